@@ -5,23 +5,37 @@ from __future__ import annotations
 import os
 
 import click
+from click.core import ParameterSource
 
 from eig_sheets import __version__
 from eig_sheets.cli import text_streams
+from eig_sheets.cli.archives import archives
+from eig_sheets.cli.calendar import calendar
 from eig_sheets.cli.check import check
 from eig_sheets.cli.click_french import FrenchGroup, run
+from eig_sheets.cli.cofinancing import cofinancing
 from eig_sheets.cli.demo import demo
 from eig_sheets.cli.doctor import doctor
 from eig_sheets.cli.emails import emails
+from eig_sheets.cli.export import export
+from eig_sheets.cli.follow_up import follow_up
 from eig_sheets.cli.importing import import_
 from eig_sheets.cli.init import init
+from eig_sheets.cli.jury import jury
+from eig_sheets.cli.linked import refuse_without_projects
 from eig_sheets.cli.outcomes import outcomes
+from eig_sheets.cli.person import person
+from eig_sheets.cli.projects import projects
 from eig_sheets.cli.pull import pull
 from eig_sheets.cli.report import report
+from eig_sheets.cli.requests import requests
 from eig_sheets.cli.resolve import state
-from eig_sheets.cli.results import cofinancing, rank
-from eig_sheets.cli.session import Session
+from eig_sheets.cli.results import rank
+from eig_sheets.cli.select import select
+from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.slots import slots
 from eig_sheets.cli.sync import sync
+from eig_sheets.cli.teams import teams
 
 
 @click.group(
@@ -43,6 +57,11 @@ from eig_sheets.cli.sync import sync
     help="Le classeur. Par défaut : celui de la configuration.",
 )
 @click.option(
+    "--talents",
+    is_flag=True,
+    help="Travaille dans le classeur des candidats ([workbook] talents), s’ils ont le leur.",
+)
+@click.option(
     "--today", type=click.DateTime(["%Y-%m-%d"]), metavar="AAAA-MM-JJ", help="Faire comme si on était ce jour-là."
 )
 @click.option("-v", "--verbose", count=True, help="En dire plus.")
@@ -50,13 +69,28 @@ from eig_sheets.cli.sync import sync
 @click.version_option(__version__, "--version", message="eig-sheets %(version)s", help="Affiche la version.")
 @click.pass_context
 def cli(
-    context: click.Context, config: str | None, workbook: str | None, today: object, *, verbose: int, quiet: bool
+    context: click.Context,
+    config: str | None,
+    workbook: str | None,
+    today: object,
+    *,
+    talents: bool,
+    verbose: int,
+    quiet: bool,
 ) -> None:
     """Fait vivre un appel à projets depuis le tableur partagé de son équipe."""
-    context.obj = Session(config, workbook, today, verbose, quiet)
+    is_standing = context.get_parameter_source("workbook") is ParameterSource.ENVIRONMENT
+    session = context.obj = Session(config, workbook, today, verbose, quiet, talents, is_standing)
+    if talents and context.invoked_subcommand in _OF_PROJECTS:
+        with french_errors():
+            refuse_without_projects(session, context.invoked_subcommand)
 
 
-for command in (
+_OF_PROJECTS = ("import", "rank", "cofinancing", "select", "report", "outcomes", "export")
+"""The commands that say nothing of candidates."""
+
+
+EVERYDAY = (
     demo,
     init,
     import_,
@@ -64,14 +98,33 @@ for command in (
     sync,
     rank,
     cofinancing,
+    jury,
+    select,
     report,
     emails,
+    doctor,
+)
+"""The commands that `--help` shows first, in the order of a campaign: twelve at most."""
+ADVANCED = (
     outcomes,
+    follow_up,
+    export,
+    requests,
+    slots,
+    teams,
     pull,
     state,
-    doctor,
-):
+    person,
+    archives,
+    calendar,
+    projects,
+)
+"""Those that it shows under « Avancé »: a new one is of these, unless it takes the place of one of the others."""
+
+for command in EVERYDAY:
     cli.add_command(command)
+for command in ADVANCED:
+    cli.add_command(command, advanced=True)
 
 
 def main() -> None:

@@ -56,24 +56,41 @@ def _option_help(text: str) -> str:
 
 
 class FrenchGroup(FrenchCommand, click.Group):
-    """A group of commands whose help page is in French."""
+    """A group of commands whose help page is in French.
+
+    `advanced`: the names of those that the page shows apart, below.
+    """
 
     command_class = FrenchCommand
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("subcommand_metavar", "COMMANDE [ARGUMENTS]...")
+        self.advanced: set[str] = set()
         super().__init__(*args, **options)
 
+    def add_command(self, cmd: click.Command, name: str | None = None, *, advanced: bool = False) -> None:
+        """Join a command to the group; `advanced`: one that most people never type."""
+        super().add_command(cmd, name)
+        if advanced:
+            self.advanced.add(name or str(cmd.name))
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write each sub-command with its first sentence."""
-        found = [(name, self.commands[name]) for name in self.list_commands(ctx)]
-        with formatter.section(f"Commandes{NARROW}"):
-            formatter.write_dl([(name, typographic(command.get_short_help_str(limit=200))) for name, command in found])
+        """Write each sub-command with its first sentence: those of every campaign, then the advanced ones."""
+        names = self.list_commands(ctx)
+        for title, is_advanced in (("Commandes", False), ("Avancé", True)):
+            found = [(name, self.commands[name]) for name in names if (name in self.advanced) is is_advanced]
+            if found:
+                with formatter.section(f"{title}{NARROW}"):
+                    formatter.write_dl([(name, _first_sentence(command)) for name, command in found])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Sub-commands in the order of a campaign, not of the alphabet."""
         del ctx
         return [*self.commands]
+
+
+def _first_sentence(command: click.Command) -> str:
+    return typographic(command.get_short_help_str(limit=200))
 
 
 FrenchGroup.group_class = FrenchGroup

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from eig_sheets.campaign.reading import Reading
     from eig_sheets.campaign.results import Results
+    from eig_sheets.finance.handovers import Version
     from eig_sheets.finance.table import FinanceTable
+    from eig_sheets.storage.handover_log import HandoverLog
 
 _TO, _DOCUMENTS = "--to", "--documents"
 
@@ -38,15 +40,33 @@ def write_table(session: Session, target: Path) -> None:
         )
     try:
         refuse_taken(path, _TO)
-        reading, results = _cofinanced(session)
-        table = table_of(reading, results, session.clock.today)
-        with session.step("Écriture du tableau"):
+        reading, results = cofinanced(session)
+        with session.step("Écriture du tableau"), session.state.locked():
+            table = table_of(reading, results, session.clock.today, _handed_over(session, reading, results))
             write(path, form(table), _TO)
     except ReportError as error:
         raise Refusal(str(error)) from None
     session.say(f"{plural(len(table.rows), 'dossier')} : {path}")
+    session.say(f"{table.version.text} : « eig-sheets cofinancing --since {table.version.number} » dira ce qui change.")
     for sentence in total_sentences(table.totals):
         session.say(sentence)
+
+
+def handover_log(session: Session) -> HandoverLog:
+    """The versions of this workbook's table that were handed over."""
+    from eig_sheets.storage.handover_log import HandoverLog
+
+    return HandoverLog(session.state.folder, session.place)
+
+
+def _handed_over(session: Session, reading: Reading, results: Results) -> Version:
+    """The version that is about to be handed over, kept before its file is there: a file never names an unknown one."""
+    from eig_sheets.finance.handovers import Version, content_of
+
+    log = handover_log(session)
+    number = log.add(session.clock.today, content_of(reading, results))
+    day, digest = log.versions()[number - 1]
+    return Version(number, day, digest)
 
 
 def write_documents(session: Session, folder: Path) -> None:
@@ -57,7 +77,7 @@ def write_documents(session: Session, folder: Path) -> None:
     from eig_sheets.finance.lines import lines_of
     from eig_sheets.report.files import ReportError, write_all
 
-    reading, results = _cofinanced(session)
+    reading, results = cofinanced(session)
     lines = lines_of(results)
     if not lines:
         raise Refusal(
@@ -65,7 +85,7 @@ def write_documents(session: Session, folder: Path) -> None:
             "dans Décision, et « oui » dans Demande de co-financement, de Candidatures."
         )
     call = reading.campaign.campaign
-    annexes = annexes_of(lines, reading.campaign.cofinancing.programme)
+    annexes = annexes_of(lines, reading.campaign.cofinancing)
     day = session.clock.today
     with session.step("Écriture des annexes"):
         files = {annex.file_name: document(annex, call.name or call.id, call.banner, day) for annex in annexes}
@@ -83,7 +103,7 @@ def write_documents(session: Session, folder: Path) -> None:
         )
 
 
-def _cofinanced(session: Session) -> tuple[Reading, Results]:
+def cofinanced(session: Session) -> tuple[Reading, Results]:
     """The results. Raises Refusal for a call that pays nothing."""
     from eig_sheets.cli.pipeline import results_of
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading
     from eig_sheets.config import ImportSettings
     from eig_sheets.demarche.requests import Received
+    from eig_sheets.importing.kinds import ImportKind
     from eig_sheets.importing.reading import Export
 
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 class ApiImport:
     """What the service sent, as an export with its settings; `source` names what its cursor is good for."""
 
+    kind: ImportKind
     export: Export
     settings: ImportSettings
     received: Received
@@ -33,8 +35,9 @@ class ApiImport:
     notes: tuple[str, ...]
 
 
-def received_export(session: Session, *, whole: bool) -> ApiImport:
+def received_export(session: Session, kind: ImportKind, *, whole: bool) -> ApiImport:
     """What changed since the last import, or the whole démarche. Raises DemarcheError, Refusal."""
+    from eig_sheets.campaign.reading import schema_of
     from eig_sheets.demarche import table
     from eig_sheets.demarche.connection import connect, settings_of
     from eig_sheets.demarche.errors import expected_shape
@@ -42,18 +45,22 @@ def received_export(session: Session, *, whole: bool) -> ApiImport:
     from eig_sheets.importing import api
 
     campaign = session.campaign
-    settings = settings_of(campaign)
-    _refuse_unknown_fields(session)
-    with closing(connect(campaign, os.environ)) as client, session.step("Lecture de Démarche Numérique"):
-        source = _source(client.url, settings.number, settings.fields, campaign.imports)
-        cursor = None if whole else session.demarche_progress.load().cursor_for(source)
+    settings, imports = settings_of(campaign, kind.form), kind.settings(campaign.imports)
+    _refuse_unknown_fields(session, kind)
+    with (
+        closing(connect(campaign, os.environ, form=kind.form)) as client,
+        session.step("Lecture de Démarche Numérique"),
+    ):
+        source = _source(client.url, settings.number, settings.fields, imports)
+        cursor = None if whole else session.demarche_progress(kind.form).load().cursor_for(source)
         found = received(client, settings.number, cursor)
     with expected_shape():
         questions = table.questions_of(found.questions, found.dossiers)
         export = api.export_of(found.number, found.dossiers, questions, settings.fields)
-    notes = tuple(_notes(questions, settings.fields, campaign.imports, session))
+    notes = tuple(_notes(questions, settings.fields, imports, session, kind))
     export = replace(export, is_partial=cursor is not None)
-    return ApiImport(export, api.settings_of(campaign.imports, questions, settings.fields), found, source, notes)
+    key = kind.schema(schema_of(campaign)).key
+    return ApiImport(kind, export, api.settings_of(imports, questions, settings.fields, key), found, source, notes)
 
 
 def keep(session: Session, imported: ApiImport, pieces: str | None) -> Iterator[str]:
@@ -65,44 +72,50 @@ def keep(session: Session, imported: ApiImport, pieces: str | None) -> Iterator[
     from eig_sheets.storage.demarche_progress import Progress
 
     last_run = session.state.load_last_run()
-    if last_run.withdrawn != imported.received.withdrawn:
-        session.state.save_last_run(replace(last_run, withdrawn=imported.received.withdrawn))
+    known, withdrawn = last_run.imports_of(imported.kind.tab), imported.received.withdrawn
+    if known.withdrawn != withdrawn:
+        session.state.save_last_run(last_run.with_imports(imported.kind.tab, replace(known, withdrawn=withdrawn)))
     complete = True
     if pieces is not None:
         lines, complete = _saved_files(session, imported, Path(pieces))
         yield from lines
     if complete:
-        session.demarche_progress.save(Progress(imported.source, imported.received.cursor))
+        session.demarche_progress(imported.kind.form).save(Progress(imported.source, imported.received.cursor))
 
 
 def withdrawal_lines(imported: ApiImport, reading: Reading) -> Iterator[str]:
     """A sentence for each dossier of the workbook that was deleted on the service."""
     from eig_sheets.campaign import withdrawn
 
-    for one in withdrawn.anomalies(reading, imported.received.withdrawn):
+    for one in withdrawn.anomalies(reading, imported.received.withdrawn, imported.kind.tab):
         yield f"• {one.dossier} : {one.message} {one.remedy}"
 
 
-def _refuse_unknown_fields(session: Session) -> None:
-    """Raise Refusal when `[demarche.fields]` names what is no field."""
+def _refuse_unknown_fields(session: Session, kind: ImportKind) -> None:
+    """Raise Refusal when `[demarche.fields]`, or that of another form, names what is no field."""
     from eig_sheets.campaign.reading import schema_of
     from eig_sheets.config.errors import unknown_name_errors
     from eig_sheets.demarche.connection import settings_of
 
-    known = [field.id for field in schema_of(session.campaign).tab("candidatures").fields]
-    used = settings_of(session.campaign).fields
-    if wrong := [*unknown_name_errors("demarche.fields", used, known)]:
+    known = [field.id for field in kind.schema(schema_of(session.campaign)).fields]
+    used = settings_of(session.campaign, kind.form).fields
+    if wrong := [*unknown_name_errors(_section(kind), used, known)]:
         raise Refusal(typographic("\n".join(f"{one}." for one in wrong)))
+
+
+def _section(kind: ImportKind) -> str:
+    return f"demarche.{kind.form}.fields" if kind.form else "demarche.fields"
 
 
 def _source(url: str, number: int, named: dict[str, str], imports: ImportSettings) -> str:
     """Another service, démarche or mapping: everything is received again, since other columns are taken."""
-    mapping = json.dumps([named, imports.model_dump()], sort_keys=True, default=str)
+    own = imports.model_dump(exclude={"talents", "wishes"})
+    mapping = json.dumps([named, own], sort_keys=True, default=str)
     return f"{url} {number} {hashlib.sha256(mapping.encode()).hexdigest()[:16]}"
 
 
 def _notes(
-    questions: dict[str, str], named: dict[str, str], imports: ImportSettings, session: Session
+    questions: dict[str, str], named: dict[str, str], imports: ImportSettings, session: Session, kind: ImportKind
 ) -> Iterator[str]:
     """Ids that no question has; lines of TOML for fields that a question is found for by its label alone."""
     from eig_sheets.demarche import table
@@ -112,16 +125,16 @@ def _notes(
     for field, question in named.items():
         if question not in questions:
             yield (
-                f"• demarche.fields.{field} : aucune question du formulaire n’a l’identifiant « {question} », ce champ "
-                "n’est pas rempli. « -v » montre les identifiants."
+                f"• {_section(kind)}.{field} : aucune question du formulaire n’a l’identifiant « {question} », ce "
+                "champ n’est pas rempli. « -v » montre les identifiants."
             )
     by_label = [one for one in table.bindings(questions, imports.fields) if one[0] not in named]
     if by_label:
         yield (
             "Questions trouvées par leur libellé, qui peut changer. Pour les suivre par leur identifiant, ajoutez à "
-            f"{session.campaign.path}{', sous [demarche.fields]' if named else ''} :"
+            f"{session.campaign.path}{f', sous [{_section(kind)}]' if named else ''} :"
         )
-        yield from () if named else ("[demarche.fields]",)
+        yield from () if named else (f"[{_section(kind)}]",)
         yield from (f'{field} = "{one}"  # {questions[one]}' for field, one in by_label)
 
 
@@ -130,7 +143,10 @@ def _saved_files(session: Session, imported: ApiImport, folder: Path) -> tuple[l
     from eig_sheets.demarche import attachments
     from eig_sheets.demarche.connection import connect
 
-    with closing(connect(session.campaign, os.environ)) as client, session.step("Téléchargement des pièces"):
+    with (
+        closing(connect(session.campaign, os.environ, form=imported.kind.form)) as client,
+        session.step("Téléchargement des pièces"),
+    ):
         saved = attachments.save(client, imported.received.dossiers, folder)
     done = plural(saved.new, "fichier téléchargé", "fichiers téléchargés")
     there = f", {plural(saved.present, 'déjà là', 'déjà là')}" if saved.present else ""

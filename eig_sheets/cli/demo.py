@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,79 +20,49 @@ if TYPE_CHECKING:
 @click.command(cls=FrenchCommand)
 @click.argument("folder", metavar="[DOSSIER]", type=click.Path(file_okay=False), default="demo-eig")
 @click.option(
-    "--grist", metavar="URL", help="Le classeur est un nouveau document Grist, dans l’équipe de cette adresse."
+    "--grist", metavar="URL", help="Les classeurs sont deux nouveaux documents Grist, dans l’équipe de cette adresse."
 )
 @click.pass_obj
 def demo(session: Session, folder: str, grist: str | None) -> None:
     """Écrit une campagne d’exemple (demo-eig/ par défaut) et la synchronise.
 
     Quinze vrais projets d’EIG5 et autant de projets fictifs, avec des notes fictives, le lendemain du jury ; avec
-    --today, tels qu’ils seraient ce jour-là. Une campagne d’exemple déjà là est seulement synchronisée : ce que vous y
-    avez changé reste.
+    --today, tels qu’ils seraient ce jour-là, des rendez-vous de conseil aux dix mois. Les 471 candidats, tous fictifs,
+    ont leur classeur, talents.xlsx. Dès la présélection, trois jurés notent sur une page à eux, dans grilles/.
+    Une campagne d’exemple déjà là est seulement synchronisée : ce que vous y avez changé reste.
     """
     with french_errors():
         from eig_sheets import config, sample
+        from eig_sheets.cli.demo_jury import put_to_work
+        from eig_sheets.cli.demo_workbooks import FILES, create, new_documents, synchronised
 
         target = Path(folder).absolute()
         settings = target / config.CONFIG_NAME
         fresh = not settings.exists()
         if fresh:
             refuse_other_contents(target)
-            sample.write_config(target, _new_document(grist)) if grist else sample.write_config(target)
+            sample.add_auditions(sample.write_config(target, *(new_documents(grist) if grist else FILES)))
         demonstration = Session(str(settings), None, session.today or _noon(sample.DAY), session.verbose, session.quiet)
         if fresh:
             day = demonstration.clock.today
             create(demonstration, day)
+            put_to_work(demonstration, day, target)
             sample.write_export(target, day=day)
             sample.write_launcher(target)
-        _print_result(demonstration, _synchronised(demonstration), Path(folder))
-
-
-def _new_document(team: str) -> str:
-    """The address of a new Grist document."""
-    from eig_sheets.workbook.grist.client import key_of
-    from eig_sheets.workbook.grist.creation import create_document
-
-    return create_document(team, key_of(os.environ), "Campagne de démonstration").url
+        _print_result(demonstration, synchronised(demonstration), Path(folder))
 
 
 def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12))
 
 
-def create(demonstration: Session, day: date | None = None) -> None:
-    """Create the workbook of the demonstration, as it is on a day; without one, with all of its story."""
-    from eig_sheets import sample
-    from eig_sheets.campaign.reading import schema_of
-    from eig_sheets.cli.missing import create_missing
-    from eig_sheets.sync.init import robot_sheets
-    from eig_sheets.sync.sheets import banner_line
-    from eig_sheets.workbook.model.plan import CreateTab, Plan
-
-    schema = schema_of(demonstration.campaign)
-    capabilities = demonstration.workbook.capabilities
-    dashboard = next(robot_sheets(schema, demonstration.campaign, capabilities))  # first: the workbook opens on it
-    sheets = (dashboard, *sample.sheets(schema, banner_line(demonstration.campaign, capabilities), day=day))
-    workbook = demonstration.workbook
-    version = workbook.read().version if workbook.exists() else ""
-    workbook.apply(Plan(version, tuple(CreateTab(sheet) for sheet in sheets)))
-    create_missing(demonstration)
-    period = demonstration.campaign.emails.experimentation
-    if day is not None and period is not None:
-        demonstration.ledger.record_outcomes(*sample.sent(day, period.starts))
-
-
-def _synchronised(demonstration: Session) -> Run:
-    from eig_sheets.cli.pipeline import synchronise
-
-    return synchronise(demonstration)
-
-
 def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
     from eig_sheets import config
+    from eig_sheets.campaign.jury_work import is_over
     from eig_sheets.cli.output import show
     from eig_sheets.cli.records import RANK_HEADERS, rank_lines, rank_records
     from eig_sheets.cli.sync import summary_text
+    from eig_sheets.sample.pages import FOLDER as PAGES
     from eig_sheets.text.french import typographic
 
     if run.results is not None:
@@ -102,24 +71,51 @@ def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
         show(lines, "table", RANK_HEADERS, "Aucun dossier.")
         demonstration.say(f"\n{summary_text(run, run.results, demonstration.workbook.location)}")
     day = demonstration.clock.today.isoformat()  # on another one, other e-mails would be due
-    command = f"{program()} --config {shell_quoted(str(folder / config.CONFIG_NAME))} --today {day} sync"
-    workbook = demonstration.workbook
-    steps = _NEXT_ONLINE if workbook.capabilities.remote else _NEXT
-    demonstration.say(typographic(steps.format(workbook=workbook.location, command=command)))
+    command = f"{program()} --config {shell_quoted(str(folder / config.CONFIG_NAME))} --today {day}"
+    workbook, pages = demonstration.workbook, folder / PAGES
+    has_dossiers = run.results is not None and not run.results.dossiers.empty
+    linked = demonstration.linked
+    steps = _NEXT + (_NEXT_OF_TALENTS if linked else "") + (_NEXT_OF_JURY if pages.is_dir() else "")
+    if pages.is_dir() and is_over(demonstration.campaign, demonstration.clock.today):
+        steps += _CLOSED
+    names = {
+        **(_ONLINE if workbook.capabilities.remote else _LOCAL),
+        **(_TO_SCORE if has_dossiers else _TO_RECEIVE),
+    } | {"workbook": workbook.location, "command": command, "pages": pages, "place": shell_quoted(str(pages))}
+    names["talents"] = linked.workbook.location if linked else ""
+    demonstration.say(typographic(steps.format(**names)))
 
+
+_LOCAL = {"program": "LibreOffice ou Excel", "saved": ", enregistrez, fermez"}
+_ONLINE = {"program": "votre navigateur", "saved": ""}
+_TO_SCORE = {"tabs": "puis Classement, Anomalies, E-mails à envoyer",
+             "change": "Changez une note dans Évaluations", "follows": "Le classement"}  # fmt: skip
+_TO_RECEIVE = {"tabs": "et Candidatures attend les dossiers",
+               "change": "Saisissez un dossier dans Candidatures", "follows": "Accueil"}  # fmt: skip
 
 _NEXT = """
-Ouvrez {workbook} dans LibreOffice ou Excel : Classement, Cofinancement, Anomalies, E-mails à envoyer.
-Changez une note dans Évaluations, enregistrez, fermez, puis relancez :
+Ouvrez {workbook} dans {program} : Accueil dit ce qui attend l’équipe, {tabs}.
+{change}{saved}, puis relancez :
 
-    {command}
+    {command} sync
 
-Le classement suit ; rien d’autre de ce que vous avez saisi ne change."""
+{follows} suit ; rien d’autre de ce que vous avez saisi ne change."""
 
-_NEXT_ONLINE = """
-Ouvrez {workbook} dans votre navigateur : Classement, Cofinancement, Anomalies, E-mails à envoyer.
-Changez une note dans Évaluations, puis relancez :
+_NEXT_OF_TALENTS = """
 
-    {command}
+Les candidats ont leur classeur, {talents} : ses jurés n’ouvrent que lui, ceux des projets ne l’ouvrent pas. « sync »
+met les deux à jour."""
 
-Le classement suit ; rien d’autre de ce que vous avez saisi ne change."""
+_NEXT_OF_JURY = """
+
+Le jury est dans Planning des auditions, et dans deux onglets masqués : Affectations et Notes reçues. Trois jurés notent
+sur une page à eux, dans {pages} ; les autres, dans Évaluations. Qui est en retard, ce que disent les pages, si le
+planning tient :
+
+    {command} jury status
+    {command} jury collect {place}
+    {command} jury schedule --check"""
+
+_CLOSED = """
+
+Ce jury est clos : une page que vous changez aujourd’hui est lue, ses nouvelles notes ne comptent pas."""

@@ -1,4 +1,4 @@
-"""`doctor`: the set-up checked end to end, in words, with what to do. Nothing is written."""
+"""`doctor`: the set-up checked end to end, in words, with what to do. Nothing is written but on request."""
 
 from __future__ import annotations
 
@@ -18,21 +18,31 @@ _HEADERS = {"check": "Vérification", "status": "État", "message": "Ce qui a é
 
 @click.command(cls=FrenchCommand)
 @click.option("--mail", metavar="ADRESSE", help="Envoie aussi un message d’essai à cette adresse, par [smtp].")
+@click.option(
+    "--canary",
+    is_flag=True,
+    help="Écrit aussi une ligne dans un onglet à part, « Essai d’écriture », la relit et l’efface ; signale l’issue au "
+    "service de [alerts] health_url.",
+)
 @format_option
 @click.pass_context
-def doctor(context: click.Context, mail: str | None, form: str) -> None:
+def doctor(context: click.Context, *, mail: str | None, canary: bool, form: str) -> None:
     """Vérifie l’installation de bout en bout, et dit que faire, sans rien écrire.
 
     Python, configuration, modèles, clé et droits du robot, partage, onglets, quotas, horloge, dossier d’état, disque,
-    messagerie. Sort avec le code 1 si quelque chose empêche le robot de travailler.
+    messagerie, alertes. Sort avec le code 1 si quelque chose empêche le robot de travailler. Avec --canary, pour une
+    tâche planifiée qui alerte, essaie aussi d’écrire.
     """
     session: Session = context.obj
+    from eig_sheets.cli.doctor_alerts import reported
     from eig_sheets.cli.doctor_checks import findings
     from eig_sheets.workbook.model.diagnosis import Status
 
     settings = {name: _setting(context, name) for name in ("config", "workbook")}
     with session.step("Vérifications"):
-        found = [*findings(session, settings, mail)]
+        found = [*findings(session, settings, mail, canary=canary)]
+        if canary:
+            found += reported(session, found)
     show([_record(finding) for finding in found], form, _HEADERS, "")
     if any(finding.status is Status.ERROR for finding in found):
         context.exit(1)

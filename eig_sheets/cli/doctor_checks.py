@@ -5,24 +5,32 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from eig_sheets.cli.doctor_alerts import findings as alert_findings
+from eig_sheets.cli.doctor_canary import findings as trial_findings
+from eig_sheets.cli.doctor_services import clock_finding
+from eig_sheets.cli.doctor_services import findings as service_findings
 from eig_sheets.cli.session import Refusal, Session, french_errors
-from eig_sheets.diagnosis import folders, setup
+from eig_sheets.diagnosis import alerts, folders, setup, writing
 from eig_sheets.workbook.model.diagnosis import Finding, Status, of_exception
 
 if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading
-    from eig_sheets.storage.folder_facts import FolderFacts
     from eig_sheets.workbook.model.base import Workbook
 
-_CORRECT_CONFIGURATION: Final = "Corrigez ce fichier : tout le reste en dépend."
+_CORRECT_CONFIGURATION: Final = "Réglez cela d’abord : tout le reste en dépend."
 _CORRECT_TEMPLATE: Final = "Corrigez ce modèle, puis voyez « eig-sheets emails check »."
 
 
-def findings(session: Session, settings: Mapping[str, str], mail: str | None) -> Iterator[Finding]:
-    """All findings. `settings`: what chose the configuration and the workbook; `mail`: whom to send a message to."""
+def findings(session: Session, settings: Mapping[str, str], mail: str | None, *, canary: bool) -> Iterator[Finding]:
+    """All findings. `settings`: what chose the configuration and the workbook; `mail`: whom to send a message to.
+
+    `canary`: whether to write in the workbook, and take it back, once all that it needs is sound.
+    """
     yield setup.of_python(sys.version_info[:3])
     found = _attempted(setup.CONFIGURATION, lambda: _configuration(session, settings), _CORRECT_CONFIGURATION)
     yield from found
@@ -32,9 +40,27 @@ def findings(session: Session, settings: Mapping[str, str], mail: str | None) ->
     place = _attempted(setup.WORKBOOK, lambda: _location(session, settings))
     yield from place
     if not _has_error(place):
-        yield from _attempted(setup.WORKBOOK, lambda: _workbook(session))
-        yield from _attempted(folders.STATE, lambda: _state(session))
+        found = _attempted(setup.WORKBOOK, lambda: _workbook(session))
+        yield from found
+        is_sound = not _has_error(one for one in found if one.check != setup.TABS)
+        state = _attempted(folders.STATE, lambda: _state(session))
+        yield from state
+        if canary and is_sound and not _has_error(state):
+            yield from _attempted(writing.TRIAL, lambda: trial_findings(session))
+        yield from _of_the_other(session, canary=canary)
+    yield from service_findings(session, _attempted)
+    yield from _attempted(alerts.ALERTS, lambda: alert_findings(session))
     yield from _mail(session, mail)
+
+
+def _of_the_other(session: Session, *, canary: bool) -> Iterator[Finding]:
+    """What is found of the candidates' workbook, when they have their own and no option names one."""
+    for other in session.both[1:]:
+        place = _attempted(setup.WORKBOOK, partial(_location, other, {"workbook": "[workbook] talents"}))
+        found = [*place, *([] if _has_error(place) else _attempted(setup.WORKBOOK, partial(_workbook, other)))]
+        if canary and not _has_error(one for one in found if one.check != setup.TABS):
+            found += _attempted(writing.TRIAL, partial(trial_findings, other))
+        yield from (replace(one, check=setup.of_talents(one.check)) for one in found)
 
 
 def _attempted(check: str, work: Callable[[], Iterable[Finding]], remedy: str = "") -> list[Finding]:
@@ -69,7 +95,7 @@ def _location(session: Session, settings: Mapping[str, str]) -> Iterator[Finding
     from eig_sheets.config import is_online
 
     place = session.place  # raises what is wrong with an address
-    written = session.campaign.location(session.location)
+    written = session.campaign.location(session.named)
     setting = settings["workbook"] or "[workbook] location de la configuration"
     yield setup.of_location(written if is_online(written) else place, setting)
 
@@ -117,7 +143,11 @@ def _state(session: Session) -> Iterator[Finding]:
     yield from found
     if not _has_error(found):
         yield from _attempted(folders.STATE, lambda: _last_run(session))
-    yield from folders.of_disk(facts, *_local_workbook(session))
+    path = _local_workbook(session)
+    local = (folder_facts.gathered(path.parent, os.environ), path.stat().st_size) if path else (None, 0)
+    yield from folders.of_disk(facts, *local)
+    if path:
+        yield clock_finding(path)
 
 
 def _last_run(session: Session) -> Iterator[Finding]:
@@ -126,15 +156,12 @@ def _last_run(session: Session) -> Iterator[Finding]:
     yield from ()
 
 
-def _local_workbook(session: Session) -> tuple[FolderFacts | None, int]:
-    """The folder of a workbook that is a file, and its size in bytes."""
+def _local_workbook(session: Session) -> Path | None:
+    """The path of a workbook that is a file."""
     from eig_sheets.config import is_online
-    from eig_sheets.storage import folder_facts
 
     path = Path(session.place)
-    if is_online(session.campaign.location(session.location)) or not path.is_file():
-        return None, 0
-    return folder_facts.gathered(path.parent, os.environ), path.stat().st_size
+    return None if is_online(session.campaign.location(session.named)) or not path.is_file() else path
 
 
 def _mail(session: Session, mail: str | None) -> Iterator[Finding]:

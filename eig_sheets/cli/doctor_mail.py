@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from eig_sheets.cli.outlets import outlet_of, sender_of
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.outlets import outlet_of
+from eig_sheets.cli.service_messages import delivered
+from eig_sheets.cli.session import Session
 from eig_sheets.workbook.model.diagnosis import Finding, error, ok
 
 if TYPE_CHECKING:
-    from eig_sheets.emails.outlets.base import Outlet, Receipt
+    from eig_sheets.emails.outlets.base import Outlet
 
 Attempted = Callable[[str, Callable[[], Iterable[Finding]]], list[Finding]]
 _MAIL: Final = "Messagerie"
@@ -44,27 +44,11 @@ def _opened(session: Session, name: str) -> Iterator[Finding]:
 
 def _sent(session: Session, address: str) -> Iterator[Finding]:
     """The finding of a message that was handed over to the server of [smtp]."""
-    receipt = _delivered(session, address)
+    body = "Ce message d’essai a été demandé par « eig-sheets doctor --mail ». Il n’appelle pas de réponse."
+    receipt = delivered(session, "essai", address, "Essai d’eig-sheets", body)
     from eig_sheets.emails.outlets.base import Outcome
 
     if receipt.outcome is Outcome.SENT:
         yield ok(_TEST, f"Un message est parti pour {address} : voyez s’il arrive, et où (courriers indésirables ?).")
     else:
         yield error(_TEST, receipt.detail, "Corrigez [smtp] ou l’adresse, puis relancez la commande.")
-
-
-def _delivered(session: Session, address: str) -> Receipt:
-    from eig_sheets.cli.sender import mime_message
-    from eig_sheets.emails.mail.addresses import AddressError
-    from eig_sheets.emails.mail.outgoing import OutgoingEmail
-    from eig_sheets.emails.outlets.base import mailboxes
-
-    moment = datetime.now(session.campaign.zone)
-    body = "Ce message d’essai a été demandé par « eig-sheets doctor --mail ». Il n’appelle pas de réponse."
-    email = OutgoingEmail(f"essai-{moment:%Y%m%d-%H%M%S-%f}", (address,), (), "Essai d’eig-sheets", body)
-    with _outlet(session, "smtp") as outlet:
-        try:
-            message = mime_message(session, email, sender_of(session.campaign), outlet)
-        except AddressError as refused:
-            raise Refusal(str(refused)) from None
-        return outlet.deliver(email.id, message, mailboxes(message, "To"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eig_sheets.cli.archiving import archive_emails
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
 from eig_sheets.cli.email_filters import (
     dossier_option,
@@ -99,37 +100,53 @@ def draft(
     """
     with french_errors():
         from eig_sheets.cli.outlets import restrict_drafts_folder
-        from eig_sheets.cli.sender import planned, write_update
-        from eig_sheets.sync.sending import add, matching, outbox_status_of
+        from eig_sheets.sync.sending import add
 
-        last_run = session.state.load_last_run
         outlet = None if to == "sheet" else _configured_outlet(session, to, folder)
         if dry_run:
             run, chosen = _chosen(session, template, dossier)
             if not chosen:
                 refuse_disabled(template, session)
-            update = add(run, last_run(), [draft.id for draft in chosen])
+            update = add(run, session.state.load_last_run(), [draft.id for draft in chosen])
             show_changes(update.plan.changes(run.reading.snapshot), form)
             return
-        chosen = []
-
-        def update_of(run: Run) -> Update:
-            chosen[:] = _new_drafts(run, template, dossier)
-            waiting = matching(outbox_status_of(run).ready, template, dossier) if outlet else ()
-            if not chosen and not waiting:
-                refuse_disabled(template, session)
-            if outlet and (_some(chosen) or waiting):
-                _see_that_it_opens(outlet)  # before rows are appended for a mailbox or a folder that takes no draft
-            return add(run, last_run(), [draft.id for draft in chosen])
-
         refuse_unknown(template, session)
         if to == "eml":
             restrict_drafts_folder(folder)
         with session.locked():
-            write_update(session, update_of, lambda: planned(session) if outlet else _run(session))
-            session.say(_summary_text(chosen, session.workbook.location))
+            session.say(added_drafts(session, template, dossier, outlet))
             if outlet:
                 _make_drafts(session, outlet, template, dossier)
+
+
+def added_drafts(
+    session: Session,
+    template: str | None = None,
+    dossier: str | None = None,
+    outlet: Outlet | None = None,
+    place: str = "",
+) -> str:
+    """Add to the outbox the e-mails that are due; returns a sentence on how many, and one for each that is blocked.
+
+    `outlet`: where drafts of them are made next, which is seen to open before anything is added. `place`: what the
+    sentence calls the workbook, instead of where it is.
+    """
+    from eig_sheets.cli.sender import planned, write_update
+    from eig_sheets.sync.sending import add, matching, outbox_status_of
+
+    chosen: list[Draft] = []
+
+    def update_of(run: Run) -> Update:
+        chosen[:] = _new_drafts(run, template, dossier)
+        waiting = matching(outbox_status_of(run).ready, template, dossier) if outlet else ()
+        if not chosen and not waiting:
+            refuse_disabled(template, session)
+        if outlet and (_some(chosen) or waiting):
+            _see_that_it_opens(outlet)  # before rows are appended for a mailbox or a folder that takes no draft
+        return add(run, session.state.load_last_run(), [draft.id for draft in chosen])
+
+    write_update(session, update_of, lambda: planned(session) if outlet else _run(session))
+    return _summary_text(chosen, place or session.workbook.location)
 
 
 def _configured_outlet(session: Session, name: str, folder: Path) -> Outlet:
@@ -165,7 +182,7 @@ def _make_drafts(session: Session, outlet: Outlet, template: str | None, dossier
     report(session, BatchSender(session, outlet).run(chosen), len(chosen))
 
 
-for command in (check_templates, show_email, send_emails, settle_emails):
+for command in (check_templates, show_email, send_emails, settle_emails, archive_emails):
     emails.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""`import`: adds the dossiers of a Démarches Simplifiées export."""
+"""`import`: adds the rows of a Démarches Simplifiées export: dossiers, candidates, choices of candidates."""
 
 from __future__ import annotations
 
@@ -10,39 +10,26 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.import_kinds import (
+    Source,
+    kind_of,
+    planned,
+    refuse_another_kind,
+    refuse_without_tab,
+    session_of,
+)
+from eig_sheets.cli.import_summary import HEADERS, differences, summary_text
 from eig_sheets.cli.mapping_question import Consent, chosen_columns, consent_options, refuse_unless_sure
 from eig_sheets.cli.output import format_option, show, show_changes
-from eig_sheets.cli.received import changes_sentences, filled_part, refuse_to_fill, write_import
+from eig_sheets.cli.received import refuse_to_fill, write_import
 from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.cli.terminal import echo
 from eig_sheets.cli.undo import undo_import
+from eig_sheets.cli.wishes_import import import_wishes, nightly_wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from eig_sheets.cli.demarche_import import ApiImport
-    from eig_sheets.config import ImportSettings
-    from eig_sheets.importing.plan import ChangedDossier
-    from eig_sheets.importing.reading import Export
-    from eig_sheets.sync.importing import ImportRun
-
-_HEADERS = {
-    "dossier": "Dossier",
-    "row": "Ligne",
-    "field": "Champ",
-    "in_sheet": "Dans le classeur",
-    "in_export": "Dans l’export",
-}
-
-_CHANGED = (
-    "dossier déjà présent, changé dans l’export et laissé tel quel",
-    "dossiers déjà présents, changés dans l’export et laissés tels quels",
-)
-_SAME = ("dossier déjà présent, inchangé", "dossiers déjà présents, inchangés")
-_MOST_PROBLEMS = 100
-_DRAFTS = ("brouillon ignoré", "brouillons ignorés")
-_WITHDRAWN = ("dossier retiré, non ajouté", "dossiers retirés, non ajoutés")
-_ARCHIVED = ("dossier archivé, non ajouté", "dossiers archivés, non ajoutés")
+    from eig_sheets.importing.kinds import ImportKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +42,12 @@ class _Request:
     pieces: str | None
     fill: bool
     undo: bool
+    kind: str | None
 
     def refuse_contradictions(self) -> None:
         """Raise UsageError when nothing says what to import, or two things do."""
+        if self.fill and self.kind == "wishes":
+            raise click.UsageError("--fill ne va pas avec --kind wishes : les vœux sont gardés dans « Vœux reçus ».")
         if (self.full or self.pieces is not None) and not self.api:
             raise click.UsageError("--full et --pieces vont avec --api.")
         if self.api and self.file is not None:
@@ -72,6 +62,11 @@ class _Request:
 
 @click.command("import", cls=FrenchCommand)
 @click.argument("file", metavar="[FICHIER]", type=click.Path(), required=False)
+@click.option(
+    "--kind",
+    type=click.Choice(["projects", "talents", "wishes"]),
+    help="De quoi est l’export : dossiers (projects, si rien n’est dit), candidatures (talents), vœux (wishes).",
+)
 @click.option("--api", is_flag=True, help="Sans fichier : par l’API de Démarche Numérique, selon [demarche].")
 @click.option("--full", is_flag=True, help="Avec --api : tous les dossiers, même inchangés depuis le dernier import.")
 @click.option(
@@ -96,8 +91,12 @@ class _Request:
 def import_(session: Session, /, *, consent: Consent, form: str, **chosen: Any) -> None:
     """Ajoute à Candidatures les dossiers d’un export Démarches Simplifiées (.csv ou .xlsx), ou de son API.
 
+    Avec --kind talents, ajoute à Talents les candidatures de l’autre formulaire ; avec --kind wishes, garde dans Vœux
+    reçus les choix de projets des candidats.
+
     Montre d’abord où va chaque colonne, et demande. Sans terminal ni --yes, seules les colonnes sûres sont prises, et
-    rien n’est importé si le numéro, le projet, l’administration, l’e-mail du porteur ou le coût n’en ont pas.
+    rien n’est importé si une colonne obligatoire n’en est pas : pour un projet, le numéro, le nom, l’administration,
+    l’e-mail du porteur et le coût.
 
     Un dossier déjà présent n’est jamais récrit : s’il a changé, chaque champ différent est listé, et noté dans
     Modifications reçues. Relancer le même import n’ajoute rien.
@@ -105,123 +104,101 @@ def import_(session: Session, /, *, consent: Consent, form: str, **chosen: Any) 
     what = _Request(**chosen)
     what.refuse_contradictions()
     if what.undo:
-        undo_import(session, dry_run=consent.dry_run, form=form)
+        with french_errors():
+            kind = kind_of(what.kind or "projects")
+            undo_import(session_of(session, kind), kind if what.kind else None, dry_run=consent.dry_run, form=form)
         return
     with french_errors():
-        from eig_sheets.cli.demarche_import import keep, received_export, withdrawal_lines
-
+        kind = kind_of(what.kind or "projects")
+        session = session_of(session, kind)
+        refuse_without_tab(session, kind)
         if what.fill:
             refuse_to_fill(session.workbook.capabilities)
-        received = received_export(session, whole=what.full) if what.api else None
-        export, settings = _source(session, what.file, received)
-        mapping = chosen_columns(session, export, settings, consent)
-        source = (export, mapping.settings)
-        lines: list[str] = []
-        if consent.dry_run:
-            run = _planned(session, *source, fill=what.fill)
-            show_changes(run.plan.changes(run.reading.snapshot), form)
+        received, source = _received(session, what, kind)
+        mapping = chosen_columns(session, source.export, source.settings, consent, kind)
+        source = source.with_settings(mapping.settings)
+        if kind.id == "wishes":
+            lines = import_wishes(session, source, received, what.pieces, dry_run=consent.dry_run, form=form)
         else:
-            with session.locked():
-                run = write_import(session, lambda: _planned(session, *source, fill=what.fill))
-                lines = [*keep(session, received, what.pieces)] if received else []
-            show(_differences(run.remaining), form, _HEADERS, "Aucun dossier déjà présent n’a changé.")
-        session.say(_summary_text(run, session, dry_run=consent.dry_run))
-        for line in (*withdrawal_lines(received, run.reading), *lines, *received.notes) if received else ():
+            lines = _import(session, source, received, what, dry_run=consent.dry_run, form=form)
+        for line in lines:
             session.say(line)
         if mapping.ending and not session.quiet:
             echo("\n".join(mapping.ending), err=True)
 
 
-def nightly_import(session: Session) -> None:
-    """Import by the API before a sync, if the configuration says so. A failure is said, and prevents nothing."""
+def _received(session: Session, what: _Request, kind: ImportKind) -> tuple[ApiImport | None, Source]:
+    """What the service sent, if it was asked, and what is imported."""
+    from eig_sheets.cli.demarche_import import received_export
+    from eig_sheets.importing.reading import read_export
+
+    if what.api:
+        received = received_export(session, kind, whole=what.full)
+        return received, Source(received.export, received.settings, kind)
+    export, settings = read_export(Path(str(what.file))), kind.settings(session.campaign.imports)
+    refuse_another_kind(session, export, kind)
+    return None, Source(export, settings, kind)
+
+
+def _import(
+    session: Session, source: Source, received: ApiImport | None, what: _Request, *, dry_run: bool, form: str
+) -> list[str]:
+    """Write, or show what would be written; what is to be said then."""
+    from eig_sheets.cli.demarche_import import keep, withdrawal_lines
+
+    kept: list[str] = []
+    if dry_run:
+        run = planned(session, source, fill=what.fill)
+        show_changes(run.plan.changes(run.reading.snapshot), form)
+    else:
+        with session.locked():
+            run = write_import(session, lambda: planned(session, source, fill=what.fill))
+            kept = [*keep(session, received, what.pieces)] if received else []
+        nothing = f"{source.kind.unchanged}."
+        show(differences(run.remaining), form, HEADERS, nothing)
+    said = [summary_text(run, source.kind, session.workbook.location, dry_run=dry_run)]
+    return said if received is None else [*said, *withdrawal_lines(received, run.reading), *kept, *received.notes]
+
+
+def nightly_imports(session: Session) -> None:
+    """Import by the API before a sync what the configuration says: projects, candidates, then their choices."""
+    from eig_sheets.importing.kinds import KINDS
+
+    for kind in KINDS.values():
+        settings = session.campaign.demarche
+        of_kind = settings.of_form(kind.form) if settings is not None else None
+        if of_kind is not None and of_kind.nightly:
+            _nightly_import(session_of(session, kind), kind)
+
+
+def _nightly_import(session: Session, kind: ImportKind) -> None:
+    """Import by the API. A failure is said, and prevents nothing."""
     from eig_sheets.cli.demarche_import import keep, received_export
     from eig_sheets.cli.pipeline import write_failure
     from eig_sheets.demarche.errors import DemarcheError
     from eig_sheets.workbook.model.base import WorkbookError
 
     try:
-        received = received_export(session, whole=False)
-        source = _source(session, None, received)
-        refuse_unless_sure(session, *source)
-        run = write_import(session, lambda: _planned(session, *source))
-        for line in (_summary_text(run, session, dry_run=False), *keep(session, received, None)):
+        refuse_without_tab(session, kind)
+        received = received_export(session, kind, whole=False)
+        source = Source(received.export, received.settings, kind)
+        refuse_unless_sure(session, source.export, source.settings, kind)
+        if kind.id == "wishes":
+            lines = nightly_wishes(session, source, received)
+        else:
+            run = write_import(session, lambda: planned(session, source))
+            said = summary_text(run, kind, session.workbook.location, dry_run=False)
+            lines = [said, *keep(session, received, None)]
+        for line in lines:
             session.say(line)
     except (DemarcheError, Refusal, WorkbookError) as error:
-        cause = f"Import de Démarche Numérique : {error}"
+        cause = f"Import de Démarche Numérique{_NAMED[kind.id]} : {error}"
         session.say(cause)
         with suppress(WorkbookError):  # the sync that follows says what is wrong with the workbook
             write_failure(session, cause, _NIGHTLY_REMEDY, among=_A_DAY)
 
 
+_NAMED = {"projects": "", "talents": " (candidatures)", "wishes": " (vœux des candidats)"}
 _NIGHTLY_REMEDY = "Le reste de la synchronisation a lieu. Le prochain import reprendra où le dernier s’est arrêté."
 _A_DAY = 50
 """Lines of the Journal among which the same failure is not written again the same day."""
-
-
-def _source(session: Session, file: str | None, received: ApiImport | None) -> tuple[Export, ImportSettings]:
-    """What is imported, and the settings by which its columns are found."""
-    from eig_sheets.importing.reading import read_export
-
-    if received is not None:
-        return received.export, received.settings
-    return read_export(Path(str(file))), session.campaign.imports
-
-
-def _planned(session: Session, export: Export, settings: ImportSettings, *, fill: bool = False) -> ImportRun:
-    from eig_sheets.campaign.reading import read
-    from eig_sheets.cli.pipeline import refuse
-    from eig_sheets.importing.apply import current_rows
-    from eig_sheets.importing.plan import plan_import
-    from eig_sheets.sync.importing import plan_import_run
-
-    reading = read(session.workbook.read(), session.campaign)
-    tab = reading.layout.tabs.get("candidatures")
-    refuse([problem for problem in reading.problems if tab is None or problem.tab == tab.name])
-    if tab is None:
-        raise Refusal("L’onglet Candidatures est introuvable : lancez « eig-sheets init ».")
-    imported = plan_import(export, current_rows(tab), settings, reading.schema, session.campaign.zone)
-    if imported.blocked:
-        shown = imported.problems[:_MOST_PROBLEMS]
-        raise Refusal("\n".join(f"{problem.message} {problem.remedy}" for problem in shown))
-    last_run = session.state.load_last_run()
-    clock = session.clock
-    return plan_import_run(reading, imported, last_run, clock.now, export.name, today=clock.today, fill=fill)
-
-
-def _differences(changed: Sequence[ChangedDossier]) -> list[dict[str, object]]:
-    from eig_sheets.workbook.quoting import quoted
-
-    return [
-        {
-            "dossier": dossier.number,
-            "row": dossier.row,
-            "field": difference.header,
-            "in_sheet": None if difference.in_sheet is None else quoted(difference.in_sheet),
-            "in_export": None if difference.in_export is None else quoted(difference.in_export),
-        }
-        for dossier in changed
-        for difference in dossier.differences
-    ]
-
-
-def _summary_text(run: ImportRun, session: Session, *, dry_run: bool) -> str:
-    from eig_sheets.importing.apply import headers_without_column
-    from eig_sheets.text.french import counted, listed, plural
-
-    imported, reading = run.imported, run.reading
-    verb = "à ajouter" if dry_run else "ajouté"
-    parts = [counted(len(imported.new), f"dossier {verb}", f"dossiers {verb}" + ("" if dry_run else "s"))]
-    parts += filled_part(run, dry_run=dry_run)
-    unchanged = len(imported.present) - len(run.remaining)
-    others = {_CHANGED: len(run.remaining), _SAME: unchanged, _DRAFTS: imported.ignored}
-    others |= {_WITHDRAWN: len(imported.withdrawn), _ARCHIVED: len(imported.archived)}
-    parts += [plural(count, *words) for words, count in others.items() if count]
-    lines = [f"{session.workbook.location} : {' ; '.join(parts)}."]
-    shown, rest = imported.problems[:_MOST_PROBLEMS], len(imported.problems[_MOST_PROBLEMS:])
-    lines += [f"• {problem.message} {problem.remedy}" for problem in shown]
-    lines += [f"• … et {plural(rest, 'autre remarque', 'autres remarques')}."] if rest else []
-    if absent := headers_without_column(imported, reading):
-        tab = reading.layout.tabs["candidatures"].name
-        columns = listed(f"« {header} »" for header in absent)
-        lines.append(f"Laissé de côté, faute de colonne dans {tab} : {columns}. « eig-sheets init » les crée.")
-    return "\n".join([*lines, *changes_sentences(run)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,9 @@ from eig_sheets.cli.missing import create_missing, planned_init
 from eig_sheets.cli.next_call import next_call_options, prepare, refuse_without_last
 from eig_sheets.cli.output import dry_run_option, format_option
 from eig_sheets.cli.session import Session, french_errors
+
+if TYPE_CHECKING:
+    from eig_sheets.workbook.model.plan import Change
 
 
 @click.command(cls=FrenchCommand)
@@ -34,12 +37,16 @@ def init(
     with french_errors():
         from eig_sheets.cli.output import show_changes
 
+        changes: list[Change] = []
         if last is not None:
             prepare(session, last, folder, decided, dry_run=dry_run, form=form)
             return
         refuse_without_last(folder, decided)
+        for one in session.both:
+            if dry_run:
+                plan, snapshot = planned_init(one)
+                changes += plan.changes(snapshot)
+            else:
+                one.say(create_missing(one))
         if dry_run:
-            plan, snapshot = planned_init(session)
-            show_changes(plan.changes(snapshot), form)
-        else:
-            session.say(create_missing(session))
+            show_changes(changes, form)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from eig_sheets.config import ImportSettings
+    from eig_sheets.importing.kinds import ImportKind
     from eig_sheets.importing.mapping import ExportMapping
     from eig_sheets.importing.reading import Export
     from eig_sheets.workbook.fields import TabSchema
@@ -53,48 +54,52 @@ class ChosenColumns:
     ending: tuple[str, ...] = ()
 
 
-def chosen_columns(session: Session, export: Export, settings: ImportSettings, consent: Consent) -> ChosenColumns:
+def chosen_columns(
+    session: Session, export: Export, settings: ImportSettings, consent: Consent, kind: ImportKind
+) -> ChosenColumns:
     """The columns to take, once shown and agreed. Raises Refusal, or Exit when only the configuration was to change."""
-    mapping, tab = _mapping(session, export, settings)
+    mapping, tab = _mapping(session, export, settings, kind)
     if mapping is None:
         return ChosenColumns(settings)
     is_asked = sys.stdin.isatty() and not consent.yes
     if is_asked or not session.quiet:
-        echo(typographic(mapping_text(mapping, export.name, tab)), err=True)
+        echo(typographic(mapping_text(mapping, export.name, tab, kind)), err=True)
     if is_asked or consent.yes:
-        takes_likely = consent.yes or consent.dry_run or _answer(session, mapping, tab)
-        written = takes_likely and _is_written(session, mapping, consent)
+        takes_likely = consent.yes or consent.dry_run or _answer(session, mapping, tab, kind)
+        written = takes_likely and _is_written(session, mapping, consent, kind)
     else:
-        takes_likely, written = False, _is_written(session, mapping, consent)
+        takes_likely, written = False, _is_written(session, mapping, consent, kind)
         if written:
             session.say("Rien n’est importé : relisez-les, puis relancez l’import.")
             raise click.exceptions.Exit(0)
         if mapping.uncertain:
-            _suggest(session, mapping)
-        _refuse_uncertain(mapping, export, tab)
-    ending = () if written or not mapping.likely else (suggestion(mapping, session.campaign),)
+            _suggest(session, mapping, kind)
+        _refuse_uncertain(mapping, export, tab, kind)
+    ending = () if written or not mapping.likely else (suggestion(mapping, session.campaign, kind),)
     settings = mapping.with_likely(settings) if takes_likely else settings
     blank = [f"Restent vides : {_lacking(mapping, tab)}."] if mapping.lacking else []
     return ChosenColumns(settings, (*ending, *map(typographic, blank), counted(mapping, with_likely=takes_likely)))
 
 
-def refuse_unless_sure(session: Session, export: Export, settings: ImportSettings) -> None:
+def refuse_unless_sure(session: Session, export: Export, settings: ImportSettings, kind: ImportKind) -> None:
     """Raise Refusal when a required column is not sure: nobody is there to be asked, and values stay out of logs."""
-    mapping, tab = _mapping(session, export, settings)
+    mapping, tab = _mapping(session, export, settings, kind)
     if mapping is not None:
-        _refuse_uncertain(mapping, export, tab)
+        _refuse_uncertain(mapping, export, tab, kind)
 
 
-def _mapping(session: Session, export: Export, settings: ImportSettings) -> tuple[ExportMapping | None, TabSchema]:
+def _mapping(
+    session: Session, export: Export, settings: ImportSettings, kind: ImportKind
+) -> tuple[ExportMapping | None, TabSchema]:
     from eig_sheets.campaign.reading import schema_of
-    from eig_sheets.importing.mapping import mapping_of, required_of
-    from eig_sheets.importing.plan import TAB
+    from eig_sheets.importing.mapping import mapping_of
 
-    campaign, tab = session.campaign, schema_of(session.campaign).tab(TAB)
-    return mapping_of(export, settings, tab, required_of(campaign), campaign.zone), tab
+    campaign = session.campaign
+    tab = kind.schema(schema_of(campaign))
+    return mapping_of(export, settings, tab, kind.required_of(campaign), campaign.zone), tab
 
 
-def _answer(session: Session, mapping: ExportMapping, tab: TabSchema) -> bool:
+def _answer(session: Session, mapping: ExportMapping, tab: TabSchema, kind: ImportKind) -> bool:
     """Whether likely columns are taken too. Raises Refusal when nothing is to be imported."""
     question, answers = "Importer ainsi ? o : oui ; n : non", {"o": True, "oui": True}
     if mapping.likely and mapping.uncertain:
@@ -109,32 +114,32 @@ def _answer(session: Session, mapping: ExportMapping, tab: TabSchema) -> bool:
     )
     takes_likely = answers.get(typed.strip().lower())
     if takes_likely is None:
-        _suggest(session, mapping)
+        _suggest(session, mapping, kind)
         raise Refusal("Rien n’est importé.")
     return takes_likely
 
 
-def _is_written(session: Session, mapping: ExportMapping, consent: Consent) -> bool:
+def _is_written(session: Session, mapping: ExportMapping, consent: Consent, kind: ImportKind) -> bool:
     """Put the likely columns in the configuration, when that was asked for; whether it was done."""
     from eig_sheets.config.mapping_file import write_names
 
     if not (consent.write and mapping.likely) or consent.dry_run:
         return False
-    write_names(session.campaign, mapping.likely)
-    session.say(f"{session.campaign.path} : [import.fields] a maintenant les colonnes probables.")
+    write_names(session.campaign, mapping.likely, kind.section, kind.settings(session.campaign.imports).fields)
+    session.say(f"{session.campaign.path} : [{kind.section}] a maintenant les colonnes probables.")
     return True
 
 
-def _suggest(session: Session, mapping: ExportMapping) -> None:
+def _suggest(session: Session, mapping: ExportMapping, kind: ImportKind) -> None:
     if mapping.likely and not session.quiet:
-        echo(suggestion(mapping, session.campaign), err=True)
+        echo(suggestion(mapping, session.campaign, kind), err=True)
 
 
 def _lacking(mapping: ExportMapping, tab: TabSchema) -> str:
     return listed(named(one, tab) for one in mapping.lacking)
 
 
-def _refuse_uncertain(mapping: ExportMapping, export: Export, tab: TabSchema) -> None:
+def _refuse_uncertain(mapping: ExportMapping, export: Export, tab: TabSchema, kind: ImportKind) -> None:
     if not mapping.uncertain:
         return
     fields = listed(named(one, tab) for one in mapping.uncertain)
@@ -143,6 +148,6 @@ def _refuse_uncertain(mapping: ExportMapping, export: Export, tab: TabSchema) ->
     raise Refusal(
         typographic(
             f"« {export.name} » : aucune colonne sûre pour {fields}. Rien n’est importé. Nommez-les dans "
-            f"[import.fields] de la configuration, ou relancez avec --yes{likely}{left}."
+            f"[{kind.section}] de la configuration, ou relancez avec --yes{likely}{left}."
         )
     )

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from eig_sheets.config import Campaign
-    from eig_sheets.importing.mapping import ExportMapping, MappedColumn, Requirement
+    from eig_sheets.importing.kinds import ImportKind, Requirement
+    from eig_sheets.importing.mapping import ExportMapping, MappedColumn
     from eig_sheets.workbook.fields import TabSchema
 
 _CERTAINTIES: Final = {"exact": "exact", "alias": "alias", "likely": "probable", "nowhere": "nulle part"}
@@ -27,7 +28,7 @@ _MOST_ROWS: Final = 300
 _NO_BREAK: Final = "\ue000"
 
 
-def mapping_text(mapping: ExportMapping, name: str, tab: TabSchema) -> str:
+def mapping_text(mapping: ExportMapping, name: str, tab: TabSchema, kind: ImportKind) -> str:
     """The table of the columns, and the requirements that none meets."""
     own = [column for column in mapping.columns if not _is_left_of_platform(column)]
     platform = [column.header for column in mapping.columns if _is_left_of_platform(column)]
@@ -36,7 +37,7 @@ def mapping_text(mapping: ExportMapping, name: str, tab: TabSchema) -> str:
         lines += [f"… et {plural(len(own) - _MOST_ROWS, 'autre colonne', 'autres colonnes')}."]
     if platform:
         lines += [f"Laissées, car la plateforme les ajoute à tout export : {listed_first(platform, most=_MOST_NAMED)}."]
-    lines += [f"• {named(one, tab)} : aucune colonne sûre.{_resembling(one, mapping)}" for one in mapping.lacking]
+    lines += [f"• {named(one, tab)} : aucune colonne sûre.{_resembling(one, mapping, kind)}" for one in mapping.lacking]
     return "\n".join(lines)
 
 
@@ -45,14 +46,14 @@ def named(requirement: Requirement, tab: TabSchema) -> str:
     return listed((f"« {tab.field(field).header} »" for field in requirement), "ou")
 
 
-def suggestion(mapping: ExportMapping, campaign: Campaign) -> str:
+def suggestion(mapping: ExportMapping, campaign: Campaign, kind: ImportKind) -> str:
     """The lines of TOML that would make the likely columns sure."""
     from eig_sheets.config.mapping_toml import toml_line
 
-    known = campaign.imports.fields
+    known = kind.settings(campaign.imports).fields
     lines = [toml_line(field, (*known.get(field, ()), name)) for field, name in mapping.likely.items()]
     beginning = typographic(
-        "Les colonnes probables seraient sûres avec ces lignes dans [import.fields] de "
+        f"Les colonnes probables seraient sûres avec ces lignes dans [{kind.section}] de "
         f"{campaign.path} (à la place de celles des mêmes champs ; --write-mapping le fait) :"
     )
     return "\n".join([beginning, *lines])
@@ -78,11 +79,11 @@ def _is_left_of_platform(column: MappedColumn) -> bool:
     return column.is_standard and not column.fields
 
 
-def _resembling(requirement: Requirement, mapping: ExportMapping) -> str:
+def _resembling(requirement: Requirement, mapping: ExportMapping, kind: ImportKind) -> str:
     alike = dict.fromkeys(header for field in requirement for header in mapping.doubtful.get(field, ()))
     quoted = listed_first([f"« {header} »" for header in alike])
     verb = "pourrait" if len(alike) == 1 else "pourraient"
-    return f" {quoted} {verb} l’être : à vous de le dire dans [import.fields]." if alike else ""
+    return f" {quoted} {verb} l’être : à vous de le dire dans [{kind.section}]." if alike else ""
 
 
 def _table(columns: Sequence[MappedColumn]) -> str:

@@ -33,11 +33,12 @@ def create_missing(session: Session) -> str:
 def planned_init(session: Session) -> tuple[Plan, Snapshot]:
     """The plan that creates what the workbook lacks, and what was read of it. Raises Refusal."""
     from eig_sheets.cli.pipeline import refuse
+    from eig_sheets.cli.request_numbers import new_numbers
     from eig_sheets.sync.init import plan_init
     from eig_sheets.workbook.model.snapshot import Snapshot
 
     workbook = session.workbook
     snapshot = workbook.read() if workbook.exists() else Snapshot((), capabilities=workbook.capabilities)
-    plan, problems = plan_init(snapshot, session.campaign)
+    plan, problems = plan_init(snapshot, session.campaign, session.clock.today, new_numbers())
     refuse(problems)
     return plan, snapshot

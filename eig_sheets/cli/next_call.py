@@ -123,6 +123,8 @@ class _Preparation:
         _ = self._last.templates  # checked before they are copied
         texts = templates.texts(campaign.templates_folder, campaign.provenance.templates)
         settings = {"workbook.location": self._location(path.parent), "state.dir": "../.eig-sheets"}
+        if campaign.workbook.talents is not None:
+            settings["workbook.talents"] = "../talents.xlsx"
         if copied:
             settings["emails.templates"] = _TEMPLATES
         text = configuration_text(self._call, _extends(campaign.path, path.parent), settings)
@@ -185,7 +187,8 @@ class _Preparation:
 
         outer = self._session
         session = Session(str(self._files.config), None, outer.today, outer.verbose, quiet=True)
-        create_missing(session)
+        for one in session.both:
+            create_missing(one)
         if self._jurors:
             with session.locked():
                 applied(

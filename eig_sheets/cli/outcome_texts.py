@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.output import show
+from eig_sheets.config import Campaign
 from eig_sheets.domain.acts import Act, DossierState
 from eig_sheets.domain.outcomes import ANNOUNCED_BY, Status
 from eig_sheets.domain.rules import EmailRules
@@ -126,6 +127,36 @@ def told_twice_warning(rules: EmailRules) -> str:
         f"restent proposés ({listed(ours)}). Pour qu’un porteur ne soit pas prévenu deux fois, ajoutez-les à "
         "emails.disabled."
     )
+
+
+def appeal_warning(lines: Sequence[Line], campaign: Campaign, *, by_service: bool) -> str:
+    """The warning that refusals are about to leave without ways of appeal; '' when none does, or none needs them.
+
+    `by_service`: the service writes to applicants, of whom it tells the motivation and what its own templates say.
+    Without ways of appeal, their time limit does not run (code de justice administrative, R. 421-5).
+    """
+    appeal = campaign.decisions.voies_recours
+    refused = [one for one in lines if one.outcome.act is Act.REFUSE and one.outcome.status is Status.TO_DO]
+    without = [one for one in refused if not appeal.strip() or (by_service and not _says(one, appeal))]
+    if not without or not campaign.decisions.public_law:
+        return ""
+    count = plural(len(without), "refus sera rendu", "refus seront rendus")
+    remedy = (
+        "Démarche Numérique envoie la motivation et ses propres modèles, où decisions.voies_recours ne s’ajoute pas : "
+        "vérifiez que ces modèles les disent (docs/decisions.fr.md)."
+        if by_service
+        else "decisions.voies_recours est vide dans la configuration : aucun de nos e-mails ne les dit."
+    )
+    numbers = listed_first([one.outcome.numero for one in without])
+    return typographic(
+        f"Attention : {count} sans que le robot dise les voies et délais de recours ({numbers}). {remedy} Sans eux, le "
+        "délai de recours ne court pas (code de justice administrative, R. 421-5)."
+    )
+
+
+def _says(line: Line, text: str) -> bool:
+    """Whether the motivation has this text, however its lines are broken."""
+    return " ".join(text.split()) in " ".join(line.outcome.motivation.split())
 
 
 def reply_warning(rules: EmailRules, today: date) -> str:

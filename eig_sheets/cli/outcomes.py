@@ -77,7 +77,7 @@ def push(session: Session, dossier: str | None, confirm: int | None, *, dry_run:
     nombre de décisions. Ce que Démarche Numérique dit décidé autrement est signalé, jamais changé.
     """
     with french_errors():
-        from eig_sheets.cli.outcome_texts import told_twice_warning
+        from eig_sheets.cli.outcome_texts import appeal_warning, told_twice_warning
         from eig_sheets.sync.outcomes import lines_of
 
         by_service, today = _settings(session).service_writes, session.clock.today
@@ -86,6 +86,8 @@ def push(session: Session, dossier: str | None, confirm: int | None, *, dry_run:
         ) as pusher:
             seen = pusher.look()
             if by_service and (warning := told_twice_warning(seen.run.reading.campaign.emails)):
+                session.say(warning)
+            if warning := appeal_warning(_of(dossier, seen.lines), seen.run.reading.campaign, by_service=by_service):
                 session.say(warning)
             _go_on(session, pusher, seen, dossier, confirm, dry_run=dry_run, form=form)
 
@@ -185,6 +187,6 @@ def _write_journal(session: Session, pusher: OutcomePusher) -> None:
         line = journal_line(pusher.pushed, session.clock.now)
         write_update(
             session,
-            lambda run: report_outcomes(run, session.state.load_last_run(), line),
+            lambda run: report_outcomes(run, session.state.load_last_run(), session.clock, line),
             lambda: planned(session),
         )

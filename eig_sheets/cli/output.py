@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -53,9 +53,14 @@ def _say_others(count: int) -> None:
 
 
 def _json(records: Sequence[Record]) -> None:
+    show_object(list(records))
+
+
+def show_object(value: Any) -> None:
+    """Print a value as JSON."""
     import json
 
-    echo(escaped(json.dumps(list(records), ensure_ascii=not is_unicode(sys.stdout), indent=2)))
+    echo(escaped(json.dumps(value, ensure_ascii=not is_unicode(sys.stdout), indent=2)))
 
 
 def _csv(records: Sequence[Record]) -> None:
@@ -135,12 +140,21 @@ CHANGES = {"tab": "Onglet", "cell": "Cellule", "old": "Avant", "new": "Après"}
 
 def show_changes(changes: Sequence[Any], form: str) -> None:
     """Print each cell that changes, with its old and new values."""
-    to_cell = _french_cell if form == "table" else _plain_cell
-    records = [
-        {"tab": change.tab, "cell": change.cell, "old": to_cell(change.old), "new": to_cell(change.new)}
+    show(displayed_changes(changes, form), form, CHANGES, "Rien ne changerait.")
+
+
+def displayed_changes(changes: Sequence[Any], form: str) -> list[dict[str, Any]]:
+    """One record for each cell that changes, as a dry run prints it in that form."""
+    return change_records(changes, _french_cell if form == "table" else _plain_cell)
+
+
+def change_records(changes: Sequence[Any], to_cell: Callable[[Any], Any] | None = None) -> list[dict[str, Any]]:
+    """One record for each cell that changes; `to_cell`: how its values are written, as for programs unless said."""
+    write = to_cell or _plain_cell
+    return [
+        {"tab": change.tab, "cell": change.cell, "old": write(change.old), "new": write(change.new)}
         for change in changes
     ]
-    show(records, form, CHANGES, "Rien ne changerait.")
 
 
 def _plain_cell(value: Any) -> Any:

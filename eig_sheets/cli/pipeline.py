@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from eig_sheets.campaign.reading import Reading
     from eig_sheets.campaign.results import Results
+    from eig_sheets.sync.linked import Linked
     from eig_sheets.sync.nightly import Run
     from eig_sheets.workbook.anomalies import Anomaly
     from eig_sheets.workbook.model.plan import Plan
@@ -36,16 +37,22 @@ def gc_disabled() -> Iterator[None]:
             gc.enable()
 
 
-@gc_disabled()
 def results_of(session: Session) -> tuple[Reading, Results]:
     """The workbook read, and its results; raises Refusal with the problems that prevent reading it."""
-    from eig_sheets.campaign.reading import read
-    from eig_sheets.campaign.results import compute
+    with gc_disabled(), session.step("Lecture du classeur"):
+        snapshot = session.workbook.read()
+    return results_in(session, snapshot)
 
-    with session.step("Lecture du classeur"):
-        reading = read(session.workbook.read(), session.campaign)
+
+@gc_disabled()
+def results_in(session: Session, snapshot: Snapshot) -> tuple[Reading, Results]:
+    """What a snapshot says, and its results; raises Refusal with the problems that prevent reading it."""
+    from eig_sheets.campaign.results import compute
+    from eig_sheets.cli.linked import reading_of
+
+    reading = reading_of(session, snapshot)
     refuse(reading.problems)
-    return reading, compute(reading)
+    return reading, compute(reading, scored=session.state.load_last_run().scored)
 
 
 def refuse(problems: Sequence[Anomaly]) -> None:
@@ -57,18 +64,25 @@ def refuse(problems: Sequence[Anomaly]) -> None:
 
 @gc_disabled()
 def planned_sync(
-    session: Session, *, force: bool = False, allowed: Sequence[str] = (), snapshot: Snapshot | None = None
+    session: Session,
+    *,
+    force: bool = False,
+    allowed: Sequence[str] = (),
+    snapshot: Snapshot | None = None,
+    linked: Linked | None = None,
 ) -> Run:
-    """The plan of a sync now, on `snapshot` if it was just read.
+    """The plan of a sync now, on `snapshot` if it was just read; `linked`: the other workbook, if it was, too.
 
-    E-mails may go to `allowed` addresses, besides those of the configuration.
+    E-mails may go to `allowed` addresses, besides those of the configuration. Raises WorkbookError.
     """
+    from eig_sheets.cli.linked import linked_of
     from eig_sheets.sync.nightly import plan_sync
 
     last_run, deliveries = session.state.load_last_run(), session.ledger.deliveries()
     if snapshot is None:
         with session.step("Lecture du classeur"):
             snapshot = session.workbook.read()
+    other = linked_of(session, force=force) if linked is None else linked
     with session.step("Calcul des résultats et des e-mails"):
         return plan_sync(
             snapshot,
@@ -79,19 +93,29 @@ def planned_sync(
             deliveries,
             allowed=allowed,
             force=force,
+            pages=session.page_store.kept(),
+            requests=session.request_ledger.recorded(),
+            linked=other,
         )
 
 
 @contextmanager
-def _failures_in_journal(session: Session) -> Iterator[None]:
+def failures_in_journal(session: Session) -> Iterator[None]:
     """Report an error that stops a run in the Journal, as long as the workbook can be written (guarantee G2)."""
     from eig_sheets.emails.mail.templates import TemplateError
     from eig_sheets.storage.state import StateError
-    from eig_sheets.workbook.model.base import WorkbookError
+    from eig_sheets.workbook.model.base import LinkedError, WorkbookError
 
     try:
         yield
-    except (WorkbookError, StateError):  # the workbook cannot be written, or the last run not trusted
+    except LinkedError as error:
+        write_failure(session, str(error), "Rétablissez l’autre classeur, puis relancez « eig-sheets sync ».")
+        raise
+    except (
+        Refusal,
+        WorkbookError,
+        StateError,
+    ):  # it was said, or the workbook cannot be written, or the last run not trusted
         raise
     except TemplateError as error:
         write_failure(session, str(error), "Corrigez le modèle d’e-mail, puis relancez « eig-sheets sync ».")
@@ -148,15 +172,22 @@ def applied(session: Session, planned: Callable[[], T], plan_of: Callable[[T], P
             return computed
 
 
+def written(session: Session, planned: Callable[[], Run]) -> Run:
+    """The run of a sync whose plan was written, and what the next one needs was saved."""
+    run = applied(session, planned, lambda run: run.plan)
+    if run.last_run is not None:
+        session.state.save_last_run(run.last_run)
+        session.page_store.save_records(run.collected)
+    return run
+
+
 def synchronise(session: Session, *, force: bool = False, dry_run: bool = False, form: str = "table") -> Run:
     """One whole sync under the lock; a dry run prints the difference instead of writing it."""
     if dry_run:
         run = planned_sync(session, force=force)
         show_changes(run.plan.changes(run.reading.snapshot), form)
     else:
-        with session.locked(), _failures_in_journal(session):
-            run = applied(session, lambda: planned_sync(session, force=force), lambda run: run.plan)
-            if run.last_run is not None:
-                session.state.save_last_run(run.last_run)
+        with session.locked(), failures_in_journal(session):
+            run = written(session, lambda: planned_sync(session, force=force))
     refuse(run.problems)
     return run

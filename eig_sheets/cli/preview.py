@@ -31,6 +31,7 @@ def check_templates(session: Session, form: str) -> None:
     nom le plus proche ; « -v » liste aussi ce que chaque modèle pourrait nommer et ne nomme pas.
     """
     with french_errors():
+        from eig_sheets.campaign.appeal_checks import CODE
         from eig_sheets.cli.pipeline import results_of
         from eig_sheets.emails.drafting.missing_values import missing_columns, missing_values
         from eig_sheets.emails.mail.templates import unused
@@ -41,6 +42,9 @@ def check_templates(session: Session, form: str) -> None:
             for header in missing_columns(reading, template):
                 session.say(f"{name} : la colonne « {header} » est absente, et le modèle la nomme.")
             session.detail(f"{name} ne nomme pas : {', '.join(unused(template)) or 'rien de plus'}.")
+        for found in results.anomalies:
+            if found.code == CODE:
+                session.say(f"{found.tab}!{found.shown_cell} : {found.message} {found.remedy}")
         missing = missing_values(reading, results, texts, session.clock.today)
         records: list[dict[str, Any]] = [
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from eig_sheets.cli.session import Refusal, Session
 
@@ -10,10 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from eig_sheets.sync.importing import ImportRun
+    from eig_sheets.sync.wishes import WishesRun
     from eig_sheets.workbook.model.capabilities import Capabilities
 
+ImportT = TypeVar("ImportT", "ImportRun", "WishesRun")
 
-def write_import(session: Session, planned: Callable[[], ImportRun]) -> ImportRun:
+
+def write_import(session: Session, planned: Callable[[], ImportT]) -> ImportT:
     """Apply the plan of an import, under the lock.
 
     What it is about to write is recorded first, so that it can be undone whatever stops us; what it remembers of the
@@ -24,7 +27,7 @@ def write_import(session: Session, planned: Callable[[], ImportRun]) -> ImportRu
 
     log = ImportLog(session.state.folder, session.place)
 
-    def recorded() -> ImportRun:
+    def recorded() -> ImportT:
         run = planned()
         if run.record is not None:
             log.add(run.record)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from eig_sheets.campaign.explain_rank import SELECTED, signed
 from eig_sheets.campaign.juror_texts import cut_text
+from eig_sheets.campaign.selection_texts import moved_texts
 from eig_sheets.campaign.sensitivity import mover_text
 from eig_sheets.cli.output import jsonable
 from eig_sheets.domain.calibration import OBSERVED
@@ -100,6 +101,7 @@ def rank_lines(records: Sequence[Mapping[str, Any]], results: Results, campaign:
     """The table of the ranking: French words, remarks in one column."""
     style = style_of((record["p_selected"] for record in records), campaign.ranking.zone)
     texts = alert_texts(results.ranking, campaign.campaign.target, results.calibration)
+    moved = moved_texts(results.selection)
     return [
         {
             **record,
@@ -108,7 +110,7 @@ def rank_lines(records: Sequence[Mapping[str, Any]], results: Results, campaign:
             "selected": None if record["p_selected"] is None else style.text(record["p_selected"]),
             "zone": words.ZONES.get(record["zone"]),
             "proposal": words.proposal_text(record["proposal"], record["proposal_reserves"]),
-            "remarks": _remarks(record, texts),
+            "remarks": _remarks(record, texts, moved.get(record["dossier"])),
         }
         for record in records
     ]
@@ -122,9 +124,9 @@ def explained_lines(
     return [{**line, "value": style.text(line["value"])} if line["what"] == SELECTED else line for line in explanation]
 
 
-def _remarks(record: Mapping[str, Any], texts: AlertTexts) -> str | None:
+def _remarks(record: Mapping[str, Any], texts: AlertTexts, moved: str | None) -> str | None:
     unranked = [words.UNRANKED[record["unranked_reason"]]] if record["unranked_reason"] else []
-    return sentence([*unranked, *texts.of(record["alerts"])])
+    return sentence([*unranked, *([moved] if moved else []), *texts.of(record["alerts"])])
 
 
 def juror_records(reading: Reading, results: Results) -> list[dict[str, Any]]:
@@ -212,6 +214,7 @@ _FIRST_OF_COFINANCING = ("requested", "eligible", "status", "route", "payment", 
 _LAST_OF_COFINANCING = {
     "decision": "decision", "siret": "siret", "contact": "email_gestion", "eig": "nombre_eig", "months": "months",
     "amount_per_eig_min": "one_min", "amount_per_eig_max": "one_max", "after_recruitment": "exact",
+    "recruited": "recruited", "paid_months": "paid_months", "foreseen_min": "range_min", "foreseen_max": "range_max",
 }  # fmt: skip
 """The last keys of a record, and the column of each."""
 
@@ -228,6 +231,7 @@ def cofinancing_records(results: Results) -> list[dict[str, Any]]:
             **{key: jsonable(row[key]) for key in ("amount_min", "amount_max", "estimated")},
             "source": jsonable(row["source"]),
             **{key: written(row[column]) for key, column in _LAST_OF_COFINANCING.items()},
+            "awaited": list(row["awaited"]),
         }
         for row in _rows(results.cofinancing.join(typed))
     ]

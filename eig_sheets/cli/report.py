@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading
     from eig_sheets.campaign.results import Results
     from eig_sheets.report.audience import Audience
+    from eig_sheets.report.live import Live
 
 _PAGE, _PRESIDENCY_PAGE, _MINUTES = "rapport-jury.html", "rapport-presidence.html", "proces-verbal.docx"
 _NOT_IN_FILE_NAMES = re.compile(r"[^\w.@+-]")
@@ -43,41 +44,87 @@ _NOT_IN_FILE_NAMES = re.compile(r"[^\w.@+-]")
     type=click.Path(path_type=Path),
     help=f"Le fichier à écrire. Par défaut, ici : {_PAGE}, {_PRESIDENCY_PAGE}, rapport-E-MAIL.html ou {_MINUTES}.",
 )
+@click.option(
+    "--seance",
+    "live",
+    is_flag=True,
+    help="Tient la page à jour pendant la réunion : réécrite quand le classeur change, jusqu’à Ctrl-C.",
+)
 @click.option("--open", "opened", is_flag=True, help="L’ouvrir aussi, avec le programme de votre système.")
 @click.pass_obj
 def report(
-    session: Session, target: Path | None, juror: str | None, *, minutes: bool, presidency: bool, opened: bool
+    session: Session,
+    target: Path | None,
+    juror: str | None,
+    *,
+    minutes: bool,
+    presidency: bool,
+    live: bool,
+    opened: bool,
 ) -> None:
     """Écrit la page de la réunion du jury, ou le procès-verbal de sa délibération, sans rien écrire dans le classeur.
 
     La page tient en un fichier .html : elle se lit hors ligne, s’imprime en A4 et n’envoie rien. Elle contient les
     notes et les commentaires des jurés : ne la donnez qu’à eux. Celle de la présidence dit aussi la sévérité de chacun
     et l’écart de ses notes à celles des autres : ne la donnez pas au jury. Un juré en déport reçoit la sienne (--for).
+    Pendant la réunion, --seance relit le classeur toutes les quinze secondes, et la page se recharge d’elle-même.
     Un fichier de ce nom n’est remplacé que si c’est un rapport que personne n’a modifié : un procès-verbal complété
     n’est jamais perdu.
     """
     at_most_one({"--minutes": minutes, "--presidence": presidency, "--for": juror is not None})
+    at_most_one({"--minutes": minutes, "--seance": live})
     default = _MINUTES if minutes else _PRESIDENCY_PAGE if presidency else _page_name(juror)
     path = _path(target, default)
+    if live:
+        _follow(session, path, juror, presidency=presidency, opened=opened)
+        return
     with french_errors():
-        from eig_sheets.cli.pipeline import results_of
-        from eig_sheets.report.audience import UnknownJurorError
-        from eig_sheets.report.files import ReportError, refuse_taken, write
-
-        try:
-            refuse_taken(path)
-            reading, results = results_of(session)
-            audience = _audience(reading, juror, presidency=presidency)
-            with session.step("Écriture du rapport"):
-                day = session.clock.today
-                write(path, _minutes(reading, results, day) if minutes else _page(reading, results, day, audience))
-        except (ReportError, UnknownJurorError) as error:
-            raise Refusal(str(error)) from None
+        reading, audience = write_report(session, path, juror, minutes=minutes, presidency=presidency)
     session.say(f"{_what(audience, minutes=minutes)} : {path}")
     if juror is not None:
         _print_doubtful_recusals(session, reading, juror)
     if opened:
         click.launch(str(path))
+
+
+def write_report(
+    session: Session, path: Path, juror: str | None = None, *, minutes: bool = False, presidency: bool = False
+) -> tuple[Reading, Audience]:
+    """Write a page, or the minutes, and return what was read and for whom it is. Raises Refusal."""
+    from eig_sheets.cli.pipeline import results_of
+    from eig_sheets.report.audience import UnknownJurorError
+    from eig_sheets.report.files import ReportError, refuse_taken, write
+
+    try:
+        refuse_taken(path)
+        reading, results = results_of(session)
+        audience = _audience(reading, juror, presidency=presidency)
+        with session.step("Écriture du rapport"):
+            day = session.clock.today
+            write(path, _minutes(reading, results, day) if minutes else _page(reading, results, day, audience))
+    except (ReportError, UnknownJurorError) as error:
+        raise Refusal(str(error)) from None
+    return reading, audience
+
+
+def _follow(session: Session, path: Path, juror: str | None, *, presidency: bool, opened: bool) -> None:
+    """Write a page and keep it up to date until Ctrl-C."""
+    from eig_sheets.cli.live_report import LivePage
+    from eig_sheets.report.audience import UnknownJurorError
+
+    def page_of(reading: Reading, results: Results, live: Live) -> bytes:
+        try:
+            audience = _audience(reading, juror, presidency=presidency)
+        except UnknownJurorError as error:
+            raise Refusal(str(error)) from None
+        return _page(reading, results, session.clock.today, audience, live)
+
+    page = LivePage(session, path, page_of)
+    page.begin()
+    session.say(f"Page qui suit le classeur : {path}. Ctrl-C pour finir.")
+    if opened:
+        click.launch(str(path))
+    page.follow()
 
 
 def _page_name(juror: str | None) -> str:
@@ -90,7 +137,7 @@ def _what(audience: Audience, *, minutes: bool) -> str:
         return "Procès-verbal à compléter"
     if audience.presidency:
         return "Page de la présidence, à ne pas donner au jury"
-    return f"Page de {audience.juror}" if audience.juror else "Page du jury"
+    return "Page de ce juré" if audience.juror else "Page du jury"
 
 
 def _audience(reading: Reading, juror: str | None, *, presidency: bool) -> Audience:
@@ -117,13 +164,13 @@ def _path(target: Path | None, default: str) -> Path:
     return path
 
 
-def _page(reading: Reading, results: Results, day: date, audience: Audience) -> bytes:
+def _page(reading: Reading, results: Results, day: date, audience: Audience, live: Live | None = None) -> bytes:
     from eig_sheets.report.assets import assets
     from eig_sheets.report.checksum import with_checksum
     from eig_sheets.report.html import page
     from eig_sheets.report.view import view_of
 
-    return with_checksum(page(view_of(reading, results, day, audience), assets()))
+    return with_checksum(page(view_of(reading, results, day, audience), assets(), live))
 
 
 def _minutes(reading: Reading, results: Results, day: date) -> bytes:

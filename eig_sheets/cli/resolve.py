@@ -91,7 +91,9 @@ def _write_outcomes(session: Session) -> None:
     from eig_sheets.cli.sender import write_update
     from eig_sheets.sync.sending import report_outcomes
 
-    write_update(session, lambda run: report_outcomes(run, session.state.load_last_run()), lambda: _run(session))
+    write_update(
+        session, lambda run: report_outcomes(run, session.state.load_last_run(), session.clock), lambda: _run(session)
+    )
 
 
 @click.group(cls=FrenchGroup)
@@ -113,7 +115,8 @@ def adopt(session: Session) -> None:
         from eig_sheets.sync.sending import missing_from_ledger
 
         with session.locked():
-            last_deliveries = missing_from_ledger(_run(session), session.ledger.deliveries())
+            missing = missing_from_ledger(_run(session), session.ledger.deliveries())
+            last_deliveries = [one for one in missing if not session.ledger.is_reduced(one.id)]
             session.ledger.record_outcomes(*adopted(last_deliveries, session.clock.now))
         session.say(f"{counted(len(last_deliveries), 'envoi repris', 'envois repris')}.".capitalize())
         uncertain = [

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from eig_sheets.cli import interruption
+from eig_sheets.cli.linked import known_deliveries
 from eig_sheets.cli.outlets import sender_of
 from eig_sheets.cli.pipeline import applied, planned_sync, refuse
 from eig_sheets.cli.recheck import Recheck
@@ -45,7 +46,9 @@ def planned(session: Session, allowed: Sequence[str] = (), snapshot: Snapshot | 
 
     run = planned_sync(session, allowed=allowed, snapshot=snapshot)
     refuse(run.problems)
-    missing = missing_from_ledger(run, session.ledger.deliveries())
+    missing = [
+        one for one in missing_from_ledger(run, known_deliveries(session)) if not session.ledger.is_reduced(one.id)
+    ]
     if missing:
         emails = plural(len(missing), "e-mail que", "e-mails que")
         raise Refusal(
@@ -180,7 +183,9 @@ class BatchSender:
 
         session = self._session
         line = journal_line(self._outcomes(), self._outlet.name, session.clock.now) if self._begun else None
-        write_update(session, lambda run: report_outcomes(run, session.state.load_last_run(), line), self._planned)
+        write_update(
+            session, lambda run: report_outcomes(run, session.state.load_last_run(), session.clock, line), self._planned
+        )
 
 
 def count_sentence(outcomes: Mapping[str, int], asked: int) -> str:

@@ -123,7 +123,11 @@ def _write_outcomes(session: Session) -> None:
     from eig_sheets.sync.sending import report_outcomes
 
     with session.locked():
-        write_update(session, lambda run: report_outcomes(run, session.state.load_last_run()), lambda: planned(session))
+        write_update(
+            session,
+            lambda run: report_outcomes(run, session.state.load_last_run(), session.clock),
+            lambda: planned(session),
+        )
 
 
 def _email_line(email: ReadyEmail) -> str:

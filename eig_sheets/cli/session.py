@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Iterator
@@ -14,19 +15,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eig_sheets.cli.terminal import echo, erase_line
+from eig_sheets.cli.terminal import echo, erase_line, warn_permissions_restricted
+from eig_sheets.domain.parts import Part
 from eig_sheets.text.french import typographic, why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from eig_sheets.campaign.reading import Reading
     from eig_sheets.config import Campaign
     from eig_sheets.emails.mail.templates import Template
     from eig_sheets.storage.demarche_progress import ProgressFile
+    from eig_sheets.storage.jury_pages import PageStore
     from eig_sheets.storage.ledger import Ledger
+    from eig_sheets.storage.outage_log import OutageLog
     from eig_sheets.storage.outcome_ledger import OutcomeLedger
+    from eig_sheets.storage.request_ledger import RequestLedger
     from eig_sheets.storage.state import State
     from eig_sheets.sync.nightly import Clock
+    from eig_sheets.workbook.backends import LocalState
     from eig_sheets.workbook.model.base import Workbook
 
 
@@ -67,31 +74,34 @@ def french_errors() -> Iterator[None]:
         ) from None
 
 
-def warn_permissions_restricted(folder: Path) -> None:
-    """Warn, even with -q, that others could read this folder until now: it is said once, since they no longer can."""
-    echo(
-        typographic(
-            f"D’autres utilisateurs de cette machine pouvaient lire ce que le robot garde dans {folder} : "
-            "votre compte seul le peut désormais."
-        ),
-        err=True,
-    )
-
-
 @dataclass
 class Session:
-    """The context of a command: its global options, and what they designate, each loaded when first used."""
+    """The context of a command: its global options, and what they designate, each loaded when first used.
+
+    `talents`: the workbook is that of the candidates, where they have one of their own. `standing`: `location` is
+    that of the environment, hence the projects'. `last_reading`: the last one
+    of this workbook by itself, and when.
+    """
 
     config: str | None
     location: str | None
     today: Any
     verbose: int
     quiet: bool
+    talents: bool = False
+    standing: bool = False
+    last_reading: Reading | None = field(default=None, init=False)
+    last_read_at: float = field(default=-math.inf, init=False)
     _is_locked: bool = field(default=False, init=False)
 
     @cached_property
     def campaign(self) -> Campaign:
-        """The configuration. Raises ConfigError."""
+        """The configuration, of the workbook of this command. Raises ConfigError."""
+        return self.configuration.for_talents() if self.talents else self.configuration
+
+    @cached_property
+    def configuration(self) -> Campaign:
+        """The configuration as it was loaded. Raises ConfigError."""
         from eig_sheets import config
 
         campaign = config.load(Path(self.config).absolute()) if self.config else config.load_nearest(Path.cwd())
@@ -101,18 +111,63 @@ class Session:
         return campaign
 
     @cached_property
+    def linked(self) -> Session | None:
+        """The same command in the other workbook; None when there is one. Raises Refusal when both are the same."""
+        from eig_sheets.config import is_online
+
+        part = self.campaign.part.other
+        if part is None:
+            return None
+        location, is_of_talents = self.location if self.standing else None, part is Part.TALENTS
+        other = Session(self.config, location, self.today, self.verbose, self.quiet, is_of_talents, self.standing)
+        other.configuration, other.linked = self.configuration, self
+        if other.place == self.place:
+            where = self.place if not is_online(self.place) else "cette adresse"
+            raise Refusal(
+                f"Le classeur des projets et celui des candidats sont le même ({where}). Donnez deux emplacements "
+                "différents dans [workbook] location et [workbook] talents."
+            )
+        return other
+
+    @property
+    def of_talents(self) -> Session:
+        """The same command in the workbook that has the candidates."""
+        return self if self.linked is None or self.talents else self.linked
+
+    @property
+    def everywhere(self) -> tuple[Session, ...]:
+        """Every workbook of the call, whichever the command names: the projects', then the candidates'."""
+        found = (self,) if self.linked is None else (self, self.linked)
+        return tuple(sorted(found, key=lambda one: one.talents))
+
+    @property
+    def both(self) -> tuple[Session, ...]:
+        """The workbooks that a command on the whole call is about: the projects', then the candidates'.
+
+        Only the one that `--workbook` or `--talents` names, if either does.
+        """
+        if self.linked is None or self.talents or (self.location is not None and not self.standing):
+            return (self,)
+        return (self, self.linked)
+
+    @cached_property
     def templates(self) -> Mapping[str, Template]:
         """The e-mail templates. Raises TemplateError."""
         from eig_sheets.emails.drafting.drafts import load_templates
 
         return load_templates(self.campaign)
 
+    @property
+    def named(self) -> str | None:
+        """The location that goes before the configuration's; None without any."""
+        return None if self.standing and self.campaign.part is Part.TALENTS else self.location
+
     @cached_property
     def place(self) -> str:
         """The location of the workbook: a Google Sheet's key, however it was named, or an absolute path."""
         from eig_sheets.workbook.backends import backend_of
 
-        location = self.campaign.location(self.location)
+        location = self.campaign.location(self.named)
         return backend_of(location).place(location)
 
     @cached_property
@@ -138,11 +193,17 @@ class Session:
         return Ledger(self.state.folder, self.place)
 
     @cached_property
-    def demarche_progress(self) -> ProgressFile:
-        """What this workbook received from Démarche Numérique."""
+    def page_store(self) -> PageStore:
+        """The pages of this workbook's jurors that were read."""
+        from eig_sheets.storage.jury_pages import PageStore
+
+        return PageStore(self.state.folder, self.place)
+
+    def demarche_progress(self, form: str = "") -> ProgressFile:
+        """What this workbook received from Démarche Numérique, by that form ('' for that of projects)."""
         from eig_sheets.storage.demarche_progress import ProgressFile
 
-        return ProgressFile(self.state.folder, self.place)
+        return ProgressFile(self.state.folder, self.place, form)
 
     @cached_property
     def outcome_ledger(self) -> OutcomeLedger:
@@ -151,6 +212,21 @@ class Session:
 
         return OutcomeLedger(self.state.folder, self.place)
 
+    @property
+    def outage_log(self) -> OutageLog:
+        """The nights of this workbook that failed; its location is told as it is written, be it one or not."""
+        from eig_sheets.storage.outage_log import OutageLog
+
+        folder = self.campaign.state_folder(os.environ.get("EIG_SHEETS_STATE"))
+        return OutageLog(folder, self.campaign.location(self.named))
+
+    @cached_property
+    def request_ledger(self) -> RequestLedger:
+        """The ledger of the requests of officers that were claimed in this workbook."""
+        from eig_sheets.storage.request_ledger import RequestLedger
+
+        return RequestLedger(self.state.folder, self.place)
+
     @cached_property
     def workbook(self) -> Workbook:
         """The workbook, not read yet."""
@@ -158,7 +234,7 @@ class Session:
         self.detail(f"Classeur : {book.location}")
         return book
 
-    def opened(self, state: State) -> Workbook:
+    def opened(self, state: LocalState) -> Workbook:
         """The workbook with that state, not read yet. Raises WorkbookError."""
         from eig_sheets.workbook.backends import Resources, backend_of
 

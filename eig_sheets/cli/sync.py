@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.operator_alerts import counting_nights
 from eig_sheets.cli.output import dry_run_option, format_option
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from eig_sheets.campaign.results import Results
+    from eig_sheets.cli.both import Night
     from eig_sheets.sync.nightly import Run
     from eig_sheets.workbook.anomalies import Anomaly
 
@@ -28,36 +32,103 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
     """Lit le classeur, calcule et met à jour les onglets du robot, en une seule écriture.
 
     Éligibilité, notes, classement, co-financement, anomalies et e-mails à envoyer. Les cellules saisies par des
-    personnes ne changent jamais. Relancer sans rien avoir changé n’écrit rien.
+    personnes ne changent jamais. Relancer sans rien avoir changé n’écrit rien. Si les candidats ont leur classeur
+    ([workbook] talents), les deux sont lus, puis mis à jour l’un après l’autre.
     """
-    with french_errors():
-        from eig_sheets.cli.pipeline import synchronise
-        from eig_sheets.text.french import typographic
+    with french_errors(), nullcontext() if dry_run else counting_nights(session):
+        from eig_sheets.cli.both import all_locked
 
-        with nullcontext() if dry_run else session.locked():
-            _import(session, dry_run=dry_run)
-            run = synchronise(session, force=force, dry_run=dry_run, form=form)
-            if not dry_run and run.results is not None:
-                session.say(summary_text(run, run.results, session.workbook.location))
-                if session.campaign.emails.nightly_send:
-                    _send(session, run)
-                if run.refusals:
-                    raise Refusal(typographic("\n".join(map(_left_out, run.refusals))))
+        sessions = session.both
+        if session.linked is not None and not session.talents and len(sessions) == 1:
+            session.say("--workbook nomme un seul classeur : celui des candidats n’est pas mis à jour.")
+        with nullcontext() if dry_run else all_locked(sessions):
+            for one in sessions:
+                bring_in(one, dry_run=dry_run)
+            if dry_run:
+                _show(sessions, form, force=force)
+            else:
+                _finish(_nights(sessions, force=force))
+
+
+def _show(sessions: Sequence[Session], form: str, *, force: bool) -> None:
+    """Print what would change."""
+    from eig_sheets.cli.both import show_both
+    from eig_sheets.cli.pipeline import synchronise
+
+    if len(sessions) > 1:
+        show_both(sessions, form, force=force)
+    else:
+        synchronise(sessions[0], force=force, dry_run=True, form=form)
+
+
+def _nights(sessions: Sequence[Session], *, force: bool) -> list[Night]:
+    """The run of each workbook, once it was written."""
+    from eig_sheets.cli.both import Night, synchronise_both
+    from eig_sheets.cli.pipeline import synchronise
+
+    if len(sessions) > 1:
+        return synchronise_both(sessions, force=force)
+    return [Night(sessions[0], synchronise(sessions[0], force=force))]
+
+
+def _finish(nights: Sequence[Night]) -> None:
+    """What follows the writes; raises what kept a workbook, or something of it, from being written."""
+    from eig_sheets.text.french import typographic
+
+    for night in nights:
+        _end(night.session, night.run)
+    for night in nights:
+        if night.error is not None:
+            raise night.error
+    refusals = [refusal for night in nights if night.run for refusal in night.run.refusals]
+    if refusals:
+        raise Refusal(typographic("\n".join(map(left_out, refusals))))
+
+
+def _end(session: Session, run: Run | None) -> None:
+    """What follows the write of a workbook: what is said of it, approved e-mails, copies whose period has ended."""
+    from eig_sheets.cli.archives_erasure import nightly_purge
+
+    if run is not None and run.results is not None:
+        session.say(summary_text(run, run.results, session.workbook.location))
+        if session.campaign.emails.nightly_send:
+            _send(session, run)
+        nightly_purge(session)
+
+
+def bring_in(session: Session, *, dry_run: bool = False) -> None:
+    """What comes before the plan of a night: new dossiers, and the pages that jurors sent back."""
+    if not session.campaign.part.has_projects:
+        return
+    _import(session, dry_run=dry_run)
+    _collect(session, dry_run=dry_run)
 
 
 def _import(session: Session, *, dry_run: bool) -> None:
     """First import what Démarche Numérique has, where the configuration says so."""
-    from eig_sheets.cli.importing import nightly_import
+    from eig_sheets.cli.importing import nightly_imports
 
-    if session.campaign.demarche is None or not session.campaign.demarche.nightly:
+    if session.campaign.demarche is None or not session.campaign.demarche.imports_nightly:
         return
     if dry_run:
         session.say("Essai sans écriture : rien n’est importé de Démarche Numérique.")
     else:
-        nightly_import(session)
+        nightly_imports(session)
 
 
-def _left_out(refusal: Anomaly) -> str:
+def _collect(session: Session, *, dry_run: bool) -> None:
+    """Then keep the pages that jurors sent back, where the configuration says so: the plan that follows has them."""
+    from eig_sheets.cli.jury_collect import nightly_collect
+
+    if not (session.campaign.jury.received or session.campaign.jury.collect_online):
+        return
+    if dry_run:
+        session.say("Essai sans écriture : les pages des jurés qui viennent d’arriver ne sont pas lues.")
+    else:
+        nightly_collect(session)
+
+
+def left_out(refusal: Anomaly) -> str:
     """What the spreadsheet program did not let be written, where, and the remedy."""
     place = f"{refusal.tab}, {refusal.cell}" if refusal.cell else refusal.tab
     return f"{place} : {refusal.message} {refusal.remedy}"
@@ -90,7 +161,11 @@ def summary_text(run: Run, results: Results, location: str) -> str:
     blocking = count(one for one in results.anomalies if one.severity is Severity.BLOCKING)
     severe = f" ({plural(blocking, 'bloquante')})" if blocking else ""
     anomalies = f"{plural(count(results.anomalies), 'anomalie')}{severe}"
-    counts = f"{plural(len(results.dossiers), 'dossier')}, {anomalies}"
+    reading = run.reading
+    rows = plural(len(results.dossiers), "dossier")
+    if not reading.owns("candidatures"):
+        rows = plural(len(reading.valid_rows("talents")), "candidature")
+    counts = f"{rows}, {anomalies}"
     done = f"{location} est à jour" if run.plan else f"Rien n’a changé dans {location}"
     added = len(run.emails.added) if run.emails else 0
     emails = f" {plural(added, 'e-mail ajouté', 'e-mails ajoutés')} à « E-mails à envoyer »." if added else ""

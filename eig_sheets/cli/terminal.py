@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
+from eig_sheets.text.french import typographic
 from eig_sheets.text.printable import printable
 
 
@@ -29,3 +31,14 @@ def echo_data(text: str) -> None:
 def erase_line() -> None:
     """Erase the line of the current step, on stderr."""
     click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def warn_permissions_restricted(folder: Path) -> None:
+    """Warn, even with -q, that others could read this folder until now: it is said once, since they no longer can."""
+    echo(
+        typographic(
+            f"D’autres utilisateurs de cette machine pouvaient lire ce que le robot garde dans {folder} : "
+            "votre compte seul le peut désormais."
+        ),
+        err=True,
+    )

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
+    from eig_sheets.importing.kinds import ImportKind
     from eig_sheets.sync.undo import Undo
 
 _HEADERS = {"dossier": "Dossier", "row": "Ligne", "cell": "Cellule", "action": "Suite", "reason": "Pourquoi"}
@@ -19,37 +21,45 @@ _UNKNOWN = (
 )
 
 
-def undo_import(session: Session, *, dry_run: bool, form: str) -> None:
-    """Undo the last import, or print what would change."""
+def undo_import(session: Session, kind: ImportKind | None, *, dry_run: bool, form: str) -> None:
+    """Undo the last import, or print what would change; of that `kind`, where there is one."""
     with french_errors():
         if dry_run:
-            undo = _planned(session)
+            undo = _planned(session, kind)
             show_changes(undo.plan.changes(undo.reading.snapshot), form)
         else:
             with session.locked():
-                undo = _written(session)
+                undo = _written(session, kind)
             show(_records(undo), form, _HEADERS, _NOTHING if undo.record.rows else _NONE_ADDED)
         session.say(_summary_text(undo, dry_run=dry_run))
 
 
-def _planned(session: Session, in_use: str = "") -> Undo:
+def _planned(session: Session, kind: ImportKind | None, in_use: str = "") -> Undo:
     from eig_sheets.campaign.reading import read
     from eig_sheets.cli.pipeline import refuse
     from eig_sheets.storage.import_log import ImportLog
+    from eig_sheets.sync.received import IMPORTED
     from eig_sheets.sync.undo import last_import, plan_undo
 
     records = ImportLog(session.state.folder, session.place).records()
     reading = read(session.workbook.read(), session.campaign)
-    tab = reading.layout.tabs.get("candidatures")
-    refuse([problem for problem in reading.problems if tab is None or problem.tab == tab.name])
+    tabs = {tab.name for tab_id, tab in reading.layout.tabs.items() if tab_id in IMPORTED}
+    refuse([problem for problem in reading.problems if not tabs or problem.tab in tabs])
     last_run = session.state.load_last_run()
-    record = last_import(records, reading, last_run) if tab else None
+    record = last_import(records, reading, last_run)
     if record is None:
         raise Refusal(_UNKNOWN)
+    if kind is not None and record.tab != kind.tab:
+        raise Refusal(
+            typographic(
+                f"Le dernier import de ce classeur, « {record.source} », n’est pas un import de {kind.about} : rien "
+                "n’est défait. Sans « --kind », « --undo » défait celui-là."
+            )
+        )
     return plan_undo(reading, record, last_run, session.clock.now, in_use)
 
 
-def _written(session: Session) -> Undo:
+def _written(session: Session, kind: ImportKind | None) -> Undo:
     """Undo it: that its rows may go is remembered first, so that the fuse never holds a run that was stopped."""
     from eig_sheets.cli.pipeline import applied
     from eig_sheets.storage.import_log import ImportLog
@@ -58,7 +68,7 @@ def _written(session: Session) -> Undo:
     log = ImportLog(session.state.folder, session.place)
 
     def remembered(in_use: str = "") -> Undo:
-        undo = _planned(session, in_use)
+        undo = _planned(session, kind, in_use)
         session.state.save_last_run(undo.before)
         return undo
 
@@ -99,7 +109,8 @@ def _records(undo: Undo) -> list[dict[str, Any]]:
 def _summary_text(undo: Undo, *, dry_run: bool) -> str:
     from eig_sheets.text.french import plural
 
-    name = undo.reading.layout.tabs["candidatures"].name
+    tab = undo.reading.layout.tabs.get(undo.record.tab)
+    name = tab.name if tab is not None else undo.record.tab
     kept = sum(bool(one.why) for one in undo.rows)
     deleted = len(undo.rows) - kept
     lines = [
@@ -115,7 +126,7 @@ def _summary_text(undo: Undo, *, dry_run: bool) -> str:
     if undo.cells:
         cells = plural(len(undo.cells), "cellule a été complétée", "cellules ont été complétées")
         lines.append(f"{cells} par l’import : videz celles qui sont fausses.")
-    if undo.rows:
+    if undo.rows and undo.record.tab in undo.reading.layout.tabs:
         lines.append("Ce que d’autres onglets disent de ces dossiers y reste : « eig-sheets check » le liste.")
     return "\n".join(lines)
 
@@ -128,4 +139,5 @@ def _done(undo: Undo, deleted: int, dry_run: bool) -> str:
     if not dry_run:
         return plural(deleted, "ligne supprimée", "lignes supprimées")
     count = plural(deleted, "ligne serait supprimée", "lignes seraient supprimées")
+    deleted = deleted if undo.record.tab in undo.reading.layout.tabs else 0  # the robot's own depend on nothing
     return f"{count}, si ni nom, ni règle, ni graphique du classeur n’y renvoie" if deleted else count

@@ -10,18 +10,25 @@ from pathlib import Path
 
 from eig_sheets import config
 from eig_sheets.domain.emails.deliveries import Delivery
-from eig_sheets.sample import timeline
+from eig_sheets.domain.request_steps import FREE_ROWS
+from eig_sheets.domain.requests import NUMBER_LENGTH, NUMBER_LETTERS
+from eig_sheets.domain.rules import Experimentation
+from eig_sheets.sample import pages, programme, sendings, timeline
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.export import export_rows, write_export
 from eig_sheets.sample.jury import evaluations, jurors
-from eig_sheets.sample.material import Row
+from eig_sheets.sample.material import Row, seeded_random, settings
+from eig_sheets.sample.pages import FilledPage
 from eig_sheets.storage import permissions, regular_files
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.fields import Kind, TabSchema
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.schema import Schema
 
-__all__ = ["BANNER", "DAY", "export_rows", "sent", "sheets", "write_config", "write_export", "write_launcher"]
+__all__ = [
+    "BANNER", "DAY", "add_auditions", "export_rows", "page_answers", "sent", "sheets", "write_config",
+    "write_export", "write_launcher",
+]  # fmt: skip
 
 BANNER = typographic("⚠ Campagne de démonstration : notes fictives, décisions fictives, personnes fictives")
 DAY = date(2021, 5, 6)
@@ -31,27 +38,56 @@ _LAUNCHER = "eig-sheets.cmd"
 _REMINDER = "2021-04-29"
 
 
-def sheets(schema: Schema, banner: tuple[str, ...] = (BANNER,), seed: int = 5, day: date | None = None) -> list[Sheet]:
+def sheets(
+    schema: Schema,
+    banner: tuple[str, ...] = (BANNER,),
+    seed: int = 5,
+    day: date | None = None,
+    *,
+    on_pages: bool = False,
+) -> list[Sheet]:
     """The people's tabs and the outbox of the sample, in the schema's order, without robot's columns.
 
     The call is EIG5's: five criteria scored from 1 to 4. Another seed draws other scores, costs, dates and numbers.
-    They are as on `day`, or when the selection is over.
+    They are as on `day`, with all of the programme; without one, the call for projects alone, all of its story at
+    once. With `on_pages`, what some jurors note on pages of their own is not in `Évaluations`. A workbook of projects,
+    or of candidates, has what concerns it.
     """
-    rows = dossiers(seed)
-    criteria = [field.id for field in schema.tab("evaluations").fields if field.kind is Kind.SCORE]
-    whole: dict[str, list[Row]] = {
-        "candidatures": rows,
-        "jury": jurors(rows),
-        "evaluations": evaluations(rows, criteria, seed),
-        "parametres": _settings(schema),
-    }
-    filled = whole if day is None else timeline.as_of(day, whole)
+    filled = _rows(schema, seed, day)
+    if on_pages:
+        filled["evaluations"] = pages.typed(filled["evaluations"])
     return [_sheet(tab, filled.get(tab.id, []), banner) for tab in schema.tabs]
 
 
-def sent(day: date, starts: date, seed: int = 5) -> list[Delivery]:
-    """The e-mails that are told to be sent on a day: of the steps that are over. `starts`: of the experimentation."""
-    return [*timeline.sent(day, dossiers(seed), starts)]
+def page_answers(schema: Schema, seed: int = 5, day: date | None = None) -> dict[str, FilledPage | None]:
+    """What each juror who notes on a page filled of it by a day, by address; None: nothing."""
+    return pages.filled_pages(_rows(schema, seed, day)["evaluations"])
+
+
+def _rows(schema: Schema, seed: int, day: date | None) -> dict[str, list[Row]]:
+    """The rows of each tab that has any."""
+    rows, criteria = dossiers(seed), _criteria(schema, "evaluations")
+    whole: dict[str, list[Row]] = {
+        "candidatures": rows,
+        "jury": jurors(rows),
+        "evaluations": evaluations(rows, criteria, seed) if criteria else [],
+        "parametres": _settings(schema),
+        "demandes": _free_requests(seed),
+    }
+    if day is None:
+        return whole
+    known = timeline.as_of(day, whole) | programme.tabs_on(day, _criteria(schema, "evaluations_talents"), seed)
+    return known | {"jury": programme.jury_of({tab.id for tab in schema.tabs}, known["jury"], day, seed)}
+
+
+def _criteria(schema: Schema, tab_id: str) -> list[str]:
+    """The fields of the notes of a tab, none when the workbook has no such tab."""
+    return [one.id for tab in schema.tabs if tab.id == tab_id for one in tab.fields if one.kind is Kind.SCORE]
+
+
+def sent(day: date, period: Experimentation | None, seed: int = 5) -> list[Delivery]:
+    """The e-mails that are told to be sent on a day: of the steps that are over. `period`: of the experimentation."""
+    return [*sendings.sent(day, dossiers(seed), programme.programme(seed, ()).talents, period)]
 
 
 def _settings(schema: Schema) -> list[Row]:
@@ -62,22 +98,29 @@ def _settings(schema: Schema) -> list[Row]:
     return [{"reglage": label, "commentaire": comment} for label in labels]
 
 
+def _free_requests(seed: int) -> list[Row]:
+    """Rows of `Demandes` in which nothing is asked yet."""
+    rng = seeded_random(seed, "requests")
+    return [{"demande": "".join(rng.choices(NUMBER_LETTERS, k=NUMBER_LENGTH))} for _ in range(FREE_ROWS)]
+
+
 def _sheet(tab: TabSchema, rows: Sequence[Row], banner: tuple[str, ...]) -> Sheet:
     columns = tuple(field.column() for field in tab.fields)
     cells = tuple(tuple(row.get(field.id) for field in tab.fields) for row in rows)
     return Sheet(tab.id, tab.name, tab.owner, columns, cells, banner)
 
 
-def write_config(folder: Path, location: str = "../campagne.xlsx") -> Path:
+def write_config(folder: Path, location: str = "../campagne.xlsx", talents: str | None = None) -> Path:
     """Write `config/` in `folder` (the EIG5 values and templates, and the banner) and return its campaign.toml.
 
-    `location` is that of its workbook. A configuration that is already there is replaced.
+    `location` is that of its workbook, `talents` that of the candidates' own, if they have one. A configuration that
+    is already there is replaced.
     """
     packaged = config.packaged()
     target = folder / config.CONFIG_NAME
     templates = config.load(packaged).templates_folder
     files = {
-        target: _demonstration(regular_files.read_text(packaged), location).encode(),
+        target: _demonstration(regular_files.read_text(packaged), location, talents).encode(),
         **{
             target.parent / templates.name / path.name: regular_files.read_bytes(path)
             for path in templates.glob("*.md")
@@ -87,6 +130,22 @@ def write_config(folder: Path, location: str = "../campagne.xlsx") -> Path:
         permissions.make_folder(path.parent, permissions.SHARED_FOLDER)
         _replace(path, content)
     return target
+
+
+def add_auditions(path: Path) -> None:
+    """Add to a configuration of the sample the days and hours in which its jury hears dossiers."""
+    story = settings("story.toml")
+    hours = [
+        f'{{date = {one:%Y-%m-%d}, from = "{one:%H:%M}", to = "{story["audition_end"]:%H:%M}"}}'
+        for one in story["auditions"]
+    ]
+    lines = [
+        "[auditions]   # de la démonstration",
+        f"minutes = {story['audition_minutes']}",
+        f"days = [{', '.join(hours)}]",
+        f"parallel = {story['audition_juries']}",
+    ]
+    _replace(path, "\n".join([regular_files.read_text(path).rstrip("\n"), "", *lines, ""]).encode())
 
 
 def write_launcher(folder: Path) -> Path:
@@ -102,10 +161,13 @@ def _replace(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def _demonstration(text: str, location: str) -> str:
+def _demonstration(text: str, location: str, talents: str | None) -> str:
     """The text of the configuration with the demonstration's values; comments and sources stay."""
     for key, value in {"location": location, "dir": "../.eig-sheets"}.items():
         text = re.sub(rf'^{key} = "[^"]*"', f'{key} = "{value}"', text, count=1, flags=re.MULTILINE)
+    if talents is not None:
+        line = f'talents = "{talents}"  # le classeur des candidats'
+        text = re.sub(r"^\[workbook\]\n", lambda found: f"{found[0]}{line}\n", text, count=1, flags=re.MULTILINE)
     # One reminder only: a sync on a later day must not add a second one.
     text = re.sub(r"^reminders = \[[^\]]*\]", f"reminders = [{_REMINDER}]", text, count=1, flags=re.MULTILINE)
     line = f'banner = "{BANNER}"  # en haut de chaque onglet'

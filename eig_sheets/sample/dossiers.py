@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from itertools import cycle
 from random import Random
 from typing import Any
 
@@ -29,6 +30,8 @@ def dossiers(seed: int) -> list[Row]:
     ]
     _number(rows, seed)
     _add_auditions(rows, seed)
+    followers = cycle(settings("story.toml")["words"]["followers"])
+    rows = [{**row, "suivi_par": name} for row, name in zip(rows, followers, strict=False)]
     return [_with_story(row) for row in rows] + [_with_story(row) for row in _copies(rows)]
 
 
@@ -119,9 +122,10 @@ def _add_auditions(rows: list[Row], seed: int) -> None:
 
 def _auditions(count: int) -> Iterator[datetime]:
     story = settings("story.toml")
+    juries = story["audition_juries"]
     a_day = -(-count // len(story["auditions"]))
     for place in range(count):
-        day, slot = divmod(place // 2, -(-a_day // 2))  # two juries at the same time
+        day, slot = divmod(place // juries, -(-a_day // juries))
         yield story["auditions"][day] + timedelta(minutes=slot * story["audition_minutes"])
 
 

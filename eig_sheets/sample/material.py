@@ -35,6 +35,11 @@ def settings(name: str) -> Mapping[str, Any]:
     return {key: _typographic(value) for key, value in tomllib.loads(_read(name)).items()}
 
 
+def professions_of() -> dict[str, list[str]]:
+    """Project → the professions that it asks for, one a place."""
+    return {one["projet"]: [name.strip() for name in one["profils"].split(";")] for one in table("projects.csv")}
+
+
 def _read(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from eig_sheets.domain.decisions import (
-    LAUREATE,
     PRESELECTED,
-    REFUSED,
-    REJECTED_INELIGIBLE,
-    REJECTED_INSUFFICIENT,
-    WAITING,
     WITHDRAWN,
 )
-from eig_sheets.domain.emails.deliveries import Delivery, Stage
-from eig_sheets.domain.emails.due import message_id
 from eig_sheets.sample.material import Row, settings
+from eig_sheets.sample.programme import decided
 from eig_sheets.workbook import values
 
 _SCREENING: Final = ("preselection", "questions", "audition")
@@ -27,9 +21,6 @@ _WORDS: Final = ("motif", "retour")
 _IN_INSTRUCTION: Final = "En instruction"
 _EDITABLE: Final = "En construction"
 _DECLARED: Final = ("declaration", "deports")
-_OF_SCREENING: Final = {REJECTED_INELIGIBLE: "ineligible", REJECTED_INSUFFICIENT: "non_preselectionne"}
-_OF_DECISIONS: Final = {LAUREATE: "laureat", WAITING: "liste_attente", REFUSED: "non_retenu"}
-_UNSENT: Final = "Campagne de démonstration : noté comme envoyé, rien n’est parti."
 
 
 def as_of(day: date, rows: Mapping[str, Sequence[Row]]) -> dict[str, list[Row]]:
@@ -59,17 +50,17 @@ def _story(name: str) -> Any:
 
 
 def _dossier(row: Row, day: date) -> Row:
-    decided = row.get("decision") is not None
-    hidden: list[str] = [] if day >= _story("screened_on") else [*_SCREENING, *([] if decided else _WORDS)]
-    if decided and not _is_past(row["decide_le"], day):
+    told = row.get("decision") is not None
+    hidden: list[str] = [] if day >= _story("screened_on") else [*_SCREENING, *([] if told else _WORDS)]
+    if told and not _is_past(row["decide_le"], day):
         hidden += [*_DECISION, *_WORDS]
-    return _without(_heard(row) if day >= _story("decided_on") else row, hidden)
+    return decided(_without(_heard(row) if day >= _story("decided_on") else row, hidden), day)
 
 
 def _heard(row: Row) -> Row:
-    """The row once the jury is over: a dossier that had no hour by then was heard last."""
+    """The row once the jury is over: a dossier that had no hour by then was heard at the one that was left."""
     waits = row.get("preselection") == PRESELECTED and row.get("decision") != WITHDRAWN and row.get("audition") is None
-    return {**row, "audition": _story("auditions")[-1]} if waits else row
+    return {**row, "audition": _story("audition_left")} if waits else row
 
 
 def _juror(row: Row, day: date) -> Row:
@@ -95,23 +86,3 @@ def _is_past(value: object, day: date) -> bool:
 def _day(value: Any) -> date | None:
     moment = values.moment(value, ZoneInfo("Europe/Paris"))
     return moment.date() if moment else None
-
-
-def sent(day: date, dossiers: Sequence[Row], starts: date) -> Iterator[Delivery]:
-    """The e-mails of the steps that are over on a day, as if people had sent each on the day after its step.
-
-    `dossiers` are those of the whole story; the experimentation `starts` when decisions have long been told.
-    """
-    for row in dossiers:
-        screening, decision = str(row.get("preselection")), str(row.get("decision"))
-        if day >= _story("decided_on") and screening in _OF_SCREENING:
-            yield _delivery(_OF_SCREENING[screening], str(row["numero"]), _story("screened_on"))
-        if day >= starts and decision in _OF_DECISIONS:
-            templates = [_OF_DECISIONS[decision], *(["cofinancement_a_completer"] if decision == LAUREATE else [])]
-            for template in templates:
-                yield _delivery(template, str(row["numero"]), _story("decided_on"))
-
-
-def _delivery(template: str, numero: str, day: date) -> Delivery:
-    moment = datetime.combine(day, time(17, 30))
-    return Delivery(message_id(template, numero), template, numero, "smtp", Stage.SENT, _UNSENT, moment)

@@ -5,14 +5,14 @@ A lost or damaged file costs nothing but a whole import: everything is received 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from eig_sheets.storage import permissions, regular_files
-from eig_sheets.storage.state import StateError, workbook_key
+from eig_sheets.storage.json_log import file_of
+from eig_sheets.storage.state import StateError
 from eig_sheets.text.french import typographic, why
 
 
@@ -29,11 +29,13 @@ class Progress:
 
 
 class ProgressFile:
-    """The progress of one workbook, in the state folder. `location` is the workbook's URL, key or absolute path."""
+    """The progress of one workbook, in the state folder. `location` is the workbook's URL, key or absolute path.
 
-    def __init__(self, folder: Path, location: str) -> None:
-        name = hashlib.sha256(workbook_key(location).encode()).hexdigest()[:16]
-        self._path = folder / f"demarche-{name}.json"
+    `form`: of another form than that of projects, each of which has its own.
+    """
+
+    def __init__(self, folder: Path, location: str, form: str = "") -> None:
+        self._path = file_of(folder, location, f"demarche-{form}" if form else "demarche")
 
     def load(self) -> Progress:
         """What was saved; nothing when there is none, or when it cannot be read."""

@@ -18,6 +18,7 @@ class ImportRecord:
     `filled` are (number of the dossier, id of the field). `brought`: the seal of what it left known of each field, by
     number and id, where it changed it; `before`: what was known of these fields, personal data included. `written`: the
     workbook surely has them; otherwise they were about to be written when this was kept. `undone`: it was asked to be.
+    `tab`: the id of the tab where they are.
     """
 
     at: datetime
@@ -28,6 +29,7 @@ class ImportRecord:
     undone: bool = False
     brought: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     before: Received = field(default_factory=Received)
+    tab: str = "candidatures"
 
 
 def as_json(record: ImportRecord) -> dict[str, Any]:
@@ -41,6 +43,7 @@ def as_json(record: ImportRecord) -> dict[str, Any]:
         "undone": record.undone,
         "brought": {number: dict(fields) for number, fields in record.brought.items()},
         "before": received.as_json(record.before),
+        "tab": record.tab,
     }
 
 
@@ -55,4 +58,5 @@ def from_json(stored: Mapping[str, Any]) -> ImportRecord:
         bool(stored["undone"]),
         {str(number): dict(fields) for number, fields in stored.get("brought", {}).items()},
         received.from_json(stored.get("before", {})),
+        str(stored.get("tab", "candidatures")),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Final, NamedTuple
 
 from eig_sheets.storage.received import Received
 
@@ -30,6 +31,25 @@ class Withdrawal:
     reason: str
 
 
+class ScoredVersion(NamedTuple):
+    """What a juror scored, as it was first seen: a digest of the scores, and the version of the dossier."""
+
+    scores: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """What imports did to one people's tab: `withdrawn`, `received` and `undone` as in `LastRun`."""
+
+    withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
+    received: Received = field(default_factory=Received)
+    undone: tuple[str, ...] = ()
+
+
+_PROJECTS: Final = "candidatures"
+
+
 @dataclass(frozen=True, slots=True)
 class LastRun:
     """The state of a workbook after the last run that succeeded.
@@ -39,7 +59,11 @@ class LastRun:
     of each robot's tab. `typed_over`: what remains to be reported. `texts`: recipients, copies, subject and body of
     each e-mail of the outbox as the robot wrote it, by id. `withdrawn`: dossiers that the last import found deleted, by
     number. `received`: what imports brought. `undone`: the numbers of dossiers whose import was undone, which people
-    may delete without the fuse (guarantee G8) holding it against them.
+    may delete without the fuse (guarantee G8) holding it against them. `scored`: what each juror scored in
+    `Évaluations`, by dossier and juror (`campaign/scored_versions.py`). `made`: the ids of people's tabs that the
+    workbook has had; None when a version that made all of them from the beginning stored the run. `withdrawn`,
+    `received` and `undone` are of `Candidatures`; `other_imports`, the same of other tabs, by their id. `milestones`:
+    the rows of `Suivi` that were made, as `domain.milestones.generation.Made`.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -51,3 +75,23 @@ class LastRun:
     withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
     received: Received = field(default_factory=Received)
     undone: tuple[str, ...] = ()
+    scored: Mapping[str, ScoredVersion] = field(default_factory=dict)
+    made: tuple[str, ...] | None = ()
+    other_imports: Mapping[str, Imports] = field(default_factory=dict)
+    milestones: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def imports_of(self, tab_id: str) -> Imports:
+        """What imports did to the people's tab of that id."""
+        if tab_id == _PROJECTS:
+            return Imports(self.withdrawn, self.received, self.undone)
+        return self.other_imports.get(tab_id, Imports())
+
+    def with_imports(self, tab_id: str, imports: Imports) -> LastRun:
+        """The same run, with this for the tab of that id."""
+        if tab_id == _PROJECTS:
+            return replace(self, withdrawn=imports.withdrawn, received=imports.received, undone=imports.undone)
+        return replace(self, other_imports={**self.other_imports, tab_id: imports})
+
+
+NO_RUN = LastRun()
+"""What is kept of a workbook that no run has written yet."""

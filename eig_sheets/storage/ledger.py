@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from eig_sheets.domain.emails.deliveries import UNSENT_STAGES, Delivery, Stage
+from eig_sheets.storage import reduced_deliveries
 from eig_sheets.storage.ledger_file import LedgerError, LedgerFile
 from eig_sheets.storage.state import workbook_key
 from eig_sheets.text.french import typographic
@@ -40,7 +41,7 @@ class Ledger:
     """The ledger of the deliveries of one workbook, in the state folder."""
 
     def __init__(self, folder: Path, workbook: str) -> None:
-        self._file = LedgerFile(folder / "envois.sqlite3", _SCHEMA, _UNUSABLE)
+        self._file = LedgerFile(folder / "envois.sqlite3", _SCHEMA + reduced_deliveries.SCHEMA, _UNUSABLE)
         self._workbook = workbook_key(workbook)
 
     def deliveries(self) -> dict[str, Delivery]:
@@ -71,18 +72,38 @@ class Ledger:
 
     def delete(self, sending_ids: Iterable[str]) -> None:
         """Delete the deliveries of e-mails that were certainly not sent. Raises LedgerError."""
+        ids = [*sending_ids]
         with self._file.transaction() as connection:
             connection.executemany(
                 "DELETE FROM delivery WHERE workbook = ? AND id = ?",
-                [(self._workbook, sending_id) for sending_id in sending_ids],
+                [(self._workbook, sending_id) for sending_id in ids],
             )
+            reduced_deliveries.delete(connection, self._workbook, ids)
+
+    def reduce(self) -> int:
+        """Keep of each delivery a digest of its id alone, for good; how many there were. Raises LedgerError.
+
+        An e-mail that left, or may have, is refused as before; one that surely did not leave is forgotten.
+        """
+        if not self._file.exists():
+            return 0
+        with self._file.connected() as connection:
+            return reduced_deliveries.reduce(connection, self._workbook)
+
+    def is_reduced(self, sending_id: str) -> bool:
+        """Whether this e-mail left, or may have, and a digest alone says so. Raises LedgerError."""
+        if not self._file.exists():
+            return False
+        with self._file.connected() as connection:
+            return reduced_deliveries.has(connection, self._workbook, sending_id)
 
     def _refuse_resend(self, connection: sqlite3.Connection, delivery: Delivery) -> str:
         """The ids of the earlier send batches of an e-mail. Raises LedgerError unless it may be sent (again)."""
         found = connection.execute(
             "SELECT stage, claim FROM delivery WHERE workbook = ? AND id = ?", (self._workbook, delivery.id)
         ).fetchone()
-        if found is not None and Stage(found[0]) not in UNSENT_STAGES:
+        left = found is not None and Stage(found[0]) not in UNSENT_STAGES
+        if left or reduced_deliveries.has(connection, self._workbook, delivery.id):
             raise LedgerError(
                 typographic(f"L’e-mail « {delivery.id} » est déjà parti, ou l’est peut-être : il n’est pas renvoyé.")
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from eig_sheets.storage import permissions, regular_files
+from eig_sheets.storage import permissions, regular_files, sqlite_erasure
 from eig_sheets.text.french import typographic, why
 
 
@@ -37,6 +37,7 @@ class LedgerFile:
             regular_files.check(self._path)
             with closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as connection:
                 connection.execute("PRAGMA synchronous = FULL")
+                connection.execute(sqlite_erasure.SECURE_DELETE)
                 connection.executescript(self._schema)
                 yield connection
         except OSError as error:

@@ -8,6 +8,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from copy import copy
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -15,8 +16,8 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from eig_sheets.storage import permissions, received, regular_files
-from eig_sheets.storage.last_run import LastRun, TypedOver, Withdrawal
+from eig_sheets.storage import permissions, received, regular_files, sqlite_erasure
+from eig_sheets.storage.last_run import Imports, LastRun, ScoredVersion, TypedOver, Withdrawal
 from eig_sheets.text.french import typographic, why
 
 _SCHEMA = """
@@ -30,11 +31,19 @@ CREATE TABLE IF NOT EXISTS size (
 );
 """
 _OUR_FOLDER = ".eig-sheets"
-_OUR_FILES = ("*.sqlite3*", "verrou-*.lock", "demarche-*.json", "imports-*.json", "versions", "logs")
+_TRIAL_VERSIONS = "versions-essai"
+_OUR_FILES = (
+    "*.sqlite3*", "verrou-*.lock", "demarche-*.json", "imports-*.json", "grilles-*.json", "eliminations-*.json",
+    "classement-*.json", "versions*", "logs",
+)  # fmt: skip
 
 
 class StateError(Exception):
     """The state folder cannot be used. The message is in French and says what to do."""
+
+
+class BusyStateError(StateError):
+    """Another run works on the same workbook: it will end."""
 
 
 def workbook_key(location: str) -> str:
@@ -47,6 +56,7 @@ class State:
 
     def __init__(self, folder: Path, location: str) -> None:
         self.folder = folder
+        self._versions = "versions"
         self._workbook = workbook_key(location)
         self._name = hashlib.sha256(self._workbook.encode()).hexdigest()[:16]
 
@@ -59,9 +69,14 @@ class State:
         return permissions.restrict_to_owner(*([self.folder] if self.folder.name == _OUR_FOLDER else ours))
 
     @property
+    def file_ending(self) -> str:
+        """The ending of the files of this workbook's state, of those that each workbook has for itself."""
+        return f"-{self._name}.json"
+
+    @property
     def versions(self) -> Path:
         """The folder of the previous versions of a local workbook."""
-        return self.folder / "versions"
+        return self.folder / self._versions
 
     def load_last_run(self) -> LastRun:
         """The last successful run; an empty LastRun when there was none. Raises StateError."""
@@ -79,12 +94,31 @@ class State:
         stored = {
             **_fields_of(last_run),
             "typed_over": [asdict(cell) for cell in last_run.typed_over],
-            "withdrawn": {number: (one.moment.isoformat(), one.reason) for number, one in last_run.withdrawn.items()},
-            "received": received.as_json(last_run.received),
+            **_stored_imports(last_run.imports_of("candidatures")),
+            "other_imports": {tab_id: _stored_imports(one) for tab_id, one in last_run.other_imports.items()},
         }
         content = zlib.compress(json.dumps(stored, default=str).encode(), level=1)
         with self._connected() as connection, connection:
             connection.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (self._workbook, content))
+
+    def remembers(self) -> bool:
+        """Whether anything of this workbook is stored. Raises StateError."""
+        if not self._exists():
+            return False
+        with self._connected() as connection:
+            return (
+                connection.execute("SELECT 1 FROM memory WHERE workbook = ?", (self._workbook,)).fetchone() is not None
+            )
+
+    def forget(self) -> None:
+        """Erase all that is stored of this workbook, from the disk too. Raises StateError."""
+        if not self._exists():
+            return
+        with self._connected() as connection:
+            with connection:
+                for table in ("memory", "size"):
+                    connection.execute(f"DELETE FROM {table} WHERE workbook = ?", (self._workbook,))  # noqa: S608
+            sqlite_erasure.rewrite(connection)
 
     def last_response_size(self) -> int | None:
         """Bytes of the last full response of the workbook; None when unknown. Raises StateError."""
@@ -114,7 +148,7 @@ class State:
         try:
             lock.acquire()
         except Timeout:
-            raise StateError(
+            raise BusyStateError(
                 typographic(
                     "Une autre exécution d’eig-sheets travaille sur ce classeur : attendez sa fin, puis relancez."
                 )
@@ -125,6 +159,23 @@ class State:
             yield
         finally:
             lock.release()
+
+    def for_trial(self) -> State:
+        """The same state, whose previous versions of the workbook are kept apart: a trial's push no others out."""
+        state = copy(self)
+        state._versions = _TRIAL_VERSIONS  # noqa: SLF001 (of the same class)
+        return state
+
+    def discard_trial_versions(self) -> None:
+        """Delete the previous versions that a trial left. Raises StateError."""
+        folder = self.folder / _TRIAL_VERSIONS
+        try:
+            for version in folder.glob("*"):
+                version.unlink()
+            if folder.is_dir():
+                folder.rmdir()
+        except OSError as error:
+            raise self._folder_error(error, "écrit") from None
 
     @property
     def _database(self) -> Path:
@@ -143,6 +194,7 @@ class State:
             permissions.make_file(self._database)
             self._refuse_irregular()
             with closing(sqlite3.connect(self._database, timeout=10)) as connection:
+                connection.execute(sqlite_erasure.SECURE_DELETE)
                 connection.executescript(_SCHEMA)
                 yield connection
         except OSError as error:
@@ -197,10 +249,24 @@ def _last_run_from(stored: dict[str, Any]) -> LastRun:
         ),
         banner=tuple(stored.get("banner", ())),
         texts={name: tuple(text) for name, text in stored.get("texts", {}).items()},
-        withdrawn={
-            number: Withdrawal(datetime.fromisoformat(moment), reason)
-            for number, (moment, reason) in stored.get("withdrawn", {}).items()
-        },
-        received=received.from_json(stored.get("received", {})),
-        undone=tuple(stored.get("undone", ())),
-    )
+        made=tuple(stored["made"]) if stored.get("made") is not None else None,
+        milestones=stored.get("milestones", {}),
+        scored={key: ScoredVersion(*one) for key, one in stored.get("scored", {}).items()},
+        other_imports={tab_id: _imports_from(one) for tab_id, one in stored.get("other_imports", {}).items()},
+    ).with_imports("candidatures", _imports_from(stored))
+
+
+def _stored_imports(imports: Imports) -> dict[str, Any]:
+    return {
+        "withdrawn": {number: (one.moment.isoformat(), one.reason) for number, one in imports.withdrawn.items()},
+        "received": received.as_json(imports.received),
+        "undone": imports.undone,
+    }
+
+
+def _imports_from(stored: dict[str, Any]) -> Imports:
+    withdrawn = {
+        number: Withdrawal(datetime.fromisoformat(moment), reason)
+        for number, (moment, reason) in stored.get("withdrawn", {}).items()
+    }
+    return Imports(withdrawn, received.from_json(stored.get("received", {})), tuple(stored.get("undone", ())))

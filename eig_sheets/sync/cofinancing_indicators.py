@@ -1,4 +1,4 @@
-"""The indicators of co-financing on the dashboard: what is asked, and what the laureates cost beside the envelope."""
+"""The indicators of co-financing on `Accueil`: what is asked, and what the laureates cost beside the envelope."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from eig_sheets.domain.cofinancing_totals import Total, Totals, exact_sum
 from eig_sheets.text.french import plural
 from eig_sheets.workbook import words
 from eig_sheets.workbook.cofinancing_texts import GROUPS, envelope_text, remarks
-from eig_sheets.workbook.render.tableau import Indicator
+from eig_sheets.workbook.render.accueil import Indicator
 
 _SECTION = "Co-financement"
 

@@ -1,32 +1,38 @@
-"""The indicators of the dashboard: progress of dossiers, jury, selection, co-financing, anomalies and e-mails."""
+"""The indicators of `Accueil`: progress of dossiers, jury, selection, co-financing, anomalies and e-mails."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from eig_sheets.campaign.community import community_lines
+from eig_sheets.campaign.jury_work import expected_evaluations
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.domain.scoring import EvaluationStatus
+from eig_sheets.sync.candidate_indicators import candidate_indicators
 from eig_sheets.sync.cofinancing_indicators import cofinancing_indicators
 from eig_sheets.text.french import number, plural
 from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import alert_texts, everyone_fits_text
 from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.anomaly_limits import count
+from eig_sheets.workbook.render.accueil import Indicator
 from eig_sheets.workbook.render.envois import Sending
-from eig_sheets.workbook.render.tableau import Indicator
 
 
 def indicators(reading: Reading, results: Results, sendings: Sequence[Sending]) -> list[Indicator]:
     """Every indicator, in the order of the campaign's stages."""
     campaign = reading.campaign
+    if not reading.owns("candidatures"):
+        return [*candidate_indicators(reading), *_anomalies(results), *_emails(sendings)]
     return [
         *_received(reading, results),
-        *_jury(results),
+        *_jury(reading, results),
         *_selection(results, campaign),
         *cofinancing_indicators(results, campaign),
+        *_community(reading),
         *_anomalies(results),
         *_emails(sendings),
     ]
@@ -40,26 +46,30 @@ def _received(reading: Reading, results: Results) -> Iterator[Indicator]:
     yield Indicator("Dossiers", "Laissés de côté", total - included, detail=detail)
     for status, label in words.ELIGIBILITY.items():
         count = int((results.eligibility["status"] == status).sum())
-        yield Indicator("Dossiers", label, count, _share(count, included), chart="Éligibilité des dossiers")
+        yield Indicator("Dossiers", label, count, _share(count, included))
 
 
 def _share(part: float, whole: float) -> float | None:
     return part / whole if whole else None
 
 
-def _jury(results: Results) -> Iterator[Indicator]:
-    evaluated = results.evaluated
-    status = evaluated["status"]
-    asked = int((status != EvaluationStatus.RECUSED).sum())
-    done = int(status.isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE]).sum())
-    waiting = evaluated[status == EvaluationStatus.INCOMPLETE]
+def _jury(reading: Reading, results: Results) -> Iterator[Indicator]:
+    status = results.evaluated["status"]
+    if results.assignments:
+        expected = expected_evaluations(reading, results)
+        asked, done = len(expected), int(expected["received"].sum())
+        waiting = expected[~expected["received"]]
+    else:
+        asked = int((status != EvaluationStatus.RECUSED).sum())
+        done = int(status.isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE]).sum())
+        waiting = results.evaluated[status == EvaluationStatus.INCOMPLETE]
     late = waiting["jure"].nunique()
     detail = f"De {plural(late, 'juré')}." if late else ""
     yield Indicator(
         "Jury", "Évaluations complètes", done, _share(done, asked), detail=f"Sur {plural(asked, 'attendue')}."
     )
     yield Indicator("Jury", "Évaluations en attente de notes", len(waiting), detail=detail)
-    yield Indicator("Jury", "Déports", len(evaluated) - asked)
+    yield Indicator("Jury", "Déports", int((status == EvaluationStatus.RECUSED).sum()))
 
 
 def _selection(results: Results, campaign: Campaign) -> Iterator[Indicator]:
@@ -74,11 +84,14 @@ def _selection(results: Results, campaign: Campaign) -> Iterator[Indicator]:
         count = int((ranking["proposal"] == proposal).sum())
         reserved = int(((ranking["proposal"] == proposal) & (ranking["proposal_reserves"].str.len() > 0)).sum())
         detail = f"Dont {number(reserved)} sous réserve." if reserved else ""
-        yield Indicator(
-            "Sélection", f"Proposition : {label.lower()}", count, detail=detail, chart="Propositions du robot"
-        )
+        yield Indicator("Sélection", f"Proposition : {label.lower()}", count, detail=detail)
     decided = int(ranking["decision"].notna().sum())
     yield Indicator("Sélection", "Décisions saisies", decided, _share(decided, len(ranking)))
+
+
+def _community(reading: Reading) -> Iterator[Indicator]:
+    for line in community_lines(reading):
+        yield Indicator("Communauté", line.label, line.total, detail=line.explained)
 
 
 def _anomalies(results: Results) -> Iterator[Indicator]:
@@ -92,4 +105,4 @@ def _emails(sendings: Sequence[Sending]) -> Iterator[Indicator]:
         (DeliveryStatus.APPROVED, "Validés"),
         (DeliveryStatus.BLOCKED, "Bloqués par une valeur manquante"),
     ):
-        yield Indicator("E-mails", label, sum(sending.state == state for sending in sendings), chart="E-mails préparés")
+        yield Indicator("E-mails", label, sum(sending.state == state for sending in sendings))

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from eig_sheets.campaign import since_last_run
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.importing.kinds import PROJECTS, ImportKind
 from eig_sheets.importing.plan import ChangedDossier, ImportPlan
 from eig_sheets.importing.received import after_import
 from eig_sheets.importing.received_undo import brought, replaced
@@ -59,35 +60,35 @@ def plan_import_run(
     *,
     today: date | None = None,
     fill: bool = False,
+    kind: ImportKind = PROJECTS,
 ) -> ImportRun:
-    """The plan of an import of `source`; `fill` also sets cells that were empty when read.
+    """The plan of an import of `source`, an export of that kind; `fill` also sets cells that were empty when read.
 
     What it brings is received on the day `today`, now unless given, at the time of `now`.
     """
-    tab = reading.layout.tabs["candidatures"]
+    tab = reading.layout.tabs[kind.tab]
     fills = [*_fills(tab, imported.changed)] if fill else []
     filled = tuple((number, one.field) for one in fills for number in _numbers(tab, one))
-    comparison, before = comparison_of(reading), known_of(reading, last_run)
-    received = datetime.combine(today or now.date(), now.time())
+    comparison, all_known = comparison_of(reading, kind.tab), known_of(reading, last_run)
+    before, received = all_known[kind.tab], datetime.combine(today or now.date(), now.time())
     known = after_import(before, imported, filled, tab.columns, comparison, received)
-    changes = changes_of(known, reading)
+    all_known = {**all_known, kind.tab: known}
+    changes = changes_of(all_known, reading)
     sheets = [changes_sheet(reading, changes)]
     added: list[Operation] = [diff.append(tab, [new.values for new in imported.new])] if imported.new else []
     operations = [*added, *fills, *written(reading, sheets[0])]
     if operations:
-        what = _sentence(source, len(imported.new), len(filled), len(changes.lines))
+        what = _sentence(kind, source, len(imported.new), len(filled), len(changes.lines))
         sheets.append(journal_with(reading, last_run, journal.line(now, journal.DONE, what)))
         operations += written(reading, sheets[1])
     plan = checked_plan(reading, operations, Requested(fillable={one.field for one in fills}))
-    again = {new.number for new in imported.new}
-    remembered = replace(
-        remembering(reading, last_run, sheets),
-        received=kept(known, reading, last_run, changes),
-        undone=tuple(number for number in last_run.undone if number not in again),
-    )
+    remembered = kept(all_known, reading, remembering(reading, last_run, sheets))
+    again, now_known = {new.number for new in imported.new}, remembered.imports_of(kind.tab)
+    undone = tuple(number for number in now_known.undone if number not in again)
+    remembered = remembered.with_imports(kind.tab, replace(now_known, undone=undone))
     rows = {new.number: written_digest(tab, new.values) for new in imported.new}
     found = brought(before, known, [one.number for one in imported.present], comparison)
-    record = ImportRecord(now, source, rows, filled, brought=found, before=replaced(before, found))
+    record = ImportRecord(now, source, rows, filled, brought=found, before=replaced(before, found), tab=kind.tab)
     recorded = record if rows or filled or found else None
     return ImportRun(reading, imported, plan, remembered, changes, filled, _remaining(imported, known), recorded)
 
@@ -121,8 +122,8 @@ def _remaining(imported: ImportPlan, known: Received) -> tuple[ChangedDossier, .
     return tuple(one for one in left if one.differences)
 
 
-def _sentence(source: str, added: int, filled: int, changes: int) -> str:
-    counts = [plural(added, "dossier ajouté", "dossiers ajoutés")]
+def _sentence(kind: ImportKind, source: str, added: int, filled: int, changes: int) -> str:
+    counts = [plural(added, *kind.counted("ajouté"))]
     counts += [plural(filled, "cellule complétée", "cellules complétées")] if filled else []
     counts += [plural(changes, "modification reçue", "modifications reçues")] if changes else []
     return f"Import de « {source} » : {listed(counts)}."

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
+from eig_sheets.campaign.phases import is_open
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.config import Campaign
-from eig_sheets.sync.sheets import banner_line, banner_of, blank_sheet
+from eig_sheets.sync.sheets import banner_of, blank_sheet
 from eig_sheets.sync.target import tab_of
 from eig_sheets.workbook import diff, protections
 from eig_sheets.workbook.anomalies import Anomaly
@@ -15,18 +18,25 @@ from eig_sheets.workbook.layout import TabLayout, closest_header
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.plan import AddColumn, CreateTab, Equip, Operation, Plan, ReplaceTab, RestrictReaders
-from eig_sheets.workbook.model.sheet import Owner, Sheet
+from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_blank, squeezed
 from eig_sheets.workbook.ownership_check import check_ownership
 from eig_sheets.workbook.render import people
-from eig_sheets.workbook.schema import Schema
+from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+from eig_sheets.workbook.tab_order import in_order
 
 _REPAIRED = {"onglet_absent", "onglet_sans_en_tetes"}
 
 
-def plan_init(snapshot: Snapshot, campaign: Campaign) -> tuple[Plan, tuple[Anomaly, ...]]:
-    """The plan of `init`, and the problems that only a person can solve; with any of these the plan is empty. Pure."""
+def plan_init(
+    snapshot: Snapshot, campaign: Campaign, today: date, numbers: Sequence[str] = ()
+) -> tuple[Plan, tuple[Anomaly, ...]]:
+    """The plan of `init`, and the problems that only a person can solve; with any of these the plan is empty. Pure.
+
+    A tab whose phase is not open on the day `today` is left for later (`campaign/phases.py`). `numbers`: those of the
+    free rows of a new `Demandes`.
+    """
     reading = read(snapshot, campaign)
     blank = {tab.name for tab in snapshot.tabs if is_blank(tab)}
     problems = tuple(
@@ -34,29 +44,36 @@ def plan_init(snapshot: Snapshot, campaign: Campaign) -> tuple[Plan, tuple[Anoma
         for problem in reading.problems
         if problem.code not in _REPAIRED or (problem.code == "onglet_sans_en_tetes" and problem.tab not in blank)
     )
-    operations = () if problems else tuple(one for one in _operations(reading) if tab_of(one) not in snapshot.refused)
-    plan = Plan(snapshot.version, operations)
+    operations = () if problems else _operations(reading, today, numbers)
+    plan = Plan(snapshot.version, tuple(one for one in operations if tab_of(one) not in snapshot.refused))
     check_ownership(plan, snapshot, reading.layout, reading.schema)
     return plan, problems
 
 
-def _operations(reading: Reading) -> Iterator[Operation]:
+def _operations(reading: Reading, today: date, numbers: Sequence[str]) -> Iterator[Operation]:
     capabilities = reading.snapshot.capabilities
     sources = {tab_id: blank_sheet(tab_id, reading) for tab_id in reading.schema.robot_tabs}
-    missing = {tab_id: sheet for tab_id, sheet in sources.items() if tab_id not in reading.layout.robot_tabs}
+    there = reading.layout.robot_tabs.keys() | reading.schema.optional_robot_tabs
+    missing = [CreateTab(sheet) for tab_id, sheet in sources.items() if tab_id not in there]
     tabs = reading.snapshot.tabs
     new = all(map(is_blank, tabs)) if capabilities.never_empty else not tabs
-    first = next(iter(sources))
-    if new and first in missing:  # a new workbook opens on the robot's first tab
-        yield CreateTab(missing.pop(first), tabs[0].name if tabs else None)
-    for tab in reading.schema.tabs:
-        yield from _tab(tab, reading, sources)
-    yield from (CreateTab(sheet) for sheet in missing.values())
+    changes = [change for tab in reading.schema.tabs for change in _tab(tab, reading, sources, numbers)]
+    created = [*(one for one in changes if isinstance(one, CreateTab)), *missing]
+    due = [one for one in created if is_open(one.sheet.id, reading.campaign, today)]
+    yield from (one for one in changes if not isinstance(one, CreateTab))
+    yield from _first(due, tabs) if new else due
     yield from _headers_of_robot_tabs(reading, sources)
     yield from protections.missing_protections(reading.layout, reading.snapshot, reading.campaign.workbook.officers)
     yield from protections.duplicate_mark_removals(reading.layout, capabilities)
     if capabilities.row_access and not reading.snapshot.readers_restricted:
         yield _jurors_read_their_rows(reading)
+
+
+def _first(created: Sequence[CreateTab], tabs: Sequence[TabSnapshot]) -> Iterator[CreateTab]:
+    """The tabs of a new workbook in their order: it opens on the first."""
+    first, *others = in_order(created)
+    yield replace(first, before=tabs[0].name if tabs else None)
+    yield from others
 
 
 def _headers_of_robot_tabs(reading: Reading, sources: Mapping[str, Sheet]) -> Iterator[ReplaceTab]:
@@ -70,8 +87,9 @@ def _headers_of_robot_tabs(reading: Reading, sources: Mapping[str, Sheet]) -> It
 
 def _jurors_read_their_rows(reading: Reading) -> RestrictReaders:
     """Jurors see their own evaluations, and nothing else of the workbook."""
+    reviews = "evaluations" if reading.campaign.part.has_projects else "evaluations_talents"
     (jury, email), (evaluations, juror) = (
-        _place(reading, tab_id, field_id) for tab_id, field_id in (("jury", "email"), ("evaluations", "jure"))
+        _place(reading, tab_id, field_id) for tab_id, field_id in (("jury", "email"), (reviews, "jure"))
     )
     return RestrictReaders(jury, email, ((evaluations, juror),))
 
@@ -85,12 +103,12 @@ def _place(reading: Reading, tab_id: str, field_id: str) -> tuple[str, int]:
     return schema.name, [field.id for field in schema.fields].index(field_id)
 
 
-def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet]) -> Iterator[Operation]:
+def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet], numbers: Sequence[str]) -> Iterator[Operation]:
     located = reading.layout.tabs.get(tab.id)
     if located is not None:
         yield from _missing_headers(located, sources, reading.snapshot.capabilities)
         return
-    sheet = people.sheet(tab, banner_of(reading), sources, _settings(tab))
+    sheet = people.sheet(tab, banner_of(reading), sources, _first_rows(tab, numbers))
     empty = next((found for found in reading.snapshot.tabs if squeezed(found.name) == squeezed(tab.name)), None)
     if empty is None:
         yield CreateTab(sheet)
@@ -100,8 +118,13 @@ def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet]) -> Iter
         yield Equip(empty.name, 1, tab.id)
 
 
-def _settings(tab: TabSchema) -> list[dict[str, WrittenValue]]:
-    """In `Paramètres`, one row for each setting, without a value; the last choice is no setting but a reason."""
+def _first_rows(tab: TabSchema, numbers: Sequence[str]) -> list[dict[str, WrittenValue]]:
+    """In `Paramètres`, one row for each setting, without a value; the last choice is no setting but a reason.
+
+    In `Demandes`, free rows.
+    """
+    if tab.id == REQUESTS:
+        return [{tab.key: number} for number in numbers]
     return [{"reglage": label} for label in tab.field("reglage").offered[:-1]] if tab.id == "parametres" else []
 
 
@@ -133,9 +156,3 @@ def _width(tab: TabSnapshot) -> int:
     """The number of columns up to the last that holds anything, even a formula that displays nothing."""
     filled = {column for row in tab.rows for column, value in enumerate(row) if value is not None}
     return max(filled | {column for _, column in tab.formulas}, default=-1) + 1
-
-
-def robot_sheets(schema: Schema, campaign: Campaign, capabilities: Capabilities) -> Iterator[Sheet]:
-    """The robot's tabs before the first sync, under our names: headers only."""
-    for tab_id, name in schema.robot_tabs.items():
-        yield Sheet(tab_id, name, Owner.ROBOT, schema.robot_columns[tab_id], (), banner_line(campaign, capabilities))

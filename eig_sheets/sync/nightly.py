@@ -4,48 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from eig_sheets.campaign import since_last_run, withdrawn
-from eig_sheets.campaign.overrides import settings_sentence
+from eig_sheets.campaign.assignments import recorded_assignments
+from eig_sheets.campaign.follow_up_checks import follow_up_anomalies
+from eig_sheets.campaign.page_links import recorded_page_links
 from eig_sheets.campaign.platform_states import state_anomalies
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.recorded_rules import recorded
+from eig_sheets.campaign.recorded_teams import with_teams
+from eig_sheets.campaign.requests import answers_of, desk_of
 from eig_sheets.campaign.results import Results, compute, in_order
+from eig_sheets.campaign.revealed_projects import revealed_projects
 from eig_sheets.campaign.rule_changes import compare_rules
+from eig_sheets.campaign.scored_versions import scored_versions
+from eig_sheets.campaign.slot_checks import slot_anomalies
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.deliveries import Delivery
+from eig_sheets.domain.requests import Recorded
+from eig_sheets.domain.versions import Record
 from eig_sheets.emails import outbox
 from eig_sheets.emails.mail.templates import Template
+from eig_sheets.emails.outbox.archive import archive_rows, archived_drafts
 from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import misplaced_rows
 from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.storage.last_run import LastRun, TypedOver
-from eig_sheets.storage.received import Received
-from eig_sheets.sync.received import changes_of, kept, known_of
-from eig_sheets.sync.refusals import REFUSED, refused_additions, without_refused
-from eig_sheets.sync.sheets import Heartbeat, banner_of, dashboard_sheet, journal_sheet
-from eig_sheets.sync.target import TargetState, checked_plan, tab_of, target_state_of
-from eig_sheets.text.french import listed, plural
-from eig_sheets.workbook import diff
-from eig_sheets.workbook.anomalies import Anomaly, Severity
-from eig_sheets.workbook.anomaly_limits import count
-from eig_sheets.workbook.model.plan import AppendRows, Operation, Plan, ReplaceTab
-from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.storage.read_pages import NOTHING_KEPT, Kept
+from eig_sheets.sync.auditions import with_auditions
+from eig_sheets.sync.collecting import Collection, collection_of
+from eig_sheets.sync.follow_up import FollowUp, follow_up_of
+from eig_sheets.sync.linked import ALONE, Linked, moved_deliveries, moved_records
+from eig_sheets.sync.phase_tabs import made, of_the_day
+from eig_sheets.sync.received import Known, changes_of, kept, known_of
+from eig_sheets.sync.refusals import refused_additions, without_refused
+from eig_sheets.sync.run_report import is_refused, operation_of, with_home_and_journal
+from eig_sheets.sync.sheets import banner_of, journal_sheet, taken_name_anomalies
+from eig_sheets.sync.target import TargetState, checked_plan, target_state_of
+from eig_sheets.sync.wishes import with_known_wishes
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.model.plan import Operation, Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.ownership import squeezed
-from eig_sheets.workbook.read_back import records
-from eig_sheets.workbook.render import journal, tableau
+from eig_sheets.workbook.render import archives, journal
 from eig_sheets.workbook.render.regles import Rule
-
-HEARTBEAT_INTERVAL = timedelta(hours=12)
-"""When nothing changes, the heartbeat is written at this interval, shorter than the 26 hours of the banner."""
-
-
-CLOCK_SKEW = timedelta(minutes=10)
-"""How far in the future a heartbeat may be: the clocks of two machines differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ class Run:
     """The reading, plan and results of one run; `results` is None when a problem prevents reading the workbook.
 
     `emails`: the status of every e-mail; `previous`: their previous state. `last_run` is what to remember once
-    the plan is applied, None when the run failed. `refusals`: what the spreadsheet program does not let be added.
+    the plan is applied, None when the run failed; `collected`: what it says of jurors' pages. `refusals`: what the
+    spreadsheet program does not let be added.
     """
 
     reading: Reading
@@ -72,9 +78,10 @@ class Run:
     emails: OutboxStatus | None = None
     last_run: LastRun | None = None
     refusals: tuple[Anomaly, ...] = ()
+    collected: tuple[Record, ...] = ()
 
 
-def plan_sync(
+def plan_sync(  # noqa: PLR0913 (one parameter a source of what is known)
     snapshot: Snapshot,
     campaign: Campaign,
     texts: Mapping[str, Template],
@@ -84,17 +91,29 @@ def plan_sync(
     *,
     allowed: Sequence[str] = (),
     force: bool = False,
+    pages: Kept = NOTHING_KEPT,
+    requests: Sequence[Recorded] = (),
+    linked: Linked = ALONE,
 ) -> Run:
     """The run of a sync on that snapshot. Pure.
 
     `deliveries`: those of this machine's ledger; `allowed`: addresses that e-mails may go to, besides those of the
-    configuration. `force` accepts that a people's tab lost many rows (guarantee G8).
+    configuration. `force` accepts that a people's tab lost many rows (guarantee G8). `pages`: those of jurors that
+    this machine read. `requests`: what its ledger says of those of officers. `linked`: the other workbook.
     """
-    reading = read(snapshot, campaign)
-    problems = (*reading.problems, *(() if force else since_last_run.vanished(reading, last_run)))
-    if problems:
+    reading = read(snapshot, campaign).with_linked(linked.reading)
+    if problems := problems_of(reading, last_run, force=force):
         return _failed(reading, last_run, problems, clock.now)
-    return _succeeded(reading, texts, last_run, clock, deliveries, allowed)
+    follow_up = follow_up_of(reading, last_run, clock.today)
+    collection = collection_of(follow_up.reading, pages)
+    deliveries = {**moved_deliveries(linked, campaign.part), **deliveries}
+    run = _succeeded(follow_up, collection, texts, last_run, clock, deliveries, allowed, requests)
+    return replace(run, collected=collection.records)
+
+
+def problems_of(reading: Reading, last_run: LastRun, *, force: bool = False) -> tuple[Anomaly, ...]:
+    """What keeps a run from changing the workbook; `force` accepts that a people's tab lost many rows."""
+    return (*reading.problems, *(() if force else since_last_run.vanished(reading, last_run)))
 
 
 def _failed(reading: Reading, last_run: LastRun, problems: Sequence[Anomaly], now: datetime) -> Run:
@@ -135,119 +154,85 @@ def _failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str,
 
 
 def _journal(reading: Reading, lines: Sequence[journal.Line]) -> Operation | None:
-    return _operation(reading, journal_sheet(reading, lines))
+    return operation_of(reading, journal_sheet(reading, lines))
 
 
 def _succeeded(
-    reading: Reading,
+    follow_up: FollowUp,
+    collection: Collection,
     texts: Mapping[str, Template],
     last_run: LastRun,
     clock: Clock,
     deliveries: Mapping[str, Delivery],
     allowed: Sequence[str],
+    requests: Sequence[Recorded],
 ) -> Run:
+    """The run in which all that is worked out is so as if what it adds for the ten months were there already."""
+    cells, reading = follow_up.cells, follow_up.reading
     overwritten = since_last_run.typed_over(reading, last_run, clock.now.date())
     records = records_of(reading, since_last_run.output_of("envois", reading, last_run))
-    previous = outbox.previous_state_of(rows_of(reading), records, deliveries)
-    told = (*since_last_run.report(overwritten), *withdrawn.anomalies(reading, last_run.withdrawn))
-    results = compute(reading, (*told, *misplaced_rows(reading, previous)))
+    archived = [*since_last_run.recorded_lines("archives", archives.HEADERS, reading, last_run)]
+    records = {**moved_records(reading), **records}
+    previous = outbox.previous_state_of(rows_of(reading), records, deliveries, archived_drafts(archived, reading))
+    told = (
+        *since_last_run.report(overwritten),
+        *withdrawn.known_anomalies(reading, last_run),
+        *collection.anomalies,
+    )
+    reading = with_known_wishes(collection.reading, last_run)
+    assigned = recorded_assignments(reading, last_run)
+    results = compute(reading, (*told, *misplaced_rows(reading, previous)), assigned, last_run.scored)
+    results = replace(results, collected=collection.rows, page_links=recorded_page_links(reading, last_run))
+    results = replace(results, answers=answers_of(desk_of(reading, requests)))
     before = recorded(
         reading, since_last_run.output_of("regles", reading, last_run), last_run.outputs.get("regles", ())
     )
-    results = _with_rule_changes(reading, results, before, clock)
+    if reading.owns("candidatures"):
+        results = _with_rule_changes(reading, results, before, clock)
+        results = with_auditions(reading, results, last_run, previous, clock.today)
+        results = _with(reading, results, follow_up_anomalies(reading, follow_up.made, clock.today))
+    results = with_teams(reading, results, last_run)
     received = known_of(reading, last_run)
-    results = replace(results, changes=changes_of(received, reading))
+    projects = revealed_projects(reading, clock.today)
+    results = replace(results, changes=changes_of(received, reading), projects=projects)
     emails = outbox.outbox_status(reading, results, texts, clock.today, previous, last_run.texts, allowed)
-    refusals = refused_additions(reading, emails)
+    refusals = (*follow_up.refusals, *refused_additions(reading, emails))
     if refusals:
-        results = replace(results, anomalies=in_order(reading, (*results.anomalies, *refusals)))
+        results = _with(reading, results, refusals)
         emails = without_refused(reading, emails)
+    results = replace(results, archived=archive_rows(reading, emails.lines, archived, clock.now))
+    results = _with(reading, results, taken_name_anomalies(reading, results, emails.lines))
     target = target_state_of(reading, results, emails)
-    target = replace(target, operations=tuple(one for one in target.operations if not _is_refused(reading, one)))
-    target = _with_dashboard_and_journal(target, since_last_run.journal_lines(reading, last_run), clock.now)
+    target = replace(target, operations=tuple(one for one in target.operations if not is_refused(reading, one)))
+    target = of_the_day(target, last_run, clock.today)
+    target = replace(target, operations=(*target.operations, *follow_up.operations))
+    target = with_home_and_journal(target, since_last_run.journal_lines(reading, last_run), clock.now, clock.today)
     return Run(
-        reading,
-        checked_plan(reading, target.operations),
+        replace(reading, snapshot=cells.snapshot, layout=cells.layout) if follow_up.operations else reading,
+        checked_plan(cells, target.operations),
         (),
         results,
         previous,
         emails,
-        _last_run_of(target, overwritten, last_run, received),
+        replace(_last_run_of(target, overwritten, last_run, received), milestones=follow_up.made),
         refusals,
     )
 
 
+def _with(reading: Reading, results: Results, found: Sequence[Anomaly]) -> Results:
+    """The results with more anomalies."""
+    return replace(results, anomalies=in_order(reading, (*results.anomalies, *found))) if found else results
+
+
 def _with_rule_changes(reading: Reading, results: Results, before: Sequence[Rule], clock: Clock) -> Results:
-    """The results with the rules, the anomalies of their changes, and those of the states of dossiers."""
+    """The results with the rules, the anomalies of their changes, those of the states of dossiers and of slots."""
     rule_changes = compare_rules(reading, results, before, clock.now, clock.today)
-    found = (*rule_changes.anomalies, *state_anomalies(reading, clock.today))
-    anomalies = in_order(reading, (*results.anomalies, *found)) if found else results.anomalies
-    return replace(results, rules=rule_changes.rules, anomalies=anomalies)
-
-
-def _with_dashboard_and_journal(target: TargetState, lines: Sequence[journal.Line], now: datetime) -> TargetState:
-    """Add the dashboard, and a line of the Journal when something changed; otherwise only the heartbeat, when due."""
-    reading, now = target.reading, now.replace(second=0, microsecond=0)
-    before = _heartbeat(reading)
-    same, old = _dashboard(target, Heartbeat(before or now, now)), journal_sheet(reading, lines)
-    differs = any(_operation(reading, sheet) for sheet in (same, old))
-    changed = bool(target.operations) or before is None or differs or not lines
-    if not changed and before is not None and -CLOCK_SKEW <= now - before < HEARTBEAT_INTERVAL:
-        return replace(target, sheets={**target.sheets, same.id: same, old.id: old})
-    board, new = _dashboard(target, Heartbeat(now, now)), old
-    if changed:
-        left = [one for one in target.results.anomalies if one.code in REFUSED]
-        remedy = " ".join(dict.fromkeys(one.remedy for one in left))
-        what = " ".join([_summary(target), *(f"{one.tab} : {one.message}" for one in left)])
-        line = journal.line(now, journal.FAILED if left else journal.DONE, what, remedy)
-        new = journal_sheet(reading, [line, *lines])
-    operations = (*target.operations, _operation(reading, board), _operation(reading, new))
-    sheets = {**target.sheets, board.id: board, new.id: new}
-    return replace(target, sheets=sheets, operations=tuple(operation for operation in operations if operation))
-
-
-def _dashboard(target: TargetState, heartbeat: Heartbeat) -> Sheet:
-    return dashboard_sheet(target.reading, target.results, target.emails.lines, heartbeat)
-
-
-def _operation(reading: Reading, sheet: Sheet) -> Operation | None:
-    operation = diff.robot_tab(sheet, reading.layout, reading.snapshot)
-    return None if operation is None or _is_refused(reading, operation) else operation
-
-
-def _is_refused(reading: Reading, operation: Operation) -> bool:
-    """Whether the operation would write a robot's tab that the spreadsheet program does not let us write."""
-    return isinstance(operation, ReplaceTab) and operation.name in reading.snapshot.refused
-
-
-def _heartbeat(reading: Reading) -> datetime | None:
-    name = reading.layout.robot_tabs.get("tableau_de_bord")
-    headers = [column.header for column in tableau.COLUMNS]
-    for row in records(reading.snapshot.tab(name) if name else None, headers):
-        moment = row.get("Date")
-        if row.get("Indicateur") == tableau.HEARTBEAT and isinstance(moment, datetime):
-            return moment
-    return None
-
-
-def _summary(target: TargetState) -> str:
-    results = target.results
-    blocking = count(one for one in results.anomalies if one.severity is Severity.BLOCKING)
-    anomalies = plural(count(results.anomalies), "anomalie") + (
-        f", dont {plural(blocking, 'bloquante')}" if blocking else ""
-    )
-    counts = (plural(len(results.dossiers), "dossier"), plural(len(results.evaluations), "évaluation"), anomalies)
-    changed = dict.fromkeys(tab_of(operation) for operation in target.operations)
-    added = sum(len(operation.rows) for operation in target.operations if isinstance(operation, AppendRows))
-    emails = f" {plural(added, 'e-mail ajouté', 'e-mails ajoutés')}." if added else ""
-    settings = settings_sentence(target.reading.overrides.origins)
-    return (
-        f"{listed(counts)}. Mis à jour : {listed(changed) or 'Tableau de bord'}.{emails}{settings and ' ' + settings}"
-    )
+    dated = (*state_anomalies(reading, clock.today), *slot_anomalies(reading, clock.today))
+    return replace(_with(reading, results, (*rule_changes.anomalies, *dated)), rules=rule_changes.rules)
 
 
 def _last_run_of(
-    target: TargetState, overwritten: tuple[TypedOver, ...], last_run: LastRun, received: Received
+    target: TargetState, overwritten: tuple[TypedOver, ...], last_run: LastRun, received: Known
 ) -> LastRun:
     columns = since_last_run.columns_of(target.reading, target.sheets)
     refused = target.reading.snapshot.refused
@@ -255,14 +240,15 @@ def _last_run_of(
     outputs = {**last_run.outputs, **since_last_run.outputs_of(written)}
     lines = [line for sheet in target.sheets.values() for line in sheet.banner if isinstance(line, str)]
     banner = since_last_run.stored_row([*dict.fromkeys((*banner_of(target.reading), *lines))])
-    return LastRun(
+    run = replace(
+        last_run,
         counts=target.reading.row_counts(),
         outputs=outputs,
         columns=columns,
         typed_over=overwritten,
         banner=banner,
         texts=target.emails.texts,
-        withdrawn=last_run.withdrawn,
-        received=kept(received, target.reading, last_run, target.results.changes),
-        undone=since_last_run.still_undone(target.reading, last_run),
+        scored=scored_versions(target.reading, last_run.scored),
+        made=made(target, last_run),
     )
+    return since_last_run.with_still_undone(kept(received, target.reading, run), target.reading, last_run)

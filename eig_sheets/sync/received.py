@@ -1,9 +1,11 @@
-"""`Modifications reçues`: what imports brought, read from the state folder or the tab, held against `Candidatures`."""
+"""`Modifications reçues`: what imports brought, read from the state folder or the tab, held against people's tabs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
+from typing import Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.importing.received import Comparison, settled, standing
@@ -12,22 +14,30 @@ from eig_sheets.storage.last_run import LastRun
 from eig_sheets.storage.received import Received, Waiting
 from eig_sheets.sync.sheets import blank_sheet
 from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.received_checks import criteria_of
 from eig_sheets.workbook.render import modifications
 from eig_sheets.workbook.render.modifications import ReceivedChanges
 
 TAB = "modifications"
+IMPORTED: Final = ("candidatures", "talents")
+"""The people's tabs that imports add rows to, in the order in which `Modifications reçues` has them."""
+Known = Mapping[str, Received]
+"""What imports brought, by the id of the people's tab."""
 _LATE = "Dossier modifié après la clôture."
 _RECEIVED_LATE = "Reçue après la clôture."
 """What is known when the export does not say when the dossier changed."""
-_SCORED = "Le jury a déjà noté ce dossier."
+_SCORED: Final = {
+    "candidatures": "Le jury a déjà noté ce dossier.",
+    "talents": "Le jury a déjà noté cette candidature.",
+}
 
 
-def comparison_of(reading: Reading) -> Comparison:
-    """How this campaign compares the values of `Candidatures`."""
-    return Comparison(reading.schema.tab("candidatures"), reading.campaign.zone)
+def comparison_of(reading: Reading, tab_id: str = "candidatures") -> Comparison:
+    """How this campaign compares the values of a people's tab."""
+    return Comparison(reading.schema.tab(tab_id), reading.campaign.zone)
 
 
-def known_of(reading: Reading, last_run: LastRun) -> Received:
+def known_of(reading: Reading, last_run: LastRun) -> Known:
     """What imports brought, as of now.
 
     The state folder says so, unless the tab says something else that a robot wrote: another machine's, or ours if we
@@ -35,32 +45,51 @@ def known_of(reading: Reading, last_run: LastRun) -> Received:
     """
     name = reading.layout.robot_tabs.get(TAB)
     tab = reading.snapshot.tab(name) if name else None
-    known = last_run.received if {*genuine_cells(tab)} <= {*last_run.received.fingerprints} else unpacked(tab)
-    return settled(known, reading.layout.tabs["candidatures"], comparison_of(reading), last_run.undone)
+    found: dict[str, Received] = {}
+    for tab_id in IMPORTED:
+        if tab_id in reading.layout.tabs:
+            ours = last_run.imports_of(tab_id)
+            kept_by_us = {*genuine_cells(tab, tab_id)} <= {*ours.received.fingerprints}
+            known = ours.received if kept_by_us else unpacked(tab, tab_id)
+            layout = reading.layout.tabs[tab_id]
+            found[tab_id] = settled(known, layout, comparison_of(reading, tab_id), ours.undone)
+    return found
 
 
-def changes_of(known: Received, reading: Reading) -> ReceivedChanges:
+def changes_of(known: Known, reading: Reading) -> ReceivedChanges:
     """What the tab has to say."""
-    scored = {*_scored(reading)}
-    closes = reading.campaign.campaign.last_moment
+    found = [_standing(one, reading, tab_id) for tab_id, one in known.items()]
+    cells = (cell for tab_id, one in known.items() for cell in packed(one, tab_id))
+    return ReceivedChanges(tuple(change for changes in found for change in changes), tuple(cells))
+
+
+def _standing(known: Received, reading: Reading, tab_id: str) -> tuple[modifications.ReceivedChange, ...]:
+    scored, closes = {*_scored(reading, tab_id)}, _closes(reading, tab_id)
 
     def remarks(number: str, one: Waiting) -> Iterator[str]:
-        if (one.updated or one.since) > closes:
+        if closes is not None and (one.updated or one.since) > closes:
             yield _LATE if one.updated else _RECEIVED_LATE
         if number in scored:
-            yield _SCORED
+            yield _SCORED[tab_id]
 
-    tab = reading.layout.tabs["candidatures"]
-    return ReceivedChanges(standing(known, tab, remarks), packed(known))
+    return standing(known, reading.layout.tabs[tab_id], remarks)
 
 
-def _scored(reading: Reading) -> Iterator[str]:
-    """The dossiers of which somebody gave a note."""
-    table = reading.tables.get("evaluations")
-    if table is not None:
-        criteria = [criterion.id for criterion in reading.campaign.criteria if criterion.id in table.frame]
+def _closes(reading: Reading, tab_id: str) -> datetime | None:
+    """The last moment of the call to which the rows of a tab answer; None when the configuration does not say it."""
+    return reading.campaign.campaign.last_moment if tab_id == "candidatures" else None
+
+
+def _scored(reading: Reading, tab_id: str) -> Iterator[str]:
+    """The rows, by their number, of which somebody gave a note."""
+    if tab_id == "talents":
+        tables = [reading.tables[one] for one in ("evaluations_talents",) if one in reading.tables]
+    else:
+        tables = [*reading.review_tables]
+    for table in tables:
+        criteria = [one for one in criteria_of(table) if one in table.frame]
         given = table.frame[criteria].notna().any(axis=1)
-        yield from table.frame.loc[given, "numero"].dropna()
+        yield from table.frame.loc[given, reading.schema.tab(tab_id).key].dropna()
 
 
 def changes_sheet(reading: Reading, changes: ReceivedChanges) -> Sheet:
@@ -68,8 +97,12 @@ def changes_sheet(reading: Reading, changes: ReceivedChanges) -> Sheet:
     return replace(blank_sheet(TAB, reading), rows=modifications.rows(changes))
 
 
-def kept(known: Received, reading: Reading, last_run: LastRun, changes: ReceivedChanges) -> Received:
+def kept(known: Known, reading: Reading, last_run: LastRun) -> LastRun:
     """What to keep once the tab is written; with the tab as last written where it cannot be."""
     name = reading.layout.robot_tabs.get(TAB)
     refused = name is not None and name in reading.snapshot.refused
-    return replace(known, fingerprints=last_run.received.fingerprints if refused else changes.fingerprints)
+    for tab_id, one in known.items():
+        before = last_run.imports_of(tab_id)
+        cells = before.received.fingerprints if refused else packed(one, tab_id)
+        last_run = last_run.with_imports(tab_id, replace(before, received=replace(one, fingerprints=cells)))
+    return last_run

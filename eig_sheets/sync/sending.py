@@ -14,7 +14,9 @@ from eig_sheets.emails.outbox.last_deliveries import LastDelivery, unknown_here
 from eig_sheets.emails.outbox.records import line, shown_records
 from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.nightly import Run
+from eig_sheets.sync.home_refresh import refreshed_home
+from eig_sheets.sync.nightly import Clock, Run
+from eig_sheets.sync.run_report import operation_of
 from eig_sheets.sync.sheets import journal_sheet
 from eig_sheets.sync.target import TargetState, checked_plan, tab_of, target_state_of
 from eig_sheets.text.french import listed, plural
@@ -114,9 +116,9 @@ def add(run: Run, last_run: LastRun, chosen: Collection[str]) -> Update:
     return _update(run, last_run, outbox_status_of(run), chosen)
 
 
-def report_outcomes(run: Run, last_run: LastRun, journal_entry: journal.Line | None = None) -> Update:
-    """The update that writes the statuses of the e-mails, and a line of the Journal if one is given."""
-    return _update(run, last_run, outbox_status_of(run), journal_entry=journal_entry)
+def report_outcomes(run: Run, last_run: LastRun, clock: Clock, journal_entry: journal.Line | None = None) -> Update:
+    """The update that writes the statuses of the e-mails, `Accueil`, and a line of the Journal if one is given."""
+    return _update(run, last_run, outbox_status_of(run), journal_entry=journal_entry, home_at=clock)
 
 
 def journal_line(outcomes: Mapping[str, int], outlet: str, now: datetime) -> journal.Line:
@@ -139,6 +141,7 @@ def _update(
     emails: OutboxStatus,
     chosen: Collection[str] = (),
     journal_entry: journal.Line | None = None,
+    home_at: Clock | None = None,
 ) -> Update:
     if run.results is None:
         raise ValueError("a run that could not read the workbook has no results")
@@ -148,9 +151,14 @@ def _update(
     outbox = reading.layout.tabs.get("emails")
     touched = {sheets["envois"].name, outbox.name if outbox else reading.schema.tab("emails").name}
     operations: list[Operation | None] = [operation for operation in target.operations if tab_of(operation) in touched]
+    lines = since_last_run.journal_lines(reading, last_run)
     if journal_entry:
-        sheets["journal"] = journal_sheet(reading, [journal_entry, *since_last_run.journal_lines(reading, last_run)])
+        lines = [journal_entry, *lines]
+        sheets["journal"] = journal_sheet(reading, lines)
         operations.append(diff.robot_tab(sheets["journal"], reading.layout, reading.snapshot))
+    for sheet in refreshed_home(target, lines, home_at) if home_at and any(operations) else ():
+        sheets[sheet.id] = sheet
+        operations.append(operation_of(reading, sheet))
     plan = checked_plan(reading, [operation for operation in operations if operation])
     return Update(plan, _updated_last_run(run, target, last_run, sheets))
 

@@ -6,15 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from eig_sheets.campaign.chart_numbers import chart_numbers
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.selection_texts import moved_texts
 from eig_sheets.campaign.settings_in_force import settings_in_force
+from eig_sheets.campaign.talent_results import lists_of_talents
 from eig_sheets.config import Campaign
-from eig_sheets.sync.dashboard import indicators
 from eig_sheets.workbook import robot_tabs
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.sheet import Owner, Sheet
-from eig_sheets.workbook.render import journal, tableau
+from eig_sheets.workbook.ownership import squeezed
+from eig_sheets.workbook.parts import is_emptied
+from eig_sheets.workbook.render import accueil, donnees_graphiques, journal
+from eig_sheets.workbook.render.donnees_graphiques import Numbers
 from eig_sheets.workbook.render.envois import Sending
 from eig_sheets.workbook.robot_tabs import RobotTab, TabData
 
@@ -39,27 +45,70 @@ def banner_line(campaign: Campaign, capabilities: Capabilities) -> tuple[str, ..
 
 def blank_sheet(tab_id: str, reading: Reading) -> Sheet:
     """A robot's tab with only its headers, under the name that people gave it, else ours."""
-    name = reading.layout.robot_tabs.get(tab_id, reading.schema.robot_tabs[tab_id])
-    return Sheet(tab_id, name, Owner.ROBOT, reading.schema.robot_columns[tab_id], (), banner_of(reading))
+    schema, former = reading.schema, robot_tabs.former_tab(tab_id)
+    name = reading.layout.robot_tabs.get(tab_id, schema.robot_tabs[tab_id])
+    return Sheet(
+        tab_id, name, Owner.ROBOT, schema.robot_columns[tab_id], (), banner_of(reading),
+        former_ids=(former.id,) if former else (),
+        hidden=tab_id in schema.hidden_robot_tabs, frozen_columns=schema.frozen_columns[tab_id],
+    )  # fmt: skip
 
 
-def result_sheets(reading: Reading, results: Results, sendings: Sequence[Sending]) -> dict[str, Sheet]:
-    """The tabs that depend only on the data, by id."""
-    data = _data(reading, results, sendings)
-    return {tab.id: _filled(tab, data, reading) for tab in robot_tabs.ROBOT_TABS if tab.rows is not None}
+def result_sheets(
+    reading: Reading, results: Results, sendings: Sequence[Sending], numbers: Numbers
+) -> dict[str, Sheet]:
+    """The tabs that depend only on the data, by id; an optional one without rows only when it is there.
+
+    `numbers`: those of the charts.
+    """
+    data = _data(reading, results, sendings, numbers)
+    used = (tab for tab in robot_tabs.ROBOT_TABS if _is_used(tab, reading))
+    sheets = (_filled(tab, data, reading) for tab in used if tab.rows is not None)
+    return {sheet.id: sheet for sheet in sheets if _has_its_place(sheet, reading)}
+
+
+def _is_used(tab: RobotTab, reading: Reading) -> bool:
+    """Whether the campaign has the tab, and the workbook what it stands beside."""
+    there = reading.layout.robot_tabs.keys() | reading.layout.tabs.keys()
+    return tab.id in reading.schema.robot_tabs and (not tab.beside or bool(there & {tab.id, tab.beside}))
+
+
+def _has_its_place(sheet: Sheet, reading: Reading) -> bool:
+    """Whether a tab is there, or is to be made: not an optional one without rows, or whose name is people's."""
+    if sheet.id in reading.layout.robot_tabs or sheet.id not in reading.schema.optional_robot_tabs:
+        return True
+    return bool(sheet.rows) and not is_taken(sheet.name, reading)
+
+
+def is_taken(name: str, reading: Reading) -> bool:
+    """Whether a tab of the workbook has that name."""
+    return any(squeezed(tab.name) == squeezed(name) for tab in reading.snapshot.tabs)
+
+
+def taken_name_anomalies(reading: Reading, results: Results, sendings: Sequence[Sending]) -> list[Anomaly]:
+    """An anomaly for each optional tab that has rows, and is not made because a tab of people's has its name."""
+    awaited = [
+        tab for tab in robot_tabs.ROBOT_TABS
+        if tab.id in reading.schema.optional_robot_tabs and tab.id not in reading.layout.robot_tabs
+        and tab.rows is not None and _is_used(tab, reading) and is_taken(tab.name, reading)
+    ]  # fmt: skip
+    if not awaited:
+        return []
+    data = _data(reading, results, sendings, chart_numbers(reading, results))
+    return [anomaly("nom_reserve", tab.name) for tab in awaited if tab.rows is not None and tab.rows(data)]
 
 
 def _filled(tab: RobotTab, data: TabData, reading: Reading) -> Sheet:
     blank = blank_sheet(tab.id, reading)
     heading = tab.heading(data) if reading.snapshot.capabilities.title_rows else ()
-    rows = tab.rows(data) if tab.rows else ()
+    rows = tab.rows(data) if tab.rows and not is_emptied(tab.id, reading.campaign.part) else ()
     return replace(blank, columns=tab.fitted(data, blank.columns), rows=rows, banner=(*blank.banner, *heading))
 
 
-def _data(reading: Reading, results: Results, sendings: Sequence[Sending]) -> TabData:
+def _data(reading: Reading, results: Results, sendings: Sequence[Sending], numbers: Numbers) -> TabData:
     return TabData(
         criteria=[*reading.campaign.labels.items()],
-        header=reading.layout.tabs["candidatures"].header,
+        header=reading.layout_of("candidatures").header,
         dossiers=results.dossiers,
         eligibility=results.eligibility,
         ranking=results.ranking,
@@ -72,16 +121,33 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending]) -> Ta
         places=reading.campaign.campaign.target,
         calibration=results.calibration,
         settings=settings_in_force(reading.overrides),
+        assignments=results.assignments,
+        page_links=results.page_links,
+        collected=results.collected,
+        jurors=reading.valid_rows("jury"),
+        auditions=results.auditions,
+        archived=results.archived,
+        moved=moved_texts(results.selection),
+        numbers=numbers,
+        answers=results.answers,
+        wishes=results.wishes,
+        teams=results.teams,
+        candidates=None if results.talents is None else lists_of_talents(reading, results.talents),
+        talent_criteria=[*reading.campaign.talents.labels.items()],
+        projects=results.projects,
     )
 
 
-def dashboard_sheet(reading: Reading, results: Results, sendings: Sequence[Sending], heartbeat: Heartbeat) -> Sheet:
-    """The tab `Tableau de bord`."""
-    lines = indicators(reading, results, sendings)
-    sheet = tableau.filled(blank_sheet("tableau_de_bord", reading), lines, heartbeat.last_success)
+def home_sheet(
+    reading: Reading, lines: accueil.Lines, heartbeat: Heartbeat, log: Sheet, data: Sheet | None, numbers: Numbers
+) -> Sheet:
+    """The tab `Accueil`; `log` is the Journal, `data` the tab of the charts' `numbers`, None without any."""
+    sheet = accueil.filled(blank_sheet("accueil", reading), lines, heartbeat.last_success)
+    charts = donnees_graphiques.charts(numbers, data, sheet) if data is not None else ()
+    sheet = replace(sheet, charts=charts)
     if not reading.snapshot.capabilities.title_rows:
         return sheet
-    return tableau.with_status(sheet, heartbeat.last_success, heartbeat.now)
+    return accueil.with_status(sheet, heartbeat.last_success, heartbeat.now, journal.newest_line(log))
 
 
 def journal_sheet(reading: Reading, lines: Sequence[journal.Line]) -> Sheet:

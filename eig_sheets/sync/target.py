@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from eig_sheets.campaign.chart_numbers import chart_numbers
+from eig_sheets.campaign.followers import follower_views
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
@@ -21,27 +23,30 @@ from eig_sheets.workbook.model.plan import CreateTab, Operation, Plan, ReplaceTa
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.ownership_check import check_ownership
 from eig_sheets.workbook.render import people
+from eig_sheets.workbook.render.donnees_graphiques import Numbers
 from eig_sheets.workbook.requested_changes import NOTHING, Requested
 
 
 @dataclass(frozen=True, slots=True)
 class TargetState:
-    """The content that the workbook should have, and the operations that reach it."""
+    """The content that the workbook should have, and the operations that reach it; `numbers`: those of the charts."""
 
     reading: Reading
     results: Results
     emails: OutboxStatus
     sheets: Mapping[str, Sheet]
     operations: tuple[Operation, ...]
+    numbers: Numbers
 
 
 def target_state_of(reading: Reading, results: Results, emails: OutboxStatus) -> TargetState:
     """The target state for these results and e-mails; formulas are left alone where nothing can be added."""
     results = replace(results, anomalies=_with_shifted_cells(results.anomalies, reading, emails))
-    sheets = result_sheets(reading, results, emails.lines)
+    numbers = chart_numbers(reading, results)
+    sheets = result_sheets(reading, results, emails.lines, numbers)
     tabs = (diff.robot_tab(sheet, reading.layout, reading.snapshot) for sheet in sheets.values())
     operations = (*_outbox_and_columns(reading, sheets, emails.added), *(tab for tab in tabs if tab))
-    return TargetState(reading, results, emails, sheets, operations)
+    return TargetState(reading, results, emails, sheets, operations, numbers)
 
 
 def _with_shifted_cells(anomalies: Sequence[Anomaly], reading: Reading, emails: OutboxStatus) -> tuple[Anomaly, ...]:
@@ -75,6 +80,7 @@ def _outbox_and_columns(reading: Reading, sheets: Mapping[str, Sheet], due: Sequ
         yield operation
     capabilities = reading.snapshot.capabilities
     yield from protections.duplicate_mark_removals(reading.layout, capabilities)
+    yield from follower_views(reading)
     for tab_id, tab in reading.layout.tabs.items():
         if capabilities.header_formulas and tab.name not in reading.snapshot.refused:
             yield from diff.robot_formulas(tab, sheets)

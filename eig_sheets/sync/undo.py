@@ -12,10 +12,12 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.importing.kinds import WISHES
 from eig_sheets.importing.received import rows_by_number, settled
 from eig_sheets.importing.received_undo import forgotten, is_known, without
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync import wishes
 from eig_sheets.sync.importing import journal_with, remembering, written
 from eig_sheets.sync.received import changes_of, changes_sheet, comparison_of, kept, known_of
 from eig_sheets.sync.target import checked_plan
@@ -23,6 +25,7 @@ from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook.cell_names import name_of
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.plan import DeleteRows, Operation, Plan
+from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.ownership import is_filled
 from eig_sheets.workbook.render import journal
 from eig_sheets.workbook.requested_changes import Requested, deletion_obstacles, row_digest
@@ -71,35 +74,44 @@ class Undo:
 
 def last_import(records: list[ImportRecord], reading: Reading, last_run: LastRun) -> ImportRecord | None:
     """The last import that was written; one of a run that was stopped counts if its rows, or what it brought, are."""
-    present, known = rows_by_number(reading.layout.tabs["candidatures"]), known_of(reading, last_run)
+    known = known_of(reading, last_run)
 
     def is_there(one: ImportRecord) -> bool:
-        return bool(present.keys() & one.rows.keys()) or is_known(known, one.brought, comparison_of(reading))
+        if one.tab not in known:
+            return wishes.is_there(one, reading)
+        present = rows_by_number(reading.layout.tabs[one.tab])
+        if present.keys() & one.rows.keys():
+            return True
+        return is_known(known[one.tab], one.brought, comparison_of(reading, one.tab))
 
-    return next((one for one in reversed(records) if one.written or is_there(one)), None)
+    ours = (one for one in reversed(records) if one.tab in known or one.tab == WISHES.tab)
+    return next((one for one in ours if one.written or is_there(one)), None)
 
 
 def plan_undo(reading: Reading, record: ImportRecord, last_run: LastRun, now: datetime, in_use: str = "") -> Undo:
     """The plan that undoes an import. `in_use`: why nothing may be deleted, as the workbook itself said; else ''."""
-    tab = reading.layout.tabs["candidatures"]
+    if record.tab == WISHES.tab:
+        return _without_wishes(reading, record, last_run, now)
+    tab = reading.layout.tabs[record.tab]
     first, why, others = (tab.last_row + 1, in_use, in_use) if in_use else _first_deletable(reading, tab, record)
     operations: list[Operation] = []
-    known, comparison = known_of(reading, last_run), comparison_of(reading)
+    all_known, comparison = known_of(reading, last_run), comparison_of(reading, record.tab)
+    known = all_known[record.tab]
     restored = settled(without(known, record.brought, record.before, comparison), tab, comparison)
-    received, sheets, count = last_run.received, [], forgotten(known, restored)
+    kept_run, sheets, count = last_run, list[Sheet](), forgotten(known, restored)
     if first <= tab.last_row:
         width = max(len(tab.tab.rows[row - 1]) for row in range(first, tab.last_row + 1))
         operations.append(DeleteRows(tab.name, first, tab.last_row, width))
     if restored != known:
-        changes = changes_of(restored, reading)
-        sheets.append(changes_sheet(reading, changes))
-        received = kept(restored, reading, last_run, changes)
+        all_known = {**all_known, record.tab: restored}
+        sheets.append(changes_sheet(reading, changes_of(all_known, reading)))
+        kept_run = kept(all_known, reading, last_run)
         operations += written(reading, sheets[0])
     if operations:
         what = _sentence(record.source, tab.last_row + 1 - first, count)
         sheets.append(journal_with(reading, last_run, journal.line(now, journal.DONE, what)))
         operations += written(reading, sheets[-1])
-    remembered = remembering(reading, last_run, sheets)
+    remembered = remembering(reading, kept_run, sheets)
     plan = checked_plan(reading, operations, Requested(deletable=record.rows))
     excused = _excused(reading, record, last_run)
     return Undo(
@@ -109,9 +121,17 @@ def plan_undo(reading: Reading, record: ImportRecord, last_run: LastRun, now: da
         tuple(_rows(tab, record, first, why, others)),
         tuple(_cells(reading, tab, record)),
         excused,
-        replace(remembered, counts=excused.counts, undone=excused.undone, received=received),
+        _as_excused(remembered, excused, record.tab),
         count,
     )
+
+
+def _without_wishes(reading: Reading, record: ImportRecord, last_run: LastRun, now: datetime) -> Undo:
+    """Answers are in a robot's tab: the robot takes them away, whoever types in the workbook."""
+    plan, remembered, gone = wishes.without_import(reading, record, last_run, now)
+    places = wishes.rows_of(reading)
+    rows = tuple(RowOfImport(one.number, places.get(one.key, 0), places.get(one.key, 0)) for one in gone)
+    return Undo(reading, record, plan, rows, (), last_run, remembered)
 
 
 def _sentence(source: str, deleted: int, dropped: int) -> str:
@@ -161,7 +181,14 @@ def _cells(reading: Reading, tab: TabLayout, record: ImportRecord) -> Iterator[C
 
 def _excused(reading: Reading, record: ImportRecord, last_run: LastRun) -> LastRun:
     """The last run once the dossiers of the import may go: counted as they are now, then missed by nobody."""
-    now = reading.row_counts().get("candidatures", 0)
-    before = last_run.counts.get("candidatures")
-    counts = last_run.counts if before is None else {**last_run.counts, "candidatures": max(before, now)}
-    return replace(last_run, counts=counts, undone=tuple(dict.fromkeys((*last_run.undone, *record.rows))))
+    now = reading.row_counts().get(record.tab, 0)
+    before, imports = last_run.counts.get(record.tab), last_run.imports_of(record.tab)
+    counts = last_run.counts if before is None else {**last_run.counts, record.tab: max(before, now)}
+    undone = tuple(dict.fromkeys((*imports.undone, *record.rows)))
+    return replace(last_run, counts=counts).with_imports(record.tab, replace(imports, undone=undone))
+
+
+def _as_excused(last_run: LastRun, excused: LastRun, tab_id: str) -> LastRun:
+    """The run with what was to be remembered before the rows go."""
+    imports = replace(last_run.imports_of(tab_id), undone=excused.imports_of(tab_id).undone)
+    return replace(last_run, counts=excused.counts).with_imports(tab_id, imports)

@@ -52,7 +52,9 @@ def test_it_writes_there_and_nowhere_else(demo, desk, options, names):
     assert (done.code, done.out) == (0, "")
     assert [path.name for path in files(desk)] == names
     assert str(desk / options[1]) in done.err
-    assert files(demo.folder) == before
+    kept = [path.name for path in files(demo.folder) if path not in before and not path.name.startswith("verrou-")]
+    assert [name.partition("-")[0] for name in kept] == (["cofinancement"] if options[0] == "--to" else [])
+    assert {path: data for path, data in files(demo.folder).items() if path in before} == before
 
 
 def test_the_tables_say_what_the_command_says(demo, desk):

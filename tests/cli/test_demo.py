@@ -33,12 +33,18 @@ def test_a_clone_to_a_ranking(tmp_path):
     done = program("demo", cwd=tmp_path)
     assert done.code == 0
     folder = tmp_path / "demo-eig"
-    made = {".campagne.xlsx.eig-verrou", ".eig-sheets", "campagne.xlsx", "config", "eig-sheets.cmd", "export-ds.csv"}
-    assert {path.name for path in folder.iterdir()} == made
+    made = {"campagne.xlsx", "talents.xlsx", "config", "eig-sheets.cmd", "export-ds.csv", "grilles"}
+    assert {path.name for path in folder.iterdir()} == {
+        ".campagne.xlsx.eig-verrou",
+        ".talents.xlsx.eig-verrou",
+        ".eig-sheets",
+        *made,
+    }
     assert "BatID" in done.out.splitlines()[2]
     assert "demo-eig/campagne.xlsx dans LibreOffice ou Excel" in done.err
     told = next(line for line in done.err.splitlines() if line.strip().startswith("python -m eig_sheets "))
     again = program(*told.split()[3:], cwd=tmp_path)
+    assert "jury est clos" in done.err
     assert (again.code, again.out) == (0, "")
     assert "Rien n’a changé" in again.err
 
@@ -49,11 +55,18 @@ def test_the_folder_can_be_named_and_its_spaces_quoted(tmp_path):
     assert f'eig-sheets --config "{tmp_path}/ma campagne/config/campaign.toml" --today 2021-05-06 sync' in done.err
 
 
+def test_before_the_first_dossier_it_speaks_of_no_score(tmp_path):
+    done = eig("--today", "2021-02-10", "demo", tmp_path / "vide")
+    assert "Saisissez un dossier dans Candidatures" in done.err
+    assert not any(word in done.err for word in ("note", "classement", "jury"))
+
+
 def test_a_second_demo_writes_nothing(demo):
     before = demo.bytes
     done = eig("--today", "2021-04-30", "demo", demo.folder)
     assert done.code == 0
     assert "BatID" in done.out
+    assert "jury est clos" not in done.err
     assert demo.bytes == before
 
 

@@ -16,7 +16,7 @@ from tests.workbook.xlsx.test_diagnosis import listing
 from tests.workbook.xlsx_desk import workbook
 
 SETUP = ["Python", "Configuration", "Modèles d’e-mails", "Classeur"]
-MACHINE = ["Dossier d’état", "Disque", "Messagerie"]
+MACHINE = ["Dossier d’état", "Disque", "Horloge", "Alertes", "Messagerie"]
 
 
 def checked(done):
@@ -88,6 +88,19 @@ def test_a_configuration_with_a_mistake_is_all_there_is_to_say(demo):
     assert "target" in found["Configuration"][1]
 
 
+def test_a_file_that_is_no_workbook_is_not_said_to_be_read(demo):
+    demo.workbook.write_bytes(b"PK, or so it says")
+    found = doctor(demo)
+    assert (found["Fichier"][0], found["Lecture"][0]) == ("ok", "erreur")
+    assert "se lit" not in found["Fichier"][1]
+
+
+def test_a_configuration_that_is_not_there_is_not_to_be_corrected(tmp_path):
+    [_, finding] = eig("--config", tmp_path / "absent.toml", "doctor", "--format", "json").records
+    assert "introuvable" in finding["message"]
+    assert "Corrigez" not in finding["remedy"]
+
+
 def test_no_configuration_and_no_workbook(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     found = checked(eig("doctor", "--format", "json"))
@@ -135,6 +148,8 @@ def test_a_google_sheet_is_read_and_never_written(packaged):
         server.world.files[book.id].permissions.append(permission("user", "writer", EMAIL))
         before = listing(packaged.folder)
         found = checked(eig(*arguments, env=env))
+        online = ["Clé du robot", "Portée", "Partage", "Écriture", "Quota", "Horloge", "Onglets"]
+        assert [*found] == [*SETUP, *online, *(one for one in MACHINE if one != "Horloge")]
         assert (found["Partage"][0], found["Onglets"][0]) == ("ok", "erreur")
         assert {call.method for call in server.script.calls} == {"GET"}
         assert server.world.books[book.id].revision == book.revision
@@ -168,6 +183,8 @@ def test_a_grist_document_is_read_and_never_written(packaged, grist):
     env = {"EIG_SHEETS_GRIST_KEY": grist.keys[ROBOT]}
     found = checked(eig("--config", packaged.config, "--workbook", place, "doctor", "--format", "json", env=env))
     assert (found["Rôle du robot"][0], found["Onglets"][0]) == ("ok", "erreur")
+    online = ["Clé du robot", "Rôle du robot", "Horloge", "Règles d’accès", "Version de Grist", "Onglets"]
+    assert [*found] == [*SETUP, *online, *(one for one in MACHINE if one != "Horloge")]
     assert (grist.ask(f"docs/{document}/states"), listing(packaged.folder)) == before
     wrong = {"EIG_SHEETS_GRIST_KEY": "no-key"}
     found = checked(eig("--config", packaged.config, "--workbook", place, "doctor", "--format", "json", env=wrong))

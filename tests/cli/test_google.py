@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 import requests
 
+from eig_sheets.workbook.google import book as books
 from tests.columns import SCHEMA, cell_of
 from tests.program import ROOT, eig
 from tests.sheets_server.auth import EMAIL
@@ -18,9 +19,9 @@ from tests.sheets_server.world import permission
 
 OWNER, OFFICERS = "anne@example.org", ("lea@example.org", "marc@example.org")
 GUARDED = {"Candidatures": ["Présélection", "Décision"], "E-mails à envoyer": ["Valider", "Ne pas envoyer"]}
-PEOPLE = ("Candidatures", "Jury", "Évaluations", "E-mails à envoyer", "Talents", "Suivi")
+PEOPLE = ("Candidatures", "Jury", "Évaluations", "E-mails à envoyer", "Créneaux", "Inscriptions", "Talents")
 ROBOT = (
-    "Tableau de bord",
+    "Accueil",
     "Classement",
     "Cofinancement",
     "Éligibilité",
@@ -29,6 +30,7 @@ ROBOT = (
     "Anomalies",
     "Modifications reçues",
     "Envois",
+    "Réponses",
     "Journal",
 )
 
@@ -102,8 +104,17 @@ def test_init_is_one_read_and_one_write(online):
     said = online.done("init")
     assert online.calls == [("GET", ""), ("POST", "batchUpdate")]
     assert f"https://docs.google.com/spreadsheets/d/{online.key}/edit" in said
-    people = [*PEOPLE[:4], "Talents", "Évaluations talents", "Créneaux", "Suivi", "Paramètres"]
-    assert [*online.tabs("merges")] == ["Tableau de bord", "Feuille 1", *people, *ROBOT[1:]]
+    tabs = online.tabs("columnGroups")
+    hidden = [name for name, tab in tabs.items() if tab["properties"].get("hidden")]
+    assert [name for name in tabs if name not in hidden] == [
+        "Accueil", "Feuille 1", "Candidatures", "Jury", "Évaluations", "Classement", "Anomalies",
+        "E-mails à envoyer", "Demandes", "Créneaux", "Cofinancement",
+    ]  # fmt: skip
+    assert {*ROBOT} - {*hidden} == {"Accueil", "Classement", "Cofinancement", "Anomalies"}
+    assert {*hidden} - {*ROBOT} == {"Paramètres", "Inscriptions", "Talents", "Évaluations talents"}
+    frozen = {name: tab["properties"]["gridProperties"].get("frozenColumnCount", 0) for name, tab in tabs.items()}
+    assert (frozen["Candidatures"], frozen["Classement"], frozen["Cofinancement"]) == (2, 3, 2)
+    assert len(tabs["Candidatures"]["columnGroups"]) == 3
 
 
 def test_each_setting_has_its_value_in_force_beside_it(ready):
@@ -141,7 +152,7 @@ def test_every_tab_has_its_frozen_headers_notes_widths_and_marks(ready):
             assert len({column["pixelSize"] for column in columns}) > 1
             header = tab["data"][0]["rowData"][0]["values"]
             assert all(cell["effectiveFormat"]["textFormat"]["bold"] for cell in header)
-            if name not in ("Anomalies", "Journal", "Tableau de bord", "Talents", "Suivi"):
+            if name not in ("Anomalies", "Journal", "Accueil", "Talents", "Créneaux"):
                 assert any("note" in cell for cell in header), name
 
 
@@ -154,6 +165,19 @@ def test_robot_s_tabs_are_protected_and_everyone_may_sort_a_view_of_them(ready):
         assert not kept.get("warningOnly")
         (view,) = tabs[name]["filterViews"]
         assert view["title"] == "Trier et filtrer"
+
+
+def test_a_new_outbox_has_a_view_without_obsolete_e_mails_which_is_then_people_s(ready):
+    def views():
+        return ready.tabs("filterViews")["E-mails à envoyer"].get("filterViews", [])
+
+    (view,) = views()
+    assert view["title"] == "Sans « Obsolète »"
+    ((column, criteria),) = [(one["columnIndex"], one["filterCriteria"]) for one in view["filterSpecs"]]
+    assert criteria == {"hiddenValues": ["Obsolète"]}
+    assert ready.shown("E-mails à envoyer")[0][column] == "État"
+    ready.done("sync")
+    assert views() == [view]
 
 
 def test_columns_that_decide_are_the_officers(ready):
@@ -250,18 +274,19 @@ def test_the_dashboard_has_its_charts_and_keeps_those_of_people(filled):
     filled.done("sync")
 
     def charts():
-        return filled.tabs("charts(chartId,spec.title)")["Tableau de bord"]["charts"]
+        return filled.tabs("charts(chartId,spec.title)")["Accueil"]["charts"]
 
     ours = charts()
-    assert [chart["spec"]["title"] for chart in ours] == [
-        "Éligibilité des dossiers", "Propositions du robot", "E-mails préparés",
+    assert [chart["spec"]["title"].partition("\u202f")[0].partition(",")[0] for chart in ours] == [
+        "Dossiers reçus chaque jour", "Complétude des dossiers", "Évaluations reçues", "Notes des dossiers classés",
+        "Co-financement demandé", "Métiers demandés",
     ]  # fmt: skip
-    sheet_id = filled.tabs("merges")["Tableau de bord"]["properties"].get("sheetId", 0)
+    sheet_id = filled.tabs("merges")["Accueil"]["properties"].get("sheetId", 0)
     anchor = {"anchorCell": {"sheetId": sheet_id, "rowIndex": 60, "columnIndex": 0}}
     spec = {"title": "À nous", "basicChart": {"chartType": "BAR"}}
     theirs = {"addChart": {"chart": {"spec": spec, "position": {"overlayPosition": anchor}}}}
     filled.as_owner("POST", ":batchUpdate", json={"requests": [theirs]})
-    filled.edit("insert_row", tab="Tableau de bord", at=1)
+    filled.edit("insert_row", tab="Accueil", at=1)
     filled.done("sync")
     assert sorted(chart["chartId"] for chart in ours) == sorted(
         chart["chartId"] for chart in charts() if chart["spec"]["title"] != "À nous"
@@ -323,7 +348,8 @@ def test_a_new_officer_is_given_the_protections_and_nobody_is_taken_away(ready):
     ready.config.write_text(text.replace("lea@example.org", "nora@example.org"), encoding="utf-8")
     ready.done("init")
     kept = [one for tab in ready.tabs("protectedRanges").values() for one in tab.get("protectedRanges", ())]
-    assert len(kept) == len(ROBOT) + 4
+    guarded = [field for tab in SCHEMA.tabs for field in tab.fields if field.guarded]
+    assert len(kept) == len(ROBOT) + len(guarded)
     for one in kept:
         assert {*one["editors"]["users"]} >= {EMAIL, "nora@example.org", *OFFICERS}
     assert "Rien ne manque" in ready.done("init")
@@ -417,3 +443,70 @@ def test_what_an_import_brings_survives_syncs_until_the_sheet_has_it(imported):
     imported.edit("set", tab="Candidatures", cell=cell_of("candidatures", "projet", 3), value="Gamma")
     imported.done("sync")
     assert imported.lines() == []
+
+
+@pytest.mark.slow
+def test_a_write_trial_comes_and_goes_in_a_hidden_tab_of_its_own(ready):
+    before = {name: ready.shown(name) for name in ready.tabs("merges")}
+    done = ready.run("doctor", "--canary", "--format", "json")
+    found = {one["check"]: one["status"] for one in done.records}
+    assert (done.code, found["Essai d’écriture"]) == (0, "ok"), done.out
+    assert [call for call in ready.calls if call[0] == "POST"] == [("POST", "batchUpdate")] * 2
+    after = {name: ready.shown(name) for name in ready.tabs("merges")}
+    [headers] = after.pop("Essai d’écriture")
+    assert (after, headers[0]) == (before, "Essai")
+    assert ready.tabs("merges")["Essai d’écriture"]["properties"]["hidden"]
+    ready.done("sync")
+    assert "Rien n’a changé" in ready.done("sync")
+
+
+@pytest.mark.slow
+def test_a_write_trial_tells_what_no_reading_tells(online):
+    for one in online.server.world.files[online.key].permissions:
+        if one.get("emailAddress") == EMAIL:
+            one["role"] = "reader"
+    done = online.run("doctor", "--canary", "--format", "json")
+    found = {one["check"]: (one["status"], one["message"]) for one in done.records}
+    assert (done.code, found["Écriture"][0], found["Essai d’écriture"][0]) == (1, "attention", "erreur")
+    assert "lecture seule" in found["Essai d’écriture"][1]
+
+
+def test_what_is_kept_of_a_person_is_read_and_leaves_nothing_here(ready, tmp_path, monkeypatch):
+    """Not even the size of an answer that is heavier than Google advises."""
+    monkeypatch.setattr(books, "ADVISED_RESPONSE_BYTES", 1)
+    monkeypatch.chdir(tmp_path)
+    ready.edit("set", tab="Jury", cell=cell_of("jury", "email", 2), value="anna@exemple.invalid")
+    ready.env["EIG_SHEETS_STATE"] = str(tmp_path / "another")
+    found = ready.run("person", "show", "anna@exemple.invalid", "--format", "json")
+    assert [(one["place"], one["cell"], one["header"]) for one in json.loads(found.out)] == [
+        ("Jury", cell_of("jury", "email", 2), "E-mail")
+    ]
+    assert {method for method, _ in ready.calls} == {"GET", "POST"}
+    assert {what for _, what in ready.calls} == {"", "batchGetByDataFilter"}
+    assert not (tmp_path / "another").exists()
+
+
+@pytest.mark.slow
+def test_slots_and_registrations_are_added_once(ready, tmp_path):
+    generate = ("slots", "generate", "--from", "2021-05-07", "--to", "2021-05-07")
+    assert "9 créneaux libres ajoutés." in ready.run(*generate).err.replace("\u202f", " ")
+    bookings = tmp_path / "calendly.csv"
+    bookings.write_text(
+        "Invitee Name,Invitee Email,Start Date & Time,Canceled\n"
+        "=Claude,claude@exemple.invalid,2021-05-07 02:20 pm,false\n",
+        encoding="utf-8",
+    )
+    people = tmp_path / "livestorm.csv"
+    people.write_text("First Name,Last Name,Email,Attended\nNoa,Simon,noa@exemple.invalid,Yes\n", encoding="utf-8")
+    registered = ("slots", "import", people, "--kind", "webinars", "--webinar", "2021-03-02")
+    for command, reads, writes in ((("slots", "import", bookings), 1, 1), (registered, 1, 1)):
+        assert ready.run(*command).code == 0
+        assert [method for method, _ in ready.calls] == ["GET"] * reads + ["POST"] * writes
+    rows = ready.shown("Créneaux")
+    assert [row[2:4] + row[6:7] for row in rows if len(row) > 3 and row[3]][1:] == [
+        ["=Claude", "claude@exemple.invalid", "Réservé"]
+    ]
+    assert ["Noa Simon", "noa@exemple.invalid"] in [row[1:3] for row in ready.shown("Inscriptions")]
+    for command in (generate, ("slots", "import", bookings), registered):
+        ready.run(*command)
+        assert [method for method, _ in ready.calls] == ["GET"]

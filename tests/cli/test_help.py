@@ -17,7 +17,8 @@ from tests.program import ROOT, eig, environment
 pytestmark = pytest.mark.newest
 
 ENGLISH = ("Usage", "Options:", "Commands:", "Show", "default:", "required", "COMMAND", "[ARGS]", "x>", "<x", "x<")
-HEAVY = {"pandas", "numpy", "pydantic", "python_calamine", "jinja2", "rich", "filelock", "openpyxl"}
+NAMES = r"^  ([a-z-]+)  "
+HEAVY = {"pandas", "numpy", "pydantic", "python_calamine", "jinja2", "rich", "filelock", "openpyxl", "holidays"}
 
 
 def commands(group=cli, path=()):
@@ -70,9 +71,19 @@ def test_every_command_of_the_package_is_joined_to_the_program():
 
 @pytest.mark.parametrize("path", GROUPS, ids=lambda path: " ".join(path) or "eig-sheets")
 def test_commands_stand_in_the_order_in_which_they_were_joined(path):
-    """That of a campaign, not of the alphabet."""
-    shown = re.findall(r"^  ([a-z]+)  ", eig(*path, "--help").out.partition("Commandes")[2], re.MULTILINE)
-    assert shown == [*command_at(path).commands]
+    """That of a campaign, not of the alphabet; the advanced ones come last, under their title."""
+    group, page = command_at(path), eig(*path, "--help").out.partition("Commandes\u202f:\n")[2]
+    shown, _, advanced = page.partition("\nAvancé\u202f:\n")
+    names = [name for name in group.commands if name not in group.advanced]
+    assert re.findall(NAMES, shown, re.MULTILINE) == names
+    assert re.findall(NAMES, advanced, re.MULTILINE) == [name for name in group.commands if name in group.advanced]
+    assert 1 <= len(names) <= 12
+
+
+def test_a_command_that_is_advanced_works_as_any_other():
+    assert cli.advanced
+    for name in cli.advanced:
+        assert eig(name, "--help").out.startswith(f"Utilisation\u202f: eig-sheets {name}")
 
 
 def test_version():

@@ -14,8 +14,10 @@ from tests.workbook.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
 
-PEOPLE_TABS = ["Candidatures", "Jury", "Évaluations", "E-mails à envoyer", "Talents", "Évaluations talents",
-               "Créneaux", "Suivi", "Paramètres"]  # fmt: skip
+SHOWN = ["Accueil", "Candidatures", "Jury", "Évaluations", "Classement", "Anomalies", "E-mails à envoyer",
+         "Demandes", "Créneaux", "Cofinancement"]  # fmt: skip
+HIDDEN = ["Éligibilité", "Modifications reçues", "Inscriptions", "Talents", "Évaluations talents", "Règles du jeu",
+          "Paramètres", "Réglages", "Envois", "Réponses", "Journal"]  # fmt: skip
 CRITERIA = ["Ouverture", "Transformation", "Engagement", "Définition", "Pertinence du besoin"]
 HAND_MADE = {
     "Lisez-moi": [["Bienvenue"]],
@@ -61,8 +63,9 @@ def test_without_a_file_it_makes_one(campaign):
     assert in_memory.storage_at(campaign.workbook).tabs is None
     done = campaign.run("init")
     assert done.code == 0
-    assert f"{campaign.workbook}\u202f: 19 ajouts" in done.err
-    assert names(campaign) == ["Tableau de bord", *PEOPLE_TABS, *ROBOT_TABS[1:]]
+    assert f"{campaign.workbook}\u202f: 21 ajouts" in done.err
+    assert names(campaign) == [*SHOWN, *HIDDEN]
+    assert [tab.name for tab in Robot(campaign).read().tabs if tab.hidden] == HIDDEN
     for tab, headers in ROBOT_HEADERS.items():
         assert [*Robot(campaign).tab(tab).headers][-len(headers) :] == [*headers]
     rewrite_nothing(campaign)
@@ -75,7 +78,7 @@ def test_without_a_file_it_makes_one(campaign):
 
 def test_every_cell_is_printed_first(campaign):
     told = campaign.run("init", "--dry-run", "--format", "json").records
-    assert len({one["tab"] for one in told}) == 19
+    assert {one["tab"] for one in told} == {*SHOWN, *HIDDEN}
     assert {one["old"] for one in told} == {None}
 
 
@@ -84,7 +87,7 @@ def test_an_empty_workbook(campaign):
     openpyxl.Workbook().save(campaign.workbook)
     assert campaign.run("init").code == 0
     assert names(campaign)[0] == "Sheet"
-    assert set(names(campaign)) == {"Sheet", *PEOPLE_TABS, *ROBOT_TABS}
+    assert set(names(campaign)) == {"Sheet", *SHOWN, *HIDDEN}
     rewrite_nothing(campaign)
     assert campaign.run("sync").code == 0
     rewrite_nothing(campaign)
@@ -139,7 +142,8 @@ def test_before_init_a_sync_only_lacks_the_columns(hand_made):
     before = people(hand_made.workbook)
     assert hand_made.run("sync").code == 0
     assert before.lost(people(hand_made.workbook)) == []
-    assert set(ROBOT_TABS) < set(names(hand_made))
+    made = {*HAND_MADE, *ROBOT_TABS, "E-mails à envoyer", "Créneaux", "Inscriptions", "Données des graphiques"}
+    assert set(names(hand_made)) == made - {"Réponses"}  # there is no « Demandes »
     assert "Rang" not in Robot(hand_made).tab("Projets").headers
 
 
@@ -151,11 +155,11 @@ def test_after_people_rearranged_everything(hand_made):
     edit(hand_made.workbook, "rename_header", tab="Projets", **{"from": "Note /20", "to": "Note"})
     edit(hand_made.workbook, "insert_row", tab="Projets", at=2)
     edit(hand_made.workbook, "rename_tab", tab="Classement", to="Palmarès")
-    edit(hand_made.workbook, "delete_tab", tab="Suivi")
+    edit(hand_made.workbook, "delete_tab", tab="Créneaux")
     before, held = names(hand_made), people(hand_made.workbook)
     assert hand_made.run("init").code == 0
     assert held.lost(people(hand_made.workbook)) == []
-    assert set(names(hand_made)) == {*before, "Suivi"}
+    assert set(names(hand_made)) == {*before, "Créneaux"}
     assert hand_made.run("sync").code == 0
     assert held.lost(people(hand_made.workbook)) == []
     rewrite_nothing(hand_made)

@@ -42,8 +42,10 @@ ON_A_CAMPAIGN_THAT_SENDS = [
     ("emails", "settle", "ID", "--not-sent"),
     ("state", "adopt"),
 ]
-ELSEWHERE = (("demo",), ("pull",), ("outcomes", "instruction"), ("outcomes", "push"), ("doctor",))
-"""`demo` and `doctor` are about files (test_demo.py, test_doctor.py), `pull` and `outcomes` about services."""
+ELSEWHERE = (
+    ("demo",), ("pull",), ("outcomes", "instruction"), ("outcomes", "push"), ("doctor",), ("archives", "list"),
+)  # fmt: skip
+"""`demo`, `doctor` and `archives list` are about files (tests of their own), `pull` and `outcomes` about services."""
 USAGE = 2
 
 

@@ -26,10 +26,16 @@ def campaign(tmp_path):
     def made(lines="", contact="eig@data.gouv.fr"):
         path = tmp_path / "config" / "campaign.toml"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(PACKAGED.replace('"eig@data.gouv.fr"', f'"{contact}"', 1) + lines, encoding="utf-8")
+        path.write_text(_of_emails(contact) + lines, encoding="utf-8")
         return config.load(path)
 
     return made
+
+
+def _of_emails(contact):
+    """The packaged configuration with another contact in [emails]."""
+    before, head, after = PACKAGED.partition("\n[emails]\n")
+    return before + head + after.replace('contact = "eig@data.gouv.fr"', f'contact = "{contact}"', 1)
 
 
 @pytest.fixture(scope="module")

@@ -21,13 +21,13 @@ from tests.workbook import libreoffice
 from tests.workbook.package_check import problems
 
 LONG = "Un très long résumé. " * 2000
-ROBOT_S = "• 9 formules du robot sont des valeurs aussi : « sync » les met à jour sur la copie."
-CHARTS = "• La copie n’a pas les graphiques de l’original : Tableau de bord (3)."
+ROBOT_S = "• 11 formules du robot sont des valeurs aussi : « sync » les met à jour sur la copie."
+CHARTS = "• La copie n’a pas les graphiques de l’original : Accueil (6)."
 LONG_S = (
     "• Une cellule .xlsx ne contient que 32 767 caractères ; ces textes, coupés dans la copie, sont entiers dans "
     "copie – textes longs.txt : Jury, cellule J6 (42 000 caractères)."
 )
-TABS = 10 + len(ROBOT_TABS)
+TABS = 12 + sum(not tab.optional for tab in ROBOT_TABS)
 FREE = 9  # a column of Jury that nobody uses
 
 
@@ -203,6 +203,13 @@ def test_excel_would_not_repair_it_and_other_programs_read_it(pulled):
 
 
 @pytest.mark.slow
+def test_what_is_hidden_or_frozen_is_so_in_the_copy(pulled):
+    book = openpyxl.load_workbook(pulled)
+    assert {"Envois", "Journal", "Paramètres"} <= {tab.title for tab in book if tab.sheet_state == "hidden"}
+    assert (book["Candidatures"].freeze_panes[0], book["Classement"].freeze_panes[0]) == ("C", "D")
+
+
+@pytest.mark.slow
 def test_our_workbook_finds_the_same_marks_and_the_same_results(google, pulled, tmp_path):
     from eig_sheets.workbook.google.book import GoogleWorkbook
     from eig_sheets.workbook.google.client import connect
@@ -212,6 +219,7 @@ def test_our_workbook_finds_the_same_marks_and_the_same_results(google, pulled, 
     assert len(on_google.tabs) == TABS
     for one, other in zip(on_google.tabs, copied.tabs, strict=True):
         assert (other.name, other.mark, dict(other.column_marks)) == (one.name, one.mark, one.column_marks)
+        assert other.hidden == one.hidden
         assert (set(other.merges), other.formulas) == (set(one.merges), {})
     assert on_google.tab("Candidatures").mark == "candidatures"
     for command in ("rank", "cofinancing", "check"):

@@ -73,7 +73,7 @@ def test_a_recused_juror_gets_a_page_without_the_dossier(demo, desk):
     type_in(demo.workbook, "Jury", typed, "3713503 ; Ministère des nuages")
     done = demo.run("report", "--for", "alix.ventadour@exemple.invalid", "--to", "alix.html")
     said = done.err.replace("\u202f", " ")
-    assert "Page de Alix Ventadour" in said
+    assert "Page de ce juré" in said
     assert f"Jury!{typed} : « Ministère des nuages » en « Déports » n’est ni un numéro de dossier" in said
     page = (desk / "alix.html").read_text(encoding="utf-8")
     assert [word for word in ("3713503", "BatID") if word in page] == []

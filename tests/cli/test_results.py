@@ -23,7 +23,7 @@ RANK = [
 COFINANCING = [
     "dossier", "requested", "eligible", "status", "route", "payment", "programme", "reason", "missing", "amount_min",
     "amount_max", "estimated", "source", "decision", "siret", "contact", "eig", "months", "amount_per_eig_min",
-    "amount_per_eig_max", "after_recruitment",
+    "amount_per_eig_max", "after_recruitment", "recruited", "paid_months", "foreseen_min", "foreseen_max", "awaited",
 ]  # fmt: skip
 CHECK = ["severity", "tab", "cell", "dossier", "code", "message", "remedy"]
 CRITERIA = ["pertinence", "definition", "engagement", "transformation", "ouverture"]
@@ -246,7 +246,8 @@ def test_cofinancing_as_json(demo):
         "reason": "Le porteur administratif reçoit directement les crédits", "missing": [], "amount_min": 34650.0,
         "amount_max": 39600.0, "estimated": False, "source": source, "decision": None, "siret": None,
         "contact": "gestion-04@exemple.invalid", "eig": 2, "months": 3, "amount_per_eig_min": 17325,
-        "amount_per_eig_max": 19800, "after_recruitment": False,
+        "amount_per_eig_max": 19800, "after_recruitment": False, "recruited": 0, "paid_months": None,
+        "foreseen_min": 34650, "foreseen_max": 39600, "awaited": [],
     }  # fmt: skip
     assert isinstance(found["3713503"]["programme"], str)
     refused = found["3720946"]

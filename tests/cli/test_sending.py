@@ -41,6 +41,24 @@ def nothing_happened(team, post, before):
     assert team.ledger.deliveries() == {}
 
 
+def waiting(campaign):
+    """What `Accueil` says of e-mails, without counts of the indicators; and when the last sync succeeded."""
+    rows = campaign.table("Accueil").rows
+    today = [row for row in rows if row["Rubrique"] == "Aujourd’hui"]
+    return [row["Quoi"] for row in today if "e-mail" in row["Quoi"]], today[0]["Date"]
+
+
+def test_once_they_left_the_first_tab_says_what_is_left(team, post):
+    said, since = waiting(team)
+    assert said == ["4 e-mails à valider"]
+    assert team.send(3).code == 0
+    assert waiting(team) == (["1 e-mail à valider"], since)
+    before = team.bytes
+    assert team.run("sync").code == 0
+    codes = [one["code"] for one in team.run("check", "--format", "json").records]
+    assert (team.bytes == before, "saisie_dans_onglet_robot" in codes) == (True, False)
+
+
 @pytest.mark.on_a_file
 @pytest.mark.parametrize("typed", ["2\n", "\n", CTRL_D])
 def test_another_number_typed_sends_nothing(team, post, typed):

@@ -11,8 +11,6 @@ from eig_sheets.domain.acts import Act, ActStage, RecordedAct
 from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.outcome_ledger import OutcomeLedger
 
-pytestmark = pytest.mark.newest
-
 NOON = datetime(2021, 5, 6, 12)
 
 

@@ -10,12 +10,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.storage.last_run import LastRun, TypedOver
+from eig_sheets.storage.last_run import Imports, LastRun, TypedOver
 from eig_sheets.storage.received import KnownDossier, Received, Waiting
 from eig_sheets.storage.state import State, StateError
 
 cell = st.one_of(st.none(), st.booleans(), st.text(max_size=5), st.floats(allow_nan=False, allow_infinity=False))
 rows = st.lists(st.lists(cell, max_size=3).map(tuple), max_size=3)
+received = st.builds(
+    Received,
+    st.dictionaries(
+        st.text(max_size=4),
+        st.builds(
+            KnownDossier,
+            st.dictionaries(st.just("projet"), st.text(max_size=4)),
+            st.dictionaries(
+                st.just("projet"),
+                st.builds(Waiting, st.text(max_size=4), st.datetimes(), st.none() | st.datetimes()),
+            ),
+        ),
+        max_size=2,
+    ),
+    st.lists(st.text(max_size=4), max_size=2).map(tuple),
+)
+undone = st.lists(st.text(max_size=4), max_size=2).map(tuple)
 last_runs = st.builds(
     LastRun,
     counts=st.dictionaries(st.sampled_from(["jury", "candidatures"]), st.integers(0, 1000)),
@@ -25,23 +42,10 @@ last_runs = st.builds(
         st.builds(TypedOver, st.text(max_size=4), st.just("A1"), st.text(max_size=4), st.dates()), max_size=2
     ).map(tuple),
     banner=st.lists(st.text(max_size=4), max_size=2).map(tuple),
-    received=st.builds(
-        Received,
-        st.dictionaries(
-            st.text(max_size=4),
-            st.builds(
-                KnownDossier,
-                st.dictionaries(st.just("projet"), st.text(max_size=4)),
-                st.dictionaries(
-                    st.just("projet"),
-                    st.builds(Waiting, st.text(max_size=4), st.datetimes(), st.none() | st.datetimes()),
-                ),
-            ),
-            max_size=2,
-        ),
-        st.lists(st.text(max_size=4), max_size=2).map(tuple),
-    ),
-    undone=st.lists(st.text(max_size=4), max_size=2).map(tuple),
+    received=received,
+    undone=undone,
+    other_imports=st.dictionaries(st.just("talents"), st.builds(Imports, received=received, undone=undone)),
+    made=st.none() | st.lists(st.sampled_from(["suivi", "creneaux"]), max_size=2).map(tuple),
 )
 
 
@@ -138,4 +142,4 @@ def test_a_last_run_of_another_version(tmp_path):
             "UPDATE memory SET content = ?", (zlib.compress(json.dumps({"counts": {"jury": 2}}).encode()),)
         )
     connection.close()
-    assert state.load_last_run() == LastRun(counts={"jury": 2})
+    assert state.load_last_run() == LastRun(counts={"jury": 2}, made=None)

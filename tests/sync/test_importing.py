@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.importing.apply import current_rows
+from eig_sheets.importing.kinds import PROJECTS, TALENTS, ImportKind
 from eig_sheets.importing.plan import plan_import
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import ImportRun, plan_import_run, remembering
@@ -24,11 +25,13 @@ from eig_sheets.workbook.ownership_check import OwnershipError
 from eig_sheets.workbook.render.modifications import HEADERS
 from tests.effort import examples
 from tests.importing.support import HEADERS as HEADERS_OF_EXPORTS
-from tests.importing.support import export_of
+from tests.importing.support import HEADERS_OF_TALENTS, export_of
 from tests.workbook.memory_desk import put
-from tests.workbook.snapshots import EIG5, book, dossier, evaluation
+from tests.workbook.snapshots import EIG5, JURORS, book, dossier, evaluation
+from tests.workbook.snapshots import tab as people_tab
 
 TAB, CHANGES = "Candidatures", "Modifications reçues"
+HEADERS_OF = {"projects": HEADERS_OF_EXPORTS, "talents": HEADERS_OF_TALENTS}
 OPENED, CLOSED = datetime(2021, 3, 1, 9), datetime(2021, 4, 9, 9)
 
 
@@ -37,12 +40,14 @@ class Desk:
     """A workbook in memory, the state folder of this machine, what the platform says of each dossier, and a clock."""
 
     platform: dict[str, dict[str, object]]
+    kind: ImportKind = PROJECTS
     storage: Storage = field(default_factory=Storage)
     last_run: LastRun = field(default_factory=LastRun)
     now: datetime = OPENED
 
     def __post_init__(self):
-        self.storage.save(book(dossiers=[], evaluations=[]).tabs)
+        if not self.storage.tabs:
+            self.storage.save(book([], JURORS, [], people_tab("talents")).tabs)
 
     @property
     def reading(self) -> Reading:
@@ -50,11 +55,12 @@ class Desk:
 
     def planned(self, *, fill: bool = False) -> ImportRun:
         reading = self.reading
-        export = export_of(*({"numero": number, **fields} for number, fields in self.platform.items()))
-        plan = plan_import(export, current_rows(reading.layout.tabs["candidatures"]), EIG5.imports, reading.schema,
-                           EIG5.zone)  # fmt: skip
+        tab, headers = reading.layout.tabs[self.kind.tab], HEADERS_OF[self.kind.id]
+        rows = ({tab.schema.key: number, **fields} for number, fields in self.platform.items())
+        export, names = export_of(*rows, headers=headers), self.kind.settings(EIG5.imports)
+        plan = plan_import(export, current_rows(tab), names, tab.schema, EIG5.zone)
         self.now += timedelta(minutes=1)
-        return plan_import_run(reading, plan, self.last_run, self.now, "export.csv", fill=fill)
+        return plan_import_run(reading, plan, self.last_run, self.now, "export.csv", fill=fill, kind=self.kind)
 
     def import_(self, *, fill: bool = False, killed: bool = False) -> ImportRun:
         """An import; `killed`: between the workbook's write and the state's."""
@@ -71,19 +77,21 @@ class Desk:
         sheet = changes_sheet(reading, changes)
         operation = diff.robot_tab(sheet, reading.layout, reading.snapshot)
         MemoryWorkbook(self.storage).apply(checked_plan(reading, [operation] if operation else []))
-        self.last_run = replace(
-            remembering(reading, self.last_run, [sheet]), received=kept(known, reading, self.last_run, changes)
-        )
+        self.last_run = kept(known, reading, remembering(reading, self.last_run, [sheet]))
         return operation is not None
 
     def type(self, number: str, field_id: str, value: object) -> None:
-        put(self.storage, TAB, self.cell(number, field_id), value)
+        put(self.storage, self.tab_name, self.cell(number, field_id), value)
 
     def cell(self, number: str, field_id: str) -> str:
-        return self.reading.layout.tabs["candidatures"].cell(field_id, self.row(number))
+        return self.reading.layout.tabs[self.kind.tab].cell(field_id, self.row(number))
+
+    @property
+    def tab_name(self) -> str:
+        return self.reading.layout.tabs[self.kind.tab].name
 
     def row(self, number: str) -> int:
-        tab = MemoryWorkbook(self.storage).read().tab(TAB)
+        tab = MemoryWorkbook(self.storage).read().tab(self.tab_name)
         return next(row for row, cells in enumerate(tab.rows, 1) if cells and cells[0] == number)
 
     @property
@@ -261,6 +269,25 @@ def test_a_tab_that_nobody_lets_us_write_is_left_and_what_it_would_say_is_kept()
     assert [line[4] for line in one.lines] == ["Bêta"]
 
 
+def test_candidates_and_dossiers_of_the_same_number_are_told_apart():
+    one = desk()
+    other = Desk({"101": {"nom": "Lovelace", "experience": "4"}}, TALENTS, one.storage, one.last_run)
+    other.import_()
+    one.last_run = other.last_run
+    one.platform["101"]["projet"], other.platform["101"]["nom"] = "Bêta", "Byron"
+    one.import_()
+    other.last_run = one.last_run
+    other.import_()
+    assert [line[:2] + line[3:] for line in one.lines] == [
+        ("101", "Nom du projet", "Alpha", "Bêta"),
+        ("101", "Nom", "Lovelace", "Byron"),
+    ]
+    other.last_run = LastRun()  # another machine believes the tab, of both
+    other.type("101", "nom", "Byron")
+    other.refresh()
+    assert [line[1] for line in one.lines] == ["Nom du projet"]
+
+
 class TestFill:
     def test_fills_what_the_first_import_left_blank_and_nothing_else(self):
         one = desk(administration=None)
@@ -294,8 +321,12 @@ class TestFill:
             )  # fmt: skip
 
 
-FIELDS, NUMBERS, VALUES = ("projet", "nombre_eig"), ("101", "102"), ("2", "3", "4")
-PLACES = st.tuples(st.sampled_from(NUMBERS), st.sampled_from(FIELDS))
+FIELDS = {
+    PROJECTS: {"Nom du projet": "projet", "Nombre d’EIG demandés": "nombre_eig"},
+    TALENTS: {"Nom": "nom", "Années d’expérience": "experience"},
+}
+NUMBERS, VALUES = ("101", "102"), ("2", "3", "4")
+PLACES = st.tuples(st.sampled_from(NUMBERS), st.sampled_from([0, 1]))
 ACTS = st.one_of(
     st.tuples(st.just("type"), PLACES, st.sampled_from([*VALUES, None])),
     st.tuples(st.just("change"), PLACES, st.sampled_from([*VALUES, None])),
@@ -306,9 +337,9 @@ ACTS = st.one_of(
 class Model:
     """The rule as the issue tells it, on four cells: what was last imported, received and is in the sheet."""
 
-    def __init__(self):
+    def __init__(self, fields):
         self.imported, self.received, self.sheet, self.platform = {}, {}, {}, {}
-        for place in ((number, field_id) for number in NUMBERS for field_id in FIELDS):
+        for place in ((number, field_id) for number in NUMBERS for field_id in fields):
             self.imported[place] = self.sheet[place] = self.platform[place] = "2"
 
     def import_(self, *, fill: bool) -> None:
@@ -333,20 +364,22 @@ class Model:
 
 
 @settings(max_examples=examples(8, long=60))
-@given(st.lists(ACTS, max_size=14))
-def test_lines_stand_as_the_rule_says_whatever_is_done_in_any_order(acts):
-    one = Desk({number: dict.fromkeys(FIELDS, "2") for number in NUMBERS})
+@given(st.sampled_from([*FIELDS]), st.lists(ACTS, max_size=14))
+def test_lines_stand_as_the_rule_says_whatever_is_done_in_any_order(of, acts):
+    headers = FIELDS[of]
+    fields = [*headers.values()]
+    one = Desk({number: dict.fromkeys(fields, "2") for number in NUMBERS}, of)
     one.import_()
-    model, headers = Model(), {"Nom du projet": "projet", "Nombre d’EIG demandés": "nombre_eig"}
+    model = Model(fields)
     for kind, *what in acts:
         if kind == "type":
-            (number, field_id), value = what
-            one.type(number, field_id, value)
-            model.sheet[number, field_id] = value
+            (number, nth), value = what
+            one.type(number, fields[nth], value)
+            model.sheet[number, fields[nth]] = value
             continue
         if kind == "change":
-            (number, field_id), value = what
-            one.platform[number][field_id] = model.platform[number, field_id] = value
+            (number, nth), value = what
+            one.platform[number][fields[nth]] = model.platform[number, fields[nth]] = value
             continue
         if kind in ("import", "fill", "killed"):
             one.import_(fill=kind == "fill", killed=kind == "killed")
@@ -354,7 +387,7 @@ def test_lines_stand_as_the_rule_says_whatever_is_done_in_any_order(acts):
         else:
             if kind == "lose state":
                 one.last_run = LastRun()
-            elif kind == "drop tab" and {*one.last_run.received.fingerprints} >= {*tab_cells(one)}:
+            elif kind == "drop tab" and {*one.last_run.imports_of(of.tab).received.fingerprints} >= {*tab_cells(one)}:
                 one.drop_tab()
             one.refresh()
             model.look()

@@ -53,8 +53,8 @@ class TestNothingToDo:
     def test_beats_every_twelve_hours(self, robot):
         first, lines = robot.heartbeat, journal(robot)
         run = robot.sync(later=12 * HOUR)
-        assert touched(run) == ["Tableau de bord"]
-        beat = robot.tab("Tableau de bord").cell("Date", "Dernière synchronisation réussie", "Indicateur")
+        assert touched(run) == ["Accueil"]
+        beat = robot.tab("Accueil").cell("Date", "Dernière synchronisation réussie", "Quoi")
         assert [change.cell for change in run.plan.changes(run.reading.snapshot)] == [beat]
         assert robot.heartbeat == first + 12 * HOUR
         assert journal(robot) == lines
@@ -64,7 +64,7 @@ class TestNothingToDo:
         assert not robot.sync(later=-9 * HOUR / 60).plan
 
     def test_a_clock_that_went_back_beats_again(self, robot):
-        assert touched(robot.sync(later=-48 * HOUR)) == ["Tableau de bord"]
+        assert touched(robot.sync(later=-48 * HOUR)) == ["Accueil"]
         assert not robot.sync(later=HOUR).plan
 
 
@@ -77,7 +77,7 @@ class TestSomethingChanged:
         assert [{**one, "row": 0} for one in others] == [{**one, "row": 0} for one in before]
         assert (first["Date"], first["Résultat"], first["Que faire"]) == (robot.now, "Réussi", None)
         assert first["Ce qui s’est passé"] == (
-            "31 dossiers, 121 évaluations et 18 anomalies, dont 11 bloquantes. "
+            "31 dossiers, 121 évaluations et 19 anomalies, dont 11 bloquantes. "
             "Mis à jour\u202f: Candidatures et Classement."
         )
         assert robot.heartbeat == robot.now
@@ -91,7 +91,7 @@ class TestSomethingChanged:
         assert len(list(versions.iterdir())) == before + 1
 
     def test_it_only_touches_what_differs(self, robot):
-        type_in(robot.campaign.workbook, "Candidatures", cell_of("candidatures", "resume", 6), "Un résumé récrit")
+        type_in(robot.campaign.workbook, "Candidatures", cell_of("candidatures", "commentaire", 6), "À rappeler")
         assert not robot.sync(later=HOUR).plan
 
     def test_anomalies_lead_to_their_cell(self, robot):
@@ -150,8 +150,17 @@ class TestFailing:
         edit(robot.campaign.workbook, "rename_header", tab="Évaluations", **{"from": "Déf.", "to": "Définition"})
         run = robot.sync(later=HOUR)
         assert run.results is not None
-        assert touched(run) == []
-        assert [one["Résultat"] for one in journal(robot)][:2] == ["Échec", "Réussi"]
+        assert touched(run) == ["Journal", "Accueil"]  # which said that the last run failed
+        assert not robot.sync(later=HOUR).plan
+        assert [one["Résultat"] for one in journal(robot)][:3] == ["Réussi", "Échec", "Réussi"]
+
+    def test_a_success_long_after_a_failure_is_told_too(self, robot):
+        self.break_it(robot)
+        robot.sync()
+        edit(robot.campaign.workbook, "rename_header", tab="Évaluations", **{"from": "Déf.", "to": "Définition"})
+        robot.sync(later=72 * HOUR)
+        assert [one["Résultat"] for one in journal(robot)][:2] == ["Réussi", "Échec"]
+        assert not robot.sync(later=HOUR).plan
 
     def test_a_people_s_tab_that_vanished(self, robot):
         edit(robot.campaign.workbook, "delete_tab", tab="Jury")
@@ -170,7 +179,7 @@ class TestFailing:
 
     def test_the_staff_s_own_tab_of_the_robot_s_name(self, robot):
         edit(robot.campaign.workbook, "delete_tab", tab="Classement")
-        edit(robot.campaign.workbook, "rename_tab", tab="Suivi", to="Classement")
+        edit(robot.campaign.workbook, "rename_tab", tab="Talents", to="Classement")
         before = people_of(robot, "Classement")
         run = robot.sync(later=HOUR)
         assert touched(run) == ["Journal"]
@@ -179,7 +188,7 @@ class TestFailing:
 
     def test_the_staff_s_own_tab_called_journal(self, robot):
         edit(robot.campaign.workbook, "delete_tab", tab="Journal")
-        edit(robot.campaign.workbook, "rename_tab", tab="Suivi", to="JOURNAL ")
+        edit(robot.campaign.workbook, "rename_tab", tab="Talents", to="JOURNAL ")
         before = robot.campaign.bytes
         run = robot.sync(later=HOUR)
         assert run.problems
@@ -229,14 +238,14 @@ class TestFuse:
 
 
 class TestRobotsTabs:
-    @pytest.mark.parametrize("name", ["Tableau de bord", "Envois", "Journal"])
+    @pytest.mark.parametrize("name", ["Accueil", "Envois", "Journal"])
     def test_deleted_it_is_back(self, robot, name):
         before = {tab: robot.tab(tab).rows for tab in ROBOT_TABS if tab != "Journal"}
         edit(robot.campaign.workbook, "delete_tab", tab=name)
         robot.sync(later=HOUR)
         after = {tab: robot.tab(tab).rows for tab in before}
-        beat = before["Tableau de bord"][0]
-        assert {**after, "Tableau de bord": [beat, *after["Tableau de bord"][1:]]} == before
+        beat = before["Accueil"][0]
+        assert {**after, "Accueil": [beat, *after["Accueil"][1:]]} == before
         assert not robot.sync(later=HOUR).plan
 
     def test_all_deleted_they_are_back_and_no_e_mail_comes_twice(self, robot):
