@@ -35,7 +35,10 @@ WORDS = {
     "now": "valeur actuelle", "reason": "raison", "rows": "à telle ligne", "suggestion": "", "tab": "onglet",
     "source": "onglet du robot", "value": "valeur", "expected": "valeur attendue", "shared": "évaluations communes",
     "others": "autres noms",
+    "place": "fichier ou cellule", "page": "fichier", "advice": "que faire", "counted": "ce qui compte",
     "examples": "exemples", "readers": "autres jurés", "what": "dossier", "where": "onglet",
+    "given": "ce que dit la réponse", "state": "statut",
+    "position": "place dans la configuration", "withdrawn": "« Désisté » saisi pour un dossier",
 }  # fmt: skip
 
 

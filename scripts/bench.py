@@ -22,9 +22,7 @@ import openpyxl
 
 from eig_sheets import config, sample
 from eig_sheets.campaign.reading import schema_of
-from eig_sheets.sync.init import robot_sheets
 from eig_sheets.workbook.fields import Kind
-from eig_sheets.workbook.model.capabilities import PLAIN
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.plan import CreateTab, Plan
 from eig_sheets.workbook.model.sheet import Sheet
@@ -113,10 +111,10 @@ def campaign_of(settings: Path, book: Path, count: int) -> None:
         "jury": tuple((f"Juré {n}", f"jure{n}@example.org") for n in range(JURORS)),
         "evaluations": evaluations(len(campaign.criteria), dice, count),
     }
-    sheets = [*robot_sheets(schema, campaign, PLAIN)]
-    for sheet in made.values():
-        rows = grown.get(sheet.id, sheet.rows)
-        sheets.append(replace(sheet, rows=tuple(padded(row, len(sheet.columns)) for row in rows)))
+    sheets = [
+        replace(one, rows=tuple(padded(row, len(one.columns)) for row in grown.get(one.id, one.rows)))
+        for one in made.values()
+    ]
     target = XlsxWorkbook(book, book.parent / "versions")
     target.apply(Plan("", tuple(CreateTab(sheet) for sheet in sheets)))
     subprocess.run((sys.executable, "-m", "eig_sheets", "--config", settings, "-q", "init"), check=True)
@@ -129,12 +127,15 @@ def padded(row: Sequence[object], width: int) -> tuple:  # type: ignore[type-arg
 
 def dossiers(sheet: Sheet, count: int) -> tuple[tuple[object, ...], ...]:
     """The sample's real dossiers, again and again under other numbers, all received in time."""
-    model = [row for row in sheet.rows if row[2]][:15]
-    received = datetime(2021, 2, 1)
-    return tuple(
-        (str(4_000_000 + number), received + timedelta(minutes=number), *model[number % len(model)][2:])
-        for number in range(count)
-    )
+    headers = [column.header for column in sheet.columns]
+    numero, received = headers.index("N° de dossier"), headers.index("Date de dépôt")
+    model = [row for row in sheet.rows if row[received]][:15]
+    found = []
+    for number in range(count):
+        row: list[object] = [*model[number % len(model)]]
+        row[numero], row[received] = str(4_000_000 + number), datetime(2021, 2, 1) + timedelta(minutes=number)
+        found.append(tuple(row))
+    return tuple(found)
 
 
 def evaluations(criteria: int, dice: random.Random, count: int) -> tuple[tuple[object, ...], ...]:

@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from eig_sheets.campaign.chart_numbers import chart_numbers
+from eig_sheets.campaign.phases import is_open
 from eig_sheets.campaign.reading import read, schema_of
 from eig_sheets.campaign.results import compute
 from eig_sheets.cli.session import Session
@@ -54,7 +56,8 @@ class PeerBook(Protocol):
 def sync(book: PeerBook, session: Session) -> float:
     """The whole job done by a peer; the seconds of it that were computing."""
     schema = schema_of(session.campaign)
-    frames = {tab.name: book.frame(tab) for tab in schema.tabs}
+    today = session.clock.today
+    frames = {tab.name: book.frame(tab) for tab in schema.tabs if is_open(tab.id, session.campaign, today)}
     start = time.perf_counter()
     written, emails = computed(frames, session, book.capabilities)
     seconds = time.perf_counter() - start
@@ -74,8 +77,9 @@ def computed(frames: Mapping[str, pd.DataFrame], session: Session, capabilities:
     results = compute(reading)
     previous = previous_state_of(rows_of(reading), records_of(reading), {})
     status = outbox_status(reading, results, session.templates, session.clock.today, previous, {})
-    sheets = result_sheets(reading, results, status.lines)
-    others = [sheet for tab, sheet in sheets.items() if tab not in _OURS_ALONE]
+    sheets = result_sheets(reading, results, status.lines, chart_numbers(reading, results))
+    ours_alone = {*_OURS_ALONE, *reading.schema.optional_robot_tabs}  # which peers would have to make
+    others = [sheet for tab, sheet in sheets.items() if tab not in ours_alone]
     fields = [field.id for field in reading.schema.tab("emails").fields]
     rows = [cells_of(draft, draft.outcome) for draft in status.added if isinstance(draft.outcome, Message)]
     emails = [[row.get(field, "") for field in fields] for row in rows]

@@ -18,11 +18,12 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, before numpy is imported
 
 import pandas as pd
+from bench import dossiers
 
 from eig_sheets import config, sample
 from eig_sheets.campaign.reading import schema_of
@@ -135,14 +136,6 @@ def snapshot_of(campaign: Campaign, size: int) -> Snapshot:
     }
     tabs = tuple(_tab(sheet, rows.get(tab_id, sheet.rows)) for tab_id, sheet in made.items())
     return Snapshot(tabs, capabilities=replace(PLAIN, most_rows=max(SIZES)))
-
-
-def dossiers(sheet: Sheet, size: int) -> Iterator[Sequence[object]]:
-    """Real dossiers under other numbers, all received in time, each with an address of its own."""
-    model = [row for row in sheet.rows if row[2]][:15]
-    for number in range(size):
-        received = datetime(2021, 2, 1) + timedelta(minutes=number)
-        yield (str(4_000_000 + number), received, *model[number % len(model)][2:])
 
 
 def evaluations(size: int, criteria: int, dice: random.Random) -> Iterator[Sequence[object]]:

@@ -4,7 +4,8 @@
 
 Prints a report in French, one behaviour after the other, or only of those that have one of these words; exit 0 when all
 are confirmed, 1 when one is not, 2 for a wrong use. Everything happens in tabs that it makes and removes, in an empty
-spreadsheet whose title says « essai ».
+spreadsheet whose title says « essai »; and, for those of Drive, in a folder of a shared drive (EIG_SHEETS_LIVE_FOLDER)
+and with the address of an account that is no member of it (EIG_SHEETS_LIVE_JUROR).
 """
 
 from __future__ import annotations
@@ -15,7 +16,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from live_behaviours import diagnosing, lookups, marking, refusals, structure, values, wholes
+from live_behaviours import (
+    diagnosing,
+    filter_views,
+    first_views,
+    home,
+    lookups,
+    marking,
+    refusals,
+    sharing,
+    structure,
+    values,
+    wholes,
+)
 from live_behaviours.behaviour import BEHAVIOURS, Behaviour, Verdict, outcome
 from live_behaviours.report import asked, counts_text, report_text, say
 from live_behaviours.scratch import Scratch
@@ -25,7 +38,7 @@ from eig_sheets.workbook.google.client import connect
 from eig_sheets.workbook.model.base import WorkbookError
 
 SHEET = "EIG_SHEETS_LIVE_SHEET"
-MODULES = (lookups, marking, values, structure, refusals, wholes, diagnosing)
+MODULES = (lookups, marking, values, structure, first_views, filter_views, home, refusals, wholes, diagnosing, sharing)
 """Those that register the behaviours."""
 
 

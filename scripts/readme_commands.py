@@ -1,9 +1,9 @@
-"""The table of commands of README.md, from the command line itself: `python scripts/readme_commands.py --write`."""
+"""The tables of commands of README.md, from the command line itself: `python scripts/readme_commands.py --write`."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -15,19 +15,25 @@ START, END = "<!-- commands -->\n", "<!-- end of commands -->\n"
 
 
 def table() -> str:
-    """Markdown: each command with its arguments and its first sentence."""
-    lines = ["| commande | ce qu’elle fait |", "|---|---|"]
+    """Markdown: each command with its arguments and its first sentence; the advanced ones in a table of their own."""
     program = click.Context(cli, info_name="eig-sheets", **cli.context_settings)
-    lines += [f"| `{usage}` | {summary} |" for usage, summary in commands(cli, program)]
+    everyday = {name: command for name, command in cli.commands.items() if name not in cli.advanced}
+    advanced = {name: command for name, command in cli.commands.items() if name in cli.advanced}
+    return f"{_table('commande', everyday, program)}\n{_table('commande avancée', advanced, program)}"
+
+
+def _table(title: str, found: Mapping[str, click.Command], program: click.Context) -> str:
+    lines = [f"| {title} | ce qu’elle fait |", "|---|---|"]
+    lines += [f"| `{usage}` | {summary} |" for usage, summary in commands(found, program)]
     return "\n".join(lines) + "\n"
 
 
-def commands(group: click.Group, parent: click.Context) -> Iterator[tuple[str, str]]:
+def commands(found: Mapping[str, click.Command], parent: click.Context) -> Iterator[tuple[str, str]]:
     """Usage and first sentence of every command, those of sub-groups included."""
-    for name, command in group.commands.items():
+    for name, command in found.items():
         context = click.Context(command, info_name=name, parent=parent)
         if isinstance(command, click.Group):
-            yield from commands(command, context)
+            yield from commands(command.commands, context)
         else:
             pieces = [piece for piece in command.collect_usage_pieces(context) if piece != "[OPTIONS]"]
             yield " ".join([context.command_path, *pieces]), first_sentence(command)

@@ -1,6 +1,7 @@
 """Reads a module's source: which modules it imports, and what of the world outside it touches."""
 
 import ast
+import functools
 import re
 from dataclasses import dataclass, field
 
@@ -46,26 +47,32 @@ class Reading:
     touches: list[tuple[str, str, int]] = field(default_factory=list)
 
 
+@functools.cache
 def read(source, module, *, is_package=False):
     """Reads the source of `module`. A name imported from a package comes as package.name: it may be a module."""
-    tree = ast.parse(source)
+    nodes = nodes_of(source)
     reading, names = Reading(), {}
-    for name, bound, meaning, line in _imports(tree, module, is_package):
+    for name, bound, meaning, line in _imports(nodes, module, is_package):
         reading.imports.append((name, line))
         names[bound] = meaning
         reading.touches += _touched_by_import(name, line)
-    calls = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    inner = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    for node in ast.walk(tree):
+    calls = {id(node.func): node for node in nodes if isinstance(node, ast.Call)}
+    inner = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
+    for node in nodes:
         if isinstance(node, ast.Name | ast.Attribute) and id(node) not in inner:
             effect = _touched_by_use(_dotted(node, names), node, calls.get(id(node)))
             reading.touches += [(effect, ast.unparse(node), node.lineno)] if effect else []
     return reading
 
 
-def _imports(tree, module, is_package):
+def nodes_of(source):
+    """Every node of a source, gone through once: that takes as long as to parse it."""
+    return [*ast.walk(ast.parse(source))]
+
+
+def _imports(nodes, module, is_package):
     """For each import: the dotted name, the name that it binds here, what that means, its line."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 top = alias.name.partition(".")[0]
@@ -130,15 +137,19 @@ def _seeded(dotted, call):
     return dotted in _SEEDED_TYPES and call is None
 
 
+def _names_and_calls(source):
+    nodes = nodes_of(source)
+    names = {bound: meaning for _, bound, meaning, _ in _imports(nodes, "", is_package=False)}
+    return names, [node for node in nodes if isinstance(node, ast.Call)]
+
+
 _READ_BY = "read_text read_bytes read_csv read_excel from_path load_workbook"
 _READING_MODE = re.compile(r"[rbt]*")
 
 
 def reads(source):
     """The lines that open a file for reading by themselves; a resource of the package is no file that people made."""
-    tree = ast.parse(source)
-    names = {bound: meaning for _, bound, meaning, _ in _imports(tree, "", is_package=False)}
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    names, calls = _names_and_calls(source)
     checks = any(_dotted(call.func, names) == "eig_sheets.storage.regular_files.check" for call in calls)
     return sorted(call.lineno for call in calls if _reads(call, _dotted(call.func, names), checks))
 
@@ -160,9 +171,7 @@ def _reads(call, dotted, checks):
 
 def prints(source):
     """The lines that print by themselves."""
-    tree = ast.parse(source)
-    names = {bound: meaning for _, bound, meaning, _ in _imports(tree, "", is_package=False)}
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    names, calls = _names_and_calls(source)
     return sorted(call.lineno for call in calls if _dotted(call.func, names) in _PRINTED_BY.split())
 
 
@@ -177,9 +186,7 @@ _WRITING_MODE = re.compile(r"[rbt]*[wax+][rbtwax+]*")
 
 def writes(source):
     """The lines that make a file or a folder with the mode of the day; mkstemp's and mkdtemp's are private."""
-    tree = ast.parse(source)
-    names = {bound: meaning for _, bound, meaning, _ in _imports(tree, "", is_package=False)}
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    names, calls = _names_and_calls(source)
     makes_file = any(_dotted(call.func, names) == "eig_sheets.storage.permissions.make_file" for call in calls)
     return sorted(call.lineno for call in calls if _writes(call, _dotted(call.func, names), makes_file))
 

@@ -121,7 +121,7 @@ def cross_checked_once(cross_check: Callable[..., Any]) -> Callable[..., Any]:
     return asked
 
 
-_COMPARED = {"candidatures", "jury", "evaluations", "talents", "evaluations_talents"}
+_COMPARED = {"candidatures", "jury", "evaluations", "notes_recues", "talents", "evaluations_talents"}
 
 
 class _Recent:
@@ -140,7 +140,7 @@ class _Recent:
         return self._kept[key]
 
 
-def read_once(read: Callable[[Snapshot, Campaign], Reading]) -> Callable[[Snapshot, Campaign], Reading]:
+def read_once(read: Callable[..., Reading]) -> Callable[..., Reading]:
     """The same function, which reads equal snapshots once while the registry of tabs is the same.
 
     Each reading has the snapshot that it was asked of.
@@ -148,11 +148,11 @@ def read_once(read: Callable[[Snapshot, Campaign], Reading]) -> Callable[[Snapsh
     known = _Recent()
 
     @functools.wraps(read)
-    def asked(snapshot: Snapshot, campaign: Campaign) -> Reading:
+    def asked(snapshot: Snapshot, campaign: Campaign, received: Any = None) -> Reading:
         content = [getattr(snapshot, one.name) for one in fields(snapshot) if one.name != "version"]
         registry = [tab.id for tab in robot_tabs.ROBOT_TABS]
-        key = blake2b(repr((content, campaign, registry)).encode("utf-8", "surrogatepass")).digest()
-        return replace(known.get(key, lambda: read(snapshot, campaign)), snapshot=snapshot)
+        key = blake2b(repr((content, campaign, registry, received)).encode("utf-8", "surrogatepass")).digest()
+        return replace(known.get(key, lambda: read(snapshot, campaign, received)), snapshot=snapshot)
 
     return asked
 
@@ -162,10 +162,12 @@ def computed_once(compute: Callable[..., Results]) -> Callable[..., Results]:
     known = _Recent()
 
     @functools.wraps(compute)
-    def asked(read: Reading, *reported: Any) -> Results:
+    def asked(read: Reading, *reported: Any, **known_before: Any) -> Results:
         parts = [getattr(read, one.name) for one in fields(read) if one.name != "snapshot"]
-        key = (*map(id, parts), repr(reported))
-        _, found = known.get(key, lambda: (parts, compute(read, *reported)))  # kept with what their ids stand for
+        key = (*map(id, parts), repr((reported, known_before)))
+        _, found = known.get(
+            key, lambda: (parts, compute(read, *reported, **known_before))
+        )  # kept with what their ids stand for
         results: Results = found
         return results
 

@@ -1,3 +1,4 @@
+import gc
 import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported: as the program does
@@ -20,6 +21,13 @@ for name in [name for name in os.environ if name.startswith("EIG_SHEETS_") and "
 
 register_profiles()
 computed_once.install()
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage less often: what was imported and collected stays, and was gone through again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)

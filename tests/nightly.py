@@ -59,9 +59,9 @@ class Robot:
     @property
     def heartbeat(self) -> datetime | None:
         """The last success that the dashboard shows."""
-        board = self.read().tab("Tableau de bord")
+        board = self.read().tab("Accueil")
         lines = Table(board).rows if board else []
-        return next((one["Date"] for one in lines if one["Indicateur"] == "Dernière synchronisation réussie"), None)
+        return next((one["Date"] for one in lines if one["Quoi"] == "Dernière synchronisation réussie"), None)
 
     def read(self) -> Snapshot:
         """The workbook as it is."""

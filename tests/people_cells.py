@@ -19,14 +19,20 @@ from tests.workbook.opc import load, save, sheets
 from tests.workbook.people import belongings
 
 ROBOT_TABS = (
-    "Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Règles du jeu", "Réglages", "Anomalies",
-    "Modifications reçues", "Envois",
+    "Accueil", "Classement", "Cofinancement", "Éligibilité", "Règles du jeu", "Réglages", "Anomalies",
+    "Modifications reçues", "Envois", "Réponses",
     "Journal",
 )  # fmt: skip
+OPTIONAL_ROBOT_TABS = (
+    "Planning des auditions", "E-mails archivés", "Données des graphiques", "Vœux reçus", "Classement des talents",
+)  # fmt: skip
+"""Those that are there only once they have rows."""
 ROBOT_HEADERS = {
     "Candidatures": ("Éligibilité", "Rang", "Note /20", "Proposition", "Co-financement"),
+    "Évaluations": ("Nom du projet",),
     "E-mails à envoyer": ("État",),
     "Paramètres": ("Valeur en vigueur", "D’où elle vient"),
+    "Demandes": ("Réponse",),
 }
 
 Cells = Mapping[str, str]
@@ -73,7 +79,7 @@ def people(path: Path) -> People:
     held = belongings(path)
     cells = {}
     for name, tab in held.tabs.items():
-        if name not in ROBOT_TABS:
+        if name not in (*ROBOT_TABS, *OPTIONAL_ROBOT_TABS):
             robots = {
                 column
                 for (_, column), cell in tab.cells.items()
@@ -84,12 +90,12 @@ def people(path: Path) -> People:
                 for place, cell in tab.cells.items()
                 if place[1] not in robots and cell.split("|")[1] != "None"
             }
-    return People(cells, tuple(name for name in held.order if name not in ROBOT_TABS))
+    return People(cells, tuple(name for name in held.order if name not in (*ROBOT_TABS, *OPTIONAL_ROBOT_TABS)))
 
 
 def _people_in_memory(stored: Storage) -> People:
     cells = {}
-    theirs = [tab for tab in stored.tabs if tab.name not in ROBOT_TABS]
+    theirs = [tab for tab in stored.tabs if tab.name not in (*ROBOT_TABS, *OPTIONAL_ROBOT_TABS)]
     for tab in theirs:
         ours = ROBOT_HEADERS.get(tab.name, ())
         filled = {(row, place): value for row, line in enumerate(tab.rows, 1) for place, value in enumerate(line)}

@@ -16,8 +16,11 @@ from typing import Any
 from unittest.mock import patch
 
 from eig_sheets.cli import main
+from eig_sheets.personal_data.holdings import holding_named
+from eig_sheets.personal_data.state_files import STATE
 from eig_sheets.storage.state import State
 from eig_sheets.workbook.model.snapshot import Snapshot
+from tests import said_of_people
 from tests.in_memory import opened, storage_at
 
 ROOT = Path(__file__).parents[1]
@@ -34,6 +37,11 @@ class Outcome:
     @property
     def records(self) -> list[dict[str, Any]]:
         """Standard output as JSON."""
+        return json.loads(self.out)
+
+    @property
+    def object(self) -> dict[str, Any]:
+        """Standard output as one JSON object."""
         return json.loads(self.out)
 
     @property
@@ -54,6 +62,7 @@ def eig(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Outcome
         try:
             main()
         except SystemExit as end:
+            said_of_people.check(arguments, out.getvalue(), err.getvalue())
             return Outcome(int(end.code or 0), out.getvalue(), err.getvalue())
     raise AssertionError("the program always ends with an exit code")
 
@@ -74,7 +83,14 @@ def program(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, s
         command_line(*arguments), cwd=cwd, env=environment(env), capture_output=True, encoding="utf-8", timeout=600,
         check=False,
     )  # fmt: skip
+    said_of_people.check(arguments, done.stdout, done.stderr)
     return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def unregistered(folder: Path) -> list[str]:
+    """The files of a state folder of which the register of personal data says nothing."""
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    return [name for name in names if holding_named(STATE, name) is None]
 
 
 @dataclass(frozen=True)
@@ -120,7 +136,9 @@ class Campaign:
 
     def run(self, *arguments: str | Path, env: Mapping[str, str] | None = None) -> Outcome:
         """A command on this campaign, in this process."""
-        return eig(*self.arguments(*arguments), env=env)
+        outcome = eig(*self.arguments(*arguments), env=env)
+        assert unregistered(self.folder / ".eig-sheets") == [], "a file of the state folder that no entry tells of"
+        return outcome
 
     def program(self, *arguments: str | Path, env: Mapping[str, str] | None = None) -> Outcome:
         """A command on this campaign, as a program of its own."""

@@ -32,15 +32,48 @@ class Layer:
     touches: frozenset[str] = field(default=frozenset())
 
 
-RULES = ("text", "rules", "e-mail rules", "acts", "domain", "config")
+RULES = ("text", "parts", "rules", "e-mail rules", "acts", "requests", "versions", "wishes", "domain", "config")
 PURE_PARTS = (*RULES, "model", "workbook", "template words", "templates", "messages", "mail")
 LAYERS = (
     Layer("text", ("text",)),
-    Layer("rules", ("domain.rules",), libraries=("pydantic",)),
-    Layer("e-mail rules", ("domain.emails", "domain.decisions"), ("text", "rules"), ("pandas",)),
+    Layer("parts", ("domain.parts",)),
+    Layer(
+        "rules",
+        (
+            "domain.rules",
+            "domain.audition_rules",
+            "domain.cofinancing_rules",
+            "domain.community_rules",
+            "domain.decision_rules",
+            "domain.milestones.rules",
+            "domain.retention_rules",
+            "domain.selection_rules",
+            "domain.team_rules",
+            "domain.talents.rules",
+            "domain.slot_rules",
+        ),
+        libraries=("pydantic", "pydantic_core"),
+    ),
+    Layer("e-mail rules", ("domain.emails", "domain.decisions"), ("text", "parts", "rules"), ("pandas",)),
     Layer("acts", ("domain.acts",)),
-    Layer("domain", ("domain",), ("text", "rules", "e-mail rules", "acts"), ("numpy", "pandas", "pydantic")),
-    Layer("config", ("config",), ("text", "rules", "e-mail rules", "regular files"), ("pydantic",), frozenset({FILES})),
+    Layer("requests", ("domain.requests", "domain.request_steps")),
+    Layer("versions", ("domain.versions",)),
+    Layer("wishes", ("domain.wishes",), ("text", "e-mail rules"), ("pandas",)),
+    Layer("working days", ("domain.working_days",), libraries=("holidays",)),
+    Layer("integer programs", ("domain.integer_program",), libraries=("highspy", "numpy")),
+    Layer(
+        "domain",
+        ("domain",),
+        ("text", "parts", "rules", "e-mail rules", "acts", "working days", "integer programs"),
+        ("numpy", "pandas", "pydantic"),
+    ),
+    Layer(
+        "config",
+        ("config",),
+        ("text", "parts", "rules", "e-mail rules", "requests", "working days", "regular files"),
+        ("pydantic",),
+        frozenset({FILES}),
+    ),
     Layer(
         "config file",
         ("config.mapping_file",),
@@ -61,13 +94,32 @@ LAYERS = (
     ),
     Layer("shared folders", ("storage.shared_folders",), ("text", "regular files"), touches=frozenset({FILES})),
     Layer("folder facts", ("storage.folder_facts",), ("permissions", "shared folders"), touches=frozenset({FILES})),
+    Layer("stored files", ("storage.stored_files",), ("permissions", "regular files"), touches=frozenset({FILES})),
+    Layer("file texts", ("storage.file_texts",), ("regular files",), touches=frozenset({FILES})),
+    Layer(
+        "archive records",
+        ("storage.elimination_log", "storage.ranking_record"),
+        ("text", "permissions", "regular files", "state"),
+        (),
+        frozenset({FILES}),
+    ),
+    Layer(
+        "ballot log", ("storage.ballot_log",), ("text", "permissions", "regular files", "state"), (), frozenset({FILES})
+    ),
     Layer("last run", ("storage.last_run", "storage.received", "storage.import_record")),
+    Layer("read pages", ("storage.read_pages",), ("versions",)),
     Layer(
         "state",
         ("storage",),
-        ("text", "permissions", "regular files", "e-mail rules", "acts", "last run"),
+        ("text", "permissions", "regular files", "e-mail rules", "acts", "requests", "last run"),
         ("filelock",),
         frozenset({FILES}),
+    ),
+    Layer(
+        "jury pages",
+        ("storage.jury_pages",),
+        ("text", "permissions", "regular files", "versions", "read pages", "state"),
+        touches=frozenset({FILES}),
     ),
     Layer(
         "demarche progress",
@@ -83,13 +135,14 @@ LAYERS = (
         ("python_calamine",),
         frozenset({FILES}),
     ),
+    Layer("form", ("jury.form", "jury.online"), ("model",)),
     Layer("backoff", ("workbook.backoff",), touches=frozenset({CLOCK, CHANCE})),
     Layer("google address", ("workbook.google.address",), ("text", "model")),
     Layer("google diagnosis", ("workbook.google.diagnosis",), ("text", "model")),
     Layer(
         "google",
         ("workbook.google",),
-        ("text", "model", "google address", "google diagnosis", "permissions", "backoff", "regular files"),
+        ("text", "model", "form", "google address", "google diagnosis", "permissions", "backoff", "regular files"),
         ("google", "gspread", "requests", "urllib3"),
         EVERYTHING,
     ),
@@ -106,12 +159,21 @@ LAYERS = (
     Layer(
         "backends",
         ("workbook.backends",),
-        ("config", "model", "xlsx", "google address", "google", "grist document", "grist"),
+        ("config", "model", "form", "xlsx", "google address", "google", "grist document", "grist"),
         (),
         frozenset({FILES}),
     ),
     Layer("diagnosis", ("diagnosis",), ("text", "model", "folder facts")),
-    Layer("workbook", ("workbook",), ("text", "model", "rules", "e-mail rules", "acts", "domain"), ("numpy", "pandas")),
+    Layer("past projects", ("community.past_projects",), touches=frozenset({FILES})),
+    Layer("community", ("community",), ("text", "past projects"), ("snowballstemmer",)),
+    Layer("alerts", ("alerts",), ("text",)),
+    Layer("alert health", ("alerts.health",), ("backoff",), ("requests",), frozenset({NETWORK})),
+    Layer(
+        "workbook",
+        ("workbook",),
+        ("text", "parts", "model", "rules", "e-mail rules", "acts", "requests", "versions", "wishes", "domain"),
+        ("numpy", "pandas"),
+    ),
     Layer("campaign", ("campaign",), (*RULES, "model", "workbook", "last run"), ("numpy", "pandas")),
     Layer(
         "template words",
@@ -130,7 +192,7 @@ LAYERS = (
         "messages",
         tuple(
             f"emails.mail.{part}"
-            for part in ("addresses", "headers", "invitations", "mime", "outgoing", "pages", "plaintext")
+            for part in ("addresses", "headers", "invitations", "mime", "outgoing", "pages", "plaintext", "timetables")
         ),
         ("text", "model", "template words"),
         ("email_validator", "icalendar", "markdown_it", "nh3"),
@@ -147,7 +209,12 @@ LAYERS = (
         frozenset({FILES, NETWORK, CLOCK}),
     ),
     Layer("emails", ("emails",), (*PURE_PARTS, "campaign", "last run"), ("numpy", "pandas")),
-    Layer("sync", ("sync",), (*PURE_PARTS, "campaign", "emails", "importing", "last run"), ("numpy", "pandas")),
+    Layer(
+        "sync",
+        ("sync",),
+        (*PURE_PARTS, "working days", "campaign", "emails", "importing", "last run", "read pages"),
+        ("numpy", "pandas"),
+    ),
     Layer("demarche errors", ("demarche.errors",), ("text",)),
     Layer(
         "demarche answers",
@@ -175,7 +242,18 @@ LAYERS = (
     Layer(
         "importing",
         ("importing",),
-        ("text", "config", "regular files", "model", "demarche answers", "xlsx", "workbook", "campaign", "last run"),
+        (
+            "text",
+            "wishes",
+            "config",
+            "regular files",
+            "model",
+            "demarche answers",
+            "xlsx",
+            "workbook",
+            "campaign",
+            "last run",
+        ),
         ("pandas", "python_calamine", "rapidfuzz"),
         frozenset({FILES}),
     ),
@@ -198,10 +276,30 @@ LAYERS = (
         (*RULES, "model", "workbook", "campaign", "sync", "report assets", "report checksum"),
         ("docx", "jinja2", "markupsafe", "numpy", "pandas"),
     ),
+    Layer("jury", ("jury",), (*RULES, "model", "workbook", "campaign", "form", "read pages"), ("numpy", "pandas")),
+    Layer(
+        "jury writer", ("jury.xlsx_form", "jury.xlsx_looks"), ("text", "model", "form", "xlsx", "jury"), ("xlsxwriter",)
+    ),
+    Layer("jury issues", ("jury.issue",), ("text", "model", "jury", "jury writer")),
+    Layer(
+        "jury files",
+        ("jury.page_files", "jury.page_bytes", "jury.folder"),
+        ("text", "model", "regular files", "permissions", "atomic files", "xlsx", "jury", "jury issues"),
+        touches=frozenset({FILES}),
+    ),
     Layer(
         "finance",
         ("finance",),
         (*RULES, "model", "workbook", "xlsx", "campaign", "exporting", "report", "report checksum"),
+        ("pandas",),
+    ),
+    Layer(
+        "register", tuple(f"personal_data.{part}" for part in ("holdings", "register", "state_files", "produced_files"))
+    ),
+    Layer(
+        "personal data",
+        ("personal_data",),
+        (*RULES, "model", "workbook", "messages", "campaign", "report checksum", "report", "register"),
         ("pandas",),
     ),
     Layer(
@@ -226,9 +324,21 @@ LAYERS = (
             "sample",
             "campaign",
             "diagnosis",
+            "alerts",
+            "alert health",
+            "past projects",
+            "community",
             "folder facts",
             "last run",
+            "read pages",
+            "jury pages",
             "state",
+            "ballot log",
+            "stored files",
+            "file texts",
+            "archive records",
+            "register",
+            "personal data",
             "emails",
             "sync",
             "outlet",
@@ -237,6 +347,10 @@ LAYERS = (
             "report checksum",
             "report",
             "report files",
+            "form",
+            "jury",
+            "jury issues",
+            "jury files",
             "finance",
         ),
         ("click", "filelock", "pandas", "rich"),
@@ -331,7 +445,8 @@ def test_the_table_points_inward():
 
 
 def test_a_backend_holds_no_word_of_the_schema():
-    schema = build([("a", "Pertinence")], (1, 4), Choices(), ("talents", "evaluations_talents", "creneaux", "suivi"))
+    tabs = ("talents", "evaluations_talents", "creneaux", "inscriptions", "suivi")
+    schema = build([("a", "Pertinence")], (1, 4), Choices(), tabs)
     words = {tab.name for tab in schema.tabs} | set(schema.robot_tabs.values())
     words |= {column.header for tab in schema.tabs for column in (*tab.fields, *tab.robot_fields)}
     words -= {"Id"}  # also an attribute in the files of a workbook
@@ -346,6 +461,7 @@ OPENED_BY_THEMSELVES = {
     "eig_sheets.storage.regular_files": "what all others use",
     "eig_sheets.storage.permissions": "folders, new files, and files whose mode changes: without waiting for a pipe",
     "eig_sheets.storage.file_lock": "a lock, for reading and writing: that waits for no pipe",
+    "eig_sheets.storage.file_texts": "a database in memory, of bytes that regular_files read",
     "eig_sheets.workbook.grist.sqlite_file": "a database in memory",
     "eig_sheets.workbook.memory.tabs": "no files",
 }
@@ -386,8 +502,12 @@ def names_in(annotation):
 
 
 def test_a_reading_alone_carries_the_campaign():
-    """It has the settings that officers typed in the workbook: a campaign beside it could be without them."""
-    assert {module: found for module, (source, _) in MODULES.items() if (found := [*takes_both(source)])} == {}
+    """It has the settings that officers typed in the workbook: a campaign beside it could be without them.
+
+    A reading itself also keeps the campaign as it was configured, and the reading of the other workbook.
+    """
+    found = {module: [*takes_both(source)] for module, (source, _) in MODULES.items()}
+    assert {module: names for module, names in found.items() if names} == {"eig_sheets.campaign.reading": ["Reading"]}
 
 
 # ---- The test tested: each of these sources must be refused in the given module, for the given reason.

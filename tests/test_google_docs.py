@@ -36,7 +36,7 @@ def messages():
     """The sentences of the modules that refuse, with an ellipsis for what is filled in."""
     texts = [
         text
-        for name in ("error_messages", "conflict_messages", "credentials")
+        for name in ("error_messages", "conflict_messages", "credentials", "drive_messages")
         for text in _texts(GOOGLE / f"{name}.py")
     ]
     sentences = [
@@ -93,7 +93,7 @@ def test_its_figures_and_names_are_those_of_the_code():
     said = [
         f"pendant {backoff.Backoff().budget} secondes et {backoff.MAX_ATTEMPTS} fois au plus",
         f"{_BLANK_ROWS} lignes prêtes sous les en-têtes",
-        *(f"`{scope}`" for scope in credentials.SCOPES),
+        *(f"`{scope}`" for scope in (*credentials.SCOPES, *credentials.OWN_FILES, *credentials.ALL_FILES)),
         f"`{credentials.VARIABLE}`",
         *(f"`{kind}`" for kind in credentials._LOADERS),
     ]
@@ -211,7 +211,7 @@ def test_its_officers_are_those_who_may_decide(newcomer, server):
     shutil.copytree(ROOT / "config", newcomer / "config")
     path = newcomer / "config" / "campaign.toml"
     text = path.read_text(encoding="utf-8")
-    location = re.search(r"\[workbook\]\nlocation = .*\nofficers = .*\n", text)[0]
+    location = re.search(r"\[workbook\]\nlocation = .*\n(?:#.*\n)*officers = .*\n", text)[0]
     path.write_text(text.replace(location, settings.replace("CLÉ", server.spreadsheet_id)), encoding="utf-8")
     officers = set(config.load(path).workbook.officers)
     assert len(officers) == 2
@@ -223,6 +223,13 @@ def test_its_officers_are_those_who_may_decide(newcomer, server):
     found = Api(server, book.id, OWNER).get("sheets.protectedRanges(description,editors.users)")["sheets"]
     kept = [one for tab in found for one in tab.get("protectedRanges", ())]
     names = [one["description"].rpartition("[")[2].rstrip("]") for one in kept]
-    assert sorted(filter(None, names)) == ["decision", "ne_pas_envoyer", "preselection", "valider"]
-    assert names.count("") == len(ROBOT_TABS)
+    assert sorted(filter(None, names)) == [
+        "action",
+        "confirmer",
+        "decision",
+        "ne_pas_envoyer",
+        "preselection",
+        "valider",
+    ]
+    assert names.count("") == sum(not tab.optional for tab in ROBOT_TABS)
     assert [one for one in kept if not officers <= set(one["editors"]["users"])] == []

@@ -19,7 +19,7 @@ def test_the_table_of_commands_is_the_command_line_s():
 
 
 def test_every_command_has_a_first_sentence():
-    lines = readme_commands().table().splitlines()[2:]
+    lines = [line for line in readme_commands().table().splitlines() if line.startswith("| `")]
     assert len(lines) >= 8
     assert all(line.rstrip(" |").endswith((".", "…")) for line in lines)
 

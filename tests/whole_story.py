@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from eig_sheets import sample
-from eig_sheets.cli.demo import create
+from eig_sheets.cli.demo_workbooks import create
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
 

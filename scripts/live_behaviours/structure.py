@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eig_sheets.workbook.google import areas, formatting, objects, optional_formatting
+from eig_sheets.workbook.google import areas, charts, formatting, objects, optional_formatting
 from eig_sheets.workbook.google.error_messages import ApiError
 from eig_sheets.workbook.model.sheet import Chart, Column, Format, Owner, Sheet, Tone
 from live_behaviours.behaviour import RefutedError, behaviour, hold
@@ -139,18 +139,18 @@ def _colour_rules(scratch: Scratch) -> str:
 
 @behaviour(
     "Un graphique garde l’identifiant que nous choisissons, et se refait à sa place",
-    f"{_OBJECTS} (charts)",
-    "le tableau de bord accumulerait des graphiques, ou n’en aurait pas",
+    "eig_sheets/workbook/google/charts.py",
+    "`Accueil` accumulerait des graphiques, ou n’en aurait pas",
 )
 def _charts(scratch: Scratch) -> str:
     sheet_id, add = scratch.new_tab("graphique")
-    chart = Chart("Dossiers par région", 0, 1, 2, 3)
+    chart = Chart("Dossiers par région", 0, (1,), 2, 3, at=(2, 3))
     columns = (Column("Région"), Column("Nombre"))
-    sheet = Sheet("tableau_de_bord", "graphique", Owner.ROBOT, columns, charts=(chart,))
+    sheet = Sheet("essai_graphique", "graphique", Owner.ROBOT, columns, charts=(chart,))
     values = texts(sheet_id, [["Région", "Nombre"], ["Bretagne", 3], ["Corse", 1]])
-    scratch.send(add, values, *objects.charts(sheet, sheet_id, frozenset()))
+    scratch.send(add, values, *charts.replacement(sheet, sheet_id, (), {}))
     [made] = _chart_ids(scratch)
-    scratch.send(*objects.charts(sheet, sheet_id, frozenset([made])))
+    scratch.send(*charts.replacement(sheet, sheet_id, [made], {}))
     again = _chart_ids(scratch)
     hold(again == [made], f"graphiques relus : {again}, d’abord {made}")
     return f"graphique {made}, refait"

@@ -109,7 +109,7 @@ class _Campaign:
 
     def init(self) -> int:
         """Make what lacks; how many operations that took."""
-        plan, problems = plan_init(self.book.read(), self.campaign)
+        plan, problems = plan_init(self.book.read(), self.campaign, _NOW.date())
         hold(not problems, " ".join(problem.message for problem in problems))
         self.book.apply(plan)
         return len(plan.operations)

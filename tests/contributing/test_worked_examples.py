@@ -52,6 +52,13 @@ def test_what_is_left_out_is_there():
     assert [path for path in ELSEWHERE if not (ROOT / path).exists()] == []
 
 
+def test_every_diff_applies(tmp_path):
+    made = Checkout.copied(tmp_path)
+    for example in EXAMPLES.values():
+        if example.diff:
+            made.run("git", "apply", "--check", said=example.diff)
+
+
 @pytest.mark.slow
 def test_every_example_is_there():
     assert [title for title, example in EXAMPLES.items() if example.diff] == [*QUICK, "A spreadsheet program"]

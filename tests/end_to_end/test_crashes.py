@@ -34,8 +34,8 @@ main()
 def what_it_says(workbook: Path) -> object:
     """The robot's tabs and columns, apart from the minute of the run."""
     snapshot = XlsxWorkbook(workbook, workbook.parent).read()
-    kept = [tab for tab in snapshot.tabs if tab.name not in ("Journal", "Tableau de bord")]
-    board = [row[:5] for row in snapshot.tab("Tableau de bord").rows]
+    kept = [tab for tab in snapshot.tabs if tab.name not in ("Journal", "Accueil")]
+    board = [row[:5] for row in snapshot.tab("Accueil").rows]
     return [(tab.name, tab.rows) for tab in kept], board
 
 

@@ -107,7 +107,7 @@ def test_the_robot_s_columns_show_the_robot_s_tabs(robot):
 
 
 def test_the_dashboard_counts_what_the_tabs_hold(robot):
-    shown = {(row["Rubrique"], row["Indicateur"]): row for row in robot.tab("Tableau de bord").rows}
+    shown = {(row["Rubrique"], row["Quoi"]): row for row in robot.tab("Accueil").rows}
     counts = {label: row["Nombre"] for label, row in shown.items()}
     rank, money, wrong = (records(robot, command) for command in ("rank", "cofinancing", "check"))
     typed = robot.tab("Candidatures").rows

@@ -3,14 +3,14 @@ import os
 import shutil
 import stat
 import subprocess
-import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
+from tests.health import listening
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 
@@ -112,39 +112,10 @@ def nightly(tmp_path):
     return made
 
 
-@dataclass
-class Health:
-    """A monitoring service on this machine: what it was asked, in order."""
-
-    url: str
-    asked: list[str]
-    answer: dict[str, object]
-
-
 @pytest.fixture
 def health():
-    asked, answer = [], {"status": 200, "wait": threading.Event()}
-    answer["wait"].set()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            asked.append(self.path)
-            answer["wait"].wait()
-            self.send_response(answer["status"])
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, *arguments):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield Health(f"http://127.0.0.1:{server.server_port}/ping/c0ffee-secret", asked, answer)
-    answer["wait"].set()
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with listening() as service:
+        yield service
 
 
 def wait_for(condition):

@@ -14,6 +14,14 @@ SMALLEST = {
     "bench_google.py": (("--sizes", "12", "--latencies", "0"), r"one score changed +gspread "),
     "bench.py": (("--dossiers", "15", "--rounds", "1"), r"sync, nothing changed +\d"),
     "bench_ranking.py": (("--campaigns", "2", "--cases", "1"), r"\| honest \|(.*\n)*Over 20 streams of draws"),
+    "bench_selection.py": (("--rounds", "1"), r"\| 43 dossiers, 20 places \|"),
+    "bench_jury.py": (("--sizes", "1", "--rounds", "1"), r"\| 30 dossiers × 4 among 22 jurors \| \d"),
+    "bench_jury_collect.py": (("--grilles", "3"), r"collected again +\d"),
+    "bench_jury_pages.py": (("--grilles", "3"), r"read +\d"),
+    "bench_auditions.py": (("--sizes", "1", "--rounds", "1"), r"\| 16 auditions, 22 jurors, one jury, 2 days \| \d"),
+    "bench_teams.py": (("--rounds", "1"), r"\| 471 candidates, 96 with a note, 16 projects \| \d"),
+    "bench_jury_collect_google.py": (("--jurors", "3"), r"3 pages(.*\n)+  within 60 reads a minute: yes"),
+    "bench_programme.py": (("--days", "1", "--rounds", "1"), r"everything to write: \d"),
     "bench_scale.py": (("--sizes", "30", "60"), r"growth exponent from 30 up"),
 }
 INSTALLED_ALONE = {"PIP_NO_INDEX": "1"}

@@ -47,10 +47,13 @@ def scratch(server):
 def check(scratch, *words, sheet="", **environment):
     """The program run on the scratch spreadsheet: exit code and what it printed."""
     server = scratch.server
+    folder = server.world.add_folder("Essai", server.world.add_drive("Essai", {EMAIL: "fileOrganizer"}))
     given = {
         "GOOGLE_APPLICATION_CREDENTIALS": server.service_account,
         "EIG_SHEETS_API_ENDPOINT": server.url,
         "EIG_SHEETS_LIVE_SHEET": sheet or scratch.book_id,
+        "EIG_SHEETS_LIVE_FOLDER": folder.id,
+        "EIG_SHEETS_LIVE_JUROR": "jure@example.org",
         **environment,
     }
     out, err = io.StringIO(), io.StringIO()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scripts.conftest import SCRIPTS
+from tests.scripts.conftest import SCRIPTS, executable
 
 ROOT = SCRIPTS.parent
 SHELL = [*sorted(SCRIPTS.glob("*.sh")), ROOT / ".ci" / "run", *sorted((ROOT / "tests").glob("*.sh"))]
@@ -33,11 +33,14 @@ def test_systemd_takes_the_units(tmp_path):
     script = tmp_path / "scripts" / "nightly_sync.sh"
     script.parent.mkdir()
     shutil.copy(SCRIPTS / script.name, script)
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
     for unit in (SCRIPTS / "systemd").iterdir():
-        text = unit.read_text(encoding="utf-8").replace("/opt/eig-sheets", str(tmp_path))
-        (tmp_path / unit.name).write_text(text, encoding="utf-8")
-    units = sorted(map(str, tmp_path.glob("*.*")))
-    assert len(units) == 2
+        text = unit.read_text(encoding="utf-8")  # of which a folder may not be below /dev, where tests may be
+        program = text.replace("ExecStart=/opt/eig-sheets", f"ExecStart={tmp_path}")
+        (tmp_path / unit.name).write_text(program, encoding="utf-8")
+    units = sorted(map(str, tmp_path.glob("eig-sheets-*.*")))
+    assert len(units) == 6
+    executable(tmp_path / ".venv" / "bin" / "eig-sheets", "#!/bin/sh\n")
     done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, encoding="utf-8", check=False)
     about_ours = [line for line in done.stderr.splitlines() if "eig-sheets" in line]
     assert (done.returncode, about_ours) == (0, [])
@@ -46,12 +49,39 @@ def test_systemd_takes_the_units(tmp_path):
 def test_the_units_and_the_crontab_run_the_script():
     service = (SCRIPTS / "systemd" / "eig-sheets-sync.service").read_text(encoding="utf-8")
     crontab = (SCRIPTS / "crontab.example").read_text(encoding="utf-8")
-    *_, cron = crontab.splitlines()
+    [cron] = [line for line in crontab.splitlines() if "nightly_sync.sh" in line]
     commands = [re.search(r"^ExecStart=(\S+)$", service, re.MULTILINE)[1], cron.partition("umask 077; ")[2]]
     assert "UMask=0077" in service.splitlines()
     assert [Path(command).relative_to("/opt/eig-sheets") for command in commands] == 2 * [
         Path("scripts/nightly_sync.sh")
     ]
+
+
+def test_the_write_trial_of_each_day_is_quiet_unless_it_fails(tmp_path):
+    crontab = (SCRIPTS / "crontab.example").read_text(encoding="utf-8").replace("/opt/eig-sheets", str(tmp_path))
+    [cron] = [line.split(maxsplit=5)[5] for line in crontab.splitlines() if "--canary" in line]
+    unit = (SCRIPTS / "systemd" / "eig-sheets-canary.service").read_text(encoding="utf-8")
+    assert "ExecStart=/opt/eig-sheets/.venv/bin/eig-sheets doctor --canary" in unit.splitlines()
+    shown = []
+    for code in (0, 1):
+        executable(tmp_path / ".venv" / "bin" / "eig-sheets", f'#!/bin/sh\necho "$*"\nexit {code}\n')
+        shown.append(subprocess.run(["sh", "-c", cron], capture_output=True, encoding="utf-8", check=False).stdout)
+    assert shown == ["", "--config config/campaign.toml doctor --canary\n"]
+
+
+def test_requests_are_looked_at_every_five_minutes_with_the_settings_of_the_night():
+    service, timer, cron = (
+        (SCRIPTS / name).read_text(encoding="utf-8")
+        for name in (
+            "systemd/eig-sheets-requests.service", "systemd/eig-sheets-requests.timer", "crontab.requests.example"
+        )
+    )  # fmt: skip
+    assert {"UMask=0077", "EnvironmentFile=-/opt/eig-sheets/scripts/nightly.env"} <= set(service.splitlines())
+    [command] = re.findall(r"^ExecStart=/opt/eig-sheets/\.venv/bin/eig-sheets (.*)$", service, re.MULTILINE)
+    assert "OnCalendar=*:0/5" in timer.splitlines()
+    line = cron.splitlines()[-1]
+    assert line.startswith("*/5 * * * * umask 077; cd /opt/eig-sheets && ")
+    assert line.endswith(f".venv/bin/eig-sheets {command} >/dev/null")
 
 
 def test_each_setting_of_the_script_is_in_the_example():

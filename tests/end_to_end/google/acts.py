@@ -27,11 +27,13 @@ HEADERS = st.sampled_from(
     ["N° de dossier", "Nom du projet", "Commentaire", "E-mail", "E-mail du juré", "Id", "Objet", "Valider", "Rang",
      "Note /20", "État", "Décision", "Éligibilité", *CRITERIA[:2]]
 )  # fmt: skip
-THEIRS, OURS = st.sampled_from(PEOPLE_TABS), st.sampled_from(ROBOT_TABS)
-ANY = st.sampled_from(PEOPLE_TABS * 2 + ROBOT_TABS)
+ROBOTS = (*ROBOT_TABS, "Affectations")
+"""Those of the campaign that random people disturb: its jury was told who reads what."""
+THEIRS, OURS = st.sampled_from(PEOPLE_TABS), st.sampled_from(ROBOTS)
+ANY = st.sampled_from(PEOPLE_TABS * 2 + ROBOTS)
 
 
-def _edit(kind: str, **what: st.SearchStrategy[object]) -> st.SearchStrategy[dict[str, object]]:
+def edit(kind: str, **what: st.SearchStrategy[object]) -> st.SearchStrategy[dict[str, object]]:
     return st.fixed_dictionaries({"kind": st.just(kind), **what})
 
 
@@ -40,22 +42,22 @@ def _cell(columns: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 TYPING = st.one_of(
-    _edit("set", tab=THEIRS, cell=_cell(COLUMNS), value=VALUES),
-    _edit("set", tab=st.just("Évaluations"), cell=_cell(SCORES), value=st.sampled_from([1, 2, 3.5, 4])),
-    _edit("set", tab=st.just("E-mails à envoyer"), cell=_cell(TO_SEND), value=VALUES),
-    _edit("set", tab=st.sampled_from(["Candidatures", "E-mails à envoyer"]), cell=_cell(ROBOT_COLUMNS), value=VALUES),
-    _edit("set", tab=OURS, cell=_cell(COLUMNS), value=VALUES),
+    edit("set", tab=THEIRS, cell=_cell(COLUMNS), value=VALUES),
+    edit("set", tab=st.just("Évaluations"), cell=_cell(SCORES), value=st.sampled_from([1, 2, 3.5, 4])),
+    edit("set", tab=st.just("E-mails à envoyer"), cell=_cell(TO_SEND), value=VALUES),
+    edit("set", tab=st.sampled_from(["Candidatures", "E-mails à envoyer"]), cell=_cell(ROBOT_COLUMNS), value=VALUES),
+    edit("set", tab=OURS, cell=_cell(COLUMNS), value=VALUES),
 )
 MOVING = st.one_of(
-    _edit("insert_row", tab=ANY, at=ROWS),
-    _edit("delete_row", tab=ANY, at=ROWS),
-    _edit("sort", tab=ANY, by=HEADERS, descending=st.booleans()),
-    _edit("rename_header", tab=ANY, **{"from": HEADERS, "to": st.one_of(HEADERS, NAMES)}),
-    _edit("move_column", tab=ANY, header=HEADERS, to=st.sampled_from(["A", "C", "F", "H"])),
+    edit("insert_row", tab=ANY, at=ROWS),
+    edit("delete_row", tab=ANY, at=ROWS),
+    edit("sort", tab=ANY, by=HEADERS, descending=st.booleans()),
+    edit("rename_header", tab=ANY, **{"from": HEADERS, "to": st.one_of(HEADERS, NAMES)}),
+    edit("move_column", tab=ANY, header=HEADERS, to=st.sampled_from(["A", "C", "F", "H"])),
 )
 UPHEAVAL = st.one_of(
-    _edit("rename_tab", tab=ANY, **{"from": st.just(""), "to": NAMES}),
-    _edit("delete_tab", tab=st.one_of(OURS, OURS, st.just("E-mails à envoyer"), THEIRS)),
+    edit("rename_tab", tab=ANY, **{"from": st.just(""), "to": NAMES}),
+    edit("delete_tab", tab=st.one_of(OURS, OURS, st.just("E-mails à envoyer"), THEIRS)),
 )
 LETTERS = st.sampled_from("ABCDEFGH")
 BLOCKS = st.builds(
@@ -69,26 +71,26 @@ WHOLE_COLUMNS = st.builds(lambda letter: f"{letter}:{letter}", LETTERS)
 LINES = st.integers(1, 12)
 ROWS_PASTED = st.lists(st.lists(VALUES, min_size=1, max_size=4), min_size=1, max_size=4)
 CUTTING = st.one_of(
-    _edit("insert_column", tab=ANY, at=LINES),
-    _edit("delete_column", tab=ANY, at=LINES),
-    _edit("move_rows", tab=ANY, at=ROWS, count=st.integers(1, 2), to=ROWS),
-    _edit("cut_paste", tab=ANY, range=st.one_of(BLOCKS, WHOLE_COLUMNS), to=_cell(LETTERS)),
-    _edit("copy_paste", tab=ANY, range=BLOCKS, to=_cell(LETTERS)),
-    _edit("paste_rows", tab=ANY, cell=_cell(COLUMNS), rows=ROWS_PASTED),
-    _edit("sort_range", tab=ANY, range=BLOCKS, descending=st.booleans()),
-    _edit("clear_tab", tab=ANY),
-    _edit("undo"),
+    edit("insert_column", tab=ANY, at=LINES),
+    edit("delete_column", tab=ANY, at=LINES),
+    edit("move_rows", tab=ANY, at=ROWS, count=st.integers(1, 2), to=ROWS),
+    edit("cut_paste", tab=ANY, range=st.one_of(BLOCKS, WHOLE_COLUMNS), to=_cell(LETTERS)),
+    edit("copy_paste", tab=ANY, range=BLOCKS, to=_cell(LETTERS)),
+    edit("paste_rows", tab=ANY, cell=_cell(COLUMNS), rows=ROWS_PASTED),
+    edit("sort_range", tab=ANY, range=BLOCKS, descending=st.booleans()),
+    edit("clear_tab", tab=ANY),
+    edit("undo"),
 )
 ARRANGING = st.one_of(
-    _edit("filter", tab=ANY, range=st.one_of(st.just(""), BLOCKS)),
-    _edit("merge", tab=ANY, range=BLOCKS),
-    _edit("unmerge", tab=ANY, range=st.just("A1:H20")),
-    _edit("hide_rows", tab=ANY, at=ROWS, count=st.integers(1, 2), shown=st.booleans()),
-    _edit("hide_columns", tab=ANY, at=LINES, count=st.just(1), shown=st.booleans()),
-    _edit("hide_tab", tab=ANY, shown=st.booleans()),
-    _edit("convert_to_table", tab=ANY),
-    _edit("convert_to_table", tab=ANY, range=BLOCKS),
-    _edit("table_to_range", tab=ANY),
+    edit("filter", tab=ANY, range=st.one_of(st.just(""), BLOCKS)),
+    edit("merge", tab=ANY, range=BLOCKS),
+    edit("unmerge", tab=ANY, range=st.just("A1:H20")),
+    edit("hide_rows", tab=ANY, at=ROWS, count=st.integers(1, 2), shown=st.booleans()),
+    edit("hide_columns", tab=ANY, at=LINES, count=st.just(1), shown=st.booleans()),
+    edit("hide_tab", tab=ANY, shown=st.booleans()),
+    edit("convert_to_table", tab=ANY),
+    edit("convert_to_table", tab=ANY, range=BLOCKS),
+    edit("table_to_range", tab=ANY),
 )
 EDITS = st.one_of(TYPING, MOVING, MOVING, UPHEAVAL, CUTTING, CUTTING, ARRANGING)
 FAULTS = st.one_of(
@@ -117,7 +119,7 @@ COMMANDS = st.sampled_from(
         ("emails", "show", "laureat-4512301"), ("emails", "send", "--dry-run"),
         SEND, SEND, ("state", "adopt"),
         ("emails", "settle", "--not-sent", "laureat-4512301"), ("pull", "--to", "copie.xlsx"),
-        ("report", "--to", "rapport.html"),
+        ("report", "--to", "rapport.html"), ("jury", "assign"), ("jury", "assign", "--adjust"),
     ]
 )  # fmt: skip
 """What people run; the names of files are in a folder of their own."""

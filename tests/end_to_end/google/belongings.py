@@ -6,17 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from eig_sheets.workbook.robot_tabs import ROBOT_TABS
+from tests.columns import SCHEMA
 from tests.sheets_server.model import Book, Formula, Json, Row, Sheet
 from tests.sheets_server.native_tables import rect_of
 
-ROBOT_COLUMNS = ("eligibilite", "rang", "note", "proposition", "cofinancement", "etat", "en_vigueur", "origine")
+ROBOT_COLUMNS = {field.id for tab in SCHEMA.tabs for field in tab.robot_fields}
 Line = tuple[object, ...]
 
 
 def robots(book: Book) -> set[int]:
     """The ids of the tabs that are marked as the robot's, and not copies of them."""
-    ids = {"tableau_de_bord", "classement", "cofinancement", "eligibilite", "regles", "anomalies", "envois"}
-    ids |= {"modifications", "journal", "reglages"}
+    ids = {tab.id for tab in ROBOT_TABS}
     return {
         item["location"]["sheetId"]
         for item in book.metadata
@@ -101,7 +102,10 @@ def _typed(contents: Contents) -> Counter[object]:
 
 
 def _unmoved(name: str, old: Sheet, new: Sheet) -> bool:
-    return bool(getattr(old, name) != getattr(new, name))
+    was, now = getattr(old, name), getattr(new, name)
+    if name == "filter_views":  # some may be added, which change nothing for anybody
+        return any(view not in now for view in was)
+    return bool(was != now)
 
 
 def _is_grown(one: Json, other: Json) -> bool:

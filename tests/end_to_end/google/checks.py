@@ -7,7 +7,9 @@ from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
+from eig_sheets.campaign.chart_numbers import chart_numbers
 from eig_sheets.emails.drafting.drafts import load_templates
+from eig_sheets.storage.jury_pages import PageStore
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.state import State
 from eig_sheets.sync.nightly import Clock, Run, plan_sync
@@ -58,8 +60,8 @@ def planned(desk: Desk) -> Run:
     snapshot = GoogleWorkbook(desk.key, connect(desk.env), state).read()
     clock = Clock(datetime.now(campaign.zone).replace(tzinfo=None), date.fromisoformat(DAY))
     deliveries = Ledger(state.folder, desk.key).deliveries()
-    texts = load_templates(campaign)
-    return plan_sync(snapshot, campaign, texts, state.load_last_run(), clock, deliveries, force=True)
+    texts, pages = load_templates(campaign), PageStore(state.folder, desk.key).kept()
+    return plan_sync(snapshot, campaign, texts, state.load_last_run(), clock, deliveries, force=True, pages=pages)
 
 
 def is_right(desk: Desk) -> None:
@@ -80,7 +82,9 @@ def _shows_its_results(desk: Desk, run: Run) -> None:
     """Every robot's tab says what the results of another reading are, cell by cell."""
     assert run.results is not None, run.problems
     assert run.emails is not None
-    for sheet in result_sheets(run.reading, run.results, run.emails.lines).values():
+    for sheet in result_sheets(
+        run.reading, run.results, run.emails.lines, chart_numbers(run.reading, run.results)
+    ).values():
         assert _shown(desk, sheet) == _wanted(sheet), sheet.name
 
 

@@ -16,6 +16,7 @@ from eig_sheets.workbook.backoff import Backoff
 from eig_sheets.workbook.google import book as books
 from eig_sheets.workbook.google import client
 from eig_sheets.workbook.model.cells import a1
+from eig_sheets.workbook.schema import OPTIONAL_TABS
 from tests.columns import cell_of
 from tests.program import ROOT, Outcome, command_line, eig, environment
 from tests.sheets_server.auth import EMAIL
@@ -31,7 +32,7 @@ from tests.sheets_server.writing import type_in
 
 DAY = "2021-04-30"
 ROBOT_TABS = (
-    "Tableau de bord", "Classement", "Cofinancement", "Éligibilité", "Règles du jeu", "Réglages", "Anomalies",
+    "Accueil", "Classement", "Cofinancement", "Éligibilité", "Règles du jeu", "Réglages", "Anomalies",
     "Modifications reçues", "Envois",
     "Journal",
 )  # fmt: skip
@@ -113,7 +114,8 @@ class Desk:
 
         `meanwhile`: what else happens, by the number of the call that it comes after.
         """
-        self.server.script.post(list(script))
+        own = {"spreadsheet_id": self.key}
+        self.server.script.post([{**one, "edit": own | one["edit"]} if "edit" in one else one for one in script])
         with (
             hurried(),
             _impatient(script),
@@ -145,10 +147,10 @@ class Desk:
         """Keep the spreadsheet before and after each call of the robot's that changes it."""
         self.writes, world, script = [], self.server.world, self.server.script
 
-        def watched(book: Book) -> None:
+        def watched(book: Book, editor: str = "") -> None:
             if len(script.calls) < script.begun:  # within a call; people's edits come once it is counted
                 self.writes.append((world.books[book.id], book))
-            World.keep(world, book)
+            World.keep(world, book, editor)
 
         with patch.object(world, "keep", watched):
             yield
@@ -228,11 +230,12 @@ class Finished:
         self.desk, self.blank, self.filled, self.book = desk, blank, filled, book
 
     def copy(self, folder: Path, book: Book | None = None) -> Desk:
-        """The same on the same server, which has one spreadsheet only; its state is the copy's own.
+        """The same on the same server, of whose spreadsheets it is one; its state and configuration are the copy's own.
 
         `book`: the spreadsheet to start from, which no run knows of yet.
         """
-        desk = Desk(self.desk.server, self.desk.folder, folder / "state")
+        desk = Desk(self.desk.server, folder / "home", folder / "state")
+        shutil.copytree(self.desk.folder / "config", desk.folder / "config", dirs_exist_ok=True)
         if book is None:
             shutil.copytree(self.desk.state, desk.state)
         world = desk.server.world
@@ -262,8 +265,9 @@ def make_folder(folder: Path) -> None:
     shutil.copytree(ROOT / "config", folder / "config")
     path = folder / "config" / "campaign.toml"
     text = path.read_text(encoding="utf-8")
+    tabs = ", ".join(f'"{tab}"' for tab in OPTIONAL_TABS)
     for old, new in (
-        ('people_tabs = ["talents", "evaluations_talents", "creneaux", "suivi", "parametres"]', "people_tabs = []"),
+        (f"people_tabs = [{tabs}]", "people_tabs = []"),
         ("min_reviews = 3", "min_reviews = 2"),
     ):
         assert old in text, old

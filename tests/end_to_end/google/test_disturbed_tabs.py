@@ -7,13 +7,13 @@ from tests.effort import first
 from tests.end_to_end.google import checks
 
 DISTURBANCES = {
-    "dates pasted over numbers": [{"tab": "Tableau de bord", "kind": "copy_paste", "range": "D6:F8", "to": "A4"}],
+    "dates pasted over numbers": [{"tab": "Accueil", "kind": "copy_paste", "range": "D6:F8", "to": "A4"}],
     "a column deleted that a robot's column shows": [
         {"tab": "Envois", "kind": "set", "cell": "F6", "value": "07/04/2021 23:59"},
         {"tab": "Envois", "kind": "delete_column", "at": 2},
     ],
     "merged cells that hide results": [{"tab": "Classement", "kind": "merge", "range": "A2:B4"}],
-    "a table made of it": [{"tab": "Tableau de bord", "kind": "convert_to_table"}],
+    "a table made of it": [{"tab": "Accueil", "kind": "convert_to_table"}],
     "a table made of a part of it": [{"tab": "Journal", "kind": "convert_to_table", "range": "B1:D2"}],
 }
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from eig_sheets.workbook.google import book as books
 from tests.effort import examples
 from tests.end_to_end.google import acts, checks
-from tests.end_to_end.google.support import Desk, make_folder, synchronised
+from tests.end_to_end.google.support import Desk, Finished, make_folder, synchronised
 from tests.end_to_end.sending.post import opened
 from tests.sheets_server.errors import ApiError
 from tests.sheets_server.people import EditError, edited
@@ -30,11 +30,14 @@ def sending(tmp_path_factory):
     path = folder / "config" / "campaign.toml"
     text, count = re.subn("(?m)^reply_before = .*\n", "", path.read_text(encoding="utf-8"))
     assert count == 1
+    assert "\nreads = 4 " in text
+    text = text.replace("\nreads = 4 ", "\nreads = 2 ")
     with opened() as (post, port):
         smtp = f'[smtp]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "aucune"\n'
         path.write_text(f"{text}\n{smtp}", encoding="utf-8")
         with synchronised(folder) as campaign:
-            yield campaign, post
+            assert campaign.desk.run("jury", "assign").code == 0
+            yield Finished(campaign.desk, campaign.blank, campaign.filled, campaign.desk.book), post
 
 
 def checked(desk: Desk, command=("sync",), script=()) -> Counter[str]:

@@ -55,7 +55,7 @@ def empty_tab(desk: Desk, name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("tab", first(1, ["Classement", "Tableau de bord", "Anomalies", "Envois"]))
+@pytest.mark.parametrize("tab", first(1, ["Classement", "Accueil", "Anomalies", "Envois"]))
 def test_someone_types_in_a_blank_tab_that_the_robot_takes(desk, tab):
     """What they typed stays in the tab, and is told in Anomalies before the robot takes its place."""
     empty_tab(desk, tab)

@@ -66,7 +66,7 @@ def test_a_sheet_that_is_deleted(desk, after):
     comes_right(desk)
 
 
-@pytest.mark.parametrize("tab", first(1, ["Classement", "Anomalies", "Tableau de bord", "Journal"]))
+@pytest.mark.parametrize("tab", first(1, ["Classement", "Anomalies", "Accueil", "Journal"]))
 def test_a_protection_in_the_way_of_a_robot_s_tab(desk, tab):
     """The robot's other tabs get their results; a night without a change says the same, and writes nothing."""
     desk.change_a_score()

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 import pytest
 
-from tests.columns import cell_of
+from tests.columns import SCHEMA, cell_of
 from tests.effort import first
 from tests.end_to_end.google import checks, unexpected_google
 from tests.end_to_end.google.support import Desk
@@ -83,8 +83,8 @@ def test_a_peoples_tab_that_becomes_a_table(due, tab):
     checks.nothing_lost(due)
     assert due.values("Classement") != before
     lost = {cell for code, cell in codes(due, tab) if code == "colonne_robot_en_tableau"}
-    fields = ("eligibilite", "rang", "note", "proposition", "cofinancement") if tab == "Candidatures" else ()
-    assert lost == {cell_of("candidatures", field, 1) for field in fields}
+    shown = next(one for one in SCHEMA.tabs if one.name == tab)
+    assert lost == {cell_of(shown.id, field.id, 1) for field in shown.robot_fields}
     assert (due.sync().code, due.written) == (0, 0)
     comes_right(due, tab)
 
@@ -98,7 +98,7 @@ def test_a_tab_becomes_a_table_between_reading_and_writing(due):
     comes_right(due, OUTBOX)
 
 
-@pytest.mark.parametrize("tab", first(1, ["Classement", "Envois", "Journal", "Tableau de bord"]))
+@pytest.mark.parametrize("tab", first(1, ["Classement", "Envois", "Journal", "Accueil"]))
 def test_a_robots_tab_that_becomes_a_table_is_still_written(due, tab):
     due.edit("convert_to_table", tab=tab)
     outcome = due.sync()

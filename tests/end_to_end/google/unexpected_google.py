@@ -241,7 +241,8 @@ OPTIONAL_FORMATTING = {
     "protections": ("addProtectedRange", "updateProtectedRange"),
     "filter views": ("addFilterView",),
     "widths": ("updateDimensionProperties",),
-    "tab colours": ("updateSheetProperties",),
+    "tab colours, hidden tabs, frozen columns": ("updateSheetProperties",),
+    "groups of columns": ("addDimensionGroup", "updateDimensionGroup"),
     "the forgetting of marks": ("deleteDeveloperMetadata",),
 }
 """Optional formatting, which Google may reject → the kinds of request that make it."""

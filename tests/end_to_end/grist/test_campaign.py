@@ -118,3 +118,17 @@ def test_the_demonstration_says_to_open_a_browser(team: Team):
     assert done.code == 0, done.err
     assert "dans votre navigateur" in done.err
     assert "enregistrez, fermez" not in done.err
+
+
+@pytest.mark.slow
+def test_the_jury_of_a_demonstration_is_at_work(grist, tmp_path):
+    env = {"EIG_SHEETS_GRIST_KEY": grist.keys[ROBOT]}
+    folder = tmp_path / "demo"
+    done = eig("demo", "--grist", f"{grist.url}/o/docs", folder, env=env)
+    assert done.code == 0, done.err
+    assert "jury collect" in done.err
+    own = ("--config", folder / "config" / "campaign.toml", "--today", "2021-05-06")
+    for command in (("sync",), ("jury", "collect", folder / "grilles"), ("jury", "schedule")):
+        again = eig(*own, *command, "--dry-run", "--format", "json", env=env)
+        changes = again.records if command == ("sync",) else again.object["changes"]
+        assert (again.code, changes) == (0, []), again.err

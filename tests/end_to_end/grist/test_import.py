@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.grist.support import Team
+from tests.importing.files import talents_file, wishes_file
 
 CHANGES = "Modifications reçues"
 EMAIL = ("E-mail du porteur", "porteur.boussole.exemple.invalid", "porteur.boussole@exemple.invalid")
@@ -42,3 +43,19 @@ def test_a_change_stands_on_every_machine_until_the_document_has_it(team: Team, 
         ("3731184", "à supprimer"),
     ]
     assert lines(team) == []
+
+
+@pytest.mark.slow
+def test_candidates_and_their_choices_are_added_once_and_undone(team: Team, tmp_path: Path):
+    talents, wishes = talents_file(tmp_path), wishes_file(tmp_path)
+    for export, kind in ((talents, "talents"), (wishes, "wishes")):
+        assert team.run("import", export, "--kind", kind).code == 0
+        before = team.now_version
+        assert team.run("import", export, "--kind", kind).code == 0
+        assert team.now_version == before
+    assert team.run("sync").code == 0
+    before = team.now_version
+    assert team.run("sync").code == 0
+    assert team.now_version == before
+    undone = team.run("import", "--undo", "--kind", "wishes", "--format", "json").records
+    assert [one["action"] for one in undone] == ["supprimée"] * 3

@@ -12,7 +12,16 @@ from tests.end_to_end.sending.conftest import FEW
 from tests.program import ROOT, environment
 from tests.sheets_server.server import running
 
-SHARED = ("campagne.xlsx", "demo", "config", "campaign.toml", "emails", "export-ds.csv", "eig-sheets.cmd")
+SHARED = (
+    "campagne.xlsx",
+    "talents.xlsx",
+    "demo",
+    "config",
+    "campaign.toml",
+    "emails",
+    "export-ds.csv",
+    "eig-sheets.cmd",
+)
 """Names of what a team shares: the workbook, and the campaign of demonstration around it."""
 
 APPEAR = {
