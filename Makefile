@@ -42,7 +42,15 @@ bench: venv
 	@.venv/bin/python scripts/bench.py
 	@.venv/bin/python scripts/bench_drafting.py
 	@.venv/bin/python scripts/bench_scale.py
+	@.venv/bin/python scripts/bench_programme.py
 	@.venv/bin/python scripts/bench_ranking.py
+	@.venv/bin/python scripts/bench_selection.py
+	@.venv/bin/python scripts/bench_jury.py
+	@.venv/bin/python scripts/bench_jury_pages.py
+	@.venv/bin/python scripts/bench_jury_collect.py
+	@.venv/bin/python scripts/bench_jury_collect_google.py
+	@.venv/bin/python scripts/bench_auditions.py
+	@.venv/bin/python scripts/bench_teams.py
 	@.venv/bin/python scripts/bench_google.py
 	@.venv/bin/python scripts/bench_grist.py
 
