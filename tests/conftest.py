@@ -19,6 +19,7 @@ from tests.program import Campaign
 for name in [name for name in os.environ if name.startswith("EIG_SHEETS_") and "_TEST_" not in name]:
     del os.environ[name]
 
+pytest.register_assert_rewrite("tests.end_to_end.google.checks")  # so that what is lost is told
 register_profiles()
 computed_once.install()
 
