@@ -46,6 +46,7 @@ LAYERS = (
             "domain.community_rules",
             "domain.decision_rules",
             "domain.milestones.rules",
+            "domain.open_data_rules",
             "domain.retention_rules",
             "domain.selection_rules",
             "domain.team_rules",
@@ -303,6 +304,18 @@ LAYERS = (
         ("pandas",),
     ),
     Layer(
+        "open data",
+        ("open_data",),
+        (*RULES, "model", "workbook", "campaign", "personal data"),
+        ("pandas",),
+    ),
+    Layer(
+        "open data files",
+        ("open_data.files",),
+        ("text", "permissions", "regular files", "open data"),
+        touches=frozenset({FILES}),
+    ),
+    Layer(
         "cli",
         ("cli", "__main__"),
         (
@@ -352,6 +365,8 @@ LAYERS = (
             "jury issues",
             "jury files",
             "finance",
+            "open data",
+            "open data files",
         ),
         ("click", "filelock", "pandas", "rich"),
         EVERYTHING,
