@@ -19,8 +19,9 @@ Name = tuple[str, ...]
 
 
 def people_named(reading: Reading) -> frozenset[Name]:
-    """The words of the name of each person of the workbook, as they are compared, in both orders."""
-    found = {tuple(plain(name).split()) for name in _names(reading)}
+    """The words of the name of each person of the call's workbooks, as they are compared, in both orders."""
+    readings = (reading, *((reading.linked,) if reading.linked else ()))
+    found = {tuple(plain(name).split()) for one in readings for name in _names(one)}
     names = {words for words in found if len(words) >= _WORDS_OF_A_NAME}
     return frozenset(order for words in names for order in (words, words[::-1], (words[-1], *words[:-1])))
 

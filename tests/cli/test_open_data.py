@@ -7,6 +7,7 @@ import pytest
 from frictionless import Package
 
 from eig_sheets.open_data.table_schema import PROJECTS
+from tests import two_workbooks
 from tests.columns import cell_of
 from tests.nightly import Table
 from tests.people_cells import type_in
@@ -160,6 +161,15 @@ def test_the_name_of_somebody_of_the_workbook_is_held_back(demo, selected, tmp_p
     assert "le nom d’une personne du classeur" in plain(done.err)
     assert name not in done.err
     assert name.upper() not in (tmp_path / "projets.csv").read_text(encoding="utf-8")
+
+
+def test_the_name_of_a_candidate_in_their_own_workbook_is_held_back_too(tmp_path):
+    pair = two_workbooks.made(tmp_path / "appel")
+    pair.type_in(pair.workbook, "candidatures", "resume", 0, "Avec Zélie Ormeau et Paul.")
+    pair.type_in(pair.workbook, "candidatures", "resume", 1, "Avec Zélie et Paul.")
+    done = pair.run("--today", two_workbooks.REVEALED, "export", "--to", tmp_path / "publie")
+    assert "le nom d’une personne du classeur" in plain(done.err)
+    assert [one["resume"] for one in records(tmp_path / "publie")] == [None, "Avec Zélie et Paul."]
 
 
 def test_a_text_that_looks_like_a_formula_stays_text(demo, selected, tmp_path):
