@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,7 +53,7 @@ class Night:
 
 
 def main() -> None:
-    """Print a line a night: everything to write, then nothing changed."""
+    """Print a line a night: everything to write, nothing changed; then what the reads of the latter take alone."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--calls", type=int, default=1000)
     parser.add_argument("--jobs", type=int, default=4)
@@ -63,6 +63,8 @@ def main() -> None:
         for name in ("all to write", "unchanged"):
             time.sleep(A_MINUTE + 1)  # what the set-up and the night before used of the minute is past
             print(line(name, asked.calls, asked.jobs, night(server, folder, asked.jobs)), flush=True)
+        time.sleep(A_MINUTE + 1)
+        print(line("reads alone", asked.calls, asked.jobs, reads_alone(server, folder, asked.calls, asked.jobs)))
 
 
 @contextmanager
@@ -87,18 +89,40 @@ def fleet(calls: int) -> Iterator[tuple[Server, Path]]:
 
 def night(server: Server, folder: Path, jobs: int) -> Night:
     """One night of the whole fleet, as an operator runs it."""
+    command = (sys.executable, "-m", "eig_sheets", "-q", "--today", "2021-04-30", "fleet", "sync", str(folder))
+    return measured(server, [[*command, "--jobs", str(jobs), "--format", "json"]])
+
+
+READS = """
+import os, sys
+from eig_sheets.workbook.google.client import connect
+client = connect(os.environ)
+for _ in range(int(sys.argv[2])):
+    client.read("GET", sys.argv[1], {"fields": "spreadsheetId"})
+"""
+
+
+def reads_alone(server: Server, folder: Path, calls: int, jobs: int) -> Night:
+    """As many reads as an unchanged night makes, of next to nothing, by as many processes under the same quota."""
+    shares = [calls // jobs + (number < calls % jobs) for number in range(jobs)]
+    with environment({"EIG_SHEETS_QUOTA": str(folder / ".eig-sheets")}):
+        return measured(server, [[sys.executable, "-c", READS, server.original, str(share)] for share in shares])
+
+
+def measured(server: Server, commands: Sequence[Sequence[str]]) -> Night:
+    """What some programs take together, and what the server counted of them; their summaries tell who succeeded."""
     server.count_anew()
     began, before = time.perf_counter(), processor()
-    command = (sys.executable, "-m", "eig_sheets", "-q", "--today", "2021-04-30", "fleet", "sync", str(folder))
-    done = subprocess.run(
-        [*command, "--jobs", str(jobs), "--format", "json"], cwd=ROOT, env=os.environ, capture_output=True,
-        encoding="utf-8", check=False,
-    )  # fmt: skip
+    running = [
+        subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=subprocess.PIPE, encoding="utf-8")
+        for command in commands
+    ]
+    said = [process.communicate()[0] for process in running]
     seconds = time.perf_counter() - began
     calls = [call for call in server.call("GET", "/_control/calls") if "/v4/spreadsheets/" in call["path"]]
     writes = [call for call in calls if call["path"].endswith(":batchUpdate")]
     refused = sum(call["status"] == 429 for call in calls)
-    succeeded = sum(one["status"] == "ok" for one in json.loads(done.stdout))
+    succeeded = sum(one["status"] == "ok" for text in said if text for one in json.loads(text))
     return Night(succeeded, seconds, processor() - before, len(calls) - len(writes), len(writes), refused)
 
 
