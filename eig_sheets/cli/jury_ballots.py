@@ -101,7 +101,7 @@ def write_files(
         issues = issues_of(chosen, chosen_names, folder, session.campaign.zone, earlier)
     if not dry_run:
         with session.step("Écriture des fichiers"):
-            digests = write(issues, folder, session.state.versions)
+            digests = write(issues, folder, session.state.versions, session.campaign.zone)
         remember(session, issues, folder, digests)
     return issues
 

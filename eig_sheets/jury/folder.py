@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -38,14 +39,15 @@ def issues_of(
 def _issue(page: Page, path: Path, zone: ZoneInfo, earlier: Path | None) -> Issue:
     try:
         before = regular_files.read_bytes(path, PAGE_BYTES)
+        changed = datetime.fromtimestamp(path.stat().st_mtime, zone).replace(tzinfo=None)
     except FileNotFoundError:
         return new_issue(page, path.name, read_page(earlier, zone) if earlier else None)
     except OSError as error:
         raise TakenError(f"{path.name} ne peut pas être lu ({why(error)}).") from None
-    return issue_of(page, path.name, before, page_of(before, path, None, zone))
+    return issue_of(page, path.name, before, page_of(before, path, changed, zone))
 
 
-def write(issues: Sequence[Issue], folder: Path, versions: Path) -> dict[str, str]:
+def write(issues: Sequence[Issue], folder: Path, versions: Path, zone: ZoneInfo) -> dict[str, str]:
     """Write the files, each atomically; one that is made again is kept in `versions` first. Raises WorkbookError.
 
     Returns the SHA-256 of each that was written, by name.
@@ -57,11 +59,11 @@ def write(issues: Sequence[Issue], folder: Path, versions: Path) -> dict[str, st
         permissions.make_folder(folder)
     except OSError as error:
         raise error_messages.os_error(folder, error) from None
-    return {issue.name: _write(issue, folder / issue.name, versions) for issue in changed}
+    return {issue.name: _write(issue, folder / issue.name, versions, zone) for issue in changed}
 
 
-def _write(issue: Issue, path: Path, versions: Path) -> str:
-    data = issue.file()
+def _write(issue: Issue, path: Path, versions: Path, zone: ZoneInfo) -> str:
+    data = issue.file(zone)
     try:
         if issue.before:
             atomic_write.keep_version(path, issue.before, versions)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from eig_sheets.jury.layout import form_of, page_version
-from eig_sheets.jury.pages import Answers, Page, ReceivedPage
+from eig_sheets.jury.pages import NO_ANSWERS, Page, ReceivedPage
 from eig_sheets.jury.xlsx_form import xlsx_page
 from eig_sheets.text.french import listed, typographic
 
@@ -28,6 +30,8 @@ class Issue:
     """The file of one page, with the answers that it keeps. `before` is what it replaces.
 
     `carried`: dossiers whose answers were carried over; `left`: those that the new page does not have any more.
+    `filled_at`: when its juror last saved these answers (naive), None when there are none: a version of what a juror
+    says is of that moment, and never of the one at which we made the file again.
     """
 
     page: Page
@@ -36,17 +40,19 @@ class Issue:
     before: bytes = b""
     carried: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    filled_at: datetime | None = None
 
-    def file(self) -> bytes:
-        """What is written."""
-        return xlsx_page(form_of(self.page))
+    def file(self, zone: ZoneInfo) -> bytes:
+        """What is written; `filled_at` is in that zone."""
+        form, saved = form_of(self.page), self.filled_at
+        return xlsx_page(form, saved.replace(tzinfo=zone).astimezone(UTC)) if saved else xlsx_page(form)
 
 
 def new_issue(page: Page, name: str, earlier: ReceivedPage | None) -> Issue:
     """A file that is not there yet, with the answers of the `earlier` one that was made for this juror elsewhere."""
     if earlier is None or earlier.problems or _owner(earlier) != _owner(page):
         return Issue(page, name, IssueState.NEW)
-    return _with_answers(page, name, IssueState.NEW, earlier.answers)
+    return _with_answers(page, name, IssueState.NEW, earlier)
 
 
 def issue_of(page: Page, name: str, before: bytes, received: ReceivedPage) -> Issue:
@@ -57,14 +63,16 @@ def issue_of(page: Page, name: str, before: bytes, received: ReceivedPage) -> Is
     _refuse_taken(page, name, received)
     if received.asked == page_version(page):
         return Issue(page, name, IssueState.SAME)
-    return replace(_with_answers(page, name, IssueState.REMADE, received.answers), before=before)
+    return replace(_with_answers(page, name, IssueState.REMADE, received), before=before)
 
 
-def _with_answers(page: Page, name: str, state: IssueState, answers: Answers) -> Issue:
+def _with_answers(page: Page, name: str, state: IssueState, filled: ReceivedPage) -> Issue:
+    answers, saved = filled.answers, filled.modified
     shown = {dossier.numero for dossier in page.dossiers}
     carried = tuple(numero for numero in answers.dossiers if numero in shown)
     left = tuple(numero for numero in answers.dossiers if numero not in shown)
-    return Issue(replace(page, answers=answers), name, state, carried=carried, left=left)
+    filled_at = None if answers == NO_ANSWERS else saved
+    return Issue(replace(page, answers=answers), name, state, carried=carried, left=left, filled_at=filled_at)
 
 
 def _owner(page: Page | ReceivedPage) -> tuple[str, str, str]:
