@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from eig_sheets.jury.layout import form_of, page_version
-from eig_sheets.jury.pages import NO_ANSWERS, Page, ReceivedPage
+from eig_sheets.jury.pages import NO_ANSWERS, CollectedNotes, Page, ReceivedPage
 from eig_sheets.jury.xlsx_form import xlsx_page
 from eig_sheets.text.french import listed, typographic
+
+Collected = Mapping[str, CollectedNotes]
+"""What was collected of one juror, by dossier."""
+NOTHING_COLLECTED: Final[Collected] = {}
 
 
 class IssueState(StrEnum):
@@ -48,14 +54,16 @@ class Issue:
         return xlsx_page(form, saved.replace(tzinfo=zone).astimezone(UTC)) if saved else xlsx_page(form)
 
 
-def new_issue(page: Page, name: str, earlier: ReceivedPage | None) -> Issue:
+def new_issue(page: Page, name: str, earlier: ReceivedPage | None, collected: Collected = NOTHING_COLLECTED) -> Issue:
     """A file that is not there yet, with the answers of the `earlier` one that was made for this juror elsewhere."""
-    if earlier is None or earlier.problems or _owner(earlier) != _owner(page):
-        return Issue(page, name, IssueState.NEW)
-    return _with_answers(page, name, IssueState.NEW, earlier)
+    if earlier is not None and (earlier.problems or _owner(earlier) != _owner(page)):
+        earlier = None
+    return _with_answers(Issue(page, name, IssueState.NEW), earlier, collected)
 
 
-def issue_of(page: Page, name: str, before: bytes, received: ReceivedPage) -> Issue:
+def issue_of(
+    page: Page, name: str, before: bytes, received: ReceivedPage, collected: Collected = NOTHING_COLLECTED
+) -> Issue:
     """What becomes of a file that is there: `before`, which says `received`.
 
     Raises TakenError when that is not this juror's page of this campaign, or says something that cannot be read back.
@@ -63,16 +71,31 @@ def issue_of(page: Page, name: str, before: bytes, received: ReceivedPage) -> Is
     _refuse_taken(page, name, received)
     if received.asked == page_version(page):
         return Issue(page, name, IssueState.SAME)
-    return replace(_with_answers(page, name, IssueState.REMADE, received), before=before)
+    return _with_answers(Issue(page, name, IssueState.REMADE, before), received, collected)
 
 
-def _with_answers(page: Page, name: str, state: IssueState, filled: ReceivedPage) -> Issue:
-    answers, saved = filled.answers, filled.modified
-    shown = {dossier.numero for dossier in page.dossiers}
-    carried = tuple(numero for numero in answers.dossiers if numero in shown)
-    left = tuple(numero for numero in answers.dossiers if numero not in shown)
-    filled_at = None if answers == NO_ANSWERS else saved
-    return Issue(replace(page, answers=answers), name, state, carried=carried, left=left, filled_at=filled_at)
+def _with_answers(issue: Issue, filled: ReceivedPage | None, collected: Collected) -> Issue:
+    """The file with what its juror filled, and what was collected of the dossiers that the last one did not have.
+
+    A dossier comes back when a déport is withdrawn: were it blank, a juror who gave some of its notes again would lose
+    the others.
+    """
+    page, shown = issue.page, {dossier.numero for dossier in issue.page.dossiers}
+    answers, listed = (
+        (filled.answers, {row.numero for row in filled.rows}) if filled else (page.answers, {*page.answers.dossiers})
+    )
+    back = {numero: notes for numero, notes in collected.items() if numero in shown - listed}
+    dossiers = {**answers.dossiers, **{numero: notes.values for numero, notes in back.items()}}
+    moments = [notes.moment for notes in back.values()]
+    if filled and filled.modified and answers != NO_ANSWERS:
+        moments.append(filled.modified)
+    return replace(
+        issue,
+        page=replace(page, answers=replace(answers, dossiers=dossiers)),
+        carried=tuple(numero for numero in dossiers if numero in shown),
+        left=tuple(numero for numero in dossiers if numero not in shown),
+        filled_at=max(moments, default=None),
+    )
 
 
 def _owner(page: Page | ReceivedPage) -> tuple[str, str, str]:
