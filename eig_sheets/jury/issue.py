@@ -81,9 +81,8 @@ def _with_answers(issue: Issue, filled: ReceivedPage | None, collected: Collecte
     the others.
     """
     page, shown = issue.page, {dossier.numero for dossier in issue.page.dossiers}
-    answers, listed = (
-        (filled.answers, {row.numero for row in filled.rows}) if filled else (page.answers, {*page.answers.dossiers})
-    )
+    answers = filled.answers if filled else page.answers
+    listed = {row.numero for row in filled.rows} if filled else {*answers.dossiers}
     back = {numero: notes for numero, notes in collected.items() if numero in shown - listed}
     dossiers = {**answers.dossiers, **{numero: notes.values for numero, notes in back.items()}}
     moments = [notes.moment for notes in back.values()]
