@@ -9,7 +9,7 @@ import shutil
 import pytest
 
 from tests.cli.test_slots import LIVESTORM, written
-from tests.docs.pages import PAGES, README, ROOT, in_blocks
+from tests.docs.pages import PAGES, README, ROOT, in_blocks, in_sentences
 from tests.importing.files import talents_file, wishes_file
 from tests.importing.test_visitors import line
 from tests.program import Campaign, eig
@@ -48,6 +48,12 @@ def commands(page):
 RUN = {page: found for page in PAGES if page.name not in ELSEWHERE and (found := [*commands(page)])}
 
 
+STEPS = [typed.words for typed in in_sentences(README) if not {"--config", "--today"} & {*typed.words}]
+"""What README.md says of a campaign, step after step: the options of all commands aside."""
+VALUES = {"FOLDER": "dossier", "E-MAIL": "alix.ventadour@exemple.invalid"}
+ASKED = [("COMMANDE", "--help"), ("init", "--from", "eig5", "eig6"), ("outcomes", "push"), ("emails", "send")]
+
+
 def prepare(campaign):
     """The files that pages name: exports, pages of jurors, the folder of the last call."""
     folder = campaign.folder
@@ -56,6 +62,7 @@ def prepare(campaign):
     shutil.copytree(folder / "grilles", folder / "pages-recues")
     shutil.copytree(folder / "config", folder / "eig5" / "config")
     shutil.copy(campaign.workbook, folder / "eig5")
+    shutil.copy(campaign.export, folder / "export.csv")
     (folder / "public").mkdir()
     written(folder, line(), name="events-export.csv")
     registered = ("Ada", "Fictive", "ada@exemple.invalid", "Agence fictive", "2021-02-20 10:00", "Oui")
@@ -66,12 +73,28 @@ def test_pages_are_many():
     assert len(RUN) > 10
 
 
+@pytest.fixture
+def campaign(programme, tmp_path, monkeypatch):
+    """A copy of it, in whose folder a person is."""
+    copy = Campaign(tmp_path / "demo-eig")
+    shutil.copytree(programme, copy.folder)
+    prepare(copy)
+    monkeypatch.chdir(copy.folder)
+    return copy
+
+
 @pytest.mark.parametrize("page", RUN, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_the_commands_of_a_page_do_what_they_are_told(page, programme, tmp_path, monkeypatch):
-    campaign = Campaign(tmp_path / "demo-eig")
-    shutil.copytree(programme, campaign.folder)
-    prepare(campaign)
-    monkeypatch.chdir(campaign.folder)
+def test_the_commands_of_a_page_do_what_they_are_told(page, campaign):
     for words in RUN[page]:
         done = eig("--today", OTHER_DAYS.get(page.name, DAY), *words)
+        assert done.code == 0, (words, done.err)
+
+
+def test_the_steps_of_the_readme_are_whole_commands(campaign):
+    """None is a wrong use, for want of an option that the sentence does not tell."""
+    steps = [words for words in STEPS if words not in ASKED]
+    assert len(steps) > 12
+    for words in steps:
+        day = "2021-02-04" if words[0] == "slots" else DAY
+        done = eig("--today", day, *(VALUES.get(word, word) for word in words))
         assert done.code == 0, (words, done.err)
