@@ -154,6 +154,15 @@ def test_requests_that_wait_lead_to_the_first_of_their_rows(robot):
     assert [row for row in home(robot) if "en attente" in str(row["Quoi"])] == []
 
 
+def test_where_to_ask_says_that_the_answer_comes_once_the_file_is_closed(robot):
+    [told] = home(robot, "Demandes")
+    assert (told["Y aller"], told["Quoi"]) == ("Demandes", "Ce que le robot peut faire pour vous")
+    assert told["Précision"] == (
+        "La réponse s’écrit à côté, dans les cinq minutes qui suivent la fermeture du fichier par tous ceux qui l’ont "
+        "ouvert."
+    )
+
+
 def test_names_of_suivi_par_are_counted(robot):
     for row, name in ((3, "Zoé"), (4, "Anouk"), (5, "zoe ")):
         type_in(robot.campaign.workbook, "Candidatures", cell_of("candidatures", "suivi_par", row), name)

@@ -60,6 +60,11 @@ def test_nothing_asked_is_one_reading_and_no_writing(asking):
     assert [(method, status) for method, _, status in asking.calls] == [("GET", 200)]
 
 
+def test_the_first_tab_says_that_the_answer_comes_within_five_minutes(asking):
+    [told] = [row for row in asking.rows("Accueil") if row["Rubrique"] == "Demandes"]
+    assert told["Précision"] == "La réponse s’écrit à côté, dans les cinq minutes."
+
+
 def test_what_is_asked_is_answered_beside_by_the_formula(asking):
     first, *others = numbers(asking)
     ask(asking, 2, "Sélection", demande_par="Ada")
