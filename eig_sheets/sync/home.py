@@ -38,7 +38,7 @@ OTHERS: Final = {
     "grilles": "Les grilles des jurés en ligne",
     "notes_recues": "Les notes que disent les grilles des jurés",
     "declarations_recues": "Les déclarations des jurés",
-    "modifications": "Ce que la plateforme dit d’autre que Candidatures",
+    "modifications": "Ce que la plateforme dit d’autre que le classeur",
     "envois": "Ce qu’il est advenu de chaque e-mail",
     "archives": "La copie des brouillons obsolètes",
     "reponses": "Ce qu’il est advenu de chaque demande",

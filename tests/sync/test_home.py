@@ -119,9 +119,10 @@ DAYS = (date(2021, 5, 20), date(2021, 2, 10), date(2021, 4, 12), date(2021, 12, 
 
 
 @pytest.mark.parametrize("day", first(1, DAYS))
-def test_on_any_day_a_second_run_writes_nothing(robot, day):
+def test_on_any_day_each_line_leads_somewhere_and_a_second_run_writes_nothing(robot, day):
     robot.today = day
     robot.sync(later=HOUR)
+    assert [row["Quoi"] for row in home(robot)[1:] if row["Nombre"] and not row["Y aller"]] == []
     assert not robot.sync(later=HOUR).plan
 
 
