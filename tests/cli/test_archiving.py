@@ -84,8 +84,8 @@ def test_in_a_file_nothing_else_of_people_s_changes(demo):
 
 def looks(path):
     """How each cell of the outbox looks: its fill, its border and its format."""
-    tab = openpyxl.load_workbook(path)[OUTBOX]
-    return {cell.coordinate: (cell.fill.fgColor.rgb, repr(cell.border), cell.number_format) for row in tab.iter_rows() for cell in row}
+    cells = [cell for row in openpyxl.load_workbook(path)[OUTBOX].iter_rows() for cell in row]
+    return {cell.coordinate: (cell.fill.fgColor.rgb, repr(cell.border), cell.number_format) for cell in cells}
 
 
 @pytest.mark.slow

@@ -67,7 +67,8 @@ def test_an_unnumbered_row_in_words_is_said_and_not_done(officers, deeds):
     deeds.run()
     waiting, anomalies = said(officers)
     assert deeds.done == []
-    assert waiting == [f"« Demandes », ligne {last + 1} : sans numéro, rien n’est fait. Prenez une ligne libre, numérotée."]
+    assert [one.partition(" : ")[0] for one in waiting] == [f"« Demandes », ligne {last + 1}"]
+    assert "sans numéro, rien n’est fait. Prenez une ligne libre" in waiting[0]
     assert anomalies == [("numero_vide", a1(last + 1, officers.table.headers["N° de demande"]))]
 
 
