@@ -79,9 +79,9 @@ class Asked:
         return self.readable and not (self.typed or self.detail or self.by or self.confirmed)
 
     @property
-    def is_note(self) -> bool:
-        """Whether it is no request: neither a number of the robot's nor a word in `Action` (a total, a remark)."""
-        return not (self.has_own_number or has_word(self.typed))
+    def is_request(self) -> bool:
+        """Whether something is asked: neither a free row nor one that people added (a total, a remark)."""
+        return not self.is_free and (self.has_own_number or has_word(self.typed))
 
     @property
     def has_own_number(self) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from eig_sheets.domain.requests import Action
 from eig_sheets.workbook.model.cells import a1
 from tests.cli.officers import Deeds, Officers, blank_campaign, copied
+from tests.effort import slow
 from tests.nightly import Table
 from tests.workbook.xlsx_desk import edit
 
@@ -44,7 +45,7 @@ TOTALS = (
 )
 
 
-@pytest.mark.parametrize("total", TOTALS)
+@pytest.mark.parametrize("total", [TOTALS[0], *slow(*TOTALS[1:])])
 def test_a_row_of_totals_is_left_alone_without_a_word(officers, deeds, total):
     last = officers.rows[-1]["row"]
     officers.type_in(last + 2, **total)
@@ -72,7 +73,7 @@ def test_an_unnumbered_row_in_words_is_said_and_not_done(officers, deeds):
     assert anomalies == [("numero_vide", a1(last + 1, officers.table.headers["N° de demande"]))]
 
 
-@pytest.mark.parametrize("place", ["the last free rows", "the last row and a blank one", "under the last row"])
+@pytest.mark.parametrize("place", ["the last row and a blank one", *slow("the last free rows", "under the last row")])
 def test_merged_numbers_stop_no_other_request(officers, deeds, place):
     rows = [one["row"] for one in officers.rows]
     first, last = {"the last free rows": (rows[-2], rows[-1]), "under the last row": (rows[-1] + 1, rows[-1] + 4)}.get(
@@ -105,6 +106,7 @@ def test_a_request_whose_number_is_merged_away_is_named_with_the_merge(officers,
     assert told["remedy"] == "Défusionnez, puis remplissez chaque cellule."
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_merged_cells_of_a_file_stop_no_other_request(demo):
     assert demo.run("requests", "run").code == 0

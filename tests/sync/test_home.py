@@ -155,6 +155,15 @@ def test_requests_that_wait_lead_to_the_first_of_their_rows(robot):
     assert [row for row in home(robot) if "en attente" in str(row["Quoi"])] == []
 
 
+@pytest.mark.slow
+def test_a_row_of_totals_is_not_the_first_of_those_that_wait(robot):
+    for row, field, value in ((14, "precision", "Total : 2"), (15, "action", "Danser")):
+        type_in(robot.campaign.workbook, "Demandes", cell_of("demandes", field, row), value)
+    robot.sync(later=HOUR)
+    told = line(robot, "en attente")
+    assert (told["Nombre"], told["Y aller"]) == (1, f"Demandes!{cell_of('demandes', 'action', 15)}")
+
+
 def test_where_to_ask_says_that_the_answer_comes_once_the_file_is_closed(robot):
     [told] = home(robot, "Demandes")
     assert (told["Y aller"], told["Quoi"]) == ("Demandes", "Ce que le robot peut faire pour vous")
