@@ -64,5 +64,5 @@ def prospects(reading: Reading) -> Prospects:
     people = pd.concat(found).drop_duplicates("email")
     others = people[~has_applied(people, submissions)]
     left_alone = organisation_has_applied(others, submissions)
-    places = [(one.tab, int(one.row)) for one in others[~left_alone].itertuples()]
+    places = [(str(tab), int(row)) for tab, row in others.loc[~left_alone, ["tab", "row"]].to_numpy()]
     return Prospects(len(places), int(left_alone.sum()), next(iter(places), None))
