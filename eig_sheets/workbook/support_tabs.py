@@ -27,7 +27,11 @@ def slots() -> TabSchema:
         text("projet", "Projet", 28),
         choice("statut", "Statut", SLOT_STATES, _STATES, 12),
     )
-    return TabSchema("creneaux", "Créneaux", Owner.PEOPLE, "debut", fields, without_key=("statut", REQUESTED))
+    return TabSchema("creneaux", "Créneaux", Owner.PEOPLE, "debut", fields, without_key=("statut", _is_asked_for))
+
+
+def _is_asked_for(status: object) -> bool:
+    return status == REQUESTED
 
 
 def registrations(webinars: tuple[str, ...]) -> TabSchema:

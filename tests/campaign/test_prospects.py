@@ -8,6 +8,7 @@ import pytest
 
 from eig_sheets.campaign.pending_slots import pending_slots
 from eig_sheets.campaign.prospects import Prospects, prospects, submissions_of
+from tests.columns import cell_of
 from tests.emails.drafting.support import ASKED, DOSSIER, FREE_SLOT, REGISTERED, SLOT, case
 
 MARCH, CLOSED = date(2021, 3, 20), date(2021, 4, 8)
@@ -24,7 +25,7 @@ def test_people_who_came_are_counted_once_and_those_whose_organisation_applied_a
     of_agency = {**attended, "email": "autre@exemple.invalid", "administration": "AGENCE fictive"}
     applied = {**attended, "email": "lou@exemple.invalid"}  # the mentor of a dossier
     made = case(candidatures=[DOSSIER], creneaux=[HELD], inscriptions=[attended, of_agency, applied])
-    assert prospects(made.reading) == Prospects(1, 1)
+    assert prospects(made.reading) == Prospects(1, 1, ("creneaux", 2))
     assert prospects(case(creneaux=[SLOT], inscriptions=[REGISTERED]).reading) == Prospects(0, 0)
 
 
@@ -42,6 +43,11 @@ def test_the_first_tab_says_who_came_until_the_closing():
     [(what, detail)] = lines(MARCH, **tabs)
     assert what == "1 personne venue sans dossier"
     assert detail.endswith("1 autre n’est pas relancée : leur administration a un dossier.")
+    [line] = pending_slots(case(**tabs).reading, MARCH)
+    assert (line.link.tab, line.link.cell) == ("Créneaux", cell_of("creneaux", "email", 2))
+    attended = {**REGISTERED, "present": "oui"}
+    [line] = pending_slots(case(creneaux=[SLOT], inscriptions=[attended]).reading, MARCH)
+    assert (line.link.tab, line.link.cell) == ("Inscriptions", cell_of("inscriptions", "email", 2))
     assert lines(CLOSED, **tabs) == []
 
 
