@@ -28,7 +28,7 @@ def wish_rows(reading: Reading) -> tuple[Row, ...]:
 
 
 def _rows_left_behind(reading: Reading) -> tuple[Row, ...]:
-    """The rows of a workbook that had the candidates, until the tab of theirs has the answer: no other cell holds it."""
+    """The rows of a workbook that had the candidates: each stays until theirs has it, since no other cell holds it."""
     tab = wishes_tab(reading.snapshot, reading.layout)
     if tab is None:
         return ()

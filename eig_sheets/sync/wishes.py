@@ -49,7 +49,8 @@ class WishesRun:
 def with_known_wishes(reading: Reading, last_run: LastRun) -> Reading:
     """The reading with every answer that is known: those of the tab, and those of it that this machine last wrote.
 
-    Those that the projects' workbook still has, from before candidates had theirs, are known too. A row that somebody edited is restored from what this machine wrote; deleted ones too, when nobody wrote since.
+    Those that the projects' workbook still has, from before candidates had theirs, are known too. A row that
+    somebody edited is restored from what this machine wrote; deleted ones too, when nobody wrote since.
     """
     stored = _stored(last_run)
     tab = wishes_tab(reading.snapshot, reading.layout)

@@ -43,7 +43,7 @@ def visitor(place: int) -> dict[str, object]:
 
 
 def test_eighteen_dossiers_for_twenty_places_leave_the_others_who_came_to_be_reminded_twice():
-    """The fifth call: 18 dossiers came for 20 places. Of 27 who had come, 18 are behind one by address or organisation."""
+    """The fifth call. Of 27 people who had come, 18 are behind a dossier, by their address or their organisation."""
     came = [visitor(place) for place in range(27)]
     applied = [
         {**DOSSIER, "numero": str(5000 + place), "administration": f"Service {place}" if place % 2 else "Ailleurs",
