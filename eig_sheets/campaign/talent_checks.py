@@ -77,8 +77,9 @@ class _Candidates:
         candidates = self._results.candidates
         standing = candidates[candidates["email"].notna() & ~candidates["statut"].isin(_OVER)]
         for address, rows in standing[standing.duplicated("email", keep=False)].groupby("email", sort=False):
-            numbers = rows["candidature"].tolist()
-            for row in rows.to_dict("records"):
+            numbers: list[str] = rows["candidature"].tolist()
+            records: list[Any] = rows.to_dict("records")
+            for row in records:
                 others = [one for one in numbers if one != row["candidature"]]
                 named = f"{'de la candidature' if len(others) == 1 else 'des candidatures'} {listed_first(others)}"
                 yield self._about("candidat_en_double", row, "email", value=address, others=named, column=self._column)

@@ -37,7 +37,8 @@ def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
         _check_talent_reviews(checked, "evaluations_talents", found)
     for tab_id in _ABOUT_DOSSIERS:
         if tab_id in checked and "candidatures" in checked:
-            _leave_out(checked, tab_id, *_unknown_dossiers(checked, tab_id), found)
+            for suspects in _unknown_dossiers(checked, tab_id):
+                _leave_out(checked, tab_id, suspects, found)
     checked, disagreements = one_evaluation_each(checked)
     if NOTES in checked:
         found += [*limited(disagreements), *_check_received(checked)]
