@@ -57,13 +57,13 @@ def follow_up_of(reading: Reading, last_run: LastRun, today: date) -> FollowUp:
     """The rows of milestones that no run made yet, and the tabs whose phase opens: with these rows, or blank."""
     due = {tab.id: tab for tab in due_tabs(reading, last_run, today) if tab.id in (TAB, DELIVERABLES)}
     added, made, refusals = _milestones(reading, last_run.milestones, today, is_due=TAB in due)
-    rows = rows_of(added)
+    rows = _named(rows_of(added), reading)
     new = {tab_id: _new_tab(tab, rows if tab_id == TAB else (), reading) for tab_id, tab in due.items()}
     appended = [diff.append(reading.layout.tabs[TAB], rows)] if rows and TAB not in due else []
     operations: tuple[AppendRows | CreateTab, ...] = (*appended, *map(CreateTab, new.values()))
     snapshot = reading.snapshot
     for operation in operations:
-        snapshot = with_rows(snapshot, operation)
+        snapshot = with_rows(snapshot, _as_shown(operation, rows, reading))
     foreseen = read(snapshot, reading.configured).with_linked(reading.linked) if operations else reading
     return FollowUp(reading, foreseen, made, operations, refusals)
 
@@ -96,13 +96,30 @@ def rows_of(added: Schedules) -> list[dict[str, WrittenValue]]:
     ]
 
 
-def _new_tab(tab: TabSchema, rows: Sequence[dict[str, WrittenValue]], reading: Reading) -> Sheet:
-    """A tab with its first rows, each with the name of its project in the robot's column."""
+def _named(rows: Sequence[dict[str, WrittenValue]], reading: Reading) -> list[dict[str, WrittenValue]]:
+    """The rows, each with the name of its project, that the robot's column shows."""
     dossiers = reading.valid_rows("candidatures")
     names = dict(zip(dossiers["numero"], dossiers["projet"], strict=True))
-    named = [{**row, PROJECT_NAME.id: names.get(row["numero"])} for row in rows]
+    return [{**row, PROJECT_NAME.id: names.get(row["numero"])} for row in rows]
+
+
+def _new_tab(tab: TabSchema, rows: Sequence[dict[str, WrittenValue]], reading: Reading) -> Sheet:
+    """A tab with its first rows."""
     sources = {robot.source_tab: blank_sheet(robot.source_tab, reading) for robot in tab.robot_fields}
-    return people.sheet(tab, banner_of(reading), sources, named)
+    return people.sheet(tab, banner_of(reading), sources, rows)
+
+
+def _as_shown(
+    operation: AppendRows | CreateTab, rows: Sequence[dict[str, WrittenValue]], reading: Reading
+) -> AppendRows | CreateTab:
+    """What will be read of the rows: where a formula of the header gives the names, they are there at once."""
+    if isinstance(operation, CreateTab) or not reading.snapshot.capabilities.header_formulas:
+        return operation
+    column = reading.layout.tabs[TAB].robot_columns.get(PROJECT_NAME.id)
+    if column is None:
+        return operation
+    shown = tuple((*cells, row[PROJECT_NAME.id]) for cells, row in zip(operation.rows, rows, strict=True))
+    return replace(operation, columns=(*operation.columns, column), rows=shown)
 
 
 def _refusal(reading: Reading, added: Schedules) -> Anomaly | None:
