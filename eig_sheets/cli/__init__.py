@@ -18,6 +18,7 @@ from eig_sheets.cli.demo import demo
 from eig_sheets.cli.doctor import doctor
 from eig_sheets.cli.emails import emails
 from eig_sheets.cli.export import export
+from eig_sheets.cli.fleet import fleet
 from eig_sheets.cli.follow_up import follow_up
 from eig_sheets.cli.importing import import_
 from eig_sheets.cli.init import init
@@ -118,6 +119,7 @@ ADVANCED = (
     archives,
     calendar,
     projects,
+    fleet,
 )
 """Those that it shows under « Avancé »: a new one is of these, unless it takes the place of one of the others."""
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.campaign.asked_dossiers import referents_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.decisions import DONE, POINTLESS, RETAINED
@@ -37,11 +38,11 @@ class Contexts:
     def __init__(self, reading: Reading, results: Results, tables: Tables, today: date | None = None) -> None:
         """`today`: the day on which the messages are sent, by which a date is past."""
         self._reading, self._campaign, self._tables = reading, reading.campaign, tables
+        self._results = results
         self._today = today
         self._dossiers = Lines(reading.layout_of("candidatures"), reading.valid_rows("candidatures"), "numero")
         self._assessed, self._money = Columns(results.eligibility), Columns(results.cofinancing)
         self._common = {name: _constant(value) for name, value in common(self._campaign).items()}
-        self._talents = results.talents
         self._page_links = {one.jure: one.link for one in results.page_links if one.page == NOTES}
         self._by_tab: dict[str, Lines] = {}
 
@@ -109,11 +110,15 @@ class Contexts:
             "dossiers": lambda: tuple(context({}, self._of_dossier(numero)) for numero in line["pending"]),
             "criteres": _constant(tuple(self._campaign.labels.values())),
             "lien_grille": lambda: self._page_links.get(line["email"]),
+            "referents": lambda: self._names(self._referents.get(line["email"], ())),
             "echeance_notes": _constant(self._campaign.scoring.closes),
             "note_min": _constant(scale[0]),
             "note_max": _constant(scale[1]),
         }
         return context({**shared, **computed}, [line], {"jure": "nom", "email_jure": "email"})
+
+    def _names(self, jurors: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(self._jurors.line(one)["nom"] or one for one in jurors)
 
     def _talent(self, shared: Computed, row: int) -> Context:
         line = self._lines("talents").line(row)
@@ -185,10 +190,15 @@ class Contexts:
     @cached_property
     def _refused(self) -> Mapping[Any, frozenset[str]]:
         """The fields of the wishes that name a dossier and do not count, by candidate."""
-        if self._talents is None:
+        talents = self._results.talents
+        if talents is None:
             return {}
-        found = zip(self._talents.choices["candidature"], self._talents.choices["reasons"], strict=True)
+        found = zip(talents.choices["candidature"], talents.choices["reasons"], strict=True)
         return {number: frozenset(field for code, field in reasons if code in _REFUSED) for number, reasons in found}
+
+    @cached_property
+    def _referents(self) -> Mapping[str, tuple[str, ...]]:
+        return referents_of(self._reading, self._results)
 
     @cached_property
     def _laureates(self) -> tuple[Context, ...]:

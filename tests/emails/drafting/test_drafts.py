@@ -226,3 +226,21 @@ def test_a_juror_is_told_where_their_page_is_and_no_one_else_s():
     assert [line for line in body.splitlines() if "https://" in line] == [
         typographic("Votre grille est en ligne : https://example.org/la-mienne")
     ]
+
+
+def test_who_does_not_fill_the_page_of_their_group_is_told_who_does():
+    rules = EIG5.model_copy(update={"jury": EIG5.jury.model_copy(update={"reads_as_group": True})})
+    members = [
+        {**JUROR, "groupe": "A"},
+        {**JUROR, "nom": "Sacha Petit", "email": "sacha@exemple.invalid", "groupe": "A"},
+    ]
+    made = case(rules=rules, candidatures=[DOSSIER], jury=members)
+    links = (PageLink(JUROR["email"], "Grille", "https://example.org/la-mienne"),)
+    online = replace(made, results=replace(made.results, page_links=links))
+    invited = {one.person: one.outcome for one in online.drafts(APRIL) if one.template == "invitation_jury"}
+    first, other = invited[JUROR["email"]].body, invited["sacha@exemple.invalid"].body
+    assert "https://example.org/la-mienne" in first
+    assert typographic(f"sur une seule grille, confiée à {JUROR['nom']}.") in other
+    assert not any(word in other for word in ("https://", "fichier", "« Déport »"))
+    alone = case(candidatures=[DOSSIER], jury=[members[1]], rules=rules)
+    assert "Votre grille est un fichier" in alone.message("invitation_jury", APRIL).body
