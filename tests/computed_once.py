@@ -121,7 +121,8 @@ def cross_checked_once(cross_check: Callable[..., Any]) -> Callable[..., Any]:
     return asked
 
 
-_COMPARED = {"candidatures", "jury", "evaluations", "notes_recues", "talents", "evaluations_talents"}
+_COMPARED = {"candidatures", "jury", "evaluations", "notes_recues", "talents", "evaluations_talents", "suivi",
+             "livrables"}  # fmt: skip
 
 
 class _Recent:

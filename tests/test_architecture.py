@@ -59,7 +59,7 @@ LAYERS = (
     Layer("acts", ("domain.acts",)),
     Layer("requests", ("domain.requests", "domain.request_steps")),
     Layer("versions", ("domain.versions",)),
-    Layer("wishes", ("domain.wishes",), ("text", "e-mail rules"), ("pandas",)),
+    Layer("wishes", ("domain.wishes",), ("text", "rules", "e-mail rules"), ("pandas",)),
     Layer("working days", ("domain.working_days",), libraries=("holidays",)),
     Layer("integer programs", ("domain.integer_program",), libraries=("highspy", "numpy")),
     Layer(

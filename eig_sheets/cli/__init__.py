@@ -87,7 +87,7 @@ def cli(
             refuse_without_projects(session, context.invoked_subcommand)
 
 
-_OF_PROJECTS = ("import", "rank", "cofinancing", "select", "report", "outcomes", "export")
+_OF_PROJECTS = ("import", "cofinancing", "select", "report", "outcomes", "export")
 """The commands that say nothing of candidates."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from eig_sheets.domain.decisions import BOOKED, HELD, MILESTONE_STATES, REQUESTED, ROLES, SLOT_STATES
-from eig_sheets.workbook.field_forms import NUMBER, choice, email, text, yes_no
+from eig_sheets.workbook.field_forms import NUMBER, PROJECT_NAME, choice, email, text, yes_no
 from eig_sheets.workbook.fields import Field, Kind, TabSchema
 from eig_sheets.workbook.model.sheet import Owner
 
@@ -66,4 +66,4 @@ def follow_up() -> TabSchema:
         Field("fait_le", "Fait le", Kind.DATE),
         text("commentaire", "Commentaire", 40),
     )
-    return TabSchema("suivi", "Suivi", Owner.PEOPLE, "numero", fields)
+    return TabSchema("suivi", "Suivi", Owner.PEOPLE, "numero", fields, (PROJECT_NAME,))

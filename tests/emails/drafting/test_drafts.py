@@ -130,6 +130,21 @@ def test_a_wish_that_is_no_dossier_blocks_and_names_its_cell():
     ]
 
 
+def test_a_convocation_names_the_projects_that_count_among_those_chosen():
+    others = [{**DOSSIER, "numero": "90002", "projet": "Refusé"}, {**LAUREATE, "numero": "90003", "projet": "Bouée"}]
+    chosen = {"voeu_1": "90002", "voeu_2": "90003", "voeu_3": "90001"}
+    made = case(candidatures=[LAUREATE, *others], talents=[{**TALENT, **chosen}])
+    body = made.message("convocation_talent", JUNE).body
+    listed = [line for line in body.replace("\u202f", " ").splitlines() if line.startswith("- ")]
+    assert listed[:2] == ["- Bouée – Agence fictive", "- Boussole des aides – Agence fictive"]
+    assert "Refusé" not in body
+
+
+def test_a_convocation_of_somebody_none_of_whose_choices_counts_names_them_as_they_are():
+    body = case(candidatures=[DOSSIER], talents=[TALENT]).message("convocation_talent", JUNE).body
+    assert "- Boussole des aides" in body
+
+
 def test_a_convocation_needs_a_moment_and_a_missing_column_is_reported():
     blank = case(candidatures=[DOSSIER], talents=[{**TALENT, "audition": None}])
     assert blank.reasons("convocation_talent", JUNE) == [
