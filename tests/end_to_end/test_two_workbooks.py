@@ -20,6 +20,8 @@ from tests.program import eig
 from tests.two_workbooks import CHOOSING, NEW, REVEALED, TEAM, Pair, copied, made, write_settings
 
 OF_PROJECTS = ["Candidatures", "Jury", "Évaluations", "Paramètres"]
+OF_THE_CAMPAIGN = 2022
+"""The last year of the campaign of these tests: later moments are of the day of the test."""
 OF_TALENTS = ["Jury", "Talents", "Évaluations talents"]
 
 
@@ -213,10 +215,18 @@ def test_killed_between_both_writes_one_more_night_makes_both_right(pair, monkey
     saves = pair.saves
     assert pair.sync().code == 0
     assert pair.saves == saves
-    quiet = ("Journal", "Accueil")  # they tell the minute
-    for mine, its in ((pair.read(), twin.read()), (pair.read_talents(), twin.read_talents())):
-        said = [{tab.name: tab.rows for tab in one.tabs if tab.name not in quiet} for one in (mine, its)]
-        assert said[0] == said[1]
+    assert whatever_the_minute(pair.read()) == whatever_the_minute(twin.read())
+    assert whatever_the_minute(pair.read_talents()) == whatever_the_minute(twin.read_talents())
+
+
+def whatever_the_minute(snapshot) -> dict[str, list[list[object]]]:
+    """The cells of each tab but of those that tell of runs, without the moments of the runs of today."""
+    tabs = (tab for tab in snapshot.tabs if tab.name not in ("Journal", "Accueil"))
+    return {tab.name: [[_lasting(cell) for cell in row] for row in tab.rows] for tab in tabs}
+
+
+def _lasting(cell: object) -> object:
+    return None if isinstance(cell, datetime) and cell.year > OF_THE_CAMPAIGN else cell
 
 
 # ---- One of them cannot be read
