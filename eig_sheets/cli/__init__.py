@@ -19,6 +19,7 @@ from eig_sheets.cli.doctor import doctor
 from eig_sheets.cli.emails import emails
 from eig_sheets.cli.export import export
 from eig_sheets.cli.follow_up import follow_up
+from eig_sheets.cli.history import history
 from eig_sheets.cli.importing import import_
 from eig_sheets.cli.init import init
 from eig_sheets.cli.jury import jury
@@ -116,6 +117,7 @@ ADVANCED = (
     state,
     person,
     archives,
+    history,
     calendar,
     projects,
 )
