@@ -137,16 +137,15 @@ def _numbered(values: Any, word: str) -> dict[str, str]:
 
 
 def _rows(frame: pd.DataFrame) -> list[Record]:
-    rows: list[Record] = json.loads(
-        json.dumps([{name: _plain(value) for name, value in row.items()} for row in frame.to_dict("records")])
-    )
-    return rows
+    """A record for each row, of what JSON can hold: a missing value is None."""
+    names = [str(name) for name in frame.columns]
+    columns = [_plain(frame[name]) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def _plain(value: Any) -> Any:
-    if value is None or (not isinstance(value, (tuple, list)) and pd.isna(value)):
-        return None
-    return value.item() if hasattr(value, "item") else value
+def _plain(column: pd.Series) -> list[Any]:
+    complete = column.astype(object).where(column.notna(), None).tolist()
+    return [one.item() if hasattr(one, "item") else one for one in complete]
 
 
 def _frame(rows: Sequence[Record], names: Sequence[str]) -> pd.DataFrame:

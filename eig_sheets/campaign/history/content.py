@@ -24,6 +24,7 @@ Content = Mapping[str, Any]
 
 TAB: Final = "candidatures"
 _TYPED: Final = frozenset((Kind.INTEGER, Kind.AMOUNT, Kind.SCORE, Kind.DATE, Kind.DATETIME, Kind.YES_NO))
+_BLANK: Final = ((), "")
 _MONEY: Final = ("status", "route", "amount_min", "amount_max")
 
 
@@ -67,14 +68,11 @@ def _answers(reading: Reading, results: Results, key: bytes) -> dict[str, dict[s
     schema = reading.schema.tab(TAB)
     for field in schema.fields:
         if field.id in table and field.id != schema.key:
-            for numero, value in zip(numbers, table[field.id].tolist(), strict=True):
-                if not _is_blank(value):
+            filled = table[field.id].notna().tolist()
+            for numero, value, is_filled in zip(numbers, table[field.id].tolist(), filled, strict=True):
+                if is_filled and value not in _BLANK:
                     found[numero][field.id] = _kept(field, value, numero, key)
     return found
-
-
-def _is_blank(value: Any) -> bool:
-    return not value if isinstance(value, (tuple, str)) else bool(pd.isna(value))
 
 
 def _kept(field: Field, value: Any, numero: str, key: bytes) -> Any:
