@@ -31,6 +31,7 @@ from eig_sheets.cli.pull import pull
 from eig_sheets.cli.report import report
 from eig_sheets.cli.requests import requests
 from eig_sheets.cli.resolve import state
+from eig_sheets.cli.restore import restore
 from eig_sheets.cli.results import rank
 from eig_sheets.cli.select import select
 from eig_sheets.cli.session import Session, french_errors
@@ -118,6 +119,7 @@ ADVANCED = (
     person,
     archives,
     history,
+    restore,
     calendar,
     projects,
 )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from eig_sheets.campaign.history.run_record import History, RunRecord
     from eig_sheets.storage.history_store import HistoryStore
     from eig_sheets.storage.pseudonym_key import PseudonymKeyFile
+    from eig_sheets.storage.snapshot_store import SnapshotStore
     from eig_sheets.sync.nightly import Run
 
 
@@ -43,6 +44,13 @@ def store_of(session: Session) -> HistoryStore:
     from eig_sheets.storage.history_store import HistoryStore
 
     return HistoryStore(session.state.folder, session.place)
+
+
+def snapshots_of(session: Session) -> SnapshotStore:
+    """The copies of this workbook."""
+    from eig_sheets.storage.snapshot_store import SnapshotStore
+
+    return SnapshotStore(session.state.folder, session.place)
 
 
 def key_file_of(session: Session) -> PseudonymKeyFile:
@@ -87,13 +95,19 @@ def _record(session: Session, run: Run) -> None:
 
 def _add(session: Session, run: Run, record: RunRecord, journal: str) -> None:
     from eig_sheets import __version__
+    from eig_sheets.campaign.history.kept_tabs import kept_tabs
     from eig_sheets.storage.history_store import NewRun
+    from eig_sheets.storage.snapshot_store import StoredTab
 
     changes = len(run.plan.changes(run.reading.snapshot))
     at = record.now.replace(microsecond=0)
     new = NewRun(at, _command(), __version__, changes, journal, record.content)
+    copies = snapshots_of(session)
     key_file_of(session).keep(record.history.key)
-    store_of(session).add(new)
+    number = store_of(session).add(new, above=max(copies.runs(), default=0))
+    if session.campaign.retention.snapshots is not None:  # nobody decided how long: nothing that names people is copied
+        tabs = [StoredTab(*tab) for tab in kept_tabs(run.reading, run.sheets)]
+        copies.add(number, at, tabs)
 
 
 def _command() -> str:

@@ -118,8 +118,8 @@ class HistoryStore:
             values = (journal, self._workbook, run)
             connection.execute("UPDATE runs SET journal = ? WHERE workbook = ? AND run = ?", values)
 
-    def add(self, new: NewRun) -> int:
-        """Keep a run; its number."""
+    def add(self, new: NewRun, above: int = 0) -> int:
+        """Keep a run; its number, which is above that one."""
         digest = hashlib.sha256(new.content).hexdigest()
         with self._file.transaction() as connection:
             known = "SELECT 1 FROM contents WHERE workbook = ? AND digest = ?"
@@ -127,8 +127,9 @@ class HistoryStore:
                 content = zlib.compress(new.content, level=1)
                 connection.execute("INSERT INTO contents VALUES (?, ?, ?)", (self._workbook, digest, content))
             connection.execute(
-                "INSERT INTO last_number VALUES (?, 1) ON CONFLICT (workbook) DO UPDATE SET run = run + 1",
-                (self._workbook,),
+                "INSERT INTO last_number VALUES (?1, ?2 + 1) "
+                "ON CONFLICT (workbook) DO UPDATE SET run = max(run, ?2) + 1",
+                (self._workbook, above),
             )
             (run,) = connection.execute("SELECT run FROM last_number WHERE workbook = ?", (self._workbook,)).fetchone()
             values = (new.at.isoformat(), new.command, new.program, new.changes, new.journal, digest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from eig_sheets.campaign import since_last_run, withdrawn
@@ -48,6 +48,7 @@ from eig_sheets.sync.target import TargetState, checked_plan, target_state_of
 from eig_sheets.sync.wishes import with_known_wishes
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.model.plan import Operation, Plan, ReplaceTab
+from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.render import archives, journal
@@ -68,7 +69,8 @@ class Run:
 
     `emails`: the status of every e-mail; `previous`: their previous state. `last_run` is what to remember once
     the plan is applied, None when the run failed; `collected`: what it says of jurors' pages. `refusals`: what the
-    spreadsheet program does not let be added. `record`: what the history is to keep of it, where there is one.
+    spreadsheet program does not let be added. `record`: what the history is to keep of it, where there is one;
+    `sheets`: the robot's tabs as the plan leaves them, by id.
     """
 
     reading: Reading
@@ -81,6 +83,7 @@ class Run:
     refusals: tuple[Anomaly, ...] = ()
     collected: tuple[Record, ...] = ()
     record: RunRecord | None = None
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
 
     @property
     def changes_results(self) -> bool:
@@ -230,6 +233,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
         replace(_last_run_of(target, overwritten, last_run, received), milestones=follow_up.made),
         refusals,
         record=record,
+        sheets=target.sheets,
     )
 
 
