@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from eig_sheets import __version__
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.session import Refusal, Session, french_errors
@@ -38,6 +39,10 @@ _VERIFIED = {
     "different": "Dossiers qui diffèrent",
     "digest": "Empreinte du procès-verbal",
 }
+_OF_CANDIDATES = (
+    "Le classeur des candidats n’a pas de classement de dossiers : rien n’est à comparer ni à vérifier. Lancez cette "
+    "commande sur celui des projets."
+)
 _NO_RUN = "Aucune exécution n’est dans l’historique de ce classeur sur cette machine : « eig-sheets sync » l’y met."
 
 
@@ -84,12 +89,23 @@ def diff(session: Session, first: int | None, last: int | None, form: str) -> No
     """
     with french_errors():
         from eig_sheets.campaign.history.comparison import compared
+        from eig_sheets.campaign.history.content import has_ranking
         from eig_sheets.campaign.history.timeline import Moment
 
         runs = _between(_runs(session), first, last)
         content = lru_cache(maxsize=8)(lambda run: json.loads(_store_content(session, run)))
+        if not has_ranking(content(runs[-1].run)):
+            raise Refusal(_OF_CANDIDATES)
         names = _names(session)
-        lines = compared([Moment(one.run, one.at) for one in runs], content, names)
+        try:
+            lines = compared([Moment(one.run, one.at) for one in runs], content, names)
+        except (KeyError, TypeError, ValueError):
+            versions = listed(sorted({one.program for one in runs}))
+            raise Refusal(
+                f"Ces exécutions ({versions}) ne sont pas gardées comme cette version du programme ({__version__}) les "
+                "garde : elle ne peut pas les comparer. Relancez avec la version qui les a écrites, ou d’une exécution "
+                "plus récente."
+            ) from None
         show(lines, form, _DIFFERENCES, f"Rien n’a changé de l’exécution {runs[0].run} à l’exécution {runs[-1].run}.")
 
 
@@ -157,21 +173,19 @@ def verify(session: Session, run: int, form: str) -> None:
             _refuse_unknown(run, known)
         content = json.loads(_store_content(session, run))
         if not has_ranking(content):
-            raise Refusal("Le classeur des candidats n’a pas de classement de dossiers : rien n’est à vérifier.")
+            raise Refusal(_OF_CANDIDATES)
         record = {
             "run": run,
             "program": content["program"],
             "dossiers": len(content["ranking"]),
             "different": differences(content),
-            "digest": digest(content),
+            "digest": digest(content) if "rules" in content else None,  # another version may have kept less
         }
         show([record], form, _VERIFIED, "")
     _refuse_unverified(record)
 
 
 def _refuse_unverified(record: dict[str, Any]) -> None:
-    from eig_sheets import __version__
-
     run, program, different = record["run"], record["program"], record["different"]
     if program != __version__:
         same = "le même classement" if not different else f"un autre classement ({listed_first(different)})"

@@ -125,6 +125,17 @@ def test_another_version_says_so(two_runs):
 
 
 @pytest.mark.slow
+def test_what_another_version_kept_otherwise_stops_no_run_and_is_not_compared(two_runs):
+    _replace(two_runs, 2, {"program": "0.0.9", "ranking": []})
+    score(two_runs, 2)
+    assert two_runs.run("sync").code == 0
+    for command in (("diff",), ("diff", "1", "2"), ("verify", "2")):
+        done = two_runs.run("history", *command)
+        assert (done.code, "version" in done.err) == (1, True), command
+    assert two_runs.run("history", "verify", "3").code == 0
+
+
+@pytest.mark.slow
 def test_a_rank_that_does_not_follow_is_seen(two_runs):
     content = json.loads(_content(two_runs, 1))
     content["ranking"][-1]["rank"] = 1
@@ -188,7 +199,8 @@ def test_an_unusable_history_is_said_and_costs_no_result(two_runs):
     assert two_runs.run("sync", "--dry-run", "--format", "json").records == []
     base_of(two_runs).replace(two_runs.folder / "garde")
     assert two_runs.run("sync").code == 0
-    assert [one["run"] for one in two_runs.run("history", "--format", "json").records] == [1]
+    copies_go_on_from = 3  # the copies of the workbook know of two runs: no number is given twice
+    assert [one["run"] for one in two_runs.run("history", "--format", "json").records] == [copies_go_on_from]
 
 
 @pytest.mark.slow

@@ -52,12 +52,15 @@ class RunRecord:
         return content_of(self.reading, self.results, self.history.key)
 
     def since(self) -> str:
-        """What changed since the run before, for the Journal."""
+        """What changed since the run before, for the Journal; nothing when another version kept it otherwise."""
         previous = self.history.previous
         if previous is None:
             return ""
         earlier, later = Moment(previous.run, previous.at), Moment(previous.run + 1, self.now)
-        return since(earlier, json.loads(previous.content), later, json.loads(self.content))
+        try:
+            return since(earlier, json.loads(previous.content), later, json.loads(self.content))
+        except (KeyError, TypeError, ValueError):
+            return ""
 
 
 def journal_digest(journal: tuple[Row, ...] | list[Row]) -> str:
