@@ -15,7 +15,7 @@ from eig_sheets.workbook.layout import Layout
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.parse import Scale, Table, parse
-from eig_sheets.workbook.received_checks import TYPED
+from eig_sheets.workbook.received_checks import TYPED, replaced_by_hand
 from eig_sheets.workbook.received_tabs import DECLARATIONS, NOTES, on_a_page, received_notes
 from eig_sheets.workbook.render import declarations_recues, notes_recues
 from eig_sheets.workbook.schema import Schema
@@ -48,11 +48,13 @@ def _add_notes(tables: dict[str, Table], tabs: ReceivedTabs, campaign: Campaign)
     notes = received_notes(tab, tables[TYPED].layout.schema, criteria)
     if notes is None:
         return
-    longest = tabs.snapshot.capabilities.longest_text
-    table, found = parse(notes.layout, Scale(*campaign.scale), campaign.zone, longest, notes.genuine)
-    tables[NOTES] = table
+    scale, longest = Scale(*campaign.scale), tabs.snapshot.capabilities.longest_text
+    tables[NOTES], found = parse(notes.layout, scale, campaign.zone, longest, notes.genuine)
+    if found and (replaced := replaced_by_hand(tables)):  # what is wrong with them prevents nothing any more
+        left = [row for row in notes.genuine if row not in replaced]
+        _, found = parse(notes.layout, scale, campaign.zone, longest, left)
     edited = [anomaly("note_recue_modifiee", tab.name, a1(row, 0)) for row in notes.edited]
-    yield from limited([*map(on_a_page, found), *edited])
+    yield from limited([*(on_a_page(one, notes.sources) for one in found), *edited])
     yield from limited([*_competing(tables, tab, campaign)])
 
 

@@ -54,6 +54,14 @@ def one_evaluation_each(tables: Mapping[str, Table]) -> tuple[dict[str, Table], 
     return {**tables, TYPED: typed.without(replaced), NOTES: received.without(hidden)}, found
 
 
+def replaced_by_hand(tables: Mapping[str, Table]) -> frozenset[int]:
+    """The rows of `Notes reçues` of which `Évaluations` has a filled one, which counts in their place."""
+    typed, received = tables[TYPED], tables[NOTES]
+    hands = _by_key(typed, says_something(typed))
+    pages = _by_key(received, says_something(received))
+    return frozenset(page.row for key, page in pages.items() if key in hands)
+
+
 def _by_key(table: Table, chosen: pd.Series) -> dict[tuple[str, str], Any]:
     """The first row of each juror and dossier."""
     rows: dict[tuple[str, str], Any] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,7 +10,7 @@ from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.fields import Field, Kind, TabSchema
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.model.cells import CellValue, parse_a1
 from eig_sheets.workbook.model.sheet import Owner
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import find_headers
@@ -22,6 +22,7 @@ from eig_sheets.workbook.typed_values import as_typed
 NOTES: Final = "notes_recues"
 DECLARATIONS: Final = "declarations_recues"
 _ADDED: Final = Field("communicable", notes_recues.ANSWERS["communicable"].header, Kind.YES_NO)
+NO_SOURCES: Final[Mapping[int, str]] = {}
 Criteria = Sequence[tuple[str, str]]
 
 
@@ -33,11 +34,15 @@ def notes_schema(evaluations: TabSchema) -> TabSchema:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedNotes:
-    """`Notes reçues` where it is: its layout, the rows that are as the robot wrote them, and those that are not."""
+    """`Notes reçues` where it is: its layout, the rows that are as the robot wrote them, and those that are not.
+
+    `sources`: the page's file that each row comes from.
+    """
 
     layout: TabLayout
     genuine: tuple[int, ...]
     edited: tuple[int, ...]
+    sources: Mapping[int, str]
 
 
 def received_notes(tab: TabSnapshot, evaluations: TabSchema, criteria: Criteria) -> ReceivedNotes | None:
@@ -57,6 +62,7 @@ def received_notes(tab: TabSnapshot, evaluations: TabSchema, criteria: Criteria)
         TabLayout(schema, typed, places.row, columns, {}, last),
         tuple(row.number for row in rows if row.genuine),
         tuple(row.number for row in rows if not row.genuine),
+        {row.number: notes_recues.record_of(row, criteria).version.source for row in rows if row.genuine},
     )
 
 
@@ -70,11 +76,13 @@ def _as_typed(tab: TabSnapshot, answers: set[int]) -> tuple[tuple[CellValue, ...
     )
 
 
-def on_a_page(found: Anomaly) -> Anomaly:
-    """The anomaly of a cell of `Notes reçues`, with what to do about it.
+def on_a_page(found: Anomaly, sources: Mapping[int, str] = NO_SOURCES) -> Anomaly:
+    """The anomaly of a cell of `Notes reçues`, with what to do about it, and the page's file where `sources` has it.
 
     That somebody stood aside after noting is no mistake, and nobody could end it: it does not block.
     """
     severity = Severity.WARNING if found.code in RECUSALS_OF_A_PAGE else found.severity
     remedy = typographic(REMEDIES_OF_A_PAGE.get(found.code, REMEDY_OF_A_PAGE))
-    return replace(found, severity=severity, remedy=remedy)
+    source = sources.get(parse_a1(found.cell)[0]) if found.cell else None
+    message = typographic(f"{source}, dossier {found.dossier} : {found.message}") if source else found.message
+    return replace(found, severity=severity, message=message, remedy=remedy)

@@ -22,7 +22,7 @@ from tests.cli.archived import run
 from tests.columns import cell_of
 from tests.nightly import Robot
 from tests.people_cells import type_in
-from tests.said_of_people import people
+from tests.said_of_people import names_in
 
 pytestmark = pytest.mark.in_memory
 
@@ -89,7 +89,7 @@ def test_the_journal_has_numbers_of_dossiers_and_no_name(two_runs):
     said = str(newest["Ce qui s’est passé"]).replace("\u202f", " ")
     number = Robot(two_runs).tab("Évaluations").row(5)["N° de dossier"]
     assert f"Depuis l’exécution 1 : 1 note modifiée après la clôture du jury ({number})" in said
-    assert [name for name in people() if name in said] == []
+    assert names_in(said) == []
     assert "@" not in said
 
 
@@ -175,7 +175,7 @@ def test_nothing_in_it_names_anybody(two_runs):
     text = " ".join(f"{where} {text}" for where, text in texts_in(base_of(two_runs)))
     assert len(text) > 10_000
     assert "@" not in text
-    assert [name for name in people() if name in text] == []
+    assert names_in(text) == []
     known = {str(row["Commentaire"]) for row in Robot(two_runs).tab("Évaluations").rows if row["Commentaire"]}
     assert [comment for comment in known if comment in text] == []
 
