@@ -114,6 +114,12 @@ LAYERS = (
     Layer(
         "ballot log", ("storage.ballot_log",), ("text", "permissions", "regular files", "state"), (), frozenset({FILES})
     ),
+    Layer(
+        "pseudonym key",
+        ("storage.pseudonym_key",),
+        ("text", "permissions", "regular files", "state"),
+        touches=frozenset({FILES, CHANCE}),
+    ),
     Layer("last run", ("storage.last_run", "storage.received", "storage.import_record")),
     Layer("read pages", ("storage.read_pages",), ("versions",)),
     Layer(
@@ -363,6 +369,7 @@ LAYERS = (
             "read pages",
             "jury pages",
             "state",
+            "pseudonym key",
             "ballot log",
             "stored files",
             "file texts",

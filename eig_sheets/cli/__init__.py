@@ -20,6 +20,7 @@ from eig_sheets.cli.emails import emails
 from eig_sheets.cli.export import export
 from eig_sheets.cli.fleet import fleet
 from eig_sheets.cli.follow_up import follow_up
+from eig_sheets.cli.history import history
 from eig_sheets.cli.importing import import_
 from eig_sheets.cli.init import init
 from eig_sheets.cli.jury import jury
@@ -31,6 +32,7 @@ from eig_sheets.cli.pull import pull
 from eig_sheets.cli.report import report
 from eig_sheets.cli.requests import requests
 from eig_sheets.cli.resolve import state
+from eig_sheets.cli.restore import restore
 from eig_sheets.cli.results import rank
 from eig_sheets.cli.select import select
 from eig_sheets.cli.session import Session, french_errors
@@ -117,6 +119,8 @@ ADVANCED = (
     state,
     person,
     archives,
+    history,
+    restore,
     calendar,
     projects,
     fleet,

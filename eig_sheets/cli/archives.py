@@ -36,6 +36,12 @@ _CELL_HEADERS = {
     "to_type": "À saisir",
     "due": "À partir du",
 }
+_VERIFIED = {
+    "ranking": "Classement",
+    "dossiers": "Dossiers",
+    "different": "Dossiers qui diffèrent",
+    "digest": "Empreinte du procès-verbal",
+}
 _NO_RANKING = "Aucun classement n’est gardé sans nom : « archives purge » et « archives erase » en gardent un."
 
 
@@ -176,16 +182,21 @@ def verify(session: Session, form: str) -> None:
     Rien n’est lu du classeur : cela se vérifie aussi quand les données personnelles ont disparu.
     """
     with french_errors():
-        from eig_sheets.personal_data.ranking_inputs import differences
+        from eig_sheets.campaign.ranking_digest import digest
+        from eig_sheets.campaign.ranking_inputs import differences
         from eig_sheets.storage.ranking_record import RankingRecordFile
 
         kept = RankingRecordFile(session.state_as_it_is.folder, session.place).contents()
         records: list[dict[str, Any]] = [
-            {"ranking": number, "dossiers": len(one["ranking"]), "different": differences(one)}
+            {
+                "ranking": number,
+                "dossiers": len(one["ranking"]),
+                "different": differences(one),
+                "digest": digest(one) if "rules" in one else None,  # an earlier version kept no more than the weights
+            }
             for number, one in enumerate(kept, 1)
         ]
-        headers = {"ranking": "Classement", "dossiers": "Dossiers", "different": "Dossiers qui diffèrent"}
-        show(records, form, headers, _NO_RANKING)
+        show(records, form, _VERIFIED, _NO_RANKING)
     wrong: list[str] = [numero for one in records for numero in one["different"]]
     if wrong:
         raise Refusal(

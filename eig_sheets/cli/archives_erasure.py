@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from eig_sheets.personal_data.disposal import Item
 
+_PAGES, _RUNS, _COPIES = "pages_jures", "historique", "copies_executions"
+"""What a database holds thing by thing."""
 _LAST = "registre_grilles"
 """What tells which pages are as we made them: a run that stops before its end leaves it to the next one."""
 
@@ -19,18 +21,22 @@ _LAST = "registre_grilles"
 def erase(session: Session, items: Sequence[Item]) -> list[Item]:
     """Erase these things under the workbook's lock; those that stay, since they are not as they were listed."""
     from eig_sheets.cli.archives_inventory import path_of
+    from eig_sheets.cli.recording import snapshots_of, store_of
     from eig_sheets.storage.stored_files import erase as erase_file
 
-    pages = [item.digest for item in items if item.holding.id == "pages_jures"]
-    if pages:
+    if pages := [item.digest for item in items if item.holding.id == _PAGES]:
         session.page_store.erase(pages)
+    if runs := [int(item.key) for item in items if item.holding.id == _RUNS]:
+        store_of(session).erase(runs)
+    if copies := [int(item.key) for item in items if item.holding.id == _COPIES]:
+        snapshots_of(session).erase(copies)
     left: list[Item] = []
     for item in sorted(items, key=lambda item: item.holding.id == _LAST):
         if item.holding.id == "etat":
             session.state.forget()
         elif item.holding.id == "envois":
             session.ledger.reduce()
-        elif item.holding.id != "pages_jures" and not erase_file(path_of(session, item), item.digest):
+        elif item.holding.id not in (_PAGES, _RUNS, _COPIES) and not erase_file(path_of(session, item), item.digest):
             left.append(item)
     return left
 
@@ -41,8 +47,8 @@ def keep_ranking(session: Session) -> None:
     Where the workbook cannot be read any more, one that was kept is enough. Raises Refusal, WorkbookError without any.
     The workbook of candidates alone has no ranking.
     """
+    from eig_sheets.campaign.ranking_inputs import record_of
     from eig_sheets.cli.pipeline import results_of
-    from eig_sheets.personal_data.ranking_inputs import record_of
     from eig_sheets.storage.ranking_record import RankingRecordFile
     from eig_sheets.workbook.model.base import WorkbookError
 

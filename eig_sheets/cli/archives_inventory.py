@@ -57,13 +57,23 @@ def state_items(session: Session) -> list[Item]:
 def _in_database(session: Session, holding: Holding, file: StoredFile) -> Iterator[Item]:
     """What a database holds of this workbook."""
     from eig_sheets.personal_data.disposal import Item
+    from eig_sheets.storage.history_store import HistoryStore
     from eig_sheets.storage.jury_pages import PageStore
     from eig_sheets.storage.ledger import Ledger
+    from eig_sheets.storage.snapshot_store import SnapshotStore
 
     folder, place = session.state_as_it_is.folder, session.place
     if holding.id == "pages_jures":
         for page in PageStore(folder, place).kept().pages:
             yield Item(holding, page.digest, page.received.date(), digest=page.digest)
+        return
+    if holding.id == "historique":
+        for run in HistoryStore(folder, place).runs():
+            yield Item(holding, str(run.run), run.at.date())
+        return
+    if holding.id == "copies_executions":
+        for number, at in SnapshotStore(folder, place).runs().items():
+            yield Item(holding, str(number), at.date())
         return
     if holding.id == "etat":
         is_there = session.state_as_it_is.remembers()

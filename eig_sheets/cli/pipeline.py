@@ -76,6 +76,7 @@ def planned_sync(
     E-mails may go to `allowed` addresses, besides those of the configuration. Raises WorkbookError.
     """
     from eig_sheets.cli.linked import linked_of
+    from eig_sheets.cli.recording import readable_history
     from eig_sheets.sync.nightly import plan_sync
 
     last_run, deliveries = session.state.load_last_run(), session.ledger.deliveries()
@@ -96,6 +97,7 @@ def planned_sync(
             pages=session.page_store.kept(),
             requests=session.request_ledger.recorded(),
             linked=other,
+            history=readable_history(session),
         )
 
 
@@ -173,11 +175,14 @@ def applied(session: Session, planned: Callable[[], T], plan_of: Callable[[T], P
 
 
 def written(session: Session, planned: Callable[[], Run]) -> Run:
-    """The run of a sync whose plan was written, and what the next one needs was saved."""
+    """The run of a sync whose plan was written; what the next one needs was saved, and the run joined the history."""
+    from eig_sheets.cli.recording import record_run
+
     run = applied(session, planned, lambda run: run.plan)
     if run.last_run is not None:
         session.state.save_last_run(run.last_run)
         session.page_store.save_records(run.collected)
+        record_run(session, run)
     return run
 
 

@@ -18,6 +18,8 @@ NAMES: Final = {
     "dossiers": "dossiers et décisions",
     "talents": "candidats",
     "finance": "pièces financières",
+    "history": "historique des exécutions, sans nom",
+    "snapshots": "copies du classeur à chaque exécution",
 }
 """The French name of each period, by its key."""
 
@@ -46,6 +48,8 @@ class RetentionRules(Rules):
     dossiers: Retention | None = None
     talents: Retention | None = None
     finance: Retention | None = None
+    history: Retention | None = None
+    snapshots: Retention | None = None
 
     def period(self, name: str) -> Retention | None:
         """The period of that key of NAMES; None when nobody decided it."""

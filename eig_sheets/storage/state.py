@@ -34,7 +34,7 @@ _OUR_FOLDER = ".eig-sheets"
 _TRIAL_VERSIONS = "versions-essai"
 _OUR_FILES = (
     "*.sqlite3*", "verrou-*.lock", "demarche-*.json", "imports-*.json", "grilles-*.json", "eliminations-*.json",
-    "classement-*.json", "versions*", "logs",
+    "classement-*.json", "pseudonymes-*.json", "versions*", "logs",
 )  # fmt: skip
 
 

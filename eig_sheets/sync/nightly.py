@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from eig_sheets.campaign import since_last_run, withdrawn
 from eig_sheets.campaign.assignments import recorded_assignments
 from eig_sheets.campaign.follow_up_checks import follow_up_anomalies
+from eig_sheets.campaign.history.run_record import History, RunRecord
 from eig_sheets.campaign.page_links import recorded_page_links
 from eig_sheets.campaign.platform_states import state_anomalies
 from eig_sheets.campaign.reading import Reading, read
@@ -41,12 +42,13 @@ from eig_sheets.sync.linked import ALONE, Linked, moved_deliveries, moved_record
 from eig_sheets.sync.phase_tabs import made, of_the_day
 from eig_sheets.sync.received import Known, changes_of, kept, known_of
 from eig_sheets.sync.refusals import refused_additions, without_refused
-from eig_sheets.sync.run_report import is_refused, operation_of, with_home_and_journal
+from eig_sheets.sync.run_report import HOME, is_refused, operation_of, with_home_and_journal
 from eig_sheets.sync.sheets import banner_of, journal_sheet, taken_name_anomalies
 from eig_sheets.sync.target import TargetState, checked_plan, target_state_of
 from eig_sheets.sync.wishes import with_known_wishes
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.model.plan import Operation, Plan
+from eig_sheets.workbook.model.plan import Operation, Plan, ReplaceTab
+from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.render import archives, journal
@@ -67,7 +69,8 @@ class Run:
 
     `emails`: the status of every e-mail; `previous`: their previous state. `last_run` is what to remember once
     the plan is applied, None when the run failed; `collected`: what it says of jurors' pages. `refusals`: what the
-    spreadsheet program does not let be added.
+    spreadsheet program does not let be added. `record`: what the history is to keep of it, where there is one;
+    `sheets`: the robot's tabs as the plan leaves them, by id.
     """
 
     reading: Reading
@@ -79,6 +82,13 @@ class Run:
     last_run: LastRun | None = None
     refusals: tuple[Anomaly, ...] = ()
     collected: tuple[Record, ...] = ()
+    record: RunRecord | None = None
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+
+    @property
+    def changes_results(self) -> bool:
+        """Whether the plan changes more than the heartbeat."""
+        return any(not (isinstance(one, ReplaceTab) and one.sheet.id == HOME) for one in self.plan.operations)
 
 
 def plan_sync(  # noqa: PLR0913 (one parameter a source of what is known)
@@ -94,12 +104,14 @@ def plan_sync(  # noqa: PLR0913 (one parameter a source of what is known)
     pages: Kept = NOTHING_KEPT,
     requests: Sequence[Recorded] = (),
     linked: Linked = ALONE,
+    history: History | None = None,
 ) -> Run:
     """The run of a sync on that snapshot. Pure.
 
     `deliveries`: those of this machine's ledger; `allowed`: addresses that e-mails may go to, besides those of the
     configuration. `force` accepts that a people's tab lost many rows (guarantee G8). `pages`: those of jurors that
     this machine read. `requests`: what its ledger says of those of officers. `linked`: the other workbook.
+    `history`: the runs that were recorded.
     """
     reading = read(snapshot, campaign).with_linked(linked.reading)
     if problems := problems_of(reading, last_run, force=force):
@@ -107,7 +119,7 @@ def plan_sync(  # noqa: PLR0913 (one parameter a source of what is known)
     follow_up = follow_up_of(reading, last_run, clock.today)
     collection = collection_of(follow_up.reading, pages)
     deliveries = {**moved_deliveries(linked, campaign.part), **deliveries}
-    run = _succeeded(follow_up, collection, texts, last_run, clock, deliveries, allowed, requests)
+    run = _succeeded(follow_up, collection, texts, last_run, clock, deliveries, allowed, requests, history=history)
     return replace(run, collected=collection.records)
 
 
@@ -157,7 +169,7 @@ def _journal(reading: Reading, lines: Sequence[journal.Line]) -> Operation | Non
     return operation_of(reading, journal_sheet(reading, lines))
 
 
-def _succeeded(
+def _succeeded(  # noqa: PLR0913 (as plan_sync)
     follow_up: FollowUp,
     collection: Collection,
     texts: Mapping[str, Template],
@@ -166,6 +178,8 @@ def _succeeded(
     deliveries: Mapping[str, Delivery],
     allowed: Sequence[str],
     requests: Sequence[Recorded],
+    *,
+    history: History | None,
 ) -> Run:
     """The run in which all that is worked out is so as if what it adds for the ten months were there already."""
     cells, reading = follow_up.cells, follow_up.reading
@@ -206,7 +220,9 @@ def _succeeded(
     target = replace(target, operations=tuple(one for one in target.operations if not is_refused(reading, one)))
     target = of_the_day(target, last_run, clock.today)
     target = replace(target, operations=follow_up.around(target.operations))
-    target = with_home_and_journal(target, since_last_run.journal_lines(reading, last_run), clock.now, clock.today)
+    record = None if history is None else RunRecord(history, reading, results, clock.now)
+    lines = since_last_run.journal_lines(reading, last_run)
+    target = with_home_and_journal(target, lines, clock.now, clock.today, record.since if record else str)
     return Run(
         replace(reading, snapshot=cells.snapshot, layout=cells.layout) if follow_up.operations else reading,
         checked_plan(cells, target.operations),
@@ -216,6 +232,8 @@ def _succeeded(
         emails,
         replace(_last_run_of(target, overwritten, last_run, received), milestones=follow_up.made),
         refusals,
+        record=record,
+        sheets=target.sheets,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -22,6 +22,9 @@ from eig_sheets.workbook.read_back import records
 from eig_sheets.workbook.render import accueil, journal
 from eig_sheets.workbook.render.donnees_graphiques import TAB_ID as DATA
 
+HOME = "accueil"
+"""The id of the tab that has the heartbeat."""
+
 HEARTBEAT_INTERVAL = timedelta(hours=12)
 """When nothing changes, the heartbeat is written at this interval, shorter than the 26 hours of the banner."""
 
@@ -30,11 +33,16 @@ CLOCK_SKEW = timedelta(minutes=10)
 
 
 def with_home_and_journal(
-    target: TargetState, lines: Sequence[journal.Line], now: datetime, today: date
+    target: TargetState,
+    lines: Sequence[journal.Line],
+    now: datetime,
+    today: date,
+    since: Callable[[], str] = str,
 ) -> TargetState:
     """Add `Accueil`, and a line of the Journal when something changed; otherwise only the heartbeat, when due.
 
-    `Accueil` comes last, so that its links and charts lead to tabs that are there.
+    `since`: what changed since the run before. `Accueil` comes last, so that its links and charts lead to tabs that are
+    there.
     """
     reading, now = target.reading, now.replace(second=0, microsecond=0)
     found, before = home_lines(target, lines, now, today), heartbeat_of(reading)
@@ -47,7 +55,7 @@ def with_home_and_journal(
     changed = bool(target.operations) or before is None or differs or recovered or not lines
     if not changed and before is not None and -CLOCK_SKEW <= now - before < HEARTBEAT_INTERVAL:
         return replace(target, sheets={**target.sheets, same.id: same, old.id: old})
-    new = journal_sheet(reading, [_line(target, left, now), *lines]) if changed else old
+    new = journal_sheet(reading, [_line(target, left, now, since()), *lines]) if changed else old
     home = home_sheet(reading, found, Heartbeat(now, now), new, data, numbers)
     operations = (*target.operations, operation_of(reading, new), _home_operation(target, home))
     sheets = {**target.sheets, home.id: home, new.id: new}
@@ -64,10 +72,10 @@ def _home_operation(target: TargetState, home: Sheet) -> Operation | None:
     return operation
 
 
-def _line(target: TargetState, left: Sequence[Anomaly], now: datetime) -> journal.Line:
+def _line(target: TargetState, left: Sequence[Anomaly], now: datetime, since: str) -> journal.Line:
     """The line of a run that changed something; `left`: what the spreadsheet program did not let it write."""
     remedy = " ".join(dict.fromkeys(one.remedy for one in left))
-    what = " ".join([_summary(target), *(f"{one.tab} : {one.message}" for one in left)])
+    what = " ".join(filter(None, (_summary(target), since, *(f"{one.tab} : {one.message}" for one in left))))
     return journal.line(now, journal.FAILED if left else journal.DONE, what, remedy)
 
 
@@ -84,7 +92,7 @@ def is_refused(reading: Reading, operation: Operation) -> bool:
 
 def heartbeat_of(reading: Reading) -> datetime | None:
     """When the last sync succeeded, as `Accueil` says; None when it says nothing that can be read."""
-    name = reading.layout.robot_tabs.get("accueil")
+    name = reading.layout.robot_tabs.get(HOME)
     for row in records(reading.snapshot.tab(name) if name else None, accueil.HEADERS):
         moment = row.get("Date")
         if row.get("Quoi") == accueil.HEARTBEAT and isinstance(moment, datetime):

@@ -40,6 +40,11 @@ _NEEDED: Final = {
 _ALONE: Final = frozenset(("projets",))
 """Robot's tabs that only a workbook of candidates alone has: elsewhere, the tab that they sum up is beside."""
 
+COMPUTED: Final = frozenset(
+    ("classement", "cofinancement", "eligibilite", "classement_talents", "reglages", "anomalies")
+)
+"""Robot's tabs that a run only writes. It reads the others back: they are registers, or tell of runs."""
+
 WORKBOOKS: Final = {
     Part.WHOLE: "classeur",
     Part.PROJECTS: "classeur des projets",

@@ -87,3 +87,15 @@ def test_the_next_call_has_a_candidates_workbook_of_its_own(pair, tmp_path):
 def test_the_file_of_the_other_workbook_is_no_copy_to_eliminate(synced):
     found = synced.run("archives", "list", "--format", "json").records
     assert [one for one in found if "pull" in one["what"]] == []
+
+
+def test_each_has_its_history_and_only_the_projects_have_a_ranking_to_verify(pair):
+    put(storage_at(pair.talents), "Talents", "B2", "Zoé")
+    assert pair.sync().code == 0
+    for options in ((), ("--talents",)):
+        assert [one["command"] for one in pair.run(*options, "history", "--format", "json").records] == ["sync"]
+    assert pair.run("history", "verify", "1").code == 0
+    done = pair.run("--talents", "history", "verify", "1")
+    assert (done.code, "n’a pas de classement de dossiers" in done.err) == (1, True)
+    assert pair.run("--talents", "restore", "Talents", "--run", "1").code == 0
+    assert "Talents – exécution 1" in {tab.name for tab in storage_at(pair.talents).tabs}

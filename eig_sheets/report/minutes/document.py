@@ -217,9 +217,10 @@ def _digest(paper: Paper, minutes: Minutes) -> None:
     paper.code(minutes.digest)
     paper.sentence(
         "Elle porte sur les règles (places, échelle, critères et poids, [ranking]), sur chaque dossier (n°, "
-        "présélection, décision, éligibilité) et sur chaque évaluation (n°, adresse du juré, déport, avis, coup de "
-        "cœur, notes), écrits en JSON (UTF-8, clés triées, sans espaces), quel que soit l’ordre des lignes. La même "
-        "commande sur les mêmes données donne la même empreinte."
+        "présélection, décision, éligibilité) et sur chaque évaluation (n°, numéro du juré dans l’ordre des adresses, "
+        "déport, avis, coup de cœur, notes), écrits en JSON (UTF-8, clés triées, sans espaces), quel que soit l’ordre "
+        "des lignes. La même commande sur les mêmes données donne la même empreinte, et « eig-sheets history verify » "
+        "la retrouve sans aucun nom."
     )
     if minutes.selection is not None:
         paper.sentence(

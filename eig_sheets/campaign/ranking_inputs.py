@@ -15,42 +15,79 @@ import pandas as pd
 from eig_sheets import __version__
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results, included_votes, panels
+from eig_sheets.campaign.selection import Selection
+from eig_sheets.config import Campaign
 from eig_sheets.domain import ranking, scoring
 from eig_sheets.domain.calibration import calibrate, on_scale
 from eig_sheets.domain.frames import objects
 from eig_sheets.domain.rules import CallRules, Criterion, RankingRules, ScoringRules
 
 _ANSWERS: Final = ("deport", "coup_de_coeur", "avis")
+_SECTIONS: Final = {
+    "campaign": {"id", "target"},
+    "scoring": {"min", "max", "min_reviews"},
+    "criteria": True,
+    "ranking": True,
+}
 _RESULTS: Final = ("numero", "rank", "note", "expected_rank", "p_selected", "zone", "unranked_reason")
 
 Record = dict[str, Any]
 
 
-def record_of(reading: Reading, results: Results) -> Record:
-    """All that the ranking depends on, and the ranking, as JSON can hold them."""
-    campaign = reading.campaign
-    criteria = [one.model_dump(include={"id", "weight"}) for one in campaign.criteria]
-    groups = panels(reading)
-    jurors = _numbered(results.evaluations["jure"], "jure")
-    names = _numbered(groups.values(), "groupe")
+def inputs_of(results: Results, campaign: Campaign) -> Record:
+    """What the minutes take the digest of (`ranking_digest`): rules, dossiers, evaluations, limits of a selection."""
+    jurors = juror_names(results)
+    fields = [*_score_columns(campaign.criteria), *_ANSWERS]
     dossiers = results.dossiers[["numero", "preselection", "decision"]].assign(
         status=results.eligibility["status"].astype(str)
     )
-    fields = [*_score_columns(campaign.criteria), *_ANSWERS]
     evaluations = results.evaluations[["numero", *fields]].assign(jure=results.evaluations["jure"].map(jurors))
+    return {
+        "rules": campaign.model_dump(mode="json", include=_SECTIONS),  # type: ignore[arg-type]
+        "dossiers": _rows(dossiers),
+        "evaluations": _rows(evaluations),
+        "selection": _selection(results, campaign),
+    }
+
+
+def juror_names(results: Results) -> dict[str, str]:
+    """The number that stands for each juror whose evaluations count or may, by address."""
+    return _numbered(results.evaluations["jure"], "jure")
+
+
+def record_of(reading: Reading, results: Results) -> Record:
+    """All that the ranking depends on, and the ranking, as JSON can hold them."""
+    campaign = reading.campaign
+    groups = panels(reading)
+    jurors, names = juror_names(results), _numbered(groups.values(), "groupe")
     expected = results.ranking.set_index("numero")["reviews_expected"]
     return {
         "program": __version__,
-        "criteria": criteria,
+        **inputs_of(results, campaign),
+        "criteria": [one.model_dump(include={"id", "weight"}) for one in campaign.criteria],
         "call": campaign.campaign.model_dump(mode="json", include={"id", "opens", "closes", "target"}),
         "ranking_rules": campaign.ranking.model_dump(mode="json"),
         "scoring_rules": campaign.scoring.model_dump(mode="json", exclude={"closes"}),
-        "dossiers": _rows(dossiers),
-        "evaluations": _rows(evaluations),
         "groups": {jurors[juror]: names[group] for juror, group in groups.items() if juror in jurors},
         "expected_reviews": {str(numero): int(count) for numero, count in expected.items()},
         "ranking": _rows(results.ranking[[*_RESULTS]]),
     }
+
+
+def _selection(results: Results, campaign: Campaign) -> Record:
+    """The rules of the selection, and what each limit counts of each dossier; nothing for a call without such rules."""
+    if results.selection is None or campaign.selection is None:
+        return {}
+    return {"regles": campaign.selection.model_dump(mode="json"), "limites": _bounds(results.selection)}
+
+
+def _bounds(selection: Selection) -> list[list[Any]]:
+    """What each bound counts of each dossier: the limit, the value, the number, the weight."""
+    return sorted(
+        [bound.limit, bound.value, bound.at_least, selection.problem.numbers[member], weight]
+        for bound in selection.problem.bounds
+        for member, weight in zip(bound.members.tolist(), bound.weights.tolist(), strict=True)
+    )
 
 
 def recomputed(record: Mapping[str, Any]) -> list[Record]:
@@ -100,16 +137,15 @@ def _numbered(values: Any, word: str) -> dict[str, str]:
 
 
 def _rows(frame: pd.DataFrame) -> list[Record]:
-    rows: list[Record] = json.loads(
-        json.dumps([{name: _plain(value) for name, value in row.items()} for row in frame.to_dict("records")])
-    )
-    return rows
+    """A record for each row, of what JSON can hold: a missing value is None."""
+    names = [str(name) for name in frame.columns]
+    columns = [_plain(frame[name]) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def _plain(value: Any) -> Any:
-    if value is None or (not isinstance(value, (tuple, list)) and pd.isna(value)):
-        return None
-    return value.item() if hasattr(value, "item") else value
+def _plain(column: pd.Series) -> list[Any]:
+    complete = column.astype(object).where(column.notna(), None).tolist()
+    return [one.item() if hasattr(one, "item") else one for one in complete]
 
 
 def _frame(rows: Sequence[Record], names: Sequence[str]) -> pd.DataFrame:

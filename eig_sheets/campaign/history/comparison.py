@@ -1,0 +1,76 @@
+"""Everything that changed between two runs, as lines: what people changed, then the ranks that it moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from eig_sheets.campaign.history import edits
+from eig_sheets.campaign.history.content import TAB, Content, has_ranking
+from eig_sheets.campaign.history.edits import Edit, Subject
+from eig_sheets.campaign.history.lines import Line, Names, Place, causes, line_of, rank_line
+from eig_sheets.campaign.history.moves import moves
+from eig_sheets.campaign.history.pseudonyms import of_juror
+from eig_sheets.campaign.history.timeline import Moment, deadline_of, segments
+from eig_sheets.campaign.reading import Reading
+
+Contents = Callable[[int], Content]
+"""The content of a run, by its number."""
+
+NOBODY = Names()
+"""No workbook to say whose a row is."""
+
+
+def compared(moments: Sequence[Moment], content: Contents, names: Names) -> list[Line]:
+    """The lines, from the first of these runs to the last; those between tell on which side of a deadline it was."""
+    before, after = content(moments[0].run), content(moments[-1].run)
+    if not has_ranking(before) or not has_ranking(after):
+        return []
+    found = [
+        *edits.dossiers(before, after),
+        *_edited(moments, content, "call", edits.answers),
+        *_edited(moments, content, "jury", edits.reviews),
+        *edits.eligibility(before, after),
+        *edits.money(before, after),
+        *edits.rules(before, after),
+    ]
+    changed = causes((*found, *_decided(found)))
+    ranks = [rank_line(one, changed) for one in moves(before, after)]
+    return [*(line_of(one, names) for one in found), *ranks]
+
+
+def _edited(
+    moments: Sequence[Moment], content: Contents, deadline: str, edited: Callable[..., Iterator[Edit]]
+) -> Iterator[Edit]:
+    for segment in segments(moments, deadline_of(content(moments[-1].run), deadline)):
+        yield from edited(content(segment.first), content(segment.last), segment.when)
+
+
+def _decided(found: Sequence[Edit]) -> Iterator[Edit]:
+    """The decisions of people on dossiers, which rank them or not as their eligibility does."""
+    for one in found:
+        if one.subject is Subject.ANSWER and one.what in ("preselection", "decision"):
+            yield Edit(Subject.ELIGIBILITY, one.dossier, one.what, one.before, one.after)
+
+
+def names_of(reading: Reading, key: bytes) -> Names:
+    """The words and the cells of the workbook as it is; jurors are known by the pseudonyms of that key."""
+    if not reading.owns(TAB):
+        return NOBODY
+    layout = reading.layout.tabs[TAB]
+    table = reading.valid_rows(TAB)
+    rows = {str(numero): int(row) for numero, row in zip(table["numero"], table["row"], strict=True)}
+    headers = {field.id: layout.header(field.id) for field in layout.schema.fields}
+
+    def reference(tab: str, field: str, row: int) -> str:
+        return reading.layout_of(tab).reference(field, row) or ""
+
+    return Names(headers, {**reading.campaign.labels}, rows, _reviews(reading, key), reference)
+
+
+def _reviews(reading: Reading, key: bytes) -> dict[tuple[str, str], Place]:
+    table = reading.valid_rows("evaluations")
+    jurors = {address: of_juror(key, address) for address in map(str, table["jure"].unique())}
+    places = zip(table["numero"], table["jure"], table["source"], table["row"], strict=True)
+    return {
+        (str(numero), jurors[str(juror)]): Place(str(juror), str(tab), int(row)) for numero, juror, tab, row in places
+    }

@@ -1,0 +1,137 @@
+"""What people changed between two runs, as codes: dossiers that came or went, answers, evaluations; and the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Final
+
+from eig_sheets.campaign.history.content import Content
+from eig_sheets.campaign.history.timeline import When
+
+
+class Subject(StrEnum):
+    """What changed."""
+
+    DOSSIER = "dossier"
+    ANSWER = "reponse"
+    REVIEW = "note"
+    ELIGIBILITY = "recevabilite"
+    RANK = "rang"
+    MONEY = "cofinancement"
+    RULE = "regle"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change. `what`: a field, a criterion, the key of a rule; '' for the whole. `juror`: a pseudonym.
+
+    `hidden`: the value is kept as a digest, so that only that it changed is known. `before` None: it was not there.
+    """
+
+    subject: Subject
+    dossier: str
+    what: str
+    before: Any
+    after: Any
+    when: When = When.NO_DEADLINE
+    juror: str = ""
+    hidden: bool = False
+
+
+_STATED: Final = ("deport", "coup_de_coeur", "avis")
+_RULES: Final = ("criteria", "call", "ranking_rules", "scoring_rules")
+
+
+def dossiers(before: Content, after: Content) -> Iterator[Edit]:
+    """The dossiers that are new, and those that are not there any more."""
+    old, new = (dict.fromkeys(one["numero"] for one in content["dossiers"]) for content in (before, after))
+    yield from (Edit(Subject.DOSSIER, numero, "", None, numero) for numero in new if numero not in old)
+    yield from (Edit(Subject.DOSSIER, numero, "", numero, None) for numero in old if numero not in new)
+
+
+def answers(before: Content, after: Content, when: When) -> Iterator[Edit]:
+    """The fields of dossiers that both have and of which the value differs.
+
+    Digests of two keys cannot be compared: these fields are then left out.
+    """
+    same_key = before["key"] == after["key"]
+    for numero, old in before["answers"].items():
+        new = after["answers"].get(numero, old)
+        for field in dict.fromkeys((*old, *new)):
+            one, other = old.get(field), new.get(field)
+            hidden = isinstance(one, list) or isinstance(other, list)
+            if one != other and (same_key or not hidden):
+                yield Edit(Subject.ANSWER, numero, field, _shown(one), _shown(other), when, hidden=hidden)
+
+
+def _shown(value: Any) -> Any:
+    return None if isinstance(value, list) else value
+
+
+def reviews(before: Content, after: Content, when: When) -> Iterator[Edit]:
+    """Evaluations that came, went or say something else; none where the keys of the pseudonyms differ."""
+    if before["key"] != after["key"]:
+        return
+    old, new = _reviews(before), _reviews(after)
+    for place in dict.fromkeys((*old, *new)):
+        numero, juror = place
+        for edit in _review(numero, old.get(place), new.get(place)):
+            yield replace(edit, when=when, juror=juror)
+
+
+def _reviews(content: Content) -> dict[tuple[str, str], Mapping[str, Any]]:
+    """What each juror said of each dossier: scores by criterion, then the rest."""
+    jurors, criteria = content["jurors"], [one["id"] for one in content["criteria"]]
+    return {
+        (one["numero"], jurors[one["jure"]]): {
+            **{name: "NSP" if one[f"{name}_nsp"] else one[name] for name in criteria},
+            **{name: one[name] for name in _STATED},
+        }
+        for one in content["evaluations"]
+    }
+
+
+def _review(numero: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Iterator[Edit]:
+    if old is None or new is None:
+        yield Edit(Subject.REVIEW, numero, "", None if old is None else True, None if new is None else True)
+        return
+    for name in dict.fromkeys((*old, *new)):
+        one, other = old.get(name), new.get(name)
+        if (one or None) != (other or None):
+            yield Edit(Subject.REVIEW, numero, name, one, other)
+
+
+def eligibility(before: Content, after: Content) -> Iterator[Edit]:
+    """The dossiers that both have and whose eligibility differs."""
+    old, new = ({one["numero"]: one["status"] for one in content["dossiers"]} for content in (before, after))
+    for numero, status in old.items():
+        if new.get(numero, status) != status:
+            yield Edit(Subject.ELIGIBILITY, numero, "", status, new[numero])
+
+
+def money(before: Content, after: Content) -> Iterator[Edit]:
+    """What differs of the co-financing of the dossiers that both have."""
+    for numero, old in before["cofinancing"].items():
+        new = after["cofinancing"].get(numero, old)
+        yield from (
+            Edit(Subject.MONEY, numero, name, old[name], new[name]) for name in old if old[name] != new.get(name)
+        )
+
+
+def rules(before: Content, after: Content) -> Iterator[Edit]:
+    """The rules of the ranking that differ, by their keys in the configuration."""
+    old, new = _flat_rules(before), _flat_rules(after)
+    for name in dict.fromkeys((*old, *new)):
+        if old.get(name) != new.get(name):
+            yield Edit(Subject.RULE, "", name, old.get(name), new.get(name))
+
+
+def _flat_rules(content: Content) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for section in _RULES:
+        rows = content[section]
+        values = {one["id"]: one["weight"] for one in rows} if section == "criteria" else rows
+        found |= {f"{section.removesuffix('_rules')}.{name}": value for name, value in values.items()}
+    return found

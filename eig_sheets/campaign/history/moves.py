@@ -1,0 +1,110 @@
+"""Ranks won and lost between two runs, and why: the ranking is computed again with one part of its inputs at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from eig_sheets.campaign.history.content import Content
+from eig_sheets.campaign.ranking_inputs import recomputed
+
+
+class Cause(StrEnum):
+    """What moved a rank."""
+
+    PROGRAM = "programme"  # the version of the program
+    RULES = "regles"
+    DOSSIERS = "dossiers"  # dossiers that came, went, or are ranked or not: eligibility, preselection, decision
+    REVIEWS = "notes"
+    UNKNOWN = "inconnu"  # this version of the program cannot compute one of the two rankings
+
+
+Step = tuple[Cause, int | None, int | None]
+"""A cause, and the rank before and after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A dossier whose rank changed; None: not ranked. `steps`: what moved it, one cause after the other.
+
+    `notes`: its own note, before and after; `codes`: why it was not ranked, before and after.
+    """
+
+    dossier: str
+    before: int | None
+    after: int | None
+    steps: tuple[Step, ...]
+    notes: tuple[float | None, float | None]
+    codes: tuple[str | None, str | None]
+
+
+Ranks = Mapping[str, int | None]
+_RULES: Final = ("criteria", "call", "ranking_rules", "scoring_rules")
+_REVIEWS: Final = ("evaluations", "groups", "expected_reviews")
+
+
+def moves(before: Content, after: Content) -> list[Move]:
+    """The dossiers of both runs whose rank differs, in the order of the later ranking."""
+    old, new = ({one["numero"]: one for one in content["ranking"]} for content in (before, after))
+    moved = [numero for numero, one in new.items() if numero in old and old[numero]["rank"] != one["rank"]]
+    chain = [*_chain(before, after)] if moved else []
+    return [_move(old[numero], new[numero], chain) for numero in moved]
+
+
+def _move(old: Mapping[str, Any], new: Mapping[str, Any], chain: list[tuple[Cause, Ranks]]) -> Move:
+    numero, rank = old["numero"], old["rank"]
+    steps: list[Step] = []
+    for cause, ranks in chain:
+        following = ranks.get(numero)
+        if following != rank:
+            steps.append((cause, rank, following))
+        rank = following
+    notes, codes = (old["note"], new["note"]), (old["unranked_reason"], new["unranked_reason"])
+    return Move(numero, old["rank"], new["rank"], tuple(steps), notes, codes)
+
+
+def _chain(before: Content, after: Content) -> Iterator[tuple[Cause, Ranks]]:
+    """The ranking after each part of the inputs has become that of the later run, in turn."""
+    try:
+        found = [(cause, _ranks(inputs)) for cause, inputs in _mixtures(before, after)]
+    except (KeyError, TypeError, ValueError):
+        yield Cause.UNKNOWN, _recorded(after)
+        return
+    yield from found
+    if found[-1][1] != _recorded(after):
+        yield Cause.PROGRAM, _recorded(after)
+
+
+def _mixtures(before: Content, after: Content) -> Iterator[tuple[Cause, Content]]:
+    mixed = before
+    yield Cause.PROGRAM, mixed
+    if [one["id"] for one in before["criteria"]] == [one["id"] for one in after["criteria"]]:
+        mixed = {**mixed, **{part: after[part] for part in _RULES}}
+        yield Cause.RULES, mixed
+        mixed = _among({**mixed, "dossiers": after["dossiers"]}, after)
+        yield Cause.DOSSIERS, mixed
+        yield Cause.REVIEWS, {**mixed, **{part: after[part] for part in _REVIEWS}}
+    else:
+        yield Cause.RULES, after
+
+
+def _among(mixed: Content, after: Content) -> Content:
+    """Those inputs, with the evaluations and the counts of the dossiers that they have."""
+    numbers = [one["numero"] for one in mixed["dossiers"]]
+    expected = {**after["expected_reviews"], **mixed["expected_reviews"]}
+    there = {*numbers}
+    return {
+        **mixed,
+        "evaluations": [one for one in mixed["evaluations"] if one["numero"] in there],
+        "expected_reviews": {numero: expected.get(numero, 0) for numero in numbers},
+    }
+
+
+def _ranks(inputs: Content) -> Ranks:
+    return {one["numero"]: one["rank"] for one in recomputed(inputs)}
+
+
+def _recorded(content: Content) -> Ranks:
+    return {one["numero"]: one["rank"] for one in content["ranking"]}

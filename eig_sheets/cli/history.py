@@ -1,0 +1,200 @@
+"""`history`: the runs that changed something, what changed between two of them, and whether a ranking still follows."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from eig_sheets import __version__
+from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.text.french import listed, listed_first
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eig_sheets.campaign.history.lines import Names
+    from eig_sheets.storage.history_store import RecordedRun
+
+_HEADERS = {"run": "Exécution", "at": "Quand", "command": "Commande", "changes": "Cellules changées"}
+_DIFFERENCES = {
+    "kind": "Quoi",
+    "dossier": "Dossier",
+    "what": "Détail",
+    "from": "Avant",
+    "to": "Après",
+    "when": "Quand",
+    "juror": "Juré",
+    "cell": "Cellule",
+    "why": "Pourquoi",
+}
+_VERIFIED = {
+    "run": "Exécution",
+    "program": "Version",
+    "dossiers": "Dossiers",
+    "different": "Dossiers qui diffèrent",
+    "digest": "Empreinte du procès-verbal",
+}
+_OF_CANDIDATES = (
+    "Le classeur des candidats n’a pas de classement de dossiers : rien n’est à comparer ni à vérifier. Lancez cette "
+    "commande sur celui des projets."
+)
+_NO_RUN = "Aucune exécution n’est dans l’historique de ce classeur sur cette machine : « eig-sheets sync » l’y met."
+
+
+@click.group(cls=FrenchGroup, invoke_without_command=True)
+@format_option
+@click.pass_context
+def history(context: click.Context, form: str) -> None:
+    """Liste les exécutions qui ont changé quelque chose, de la plus ancienne à la plus récente.
+
+    Chacune garde, sans aucun nom, ce dont son classement est issu et ses résultats ([retention.history]).
+    """
+    if context.invoked_subcommand is not None:
+        return
+    with french_errors():
+        show([_record(one) for one in _runs(context.obj)], form, _HEADERS, _NO_RUN)
+
+
+def _record(run: RecordedRun) -> dict[str, Any]:
+    return {
+        "run": run.run,
+        "at": run.at.isoformat(),
+        "command": run.command,
+        "changes": run.changes,
+        "program": run.program,
+    }
+
+
+def _runs(session: Session) -> list[RecordedRun]:
+    from eig_sheets.storage.history_store import HistoryStore
+
+    return HistoryStore(session.state_as_it_is.folder, session.place).runs()
+
+
+@history.command(cls=FrenchCommand)
+@click.argument("first", metavar="[A]", type=int, required=False)
+@click.argument("last", metavar="[B]", type=int, required=False)
+@format_option
+@click.pass_obj
+def diff(session: Session, first: int | None, last: int | None, form: str) -> None:
+    """Dit ce qui a changé entre deux exécutions, de A à B : sans B, jusqu’à la dernière ; sans A, depuis la précédente.
+
+    Dossiers nouveaux, réponses et notes changées de part et d’autre des clôtures, rangs gagnés ou perdus et pourquoi.
+    Une note est rendue à son juré par le classeur d’aujourd’hui ; rien n’est écrit.
+    """
+    with french_errors():
+        from eig_sheets.campaign.history.comparison import compared
+        from eig_sheets.campaign.history.content import has_ranking
+        from eig_sheets.campaign.history.timeline import Moment
+
+        runs = _between(_runs(session), first, last)
+        content = lru_cache(maxsize=8)(lambda run: json.loads(_store_content(session, run)))
+        if not has_ranking(content(runs[-1].run)):
+            raise Refusal(_OF_CANDIDATES)
+        names = _names(session)
+        try:
+            lines = compared([Moment(one.run, one.at) for one in runs], content, names)
+        except (KeyError, TypeError, ValueError):
+            versions = listed(sorted({one.program for one in runs}))
+            raise Refusal(
+                f"Ces exécutions ({versions}) ne sont pas gardées comme cette version du programme ({__version__}) les "
+                "garde : elle ne peut pas les comparer. Relancez avec la version qui les a écrites, ou d’une exécution "
+                "plus récente."
+            ) from None
+        show(lines, form, _DIFFERENCES, f"Rien n’a changé de l’exécution {runs[0].run} à l’exécution {runs[-1].run}.")
+
+
+def _between(runs: Sequence[RecordedRun], first: int | None, last: int | None) -> list[RecordedRun]:
+    """The runs from A to B. Raises Refusal."""
+    known = [one.run for one in runs]
+    if len(runs) < 2:
+        raise Refusal(_NO_RUN if not runs else f"L’historique n’a que l’exécution {known[0]} : rien à comparer.")
+    end = known[-1] if last is None else last
+    start = first if first is not None else known[-2]
+    for number in (start, end):
+        if number not in known:
+            _refuse_unknown(number, known)
+    if start >= end:
+        raise Refusal(f"L’exécution {start} n’est pas avant l’exécution {end} : donnez d’abord la plus ancienne.")
+    return [one for one in runs if start <= one.run <= end]
+
+
+def _refuse_unknown(number: int, known: Sequence[int]) -> NoReturn:
+    shown = listed(map(str, known[-10:])) or "aucune"
+    raise Refusal(
+        f"L’exécution {number} n’est pas dans l’historique de ce classeur (les dernières : {shown}). « eig-sheets "
+        "history » les liste toutes."
+    )
+
+
+def _store_content(session: Session, run: int) -> bytes:
+    from eig_sheets.storage.history_store import HistoryStore
+
+    return HistoryStore(session.state_as_it_is.folder, session.place).content(run)
+
+
+def _names(session: Session) -> Names:
+    """What the workbook of today calls fields, criteria and jurors; nothing when it cannot be read, which is said."""
+    from eig_sheets.campaign.history.comparison import NOBODY, names_of
+    from eig_sheets.campaign.reading import read
+    from eig_sheets.storage.pseudonym_key import PseudonymKeyFile
+    from eig_sheets.workbook.model.base import WorkbookError
+
+    key = PseudonymKeyFile(session.state_as_it_is.folder, session.place).known()
+    try:
+        reading = read(session.workbook.read(), session.campaign)
+    except WorkbookError as error:
+        session.say(f"Le classeur n’a pas pu être lu : ni jurés ni cellules ne sont nommés. {error}")
+        return NOBODY
+    return NOBODY if reading.problems else names_of(reading, key)
+
+
+@history.command(cls=FrenchCommand)
+@click.argument("run", metavar="EXÉCUTION", type=int)
+@format_option
+@click.pass_obj
+def verify(session: Session, run: int, form: str) -> None:
+    """Recalcule le classement d’une exécution, au chiffre près, et donne l’empreinte que cite le procès-verbal.
+
+    Rien n’est lu du classeur : cela se vérifie aussi quand les données personnelles ont disparu.
+    """
+    with french_errors():
+        from eig_sheets.campaign.history.content import has_ranking
+        from eig_sheets.campaign.ranking_digest import digest
+        from eig_sheets.campaign.ranking_inputs import differences
+
+        known = [one.run for one in _runs(session)]
+        if run not in known:
+            _refuse_unknown(run, known)
+        content = json.loads(_store_content(session, run))
+        if not has_ranking(content):
+            raise Refusal(_OF_CANDIDATES)
+        record = {
+            "run": run,
+            "program": content["program"],
+            "dossiers": len(content["ranking"]),
+            "different": differences(content),
+            "digest": digest(content) if "rules" in content else None,  # another version may have kept less
+        }
+        show([record], form, _VERIFIED, "")
+    _refuse_unverified(record)
+
+
+def _refuse_unverified(record: dict[str, Any]) -> None:
+    run, program, different = record["run"], record["program"], record["different"]
+    if program != __version__:
+        same = "le même classement" if not different else f"un autre classement ({listed_first(different)})"
+        raise Refusal(
+            f"L’exécution {run} a été calculée par la version {program} du programme, et celle-ci est la version "
+            f"{__version__} : elle donne {same}, ce qui ne prouve rien. Relancez avec la version {program}."
+        )
+    if different:
+        raise Refusal(
+            f"Le classement recalculé n’est pas celui de l’exécution {run} ({listed_first(different)}) : l’historique "
+            "ou le programme a changé depuis, sous le même numéro de version. Rétablissez-les, puis relancez."
+        )

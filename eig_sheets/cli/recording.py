@@ -1,0 +1,116 @@
+"""The history of runs, as commands read and complete it: what a run that changed something leaves on this machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from eig_sheets.cli.session import Session
+
+if TYPE_CHECKING:
+    from eig_sheets.campaign.history.run_record import History, RunRecord
+    from eig_sheets.storage.history_store import HistoryStore
+    from eig_sheets.storage.pseudonym_key import PseudonymKeyFile
+    from eig_sheets.storage.snapshot_store import SnapshotStore
+    from eig_sheets.sync.nightly import Run
+
+
+def history_of(session: Session) -> History:
+    """What is known of the runs that were recorded. Raises LedgerError, StateError."""
+    from eig_sheets.campaign.history.run_record import History, Previous
+
+    newest = store_of(session).newest()
+    key = key_file_of(session).load()
+    if newest is None:
+        return History(key)
+    run, content, journal = newest
+    return History(key, Previous(run.run, run.at, content, journal))
+
+
+def readable_history(session: Session) -> History | None:
+    """The same; None when it cannot be read, which is no reason to write no result: `record_run` says it."""
+    from eig_sheets.storage.ledger_file import LedgerError
+    from eig_sheets.storage.state import StateError
+
+    try:
+        return history_of(session)
+    except (LedgerError, StateError):
+        return None
+
+
+def store_of(session: Session) -> HistoryStore:
+    """The history of this workbook."""
+    from eig_sheets.storage.history_store import HistoryStore
+
+    return HistoryStore(session.state.folder, session.place)
+
+
+def snapshots_of(session: Session) -> SnapshotStore:
+    """The copies of this workbook."""
+    from eig_sheets.storage.snapshot_store import SnapshotStore
+
+    return SnapshotStore(session.state.folder, session.place)
+
+
+def key_file_of(session: Session) -> PseudonymKeyFile:
+    """The key of the pseudonyms of this workbook."""
+    from eig_sheets.storage.pseudonym_key import PseudonymKeyFile
+
+    return PseudonymKeyFile(session.state.folder, session.place)
+
+
+def record_run(session: Session, run: Run) -> None:
+    """Keep a run that was written, if it changed anything. Raises StateError: the workbook is written all the same.
+
+    So is one that changes nothing after another one that was stopped between its write and this.
+    """
+    from eig_sheets.storage.ledger_file import LedgerError
+    from eig_sheets.storage.state import StateError
+
+    try:
+        _record(session, run)
+    except LedgerError as error:
+        raise StateError(str(error)) from None
+
+
+def _record(session: Session, run: Run) -> None:
+    from eig_sheets.campaign.history.run_record import journal_digest
+
+    if run.last_run is None:
+        return
+    if run.record is None:
+        history_of(session)  # says what kept it from being read
+        return
+    journal = journal_digest([*run.last_run.outputs.get("journal", ())])
+    previous = run.record.history.previous
+    if previous is None or run.changes_results:
+        _add(session, run, run.record, journal)
+    elif previous.journal != journal:
+        if previous.content == run.record.content:
+            store_of(session).set_journal(previous.run, journal)
+        else:
+            _add(session, run, run.record, journal)
+
+
+def _add(session: Session, run: Run, record: RunRecord, journal: str) -> None:
+    from eig_sheets import __version__
+    from eig_sheets.campaign.history.kept_tabs import kept_tabs
+    from eig_sheets.storage.history_store import NewRun
+    from eig_sheets.storage.snapshot_store import StoredTab
+
+    changes = len(run.plan.changes(run.reading.snapshot))
+    at = record.now.replace(microsecond=0)
+    new = NewRun(at, _command(), __version__, changes, journal, record.content)
+    copies = snapshots_of(session)
+    key_file_of(session).keep(record.history.key)
+    number = store_of(session).add(new, above=max(copies.runs(), default=0))
+    if session.campaign.retention.snapshots is not None:  # nobody decided how long: nothing that names people is copied
+        tabs = [StoredTab(*tab) for tab in kept_tabs(run.reading, run.sheets)]
+        copies.add(number, at, tabs)
+
+
+def _command() -> str:
+    """The command that runs, as it is typed."""
+    context = click.get_current_context(silent=True)
+    return " ".join(context.command_path.split()[1:]) if context else "sync"

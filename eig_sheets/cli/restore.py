@@ -1,0 +1,90 @@
+"""`restore`: a tab as it was at a run: the robot's in its place, people's cells in a new tab beside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.output import dry_run_option, format_option, show_changes
+from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.text.french import listed
+
+if TYPE_CHECKING:
+    from eig_sheets.campaign.history.kept_tabs import KeptTab
+    from eig_sheets.sync.restoring import Restored
+
+
+@click.command(cls=FrenchCommand)
+@click.argument("tab", metavar="ONGLET")
+@click.option(
+    "--run", "run", type=int, metavar="N", required=True, help="L’exécution, telle que « history » la numérote."
+)
+@dry_run_option
+@format_option
+@click.pass_obj
+def restore(session: Session, tab: str, run: int, form: str, *, dry_run: bool) -> None:
+    """Rend un onglet tel qu’il était à une exécution de « history », sans rien écraser de ce que des gens ont saisi.
+
+    Un onglet calculé par le robot (Classement, Cofinancement, Éligibilité…) reprend sa place, jusqu’à la
+    synchronisation suivante. Tout autre, les vôtres et les registres du robot, est copié dans un nouvel onglet,
+    « ONGLET – exécution N ».
+    """
+    with french_errors():
+        kept = _kept(session, tab, run)
+        if dry_run:
+            found = _planned(session, kept, run)
+            show_changes(found.plan.changes(found.reading.snapshot), form)
+            return
+        from eig_sheets.cli.pipeline import applied
+
+        with session.locked():
+            found = applied(session, lambda: _planned(session, kept, run), lambda restored: restored.plan)
+            if found.plan:
+                session.state.save_last_run(found.last_run)
+    session.say(_said(found, run))
+
+
+def _said(found: Restored, run: int) -> str:
+    if not found.plan:
+        return f"« {found.name} » est déjà tel qu’à l’exécution {run} : rien n’est écrit."
+    if found.in_place:
+        return f"« {found.name} » est tel qu’à l’exécution {run}. La prochaine synchronisation le remettra à jour."
+    return (
+        f"Les cellules de l’exécution {run} sont dans le nouvel onglet « {found.name} », que le robot ne lira ni ne "
+        "changera : reprenez-en ce qu’il vous faut, puis supprimez-le."
+    )
+
+
+def _kept(session: Session, tab: str, run: int) -> KeptTab:
+    """The tab as it was. Raises Refusal."""
+    from eig_sheets.campaign.history.kept_tabs import kept_tab
+    from eig_sheets.storage.snapshot_store import SnapshotStore
+    from eig_sheets.workbook.ownership import squeezed
+
+    store = SnapshotStore(session.state_as_it_is.folder, session.place)
+    known = [*store.runs()]
+    if run not in known:
+        kept = f" (les dernières : {listed(map(str, known[-10:]))})" if known else ""
+        period = "" if session.campaign.retention.snapshots else " Ajoutez [retention.snapshots] à la configuration."
+        raise Refusal(
+            f"Aucune copie du classeur n’est gardée de l’exécution {run}{kept} : elle n’a pas eu lieu sur cette "
+            f"machine, ou sa durée est échue ([retention.snapshots]).{period}"
+        )
+    names = store.names(run)
+    name = next((one for one in names if squeezed(one) == squeezed(tab)), None)
+    if name is None:
+        raise Refusal(f"L’exécution {run} n’avait pas d’onglet « {tab} », mais : {listed(names)}.")
+    return kept_tab(name, store.content(run, name))
+
+
+def _planned(session: Session, kept: KeptTab, run: int) -> Restored:
+    from eig_sheets.cli.linked import reading_of
+    from eig_sheets.cli.pipeline import refuse
+    from eig_sheets.sync.restoring import plan_restore
+
+    with session.step("Lecture du classeur"):
+        reading = reading_of(session, session.workbook.read())
+    refuse(reading.problems)
+    return plan_restore(reading, kept, run, session.state.load_last_run(), session.clock.now)

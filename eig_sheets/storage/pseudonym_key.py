@@ -1,0 +1,60 @@
+"""The secret key of a workbook's pseudonyms, in a file of the state folder that its owner alone reads.
+
+It is apart from what bears the pseudonyms: without it, they are nobody's.
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Final
+
+from eig_sheets.storage import permissions, regular_files
+from eig_sheets.storage.json_log import file_of
+from eig_sheets.storage.state import StateError
+from eig_sheets.text.french import typographic, why
+
+_BYTES: Final = 32
+
+
+class PseudonymKeyFile:
+    """The key of one workbook, in `folder`. `location` is the workbook's."""
+
+    def __init__(self, folder: Path, location: str) -> None:
+        self._path = file_of(folder, location, "pseudonymes")
+
+    def load(self) -> bytes:
+        """The key; a new one, not kept yet, when there is none. Raises StateError."""
+        return self.known() or secrets.token_bytes(_BYTES)
+
+    def keep(self, key: bytes) -> None:
+        """Keep that key, unless there is one. Raises StateError."""
+        if self.known():
+            return
+        try:
+            permissions.make_folder(self._path.parent)
+            permissions.write(self._path, f'"{key.hex()}"'.encode())
+        except OSError as error:
+            raise self._error(why(error)) from None
+
+    def known(self) -> bytes:
+        """The key; b'' when there is none. Raises StateError."""
+        try:
+            key = bytes.fromhex(regular_files.read_text(self._path).strip().strip('"'))
+        except FileNotFoundError:
+            return b""
+        except OSError as error:
+            raise self._error(why(error)) from None
+        except ValueError as error:
+            raise self._error(type(error).__name__) from None
+        if len(key) != _BYTES:
+            raise self._error("sa longueur n’est pas celle d’une clé")
+        return key
+
+    def _error(self, cause: str) -> StateError:
+        return StateError(
+            typographic(
+                f"La clé des pseudonymes {self._path} est inutilisable ({cause}). Rétablissez ce fichier d’une "
+                "sauvegarde ; à défaut, déplacez-le ailleurs : l’historique d’avant ne dira plus de qui est une note."
+            )
+        )

@@ -1,0 +1,33 @@
+"""Runs are held against a deadline: what changed between two of them is before it, after it, or around it."""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eig_sheets.campaign.history.timeline import Moment, Segment, When, segments
+
+pytestmark = pytest.mark.newest
+
+DAY = timedelta(days=1)
+START = datetime(2021, 1, 1)
+
+
+def test_without_a_deadline_there_are_no_sides():
+    moments = [Moment(1, START), Moment(4, START + DAY), Moment(6, START + 2 * DAY)]
+    assert [*segments(moments, None)] == [Segment(1, 6, When.NO_DEADLINE)]
+
+
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=6, unique=True), st.integers(-1, 10))
+def test_segments_go_from_the_first_run_to_the_last_without_a_gap(days, deadline):
+    moments = [Moment(number, START + day * DAY) for number, day in enumerate(sorted(days), 1)]
+    limit = START + deadline * DAY
+    found = [*segments(moments, limit)]
+    assert (found[0].first, found[-1].last) == (1, len(moments))
+    assert all(one.last == other.first for one, other in pairwise(found))
+    at = dict(moments)
+    for one in found:
+        assert (one.when is When.AFTER) == (at[one.first] > limit)
+        assert (one.when is When.BEFORE) == (at[one.last] <= limit)
