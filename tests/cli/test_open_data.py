@@ -11,7 +11,7 @@ from tests import two_workbooks
 from tests.columns import cell_of
 from tests.nightly import Table
 from tests.people_cells import type_in
-from tests.said_of_people import people
+from tests.said_of_people import names_in
 
 pytestmark = pytest.mark.in_memory
 
@@ -84,7 +84,7 @@ def test_licence_source_and_date_are_in_the_package(demo, selected, tmp_path):
 def test_nothing_is_said_of_people_nor_of_other_projects(demo, selected, tmp_path):
     export(demo, tmp_path, "--counts", "--method")
     said = "".join(path.read_text(encoding="utf-8") for path in tmp_path.glob("*.*"))
-    assert [name for name in people() if name in said] == []
+    assert names_in(said) == []
     numbers = [row["N° de dossier"] for row in selected]
     others = [row for row in dossiers(demo) if row["N° de dossier"] not in numbers]
     headers = ("N° de dossier", "Nom du projet", "Résumé")
