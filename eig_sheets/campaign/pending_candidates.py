@@ -90,14 +90,19 @@ class _Lines:
         )  # fmt: skip
 
     def _evaluations(self) -> Iterator[Pending]:
-        """Candidates whose hearing is over, with fewer evaluations than the call wants."""
+        """Candidates whose hearing is over, without all the evaluations that are expected, or with too few."""
         people, least = self.results.candidates, self.reading.campaign.talents.min_reviews
-        few = (self.results.scores.by_candidate["reviews"] < least).to_numpy()
-        yield from self._line(
-            people[self._heard() & few],
-            ("candidat entendu sans assez d’évaluations", "candidats entendus sans assez d’évaluations"), "audition",
-            Urgency.URGENT, f"Il en faut {least} par personne, dans l’onglet Évaluations talents.", JURY,
-        )  # fmt: skip
+        expected = self.results.expected
+        if expected is None:
+            waiting = (self.results.scores.by_candidate["reviews"] < least).to_numpy()
+            words = ("candidat entendu sans assez d’évaluations", "candidats entendus sans assez d’évaluations")
+            detail = f"Il en faut {least} par personne, dans l’onglet Évaluations talents."
+        else:
+            missing = expected[~expected["received"]]
+            waiting = people["candidature"].isin(missing["candidature"]).to_numpy()
+            words = ("candidat entendu attend des évaluations", "candidats entendus attendent des évaluations")
+            detail = "Celles que demande l’onglet Affectations talents ; « rank --talents » compte celles de chacun."
+        yield from self._line(people[self._heard() & waiting], words, "audition", Urgency.URGENT, detail, JURY)
 
     def _decisions(self) -> Iterator[Pending]:
         """Candidates who were heard and wait for the outcome, and those who are recruited for no project yet."""

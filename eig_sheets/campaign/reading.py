@@ -120,7 +120,16 @@ class Reading:
     @property
     def review_tables(self) -> tuple[Table, ...]:
         """`Évaluations`, and `Notes reçues` where there are any: every row, those that do not count too."""
-        return tuple(self.tables[tab_id] for tab_id in (TYPED, NOTES) if tab_id in self.tables)
+        return self.tables_of((TYPED, NOTES))
+
+    def tables_of(self, tab_ids: Iterable[str]) -> tuple[Table, ...]:
+        """The tabs of these ids that this workbook has: every row, those that do not count too."""
+        return tuple(self.tables[tab_id] for tab_id in tab_ids if tab_id in self.tables)
+
+    def holding(self, tab_id: str) -> Reading:
+        """The reading of the workbook that has the tab, beside the other one: of this one, unless only that one has."""
+        holder = self._holder(tab_id)
+        return self if holder is self else holder.with_linked(replace(self, linked=None))
 
     def layout_of(self, source: str) -> TabLayout:
         """Where the rows are that `valid_rows` says are of this source; it names the workbook if it is the linked one.

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.campaign.candidate_recusals import unknown_recusals_of_candidates
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.campaign.wish_checks import WishCells
@@ -46,6 +47,7 @@ def talent_anomalies(reading: Reading, results: TalentResults) -> list[Anomaly]:
         found += [*about.eligibility(), *about.wishes(WishCells(reading)), *about.hearings()]
     if reviews is not None:
         found += [*_projects_not_chosen(reviews, results)]
+    found += [*unknown_recusals_of_candidates(reading)]
     return limited(found)
 
 

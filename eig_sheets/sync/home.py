@@ -46,6 +46,7 @@ OTHERS: Final = {
     "inscriptions": "Qui s’est inscrit aux webinaires, qui y était",
     "talents": "Les candidatures à l’appel à talents",
     "evaluations_talents": "Les évaluations de ces candidatures",
+    "affectations_talents": "Qui note quel candidat",
     "voeux_recus": "Les vœux que les candidats ont envoyés",
     "equipes": "Qui est proposé dans l’équipe de quel projet",
     "classement_talents": "Leur classement, par projet et par métier",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from eig_sheets.campaign import since_last_run, withdrawn
-from eig_sheets.campaign.assignments import recorded_assignments
+from eig_sheets.campaign.assignments import recorded_of
 from eig_sheets.campaign.follow_up_checks import follow_up_anomalies
 from eig_sheets.campaign.page_links import recorded_page_links
 from eig_sheets.campaign.platform_states import state_anomalies
@@ -180,7 +180,7 @@ def _succeeded(
         *collection.anomalies,
     )
     reading = with_known_wishes(collection.reading, last_run)
-    assigned = recorded_assignments(reading, last_run)
+    assigned = recorded_of(reading, last_run)
     results = compute(reading, (*told, *misplaced_rows(reading, previous)), assigned, last_run.scored)
     results = replace(results, collected=collection.rows, page_links=recorded_page_links(reading, last_run))
     results = replace(results, answers=answers_of(desk_of(reading, requests)))

@@ -19,10 +19,12 @@ from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.sheet import Owner, Sheet
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.parts import is_emptied
-from eig_sheets.workbook.render import accueil, donnees_graphiques, journal
+from eig_sheets.workbook.render import accueil, affectations, affectations_talents, donnees_graphiques, journal
+from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.render.donnees_graphiques import Numbers
 from eig_sheets.workbook.render.envois import Sending
-from eig_sheets.workbook.robot_tabs import RobotTab, TabData
+from eig_sheets.workbook.robot_tabs import RobotTab
+from eig_sheets.workbook.tab_data import TabData
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending], numbe
         calibration=results.calibration,
         settings=settings_in_force(reading.overrides),
         assignments=results.assignments,
+        candidate_assignments=_assigned_candidates(reading, results),
         page_links=results.page_links,
         collected=results.collected,
         jurors=reading.valid_rows("jury"),
@@ -136,6 +139,11 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending], numbe
         talent_criteria=[*reading.campaign.talents.labels.items()],
         projects=results.projects,
     )
+
+
+def _assigned_candidates(reading: Reading, results: Results) -> Rows:
+    named = affectations_talents.names(reading.valid_rows("talents")) if reading.has("talents") else {}
+    return affectations.named_rows(results.candidate_assignments, named, reading.valid_rows("jury"))
 
 
 def home_sheet(

@@ -31,6 +31,7 @@ _ORDER: Final = (
     "inscriptions",
     "talents",
     "evaluations_talents",
+    "affectations_talents",
     "voeux_recus",
     "equipes",
     "classement_talents",

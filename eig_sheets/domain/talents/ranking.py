@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from eig_sheets.domain.decisions import HEARD, PRESELECTED, RETAINED, WAITING, WITHDRAWN
+from eig_sheets.domain.decisions import HEARD, PRESELECTED, REFUSED, RETAINED, WAITING, WITHDRAWN
 from eig_sheets.domain.eligibility import Status
 from eig_sheets.domain.frames import chosen, labelled, objects
 from eig_sheets.domain.ranking import natural_key
@@ -49,6 +49,17 @@ CONCERNED: Final = (PRESELECTED, HEARD, RETAINED, WAITING)
 """The words of `Statut` of candidates whom a list has, even without an evaluation or a wish."""
 
 COUNTS: Final = ("reviews", "incomplete", "nsp")
+
+
+def to_hear(candidates: pd.DataFrame, eligibility: pd.DataFrame, evaluated: pd.Series) -> list[str]:
+    """The numbers of the candidates whom the jury notes, in the order of the sheet: preselected, or further.
+
+    One who was refused after a hearing, or an evaluation, was noted too: `evaluated` are the numbers that have one.
+    """
+    was_heard = candidates["audition"].notna() | candidates["candidature"].isin(evaluated)
+    concerned = candidates["statut"].isin(CONCERNED) | ((candidates["statut"] == REFUSED) & was_heard)
+    eligible = (eligibility["status"] != Status.INELIGIBLE).to_numpy(dtype=bool)
+    return candidates.loc[concerned & eligible, "candidature"].tolist()
 
 
 def rank(
