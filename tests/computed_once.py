@@ -121,7 +121,9 @@ def cross_checked_once(cross_check: Callable[..., Any]) -> Callable[..., Any]:
     return asked
 
 
-_COMPARED = {"candidatures", "jury", "evaluations", "notes_recues", "talents", "evaluations_talents"}
+_COMPARED = {
+    "candidatures", "jury", "evaluations", "notes_recues", "talents", "evaluations_talents", "notes_recues_talents",
+}  # fmt: skip
 
 
 class _Recent:

@@ -17,6 +17,7 @@ from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.candidate_names import CandidateNames
 from eig_sheets.workbook.conflicts import DossierNames, is_no_recusal
 from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES
 
 
 def recused_of_candidates(reading: Reading) -> frozenset[Pair]:
@@ -25,14 +26,17 @@ def recused_of_candidates(reading: Reading) -> frozenset[Pair]:
     A déport of `Jury` names a candidate, by number or by name, or a project: then those who chose it, or are decided
     for it. Jurors of candidates submit projects themselves: that alone sets none of them aside.
     """
-    if not reading.has("talents"):
-        return frozenset()
-    return frozenset((*_in_evaluations(reading), *_own(reading), *_declared(reading)))
+    return declared_of_candidates(reading) | frozenset(_in_evaluations(reading))
+
+
+def declared_of_candidates(reading: Reading) -> frozenset[Pair]:
+    """Those that evaluations do not say."""
+    return frozenset((*_own(reading), *_declared(reading))) if reading.has("talents") else frozenset()
 
 
 def _in_evaluations(reading: Reading) -> Iterator[Pair]:
     """Every row that says « oui », even one that an anomaly leaves out: in doubt, the juror stands aside."""
-    for table in reading.tables_of(("evaluations_talents",)):
+    for table in reading.tables_of(("evaluations_talents", CANDIDATE_NOTES)):
         rows = table.frame[is_yes(table.frame["deport"])].dropna(subset=["candidature", "jure"])
         yield from zip(rows["candidature"], rows["jure"], strict=True)
 

@@ -8,14 +8,14 @@ from typing import Final
 
 import pandas as pd
 
-from eig_sheets.campaign.candidate_recusals import recused_of_candidates
+from eig_sheets.campaign.candidate_recusals import declared_of_candidates, recused_of_candidates
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recusals import recused_of_dossiers
+from eig_sheets.campaign.recusals import declared_of_dossiers, recused_of_dossiers
 from eig_sheets.campaign.to_note import candidates_of_the_jury, dossiers_of_the_jury
 from eig_sheets.domain.pairs import Pair
 from eig_sheets.domain.rules import ReadingRules
 from eig_sheets.workbook.received_checks import TYPED
-from eig_sheets.workbook.received_tabs import NOTES
+from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, CANDIDATE_NOTES_TAB, DOSSIER_NOTES_TAB, NOTES, NotesTab
 from eig_sheets.workbook.render import affectations, affectations_talents
 
 
@@ -45,7 +45,8 @@ class Noted:
 
     `tab` and `key`: the people's tab that has them, and the field of their number; `typed`: the people's tab of their
     evaluations; `reviews`: every tab that has some, by ids; `opinions`, `marks`: fields of an evaluation that say
-    something besides the scores, whatever they hold, or by a « oui ». `assigned`: the robot's tab of who reads what,
+    something besides the scores, whatever they hold, or by a « oui »; `notes`: the robot's tab of what pages say;
+    `withdrawn`: the field in which « Désisté » is typed. `assigned`: the robot's tab of who reads what,
     under `headers`; `lapsed`: the code of the anomaly of a pair that holds no more. `profiles`: the field that is
     compared with what jurors know.
     """
@@ -54,6 +55,8 @@ class Noted:
     key: str
     typed: str
     reviews: tuple[str, ...]
+    withdrawn: str
+    notes: NotesTab
     assigned: str
     headers: tuple[str, ...]
     lapsed: str
@@ -65,6 +68,7 @@ class Noted:
     criteria: Callable[[Reading], tuple[str, ...]]
     numbers: Callable[[Reading], list[str]]
     recused: Callable[[Reading], frozenset[Pair]]
+    declared: Callable[[Reading], frozenset[Pair]]
     names: Callable[[pd.DataFrame], dict[str, str | None]]
 
 
@@ -73,6 +77,8 @@ DOSSIERS: Final = Noted(
     key="numero",
     typed=TYPED,
     reviews=(TYPED, NOTES),
+    withdrawn="decision",
+    notes=DOSSIER_NOTES_TAB,
     assigned=affectations.TAB,
     headers=affectations.HEADERS,
     lapsed="affectation_caduque",
@@ -94,13 +100,16 @@ DOSSIERS: Final = Noted(
     criteria=lambda reading: (*reading.campaign.labels,),
     numbers=dossiers_of_the_jury,
     recused=recused_of_dossiers,
+    declared=declared_of_dossiers,
     names=affectations.names,
 )
 CANDIDATES: Final = Noted(
     tab="talents",
     key="candidature",
     typed="evaluations_talents",
-    reviews=("evaluations_talents",),
+    reviews=("evaluations_talents", CANDIDATE_NOTES),
+    withdrawn="statut",
+    notes=CANDIDATE_NOTES_TAB,
     assigned=affectations_talents.TAB,
     headers=affectations_talents.HEADERS,
     lapsed="affectation_talent_caduque",
@@ -122,5 +131,6 @@ CANDIDATES: Final = Noted(
     criteria=lambda reading: (*reading.campaign.talents.labels,),
     numbers=candidates_of_the_jury,
     recused=recused_of_candidates,
+    declared=declared_of_candidates,
     names=affectations_talents.names,
 )

@@ -51,6 +51,13 @@ def recused_of_dossiers(reading: Reading) -> frozenset[Pair]:
     return frozenset(recusals_of(reading)[["numero", "jure"]].itertuples(index=False, name=None))
 
 
+def declared_of_dossiers(reading: Reading) -> frozenset[Pair]:
+    """Those that evaluations do not say."""
+    recusals = recusals_of(reading)
+    told = recusals.loc[recusals["source"] != RecusalSource.EVALUATION, ["numero", "jure"]]
+    return frozenset(told.itertuples(index=False, name=None))
+
+
 def _of_interest(reading: Reading, source: RecusalSource) -> Iterator[Pair]:
     for numero, jure, interest in interests_in_dossiers(reading.tables):
         if _OF_INTEREST[interest] is source:

@@ -81,7 +81,7 @@ def _evaluations(reading: Reading) -> pd.DataFrame:
     if reading.has("evaluations_talents"):
         return reading.valid_rows("evaluations_talents")
     scored = reading.campaign.talents.labels
-    columns = {name: pd.Series(dtype=object) for name in ("candidature", "numero", "jure", "row", "deport")}
+    columns = {name: pd.Series(dtype=object) for name in ("candidature", "numero", "jure", "row", "deport", "source")}
     scores = {name: pd.Series(dtype=float) for name in scored}
     abstained = {f"{name}_nsp": pd.Series(dtype=bool) for name in scored}
     return pd.DataFrame({**columns, **scores, **abstained})

@@ -13,13 +13,7 @@ from eig_sheets.cli.jury_status import status
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import typographic
 
-_TYPED = (
-    "leurs jurés saisissent leurs notes dans Évaluations talents, où « eig-sheets --talents jury assign --rows all » "
-    "prépare une ligne par affectation."
-)
 _INSTEAD = {
-    "ballots": f"Il n’y a pas de grille pour les candidats : {_TYPED}",
-    "collect": f"Il n’y a pas de grille à relever pour les candidats : {_TYPED}",
     "schedule": "Les auditions des candidats ne sont pas planifiées : saisissez chacune en « Audition décidée », dans "
     "Talents, et la convocation suit.",
     "status": "Ce suivi ne porte que sur les dossiers : « eig-sheets rank --talents » dit combien d’évaluations "

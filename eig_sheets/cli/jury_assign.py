@@ -187,12 +187,14 @@ def _warn_of_pages(session: Session, run: AssigningRun, *, adjust: bool) -> None
     from eig_sheets.jury.pages import PageKind
     from eig_sheets.storage.ballot_log import BallotLog
 
-    if run.outcome.found.relaxed or session.talents:
+    if run.outcome.found.relaxed:
         return
     made = BallotLog(session.state_as_it_is.folder, session.place).ballots()
-    links = recorded_page_links(run.reading, run.last_run)
-    out = {juror for kind, juror in made if kind == PageKind.NOTES}
-    out |= {one.jure for one in links if one.page == words_of(PageKind.NOTES)}
+    wanted = PageKind.CANDIDATES if session.talents else PageKind.NOTES
+    out = {juror for kind, juror in made if kind == wanted}
+    if not session.talents:
+        links = recorded_page_links(run.reading, run.last_run)
+        out |= {one.jure for one in links if one.page == words_of(PageKind.NOTES)}
     if text := pages_text(run.reading, run.outcome, out, adjust=adjust):
         session.say(text)
 

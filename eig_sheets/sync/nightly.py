@@ -66,8 +66,8 @@ class Run:
     """The reading, plan and results of one run; `results` is None when a problem prevents reading the workbook.
 
     `emails`: the status of every e-mail; `previous`: their previous state. `last_run` is what to remember once
-    the plan is applied, None when the run failed; `collected`: what it says of jurors' pages. `refusals`: what the
-    spreadsheet program does not let be added.
+    the plan is applied, None when the run failed; `collected`, `collected_candidates`: what it says of jurors' pages.
+    `refusals`: what the spreadsheet program does not let be added.
     """
 
     reading: Reading
@@ -79,6 +79,7 @@ class Run:
     last_run: LastRun | None = None
     refusals: tuple[Anomaly, ...] = ()
     collected: tuple[Record, ...] = ()
+    collected_candidates: tuple[Record, ...] = ()
 
 
 def plan_sync(  # noqa: PLR0913 (one parameter a source of what is known)
@@ -108,7 +109,7 @@ def plan_sync(  # noqa: PLR0913 (one parameter a source of what is known)
     collection = collection_of(follow_up.reading, pages)
     deliveries = {**moved_deliveries(linked, campaign.part), **deliveries}
     run = _succeeded(follow_up, collection, texts, last_run, clock, deliveries, allowed, requests)
-    return replace(run, collected=collection.records)
+    return replace(run, collected=collection.records, collected_candidates=collection.candidates)
 
 
 def problems_of(reading: Reading, last_run: LastRun, *, force: bool = False) -> tuple[Anomaly, ...]:

@@ -92,12 +92,13 @@ def taken_name_anomalies(reading: Reading, results: Results, sendings: Sequence[
     awaited = [
         tab for tab in robot_tabs.ROBOT_TABS
         if tab.id in reading.schema.optional_robot_tabs and tab.id not in reading.layout.robot_tabs
-        and tab.rows is not None and _is_used(tab, reading) and is_taken(tab.name, reading)
+        and tab.rows is not None and _is_used(tab, reading) and is_taken(reading.schema.robot_tabs[tab.id], reading)
     ]  # fmt: skip
     if not awaited:
         return []
     data = _data(reading, results, sendings, chart_numbers(reading, results))
-    return [anomaly("nom_reserve", tab.name) for tab in awaited if tab.rows is not None and tab.rows(data)]
+    names = reading.schema.robot_tabs
+    return [anomaly("nom_reserve", names[tab.id]) for tab in awaited if tab.rows is not None and tab.rows(data)]
 
 
 def _filled(tab: RobotTab, data: TabData, reading: Reading) -> Sheet:

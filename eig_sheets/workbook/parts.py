@@ -9,7 +9,7 @@ from eig_sheets.domain.parts import Part
 TALENT_TABS: Final = ("talents", "evaluations_talents")
 """People's tabs of the candidates."""
 
-_EMPTIED: Final = ("affectations_talents", "classement_talents", "equipes", "voeux_recus")
+_EMPTIED: Final = ("affectations_talents", "classement_talents", "equipes", "notes_recues_talents", "voeux_recus")
 """Robot's tabs of the candidates: a workbook of projects has them only if it once held everything, and empties them."""
 
 _OF_TALENTS: Final = frozenset((*TALENT_TABS, "projets"))

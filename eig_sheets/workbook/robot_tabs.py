@@ -25,6 +25,7 @@ from eig_sheets.workbook.render import (
     journal,
     modifications,
     notes_recues,
+    notes_recues_talents,
     planning_auditions,
     projets,
     reglages,
@@ -55,7 +56,7 @@ class RobotTab:
     `optional`: there only once it has rows; until then a tab of that name is people's. `beside`: the id of the
     people's tab without which there is none. `hidden` and `frozen_columns` are those of a new tab (`Sheet`).
     `former`: the tab of older versions that goes on as this one. `of_candidates`: its columns are those of the criteria
-    and the scale of the jury of candidates.
+    and the scale of the jury of candidates. `alone`: its name in a workbook of candidates alone, if it is another.
     """
 
     id: str
@@ -70,6 +71,7 @@ class RobotTab:
     hidden: bool = False
     frozen_columns: int = 0
     of_candidates: bool = False
+    alone: str = ""
 
 
 def _always(columns: tuple[Column, ...]) -> Callable[[Criteria, Scale], tuple[Column, ...]]:
@@ -188,6 +190,17 @@ ROBOT_TABS = (
         lambda data: data.collected.notes,
         optional=True,
         hidden=True,
+    ),
+    RobotTab(
+        notes_recues_talents.TAB,
+        notes_recues_talents.NAME,
+        lambda criteria, _: notes_recues.columns(criteria, notes_recues_talents.OF_CANDIDATES),
+        lambda data: data.collected.candidates,
+        optional=True,
+        beside="talents",
+        hidden=True,
+        of_candidates=True,
+        alone="Notes reçues",
     ),
     RobotTab(
         "declarations_recues",

@@ -32,6 +32,7 @@ _ORDER: Final = (
     "talents",
     "evaluations_talents",
     "affectations_talents",
+    "notes_recues_talents",
     "voeux_recus",
     "equipes",
     "classement_talents",
