@@ -13,8 +13,10 @@ from eig_sheets.campaign.pending_links import OFFICERS, link_to
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.talent_results import TalentResults
-from eig_sheets.domain.decisions import HEARD, PRESELECTED, RETAINED, TO_EVALUATE
+from eig_sheets.domain.decisions import PRESELECTED, RETAINED, TO_EVALUATE
 from eig_sheets.domain.eligibility import Status
+from eig_sheets.domain.frames import Mask
+from eig_sheets.domain.talents.ranking import were_heard
 from eig_sheets.domain.talents.rules import last_second
 from eig_sheets.text.french import day, plural
 from eig_sheets.workbook.layout import TabLayout
@@ -122,7 +124,5 @@ class _Lines:
             urgency, "Saisissez le numéro du dossier qu’il rejoint.",
         )  # fmt: skip
 
-    def _heard(self) -> pd.Series:
-        people = self.results.candidates
-        over = people["audition"] < pd.Timestamp(self.today)
-        return people["statut"].isin([HEARD]) | (people["statut"].isin([PRESELECTED]) & over)
+    def _heard(self) -> Mask:
+        return were_heard(self.results.candidates, self.today)

@@ -16,8 +16,6 @@ from eig_sheets.text.french import typographic
 _INSTEAD = {
     "schedule": "Les auditions des candidats ne sont pas planifiées : saisissez chacune en « Audition décidée », dans "
     "Talents, et la convocation suit.",
-    "status": "Ce suivi ne porte que sur les dossiers : « eig-sheets rank --talents » dit combien d’évaluations "
-    "sont complètes et attendues pour chaque candidat, et Accueil combien manquent.",
 }
 """What a command that is about dossiers alone says when it is asked of candidates: what to do instead."""
 

@@ -23,16 +23,21 @@ _JURORS = {"name": "Juré", "group": "Groupe", **_PROGRESS, "late": "En retard",
 _GROUPS = {"group": "Groupe", "jurors": "Jurés", **_PROGRESS, "left": "Attend des notes de"}
 _DOSSIERS = {"dossier": "Dossier", "project": "Projet", **_PROGRESS, "left": "Attend les notes de"}
 _TOPICS = {"dossier": "Dossier", "project": "Projet", "topics": "Pourquoi"}
+_OTHER_LINES = (
+    "Le jury des projets se suit par juré, par groupe ou par dossier ; celui des candidats (--talents), par juré ou "
+    "par candidat : --by juror ou --by candidate."
+)
 _NOBODY = "Aucun juré dans l’onglet Jury."
 
 
 @click.command(cls=FrenchCommand)
 @click.option(
     "--by",
-    type=click.Choice(["juror", "group", "dossier"]),
+    type=click.Choice(["juror", "group", "dossier", "candidate"]),
     default="juror",
     show_default=True,
-    help="En csv et en json : une ligne par juré, par groupe ou par dossier. Le tableau montre les trois.",
+    help="En csv et en json : une ligne par juré, par groupe ou par dossier. Le tableau montre les trois. Avec "
+    "--talents : par juré ou par candidat.",
 )
 @format_option
 @click.pass_obj
@@ -42,8 +47,18 @@ def status(session: Session, by: str, form: str) -> None:
     Ce qui est attendu vient de l’onglet Affectations quand il existe, sinon des lignes d’Évaluations ; un déport n’est
     pas attendu. Un juré est en retard à partir de la première relance (emails.reminders) ou une fois le jury clos
     (scoring.closes), s’il lui reste des dossiers à noter : ce sont ceux que la relance lui rappelle.
+
+    « eig-sheets --talents jury status » dit de même où en est le jury des candidats ; une évaluation y est en retard
+    dès que la personne a été entendue.
     """
+    if by not in (("juror", "candidate") if session.talents else ("juror", "group", "dossier")):
+        raise click.UsageError(typographic(_OTHER_LINES))
     with french_errors():
+        if session.talents:
+            from eig_sheets.cli.jury_status_candidates import print_candidate_status
+
+            print_candidate_status(session.of_talents, by, form)
+            return
         from eig_sheets.campaign.jury_status import jury_status
         from eig_sheets.cli.pipeline import results_of
 
@@ -55,7 +70,8 @@ def status(session: Session, by: str, form: str) -> None:
         show([{key: one[key] for key in one if key != "left"} for one in records], form, {}, "")
 
 
-def _counts(progress: Progress) -> dict[str, Any]:
+def counts(progress: Progress) -> dict[str, Any]:
+    """How many evaluations are expected and came, and what is missing, as lines have them."""
     return {
         "expected": progress.expected,
         "received": progress.received,
@@ -71,7 +87,7 @@ def _jurors(found: JuryStatus) -> Records:
 
 def _juror(one: JurorProgress) -> dict[str, Any]:
     about = {"juror": one.juror, "name": one.name, "group": one.group or None}
-    return {**about, **_counts(one.progress), "declared": one.declared}
+    return {**about, **counts(one.progress), "declared": one.declared}
 
 
 def _groups(found: JuryStatus) -> Records:
@@ -79,7 +95,7 @@ def _groups(found: JuryStatus) -> Records:
 
 
 def _group(one: GroupProgress) -> dict[str, Any]:
-    return {"group": one.group or None, "jurors": one.jurors, **_counts(one.progress)}
+    return {"group": one.group or None, "jurors": one.jurors, **counts(one.progress)}
 
 
 def _dossiers(found: JuryStatus) -> Records:
@@ -90,7 +106,7 @@ def _dossier(one: DossierProgress) -> dict[str, Any]:
     return {
         "dossier": one.numero,
         "project": one.name or None,
-        **_counts(one.progress),
+        **counts(one.progress),
         "topics": [str(topic) for topic in one.topics],
     }
 
@@ -102,10 +118,10 @@ def _print_tables(found: JuryStatus) -> None:
     names = {one.juror: one.name for one in found.jurors}
     groups = _with_names(_groups(found), names)
     if len(groups) > 1:
-        _section("Par groupe", groups, _GROUPS)
+        section("Par groupe", groups, _GROUPS)
     waiting = [one for one in _dossiers(found) if one["missing"]]
-    _section("Dossiers à qui il manque des évaluations", _with_names(waiting, names), _DOSSIERS)
-    _section("À discuter", [_discussed(one) for one in found.dossiers if one.topics], _TOPICS)
+    section("Dossiers à qui il manque des évaluations", _with_names(waiting, names), _DOSSIERS)
+    section("À discuter", [_discussed(one) for one in found.dossiers if one.topics], _TOPICS)
 
 
 def _with_names(records: Records, names: Mapping[str, str]) -> Records:
@@ -123,7 +139,8 @@ def _discussed(one: DossierProgress) -> dict[str, Any]:
     return {**_dossier(one), "topics": typographic(" ; ".join(TOPICS[topic] for topic in one.topics))}
 
 
-def _section(title: str, records: Sequence[dict[str, Any]], headers: dict[str, str]) -> None:
+def section(title: str, records: Sequence[dict[str, Any]], headers: dict[str, str]) -> None:
+    """Print a table under its title; nothing without lines."""
     if records:
         echo(f"\n{typographic(title)}")
         show(records, "table", headers, "")

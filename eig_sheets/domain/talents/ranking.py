@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -10,7 +11,7 @@ import pandas as pd
 
 from eig_sheets.domain.decisions import HEARD, PRESELECTED, REFUSED, RETAINED, WAITING, WITHDRAWN
 from eig_sheets.domain.eligibility import Status
-from eig_sheets.domain.frames import chosen, labelled, objects
+from eig_sheets.domain.frames import Mask, chosen, labelled, objects
 from eig_sheets.domain.ranking import natural_key
 from eig_sheets.domain.scoring import EQUAL_DECIMALS
 from eig_sheets.domain.talents.choices import rank_of
@@ -60,6 +61,13 @@ def to_hear(candidates: pd.DataFrame, eligibility: pd.DataFrame, evaluated: pd.S
     concerned = candidates["statut"].isin(CONCERNED) | ((candidates["statut"] == REFUSED) & was_heard)
     eligible = (eligibility["status"] != Status.INELIGIBLE).to_numpy(dtype=bool)
     return candidates.loc[concerned & eligible, "candidature"].tolist()
+
+
+def were_heard(candidates: pd.DataFrame, today: date) -> Mask:
+    """The mask of the candidates whose hearing is over: typed as such, or preselected with an hour that is past."""
+    over = candidates["audition"] < pd.Timestamp(today)
+    heard = candidates["statut"].isin([HEARD]) | (candidates["statut"].isin([PRESELECTED]) & over)
+    return heard.to_numpy(dtype=bool)
 
 
 def rank(
