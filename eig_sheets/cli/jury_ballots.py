@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from eig_sheets.jury.pages import Page, PageKind
 
 _HEADERS = {"juror": "Juré", "file": "Fichier", "dossiers": "Dossiers", "state": "État"}
+_CANDIDATES_HEADERS = {"juror": "Juré", "file": "Fichier", "candidates": "Candidats", "state": "État"}
 _CANDIDATES_IN_FILES = (
     "Les grilles des candidats ne se font qu’en fichiers : « eig-sheets --talents jury ballots --to DOSSIER ». Leurs "
     "jurés disent leurs déports sur leur grille, ou dans l’onglet Jury."
@@ -172,13 +173,15 @@ def _print(session: Session, issues: Sequence[Issue], folder: Path, form: str, *
     if form == "json":
         show_object({"ballots": records, **({"changes": []} if dry_run else {})})
     else:
-        show([{**one, "dossiers": len(one["dossiers"])} for one in records], form, _HEADERS, "Aucun fichier.")
+        headers = _CANDIDATES_HEADERS if session.talents else _HEADERS
+        counted = "candidates" if session.talents else "dossiers"
+        show([{**one, counted: len(one[counted])} for one in records], form, headers, "Aucun fichier.")
     for issue in issues:
         if issue.left:
             those = plural(len(issue.left), "réponse est", "réponses sont")
             session.say(
-                f"{issue.name} : {those} d’un dossier qui n’y est plus ({listed(issue.left)}) ; l’ancien fichier est "
-                "gardé dans le dossier d’état."
+                f"{issue.name} : {those} d’un {'candidat' if session.talents else 'dossier'} qui n’y est plus "
+                f"({listed(issue.left)}) ; l’ancien fichier est gardé dans le dossier d’état."
             )
     files = plural(len(issues), "fichier")
     session.say(f"{files} à écrire dans {folder}, rien n’est écrit." if dry_run else f"{files} dans {folder}.")
@@ -191,7 +194,9 @@ def _record(issue: Issue, folder: Path) -> dict[str, Any]:
         "group": issue.page.group or None,
         "kind": issue.page.kind.value,
         "file": str(folder / issue.name),
-        "dossiers": [dossier.numero for dossier in issue.page.dossiers],
+        "candidates" if issue.page.kind.value == "candidats" else "dossiers": [
+            dossier.numero for dossier in issue.page.dossiers
+        ],
         "state": issue.state.value,
         "carried": list(issue.carried),
     }

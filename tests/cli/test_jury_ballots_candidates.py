@@ -116,6 +116,15 @@ def test_a_page_has_the_candidates_of_its_juror_and_nothing_of_others(campaign):
     assert "2.4" not in bob  # a note of somebody
 
 
+def test_the_answer_names_the_file_and_the_candidates_of_each_juror(campaign):
+    done = campaign.run(*DAY, "--talents", "jury", "ballots", "--to", campaign.folder / "g", "--format", "json")
+    records = json.loads(done.out)["ballots"]
+    assert [(one["juror"], one["kind"], one["candidates"]) for one in records] == [
+        ("anna@jury.example", "candidats", ["T1", "T2", "T3"]),
+        *((f"{name}@jury.example", "candidats", ["T1", "T2", "T3", "T4"]) for name in ("bob", "chloe")),
+    ]
+
+
 def test_what_is_filled_counts_once_and_is_collected_once(campaign):
     folder, before = made_pages(campaign), people(campaign.workbook)
     fill(folder / FILES[1], "T4", **scores(3.5, numero=102, commentaire="Solide"))
