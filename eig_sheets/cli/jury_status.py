@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.progress_lines import counts, section
 from eig_sheets.cli.session import Session, french_errors
 from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import listed_first, number, plural, typographic
 
 if TYPE_CHECKING:
-    from eig_sheets.campaign.jury_status import DossierProgress, GroupProgress, JurorProgress, JuryStatus, Progress
+    from eig_sheets.campaign.jury_status import DossierProgress, GroupProgress, JurorProgress, JuryStatus
 
 Records = list[dict[str, Any]]
 
@@ -68,17 +69,6 @@ def status(session: Session, by: str, form: str) -> None:
     else:
         records = {"juror": _jurors, "group": _groups, "dossier": _dossiers}[by](found)
         show([{key: one[key] for key in one if key != "left"} for one in records], form, {}, "")
-
-
-def counts(progress: Progress) -> dict[str, Any]:
-    """How many evaluations are expected and came, and what is missing, as lines have them."""
-    return {
-        "expected": progress.expected,
-        "received": progress.received,
-        "late": progress.late,
-        "missing": list(progress.missing),
-        "left": listed_first(progress.missing) if progress.missing else "",
-    }
 
 
 def _jurors(found: JuryStatus) -> Records:
@@ -137,13 +127,6 @@ def _discussed(one: DossierProgress) -> dict[str, Any]:
     from eig_sheets.workbook.words import TOPICS
 
     return {**_dossier(one), "topics": typographic(" ; ".join(TOPICS[topic] for topic in one.topics))}
-
-
-def section(title: str, records: Sequence[dict[str, Any]], headers: dict[str, str]) -> None:
-    """Print a table under its title; nothing without lines."""
-    if records:
-        echo(f"\n{typographic(title)}")
-        show(records, "table", headers, "")
 
 
 def _summary(found: JuryStatus) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from eig_sheets.cli.jury_status import counts, section
 from eig_sheets.cli.output import show
+from eig_sheets.cli.progress_lines import counts, section
 from eig_sheets.cli.session import Refusal, Session
 from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import listed_first, number, plural, typographic
