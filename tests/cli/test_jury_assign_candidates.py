@@ -7,6 +7,7 @@ import json
 import pytest
 
 from eig_sheets.workbook.render.affectations_talents import NAME
+from tests.columns import cell_of
 from tests.in_memory import keep, storage_at
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
@@ -167,7 +168,7 @@ def test_nobody_to_note_and_no_tab_are_refused_with_the_remedy(campaign):
     for row in range(2, 2 + len(TALENTS)):
         tab = Robot(campaign).tab("Talents")
         type_in(campaign.workbook, "Talents", tab.cell("Statut", tab.rows[row - 2]["N° de candidature"]), "Non retenu")
-        type_in(campaign.workbook, "Évaluations talents", f"A{row}", None)
+        type_in(campaign.workbook, "Évaluations talents", cell_of("evaluations_talents", "candidature", row), None)
     done = campaign.run(*ASSIGN)
     assert (done.code, "saisissez « Présélectionné »" in done.err.replace("\u202f", " ")) == (1, True)
     campaign.set_config('people_tabs = ["talents", "evaluations_talents", ', "people_tabs = [")
