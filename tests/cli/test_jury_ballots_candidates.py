@@ -167,7 +167,7 @@ def test_the_same_typed_and_sent_is_one_evaluation_and_what_differs_is_told(camp
     collected(campaign, folder)
     told = campaign.run(*DAY, "check", "--format", "json").records
     [one] = [one for one in told if one["code"] == "note_recue_differente"]
-    assert (one["tab"], one["dossier"]) == ("Évaluations talents", "T1")
+    assert (one["dossier"], one["tab"]) == ("T1", "Évaluations talents")
     records = campaign.run(*DAY, "rank", "--talents", "--format", "json").records
     assert {one["criteria"]["dynamisme"] for one in records if one["candidate"] == "T1"} == {2.4}
 
