@@ -1,7 +1,7 @@
 # Everything works with Python 3.11 to 3.13, make and git. `make` alone lists what there is to do.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help demo test test-all lint format bench lock upgrade clean venv
+.PHONY: help demo test test-all lint format bench pictures lock upgrade clean venv
 
 # Each recipe first sees to it that .venv/ is the one that requirements.lock and pyproject.toml ask for.
 READY = python=$$(scripts/pythons.sh oldest) && scripts/venv.sh "$$python" .venv
@@ -14,6 +14,7 @@ help:
 	@echo "make lint     ruff and mypy --strict"
 	@echo "make format   ruff, fixing what it can"
 	@echo "make bench    measures, beside peers that do the same job"
+	@echo "make pictures the pictures of README.md and docs/, from fresh demonstrations (LibreOffice, Chromium)"
 	@echo "make lock     requirements.lock for the dependencies of pyproject.toml; make upgrade: the newest of each"
 	@echo "make clean    removes what these made, except demo-eig/"
 
@@ -53,6 +54,9 @@ bench: venv
 	@.venv/bin/python scripts/bench_teams.py
 	@.venv/bin/python scripts/bench_google.py
 	@.venv/bin/python scripts/bench_grist.py
+
+pictures: venv
+	@.venv/bin/python scripts/pictures.py
 
 # On 3.11, the oldest: packages that only it needs are in the lock, and no release that has left it behind.
 # Releases of a week or more: every mirror has them, and those that had to be withdrawn are.

@@ -123,6 +123,7 @@ def cross_checked_once(cross_check: Callable[..., Any]) -> Callable[..., Any]:
 
 _COMPARED = {
     "candidatures", "jury", "evaluations", "notes_recues", "talents", "evaluations_talents", "notes_recues_talents",
+    "suivi", "livrables",
 }  # fmt: skip
 
 
@@ -165,12 +166,16 @@ def computed_once(compute: Callable[..., Results]) -> Callable[..., Results]:
 
     @functools.wraps(compute)
     def asked(read: Reading, *reported: Any, **known_before: Any) -> Results:
-        parts = [getattr(read, one.name) for one in fields(read) if one.name != "snapshot"]
-        key = (*map(id, parts), repr((reported, known_before)))
-        _, found = known.get(
-            key, lambda: (parts, compute(read, *reported, **known_before))
-        )  # kept with what their ids stand for
+        key = (*_identity(read), repr((reported, known_before)))
+        _, found = known.get(key, lambda: (read, compute(read, *reported, **known_before)))  # kept with its parts
         results: Results = found
         return results
 
     return asked
+
+
+def _identity(read: Reading) -> tuple[Hashable, ...]:
+    """Which reading it is, of whatever snapshot: each run makes its own wishes and its link to the other workbook."""
+    made_anew = ("snapshot", "wishes", "linked", *(("overrides",) if read.linked else ()))
+    parts = (getattr(read, one.name) for one in fields(read) if one.name not in made_anew)
+    return (*map(id, parts), repr(read.wishes), *(_identity(read.linked) if read.linked else ()))

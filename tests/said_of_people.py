@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from eig_sheets import sample
+from eig_sheets.sample.material import settings
 
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _FILE: Final = re.compile(r"\.(?:html|ics|xlsx|eml|docx)$")
@@ -42,7 +43,7 @@ def leaks(arguments: Sequence[object], said: str) -> list[str]:
     given = " ".join(words).casefold()
     addresses = {_FILE.sub("", one) for one in _ADDRESS.findall(said)}
     found = {one for one in addresses if not one.casefold().endswith(_PUBLIC)}
-    found |= {name for name in people() if name in said}
+    found |= {*names_in(said)}
     return sorted(one for one in found if one.casefold() not in given)
 
 
@@ -53,12 +54,25 @@ def check(arguments: Sequence[object], out: str, err: str) -> None:
     assert leaks(arguments, night + err) == [], f"said of people, outside of data, by {' '.join(words)}"
 
 
+def names_in(text: str) -> list[str]:
+    """The full names in a text of the sample's people: jurors, who carries a project, mentors, candidates."""
+    return _names().findall(text)
+
+
 @functools.cache
-def people() -> frozenset[str]:
-    """The full names of the sample's people."""
-    jurors = Path(sample.__file__).parent / "jurors.csv"
-    with jurors.open(encoding="utf-8") as file:
-        return frozenset(row["nom"] for row in csv.DictReader(file))
+def _names() -> re.Pattern[str]:
+    with (Path(sample.__file__).parent / "jurors.csv").open(encoding="utf-8") as file:
+        names = [row["nom"] for row in csv.DictReader(file)]
+    names += settings("story.toml")["words"]["people"]
+    talents = settings("talents.toml")
+    names += [*talents["jury"]["others"], *(f"{one['prenom']} {one['nom']}" for one in talents["candidates"])]
+    drawn = talents["words"]
+    any_first, any_last = (_any_of(drawn[kind]) for kind in ("first_names", "family_names"))
+    return re.compile(rf"(?:{_any_of(names)}|(?:Personne fictive|Mentor fictif) \d+|{any_first} {any_last})\b")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, words))})"
 
 
 def _follow(words: Iterable[str], command: Sequence[str]) -> bool:

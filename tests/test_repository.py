@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hatchling.builders.wheel import WheelBuilder
 from packaging.requirements import Requirement
 
 import eig_sheets
@@ -156,6 +157,22 @@ def test_the_lock_has_what_the_project_asks_for():
     for requirement in map(Requirement, asked):
         [version] = [one.version for one in packages[requirement.name][0]]
         assert requirement.specifier.contains(version), requirement
+
+
+# ---- The wheel
+
+
+def committed_under(folder):
+    return [path.relative_to(ROOT) for path in committed() if path.is_relative_to(ROOT / folder)]
+
+
+def test_the_wheel_has_every_file_of_the_package_and_of_its_configuration():
+    """Also what is no module: pages, the sample, the past projects that `projects search` reads."""
+    wheel = {Path(one.distribution_path) for one in WheelBuilder(str(ROOT)).recurse_included_files()}
+    package = {*committed_under("eig_sheets")}
+    configuration = {Path("eig_sheets/_config", *path.parts[1:]) for path in committed_under("config")}
+    assert Path("eig_sheets/community/past_projects.csv") in package
+    assert (package | configuration) - wheel == set()
 
 
 NAMED = re.compile(r"(?<![\w/.-])((?:[a-z_]+/)+[a-z_0-9]+\.(?:py|md|sh|toml))")

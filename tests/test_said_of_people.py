@@ -9,7 +9,13 @@ from tests.program import eig
 PERSON = "mentor-07@exemple.invalid"
 
 
-@pytest.mark.parametrize("said", [f"• {PERSON} n’a pas de page.", "Bonjour Alix Ventadour", f"agenda {PERSON}.ics"])
+SAID = (
+    f"• {PERSON} n’a pas de page.", "Bonjour Alix Ventadour", f"agenda {PERSON}.ics", "Ambre Lioran porte le projet",
+    "réservé par Personne fictive 31", "Zacharie Octetin est retenu",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("said", SAID)
 def test_an_address_and_a_name_are_seen(said):
     with pytest.raises(AssertionError, match="said of people"):
         said_of_people.check(["sync"], "", said)

@@ -35,7 +35,7 @@ def pending_requests(reading: Reading, answers: Sequence[Answer]) -> Iterator[Pe
 def _link(reading: Reading, numbers: Sequence[str | None]) -> Link:
     """The first row of these numbers; the tab where there is none any more."""
     tab = reading.layout.tabs[REQUESTS]
-    rows = [one.row for one in asked_rows(reading) if (one.number or None) in numbers and not one.is_free]
+    rows = [one.row for one in asked_rows(reading) if (one.number or None) in numbers and one.is_request]
     return link_to(tab, "action", min(rows)) if rows else link_to_tab(tab.name)
 
 

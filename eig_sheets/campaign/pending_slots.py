@@ -23,7 +23,8 @@ def pending_slots(reading: Reading, today: date) -> Iterator[Pending]:
         return
     yield from _requests(reading, today)
     found = prospects(reading)
-    if found.without_dossier:
+    if found.first is not None:
+        tab, row = found.first
         what = plural(found.without_dossier, "personne venue sans dossier", "personnes venues sans dossier")
         left = (
             f" {plural(found.left_alone, 'autre n’est pas relancée', 'autres ne sont pas relancées')} : leur "
@@ -31,8 +32,9 @@ def pending_slots(reading: Reading, today: date) -> Iterator[Pending]:
             if found.left_alone
             else ""
         )
+        link = link_to(reading.layout.tabs[tab], "email", row)
         detail = f"Un créneau « Tenu » ou un webinaire, et rien dans Candidatures. L’appel se termine le {day(closes)}."
-        yield Pending(OFFICERS, what, found.without_dossier, Urgency.TO_KNOW, None, f"{detail}{left}")
+        yield Pending(OFFICERS, what, found.without_dossier, Urgency.TO_KNOW, link, f"{detail}{left}")
 
 
 def _requests(reading: Reading, today: date) -> Iterator[Pending]:

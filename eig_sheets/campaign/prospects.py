@@ -37,23 +37,32 @@ def submissions_of(reading: Reading) -> Submissions:
 
 @dataclass(frozen=True, slots=True)
 class Prospects:
-    """How many people came and have no dossier, and how many of these are left alone for their organisation has one."""
+    """How many people came and have no dossier, and how many others are left alone for their organisation has one.
+
+    `first`: the tab's id and the row of the first of those without a dossier; None without any.
+    """
 
     without_dossier: int
     left_alone: int
+    first: tuple[str, int] | None = None
 
 
 def prospects(reading: Reading) -> Prospects:
     """The people who came to a slot or to a webinar, once each, by whether a dossier tells of them."""
     submissions = submissions_of(reading)
-    came = [
-        came_to_a_slot(reading.valid_rows("creneaux")) if reading.has("creneaux") else None,
-        came_to_a_webinar(reading.valid_rows("inscriptions")) if reading.has("inscriptions") else None,
+    came = {
+        "creneaux": came_to_a_slot(reading.valid_rows("creneaux")) if reading.has("creneaux") else None,
+        "inscriptions": came_to_a_webinar(reading.valid_rows("inscriptions")) if reading.has("inscriptions") else None,
+    }
+    found = [
+        people[["email", "administration", "row"]].assign(tab=tab)
+        for tab, people in came.items()
+        if people is not None and not people.empty
     ]
-    found = [people[["email", "administration"]] for people in came if people is not None and not people.empty]
     if not found:
         return Prospects(0, 0)
     people = pd.concat(found).drop_duplicates("email")
     others = people[~has_applied(people, submissions)]
     left_alone = organisation_has_applied(others, submissions)
-    return Prospects(int((~left_alone).sum()), int(left_alone.sum()))
+    places = [(str(tab), int(row)) for tab, row in others.loc[~left_alone, ["tab", "row"]].to_numpy()]
+    return Prospects(len(places), int(left_alone.sum()), next(iter(places), None))

@@ -17,6 +17,7 @@ from eig_sheets.workbook.layout import Layout
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.parse import Scale, Table, parse
+from eig_sheets.workbook.received_checks import replaced_by_hand
 from eig_sheets.workbook.received_tabs import (
     CANDIDATE_NOTES_TAB,
     DECLARATIONS,
@@ -76,11 +77,13 @@ def _add_notes(tables: dict[str, Table], tabs: ReceivedTabs, campaign: Campaign,
     if notes is None:
         return
     longest = tabs.snapshot.capabilities.longest_text
-    scale = campaign.scale if of is DOSSIER_NOTES_TAB else campaign.talents.scale
-    table, found = parse(notes.layout, Scale(*scale), campaign.zone, longest, notes.genuine)
-    tables[of.id] = table
+    scale = Scale(*(campaign.scale if of is DOSSIER_NOTES_TAB else campaign.talents.scale))
+    tables[of.id], found = parse(notes.layout, scale, campaign.zone, longest, notes.genuine)
+    if found and (replaced := replaced_by_hand(tables, of)):  # what is wrong with them prevents nothing any more
+        left = [row for row in notes.genuine if row not in replaced]
+        _, found = parse(notes.layout, scale, campaign.zone, longest, left)
     edited = [anomaly("note_recue_modifiee", tab.name, a1(row, 0), where=of.where) for row in notes.edited]
-    yield from limited([*(on_a_page(one, of) for one in found), *edited])
+    yield from limited([*(on_a_page(one, of, notes.sources) for one in found), *edited])
     yield from limited([*_competing(tables, tab, campaign, of)])
 
 

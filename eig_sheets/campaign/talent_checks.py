@@ -17,7 +17,7 @@ from eig_sheets.domain.decisions import REFUSED, TO_EVALUATE, WITHDRAWN
 from eig_sheets.domain.talents.choices import Code as Wrong
 from eig_sheets.domain.talents.eligibility import BREAKING, Code, Reason
 from eig_sheets.domain.talents.rules import last_second
-from eig_sheets.text.french import day, listed, moment, moment_beside
+from eig_sheets.text.french import day, listed, listed_first, moment, moment_beside
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.layout import TabLayout
@@ -44,7 +44,7 @@ def talent_anomalies(reading: Reading, results: TalentResults) -> list[Anomaly]:
     found: list[Anomaly] = []
     if talents is not None:
         about = _Candidates(talents, reading.campaign, results, reading.valid_rows("candidatures")["numero"].tolist())
-        found += [*about.eligibility(), *about.wishes(WishCells(reading)), *about.hearings()]
+        found += [*about.eligibility(), *about.repeated(), *about.wishes(WishCells(reading)), *about.hearings()]
     if reviews is not None:
         found += [*_projects_not_chosen(reading, results)]
     found += [*unknown_recusals_of_candidates(reading)]
@@ -73,6 +73,18 @@ class _Candidates:
                         value=value, limit=limit, reason=reasons_of.get(reason.exclusion, ""),
                         column=self._column, header=self._tab.header(reason.field),
                     )  # fmt: skip
+
+    def repeated(self) -> Iterator[Anomaly]:
+        """Several candidatures under one address, as long as more than one is neither refused nor withdrawn."""
+        candidates = self._results.candidates
+        standing = candidates[candidates["email"].notna() & ~candidates["statut"].isin(_OVER)]
+        for address, rows in standing[standing.duplicated("email", keep=False)].groupby("email", sort=False):
+            numbers: list[str] = rows["candidature"].tolist()
+            records: list[Any] = rows.to_dict("records")
+            for row in records:
+                others = [one for one in numbers if one != row["candidature"]]
+                named = f"{'de la candidature' if len(others) == 1 else 'des candidatures'} {listed_first(others)}"
+                yield self._about("candidat_en_double", row, "email", value=address, others=named, column=self._column)
 
     def _value(self, row: Mapping[str, Any], reason: Reason) -> Any:
         if reason.code is not Code.NAMESAKE:

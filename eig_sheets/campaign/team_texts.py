@@ -58,9 +58,8 @@ def notices(reading: Reading, one: Teaming) -> list[str]:
     ]
     if one.withdrawn:
         kind = plural(len(one.withdrawn), "projet sans équipe", "projets sans équipe")
-        found.append(
-            f"{kind} : {listed_first(one.withdrawn)}. Le règlement (article 5) permet de les retirer de la promotion."
-        )
+        allowed = f"permet de {'le' if len(one.withdrawn) == 1 else 'les'} retirer de la promotion"
+        found.append(f"{kind} : {listed_first(one.withdrawn)}. Le règlement (article 5) {allowed}.")
     return list(map(typographic, found))
 
 

@@ -9,7 +9,8 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.received_wishes import TALENTS
 from eig_sheets.campaign.wishes import cell_of, differs, people_of, typed_wishes
 from eig_sheets.domain.decisions import HEARD, PRESELECTED, REFUSED, RETAINED, WAITING, WITHDRAWN
-from eig_sheets.domain.wishes import WISHES, JudgedAnswer, Standing, last_moment
+from eig_sheets.domain.talents.rules import WISHES
+from eig_sheets.domain.wishes import JudgedAnswer, Standing, last_moment
 from eig_sheets.text.french import listed, moment
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.received_wishes import TALENTS, Row
-from eig_sheets.domain.wishes import WISHES, JudgedAnswer, Standing
+from eig_sheets.campaign.received_wishes import TALENTS, Row, wishes_tab
+from eig_sheets.domain.talents.rules import WISHES
+from eig_sheets.domain.wishes import JudgedAnswer, Standing
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.render import voeux_recus
 
@@ -20,10 +21,20 @@ def people_of(reading: Reading) -> dict[str, Any]:
 def wish_rows(reading: Reading) -> tuple[Row, ...]:
     """The rows of the tab: every answer by moment, then those that nobody can restore."""
     if not reading.owns(TALENTS):
-        return ()
+        return _rows_left_behind(reading)
     people = people_of(reading)
     rows = (_row(one, people.get(one.candidate)) for one in reading.judged_wishes())
     return (*rows, *reading.wishes.edited)
+
+
+def _rows_left_behind(reading: Reading) -> tuple[Row, ...]:
+    """The rows of a workbook that had the candidates: each stays until theirs has it, since no other cell holds it."""
+    tab = wishes_tab(reading.snapshot, reading.layout)
+    if tab is None:
+        return ()
+    moved = {one.key for one in reading.linked.wishes.answers} if reading.linked else set()
+    answers = ((row.number, voeux_recus.answer_of(row.cells)) for row in voeux_recus.read_rows(tab))
+    return voeux_recus.as_they_are(tab, [number for number, one in answers if one is None or one.key not in moved])
 
 
 def _row(one: JudgedAnswer, person: Any) -> Row:

@@ -18,6 +18,7 @@ from eig_sheets.cli.demo import demo
 from eig_sheets.cli.doctor import doctor
 from eig_sheets.cli.emails import emails
 from eig_sheets.cli.export import export
+from eig_sheets.cli.fleet import fleet
 from eig_sheets.cli.follow_up import follow_up
 from eig_sheets.cli.importing import import_
 from eig_sheets.cli.init import init
@@ -86,7 +87,7 @@ def cli(
             refuse_without_projects(session, context.invoked_subcommand)
 
 
-_OF_PROJECTS = ("import", "rank", "cofinancing", "select", "report", "outcomes", "export")
+_OF_PROJECTS = ("import", "cofinancing", "select", "report", "outcomes", "export")
 """The commands that say nothing of candidates."""
 
 
@@ -118,6 +119,7 @@ ADVANCED = (
     archives,
     calendar,
     projects,
+    fleet,
 )
 """Those that it shows under « Avancé »: a new one is of these, unless it takes the place of one of the others."""
 

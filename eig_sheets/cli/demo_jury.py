@@ -77,7 +77,9 @@ def _hand_in_pages(demonstration: Session, day: date, folder: Path) -> None:
         if page.juror in filled:
             done = filled[page.juror]
             issues.append(new_issue(replace(page, answers=Answers(done.answers)) if done else page, name, None))
-    remember(demonstration, issues, folder, write(issues, folder, demonstration.state.versions))
+    remember(
+        demonstration, issues, folder, write(issues, folder, demonstration.state.versions, demonstration.campaign.zone)
+    )
     for issue in issues:
         if done := filled[issue.page.juror]:
             saved = done.saved.replace(tzinfo=demonstration.campaign.zone).timestamp()

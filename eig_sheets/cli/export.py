@@ -20,17 +20,24 @@ _ENDINGS = (".html", ".md")
 @click.option(
     "--algorithm", is_flag=True, help="La page qui explique le classement : règles, paramètres, sources, droits."
 )
+@click.option("--method", is_flag=True, help="Avec les projets : cette même page, classement.html.")
+@click.option("--counts", is_flag=True, help="Avec les projets : combien de dossiers à chaque étape, chiffres.csv.")
 @click.option(
     "--to",
     "target",
-    metavar="FICHIER",
+    metavar="DOSSIER|FICHIER",
     type=click.Path(path_type=Path),
     required=True,
-    help="Le fichier à écrire, .html (une page complète) ou .md (pour un site qui a sa mise en page).",
+    help="Le dossier des données ouvertes ; ou, avec --algorithm, le fichier, .html (une page complète) ou .md (pour "
+    "un site qui a sa mise en page).",
 )
 @click.pass_obj
-def export(session: Session, target: Path, *, algorithm: bool) -> None:
+def export(session: Session, target: Path, *, algorithm: bool, method: bool, counts: bool) -> None:
     """Écrit ce que l’administration publie de son appel, sans rien écrire dans le classeur.
+
+    Les projets lauréats, en données ouvertes, une fois venu le jour où tous peuvent les connaître : projets.csv,
+    projets.json, leur schéma (schema.json), leur licence, source et date (datapackage.json). Rien des autres projets,
+    ni des personnes : un texte où se lit une adresse, un téléphone ou un nom du classeur n’est pas publié.
 
     Avec --algorithm, la page que veut le code des relations entre le public et l’administration (L. 312-1-3) : à quoi
     sert le classement, qui décide, les données, les critères et leurs poids, chaque paramètre et sa source, les
@@ -39,25 +46,37 @@ def export(session: Session, target: Path, *, algorithm: bool) -> None:
     ne l’a modifié.
     """
     if not algorithm:
-        raise click.UsageError("Dites quoi publier : --algorithm.")
+        if target.suffix.lower() in _ENDINGS:
+            raise click.UsageError("Dites quoi publier : --algorithm.")
+        with french_errors():
+            from eig_sheets.cli.open_data import publish
+
+            publish(session, target.absolute(), method=method, counts=counts)
+        return
+    if method or counts:
+        raise click.UsageError("--method et --counts vont avec les projets : retirez --algorithm.")
     if target.suffix.lower() not in _ENDINGS:
         raise click.UsageError(f"--to {target} : le nom du fichier doit se terminer par .html ou .md.")
     with french_errors():
-        from eig_sheets.report.algorithm.html_page import html_page
-        from eig_sheets.report.algorithm.markdown_page import markdown_page
-        from eig_sheets.report.algorithm.page import UnsaidError, published
-        from eig_sheets.report.checksum import with_checksum
-        from eig_sheets.report.files import ReportError, refuse_taken, write
+        _write_page(session, target.absolute())
 
-        path = target.absolute()
-        try:
-            refuse_taken(path)
-            overrides = _in_force(session)
-            page = published(overrides.campaign, overrides, session.clock.today)
-            form = html_page if path.suffix.lower() == ".html" else markdown_page
-            write(path, with_checksum(form(page)))
-        except (ReportError, UnsaidError) as error:
-            raise Refusal(str(error)) from None
+
+def _write_page(session: Session, path: Path) -> None:
+    """Write the page that explains the ranking. Raises Refusal."""
+    from eig_sheets.report.algorithm.html_page import html_page
+    from eig_sheets.report.algorithm.markdown_page import markdown_page
+    from eig_sheets.report.algorithm.page import UnsaidError, published
+    from eig_sheets.report.checksum import with_checksum
+    from eig_sheets.report.files import ReportError, refuse_taken, write
+
+    try:
+        refuse_taken(path)
+        overrides = _in_force(session)
+        page = published(overrides.campaign, overrides, session.clock.today)
+        form = html_page if path.suffix.lower() == ".html" else markdown_page
+        write(path, with_checksum(form(page)))
+    except (ReportError, UnsaidError) as error:
+        raise Refusal(str(error)) from None
     session.say(f"Page du classement, à relire avant de la publier : {path}")
 
 

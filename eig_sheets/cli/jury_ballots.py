@@ -16,7 +16,8 @@ from eig_sheets.text.french import listed, plural, typographic
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from eig_sheets.jury.issue import Issue
+    from eig_sheets.campaign.reading import Reading
+    from eig_sheets.jury.issue import Collected, Issue
     from eig_sheets.jury.pages import Page, PageKind
 
 _HEADERS = {"juror": "Juré", "file": "Fichier", "dossiers": "Dossiers", "state": "État"}
@@ -86,11 +87,13 @@ def ballots(
         in_place = target is None and not share and kind is PageKind.NOTES and session.workbook.capabilities.row_access
         if target is None and not share and not in_place:
             raise click.UsageError("Dites où faire les grilles : --to DOSSIER (fichiers) ou --share (Google).")
-        pages = pages_of(*results_of(session), kind)
+        reading, results = results_of(session)
+        pages = pages_of(reading, results, kind)
         chosen = chosen_pages(pages, jurors, kind)
         if target is not None:
             folder = target.absolute()
-            _print(session, write_files(session, pages, chosen, folder, dry_run=dry_run), folder, form, dry_run=dry_run)
+            issues = write_files(session, reading, pages, chosen, folder, dry_run=dry_run)
+            _print(session, issues, folder, form, dry_run=dry_run)
         elif in_place:
             give_rows(session, chosen, kind, dry_run=dry_run, form=form)
         else:
@@ -98,7 +101,13 @@ def ballots(
 
 
 def write_files(
-    session: Session, pages: Sequence[Page], chosen: Sequence[Page], folder: Path, *, dry_run: bool = False
+    session: Session,
+    reading: Reading,
+    pages: Sequence[Page],
+    chosen: Sequence[Page],
+    folder: Path,
+    *,
+    dry_run: bool = False,
 ) -> Sequence[Issue]:
     """Write one file a juror and return what became of each; its name is the same whoever else is chosen."""
     from eig_sheets.jury.file_names import file_names
@@ -108,10 +117,11 @@ def write_files(
     with session.step("Préparation des fichiers"):
         chosen_names = [names[page.juror] for page in chosen]
         earlier = _earlier(session, chosen[0].kind)
-        issues = issues_of(chosen, chosen_names, folder, session.campaign.zone, earlier)
+        collected = _collected(session, reading) if chosen[0].kind.value == "notes" else {}
+        issues = issues_of(chosen, chosen_names, folder, session.campaign.zone, earlier, collected)
     if not dry_run:
         with session.step("Écriture des fichiers"):
-            digests = write(issues, folder, session.state.versions)
+            digests = write(issues, folder, session.state.versions, session.campaign.zone)
         remember(session, issues, folder, digests)
     return issues
 
@@ -147,6 +157,14 @@ def _earlier(session: Session, kind: PageKind) -> dict[str, Path]:
 
     known = BallotLog(session.state_as_it_is.folder, session.place).ballots()
     return {juror: Path(ballot.path) for (made, juror), ballot in known.items() if made == kind.value}
+
+
+def _collected(session: Session, reading: Reading) -> Mapping[str, Collected]:
+    """What was collected of each juror."""
+    from eig_sheets.jury.collected_notes import collected_notes
+    from eig_sheets.sync.collecting import collection_of
+
+    return collected_notes(collection_of(reading, session.page_store.kept()).records)
 
 
 def remember(session: Session, issues: Sequence[Issue], folder: Path, digests: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -171,13 +172,14 @@ def _show(run: CollectRun, found: FoundPages, form: str, *, dry_run: bool) -> No
 def _records(run: CollectRun, found: FoundPages) -> list[dict[str, Any]]:
     from eig_sheets.sync.collect_run import counts_of
 
+    problems = _problems_by_file(run, found)
     return [
         {
             "file": new.page.source,
             "juror": new.page.juror or None,
             "kind": _kind(new.page),
             **counts_of(outcomes),
-            "problems": [_sentence(one) for one in run.anomalies if new.page.source in one.message],
+            "problems": problems.get(new.page.source, []),
         }
         for new, outcomes in zip(found.pages, run.outcomes, strict=True)
     ]
@@ -185,6 +187,17 @@ def _records(run: CollectRun, found: FoundPages) -> list[dict[str, Any]]:
 
 def _kind(page: ReadPage) -> str:
     return "declaration" if page.declares else "candidats" if page.of_candidates else "notes"
+
+
+def _problems_by_file(run: CollectRun, found: FoundPages) -> dict[str, list[str]]:
+    """The sentences that name each file: of names that end alike, the longest is the one that is meant."""
+    names = sorted({new.page.source for new in found.pages}, key=len, reverse=True)
+    mention = re.compile("|".join(map(re.escape, names)))
+    problems: dict[str, list[str]] = {}
+    for one in run.anomalies:
+        for name in {*mention.findall(one.message)}:
+            problems.setdefault(name, []).append(_sentence(one))
+    return problems
 
 
 def _sentence(one: Anomaly) -> str:

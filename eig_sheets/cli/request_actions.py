@@ -85,14 +85,15 @@ def _ballots(session: Session, request: Recorded, _: object) -> str:
     from eig_sheets.jury.making import pages_of
     from eig_sheets.jury.pages import PageKind
 
-    pages = pages_of(*results_of(session), PageKind.NOTES)
+    reading, results = results_of(session)
+    pages = pages_of(reading, results, PageKind.NOTES)
     chosen = chosen_pages(pages, [request.detail] if request.detail else [], PageKind.NOTES)
     if session.workbook.capabilities.row_access:
         _, added = add_rows(session, chosen, PageKind.NOTES)
         rows = plural(len(added), "ligne ajoutée", "lignes ajoutées")
         return f"Les jurés notent dans ce document, où chacun ne voit que ses lignes d’Évaluations : {rows}."
     folder = _grilles(session)
-    issues = write_files(session, pages, chosen, folder)
+    issues = write_files(session, reading, pages, chosen, folder)
     return f"{plural(len(issues), 'grille')}, un fichier par juré : {_place(session, folder)}"
 
 

@@ -65,6 +65,7 @@ def rank(
     --calibration, des campagnes simulées, aux mêmes lecteurs : combien de places iraient aux meilleurs, et si les
     intervalles sont sûrs.
     """
+    talents = talents or session.talents
     views = {"--jurors": jurors, "--explain": explain is not None, "--sensitivity": sensitivity}
     at_most_one(views | {"--calibration": calibration})
     others = {

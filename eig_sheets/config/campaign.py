@@ -31,6 +31,7 @@ from eig_sheets.domain.cofinancing_rules import CofinancingRules, SalaryRules
 from eig_sheets.domain.community_rules import CommunityRules
 from eig_sheets.domain.decision_rules import AlgorithmRules, DecisionRules
 from eig_sheets.domain.milestones.rules import FollowUpRules, Milestone
+from eig_sheets.domain.open_data_rules import OpenDataRules
 from eig_sheets.domain.parts import Part
 from eig_sheets.domain.retention_rules import RetentionRules
 from eig_sheets.domain.rules import (
@@ -83,6 +84,7 @@ class Campaign(Rules):
     requests: RequestSettings = RequestSettings()
     retention: RetentionRules = RetentionRules()
     community: CommunityRules = CommunityRules()
+    open_data: OpenDataRules = OpenDataRules()
 
     _is_of_talents: bool = PrivateAttr(default=False)
     _path: Path = PrivateAttr(default=Path())

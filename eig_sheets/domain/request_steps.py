@@ -108,7 +108,7 @@ def situation_of(
     tasks: list[Task] = []
     waiting: list[Waiting] = []
     edited: dict[str, tuple[Asked, ...]] = {}
-    asking = [row for row in rows if not row.is_free]
+    asking = [row for row in rows if row.is_request]
     by_number = {number: tuple(found) for number, found in groupby(sorted(asking, key=_by_number), key=_number)}
     for number, found in by_number.items():
         known = recorded.get(number)

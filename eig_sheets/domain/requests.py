@@ -50,6 +50,11 @@ ENDED: Final = frozenset({Stage.DONE, Stage.REFUSED, Stage.INTERRUPTED})
 _PROGRESS: Final = {Stage.RESERVED: 0, Stage.TO_CONFIRM: 1, Stage.CLAIMED: 2, **dict.fromkeys(ENDED, 3)}
 
 
+def has_word(typed: str) -> bool:
+    """Whether a text could be meant as an action: the number that a row of totals shows could not."""
+    return any(character.isalpha() for character in typed)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A row of `Demandes` as typed: `action` is what its text means, None when it means none.
@@ -72,6 +77,11 @@ class Asked:
     def is_free(self) -> bool:
         """Whether nothing is asked in it."""
         return self.readable and not (self.typed or self.detail or self.by or self.confirmed)
+
+    @property
+    def is_request(self) -> bool:
+        """Whether something is asked: neither a free row nor one that people added (a total, a remark)."""
+        return not self.is_free and (self.has_own_number or has_word(self.typed))
 
     @property
     def has_own_number(self) -> bool:

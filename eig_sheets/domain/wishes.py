@@ -11,12 +11,11 @@ from typing import Final
 import pandas as pd
 
 from eig_sheets.domain.decisions import LAUREATE
+from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.text.french import plain
 
-MOST_WISHES: Final = 3
+MOST_WISHES: Final = len(WISHES)
 """Règlement, 5: three projects at most, in order."""
-WISHES: Final = tuple(f"voeu_{place}" for place in range(1, MOST_WISHES + 1))
-"""The fields of a candidate's choices, in their order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,17 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
-from eig_sheets.domain.wishes import WISHES, Answer
+from eig_sheets.domain.wishes import Answer
 from eig_sheets.importing.meaning import ImportedValue
 from eig_sheets.importing.plan import ImportPlan
-from eig_sheets.workbook.wish_tabs import WISHES_SCHEMA
+from eig_sheets.workbook.wish_tabs import CHOICES, WISHES_SCHEMA
 
 
 def current_answers(answers: Sequence[Answer]) -> pd.DataFrame:
     """The last version of each answer, as the rows of a tab with which an export is compared."""
     rows = [
         {"row": place, "numero": one.number, "candidature": one.candidature or None, "email": one.email or None,
-         **dict(zip(WISHES, (choice or None for choice in one.choices), strict=True))}
+         **dict(zip(CHOICES, (choice or None for choice in one.choices), strict=True))}
         for place, one in enumerate(_latest(answers).values(), 1)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["row", *(field.id for field in WISHES_SCHEMA.fields)], dtype=object)
@@ -49,7 +49,7 @@ def _answer(
     moments = [_minute(one) for one in _moments(values, others)]
     if before is not None:
         moments = [one for one in moments if one > before.moment]
-    choices = tuple(_text(values.get(wish)) for wish in WISHES)
+    choices = tuple(_text(values.get(wish)) for wish in CHOICES)
     moment = moments[0] if moments else _minute(now)
     if before is not None:
         moment = max(moment, before.moment + timedelta(minutes=1))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from eig_sheets.jury.issue import Issue, IssueState, TakenError, issue_of, new_issue
+from eig_sheets.jury.issue import NOTHING_COLLECTED, Collected, Issue, IssueState, TakenError, issue_of, new_issue
 from eig_sheets.jury.page_files import PAGE_BYTES, page_of, read_page
 from eig_sheets.jury.pages import Page
 from eig_sheets.storage import atomic_write, file_replacement, permissions, regular_files
@@ -18,16 +19,23 @@ _REMEDY = "Rien n’a été écrit. Déplacez ce qui est à garder, ou donnez un
 
 
 def issues_of(
-    pages: Sequence[Page], names: Sequence[str], folder: Path, zone: ZoneInfo, earlier: Mapping[str, Path]
+    pages: Sequence[Page],
+    names: Sequence[str],
+    folder: Path,
+    zone: ZoneInfo,
+    earlier: Mapping[str, Path],
+    collected: Mapping[str, Collected],
 ) -> list[Issue]:
     """What becomes of the file of each page in that folder; nothing is written. Raises WorkbookError.
 
     `earlier` is the last file that was made for each juror, under another name or elsewhere: a new one has its answers.
+    `collected`: the notes of each juror.
     """
     issues, refused = [], []
     for page, name in zip(pages, names, strict=True):
         try:
-            issues.append(_issue(page, folder / name, zone, earlier.get(page.juror)))
+            notes = collected.get(page.juror, NOTHING_COLLECTED)
+            issues.append(_issue(page, folder / name, zone, earlier.get(page.juror), notes))
         except TakenError as error:
             refused.append(str(error))
     if refused:
@@ -35,17 +43,18 @@ def issues_of(
     return issues
 
 
-def _issue(page: Page, path: Path, zone: ZoneInfo, earlier: Path | None) -> Issue:
+def _issue(page: Page, path: Path, zone: ZoneInfo, earlier: Path | None, notes: Collected) -> Issue:
     try:
         before = regular_files.read_bytes(path, PAGE_BYTES)
+        changed = datetime.fromtimestamp(path.stat().st_mtime, zone).replace(tzinfo=None)
     except FileNotFoundError:
-        return new_issue(page, path.name, read_page(earlier, zone) if earlier else None)
+        return new_issue(page, path.name, read_page(earlier, zone) if earlier else None, notes)
     except OSError as error:
         raise TakenError(f"{path.name} ne peut pas être lu ({why(error)}).") from None
-    return issue_of(page, path.name, before, page_of(before, path, None, zone))
+    return issue_of(page, path.name, before, page_of(before, path, changed, zone), notes)
 
 
-def write(issues: Sequence[Issue], folder: Path, versions: Path) -> dict[str, str]:
+def write(issues: Sequence[Issue], folder: Path, versions: Path, zone: ZoneInfo) -> dict[str, str]:
     """Write the files, each atomically; one that is made again is kept in `versions` first. Raises WorkbookError.
 
     Returns the SHA-256 of each that was written, by name.
@@ -57,11 +66,11 @@ def write(issues: Sequence[Issue], folder: Path, versions: Path) -> dict[str, st
         permissions.make_folder(folder)
     except OSError as error:
         raise error_messages.os_error(folder, error) from None
-    return {issue.name: _write(issue, folder / issue.name, versions) for issue in changed}
+    return {issue.name: _write(issue, folder / issue.name, versions, zone) for issue in changed}
 
 
-def _write(issue: Issue, path: Path, versions: Path) -> str:
-    data = issue.file()
+def _write(issue: Issue, path: Path, versions: Path, zone: ZoneInfo) -> str:
+    data = issue.file(zone)
     try:
         if issue.before:
             atomic_write.keep_version(path, issue.before, versions)

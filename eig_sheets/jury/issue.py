@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from eig_sheets.jury.layout import form_of, page_version
-from eig_sheets.jury.pages import Answers, Page, ReceivedPage
+from eig_sheets.jury.pages import NO_ANSWERS, CollectedNotes, Page, ReceivedPage
 from eig_sheets.jury.xlsx_form import xlsx_page
 from eig_sheets.text.french import listed, typographic
+
+Collected = Mapping[str, CollectedNotes]
+"""What was collected of one juror, by dossier."""
+NOTHING_COLLECTED: Final[Collected] = {}
 
 
 class IssueState(StrEnum):
@@ -28,6 +36,8 @@ class Issue:
     """The file of one page, with the answers that it keeps. `before` is what it replaces.
 
     `carried`: dossiers whose answers were carried over; `left`: those that the new page does not have any more.
+    `filled_at`: when its juror last saved these answers (naive), None when there are none: a version of what a juror
+    says is of that moment, and never of the one at which we made the file again.
     """
 
     page: Page
@@ -36,20 +46,24 @@ class Issue:
     before: bytes = b""
     carried: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    filled_at: datetime | None = None
 
-    def file(self) -> bytes:
-        """What is written."""
-        return xlsx_page(form_of(self.page))
+    def file(self, zone: ZoneInfo) -> bytes:
+        """What is written; `filled_at` is in that zone."""
+        form, saved = form_of(self.page), self.filled_at
+        return xlsx_page(form, saved.replace(tzinfo=zone).astimezone(UTC)) if saved else xlsx_page(form)
 
 
-def new_issue(page: Page, name: str, earlier: ReceivedPage | None) -> Issue:
+def new_issue(page: Page, name: str, earlier: ReceivedPage | None, collected: Collected = NOTHING_COLLECTED) -> Issue:
     """A file that is not there yet, with the answers of the `earlier` one that was made for this juror elsewhere."""
-    if earlier is None or earlier.problems or _owner(earlier) != _owner(page):
-        return Issue(page, name, IssueState.NEW)
-    return _with_answers(page, name, IssueState.NEW, earlier.answers)
+    if earlier is not None and (earlier.problems or _owner(earlier) != _owner(page)):
+        earlier = None
+    return _with_answers(Issue(page, name, IssueState.NEW), earlier, collected)
 
 
-def issue_of(page: Page, name: str, before: bytes, received: ReceivedPage) -> Issue:
+def issue_of(
+    page: Page, name: str, before: bytes, received: ReceivedPage, collected: Collected = NOTHING_COLLECTED
+) -> Issue:
     """What becomes of a file that is there: `before`, which says `received`.
 
     Raises TakenError when that is not this juror's page of this campaign, or says something that cannot be read back.
@@ -57,14 +71,30 @@ def issue_of(page: Page, name: str, before: bytes, received: ReceivedPage) -> Is
     _refuse_taken(page, name, received)
     if received.asked == page_version(page):
         return Issue(page, name, IssueState.SAME)
-    return replace(_with_answers(page, name, IssueState.REMADE, received.answers), before=before)
+    return _with_answers(Issue(page, name, IssueState.REMADE, before), received, collected)
 
 
-def _with_answers(page: Page, name: str, state: IssueState, answers: Answers) -> Issue:
-    shown = {dossier.numero for dossier in page.dossiers}
-    carried = tuple(numero for numero in answers.dossiers if numero in shown)
-    left = tuple(numero for numero in answers.dossiers if numero not in shown)
-    return Issue(replace(page, answers=answers), name, state, carried=carried, left=left)
+def _with_answers(issue: Issue, filled: ReceivedPage | None, collected: Collected) -> Issue:
+    """The file with what its juror filled, and what was collected of the dossiers that the last one did not have.
+
+    A dossier comes back when a déport is withdrawn: were it blank, a juror who gave some of its notes again would lose
+    the others.
+    """
+    page, shown = issue.page, {dossier.numero for dossier in issue.page.dossiers}
+    answers = filled.answers if filled else page.answers
+    listed = {row.numero for row in filled.rows} if filled else {*answers.dossiers}
+    back = {numero: notes for numero, notes in collected.items() if numero in shown - listed}
+    dossiers = {**answers.dossiers, **{numero: notes.values for numero, notes in back.items()}}
+    moments = [notes.moment for notes in back.values()]
+    if filled and filled.modified and answers != NO_ANSWERS:
+        moments.append(filled.modified)
+    return replace(
+        issue,
+        page=replace(page, answers=replace(answers, dossiers=dossiers)),
+        carried=tuple(numero for numero in dossiers if numero in shown),
+        left=tuple(numero for numero in dossiers if numero not in shown),
+        filled_at=max(moments, default=None),
+    )
 
 
 def _owner(page: Page | ReceivedPage) -> tuple[str, str, str]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.campaign.assignments import assignments_of
+from eig_sheets.campaign.asked_dossiers import asked_dossiers, jurors_of, rankable_dossiers
 from eig_sheets.campaign.dossier_versions import versions_of
 from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.received_tables import last_day
-from eig_sheets.campaign.recusals import recusals_of
 from eig_sheets.campaign.results import Results
 from eig_sheets.jury.described_candidates import asked_candidates, described_candidates
 from eig_sheets.jury.descriptions import LINKS
@@ -29,8 +28,6 @@ DECLARATION: Final = typographic(
 )
 """The text of a declaration where the configuration has none."""
 _LINK_FIELDS: Final = dict(zip(LINKS, ("fiche", "presentation", "simulation"), strict=True))
-_RANKABLE: Final = "sans_evaluation"
-"""Why a dossier has no rank that nothing but an evaluation keeps from one."""
 
 
 def pages_of(reading: Reading, results: Results, kind: PageKind) -> tuple[Page, ...]:
@@ -40,8 +37,8 @@ def pages_of(reading: Reading, results: Results, kind: PageKind) -> tuple[Page, 
         asked = asked_candidates(reading, results, [*shown])
     else:
         shown = _described(reading, results)
-        asked = _declared(reading, shown) if kind is PageKind.DECLARATION else _scored(reading, results, [*shown])
-    people = _people(reading)
+        asked = _declared(reading, shown) if kind is PageKind.DECLARATION else asked_dossiers(reading, results)
+    people = jurors_of(reading)
     pages = []
     for juror in (one for one in people["email"] if one in asked):
         person = people.loc[people["email"] == juror].iloc[0]
@@ -82,16 +79,10 @@ def _deadline(reading: Reading, noted: Noted) -> datetime | None:
     return closes
 
 
-def _people(reading: Reading) -> pd.DataFrame:
-    return reading.valid_rows("jury").dropna(subset="email").drop_duplicates("email")
-
-
 def _described(reading: Reading, results: Results) -> dict[str, PageDossier]:
     """What jurors read of each dossier that is ranked, or would be with an evaluation, by number."""
-    ranking = results.ranking
-    rankable = ranking.loc[ranking["unranked_reason"].isna() | (ranking["unranked_reason"] == _RANKABLE), "numero"]
     dossiers = reading.valid_rows("candidatures")
-    dossiers = dossiers[dossiers["numero"].isin(set(rankable))]
+    dossiers = dossiers[dossiers["numero"].isin(rankable_dossiers(reading, results))]
     versions = versions_of(dossiers)
     return {str(row["numero"]): _dossier(row, versions) for row in dossiers.to_dict("records")}
 
@@ -115,31 +106,4 @@ def _text(value: Any) -> str:
 
 def _declared(reading: Reading, dossiers: Mapping[str, PageDossier]) -> dict[str, list[str]]:
     """Every juror is shown every dossier, before anything is known of their interests."""
-    return {juror: [*dossiers] for juror in _people(reading)["email"]}
-
-
-def _scored(reading: Reading, results: Results, dossiers: list[str]) -> dict[str, list[str]]:
-    """The dossiers of each juror, or of each group's référent: those of « Affectations », else all but the recused."""
-    if results.assignments:
-        pairs = assignments_of(reading, results.assignments)
-        return {str(juror): rows["numero"].tolist() for juror, rows in pairs.groupby("jure", sort=False)}
-    recusals = recusals_of(reading)
-    recused = set(zip(recusals["jure"], recusals["numero"], strict=True))
-    asked: dict[str, list[str]] = {}
-    for group in _groups(reading):
-        for numero in dossiers:
-            reader = next((one for one in group if (one, numero) not in recused), None)
-            if reader is not None:
-                asked.setdefault(reader, []).append(numero)
-    return asked
-
-
-def _groups(reading: Reading) -> Iterator[list[str]]:
-    """The jurors who fill one page together, the référent first; each alone unless groups read."""
-    people = _people(reading)
-    if not reading.campaign.jury.reads_as_group:
-        yield from ([juror] for juror in people["email"])
-        return
-    named = people["groupe"].where(people["groupe"].notna(), people["email"])
-    for _, members in people.groupby(named, sort=False):
-        yield members["email"].tolist()
+    return {juror: [*dossiers] for juror in jurors_of(reading)["email"]}

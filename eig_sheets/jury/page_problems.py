@@ -87,6 +87,12 @@ class Problems:
         sentence = self._sentence(cell, "cette réponse n’est sur la ligne d’aucune question : elle n’est pas reprise")
         return PageProblem(self.source, cell, sentence, typographic("Mettez-la sur la ligne de sa question."))
 
+    def unreadable_deport(self, cell: str, numero: str) -> PageProblem:
+        """A déport with neither yes nor no. What was typed may be a reason, which nobody is to repeat."""
+        what = f"la réponse à « Déport » ne dit ni oui ni non pour le dossier {numero} : elle compte comme un déport"
+        remedy = "Demandez au juré « oui » ou « non », sans en demander la raison, puis corrigez cette cellule."
+        return PageProblem(self.source, cell, self._sentence(cell, what), typographic(remedy), numero)
+
     def unreadable_half_day(self, line: FoundLine) -> PageProblem:
         """A half-day with neither yes nor no."""
         return PageProblem(

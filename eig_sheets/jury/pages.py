@@ -68,6 +68,14 @@ NO_ANSWERS = Answers()
 
 
 @dataclass(frozen=True, slots=True)
+class CollectedNotes:
+    """What a juror's pages said of a dossier when they were collected, and when (naive) the juror said it."""
+
+    values: Values
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What one page asks. `juror` is an address; with a `group`, the page is the group's, under its référent.
 

@@ -6,7 +6,7 @@ number above. Where they contradict each other, the dossier is left out, and sai
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from eig_sheets.jury import descriptions
@@ -15,7 +15,7 @@ from eig_sheets.jury.found_lines import FoundLine, FoundTab, find_tabs
 from eig_sheets.jury.keys import CAMPAIGN, JUROR, KIND, OF_THE_PAGE, PAGE, VERSION
 from eig_sheets.jury.layout import LAYOUT
 from eig_sheets.jury.page_problems import Problems
-from eig_sheets.jury.pages import PageKind, PageProblem, ReceivedPage
+from eig_sheets.jury.pages import PageKind, PageProblem, ReceivedPage, ReceivedRow
 from eig_sheets.jury.received_dossiers import dossiers_of
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot
@@ -44,8 +44,8 @@ def received_page(snapshot: Snapshot, source: str, digest: str, modified: dateti
         _value(whole.get(DECLARED)),
         _value(whole.get(DECLARED_ON)),
         _availability(whole) if is_declaration else None,
-        tuple(row.numero for row in rows if _says_yes(row.values.get(DEPORT))),
-        (*problems, *(_doubtful_half_days(whole, say) if is_declaration else ())),
+        tuple(row.numero for row in rows if _stands_aside(row.values.get(DEPORT))),
+        (*problems, *((*_doubtful_deports(rows, say), *_doubtful_half_days(whole, say)) if is_declaration else ())),
         {field: line.value for field, line in whole.items() if field[0] != OF_THE_PAGE and line.value is not None},
         tab.identity(VERSION),
     )
@@ -85,6 +85,26 @@ def _says_yes(value: CellValue) -> bool:
         return False
 
 
+def _is_yes_or_no(value: CellValue) -> bool:
+    try:
+        yes_no(value)
+    except UnreadableError:
+        return False
+    return True
+
+
+def _stands_aside(deport: CellValue) -> bool:
+    """Whether a juror must not judge a dossier: in doubt, they stand aside."""
+    return _says_yes(deport) or not _is_yes_or_no(deport)
+
+
+def _doubtful_deports(rows: Iterable[ReceivedRow], say: Problems) -> Iterator[PageProblem]:
+    """Answers on a déport that are neither yes nor no."""
+    for row in rows:
+        if not _is_yes_or_no(row.values.get(DEPORT)):
+            yield say.unreadable_deport(row.cells[DEPORT], row.numero)
+
+
 def _half_days(whole: dict[str, FoundLine]) -> list[FoundLine]:
     return [line for field, line in whole.items() if field.startswith(HALF_DAY)]
 
@@ -102,9 +122,7 @@ def _doubtful_half_days(whole: dict[str, FoundLine], say: Problems) -> Iterator[
     """Answers that are neither yes nor no, and half-days that are all refused."""
     lines = _half_days(whole)
     for line in lines:
-        try:
-            yes_no(line.value)
-        except UnreadableError:
+        if not _is_yes_or_no(line.value):
             yield say.unreadable_half_day(line)
     answered = [line for line in lines if line.value is not None]
     if lines and len(answered) == len(lines) and _availability(whole) is None:

@@ -26,11 +26,11 @@ _FILLED_ONLY: Final = {"format_columns": True, "format_rows": True}
 _CUSTOM_HEIGHT: Final = b' customHeight="1"'
 
 
-def xlsx_page(form: Form) -> bytes:
-    """The file of a page."""
+def xlsx_page(form: Form, saved: datetime = MADE) -> bytes:
+    """The file of a page; `saved` is when its juror last did, in UTC."""
     data = io.BytesIO()
     workbook = Workbook(data, {"in_memory": True})  # its temporary files would hold people's data
-    workbook.set_properties({"author": "eig-sheets", "created": MADE})
+    workbook.set_properties({"author": "eig-sheets", "created": saved})
     looks = Looks(workbook)
     for tab in (form.page, form.descriptions):
         _TabWriter(tab, workbook.add_worksheet(tab.name), looks).write()

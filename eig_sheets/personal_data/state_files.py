@@ -201,6 +201,17 @@ STATE: Final = (
         writers=("eig_sheets.storage.permissions",),
     ),
     Holding(
+        "quota",
+        Place.STATE,
+        "quota-….json et .lock (« fleet sync », EIG_SHEETS_QUOTA)",
+        ("quota-*.json", "quota-*.lock"),
+        "l’heure des derniers appels à Google d’un compte, que son empreinte désigne",
+        "personne",
+        "rester sous le quota de Google",
+        Fate.NOTHING_PERSONAL,
+        writers=("eig_sheets.storage.call_quota",),
+    ),
+    Holding(
         "verrous",
         Place.STATE,
         "verrou-….lock",

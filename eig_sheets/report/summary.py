@@ -52,11 +52,10 @@ def _contradiction_sentence(contradicted: int) -> str:
 
 
 def _deliberation_sentence(doubtful: int, bounds: tuple[float, float]) -> str:
-    between_bounds = " à ".join(map(percent, bounds))
     if not doubtful:
-        return (
-            f"Aucun dossier n’est en zone « Délibération » : aucune probabilité de sélection n’est de {between_bounds}."
-        )
+        limits = " et ".join(map(percent, bounds))
+        return f"Aucun dossier n’est en zone « Délibération » : aucune probabilité de sélection n’est entre {limits}."
+    between_bounds = " à ".join(map(percent, bounds))
     are = plural(doubtful, "dossier est", "dossiers sont")
     return (
         f"{are} en zone « Délibération » : la probabilité de sélection y est de {between_bounds}. C’est là que le "

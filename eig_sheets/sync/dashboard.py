@@ -24,14 +24,11 @@ from eig_sheets.workbook.render.envois import Sending
 
 def indicators(reading: Reading, results: Results, sendings: Sequence[Sending]) -> list[Indicator]:
     """Every indicator, in the order of the campaign's stages."""
-    campaign = reading.campaign
     if not reading.owns("candidatures"):
         return [*candidate_indicators(reading), *_anomalies(results), *_emails(sendings)]
     return [
         *_received(reading, results),
-        *_jury(reading, results),
-        *_selection(results, campaign),
-        *cofinancing_indicators(results, campaign),
+        *(() if reading.tables["candidatures"].frame.empty else _of_dossiers(reading, results)),
         *_community(reading),
         *_anomalies(results),
         *_emails(sendings),
@@ -47,6 +44,13 @@ def _received(reading: Reading, results: Results) -> Iterator[Indicator]:
     for status, label in words.ELIGIBILITY.items():
         count = int((results.eligibility["status"] == status).sum())
         yield Indicator("Dossiers", label, count, _share(count, included))
+
+
+def _of_dossiers(reading: Reading, results: Results) -> Iterator[Indicator]:
+    """What follows once there are dossiers: before, each line would say zero."""
+    yield from _jury(reading, results)
+    yield from _selection(results, reading.campaign)
+    yield from cofinancing_indicators(results, reading.campaign)
 
 
 def _share(part: float, whole: float) -> float | None:
@@ -65,9 +69,8 @@ def _jury(reading: Reading, results: Results) -> Iterator[Indicator]:
         waiting = results.evaluated[status == EvaluationStatus.INCOMPLETE]
     late = waiting["jure"].nunique()
     detail = f"De {plural(late, 'juré')}." if late else ""
-    yield Indicator(
-        "Jury", "Évaluations complètes", done, _share(done, asked), detail=f"Sur {plural(asked, 'attendue')}."
-    )
+    among = f"Sur {plural(asked, 'attendue')}." if asked else "Aucune n’est attendue."
+    yield Indicator("Jury", "Évaluations complètes", done, _share(done, asked), detail=among)
     yield Indicator("Jury", "Évaluations en attente de notes", len(waiting), detail=detail)
     yield Indicator("Jury", "Déports", int((status == EvaluationStatus.RECUSED).sum()))
 

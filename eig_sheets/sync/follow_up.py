@@ -5,7 +5,7 @@ By the nightly job; the rows also when people ask.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -17,15 +17,18 @@ from eig_sheets.domain.milestones.generation import Made, Schedules
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import journal_with, remembering, written
 from eig_sheets.sync.phase_tabs import due_tabs
-from eig_sheets.sync.sheets import banner_of
+from eig_sheets.sync.sheets import banner_of, blank_sheet
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.appended_rows import with_rows
 from eig_sheets.workbook.deliverable_tabs import TAB as DELIVERABLES
+from eig_sheets.workbook.field_forms import PROJECT_NAME
+from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.model.cells import WrittenValue, a1
-from eig_sheets.workbook.model.plan import AppendRows, CreateTab, Plan
+from eig_sheets.workbook.model.plan import AppendRows, CreateTab, Operation, Plan
+from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.render import journal, people
 
 
@@ -43,20 +46,24 @@ class FollowUp:
     operations: tuple[AppendRows | CreateTab, ...] = ()
     refusals: tuple[Anomaly, ...] = ()
 
+    def around(self, others: Sequence[Operation]) -> tuple[Operation, ...]:
+        """All operations of a run: rows are there before the robot names their project; new tabs come last."""
+        appended = (one for one in self.operations if isinstance(one, AppendRows))
+        created = (one for one in self.operations if isinstance(one, CreateTab))
+        return (*appended, *others, *created)
+
 
 def follow_up_of(reading: Reading, last_run: LastRun, today: date) -> FollowUp:
     """The rows of milestones that no run made yet, and the tabs whose phase opens: with these rows, or blank."""
     due = {tab.id: tab for tab in due_tabs(reading, last_run, today) if tab.id in (TAB, DELIVERABLES)}
     added, made, refusals = _milestones(reading, last_run.milestones, today, is_due=TAB in due)
-    rows = rows_of(added)
-    new = {
-        tab_id: people.sheet(tab, banner_of(reading), {}, rows if tab_id == TAB else ()) for tab_id, tab in due.items()
-    }
+    rows = _named(rows_of(added), reading)
+    new = {tab_id: _new_tab(tab, rows if tab_id == TAB else (), reading) for tab_id, tab in due.items()}
     appended = [diff.append(reading.layout.tabs[TAB], rows)] if rows and TAB not in due else []
     operations: tuple[AppendRows | CreateTab, ...] = (*appended, *map(CreateTab, new.values()))
     snapshot = reading.snapshot
     for operation in operations:
-        snapshot = with_rows(snapshot, operation)
+        snapshot = with_rows(snapshot, _as_shown(operation, rows, reading))
     foreseen = read(snapshot, reading.configured).with_linked(reading.linked) if operations else reading
     return FollowUp(reading, foreseen, made, operations, refusals)
 
@@ -87,6 +94,32 @@ def rows_of(added: Schedules) -> list[dict[str, WrittenValue]]:
         for number, planned in added.items()
         for one in planned
     ]
+
+
+def _named(rows: Sequence[dict[str, WrittenValue]], reading: Reading) -> list[dict[str, WrittenValue]]:
+    """The rows, each with the name of its project, that the robot's column shows."""
+    dossiers = reading.valid_rows("candidatures")
+    names = dict(zip(dossiers["numero"], dossiers["projet"], strict=True))
+    return [{**row, PROJECT_NAME.id: names.get(row["numero"])} for row in rows]
+
+
+def _new_tab(tab: TabSchema, rows: Sequence[dict[str, WrittenValue]], reading: Reading) -> Sheet:
+    """A tab with its first rows."""
+    sources = {robot.source_tab: blank_sheet(robot.source_tab, reading) for robot in tab.robot_fields}
+    return people.sheet(tab, banner_of(reading), sources, rows)
+
+
+def _as_shown(
+    operation: AppendRows | CreateTab, rows: Sequence[dict[str, WrittenValue]], reading: Reading
+) -> AppendRows | CreateTab:
+    """What will be read of the rows: where a formula of the header gives the names, they are there at once."""
+    if isinstance(operation, CreateTab) or not reading.snapshot.capabilities.header_formulas:
+        return operation
+    column = reading.layout.tabs[TAB].robot_columns.get(PROJECT_NAME.id)
+    if column is None:
+        return operation
+    shown = tuple((*cells, row[PROJECT_NAME.id]) for cells, row in zip(operation.rows, rows, strict=True))
+    return replace(operation, columns=(*operation.columns, column), rows=shown)
 
 
 def _refusal(reading: Reading, added: Schedules) -> Anomaly | None:

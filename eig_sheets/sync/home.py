@@ -23,7 +23,7 @@ from eig_sheets.sync.dashboard import indicators
 from eig_sheets.sync.refusals import REFUSED
 from eig_sheets.sync.sheets import banner_of
 from eig_sheets.sync.target import TargetState
-from eig_sheets.text.french import listed, plural
+from eig_sheets.text.french import listed, listed_first, plural
 from eig_sheets.workbook.model.cells import Link, a1, parse_a1
 from eig_sheets.workbook.model.plan import CreateTab
 from eig_sheets.workbook.model.sheet import Sheet
@@ -38,7 +38,7 @@ OTHERS: Final = {
     "grilles": "Les grilles des jurés en ligne",
     "notes_recues": "Les notes que disent les grilles des jurés",
     "declarations_recues": "Les déclarations des jurés",
-    "modifications": "Ce que la plateforme dit d’autre que Candidatures",
+    "modifications": "Ce que la plateforme dit d’autre que le classeur",
     "envois": "Ce qu’il est advenu de chaque e-mail",
     "archives": "La copie des brouillons obsolètes",
     "reponses": "Ce qu’il est advenu de chaque demande",
@@ -142,14 +142,16 @@ def _link_to_sending(reading: Reading, sheet: Sheet, states: Collection[Delivery
 
 def _obsolete(reading: Reading, emails: OutboxStatus) -> Iterator[Pending]:
     """The drafts that nothing will send, whose rows are in the way of those to approve."""
-    found, outbox = obsolete_rows(reading, emails.lines), reading.layout.tabs.get("emails")
-    if found.row is not None and outbox is not None:
-        what = plural(found.count, "brouillon obsolète dans la boîte", "brouillons obsolètes dans la boîte")
+    rows, outbox = obsolete_rows(reading, emails.lines), reading.layout.tabs.get("emails")
+    if rows and outbox is not None:
+        what = plural(len(rows), "brouillon obsolète dans la boîte", "brouillons obsolètes dans la boîte")
         several = reading.snapshot.capabilities.concurrent_editors
-        theirs = "Vous pouvez en supprimer les lignes : « E-mails archivés » en garde la copie."
+        names = [str(outbox.row_name(row)) for row in rows]
+        which = f"supprimer les lignes {listed_first(names)}" if rows[1:] else f"supprimer la ligne {names[0]}"
+        theirs = f"Vous pouvez {which} : « E-mails archivés » en garde la copie."
         ours = "La personne qui exploite le robot peut vider leurs lignes, une fois copiées : « emails archive »."
         detail = f"Rien ne les enverra. {theirs if several else ours}"
-        yield Pending(OFFICERS, what, found.count, Urgency.TO_KNOW, link_to(outbox, "objet", found.row), detail)
+        yield Pending(OFFICERS, what, len(rows), Urgency.TO_KNOW, link_to(outbox, "objet", rows[0]), detail)
 
 
 def _link_to_approve(reading: Reading, emails: OutboxStatus) -> Link:

@@ -206,7 +206,7 @@ def _succeeded(
     target = target_state_of(reading, results, emails)
     target = replace(target, operations=tuple(one for one in target.operations if not is_refused(reading, one)))
     target = of_the_day(target, last_run, clock.today)
-    target = replace(target, operations=(*target.operations, *follow_up.operations))
+    target = replace(target, operations=follow_up.around(target.operations))
     target = with_home_and_journal(target, since_last_run.journal_lines(reading, last_run), clock.now, clock.today)
     return Run(
         replace(reading, snapshot=cells.snapshot, layout=cells.layout) if follow_up.operations else reading,

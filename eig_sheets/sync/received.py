@@ -78,7 +78,8 @@ def _standing(known: Received, reading: Reading, tab_id: str) -> tuple[modificat
 
 def _closes(reading: Reading, tab_id: str) -> datetime | None:
     """The last moment of the call to which the rows of a tab answer; None when the configuration does not say it."""
-    return reading.campaign.campaign.last_moment if tab_id == "candidatures" else None
+    campaign = reading.campaign
+    return campaign.talents.last_moment if tab_id == "talents" else campaign.campaign.last_moment
 
 
 def _scored(reading: Reading, tab_id: str) -> Iterator[str]:

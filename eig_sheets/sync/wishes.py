@@ -11,6 +11,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.received_wishes import ReceivedWishes, wishes_in, wishes_tab
 from eig_sheets.campaign.wish_checks import wish_anomalies
 from eig_sheets.campaign.wishes import wish_rows
+from eig_sheets.domain.parts import Part
 from eig_sheets.domain.wishes import Answer, JudgedAnswer
 from eig_sheets.importing.kinds import WISHES
 from eig_sheets.importing.plan import ImportPlan
@@ -48,14 +49,21 @@ class WishesRun:
 def with_known_wishes(reading: Reading, last_run: LastRun) -> Reading:
     """The reading with every answer that is known: those of the tab, and those of it that this machine last wrote.
 
-    A row that somebody edited is restored from what this machine wrote; deleted ones too, when nobody wrote since.
+    Those that the projects' workbook still has, from before candidates had theirs, are known too. A row that
+    somebody edited is restored from what this machine wrote; deleted ones too, when nobody wrote since.
     """
     stored = _stored(last_run)
     tab = wishes_tab(reading.snapshot, reading.layout)
     found = wishes_in(tab, stored)
     is_ours = tab is None or since_last_run.is_of_the_last_run(reading, last_run)
-    answers = {one.key: one for one in (*(stored.values() if is_ours else ()), *found.answers)}
+    answers = {one.key: one for one in (*_left_behind(reading), *(stored.values() if is_ours else ()), *found.answers)}
     return replace(reading, wishes=ReceivedWishes(tuple(answers.values()), found.edited))
+
+
+def _left_behind(reading: Reading) -> tuple[Answer, ...]:
+    """The answers that are in the projects' workbook, from when it had the candidates."""
+    is_of_talents = reading.configured.part is Part.TALENTS
+    return reading.linked.wishes.answers if is_of_talents and reading.linked is not None else ()
 
 
 def _stored(last_run: LastRun) -> dict[str, Answer]:

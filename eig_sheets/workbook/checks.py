@@ -35,6 +35,10 @@ def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
         _check_evaluations(checked, "evaluations", found)
     if "evaluations_talents" in checked:
         _check_talent_reviews(checked, "evaluations_talents", found)
+    for tab_id in _ABOUT_DOSSIERS:
+        if tab_id in checked and "candidatures" in checked:
+            for suspects in _unknown_dossiers(checked, tab_id):
+                _leave_out(checked, tab_id, suspects, found)
     for notes in NOTES_TABS:
         checked, disagreements = one_evaluation_each(checked, notes)
         if notes.id in checked:
@@ -71,6 +75,9 @@ _UNIQUE = (
     ("evaluations", ("numero", "jure"), "jure_en_double"),
     ("evaluations_talents", ("candidature", "jure"), "jure_en_double"),
 )
+
+_ABOUT_DOSSIERS = ("suivi", "livrables")
+"""The tabs of the ten months: each row is about the project of its number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
+from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.text.confusables import misleading_reason
 from eig_sheets.text.invisible import revealed
 from eig_sheets.text.numbers import number_fault
@@ -14,7 +15,7 @@ from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.parse import Table, dossier_of
 from eig_sheets.workbook.quoting import quoted
 
-_NUMBERS: Final = frozenset({"numero", "candidature", "projet_decide", "voeu_1", "voeu_2", "voeu_3"})
+_NUMBERS: Final = frozenset({"numero", "candidature", "projet_decide", *WISHES})
 """The fields that hold the number of a dossier or of a candidate."""
 
 

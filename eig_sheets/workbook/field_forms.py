@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eig_sheets.text.french import number
-from eig_sheets.workbook.fields import Field, Kind
+from eig_sheets.workbook.fields import Field, Kind, RobotField
+from eig_sheets.workbook.model.sheet import Column, Format
 
 NUMBER = Field(
     "numero",
@@ -25,6 +26,14 @@ JUROR = Field(
     note="L’adresse du juré, la même que dans l’onglet Jury ; pour une grille collective, celle du référent.",
     aliases=("E-mail du jure", "Email du juré", "Juré"),
 )
+PROJECT_NAME = RobotField(
+    "nom_projet",
+    "Nom du projet",
+    Column("Nom du projet", Format.WRAPPED, 30, "Écrit par le robot, d’après le numéro de la ligne."),
+    "eligibilite",
+    "Nom du projet",
+)
+"""The robot's column that names the project of each row, beside its number."""
 
 
 def text(field_id: str, header: str, width: float = 22, note: str = "") -> Field:

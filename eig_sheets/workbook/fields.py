@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -96,8 +97,8 @@ class RobotField:
 class TabSchema:
     """A tab that people fill, or the outbox. `key` is the field that names a row.
 
-    `hidden` and `frozen_columns` are those of a new tab (`Sheet`). `without_key`: a field and its word in the rows that
-    need no key yet.
+    `hidden` and `frozen_columns` are those of a new tab (`Sheet`). `without_key`: a field, and whether a row where it
+    says that needs no key.
     """
 
     id: str
@@ -110,7 +111,7 @@ class TabSchema:
     needed: bool = False
     hidden: bool = False
     frozen_columns: int = 0
-    without_key: tuple[str, str] | None = None
+    without_key: tuple[str, Callable[[object], bool]] | None = None
 
     def field(self, field_id: str) -> Field:
         """The field of that id. Raises KeyError."""

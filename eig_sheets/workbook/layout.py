@@ -32,7 +32,7 @@ class TabLayout:
     """The location of a people's tab or of the outbox. Rows are 1-based, columns 0-based.
 
     `columns` has the fields that exist; `robot_columns` the robot's fields that are surely ours;
-    `last_row` is the last row in which people filled anything; `repeated` the fields with several columns,
+    `last_row` is the last row in which people filled or merged anything; `repeated` the fields with several columns,
     `lost` the marked columns that are not surely ours any more, `duplicate_marks` the (column, robot field id) of
     others that bear the mark of one of these. `rows_have_ids`: people know a row by its id. `workbook`: what people
     call the workbook, when it is another than the one that is spoken of.
@@ -239,9 +239,11 @@ def closest_header(field_: Field, tab: TabSnapshot, header_row: int, places: Map
 
 
 def _last_row(tab: TabSnapshot, header_row: int, columns: Mapping[str, int], robots: set[int]) -> int:
-    """The last row that people filled: a value, or a formula in a column of a field even if it shows nothing."""
+    """The last row that people filled: a value or, in a column of a field, a formula that shows nothing or a merge."""
     ours = {*columns.values()}
-    last = max((row for row, column in tab.formulas if column in ours), default=header_row)
+    used = [row for row, column in tab.formulas if column in ours]
+    used += [area.last_row for area in tab.merges if any(area.covers(column) for column in ours)]
+    last = max(used, default=header_row)
     for row in range(len(tab.rows), last, -1):
         if any(is_filled(value) and column not in robots for column, value in enumerate(tab.rows[row - 1])):
             return row

@@ -265,11 +265,11 @@ def _empty_keys(layout: TabLayout, frame: pd.DataFrame) -> Iterator[tuple[str, l
 
 
 def _without_key(layout: TabLayout, frame: pd.DataFrame) -> pd.Series:
-    """Where rows need no key yet."""
+    """Where rows need no key."""
     if layout.schema.without_key is None:
         return pd.Series(data=False, index=frame.index)
-    field_id, word = layout.schema.without_key
-    return frame[field_id].isin([word])
+    field_id, needs_none = layout.schema.without_key
+    return frame[field_id].map(needs_none).astype(bool)
 
 
 def _empty_key_anomaly(layout: TabLayout, frame: pd.DataFrame, field_id: str, row: int) -> Anomaly:

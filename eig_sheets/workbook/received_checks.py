@@ -61,6 +61,14 @@ def one_evaluation_each(tables: Mapping[str, Table], notes: NotesTab) -> tuple[d
     return {**tables, notes.typed: typed.without(replaced), notes.id: received.without(hidden)}, found
 
 
+def replaced_by_hand(tables: Mapping[str, Table], notes: NotesTab) -> frozenset[int]:
+    """The rows of what pages say of which people typed a filled one, which counts in their place."""
+    typed, received = tables[notes.typed], tables[notes.id]
+    hands = _by_key(typed, notes.key, says_something(typed))
+    pages = _by_key(received, notes.key, says_something(received))
+    return frozenset(page.row for pair, page in pages.items() if pair in hands)
+
+
 def _by_key(table: Table, key: str, chosen: pd.Series) -> dict[tuple[str, str], Any]:
     """The first row of each juror and dossier."""
     rows: dict[tuple[str, str], Any] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,7 +10,7 @@ from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.fields import Field, Kind, TabSchema
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.model.cells import CellValue, parse_a1
 from eig_sheets.workbook.model.sheet import Owner
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import find_headers
@@ -24,6 +24,7 @@ NOTES: Final = "notes_recues"
 CANDIDATE_NOTES: Final = notes_recues_talents.TAB
 DECLARATIONS: Final = "declarations_recues"
 _ADDED: Final = Field("communicable", notes_recues.ANSWERS["communicable"].header, Kind.YES_NO)
+NO_SOURCES: Final[Mapping[int, str]] = {}
 Criteria = Sequence[tuple[str, str]]
 
 
@@ -39,6 +40,7 @@ class NotesTab:
     typed: str
     key: str
     form: NotesForm
+    one: str
     where: str
     command: str
     setting: str
@@ -50,6 +52,7 @@ DOSSIER_NOTES_TAB: Final = NotesTab(
     "evaluations",
     "numero",
     notes_recues.OF_DOSSIERS,
+    "dossier",
     "Évaluations",
     "jury collect",
     "scoring.closes",
@@ -60,6 +63,7 @@ CANDIDATE_NOTES_TAB: Final = NotesTab(
     "evaluations_talents",
     "candidature",
     notes_recues_talents.OF_CANDIDATES,
+    "candidat",
     "Évaluations talents",
     "--talents jury collect",
     "talents.results_before",
@@ -75,11 +79,15 @@ def notes_schema(evaluations: TabSchema, notes: NotesTab) -> TabSchema:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedNotes:
-    """`Notes reçues` where it is: its layout, the rows that are as the robot wrote them, and those that are not."""
+    """`Notes reçues` where it is: its layout, the rows that are as the robot wrote them, and those that are not.
+
+    `sources`: the page's file that each row comes from.
+    """
 
     layout: TabLayout
     genuine: tuple[int, ...]
     edited: tuple[int, ...]
+    sources: Mapping[int, str]
 
 
 def received_notes(
@@ -101,6 +109,7 @@ def received_notes(
         TabLayout(schema, typed, places.row, columns, {}, last),
         tuple(row.number for row in rows if row.genuine),
         tuple(row.number for row in rows if not row.genuine),
+        {row.number: notes_recues.record_of(row, criteria, notes.form).version.source for row in rows if row.genuine},
     )
 
 
@@ -114,11 +123,14 @@ def _as_typed(tab: TabSnapshot, answers: set[int]) -> tuple[tuple[CellValue, ...
     )
 
 
-def on_a_page(found: Anomaly, notes: NotesTab) -> Anomaly:
-    """The anomaly of a cell of `Notes reçues`, with what to do about it.
+def on_a_page(found: Anomaly, notes: NotesTab, sources: Mapping[int, str] = NO_SOURCES) -> Anomaly:
+    """The anomaly of a cell of `Notes reçues`, with what to do about it, and the page's file where `sources` has it.
 
     That somebody stood aside after noting is no mistake, and nobody could end it: it does not block.
     """
     severity = Severity.WARNING if found.code in RECUSALS_OF_A_PAGE else found.severity
     remedy = REMEDIES_OF_A_PAGE.get(found.code, REMEDY_OF_A_PAGE).format(where=notes.where, command=notes.command)
-    return replace(found, severity=severity, remedy=typographic(remedy))
+    source = sources.get(parse_a1(found.cell)[0]) if found.cell else None
+    about = f"{source}, {notes.one} {found.dossier}"
+    message = typographic(f"{about} : {found.message}") if source else found.message
+    return replace(found, severity=severity, message=message, remedy=typographic(remedy))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from eig_sheets.domain.requests import has_word
 from eig_sheets.workbook.fields import Field, Kind, RobotField, TabSchema
 from eig_sheets.workbook.model.sheet import Column, Format, Owner
 from eig_sheets.workbook.render import reponses
@@ -46,4 +47,8 @@ def requests(labels: Sequence[str]) -> TabSchema:
     )
     look = Column(reponses.ANSWER, Format.WRAPPED, 70, "Écrit par le robot : ce qui a été fait, quand, où.")
     robot = (RobotField("reponse", reponses.ANSWER, look, reponses.TAB, reponses.ANSWER),)
-    return TabSchema(TAB, "Demandes", Owner.PEOPLE, "demande", fields, robot)
+    return TabSchema(TAB, "Demandes", Owner.PEOPLE, "demande", fields, robot, without_key=("action", _asks_nothing))
+
+
+def _asks_nothing(action: object) -> bool:
+    return not (isinstance(action, str) and has_word(action))

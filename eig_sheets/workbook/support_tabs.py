@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from eig_sheets.domain.decisions import BOOKED, HELD, MILESTONE_STATES, REQUESTED, ROLES, SLOT_STATES
-from eig_sheets.workbook.field_forms import NUMBER, choice, email, text, yes_no
+from eig_sheets.workbook.field_forms import NUMBER, PROJECT_NAME, choice, email, text, yes_no
 from eig_sheets.workbook.fields import Field, Kind, TabSchema
 from eig_sheets.workbook.model.sheet import Owner
 
@@ -27,7 +27,11 @@ def slots() -> TabSchema:
         text("projet", "Projet", 28),
         choice("statut", "Statut", SLOT_STATES, _STATES, 12),
     )
-    return TabSchema("creneaux", "Créneaux", Owner.PEOPLE, "debut", fields, without_key=("statut", REQUESTED))
+    return TabSchema("creneaux", "Créneaux", Owner.PEOPLE, "debut", fields, without_key=("statut", _is_asked_for))
+
+
+def _is_asked_for(status: object) -> bool:
+    return status == REQUESTED
 
 
 def registrations(webinars: tuple[str, ...]) -> TabSchema:
@@ -62,4 +66,4 @@ def follow_up() -> TabSchema:
         Field("fait_le", "Fait le", Kind.DATE),
         text("commentaire", "Commentaire", 40),
     )
-    return TabSchema("suivi", "Suivi", Owner.PEOPLE, "numero", fields)
+    return TabSchema("suivi", "Suivi", Owner.PEOPLE, "numero", fields, (PROJECT_NAME,))

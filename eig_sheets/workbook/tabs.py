@@ -13,7 +13,7 @@ from eig_sheets.domain.decisions import (
     WAITING,
     WITHDRAWN,
 )
-from eig_sheets.workbook.field_forms import JUROR, NUMBER, choice, email, folded, internal, text, yes_no
+from eig_sheets.workbook.field_forms import JUROR, NUMBER, PROJECT_NAME, choice, email, folded, internal, text, yes_no
 from eig_sheets.workbook.fields import Choices, Field, Kind, RobotField, TabSchema
 from eig_sheets.workbook.model.sheet import Column, Format, Owner
 from eig_sheets.workbook.words import PROPOSAL_TONES, STATUS_TONES
@@ -195,6 +195,4 @@ def evaluations(criteria: tuple[Field, ...]) -> TabSchema:
         text("commentaire", "Commentaire", 44),
         Field("evalue_le", "Évalué le", Kind.DATE, width=13),
     )
-    title = Column("Nom du projet", Format.WRAPPED, 30, "Écrit par le robot, d’après le numéro de la ligne.")
-    robot = (RobotField("nom_projet", "Nom du projet", title, "eligibilite", "Nom du projet"),)
-    return TabSchema("evaluations", "Évaluations", Owner.PEOPLE, "numero", fields, robot, needed=True)
+    return TabSchema("evaluations", "Évaluations", Owner.PEOPLE, "numero", fields, (PROJECT_NAME,), needed=True)

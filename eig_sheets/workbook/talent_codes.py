@@ -28,6 +28,12 @@ TALENT_CODES: Final[dict[str, Code]] = {
     ),
     "candidature_exclue": Code(_WARNING, "« {value} » en « {header} » : inéligible ({reason}).", _SETTLE),
     "candidature_a_verifier": Code(_WARNING, "« {value} » en « {header} » : peut-être inéligible ({reason}).", _DECIDE),
+    "candidat_en_double": Code(
+        _WARNING,
+        "« {value} » est aussi l’adresse {others} : est-ce la même personne ?",
+        "Si oui, gardez une seule candidature : saisissez « Désisté » dans « {column} » pour les autres. Si non, "
+        "corrigez l’adresse.",
+    ),
     "candidat_jure": Code(
         _WARNING,
         "{value} est l’adresse d’un juré : les jurés et les experts ne peuvent pas candidater.",

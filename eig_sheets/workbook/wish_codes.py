@@ -11,13 +11,13 @@ _WARNING = Severity.WARNING
 WISH_CODES: Final[dict[str, Code]] = {
     "voeux_inconnus": Code(
         _WARNING,
-        "La réponse {value} ne va à aucune candidature de Talents : elle indique {given}. Elle ne compte pas.",
+        "La réponse {value} ne va à aucune candidature de Talents et ne compte pas. Elle indique : {given}.",
         "Si vous savez de qui elle est, corrigez l’adresse de la personne dans Talents, ou saisissez-y ses vœux.",
     ),
     "voeux_ambigus": Code(
         _WARNING,
-        "La réponse {value} pourrait aller à plusieurs candidatures de Talents : elle indique {given}. Elle ne compte "
-        "pas.",
+        "La réponse {value} pourrait aller à plusieurs candidatures de Talents et ne compte pas. Elle indique : "
+        "{given}.",
         "Demandez à la personne laquelle est la sienne, puis saisissez ses vœux dans Talents.",
     ),
     "voeux_recus_tardifs": Code(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.workbook.field_forms import email, text
 from eig_sheets.workbook.fields import Field, Kind, TabSchema
 from eig_sheets.workbook.model.sheet import Owner
 
-CHOICES: Final = ("voeu_1", "voeu_2", "voeu_3")
+CHOICES: Final = WISHES
+"""The fields of the choices of an answer, under the ids of those of a candidate."""
 
 WISHES_SCHEMA: Final = TabSchema(
     "voeux_recus",

@@ -8,6 +8,7 @@ import pytest
 
 from eig_sheets.campaign.pending_slots import pending_slots
 from eig_sheets.campaign.prospects import Prospects, prospects, submissions_of
+from tests.columns import cell_of
 from tests.emails.drafting.support import ASKED, DOSSIER, FREE_SLOT, REGISTERED, SLOT, case
 
 MARCH, CLOSED = date(2021, 3, 20), date(2021, 4, 8)
@@ -24,7 +25,7 @@ def test_people_who_came_are_counted_once_and_those_whose_organisation_applied_a
     of_agency = {**attended, "email": "autre@exemple.invalid", "administration": "AGENCE fictive"}
     applied = {**attended, "email": "lou@exemple.invalid"}  # the mentor of a dossier
     made = case(candidatures=[DOSSIER], creneaux=[HELD], inscriptions=[attended, of_agency, applied])
-    assert prospects(made.reading) == Prospects(1, 1)
+    assert prospects(made.reading) == Prospects(1, 1, ("creneaux", 2))
     assert prospects(case(creneaux=[SLOT], inscriptions=[REGISTERED]).reading) == Prospects(0, 0)
 
 
@@ -36,12 +37,46 @@ def test_a_dossier_whose_row_does_not_count_is_a_dossier_still():
     assert prospects(made.reading) == Prospects(0, 0)
 
 
+def visitor(place: int) -> dict[str, object]:
+    """Somebody who came to a slot or, one in three, to a webinar alone."""
+    person = {"email": f"visiteur{place}@exemple.invalid", "administration": f"Service {place}"}
+    return {**REGISTERED, **person, "present": "oui"} if place % 3 == 0 else {**HELD, **person}
+
+
+def test_eighteen_dossiers_for_twenty_places_leave_the_others_who_came_to_be_reminded_twice():
+    """The fifth call. Of 27 people who had come, 18 are behind a dossier, by their address or their organisation."""
+    came = [visitor(place) for place in range(27)]
+    applied = [
+        {**DOSSIER, "numero": str(5000 + place), "administration": f"Service {place}" if place % 2 else "Ailleurs",
+         "email_porteur": f"visiteur{place}@exemple.invalid" if place % 2 == 0 else "collegue@exemple.invalid"}
+        for place in range(18)
+    ]  # fmt: skip
+    made = case(candidatures=applied, creneaux=[one for one in came if "debut" in one],
+                inscriptions=[one for one in came if "webinaire" in one])  # fmt: skip
+
+    def reminded(day: date) -> list[tuple[str, str]]:
+        found = [one for one in made.drafts(day) if one.template.startswith("relance_depot")]
+        return sorted((one.person, one.id.rpartition("-")[2]) for one in found)
+
+    left = sorted(str(visitor(place)["email"]) for place in range(18, 27))
+    assert reminded(date(2021, 3, 22)) == []
+    assert reminded(date(2021, 3, 23)) == [(one, "j15") for one in left]
+    assert reminded(date(2021, 4, 3)) == [(one, "j15") for one in left]
+    assert reminded(date(2021, 4, 4)) == [(one, "j3") for one in left]
+    assert reminded(date(2021, 4, 8)) == []
+
+
 def test_the_first_tab_says_who_came_until_the_closing():
     other = {**HELD, "email": "sam@exemple.invalid", "administration": "Agence fictive"}
     tabs = {"candidatures": [DOSSIER], "creneaux": [HELD, other]}
     [(what, detail)] = lines(MARCH, **tabs)
     assert what == "1 personne venue sans dossier"
     assert detail.endswith("1 autre n’est pas relancée : leur administration a un dossier.")
+    [line] = pending_slots(case(**tabs).reading, MARCH)
+    assert (line.link.tab, line.link.cell) == ("Créneaux", cell_of("creneaux", "email", 2))
+    attended = {**REGISTERED, "present": "oui"}
+    [line] = pending_slots(case(creneaux=[SLOT], inscriptions=[attended]).reading, MARCH)
+    assert (line.link.tab, line.link.cell) == ("Inscriptions", cell_of("inscriptions", "email", 2))
     assert lines(CLOSED, **tabs) == []
 
 

@@ -7,7 +7,9 @@ import subprocess
 import sys
 import zipfile
 
+import openpyxl
 import pytest
+from openpyxl.styles import PatternFill
 
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from tests.effort import first
@@ -78,6 +80,29 @@ def test_in_a_file_nothing_else_of_people_s_changes(demo):
     written = demo.bytes
     assert demo.run(*LATER, "sync").code == 0
     assert demo.bytes == written
+
+
+def looks(path):
+    """How each cell of the outbox looks: its fill, its border and its format."""
+    cells = [cell for row in openpyxl.load_workbook(path)[OUTBOX].iter_rows() for cell in row]
+    return {cell.coordinate: (cell.fill.fgColor.rgb, repr(cell.border), cell.number_format) for cell in cells}
+
+
+@pytest.mark.slow
+@pytest.mark.on_a_file
+def test_an_emptied_row_keeps_the_colours_that_people_gave_it(demo):
+    assert demo.run(*LATER, "sync").code == 0
+    book = openpyxl.load_workbook(demo.workbook)
+    for row in book[OUTBOX].iter_rows(min_row=2):
+        for cell in row:
+            cell.fill = PatternFill("solid", fgColor="FF00B050")
+    book.save(demo.workbook)
+    before = looks(demo.workbook)
+    emptied = [one["row"] for one in demo.run(*LATER, "emails", "archive", "--format", "json").records]
+    tab = demo.read().tab(OUTBOX)
+    assert emptied
+    assert {tab.value(row, column) for row in emptied for column in range(20)} == {None}
+    assert looks(demo.workbook) == before
 
 
 @pytest.mark.slow

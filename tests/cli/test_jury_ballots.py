@@ -1,14 +1,18 @@
 """`jury ballots`: a file a juror, never over what was filled; it only reads the campaign."""
 
 import json
+import re
+from datetime import datetime
 
 import openpyxl
 import pytest
 
 from eig_sheets.jury.page_files import read_page
 from eig_sheets.storage.ballot_log import BallotLog
+from eig_sheets.workbook.xlsx.package import Package
 from tests.columns import cell_of
 from tests.jury.pages import PARIS
+from tests.nightly import Table
 from tests.people_cells import type_in
 
 pytestmark = pytest.mark.in_memory
@@ -74,6 +78,50 @@ def test_what_was_filled_is_never_lost(demo, desk, juror):
     assert row.values == {"pertinence": 3.7, "commentaire": "À suivre."}
     assert before in [kept.read_bytes() for kept in demo.state.versions.iterdir()]
     assert run(demo, juror)["state"] == "inchangé"
+
+
+def saved_at(path, moment):
+    """Make the file say that its juror saved it then, in UTC."""
+    package = Package(path.read_bytes())
+    core = package.read("docProps/core.xml")
+    package.write("docProps/core.xml", re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + moment.encode(), core))
+    path.write_bytes(package.to_bytes())
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_notes_of_a_file_that_is_made_again_are_of_the_day_of_their_juror(demo, desk, juror, elsewhere):
+    first = run(demo, juror)
+    path, numero = desk / first["file"], first["dossiers"][0]
+    fill(path, numero, pertinence=2)
+    saved_at(path, "2021-04-28T16:30:00Z")
+    if elsewhere:
+        type_in(demo.workbook, "Jury", cell_of("jury", "nom", 2), "Quelqu’un d’autre")
+    else:
+        type_in(demo.workbook, "Candidatures", cell_of("candidatures", "questions", 2), "Et après dix mois ?")
+    again = run(demo, juror)
+    assert again["carried"] == [numero]
+    assert read_page(desk / again["file"], PARIS).modified == datetime(2021, 4, 28, 18, 30)
+
+
+def test_notes_that_were_collected_come_back_with_the_dossier(demo, desk, juror):
+    first = run(demo, juror)
+    path, numero = desk / first["file"], first["dossiers"][0]
+    fill(path, numero, pertinence=2, engagement=4)
+    saved_at(path, "2021-04-28T16:30:00Z")
+    assert demo.run("jury", "collect", "g").code == 0
+    row = next(line["row"] for line in Table(demo.read().tab("Jury")).rows if line["E-mail"] == juror)
+    recusals = cell_of("jury", "deports", int(row))
+    before = next(line["Déports"] for line in Table(demo.read().tab("Jury")).rows if line["E-mail"] == juror)
+    type_in(demo.workbook, "Jury", recusals, " ; ".join(filter(None, [before, numero])))
+    assert numero not in run(demo, juror)["dossiers"]
+    type_in(demo.workbook, "Jury", recusals, before)
+    assert numero in run(demo, juror)["carried"]
+    for page in (path, desk / "ailleurs" / path.name):
+        back = read_page(page, PARIS)
+        assert next(one.values for one in back.rows if one.numero == numero) == {"pertinence": 2, "engagement": 4}
+        assert back.modified == datetime(2021, 4, 28, 18, 30)
+        path.unlink(missing_ok=True)
+        demo.run("jury", "ballots", "--to", "ailleurs", "--for", juror)
 
 
 def test_answers_follow_a_juror_who_has_another_name_or_another_folder(demo, desk, juror):

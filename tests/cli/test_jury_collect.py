@@ -149,6 +149,26 @@ def test_what_is_typed_by_hand_counts_and_both_places_are_named(demo, mailbox):
     assert reviews(demo, typed["numero"]) == count
 
 
+def test_a_note_that_cannot_be_read_names_its_page_and_ends_once_it_is_typed(demo, mailbox):
+    frame = reading_of(demo).valid_rows("evaluations")
+    typed = frame[frame[[*CRITERIA]].notna().all(axis=1)].iloc[0]
+    juror, numero, row = typed["jure"], typed["numero"], int(typed["row"])
+    texts = {name: cell_of("evaluations", name, row) for name in (*CRITERIA, "avis")}
+    for cell in texts.values():
+        type_in(demo.workbook, "Évaluations", cell, None)
+    mailbox.put("grille.xlsx", page(juror, {numero: scores(7, "bof", 3)}))
+    mailbox.put("le.xlsx", page(juror, {numero: {}}))
+    problems = {one["file"]: one["problems"] for one in collected(demo, mailbox)["pages"]}
+    assert problems["le.xlsx"] == []
+    assert [one.replace("\u202f", " ").split(" : ")[0] for one in problems["grille.xlsx"]] == [
+        f"grille.xlsx, dossier {numero}"
+    ] * 2
+    for name in CRITERIA:
+        type_in(demo.workbook, "Évaluations", texts[name], 3)
+    told = {one["code"] for one in demo.run("check", "--format", "json").records if one["dossier"] == numero}
+    assert told & {"note_recue_differente", "note_hors_echelle", "note_illisible"} == {"note_recue_differente"}
+
+
 def test_a_pair_that_a_page_notes_is_kept_by_the_assignment(demo, mailbox, pair):
     juror, first, second = pair
     mailbox.put("a.xlsx", page(juror, {first: scores(3), second: {}}))

@@ -54,6 +54,14 @@ def test_one_candidate_is_explained_and_another_number_refused(campaign):
     assert (refused.code, "Vouliez-vous dire « T3 »" in refused.err.replace("\u202f", " ")) == (1, True)
 
 
+def test_the_option_before_the_command_gives_the_same_candidates(campaign):
+    """A command on the candidates' workbook is about candidates, whether or not they have one of their own."""
+    before, after = campaign.run("--talents", "rank"), campaign.run("rank", "--talents")
+    assert (before.code, before.out) == (0, after.out)
+    refused = campaign.run("--talents", "rank", "--jurors")
+    assert (refused.code, "--talents et --jurors ne vont pas ensemble" in refused.err) == (2, True)
+
+
 @pytest.mark.parametrize("option", ["--jurors", "--sensitivity", "--calibration"])
 def test_other_views_are_those_of_dossiers(demo, option):
     refused = demo.run("rank", "--talents", option)

@@ -140,7 +140,8 @@ def test_a_project_without_a_team_is_told(call):
     typed(call, "T3", statut="Désisté")
     done, record = proposed(call)
     assert record["withdrawn"] == ["102"]
-    assert "1 projet sans équipe : 102. Le règlement" in done.err.replace("\u202f", " ")
+    told = "1 projet sans équipe : 102. Le règlement (article 5) permet de le retirer"
+    assert told in done.err.replace("\u202f", " ")
     assert rows(call)[-1] == ("102", "sans équipe", None, None)
 
 

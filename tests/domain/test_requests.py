@@ -70,6 +70,15 @@ def test_what_cannot_be_claimed_says_why():
     assert situation(replace(ROW, number="")).unnumbered == (replace(ROW, number=""),)
 
 
+@pytest.mark.parametrize("number", ["", "Total", "12"])
+def test_a_row_of_totals_and_a_remark_ask_for_nothing(number):
+    for row in (Asked(2, number, "3"), Asked(2, number, detail="Total : 3"), Asked(2, number, by="Claire")):
+        found = situation(row, ROW)
+        assert (found.unnumbered, found.waiting) == ((), ())
+        assert [task.asked for task in found.tasks] == [ROW]
+    assert reasons(Asked(2, "BCDFGHK", "3")) == [("BCDFGHK", Reason.UNKNOWN_ACTION)]
+
+
 def test_rows_that_changed_since_their_claim_are_told():
     changed = replace(ROW, row=3, detail="b")
     found = situation(ROW, changed, recorded=[replace(RECORD, stage=Stage.DONE)])

@@ -13,6 +13,8 @@ from eig_sheets.domain.emails.deliveries import Delivery, Stage
 from eig_sheets.workbook.memory import MemoryWorkbook
 from eig_sheets.workbook.model.base import BusyError
 from tests.effort import first
+from tests.importing.files import write
+from tests.importing.support import HEADERS_OF_WISHES
 from tests.in_memory import keep, storage_at
 from tests.program import eig
 from tests.two_workbooks import CHOOSING, NEW, REVEALED, TEAM, Pair, copied, made, write_settings
@@ -333,6 +335,44 @@ def test_nor_when_only_envois_of_the_one_workbook_knows_it(begun):
     assert {*begun.ledger_of(begun.talents).deliveries()} == {"talent_retenu-t-7001-8930380e7a"}
 
 
+ANSWER = {"numero": "7001", "candidature": "T-7002", "email": str(CHOOSING["email"]), "voeu_1": "90101",
+          "date_depot": "2021-05-28 10:00:00 +0200"}  # fmt: skip
+
+
+def answers(pair: Pair, workbook: Path) -> list[object]:
+    """The numbers of the answers that `Vœux reçus` has."""
+    table = pair.tab(workbook, "Vœux reçus")
+    return [one["N° de la réponse"] for one in table.rows] if table else []
+
+
+@pytest.mark.parametrize("is_first_killed", first(1, [False, True]))
+def test_the_choices_that_candidates_sent_move_to_their_workbook_and_are_never_in_neither(
+    begun, tmp_path, is_first_killed
+):
+    """They are in the tab alone: the first workbook lets go of them only once the other has them."""
+    double = begun.config.read_text(encoding="utf-8")
+    begun.config.write_text(double.replace('talents = "../talents.xlsx"\n', ""), encoding="utf-8")
+    talents = storage_at(begun.talents).tabs
+    storage = storage_at(begun.workbook)
+    storage.save([*storage.tabs, *(tab for tab in talents if tab.name in ("Talents", "Évaluations talents"))])
+    export = write(tmp_path, "voeux.csv", HEADERS_OF_WISHES, ANSWER)
+    done = begun.run("--today", REVEALED, "import", export, "--kind", "wishes")
+    assert (done.code, answers(begun, begun.workbook)) == (0, ["7001"]), done.err
+    begun.config.write_text(double, encoding="utf-8")
+    shutil.rmtree(begun.folder / ".eig-sheets")
+    assert begun.run("--today", REVEALED, "init").code == 0
+    if is_first_killed:
+        assert begun.run("--today", REVEALED, "--workbook", str(begun.workbook), "sync").code == 0
+        assert answers(begun, begun.workbook) == ["7001"]
+    assert begun.sync().code == 0
+    assert answers(begun, begun.workbook) == answers(begun, begun.talents) == ["7001"]
+    assert begun.sync().code == 0
+    assert (answers(begun, begun.workbook), answers(begun, begun.talents)) == ([], ["7001"])
+    saves = begun.saves
+    assert begun.sync().code == 0
+    assert begun.saves == saves
+
+
 @pytest.mark.slow
 def test_tabs_that_stayed_are_said_and_left_as_they_are(pair):
     storage, tabs = storage_at(pair.workbook), storage_at(pair.talents).tabs
@@ -357,11 +397,17 @@ def test_check_lists_both_and_either_can_block(pair):
     assert pair.run("--talents", "check").code == 1
 
 
-@pytest.mark.parametrize("command", first(1, ["rank", "cofinancing", "select", "report", "outcomes", "export"]))
+@pytest.mark.parametrize("command", first(1, ["cofinancing", "select", "report", "outcomes", "export"]))
 def test_what_is_about_dossiers_says_that_they_are_in_the_other(synced, command):
     done = synced.run("--talents", command, *(["push"] if command == "outcomes" else []))
     assert (done.code, done.out) == (2, "")
     assert "retirez --talents" in done.err
+
+
+def test_the_ranking_of_the_candidates_workbook_is_that_of_candidates(synced):
+    before, after = synced.run("--talents", "rank"), synced.run("rank", "--talents")
+    assert (before.code, before.out) == (0, after.out)
+    assert "T-7001" in before.out
 
 
 @pytest.mark.slow

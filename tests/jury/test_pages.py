@@ -74,6 +74,15 @@ def test_a_declaration_says_deports_availability_and_the_declaration():
     assert received.answers.whole == whole
 
 
+def test_a_deport_that_says_neither_yes_nor_no_counts_and_is_told_without_its_reason():
+    answers = {"101": {"deport": "mon frère y travaille"}, "102": {"deport": "non"}, "103": {"deport": " "}}
+    received = read_file(file_of(filled(DECLARATION, answers)))
+    assert received.deports == ("101",)
+    (problem,) = received.problems
+    assert (problem.numero, problem.cell in problem.message, problem.refused) == ("101", True, False)
+    assert "frère" not in problem.message + problem.remedy
+
+
 @pytest.mark.parametrize(
     ("answers", "availability", "problems"),
     [

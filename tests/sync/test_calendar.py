@@ -57,6 +57,24 @@ def test_what_a_calendar_program_asks_of_the_file():
     assert len(Calendar.from_ical(ics).walk("VTIMEZONE")) == 1
 
 
+def test_it_has_what_google_outlook_and_apple_need_to_subscribe_to_it():
+    """Read without a library, as the strictest of them would: RFC 5545, and a calendar that is published, not sent."""
+    ics = events()[0]
+    lines = ics.replace(b"\r\n ", b"").decode("utf-8").split("\r\n")
+    assert (lines[:2], lines[-2:]) == (["BEGIN:VCALENDAR", "VERSION:2.0"], ["END:VCALENDAR", ""])
+    assert not ics.startswith(b"\xef\xbb\xbf")
+    assert [line for line in lines if line.startswith("METHOD")] == ["METHOD:PUBLISH"]
+    assert {"PRODID", "X-WR-CALNAME"} <= {line.partition(":")[0] for line in lines}
+    assert not [line for line in lines if line.startswith(("ORGANIZER", "ATTENDEE", "BEGIN:VALARM"))]
+    zones = {line.partition(":")[2] for line in lines if line.startswith("TZID:")}
+    used = {part.partition("=")[2] for line in lines for part in line.partition(":")[0].split(";") if "TZID=" in part}
+    assert zones == used == {"Europe/Paris"}
+    uids = [line for line in lines if line.startswith("UID:")]
+    assert len(uids) == len({*uids}) == lines.count("BEGIN:VEVENT")
+    assert all(line.endswith("Z") for line in lines if line.startswith("DTSTAMP"))
+    assert ics.count(b"BEGIN:") == ics.count(b"END:")
+
+
 def test_written_again_it_is_the_same_byte_for_byte():
     first, _ = events()
     assert events(before=first, at=NOON + timedelta(days=3))[0] == first

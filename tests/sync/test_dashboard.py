@@ -46,3 +46,17 @@ def test_a_pair_that_holds_no_more_is_awaited_of_nobody():
     found = of_the_jury(with_pairs(*pairs, snapshot=book(jurors=jurors, evaluations=ROWS)))
     assert found["Évaluations complètes"] == (1, 1.0, "Sur 1 attendue.")
     assert found["Évaluations en attente de notes"] == (0, None, "")
+
+
+def test_before_the_first_dossier_no_line_of_a_later_stage_says_zero():
+    def sections(snapshot: Snapshot) -> list[str]:
+        reading = read(snapshot, EIG5)
+        return [*dict.fromkeys(one.section for one in indicators(reading, compute(reading), ()))]
+
+    around = ["Communauté", "Anomalies", "E-mails"]
+    assert sections(book(evaluations=ROWS)) == ["Dossiers", "Jury", "Sélection", "Co-financement", *around]
+    assert sections(book(dossiers=[], evaluations=[])) == ["Dossiers", *around]
+
+
+def test_where_no_evaluation_is_awaited_it_is_said_in_words():
+    assert of_the_jury(book(evaluations=[]))["Évaluations complètes"] == (0, None, "Aucune n’est attendue.")

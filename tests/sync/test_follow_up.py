@@ -86,6 +86,25 @@ def test_what_the_new_rows_say_is_told_by_the_same_run():
     assert not team.sync(LATE).plan
 
 
+def test_each_row_names_its_project_from_the_first_run_on():
+    """Five hundred rows of numbers say nothing to whoever reads them."""
+    team = Team(projects=[dossier("101", projet="Phare", decision="Lauréat"), dossier("102", projet="Bouée")])
+
+    def named() -> list[tuple[Any, Any]]:
+        return [*dict.fromkeys((row["N° de dossier"], row["Nom du projet"]) for row in team.rows)]
+
+    team.sync()
+    assert named() == [("101", "Phare")]
+    assert not team.sync().plan
+    team.decide(3, "Lauréat")
+    team.sync()
+    assert named() == [("101", "Phare"), ("102", "Bouée")]
+    assert not team.sync().plan
+    team.edit("set", tab="Candidatures", cell=cell_of("candidatures", "projet", 2), value="Grand phare")
+    team.sync()
+    assert named() == [("101", "Grand phare"), ("102", "Bouée")]
+
+
 def test_a_project_selected_later_gets_its_rows_then_under_those_that_people_have():
     theirs = {"numero": "101", "jalon": "Le nôtre", "echeance": datetime(2021, 10, 1)}
     team = Team(tab("suivi", [theirs]))

@@ -119,9 +119,10 @@ DAYS = (date(2021, 5, 20), date(2021, 2, 10), date(2021, 4, 12), date(2021, 12, 
 
 
 @pytest.mark.parametrize("day", first(1, DAYS))
-def test_on_any_day_a_second_run_writes_nothing(robot, day):
+def test_on_any_day_each_line_leads_somewhere_and_a_second_run_writes_nothing(robot, day):
     robot.today = day
     robot.sync(later=HOUR)
+    assert [row["Quoi"] for row in home(robot)[1:] if row["Nombre"] and not row["Y aller"]] == []
     assert not robot.sync(later=HOUR).plan
 
 
@@ -152,6 +153,24 @@ def test_requests_that_wait_lead_to_the_first_of_their_rows(robot):
         type_in(robot.campaign.workbook, "Demandes", cell_of("demandes", "action", row), None)
     robot.sync(later=HOUR)
     assert [row for row in home(robot) if "en attente" in str(row["Quoi"])] == []
+
+
+@pytest.mark.slow
+def test_a_row_of_totals_is_not_the_first_of_those_that_wait(robot):
+    for row, field, value in ((14, "precision", "Total : 2"), (15, "action", "Danser")):
+        type_in(robot.campaign.workbook, "Demandes", cell_of("demandes", field, row), value)
+    robot.sync(later=HOUR)
+    told = line(robot, "en attente")
+    assert (told["Nombre"], told["Y aller"]) == (1, f"Demandes!{cell_of('demandes', 'action', 15)}")
+
+
+def test_where_to_ask_says_that_the_answer_comes_once_the_file_is_closed(robot):
+    [told] = home(robot, "Demandes")
+    assert (told["Y aller"], told["Quoi"]) == ("Demandes", "Ce que le robot peut faire pour vous")
+    assert told["Précision"] == (
+        "La réponse s’écrit à côté, dans les cinq minutes qui suivent la fermeture du fichier par tous ceux qui l’ont "
+        "ouvert."
+    )
 
 
 def test_names_of_suivi_par_are_counted(robot):

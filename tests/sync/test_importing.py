@@ -176,6 +176,19 @@ def test_a_late_change_and_one_after_notes_say_so():
 
 
 @pytest.mark.parametrize(
+    ("now", "remarks"),
+    [(datetime(2021, 5, 2, 23, 58), ()), (datetime(2021, 5, 2, 23, 59), ("Reçue après la clôture.",))],
+)
+def test_a_candidate_s_change_is_late_by_the_closing_of_their_own_call(now, remarks):
+    """2 May 2021, 23:59; that of projects closed on 7 April. A minute passes with each import."""
+    one = Desk({"501": {"prenom": "Ada", "nom": "Lovelace", "email": "ada@candidat.example"}}, kind=TALENTS)
+    one.import_()
+    one.platform["501"]["nom"] = "Byron"
+    one.now = now
+    assert one.import_().changes.lines[0].remarks == remarks
+
+
+@pytest.mark.parametrize(
     ("updated", "remarks"),
     [("2021-04-07 20:00:00 +0200", ()), ("2021-04-08 00:00:00 +0200", ("Dossier modifié après la clôture.",))],
 )

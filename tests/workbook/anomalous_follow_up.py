@@ -58,4 +58,9 @@ def _deliverables() -> Iterator[Said]:
     untold = (("bilan_absent", "Candidatures", at("candidatures", "numero")),)
     yield "a project of which nobody tells what it opened", blank, untold, LastRun(), ENDED
     yield "the same before the end", blank, (), LastRun(), EIG5
+    row = {"jalon": "Contrats signés", "echeance": datetime(2021, 9, 1)}
+    rows = [{**row, "numero": number} for number in ("101", "999")]
+    unknown = (("dossier_inconnu", S, at("suivi", "numero", 2)), ("dossier_inconnu", L, at("livrables", "numero", 2)))
+    things = [{**fine, "licence": "MIT"}, {**fine, "licence": "MIT", "numero": "1O1"}]
+    yield "rows about no project", _with(tab("suivi", rows), tab("livrables", things)), unknown, LastRun(), ENDED
     yield "a workbook without the tab", _with(), (), LastRun(), ENDED

@@ -27,7 +27,7 @@ def candidate(candidature: CellValue = "T1", /, **fields: CellValue) -> dict[str
         "candidature": candidature,
         "prenom": "Alix",
         "nom": "Moreau",
-        "email": "alix@candidat.example",
+        "email": f"{candidature}@candidat.example".lower(),
         "metier": "Designer",
         "statut_actuel": "Salariée",
         "date_depot": datetime(2021, 4, 30, 12),
@@ -131,6 +131,13 @@ def _people() -> Said:
         ({"prenom": None, "nom": "ANNA"}, (("candidat_homonyme", "nom"),)),
         ({"email": "paul@ministere.example"}, (("candidat_porteur", "email"),)),
         ({"email": "lou@ministere.example"}, (("candidat_porteur", "email"),)),
+        ({"email": "deux@candidat.example"}, (("candidat_en_double", "email"),)),
+        ({"email": "Deux@candidat.example "}, (("candidat_en_double", "email"),)),
+        ({"email": "deux@candidat.example", "statut": "Désisté"}, ()),
+        ({"email": "seule@candidat.example"}, ()),
+        ({"email": "seule@candidat.example", "statut": "Désisté"}, ()),
+        ({"email": None}, ()),
+        ({"email": None}, ()),
     )
 
 

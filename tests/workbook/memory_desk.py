@@ -12,7 +12,7 @@ from eig_sheets.workbook.memory import MemoryWorkbook, Storage
 from eig_sheets.workbook.memory.tabs import TabEditor, read_again
 from eig_sheets.workbook.model.base import Workbook
 from eig_sheets.workbook.model.cells import CellValue, Formula, Uncomputed, parse_a1
-from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.workbook.model.snapshot import Area, TabSnapshot
 from tests.workbook.contract_desk import ADD_RANK, SET_RANKS, Rows
 
 Move = Callable[[int], int | None]
@@ -168,10 +168,20 @@ def _delete_column(tab: TabEditor, what: dict[str, Any]) -> None:
     _move(tab, columns=lambda column: None if column == gone else column - 1 if column > gone else column)
 
 
+def _merge(tab: TabEditor, what: dict[str, Any]) -> None:
+    """Merge a range, of which the first cell alone keeps its value."""
+    (first_row, first_column), (last_row, last_column) = (parse_a1(cell) for cell in what["range"].split(":"))
+    area = Area(first_row, first_column, last_row, last_column)
+    for place in [*tab.cells]:
+        if area.contains(*place) and place != (first_row, first_column):
+            _put(tab, *place, None)
+    tab.merges = (*tab.merges, area)
+
+
 _EDITS = {
     "set": _set, "put": _put_in, "insert_row": _insert_row, "delete_row": _delete_row, "clear_rows": _clear_rows,
     "sort": _sort, "rename_tab": _rename_tab, "rename_header": _rename_header, "move_column": _move_column,
-    "delete_column": _delete_column, "hide_tab": _hide_tab,
+    "delete_column": _delete_column, "hide_tab": _hide_tab, "merge": _merge,
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.newest
 
 EVERY_TAB = [*(tab.id for tab in SCHEMA.tabs), *(tab.id for tab in ROBOT_TABS)]
 SHARED = {"accueil", "jury", "emails", "demandes", "anomalies", "modifications", "essai_ecriture", "archives", "envois",
-          "reponses", "journal"}  # fmt: skip
+          "reponses", "journal", "voeux_recus"}  # fmt: skip
 
 
 def schema(part: Part):

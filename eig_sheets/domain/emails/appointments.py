@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from eig_sheets.domain.decisions import BOOKED, HEARD, HELD, LAUREATE, PRESELECTED, REFUSED, RETAINED, WAITING
-from eig_sheets.domain.emails.due import WISHES
 from eig_sheets.domain.rules import EmailRules
+from eig_sheets.domain.talents.rules import WISHES
 
 Values = Mapping[str, Any]
 """The values of a message, by placeholder."""

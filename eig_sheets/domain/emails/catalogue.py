@@ -21,8 +21,8 @@ from eig_sheets.domain.emails import appointments
 from eig_sheets.domain.emails import call_conditions as call
 from eig_sheets.domain.emails import programme_conditions as programme
 from eig_sheets.domain.emails.advice_emails import ADVICE
-from eig_sheets.domain.emails.due import WISHES
 from eig_sheets.domain.emails.email import ANY, APPOINTMENTS, Email, Placeholder, Words
+from eig_sheets.domain.talents.rules import WISHES
 
 CANCELLATION: Final = "annulation"
 

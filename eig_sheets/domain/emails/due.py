@@ -30,9 +30,6 @@ KEYS: Final[Mapping[str, str]] = {
 }
 """Each tab whose rows e-mails are about, and the field that says who or what a row is about."""
 
-WISHES: Final = ("voeu_1", "voeu_2", "voeu_3")
-"""The fields in which candidates choose projects."""
-
 
 class Due(NamedTuple):
     """An e-mail that is due.

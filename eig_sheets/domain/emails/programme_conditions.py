@@ -17,8 +17,9 @@ from eig_sheets.domain.decisions import (
     TO_EVALUATE,
 )
 from eig_sheets.domain.emails.call_conditions import laureates
-from eig_sheets.domain.emails.due import WISHES, Due, Situation, for_each, message_id, one_each
+from eig_sheets.domain.emails.due import Due, Situation, for_each, message_id, one_each
 from eig_sheets.domain.rules import Experimentation
+from eig_sheets.domain.talents.rules import WISHES
 
 # ---- Candidates
 

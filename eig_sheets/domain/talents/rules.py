@@ -10,7 +10,7 @@ from pydantic import Field, NaiveDatetime, model_validator
 from eig_sheets.domain.rules import Count, Criterion, Rules, Score, Words
 
 WISHES = ("voeu_1", "voeu_2", "voeu_3")
-"""The fields in which candidates choose projects, in the order of their preference."""
+"""The fields in which candidates choose projects, in the order of their preference (règlement, 5: three at most)."""
 
 CRITERIA = (
     Criterion(id="dynamisme", label="Dynamisme, vision, initiative"),

@@ -10,13 +10,16 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.campaign.asked_dossiers import referents_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.decisions import DONE, POINTLESS, RETAINED
 from eig_sheets.domain.eligibility import BREAKING
 from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.domain.emails.catalogue import email_of
-from eig_sheets.domain.emails.due import WISHES, Due, Tables
+from eig_sheets.domain.emails.due import Due, Tables
+from eig_sheets.domain.talents.choices import Code
+from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.emails.drafting.common_values import common
 from eig_sheets.emails.drafting.free_slots import shown_slots
 from eig_sheets.emails.drafting.lines import Columns, Computed, Line, Lines, context
@@ -25,6 +28,7 @@ from eig_sheets.emails.mail.context import Context, Missing
 from eig_sheets.workbook import letter_words
 from eig_sheets.workbook.render.grilles import NOTES
 
+_REFUSED: Final = (Code.NOT_LAUREATE, Code.REPEATED, Code.TOO_MANY)
 _MONTH: Final = pd.Timedelta(days=31)
 
 
@@ -34,6 +38,7 @@ class Contexts:
     def __init__(self, reading: Reading, results: Results, tables: Tables, today: date | None = None) -> None:
         """`today`: the day on which the messages are sent, by which a date is past."""
         self._reading, self._campaign, self._tables = reading, reading.campaign, tables
+        self._results = results
         self._today = today
         self._dossiers = Lines(reading.layout_of("candidatures"), reading.valid_rows("candidatures"), "numero")
         self._assessed, self._money = Columns(results.eligibility), Columns(results.cofinancing)
@@ -105,11 +110,15 @@ class Contexts:
             "dossiers": lambda: tuple(context({}, self._of_dossier(numero)) for numero in line["pending"]),
             "criteres": _constant(tuple(self._campaign.labels.values())),
             "lien_grille": lambda: self._page_links.get(line["email"]),
+            "referents": lambda: self._names(self._referents.get(line["email"], ())),
             "echeance_notes": _constant(self._campaign.scoring.closes),
             "note_min": _constant(scale[0]),
             "note_max": _constant(scale[1]),
         }
         return context({**shared, **computed}, [line], {"jure": "nom", "email_jure": "email"})
+
+    def _names(self, jurors: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(self._jurors.line(one)["nom"] or one for one in jurors)
 
     def _talent(self, shared: Computed, row: int) -> Context:
         line = self._lines("talents").line(row)
@@ -117,7 +126,7 @@ class Contexts:
         computed = {
             "projet_retenu": lambda: self._of_chosen(line, chosen, "projet"),
             "administration_retenue": lambda: self._of_chosen(line, chosen, "administration"),
-            "voeux": lambda: tuple(self._wish(line, wish) for wish in WISHES if line[wish] is not None),
+            "voeux": lambda: tuple(self._wish(line, wish) for wish in self._wishes(line)),
             "projets": _constant(self._laureates),
             "lieu_audition": _constant(self._campaign.emails.talents.audition_place),
             "duree_audition": _constant(self._campaign.emails.talents.audition_minutes),
@@ -131,6 +140,14 @@ class Contexts:
             return _unknown(where) if number is not None else Missing(where)
         value = chosen[field]
         return Missing(chosen.where(field)) if value is None else value
+
+    def _wishes(self, talent: Line) -> tuple[str, ...]:
+        """The fields of the wishes to name: without those that do not count, unless none is left.
+
+        Those of no dossier stay: a person has to correct them first.
+        """
+        filled = tuple(wish for wish in WISHES if talent[wish] is not None)
+        return tuple(wish for wish in filled if wish not in self._refused[talent["candidature"]]) or filled
 
     def _wish(self, talent: Line, wish: str) -> Context:
         """A project wished for; for a number of no dossier, only the cell to correct."""
@@ -169,6 +186,19 @@ class Contexts:
     @cached_property
     def _jurors(self) -> Lines:
         return Lines(self._reading.layout.tabs["jury"], self._tables.jurors, "email")
+
+    @cached_property
+    def _refused(self) -> Mapping[Any, frozenset[str]]:
+        """The fields of the wishes that name a dossier and do not count, by candidate."""
+        talents = self._results.talents
+        if talents is None:
+            return {}
+        found = zip(talents.choices["candidature"], talents.choices["reasons"], strict=True)
+        return {number: frozenset(field for code, field in reasons if code in _REFUSED) for number, reasons in found}
+
+    @cached_property
+    def _referents(self) -> Mapping[str, tuple[str, ...]]:
+        return referents_of(self._reading, self._results)
 
     @cached_property
     def _laureates(self) -> tuple[Context, ...]:

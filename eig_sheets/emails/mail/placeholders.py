@@ -48,6 +48,7 @@ COMPUTED: Final[Mapping[str, Mapping[str, str]]] = {
         "dossiers": "Liste des dossiers que le juré n’a pas encore évalués",
         "criteres": "Liste des critères",
         "lien_grille": "Lien de la page où le juré note (onglet Grilles)",
+        "referents": "Noms de ceux qui remplissent la grille de son groupe, quand ce n’est pas ce juré",
         "echeance_notes": "Dernier jour où une note peut changer (scoring.closes)",
         "note_min": "Note la plus basse d’un critère (scoring.min)",
         "note_max": "Note la plus haute d’un critère (scoring.max)",

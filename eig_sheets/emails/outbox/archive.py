@@ -37,14 +37,6 @@ class ArchivedDraft:
     subject: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ObsoleteRows:
-    """The rows of the outbox that nothing will send: how many, and the first one; None without any."""
-
-    count: int
-    row: int | None
-
-
 def archived_drafts(known: Iterable[Mapping[str, Any]], reading: Reading) -> dict[str, ArchivedDraft]:
     """The drafts of which only the copy is left, by id; `known`: the lines of the archive."""
     present = {sending_id for _, sending_id in _ids(reading)}
@@ -69,11 +61,10 @@ def archive_rows(
     return tuple(sorted(found, key=lambda row: (_newest_first(row[1]), str(row[0]), str(row[-1]))))
 
 
-def obsolete_rows(reading: Reading, sendings: Sequence[Sending]) -> ObsoleteRows:
-    """The rows of the outbox that are obsolete, for whoever is to delete them."""
+def obsolete_rows(reading: Reading, sendings: Sequence[Sending]) -> list[int]:
+    """The rows of the outbox that nothing will send, for whoever is to delete them."""
     obsolete = {line.id for line in sendings if line.state == DeliveryStatus.OBSOLETE}
-    rows = [row for row, sending_id in _ids(reading) if sending_id in obsolete]
-    return ObsoleteRows(len(rows), rows[0] if rows else None)
+    return [row for row, sending_id in _ids(reading) if sending_id in obsolete]
 
 
 def _copies(

@@ -22,7 +22,7 @@ from eig_sheets import __version__
 from eig_sheets.workbook.backoff import Backoff
 from eig_sheets.workbook.google import api_errors, error_messages
 from eig_sheets.workbook.google.credentials import SCOPES, account_of, find, is_person
-from eig_sheets.workbook.google.rate_limit import RateLimit
+from eig_sheets.workbook.google.rate_limit import Limit, RateLimit, limit_of
 
 GOOGLE = "https://sheets.googleapis.com"
 GOOGLE_DRIVE = "https://www.googleapis.com"
@@ -49,7 +49,7 @@ class Client(HTTPClient):
         credentials: Credentials,
         endpoint: str = GOOGLE,
         backoff: Backoff | None = None,
-        rate_limit: RateLimit | None = None,
+        rate_limit: Limit | None = None,
     ) -> None:
         session = AuthorizedSession(credentials)  # type: ignore[no-untyped-call]
         # Google compresses only for those who also say gzip in their name.
@@ -62,7 +62,7 @@ class Client(HTTPClient):
         self._endpoint = endpoint.rstrip("/")
         self.drive_endpoint = GOOGLE_DRIVE if self._endpoint == GOOGLE else self._endpoint
         self._backoff = backoff or Backoff()
-        self._rate_limit = rate_limit or RateLimit()
+        self._rate_limit: Limit = rate_limit or RateLimit()
 
     def read(
         self,
@@ -139,7 +139,7 @@ class Client(HTTPClient):
         sent["params"] = {"prettyPrint": "false", **(sent.get("params") or {})}
         if sent.get("data"):
             sent["headers"] = {"Content-Type": "application/json", **(sent.get("headers") or {})}
-        limit = self._rate_limit if limited and not writing else None
+        limit = self._rate_limit if limited else None
         return self._backoff.retry(lambda: self._send_once(method, url, sent, max_bytes, limit, writing=writing))
 
     def _send_once(
@@ -148,12 +148,12 @@ class Client(HTTPClient):
         url: str,
         sent: Mapping[str, Any],
         max_bytes: int | None,
-        limit: RateLimit | None,
+        limit: Limit | None,
         *,
         writing: bool,
     ) -> _LoadedResponse:
         if limit:
-            limit.wait()
+            limit.wait(writing=writing)
         loaded = self._perform(method, url, sent, max_bytes, largest=None if writing else LARGEST_READ_BYTES)
         if isinstance(loaded, Exception):  # raised out of its except block: the request in it holds a token
             raise api_errors.error_of_exception(loaded, self.account, writing=writing)
@@ -181,11 +181,16 @@ class Client(HTTPClient):
 def connect(
     environment: Mapping[str, str],
     backoff: Backoff | None = None,
-    rate_limit: RateLimit | None = None,
+    rate_limit: Limit | None = None,
     scopes: Sequence[str] = SCOPES,
 ) -> Client:
-    """A client with the credentials and endpoint that the environment names. Raises WorkbookError; makes no call."""
-    return Client(find(environment, scopes), environment.get(VARIABLE) or GOOGLE, backoff, rate_limit)
+    """A client with the credentials and endpoint that the environment names. Raises WorkbookError; makes no call.
+
+    Its calls wait for the quota that the environment says to share, unless `rate_limit` is given.
+    """
+    credentials = find(environment, scopes)
+    limit = rate_limit or limit_of(environment, account_of(credentials))
+    return Client(credentials, environment.get(VARIABLE) or GOOGLE, backoff, limit)
 
 
 class ReadResult(NamedTuple):

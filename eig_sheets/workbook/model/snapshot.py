@@ -20,7 +20,11 @@ class Area:
 
     def contains(self, row: int, column: int) -> bool:
         """Whether the cell at a 1-based row and 0-based column is one of its own."""
-        return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
+        return self.first_row <= row <= self.last_row and self.covers(column)
+
+    def covers(self, column: int) -> bool:
+        """Whether a 0-based column is one of its own."""
+        return self.first_column <= column <= self.last_column
 
 
 @dataclass(frozen=True, slots=True)

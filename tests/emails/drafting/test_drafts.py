@@ -130,6 +130,21 @@ def test_a_wish_that_is_no_dossier_blocks_and_names_its_cell():
     ]
 
 
+def test_a_convocation_names_the_projects_that_count_among_those_chosen():
+    others = [{**DOSSIER, "numero": "90002", "projet": "Refusé"}, {**LAUREATE, "numero": "90003", "projet": "Bouée"}]
+    chosen = {"voeu_1": "90002", "voeu_2": "90003", "voeu_3": "90001"}
+    made = case(candidatures=[LAUREATE, *others], talents=[{**TALENT, **chosen}])
+    body = made.message("convocation_talent", JUNE).body
+    listed = [line for line in body.replace("\u202f", " ").splitlines() if line.startswith("- ")]
+    assert listed[:2] == ["- Bouée – Agence fictive", "- Boussole des aides – Agence fictive"]
+    assert "Refusé" not in body
+
+
+def test_a_convocation_of_somebody_none_of_whose_choices_counts_names_them_as_they_are():
+    body = case(candidatures=[DOSSIER], talents=[TALENT]).message("convocation_talent", JUNE).body
+    assert "- Boussole des aides" in body
+
+
 def test_a_convocation_needs_a_moment_and_a_missing_column_is_reported():
     blank = case(candidatures=[DOSSIER], talents=[{**TALENT, "audition": None}])
     assert blank.reasons("convocation_talent", JUNE) == [
@@ -211,3 +226,21 @@ def test_a_juror_is_told_where_their_page_is_and_no_one_else_s():
     assert [line for line in body.splitlines() if "https://" in line] == [
         typographic("Votre grille est en ligne : https://example.org/la-mienne")
     ]
+
+
+def test_who_does_not_fill_the_page_of_their_group_is_told_who_does():
+    rules = EIG5.model_copy(update={"jury": EIG5.jury.model_copy(update={"reads_as_group": True})})
+    members = [
+        {**JUROR, "groupe": "A"},
+        {**JUROR, "nom": "Sacha Petit", "email": "sacha@exemple.invalid", "groupe": "A"},
+    ]
+    made = case(rules=rules, candidatures=[DOSSIER], jury=members)
+    links = (PageLink(JUROR["email"], "Grille", "https://example.org/la-mienne"),)
+    online = replace(made, results=replace(made.results, page_links=links))
+    invited = {one.person: one.outcome for one in online.drafts(APRIL) if one.template == "invitation_jury"}
+    first, other = invited[JUROR["email"]].body, invited["sacha@exemple.invalid"].body
+    assert "https://example.org/la-mienne" in first
+    assert typographic(f"sur une seule grille, confiée à {JUROR['nom']}.") in other
+    assert not any(word in other for word in ("https://", "fichier", "« Déport »"))
+    alone = case(candidatures=[DOSSIER], jury=[members[1]], rules=rules)
+    assert "Votre grille est un fichier" in alone.message("invitation_jury", APRIL).body

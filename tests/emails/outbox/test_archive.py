@@ -223,10 +223,9 @@ def test_many_rows_that_leave_do_not_blow_the_fuse(tmp_path):
 @pytest.mark.slow
 def test_the_first_screen_is_told_how_many_and_where(replaced):
     run = run_of(replaced)
-    found = obsolete_rows(run.reading, run.emails.lines)
-    assert (found.count, found.row) == (1, replaced.row(REFUSED)["row"])
+    assert obsolete_rows(run.reading, run.emails.lines) == [replaced.row(REFUSED)["row"]]
     home = run.reading.snapshot.tab("Accueil")
     assert any("1 brouillon obsolète dans la boîte" in row for row in home.rows)
     archive(replaced)
     run = run_of(replaced)
-    assert obsolete_rows(run.reading, run.emails.lines).count == 0
+    assert obsolete_rows(run.reading, run.emails.lines) == []

@@ -20,6 +20,12 @@ def states(desk: Desk) -> dict[object, object]:
     return {row["Id"]: row["État"] for row in desk.rows("Envois")}
 
 
+def told_by_the_first_tab(desk: Desk) -> str:
+    """What `Accueil` says of obsolete drafts."""
+    found = [row["Précision"] for row in desk.rows("Accueil") if "obsolète" in str(row["Quoi"])]
+    return " ".join(map(str, found)).replace("\u202f", " ")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("lost", first(1, [False, True]))
 def test_people_delete_a_row_once_it_is_copied_and_its_e_mail_stays_known(desk, lost):
@@ -31,6 +37,7 @@ def test_people_delete_a_row_once_it_is_copied_and_its_e_mail_stays_known(desk, 
     done = desk.run("emails", "archive", "--format", "json")
     assert [(one["id"], one["row"], one["action"]) for one in done.records] == [(DRAFT, place + 2, "à supprimer")]
     assert "en même temps que le robot" in done.records[0]["reason"]
+    assert f"Vous pouvez supprimer la ligne {place + 2} :" in told_by_the_first_tab(desk)
     assert desk.rows(OUTBOX)[place]["Id"] == DRAFT
     checks.nothing_lost(desk)
     desk.edit("delete_row", tab=OUTBOX, at=place + 2)
@@ -38,6 +45,7 @@ def test_people_delete_a_row_once_it_is_copied_and_its_e_mail_stays_known(desk, 
         desk.edit("delete_tab", tab="Envois")
     assert desk.sync().code == 0
     assert states(desk)[DRAFT] == "Archivé"
+    assert told_by_the_first_tab(desk) == ""
     assert (desk.sync().code, desk.written) == (0, 0)
     decided(desk, "Lauréat")
     assert [row["Id"] for row in desk.rows(OUTBOX) if str(row["Id"]).startswith(DRAFT)] == [f"{DRAFT}.v2"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime, time
+from datetime import date, datetime, time
 from unittest.mock import patch
 
 import pytest
@@ -13,26 +13,47 @@ from eig_sheets.cli.demo_jury import put_to_work
 from eig_sheets.cli.demo_workbooks import create
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
+from tests.cli.test_days_of_a_call import DAYS, EVERY_DAY, LATER, PLANNING
 from tests.end_to_end.google.support import Desk
 from tests.sheets_server.server import running
+from tests.workbook.test_tab_order import MOST
 
 DAY = sample.DAY.isoformat()
+
+
+def made(desk: Desk, day: date) -> None:
+    """The demonstration of a day in a spreadsheet."""
+    path = sample.write_config(desk.folder, f"https://docs.google.com/spreadsheets/d/{desk.key}/edit")
+    sample.add_auditions(path)
+    with patch.dict(os.environ, desk.env):
+        session = Session(str(path), None, datetime.combine(day, time(12)), verbose=0, quiet=True)
+        create(session, day)
+        put_to_work(session, day, desk.folder)
+        synchronise(session)
 
 
 @pytest.mark.slow
 def test_its_jury_is_at_work(tmp_path):
     with running() as server:
         desk = Desk(server, tmp_path / "demo", tmp_path / "state")
-        path = sample.write_config(desk.folder, f"https://docs.google.com/spreadsheets/d/{desk.key}/edit")
-        sample.add_auditions(path)
-        with patch.dict(os.environ, desk.env):
-            session = Session(str(path), None, datetime.combine(sample.DAY, time(12)), verbose=0, quiet=True)
-            create(session, sample.DAY)
-            put_to_work(session, sample.DAY, desk.folder)
-            synchronise(session)
+        made(desk, sample.DAY)
         assert [len(desk.rows(tab)) for tab in ("Affectations", "Notes reçues", "Planning des auditions")] == [
             124, 16, 26,
         ]  # fmt: skip
         for command in (("sync",), ("jury", "collect", str(desk.folder / "grilles")), ("jury", "schedule")):
             done = desk.run("--today", DAY, *command)
             assert (done.code, {one[0] for one in desk.calls}) == (0, {"GET"})
+
+
+@pytest.mark.slow
+def test_at_most_twelve_tabs_show_on_each_day_of_a_call(tmp_path):
+    with running() as server:
+        desk = Desk(server, tmp_path / "demo", tmp_path / "state")
+        own = {*desk.titles}  # the blank tab that Google makes is for people to delete
+        made(desk, sample.DAY)
+        for day in DAYS:
+            assert desk.run("--today", day, "sync").code == 0
+            shown = {sheet.title for sheet in desk.book.sheets if not sheet.properties.get("hidden")} - own
+            assert {*EVERY_DAY, *LATER[day], *PLANNING[day]} <= shown
+            assert len(shown) <= MOST
+        assert shown == {*EVERY_DAY, *LATER[DAYS[-1]], *PLANNING[DAYS[-1]]}

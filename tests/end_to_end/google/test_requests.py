@@ -60,6 +60,11 @@ def test_nothing_asked_is_one_reading_and_no_writing(asking):
     assert [(method, status) for method, _, status in asking.calls] == [("GET", 200)]
 
 
+def test_the_first_tab_says_that_the_answer_comes_within_five_minutes(asking):
+    [told] = [row for row in asking.rows("Accueil") if row["Rubrique"] == "Demandes"]
+    assert told["Précision"] == "La réponse s’écrit à côté, dans les cinq minutes."
+
+
 def test_what_is_asked_is_answered_beside_by_the_formula(asking):
     first, *others = numbers(asking)
     ask(asking, 2, "Sélection", demande_par="Ada")
@@ -132,6 +137,28 @@ def test_grilles_online_are_shared_once_the_list_of_jurors_is_ticked(asking, tmp
     before = [*world.files]
     assert run(desk).code == 0
     assert [*world.files] == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("as_table", [False, True])
+def test_a_row_of_totals_and_merged_numbers_stop_no_other_request(asking, as_table):
+    first, *_ = numbers(asking)
+    number, action = letters_of("demandes", "demande"), letters_of("demandes", "action")
+    asking.edit("merge", tab="Demandes", range=f"{number}11:{number}12")
+    asking.edit("set", tab="Demandes", cell=f"{number}14", value="Total")
+    asking.edit("set", tab="Demandes", cell=f"{action}14", value=3)
+    if as_table:
+        asking.edit("convert_to_table", tab="Demandes", range=f"A1:{letters_of('demandes', 'confirmer')}14")
+    ask(asking, 2, "Sélection")
+    done = run(asking)
+    assert done.code == 0, done
+    nothing_lost(asking)
+    assert answers(asking)[first].startswith("Faite le ")
+    assert answers(asking)["Total"] in ("", "None")
+    assert [row["N° de demande"] for row in asking.rows("Réponses")] == [first]
+    assert numbers(asking).index("Total") < len(numbers(asking)) - 1
+    assert run(asking).code == 0
+    assert asking.written == 0
 
 
 EDITS = st.one_of(

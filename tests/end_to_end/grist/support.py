@@ -84,8 +84,12 @@ class Team(Campaign):
     def copy(self, folder: Path) -> Team:
         shutil.copytree(self.folder, folder)
         body = {"documentName": "Copie", "asTemplate": False}
-        copy = self.server.ask(f"docs/{self.document}/copy", {"workspaceId": self.server.workspace, **body})
-        return Team(folder, self.server, str(copy))
+        copy = str(self.server.ask(f"docs/{self.document}/copy", {"workspaceId": self.server.workspace, **body}))
+        team = Team(folder, self.server, copy)
+        text = team.config.read_text(encoding="utf-8")
+        assert self.document in text
+        team.config.write_text(text.replace(self.document, copy), encoding="utf-8")
+        return team
 
 
 def demonstration(server: GristServer, folder: Path) -> Team:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.cli.test_days_of_a_call import DAYS, EVERY_DAY, LATER
 from tests.end_to_end.grist.support import Team
+from tests.workbook.test_tab_order import MOST
 
 DECEMBER = ("--today", "2021-12-01")
 EACH = 34
@@ -26,6 +28,15 @@ def test_a_table_is_made_when_its_phase_opens_and_hidden_ones_stay_as_people_lea
     version = team.now.version
     assert team.run(*DECEMBER, "sync").code == 0
     assert team.now.version == version
+
+
+@pytest.mark.slow
+def test_at_most_twelve_tables_have_a_page_on_each_day_of_a_call(team: Team):
+    for day in DAYS:
+        assert team.run("--today", day, "sync").code == 0
+        shown = {tab.name for tab in team.read().tabs if not tab.hidden}
+        assert {*EVERY_DAY, *LATER[day]} <= shown
+        assert len(shown) <= MOST
 
 
 @pytest.mark.slow

@@ -1,12 +1,15 @@
 """The rate limit: at most so many reads in any minute, and no wait for fewer."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.workbook.google.client import connect
 from eig_sheets.workbook.google.rate_limit import READS_PER_MINUTE, RateLimit
-from tests.workbook.google.calls import read, write
+from eig_sheets.workbook.model.base import WorkbookError
+from tests.workbook.google.calls import call_count, read, write
 from tests.workbook.google.conftest import AT_ONCE, environment_of
 
 
@@ -47,3 +50,23 @@ def test_a_client_limits_its_reads_only(google, monkeypatch):
     read(client, google)
     assert clock.now == 60
     client.close()
+
+
+def test_a_shared_quota_holds_reads_and_writes(google, tmp_path):
+    environment = {**environment_of(google), "EIG_SHEETS_QUOTA": str(tmp_path / "quota")}
+    client = connect(environment, AT_ONCE)
+    read(client, google)
+    write(client, google)
+    client.close()
+    [file] = (tmp_path / "quota").glob("*.json")
+    counted = {kind: len(moments) for kind, moments in json.loads(file.read_bytes()).items()}
+    assert counted == {"reads": 1, "writes": 1}
+
+
+def test_a_quota_that_cannot_be_shared_is_told_before_any_call(google, tmp_path):
+    (tmp_path / "quota").write_text("", encoding="utf-8")
+    client = connect({**environment_of(google), "EIG_SHEETS_QUOTA": str(tmp_path / "quota")}, AT_ONCE)
+    with pytest.raises(WorkbookError, match="EIG_SHEETS_QUOTA"):
+        read(client, google)
+    client.close()
+    assert call_count(google) == 0

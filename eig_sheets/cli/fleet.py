@@ -1,0 +1,103 @@
+"""`fleet`: several calls on one machine, one process each, under one quota of Google."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.output import dry_run_option, format_option, show
+from eig_sheets.cli.session import Session, french_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from eig_sheets.cli.fleet_calls import Call, Outcome
+
+_OF_ONE_CALL: Final = ("EIG_SHEETS_CONFIG", "EIG_SHEETS_WORKBOOK", "EIG_SHEETS_STATE")
+_QUOTA: Final = "EIG_SHEETS_QUOTA"
+_HEADERS: Final = {"call": "Appel", "status": "État", "code": "Code", "seconds": "Secondes", "message": "Ce qu’il dit"}
+
+
+@click.group(cls=FrenchGroup)
+def fleet() -> None:
+    """Plusieurs appels sur une machine : un sous-dossier, un processus et un verrou par appel."""
+
+
+@fleet.command("sync", cls=FrenchCommand)
+@click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    default=4,
+    show_default=True,
+    help="Combien d’appels en même temps.",
+)
+@dry_run_option
+@format_option
+@click.pass_obj
+def sync_fleet(session: Session, folder: Path, jobs: int, form: str, *, dry_run: bool) -> None:
+    """Synchronise chaque appel d’un dossier : ceux de ses sous-dossiers qui ont un campaign.toml.
+
+    Chacun comme « eig-sheets sync », dans son processus, sous son verrou ; un échec n’arrête pas les autres. Tous
+    partagent le quota de Google, 60 lectures et 60 écritures par minute et par compte : l’heure des derniers appels
+    est dans DOSSIER/.eig-sheets, ou dans le dossier que nomme EIG_SHEETS_QUOTA. Le code de sortie est 1 si un appel a
+    échoué. Ctrl-C arrête ceux qui tournent et n’en lance plus.
+    """
+    _refuse_settings_of_one_call(session)
+    with french_errors():
+        from eig_sheets.cli.fleet_calls import Status, calls_in
+        from eig_sheets.cli.fleet_processes import TERMINATED, Fleet, TerminatedError, raising_on_termination
+
+        def command(call: Call) -> Sequence[str]:
+            day = ("--today", f"{session.today:%Y-%m-%d}") if session.today else ()
+            return ("--config", str(call.config), *day, "sync", *(("--dry-run", "--format", "json") if dry_run else ()))
+
+        began = time.monotonic()
+        processes = Fleet(calls_in(folder), jobs, command, _environment(folder), lambda one: _tell(session, one))
+        with raising_on_termination():
+            processes.run()
+    show([one.record(form, dry_run=dry_run) for one in processes.outcomes], form, _HEADERS, "Aucun appel.")
+    _conclude(session, processes.outcomes, time.monotonic() - began)
+    if processes.interruption is not None:
+        if isinstance(processes.interruption, TerminatedError):
+            raise click.exceptions.Exit(TERMINATED)
+        raise processes.interruption
+    if any(one.status is not Status.DONE for one in processes.outcomes):
+        raise click.exceptions.Exit(1)
+
+
+def _refuse_settings_of_one_call(session: Session) -> None:
+    """Raise UsageError for what would lead every call to the same configuration, workbook or state folder."""
+    given = [name for name in _OF_ONE_CALL if os.environ.get(name)]
+    if session.config or session.location or session.talents or given:
+        raise click.UsageError(
+            "Chaque appel a sa configuration : retirez --config, --workbook, --talents"
+            + (f", et {', '.join(given)} de l’environnement." if given else ".")
+        )
+
+
+def _environment(folder: Path) -> Mapping[str, str]:
+    """The environment of each call: ours, with the folder of the quota that they share."""
+    shared = os.environ.get(_QUOTA) or folder / ".eig-sheets"
+    return {**os.environ, "PYTHONUTF8": "1", _QUOTA: str(Path(shared).absolute())}
+
+
+def _tell(session: Session, outcome: Outcome) -> None:
+    from eig_sheets.cli.fleet_calls import WORDS
+
+    session.say(f"{outcome.call.name} : {WORDS[outcome.status]}")
+
+
+def _conclude(session: Session, outcomes: Sequence[Outcome], seconds: float) -> None:
+    from eig_sheets.cli.fleet_calls import WORDS, Status
+    from eig_sheets.text.french import listed, number, plural
+
+    counts = {status: sum(one.status is status for one in outcomes) for status in Status}
+    said = listed(plural(count, WORDS[status]) for status, count in counts.items() if count)
+    session.say(f"{plural(len(outcomes), 'appel')}, en {number(seconds, 0)} s : {said}.")

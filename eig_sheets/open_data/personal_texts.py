@@ -1,0 +1,53 @@
+"""Personal data in a text that is about to be published: an e-mail address, a telephone number, a name. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.personal_data.people_columns import PEOPLE
+from eig_sheets.text.french import plain
+
+_ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_TELEPHONE: Final = re.compile(r"(?<!\d)(?:(?:\+|00)33[\s.\-]?(?:\(0\)[\s.\-]?)?|0)[1-9](?:[\s.\-]?\d{2}){4}(?!\d)")
+_WORDS_OF_A_NAME: Final = 2
+"""A single word (« Paul », « Marin ») may be a town, a project or a common noun: it tells of nobody by itself."""
+
+Name = tuple[str, ...]
+
+
+def people_named(reading: Reading) -> frozenset[Name]:
+    """The words of the name of each person of the call's workbooks, as they are compared, in both orders."""
+    readings = (reading, *((reading.linked,) if reading.linked else ()))
+    found = {tuple(plain(name).split()) for one in readings for name in _names(one)}
+    names = {words for words in found if len(words) >= _WORDS_OF_A_NAME}
+    return frozenset(order for words in names for order in (words, words[::-1], (words[-1], *words[:-1])))
+
+
+def personal_data_in(text: str, people: frozenset[Name]) -> str:
+    """What of a text is personal data, in French words; '' when nothing is."""
+    if _ADDRESS.search(text):
+        return "une adresse électronique"
+    if _TELEPHONE.search(text):
+        return "un numéro de téléphone"
+    return "le nom d’une personne du classeur" if _names_somebody(text, people) else ""
+
+
+def _names_somebody(text: str, people: frozenset[Name]) -> bool:
+    words, lengths = plain(text).split(), {len(name) for name in people}
+    return any(tuple(words[at : at + length]) in people for length in lengths for at in range(len(words)))
+
+
+def _names(reading: Reading) -> Iterator[str]:
+    """Every name that somebody typed, of rows that are left out too."""
+    for one in PEOPLE:
+        table = reading.tables.get(one.tab)
+        if table is not None and one.names:
+            columns = [table.frame[name] for name in one.names if name in table.frame]
+            yield from (_joined(row) for row in zip(*columns, strict=True))
+
+
+def _joined(parts: Iterable[Any]) -> str:
+    return " ".join(part for part in parts if isinstance(part, str))

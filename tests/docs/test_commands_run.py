@@ -1,0 +1,100 @@
+"""The commands of the blocks of code, page after page, in a campaign where a person would type them.
+
+Left out: what asks a service that is not here, what waits for a person, what lasts until Ctrl-C, what wants the real
+day. Tests of their own run these, and `test_commands.py` holds them against the command line.
+"""
+
+import shutil
+
+import pytest
+
+from tests.cli.test_slots import LIVESTORM, written
+from tests.docs.pages import PAGES, README, ROOT, in_blocks, in_sentences
+from tests.importing.files import talents_file, wishes_file
+from tests.importing.test_visitors import line
+from tests.program import Campaign, eig
+
+pytestmark = pytest.mark.slow
+
+DAY = "2021-07-01"
+"""Decisions are announced, candidates heard, teams being formed."""
+OTHER_DAYS = {"creneaux.fr.md": "2021-02-04"}
+ELSEWHERE = {"demarche.fr.md", "decisions.fr.md", "google.md", "grist.md"}
+"""Pages whose commands ask Démarche Numérique, Google or Grist."""
+LEFT_OUT = [
+    ("emails", "send"), ("report", "--seance"), ("init", "--from", "eig5/config/campaign.toml", "eig6"),
+    ("archives", "purge"),
+]  # fmt: skip
+"""Ends of command lines: an SMTP server, Ctrl-C, questions in a terminal, the real day."""
+BROWSER = "--open"
+
+
+@pytest.fixture(scope="module")
+def programme(tmp_path_factory):
+    """The demonstration on that day, by the command that README.md tells."""
+    folder = tmp_path_factory.mktemp("docs") / "demo-eig"
+    assert eig("-q", "--today", DAY, "demo", folder).code == 0
+    return folder
+
+
+def commands(page):
+    for typed in in_blocks(page):
+        words = tuple(word for word in typed.words if word != BROWSER)
+        made_once = words == ("demo",) and page != README
+        if words and not made_once and not any(words[-len(end) :] == end for end in LEFT_OUT):
+            yield words
+
+
+RUN = {page: found for page in PAGES if page.name not in ELSEWHERE and (found := [*commands(page)])}
+
+
+STEPS = [typed.words for typed in in_sentences(README) if not {"--config", "--today"} & {*typed.words}]
+"""What README.md says of a campaign, step after step: the options of all commands aside."""
+VALUES = {"FOLDER": "dossier", "E-MAIL": "alix.ventadour@exemple.invalid"}
+ASKED = [("COMMANDE", "--help"), ("init", "--from", "eig5", "eig6"), ("outcomes", "push"), ("emails", "send")]
+
+
+def prepare(campaign):
+    """The files that pages name: exports, pages of jurors, the folder of the last call."""
+    folder = campaign.folder
+    talents_file(folder)
+    wishes_file(folder)
+    shutil.copytree(folder / "grilles", folder / "pages-recues")
+    shutil.copytree(folder / "config", folder / "eig5" / "config")
+    shutil.copy(campaign.workbook, folder / "eig5")
+    shutil.copy(campaign.export, folder / "export.csv")
+    (folder / "public").mkdir()
+    written(folder, line(), name="events-export.csv")
+    registered = ("Ada", "Fictive", "ada@exemple.invalid", "Agence fictive", "2021-02-20 10:00", "Oui")
+    written(folder, registered, name="inscrits.csv", headers=LIVESTORM)
+
+
+def test_pages_are_many():
+    assert len(RUN) > 10
+
+
+@pytest.fixture
+def campaign(programme, tmp_path, monkeypatch):
+    """A copy of it, in whose folder a person is."""
+    copy = Campaign(tmp_path / "demo-eig")
+    shutil.copytree(programme, copy.folder)
+    prepare(copy)
+    monkeypatch.chdir(copy.folder)
+    return copy
+
+
+@pytest.mark.parametrize("page", RUN, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_the_commands_of_a_page_do_what_they_are_told(page, campaign):
+    for words in RUN[page]:
+        done = eig("--today", OTHER_DAYS.get(page.name, DAY), *words)
+        assert done.code == 0, (words, done.err)
+
+
+def test_the_steps_of_the_readme_are_whole_commands(campaign):
+    """None is a wrong use, for want of an option that the sentence does not tell."""
+    steps = [words for words in STEPS if words not in ASKED]
+    assert len(steps) > 12
+    for words in steps:
+        day = "2021-02-04" if words[0] == "slots" else DAY
+        done = eig("--today", day, *(VALUES.get(word, word) for word in words))
+        assert done.code == 0, (words, done.err)

@@ -1,0 +1,36 @@
+"""Personal data is found in what is about to be published, and ordinary words are left alone."""
+
+import pytest
+
+from eig_sheets.open_data.personal_texts import personal_data_in
+
+pytestmark = pytest.mark.newest
+
+PEOPLE = frozenset({("jeanne", "le", "goff"), ("goff", "jeanne", "le"), ("paul", "marin"), ("marin", "paul")})
+ADDRESS, TELEPHONE, NAME = "une adresse électronique", "un numéro de téléphone", "le nom d’une personne du classeur"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Écrire à jeanne@example.org.", ADDRESS),
+        ("<jeanne.le-goff@dinum.example.org>", ADDRESS),
+        ("Tél. 01 23 45 67 89", TELEPHONE),
+        ("06.12.34.56.78", TELEPHONE),
+        ("+33 6 12 34 56 78", TELEPHONE),
+        ("+33 (0)6 12 34 56 78", TELEPHONE),
+        ("0612345678", TELEPHONE),
+        ("Porté par Jeanne Le Goff, à Brest", NAME),
+        ("porté par LE GOFF Jeanne".replace("LE GOFF", "GOFF") + " Le", NAME),
+        ("MARIN Paul", NAME),
+        ("Paul\u00a0Marin", NAME),
+        ("Un outil marin, pour Paul", ""),
+        ("Paul et Marin", ""),
+        ("Budget : 1 234 567 890 €", ""),
+        ("Dossier 3712146, SIRET 13002526500013", ""),
+        ("En 2021 @ Paris", ""),
+        ("", ""),
+    ],
+)
+def test_what_is_personal_is_named(text, found):
+    assert personal_data_in(text, PEOPLE) == found
