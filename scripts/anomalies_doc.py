@@ -34,7 +34,7 @@ WORDS = {
     "header": "colonne", "hint": "", "high": "maximum", "limit": "limite", "low": "minimum", "names": "noms",
     "now": "valeur actuelle", "reason": "raison", "rows": "à telle ligne", "suggestion": "", "tab": "onglet",
     "source": "onglet du robot", "value": "valeur", "expected": "valeur attendue", "shared": "évaluations communes",
-    "others": "autres noms",
+    "others": "autres noms", "known": "numéro ou nom connu", "setting": "réglage", "command": "commande",
     "place": "fichier ou cellule", "page": "fichier", "advice": "que faire", "counted": "ce qui compte",
     "examples": "exemples", "readers": "autres jurés", "what": "dossier", "where": "onglet",
     "given": "ce que dit la réponse", "state": "statut",

@@ -121,8 +121,10 @@ def cross_checked_once(cross_check: Callable[..., Any]) -> Callable[..., Any]:
     return asked
 
 
-_COMPARED = {"candidatures", "jury", "evaluations", "notes_recues", "talents", "evaluations_talents", "suivi",
-             "livrables"}  # fmt: skip
+_COMPARED = {
+    "candidatures", "jury", "evaluations", "notes_recues", "talents", "evaluations_talents", "notes_recues_talents",
+    "suivi", "livrables",
+}  # fmt: skip
 
 
 class _Recent:

@@ -1,4 +1,4 @@
-"""The assignment of a workbook's dossiers to its jurors, and what is said of it. Pure."""
+"""The assignment of a workbook's dossiers, or of its candidates, to its jurors. Pure."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eig_sheets.campaign.assignment_demands import Jury, Pair, demands_of, jury_of
+from eig_sheets.campaign.assignment_demands import Jury, demands_of, jury_of
+from eig_sheets.campaign.noted import DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.assignment import Assigned, Demands, assign
+from eig_sheets.domain.pairs import Pair
 from eig_sheets.domain.ranking import natural_key
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 
@@ -18,9 +20,10 @@ from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 class Assigning:
     """An assignment that was found: its pairs in the order of the tab, and what it was asked and is worth.
 
-    `before`: the pairs that were recorded.
+    `noted`: of dossiers or of candidates. `before`: the pairs that were recorded.
     """
 
+    noted: Noted
     demands: Demands
     jury: Jury
     found: Assigned
@@ -34,22 +37,22 @@ class Assigning:
 
     @property
     def loads(self) -> dict[str, int]:
-        """The dossiers of each juror of `Jury`; of a group, they are those of all its jurors."""
+        """How many each juror of `Jury` has; what a group has, all its jurors have."""
         loads = dict(zip(self.demands.readers, self.found.loads.tolist(), strict=True))
         return {juror: loads[unit] for unit, jurors in self.jury.units.items() for juror in jurors}
 
 
-def assigning(reading: Reading, recorded: Sequence[Assignment], *, adjust: bool) -> Assigning:
-    """The best assignment of the dossiers that the jury reads.
+def assigning(reading: Reading, recorded: Sequence[Assignment], *, adjust: bool, noted: Noted = DOSSIERS) -> Assigning:
+    """The best assignment of the dossiers that the jury reads, or of the candidates whom it notes.
 
     `recorded`: the one that is in force; `adjust`: as few of its pairs as possible change.
     """
-    jury = jury_of(reading, recorded)
-    demands = demands_of(reading, jury, recorded, adjust=adjust)
+    jury = jury_of(reading, recorded, noted)
+    demands = demands_of(reading, jury, recorded, noted, adjust=adjust)
     found = assign(demands)
     before = frozenset((one.numero, one.jure) for one in recorded)
     chosen = _in_order(_assignments(demands, jury, found, before))
-    return Assigning(demands, jury, found, chosen, before)
+    return Assigning(noted, demands, jury, found, chosen, before)
 
 
 def _assignments(demands: Demands, jury: Jury, found: Assigned, before: frozenset[Pair]) -> Iterator[Assignment]:

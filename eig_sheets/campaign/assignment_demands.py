@@ -1,4 +1,4 @@
-"""What a workbook demands of the assignment of its dossiers: readers, recusals, what was noted or asked for. Pure."""
+"""What a workbook demands of an assignment: readers, recusals, what was noted or asked for. Pure."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from eig_sheets.campaign.assignments import assignments_of, dossiers_of_the_jury
+from eig_sheets.campaign.assignments import assignments_of
+from eig_sheets.campaign.noted import Noted
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recusals import recusals_of
 from eig_sheets.domain.assignment import Demands
 from eig_sheets.domain.assignment.demands import Counts, Pairs
 from eig_sheets.domain.frames import is_yes
+from eig_sheets.domain.pairs import Pair
 from eig_sheets.domain.ranking import natural_key
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
-
-Pair = tuple[str, str]
-"""The number of a dossier, and the address of a juror."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,61 +39,69 @@ class Jury:
         return [juror for juror in self.units[unit] if (numero, juror) not in self.recused]
 
 
-def jury_of(reading: Reading, recorded: Sequence[Assignment]) -> Jury:
+def jury_of(reading: Reading, recorded: Sequence[Assignment], noted: Noted) -> Jury:
     """The jury of a workbook. A row that the robot added for a recorded pair locks nothing: it was not asked for."""
     jurors = reading.valid_rows("jury").dropna(subset="email")
-    recused = _pairs(recusals_of(reading))
-    rows, *pages = [table.frame.dropna(subset=["numero", "jure"]) for table in reading.review_tables]
-    noted = _noted(reading, rows)
+    recused = noted.recused(reading)
+    reviews = [table.frame.dropna(subset=[noted.key, "jure"]) for table in reading.tables_of(noted.reviews)]
+    kept: frozenset[Pair] = frozenset().union(*(_pairs(rows[_said(reading, noted, rows)], noted) for rows in reviews))
+    asked = (_asked(reading, noted, rows) for rows in reviews[:1])
     chosen = {(one.numero, one.jure) for one in recorded if one.status is AssignmentStatus.ASSIGNED}
-    kept = _pairs(rows[noted]).union(*(_pairs(page[_noted(reading, page)]) for page in pages)) - recused
-    locked = _pairs(rows[~noted & ~is_yes(rows["deport"])]) - recused - kept - chosen
-    return Jury(jurors, _units(reading, jurors), recused, kept, locked)
+    locked = frozenset[Pair]().union(*asked) - recused - kept - chosen
+    return Jury(jurors, _units(reading, jurors, noted), recused, kept - recused, locked)
 
 
-def _pairs(table: pd.DataFrame) -> frozenset[Pair]:
-    return frozenset(zip(table["numero"], table["jure"], strict=True))
+def _pairs(table: pd.DataFrame, noted: Noted) -> frozenset[Pair]:
+    return frozenset(zip(table[noted.key], table["jure"], strict=True))
 
 
-def _noted(reading: Reading, rows: pd.DataFrame) -> pd.Series:
-    """Whether each row says something of its dossier, even what cannot be read: a note, NSP, an opinion."""
-    criteria = [*reading.campaign.labels]
-    noted = rows[criteria].notna().any(axis=1) | rows[[f"{one}_nsp" for one in criteria]].any(axis=1)
-    noted |= rows["unreadable"].map(lambda fields: not fields.isdisjoint(criteria)).astype(bool)
-    said: pd.Series = noted | rows["avis"].notna() | is_yes(rows["coup_de_coeur"])
-    return said
+def _asked(reading: Reading, noted: Noted, rows: pd.DataFrame) -> frozenset[Pair]:
+    """The rows that people typed without a note yet: they ask for that juror."""
+    return _pairs(rows[~_said(reading, noted, rows) & ~is_yes(rows["deport"])], noted)
 
 
-def _units(reading: Reading, jurors: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+def _said(reading: Reading, noted: Noted, rows: pd.DataFrame) -> pd.Series:
+    """Whether each row says something, even what cannot be read: a note, NSP, an opinion."""
+    criteria = [*noted.criteria(reading)]
+    found: pd.Series = rows[criteria].notna().any(axis=1) | rows[[f"{one}_nsp" for one in criteria]].any(axis=1)
+    found |= rows["unreadable"].map(lambda fields: not fields.isdisjoint(criteria)).astype(bool)
+    for field in noted.opinions:
+        found |= rows[field].notna()
+    for field in noted.marks:
+        found |= is_yes(rows[field])
+    return found
+
+
+def _units(reading: Reading, jurors: pd.DataFrame, noted: Noted) -> dict[str, tuple[str, ...]]:
     """Who reads together, in an order that owes nothing to that of the rows; a juror without group reads alone."""
     units: dict[str, list[str]] = {}
-    together = reading.campaign.jury.reads_as_group
+    together = noted.rules(reading).reads_as_group
     for address, group in zip(jurors["email"], jurors["groupe"], strict=True):
         units.setdefault(group if together and group else address, []).append(address)
     return {name: tuple(units[name]) for name in sorted(units)}
 
 
-def demands_of(reading: Reading, jury: Jury, recorded: Sequence[Assignment], *, adjust: bool) -> Demands:
+def demands_of(reading: Reading, jury: Jury, recorded: Sequence[Assignment], noted: Noted, *, adjust: bool) -> Demands:
     """What is demanded of the assignment; `adjust`: that as few as possible of the recorded pairs change."""
-    dossiers = sorted(dossiers_of_the_jury(reading), key=natural_key)
-    rules, units = reading.campaign.jury, [*jury.units]
+    numbers = sorted(noted.numbers(reading), key=natural_key)
+    rules, units = noted.rules(reading), [*jury.units]
     unit_of = {juror: unit for unit, jurors in jury.units.items() for juror in jurors}
-    present = assignments_of(reading, recorded)
+    present = assignments_of(reading, recorded, noted)
 
     def marked(pairs: Iterable[Pair]) -> Pairs:
-        return _marked(((numero, unit_of[juror]) for numero, juror in pairs if juror in unit_of), dossiers, units)
+        return _marked(((numero, unit_of[juror]) for numero, juror in pairs if juror in unit_of), numbers, units)
 
     return Demands(
-        dossiers=tuple(dossiers),
+        dossiers=tuple(numbers),
         readers=tuple(units),
-        allowed=_matrix(dossiers, units, lambda numero, unit: bool(jury.available(numero, unit))),
+        allowed=_matrix(numbers, units, lambda numero, unit: bool(jury.available(numero, unit))),
         kept=marked(jury.kept),
         locked=marked(jury.locked),
-        matched=_matched(reading, jury, dossiers),
-        reads=np.full(len(dossiers), rules.readers),
+        matched=_matched(reading, jury, numbers, noted),
+        reads=np.full(len(numbers), rules.readers),
         maxima=_maxima(jury),
         common_maximum=rules.max_per_juror,
-        present=marked(_pairs(present)) if adjust and recorded else None,
+        present=marked(zip(present["numero"], present["jure"], strict=True)) if adjust and recorded else None,
         compared=rules.readers > 1 and not rules.reads_as_group,
     )
 
@@ -122,14 +128,14 @@ def _maxima(jury: Jury) -> Counts:
     return np.array([max(min(each), 0) if each else -1 for each in found], dtype=np.int64)
 
 
-def _matched(reading: Reading, jury: Jury, dossiers: Sequence[str]) -> Pairs:
-    """Whether a unit knows one of the profiles that a dossier asks for."""
-    table = reading.valid_rows("candidatures")
-    asked = {numero: {*_words(items)} for numero, items in zip(table["numero"], table["profils"], strict=True)}
+def _matched(reading: Reading, jury: Jury, numbers: Sequence[str], noted: Noted) -> Pairs:
+    """Whether a unit knows one of the profiles that a dossier asks for, or the métier of a candidate."""
+    table = reading.valid_rows(noted.tab)
+    asked = {number: {*_words(said)} for number, said in zip(table[noted.key], table[noted.profiles], strict=True)}
     own = dict(zip(jury.jurors["email"], jury.jurors["expertise"], strict=True))
     known = {unit: {word for juror in jurors for word in _words(own[juror])} for unit, jurors in jury.units.items()}
-    return _matrix(dossiers, [*jury.units], lambda numero, unit: not asked[numero].isdisjoint(known[unit]))
+    return _matrix(numbers, [*jury.units], lambda number, unit: not asked[number].isdisjoint(known[unit]))
 
 
-def _words(items: Sequence[str] | None) -> Iterator[str]:
-    return map(plain, items or ())
+def _words(said: Sequence[str] | str | None) -> Iterator[str]:
+    return map(plain, (said,) if isinstance(said, str) else said or ())

@@ -14,8 +14,6 @@ from eig_sheets.domain.assignment import Kind, Relaxed
 from eig_sheets.domain.calibration.links import unexplained
 from eig_sheets.text.french import listed_first, plural, typographic
 
-_HANGING: Final = "la comparaison des dossiers : elle tient à un seul juré ou à un seul dossier"
-
 
 def relaxed_texts(reading: Reading, one: Assigning) -> list[str]:
     """What has to be relaxed, one sentence each; then how many reads are missing in all, when maxima are in the way."""
@@ -23,21 +21,21 @@ def relaxed_texts(reading: Reading, one: Assigning) -> list[str]:
 
 
 def _relaxed(reading: Reading, one: Assigning, each: Relaxed) -> str:
+    words = one.noted.words
     match each.kind:
         case Kind.READS:
-            return (
-                f"le dossier {each.dossier} : {_reads(each.instead)} au lieu de {each.wanted}{_few(one, each.dossier)}."
-            )
+            reads = f"{_reads(one, each.instead)} au lieu de {each.wanted}{_few(one, each.dossier)}"
+            return f"le {words.one} {each.dossier} : {reads}."
         case Kind.MAXIMUM:
             who, where = _reader(one, each.reader), _cells(reading, one.jury.units[each.reader])
-            return f"le maximum de {who}{where} : {_dossiers(each.instead)} au lieu de {each.wanted}."
+            return f"le maximum de {who}{where} : {_noted(one, each.instead)} au lieu de {each.wanted}."
         case Kind.COMMON_MAXIMUM:
-            return f"jury.max_per_juror de la configuration : {_dossiers(each.instead)} au lieu de {each.wanted}."
+            return f"{words.maximum} de la configuration : {_noted(one, each.instead)} au lieu de {each.wanted}."
         case Kind.LOCKED:
-            tab = reading.layout.tabs["evaluations"].name
-            return f"la ligne d’{tab} qui confie le dossier {each.dossier} à {_reader(one, each.reader)} : à supprimer."
+            row = f"la ligne d’{reading.layout.tabs[one.noted.typed].name} qui confie le {words.one} {each.dossier}"
+            return f"{row} à {_reader(one, each.reader)} : à supprimer."
         case Kind.COMPARISON:
-            return f"{_HANGING}."
+            return f"la comparaison des {words.many} : elle tient à un seul juré ou à un seul {words.one}."
 
 
 def _few(one: Assigning, dossier: str) -> str:
@@ -50,17 +48,17 @@ def _room(one: Assigning) -> Iterator[str]:
     room, total = int(one.demands.limits.sum()), one.demands.coherent().total
     if room < total and any(each.kind in (Kind.MAXIMUM, Kind.COMMON_MAXIMUM) for each in one.found.relaxed):
         yield (
-            f"En tout, il faut {_reads(total)}, et les maxima du jury en permettent {room} : en relever plusieurs d’un "
-            "dossier chacun conviendrait aussi."
+            f"En tout, il faut {_reads(one, total)}, et les maxima du jury en permettent {room} : en relever plusieurs "
+            f"d’un {one.noted.words.one} chacun conviendrait aussi."
         )
 
 
-def _reads(count: int) -> str:
-    return plural(count, "lecture")
+def _reads(one: Assigning, count: int) -> str:
+    return plural(count, one.noted.words.read)
 
 
-def _dossiers(count: int) -> str:
-    return plural(count, "dossier")
+def _noted(one: Assigning, count: int) -> str:
+    return plural(count, one.noted.words.one)
 
 
 def _reader(one: Assigning, unit: str) -> str:
@@ -77,18 +75,17 @@ def _cells(reading: Reading, jurors: Sequence[str]) -> str:
 
 def waived_texts(reading: Reading, one: Assigning) -> list[str]:
     """The rules that do not apply, one sentence each."""
-    rules = reading.campaign.jury
+    rules, words = one.noted.rules(reading), one.noted.words
     if rules.reads_as_group:
         alone = [unit for unit, jurors in one.jury.units.items() if jurors == (unit,)]
         return [typographic(text) for text in (_GROUPS, *([_alone(alone)] if alone else []))]
     if rules.readers == 1:
-        return [typographic(_ONE_READ)]
-    return [] if len(one.demands.dossiers) > 1 else [typographic(_ONE_DOSSIER)]
+        return [typographic(f"Une seule {words.read} par {words.one} : rien ne compare la sévérité des jurés.")]
+    single = typographic(f"Un {words.one} au plus : il n’y a rien à comparer.")
+    return [] if len(one.demands.dossiers) > 1 else [single]
 
 
 _GROUPS: Final = "Lecture par groupe : la comparaison des dossiers peut tenir à un seul groupe."
-_ONE_READ: Final = "Une seule lecture par dossier : rien ne compare la sévérité des jurés."
-_ONE_DOSSIER: Final = "Un dossier au plus : il n’y a rien à comparer."
 
 
 def _alone(jurors: Sequence[str]) -> str:
@@ -110,8 +107,8 @@ def summary(one: Assigning) -> list[str]:
     """How loads are shared, what changes, how good it is, who has nothing: a sentence each."""
     loads = pd.Series(one.loads, dtype="int64")
     used, idle = loads[loads > 0], loads[loads == 0]
-    read = f"{_dossiers(len(one.demands.dossiers))} et {plural(len(loads), 'juré')} : {_reads(len(one.pairs))}"
-    share = f", de {used.min()} à {_dossiers(int(used.max()))} chacun" if len(used) else ""
+    read = f"{_noted(one, len(one.demands.dossiers))} et {plural(len(loads), 'juré')} : {_reads(one, len(one.pairs))}"
+    share = f", de {used.min()} à {_noted(one, int(used.max()))} chacun" if len(used) else ""
     added, dropped = len(one.pairs - one.before), len(one.before - one.pairs)
     texts = [f"{read}{share}."]
     if one.before:
@@ -121,7 +118,7 @@ def summary(one: Assigning) -> list[str]:
         )
     texts.append(_quality(one))
     if len(idle):
-        texts.append(f"Sans dossier : {listed_first([*idle.index])}.")
+        texts.append(f"Sans {one.noted.words.one} : {listed_first([*idle.index])}.")
     return [typographic(text) for text in texts]
 
 
@@ -134,16 +131,17 @@ def _quality(one: Assigning) -> str:
 def pages_text(reading: Reading, one: Assigning, out: Collection[str], *, adjust: bool) -> str:
     """Which of the jurors who have a page (`out`) have other dossiers than before, and what to run; '' when none has.
 
-    Until there is an assignment, pages show all dossiers.
+    Until there is an assignment, pages show all that the jury reads.
     """
     moved = {juror for _, juror in one.pairs ^ one.before} if one.before else {*out}
     names = dict(reading.valid_rows("jury")[["email", "nom"]].itertuples(index=False, name=None))
+    words = one.noted.words
     changed = [names[juror] or juror for juror in sorted(moved.intersection(out, names))]
     if not changed:
         return ""
-    least = "" if adjust else " « eig-sheets jury assign --adjust » change le moins possible d’affectations."
+    least = "" if adjust else f" « eig-sheets {words.command} --adjust » change le moins possible d’affectations."
     return typographic(
-        f"Attention : cette répartition change les dossiers de {listed_first(changed)}, dont la grille est déjà faite. "
-        "Ce qu’un juré note d’un dossier qui n’est plus à lui n’est pas repris. Relancez « eig-sheets jury ballots » "
-        f"pour mettre ces grilles à jour.{least}"
+        f"Attention : cette répartition change les {words.many} de {listed_first(changed)}, dont la grille est déjà "
+        f"faite. Ce qu’un juré note d’un {words.one} qui n’est plus à lui n’est pas repris. Relancez « eig-sheets "
+        f"{words.pages} » pour mettre ces grilles à jour.{least}"
     )

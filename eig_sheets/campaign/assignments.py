@@ -1,4 +1,4 @@
-"""Who is to read which dossier, as the tab `Affectations` records it: read back, and what of it still holds. Pure."""
+"""Who is to read what, as `Affectations` and `Affectations talents` record it: read back, what still holds. Pure."""
 
 from __future__ import annotations
 
@@ -8,88 +8,112 @@ from typing import Final
 
 import pandas as pd
 
+from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recusals import recusals_of
 from eig_sheets.campaign.since_last_run import recorded_lines
-from eig_sheets.domain import eligibility
-from eig_sheets.domain.ranking import to_read
 from eig_sheets.storage.last_run import NO_RUN, LastRun
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.ownership import key_of
-from eig_sheets.workbook.render.affectations import HEADERS, Assignment, AssignmentStatus
+from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 
-TAB: Final = "affectations"
+Recorded = tuple[tuple[Assignment, ...], tuple[Assignment, ...]]
+"""Who is to read which dossier, and who is to note which candidate."""
 
 
 class Lapse(StrEnum):
     """Why a recorded pair holds no more."""
 
-    DOSSIER = "dossier"  # the jury does not read it any more
+    UNREAD = "non_lu"  # the jury does not read it any more
     JUROR = "jure"  # is no juror any more
     RECUSED = "deport"  # has stepped aside since
 
 
 _LAPSES: Final = {
-    Lapse.DOSSIER: "le jury ne lit plus ce dossier",
     Lapse.JUROR: "cette adresse n’est plus dans l’onglet Jury",
     Lapse.RECUSED: "ce juré doit s’en déporter",
 }
 
 
-def recorded_assignments(reading: Reading, last_run: LastRun = NO_RUN) -> tuple[Assignment, ...]:
+def recorded_assignments(
+    reading: Reading, last_run: LastRun = NO_RUN, noted: Noted = DOSSIERS
+) -> tuple[Assignment, ...]:
     """The recorded pairs that nobody edited, in the order of the tab, each once."""
-    return tuple(dict.fromkeys(_genuine(recorded_lines(TAB, HEADERS, reading, last_run))))
+    lines = recorded_lines(noted.assigned, noted.headers, reading, last_run)
+    return tuple(dict.fromkeys(_genuine(lines, noted.headers[0])))
 
 
-def _genuine(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[Assignment]:
-    """The pairs of the lines whose checksum holds."""
+def _genuine(lines: Iterable[Mapping[str, CellValue]], number: str) -> Iterator[Assignment]:
+    """The pairs of the lines whose checksum holds; `number`: the header of what is read."""
     statuses = {str(status): status for status in AssignmentStatus}
     for line in lines:
         status = statuses.get(str(line["Statut"]))
         if status is not None:
-            one = Assignment(key_of(line["N° de dossier"]), str(line["E-mail du juré"]), status)
+            one = Assignment(key_of(line[number]), str(line["E-mail du juré"]), status)
             if one.checksum == line["Empreinte"]:
                 yield one
 
 
-def assignments_of(reading: Reading, recorded: Sequence[Assignment] | None = None) -> pd.DataFrame:
+def assignments_of(
+    reading: Reading, recorded: Sequence[Assignment] | None = None, noted: Noted = DOSSIERS
+) -> pd.DataFrame:
     """The pairs that hold today: `numero`, `jure`, `locked`, `kept`; no row without the tab.
 
     Of `recorded`, else of what the tab says: those that nothing makes lapse.
     """
-    pairs = recorded_assignments(reading) if recorded is None else recorded
-    lapsed = {one for one, _ in lapsed_assignments(reading, pairs)}
+    pairs = recorded_assignments(reading, noted=noted) if recorded is None else recorded
+    lapsed = {one for one, _ in lapsed_assignments(reading, pairs, noted)}
     return frame_of([one for one in pairs if one not in lapsed])
 
 
-def lapsed_assignments(reading: Reading, recorded: Sequence[Assignment]) -> Iterator[tuple[Assignment, Lapse]]:
+def lapsed_assignments(
+    reading: Reading, recorded: Sequence[Assignment], noted: Noted = DOSSIERS
+) -> Iterator[tuple[Assignment, Lapse]]:
     """The recorded pairs that hold no more, each with the first reason why."""
     if not recorded:
         return
-    read, jurors = {*dossiers_of_the_jury(reading)}, {*reading.valid_rows("jury")["email"].dropna()}
-    recused = {*recusals_of(reading)[["numero", "jure"]].itertuples(index=False, name=None)}
+    read, jurors = {*noted.numbers(reading)}, {*reading.valid_rows("jury")["email"].dropna()}
+    recused = noted.recused(reading)
     for one in recorded:
         if one.numero not in read:
-            yield one, Lapse.DOSSIER
+            yield one, Lapse.UNREAD
         elif one.jure not in jurors:
             yield one, Lapse.JUROR
         elif (one.numero, one.jure) in recused:
             yield one, Lapse.RECUSED
 
 
-def dossiers_of_the_jury(reading: Reading) -> list[str]:
-    """The numbers of the dossiers that the jury reads: those that would be ranked once they are."""
-    dossiers, campaign = reading.valid_rows("candidatures"), reading.campaign
-    available = reading.layout_of("candidatures").available
-    return to_read(dossiers, eligibility.assess(dossiers, available, campaign.campaign, campaign.eligibility))
+def lapse_anomalies(
+    reading: Reading, of_dossiers: Sequence[Assignment], of_candidates: Sequence[Assignment]
+) -> Iterator[Anomaly]:
+    """One for each recorded pair that holds no more: the tab keeps it until people run the command that replaces it.
+
+    Of what is in this workbook: the others are listed in theirs.
+    """
+    for noted, recorded in ((DOSSIERS, of_dossiers), (CANDIDATES, of_candidates)):
+        if reading.owns(noted.tab):
+            name = reading.layout.robot_tabs.get(noted.assigned, reading.schema.robot_tabs[noted.assigned])
+            for one, lapse in lapsed_assignments(reading, recorded, noted):
+                reason = noted.words.unread if lapse is Lapse.UNREAD else _LAPSES[lapse]
+                yield anomaly(noted.lapsed, name, None, one.numero, value=one.jure, reason=reason)
 
 
-def lapse_anomalies(reading: Reading, recorded: Sequence[Assignment]) -> Iterator[Anomaly]:
-    """One for each recorded pair that holds no more: the tab keeps it until people run the command that replaces it."""
-    name = reading.layout.robot_tabs.get(TAB, reading.schema.robot_tabs[TAB])
-    for one, lapse in lapsed_assignments(reading, recorded):
-        yield anomaly("affectation_caduque", name, None, one.numero, value=one.jure, reason=_LAPSES[lapse])
+def recorded_of(reading: Reading, last_run: LastRun = NO_RUN) -> Recorded:
+    """What the tabs record, or the last run where they do not say all of it."""
+    return recorded_assignments(reading, last_run), candidate_assignments(reading, last_run)
+
+
+def candidate_assignments(reading: Reading, last_run: LastRun = NO_RUN) -> tuple[Assignment, ...]:
+    """Who is to note which candidate, recorded in this workbook or in the other one; none without candidates."""
+    if not reading.has(CANDIDATES.tab):
+        return ()
+    holder = reading.holding(CANDIDATES.tab)
+    return recorded_assignments(holder, last_run if holder is reading else NO_RUN, CANDIDATES)
+
+
+def assigned_candidates(reading: Reading, recorded: Sequence[Assignment]) -> pd.DataFrame | None:
+    """The pairs of candidates and jurors that hold today; None where nothing is recorded."""
+    return assignments_of(reading.holding(CANDIDATES.tab), recorded, CANDIDATES) if recorded else None
 
 
 def frame_of(pairs: Sequence[Assignment]) -> pd.DataFrame:

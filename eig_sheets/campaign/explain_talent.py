@@ -26,7 +26,6 @@ from eig_sheets.workbook import talent_words
 from eig_sheets.workbook.render.cells import sentence
 from eig_sheets.workbook.render.classement_talents import group_name, remarks
 
-_REVIEWS: Final = "evaluations_talents"
 _RULES: Final = {
     Code.TOO_LATE: "talents.closes",
     Code.TOO_EARLY: "talents.opens",
@@ -55,8 +54,8 @@ def explain_talent(candidature: str, reading: Reading, results: TalentResults) -
 
 
 def _terms(candidature: str, reading: Reading, results: TalentResults) -> tuple[EvaluationTerms, ...]:
-    rules, evaluations = reading.campaign.talents, results.evaluations.assign(source=_REVIEWS)
-    return note_terms(candidature, results.scores.evaluated, evaluations, rules.criteria, rules, "candidature")
+    rules = reading.campaign.talents
+    return note_terms(candidature, results.scores.evaluated, results.evaluations, rules.criteria, rules, "candidature")
 
 
 def _row(frame: Any, candidature: str) -> dict[str, Any]:

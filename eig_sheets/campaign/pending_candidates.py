@@ -13,8 +13,10 @@ from eig_sheets.campaign.pending_links import OFFICERS, link_to
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.talent_results import TalentResults
-from eig_sheets.domain.decisions import HEARD, PRESELECTED, RETAINED, TO_EVALUATE
+from eig_sheets.domain.decisions import PRESELECTED, RETAINED, TO_EVALUATE
 from eig_sheets.domain.eligibility import Status
+from eig_sheets.domain.frames import Mask
+from eig_sheets.domain.talents.ranking import were_heard
 from eig_sheets.domain.talents.rules import last_second
 from eig_sheets.text.french import day, plural
 from eig_sheets.workbook.layout import TabLayout
@@ -90,14 +92,19 @@ class _Lines:
         )  # fmt: skip
 
     def _evaluations(self) -> Iterator[Pending]:
-        """Candidates whose hearing is over, with fewer evaluations than the call wants."""
+        """Candidates whose hearing is over, without all the evaluations that are expected, or with too few."""
         people, least = self.results.candidates, self.reading.campaign.talents.min_reviews
-        few = (self.results.scores.by_candidate["reviews"] < least).to_numpy()
-        yield from self._line(
-            people[self._heard() & few],
-            ("candidat entendu sans assez d’évaluations", "candidats entendus sans assez d’évaluations"), "audition",
-            Urgency.URGENT, f"Il en faut {least} par personne, dans l’onglet Évaluations talents.", JURY,
-        )  # fmt: skip
+        expected = self.results.expected
+        if expected is None:
+            waiting = (self.results.scores.by_candidate["reviews"] < least).to_numpy()
+            words = ("candidat entendu sans assez d’évaluations", "candidats entendus sans assez d’évaluations")
+            detail = f"Il en faut {least} par personne, dans l’onglet Évaluations talents."
+        else:
+            missing = expected[~expected["received"]]
+            waiting = people["candidature"].isin(missing["candidature"]).to_numpy()
+            words = ("candidat entendu attend des évaluations", "candidats entendus attendent des évaluations")
+            detail = "Celles que demande l’onglet Affectations talents ; « rank --talents » compte celles de chacun."
+        yield from self._line(people[self._heard() & waiting], words, "audition", Urgency.URGENT, detail, JURY)
 
     def _decisions(self) -> Iterator[Pending]:
         """Candidates who were heard and wait for the outcome, and those who are recruited for no project yet."""
@@ -117,7 +124,5 @@ class _Lines:
             urgency, "Saisissez le numéro du dossier qu’il rejoint.",
         )  # fmt: skip
 
-    def _heard(self) -> pd.Series:
-        people = self.results.candidates
-        over = people["audition"] < pd.Timestamp(self.today)
-        return people["statut"].isin([HEARD]) | (people["statut"].isin([PRESELECTED]) & over)
+    def _heard(self) -> Mask:
+        return were_heard(self.results.candidates, self.today)

@@ -30,7 +30,7 @@ from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.parse import Scale, Table, blocked_rows, filled_rows, parse
 from eig_sheets.workbook.parts import WORKBOOKS
 from eig_sheets.workbook.received_checks import TYPED, all_evaluations
-from eig_sheets.workbook.received_tabs import NOTES
+from eig_sheets.workbook.received_tabs import NOTES, NOTES_TABS
 from eig_sheets.workbook.request_tabs import TAB as REQUESTS
 from eig_sheets.workbook.request_words import LABELS
 from eig_sheets.workbook.rule_conflicts import rule_conflicts
@@ -95,13 +95,14 @@ class Reading:
     def valid_rows(self, tab_id: str) -> pd.DataFrame:
         """The rows of a tab that no blocking anomaly leaves out, of the linked workbook if it has the tab.
 
-        Raises KeyError when neither workbook has it. The evaluations are those of `Évaluations` and of
+        Raises KeyError when neither workbook has it. The evaluations are those that people type and those of
         `Notes reçues`: their `source` says of which (`layout_of`).
         """
         if tab_id == TALENTS:
             return filled(self._holder(tab_id).tables[tab_id].valid_rows, counting(self.judged_wishes()))
         tables = self._holder(tab_id).tables
-        return all_evaluations(tables) if tab_id == TYPED else tables[tab_id].valid_rows
+        notes = next((one for one in NOTES_TABS if one.typed == tab_id), None)
+        return tables[tab_id].valid_rows if notes is None else all_evaluations(tables, notes)
 
     def judged_wishes(self) -> list[JudgedAnswer]:
         """What becomes of every choice that candidates sent, in the order of the tab; none without candidates."""
@@ -120,7 +121,16 @@ class Reading:
     @property
     def review_tables(self) -> tuple[Table, ...]:
         """`Évaluations`, and `Notes reçues` where there are any: every row, those that do not count too."""
-        return tuple(self.tables[tab_id] for tab_id in (TYPED, NOTES) if tab_id in self.tables)
+        return self.tables_of((TYPED, NOTES))
+
+    def tables_of(self, tab_ids: Iterable[str]) -> tuple[Table, ...]:
+        """The tabs of these ids that this workbook has: every row, those that do not count too."""
+        return tuple(self.tables[tab_id] for tab_id in tab_ids if tab_id in self.tables)
+
+    def holding(self, tab_id: str) -> Reading:
+        """The reading of the workbook that has the tab, beside the other one: of this one, unless only that one has."""
+        holder = self._holder(tab_id)
+        return self if holder is self else holder.with_linked(replace(self, linked=None))
 
     def layout_of(self, source: str) -> TabLayout:
         """Where the rows are that `valid_rows` says are of this source; it names the workbook if it is the linked one.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from eig_sheets.campaign.declarations import with_declarations
 from eig_sheets.config import Campaign
@@ -15,8 +17,16 @@ from eig_sheets.workbook.layout import Layout
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.parse import Scale, Table, parse
-from eig_sheets.workbook.received_checks import TYPED, replaced_by_hand
-from eig_sheets.workbook.received_tabs import DECLARATIONS, NOTES, on_a_page, received_notes
+from eig_sheets.workbook.received_checks import replaced_by_hand
+from eig_sheets.workbook.received_tabs import (
+    CANDIDATE_NOTES_TAB,
+    DECLARATIONS,
+    DOSSIER_NOTES_TAB,
+    NOTES_TABS,
+    NotesTab,
+    on_a_page,
+    received_notes,
+)
 from eig_sheets.workbook.render import declarations_recues, notes_recues
 from eig_sheets.workbook.schema import Schema
 
@@ -38,54 +48,74 @@ class ReceivedTabs:
 
 def add_received(tables: dict[str, Table], tabs: ReceivedTabs, campaign: Campaign) -> list[Anomaly]:
     """Add to the tables what the pages say, and give the anomalies of these tabs."""
-    return [*_add_notes(tables, tabs, campaign), *_add_declarations(tables, tabs)]
+    found = [one for notes in NOTES_TABS for one in _add_notes(tables, tabs, campaign, notes)]
+    return [*found, *_add_declarations(tables, tabs)]
 
 
-def _add_notes(tables: dict[str, Table], tabs: ReceivedTabs, campaign: Campaign) -> Iterator[Anomaly]:
-    tab, criteria = tabs.tab(NOTES), [*campaign.labels.items()]
-    if tab is None or TYPED not in tables:
+def labels_of(campaign: Campaign, notes: NotesTab) -> list[tuple[str, str]]:
+    """The (id, label) of the criteria of those notes."""
+    return [*(campaign.labels if notes is DOSSIER_NOTES_TAB else campaign.talents.labels).items()]
+
+
+def last_day(campaign: Campaign, notes: NotesTab) -> date | None:
+    """The last day on which a page may be saved; None when nothing says it.
+
+    That of the jury of dossiers; of candidates, the day before the one that the outcome is due.
+    """
+    if notes is CANDIDATE_NOTES_TAB:
+        before = campaign.talents.results_before
+        return None if before is None else before - timedelta(days=1)
+    closes = campaign.scoring.closes
+    return closes.date() if isinstance(closes, datetime) else closes
+
+
+def _add_notes(tables: dict[str, Table], tabs: ReceivedTabs, campaign: Campaign, of: NotesTab) -> Iterator[Anomaly]:
+    tab, criteria = tabs.tab(of.id), labels_of(campaign, of)
+    if tab is None or of.typed not in tables:
         return
-    notes = received_notes(tab, tables[TYPED].layout.schema, criteria)
+    notes = received_notes(tab, tables[of.typed].layout.schema, criteria, of)
     if notes is None:
         return
-    scale, longest = Scale(*campaign.scale), tabs.snapshot.capabilities.longest_text
-    tables[NOTES], found = parse(notes.layout, scale, campaign.zone, longest, notes.genuine)
-    if found and (replaced := replaced_by_hand(tables)):  # what is wrong with them prevents nothing any more
+    longest = tabs.snapshot.capabilities.longest_text
+    scale = Scale(*(campaign.scale if of is DOSSIER_NOTES_TAB else campaign.talents.scale))
+    tables[of.id], found = parse(notes.layout, scale, campaign.zone, longest, notes.genuine)
+    if found and (replaced := replaced_by_hand(tables, of)):  # what is wrong with them prevents nothing any more
         left = [row for row in notes.genuine if row not in replaced]
         _, found = parse(notes.layout, scale, campaign.zone, longest, left)
-    edited = [anomaly("note_recue_modifiee", tab.name, a1(row, 0)) for row in notes.edited]
-    yield from limited([*(on_a_page(one, notes.sources) for one in found), *edited])
-    yield from limited([*_competing(tables, tab, campaign)])
+    edited = [anomaly("note_recue_modifiee", tab.name, a1(row, 0), where=of.where) for row in notes.edited]
+    yield from limited([*(on_a_page(one, of, notes.sources) for one in found), *edited])
+    yield from limited([*_competing(tables, tab, campaign, of)])
 
 
-def _competing(tables: Mapping[str, Table], tab: TabSnapshot, campaign: Campaign) -> Iterator[Anomaly]:
-    """Other versions of what counts, unless somebody typed what counts in `Évaluations`."""
-    table, criteria = tables[NOTES], [*campaign.labels.items()]
-    typed = {*zip(tables[TYPED].frame["jure"], tables[TYPED].frame["numero"], strict=True)}
+def _competing(tables: Mapping[str, Table], tab: TabSnapshot, campaign: Campaign, of: NotesTab) -> Iterator[Anomaly]:
+    """Other versions of what counts, unless somebody typed what counts in the people's tab."""
+    table, criteria = tables[of.id], labels_of(campaign, of)
+    typed = {*zip(tables[of.typed].frame["jure"], tables[of.typed].frame[of.key], strict=True)}
     read = set(table.frame["row"].tolist())
-    for row in notes_recues.read_rows(tab, criteria):
+    for row in notes_recues.read_rows(tab, criteria, of.form):
         if row.number not in read:
             continue
-        record = notes_recues.record_of(row, criteria)
+        record = notes_recues.record_of(row, criteria, of.form)
         cell = table.layout.cell("jure", row.number)
         if record.rival and record.version.key not in typed:
-            yield _rival(tab.name, cell, record)
+            yield _rival(tab.name, cell, record, of)
         if record.late:
-            yield _late(tab.name, cell, record, campaign)
+            yield _late(tab.name, cell, record, of, last_day(campaign, of))
 
 
-def _rival(tab: str, cell: str | None, record: Record) -> Anomaly:
+def _rival(tab: str, cell: str | None, record: Record, of: NotesTab) -> Anomaly:
     one = record.version
-    about = (tab, cell, one.numero)
-    return anomaly("versions_simultanees", *about, value=one.juror, page=one.source, place=record.rival)
+    words: dict[str, Any] = {"value": one.juror, "page": one.source, "place": record.rival, "where": of.where}
+    return anomaly("versions_simultanees", tab, cell, one.numero, **words)
 
 
-def _late(tab: str, cell: str | None, record: Record, campaign: Campaign) -> Anomaly:
-    one, closes = record.version, campaign.scoring.closes
+def _late(tab: str, cell: str | None, record: Record, of: NotesTab, closes: date | None) -> Anomaly:
+    one = record.version
     limit = day(closes) if closes else "levée depuis"
     counted = "Ce qu’elle disait avant compte." if one.values else "Rien n’en compte."
-    about = (tab, cell, one.numero)
-    return anomaly("version_tardive", *about, value=one.juror, place=record.late, limit=limit, counted=counted)
+    words: dict[str, Any] = {"value": one.juror, "place": record.late, "limit": limit, "counted": counted}
+    how: dict[str, Any] = {"where": of.where, "setting": of.setting, "command": of.command}
+    return anomaly("version_tardive", tab, cell, one.numero, **words, **how)
 
 
 def _add_declarations(tables: dict[str, Table], tabs: ReceivedTabs) -> Iterator[Anomaly]:
@@ -95,5 +125,9 @@ def _add_declarations(tables: dict[str, Table], tabs: ReceivedTabs) -> Iterator[
     rows = [*declarations_recues.read_rows(tab)]
     records = [declarations_recues.record_of(row) for row in rows if row.genuine]
     tables["jury"], differing = with_declarations(tables["jury"], tables["candidatures"].frame, records)
-    edited = [anomaly("note_recue_modifiee", tab.name, a1(row.number, 0)) for row in rows if not row.genuine]
+    edited = [
+        anomaly("note_recue_modifiee", tab.name, a1(row.number, 0), where=DOSSIER_NOTES_TAB.where)
+        for row in rows
+        if not row.genuine
+    ]
     yield from limited([*differing, *edited])

@@ -10,6 +10,7 @@ import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.frames import is_yes
+from eig_sheets.domain.pairs import Pair
 from eig_sheets.workbook.conflicts import Interest, interests_in_dossiers
 
 
@@ -30,7 +31,6 @@ _OF_INTEREST: Final = {
 }
 _ADDRESSES: Final = ("email_porteur", "email_porteur_2", "email_mentor")
 """Fields of `Candidatures`: who answers for the project."""
-Pair = tuple[str, str]
 
 
 def recusals_of(reading: Reading) -> pd.DataFrame:
@@ -44,6 +44,18 @@ def recusals_of(reading: Reading) -> pd.DataFrame:
             found.setdefault(pair, source)
     rows = [(numero, jure, str(source)) for (numero, jure), source in found.items()]
     return pd.DataFrame(rows, columns=["numero", "jure", "source"], dtype=object)
+
+
+def recused_of_dossiers(reading: Reading) -> frozenset[Pair]:
+    """Each (number, juror) that must not be, wherever it was said."""
+    return frozenset(recusals_of(reading)[["numero", "jure"]].itertuples(index=False, name=None))
+
+
+def declared_of_dossiers(reading: Reading) -> frozenset[Pair]:
+    """Those that evaluations do not say."""
+    recusals = recusals_of(reading)
+    told = recusals.loc[recusals["source"] != RecusalSource.EVALUATION, ["numero", "jure"]]
+    return frozenset(told.itertuples(index=False, name=None))
 
 
 def _of_interest(reading: Reading, source: RecusalSource) -> Iterator[Pair]:

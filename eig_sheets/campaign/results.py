@@ -11,7 +11,14 @@ from typing import Any
 import pandas as pd
 
 from eig_sheets.campaign.appeal_checks import appeal_anomalies
-from eig_sheets.campaign.assignments import assignments_of, expected_reviews, lapse_anomalies, recorded_assignments
+from eig_sheets.campaign.assignments import (
+    Recorded,
+    assigned_candidates,
+    assignments_of,
+    expected_reviews,
+    lapse_anomalies,
+    recorded_of,
+)
 from eig_sheets.campaign.availability import availability_anomalies
 from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
 from eig_sheets.campaign.platform_states import candidate_anomalies
@@ -54,13 +61,13 @@ class Results:
 
     `dossiers` as parsed; `eligibility`, `cofinancing` on its index; `evaluations` with their status and note;
     `ranking` in official order; `calibration`, what corrects it; `anomalies` all of them, those of the rules included;
-    `rules`: those of the call, recorded and current; `assignments`: who is to read what; `page_links`: where jurors
-    fill their pages online; `auditions`: the rows of their timetable; `changes`: what imports brought and the tab does
-    not say; `collected`: the rows of what jurors' pages say; `archived`: those of the archive of e-mails; `selection`:
-    the one under limits, of a call that has rules for one; `answers`: what is said of the requests of `Demandes`;
-    `wishes`: the rows of the choices that candidates sent; `talents`: what the rules say of candidates, where there are
-    any; `teams`: who is proposed in which project, as it was recorded; `projects`: what the candidates' own workbook
-    says of the projects that were selected.
+    `rules`: those of the call, recorded and current; `assignments`, `candidate_assignments`: who is to read what;
+    `page_links`: where jurors fill their pages online; `auditions`: the rows of their timetable; `changes`: what
+    imports brought and the tab does not say; `collected`: the rows of what jurors' pages say; `archived`: those of the
+    archive of e-mails; `selection`: the one under limits, of a call that has rules for one; `answers`: what is said of
+    the requests of `Demandes`; `wishes`: the rows of the choices that candidates sent; `talents`: what the rules say of
+    candidates, where there are any; `teams`: who is proposed in which project, as it was recorded; `projects`: what the
+    candidates' own workbook says of the projects that were selected.
     """
 
     dossiers: pd.DataFrame
@@ -73,6 +80,7 @@ class Results:
     anomalies: tuple[Anomaly, ...]
     rules: tuple[Rule, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    candidate_assignments: tuple[Assignment, ...] = ()
     auditions: tuple[PlannedAudition, ...] = ()
     page_links: tuple[PageLink, ...] = ()
     changes: ReceivedChanges = NO_CHANGES
@@ -89,7 +97,7 @@ class Results:
 def compute(
     reading: Reading,
     reported: tuple[Anomaly, ...] = (),
-    recorded: tuple[Assignment, ...] | None = None,
+    recorded: Recorded | None = None,
     scored: Known = NOTHING_KNOWN,
 ) -> Results:
     """Every result of a reading without problem in its tabs or headers; `reported` are anomalies found elsewhere.
@@ -106,7 +114,7 @@ def compute(
     available = reading.layout_of("candidatures").available
     assessed = eligibility.assess(dossiers, available, campaign.campaign, campaign.eligibility)
     evaluated = scoring.evaluate(evaluations, campaign.criteria, campaign.scoring)
-    assignments = recorded_assignments(reading) if recorded is None else recorded
+    assignments, of_candidates = recorded_of(reading) if recorded is None else recorded
     expected = expected_reviews(assignments_of(reading, assignments), assignments)
     scores = scoring.score(evaluated, evaluations, dossiers["numero"], campaign.criteria, campaign.scoring, expected)
     corrected = _calibrated(reading, evaluated, ranking.contenders(dossiers, assessed, scores))
@@ -126,10 +134,9 @@ def compute(
         )
     irregular = _about_dossiers(reading, dossiers, assessed, money, departed, evaluated, corrected) if is_here else ()
     limits = () if selection is None else selection_anomalies(reading, dossiers, selection)
-    candidates = talent_results(reading, panels(reading))
-    lapsed = limited([*lapse_anomalies(reading, assignments)]) if is_here else []
+    candidates = talent_results(reading, panels(reading), assigned_candidates(reading, of_candidates))
     of_rules = (
-        *lapsed,
+        *limited([*lapse_anomalies(reading, assignments, of_candidates)]),
         *irregular,
         *contract_anomalies(reading),
         *appeal_anomalies(reading),
@@ -152,6 +159,7 @@ def compute(
         money,
         anomalies,
         assignments=assignments,
+        candidate_assignments=of_candidates,
         selection=selection,
         wishes=wish_rows(reading),
         talents=candidates,

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.campaign.candidate_recusals import unknown_recusals_of_candidates
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.campaign.wish_checks import WishCells
@@ -45,7 +46,8 @@ def talent_anomalies(reading: Reading, results: TalentResults) -> list[Anomaly]:
         about = _Candidates(talents, reading.campaign, results, reading.valid_rows("candidatures")["numero"].tolist())
         found += [*about.eligibility(), *about.repeated(), *about.wishes(WishCells(reading)), *about.hearings()]
     if reviews is not None:
-        found += [*_projects_not_chosen(reviews, results)]
+        found += [*_projects_not_chosen(reading, results)]
+    found += [*unknown_recusals_of_candidates(reading)]
     return limited(found)
 
 
@@ -139,11 +141,12 @@ def _beside(value: Any, limit: datetime | None) -> tuple[str, str]:
     return quoted(value), ""
 
 
-def _projects_not_chosen(tab: TabLayout, results: TalentResults) -> Iterator[Anomaly]:
+def _projects_not_chosen(reading: Reading, results: TalentResults) -> Iterator[Anomaly]:
     """The evaluations for a project that the candidate, who chose some, did not choose."""
     wishes = dict(zip(results.choices["candidature"], results.choices["wishes"], strict=True))
     for row in results.evaluations.dropna(subset="numero").to_dict("records"):
         chosen = wishes.get(row["candidature"])
         if chosen and row["numero"] not in chosen:
+            tab = reading.layout_of(row["source"])
             cell = tab.cell("numero", row["row"])
             yield anomaly("projet_non_choisi", tab.name, cell, row["candidature"], value=row["numero"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from eig_sheets.domain.talents.correction import Correction, correct
 from eig_sheets.domain.talents.eligibility import KnownPeople, assess
 from eig_sheets.domain.talents.ranking import rank
 from eig_sheets.domain.talents.rules import last_second
-from eig_sheets.domain.talents.scoring import TalentScores, score
+from eig_sheets.domain.talents.scoring import TalentScores, expected_of, score
 from eig_sheets.workbook.render.classement_talents import Ranked
 
 _PROJECT_SIDE = ("email_porteur", "email_porteur_2", "email_mentor")
@@ -27,7 +28,8 @@ class TalentResults:
     `candidates`, `evaluations` as parsed; `eligibility` (candidature, status, reasons) and `choices` (candidature,
     wishes: the valid numbers in order, reasons) on the index of `candidates`; `scores`: notes out of 20 by candidate
     and by project heard for; `correction`: the notes corrected for severities, or why there are none; `ranking`: the
-    lists, by project and by métier.
+    lists, by project and by métier; `expected`: who is to note whom (candidature, jure) and whether it is done
+    (received), None where nobody recorded it.
     """
 
     candidates: pd.DataFrame
@@ -37,23 +39,41 @@ class TalentResults:
     scores: TalentScores
     correction: Correction
     ranking: pd.DataFrame
+    expected: pd.DataFrame | None = None
+
+    @property
+    def expected_reviews(self) -> dict[str, int] | None:
+        """How many evaluations each candidate should have, by number; None where nobody recorded who notes whom."""
+        return None if self.expected is None else dict(Counter(self.expected["candidature"]))
 
 
-def talent_results(reading: Reading, group_of: Mapping[str, str]) -> TalentResults | None:
-    """The results about candidates; None when no workbook has any. `group_of`: the group of each juror that has one."""
+def talent_results(
+    reading: Reading, group_of: Mapping[str, str], assigned: pd.DataFrame | None = None
+) -> TalentResults | None:
+    """The results about candidates; None when no workbook has any. `group_of`: the group of each juror that has one.
+
+    `assigned`: who is to note whom (numero, jure), where it was recorded.
+    """
     if not reading.has("talents"):
         return None
-    rules, candidates = reading.campaign.talents, reading.valid_rows("talents")
-    evaluations = _evaluations(reading)
-    dossiers = reading.valid_rows("candidatures")
-    assessed = assess(candidates, reading.layout_of("talents").available, rules, _known_people(reading, evaluations))
+    rules, dossiers = reading.campaign.talents, reading.valid_rows("candidatures")
+    candidates, evaluations, assessed = assessed_candidates(reading)
     deadline = last_second(reading.campaign.emails.talents.wishes_before)
     selected = dossiers.loc[laureates(dossiers), "numero"]
     chosen = choices(candidates, dossiers["numero"], selected, deadline, rules.max_wishes)
     scores = score(evaluations, candidates["candidature"], rules)
     correction = correct(scores.evaluated, rules, group_of)
     lists = rank(candidates, assessed, chosen, scores, correction.notes, rules)
-    return TalentResults(candidates, evaluations, assessed, chosen, scores, correction, lists)
+    expected = None if assigned is None else expected_of(assigned, scores.evaluated)
+    return TalentResults(candidates, evaluations, assessed, chosen, scores, correction, lists, expected)
+
+
+def assessed_candidates(reading: Reading) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The candidates, their evaluations, and their eligibility, of a reading that has their tab."""
+    rules, candidates = reading.campaign.talents, reading.valid_rows("talents")
+    evaluations = _evaluations(reading)
+    available = reading.layout_of("talents").available
+    return candidates, evaluations, assess(candidates, available, rules, _known_people(reading, evaluations))
 
 
 def _evaluations(reading: Reading) -> pd.DataFrame:
@@ -61,7 +81,7 @@ def _evaluations(reading: Reading) -> pd.DataFrame:
     if reading.has("evaluations_talents"):
         return reading.valid_rows("evaluations_talents")
     scored = reading.campaign.talents.labels
-    columns = {name: pd.Series(dtype=object) for name in ("candidature", "numero", "jure", "row", "deport")}
+    columns = {name: pd.Series(dtype=object) for name in ("candidature", "numero", "jure", "row", "deport", "source")}
     scores = {name: pd.Series(dtype=float) for name in scored}
     abstained = {f"{name}_nsp": pd.Series(dtype=bool) for name in scored}
     return pd.DataFrame({**columns, **scores, **abstained})
@@ -80,4 +100,4 @@ def lists_of_talents(reading: Reading, results: TalentResults) -> Ranked:
     """What `Classement des talents` shows."""
     dossiers = reading.valid_rows("candidatures")
     projects = dict(zip(dossiers["numero"], dossiers["projet"], strict=True))
-    return Ranked(results.ranking, results.candidates, projects, results.correction.reason)
+    return Ranked(results.ranking, results.candidates, projects, results.correction.reason, results.expected_reviews)

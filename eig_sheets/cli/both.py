@@ -47,7 +47,7 @@ def planned_both(sessions: Sequence[Session], *, force: bool = False, dry_run: b
         if not dry_run:
             _say_problems(sessions, readings, found, force=force)
         refuse([problem for problems in found for problem in problems])
-    told = [_as_collected(*pair) for pair in zip(sessions, readings, strict=True)]
+    told = [_as_collected(*each) for each in zip(sessions, readings, reversed(readings), strict=True)]
     return [
         planned_sync(session, force=force, snapshot=own.snapshot, linked=linked(other, theirs))
         for (session, own), (other, theirs) in permutations(zip(sessions, told, strict=True))
@@ -55,11 +55,11 @@ def planned_both(sessions: Sequence[Session], *, force: bool = False, dry_run: b
 
 
 @gc_disabled()
-def _as_collected(session: Session, reading: Reading) -> Reading:
+def _as_collected(session: Session, reading: Reading, other: Reading) -> Reading:
     """The reading with what this run is about to write of jurors' pages: the other workbook's results rest on it."""
     from eig_sheets.sync.collecting import collection_of
 
-    return collection_of(reading, session.page_store.kept()).reading
+    return collection_of(reading.with_linked(other), session.page_store.kept()).reading.with_linked(None)
 
 
 @gc_disabled()

@@ -10,11 +10,14 @@ from eig_sheets.cli.jury_ballots import ballots
 from eig_sheets.cli.jury_collect import collect
 from eig_sheets.cli.jury_schedule import schedule
 from eig_sheets.cli.jury_status import status
-from eig_sheets.cli.linked import refuse_without_projects
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
+from eig_sheets.text.french import typographic
 
-_OF_PROJECTS = ("assign", "ballots", "collect", "schedule")
-"""Those that are about dossiers."""
+_INSTEAD = {
+    "schedule": "Les auditions des candidats ne sont pas planifiées : saisissez chacune en « Audition décidée », dans "
+    "Talents, et la convocation suit.",
+}
+"""What a command that is about dossiers alone says when it is asked of candidates: what to do instead."""
 
 
 @click.group(cls=FrenchGroup)
@@ -22,9 +25,8 @@ _OF_PROJECTS = ("assign", "ballots", "collect", "schedule")
 def jury(context: click.Context) -> None:
     """Le travail du jury : qui lit quoi, ses grilles, ses déclarations, ses notes, ses auditions."""
     session: Session = context.obj
-    if session.talents and context.invoked_subcommand in _OF_PROJECTS:
-        with french_errors():
-            refuse_without_projects(session, f"jury {context.invoked_subcommand}")
+    if session.talents and context.invoked_subcommand in _INSTEAD:
+        raise click.UsageError(typographic(_INSTEAD[context.invoked_subcommand]))
 
 
 for command in (assign, ballots, collect, schedule, status):

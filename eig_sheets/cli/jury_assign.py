@@ -1,4 +1,4 @@
-"""`jury assign`: who reads which dossier."""
+"""`jury assign`: who reads which dossier; with `--talents`, who notes which candidate."""
 
 from __future__ import annotations
 
@@ -14,9 +14,17 @@ from eig_sheets.text.french import typographic
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from eig_sheets.campaign.noted import Noted
+    from eig_sheets.campaign.reading import Reading
     from eig_sheets.sync.assigning import AssigningRun
 
-_HEADERS = {"dossier": "Dossier", "project": "Projet", "juror": "Juré", "status": "Statut"}
+_OTHERS = {"juror": "Juré", "status": "Statut"}
+_HEADERS = {"dossier": "Dossier", "project": "Projet", **_OTHERS}
+_NO_TALENTS = (
+    "Il n’y a pas d’onglets Talents et Évaluations talents : ajoutez-les à workbook.people_tabs s’ils n’y sont pas, "
+    "puis lancez « eig-sheets init »."
+)
+_TALENT_HEADERS = {"candidate": "Candidature", "name": "Candidat", **_OTHERS}
 
 
 @click.command(cls=FrenchCommand)
@@ -30,7 +38,8 @@ _HEADERS = {"dossier": "Dossier", "project": "Projet", "juror": "Juré", "status
     "typists",
     metavar="E-MAIL|all",
     multiple=True,
-    help="Ajoute dans Évaluations les lignes de ce juré, qui y saisit ses notes (répétable) ; all : de tous.",
+    help="Ajoute dans Évaluations (ou Évaluations talents) les lignes de ce juré, qui y saisit ses notes (répétable) ; "
+    "all : de tous.",
 )
 @dry_run_option
 @format_option
@@ -43,8 +52,12 @@ def assign(session: Session, typists: tuple[str, ...], form: str, *, adjust: boo
     égales que possible, puis les lecteurs connaissent les profils demandés. Une ligne déjà saisie dans Évaluations est
     respectée ; un dossier déjà noté l’est toujours par le même juré. Si tout ne peut pas être tenu, la commande dit le
     moins qu’il faille relâcher, et n’écrit rien.
+
+    « eig-sheets --talents jury assign » répartit de la même façon les candidats que le jury entend, dans l’onglet
+    Affectations talents (jury.talents.reads).
     """
     with french_errors():
+        session = session.of_talents if session.talents else session
         if dry_run:
             run = _planned(session, adjust=adjust, typists=typists)
         else:
@@ -64,27 +77,46 @@ def _written(session: Session, *, adjust: bool, typists: Sequence[str]) -> Assig
 
 
 def _planned(session: Session, *, adjust: bool, typists: Sequence[str]) -> AssigningRun:
-    from eig_sheets.campaign.assignments import TAB, dossiers_of_the_jury
-    from eig_sheets.campaign.reading import read
     from eig_sheets.campaign.since_last_run import vanished
     from eig_sheets.cli.pipeline import refuse
     from eig_sheets.sync.assigning import plan_assigning
     from eig_sheets.sync.sheets import is_taken
     from eig_sheets.workbook.anomalies import anomaly
 
-    with session.step("Lecture du classeur"):
-        reading = read(session.workbook.read(), session.campaign)
-    last_run, name = session.state.load_last_run(), reading.schema.robot_tabs[TAB]
-    taken = TAB not in reading.layout.robot_tabs and is_taken(name, reading)
+    noted, reading = _noted(session), _read(session)
+    tab, last_run = noted.assigned, session.state.load_last_run()
+    name = reading.schema.robot_tabs[tab]
+    taken = tab not in reading.layout.robot_tabs and is_taken(name, reading)
     refuse([*reading.problems, *vanished(reading, last_run), *([anomaly("nom_pris", name)] if taken else [])])
     jurors = [*reading.valid_rows("jury")["email"].dropna()]
     if not jurors:
         raise Refusal("Aucun juré : remplissez l’onglet Jury, une ligne par juré, avec son adresse.")
-    if not dossiers_of_the_jury(reading):
-        raise Refusal("Aucun dossier à lire : ils sont inéligibles, écartés ou retirés, ou l’onglet est vide.")
+    if not noted.numbers(reading):
+        raise Refusal(typographic(noted.words.nothing))
     chosen = _known(typists, jurors)
-    with session.step("Répartition des dossiers"):
-        return plan_assigning(reading, last_run, session.clock.now, adjust=adjust, typists=chosen)
+    with session.step(f"Répartition des {noted.words.many}"):
+        return plan_assigning(reading, last_run, session.clock.now, adjust=adjust, typists=chosen, noted=noted)
+
+
+def _noted(session: Session) -> Noted:
+    from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS
+
+    return CANDIDATES if session.talents else DOSSIERS
+
+
+def _read(session: Session) -> Reading:
+    """The workbook; of candidates, beside the projects that they chose. Raises Refusal when it has no candidates."""
+    from eig_sheets.campaign.reading import read
+    from eig_sheets.cli.linked import reading_of
+
+    if not session.talents:
+        with session.step("Lecture du classeur"):
+            return read(session.workbook.read(), session.campaign)
+    reading = reading_of(session)
+    missing = [tab_id for tab_id in ("talents", "evaluations_talents") if not reading.has(tab_id)]
+    if missing and not reading.problems:
+        raise Refusal(typographic(_NO_TALENTS))
+    return reading
 
 
 def _known(typists: Sequence[str], jurors: Collection[str]) -> set[str]:
@@ -105,7 +137,12 @@ def _print(run: AssigningRun, form: str, *, dry_run: bool) -> None:
     elif dry_run and not run.outcome.found.relaxed:
         show_changes(changes, form)
     else:
-        show(_lines(run), form, _HEADERS, "Aucune affectation.")
+        headers = _TALENT_HEADERS if _is_of_candidates(run) else _HEADERS
+        show(_lines(run), form, headers, "Aucune affectation.")
+
+
+def _is_of_candidates(run: AssigningRun) -> bool:
+    return run.outcome.noted.tab == "talents"
 
 
 def _record(run: AssigningRun) -> dict[str, Any]:
@@ -116,7 +153,7 @@ def _record(run: AssigningRun) -> dict[str, Any]:
     return {
         "pairs": [
             {
-                "dossier": one.numero,
+                "candidate" if _is_of_candidates(run) else "dossier": one.numero,
                 "juror": one.jure,
                 "kept": one.status is AssignmentStatus.KEPT,
                 "locked": one.status is AssignmentStatus.LOCKED,
@@ -133,10 +170,11 @@ def _record(run: AssigningRun) -> dict[str, Any]:
 
 
 def _lines(run: AssigningRun) -> list[dict[str, Any]]:
-    dossiers = run.reading.valid_rows("candidatures")
-    projects = dict(zip(dossiers["numero"], dossiers["projet"], strict=True))
+    noted = run.outcome.noted
+    names = noted.names(run.reading.valid_rows(noted.tab))
+    number, name, *_ = _TALENT_HEADERS if _is_of_candidates(run) else _HEADERS
     return [
-        {"dossier": one.numero, "project": projects.get(one.numero), "juror": one.jure, "status": str(one.status)}
+        {number: one.numero, name: names.get(one.numero), "juror": one.jure, "status": str(one.status)}
         for one in run.outcome.assignments
     ]
 
@@ -152,9 +190,11 @@ def _warn_of_pages(session: Session, run: AssigningRun, *, adjust: bool) -> None
     if run.outcome.found.relaxed:
         return
     made = BallotLog(session.state_as_it_is.folder, session.place).ballots()
-    links = recorded_page_links(run.reading, run.last_run)
-    out = {juror for kind, juror in made if kind == PageKind.NOTES}
-    out |= {one.jure for one in links if one.page == words_of(PageKind.NOTES)}
+    wanted = PageKind.CANDIDATES if session.talents else PageKind.NOTES
+    out = {juror for kind, juror in made if kind == wanted}
+    if not session.talents:
+        links = recorded_page_links(run.reading, run.last_run)
+        out |= {one.jure for one in links if one.page == words_of(PageKind.NOTES)}
     if text := pages_text(run.reading, run.outcome, out, adjust=adjust):
         session.say(text)
 
@@ -175,9 +215,10 @@ def _tell(session: Session, run: AssigningRun) -> None:
     for text in assignment_texts.summary(outcome):
         session.say(text)
     if run.added:
-        session.say(f"{plural(run.added, 'ligne ajoutée', 'lignes ajoutées')} dans Évaluations.")
+        tab = reading.schema.tab(outcome.noted.typed).name
+        session.say(f"{plural(run.added, 'ligne ajoutée', 'lignes ajoutées')} dans {tab}.")
     if run.left_out:
-        tab, rows = reading.layout.tabs["evaluations"].name, plural(run.left_out, "ligne")
+        tab, rows = reading.layout.tabs[outcome.noted.typed].name, plural(run.left_out, "ligne")
         raise Refusal(
             typographic(
                 f"Le tableur ne laisse rien ajouter à « {tab} » (une protection, ou un tableau) : {rows} manquent. "

@@ -11,7 +11,7 @@ import click
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.output import format_option, show, show_object
 from eig_sheets.cli.session import Refusal, Session, french_errors
-from eig_sheets.text.french import listed, plural
+from eig_sheets.text.french import listed, plural, typographic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from eig_sheets.jury.pages import Page, PageKind
 
 _HEADERS = {"juror": "Juré", "file": "Fichier", "dossiers": "Dossiers", "state": "État"}
+_CANDIDATES_HEADERS = {"juror": "Juré", "file": "Fichier", "candidates": "Candidats", "state": "État"}
+_CANDIDATES_IN_FILES = (
+    "Les grilles des candidats ne se font qu’en fichiers : « eig-sheets --talents jury ballots --to DOSSIER ». Leurs "
+    "jurés disent leurs déports sur leur grille, ou dans l’onglet Jury."
+)
 
 
 @click.command(cls=FrenchCommand)
@@ -63,7 +68,12 @@ def ballots(
     Chacun n’y trouve que ses dossiers, d’après « Affectations » ; sans cet onglet, tous ceux qui peuvent être classés,
     sauf ses déports. Une grille déjà remplie garde ses réponses : si ses dossiers ont changé, elle est refaite avec
     elles, et l’ancienne est gardée dans le dossier d’état.
+
+    « eig-sheets --talents jury ballots --to DOSSIER » fait de même les grilles des jurés des candidats.
     """
+    if session.talents and (share or declarations or target is None):
+        raise click.UsageError(typographic(_CANDIDATES_IN_FILES))
+    session = session.of_talents if session.talents else session
     if (target is not None) and share:
         raise click.UsageError("--to et --share s’excluent : des fichiers, ou des feuilles en ligne.")
     with french_errors(), nullcontext() if dry_run else session.locked():
@@ -73,7 +83,7 @@ def ballots(
         from eig_sheets.jury.making import pages_of
         from eig_sheets.jury.pages import PageKind
 
-        kind = PageKind.DECLARATION if declarations else PageKind.NOTES
+        kind = PageKind.DECLARATION if declarations else PageKind.CANDIDATES if session.talents else PageKind.NOTES
         in_place = target is None and not share and kind is PageKind.NOTES and session.workbook.capabilities.row_access
         if target is None and not share and not in_place:
             raise click.UsageError("Dites où faire les grilles : --to DOSSIER (fichiers) ou --share (Google).")
@@ -118,6 +128,12 @@ def write_files(
 
 def chosen_pages(pages: Sequence[Page], jurors: Sequence[str], kind: PageKind) -> list[Page]:
     """The pages to write. Raises Refusal when there is none, or none for a juror who was named."""
+    if not pages and kind.value == "candidats":
+        raise Refusal(
+            "Aucun juré n’a de candidat : il n’y a rien à écrire. Saisissez « Présélectionné » en « Statut » de ceux "
+            "que le jury entend, remplissez l’onglet Jury, et « Affectations talents » par « eig-sheets --talents jury "
+            "assign »."
+        )
     if not pages:
         raise Refusal(
             "Aucun juré n’a de dossier : il n’y a rien à écrire. Remplissez l’onglet Jury, et « Affectations » par "
@@ -126,10 +142,11 @@ def chosen_pages(pages: Sequence[Page], jurors: Sequence[str], kind: PageKind) -
     wanted = {one.strip().casefold() for one in jurors}
     known = {page.juror for page in pages}
     if unknown := sorted(wanted - known):
-        what = "de grille" if kind.value == "notes" else "de déclaration"
+        what = "de déclaration" if kind.value == "declaration" else "de grille"
+        whose = "candidat" if kind.value == "candidats" else "dossier"
         raise Refusal(
             f"Il n’y a pas {what} pour {listed(unknown)} : cette adresse n’est celle d’aucun juré de l’onglet Jury, ou "
-            "aucun dossier n’est à lui. Corrigez-la."
+            f"aucun {whose} n’est à lui. Corrigez-la."
         )
     return [page for page in pages if not wanted or page.juror in wanted]
 
@@ -174,13 +191,15 @@ def _print(session: Session, issues: Sequence[Issue], folder: Path, form: str, *
     if form == "json":
         show_object({"ballots": records, **({"changes": []} if dry_run else {})})
     else:
-        show([{**one, "dossiers": len(one["dossiers"])} for one in records], form, _HEADERS, "Aucun fichier.")
+        headers = _CANDIDATES_HEADERS if session.talents else _HEADERS
+        counted = "candidates" if session.talents else "dossiers"
+        show([{**one, counted: len(one[counted])} for one in records], form, headers, "Aucun fichier.")
     for issue in issues:
         if issue.left:
             those = plural(len(issue.left), "réponse est", "réponses sont")
             session.say(
-                f"{issue.name} : {those} d’un dossier qui n’y est plus ({listed(issue.left)}) ; l’ancien fichier est "
-                "gardé dans le dossier d’état."
+                f"{issue.name} : {those} d’un {'candidat' if session.talents else 'dossier'} qui n’y est plus "
+                f"({listed(issue.left)}) ; l’ancien fichier est gardé dans le dossier d’état."
             )
     files = plural(len(issues), "fichier")
     session.say(f"{files} à écrire dans {folder}, rien n’est écrit." if dry_run else f"{files} dans {folder}.")
@@ -193,7 +212,9 @@ def _record(issue: Issue, folder: Path) -> dict[str, Any]:
         "group": issue.page.group or None,
         "kind": issue.page.kind.value,
         "file": str(folder / issue.name),
-        "dossiers": [dossier.numero for dossier in issue.page.dossiers],
+        "candidates" if issue.page.kind.value == "candidats" else "dossiers": [
+            dossier.numero for dossier in issue.page.dossiers
+        ],
         "state": issue.state.value,
         "carried": list(issue.carried),
     }

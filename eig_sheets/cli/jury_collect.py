@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from eig_sheets.cli.page_reading import FoundPages
+    from eig_sheets.storage.read_pages import ReadPage
     from eig_sheets.sync.collect_run import CollectRun
     from eig_sheets.workbook.anomalies import Anomaly
 
@@ -31,6 +32,9 @@ _HEADERS: Final = {
     "problems": "Problèmes",
 }
 _NOT_FOUND: Final = "Aucune page dans {places}. Déposez-y les pages que les jurés ont renvoyées, puis relancez."
+_FILES_ONLY: Final = (
+    "Les grilles des candidats sont des fichiers : donnez le dossier ou les fichiers que les jurés ont renvoyés."
+)
 _NONE_ONLINE: Final = (
     "Aucune grille en ligne : « eig-sheets jury ballots --share » les crée. Pour des fichiers, donnez leur dossier."
 )
@@ -54,8 +58,13 @@ def collect(session: Session, places: tuple[Path, ...], *, dry_run: bool, form: 
     règles la lisent avec Évaluations. « Déclarations reçues » dit les déports et les disponibilités. Une page dont le
     fichier disparaît garde ses notes. Relancer sans page nouvelle n’écrit rien. Sans DOSSIER ni FICHIER, lit les
     feuilles Google que « jury ballots --share » a partagées.
+
+    « eig-sheets --talents jury collect DOSSIER » lit les grilles des jurés des candidats, dans leur classeur.
     """
+    if session.talents and not places:
+        raise click.UsageError(typographic(_FILES_ONLY))
     with french_errors():
+        session = session.of_talents if session.talents else session
         from eig_sheets.cli.online_page_reading import found_online
         from eig_sheets.cli.page_reading import found_pages
 
@@ -111,13 +120,17 @@ _A_DAY: Final = 50
 def _planned(session: Session, found: FoundPages, *, kept: bool = True) -> CollectRun:
     """The plan, with what was found already `kept` or not."""
     from eig_sheets.campaign.reading import read
+    from eig_sheets.cli.linked import reading_of
     from eig_sheets.cli.pipeline import refuse
     from eig_sheets.sync.collect_run import plan_collect_run, with_new_pages
     from eig_sheets.sync.collecting import taken_names
 
     known = session.page_store.kept()
-    with session.step("Lecture du classeur"):
-        reading = read(session.workbook.read(), session.campaign)
+    if session.talents:
+        reading = reading_of(session)
+    else:
+        with session.step("Lecture du classeur"):
+            reading = read(session.workbook.read(), session.campaign)
     refuse(reading.problems)
     run = plan_collect_run(
         reading,
@@ -140,7 +153,7 @@ def collected(session: Session, found: FoundPages) -> CollectRun:
         keep(session, found)
         run = applied(session, lambda: _planned(session, found), lambda run: run.plan)
         session.state.save_last_run(run.last_run)
-        session.page_store.save_records(run.collection.records)
+        session.page_store.save_records(run.collection.records, run.collection.candidates)
     return run
 
 
@@ -164,12 +177,16 @@ def _records(run: CollectRun, found: FoundPages) -> list[dict[str, Any]]:
         {
             "file": new.page.source,
             "juror": new.page.juror or None,
-            "kind": "declaration" if new.page.declares else "notes",
+            "kind": _kind(new.page),
             **counts_of(outcomes),
             "problems": problems.get(new.page.source, []),
         }
         for new, outcomes in zip(found.pages, run.outcomes, strict=True)
     ]
+
+
+def _kind(page: ReadPage) -> str:
+    return "declaration" if page.declares else "candidats" if page.of_candidates else "notes"
 
 
 def _problems_by_file(run: CollectRun, found: FoundPages) -> dict[str, list[str]]:

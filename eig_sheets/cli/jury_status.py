@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.progress_lines import counts, section
 from eig_sheets.cli.session import Session, french_errors
 from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import listed_first, number, plural, typographic
 
 if TYPE_CHECKING:
-    from eig_sheets.campaign.jury_status import DossierProgress, GroupProgress, JurorProgress, JuryStatus, Progress
+    from eig_sheets.campaign.jury_status import DossierProgress, GroupProgress, JurorProgress, JuryStatus
 
 Records = list[dict[str, Any]]
 
@@ -23,16 +24,21 @@ _JURORS = {"name": "Juré", "group": "Groupe", **_PROGRESS, "late": "En retard",
 _GROUPS = {"group": "Groupe", "jurors": "Jurés", **_PROGRESS, "left": "Attend des notes de"}
 _DOSSIERS = {"dossier": "Dossier", "project": "Projet", **_PROGRESS, "left": "Attend les notes de"}
 _TOPICS = {"dossier": "Dossier", "project": "Projet", "topics": "Pourquoi"}
+_OTHER_LINES = (
+    "Le jury des projets se suit par juré, par groupe ou par dossier ; celui des candidats (--talents), par juré ou "
+    "par candidat : --by juror ou --by candidate."
+)
 _NOBODY = "Aucun juré dans l’onglet Jury."
 
 
 @click.command(cls=FrenchCommand)
 @click.option(
     "--by",
-    type=click.Choice(["juror", "group", "dossier"]),
+    type=click.Choice(["juror", "group", "dossier", "candidate"]),
     default="juror",
     show_default=True,
-    help="En csv et en json : une ligne par juré, par groupe ou par dossier. Le tableau montre les trois.",
+    help="En csv et en json : une ligne par juré, par groupe ou par dossier. Le tableau montre les trois. Avec "
+    "--talents : par juré ou par candidat.",
 )
 @format_option
 @click.pass_obj
@@ -42,8 +48,18 @@ def status(session: Session, by: str, form: str) -> None:
     Ce qui est attendu vient de l’onglet Affectations quand il existe, sinon des lignes d’Évaluations ; un déport n’est
     pas attendu. Un juré est en retard à partir de la première relance (emails.reminders) ou une fois le jury clos
     (scoring.closes), s’il lui reste des dossiers à noter : ce sont ceux que la relance lui rappelle.
+
+    « eig-sheets --talents jury status » dit de même où en est le jury des candidats ; une évaluation y est en retard
+    dès que la personne a été entendue.
     """
+    if by not in (("juror", "candidate") if session.talents else ("juror", "group", "dossier")):
+        raise click.UsageError(typographic(_OTHER_LINES))
     with french_errors():
+        if session.talents:
+            from eig_sheets.cli.jury_status_candidates import print_candidate_status
+
+            print_candidate_status(session.of_talents, by, form)
+            return
         from eig_sheets.campaign.jury_status import jury_status
         from eig_sheets.cli.pipeline import results_of
 
@@ -55,23 +71,13 @@ def status(session: Session, by: str, form: str) -> None:
         show([{key: one[key] for key in one if key != "left"} for one in records], form, {}, "")
 
 
-def _counts(progress: Progress) -> dict[str, Any]:
-    return {
-        "expected": progress.expected,
-        "received": progress.received,
-        "late": progress.late,
-        "missing": list(progress.missing),
-        "left": listed_first(progress.missing) if progress.missing else "",
-    }
-
-
 def _jurors(found: JuryStatus) -> Records:
     return [_juror(one) for one in found.jurors]
 
 
 def _juror(one: JurorProgress) -> dict[str, Any]:
     about = {"juror": one.juror, "name": one.name, "group": one.group or None}
-    return {**about, **_counts(one.progress), "declared": one.declared}
+    return {**about, **counts(one.progress), "declared": one.declared}
 
 
 def _groups(found: JuryStatus) -> Records:
@@ -79,7 +85,7 @@ def _groups(found: JuryStatus) -> Records:
 
 
 def _group(one: GroupProgress) -> dict[str, Any]:
-    return {"group": one.group or None, "jurors": one.jurors, **_counts(one.progress)}
+    return {"group": one.group or None, "jurors": one.jurors, **counts(one.progress)}
 
 
 def _dossiers(found: JuryStatus) -> Records:
@@ -90,7 +96,7 @@ def _dossier(one: DossierProgress) -> dict[str, Any]:
     return {
         "dossier": one.numero,
         "project": one.name or None,
-        **_counts(one.progress),
+        **counts(one.progress),
         "topics": [str(topic) for topic in one.topics],
     }
 
@@ -102,10 +108,10 @@ def _print_tables(found: JuryStatus) -> None:
     names = {one.juror: one.name for one in found.jurors}
     groups = _with_names(_groups(found), names)
     if len(groups) > 1:
-        _section("Par groupe", groups, _GROUPS)
+        section("Par groupe", groups, _GROUPS)
     waiting = [one for one in _dossiers(found) if one["missing"]]
-    _section("Dossiers à qui il manque des évaluations", _with_names(waiting, names), _DOSSIERS)
-    _section("À discuter", [_discussed(one) for one in found.dossiers if one.topics], _TOPICS)
+    section("Dossiers à qui il manque des évaluations", _with_names(waiting, names), _DOSSIERS)
+    section("À discuter", [_discussed(one) for one in found.dossiers if one.topics], _TOPICS)
 
 
 def _with_names(records: Records, names: Mapping[str, str]) -> Records:
@@ -121,12 +127,6 @@ def _discussed(one: DossierProgress) -> dict[str, Any]:
     from eig_sheets.workbook.words import TOPICS
 
     return {**_dossier(one), "topics": typographic(" ; ".join(TOPICS[topic] for topic in one.topics))}
-
-
-def _section(title: str, records: Sequence[dict[str, Any]], headers: dict[str, str]) -> None:
-    if records:
-        echo(f"\n{typographic(title)}")
-        show(records, "table", headers, "")
 
 
 def _summary(found: JuryStatus) -> None:

@@ -52,6 +52,7 @@ def _read(
 
     It was received when these cells were first read (`before`).
     """
+    from eig_sheets.cli.page_reading import criteria_of
     from eig_sheets.jury.page_update import is_blank
     from eig_sheets.jury.read_pages import read_page_of
     from eig_sheets.jury.received_page import received_page
@@ -70,7 +71,7 @@ def _read(
     modified = datetime.fromisoformat(filled).astimezone(zone).replace(tzinfo=None) if filled else None
     received = before[digest].received if digest in before else session.clock.now
     page = received_page(snapshot, online.title, digest, modified)
-    return NewPage(path, content, read_page_of(page, [*session.campaign.labels], received))
+    return NewPage(path, content, read_page_of(page, criteria_of(session), received))
 
 
 def _content(snapshot: Snapshot) -> bytes:

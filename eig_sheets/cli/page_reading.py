@@ -74,4 +74,9 @@ def _page(session: Session, path: Path, known: Mapping[str, ReadPage], before: M
     if file.digest in known:
         return NewPage(str(path), file.content, known[file.digest].again_at(path.name))
     received = before[file.digest].received if file.digest in before else session.clock.now
-    return NewPage(str(path), file.content, read_page_of(file.page(zone), [*session.campaign.labels], received))
+    return NewPage(str(path), file.content, read_page_of(file.page(zone), criteria_of(session), received))
+
+
+def criteria_of(session: Session) -> list[str]:
+    """The ids of what pages score, of dossiers and of candidates."""
+    return [*session.campaign.labels, *session.campaign.talents.labels]

@@ -181,7 +181,7 @@ def written(session: Session, planned: Callable[[], Run]) -> Run:
     run = applied(session, planned, lambda run: run.plan)
     if run.last_run is not None:
         session.state.save_last_run(run.last_run)
-        session.page_store.save_records(run.collected)
+        session.page_store.save_records(run.collected, run.collected_candidates)
         record_run(session, run)
     return run
 

@@ -59,10 +59,13 @@ def records_of(reading: Reading, talents: TalentResults) -> Records:
     """One record for each candidate of each list, in the order of `Classement des talents`; its JSON is a contract."""
     criteria, dossiers = reading.campaign.talents.labels, reading.valid_rows("candidatures")
     projects = dict(zip(dossiers["numero"], dossiers["projet"], strict=True))
-    return [_record(row, projects, [*criteria]) for row in talents.ranking.to_dict("records")]
+    expected = talents.expected_reviews
+    return [_record(row, projects, [*criteria], expected) for row in talents.ranking.to_dict("records")]
 
 
-def _record(row: dict[Any, Any], projects: dict[str, str | None], criteria: Sequence[str]) -> dict[str, Any]:
+def _record(
+    row: dict[Any, Any], projects: dict[str, str | None], criteria: Sequence[str], expected: dict[str, int] | None
+) -> dict[str, Any]:
     return {
         "list": str(row["kind"]),
         "group": row["group"],
@@ -70,6 +73,7 @@ def _record(row: dict[Any, Any], projects: dict[str, str | None], criteria: Sequ
         "candidate": row["candidature"],
         "metier": row["metier"],
         **{key: jsonable(row[key]) for key in _COPIED},
+        "reviews_expected": None if expected is None else expected.get(row["candidature"], 0),
         "criteria": {name: jsonable(row[name]) for name in criteria},
         "eligibility": row["status"],
         "state": row["statut"],

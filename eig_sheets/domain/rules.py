@@ -96,29 +96,45 @@ def _folder_id(text: object) -> object:
     return found[1] if found else text
 
 
-class JuryRules(Rules):
-    """`[jury]`: who reads what. `reads`: readers of a dossier, jurors or, with `reads_as_group`, groups.
+class ReadingRules(Rules):
+    """Who reads what: `reads`, the readers of each; with `reads_as_group` they are groups, else jurors.
 
-    `max_per_juror`: dossiers of a juror whose own maximum `Jury` does not say. `disagreement`: notes of a dossier that
-    are so far apart, as a share of what a juror can give, make it one to discuss. `declaration`: the text that jurors
-    declare about their interests, '' for the one that we supply. `drive_folder`: the id of the Google Drive folder in
-    which pages online are made, '' for the drive of the person who makes them. `received`: the folder of the pages that
-    jurors sent back, which `sync` reads every night; `collect_online`: it reads the pages online too.
+    `max_per_juror`: what a juror reads at most whose own maximum `Jury` does not say.
     """
 
     reads: Count | None = None
     max_per_juror: Count | None = None
     reads_as_group: bool = False
+
+    @property
+    def readers(self) -> int:
+        """How many readers each should have: four jurors or one group, unless `reads` says otherwise."""
+        return self.reads or (1 if self.reads_as_group else 4)
+
+
+class CandidateReadingRules(ReadingRules):
+    """`[jury.talents]`: who notes which candidate. Each juror notes for themself."""
+
+    reads: Count = 3
+    reads_as_group: Literal[False] = False
+
+
+class JuryRules(ReadingRules):
+    """`[jury]`: who reads which dossier, and what jurors are sent; `talents`: who notes which candidate.
+
+    `disagreement`: notes of a dossier that are so far apart, as a share of what a juror can give, make it one to
+    discuss. `declaration`: the text that jurors declare about their interests, '' for the one that we supply.
+    `drive_folder`: the id of the Google Drive folder in which pages online are made, '' for the drive of the person who
+    makes them. `received`: the folder of the pages that jurors sent back, which `sync` reads every night;
+    `collect_online`: it reads the pages online too.
+    """
+
     disagreement: Annotated[float, Field(gt=0, le=1)] = 0.5
     declaration: str = ""
     drive_folder: Annotated[str, BeforeValidator(_folder_id), Field(pattern=r"^[A-Za-z0-9_-]*$")] = ""
     received: str = ""
     collect_online: bool = False
-
-    @property
-    def readers(self) -> int:
-        """How many readers each dossier should have: four jurors or one group, unless `reads` says otherwise."""
-        return self.reads or (1 if self.reads_as_group else 4)
+    talents: CandidateReadingRules = CandidateReadingRules()
 
 
 class RankingRules(Rules):

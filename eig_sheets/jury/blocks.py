@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from eig_sheets.jury import descriptions
 from eig_sheets.jury.completeness import mark, mark_formula
 from eig_sheets.jury.fields import PageField, dossier_fields
 from eig_sheets.jury.form import FormCell, Look, Paint
-from eig_sheets.jury.keys import DOSSIER, DOSSIER_WORD, NUMBER, key_cells
+from eig_sheets.jury.keys import CANDIDATE_WORD, DOSSIER, DOSSIER_WORD, NUMBER, key_cells
 from eig_sheets.jury.pages import Page, PageDossier, PageKind, Values
 from eig_sheets.workbook.model.cells import Formula
 from eig_sheets.workbook.model.sheet import Tone
 from eig_sheets.workbook.values import NSP
 
 Line = tuple[FormCell | None, ...]
+_WORDS: Final = {PageKind.CANDIDATES: CANDIDATE_WORD}
 
 
 @dataclass(slots=True)
@@ -53,7 +55,7 @@ class Block:
 
 def block(page: Page, dossier: PageDossier, first_row: int) -> Block:
     """The lines of one dossier, the last one blank."""
-    fields, answers = dossier_fields(page), page.answers.dossiers.get(dossier.numero, {})
+    fields, answers = dossier_fields(page, dossier), page.answers.dossiers.get(dossier.numero, {})
     described = _description(page, dossier, first_row)
     lines, rows = answer_lines(page, dossier.numero, fields, answers, first_row + 1 + len(described))
     state = mark(page, dossier, answers)
@@ -70,11 +72,11 @@ def block(page: Page, dossier: PageDossier, first_row: int) -> Block:
 
 
 def _description(page: Page, dossier: PageDossier, first_row: int) -> list[Line]:
-    """The lines under the project's name: a declaration has neither links nor questions."""
+    """The lines under the name: a declaration has neither links nor questions, a candidate one link."""
     numero = dossier.numero
     lines: list[Line] = [
         (
-            FormCell(f"{DOSSIER_WORD} {numero}", Look.NUMBER),
+            FormCell(f"{_WORDS.get(page.kind, DOSSIER_WORD)} {numero}", Look.NUMBER),
             FormCell(None, Look.NUMBER),
             *key_cells(NUMBER, numero, numero),
         ),
@@ -84,6 +86,8 @@ def _description(page: Page, dossier: PageDossier, first_row: int) -> list[Line]
     if page.kind is PageKind.DECLARATION:
         return lines
     key = f"$C${first_row}"
+    if page.kind is PageKind.CANDIDATES:
+        return [*lines, (_link(descriptions.CV, key, dossier),)]
     lines += [(_link(one, key, dossier),) for one in range(len(descriptions.LINKS))]
     lines.append((FormCell(_text("questions", dossier, first_row), Look.TEXT),))
     return lines

@@ -55,13 +55,16 @@ def remaining(page: Page, area: str) -> str:
         return f'IF(COUNTIF({area},"{TO_DO}")=0,"{_DECLARED}","{_UNDECLARED}")'
     left = f'(COUNTIF({area},"{TO_DO}")+COUNTIF({area},"{TO_CORRECT}"))'
     total = f"COUNTA({area})"
-    return f'IF({total}=0,"{_NONE}",IF({left}=0,"{_ALL_DONE}",{left}&" sur "&{total}&" à noter"))'
+    return f'IF({total}=0,"{_none(page)}",IF({left}=0,"{_ALL_DONE}",{left}&" sur "&{total}&" à noter"))'
 
 
 _DECLARED: Final = "Tout est dit : renvoyez cette page."
 _ALL_DONE: Final = "Tout est noté : merci."
-_NONE: Final = "Aucun dossier à noter."
 _UNDECLARED: Final = "Il reste à déclarer, en fin de page."
+
+
+def _none(page: Page) -> str:
+    return "Aucun candidat à noter." if page.kind is PageKind.CANDIDATES else "Aucun dossier à noter."
 
 
 def counts(page: Page) -> str:
@@ -72,7 +75,7 @@ def counts(page: Page) -> str:
     marks = [mark(page, one, page.answers.dossiers.get(one.numero, {})) for one in page.dossiers]
     left = sum(one in (TO_DO, TO_CORRECT) for one in marks)
     if not marks:
-        return _NONE
+        return _none(page)
     return f"{left} sur {len(marks)} à noter" if left else _ALL_DONE
 
 

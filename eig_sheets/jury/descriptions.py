@@ -17,6 +17,9 @@ from eig_sheets.workbook.values import NSP
 
 TAB: Final = "_eig"
 LINKS: Final = ("Fiche détaillée", "Présentation", "Simulation financière")
+CV: Final = 0
+"""The place of the link to a candidate's CV, among those of a dossier."""
+CV_LABEL: Final = "CV"
 _HEADERS: Final = (
     "dossier", "version", "projet", "administration", "resume",
     "fiche", "fiche_adresse", "presentation", "presentation_adresse", "simulation", "simulation_adresse",
@@ -117,7 +120,8 @@ def _links(dossier: PageDossier) -> tuple[str, ...]:
     if dossier.recused:
         return ("",) * (2 * len(LINKS))
     addresses = dict(dossier.links)
-    return tuple(text for label in LINKS for text in _link(label, addresses.get(label, "").strip()))
+    labels = (CV_LABEL, *LINKS[1:]) if CV_LABEL in addresses else LINKS
+    return tuple(text for label in labels for text in _link(label, addresses.get(label, "").strip()))
 
 
 def _link(label: str, address: str) -> tuple[str, str]:

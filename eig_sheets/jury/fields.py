@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from eig_sheets.jury.pages import Page, PageKind
+from eig_sheets.jury.pages import Page, PageDossier, PageKind
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.tabs import OPINIONS
 
@@ -13,6 +13,7 @@ DEPORT: Final = "deport"
 HEART: Final = "coup_de_coeur"
 OPINION: Final = "avis"
 COMMENT: Final = "commentaire"
+PROJECT: Final = "numero"
 COMMUNICABLE: Final = "communicable"
 DECLARED: Final = "declared"
 DECLARED_ON: Final = "declared_on"
@@ -52,10 +53,15 @@ def _field(field_id: str, label: str, small: str = "", choices: tuple[str, ...] 
 
 
 _RECUSAL = _field(DEPORT, "Déport", "oui : vous ne notez pas ce dossier. Aucune raison n’est demandée.", ("oui",))
+_COMMENT = _field(COMMENT, "Commentaire")
+_PROJECT = _field(PROJECT, "Projet", "Le numéro de celui pour lequel vous l’entendez. Vide : d’aucun en particulier.")
+_CANDIDATE_RECUSAL = _field(
+    DEPORT, "Déport", "oui : vous ne notez pas cette personne. Aucune raison n’est demandée.", ("oui",)
+)
 _REMARKS = (
     _field(HEART, "Coup de cœur", "", ("oui",)),
     _field(OPINION, "Avis", "", OPINIONS),
-    _field(COMMENT, "Commentaire"),
+    _COMMENT,
     _field(COMMUNICABLE, "Commentaire communicable au porteur", "Vide ou non : il reste au jury.", _YES_NO),
 )
 _DECLARED_RECUSAL = _field(
@@ -63,17 +69,20 @@ _DECLARED_RECUSAL = _field(
 )
 
 
-def dossier_fields(page: Page) -> tuple[PageField, ...]:
-    """What is asked of each dossier, in order."""
+def dossier_fields(page: Page, dossier: PageDossier | None = None) -> tuple[PageField, ...]:
+    """What is asked of each dossier, in order; of candidates, for which of the projects that this one chose."""
     if page.kind is PageKind.DECLARATION:
         return (_DECLARED_RECUSAL,)
     criteria = (PageField(one.id, one.label, typographic(one.meaning), scored=True) for one in page.criteria)
+    if page.kind is PageKind.CANDIDATES:
+        project = replace(_PROJECT, choices=dossier.chosen if dossier else ())
+        return (project, *criteria, _CANDIDATE_RECUSAL, _COMMENT)
     return (*criteria, _RECUSAL, *_REMARKS)
 
 
 def whole_fields(page: Page) -> tuple[PageField, ...]:
     """What is asked once, in order: availability, then the declaration."""
-    if page.kind is PageKind.NOTES:
+    if page.kind is not PageKind.DECLARATION:
         return ()
     return (
         *_availability(page.half_days),

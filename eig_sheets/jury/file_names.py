@@ -10,7 +10,11 @@ from eig_sheets.jury.pages import Page, PageKind
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.read_back import digest
 
-_PREFIXES: Final = {PageKind.NOTES: "grille", PageKind.DECLARATION: "declaration"}
+_PREFIXES: Final = {
+    PageKind.NOTES: "grille",
+    PageKind.DECLARATION: "declaration",
+    PageKind.CANDIDATES: "grille-candidats",
+}
 _LONGEST: Final = 60
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from eig_sheets.jury.fields import WIDE
+from eig_sheets.jury.keys import CANDIDATE_WORD, DOSSIER_WORD, MARKERS, NUMBER, NUMBER_DASH
 from eig_sheets.jury.keys import DOSSIER as HEADING
-from eig_sheets.jury.keys import DOSSIER_WORD, MARKERS, NUMBER, NUMBER_DASH
 from eig_sheets.workbook.model.cells import CellValue, a1
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
@@ -90,9 +90,9 @@ def _found(tab: TabSnapshot, header: int, columns: Mapping[str, int]) -> FoundTa
 
 
 def _shown_number(shown: str, known: Container[str]) -> str:
-    """The number of a dossier that people read on a line as our lines say it: « Dossier 101 », « 101 – Projet »."""
+    """The number that people read on a line, as our lines say it: « Dossier 101 », « Candidature 7 », « 101 – Nom »."""
     words = shown.split(maxsplit=2)
-    if len(words) == 2 and words[0] == DOSSIER_WORD and words[1] in known:
+    if len(words) == 2 and words[0] in (DOSSIER_WORD, CANDIDATE_WORD) and words[1] in known:
         return words[1]
     return words[0] if words[1:2] == [NUMBER_DASH] and words[0] in known else ""
 

@@ -33,6 +33,11 @@ _HOW_TO_DECLARE: Final = typographic(
     "demandée. Puis vos disponibilités et votre déclaration, à la fin."
 )
 _END: Final = "Disponibilités et déclaration"
+_LISTS: Final = {
+    PageKind.NOTES: "Vos dossiers",
+    PageKind.DECLARATION: "Les projets",
+    PageKind.CANDIDATES: "Vos candidats",
+}
 _TONES: Final = (
     ("complet", Tone.GOOD), (TO_DO, Tone.DOUBT), (TO_CORRECT, Tone.BAD), ("déport", Tone.QUIET),
 )  # fmt: skip
@@ -65,7 +70,7 @@ def form_of(page: Page) -> Form:
     areas = ((summary_row, first_entry + parts, 1, 1), *((row, row, 1, 1) for row in marks))
     paints = [Paint(areas, tone, text=text) for text, tone in _TONES]
     paints += [paint for one in blocks for paint in one.paints]
-    name = TAB if page.kind is PageKind.NOTES else DECLARATION_TAB
+    name = DECLARATION_TAB if page.kind is PageKind.DECLARATION else TAB
     tab = FormTab(name, tuple(lines.rows), _WIDTHS, (2, 3, 4, 5), (1,), tuple(paints))
     return Form(tab, descriptions.tab_of(page, _headings(page)))
 
@@ -97,14 +102,14 @@ def _heading(lines: Lines, page: Page) -> None:
     lines.add(FormCell(title, Look.TITLE), FormCell(None, Look.TITLE), *key_cells(PAGE, LAYOUT))
     lines.add(FormCell(whom, Look.STRONG), None, *key_cells(KIND, page.kind.value))
     lines.add(FormCell(page.juror, Look.SMALL), None, *key_cells(JUROR, page.juror))
-    how = _HOW_TO_FILL if page.kind is PageKind.NOTES else _HOW_TO_DECLARE
+    how = _HOW_TO_DECLARE if page.kind is PageKind.DECLARATION else _HOW_TO_FILL
     lines.add(FormCell(how, Look.INTRO), None, *key_cells(CAMPAIGN, page.campaign_id))
     lines.add(FormCell(until, Look.INTRO), None, *key_cells(VERSION, asked))
 
 
 def _headings(page: Page) -> dict[str, str]:
     """What stands above the list of dossiers and may change, by the key of its line in the hidden tab."""
-    what = "Grille" if page.kind is PageKind.NOTES else "Déclaration"
+    what = "Déclaration" if page.kind is PageKind.DECLARATION else "Grille"
     whom = f"groupe {page.group} ({page.name})" if page.group else page.name
     return {
         PAGE: page.campaign_name or page.campaign_id,
@@ -129,7 +134,7 @@ def page_version(page: Page) -> str:
 
 
 def _list_title(page: Page) -> str:
-    return "Vos dossiers" if page.kind is PageKind.NOTES else "Les projets"
+    return _LISTS[page.kind]
 
 
 def _summary(page: Page, first_entry: int, parts: int) -> tuple[FormCell | None, ...]:

@@ -1,17 +1,20 @@
-"""Makes the pages of a campaign's jurors from its workbook: whose they are, and which dossiers they show."""
+"""Makes the pages of a campaign's jurors from its workbook: whose they are, and what they show."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any, Final
 
 import pandas as pd
 
 from eig_sheets.campaign.asked_dossiers import asked_dossiers, jurors_of, rankable_dossiers
 from eig_sheets.campaign.dossier_versions import versions_of
+from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.received_tables import last_day
 from eig_sheets.campaign.results import Results
+from eig_sheets.jury.described_candidates import asked_candidates, described_candidates
 from eig_sheets.jury.descriptions import LINKS
 from eig_sheets.jury.half_days import half_days
 from eig_sheets.jury.pages import Page, PageCriterion, PageDossier, PageKind
@@ -29,21 +32,27 @@ _LINK_FIELDS: Final = dict(zip(LINKS, ("fiche", "presentation", "simulation"), s
 
 def pages_of(reading: Reading, results: Results, kind: PageKind) -> tuple[Page, ...]:
     """The pages of all who have something to fill, in the order of the tab `Jury`; without answers."""
-    dossiers = _described(reading, results)
-    asked = _declared(reading, dossiers) if kind is PageKind.DECLARATION else asked_dossiers(reading, results)
+    if kind is PageKind.CANDIDATES:
+        shown = described_candidates(reading, results)
+        asked = asked_candidates(reading, results, [*shown])
+    else:
+        shown = _described(reading, results)
+        asked = _declared(reading, shown) if kind is PageKind.DECLARATION else asked_dossiers(reading, results)
     people = jurors_of(reading)
     pages = []
     for juror in (one for one in people["email"] if one in asked):
         person = people.loc[people["email"] == juror].iloc[0]
-        mine = tuple(dossiers[numero] for numero in asked[juror] if numero in dossiers)
+        mine = tuple(shown[numero] for numero in asked[juror] if numero in shown)
         if mine:
             pages.append(_page(reading, kind, person, mine))
     return tuple(pages)
 
 
 def _page(reading: Reading, kind: PageKind, person: Any, dossiers: tuple[PageDossier, ...]) -> Page:
-    campaign, is_notes = reading.campaign, kind is PageKind.NOTES
-    grouped = is_notes and campaign.jury.reads_as_group
+    campaign, declares = reading.campaign, kind is PageKind.DECLARATION
+    noted = CANDIDATES if kind is PageKind.CANDIDATES else DOSSIERS
+    grouped = not declares and noted.rules(reading).reads_as_group
+    asked = campaign.talents if noted is CANDIDATES else campaign
     return Page(
         kind,
         campaign.campaign.id,
@@ -51,14 +60,23 @@ def _page(reading: Reading, kind: PageKind, person: Any, dossiers: tuple[PageDos
         person["email"],
         _text(person["nom"]) or person["email"],
         dossiers,
-        tuple(PageCriterion(one.id, one.label, one.meaning) for one in campaign.criteria) if is_notes else (),
-        campaign.scale,
+        () if declares else tuple(PageCriterion(one.id, one.label, one.meaning) for one in asked.criteria),
+        asked.scale,
         _text(person["groupe"]) if grouped else "",
-        _last_moment(campaign.scoring.closes) if is_notes else None,
-        "" if is_notes else campaign.jury.declaration or DECLARATION,
-        () if is_notes else half_days(campaign.auditions),
+        None if declares else _deadline(reading, noted),
+        campaign.jury.declaration or DECLARATION if declares else "",
+        half_days(campaign.auditions) if declares else (),
         campaign.emails.contact,
     )
+
+
+def _deadline(reading: Reading, noted: Noted) -> datetime | None:
+    """The last moment of those notes, as pages say it."""
+    closes = reading.campaign.scoring.closes
+    if noted is CANDIDATES or not isinstance(closes, datetime):
+        day = last_day(reading.campaign, noted.notes)
+        return None if day is None else datetime.combine(day, time(23, 59))
+    return closes
 
 
 def _described(reading: Reading, results: Results) -> dict[str, PageDossier]:
@@ -84,12 +102,6 @@ def _dossier(row: Mapping[Any, Any], versions: Mapping[str, str]) -> PageDossier
 
 def _text(value: Any) -> str:
     return str(value).strip() if pd.notna(value) else ""
-
-
-def _last_moment(closes: date | datetime | None) -> datetime | None:
-    if closes is None or isinstance(closes, datetime):
-        return closes
-    return datetime.combine(closes, time(23, 59))
 
 
 def _declared(reading: Reading, dossiers: Mapping[str, PageDossier]) -> dict[str, list[str]]:

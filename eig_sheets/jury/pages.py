@@ -11,10 +11,11 @@ from eig_sheets.workbook.model.cells import CellValue
 
 
 class PageKind(StrEnum):
-    """What a page asks of a juror: notes on their dossiers, or their déports before they note anything."""
+    """What a page asks of a juror: notes on dossiers or on candidates, or their déports before they note anything."""
 
     NOTES = "notes"
     DECLARATION = "declaration"
+    CANDIDATES = "candidats"
 
 
 Values = Mapping[str, CellValue]
@@ -32,10 +33,12 @@ class PageCriterion:
 
 @dataclass(frozen=True, slots=True)
 class PageDossier:
-    """What a page shows of one dossier.
+    """What a page shows of one dossier, or of one candidate.
 
-    `links` are (label, address): of the fiche, the présentation, the simulation. `version` is a digest of all that
-    describes the dossier. A `recused` one shows « déport » and nothing else: its cells keep what is in them.
+    `links` are (label, address): of the fiche, the présentation, the simulation; of the CV. `version` is a digest of
+    all that describes it. A `recused` one shows « déport » and nothing else: its cells keep what is in them. Of a
+    candidate, `projet` is the name, `administration` the métier and the experience, `resume` the wishes, and `chosen`
+    the numbers of the projects among them.
     """
 
     numero: str
@@ -46,6 +49,7 @@ class PageDossier:
     questions: str = ""
     version: str = ""
     recused: bool = False
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,13 @@ def read_page_of(page: ReceivedPage, criteria: Sequence[str], received: datetime
     """What is kept of a page that was received at that moment (naive, as those of the page); `criteria` are ids."""
     received = _whole_seconds(received)
     about = _About(page, _whole_seconds(min(page.modified or received, received)), received)
-    declares = page.kind is PageKind.DECLARATION
+    declares, of_candidates = page.kind is PageKind.DECLARATION, page.kind is PageKind.CANDIDATES
     versions = () if page.is_refused else (*_declared(about),) if declares else (*_noted(about, criteria),)
     unread = tuple(map(_unread, page.problems))
-    return ReadPage(page.digest, page.source, received, page.campaign_id, _juror(page), declares, versions, unread)
+    juror = _juror(page)
+    return ReadPage(
+        page.digest, page.source, received, page.campaign_id, juror, declares, versions, unread, of_candidates
+    )
 
 
 class _About:

@@ -55,7 +55,7 @@ def key_of(page: Page) -> str:
 
 def title_of(page: Page) -> str:
     """The name of a page, as its juror sees it among their files."""
-    what = "Grille" if page.kind is PageKind.NOTES else "Déclaration"
+    what = "Déclaration" if page.kind is PageKind.DECLARATION else "Grille"
     return f"{what} du jury – {page.name} – {page.campaign_name or page.campaign_id}"
 
 

@@ -26,8 +26,8 @@ _WORKBOOK: Final = (
     Holding(
         "onglets_robot",
         Place.WORKBOOK,
-        "les onglets du robot : Classement, Affectations, Équipes proposées, Notes reçues, Vœux reçus, Envois, "
-        "Grilles, Journal…",
+        "les onglets du robot : Classement, Affectations, Affectations talents, Équipes proposées, Notes reçues, Vœux "
+        "reçus, Envois, Grilles, Journal…",
         (),
         "noms de projets et de candidats, adresses de jurés et de candidats, notes, vœux, identifiants d’e-mails",
         "porteurs, jurés, candidats",

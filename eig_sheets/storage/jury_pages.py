@@ -47,10 +47,15 @@ CREATE TABLE IF NOT EXISTS places ( -- the pages that were there at the last rea
     PRIMARY KEY (workbook, path)
 );
 CREATE TABLE IF NOT EXISTS records (
-    workbook TEXT PRIMARY KEY,
+    workbook TEXT PRIMARY KEY, -- followed by #candidats for the notes on candidates
     content BLOB NOT NULL -- zlib-compressed JSON of the Records
 );
 """
+
+
+def _stored(connection: sqlite3.Connection, key: str) -> tuple[Record, ...]:
+    found = connection.execute("SELECT content FROM records WHERE workbook = ?", (key,)).fetchone()
+    return tuple(record_from_json(one) for one in json.loads(zlib.decompress(found[0]))) if found else ()
 
 
 class PageStore:
@@ -59,6 +64,7 @@ class PageStore:
     def __init__(self, folder: Path, location: str) -> None:
         self._database = folder / "grilles.sqlite3"
         self._workbook = workbook_key(location)
+        self._candidates = f"{self._workbook}#candidats"
 
     def kept(self) -> Kept:
         """All that is kept. Raises StateError."""
@@ -70,9 +76,8 @@ class PageStore:
             pages = {digest: from_json(json.loads(page)) for digest, page in rows}
             places = connection.execute("SELECT path, digest FROM places WHERE workbook = ? ORDER BY path", own)
             present = [pages[digest].again_at(Path(path).name) for path, digest in places if digest in pages]
-            stored = connection.execute("SELECT content FROM records WHERE workbook = ?", own).fetchone()
-            records = json.loads(zlib.decompress(stored[0])) if stored else []
-        return Kept((*pages.values(),), (*present,), tuple(record_from_json(one) for one in records))
+            records, candidates = (_stored(connection, key) for key in (self._workbook, self._candidates))
+        return Kept((*pages.values(),), (*present,), records, candidates)
 
     def read_by(self, program: str) -> dict[str, ReadPage]:
         """The pages that this version of the program read, by the digest of their bytes. Raises StateError."""
@@ -113,7 +118,8 @@ class PageStore:
                 own = [(self._workbook, digest) for digest in digests]
                 for table in ("pages", "places"):
                     connection.executemany(f"DELETE FROM {table} WHERE workbook = ? AND digest = ?", own)  # noqa: S608
-                connection.execute("DELETE FROM records WHERE workbook = ?", (self._workbook,))
+                keys = self._workbook, self._candidates
+                connection.execute("DELETE FROM records WHERE workbook IN (?, ?)", keys)
                 connection.execute("DELETE FROM contents WHERE digest NOT IN (SELECT digest FROM pages)")
             sqlite_erasure.rewrite(connection)
 
@@ -123,13 +129,15 @@ class PageStore:
             found = connection.execute("SELECT bytes FROM contents WHERE digest = ?", (digest,)).fetchone()
         return zlib.decompress(found[0]) if found else None
 
-    def save_records(self, records: Sequence[Record]) -> None:
+    def save_records(self, records: Sequence[Record], candidates: Sequence[Record] = ()) -> None:
         """Keep what the workbook says now; nothing is made where it says nothing. Raises StateError."""
-        if not records and not self._exists():
+        if not (records or candidates or self._exists()):
             return
-        content = zlib.compress(json.dumps([record_as_json(one) for one in records]).encode(), level=1)
+        said = ((self._workbook, records), (self._candidates, candidates))
+        rows = [(key, json.dumps([record_as_json(one) for one in found]).encode()) for key, found in said]
         with self._connected() as connection, connection:
-            connection.execute("INSERT OR REPLACE INTO records VALUES (?, ?)", (self._workbook, content))
+            compressed = [(key, zlib.compress(content, level=1)) for key, content in rows]
+            connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?)", compressed)
 
     def _exists(self) -> bool:
         try:

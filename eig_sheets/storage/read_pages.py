@@ -23,7 +23,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page as it was read: notes on dossiers, or a declaration (`declares`), of one juror of one campaign.
+    """A page as it was read, of a juror of a campaign: notes on dossiers or `of_candidates`, or what it `declares`.
 
     `digest` is that of the file, first `received` then; `campaign`: the id that it bears, '' when it is not understood.
     """
@@ -36,6 +36,7 @@ class ReadPage:
     declares: bool = False
     versions: tuple[Version, ...] = ()
     unread: tuple[Unread, ...] = ()
+    of_candidates: bool = False
 
     def again_at(self, source: str) -> ReadPage:
         """The same page, found under another name: what is said of it names that one."""
@@ -56,12 +57,13 @@ class Kept:
     """What this machine knows of the pages of a workbook.
 
     `pages`: all that were ever read, as their names were then; `present`: those that were there at the last reading;
-    `records`: what the workbook last said, notes and declarations.
+    `records`: what the workbook last said, notes and declarations; `candidates`: notes on candidates.
     """
 
     pages: tuple[ReadPage, ...] = ()
     present: tuple[ReadPage, ...] = ()
     records: tuple[Record, ...] = ()
+    candidates: tuple[Record, ...] = ()
 
 
 NOTHING_KEPT = Kept()

@@ -1,4 +1,4 @@
-"""Which notes of jurors' pages are collected: of dossiers that are theirs, by jurors of this call; and why not."""
+"""Which notes of jurors' pages are collected: of what is theirs to note, by jurors of this call; and why not."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from eig_sheets.campaign.assignments import recorded_assignments
+from eig_sheets.campaign.noted import DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recusals import RecusalSource, recusals_of
 from eig_sheets.domain.decisions import WITHDRAWN
 from eig_sheets.domain.versions import Key, Record, Version
 from eig_sheets.storage.read_pages import ReadPage
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.quoting import did_you_mean
-from eig_sheets.workbook.received_tabs import DECLARATIONS, NOTES
+from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
 from eig_sheets.workbook.typed_values import as_typed
 
 _KEPT = "La page est gardée telle quelle ; ce qu’elle en dit n’est pas repris."
@@ -29,22 +29,22 @@ class Refusal:
 
 
 class Admission:
-    """What a reading of the campaign says of who may note what."""
+    """What a reading of the campaign says of who may note what, of what is `noted`."""
 
-    def __init__(self, reading: Reading) -> None:
-        jury, dossiers = reading.tables["jury"], reading.tables["candidatures"]
+    def __init__(self, reading: Reading, noted: Noted = DOSSIERS) -> None:
+        self.noted = noted
+        jury, table = reading.tables["jury"], reading.tables[noted.tab]
         self._campaign = reading.campaign.campaign.id
-        self._jury, self._candidatures = jury.layout.name, dossiers.layout.name
+        self._jury, self._tab = jury.layout.name, table.layout.name
+        self._typed = reading.schema.tab(noted.typed).name
         self._jurors = frozenset(jury.frame["email"].dropna())
-        self._numbers = frozenset(dossiers.frame["numero"].dropna())
-        gone = dossiers.frame["decision"] == WITHDRAWN
-        self._withdrawn = frozenset(dossiers.frame.loc[gone, "numero"].dropna())
-        recusals = recusals_of(reading)
-        recusals = recusals[
-            recusals["source"] != RecusalSource.EVALUATION
-        ]  # what the juror says there, a page may change
-        self._recused = frozenset(zip(recusals["jure"], recusals["numero"], strict=True))
-        self._assigned = frozenset((one.jure, one.numero) for one in recorded_assignments(reading))
+        self._numbers = frozenset(table.frame[noted.key].dropna())
+        gone = table.frame[noted.withdrawn] == WITHDRAWN
+        self._withdrawn = frozenset(table.frame.loc[gone, noted.key].dropna())
+        # what the juror says in an evaluation, a page may change
+        self._recused = frozenset((juror, number) for number, juror in noted.declared(reading))
+        recorded = recorded_assignments(reading, noted=noted)
+        self._assigned = frozenset((one.jure, one.numero) for one in recorded)
 
     def of_page(self, page: ReadPage) -> Refusal | None:
         """Why nothing of a page is collected; None when it may be."""
@@ -63,11 +63,12 @@ class Admission:
 
     def of_version(self, version: Version) -> Refusal | None:
         """Why the notes of a dossier are not collected; None when they are."""
-        number, about = version.numero, f"dossier {version.numero}"
+        words = self.noted.words
+        number, about = version.numero, f"{words.one} {version.numero}"
         if number not in self._numbers:
             return Refusal(
-                f"le {about} n’est pas dans l’onglet {self._candidatures}. {_KEPT}",
-                "Vérifiez ce numéro ; si le dossier a été retiré, il n’y a rien à faire.",
+                f"le {about} n’est pas dans l’onglet {self._tab}. {_KEPT}",
+                f"Vérifiez ce numéro ; si le {words.one} a été retiré, il n’y a rien à faire.",
             )
         if number in self._withdrawn:
             return Refusal(
@@ -82,8 +83,8 @@ class Admission:
         if self._assigned and version.key not in self._assigned and not _says_deport(version):
             return Refusal(
                 f"le {about} n’est pas affecté à {version.juror}. {_KEPT}",
-                "Si ces notes doivent compter (un déport retiré, par exemple), saisissez-les dans Évaluations, puis "
-                "lancez « eig-sheets jury assign --adjust ».",
+                f"Si ces notes doivent compter (un déport retiré, par exemple), saisissez-les dans {self._typed}, puis "
+                f"lancez « eig-sheets {words.command} --adjust ».",
             )
         return None
 
@@ -107,10 +108,8 @@ def page_anomalies(
 ) -> Iterator[Anomaly]:
     """What is not understood of pages, or not collected; `records` stand, `names` are those of the robot's tabs."""
     for page in pages:
-        tab = names[DECLARATIONS if page.declares else NOTES]
-        for one in page.unread:
-            where = f"{one.source}, {one.cell}" if one.cell else one.source
-            yield _anomaly(tab, one.numero or None, where, Refusal(one.message, one.remedy))
+        tab = names[DECLARATIONS if page.declares else CANDIDATE_NOTES if page.of_candidates else NOTES]
+        yield from _unread(page, tab)
         whole = admission.of_page(page)
         if whole is not None:
             yield _anomaly(tab, None, page.source, whole)
@@ -119,6 +118,23 @@ def page_anomalies(
             refusal, record = admission.of_version(version), records.get(version.key)
             if refusal is not None and (record is None or record.version.values != version.values):
                 yield _anomaly(tab, version.numero, version.place, refusal)
+
+
+def misplaced_pages(pages: Iterable[ReadPage], tab: str) -> Iterator[Anomaly]:
+    """What is said of pages whose notes belong to the other workbook, or that are no pages; `tab`: where it is said."""
+    for page in pages:
+        yield from _unread(page, tab)
+        if page.juror:
+            what, options = ("candidats", "--talents ") if page.of_candidates else ("projets", "")
+            reason = f"cette page est celle d’un juré des {what}, qui ont leur classeur. {_KEPT}"
+            advice = f"Relevez-la par « eig-sheets {options}jury collect »."
+            yield _anomaly(tab, None, page.source, Refusal(reason, advice))
+
+
+def _unread(page: ReadPage, tab: str) -> Iterator[Anomaly]:
+    for one in page.unread:
+        where = f"{one.source}, {one.cell}" if one.cell else one.source
+        yield _anomaly(tab, one.numero or None, where, Refusal(one.message, one.remedy))
 
 
 def _anomaly(tab: str, numero: str | None, where: str, why: Refusal) -> Anomaly:

@@ -11,14 +11,13 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.versions import Key, Record, Version
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.storage.read_pages import Kept, NewPage, ReadPage
-from eig_sheets.sync.collecting import Collection, by_key, collection_of, sheet_of
+from eig_sheets.sync.collecting import Collection, by_key, collection_of, rows_of, sheet_of
 from eig_sheets.sync.importing import journal_with, remembering, written
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.model.plan import Operation, Plan
 from eig_sheets.workbook.received_codes import RECEIVED_CODES
-from eig_sheets.workbook.received_tabs import DECLARATIONS, NOTES
 from eig_sheets.workbook.render import journal
 
 
@@ -50,11 +49,11 @@ def plan_collect_run(
 ) -> CollectRun:
     """The plan of what is kept, in which `pages` are those that were just read."""
     collection = collection_of(reading, kept)
-    before, after = by_key(collection.before), by_key(collection.records)
-    outcomes = tuple(tuple(_outcome(one, before, after) for one in page.versions) for page in pages)
-    found = {NOTES: collection.rows.notes, DECLARATIONS: collection.rows.declarations}
+    outcomes = tuple(_outcomes(page, collection) for page in pages)
     sheets = [
-        sheet_of(tab_id, reading, rows) for tab_id, rows in found.items() if rows or tab_id in reading.layout.robot_tabs
+        sheet_of(tab_id, reading, rows)
+        for tab_id, rows in rows_of(collection.rows).items()
+        if rows or tab_id in reading.layout.robot_tabs
     ]
     operations: list[Operation] = [one for sheet in sheets for one in written(reading, sheet)]
     if operations:
@@ -74,6 +73,13 @@ def with_new_pages(kept: Kept, new: Sequence[NewPage]) -> Kept:
     """What would be kept once these pages are: for a look that keeps nothing."""
     pages = {page.digest: page for page in (*kept.pages, *(one.page for one in new))}
     return replace(kept, pages=(*pages.values(),), present=tuple(one.page for one in new))
+
+
+def _outcomes(page: ReadPage, collection: Collection) -> tuple[Outcome, ...]:
+    """Those of all that a page says; notes on dossiers and on candidates are apart, whatever their numbers."""
+    before = by_key(collection.candidates_before if page.of_candidates else collection.before)
+    after = by_key(collection.candidates if page.of_candidates else collection.records)
+    return tuple(_outcome(one, before, after) for one in page.versions)
 
 
 def _outcome(version: Version, before: dict[Key, Record], after: dict[Key, Record]) -> Outcome:

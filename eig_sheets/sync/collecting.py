@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
 
+from eig_sheets.campaign.noted import CANDIDATES
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.received_tables import labels_of, last_day
 from eig_sheets.domain.versions import Key, Record, collected
-from eig_sheets.storage.read_pages import Kept
-from eig_sheets.sync.admission import Admission, admitted, page_anomalies
+from eig_sheets.storage.read_pages import Kept, ReadPage
+from eig_sheets.sync.admission import Admission, admitted, misplaced_pages, page_anomalies
 from eig_sheets.sync.sheets import blank_sheet, is_taken
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.anomalies import Anomaly
@@ -17,38 +20,50 @@ from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.model.cells import WrittenValue, as_read
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import TabSnapshot
-from eig_sheets.workbook.received_tabs import DECLARATIONS, NOTES
+from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
 from eig_sheets.workbook.render import declarations_recues, notes_recues
 from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.render.notes_recues import NOTHING_COLLECTED, CollectedRows
 from eig_sheets.workbook.sealed_rows import SEAL, SealedRow
 from eig_sheets.workbook.typed_values import stored
 
+_TABS: Final = (NOTES, DECLARATIONS, CANDIDATE_NOTES)
+
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What is collected, and the reading that has it. `before`: what the workbook said of notes and declarations."""
+    """What is collected, and the reading that has it. `before`: what the workbook said of notes and declarations.
+
+    `candidates`, `candidates_before`: the same of notes on candidates.
+    """
 
     reading: Reading
     records: tuple[Record, ...]
     rows: CollectedRows
     anomalies: tuple[Anomaly, ...]
     before: tuple[Record, ...]
+    candidates: tuple[Record, ...] = ()
+    candidates_before: tuple[Record, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
-        """The names of the two tabs."""
-        return frozenset(blank_sheet(tab_id, self.reading).name for tab_id in (NOTES, DECLARATIONS))
+        """The names of the tabs."""
+        return frozenset(_names(self.reading).values())
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     """What one tab should say: `known` is what it said; `target` the tab as it will be, when that is not how it is."""
 
-    known: tuple[Record, ...]
-    records: tuple[Record, ...]
-    rows: Rows
-    target: Mapping[str, TabSnapshot]
+    known: tuple[Record, ...] = ()
+    records: tuple[Record, ...] = ()
+    rows: Rows = ()
+    target: Mapping[str, TabSnapshot] = field(default_factory=dict)
+
+
+def _names(reading: Reading) -> dict[str, str]:
+    """The names of the tabs that this workbook may have, by id."""
+    return {tab_id: blank_sheet(tab_id, reading).name for tab_id in _TABS if tab_id in reading.schema.robot_tabs}
 
 
 def collection_of(reading: Reading, kept: Kept) -> Collection:
@@ -56,22 +71,46 @@ def collection_of(reading: Reading, kept: Kept) -> Collection:
 
     Declarations first: they say who steps aside from what.
     """
-    somewhere = kept.pages or kept.present or kept.records or {NOTES, DECLARATIONS} & reading.layout.robot_tabs.keys()
-    if not (somewhere and reading.owns("candidatures")):
+    somewhere = kept.pages or kept.present or kept.records or kept.candidates
+    if not (somewhere or {*_TABS} & reading.layout.robot_tabs.keys()):
         return Collection(reading, (), NOTHING_COLLECTED, (), ())
-    declared = _declared(reading, kept, Admission(reading))
-    admission = Admission(reading.with_received(declared.target))
-    noted = _noted(reading, kept, admission)
+    declared = noted = candidates = _Part()
+    admissions: dict[bool, Admission] = {}
+    if reading.owns("candidatures"):
+        declared = _declared(reading, kept, Admission(reading))
+        admissions[False] = Admission(reading.with_received(declared.target))
+        noted = _noted(reading, kept, admissions[False])
+    if reading.owns("talents") and reading.owns("evaluations_talents"):
+        admissions[True] = Admission(reading.with_received(declared.target), CANDIDATES)
+        candidates = _noted(reading, kept, admissions[True])
     records = (*noted.records, *declared.records)
-    names = {tab_id: blank_sheet(tab_id, reading).name for tab_id in (NOTES, DECLARATIONS)}
-    said = page_anomalies(kept.present, admission, by_key(records), names)
+    known = {False: by_key(records), True: by_key(candidates.records)}
+    said = _said(reading, kept.present, admissions, known)
     return Collection(
-        reading.with_received({**declared.target, **noted.target}),
+        reading.with_received({**declared.target, **noted.target, **candidates.target}),
         records,
-        CollectedRows(noted.rows, declared.rows),
+        CollectedRows(noted.rows, declared.rows, candidates.rows),
         (*limited([*said]),),
         (*noted.known, *declared.known),
+        candidates.records,
+        candidates.known,
     )
+
+
+def _said(
+    reading: Reading,
+    pages: Sequence[ReadPage],
+    admissions: Mapping[bool, Admission],
+    known: Mapping[bool, Mapping[Key, Record]],
+) -> Iterator[Anomaly]:
+    """What is wrong with pages; `admissions` and what is `known`, of dossiers and (true) of candidates."""
+    names = _names(reading)
+    for of_candidates in (False, True):
+        theirs = [page for page in pages if page.of_candidates is of_candidates]
+        if of_candidates in admissions:
+            yield from page_anomalies(theirs, admissions[of_candidates], known[of_candidates], names)
+        else:
+            yield from misplaced_pages(theirs, names[NOTES if of_candidates else CANDIDATE_NOTES])
 
 
 def _declared(reading: Reading, kept: Kept, admission: Admission) -> _Part:
@@ -86,15 +125,17 @@ def _declared(reading: Reading, kept: Kept, admission: Admission) -> _Part:
 
 
 def _noted(reading: Reading, kept: Kept, admission: Admission) -> _Part:
-    criteria = [*reading.campaign.labels.items()]
-    found = [*notes_recues.read_rows(_tab(reading, NOTES), criteria)]
-    known = tuple(notes_recues.record_of(row, criteria) for row in found if row.genuine)
-    remembered = (one for one in kept.records if one.version.numero)
-    pages = (page for page in kept.pages if not page.declares)
-    records = collected([*known, *remembered], admitted(pages, admission), last_day(reading))
-    rows = notes_recues.rows(records, criteria)
-    rows = (*rows, *_foreign(found, rows, records))
-    return _Part(known, tuple(records), rows, _target(reading, NOTES, rows))
+    notes = admission.noted.notes
+    form, criteria = notes.form, labels_of(reading.campaign, notes)
+    found = [*notes_recues.read_rows(_tab(reading, notes.id), criteria, form)]
+    known = tuple(notes_recues.record_of(row, criteria, form) for row in found if row.genuine)
+    is_of_candidates = admission.noted is CANDIDATES
+    last = kept.candidates if is_of_candidates else (one for one in kept.records if one.version.numero)
+    pages = (page for page in kept.pages if not page.declares and page.of_candidates is is_of_candidates)
+    records = collected([*known, *last], admitted(pages, admission), last_day(reading.campaign, notes))
+    rows = notes_recues.rows(records, criteria, form)
+    rows = (*rows, *_foreign(found, rows, records, form.number))
+    return _Part(known, tuple(records), rows, _target(reading, notes.id, rows))
 
 
 def by_key(records: Iterable[Record]) -> dict[Key, Record]:
@@ -102,21 +143,20 @@ def by_key(records: Iterable[Record]) -> dict[Key, Record]:
     return {record.version.key: record for record in records}
 
 
-def last_day(reading: Reading) -> date | None:
-    """The last day of the jury, all of which is in time."""
-    closes = reading.campaign.scoring.closes
-    return closes.date() if isinstance(closes, datetime) else closes
-
-
 def sheet_of(tab_id: str, reading: Reading, rows: Rows) -> Sheet:
     """The robot's tab with these rows."""
     return replace(blank_sheet(tab_id, reading), rows=rows)
 
 
+def rows_of(rows: CollectedRows) -> dict[str, Rows]:
+    """The rows of each tab, by its id."""
+    return {NOTES: rows.notes, DECLARATIONS: rows.declarations, CANDIDATE_NOTES: rows.candidates}
+
+
 def taken_names(reading: Reading, rows: CollectedRows) -> Iterator[str]:
     """The names of tabs that there is something to say in, and that people use for a tab of their own."""
-    for tab_id, lines in ((NOTES, rows.notes), (DECLARATIONS, rows.declarations)):
-        name = blank_sheet(tab_id, reading).name
+    for tab_id, name in _names(reading).items():
+        lines = rows_of(rows)[tab_id]
         if lines and tab_id not in reading.layout.robot_tabs and is_taken(name, reading):
             yield name
 
@@ -126,12 +166,14 @@ def _tab(reading: Reading, tab_id: str) -> TabSnapshot | None:
     return reading.snapshot.tab(name) if name else None
 
 
-def _foreign(found: Sequence[SealedRow], ours: Rows, records: Sequence[Record]) -> Iterator[tuple[WrittenValue, ...]]:
+def _foreign(
+    found: Sequence[SealedRow], ours: Rows, records: Sequence[Record], number: str = ""
+) -> Iterator[tuple[WrittenValue, ...]]:
     """Rows that somebody edited, of which only another machine knows what they said: they wait for it, uncounted."""
     seals, keys = {row[-1] for row in ours}, {record.version.key for record in records}
     for row in found:
         cells = row.cells
-        key = (str(cells[notes_recues.JUROR] or ""), str(cells.get(notes_recues.NUMBER) or ""))
+        key = (str(cells[notes_recues.JUROR] or ""), str(cells.get(number) or ""))
         if not (row.genuine or cells[SEAL] is None or cells[SEAL] in seals or key in keys):
             yield tuple(value if isinstance(value, datetime) else stored(value) for value in cells.values())
 

@@ -46,6 +46,8 @@ OTHERS: Final = {
     "inscriptions": "Qui s’est inscrit aux webinaires, qui y était",
     "talents": "Les candidatures à l’appel à talents",
     "evaluations_talents": "Les évaluations de ces candidatures",
+    "affectations_talents": "Qui note quel candidat",
+    "notes_recues_talents": "Les notes que disent les grilles des jurés des candidats",
     "voeux_recus": "Les vœux que les candidats ont envoyés",
     "equipes": "Qui est proposé dans l’équipe de quel projet",
     "classement_talents": "Leur classement, par projet et par métier",

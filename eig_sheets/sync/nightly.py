@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from eig_sheets.campaign import since_last_run, withdrawn
-from eig_sheets.campaign.assignments import recorded_assignments
+from eig_sheets.campaign.assignments import recorded_of
 from eig_sheets.campaign.follow_up_checks import follow_up_anomalies
 from eig_sheets.campaign.history.run_record import History, RunRecord
 from eig_sheets.campaign.page_links import recorded_page_links
@@ -68,9 +68,9 @@ class Run:
     """The reading, plan and results of one run; `results` is None when a problem prevents reading the workbook.
 
     `emails`: the status of every e-mail; `previous`: their previous state. `last_run` is what to remember once
-    the plan is applied, None when the run failed; `collected`: what it says of jurors' pages. `refusals`: what the
-    spreadsheet program does not let be added. `record`: what the history is to keep of it, where there is one;
-    `sheets`: the robot's tabs as the plan leaves them, by id.
+    the plan is applied, None when the run failed; `collected`, `collected_candidates`: what it says of jurors' pages.
+    `refusals`: what the spreadsheet program does not let be added. `record`: what the history is to keep of it, where
+    there is one; `sheets`: the robot's tabs as the plan leaves them, by id.
     """
 
     reading: Reading
@@ -82,6 +82,7 @@ class Run:
     last_run: LastRun | None = None
     refusals: tuple[Anomaly, ...] = ()
     collected: tuple[Record, ...] = ()
+    collected_candidates: tuple[Record, ...] = ()
     record: RunRecord | None = None
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
 
@@ -120,7 +121,7 @@ def plan_sync(  # noqa: PLR0913 (one parameter a source of what is known)
     collection = collection_of(follow_up.reading, pages)
     deliveries = {**moved_deliveries(linked, campaign.part), **deliveries}
     run = _succeeded(follow_up, collection, texts, last_run, clock, deliveries, allowed, requests, history=history)
-    return replace(run, collected=collection.records)
+    return replace(run, collected=collection.records, collected_candidates=collection.candidates)
 
 
 def problems_of(reading: Reading, last_run: LastRun, *, force: bool = False) -> tuple[Anomaly, ...]:
@@ -194,7 +195,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
         *collection.anomalies,
     )
     reading = with_known_wishes(collection.reading, last_run)
-    assigned = recorded_assignments(reading, last_run)
+    assigned = recorded_of(reading, last_run)
     results = compute(reading, (*told, *misplaced_rows(reading, previous)), assigned, last_run.scored)
     results = replace(results, collected=collection.rows, page_links=recorded_page_links(reading, last_run))
     results = replace(results, answers=answers_of(desk_of(reading, requests)))

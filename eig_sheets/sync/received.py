@@ -15,6 +15,7 @@ from eig_sheets.storage.received import Received, Waiting
 from eig_sheets.sync.sheets import blank_sheet
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.received_checks import criteria_of
+from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES
 from eig_sheets.workbook.render import modifications
 from eig_sheets.workbook.render.modifications import ReceivedChanges
 
@@ -84,7 +85,7 @@ def _closes(reading: Reading, tab_id: str) -> datetime | None:
 def _scored(reading: Reading, tab_id: str) -> Iterator[str]:
     """The rows, by their number, of which somebody gave a note."""
     if tab_id == "talents":
-        tables = [reading.tables[one] for one in ("evaluations_talents",) if one in reading.tables]
+        tables = [reading.tables[one] for one in ("evaluations_talents", CANDIDATE_NOTES) if one in reading.tables]
     else:
         tables = [*reading.review_tables]
     for table in tables:

@@ -19,10 +19,12 @@ from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.sheet import Owner, Sheet
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.parts import is_emptied
-from eig_sheets.workbook.render import accueil, donnees_graphiques, journal
+from eig_sheets.workbook.render import accueil, affectations, affectations_talents, donnees_graphiques, journal
+from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.render.donnees_graphiques import Numbers
 from eig_sheets.workbook.render.envois import Sending
-from eig_sheets.workbook.robot_tabs import RobotTab, TabData
+from eig_sheets.workbook.robot_tabs import RobotTab
+from eig_sheets.workbook.tab_data import TabData
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,13 @@ def taken_name_anomalies(reading: Reading, results: Results, sendings: Sequence[
     awaited = [
         tab for tab in robot_tabs.ROBOT_TABS
         if tab.id in reading.schema.optional_robot_tabs and tab.id not in reading.layout.robot_tabs
-        and tab.rows is not None and _is_used(tab, reading) and is_taken(tab.name, reading)
+        and tab.rows is not None and _is_used(tab, reading) and is_taken(reading.schema.robot_tabs[tab.id], reading)
     ]  # fmt: skip
     if not awaited:
         return []
     data = _data(reading, results, sendings, chart_numbers(reading, results))
-    return [anomaly("nom_reserve", tab.name) for tab in awaited if tab.rows is not None and tab.rows(data)]
+    names = reading.schema.robot_tabs
+    return [anomaly("nom_reserve", names[tab.id]) for tab in awaited if tab.rows is not None and tab.rows(data)]
 
 
 def _filled(tab: RobotTab, data: TabData, reading: Reading) -> Sheet:
@@ -122,6 +125,7 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending], numbe
         calibration=results.calibration,
         settings=settings_in_force(reading.overrides),
         assignments=results.assignments,
+        candidate_assignments=_assigned_candidates(reading, results),
         page_links=results.page_links,
         collected=results.collected,
         jurors=reading.valid_rows("jury"),
@@ -136,6 +140,11 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending], numbe
         talent_criteria=[*reading.campaign.talents.labels.items()],
         projects=results.projects,
     )
+
+
+def _assigned_candidates(reading: Reading, results: Results) -> Rows:
+    named = affectations_talents.names(reading.valid_rows("talents")) if reading.has("talents") else {}
+    return affectations.named_rows(results.candidate_assignments, named, reading.valid_rows("jury"))
 
 
 def home_sheet(

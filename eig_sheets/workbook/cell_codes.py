@@ -90,8 +90,8 @@ CELL_CODES: Final[dict[str, Code]] = {
     ),
     "deport_inconnu": Code(
         _WARNING,
-        "« {value} » en « {header} » n’est ni un numéro de dossier ni une administration d’accueil de « {where} » : ce "
-        "déport n’écarte le juré d’aucun dossier.{hint}",
+        "« {value} » en « {header} » n’est ni {known} de « {where} » : ce déport n’écarte le juré d’aucun "
+        "{what}.{hint}",
         "Corrigez le numéro ou le nom (plusieurs se séparent par « ; »), ou retirez-le.",
     ),
     "deport_avec_notes": Code(

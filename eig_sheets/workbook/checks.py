@@ -19,7 +19,7 @@ from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.parse import Table, blocked_rows
 from eig_sheets.workbook.quoting import did_you_mean
 from eig_sheets.workbook.received_checks import criteria_of, one_evaluation_each
-from eig_sheets.workbook.received_tabs import NOTES, on_a_page
+from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, NOTES_TABS, NotesTab, on_a_page
 
 Tables = Mapping[str, Table]
 
@@ -39,19 +39,22 @@ def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
         if tab_id in checked and "candidatures" in checked:
             for suspects in _unknown_dossiers(checked, tab_id):
                 _leave_out(checked, tab_id, suspects, found)
-    checked, disagreements = one_evaluation_each(checked)
-    if NOTES in checked:
-        found += [*limited(disagreements), *_check_received(checked)]
+    for notes in NOTES_TABS:
+        checked, disagreements = one_evaluation_each(checked, notes)
+        if notes.id in checked:
+            found += [*limited(disagreements), *_check_received(checked, notes)]
     return checked, [*found, *limited(unknown_recusals(tables))]
 
 
-def _check_received(checked: dict[str, Table]) -> list[Anomaly]:
+def _check_received(checked: dict[str, Table], notes: NotesTab) -> list[Anomaly]:
     """Leave out the received notes that cannot count, but say nothing of those that others replace."""
-    everything, found = checked[NOTES], list[Anomaly]()
-    checked[NOTES] = Table(everything.layout, everything.valid_rows)
-    _check_evaluations(checked, NOTES, found)
-    checked[NOTES] = everything.without(checked[NOTES].blocked)
-    return [*map(on_a_page, found)]
+    tab_id = notes.id
+    everything, found = checked[tab_id], list[Anomaly]()
+    checked[tab_id] = Table(everything.layout, everything.valid_rows)
+    check = _check_talent_reviews if tab_id == CANDIDATE_NOTES else _check_evaluations
+    check(checked, tab_id, found)
+    checked[tab_id] = everything.without(checked[tab_id].blocked)
+    return [on_a_page(one, notes) for one in found]
 
 
 def _check_evaluations(checked: dict[str, Table], tab_id: str, found: list[Anomaly]) -> None:

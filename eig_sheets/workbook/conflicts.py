@@ -16,6 +16,7 @@ from eig_sheets.text.french import plain
 from eig_sheets.text.invisible import revealed
 from eig_sheets.text.numbers import is_one_slip
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.candidate_names import CandidateNames
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import closest, quoted
@@ -34,7 +35,7 @@ def conflicts(tables: Mapping[str, Table], scored: pd.DataFrame, layout: TabLayo
     if "jury" not in tables:
         return
     dossiers = tables["candidatures"].frame
-    interests = _interests(tables["jury"].frame, _Named(dossiers))
+    interests = _interests(tables["jury"].frame, _names(tables))
     hosts = _hosts(dossiers)
     for record in named_rows(scored[scored["jure"].isin(interests) & scored["numero"].notna()]):
         code, reason = _conflict(record.numero, hosts.get(record.numero, []), interests[record.jure])
@@ -62,7 +63,7 @@ def interests_in_dossiers(tables: Mapping[str, Table]) -> Iterator[tuple[str, st
         for name in {plain(numero), *map(plain, hosts.get(numero, []))}:
             named_by.setdefault(name, []).append(numero)
     place = {numero: at for at, numero in enumerate(numbers)}
-    for juror, interests in _interests(tables["jury"].frame, _Named(dossiers)).items():
+    for juror, interests in _interests(tables["jury"].frame, _names(tables)).items():
         names = {*interests.recusals, *interests.organisations, *interests.doubtful}
         for numero in sorted({numero for name in names for numero in named_by.get(name, [])}, key=place.__getitem__):
             code, _ = _conflict(numero, hosts.get(numero, []), interests)
@@ -80,7 +81,7 @@ def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
     if "jury" not in tables or "candidatures" not in tables or tables["candidatures"].frame.empty:
         return
     layout = tables["jury"].layout
-    named = _Named(tables["candidatures"].frame)
+    named = _names(tables)
     for record in named_rows(tables["jury"].frame.dropna(subset="deports")):
         for item in named.unknown(record.deports):
             meant = named.nearest(item)
@@ -90,15 +91,32 @@ def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
                 layout.cell("deports", record.row),
                 value=quoted(revealed(item)),
                 header=layout.header("deports"),
+                known="un numéro de dossier ni une administration d’accueil",
                 where=tables["candidatures"].layout.name,
+                what="dossier",
                 hint=f" Vouliez-vous dire « {meant} » ?" if meant else "",
             )
 
 
-class _Named:
-    """What a déport may name: the numbers and the hosts of the dossiers."""
+def is_no_recusal(item: str) -> bool:
+    """Whether people type that when they have no déport."""
+    return plain(item) in _NOTHING
 
-    def __init__(self, dossiers: pd.DataFrame) -> None:
+
+def _names(tables: Mapping[str, Table]) -> DossierNames:
+    """The names of the dossiers, beside which candidates have theirs where they are in the same workbook."""
+    candidates = CandidateNames(tables["talents"].frame) if "talents" in tables else None
+    return DossierNames(tables["candidatures"].frame, candidates)
+
+
+class DossierNames:
+    """What a déport may name: the numbers and the hosts of the dossiers; what names one of `others` names no dossier.
+
+    A title, or a slip of the keyboard, is told as what it seems to mean.
+    """
+
+    def __init__(self, dossiers: pd.DataFrame, others: CandidateNames | None = None) -> None:
+        self._others, self._hosts_of = others, _hosts(dossiers)
         self._numbers, self._hosts = (
             dossiers[column].dropna().unique().tolist() for column in ("numero", "administration")
         )
@@ -109,7 +127,15 @@ class _Named:
 
     def unknown(self, items: Iterable[str]) -> Iterator[str]:
         """Those that name nothing."""
-        return (item for item in items if plain(item) not in self._names and plain(item) not in _NOTHING)
+        unknown = (item for item in items if plain(item) not in self._names and not is_no_recusal(item))
+        return (item for item in unknown if self._others is None or not self._others.named(item))
+
+    def named(self, item: str) -> frozenset[str]:
+        """The numbers of the dossiers that a déport names, or seems to name: itself, its host or its title."""
+        exact = self._names.get(plain(item))
+        names = {plain(name) for name in ((exact,) if exact else self.surely_meant(item))}
+        hosted = {number for number, hosts in self._hosts_of.items() if not names.isdisjoint(map(plain, hosts))}
+        return frozenset(hosted | {number for number in self._numbers if plain(number) in names})
 
     def nearest(self, item: str) -> str | None:
         """The number or the host that an unknown déport looks most like."""
@@ -139,7 +165,7 @@ class _Interests:
     doubtful: dict[str, str] = field(default_factory=dict)
 
 
-def _interests(jury: pd.DataFrame, named: _Named) -> dict[str, _Interests]:
+def _interests(jury: pd.DataFrame, named: DossierNames) -> dict[str, _Interests]:
     """The interests of each juror, in plain form; a juror listed twice has those of both rows."""
     found: dict[str, _Interests] = {}
     for record in named_rows(jury.dropna(subset="email")):

@@ -1,4 +1,4 @@
-"""What `Évaluations` and `Notes reçues` say of the same juror and dossier: one evaluation, the hand-typed one first."""
+"""What people type and what pages say of the same juror and dossier, or candidate: one evaluation, the typed first."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import quoted
-from eig_sheets.workbook.received_tabs import NOTES
+from eig_sheets.workbook.received_tabs import NotesTab
 
 TYPED: Final = "evaluations"
 _DECIDING: Final = ("deport", "avis")
-"""Fields that make an evaluation of a row, besides the scores."""
+"""Fields that make an evaluation of a row, besides the scores, in a tab that has them."""
+_REMARKS: Final = ("commentaire", "numero")
+"""Fields of which a blank says nothing else than what is filled; the project for which a candidate is heard is one."""
 
 
 def criteria_of(table: Table) -> list[str]:
@@ -23,59 +25,64 @@ def criteria_of(table: Table) -> list[str]:
     return [field.id for field in table.layout.schema.fields if field.kind is Kind.SCORE]
 
 
+def _deciding(table: Table) -> list[str]:
+    return [name for name in _DECIDING if name in table.frame]
+
+
 def says_something(table: Table) -> pd.Series:
     """Whether each row of a table of evaluations has a score, NSP, a déport or an avis, readable or not."""
     frame, criteria = table.frame, criteria_of(table)
     said = frame[criteria].notna().any(axis=1) | frame[[f"{one}_nsp" for one in criteria]].any(axis=1)
-    said |= frame["deport"].fillna(value=False).astype(bool) | frame["avis"].notna()
-    fields = frozenset((*criteria, *_DECIDING))
+    said |= frame["deport"].fillna(value=False).astype(bool)
+    said |= frame["avis"].notna() if "avis" in frame else False
+    fields = frozenset((*criteria, *_deciding(table)))
     return said | pd.Series([not fields.isdisjoint(one) for one in frame["unreadable"]], frame.index, dtype=bool)
 
 
-def one_evaluation_each(tables: Mapping[str, Table]) -> tuple[dict[str, Table], list[Anomaly]]:
+def one_evaluation_each(tables: Mapping[str, Table], notes: NotesTab) -> tuple[dict[str, Table], list[Anomaly]]:
     """The tables with at most one row of both tabs for each juror and dossier, and what they disagree about."""
-    if NOTES not in tables or TYPED not in tables:
+    if notes.id not in tables or notes.typed not in tables:
         return dict(tables), []
-    typed, received = tables[TYPED], tables[NOTES]
+    typed, received, key = tables[notes.typed], tables[notes.id], notes.key
     said = says_something(received)
     received = received.without(frozenset(received.frame.loc[~said, "row"].tolist()))
-    theirs = typed.frame["jure"].isin(received.frame["jure"]) & typed.frame["numero"].isin(received.frame["numero"])
+    theirs = typed.frame["jure"].isin(received.frame["jure"]) & typed.frame[key].isin(received.frame[key])
     filled = says_something(typed)
-    hands, pages = _by_key(typed, theirs & filled), _by_key(received, said)
+    hands, pages = _by_key(typed, key, theirs & filled), _by_key(received, key, said)
     blank = typed.frame[theirs & ~filled]
-    pairs = zip(blank["numero"], blank["jure"], blank["row"], strict=True)
+    pairs = zip(blank[key], blank["jure"], blank["row"], strict=True)
     replaced = frozenset(row for numero, jure, row in pairs if (numero, jure) in pages)
-    hidden = frozenset(page.row for key, page in pages.items() if key in hands)
+    hidden = frozenset(page.row for pair, page in pages.items() if pair in hands)
     found = [
         _disagreement(typed, received, hand, page)
-        for key, page in pages.items()
-        if (hand := hands.get(key)) is not None and _differing(typed, hand, page)
+        for pair, page in pages.items()
+        if (hand := hands.get(pair)) is not None and _differing(typed, hand, page)
     ]
-    return {**tables, TYPED: typed.without(replaced), NOTES: received.without(hidden)}, found
+    return {**tables, notes.typed: typed.without(replaced), notes.id: received.without(hidden)}, found
 
 
-def replaced_by_hand(tables: Mapping[str, Table]) -> frozenset[int]:
-    """The rows of `Notes reçues` of which `Évaluations` has a filled one, which counts in their place."""
-    typed, received = tables[TYPED], tables[NOTES]
-    hands = _by_key(typed, says_something(typed))
-    pages = _by_key(received, says_something(received))
-    return frozenset(page.row for key, page in pages.items() if key in hands)
+def replaced_by_hand(tables: Mapping[str, Table], notes: NotesTab) -> frozenset[int]:
+    """The rows of what pages say of which people typed a filled one, which counts in their place."""
+    typed, received = tables[notes.typed], tables[notes.id]
+    hands = _by_key(typed, notes.key, says_something(typed))
+    pages = _by_key(received, notes.key, says_something(received))
+    return frozenset(page.row for pair, page in pages.items() if pair in hands)
 
 
-def _by_key(table: Table, chosen: pd.Series) -> dict[tuple[str, str], Any]:
+def _by_key(table: Table, key: str, chosen: pd.Series) -> dict[tuple[str, str], Any]:
     """The first row of each juror and dossier."""
     rows: dict[tuple[str, str], Any] = {}
-    for record in table.frame[chosen].dropna(subset=["numero", "jure"]).itertuples(index=False):
-        rows.setdefault((str(record.numero), str(record.jure)), record)
+    for record in table.frame[chosen].dropna(subset=[key, "jure"]).itertuples(index=False):
+        rows.setdefault((str(getattr(record, key)), str(record.jure)), record)
     return rows
 
 
 def _differing(table: Table, hand: Any, page: Any) -> list[str]:
     """The fields that say something else; that one of them has no comment says nothing."""
-    fields = [*criteria_of(table), *_DECIDING, "coup_de_coeur"]
+    fields = [*criteria_of(table), *_deciding(table), *(["coup_de_coeur"] if "coup_de_coeur" in table.frame else [])]
     different = [name for name in fields if _said(hand, name) != _said(page, name)]
-    comments = (hand.commentaire, page.commentaire)
-    return [*different, *(["commentaire"] if all(comments) and comments[0] != comments[1] else [])]
+    said = ((name, getattr(hand, name), getattr(page, name)) for name in _REMARKS)
+    return [*different, *(name for name, one, other in said if one and other and one != other)]
 
 
 def _said(row: Any, name: str) -> object:
@@ -96,7 +103,8 @@ def _disagreement(typed: Table, received: Table, hand: Any, page: Any) -> Anomal
     words = {"value": hand.jure, "before": _shown(typed, name, hand.row, header), "place": where}
     now = _shown(received, name, page.row, header)
     cell = typed.layout.cell(name, hand.row) or typed.layout.cell("jure", hand.row)
-    return anomaly("note_recue_differente", typed.layout.name, cell, hand.numero, now=now, **words)
+    about = getattr(hand, typed.layout.schema.key)
+    return anomaly("note_recue_differente", typed.layout.name, cell, about, now=now, **words)
 
 
 def _shown(table: Table, name: str, row: int, header: str) -> str:
@@ -105,9 +113,9 @@ def _shown(table: Table, name: str, row: int, header: str) -> str:
     return f"{header} : {'rien' if value is None else quoted(value)}"
 
 
-def all_evaluations(tables: Mapping[str, Table]) -> pd.DataFrame:
+def all_evaluations(tables: Mapping[str, Table], notes: NotesTab) -> pd.DataFrame:
     """The valid rows of both tabs, numbered from 0; `source` says of which tab each is, by its id."""
-    everything = [_with_source(tables, tab_id) for tab_id in (TYPED, NOTES) if tab_id in tables]
+    everything = [_with_source(tables, tab_id) for tab_id in (notes.typed, notes.id) if tab_id in tables]
     filled = [frame for frame in everything if not frame.empty] or everything[:1]
     return filled[0] if len(filled) == 1 else pd.concat(filled, ignore_index=True)
 

@@ -20,18 +20,17 @@ RECEIVED_CODES: Final[dict[str, Code]] = {
         _WARNING,
         "Cette ligne n’est plus comme le robot l’a écrite : elle ne compte pas.",
         "Lancez « eig-sheets sync » : il remet ce que la page du juré disait. Si elle ne revient pas, lancez-le sur la "
-        "machine qui a collecté les pages. Une correction se fait sur la page du juré, ou dans Évaluations.",
+        "machine qui a collecté les pages. Une correction se fait sur la page du juré, ou dans {where}.",
     ),
     "versions_simultanees": Code(
         _WARNING,
         "{value} a enregistré deux versions au même moment : celle de « {page} » compte, pas celle de {place}.",
-        "Demandez au juré laquelle est la bonne, et de l’enregistrer de nouveau ; ou saisissez-la dans Évaluations.",
+        "Demandez au juré laquelle est la bonne, et de l’enregistrer de nouveau ; ou saisissez-la dans {where}.",
     ),
     "version_tardive": Code(
         _WARNING,
         "{value} a changé sa page après la clôture du jury ({limit}) : {place}. {counted}",
-        "Si elle doit compter, saisissez-la dans Évaluations, ou changez scoring.closes et relancez « eig-sheets jury "
-        "collect ».",
+        "Si elle doit compter, saisissez-la dans {where}, ou changez {setting} et relancez « eig-sheets {command} ».",
     ),
     "page_de_jure": Code(_WARNING, "{place} : {reason}", "{advice}"),
     "declaration_differente": Code(
@@ -41,12 +40,12 @@ RECEIVED_CODES: Final[dict[str, Code]] = {
     ),
 }
 REMEDY_OF_A_PAGE: Final = (
-    "Demandez au juré de corriger sa page, puis relancez « eig-sheets jury collect » ; ou saisissez cette évaluation "
-    "dans Évaluations, qui compte alors seule."
+    "Demandez au juré de corriger sa page, puis relancez « eig-sheets {command} » ; ou saisissez cette évaluation dans "
+    "{where}, qui compte alors seule."
 )
-"""What to do about a cell of `Notes reçues`, which nobody corrects there."""
+"""What to do about a cell of `Notes reçues`, which nobody corrects there; `where`: the tab that people type."""
 _A_RECUSAL: Final = (
-    "Ces notes ne comptent pas : il n’y a rien à faire, et elles ne se saisissent pas dans Évaluations. Si ce n’est "
+    "Ces notes ne comptent pas : il n’y a rien à faire, et elles ne se saisissent pas dans {where}. Si ce n’est "
     "pas un déport, corrigez les Déports ou l’Organisation de ce juré dans l’onglet Jury, ou sa déclaration."
 )
 RECUSALS_OF_A_PAGE: Final = frozenset({"conflit_deport", "conflit_organisation", "conflit_possible"})

@@ -1,4 +1,4 @@
-"""`Notes reçues` as a table of evaluations: the same fields as `Évaluations`, in the robot's tab."""
+"""`Notes reçues`, of dossiers and of candidates, as tables of evaluations: the fields of the tab that people type."""
 
 from __future__ import annotations
 
@@ -15,21 +15,66 @@ from eig_sheets.workbook.model.sheet import Owner
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import find_headers
 from eig_sheets.workbook.received_codes import RECUSALS_OF_A_PAGE, REMEDIES_OF_A_PAGE, REMEDY_OF_A_PAGE
-from eig_sheets.workbook.render import notes_recues
+from eig_sheets.workbook.render import notes_recues, notes_recues_talents
+from eig_sheets.workbook.render.notes_recues import NotesForm
 from eig_sheets.workbook.severity import Severity
 from eig_sheets.workbook.typed_values import as_typed
 
 NOTES: Final = "notes_recues"
+CANDIDATE_NOTES: Final = notes_recues_talents.TAB
 DECLARATIONS: Final = "declarations_recues"
 _ADDED: Final = Field("communicable", notes_recues.ANSWERS["communicable"].header, Kind.YES_NO)
 NO_SOURCES: Final[Mapping[int, str]] = {}
 Criteria = Sequence[tuple[str, str]]
 
 
-def notes_schema(evaluations: TabSchema) -> TabSchema:
+@dataclass(frozen=True, slots=True)
+class NotesTab:
+    """A robot's tab of what pages say.
+
+    `typed`: the people's tab of the same evaluations, which is called `where`; `key`: the field of the number;
+    `added`: what its pages ask besides the fields of that one; `command` reads pages; `setting` says until when.
+    """
+
+    id: str
+    typed: str
+    key: str
+    form: NotesForm
+    one: str
+    where: str
+    command: str
+    setting: str
+    added: tuple[Field, ...] = ()
+
+
+DOSSIER_NOTES_TAB: Final = NotesTab(
+    NOTES,
+    "evaluations",
+    "numero",
+    notes_recues.OF_DOSSIERS,
+    "dossier",
+    "Évaluations",
+    "jury collect",
+    "scoring.closes",
+    (_ADDED,),
+)
+CANDIDATE_NOTES_TAB: Final = NotesTab(
+    CANDIDATE_NOTES,
+    "evaluations_talents",
+    "candidature",
+    notes_recues_talents.OF_CANDIDATES,
+    "candidat",
+    "Évaluations talents",
+    "--talents jury collect",
+    "talents.results_before",
+)
+NOTES_TABS: Final = (DOSSIER_NOTES_TAB, CANDIDATE_NOTES_TAB)
+
+
+def notes_schema(evaluations: TabSchema, notes: NotesTab) -> TabSchema:
     """The schema of `Notes reçues`: that of `Évaluations`, and what its pages ask besides."""
-    fields = (*evaluations.fields, _ADDED)
-    return TabSchema(NOTES, "Notes reçues", Owner.ROBOT, evaluations.key, fields)
+    fields = (*evaluations.fields, *notes.added)
+    return TabSchema(notes.id, "Notes reçues", Owner.ROBOT, evaluations.key, fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +90,31 @@ class ReceivedNotes:
     sources: Mapping[int, str]
 
 
-def received_notes(tab: TabSnapshot, evaluations: TabSchema, criteria: Criteria) -> ReceivedNotes | None:
+def received_notes(
+    tab: TabSnapshot, evaluations: TabSchema, criteria: Criteria, notes: NotesTab
+) -> ReceivedNotes | None:
     """The tab as a table to parse, what jurors typed as they did; None when its headers are gone."""
-    headers = [column.header for column in notes_recues.columns(criteria)]
+    headers = [column.header for column in notes_recues.columns(criteria, notes.form)]
     places = find_headers(tab, headers)
     if places is None:
         return None
-    schema = notes_schema(evaluations)
+    schema = notes_schema(evaluations, notes)
     by_header = dict(zip(headers, places.columns, strict=True))
     own = {field.id: by_header.get(field.header) for field in schema.fields}
     columns = {field_id: column for field_id, column in own.items() if column is not None}
-    rows = [*notes_recues.read_rows(tab, criteria)]
-    typed = replace(tab, rows=_as_typed(tab, {columns[one] for one in _answers(criteria) if one in columns}))
+    rows = [*notes_recues.read_rows(tab, criteria, notes.form)]
+    typed = replace(tab, rows=_as_typed(tab, {columns[one] for one in _answers(criteria, notes) if one in columns}))
     last = max((row.number for row in rows), default=places.row)
     return ReceivedNotes(
         TabLayout(schema, typed, places.row, columns, {}, last),
         tuple(row.number for row in rows if row.genuine),
         tuple(row.number for row in rows if not row.genuine),
-        {row.number: notes_recues.record_of(row, criteria).version.source for row in rows if row.genuine},
+        {row.number: notes_recues.record_of(row, criteria, notes.form).version.source for row in rows if row.genuine},
     )
 
 
-def _answers(criteria: Criteria) -> tuple[str, ...]:
-    return tuple(name for name in notes_recues.fields(criteria) if name != "commentaire")
+def _answers(criteria: Criteria, notes: NotesTab) -> tuple[str, ...]:
+    return tuple(name for name in notes_recues.fields(criteria, notes.form) if name != "commentaire")
 
 
 def _as_typed(tab: TabSnapshot, answers: set[int]) -> tuple[tuple[CellValue, ...], ...]:
@@ -76,13 +123,14 @@ def _as_typed(tab: TabSnapshot, answers: set[int]) -> tuple[tuple[CellValue, ...
     )
 
 
-def on_a_page(found: Anomaly, sources: Mapping[int, str] = NO_SOURCES) -> Anomaly:
+def on_a_page(found: Anomaly, notes: NotesTab, sources: Mapping[int, str] = NO_SOURCES) -> Anomaly:
     """The anomaly of a cell of `Notes reçues`, with what to do about it, and the page's file where `sources` has it.
 
     That somebody stood aside after noting is no mistake, and nobody could end it: it does not block.
     """
     severity = Severity.WARNING if found.code in RECUSALS_OF_A_PAGE else found.severity
-    remedy = typographic(REMEDIES_OF_A_PAGE.get(found.code, REMEDY_OF_A_PAGE))
+    remedy = REMEDIES_OF_A_PAGE.get(found.code, REMEDY_OF_A_PAGE).format(where=notes.where, command=notes.command)
     source = sources.get(parse_a1(found.cell)[0]) if found.cell else None
-    message = typographic(f"{source}, dossier {found.dossier} : {found.message}") if source else found.message
-    return replace(found, severity=severity, message=message, remedy=remedy)
+    about = f"{source}, {notes.one} {found.dossier}"
+    message = typographic(f"{about} : {found.message}") if source else found.message
+    return replace(found, severity=severity, message=message, remedy=typographic(remedy))

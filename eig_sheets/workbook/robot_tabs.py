@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
-import pandas as pd
-
-from eig_sheets.domain.calibration import Calibration
-from eig_sheets.workbook.alerts import AlertTexts, alert_texts
-from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.model.sheet import Column
-from eig_sheets.workbook.probabilities import Bounds
 from eig_sheets.workbook.render import (
     accueil,
     affectations,
+    affectations_talents,
     anomalies,
     archives,
     classement,
@@ -30,6 +25,7 @@ from eig_sheets.workbook.render import (
     journal,
     modifications,
     notes_recues,
+    notes_recues_talents,
     planning_auditions,
     projets,
     reglages,
@@ -38,55 +34,7 @@ from eig_sheets.workbook.render import (
     voeux_recus,
 )
 from eig_sheets.workbook.render.cells import Rows
-
-Criteria = Sequence[tuple[str, str]]
-"""(id, label) of each criterion, in the order of the columns."""
-Scale = tuple[float, float]
-"""The lowest and the highest score."""
-
-
-@dataclass(frozen=True, slots=True)
-class TabData:
-    """Input of the robot's tabs: the frames of `Results`, and the records that no frame holds.
-
-    `header` gives the header of a field of `Candidatures` as people wrote it; `bounds`: those of the zone of
-    deliberation; `moved`: what a selection under limits did to a dossier, by its number;
-    `numbers`: those of the charts; `candidates`: their lists, on the `talent_criteria`.
-    """
-
-    criteria: Criteria
-    header: Callable[[str], str]
-    dossiers: pd.DataFrame
-    eligibility: pd.DataFrame
-    ranking: pd.DataFrame
-    cofinancing: pd.DataFrame
-    rules: Sequence[regles.Rule]
-    anomalies: Sequence[Anomaly]
-    changes: modifications.ReceivedChanges
-    sendings: Sequence[envois.Sending]
-    bounds: Bounds
-    places: int
-    calibration: Calibration
-    settings: Sequence[reglages.SettingInForce] = ()
-    collected: notes_recues.CollectedRows = notes_recues.NOTHING_COLLECTED
-    assignments: Sequence[affectations.Assignment] = ()
-    page_links: Sequence[grilles.PageLink] = ()
-    jurors: pd.DataFrame = field(default_factory=pd.DataFrame)
-    auditions: Sequence[planning_auditions.PlannedAudition] = ()
-    archived: Rows = ()
-    moved: Mapping[str, str] = field(default_factory=dict)
-    numbers: donnees_graphiques.Numbers = field(default_factory=dict)
-    answers: Sequence[reponses.Answer] = ()
-    wishes: Rows = ()
-    teams: equipes.Teams = equipes.NO_TEAMS
-    candidates: classement_talents.Ranked | None = None
-    talent_criteria: Criteria = ()
-    projects: Rows = ()
-
-    @property
-    def alert_texts(self) -> AlertTexts:
-        """The French of the alerts of the ranking."""
-        return alert_texts(self.ranking, self.places, self.calibration)
+from eig_sheets.workbook.tab_data import Criteria, Scale, TabData
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +56,7 @@ class RobotTab:
     `optional`: there only once it has rows; until then a tab of that name is people's. `beside`: the id of the
     people's tab without which there is none. `hidden` and `frozen_columns` are those of a new tab (`Sheet`).
     `former`: the tab of older versions that goes on as this one. `of_candidates`: its columns are those of the criteria
-    and the scale of the jury of candidates.
+    and the scale of the jury of candidates. `alone`: its name in a workbook of candidates alone, if it is another.
     """
 
     id: str
@@ -123,6 +71,7 @@ class RobotTab:
     hidden: bool = False
     frozen_columns: int = 0
     of_candidates: bool = False
+    alone: str = ""
 
 
 def _always(columns: tuple[Column, ...]) -> Callable[[Criteria, Scale], tuple[Column, ...]]:
@@ -165,11 +114,21 @@ ROBOT_TABS = (
         frozen_columns=2,
     ),
     RobotTab(
-        "affectations",
+        affectations.TAB,
         "Affectations",
         _always(affectations.COLUMNS),
         lambda data: affectations.rows(data.assignments, data.dossiers, data.jurors),
         optional=True,
+        hidden=True,
+        frozen_columns=2,
+    ),
+    RobotTab(
+        affectations_talents.TAB,
+        affectations_talents.NAME,
+        _always(affectations_talents.COLUMNS),
+        lambda data: data.candidate_assignments,
+        optional=True,
+        beside="talents",
         hidden=True,
         frozen_columns=2,
     ),
@@ -231,6 +190,17 @@ ROBOT_TABS = (
         lambda data: data.collected.notes,
         optional=True,
         hidden=True,
+    ),
+    RobotTab(
+        notes_recues_talents.TAB,
+        notes_recues_talents.NAME,
+        lambda criteria, _: notes_recues.columns(criteria, notes_recues_talents.OF_CANDIDATES),
+        lambda data: data.collected.candidates,
+        optional=True,
+        beside="talents",
+        hidden=True,
+        of_candidates=True,
+        alone="Notes reçues",
     ),
     RobotTab(
         "declarations_recues",

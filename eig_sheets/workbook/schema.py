@@ -91,7 +91,7 @@ def build(
         for tab in everything
         if tab.id in always or (tab.id in tabs and is_in(tab.id, part))
     )
-    names = {tab.id: tab.name for tab in robots}
+    names = {tab.id: (part is Part.TALENTS and tab.alone) or tab.name for tab in robots}
     grids = {True: ([*talents.labels.items()], talents.scale), False: (criteria, scale)}
     columns = {tab.id: tab.columns(*grids[tab.of_candidates]) for tab in robots}
     optional = frozenset(tab.id for tab in robots if tab.optional)

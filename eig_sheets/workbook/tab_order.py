@@ -31,6 +31,8 @@ _ORDER: Final = (
     "inscriptions",
     "talents",
     "evaluations_talents",
+    "affectations_talents",
+    "notes_recues_talents",
     "voeux_recus",
     "equipes",
     "classement_talents",

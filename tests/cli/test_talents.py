@@ -11,7 +11,8 @@ pytestmark = pytest.mark.in_memory
 
 KEYS = [
     "list", "group", "project", "candidate", "metier", "rank", "wish", "note", "reviews", "stdev", "corrected",
-    "corrected_error", "corrected_rank", "criteria", "eligibility", "state", "alerts", "unranked_reason",
+    "corrected_error", "corrected_rank", "reviews_expected", "criteria", "eligibility", "state", "alerts",
+    "unranked_reason",
 ]  # fmt: skip
 
 

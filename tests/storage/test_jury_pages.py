@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -82,3 +83,14 @@ def test_a_damaged_file_is_said_with_what_to_do(store, tmp_path):
     (tmp_path / "state" / "grilles.sqlite3").write_bytes(b"nothing like it" * 100)
     with pytest.raises(StateError, match="Déplacez-le ailleurs"):
         store.kept()
+
+
+def test_what_is_said_of_candidates_is_kept_apart_and_erased_too(store):
+    of_candidates = replace(page("d2"), of_candidates=True)
+    store.add([NewPage("/pages/b.xlsx", b"other", of_candidates)], "1", [])
+    store.save_records([Record(VERSION)], [Record(VERSION, 3)])
+    kept = store.kept()
+    assert (kept.records, kept.candidates) == ((Record(VERSION),), (Record(VERSION, 3),))
+    assert kept.pages == (of_candidates.again_at("a.xlsx"),)
+    store.erase(["d2"])
+    assert store.kept() == NOTHING_KEPT

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from eig_sheets.workbook.model.cells import CellValue
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.render import affectations_talents
+from eig_sheets.workbook.render.affectations import Assignment
 from tests.columns import EIG5
-from tests.workbook.snapshots import EVALUATIONS, JURORS, Row, at, book, dossier, tab
+from tests.workbook.snapshots import EVALUATIONS, JURORS, Row, at, book, dossier, juror, tab
 
 T, R = "Talents", "Évaluations talents"
 LAUREATES = (
@@ -63,6 +65,29 @@ def cases() -> Iterator[Said]:
     rows, cell = [candidate(voeu_1="103")], at("talents", "voeu_1")
     yield ("a wish for a project that is not selected", talents(rows, [], OTHERS), (("voeu_non_laureat", T, cell),))
     yield _reviews()
+    yield from _assignments()
+
+
+def _assignments() -> Iterator[Said]:
+    """Pairs that hold no more: the candidate gave up, the juror is none any more, or stands aside."""
+    people = [candidate("T1", statut="Présélectionné"), candidate("T2", statut="Présélectionné")]
+    pairs = [Assignment(number, f"{name}@jury.example") for number, name in (("T1", "anna"), ("T2", "bob"))]
+    rows = [
+        [*affectations_talents.HEADERS],
+        *([one.numero, None, one.jure, None, None, str(one.status), one.checksum] for one in pairs),
+    ]
+    recorded = TabSnapshot(affectations_talents.NAME, rows, mark=affectations_talents.TAB)
+
+    def of(candidates: list[Row], jurors: tuple[Row, ...]) -> Snapshot:
+        others = (tab("talents", candidates), tab("evaluations_talents", []), recorded)
+        return book((dossier("101"),), jurors, (), *others)
+
+    lapsed = (("affectation_talent_caduque", affectations_talents.NAME, None),)
+    yield ("pairs of candidates that hold", of(people, JURORS), ())
+    yield ("a pair of a candidate who gave up", of([people[0], {**people[1], "statut": "Désisté"}], JURORS), lapsed)
+    yield ("a pair of a candidate and someone who is no juror", of(people, JURORS[1:]), lapsed)
+    aside = (juror("anna", deports="T1"), *JURORS[1:])
+    yield ("a pair of a juror who stands aside from a candidate", of(people, aside), lapsed)
 
 
 def _window() -> Said:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from eig_sheets.domain.decisions import HEARD, PRESELECTED, RETAINED, WAITING, WITHDRAWN
+from eig_sheets.domain.decisions import HEARD, PRESELECTED, REFUSED, RETAINED, WAITING, WITHDRAWN
 from eig_sheets.domain.eligibility import Status
-from eig_sheets.domain.frames import chosen, labelled, objects
+from eig_sheets.domain.frames import Mask, chosen, labelled, objects
 from eig_sheets.domain.ranking import natural_key
 from eig_sheets.domain.scoring import EQUAL_DECIMALS
 from eig_sheets.domain.talents.choices import rank_of
@@ -49,6 +50,24 @@ CONCERNED: Final = (PRESELECTED, HEARD, RETAINED, WAITING)
 """The words of `Statut` of candidates whom a list has, even without an evaluation or a wish."""
 
 COUNTS: Final = ("reviews", "incomplete", "nsp")
+
+
+def to_hear(candidates: pd.DataFrame, eligibility: pd.DataFrame, evaluated: pd.Series) -> list[str]:
+    """The numbers of the candidates whom the jury notes, in the order of the sheet: preselected, or further.
+
+    One who was refused after a hearing, or an evaluation, was noted too: `evaluated` are the numbers that have one.
+    """
+    was_heard = candidates["audition"].notna() | candidates["candidature"].isin(evaluated)
+    concerned = candidates["statut"].isin(CONCERNED) | ((candidates["statut"] == REFUSED) & was_heard)
+    eligible = (eligibility["status"] != Status.INELIGIBLE).to_numpy(dtype=bool)
+    return candidates.loc[concerned & eligible, "candidature"].tolist()
+
+
+def were_heard(candidates: pd.DataFrame, today: date) -> Mask:
+    """The mask of the candidates whose hearing is over: typed as such, or preselected with an hour that is past."""
+    over = candidates["audition"] < pd.Timestamp(today)
+    heard = candidates["statut"].isin([HEARD]) | (candidates["statut"].isin([PRESELECTED]) & over)
+    return heard.to_numpy(dtype=bool)
 
 
 def rank(

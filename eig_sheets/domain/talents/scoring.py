@@ -42,6 +42,17 @@ def score(evaluations: pd.DataFrame, candidates: pd.Series, rules: TalentRules) 
     return TalentScores(evaluated, by_candidate, _summary(rows, ["candidature", "numero"], ids))
 
 
+def expected_of(assigned: pd.DataFrame, evaluated: pd.DataFrame) -> pd.DataFrame:
+    """Who is to note whom (candidature, jure), and `received`: whether that evaluation is complete.
+
+    `assigned`: the pairs, whose `numero` is that of the candidate.
+    """
+    pairs = assigned[["numero", "jure"]].rename(columns={"numero": "candidature"}).reset_index(drop=True)
+    complete = evaluated[evaluated["status"].isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE])]
+    there = pd.MultiIndex.from_frame(complete[["candidature", "jure"]])
+    return pairs.assign(received=pd.MultiIndex.from_frame(pairs).isin(there))
+
+
 def _summary(rows: pd.DataFrame, keys: Sequence[str], criteria: Sequence[str]) -> pd.DataFrame:
     complete = rows["status"].isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE])
     counted = pd.DataFrame(

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from eig_sheets.domain.talents.ranking import Kind
 from eig_sheets.workbook import talent_words
+from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.render import cells
 from eig_sheets.workbook.render.cells import Rows
@@ -24,17 +26,26 @@ _CORRECTED = (
     "Note que donnerait un juré moyen, d’après la sévérité estimée de chacun, toutes évaluations de la personne "
     "comprises. À côté de la note, jamais à sa place."
 )
+_REVIEWS = "Évaluations"
+_OF_EXPECTED = Column(
+    _REVIEWS, width=12, note="Complètes ; dans les listes par métier, complètes / attendues d’après Affectations "
+    "talents. Les déports ne comptent pas.",
+)  # fmt: skip
 _STATES = (("Retenu", Tone.GOOD), ("Liste d’attente", Tone.DOUBT), ("Non retenu", Tone.BAD), ("Désisté", Tone.QUIET))
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """What the tab shows: the lists, the candidates, the names of projects by number, why nothing is corrected."""
+    """What the tab shows: the lists, the candidates, the names of projects by number, why nothing is corrected.
+
+    `expected`: how many evaluations each candidate should have, by number; None where nobody recorded who notes whom.
+    """
 
     ranking: pd.DataFrame
     candidates: pd.DataFrame
     projects: Mapping[str, str | None]
     uncorrected: str | None = None
+    expected: Mapping[str, int] | None = None
 
 
 def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> tuple[Column, ...]:
@@ -55,7 +66,7 @@ def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> 
         Column("Note /20", Format.NOTE, 10, "Moyenne des notes sur 20 : pour ce projet ; pour qui n’y a pas été "
                "entendu et dans les listes par métier, de toutes les évaluations de la personne."),
         *means,
-        Column("Évaluations", Format.INTEGER, 12, "Complètes. Les déports ne comptent pas."),
+        Column(_REVIEWS, Format.INTEGER, 12, "Complètes. Les déports ne comptent pas."),
         Column("Écart-type", Format.NOTE, 11, "Dispersion des notes sur 20 entre jurés ; vide sous deux évaluations."),
         Column("Note corrigée", Format.NOTE, 11, _CORRECTED),
         Column("Rang corrigé", Format.INTEGER, 10, "Rang dans cette liste, par note corrigée."),
@@ -66,12 +77,14 @@ def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> 
 
 
 def fitted(columns: Sequence[Column], shown: Ranked | None) -> tuple[Column, ...]:
-    """The columns as they suit the results: the note of the corrected ones says why they are blank."""
+    """The columns as they suit the results: what reviews are told of, and why the corrected ones are blank."""
+    known = shown is not None and shown.expected is not None
+    suited = tuple(_OF_EXPECTED if known and one.header == _REVIEWS else one for one in columns)
     reason = heading(shown)
     if not reason:
-        return tuple(columns)
+        return suited
     blank = ("Note corrigée", "Rang corrigé")
-    return tuple(replace(one, note=f"{one.note} {reason[0]}") if one.header in blank else one for one in columns)
+    return tuple(replace(one, note=f"{one.note} {reason[0]}") if one.header in blank else one for one in suited)
 
 
 def heading(shown: Ranked | None) -> tuple[str, ...]:
@@ -97,7 +110,7 @@ def rows(shown: Ranked | None, criteria: Sequence[tuple[str, str]]) -> Rows:
         cells.column(ranking, "wish"),
         cells.column(ranking, "note"),
         *(cells.column(ranking, criterion) for criterion, _ in criteria),
-        cells.column(ranking, "reviews"),
+        _reviews(ranking, shown.expected),
         cells.column(ranking, "stdev"),
         cells.column(ranking, "corrected"),
         cells.column(ranking, "corrected_rank"),
@@ -105,6 +118,15 @@ def rows(shown: Ranked | None, criteria: Sequence[tuple[str, str]]) -> Rows:
         cells.column(ranking, "statut"),
         [cells.sentence(remarks(*one)) for one in zip(ranking["unranked_reason"], ranking["alerts"], strict=True)],
     )
+
+
+def _reviews(ranking: pd.DataFrame, expected: Mapping[str, int] | None) -> Sequence[WrittenValue]:
+    """« 2 / 3 » in the lists by métier, where it is known how many are expected; else how many are complete."""
+    counts = cells.column(ranking, "reviews")
+    if expected is None:
+        return counts
+    rows = zip(counts, ranking["kind"], ranking["candidature"], strict=True)
+    return [f"{count} / {expected.get(who, 0)}" if kind == Kind.METIER else count for count, kind, who in rows]
 
 
 def group_name(group: str, projects: Mapping[str, str | None]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -14,7 +14,6 @@ from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.sealed_rows import SEAL_COLUMN, SealedRow, sealed, sealed_rows
 
-NUMBER: Final = "N° de dossier"
 JUROR: Final = "E-mail du juré"
 ANSWERS: Final = {
     "deport": Column("Déport", Format.GENERAL, 10),
@@ -26,6 +25,17 @@ ANSWERS: Final = {
     ),
 }
 """What a juror says of a dossier besides scores, by field id."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotesForm:
+    """What such a tab has: the header of the number of what is noted, and the answers besides scores, by field id."""
+
+    number: str
+    answers: Mapping[str, Column]
+
+
+OF_DOSSIERS: Final = NotesForm("N° de dossier", ANSWERS)
 MOMENT: Final = "Évalué le"
 _RECEIVED: Final = "Reçu le"
 _SOURCE: Final = "Fichier"
@@ -48,29 +58,31 @@ _ABOUT: Final = (
 
 @dataclass(frozen=True, slots=True)
 class CollectedRows:
-    """The rows of `Notes reçues`, and those of `Déclarations reçues`."""
+    """The rows of `Notes reçues`, those of `Déclarations reçues`, and those of the notes of candidates."""
 
     notes: Rows = ()
     declarations: Rows = ()
+    candidates: Rows = ()
 
 
 NOTHING_COLLECTED: Final = CollectedRows()
 
 
-def columns(criteria: Sequence[tuple[str, str]]) -> tuple[Column, ...]:
+def columns(criteria: Sequence[tuple[str, str]], form: NotesForm = OF_DOSSIERS) -> tuple[Column, ...]:
     """The columns of a call with these (id, label) of criteria."""
     scores = tuple(Column(label, Format.MIXED, 15) for _, label in criteria)
-    return (Column(NUMBER, width=15), Column(JUROR, width=32), *scores, *ANSWERS.values(), *_ABOUT, SEAL_COLUMN)
+    answers = form.answers.values()
+    return (Column(form.number, width=15), Column(JUROR, width=32), *scores, *answers, *_ABOUT, SEAL_COLUMN)
 
 
-def fields(criteria: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+def fields(criteria: Sequence[tuple[str, str]], form: NotesForm = OF_DOSSIERS) -> tuple[str, ...]:
     """The ids of the fields that jurors fill, in the order of the columns."""
-    return (*(name for name, _ in criteria), *ANSWERS)
+    return (*(name for name, _ in criteria), *form.answers)
 
 
-def rows(records: Iterable[Record], criteria: Sequence[tuple[str, str]]) -> Rows:
+def rows(records: Iterable[Record], criteria: Sequence[tuple[str, str]], form: NotesForm = OF_DOSSIERS) -> Rows:
     """One row per record."""
-    names = fields(criteria)
+    names = fields(criteria, form)
     return tuple(sealed(_cells(record, names)) for record in records)
 
 
@@ -90,19 +102,21 @@ def _cells(record: Record, names: Sequence[str]) -> tuple[Value | datetime | Non
     )
 
 
-def read_rows(tab: TabSnapshot | None, criteria: Sequence[tuple[str, str]]) -> Iterator[SealedRow]:
+def read_rows(
+    tab: TabSnapshot | None, criteria: Sequence[tuple[str, str]], form: NotesForm = OF_DOSSIERS
+) -> Iterator[SealedRow]:
     """The rows of the tab as they are."""
-    return sealed_rows(tab, [column.header for column in columns(criteria)])
+    return sealed_rows(tab, [column.header for column in columns(criteria, form)])
 
 
-def record_of(row: SealedRow, criteria: Sequence[tuple[str, str]]) -> Record:
+def record_of(row: SealedRow, criteria: Sequence[tuple[str, str]], form: NotesForm = OF_DOSSIERS) -> Record:
     """The record of a genuine row."""
     cells = row.cells
-    headers = {**dict(criteria), **{name: column.header for name, column in ANSWERS.items()}}
+    headers = {**dict(criteria), **{name: column.header for name, column in form.answers.items()}}
     values = {name: value for name, header in headers.items() if (value := answer(cells[header])) is not None}
     version = Version(
         str(cells[JUROR]),
-        str(cells[NUMBER]),
+        str(cells[form.number]),
         values,
         moment_in(cells[MOMENT]),
         moment_in(cells[_RECEIVED]),

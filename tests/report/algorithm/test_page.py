@@ -26,6 +26,8 @@ LEFT_OUT = {
     "jury.drive_folder": "where pages are kept",
     "jury.received": "where pages are kept",
     "jury.collect_online": "how pages are read",
+    "jury.talents.reads": "of the jury of candidates, and the page is on the ranking of projects",
+    "jury.talents.reads_as_group": "of the jury of candidates, and the page is on the ranking of projects",
     "cofinancing.flat_amount": "of the other rule: see FLAT",
 }
 """Keys that change no word of the page, and why."""

@@ -1,0 +1,96 @@
+"""Which candidates a juror must not judge, wherever that was said; déports that name nobody. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any, Final
+
+import pandas as pd
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.domain.frames import is_yes, named_rows
+from eig_sheets.domain.pairs import Pair
+from eig_sheets.domain.talents.rules import WISHES
+from eig_sheets.text.invisible import revealed
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.candidate_names import CandidateNames
+from eig_sheets.workbook.conflicts import DossierNames, is_no_recusal
+from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES
+
+
+def recused_of_candidates(reading: Reading) -> frozenset[Pair]:
+    """Each (candidature, juror) that must not be: « oui » in « Déport », the juror's own candidature, « Déports ».
+
+    A déport of `Jury` names a candidate, by number or by name, or a project: then those who chose it, or are decided
+    for it. Jurors of candidates submit projects themselves: that alone sets none of them aside.
+    """
+    return declared_of_candidates(reading) | frozenset(_in_evaluations(reading))
+
+
+def declared_of_candidates(reading: Reading) -> frozenset[Pair]:
+    """Those that evaluations do not say."""
+    return frozenset((*_own(reading), *_declared(reading))) if reading.has("talents") else frozenset()
+
+
+def _in_evaluations(reading: Reading) -> Iterator[Pair]:
+    """Every row that says « oui », even one that an anomaly leaves out: in doubt, the juror stands aside."""
+    for table in reading.tables_of(("evaluations_talents", CANDIDATE_NOTES)):
+        rows = table.frame[is_yes(table.frame["deport"])].dropna(subset=["candidature", "jure"])
+        yield from zip(rows["candidature"], rows["jure"], strict=True)
+
+
+def _own(reading: Reading) -> Iterator[Pair]:
+    people = reading.valid_rows("talents")
+    jurors = {*reading.valid_rows("jury")["email"].dropna()}
+    theirs = people[people["email"].isin(jurors)]
+    yield from zip(theirs["candidature"], theirs["email"], strict=True)
+
+
+def _declared(reading: Reading) -> Iterator[Pair]:
+    names, projects = _names(reading)
+    interested = _by_project(reading.valid_rows("talents"))
+    for juror in _declaring(reading):
+        for item in juror.deports:
+            people = names.named(item)
+            chosen = () if people else (interested.get(project, ()) for project in projects.named(item))
+            yield from ((number, juror.email) for number in chain(people, *chosen))
+
+
+def _names(reading: Reading) -> tuple[CandidateNames, DossierNames]:
+    return CandidateNames(reading.valid_rows("talents")), DossierNames(reading.valid_rows("candidatures"))
+
+
+def _declaring(reading: Reading) -> Iterator[Any]:
+    return named_rows(reading.valid_rows("jury").dropna(subset=["email", "deports"]))
+
+
+def _by_project(people: pd.DataFrame) -> dict[str, list[str]]:
+    """The candidates who chose each project, or are decided for it, whatever is wrong with their choice."""
+    found: dict[str, list[str]] = {}
+    for field in (*WISHES, "projet_decide"):
+        for number, project in zip(people["candidature"], people[field], strict=True):
+            if project:
+                found.setdefault(project, []).append(number)
+    return found
+
+
+_UNKNOWN: Final[dict[str, Any]] = {"known": "un projet, ni un numéro ni un nom", "what": "candidat", "hint": ""}
+
+
+def unknown_recusals_of_candidates(reading: Reading) -> Iterator[Anomaly]:
+    """An anomaly for each déport that names neither a candidate nor a project, where candidates are alone.
+
+    In a workbook that has the dossiers too, those on dossiers say it.
+    """
+    if reading.owns("candidatures") or not (reading.owns("jury") and reading.owns("talents")):
+        return
+    names, projects = _names(reading)
+    layout, where = reading.layout.tabs["jury"], reading.layout.tabs["talents"].name
+    for juror in _declaring(reading):
+        for item in juror.deports:
+            if not (is_no_recusal(item) or names.named(item) or projects.named(item)):
+                cell = layout.cell("deports", juror.row)
+                words: dict[str, Any] = {"value": quoted(revealed(item)), "header": layout.header("deports")}
+                yield anomaly("deport_inconnu", layout.name, cell, **words, **_UNKNOWN, where=where)

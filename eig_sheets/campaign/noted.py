@@ -1,0 +1,136 @@
+"""What a jury reads and notes, dossiers or candidates: the tabs, the rules and the words of each. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from eig_sheets.campaign.candidate_recusals import declared_of_candidates, recused_of_candidates
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recusals import declared_of_dossiers, recused_of_dossiers
+from eig_sheets.campaign.to_note import candidates_of_the_jury, dossiers_of_the_jury
+from eig_sheets.domain.pairs import Pair
+from eig_sheets.domain.rules import ReadingRules
+from eig_sheets.workbook.received_checks import TYPED
+from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, CANDIDATE_NOTES_TAB, DOSSIER_NOTES_TAB, NOTES, NotesTab
+from eig_sheets.workbook.render import affectations, affectations_talents
+
+
+@dataclass(frozen=True, slots=True)
+class NotedWords:
+    """The French of what is noted.
+
+    `read`: one evaluation of it; `command`: the one that assigns; `pages`: that of its ballots; `maximum`: the key of
+    the configuration that says how many a juror has at most; `heading`: the title of an assignment in the Journal;
+    `nothing`: that there is none to read; `unread`: that one of them is read no more.
+    """
+
+    one: str
+    many: str
+    read: str
+    command: str
+    pages: str
+    maximum: str
+    heading: str
+    nothing: str
+    unread: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One of the two.
+
+    `tab` and `key`: the people's tab that has them, and the field of their number; `typed`: the people's tab of their
+    evaluations; `reviews`: every tab that has some, by ids; `opinions`, `marks`: fields of an evaluation that say
+    something besides the scores, whatever they hold, or by a « oui »; `notes`: the robot's tab of what pages say;
+    `withdrawn`: the field in which « Désisté » is typed. `assigned`: the robot's tab of who reads what,
+    under `headers`; `lapsed`: the code of the anomaly of a pair that holds no more. `profiles`: the field that is
+    compared with what jurors know.
+    """
+
+    tab: str
+    key: str
+    typed: str
+    reviews: tuple[str, ...]
+    withdrawn: str
+    notes: NotesTab
+    assigned: str
+    headers: tuple[str, ...]
+    lapsed: str
+    profiles: str
+    opinions: tuple[str, ...]
+    marks: tuple[str, ...]
+    words: NotedWords
+    rules: Callable[[Reading], ReadingRules]
+    criteria: Callable[[Reading], tuple[str, ...]]
+    numbers: Callable[[Reading], list[str]]
+    recused: Callable[[Reading], frozenset[Pair]]
+    declared: Callable[[Reading], frozenset[Pair]]
+    names: Callable[[pd.DataFrame], dict[str, str | None]]
+
+
+DOSSIERS: Final = Noted(
+    tab="candidatures",
+    key="numero",
+    typed=TYPED,
+    reviews=(TYPED, NOTES),
+    withdrawn="decision",
+    notes=DOSSIER_NOTES_TAB,
+    assigned=affectations.TAB,
+    headers=affectations.HEADERS,
+    lapsed="affectation_caduque",
+    profiles="profils",
+    opinions=("avis",),
+    marks=("coup_de_coeur",),
+    words=NotedWords(
+        one="dossier",
+        many="dossiers",
+        read="lecture",
+        command="jury assign",
+        pages="jury ballots",
+        maximum="jury.max_per_juror",
+        heading="Affectation du jury",
+        nothing="Aucun dossier à lire : ils sont inéligibles, écartés ou retirés, ou l’onglet est vide.",
+        unread="le jury ne lit plus ce dossier",
+    ),
+    rules=lambda reading: reading.campaign.jury,
+    criteria=lambda reading: (*reading.campaign.labels,),
+    numbers=dossiers_of_the_jury,
+    recused=recused_of_dossiers,
+    declared=declared_of_dossiers,
+    names=affectations.names,
+)
+CANDIDATES: Final = Noted(
+    tab="talents",
+    key="candidature",
+    typed="evaluations_talents",
+    reviews=("evaluations_talents", CANDIDATE_NOTES),
+    withdrawn="statut",
+    notes=CANDIDATE_NOTES_TAB,
+    assigned=affectations_talents.TAB,
+    headers=affectations_talents.HEADERS,
+    lapsed="affectation_talent_caduque",
+    profiles="metier",
+    opinions=(),
+    marks=(),
+    words=NotedWords(
+        one="candidat",
+        many="candidats",
+        read="évaluation",
+        command="--talents jury assign",
+        pages="--talents jury ballots",
+        maximum="jury.talents.max_per_juror",
+        heading="Affectation du jury des candidats",
+        nothing="Aucun candidat à noter : saisissez « Présélectionné » en « Statut » de ceux que le jury entend.",
+        unread="le jury n’entend plus ce candidat",
+    ),
+    rules=lambda reading: reading.campaign.jury.talents,
+    criteria=lambda reading: (*reading.campaign.talents.labels,),
+    numbers=candidates_of_the_jury,
+    recused=recused_of_candidates,
+    declared=declared_of_candidates,
+    names=affectations_talents.names,
+)

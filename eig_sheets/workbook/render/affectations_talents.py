@@ -1,0 +1,22 @@
+"""The tab `Affectations talents`: who is to note which candidate, as `--talents jury assign` decided."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from eig_sheets.workbook.render.affectations import columns_of
+
+TAB: Final = "affectations_talents"
+NAME: Final = "Affectations talents"
+COLUMNS: Final = columns_of("N° de candidature", "Candidat", "candidat", "Évaluations talents")
+HEADERS: Final = tuple(column.header for column in COLUMNS)
+
+
+def names(candidates: pd.DataFrame) -> dict[str, str | None]:
+    """The first and last name of each candidate, by number."""
+    if candidates.empty:
+        return {}
+    rows = zip(candidates["candidature"], candidates["prenom"], candidates["nom"], strict=True)
+    return {number: " ".join(filter(None, (first, last))) or None for number, first, last in rows}

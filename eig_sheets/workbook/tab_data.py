@@ -1,0 +1,78 @@
+"""What the robot's tabs are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from eig_sheets.domain.calibration import Calibration
+from eig_sheets.workbook.alerts import AlertTexts, alert_texts
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.probabilities import Bounds
+from eig_sheets.workbook.render import (
+    affectations,
+    classement_talents,
+    donnees_graphiques,
+    envois,
+    equipes,
+    grilles,
+    modifications,
+    notes_recues,
+    planning_auditions,
+    reglages,
+    regles,
+    reponses,
+)
+from eig_sheets.workbook.render.cells import Rows
+
+Criteria = Sequence[tuple[str, str]]
+"""(id, label) of each criterion, in the order of the columns."""
+Scale = tuple[float, float]
+"""The lowest and the highest score."""
+
+
+@dataclass(frozen=True, slots=True)
+class TabData:
+    """Input of the robot's tabs: the frames of `Results`, and the records that no frame holds.
+
+    `header` gives the header of a field of `Candidatures` as people wrote it; `bounds`: those of the zone of
+    deliberation; `moved`: what a selection under limits did to a dossier, by its number;
+    `numbers`: those of the charts; `candidates`: their lists, on the `talent_criteria`.
+    """
+
+    criteria: Criteria
+    header: Callable[[str], str]
+    dossiers: pd.DataFrame
+    eligibility: pd.DataFrame
+    ranking: pd.DataFrame
+    cofinancing: pd.DataFrame
+    rules: Sequence[regles.Rule]
+    anomalies: Sequence[Anomaly]
+    changes: modifications.ReceivedChanges
+    sendings: Sequence[envois.Sending]
+    bounds: Bounds
+    places: int
+    calibration: Calibration
+    settings: Sequence[reglages.SettingInForce] = ()
+    collected: notes_recues.CollectedRows = notes_recues.NOTHING_COLLECTED
+    assignments: Sequence[affectations.Assignment] = ()
+    candidate_assignments: Rows = ()
+    page_links: Sequence[grilles.PageLink] = ()
+    jurors: pd.DataFrame = field(default_factory=pd.DataFrame)
+    auditions: Sequence[planning_auditions.PlannedAudition] = ()
+    archived: Rows = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
+    numbers: donnees_graphiques.Numbers = field(default_factory=dict)
+    answers: Sequence[reponses.Answer] = ()
+    wishes: Rows = ()
+    teams: equipes.Teams = equipes.NO_TEAMS
+    candidates: classement_talents.Ranked | None = None
+    talent_criteria: Criteria = ()
+    projects: Rows = ()
+
+    @property
+    def alert_texts(self) -> AlertTexts:
+        """The French of the alerts of the ranking."""
+        return alert_texts(self.ranking, self.places, self.calibration)
