@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import count
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from eig_sheets.jury.fields import WIDE, dossier_fields
@@ -14,6 +14,8 @@ from tests.jury.pages import DOSSIERS, NOTES, cells_of, filled
 
 PAGE = replace(NOTES, dossiers=tuple(replace(one, projet="Le phare") for one in DOSSIERS))
 FIELDS = {one.id: one.label for one in dossier_fields(NOTES) if one.id not in WIDE}
+FIELD = 3
+"""The hidden column that says which answer a line has."""
 NUMBERS = count(1)
 ANSWERS = {one.numero: {field: float(next(NUMBERS)) for field in FIELDS} for one in DOSSIERS}
 """Each answer once, so that it is known where people see it."""
@@ -44,18 +46,20 @@ def disturbed(rows, what, one, other):
 
 
 def seen(rows, value):
-    """The label beside an answer, and the dossier whose number is the nearest above."""
+    """The label beside an answer, and the dossier whose number is the nearest above, outside of comments."""
     found = set()
     numero = None
     for row in rows:
         shown = str(row[0] or "")
-        numero = next((word for word in shown.split() if word in ANSWERS), numero)
+        if row[FIELD] not in WIDE:  # a comment may name another dossier
+            numero = next((word for word in shown.split() if word in ANSWERS), numero)
         if row[1] == value:
             found.add((shown.partition("\n")[0], numero))
     return found
 
 
 @given(st.lists(MISCHIEF, max_size=4))
+@example([("exchange", 13, 43)])  # a comment that is the number of another dossier
 def test_an_answer_that_is_taken_is_the_one_that_people_see(mischief):
     tab, *others = cells_of(form_of(filled(PAGE, ANSWERS))).tabs
     rows = tab.rows
