@@ -90,7 +90,7 @@ def test_the_file_of_the_other_workbook_is_no_copy_to_eliminate(synced):
 
 
 def test_each_has_its_history_and_only_the_projects_have_a_ranking_to_verify(pair):
-    put(storage_at(pair.talents), "Talents", "B2", "Zoé")
+    pair.type_in(pair.talents, "talents", "prenom", 0, "Zoé")
     assert pair.sync().code == 0
     for options in ((), ("--talents",)):
         assert [one["command"] for one in pair.run(*options, "history", "--format", "json").records] == ["sync"]
