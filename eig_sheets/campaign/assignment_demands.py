@@ -137,5 +137,13 @@ def _matched(reading: Reading, jury: Jury, numbers: Sequence[str], noted: Noted)
     return _matrix(numbers, [*jury.units], lambda number, unit: not asked[number].isdisjoint(known[unit]))
 
 
+def shared_subjects(reading: Reading, jury: Jury, number: str, juror: str, noted: Noted) -> list[str]:
+    """The profiles of a dossier, or the métier of a candidate, that a juror knows, as `Jury` names them."""
+    table = reading.valid_rows(noted.tab)
+    asked = {*_words(table.loc[table[noted.key] == number, noted.profiles].iloc[0])}
+    own = jury.jurors.loc[jury.jurors["email"] == juror, "expertise"]
+    return [word for said in own for word in said or () if plain(word) in asked]
+
+
 def _words(said: Sequence[str] | str | None) -> Iterator[str]:
     return map(plain, (said,) if isinstance(said, str) else said or ())
