@@ -50,8 +50,7 @@ def test_each_place_says_what_decides_between_it_and_the_own_one():
 
 def test_a_day_of_its_own_and_who_leaves_count():
     problem = call(
-        Hearing("1"),
-        Hearing("2"),
+        *map(Hearing, "123"),
         hours=((TUESDAY, "09:00", "10:20"), (WEDNESDAY, "09:00", "09:40")),
         recusals=frozenset({("1", "cid")}),
     )
@@ -59,6 +58,8 @@ def test_a_day_of_its_own_and_who_leaves_count():
     wednesday = span("09:00", "09:40", WEDNESDAY)
     assert told[wednesday, "A"] is Criterion.NEW_DAY
     assert told[wednesday, "B"] is told[EARLY, "B"] is Criterion.LEAVING
+    both_days = (Placement("2", EARLY, "A"), Placement("3", wednesday, "B"))
+    assert differences(found(problem, Placement("1", LATE, "A"), *both_days))[wednesday, "A"] is Criterion.START
 
 
 def test_what_prevents_a_place_is_counted():
