@@ -59,7 +59,9 @@ def test_a_day_of_its_own_and_who_leaves_count():
     assert told[wednesday, "A"] is Criterion.NEW_DAY
     assert told[wednesday, "B"] is told[EARLY, "B"] is Criterion.LEAVING
     both_days = (Placement("2", EARLY, "A"), Placement("3", wednesday, "B"))
-    assert differences(found(problem, Placement("1", LATE, "A"), *both_days))[wednesday, "A"] is Criterion.START
+    one = found(problem, Placement("1", LATE, "A"), *both_days)
+    assert differences(one)[wednesday, "A"] is Criterion.START
+    assert one.own.new_day is False
 
 
 def test_what_prevents_a_place_is_counted():
