@@ -102,6 +102,7 @@ def demands_of(reading: Reading, jury: Jury, recorded: Sequence[Assignment], not
         maxima=_maxima(jury),
         common_maximum=rules.max_per_juror,
         present=marked(zip(present["numero"], present["jure"], strict=True)) if adjust and recorded else None,
+        keeps_extra=True,
         compared=rules.readers > 1 and not rules.reads_as_group,
     )
 
