@@ -102,6 +102,7 @@ def demands_of(reading: Reading, jury: Jury, recorded: Sequence[Assignment], not
         maxima=_maxima(jury),
         common_maximum=rules.max_per_juror,
         present=marked(zip(present["numero"], present["jure"], strict=True)) if adjust and recorded else None,
+        keeps_extra=True,
         compared=rules.readers > 1 and not rules.reads_as_group,
     )
 
@@ -135,6 +136,14 @@ def _matched(reading: Reading, jury: Jury, numbers: Sequence[str], noted: Noted)
     own = dict(zip(jury.jurors["email"], jury.jurors["expertise"], strict=True))
     known = {unit: {word for juror in jurors for word in _words(own[juror])} for unit, jurors in jury.units.items()}
     return _matrix(numbers, [*jury.units], lambda number, unit: not asked[number].isdisjoint(known[unit]))
+
+
+def shared_subjects(reading: Reading, jury: Jury, number: str, juror: str, noted: Noted) -> list[str]:
+    """The profiles of a dossier, or the métier of a candidate, that a juror knows, as `Jury` names them."""
+    table = reading.valid_rows(noted.tab)
+    asked = {*_words(table.loc[table[noted.key] == number, noted.profiles].iloc[0])}
+    own = jury.jurors.loc[jury.jurors["email"] == juror, "expertise"]
+    return [word for said in own for word in said or () if plain(word) in asked]
 
 
 def _words(said: Sequence[str] | str | None) -> Iterator[str]:

@@ -23,7 +23,8 @@ from eig_sheets.domain.timetable.problem import Group, Hearing, Placement, Timet
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.render.planning_auditions import RecordedAudition, RecordedTimetable
 
-_PORTEURS: Final = ("email_porteur", "email_porteur_2")
+PORTEURS: Final = ("email_porteur", "email_porteur_2")
+"""Fields of `Candidatures`: who presents the project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _hearings(reading: Reading, heard: pd.DataFrame) -> tuple[Hearing, ...]:
     group_of = {juror: group.name for group in _groups(reading) for juror in group.jurors}
 
     def hearing(row: Any) -> Hearing:
-        porteurs = frozenset(email for field in _PORTEURS if (email := getattr(row, field)) is not None)
+        porteurs = frozenset(email for field in PORTEURS if (email := getattr(row, field)) is not None)
         own = readers.get(row.numero, frozenset())
         groups = frozenset(group_of[juror] for juror in own if juror in group_of) if as_groups else frozenset()
         return Hearing(row.numero, porteurs, own, groups)

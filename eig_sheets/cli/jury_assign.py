@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.click_french import FrenchCommand, at_most_one
 from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
 from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.text.french import typographic
@@ -18,13 +18,10 @@ if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading
     from eig_sheets.sync.assigning import AssigningRun
 
-_OTHERS = {"juror": "Juré", "status": "Statut"}
-_HEADERS = {"dossier": "Dossier", "project": "Projet", **_OTHERS}
 _NO_TALENTS = (
     "Il n’y a pas d’onglets Talents et Évaluations talents : ajoutez-les à workbook.people_tabs s’ils n’y sont pas, "
     "puis lancez « eig-sheets init »."
 )
-_TALENT_HEADERS = {"candidate": "Candidature", "name": "Candidat", **_OTHERS}
 
 
 @click.command(cls=FrenchCommand)
@@ -41,10 +38,18 @@ _TALENT_HEADERS = {"candidate": "Candidature", "name": "Candidat", **_OTHERS}
     help="Ajoute dans Évaluations (ou Évaluations talents) les lignes de ce juré, qui y saisit ses notes (répétable) ; "
     "all : de tous.",
 )
+@click.option(
+    "--explain",
+    "explained",
+    metavar="NUMÉRO",
+    help="Pourquoi chaque juré lit ou non ce dossier (ou note ce candidat), sans rien écrire.",
+)
 @dry_run_option
 @format_option
 @click.pass_obj
-def assign(session: Session, typists: tuple[str, ...], form: str, *, adjust: bool, dry_run: bool) -> None:
+def assign(
+    session: Session, typists: tuple[str, ...], explained: str | None, form: str, *, adjust: bool, dry_run: bool
+) -> None:
     """Répartit les dossiers entre les jurés, dans l’onglet Affectations.
 
     Chaque dossier a le nombre de lecteurs de la configuration (jury.reads), personne ne dépasse son maximum, et nul ne
@@ -56,8 +61,13 @@ def assign(session: Session, typists: tuple[str, ...], form: str, *, adjust: boo
     « eig-sheets --talents jury assign » répartit de la même façon les candidats que le jury entend, dans l’onglet
     Affectations talents (jury.talents.reads).
     """
+    for option, is_given in {"--adjust": adjust, "--rows": bool(typists), "--dry-run": dry_run}.items():
+        at_most_one({"--explain": explained is not None, option: is_given})
     with french_errors():
         session = session.of_talents if session.talents else session
+        if explained is not None:
+            _explain(session, explained, form)
+            return
         if dry_run:
             run = _planned(session, adjust=adjust, typists=typists)
         else:
@@ -65,6 +75,16 @@ def assign(session: Session, typists: tuple[str, ...], form: str, *, adjust: boo
         _print(run, form, dry_run=dry_run)
         _warn_of_pages(session, run, adjust=adjust)
         _tell(session, run)
+
+
+def _explain(session: Session, number: str, form: str) -> None:
+    from eig_sheets.cli.assignment_explanation import print_assignment_explanation
+    from eig_sheets.cli.pipeline import refuse
+
+    noted, reading = _noted(session), _read(session)
+    refuse(reading.problems)
+    _jurors(reading)
+    print_assignment_explanation(session, reading, noted, number, form)
 
 
 def _written(session: Session, *, adjust: bool, typists: Sequence[str]) -> AssigningRun:
@@ -88,9 +108,7 @@ def _planned(session: Session, *, adjust: bool, typists: Sequence[str]) -> Assig
     name = reading.schema.robot_tabs[tab]
     taken = tab not in reading.layout.robot_tabs and is_taken(name, reading)
     refuse([*reading.problems, *vanished(reading, last_run), *([anomaly("nom_pris", name)] if taken else [])])
-    jurors = [*reading.valid_rows("jury")["email"].dropna()]
-    if not jurors:
-        raise Refusal("Aucun juré : remplissez l’onglet Jury, une ligne par juré, avec son adresse.")
+    jurors = _jurors(reading)
     if not noted.numbers(reading):
         raise Refusal(typographic(noted.words.nothing))
     chosen = _known(typists, jurors)
@@ -119,6 +137,14 @@ def _read(session: Session) -> Reading:
     return reading
 
 
+def _jurors(reading: Reading) -> list[str]:
+    """The addresses of the jurors. Raises Refusal when there is none."""
+    jurors = [*reading.valid_rows("jury")["email"].dropna()]
+    if not jurors:
+        raise Refusal("Aucun juré : remplissez l’onglet Jury, une ligne par juré, avec son adresse.")
+    return jurors
+
+
 def _known(typists: Sequence[str], jurors: Collection[str]) -> set[str]:
     """The jurors who type in `Évaluations`. Raises Refusal when one is not in `Jury`."""
     from eig_sheets.sync.assigning import EVERYONE
@@ -131,52 +157,15 @@ def _known(typists: Sequence[str], jurors: Collection[str]) -> set[str]:
 
 
 def _print(run: AssigningRun, form: str, *, dry_run: bool) -> None:
+    from eig_sheets.cli.assignment_records import assignment_lines, assignment_object, headers_of
+
     changes = run.plan.changes(run.reading.snapshot) if dry_run else []
     if form == "json":
-        show_object(_record(run) | ({"changes": change_records(changes)} if dry_run else {}))
+        show_object(assignment_object(run) | ({"changes": change_records(changes)} if dry_run else {}))
     elif dry_run and not run.outcome.found.relaxed:
         show_changes(changes, form)
     else:
-        headers = _TALENT_HEADERS if _is_of_candidates(run) else _HEADERS
-        show(_lines(run), form, headers, "Aucune affectation.")
-
-
-def _is_of_candidates(run: AssigningRun) -> bool:
-    return run.outcome.noted.tab == "talents"
-
-
-def _record(run: AssigningRun) -> dict[str, Any]:
-    from eig_sheets.campaign import assignment_texts
-    from eig_sheets.workbook.render.affectations import AssignmentStatus
-
-    outcome, reading = run.outcome, run.reading
-    return {
-        "pairs": [
-            {
-                "candidate" if _is_of_candidates(run) else "dossier": one.numero,
-                "juror": one.jure,
-                "kept": one.status is AssignmentStatus.KEPT,
-                "locked": one.status is AssignmentStatus.LOCKED,
-            }
-            for one in outcome.assignments
-        ],
-        "optimal": outcome.found.optimal,
-        "gap": outcome.found.gap,
-        "relaxed": assignment_texts.relaxed_texts(reading, outcome),
-        "waived": assignment_texts.waived_texts(reading, outcome),
-        "weak": assignment_texts.weak_texts(reading, outcome),
-        "loads": outcome.loads,
-    }
-
-
-def _lines(run: AssigningRun) -> list[dict[str, Any]]:
-    noted = run.outcome.noted
-    names = noted.names(run.reading.valid_rows(noted.tab))
-    number, name, *_ = _TALENT_HEADERS if _is_of_candidates(run) else _HEADERS
-    return [
-        {number: one.numero, name: names.get(one.numero), "juror": one.jure, "status": str(one.status)}
-        for one in run.outcome.assignments
-    ]
+        show(assignment_lines(run), form, headers_of(run), "Aucune affectation.")
 
 
 def _warn_of_pages(session: Session, run: AssigningRun, *, adjust: bool) -> None:

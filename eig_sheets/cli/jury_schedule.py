@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.click_french import FrenchCommand, at_most_one
 from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
 from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
+    from eig_sheets.campaign.auditions import Auditions
+    from eig_sheets.campaign.reading import Reading
     from eig_sheets.domain.timetable.candidates import Mode
+    from eig_sheets.emails.outbox.versions import PreviousState
+    from eig_sheets.storage.last_run import LastRun
     from eig_sheets.sync.auditions import ScheduleRun
 
 _HEADERS = {
@@ -40,6 +44,7 @@ class ScheduleOptions:
     adjust: bool = False
     force: bool = False
     ics: str | None = None
+    explain: str | None = None
     dry_run: bool = False
 
     def refuse_contradictions(self) -> None:
@@ -48,6 +53,9 @@ class ScheduleOptions:
             raise click.UsageError("--check ne change rien : il ne va ni avec --adjust ni avec --force.")
         if self.force and not self.adjust:
             raise click.UsageError("--force va avec --adjust.")
+        others = {"--check": self.check, "--adjust": self.adjust, "--ics": self.ics is not None}
+        for option, is_given in {**others, "--dry-run": self.dry_run}.items():
+            at_most_one({"--explain": self.explain is not None, option: is_given})
 
 
 @click.command(cls=FrenchCommand)
@@ -59,6 +67,7 @@ class ScheduleOptions:
 @click.option(
     "--ics", metavar="DOSSIER", type=click.Path(), help="Écrit aussi des agendas : un par juré, et un pour tous."
 )
+@click.option("--explain", metavar="DOSSIER", help="D’où vient le créneau de ce dossier, sans rien écrire.")
 @dry_run_option
 @format_option
 @click.pass_context
@@ -74,6 +83,9 @@ def schedule(context: click.Context, /, *, form: str, **chosen: Any) -> None:
     what = ScheduleOptions(**chosen)
     what.refuse_contradictions()
     with french_errors():
+        if what.explain is not None:
+            _explain(session, what.explain, form)
+            return
         run = _planned(session, what) if what.check or what.dry_run else written_schedule(session, what)
         _show(run, what, form)
         _say(session, run, what)
@@ -85,32 +97,41 @@ def schedule(context: click.Context, /, *, form: str, **chosen: Any) -> None:
         context.exit(1)
 
 
+def _explain(session: Session, numero: str, form: str) -> None:
+    from eig_sheets.cli.schedule_explanation import print_audition_explanation
+
+    reading, _, _, auditions = _read(session)
+    print_audition_explanation(session, reading, auditions, numero, form)
+
+
 def _planned(session: Session, what: ScheduleOptions) -> ScheduleRun:
+    from eig_sheets.sync.auditions import checked, plan_schedule, proposed, unwritable
+
+    reading, last_run, previous, auditions = _read(session)
+    if reason := "" if what.check else unwritable(reading):
+        raise Refusal(typographic(reason))
+    with session.step("Calcul du planning"):
+        found = checked(reading, auditions) if what.check else proposed(reading, auditions, _mode(what))
+    return plan_schedule(reading, previous, found, last_run, session.clock.now)
+
+
+def _read(session: Session) -> tuple[Reading, LastRun, PreviousState, Auditions]:
+    """The workbook, what the last run left, the e-mails and the auditions. Raises Refusal without days, or room."""
     from eig_sheets.campaign.reading import read
     from eig_sheets.cli.pipeline import refuse
-    from eig_sheets.sync.auditions import (
-        checked,
-        excessive,
-        plan_schedule,
-        previous_state,
-        proposed,
-        read_auditions,
-        unwritable,
-    )
+    from eig_sheets.sync.auditions import excessive, previous_state, read_auditions
 
-    last_run, deliveries, clock = session.state.load_last_run(), session.ledger.deliveries(), session.clock
+    last_run, deliveries = session.state.load_last_run(), session.ledger.deliveries()
     with session.step("Lecture du classeur"):
         reading = read(session.workbook.read(), session.campaign)
     refuse(reading.problems)
     if not reading.campaign.auditions.days:
         raise Refusal(typographic(_NO_DAYS.format(path=session.campaign.path)))
     previous = previous_state(reading, last_run, deliveries)
-    auditions = read_auditions(reading, last_run, previous, clock.today)
-    if reason := excessive(auditions) or ("" if what.check else unwritable(reading)):
+    auditions = read_auditions(reading, last_run, previous, session.clock.today)
+    if reason := excessive(auditions):
         raise Refusal(typographic(reason))
-    with session.step("Calcul du planning"):
-        found = checked(reading, auditions) if what.check else proposed(reading, auditions, _mode(what))
-    return plan_schedule(reading, previous, found, last_run, clock.now)
+    return reading, last_run, previous, auditions
 
 
 def _mode(what: ScheduleOptions) -> Mode:

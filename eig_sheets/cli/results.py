@@ -112,7 +112,7 @@ def _answer(session: Session, numero: str, target: Path) -> None:
     from eig_sheets.cli.pipeline import results_of
 
     reading, results = results_of(session)
-    _refuse_unknown(numero, reading, results)
+    refuse_unknown_dossier(numero, [*results.dossiers["numero"]], reading)
     write_answer(session, numero, target, reading, results)
 
 
@@ -154,7 +154,7 @@ def print_view(view: View, session: Session, explain: str | None, form: str) -> 
 
     reading, results = results_of(session)
     if explain is not None:
-        _refuse_unknown(explain, reading, results)
+        refuse_unknown_dossier(explain, [*results.dossiers["numero"]], reading)
         found = view.explained(explain, reading, results)
         show(view.explained_lines(found, reading, results) if form == "table" else found, form, EXPLANATION_HEADERS, "")
         return
@@ -165,13 +165,12 @@ def print_view(view: View, session: Session, explain: str | None, form: str) -> 
     print_excluded(session, reading)
 
 
-def _refuse_unknown(numero: str, reading: Reading, results: Results) -> None:
-    """Raise Refusal for a dossier that has no results, with the reason."""
+def refuse_unknown_dossier(numero: str, numbers: Sequence[str], reading: Reading) -> None:
+    """Raise Refusal for a dossier that is not among those which count, with the reason."""
     from eig_sheets.text.french import MOST_LISTED
     from eig_sheets.workbook.cell_names import name_of
     from eig_sheets.workbook.quoting import did_you_mean
 
-    numbers = list(results.dossiers["numero"])
     if numero in numbers:
         return
     if (reading.tables["candidatures"].frame["numero"] == numero).any():

@@ -46,7 +46,7 @@ def print_talents(session: Session, explain: str | None, form: str) -> None:
             "« eig-sheets init »."
         )
     if explain is not None:
-        _refuse_unknown(explain, talents)
+        refuse_unknown_candidate(explain, [*talents.candidates["candidature"]], reading)
         show(explain_talent(explain, reading, talents), form, EXPLANATION_HEADERS, "")
         return
     records = records_of(reading, talents)
@@ -104,10 +104,10 @@ def _lines(records: Records) -> Records:
     ]
 
 
-def _refuse_unknown(candidature: str, talents: TalentResults) -> None:
+def refuse_unknown_candidate(candidature: str, numbers: Sequence[str], _: Reading) -> None:
+    """Raise Refusal for a candidate who is not among those who count."""
     from eig_sheets.workbook.quoting import did_you_mean
 
-    numbers = list(talents.candidates["candidature"])
     if candidature not in numbers:
         raise Refusal(
             f"La candidature « {candidature} » n’est pas dans l’onglet « Talents », ou une anomalie l’écarte : "

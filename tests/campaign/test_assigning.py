@@ -172,6 +172,17 @@ class TestAdjust:
         assert readers(after, "101")[other] is AssignmentStatus.KEPT
         assert len(before.pairs ^ after.pairs) == 2
 
+    def test_a_dossier_keeps_the_readers_that_it_has_beyond_those_that_are_wanted(self):
+        before = found(workbook())
+        other = next(name for name in NAMES if ("101", address(name)) not in before.pairs)
+        recorded = (*before.assignments, Assignment("101", address(other), AssignmentStatus.KEPT))
+        for rules in ({}, {"reads": 3}):
+            after = found(workbook(**rules), recorded, adjust=True)
+            assert after.pairs == before.pairs | {("101", address(other))}
+        assert len(readers(found(workbook(), recorded), "101")) == 4
+        full = [juror(name, maximum=6.0 if name == other else None) for name in NAMES]
+        assert found(workbook(jurors=full), recorded, adjust=True).pairs == before.pairs
+
     def test_a_new_juror_takes_nothing_from_anybody(self):
         before = found(workbook())
         after = found(workbook(jurors=[juror("nouvelle"), *map(juror, NAMES)]), before.assignments, adjust=True)

@@ -98,11 +98,12 @@ def _read_by_them_alone(model: AssignmentProgram, dossier: int, reader: int) -> 
 def _informed(model: AssignmentProgram, link: WeakLink) -> None:
     """The two sides share as much information as makes their link strong: Σ ab/(a + b) over the dossiers.
 
-    a(n − a)/n is concave in a, so its chords between whole numbers bound it exactly from above.
+    a(n − a)/n is concave in a, so its chords between whole numbers bound it exactly from above. It grows with n: where
+    a dossier may have fewer than its most readers, the bound is not exact.
     """
     smaller = np.isin(np.array(model.demands.readers, dtype=object), link.sides[1])
     information = model.program.variables(len(model.columns), 0, float(model.demands.total), integer=False)
-    for row, reads, own in zip(model.columns, model.demands.reads, information, strict=True):
+    for row, reads, own in zip(model.columns, model.demands.most_reads, information, strict=True):
         pairs = _allowed(row[smaller])
         for a in range(int(reads)):
             here, after = a * (reads - a) / reads, (a + 1) * (reads - a - 1) / reads

@@ -24,7 +24,8 @@ class Demands:
     `locked`: asked for by a person. `matched`: the reader knows a subject of the dossier. `present`: the pairs of the
     last assignment, from which as few as possible are to change; None: it does not count. `reads` (dossiers,);
     `maxima` (readers,), −1 where a reader has none of their own, then `common_maximum` holds, if any. `compared`:
-    whether the comparison must hang on no single reader or dossier.
+    whether the comparison must hang on no single reader or dossier. `keeps_extra`: whether a dossier may keep more
+    readers than it wants, up to as many as it has in `present`.
     """
 
     dossiers: tuple[str, ...]
@@ -38,6 +39,15 @@ class Demands:
     common_maximum: int | None = None
     present: Pairs | None = None
     compared: bool = True
+    keeps_extra: bool = False
+
+    @property
+    def most_reads(self) -> Counts:
+        """The most readers of each dossier (dossiers,): what it wants, or has where it keeps them."""
+        if self.present is None or not self.keeps_extra:
+            return self.reads
+        most: Counts = np.maximum(self.reads, self.present.sum(axis=1))
+        return most
 
     @property
     def limits(self) -> Counts:

@@ -73,8 +73,9 @@ class AssignmentProgram:
             self.program.constrain(np.array([column]), lower=1)
         for column, dropped in zip(self.columns[self.demands.locked], self.slack.dropped, strict=True):
             self.program.constrain(np.append(dropped, column), lower=1)
-        for row, reads, missing in zip(self.columns, self.demands.reads, self.slack.missing, strict=True):
-            self.program.constrain(np.append(missing, row[row >= 0]), lower=reads, upper=reads)
+        reads = zip(self.demands.reads, self.demands.most_reads, strict=True)
+        for row, (least, most), missing in zip(self.columns, reads, self.slack.missing, strict=True):
+            self.program.constrain(np.append(missing, row[row >= 0]), lower=least, upper=most)
         if self.counted:
             self._count()
 
@@ -83,7 +84,7 @@ class AssignmentProgram:
         self._steps, self._step_places = self._convex(self.columns.T, self.most)
         unmatched = np.where(self.demands.matched, -1, self.columns)
         some = (self.demands.matched & allowed).any(axis=1)
-        self._unmatched_steps, self._unmatched_places = self._convex(unmatched[some], self.demands.reads[some])
+        self._unmatched_steps, self._unmatched_places = self._convex(unmatched[some], self.demands.most_reads[some])
 
     def _convex(self, lines: Columns, most: Counts) -> tuple[Columns, Counts]:
         """The steps that count the pairs of each line, and which step each is, from 1."""

@@ -41,13 +41,14 @@ def _connected(vertices, links) -> bool:
 
 
 def every_assignment(demands: Demands) -> Iterator[np.ndarray]:
-    """Every set of allowed pairs that has the kept ones, and no more readers of a dossier than it wants."""
+    """Every set of allowed pairs that has the kept ones, with no more readers of a dossier than it may have."""
     lines = []
     for dossier, allowed in enumerate(demands.allowed):
         free = np.flatnonzero(allowed & ~demands.kept[dossier])
         choices = [np.isin(np.arange(len(allowed)), free[list(bits)]) for bits in _subsets(len(free))]
         own = [demands.kept[dossier] | choice for choice in choices]
-        lines.append([line for line in own if line.sum() <= demands.reads[dossier]])
+        extra = demands.present[dossier].sum() if demands.keeps_extra and demands.present is not None else 0
+        lines.append([line for line in own if line.sum() <= max(demands.reads[dossier], extra)])
     for chosen in product(*lines):
         yield np.array(chosen)
 

@@ -42,7 +42,7 @@ def small(draw):
         dossiers, readers, draw(st.integers(1, 3)), allowed=allowed, kept=kept, locked=pairs(0.4), matched=pairs(0.6),
         maxima=np.array(draw(st.lists(st.integers(-1, 4), min_size=readers, max_size=readers))),
         common_maximum=draw(st.none() | st.integers(1, 3)), present=draw(st.sampled_from([None, pairs(0.6)])),
-        compared=draw(st.booleans()),
+        compared=draw(st.booleans()), keeps_extra=draw(st.booleans()),
     )  # fmt: skip
 
 
@@ -119,6 +119,20 @@ def test_a_new_recusal_changes_the_fewest_pairs_and_never_one_that_was_noted():
     after = assign(replace(wanted, allowed=allowed, kept=kept, present=before)).pairs
     assert (after != before).sum() == 2
     assert (after >= kept).all()
+
+
+def test_readers_beyond_those_that_are_wanted_stay_where_they_may():
+    wanted = demands(30, 22, 4)
+    before = assign(wanted).pairs.copy()
+    before[3, np.flatnonzero(~before[3])[:2]] = True
+    kept = assign(replace(wanted, present=before, keeps_extra=True))
+    assert (kept.pairs == before).all()
+    assert (kept.relaxed, kept.optimal) == ((), True)
+    assert assign(replace(wanted, present=before)).pairs.sum() == 120
+    allowed = np.ones_like(before)
+    allowed[3, np.flatnonzero(before[3])[0]] = False
+    after = assign(replace(wanted, present=before, keeps_extra=True, allowed=allowed)).pairs
+    assert (after != before).sum() == 1
 
 
 def test_two_halves_of_a_jury_that_noted_apart_are_linked_again_where_that_can_be():

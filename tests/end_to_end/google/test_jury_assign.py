@@ -42,6 +42,11 @@ def test_it_is_written_once_kept_by_sync_and_put_back(read_twice):
     assert added == {number for number, juror in pairs(desk) if juror == NEW} != set()
     for command in (("jury", "assign", "--rows", NEW), ("jury", "assign", "--adjust"), ("jury", "assign")):
         assert (desk.run(*command).code, desk.written) == (0, 0)
+    explained = json.loads(desk.run("jury", "assign", "--explain", NUMBERS[0], "--format", "json").out)
+    assert {one["juror"] for one in explained["readers"]} == {
+        juror for number, juror in pairs(desk) if number == NUMBERS[0]
+    }
+    assert desk.written == 0
     assert (desk.sync().code, desk.sync().code, desk.written) == (0, 0, 0)
     before = pairs(desk)
     desk.edit("delete_row", tab="Affectations", at=4)

@@ -23,3 +23,8 @@ def test_the_timetable_is_written_once_and_kept(team: Team, tmp_path: Path):
         assert team.run("sync", env=env).code == 0
         again = team.run("jury", "schedule", "--adjust", "--dry-run", "--format", "json", env=env).object
         assert (again["moved"], again["changes"]) == (0, [])
+        first = done.object["slots"][0]
+        explained = team.run("jury", "schedule", "--explain", first["dossier"], "--format", "json", env=env)
+        whats = [one["what"] for one in explained.records]
+        assert whats.count("Juré") == len([*first["jurors"], *first["leaving"], *first["absent"]])
+        assert explained.err == ""

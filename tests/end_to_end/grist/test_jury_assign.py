@@ -25,6 +25,9 @@ def test_it_is_written_once_kept_by_sync_and_put_back(team: Team):
     version = team.now_version
     for command in (("jury", "assign"), ("jury", "assign", "--adjust"), ("sync",)):
         assert team.run(*command).code == 0
+    numero, _ = min(wanted)
+    explained = json.loads(team.run("jury", "assign", "--explain", numero, "--format", "json").out)
+    assert {(numero, one["juror"]) for one in explained["readers"]} == {pair for pair in wanted if pair[0] == numero}
     assert team.now_version == version
     team.act(["RemoveRecord", team.table("Affectations").id, team.table("Affectations").row_ids[2]])
     assert pairs(team) != wanted

@@ -1,0 +1,84 @@
+"""`jury assign --explain`: who reads one dossier, or notes one candidate, and why no other juror does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from eig_sheets.cli.output import show, show_object
+from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.text.french import listed, plural, typographic
+
+if TYPE_CHECKING:
+    from eig_sheets.campaign.explain_assignment import AssignmentExplanation
+    from eig_sheets.campaign.explanation_lines import Line
+    from eig_sheets.campaign.noted import Noted
+    from eig_sheets.campaign.reading import Reading
+
+
+def print_assignment_explanation(session: Session, reading: Reading, noted: Noted, number: str, form: str) -> None:
+    """Print why each juror reads it or not; nothing is written. Raises Refusal when the jury does not read it."""
+    from eig_sheets.campaign.assignments import recorded_assignments
+    from eig_sheets.campaign.explain_assignment import explain_assignment
+    from eig_sheets.cli.rank_views import EXPLANATION_HEADERS
+
+    _refuse_unread(reading, noted, number)
+    recorded = recorded_assignments(reading, session.state.load_last_run(), noted)
+    with session.step(f"Répartition des {noted.words.many}"):
+        found = explain_assignment(number, reading, recorded, noted)
+    if form == "json":
+        show_object(_record(found, noted))
+    else:
+        show(_lines(found, reading, noted), form, EXPLANATION_HEADERS, "")
+    if found.unmet:
+        command = f"eig-sheets {noted.words.command} --dry-run"
+        session.say(typographic(f"Tout ne peut pas être tenu : « {command} » dit le moins qu’il faille relâcher."))
+
+
+def _refuse_unread(reading: Reading, noted: Noted, number: str) -> None:
+    from eig_sheets.campaign.noted import DOSSIERS
+    from eig_sheets.cli.results import refuse_unknown_dossier
+    from eig_sheets.cli.talents import refuse_unknown_candidate
+
+    is_dossier = noted is DOSSIERS
+    refuse_unknown = refuse_unknown_dossier if is_dossier else refuse_unknown_candidate
+    refuse_unknown(number, [*reading.valid_rows(noted.tab)[noted.key]], reading)
+    if number not in noted.numbers(reading):
+        command = f"eig-sheets rank {'' if is_dossier else '--talents '}--explain {number}"
+        raise Refusal(typographic(f"Le jury ne note pas le {noted.words.one} {number} : « {command} » dit pourquoi."))
+
+
+def _record(found: AssignmentExplanation, noted: Noted) -> dict[str, Any]:
+    """Its JSON is a contract: addresses of jurors; `asked` is the number of readers, by `source`."""
+    from eig_sheets.cli.assignment_records import number_key
+
+    return {
+        number_key(noted): found.number,
+        "recorded": found.recorded,
+        "asked": found.asked,
+        "source": found.source,
+        "readers": [{"juror": one.juror, "reasons": [*one.reasons]} for one in found.readers],
+        "others": [{"juror": one.juror, "reason": one.reason} for one in found.others],
+    }
+
+
+def _lines(found: AssignmentExplanation, reading: Reading, noted: Noted) -> list[Line]:
+    """How many readers are asked for, each of them, then the other jurors by reason."""
+    from eig_sheets.campaign.audition_rows import juror_names
+    from eig_sheets.campaign.explanation_lines import explanation_line
+
+    names, tab = juror_names(reading), reading.schema.robot_tabs[noted.assigned]
+    count = plural(len(found.readers), "lecteur")
+    where = f"{count} dans {tab}" if found.recorded else f"rien dans {tab} : {count} à proposer"
+    lines = [
+        explanation_line("Lecteurs demandés", found.asked, where, "", found.source),
+        *(
+            explanation_line("Lecteur", names.get(one.juror, one.juror), " ; ".join(one.reasons), one.cells)
+            for one in found.readers
+        ),
+    ]
+    for reason in dict.fromkeys(other.reason for other in found.others):
+        same = [other for other in found.others if other.reason == reason]
+        jurors = listed(names.get(other.juror, other.juror) for other in same)
+        cells = ", ".join(filter(None, (other.cells for other in same)))
+        lines.append(explanation_line("Ne lit pas", jurors, reason, cells))
+    return lines

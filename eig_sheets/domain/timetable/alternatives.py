@@ -1,0 +1,91 @@
+"""Where else a dossier could be heard, every other audition staying: what each slot would cost, or what prevents it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from eig_sheets.domain.audition_rules import Span
+from eig_sheets.domain.timetable.candidates import choice_of
+from eig_sheets.domain.timetable.checks import Constraint, broken
+from eig_sheets.domain.timetable.problem import Hearing, Placement, Timetabling
+
+_OBSTACLES: Final = (Constraint.GROUP, Constraint.PORTEUR, Constraint.PARALLEL, Constraint.QUORUM)
+"""What can prevent a slot of the rules; of several, the first is told."""
+
+
+class Criterion(StrEnum):
+    """What is compared between two places of a dossier, in this order."""
+
+    ABSENT = "absents"  # jurors who cannot come
+    STRANGERS = "lecteurs"  # readers of it who are of another group
+    LEAVING = "retraits"  # jurors who step out
+    NEW_DAY = "jours"  # whether it takes a day on which no other is heard
+    START = "heure"
+
+
+class Costs(NamedTuple):
+    """What a place costs, by criterion: the lower the better, the first before the next."""
+
+    absent: int
+    strangers: int
+    leaving: int
+    new_day: bool
+    span: Span
+
+    def first_difference(self, other: Costs) -> Criterion | None:
+        """The criterion that decides between two places; None when none does."""
+        return next((one for one, own, its in zip(Criterion, self, other, strict=True) if own != its), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """The other places of a dossier. `own`: what its audition costs, None without one.
+
+    `possible`: what each place costs, the best first; `blocked`: how many there are that each constraint prevents.
+    """
+
+    own: Costs | None
+    possible: Mapping[Placement, Costs]
+    blocked: Mapping[Constraint, int]
+
+
+def alternatives(problem: Timetabling, placements: Sequence[Placement], hearing: Hearing) -> Alternatives:
+    """Every slot and group that could hear a dossier, other than those of its own audition, all others staying."""
+    others = [one for one in placements if one.numero != hearing.numero]
+    own = next((one for one in placements if one.numero == hearing.numero), None)
+    possible: dict[Placement, Costs] = {}
+    blocked: Counter[Constraint] = Counter()
+    for placement in _places(problem, hearing):
+        if placement == own:
+            continue
+        obstacle = _obstacle(problem, others, placement)
+        if obstacle is None:
+            possible[placement] = _costs(problem, hearing, placement, others)
+        else:
+            blocked[obstacle] += 1
+    best_first = dict(sorted(possible.items(), key=lambda item: (item[1], item[0].group)))
+    return Alternatives(own and _costs(problem, hearing, own, others), best_first, blocked)
+
+
+def _places(problem: Timetabling, hearing: Hearing) -> Iterator[Placement]:
+    for span in problem.rules.slots:
+        for group in problem.groups_of(hearing):
+            yield Placement(hearing.numero, span, group.name)
+
+
+def _obstacle(problem: Timetabling, others: Sequence[Placement], placement: Placement) -> Constraint | None:
+    """What prevents a place; an audition at another time prevents nothing, so only the others are compared."""
+    at_once = [one for one in others if one.span.overlaps(placement.span)]
+    found = {one.constraint for one in broken(problem, [*at_once, placement]) if one.numero == placement.numero}
+    return next((obstacle for obstacle in _OBSTACLES if obstacle in found), None)
+
+
+def _costs(problem: Timetabling, hearing: Hearing, placement: Placement, others: Sequence[Placement]) -> Costs:
+    choice = choice_of(problem, hearing, placement, bound=False)
+    day = placement.span.start.date()
+    new_day = all(one.span.start.date() != day for one in others)
+    return Costs(choice.absent, choice.strangers, choice.leaving, new_day, placement.span)

@@ -1,0 +1,150 @@
+"""Why each juror reads a dossier or not: noted, asked for, of the subject, recused, full, of another group."""
+
+from __future__ import annotations
+
+from eig_sheets.campaign.assigning import assigning
+from eig_sheets.campaign.explain_assignment import explain_assignment
+from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS
+from eig_sheets.domain.rules import CandidateReadingRules, JuryRules
+from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
+from tests.team_call import laureate, talent
+from tests.workbook.snapshots import EIG5, at, book, dossier, evaluation, juror, reading, tab
+
+NAMES = ("anna", "bob", "chloe", "dora", "eve", "fay")
+NUMBERS = ("101", "102", "103", "104", "105", "106")
+BLANK = (None,) * 5
+
+
+def address(name):
+    return f"{name}@jury.example"
+
+
+def workbook(dossiers=None, jurors=None, evaluations=(), **rules):
+    campaign = EIG5.model_copy(update={"jury": JuryRules(**{"reads": 2, **rules})})
+    rows = [dossier(number) for number in NUMBERS] if dossiers is None else dossiers
+    return reading(book(rows, [juror(name) for name in NAMES] if jurors is None else jurors, evaluations), campaign)
+
+
+def pairs(*names, number="101", status=AssignmentStatus.ASSIGNED):
+    return [Assignment(number, address(name), status) for name in names]
+
+
+def explained(read, recorded=(), number="101", noted=DOSSIERS):
+    return explain_assignment(number, read, recorded, noted)
+
+
+def readers(one):
+    return {reader.juror.partition("@")[0]: [*map(plain, reader.reasons)] for reader in one.readers}
+
+
+def others(one):
+    return {other.juror.partition("@")[0]: plain(other.reason) for other in one.others}
+
+
+def plain(text):
+    return text.replace("\u202f", " ")
+
+
+def test_a_reader_has_noted_was_asked_for_or_knows_the_subject_else_it_is_the_load():
+    jurors = [juror(name, expertise="DATA ; Droit" if name == "chloe" else None) for name in NAMES]
+    rows = [dossier("101", profils="Data ; Design"), *map(dossier, NUMBERS[1:])]
+    read = workbook(rows, jurors, [evaluation("101", "anna"), evaluation("101", "bob", *BLANK)])
+    recorded = [
+        *pairs("anna", status=AssignmentStatus.KEPT), *pairs("bob", status=AssignmentStatus.LOCKED),
+        *pairs("chloe", "dora"), *pairs("dora", number="102"),
+    ]  # fmt: skip
+    one = explained(read, recorded)
+    assert readers(one) == {
+        "anna": ["a déjà noté ce dossier"],
+        "bob": ["une ligne d’Évaluations le demande"],
+        "chloe": ["connaît : DATA"],
+        "dora": ["charge : 2 dossiers, 0,8 en moyenne"],
+    }
+    cells = [reader.cells for reader in one.readers]
+    assert cells[:2] == [f"Évaluations!{at('evaluations', 'jure', nth)}" for nth in (1, 2)]
+    assert cells[2:] == [f"Jury!{at('jury', 'expertise', 3)}", ""]
+    assert (one.recorded, one.asked, one.source.partition(" ")[0]) == (True, 2, "jury.reads")
+
+
+def test_a_line_that_is_gone_since_is_told_as_past():
+    recorded = [*pairs("anna", status=AssignmentStatus.KEPT), *pairs("bob", status=AssignmentStatus.LOCKED)]
+    assert readers(explained(workbook(), recorded)) == {
+        "anna": ["avait déjà noté ce dossier quand la répartition a été faite"],
+        "bob": ["une ligne d’Évaluations le demandait quand la répartition a été faite"],
+    }
+
+
+def test_of_a_recusal_only_that_there_is_one_is_told():
+    dossiers = [
+        dossier("101", administration="Maison chloe", email_porteur=address("dora")),
+        *map(dossier, NUMBERS[1:]),
+    ]
+    jurors = [juror(name, deports="101" if name == "anna" else None) for name in NAMES]
+    read = workbook(dossiers, jurors, [evaluation("101", "bob", *BLANK, deport="oui", commentaire="mon frère")])
+    one = explained(read, pairs("eve"))
+    assert others(one) == {
+        "anna": "se déporte",
+        "bob": "se déporte",
+        "chloe": "travaille pour l’administration d’accueil",
+        "dora": "est porteur ou mentor du projet",
+        "fay": "aurait pu (charge : 0 dossier, 0,2 en moyenne)",
+    }
+    assert [other.juror.partition("@")[0] for other in one.others] == ["anna", "bob", "chloe", "dora", "fay"]
+
+
+def test_a_pair_that_lapsed_is_nobody_s_and_the_remedy_is_told():
+    jurors = [juror(name, deports="101" if name == "anna" else None) for name in NAMES[:2]]
+    one = explained(workbook(jurors=jurors), pairs("anna", "bob", "zoe"))
+    assert [*readers(one)] == ["bob"]
+    remedy = "Affectations le dit encore lecteur : lancez « eig-sheets jury assign --adjust »"
+    assert others(one) == {"anna": f"se déporte ; {remedy}", "zoe": f"n’est plus dans l’onglet Jury ; {remedy}"}
+
+
+def test_a_maximum_that_is_reached_names_its_cell():
+    jurors = [juror(name, maximum=1.0 if name == "bob" else None) for name in NAMES]
+    read = workbook(jurors=jurors, max_per_juror=2)
+    one = explained(read, [*pairs("anna"), *(Assignment(number, address("chloe")) for number in ("102", "103")),
+                           *pairs("bob", number="102")])  # fmt: skip
+    told = others(one)
+    assert told["bob"] == "maximum atteint : 1 sur 1 dossier"
+    assert told["chloe"] == "maximum atteint : 2 sur 2 dossiers"
+    assert {other.juror: other.cells for other in one.others if other.cells} == {
+        address("bob"): f"Jury!{at('jury', 'maximum', 2)}"
+    }
+
+
+def test_a_group_reads_with_its_referent():
+    jurors = [juror(name, groupe=f"G{place // 3}") for place, name in enumerate(NAMES)]
+    one = explained(workbook(jurors=jurors, reads=1, reads_as_group=True), pairs("anna"))
+    assert [*readers(one)] == ["anna"]
+    assert others(one) == {
+        **dict.fromkeys(["bob", "chloe"], "lit avec le groupe G0, dont anna@jury.example est le référent"),
+        **dict.fromkeys(
+            ["dora", "eve", "fay"],
+            "est d’un autre groupe ; le groupe G1 aurait pu (charge : 0 dossier, 0,5 en moyenne)",
+        ),
+    }
+
+
+def test_without_a_record_it_is_what_would_be_proposed():
+    read = workbook()
+    one = explained(read)
+    proposed = assigning(read, (), adjust=False)
+    assert {reader.juror for reader in one.readers} == {jure for numero, jure in proposed.pairs if numero == "101"}
+    assert (one.recorded, one.unmet) == (False, False)
+    assert explained(workbook(reads=9)).unmet
+    assert explained(read, pairs("anna", number="102")).readers == ()
+
+
+def test_a_candidate_is_explained_as_a_dossier_is():
+    rules = JuryRules(talents=CandidateReadingRules(reads=2))
+    people = [talent("T-1", "Designer", "101"), talent("T-2", "Designer", "101")]
+    jurors = [juror(name, expertise="designer" if name == "bob" else None) for name in NAMES[:3]]
+    made = reading(
+        book([laureate("101")], jurors, (), tab("talents", people), tab("evaluations_talents", ())),
+        EIG5.model_copy(update={"jury": rules}),
+    )
+    one = explained(made, pairs("anna", "bob", number="T-1"), "T-1", CANDIDATES)
+    assert readers(one) == {"anna": ["charge : 1 candidat, 0,7 en moyenne"], "bob": ["connaît : designer"]}
+    assert others(one) == {"chloe": "aurait pu (charge : 0 candidat, 0,7 en moyenne)"}
+    assert (one.asked, one.source.partition(" ")[0]) == (2, "jury.talents.reads")
