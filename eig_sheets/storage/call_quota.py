@@ -69,7 +69,10 @@ class CallQuota:
 
 
 def next_moment(moments: Sequence[float], now: float, calls: int, seconds: float) -> float:
-    """When one more call may be made, so that any `seconds` have at most `calls` of them."""
+    """When one more call may be made, so that any `seconds` have at most `calls` of them.
+
+    That holds while no call waits for `_FURTHEST` seconds, which takes more processes at once than `calls` by far.
+    """
     known = sorted(moment for moment in moments if moment <= now + _FURTHEST)
     if len(known) < calls:
         return now
