@@ -24,11 +24,13 @@ from eig_sheets.workbook import diff
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.appended_rows import with_rows
 from eig_sheets.workbook.deliverable_tabs import TAB as DELIVERABLES
+from eig_sheets.workbook.display_check import looked_up
 from eig_sheets.workbook.field_forms import PROJECT_NAME
 from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.model.cells import WrittenValue, a1
 from eig_sheets.workbook.model.plan import AppendRows, CreateTab, Operation, Plan
 from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.ownership import key_of
 from eig_sheets.workbook.render import journal, people
 
 
@@ -112,13 +114,19 @@ def _new_tab(tab: TabSchema, rows: Sequence[dict[str, WrittenValue]], reading: R
 def _as_shown(
     operation: AppendRows | CreateTab, rows: Sequence[dict[str, WrittenValue]], reading: Reading
 ) -> AppendRows | CreateTab:
-    """What will be read of the rows: where a formula of the header gives the names, they are there at once."""
+    """What will be read of the rows: where the header has the formula of names, what it finds in the robot's tab."""
     if isinstance(operation, CreateTab) or not reading.snapshot.capabilities.header_formulas:
         return operation
-    column = reading.layout.tabs[TAB].robot_columns.get(PROJECT_NAME.id)
+    tab = reading.layout.tabs[TAB]
+    column = tab.robot_columns.get(PROJECT_NAME.id)
     if column is None:
         return operation
-    shown = tuple((*cells, row[PROJECT_NAME.id]) for cells, row in zip(operation.rows, rows, strict=True))
+    source = reading.snapshot.tab(reading.layout.robot_tabs.get(PROJECT_NAME.source_tab, ""))
+    names = looked_up(tab, PROJECT_NAME, source)
+    found = (names.get(key_of(str(row["numero"])).casefold()) for row in rows)
+    shown = tuple(
+        (*cells, None if name is None else str(name)) for cells, name in zip(operation.rows, found, strict=True)
+    )
     return replace(operation, columns=(*operation.columns, column), rows=shown)
 
 

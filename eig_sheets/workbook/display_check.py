@@ -45,24 +45,29 @@ def _is_shown(tab: TabLayout, column: int) -> bool:
     return not error and tab.header_row in rows_of_formula(tab.tab, column)
 
 
+def looked_up(tab: TabLayout, robot: RobotField, source: TabSnapshot | None) -> Mapping[str, object]:
+    """What a formula of the column finds in the robot's tab, by key, case-folded as a lookup compares keys.
+
+    The first row of a key counts; nothing is found where the tab is not there, or its headers are not.
+    """
+    headers = _headers(tab, robot)
+    values: dict[str, object] = {}
+    if source is not None and find_headers(source, headers) is not None:
+        for row in records(source, headers):
+            values.setdefault(key_of(row[headers[0]]).casefold(), row[headers[1]])
+    return values
+
+
 def _headers(tab: TabLayout, robot: RobotField) -> tuple[str, str]:
     """The headers of the key and of the value in the robot's tab."""
     return tab.schema.field(tab.schema.key).header, robot.source_header
 
 
-def _expected_by_key(source: TabSnapshot, headers: tuple[str, str]) -> Mapping[str, object]:
-    """The robot's value for each key, case-folded as a lookup compares keys; the first row of a key counts."""
-    values: dict[str, object] = {}
-    for row in records(source, headers):
-        values.setdefault(key_of(row[headers[0]]).casefold(), row[headers[1]])
-    return values
-
-
 def _first_wrong(tab: TabLayout, robot: RobotField, column: int, source: TabSnapshot) -> Iterator[Anomaly]:
-    key, headers = tab.columns.get(tab.schema.key), _headers(tab, robot)
-    if key is None or find_headers(source, headers) is None:  # people renamed them: nothing to compare with
+    key = tab.columns.get(tab.schema.key)
+    if key is None or find_headers(source, _headers(tab, robot)) is None:  # people renamed them: nothing to compare
         return
-    expected_values = _expected_by_key(source, headers)
+    expected_values = looked_up(tab, robot, source)
     filled = (row for row, cells in enumerate(tab.tab.rows, 1) if cells and row > tab.header_row)
     for row in filled:
         number = key_of(tab.tab.value(row, key)).casefold()
