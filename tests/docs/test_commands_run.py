@@ -9,9 +9,11 @@ import shutil
 import pytest
 
 from tests.cli.test_slots import LIVESTORM, written
+from tests.columns import cell_of
 from tests.docs.pages import PAGES, README, ROOT, in_blocks, in_sentences
 from tests.importing.files import talents_file, wishes_file
 from tests.importing.test_visitors import line
+from tests.people_cells import type_in
 from tests.program import Campaign, eig
 
 pytestmark = pytest.mark.slow
@@ -50,13 +52,16 @@ RUN = {page: found for page in PAGES if page.name not in ELSEWHERE and (found :=
 
 STEPS = [typed.words for typed in in_sentences(README) if not {"--config", "--today"} & {*typed.words}]
 """What README.md says of a campaign, step after step: the options of all commands aside."""
-VALUES = {"FOLDER": "dossier", "E-MAIL": "alix.ventadour@exemple.invalid"}
+VALUES = {"FOLDER": "dossier", "CALLS": "appels", "E-MAIL": "alix.ventadour@exemple.invalid"}
+HERE = {"docs/fleet.md": {"/srv/eig-sheets": "appels"}, "docs/historique.fr.md": {"12": "1", "40": "2"}}
+"""What stands, in the campaign of these tests, for a folder or the numbers of runs of a page."""
 ASKED = [("COMMANDE", "--help"), ("init", "--from", "eig5", "eig6"), ("outcomes", "push"), ("emails", "send")]
 
 
 def prepare(campaign):
     """The files that pages name: exports, pages of jurors, the folder of the last call."""
     folder = campaign.folder
+    shutil.copytree(folder, folder / "appels" / "eig5", ignore=shutil.ignore_patterns("appels"))
     talents_file(folder)
     wishes_file(folder)
     shutil.copytree(folder / "grilles", folder / "pages-recues")
@@ -83,10 +88,20 @@ def campaign(programme, tmp_path, monkeypatch):
     return copy
 
 
+def run_twice(campaign):
+    """Two runs in the history of the copy: each time, a note that changed."""
+    for note in (1.25, 3.75):
+        type_in(campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", 9), note)
+        assert eig("--today", DAY, "sync").code == 0
+
+
 @pytest.mark.parametrize("page", RUN, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_the_commands_of_a_page_do_what_they_are_told(page, campaign):
+    here = HERE.get(page.relative_to(ROOT).as_posix(), {})
+    if any(words[0] == "history" for words in RUN[page]):
+        run_twice(campaign)
     for words in RUN[page]:
-        done = eig("--today", OTHER_DAYS.get(page.name, DAY), *words)
+        done = eig("--today", OTHER_DAYS.get(page.name, DAY), *(here.get(word, word) for word in words))
         assert done.code == 0, (words, done.err)
 
 
@@ -94,6 +109,7 @@ def test_the_steps_of_the_readme_are_whole_commands(campaign):
     """None is a wrong use, for want of an option that the sentence does not tell."""
     steps = [words for words in STEPS if words not in ASKED]
     assert len(steps) > 12
+    run_twice(campaign)
     for words in steps:
         day = "2021-02-04" if words[0] == "slots" else DAY
         done = eig("--today", day, *(VALUES.get(word, word) for word in words))
