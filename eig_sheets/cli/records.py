@@ -18,7 +18,7 @@ from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import AlertTexts, alert_texts
 from eig_sheets.workbook.probabilities import style_of
 from eig_sheets.workbook.render.cells import sentence, written
-from eig_sheets.workbook.render.classement import interval
+from eig_sheets.workbook.render.classement import interval, reviews_text
 from eig_sheets.workbook.render.cofinancement import amount_nature
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def rank_lines(records: Sequence[Mapping[str, Any]], results: Results, campaign:
     return [
         {
             **record,
-            "reviews": f"{record['reviews']} / {record['reviews_expected']}",
+            "reviews": reviews_text(record["reviews"], record["reviews_expected"]),
             "interval": interval(record["interval_50"]),
             "selected": None if record["p_selected"] is None else style.text(record["p_selected"]),
             "zone": words.ZONES.get(record["zone"]),

@@ -133,7 +133,7 @@ def rows(
         cells.column(by_number, "administration"),
         cells.column(ranking, "note"),
         *(cells.column(ranking, criterion) for criterion, _ in criteria),
-        list(starmap(_reviews, zip(ranking["reviews"], ranking["reviews_expected"], strict=True))),
+        list(starmap(reviews_text, zip(ranking["reviews"], ranking["reviews_expected"], strict=True))),
         cells.column(ranking, "stdev"),
         cells.column(ranking, "expected_rank"),
         [interval(bounds) for bounds in ranking["interval_50"]],
@@ -153,8 +153,9 @@ def interval(bounds: tuple[int, int] | None) -> str | None:
     return None if bounds is None else f"{bounds[0]} à {bounds[1]}"
 
 
-def _reviews(received: int, expected: int) -> str:
-    return f"{received} / {expected}"
+def reviews_text(received: int, expected: int) -> str:
+    """« 3 / 4 »; the evaluations received alone when none is expected, as of a dossier that was withdrawn."""
+    return f"{received} / {expected}" if expected else str(received)
 
 
 def remarks(

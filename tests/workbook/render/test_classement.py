@@ -76,6 +76,11 @@ def test_a_ranked_dossier_has_its_notes_intervals_and_proposal():
     assert (row["Proposition"], row["Décision"]) == ("Lauréat", "Lauréat")
 
 
+def test_no_number_is_expected_of_a_dossier_that_nobody_reads_any_more():
+    withdrawn = RANKING.assign(reviews=[1, 0], reviews_expected=[0, 0])
+    assert [row["Évaluations"] for row in rows(withdrawn)] == ["1", "0"]
+
+
 def test_alerts_tell_the_tie_break_and_why_a_dossier_has_no_rank():
     assert [row["Alertes"] for row in rows()] == [
         typographic("À égalité, départagé par « Équipe » ; ex aequo"),
