@@ -172,10 +172,13 @@ def _see_that_it_opens(outlet: Outlet) -> None:
 
 def _make_drafts(session: Session, outlet: Outlet, template: str | None, dossier: str | None) -> None:
     """Make a draft, which a person reads and sends, of every e-mail of the outbox that may leave, approved or not."""
+    from eig_sheets.cli.attached_files import with_their_files
     from eig_sheets.cli.sender import BatchSender, planned
     from eig_sheets.sync.sending import matching, outbox_status_of
 
-    chosen = matching(outbox_status_of(planned(session)).ready, template, dossier)
+    chosen, held = with_their_files(session, matching(outbox_status_of(planned(session)).ready, template, dossier))
+    for sentence in held:
+        session.say(sentence)
     if not chosen:
         session.say("Aucun e-mail à mettre en brouillon.")
         return

@@ -71,6 +71,7 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
     leur nombre. Ce qui a changé entre-temps ne part pas. Le serveur est celui de la section [smtp] de la configuration.
     """
     with french_errors():
+        from eig_sheets.cli.attached_files import with_their_files
         from eig_sheets.cli.sender import planned, refuse_if_shared
         from eig_sheets.sync.sending import approved, matching, outbox_status_of
 
@@ -81,9 +82,12 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
         run = planned(session, allowed)
         refuse_unknown_dossier(dossier, run.reading)
         refuse_unknown_addresses(allowed, run.reading)
-        chosen = approved(matching(outbox_status_of(run).ready, template, dossier))[:limit]
+        complete, held = with_their_files(session, approved(matching(outbox_status_of(run).ready, template, dossier)))
+        chosen = complete[:limit]
         if not chosen:
             refuse_disabled(template, session)
+        for sentence in held:
+            session.say(sentence)
         if dry_run:
             show([*map(_record, chosen)], form, _HEADERS, "Aucun e-mail ne partirait.")
             return
