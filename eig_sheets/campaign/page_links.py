@@ -26,7 +26,7 @@ def _genuine(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[PageLink]:
     for line in lines:
         jure, page, link, file, file_digest = (_text(line[header]) for header in _FIELDS)
         # An earlier version had no columns for a file: what people typed in their place is none.
-        for one in (PageLink(jure, page, link, file, file_digest), PageLink(jure, page, link)):
+        for one in (PageLink(jure, page, link, file, file_digest if file else ""), PageLink(jure, page, link)):
             if one.checksum == line["Empreinte"]:
                 yield one
                 break
