@@ -27,10 +27,8 @@ def content_of(session: Session, file: AttachedFile) -> bytes:
     """The bytes of a file, which are those that its digest was recorded of. Raises AttachmentError, StateError."""
     from pathlib import Path
 
-    from eig_sheets.jury.page_files import PAGE_BYTES
+    from eig_sheets.jury import page_bytes
     from eig_sheets.jury.pages import PageKind
-    from eig_sheets.storage import regular_files
-    from eig_sheets.storage.atomic_write import version_of
     from eig_sheets.storage.ballot_log import BallotLog
     from eig_sheets.text.french import why
 
@@ -38,12 +36,12 @@ def content_of(session: Session, file: AttachedFile) -> bytes:
     if made is None:
         raise _error(file, "cette machine ne l’a pas faite")
     try:
-        content = regular_files.read_bytes(Path(made.path), PAGE_BYTES)
+        content, digest = page_bytes.content_of(Path(made.path))
     except FileNotFoundError:
         raise _error(file, f"{made.path} n’existe plus") from None
     except OSError as error:
         raise _error(file, f"{made.path} ne peut pas être lu ({why(error)})") from None
-    if version_of(content) == file.digest:
+    if digest == file.digest:
         return content
     if made.digest == file.digest:
         raise _error(file, f"quelqu’un a changé {made.path} depuis qu’il a été fait")

@@ -61,18 +61,15 @@ def record_files(session: Session, issues: Sequence[Issue], folder: Path, *, dry
 
 def _file_links(session: Session, issues: Sequence[Issue], folder: Path, *, dry_run: bool) -> Iterator[PageLink]:
     """The file of each juror, as it was made: one that was left as it is has the digest that it had then."""
-    from eig_sheets.jury.issue import IssueState
-    from eig_sheets.storage.atomic_write import version_of
+    from eig_sheets.jury.folder import planned_digests
     from eig_sheets.storage.ballot_log import BallotLog
     from eig_sheets.workbook.render.grilles import PageLink
 
     known = BallotLog(session.state_as_it_is.folder, session.place).ballots()
+    planned = planned_digests(issues, session.campaign.zone) if dry_run else {}
     for issue in issues:
         page, made = issue.page, known.get((issue.page.kind.value, issue.page.juror))
-        if dry_run and issue.state is not IssueState.SAME:
-            digest = version_of(issue.file(session.campaign.zone))
-        elif made is not None and Path(made.path) == folder / issue.name:
-            digest = made.digest
-        else:
-            continue  # a file that this machine did not make
-        yield PageLink(page.juror, words_of(page.kind), file=issue.name, file_digest=digest)
+        was_made_here = made is not None and Path(made.path) == folder / issue.name
+        digest = planned.get(issue.name) or (made.digest if made and was_made_here else "")
+        if digest:
+            yield PageLink(page.juror, words_of(page.kind), file=issue.name, file_digest=digest)
