@@ -136,7 +136,11 @@ def _write_outcomes(session: Session) -> None:
 
 def _email_line(email: ReadyEmail) -> str:
     copies = f" (copie : {email.row.cc})" if email.row.cc else ""
-    marks = [*(["corrigé"] if email.text_diff else []), *(["déjà refusé"] if email.failed else [])]
+    marks = [
+        *([f"avec {email.email.file.name}"] if email.email.file else []),
+        *(["corrigé"] if email.text_diff else []),
+        *(["déjà refusé"] if email.failed else []),
+    ]
     return (
         f"• {email.row.id} : à {email.row.to}{copies}. {email.row.subject}{' — ' + ', '.join(marks) if marks else ''}"
     )

@@ -239,7 +239,10 @@ def test_rehearsals_drafts_and_previews_have_the_file(team, post):
     files = make(team)
     team.tick(*BOTH)
     assert "Pièce jointe : grille-anna.xlsx" in plain(run(team, "emails", "show", INVITED).out)
-    assert team.send(2, "--redirect-all-to", "moi@example.org").code == 0
+    listed = {one["id"]: one["attachments"] for one in run(team, "emails", "list", "--format", "json").records}
+    assert (listed[INVITED], listed[OTHER]) == (["grille-anna.xlsx"], ["grille-boris.xlsx"])
+    done = team.send(2, "--redirect-all-to", "moi@example.org")
+    assert (done.code, "— avec grille-anna.xlsx" in plain(done.err)) == (0, True)
     assert files_in(post.received[0].message)[0][2] == files[ANNA].read_bytes()
     deleted(team, files[BORIS])
     told = run(team, "emails", "draft", "--to", "eml", "--template", "invitation_jury").err
