@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from eig_sheets.jury.issue import Issue
     from eig_sheets.jury.pages import PageKind
+    from eig_sheets.storage.ballot_log import Ballot
     from eig_sheets.sync.jury_pages import PagesRun, Pair
     from eig_sheets.workbook.render.grilles import PageLink
 
@@ -60,7 +61,7 @@ def record_files(session: Session, issues: Sequence[Issue], folder: Path, *, dry
 
 
 def _file_links(session: Session, issues: Sequence[Issue], folder: Path, *, dry_run: bool) -> Iterator[PageLink]:
-    """The file of each juror, as it was made: one that was left as it is has the digest that it had then."""
+    """The file of each juror, if it is as this machine made it: one that was filled keeps what is recorded of it."""
     from eig_sheets.jury.folder import planned_digests
     from eig_sheets.storage.ballot_log import BallotLog
     from eig_sheets.workbook.render.grilles import PageLink
@@ -69,7 +70,17 @@ def _file_links(session: Session, issues: Sequence[Issue], folder: Path, *, dry_
     planned = planned_digests(issues, session.campaign.zone) if dry_run else {}
     for issue in issues:
         page, made = issue.page, known.get((issue.page.kind.value, issue.page.juror))
-        was_made_here = made is not None and Path(made.path) == folder / issue.name
-        digest = planned.get(issue.name) or (made.digest if made and was_made_here else "")
+        digest = planned.get(issue.name) or (_digest_as_made(made, folder / issue.name) if made else "")
         if digest:
             yield PageLink(page.juror, words_of(page.kind), file=issue.name, file_digest=digest)
+
+
+def _digest_as_made(made: Ballot, path: Path) -> str:
+    """The digest of a file that nobody changed since this machine made it; '' of any other."""
+    from eig_sheets.jury.page_bytes import content_of
+
+    try:
+        unchanged = Path(made.path) == path and content_of(path)[1] == made.digest
+    except OSError:
+        return ""
+    return made.digest if unchanged else ""

@@ -16,6 +16,7 @@ from eig_sheets.jury.page_files import read_page
 from eig_sheets.text.french import MONTHS
 from tests import in_memory
 from tests.effort import slow
+from tests.end_to_end.sending import test_requests
 from tests.end_to_end.sending.campaign import OUTBOX, Team, made, opened_by_people, plain, refused
 from tests.jury.pages import PARIS
 
@@ -88,6 +89,11 @@ def files_in(message):
     ]
 
 
+def lock_of(team):
+    """The file that LibreOffice keeps beside a workbook that is open in it."""
+    return team.folder / ".~lock.campagne.xlsx#"
+
+
 def fill(path, pertinence):
     cells = read_page(path, PARIS).rows[0].cells
     book = openpyxl.load_workbook(path)
@@ -133,6 +139,18 @@ def test_a_second_run_writes_nothing_and_a_dry_run_tells_the_digest(team):
     assert team.bytes == before
     again = json.loads(run(team, "jury", "ballots", "--to", "g", "--dry-run", "--format", "json").out)
     assert again["changes"] == []
+
+
+@pytest.mark.slow
+@pytest.mark.on_a_file
+def test_a_file_that_was_filled_where_it_lies_before_it_was_recorded_is_joined_to_nothing(team):
+    lock_of(team).write_text(",anna,poste,,;", encoding="utf-8")
+    assert team.run("jury", "ballots", "--to", "g").code == 1
+    lock_of(team).unlink()
+    fill(Path("g/grille-anna.xlsx"), 3)
+    make(team)
+    assert [row["E-mail du juré"] for row in team.table("Grilles").rows] == [BORIS]
+    assert "que vous recevez à part" in {row["Id"]: row["Message"] for row in team.table(OUTBOX).rows}[INVITED]
 
 
 @pytest.mark.slow
@@ -265,14 +283,30 @@ def test_the_nightly_send_leaves_out_who_lacks_theirs(team, post):
     assert [one.people for one in post.received] == [(BORIS,)]
 
 
+@pytest.mark.slow
+def test_a_request_to_send_shows_who_lacks_theirs_and_sends_the_others(team, post):
+    team.set_config("people_tabs = []", 'people_tabs = ["demandes"]')
+    run(team, "init")
+    files = make(team)
+    team.tick(*BOTH)
+    deleted(team, files[ANNA])
+    test_requests.type_in(team, "Action", "Envoyer ce qui est validé")
+    assert test_requests.run(team) == ["à confirmer"]
+    listed = test_requests.answer(team)
+    assert "1 e-mail :" in listed
+    assert f"Bloqué, ne part pas : {INVITED}. La grille de {ANNA} (grille-anna.xlsx) n’est pas jointe" in listed
+    test_requests.type_in(team, "Confirmer", True)
+    assert test_requests.run(team) == ["faite"]
+    assert [one.people for one in post.received] == [(BORIS,)]
+
+
 @pytest.mark.on_a_file
 def test_a_workbook_that_cannot_be_written_loses_no_file(team):
-    lock = team.folder / ".~lock.campagne.xlsx#"
-    lock.write_text(",anna,poste,27.11.2026 10:00,file:///;", encoding="utf-8")
+    lock_of(team).write_text(",anna,poste,,;", encoding="utf-8")
     done = team.run("jury", "ballots", "--to", "g")
     assert done.code == 1
     assert len([*Path("g").iterdir()]) == 2
     assert "mais le classeur ne le dit pas encore" in plain(done.err)
-    lock.unlink()
+    lock_of(team).unlink()
     make(team)
     assert len(team.table("Grilles").rows) == 2
