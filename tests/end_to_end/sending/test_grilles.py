@@ -2,9 +2,7 @@
 
 import hashlib
 import json
-import re
 import shutil
-from datetime import date, datetime, time, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -13,49 +11,23 @@ import pytest
 
 from eig_sheets.domain.emails.due import message_id
 from eig_sheets.jury.page_files import read_page
-from eig_sheets.text.french import MONTHS
 from tests import in_memory
 from tests.effort import slow
 from tests.end_to_end.sending import test_requests
-from tests.end_to_end.sending.campaign import OUTBOX, Team, made, opened_by_people, plain, refused
+from tests.end_to_end.sending.campaign import OUTBOX, Team, plain
+from tests.end_to_end.sending.jurors import ANNA, BORIS, JURORS, made_for_jurors
 from tests.jury.pages import PARIS
 
 pytestmark = pytest.mark.in_memory
 
-ANNA, BORIS = JURORS = ("anna@example.org", "boris@example.org")
 INVITED, OTHER = BOTH = tuple(message_id("invitation_jury", juror) for juror in JURORS)
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-INVITED_ON, MEETING = date(2021, 4, 12), date(2021, 5, 5)
-"""In the campaign that is supplied."""
 
 
 @pytest.fixture(scope="module")
 def jury(tmp_path_factory) -> Team:
-    """Three dossiers that two jurors were invited to note since yesterday: not to be changed."""
-    team = made(tmp_path_factory.mktemp("jury") / "campaign", [{**refused(one), "decision": None} for one in range(3)])
-    team.config.write_text(_moved(team.config.read_text(encoding="utf-8")), encoding="utf-8")
-    with opened_by_people(team.workbook) as book:
-        _fill_in(book["Jury"], [{"Nom": "Anna", "E-mail": ANNA}, {"Nom": "Boris", "E-mail": BORIS}])
-        received = {"Date de dépôt": datetime.combine(date.today() - timedelta(days=30), time(9))}
-        _fill_in(book["Candidatures"], [received] * 3)
-    return team
-
-
-def _moved(text: str) -> str:
-    """A configuration whose dates are all moved by as many days: jurors were invited yesterday."""
-    moved = date.today() - timedelta(days=1) - INVITED_ON
-    text = re.sub(r"\b\d{4}-\d\d-\d\d", lambda found: f"{date.fromisoformat(found[0]) + moved}", text)
-    jury = MEETING + moved
-    return re.sub(
-        r'(?m)^jury_dates = ".*?"', f'jury_dates = "le {jury.day} {MONTHS[jury.month - 1]} {jury.year}"', text
-    )
-
-
-def _fill_in(sheet, rows) -> None:
-    headers = [cell.value for cell in sheet[1]]
-    for number, row in enumerate(rows, 2):
-        for header, value in row.items():
-            sheet.cell(number, headers.index(header) + 1).value = value
+    """Three dossiers that two jurors were invited to note: not to be changed."""
+    return made_for_jurors(tmp_path_factory.mktemp("jury") / "campaign")
 
 
 @pytest.fixture
