@@ -1,8 +1,9 @@
-"""Where each juror fills their page online, as the tab `Grilles` records it. Pure."""
+"""Where each juror fills their page, online or in a file, as the tab `Grilles` records it. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
@@ -12,6 +13,7 @@ from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.render.grilles import HEADERS, PageLink
 
 TAB: Final = "grilles"
+_FIELDS: Final = ("E-mail du juré", "Page", "Lien", "Fichier", "Empreinte du fichier")
 
 
 def recorded_page_links(reading: Reading, last_run: LastRun) -> tuple[PageLink, ...]:
@@ -22,13 +24,25 @@ def recorded_page_links(reading: Reading, last_run: LastRun) -> tuple[PageLink, 
 def _genuine(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[PageLink]:
     """The pages of the lines whose checksum holds."""
     for line in lines:
-        one = PageLink(str(line["E-mail du juré"]), str(line["Page"]), str(line["Lien"]))
-        if one.checksum == line["Empreinte"]:
-            yield one
+        jure, page, link, file, file_digest = (_text(line[header]) for header in _FIELDS)
+        # An earlier version had no columns for a file: what people typed in their place is none.
+        for one in (PageLink(jure, page, link, file, file_digest if file else ""), PageLink(jure, page, link)):
+            if one.checksum == line["Empreinte"]:
+                yield one
+                break
+
+
+def _text(value: CellValue) -> str:
+    return "" if value is None else str(value)
 
 
 def with_links(links: Sequence[PageLink], new: Sequence[PageLink]) -> tuple[PageLink, ...]:
-    """The pages, those of `new` in place of what was known of the same juror and kind."""
+    """The pages, with what `new` says of each juror and kind: a link keeps the file that was known, a file the link."""
     changed = {(one.jure, one.page): one for one in new}
-    kept = [changed.pop((one.jure, one.page), one) for one in links]
+    kept = [_merged(one, changed.pop((one.jure, one.page), one)) for one in links]
     return (*kept, *changed.values())
+
+
+def _merged(known: PageLink, new: PageLink) -> PageLink:
+    link = new.link or known.link
+    return replace(new if new.file else known, link=link)

@@ -172,10 +172,13 @@ def _see_that_it_opens(outlet: Outlet) -> None:
 
 def _make_drafts(session: Session, outlet: Outlet, template: str | None, dossier: str | None) -> None:
     """Make a draft, which a person reads and sends, of every e-mail of the outbox that may leave, approved or not."""
+    from eig_sheets.cli.attached_files import with_their_files
     from eig_sheets.cli.sender import BatchSender, planned
     from eig_sheets.sync.sending import matching, outbox_status_of
 
-    chosen = matching(outbox_status_of(planned(session)).ready, template, dossier)
+    chosen, held = with_their_files(session, matching(outbox_status_of(planned(session)).ready, template, dossier))
+    for sentence in held:
+        session.say(sentence)
     if not chosen:
         session.say("Aucun e-mail à mettre en brouillon.")
         return
@@ -210,18 +213,20 @@ def _new_drafts(run: Run, template: str | None, dossier: str | None) -> list[Dra
 def _records(run: Run) -> list[dict[str, Any]]:
     from eig_sheets.domain.emails.deliveries import TO_ADD
     from eig_sheets.emails.mail.messages import Message
+    from eig_sheets.emails.outbox.send_checks import attached
     from eig_sheets.sync.sending import outbox_status_of
 
     emails = outbox_status_of(run)
     added = {email.id: email.outcome for email in emails.added if isinstance(email.outcome, Message)}
+    joined = {email.id: _split(attached(email)) for email in emails.added}
     rows = {email.row.id: email.row for email in emails.ready}
     records = []
     for line in emails.lines:
         record = _record(line)
         if line.id in added:
-            record |= {"cc": list(added[line.id].cc), "state": TO_ADD}
+            record |= {"cc": list(added[line.id].cc), "attachments": joined[line.id], "state": TO_ADD}
         elif line.id in rows:
-            record["cc"] = _split(rows[line.id].cc)
+            record |= {"cc": _split(rows[line.id].cc), "attachments": _split(rows[line.id].attachments)}
         records.append(record)
     return records
 
@@ -234,6 +239,7 @@ def _record(sending: Sending) -> dict[str, Any]:
         "to": _split(sending.recipients),
         "cc": [],
         "subject": sending.subject,
+        "attachments": [],
         "state": sending.state,
         "reasons": [sending.detail] if sending.detail else [],
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.output import format_option, show, show_object
+from eig_sheets.cli.output import change_records, format_option, show, show_object
 from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.text.french import listed, plural, typographic
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading
     from eig_sheets.jury.issue import Collected, Issue
     from eig_sheets.jury.pages import Page, PageKind
+    from eig_sheets.sync.jury_pages import PagesRun
 
 _HEADERS = {"juror": "Juré", "file": "Fichier", "dossiers": "Dossiers", "state": "État"}
 _CANDIDATES_HEADERS = {"juror": "Juré", "file": "Fichier", "candidates": "Candidats", "state": "État"}
@@ -60,7 +61,8 @@ def ballots(
 ) -> None:
     """Prépare la grille de chaque juré : un fichier, une feuille Google, ou ses lignes dans un document Grist.
 
-    Avec --to, un fichier .xlsx par juré, à remplir dans Excel, LibreOffice ou sur un téléphone. Avec --share, une
+    Avec --to, un fichier .xlsx par juré, à remplir dans Excel, LibreOffice ou sur un téléphone ; ses e-mails le
+    portent, s’il n’a pas de grille en ligne. Avec --share, une
     feuille Google par juré, partagée avec lui seul : relancée, la commande met à jour ce qui décrit les dossiers et
     ajoute les nouveaux, sans toucher à ce qui est saisi. Dans Grist, sans l’un ni l’autre : les jurés notent dans le
     document, et reçoivent les lignes d’Évaluations qui leur manquent.
@@ -93,7 +95,10 @@ def ballots(
         if target is not None:
             folder = target.absolute()
             issues = write_files(session, reading, pages, chosen, folder, dry_run=dry_run)
-            _print(session, issues, folder, form, dry_run=dry_run)
+            run, unrecorded = _recorded(session, issues, folder, dry_run=dry_run)
+            _print(session, issues, folder, form, run if dry_run else None, dry_run=dry_run)
+            if unrecorded:
+                raise Refusal(unrecorded)
         elif in_place:
             give_rows(session, chosen, kind, dry_run=dry_run, form=form)
         else:
@@ -186,10 +191,28 @@ def remember(session: Session, issues: Sequence[Issue], folder: Path, digests: M
     )
 
 
-def _print(session: Session, issues: Sequence[Issue], folder: Path, form: str, *, dry_run: bool) -> None:
+def _recorded(session: Session, issues: Sequence[Issue], folder: Path, *, dry_run: bool) -> tuple[PagesRun | None, str]:
+    """Record in the workbook which file each juror has; what to say when it does not let itself be written."""
+    from eig_sheets.cli.jury_links import record_files
+    from eig_sheets.workbook.model.base import WorkbookError
+
+    try:
+        return record_files(session, issues, folder, dry_run=dry_run), ""
+    except (WorkbookError, Refusal) as error:
+        return None, typographic(
+            f"Les fichiers sont dans {folder}, mais le classeur ne le dit pas encore : les e-mails aux jurés ne les "
+            f"porteront pas. {error} Relancez ensuite la même commande : elle ne refait aucun fichier."
+        )
+
+
+def _print(
+    session: Session, issues: Sequence[Issue], folder: Path, form: str, run: PagesRun | None, *, dry_run: bool
+) -> None:
+    """`run`: what a dry run would write in the workbook."""
     records = [_record(issue, folder) for issue in issues]
     if form == "json":
-        show_object({"ballots": records, **({"changes": []} if dry_run else {})})
+        changes = change_records(run.plan.changes(run.reading.snapshot)) if run else []
+        show_object({"ballots": records, **({"changes": changes} if dry_run else {})})
     else:
         headers = _CANDIDATES_HEADERS if session.talents else _HEADERS
         counted = "candidates" if session.talents else "dossiers"

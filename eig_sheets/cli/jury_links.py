@@ -1,15 +1,19 @@
-"""Writes in the workbook where jurors' pages are, and the rows that they fill there."""
+"""Writes in the workbook where jurors' pages are, online or in files, and the rows that they fill there."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eig_sheets.cli.session import Session
+from eig_sheets.text.french import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from eig_sheets.jury.issue import Issue
     from eig_sheets.jury.pages import PageKind
+    from eig_sheets.storage.ballot_log import Ballot
     from eig_sheets.sync.jury_pages import PagesRun, Pair
     from eig_sheets.workbook.render.grilles import PageLink
 
@@ -39,3 +43,44 @@ def record(session: Session, links: Sequence[PageLink], pairs: Sequence[Pair], w
     run = applied(session, planned, lambda run: run.plan)
     session.state.save_last_run(run.last_run)
     return run
+
+
+def record_files(session: Session, issues: Sequence[Issue], folder: Path, *, dry_run: bool = False) -> PagesRun | None:
+    """Record which file each of these jurors has, in one write; None for candidates, whose jurors get no e-mails.
+
+    Raises WorkbookError, Refusal: the files are there all the same.
+    """
+    from eig_sheets.jury.pages import PageKind
+
+    kind = issues[0].page.kind
+    if kind is PageKind.CANDIDATES:
+        return None
+    links = [*_file_links(session, issues, folder, dry_run=dry_run)]
+    what = f"{words_of(kind)}s en fichiers : {plural(len(links), 'juré')}."
+    return record(session, links, (), what, dry_run=dry_run)
+
+
+def _file_links(session: Session, issues: Sequence[Issue], folder: Path, *, dry_run: bool) -> Iterator[PageLink]:
+    """The file of each juror, if it is as this machine made it: one that was filled keeps what is recorded of it."""
+    from eig_sheets.jury.folder import planned_digests
+    from eig_sheets.storage.ballot_log import BallotLog
+    from eig_sheets.workbook.render.grilles import PageLink
+
+    known = BallotLog(session.state_as_it_is.folder, session.place).ballots()
+    planned = planned_digests(issues, session.campaign.zone) if dry_run else {}
+    for issue in issues:
+        page, made = issue.page, known.get((issue.page.kind.value, issue.page.juror))
+        digest = planned.get(issue.name) or (_digest_as_made(made, folder / issue.name) if made else "")
+        if digest:
+            yield PageLink(page.juror, words_of(page.kind), file=issue.name, file_digest=digest)
+
+
+def _digest_as_made(made: Ballot, path: Path) -> str:
+    """The digest of a file that nobody changed since this machine made it; '' of any other."""
+    from eig_sheets.jury.page_bytes import content_of
+
+    try:
+        unchanged = Path(made.path) == path and content_of(path)[1] == made.digest
+    except OSError:
+        return ""
+    return made.digest if unchanged else ""

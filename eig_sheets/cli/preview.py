@@ -97,7 +97,13 @@ def _due(emails: OutboxStatus) -> dict[str, OutgoingEmail]:
 
     return {
         draft.id: OutgoingEmail(
-            draft.id, draft.outcome.to, draft.outcome.cc, draft.outcome.subject, draft.outcome.body, draft.event
+            draft.id,
+            draft.outcome.to,
+            draft.outcome.cc,
+            draft.outcome.subject,
+            draft.outcome.body,
+            draft.event,
+            file=draft.file,
         )
         for draft in emails.added
         if isinstance(draft.outcome, Message)
@@ -129,6 +135,8 @@ def _as_text(email: OutgoingEmail) -> str:
     ]
     if email.event:
         lines.append(f"Rendez-vous : {email.event.title}, {email.event.starts:%d/%m/%Y %H:%M}")
+    if email.file:
+        lines.append(f"Pièce jointe : {email.file.name}")
     return "\n".join([*map(typographic, lines), "", text(email.body)])
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from eig_sheets.cli import interruption
+from eig_sheets.cli.attached_files import AttachmentError
 from eig_sheets.cli.outlets import sender_of
 from eig_sheets.cli.sender import mime_message
 from eig_sheets.text.french import typographic
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from eig_sheets.cli.session import Session
-    from eig_sheets.emails.mail.outgoing import OutgoingEmail
+    from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
     from eig_sheets.emails.outbox.status import ReadyEmail
-    from eig_sheets.emails.outlets.base import Outlet
+    from eig_sheets.emails.outlets.base import Outlet, Receipt
 
 _PREFIX: Final = "[Répétition] "
 
@@ -32,11 +33,21 @@ def rehearse(session: Session, outlet: Outlet, chosen: Sequence[ReadyEmail], add
             interruption.raise_if_interrupted()
             email = rehearsed(ready.email, address, rehearsal_id)
             with session.step(f"E-mail {sum(outcomes.values()) + 1} sur {len(chosen)}"):
-                receipt = outlet.deliver(email.id, mime_message(session, email, sender, outlet), [address])
+                receipt = _delivered(session, outlet, email, sender, address)
             outcomes[receipt.outcome] += 1
             if receipt.detail:
                 session.say(f"{ready.row.id} : {receipt.detail}")
     return outcomes
+
+
+def _delivered(session: Session, outlet: Outlet, email: OutgoingEmail, sender: Sender, address: str) -> Receipt:
+    from eig_sheets.emails.outlets.base import Outcome, Receipt
+
+    try:
+        message = mime_message(session, email, sender, outlet)
+    except AttachmentError as error:
+        return Receipt(Outcome.REFUSED, str(error))
+    return outlet.deliver(email.id, message, [address])
 
 
 def rehearsed(email: OutgoingEmail, address: str, rehearsal_id: str) -> OutgoingEmail:

@@ -80,6 +80,7 @@ def _minutes(session: Session, request: Recorded, _: object) -> str:
 def _ballots(session: Session, request: Recorded, _: object) -> str:
     """The grilles of all jurors, or of the one whose address is the detail: files, or rows of the document."""
     from eig_sheets.cli.jury_ballots import chosen_pages, write_files
+    from eig_sheets.cli.jury_links import record_files
     from eig_sheets.cli.jury_rows import add_rows
     from eig_sheets.cli.pipeline import results_of
     from eig_sheets.jury.making import pages_of
@@ -94,6 +95,7 @@ def _ballots(session: Session, request: Recorded, _: object) -> str:
         return f"Les jurés notent dans ce document, où chacun ne voit que ses lignes d’Évaluations : {rows}."
     folder = _grilles(session)
     issues = write_files(session, reading, pages, chosen, folder)
+    record_files(session, issues, folder)
     return f"{plural(len(issues), 'grille')}, un fichier par juré : {_place(session, folder)}"
 
 

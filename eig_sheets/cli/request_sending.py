@@ -26,19 +26,22 @@ _ROOM: Final = 200
 
 def listing(session: Session, _: Recorded) -> Listing:
     """The approved e-mails that may leave now, each with those to whom it goes."""
+    from eig_sheets.cli.attached_files import with_their_files
     from eig_sheets.cli.confirmation import refuse_another_day
     from eig_sheets.cli.sender import planned, refuse_if_shared
     from eig_sheets.sync.sending import approved, outbox_status_of
 
     refuse_another_day(session, "un envoi", "une autre demande")
-    everything = approved(outbox_status_of(planned(session)).ready)
-    chosen = _that_fit(everything)
+    everything, held = with_their_files(session, approved(outbox_status_of(planned(session)).ready))
+    said = _held_text(held)
+    chosen = _that_fit(everything, LONGEST - _ROOM - len(said))
     if not chosen:
-        raise Refusal("Aucun e-mail validé à envoyer : cochez « Valider » dans « E-mails à envoyer ».")
+        raise Refusal(said or "Aucun e-mail validé à envoyer : cochez « Valider » dans « E-mails à envoyer ».")
     refuse_if_shared(session)
     rest = len(everything) - len(chosen)
     lines = [f"{plural(len(chosen), 'e-mail')} :", *map(_line, chosen)]
     lines += [f"Restent {plural(rest, 'e-mail validé', 'e-mails validés')}, pour une autre demande."] if rest else []
+    lines += [said] if said else []
     return Listing("\n".join(lines), _digest(chosen), chosen)
 
 
@@ -61,10 +64,16 @@ def send(session: Session, _: Recorded, chosen: Sequence[ReadyEmail]) -> str:
     return said
 
 
-def _that_fit(ready: Sequence[ReadyEmail]) -> Sequence[ReadyEmail]:
+def _held_text(held: Sequence[str]) -> str:
+    """The sentence of the first one that lacks its file, and how many others do."""
+    rest = f" De même {plural(len(held) - 1, 'autre')}." if len(held) > 1 else ""
+    return f"{held[0]}{rest}" if held else ""
+
+
+def _that_fit(ready: Sequence[ReadyEmail], room: int) -> Sequence[ReadyEmail]:
     """The first ones, as many as can be shown whole; at least one."""
     lengths = accumulate(len(_line(one)) + 1 for one in ready[:MOST])
-    return ready[: max(1, sum(length <= LONGEST - _ROOM for length in lengths))]
+    return ready[: max(1, sum(length <= room for length in lengths))]
 
 
 def _line(email: ReadyEmail) -> str:

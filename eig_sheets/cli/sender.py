@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from eig_sheets.cli import interruption
+from eig_sheets.cli.attached_files import AttachmentError, content_of
 from eig_sheets.cli.linked import known_deliveries
 from eig_sheets.cli.outlets import sender_of
 from eig_sheets.cli.pipeline import applied, planned_sync, refuse
@@ -155,6 +156,9 @@ class BatchSender:
         except AddressError as error:
             self._record_outcome(email, Stage.REFUSED, str(error))
             return
+        except AttachmentError as error:
+            self._record_outcome(email, Stage.DEFERRED, str(error))
+            return
         self._session.ledger.record_intent(self._delivery(email, Stage.INTENDED))
         receipt = self._outlet.deliver(email.row.id, message, mailboxes(message, "To", "Cc"))
         self._record_outcome(email, _stage(receipt), receipt.detail)
@@ -212,8 +216,8 @@ def _stage(receipt: Receipt) -> Stage:
 
 
 def mime_message(session: Session, email: OutgoingEmail, sender: Sender, outlet: Outlet) -> EmailMessage:
-    """The MIME message of an e-mail, dated now. Raises AddressError."""
+    """The MIME message of an e-mail, dated now, with its file. Raises AddressError, AttachmentError."""
     from eig_sheets.emails.mail.mime import message
 
-    zone = session.campaign.zone
-    return message(email, sender, zone, datetime.now(zone), accents=outlet.accents)
+    zone, content = session.campaign.zone, content_of(session, email.file) if email.file else b""
+    return message(email, sender, zone, datetime.now(zone), content, accents=outlet.accents)

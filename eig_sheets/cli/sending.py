@@ -71,6 +71,7 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
     leur nombre. Ce qui a changé entre-temps ne part pas. Le serveur est celui de la section [smtp] de la configuration.
     """
     with french_errors():
+        from eig_sheets.cli.attached_files import with_their_files
         from eig_sheets.cli.sender import planned, refuse_if_shared
         from eig_sheets.sync.sending import approved, matching, outbox_status_of
 
@@ -81,9 +82,12 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
         run = planned(session, allowed)
         refuse_unknown_dossier(dossier, run.reading)
         refuse_unknown_addresses(allowed, run.reading)
-        chosen = approved(matching(outbox_status_of(run).ready, template, dossier))[:limit]
+        complete, held = with_their_files(session, approved(matching(outbox_status_of(run).ready, template, dossier)))
+        chosen = complete[:limit]
         if not chosen:
             refuse_disabled(template, session)
+        for sentence in held:
+            session.say(sentence)
         if dry_run:
             show([*map(_record, chosen)], form, _HEADERS, "Aucun e-mail ne partirait.")
             return
@@ -132,7 +136,11 @@ def _write_outcomes(session: Session) -> None:
 
 def _email_line(email: ReadyEmail) -> str:
     copies = f" (copie : {email.row.cc})" if email.row.cc else ""
-    marks = [*(["corrigé"] if email.text_diff else []), *(["déjà refusé"] if email.failed else [])]
+    marks = [
+        *([f"avec {email.email.file.name}"] if email.email.file else []),
+        *(["corrigé"] if email.text_diff else []),
+        *(["déjà refusé"] if email.failed else []),
+    ]
     return (
         f"• {email.row.id} : à {email.row.to}{copies}. {email.row.subject}{' — ' + ', '.join(marks) if marks else ''}"
     )

@@ -70,7 +70,7 @@ def _import_bookings(session: Session, export: Export, _webinar: str | None, *, 
     from eig_sheets.cli.slots_reading import reading_with
     from eig_sheets.importing.visitors import bookings_in
     from eig_sheets.sync.slots import TAB, BookingRun, plan_bookings
-    from eig_sheets.text.french import moment, plural
+    from eig_sheets.text.french import counted, moment, plural
 
     bookings, unread = bookings_in(export, session.campaign.slots.imports, session.campaign.zone)
 
@@ -88,7 +88,7 @@ def _import_bookings(session: Session, export: Export, _webinar: str | None, *, 
         ("créneau annulé, non ajouté", "créneaux annulés, non ajoutés"): run.cancelled,
     }
     many = ("créneau réservé à ajouter", "créneaux réservés à ajouter") if dry_run else _BOOKED
-    parts = [plural(len(run.added.rows), *many), *(plural(count, *words) for words, count in counts.items() if count)]
+    parts = [counted(len(run.added.rows), *many), *(plural(count, *words) for words, count in counts.items() if count)]
     return [*told, *_unread_records(unread)], [*_summary(session, parts, unread, len(told))]
 
 
@@ -100,7 +100,7 @@ def _import_registrations(session: Session, export: Export, chosen: str | None, 
     from eig_sheets.cli.slots_reading import reading_with
     from eig_sheets.importing.visitors import attendees_in
     from eig_sheets.sync.registrations import TAB, RegistrationRun, plan_registrations
-    from eig_sheets.text.french import plural
+    from eig_sheets.text.french import counted, plural
 
     label = _webinar(session, chosen)
     attendees, unread = attendees_in(export, session.campaign.slots.imports, session.campaign.zone)
@@ -117,7 +117,10 @@ def _import_registrations(session: Session, export: Export, chosen: str | None, 
         ("inscription déjà là", "inscriptions déjà là"): run.known,
     }
     many = ("inscription à ajouter", "inscriptions à ajouter") if dry_run else _REGISTERED
-    parts = [plural(run.new, *many), *(plural(count, *words) for words, count in counts.items() if count)]
+    parts = [
+        counted(run.new, *many, feminine=True),
+        *(plural(count, *words) for words, count in counts.items() if count),
+    ]
     return [*_unread_records(unread)], [*_summary(session, parts, unread, 0)]
 
 

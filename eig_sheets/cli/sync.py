@@ -139,12 +139,15 @@ def _send(session: Session, run: Run) -> None:
     import os
     from pathlib import Path
 
+    from eig_sheets.cli.attached_files import with_their_files
     from eig_sheets.cli.outlets import outlet_of
     from eig_sheets.cli.sender import BatchSender
     from eig_sheets.cli.sending import report
     from eig_sheets.sync.sending import outbox_status_of, sendable_automatically
 
-    chosen = sendable_automatically(outbox_status_of(run).ready)
+    chosen, held = with_their_files(session, sendable_automatically(outbox_status_of(run).ready))
+    for sentence in held:
+        session.say(sentence)
     if session.today:
         session.say("« --today » ne convient pas à un envoi : rien n’est envoyé.")
     elif chosen:

@@ -69,6 +69,13 @@ def write(issues: Sequence[Issue], folder: Path, versions: Path, zone: ZoneInfo)
     return {issue.name: _write(issue, folder / issue.name, versions, zone) for issue in changed}
 
 
+def planned_digests(issues: Sequence[Issue], zone: ZoneInfo) -> dict[str, str]:
+    """The SHA-256 of each file that would be written, by name."""
+    return {
+        issue.name: atomic_write.version_of(issue.file(zone)) for issue in issues if issue.state is not IssueState.SAME
+    }
+
+
 def _write(issue: Issue, path: Path, versions: Path, zone: ZoneInfo) -> str:
     data = issue.file(zone)
     try:

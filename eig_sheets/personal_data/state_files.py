@@ -85,7 +85,7 @@ STATE: Final = (
         ("grilles-*.json",),
         "adresse du juré, chemin et date de chaque grille faite, numéros des dossiers ou des candidatures",
         "jurés",
-        "retrouver la grille d’un juré quand ses dossiers changent",
+        "retrouver la grille d’un juré quand ses dossiers changent, et la joindre à ses e-mails",
         Fate.PURGED,
         "copies",
         writers=("eig_sheets.storage.json_log",),

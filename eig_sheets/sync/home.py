@@ -35,7 +35,7 @@ OPERATOR: Final = "Opérateur"
 OTHERS: Final = {
     "eligibilite": "L’éligibilité de chaque dossier, et pourquoi",
     "affectations": "Qui lit quel dossier",
-    "grilles": "Les grilles des jurés en ligne",
+    "grilles": "Où chaque juré note : en ligne ou dans un fichier",
     "notes_recues": "Les notes que disent les grilles des jurés",
     "declarations_recues": "Les déclarations des jurés",
     "modifications": "Ce que la plateforme dit d’autre que le classeur",

@@ -12,7 +12,7 @@ from tests.workbook.xlsx_desk import edit
 pytestmark = pytest.mark.in_memory
 
 OUTBOX, SENDINGS = "E-mails à envoyer", "Envois"
-KEYS = ["id", "template", "dossier", "to", "cc", "subject", "state", "reasons"]
+KEYS = ["id", "template", "dossier", "to", "cc", "subject", "attachments", "state", "reasons"]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""`jury ballots`: a file a juror, never over what was filled; it only reads the campaign."""
+"""`jury ballots`: a file a juror, never over what was filled; the workbook says which file each juror has."""
 
 import json
 import re
@@ -55,9 +55,11 @@ def fill(path, numero, **answers):
 
 
 def test_a_dry_run_lists_the_files_and_writes_none(demo, desk):
+    version = demo.read().version
     done = demo.run("jury", "ballots", "--to", "g", "--dry-run", "--format", "json")
     told = json.loads(done.out)
-    assert (done.code, told["changes"], [*desk.iterdir()]) == (0, [], [])
+    assert (done.code, [*desk.iterdir()], demo.read().version) == (0, [], version)
+    assert {one["tab"] for one in told["changes"]} == {"Grilles", "Journal"}
     assert len({one["file"] for one in told["ballots"]}) == len(told["ballots"]) > 20
 
 

@@ -92,7 +92,7 @@ def test_bookings_are_appended_once_under_any_free_slots(demo, tmp_path):
     free = demo.run("--today", "2021-02-04", "slots", "list", "--free", "--format", "json").records
     assert "2021-02-05 14:20" not in {one["starts"] for one in free}  # its free row is not offered any more
     again = demo.bytes
-    assert "0 créneau réservé ajouté ; 1 créneau déjà là" in said(demo.run(*DAY, "slots", "import", path))
+    assert "aucun créneau réservé ajouté ; 1 créneau déjà là" in said(demo.run(*DAY, "slots", "import", path))
     assert demo.bytes == again
 
 

@@ -22,11 +22,12 @@ from eig_sheets.domain.talents.choices import Code
 from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.emails.drafting.common_values import common
 from eig_sheets.emails.drafting.free_slots import shown_slots
+from eig_sheets.emails.drafting.grilles import Grilles
 from eig_sheets.emails.drafting.lines import Columns, Computed, Line, Lines, context
 from eig_sheets.emails.drafting.milestone_recipients import copies, recipient_field, recipients
 from eig_sheets.emails.mail.context import Context, Missing
+from eig_sheets.emails.mail.outgoing import AttachedFile
 from eig_sheets.workbook import letter_words
-from eig_sheets.workbook.render.grilles import NOTES
 
 _REFUSED: Final = (Code.NOT_LAUREATE, Code.REPEATED, Code.TOO_MANY)
 _MONTH: Final = pd.Timedelta(days=31)
@@ -43,12 +44,16 @@ class Contexts:
         self._dossiers = Lines(reading.layout_of("candidatures"), reading.valid_rows("candidatures"), "numero")
         self._assessed, self._money = Columns(results.eligibility), Columns(results.cofinancing)
         self._common = {name: _constant(value) for name, value in common(self._campaign).items()}
-        self._page_links = {one.jure: one.link for one in results.page_links if one.page == NOTES}
+        self._grilles = Grilles(results.page_links, lambda: self._referents)
         self._by_tab: dict[str, Lines] = {}
 
     def of(self, due_email: Due) -> Context:
         """The values of an e-mail."""
         return replace(self._of(due_email), today=self._today)
+
+    def file_of(self, due_email: Due) -> AttachedFile | None:
+        """The file that goes with an e-mail to a juror, if they have one."""
+        return self._grilles.file_of(due_email.person or "")
 
     def _of(self, due_email: Due) -> Context:
         email, emails = email_of(due_email.template), self._campaign.emails
@@ -109,7 +114,8 @@ class Contexts:
             "email_jure": lambda: line["email"],
             "dossiers": lambda: tuple(context({}, self._of_dossier(numero)) for numero in line["pending"]),
             "criteres": _constant(tuple(self._campaign.labels.values())),
-            "lien_grille": lambda: self._page_links.get(line["email"]),
+            "lien_grille": lambda: self._grilles.link_of(line["email"]),
+            "fichier_grille": lambda: self._grilles.file_name_of(line["email"]),
             "referents": lambda: self._names(self._referents.get(line["email"], ())),
             "echeance_notes": _constant(self._campaign.scoring.closes),
             "note_min": _constant(scale[0]),

@@ -21,8 +21,8 @@ from eig_sheets.emails.mail.addresses import wire
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context, Problem
 from eig_sheets.emails.mail.messages import Blocked, Message, braces, text_faults, unfilled
-from eig_sheets.emails.mail.outgoing import Event
-from eig_sheets.emails.mail.placeholders import Columns, Vocabulary, vocabulary
+from eig_sheets.emails.mail.outgoing import AttachedFile, Event
+from eig_sheets.emails.mail.placeholders import GRILLE, Columns, Vocabulary, vocabulary
 from eig_sheets.emails.mail.templates import Template
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import schema as schemas
@@ -35,8 +35,8 @@ class Draft:
     """One e-mail that is due, under its stable id, about a dossier (`numero`) or a `person`.
 
     A person is a juror's or an adviser's visitor's address, or the number of a candidate. `event` is the appointment
-    that a message brings; `attachments` what is joined to it. `about` is the appointment in the data, even
-    when the message lacks a value. `note` is for who approves it.
+    that a message brings, `file` the one that goes with it; `attachments` the kinds of what is joined to it. `about` is
+    the appointment in the data, even when the message lacks a value. `note` is for who approves it.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Draft:
     attachments: tuple[str, ...] = ()
     about: Event | None = None
     note: str = ""
+    file: AttachedFile | None = None
 
 
 def load_templates(campaign: Campaign) -> dict[str, Template]:
@@ -112,6 +113,7 @@ class _Writer:
             outcome = Blocked((error,))
         if isinstance(outcome, Blocked):
             return Draft(due_email.id, due_email.template, due_email.numero, outcome, due_email.person, about=about)
+        file = self._contexts.file_of(due_email) if GRILLE in template.attachments else None
         return Draft(
             due_email.id,
             due_email.template,
@@ -119,9 +121,10 @@ class _Writer:
             outcome,
             due_email.person,
             about,
-            template.attachments,
+            tuple(kind for kind in template.attachments if file or kind != GRILLE),
             about,
             typographic(email_of(due_email.template).note),
+            file,
         )
 
 

@@ -1,7 +1,8 @@
 """An e-mail as the bytes of a MIME message: the same arguments give the same bytes, and no header holds a line break.
 
 Structure, as Google Calendar sends its own invitations: the appointment is the third alternative, which Outlook and
-Gmail show with their buttons, and an attachment, for the readers that only look there (RFC 6047).
+Gmail show with their buttons, and an attachment, for the readers that only look there (RFC 6047). The file of a grille
+is an attachment too.
 
 No Auto-Submitted: RFC 3834 keeps it from what a person originated, and a person reads and approves each e-mail; the
 answers that it would silence (« absent jusqu’au 10 mai ») are of use to the team.
@@ -27,17 +28,25 @@ from eig_sheets.emails.mail.plaintext import text
 from eig_sheets.text.french import typographic
 
 _FILE: Final = "invitation.ics"
+_XLSX: Final = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _AS_IS: Final = bytes({*range(0x20, 0x7F), 0x0A} - {ord("=")})
 _MOSTLY_AS_IS: Final = 0.18
 """The share of bytes written in three characters up to which quoted-printable is shorter than base64."""
 
 
 def message(
-    email: OutgoingEmail, sender: Sender, zone: ZoneInfo, moment: datetime, *, accents: bool = False
+    email: OutgoingEmail,
+    sender: Sender,
+    zone: ZoneInfo,
+    moment: datetime,
+    content: bytes = b"",
+    *,
+    accents: bool = False,
 ) -> EmailMessage:
     """The e-mail, dated `moment` (aware). Its Message-ID depends on its id and the sender's domain alone.
 
-    `accents`: what sends it takes SMTPUTF8, thus accents in addresses; otherwise domains travel in punycode.
+    `content`: the bytes of the file that goes with it, if one does; it is for who calls to see that they are the right
+    ones. `accents`: what sends it takes SMTPUTF8, thus accents in addresses; otherwise domains travel in punycode.
     Raises AddressError when there is nobody to write to, or an address that is none.
     """
     author = _single_address(sender.address, sender.name, accents=accents)
@@ -56,6 +65,8 @@ def message(
     _write(built, email)
     if email.event:
         _invite(built, email, method(email.event), invitation(email.event, author, to, zone, moment, cc))
+    if email.file:
+        _attach(built, email, email.file.name, content)
     built["Content-Language"] = "fr"  # last: with the content, it would go to the first part
     return built
 
@@ -125,3 +136,9 @@ def _invite(built: EmailMessage, email: OutgoingEmail, asked: str, ics: bytes) -
     built.add_alternative(calendar, subtype="calendar", params={"method": asked}, cte=_encoding(calendar))
     built.make_mixed(boundary=_boundary(email, 0))
     built.add_attachment(ics, maintype="application", subtype="ics", filename=_FILE, params={"name": _FILE})
+
+
+def _attach(built: EmailMessage, email: OutgoingEmail, name: str, content: bytes) -> None:
+    if built.get_content_subtype() != "mixed":
+        built.make_mixed(boundary=_boundary(email, 0))
+    built.add_attachment(content, maintype="application", subtype=_XLSX, filename=name)

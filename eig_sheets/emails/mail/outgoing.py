@@ -1,4 +1,4 @@
-"""An e-mail as it leaves, and the appointment that it may bring."""
+"""An e-mail as it leaves, and the appointment and the file that it may bring."""
 
 from __future__ import annotations
 
@@ -24,10 +24,19 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """The file of a juror's grille that goes with an e-mail: its name, and the SHA-256 of the bytes that may leave."""
+
+    juror: str
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingEmail:
     """One e-mail under its stable id: addresses, a subject on one line, a body in Markdown as the outbox shows it.
 
-    `reply_to`: where answers go, empty for where those of the sender go.
+    `reply_to`: where answers go, empty for where those of the sender go. `file`: what is read when it leaves.
     """
 
     id: str
@@ -37,6 +46,7 @@ class OutgoingEmail:
     body: str
     event: Event | None = None
     reply_to: str = ""
+    file: AttachedFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ COMPUTED: Final[Mapping[str, Mapping[str, str]]] = {
         "dossiers": "Liste des dossiers que le juré n’a pas encore évalués",
         "criteres": "Liste des critères",
         "lien_grille": "Lien de la page où le juré note (onglet Grilles)",
+        "fichier_grille": "Nom du fichier de sa grille, joint au message : sans lien, et si ce juré la remplit",
         "referents": "Noms de ceux qui remplissent la grille de son groupe, quand ce n’est pas ce juré",
         "echeance_notes": "Dernier jour où une note peut changer (scoring.closes)",
         "note_min": "Note la plus basse d’un critère (scoring.min)",
@@ -84,6 +85,12 @@ COMPUTED: Final[Mapping[str, Mapping[str, str]]] = {
 
 INVITATION: Final = "invitation"
 """The attachment that puts an appointment in a calendar."""
+
+GRILLE: Final = "grille"
+"""The attachment that a juror fills: the file of their grille, when they have one and no page online."""
+
+FILE_NAME: Final = "fichier_grille"
+"""The placeholder that names that file, which then has to go with the message."""
 
 Columns = Mapping[str, Mapping[str, str]]
 """Tab → field → header."""

@@ -10,7 +10,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from eig_sheets.emails.mail.filters import FILTERS, written, written_in_markdown
-from eig_sheets.emails.mail.placeholders import INVITATION, Vocabulary
+from eig_sheets.emails.mail.placeholders import FILE_NAME, GRILLE, INVITATION, Vocabulary
 from eig_sheets.emails.mail.syntax import FrontMatter, MistakeError, Names, checked, split, suggestion
 from eig_sheets.storage import regular_files
 from eig_sheets.text.french import plural, typographic, why
@@ -24,8 +24,8 @@ class TemplateError(Exception):
 class Template:
     """One e-mail: where it goes (ids of fields), when it is due, its subject and body, and the names that they use.
 
-    `reply_to` is an id of a field, an address or empty; `moment` the placeholder of the appointment that it brings
-    as an attachment, or None.
+    `reply_to` is an id of a field, an address or empty; `attachments` what goes with it, where there is such a thing;
+    `moment` the placeholder of the appointment that it brings as an attachment, or None.
     """
 
     id: str
@@ -115,6 +115,8 @@ def texts(folder: Path, inherited: Sequence[Path] = ()) -> dict[str, str]:
 
 
 _MOST_MISTAKES = 20
+_ATTACHMENTS = (INVITATION, GRILLE)
+_ADD_GRILLE = f'ajoutez attachments = ["{GRILLE}"] à l’en-tête'
 
 
 def _report(mistakes: list[str]) -> str:
@@ -138,6 +140,8 @@ def _load_one(path: Path, words: Vocabulary) -> Template:
         else:
             compiled.append(template)
             uses |= used
+    if FILE_NAME in uses and GRILLE not in front.attachments:
+        found.append((front.line("attachments"), f"« {FILE_NAME} » est un fichier joint : {_ADD_GRILLE}"))
     if found:
         raise MistakeError(*sorted(found))
     subject, text = compiled
@@ -162,7 +166,9 @@ def _mistakes(front: FrontMatter, names: Names, words: Vocabulary) -> Iterator[t
     if front.reply_to and "@" not in front.reply_to and (error := names.name_error(front.reply_to)):
         yield front.line("reply_to"), error
     for name in front.attachments:
-        if name != INVITATION:
-            yield front.line("attachments"), f"pièce jointe inconnue « {name} »{suggestion(name, [INVITATION])}"
-        elif words.moment is None:
+        if name not in _ATTACHMENTS:
+            yield front.line("attachments"), f"pièce jointe inconnue « {name} »{suggestion(name, _ATTACHMENTS)}"
+        elif name == INVITATION and words.moment is None:
             yield front.line("attachments"), "ce message n’annonce pas de rendez-vous : il n’a pas d’invitation"
+        elif name == GRILLE and words.about != "jury":
+            yield front.line("attachments"), "ce message n’est pas écrit à un juré : il n’a pas de grille"

@@ -58,7 +58,10 @@ def fingerprint_of(draft: Draft, message: Message, row: str | None = None) -> Fi
     text = text_fingerprint(joined(message.to), joined(message.cc), message.subject, message.body)
     booked = booking(draft.event) if draft.event else None
     appointment = (booked.uid, booked.details, str(booked.cancelled)) if booked else ()
-    whole = digest((text, draft.template, draft.numero or "", message.reply_to, *draft.attachments, *appointment))
+    file = (draft.file.name, draft.file.digest) if draft.file else ()
+    whole = digest(
+        (text, draft.template, draft.numero or "", message.reply_to, *draft.attachments, *appointment, *file)
+    )
     return Fingerprint(text, whole, text if row is None else row, booked)
 
 

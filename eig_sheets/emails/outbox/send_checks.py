@@ -131,14 +131,14 @@ class SendChecks:
         if row.attachments.strip() != expected:
             remedy = f"remettez « {expected} »" if expected else "videz-la"
             yield (
-                f"« Pièces jointes » a été modifié et le robot ne joint que ses invitations : {remedy} en "
-                f"{place(self._reading, 'pieces_jointes', row)}, ou envoyez ce message vous-même."
+                f"« Pièces jointes » a été modifié et le robot ne joint que ses invitations et les grilles : "
+                f"{remedy} en {place(self._reading, 'pieces_jointes', row)}, ou envoyez ce message vous-même."
             )
 
 
 def attached(draft: Draft) -> str:
     """The words of the outbox for what is attached to a message."""
-    return INVITATION if draft.event else ""
+    return " ; ".join([*([INVITATION] if draft.event else []), *([draft.file.name] if draft.file else [])])
 
 
 def _ids_by_text(texts: Iterable[tuple[str, Text]]) -> Mapping[tuple[str, str], frozenset[str]]:

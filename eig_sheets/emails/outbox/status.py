@@ -9,7 +9,7 @@ from typing import Final
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Blocked, Message
-from eig_sheets.emails.mail.outgoing import OutgoingEmail
+from eig_sheets.emails.mail.outgoing import AttachedFile, OutgoingEmail
 from eig_sheets.emails.outbox.archive import ArchivedDraft
 from eig_sheets.emails.outbox.fingerprints import Fingerprint, fingerprint_of, joined
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery
@@ -175,9 +175,8 @@ class StatusBuilder:
             and last_delivery.fingerprint is not None
             and last_delivery.fingerprint.row == row.fingerprint
         )
-        email = OutgoingEmail(
-            draft.id, _split(row.to), _split(row.cc), row.subject, row.body, draft.event, reply_to=message.reply_to
-        )
+        to, cc = _split(row.to), _split(row.cc)
+        email = OutgoingEmail(draft.id, to, cc, row.subject, row.body, draft.event, message.reply_to, draft.file)
         changed = text_diff(text_of(message), (row.to, row.cc, row.subject, row.body))
         retry = failed and last_delivery is not None and last_delivery.retry
         fingerprint = fingerprint_of(draft, message, row.fingerprint)
@@ -190,25 +189,26 @@ class StatusBuilder:
             reasons = " ".join(draft.outcome.reasons)
             return Sending(draft.id, draft.template, draft.numero, None, None, DeliveryStatus.BLOCKED, reasons)
         fingerprint, to = fingerprint_of(draft, draft.outcome), joined(draft.outcome.to)
-        detail = "\n".join(filter(None, (self._replacement_text(draft.id, draft.outcome), draft.note)))
+        detail = "\n".join(filter(None, (self._replacement_text(draft.id, draft), draft.note)))
         sending = Sending(
             draft.id, draft.template, draft.numero, to, draft.outcome.subject, DeliveryStatus.TO_APPROVE, detail
         )
         return line(sending, fingerprint)
 
-    def _replacement_text(self, sending_id: str, message: Message | None = None) -> str:
+    def _replacement_text(self, sending_id: str, draft: Draft | None = None) -> str:
         """The changes of a new version, and the corrections that people made to the one that it replaces."""
         record = self._previous.records.get(sending_id)
-        if message is None:
+        if draft is None or not isinstance(draft.outcome, Message):
             detail = record.detail if record and record.detail.startswith(_REPLACES) else ""
             return detail.removesuffix(_EDITED).rstrip()
         old = self._replaces.get(sending_id)
-        return self._changes_text(old, text_of(message)) if old else ""
+        return self._changes_text(old, text_of(draft.outcome), draft.file) if old else ""
 
-    def _changes_text(self, old: str, new: Text) -> str:
+    def _changes_text(self, old: str, new: Text, file: AttachedFile | None) -> str:
         row, own = self._previous.rows[old][0], self._texts.get(old)
         typed = (row.to, row.cc, row.subject, row.body)
-        details = [f"{_REPLACES} « {old} ».", "Ce que les données changent :", text_diff(own or typed, new)]
+        changed = text_diff(own or typed, new) or (f"Le fichier joint, {file.name}, a été refait." if file else "")
+        details = [f"{_REPLACES} « {old} ».", "Ce que les données changent :", changed]
         if own is None:
             details[1] = "Ce qui diffère de l’ancien, corrections de l’équipe comprises :"
         elif corrected := text_diff(own, typed):

@@ -186,7 +186,7 @@ def _sent_leader(draft: Draft, left: Mapping[tuple[str, str], str], previous: Pr
 
 
 def _grouping_key(draft: Draft) -> tuple[object, ...] | None:
-    """The key by which messages are grouped: recipients and text; None when blocked, or with an appointment."""
-    if draft.event or not isinstance(draft.outcome, Message):
+    """The key by which messages are grouped: recipients and text; None when blocked, with an appointment or a file."""
+    if draft.event or draft.file or not isinstance(draft.outcome, Message):
         return None
     return draft.template, draft.outcome

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from eig_sheets.emails.mail.outgoing import AttachedFile
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.render.grilles import PageLink
 from tests.columns import cell_of
@@ -228,6 +229,27 @@ def test_a_juror_is_told_where_their_page_is_and_no_one_else_s():
     ]
 
 
+def test_a_juror_without_a_page_online_gets_the_file_of_their_own_grille():
+    made = case(candidatures=[DOSSIER], jury=[JUROR])
+    file = PageLink(JUROR["email"], "Grille", file="grille-dominique.xlsx", file_digest="d" * 64)
+    others = (PageLink(JUROR["email"], "Déclaration", file="declaration-dominique.xlsx", file_digest="e" * 64),
+              PageLink("autre@exemple.invalid", "Grille", file="grille-autre.xlsx", file_digest="f" * 64))  # fmt: skip
+
+    def invitation(*pages):
+        return replace(made, results=replace(made.results, page_links=pages)).one("invitation_jury", APRIL)
+
+    joined = invitation(file, *others)
+    assert joined.file == AttachedFile(JUROR["email"], "grille-dominique.xlsx", "d" * 64)
+    assert joined.attachments == ("grille",)
+    assert "le fichier joint à ce message" in joined.outcome.body
+    online = invitation(replace(file, link="https://example.org/la-mienne"))
+    assert (online.file, online.attachments) == (None, ())
+    assert "le fichier joint" not in online.outcome.body
+    apart = invitation(*others)
+    assert (apart.file, apart.attachments) == (None, ())
+    assert "que vous recevez à part" in apart.outcome.body
+
+
 def test_who_does_not_fill_the_page_of_their_group_is_told_who_does():
     rules = EIG5.model_copy(update={"jury": EIG5.jury.model_copy(update={"reads_as_group": True})})
     members = [
@@ -239,6 +261,9 @@ def test_who_does_not_fill_the_page_of_their_group_is_told_who_does():
     online = replace(made, results=replace(made.results, page_links=links))
     invited = {one.person: one.outcome for one in online.drafts(APRIL) if one.template == "invitation_jury"}
     first, other = invited[JUROR["email"]].body, invited["sacha@exemple.invalid"].body
+    pages = tuple(PageLink(one["email"], "Grille", file="grille.xlsx", file_digest="d" * 64) for one in members)
+    in_files = replace(made, results=replace(made.results, page_links=pages)).drafts(APRIL)
+    assert [bool(one.file) for one in in_files if one.template == "invitation_jury"] == [True, False]
     assert "https://example.org/la-mienne" in first
     assert typographic(f"sur une seule grille, confiée à {JUROR['nom']}.") in other
     assert not any(word in other for word in ("https://", "fichier", "« Déport »"))

@@ -85,6 +85,7 @@ VALUES: dict[str, object] = {
     "criteres": ("Pertinence du besoin", "Définition", "Engagement"),
     "note_min": 1.0,
     "lien_grille": "https://grilles.example.org/dominique",
+    "fichier_grille": "grille-dominique-martin.xlsx",
     "referents": (),
     "echeance_notes": date(2021, 5, 5),
     "note_max": 4.0,

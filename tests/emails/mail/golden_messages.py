@@ -18,7 +18,7 @@ from eig_sheets.emails.mail.addresses import addresses
 from eig_sheets.emails.mail.invitations import invitation
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.mail.mime import message
-from eig_sheets.emails.mail.outgoing import Event, OutgoingEmail, Sender
+from eig_sheets.emails.mail.outgoing import AttachedFile, Event, OutgoingEmail, Sender
 from eig_sheets.emails.mail.pages import page
 from eig_sheets.emails.mail.plaintext import text
 from tests.emails.examples import EXAMPLES
@@ -73,6 +73,14 @@ def _cancelled(event: Event) -> OutgoingEmail:
     return OutgoingEmail("annulation-90001", sent.to, sent.cc, sent.subject, sent.body, last)
 
 
+def with_a_file() -> OutgoingEmail:
+    """The invitation of a juror whose grille is a file: it goes with the message."""
+    sent = fictional.message("invitation_jury", lien_grille=None)
+    assert isinstance(sent, Message)
+    file = AttachedFile(sent.to[0], "grille-dominique-martin.xlsx", "")
+    return OutgoingEmail("invitation_jury-fichier", sent.to, sent.cc, sent.subject, sent.body, file=file)
+
+
 def drafted() -> dict[str, Draft]:
     """The other messages that bring an appointment, as they are drafted from the rows of their examples."""
     brought = [one.id for one in CATALOGUE.values() if one.appointment and one.id in EXAMPLES]
@@ -94,6 +102,9 @@ def golden() -> dict[str, bytes]:
         files[f"{name}.ics"] = invitation(event, author, to, PARIS, MOMENT, cc)
     for name, letter in {"laureat": messages["laureat"], "difficile": DIFFICULT, **invitations()}.items():
         files[f"{name}.eml"] = message(letter, SENDER, PARIS, MOMENT).as_bytes()
+    letter = with_a_file()
+    files["invitation_jury_fichier.txt"] = text(letter.body).encode()
+    files["invitation_jury_fichier.eml"] = message(letter, SENDER, PARIS, MOMENT, b"une grille").as_bytes()
     return files
 
 

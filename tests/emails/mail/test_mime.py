@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from eig_sheets.emails.mail.addresses import AddressError
 from eig_sheets.emails.mail.markdown import one_line
 from eig_sheets.emails.mail.mime import message
-from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
+from eig_sheets.emails.mail.outgoing import AttachedFile, OutgoingEmail, Sender
 from eig_sheets.emails.mail.pages import page
 from eig_sheets.emails.mail.plaintext import text
 from tests.emails.mail.test_invitations import EVENT, PARIS
@@ -49,8 +49,8 @@ HEADERS = [
 ]
 
 
-def sent(email=EMAIL, sender=SENDER, moment=MOMENT, **options):
-    return message(email, sender, PARIS, moment, **options).as_bytes()
+def sent(email=EMAIL, sender=SENDER, moment=MOMENT, content=b"", **options):
+    return message(email, sender, PARIS, moment, content, **options).as_bytes()
 
 
 def read(data):
@@ -96,6 +96,25 @@ def test_an_email_is_a_text_and_a_page():
     plain, html = received.iter_parts()
     assert lines(plain.get_content()) == lines(text(EMAIL.body))
     assert lines(html.get_content()) == lines(page(EMAIL.body, EMAIL.subject))
+
+
+@pytest.mark.parametrize("name", ["grille-anna.xlsx", "grille-éléonore « d’Orgeval » très longue à plier.xlsx"])
+@pytest.mark.parametrize("event", [None, EVENT])
+def test_a_file_is_the_last_attachment_byte_for_byte(name, event):
+    content = bytes(range(256)) * 5
+    email = replace(EMAIL, event=event, file=AttachedFile("anna@example.org", name, ""))
+    data = sent(email, content=content)
+    received = read(data)
+    xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    first = [*shape(read(sent(replace(EMAIL, event=event))))]
+    expected = [*first, xlsx] if event else ["multipart/mixed", first, xlsx]
+    assert shape(received) == expected
+    attached = [*received.iter_attachments()][-1]
+    assert (attached.get_filename(), attached.get_content_disposition()) == (name, "attachment")
+    assert attached.get_content() == content
+    assert data == sent(email, content=content)
+    assert data.isascii()
+    assert received["Message-ID"] == read(sent())["Message-ID"]
 
 
 @pytest.mark.parametrize(("cancelled", "method"), [(False, "REQUEST"), (True, "CANCEL")])

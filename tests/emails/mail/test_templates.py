@@ -228,15 +228,33 @@ def test_a_template_names_the_columns_of_its_own_tab(tmp_path, name, line, expec
             "pièce jointe inconnue « invitations » ; vouliez-vous dire",
         ),
         ("convocation_jury", 'attachments = "invitation"', '« attachments » attend une liste : ["invitation"].'),
+        ("essai", 'attachments = ["grille"]', "ce message n’est pas écrit à un juré : il n’a pas de grille."),
+        (
+            "relance_jure",
+            'attachments = ["grilles"]',
+            "pièce jointe inconnue « grilles » ; vouliez-vous",
+        ),
         ("essai", 'reply_to = "contacts"', "nom inconnu « contacts » ; vouliez-vous dire « contact » ?"),
         ("essai", 'reply_to = ["contact"]', "« reply_to » attend un texte entre guillemets."),
     ],
 )
 def test_attachments_and_where_answers_go_are_checked(tmp_path, name, key, expected):
-    (tmp_path / f"{name}.md").write_text(HEAD.replace("when", f"{key}\nwhen") + "Bonjour", encoding="utf-8")
+    head = HEAD.replace("when", f"{key}\nwhen").replace("email_porteur", "contact")
+    (tmp_path / f"{name}.md").write_text(head + "Bonjour", encoding="utf-8")
     with pytest.raises(TemplateError) as error:
         load(tmp_path, WORDS)
     assert f"ligne 4 : {expected}" in str(error.value).replace("\u202f", " ")
+
+
+def test_a_text_that_names_a_joined_file_joins_it(tmp_path):
+    path = tmp_path / "relance_jure.md"
+    head = HEAD.replace("email_porteur", "email_jure")
+    body = "Votre grille, {{ fichier_grille }}, est jointe."
+    path.write_text(head + body, encoding="utf-8")
+    with pytest.raises(TemplateError, match=r"est un fichier joint.*ajoutez attachments"):
+        load(tmp_path, WORDS)
+    path.write_text(head.replace("when", 'attachments = ["grille"]\nwhen') + body, encoding="utf-8")
+    assert load(tmp_path, WORDS)["relance_jure"].attachments == ("grille",)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Message
-from eig_sheets.emails.mail.outgoing import Event
+from eig_sheets.emails.mail.outgoing import AttachedFile, Event
 from eig_sheets.emails.outbox.fingerprints import (
     Booked,
     Fingerprint,
@@ -116,7 +116,9 @@ EVENTS = [
     {"cancelled": True},
 ]
 MESSAGES = [{"to": ("c@exemple.invalid",)}, {"cc": ()}, {"subject": "Autre"}, {"body": "Autre"}, {"reply_to": ""}]
+FILE = AttachedFile("a@exemple.invalid", "grille-a.xlsx", "0" * 64)
 CHANGED = [
+    replace(DRAFT, file=FILE),
     *(replace(DRAFT, **change) for change in ({"template": "autre"}, {"numero": "2"}, {"attachments": ()})),
     replace(DRAFT, event=None),
     *(replace(DRAFT, event=replace(EVENT, **change)) for change in EVENTS),
@@ -127,6 +129,20 @@ CHANGED = [
 @pytest.mark.parametrize("changed", CHANGED)
 def test_all_that_a_draft_is_made_of_counts(changed):
     assert fingerprint_of(changed, changed.outcome).whole != fingerprint_of(DRAFT, MESSAGE).whole
+
+
+@pytest.mark.parametrize("changed", [{"name": "grille-b.xlsx"}, {"digest": "1" * 64}])
+def test_so_do_the_name_and_the_bytes_of_a_file(changed):
+    draft = replace(DRAFT, event=None, attachments=("grille",), file=FILE)
+    other = replace(draft, file=replace(FILE, **changed))
+    assert fingerprint_of(other, MESSAGE).whole != fingerprint_of(draft, MESSAGE).whole
+    assert fingerprint_of(other, MESSAGE).text == fingerprint_of(draft, MESSAGE).text
+
+
+def test_a_message_without_a_file_has_the_fingerprint_of_earlier_versions():
+    assert fingerprint_of(DRAFT, MESSAGE).whole == "27abc61a11"
+    juror = Draft("invitation_jury-1", "invitation_jury", None, MESSAGE, "a@exemple.invalid")
+    assert fingerprint_of(juror, MESSAGE).whole == "b6f7cef55c"
 
 
 def test_the_number_of_an_update_is_not_what_it_says():

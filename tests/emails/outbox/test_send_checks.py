@@ -66,7 +66,7 @@ def test_a_copy_that_says_something_else_blocks_too(first_night):
         ("Message", "Bonjour }}", "« Message » contient « }} », comme un modèle non rempli : corrigez"),
         ("Message", "{% if x %}", "« Message » contient « {% », comme un modèle non rempli : corrigez"),
         ("Message", "Bonjour {# rien #}", "« Message » contient « {# », comme un modèle non rempli : corrigez"),
-        ("Pièces jointes", "convention.pdf", "ne joint que ses invitations : videz-la en"),
+        ("Pièces jointes", "convention.pdf", "ne joint que ses invitations et les grilles : videz-la en"),
     ],
 )  # fmt: skip
 def test_what_cannot_leave_names_its_cell(first_night, header, typed, reason):
