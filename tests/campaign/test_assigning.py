@@ -101,6 +101,7 @@ def test_readers_who_know_the_subjects_come_first_at_equal_loads():
     assert sorted(one.loads.values()) == sorted(plain.loads.values())
 
 
+@pytest.mark.slow
 @given(st.permutations(range(18)), st.permutations(range(12)))
 def test_sorting_the_tabs_changes_nothing(rows, lines):
     jurors = [juror(name, maximum=7.0) for name in NAMES]

@@ -322,6 +322,7 @@ def test_neighbours_and_what_it_would_take_to_pass_them(campaign, ranking):
     assert "Devant lui, par la note" not in inside
 
 
+@pytest.mark.slow
 def test_the_changes_that_move_a_dossier_are_those_that_are_listed(demo):
     """A dossier that is within the places thanks to one juror: without their evaluations, it is not."""
     demo.set_config("target = 20 ", "target = 6 ")

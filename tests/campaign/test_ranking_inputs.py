@@ -24,6 +24,7 @@ def _read(campaign):
     return reading, compute(reading)
 
 
+@pytest.mark.slow
 def test_the_same_ranking_follows_to_the_last_digit(demo):
     record = record_from(demo)
     printed = demo.run("rank", "--format", "json").records

@@ -81,7 +81,7 @@ def _area(one: tuple[int, int], other: tuple[int, int]) -> Area:
 
 
 class TestAnything:
-    @settings(max_examples=examples(15, long=120))
+    @settings(max_examples=examples(6, long=120))
     @given(anything())
     def test_is_read_and_computed(self, snapshot: Snapshot):
         read = reading(snapshot)
@@ -149,6 +149,7 @@ def results_by_key(results: Results) -> tuple[object, ...]:
     return (*(frame.to_dict("list") for frame in [*by_number, evaluated.astype(object)]), anomalies)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(8, long=80))
 @given(anything(), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_addresses_and_nothing_else(snapshot: Snapshot, chance: random.Random):

@@ -24,6 +24,7 @@ def said(run):
     return found
 
 
+@pytest.mark.slow
 def test_a_dossier_that_changed_once_scored_is_said_run_after_run():
     first = synced(book())
     assert said(first) == []

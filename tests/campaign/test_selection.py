@@ -1,6 +1,7 @@
 """Whatever people decide, in any order, under any limits: what is proposed keeps them, or what to relax is said."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,7 @@ DECISIONS = st.sampled_from([None, LAUREATE, WAITING, REFUSED, WITHDRAWN])
 ENVELOPES = st.none() | st.sampled_from([0.0, 45_000.0, 1e6])
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(5))
 @given(st.tuples(*[DECISIONS] * 4), LIMITS, st.integers(1, 5), ENVELOPES)
 def test_proposals_keep_the_limits_and_the_decisions(decisions, limit, places, envelope):

@@ -50,6 +50,7 @@ def test_a_child_says_which_values_are_its_own_and_which_it_inherits(tmp_path):
     assert in_force(config.load(other))["Places"] == ("12", "appel/config/campaign.toml")
 
 
+@pytest.mark.slow
 def test_the_tab_shows_them_beside_each_setting(demo):
     shown = {row["Réglage"]: row for row in Robot(demo).tab("Paramètres").rows}
     assert (shown["Places"]["Valeur en vigueur"], shown["Places"]["D’où elle vient"]) == ("20", "campaign.toml")

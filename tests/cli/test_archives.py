@@ -107,6 +107,7 @@ def test_after_a_purge_the_workbook_has_nothing_to_change_and_no_envoi_is_unknow
     assert not any("ventadour" in text for _, text in texts_in(over.state.folder / "envois.sqlite3"))
 
 
+@pytest.mark.slow
 def test_after_a_purge_what_envois_says_left_stops_no_other_e_mail(over):
     """As it would on a machine that never knew of it: the digests say that this one does."""
     sent = over.run("emails", "list", "--format", "json").records[0]

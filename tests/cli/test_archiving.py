@@ -50,6 +50,7 @@ def texts(demo, name):
     return {row["Id"]: (row["Objet"], row["Message"]) for row in robot.tab(name).rows} if tab else {}
 
 
+@pytest.mark.slow
 def test_obsolete_drafts_are_copied_and_their_rows_emptied(demo):
     before = texts(demo, OUTBOX)
     told = demo.run(*LATER, "emails", "archive", "--dry-run", "--format", "json").records

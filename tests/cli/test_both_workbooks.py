@@ -24,6 +24,7 @@ def pair(synced, tmp_path) -> Pair:
     return copied(synced, tmp_path / "appel")
 
 
+@pytest.mark.slow
 def test_all_that_is_kept_of_somebody_is_found_in_both_whichever_is_named(synced):
     for options in ((), ("--talents",)):
         found = synced.run(*options, "person", "show", TEAM["email"], "--format", "json").records
@@ -89,6 +90,7 @@ def test_the_file_of_the_other_workbook_is_no_copy_to_eliminate(synced):
     assert [one for one in found if "pull" in one["what"]] == []
 
 
+@pytest.mark.slow
 def test_each_has_its_history_and_only_the_projects_have_a_ranking_to_verify(pair):
     pair.type_in(pair.talents, "talents", "prenom", 0, "Zoé")
     assert pair.sync().code == 0

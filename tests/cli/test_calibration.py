@@ -35,6 +35,7 @@ def plain(text):
     return text.replace("\u202f", " ")
 
 
+@pytest.mark.slow
 def test_each_situation_has_an_entry(tight):
     found = tight.run("rank", "--calibration", "--format", "json").records
     assert [list(one) for one in found] == [KEYS] * 4
@@ -51,6 +52,7 @@ def test_each_situation_has_an_entry(tight):
         assert one["unlikely_count"] == one["bins"][1]["count"]
 
 
+@pytest.mark.slow
 def test_people_read_a_table_then_what_a_president_may_answer(tight):
     done = tight.run("rank", "--calibration")
     assert done.code == 0

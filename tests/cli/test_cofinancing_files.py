@@ -89,6 +89,7 @@ def test_the_command_says_the_totals_of_the_laureates(demo, desk):
         )
 
 
+@pytest.mark.slow
 def test_neither_ineligible_nor_withdrawn_counts(demo):
     before = demo.run("cofinancing", "--format", "json")
     [row] = [place for place in range(2, 40) if _number(demo, place) == "3712437"]

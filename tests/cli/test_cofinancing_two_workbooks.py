@@ -25,6 +25,7 @@ def pair(tmp_path) -> Pair:
     return made
 
 
+@pytest.mark.slow
 def test_the_amount_is_that_of_who_is_recruited_in_the_other_workbook(pair):
     records = pair.run("cofinancing", "--format", "json").records
     [one] = [one for one in records if one["dossier"] == "90101"]

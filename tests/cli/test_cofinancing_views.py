@@ -83,6 +83,7 @@ def test_damaged_versions_are_said_and_nothing_is_handed_over(demo, tmp_path, mo
     assert not (tmp_path / "g.xlsx").exists()
 
 
+@pytest.mark.slow
 def test_neither_the_table_nor_what_is_kept_names_who_is_recruited(demo, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     recruit(demo, {"Prénom": "Zéphyrine", "Nom": "Quenouille", "E-mail": "zq@exemple.invalid", "Coût réel": 61000})

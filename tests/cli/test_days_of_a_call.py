@@ -38,6 +38,7 @@ def shown(path: Path) -> list[str]:
     return [tab.title for tab in openpyxl.load_workbook(path, read_only=True) if tab.sheet_state == "visible"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [DAYS[-1], *slow(*DAYS[:-1])])
 def test_at_most_twelve_tabs_show_in_the_file(tmp_path, day):
     campaign = made(tmp_path / "demo", day)

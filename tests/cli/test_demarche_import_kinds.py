@@ -79,6 +79,7 @@ def test_a_form_without_its_section_is_said_and_so_is_a_wrong_field(campaign, de
     assert (done.code, "demarche.talents.fields : « metie »" in done.err.replace("\u202f", " ")) == (1, True)
 
 
+@pytest.mark.slow
 def test_a_night_imports_the_forms_that_ask_for_it(campaign, demarche):
     configure(campaign, demarche, "[demarche.talents]", "number = 12345", "nightly = true")
     assert run(campaign, "sync").code == 0

@@ -49,6 +49,7 @@ def test_a_clone_to_a_ranking(tmp_path):
     assert "Rien n’a changé" in again.err
 
 
+@pytest.mark.slow
 def test_the_folder_can_be_named_and_its_spaces_quoted(tmp_path):
     done = eig("demo", tmp_path / "ma campagne")
     assert done.code == 0
@@ -117,6 +118,7 @@ def by_openpyxl(campaign: Campaign, cell: str, value: float) -> None:
     edit(campaign.workbook, "set", tab="Évaluations", cell=cell, value=value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", first(1, [by_hand, by_openpyxl]))
 def test_a_changed_score_and_the_ranking_follows(demo, change):
     assert [ranks(demo)[FIRST], ranks(demo)[SECOND]] == [1, 2]

@@ -179,6 +179,7 @@ def test_an_address_that_is_none(packaged):
     assert "Messagerie" in found
 
 
+@pytest.mark.slow
 def test_a_grist_document_is_read_and_never_written(packaged, grist):
     document = grist.blank_document()
     place = f"{grist.url}/{document}"

@@ -114,6 +114,7 @@ def test_a_template_alone(fresh):
     assert {one["Id"] for one in Robot(fresh).tab(SENDINGS).rows} == {*ids(fresh)}
 
 
+@pytest.mark.slow
 def test_a_dossier_alone_and_then_the_others(fresh):
     fresh.run("emails", "draft", "--dossier", "3715970")
     first = ids(fresh)
@@ -176,6 +177,7 @@ def test_an_unknown_dossier_is_refused(fresh, command, number, hint):
     assert fresh.bytes == before
 
 
+@pytest.mark.slow
 def test_a_dossier_that_was_deleted_since_its_row_is_still_known(demo):
     row = next(one for one in Robot(demo).tab(OUTBOX).rows if one["N° de dossier"] == "3715970")
     numbers = [one["N° de dossier"] for one in Robot(demo).tab("Candidatures").rows]

@@ -229,6 +229,7 @@ def test_an_export_that_says_no(demo, tmp_path, name, content, words):
     assert demo.bytes == before
 
 
+@pytest.mark.slow
 def test_output_that_nobody_reads_any_more(demo):
     with subprocess.Popen(
         command_line(*demo.arguments("rank", "--format", "json")), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -239,6 +240,7 @@ def test_output_that_nobody_reads_any_more(demo):
         assert process.wait(60) == 1
 
 
+@pytest.mark.slow
 def test_the_real_program_speaks_on_stderr_and_ends_as_told(tmp_path):
     done = program("rank", "--format", "xml", cwd=tmp_path)
     refused(done, 2)
@@ -252,6 +254,7 @@ def test_exit_codes_of_the_program_itself(demo):
     assert demo.program("sync").code == 0
 
 
+@pytest.mark.slow
 def test_a_config_is_found_from_a_folder_below(demo):
     below = demo.folder / "notes" / "2021"
     below.mkdir(parents=True)

@@ -38,6 +38,7 @@ def edit(campaign: Campaign, field: str, row: int, value: object) -> None:
     memory_desk.edit(storage_at(campaign.workbook), "set", tab="Suivi", cell=cell_of("suivi", field, row), value=value)
 
 
+@pytest.mark.slow
 def test_status_says_what_is_late_first_then_what_comes(followed):
     edit(followed, "statut", 4, "Fait")
     done = followed.run(*DECEMBER, "follow-up", "status", "--format", "json")

@@ -117,6 +117,7 @@ def test_init_is_one_read_and_one_write(online):
     assert len(tabs["Candidatures"]["columnGroups"]) == 3
 
 
+@pytest.mark.slow
 def test_each_setting_has_its_value_in_force_beside_it(ready):
     ready.done("sync")
     headers, places, *_ = ready.shown("Paramètres")
@@ -167,6 +168,7 @@ def test_robot_s_tabs_are_protected_and_everyone_may_sort_a_view_of_them(ready):
         assert view["title"] == "Trier et filtrer"
 
 
+@pytest.mark.slow
 def test_a_new_outbox_has_a_view_without_obsolete_e_mails_which_is_then_people_s(ready):
     def views():
         return ready.tabs("filterViews")["E-mails à envoyer"].get("filterViews", [])
@@ -180,6 +182,7 @@ def test_a_new_outbox_has_a_view_without_obsolete_e_mails_which_is_then_people_s
     assert views() == [view]
 
 
+@pytest.mark.slow
 def test_columns_that_decide_are_the_officers(ready):
     tabs = ready.tabs("protectedRanges,data.rowData.values.formattedValue")
     for name in PEOPLE:
@@ -417,6 +420,7 @@ def imported(ready, tmp_path):
     return ready
 
 
+@pytest.mark.slow
 def test_what_an_import_brings_is_known_to_every_machine_and_people_delete_its_rows(imported):
     imported.edit("set", tab="Candidatures", cell=cell_of("candidatures", "projet", 2), value="Alpha, corrigé")
     assert imported.import_("101,Alpha\n102,Gamma", state="other").code == 0
@@ -471,6 +475,7 @@ def test_a_write_trial_tells_what_no_reading_tells(online):
     assert "lecture seule" in found["Essai d’écriture"][1]
 
 
+@pytest.mark.slow
 def test_what_is_kept_of_a_person_is_read_and_leaves_nothing_here(ready, tmp_path, monkeypatch):
     """Not even the size of an answer that is heavier than Google advises."""
     monkeypatch.setattr(books, "ADVISED_RESPONSE_BYTES", 1)

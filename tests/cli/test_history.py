@@ -63,6 +63,7 @@ def two_runs(demo):
     return demo
 
 
+@pytest.mark.slow
 def test_each_run_that_changed_something_is_there_once(two_runs):
     assert two_runs.run("sync").code == 0
     records = two_runs.run("history", "--format", "json").records
@@ -74,6 +75,7 @@ def test_each_run_that_changed_something_is_there_once(two_runs):
     assert [*records[0]] == ["run", "at", "command", "changes", "program"]
 
 
+@pytest.mark.slow
 def test_what_changed_is_told_and_whose_row_it_is(two_runs):
     [note, *others] = two_runs.run("history", "diff", "--format", "json").records
     cell = cell_of("evaluations", "pertinence", 5)

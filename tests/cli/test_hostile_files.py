@@ -102,6 +102,7 @@ def test_names_that_are_no_utf8(demo, command):
     refused(eig("--config", folder / f"{name}.toml", "rank"), 1, "caf�.toml")
 
 
+@pytest.mark.slow
 def test_a_number_of_five_thousand_digits(demo):
     """Python converts 4300."""
     number = "4" * 5000

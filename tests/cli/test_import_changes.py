@@ -31,6 +31,7 @@ def plain(text: str) -> str:
     return text.replace("\u202f", " ")
 
 
+@pytest.mark.slow
 def test_what_was_received_stands_from_one_sync_to_the_next_until_the_sheet_has_it(demo):
     said = plain(demo.run("import", demo.export).err)
     assert (

@@ -67,6 +67,7 @@ def test_a_candidate_who_changed_is_listed_and_stands_in_modifications_recues(de
     assert [one["Champ"] for one in table(demo, "Modifications reçues")] == ["Nom"]
 
 
+@pytest.mark.slow
 def test_an_import_of_candidates_is_undone_alone(demo, talents):
     before = people(demo.workbook)
     demo.run("import", demo.export)
@@ -143,6 +144,7 @@ def test_answers_are_kept_with_what_becomes_of_them(demo, talents, wishes):
     assert (again.out, demo.bytes) == ("Aucune réponse nouvelle.\n", written)
 
 
+@pytest.mark.slow
 def test_a_sync_says_in_anomalies_what_people_have_to_look_at_and_the_next_writes_nothing(demo, talents, wishes):
     demo.run("import", talents, "--kind", "talents")
     demo.run("import", wishes, "--kind", "wishes")
@@ -188,6 +190,7 @@ def test_a_call_without_that_tab_says_what_to_do(demo, talents):
     assert (done.code, "workbook.people_tabs" in done.err) == (1, True)
 
 
+@pytest.mark.slow
 def test_what_people_typed_of_a_candidate_is_never_replaced(demo, talents, wishes):
     demo.run("import", talents, "--kind", "talents")
     cell = Robot(demo).tab("Talents").cell("Vœu 1", "5001", by="N° de candidature")
@@ -200,6 +203,7 @@ def test_what_people_typed_of_a_candidate_is_never_replaced(demo, talents, wishe
     assert first["Suite"] == "Les vœux saisis dans Talents, différents, comptent à sa place."
 
 
+@pytest.mark.slow
 def test_candidates_of_an_import_that_was_undone_are_missed_by_nobody(demo, tmp_path):
     there = len(column(demo, "Talents", "N° de candidature"))
     many = [{**ADA, "candidature": str(5100 + place), "email": f"a{place}@x.example"} for place in range(there + 12)]

@@ -105,6 +105,7 @@ def test_a_dry_run_tells_the_cells_and_writes_nothing(demo):
     assert {(one["tab"], one["cell"]) for one in theirs if one["new"] is not None} == added
 
 
+@pytest.mark.slow
 def test_after_people_rearranged_the_tab(demo):
     edit(demo.workbook, "move_column", tab="Candidatures", header="Nom du projet", to=20)
     edit(demo.workbook, "sort", tab="Candidatures", by="Nom du projet")

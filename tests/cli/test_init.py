@@ -58,6 +58,7 @@ def names(campaign):
     return [tab.name for tab in Robot(campaign).read().tabs]
 
 
+@pytest.mark.slow
 def test_without_a_file_it_makes_one(campaign):
     assert campaign.run("init", "--dry-run").code == 0
     assert in_memory.storage_at(campaign.workbook).tabs is None
@@ -93,6 +94,7 @@ def test_an_empty_workbook(campaign):
     rewrite_nothing(campaign)
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_an_empty_tab_of_ours_is_filled_where_it_is(campaign):
     book = openpyxl.Workbook()
@@ -114,6 +116,7 @@ def hand_made(campaign) -> Campaign:
     return campaign
 
 
+@pytest.mark.slow
 def test_a_workbook_that_people_made(hand_made):
     before = people(hand_made.workbook)
     assert hand_made.run("init").code == 0

@@ -67,6 +67,7 @@ def test_what_is_expected_is_what_was_assigned(demo):
     assert {one["dossier"]: one["reviews_expected"] for one in read} == expected
 
 
+@pytest.mark.slow
 def test_a_dry_run_writes_nothing_and_tells_each_cell(demo):
     saved = demo.bytes
     done, record = assigned(demo, "--dry-run")
@@ -76,6 +77,7 @@ def test_a_dry_run_writes_nothing_and_tells_each_cell(demo):
     assert "Affectations" in demo.run("jury", "assign", "--dry-run").out
 
 
+@pytest.mark.slow
 def test_people_who_edit_the_tab_are_told_and_it_is_put_back(demo):
     assigned(demo)
     before = pairs(demo)
@@ -91,6 +93,7 @@ def test_people_who_edit_the_tab_are_told_and_it_is_put_back(demo):
     assert any("moi@exemple.invalid" in str(one) for one in anomalies)
 
 
+@pytest.mark.slow
 def test_a_deleted_tab_comes_back(demo):
     assigned(demo)
     before = pairs(demo)
@@ -118,6 +121,7 @@ def test_a_recusal_after_the_assignment_is_told_until_it_is_adjusted(ahead):
     assert told == []
 
 
+@pytest.mark.slow
 def test_the_names_of_projects_and_jurors_follow(demo):
     assigned(demo)
     row = Robot(demo).tab(TAB).rows[0]
@@ -153,6 +157,7 @@ def test_rows_are_added_to_the_evaluations_of_who_types_there(ahead):
     assert ahead.bytes == saved
 
 
+@pytest.mark.slow
 def test_what_cannot_be_is_told_and_nothing_is_written(ahead):
     ahead.set_config("[jury]\nreads = 4", "[jury]\nreads = 12")
     saved = ahead.bytes
@@ -199,6 +204,7 @@ def test_it_is_the_same_on_a_file(demo):
 CHANGED = "cette répartition change les dossiers de"
 
 
+@pytest.mark.slow
 def test_who_has_a_page_is_named_when_their_dossiers_change(ahead):
     juror = "tess.vaucluse@exemple.invalid"
     assert assigned(ahead)[0].code == 0
@@ -220,6 +226,7 @@ def test_pages_that_showed_every_dossier_are_told_too(ahead):
     assert f"{CHANGED} Tess Vaucluse, dont" in assigned(ahead, "--dry-run")[0].err.replace("\u202f", " ")
 
 
+@pytest.mark.slow
 def test_a_deport_that_is_withdrawn_gives_a_dossier_back_to_who_had_noted_it(demo):
     assert assigned(demo)[0].code == 0
     before = pairs(demo)

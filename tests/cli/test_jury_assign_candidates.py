@@ -76,6 +76,7 @@ def test_it_writes_the_tab_then_nothing_and_sync_keeps_it(campaign):
     assert (campaign.run(*DAY, "sync").code, campaign.bytes) == (0, saved)
 
 
+@pytest.mark.slow
 def test_dossiers_are_assigned_apart(campaign):
     campaign.run(*ASSIGN)
     before = pairs(campaign)
@@ -84,6 +85,7 @@ def test_dossiers_are_assigned_apart(campaign):
     assert Robot(campaign).read().tab("Affectations") is None
 
 
+@pytest.mark.slow
 def test_a_dry_run_writes_nothing_and_tells_each_cell(campaign):
     saved = campaign.bytes
     done, record = assigned(campaign, "--dry-run")
@@ -109,6 +111,7 @@ def test_people_who_edit_the_tab_are_told_and_it_is_put_back(campaign):
     assert any("moi@exemple.invalid" in str(one) for one in told)
 
 
+@pytest.mark.slow
 def test_what_is_expected_is_told_of_each_candidate(campaign):
     done = campaign.run(*DAY, "rank", "--talents", "--format", "json")
     assert {one["reviews_expected"] for one in done.records} == {None}
@@ -117,6 +120,7 @@ def test_what_is_expected_is_told_of_each_candidate(campaign):
     assert {one["reviews_expected"] for one in done.records} == {2}
 
 
+@pytest.mark.slow
 def test_rows_are_added_for_who_types(campaign):
     done, record = assigned(campaign, "--rows", "CHLOE@jury.example")
     mine = [one["candidate"] for one in record["pairs"] if one["juror"] == "chloe@jury.example"]

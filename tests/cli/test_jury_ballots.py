@@ -63,6 +63,7 @@ def test_a_dry_run_lists_the_files_and_writes_none(demo, desk):
     assert len({one["file"] for one in told["ballots"]}) == len(told["ballots"]) > 20
 
 
+@pytest.mark.slow
 def test_what_was_filled_is_never_lost(demo, desk, juror):
     first = run(demo, juror)
     path, numero = desk / first["file"], first["dossiers"][0]
@@ -105,6 +106,7 @@ def test_notes_of_a_file_that_is_made_again_are_of_the_day_of_their_juror(demo, 
     assert read_page(desk / again["file"], PARIS).modified == datetime(2021, 4, 28, 18, 30)
 
 
+@pytest.mark.slow
 def test_notes_that_were_collected_come_back_with_the_dossier(demo, desk, juror):
     first = run(demo, juror)
     path, numero = desk / first["file"], first["dossiers"][0]

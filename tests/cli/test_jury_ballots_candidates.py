@@ -155,6 +155,7 @@ def test_a_line_that_people_edit_comes_back_and_does_not_count_meanwhile(campaig
     assert notes(campaign)[0]["Dynamisme, vision, initiative"] == 3.5
 
 
+@pytest.mark.slow
 def test_the_same_typed_and_sent_is_one_evaluation_and_what_differs_is_told(campaign):
     folder = made_pages(campaign)
     same = dict.fromkeys(CRITERIA, 2.4)
@@ -202,6 +203,7 @@ def test_notes_of_who_was_given_to_others_are_told_and_do_not_count(campaign):
     assert "« eig-sheets --talents jury assign --adjust »" in page["problems"][0].replace("\u202f", " ")
 
 
+@pytest.mark.slow
 def test_a_deport_on_a_page_sets_the_juror_aside(campaign):
     folder = made_pages(campaign)
     fill(folder / FILES[2], "T2", deport="oui")

@@ -77,6 +77,7 @@ def test_notes_of_a_page_count_once_and_are_collected_once(demo, mailbox, pair):
     assert before.lost(people(demo.workbook)) == []
 
 
+@pytest.mark.slow
 def test_an_explanation_names_the_cells_of_the_page_that_was_received(demo, mailbox, pair):
     juror, first, _ = pair
     mailbox.put("a.xlsx", page(juror, {first: scores(3)}))
@@ -103,6 +104,7 @@ def test_the_latest_version_counts_and_the_number_of_versions_shows(demo, mailbo
     assert row[config.load(demo.config).criteria[0].label] == 4
 
 
+@pytest.mark.slow
 def test_a_page_that_is_gone_keeps_its_notes(demo, mailbox, pair):
     juror, first, second = pair
     path = mailbox.put("a.xlsx", page(juror, {first: scores(2)}))
@@ -149,6 +151,7 @@ def test_what_is_typed_by_hand_counts_and_both_places_are_named(demo, mailbox):
     assert reviews(demo, typed["numero"]) == count
 
 
+@pytest.mark.slow
 def test_a_note_that_cannot_be_read_names_its_page_and_ends_once_it_is_typed(demo, mailbox):
     frame = reading_of(demo).valid_rows("evaluations")
     typed = frame[frame[[*CRITERIA]].notna().all(axis=1)].iloc[0]
@@ -190,6 +193,7 @@ def test_a_row_of_evaluations_that_waits_does_not_hide_the_page(demo, mailbox, p
     assert reviews(demo, first) == before + 1
 
 
+@pytest.mark.slow
 def test_an_edit_of_the_tab_is_not_counted_then_put_back_and_said(demo, mailbox, pair):
     juror, first, second = pair
     mailbox.put("a.xlsx", page(juror, {first: scores(3), second: scores(3)}))
@@ -206,6 +210,7 @@ def test_an_edit_of_the_tab_is_not_counted_then_put_back_and_said(demo, mailbox,
     assert "saisie_dans_onglet_robot" in {row["Code"] for row in Table(demo.read().tab("Anomalies")).rows}
 
 
+@pytest.mark.slow
 def test_a_line_edited_where_nobody_knows_what_it_said_waits_for_the_machine_that_does(demo, mailbox, pair, tmp_path):
     juror, first, second = pair
     elsewhere = {"EIG_SHEETS_STATE": str(tmp_path / "another machine")}
@@ -311,6 +316,7 @@ def test_a_page_in_another_format_is_named_and_never_passed_over(demo, mailbox, 
     assert name in told[name][0]
 
 
+@pytest.mark.slow
 def test_the_notes_of_who_steps_aside_afterwards_do_not_block_and_are_not_to_be_typed(demo, mailbox, pair):
     juror, first, second = pair
     mailbox.put("a.xlsx", page(juror, {first: scores(3), second: scores(2)}))
@@ -337,6 +343,7 @@ def test_a_dry_run_tells_every_cell_and_keeps_nothing(demo, mailbox, pair):
     assert after is not None
 
 
+@pytest.mark.slow
 def test_every_night_the_folder_of_the_configuration_is_read(demo, pair):
     juror, first, _ = pair
     text = demo.config.read_text(encoding="utf-8").replace("\n[jury]\n", '\n[jury]\nreceived = "reçues"\n')

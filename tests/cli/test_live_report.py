@@ -114,6 +114,7 @@ def test_a_workbook_that_cannot_be_read_is_said_once_and_the_page_stays(meeting,
     assert [line.startswith(begin) for line, begin in zip(said, begins, strict=True)] == [True] * 3
 
 
+@pytest.mark.slow
 def test_a_header_that_somebody_changes_is_said_and_mended(meeting):
     header = cell_of("evaluations", "jure", 2)
     first, lost, back, _ = meeting.runs(

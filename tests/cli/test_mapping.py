@@ -196,6 +196,7 @@ def test_what_a_person_answers_is_what_is_taken(demo, monkeypatch, typed, code, 
     assert [row["Région"] for row in added] == [region] * (code == 0)
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_a_person_at_a_terminal_is_asked_and_may_refuse(demo, export):
     before = demo.bytes

@@ -132,6 +132,7 @@ def test_when_the_workbook_cannot_be_made_nothing_stays(tmp_path):
     assert not (tmp_path / "eig6").exists()
 
 
+@pytest.mark.slow
 def test_a_workbook_that_is_there_already_gains_only_the_jurors_that_it_lacks(demo, tmp_path):
     other = tmp_path / "autre.xlsx"
     assert eig("--workbook", other, "init").code == 0

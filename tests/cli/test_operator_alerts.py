@@ -146,6 +146,7 @@ def test_a_missing_outlet_is_said_and_the_alert_leaves_once_there_is_one(demo, s
     assert subjects(smtp) == ["EIG5 : la synchronisation échoue"]
 
 
+@pytest.mark.slow
 def test_a_message_that_the_server_refuses_is_tried_again_and_no_address_is_shown(watched, smtp):
     smtp[0].refused[OPERATOR] = f"550 nobody of {OPERATOR}"
     nights_ago(watched, 1)

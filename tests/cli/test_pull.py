@@ -324,6 +324,7 @@ def test_wrong_uses(demo):
     refused(demo.run("pull", "--to", demo.folder / "copie.xlsx"), 1, "est déjà un fichier", "--workbook")
 
 
+@pytest.mark.slow
 def test_google_that_says_no(google, tmp_path):
     google.server.script.post([{"on_call": 1, "fault": {"kind": "status", "status": 403}}])
     refused(google.program("pull", "--to", tmp_path / "copie.xlsx"), 1, "partagé", "Éditeur")

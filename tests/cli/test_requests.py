@@ -74,6 +74,7 @@ def to_approve(officers):
     return next(row["Nombre"] for row in rows if str(row["Quoi"]).endswith("à valider"))
 
 
+@pytest.mark.slow
 def test_once_something_was_done_the_first_tab_says_what_is_so(busy):
     before, outbox = to_approve(busy), "E-mails à envoyer"
     table = Table(busy.campaign.read().tab(outbox))
@@ -126,6 +127,7 @@ def test_each_action_that_is_offered_does_what_its_command_does(busy):
     assert "nobody@example.org" in str(next(one for one in records.values() if one["detail"])["answer"])
 
 
+@pytest.mark.slow
 def test_a_refusal_does_not_say_that_the_robot_has_failed(busy):
     number = busy.ask(Action.DRAFTS, detail="laureats")
     [record] = busy.run("--format", "json").records
@@ -137,6 +139,7 @@ def test_a_refusal_does_not_say_that_the_robot_has_failed(busy):
     assert not any("a échoué" in one for one in shown)
 
 
+@pytest.mark.slow
 def test_an_answer_speaks_of_the_workbook_and_of_no_option(busy):
     asked = {
         busy.ask(Action.COLLECT): "Déposez-y les pages que les jurés ont renvoyées",
@@ -264,6 +267,7 @@ def test_what_cannot_be_taken_back_is_shown_then_done_once_ticked(officers, deed
     assert officers.states[number] == "faite"
 
 
+@pytest.mark.slow
 def test_a_list_that_changed_is_shown_again_and_ticked_again(officers, deeds):
     number = officers.ask(Action.SEND)
     row = officers.rows[0]["row"]
@@ -485,6 +489,7 @@ def test_another_run_under_way_is_waited_for(officers):
     assert len(officers.run("--format", "json").records) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_a_file_that_is_open_is_waited_for(demo):
     assert demo.run("requests", "run").code == 0

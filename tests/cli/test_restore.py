@@ -35,6 +35,7 @@ def two_runs(demo):
     return demo, *demo_first
 
 
+@pytest.mark.slow
 def test_a_computed_tab_goes_back_in_its_place_until_the_next_sync(two_runs):
     demo, ranking, dossiers = two_runs
     before, last, tabs = people(demo.workbook), rows(demo, "Classement"), names(demo)
@@ -54,6 +55,7 @@ def test_a_computed_tab_goes_back_in_its_place_until_the_next_sync(two_runs):
     assert "Rien n’a changé" in demo.run("sync").err
 
 
+@pytest.mark.slow
 def test_people_s_cells_come_beside_and_nothing_is_written_over(two_runs):
     demo, *_ = two_runs
     before = people(demo.workbook)

@@ -92,6 +92,7 @@ def test_jurors_and_their_fit(demo):
     assert demo.run("rank", "--jurors", "--format", "csv").out.splitlines()[0].split(",")[-6:] == [*SEEN]
 
 
+@pytest.mark.slow
 def test_a_juror_who_votes_at_random_is_named(demo):
     for place, (cell, value) in enumerate(column(demo, "jure")):
         if value == "alix.ventadour@exemple.invalid":
@@ -375,6 +376,7 @@ def test_tables_are_for_people(demo):
     assert "nan" not in money.lower().replace("financement", "")
 
 
+@pytest.mark.slow
 def test_a_campaign_without_a_dossier(tmp_path):
     sample.write_config(tmp_path)
     campaign = Campaign(tmp_path)

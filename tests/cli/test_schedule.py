@@ -108,6 +108,7 @@ def test_adjust_moves_as_little_as_can_be(jury):
     assert (again["moved"], [one["start"][11:16] for one in again["slots"]]) == (2, ["09:00", "09:40"])
 
 
+@pytest.mark.slow
 def test_what_has_no_slot_says_what_would_make_room(tmp_path):
     jury = made(tmp_path / "appel", [heard(str(number)) for number in range(101, 105)], night=True)
     done = jury.schedule()
@@ -232,6 +233,7 @@ def test_who_is_heard(tmp_path):
     assert other.hours() == {"1": "09:00", "2": "09:40"}
 
 
+@pytest.mark.slow
 def test_what_people_do_to_the_tab_is_put_back(after_a_night):
     jury = after_a_night
     jury.schedule()

@@ -21,6 +21,7 @@ def agendas(folder) -> dict[str, dict[str, dict[str, str]]]:
     return {path.name: events(path.read_bytes()) for path in folder.glob("*.ics")}
 
 
+@pytest.mark.slow
 def test_each_juror_has_what_they_hear_and_all_is_in_one(jury, tmp_path):
     folder = tmp_path / "agendas"
     assert jury.schedule("--ics", folder, "--dry-run").code == 0

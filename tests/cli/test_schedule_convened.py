@@ -64,6 +64,7 @@ def test_what_was_told_stays_and_shows_so(team):
         assert [(one["dossier"], one["constraint"]) for one in done.object["broken"]] == [("90002", "horaires")]
 
 
+@pytest.mark.slow
 def test_force_proposes_another_hour_and_those_alone_are_told_again(team):
     schedule(team)
     team.decide("90003", "Audition décidée", datetime(2021, 5, 4, 9, 40))

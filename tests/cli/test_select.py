@@ -185,6 +185,7 @@ def test_who_withdraws_is_replaced_by_the_next_that_keeps_the_limits_and_who_is_
     assert fits[0] in selection(tight)[1]["selected"]
 
 
+@pytest.mark.slow
 def test_the_order_of_the_rows_changes_nothing(tight):
     limited(tight, ENVELOPE)
     before = tight.run("select", "--format", "json").out
@@ -228,6 +229,7 @@ def test_people_read_the_selection_then_why(tight):
     assert [one["state"] for one in rows[:PLACES]] == ["retenu"] * PLACES
 
 
+@pytest.mark.slow
 def test_the_sheet_the_page_the_minutes_and_the_explanation_name_the_limit(tight, tmp_path):
     limited(tight)
     _, found = selection(tight)
@@ -246,6 +248,7 @@ def test_the_sheet_the_page_the_minutes_and_the_explanation_name_the_limit(tight
     assert "hors de la sélection – limite" in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_second_synchronisation_writes_nothing(tight):
     limited(tight)
     tight.run("sync")

@@ -126,6 +126,7 @@ def test_a_dry_run_that_would_fail_shows_its_line(demo):
     assert demo.bytes == before
 
 
+@pytest.mark.slow
 def test_the_fuse_and_its_remedy(demo):
     clear_rows(demo.workbook, "Jury", 3, 12)
     done = demo.run("sync")

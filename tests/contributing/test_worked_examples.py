@@ -38,10 +38,11 @@ QUICK = {
 ELSEWHERE = [
     f"tests/{path}"
     for path in (
-        "config", "contributing", "domain/calibration", "domain/sensitivity", "emails/outlets", "end_to_end",
-        "exporting", "report", "scripts", "storage", "test_sheets_server", "text", "workbook/google", "workbook/grist",
-        "workbook/memory", "workbook/xlsx", "workbook/test_contract_google.py", "workbook/test_contract_grist.py",
-        "workbook/test_contract_xlsx.py", "workbook/test_package_check.py", "workbook/test_people_parts.py",
+        "config", "contributing", "domain/assignment", "domain/calibration", "domain/selection", "domain/sensitivity",
+        "domain/teams", "domain/timetable", "emails/outlets", "end_to_end", "exporting", "report", "scripts", "storage",
+        "test_sheets_server", "text", "workbook/google", "workbook/grist", "workbook/memory", "workbook/xlsx",
+        "workbook/test_contract_google.py", "workbook/test_contract_grist.py", "workbook/test_contract_xlsx.py",
+        "workbook/test_package_check.py", "workbook/test_people_parts.py",
     )
 ]  # fmt: skip
 """Tests that no column, anomaly, e-mail or command concerns, or that only see them from far away: numbers on arrays,

@@ -67,6 +67,7 @@ def test_when_it_is_official_the_expected_rank_decides_and_the_zone_proposes(cal
             assert row["proposal"] == by_rank
 
 
+@pytest.mark.slow
 @few
 @given(juries())
 def test_the_zone_proposes_nothing_when_the_notes_are_official(call):
@@ -138,6 +139,7 @@ def test_a_proposal_and_a_zone_that_contradict_each_other_are_an_alert_of_both()
     assert [numero for numero, row in found.items() if contradictions & {*row["alerts"]}] == ["7", "2"]
 
 
+@pytest.mark.slow
 def test_wider_bounds_leave_more_to_deliberate():
     def zones(bounds):
         rows, _ = ranked(*generous_juror(), places=2, zone=bounds)

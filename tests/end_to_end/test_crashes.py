@@ -88,6 +88,7 @@ def assert_refused(command, done, sentence):
     assert (last, bool(before)) == (sentence, command[0] == "import")
 
 
+@pytest.mark.slow
 def test_two_at_once_the_second_stops(changed):
     before = changed.bytes
     with changed.state.locked():

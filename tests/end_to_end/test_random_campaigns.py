@@ -83,7 +83,7 @@ edits = st.one_of(
 steps = st.lists(st.one_of(commands, edits), min_size=4, max_size=7)
 
 
-@settings(max_examples=examples(2))
+@settings(max_examples=examples(1, long=8))
 @given(tabs(), steps)
 def test_nothing_of_people_s_is_lost_or_moved(made, steps):
     with tempfile.TemporaryDirectory() as folder:

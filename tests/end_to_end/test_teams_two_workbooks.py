@@ -29,6 +29,7 @@ def pair(tmp_path):
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", [(), *slow((("--talents",),))])
 def test_teams_are_proposed_in_the_candidates_workbook(pair, which):
     saves = storage_at(pair.workbook).saves

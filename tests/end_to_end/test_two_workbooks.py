@@ -355,7 +355,8 @@ def answers(pair: Pair, workbook: Path) -> list[object]:
     return [one["N° de la réponse"] for one in table.rows] if table else []
 
 
-@pytest.mark.parametrize("is_first_killed", first(1, [False, True]))
+@pytest.mark.slow
+@pytest.mark.parametrize("is_first_killed", [False, True])
 def test_the_choices_that_candidates_sent_move_to_their_workbook_and_are_never_in_neither(
     begun, tmp_path, is_first_killed
 ):

@@ -36,6 +36,7 @@ def test_candidates_and_their_choices_go_to_the_candidates_workbook(pair, tmp_pa
     assert not any(word in projects for word in ("Lovelace", "ada@x.example", "5001", "7001"))
 
 
+@pytest.mark.slow
 def test_an_import_is_undone_in_its_own_workbook(pair, tmp_path):
     pair.run("import", talents_file(tmp_path, ADA), "--kind", "talents")
     assert "Aucun import à défaire" in pair.run("import", "--undo").err

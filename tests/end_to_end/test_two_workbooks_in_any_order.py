@@ -126,6 +126,7 @@ def goes_well(original: Pair, folder: Path, steps: list[Any]) -> None:
     assert pair.saves == saves
 
 
+@pytest.mark.slow
 def test_a_night_that_is_killed_among_edits_of_both(original, tmp_path):
     edits = [("decision", 1, "Désisté"), ("statut", 1, "Retenu"), ("delete_tab", 0, "Projets")]
     goes_well(original, tmp_path / "one", [(edits, ("killed",))])

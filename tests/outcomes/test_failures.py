@@ -187,6 +187,7 @@ def test_two_pushes_at_once_are_refused(notifying, service):
     assert mutations(service) == []
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 @pytest.mark.parametrize(
     ("number", "done"), [(REFUSED, True), *slow((REFUSED, False), (SELECTED, True), (WITHDRAWN, False))]

@@ -152,6 +152,7 @@ def test_where_the_service_writes_it_tells_the_applicants_itself(team, service):
     assert "Pour qu’un porteur ne soit pas prévenu deux fois" in done.err
 
 
+@pytest.mark.slow
 def test_refusals_without_ways_of_appeal_are_said_and_not_held_back(told, service):
     """Blank in the configuration; then in it, but the service writes what it wants; then typed as the motivation."""
     appeal, said = "Recours : deux mois, tribunal administratif de Paris.", "sans que le robot dise les voies et délais"
@@ -214,6 +215,7 @@ def test_what_was_reopened_is_left_even_when_the_state_folder_is_lost(told, serv
     assert by_dossier(done)[SELECTED] == ("accepter", "retenu", ["rouvert_dans_le_service"])
 
 
+@pytest.mark.slow
 def test_a_decision_changed_twice_is_pushed_each_time(team, service):
     team.connect(service, "service_writes = true")
     assert team.push(1, "--dossier", str(SELECTED)).code == 0

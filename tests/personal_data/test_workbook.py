@@ -38,6 +38,7 @@ def test_every_column_of_addresses_is_known():
         assert {*one.names} <= {field.id for field in SCHEMA.tab(one.tab).fields}
 
 
+@pytest.mark.slow
 def test_every_cell_that_names_a_juror_is_found_and_no_other_person_s(demo):
     found = {(one.tab, one.cell): one for one in found_of(demo, JUROR.upper())}
     named = {
@@ -116,6 +117,7 @@ def apply_list(demo):
     return cells
 
 
+@pytest.mark.slow
 def test_once_people_have_applied_the_list_nobody_is_named_and_every_number_is_the_same(demo):
     before = ranks(demo)
     cells = apply_list(demo)

@@ -35,6 +35,7 @@ def signed_severities(found):
     return {f"{value:+.2f}".replace(".", ",").replace("-", "−") for value in severities}
 
 
+@pytest.mark.slow
 def test_the_page_of_the_jury_has_nothing_of_jurors_as_persons(campaign):
     view, seen = campaign.view, Seen(campaign.page)
     assert [one.name for one in view.jurors] == sorted(name.title() for name in JURORS)

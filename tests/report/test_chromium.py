@@ -45,7 +45,7 @@ def opened(browser, path):
     found.context.close()
 
 
-@pytest.mark.parametrize("name", first(2, CASES))
+@pytest.mark.parametrize("name", first(1, CASES))
 def test_it_renders_says_nothing_and_asks_nothing(browser, tmp_path, name):
     found = CASES[name]()
     file = tmp_path / "page.html"
@@ -206,6 +206,7 @@ def test_what_hangs_on_little_leads_to_the_cards(opened, campaign):
     assert 0 <= card.bounding_box()["y"] < 400
 
 
+@pytest.mark.slow
 def test_without_javascript_the_tables_say_it_all(browser, path, campaign):
     opened = Opened(browser, path, java_script_enabled=False)
     assert "Sans JavaScript" in opened.page.inner_text("body")
@@ -215,6 +216,7 @@ def test_without_javascript_the_tables_say_it_all(browser, path, campaign):
     opened.context.close()
 
 
+@pytest.mark.slow
 def test_the_presidency_s_page_shows_jurors_and_is_marked_on_paper(browser, presidency, tmp_path, campaign):
     opened = Opened(browser, presidency)
     assert opened.console == []

@@ -45,6 +45,7 @@ def test_the_minutes_of_many_projects(tmp_path, profile):
     assert sum("attendu" in page for page in printed) >= 2  # the headers of the ranking come again on its next page
 
 
+@pytest.mark.slow
 def test_the_minutes_of_an_uncorrected_ranking(tmp_path, profile):
     printed, _ = pages(disjoint().document, tmp_path, profile)
     assert "Pas de classement corrigé" in "\n".join(printed)

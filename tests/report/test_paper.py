@@ -74,6 +74,7 @@ def test_thirty_projects_are_at_most_eight_pages_and_none_is_half_empty(browser,
     opened.context.close()
 
 
+@pytest.mark.slow
 def test_what_paper_leaves_to_the_screen_is_said(browser, tmp_path):
     opened = opened_page(browser, tmp_path, corrected(3, places=1))
     said = "un texte long s’arrête à « … »"

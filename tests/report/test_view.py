@@ -157,6 +157,7 @@ def test_with_too_many_dossiers_those_around_the_last_place_are_shown(count, pla
     assert (shown[0], shown[-1] + 1) == (first, last)
 
 
+@pytest.mark.slow
 def test_a_page_of_many_dossiers_stays_small_and_counts_them_all():
     dossiers, jurors, given = drawn(700)
     found = case(dossiers, jurors, given, rules(campaign={"target": 400}))

@@ -148,6 +148,7 @@ def test_pages_and_rows_together_are_the_story(day: date):
     assert all(one is None or one.saved.date() <= day for one in answers.values())
 
 
+@pytest.mark.slow
 def test_on_the_day_of_decisions_pages_are_noted_and_collected(decided):
     assert len(in_the_story(decided.day)) == 16
     check_pages(decided)
@@ -157,6 +158,7 @@ def test_the_tabs_of_the_jury_hold(decided):
     check_tabs(decided)
 
 
+@pytest.mark.slow
 def test_a_second_run_of_each_command_writes_nothing(decided):
     check_quiet(decided)
 

@@ -150,6 +150,7 @@ def test_slots_and_milestones_are_those_of_the_day(day: date):
     assert (left & (milestones["echeance"] < today)).sum() <= 4
 
 
+@pytest.mark.slow
 @given(st.sampled_from(EVERY_DAY), st.integers(0, 60))
 def test_rows_of_people_stay_where_they_are(day: date, later: int):
     for tab, key in (("talents", ["candidature"]), ("evaluations_talents", ["candidature", "jure"])):

@@ -19,6 +19,7 @@ def work(bench):
     return bench.campaign_of(2)
 
 
+@pytest.mark.slow
 def test_every_message_is_whole_and_nobody_receives_that_of_another(work):
     found = work.drafted()
     assert len(found) > 50

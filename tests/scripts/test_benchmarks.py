@@ -28,6 +28,7 @@ INSTALLED_ALONE = {"PIP_NO_INDEX": "1"}
 """A peer that no earlier `make bench` has fetched is left out: the suite fetches nothing."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("program", first(1, SMALLEST))
 def test_a_benchmark_ends(program):
     size, line = SMALLEST[program]

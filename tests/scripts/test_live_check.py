@@ -226,6 +226,7 @@ def test_a_spreadsheet_that_is_not_shared_is_refused_with_the_remedy(scratch):
     assert printed.startswith(f"Le classeur n’est pas partagé avec le compte du robot ({EMAIL}).")
 
 
+@pytest.mark.slow
 def test_without_a_spreadsheet_or_with_unknown_words_it_is_a_wrong_use(scratch):
     code, printed = check(scratch, EIG_SHEETS_LIVE_SHEET="")
     assert (code, "EIG_SHEETS_LIVE_SHEET" in printed) == (2, True)

@@ -101,6 +101,7 @@ def _record_intent(folder, barrier, outcomes):
         outcomes.put(True)
 
 
+@pytest.mark.slow
 def test_of_concurrent_runs_only_one_may_deliver(tmp_path):
     Ledger(tmp_path, "classeur").record_outcomes(delivery("autre"))
     context = multiprocessing.get_context("spawn")

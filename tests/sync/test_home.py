@@ -141,6 +141,7 @@ def test_a_run_that_failed_is_told_for_a_day_once_it_is_over(robot):
     assert not robot.sync(later=HOUR).plan
 
 
+@pytest.mark.slow
 def test_requests_that_wait_lead_to_the_first_of_their_rows(robot):
     for row, action in ((6, "Danser"), (4, "Chanter")):
         type_in(robot.campaign.workbook, "Demandes", cell_of("demandes", "action", row), action)

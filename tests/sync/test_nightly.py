@@ -215,6 +215,7 @@ class TestFuse:
         assert "--force" in line["Que faire"]
         assert not robot.sync(later=HOUR).plan or line["Date"].date() != robot.now.date()
 
+    @pytest.mark.slow
     def test_force_accepts_it_for_good(self, robot):
         self.empty(robot, "Jury", 3, 11)
         assert robot.sync(later=HOUR).results is None

@@ -239,7 +239,7 @@ def _whole(name: str, snapshot: Snapshot) -> set[tuple[str, int, int]]:
     return {place for place in belongings(snapshot) if place[0] == name}
 
 
-@settings(max_examples=examples(8, long=48))
+@settings(max_examples=examples(4, long=48))
 @given(workbooks())
 def test_the_robot_s_own_plans_always_pass_and_touch_nothing_of_people_s(snapshot):
     for plan in plans(snapshot):
@@ -248,7 +248,7 @@ def test_the_robot_s_own_plans_always_pass_and_touch_nothing_of_people_s(snapsho
             assert (change.tab, *parse_a1(change.cell)) not in belongings(snapshot)
 
 
-@settings(max_examples=examples(12, long=80))
+@settings(max_examples=examples(6, long=80))
 @given(workbooks(), st.data())
 def test_any_mutation_of_them_onto_people_s_cells_is_refused(snapshot, data):
     layout = locate(snapshot, SCHEMA, Names())

@@ -58,6 +58,7 @@ def opened(path: Path) -> XlsxWorkbook:
     return XlsxWorkbook(path, path.parent / "versions")
 
 
+@pytest.mark.slow
 def test_fixtures_are_sound(path):
     assert problems(path) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ from tests.workbook.people_differences import differences
 from tests.workbook.xlsx_desk import edit
 
 SETTINGS = settings(
-    max_examples=examples(20),
+    max_examples=examples(8, long=80),
     report_multiple_bugs=False,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
@@ -60,6 +61,7 @@ def settled(plan: Plan, version: str) -> Plan:
     return Plan(version, tuple(again))
 
 
+@pytest.mark.slow
 @SETTINGS
 @given(data=st.data())
 def test_same_wanted_state_gives_the_same_file(data, tmp_path):

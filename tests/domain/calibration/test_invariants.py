@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,6 +63,7 @@ def test_the_order_of_the_rows_changes_no_bit(votes, dice):
     same(run(frame(rows)), run(votes))
 
 
+@pytest.mark.slow
 @few
 @given(connected(), st.permutations([f"pseudo-{n}" for n in range(4)]))
 def test_the_names_of_the_jurors_change_no_bit(votes, names):
@@ -84,6 +86,7 @@ def test_equal_votes_have_equal_results(votes, data):
     assert found.loc["1"].tolist() == found.loc["twin"].tolist()
 
 
+@pytest.mark.slow
 @few
 @given(complete(), st.sampled_from([-3.0, 1.0, 4.5]))
 def test_a_constant_added_to_a_juror_who_scored_everything_changes_no_rank(votes, constant):
@@ -118,6 +121,7 @@ def test_when_everybody_scored_everything_the_order_is_that_of_the_means(votes):
                 assert found.at[one, "corrected"] >= found.at[other, "corrected"]
 
 
+@pytest.mark.slow
 @few
 @given(connected(), st.permutations([str(n) for n in range(10, 16)]), st.permutations(list("abcd")))
 def test_numbers_and_names_change_no_bit(votes, numbers, names):
@@ -133,6 +137,7 @@ def test_numbers_and_names_change_no_bit(votes, numbers, names):
     assert before.jurors[columns].rename(name_of).to_dict("index") == after.jurors[columns].to_dict("index")
 
 
+@pytest.mark.slow
 @few
 @given(connected(), st.integers(1, 5))
 def test_another_stream_hardly_moves_a_probability(votes, stream):

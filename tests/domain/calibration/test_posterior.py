@@ -71,6 +71,7 @@ def test_one_node_gives_the_dense_means_errors_and_ranks(votes, group_of):
         np.testing.assert_allclose(told.errors, [expected[name][1] for name in names], rtol=1e-4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("votes", "apart"),
     [

@@ -53,6 +53,7 @@ def the_long_way(situation, votes, spreads):
             }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("situation", Situation)
 def test_every_number_is_that_of_the_long_way(situation, found, votes, spreads):
     campaigns = [*the_long_way(situation, votes, spreads)]

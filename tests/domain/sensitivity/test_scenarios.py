@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 from functools import partial
 
+import pytest
 from hypothesis import assume, given
 
 from eig_sheets.domain import sensitivity
@@ -27,6 +28,7 @@ def test_each_scenario_is_the_official_ranking_of_a_call_with_other_rules(call):
         assert one.leaves == tuple(sorted(within[0] - within[1]))
 
 
+@pytest.mark.slow
 def test_by_expected_rank_each_scenario_is_that_official_ranking():
     """Juror a is generous, and reads some dossiers alone: corrected, they are not where their notes are."""
     dice = random.Random(3)

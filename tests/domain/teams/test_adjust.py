@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 
 from eig_sheets.domain.teams import Problem, Project, propose
@@ -30,6 +31,7 @@ def test_one_move_is_worth_a_project_only_if_none_would_do():
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(40))
 @given(problems())
 def test_no_teams_keep_more(problem):

@@ -15,6 +15,7 @@ from tests.effort import examples
 TWO = (Project("P1", (DEV, DESIGN)), Project("P2", (DEV, DESIGN)))
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(60))
 @given(problems())
 def test_no_teams_are_better_than_those_proposed(problem):

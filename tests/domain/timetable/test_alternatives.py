@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 
 from eig_sheets.domain.timetable.alternatives import Criterion, alternatives
@@ -76,6 +77,7 @@ def test_what_prevents_a_place_is_counted():
     assert [*single.possible] == [Placement("1", LATE, "A"), Placement("1", LATE, "B")]
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(6))
 @given(problems())
 def test_a_best_timetable_has_nothing_better_and_what_is_possible_is_a_timetable(problem):

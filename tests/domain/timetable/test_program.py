@@ -76,6 +76,7 @@ def test_it_has_no_fault_and_none_is_better(problem):
     assert score(problem, placements) == min(score(problem, one) for one in every_timetable(problem))
 
 
+@pytest.mark.slow
 @given(problems(), st.data())
 def test_adjusting_moves_as_little_as_can_be(problem, data):
     slots, names = problem.rules.slots, [group.name for group in problem.groups]

@@ -282,4 +282,4 @@ def test_in_any_order(original):
         pass
 
     Here.original = original
-    run_state_machine_as_test(Here, settings=settings(max_examples=examples(2), stateful_step_count=10))
+    run_state_machine_as_test(Here, settings=settings(max_examples=examples(1, long=8), stateful_step_count=10))

@@ -417,6 +417,7 @@ def test_a_verdict_on_the_day_follows_the_audition(today, asked, decision):
     assert heard(team, decision=decision) == asked
 
 
+@pytest.mark.slow
 def test_a_candidate_s_audition():
     team = already_sent(talents=[candidate()], dossiers=[hearing()])
     one = team.talents[0]

@@ -93,6 +93,7 @@ def test_its_row_goes_once_copied_and_no_other_moves(replaced):
     replaced.night()
 
 
+@pytest.mark.slow
 def test_its_e_mail_is_drafted_anew_only_when_it_is_due_again(team):
     team.decide("90002", "Décision", None)
     team.night()
@@ -206,6 +207,7 @@ def test_the_proof_reads_the_workbook_itself(replaced, damage):
         check_ownership(plan, later.snapshot, later.layout, later.schema, requested)
 
 
+@pytest.mark.slow
 def test_many_rows_that_leave_do_not_blow_the_fuse(tmp_path):
     numbers = [str(90010 + place) for place in range(8)]
     team = made(tmp_path / "campagne", candidatures=[refused(number) for number in numbers])

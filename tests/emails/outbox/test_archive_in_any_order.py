@@ -129,6 +129,6 @@ def original(tmp_path_factory):
 
 def test_archives_in_any_order(original):
     Archives.original = original
-    short = examples(2) < 4
-    limits = settings(max_examples=examples(2, 40), stateful_step_count=6 if short else 16)
+    short = examples(1) < 2
+    limits = settings(max_examples=examples(1, 40), stateful_step_count=6 if short else 16)
     run_state_machine_as_test(Archives, settings=limits)

@@ -175,6 +175,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert {one for one in shown if one[0] in due} <= {*standing}
 
 
+@pytest.mark.slow
 @pytest.mark.hypothesis
 def test_each_calendar_ends_with_what_stands():
     run_state_machine_as_test(AnyOrder, settings=settings(max_examples=examples(4), stateful_step_count=10))

@@ -78,6 +78,7 @@ def test_it_goes_to_those_who_were_invited(team):
     assert (team.row(OFF)["Destinataires"], team.row(OFF)["Copie"]) == ("mentor90001@exemple.invalid", None)
 
 
+@pytest.mark.slow
 def test_it_goes_to_nobody_that_a_sort_put_there_since(invited_team):
     invited_team.swap(["Destinataires", "Copie"], INVITED, REFUSED)
     withdraw(invited_team)
@@ -235,6 +236,7 @@ def test_a_slot_that_is_freed_is_cancelled(booked):
     assert "à 15" in booked.row(off)["Objet"]
 
 
+@pytest.mark.slow
 def test_a_slot_that_moves_is_an_update_and_no_cancellation(booked):
     cell = booked.robot.tab("Créneaux").cell("Début", datetime(2021, 5, 19, 15))
     edit(booked.path, "set", tab="Créneaux", cell=cell, value=datetime(2021, 5, 19, 16))

@@ -83,6 +83,7 @@ def _nights() -> Iterator[tuple[date, State]]:
         yield day, states
 
 
+@pytest.mark.slow
 def test_none_before_the_first_day(nights):
     assert nights[BEFORE] == {}
 

@@ -1,5 +1,7 @@
 """Legal mentions and what was drafted before: a new text makes new versions, and never sends anything again."""
 
+import pytest
+
 from tests.emails.outbox.team import CHOSEN, INVITED, OTHER, REFUSED
 
 APPEAL = 'voies_recours = ""', 'voies_recours = "Un recours est possible pendant deux mois."'
@@ -14,6 +16,7 @@ def test_blank_ways_of_appeal_hold_back_no_draft(team):
     assert {*team.states.values()} == {"À valider"}
 
 
+@pytest.mark.slow
 def test_a_text_that_comes_later_makes_new_versions_of_what_has_not_left(team):
     team.send(REFUSED)
     team.configure(*APPEAL)

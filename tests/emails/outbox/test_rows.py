@@ -237,6 +237,7 @@ def original(finished_demo):
     return Campaign(finished_demo).state.load_last_run()
 
 
+@pytest.mark.slow
 def test_a_long_message_is_blocked_rather_than_cut(robot):
     cell = robot.tab("Candidatures").cell("Retour au porteur", "3722986")
     edit(robot.campaign.workbook, "set", tab="Candidatures", cell=cell, value="très long. " * 2970)

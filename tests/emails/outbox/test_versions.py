@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from eig_sheets.emails.outlets.base import Outcome
+from tests.effort import first
 from tests.emails.outbox.team import CHOSEN, DOSSIERS, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS, copied, made, number
 from tests.workbook.xlsx_desk import edit
 
@@ -109,7 +110,7 @@ def test_a_value_that_is_missing_holds_it_back_until_it_is_there_again(team):
     assert team.states == dict.fromkeys([INVITED, CHOSEN, REFUSED, OTHER], "À valider")
 
 
-@pytest.mark.parametrize("sign", ["{{", "}}", "{%", "%}", "{#", "#}"])
+@pytest.mark.parametrize("sign", first(2, ["{{", "%}", "}}", "{%", "{#", "#}"]))
 def test_what_looks_like_a_template_holds_it_back_from_the_first_night(team, sign):
     team.decide("90002", "Retour au porteur", f"Mieux {sign} encore.")
     team.night()
@@ -136,7 +137,7 @@ def test_a_text_that_is_empty_holds_it_back_from_the_first_night(tmp_path):
 @pytest.mark.parametrize(("never", "typed"), [
     ("x@xn--mller-kva.fr", "x@müller.fr"), ("x@müller.fr", "x@xn--mller-kva.fr"), ("x@müller.fr", "X@MÜLLER.fr"),
 ])  # fmt: skip
-@pytest.mark.parametrize("header", ["E-mail du porteur", "E-mail du porteur 2"])
+@pytest.mark.parametrize("header", first(1, ["E-mail du porteur 2", "E-mail du porteur"]))
 def test_who_asked_for_none_gets_none_however_the_domain_is_spelled(team, never, typed, header):
     team.configure("never = []", f'never = ["{never}"]')
     team.decide("90002", header, typed)

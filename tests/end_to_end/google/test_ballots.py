@@ -126,6 +126,7 @@ def test_another_machine_finds_the_pages(jury, tmp_path):
     assert posts(elsewhere) == 0
 
 
+@pytest.mark.slow
 def test_a_dossier_that_changed_and_a_new_recusal_reach_the_page_and_notes_stay(jury):
     share(jury)
     typed(jury, ADA, "4512301", "pertinence", "3,5")

@@ -41,7 +41,8 @@ def test_a_copy_is_peoples(desk, tab, marks):
     checks.is_right(desk)
 
 
-@pytest.mark.parametrize("marks", first(1, [True, False]))
+@pytest.mark.slow
+@pytest.mark.parametrize("marks", [True, False])
 def test_a_copy_that_outlives_the_robots_tab(desk, marks):
     copy = copy_tab(desk, "Classement", marks=marks)
     kept = desk.values(copy)
@@ -98,6 +99,7 @@ def test_a_number_typed_otherwise_is_the_same(desk, number):
     checks.is_right(desk)
 
 
+@pytest.mark.slow
 def test_a_formula_that_is_erased(desk):
     shown = ranks(desk)
     desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="")

@@ -67,6 +67,7 @@ def left(post) -> Counter[str]:
     return Counter(one.message["Message-ID"] for one in post.received)
 
 
+@pytest.mark.slow
 def test_an_e_mail_of_theirs_leaves_once(sending, tmp_path):
     """What the random people do with `acts.SEND` is a real send."""
     finished, post = sending
@@ -84,7 +85,9 @@ def edit(desk: Desk, act) -> None:
         desk.book = edited(desk.book, act)
 
 
-@settings(max_examples=examples(4), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=examples(2, long=16), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(start=STARTS, advised=ADVISED, steps=STEPS)
 def test_whatever_people_and_networks_do(sending, tmp_path_factory, start, advised, steps):
     finished, post = sending

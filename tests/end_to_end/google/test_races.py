@@ -19,7 +19,8 @@ def decide(desk: Desk, *rows: int) -> None:
         desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", row), value="Lauréat")
 
 
-@pytest.mark.parametrize("tab", first(1, ["Envois", "Accueil", "Classement"]))
+@pytest.mark.slow
+@pytest.mark.parametrize("tab", ["Envois", "Accueil", "Classement"])
 def test_a_robots_tab_is_deleted(desk, tab):
     desk.edit("set", tab="Évaluations", cell=cell_of("evaluations", "pertinence", 2), value=9)
     decide(desk, 2)
@@ -90,7 +91,8 @@ MOVES = {
 }
 
 
-@pytest.mark.parametrize("move", first(2, MOVES))
+@pytest.mark.slow
+@pytest.mark.parametrize("move", MOVES)
 def test_the_outbox_is_changed_while_emails_are_added(desk, move):
     decide(desk, 2, 3)
     acts = [{"after_call": 1, "edit": {"tab": "E-mails à envoyer", "kind": kind, **what}} for kind, what in MOVES[move]]

@@ -139,7 +139,8 @@ def test_a_token_that_expires_in_the_middle(desk, after):
     checks.is_right(desk)
 
 
-@pytest.mark.parametrize("ahead", first(1, [-7200, 7200]))
+@pytest.mark.slow
+@pytest.mark.parametrize("ahead", [-7200, 7200])
 def test_a_clock_that_is_wrong(desk, ahead):
     desk.change_a_score()
     desk.server.accounts.clock_offset = ahead
@@ -164,10 +165,12 @@ def said(desk: Desk, key: Path | None) -> str:
     return done.stderr
 
 
+@pytest.mark.slow
 def test_a_key_that_is_missing(desk, tmp_path):
     assert f"Il n’y a pas de fichier de clé {tmp_path / 'clé.json'}" in said(desk, tmp_path / "clé.json")
 
 
+@pytest.mark.slow
 def test_no_key_at_all(desk):
     assert "Aucun identifiant Google" in said(desk, None)
 

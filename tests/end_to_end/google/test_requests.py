@@ -54,6 +54,7 @@ def numbers(desk):
     return [row["N° de demande"] for row in desk.rows("Demandes")]
 
 
+@pytest.mark.slow
 def test_nothing_asked_is_one_reading_and_no_writing(asking):
     done = run(asking)
     assert (done.code, asking.written) == (0, 0), done

@@ -73,7 +73,8 @@ def test_rows_under_a_table_that_ends_above_stay_out_of_it(due):
     checks.is_right(due)
 
 
-@pytest.mark.parametrize("tab", first(1, ["Candidatures", "Évaluations", "Jury"]))
+@pytest.mark.slow
+@pytest.mark.parametrize("tab", ["Candidatures", "Évaluations", "Jury"])
 def test_a_peoples_tab_that_becomes_a_table(due, tab):
     """Its robot's columns show nothing, which is an anomaly with its cell; nothing else changes for anyone."""
     due.edit("convert_to_table", tab=tab)
@@ -98,7 +99,8 @@ def test_a_tab_becomes_a_table_between_reading_and_writing(due):
     comes_right(due, OUTBOX)
 
 
-@pytest.mark.parametrize("tab", first(1, ["Classement", "Envois", "Journal", "Accueil"]))
+@pytest.mark.slow
+@pytest.mark.parametrize("tab", ["Classement", "Envois", "Journal", "Accueil"])
 def test_a_robots_tab_that_becomes_a_table_is_still_written(due, tab):
     due.edit("convert_to_table", tab=tab)
     outcome = due.sync()

@@ -100,6 +100,7 @@ def test_a_machine_that_is_always_overtaken(desk):
     is_right(desk)
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_lost_while_another_machine_writes(desk):
     """Whether a batch was done is told by its own mark, not by what the spreadsheet has become."""
     decide(desk, 2)
@@ -146,6 +147,7 @@ def test_a_batch_that_is_lost_after_another_machine_wrote_is_not_sent_again(desk
     is_right(desk)
 
 
+@pytest.mark.slow
 def test_two_runs_on_one_machine(desk):
     desk.change_a_score()
     ended = []

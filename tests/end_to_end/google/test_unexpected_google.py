@@ -48,7 +48,7 @@ def well_told(desk: Desk, outcome, *words: str) -> None:
 @pytest.mark.parametrize(
     ("name", "told"),
     first(
-        3,
+        1,
         [
             ("an answer has no replies", NOTICED),
             ("an answer does not tell the marks after a batch", ""),
@@ -78,7 +78,7 @@ def test_a_run_that_nobody_disturbs(desk, name, told):
 @pytest.mark.parametrize(
     "name", first(2, ["a mark is found wherever it is", "an update of a mark that is not found passes"])
 )
-@pytest.mark.parametrize("fault", first(2, [{"kind": "drop_after_apply"}, None, {"kind": "html_502"}]))
+@pytest.mark.parametrize("fault", first(1, [{"kind": "drop_after_apply"}, None, {"kind": "html_502"}]))
 def test_a_column_that_moves_under_added_rows(desk, name, fault):
     """The rows lie under other headers, whether the answer came or not: that is said, and people put them right."""
     desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
@@ -113,7 +113,8 @@ def test_a_column_that_moves_under_added_rows_when_google_does_as_expected(desk,
         well_told(desk, outcome, MOVED)
 
 
-@pytest.mark.parametrize("name", first(1, ["a mark does not keep the id that was chosen", "an answer has no replies"]))
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["a mark does not keep the id that was chosen", "an answer has no replies"])
 def test_an_answer_that_is_lost_is_looked_for_before_anything_is_sent_again(desk, name):
     desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "decision", 2), value="Lauréat")
     with unexpected_google.BEHAVIOURS[name]():
@@ -125,6 +126,7 @@ def test_an_answer_that_is_lost_is_looked_for_before_anything_is_sent_again(desk
     comes_right(desk)
 
 
+@pytest.mark.slow
 def test_two_machines_whose_batches_both_pass(desk):
     decide(desk, 3)  # the first draft that it replaces brings the tab of archives, which two machines cannot both make
     assert desk.sync().code == 0
@@ -147,9 +149,10 @@ def test_marks_that_are_all_forgotten(desk):
     comes_right(desk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
-    first(1, ["the values of a tab are those of another", "the values of a tab are left out of an answer"]),
+    ["the values of a tab are those of another", "the values of a tab are left out of an answer"],
 )
 def test_a_reading_in_two_calls(desk, name):
     """Nothing is computed from the values of another tab, or from none."""

@@ -105,6 +105,7 @@ def test_a_juror_reads_and_writes_their_own_evaluations_alone(team: Team):
             team.server.ask(f"docs/{team.document}/tables/{table}/records", who=JUROR)
 
 
+@pytest.mark.slow
 def test_staff_see_what_a_juror_does_not(team: Team):
     if OFFICER not in team.server.keys:
         pytest.skip("This server has no other accounts.")

@@ -62,6 +62,7 @@ def typed(team, **cells):
     assert done.code == 0, done
 
 
+@pytest.mark.slow
 def test_it_moves_then_is_called_off(notified, post):
     calendar, [(method, uid, first)] = agenda(post)
     assert (method, hours(calendar, uid)) == ("REQUEST", SOON)

@@ -36,6 +36,7 @@ def test_killed_in_the_middle_of_messages(many_approved, tmp_path, post, killer)
     assert doubtful - lacking
 
 
+@pytest.mark.slow
 def test_killed_once_the_server_has_a_message(team, post, killer):
     """Nobody wrote that it left, but that it was about to: it is not sent again."""
     team.tick()

@@ -47,6 +47,7 @@ def test_the_nights_after_a_send_change_nothing(team):
     assert team.bytes == before
 
 
+@pytest.mark.slow
 def test_what_was_edited_then_ticked_waits_for_a_night(nightly, post):
     nightly.tick(sending_id(0), sending_id(1))
     nightly.type_in(OUTBOX, {(sending_id(0), "Objet"): "Autrement dit"})

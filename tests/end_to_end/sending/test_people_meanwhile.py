@@ -3,7 +3,6 @@
 import pytest
 
 from tests.columns import cell_of
-from tests.effort import first
 from tests.end_to_end.sending import spreadsheet
 from tests.end_to_end.sending.campaign import (
     OUTBOX,
@@ -123,7 +122,8 @@ def google(tmp_path_factory):
         yield again
 
 
-@pytest.mark.parametrize("act", first(2, GOOGLE))
+@pytest.mark.slow
+@pytest.mark.parametrize("act", GOOGLE)
 def test_in_a_google_sheet(google, tmp_path, post, act):
     """Once the e-mails were shown, and before they are read again to be taken."""
     machine = google(tmp_path, post.port)

@@ -111,6 +111,7 @@ def test_nothing_that_a_command_writes_is_for_everybody(folder, spreadsheet):
     assert {path.rpartition("/")[2] for path in found} >= APPEAR
 
 
+@pytest.mark.slow
 def test_the_usual_umask_lets_the_group_read_what_the_team_shares_and_nothing_else(folder):
     wanted = [one for one in commands(folder, "") if "demo" in one or one[-1] in ("init", "report")]
     found = made(0o022, folder, wanted, {})

@@ -60,6 +60,7 @@ def ready(team):
     return len(done.records) if done.code == 0 else 0
 
 
+@pytest.mark.slow
 @pytest.mark.in_memory
 def test_between_two_sends(team, post):
     team.tick()

@@ -56,6 +56,7 @@ def test_of_fifty_the_last_that_are_taken_back_when_the_tenth_leaves(tmp_path, p
     assert {address(one) for one in (edited, unticked, set_aside)} <= {*post.copies}
 
 
+@pytest.mark.slow
 @pytest.mark.in_memory
 def test_what_is_edited_while_another_leaves_does_not_leave_as_it_was(team, post):
     """Nor once it is ticked again: somebody looks at it first. What people type about one that left stays."""
@@ -152,6 +153,7 @@ def test_a_workbook_that_is_being_saved_is_waited_for(team, post):
     assert len(post.received) == FEW
 
 
+@pytest.mark.slow
 def test_an_older_file_that_a_sync_client_puts_back_takes_nothing_along(team, post):
     """Their batch id is read again in the workbook: an e-mail that does not have ours does not leave."""
     team.tick()

@@ -40,6 +40,7 @@ def test_nothing_is_sent_from_there(team, post, place):
     assert set(team.states.values()) == {"Validé"}
 
 
+@pytest.mark.slow
 def test_all_the_rest_works_there(team, post, place):
     team.tick()
     assert team.run("sync").code == 0
@@ -51,6 +52,7 @@ def test_all_the_rest_works_there(team, post, place):
     assert team.run("emails", "send").code == 0  # nothing to send: it tells where e-mails stand
 
 
+@pytest.mark.slow
 def test_the_warning_comes_before_a_number_is_asked_for(team):
     team.tick()
     (team.folder / ".sync_0a1b2c3d4e5f.db").touch()

@@ -107,6 +107,7 @@ def test_json_is_json_in_every_encoding(encoding, demo):
     assert json.loads(run(demo, "rank", "--format", "json", encoding=encoding).out) == expected
 
 
+@pytest.mark.slow
 def test_a_redirected_output_is_utf8(demo):
     done = subprocess.run(
         command_line(*demo.arguments("check")), env=environment(PIPED), capture_output=True, check=False

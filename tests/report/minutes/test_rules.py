@@ -161,6 +161,7 @@ def test_whatever_happened_what_is_called_recorded_is_what_the_tab_holds(runs, l
     assert not any(one.changed for one in held.rules) or not silent
 
 
+@pytest.mark.slow
 def test_a_campaign_as_people_run_it(demo):
     """The demonstration, whose rules were recorded by its first synchronisation; then a place less, unexplained."""
     made = demo.folder / "proces-verbal.docx"

@@ -49,6 +49,7 @@ def test_a_reading_is_retried(odd, client, status):
     assert read(client) == b"file"
 
 
+@pytest.mark.slow
 def test_retries_end(odd, client):
     odd.answers = [refused(429, "Too many requests")]
     for act in (read, write):

@@ -95,6 +95,7 @@ def test_a_server_that_is_not_there():
     assert (check, status, "injoignable" in message) == ("Connexion", "erreur", True)
 
 
+@pytest.mark.slow
 def test_on_a_real_server(grist):
     document = grist.new_document()
     before = grist.ask(f"docs/{document}/states")

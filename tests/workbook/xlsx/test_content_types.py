@@ -135,6 +135,7 @@ def test_a_part_of_people_that_has_no_type_keeps_none(tmp_path):
     assert {one.part for one in problems(save(after))} == {"xl/notes.dat"}
 
 
+@pytest.mark.slow
 def test_programs_open_what_was_added_to_a_file_of_old_libreoffice(tmp_path):
     made = new_book(tmp_path, PEOPLE)
     real = libreoffice.convert(Path(made.location), "xlsx", tmp_path / "lo", profile=tmp_path / "profile")

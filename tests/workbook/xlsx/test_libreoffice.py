@@ -26,6 +26,7 @@ def book(tmp_path):
     return new_book(tmp_path, RANKING, PEOPLE)
 
 
+@pytest.mark.slow
 def test_saved_again_it_holds_the_same(book, tmp_path, profile):
     before = book.read()
     path = libreoffice.convert(Path(book.location), "xlsx", tmp_path / "lo", profile=profile)
