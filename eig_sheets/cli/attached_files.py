@@ -1,4 +1,4 @@
-"""The bytes of the files that go with e-mails: read where this machine made them, never others than were approved."""
+"""The bytes of the files that go with e-mails: as this machine made them, never others than were approved."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from eig_sheets.emails.mail.outgoing import AttachedFile
     from eig_sheets.emails.outbox.status import ReadyEmail
 
+_NOT_HERE: Final = "cette machine n’a pas de copie du fichier que dit l’onglet Grilles : une autre l’a fait, ou refait"
 _REMEDY: Final = (
-    "Refaites-la dans un nouveau dossier (« eig-sheets jury ballots --to DOSSIER --for {juror} »), lancez "
-    "« eig-sheets sync », et validez de nouveau cet e-mail s’il est à valider."
+    "Envoyez de la machine qui a fait les grilles. Sinon refaites celle-ci dans un nouveau dossier (« eig-sheets jury "
+    "ballots --to DOSSIER --for {juror} »), lancez « eig-sheets sync », et validez de nouveau cet e-mail s’il est à "
+    "valider."
 )
 
 
@@ -24,32 +26,24 @@ class AttachmentError(Exception):
 
 
 def content_of(session: Session, file: AttachedFile) -> bytes:
-    """The bytes of a file, which are those that its digest was recorded of. Raises AttachmentError, StateError."""
-    from pathlib import Path
+    """The bytes of a file as this machine made it, which have the recorded digest. Raises AttachmentError.
 
-    from eig_sheets.jury import page_bytes
-    from eig_sheets.jury.pages import PageKind
-    from eig_sheets.storage.ballot_log import BallotLog
+    Not those in the folder where it was made: people fill it there, move it, delete it.
+    """
+    from eig_sheets.jury.folder import copy_of
     from eig_sheets.text.french import why
 
-    made = BallotLog(session.state_as_it_is.folder, session.place).ballots().get((PageKind.NOTES.value, file.juror))
-    if made is None:
-        raise _error(file, "cette machine ne l’a pas faite")
     try:
-        content, digest = page_bytes.content_of(Path(made.path))
-    except FileNotFoundError:
-        raise _error(file, f"{made.path} n’existe plus") from None
+        content = copy_of(file.name, file.digest, session.state_as_it_is.versions)
     except OSError as error:
-        raise _error(file, f"{made.path} ne peut pas être lu ({why(error)})") from None
-    if digest == file.digest:
-        return content
-    if made.digest == file.digest:
-        raise _error(file, f"quelqu’un a changé {made.path} depuis qu’il a été fait")
-    raise _error(file, f"{made.path} n’est pas le fichier que dit l’onglet Grilles : une autre machine l’a refait")
+        raise _error(file, f"sa copie dans le dossier d’état ne peut pas être lue ({why(error)})") from None
+    if content is None:
+        raise _error(file, _NOT_HERE)
+    return content
 
 
 def with_their_files(session: Session, emails: Sequence[ReadyEmail]) -> tuple[list[ReadyEmail], list[str]]:
-    """The e-mails that lack no file, and a sentence on each that does. Raises StateError."""
+    """The e-mails that lack no file, and a sentence on each that does."""
     complete: list[ReadyEmail] = []
     held: list[str] = []
     for one in emails:

@@ -61,7 +61,7 @@ def record_files(session: Session, issues: Sequence[Issue], folder: Path, *, dry
 
 
 def _file_links(session: Session, issues: Sequence[Issue], folder: Path, *, dry_run: bool) -> Iterator[PageLink]:
-    """The file of each juror, if it is as this machine made it: one that was filled keeps what is recorded of it."""
+    """The file of each juror, as this machine made it, whoever filled it since; none that another machine made."""
     from eig_sheets.jury.folder import planned_digests
     from eig_sheets.storage.ballot_log import BallotLog
     from eig_sheets.workbook.render.grilles import PageLink
@@ -70,17 +70,17 @@ def _file_links(session: Session, issues: Sequence[Issue], folder: Path, *, dry_
     planned = planned_digests(issues, session.campaign.zone) if dry_run else {}
     for issue in issues:
         page, made = issue.page, known.get((issue.page.kind.value, issue.page.juror))
-        digest = planned.get(issue.name) or (_digest_as_made(made, folder / issue.name) if made else "")
+        digest = planned.get(issue.name) or (_kept_digest(session, made, folder / issue.name) if made else "")
         if digest:
             yield PageLink(page.juror, words_of(page.kind), file=issue.name, file_digest=digest)
 
 
-def _digest_as_made(made: Ballot, path: Path) -> str:
-    """The digest of a file that nobody changed since this machine made it; '' of any other."""
-    from eig_sheets.jury.page_bytes import content_of
+def _kept_digest(session: Session, made: Ballot, path: Path) -> str:
+    """The digest of the file that this machine made there, if it still has a copy to send; '' otherwise."""
+    from eig_sheets.jury.folder import copy_of
 
     try:
-        unchanged = Path(made.path) == path and content_of(path)[1] == made.digest
+        content = copy_of(path.name, made.digest, session.state_as_it_is.versions)
     except OSError:
         return ""
-    return made.digest if unchanged else ""
+    return made.digest if content is not None and Path(made.path) == path else ""

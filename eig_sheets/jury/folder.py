@@ -55,8 +55,9 @@ def _issue(page: Page, path: Path, zone: ZoneInfo, earlier: Path | None, notes: 
 
 
 def write(issues: Sequence[Issue], folder: Path, versions: Path, zone: ZoneInfo) -> dict[str, str]:
-    """Write the files, each atomically; one that is made again is kept in `versions` first. Raises WorkbookError.
+    """Write the files, each atomically. Raises WorkbookError.
 
+    Each is kept in `versions` too, for the e-mail that it goes with, as is the one that it replaces.
     Returns the SHA-256 of each that was written, by name.
     """
     changed = [issue for issue in issues if issue.state is not IssueState.SAME]
@@ -76,9 +77,15 @@ def planned_digests(issues: Sequence[Issue], zone: ZoneInfo) -> dict[str, str]:
     }
 
 
+def copy_of(name: str, digest: str, versions: Path) -> bytes | None:
+    """The bytes of a file of that name and SHA-256 that `write` kept; None when there is none. Raises OSError."""
+    return atomic_write.kept_version(name, digest, versions)
+
+
 def _write(issue: Issue, path: Path, versions: Path, zone: ZoneInfo) -> str:
     data = issue.file(zone)
     try:
+        atomic_write.keep_version(path, data, versions)
         if issue.before:
             atomic_write.keep_version(path, issue.before, versions)
             file_replacement.replace_version(path, issue.before, data, lambda: error_messages.raise_if_open(path))

@@ -32,14 +32,8 @@ class PageBytes:
 def bytes_of(path: Path, zone: ZoneInfo) -> PageBytes:
     """The bytes of a file."""
     try:
-        content, digest = content_of(path)
+        content = regular_files.read_bytes(path, PAGE_BYTES)
         saved = datetime.fromtimestamp(path.stat().st_mtime, zone).replace(tzinfo=None)
     except OSError:
         return PageBytes(path, atomic_write.version_of(os.fsencode(path)))
-    return PageBytes(path, digest, content, saved)
-
-
-def content_of(path: Path) -> tuple[bytes, str]:
-    """The bytes of a file, and their SHA-256. Raises OSError."""
-    content = regular_files.read_bytes(path, PAGE_BYTES)
-    return content, atomic_write.version_of(content)
+    return PageBytes(path, atomic_write.version_of(content), content, saved)

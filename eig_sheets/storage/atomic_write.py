@@ -8,7 +8,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from eig_sheets.storage import permissions
+from eig_sheets.storage import permissions, regular_files
 from eig_sheets.storage.file_exchange import create_from
 
 _KEPT_VERSIONS = 30
@@ -45,6 +45,16 @@ def keep_version(path: Path, data: bytes, versions: Path) -> None:
     kept = sorted(versions.glob(f"{_escaped(path.stem)}.*-*-*.*{path.suffix}"))
     for old in kept[:-_KEPT_VERSIONS]:
         old.unlink(missing_ok=True)
+
+
+def kept_version(name: str, version: str, versions: Path) -> bytes | None:
+    """The bytes of a kept version of a file of that name; None when none has that SHA-256. Raises OSError."""
+    stem, _, suffix = name.rpartition(".")
+    for path in versions.glob(f"{_escaped(stem)}.*.{version[:12]}.{suffix}"):
+        data = regular_files.read_bytes(path)
+        if version_of(data) == version:
+            return data
+    return None
 
 
 def write_temporary(path: Path, data: bytes) -> Path:

@@ -85,7 +85,7 @@ class Office:
         self.team.decide("90001", "Questions de présélection", f"Question {self.titles} ?")
 
     def _another_machine(self, _: str) -> None:
-        for path in self.team.robot.state.folder.glob("grilles-*.json"):
+        for path in self.team.robot.state.versions.glob("*grille-*"):
             path.unlink()
 
     def _night(self, _: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 from eig_sheets.domain.emails.due import message_id
 from eig_sheets.jury.page_files import read_page
 from tests import in_memory
-from tests.effort import slow
+from tests.effort import first
 from tests.end_to_end.sending import test_requests
 from tests.end_to_end.sending.campaign import OUTBOX, Team, plain
 from tests.end_to_end.sending.jurors import ANNA, BORIS, JURORS, made_for_jurors
@@ -115,14 +115,16 @@ def test_a_second_run_writes_nothing_and_a_dry_run_tells_the_digest(team):
 
 @pytest.mark.slow
 @pytest.mark.on_a_file
-def test_a_file_that_was_filled_where_it_lies_before_it_was_recorded_is_joined_to_nothing(team):
+def test_a_file_that_was_filled_where_it_lies_before_it_was_recorded_is_joined_as_it_was_made(team, post):
     lock_of(team).write_text(",anna,poste,,;", encoding="utf-8")
     assert team.run("jury", "ballots", "--to", "g").code == 1
     lock_of(team).unlink()
+    blank = Path("g/grille-anna.xlsx").read_bytes()
     fill(Path("g/grille-anna.xlsx"), 3)
     make(team)
-    assert [row["E-mail du juré"] for row in team.table("Grilles").rows] == [BORIS]
-    assert "que vous recevez à part" in {row["Id"]: row["Message"] for row in team.table(OUTBOX).rows}[INVITED]
+    team.tick(INVITED)
+    assert team.send(1).code == 0
+    assert files_in(post.received[0].message)[0][2] == blank
 
 
 @pytest.mark.slow
@@ -141,9 +143,9 @@ def test_a_grille_made_again_after_its_approval_waits_for_another(team, post):
 
 @pytest.mark.slow
 def test_one_of_which_only_the_file_changed_says_so(team):
-    files = make(team)
-    fill(files[ANNA], 2)
-    make(team, "ailleurs")
+    make(team)
+    team.type_in("Candidatures", {("4512000", "Questions de présélection"): "Combien de personnes ?"})
+    make(team)
     assert team.states[f"{INVITED}.v2"] == "À valider"
     assert "Le fichier joint, grille-anna.xlsx, a été refait." in team.said(f"{INVITED}.v2")
 
@@ -161,42 +163,52 @@ def exchanged(team, path):
     shutil.copy(path.with_name("grille-boris.xlsx"), path)
 
 
+@pytest.mark.parametrize("happens", first(1, [altered, deleted, exchanged]))
+def test_what_becomes_of_the_file_where_it_was_made_changes_nothing_of_what_leaves(team, post, happens):
+    files = make(team)
+    approved = files[ANNA].read_bytes()
+    team.tick(*BOTH)
+    happens(team, files[ANNA])
+    assert team.send(2).code == 0
+    [received] = post.of(ANNA)
+    assert files_in(received.message) == [(TYPE, "grille-anna.xlsx", approved)]
+
+
+def copies_of(team, path):
+    """What this machine keeps of a file that it made."""
+    return [*team.state.versions.glob(f"{path.stem}.*")]
+
+
 def on_another_machine(team, path):
-    (team.folder / ".eig-sheets" / next(team.state.folder.glob("grilles-*.json")).name).unlink()
+    for copy in copies_of(team, path):
+        copy.unlink()
 
 
 def made_again_elsewhere(team, path):
-    """Another machine made it again; this one only knows the file that it made itself."""
-    log = next(team.state.folder.glob("grilles-*.json"))
-    known = log.read_bytes()
-    fill(path, 4)
-    make(team, "ailleurs")
-    log.write_bytes(known)
-    team.tick(f"{INVITED}.v2")
+    """Another machine made it again; this one only has the file that it made itself."""
+    here = copies_of(team, path)
+    team.type_in("Candidatures", {("4512000", "Questions de présélection"): "Combien de personnes ?"})
+    make(team)
+    for copy in {*copies_of(team, path)} - {*here}:
+        copy.unlink()
+    team.tick(*(one for one in team.states if one.endswith(".v2")))
 
 
-@pytest.mark.parametrize(
-    ("happens", "cause"),
-    [
-        (altered, "quelqu’un a changé"),
-        *slow(
-            (deleted, "n’existe plus"),
-            (exchanged, "quelqu’un a changé"),
-            (on_another_machine, "cette machine ne l’a pas faite"),
-            (made_again_elsewhere, "une autre machine l’a refait"),
-        ),
-    ],
-)
-def test_a_file_that_is_not_the_approved_one_keeps_its_e_mail_and_no_other(team, post, happens, cause):
+def damaged(team, path):
+    for copy in copies_of(team, path):
+        copy.write_bytes(copy.read_bytes() + b"\0")
+
+
+@pytest.mark.parametrize("happens", first(1, [on_another_machine, made_again_elsewhere, damaged]))
+def test_a_file_of_which_this_machine_has_no_copy_keeps_its_e_mail_and_no_other(team, post, happens):
     files = make(team)
     team.tick(*BOTH)
     happens(team, files[ANNA])
-    left = set() if happens is on_another_machine else {BORIS}
-    done = team.send(len(left))
-    assert {person for one in post.received for person in one.people} == left
+    done = team.send(1)
+    assert {person for one in post.received for person in one.people} == {BORIS}
     assert done.code == 0
     [said] = [line for line in plain(done.err).splitlines() if INVITED in line and "Bloqué" in line]
-    assert cause in said
+    assert "cette machine n’a pas de copie" in said
     assert "grille-anna.xlsx" in said
     assert f"« eig-sheets jury ballots --to DOSSIER --for {ANNA} »" in said
 
@@ -208,17 +220,18 @@ def test_a_file_that_is_not_the_approved_one_keeps_its_e_mail_and_no_other(team,
     assert files_in(received.message)[0][2] == Path("nouveau/grille-anna.xlsx").read_bytes()
 
 
-def test_a_file_that_changes_during_a_send_is_refused_and_can_leave_later(team, post):
+def test_a_copy_that_is_lost_during_a_send_is_a_refusal_and_the_e_mail_can_leave_later(team, post):
     files = make(team)
     team.tick(*BOTH)
     content = files[BORIS].read_bytes()
-    post.when[1] = lambda: fill(files[BORIS], 4)
+    [copy] = copies_of(team, files[BORIS])
+    post.when[1] = copy.unlink
     done = team.send(2)
     assert done.code == 1
     assert [one.people for one in post.received] == [(ANNA,)]
     assert (team.states[INVITED], team.states[OTHER]) == ("Envoyé", "Échec")
-    assert "quelqu’un a changé" in team.said(OTHER)
-    files[BORIS].write_bytes(content)
+    assert "cette machine n’a pas de copie" in team.said(OTHER)
+    copy.write_bytes(content)
     assert team.send(1).code == 0
     [received] = post.of(BORIS)
     assert files_in(received.message)[0][2] == content
@@ -234,7 +247,7 @@ def test_rehearsals_drafts_and_previews_have_the_file(team, post):
     done = team.send(2, "--redirect-all-to", "moi@example.org")
     assert (done.code, "— avec grille-anna.xlsx" in plain(done.err)) == (0, True)
     assert files_in(post.received[0].message)[0][2] == files[ANNA].read_bytes()
-    deleted(team, files[BORIS])
+    on_another_machine(team, files[BORIS])
     told = run(team, "emails", "draft", "--to", "eml", "--template", "invitation_jury").err
     assert f"Bloqué, ne part pas : {OTHER}." in plain(told)
     [path] = Path("brouillons").glob("*.eml")
@@ -249,7 +262,7 @@ def test_the_nightly_send_leaves_out_who_lacks_theirs(team, post):
     team.tick(*BOTH)
     run(team, "sync")
     team.set_config("nightly_send = false", "nightly_send = true")
-    deleted(team, files[ANNA])
+    on_another_machine(team, files[ANNA])
     done = run(team, "sync")
     assert f"Bloqué, ne part pas : {INVITED}." in plain(done.err)
     assert [one.people for one in post.received] == [(BORIS,)]
@@ -261,7 +274,7 @@ def test_a_request_to_send_shows_who_lacks_theirs_and_sends_the_others(team, pos
     run(team, "init")
     files = make(team)
     team.tick(*BOTH)
-    deleted(team, files[ANNA])
+    on_another_machine(team, files[ANNA])
     test_requests.type_in(team, "Action", "Envoyer ce qui est validé")
     assert test_requests.run(team) == ["à confirmer"]
     listed = test_requests.answer(team)
