@@ -32,7 +32,7 @@ from eig_sheets.workbook.xlsx import XlsxWorkbook
 
 SIZES, REVIEWS, JURORS, ROUNDS = (1000, 10_000), 4, 60, 7
 LARGE = 5000  # from so many dossiers on, one round
-MOST_DECIDED = 1000  # each laureate has several rows of follow-up: no call has thousands of them
+MOST_DECIDED = 120  # of so many dossiers: each laureate has several rows of follow-up, and no call has thousands
 PEER = "openpyxl load + save"
 LOAD_AND_SAVE = "import openpyxl, sys; openpyxl.load_workbook(sys.argv[1]).save(sys.argv[2])"
 
@@ -142,7 +142,7 @@ def campaign_of(settings: Path, book: Path, count: int) -> None:
     dice = random.Random(5)  # noqa: S311 — a fixed draw, not a secret
     made = {sheet.id: sheet for sheet in sample.sheets(schema)}
     grown = {
-        "candidatures": dossiers(made["candidatures"], count, MOST_DECIDED),
+        "candidatures": dossiers(made["candidatures"], count, MOST_DECIDED if count >= LARGE else None),
         "jury": tuple((f"Juré {n}", f"jure{n}@example.org") for n in range(JURORS)),
         "evaluations": evaluations(len(campaign.criteria), dice, count),
     }
