@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import click
@@ -133,10 +134,18 @@ for command in ADVANCED:
     cli.add_command(command, advanced=True)
 
 
+_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+"""Python's own threshold, 700, goes through the modules that a command loads again and again, and frees none."""
+
+
 def main() -> None:
     """Entry point of `eig-sheets`."""
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     # Before numpy is imported: on matrices as small as ours several threads gain little, and on a busy machine they
     # wait for one another ten times longer than they work.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     text_streams.make_writable()
-    run(cli)
+    try:
+        run(cli)
+    finally:
+        gc.freeze()  # the interpreter would look for cycles once more as it ends, in all that was read

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 
-from eig_sheets.cli import crash_report, interruption
+from eig_sheets.cli import interruption
 from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import NARROW, listed, typographic
 
@@ -96,6 +96,10 @@ def _first_sentence(command: click.Command) -> str:
 FrenchGroup.group_class = FrenchGroup
 
 
+_OWN_DEFECT: Final = 70
+"""EX_SOFTWARE of sysexits.h: a defect of the program."""
+
+
 def run(cli: click.Group) -> NoReturn:
     """Run the program: 0 done, 1 the data or the service says no, 2 wrong usage, 70 our own defect; no traceback."""
     try:
@@ -112,15 +116,17 @@ def run(cli: click.Group) -> NoReturn:
         code = 1
     except Exception as error:
         echo(typographic(_crash_sentence(error, cli)), err=True)
-        code = crash_report.EXIT_CODE
+        code = _OWN_DEFECT
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _crash_sentence(error: Exception, cli: click.Group) -> str:
     what = "La mémoire n’a pas suffi" if isinstance(error, MemoryError) else "Erreur imprévue du programme"
     try:
+        from eig_sheets.cli import crash_report
+
         where = f"Le détail, sans donnée de la campagne, est dans {crash_report.saved(error, _command(cli))} :"
-    except OSError:
+    except (OSError, MemoryError):
         where = f"Le détail n’a pas pu être enregistré ({type(error).__name__}) :"
     return (
         f"{what} : la commande s’est arrêtée, et aucun fichier n’est écrit à moitié. {where} transmettez-le à la "

@@ -18,8 +18,6 @@ from typing import Final
 
 from eig_sheets import __version__
 
-EXIT_CODE: Final = 70
-"""EX_SOFTWARE of sysexits.h: a defect of the program."""
 _MOST_FRAMES: Final = 40
 _LIBRARIES: Final = ("click", "pandas", "numpy", "pydantic", "jinja2", "gspread", "python-calamine")
 _PACKAGE: Final = Path(__file__).parents[2]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -93,7 +92,7 @@ def diff(session: Session, first: int | None, last: int | None, form: str) -> No
         from eig_sheets.campaign.history.timeline import Moment
 
         runs = _between(_runs(session), first, last)
-        content = lru_cache(maxsize=8)(lambda run: json.loads(_store_content(session, run)))
+        content = lru_cache(maxsize=8)(lambda run: _store_content(session, run))
         if not has_ranking(content(runs[-1].run)):
             raise Refusal(_OF_CANDIDATES)
         names = _names(session)
@@ -132,10 +131,12 @@ def _refuse_unknown(number: int, known: Sequence[int]) -> NoReturn:
     )
 
 
-def _store_content(session: Session, run: int) -> bytes:
+def _store_content(session: Session, run: int) -> Any:
+    import json
+
     from eig_sheets.storage.history_store import HistoryStore
 
-    return HistoryStore(session.state_as_it_is.folder, session.place).content(run)
+    return json.loads(HistoryStore(session.state_as_it_is.folder, session.place).content(run))
 
 
 def _names(session: Session) -> Names:
@@ -171,7 +172,7 @@ def verify(session: Session, run: int, form: str) -> None:
         known = [one.run for one in _runs(session)]
         if run not in known:
             _refuse_unknown(run, known)
-        content = json.loads(_store_content(session, run))
+        content = _store_content(session, run)
         if not has_ranking(content):
             raise Refusal(_OF_CANDIDATES)
         record = {

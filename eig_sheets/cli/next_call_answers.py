@@ -6,7 +6,6 @@ import sys
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -27,6 +26,8 @@ class _FrenchDay(click.ParamType[Any]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The date, with its hour when one is given."""
+        from zoneinfo import ZoneInfo
+
         from eig_sheets.workbook import values
 
         if isinstance(value, date):

@@ -26,7 +26,7 @@ DELIBERATION_BOUNDS = (0.25, 0.75)
 class Rules(BaseModel):
     """Base of every section: unknown keys are refused, values never change once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 class CallRules(Rules):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from eig_sheets.emails.mail.timetables import is_agenda
 from eig_sheets.report.checksum import is_unchanged
 
 _ID: Final = re.compile(rb"\A(?:[^\r\n]+\r\n)*?Message-ID: <([0-9a-f]{32})@")
@@ -27,8 +26,15 @@ def _is_draft(data: bytes) -> bool:
     return ours or _INDEX.encode() in data
 
 
+def _is_agenda(data: bytes) -> bool:
+    """Whether this is a calendar of ours."""
+    from eig_sheets.emails.mail.timetables import is_agenda  # noqa: PLC0415 (icalendar: a tenth of a second)
+
+    return is_agenda(data)
+
+
 _CHECKS: Final[Mapping[str, Callable[[bytes], bool]]] = {
     "brouillons": _is_draft,
-    "agendas": is_agenda,
+    "agendas": _is_agenda,
     "pages_reunion": is_unchanged,
 }

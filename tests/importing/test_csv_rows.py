@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eig_sheets.importing import ExportError
 from eig_sheets.importing.csv_rows import csv_rows
+from eig_sheets.importing.errors import ExportError
 
 TEXTS = st.text(st.sampled_from('aé"";\n\r '), max_size=30)
 

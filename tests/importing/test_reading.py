@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.importing import ExportError, read_export
+from eig_sheets.importing.errors import ExportError
+from eig_sheets.importing.reading import read_export
 from tests.importing.support import csv_bytes, rows_of, xlsx
 
 DOSSIER = {

@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
-
 from eig_sheets.emails.mail.markdown import one_line
 from eig_sheets.text.french import typographic
 
@@ -103,6 +101,9 @@ def _address(name: str, text: str, *, accents: bool) -> Address:
         return Address(name, ordinary, ordinary)
     if wrong := _wrong(text, accents=accents):
         raise _refused(text, wrong)
+    # Forty milliseconds, which only unusual addresses pay.
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
+
     try:
         valid = validate_email(text, allow_smtputf8=accents, check_deliverability=False)
     except EmailNotValidError:

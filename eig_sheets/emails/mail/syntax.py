@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Final
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -158,16 +159,25 @@ def checked(environment: Environment, source: str, first_line: int, names: Names
 
 def _checked(environment: Environment, source: str, first_line: int, names: Names) -> tuple[Compiled, set[str]]:
     try:
-        tree = environment.parse(source)
+        tree = _parsed(environment, source)
     except TemplateSyntaxError as error:
         line = source.split("\n")[error.lineno - 1].strip()
         what = f"cette ligne ne se lit pas (accolade, « % » ou guillemet mal fermé, if sans endif ?) : {line[:80]}"
         raise MistakeError((first_line + error.lineno - 1, what)) from None
     if found := [(first_line + line - 1, what) for line, what in _mistakes(tree, names)]:
         raise MistakeError(*found)
-    compiled = environment.from_string(tree)
     loops = _loop_names(tree)
-    return compiled, {name.name for name in tree.find_all(nodes.Name)} - loops
+    return _compiled(environment, source), {name.name for name in tree.find_all(nodes.Name)} - loops
+
+
+@lru_cache(maxsize=256)  # both workbooks of a call have the same templates
+def _parsed(environment: Environment, source: str) -> nodes.Template:
+    return environment.parse(source)
+
+
+@lru_cache(maxsize=256)
+def _compiled(environment: Environment, source: str) -> Compiled:
+    return environment.from_string(_parsed(environment, source))
 
 
 def _loop_names(tree: nodes.Template) -> set[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from eig_sheets.workbook.model import formulas
-from eig_sheets.workbook.model.cells import CellError, Formula, WrittenValue, a1, as_read
+from eig_sheets.workbook.model.cells import CellError, CellValue, Formula, WrittenValue, a1, as_read
 from eig_sheets.workbook.model.sheet import Column, FilterView, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
@@ -207,8 +208,7 @@ def _changes(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
         case DeleteRows():
             yield from _rows_deleted(operation, snapshot)
         case _:
-            for row, column, value in _cells_of(operation):
-                yield from _cell_change(operation.tab, row, column, value, snapshot)
+            yield from _cell_changes(operation.tab, _cells_of(operation), snapshot)
 
 
 def _equipment_changes(operation: Equip) -> Iterator[Change]:
@@ -227,9 +227,8 @@ def _equipment_changes(operation: Equip) -> Iterator[Change]:
 
 
 def _rows_deleted(operation: DeleteRows, snapshot: Snapshot) -> Iterator[Change]:
-    for row in range(operation.first_row, operation.last_row + 1):
-        for column in range(operation.width):
-            yield from _cell_change(operation.tab, row, column, None, snapshot)
+    rows, columns = range(operation.first_row, operation.last_row + 1), range(operation.width)
+    yield from _cell_changes(operation.tab, ((row, column, None) for row in rows for column in columns), snapshot)
 
 
 def _cells_of(operation: SetCells | FillCells | SetFormula | AppendRows) -> Iterator[tuple[int, int, WrittenValue]]:
@@ -253,29 +252,26 @@ def _grid_changes(name: str, sheet: Sheet, snapshot: Snapshot) -> Iterator[Chang
 
 def differing(tab: TabSnapshot | None, sheet: Sheet) -> Iterator[tuple[int, int, WrittenValue]]:
     """1-based row, 0-based column and target value of each cell where a tab (None: a new one) is not yet the sheet."""
-    grid = sheet.grid()
-    old_rows = len(tab.rows) if tab else 0
-    for row in range(1, max(len(grid), old_rows) + 1):
-        new_cells = grid[row - 1] if row <= len(grid) else []
-        old_width = len(tab.rows[row - 1]) if tab and row <= old_rows else 0
-        for column in range(max(len(new_cells), old_width)):
-            value = new_cells[column] if column < len(new_cells) else None
-            if _differs(tab, row, column, value):
+    known_formulas = tab.formulas if tab else {}
+    for row, (before, after) in enumerate(zip_longest(tab.rows if tab else [], sheet.grid(), fillvalue=()), 1):
+        for column, (known, value) in enumerate(zip_longest(before, after)):
+            if _differs(known, known_formulas.get((row, column)) if known_formulas else None, value):
                 yield row, column, value
 
 
-def _cell_change(name: str, row: int, column: int, value: WrittenValue, snapshot: Snapshot) -> Iterator[Change]:
+def _cell_changes(name: str, cells: Iterable[tuple[int, int, WrittenValue]], snapshot: Snapshot) -> Iterator[Change]:
     tab = snapshot.tab(name)
-    if _differs(tab, row, column, value):
-        yield _change(name, tab, row, column, value)
+    for row, column, value in cells:
+        known, formula = (tab.value(row, column), tab.formulas.get((row, column))) if tab else (None, None)
+        if _differs(known, formula, value):
+            yield _change(name, tab, row, column, value)
 
 
-def _differs(tab: TabSnapshot | None, row: int, column: int, value: WrittenValue) -> bool:
-    formula = tab.formulas.get((row, column)) if tab else None
+def _differs(known: CellValue, formula: str | None, value: WrittenValue) -> bool:
+    """Whether a cell that has this value, computed by a formula if any, is not yet what is to be written."""
     if isinstance(value, Formula):
-        broken = tab is not None and isinstance(tab.value(row, column), CellError)
-        return broken or not formulas.same(formula, value.text)
-    return formula is not None or not same(tab.value(row, column) if tab else None, as_read(value))
+        return isinstance(known, CellError) or not formulas.same(formula, value.text)
+    return formula is not None or not same(known, as_read(value))
 
 
 def _change(name: str, tab: TabSnapshot | None, row: int, column: int, value: WrittenValue) -> Change:

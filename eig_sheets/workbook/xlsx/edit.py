@@ -33,7 +33,7 @@ class SheetEditor:
         self._tables = Tables(contents.package, tab.part)
         self._writer = CellWriter(parts.prefix, since_1904=contents.since_1904)
         self._links: dict[str, Link | None] = {}
-        self._linked = self._frame.linked()
+        self._linked, self._merged = self._frame.linked(), self._frame.merged()
         self._reached: list[tuple[int, int]] = []
         self.lost_formula = False
 
@@ -132,12 +132,13 @@ class SheetEditor:
     def _append(self, row: int, operation: AppendRows, values: tuple[WrittenValue, ...], styles: list[int]) -> None:
         row_style = self._row_style(row)
         for column, look, value, style in zip(operation.columns, operation.looks, values, styles, strict=True):
-            unticked = is_unticked_box(self._rows.cell(row, column))
+            known = self._rows.cell(row, column)
+            unticked = is_unticked_box(known)
             if unticked and value is None:
                 continue  # an empty check-box of people's stays
             if not unticked:
                 self._refuse_taken(row, column)
-            own = style_of(self._rows.cell(row, column)) or row_style
+            own = style_of(known) or row_style
             fallback = style or self._looks.body(look.format, link=isinstance(value, Link), typed=True)
             self._put(row, column, self._looks.for_value(own or fallback, look, value), value)
 
@@ -161,7 +162,7 @@ class SheetEditor:
         cell = a1(row, column)
         if has_value(self._rows.cell(row, column)):
             raise _refused(self._tab.name, cell, "la cellule n’est pas vide")
-        for area in self._frame.merged():
+        for area in self._merged:
             inside = area.first_row <= row <= area.last_row and area.first_column <= column <= area.last_column
             if inside and (row, column) != (area.first_row, area.first_column):
                 raise _refused(self._tab.name, cell, f"elle est fusionnée ({ranges.text(area)})")

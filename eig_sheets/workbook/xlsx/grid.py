@@ -49,9 +49,9 @@ class Parts:
     prefix: str
 
 
-def split(data: bytes) -> Parts:
-    """Split a sheet part around its rows. Raises DamagedError when it has no sheetData."""
-    mask = masked(data)
+def split(data: bytes, *, is_plain: bool = False) -> Parts:
+    """Split a sheet part, which may be `plain` already, around its rows. Raises DamagedError without sheetData."""
+    mask = data if is_plain else masked(data)
     tag = _DATA_TAG.search(mask)
     if tag is None:
         raise DamagedError("no sheetData")

@@ -20,13 +20,22 @@ LISTS_TAB_MARK = "_listes"
 """Mark of the hidden tab that holds long drop-down lists: it is left out of snapshots."""
 
 
+class _Texts(dict[bytes, str]):
+    """The text that bytes of a part stand for: decoded, and kept in memory, once for all cells that hold it."""
+
+    def __missing__(self, raw: bytes) -> str:
+        text = self[raw] = unescape_text(raw)
+        return text
+
+
 @dataclass(frozen=True, slots=True)
 class _CellContext:
-    """The context to read cells: shared strings, kinds of numbers by style, date system."""
+    """The context to read cells: shared strings, kinds of numbers by style, date system, texts that were met."""
 
     strings: list[str]
     shown: list[NumberKind]
     since_1904: bool
+    texts: _Texts = field(default_factory=_Texts)
 
 
 _MOST_SLOTS = 8_000_000
@@ -47,12 +56,16 @@ class _SheetContent:
         while len(rows) < row:
             rows.append([])
         cells = rows[row - 1]
-        if len(cells) <= column:
-            self.slots += column + 1 - len(cells)
-            if self.slots > _MOST_SLOTS:
-                raise TooLargeError("too many cells", cell=a1(row, column))
-            cells.extend([None] * (column + 1 - len(cells)))
-        cells[column] = value
+        missing = column - len(cells)
+        if missing < 0:
+            cells[column] = value
+            return
+        self.slots += missing + 1
+        if self.slots > _MOST_SLOTS:
+            raise TooLargeError("too many cells", cell=a1(row, column))
+        if missing:
+            cells.extend([None] * missing)
+        cells.append(value)
 
 
 def snapshot(package: Package, version: str) -> Snapshot:
@@ -126,19 +139,21 @@ def kinds_by_style(contents: Contents) -> list[NumberKind]:
 
 def _sheet(data: bytes, context: _CellContext) -> tuple[_SheetContent, tuple[Area, ...]]:
     check(data)
-    parts = grid.split(grid.plain(data))
+    parts = grid.split(grid.plain(data), is_plain=True)
     return _cells(parts.body, parts.prefix, context), _merges(parts)
 
 
 def _located(body: bytes, prefix: str) -> Iterator[tuple[int, int, bytes, bytes, bytes | None, bytes | None]]:
     """Row, column, style, type, plain value and other content of each cell that is not empty."""
-    row, column = 0, -1
+    row, column, row_digits = 0, -1, b""
     for match in grid.cell_pattern(prefix).finditer(body):
         letters, digits, style, kind, value, own, content, attributes, unusual, row_tag = match.groups()
         if letters is not None:
-            row, column = int(digits), grid.column_of(letters)
+            column = grid.column_of(letters)
+            if digits != row_digits:
+                row, row_digits = int(digits), digits
         elif row_tag is not None:
-            row, column = grid.row_number(row_tag, row), -1
+            row, column, row_digits = grid.row_number(row_tag, row), -1, b""
             continue
         else:
             column = grid.column_number(attributes, column)
@@ -154,7 +169,7 @@ def _located(body: bytes, prefix: str) -> Iterator[tuple[int, int, bytes, bytes,
 
 def _cells(body: bytes, prefix: str, context: _CellContext) -> _SheetContent:
     found = _SheetContent()
-    strings, shown, put = context.strings, context.shown, found.put
+    strings, texts, shown, put = context.strings, context.texts, context.shown, found.put
     plain_numbers = {str(i).encode() for i, what in enumerate(shown) if what is NumberKind.NUMBER} or {b"0"}
     try:
         for row, column, style, kind, value, content in _located(body, prefix):
@@ -162,6 +177,8 @@ def _cells(body: bytes, prefix: str, context: _CellContext) -> _SheetContent:
                 read: CellValue = _compound(found, (row, column), (style, kind, content or b""), prefix, context)
             elif kind == b"s":
                 read = strings[int(value)]
+            elif kind == b"str":
+                read = texts[value]
             elif kind == b"n" and style in plain_numbers and value:
                 read = float(value)
             else:
@@ -208,7 +225,7 @@ def _value(raw: bytes, style: bytes, kind: bytes, context: _CellContext) -> Cell
     if kind == b"s":
         return context.strings[int(raw)] if raw else None
     if kind == b"str":
-        return unescape_text(raw)
+        return context.texts[raw]
     if kind == b"b":
         return raw.strip() in (b"1", b"true")
     if kind == b"e":
