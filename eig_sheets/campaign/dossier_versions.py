@@ -27,6 +27,11 @@ def _text(value: Any) -> str:
 
 def versions_of(dossiers: pd.DataFrame) -> dict[str, str]:
     """The version of each dossier of `Candidatures` as parsed, by number."""
-    fields = [field for field in DESCRIBED_BY if field in dossiers]
-    rows = zip(dossiers["numero"], dossiers[fields].to_dict("records"), strict=True)
-    return {numero: version_of({str(name): value for name, value in row.items()}) for numero, row in rows}
+    columns = (_texts(dossiers[field]) if field in dossiers else [""] * len(dossiers) for field in DESCRIBED_BY)
+    return dict(zip(dossiers["numero"], map(digest, zip(*columns, strict=True)), strict=True))
+
+
+def _texts(column: pd.Series) -> list[str]:
+    """`_text` of each value of a column."""
+    values = zip(column.tolist(), column.isna().tolist(), strict=True)
+    return ["" if blank else " ".join(str(value).split()) for value, blank in values]

@@ -86,8 +86,9 @@ def milestone_rows(reading: Reading) -> pd.DataFrame | None:
 def _rules_by_name(reading: Reading) -> Mapping[str, Milestone]:
     """Plain name of a row → the rule that plans it, whatever the project."""
     rules = {one.id: one for one in reading.campaign.milestones}
-    schedules = schedules_of(reading).values()
-    return {plain(one.label): rules[one.key.partition("-")[0]] for found in schedules for one in found}
+    schedules = {id(found): found for found in schedules_of(reading).values()}  # most projects share theirs
+    planned = (one for found in schedules.values() for one in found)
+    return {plain(one.label): rules[one.key.partition("-")[0]] for one in planned}
 
 
 def openness_asked(campaign: Campaign) -> date | None:

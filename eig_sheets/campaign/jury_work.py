@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 import pandas as pd
@@ -31,15 +31,16 @@ def expected_evaluations(reading: Reading, results: Results) -> pd.DataFrame:
         pairs = evaluated.loc[evaluated["status"] != EvaluationStatus.RECUSED, ["numero", "jure"]]
     there = evaluated.loc[evaluated["status"].isin(_COMPLETE), ["numero", "jure"]]
     groups = panels(reading) if reading.campaign.jury.reads_as_group else {}
-    received = _by_group(pairs, groups).isin(_by_group(there, groups))
+    complete = {*_by_group(there, groups)}
+    received = pd.Series([pair in complete for pair in _by_group(pairs, groups)], index=pairs.index, dtype=bool)
     kept = received | pairs["numero"].isin(_running(results))
     return pairs.assign(received=received)[kept].reset_index(drop=True)
 
 
-def _by_group(pairs: pd.DataFrame, groups: dict[str, str]) -> pd.Index:
+def _by_group(pairs: pd.DataFrame, groups: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Each pair by its dossier and its juror, or the group of its juror."""
-    readers = (groups.get(juror, juror) for juror in pairs["jure"])
-    return pd.MultiIndex.from_arrays([pairs["numero"], [*readers]])
+    readers = [groups.get(juror, juror) for juror in pairs["jure"]]
+    return zip(pairs["numero"], readers, strict=True)
 
 
 def _running(results: Results) -> Iterable[str]:

@@ -6,9 +6,10 @@ day on which the robot first saw these scores.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -64,13 +65,17 @@ def _typed(reading: Reading) -> Iterator[_Scored]:
     criteria = [criterion.id for criterion in reading.campaign.criteria]
     rows = reading.tables["evaluations"].valid_rows
     rows = rows[rows[criteria].notna().any(axis=1)].dropna(subset=["numero", "jure"])
-    typed = rows[[*criteria, "evalue_le"]].astype(object).to_dict("records")
-    for numero, jure, row, values in zip(rows["numero"], rows["jure"], rows["row"], typed, strict=True):
-        yield _Scored(numero, jure, int(row), digest(_text(value) for value in values.values()))
+    typed = [*zip(*(_texts(rows[name]) for name in (*criteria, "evalue_le")), strict=True)]
+    digests = {texts: digest(texts) for texts in {*typed}}
+    found = zip(rows["numero"], rows["jure"], rows["row"].tolist(), map(digests.__getitem__, typed), strict=True)
+    return itertools.starmap(_Scored, found)
 
 
-def _text(value: Any) -> str:
-    return str(value) if pd.notna(value) else ""
+def _texts(column: pd.Series) -> list[str]:
+    """The text of each value of a column, '' of a blank: that of a value is made once, wherever it comes back."""
+    codes, distinct = pd.factorize(column)
+    texts = [*map(str, distinct.astype(object)), ""]
+    return [texts[code] for code in codes.tolist()]  # −1, that of a blank, is the last
 
 
 def outdated(reading: Reading, known: Known) -> tuple[Anomaly, ...]:

@@ -74,10 +74,16 @@ def with_still_undone(last_run: LastRun, reading: Reading, before: LastRun) -> L
 
 def stored_row(values: Sequence[WrittenValue] | Sequence[CellValue]) -> Row:
     """A row in the form that is compared and stored: numbers as floats, dates to the minute, no trailing blanks."""
-    row = [_cell(as_read(value)) for value in values]
+    row = [_stored(value) for value in values]
     while row and row[-1] is None:
         row.pop()
     return tuple(row)
+
+
+def _stored(value: WrittenValue | CellValue) -> Cell:
+    if value is None or (type(value) is str and value):  # most cells
+        return value
+    return _cell(as_read(value))
 
 
 def _cell(value: object) -> Cell:
@@ -121,7 +127,7 @@ def columns_of(reading: Reading, sheets: Mapping[str, Sheet]) -> dict[str, dict[
 def columns_of_tab(tab: TabLayout, sheets: Mapping[str, Sheet]) -> dict[str, dict[str, Cell]]:
     """The values of each robot's column of one tab by key, to be stored."""
     return {
-        f"{tab.schema.id}.{robot.id}": {key: _cell(as_read(value)) for key, value in by_key(robot, tab, sheets).items()}
+        f"{tab.schema.id}.{robot.id}": {key: _stored(value) for key, value in by_key(robot, tab, sheets).items()}
         for robot in tab.schema.robot_fields
         if robot.id in tab.robot_columns
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -55,8 +57,14 @@ def chosen(first_that_holds: Sequence[tuple[str | None, Mask]], index: pd.Index)
 
 
 def named_rows(frame: pd.DataFrame) -> Iterator[Any]:
-    """The rows, with an attribute a column. Of none, pandas would first make a class that has them all."""
-    return frame.itertuples(index=False) if len(frame) else iter(())
+    """The rows, with an attribute a column: pandas would make their class anew each time, whatever they are."""
+    columns = (frame.iloc[:, place] for place in range(frame.shape[1]))
+    return map(_row_class(tuple(frame.columns))._make, zip(*columns, strict=True))
+
+
+@cache
+def _row_class(columns: tuple[str, ...]) -> Any:
+    return namedtuple("Row", columns, rename=True)
 
 
 def unreadable(table: pd.DataFrame, fields: Iterable[str]) -> dict[str, Mask]:

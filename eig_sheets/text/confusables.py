@@ -118,8 +118,10 @@ def lookalike_reason(address: str) -> str:
 def misleading_reason(address: str, allowed: Collection[str]) -> str:
     """`lookalike_reason` of an address, '' when the address, or its « @domaine », is allowed in punycode."""
     reason = lookalike_reason(address)
-    real = punycode(address).casefold() if reason else ""
-    accepted = {real, f"@{real.rpartition('@')[2]}"} & {entry.casefold() for entry in allowed} if reason else set()
+    if not reason:
+        return ""
+    real = punycode(address).casefold()
+    accepted = {real, f"@{real.rpartition('@')[2]}"} & {entry.casefold() for entry in allowed}
     return "" if accepted else reason
 
 

@@ -20,14 +20,12 @@ MONTHS = (
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 _WIDE = Context(prec=700)  # the product of any two floats: an absurd amount is written, not refused
-_MARKS = ":;?!»%€"
+_BEFORE_A_MARK = re.compile(" (?=[:;?!»%€])")
 
 
 def typographic(text: str) -> str:
     """The text with narrow no-break spaces where French wants them (addresses such as https:// are left alone)."""
-    for mark in _MARKS:  # a regular expression takes ten times longer on a whole message
-        text = text.replace(f" {mark}", NARROW + mark)
-    return text.replace("« ", "«" + NARROW)
+    return _BEFORE_A_MARK.sub(NARROW, text).replace("« ", "«" + NARROW)
 
 
 def number(value: float, decimals: int | None = None) -> str:

@@ -77,9 +77,12 @@ class Design:
     @property
     def effect_sums(self) -> Floats:
         """How many of each dossier's evaluations have each effect (dossiers × effects)."""
-        sums = np.empty((len(self.numbers), self.incidence.shape[1]))
+        sums = np.zeros((len(self.numbers), self.incidence.shape[1]))
         for block in self.blocks:
-            sums[block.dossiers] = self.incidence[block.jurors].sum(axis=1)
+            for place in range(
+                block.n
+            ):  # all at once would be evaluations × effects; whole numbers, exact in any order
+                sums[block.dossiers] += self.incidence[block.jurors[:, place]]
         return sums
 
     @property

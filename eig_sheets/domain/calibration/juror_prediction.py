@@ -63,8 +63,9 @@ def predictions(design: Design, node: Node, votes: pd.DataFrame, note_range: flo
 class _Fitted:
     """The votes at a node, fitted with all of them: each one's places, centred note and residual.
 
-    The posterior covariance of the fitted votes over σ² is diag(`shrinkage`) + A M⁻¹ Aᵀ, A being `rows` and M
-    `precision`. `sum_of_squares` is the residual one, all effects integrated.
+    The posterior covariance of the fitted votes over σ² is diag(`shrinkage`) + A M⁻¹ Aᵀ, A being the `rows` of all and
+    M `precision`. `sum_of_squares` is the residual one, all effects integrated. `incidence` (jurors × effects) is that
+    of the design, and `effect_sums` (dossiers × effects).
     """
 
     dossiers: Places
@@ -72,24 +73,31 @@ class _Fitted:
     notes: Floats
     residuals: Floats
     shrinkage: Floats
-    rows: Floats
+    incidence: Floats
+    effect_sums: Floats
     precision: Floats
     sum_of_squares: float
+
+    def rows(self, own: Places) -> Floats:
+        """The rows of A of some votes: all of them would be votes × effects."""
+        shared: Floats = self.shrinkage[own, None] * self.effect_sums[self.dossiers[own]]
+        rows: Floats = self.incidence[self.jurors[own]] - shared
+        return rows
 
 
 def _fitted(design: Design, node: Node, votes: pd.DataFrame) -> _Fitted:
     [solution] = solve(design, [node])
     dossiers, jurors, notes = _places(design, votes)
     shrinkage = 1 / (design.reviews[dossiers] + node.dossier**-2.0)
-    incidence = design.incidence[jurors]
-    residuals = notes - incidence @ solution.effects - solution.quality(design)[dossiers]
+    residuals = notes - (design.incidence @ solution.effects)[jurors] - solution.quality(design)[dossiers]
     return _Fitted(
         dossiers,
         jurors,
         notes,
         residuals=residuals,
         shrinkage=shrinkage,
-        rows=incidence - shrinkage[:, None] * design.effect_sums[dossiers],
+        incidence=design.incidence,
+        effect_sums=design.effect_sums,
         precision=solution.factor @ solution.factor.T,
         sum_of_squares=float(notes @ residuals),
     )
@@ -110,8 +118,9 @@ def _prediction(fitted: _Fitted, own: Places, freedom: int, least_noise: float) 
     V = (I − C)⁻¹ = D⁻¹ + HHᵀ by Woodbury's formula, D being I less the shrinkage.
     """
     diagonal, residuals = 1 - fitted.shrinkage[own], fitted.residuals[own]
-    scaled = fitted.rows[own] / diagonal[:, None]
-    factor = np.linalg.cholesky(fitted.precision - fitted.rows[own].T @ scaled)
+    rows = fitted.rows(own)
+    scaled = rows / diagonal[:, None]
+    factor = np.linalg.cholesky(fitted.precision - rows.T @ scaled)
     half = np.linalg.solve(factor, scaled.T).T
     gap = residuals / diagonal + half @ (half.T @ residuals)
     squares_of_others = max(fitted.sum_of_squares - float(residuals @ gap), 0.0)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -71,7 +72,7 @@ class Solution:
 
     def shrinkage(self, block: Block) -> float:
         """The e_i of the dossiers of a block."""
-        return float(_shrinkage(block.n, np.array(self.dossier)))
+        return _shrinkage_at(block.n, self.dossier)
 
     def spread(self, design: Design) -> Floats:
         """The standard deviation over σ of the quality of each dossier given the effects (dossiers,)."""
@@ -179,6 +180,11 @@ def _bordered(design: Design, dossier: Floats) -> Floats:
         bordered[:, size, size] -= shrinkage[:, 0] * float((block.sums**2).sum())
     bordered[:, :size, size] = bordered[:, size, :size]
     return bordered
+
+
+@lru_cache(maxsize=65_536)  # each block asks for it again and again, at the same nodes
+def _shrinkage_at(n: int, dossier: float) -> float:
+    return float(_shrinkage(n, np.array(dossier)))
 
 
 def _shrinkage(n: int, dossier: Floats) -> Floats:

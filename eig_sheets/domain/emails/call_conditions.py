@@ -177,6 +177,8 @@ def _told_selected(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
 
 def _has_waited(dossiers: pd.DataFrame, now: Situation) -> pd.Series:
     received = {email_id for email_id in now.received if email_id.startswith("liste_attente-")}
+    if not received:
+        return pd.Series(data=False, index=dossiers.index)
     return dossiers["numero"].map(lambda numero: message_id("liste_attente", numero) in received).astype(bool)
 
 

@@ -160,7 +160,10 @@ def for_each(tab: str) -> Callable[[Mask], Condition]:
     def condition_of(concerned: Mask) -> Condition:
         def condition(template: str, now: Situation) -> Iterator[Due]:
             rows = now.tables.of(tab)
-            return iter(()) if rows is None else one_each(template, rows[concerned(rows, now)], KEYS[tab])
+            mask = None if rows is None else concerned(rows, now)
+            if rows is None or mask is None or not mask.any():
+                return iter(())
+            return one_each(template, rows[mask], KEYS[tab])
 
         return condition
 

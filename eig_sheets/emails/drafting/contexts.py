@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any, Final
@@ -46,23 +45,12 @@ class Contexts:
         self._common = {name: _constant(value) for name, value in common(self._campaign).items()}
         self._grilles = Grilles(results.page_links, lambda: self._referents)
         self._by_tab: dict[str, Lines] = {}
+        self._by_round: dict[tuple[str, str], Computed] = {}
 
     def of(self, due_email: Due) -> Context:
         """The values of an e-mail."""
-        return replace(self._of(due_email), today=self._today)
-
-    def file_of(self, due_email: Due) -> AttachedFile | None:
-        """The file that goes with an e-mail to a juror, if they have one."""
-        return self._grilles.file_of(due_email.person or "")
-
-    def _of(self, due_email: Due) -> Context:
-        email, emails = email_of(due_email.template), self._campaign.emails
-        own = {
-            name: partial(placeholder.value, emails, due_email.round)
-            for name, placeholder in email.placeholders.items()
-        }
-        shared = self._common | own if own else self._common
-        match email.about:
+        shared = self._shared(due_email.template, due_email.round)
+        match email_of(due_email.template).about:
             case "jury":
                 return self._juror(shared, due_email.person)
             case "talents":
@@ -70,15 +58,34 @@ class Contexts:
             case "creneaux":
                 return self._slot(shared, due_email.row)
             case "inscriptions":
-                return context(shared, [self._lines("inscriptions").line(due_email.row)])
+                return self._context(shared, [self._lines("inscriptions").line(due_email.row)])
             case "suivi":
                 return self._milestone(shared, due_email.row)
             case _:
                 return self._dossier(shared, str(due_email.numero))
 
+    def file_of(self, due_email: Due) -> AttachedFile | None:
+        """The file that goes with an e-mail to a juror, if they have one."""
+        return self._grilles.file_of(due_email.person or "")
+
+    def _shared(self, template: str, round_: str) -> Computed:
+        """The values of the configuration, and those that one round of an e-mail has for itself."""
+        found = self._by_round.get((template, round_))
+        if found is None:
+            own = {
+                name: partial(placeholder.value, self._campaign.emails, round_)
+                for name, placeholder in email_of(template).placeholders.items()
+            }
+            found = self._by_round[template, round_] = {**self._common, **own}
+        return found
+
+    def _context(self, computed: Computed, lines: Sequence[Line], fields: Mapping[str, str] | None = None) -> Context:
+        """The values of a message as a whole, which knows the day of sending."""
+        return context(computed, lines, fields, self._today)
+
     def _dossier(self, shared: Computed, numero: str) -> Context:
         line = self._dossiers.line(numero)
-        return context({**shared, **self._computed(numero, line.place)}, [line])
+        return self._context({**shared, **self._computed(numero, line.place)}, [line])
 
     def _of_dossier(self, numero: object) -> list[Line]:
         return self._dossiers.lines(numero)
@@ -121,7 +128,7 @@ class Contexts:
             "note_min": _constant(scale[0]),
             "note_max": _constant(scale[1]),
         }
-        return context({**shared, **computed}, [line], {"jure": "nom", "email_jure": "email"})
+        return self._context({**shared, **computed}, [line], {"jure": "nom", "email_jure": "email"})
 
     def _names(self, jurors: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(self._jurors.line(one)["nom"] or one for one in jurors)
@@ -137,7 +144,7 @@ class Contexts:
             "lieu_audition": _constant(self._campaign.emails.talents.audition_place),
             "duree_audition": _constant(self._campaign.emails.talents.audition_minutes),
         }
-        return context({**shared, **computed}, [line])
+        return self._context({**shared, **computed}, [line])
 
     def _of_chosen(self, talent: Line, chosen: Line | None, field: str) -> object:
         if chosen is None:
@@ -167,7 +174,7 @@ class Contexts:
             "duree_creneau": _constant(emails.advice_minutes),
             "creneaux_libres": lambda: shown_slots(lines, self._campaign, self._today),
         }
-        return context({**shared, **computed}, [lines.line(row)])
+        return self._context({**shared, **computed}, [lines.line(row)])
 
     def _milestone(self, shared: Computed, row: int) -> Context:
         line = self._lines("suivi").line(row)
@@ -181,7 +188,7 @@ class Contexts:
             "email_responsable": lambda: recipients(role, dossiers, team),
             "emails_copie": lambda: copies(role, dossiers, team),
         }
-        return context({**shared, **computed}, [line, *dossiers], {"email_responsable": recipient_field(role)})
+        return self._context({**shared, **computed}, [line, *dossiers], {"email_responsable": recipient_field(role)})
 
     def _lines(self, tab: str) -> Lines:
         found = self._by_tab.get(tab)

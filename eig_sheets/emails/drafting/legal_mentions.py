@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from eig_sheets.config import Campaign
@@ -68,28 +68,30 @@ def with_legal_mentions(outcome: Message | Blocked, template: Template, campaign
 def _faults(outcome: Message | Blocked, template: Template, campaign: Campaign) -> Iterator[str]:
     if not campaign.decisions.public_law:
         return
-    email, algorithm, texts = email_of(template.id), campaign.algorithm, legal_values(campaign)
+    email, algorithm = email_of(template.id), campaign.algorithm
     if email.founded_on_ranking and algorithm.founds_decisions:
         for key in blank_keys(algorithm):
             yield (
                 f"algorithm.{key} est vide : la mention du classement (CRPA, R. 311-3-1-1) doit dire {REQUIRED[key]} ; "
                 "complétez la configuration."
             )
-        yield from _left_out(outcome, template, MENTION, texts, "algorithm.founds_decisions = true")
+        yield from _left_out(outcome, template, MENTION, campaign, "algorithm.founds_decisions = true")
     if email.refusal and campaign.decisions.voies_recours.strip():
-        yield from _left_out(outcome, template, APPEAL, texts, "decisions.voies_recours")
+        yield from _left_out(outcome, template, APPEAL, campaign, "decisions.voies_recours")
 
 
-def _left_out(
-    outcome: Message | Blocked, template: Template, name: str, texts: Mapping[str, object], key: str
-) -> Iterator[str]:
+def _left_out(outcome: Message | Blocked, template: Template, name: str, campaign: Campaign, key: str) -> Iterator[str]:
     if name not in template.placeholders:
         yield f"Le modèle « {template.id} » ne contient pas {_TAG.format(name)}, que veut {key} : ajoutez-le au modèle."
-    elif isinstance(outcome, Message) and (text := texts[name]) and _letters(str(text)) not in _letters(outcome.body):
+    elif isinstance(outcome, Message) and not _says(outcome, legal_values(campaign)[name]):
         yield (
             f"Le modèle « {template.id} » n’écrit pas {_TAG.format(name)} dans ce message, alors que le veut {key} : "
             "sortez-le de la condition ({% if … %}) qui l’écarte."
         )
+
+
+def _says(message: Message, text: object) -> bool:
+    return not text or _letters(str(text)) in _letters(message.body)
 
 
 def _letters(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -98,10 +99,11 @@ class Values(Mapping[str, object]):
         self._computed, self._lines = computed, lines
 
     def __getitem__(self, name: str) -> object:
-        if name in self._computed:
-            return self._computed[name]()
+        work_out = self._computed.get(name)
+        if work_out is not None:
+            return work_out()
         for line in self._lines:
-            if name in line:
+            if name in line.lines.fields:
                 return line[name]
         raise KeyError(name)
 
@@ -113,7 +115,9 @@ class Values(Mapping[str, object]):
         return sum(1 for _ in self)
 
 
-def context(computed: Computed, lines: Sequence[Line], fields: Mapping[str, str] | None = None) -> Context:
+def context(
+    computed: Computed, lines: Sequence[Line], fields: Mapping[str, str] | None = None, today: date | None = None
+) -> Context:
     """The values of a message about these rows; `fields`: placeholders whose cell is that of another field."""
 
     def where(name: str) -> str | None:
@@ -122,4 +126,4 @@ def context(computed: Computed, lines: Sequence[Line], fields: Mapping[str, str]
         worked_out = name in computed and field == name
         return None if owner is None or worked_out else owner.where(field)
 
-    return Context(Values(computed, lines), where)
+    return Context(Values(computed, lines), where, today)

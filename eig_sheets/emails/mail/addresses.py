@@ -52,6 +52,11 @@ def checked(address: str, *, accents: bool = False) -> str:
     return _address("", address, accents=accents).address
 
 
+def is_ordinary(text: str) -> bool:
+    """Whether a text is an address like nearly all of them; what is not may be one all the same."""
+    return len(text) <= _LONGEST_LOCAL_PART and _ORDINARY.fullmatch(text) is not None
+
+
 def wire(address: str) -> str:
     """An address, or « @domaine », as two spellings of it compare: in lower case, its domain as it travels."""
     local, at, domain = address.strip().rpartition("@")
@@ -95,7 +100,7 @@ def _named(text: str) -> tuple[str, str]:
 
 
 def _address(name: str, text: str, *, accents: bool) -> Address:
-    if len(text) <= _LONGEST_LOCAL_PART and _ORDINARY.fullmatch(text):
+    if is_ordinary(text):
         local, _, domain = text.partition("@")
         ordinary = f"{local}@{domain.lower()}"
         return Address(name, ordinary, ordinary)

@@ -38,7 +38,8 @@ def compose(
     reply_to = _reply_to(template.reply_to, row, allowed)
     if template.moment:
         _require_hour(row[template.moment])
-    values = {name: row[name] for name in template.placeholders} | {TODAY: context.today}
+    values = {name: row[name] for name in template.placeholders}
+    values[TODAY] = context.today
     try:
         subject, body = template.subject.render(values), template.body.render(values)
     except (jinja2.TemplateError, TypeError) as error:

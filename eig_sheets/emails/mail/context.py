@@ -117,7 +117,10 @@ class Row:
         self._context, self._problems = context, problems
 
     def __getitem__(self, name: str) -> object:
-        value = self._context.values.get(name)
+        try:
+            value = self._context.values[name]
+        except KeyError:
+            value = None
         if value is None:
             return self.missing(name)
         if isinstance(value, str) and value[:1].isalnum():  # nearly all of them

@@ -16,6 +16,7 @@ _ACTIVE = re.compile(
     r"|<(?=[A-Za-z/!?])"  # HTML and <addresses>
     r"|&(?=#?\w+;)"
 )
+_MAY_BE_ACTIVE = re.compile(r"[\\`*_~\]<&]")  # how they begin: most texts have none, which is told far sooner
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _BLOCK = re.compile(r"#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|[-=_*~|: ]+$")
 _LIST_ITEM = re.compile(r"((?:[-+*]|\d{1,9}[.)]) )(.+)")
@@ -31,15 +32,18 @@ class Markdown(str):
 
 def one_line(text: str) -> str:
     """The text on one line: no CR, LF or other break, no control, direction-changing character or byte order mark."""
+    if text.isprintable() and "  " not in text:  # most texts; narrow spaces are not printable
+        return text.strip()
     return _SPACES.sub(" ", _HIDDEN.sub("", text)).strip()
 
 
 def inline(text: str) -> Markdown:
     """The text as one line of a paragraph, that no Markdown reader takes for anything else."""
-    escaped = _ACTIVE.sub(r"\\\g<0>", one_line(text))
+    line = one_line(text)
+    escaped = _ACTIVE.sub(r"\\\g<0>", line) if _MAY_BE_ACTIVE.search(line) else line
     if _BLOCK.match(escaped):
         return Markdown("\\" + escaped)
-    return Markdown(_NUMBERED.sub(r"\1\\\2", escaped))
+    return Markdown(_NUMBERED.sub(r"\1\\\2", escaped) if _NUMBERED.match(escaped) else escaped)
 
 
 def quoted(text: str) -> Markdown:
