@@ -197,13 +197,8 @@ def _merged(tab: _Tab, blocks: Sequence[Json]) -> reading.Cells:
     unread = set(tab.doubtful)
     for place, cell in chain.from_iterable(map(_cells_of, blocks)):
         unread.discard(place)
-        shown, entered = _at(tab.shown, place), _at(tab.entered, place)
-        if not _agrees(cell, shown, entered):
-            raise InconsistentError("a cell is not what it was")
+        value, formula = _checked(cell, _at(tab.shown, place), _at(tab.entered, place))
         row, column = place
-        value, formula = cells.read(cell)
-        if (formula is not None or isinstance(value, _TYPED)) and not _is_doubtful(shown, entered):
-            raise UnexpectedValuesError
         if formula is not None:
             formulas[row + 1, column] = formula
         if value is not None:
@@ -228,11 +223,26 @@ def _at(values: _Values, place: _Place) -> Any:
     return line[column] if column < len(line) else ""
 
 
+def _checked(cell: Json, shown: Any, entered: Any) -> tuple[CellValue, str | None]:
+    """The value and the formula of a cell that was read with its type, after its two values.
+
+    Raises InconsistentError when they contradict each other, UnexpectedValuesError when the two values did not tell.
+    """
+    if not _agrees(cell, shown, entered):
+        raise InconsistentError("a cell is not what it was")
+    value, formula = cells.read(cell)
+    if (formula is not None or isinstance(value, _TYPED)) and not _is_doubtful(shown, entered):
+        raise UnexpectedValuesError("a type that the values do not tell")
+    if formula is not None and isinstance(value, float) and isinstance(shown, str):
+        raise UnexpectedValuesError("a number that is no date is shown as a text, or a text has become a number")
+    return value, formula
+
+
 def _agrees(cell: Json, shown: Any, entered: Any) -> bool:
     """Whether a cell that was read with its type is that whose two values were read before."""
     kind, value = next(iter((cell.get("effectiveValue") or {"": ""}).items()))
     if kind == "errorValue":
-        return isinstance(shown, str) and shown != ""
-    if kind == "numberValue" and isinstance(shown, str):
+        return _is_like_an_error(shown) or value.get("type") == "LOADING"
+    if kind == "numberValue" and isinstance(shown, str):  # a date
         return shown != "" and (_is_formula(entered) or entered == value)
     return bool(shown == value)

@@ -136,6 +136,17 @@ def test_what_changes_between_two_calls_is_seen_whole_or_not_at_all(desk, what, 
     assert found in (before, read(desk, book, Weightless()))
 
 
+@pytest.mark.parametrize("value", [3, "=1/0", "07/04/2021"])
+def test_a_formula_that_follows_another_cell_is_not_mixed_with_what_that_cell_was(desk, value):
+    """The cell that it follows is read twice as it was, the formula with its type as it has become."""
+    book = book_with(desk, {(FAR, 4): plain("texte"), (FAR + 10, 5): formula(f"E{FAR}")})
+    edit = {"tab": TAB, "spreadsheet_id": key_of(book), "kind": "set", "cell": f"E{FAR}", "value": value}
+    desk.server.script.post([{"after_call": 3, "edit": edit}])
+    found = read(desk, book, Heavy())
+    desk.server.script.post([])
+    assert found == read(desk, book, Weightless())
+
+
 @pytest.mark.parametrize("name", ["dates are never shown as texts", "formulas are never shown"])
 def test_values_that_do_not_tell_types_are_not_relied_on(desk, name):
     """The first rows show it, and everything is read in one call."""
