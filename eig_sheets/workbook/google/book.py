@@ -32,7 +32,7 @@ ADVISED_RESPONSE_BYTES = 2_000_000
 """Largest response, in bytes on the network, that Google advises."""
 
 _FULL_TO_SPLIT_RATIO = 3
-"""Upper bound of the size of one full response over that of the two split ones (1.8 was measured)."""
+"""Upper bound of the size of one full response over that of the light ones (1.5 was measured)."""
 
 _MAX_ATTEMPTS = 3
 _BAD_REQUEST = 400
