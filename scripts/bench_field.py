@@ -147,11 +147,12 @@ class Field:
             create_missing(self.session(self.books[name]))
 
     def check_same_results(self, tabs: list[str]) -> None:
-        """A benchmark whose contenders do other jobs would say nothing."""
+        """A benchmark whose contenders do other jobs would say nothing. Peers write no lines above the headers."""
         for tab in tabs:
             wanted = comparable(self.server.values(self.books[OURS], tab))
             for name in self.contenders:
-                if comparable(self.server.values(self.books[name], tab)) != wanted:
+                found = comparable(self.server.values(self.books[name], tab))
+                if not found or found != wanted[-len(found) :]:
                     raise SystemExit(f"{name} wrote another « {tab} » than ours")
 
 

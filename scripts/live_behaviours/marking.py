@@ -16,7 +16,7 @@ _LOST = "un onglet ou une colonne que l’équipe déplace serait perdu de vue"
 
 def _next_run(scratch: Scratch) -> int:
     return reading.spreadsheet_properties(
-        scratch.client.read("GET", scratch.key, {"fields": reading.TYPE_FIELDS}).json
+        scratch.client.read("GET", scratch.key, {"fields": reading.STRUCTURE_FIELDS}).json
     ).next_run
 
 

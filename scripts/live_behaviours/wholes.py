@@ -12,41 +12,69 @@ from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.storage.state import State
 from eig_sheets.sync.init import plan_init
 from eig_sheets.sync.nightly import Clock, Run, plan_sync
-from eig_sheets.workbook.google import cells, marks, reading
+from eig_sheets.workbook.google import cells, marks, reading, split_reading
 from eig_sheets.workbook.google.book import ADVISED_RESPONSE_BYTES, GoogleWorkbook
 from eig_sheets.workbook.model.cells import CellError, CellValue
 from eig_sheets.workbook.model.snapshot import TabSnapshot
-from live_behaviours.behaviour import behaviour, hold
-from live_behaviours.scratch import Rows, Scratch
+from live_behaviours.behaviour import RefutedError, behaviour, hold
+from live_behaviours.scratch import Json, Rows, Scratch
 
 _READING = "eig_sheets/workbook/google/reading.py"
+_SPLIT = "eig_sheets/workbook/google/split_reading.py"
 _NOW = datetime(2021, 4, 12, 9, 30)
 _DOSSIER = "E-2021-001"
 
 
 @behaviour(
-    "La lecture en deux appels (types, puis valeurs par identifiant d’onglet) dit la même chose que celle en un appel",
-    _READING,
+    "La lecture en quatre appels légers (structure, valeurs montrées, valeurs saisies, cellules à type) dit la même "
+    "chose que celle en un appel, erreurs, formules, dates et heures comprises",
+    _SPLIT,
     "un grand classeur serait mal lu",
 )
-def _two_readings(scratch: Scratch) -> str:
+def _split_reading(scratch: Scratch) -> str:
     values: Rows = [
         [None, None, None, None],
         [None, "texte", 3.5, True],
         [None, cells.formula("1/0"), cells.formula('IF(TRUE,"")'), cells.formula("DATE(2021,4,7)")],
         [None, "#N/A", cells.formula("NA()"), -0.25],
+        [_typed("DATE", 44293), _typed("DATE_TIME", 44293.75), _typed("TIME", 0.25), _typed("PERCENT", 0.3)],
+        [cells.formula("ROW(A1:A3)"), cells.formula("ARRAYFORMULA(1/(ROW(A1:A3)-2))"), "=1+1", "07/04/2021"],
     ]
     sheet_id = scratch.tab("lectures", *values)
     whole = _cells(scratch.read("lectures"))
-    types = scratch.client.read("GET", scratch.key, {"fields": reading.TYPE_FIELDS}).json
-    path = f"{scratch.key}/values:batchGetByDataFilter"
-    by_tab = reading.values_by_tab(scratch.client.read("POST", path, body=reading.values_request(types)).json, types)
-    names = {sheet["properties"].get("sheetId", 0): sheet["properties"]["title"] for sheet in types["sheets"]}
-    found = reading.snapshot(types, "", by_tab).tab(names[sheet_id])
-    in_two = _cells(found) if found else {}
-    hold(whole == in_two, f"en un appel : {whole}, en deux : {in_two}")
+    try:
+        found = split_reading.read(scratch.client, scratch.key, [sheet_id])
+    except (split_reading.InconsistentError, split_reading.UnexpectedValuesError) as error:
+        raise RefutedError(f"{type(error).__name__} : {error}") from None
+    [tab] = reading.snapshot(found.structure, "", found.tabs).tabs
+    hold(whole == _cells(tab), f"en un appel : {whole}, en quatre : {_cells(tab)}")
     hold(whole[3, 1] == CellError("#DIV/0!") and whole[4, 1] == "#N/A", f"erreurs relues : {whole}")
     return f"{len(whole)} cellules, les mêmes"
+
+
+def _typed(kind: str, number: float) -> Json:
+    """A number that shows as its format says."""
+    return {"userEnteredValue": {"numberValue": number}, "userEnteredFormat": {"numberFormat": {"type": kind}}}
+
+
+@behaviour(
+    "Une date se montre en texte parmi les valeurs, et se saisit en nombre ; une formule se lit telle quelle parmi les "
+    "valeurs saisies, et ce qu’elle étale à côté d’elle se lit parmi les valeurs montrées",
+    _SPLIT,
+    "un grand classeur serait lu en un seul appel, plus long, ou déclaré trop gros",
+)
+def _two_renderings(scratch: Scratch) -> str:
+    dates = [_typed("DATE", 44293), _typed("DATE_TIME", 44293.75), _typed("TIME", 0.25)]
+    sheet_id = scratch.tab("valeurs", [*dates, cells.formula("1+1")], [cells.formula("ROW(A1:A3)"), 12, 0.1, "texte"])
+    shown, entered = (
+        split_reading.read_values(scratch.client, scratch.key, {sheet_id: "valeurs"}, rendering).tabs[sheet_id]
+        for rendering in (split_reading.SHOWN, split_reading.ENTERED)
+    )
+    seen = f"montrées : {shown}, saisies : {entered}"
+    hold(all(isinstance(value, str) for value in shown[0][:3]) and entered[0][:3] == [44293, 44293.75, 0.25], seen)
+    hold(shown[0][3] == 2 and str(entered[0][3]).startswith("="), seen)
+    hold(shown[1] == [1, 12, 0.1, "texte"] and entered[1][1:] == shown[1][1:] and shown[2] == [2], seen)
+    return seen
 
 
 @behaviour(
@@ -78,7 +106,7 @@ def _cells(tab: TabSnapshot) -> dict[tuple[int, int], CellValue]:
 @behaviour(
     "Les réponses sont compressées : elles pèsent sur le réseau bien moins que leur texte",
     "eig_sheets/workbook/google/client.py, eig_sheets/workbook/google/book.py (ADVISED_RESPONSE_BYTES)",
-    "le robot lirait en deux appels dès quelques centaines de dossiers",
+    "le robot lirait en quatre appels dès quelques centaines de dossiers",
 )
 def _compressed(scratch: Scratch) -> str:
     scratch.tab("compression", *[["Administration d’accueil"] * 6 for _ in range(12)])
@@ -144,7 +172,7 @@ def _init(scratch: Scratch) -> str:
     "sync écrit ses résultats en un seul lot, les colonnes du robot les montrent, le relancer n’écrit rien, et le "
     "classeur pèse moins de 2 Mo",
     "eig_sheets/sync/nightly.py, eig_sheets/workbook/diff.py",
-    "le classeur changerait à chaque exécution, sans que personne n’y ait touché, ou serait lu en deux appels",
+    "le classeur changerait à chaque exécution, sans que personne n’y ait touché, ou serait lu en quatre appels",
 )
 def _sync(scratch: Scratch) -> str:
     with tempfile.TemporaryDirectory() as folder:

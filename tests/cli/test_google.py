@@ -487,7 +487,7 @@ def test_what_is_kept_of_a_person_is_read_and_leaves_nothing_here(ready, tmp_pat
         ("Jury", cell_of("jury", "email", 2), "E-mail")
     ]
     assert {method for method, _ in ready.calls} == {"GET", "POST"}
-    assert {what for _, what in ready.calls} == {"", "batchGetByDataFilter"}
+    assert {what for _, what in ready.calls} == {"", "batchGetByDataFilter", "getByDataFilter"}
     assert not (tmp_path / "another").exists()
 
 

@@ -29,30 +29,31 @@ def value_rows(values: Calculation, sheet: Sheet, area: Rect, options: Json) -> 
 def _row_values(line: Row, over: dict[int, Value], area: Rect, read: Reader) -> list[Any]:
     columns = range(area.left, last_column(line, over, area) + 1)
     row = [cell.value if (cell := line.get(c)) else None for c in columns]
+    out = [
+        v
+        if v is None or type(v) in read.kept or (read.as_it_is and type(v) is float and not v.is_integer())
+        else read.of(line.get(c, EMPTY), v)
+        for c, v in enumerate(row, area.left)
+    ]
     for column, value in over.items():
         if area.left <= column < area.right:
-            row[column - area.left] = value
-    if read.as_it_is:
-        return [
-            v
-            if v is None or type(v) in PLAIN or (type(v) is float and not v.is_integer())
-            else read.of(line.get(c, EMPTY), v)
-            for c, v in enumerate(row, area.left)
-        ]
-    return [None if v is None else read.of(line.get(c, EMPTY), v) for c, v in enumerate(row, area.left)]
-
-
-PLAIN = {str, int, bool}
+            out[column - area.left] = None if value is None else read.of(line.get(column, EMPTY), value)
+    return out
 
 
 class Reader:
-    """What renders the values of cells, by the options of a query; `as_it_is` when most need nothing done to them."""
+    """What renders the values of cells, by the options of a query.
+
+    `kept`: the types of entered values that are given as they are; `as_it_is`: so are numbers.
+    """
 
     def __init__(self, locale: Locale, options: Json) -> None:
         self.locale = locale
         self.render = options.get("valueRenderOption", "FORMATTED_VALUE")
         self.dates_as_text = options.get("dateTimeRenderOption", "SERIAL_NUMBER") == "FORMATTED_STRING"
         self.as_it_is = self.render == "UNFORMATTED_VALUE" and not self.dates_as_text
+        texts = set() if self.render == "FORMATTED_VALUE" else {str, bool}
+        self.kept = texts | ({int} if self.as_it_is else set())
 
     def of(self, cell: Cell, value: Value) -> Any:
         return _rendered(cell, value, self.render, self.dates_as_text, self.locale)

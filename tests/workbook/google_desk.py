@@ -44,7 +44,7 @@ class Weightless:
 
 
 class Heavy(Weightless):
-    """Says that the workbook is large: it is read in two calls."""
+    """Says that the workbook is large: it is read in several calls."""
 
     def last_response_size(self) -> int | None:
         return 1 << 30

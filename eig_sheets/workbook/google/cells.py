@@ -64,9 +64,11 @@ def serial(moment_: datetime) -> float:
 
 def read(cell: Json) -> tuple[CellValue, str | None]:
     """The value of a CellData, and its formula without `=`."""
-    formula = cell.get("userEnteredValue", {}).get("formulaValue")
+    entered, shown = cell.get("userEnteredValue"), cell.get("effectiveValue")
+    formula = entered.get("formulaValue") if entered else None
+    if formula is None and shown and "stringValue" in shown:  # most cells, without what the others need
+        return shown["stringValue"] or None, None
     text = None if formula is None else formulas.with_commas(formula.removeprefix("="))
-    shown = cell.get("effectiveValue")
     if not shown:
         return None, text
     if "errorValue" in shown:

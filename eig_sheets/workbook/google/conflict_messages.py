@@ -23,7 +23,7 @@ def concurrent_run() -> MovedError:
 
 
 def inconsistent_reads() -> WorkbookError:
-    """The error for a reading whose two calls contradict each other at each attempt."""
+    """The error for a reading whose calls contradict each other at each attempt."""
     return WorkbookError(
         typographic(
             "Le classeur change sans cesse : deux lectures de suite se contredisent. Rien n’a été écrit ; relancez "

@@ -1,12 +1,12 @@
 """Conversion of Google's responses to a Snapshot, and to the ids that writing needs.
 
-A spreadsheet is read in one call, or in two: one for types, errors and formulas, one for values.
+A spreadsheet is read in one call, or in several, which `split_reading` makes and puts together.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,19 +16,29 @@ from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Area, Snapshot, Table, TabSnapshot
 
 Json = dict[str, Any]
+Cells = tuple[list[list[CellValue]], dict[tuple[int, int], str]]
+"""The rows of a tab, and its formulas by (1-based row, 0-based column)."""
 
 _MARK = "developerMetadata(metadataId,metadataKey,metadataValue)"
 _FIELDS = (
     f"{_MARK},sheets(properties(sheetId,title,hidden,gridProperties(rowCount,columnCount)),merges,{_MARK},"
     "tables(tableId,range,columnProperties(columnIndex,columnType)),"
     "protectedRanges(protectedRangeId,description,editors.users),charts.chartId,conditionalFormats.ranges.sheetId,filterViews(filterViewId,title),"
-    f"data(startRow,startColumn,columnMetadata.{_MARK},rowData.values(%s)))"
+    "data(%s))"
 )
-FULL_FIELDS = _FIELDS % "userEnteredValue.formulaValue,effectiveValue,effectiveFormat.numberFormat.type"
+_COLUMNS = f"columnMetadata.{_MARK}"
+_CELLS = (
+    "startRow,startColumn,"
+    "rowData.values(userEnteredValue.formulaValue,effectiveValue,effectiveFormat.numberFormat.type)"
+)
+FULL_FIELDS = _FIELDS % f"{_COLUMNS},{_CELLS}"
 """The field mask of the one call that reads everything."""
 
-TYPE_FIELDS = _FIELDS % "userEnteredValue.formulaValue,effectiveValue.errorValue.type,effectiveFormat.numberFormat.type"
-"""The field mask without plain values: a second call reads them in a tenth of the bytes."""
+STRUCTURE_FIELDS = _FIELDS % _COLUMNS
+"""The field mask of everything but cells."""
+
+CELL_FIELDS = f"sheets(properties(sheetId,title),data({_COLUMNS},{_CELLS}))"
+"""The field mask of cells with their types, and of the marks of columns."""
 
 _PROTECTION = re.compile(r"^eig-sheets\b.*\[(.*)\]$")
 
@@ -77,62 +87,46 @@ def protection_description(name: str) -> str:
     return f"eig-sheets : {what}"
 
 
-def values_request(answer: Json) -> Json:
-    """The body of the second call, after one for types: every tab, by its id in case it is renamed meanwhile."""
-    ids = [sheet["properties"].get("sheetId", 0) for sheet in answer["sheets"] if "data" in sheet]
-    return {
-        "dataFilters": [{"gridRange": {"sheetId": sheet_id}} for sheet_id in ids],
-        "valueRenderOption": "UNFORMATTED_VALUE",
-        "dateTimeRenderOption": "SERIAL_NUMBER",
-    }
-
-
-def values_by_tab(answer: Json, types: Json) -> dict[int, list[list[Any]]]:
-    """The values of each tab, by its id; `answer` is the response to `values_request(types)`.
-
-    Raises ValueError unless each tab has one answer, under its name: otherwise another tab's values, or none, would be
-    taken for its own.
-    """
-    titles = {sheet["properties"].get("sheetId", 0): sheet["properties"]["title"] for sheet in types["sheets"]}
-    wanted = [data_filter["gridRange"]["sheetId"] for data_filter in values_request(types)["dataFilters"]]
-    answered = [
-        (data_filter["gridRange"].get("sheetId", 0), found["valueRange"])
-        for found in answer.get("valueRanges", ())
-        for data_filter in found["dataFilters"]
-    ]
-    if sorted(sheet_id for sheet_id, _ in answered) != sorted(wanted):
-        raise ValueError("not one answer for each tab")
-    if any(_tab_title(found.get("range", "")) != titles[sheet_id] for sheet_id, found in answered):
-        raise ValueError("the values of another tab")
-    return {sheet_id: found.get("values", []) for sheet_id, found in answered}
-
-
-def _tab_title(range_name: str) -> str:
-    """The name of the tab in a range such as « 'Feuille 1'!A1:B2 »."""
-    name = range_name.rpartition("!")[0]
-    return name[1:-1].replace("''", "'") if name.startswith("'") else name
-
-
 def tabs_params(titles: Iterable[str]) -> Json:
     """The query parameters that read some tabs only."""
     return {"fields": FULL_FIELDS, "ranges": ["'" + title.replace("'", "''") + "'" for title in titles]}
 
 
-def snapshot(answer: Json, version: str, values: Mapping[int, list[list[Any]]] | None = None) -> Snapshot:
-    """The Snapshot of a spreadsheet; `values` are those of a second call, None when the first had them.
-
-    Raises ValueError when the two calls contradict each other: people moved something in between.
-    """
-    tabs = tuple(_tab(sheet, values) for sheet in answer.get("sheets", ()))
-    return Snapshot(tabs, version, CAPABILITIES)
+def with_tabs(answer: Json, ids: Collection[int]) -> Json:
+    """The same answer with the tabs of these ids alone."""
+    return {**answer, "sheets": [sheet for sheet in answer["sheets"] if sheet["properties"].get("sheetId", 0) in ids]}
 
 
-def _tab(sheet: Json, values: Mapping[int, list[list[Any]]] | None) -> TabSnapshot:
+def titles_of_grids(answer: Json) -> dict[int, str]:
+    """The names of the tabs that have cells, by their ids; `answer` has the marks of columns."""
+    grids = (sheet["properties"] for sheet in answer["sheets"] if "data" in sheet)
+    return {properties.get("sheetId", 0): properties["title"] for properties in grids}
+
+
+def column_marks_by_tab(answer: Json) -> dict[tuple[int, str], dict[int, str]]:
+    """The marks of columns of each tab that has cells, by its id and name, from its first row on."""
+    return {
+        (sheet_id, title): _column_marks(_first_rows(sheet).get("columnMetadata", ()), sheet_id)
+        for sheet in answer["sheets"]
+        if "data" in sheet
+        for sheet_id, title in titles_of_grids({"sheets": [sheet]}).items()
+    }
+
+
+def _first_rows(sheet: Json) -> Json:
+    return next((block for block in sheet["data"] if not block.get("startRow")), {})
+
+
+def snapshot(answer: Json, version: str, tabs: Mapping[int, Cells] | None = None) -> Snapshot:
+    """The Snapshot of a spreadsheet; `tabs` are the cells of each by its id, None when the answer has them."""
+    return Snapshot(tuple(_tab(sheet, tabs) for sheet in answer.get("sheets", ())), version, CAPABILITIES)
+
+
+def _tab(sheet: Json, tabs: Mapping[int, Cells] | None) -> TabSnapshot:
     properties = sheet["properties"]
     sheet_id = properties.get("sheetId", 0)
     data = sheet.get("data", [{}])[0]
-    typed = [row.get("values", ()) for row in data.get("rowData", ())]
-    rows, formulas = _typed_cells(typed) if values is None else _merged_cells(values.get(sheet_id, []), typed)
+    rows, formulas = _cells(data) if tabs is None else tabs.get(sheet_id, ([], {}))
     tab_marks = marks.marks_of_tab(sheet.get("developerMetadata", []), marks.TAB, sheet_id)
     return TabSnapshot(
         properties["title"],
@@ -188,14 +182,12 @@ def _table(table: Json) -> Table:
 
 
 _UNTYPED = (None, "COLUMN_TYPE_UNSPECIFIED")
-_Grid = list[list[CellValue]]
-_Formulas = dict[tuple[int, int], str]
 
 
-def _typed_cells(typed: Sequence[Sequence[Json]]) -> tuple[_Grid, _Formulas]:
-    rows: _Grid = []
-    formulas: _Formulas = {}
-    for number, row in enumerate(typed, 1):
+def _cells(data: Json) -> Cells:
+    rows: list[list[CellValue]] = []
+    formulas: dict[tuple[int, int], str] = {}
+    for number, row in enumerate((line.get("values", ()) for line in data.get("rowData", ())), 1):
         line: list[CellValue] = [None] * len(row)
         for column, cell in enumerate(row):
             if cell:
@@ -204,31 +196,6 @@ def _typed_cells(typed: Sequence[Sequence[Json]]) -> tuple[_Grid, _Formulas]:
                     formulas[number, column] = formula
         rows.append(line)
     return rows, formulas
-
-
-def _merged_cells(values: Sequence[Sequence[Any]], typed: Sequence[Sequence[Json]]) -> tuple[_Grid, _Formulas]:
-    rows: _Grid = [[cells.plain(value) for value in row] for row in values]
-    formulas: _Formulas = {}
-    for number, row in enumerate(typed, 1):
-        for column, cell in enumerate(row):
-            if cell:
-                _merge_cell(rows, number, column, cell, formulas)
-    return rows, formulas
-
-
-def _merge_cell(rows: _Grid, row: int, column: int, cell: Json, formulas: _Formulas) -> None:
-    """Set the error, date or time of one cell, according to its type; record its formula."""
-    shown, formula = cells.read(cell)
-    if formula is not None:
-        formulas[row, column] = formula
-    line = rows[row - 1] if row <= len(rows) else []
-    value = line[column] if column < len(line) else None
-    if shown is not None:
-        if not isinstance(value, str) or not value.startswith("#"):
-            raise ValueError("an error is elsewhere than it was")
-        line[column] = shown
-    elif isinstance(value, float):
-        line[column] = cells.moment(value, cells.kind_of(cell))
 
 
 def spreadsheet_properties(answer: Json) -> SpreadsheetProperties:

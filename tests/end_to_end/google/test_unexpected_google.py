@@ -154,7 +154,7 @@ def test_marks_that_are_all_forgotten(desk):
     "name",
     ["the values of a tab are those of another", "the values of a tab are left out of an answer"],
 )
-def test_a_reading_in_two_calls(desk, name):
+def test_a_reading_in_several_calls(desk, name):
     """Nothing is computed from the values of another tab, or from none."""
     work(desk)
     desk.advised = 1
@@ -216,3 +216,15 @@ def test_optional_formatting_that_is_rejected(finished, tmp_path, formatting, na
 def _unnamed(*, named: bool):
     """Whether a rejection names the request that it is about."""
     return nullcontext() if named else patch.object(ApiError, "prefixed", lambda self, _: self)
+
+
+@pytest.mark.parametrize("name", first(1, ["dates are never shown as texts", "formulas are never shown"]))
+def test_a_reading_in_several_calls_that_do_not_tell_types(desk, name):
+    """Everything is read in one call then, and the run is as any other."""
+    work(desk)
+    desk.advised = 1
+    with unexpected_google.BEHAVIOURS[name]():
+        assert desk.sync().code == 0
+        assert list(checks.appended(desk).values()) == [1]
+        checks.is_right(desk)
+    comes_right(desk)

@@ -147,6 +147,30 @@ def _mixed_up() -> Iterator[None]:
         yield
 
 
+@unexpected("dates are never shown as texts")
+def _serial_dates() -> Iterator[None]:
+    with _rendering("FORMATTED_STRING", "SERIAL_NUMBER"):
+        yield
+
+
+@unexpected("formulas are never shown")
+def _no_formulas() -> Iterator[None]:
+    with _rendering("FORMULA", "UNFORMATTED_VALUE"):
+        yield
+
+
+@contextmanager
+def _rendering(asked: str, given: str) -> Iterator[None]:
+    """Values that are asked for in one rendering come in another."""
+    read = values_api.batch_get_by_filter
+
+    def act(book, body):
+        return read(book, {name: given if option == asked else option for name, option in body.items()})
+
+    with patch.object(values_api, "batch_get_by_filter", act):
+        yield
+
+
 @unexpected("a write by a data filter writes nothing")
 def _nowhere() -> Iterator[None]:
     with patch.object(values_api, "of_filter", lambda book, found: []):

@@ -47,8 +47,8 @@ def test_a_spreadsheet_that_is_as_it_should_be(google):
     assert len(google.script.calls) == 1
 
 
-def test_a_large_spreadsheet_costs_two_readings(google):
-    assert "2 lectures" in found_of(google, Heavy())["Quota"][1]
+def test_a_large_spreadsheet_costs_four_readings(google):
+    assert "4 lectures" in found_of(google, Heavy())["Quota"][1]
 
 
 def test_a_spreadsheet_without_protections_tells_nothing_of_the_right_to_write(google):
