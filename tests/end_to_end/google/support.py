@@ -64,7 +64,7 @@ def _impatient(script: Sequence[Json]) -> Iterator[None]:
 class Desk:
     """One campaign on the spreadsheet of a server; `folder` has its configuration, `state` what its runs remember.
 
-    `advised`: the bytes beyond which a spreadsheet is read in two calls.
+    `advised`: the bytes beyond which a spreadsheet is read in several calls.
     """
 
     server: Server
