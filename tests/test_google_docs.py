@@ -179,6 +179,7 @@ def _export(block):
     return next(f"{line}\n" for line in block.splitlines() if line.startswith("export"))
 
 
+@pytest.mark.slow
 def test_without_chmod_the_key_is_refused(newcomer, server):
     key, campaign = blocks("sh")
     done = followed(newcomer, server, re.sub(r"^chmod .*\n", "", key, flags=re.MULTILINE) + campaign)

@@ -160,6 +160,7 @@ class TestJournal:
         assert reported(robot) == [("Journal", "C9", "Avertissement")]
         assert self.lines(robot)[3:] == before[2:]
 
+    @pytest.mark.slow
     def test_deleted_lines_are_back(self, robot):
         type_in(robot.campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
         robot.sync(later=HOUR)

@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+from tests.effort import first
 from tests.program import Campaign, command_line, eig, environment, program
 from tests.workbook.xlsx_desk import edit
 
@@ -151,7 +152,7 @@ def test_a_google_sheet_without_credentials_or_that_is_none(demo, command, locat
 
 
 @pytest.mark.parametrize("lock", [".~lock.campagne.xlsx#", "~$campagne.xlsx"])
-@pytest.mark.parametrize("command", [["sync"], ["init"]])
+@pytest.mark.parametrize("command", first(1, [["sync"], ["init"]]))
 def test_a_workbook_that_is_open_elsewhere(demo, lock, command):
     edit(demo.workbook, "delete_tab", tab="Classement")
     (demo.folder / lock).write_bytes(b",Ada,poste,,file:///x;" if lock.startswith(".") else b"\x03Ada" + b" " * 51)
@@ -248,6 +249,7 @@ def test_the_real_program_speaks_on_stderr_and_ends_as_told(tmp_path):
     refused(done, 1, "campagne.xlsx")
 
 
+@pytest.mark.slow
 def test_exit_codes_of_the_program_itself(demo):
     assert demo.program("check").code == 1  # the demo has blocking anomalies on purpose
     assert demo.program("rank", "-q").code == 2  # -q comes before the command

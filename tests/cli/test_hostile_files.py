@@ -83,14 +83,11 @@ def test_the_front_matter_of_a_template_is_bounded_too(demo):
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
-    first(
-        1,
-        [
-            ["emails", "draft", "--to", "eml", "--folder", "{folder}/{name}"],  # the ledger and `Envois` keep its name
-            ["sync"],
-            ["report", "--to", "{folder}/{name}.html"],
-        ],
-    ),
+    [
+        ["emails", "draft", "--to", "eml", "--folder", "{folder}/{name}"],  # the ledger and `Envois` keep its name
+        ["sync"],
+        ["report", "--to", "{folder}/{name}.html"],
+    ],
 )
 def test_names_that_are_no_utf8(demo, command):
     """Linux accepts them; only a program of its own prints them as a terminal gets them."""

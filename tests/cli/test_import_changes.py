@@ -104,6 +104,7 @@ class TestFill:
         demo.run("import", demo.export, "--fill")
         assert demo.bytes == before
 
+    @pytest.mark.slow
     @pytest.mark.on_a_file
     def test_does_so_in_a_file(self, demo):
         cleared(demo, "projet")

@@ -128,6 +128,7 @@ def approved(tmp_path_factory) -> Team:
     return made(tmp_path_factory.mktemp("approved") / "campaign", map(refused, range(3)))
 
 
+@pytest.mark.slow
 def test_on_a_campaign_that_sends(approved, tmp_path):
     """One leaves, one is refused and a person says it did not leave; the state is lost, and taken up again."""
     found = []

@@ -9,6 +9,7 @@ from frictionless import Package
 from eig_sheets.open_data.table_schema import PROJECTS
 from tests import two_workbooks
 from tests.columns import cell_of
+from tests.effort import first
 from tests.nightly import Table
 from tests.people_cells import type_in
 from tests.said_of_people import names_in
@@ -208,7 +209,7 @@ def test_what_the_administration_did_not_say_is_asked_for(demo, selected, tmp_pa
     assert not (tmp_path / "publie").exists()
 
 
-@pytest.mark.parametrize("word", [None, "Liste d’attente", "Non retenu", "Désisté"])
+@pytest.mark.parametrize("word", first(2, [None, "Liste d’attente", "Non retenu", "Désisté"]))
 def test_other_decisions_are_not_published(demo, selected, tmp_path, word):
     decide(demo, *(row["N° de dossier"] for row in selected), word=word)
     done = export(demo, tmp_path)

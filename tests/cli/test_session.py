@@ -6,7 +6,6 @@ import subprocess
 
 import pytest
 
-from tests.effort import first
 from tests.program import command_line, environment
 
 
@@ -28,15 +27,13 @@ def on_a_terminal(arguments) -> str:
     return shown.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "steps"),
-    first(
-        1,
-        [
-            (["sync"], ["Lecture du classeur…", "Calcul des résultats et des e-mails…", "Écriture du classeur…"]),
-            (["rank"], ["Lecture du classeur…"]),
-        ],
-    ),
+    [
+        (["sync"], ["Lecture du classeur…", "Calcul des résultats et des e-mails…", "Écriture du classeur…"]),
+        (["rank"], ["Lecture du classeur…"]),
+    ],
 )
 def test_each_step_is_shown_then_wiped(demo, arguments, steps):
     demo.set_config("target = 20 ", "target = 12 ")

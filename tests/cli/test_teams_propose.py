@@ -42,6 +42,7 @@ def typed(campaign, number, **fields):
         type_in(campaign.workbook, "Talents", cell_of("talents", field, row), value)
 
 
+@pytest.mark.slow
 def test_it_writes_the_tab_then_nothing_and_sync_keeps_it(call):
     before = people(call.workbook)
     done, record = proposed(call)

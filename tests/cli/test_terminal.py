@@ -56,7 +56,7 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize(("command", "shows"), first(4, COMMANDS))
+@pytest.mark.parametrize(("command", "shows"), first(2, COMMANDS))
 def test_no_control_is_printed(demo, command, shows):
     spoil(demo)
     done = demo.run(*command)

@@ -45,6 +45,7 @@ def test_the_raw_ranking_is_the_same_and_the_corrected_one_beside_it(call):
         assert [row[name] for name in CORRECTED] == [estimate[name] for name in CORRECTED]
 
 
+@pytest.mark.slow
 @few
 @given(juries(), st.integers(1, 8))
 def test_when_it_is_official_the_expected_rank_decides_and_the_zone_proposes(call, places):

@@ -19,6 +19,7 @@ def pair(tmp_path):
     return pair
 
 
+@pytest.mark.slow
 def test_candidates_and_their_choices_go_to_the_candidates_workbook(pair, tmp_path):
     before = pair.saves
     done = pair.run("import", talents_file(tmp_path, ADA, EMMY), "--kind", "talents")

@@ -6,7 +6,6 @@ import sys
 
 import pytest
 
-from tests.effort import first
 from tests.program import ROOT, environment
 
 SMALLEST = {
@@ -29,7 +28,7 @@ INSTALLED_ALONE = {"PIP_NO_INDEX": "1"}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("program", first(1, SMALLEST))
+@pytest.mark.parametrize("program", SMALLEST)
 def test_a_benchmark_ends(program):
     size, line = SMALLEST[program]
     command = [sys.executable, ROOT / "scripts" / program, *size]

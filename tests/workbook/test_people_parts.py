@@ -177,7 +177,7 @@ def spelled(cell: str) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", first(1, FIXTURES), indirect=True)
+@pytest.mark.parametrize("path", FIXTURES, indirect=True)
 def test_libreoffice_loses_nothing_that_it_understood(path, tmp_path, profile):
     before, kinds = kept_by_libreoffice(path, tmp_path / "before", profile)
     book = opened(path)
@@ -191,7 +191,7 @@ def test_libreoffice_loses_nothing_that_it_understood(path, tmp_path, profile):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", first(1, FIXTURES), indirect=True)
+@pytest.mark.parametrize("path", FIXTURES, indirect=True)
 def test_marks_survive_libreoffice(path, tmp_path, profile):
     book = opened(path)
     book.apply(run(book.read()))

@@ -95,6 +95,7 @@ def test_a_constant_added_to_a_juror_who_scored_everything_changes_no_rank(votes
     assert before.rank(method="min").to_dict() == after.rank(method="min").to_dict()
 
 
+@pytest.mark.slow
 @few
 @given(connected(), st.integers(-4, 4))
 def test_a_constant_added_to_every_note_moves_the_corrected_notes_alone(votes, constant):

@@ -14,6 +14,7 @@ from tests.domain import builders as build
 from tests.domain.sensitivity.support import ballots_of, changed, fewer, juries, ranked
 
 
+@pytest.mark.slow
 @fewer
 @given(juries())
 def test_each_scenario_is_the_official_ranking_of_a_call_with_other_rules(call):

@@ -73,7 +73,7 @@ def read(data: bytes) -> EmailMessage:
     return message_from_bytes(data, policy=policy.default)
 
 
-@settings(max_examples=examples(8))
+@settings(max_examples=examples(3, long=32))
 @given(st.dictionaries(st.sampled_from(FIELDS), st.one_of(CELLS, st.sampled_from(HOSTILE)), max_size=6),
        st.sampled_from(DAYS))  # fmt: skip
 @example({("candidatures", 0, "projet"): "a\r\nBcc: x@x.invalid", ("candidatures", 0, "retour"): HOSTILE[0]}, DAYS[3])

@@ -3,7 +3,6 @@
 import pytest
 
 from tests.columns import cell_of
-from tests.effort import first
 from tests.end_to_end.google import checks
 from tests.end_to_end.google.support import NUMBERS, Desk
 
@@ -27,7 +26,7 @@ def told_by_the_first_tab(desk: Desk) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lost", first(1, [False, True]))
+@pytest.mark.parametrize("lost", [False, True])
 def test_people_delete_a_row_once_it_is_copied_and_its_e_mail_stays_known(desk, lost):
     decided(desk, "Lauréat")
     place = [row["Id"] for row in desk.rows(OUTBOX)].index(DRAFT)

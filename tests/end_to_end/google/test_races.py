@@ -3,7 +3,6 @@
 import pytest
 
 from tests.columns import cell_of
-from tests.effort import first
 from tests.end_to_end.google import checks
 from tests.end_to_end.google.support import ROBOT_TABS, Desk
 
@@ -109,7 +108,8 @@ def test_the_outbox_is_changed_while_emails_are_added(desk, move):
     checks.is_right(desk)
 
 
-@pytest.mark.parametrize("header", first(1, ["Id", "État"]))
+@pytest.mark.slow
+@pytest.mark.parametrize("header", ["Id", "État"])
 def test_no_email_lies_under_other_headers(desk, header):
     """A batch that adds e-mails fails whole when a column moved since they were read: it is then planned anew."""
     decide(desk, 2)
@@ -141,7 +141,7 @@ def test_a_row_is_put_above_the_headers_of_an_empty_outbox(finished, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("tab", first(1, ["Candidatures", "E-mails à envoyer", "Classement"]))
+@pytest.mark.parametrize("tab", ["Candidatures", "E-mails à envoyer", "Classement"])
 def test_a_tab_is_deleted_between_the_two_writes_of_a_run(desk, tab):
     """A formula that is to be mended has no column any more: nothing of the first write is lost."""
     kept = desk.book

@@ -6,7 +6,6 @@ from unittest.mock import patch
 import pytest
 
 from tests.columns import SCHEMA, cell_of
-from tests.effort import first
 from tests.end_to_end.google import checks, unexpected_google
 from tests.end_to_end.google.support import Desk
 from tests.sheets_server.addresses import letters
@@ -189,7 +188,7 @@ def test_an_import_that_a_table_refuses_is_told_with_the_remedy(desk, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("behaviour", "code"),
-    first(1, [("a header refuses formulas", 1), ("the header of a table keeps its formula", 0)]),
+    [("a header refuses formulas", 1), ("the header of a table keeps its formula", 0)],
 )
 def test_a_header_that_refuses_or_keeps_its_formula(due, behaviour, code):
     due.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 1), value="Rang officiel")

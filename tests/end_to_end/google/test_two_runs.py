@@ -124,6 +124,7 @@ def test_an_answer_that_is_lost_while_another_machine_writes(desk):
     is_right(desk)
 
 
+@pytest.mark.slow
 def test_a_batch_that_is_lost_after_another_machine_wrote_is_not_sent_again(desk):
     """The marks tell that its turn has passed: the workbook is read again and planned again at once."""
     decide(desk, 2)

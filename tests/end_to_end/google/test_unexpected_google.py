@@ -189,8 +189,8 @@ def test_an_error_that_google_does_not_tell(desk):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("formatting", first(1, ["links", *unexpected_google.OPTIONAL_FORMATTING]))
-@pytest.mark.parametrize("named", first(1, [False, True]))
+@pytest.mark.parametrize("formatting", ["links", *unexpected_google.OPTIONAL_FORMATTING])
+@pytest.mark.parametrize("named", [False, True])
 def test_optional_formatting_that_is_rejected(finished, tmp_path, formatting, named):
     """Results are there all the same, in one more call at the most, and what was refused is said."""
     desk = finished.copy(tmp_path, finished.blank)

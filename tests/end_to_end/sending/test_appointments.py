@@ -112,6 +112,7 @@ def test_it_is_called_off_when_its_hour_is_erased(notified, post):
     assert calendar.shown(uid) is None
 
 
+@pytest.mark.slow
 def test_it_moves_and_comes_back_before_anything_was_sent(notified, post):
     typed(notified, Audition_décidée=SOON + timedelta(hours=1))
     notified.tick(f"{ID}.v2")

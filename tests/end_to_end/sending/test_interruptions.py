@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from tests.effort import first, slow
+from tests.effort import slow
 from tests.end_to_end.sending.campaign import addresses, sending_id
 from tests.end_to_end.sending.conftest import FEW
 from tests.end_to_end.sending.killer import STEPS
@@ -70,7 +70,7 @@ def test_interrupted_at_any_step(interrupted, team, steps):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", first(1, ["interrupted and dropped", "interrupted in a destruction"]))
+@pytest.mark.parametrize("how", ["interrupted and dropped", "interrupted in a destruction"])
 def test_interrupted_where_nobody_can_have_it(interrupted, team, post, how):
     """Such an interruption is obeyed before the next message, and what left is told."""
     left = interrupted("settled", "after", 2, how)

@@ -8,7 +8,6 @@ from unittest.mock import patch
 import pytest
 
 from eig_sheets.domain.emails.deliveries import UNSENT_STAGES
-from tests.effort import first
 from tests.end_to_end.google.test_two_runs import held
 from tests.end_to_end.sending import spreadsheet
 from tests.end_to_end.sending.campaign import plain
@@ -78,7 +77,7 @@ def after_call(number, act):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("call", first(1, [4, 2]))
+@pytest.mark.parametrize("call", [4, 2])
 def test_the_other_sends_everything_after_a_call_of_one(here, there, post, call):
     """Before it took them, it takes none; then they are its own, and the other refuses."""
     ended = []

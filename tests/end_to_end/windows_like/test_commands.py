@@ -101,6 +101,7 @@ def test_sending(tmp_path):
     assert set(team.states) >= {sending_id(0), sending_id(1)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", *slow("cp850", "iso8859-15", "utf-16")])
 def test_json_is_json_in_every_encoding(encoding, demo):
     expected = demo.run("rank", "--format", "json").records

@@ -73,6 +73,7 @@ def test_a_write_that_was_certainly_not_done_is_retried(odd, client):
     assert len(odd.asked) == 3
 
 
+@pytest.mark.slow
 def test_the_wait_that_grist_asks_for_is_kept(odd, client):
     odd.answers = [refused(429, "Too many", **{"Retry-After": "1"}), DONE]
     before = time.monotonic()
