@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.effort import first, slow
+from tests.effort import slow
 from tests.in_memory import keep, read_from
 from tests.program import Outcome, eig, program
 from tests.two_workbooks import Pair
@@ -82,7 +82,7 @@ READING = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("command", first(4, READING), ids=" ".join)
+@pytest.mark.parametrize("command", [*READING[:4], *slow(*((one,) for one in READING[4:]))], ids=" ".join)
 def test_no_command_needs_a_tab_before_its_phase(early, command):
     done: Outcome = early.run("--today", DAYS[0], *command)
     assert done.code in (0, 1), done

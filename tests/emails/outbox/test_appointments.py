@@ -13,7 +13,6 @@ import pytest
 from eig_sheets.domain.emails.deliveries import Stage
 from eig_sheets.domain.emails.due import message_id
 from eig_sheets.emails.outbox.fingerprints import fingerprint_of, with_checksum, without_checksum
-from tests.effort import first
 from tests.effort import first as short_form
 from tests.emails.outbox.calendars import CLAUDE, DANY, MARCH, CalendarTeam, candidate, hearing, slot, webinar
 
