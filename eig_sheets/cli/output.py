@@ -127,6 +127,13 @@ def _listed(items: Sequence[str]) -> str:
     return ("\n" if all(item.endswith(".") for item in items) else ", ").join(items)
 
 
+def displayed_day(value: date, form: str) -> str:
+    """A day or a moment: as French people write it in a table, ISO for a program."""
+    from eig_sheets.workbook.quoting import quoted
+
+    return quoted(value) if form == "table" else value.isoformat()
+
+
 def jsonable(value: Any) -> Any:
     """A scalar or tuple of a frame as JSON has it: missing values null, numbers numbers, dates ISO."""
     import pandas as pd
