@@ -88,14 +88,23 @@ def lapse_anomalies(
 ) -> Iterator[Anomaly]:
     """One for each recorded pair that holds no more: the tab keeps it until people run the command that replaces it.
 
-    Of what is in this workbook: the others are listed in theirs.
+    Of what is in this workbook: the others are listed in theirs. A row that a blocking anomaly leaves out says what to
+    do by that anomaly: its readers come back with it.
     """
     for noted, recorded in ((DOSSIERS, of_dossiers), (CANDIDATES, of_candidates)):
         if reading.owns(noted.tab):
             name = reading.layout.robot_tabs.get(noted.assigned, reading.schema.robot_tabs[noted.assigned])
+            left_out = _left_out(reading, noted)
             for one, lapse in lapsed_assignments(reading, recorded, noted):
+                if lapse is Lapse.UNREAD and one.numero in left_out:
+                    continue
                 reason = noted.words.unread if lapse is Lapse.UNREAD else _LAPSES[lapse]
                 yield anomaly(noted.lapsed, name, None, one.numero, value=one.jure, reason=reason)
+
+
+def _left_out(reading: Reading, noted: Noted) -> set[str]:
+    """The numbers of the rows that are there, and that blocking anomalies leave out of every result."""
+    return {*reading.tables[noted.tab].frame[noted.key]} - {*reading.valid_rows(noted.tab)[noted.key]}
 
 
 def recorded_of(reading: Reading, last_run: LastRun = NO_RUN) -> Recorded:

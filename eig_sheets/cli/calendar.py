@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
-from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.output import displayed_day, format_option, show
 from eig_sheets.cli.session import Session, french_errors
 from eig_sheets.text.french import plural, typographic
+
+if TYPE_CHECKING:
+    from eig_sheets.emails.mail.timetables import AgendaEntry
 
 _HEADERS = {"starts": "Début", "ends": "Fin", "title": "Quoi", "place": "Lieu"}
 
@@ -35,8 +39,8 @@ def export_calendar(session: Session, target: Path | None, form: str) -> None:
 
     Le fichier .ics se met dans un agenda, ou se publie à une adresse à laquelle Google Agenda, Outlook et Apple
     s’abonnent. Récrit, il garde l’identité de chaque date : une date qui change déplace son rendez-vous, une date
-    retirée l’annule. Aucun nom de personne n’y est. Les dates d’un jour de début et de fin sont celles d’un agenda : la
-    fin est le lendemain.
+    retirée l’annule. Aucun nom de personne n’y est. En csv et en json, une date sans heure a la fin qu’a un agenda : le
+    lendemain de son dernier jour.
     """
     with french_errors():
         from eig_sheets.emails.outlets.agendas import write_agendas
@@ -51,8 +55,16 @@ def export_calendar(session: Session, target: Path | None, form: str) -> None:
             said = plural(len(entries), "date") if changed else "rien n’a changé"
             session.say(f"{target} : {said}.")
             return
-    records = [
-        {"starts": one.starts.isoformat(), "ends": one.ends.isoformat(), "title": one.title, "place": one.place}
-        for one in entries
-    ]
-    show(records, form, _HEADERS, "Aucune date.")
+    show([_record(one, form) for one in entries], form, _HEADERS, "Aucune date.")
+
+
+def _record(entry: AgendaEntry, form: str) -> dict[str, str]:
+    """A date of the call. What lasts whole days ends for people on the last of them, for a calendar the day after."""
+    whole_days = not isinstance(entry.ends, datetime)
+    ends = entry.ends - timedelta(days=1) if form == "table" and whole_days else entry.ends
+    return {
+        "starts": displayed_day(entry.starts, form),
+        "ends": displayed_day(ends, form),
+        "title": entry.title,
+        "place": entry.place,
+    }

@@ -95,7 +95,8 @@ def write_documents(session: Session, folder: Path) -> None:
             raise Refusal(str(error)) from None
     session.say(f"Dans {folder.absolute()}, pour {plural(len(lines), 'lauréat co-financé', 'lauréats co-financés')} :")
     for annex in annexes:
-        session.say(f"{annex.file_name} : {blanks_text(annex)}")
+        blanks = blanks_text(annex)
+        session.say(f"{annex.file_name} : {blanks[0].lower()}{blanks[1:]}")
     if unrouted := [line.numero for line in lines if line.in_no_annex]:
         are = plural(len(unrouted), "lauréat n’est", "lauréats ne sont")
         session.say(

@@ -76,8 +76,8 @@ def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
     has_dossiers = run.results is not None and not run.results.dossiers.empty
     linked = demonstration.linked
     steps = _NEXT + (_NEXT_OF_TALENTS if linked else "") + (_NEXT_OF_JURY if pages.is_dir() else "")
-    if pages.is_dir() and is_over(demonstration.campaign, demonstration.clock.today):
-        steps += _CLOSED
+    if pages.is_dir():
+        steps += _CLOSED if is_over(demonstration.campaign, demonstration.clock.today) else _FILLED_TODAY
     names = {
         **(_ONLINE if workbook.capabilities.remote else _LOCAL),
         **(_TO_SCORE if has_dossiers else _TO_RECEIVE),
@@ -119,3 +119,8 @@ planning tient :
 _CLOSED = """
 
 Ce jury est clos : une page que vous changez aujourd’hui est lue, ses nouvelles notes ne comptent pas."""
+
+_FILLED_TODAY = """
+
+Une page que vous remplissez porte la date de cette machine, après la clôture de ce jury de 2021 : elle est lue, ses
+nouvelles notes ne comptent pas."""

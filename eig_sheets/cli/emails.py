@@ -116,7 +116,7 @@ def draft(
         with session.locked():
             session.say(added_drafts(session, template, dossier, outlet))
             if outlet:
-                _make_drafts(session, outlet, template, dossier)
+                _make_drafts(session, outlet, template, dossier, folder if to == "eml" else None)
 
 
 def added_drafts(
@@ -170,8 +170,13 @@ def _see_that_it_opens(outlet: Outlet) -> None:
         pass
 
 
-def _make_drafts(session: Session, outlet: Outlet, template: str | None, dossier: str | None) -> None:
-    """Make a draft, which a person reads and sends, of every e-mail of the outbox that may leave, approved or not."""
+def _make_drafts(
+    session: Session, outlet: Outlet, template: str | None, dossier: str | None, folder: Path | None
+) -> None:
+    """Make a draft, which a person reads and sends, of every e-mail of the outbox that may leave, approved or not.
+
+    `folder`: where they are, when they are files.
+    """
     from eig_sheets.cli.attached_files import with_their_files
     from eig_sheets.cli.sender import BatchSender, planned
     from eig_sheets.sync.sending import matching, outbox_status_of
@@ -182,7 +187,10 @@ def _make_drafts(session: Session, outlet: Outlet, template: str | None, dossier
     if not chosen:
         session.say("Aucun e-mail à mettre en brouillon.")
         return
-    report(session, BatchSender(session, outlet).run(chosen), len(chosen))
+    outcomes = BatchSender(session, outlet).run(chosen)
+    if folder:
+        session.say(f"Brouillons dans {folder.absolute()} : ouvrez index.html pour les lire tous.")
+    report(session, outcomes, len(chosen))
 
 
 for command in (check_templates, show_email, send_emails, settle_emails, archive_emails):

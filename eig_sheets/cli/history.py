@@ -9,7 +9,7 @@ import click
 
 from eig_sheets import __version__
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
-from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.output import displayed_day, format_option, show
 from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.text.french import listed, listed_first
 
@@ -56,13 +56,13 @@ def history(context: click.Context, form: str) -> None:
     if context.invoked_subcommand is not None:
         return
     with french_errors():
-        show([_record(one) for one in _runs(context.obj)], form, _HEADERS, _NO_RUN)
+        show([_record(one, form) for one in _runs(context.obj)], form, _HEADERS, _NO_RUN)
 
 
-def _record(run: RecordedRun) -> dict[str, Any]:
+def _record(run: RecordedRun, form: str) -> dict[str, Any]:
     return {
         "run": run.run,
-        "at": run.at.isoformat(),
+        "at": displayed_day(run.at, form),
         "command": run.command,
         "changes": run.changes,
         "program": run.program,

@@ -119,7 +119,19 @@ def _cell_text(value: Any) -> str:
         return str(value)
     if isinstance(value, float):
         return number(value, 2)
-    return ", ".join(value) if isinstance(value, (list, tuple)) else str(value)
+    return _listed(value) if isinstance(value, (list, tuple)) else str(value)
+
+
+def _listed(items: Sequence[str]) -> str:
+    """Items of one cell: sentences one a line, words after commas."""
+    return ("\n" if all(item.endswith(".") for item in items) else ", ").join(items)
+
+
+def displayed_day(value: date, form: str) -> str:
+    """A day or a moment: as French people write it in a table, ISO for a program."""
+    from eig_sheets.workbook.quoting import quoted
+
+    return quoted(value) if form == "table" else value.isoformat()
 
 
 def jsonable(value: Any) -> Any:

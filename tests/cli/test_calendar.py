@@ -19,6 +19,12 @@ def test_it_shows_the_dates_or_writes_them_once(demo, tmp_path):
     assert b"SEQUENCE:1" in path.read_bytes()
 
 
+def test_people_read_french_days_and_the_last_one_of_each(demo):
+    lines = [" ".join(line.split()) for line in demo.run("calendar", "export").out.splitlines()]
+    assert "01/02/2021 01/02/2021 Ouverture de l’appel à projets" in lines
+    assert any(line.startswith("12/02/2021 11:00 12/02/2021 12:00 Webinaire") for line in lines), lines
+
+
 def test_no_name_of_a_person_is_in_it(demo, tmp_path):
     path = tmp_path / "appel.ics"
     demo.run("calendar", "export", "--to", path)

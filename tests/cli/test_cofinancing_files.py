@@ -171,6 +171,11 @@ def test_a_file_in_the_place_of_the_folder_is_refused(demo, desk):
     assert "n’a pas pu être créé" in done.err
 
 
+def test_an_annex_without_a_blank_says_so_in_one_sentence(demo, desk):
+    said = plain(demo.run("cofinancing", "--documents", "annexes").err)
+    assert "delegations-de-gestion.docx : rien à compléter." in said
+
+
 def test_a_laureate_that_no_annex_holds_is_said(demo, desk):
     [row] = [place for place in range(2, 40) if _number(demo, place) == "3712437"]
     type_in(demo.workbook, "Candidatures", cell_of("candidatures", "type_administration", row), None)

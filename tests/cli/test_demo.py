@@ -61,6 +61,13 @@ def test_before_the_first_dossier_it_speaks_of_no_score(tmp_path):
     assert not any(word in done.err for word in ("note", "classement", "jury"))
 
 
+@pytest.mark.slow
+def test_while_the_jury_scores_it_says_that_a_page_filled_today_is_late(tmp_path):
+    done = eig("--today", "2021-04-30", "demo", tmp_path / "jury")
+    assert "Une page que vous remplissez porte la date de cette machine" in done.err
+    assert "jury est clos" not in done.err
+
+
 def test_a_second_demo_writes_nothing(demo):
     before = demo.bytes
     done = eig("--today", "2021-04-30", "demo", demo.folder)

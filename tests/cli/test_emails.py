@@ -220,6 +220,12 @@ def test_a_dry_run_for_an_outlet_that_is_not_configured_is_refused(fresh, outlet
     assert (done.code, done.out) == (1, "")
 
 
+def test_drafts_that_are_files_say_where_they_are(fresh, tmp_path):
+    done = fresh.run("emails", "draft", "--to", "eml", "--folder", tmp_path / "drafts", "--template", "laureat")
+    assert (done.code, (tmp_path / "drafts" / "index.html").exists()) == (0, True), done
+    assert f"Brouillons dans {tmp_path / 'drafts'} : ouvrez index.html" in done.err.replace("\u202f", " ")
+
+
 def test_no_folder_is_made_when_there_is_nothing_to_draft(fresh, tmp_path):
     done = fresh.run(
         "emails",

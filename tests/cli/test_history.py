@@ -76,6 +76,11 @@ def test_each_run_that_changed_something_is_there_once(two_runs):
 
 
 @pytest.mark.slow
+def test_people_read_when_each_run_was_in_french(two_runs):
+    first = two_runs.run("history", "--format", "json").records[0]["at"]
+    assert f"{first[8:10]}/{first[5:7]}/{first[:4]} {first[11:16]}" in two_runs.run("history").out
+
+
 def test_what_changed_is_told_and_whose_row_it_is(two_runs):
     [note, *others] = two_runs.run("history", "diff", "--format", "json").records
     cell = cell_of("evaluations", "pertinence", 5)

@@ -6,6 +6,7 @@ import pytest
 
 from eig_sheets.cli.output import show
 
+HEADERS = {"problems": "Problèmes", "who": "Qui"}
 RECORDS = [{"numero": number} for number in range(1_003)]
 
 
@@ -31,3 +32,10 @@ def test_a_program_gets_them_all(shown):
     printed = shown(1_003, "json")
     assert (json.loads(printed.out), printed.err) == (RECORDS, "")
     assert shown(1_003, "csv").out.split()[1:] == [str(number) for number in range(1_003)]
+
+
+def test_the_sentences_of_a_cell_are_one_a_line_and_its_words_after_commas(capsys):
+    show([{"problems": ("Une note manque.", "Un juré manque."), "who": ("Ada", "Bob")}], "table", HEADERS, "Rien.")
+    lines = [line.split("  ") for line in capsys.readouterr().out.splitlines()[2:]]
+    assert [line[0].strip() for line in lines] == ["Une note manque.", "Un juré manque."]
+    assert lines[0][-1].strip() == "Ada, Bob"

@@ -159,6 +159,9 @@ def _assignments() -> Iterator[Said]:
     aside = [DOSSIERS[0], dossier("102", preselection="Écarté – insuffisant")]
     appeal = ("voies_recours_absentes", C, at("candidatures", "preselection", 2))
     yield ("a pair of a dossier that is set aside", book(aside, JURORS, [], recorded), (*lapsed, appeal))
+    slip = [DOSSIERS[0], dossier("102", decision="Peut-être")]
+    blocking = ("choix_inconnu", C, at("candidatures", "decision", 2))
+    yield ("a pair of a dossier that a blocking anomaly leaves out", book(slip, JURORS, [], recorded), (blocking,))
     yield ("a pair of someone who is no juror", book(DOSSIERS, JURORS[1:], [], recorded), lapsed)
     recused = [juror("anna", deports="101"), *JURORS[1:]]
     yield ("a pair of a juror who is recused", book(DOSSIERS, recused, [], recorded), lapsed)

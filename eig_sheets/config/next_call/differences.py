@@ -77,7 +77,7 @@ class NextCall:
     def chosen(self) -> dict[str, Any]:
         """The values that people decided, by dotted key."""
         decided = self.decided
-        values = {
+        values: dict[str, Any] = {
             "campaign.id": decided.id,
             "campaign.name": decided.name,
             "campaign.opens": decided.opens,
@@ -87,7 +87,16 @@ class NextCall:
         if decided.jury:
             values["scoring.closes"] = same_hour(decided.jury[-1], self.last.scoring.closes)
             values["emails.jury_dates"] = written_days(decided.jury, of=self.last.emails.jury_dates)
+            values["auditions.days"] = self._audition_days()
         return {key: value for key, value in values.items() if value is not None}
+
+    def _audition_days(self) -> tuple[dict[str, Any], ...] | None:
+        """The days of auditions, at their hours, where those of the last call were its jury's, as many as decided."""
+        days = self.last.model_dump(by_alias=True, exclude_unset=True).get("auditions", {}).get("days", ())
+        told = call_days(self.last.emails.jury_dates)
+        if [day["date"] for day in days] != told or len(told) != len(self.decided.jury):
+            return None
+        return tuple({**day, "date": new} for day, new in zip(days, self.decided.jury, strict=True))
 
     def changes(self) -> dict[str, Any]:
         """The values that differ, by dotted key: a list is whole. Those that people decided come first."""

@@ -49,7 +49,7 @@ def of_settings(
     for key, value in leaves(_without_lists_of_words(campaign.model_dump(by_alias=True, exclude_unset=True))):
         plain_key = re.sub(r"\[\d+\]", "", key)
         source = "" if "]." in key else sources.get(plain_key, "")
-        reasons = [*_reasons(plain_key, value, source, last, is_decided=plain_key in decided)]
+        reasons = [*_reasons(plain_key, value, source, last, is_decided=key.partition("[")[0] in decided)]
         if (corrected := corrections.get(key)) and corrected.value == value:
             reasons.append(corrected.why)
         if reasons:

@@ -19,7 +19,7 @@ from eig_sheets.report.minutes.selection import MinutedSelection, minuted
 from eig_sheets.report.people import names_of, recusals_of
 from eig_sheets.report.projects import name_of
 from eig_sheets.text.french import day as french_day
-from eig_sheets.text.french import typographic
+from eig_sheets.text.french import plain, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import alert_texts, everyone_fits_text
 from eig_sheets.workbook.probabilities import ProbabilityStyle, style_of
@@ -160,7 +160,7 @@ def _absent(reading: Reading, results: Results) -> dict[str, tuple[str, ...]]:
     """Dossier → the names of those who took no part in it."""
     names = names_of(reading)
     return {
-        numero: tuple(sorted(names.get(juror, juror) for juror in jurors))
+        numero: tuple(sorted((names.get(juror, juror) for juror in jurors), key=_alphabetical))
         for numero, jurors in recusals_of(reading, results).items()
     }
 
@@ -171,7 +171,12 @@ def _recusals(results: Results, absent: Mapping[str, Sequence[str]]) -> tuple[tu
     for numero, names in absent.items():
         for name in names:
             by_juror.setdefault(name, []).append(f"{projects[numero]} ({numero})")
-    return tuple(sorted((name, tuple(dossiers)) for name, dossiers in by_juror.items()))
+    return tuple((name, tuple(by_juror[name])) for name in sorted(by_juror, key=_alphabetical))
+
+
+def _alphabetical(name: str) -> tuple[str, str]:
+    """The key that sorts names as a French reader does: « Élise » between « Driss » and « Fleur »."""
+    return plain(name), name
 
 
 def _placed(row: Mapping[str, Any], corrected: float | None) -> RankedDossier:

@@ -63,6 +63,14 @@ def test_recusals_are_listed():
     assert "Aucun déport n’est enregistré." in sentences
 
 
+def test_recusals_are_in_the_alphabetical_order_of_french():
+    jurors = [juror("ulysse", deports="1"), juror("elise", nom="Élise", deports="1"), juror("driss", deports="1")]
+    scored = [evaluation("1", "cleo")]
+    sentences, tables = read(case([dossier("1")], [*jurors, juror("cleo")], scored).document)
+    assert [row[0] for row in table(tables, "Membre")[1:]] == ["Driss", "Élise", "Ulysse"]
+    assert "N’ont pas pris part à l’examen de Projet 1 (1) : Driss, Élise et Ulysse." in sentences
+
+
 def test_each_dossier_says_who_took_no_part_in_it():
     jurors = [juror("ada", deports="2"), juror("bob", organisation="Direction des phares"), juror("cleo")]
     scored = [evaluation("1", "cleo"), evaluation("2", "cleo"), evaluation("1", "ada", *[None] * 5, deport="oui")]
