@@ -11,7 +11,7 @@ import click
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.new_folder import refuse_other_contents
 from eig_sheets.cli.program_name import program, shell_quoted
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
     from eig_sheets.sync.nightly import Run
@@ -43,6 +43,8 @@ def demo(session: Session, folder: str, grist: str | None) -> None:
             refuse_other_contents(target)
             sample.add_auditions(sample.write_config(target, *(new_documents(grist) if grist else FILES)))
         demonstration = Session(str(settings), None, session.today or _noon(sample.DAY), session.verbose, session.quiet)
+        if grist and not demonstration.workbook.capabilities.remote:
+            raise Refusal(_IN_A_FILE.format(folder=target))
         if fresh:
             day = demonstration.clock.today
             create(demonstration, day)
@@ -86,6 +88,10 @@ def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
     demonstration.say(typographic(steps.format(**names)))
 
 
+_IN_A_FILE = (
+    "{folder} a déjà une campagne d’exemple, dans un fichier : rien n’est créé dans Grist. Indiquez un autre dossier, "
+    "par exemple « eig-sheets demo demo-grist --grist … », ou retirez --grist pour synchroniser celle-là."
+)
 _LOCAL = {"program": "LibreOffice ou Excel", "saved": ", enregistrez, fermez"}
 _ONLINE = {"program": "votre navigateur", "saved": ""}
 _TO_SCORE = {"tabs": "puis Classement, Anomalies, E-mails à envoyer",

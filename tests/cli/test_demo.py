@@ -92,6 +92,14 @@ def test_a_second_demo_keeps_what_people_did(demo):
     assert ranks(demo)[FIRST] != 1
 
 
+def test_a_demo_for_grist_in_the_folder_of_one_in_a_file_is_refused(demo):
+    before = demo.bytes
+    done = eig("demo", "--grist", "https://grist.example.org/o/equipe", demo.folder)
+    assert (done.code, done.out, demo.bytes) == (1, "", before)
+    assert f"{demo.folder} a déjà une campagne d’exemple, dans un fichier" in done.err
+    assert "autre dossier" in done.err
+
+
 def test_a_second_demo_without_its_workbook_makes_no_new_one(demo):
     demo.workbook.rename(demo.folder / "ailleurs.xlsx")
     done = eig("--today", "2021-04-30", "demo", demo.folder)

@@ -28,6 +28,7 @@ def compared(moments: Sequence[Moment], content: Contents, names: Names) -> list
     found = [
         *edits.dossiers(before, after),
         *_edited(moments, content, "call", edits.answers),
+        *edits.officers(before, after),
         *_edited(moments, content, "jury", edits.reviews),
         *edits.eligibility(before, after),
         *edits.money(before, after),
@@ -48,7 +49,7 @@ def _edited(
 def _decided(found: Sequence[Edit]) -> Iterator[Edit]:
     """The decisions of people on dossiers, which rank them or not as their eligibility does."""
     for one in found:
-        if one.subject is Subject.ANSWER and one.what in ("preselection", "decision"):
+        if one.subject is Subject.OFFICERS and one.what in ("preselection", "decision"):
             yield Edit(Subject.ELIGIBILITY, one.dossier, one.what, one.before, one.after)
 
 

@@ -1,4 +1,4 @@
-"""What people changed between two runs, as codes: dossiers that came or went, answers, evaluations; and the rules."""
+"""What people changed between two runs, as codes: dossiers that came or went, fields, evaluations; and the rules."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from eig_sheets.campaign.history.content import Content
 from eig_sheets.campaign.history.timeline import When
+from eig_sheets.workbook.fields import Choices
+from eig_sheets.workbook.tabs import candidatures
 
 
 class Subject(StrEnum):
@@ -16,6 +18,8 @@ class Subject(StrEnum):
 
     DOSSIER = "dossier"
     ANSWER = "reponse"
+    OFFICERS = "equipe"
+    """What officers typed beside the answers of an applicant: a decision, a comment. No deadline bears on it."""
     REVIEW = "note"
     ELIGIBILITY = "recevabilite"
     RANK = "rang"
@@ -40,6 +44,7 @@ class Edit:
     hidden: bool = False
 
 
+_OFFICERS_FIELDS: Final = frozenset(field.id for field in candidatures(Choices()).fields if not field.asked)
 _STATED: Final = ("deport", "coup_de_coeur", "avis")
 _RULES: Final = ("criteria", "call", "ranking_rules", "scoring_rules")
 
@@ -52,10 +57,17 @@ def dossiers(before: Content, after: Content) -> Iterator[Edit]:
 
 
 def answers(before: Content, after: Content, when: When) -> Iterator[Edit]:
-    """The fields of dossiers that both have and of which the value differs.
+    """What applicants answer, of dossiers that both have, and of which the value differs."""
+    return (replace(one, when=when) for one in _fields(before, after) if one.subject is Subject.ANSWER)
 
-    Digests of two keys cannot be compared: these fields are then left out.
-    """
+
+def officers(before: Content, after: Content) -> Iterator[Edit]:
+    """What officers type beside it, of which the value differs."""
+    return (one for one in _fields(before, after) if one.subject is Subject.OFFICERS)
+
+
+def _fields(before: Content, after: Content) -> Iterator[Edit]:
+    """The fields that differ. Digests of two keys cannot be compared: these are then left out."""
     same_key = before["key"] == after["key"]
     for numero, old in before["answers"].items():
         new = after["answers"].get(numero, old)
@@ -63,7 +75,8 @@ def answers(before: Content, after: Content, when: When) -> Iterator[Edit]:
             one, other = old.get(field), new.get(field)
             hidden = isinstance(one, list) or isinstance(other, list)
             if one != other and (same_key or not hidden):
-                yield Edit(Subject.ANSWER, numero, field, _shown(one), _shown(other), when, hidden=hidden)
+                subject = Subject.OFFICERS if field in _OFFICERS_FIELDS else Subject.ANSWER
+                yield Edit(subject, numero, field, _shown(one), _shown(other), hidden=hidden)
 
 
 def _shown(value: Any) -> Any:

@@ -17,12 +17,14 @@ Line = Mapping[str, Any]
 SUBJECTS: Final[Mapping[Subject, str]] = {
     Subject.DOSSIER: "dossier",
     Subject.ANSWER: "réponse",
+    Subject.OFFICERS: "saisie de l’équipe",
     Subject.REVIEW: "note",
     Subject.ELIGIBILITY: "recevabilité",
     Subject.RANK: "rang",
     Subject.MONEY: "co-financement",
     Subject.RULE: "règle",
 }
+_FIELDS: Final = (Subject.ANSWER, Subject.OFFICERS)
 _HIDDEN: Final = "valeur non conservée"
 _STATED: Final = {"deport": "Déport", "coup_de_coeur": "Coup de cœur", "avis": "Avis"}
 _MONEY: Final = {"status": "Statut", "route": "Voie", "amount_min": "Montant minimum", "amount_max": "Montant maximum"}
@@ -77,7 +79,7 @@ def _line(subject: Subject, dossier: str, what: str) -> dict[str, Any]:
 
 
 def _cell(edit: Edit, place: Place | None, names: Names) -> str:
-    if edit.subject is Subject.ANSWER and edit.dossier in names.rows:
+    if edit.subject in _FIELDS and edit.dossier in names.rows:
         return names.reference(TAB, edit.what, names.rows[edit.dossier])
     return names.reference(place.tab, edit.what or "jure", place.row) if place else ""
 
@@ -86,7 +88,7 @@ def _what(edit: Edit, names: Names) -> str:
     match edit.subject:
         case Subject.DOSSIER:
             return "nouveau dossier" if edit.before is None else "dossier retiré"
-        case Subject.ANSWER:
+        case Subject.ANSWER | Subject.OFFICERS:
             return names.headers.get(edit.what, edit.what)
         case Subject.REVIEW if not edit.what:
             return "nouvelle évaluation" if edit.before is None else "évaluation retirée"

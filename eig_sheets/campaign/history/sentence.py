@@ -33,6 +33,8 @@ def _parts(earlier: Moment, before: Content, later: Moment, after: Content) -> I
         if segment.when in _LATE:
             where = f"{segment.when}{of}"
             yield from _told(edited(before, after, segment.when), f"{one} {where}", f"{many} {where}")
+    typed = edits.officers(before, after)
+    yield from _told(typed, "saisie de l’équipe modifiée", "saisies de l’équipe modifiées")
     yield from _numbers(_moved(before, after), "rang changé", "rangs changés")
 
 

@@ -189,7 +189,7 @@ class Batch:
         else:
             id_ = identifiers.column_id(operation.look.header, taken)
             definition = looks.people_column(operation.look, self._work.zone)
-        self.actions.append(["AddVisibleColumn", table.id, id_, definition | {"untieColIdFromLabel": True}])
+        self.actions.extend(looks.added_column(table.id, id_, definition))
         self._describe(table, id_, definition)
         table.columns.append(WorkColumn.of(id_, definition))
         if mark := operation.mark or operation.field:

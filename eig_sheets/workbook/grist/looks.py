@@ -41,6 +41,20 @@ def people_column(look: Column, zone: str) -> dict[str, Any]:
     return _definition(look, "Text", {"wrap": True} if look.format is Format.WRAPPED else {})
 
 
+def added_column(table_id: str, column_id: str, definition: dict[str, Any]) -> list[list[Any]]:
+    """The actions that add a column, blank in the rows that are there.
+
+    A default is for rows to come: in those, Grist puts the 0 of a number. As a formula, it fills them all, and stays.
+    """
+    whole = {**definition, "untieColIdFromLabel": True}
+    if not definition["formula"]:
+        return [["AddVisibleColumn", table_id, column_id, whole]]
+    return [
+        ["AddVisibleColumn", table_id, column_id, {**whole, "isFormula": True}],
+        ["ModifyColumn", table_id, column_id, {"isFormula": False}],
+    ]
+
+
 def robot_column(look: Column, values: Sequence[WrittenValue], zone: str) -> dict[str, Any]:
     """The definition of a column of a robot's table, of a type that holds these values exactly."""
     kinds = {type(value) for value in values if value not in (None, "")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from types import NoneType
 from typing import Any
@@ -144,4 +144,6 @@ def written(value: str | float | bool | datetime | None, type_: str, zone: str) 
         return seconds(value, "UTC")
     if type_.startswith("DateTime:"):
         return seconds(value, type_.partition(":")[2])
+    if type_ == "Numeric":  # Grist would keep it as « 2021-05-03 00:00:00+02:00 », which messages then quote
+        return f"{value:%d/%m/%Y}" if value.time() == time() else f"{value:%d/%m/%Y %H:%M}"
     return ["D", seconds(value, zone), zone]

@@ -73,6 +73,18 @@ def test_an_answer_that_is_no_person_s_is_told_from_and_to_with_its_cell():
     }
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("preselection", "Présélectionné"), ("decision", "Lauréat"), ("commentaire", "À revoir")]
+)
+def test_what_officers_type_is_no_answer_and_no_deadline_bears_on_it(field, value):
+    before = book(4, 3)
+    after = changed(before, dossiers=lambda rows: rows[0].update({field: value}))
+    found = lines(content(before), content(after), today=after)
+    assert shown(found, "kind", "dossier", "when")[0] == ("saisie de l’équipe", "1", None)
+    assert "réponse" not in [one["kind"] for one in found]
+    assert found[0]["cell"] == f"Candidatures!{cell_of('candidatures', field, 2)}"
+
+
 @pytest.mark.parametrize("field", ["mentor", "projet", "resume", "email_porteur"])
 def test_of_an_answer_that_may_be_personal_only_that_it_changed(field):
     before = book(4, 3)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 import requests
 
@@ -9,7 +12,8 @@ from eig_sheets import config
 from eig_sheets.campaign.reading import schema_of
 from tests.end_to_end.grist.support import Team
 from tests.end_to_end.grist.test_campaign import shown_ranks
-from tests.grist_server import JUROR
+from tests.grist_server import JUROR, GristServer
+from tests.program import ROOT
 
 OURS = [["AddRecord", "Mes_notes", None, {"a": "mon travail"}]]
 
@@ -40,6 +44,24 @@ def test_a_table_of_people_with_the_title_of_the_robot_s_stays_theirs(team: Team
     done = team.run("sync")
     assert done.code == 0, done.err
     assert team.table("Classement (Classement2)").cells["a"] == ("mon travail",)
+
+
+@pytest.mark.slow
+def test_numbers_that_init_adds_to_rows_of_people_s_are_blank_and_decide_nothing(grist: GristServer, tmp_path: Path):
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    team = Team(tmp_path, grist, grist.new_document())
+    columns = [{"id": id_, "label": label, "type": "Text"} for id_, label in (("n", "N° de dossier"), ("p", "Projet"))]
+    team.act(["AddTable", "Candidatures", columns])
+    team.act(["BulkAddRecord", "Candidatures", [None, None], {"n": ["1001", "1002"], "p": ["Phare", "Bouée"]}])
+    assert team.run("init").code == 0
+    table = team.table("Candidatures")
+    amount = next(column for column in table.columns if column.label == "Nombre d’EIG demandés")
+    assert (amount.type, amount.is_formula, table.cells[amount.id]) == ("Numeric", False, (None, None))
+    assert team.run("sync").code == 0
+    assert [one["message"] for one in team.run("check", "--format", "json").records if one["dossier"]] == []
+    team.type_in("Candidatures", 0, amount.label, 3)
+    team.act(["AddRecord", "Candidatures", None, {"n": "1003"}])
+    assert team.table("Candidatures").cells[amount.id] == (3, None, None)
 
 
 @pytest.mark.slow

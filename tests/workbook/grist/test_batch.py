@@ -98,6 +98,13 @@ def test_a_column_s_formula_comes_after_the_tables_that_it_shows():
     assert "Classement.lookupOne(N_=key)" in formula[3]["formula"]
 
 
+def test_a_column_of_numbers_is_blank_in_the_rows_that_are_there():
+    add = AddColumn("Candidatures", 1, 2, Column("Nombre", Format.INTEGER), "", field="nombre")
+    added, made_data, *_ = planned(campaign(), add)
+    assert (added[3]["formula"], added[3]["isFormula"]) == ("None", True)
+    assert made_data == ["ModifyColumn", "Candidatures", "Nombre", {"isFormula": False}]
+
+
 def test_a_formula_that_is_not_a_lookup_is_never_written():
     with pytest.raises(InapplicableOperationError, match="n’est pas de celles du robot"):
         planned(campaign(), SetFormula("Candidatures", 1, 1, "rang", "IMPORTXML(1)"))

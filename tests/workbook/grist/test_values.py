@@ -101,3 +101,8 @@ def test_a_moment_is_what_the_type_of_its_column_wants():
 )  # fmt: skip
 def test_a_text_in_a_column_of_references(stored, foreign):
     assert is_foreign(stored) is foreign
+
+
+def test_a_date_in_a_column_of_numbers_is_the_text_that_people_read():
+    assert written(datetime(2021, 5, 3), "Numeric", PARIS) == "03/05/2021"
+    assert written(datetime(2021, 5, 3, 14, 5), "Numeric", PARIS) == "03/05/2021 14:05"
