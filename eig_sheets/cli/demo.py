@@ -128,5 +128,5 @@ Ce jury est clos : une page que vous changez aujourd’hui est lue, ses nouvelle
 
 _FILLED_TODAY = """
 
-Une page que vous remplissez porte la date de cette machine, après la clôture de ce jury de 2021 : elle est lue, ses
+Une page que vous remplissez porte la date de cette machine, après la clôture de ce jury : elle est lue, ses
 nouvelles notes ne comptent pas."""

@@ -11,6 +11,7 @@ from eig_sheets.text.french import typographic
 from eig_sheets.workbook.google import marks, reading
 from eig_sheets.workbook.google.areas import grid_coordinate, update_cells
 from eig_sheets.workbook.google.client import Client
+from eig_sheets.workbook.google.formatting import NUMBER_FORMAT_FIELD
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
@@ -64,9 +65,10 @@ class Scratch:
         return sheet_id, {"addSheet": {"properties": {"sheetId": sheet_id, "title": title, "gridProperties": grid}}}
 
     def tab(self, title: str, *values: Sequence[Any], rows: int = 12, columns: int = 6) -> int:
-        """A new tab that holds these rows; its id."""
+        """A new tab that holds these rows, with the formats of their numbers; its id."""
         sheet_id, request = self.new_tab(title, rows, columns)
-        self.send(request, *([texts(sheet_id, values)] if values else []))
+        fields = f"userEnteredValue,{NUMBER_FORMAT_FIELD}"
+        self.send(request, *([texts(sheet_id, values, fields=fields)] if values else []))
         return sheet_id
 
     def adopt(self, sheet_id: int) -> None:
@@ -125,9 +127,9 @@ class Scratch:
         return sheet_id not in self._theirs and marks.TAB in keys
 
 
-def texts(sheet_id: int, rows: Rows, at: tuple[int, int] = (0, 0)) -> Json:
-    """The request that writes rows from a 0-based cell on; a mapping is a whole CellData, None a blank."""
-    return update_cells(grid_coordinate(sheet_id, *at), [[_cell(value) for value in row] for row in rows])
+def texts(sheet_id: int, rows: Rows, at: tuple[int, int] = (0, 0), fields: str = "userEnteredValue") -> Json:
+    """The request that writes these fields of rows from a 0-based cell on; a mapping is a CellData, None a blank."""
+    return update_cells(grid_coordinate(sheet_id, *at), [[_cell(value) for value in row] for row in rows], fields)
 
 
 def _cell(value: Any) -> Json:

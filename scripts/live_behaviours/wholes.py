@@ -38,7 +38,7 @@ def _split_reading(scratch: Scratch) -> str:
         [None, cells.formula("1/0"), cells.formula('IF(TRUE,"")'), cells.formula("DATE(2021,4,7)")],
         [None, "#N/A", cells.formula("NA()"), -0.25],
         [_typed("DATE", 44293), _typed("DATE_TIME", 44293.75), _typed("TIME", 0.25), _typed("PERCENT", 0.3)],
-        [cells.formula("ROW(A1:A3)"), cells.formula("ARRAYFORMULA(1/(ROW(A1:A3)-2))"), "=1+1", "07/04/2021"],
+        [_spilled("ROW(A1:A3)"), _spilled("1/(ROW(A1:A3)-2)"), "=1+1", "07/04/2021"],
     ]
     sheet_id = scratch.tab("lectures", *values)
     whole = _cells(scratch.read("lectures"))
@@ -50,6 +50,11 @@ def _split_reading(scratch: Scratch) -> str:
     hold(whole == _cells(tab), f"en un appel : {whole}, en quatre : {_cells(tab)}")
     hold(whole[3, 1] == CellError("#DIV/0!") and whole[4, 1] == "#N/A", f"erreurs relues : {whole}")
     return f"{len(whole)} cellules, les mêmes"
+
+
+def _spilled(formula: str) -> Json:
+    """A formula that fills the cells below its own."""
+    return cells.formula(f"ARRAYFORMULA({formula})")
 
 
 def _typed(kind: str, number: float) -> Json:
@@ -65,7 +70,7 @@ def _typed(kind: str, number: float) -> Json:
 )
 def _two_renderings(scratch: Scratch) -> str:
     dates = [_typed("DATE", 44293), _typed("DATE_TIME", 44293.75), _typed("TIME", 0.25)]
-    sheet_id = scratch.tab("valeurs", [*dates, cells.formula("1+1")], [cells.formula("ROW(A1:A3)"), 12, 0.1, "texte"])
+    sheet_id = scratch.tab("valeurs", [*dates, cells.formula("1+1")], [_spilled("ROW(A1:A3)"), 12, 0.1, "texte"])
     shown, entered = (
         split_reading.read_values(scratch.client, scratch.key, {sheet_id: "valeurs"}, rendering).tabs[sheet_id]
         for rendering in (split_reading.SHOWN, split_reading.ENTERED)
@@ -73,7 +78,7 @@ def _two_renderings(scratch: Scratch) -> str:
     seen = f"montrées : {shown}, saisies : {entered}"
     hold(all(isinstance(value, str) for value in shown[0][:3]) and entered[0][:3] == [44293, 44293.75, 0.25], seen)
     hold(shown[0][3] == 2 and str(entered[0][3]).startswith("="), seen)
-    hold(shown[1] == [1, 12, 0.1, "texte"] and entered[1][1:] == shown[1][1:] and shown[2] == [2], seen)
+    hold(shown[1] == [1, 12, 0.1, "texte"] and entered[1][1:] == shown[1][1:] and shown[2:] == [[2], [3]], seen)
     return seen
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,9 +16,13 @@ from tests.workbook.people import ROBOT_LISTS, Belongings, Looks, Tab
 
 @dataclass(frozen=True)
 class Touched:
-    """What a plan may change: cells of people's tabs, whole robot's tabs, tabs that got rows or columns."""
+    """What a plan may change: cells of people's tabs, whole robot's tabs, tabs that got rows or columns.
+
+    `appended`: rows that are shown, where people had hidden that place.
+    """
 
     cells: frozenset[tuple[str, int, int]]
+    appended: frozenset[tuple[str, int]]
     robot_tabs: frozenset[str]
     grown_tabs: frozenset[str]
 
@@ -25,6 +30,7 @@ class Touched:
     def by(cls, plan: Plan) -> Touched:
         """The places that the operations name."""
         cells: set[tuple[str, int, int]] = set()
+        appended: set[tuple[str, int]] = set()
         robot = {ROBOT_LISTS}
         for operation in plan.operations:
             match operation:
@@ -39,8 +45,9 @@ class Touched:
                 case AppendRows():
                     last = operation.first_row + len(operation.rows)
                     rows = range(operation.first_row, last)
+                    appended |= {(operation.tab, row) for row in rows}
                     cells |= {(operation.tab, row, column) for row in rows for column in operation.columns}
-        return cls(frozenset(cells), frozenset(robot), frozenset(tab for tab, _, _ in cells))
+        return cls(frozenset(cells), frozenset(appended), frozenset(robot), frozenset(tab for tab, _, _ in cells))
 
 
 def differences(before: Belongings, after: Belongings, plan: Plan) -> list[str]:
@@ -63,10 +70,16 @@ def _tab_differences(before: Belongings, after: Belongings, touched: Touched) ->
             if was != now and (name, *place) not in touched.cells:
                 yield f"{name}!{a1(*place)}: {was} became {now}"
         for row, attributes in old.rows.items():
-            if new.rows.get(row, "[]") != attributes:
+            may_be = {attributes, _shown(attributes)} if (name, row) in touched.appended else {attributes}
+            if new.rows.get(row, "[]") not in may_be:
                 yield f"{name} row {row}: {attributes} became {new.rows.get(row)}"
         grown = {column for tab, _, column in touched.cells if tab == name}
         yield from _frame_differences(name, old, new, grown)
+
+
+def _shown(attributes: str) -> str:
+    """The attributes of a row that was hidden, once it shows."""
+    return str([one for one in ast.literal_eval(attributes) if one != ("hidden", "1")])
 
 
 _MAY_GROW = {
