@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from eig_sheets.emails.mail.outgoing import AttachedFile
     from eig_sheets.emails.outbox.status import ReadyEmail
 
-_NOT_HERE: Final = "cette machine n’a pas de copie du fichier que dit l’onglet Grilles : une autre l’a fait, ou refait"
+_NOT_HERE: Final = (
+    "cette machine n’a pas de copie du fichier que dit l’onglet Grilles : une autre l’a fait ou refait, ou la copie a "
+    "été effacée"
+)
 _REMEDY: Final = (
     "Envoyez de la machine qui a fait les grilles. Sinon refaites celle-ci dans un nouveau dossier (« eig-sheets jury "
     "ballots --to DOSSIER --for {juror} »), lancez « eig-sheets sync », et validez de nouveau cet e-mail s’il est à "

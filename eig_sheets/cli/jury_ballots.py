@@ -62,10 +62,10 @@ def ballots(
     """Prépare la grille de chaque juré : un fichier, une feuille Google, ou ses lignes dans un document Grist.
 
     Avec --to, un fichier .xlsx par juré, à remplir dans Excel, LibreOffice ou sur un téléphone ; ses e-mails le
-    portent, s’il n’a pas de grille en ligne. Avec --share, une
-    feuille Google par juré, partagée avec lui seul : relancée, la commande met à jour ce qui décrit les dossiers et
-    ajoute les nouveaux, sans toucher à ce qui est saisi. Dans Grist, sans l’un ni l’autre : les jurés notent dans le
-    document, et reçoivent les lignes d’Évaluations qui leur manquent.
+    portent, s’il n’a pas de grille en ligne. Avec --share, une feuille Google par juré, partagée avec lui seul :
+    relancée, la commande met à jour ce qui décrit les dossiers et ajoute les nouveaux, sans toucher à ce qui est saisi.
+    Dans Grist, sans l’un ni l’autre : les jurés notent dans le document, et reçoivent les lignes d’Évaluations qui leur
+    manquent.
 
     Chacun n’y trouve que ses dossiers, d’après « Affectations » ; sans cet onglet, tous ceux qui peuvent être classés,
     sauf ses déports. Une grille déjà remplie garde ses réponses : si ses dossiers ont changé, elle est refaite avec
