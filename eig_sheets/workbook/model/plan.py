@@ -187,10 +187,23 @@ class Plan:
         """Every cell that the plan changes, in order."""
         return [change for operation in self.operations for change in _changes(operation, snapshot)]
 
+    def change_count(self, snapshot: Snapshot) -> int:
+        """How many cells the plan changes, without describing each."""
+        return sum(_count(operation, snapshot) for operation in self.operations)
+
 
 def differs(operation: Operation, snapshot: Snapshot) -> bool:
     """Whether the operation changes any cell; stops at the first."""
     return next(_changes(operation, snapshot), None) is not None
+
+
+def _count(operation: Operation, snapshot: Snapshot) -> int:
+    match operation:
+        case CreateTab(sheet=sheet) | ReplaceTab(sheet=sheet):
+            name = operation.name if isinstance(operation, ReplaceTab) else sheet.name
+            return sum(1 for _ in differing(snapshot.tab(name), sheet))
+        case _:
+            return sum(1 for _ in _changes(operation, snapshot))
 
 
 def _changes(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:

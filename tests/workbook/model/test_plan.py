@@ -31,7 +31,9 @@ SHEET = Sheet(
 
 
 def changes(operation, *tabs: TabSnapshot) -> list[tuple[str, object, object]]:
-    found = Plan("1", (operation,)).changes(Snapshot(tabs))
+    plan = Plan("1", (operation,))
+    found = plan.changes(Snapshot(tabs))
+    assert len(found) == plan.change_count(Snapshot(tabs))
     assert bool(found) == differs(operation, Snapshot(tabs))
     return [(change.cell, change.old, change.new) for change in found]
 
