@@ -30,9 +30,8 @@ def desk(tmp_path, monkeypatch):
 
 @pytest.fixture
 def juror(demo, desk):
-    """The address of one juror."""
-    listed = json.loads(demo.run("jury", "ballots", "--to", "g", "--dry-run", "--format", "json").out)
-    return listed["ballots"][0]["juror"]
+    """The address of one juror, who is the first of the tab and has dossiers to read."""
+    return Table(demo.read().tab("Jury")).rows[0]["E-mail"]
 
 
 def plain(text):

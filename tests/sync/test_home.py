@@ -19,7 +19,7 @@ from tests.nightly import Robot
 from tests.people_cells import people, type_in
 from tests.workbook.xlsx_desk import edit
 
-pytestmark = [pytest.mark.in_memory, pytest.mark.newest]
+pytestmark = pytest.mark.in_memory
 
 HOUR = timedelta(hours=1)
 TODAY, OTHERS = "Aujourd’hui", "Autres onglets"
