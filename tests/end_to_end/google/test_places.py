@@ -92,7 +92,7 @@ def test_someone_types_in_a_tab_of_the_robots_that_lost_its_headers(desk):
 
 @pytest.mark.parametrize("call", first(1, [3, 1, 2, 4]))
 @pytest.mark.parametrize(
-    ("kind", "at"), first(2, [("insert_row", 1), ("delete_row", 2), ("insert_row", 2), ("insert_row", 4)])
+    ("kind", "at"), first(1, [("insert_row", 1), ("delete_row", 2), ("insert_row", 2), ("insert_row", 4)])
 )
 def test_rows_come_and_go_while_a_formula_is_mended(desk, call, kind, at):
     """It is in the header's row in the end, and shows each number's own rank."""
