@@ -58,8 +58,10 @@ def cli(
     quiet: bool,
 ) -> None:
     """Fait vivre un appel à projets depuis le tableur partagé de son équipe."""
+    from eig_sheets.cli.retry_notices import show_retries
     from eig_sheets.cli.session import Session, french_errors
 
+    show_retries(quiet=quiet)
     is_standing = context.get_parameter_source("workbook") is ParameterSource.ENVIRONMENT
     session = context.obj = Session(config, workbook, today, verbose, quiet, talents, is_standing)
     if talents and context.invoked_subcommand in _OF_PROJECTS:
