@@ -20,6 +20,7 @@ from eig_sheets.storage.file_texts import texts_in
 from eig_sheets.storage.jury_pages import PageStore
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.ledger_file import LedgerError
+from eig_sheets.storage.ranking_record import RankingRecordFile
 from tests.cli.archived import ID, JUROR, add_page, age, files, finish, run
 from tests.effort import first
 from tests.jury.returned import Mailbox, free_pairs, page, scores
@@ -96,6 +97,8 @@ def test_a_purge_erases_our_due_copies_exactly(over):
         assert not any("ventadour" in text for _, text in texts_in(over.state.folder / name))
         assert b"ventadour" not in (over.state.folder / name).read_bytes()
     assert run(over, "archives", "purge", "--format", "json").records == []
+    [kept] = RankingRecordFile(over.state.folder, str(over.workbook)).contents()
+    assert kept["ranking"]
 
 
 def test_after_a_purge_an_e_mail_that_left_is_still_refused(over):

@@ -1,7 +1,10 @@
 """`emails send`, and what keeps anybody from sending by accident."""
 
+from collections import Counter
+
 import pytest
 
+from eig_sheets.domain.emails.deliveries import Stage
 from tests import in_memory
 from tests.effort import first
 from tests.end_to_end.sending.campaign import OUTBOX, address, addresses, made, plain, refused, sending_id
@@ -158,7 +161,10 @@ class TestRehearsals:
         assert [said in plain(one.text) for one in post.received] == [True, False, False]
         assert team.bytes == before
         assert team.ledger.deliveries() == {}
+        stages: list[Stage] = []
+        post.when[4] = lambda: stages.extend(one.stage for one in team.ledger.deliveries().values())
         assert team.send(3, "--allow", address(1)).code == 0
+        assert Counter(stages) == {Stage.INTENDED: 1, Stage.RESERVED: 2}  # noted before the server has the first
         assert {**post.copies} == {ME: 3, address(0): 1, address(1): 2, address(2): 1}
         assert len({one.message["Message-ID"] for one in post.received}) == 6
 

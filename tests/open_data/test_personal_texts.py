@@ -2,7 +2,8 @@
 
 import pytest
 
-from eig_sheets.open_data.personal_texts import personal_data_in
+from eig_sheets.open_data.personal_texts import people_named, personal_data_in
+from tests.workbook.snapshots import book, dossier, reading
 
 pytestmark = pytest.mark.newest
 
@@ -34,3 +35,16 @@ ADDRESS, TELEPHONE, NAME = "une adresse électronique", "un numéro de télépho
 )
 def test_what_is_personal_is_named(text, found):
     assert personal_data_in(text, PEOPLE) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("Jeanne Le Goff", "Porté par Jeanne LE GOFF."),
+        ("Paul Marin", "Porté par MARIN Paul."),
+        ("LE GOFF Jeanne", "Porté par Jeanne Le Goff."),
+    ],
+)
+def test_a_name_is_found_in_another_order_than_it_was_typed_in(typed, text):
+    people = people_named(reading(book([dossier("101", porteur_projet=typed)], [])))
+    assert personal_data_in(text, people) == NAME

@@ -47,6 +47,23 @@ def test_a_final_check_that_raises_leaves_everything(path, monkeypatch, method):
     assert contents(path.parent) == [OLD]
 
 
+def test_a_new_version_is_on_the_disk_before_it_takes_the_place_of_the_old_one(path, monkeypatch):
+    """Otherwise a power cut may leave an empty file under the name."""
+    synced, real = [], os.fsync
+
+    def fsync(handle):
+        real(handle)
+        synced.append((os.fstat(handle).st_ino, os.fstat(handle).st_size))
+
+    def is_there():
+        [staged] = path.parent.glob(".*.eig-swap")
+        assert (staged.stat().st_ino, len(NEW)) in synced
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    file_replacement.replace_version(path, OLD, NEW, is_there)
+    assert contents(path.parent) == [NEW]
+
+
 class People:
     """People who save at some moments of a replacement; `overwritten` are the versions that they saved over."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -130,12 +130,16 @@ def test_a_run_that_failed_is_told_for_a_day_once_it_is_over(robot):
     header = {"tab": "Évaluations", "from": "Définition", "to": "Déf."}
     edit(robot.campaign.workbook, "rename_header", **header)
     robot.sync(later=HOUR)
+    failed = robot.now
     assert robot.tab("Journal").rows[0]["Résultat"] == FAILED
     edit(robot.campaign.workbook, "rename_header", **{**header, "from": "Déf.", "to": "Définition"})
     robot.sync(later=HOUR)
     told = line(robot, "a échoué")
     assert (told["Pour qui"], told["Nombre"], told["Y aller"]) == ("Opérateur", None, "Journal")
     assert not robot.sync(later=HOUR).plan
+    robot.now = datetime.combine(failed.date() + timedelta(days=1), time(23))
+    robot.sync()
+    assert line(robot, "a échoué")["Pour qui"] == "Opérateur"
     robot.sync(later=48 * HOUR)
     assert [row for row in home(robot) if "a échoué" in str(row["Quoi"])] == []
     assert not robot.sync(later=HOUR).plan

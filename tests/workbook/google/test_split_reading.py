@@ -147,6 +147,19 @@ def test_a_formula_that_follows_another_cell_is_not_mixed_with_what_that_cell_wa
     assert found == read(desk, book, Weightless())
 
 
+def test_a_date_is_not_mixed_with_what_its_row_was(desk):
+    """Somebody changes a number, which is not read with its type, then the date beside it, which is."""
+    book = book_with(desk, {(FAR, 3): typed("DATE", 44293)})
+    edits = [
+        {"tab": TAB, "spreadsheet_id": key_of(book), "kind": "set", "cell": cell, "value": value}
+        for cell, value in ((f"C{FAR}", 12), (f"D{FAR}", "08/04/2021"))
+    ]
+    desk.server.script.post([{"after_call": 3, "edit": edit} for edit in edits])
+    found = read(desk, book, Heavy())
+    desk.server.script.post([])
+    assert found == read(desk, book, Weightless())
+
+
 @pytest.mark.parametrize("name", ["dates are never shown as texts", "formulas are never shown"])
 def test_values_that_do_not_tell_types_are_not_relied_on(desk, name):
     """The first rows show it, and everything is read in one call."""

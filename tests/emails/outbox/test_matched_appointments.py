@@ -1,0 +1,56 @@
+"""Appointments that were sent, matched with those that are due: which continue, and which are called off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
+from eig_sheets.domain.emails.due import message_id, moment_name, short_name
+from eig_sheets.emails.drafting.appointments import PlannedAppointment
+from eig_sheets.emails.drafting.drafts import Draft
+from eig_sheets.emails.mail.messages import Blocked
+from eig_sheets.emails.mail.outgoing import Event
+from eig_sheets.emails.outbox.appointments import PastAppointment, matched
+from eig_sheets.emails.outbox.fingerprints import Fingerprint, booking
+from eig_sheets.emails.outbox.last_deliveries import LastDelivery
+from tests.emails.outbox.calendars import CLAUDE
+
+TEMPLATE, STARTS, TODAY = "confirmation_creneau", datetime(2021, 3, 15, 9), date(2021, 2, 10)
+SENT = Event("un@exemple.invalid", STARTS, STARTS + timedelta(hours=1), "Rendez-vous : Phare")
+PAST = LastDelivery(
+    message_id(TEMPLATE, CLAUDE, moment_name(STARTS)), TEMPLATE, None, DeliveryStatus.SENT, "", None,
+    Fingerprint("", "", "", booking(SENT)),
+)  # fmt: skip
+LATER = STARTS + timedelta(hours=2)
+
+
+def draft_of(event: Event) -> Draft:
+    sending_id = message_id(TEMPLATE, CLAUDE, moment_name(event.starts))
+    return Draft(sending_id, TEMPLATE, None, Blocked(()), CLAUDE, event, about=event)
+
+
+@pytest.mark.parametrize(
+    ("due", "planned", "today", "continued", "cancelled"),
+    [
+        ({}, STARTS, TODAY, True, False),
+        ({"title": "Rendez-vous : Le Phare"}, STARTS, TODAY, True, False),  # a title that people corrected
+        ({"starts": LATER}, LATER, TODAY, True, False),  # it moved
+        ({"starts": LATER, "title": "Rendez-vous : Nef"}, LATER, TODAY, False, True),  # another one
+        ({"starts": LATER, "title": "Rendez-vous : Nef"}, LATER, date(2021, 3, 16), False, False),  # it is over
+        (None, STARTS, TODAY, False, False),  # it stands, though no e-mail is due about it
+        (None, LATER, TODAY, False, True),
+        (None, None, TODAY, False, False),  # nobody can tell when it is
+        (None, LATER, date(2021, 3, 15), False, True),
+        (None, LATER, date(2021, 3, 16), False, False),
+    ],
+)
+def test_what_becomes_of_an_appointment_that_was_sent(due, planned, today, continued, cancelled):
+    event = None if due is None else replace(SENT, uid="autre@exemple.invalid", **due)
+    drafts = [draft_of(event)] if event else []
+    found = matched(drafts, [PAST], [PlannedAppointment(TEMPLATE, short_name(CLAUDE), planned)], today)
+    past = PastAppointment(PAST, booking(SENT))
+    assert [*found.continued.values()] == [past] * continued
+    assert found.cancelled == (past,) * cancelled

@@ -1,0 +1,34 @@
+"""What is verified of an answer of Google's, without a spreadsheet: a mark that is not where it was asked to be."""
+
+from __future__ import annotations
+
+import pytest
+
+from eig_sheets.workbook.google import marks
+from eig_sheets.workbook.google.verification import ignored_preconditions
+
+MARK, TAB, COLUMN = 7, 3, 4
+
+
+def found(metadata_id: int = MARK, tab: int = TAB, column: int = COLUMN) -> dict:
+    """A mark as Google gives it, which leaves zeros out."""
+    place = {name: value for name, value in (("sheetId", tab), ("startIndex", column)) if value}
+    return {"metadataId": metadata_id, "location": {"dimensionRange": place}}
+
+
+@pytest.mark.parametrize(
+    ("answered", "ignored"),
+    [
+        ([found()], False),
+        ([found(column=COLUMN + 1)], True),
+        ([found(column=0)], True),
+        ([found(tab=0)], True),
+        ([found(metadata_id=MARK + 1)], True),
+        ([found(), found()], True),
+        ([], True),
+    ],
+)
+def test_a_batch_that_was_done_although_a_column_had_moved_is_noticed(answered, ignored):
+    requests = [marks.mark_run(1, "jeton"), marks.column_precondition(MARK, "objet", TAB, COLUMN)]
+    replies = [{}, {"updateDeveloperMetadata": {"developerMetadata": answered}}]
+    assert ignored_preconditions(requests, replies) is ignored
