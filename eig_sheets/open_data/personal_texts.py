@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.personal_data.identity import orders_of
 from eig_sheets.personal_data.people_columns import PEOPLE
 from eig_sheets.text.french import plain
 
@@ -19,11 +20,11 @@ Name = tuple[str, ...]
 
 
 def people_named(reading: Reading) -> frozenset[Name]:
-    """The words of the name of each person of the call's workbooks, as they are compared, in both orders."""
+    """The words of the name of each person of the call's workbooks, as they are compared, in each of its orders."""
     readings = (reading, *((reading.linked,) if reading.linked else ()))
     found = {tuple(plain(name).split()) for one in readings for name in _names(one)}
     names = {words for words in found if len(words) >= _WORDS_OF_A_NAME}
-    return frozenset(order for words in names for order in (words, words[::-1], (words[-1], *words[:-1])))
+    return frozenset(order for words in names for order in orders_of(words))
 
 
 def personal_data_in(text: str, people: frozenset[Name]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -49,13 +49,18 @@ class Person:
 
     @cached_property
     def _phrases(self) -> frozenset[str]:
-        """Each name in words, in its order and with its last word first."""
+        """Each name in words, in each of its orders."""
         found = set()
         for name in self.names:
             words = words_of(name).split()
             if len(words) > 1 and sum(map(len, words)) >= _LEAST_NAME:
-                found |= {" ".join(words), " ".join([words[-1], *words[:-1]]), " ".join([*words[1:], words[0]])}
+                found |= {" ".join(order) for order in orders_of(words)}
         return frozenset(found)
+
+
+def orders_of(words: Sequence[str]) -> set[tuple[str, ...]]:
+    """The words of a name in the orders in which it is written: surnames before or after, wherever they begin."""
+    return {(*words[at:], *words[:at]) for at in range(len(words))}
 
 
 def words_of(text: str) -> str:
