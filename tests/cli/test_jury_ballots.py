@@ -15,6 +15,7 @@ from tests.effort import first
 from tests.jury.pages import PARIS
 from tests.nightly import Table
 from tests.people_cells import type_in
+from tests.program import Campaign
 
 pytestmark = pytest.mark.in_memory
 
@@ -28,11 +29,11 @@ def desk(tmp_path, monkeypatch):
     return folder
 
 
-@pytest.fixture
-def juror(demo, desk):
-    """The address of one juror."""
-    listed = json.loads(demo.run("jury", "ballots", "--to", "g", "--dry-run", "--format", "json").out)
-    return listed["ballots"][0]["juror"]
+@pytest.fixture(scope="module")
+def juror(finished_demo):
+    """The address of the first juror that has a page: all of them are made to be listed."""
+    done = Campaign(finished_demo).run("jury", "ballots", "--to", "g", "--dry-run", "--format", "json")
+    return json.loads(done.out)["ballots"][0]["juror"]
 
 
 def plain(text):
