@@ -137,7 +137,10 @@ def _seeded(dotted, call):
     return dotted in _SEEDED_TYPES and call is None
 
 
-def _names_and_calls(source):
+def _names_and_calls(source, words):
+    """Names and calls of a source; none where it has none of the words, which is as quick to see as it is to read."""
+    if not any(word in source for word in words):
+        return {}, []
     nodes = nodes_of(source)
     names = {bound: meaning for _, bound, meaning, _ in _imports(nodes, "", is_package=False)}
     return names, [node for node in nodes if isinstance(node, ast.Call)]
@@ -145,11 +148,12 @@ def _names_and_calls(source):
 
 _READ_BY = "read_text read_bytes read_csv read_excel from_path load_workbook"
 _READING_MODE = re.compile(r"[rbt]*")
+_OPENING = ("open", "connect", "ZipFile", "FileLock")
 
 
 def reads(source):
     """The lines that open a file for reading by themselves; a resource of the package is no file that people made."""
-    names, calls = _names_and_calls(source)
+    names, calls = _names_and_calls(source, (*_OPENING, *_READ_BY.split()))
     checks = any(_dotted(call.func, names) == "eig_sheets.storage.regular_files.check" for call in calls)
     return sorted(call.lineno for call in calls if _reads(call, _dotted(call.func, names), checks))
 
@@ -171,7 +175,7 @@ def _reads(call, dotted, checks):
 
 def prints(source):
     """The lines that print by themselves."""
-    names, calls = _names_and_calls(source)
+    names, calls = _names_and_calls(source, ("print", "echo", "stdout", "stderr"))
     return sorted(call.lineno for call in calls if _dotted(call.func, names) in _PRINTED_BY.split())
 
 
@@ -186,7 +190,7 @@ _WRITING_MODE = re.compile(r"[rbt]*[wax+][rbtwax+]*")
 
 def writes(source):
     """The lines that make a file or a folder with the mode of the day; mkstemp's and mkdtemp's are private."""
-    names, calls = _names_and_calls(source)
+    names, calls = _names_and_calls(source, (*_OPENING, *_MADE_BY.split()))
     makes_file = any(_dotted(call.func, names) == "eig_sheets.storage.permissions.make_file" for call in calls)
     return sorted(call.lineno for call in calls if _writes(call, _dotted(call.func, names), makes_file))
 

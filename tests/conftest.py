@@ -22,12 +22,14 @@ for name in [name for name in os.environ if name.startswith("EIG_SHEETS_") and "
 pytest.register_assert_rewrite("tests.end_to_end.google.checks")  # so that what is lost is told
 register_profiles()
 computed_once.install()
+gc.disable()  # until the tests are known: what is imported meanwhile stays, and was gone through again and again
 
 
 def pytest_collection_finish() -> None:
-    """Collect garbage less often: what was imported and collected stays, and was gone through again and again."""
+    """Collect garbage from now on, less often than Python does, and not in what was imported and collected."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 50)
 
 

@@ -493,7 +493,9 @@ def test_a_backend_holds_no_word_of_the_schema():
     assert backends
     assert "E-mail du juré" in words
     for source in backends:
-        assert words.isdisjoint(node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
+        if any(word in source for word in words):
+            texts = {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}
+            assert words & texts == set()
 
 
 OPENED_BY_THEMSELVES = {
@@ -518,6 +520,8 @@ def test_one_module_alone_prints():
 
 def takes_both(source):
     """Functions whose parameters, and classes whose fields, speak of a Reading and of a Campaign."""
+    if not ("Reading" in source and "Campaign" in source):
+        return
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             arguments = node.args

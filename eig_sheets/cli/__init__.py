@@ -10,40 +10,15 @@ from click.core import ParameterSource
 
 from eig_sheets import __version__
 from eig_sheets.cli import text_streams
-from eig_sheets.cli.archives import archives
-from eig_sheets.cli.calendar import calendar
-from eig_sheets.cli.check import check
 from eig_sheets.cli.click_french import FrenchGroup, run
-from eig_sheets.cli.cofinancing import cofinancing
-from eig_sheets.cli.demo import demo
-from eig_sheets.cli.doctor import doctor
-from eig_sheets.cli.emails import emails
-from eig_sheets.cli.export import export
-from eig_sheets.cli.fleet import fleet
-from eig_sheets.cli.follow_up import follow_up
-from eig_sheets.cli.history import history
-from eig_sheets.cli.importing import import_
-from eig_sheets.cli.init import init
-from eig_sheets.cli.jury import jury
-from eig_sheets.cli.linked import refuse_without_projects
-from eig_sheets.cli.outcomes import outcomes
-from eig_sheets.cli.person import person
-from eig_sheets.cli.projects import projects
-from eig_sheets.cli.pull import pull
-from eig_sheets.cli.report import report
-from eig_sheets.cli.requests import requests
-from eig_sheets.cli.resolve import state
-from eig_sheets.cli.restore import restore
-from eig_sheets.cli.results import rank
-from eig_sheets.cli.select import select
-from eig_sheets.cli.session import Session, french_errors
-from eig_sheets.cli.slots import slots
-from eig_sheets.cli.sync import sync
-from eig_sheets.cli.teams import teams
+from eig_sheets.cli.commands import ADVANCED, EVERYDAY
+from eig_sheets.cli.deferred_commands import DeferredCommands
 
 
 @click.group(
     cls=FrenchGroup,
+    commands=DeferredCommands((*EVERYDAY, *ADVANCED)),
+    advanced=[command.name for command in ADVANCED],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\n« eig-sheets COMMANDE --help » détaille une commande.\nPour essayer : « eig-sheets demo ».",
 )
@@ -83,9 +58,15 @@ def cli(
     quiet: bool,
 ) -> None:
     """Fait vivre un appel à projets depuis le tableur partagé de son équipe."""
+    from eig_sheets.cli.retry_notices import show_retries
+    from eig_sheets.cli.session import Session, french_errors
+
+    show_retries(quiet=quiet)
     is_standing = context.get_parameter_source("workbook") is ParameterSource.ENVIRONMENT
     session = context.obj = Session(config, workbook, today, verbose, quiet, talents, is_standing)
     if talents and context.invoked_subcommand in _OF_PROJECTS:
+        from eig_sheets.cli.linked import refuse_without_projects
+
         with french_errors():
             refuse_without_projects(session, context.invoked_subcommand)
 
@@ -94,48 +75,9 @@ _OF_PROJECTS = ("import", "cofinancing", "select", "report", "outcomes", "export
 """The commands that say nothing of candidates."""
 
 
-EVERYDAY = (
-    demo,
-    init,
-    import_,
-    check,
-    sync,
-    rank,
-    cofinancing,
-    jury,
-    select,
-    report,
-    emails,
-    doctor,
-)
-"""The commands that `--help` shows first, in the order of a campaign: twelve at most."""
-ADVANCED = (
-    outcomes,
-    follow_up,
-    export,
-    requests,
-    slots,
-    teams,
-    pull,
-    state,
-    person,
-    archives,
-    history,
-    restore,
-    calendar,
-    projects,
-    fleet,
-)
-"""Those that it shows under « Avancé »: a new one is of these, unless it takes the place of one of the others."""
-
-for command in EVERYDAY:
-    cli.add_command(command)
-for command in ADVANCED:
-    cli.add_command(command, advanced=True)
-
-
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
-"""Python's own threshold, 700, goes through the modules that a command loads again and again, and frees none."""
+_OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
+"""Python's own threshold, 700, goes through the modules and cells that a command loads again and again, and frees none
+of them. What becomes garbage in cycles before so many objects are alive is some tens of megabytes."""
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from eig_sheets.cli.archive_items import show_items
 from eig_sheets.cli.archives_elimination import bordereau, erase
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
 from eig_sheets.cli.confirmation import refuse_another_day
-from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.output import format_option, french_day, show
 from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.text.french import listed_first, plural
 
@@ -74,7 +74,10 @@ def list_(session: Session, form: str) -> None:
         from eig_sheets.cli.archives_inventory import verdicts
         from eig_sheets.personal_data.register_records import summary
 
-        show(summary(verdicts(session)), form, _LIST_HEADERS, "Rien n’est gardé de ce classeur sur cette machine.")
+        records = summary(verdicts(session))
+        if form == "table":
+            records = [{**one, **{key: french_day(one[key]) for key in ("from", "to", "due")}} for one in records]
+        show(records, form, _LIST_HEADERS, "Rien n’est gardé de ce classeur sur cette machine.")
 
 
 @archives.command(cls=FrenchCommand)
@@ -94,7 +97,7 @@ def cells(session: Session, form: str) -> None:
         layouts = [_layouts(one) for one in sessions]
         pairs = [*zip(sessions, layouts, strict=True)]
         records = [record for one, (tabs, by_id) in pairs for record in _cells_of(one, tabs, by_id=by_id)]
-        shown = [{**one, "to_type": one["to_type"] or "(vider)"} for one in records] if form == "table" else records
+        shown = [_in_table(one) for one in records] if form == "table" else records
         headers = {"workbook": "Classeur", **_CELL_HEADERS} if len(sessions) > 1 else _CELL_HEADERS
         show(shown, form, headers, "Aucune cellule ne nomme personne.")
         if any(is_begun(tabs) for tabs, _ in layouts):
@@ -103,6 +106,10 @@ def cells(session: Session, form: str) -> None:
                 "celle-là, car une autre peut donner d’autres numéros."
             )
     session.say(f"{plural(len(records), 'cellule')} à changer par l’équipe ; le robot n’en change aucune.")
+
+
+def _in_table(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {**record, "to_type": record["to_type"] or "(vider)", "due": french_day(record["due"])}
 
 
 def _layouts(session: Session) -> tuple[Mapping[str, TabLayout], bool]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NoReturn
 
 import click
 
 from eig_sheets.cli import interruption
+from eig_sheets.cli.deferred_commands import DeferredCommands
 from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import NARROW, listed, typographic
 
@@ -58,39 +59,34 @@ def _option_help(text: str) -> str:
 class FrenchGroup(FrenchCommand, click.Group):
     """A group of commands whose help page is in French.
 
-    `advanced`: the names of those that the page shows apart, below.
+    `advanced`: the names of those that the page shows apart, below: most people never type them.
     """
 
     command_class = FrenchCommand
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, advanced: Iterable[str] = (), **options: Any) -> None:
         options.setdefault("subcommand_metavar", "COMMANDE [ARGUMENTS]...")
-        self.advanced: set[str] = set()
+        self.advanced = {*advanced}
         super().__init__(*args, **options)
-
-    def add_command(self, cmd: click.Command, name: str | None = None, *, advanced: bool = False) -> None:
-        """Join a command to the group; `advanced`: one that most people never type."""
-        super().add_command(cmd, name)
-        if advanced:
-            self.advanced.add(name or str(cmd.name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write each sub-command with its first sentence: those of every campaign, then the advanced ones."""
         names = self.list_commands(ctx)
         for title, is_advanced in (("Commandes", False), ("Avancé", True)):
-            found = [(name, self.commands[name]) for name in names if (name in self.advanced) is is_advanced]
+            found = [(name, self._summary(name)) for name in names if (name in self.advanced) is is_advanced]
             if found:
                 with formatter.section(f"{title}{NARROW}"):
-                    formatter.write_dl([(name, _first_sentence(command)) for name, command in found])
+                    formatter.write_dl(found)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Sub-commands in the order of a campaign, not of the alphabet."""
         del ctx
         return [*self.commands]
 
-
-def _first_sentence(command: click.Command) -> str:
-    return typographic(command.get_short_help_str(limit=200))
+    def _summary(self, name: str) -> str:
+        if isinstance(self.commands, DeferredCommands):
+            return typographic(self.commands.summary(name))
+        return typographic(self.commands[name].get_short_help_str(limit=200))
 
 
 FrenchGroup.group_class = FrenchGroup

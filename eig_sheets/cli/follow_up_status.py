@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.output import format_option, french_day, show
 from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import plural, typographic
@@ -74,10 +73,6 @@ def _day(moment: Any) -> str | None:
     return None if pd.isna(moment) else moment.date().isoformat()
 
 
-def _french(day: str | None) -> str | None:
-    return None if day is None else f"{date.fromisoformat(day):%d/%m/%Y}"
-
-
 def _show_table(session: Session, found: pd.DataFrame) -> None:
     import pandas as pd
 
@@ -99,8 +94,8 @@ def _show_table(session: Session, found: pd.DataFrame) -> None:
         {
             **record,
             "state_text": state_text(state, days=record["late_days"]),
-            "due": _french(record["due"]),
-            "planned": _french(record["planned"]) if record["planned"] != record["due"] else None,
+            "due": french_day(record["due"]),
+            "planned": french_day(record["planned"]) if record["planned"] != record["due"] else None,
         }
         for record, state in zip(_records(shown), shown["progress"], strict=True)
     ]

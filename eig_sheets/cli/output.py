@@ -46,6 +46,11 @@ def show(records: Sequence[Record], form: str, headers: Mapping[str, str], empty
         echo(empty)
 
 
+def french_day(iso: str | None) -> str | None:
+    """A day as a table shows it: JSON and CSV have it in ISO."""
+    return None if iso is None else f"{date.fromisoformat(iso):%d/%m/%Y}"
+
+
 def _say_others(count: int) -> None:
     if count > 0:
         others = plural(count, "autre ligne", "autres lignes")

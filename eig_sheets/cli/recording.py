@@ -99,7 +99,7 @@ def _add(session: Session, run: Run, record: RunRecord, journal: str) -> None:
     from eig_sheets.storage.history_store import NewRun
     from eig_sheets.storage.snapshot_store import StoredTab
 
-    changes = len(run.plan.changes(run.reading.snapshot))
+    changes = run.plan.change_count(run.reading.snapshot)
     at = record.now.replace(microsecond=0)
     new = NewRun(at, _command(), __version__, changes, journal, record.content)
     copies = snapshots_of(session)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from eig_sheets.text.french import typographic
 from eig_sheets.text.printable import printable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def echo(text: str, *, err: bool = False, nl: bool = True) -> None:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic, sleep
-from typing import TypeVar
+from typing import Final, TypeVar
 
 T = TypeVar("T")
+
+LOGGER: Final = logging.getLogger("eig_sheets.retries")
+"""Told before each wait that a person notices, with its seconds: the shell says that nothing hangs."""
+
+NOTICED: Final = 2
+"""Seconds of a wait that a person notices."""
 
 MAX_ATTEMPTS = 20
 """Attempts for one call, however short the random waits: a run stays under Google's 60 requests a minute."""
@@ -47,6 +55,8 @@ class Backoff:
                 error, wait = failure.error, failure.retry_after + self._random_wait(made)
             if made >= self.attempts or monotonic() - start + wait > self.budget:
                 raise error
+            if wait >= NOTICED:
+                LOGGER.info("nouvel essai dans %d s", math.ceil(wait))
             sleep(wait)
 
     def _random_wait(self, made: int) -> float:

@@ -196,8 +196,8 @@ CELL_CODES: Final[dict[str, Code]] = {
     "note_changee": Code(
         _WARNING,
         "Rang et note enregistrés le {day} : {before} ; maintenant : {now}.",
-        "Rétablissez les notes (historique des versions), ou ajoutez dans Paramètres une ligne « Réouverture » avec "
-        "une raison qui n’a pas encore servi.",
+        "Rétablissez ce qui a changé (notes, éligibilité, décision : l’historique des versions le dit), ou ajoutez "
+        "dans Paramètres une ligne « Réouverture » avec une raison qui n’a pas encore servi.",
     ),
     "depot_hors_delai": Code(
         _WARNING,

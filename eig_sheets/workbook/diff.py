@@ -10,6 +10,7 @@ from eig_sheets.workbook.fields import RobotField
 from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.model import formulas
 from eig_sheets.workbook.model.cells import CellError, WrittenValue, as_read
+from eig_sheets.workbook.model.differences import same
 from eig_sheets.workbook.model.plan import (
     AddColumn,
     AppendRows,
@@ -20,7 +21,6 @@ from eig_sheets.workbook.model.plan import (
     SetCells,
     SetFormula,
     differs,
-    same,
 )
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot

@@ -11,7 +11,7 @@ from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.fields import RobotField
 from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.model.cells import CellError, a1
-from eig_sheets.workbook.model.plan import same
+from eig_sheets.workbook.model.differences import same
 from eig_sheets.workbook.model.sheet import Column
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import key_of, rows_of_formula

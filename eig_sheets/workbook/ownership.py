@@ -11,8 +11,8 @@ from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import RobotField, TabSchema
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.model.differences import same
 from eig_sheets.workbook.model.formulas import header_in
-from eig_sheets.workbook.model.plan import same
 from eig_sheets.workbook.model.sheet import Column
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.read_back import HEADER_ROWS, records

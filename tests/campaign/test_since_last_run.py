@@ -56,6 +56,7 @@ def test_it_is_listed_for_seven_days(robot):
     assert reported(robot) == []
 
 
+@pytest.mark.slow
 def test_check_does_not_forget_what_the_last_sync_found(robot):
     """`check` keeps nothing of its own: it lists what is in the cells, and the sheet keeps the rest."""
     place = cell(robot, "Classement", "Décision", "3713503")
@@ -233,6 +234,7 @@ def test_a_sorted_tab_with_something_typed_names_where_it_is_now(robot):
     assert reported(robot) == [("Classement", now, "Avertissement")]
 
 
+@pytest.mark.slow
 def test_another_machine_in_between_reports_nothing_wrongly(robot, tmp_path):
     """A state that missed a run cannot tell the robot's own new values from typed ones: it says nothing."""
     kept = robot.state.load_last_run()
@@ -251,6 +253,7 @@ def test_a_lost_state_reports_nothing_and_writes_nothing(robot):
     assert robot.campaign.bytes == written
 
 
+@pytest.mark.slow
 def test_the_day_of_the_clock_counts_not_the_day_of_the_e_mails(robot):
     robot.today = date(2021, 2, 1)
     place = cell(robot, "Classement", "Décision", "3713503")

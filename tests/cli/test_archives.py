@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -52,6 +53,14 @@ def test_each_thing_says_whether_it_goes_and_why(over):
     assert found["versions", False]["reason"].startswith("À garder jusqu’au")
     assert found["brouillons", False]["reason"].startswith("Ce fichier n’est pas, ou plus,")
     assert "archive définitive" in found["proces_verbal", False]["reason"]
+
+
+def test_people_read_days_as_they_write_them(over):
+    for command in ("list", "cells"):
+        shown, told = run(over, "archives", command).out, run(over, "archives", command, "--format", "json").out
+        assert re.findall(r"\d{4}-\d\d-\d\d", told)
+        assert re.findall(r"\d{4}-\d\d-\d\d", shown) == []
+        assert re.findall(r"\d\d/\d\d/\d{4}", shown)
 
 
 @pytest.mark.slow

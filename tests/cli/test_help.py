@@ -12,6 +12,8 @@ import pytest
 from eig_sheets import __version__
 from eig_sheets import cli as package
 from eig_sheets.cli import cli
+from eig_sheets.cli.commands import ADVANCED, EVERYDAY
+from eig_sheets.text.french import typographic
 from tests.program import ROOT, eig, environment
 
 pytestmark = pytest.mark.newest
@@ -90,13 +92,31 @@ def test_version():
     assert eig("--version").out == f"eig-sheets {__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["rank", "--help"], ["rank", "--format", "xml"], ["--version"]])
-def test_nothing_heavy_is_imported(arguments):
+@pytest.mark.parametrize("deferred", [*EVERYDAY, *ADVANCED], ids=lambda one: one.name)
+def test_a_command_is_listed_with_its_own_first_sentence(deferred):
+    command = deferred.load()
+    assert command.name == deferred.name
+    assert typographic(command.get_short_help_str(limit=200)) == typographic(deferred.summary)
+
+
+def loaded_by(*arguments):
+    """The modules that the program has imported once it has answered."""
     program = f"import sys; sys.argv = ['eig-sheets', *{arguments!r}]\nfrom eig_sheets.cli import main\n"
     program += "try: main()\nfinally: print(*sorted(sys.modules), file=sys.stderr)"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, encoding="utf-8", env=environment(), cwd=ROOT, check=False
     )
-    loaded = {name.partition(".")[0] for name in done.stderr.splitlines()[-1].split()}
+    return {*done.stderr.splitlines()[-1].split()}
+
+
+def test_the_first_page_imports_no_command():
+    modules = {one.load().callback.__module__ for one in (*EVERYDAY, *ADVANCED)}
+    assert loaded_by("--help") & modules == set()
+    assert loaded_by("check", "--help") & modules == {"eig_sheets.cli.check"}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["rank", "--help"], ["rank", "--format", "xml"], ["--version"]])
+def test_nothing_heavy_is_imported(arguments):
+    loaded = {name.partition(".")[0] for name in loaded_by(*arguments)}
     assert "click" in loaded
     assert loaded & HEAVY == set()

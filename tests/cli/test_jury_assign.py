@@ -102,6 +102,7 @@ def test_a_deleted_tab_comes_back(demo):
     assert pairs(demo) == before
 
 
+@pytest.mark.slow
 def test_a_recusal_after_the_assignment_is_told_until_it_is_adjusted(ahead):
     assigned(ahead)
     numero, juror, _ = pairs(ahead)[0]

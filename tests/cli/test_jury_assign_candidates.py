@@ -54,6 +54,7 @@ def assigned(campaign, *options):
     return done, json.loads(done.out)
 
 
+@pytest.mark.slow
 def test_it_writes_the_tab_then_nothing_and_sync_keeps_it(campaign):
     before = people(campaign.workbook)
     done, record = assigned(campaign)

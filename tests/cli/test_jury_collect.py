@@ -116,6 +116,7 @@ def test_a_page_that_is_gone_keeps_its_notes(demo, mailbox, pair):
     assert {row["N° de dossier"] for row in notes(demo)} == {first, second}
 
 
+@pytest.mark.slow
 def test_a_late_version_and_two_of_one_moment_are_said_and_do_not_count(demo, mailbox, pair):
     juror, first, second = pair
     mailbox.put("a.xlsx", page(juror, {first: scores(2), second: scores(2)}, version=""))
@@ -172,6 +173,7 @@ def test_a_note_that_cannot_be_read_names_its_page_and_ends_once_it_is_typed(dem
     assert told & {"note_recue_differente", "note_hors_echelle", "note_illisible"} == {"note_recue_differente"}
 
 
+@pytest.mark.slow
 def test_a_pair_that_a_page_notes_is_kept_by_the_assignment(demo, mailbox, pair):
     juror, first, second = pair
     mailbox.put("a.xlsx", page(juror, {first: scores(3), second: {}}))
@@ -182,6 +184,7 @@ def test_a_pair_that_a_page_notes_is_kept_by_the_assignment(demo, mailbox, pair)
     assert not mine.get(second)
 
 
+@pytest.mark.slow
 def test_a_row_of_evaluations_that_waits_does_not_hide_the_page(demo, mailbox, pair):
     juror, first, _ = pair
     row = int(reading_of(demo).tables["evaluations"].frame["row"].max()) + 1

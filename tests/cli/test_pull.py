@@ -261,7 +261,8 @@ def test_what_people_did_is_copied_and_what_changed_is_reported(google, tmp_path
     google.put("Créneaux", FREE, {row: cell | dated for row, cell in dates.items()} | {22: formula("=A1")})
     said = google.pull(tmp_path / "copie.xlsx")
 
-    jury, slots = (openpyxl.load_workbook(tmp_path / "copie.xlsx")[name] for name in ("Jury", "Créneaux"))
+    copy = openpyxl.load_workbook(tmp_path / "copie.xlsx")
+    jury, slots = copy["Jury"], copy["Créneaux"]
     shown = [jury[f"J{row}"] for row in range(3, 9)]
     assert [(cell.value, cell.data_type) for cell in shown[:3]] == [("=1+1", "s"), (42, "n"), ("#DIV/0!", "e")]
     assert shown[0].quotePrefix

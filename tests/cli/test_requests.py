@@ -45,6 +45,7 @@ def deeds(officers):
     return Deeds(officers.campaign)
 
 
+@pytest.mark.slow
 def test_ten_free_rows_always_wait_at_the_end(officers):
     numbers = [one["N° de demande"] for one in officers.rows]
     assert (len(numbers), len({*numbers}), len(officers.free)) == (10, 10, 10)
@@ -323,6 +324,7 @@ def test_a_list_too_long_to_be_shown_whole_is_not_done_and_keeps_no_other_reques
     assert "plus qu’une cellule n’en garde" in officers.answer(number)
 
 
+@pytest.mark.slow
 def test_what_the_configuration_takes_back_is_not_confirmed_any_more(officers, deeds):
     number = officers.ask(Action.SEND, by="Ada")
     deeds.run()
@@ -334,6 +336,7 @@ def test_what_the_configuration_takes_back_is_not_confirmed_any_more(officers, d
     assert "La configuration a changé depuis. « Ada » ne peut pas demander" in officers.answer(number)
 
 
+@pytest.mark.slow
 def test_a_copy_that_is_not_ticked_confirms_nothing(officers, deeds):
     number = officers.ask(Action.SEND)
     other = officers.free[0]["row"]

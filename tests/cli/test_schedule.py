@@ -86,6 +86,7 @@ def test_what_people_decide_locks_and_the_rest_goes_round_it(jury):
     assert (jury.row("103")["Statut"], jury.row("101")["Statut"]) == ("décidé", "proposé")
 
 
+@pytest.mark.slow
 def test_a_decision_shows_with_the_next_night(jury):
     jury.schedule()
     jury.decide("101", at(10, 20))

@@ -24,8 +24,6 @@ from tests.effort import examples
 from tests.examples.support import EXAMPLES, ROOT
 from tests.workbook.snapshots import EIG5, book, reading
 
-pytestmark = pytest.mark.newest
-
 PACKAGED = config.packaged().read_text(encoding="utf-8")
 TEXT = re.sub(r"^#(?=\[|[a-z_]+ = )", "", PACKAGED, flags=re.MULTILINE)
 """The packaged configuration with its examples in use."""

@@ -15,7 +15,7 @@ from tests.domain import reference, strategies
 from tests.effort import examples
 
 RULES = ("months", "flat", "none")
-a_whole_call = settings(max_examples=examples(12, long=80))
+a_whole_call = settings(max_examples=examples(8, long=80))
 a_corrected_call = settings(max_examples=examples(6))
 """A whole call is slow to draw, and each holds dozens of rows; its corrected ranking is slower to compute."""
 

@@ -107,6 +107,7 @@ def test_two_at_once_the_second_stops(changed):
     assert changed.program("sync").code == 0
 
 
+@pytest.mark.slow
 def test_while_another_machine_works_on_the_file_every_command_that_writes_stops(changed):
     before = changed.bytes
     with file_lock.locked(changed.workbook):

@@ -150,7 +150,8 @@ def test_hovering_tells_and_clicking_opens_the_card(opened, campaign):
     assert 0 <= box["y"] < 400
 
 
-@pytest.mark.parametrize(("scheme", "paper"), first(1, [("dark", "rgb(21, 25, 38)"), ("light", "rgb(255, 255, 255)")]))
+@pytest.mark.slow
+@pytest.mark.parametrize(("scheme", "paper"), [("dark", "rgb(21, 25, 38)"), ("light", "rgb(255, 255, 255)")])
 def test_it_follows_the_theme_plots_included(browser, path, scheme, paper):
     opened = Opened(browser, path, color_scheme=scheme)
     assert opened.style("body", "backgroundColor") == paper

@@ -29,6 +29,7 @@ def test_every_message_is_whole_and_nobody_receives_that_of_another(work):
     assert len({one.to for one in heard}) == len({one.subject for one in heard}) == len(heard) > 25
 
 
+@pytest.mark.slow
 def test_the_values_have_lists_dates_and_amounts(bench, work):
     given = {type(value) for _, values in bench.prepared(work) for value in values.values()}
     assert given >= {str, float, tuple, date, datetime, type(None)}

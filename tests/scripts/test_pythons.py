@@ -93,6 +93,7 @@ def test_no_python_that_fits_is_one_sentence_on_what_to_install(machine, which, 
     assert "sudo apt install python3 python3-venv" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_python_of_this_machine_is_found_and_runs():
     done = subprocess.run([SCRIPTS / "pythons.sh"], capture_output=True, encoding="utf-8", check=True)
     for line in done.stdout.splitlines():

@@ -19,7 +19,7 @@ from tests.nightly import Robot
 from tests.people_cells import people, type_in
 from tests.workbook.xlsx_desk import edit
 
-pytestmark = [pytest.mark.in_memory, pytest.mark.newest]
+pytestmark = pytest.mark.in_memory
 
 HOUR = timedelta(hours=1)
 TODAY, OTHERS = "Aujourd’hui", "Autres onglets"
@@ -174,6 +174,7 @@ def test_where_to_ask_says_that_the_answer_comes_once_the_file_is_closed(robot):
     )
 
 
+@pytest.mark.slow
 def test_names_of_suivi_par_are_counted(robot):
     for row, name in ((3, "Zoé"), (4, "Anouk"), (5, "zoe ")):
         type_in(robot.campaign.workbook, "Candidatures", cell_of("candidatures", "suivi_par", row), name)

@@ -12,7 +12,7 @@ from tests.nightly import Robot
 from tests.people_cells import ROBOT_TABS, clear_rows, people, type_in
 from tests.workbook.xlsx_desk import edit
 
-pytestmark = [pytest.mark.in_memory, pytest.mark.newest]
+pytestmark = pytest.mark.in_memory
 
 HOUR = timedelta(hours=1)
 

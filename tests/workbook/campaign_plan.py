@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from eig_sheets.workbook.model.cells import Formula, Link, parse_a1
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells, same
+from eig_sheets.workbook.model.differences import same
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.words import DECISION_TONES

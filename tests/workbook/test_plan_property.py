@@ -20,7 +20,7 @@ from tests.workbook.people_differences import differences
 from tests.workbook.xlsx_desk import edit
 
 SETTINGS = settings(
-    max_examples=examples(8, long=80),
+    max_examples=examples(5, long=80),
     report_multiple_bugs=False,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

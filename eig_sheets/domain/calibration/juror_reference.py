@@ -11,6 +11,8 @@ the standard deviation `unlikeness`. Where the scale cuts notes, it makes them u
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from math import lgamma
 
 import numpy as np
@@ -58,19 +60,42 @@ def _statistic(residuals: Floats, expected: Floats) -> Floats:
     return ratio
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Numbers that are drawn for jurors of so many votes at most, always the same.
+
+    `normals` (draws, votes); `heavy`, the factors (draws, votes) that give them the tails of each of `_TAILS` but the
+    first; `unlike` (draws,), normals too; `even` (`_EVEN_DRAWS`, votes), between 0 and 1.
+    """
+
+    normals: Floats
+    heavy: tuple[Floats, ...]
+    unlike: Floats
+    even: Floats
+
+
+@lru_cache(maxsize=4)  # the jury of a call is compared again without who is flagged, and at each sync of a process
+def _drawn(votes: int) -> _Drawn:
+    draws, bits = int(np.clip(_MOST_DRAWN // max(1, votes), _FEWEST_DRAWS, _DRAWS)), np.random.PCG64(_SEED)
+    shape = (1 + int(_TAILS[1]), draws, votes)
+    normals = standard_normals(bits, int(np.prod(shape))).reshape(shape)
+    squares = np.cumsum(normals[1:] ** 2, axis=0)
+    heavy = tuple(np.sqrt((tail - 2) / squares[int(tail) - 1]) for tail in _TAILS[1:])
+    unlike = standard_normals(bits, draws)
+    even = (bits.random_raw(_EVEN_DRAWS * votes).astype(float) * _UNIT).reshape(_EVEN_DRAWS, votes)
+    return _Drawn(normals[0].copy(), heavy, unlike, even)
+
+
 class Reference:
     """Drawn noise of variance 1 (draws, votes) for each of `_TAILS`, and even draws between 0 and 1."""
 
     def __init__(self, votes: int, unlikeness: float) -> None:
         """Draw for jurors of `votes` votes at most."""
-        draws, bits = int(np.clip(_MOST_DRAWN // max(1, votes), _FEWEST_DRAWS, _DRAWS)), np.random.PCG64(_SEED)
-        shape = (1 + int(_TAILS[1]), draws, votes)
-        normals = standard_normals(bits, int(np.prod(shape))).reshape(shape)
-        squares = np.cumsum(normals[1:] ** 2, axis=0)
-        own = normals[0] * np.exp(unlikeness * standard_normals(bits, draws))[:, None]
-        self._noise = [own, *(own * np.sqrt((tail - 2) / squares[int(tail) - 1]) for tail in _TAILS[1:])]
+        drawn = _drawn(votes)
+        own = drawn.normals * np.exp(unlikeness * drawn.unlike)[:, None]
+        self._noise = [own, *(own * factor for factor in drawn.heavy)]
         self._unlikeness = unlikeness
-        self._even: Floats = (bits.random_raw(_EVEN_DRAWS * votes).astype(float) * _UNIT).reshape(_EVEN_DRAWS, votes)
+        self._even = drawn.even
 
     def compare(self, prediction: Prediction, weights: Floats, level: float, note_range: float) -> tuple[float, float]:
         """The p-value of a juror's votes, and how likely votes at random are to have one under `level`.

@@ -130,9 +130,20 @@ def _deviations(solution: Solution, sigma: Floats, design: Design, bits: np.rand
 def standard_normals(bits: np.random.PCG64, count: int) -> Floats:
     """Independent standard normals (count,), by Box and Muller's transform of 53 bits each."""
     half = (count + 1) // 2
-    uniform = ((bits.random_raw(2 * half) >> np.uint64(11)).astype(float) + 0.5) * _UNIFORM_STEP
-    radius, angle = np.sqrt(-2 * np.log(uniform[:half])), 2 * np.pi * uniform[half:]
-    return np.concatenate([radius * np.cos(angle), radius * np.sin(angle)])[:count]
+    drawn = bits.random_raw(2 * half)
+    drawn >>= np.uint64(11)
+    uniform: Floats = drawn.astype(float)
+    uniform += 0.5
+    uniform *= _UNIFORM_STEP
+    radius, angle = uniform[:half], uniform[half:]
+    np.log(radius, out=radius)  # in place: on a million numbers, half of the time would go to new arrays
+    radius *= -2
+    np.sqrt(radius, out=radius)
+    angle *= 2 * np.pi
+    normals: Floats = np.empty(2 * half)
+    np.multiply(radius, np.cos(angle), out=normals[:half])
+    np.multiply(radius, np.sin(angle), out=normals[half:])
+    return normals[:count]
 
 
 def _ranks_of_draws(quality: Floats) -> Ranks:
@@ -181,19 +192,26 @@ def intervals(ranks: Ranks, tie_labels: Places) -> dict[str, list[tuple[int, int
 
     A bound is the smallest rank r such that P(rank ≤ r) is at least ¼, ¾, 5 % or 95 %. Tied dossiers share their draws.
     """
-    drawn = np.sort(ranks.T, axis=1)
+    drawn = _sorted_ranks(ranks)
     twentieths = [twentieth for pair in _TWENTIETHS.values() for twentieth in pair]
     bounds = {twentieth: drawn[:, _quantile_index(twentieth, len(ranks))].copy() for twentieth in twentieths}
     sizes = np.bincount(tie_labels)
     for label in np.flatnonzero(sizes > 1):
         tied = np.flatnonzero(tie_labels == label)
-        pooled_draws = np.sort(drawn[tied], axis=None)
+        pooled_draws = np.sort(drawn[tied], axis=None, kind="stable")
         for twentieth, bound in bounds.items():
             bound[tied] = pooled_draws[_quantile_index(twentieth, len(pooled_draws))]
     return {
         name: list(zip(bounds[low].tolist(), bounds[high].tolist(), strict=True))
         for name, (low, high) in _TWENTIETHS.items()
     }
+
+
+def _sorted_ranks(ranks: Ranks) -> Ranks | npt.NDArray[np.int16]:
+    """The drawn ranks of each dossier (dossiers, draws), sorted: in sixteen bits where they fit, twice as quick."""
+    if ranks.shape[1] > np.iinfo(np.int16).max:
+        return np.sort(ranks.T, axis=1)
+    return np.sort(ranks.T.astype(np.int16), axis=1, kind="stable")  # a radix sort
 
 
 def _quantile_index(twentieth: int, count: int) -> int:

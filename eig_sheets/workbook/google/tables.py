@@ -14,7 +14,7 @@ from eig_sheets.workbook.google.formatting import colour, number_format
 from eig_sheets.workbook.google.reading import TabProperties
 from eig_sheets.workbook.model import palette
 from eig_sheets.workbook.model.cells import Link, WrittenValue
-from eig_sheets.workbook.model.plan import differing
+from eig_sheets.workbook.model.differences import differing
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 

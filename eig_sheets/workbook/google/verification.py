@@ -10,8 +10,9 @@ from typing import Any
 
 from eig_sheets.workbook.google import conflict_messages, marks
 from eig_sheets.workbook.model.cells import WrittenValue, a1, as_read
+from eig_sheets.workbook.model.differences import same
 from eig_sheets.workbook.model.formulas import header_in
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, same
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 
 Json = dict[str, Any]

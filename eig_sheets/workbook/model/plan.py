@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import zip_longest
 
-from eig_sheets.workbook.model import formulas
-from eig_sheets.workbook.model.cells import CellError, CellValue, Formula, WrittenValue, a1, as_read
+from eig_sheets.workbook.model.cells import Formula, WrittenValue, a1, as_read
+from eig_sheets.workbook.model.differences import differing, is_different
 from eig_sheets.workbook.model.sheet import Column, FilterView, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
@@ -187,10 +186,23 @@ class Plan:
         """Every cell that the plan changes, in order."""
         return [change for operation in self.operations for change in _changes(operation, snapshot)]
 
+    def change_count(self, snapshot: Snapshot) -> int:
+        """How many cells the plan changes, without describing each."""
+        return sum(_count(operation, snapshot) for operation in self.operations)
+
 
 def differs(operation: Operation, snapshot: Snapshot) -> bool:
     """Whether the operation changes any cell; stops at the first."""
     return next(_changes(operation, snapshot), None) is not None
+
+
+def _count(operation: Operation, snapshot: Snapshot) -> int:
+    match operation:
+        case CreateTab(sheet=sheet) | ReplaceTab(sheet=sheet):
+            name = operation.name if isinstance(operation, ReplaceTab) else sheet.name
+            return sum(1 for _ in differing(snapshot.tab(name), sheet))
+        case _:
+            return sum(1 for _ in _changes(operation, snapshot))
 
 
 def _changes(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
@@ -250,40 +262,15 @@ def _grid_changes(name: str, sheet: Sheet, snapshot: Snapshot) -> Iterator[Chang
         yield _change(name, tab, row, column, value)
 
 
-def differing(tab: TabSnapshot | None, sheet: Sheet) -> Iterator[tuple[int, int, WrittenValue]]:
-    """1-based row, 0-based column and target value of each cell where a tab (None: a new one) is not yet the sheet."""
-    known_formulas = tab.formulas if tab else {}
-    for row, (before, after) in enumerate(zip_longest(tab.rows if tab else [], sheet.grid(), fillvalue=()), 1):
-        for column, (known, value) in enumerate(zip_longest(before, after)):
-            if _differs(known, known_formulas.get((row, column)) if known_formulas else None, value):
-                yield row, column, value
-
-
 def _cell_changes(name: str, cells: Iterable[tuple[int, int, WrittenValue]], snapshot: Snapshot) -> Iterator[Change]:
     tab = snapshot.tab(name)
     for row, column, value in cells:
         known, formula = (tab.value(row, column), tab.formulas.get((row, column))) if tab else (None, None)
-        if _differs(known, formula, value):
+        if is_different(known, formula, value):
             yield _change(name, tab, row, column, value)
-
-
-def _differs(known: CellValue, formula: str | None, value: WrittenValue) -> bool:
-    """Whether a cell that has this value, computed by a formula if any, is not yet what is to be written."""
-    if isinstance(value, Formula):
-        return isinstance(known, CellError) or not formulas.same(formula, value.text)
-    return formula is not None or not same(known, as_read(value))
 
 
 def _change(name: str, tab: TabSnapshot | None, row: int, column: int, value: WrittenValue) -> Change:
     formula = tab.formulas.get((row, column)) if tab else None
     old = f"={formula}" if formula is not None else tab.value(row, column) if tab else None
     return Change(name, a1(row, column), old, f"={value.text}" if isinstance(value, Formula) else as_read(value))
-
-
-def same(old: object, new: object) -> bool:
-    """Whether two values of a cell are equal as a spreadsheet shows them: True and 1 differ, 1 and 1.0 do not."""
-    if isinstance(old, bool) != isinstance(new, bool):
-        return False
-    if isinstance(old, float) and isinstance(new, (int, float)):
-        return abs(old - new) <= 1e-12 * max(1.0, abs(old))  # what files keep: fifteen digits
-    return old == new

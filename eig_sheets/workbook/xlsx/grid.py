@@ -91,6 +91,12 @@ def row_pattern(prefix: str) -> re.Pattern[bytes]:
 
 
 @lru_cache
+def row_tag_pattern(prefix: str) -> re.Pattern[bytes]:
+    """A pattern for the start tag of a row. Group: attributes."""
+    return re.compile(b"<" + re.escape(prefix).encode() + rb"row(?=[\s/>])(" + ATTRIBUTES + b")/?>")
+
+
+@lru_cache
 def element_pattern(prefix: str, name: str) -> re.Pattern[bytes]:
     """A pattern for elements of that name, which must not nest. Groups: attributes, content (None when empty)."""
     p = re.escape(prefix).encode() + name.encode()

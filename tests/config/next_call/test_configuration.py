@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eig_sheets import config
 from eig_sheets.config import coherence
 from eig_sheets.config.next_call import Decided, NextCall, Review, configuration_text, of_settings, of_templates
+from tests.effort import examples
 from tests.workbook.snapshots import EIG5
 
 DECIDED = Decided(
@@ -99,6 +100,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> config.Campaign:
     return config.load(path)
 
 
+@settings(max_examples=examples(6))
 @given(st.dates(date(2022, 1, 1), date(2040, 12, 31)), *[st.integers(0, 200)] * 2, st.integers(0, 9), st.booleans())
 def test_days_in_the_right_order_always_make_a_configuration(
     whole, opens, open_days, reading_days, jury_days, has_jury

@@ -12,7 +12,7 @@ from eig_sheets.domain.calibration import Zone
 from tests.domain.calibration.support import complete, connected, frame, run
 from tests.effort import examples
 
-few = settings(max_examples=examples(4, long=32))  # each is a whole calibration, or two
+few = settings(max_examples=examples(2, long=32))  # each is a whole calibration, or two
 
 
 def same(one, other):

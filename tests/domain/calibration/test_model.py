@@ -6,8 +6,6 @@ import pytest
 from eig_sheets.domain.calibration import Uncorrected, calibrate, model
 from tests.domain.calibration.support import frame, run, table
 
-pytestmark = pytest.mark.newest
-
 
 def reason_of(votes, numbers=None):
     found = calibrate(votes, numbers or set(votes["numero"]), 2, 15)

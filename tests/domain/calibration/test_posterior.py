@@ -12,6 +12,8 @@ from eig_sheets.domain.calibration.posterior import Node, likelihood
 from tests.domain.calibration import reference
 from tests.domain.calibration.support import NOTE_RANGE, connected, example, frame, run, table
 
+pytestmark = pytest.mark.newest
+
 GROUPS = st.dictionaries(st.sampled_from([f"jure{n}" for n in range(4)]), st.sampled_from(["A", "B"]), max_size=4)
 
 

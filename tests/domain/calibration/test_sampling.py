@@ -17,7 +17,7 @@ from eig_sheets.domain.calibration.design import build_design
 from eig_sheets.domain.calibration.grid import build_grid
 from eig_sheets.domain.calibration.sampling import Draws, draw, standard_normals
 from tests.domain.calibration.support import NOTE_RANGE, example, frame, run, table
-from tests.effort import first
+from tests.effort import slow
 
 
 def test_normals_are_standard_and_never_change():
@@ -158,7 +158,7 @@ MACHINES = [
 ]
 
 
-@pytest.mark.parametrize("machine", first(1, MACHINES), ids=str)
+@pytest.mark.parametrize("machine", slow(*MACHINES), ids=str)
 def test_the_same_bytes_on_any_machine(machine):
     """In a process with other linear algebra: the digests that this suite had wherever it ran."""
     said = "import warnings; warnings.simplefilter('ignore')\n"

@@ -73,6 +73,7 @@ def test_every_number_is_that_of_the_long_way(situation, found, votes, spreads):
             assert (one.said, one.came_true.value) == pytest.approx(tuple(np.mean(inside, axis=0)))
 
 
+@pytest.mark.slow
 def test_what_places_drawn_by_lot_would_be_worth(found):
     assert (found.places, found.dossiers, found.by_chance) == (2, 5, 4 / 5)
 

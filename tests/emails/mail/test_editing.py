@@ -52,6 +52,7 @@ def renderings() -> Iterator[tuple[str, str]]:
         yield name, as_text(example.draft(name).outcome)
 
 
+@pytest.mark.slow
 def test_a_fault_that_was_mended_does_not_come_back():
     read = [(name, text.replace(NARROW, " ")) for name, text in renderings()]
     assert len(read) > 3 * len(TEMPLATES)

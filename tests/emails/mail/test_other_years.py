@@ -45,8 +45,11 @@ OWNERS = {"text/french.py"}
 
 
 def texts(path: Path) -> Iterator[str]:
-    """The texts that a module may show: its strings, without its docstrings."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    """The texts that a module may show, if it has any date: its strings, without its docstrings."""
+    source = path.read_text(encoding="utf-8")
+    if not DATED.search(source):
+        return
+    tree = ast.parse(source)
     statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in statements:

@@ -80,6 +80,7 @@ def test_webinars_of_the_configuration(after, asked):
     assert len(team.uids() & uids) >= len(kept)
 
 
+@pytest.mark.slow
 def test_two_sessions_under_one_title_are_two_webinars():
     again = moved(INTRODUCTION, starts=datetime(2021, 3, 16, 14))
     team = already_sent(slots=[slot(9)], webinars=(INTRODUCTION, again))
@@ -209,6 +210,7 @@ def test_one_of_two_slots(change, asked, expected, kept, lost):
     assert len(team.uids() & uids) == kept
 
 
+@pytest.mark.slow
 def test_two_slots_about_two_projects_exchange_their_hours():
     team = already_sent(slots=[slot(9), slot(15, projet="Nef")])
     exchanged(team)
@@ -235,6 +237,7 @@ def test_a_slot_that_goes_to_somebody_else_is_off_for_the_first_alone():
     assert (team.calendar(), team.calendar(DANY)) == ([], [at(9)])
 
 
+@pytest.mark.slow
 def test_a_corrected_address_is_sent_to_and_the_old_one_may_be_left_alone():
     team = already_sent(slots=[slot(9)])
     first(team)["email"] = "claude.roux@exemple.invalid"
@@ -513,6 +516,7 @@ def test_lines_of_envois_that_were_mixed_up_bring_nobody_the_appointment_of_anot
     assert not {uid for _, uid, _, address, _ in team.heard if address == DANY} & mine
 
 
+@pytest.mark.slow
 def test_an_appointment_that_comes_back_has_another_uid_when_lines_of_envois_were_mixed_up():
     """The fingerprint of the cancellation beside the invitation continues nothing: some calendars ignore its uid."""
     team = already_sent(slots=[slot(9)])

@@ -59,6 +59,7 @@ def test_a_tab_without_obsolete_drafts_is_not_made(team):
     assert copies(team) == {}
 
 
+@pytest.mark.slow
 def test_an_obsolete_row_is_copied_with_all_its_cells_and_why(replaced):
     row, copy = replaced.row(REFUSED), copies(replaced)[REFUSED]
     assert [copy[header] for header in COPIED] == [row[header] for header in COPIED]

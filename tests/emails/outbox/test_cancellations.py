@@ -89,6 +89,7 @@ def test_it_goes_to_nobody_that_a_sort_put_there_since(invited_team):
     )
 
 
+@pytest.mark.slow
 def test_it_goes_out_when_the_row_or_the_dossier_is_there_no_more(invited_team):
     invited_team.delete(INVITED)
     row = int(invited_team.robot.tab(DOSSIERS).cell("N° de dossier", "90001")[1:])

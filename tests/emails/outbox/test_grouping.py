@@ -106,6 +106,7 @@ def test_one_that_says_something_else_from_now_on_has_its_own_row(team):
     assert team.row(SECOND)["Destinataires"] == "autre@exemple.invalid"
 
 
+@pytest.mark.slow
 def test_one_that_says_something_else_once_it_has_left_has_its_own_row(team):
     team.send(FIRST)
     team.decide("90002", "E-mail du porteur", "autre@exemple.invalid")

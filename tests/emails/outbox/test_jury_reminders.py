@@ -88,6 +88,7 @@ def test_none_before_the_first_day(nights):
     assert nights[BEFORE] == {}
 
 
+@pytest.mark.slow
 def test_on_the_first_day_each_juror_who_owes_something(nights):
     assert nights[FIRST] == {"À valider": reminders(EVERYONE, FIRST)}
 

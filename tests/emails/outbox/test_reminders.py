@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from tests.effort import first
 from tests.emails.outbox.calendars import CLAUDE, CalendarTeam, slot, webinar
 
 EVE, MARCH_15 = date(2021, 3, 14), datetime(2021, 3, 15)
@@ -30,6 +31,7 @@ def test_a_reminder_leaves_once_and_adds_no_second_event():
     assert sent(team) == []
 
 
+@pytest.mark.slow
 def test_two_slots_have_each_their_reminder_and_their_event():
     team = CalendarTeam([slot(9), slot(15)])
     team.send_all()
@@ -39,7 +41,7 @@ def test_two_slots_have_each_their_reminder_and_their_event():
     assert (team.uids(), len(team.calendar())) == (uids, 2)
 
 
-@pytest.mark.parametrize("lost", [False, True])
+@pytest.mark.parametrize("lost", first(1, [True, False]))
 def test_a_slot_that_is_called_off_or_moved_after_its_reminder_is_one_event_still(lost):
     team = CalendarTeam([slot(9)])
     team.send_all()
@@ -56,6 +58,7 @@ def test_a_slot_that_is_called_off_or_moved_after_its_reminder_is_one_event_stil
     assert sent(team) == []
 
 
+@pytest.mark.slow
 def test_a_place_that_changes_after_the_reminder_is_told_by_both_and_stays_one_event():
     team = CalendarTeam([slot(9)])
     team.send_all()

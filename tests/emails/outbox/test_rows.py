@@ -61,6 +61,7 @@ def test_a_blocked_message_is_in_envois_with_the_cell_to_fill(robot):
     assert "Retour au porteur" in line["Précision"]
 
 
+@pytest.mark.slow
 def test_once_filled_it_is_appended_once(robot):
     cell = robot.tab("Candidatures").cell("Retour au porteur", "3722986")
     edit(robot.campaign.workbook, "set", tab="Candidatures", cell=cell, value="Le jury vous encourage à revenir.")

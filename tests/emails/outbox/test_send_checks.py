@@ -174,6 +174,7 @@ def test_a_message_is_known_as_that_of_another_even_when_that_one_has_left(team)
     assert team.why(REFUSED) == f"L’objet de {cell} est celui de « {OTHER} » : {MIXED}."
 
 
+@pytest.mark.slow
 def test_a_message_is_known_as_that_of_another_that_is_no_longer_due(team):
     team.send(OTHER)
     team.decide("90003", "Décision", None)

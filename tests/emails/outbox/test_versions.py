@@ -134,6 +134,7 @@ def test_a_text_that_is_empty_holds_it_back_from_the_first_night(tmp_path):
     assert team.said(f"{REFUSED}.v2").startswith("« Message » est vide")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("never", "typed"), [
     ("x@xn--mller-kva.fr", "x@müller.fr"), ("x@müller.fr", "x@xn--mller-kva.fr"), ("x@müller.fr", "X@MÜLLER.fr"),
 ])  # fmt: skip
@@ -186,6 +187,7 @@ def test_neither_does_the_last_of_several_versions(team):
     assert (team.states[REFUSED], team.states[f"{REFUSED}.v2"]) == ("Obsolète", "Retiré")
 
 
+@pytest.mark.slow
 def test_corrections_of_an_old_text_are_shown_beside_the_new_one(team):
     old, new = REFUSED, f"{REFUSED}.v2"
     text = team.row(old)["Message"].replace("malheureusement", "hélas")
@@ -378,6 +380,7 @@ def test_an_appointment_that_people_know_of_is_not_sent_twice(team):
     assert [one for one in team.ready if "90001" in one] == []
 
 
+@pytest.mark.slow
 def test_an_appointment_waits_for_a_person_when_nobody_knows_what_was_sent(team):
     team.send(INVITED)
     team.blank(["Empreinte"])
@@ -408,6 +411,7 @@ def test_a_copy_of_what_left_under_another_version_does_not_leave(team, state):
     assert team.states[REFUSED] == "Envoyé"
 
 
+@pytest.mark.slow
 def test_the_next_version_takes_no_id_that_is_there(team):
     team.paste(REFUSED, Id=f"{REFUSED}.v2")
     team.night()

@@ -36,6 +36,7 @@ def comes_right(desk: Desk) -> None:
     checks.is_right(desk)
 
 
+@pytest.mark.slow
 def test_a_sheet_that_is_not_shared(desk):
     desk.change_a_score()
     desk.share(None)

@@ -220,6 +220,7 @@ def test_a_file_of_which_this_machine_has_no_copy_keeps_its_e_mail_and_no_other(
     assert files_in(received.message)[0][2] == Path("nouveau/grille-anna.xlsx").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_copy_that_is_lost_during_a_send_is_a_refusal_and_the_e_mail_can_leave_later(team, post):
     files = make(team)
     team.tick(*BOTH)

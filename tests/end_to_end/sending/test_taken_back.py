@@ -129,6 +129,7 @@ def test_a_workbook_that_cannot_be_read_any_more_stops_the_send(team, post):
     assert max(post.copies.values()) == 1
 
 
+@pytest.mark.slow
 def test_a_workbook_that_is_being_saved_is_waited_for(team, post):
     team.tick()
     kept, reads, read_bytes = [], [], regular_files.read_bytes

@@ -7,17 +7,8 @@ from datetime import datetime
 import pytest
 
 from eig_sheets.workbook.model.cells import CellError, Formula, Link
-from eig_sheets.workbook.model.plan import (
-    AddColumn,
-    AppendRows,
-    Change,
-    CreateTab,
-    Plan,
-    ReplaceTab,
-    SetCells,
-    differs,
-    same,
-)
+from eig_sheets.workbook.model.differences import same
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, Change, CreateTab, Plan, ReplaceTab, SetCells, differs
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import shown
@@ -31,7 +22,9 @@ SHEET = Sheet(
 
 
 def changes(operation, *tabs: TabSnapshot) -> list[tuple[str, object, object]]:
-    found = Plan("1", (operation,)).changes(Snapshot(tabs))
+    plan = Plan("1", (operation,))
+    found = plan.changes(Snapshot(tabs))
+    assert len(found) == plan.change_count(Snapshot(tabs))
     assert bool(found) == differs(operation, Snapshot(tabs))
     return [(change.cell, change.old, change.new) for change in found]
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.plan import AddColumn, AppendRows, Plan, ReplaceTab, SetCells
 from eig_sheets.workbook.model.sheet import Column, Format
 from eig_sheets.workbook.xlsx import book as book_module
-from eig_sheets.workbook.xlsx import unexpected_changes
+from eig_sheets.workbook.xlsx import grid, sheet_integrity, unexpected_changes
 from tests.workbook.opc import CONTENT_TYPES, load, save
 from tests.workbook.xlsx.books import RANKING, applied, new_book, opened, packed, parts, ranking, sheet, unpacked
 from tests.workbook.xlsx.test_content_types import as_old_libreoffice, replaced
@@ -155,3 +157,23 @@ def test_apply_keeps_the_old_file_when_the_check_fails(tmp_path, monkeypatch):
     with pytest.raises(WorkbookError, match=r"contrôle de sécurité.*Feuil1!A2"):
         applied(book, SetCells("Feuil1", 2, RANK, ((2, 5),)))
     assert book._path.read_bytes() == before
+
+
+CELLS = st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from(("<v>1</v>", "<v>2</v>", "<f>A2</f>"))), max_size=4)
+TAGS = st.sampled_from(('<row r="2">', '<row r="2" spans="1:3">', '<row r="2" hidden="1">', '<row r="2" ht="9">'))
+
+
+def row_of(tag, cells, remark=""):
+    inside = "".join(f'<c r="{column}2">{content}</c>' for column, content in cells)
+    return f"{tag}{remark}{inside}</row>".encode()
+
+
+@given(tags=st.tuples(TAGS, TAGS), cells=st.tuples(CELLS, CELLS), columns=st.sets(st.sampled_from(range(3))))
+def test_rows_as_programs_write_them_are_compared_as_any_other(tags, cells, columns):
+    """A comment in a row has each of its cells looked at; without one, rows that differ as allowed are told at once."""
+    allowed = sheet_integrity.AllowedCells("Feuil1", {(2, column) for column in columns}, ())
+    found = []
+    for remark in ("", "<!-- -->"):
+        old, new = (grid.Parts(b"", row_of(*one, remark), b"", "") for one in zip(tags, cells, strict=True))
+        found.append([*sheet_integrity._cells(old, new, allowed)])
+    assert found[0] == found[1]

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from eig_sheets.workbook.model.cells import MAX_TEXT, Formula, Link, as_read
-from eig_sheets.workbook.model.plan import AppendRows, Plan, ReplaceTab, SetCells, same
+from eig_sheets.workbook.model.differences import same
+from eig_sheets.workbook.model.plan import AppendRows, Plan, ReplaceTab, SetCells
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from tests.effort import examples
 from tests.workbook.xlsx.books import new_book, of_rows
