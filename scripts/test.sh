@@ -2,9 +2,9 @@
 # Runs the suite on the oldest Python of this machine that eig-sheets supports, then on the newest one:
 #   scripts/test.sh              its short form, then one module a package (`make test`)
 #   scripts/test.sh --all        all of it on both, each property with many more examples (`make test-all`)
-#   scripts/test.sh --beyond     what --all has beyond the short form, with half as many examples, and without those
-#                                properties that the short form has just tried: each run tries others (.ci/run, which
-#                                has half an hour)
+#   scripts/test.sh --beyond     what --all has beyond the short form, with half as many examples, some cases of the
+#                                costliest tests (`spread` in tests/effort.py), and without those properties that the
+#                                short form has just tried: each run tries others (.ci/run, which has half an hour)
 # More arguments go to pytest.
 set -eu
 cd "$(dirname "$0")/.."

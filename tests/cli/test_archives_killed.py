@@ -14,7 +14,7 @@ from eig_sheets.storage.elimination_log import EliminationLog
 from eig_sheets.storage.jury_pages import PageStore
 from eig_sheets.storage.ledger import Ledger
 from tests.cli.archived import ID, files, finish, run
-from tests.effort import first
+from tests.effort import first, spread
 from tests.end_to_end.forked import become
 
 pytestmark = pytest.mark.in_memory
@@ -79,7 +79,7 @@ def listed(over):
 
 @pytest.mark.parametrize(
     ("event", "count"),
-    first(1, [("VACUUM", 1), ("os.remove", 1), *((event, n) for event in EVENTS for n in (1, 2, 4, 7))]),
+    first(1, [("VACUUM", 1), ("os.remove", 1), *spread(6, ((event, n) for event in EVENTS for n in (1, 2, 4, 7)))]),
 )
 def test_a_killed_elimination_is_ended_by_the_same_command(over, listed, event, count):
     command = erased(over, listed)

@@ -12,6 +12,7 @@ import pytest
 from openpyxl.styles import PatternFill
 
 from eig_sheets.workbook.model.snapshot import TabSnapshot
+from tests.effort import spread
 from tests.in_memory import storage_at
 from tests.nightly import Robot
 from tests.people_cells import people
@@ -124,7 +125,7 @@ def test_a_name_that_refers_to_a_row_keeps_it(demo):
 
 @pytest.mark.slow
 @pytest.mark.on_a_file
-@pytest.mark.parametrize("writes", [2, 1, 3])
+@pytest.mark.parametrize("writes", spread(2, [2, 1, 3]))
 def test_a_kill_after_any_of_its_writes_loses_nothing(demo, writes):
     before = texts(demo, OUTBOX)
     command = [sys.executable, "-c", DYING, str(writes), *map(str, demo.arguments(*LATER, "emails", "archive"))]

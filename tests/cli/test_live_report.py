@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 from unittest.mock import patch
 
@@ -19,7 +20,7 @@ from eig_sheets.text.french import NARROW
 from tests import in_memory
 from tests.columns import cell_of
 from tests.people_cells import type_in
-from tests.program import ROOT, Campaign, command_line, eig, environment
+from tests.program import ROOT, Campaign, eig, environment
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.server import running
 from tests.sheets_server.world import permission
@@ -151,12 +152,23 @@ def test_it_is_fresh_within_a_minute():
     assert PERIOD + RELOAD_SECONDS <= 30
 
 
+HURRIED = """
+import sys
+from eig_sheets.cli import live_report, main
+
+live_report.PERIOD = 1
+sys.argv[0] = "eig-sheets"
+main()
+"""
+"""The program, which reads the workbook again after a second."""
+
+
 @pytest.mark.slow
 @pytest.mark.on_a_file
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is a signal")
 def test_as_a_program_it_follows_the_file_until_ctrl_c(demo, tmp_path):
     path = tmp_path / "seance.html"
-    command = command_line(*Campaign(demo.folder).arguments("report", "--seance", "--to", path))
+    command = [sys.executable, "-c", HURRIED, *Campaign(demo.folder).arguments("report", "--seance", "--to", path)]
     process = subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE, encoding="utf-8")
     try:
         assert _waits(path.exists)

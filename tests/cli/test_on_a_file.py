@@ -62,10 +62,11 @@ def unlisted() -> list[tuple[str, ...]]:
     return sorted(names() - listed - {*ELSEWHERE})
 
 
-@pytest.fixture
-def twins(finished_demo, tmp_path) -> list[Campaign]:
+@pytest.fixture(scope="module")
+def originals(finished_demo, tmp_path_factory) -> list[Campaign]:
     """The demo on a file, and the same in memory, both with a score that changed and a column that people moved."""
-    made = [twin(Campaign(finished_demo), tmp_path / name, memory=memory) for name, memory in KINDS]
+    folder = tmp_path_factory.mktemp("twins")
+    made = [twin(Campaign(finished_demo), folder / name, memory=memory) for name, memory in KINDS]
     for one in made:
         type_in(one.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
         edit(one.workbook, "move_column", tab="Candidatures", header="Nom du projet", to=20)
@@ -74,12 +75,25 @@ def twins(finished_demo, tmp_path) -> list[Campaign]:
     return made
 
 
+@pytest.fixture
+def twins(originals, tmp_path) -> list[Campaign]:
+    """A copy of both."""
+    return [copy(one, tmp_path / name) for one, (name, _) in zip(originals, KINDS, strict=True)]
+
+
 KINDS = (("fichier", False), ("memoire", True))
 
 
 def twin(original: Campaign, folder, *, memory: bool) -> Campaign:
     Team(original.folder).copy(folder, memory=memory)
     return Campaign(folder)
+
+
+def copy(original: Campaign, folder) -> Campaign:
+    made = twin(original, folder, memory=False)
+    if in_memory.storage_at(original.workbook):
+        in_memory.copy(original.workbook, made.workbook)
+    return made
 
 
 def said(done: Outcome, campaign: Campaign) -> Outcome:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contributing.examples import BIN, ROOT, Checkout, examples
-from tests.effort import first
+from tests.contributing.examples import ROOT, Checkout, examples
+from tests.effort import first, whole
 
 EXAMPLES = examples((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
 QUICK = {
@@ -75,9 +75,21 @@ def test_nothing_else_has_to_change(title, tmp_path):
 
 @pytest.mark.slow
 def test_nothing_fails_with_all_of_them(tmp_path):
-    made = Checkout.copied(tmp_path)
+    made = Checkout.copied(tmp_path / "checkout")
+    elsewhere = [f"--ignore={path}" for path in ELSEWHERE]
+    narrowed = [] if whole() else narrowing(made, tmp_path / "known", *elsewhere)
     for title in QUICK:
         made.apply(EXAMPLES[title])
     made.lint()
-    made.run(BIN / "mypy", "--no-error-summary")
-    made.test("tests", *(f"--ignore={path}" for path in ELSEWHERE))
+    made.types()
+    made.test("tests", *elsewhere, *narrowed)
+
+
+def narrowing(before, known, *elsewhere):
+    """What has pytest try all that the examples add, and of the rest what says most in a few minutes."""
+    known.write_text(before.test("tests", "--collect-only", *elsewhere), encoding="utf-8")
+    of_examples = [f"--entirely={path}" for paths in QUICK.values() for path in paths if path.startswith("tests/")]
+    return [
+        *("-p", "tests.contributing.narrowed", "--known", known, *of_examples),
+        *("--draw", before.run("git", "write-tree").strip(), "--hypothesis-profile", "few"),
+    ]

@@ -12,6 +12,7 @@ import pytest
 
 from eig_sheets.workbook.model.cells import column_letters
 from tests.columns import column_of
+from tests.effort import spread
 from tests.program import command_line, environment
 from tests.workbook.xlsx.books import packed, unpacked
 
@@ -128,7 +129,8 @@ def test_the_most_dossiers_and_their_evaluations(demo, tmp_path):
     """Every command, on what it wrote itself too: a table of thousands of lines, e-mails of a first day."""
     paste(demo, "Candidatures", 9_960, filled_dossier(demo))
     paste(demo, "Évaluations", 50_000, filled_evaluation)
-    for command in (["sync"], ["sync"], ["check"], ["rank"], ["emails", "list"], ["sync", "--dry-run"]):
+    others = (["sync"], ["check"], ["rank"], ["emails", "list"], ["sync", "--dry-run"])
+    for command in (["sync"], *spread(2, others)):
         code, said = measured(demo, tmp_path, *command)
         assert code == (command == ["check"]), said
 
@@ -146,7 +148,7 @@ LIMITS = {
 """Whether it is refused; what is pasted where: just below a limit, or just above."""
 
 
-@pytest.mark.parametrize("case", LIMITS)
+@pytest.mark.parametrize("case", spread(4, LIMITS))
 def test_just_below_and_above_a_limit(demo, case, tmp_path):
     refused, pasted = LIMITS[case]
     for tab, count, row in pasted:

@@ -11,7 +11,7 @@ from eig_sheets.storage import file_lock
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.columns import CRITERIA, cell_of, column_of
-from tests.effort import first
+from tests.effort import examples, first
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
 from tests.program import ROOT, Campaign, command_line, environment
@@ -47,7 +47,7 @@ def changed(demo) -> Campaign:
     return demo
 
 
-@pytest.mark.parametrize("kills", first(1, [1, 40]))
+@pytest.mark.parametrize("kills", first(1, [1, examples(4, 40)]))
 def test_killed_at_any_moment(changed, kills):
     old, belongings = changed.bytes, people(changed.workbook)
     arguments = (changed.folder, str(kills), *changed.arguments("sync"))

@@ -10,6 +10,7 @@ import pytest
 
 from eig_sheets import config
 from eig_sheets.campaign.reading import read
+from tests.effort import spread
 from tests.end_to_end.jury_pages import kept_as_sent, send
 from tests.jury.returned import free_pairs
 from tests.program import ROOT, environment
@@ -51,7 +52,7 @@ def test_pages_read_while_the_workbook_is_open_elsewhere_come_with_the_next_sync
     kept_as_sent(demo.read().tab(NOTES), juror, numbers)
 
 
-@pytest.mark.parametrize("delay", [0.4, 0.8, 1.2, 1.6])
+@pytest.mark.parametrize("delay", spread(2, [0.4, 0.8, 1.2, 1.6]))
 def test_a_run_that_is_killed_heals_with_the_next_one(demo, sent, delay):
     juror, numbers, mailbox = sent
     command = [sys.executable, "-m", "eig_sheets", *map(str, demo.arguments("jury", "collect", mailbox.folder))]

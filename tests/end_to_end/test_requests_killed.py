@@ -8,7 +8,7 @@ import pytest
 
 from eig_sheets.storage.request_ledger import RequestLedger
 from eig_sheets.workbook.model.cells import a1
-from tests.effort import slow
+from tests.effort import slow, spread
 from tests.nightly import Table
 from tests.program import environment
 from tests.workbook.xlsx_desk import edit
@@ -49,7 +49,7 @@ WHERE = [
 ]
 
 
-@pytest.mark.parametrize("where", slow(*WHERE))
+@pytest.mark.parametrize("where", slow(*spread(5, WHERE)))
 def test_the_next_run_ends_what_was_asked(demo, where):
     tab = Table(demo.read().tab("Demandes"))
     row, number = tab.rows[0]["row"], tab.rows[0]["N° de demande"]

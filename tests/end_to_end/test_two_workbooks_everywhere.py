@@ -21,6 +21,7 @@ from eig_sheets.workbook.backends import Resources, backend_of
 from eig_sheets.workbook.grist.creation import create_document
 from eig_sheets.workbook.model.base import Workbook
 from eig_sheets.workbook.model.plan import CreateTab, Plan
+from tests.effort import spread
 from tests.end_to_end.google.support import hurried
 from tests.grist_server import ROBOT
 from tests.program import Campaign, Outcome
@@ -140,7 +141,7 @@ def test_one_night_does_both_and_the_next_writes_nothing(two: Two):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("two", KINDS, indirect=True, ids="-".join)
+@pytest.mark.parametrize("two", spread(3, KINDS), indirect=True, ids="-".join)
 def test_what_people_type_in_one_is_theirs_and_followed(two: Two):
     assert two.run("init").code == two.run("sync").code == 0
     two.add_candidate(candidature="T-7004", prenom="Wanda", email="wanda@exemple.invalid", statut="Non retenu")

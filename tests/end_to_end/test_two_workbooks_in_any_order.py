@@ -133,7 +133,7 @@ def test_a_night_that_is_killed_among_edits_of_both(original, tmp_path):
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(8))
+@settings(max_examples=examples(3, 32))
 @given(steps=STEPS)
 def test_in_any_order(original, tmp_path_factory, steps):
     goes_well(original, tmp_path_factory.mktemp("any") / "appel", steps)

@@ -9,7 +9,7 @@ from eig_sheets.report.assets import assets
 from eig_sheets.report.audience import PRESIDENCY
 from eig_sheets.report.html import page
 from eig_sheets.report.live import Live
-from tests.effort import first
+from tests.effort import first, spread
 from tests.report.browser import INSTALL, Opened, launched, program
 from tests.report.reader import Seen
 from tests.report.support import CASES, Case, case, corrected, drawn, rules
@@ -39,14 +39,13 @@ def test_axe_finds_nothing(tmp_path, name):
     file = tmp_path / "page.html"
     file.write_text(PAGES[name](), encoding="utf-8")
     with launched() as browser:
-        for width in (375, 1280):
-            for scheme in ("light", "dark"):
-                opened = Opened(browser, file, viewport={"width": width, "height": 900}, color_scheme=scheme)
-                opened.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-                found = axe.Axe().run(opened.page).response
-                assert found["passes"], "axe looked at something"
-                assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == [], (width, scheme)
-                opened.context.close()
+        for width, scheme in spread(2, [(375, "light"), (375, "dark"), (1280, "dark"), (1280, "light")]):
+            opened = Opened(browser, file, viewport={"width": width, "height": 900}, color_scheme=scheme)
+            opened.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+            found = axe.Axe().run(opened.page).response
+            assert found["passes"], "axe looked at something"
+            assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == [], (width, scheme)
+            opened.context.close()
 
 
 @pytest.mark.parametrize("make", first(1, [with_unranked, *CASES.values()]))

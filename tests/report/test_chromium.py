@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from eig_sheets.report.audience import PRESIDENCY
-from tests.effort import first
+from tests.effort import first, spread
 from tests.report.browser import INSTALL, Opened, launched, program
 from tests.report.support import CASES, case, corrected, drawn, rules
 
@@ -45,7 +45,7 @@ def opened(browser, path):
     found.context.close()
 
 
-@pytest.mark.parametrize("name", first(1, CASES))
+@pytest.mark.parametrize("name", first(1, spread(5, CASES)))
 def test_it_renders_says_nothing_and_asks_nothing(browser, tmp_path, name):
     found = CASES[name]()
     file = tmp_path / "page.html"
@@ -175,7 +175,7 @@ def test_a_link_leads_to_its_card_however_far(browser, tmp_path, width):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [320, 400, 768, 1280])
+@pytest.mark.parametrize("width", spread(2, [320, 400, 768, 1280]))
 def test_nothing_overflows_a_narrow_screen(browser, presidency, width):
     opened = Opened(browser, presidency, viewport={"width": width, "height": 900})
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width

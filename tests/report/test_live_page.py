@@ -23,7 +23,9 @@ def campaign():
 @pytest.mark.skipif(program() is None, reason=INSTALL)
 def test_it_loads_itself_again_and_its_reader_stays_in_place(campaign, tmp_path):
     file = tmp_path / "seance.html"
-    file.write_text(page(campaign.view, assets(), Live(AT)), encoding="utf-8")
+    shown, told = page(campaign.view, assets(), Live(AT)), f'data-seconds="{RELOAD_SECONDS}"'
+    assert told in shown
+    file.write_text(shown.replace(told, 'data-seconds="3"'), encoding="utf-8")
     with launched() as browser:
         opened = Opened(browser, file)
         opened.page.select_option("#tri", "name")

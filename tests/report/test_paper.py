@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from eig_sheets.report.audience import JURY, PRESIDENCY
+from tests.effort import spread
 from tests.report.browser import INSTALL, Opened, launched, program
 from tests.report.support import corrected, long_names
 
@@ -55,13 +56,15 @@ def test_it_prints_on_a4_without_cutting_a_card(browser, tmp_path):
     opened.context.close()
 
 
+OF_A_LENGTH = [
+    (long_names, JURY), (long_names, PRESIDENCY),
+    (lambda: corrected(30, places=20), PRESIDENCY), (lambda: corrected(30, places=20), JURY),
+    (lambda: corrected(10, places=4), JURY), (lambda: corrected(10, places=4), PRESIDENCY),
+]  # fmt: skip
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("audience", [JURY, PRESIDENCY], ids=["jury", "presidency"])
-@pytest.mark.parametrize(
-    "make",
-    [long_names, lambda: corrected(30, places=20), lambda: corrected(10, places=4)],
-    ids=["long", "short", "ten"],
-)
+@pytest.mark.parametrize(("make", "audience"), spread(3, OF_A_LENGTH))
 def test_thirty_projects_are_at_most_eight_pages_and_none_is_half_empty(browser, tmp_path, make, audience):
     campaign = make()
     opened, pdf = opened_page(browser, tmp_path, campaign, audience), tmp_path / "rapport.pdf"

@@ -20,6 +20,7 @@ from eig_sheets.domain.timetable.checks import Constraint
 from eig_sheets.sample.material import settings, table
 from tests.cli.hearings import PLANNING
 from tests.columns import CRITERIA
+from tests.effort import spread
 from tests.jury.pages import PARIS, read_file
 from tests.nightly import Table
 from tests.program import Campaign, Outcome, eig, program
@@ -178,7 +179,7 @@ OTHER_DAYS = [date(2021, 4, 22), date(2021, 4, 26), date(2021, 4, 30), date(2021
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("day", OTHER_DAYS, ids=str)
+@pytest.mark.parametrize("day", spread(3, OTHER_DAYS), ids=str)
 def test_the_jury_at_work_on_any_day(day: date, tmp_path):
     made = demonstration(tmp_path / "demo", day)
     check_pages(made)

@@ -11,7 +11,7 @@ from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
 from eig_sheets.emails.drafting.drafts import drafts, load_templates
 from eig_sheets.emails.mail.messages import Blocked
-from tests.effort import first
+from tests.effort import first, spread
 from tests.sample.support import EIG5, schema, snapshot
 
 PERIOD = EIG5.emails.experimentation
@@ -20,7 +20,7 @@ SENDING = sorted({one.moment.date() for one in SENT} - {date(2021, 4, 22)})
 """The days on which e-mails left; those of the screening are told at once with the first decisions."""
 
 
-@pytest.mark.parametrize("day", first(2, [date(2021, 7, 9), date(2021, 5, 12), *SENDING]), ids=str)
+@pytest.mark.parametrize("day", first(2, [date(2021, 7, 9), date(2021, 5, 12), *spread(8, SENDING)]), ids=str)
 def test_every_e_mail_that_left_on_a_day_was_due(day: date):
     found = read(snapshot(sample.sheets(schema(), day=day)), EIG5)
     made = drafts(found, compute(found), load_templates(EIG5), day)

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from tests.effort import first
+from tests.effort import first, spread
 from tests.scripts.conftest import executable, link_programs, wait_for
 
 
@@ -204,9 +204,10 @@ def test_without_curl_wget_tells_it(nightly, health, tmp_path):
     assert nightly.said()[-1] == "Synchronisation réussie."
 
 
-@pytest.mark.parametrize(
-    ("trouble", "code"), first(1, [("refused", 0), ("refused", 3), ("404", 0), ("silent", 0), ("no such address", 3)])
-)
+TROUBLES = [("refused", 0), ("refused", 3), ("404", 0), ("silent", 0), ("no such address", 3)]
+
+
+@pytest.mark.parametrize(("trouble", "code"), first(1, spread(3, TROUBLES)))
 def test_a_health_service_in_trouble_never_changes_the_outcome_nor_shows_its_address(nightly, health, trouble, code):
     url = health.url
     if trouble == "404":

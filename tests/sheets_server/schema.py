@@ -214,7 +214,7 @@ def has_path(type_name: str, path: list[str], api: str = "sheets.v4") -> bool:
 
 def problems(type_name: str, body: Any, api: str = "sheets.v4") -> list[str]:
     """Return what in an answer does not fit its type: nothing, or this server is wrong."""
-    return list(_problems({"$ref": type_name}, body, type_name, document(api)["schemas"]))
+    return [f"{type_name}{one}" for one in _problems({"$ref": type_name}, body, document(api)["schemas"])]
 
 
 KINDS: dict[str, type | tuple[type, ...]] = {
@@ -225,31 +225,33 @@ KINDS: dict[str, type | tuple[type, ...]] = {
 }
 
 
-def _problems(schema: dict[str, Any], node: Any, where: str, schemas: dict[str, Any]) -> list[str]:
+def _problems(schema: dict[str, Any], node: Any, schemas: dict[str, Any]) -> list[str]:
+    """What does not fit, each with its path from here: most answers are long, and have nothing wrong."""
     if "$ref" in schema:
         schema = schemas[schema["$ref"]]
     kind = schema.get("type", "any")
     if kind == "object":
-        return _object_problems(schema, node, where, schemas)
+        return _object_problems(schema, node, schemas)
     if kind == "array":
         if not isinstance(node, list):
-            return [f"{where}: not a list"]
-        return [p for item in node for p in _problems(schema["items"], item, f"{where}[]", schemas)]
+            return [": not a list"]
+        items = schema["items"]
+        return [f"[]{one}" for item in node for one in _problems(items, item, schemas)]
     if kind == "any":
         return []
     if not isinstance(node, KINDS[kind]) or (isinstance(node, bool) and kind != "boolean"):
-        return [f"{where}: {node!r} is not a {kind}"]
-    return [f"{where}: {node!r} is not in the enumeration"] if "enum" in schema and node not in schema["enum"] else []
+        return [f": {node!r} is not a {kind}"]
+    return [f": {node!r} is not in the enumeration"] if "enum" in schema and node not in schema["enum"] else []
 
 
-def _object_problems(schema: dict[str, Any], node: Any, where: str, schemas: dict[str, Any]) -> list[str]:
+def _object_problems(schema: dict[str, Any], node: Any, schemas: dict[str, Any]) -> list[str]:
     if not isinstance(node, dict):
-        return [f"{where}: not an object"]
+        return [": not an object"]
     known, others, out = schema.get("properties", {}), schema.get("additionalProperties"), []
     for key, value in node.items():
         field = known.get(key, others)
         if field is None:
-            out.append(f"{where}.{key}: not in the schema")
-        else:
-            out += _problems(field, value, f"{where}.{key}", schemas)
+            out.append(f".{key}: not in the schema")
+        elif found := _problems(field, value, schemas):
+            out += [f".{key}{one}" for one in found]
     return out

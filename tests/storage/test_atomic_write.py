@@ -19,7 +19,7 @@ from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.plan import CreateTab, Plan, ReplaceTab, SetCells
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from eig_sheets.workbook.xlsx import XlsxWorkbook
-from tests.effort import first
+from tests.effort import examples, first
 from tests.workbook.xlsx.books import applied, new_book, opened, packed, parts, ranking, sheet, unpacked
 
 RANK = Column("Rang", Format.INTEGER)
@@ -36,7 +36,7 @@ for note in range(1, 10_000):
 """
 
 
-@pytest.mark.parametrize("kills", first(1, [4, 50]))
+@pytest.mark.parametrize("kills", first(1, [4, examples(8, 50)]))
 def test_kill_at_any_moment_leaves_a_complete_file(tmp_path, kills):
     """Each file ever seen has 200 equal ranks: never half of one run and half of another."""
     book = new_book(tmp_path, ranking(*[(0, "Projet", 1, "")] * 200))

@@ -10,8 +10,9 @@ import pytest
 from eig_sheets.workbook.model.cells import CellError, Formula, Link
 from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
+from tests.effort import spread
 from tests.workbook.contract import WorkbookContract
-from tests.workbook.contract_desk import ADD_RANK, PEOPLE, RANKING, Campaign, Desk, applied, content, look
+from tests.workbook.contract_desk import ADD_RANK, PEOPLE, RANKING, TEXTS, Campaign, Desk, applied, content, look
 from tests.workbook.grist_desk import GristDesk
 
 PLAIN = {
@@ -47,8 +48,17 @@ class TestGristInShort(OnGrist):
     )
 
 
+FORMATS = (Format.GENERAL, Format.TEXT, Format.NOTE)
+OF_TEXTS = [(text, FORMATS[(place + turn) % 3]) for place, text in enumerate(TEXTS) for turn in range(3)]
+"""Each text in each format: every third one is another text, in another format than the one before."""
+
+
 @pytest.mark.slow
 class TestGrist(OnGrist, WorkbookContract):
+    @pytest.mark.parametrize(("text", "format_"), spread(25, OF_TEXTS), ids=lambda one: one[:12])
+    def test_text_stays_text(self, desk: Desk, text, format_):
+        assert self.written(desk, text, format_) == [text, text]
+
     def test_values_are_typed_and_where_they_are(self, desk: Desk):
         moment, day = datetime(2021, 4, 7, 23, 59, 59), date(2021, 4, 7)
         headers = [f"c{place}" for place in range(9)]

@@ -219,7 +219,7 @@ def done(acts):
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(4))
+@settings(max_examples=examples(2, 16))
 @given(st.lists(ACTS, max_size=5), st.lists(ACTS, max_size=5))
 def test_whatever_people_do_between_two_runs_every_rank_that_moved_has_its_reason(one, other):
     before, after = content(done(one)), content(done(other))

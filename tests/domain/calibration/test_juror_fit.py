@@ -10,7 +10,7 @@ from eig_sheets.domain.calibration.juror_fit import juror_fit
 from eig_sheets.domain.calibration.juror_prediction import predictions
 from tests.domain.calibration.juries import jury
 from tests.domain.calibration.support import NOTE_RANGE, frame, run, table
-from tests.effort import first, slow
+from tests.effort import examples, first, slow
 
 
 def fit_of(votes):
@@ -58,7 +58,7 @@ def test_a_juror_who_votes_at_random_is_found_with_a_dozen_reads():
     assert all(one <= {"j04"} for one in found)
 
 
-CAMPAIGNS = 200
+CAMPAIGNS = examples(20, 200)
 _SURELY = 2 * (0.05 * 0.95 / CAMPAIGNS) ** 0.5
 
 

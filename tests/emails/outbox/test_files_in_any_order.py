@@ -116,7 +116,7 @@ class Office:
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(4, 20))
+@settings(max_examples=examples(2, 20))
 @given(st.lists(ACTS, max_size=9))
 def test_what_leaves_is_what_was_approved(original, acts):
     with tempfile.TemporaryDirectory() as folder:

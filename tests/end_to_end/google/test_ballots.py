@@ -3,12 +3,14 @@
 import json
 import shutil
 from dataclasses import dataclass, replace
+from itertools import product
 
 import pytest
 
 from eig_sheets.jury.online import OnlinePage
 from eig_sheets.jury.received_page import received_page
 from tests.columns import cell_of
+from tests.effort import slow, spread
 from tests.end_to_end.google.support import JURORS, NUMBERS, Desk
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.control import dump
@@ -188,11 +190,7 @@ FAULTS = ({"kind": "drop_after_apply"}, {"kind": "drop_before_apply"}, {"kind": 
 
 @pytest.mark.parametrize(
     ("fault", "place"),
-    [
-        pytest.param(fault, place, marks=() if (turn, place) == (0, 1) else pytest.mark.slow)
-        for turn, fault in enumerate(FAULTS)
-        for place in range(7)
-    ],
+    [(FAULTS[0], 1), *slow(*spread(14, [one for one in product(FAULTS, range(7)) if one != (FAULTS[0], 1)]))],
     ids=lambda one: one["kind"] if isinstance(one, dict) else str(one),
 )
 def test_whatever_call_fails_one_more_run_makes_it_right(jury, fault, place):

@@ -43,7 +43,7 @@ def checked(desk, command=("sync",), script=()):
 
 
 @settings(
-    max_examples=examples(4, 25), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(2, 25), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(steps=st.lists(st.one_of(RUNS, RUNS, EDITS), min_size=1, max_size=3))
 def test_whatever_people_and_jurors_do(at_work, tmp_path_factory, steps):

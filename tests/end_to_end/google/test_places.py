@@ -4,7 +4,7 @@ import pytest
 
 from eig_sheets.workbook.model.cells import a1
 from tests.columns import cell_of, column_of
-from tests.effort import first
+from tests.effort import first, spread
 from tests.end_to_end.google import checks
 from tests.end_to_end.google.support import Desk
 from tests.sheets_server.protection import Writer
@@ -90,9 +90,12 @@ def test_someone_types_in_a_tab_of_the_robots_that_lost_its_headers(desk):
 # ---- The formula of a robot's column
 
 
-@pytest.mark.parametrize("call", first(1, [3, 1, 2, 4]))
+MOVES = [("insert_row", 1), ("delete_row", 2), ("insert_row", 2), ("insert_row", 4)]
+OTHERS = [(call, *move) for call in (3, 1, 2, 4) for move in MOVES][2:]
+
+
 @pytest.mark.parametrize(
-    ("kind", "at"), first(1, [("insert_row", 1), ("delete_row", 2), ("insert_row", 2), ("insert_row", 4)])
+    ("call", "kind", "at"), first(1, [(3, "insert_row", 1), (3, "delete_row", 2), *spread(5, OTHERS)])
 )
 def test_rows_come_and_go_while_a_formula_is_mended(desk, call, kind, at):
     """It is in the header's row in the end, and shows each number's own rank."""

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.columns import cell_of
+from tests.effort import spread
 from tests.end_to_end.google import checks
 from tests.end_to_end.google.support import ROBOT_TABS, Desk
 
@@ -91,7 +92,7 @@ MOVES = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize("move", spread(5, MOVES))
 def test_the_outbox_is_changed_while_emails_are_added(desk, move):
     decide(desk, 2, 3)
     acts = [{"after_call": 1, "edit": {"tab": "E-mails à envoyer", "kind": kind, **what}} for kind, what in MOVES[move]]

@@ -7,7 +7,7 @@ import pytest
 
 from eig_sheets.workbook.model.cells import parse_a1
 from tests.columns import cell_of, column_of
-from tests.effort import first
+from tests.effort import first, spread
 from tests.end_to_end.google import checks, unexpected_google
 from tests.end_to_end.google.support import Desk, fill
 from tests.end_to_end.google.test_two_runs import decide, held, other_machine
@@ -188,9 +188,13 @@ def test_an_error_that_google_does_not_tell(desk):
     assert [code for code, (_, column) in said if column == rank] == ["colonne_robot_fausse"]
 
 
+FORMATTING = ["links", *unexpected_google.OPTIONAL_FORMATTING]
+REJECTIONS = [(one, (place + turn) % 2 == 0) for place, one in enumerate(FORMATTING) for turn in range(2)]
+"""Each kind of formatting, and whether a rejection names the request: every second one is of the other sort."""
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("formatting", ["links", *unexpected_google.OPTIONAL_FORMATTING])
-@pytest.mark.parametrize("named", [False, True])
+@pytest.mark.parametrize(("formatting", "named"), spread(11, REJECTIONS))
 def test_optional_formatting_that_is_rejected(finished, tmp_path, formatting, named):
     """Results are there all the same, in one more call at the most, and what was refused is said."""
     desk = finished.copy(tmp_path, finished.blank)

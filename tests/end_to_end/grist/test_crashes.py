@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 
+from tests.effort import spread
 from tests.end_to_end.grist.faulty_proxy import Call, FaultyProxy
 from tests.end_to_end.grist.support import DAY, Team
 from tests.end_to_end.grist.test_faults import is_right
@@ -34,7 +35,7 @@ def killed_at(number: int, team: Team, *, answered: bool) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("number", "answered"), [(1, True), (0, True), (1, False)])
+@pytest.mark.parametrize(("number", "answered"), spread(2, [(1, True), (0, True), (1, False)]))
 def test_a_run_that_is_killed_at_a_call(number, answered, team: Team):
     team.type_in("Évaluations", 80, "Définition", 1)
     killed_at(number, team, answered=answered)

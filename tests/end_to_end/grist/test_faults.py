@@ -8,6 +8,7 @@ from eig_sheets.workbook.grist.address import address_of
 from eig_sheets.workbook.grist.client import MAX_BODY, Client, encoded
 from eig_sheets.workbook.model.base import WorkbookError
 from tests.effort import slow as slow_cases
+from tests.effort import spread
 from tests.end_to_end.grist import faulty_proxy as faults
 from tests.end_to_end.grist.faulty_proxy import FaultyProxy
 from tests.end_to_end.grist.support import AT_ONCE, Team
@@ -39,7 +40,7 @@ READ_FAULTS = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [*READ_FAULTS])
+@pytest.mark.parametrize("name", spread(3, READ_FAULTS))
 def test_a_reading_that_fails_is_tried_again(name, changed):
     with FaultyProxy(changed.server.url, READ_FAULTS[name]) as proxy:
         done = changed.run("sync", through=proxy.url)
@@ -54,7 +55,7 @@ WRITE_FAULTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["cut after", *slow_cases(*(name for name in WRITE_FAULTS if name != "cut after"))])
+@pytest.mark.parametrize("name", ["cut after", *slow_cases(*spread(4, sorted({*WRITE_FAULTS} - {"cut after"})))])
 def test_a_write_whose_outcome_is_unknown_is_looked_up(name, changed):
     with FaultyProxy(changed.server.url, None, WRITE_FAULTS[name]) as proxy:
         done = changed.run("sync", through=proxy.url)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from eig_sheets.workbook.grist.document import Document, GristTable
 from eig_sheets.workbook.grist.own_tables import marks_of
-from tests.effort import examples
+from tests.effort import examples, spread
 from tests.end_to_end.grist import faulty_proxy as faults
 from tests.end_to_end.grist.faulty_proxy import Fault, FaultyProxy
 from tests.end_to_end.grist.support import Team
@@ -165,8 +165,10 @@ def synced(team: Team, meanwhile: list[list[Any]], *failing: Fault | None) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("meanwhile", [False, True])
-@pytest.mark.parametrize("act_of", [undo, rename_all_columns])
+@pytest.mark.parametrize(
+    ("act_of", "meanwhile"),
+    spread(2, [(undo, False), (undo, True), (rename_all_columns, True), (rename_all_columns, False)]),
+)
 def test_all_at_once(act_of, meanwhile, team):
     team.type_in("Évaluations", 80, "Définition", 1)
     team.run("sync")
@@ -194,7 +196,7 @@ def test_what_the_robot_wrote_is_written_again_when_people_undo_it(team):
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(2), suppress_health_check=[*HealthCheck], phases=[Phase.reuse, Phase.generate])
+@settings(max_examples=examples(1, 8), suppress_health_check=[*HealthCheck], phases=[Phase.reuse, Phase.generate])
 @given(data=st.data())
 def test_people_at_work_between_runs(finished_team, tmp_path_factory, data):
     team = finished_team.copy(tmp_path_factory.mktemp("people") / "demo")

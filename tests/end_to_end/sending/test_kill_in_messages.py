@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from tests.effort import spread
 from tests.end_to_end.sending.campaign import addresses, sending_id
 from tests.end_to_end.sending.conftest import FEW
 from tests.end_to_end.sending.restarts import everybody_gets_it_once, send
@@ -18,7 +19,7 @@ def in_the_middle():
     draw = random.Random(4)
     taken = [(step, moment, n) for n in (1, None) for step in STEPS for moment in ("before", "after")]
     whens = [(step, moment, n or draw.randint(2, 9)) for step, moment, n in taken]
-    return whens, [(draw.uniform(0.2, 1),) for _ in range(4)]
+    return spread(7, whens), spread(2, [(draw.uniform(0.2, 1),) for _ in range(4)])
 
 
 @pytest.mark.slow

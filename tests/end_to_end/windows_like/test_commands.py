@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.columns import cell_of
-from tests.effort import slow
+from tests.effort import slow, spread
 from tests.end_to_end.sending.campaign import made, refused, sending_id
 from tests.end_to_end.sending.post import opened
 from tests.people_cells import type_in
@@ -50,7 +50,7 @@ COMMANDS = [
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("command", spread(5, COMMANDS), ids=" ".join)
 def test_each_command_ends_as_elsewhere(command, demo):
     assert run(demo, *command).code == 0
 

@@ -43,7 +43,7 @@ def updater(batch: Batch, mask: Mask) -> Callable[[Cell, Json], Cell]:
         everything or wants(mask, name)
         for name in ("userEnteredValue", "userEnteredFormat", "note", "dataValidation", "textFormatRuns", "chipRuns")
     )
-    form_mask = below(mask, "userEnteredFormat")
+    formatted = _formatter(below(mask, "userEnteredFormat"))
 
     def update(cell: Cell, data: Json) -> Cell:
         new = Cell(
@@ -55,7 +55,7 @@ def updater(batch: Batch, mask: Mask) -> Callable[[Cell, Json], Cell]:
             None if value else cell.chips,
         )
         if form:
-            new.format = merge(form_mask, cell.format, with_styles(data.get("userEnteredFormat"))) or None
+            new.format = formatted(cell.format, data.get("userEnteredFormat"))
         if note:
             new.note = data.get("note") or None
         if validation:
@@ -67,6 +67,19 @@ def updater(batch: Batch, mask: Mask) -> Callable[[Cell, Json], Cell]:
         return new
 
     return update
+
+
+def _formatter(mask: Mask) -> Callable[[Json | None, Json | None], Json | None]:
+    """Return what makes of a cell's format the one that is written: one object for all cells that had the same one."""
+    known: dict[tuple[int, int], tuple[Json | None, Json | None, Json | None]] = {}
+
+    def formatted(old: Json | None, given: Json | None) -> Json | None:
+        key = id(old), id(given)
+        if key not in known:  # both stay there, so that no other object has their id
+            known[key] = old, given, merge(mask, old, with_styles(given)) or None
+        return known[key][2]
+
+    return formatted
 
 
 @handles("updateCells")
