@@ -60,6 +60,11 @@ class TabLayout:
         """Ids of the fields that have a column."""
         return frozenset(self.columns)
 
+    @property
+    def marked_robot_columns(self) -> frozenset[int]:
+        """The robot's columns that stay so whatever they show: one of an imported file is only ours by its values."""
+        return frozenset(column for column in self.robot_columns.values() if column in self.tab.column_marks)
+
     def cell(self, field_id: str, row: int) -> str | None:
         """Address of a field in a row; None when the tab has no such column."""
         column = self.columns.get(field_id)

@@ -78,9 +78,13 @@ def _cells_filled(
 
 
 def row_digest(tab: TabLayout, row: int) -> str:
-    """A digest of what a row says, wherever people moved its columns; robot's columns and unticked boxes left out."""
+    """A digest of what a row says, wherever people moved its columns; robot's columns and unticked boxes left out.
+
+    In the outbox, not those of an imported file, which are ours for as long as they say what `Envois` does: copies of
+    its rows in the archive would change when it changes.
+    """
     fields = {column: field_id for field_id, column in tab.columns.items()}
-    robots = {*tab.robot_columns.values()}
+    robots = tab.marked_robot_columns if tab.schema.id == OUTBOX else {*tab.robot_columns.values()}
     cells = tab.tab.rows[row - 1] if row <= len(tab.tab.rows) else []
     said = ((fields.get(at, f"colonne {at}"), value) for at, value in enumerate(cells) if at not in robots)
     return _digest(said)
