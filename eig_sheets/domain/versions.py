@@ -54,12 +54,25 @@ class Record:
     late: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A moment, and the version of it that counts: one that is known, that goes on, else the first that was received.
+
+    `is_doubtful`: several were saved at that moment, that say different things.
+    """
+
+    version: Version
+    is_known: bool
+    is_doubtful: bool
+
+
 def collected(known: Iterable[Record], found: Iterable[Version], last_day: date | None) -> list[Record]:
     """The record of each juror and dossier, by dossier then juror: of what was `known` and of what is `found`.
 
     The latest version counts, of those saved until the end of `last_day`: those that are known were accepted. It is of
-    the first moment at which it was said without interruption. Of two of one moment, the one that is known counts, else
-    the one that was received first. The order in which they are given changes nothing.
+    the first moment at which it was said without interruption, or doubt. Of two of one moment, the one that is known
+    counts, else the one that says what was said before, else the one that was received first. The order in which they
+    are given changes nothing, nor does collecting them again.
     """
     accepted: dict[Key, list[Record]] = {}
     versions: dict[Key, list[Version]] = {}
@@ -78,8 +91,9 @@ def _record(known: Sequence[Record], found: Sequence[Version], last_day: date | 
     candidates = sorted([*(one.version for one in held), *on_time], key=_order)
     if not candidates:
         return _nothing_in_time(known, late)
-    line = _one_each_moment([one.version for one in held], candidates)
-    winner, first = line[-1], _first_of_its_stretch(line)
+    moments = _one_each_moment([one.version for one in held], candidates)
+    line = [one.version for one in moments]
+    winner, first = line[-1], _first_of_its_stretch(moments)
     before = [
         record for record in held if record.version.values == first.values and record.version.moment == first.moment
     ]
@@ -97,19 +111,27 @@ def _order(version: Version) -> tuple[datetime, datetime, str, str, str]:
     return version.moment, version.received, version.source, version.cell, repr(sorted(version.values.items()))
 
 
-def _one_each_moment(held: Sequence[Version], candidates: Sequence[Version]) -> list[Version]:
-    """Of each moment, the version that counts: one that is known, else the first that was received."""
-    moments = ([*group] for _, group in groupby(candidates, key=lambda version: version.moment))
-    return [next((one for one in group if any(one is other for other in held)), group[0]) for group in moments]
+def _one_each_moment(held: Sequence[Version], candidates: Sequence[Version]) -> list[_Moment]:
+    moments: list[_Moment] = []
+    for _, group in groupby(candidates, key=lambda version: version.moment):
+        versions = [*group]
+        known = next((one for one in versions if any(one is other for other in held)), None)
+        unchanged = next((one for one in versions if moments and one.values == moments[-1].version.values), None)
+        is_doubtful = any(one.values != versions[0].values for one in versions)
+        moments.append(_Moment(known or unchanged or versions[0], known is not None, is_doubtful))
+    return moments
 
 
-def _first_of_its_stretch(line: Sequence[Version]) -> Version:
-    first = line[-1]
-    for earlier in reversed(line[:-1]):
-        if earlier.values != first.values:
+def _first_of_its_stretch(moments: Sequence[_Moment]) -> Version:
+    """Where the last version began, as far as that can be told again once the ones before are not known any more."""
+    first = moments[-1]
+    for earlier in reversed(moments[:-1]):
+        if earlier.version.values != first.version.values or (earlier.is_doubtful and not earlier.is_known):
             break
         first = earlier
-    return first
+        if earlier.is_doubtful:
+            break
+    return first.version
 
 
 def _stretches(versions: Iterable[Version]) -> int:
@@ -117,15 +139,16 @@ def _stretches(versions: Iterable[Version]) -> int:
 
 
 def _count(held: Sequence[Record], line: Sequence[Version]) -> int:
-    """How many versions there were: those that are here, or those that are known and what came after them.
+    """How many versions there were: those that are known and what came after them, else those that are here.
 
     Those of one moment are one: which of them came first may not be known any more when they are counted again.
     """
-    counts = [_stretches(line)]
-    for record in held:
-        after = [one for one in line if one.moment > record.version.moment]
-        counts.append(record.count - 1 + _stretches([record.version, *after]))
-    return max(counts)
+    if not held:
+        return _stretches(line)
+    return max(
+        record.count - 1 + _stretches([record.version, *(one for one in line if one.moment > record.version.moment)])
+        for record in held
+    )
 
 
 def _nothing_in_time(known: Sequence[Record], late: Sequence[Version]) -> Record:
