@@ -92,8 +92,7 @@ def _record(known: Sequence[Record], found: Sequence[Version], last_day: date | 
     if not candidates:
         return _nothing_in_time(known, late)
     moments = _one_each_moment([one.version for one in held], candidates)
-    line = [one.version for one in moments]
-    winner, first = line[-1], _first_of_its_stretch(moments)
+    winner, first = moments[-1].version, _first_of_its_stretch(moments)
     before = [
         record for record in held if record.version.values == first.values and record.version.moment == first.moment
     ]
@@ -101,7 +100,7 @@ def _record(known: Sequence[Record], found: Sequence[Version], last_day: date | 
     differing = [one for one in sorted(late, key=_order) if one.values != first.values]
     return Record(
         before[0].version if before else first,
-        _count(held, line),
+        _count(held, moments),
         rivals[0].place if rivals else next((one.rival for one in before if one.rival), ""),
         said_late(differing[-1]) if differing else next((one.late for one in before if one.late), ""),
     )
@@ -138,17 +137,17 @@ def _stretches(versions: Iterable[Version]) -> int:
     return sum(1 for _ in groupby(versions, key=lambda version: dict(version.values)))
 
 
-def _count(held: Sequence[Record], line: Sequence[Version]) -> int:
-    """How many versions there were: those that are known and what came after them, else those that are here.
+def _count(held: Sequence[Record], moments: Sequence[_Moment]) -> int:
+    """How many versions there were: those that are here, or those that are known and what came after them.
 
-    Those of one moment are one: which of them came first may not be known any more when they are counted again.
+    Those of one moment are one; an earlier moment of which it is in doubt which one counted adds none.
     """
-    if not held:
-        return _stretches(line)
-    return max(
-        record.count - 1 + _stretches([record.version, *(one for one in line if one.moment > record.version.moment)])
-        for record in held
-    )
+    line = [one.version for one in moments if one.is_known or not one.is_doubtful or one is moments[-1]]
+    counts = [_stretches(line)]
+    for record in held:
+        after = [one for one in line if one.moment > record.version.moment]
+        counts.append(record.count - 1 + _stretches([record.version, *after]))
+    return max(counts)
 
 
 def _nothing_in_time(known: Sequence[Record], late: Sequence[Version]) -> Record:
