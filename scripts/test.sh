@@ -73,6 +73,8 @@ case $form in
     ;;
 --beyond)
     suite "$oldest" .venv "slow tests" -m slow --hypothesis-profile double "$@"
-    on_the_newest "the other modules in their short form" -m "not newest and not slow and not hypothesis" "$@"
+    tree=$(git rev-parse "HEAD^{tree}" 2>/dev/null || echo none)
+    on_the_newest "a quarter of the other modules in their short form" -m "not newest and not slow and not hypothesis" \
+        -p tests.drawn_modules --drawn-by "$tree" "$@"
     ;;
 esac
