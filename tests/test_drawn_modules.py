@@ -14,7 +14,7 @@ def drawn(text):
 
 
 def test_each_module_is_drawn_sooner_or_later():
-    draws = [drawn(f"tree {number}") for number in range(60)]
+    draws = [drawn(f"tree {number}") for number in range(100)]
     assert set().union(*draws) == {*MODULES}
     assert all(0.5 < len(one) * ONE_IN / len(MODULES) < 1.5 for one in draws)
     assert drawn("tree 1") == draws[1] != draws[2]
