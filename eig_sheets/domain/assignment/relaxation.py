@@ -129,27 +129,32 @@ def _comparison(model: AssignmentProgram) -> Iterator[_Given]:
 def _maxima(model: AssignmentProgram) -> Iterator[_Given]:
     """A maximum of each reader's own, and one that all the others share: raised, it is for all of them."""
     demands = model.demands
-    kept = demands.kept.sum(axis=0)
     for reader in np.flatnonzero(demands.maxima >= 0):
-        wanted = int(demands.maxima[reader])
-        yield _raised(
-            model, np.array([reader]), max(wanted, int(kept[reader])), Relaxed(Kind.MAXIMUM, demands.readers[reader])
-        )
+        told = Relaxed(Kind.MAXIMUM, demands.readers[reader])
+        wanted = max(int(demands.maxima[reader]), int(demands.kept[:, reader].sum()))
+        yield _raised(model, np.array([reader]), wanted, told)
     others = np.flatnonzero(demands.maxima < 0)
     if demands.common_maximum is not None and len(others):
-        most = max(demands.common_maximum, int(kept[others].max()))
-        yield _raised(model, others, most, Relaxed(Kind.COMMON_MAXIMUM))
+        yield _raised(model, others, demands.common_maximum, Relaxed(Kind.COMMON_MAXIMUM))
 
 
 def _raised(model: AssignmentProgram, readers: Columns, most: int, told: Relaxed) -> _Given:
-    possible = int(model.demands.allowed[:, readers].sum(axis=0).max())
-    over = model.program.variables(1, 0, float(max(possible - most, 0)))
+    """Whether a maximum is raised, and by how much; a reader may have as many dossiers as are kept in any case."""
+    program, possible = model.program, int(model.demands.allowed[:, readers].sum(axis=0).max())
+    over = program.variables(1, 0, float(max(possible - most, 0)))
     for reader in readers:
         pairs = model.columns[:, reader]
         pairs = pairs[pairs >= 0]
-        weights = np.append(np.ones(len(pairs)), -1.0)
-        model.program.constrain(np.append(pairs, over), weights, upper=most)
-    whether = _if_any(model.program, over, max(possible - most, 0))
+        loads, kept = np.ones(len(pairs)), int(model.demands.kept[:, reader].sum())
+        if kept <= most:
+            program.constrain(np.append(pairs, over), np.append(loads, -1.0), upper=most)
+            continue
+        is_beyond, free = program.variables(1), float(possible)  # more than what is kept: the raised maximum holds
+        program.constrain(np.append(pairs, is_beyond), np.append(loads, -free), upper=kept)
+        program.constrain(
+            np.concatenate([pairs, over, is_beyond]), np.concatenate([loads, [-1.0, free]]), upper=most + free
+        )
+    whether = _if_any(program, over, max(possible - most, 0))
     return _Given(Relaxed(told.kind, told.reader, wanted=most), whether, int(over[0]))
 
 

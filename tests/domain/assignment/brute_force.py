@@ -68,7 +68,8 @@ def given_up(demands: Demands, pairs) -> Missed:
     for reader in np.flatnonzero(own):
         found["maximum", demands.readers[reader], ""] = loads[reader] - max(demands.maxima[reader], kept[reader])
     if demands.common_maximum is not None and not own.all():
-        found["common_maximum", "", ""] = loads[~own].max() - max(demands.common_maximum, kept[~own].max())
+        beyond = loads[~own & (loads > kept)]
+        found["common_maximum", "", ""] = beyond.max(initial=0) - demands.common_maximum
     for dossier, reads in enumerate(pairs.sum(axis=1)):
         found["reads", "", demands.dossiers[dossier]] = demands.reads[dossier] - reads
     missed = {demand: int(amount) for demand, amount in found.items() if amount > 0}

@@ -49,6 +49,11 @@ def small(draw):
 @example(  # each may be read by one reader alone, who is the same
     demands(2, 3, 3, allowed=[[True, True, False], [False, True, True]], maxima=[1, -1, 1], compared=True)
 )
+@example(  # who keeps more than the common maximum raises it for nobody else
+    demands(3, 4, 1, kept=np.array([[0, 0, 1, 0], [0, 1, 0, 0], [1, 1, 0, 0]], dtype=bool), compared=False,
+            locked=np.array([[0, 0, 0, 1], [0, 0, 0, 1], [0, 0, 0, 0]], dtype=bool),
+            maxima=[0, -1, 0, -1], common_maximum=1)
+)  # fmt: skip
 @given(small())
 def test_none_is_better_and_no_smaller_set_of_demands_can_be_relaxed(wanted):
     found, coherent = assign(wanted), wanted.coherent()
