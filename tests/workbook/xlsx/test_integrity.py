@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.workbook.model.base import WorkbookError
@@ -11,6 +11,7 @@ from eig_sheets.workbook.model.plan import AddColumn, AppendRows, Plan, ReplaceT
 from eig_sheets.workbook.model.sheet import Column, Format
 from eig_sheets.workbook.xlsx import book as book_module
 from eig_sheets.workbook.xlsx import grid, sheet_integrity, unexpected_changes
+from tests.effort import examples
 from tests.workbook.opc import CONTENT_TYPES, load, save
 from tests.workbook.xlsx.books import RANKING, applied, new_book, opened, packed, parts, ranking, sheet, unpacked
 from tests.workbook.xlsx.test_content_types import as_old_libreoffice, replaced
@@ -159,21 +160,38 @@ def test_apply_keeps_the_old_file_when_the_check_fails(tmp_path, monkeypatch):
     assert book._path.read_bytes() == before
 
 
-CELLS = st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from(("<v>1</v>", "<v>2</v>", "<f>A2</f>"))), max_size=4)
+CONTENTS = st.sampled_from(("<v>1</v>", "<v>2</v>", "<f>A2</f>", None))
+ADDRESSES = st.sampled_from((' r="A2"', ' r="B2"', ' r="C2"', ' r="C2" s="1"', ' s="1" r="B2"', '\tr="B2"', ""))
+CELLS = st.lists(st.tuples(ADDRESSES, CONTENTS), max_size=4)
 TAGS = st.sampled_from(('<row r="2">', '<row r="2" spans="1:3">', '<row r="2" hidden="1">', '<row r="2" ht="9">'))
+ENDS = st.sampled_from(("", " ", "<extLst/>"))
 
 
-def row_of(tag, cells, remark=""):
-    inside = "".join(f'<c r="{column}2">{content}</c>' for column, content in cells)
-    return f"{tag}{remark}{inside}</row>".encode()
+def row_of(tag, cells, end, remark=""):
+    inside = "".join(f"<c{place}/>" if content is None else f"<c{place}>{content}</c>" for place, content in cells)
+    return f"{tag}{remark}{inside}{end}</row>".encode()
 
 
-@given(tags=st.tuples(TAGS, TAGS), cells=st.tuples(CELLS, CELLS), columns=st.sets(st.sampled_from(range(3))))
-def test_rows_as_programs_write_them_are_compared_as_any_other(tags, cells, columns):
-    """A comment in a row has each of its cells looked at; without one, rows that differ as allowed are told at once."""
+@settings(max_examples=examples(60))
+@given(
+    tags=st.tuples(TAGS, TAGS), cells=st.tuples(CELLS, CELLS), ends=st.tuples(ENDS, ENDS),
+    columns=st.sets(st.sampled_from(range(3))), is_new=st.booleans(),
+)  # fmt: skip
+@example(  # cells without an address, before the first that has one and after an allowed one
+    tags=('<row r="2">', '<row r="2">'), cells=([("", "<v>1</v>")], [("", "<v>2</v>")]), ends=("", ""), columns=set(),
+    is_new=False,
+)  # fmt: skip
+@example(
+    tags=('<row r="2">', '<row r="2">'),
+    cells=([(' r="A2"', "<v>1</v>"), ("", "<v>1</v>")], [(' r="A2"', "<v>2</v>"), ("", "<v>2</v>")]),
+    ends=("", ""), columns={0}, is_new=False,
+)  # fmt: skip
+def test_rows_that_are_told_by_their_pieces_are_those_of_which_each_cell_is_right(tags, cells, ends, columns, is_new):
+    """A comment in a row has each of its cells looked at: where nothing is found in pieces, nothing is there either."""
     allowed = sheet_integrity.AllowedCells("Feuil1", {(2, column) for column in columns}, ())
     found = []
     for remark in ("", "<!-- -->"):
-        old, new = (grid.Parts(b"", row_of(*one, remark), b"", "") for one in zip(tags, cells, strict=True))
+        rows = [row_of(*one, remark) for one in zip(tags, cells, ends, strict=True)]
+        old, new = (grid.Parts(b"", row, b"", "") for row in (b"" if is_new else rows[0], rows[1]))
         found.append([*sheet_integrity._cells(old, new, allowed)])
     assert found[0] == found[1]
