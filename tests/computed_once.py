@@ -11,20 +11,22 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import fields, replace
 from hashlib import blake2b
-from pickle import dumps
+from pickle import dumps, loads
 from types import ModuleType
 from typing import Any
 
 import pandas as pd
 
-from eig_sheets.campaign import reading, results
+from eig_sheets.campaign import reading, results, talent_results
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain import cofinancing, eligibility, ranking, scoring
 from eig_sheets.emails.mail import templates
+from eig_sheets.text import toml
 from eig_sheets.workbook import robot_tabs
 from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.schema import Schema
 
 _MOST_KEPT = 40
 
@@ -39,6 +41,8 @@ def install() -> None:
     for module, names in _RULES:
         for name in names:
             setattr(module, name, applied_once(getattr(module, name)))
+    toml.parsed = toml_parsed_once(toml.parsed)
+    reading.schema_of = made_once(reading.schema_of)
     reading.parse = parsed_once(reading.parse)
     reading.cross_check = cross_checked_once(reading.cross_check)
     reading.read = read_once(reading.read)
@@ -80,6 +84,7 @@ _RULES: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
     (scoring, ("evaluate", "score")),
     (ranking, ("rank",)),
     (cofinancing, ("cofinance",)),
+    (talent_results, ("score", "rank")),
 )
 
 
@@ -90,6 +95,31 @@ def applied_once(rule: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(rule)
     def asked(*arguments: Any) -> Any:
         return copy.deepcopy(known.get(blake2b(dumps(arguments)).digest(), lambda: rule(*arguments)))
+
+    return asked
+
+
+def toml_parsed_once(parsed: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The same function, which parses a text once; each has values of its own."""
+    known = _Recent()
+
+    @functools.wraps(parsed)
+    def asked(text: str) -> Any:
+        return loads(known.get(text, lambda: dumps(parsed(text))))
+
+    return asked
+
+
+def made_once(schema_of: Callable[[Campaign], Schema]) -> Callable[[Campaign], Schema]:
+    """The same function, which makes the schema of a campaign once while the registry of tabs is the same."""
+    known = _Recent()
+
+    @functools.wraps(schema_of)
+    def asked(campaign: Campaign) -> Schema:
+        key = (id(campaign), *(tab.id for tab in robot_tabs.ROBOT_TABS))
+        _, schema = known.get(key, lambda: (campaign, schema_of(campaign)))  # kept with what the id stands for
+        made: Schema = schema
+        return made
 
     return asked
 

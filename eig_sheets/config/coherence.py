@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -90,6 +91,7 @@ ORDERS: Final = (
 
 _EARLIEST: Final = timedelta(days=92)
 _LATEST: Final = timedelta(days=731)
+_PLACE_IN_LIST: Final = re.compile(r"\[\d+\]")
 _YEAR: Final = re.compile(r"\b20\d\d\b")
 _DAYS_IN_WORDS: Final = ("emails.jury_dates", "emails.talents.jury_dates")
 _MONTHS: Final = ("emails.scoping_months", "emails.contract_months")
@@ -113,16 +115,18 @@ Compared = date | WordedDays
 
 def errors(settings: Settings) -> list[str]:
     """A French sentence for each pair of dates that cannot be, and each date of another year than the call's."""
-    found = compared(leaves(settings))
-    misplaced = _other_years(dates(settings))
+    values = dict(leaves(settings))
+    found = compared(values.items())
+    misplaced = _other_years(_dates(values))
     others = {key: value for key, value in found.items() if key not in misplaced}
     return [*misplaced.values(), *_disorders(others, refused=True), *_late_invitations(others)]
 
 
 def questions(settings: Settings) -> list[str]:
     """A French sentence for each pair of dates, or text, that may be a slip."""
-    found = compared(leaves(settings))
-    texts = (*_texts_of_other_years(settings, dates(settings)), *_other_months(settings, found))
+    values = dict(leaves(settings))
+    found = compared(values.items())
+    texts = (*_texts_of_other_years(values, _dates(values)), *_other_months(settings, found))
     return [*_disorders(found, refused=False), *texts]
 
 
@@ -141,7 +145,7 @@ def impossible_pairs(found: Mapping[str, Compared]) -> list[tuple[str, str]]:
     """The keys of each two dates of which the first should not be after the second, and is."""
     pairs = [(first, second) for _, first, second in _wrong_orders(found, refused=True)]
     starts = "emails.experimentation.starts"
-    within = [*((key, key.replace("invited", "starts")) for key, _ in _of(found, "emails.webinars.invited"))]
+    within = [*((key, key.replace("invited", "starts")) for key, _ in _by_setting(found)["emails.webinars.invited"])]
     for first, second in [*within, (starts, "emails.experimentation.ends")]:
         if first in found and second in found and end_of(found[first]) > end_of(found[second]):
             pairs.append((first, second))
@@ -155,19 +159,24 @@ def bounds(opens: date) -> tuple[date, date]:
 
 def dates(settings: Settings) -> dict[str, date]:
     """Every date of a configuration by its key; items of lists have one each."""
-    return {key: value for key, value in leaves(settings) if isinstance(value, date)}
+    return _dates(dict(leaves(settings)))
+
+
+def _dates(values: Mapping[str, Any]) -> dict[str, date]:
+    return {key: value for key, value in values.items() if isinstance(value, date)}
 
 
 def leaves(settings: Any, key: str = "") -> Iterator[tuple[str, Any]]:
     """Each value that is neither a table nor a list, with its key: `emails.webinars[1].starts`."""
-    if isinstance(settings, Mapping):
-        for name, item in settings.items():
-            yield from leaves(item, f"{key}.{name}".lstrip("."))
-    elif isinstance(settings, tuple):
-        for place, item in enumerate(settings, 1):
-            yield from leaves(item, f"{key}[{place}]")
-    else:
-        yield key, settings
+    waiting = [(key, settings)]
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += reversed([(f"{key}.{name}" if key else name, item) for name, item in value.items()])
+        elif isinstance(value, tuple):
+            waiting += reversed([(f"{key}[{place}]", item) for place, item in enumerate(value, 1)])
+        else:
+            yield key, value
 
 
 def _disorders(found: Mapping[str, Compared], *, refused: bool) -> Iterator[str]:
@@ -184,9 +193,10 @@ def _written(value: Compared) -> str:
 
 
 def _wrong_orders(found: Mapping[str, Compared], *, refused: bool) -> Iterator[tuple[Order, str, str]]:
+    by_setting = _by_setting(found)
     for order in ORDERS:
         if order.refused is refused:
-            for (first, earlier), (second, later) in product(_of(found, order.earlier), _of(found, order.later)):
+            for (first, earlier), (second, later) in product(by_setting[order.earlier], by_setting[order.later]):
                 if end_of(earlier) > _start_of(order.later, later):
                     yield order, first, second
 
@@ -204,8 +214,12 @@ def _start_of(key: str, value: Compared) -> date:
     return of_months([day_of(value)]).last if key in _MONTHS else day_of(value)
 
 
-def _of(found: Mapping[str, Compared], key: str) -> list[tuple[str, Compared]]:
-    return [(name, value) for name, value in found.items() if re.sub(r"\[\d+\]", "", name) == key]
+def _by_setting(found: Mapping[str, Compared]) -> defaultdict[str, list[tuple[str, Compared]]]:
+    """The keys and values of each setting: one, or as many as its list has items; none for what is not given."""
+    groups: defaultdict[str, list[tuple[str, Compared]]] = defaultdict(list)
+    for key, value in found.items():
+        groups[_PLACE_IN_LIST.sub("", key)].append((key, value))
+    return groups
 
 
 def day_of(value: date) -> date:
@@ -214,7 +228,7 @@ def day_of(value: date) -> date:
 
 
 def _late_invitations(found: Mapping[str, Compared]) -> Iterator[str]:
-    for key, invited in _of(found, "emails.webinars.invited"):
+    for key, invited in _by_setting(found)["emails.webinars.invited"]:
         other = key.replace("invited", "starts")
         if other in found and end_of(invited) > end_of(found[other]):
             wrong = f"{key} = {_written(invited)} est après {other} = {_written(found[other])}"
@@ -237,9 +251,9 @@ def _far(key: str, value: date, opens: date) -> bool:
     return late or day_of(value) < first
 
 
-def _texts_of_other_years(settings: Settings, found: Mapping[str, date]) -> Iterator[str]:
+def _texts_of_other_years(values: Mapping[str, Any], found: Mapping[str, date]) -> Iterator[str]:
     years = {value.year for value in found.values()}
-    for key, text in leaves(settings):
+    for key, text in values.items():
         if key in _TEXTS_OF_THE_CALL:
             for year in dict.fromkeys(_YEAR.findall(text)):
                 if int(year) not in years:
