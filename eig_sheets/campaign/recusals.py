@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -38,9 +38,10 @@ def recusals_of(reading: Reading) -> pd.DataFrame:
 
     A pair comes once, with the first source that says so, in the order of RecusalSource.
     """
+    said = _said(reading)
     found: dict[Pair, RecusalSource] = {}
     for source in RecusalSource:
-        for pair in _SAID[source](reading):
+        for pair in said[source]:
             found.setdefault(pair, source)
     rows = [(numero, jure, str(source)) for (numero, jure), source in found.items()]
     return pd.DataFrame(rows, columns=["numero", "jure", "source"], dtype=object)
@@ -58,10 +59,16 @@ def declared_of_dossiers(reading: Reading) -> frozenset[Pair]:
     return frozenset(told.itertuples(index=False, name=None))
 
 
-def _of_interest(reading: Reading, source: RecusalSource) -> Iterator[Pair]:
+def _said(reading: Reading) -> Mapping[RecusalSource, Iterable[Pair]]:
+    """The pairs that each source names."""
+    of_interests: dict[RecusalSource, list[Pair]] = {source: [] for source in _OF_INTEREST.values()}
     for numero, jure, interest in interests_in_dossiers(reading.tables):
-        if _OF_INTEREST[interest] is source:
-            yield numero, jure
+        of_interests[_OF_INTEREST[interest]].append((numero, jure))
+    return {
+        **of_interests,
+        RecusalSource.EVALUATION: _in_evaluations(reading),
+        RecusalSource.APPLICANT: _answering(reading),
+    }
 
 
 def _in_evaluations(reading: Reading) -> Iterator[Pair]:
@@ -79,12 +86,3 @@ def _answering(reading: Reading) -> Iterator[Pair]:
         for field in _ADDRESSES:
             theirs = dossiers[dossiers[field].isin(jurors)]
             yield from zip(theirs["numero"], theirs[field], strict=True)
-
-
-_SAID: Final[dict[RecusalSource, Callable[[Reading], Iterator[Pair]]]] = {
-    RecusalSource.DECLARED: lambda reading: _of_interest(reading, RecusalSource.DECLARED),
-    RecusalSource.EVALUATION: _in_evaluations,
-    RecusalSource.ORGANISATION: lambda reading: _of_interest(reading, RecusalSource.ORGANISATION),
-    RecusalSource.APPLICANT: _answering,
-    RecusalSource.DOUBTFUL: lambda reading: _of_interest(reading, RecusalSource.DOUBTFUL),
-}
