@@ -37,7 +37,8 @@ def conflicts(tables: Mapping[str, Table], scored: pd.DataFrame, layout: TabLayo
     dossiers = tables["candidatures"].frame
     interests = _interests(tables["jury"].frame, _names(tables))
     hosts = _hosts(dossiers)
-    for record in named_rows(scored[scored["jure"].isin(interests) & scored["numero"].notna()]):
+    theirs = scored["jure"].isin(interests) & scored["numero"].notna()
+    for record in named_rows(scored.loc[theirs, ["numero", "jure", "row"]]):
         code, reason = _conflict(record.numero, hosts.get(record.numero, []), interests[record.jure])
         if code:
             cell = layout.cell("jure", record.row)
