@@ -14,7 +14,7 @@ from eig_sheets.text.french import plural, why
 
 _CONFIGURATIONS: Final = ("config/campaign.toml", "campaign.toml")
 _LAST_LINES: Final = 20
-"""Lines of what a failed sync said, for whoever reads the summary: its own log has the rest."""
+"""Lines of what a sync said, for whoever reads the summary: one a workbook at least, and what went wrong on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ class Outcome:
 
     def _message(self, *, dry_run: bool) -> str:
         lines = [line for line in self.err.splitlines() if line.strip()]
-        if self.status is not Status.DONE:
-            return "\n".join(lines[-_LAST_LINES:])
-        return _changes(self.out) if dry_run else "".join(lines[-1:])
+        if self.status is Status.DONE and dry_run:
+            return _changes(self.out)
+        return "\n".join(lines[-_LAST_LINES:])
 
 
 def calls_in(folder: Path) -> list[Call]:

@@ -165,6 +165,8 @@ def _show(run: CollectRun, found: FoundPages, form: str, *, dry_run: bool) -> No
         return
     if dry_run:
         show_changes(changes, form)
+    elif form == "table":  # the sentences come under it, with those on no page
+        show([{**page, "problems": len(page["problems"]) or None} for page in pages], form, _HEADERS, "")
     else:
         show(pages, form, _HEADERS, "")
 

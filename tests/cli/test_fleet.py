@@ -78,9 +78,10 @@ def test_what_names_one_call_is_refused(fleet, options, variables):
 
 def test_the_summary_tells_what_each_said():
     call = Call("a", Path("campaign.toml"))
-    done = Outcome(call, Status.DONE, 0, 1.26, "[{}, {}]", "Import\n\nÀ jour.\n")
+    done = Outcome(call, Status.DONE, 0, 1.26, "[{}, {}]", "campagne.xlsx à jour.\n\ntalents.xlsx à jour.\n")
     assert done.record("json", dry_run=False) == {
-        "call": "a", "status": "ok", "code": 0, "seconds": 1.3, "message": "À jour.",
+        "call": "a", "status": "ok", "code": 0, "seconds": 1.3,
+        "message": "campagne.xlsx à jour.\ntalents.xlsx à jour.",
     }  # fmt: skip
     assert done.record("json", dry_run=True)["message"].replace("\u202f", " ") == "2 cellules changeraient"
     failed = Outcome(call, Status.FAILED, 1, 1, "", "".join(f"ligne {n}\n" for n in range(30)))

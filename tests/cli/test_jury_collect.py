@@ -271,6 +271,9 @@ def test_what_is_not_theirs_is_said_and_never_counted(demo, mailbox, pair):
     assert "EIG4" in shown["autre appel.xlsx"]["problems"][0]
     assert "personne@exemple.invalid" in shown["inconnu.xlsx"]["problems"][0]
     assert "999999" in shown["inventé.xlsx"]["problems"][0]
+    told = demo.run("jury", "collect", mailbox.folder)
+    assert ([line.split()[-1] for line in told.out.splitlines()[-4:]], told.out.count("999999")) == (["1"] * 4, 0)
+    assert told.err.count("999999") == 1
     assert notes(demo) == []
     demo.run("sync")
     listed = [row for row in Table(demo.read().tab("Anomalies")).rows if row["Code"] == "page_de_jure"]
