@@ -171,7 +171,7 @@ def leaves(settings: Any, key: str = "") -> Iterator[tuple[str, Any]]:
     waiting = [(key, settings)]
     while waiting:
         key, value = waiting.pop()
-        if isinstance(value, dict):
+        if isinstance(value, Mapping):
             waiting += reversed([(f"{key}.{name}" if key else name, item) for name, item in value.items()])
         elif isinstance(value, tuple):
             waiting += reversed([(f"{key}[{place}]", item) for place, item in enumerate(value, 1)])
