@@ -27,7 +27,7 @@ def findings(session: Session, attempted: Attempted) -> Iterator[Finding]:
 
 def clock_finding(path: Path) -> Finding:
     """How the clock stands beside the last save of a file, maybe by another machine. Raises OSError."""
-    return services.of_saved(datetime.fromtimestamp(path.stat().st_mtime), datetime.now())
+    return services.of_saved(datetime.fromtimestamp(path.stat().st_mtime).astimezone(), datetime.now().astimezone())
 
 
 def _pages(session: Session) -> Iterator[Finding]:

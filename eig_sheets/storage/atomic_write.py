@@ -40,7 +40,7 @@ def delete_temporary_files(path: Path) -> None:
 def keep_version(path: Path, data: bytes, versions: Path) -> None:
     """Save a previous version of a file in the folder of versions, which keeps the last 30. Raises OSError."""
     permissions.make_folder(versions)
-    fingerprint = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    fingerprint = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
     permissions.write(versions / f"{path.stem}.{fingerprint}.{version_of(data)[:12]}{path.suffix}", data)
     kept = sorted(versions.glob(f"{_escaped(path.stem)}.*-*-*.*{path.suffix}"))
     for old in kept[:-_KEPT_VERSIONS]:

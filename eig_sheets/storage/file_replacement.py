@@ -117,7 +117,7 @@ def _version(path: Path) -> str | None:
 
 def _kept_aside(staged: Path, path: Path) -> Path:
     """Rename the file to a visible, unused name that people understand."""
-    stem = f"{path.stem} (autre version, {datetime.now():%Y-%m-%d %Hh%Mm%S})"
+    stem = f"{path.stem} (autre version, {datetime.now().astimezone():%Y-%m-%d %Hh%Mm%S})"
     number = 1
     while True:
         name = path.with_name(f"{stem}{f' {number}' if number > 1 else ''}{path.suffix}")

@@ -22,6 +22,7 @@ from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.ranking_record import RankingRecordFile
 from tests.cli.archived import ID, JUROR, add_page, age, files, finish, run
+from tests.clock import today
 from tests.effort import first
 from tests.jury.returned import Mailbox, free_pairs, page, scores
 from tests.said_of_people import names_in
@@ -149,8 +150,7 @@ def slip(campaign, *arguments):
 
 
 def erase(campaign, reference, *arguments, visa="AN 2027-12"):
-    today = datetime.now().strftime("%Y-%m-%d")
-    return run(campaign, "archives", "erase", reference, "--visa", visa, "--visa-date", today, *arguments)
+    return run(campaign, "archives", "erase", reference, "--visa", visa, "--visa-date", today().isoformat(), *arguments)
 
 
 def test_the_bordereau_tells_categories_days_periods_and_names_nobody(over):

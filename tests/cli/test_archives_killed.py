@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from datetime import datetime
 
 import pytest
 
@@ -14,6 +13,7 @@ from eig_sheets.storage.elimination_log import EliminationLog
 from eig_sheets.storage.jury_pages import PageStore
 from eig_sheets.storage.ledger import Ledger
 from tests.cli.archived import ID, files, finish, run
+from tests.clock import today
 from tests.effort import first, spread
 from tests.end_to_end.forked import become
 
@@ -65,8 +65,7 @@ def state_of(campaign):
 
 
 def erased(campaign, reference):
-    today = datetime.now().strftime("%Y-%m-%d")
-    return ("archives", "erase", reference, "--visa", "AN 12", "--visa-date", today, "--confirm", "4")
+    return ("archives", "erase", reference, "--visa", "AN 12", "--visa-date", today().isoformat(), "--confirm", "4")
 
 
 @pytest.fixture

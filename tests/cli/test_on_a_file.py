@@ -10,6 +10,7 @@ import pytest
 from eig_sheets.cli import cli
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from tests import in_memory
+from tests.clock import now
 from tests.columns import cell_of
 from tests.effort import slow
 from tests.end_to_end.sending.campaign import OUTBOX, Team, made, refused, sending_id
@@ -110,7 +111,7 @@ def held(campaign: Campaign) -> list[object]:
 
 def cells(tab: TabSnapshot) -> dict[tuple[int, int], object]:
     found = {(row, place): value for row, line in enumerate(tab.rows, 1) for place, value in enumerate(line)}
-    this_year = datetime.now().year - 1  # or the one that has just ended
+    this_year = now().year - 1  # or the one that has just ended
     return {
         place: "now" if isinstance(value, datetime) and value.year >= this_year else value
         for place, value in found.items()

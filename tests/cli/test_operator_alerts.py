@@ -15,6 +15,7 @@ from eig_sheets.storage.state import BusyStateError
 from eig_sheets.sync.nightly import Clock
 from eig_sheets.workbook.model.base import BusyError, WorkbookError
 from tests import in_memory
+from tests.clock import now
 from tests.effort import examples
 from tests.emails.outlets import local_smtp
 
@@ -52,9 +53,9 @@ def log(demo):
 
 def nights_ago(demo, *counts):
     """Nights that failed before this one."""
-    now = datetime.now()
+    moment = now()
     for count in counts:
-        log(demo).begin(now - timedelta(days=count))
+        log(demo).begin(moment - timedelta(days=count))
 
 
 def fail(demo):

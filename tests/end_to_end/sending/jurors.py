@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from eig_sheets.text.french import MONTHS
+from tests.clock import today
 from tests.end_to_end.sending.campaign import Team, made, opened_by_people, refused
 
 ANNA, BORIS = JURORS = ("anna@example.org", "boris@example.org")
@@ -22,14 +23,14 @@ def made_for_jurors(folder: Path) -> Team:
     team.config.write_text(_moved(team.config.read_text(encoding="utf-8")), encoding="utf-8")
     with opened_by_people(team.workbook) as book:
         _fill_in(book["Jury"], [{"Nom": "Anna", "E-mail": ANNA}, {"Nom": "Boris", "E-mail": BORIS}])
-        received = {"Date de dépôt": datetime.combine(date.today() - timedelta(days=30), time(9))}
+        received = {"Date de dépôt": datetime.combine(today() - timedelta(days=30), time(9))}
         _fill_in(book["Candidatures"], [received] * 3)
     return team
 
 
 def _moved(text: str) -> str:
     """A configuration whose dates are all moved by as many days: jurors were invited yesterday."""
-    moved = date.today() - timedelta(days=1) - INVITED_ON
+    moved = today() - timedelta(days=1) - INVITED_ON
     text = re.sub(r"\b\d{4}-\d\d-\d\d", lambda found: f"{date.fromisoformat(found[0]) + moved}", text)
     jury = MEETING + moved
     return re.sub(

@@ -1,19 +1,20 @@
 """Appointments that move or are called off once people were told: their calendars follow, by what they received."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
 
 from tests import in_memory
+from tests.clock import today
 from tests.emails.mail.calendar_model import CalendarModel
 from tests.end_to_end.sending.campaign import address, made, refused
 
 pytestmark = pytest.mark.in_memory
 
 PARIS = ZoneInfo("Europe/Paris")
-SOON = datetime.combine(date.today() + timedelta(days=30), time(9, 30))
+SOON = datetime.combine(today() + timedelta(days=30), time(9, 30))
 ID, NUMBER = "convocation_jury-4512000", "4512000"
 
 
