@@ -4,7 +4,9 @@ from unittest.mock import patch
 
 import pytest
 
-from eig_sheets.campaign import results
+from eig_sheets import config
+from eig_sheets.campaign import reading, results
+from eig_sheets.text import toml
 
 
 @pytest.mark.in_memory
@@ -12,3 +14,17 @@ def test_a_sync_of_what_was_read_before_computes_nothing_again(demo):
     assert demo.run("sync").code == 0
     with patch.object(results, "_about_dossiers", side_effect=AssertionError("computed again")):
         assert demo.run("sync").code == 0
+
+
+def test_a_text_that_was_parsed_before_gives_values_of_its_own():
+    first = toml.parsed("places = [20]")
+    first["places"].append(21)
+    assert toml.parsed("places = [20]") == {"places": [20]}
+
+
+def test_another_configuration_has_a_schema_of_its_own():
+    campaign = config.load(config.packaged())
+    named = campaign.model_copy(update={"criteria": campaign.criteria[:1]})
+    columns = [len(reading.schema_of(one).tab("evaluations").fields) for one in (campaign, named)]
+    assert reading.schema_of(campaign) is reading.schema_of(campaign)
+    assert columns[0] > columns[1]
