@@ -23,6 +23,7 @@ from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain import cofinancing, eligibility, ranking, scoring
 from eig_sheets.emails.mail import templates
+from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
 from eig_sheets.text import toml
 from eig_sheets.workbook import robot_tabs
 from eig_sheets.workbook.model.snapshot import Snapshot
@@ -178,14 +179,16 @@ def read_once(read: Callable[..., Reading]) -> Callable[..., Reading]:
 
     Each reading has the snapshot that it was asked of.
     """
-    known = _Recent()
+    recent = _Recent()
 
     @functools.wraps(read)
-    def asked(snapshot: Snapshot, campaign: Campaign, received: Any = None) -> Reading:
+    def asked(
+        snapshot: Snapshot, campaign: Campaign, received: Any = None, known: LastKnown = NOTHING_KNOWN
+    ) -> Reading:
         content = [getattr(snapshot, one.name) for one in fields(snapshot) if one.name != "version"]
         registry = [tab.id for tab in robot_tabs.ROBOT_TABS]
-        key = blake2b(repr((content, campaign, registry, received)).encode("utf-8", "surrogatepass")).digest()
-        return replace(known.get(key, lambda: read(snapshot, campaign, received)), snapshot=snapshot)
+        key = blake2b(repr((content, campaign, registry, received, known)).encode("utf-8", "surrogatepass")).digest()
+        return replace(recent.get(key, lambda: read(snapshot, campaign, received, known)), snapshot=snapshot)
 
     return asked
 

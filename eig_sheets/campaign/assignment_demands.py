@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from eig_sheets.campaign.assignments import assignments_of
+from eig_sheets.campaign.jurors_in_doubt import jurors_not_to_assign, may_be_given
 from eig_sheets.campaign.noted import Noted
+from eig_sheets.campaign.noted_pairs import (
+    evaluations_of,
+    noted_pairs,
+    pairs_in,
+    recused_pairs,
+    says_something,
+)
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.assignment import Demands
 from eig_sheets.domain.assignment.demands import Counts, Pairs
@@ -25,7 +33,8 @@ class Jury:
     """The jurors that are read of `Jury`, and who reads together.
 
     `jurors` in the order of the tab, one row each; `units`: the addresses of each reader of the demands, by its name:
-    one juror, or those of a group. `recused`, `kept` and `locked`: pairs of a dossier and a juror.
+    one juror, or those of a group. `recused`, `kept` and `locked`: pairs of a dossier and a juror. `in_doubt`: the
+    jurors who get no new dossier, and the cell that says why; `given`: the pairs that those keep.
     """
 
     jurors: pd.DataFrame
@@ -33,43 +42,37 @@ class Jury:
     recused: frozenset[Pair]
     kept: frozenset[Pair]
     locked: frozenset[Pair]
+    in_doubt: Mapping[str, str]
+    given: frozenset[Pair]
 
     def available(self, numero: str, unit: str) -> list[str]:
         """The jurors of a unit who may judge a dossier, in the order of the tab."""
-        return [juror for juror in self.units[unit] if (numero, juror) not in self.recused]
+        return [juror for juror in self.units[unit] if self._may_read((numero, juror))]
+
+    def _may_read(self, pair: Pair) -> bool:
+        return pair not in self.recused and may_be_given(pair, self.in_doubt, self.given)
 
 
 def jury_of(reading: Reading, recorded: Sequence[Assignment], noted: Noted) -> Jury:
     """The jury of a workbook. A row that the robot added for a recorded pair locks nothing: it was not asked for."""
     jurors = reading.valid_rows("jury").dropna(subset="email")
-    recused = noted.recused(reading)
-    reviews = [table.frame.dropna(subset=[noted.key, "jure"]) for table in reading.tables_of(noted.reviews)]
-    kept: frozenset[Pair] = frozenset().union(*(_pairs(rows[_said(reading, noted, rows)], noted) for rows in reviews))
-    asked = (_asked(reading, noted, rows) for rows in reviews[:1])
+    recused, kept = recused_pairs(reading, noted), noted_pairs(reading, noted)
+    asked = (_asked(reading, noted, rows) for rows in evaluations_of(reading, noted)[:1])
     chosen = {(one.numero, one.jure) for one in recorded if one.status is AssignmentStatus.ASSIGNED}
     locked = frozenset[Pair]().union(*asked) - recused - kept - chosen
-    return Jury(jurors, _units(reading, jurors, noted), recused, kept - recused, locked)
-
-
-def _pairs(table: pd.DataFrame, noted: Noted) -> frozenset[Pair]:
-    return frozenset(zip(table[noted.key], table["jure"], strict=True))
+    in_doubt = jurors_not_to_assign(reading)
+    there = frozenset((one.numero, one.jure) for one in recorded)
+    # A juror whose address is in doubt keeps all that is recorded: it may be a slip of the keyboard, and nothing else.
+    unsure = reading.tables["jury"].frame["unreadable"].map(lambda fields: "email" in fields).astype(bool)
+    addresses = {*reading.tables["jury"].frame.loc[unsure, "email"].dropna()}
+    as_it_was = frozenset(pair for pair in there if pair[1] in addresses) - recused - kept
+    units = _units(reading, jurors, noted)
+    return Jury(jurors, units, recused, kept - recused, locked | as_it_was, in_doubt, there | kept | locked)
 
 
 def _asked(reading: Reading, noted: Noted, rows: pd.DataFrame) -> frozenset[Pair]:
     """The rows that people typed without a note yet: they ask for that juror."""
-    return _pairs(rows[~_said(reading, noted, rows) & ~is_yes(rows["deport"])], noted)
-
-
-def _said(reading: Reading, noted: Noted, rows: pd.DataFrame) -> pd.Series:
-    """Whether each row says something, even what cannot be read: a note, NSP, an opinion."""
-    criteria = [*noted.criteria(reading)]
-    found: pd.Series = rows[criteria].notna().any(axis=1) | rows[[f"{one}_nsp" for one in criteria]].any(axis=1)
-    found |= rows["unreadable"].map(lambda fields: not fields.isdisjoint(criteria)).astype(bool)
-    for field in noted.opinions:
-        found |= rows[field].notna()
-    for field in noted.marks:
-        found |= is_yes(rows[field])
-    return found
+    return pairs_in(rows[~says_something(reading, noted, rows) & ~is_yes(rows["deport"])], noted)
 
 
 def _units(reading: Reading, jurors: pd.DataFrame, noted: Noted) -> dict[str, tuple[str, ...]]:

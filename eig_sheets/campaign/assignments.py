@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS, Noted
+from eig_sheets.campaign.noted_pairs import recused_pairs
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.since_last_run import recorded_lines
 from eig_sheets.storage.last_run import NO_RUN, LastRun
@@ -73,7 +74,7 @@ def lapsed_assignments(
     if not recorded:
         return
     read, jurors = {*noted.numbers(reading)}, {*reading.valid_rows("jury")["email"].dropna()}
-    recused = noted.recused(reading)
+    recused = recused_pairs(reading, noted)
     for one in recorded:
         if one.numero not in read:
             yield one, Lapse.UNREAD

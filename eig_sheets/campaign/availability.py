@@ -9,24 +9,30 @@ from typing import Any
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.audition_rules import Span
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.availability_texts import ALWAYS, UnreadableAvailabilityError, availability_in, merged
+from eig_sheets.workbook.availability_texts import ALWAYS, NEVER, UnreadableAvailabilityError, availability_in, merged
 from eig_sheets.workbook.quoting import quoted
 
 
 def availability_of(reading: Reading) -> dict[str, tuple[Span, ...]]:
     """The moments at which each juror can come, by address; a juror without an entry can at any time.
 
-    What cannot be read says nothing. A juror of several rows can come at the moments of each.
+    Who says what cannot be read is not convened: they might not be free. A juror of several rows can come at the
+    moments of each.
     """
     days = sitting_days(reading)
     found: dict[str, tuple[Span, ...]] = {}
     for juror in _typed(reading):
-        try:
-            free = availability_in(juror.disponibilites, days)
-        except UnreadableAvailabilityError:
-            continue
-        found[juror.email] = merged([*found.get(juror.email, ()), *free])
+        found[juror.email] = merged([*found.get(juror.email, ()), *_free(juror, days)])
     return {juror: spans for juror, spans in found.items() if spans != ALWAYS}
+
+
+def _free(juror: Any, days: list[date]) -> tuple[Span, ...]:
+    if "disponibilites" in juror.unreadable:
+        return NEVER
+    try:
+        return availability_in(juror.disponibilites, days)
+    except UnreadableAvailabilityError:
+        return NEVER
 
 
 def availability_anomalies(reading: Reading) -> Iterator[Anomaly]:
@@ -35,6 +41,8 @@ def availability_anomalies(reading: Reading) -> Iterator[Anomaly]:
     if not days:
         return
     for juror in _typed(reading):
+        if "disponibilites" in juror.unreadable:
+            continue  # said where the cell was read
         try:
             availability_in(juror.disponibilites, days)
         except UnreadableAvailabilityError as error:
@@ -51,5 +59,6 @@ def sitting_days(reading: Reading) -> list[date]:
 def _typed(reading: Reading) -> Iterator[Any]:
     """The jurors who have something in « Disponibilités »."""
     if "jury" in reading.tables:
-        jurors = reading.tables["jury"].frame.dropna(subset=["email", "disponibilites"])
-        yield from jurors.itertuples(index=False)
+        jurors = reading.tables["jury"].frame.dropna(subset="email")
+        unread = jurors["unreadable"].map(lambda fields: "disponibilites" in fields).astype(bool)
+        yield from jurors[unread | jurors["disponibilites"].notna()].itertuples(index=False)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from eig_sheets.campaign.candidate_recusals import declared_of_candidates, recused_of_candidates
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recusals import declared_of_dossiers, recused_of_dossiers
+from eig_sheets.campaign.recusals import declared_of_dossiers, doubtful_of_dossiers, recused_of_dossiers
 from eig_sheets.campaign.to_note import candidates_of_the_jury, dossiers_of_the_jury
 from eig_sheets.domain.pairs import Pair
 from eig_sheets.domain.rules import ReadingRules
@@ -69,6 +69,7 @@ class Noted:
     numbers: Callable[[Reading], list[str]]
     recused: Callable[[Reading], frozenset[Pair]]
     declared: Callable[[Reading], frozenset[Pair]]
+    doubtful: Callable[[Reading], frozenset[Pair]]
     names: Callable[[pd.DataFrame], dict[str, str | None]]
 
 
@@ -101,6 +102,7 @@ DOSSIERS: Final = Noted(
     numbers=dossiers_of_the_jury,
     recused=recused_of_dossiers,
     declared=declared_of_dossiers,
+    doubtful=doubtful_of_dossiers,
     names=affectations.names,
 )
 CANDIDATES: Final = Noted(
@@ -132,5 +134,6 @@ CANDIDATES: Final = Noted(
     numbers=candidates_of_the_jury,
     recused=recused_of_candidates,
     declared=declared_of_candidates,
+    doubtful=lambda _: frozenset(),  # a déport that names somebody by a slip names nobody
     names=affectations_talents.names,
 )

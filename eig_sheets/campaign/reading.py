@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from eig_sheets.campaign import aliases
+from eig_sheets.campaign.changed_keys import changed_keys, key_anomalies, with_changed_keys
+from eig_sheets.campaign.dependencies import decisive_columns
+from eig_sheets.campaign.last_known import erased_values, with_last_known
 from eig_sheets.campaign.overrides import Overrides, labels, overridden
 from eig_sheets.campaign.received_tables import ReceivedTabs, add_received
 from eig_sheets.campaign.received_wishes import NO_WISHES, TALENTS, ReceivedWishes, counting, wishes_in, wishes_tab
@@ -17,6 +20,7 @@ from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.webinars import labels_of
 from eig_sheets.domain.parts import Part
 from eig_sheets.domain.wishes import JudgedAnswer, filled, judged, last_moment
+from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.anomaly_limits import limited
@@ -44,7 +48,8 @@ class Reading:
 
     `overrides.campaign` is the campaign with the settings of the tab `Paramètres`, `configured` the one without.
     `linked`: the other workbook, when candidates have their own; rules ask for its rows as for those of this one.
-    `wishes`: the choices that candidates sent, which `valid_rows` joins to the rows of `Talents`.
+    `wishes`: the choices that candidates sent, which `valid_rows` joins to the rows of `Talents`. `known`: what the
+    last run read of what cannot be read.
     """
 
     snapshot: Snapshot
@@ -56,10 +61,11 @@ class Reading:
     configured: Campaign
     linked: Reading | None = None
     wishes: ReceivedWishes = NO_WISHES
+    known: LastKnown = NOTHING_KNOWN
 
     def with_received(self, tabs: Mapping[str, TabSnapshot]) -> Reading:
         """The same cells, with these tabs in the place of those that say what jurors' pages say."""
-        return read(self.snapshot, self.configured, tabs).with_linked(self.linked) if tabs else self
+        return read(self.snapshot, self.configured, tabs, self.known).with_linked(self.linked) if tabs else self
 
     def with_linked(self, linked: Reading | None) -> Reading:
         """The same cells beside the other workbook, read by itself: the settings of `Paramètres` hold in both."""
@@ -169,13 +175,20 @@ def schema_of(campaign: Campaign) -> Schema:
 _MOST_ROWS_OF_EXCERPT = 1000
 
 
-def read(snapshot: Snapshot, campaign: Campaign, received: Mapping[str, TabSnapshot] | None = None) -> Reading:
+def read(
+    snapshot: Snapshot,
+    campaign: Campaign,
+    received: Mapping[str, TabSnapshot] | None = None,
+    known: LastKnown = NOTHING_KNOWN,
+) -> Reading:
     """The reading of a snapshot: its typed tables, and every anomaly in it.
 
     `received`: robot's tabs of what jurors' pages say, as they are about to be written, in the place of those read.
+    `known`: what the last run read, which stands where cells and columns cannot be read.
     """
     schema = schema_of(campaign)
-    layout = locate(snapshot, schema, Names(campaign.workbook.tabs, campaign.workbook.headers))
+    layout = locate(snapshot, schema, Names(campaign.workbook.tabs, campaign.workbook.headers), known)
+    decisive = decisive_columns(campaign)
     scales = {"evaluations_talents": Scale(*campaign.talents.scale)}
     tables: dict[str, Table] = {}
     anomalies: list[Anomaly] = []
@@ -185,7 +198,12 @@ def read(snapshot: Snapshot, campaign: Campaign, received: Mapping[str, TabSnaps
     for tab_id, tab in layout.tabs.items():
         rows = filled[tab_id][: _MOST_ROWS_OF_EXCERPT if too_large else None]
         scale = scales.get(tab_id, Scale(*campaign.scale))
-        table, found = parse(tab, scale, campaign.zone, snapshot.capabilities.longest_text, rows)
+        longest, rests = snapshot.capabilities.longest_text, decisive.get(tab_id, frozenset())
+        table, found = parse(tab, scale, campaign.zone, longest, rows, rests)
+        changed = changed_keys(table, known)
+        found += key_anomalies(table, changed)
+        table = with_last_known(with_changed_keys(table, changed), known)
+        found += erased_values(table, known)
         numbers = [*misleading_numbers(table)]
         tables[tab_id] = table.without(blocked_rows(numbers))
         used = _used_fields(campaign).get(tab_id, ())
@@ -204,7 +222,7 @@ def read(snapshot: Snapshot, campaign: Campaign, received: Mapping[str, TabSnaps
     overrides = overridden(campaign, tables.get("parametres"))
     everything = (*anomalies, *overrides.anomalies)
     wishes = wishes_in(wishes_tab(snapshot, layout))
-    return Reading(snapshot, schema, layout, tables, everything, overrides, campaign, wishes=wishes)
+    return Reading(snapshot, schema, layout, tables, everything, overrides, campaign, wishes=wishes, known=known)
 
 
 def _used_fields(campaign: Campaign) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from eig_sheets.campaign.declarations import with_declarations
+from eig_sheets.campaign.dependencies import decisive_columns
 from eig_sheets.config import Campaign
 from eig_sheets.domain.versions import Record
 from eig_sheets.text.french import day
@@ -78,10 +79,11 @@ def _add_notes(tables: dict[str, Table], tabs: ReceivedTabs, campaign: Campaign,
         return
     longest = tabs.snapshot.capabilities.longest_text
     scale = Scale(*(campaign.scale if of is DOSSIER_NOTES_TAB else campaign.talents.scale))
-    tables[of.id], found = parse(notes.layout, scale, campaign.zone, longest, notes.genuine)
+    rests = decisive_columns(campaign).get(of.id, frozenset())
+    tables[of.id], found = parse(notes.layout, scale, campaign.zone, longest, notes.genuine, rests)
     if found and (replaced := replaced_by_hand(tables, of)):  # what is wrong with them prevents nothing any more
         left = [row for row in notes.genuine if row not in replaced]
-        _, found = parse(notes.layout, scale, campaign.zone, longest, left)
+        _, found = parse(notes.layout, scale, campaign.zone, longest, left, rests)
     edited = [anomaly("note_recue_modifiee", tab.name, a1(row, 0), where=of.where) for row in notes.edited]
     yield from limited([*(on_a_page(one, of, notes.sources) for one in found), *edited])
     yield from limited([*_competing(tables, tab, campaign, of)])

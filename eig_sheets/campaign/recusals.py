@@ -52,6 +52,13 @@ def recused_of_dossiers(reading: Reading) -> frozenset[Pair]:
     return frozenset(recusals_of(reading)[["numero", "jure"]].itertuples(index=False, name=None))
 
 
+def doubtful_of_dossiers(reading: Reading) -> frozenset[Pair]:
+    """Those that a déport which names nothing only seems to mean."""
+    recusals = recusals_of(reading)
+    doubtful = recusals.loc[recusals["source"] == RecusalSource.DOUBTFUL, ["numero", "jure"]]
+    return frozenset(doubtful.itertuples(index=False, name=None))
+
+
 def declared_of_dossiers(reading: Reading) -> frozenset[Pair]:
     """Those that evaluations do not say."""
     recusals = recusals_of(reading)
@@ -72,7 +79,7 @@ def _said(reading: Reading) -> Mapping[RecusalSource, Iterable[Pair]]:
 
 
 def _in_evaluations(reading: Reading) -> Iterator[Pair]:
-    """Every row that says « oui », even one that an anomaly leaves out: in doubt, the juror stands aside."""
+    """Every row that says « oui », or what cannot be read, even one that is left out: in doubt, they step aside."""
     for table in reading.review_tables:
         rows = table.frame
         rows = rows[is_yes(rows["deport"])].dropna(subset=["numero", "jure"])

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
 from eig_sheets.cli.session import Session, french_errors
 
@@ -23,6 +25,7 @@ _HEADERS = {"id": "Id", "row": "Ligne", "action": "Suite", "reason": "Pourquoi"}
 @dry_run_option
 @format_option
 @click.pass_obj
+@rests_on(Act.MESSAGES)
 def archive_emails(session: Session, *, dry_run: bool, form: str) -> None:
     """Copie les brouillons obsolètes dans « E-mails archivés », puis ôte leurs lignes de « E-mails à envoyer ».
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand, at_most_one
+from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.output import format_option
 from eig_sheets.cli.results import View, explain_option, print_view
 from eig_sheets.cli.session import Session, french_errors
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 )
 @format_option
 @click.pass_obj
+@rests_on(Act.COFINANCING)
 def cofinancing(
     session: Session,
     explain: str | None,

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.archiving import archive_emails
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.email_filters import (
     dossier_option,
     matches,
@@ -54,6 +56,7 @@ def emails() -> None:
 @dossier_option
 @format_option
 @click.pass_obj
+@rests_on(Act.MESSAGES)
 def list_(session: Session, template: str | None, dossier: str | None, form: str) -> None:
     """Liste les e-mails dus et où en est chacun, sans rien écrire."""
     with french_errors():
@@ -82,6 +85,7 @@ def list_(session: Session, template: str | None, dossier: str | None, form: str
 @dry_run_option
 @format_option
 @click.pass_obj
+@rests_on(Act.MESSAGES)
 def draft(
     session: Session,
     to: str,

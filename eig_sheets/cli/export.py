@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ _ENDINGS = (".html", ".md")
     "un site qui a sa mise en page).",
 )
 @click.pass_obj
+@rests_on(Act.OPEN_DATA)
 def export(session: Session, target: Path, *, algorithm: bool, method: bool, counts: bool) -> None:
     """Écrit ce que l’administration publie de son appel, sans rien écrire dans le classeur.
 

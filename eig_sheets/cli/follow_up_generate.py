@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.doubts import doubts_key, rests_on
 from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
 from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.text.french import plural, typographic
@@ -27,6 +29,7 @@ _NOTHING = "Rien à ajouter : Suivi a une ligne pour chaque jalon de chaque proj
 @dry_run_option
 @format_option
 @click.pass_obj
+@rests_on(Act.MILESTONES)
 def generate(session: Session, dossiers: tuple[str, ...], form: str, *, dry_run: bool) -> None:
     """Ajoute dans l’onglet Suivi les jalons qui y manquent, avec leur échéance et leur responsable.
 
@@ -38,7 +41,9 @@ def generate(session: Session, dossiers: tuple[str, ...], form: str, *, dry_run:
         run = _planned(session, dossiers) if dry_run else written_generation(session, dossiers)
         changes = run.plan.changes(run.reading.snapshot) if dry_run else []
         if form == "json":
-            show_object({"rows": _records(run)} | ({"changes": change_records(changes)} if dry_run else {}))
+            show_object(
+                {"rows": _records(run)} | doubts_key() | ({"changes": change_records(changes)} if dry_run else {})
+            )
         elif dry_run:
             show_changes(changes, form)
         else:
@@ -57,13 +62,12 @@ def written_generation(session: Session, dossiers: Sequence[str]) -> GenerationR
 
 
 def _planned(session: Session, dossiers: Sequence[str]) -> GenerationRun:
-    from eig_sheets.campaign.reading import read
     from eig_sheets.campaign.since_last_run import vanished
+    from eig_sheets.cli.linked import own_reading_of
     from eig_sheets.cli.pipeline import refuse
     from eig_sheets.sync.follow_up import plan_generation
 
-    with session.step("Lecture du classeur"):
-        reading = read(session.workbook.read(), session.campaign)
+    reading = own_reading_of(session)
     last_run = session.state.load_last_run()
     refuse([*reading.problems, *vanished(reading, last_run)])
     numbers = _checked(reading, dossiers)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.output import format_option, french_day, show
 from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.cli.terminal import echo
@@ -29,6 +31,7 @@ _TABLE_DAYS = 31
 @click.command(cls=FrenchCommand)
 @format_option
 @click.pass_obj
+@rests_on(Act.MILESTONES)
 def status(session: Session, form: str) -> None:
     """Dit où en est chaque jalon des projets lauréats, sans rien écrire : en retard d’abord, puis par échéance.
 

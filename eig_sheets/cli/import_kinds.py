@@ -123,8 +123,7 @@ def read_for(session: Session, kind: ImportKind) -> tuple[Reading, TabLayout]:
 
 def _reading(session: Session, kind: ImportKind) -> Reading:
     """The workbook, with the other one if it can be read: only choices need it, which name projects."""
-    from eig_sheets.campaign.reading import read
-    from eig_sheets.cli.linked import reading_of
+    from eig_sheets.cli.linked import own_reading_of, reading_of
     from eig_sheets.workbook.model.base import LinkedError
 
     snapshot = session.workbook.read()
@@ -133,7 +132,7 @@ def _reading(session: Session, kind: ImportKind) -> Reading:
     except LinkedError:
         if kind.id == "wishes":
             raise
-        return read(snapshot, session.campaign)
+        return own_reading_of(session, snapshot)
 
 
 def refuse_unusable(imported: ImportPlan) -> None:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.import_kinds import (
     Source,
     kind_of,
@@ -88,6 +90,7 @@ class _Request:
 @consent_options
 @format_option
 @click.pass_obj
+@rests_on(Act.IMPORT)
 def import_(session: Session, /, *, consent: Consent, form: str, **chosen: Any) -> None:
     """Ajoute à Candidatures les dossiers d’un export Démarches Simplifiées (.csv ou .xlsx), ou de son API.
 

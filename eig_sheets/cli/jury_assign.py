@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand, at_most_one
+from eig_sheets.cli.doubts import doubts_key, rests_on
 from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
 from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.text.french import typographic
@@ -47,6 +49,7 @@ _NO_TALENTS = (
 @dry_run_option
 @format_option
 @click.pass_obj
+@rests_on(Act.ASSIGNMENT, of_candidates=(Act.CANDIDATE_ASSIGNMENT,))
 def assign(
     session: Session, typists: tuple[str, ...], explained: str | None, form: str, *, adjust: bool, dry_run: bool
 ) -> None:
@@ -124,12 +127,10 @@ def _noted(session: Session) -> Noted:
 
 def _read(session: Session) -> Reading:
     """The workbook; of candidates, beside the projects that they chose. Raises Refusal when it has no candidates."""
-    from eig_sheets.campaign.reading import read
-    from eig_sheets.cli.linked import reading_of
+    from eig_sheets.cli.linked import own_reading_of, reading_of
 
     if not session.talents:
-        with session.step("Lecture du classeur"):
-            return read(session.workbook.read(), session.campaign)
+        return own_reading_of(session)
     reading = reading_of(session)
     missing = [tab_id for tab_id in ("talents", "evaluations_talents") if not reading.has(tab_id)]
     if missing and not reading.problems:
@@ -161,7 +162,7 @@ def _print(run: AssigningRun, form: str, *, dry_run: bool) -> None:
 
     changes = run.plan.changes(run.reading.snapshot) if dry_run else []
     if form == "json":
-        show_object(assignment_object(run) | ({"changes": change_records(changes)} if dry_run else {}))
+        show_object(assignment_object(run) | doubts_key() | ({"changes": change_records(changes)} if dry_run else {}))
     elif dry_run and not run.outcome.found.relaxed:
         show_changes(changes, form)
     else:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.doubts import doubts_key, rests_on
 from eig_sheets.cli.output import change_records, format_option, show, show_object
 from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.text.french import listed, plural, typographic
@@ -48,6 +50,7 @@ _CANDIDATES_IN_FILES = (
 @click.option("--dry-run", is_flag=True, help="Liste les fichiers, sans rien écrire.")
 @format_option
 @click.pass_obj
+@rests_on(Act.PAGES, of_candidates=(Act.CANDIDATE_ASSIGNMENT,))
 def ballots(
     session: Session,
     target: Path | None,
@@ -91,6 +94,7 @@ def ballots(
             raise click.UsageError("Dites où faire les grilles : --to DOSSIER (fichiers) ou --share (Google).")
         reading, results = results_of(session)
         pages = pages_of(reading, results, kind)
+        _refuse_doubtful(reading, jurors, kind)
         chosen = chosen_pages(pages, jurors, kind)
         if target is not None:
             folder = target.absolute()
@@ -156,6 +160,16 @@ def chosen_pages(pages: Sequence[Page], jurors: Sequence[str], kind: PageKind) -
     return [page for page in pages if not wanted or page.juror in wanted]
 
 
+def _refuse_doubtful(reading: Reading, jurors: Sequence[str], kind: PageKind) -> None:
+    """Raise Refusal when a juror who was named gets no page until a cell of `Jury` is corrected."""
+    from eig_sheets.campaign.jurors_in_doubt import addresses_in_doubt, jurors_in_doubt
+
+    doubtful = addresses_in_doubt(reading) if kind.value == "declaration" else jurors_in_doubt(reading)
+    for juror in jurors:
+        if where := doubtful.get(juror.strip().casefold()):
+            raise Refusal(typographic(f"{juror} n’a pas de nouvelle grille tant que {where} n’est pas corrigée."))
+
+
 def _earlier(session: Session, kind: PageKind) -> dict[str, Path]:
     """The last file of each juror, that this machine made."""
     from eig_sheets.storage.ballot_log import BallotLog
@@ -212,7 +226,7 @@ def _print(
     records = [_record(issue, folder) for issue in issues]
     if form == "json":
         changes = change_records(run.plan.changes(run.reading.snapshot)) if run else []
-        show_object({"ballots": records, **({"changes": changes} if dry_run else {})})
+        show_object({"ballots": records, **doubts_key(), **({"changes": changes} if dry_run else {})})
     else:
         headers = _CANDIDATES_HEADERS if session.talents else _HEADERS
         counted = "candidates" if session.talents else "dossiers"

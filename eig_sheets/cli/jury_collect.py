@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.doubts import doubts_key, rests_on
 from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
 from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.text.french import listed, plural, typographic
@@ -51,6 +53,7 @@ _TAKEN: Final = (
 @dry_run_option
 @format_option
 @click.pass_obj
+@rests_on(Act.COLLECTION)
 def collect(session: Session, places: tuple[Path, ...], *, dry_run: bool, form: str) -> None:
     """Lit les grilles et les déclarations que les jurés ont renvoyées, et les met dans les onglets du robot.
 
@@ -119,18 +122,13 @@ _A_DAY: Final = 50
 
 def _planned(session: Session, found: FoundPages, *, kept: bool = True) -> CollectRun:
     """The plan, with what was found already `kept` or not."""
-    from eig_sheets.campaign.reading import read
-    from eig_sheets.cli.linked import reading_of
+    from eig_sheets.cli.linked import own_reading_of, reading_of
     from eig_sheets.cli.pipeline import refuse
     from eig_sheets.sync.collect_run import plan_collect_run, with_new_pages
     from eig_sheets.sync.collecting import taken_names
 
     known = session.page_store.kept()
-    if session.talents:
-        reading = reading_of(session)
-    else:
-        with session.step("Lecture du classeur"):
-            reading = read(session.workbook.read(), session.campaign)
+    reading = reading_of(session) if session.talents else own_reading_of(session)
     refuse(reading.problems)
     run = plan_collect_run(
         reading,
@@ -161,7 +159,7 @@ def _show(run: CollectRun, found: FoundPages, form: str, *, dry_run: bool) -> No
     pages = _records(run, found)
     changes = run.plan.changes(run.collection.reading.snapshot)
     if form == "json":
-        show_object({"pages": pages, **({"changes": change_records(changes)} if dry_run else {})})
+        show_object({"pages": pages, **doubts_key(), **({"changes": change_records(changes)} if dry_run else {})})
         return
     if dry_run:
         show_changes(changes, form)

@@ -28,12 +28,12 @@ def words_of(kind: PageKind) -> str:
 
 def record(session: Session, links: Sequence[PageLink], pairs: Sequence[Pair], what: str, *, dry_run: bool) -> PagesRun:
     """Record the pages and append the rows of pairs that lack one, in one write; a dry run only plans it."""
-    from eig_sheets.campaign.reading import read
+    from eig_sheets.cli.linked import own_reading_of
     from eig_sheets.cli.pipeline import applied, refuse
     from eig_sheets.sync.jury_pages import missing_rows, plan_pages
 
     def planned() -> PagesRun:
-        reading = read(session.workbook.read(), session.campaign)
+        reading = own_reading_of(session, session.workbook.read())
         refuse(reading.problems)
         last_run = session.state.load_last_run()
         return plan_pages(reading, last_run, links, missing_rows(reading, pairs), session.clock.now, what)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from eig_sheets.cli.doubts import doubts_key
 from eig_sheets.cli.output import change_records, show, show_object
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural
@@ -47,7 +48,7 @@ def give_rows(session: Session, pages: Sequence[Page], kind: PageKind, *, dry_ru
     ]
     changes = change_records(run.plan.changes(run.reading.snapshot)) if dry_run else None
     if form == "json":
-        show_object({"ballots": records, **({"changes": changes} if dry_run else {})})
+        show_object({"ballots": records, **doubts_key(), **({"changes": changes} if dry_run else {})})
     else:
         show([{**one, "dossiers": len(one["dossiers"])} for one in records], form, _HEADERS, "Aucun juré.")
     rows = (

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand, at_most_one
+from eig_sheets.cli.doubts import doubts_key, rests_on
 from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
 from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.text.french import typographic
@@ -71,6 +73,7 @@ class ScheduleOptions:
 @dry_run_option
 @format_option
 @click.pass_context
+@rests_on(Act.TIMETABLE)
 def schedule(context: click.Context, /, *, form: str, **chosen: Any) -> None:
     """Propose le planning des auditions, et l’écrit dans Planning des auditions.
 
@@ -117,13 +120,12 @@ def _planned(session: Session, what: ScheduleOptions) -> ScheduleRun:
 
 def _read(session: Session) -> tuple[Reading, LastRun, PreviousState, Auditions]:
     """The workbook, what the last run left, the e-mails and the auditions. Raises Refusal without days, or room."""
-    from eig_sheets.campaign.reading import read
+    from eig_sheets.cli.linked import own_reading_of
     from eig_sheets.cli.pipeline import refuse
     from eig_sheets.sync.auditions import excessive, previous_state, read_auditions
 
     last_run, deliveries = session.state.load_last_run(), session.ledger.deliveries()
-    with session.step("Lecture du classeur"):
-        reading = read(session.workbook.read(), session.campaign)
+    reading = own_reading_of(session)
     refuse(reading.problems)
     if not reading.campaign.auditions.days:
         raise Refusal(typographic(_NO_DAYS.format(path=session.campaign.path)))
@@ -156,7 +158,7 @@ def _show(run: ScheduleRun, what: ScheduleOptions, form: str) -> None:
     changes = run.plan.changes(run.reading.snapshot) if what.dry_run and not what.check else []
     if form == "json":
         with_changes = {"changes": change_records(changes)} if what.dry_run else {}
-        show_object(schedule_object(run) | with_changes)
+        show_object(schedule_object(run) | doubts_key() | with_changes)
     elif what.dry_run and not what.check:
         show_changes(changes, form)
     elif form == "csv":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eig_sheets.cli.doubts import doubts_key
 from eig_sheets.cli.jury_online import online_pages
 from eig_sheets.cli.output import show, show_object
 from eig_sheets.cli.session import Refusal, Session
@@ -161,9 +162,9 @@ def _print(
         from eig_sheets.jury.sharing import changes_of
 
         changes = [*run.plan.changes(run.reading.snapshot), *(one for plan in plans for one in changes_of(plan))]
-        show_object({"ballots": records, "changes": change_records(changes)})
+        show_object({"ballots": records, **doubts_key(), "changes": change_records(changes)})
     else:
-        show_object({"ballots": records})
+        show_object({"ballots": records, **doubts_key()})
 
 
 def _record(plan: SharedPage, links: dict[str, OnlinePage]) -> dict[str, Any]:

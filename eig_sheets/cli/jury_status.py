@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.progress_lines import counts, section
 from eig_sheets.cli.session import Session, french_errors
@@ -42,6 +44,7 @@ _NOBODY = "Aucun juré dans l’onglet Jury."
 )
 @format_option
 @click.pass_obj
+@rests_on(Act.JURY_PROGRESS, of_candidates=(Act.CANDIDATES,))
 def status(session: Session, by: str, form: str) -> None:
     """Dit où en est le jury, sans rien écrire : qui est en retard, ce qui manque à chaque dossier, lesquels discuter.
 

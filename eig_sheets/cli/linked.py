@@ -87,7 +87,7 @@ def read_alone(session: Session, snapshot: Snapshot | None = None) -> Reading:
             snapshot = session.workbook.read()
     known = session.last_reading
     if known is None or not snapshot.version or known.snapshot.version != snapshot.version:
-        known = session.last_reading = read(snapshot, session.campaign)
+        known = session.last_reading = read(snapshot, session.campaign, known=session.state.load_last_run().known)
     session.last_read_at = monotonic()
     return known
 
@@ -100,9 +100,18 @@ def _fresh(session: Session) -> Reading | None:
 
 def reading_of(session: Session, snapshot: Snapshot | None = None) -> Reading:
     """The workbook of a command, with the other one. Raises WorkbookError."""
+    reading = own_reading_of(session, snapshot).with_linked(linked_of(session).reading)
+    session.listed = reading, reading.anomalies
+    return reading
+
+
+def own_reading_of(session: Session, snapshot: Snapshot | None = None) -> Reading:
+    """The workbook of a command by itself, whatever becomes of the other one. Raises WorkbookError."""
     from eig_sheets.campaign.reading import read
 
     if snapshot is None:
         with session.step("Lecture du classeur"):
             snapshot = session.workbook.read()
-    return read(snapshot, session.campaign).with_linked(linked_of(session).reading)
+    reading = read(snapshot, session.campaign, known=session.state.load_last_run().known)
+    session.listed = reading, reading.anomalies
+    return reading

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
 from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
+from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.email_filters import dossier_option, refuse_unknown_dossier
 from eig_sheets.cli.output import format_option
 from eig_sheets.cli.session import Refusal, Session, french_errors
@@ -44,6 +46,7 @@ def outcomes() -> None:
 @_dry_run_option
 @format_option
 @click.pass_obj
+@rests_on(Act.OUTCOMES)
 def instruction(session: Session, dossier: str | None, confirm: int | None, *, dry_run: bool, form: str) -> None:
     """Passe en instruction les dossiers du classeur, une fois l’appel clos : leurs porteurs ne les modifient plus.
 
@@ -69,6 +72,7 @@ def instruction(session: Session, dossier: str | None, confirm: int | None, *, d
 @_dry_run_option
 @format_option
 @click.pass_obj
+@rests_on(Act.OUTCOMES)
 def push(session: Session, dossier: str | None, confirm: int | None, *, dry_run: bool, form: str) -> None:
     """Rend dans Démarche Numérique les décisions annoncées : accepter, refuser, classer sans suite, une fois chacune.
 

@@ -52,7 +52,9 @@ def results_in(session: Session, snapshot: Snapshot) -> tuple[Reading, Results]:
 
     reading = reading_of(session, snapshot)
     refuse(reading.problems)
-    return reading, compute(reading, scored=session.state.load_last_run().scored)
+    results = compute(reading, scored=session.state.load_last_run().scored)
+    session.listed = reading, results.anomalies
+    return reading, results
 
 
 def refuse(problems: Sequence[Anomaly]) -> None:
@@ -85,7 +87,7 @@ def planned_sync(
             snapshot = session.workbook.read()
     other = linked_of(session, force=force) if linked is None else linked
     with session.step("Calcul des résultats et des e-mails"):
-        return plan_sync(
+        run = plan_sync(
             snapshot,
             session.campaign,
             session.templates,
@@ -99,6 +101,8 @@ def planned_sync(
             linked=other,
             history=readable_history(session),
         )
+    session.listed = run.reading, run.anomalies
+    return run
 
 
 @contextmanager

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.cli.terminal import echo
@@ -24,6 +26,7 @@ _HEADERS = {"template": "Modèle", "tab": "Onglet", "row": "Ligne", "whom": "Qui
 @click.command("check", cls=FrenchCommand)
 @format_option
 @click.pass_obj
+@rests_on(Act.MESSAGES)
 def check_templates(session: Session, form: str) -> None:
     """Confronte chaque modèle aux colonnes et à toutes les lignes : quels messages auraient un trou, et lequel.
 
@@ -63,6 +66,7 @@ def check_templates(session: Session, form: str) -> None:
 @click.argument("sending_id", metavar="ID")
 @click.option("--open", "opened", is_flag=True, help="L’ouvrir aussi dans le navigateur, mis en page.")
 @click.pass_obj
+@rests_on(Act.MESSAGES)
 def show_email(session: Session, sending_id: str, *, opened: bool) -> None:
     """Montre un message tel qu’il arrivera, corrections de l’équipe comprises ; ID est celui de « emails list »."""
     with french_errors():

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand, at_most_one
+from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ _NOT_IN_FILE_NAMES = re.compile(r"[^\w.@+-]")
 )
 @click.option("--open", "opened", is_flag=True, help="L’ouvrir aussi, avec le programme de votre système.")
 @click.pass_obj
+@rests_on(Act.RANKING)
 def report(
     session: Session,
     target: Path | None,

@@ -34,13 +34,13 @@ class RequestBook:
 
     def read(self) -> Desk:
         """The requests as they are now. Raises Refusal when the workbook has none, or cannot be read."""
-        from eig_sheets.campaign.reading import read
         from eig_sheets.campaign.requests import desk_of
+        from eig_sheets.cli.linked import own_reading_of
         from eig_sheets.cli.pipeline import gc_disabled, refuse
         from eig_sheets.sync.requests import unusable
 
-        with gc_disabled(), self._session.step("Lecture du classeur"):
-            reading = read(self._session.workbook.read(), self._session.campaign)
+        with gc_disabled():
+            reading = own_reading_of(self._session)
         refuse(reading.problems)
         if reason := unusable(reading):
             raise Refusal(typographic(reason))

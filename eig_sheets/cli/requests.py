@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
 from eig_sheets.cli.session import Session, french_errors
 
@@ -36,6 +38,7 @@ def requests() -> None:
 @dry_run_option
 @format_option
 @click.pass_obj
+@rests_on(Act.REQUESTS)
 def run_requests(session: Session, *, dry_run: bool, form: str) -> None:
     """Fait ce qui est demandé dans « Demandes », une fois chaque demande, et répond à côté.
 
@@ -98,6 +101,7 @@ def _claims(session: Session) -> Sequence[Change]:
 @requests.command("list", cls=FrenchCommand)
 @format_option
 @click.pass_obj
+@rests_on(Act.REQUESTS)
 def list_requests(session: Session, form: str) -> None:
     """Liste les demandes et ce qu’il en est de chacune, sans rien écrire."""
     with french_errors():

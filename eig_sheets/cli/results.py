@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand, at_most_one
+from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.rank_answer import check_answer, write_answer
 from eig_sheets.cli.rank_views import EXPLANATION_HEADERS
@@ -45,6 +47,7 @@ explain_option = click.option("--explain", metavar="DOSSIER", help="D’où vien
 )
 @format_option
 @click.pass_obj
+@rests_on(Act.RANKING, of_candidates=(Act.CANDIDATES,))
 def rank(
     session: Session,
     explain: str | None,

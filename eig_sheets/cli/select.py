@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.doubts import doubts_key, rests_on
 from eig_sheets.cli.output import format_option, show, show_object
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 @click.command(cls=FrenchCommand)
 @format_option
 @click.pass_obj
+@rests_on(Act.SELECTION)
 def select(session: Session, form: str) -> None:
     """Affiche la sélection proposée sous les limites publiées, sans rien écrire.
 
@@ -33,7 +36,7 @@ def select(session: Session, form: str) -> None:
 
         selection, results = proposed_selection(session)
         if form == "json":
-            show_object(record(selection))
+            show_object(record(selection) | doubts_key())
         else:
             show(lines(selection, results), form, HEADERS, "Aucun dossier classé.")
         _explain(session, selection, projects_of(results))

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
+from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.email_filters import (
     dossier_option,
     refuse_disabled,
@@ -53,6 +55,7 @@ _HEADERS = {
 @click.option("--dry-run", is_flag=True, help="Montre ce qui partirait, sans rien envoyer ni écrire.")
 @format_option
 @click.pass_obj
+@rests_on(Act.MESSAGES)
 def send_emails(  # noqa: PLR0913 (one parameter an option)
     session: Session,
     template: str | None,

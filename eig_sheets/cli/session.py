@@ -20,7 +20,7 @@ from eig_sheets.domain.parts import Part
 from eig_sheets.text.french import typographic, why
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from eig_sheets.campaign.reading import Reading
     from eig_sheets.config import Campaign
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from eig_sheets.storage.request_ledger import RequestLedger
     from eig_sheets.storage.state import State
     from eig_sheets.sync.nightly import Clock
+    from eig_sheets.workbook.anomalies import Anomaly
     from eig_sheets.workbook.backends import LocalState
     from eig_sheets.workbook.model.base import Workbook
 
@@ -80,7 +81,7 @@ class Session:
 
     `talents`: the workbook is that of the candidates, where they have one of their own. `standing`: `location` is
     that of the environment, hence the projects'. `last_reading`: the last one
-    of this workbook by itself, and when.
+    of this workbook by itself, and when. `listed`: what the command read of it, and all that is wrong there.
     """
 
     config: str | None
@@ -92,6 +93,7 @@ class Session:
     standing: bool = False
     last_reading: Reading | None = field(default=None, init=False)
     last_read_at: float = field(default=-math.inf, init=False)
+    listed: tuple[Reading, Sequence[Anomaly]] | None = field(default=None, init=False)
     _is_locked: bool = field(default=False, init=False)
 
     @cached_property
@@ -128,6 +130,12 @@ class Session:
                 "différents dans [workbook] location et [workbook] talents."
             )
         return other
+
+    @property
+    def used(self) -> tuple[Session, ...]:
+        """This one, and that of the other workbook if the command has looked at it."""
+        other: Session | None = self.__dict__.get("linked")
+        return (self,) if other is None else (self, other)
 
     @property
     def of_talents(self) -> Session:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.output import dry_run_option, format_option, show_changes
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
@@ -24,6 +26,7 @@ _MOST_DAYS = 400
 @dry_run_option
 @format_option
 @click.pass_obj
+@rests_on(Act.SLOTS)
 def generate(session: Session, first: Any, last: Any, *, dry_run: bool, form: str) -> None:
     """Ajoute à Créneaux les créneaux libres que donne la configuration ([slots]).
 

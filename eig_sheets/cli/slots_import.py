@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
@@ -42,6 +44,7 @@ _HEADERS: Final = {
 @dry_run_option
 @format_option
 @click.pass_obj
+@rests_on(Act.SLOTS)
 def import_visitors(session: Session, file: str, kind: str, webinar: str | None, *, dry_run: bool, form: str) -> None:
     """Ajoute les rendez-vous d’un export Calendly, ou les inscriptions d’un export Livestorm (.csv ou .xlsx).
 

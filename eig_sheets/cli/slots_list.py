@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.session import Session, french_errors
 
@@ -29,6 +31,7 @@ _HEADERS: Final = {
 @click.option("--free", "only_free", is_flag=True, help="Les créneaux libres à venir seuls, en texte prêt à coller.")
 @format_option
 @click.pass_obj
+@rests_on(Act.SLOTS)
 def list_slots(session: Session, *, only_free: bool, form: str) -> None:
     """Liste les créneaux de conseil, du premier au dernier, sans rien écrire.
 

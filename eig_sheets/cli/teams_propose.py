@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand, at_most_one
+from eig_sheets.cli.doubts import doubts_key, rests_on
 from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
 from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.text.french import typographic
@@ -35,6 +37,7 @@ _NOBODY = (
 @dry_run_option
 @format_option
 @click.pass_obj
+@rests_on(Act.TEAMS)
 def propose(session: Session, candidate: str | None, form: str, *, adjust: bool, dry_run: bool) -> None:
     """Propose les équipes des projets lauréats, dans l’onglet Équipes proposées.
 
@@ -101,7 +104,7 @@ def _print(run: TeamsRun, form: str, *, dry_run: bool) -> None:
 
     changes = run.plan.changes(run.reading.snapshot) if dry_run else []
     if form == "json":
-        show_object(record(run) | ({"changes": change_records(changes)} if dry_run else {}))
+        show_object(record(run) | doubts_key() | ({"changes": change_records(changes)} if dry_run else {}))
     elif dry_run and not run.outcome.found.relaxed:
         show_changes(changes, form)
     else:

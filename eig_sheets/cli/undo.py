@@ -35,14 +35,14 @@ def undo_import(session: Session, kind: ImportKind | None, *, dry_run: bool, for
 
 
 def _planned(session: Session, kind: ImportKind | None, in_use: str = "") -> Undo:
-    from eig_sheets.campaign.reading import read
+    from eig_sheets.cli.linked import own_reading_of
     from eig_sheets.cli.pipeline import refuse
     from eig_sheets.storage.import_log import ImportLog
     from eig_sheets.sync.received import IMPORTED
     from eig_sheets.sync.undo import last_import, plan_undo
 
     records = ImportLog(session.state.folder, session.place).records()
-    reading = read(session.workbook.read(), session.campaign)
+    reading = own_reading_of(session, session.workbook.read())
     tabs = {tab.name for tab_id, tab in reading.layout.tabs.items() if tab_id in IMPORTED}
     refuse([problem for problem in reading.problems if not tabs or problem.tab in tabs])
     last_run = session.state.load_last_run()

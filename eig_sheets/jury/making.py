@@ -10,6 +10,7 @@ import pandas as pd
 
 from eig_sheets.campaign.asked_dossiers import asked_dossiers, jurors_of, rankable_dossiers
 from eig_sheets.campaign.dossier_versions import versions_of
+from eig_sheets.campaign.jurors_in_doubt import addresses_in_doubt, jurors_in_doubt
 from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.received_tables import last_day
@@ -31,7 +32,11 @@ _LINK_FIELDS: Final = dict(zip(LINKS, ("fiche", "presentation", "simulation"), s
 
 
 def pages_of(reading: Reading, results: Results, kind: PageKind) -> tuple[Page, ...]:
-    """The pages of all who have something to fill, in the order of the tab `Jury`; without answers."""
+    """The pages of all who have something to fill, in the order of the tab `Jury`; without answers.
+
+    A juror of whom it cannot be read who they are, or from what they step aside, has none: a page may show what it
+    must not. A declaration asks just that: only an address that cannot be read keeps one from being made.
+    """
     if kind is PageKind.CANDIDATES:
         shown = described_candidates(reading, results)
         asked = asked_candidates(reading, results, [*shown])
@@ -39,8 +44,9 @@ def pages_of(reading: Reading, results: Results, kind: PageKind) -> tuple[Page, 
         shown = _described(reading, results)
         asked = _declared(reading, shown) if kind is PageKind.DECLARATION else asked_dossiers(reading, results)
     people = jurors_of(reading)
+    closed = addresses_in_doubt(reading) if kind is PageKind.DECLARATION else jurors_in_doubt(reading)
     pages = []
-    for juror in (one for one in people["email"] if one in asked):
+    for juror in (one for one in people["email"] if one in asked and one not in closed):
         person = people.loc[people["email"] == juror].iloc[0]
         mine = tuple(shown[numero] for numero in asked[juror] if numero in shown)
         if mine:

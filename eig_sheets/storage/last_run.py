@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
 from eig_sheets.storage.received import Received
 
 Cell = str | float | bool | None
@@ -63,7 +64,8 @@ class LastRun:
     `Évaluations`, by dossier and juror (`campaign/scored_versions.py`). `made`: the ids of people's tabs that the
     workbook has had; None when a version that made all of them from the beginning stored the run. `withdrawn`,
     `received` and `undone` are of `Candidatures`; `other_imports`, the same of other tabs, by their id. `milestones`:
-    the rows of `Suivi` that were made, as `domain.milestones.generation.Made`.
+    the rows of `Suivi` that were made, as `domain.milestones.generation.Made`. `known`: what was read in people's tabs
+    that stands where it cannot be read any more.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -79,6 +81,7 @@ class LastRun:
     made: tuple[str, ...] | None = ()
     other_imports: Mapping[str, Imports] = field(default_factory=dict)
     milestones: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    known: LastKnown = NOTHING_KNOWN
 
     def imports_of(self, tab_id: str) -> Imports:
         """What imports did to the people's tab of that id."""

@@ -17,6 +17,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from eig_sheets.storage import permissions, received, regular_files, sqlite_erasure
+from eig_sheets.storage.last_known import Erased, KnownColumn, LastKnown
 from eig_sheets.storage.last_run import Imports, LastRun, ScoredVersion, TypedOver, Withdrawal
 from eig_sheets.text.french import typographic, why
 
@@ -96,6 +97,7 @@ class State:
             "typed_over": [asdict(cell) for cell in last_run.typed_over],
             **_stored_imports(last_run.imports_of("candidatures")),
             "other_imports": {tab_id: _stored_imports(one) for tab_id, one in last_run.other_imports.items()},
+            "known": asdict(last_run.known),
         }
         content = zlib.compress(json.dumps(stored, default=str).encode(), level=1)
         with self._connected() as connection, connection:
@@ -253,7 +255,26 @@ def _last_run_from(stored: dict[str, Any]) -> LastRun:
         milestones=stored.get("milestones", {}),
         scored={key: ScoredVersion(*one) for key, one in stored.get("scored", {}).items()},
         other_imports={tab_id: _imports_from(one) for tab_id, one in stored.get("other_imports", {}).items()},
+        known=_known_from(stored.get("known", {})),
     ).with_imports("candidatures", _imports_from(stored))
+
+
+def _known_from(stored: dict[str, Any]) -> LastKnown:
+    return LastKnown(
+        columns={
+            tab: {field: KnownColumn(*column) for field, column in found.items()}
+            for tab, found in stored.get("columns", {}).items()
+        },
+        others={tab: tuple(headers) for tab, headers in stored.get("others", {}).items()},
+        values=stored.get("values", {}),
+        erased={
+            tab: {
+                key: {field: Erased(value, date.fromisoformat(seen)) for field, (value, seen) in lost.items()}
+                for key, lost in rows.items()
+            }
+            for tab, rows in stored.get("erased", {}).items()
+        },
+    )
 
 
 def _stored_imports(imports: Imports) -> dict[str, Any]:

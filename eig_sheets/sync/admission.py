@@ -92,8 +92,8 @@ class Admission:
 def _says_deport(version: Version) -> bool:
     try:
         return bool(values.yes_no(as_typed(version.values.get("deport"))))
-    except values.UnreadableError:
-        return False
+    except values.UnreadableError:  # anything but blank or « non » steps aside, until people decide
+        return True
 
 
 def admitted(pages: Iterable[ReadPage], admission: Admission) -> Iterator[Version]:

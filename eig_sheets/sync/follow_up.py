@@ -66,7 +66,9 @@ def follow_up_of(reading: Reading, last_run: LastRun, today: date) -> FollowUp:
     snapshot = reading.snapshot
     for operation in operations:
         snapshot = with_rows(snapshot, _as_shown(operation, rows, reading))
-    foreseen = read(snapshot, reading.configured).with_linked(reading.linked) if operations else reading
+    if not operations:
+        return FollowUp(reading, reading, made, operations, refusals)
+    foreseen = read(snapshot, reading.configured, known=reading.known).with_linked(reading.linked)
     return FollowUp(reading, foreseen, made, operations, refusals)
 
 

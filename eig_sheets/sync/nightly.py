@@ -10,6 +10,7 @@ from eig_sheets.campaign import since_last_run, withdrawn
 from eig_sheets.campaign.assignments import recorded_of
 from eig_sheets.campaign.follow_up_checks import follow_up_anomalies
 from eig_sheets.campaign.history.run_record import History, RunRecord
+from eig_sheets.campaign.last_known import last_known_of
 from eig_sheets.campaign.page_links import recorded_page_links
 from eig_sheets.campaign.platform_states import state_anomalies
 from eig_sheets.campaign.reading import Reading, read
@@ -87,6 +88,13 @@ class Run:
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
 
     @property
+    def anomalies(self) -> tuple[Anomaly, ...]:
+        """Everything that is wrong, in order: what `Anomalies` would list, or what prevents reading the workbook."""
+        if self.results is not None:
+            return self.results.anomalies
+        return in_order(self.reading, (*self.problems, *self.reading.anomalies))
+
+    @property
     def changes_results(self) -> bool:
         """Whether the plan changes more than the heartbeat."""
         return any(not (isinstance(one, ReplaceTab) and one.sheet.id == HOME) for one in self.plan.operations)
@@ -112,9 +120,10 @@ def plan_sync(  # noqa: PLR0913 (one parameter a source of what is known)
     `deliveries`: those of this machine's ledger; `allowed`: addresses that e-mails may go to, besides those of the
     configuration. `force` accepts that a people's tab lost many rows (guarantee G8). `pages`: those of jurors that
     this machine read. `requests`: what its ledger says of those of officers. `linked`: the other workbook.
-    `history`: the runs that were recorded.
+    `history`: the runs that were recorded. `force` also accepts that columns are gone and that keys changed.
     """
-    reading = read(snapshot, campaign).with_linked(linked.reading)
+    known = replace(last_run.known, columns={}, accepted=force) if force else last_run.known
+    reading = read(snapshot, campaign, known=known).with_linked(linked.reading)
     if problems := problems_of(reading, last_run, force=force):
         return _failed(reading, last_run, problems, clock.now)
     follow_up = follow_up_of(reading, last_run, clock.today)
@@ -231,7 +240,11 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
         results,
         previous,
         emails,
-        replace(_last_run_of(target, overwritten, last_run, received), milestones=follow_up.made),
+        replace(
+            _last_run_of(target, overwritten, last_run, received),
+            milestones=follow_up.made,
+            known=last_known_of(reading.tables, reading.known, clock.now.date()),
+        ),
         refusals,
         record=record,
         sheets=target.sheets,

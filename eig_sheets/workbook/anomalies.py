@@ -37,7 +37,8 @@ class Anomaly:
     """A problem found in a workbook, in French. `cell` is None when no single cell is at fault.
 
     `others`: how many more of its kind it stands for, when it is the line that counts those that are not listed.
-    `cell_name` is the name by which people know it, where that is not its address.
+    `cell_name` is the name by which people know it, where that is not its address. `field`: the id of the field that it
+    is about, where its cell is in no column of a field.
     """
 
     severity: Severity
@@ -49,6 +50,7 @@ class Anomaly:
     remedy: str
     others: int = 0
     cell_name: str = ""
+    field: str = ""
 
     @property
     def shown_cell(self) -> str | None:
@@ -80,14 +82,21 @@ CODES: Final[dict[str, Code]] = {
 
 
 def anomaly(
-    code: str, tab: str, cell: str | None = None, dossier: str | None = None, *, blocks: bool = False, **words: object
+    code: str,
+    tab: str,
+    cell: str | None = None,
+    dossier: str | None = None,
+    *,
+    blocks: bool = False,
+    field: str = "",
+    **words: object,
 ) -> Anomaly:
     """The anomaly of that code; `words` fill its sentences; `blocks` decides where the code leaves it open."""
     entry = CODES.get(code) or WORKBOOK_CODES[code]
     severity = entry.severity or (Severity.BLOCKING if blocks else Severity.WARNING)
     words = {"hint": "", "suggestion": "", "tab": tab, **{name: _as_text(word) for name, word in words.items()}}
     message, remedy = (typographic(sentence.format(**words)) for sentence in (entry.message, entry.remedy))
-    return Anomaly(severity, tab, cell, dossier, code, message, remedy)
+    return Anomaly(severity, tab, cell, dossier, code, message, remedy, field=field)
 
 
 _LONGEST_WORD: Final = 600

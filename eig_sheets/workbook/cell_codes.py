@@ -25,6 +25,11 @@ CELL_CODES: Final[dict[str, Code]] = {
         "Le numéro « {value} » en « {header} » {reason} : il ressemble à un autre sans être le même.",
         "Effacez la cellule et retapez le numéro.",
     ),
+    "cle_changee": Code(
+        _BLOCKING,
+        "« {value} » en « {header} » ressemble à « {before} », lu à la dernière exécution et qui n’est plus là.",
+        "Corrigez-le si c’est une faute ; s’il a vraiment changé : « eig-sheets sync --force ».",
+    ),
     "email_en_double": Code(
         _WARNING,
         "« {value} » est aussi {rows}.",
@@ -85,14 +90,15 @@ CELL_CODES: Final[dict[str, Code]] = {
     ),
     "conflit_possible": Code(
         _BLOCKING,
-        "{value} note un dossier que ses déports semblent désigner (« {reason} »).",
+        "{value} note un dossier que ses déports semblent désigner (« {reason} ») : ses notes comptent, et ce dossier "
+        "ne lui est plus montré.",
         "Corrigez ce déport dans l’onglet Jury, ou retirez-le s’il désigne autre chose.",
     ),
     "deport_inconnu": Code(
-        _WARNING,
-        "« {value} » en « {header} » n’est ni {known} de « {where} » : ce déport n’écarte le juré d’aucun "
-        "{what}.{hint}",
-        "Corrigez le numéro ou le nom (plusieurs se séparent par « ; »), ou retirez-le.",
+        _BLOCKING,
+        "« {value} » en « {header} » n’est ni {known} de « {where} » : on ne sait pas de quel {what} ce juré "
+        "s’écarte.{hint}",
+        "Corrigez le numéro ou le nom (plusieurs se séparent par « ; »), ou retirez-le s’il n’en désigne aucun.",
     ),
     "deport_avec_notes": Code(
         _WARNING,
@@ -124,33 +130,33 @@ CELL_CODES: Final[dict[str, Code]] = {
         _DEPENDS, "« {value} » en « {header} » ne se lit pas comme une date.", "Écrivez par exemple 07/04/2021 23:59."
     ),
     "nombre_illisible": Code(
-        _WARNING,
+        _DEPENDS,
         "« {value} » en « {header} » ne se lit pas comme un nombre.",
         "Saisissez un nombre seul ; gardez les précisions pour une colonne de commentaire.",
     ),
     "nombre_en_date": Code(
-        _WARNING,
+        _DEPENDS,
         "Le nombre en « {header} » a été changé en date par le tableur ({value}).",
         "Mettez la cellule au format nombre, puis saisissez de nouveau{suggestion}.",
     ),
     "nombre_non_entier": Code(
-        _WARNING, "« {header} » doit être un nombre entier, pas {value}.", "Saisissez un nombre sans virgule."
+        _DEPENDS, "« {header} » doit être un nombre entier, pas {value}.", "Saisissez un nombre sans virgule."
     ),
     "nombre_negatif": Code(
-        _WARNING, "Le nombre {value} en « {header} » est négatif.", "Saisissez un nombre sans le signe moins."
+        _DEPENDS, "Le nombre {value} en « {header} » est négatif.", "Saisissez un nombre sans le signe moins."
     ),
     "montant_illisible": Code(
-        _WARNING,
+        _DEPENDS,
         "Le montant « {value} » en « {header} » ne se lit pas.",
         "Saisissez un nombre d’euros, par exemple 61250 ou 61 250,00 €.",
     ),
     "montant_ambigu": Code(
-        _WARNING,
+        _DEPENDS,
         "Le montant « {value} » en « {header} » peut se lire de deux façons, milliers ou décimales.",
         "Écrivez sans séparateur de milliers, par exemple 61250 ou 61,25.",
     ),
     "montant_negatif": Code(
-        _WARNING, "Le montant {value} en « {header} » est négatif.", "Saisissez le montant sans le signe moins."
+        _DEPENDS, "Le montant {value} en « {header} » est négatif.", "Saisissez le montant sans le signe moins."
     ),
     "oui_non_illisible": Code(
         _DEPENDS, "« {value} » en « {header} » n’est ni oui ni non.", "Écrivez oui ou non, ou videz la cellule."

@@ -14,7 +14,7 @@ from eig_sheets.text.french import MOST_LISTED, listed, plural
 from eig_sheets.text.invisible import revealed
 from eig_sheets.workbook.anomalies import CODES, Anomaly, Severity, anomaly
 from eig_sheets.workbook.anomaly_limits import described, limited
-from eig_sheets.workbook.conflicts import conflicts, unknown_recusals
+from eig_sheets.workbook.conflicts import Interest, conflicts, unknown_recusals
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.parse import Table, blocked_rows
 from eig_sheets.workbook.quoting import did_you_mean
@@ -62,7 +62,8 @@ def _check_evaluations(checked: dict[str, Table], tab_id: str, found: list[Anoma
     for suspects in (*_unknown_dossiers(checked, tab_id), *_unknown_jurors(checked, tab_id)):
         _leave_out(checked, tab_id, suspects, found)
     conflicting = _conflicts(checked, tab_id)
-    checked[tab_id] = checked[tab_id].without(blocked_rows(conflicting))
+    certain = [one for one in conflicting if one.code != Interest.POSSIBLE]  # in doubt, what was noted counts
+    checked[tab_id] = checked[tab_id].without(blocked_rows(certain))
     found += limited(conflicting)
     _leave_out(checked, tab_id, _scores_in_deports(checked[tab_id]), found)
     checked[tab_id] = _of_kept(checked, tab_id, "candidatures")
@@ -190,6 +191,8 @@ def _conflicts(tables: Tables, tab_id: str) -> list[Anomaly]:
 
 def _scores_in_deports(evaluations: Table) -> _Suspects:
     _, frame = _voting(evaluations)
+    certain = ~frame["unreadable"].map(lambda fields: "deport" in fields).astype(bool)  # else its own cell is said
+    frame = frame[certain]
 
     def describe(record: Any) -> Anomaly:
         first = next(c for c in criteria_of(evaluations) if pd.notna(getattr(record, c)) or getattr(record, f"{c}_nsp"))

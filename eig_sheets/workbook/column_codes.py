@@ -20,6 +20,17 @@ COLUMN_CODES: Final[dict[str, Code]] = {
         "La colonne « {header} » manque : ce qui en dépend est « non vérifiable ».{hint}",
         "Ajoutez la colonne, ou laissez ainsi si l’appel ne la demande pas.",
     ),
+    "colonne_disparue": Code(
+        Severity.BLOCKING,
+        "La colonne « {header} » n’est plus là.{hint} Ce qui en dépend reste comme à la dernière exécution, et rien "
+        "n’en part.",
+        "Rendez-lui l’en-tête « {header} ». Si vous l’avez supprimée exprès : « eig-sheets sync --force ».",
+    ),
+    "valeur_effacee": Code(
+        _WARNING,
+        "« {header} » est vide ; la cellule disait « {value} » à la dernière exécution.",
+        "Rétablissez-la si c’est un accident ; sinon, rien à faire.",
+    ),
     "colonne_en_double": Code(
         _WARNING,
         "Plusieurs colonnes ont l’en-tête « {header} » : {cells}. Seule la première est lue.",

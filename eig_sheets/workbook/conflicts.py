@@ -77,8 +77,17 @@ def dossiers_of_interest(tables: Mapping[str, Table], juror: str) -> frozenset[s
     return frozenset(numero for numero, one, _ in interests_in_dossiers(tables) if one == juror)
 
 
+def unnamed_recusals(tables: Mapping[str, Table]) -> Iterator[tuple[int, str, str]]:
+    """(row, juror, déport) of each déport that is neither a dossier nor a host, of the jurors whose address is read."""
+    if "jury" not in tables or "candidatures" not in tables or tables["candidatures"].frame.empty:
+        return
+    named = _names(tables)
+    for record in named_rows(tables["jury"].frame.dropna(subset=["deports", "email"])):
+        yield from ((record.row, record.email, item) for item in named.unknown(record.deports))
+
+
 def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
-    """An anomaly for each déport that is neither a dossier nor a host: it sets its juror aside from nothing."""
+    """An anomaly for each déport that is neither a dossier nor a host: nobody knows from what its juror steps aside."""
     if "jury" not in tables or "candidatures" not in tables or tables["candidatures"].frame.empty:
         return
     layout = tables["jury"].layout

@@ -61,6 +61,11 @@ def yes_no(field_id: str, header: str, note: str = "") -> Field:
     return Field(field_id, header, Kind.YES_NO, width=13, note=note)
 
 
+def recusal(note: str = "") -> Field:
+    """« Déport » of an evaluation: whatever is filled and is not « non » sets the juror aside, until people decide."""
+    return Field("deport", "Déport", Kind.YES_NO, width=13, note=note, in_doubt=True)
+
+
 def choice(field_id: str, header: str, choices: tuple[str, ...], note: str = "", width: float = 24) -> Field:
     """One of these, from a drop-down."""
     return Field(field_id, header, Kind.CHOICE, choices=choices, note=note, width=width)

@@ -51,7 +51,9 @@ class Field:
     """A column of a people's tab. `tick`: a check-box on Google; `guarded`: there, the officers' alone.
 
     `asked`: applicants may be asked for it. What is not is the officers' own: no export fills it by its name alone.
-    `group`: the group of neighbours with which it is folded in a new tab.
+    `group`: the group of neighbours with which it is folded in a new tab. `remembered`: what the last run read of it
+    stands where it cannot be read. `in_doubt`: the value of a cell that is filled and cannot be read, where a blank
+    is not the careful one.
     """
 
     id: str
@@ -67,6 +69,8 @@ class Field:
     guarded: bool = False
     asked: bool = True
     group: str = ""
+    remembered: bool = False
+    in_doubt: bool | None = None
 
     def column(self) -> Column:
         """How the column looks in a tab that we create."""

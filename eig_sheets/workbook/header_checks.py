@@ -22,8 +22,10 @@ def header_anomalies(tab: TabLayout, used: Sequence[str], *, formulas: bool = Fa
     `formulas`: each of the robot's columns is one, in its header cell.
     """
     for field_id in used:
-        if field_id not in tab.columns:
+        if field_id not in tab.columns and field_id not in tab.vanished:
             yield _absent(tab, field_id)
+    for field_id, place in tab.vanished.items():
+        yield _vanished(tab, field_id, place)
     for field_id, columns in tab.repeated.items():
         if not tab.schema.field(field_id).required:
             cells = listed_first([tab.cell_name(tab.header_row, column) for column in columns])
@@ -77,6 +79,15 @@ def _blocking_cells(tab: TabLayout, header: str, column: int) -> Iterator[Anomal
         return anomaly("saisie_dans_colonne_robot", tab.name, a1(row, column), header=header, value=value)
 
     yield from described(_filled_under(tab, column), blocking)
+
+
+def _vanished(tab: TabLayout, field_id: str, place: int | None) -> Anomaly:
+    header = tab.schema.field(field_id).header
+    if place is None:
+        return anomaly("colonne_disparue", tab.name, header=header, field=field_id)
+    name = " ".join(str(tab.tab.value(tab.header_row, place)).split())
+    hint = f" « {name} » ({tab.cell_name(tab.header_row, place)}) l’a sans doute remplacée."
+    return anomaly("colonne_disparue", tab.name, a1(tab.header_row, place), header=header, hint=hint, field=field_id)
 
 
 def _absent(tab: TabLayout, field_id: str) -> Anomaly:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
 from eig_sheets.text.french import listed_first
 from eig_sheets.workbook import cell_names
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -17,6 +18,7 @@ from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_filled, robot_columns, robot_tabs, squeezed
 from eig_sheets.workbook.read_back import HEADER_ROWS
 from eig_sheets.workbook.schema import Schema
+from eig_sheets.workbook.vanished_columns import vanished_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class TabLayout:
     `last_row` is the last row in which people filled or merged anything; `repeated` the fields with several columns,
     `lost` the marked columns that are not surely ours any more, `duplicate_marks` the (column, robot field id) of
     others that bear the mark of one of these. `rows_have_ids`: people know a row by its id. `workbook`: what people
-    call the workbook, when it is another than the one that is spoken of.
+    call the workbook, when it is another than the one that is spoken of. `vanished`: the fields whose column held
+    something at the last run and is not found any more, each with the column that probably replaced it.
     """
 
     schema: TabSchema
@@ -49,6 +52,7 @@ class TabLayout:
     duplicate_marks: tuple[tuple[int, str], ...] = ()
     rows_have_ids: bool = False
     workbook: str = ""
+    vanished: Mapping[str, int | None] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -64,6 +68,14 @@ class TabLayout:
     def marked_robot_columns(self) -> frozenset[int]:
         """The robot's columns that stay so whatever they show: one of an imported file is only ours by its values."""
         return frozenset(column for column in self.robot_columns.values() if column in self.tab.column_marks)
+
+    @property
+    def unknown_headers(self) -> dict[int, str]:
+        """The headers of the columns that are of no field and not the robot's, by their place."""
+        repeated = {column for places in self.repeated.values() for column in places}
+        taken = {*self.columns.values(), *self.robot_columns.values(), *self.lost.values(), *repeated}
+        cells = enumerate(self.tab.rows[self.header_row - 1])
+        return {place: str(cell) for place, cell in cells if is_filled(cell) and place not in taken}
 
     def cell(self, field_id: str, row: int) -> str | None:
         """Address of a field in a row; None when the tab has no such column."""
@@ -102,8 +114,8 @@ class Layout:
     problems: tuple[Anomaly, ...]
 
 
-def locate(snapshot: Snapshot, schema: Schema, names: Names) -> Layout:
-    """Find every tab and column of the schema in the workbook."""
+def locate(snapshot: Snapshot, schema: Schema, names: Names, known: LastKnown = NOTHING_KNOWN) -> Layout:
+    """Find every tab and column of the schema in the workbook; `known`: what the last run found."""
     ours, taken = robot_tabs(snapshot, schema)
     problems = [anomaly("nom_pris", tab.name) for tab in taken]
     tabs: dict[str, TabLayout] = {}
@@ -116,7 +128,7 @@ def locate(snapshot: Snapshot, schema: Schema, names: Names) -> Layout:
             problems.append(anomaly("onglet_absent", tab_schema.name, hint=_closest_tab(tab_schema.name, snapshot)))
         elif candidates:
             found = _locate_columns(candidates[0], tab_schema, names, ours, problems, snapshot.capabilities)
-            tabs.update({tab_schema.id: found} if found else {})
+            tabs.update({tab_schema.id: _with_vanished(found, known)} if found else {})
     return Layout(tabs, {tab_id: tab.name for tab_id, tab in ours.items()}, tuple(problems))
 
 
@@ -163,6 +175,11 @@ def _locate_columns(
     return TabLayout(
         schema, tab, header_row, columns, robots, last_row, repeated, lost, duplicate_marks, capabilities.row_ids
     )
+
+
+def _with_vanished(tab: TabLayout, known: LastKnown) -> TabLayout:
+    vanished = vanished_columns(tab.schema, tab.columns, tab.unknown_headers, known)
+    return replace(tab, vanished=vanished) if vanished else tab
 
 
 def known_headers(schema: TabSchema, names: Names) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -40,7 +40,8 @@ class Table:
 
     `frame`: one row for each filled row; columns `row` (1-based), every field id of the schema (all blank where
     the tab has no such column), `<score>_nsp` for each score, `unreadable` (frozenset of the field ids that were
-    filled and could not be read; their value is blank). `blocked` are the rows that a blocking anomaly leaves out.
+    filled and could not be read, or whose column is not found any more; their value is blank, or what is `in_doubt`
+    instead). `blocked` are the rows that are left out of every result.
     """
 
     layout: TabLayout
@@ -70,11 +71,17 @@ Reader = Callable[[CellValue], Any]
 
 
 def parse(
-    layout: TabLayout, scale: Scale, zone: ZoneInfo, longest: int = MAX_TEXT, rows: Sequence[int] | None = None
+    layout: TabLayout,
+    scale: Scale,
+    zone: ZoneInfo,
+    longest: int = MAX_TEXT,
+    rows: Sequence[int] | None = None,
+    decisive: Collection[str] = (),
 ) -> tuple[Table, list[Anomaly]]:
     """The typed table of a tab and the anomalies of its cells, those of one kind in the order of the rows.
 
     `longest`: characters that a cell of this workbook can hold; `rows`: those to read, the filled ones otherwise.
+    `decisive`: the fields that a rule of the call rests on: what is unreadable there is blocking.
     """
     rows = filled_rows(layout) if rows is None else rows
     columns: dict[str, Any] = {"row": np.array(rows, dtype="int64")}
@@ -84,10 +91,13 @@ def parse(
         reader, merged = _reader(field_, scale, zone), merged_cells.get(field_.id, {})
         _read_field(field_, layout, rows, reader, merged, columns, failures)
     failures.sort(key=lambda failure: (failure.row, layout.columns[failure.field.id]))
-    columns["unreadable"] = _unreadable(rows, failures)
-    frame = pd.DataFrame(columns)
-    anomalies = [*_failure_anomalies(failures, layout, frame, scale), *_long_texts(layout, frame, longest)]
-    blocked = {failure.row for failure in failures if _blocks(failure.field)}
+    columns["unreadable"] = _unreadable(rows, failures, frozenset(layout.vanished))
+    frame = _in_doubt(pd.DataFrame(columns), layout)
+    anomalies = [
+        *_failure_anomalies(failures, layout, frame, scale, decisive),
+        *_long_texts(layout, frame, longest),
+    ]
+    blocked = {failure.row for failure in failures if _leaves_out(failure.field)}
     for field_id, empty in _empty_keys(layout, frame):
         blocked.update(empty)
         anomalies += described(empty, partial(_empty_key_anomaly, layout, frame, field_id))
@@ -141,6 +151,7 @@ def _read_field(
             value = line[place] if place < len(line) else None
             if merged and row in merged:
                 failures.append(_Failure(field_, row, value, "cellule_fusionnee", merged[row]))
+                read[index] = field_.in_doubt
                 continue
             if value is None:
                 continue
@@ -148,6 +159,7 @@ def _read_field(
                 read[index] = reader(value)
             except values.UnreadableError as error:
                 failures.append(_Failure(field_, row, value, error.code, error.hint))
+                read[index] = field_.in_doubt
     if field_.kind is Kind.SCORE:
         columns[f"{field_.id}_nsp"] = np.array([value == values.NSP for value in read], dtype=bool)
         read = [None if value == values.NSP else value for value in read]
@@ -195,40 +207,53 @@ def _merged_cells(layout: TabLayout, rows: Sequence[int]) -> dict[str, dict[int,
     return found
 
 
-def _unreadable(rows: Sequence[int], failures: Sequence[_Failure]) -> Any:
+def _unreadable(rows: Sequence[int], failures: Sequence[_Failure], everywhere: frozenset[str]) -> Any:
     by_row: dict[int, set[str]] = {}
     for failure in failures:
         by_row.setdefault(failure.row, set()).add(failure.field.id)
-    nothing: frozenset[str] = frozenset()
-    return objects([frozenset(by_row[row]) if row in by_row else nothing for row in rows])
+    return objects([everywhere.union(by_row[row]) if row in by_row else everywhere for row in rows])
 
 
-_DECISION_FIELDS = frozenset({"preselection", "decision", "deport"})
-"""Fields besides keys and scores that change a result: unreadable, they leave the row out."""
+def _in_doubt(frame: pd.DataFrame, layout: TabLayout) -> pd.DataFrame:
+    """The table in which a column that is not found any more has its values of doubt; a row with scores was scored."""
+    scores = [field_.id for field_ in layout.schema.fields if field_.kind is Kind.SCORE]
+    unscored = frame[scores].isna().all(axis=1)
+    for field_ in layout.schema.fields:
+        if field_.id in layout.vanished and field_.in_doubt is not None:
+            frame.loc[unscored, field_.id] = field_.in_doubt
+    return frame
 
 
-def _blocks(field_: Field) -> bool:
-    return field_.required or field_.kind is Kind.SCORE or field_.id in _DECISION_FIELDS
+def _leaves_out(field_: Field) -> bool:
+    """Whether a row of which this field cannot be read is left out of every result."""
+    return field_.required or field_.kind is Kind.SCORE or (field_.remembered and field_.kind is Kind.CHOICE)
 
 
 def _failure_anomalies(
-    failures: Sequence[_Failure], layout: TabLayout, frame: pd.DataFrame, scale: Scale
+    failures: Sequence[_Failure], layout: TabLayout, frame: pd.DataFrame, scale: Scale, decisive: Collection[str]
 ) -> Iterator[Anomaly]:
     kinds: dict[tuple[str, bool], list[_Failure]] = {}
     for failure in failures:
-        kinds.setdefault((failure.code, _blocks(failure.field)), []).append(failure)
-    for alike in kinds.values():
-        yield from described(alike, lambda failure: _failure_anomaly(failure, layout, frame, scale))
+        blocks = _leaves_out(failure.field) or failure.field.id in decisive
+        kinds.setdefault((failure.code, blocks), []).append(failure)
+    for (_, blocks), alike in kinds.items():
+        yield from described(alike, partial(_failure_anomaly, layout, frame, scale, blocks))
 
 
-def _failure_anomaly(failure: _Failure, layout: TabLayout, frame: pd.DataFrame, scale: Scale) -> Anomaly:
+def _failure_anomaly(  # (blocks: as described() calls it, with the failure last)
+    layout: TabLayout,
+    frame: pd.DataFrame,
+    scale: Scale,
+    blocks: bool,
+    failure: _Failure,
+) -> Anomaly:
     field_ = failure.field
     return anomaly(
         failure.code,
         layout.name,
         layout.cell(field_.id, failure.row),
         dossier_of(frame, failure.row),
-        blocks=_blocks(field_),
+        blocks=blocks,
         header=layout.header(field_.id),
         value=revealed(quoted(failure.value)),
         area=failure.hint,

@@ -8,7 +8,7 @@ from typing import Final
 
 
 class Severity(StrEnum):
-    """`BLOCKING` leaves the row out of the results; `WARNING` is only reported."""
+    """`BLOCKING`: a result or an act rests on the cell, and takes the careful side; `WARNING` is only reported."""
 
     BLOCKING = "bloquant"
     WARNING = "avertissement"
@@ -18,7 +18,7 @@ class Severity(StrEnum):
 class Code:
     """An entry of the catalogue of anomalies.
 
-    `severity` is None where it depends on the column: a key, a score or a decision blocks the row.
+    `severity` is None where it depends on the column: blocking in those that something of the call rests on.
     """
 
     severity: Severity | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.workbook.fields import Field, Kind, RobotField, TabSchema
@@ -62,7 +63,9 @@ def outbox() -> TabSchema:
         ),
         _text("pieces_jointes", "Pièces jointes", 20),
         _tick("valider", "Valider", "oui ou coché : ce message peut partir.", 10),
-        _tick("ne_pas_envoyer", "Ne pas envoyer", "oui ou coché : ce message ne partira pas.", 12),
+        replace(
+            _tick("ne_pas_envoyer", "Ne pas envoyer", "oui ou coché : ce message ne partira pas.", 12), in_doubt=True
+        ),
     )
     state = Column(
         "État",

@@ -13,7 +13,18 @@ from eig_sheets.domain.decisions import (
     WAITING,
     WITHDRAWN,
 )
-from eig_sheets.workbook.field_forms import JUROR, NUMBER, PROJECT_NAME, choice, email, folded, internal, text, yes_no
+from eig_sheets.workbook.field_forms import (
+    JUROR,
+    NUMBER,
+    PROJECT_NAME,
+    choice,
+    email,
+    folded,
+    internal,
+    recusal,
+    text,
+    yes_no,
+)
 from eig_sheets.workbook.fields import Choices, Field, Kind, RobotField, TabSchema
 from eig_sheets.workbook.model.sheet import Column, Format, Owner
 from eig_sheets.workbook.words import PROPOSAL_TONES, STATUS_TONES
@@ -101,10 +112,14 @@ def candidatures(choices: Choices) -> TabSchema:
                 offered=choices.followers,
                 note="Le prénom de qui suit le dossier : Accueil compte ce qui attend chaque personne.",
             ),
-            replace(choice("preselection", "Présélection", PRESELECTIONS), guarded=True),
+            replace(choice("preselection", "Présélection", PRESELECTIONS), guarded=True, remembered=True),
             text("questions", "Questions de présélection", 40, "Transmises au porteur dans la convocation au jury."),
             Field("audition", "Audition décidée", Kind.DATETIME, width=18, note="Date et heure."),
-            replace(choice("decision", "Décision", DECISIONS, "Toujours saisie par une personne."), guarded=True),
+            replace(
+                choice("decision", "Décision", DECISIONS, "Toujours saisie par une personne."),
+                guarded=True,
+                remembered=True,
+            ),
             *folded(
                 "décision",
                 text("motif", "Motif de la décision", 34),
@@ -161,7 +176,7 @@ def candidatures(choices: Choices) -> TabSchema:
 def jury() -> TabSchema:
     """One row per juror."""
     fields = (
-        text("nom", "Nom", 26),
+        replace(text("nom", "Nom", 26), remembered=True),
         Field(
             "email",
             "E-mail",
@@ -171,10 +186,15 @@ def jury() -> TabSchema:
             aliases=("Adresse e-mail", "Courriel", "E-mail du juré"),
         ),
         text("organisation", "Organisation", 30),
-        text("groupe", "Groupe", 10),
+        replace(text("groupe", "Groupe", 10), remembered=True),
         Field("maximum", "Nombre maximum de dossiers", Kind.INTEGER, width=14),
         Field(
-            "deports", "Déports", Kind.LIST, width=34, note="Numéros de dossier ou administrations, séparés par « ; »."
+            "deports",
+            "Déports",
+            Kind.LIST,
+            width=34,
+            note="Numéros de dossier ou administrations, séparés par « ; ».",
+            remembered=True,
         ),
         Field("declaration", "Déclaration d’intérêts reçue le", Kind.DATE, width=16),
         text("disponibilites", "Disponibilités", 30),
@@ -189,7 +209,7 @@ def evaluations(criteria: tuple[Field, ...]) -> TabSchema:
         NUMBER,
         JUROR,
         *criteria,
-        yes_no("deport", "Déport", "oui : le juré ne note pas ce dossier."),
+        recusal("oui : le juré ne note pas ce dossier."),
         yes_no("coup_de_coeur", "Coup de cœur"),
         choice("avis", "Avis", OPINIONS, width=14),
         text("commentaire", "Commentaire", 44),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eig_sheets.domain.decisions import TALENT_STATES
 from eig_sheets.domain.talents.rules import WISHES, TalentRules
-from eig_sheets.workbook.field_forms import JUROR, choice, email, internal, scored, text, yes_no
+from eig_sheets.workbook.field_forms import JUROR, choice, email, internal, recusal, scored, text
 from eig_sheets.workbook.fields import Choices, Field, Kind, TabSchema
 from eig_sheets.workbook.model.sheet import Owner
 
@@ -30,7 +32,7 @@ def talents(choices: Choices) -> TabSchema:
             note="Date et heure du choix des projets, qui disent s’il est arrivé à temps. Vide : non vérifiable.",
         ),
         *internal(
-            choice("statut", "Statut", TALENT_STATES),
+            replace(choice("statut", "Statut", TALENT_STATES), remembered=True),
             Field(
                 "audition",
                 "Audition décidée",
@@ -38,7 +40,7 @@ def talents(choices: Choices) -> TabSchema:
                 width=18,
                 note="Date et heure : celles de la convocation.",
             ),
-            text("projet_decide", "Projet décidé", 14, "Numéro de dossier."),
+            replace(text("projet_decide", "Projet décidé", 14, "Numéro de dossier."), remembered=True),
             Field("debut_contrat", "Début du contrat", Kind.DATE),
             Field("fin_contrat", "Fin du contrat", Kind.DATE, note="Dernier jour. Vide : dix mois après le début."),
             Field(
@@ -60,7 +62,7 @@ def talent_reviews(rules: TalentRules) -> TabSchema:
         JUROR,
         text("numero", "N° de dossier", 14, "Le projet pour lequel la personne est entendue."),
         *scored([*rules.labels.items()], *rules.scale),
-        yes_no("deport", "Déport"),
+        recusal(),
         text("commentaire", "Commentaire", 44),
     )
     return TabSchema("evaluations_talents", "Évaluations talents", Owner.PEOPLE, "candidature", fields, hidden=True)

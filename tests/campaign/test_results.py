@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from eig_sheets.campaign.results import Results, compute, in_order
+from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.model.snapshot import Snapshot
 from tests.columns import cell_of
 from tests.workbook.snapshots import (
@@ -70,27 +71,31 @@ def test_a_cost_that_nobody_asks_to_be_paid_is_not_questioned():
 
 
 def test_order_is_severity_then_tabs_then_rows_then_columns():
-    rows = [*EVALUATIONS[:2], evaluation("101", "chloe", "?", 3, 3, 3, 3, avis="?")]
-    dossiers = [dossier("101", email_rh="x", convention="?"), dossier("102", nombre_eig="?"), dossier("102")]
+    rows = [*EVALUATIONS[:2], evaluation("101", "chloe", "?", 3, 3, 3, 3, avis="?", coup_de_coeur="?")]
+    doubtful = dossier("102", nombre_eig="?", commentaire=CellError("#REF!"))
+    dossiers = [dossier("101", email_rh="x", convention="?"), doubtful, dossier("102")]
     snapshot = book(dossiers, [*JURORS, {"nom": "Zoé"}], rows)
     places = [(str(one.severity), one.tab, one.cell) for one in results(snapshot).anomalies]
     assert places == [
+        ("bloquant", "Candidatures", cell_of("candidatures", "convention", 2)),
+        ("bloquant", "Candidatures", cell_of("candidatures", "email_rh", 2)),
         ("bloquant", "Candidatures", cell_of("candidatures", "numero", 3)),
+        ("bloquant", "Candidatures", cell_of("candidatures", "nombre_eig", 3)),
         ("bloquant", "Candidatures", cell_of("candidatures", "numero", 4)),
         ("bloquant", "Jury", cell_of("jury", "email", 5)),
         ("bloquant", "Évaluations", cell_of("evaluations", "pertinence", 4)),
-        ("avertissement", "Candidatures", cell_of("candidatures", "convention", 2)),
-        ("avertissement", "Candidatures", cell_of("candidatures", "email_rh", 2)),
-        ("avertissement", "Candidatures", cell_of("candidatures", "nombre_eig", 3)),
-        ("avertissement", "Évaluations", cell_of("evaluations", "avis", 4)),
+        ("bloquant", "Évaluations", cell_of("evaluations", "avis", 4)),
+        ("avertissement", "Candidatures", cell_of("candidatures", "commentaire", 3)),
+        ("avertissement", "Évaluations", cell_of("evaluations", "coup_de_coeur", 4)),
     ]
 
 
 def test_what_concerns_a_whole_tab_comes_before_its_cells():
-    snapshot = Snapshot((tab("candidatures", [dossier("101", email_rh="x")], without=["mentor"]), *book().tabs[1:2],
+    odd = CellError("#REF!")
+    snapshot = Snapshot((tab("candidatures", [dossier("101", commentaire=odd)], without=["mentor"]), *book().tabs[1:2],
                          tab("evaluations")))  # fmt: skip
     read = reading(snapshot)
-    assert [code for code, *_ in found(in_order(read, read.anomalies[::-1]))] == ["colonne_absente", "email_invalide"]
+    assert [code for code, *_ in found(in_order(read, read.anomalies[::-1]))] == ["colonne_absente", "cellule_en_erreur"]
 
 
 def test_talents_that_are_absent_or_there_make_amounts():

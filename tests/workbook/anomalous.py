@@ -23,6 +23,7 @@ from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import misplaced_rows as astray_of
 from eig_sheets.emails.outbox.status import OutboxStatus
+from eig_sheets.storage.last_known import KnownColumn, LastKnown
 from eig_sheets.storage.last_run import LastRun, TypedOver, Withdrawal
 from eig_sheets.storage.read_pages import NOTHING_KEPT, Kept
 from eig_sheets.sync.collecting import collection_of
@@ -84,8 +85,8 @@ class Case:
 
 def anomalies_of(case: Case) -> list[Anomaly]:
     """Everything that a run says of a case."""
-    read = reading(case.snapshot, case.campaign)
     last_run = case.last_run or LastRun()
+    read = reading(case.snapshot, case.campaign, last_run.known)
     problems = [*read.problems, *vanished(read, last_run)]
     misplaced_rows = astray_of(read, previous_state_of(rows_of(read), records_of(read), {}))
     if problems:
@@ -482,6 +483,16 @@ def _memories() -> Iterator[Case]:
     typed = (TypedOver("Classement", "B3", "18", date(2021, 4, 20)),)
     expected = (("saisie_dans_onglet_robot", "Classement", "B3"),)
     yield Case("someone typed in a robot's tab", book(), expected, LastRun(typed_over=typed))
+    known = LastKnown(columns={"candidatures": {"questions": KnownColumn("Questions de présélection", 3)}})
+    renamed = tabs_with(tab("candidatures", DOSSIERS, without=["questions"]))
+    yield Case("a column that was filled is gone", renamed, (("colonne_disparue", C, None),), LastRun(known=known))
+    before = {"101": {"decision": "Lauréat"}, "102": {}}
+    known = LastKnown(values={"candidatures": before})
+    erased = (("valeur_effacee", C, at("candidatures", "decision")),)
+    yield Case("a decision was erased", book(), erased, LastRun(known=known))
+    known = LastKnown(values={"jury": {"ana@jury.example": {"nom": "Anna"}}})
+    slip = (("cle_changee", J, at("jury", "email")),)
+    yield Case("an address like one that is gone", book(evaluations=()), slip, LastRun(known=known))
     deleted = Withdrawal(datetime(2021, 3, 20, 10, tzinfo=UTC), "par son porteur")
     where = (("dossier_supprime", C, at("candidatures", "decision")),)
     yield Case("a dossier deleted by its applicant", book(), where, LastRun(withdrawn={DOSSIERS[0]["numero"]: deleted}))

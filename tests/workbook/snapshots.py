@@ -8,6 +8,7 @@ from datetime import datetime
 
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.config import Campaign
+from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.model.cells import CellValue
@@ -135,9 +136,9 @@ def schema(tab_id: str) -> TabSchema:
     return SCHEMA.tab(tab_id)
 
 
-def reading(snapshot: Snapshot, campaign: Campaign = EIG5) -> Reading:
-    """What the snapshot means."""
-    return read(snapshot, campaign)
+def reading(snapshot: Snapshot, campaign: Campaign = EIG5, known: LastKnown = NOTHING_KNOWN) -> Reading:
+    """What the snapshot means; `known`: what the last run read."""
+    return read(snapshot, campaign, None, known)
 
 
 def found(anomalies: Sequence[Anomaly]) -> list[tuple[str, str, str | None]]:

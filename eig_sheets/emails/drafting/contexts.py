@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any, Final
@@ -63,6 +63,37 @@ class Contexts:
                 return self._milestone(shared, due_email.row)
             case _:
                 return self._dossier(shared, str(due_email.numero))
+
+    def doubt_of(self, due_email: Due, decisive: Collection[str]) -> str | None:
+        """Why an e-mail waits, in French: the cell that it rests on and that cannot be read; None without any."""
+        for line in self._lines_of(due_email):
+            unread = sorted(line.unreadable.intersection(decisive))
+            if unread:
+                header, field = line.lines.tab.header(unread[0]), unread[0]
+                missing = line.lines.tab.reference(field, line.row)
+                if missing is None:
+                    return f"La colonne « {header} » de l’onglet {line.lines.tab.name} n’est plus là : rétablissez-la."
+                return f"« {header} » ne se lit pas : corrigez {missing}."
+        return None
+
+    def is_unread(self, due_email: Due, fields: Collection[str]) -> bool:
+        """Whether one of these fields cannot be read in the rows that an e-mail is about."""
+        return any(not line.unreadable.isdisjoint(fields) for line in self._lines_of(due_email))
+
+    def _lines_of(self, due_email: Due) -> list[Line]:
+        """The rows that decide whether an e-mail is due."""
+        match email_of(due_email.template).about:
+            case "jury":
+                return self._jurors.lines(due_email.person)
+            case "talents" | "creneaux" | "inscriptions" as tab:
+                return self._lines(tab).lines(due_email.row)
+            case "suivi":
+                rows = self._lines("suivi").lines(due_email.row)
+                return [*rows, *(dossier for row in rows for dossier in self._of_dossier(row["numero"]))]
+            case "candidatures":
+                return self._of_dossier(due_email.numero)
+            case _:
+                return []
 
     def file_of(self, due_email: Due) -> AttachedFile | None:
         """The file that goes with an e-mail to a juror, if they have one."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from eig_sheets.campaign import dependencies
+from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.reading import Reading, schema_of
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
@@ -36,7 +38,8 @@ class Draft:
 
     A person is a juror's or an adviser's visitor's address, or the number of a candidate. `event` is the appointment
     that a message brings, `file` the one that goes with it; `attachments` the kinds of what is joined to it. `about` is
-    the appointment in the data, even when the message lacks a value. `note` is for who approves it.
+    the appointment in the data, even when the message lacks a value. `note` is for who approves it. `held`: it is
+    blocked by what cannot be read: what was drafted of it before stays as it was, and waits.
     """
 
     id: str
@@ -49,6 +52,7 @@ class Draft:
     about: Event | None = None
     note: str = ""
     file: AttachedFile | None = None
+    held: bool = False
 
 
 def load_templates(campaign: Campaign) -> dict[str, Template]:
@@ -100,11 +104,17 @@ class _Writer:
     ) -> None:
         self._contexts, self._appointments, self._texts = contexts, appointments, texts
         self._campaign = campaign
+        self._decisive = dependencies.columns_of(Act.MESSAGES, campaign)
         self._never = frozenset(map(wire, campaign.emails.never))
         self._allowed = campaign.emails.allowed
 
     def draft(self, due_email: Due) -> Draft:
-        template, context = self._texts[due_email.template], self._contexts.of(due_email)
+        template = self._texts[due_email.template]
+        decisive = self._decisive.get(template.about, frozenset()) - {*template.to, *template.cc}
+        if (doubt := self._contexts.doubt_of(due_email, decisive)) is not None:
+            blocked = Blocked((typographic(doubt),))
+            return Draft(due_email.id, due_email.template, due_email.numero, blocked, due_email.person, held=True)
+        context = self._contexts.of(due_email)
         composed = compose(template, context, self._never, self._allowed)
         complete = without_faults(_within_cell_limit(composed), template, context)
         outcome = with_legal_mentions(complete, template, self._campaign)
@@ -112,7 +122,10 @@ class _Writer:
         if isinstance(outcome, Message) and (error := self._appointments.error_text(template, due_email, context)):
             outcome = Blocked((error,))
         if isinstance(outcome, Blocked):
-            return Draft(due_email.id, due_email.template, due_email.numero, outcome, due_email.person, about=about)
+            held = self._contexts.is_unread(due_email, {*template.uses, *template.to, *template.cc})
+            return Draft(
+                due_email.id, due_email.template, due_email.numero, outcome, due_email.person, about=about, held=held
+            )
         file = self._contexts.file_of(due_email) if GRILLE in template.attachments else None
         return Draft(
             due_email.id,

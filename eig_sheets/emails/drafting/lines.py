@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from eig_sheets.emails.mail.context import Context
+from eig_sheets.emails.mail.context import Context, Missing
 from eig_sheets.workbook.layout import TabLayout
 
 Computed = Mapping[str, Callable[[], object]]
@@ -70,16 +70,23 @@ class Line:
 
     def __getitem__(self, name: str) -> Any:
         value = self.lines.columns[name][self.place]
-        if value is None and name.startswith("email"):
-            return self._as_typed(name)
-        return value
+        return self._unread(name, value) if name in self.unreadable else value
 
-    def _as_typed(self, name: str) -> str | None:
-        """An address that cannot be read stays as it is typed, so that the error is « wrong », not « missing »."""
-        if name not in self.lines.columns["unreadable"][self.place]:
-            return None
+    @property
+    def unreadable(self) -> frozenset[str]:
+        """The fields of the row that cannot be read, or whose column is not found any more."""
+        found: frozenset[str] = self.lines.columns["unreadable"][self.place] if "unreadable" in self else frozenset()
+        return found
+
+    def _unread(self, name: str, value: Any) -> str | Missing:
+        """What cannot be read blocks the message; an address stays as it is typed, so that it is said to be wrong."""
         tab = self.lines.tab
-        return str(tab.tab.value(self.row, tab.columns[name]))
+        if name not in tab.columns:
+            where = f"l’en-tête « {tab.schema.field(name).header} » de l’onglet {tab.name}"
+            return Missing(where, "n’a plus de colonne", "rétablissez", unread=True)
+        if value is None and name.startswith("email"):
+            return str(tab.tab.value(self.row, tab.columns[name]))
+        return Missing(self.where(name), "ne se lit pas", "corrigez", unread=True)
 
     @property
     def row(self) -> int:

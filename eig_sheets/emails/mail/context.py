@@ -43,11 +43,16 @@ class DatedText(str):
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The reason why a value is missing, in place of « est vide »."""
+    """The reason why a value is missing, in place of « est vide ».
+
+    `unread`: the cell is filled and cannot be read: a message that so much as asks whether it is blank cannot be
+    written.
+    """
 
     cell: str
     wrong: str = "est vide"
     remedy: str = "remplissez"
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +131,25 @@ class Row:
         if isinstance(value, str) and value[:1].isalnum():  # nearly all of them
             return value
         if isinstance(value, Missing):
-            return MissingValue(partial(Problem, name, value.cell, value.wrong, value.remedy), self._problems)
+            return self._lacking(name, value)
         if is_blank(value):
             return self.missing(name)
         if isinstance(value, datetime) and value.time() == time.min:
             return DayOnly.of(value, self.missing(name))
         if isinstance(value, Sequence) and not isinstance(value, str):
-            return tuple(self._item(item) for item in value if not is_blank(item))
+            return tuple(self._item(name, item) for item in value if not is_blank(item))
         return value
 
-    def _item(self, item: object) -> object:
+    def _item(self, name: str, item: object) -> object:
+        if isinstance(item, Missing):
+            return self._lacking(name, item)
         return Row(item, self._problems) if isinstance(item, Context) else item
+
+    def _lacking(self, name: str, value: Missing) -> MissingValue:
+        lacking = MissingValue(partial(Problem, name, value.cell, value.wrong, value.remedy), self._problems)
+        if value.unread:
+            lacking.block()
+        return lacking
 
     def missing(self, name: str) -> MissingValue:
         """A `MissingValue` for a name."""

@@ -18,6 +18,7 @@ from eig_sheets.emails.mail.templates import Template
 from eig_sheets.emails.outbox.appointments import identified, matched
 from eig_sheets.emails.outbox.archive import ArchivedDraft
 from eig_sheets.emails.outbox.cancellations import cancellations
+from eig_sheets.emails.outbox.held import Held
 from eig_sheets.emails.outbox.last_deliveries import last_bookings, last_deliveries_of
 from eig_sheets.emails.outbox.records import Record
 from eig_sheets.emails.outbox.rows import Row, by_id
@@ -74,7 +75,7 @@ def outbox_status(
     versioned = versions(due, previous)
     own = ((draft.id, text_of(draft.outcome)) for draft in due if isinstance(draft.outcome, Message))
     checks = SendChecks(reading, [*written.items(), *own], _permissions(campaign, allowed))
-    return StatusBuilder(previous, due, versioned, checks, written).status()
+    return StatusBuilder(previous, due, versioned, checks, written, Held(reading)).status()
 
 
 def _permissions(campaign: Campaign, allowed: Sequence[str]) -> Permissions:

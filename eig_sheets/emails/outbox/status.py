@@ -12,6 +12,7 @@ from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.emails.mail.outgoing import AttachedFile, OutgoingEmail
 from eig_sheets.emails.outbox.archive import ArchivedDraft
 from eig_sheets.emails.outbox.fingerprints import Fingerprint, fingerprint_of, joined
+from eig_sheets.emails.outbox.held import Held
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery
 from eig_sheets.emails.outbox.records import Record, line
 from eig_sheets.emails.outbox.rows import Row
@@ -92,8 +93,13 @@ class StatusBuilder:
         versions: Versions,
         checks: SendChecks,
         texts: Mapping[str, Text],
+        held: Held,
     ) -> None:
-        """`due`: the drafts that `versions` numbers; `texts`: what the robot wrote before, as far as it is known."""
+        """`due`: the drafts that `versions` numbers; `texts`: what the robot wrote before, as far as it is known.
+
+        `held`: those about rows that are left out.
+        """
+        self._held = held
         self._previous, self._versions, self._checks = previous, versions, checks
         self._due = {draft.id: fingerprint_of(draft, message).whole for draft, message in _messages(due)}
         self._texts = {
@@ -137,6 +143,8 @@ class StatusBuilder:
             return self._of_delivery(last_delivery, row)
         if row.set_aside:
             return self._line(row, DeliveryStatus.SET_ASIDE, "")
+        if draft is not None and isinstance(draft.outcome, Blocked) and draft.held:
+            return self._line(row, DeliveryStatus.BLOCKED, " ".join(draft.outcome.reasons), draft)
         if draft is None or not isinstance(draft.outcome, Message):
             return self._line(row, *self._without_message(sending_id))
         if reasons := self._checks.reasons(rows, draft, draft.outcome):
@@ -158,6 +166,8 @@ class StatusBuilder:
         after = numbered(base(sending_id), self._last.get(base(sending_id), 1))
         if sending_id in self._own and sending_id != after:
             return DeliveryStatus.OBSOLETE, f"Les données ont changé : « {after} » le remplace."
+        if reason := self._held.reason(base(sending_id)):
+            return DeliveryStatus.BLOCKED, reason
         record = self._previous.records.get(sending_id)
         known = record is not None and record.was_in_the_outbox
         return (DeliveryStatus.OBSOLETE, _NO_LONGER_DUE) if known else (DeliveryStatus.BLOCKED, _UNKNOWN)

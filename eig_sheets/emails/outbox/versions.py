@@ -120,7 +120,7 @@ def _place(draft: Draft, last: int, left: LastDelivery | None, previous: Previou
     if last == 0 or previous.is_gone(current) or current in previous.archived:
         result.new.append(replace(draft, id=following))
     elif rows := previous.rows.get(current):
-        if _is_up_to_date(rows[0], draft, previous.records.get(current)):
+        if draft.held or _is_up_to_date(rows[0], draft, previous.records.get(current)):
             result.current[current] = replace(draft, id=current)
         elif not any(row.set_aside for row in rows):
             result.replaced[current] = following

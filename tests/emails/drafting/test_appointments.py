@@ -39,12 +39,19 @@ def test_an_advice_slot_lasts_what_is_typed_or_what_the_configuration_says(typed
     assert event.title.replace("\u202f", " ") == "Rendez-vous : Phare"
 
 
-@pytest.mark.parametrize("minutes", [0, -5, 1441, 1e14, "une heure"])
+@pytest.mark.parametrize("minutes", [0, 1441, 1e14])
 def test_a_duration_that_no_calendar_holds_keeps_the_message_back(minutes):
     made = case(creneaux=[{**SLOT, "duree": minutes}])
     assert made.reasons("confirmation_creneau", FEBRUARY) == [
         f"« Durée (min) » va de 1 à 1440 minutes : corrigez Créneaux!{cell_of('creneaux', 'duree', 2)}."
     ]
+
+
+@pytest.mark.parametrize("minutes", [-5, "une heure"])
+def test_a_duration_that_cannot_be_read_keeps_the_message_back(minutes):
+    made = case(creneaux=[{**SLOT, "duree": minutes}])
+    cell = cell_of("creneaux", "duree", 2)
+    assert made.reasons("confirmation_creneau", FEBRUARY) == [f"« Durée (min) » ne se lit pas : corrigez Créneaux!{cell}."]
 
 
 def test_a_webinar():

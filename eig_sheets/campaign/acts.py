@@ -1,0 +1,28 @@
+"""The acts of a call that rest on what people type: what commands and the nightly run do with the workbook."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """One of them; `campaign.dependencies` has the columns that each rests on."""
+
+    RANKING = "classement"
+    SELECTION = "selection"
+    COFINANCING = "cofinancement"
+    ASSIGNMENT = "affectations"
+    CANDIDATE_ASSIGNMENT = "affectations_candidats"
+    PAGES = "grilles"
+    COLLECTION = "collecte"
+    TIMETABLE = "planning"
+    JURY_PROGRESS = "avancement"
+    MESSAGES = "messages"
+    OUTCOMES = "decisions"
+    CANDIDATES = "candidats"
+    TEAMS = "equipes"
+    OPEN_DATA = "donnees_ouvertes"
+    MILESTONES = "jalons"
+    SLOTS = "creneaux"
+    REQUESTS = "demandes"
+    IMPORT = "import"

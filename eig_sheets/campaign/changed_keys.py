@@ -1,0 +1,103 @@
+"""Rows whose key, a number or an address, may be a slip of one that the last run read and that is gone. Pure."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from eig_sheets.domain.frames import objects
+from eig_sheets.storage.last_known import LastKnown
+from eig_sheets.text.french import plain
+from eig_sheets.text.numbers import is_one_slip
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.parse import Table
+from eig_sheets.workbook.quoting import quoted
+
+_LIKE: Final = 0.9
+"""Likeness of two addresses of which one may be a slip of the other: they share their domain without being one's."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedKey:
+    """A row, the known key that it probably had, and whether another one can be read in it now."""
+
+    row: int
+    before: str
+    is_readable: bool
+
+
+def changed_keys(table: Table, known: LastKnown) -> list[ChangedKey]:
+    """The rows of a tab whose key is new, or cannot be read, while a known one like it is gone."""
+    key = table.layout.schema.key
+    before = known.values.get(table.layout.schema.id, {})
+    gone = [whom for whom in before if whom not in {*table.frame[key].dropna()}]
+    if not gone or known.accepted:
+        return []
+    found: list[ChangedKey] = []
+    for row, value, name in _suspects(table, before):
+        if (like := _like(value, name, gone, before, table)) is not None:
+            gone.remove(like)
+            found.append(ChangedKey(row, like, isinstance(value, str) and _is_read(table, row)))
+    return found
+
+
+def _suspects(table: Table, before: Mapping[str, object]) -> Iterator[tuple[int, CellValue, str | None]]:
+    """The rows whose key was not known: its row, what is typed there, and the name that goes with it."""
+    layout, key = table.layout, table.layout.schema.key
+    names = table.frame["nom"] if "nom" in table.frame else [None] * len(table.frame)
+    for row, value, name in zip(table.frame["row"], table.frame[key], names, strict=True):
+        if value is None or value not in before:
+            typed = value if value is not None else layout.tab.value(int(row), layout.columns[key])
+            if typed is not None:
+                yield int(row), typed, name
+
+
+def _is_read(table: Table, row: int) -> bool:
+    key = table.layout.schema.key
+    return bool(table.frame.loc[table.frame["row"] == row, key].notna().iloc[0])
+
+
+def _like(
+    value: CellValue, name: str | None, gone: list[str], before: Mapping[str, Mapping[str, str]], table: Table
+) -> str | None:
+    """The known key that a row had: that of the same name, else the one that differs by a slip."""
+    is_address = table.layout.schema.field(table.layout.schema.key).kind is Kind.EMAIL
+    if is_address and name is not None:
+        named = [whom for whom in gone if plain(before[whom].get("nom", "")) == plain(name)]
+        if len(named) == 1:
+            return named[0]
+    typed = str(value).strip().lower() if is_address else str(value).strip()
+    if is_address:
+        return next(iter(difflib.get_close_matches(typed, gone, 1, _LIKE)), None)
+    return next((whom for whom in gone if is_one_slip(typed, whom)), None)
+
+
+def with_changed_keys(table: Table, found: list[ChangedKey]) -> Table:
+    """The table in which a juror's address in doubt is the one that was known; a dossier's row is left out."""
+    if not found:
+        return table
+    key = table.layout.schema.key
+    if table.layout.schema.field(key).kind is not Kind.EMAIL:
+        return table.without(frozenset(one.row for one in found))
+    known, frame = {one.row: one.before for one in found}, table.frame.copy()
+    rows = frame["row"].astype(int)
+    frame[key] = objects([known.get(row, value) for row, value in zip(rows, frame[key], strict=True)], frame.index)
+    frame["unreadable"] = objects(
+        [unread | {key} if row in known else unread for row, unread in zip(rows, frame["unreadable"], strict=True)],
+        frame.index,
+    )
+    return replace(table, frame=frame, blocked=table.blocked - frozenset(known))
+
+
+def key_anomalies(table: Table, found: list[ChangedKey]) -> Iterator[Anomaly]:
+    """One for each key that may be a slip; one that cannot be read has its own."""
+    layout, key = table.layout, table.layout.schema.key
+    for one in found:
+        if one.is_readable:
+            cell, value = layout.cell(key, one.row), quoted(layout.tab.value(one.row, layout.columns[key]))
+            header = layout.header(key)
+            yield anomaly("cle_changee", layout.name, cell, value=value, before=one.before, header=header)

@@ -1,0 +1,252 @@
+"""What each act rests on: columns of people's tabs, and what is done meanwhile of a cell that cannot be read. Pure.
+
+An act is what commands and the nightly run do with the workbook: rank, pay, assign, write to people. What one of them
+rests on is « bloquant » while it cannot be read (design G13), and the command that does it names the cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from eig_sheets.campaign.acts import Act
+from eig_sheets.config import Campaign
+from eig_sheets.domain.talents.rules import WISHES
+
+Columns = Mapping[str, frozenset[str]]
+"""Ids of fields, by the id of their tab."""
+
+
+_DECIDED: Final = ("numero", "preselection", "decision")
+_RECUSALS: Final = ("email", "deports", "organisation")
+_ADDRESSES: Final = ("email_porteur", "email_porteur_2", "email_mentor", "email_rh", "email_gestion")
+
+
+def columns_of(act: Act, campaign: Campaign) -> Columns:
+    """The columns that an act rests on in that call; those of tabs that the workbook lacks included."""
+    return _joined(_COLUMNS[act](campaign))
+
+
+def decisive_columns(campaign: Campaign) -> Columns:
+    """Every column that something of that call rests on."""
+    return _joined(pair for act in Act for pair in _COLUMNS[act](campaign))
+
+
+Pairs = Iterable[tuple[str, Iterable[str]]]
+
+
+def _joined(pairs: Pairs) -> Columns:
+    found: dict[str, frozenset[str]] = {}
+    for tab, fields in pairs:
+        found[tab] = found.get(tab, frozenset()).union(fields)
+    return found
+
+
+def _eligibility(campaign: Campaign) -> list[str]:
+    rules = campaign.eligibility
+    return ["date_depot", *(["nombre_eig"] if rules.eig_numbers else []), *rules.required, *rules.attestations]
+
+
+def _running(campaign: Campaign) -> Pairs:
+    """What says which dossiers are in the running."""
+    yield "candidatures", (*_DECIDED, "administration", *_eligibility(campaign))
+
+
+def _scores(campaign: Campaign) -> Pairs:
+    for tab in ("evaluations", "notes_recues"):
+        yield tab, ("numero", "jure", "deport", "avis", *campaign.labels)
+
+
+def _candidate_scores(campaign: Campaign) -> Pairs:
+    for tab in ("evaluations_talents", "notes_recues_talents"):
+        yield tab, ("candidature", "jure", "numero", "deport", *campaign.talents.labels)
+
+
+def _ranking(campaign: Campaign) -> Pairs:
+    yield from _running(campaign)
+    yield from _scores(campaign)
+    yield "jury", (*_RECUSALS, "groupe")
+    yield "parametres", ("reglage", "valeur")
+
+
+def _selection(campaign: Campaign) -> Pairs:
+    yield from _ranking(campaign)
+    if campaign.selection is not None:
+        yield from _cofinancing(campaign)
+
+
+def _cofinancing(campaign: Campaign) -> Pairs:
+    if campaign.cofinancing.rule == "none":
+        return
+    host = ("type_administration", "ministere", "porteur", "type_porteur", "programme", "convention")
+    costs = ("cout_jusqu_a_5_ans", "cout_plus_de_5_ans") if campaign.cofinancing.rule == "months" else ()
+    asked = ("demande_cofinancement", "nombre_eig", "recrutement_clos")
+    yield "candidatures", (*_DECIDED, *host, *costs, *asked)
+    yield (
+        "talents",
+        ("candidature", "statut", "projet_decide", "experience", "cout_reel", "debut_contrat", "fin_contrat"),
+    )
+
+
+def _assignment(campaign: Campaign) -> Pairs:
+    yield from _running(campaign)
+    yield from _scores(campaign)
+    yield "jury", (*_RECUSALS, "groupe", "maximum", "expertise")
+    yield "candidatures", ("profils", *_ADDRESSES[:3])
+
+
+def _candidate_assignment(campaign: Campaign) -> Pairs:
+    yield from _candidates(campaign)
+    yield "jury", ("groupe", "maximum", "expertise")
+
+
+def _collection(campaign: Campaign) -> Pairs:
+    del campaign
+    yield from (("jury", ("email",)), ("candidatures", ("numero",)), ("talents", ("candidature",)))
+
+
+def _import(campaign: Campaign) -> Pairs:
+    del campaign
+    yield from (("candidatures", ("numero",)), ("talents", ("candidature", "email")))
+
+
+def _pages(campaign: Campaign) -> Pairs:
+    yield from _assignment(campaign)
+    yield "candidatures", ("projet", "resume", "fiche", "presentation", "simulation", "questions")
+
+
+def _timetable(campaign: Campaign) -> Pairs:
+    yield from _running(campaign)
+    yield "jury", (*_RECUSALS, "groupe", "disponibilites")
+    yield "candidatures", ("audition",)
+    yield from (("evaluations", ("numero", "jure", "deport")), ("notes_recues", ("numero", "jure", "deport")))
+
+
+def _jury_progress(campaign: Campaign) -> Pairs:
+    yield from _ranking(campaign)
+    yield "jury", ("declaration",)
+
+
+def _messages(campaign: Campaign) -> Pairs:
+    del campaign  # those of one that it does not have find no cell
+    yield "candidatures", (*_DECIDED, *_ADDRESSES, "audition")
+    yield "jury", ("email",)
+    yield "talents", ("candidature", "email", "statut", "projet_decide", "audition")
+    yield "creneaux", ("debut", "duree", "email", "statut")
+    yield "inscriptions", ("webinaire", "email", "present")
+    yield "suivi", ("numero", "jalon", "echeance", "responsable", "statut")
+    yield "emails", ("id", "valider", "ne_pas_envoyer")
+
+
+def _outcomes(campaign: Campaign) -> Pairs:
+    del campaign
+    yield "candidatures", (*_DECIDED, "etat", "motif", "retour")
+
+
+def _candidates(campaign: Campaign) -> Pairs:
+    yield (
+        "talents",
+        ("candidature", "prenom", "nom", "email", "metier", "statut", "date_depot", "etat", *WISHES, "voeux_le"),
+    )
+    yield from _candidate_scores(campaign)
+    yield "jury", _RECUSALS
+    yield "candidatures", _DECIDED
+
+
+def _teams(campaign: Campaign) -> Pairs:
+    yield from _candidates(campaign)
+    yield "talents", ("projet_decide",)
+    yield "candidatures", ("profils", "nombre_eig")
+
+
+def _open_data(campaign: Campaign) -> Pairs:
+    del campaign
+    yield "candidatures", (*_DECIDED, "projet", "administration", "ministere", "resume")
+    yield "livrables", ("numero",)
+
+
+def _milestones(campaign: Campaign) -> Pairs:
+    del campaign
+    yield "candidatures", _DECIDED
+    yield "suivi", ("numero", "jalon", "echeance", "responsable", "statut", "fait_le")
+    yield "talents", ("statut", "projet_decide", "debut_contrat", "fin_contrat")
+
+
+def _slots(campaign: Campaign) -> Pairs:
+    del campaign
+    yield "creneaux", ("debut", "duree", "email", "statut")
+    yield "inscriptions", ("webinaire", "email", "present")
+
+
+def _requests(campaign: Campaign) -> Pairs:
+    del campaign
+    yield "demandes", ("demande", "action", "precision", "confirmer")
+
+
+_COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {
+    Act.RANKING: _ranking,
+    Act.SELECTION: _selection,
+    Act.COFINANCING: _cofinancing,
+    Act.ASSIGNMENT: _assignment,
+    Act.CANDIDATE_ASSIGNMENT: _candidate_assignment,
+    Act.PAGES: _pages,
+    Act.COLLECTION: _collection,
+    Act.TIMETABLE: _timetable,
+    Act.JURY_PROGRESS: _jury_progress,
+    Act.MESSAGES: _messages,
+    Act.OUTCOMES: _outcomes,
+    Act.CANDIDATES: _candidates,
+    Act.TEAMS: _teams,
+    Act.OPEN_DATA: _open_data,
+    Act.MILESTONES: _milestones,
+    Act.SLOTS: _slots,
+    Act.REQUESTS: _requests,
+    Act.IMPORT: _import,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What is done, in French, until cells of these columns can be read."""
+
+    tab: str
+    fields: tuple[str, ...]
+    text: str
+
+
+_AS_IT_WAS: Final = "ce qui y était lu la dernière fois vaut, et rien n’en part"
+_LEFT_OUT: Final = "la ligne ne compte pas"
+_MEANWHILE: Final = (
+    Meanwhile("candidatures", ("preselection", "decision"), _AS_IT_WAS),
+    Meanwhile("candidatures", ("numero",), _LEFT_OUT),
+    Meanwhile("candidatures", _ADDRESSES, "rien n’y part"),
+    Meanwhile("candidatures", ("audition",), "aucune convocation ne part"),
+    Meanwhile(
+        "candidatures",
+        ("type_administration", "type_porteur", "programme", "convention", "demande_cofinancement", "nombre_eig",
+         "cout_jusqu_a_5_ans", "cout_plus_de_5_ans", "recrutement_clos"),
+        "rien n’est payé d’après elle",
+    ),
+    Meanwhile("jury", ("email",), "ses affectations restent ; ni grille, ni message, ni accès"),
+    Meanwhile("jury", ("deports", "organisation"), "ce juré n’a ni nouveau dossier ni grille ; ses notes comptent"),
+    Meanwhile("jury", ("maximum",), "ce juré ne reçoit pas de nouveau dossier"),
+    Meanwhile("jury", ("disponibilites",), "ce juré n’est pas convoqué"),
+    Meanwhile("jury", ("groupe",), "son groupe est celui de la dernière fois"),
+    Meanwhile("evaluations", ("deport",), "le juré se déporte de ce dossier"),
+    Meanwhile("evaluations_talents", ("deport",), "le juré se déporte de cette candidature"),
+    Meanwhile("talents", ("candidature",), _LEFT_OUT),
+    Meanwhile("talents", ("statut", "projet_decide"), _AS_IT_WAS),
+    Meanwhile("talents", ("email",), "rien n’y part"),
+    Meanwhile(
+        "talents", ("experience", "cout_reel", "debut_contrat", "fin_contrat"), "le montant reste une fourchette"
+    ),
+    Meanwhile("creneaux", ("statut", "debut", "duree"), "le créneau n’est pas proposé, et rien n’en part"),
+    Meanwhile("suivi", ("statut", "echeance", "responsable"), "aucun rappel ne part"),
+    Meanwhile("emails", ("valider", "ne_pas_envoyer"), "ce message ne part pas"),
+)  # fmt: skip
+
+
+def meanwhile(tab: str, field: str) -> str:
+    """What is done until the cells of a column can be read; '' where its anomaly says all."""
+    return next((one.text for one in _MEANWHILE if one.tab == tab and field in one.fields), "")

@@ -1,0 +1,77 @@
+"""Says on which cells that cannot be read a command rests: at its end, and in its JSON (design G13)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from eig_sheets.cli.session import Session
+from eig_sheets.cli.terminal import echo
+from eig_sheets.text.french import plural, typographic
+
+if TYPE_CHECKING:
+    from eig_sheets.campaign.acts import Act
+    from eig_sheets.campaign.doubts import Doubt
+
+T = TypeVar("T")
+_ACTS: Final = "eig_sheets.acts"
+
+
+def rests_on(*acts: Act, of_candidates: tuple[Act, ...] = ()) -> Callable[[Callable[..., T]], Callable[..., T]]:
+    """Declare the acts that a command does: at its end, it names each cell that they rest on and that is in doubt.
+
+    `of_candidates`: those that it does instead with --talents.
+    """
+
+    def declared(callback: Callable[..., T]) -> Callable[..., T]:
+        @wraps(callback)
+        def run(*args: Any, **options: Any) -> T:
+            context = click.get_current_context()
+            session = context.find_object(Session)
+            with_talents = options.get("talents") or (session is not None and session.talents)
+            context.meta[_ACTS] = of_candidates if of_candidates and with_talents else acts
+            is_for_people = options.get("form") == "table" and not options.get("dry_run")
+            try:
+                result = callback(*args, **options)
+            except (click.ClickException, click.exceptions.Exit):
+                _say(context, for_people=False)
+                raise
+            _say(context, for_people=is_for_people)
+            return result
+
+        return run
+
+    return declared
+
+
+def doubts_key() -> dict[str, Any]:
+    """The key `doubts` of the command's JSON object: the records of `check`, and what is done meanwhile."""
+    from eig_sheets.cli.check import record_of
+
+    found = _doubts(click.get_current_context())
+    return {"doubts": [record_of(one.anomaly) | {"meanwhile": one.meanwhile or None} for one in found]}
+
+
+def _say(context: click.Context, *, for_people: bool) -> None:
+    """Say them after the table that people read; beside what programs read, without what cells say of people."""
+    session = context.find_object(Session)
+    found = () if session is None or session.quiet else _doubts(context)
+    if found:
+        count = plural(len(found), "cellule à corriger, dont dépend", "cellules à corriger, dont dépend")
+        lines = "\n".join(f"• {one.sentence if for_people else one.impersonal}" for one in found)
+        echo(typographic(f"{count} cette réponse :\n{lines}"), err=not for_people)
+
+
+def _doubts(context: click.Context) -> tuple[Doubt, ...]:
+    """Those of what the command read last, of this workbook and of the other one."""
+    from eig_sheets.campaign.doubts import doubts_of
+
+    session = context.find_object(Session)
+    found: dict[tuple[str, str | None, str], Doubt] = {}
+    for one in session.used if session is not None else ():
+        for doubt in doubts_of(*one.listed, *context.meta[_ACTS]) if one.listed is not None else ():
+            found.setdefault((doubt.anomaly.tab, doubt.anomaly.cell, doubt.anomaly.message), doubt)
+    return tuple(found.values())

@@ -1,0 +1,42 @@
+"""What the last run read in people's tabs, which stands where cells and columns cannot be read any more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, NamedTuple
+
+
+class KnownColumn(NamedTuple):
+    """A column of people's that held something: its header, and its (0-based) place."""
+
+    header: str
+    place: int
+
+
+class Erased(NamedTuple):
+    """A value that people's cell had at a run, and that it has no more: what it was, and the day that saw it blank."""
+
+    value: str
+    seen: date
+
+
+@dataclass(frozen=True, slots=True)
+class LastKnown:
+    """What the last run read in people's tabs, where it cannot be read any more.
+
+    By tab id: `columns`, those of our fields that held something, by field id; `others`, the headers of the columns
+    that are people's own; `values`, the text of the remembered fields, by the key of the row and the field id;
+    `erased`, by the same, the values that cells lost less than a week ago. `accepted`: a person says that what changed
+    of columns and keys was meant.
+    """
+
+    columns: Mapping[str, Mapping[str, KnownColumn]] = field(default_factory=dict)
+    others: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    erased: Mapping[str, Mapping[str, Mapping[str, Erased]]] = field(default_factory=dict)
+    accepted: bool = False
+
+
+NOTHING_KNOWN: Final = LastKnown()

@@ -1,0 +1,216 @@
+"""Doubt is never a no: what cannot be read changes nothing in silence, and the command itself names the cell (G13)."""
+
+import json
+
+import pytest
+
+from eig_sheets.campaign.availability import availability_of
+from eig_sheets.workbook.model.cells import CellError, a1
+from tests.in_memory import storage_at
+from tests.nightly import Robot
+from tests.people_cells import people
+from tests.workbook.memory_desk import edit, put
+from tests.workbook.snapshots import book, reading
+from tests.workbook.snapshots import juror as juror_row
+
+pytestmark = pytest.mark.in_memory
+
+REF = CellError("#REF!")
+
+
+def cell(demo, tab, header, key, by=""):
+    return Robot(demo).tab(tab).cell(header, key, by)
+
+
+def spoil(demo, tab, header, key, value, by=""):
+    """Put a value in a cell; its name, as people say it."""
+    where = cell(demo, tab, header, key, by)
+    put(storage_at(demo.workbook), tab, where, value)
+    return f"{tab}!{where}"
+
+
+def rename(demo, tab, header, new):
+    edit(storage_at(demo.workbook), "rename_header", tab=tab, **{"from": header, "to": new})
+
+
+def assigned(demo, *options):
+    done = demo.run("jury", "assign", "--dry-run", "--format", "json", *options)
+    assert done.out, done.err
+    return done, {(one["dossier"], one["juror"]) for one in done.object["pairs"]}
+
+
+def juror(demo, number=1):
+    """A juror of the demonstration: name and address."""
+    row = Robot(demo).tab("Jury").rows[number]
+    return row["Nom"], row["E-mail"]
+
+
+def asked_of(demo, address):
+    """The dossiers of a juror in `Évaluations`, where people gave them."""
+    return {row["N° de dossier"] for row in Robot(demo).tab("Évaluations").rows if row["E-mail du juré"] == address}
+
+
+def recorded(demo):
+    return {(row["N° de dossier"], row["E-mail du juré"]) for row in Robot(demo).tab("Affectations").rows}
+
+
+def states(demo):
+    return {row["Id"]: row["État"] for row in Robot(demo).tab("Envois").rows}
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("Déports", REF), ("Déports", "371759O"), ("Organisation", REF)],
+)
+def test_recusals_that_cannot_be_read_give_nothing_new_and_the_command_names_the_cell(demo, header, value):
+    name, address = juror(demo)
+    before = demo.run("rank", "--format", "json")
+    where = spoil(demo, "Jury", header, name, value)
+    done, pairs = assigned(demo)
+    assert {number for number, one in pairs if one == address} <= asked_of(demo, address)
+    assert where in done.err
+    assert f"{where.split('!')[1]}" in [one["cell"] for one in done.object["doubts"] if one["tab"] == "Jury"]
+    ballots = demo.run("jury", "ballots", "--to", demo.folder / "pages", "--format", "json")
+    assert address not in [one["juror"] for one in ballots.object["ballots"]]
+    assert where in ballots.err
+    after = demo.run("rank", "--format", "json")
+    assert after.records == before.records  # what was noted in good faith counts
+    assert where in after.err
+
+
+def test_any_word_in_deport_steps_aside_until_a_person_decides(demo):
+    row = next(one for one in Robot(demo).tab("Évaluations").rows if one["Pertinence du besoin"] is not None)
+    number, address = row["N° de dossier"], row["E-mail du juré"]
+    where = a1(row["row"], Robot(demo).tab("Évaluations").headers["Déport"])
+    put(storage_at(demo.workbook), "Évaluations", where, "Oui, je connais le porteur")
+    done, pairs = assigned(demo, "--adjust")
+    assert (number, address) not in pairs
+    assert f"Évaluations!{where}" in done.err
+    assert f"Évaluations!{where}" in demo.run("rank").out
+    assert f"Évaluations!{where}" in demo.run("rank", "--format", "csv").err
+    page = demo.run("report", "--for", address, "--to", demo.folder / "page.html")
+    assert page.code == 0, page.err
+    project = next(one for one in Robot(demo).tab("Candidatures").rows if one["N° de dossier"] == number)
+    assert project["Nom du projet"] not in (demo.folder / "page.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("typo", [lambda one: one.replace("@", " at "), lambda one: one[0] + one[2:], lambda _: REF])
+def test_a_slip_in_the_address_of_a_juror_withdraws_nothing(demo, typo):
+    demo.run("sync")
+    demo.run("jury", "assign")
+    name, address = juror(demo)
+    assigned_before = recorded(demo)
+    ranking = demo.run("rank", "--format", "json").records
+    where = spoil(demo, "Jury", "E-mail", name, typo(address))
+    for options in ((), ("--adjust",)):
+        done, pairs = assigned(demo, *options)
+        theirs = {pair for pair in assigned_before if pair[1] == address}
+        assert {pair for pair in pairs if pair[1] == address} == theirs
+        assert where in done.err
+    ballots = demo.run("jury", "ballots", "--to", demo.folder / "pages", "--format", "json")
+    assert address not in [one["juror"] for one in ballots.object["ballots"]]
+    assert where in ballots.err
+    after = demo.run("rank", "--format", "json")
+    assert after.records == ranking
+    assert where in after.err
+
+
+def test_an_address_that_did_change_is_accepted_with_force(demo):
+    demo.run("sync")
+    name, address = juror(demo)
+    spoil(demo, "Jury", "E-mail", name, address[0] + address[2:])
+    assert demo.run("sync", "--force").code == 0
+    assert "ressemble à" not in demo.run("rank").out
+
+
+def test_a_renamed_header_keeps_what_rests_on_it_and_names_the_new_one(demo):
+    assert demo.run("emails", "draft").code == 0
+    demo.run("sync")
+    before, mine = states(demo), people(demo.workbook)
+    rename(demo, "Candidatures", "Décision", "Choix du comité")
+    done = demo.run("sync")
+    assert done.code == 0, done.err
+    after = states(demo)
+    assert [key for key in before if after[key] == "Obsolète" != before[key]] == []
+    decided = [key for key in before if key.startswith(("laureat-", "non_retenu-", "liste_attente-"))]
+    assert decided
+    assert {after[key] for key in decided if before[key] != "Envoyé"} <= {"Bloqué", before[decided[0]]}
+    listed = [one for one in json.loads(demo.run("check", "--format", "json").out) if one["code"] == "colonne_disparue"]
+    assert [(one["severity"], one["tab"]) for one in listed] == [("bloquant", "Candidatures")]
+    assert "Choix du comité" in listed[0]["message"]
+    assert "colonne_disparue" in str(demo.run("select", "--format", "json").object["doubts"])
+    saved = demo.bytes
+    assert demo.run("sync").code == 0
+    assert demo.bytes == saved  # and the next night writes nothing
+    rename(demo, "Candidatures", "Choix du comité", "Décision")
+    demo.run("sync")
+    assert states(demo) == before
+    assert mine.lost(people(demo.workbook)) == []
+
+
+def test_a_column_that_was_deleted_on_purpose_is_accepted_with_force(demo):
+    demo.run("sync")
+    rename(demo, "Candidatures", "Décision", "Ancienne colonne")
+    assert demo.run("sync").code == 0
+    assert demo.run("sync", "--force").code == 0
+    codes = [one["code"] for one in demo.run("check", "--format", "json").records]
+    assert "colonne_disparue" not in codes
+
+
+def test_a_decision_that_cannot_be_read_is_as_at_the_last_run_and_nothing_leaves(demo):
+    demo.run("emails", "draft")
+    demo.run("sync")
+    number = next(r["N° de dossier"] for r in Robot(demo).tab("Candidatures").rows if r["Décision"] == "Lauréat")
+    before = demo.run("rank", "--format", "json").records
+    where = spoil(demo, "Candidatures", "Décision", number, REF)
+    after = demo.run("rank", "--format", "json")
+    assert after.records == before
+    assert where in after.err
+    demo.run("sync")
+    waiting = [row for row in Robot(demo).tab("Envois").rows if row["N° de dossier"] == number]
+    assert waiting
+    assert {row["État"] for row in waiting} <= {"Bloqué", "Envoyé", "À ajouter"}
+    assert any(where in str(row["Précision"]) for row in waiting if row["État"] == "Bloqué")
+
+
+def test_a_decision_that_was_erased_is_said_for_a_week(demo):
+    demo.run("sync")
+    number = next(r["N° de dossier"] for r in Robot(demo).tab("Candidatures").rows if r["Décision"] == "Lauréat")
+    where = spoil(demo, "Candidatures", "Décision", number, None)
+    for _ in range(2):
+        told = [one for one in demo.run("check", "--format", "json").records if one["code"] == "valeur_effacee"]
+        assert [f"{one['tab']}!{one['cell']}" for one in told] == [where]
+        assert "Lauréat" in told[0]["message"]
+        assert demo.run("sync").code == 0
+
+
+def test_check_and_sync_tell_one_list(demo):
+    demo.run("sync")
+    robot = Robot(demo).tab("Classement")
+    put(storage_at(demo.workbook), "Classement", robot.cell("Rang", 3), 99)
+    checked = demo.run("check", "--format", "json").records
+    assert "saisie_dans_onglet_robot" in [one["code"] for one in checked]
+    demo.run("sync")
+    listed = [(row["Onglet"], row["Cellule"]) for row in Robot(demo).tab("Anomalies").rows]
+    assert listed == [(one["tab"], one["cell"]) for one in checked]
+
+
+def test_a_row_that_a_duplicate_leaves_out_keeps_its_drafts(demo):
+    demo.run("emails", "draft")
+    demo.run("sync")
+    table = Robot(demo).tab("Candidatures")
+    drafted = {str(row["N° de dossier"]) for row in Robot(demo).tab("E-mails à envoyer").rows}
+    number = next(str(row["N° de dossier"]) for row in table.rows if str(row["N° de dossier"]) in drafted)
+    before = states(demo)
+    put(storage_at(demo.workbook), "Candidatures", f"A{len(table.snapshot.rows) + 1}", number)
+    demo.run("sync")
+    after = states(demo)
+    theirs = [row["Id"] for row in Robot(demo).tab("E-mails à envoyer").rows if str(row["N° de dossier"]) == number]
+    assert theirs
+    assert [key for key in theirs if after[key] == "Obsolète" != before[key]] == []
+
+
+@pytest.mark.parametrize("typed", [REF, "quand je peux"])
+def test_availability_that_cannot_be_read_convenes_nobody(typed):
+    read = reading(book(jurors=[juror_row("anna", disponibilites=typed), juror_row("bob")]))
+    assert availability_of(read) == {"anna@jury.example": ()}
