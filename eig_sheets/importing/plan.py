@@ -20,6 +20,7 @@ from eig_sheets.importing.problems import (
     duplicate_in_sheet,
     long_row,
     missing_number,
+    no_dossier,
     no_number_column,
     repeated_columns,
     repeated_number_column,
@@ -33,7 +34,7 @@ from eig_sheets.importing.problems import (
 from eig_sheets.importing.reading import Export
 from eig_sheets.importing.updates import last_update
 from eig_sheets.text.french import plain
-from eig_sheets.text.numbers import number_fault
+from eig_sheets.text.numbers import names_a_calculation, number_fault
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.fields import Field, TabSchema
@@ -183,6 +184,8 @@ def _export_rows(
             problems.append(missing_number(row))
         elif reason := number_fault(shown := values.text(typed) or ""):
             problems.append(unusable_number(row, shown, reason))
+        elif names_a_calculation(number):
+            problems.append(no_dossier(row, number))
         elif number in found:
             problems.append(duplicate_in_export(number, found[number].row, row))
         else:

@@ -156,6 +156,18 @@ def unusable_number(row: int, typed: str, reason: str) -> ImportProblem:
     )
 
 
+def no_dossier(row: int, typed: str) -> ImportProblem:
+    """The problem of a line that counts or adds up the others, which somebody put under them."""
+    return _problem(
+        "ligne_sans_dossier",
+        row,
+        None,
+        f"Ligne {row} de l’export : « {quoted(typed)} » n’est pas un numéro, mais un calcul sans doute. La ligne n’est "
+        "pas importée.",
+        "Si c’en est une vraie, corrigez son numéro dans l’export, ou saisissez-la dans le classeur.",
+    )
+
+
 def duplicate_in_export(dossier: str, first: int, row: int) -> ImportProblem:
     """The problem of a number that the export has several times: only its first row counts."""
     return _problem(
