@@ -211,10 +211,11 @@ def test_two_columns_of_numbers_in_an_xlsx_are_refused_too(demo, tmp_path):
 def test_rows_left_aside_are_told_beside_those_that_are_added(demo):
     rows = ["900001,Un", "900\u200b002,Deux,f", "900003,Trois,f", f"900004,{'x' * 200_000},f"]
     demo.export.write_text("\n".join([HEADERS, *rows]), encoding="utf-8")
+    demo.set_config("[import.fields]\n", "[import.fields]\netat = []\n")
     done = demo.run("import", demo.export, "--yes")
     first, *lines, blank, counted = summary(done)
     assert (done.code, first) == (0, f"{demo.workbook} : 2 dossiers ajoutés.")
-    assert blank.startswith("Restent vides : « Administration d’accueil », « E-mail du porteur » et ")
+    assert blank.startswith("Restent vides : « Date de dépôt », « Administration d’accueil », ")
     assert counted == "Colonnes de l’export : 3 reprises (11 valeurs) ; 0 laissée (0 valeur)."
     assert len(lines) == 3
     assert lines[0].startswith("• Ligne 2 de l’export : 2 cellules pour 3 colonnes")
