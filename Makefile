@@ -44,6 +44,7 @@ bench: venv
 	@.venv/bin/python scripts/bench_drafting.py
 	@.venv/bin/python scripts/bench_scale.py
 	@.venv/bin/python scripts/bench_programme.py
+	@.venv/bin/python scripts/bench_import.py
 	@.venv/bin/python scripts/bench_ranking.py
 	@.venv/bin/python scripts/bench_selection.py
 	@.venv/bin/python scripts/bench_jury.py

@@ -1,15 +1,13 @@
-"""What changed in a workbook since the last run: rows that vanished, values typed in the robot's tabs."""
+"""What changed in the robot's tabs since the last run: values that people typed there; and what it left in them."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.storage.last_run import Cell, LastRun, Row, TypedOver
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.diff import by_key, keys
@@ -19,57 +17,12 @@ from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.read_back import Headers, find_headers, records, values
-from eig_sheets.workbook.render import archives, envois, journal
+from eig_sheets.workbook.render import journal
 from eig_sheets.workbook.robot_tabs import current_id
 
 _MINUTE = "%Y-%m-%d %H:%M"
 REPORTED_FOR = timedelta(days=7)
 """What someone typed over is reported for so long, so that an officer has time to see it."""
-
-
-def vanished(reading: Reading, last_run: LastRun) -> Iterator[Anomaly]:
-    """Tabs that lost more than a third of their rows and at least five since the last run (guarantee G8).
-
-    The dossiers of an import that was undone may go, and so may e-mails that the archive has.
-    """
-    now = reading.row_counts()
-    for tab_id, counted in last_run.counts.items():
-        tab = reading.layout.tabs.get(tab_id)
-        left = now.get(tab_id, 0)
-        before = counted - _may_be_gone(tab_id, reading, last_run)
-        if before - left >= 5 and 3 * (before - left) > before:
-            name = tab.name if tab else reading.schema.tab(tab_id).name
-            yield anomaly("onglet_ampute", name, now=left, before=before)
-
-
-def _may_be_gone(tab_id: str, reading: Reading, last_run: LastRun) -> int:
-    """How many rows that the last run counted people, or a command, had reason to delete."""
-    if undone := last_run.imports_of(tab_id).undone:
-        return len(undone) - len(still_undone(tab_id, reading, last_run))
-    if tab_id == "emails" and tab_id in reading.layout.tabs:
-        copied = {line["Id"] for line in recorded_lines("archives", archives.HEADERS, reading, last_run)}
-        counted = {
-            line["Id"]
-            for line in lines_of_output(last_run.outputs.get("envois", ()), envois.HEADERS)
-            if line["État"] != DeliveryStatus.ARCHIVED
-        }
-        return len((copied & counted) - {key for _, key in keys(reading.layout.tabs["emails"])})
-    return 0
-
-
-def still_undone(tab_id: str, reading: Reading, last_run: LastRun) -> tuple[str, ...]:
-    """The rows, by their number, of an import that was undone that the tab still has."""
-    undone, table = last_run.imports_of(tab_id).undone, reading.tables.get(tab_id)
-    present = set() if table is None or not undone else {*table.frame[table.layout.schema.key].dropna()}
-    return tuple(number for number in undone if number in present)
-
-
-def with_still_undone(last_run: LastRun, reading: Reading, before: LastRun) -> LastRun:
-    """The run with what imports did, of which only the rows that are still there may go."""
-    for tab_id in ("candidatures", *before.other_imports):
-        imports = replace(last_run.imports_of(tab_id), undone=still_undone(tab_id, reading, before))
-        last_run = last_run.with_imports(tab_id, imports)
-    return last_run
 
 
 def stored_row(values: Sequence[WrittenValue] | Sequence[CellValue]) -> Row:

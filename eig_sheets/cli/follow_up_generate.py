@@ -62,7 +62,7 @@ def written_generation(session: Session, dossiers: Sequence[str]) -> GenerationR
 
 
 def _planned(session: Session, dossiers: Sequence[str]) -> GenerationRun:
-    from eig_sheets.campaign.since_last_run import vanished
+    from eig_sheets.campaign.vanished_rows import vanished
     from eig_sheets.cli.linked import own_reading_of
     from eig_sheets.cli.pipeline import refuse
     from eig_sheets.sync.follow_up import plan_generation

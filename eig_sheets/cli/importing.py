@@ -98,8 +98,8 @@ def import_(session: Session, /, *, consent: Consent, form: str, **chosen: Any) 
     reçus les choix de projets des candidats.
 
     Montre d’abord où va chaque colonne, et demande. Sans terminal ni --yes, seules les colonnes sûres sont prises, et
-    rien n’est importé si une colonne obligatoire n’en est pas : pour un projet, le numéro, le nom, l’administration,
-    l’e-mail du porteur et le coût.
+    rien n’est importé si une colonne obligatoire n’en est pas : pour un projet, le numéro, l’état, la date de dépôt, le
+    nom, l’administration, l’e-mail du porteur et le coût. Sans l’état, même --yes n’importe rien.
 
     Un dossier déjà présent n’est jamais récrit : s’il a changé, chaque champ différent est listé, et noté dans
     Modifications reçues. Relancer le même import n’ajoute rien.

@@ -100,7 +100,7 @@ def _written(session: Session, *, adjust: bool, typists: Sequence[str]) -> Assig
 
 
 def _planned(session: Session, *, adjust: bool, typists: Sequence[str]) -> AssigningRun:
-    from eig_sheets.campaign.since_last_run import vanished
+    from eig_sheets.campaign.vanished_rows import vanished
     from eig_sheets.cli.pipeline import refuse
     from eig_sheets.sync.assigning import plan_assigning
     from eig_sheets.sync.sheets import is_taken

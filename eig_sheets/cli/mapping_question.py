@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -13,7 +13,7 @@ from eig_sheets.cli.mapping_view import counted, mapping_text, named, suggestion
 from eig_sheets.cli.output import dry_run_option
 from eig_sheets.cli.session import Refusal, Session
 from eig_sheets.cli.terminal import echo
-from eig_sheets.text.french import listed, typographic
+from eig_sheets.text.french import listed, listed_first, typographic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from eig_sheets.importing.mapping import ExportMapping
     from eig_sheets.importing.reading import Export
     from eig_sheets.workbook.fields import TabSchema
+
+
+_LEFT_IN: Final = "sans l’état, ce qui est brouillon, retiré ou classé sans suite serait ajouté comme le reste"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ def chosen_columns(
     is_asked = sys.stdin.isatty() and not consent.yes
     if is_asked or not session.quiet:
         echo(typographic(mapping_text(mapping, export.name, tab, kind)), err=True)
+    if consent.yes and mapping.lacks_state:
+        raise Refusal(typographic(f"« {export.name} » : {_without_state(mapping, kind)} Rien n’est importé."))
     if is_asked or consent.yes:
         takes_likely = consent.yes or consent.dry_run or _answer(session, mapping, tab, kind)
         written = takes_likely and _is_written(session, mapping, consent, kind)
@@ -107,6 +112,8 @@ def _answer(session: Session, mapping: ExportMapping, tab: TabSchema, kind: Impo
     elif mapping.likely:
         question = "Importer ? o : oui, colonnes probables comprises ; s : sans elles ; n : non"
         answers |= {"s": False, "sans": False}
+    if mapping.lacks_state:
+        question = f"{_LEFT_IN[0].upper()}{_LEFT_IN[1:]}. {question}"
     if mapping.lacking:
         question = f"Restera vide : {_lacking(mapping, tab)}. {question}"
     typed = click.prompt(
@@ -145,9 +152,19 @@ def _refuse_uncertain(mapping: ExportMapping, export: Export, tab: TabSchema, ki
     fields = listed(named(one, tab) for one in mapping.uncertain)
     likely = " si les colonnes probables vous conviennent" if mapping.likely else ""
     left = f" (restera vide : {_lacking(mapping, tab)})" if mapping.lacking else ""
-    raise Refusal(
-        typographic(
-            f"« {export.name} » : aucune colonne sûre pour {fields}. Rien n’est importé. Nommez-les dans "
-            f"[{kind.section}] de la configuration, ou relancez avec --yes{likely}{left}."
-        )
+    ways = f"Nommez-les dans [{kind.section}] de la configuration, ou relancez avec --yes{likely}{left}."
+    if mapping.lacks_state:
+        ways = f"Nommez-les dans [{kind.section}] de la configuration. {_without_state(mapping, kind)}"
+    elif mapping.likely_state:
+        ways += f" L’état est sans doute {mapping.likely_state} : « --write-mapping » le garde dans la configuration."
+    raise Refusal(typographic(f"« {export.name} » : aucune colonne sûre pour {fields}. Rien n’est importé. {ways}"))
+
+
+def _without_state(mapping: ExportMapping, kind: ImportKind) -> str:
+    """What follows from rows whose state is not told, and what to do; `--yes` is no answer to that."""
+    alike = listed_first([f"« {header} »" for header in mapping.doubtful_states])
+    which = f"Est-ce {alike} ? " if alike else ""
+    return (
+        f"Rien ne dit l’état de chaque {kind.word}, et {_LEFT_IN}. {which}Donnez le nom de sa colonne à "
+        f"{kind.section}.etat, ou écrivez etat = [] si l’export n’en a pas."
     )

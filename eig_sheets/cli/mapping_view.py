@@ -43,7 +43,9 @@ def mapping_text(mapping: ExportMapping, name: str, tab: TabSchema, kind: Import
 
 def named(requirement: Requirement, tab: TabSchema) -> str:
     """The headers of a requirement, in the workbook."""
-    return listed((f"« {tab.field(field).header} »" for field in requirement), "ou")
+    from eig_sheets.importing.columns import header_of
+
+    return listed((f"« {header_of(field, tab)} »" for field in requirement), "ou")
 
 
 def suggestion(mapping: ExportMapping, campaign: Campaign, kind: ImportKind) -> str:

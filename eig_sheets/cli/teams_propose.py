@@ -84,7 +84,7 @@ def _planned(session: Session, *, adjust: bool) -> TeamsRun:
 def _read(session: Session) -> tuple[Reading, LastRun]:
     """The workbook and what the last run left. Raises Refusal when the tab cannot be written, or has nothing to say."""
     from eig_sheets.campaign.recorded_teams import TAB
-    from eig_sheets.campaign.since_last_run import vanished
+    from eig_sheets.campaign.vanished_rows import vanished
     from eig_sheets.cli.linked import reading_of
     from eig_sheets.cli.pipeline import refuse
     from eig_sheets.sync.sheets import is_taken

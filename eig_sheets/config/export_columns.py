@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Final, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -71,6 +71,10 @@ def described(name: ColumnName) -> str:
 ColumnRule.model_rebuild()
 
 
+STATE_FIELD: Final = "etat"
+"""The field of the state of a dossier where it was submitted; every form has it, whatever its tab has."""
+
+
 class FormSettings(Rules):
     """`[import.talents]`, `[import.wishes]`: the columns of the export of another form, and its states.
 
@@ -80,19 +84,28 @@ class FormSettings(Rules):
     fields: dict[str, tuple[ColumnName, ...]] = Field(default_factory=dict)
     ignored_states: tuple[str, ...] | None = None
     withdrawn_states: tuple[str, ...] | None = None
+    added_states: tuple[str, ...] | None = None
+
+
+PLATFORM_STATES: Final = (
+    "en construction", "en_construction", "en instruction", "en_instruction", "accepté", "accepte", "refusé", "refuse",
+)  # fmt: skip
+"""The states of Démarche Numérique in which a dossier is submitted, as its exports and its API name them."""
 
 
 class ImportSettings(Rules):
     """`[import]`: columns of a Démarches Simplifiées export for each field of `Candidatures`, and its states.
 
     Dossiers in `ignored_states` (drafts) and `withdrawn_states` are not added; in `editable_states`, applicants can
-    still change theirs. `talents` and `wishes`: the same of the form of candidates, and of that of their choices.
+    still change theirs. Those in any other than these and `added_states` are not added either. `talents` and `wishes`:
+    the same of the form of candidates, and of that of their choices.
     """
 
     fields: dict[str, tuple[ColumnName, ...]] = Field(default_factory=dict)
     ignored_states: tuple[str, ...] = ()
     withdrawn_states: tuple[str, ...] = ()
     editable_states: tuple[str, ...] = ()
+    added_states: tuple[str, ...] = PLATFORM_STATES
     talents: FormSettings = FormSettings()
     wishes: FormSettings = FormSettings()
 
@@ -100,4 +113,12 @@ class ImportSettings(Rules):
         """The settings by which the export of another form is read."""
         ignored = self.ignored_states if form.ignored_states is None else form.ignored_states
         withdrawn = self.withdrawn_states if form.withdrawn_states is None else form.withdrawn_states
-        return ImportSettings(fields=form.fields, ignored_states=ignored, withdrawn_states=withdrawn)
+        added = self.known_states if form.added_states is None else form.added_states
+        return ImportSettings(
+            fields=form.fields, ignored_states=ignored, withdrawn_states=withdrawn, added_states=added
+        )
+
+    @property
+    def known_states(self) -> tuple[str, ...]:
+        """The states in which a dossier is added."""
+        return (*self.added_states, *self.editable_states)

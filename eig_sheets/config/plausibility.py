@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from eig_sheets.config.export_columns import FormSettings, ImportSettings, headers_of
+from eig_sheets.config.export_columns import STATE_FIELD, FormSettings, ImportSettings, headers_of
 from eig_sheets.domain.cofinancing_rules import CofinancingRules
 from eig_sheets.domain.rules import EligibilityRules
 from eig_sheets.text.french import plain
 
 _YEARS: Final = range(2000, 2101)
+_STATES: Final = ("ignored_states", "withdrawn_states", "editable_states", "added_states")
 
 
 def zone_errors(zone: str) -> Iterator[str]:
@@ -33,7 +34,7 @@ def empty_list_errors(rules: EligibilityRules, imports: ImportSettings) -> Itera
     forms = {"import": imports.fields, "import.talents": imports.talents.fields, "import.wishes": imports.wishes.fields}
     for section, headers in forms.items():
         for field, accepted in headers.items():
-            if not accepted:
+            if not accepted and field != STATE_FIELD:  # of which it says that the export has none
                 key = f"{section}.fields.{field}"
                 yield f"{key} = [] ne dit rien : donnez ses en-têtes dans l’export, ou retirez cette clé"
 
@@ -62,7 +63,7 @@ def _blank_words(section: str, form: ImportSettings | FormSettings) -> Iterator[
         f"fields.{field}": [header for name in names for header in headers_of(name)]
         for field, names in form.fields.items()
     }
-    states = {key: getattr(form, key, None) or () for key in ("ignored_states", "withdrawn_states", "editable_states")}
+    states = {key: getattr(form, key, None) or () for key in _STATES}
     for key, words in (fields | states).items():
         for word in words:
             if not plain(word):

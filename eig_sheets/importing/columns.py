@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from eig_sheets.config.export_columns import ColumnName, ColumnRule, afters_of
+from eig_sheets.config.export_columns import STATE_FIELD, ColumnName, ColumnRule, afters_of
 from eig_sheets.importing.header_words import is_of_a_person, names_somebody, without_parentheses
 from eig_sheets.importing.reading import Export, ExportTable
 from eig_sheets.text.french import plain
@@ -18,7 +18,6 @@ HEADER_ROWS = 10
 """Rows in which the headers are looked for, as in the workbook."""
 
 STATE = "État du dossier"
-STATE_FIELD = "etat"
 ARCHIVED = "Archivé"
 STANDARD = (
     "ID",
@@ -59,7 +58,7 @@ class Columns:
 
     `fields` maps field id → 0-based columns: the texts of several are put together. `exact`: the fields whose header is
     that of the workbook. `repeated`: for a field whose header is on several columns, all of them. `width`: how many
-    columns there are up to the last header.
+    columns there are up to the last header. `has_states`: whether any row has a state.
     """
 
     table: ExportTable
@@ -71,6 +70,7 @@ class Columns:
     unmapped: tuple[str, ...]
     repeated: Mapping[str, tuple[int, ...]]
     width: int
+    has_states: bool
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -139,12 +139,13 @@ def columns_at(
     }
     known = {place for places in (*named.values(), *repeated.values()) for place in places}
     standard = {plain(header) for header in STANDARD}
+    state = next(iter(named.get(STATE_FIELD, ())), headers.place(STATE))
     return Columns(
         table,
         row,
         named,
         frozenset(exact),
-        next(iter(named.get(STATE_FIELD, ())), headers.place(STATE)),
+        state,
         headers.place(ARCHIVED),
         tuple(
             " ".join(written.split())
@@ -153,6 +154,7 @@ def columns_at(
         ),
         repeated,
         max((place for place, header in enumerate(headers.names, 1) if header), default=0),
+        state is not None and not are_blank(table.rows[row:], [state]),
     )
 
 
@@ -162,8 +164,13 @@ def may_be_found(field: str, fields: Mapping[str, Sequence[ColumnName]]) -> bool
 
 
 def own_headers(tab: TabSchema) -> dict[str, str]:
-    """Field id → header in the workbook, for the fields that an export may fill by their name alone."""
-    return {field.id: field.header for field in tab.fields if field.asked}
+    """Field id → header in the workbook, for the fields that an export may fill by their name alone; and its state."""
+    return {STATE_FIELD: STATE, **{field.id: field.header for field in tab.fields if field.asked}}
+
+
+def header_of(field: str, tab: TabSchema) -> str:
+    """The header of a field in the workbook; of the state, which not every tab has, that of the platform."""
+    return next((one.header for one in tab.fields if one.id == field), STATE)
 
 
 def closest_header(export: Export, wanted: Sequence[str]) -> str | None:

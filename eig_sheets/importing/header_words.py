@@ -56,8 +56,8 @@ def _listed(text: str) -> frozenset[str]:
 _EMPTY: Final = _listed(
     "a ai au aux avec avez ayant ce ces cas cette champ comme concerne d dans de des disposant du elle en est et etes "
     "echeant facultatif il indique indiquer indiquez l la le les leur leurs lequel laquelle lesquels merci n nos notre "
-    "obligatoire optionnel ou par pertinent pour precise preciser precisez presentant que quel quelle quelles quels "
-    "qui renseigner s sa saisir ses si son sont sur svp un une veuillez vos votre vous y"
+    "ma mes mon obligatoire optionnel ou par pertinent plait pour precise preciser precisez presentant que quel quelle "
+    "quelles quels qui renseigner s sa saisir ses si son sont sur svp un une veuillez vos votre vous y"
 )
 _SYNONYMS: Final[Mapping[str, str]] = {
     synonym: word
@@ -74,7 +74,7 @@ _SYNONYMS: Final[Mapping[str, str]] = {
         "fonction": "qualite poste",
         "professionnel": "pro",
         "previsionnel": "estime estimatif prevu",
-        "depot": "depose",
+        "depot": "depose soumi soumission transmi transmission envoye",
         "an": "ans annee",
         "gestion": "gestionnaire",
     }.items()
@@ -122,6 +122,14 @@ def words(header: str) -> frozenset[str]:
 def is_of_a_person(header: str) -> bool:
     """Whether a header asks something of a person without saying whom (« Email professionnel »)."""
     return bool(found := words(header)) and found <= _OF_A_PERSON
+
+
+_OF_WHO_ANSWERS: Final = _listed("votre vos mon ma mes")
+
+
+def asks_who_answers(header: str) -> bool:
+    """Whether a header speaks to whoever answers (« Votre prénom »): it asks nothing of who was named before."""
+    return not _OF_WHO_ANSWERS.isdisjoint(plain(header).split())
 
 
 def names_somebody(header: str) -> bool:

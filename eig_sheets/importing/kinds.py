@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from eig_sheets.config import Campaign, ImportSettings
+from eig_sheets.config.export_columns import STATE_FIELD
 from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.wish_tabs import WISHES_SCHEMA
@@ -78,20 +79,21 @@ class ImportKind:
         return (*self.required, _COSTS) if with_cost else self.required
 
 
+_STATE: Final = (STATE_FIELD,)
 _COSTS: Final = ("cout_jusqu_a_5_ans", "cout_plus_de_5_ans")
 
 PROJECTS: Final = ImportKind(
     "projects",
     "candidatures",
     "import.fields",
-    (("numero",), ("projet",), ("administration",), ("email_porteur",)),
+    (("numero",), _STATE, ("date_depot",), ("projet",), ("administration",), ("email_porteur",)),
     ("projet", "administration"),
 )
 TALENTS: Final = ImportKind(
     "talents",
     "talents",
     "import.talents.fields",
-    (("candidature",), ("nom",), ("email",), ("metier",)),
+    (("candidature",), _STATE, ("date_depot",), ("nom",), ("email",), ("metier",)),
     ("metier",),
     "talents",
     "candidatures",
@@ -103,7 +105,7 @@ WISHES: Final = ImportKind(
     "wishes",
     WISHES_SCHEMA.id,
     "import.wishes.fields",
-    (("numero",), ("candidature", "email"), ("voeu_1",)),
+    (("numero",), _STATE, ("date_depot", "modifie_le"), ("candidature", "email"), ("voeu_1",)),
     ("voeu_1",),
     "wishes",
     "réponses",

@@ -11,7 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from eig_sheets.importing.header_words import ATTRIBUTES, LIGHT, USUAL, corrected, is_of_a_person, words
+from eig_sheets.importing.header_words import (
+    ATTRIBUTES,
+    LIGHT,
+    USUAL,
+    asks_who_answers,
+    corrected,
+    is_of_a_person,
+    words,
+)
 
 _ENOUGH: Final = 0.75
 """The part of a name, by the weight of its words, that a header must have."""
@@ -90,7 +98,10 @@ def judged(
 
 def with_persons(headers: Sequence[tuple[int, str]], before: Sequence[str]) -> list[Header]:
     """Headers with, for those that only ask something of a person, whose it is; `before`: every header by place."""
-    return [Header(place, text, _person(place, before) if is_of_a_person(text) else "") for place, text in headers]
+    return [
+        Header(place, text, _person(place, before) if is_of_a_person(text) and not asks_who_answers(text) else "")
+        for place, text in headers
+    ]
 
 
 def _person(place: int, before: Sequence[str]) -> str:

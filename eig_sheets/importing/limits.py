@@ -12,8 +12,9 @@ from eig_sheets.workbook.xlsx.markup import DamagedError, TooLargeError
 from eig_sheets.workbook.xlsx.package import Package
 from eig_sheets.workbook.xlsx.read import snapshot
 
-_MOST_BYTES: Final = 32 << 20
-_MOST_CELLS: Final = 1_000_000
+_MOST_BYTES: Final = regular_files.DATA_BYTES
+_MOST_CELLS: Final = 4_000_000
+"""As many dossiers as a tab may have, of a form as long as they come: 10,000 of 400 columns."""
 
 
 def csv_bytes(path: Path) -> bytes:

@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from eig_sheets.config import ImportSettings
-from eig_sheets.config.export_columns import ColumnName, ColumnRule, headers_of
+from eig_sheets.config.export_columns import STATE_FIELD, ColumnName, ColumnRule, described, headers_of
 from eig_sheets.importing.column_values import can_be, samples
 from eig_sheets.importing.columns import (
     HEADER_ROWS,
@@ -18,12 +18,14 @@ from eig_sheets.importing.columns import (
     are_blank,
     columns_at,
     find_columns,
+    header_of,
     may_be_found,
     own_headers,
 )
 from eig_sheets.importing.kinds import Requirement
 from eig_sheets.importing.likely import Header, Judgement, Likely, judged, with_persons
 from eig_sheets.importing.reading import Export
+from eig_sheets.importing.state_column import with_state
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.fields import TabSchema
 
@@ -73,6 +75,21 @@ class ExportMapping:
     lacking: tuple[Requirement, ...]
     doubtful: Mapping[str, tuple[str, ...]]
 
+    @property
+    def lacks_state(self) -> bool:
+        """Whether nothing in the export says which rows are drafts, or were withdrawn."""
+        return (STATE_FIELD,) in self.lacking
+
+    @property
+    def likely_state(self) -> str:
+        """The likely column of the state, as a French sentence quotes it; '' when it is sure, or lacking."""
+        return described(self.likely[STATE_FIELD]) if STATE_FIELD in self.likely else ""
+
+    @property
+    def doubtful_states(self) -> tuple[str, ...]:
+        """The headers of which each might be the state's."""
+        return self.doubtful.get(STATE_FIELD, ())
+
     def with_likely(self, settings: ImportSettings) -> ImportSettings:
         """The settings in which the likely columns have a name."""
         added = {field: (*settings.fields.get(field, ()), name) for field, name in self.likely.items()}
@@ -93,6 +110,9 @@ def mapping_of(
     if found is None or tab.key in found[0].repeated:
         return None
     columns, judgement = found
+    if settings.fields.get(STATE_FIELD) == ():  # whoever wrote the configuration says that there is none
+        required = [one for one in required if one != (STATE_FIELD,)]
+    judgement = with_state(judgement, columns, settings)
     likely = {one.field: _name_of(one, columns) for one in judgement.likely}
     blank = _blank(columns, required)
     if export.is_partial:  # a few dossiers do not tell that nobody answers a question, unless another is in its place
@@ -141,6 +161,7 @@ def _judged(columns: Columns, settings: ImportSettings, tab: TabSchema, plausibi
         field.id
         for field in tab.fields
         if field.asked
+        and field.id != STATE_FIELD  # told by its values: `state_column`
         and (field.id not in columns.fields or field.id in blank)
         and may_be_found(field.id, settings.fields)
     ]
@@ -189,7 +210,7 @@ def _name(header: Header, columns: Columns) -> ColumnName:
 
 
 def _mapped_columns(columns: Columns, likely: Sequence[Likely], tab: TabSchema) -> Iterator[MappedColumn]:
-    fields = {field.id: field.header for field in tab.fields}
+    fields = {STATE_FIELD: header_of(STATE_FIELD, tab), **{field.id: field.header for field in tab.fields}}
     guessed = {header.place: one.field for one in likely for header in one.headers}
     standard = _standard_places(columns.headers)
     for place, header in enumerate(columns.headers):

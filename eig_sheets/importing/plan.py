@@ -20,6 +20,7 @@ from eig_sheets.importing.problems import (
     duplicate_in_sheet,
     long_row,
     missing_number,
+    no_dossier,
     no_number_column,
     repeated_columns,
     repeated_number_column,
@@ -27,13 +28,15 @@ from eig_sheets.importing.problems import (
     short_row,
     truncated_text,
     unknown_fields,
+    unknown_state,
+    unreadable_archive,
     unreadable_value,
     unusable_number,
 )
 from eig_sheets.importing.reading import Export
 from eig_sheets.importing.updates import last_update
 from eig_sheets.text.french import plain
-from eig_sheets.text.numbers import number_fault
+from eig_sheets.text.numbers import names_a_calculation, number_fault
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.fields import Field, TabSchema
@@ -122,6 +125,8 @@ def plan_import(
         rows = sheet.get(export_row.number, [])
         if not rows and (reason := _reason_to_leave(columns, export_row.row, settings)):
             left[reason].append(export_row.number)
+        elif not rows and (doubt := _doubt(columns, export_row, settings, tab)):
+            problems.append(doubt)
         elif not rows:
             dossier, unreadable = _new_dossier(columns, export_row, tab, zone)
             new.append(dossier)
@@ -147,6 +152,19 @@ def _reason_to_leave(columns: Columns, row: int, settings: ImportSettings) -> _L
     if _is_in(columns.value(row, columns.state), settings.withdrawn_states):
         return _Left.WITHDRAWN
     return _Left.ARCHIVED if _is_archived(columns.value(row, columns.archived)) else None
+
+
+def _doubt(columns: Columns, one: _ExportRow, settings: ImportSettings, tab: TabSchema) -> ImportProblem | None:
+    """Why it is not known whether a dossier is a draft, was withdrawn or archived: it is not added then."""
+    state = columns.value(one.row, columns.state)
+    if columns.has_states and columns.state is not None and not _is_in(state, settings.known_states):
+        return unknown_state(one.number, one.row, readable_text(state) or "", columns.header(columns.state), tab)
+    archived = columns.value(one.row, columns.archived)
+    try:
+        values.yes_no(archived)
+    except UnreadableError:
+        return unreadable_archive(one.number, one.row, readable_text(archived) or "")
+    return None
 
 
 def _is_in(state: CellValue, states: Sequence[str]) -> bool:
@@ -183,6 +201,8 @@ def _export_rows(
             problems.append(missing_number(row))
         elif reason := number_fault(shown := values.text(typed) or ""):
             problems.append(unusable_number(row, shown, reason))
+        elif names_a_calculation(number):
+            problems.append(no_dossier(row, number))
         elif number in found:
             problems.append(duplicate_in_export(number, found[number].row, row))
         else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eig_sheets.config import ImportSettings
-from eig_sheets.config.export_columns import described, headers_of
+from eig_sheets.config.export_columns import STATE_FIELD, described, headers_of
 from eig_sheets.importing.columns import Columns, closest_header
 from eig_sheets.importing.kinds import kind_of_tab
 from eig_sheets.importing.reading import Export
@@ -103,11 +103,40 @@ def _letters(columns: Sequence[int]) -> str:
 def unknown_fields(settings: ImportSettings, tab: TabSchema) -> Iterator[ImportProblem]:
     """The problem of each mapped field that the tab does not have."""
     known = [field.id for field in tab.fields]
-    for name in sorted(set(settings.fields) - set(known)):
+    for name in sorted(set(settings.fields) - {*known, STATE_FIELD}):
         close = difflib.get_close_matches(name, known, 1, 0.5)
         advice = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Champs connus : {', '.join(known)}."
         key = f"{kind_of_tab(tab.id).section}.{name}"
         yield _problem("champ_inconnu", None, None, f"{key} ne correspond à aucun champ de « {tab.name} ».", advice)
+
+
+def unknown_state(dossier: str, row: int, typed: str, header: str, tab: TabSchema) -> ImportProblem:
+    """The problem of a state that nothing tells of: the row might be a draft, or withdrawn."""
+    kind = kind_of_tab(tab.id)
+    said = f"l’état « {quoted(typed)} » n’est pas connu" if typed else "l’état est vide"
+    section = kind.section.removesuffix(".fields")
+    return _problem(
+        "etat_inconnu",
+        row,
+        dossier,
+        f"Ligne {row} de l’export, {kind.word} {dossier}, « {header} » : {said}. La ligne n’est pas importée.",
+        f"Si elle est à ajouter, mettez cet état dans {section}.added_states, sinon dans {section}.withdrawn_states ou "
+        f"{section}.ignored_states, puis relancez l’import."
+        if typed
+        else "Complétez l’état dans l’export, ou saisissez ce dossier dans le classeur.",
+    )
+
+
+def unreadable_archive(dossier: str, row: int, typed: str) -> ImportProblem:
+    """The problem of a row of which nothing tells whether it was archived."""
+    return _problem(
+        "archivage_illisible",
+        row,
+        dossier,
+        f"Ligne {row} de l’export, dossier {dossier}, « Archivé » : « {quoted(typed)} » n’est ni oui ni non. La ligne "
+        "n’est pas importée.",
+        "Corrigez cette cellule dans l’export, puis relancez l’import.",
+    )
 
 
 def missing_number(row: int) -> ImportProblem:
@@ -153,6 +182,18 @@ def unusable_number(row: int, typed: str, reason: str) -> ImportProblem:
         None,
         f"Ligne {row} de l’export : le numéro « {quoted(revealed(typed))} » {reason}. La ligne n’est pas importée.",
         "Corrigez le numéro dans l’export, ou saisissez ce dossier dans le classeur.",
+    )
+
+
+def no_dossier(row: int, typed: str) -> ImportProblem:
+    """The problem of a line that counts or adds up the others, which somebody put under them."""
+    return _problem(
+        "ligne_sans_dossier",
+        row,
+        None,
+        f"Ligne {row} de l’export : « {quoted(typed)} » n’est pas un numéro, mais un calcul sans doute. La ligne n’est "
+        "pas importée.",
+        "Si c’en est une vraie, corrigez son numéro dans l’export, ou saisissez-la dans le classeur.",
     )
 
 

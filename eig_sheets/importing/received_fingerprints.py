@@ -6,11 +6,12 @@ A cell holds the fingerprints of many dossiers, in no particular order of rows: 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from eig_sheets.storage.received import KnownDossier, Received, Waiting
+from eig_sheets.workbook.model.cells import text_length
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import DIGEST_LENGTH, digest, records
 from eig_sheets.workbook.render.modifications import HEADERS
@@ -33,17 +34,30 @@ def packed(known: Received, tab_id: str = PROJECTS) -> tuple[str, ...]:
 
 
 def _groups(dossiers: Iterable[tuple[str, KnownDossier]]) -> Iterator[list[tuple[str, KnownDossier]]]:
+    """The dossiers of each cell, which gives as much room to every field of any of them in each."""
     group: list[tuple[str, KnownDossier]] = []
+    fields: frozenset[str] = frozenset()
     length = 0
     for number, known in dossiers:
-        size = 20 + 2 * len(number) + 9 * len(known.imported) + 45 * len(known.waiting)
-        if group and length + size > _LONGEST:
+        together, size = fields | known.imported.keys(), _size(number, known)
+        if group and length + size + _room(together, len(group) + 1) > _LONGEST:
             yield group
-            group, length = [], 0
+            group, together, length = [], frozenset(known.imported), 0
         group.append((number, known))
-        length += size
+        fields, length = together, length + size
     if group:
         yield group
+
+
+def _size(number: str, known: KnownDossier) -> int:
+    """Characters that a dossier takes in any cell, at most."""
+    waiting = sum(len(field) + DIGEST_LENGTH + 6 for field in known.waiting)
+    return 2 * text_length(json.dumps(number, ensure_ascii=False)) + waiting + 9
+
+
+def _room(fields: Collection[str], dossiers: int) -> int:
+    """Characters of the names of the fields, and of the fingerprints of so many dossiers."""
+    return sum(len(field) + 3 for field in fields) + len(_NONE) * len(fields) * dossiers
 
 
 def _cell(group: Sequence[tuple[str, KnownDossier]], tab_id: str) -> str:

@@ -55,7 +55,9 @@ _PROJECTS: Final = "candidatures"
 class LastRun:
     """The state of a workbook after the last run that succeeded.
 
-    `counts`: rows that people had filled, by tab id. `outputs`: headers then rows of each robot's tab, by tab id.
+    `counts`: rows that people had filled, and that were added then, by tab id. `keys`: those of the rows of tabs in
+    which each has one that stays, by tab id; an older version stored none. `outputs`: headers then rows of each
+    robot's tab, by tab id.
     `columns`: values of each robot's column (`tab.field`) by the key of its row. `banner`: the lines above the headers
     of each robot's tab. `typed_over`: what remains to be reported. `texts`: recipients, copies, subject and body of
     each e-mail of the outbox as the robot wrote it, by id. `withdrawn`: dossiers that the last import found deleted, by
@@ -69,6 +71,7 @@ class LastRun:
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)
+    keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
     outputs: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     columns: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
     typed_over: tuple[TypedOver, ...] = ()

@@ -243,6 +243,7 @@ def _last_run_from(stored: dict[str, Any]) -> LastRun:
     """The LastRun of stored JSON; fields that another version did not store are left empty."""
     return LastRun(
         counts=stored.get("counts", {}),
+        keys={tab: tuple(keys) for tab, keys in stored.get("keys", {}).items()},
         outputs={tab: [tuple(row) for row in rows] for tab, rows in stored.get("outputs", {}).items()},
         columns=stored.get("columns", {}),
         typed_over=tuple(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.vanished_rows import with_rows_added
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import journal_with, remembering, written
 from eig_sheets.sync.target import checked_plan
@@ -37,4 +38,6 @@ def added_rows(
         return AddedRows(reading, (), checked_plan(reading, []), last_run)
     sheet = journal_with(reading, last_run, journal.line(now, journal.DONE, what))
     operations = [diff.append(reading.layout.tabs[tab_id], [*rows]), *written(reading, sheet)]
-    return AddedRows(reading, tuple(rows), checked_plan(reading, operations), remembering(reading, last_run, [sheet]))
+    plan = checked_plan(reading, operations)
+    remembered = with_rows_added(remembering(reading, last_run, [sheet]), reading, plan)
+    return AddedRows(reading, tuple(rows), plan, remembered)

@@ -14,6 +14,7 @@ from eig_sheets.campaign.assigning import Assigning, assigning
 from eig_sheets.campaign.assignments import recorded_assignments
 from eig_sheets.campaign.noted import DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.vanished_rows import with_rows_added
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import journal_with, remembering, written
 from eig_sheets.sync.sheets import blank_sheet
@@ -77,7 +78,7 @@ def plan_assignment(
         sheets.append(journal_with(reading, last_run, line))
         operations += written(reading, sheets[-1])
     plan = checked_plan(reading, operations)
-    remembered = remembering(reading, last_run, sheets)
+    remembered = with_rows_added(remembering(reading, last_run, sheets), reading, plan)
     return AssigningRun(reading, outcome, plan, remembered, len(rows), len(missing) - len(rows))
 
 

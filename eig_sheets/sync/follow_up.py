@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from eig_sheets.campaign.follow_up import TAB, named_milestones, schedules_of
 from eig_sheets.campaign.phases import is_open
 from eig_sheets.campaign.reading import Reading, read
+from eig_sheets.campaign.vanished_rows import with_rows_added
 from eig_sheets.domain.milestones import generation
 from eig_sheets.domain.milestones.generation import Made, Schedules
 from eig_sheets.storage.last_run import LastRun
@@ -175,7 +176,8 @@ def plan_generation(
     log = journal_with(reading, last_run, line)
     plan = checked_plan(reading, [diff.append(tab, rows_of(added)), *written(reading, log)])
     made = generation.remembered(schedules, named, last_run.milestones, added)
-    return GenerationRun(reading, added, plan, replace(remembering(reading, last_run, [log]), milestones=made))
+    remembered = with_rows_added(remembering(reading, last_run, [log]), reading, plan)
+    return GenerationRun(reading, added, plan, replace(remembered, milestones=made))
 
 
 def _sentence(added: Schedules) -> str:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from eig_sheets.campaign import since_last_run
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.vanished_rows import with_rows_added
 from eig_sheets.importing.kinds import PROJECTS, ImportKind
 from eig_sheets.importing.plan import ChangedDossier, ImportPlan
 from eig_sheets.importing.received import after_import
@@ -82,7 +83,8 @@ def plan_import_run(
         sheets.append(journal_with(reading, last_run, journal.line(now, journal.DONE, what)))
         operations += written(reading, sheets[1])
     plan = checked_plan(reading, operations, Requested(fillable={one.field for one in fills}))
-    remembered = kept(all_known, reading, remembering(reading, last_run, sheets))
+    remembered = with_rows_added(remembering(reading, last_run, sheets), reading, plan)
+    remembered = kept(all_known, reading, remembered)
     again, now_known = {new.number for new in imported.new}, remembered.imports_of(kind.tab)
     undone = tuple(number for number in now_known.undone if number not in again)
     remembered = remembered.with_imports(kind.tab, replace(now_known, undone=undone))

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from eig_sheets.campaign.page_links import TAB, recorded_page_links, with_links
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.vanished_rows import with_rows_added
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import journal_with, remembering, written
 from eig_sheets.sync.sheets import blank_sheet
@@ -55,4 +56,5 @@ def plan_pages(
     if operations:
         sheets.append(journal_with(reading, last_run, journal.line(now, journal.DONE, what)))
         operations += written(reading, sheets[-1])
-    return PagesRun(reading, checked_plan(reading, operations), remembering(reading, last_run, sheets))
+    plan = checked_plan(reading, operations)
+    return PagesRun(reading, plan, with_rows_added(remembering(reading, last_run, sheets), reading, plan))

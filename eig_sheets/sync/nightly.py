@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from eig_sheets.campaign import since_last_run, withdrawn
+from eig_sheets.campaign import since_last_run, vanished_rows, withdrawn
 from eig_sheets.campaign.assignments import recorded_of
 from eig_sheets.campaign.follow_up_checks import follow_up_anomalies
 from eig_sheets.campaign.history.run_record import History, RunRecord
@@ -135,7 +135,7 @@ def plan_sync(  # noqa: PLR0913 (one parameter a source of what is known)
 
 def problems_of(reading: Reading, last_run: LastRun, *, force: bool = False) -> tuple[Anomaly, ...]:
     """What keeps a run from changing the workbook; `force` accepts that a people's tab lost many rows."""
-    return (*reading.problems, *(() if force else since_last_run.vanished(reading, last_run)))
+    return (*reading.problems, *(() if force else vanished_rows.vanished(reading, last_run)))
 
 
 def _failed(reading: Reading, last_run: LastRun, problems: Sequence[Anomaly], now: datetime) -> Run:
@@ -233,18 +233,20 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     record = None if history is None else RunRecord(history, reading, results, clock.now)
     lines = since_last_run.journal_lines(reading, last_run)
     target = with_home_and_journal(target, lines, clock.now, clock.today, record.since if record else str)
+    plan = checked_plan(cells, target.operations)
+    remembered = replace(
+        _last_run_of(target, overwritten, last_run, received),
+        milestones=follow_up.made,
+        known=last_known_of(reading.tables, reading.known, clock.now.date()),
+    )
     return Run(
         replace(reading, snapshot=cells.snapshot, layout=cells.layout) if follow_up.operations else reading,
-        checked_plan(cells, target.operations),
+        plan,
         (),
         results,
         previous,
         emails,
-        replace(
-            _last_run_of(target, overwritten, last_run, received),
-            milestones=follow_up.made,
-            known=last_known_of(reading.tables, reading.known, clock.now.date()),
-        ),
+        vanished_rows.with_rows_left(remembered, cells, plan),
         refusals,
         record=record,
         sheets=target.sheets,
@@ -274,7 +276,6 @@ def _last_run_of(
     banner = since_last_run.stored_row([*dict.fromkeys((*banner_of(target.reading), *lines))])
     run = replace(
         last_run,
-        counts=target.reading.row_counts(),
         outputs=outputs,
         columns=columns,
         typed_over=overwritten,
@@ -283,4 +284,4 @@ def _last_run_of(
         scored=scored_versions(target.reading, last_run.scored),
         made=made(target, last_run),
     )
-    return since_last_run.with_still_undone(kept(received, target.reading, run), target.reading, last_run)
+    return vanished_rows.with_still_undone(kept(received, target.reading, run), target.reading, last_run)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.campaign import since_last_run
+from eig_sheets.campaign.vanished_rows import with_rows_added
 from eig_sheets.domain.emails.deliveries import Delivery, DeliveryStatus, Stage
 from eig_sheets.emails.outbox.fingerprints import as_text, with_batch_id
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery, unknown_here
@@ -160,16 +161,22 @@ def _update(
         sheets[sheet.id] = sheet
         operations.append(operation_of(reading, sheet))
     plan = checked_plan(reading, [operation for operation in operations if operation])
-    return Update(plan, _updated_last_run(run, target, last_run, sheets))
+    return Update(plan, _updated_last_run(run, target, last_run, sheets, plan))
 
 
-def _updated_last_run(run: Run, target: TargetState, last_run: LastRun, sheets: Mapping[str, Sheet]) -> LastRun | None:
-    """The last run with these tabs updated; None, to save nothing, when another machine wrote since."""
+def _updated_last_run(
+    run: Run, target: TargetState, last_run: LastRun, sheets: Mapping[str, Sheet], plan: Plan
+) -> LastRun | None:
+    """The last run with these tabs updated; when another machine wrote since, with new rows alone.
+
+    None: nothing is to be saved.
+    """
+    known = with_rows_added(last_run, run.reading, plan)
     if not since_last_run.is_of_the_last_run(run.reading, last_run):
-        return None
+        return None if known is last_run else known
     columns = since_last_run.columns_of(run.reading, target.sheets)
     return replace(
-        last_run,
+        known,
         outputs={**last_run.outputs, **since_last_run.outputs_of(sheets)},
         columns={**last_run.columns, **{key: column for key, column in columns.items() if key.startswith("emails.")}},
         texts=target.emails.texts,

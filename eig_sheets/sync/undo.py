@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.vanished_rows import with_rows_there
 from eig_sheets.importing.kinds import WISHES
 from eig_sheets.importing.received import rows_by_number, settled
 from eig_sheets.importing.received_undo import forgotten, is_known, without
@@ -181,14 +182,13 @@ def _cells(reading: Reading, tab: TabLayout, record: ImportRecord) -> Iterator[C
 
 def _excused(reading: Reading, record: ImportRecord, last_run: LastRun) -> LastRun:
     """The last run once the dossiers of the import may go: counted as they are now, then missed by nobody."""
-    now = reading.row_counts().get(record.tab, 0)
-    before, imports = last_run.counts.get(record.tab), last_run.imports_of(record.tab)
-    counts = last_run.counts if before is None else {**last_run.counts, record.tab: max(before, now)}
+    imports = last_run.imports_of(record.tab)
     undone = tuple(dict.fromkeys((*imports.undone, *record.rows)))
-    return replace(last_run, counts=counts).with_imports(record.tab, replace(imports, undone=undone))
+    known = with_rows_there(last_run, reading, record.tab)
+    return known.with_imports(record.tab, replace(imports, undone=undone))
 
 
 def _as_excused(last_run: LastRun, excused: LastRun, tab_id: str) -> LastRun:
     """The run with what was to be remembered before the rows go."""
     imports = replace(last_run.imports_of(tab_id), undone=excused.imports_of(tab_id).undone)
-    return replace(last_run, counts=excused.counts).with_imports(tab_id, imports)
+    return replace(last_run, counts=excused.counts, keys=excused.keys).with_imports(tab_id, imports)

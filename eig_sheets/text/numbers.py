@@ -1,11 +1,13 @@
-"""Numbers by which people name a dossier: signs that make two look alike, and slips of the keyboard."""
+"""Numbers by which people name a dossier: signs that make two look alike, slips of the keyboard, words."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
 from eig_sheets.text.confusables import Lookalike, foreign_letters
+from eig_sheets.text.french import plain
 from eig_sheets.text.invisible import is_invisible
 
 LONGEST: Final = 100
@@ -13,6 +15,20 @@ _TELLING: Final = 5
 """Characters from which one that differs is more likely a slip than another number."""
 _SHAPES: Final = ("<wide>", "<narrow>", "<font>", "<circle>")
 """What Unicode says of a character that is another in a wider, narrower, ornate or circled shape."""
+_CALCULATION: Final = re.compile(
+    r"(?:sous )?(?:totaux|total|sommes?|cumul|moyennes?|mediane|ecart type|nombre|nb(?:re)?|effectifs?"
+    r"|decompte|comptage|minimum|maximum)(?: [^\W\d]+)*"
+)
+"""What a spreadsheet program, or a person, writes before what it counts or adds up: « Total », « Nombre d’EIG »."""
+_RESULT: Final = re.compile(r"\s*[:=(]?\s*(?<![^\s:=(])[\d\s.,]*\)?\s*$")
+"""The number that may follow, apart from it (« Total : 35 »): in « TOTAL-35 », it is a part of a number of dossier."""
+
+
+def names_a_calculation(number: str) -> bool:
+    """Whether what stands where a number should be is the label of a line that counts or adds up the others."""
+    if number[:1].isdigit():  # nearly all of them
+        return False
+    return _CALCULATION.fullmatch(plain(_RESULT.sub("", number))) is not None
 
 
 def number_fault(number: str) -> str:

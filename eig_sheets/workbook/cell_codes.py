@@ -14,6 +14,11 @@ CELL_CODES: Final[dict[str, Code]] = {
         "« {header} » est vide alors que d’autres cellules de la ligne sont remplies.",
         "Complétez cette cellule, ou videz la ligne.",
     ),
+    "ligne_sans_dossier": Code(
+        _BLOCKING,
+        "« {value} » en « {header} » n’est pas un numéro : cette ligne, un calcul sans doute, est laissée de côté.",
+        "Mettez ce calcul dans un onglet à vous, ou videz la ligne ; si c’en est une vraie, saisissez son numéro.",
+    ),
     "numero_en_double": Code(_BLOCKING, "« {value} » est aussi {rows}.", "Gardez une seule ligne pour ce numéro."),
     "numero_en_date": Code(
         _BLOCKING,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from eig_sheets.domain.decisions import LAUREATE, REJECTED_INELIGIBLE, REJECTED_
 from eig_sheets.domain.frames import named_rows
 from eig_sheets.text.french import MOST_LISTED, listed, plural
 from eig_sheets.text.invisible import revealed
+from eig_sheets.text.numbers import names_a_calculation
 from eig_sheets.workbook.anomalies import CODES, Anomaly, Severity, anomaly
 from eig_sheets.workbook.anomaly_limits import described, limited
 from eig_sheets.workbook.conflicts import Interest, conflicts, unknown_recusals
@@ -25,9 +27,13 @@ Tables = Mapping[str, Table]
 
 
 def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
-    """The tables without the rows that contradict each other or refer to what does not exist, and the anomalies."""
-    checked = dict(tables)
-    found: list[Anomaly] = [*_contradictions(tables["candidatures"])] if "candidatures" in tables else []
+    """The tables without the rows that contradict each other or refer to what does not exist, and the anomalies.
+
+    A row that counts or adds up the others is in no table: it is not one of them that is wrong.
+    """
+    checked, found = _without_calculations(tables)
+    tables = dict(checked)
+    found += _contradictions(tables["candidatures"]) if "candidatures" in tables else ()
     for tab_id, columns, code in _UNIQUE:
         if tab_id in checked:
             _leave_out(checked, tab_id, _repeated(checked[tab_id], columns, code), found)
@@ -44,6 +50,32 @@ def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
         if notes.id in checked:
             found += [*limited(disagreements), *_check_received(checked, notes)]
     return checked, [*found, *limited(unknown_recusals(tables))]
+
+
+def _without_calculations(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
+    """The tables without the lines of totals, means and the like that people typed under the rows, which are named."""
+    kept, found = dict(tables), list[Anomaly]()
+    for tab_id, table in tables.items():
+        for column in _NUMBERS & {*table.frame.columns}:
+            rows = table.frame[table.frame[column].map(_is_label).astype(bool)]
+            if len(rows):
+                found += _Suspects("ligne_sans_dossier", rows, partial(_no_dossier, table.layout, column)).anomalies()
+                frame = kept[tab_id].frame
+                kept[tab_id] = replace(kept[tab_id], frame=frame[~frame["row"].isin(rows["row"])])
+    return kept, found
+
+
+_NUMBERS = frozenset({"numero", "candidature"})
+"""The fields that say which dossier or candidate a row is, or is about."""
+
+
+def _is_label(value: object) -> bool:
+    return isinstance(value, str) and names_a_calculation(value)
+
+
+def _no_dossier(layout: TabLayout, column: str, record: Any) -> Anomaly:
+    words = {"value": revealed(getattr(record, column)), "header": layout.header(column)}
+    return anomaly("ligne_sans_dossier", layout.name, layout.cell(column, record.row), **words)
 
 
 def _check_received(checked: dict[str, Table], notes: NotesTab) -> list[Anomaly]:

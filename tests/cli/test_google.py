@@ -410,7 +410,8 @@ def imported(ready, tmp_path):
     export = tmp_path / "export.csv"
 
     def import_(text, *options, state="state"):
-        export.write_text(f"ID,Nom du projet\n{text}\n", encoding="utf-8")
+        rows = "".join(f"{row},En instruction\n" for row in text.splitlines())
+        export.write_text(f"ID,Nom du projet,État du dossier\n{rows}", encoding="utf-8")
         ready.env["EIG_SHEETS_STATE"] = str(tmp_path / state)
         return ready.run("import", *([] if "--undo" in options else [export, "--yes"]), *options)
 

@@ -152,6 +152,7 @@ class TestUndo:
         demo.run("import", demo.export)
         received, numbers = lines(demo), dossiers(demo)
         demo.export.write_text(f"ID;Nom du projet\n{NEW[0]};Faux", encoding="utf-8")
+        demo.set_config("[import.fields]\n", "[import.fields]\netat = []\n")
         demo.run("import", demo.export, "--yes")
         assert len(lines(demo)) == len(received) + 1
         done = demo.run("import", "--undo")

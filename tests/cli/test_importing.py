@@ -4,9 +4,12 @@ import csv
 
 import pytest
 
+from tests.importing import support
+from tests.importing.files import write
 from tests.importing.support import xlsx
 from tests.nightly import Robot
 from tests.people_cells import people
+from tests.sample.support import EIG5
 from tests.workbook.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
@@ -23,6 +26,12 @@ def summary(done):
     lines = done.err.replace("\u202f", " ").splitlines()
     first = next(place for place, line in enumerate(lines) if "campagne.xlsx : " in line)
     return lines[first:]
+
+
+SPARSE = {
+    "etat": "En instruction", "projet": "Phare", "administration": "Office", "email_porteur": "p@example.org",
+    "cout_jusqu_a_5_ans": "60000",
+}  # fmt: skip
 
 
 def dossiers(campaign):
@@ -105,6 +114,23 @@ def test_a_dry_run_tells_the_cells_and_writes_nothing(demo):
     assert {(one["tab"], one["cell"]) for one in theirs if one["new"] is not None} == added
 
 
+@pytest.mark.on_a_file
+def test_many_dossiers_that_leave_most_questions_blank(demo, tmp_path):
+    full = {**SPARSE, "nombre_eig": "2", "programme": "352", "date_depot": "2021-04-01 10:00:00 +0200"}
+    asked = [names[0] for field, names in EIG5.imports.fields.items() if field not in support.HEADERS]
+    headers = {**support.HEADERS, **{header: header for header in asked if isinstance(header, str)}}
+    full |= {header: "x" for header in headers if header not in full and header != "etat"}
+    dossiers = [{**(SPARSE if place % 20 else full), "numero": str(9_000_000 + place)} for place in range(180)]
+    export = write(tmp_path, "sparse.csv", headers, *dossiers)
+    done = demo.run("import", export)
+    assert (done.code, summary(done)[0]) == (0, f"{demo.workbook} : 180 dossiers ajoutés.")
+    before = demo.bytes
+    assert summary(demo.run("import", export))[0] == (
+        f"{demo.workbook} : aucun dossier ajouté ; 180 dossiers déjà présents, inchangés."
+    )
+    assert demo.bytes == before
+
+
 @pytest.mark.slow
 def test_after_people_rearranged_the_tab(demo):
     edit(demo.workbook, "move_column", tab="Candidatures", header="Nom du projet", to=20)
@@ -185,10 +211,11 @@ def test_two_columns_of_numbers_in_an_xlsx_are_refused_too(demo, tmp_path):
 def test_rows_left_aside_are_told_beside_those_that_are_added(demo):
     rows = ["900001,Un", "900\u200b002,Deux,f", "900003,Trois,f", f"900004,{'x' * 200_000},f"]
     demo.export.write_text("\n".join([HEADERS, *rows]), encoding="utf-8")
+    demo.set_config("[import.fields]\n", "[import.fields]\netat = []\n")
     done = demo.run("import", demo.export, "--yes")
     first, *lines, blank, counted = summary(done)
     assert (done.code, first) == (0, f"{demo.workbook} : 2 dossiers ajoutés.")
-    assert blank.startswith("Restent vides : « Administration d’accueil », « E-mail du porteur » et ")
+    assert blank.startswith("Restent vides : « Date de dépôt », « Administration d’accueil », ")
     assert counted == "Colonnes de l’export : 3 reprises (11 valeurs) ; 0 laissée (0 valeur)."
     assert len(lines) == 3
     assert lines[0].startswith("• Ligne 2 de l’export : 2 cellules pour 3 colonnes")

@@ -53,7 +53,8 @@ def test_without_a_terminal_nor_a_yes_required_columns_that_are_only_likely_are_
 
 
 def test_what_would_stay_blank_is_said(demo):
-    demo.export.write_text("ID,Nom du projet,Structure,Organisme d’accueil,Structure d’accueil\n1,Un,a,b,c\n", "utf-8")
+    headers = "ID,État du dossier,Déposé le,Nom du projet,Structure,Organisme d’accueil,Structure d’accueil"
+    demo.export.write_text(f"{headers}\n1,En instruction,2021-04-01,Un,a,b,c\n", "utf-8")
     *_, doubtful, address, costs, refused = lines(demo.run("import", demo.export))
     assert doubtful == (
         "• « Administration d’accueil » : aucune colonne sûre. « Organisme d’accueil » et « Structure d’accueil » "

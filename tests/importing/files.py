@@ -16,7 +16,8 @@ ADA: Mapping[str, CellValue] = {
 EMMY = {**ADA, "candidature": "5002", "email": "emmy@x.example", "nom": "Noether", "prenom": "Emmy"}
 DRAFT = {**ADA, "candidature": "5003", "etat": "brouillon"}
 ANSWER: Mapping[str, CellValue] = {
-    "numero": "7001", "email": "ada@x.example", "date_depot": "2021-05-28 10:00:00 +0200", "voeu_1": "3712146",
+    "numero": "7001", "email": "ada@x.example", "etat": "En construction",
+    "date_depot": "2021-05-28 10:00:00 +0200", "voeu_1": "3712146",
 }  # fmt: skip
 
 

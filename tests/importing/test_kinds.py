@@ -85,7 +85,13 @@ def test_a_candidate_is_added_and_one_that_is_there_is_compared():
     layout = reading(book([], [], [], tab("talents", [there]))).layout.tabs["talents"]
     export = export_of(
         {"candidature": 501.0, "nom": "Byron", "experience": "4,0", "email": "ada@x.example"},
-        {"candidature": "502", "nom": "Noether", "metier": "designer", "date_depot": "2021-04-02 11:00:00 +0200"},
+        {
+            "candidature": "502",
+            "nom": "Noether",
+            "metier": "designer",
+            "date_depot": "2021-04-02 11:00:00 +0200",
+            "etat": "En instruction",
+        },
         {"candidature": "503", "etat": "brouillon"},
         {"candidature": "504", "etat": "Classé sans suite"},
         headers=HEADERS_OF_TALENTS,

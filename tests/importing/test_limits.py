@@ -10,7 +10,7 @@ from eig_sheets.importing.reading import read_export
 from tests.effort import slow
 
 
-@pytest.mark.parametrize("text", ["," * 1_100_000, "a\n" * 1_100_000, '"' + ";" * 1_100_000])
+@pytest.mark.parametrize("text", ["," * 4_100_000, "a\n" * 4_100_000, '"' + ";" * 4_100_000])
 def test_a_csv_of_too_many_cells(tmp_path, text):
     path = tmp_path / "export.csv"
     path.write_text(text, encoding="utf-8")
@@ -19,7 +19,7 @@ def test_a_csv_of_too_many_cells(tmp_path, text):
     assert raised.value.errno == errno.EFBIG
 
 
-@pytest.mark.parametrize(("one", "other"), [("XFD1", "A100"), *slow(("A1048576", "B1"))])
+@pytest.mark.parametrize(("one", "other"), [("XFD1", "A300"), *slow(("A1048576", "B1"))])
 def test_a_sheet_that_is_large_up_to_its_last_cell(tmp_path, one, other):
     path = tmp_path / "export.xlsx"
     book = openpyxl.Workbook()

@@ -42,8 +42,8 @@ def test_a_column_is_exact_an_alias_likely_or_nowhere_with_three_values():
     assert {one.filled for one in found.columns} == {5}
     assert found.likely == {"administration": "Structure d’accueil"}
     costs = ("cout_jusqu_a_5_ans", "cout_plus_de_5_ans")
-    assert found.uncertain == (("administration",), ("email_porteur",), costs)
-    assert found.lacking == (("email_porteur",), costs)
+    assert found.uncertain == (("etat",), ("date_depot",), ("administration",), ("email_porteur",), costs)
+    assert found.lacking == (("etat",), ("date_depot",), ("email_porteur",), costs)
 
 
 def test_a_flat_or_absent_cofinancing_needs_no_cost():
@@ -120,7 +120,7 @@ def test_likely_columns_of_people_are_named_by_the_header_before_them_and_then_r
     assert dossier.values["mentor"] == "Barnabé Comté"
     assert dossier.values["email_mentor"] == "b@exemple.invalid"
     again = mapped(PEOPLE, ROW, settings=found.with_likely(EIG5.imports))
-    assert (again.likely, again.uncertain[0]) == ({}, ("projet",))
+    assert (again.likely, again.uncertain) == ({}, (*REQUIRED[1:5], REQUIRED[6]))
 
 
 THREE = ("ID", *(one for whose in ("porteur", "porteur n°2", "mentor") for one in (f"Nom du {whose}", *PEOPLE[2:4])))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import random
 from datetime import datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.importing.received_fingerprints import genuine_cells, packed, unpacked
 from eig_sheets.storage.received import KnownDossier, Received, Waiting
-from eig_sheets.workbook.model.cells import MAX_TEXT, as_read
+from eig_sheets.workbook.model.cells import MAX_TEXT, as_read, text_length
 from eig_sheets.workbook.model.snapshot import TabSnapshot
-from eig_sheets.workbook.render.modifications import HEADERS, ReceivedChange, ReceivedChanges, rows
+from eig_sheets.workbook.render.modifications import HEADERS, MOST_LINES, ReceivedChange, ReceivedChanges, rows
+from tests.effort import examples
 
 MINUTES = st.datetimes(datetime(2021, 1, 1), datetime(2021, 12, 31)).map(
     lambda one: one.replace(second=0, microsecond=0)
@@ -53,6 +54,24 @@ def test_many_dossiers_take_several_cells_none_too_long():
     cells = packed(known)
     assert 2 < len(cells) < 6
     assert max(map(len, cells)) < MAX_TEXT
+    assert unpacked(tab(known)).dossiers == known.dossiers
+
+
+@given(st.integers(0, 10**6).map(random.Random), st.integers(1, 400), st.sampled_from([0.02, 0.3, 0.9]))
+@settings(max_examples=examples(20))
+def test_however_sparse_dossiers_are_no_cell_is_too_long(chance, count, filled):
+    fields = [f"{place}_{'é' * chance.randrange(24)}" for place in range(chance.randrange(1, 200))]
+    most_waiting = min(len(fields), MOST_LINES // count)
+    since = datetime(2021, 4, 1)
+
+    def dossier() -> KnownDossier:
+        imported = {field: "abcd1234" for field in fields if chance.random() < filled}
+        named = chance.sample(fields, chance.randint(0, most_waiting))
+        return KnownDossier(imported, {field: Waiting("x", since) for field in named})
+
+    known = Received({str(3_700_000 + number): dossier() for number in range(count)})
+    cells = packed(known)
+    assert max(map(text_length, cells)) < MAX_TEXT
     assert unpacked(tab(known)).dossiers == known.dossiers
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.text.numbers import is_one_slip, number_fault
+from eig_sheets.text.numbers import is_one_slip, names_a_calculation, number_fault
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,31 @@ def test_another_number_is_no_slip(typed):
     assert not is_one_slip(typed, "3712345")
     assert not is_one_slip("3712345", typed)
     assert not is_one_slip("101", "102")
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Total", "TOTAL", "Total général", "Sous-total", "Sous-totaux", "Total : 35", "Total 35", "Total (35)",
+        "TOTAL = 1\u202f234,50", "Total Ministère", "Somme", "Moyenne :", "Médiane", "Écart-type", "Nombre de dossiers",
+        "Nb", "Nbre EIG", "Minimum",
+    ],
+)  # fmt: skip
+def test_the_label_of_a_calculation_is_no_number(label):
+    assert names_a_calculation(label)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "3712146", "35", "2021-03", "T-35", "TOTAL-35", "Total-2021-003", "total/12", "Total35", "nombre-12", "NB-12",
+        "NB12", "SOMME80", "MOYENNE_1", "Totem", "Sommet", "EIG5-Total", "12 Total", "1.0", "",
+    ],
+)  # fmt: skip
+def test_a_number_is_no_calculation(number):
+    assert not names_a_calculation(number)
+
+
+@given(st.text("0123456789ABCDT-_/. ", max_size=12).filter(lambda text: any(one.isdigit() for one in text)))
+def test_what_has_digits_and_no_such_word_is_a_number(number):
+    assert not names_a_calculation(number)

@@ -14,8 +14,9 @@ from eig_sheets.campaign.recorded_teams import with_teams
 from eig_sheets.campaign.results import compute
 from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.campaign.scored_versions import scored_versions
-from eig_sheets.campaign.since_last_run import report, vanished
+from eig_sheets.campaign.since_last_run import report
 from eig_sheets.campaign.slot_checks import slot_anomalies
+from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.config import Campaign
 from eig_sheets.config.load import with_sections
 from eig_sheets.emails.outbox import previous_state_of
@@ -114,6 +115,7 @@ def cases() -> Iterator[Case]:
     yield from (Case("nothing", book(), ()), *_keys())
     yield from _scores()
     yield from _jury()
+    yield from _calculations()
     yield from _fields()
     yield from _columns()
     yield from _structure()
@@ -282,6 +284,22 @@ def _jury() -> Iterator[Case]:
         ("numero_vide", J, at("jury", "email", 4)), ("nombre_non_entier", J, at("jury", "maximum", 5)),
         ("cellule_en_erreur", J, at("jury", "deports", 5)),
     ))  # fmt: skip
+
+
+def _calculations() -> Iterator[Case]:
+    code = "ligne_sans_dossier"
+    summed = [*DOSSIERS, {"numero": "Total", "projet": 35.0}]
+    under = len(DOSSIERS) + 1
+    yield Case("a total under the dossiers", book(summed), ((code, C, at("candidatures", "numero", under)),))
+    about = [*EVALUATIONS, evaluation("Moyenne", "anna")]
+    cell = at("evaluations", "numero", len(EVALUATIONS) + 1)
+    yield Case("a mean under the notes", book(evaluations=about), ((code, E, cell),))
+    both = (code, C, at("candidatures", "numero", under)), (code, E, cell)
+    yield Case("notes of a total", book(summed, evaluations=[*EVALUATIONS, evaluation("Total", "anna")]), both)
+    counted = anomalous_talents.talents(
+        [anomalous_talents.candidate(), {"candidature": "Nombre de candidatures : 471"}]
+    )
+    yield Case("a count of candidates", counted, ((code, "Talents", at("talents", "candidature", 2)),))
 
 
 def _fields() -> Iterator[Case]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.campaign import since_last_run
+from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.archiving import archived
 from eig_sheets.cli.pipeline import planned_sync
 from eig_sheets.emails.outbox.archive import obsolete_rows
@@ -218,7 +218,7 @@ def test_many_rows_that_leave_do_not_blow_the_fuse(tmp_path):
     for row in team.rows:
         team.delete(row["Id"])
     reading = run_of(team).reading
-    assert [*since_last_run.vanished(reading, team.robot.state.load_last_run())] == []
+    assert [*vanished(reading, team.robot.state.load_last_run())] == []
     team.robot.sync()
     assert {*team.states.values()} == {"Archivé"}
 

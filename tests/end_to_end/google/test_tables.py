@@ -34,7 +34,8 @@ def ends(desk: Desk, tab: str) -> list[int]:
 def an_export(folder: Path) -> Path:
     """One new dossier, as the platform exports it."""
     export = folder / "export.csv"
-    export.write_text("Numéro de dossier,Nom du projet,Date de dépôt\n4519999,Neuf,02/03/2021\n", encoding="utf-8")
+    headers = "Numéro de dossier,Nom du projet,Date de dépôt,État du dossier"
+    export.write_text(f"{headers}\n4519999,Neuf,02/03/2021,En instruction\n", encoding="utf-8")
     return export
 
 

@@ -1,0 +1,39 @@
+"""A total that people typed under the rows is no dossier: it is named, and counted nowhere."""
+
+import pytest
+
+from tests.importing.files import ADA, talents_file
+from tests.nightly import Robot
+from tests.people_cells import type_in
+
+pytestmark = pytest.mark.in_memory
+
+
+def counted(demo):
+    """How many dossiers each command knows."""
+    return [len(demo.run(command, "--format", "json").records) for command in ("rank", "cofinancing")]
+
+
+def test_a_total_under_the_dossiers(demo):
+    before = counted(demo)
+    rows = Robot(demo).tab("Candidatures").rows
+    place = rows[-1]["row"] + 1
+    type_in(demo.workbook, "Candidatures", f"A{place}", "Total")
+    type_in(demo.workbook, "Candidatures", f"C{place}", len(rows))
+    done = demo.run("sync")
+    assert done.code == 0, done.err
+    assert counted(demo) == before
+    found = [one for one in demo.run("check", "--format", "json").records if one["code"] == "ligne_sans_dossier"]
+    assert [(one["tab"], one["cell"], one["severity"]) for one in found] == [("Candidatures", f"A{place}", "bloquant")]
+    shown = {row["N° de dossier"]: row for row in Robot(demo).tab("Candidatures").rows}["Total"]
+    assert [value for value in shown.values() if value is not None] == ["Total", len(rows), place]
+    assert "Total" not in {row["N° de dossier"] for row in Robot(demo).tab("Éligibilité").rows}
+
+
+def test_a_total_under_the_candidates_of_an_export(demo, tmp_path):
+    total = {"candidature": "Total : 1", "etat": "En instruction"}
+    done = demo.run("import", talents_file(tmp_path, ADA, total), "--kind", "talents", "--dry-run", "--format", "json")
+    assert done.code == 0, done.err
+    assert "ligne_sans_dossier" not in done.out
+    assert "Total" not in done.out
+    assert "n’est pas un numéro" in done.err
