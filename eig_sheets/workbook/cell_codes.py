@@ -139,6 +139,11 @@ CELL_CODES: Final[dict[str, Code]] = {
     "nombre_negatif": Code(
         _WARNING, "Le nombre {value} en « {header} » est négatif.", "Saisissez un nombre sans le signe moins."
     ),
+    "annees_improbables": Code(
+        _WARNING,
+        "« {header} » vaut {value} : ce n’est pas un nombre d’années d’expérience.",
+        "Saisissez un nombre d’années, par exemple 5 ou 5,5.",
+    ),
     "montant_illisible": Code(
         _WARNING,
         "Le montant « {value} » en « {header} » ne se lit pas.",
