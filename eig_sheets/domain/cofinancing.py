@@ -68,9 +68,9 @@ def cofinance(
 ) -> pd.DataFrame:
     """The co-financing of each dossier, on the index of `dossiers`.
 
-    `requested`, `eligible`: nullable booleans. `status`: a Status. `route`, `payment`: codes or None; `carried`: whether a
-    porteur administratif that is not the host receives the credits, or would. `reason`: a Reason. `missing`: a tuple
-    of Missing. `months` that the call pays, null when it pays by another rule or nothing is asked. `amount_min`,
+    `requested`, `eligible`: nullable booleans. `status`: a Status. `route`, `payment`: codes or None; `carried`:
+    whether a porteur administratif that is not the host receives the credits. `reason`: a Reason. `missing`: a tuple of
+    Missing. `months` that the call pays, null when it pays by another rule or nothing is asked. `amount_min`,
     `amount_max`: euros, exact to the cent, null when unknown; with `one_min`, `one_max`, `per_eig_min`, `per_eig_max`,
     `estimated`, `questioned`, `exact` and what recruitment makes of them (see `amounts.compute`).
 

@@ -123,6 +123,11 @@ CELL_CODES: Final[dict[str, Code]] = {
     "date_illisible": Code(
         _DEPENDS, "« {value} » en « {header} » ne se lit pas comme une date.", "Écrivez par exemple 07/04/2021 23:59."
     ),
+    "date_improbable": Code(
+        _BLOCKING,
+        "« {header} » : le {value} est hors de ce que les dates de l’appel permettent ({limit}) : elle ne compte pas.",
+        "Corrigez la date (l’année, souvent), ou videz la cellule.",
+    ),
     "nombre_illisible": Code(
         _WARNING,
         "« {value} » en « {header} » ne se lit pas comme un nombre.",

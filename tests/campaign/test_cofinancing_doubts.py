@@ -184,3 +184,32 @@ def test_who_carries_their_own_project_needs_no_convention():
     found = record(campaign(laureate("101", **own)))
     assert (found["status"], found["carried"]) == ("acquis", False)
     assert record(campaign(carried("101")))["carried"] is True
+
+
+@pytest.mark.parametrize(
+    ("field", "day"),
+    [
+        ("debut_contrat", datetime(2031, 9, 13)), ("debut_contrat", datetime(1921, 9, 13)),
+        ("debut_contrat", datetime(2022, 9, 13)), ("debut_contrat", datetime(2020, 9, 13)),
+        ("debut_contrat", "13/09/2031"), ("fin_contrat", datetime(2032, 7, 12)),
+    ],
+)  # fmt: skip
+def test_a_contract_beyond_reason_is_a_doubt_and_not_a_contract_of_no_month(field, day):
+    """One of two people started in 2031: 18 375 € were paid for two."""
+    case = campaign(laureate("101"), talents=(recruit(1, **{field: day}), recruit(2)))
+    assert_held(case, f"Talents!{at('talents', field)}")
+    [one] = [one for one in case.results.anomalies if one.tab == "Talents"]
+    assert (one.code, one.severity) == ("date_improbable", Severity.BLOCKING)
+
+
+@pytest.mark.parametrize(
+    ("more", "amount"),
+    [
+        ({"debut_contrat": datetime(2022, 1, 3)}, 18375), ({"debut_contrat": datetime(2022, 7, 12)}, 18375),
+        ({"debut_contrat": datetime(2021, 8, 23), "fin_contrat": datetime(2022, 8, 22)}, 36750),
+        ({"debut_contrat": datetime(2021, 2, 1)}, 30625), ({"fin_contrat": datetime(2021, 9, 30)}, 18375),
+    ],
+)  # fmt: skip
+def test_a_contract_that_the_call_allows_is_paid_what_it_covers(more, amount):
+    found = record(campaign(laureate("101"), talents=(recruit(1, **more), recruit(2))))
+    assert (found["status"], found["after_recruitment"], found["amount_min"]) == ("acquis", True, amount)

@@ -71,7 +71,7 @@ COLUMNS = (
     Column(
         "À vérifier",
         width=10,
-        note="oui : une cellule ne se lit pas, ou ne peut être crue : « Ce qui manque » dit laquelle, rien n’est exact.",
+        note="oui : une cellule ne se lit pas, ou ne peut être crue : « Ce qui manque » dit laquelle.",
     ),
     Column("Explication", Format.WRAPPED, 44),
     Column("Source", Format.WRAPPED, 32),
