@@ -10,8 +10,9 @@ import pandas as pd
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.costs import OVER_5_YEARS, SIMULATIONS, UP_TO_5_YEARS, Costs, costs_of_one, out_of_order
 from eig_sheets.domain.decisions import RETAINED
-from eig_sheets.domain.frames import is_yes, objects
+from eig_sheets.domain.frames import is_yes, objects, records_of
 from eig_sheets.domain.recruitment import unplaced
+from eig_sheets.domain.talents.people import same_people
 from eig_sheets.text.french import euros, typographic
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.layout import TabLayout
@@ -23,16 +24,31 @@ TALENTS = "talents"
 def recruits_read(reading: Reading) -> pd.DataFrame | None:
     """The rows of talents for the co-financing: those that count, and who is retained in a row that was left aside.
 
-    Of these the number is marked unreadable: nobody knows whether they are one more. None without such a tab.
+    Of these, and of one person who is retained twice, the number is marked unreadable: nobody knows whether they are
+    one more. None without such a tab.
     """
     if not reading.has(TALENTS):
         return None
     counting, table = reading.valid_rows(TALENTS), reading.holding(TALENTS).tables[TALENTS]
     aside = table.frame[table.frame["row"].isin(table.blocked) & table.frame["statut"].isin([RETAINED])]
+    twice = _retained_twice(counting)
+    counting = _without_number(counting, counting["candidature"].isin(twice)) if twice else counting
     if aside.empty:
         return counting
-    unread = objects((fields | {"candidature"} for fields in aside["unreadable"]), aside.index)
-    return pd.concat([counting, aside.assign(unreadable=unread)], ignore_index=True)
+    return pd.concat([counting, _without_number(aside, pd.Series(data=True, index=aside.index))], ignore_index=True)
+
+
+def _retained_twice(talents: pd.DataFrame) -> set[str]:
+    """The numbers of the candidatures that are one person's, and are retained together."""
+    retained = talents[talents["statut"].isin([RETAINED])]
+    return {number for group in same_people(records_of(retained)) for number in group}
+
+
+def _without_number(rows: pd.DataFrame, where: pd.Series) -> pd.DataFrame:
+    """The rows, of which those `where` have a number that cannot be read."""
+    pairs = zip(rows["unreadable"], where, strict=True)
+    unread = objects((fields | {"candidature"} if doubtful else fields for fields, doubtful in pairs), rows.index)
+    return rows.assign(unreadable=unread)
 
 
 def with_cells_to_check(reading: Reading, dossiers: pd.DataFrame, money: pd.DataFrame) -> pd.DataFrame:
@@ -60,23 +76,22 @@ def reversed_cost_anomalies(reading: Reading, dossiers: pd.DataFrame, money: pd.
     """One anomaly for each dossier of which one EIG of up to five years would cost more than one of more.
 
     At the cell of the first, or at that of the other where the first is only estimated; it names both where both are
-    typed.
+    typed. A cost that is not plausible is told as such instead.
     """
     campaign, tab = reading.campaign, reading.layout_of("candidatures")
     if campaign.cofinancing.rule != "months" or dossiers.empty:
         return
     costs: Costs = costs_of_one(dossiers, campaign.cofinancing, campaign.salaries)
-    wrong = out_of_order(costs.used) & money["questioned"]
+    typed_ones = dossiers[SIMULATIONS].notna()
+    wrong = out_of_order(costs.used) & money["questioned"] & (costs.doubtful == typed_ones).all(axis=1)
     records: list[Any] = dossiers[wrong].to_dict("records")
     for row, used in zip(records, costs.used[wrong].to_dict("records"), strict=True):
-        typed = [field for field in (UP_TO_5_YEARS, OVER_5_YEARS) if pd.notna(row[field])]
-        if not typed:
-            continue
+        typed = [field for field in SIMULATIONS if pd.notna(row[field])]
         places = {field: tab.cell(field, row["row"]) if field in typed else "estimé" for field in SIMULATIONS}
         yield anomaly(
             "couts_inverses", tab.name, tab.cell(typed[0], row["row"]), row["numero"],
             header=tab.header(UP_TO_5_YEARS), value=euros(used[UP_TO_5_YEARS]), place=places[UP_TO_5_YEARS],
-            other=tab.header(OVER_5_YEARS), limit=euros(used[OVER_5_YEARS]), where=places[OVER_5_YEARS],
+            second=tab.header(OVER_5_YEARS), limit=euros(used[OVER_5_YEARS]), second_cell=places[OVER_5_YEARS],
         )  # fmt: skip
 
 

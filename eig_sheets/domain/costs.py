@@ -60,8 +60,8 @@ class Costs:
 
     `used`, `estimated` and `doubtful` have a column for each of SIMULATIONS: euros, null when the simulation is
     unreadable; whether an estimate replaces a missing one; whether what is typed is doubtful: unreadable, implausible,
-    or out of order with the other (`out_of_order`). `bounds`: the lowest and the highest plausible cost, whatever the
-    experience. `flat`: the amount of one EIG under a flat rule.
+    or, where both are plausible, out of order with the other (`out_of_order`). `bounds`: the lowest and the highest
+    plausible cost, whatever the experience. `flat`: the amount of one EIG under a flat rule.
     """
 
     used: pd.DataFrame
@@ -87,7 +87,8 @@ def costs_of_one(dossiers: pd.DataFrame, rules: CofinancingRules, salaries: Sala
     used = typed.mask(estimated, typed.fillna(estimates(rules, salaries)))
     doubtful = unread.copy()
     for field, (low, high) in plausible(rules, salaries).items():
-        doubtful[field] |= (typed[field] < low) | (typed[field] > high) | (out_of_order(used) & typed[field].notna())
+        doubtful[field] |= (typed[field] < low) | (typed[field] > high)
+    doubtful = doubtful.mask(typed.notna().mul(out_of_order(used) & ~doubtful.any(axis=1), axis=0), other=True)
     return Costs(used, estimated, doubtful, plausible_for_anyone(rules, salaries))
 
 

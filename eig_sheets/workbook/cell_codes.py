@@ -71,7 +71,8 @@ CELL_CODES: Final[dict[str, Code]] = {
     "jure_en_double": Code(
         _BLOCKING,
         "{value} a aussi une évaluation de « {what} » {rows}.",
-        "Gardez une seule évaluation ; en attendant, aucune ne compte.",
+        "Gardez une seule évaluation (d’un candidat : une par projet, chacune avec son numéro de dossier) ; en "
+        "attendant, aucune ne compte.",
     ),
     "conflit_deport": Code(
         _BLOCKING,

@@ -18,8 +18,8 @@ COFINANCING_CODES: Final[dict[str, Code]] = {
     ),
     "couts_inverses": Code(
         _BLOCKING,
-        "« {header} » ({value}, {place}) dépasse « {other} » ({limit}, {where}) : colonnes inversées ? Le montant "
-        "reste une fourchette, sous réserve.",
+        "« {header} » ({value}, {place}) dépasse « {second} » ({limit}, {second_cell}) : colonnes inversées ? "
+        "Le montant reste une fourchette, sous réserve.",
         "Vérifiez les deux coûts avec le porteur, puis corrigez-les ou échangez-les.",
     ),
     "cout_reel_improbable": Code(

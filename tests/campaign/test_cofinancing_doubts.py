@@ -23,6 +23,7 @@ ERROR = CellError("#REF!")
 def recruit(place, **more):
     usual = {
         "candidature": f"T{place}", "statut": "Retenu", "projet_decide": "101", "debut_contrat": START, "experience": 3,
+        "prenom": "Alix", "nom": f"Moreau-{place}", "metier": "Designer",
     }  # fmt: skip
     return usual | more
 
