@@ -31,6 +31,7 @@ et le dossier ; ce qui est écrit {ainsi} y est remplacé par ce qui est dans le
 WORDS = {
     "area": "cellules", "before": "valeur d’avant", "cells": "cellules", "choices": "choix possibles", "day": "date",
     "column": "colonne", "count": "nombre", "other": "autre onglet",
+    "comment": "Commentaire", "second": "autre colonne", "second_cell": "autre cellule",
     "header": "colonne", "hint": "", "high": "maximum", "limit": "limite", "low": "minimum", "names": "noms",
     "now": "valeur actuelle", "reason": "raison", "rows": "à telle ligne", "suggestion": "", "tab": "onglet",
     "source": "onglet du robot", "value": "valeur", "expected": "valeur attendue", "shared": "évaluations communes",

@@ -103,8 +103,8 @@ def _routes(money: pd.DataFrame) -> Iterator[Row]:
     """What is asked by each way in which credits reach a team, the dossiers that are out of the call apart."""
     asked = money[money["status"].isin([Paid.SETTLED, Paid.CONDITIONAL])]
     names = [
-        words.credit_route(route, payment) or UNKNOWN_ROUTE
-        for route, payment in zip(asked["route"], asked["payment"], strict=True)
+        words.credit_route(*route) or UNKNOWN_ROUTE
+        for route in asked[["route", "payment", "carried"]].itertuples(index=False)
     ]
     for name, group in asked.groupby(names, sort=True):
         yield str(name), *(float(exact_sum(group[end])) for end in ("amount_min", "amount_max"))

@@ -24,6 +24,7 @@ from eig_sheets.domain.explain import AmountTerms, CostTerms, amount_terms
 from eig_sheets.text.french import euros, number
 from eig_sheets.workbook import words
 from eig_sheets.workbook.render.cells import sentence
+from eig_sheets.workbook.render.cofinancement import missing_text
 
 _EXCLUDING_FIELDS = {Reason.REJECTED: ("preselection",), Reason.WITHDRAWN: ("decision",)}
 _SALARIES = {UP_TO_5_YEARS: "salaries.up_to_5_years", OVER_5_YEARS: "salaries.over_5_years"}
@@ -69,11 +70,11 @@ def _exclusion(row: Mapping[str, Any], place: RowCells, eligibility: Line) -> It
 
 
 def _route(row: Mapping[str, Any], place: RowCells) -> Iterator[Line]:
-    missing = sentence(words.MISSING[code] for code in row["missing"]) or "Rien ne manque."
+    missing = missing_text(row["missing"], row["to_check"]) or "Rien ne manque."
     carrier, source = ("programme", "porteur", "type_porteur"), row["source"] or ""
     yield _request(row, place)
     reason = sentence([words.COFINANCING_REASONS[row["reason"]]]) or ""
-    route = words.credit_route(row["route"], row["payment"])
+    route = words.credit_route(row["route"], row["payment"], bool(row["carried"]))
     yield explanation_line("Voie", route, reason, place.of("type_administration", *carrier), source)
     yield explanation_line(
         "Statut", words.COFINANCING[row["status"]], missing, place.of(*carrier, "convention"), source
@@ -86,13 +87,13 @@ def _costs(terms: AmountTerms, place: RowCells, source_of: Mapping[str, str]) ->
         yield explanation_line(
             labels[cost.field],
             cost.used,
-            _cost(cost),
+            _cost(cost, out_of_order=terms.costs_out_of_order),
             place.of(cost.field),
             rule_source(source_of, _SALARIES[cost.field], "cofinancing.net_to_employer_ratio"),
         )
 
 
-def _cost(cost: CostTerms) -> str:
+def _cost(cost: CostTerms, *, out_of_order: bool) -> str:
     estimate = f"{number(cost.salary)} × {number(cost.ratio)} × {number(cost.months)} = {euros(cost.estimate)}"
     if cost.used is None:
         return "illisible : ni corrigé ni estimé"
@@ -100,6 +101,8 @@ def _cost(cost: CostTerms) -> str:
         return f"cellule vide, estimé : {estimate}"
     low, high = cost.plausible
     doubt = "" if low <= cost.typed <= high else " ; à vérifier"
+    if out_of_order:
+        doubt = " ; à vérifier : jusqu’à 5 ans coûte plus que plus de 5 ans, colonnes inversées ?"
     return f"saisi ; l’estimation serait {estimate}{doubt}"
 
 
@@ -107,11 +110,9 @@ def _amounts(
     terms: AmountTerms, row: Mapping[str, Any], place: RowCells, source_of: Mapping[str, str]
 ) -> Iterator[Line]:
     source = rule_source(source_of, *_rules_of_amount(terms))
-    ends = (
-        ("minimum", "min", UP_TO_5_YEARS),
-        ("maximum", "max", OVER_5_YEARS),
-    )
-    for label, end, field in ends:
+    fields = (UP_TO_5_YEARS, OVER_5_YEARS)
+    lower, higher = reversed(fields) if terms.costs_out_of_order else fields
+    for label, end, field in (("minimum", "min", lower), ("maximum", "max", higher)):
         amount, cost = number_or_none(row[f"amount_{end}"]), number_or_none(row[f"per_eig_{end}"])
         if row["status"] == "non":
             formula, cells = "non demandé : 0", place.of("demande_cofinancement")
@@ -119,10 +120,10 @@ def _amounts(
             formula, cells = "inconnu : une valeur manque ou ne se lit pas", place.of("nombre_eig", field)
         else:
             formula = f"{number(terms.count or 0)} EIG × {number(cost or 0)}{_share(terms)}"
-            fields = [field] if terms.costs else []
-            one, cells = number_or_none(row[f"one_{end}"]), place.of("nombre_eig", *fields)
+            used = [field] if terms.costs else []
+            one, cells = number_or_none(row[f"one_{end}"]), place.of("nombre_eig", *used)
             for_one = f"{number(cost or 0)}{_share(terms)}"
-            yield explanation_line(f"Pour un EIG, {label}", one, for_one, place.of(*fields), source)
+            yield explanation_line(f"Pour un EIG, {label}", one, for_one, place.of(*used), source)
         yield explanation_line(f"Montant {label}", amount, formula, cells, source)
 
 

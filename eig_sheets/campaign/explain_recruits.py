@@ -45,9 +45,9 @@ def _months_text(recruit: RecruitTerms, reading: Reading) -> str:
     rules = reading.campaign.cofinancing
     first, last = rules.paid_from, last_paid_day(rules)
     if recruit.start is None:
-        return "début du contrat vide ou illisible : les mois payés ne sont pas connus"
+        return "début du contrat vide, illisible, ou hors de ce que l’appel permet : les mois payés ne sont pas connus"
     if recruit.thirtieths is None or first is None or last is None:
-        return "la fin du contrat ne se lit pas, ou précède son début"
+        return "une date du contrat ne se lit pas, ne peut être crue, ou les deux se contredisent"
     length = f"{number(rules.total_months)} mois, faute de fin saisie"
     until = f"au {_day(recruit.end)}" if recruit.end else f"pour {length}"
     covered = f"{number(recruit.thirtieths)} trentièmes de mois"

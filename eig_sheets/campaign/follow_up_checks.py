@@ -93,5 +93,6 @@ def _ended(reading: Reading, today: date) -> Iterator[tuple[str, int]]:
     talents: pd.DataFrame | None = reading.valid_rows("talents") if reading.has("talents") else None
     found: dict[str, Period] = periods(selected["numero"].tolist(), talents, experimentation)
     for number, row in zip(selected["numero"], selected["row"], strict=True):
-        if today >= found[number].ends + timedelta(days=1):
+        period = found.get(number)
+        if period is not None and period.ends is not None and today >= period.ends + timedelta(days=1):
             yield number, int(row)

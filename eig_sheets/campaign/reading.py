@@ -17,6 +17,7 @@ from eig_sheets.campaign.received_wishes import NO_WISHES, TALENTS, ReceivedWish
 from eig_sheets.campaign.selection_columns import missing_columns
 from eig_sheets.campaign.tabs_elsewhere import misplaced_tabs
 from eig_sheets.config import Campaign
+from eig_sheets.domain.date_bounds import date_bounds
 from eig_sheets.domain.emails.webinars import labels_of
 from eig_sheets.domain.parts import Part
 from eig_sheets.domain.wishes import JudgedAnswer, filled, judged, last_moment
@@ -40,6 +41,7 @@ from eig_sheets.workbook.request_words import LABELS
 from eig_sheets.workbook.rule_conflicts import rule_conflicts
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.size_limits import oversized
+from eig_sheets.workbook.unlikely_dates import without_unlikely_dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +197,15 @@ def read(
     filled = {tab_id: filled_rows(tab) for tab_id, tab in layout.tabs.items()}
     counts = {tab_id: len(rows) for tab_id, rows in filled.items()}
     too_large = [*oversized([*layout.tabs.values()], counts, snapshot.capabilities.most_rows)]
+    bounds = date_bounds(
+        campaign.campaign, campaign.talents, campaign.emails.experimentation, campaign.cofinancing, campaign.milestones
+    )
     for tab_id, tab in layout.tabs.items():
         rows = filled[tab_id][: _MOST_ROWS_OF_EXCERPT if too_large else None]
         scale = scales.get(tab_id, Scale(*campaign.scale))
         longest, rests = snapshot.capabilities.longest_text, decisive.get(tab_id, frozenset())
         table, found = parse(tab, scale, campaign.zone, longest, rows, rests)
+        table, unlikely = without_unlikely_dates(table, bounds.get(tab_id, {}))
         changed = changed_keys(table, known)
         found += key_anomalies(table, changed)
         table = with_last_known(with_changed_keys(table, changed), known)
@@ -208,7 +214,12 @@ def read(
         tables[tab_id] = table.without(blocked_rows(numbers))
         used = _used_fields(campaign).get(tab_id, ())
         strange = limited([*numbers, *misleading_addresses(table, campaign.emails.allowed)])
-        anomalies += [*header_anomalies(tab, used, formulas=snapshot.capabilities.header_formulas), *found, *strange]
+        anomalies += [
+            *header_anomalies(tab, used, formulas=snapshot.capabilities.header_formulas),
+            *found,
+            *unlikely,
+            *strange,
+        ]
         if snapshot.capabilities.header_formulas:
             anomalies += wrong_columns(tab, layout, snapshot, schema)
     anomalies += rule_conflicts(snapshot, layout, campaign.workbook.officers)

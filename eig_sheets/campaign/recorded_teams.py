@@ -14,6 +14,7 @@ from eig_sheets.campaign.talent_facts import facts_of
 from eig_sheets.campaign.team_problem import GONE, Call, call_of, decided_project
 from eig_sheets.campaign.team_proposal import names_of
 from eig_sheets.domain.decisions import RETAINED, WITHDRAWN
+from eig_sheets.domain.teams import Pair
 from eig_sheets.storage.last_run import NO_RUN, LastRun
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
@@ -130,6 +131,17 @@ def lapse_of(call: Call, one: TeamRow) -> Lapse | None:
     return next((lapse for lapse, holds in reasons.items() if holds), None)
 
 
+def _twice(call: Call, members: Iterable[Pair]) -> Iterator[tuple[str, str, str]]:
+    """Each member who is the same person as another one before: candidature, project, the other candidature."""
+    places: dict[str, str] = {}
+    for number, project in members:
+        other = next((one for one in call.problem.others.get(number, ()) if one in places), None)
+        if other is None:
+            places[number] = project
+        else:
+            yield number, project, other
+
+
 def _anomalies(reading: Reading, call: Call, rows: tuple[TeamRow, ...]) -> Iterator[Anomaly]:
     """One for each member who cannot stay, then for each whom people decided and whose team is without them."""
     name = reading.layout.robot_tabs.get(TAB, reading.schema.robot_tabs[TAB])
@@ -138,6 +150,9 @@ def _anomalies(reading: Reading, call: Call, rows: tuple[TeamRow, ...]) -> Itera
         lapse = lapse_of(call, one)
         if lapse is not None:
             yield anomaly("equipe_caduque", name, None, project, value=candidate, reason=_SENTENCES[lapse])
+    for number, project, other in _twice(call, members):
+        reason = f"elle est sans doute de la même personne que {other}, qui a aussi une place"
+        yield anomaly("equipe_caduque", name, None, project, value=number, reason=reason)
     for candidate, project in call.problem.locked:
         if (candidate, project) not in members:
             yield anomaly("decide_hors_equipe", name, None, project, value=candidate)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from eig_sheets.campaign.cofinancing_doubts import recruit_anomalies
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.cofinancing import Status
 from eig_sheets.domain.contracts import is_reversed, needs_dates
@@ -27,14 +28,17 @@ def recruitment_anomalies(reading: Reading, dossiers: pd.DataFrame, money: pd.Da
 
 
 def contract_anomalies(reading: Reading) -> Iterator[Anomaly]:
-    """One anomaly for each real cost that its project did not foresee, and each contract that cannot be.
+    """One anomaly for each real cost that its project did not foresee, and each contract or project that cannot be.
 
     Of the people retained for a laureate that asks for a co-financing, in the workbook that has their tab alone.
     """
     rules = reading.campaign.cofinancing
-    if rules.rule != "months" or not (reading.owns("talents") and reading.has("candidatures")):
+    if rules.rule == "none" or not (reading.owns("talents") and reading.has("candidatures")):
         return
     dossiers, talents = reading.valid_rows("candidatures"), reading.valid_rows("talents")
+    yield from recruit_anomalies(reading, dossiers, costs_of_one(dossiers, rules, reading.campaign.salaries))
+    if rules.rule != "months":
+        return
     asking = dossiers[is_yes(dossiers["demande_cofinancement"]) & dossiers["decision"].isin([LAUREATE])]
     kept = talents[(talents["statut"] == RETAINED) & talents["projet_decide"].isin(asking["numero"])]
     if kept.empty:
@@ -46,9 +50,11 @@ def contract_anomalies(reading: Reading) -> Iterator[Anomaly]:
 
 def _unforeseen_costs(reading: Reading, kept: pd.DataFrame, asking: pd.DataFrame) -> Iterator[Anomaly]:
     campaign, tab = reading.campaign, reading.layout_of("talents")
-    used = costs_of_one(asking, campaign.cofinancing, campaign.salaries).used.set_axis(asking["numero"])
-    ends = used[SIMULATIONS].dropna()
-    priced = kept[kept["cout_reel"].notna() & kept["projet_decide"].isin(ends.index)]
+    costs = costs_of_one(asking, campaign.cofinancing, campaign.salaries)
+    used = costs.used.set_axis(asking["numero"])
+    ends, (lowest, highest) = used[SIMULATIONS].dropna(), costs.bounds
+    plausible = kept["cout_reel"].between(lowest, highest)  # what is not is told as such
+    priced = kept[plausible & kept["projet_decide"].isin(ends.index)]
     for numero, row, cost in priced[["projet_decide", "row", "cout_reel"]].itertuples(index=False):
         low, high = sorted(map(float, ends.loc[numero]))
         if not low <= cost <= high:

@@ -20,6 +20,7 @@ from eig_sheets.campaign.assignments import (
     recorded_of,
 )
 from eig_sheets.campaign.availability import availability_anomalies
+from eig_sheets.campaign.cofinancing_doubts import recruits_read, reversed_cost_anomalies, with_cells_to_check
 from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
 from eig_sheets.campaign.platform_states import candidate_anomalies
 from eig_sheets.campaign.reading import Reading
@@ -122,9 +123,8 @@ def compute(
     earlier = outdated(reading, scored) if is_here else ()
     changed = sorted({str(one.dossier) for one in earlier})
     ranked = ranking.rank(dossiers, assessed, scores, corrected, *sections, changed)
-    talents = reading.valid_rows("talents") if reading.has("talents") else None
-    asked = cofinancing.cofinance(dossiers, campaign.cofinancing, campaign.salaries, talents)
-    money = without_excluded(asked, dossiers, assessed, campaign.cofinancing)
+    asked = cofinancing.cofinance(dossiers, campaign.cofinancing, campaign.salaries, recruits_read(reading))
+    money = with_cells_to_check(reading, dossiers, without_excluded(asked, dossiers, assessed, campaign.cofinancing))
     selection = selection_of(reading, dossiers, ranked, money) if is_here else None
     departed = ranked
     if selection is not None:
@@ -177,6 +177,7 @@ def _about_dossiers(
 ) -> Iterator[Anomaly]:
     yield from _broken_rules(reading, dossiers, assessed)
     yield from _doubtful_costs(reading, dossiers, money)
+    yield from reversed_cost_anomalies(reading, dossiers, money)
     yield from siret_anomalies(reading, dossiers)
     yield from recruitment_anomalies(reading, dossiers, money)
     yield from deliberation_anomalies(reading, dossiers, departed, evaluated, corrected.weak_links)

@@ -14,8 +14,10 @@ from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.campaign.wish_checks import WishCells
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import REFUSED, TO_EVALUATE, WITHDRAWN
+from eig_sheets.domain.frames import records_of
 from eig_sheets.domain.talents.choices import Code as Wrong
 from eig_sheets.domain.talents.eligibility import BREAKING, Code, Reason
+from eig_sheets.domain.talents.people import full_name, same_people
 from eig_sheets.domain.talents.rules import last_second
 from eig_sheets.text.french import day, listed, listed_first, moment, moment_beside
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -44,7 +46,13 @@ def talent_anomalies(reading: Reading, results: TalentResults) -> list[Anomaly]:
     found: list[Anomaly] = []
     if talents is not None:
         about = _Candidates(talents, reading.campaign, results, reading.valid_rows("candidatures")["numero"].tolist())
-        found += [*about.eligibility(), *about.repeated(), *about.wishes(WishCells(reading)), *about.hearings()]
+        found += [
+            *about.eligibility(),
+            *about.repeated(),
+            *about.incomplete(),
+            *about.wishes(WishCells(reading)),
+            *about.hearings(),
+        ]
     if reviews is not None:
         found += [*_projects_not_chosen(reading, results)]
     found += [*unknown_recusals_of_candidates(reading)]
@@ -75,21 +83,31 @@ class _Candidates:
                     )  # fmt: skip
 
     def repeated(self) -> Iterator[Anomaly]:
-        """Several candidatures under one address, as long as more than one is neither refused nor withdrawn."""
-        candidates = self._results.candidates
-        standing = candidates[candidates["email"].notna() & ~candidates["statut"].isin(_OVER)]
-        for address, rows in standing[standing.duplicated("email", keep=False)].groupby("email", sort=False):
-            numbers: list[str] = rows["candidature"].tolist()
-            records: list[Any] = rows.to_dict("records")
-            for row in records:
-                others = [one for one in numbers if one != row["candidature"]]
+        """The candidatures of one person, by their address or their name, that are neither refused nor withdrawn."""
+        records = {str(row["candidature"]): row for row in records_of(self._results.candidates)}
+        for group in same_people(records.values()):
+            for number in group:
+                row = records[number]
+                alike = [one for one in group if one != number and records[one]["email"] == row["email"] is not None]
+                code, field = ("candidat_en_double", "email") if alike else ("candidat_meme_nom", "nom")
+                others = alike or [one for one in group if one != number]
                 named = f"{'de la candidature' if len(others) == 1 else 'des candidatures'} {listed_first(others)}"
-                yield self._about("candidat_en_double", row, "email", value=address, others=named, column=self._column)
+                value, comment = row["email"] if alike else full_name(row), self._tab.header("commentaire")
+                yield self._about(code, row, field, value=value, others=named, column=self._column, comment=comment)
+
+    def incomplete(self) -> Iterator[Anomaly]:
+        """Candidates without a name or a métier, where the tab has that column; what cannot be read is told there."""
+        for field, code in (("nom", "candidat_sans_nom"), ("metier", "candidat_sans_metier")):
+            if field not in self._tab.available:
+                continue
+            for row in records_of(self._results.candidates):
+                if row[field] is None and row["statut"] not in _OVER and field not in row["unreadable"]:
+                    yield self._about(code, row, field, header=self._tab.header(field))
 
     def _value(self, row: Mapping[str, Any], reason: Reason) -> Any:
         if reason.code is not Code.NAMESAKE:
             return row[reason.field]
-        return " ".join(filter(None, (row["prenom"], row["nom"])))
+        return full_name(row)
 
     def wishes(self, cells: WishCells) -> Iterator[Anomaly]:
         """What is wrong with the wishes, at the cells where they are: the others count."""

@@ -81,6 +81,15 @@ def _not_possible(call: Call, candidate: str, project: str) -> str:
         return "" if person.locked == project else f"Il est décidé que vous êtes dans le projet {person.locked}."
     if project not in call.facts.wishes.get(candidate, {}):
         return "Ce vœu ne compte pas (hors délai, ou en trop) : Anomalies le dit."
+    return _not_proposed(call, candidate, project)
+
+
+def _not_proposed(call: Call, candidate: str, project: str) -> str:
+    """Why a candidate who wished a project is not proposed there, of what others do not change."""
+    others = call.problem.others.get(candidate, ())
+    decided = [one for one in others if call.problem.by_candidate[one].locked]
+    if decided:
+        return f"Votre candidature {decided[0]} a déjà un projet décidé : une personne a une place au plus."
     if (candidate, project) in call.problem.forbidden:
         return "Votre adresse est celle d’un contact de ce projet : ce serait un conflit d’intérêts."
     if candidate not in call.facts.notes:

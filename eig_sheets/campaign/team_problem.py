@@ -3,13 +3,14 @@
 A candidate may be proposed who is eligible, neither « Non retenu » nor « Désisté », has a note, and wished the project.
 « Projet décidé » is a decision: it locks the candidate there, note, wish or conflict notwithstanding, unless « Statut »
 says « Non retenu », « Désisté » or « Liste d’attente ». A conflict of interests is a candidate who answers for the
-project: its porteur, its second one, its mentor, its HR or management contact, told by their address.
+project: its porteur, its second one, its mentor, its HR or management contact, told by their address. A person who
+applied twice has one place at most (`domain/talents/people.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -20,6 +21,7 @@ from eig_sheets.domain import costs
 from eig_sheets.domain.decisions import REFUSED, WAITING, WITHDRAWN
 from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.domain.ranking import natural_key
+from eig_sheets.domain.talents.people import same_people
 from eig_sheets.domain.teams import Candidate, Pair, Problem, Project
 from eig_sheets.text.metiers import metier_key
 
@@ -70,11 +72,18 @@ def call_of(reading: Reading, facts: TalentFacts, before: frozenset[Pair] = froz
         conflicts,
         reading.campaign.teams.budget,
     )
+    twice = _known(same_people(people.values()), problem)
     allowed = frozenset(pair for pair in before if pair in problem.allowed)
     unknown = tuple((number, lock) for number, lock in locked.items() if lock not in projects)
-    in_force = Problem(problem.candidates, problem.projects, conflicts, problem.budget, allowed)
+    in_force = replace(problem, before=allowed, people=twice)
     profiles = {metier_key(one): one for one in reading.campaign.words.profiles}
     return Call(in_force, people, projects, facts, profiles, unknown)
+
+
+def _known(groups: Iterable[tuple[str, ...]], problem: Problem) -> tuple[tuple[str, ...], ...]:
+    """Of each person, the candidatures that the problem has, when there are several."""
+    known = (tuple(one for one in group if one in problem.by_candidate) for group in groups)
+    return tuple(group for group in known if len(group) > 1)
 
 
 def decided_project(row: Mapping[str, Any]) -> str:

@@ -5,12 +5,12 @@ Candidates are named by the number of their candidature alone: what commands say
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.team_proposal import Teaming
 from eig_sheets.domain.teams import Kind, Relaxed
-from eig_sheets.text.french import euros, listed_first, plural, typographic
+from eig_sheets.text.french import euros, listed, listed_first, plural, typographic
 
 
 def relaxed_texts(reading: Reading, one: Teaming) -> list[str]:
@@ -50,17 +50,29 @@ def _cell(reading: Reading, tab_id: str, key: str, field: str) -> str:
 
 
 def notices(reading: Reading, one: Teaming) -> list[str]:
-    """What the teams leave aside, one sentence each: projects without a team, decided pairs of no laureate."""
+    """What the teams leave aside, one sentence each: projects without a team, decided pairs of no laureate.
+
+    And who may be one person under several candidatures, with one place at most.
+    """
     found = [
         f"« Projet décidé » de la candidature {candidate}{_cell(reading, 'talents', candidate, 'projet_decide')} : "
         f"{project} n’est pas un projet lauréat ; cette décision n’est pas suivie."
         for candidate, project in one.call.unknown
     ]
+    found += [_one_person(reading, group) for group in one.call.problem.people]
     if one.withdrawn:
         kind = plural(len(one.withdrawn), "projet sans équipe", "projets sans équipe")
         allowed = f"permet de {'le' if len(one.withdrawn) == 1 else 'les'} retirer de la promotion"
         found.append(f"{kind} : {listed_first(one.withdrawn)}. Le règlement (article 5) {allowed}.")
     return list(map(typographic, found))
+
+
+def _one_person(reading: Reading, group: Sequence[str]) -> str:
+    rows = listed([f"{number}{_cell(reading, 'talents', number, 'candidature')}" for number in group])
+    return (
+        f"Une même personne, semble-t-il : les candidatures {rows}. Une place au plus leur est proposée ; si ce sont "
+        "deux personnes, saisissez « homonyme » dans « Commentaire » de l’une."
+    )
 
 
 def blocking_texts(one: Teaming) -> list[str]:

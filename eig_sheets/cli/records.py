@@ -19,7 +19,7 @@ from eig_sheets.workbook.alerts import AlertTexts, alert_texts
 from eig_sheets.workbook.probabilities import style_of
 from eig_sheets.workbook.render.cells import sentence, written
 from eig_sheets.workbook.render.classement import interval, reviews_text
-from eig_sheets.workbook.render.cofinancement import amount_nature
+from eig_sheets.workbook.render.cofinancement import amount_nature, missing_text
 
 if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading
@@ -210,7 +210,7 @@ def _movers(movers: Sequence[Mover]) -> str:
     return f"{NARROW}; ".join(map(mover_text, movers))
 
 
-_FIRST_OF_COFINANCING = ("requested", "eligible", "status", "route", "payment", "programme")
+_FIRST_OF_COFINANCING = ("requested", "eligible", "status", "route", "payment", "carried", "programme")
 _LAST_OF_COFINANCING = {
     "decision": "decision", "siret": "siret", "contact": "email_gestion", "eig": "nombre_eig", "months": "months",
     "amount_per_eig_min": "one_min", "amount_per_eig_max": "one_max", "after_recruitment": "exact",
@@ -228,6 +228,7 @@ def cofinancing_records(results: Results) -> list[dict[str, Any]]:
             **{key: jsonable(row[key]) for key in _FIRST_OF_COFINANCING},
             "reason": sentence([words.COFINANCING_REASONS[row["reason"]]]),
             "missing": list(row["missing"]),
+            "to_check": list(row["to_check"]),
             **{key: jsonable(row[key]) for key in ("amount_min", "amount_max", "estimated")},
             "source": jsonable(row["source"]),
             **{key: written(row[column]) for key, column in _LAST_OF_COFINANCING.items()},
@@ -243,8 +244,8 @@ def cofinancing_lines(records: Sequence[Mapping[str, Any]]) -> list[dict[str, An
         {
             **record,
             "status": words.COFINANCING[record["status"]],
-            "route": words.credit_route(record["route"], record["payment"]),
-            "missing": sentence(words.MISSING[code] for code in record["missing"]),
+            "route": words.credit_route(record["route"], record["payment"], record["carried"]),
+            "missing": missing_text(record["missing"], record["to_check"]),
             "nature": amount_nature(record["status"], record["amount_max"], exact=record["after_recruitment"]),
         }
         for record in records

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
-from eig_sheets.domain.cofinancing_rules import CofinancingRules, SalaryRules
+from eig_sheets.domain.cofinancing_rules import CofinancingRules
 from eig_sheets.domain.contracts import THIRTIETHS
 from eig_sheets.domain.costs import (
     OVER_5_YEARS,
     UP_TO_5_YEARS,
     Costs,
-    costs_of_one,
     paid_share,
     share_column,
 )
-from eig_sheets.domain.frames import Mask, is_yes, labelled
-from eig_sheets.domain.recruitment import awaited, by_project, recruits
+from eig_sheets.domain.frames import Mask, is_yes, labelled, objects
+from eig_sheets.domain.recruitment import awaited, by_project, doubts_by_project, recruits, unplaced
 
 COUNT = "nombre_eig"
 
@@ -24,44 +25,72 @@ COUNT = "nombre_eig"
 def compute(
     dossiers: pd.DataFrame,
     asked: Mask,
+    costs: Costs,
     rules: CofinancingRules,
-    salaries: SalaryRules,
     talents: pd.DataFrame | None,
+    doubtful: pd.Series,
 ) -> pd.DataFrame:
     """The amounts of the dossiers that ask for some, in euros to the cent, on their index; others have null amounts.
 
-    amount = number of EIG × cost of one (up to five years for `amount_min`, over five for `amount_max`) × months paid
-    / months of the contract. Null when the number of EIG is blank, or when it or a simulation is unreadable.
-    `one_min`, `one_max`: the same for one EIG, null once the costs of the recruits, which may differ, decide.
-    `per_eig_min`, `per_eig_max`: the costs used; `estimated`: one of them replaces a missing simulation;
-    `questioned`: a typed one is implausible, or the minimum is over the maximum.
+    amount = number of EIG × cost of one (the lower of both simulations for `amount_min`, the higher for `amount_max`)
+    × months paid / months of the contract. Null when the number of EIG is blank, or when it or a simulation is
+    unreadable. `one_min`, `one_max`: the same for one EIG, null once the costs of the recruits, which may differ,
+    decide. `per_eig_min`, `per_eig_max`: the costs used; `estimated`: one of them replaces a missing simulation.
 
     `recruited`: how many are; `counted`: the EIG that the amounts are for, those asked for unless people said that
     nobody else will be recruited. Once as many are recruited, and the cost and the paid months of each are known, both
     amounts are the sum of theirs, `settled`, and `paid_months` of all of them together; `exact` unless one of the
     costs is estimated. `range_min`, `range_max`: the amounts that recruitment does not change. `awaited`: what is
     missing since somebody is recruited (`recruitment.Awaited`).
+
+    `doubtful`: the dossiers of which a cell cannot be read or believed; `doubtful_recruits`: (row, field) of each cell
+    of talents that cannot. With any of them, `questioned`, nothing is settled.
     """
-    costs = costs_of_one(dossiers, rules, salaries)
     count = dossiers[COUNT].where(asked & (dossiers[COUNT] >= 0))
     result = _range(count, costs, rules)
     result[["range_min", "range_max"]] = result[["amount_min", "amount_max"]]
-    result["questioned"] = asked & (costs.questioned | (result["amount_min"] > result["amount_max"]))
+    result["questioned"] = asked & doubtful
     result["exact"] = result["settled"] = False
     result["recruited"], result["counted"], result["paid_months"] = 0, count, np.nan
-    result["awaited"] = labelled([], result.index)
+    result["awaited"] = result["doubtful_recruits"] = labelled([], result.index)
     if talents is None or talents.empty:
         return result
     _, whole = paid_share(rules)
     found = by_project(recruits(talents, dossiers["numero"], costs, rules), whole)
-    projects = found.reindex(dossiers["numero"].where(asked)).set_axis(dossiers.index)
-    return _after_recruitment(result, projects, count, is_yes(dossiers["recrutement_clos"]), costs, rules)
+    doubts = doubts_by_project(talents, dossiers["numero"], costs, rules)
+    asking = dossiers["numero"].where(asked)
+    projects, doubts = (one.reindex(asking).set_axis(dossiers.index) for one in (found, doubts))
+    elsewhere = tuple((int(row), "projet_decide") for row in unplaced(talents, dossiers["numero"])["row"])
+    closed = pd.Series(is_yes(dossiers["recrutement_clos"]), index=dossiers.index)
+    return _after_recruitment(result, projects, _Doubts.of(doubts, elsewhere), count, closed, costs, rules)
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubts:
+    """What of talents cannot be read or believed, by dossier: `cells`, tuples of (row, field).
+
+    `uncertain`: somebody may be recruited or not. `elsewhere`: the cells of who is recruited for no known project, and
+    may be missing in one of which people said that nobody else will be.
+    """
+
+    cells: pd.Series
+    uncertain: pd.Series
+    elsewhere: tuple[tuple[int, str], ...]
+
+    @classmethod
+    def of(cls, doubts: pd.DataFrame, elsewhere: tuple[tuple[int, str], ...]) -> _Doubts:
+        cells = objects((one if isinstance(one, tuple) else () for one in doubts["doubtful"]), doubts.index)
+        return cls(cells, doubts["uncertain"].eq(True), elsewhere)
+
+    def all_of(self, fewer: pd.Series) -> pd.Series:
+        pairs = zip(self.cells, fewer, strict=True)
+        return objects(((*cells, *(self.elsewhere if less else ())) for cells, less in pairs), self.cells.index)
 
 
 def _range(count: pd.Series, costs: Costs, rules: CofinancingRules) -> pd.DataFrame:
     part, whole = paid_share(rules)
     computable = count.notna() & costs.used.notna().all(axis=1)
-    per_eig = costs.used.where(computable)
+    per_eig = costs.sorted.where(computable)
     one = computable.astype(float)
     return pd.DataFrame(
         {
@@ -77,14 +106,23 @@ def _range(count: pd.Series, costs: Costs, rules: CofinancingRules) -> pd.DataFr
 
 
 def _after_recruitment(
-    result: pd.DataFrame, projects: pd.DataFrame, asked: pd.Series, closed: Mask, costs: Costs, rules: CofinancingRules
+    result: pd.DataFrame,
+    projects: pd.DataFrame,
+    doubts: _Doubts,
+    asked: pd.Series,
+    closed: pd.Series,
+    costs: Costs,
+    rules: CofinancingRules,
 ) -> pd.DataFrame:
     recruited = projects["recruited"].fillna(0)
-    fewer = pd.Series(closed, index=result.index) & (recruited < asked)
+    fewer = closed & (recruited < asked)
+    result["doubtful_recruits"] = doubts.all_of(fewer)
+    result["questioned"] |= result["doubtful_recruits"].astype(bool)
+    fewer &= ~doubts.uncertain & (not doubts.elsewhere)
     result["recruited"], result["counted"] = recruited.astype(int), asked.mask(fewer, recruited)
-    result["awaited"] = awaited(projects, asked, pd.Series(closed, index=result.index))
+    result["awaited"] = awaited(projects, asked, closed, result["questioned"])
     amounts = projects["amount"].mask(fewer & (recruited == 0), 0.0)
-    complete = (recruited == result["counted"]) & amounts.notna()
+    complete = (recruited == result["counted"]) & amounts.notna() & ~result["questioned"]
     smaller = _range(result["counted"], costs, rules)
     for column in ("amount_min", "amount_max"):
         result[column] = smaller[column].mask(complete, amounts)

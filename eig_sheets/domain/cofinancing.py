@@ -11,8 +11,11 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets.domain import amounts
+from eig_sheets.domain.cofinancing_doubts import doubtful_cells
 from eig_sheets.domain.cofinancing_rules import CofinancingRules, SalaryRules
-from eig_sheets.domain.frames import Mask, chosen, is_no, is_yes, labelled
+from eig_sheets.domain.costs import SIMULATIONS, costs_of_one
+from eig_sheets.domain.frames import Mask, chosen, is_no, is_yes, labelled, no_row
+from eig_sheets.text.french import plain
 
 DECREE = "decret_transfert"
 DELEGATION = "delegation_gestion"
@@ -38,6 +41,9 @@ class Missing(StrEnum):
     CARRIER_TYPE = "type_porteur"  # the porteur is named, its type is blank
     AGREEMENT = "convention"  # the convention between the host and its porteur is not signed
     PROGRAMME = "programme"  # the number of the budget programme that receives the credits
+    COUNT = "nombre_eig"  # the number of EIG was filled in, and cannot be read
+    COSTS = "couts"  # a simulated cost cannot be read or believed
+    RECRUITMENT = "recrutement"  # something of the people recruited cannot be read or believed
 
 
 class Reason(StrEnum):
@@ -62,18 +68,25 @@ def cofinance(
 ) -> pd.DataFrame:
     """The co-financing of each dossier, on the index of `dossiers`.
 
-    `requested`, `eligible`: nullable booleans. `status`: a Status. `route`, `payment`: codes or None. `reason`: a
-    Reason. `missing`: a tuple of Missing. `months` that the call pays, null when it pays by another rule or nothing is
-    asked. `amount_min`, `amount_max`: euros, exact to the cent, null when unknown; with `one_min`, `one_max`,
-    `per_eig_min`, `per_eig_max`, `estimated`, `questioned`, `exact` and what recruitment makes of them (see
-    `amounts.compute`).
+    `requested`, `eligible`: nullable booleans. `status`: a Status. `route`, `payment`: codes or None; `carried`:
+    whether a porteur administratif that is not the host receives the credits. `reason`: a Reason. `missing`: a tuple of
+    Missing. `months` that the call pays, null when it pays by another rule or nothing is asked. `amount_min`,
+    `amount_max`: euros, exact to the cent, null when unknown; with `one_min`, `one_max`, `per_eig_min`, `per_eig_max`,
+    `estimated`, `questioned`, `exact` and what recruitment makes of them (see `amounts.compute`).
+
+    `doubtful`: the fields of the dossier that cannot be read or believed, and on which all this rests;
+    `doubtful_recruits`: the rows and fields of talents. With any of them nothing is settled: the amounts are a range.
     """
     if rules.rule == "none":
         return _no_cofinancing(dossiers, rules)
-    routes = _routes(dossiers, rules)
     requested = dossiers["demande_cofinancement"].astype("boolean")
-    sums = amounts.compute(dossiers, is_yes(requested), rules, salaries, talents)
+    costs = costs_of_one(dossiers, rules, salaries)
+    doubts = doubtful_cells(dossiers, costs)
+    doubtful = labelled([(field, mask & ~is_no(requested)) for field, mask in doubts.items()], dossiers.index)
+    sums = amounts.compute(dossiers, is_yes(requested), costs, rules, talents, doubtful.astype(bool))
     sums.loc[is_no(requested), ["amount_min", "amount_max"]] = 0.0
+    sums["doubtful"] = doubtful
+    routes = _routes(dossiers, rules, doubts, sums["doubtful_recruits"].astype(bool).to_numpy())
     head = dossiers[["numero"]].assign(requested=requested)
     months = np.where(is_yes(requested) & (rules.rule == "months"), rules.months, np.nan)
     tail = pd.DataFrame(
@@ -86,20 +99,23 @@ def _no_cofinancing(dossiers: pd.DataFrame, rules: CofinancingRules) -> pd.DataF
     result = dossiers[["numero"]].copy()
     result["requested"] = result["eligible"] = pd.array([pd.NA] * len(result), dtype="boolean")
     result["status"], result["reason"], result["source"] = Status.NONE.value, Reason.NO_COFINANCING.value, rules.source
-    result["missing"] = labelled([], result.index)
+    for column in ("missing", "awaited", "doubtful", "doubtful_recruits"):
+        result[column] = labelled([], result.index)
     result[["route", "payment", "programme"]] = None
     result[["amount_min", "amount_max"]] = 0.0
     result[["months", "one_min", "one_max", "per_eig_min", "per_eig_max"]] = np.nan
     result[["range_min", "range_max", "counted", "paid_months"]] = np.nan
-    result[["estimated", "questioned", "exact", "settled"]] = False
-    result["recruited"], result["awaited"] = 0, labelled([], result.index)
+    result[["carried", "estimated", "questioned", "exact", "settled"]] = False
+    result["recruited"] = 0
     return result
 
 
-def _routes(dossiers: pd.DataFrame, rules: CofinancingRules) -> pd.DataFrame:
-    """`eligible`, `status`, `route`, `payment`, `reason` and `missing` of each dossier."""
-    case = _Case(dossiers, rules)
-    missing = case.missing()
+def _routes(
+    dossiers: pd.DataFrame, rules: CofinancingRules, doubts: dict[str, Mask], doubtful_recruits: Mask
+) -> pd.DataFrame:
+    """`eligible`, `status`, `route`, `payment`, `carried`, `reason` and `missing` of each dossier."""
+    case = _Case(dossiers, rules, doubts)
+    missing = [*case.missing(), (Missing.RECRUITMENT, case.asked & (doubtful_recruits | case.unclosed))]
     incomplete = np.logical_or.reduce([mask for _, mask in missing])
     settled = [(Status.NONE, case.refused), (Status.CONDITIONAL, incomplete), (Status.SETTLED, case.asked)]
     eligible = pd.Series(case.eligible, index=dossiers.index, dtype="boolean")
@@ -109,6 +125,7 @@ def _routes(dossiers: pd.DataFrame, rules: CofinancingRules) -> pd.DataFrame:
             "status": chosen(settled, dossiers.index),
             "route": case.host.where(case.asked, None).mask(case.refused, SELF_FINANCED),
             "payment": chosen([(DELEGATION, case.delegated), (DECREE, case.eligible)], dossiers.index),
+            "carried": case.asked & case.carried,
             "reason": chosen(case.reasons(), dossiers.index),
             "missing": labelled(missing, dossiers.index),
         }
@@ -118,7 +135,8 @@ def _routes(dossiers: pd.DataFrame, rules: CofinancingRules) -> pd.DataFrame:
 class _Case:
     """The facts of each dossier that decide on its route, as masks."""
 
-    def __init__(self, dossiers: pd.DataFrame, rules: CofinancingRules) -> None:
+    def __init__(self, dossiers: pd.DataFrame, rules: CofinancingRules, doubts: dict[str, Mask]) -> None:
+        self._doubts, self._nowhere = doubts, no_row(dossiers)
         self.asked = is_yes(dossiers["demande_cofinancement"])
         self.refused = is_no(dossiers["demande_cofinancement"])
         self.programme = _filled(dossiers["programme"])
@@ -126,25 +144,40 @@ class _Case:
         self.host = _route_of_type(dossiers["type_administration"], self.programme, rules)
         self.untyped = ~_filled(self.host)
         self.direct = _is_direct(self.host)
-        self.carried = ~self.untyped & ~self.direct
+        self.indirect = ~self.untyped & ~self.direct
         self.carrier = _filled(dossiers["porteur"])
         carrier_route = _route_of_type(dossiers["type_porteur"], self.programme, rules).where(self.carrier, None)
         self.carrier_untyped = self.carrier & ~_filled(carrier_route)
         self.carrier_direct = _is_direct(carrier_route)
-        self.eligible = self.asked & (self.direct | (self.carried & self.carrier_direct))
+        self.carried = self.indirect | (self.direct & self.carrier & ~_is_the_host(dossiers))
+        self.eligible = self.asked & (self.direct | (self.indirect & self.carrier_direct))
         receives_by_delegation = (self.host == DELEGATION) | (carrier_route == DELEGATION)
         self.delegated = self.eligible & receives_by_delegation.to_numpy(dtype=bool)
+        self.unclosed = self._doubtful("recrutement_clos")
+
+    def _doubtful(self, *fields: str) -> Mask:
+        """Where one of these cells cannot be read or believed."""
+        masks = [self._doubts[field] for field in fields if field in self._doubts]
+        found: Mask = np.logical_or.reduce([self._nowhere, *masks])
+        return found
 
     def missing(self) -> list[tuple[Missing, Mask]]:
-        """The missing information of each dossier; the delegation of credits does not need the receiver's programme."""
+        """The missing information of each dossier; the delegation of credits does not need the receiver's programme.
+
+        A cell that is filled in and cannot be read is missing whatever the route: it may have been another one.
+        """
         carried = self.asked & self.carried
+        wants_programme = self.eligible & ~self.delegated & ~self.programme
+        without_carrier = carried & ~self.carrier_direct & ~self.carrier_untyped
         return [
             (Missing.REQUEST, ~self.asked & ~self.refused),
             (Missing.TYPE, self.asked & self.untyped),
-            (Missing.CARRIER, carried & ~self.carrier_direct & ~self.carrier_untyped),
-            (Missing.CARRIER_TYPE, carried & self.carrier_untyped),
-            (Missing.AGREEMENT, carried & ~self.agreed),
-            (Missing.PROGRAMME, self.eligible & ~self.delegated & ~self.programme),
+            (Missing.CARRIER, without_carrier | (self.asked & self._doubtful("porteur"))),
+            (Missing.CARRIER_TYPE, (carried & self.carrier_untyped) | (self.asked & self._doubtful("type_porteur"))),
+            (Missing.AGREEMENT, (carried & ~self.agreed) | (self.asked & self._doubtful("convention"))),
+            (Missing.PROGRAMME, wants_programme | (self.asked & self._doubtful("programme"))),
+            (Missing.COUNT, self.asked & self._doubtful("nombre_eig")),
+            (Missing.COSTS, self.asked & self._doubtful(*SIMULATIONS)),
         ]
 
     def reasons(self) -> list[tuple[Reason, Mask]]:
@@ -167,6 +200,18 @@ def _route_of_type(types: pd.Series, programme: Mask, rules: CofinancingRules) -
     named = usual | {host.type: host.with_programme for host in rules.hosts if host.with_programme}
     routes = types.astype(object).map(usual).mask(programme, types.astype(object).map(named))
     return _words(routes)
+
+
+def _is_the_host(dossiers: pd.DataFrame) -> Mask:
+    """Where the porteur administratif that is named is the host itself, or the ministry that it is a part of."""
+    carriers = dossiers["porteur"].map(_plain_name)
+    same = [carriers == dossiers[field].map(_plain_name) for field in ("administration", "ministere")]
+    found: Mask = (carriers.ne("") & (same[0] | same[1])).to_numpy(dtype=bool)
+    return found
+
+
+def _plain_name(name: object) -> str:
+    return plain(name) if isinstance(name, str) else ""
 
 
 def _is_direct(routes: pd.Series) -> Mask:

@@ -14,7 +14,7 @@ from eig_sheets.domain.eligibility import Status as Eligibility
 from eig_sheets.domain.frames import Mask, chosen, objects
 
 _VOID: Final[dict[str, Any]] = {
-    "eligible": pd.NA, "status": Status.VOID.value, "route": None, "payment": None, "months": np.nan,
+    "eligible": pd.NA, "status": Status.VOID.value, "route": None, "payment": None, "carried": False, "months": np.nan,
     "amount_min": np.nan, "amount_max": np.nan, "one_min": np.nan, "one_max": np.nan, "per_eig_min": np.nan,
     "per_eig_max": np.nan, "estimated": False, "questioned": False, "exact": False, "settled": False, "recruited": 0,
     "counted": np.nan, "paid_months": np.nan, "range_min": np.nan, "range_max": np.nan,
@@ -37,7 +37,7 @@ def without_excluded(
     for column, value in _VOID.items():
         result[column] = result[column].mask(excluded, value)
     result["reason"] = result["reason"].mask(excluded, reasons)
-    for column in ("missing", "awaited"):
+    for column in ("missing", "awaited", "doubtful", "doubtful_recruits"):
         kept = zip(cofinanced[column], excluded, strict=True)
         result[column] = objects((() if out else codes for codes, out in kept), result.index)
     return result

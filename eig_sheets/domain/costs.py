@@ -58,29 +58,43 @@ def share_column(counts: pd.Series, amounts: pd.Series, part: float, whole: floa
 class Costs:
     """The cost of one EIG in each dossier.
 
-    `used` and `estimated` have a column for each of SIMULATIONS: euros, null when the simulation is unreadable, and
-    whether an estimate replaces a missing one. `questioned` tells that a typed one is implausible. `flat`: the amount
-    of one EIG under a flat rule.
+    `used`, `estimated` and `doubtful` have a column for each of SIMULATIONS: euros, null when the simulation is
+    unreadable; whether an estimate replaces a missing one; whether what is typed is doubtful: unreadable, implausible,
+    or, where both are plausible, out of order with the other (`out_of_order`). `bounds`: the lowest and the highest
+    plausible cost, whatever the experience. `flat`: the amount of one EIG under a flat rule.
     """
 
     used: pd.DataFrame
     estimated: pd.DataFrame
-    questioned: pd.Series
+    doubtful: pd.DataFrame
+    bounds: tuple[float, float]
     flat: float | None = None
+
+    @property
+    def sorted(self) -> pd.DataFrame:
+        """The costs used, with the lower of both under the first of SIMULATIONS, wherever it was typed."""
+        return pd.DataFrame(np.sort(self.used.to_numpy(), axis=1), index=self.used.index, columns=SIMULATIONS)
 
 
 def costs_of_one(dossiers: pd.DataFrame, rules: CofinancingRules, salaries: SalaryRules) -> Costs:
     """The costs on the index of `dossiers`. Under a flat rule, each is the flat amount and no simulation is read."""
     if rules.rule == "flat":
         flat = pd.DataFrame(float(rules.flat_amount), index=dossiers.index, columns=SIMULATIONS)
-        return Costs(flat, flat.isna(), pd.Series(False, index=dossiers.index), float(rules.flat_amount))
+        return Costs(flat, flat.isna(), flat.isna(), (0, np.inf), float(rules.flat_amount))
     typed = dossiers[SIMULATIONS].astype(float)
-    estimated = typed.isna() & ~pd.DataFrame(unreadable(dossiers, SIMULATIONS), index=dossiers.index)
+    unread = pd.DataFrame(unreadable(dossiers, SIMULATIONS), index=dossiers.index)
+    estimated = typed.isna() & ~unread
     used = typed.mask(estimated, typed.fillna(estimates(rules, salaries)))
-    questioned = pd.Series(False, index=dossiers.index)
+    doubtful = unread.copy()
     for field, (low, high) in plausible(rules, salaries).items():
-        questioned |= (typed[field] < low) | (typed[field] > high)
-    return Costs(used, estimated, questioned)
+        doubtful[field] |= (typed[field] < low) | (typed[field] > high)
+    doubtful = doubtful.mask(typed.notna().mul(out_of_order(used) & ~doubtful.any(axis=1), axis=0), other=True)
+    return Costs(used, estimated, doubtful, plausible_for_anyone(rules, salaries))
+
+
+def out_of_order(used: pd.DataFrame) -> pd.Series:
+    """Where one EIG of up to five years would cost more than one of more, whom the call pays better."""
+    return used[UP_TO_5_YEARS] > used[OVER_5_YEARS]
 
 
 def estimates(rules: CofinancingRules, salaries: SalaryRules) -> dict[str, float]:
@@ -97,6 +111,12 @@ def plausible(rules: CofinancingRules, salaries: SalaryRules) -> dict[str, tuple
     low, high = (exact(times) for times in rules.plausible)
     costs = {field: exact(cost) for field, cost in estimates(rules, salaries).items()}
     return {field: (float(cost * low), float(cost * high)) for field, cost in costs.items()}
+
+
+def plausible_for_anyone(rules: CofinancingRules, salaries: SalaryRules) -> tuple[float, float]:
+    """The lowest and the highest plausible cost of somebody, whatever their experience."""
+    lowest, highest = zip(*plausible(rules, salaries).values(), strict=True)
+    return min(lowest), max(highest)
 
 
 def paid_share(rules: CofinancingRules) -> tuple[float, float]:

@@ -131,6 +131,12 @@ class AmountTerms:
     costs: tuple[CostTerms, ...]
     recruits: tuple[RecruitTerms, ...]
 
+    @property
+    def costs_out_of_order(self) -> bool:
+        """Whether one EIG of up to five years would cost more than one of more."""
+        used = [cost.used for cost in self.costs if cost.used is not None]
+        return used != sorted(used)
+
 
 def amount_terms(
     numero: str,

@@ -69,6 +69,12 @@ def _row_class(columns: tuple[str, ...]) -> Any:
     return namedtuple("Row", columns, rename=True)
 
 
+def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as mappings of their columns, with None for a blank."""
+    blank = frame.astype(object).where(frame.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in blank.to_dict("records")]
+
+
 def unreadable(table: pd.DataFrame, fields: Iterable[str]) -> dict[str, Mask]:
     """For each field, the mask of cells that were filled with something that cannot be read."""
     codes, distinct = pd.factorize(table["unreadable"])

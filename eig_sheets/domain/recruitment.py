@@ -11,10 +11,14 @@ from eig_sheets.domain.cofinancing_rules import CofinancingRules
 from eig_sheets.domain.contracts import THIRTIETHS, is_reversed, needs_dates, paid_thirtieths
 from eig_sheets.domain.costs import SIMULATIONS, Costs, exact, exact_column, to_cent
 from eig_sheets.domain.decisions import RETAINED
-from eig_sheets.domain.frames import chosen, labelled, unreadable
+from eig_sheets.domain.frames import chosen, labelled, objects, unreadable
 
 JUNIOR_YEARS = 5
 """Up to so many years of experience, included, the first simulation applies; beyond, the second."""
+
+
+_RESTS_ON = ("candidature", "statut", "cout_reel", "experience", "debut_contrat", "fin_contrat")
+"""Fields of talents on which the amount of their project rests."""
 
 
 class Origin(StrEnum):
@@ -34,6 +38,7 @@ class Awaited(StrEnum):
     COST = "cout_inconnu"  # neither a real cost nor an experience that can be read
     START = "debut_contrat"  # the programme pays some months of a year: a contract without a start says nothing
     REVERSED = "contrat_a_l_envers"  # it ends before it starts
+    DOUBT = "a_verifier"  # none of these, but a cell on which the amount rests cannot be read or believed
 
 
 def recruits(talents: pd.DataFrame, numbers: pd.Series, costs: Costs, rules: CofinancingRules) -> pd.DataFrame:
@@ -80,6 +85,41 @@ def _by_experience(costs: pd.DataFrame, years: pd.Series, projects: pd.Series, n
     return pd.Series(costs[SIMULATIONS].to_numpy()[place, senior], index=years.index)
 
 
+def doubts_by_project(talents: pd.DataFrame, numbers: pd.Series, costs: Costs, rules: CofinancingRules) -> pd.DataFrame:
+    """The cells of talents that cannot be read or believed, of the projects that rest on them, indexed by their number.
+
+    `doubtful`: a tuple of (row, field). `uncertain`: one of them is a `Statut` or a number: nobody knows who is
+    recruited.
+
+    A real cost that is read replaces the experience; an amount of contracts without dates needs no date.
+    """
+    about = talents[talents["projet_decide"].isin(numbers)]
+    unread = unreadable(about, _RESTS_ON)
+    retained = (about["statut"] == RETAINED).to_numpy(dtype=bool)
+    cells = {"candidature": retained & unread["candidature"], "statut": unread["statut"]}
+    if costs.flat is None:
+        real, (low, high) = about["cout_reel"].astype(float), costs.bounds
+        cells["cout_reel"] = retained & (unread["cout_reel"] | ((real < low) | (real > high)).to_numpy(dtype=bool))
+        cells["experience"] = retained & unread["experience"] & real.isna().to_numpy(dtype=bool)
+    if needs_dates(rules):
+        reversed_ = is_reversed(about["debut_contrat"], about["fin_contrat"])
+        cells["debut_contrat"] = retained & unread["debut_contrat"]
+        cells["fin_contrat"] = retained & (unread["fin_contrat"] | reversed_)
+    codes = labelled([*cells.items()], about.index)
+    rows = [tuple((int(row), field) for field in fields) for row, fields in zip(about["row"], codes, strict=True)]
+    named = pd.DataFrame({"numero": about["projet_decide"], "doubtful": objects(rows, about.index)})
+    named["uncertain"] = cells["candidature"] | cells["statut"]
+    projects = named[named["doubtful"].astype(bool)].groupby("numero")
+    return projects.agg({"doubtful": "sum", "uncertain": "any"})
+
+
+def unplaced(talents: pd.DataFrame, numbers: pd.Series) -> pd.DataFrame:
+    """The talents retained for a project that cannot be read, or that is none of the dossiers `numbers`."""
+    retained = talents[talents["statut"] == RETAINED]
+    unread = unreadable(retained, ["projet_decide"])["projet_decide"]
+    return retained[unread | (retained["projet_decide"].notna() & ~retained["projet_decide"].isin(numbers))]
+
+
 def by_project(recruited: pd.DataFrame, whole: float) -> pd.DataFrame:
     """The projects for which somebody is recruited, indexed by their number.
 
@@ -108,11 +148,11 @@ def by_project(recruited: pd.DataFrame, whole: float) -> pd.DataFrame:
     return counted.assign(amount=amounts.where((counted["unpriced"] == 0) & (counted["undated"] == 0)))
 
 
-def awaited(projects: pd.DataFrame, asked: pd.Series, closed: pd.Series) -> pd.Series:
-    """The Awaited of each dossier, on the index that all three share: none before anybody is recruited.
+def awaited(projects: pd.DataFrame, asked: pd.Series, closed: pd.Series, doubtful: pd.Series) -> pd.Series:
+    """The Awaited of each dossier, on the index that all four share: none before anybody is recruited.
 
     `projects`: rows of `by_project`, null where nobody is recruited; `asked`: the number of EIG; `closed`: whether
-    people said that nobody else will be recruited.
+    people said that nobody else will be recruited; `doubtful`: whether a cell cannot be read or believed.
     """
     some = projects["recruited"] > 0
     causes = [
@@ -122,4 +162,6 @@ def awaited(projects: pd.DataFrame, asked: pd.Series, closed: pd.Series) -> pd.S
         (Awaited.START, (projects["undated"] > 0) & ~projects["reversed"].eq(True)),
         (Awaited.REVERSED, projects["reversed"].eq(True)),
     ]
-    return labelled([(code, np.asarray(mask, dtype=bool)) for code, mask in causes], asked.index)
+    masks = [(code, np.asarray(mask, dtype=bool)) for code, mask in causes]
+    told = np.logical_or.reduce([mask for _, mask in masks])
+    return labelled([*masks, (Awaited.DOUBT, (some & doubtful).to_numpy(dtype=bool) & ~told)], asked.index)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from eig_sheets.finance.lines import FinanceLine
 from eig_sheets.report.sections import Section
-from eig_sheets.text.french import euros, plural, typographic
+from eig_sheets.text.french import euros, listed, plural, typographic
 
 _EVERY_DOSSIER = "Tous les dossiers"
 _NOBODY = "Aucun lauréat décidé n’est co-financé par cette voie."
@@ -50,7 +50,7 @@ def annex_of(lines: Sequence[FinanceLine], about: Annex) -> Annex:
 def receiver_text(line: FinanceLine, blanks: Blanks) -> str:
     """Who receives the credits, and for whom."""
     words = [blanks.filled(line.receiver, "administration qui reçoit les crédits", line)]
-    words += [f"pour {line.host}"] if line.through_carrier and line.host else []
+    words += [f"pour {line.host}"] if line.carried and line.host else []
     words += [] if line.agreement or not line.carried else [agreement_text(line, blanks)]
     return "\n".join(words)
 
@@ -69,10 +69,14 @@ def count_text(line: FinanceLine, blanks: Blanks) -> str:
 
 def amount_text(line: FinanceLine, blanks: Blanks) -> str:
     """The amount of a line: settled once the talents are recruited, before that a range to settle."""
-    if line.least is None or line.most is None:
-        return blanks.filled("", "montant", line)
-    known = euros_text(line.least, line.most)
-    return known if line.exact else f"{known}\n{blanks.pending('montant à arrêter après le recrutement', line)}"
+    words = [] if line.least is None or line.most is None else [euros_text(line.least, line.most)]
+    if line.to_check:
+        words.append(blanks.pending(f"montant à arrêter, cellules à vérifier : {listed(line.to_check)}", line))
+    elif not words:
+        words.append(blanks.filled("", "montant", line))
+    elif not line.exact:
+        words.append(blanks.pending("montant à arrêter après le recrutement", line))
+    return "\n".join(words)
 
 
 def total_text(lines: Iterable[FinanceLine]) -> str:

@@ -14,7 +14,6 @@ from eig_sheets.domain.cofinancing import DECREE, DELEGATION, Missing, Status
 from eig_sheets.domain.costs import exact
 from eig_sheets.domain.decisions import LAUREATE
 from eig_sheets.text.siret import siret
-from eig_sheets.workbook.render.cofinancement import CARRIED
 
 _TYPED = [
     "projet", "administration", "porteur", "type_porteur", "convention", "siret", "email_gestion", "nombre_eig",
@@ -26,8 +25,9 @@ _TYPED = [
 class FinanceLine:
     """One laureate; a text that nobody filled in is empty, a number or an answer that is not known is None.
 
-    `carried`: a convention binds the host and a porteur administratif. `through_carrier`: the porteur receives the
-    credits. `eig`: those that the amounts are for. `least`, `most`: euros; `exact`: they are those of the recruits.
+    `carried`: a porteur administratif receives the credits, and a convention binds it and the host. `eig`: those that
+    the amounts are for. `least`, `most`: euros; `exact`: they are those of the recruits. `to_check`: the cells that
+    cannot be read or believed.
     """
 
     numero: str
@@ -36,7 +36,6 @@ class FinanceLine:
     carrier: str
     carrier_type: str
     carried: bool
-    through_carrier: bool
     agreement: bool | None
     payment: str | None
     programme: str
@@ -48,6 +47,7 @@ class FinanceLine:
     most: Decimal | None
     exact: bool
     missing: tuple[Missing, ...]
+    to_check: tuple[str, ...]
 
     @property
     def by_decree(self) -> bool:
@@ -62,12 +62,12 @@ class FinanceLine:
     @property
     def receiver(self) -> str:
         """Who receives the credits."""
-        return self.carrier if self.through_carrier else self.host
+        return self.carrier if self.carried else self.host
 
     @property
     def receiver_siret(self) -> str:
         """Their SIRET; that of a porteur administratif is not in the workbook."""
-        return "" if self.through_carrier else self.siret
+        return "" if self.carried else self.siret
 
     @property
     def in_no_annex(self) -> bool:
@@ -96,8 +96,7 @@ def _line(row: Mapping[str, Any]) -> FinanceLine:
         host=row["administration"] or "",
         carrier=row["porteur"] or "",
         carrier_type=row["type_porteur"] or "",
-        carried=row["route"] == CARRIED,
-        through_carrier=row["route"] != row["payment"],
+        carried=bool(row["carried"]),
         agreement=None if row["convention"] is None else bool(row["convention"]),
         payment=row["payment"],
         programme=row["programme"] or "",
@@ -109,6 +108,7 @@ def _line(row: Mapping[str, Any]) -> FinanceLine:
         most=_euros(row["amount_max"]),
         exact=bool(row["exact"]),
         missing=tuple(map(Missing, row["missing"])),
+        to_check=tuple(row["to_check"]),
     )
 
 

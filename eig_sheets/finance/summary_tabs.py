@@ -124,7 +124,7 @@ def _programmes(table: ProgrammeTable) -> Iterator[Row]:
 
 def _delegations(lines: Sequence[FinanceLine]) -> Iterator[Row]:
     for line in lines:
-        host = line.host if line.through_carrier else None
+        host = line.host if line.carried else None
         yield (
             line.numero, line.name, line.receiver or _TO_COMPLETE, host, line.eig, _euros(line.least),
             _euros(line.most), _nature(exact=line.exact),

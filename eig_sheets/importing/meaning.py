@@ -33,6 +33,7 @@ _READERS: dict[Kind, Callable[[CellValue], Any]] = {
     Kind.TEXT: values.text,
     Kind.EMAIL: values.email,
     Kind.INTEGER: values.integer,
+    Kind.YEARS: values.years,
     Kind.AMOUNT: values.amount,
     Kind.SCORE: values.number,
     Kind.YES_NO: values.yes_no,

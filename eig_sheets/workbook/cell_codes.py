@@ -81,7 +81,8 @@ CELL_CODES: Final[dict[str, Code]] = {
     "jure_en_double": Code(
         _BLOCKING,
         "{value} a aussi une évaluation de « {what} » {rows}.",
-        "Gardez une seule évaluation ; en attendant, aucune ne compte.",
+        "Gardez une seule évaluation (d’un candidat : une par projet, chacune avec son numéro de dossier) ; en "
+        "attendant, aucune ne compte.",
     ),
     "conflit_deport": Code(
         _BLOCKING,
@@ -134,6 +135,11 @@ CELL_CODES: Final[dict[str, Code]] = {
     "date_illisible": Code(
         _DEPENDS, "« {value} » en « {header} » ne se lit pas comme une date.", "Écrivez par exemple 07/04/2021 23:59."
     ),
+    "date_improbable": Code(
+        _BLOCKING,
+        "« {header} » : le {value} est hors de ce que les dates de l’appel permettent ({limit}) : elle ne compte pas.",
+        "Corrigez la date (l’année, souvent), ou videz la cellule.",
+    ),
     "nombre_illisible": Code(
         _DEPENDS,
         "« {value} » en « {header} » ne se lit pas comme un nombre.",
@@ -149,6 +155,11 @@ CELL_CODES: Final[dict[str, Code]] = {
     ),
     "nombre_negatif": Code(
         _DEPENDS, "Le nombre {value} en « {header} » est négatif.", "Saisissez un nombre sans le signe moins."
+    ),
+    "annees_improbables": Code(
+        _DEPENDS,
+        "« {header} » vaut {value} : ce n’est pas un nombre d’années d’expérience.",
+        "Saisissez un nombre d’années, par exemple 5 ou 5,5.",
     ),
     "montant_illisible": Code(
         _DEPENDS,

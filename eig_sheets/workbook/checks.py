@@ -40,6 +40,7 @@ def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
     if "evaluations" in checked:
         _check_evaluations(checked, "evaluations", found)
     if "evaluations_talents" in checked:
+        _leave_out(checked, "evaluations_talents", _repeated_hearings(checked["evaluations_talents"]), found)
         _check_talent_reviews(checked, "evaluations_talents", found)
     for tab_id in _ABOUT_DOSSIERS:
         if tab_id in checked and "candidatures" in checked:
@@ -106,7 +107,6 @@ _UNIQUE = (
     ("jury", ("email",), "email_en_double"),
     ("talents", ("candidature",), "numero_en_double"),
     ("evaluations", ("numero", "jure"), "jure_en_double"),
-    ("evaluations_talents", ("candidature", "jure"), "jure_en_double"),
 )
 
 _ABOUT_DOSSIERS = ("suivi", "livrables")
@@ -133,9 +133,24 @@ def _leave_out(tables: dict[str, Table], tab_id: str, suspects: _Suspects, every
 
 
 def _repeated(table: Table, columns: tuple[str, ...], code: str) -> _Suspects:
-    frame = table.frame  # a row that is already left out makes its duplicate doubtful too
+    keys = table.frame[list(columns)]  # a row that is already left out makes its duplicate doubtful too
+    return _alike(table, keys.duplicated(keep=False) & keys.notna().all(axis=1), columns, code)
+
+
+def _repeated_hearings(table: Table) -> _Suspects:
+    """The evaluations by one juror of one candidate for one project; or for several, where one does not say which."""
+    columns, frame = ("candidature", "jure"), table.frame
     keys = frame[list(columns)]
-    twice = frame[keys.duplicated(keep=False) & keys.notna().all(axis=1)]
+    several = keys.duplicated(keep=False) & keys.notna().all(axis=1)
+    untold = frame["numero"].isna().groupby([frame[column] for column in columns]).transform("any").eq(other=True)
+    return _alike(
+        table, several & (untold | frame.duplicated([*columns, "numero"], keep=False)), columns, "jure_en_double"
+    )
+
+
+def _alike(table: Table, repeated: pd.Series, columns: tuple[str, ...], code: str) -> _Suspects:
+    """The repeated rows, each with the others of the same `columns`."""
+    twice = table.frame[repeated]
     grouped = twice.groupby(list(columns), sort=False)["row"] if len(twice) else ()
     rows_of = {key: rows.tolist() for key, rows in grouped}
 

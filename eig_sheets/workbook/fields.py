@@ -15,6 +15,7 @@ class Kind(StrEnum):
     TEXT = "text"
     EMAIL = "email"
     INTEGER = "integer"
+    YEARS = "years"  # a number of years, whole or not
     AMOUNT = "amount"
     SCORE = "score"
     DATE = "date"
@@ -26,6 +27,7 @@ class Kind(StrEnum):
 
 _FORMATS = {
     Kind.INTEGER: Format.INTEGER,
+    Kind.YEARS: Format.GENERAL,
     Kind.AMOUNT: Format.EURO,
     Kind.SCORE: Format.NOTE,
     Kind.DATE: Format.DATE,

@@ -25,6 +25,7 @@ from eig_sheets.workbook.quoting import did_you_mean, quoted
 
 DTYPES: Mapping[Kind, str] = {
     Kind.INTEGER: "float64",
+    Kind.YEARS: "float64",
     Kind.AMOUNT: "float64",
     Kind.SCORE: "float64",
     Kind.DATE: "datetime64[us]",
@@ -185,6 +186,7 @@ _READERS: Mapping[Kind, Reader] = {
     Kind.CHOICE: values.text,
     Kind.EMAIL: values.email,
     Kind.INTEGER: values.integer,
+    Kind.YEARS: values.years,
     Kind.AMOUNT: values.amount,
     Kind.YES_NO: values.yes_no,
     Kind.LIST: values.items,

@@ -49,15 +49,21 @@ def one_evaluation_each(tables: Mapping[str, Table], notes: NotesTab) -> tuple[d
     theirs = typed.frame["jure"].isin(received.frame["jure"]) & typed.frame[key].isin(received.frame[key])
     filled = says_something(typed)
     hands, pages = _by_key(typed, key, theirs & filled), _by_key(received, key, said)
-    blank = typed.frame[theirs & ~filled]
-    pairs = zip(blank[key], blank["jure"], blank["row"], strict=True)
-    replaced = frozenset(row for numero, jure, row in pairs if (numero, jure) in pages)
-    hidden = frozenset(page.row for pair, page in pages.items() if pair in hands)
-    found = [
-        _disagreement(typed, received, hand, page)
-        for pair, page in pages.items()
-        if (hand := hands.get(pair)) is not None and _differing(typed, hand, page)
+    blank = _by_key(typed, key, theirs & ~filled)
+    replaced = frozenset(
+        row.row
+        for pair, rows in blank.items()
+        for page in pages.get(pair, ())
+        for row in rows
+        if _same(row, page, notes)
+    )
+    both = [
+        (alike[0], found[0])
+        for pair, found in pages.items()
+        if (alike := [hand for hand in hands.get(pair, ()) if _same(hand, found[0], notes)])
     ]
+    hidden = frozenset(page.row for _, page in both)
+    found = [_disagreement(typed, received, hand, page) for hand, page in both if _differing(typed, hand, page)]
     return {**tables, notes.typed: typed.without(replaced), notes.id: received.without(hidden)}, found
 
 
@@ -66,14 +72,25 @@ def replaced_by_hand(tables: Mapping[str, Table], notes: NotesTab) -> frozenset[
     typed, received = tables[notes.typed], tables[notes.id]
     hands = _by_key(typed, notes.key, says_something(typed))
     pages = _by_key(received, notes.key, says_something(received))
-    return frozenset(page.row for pair, page in pages.items() if pair in hands)
+    return frozenset(
+        page.row
+        for pair, found in pages.items()
+        for page in found
+        if any(_same(hand, page, notes) for hand in hands.get(pair, ()))
+    )
 
 
-def _by_key(table: Table, key: str, chosen: pd.Series) -> dict[tuple[str, str], Any]:
-    """The first row of each juror and dossier."""
-    rows: dict[tuple[str, str], Any] = {}
+def _same(hand: Any, page: Any, notes: NotesTab) -> bool:
+    """Whether both are one evaluation: of a candidate, for one project, or for one that either does not say."""
+    typed, told = (getattr(row, notes.apart, None) for row in (hand, page))
+    return not typed or not told or typed == told
+
+
+def _by_key(table: Table, key: str, chosen: pd.Series) -> dict[tuple[str, str], list[Any]]:
+    """The rows of each juror and dossier, or candidate, in their order."""
+    rows: dict[tuple[str, str], list[Any]] = {}
     for record in table.frame[chosen].dropna(subset=[key, "jure"]).itertuples(index=False):
-        rows.setdefault((str(getattr(record, key)), str(record.jure)), record)
+        rows.setdefault((str(getattr(record, key)), str(record.jure)), []).append(record)
     return rows
 
 

@@ -32,7 +32,8 @@ Criteria = Sequence[tuple[str, str]]
 class NotesTab:
     """A robot's tab of what pages say.
 
-    `typed`: the people's tab of the same evaluations, which is called `where`; `key`: the field of the number;
+    `typed`: the people's tab of the same evaluations, which is called `where`; `key`: the field of the number; `apart`:
+    a field that makes two evaluations by one juror different ones, '' without any;
     `added`: what its pages ask besides the fields of that one; `command` reads pages; `setting` says until when.
     """
 
@@ -45,6 +46,7 @@ class NotesTab:
     command: str
     setting: str
     added: tuple[Field, ...] = ()
+    apart: str = ""
 
 
 DOSSIER_NOTES_TAB: Final = NotesTab(
@@ -67,6 +69,7 @@ CANDIDATE_NOTES_TAB: Final = NotesTab(
     "Évaluations talents",
     "--talents jury collect",
     "talents.results_before",
+    apart="numero",
 )
 NOTES_TABS: Final = (DOSSIER_NOTES_TAB, CANDIDATE_NOTES_TAB)
 

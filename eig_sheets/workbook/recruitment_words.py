@@ -18,6 +18,7 @@ AWAITED: Final[Mapping[str, str]] = {
     Awaited.COST: "coût d’un EIG à saisir : Coût réel, ou Années d’expérience",
     Awaited.START: "contrat d’un EIG à saisir : Début du contrat, et une Fin du contrat lisible s’il y en a une",
     Awaited.REVERSED: "contrat d’un EIG qui finit avant de commencer",
+    Awaited.DOUBT: "cellules à vérifier : « Ce qui manque » dit lesquelles",
 }
 ORIGINS: Final[Mapping[Origin | None, str]] = {
     Origin.REAL: "coût réel, saisi",

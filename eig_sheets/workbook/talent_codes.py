@@ -29,10 +29,26 @@ TALENT_CODES: Final[dict[str, Code]] = {
     "candidature_exclue": Code(_WARNING, "« {value} » en « {header} » : inéligible ({reason}).", _SETTLE),
     "candidature_a_verifier": Code(_WARNING, "« {value} » en « {header} » : peut-être inéligible ({reason}).", _DECIDE),
     "candidat_en_double": Code(
-        _WARNING,
-        "« {value} » est aussi l’adresse {others} : est-ce la même personne ?",
+        _BLOCKING,
+        "« {value} » est aussi l’adresse {others} : est-ce la même personne ? Elle a une place au plus.",
         "Si oui, gardez une seule candidature : saisissez « Désisté » dans « {column} » pour les autres. Si non, "
-        "corrigez l’adresse.",
+        "corrigez l’adresse, ou saisissez « homonyme » dans « {comment} ».",
+    ),
+    "candidat_meme_nom": Code(
+        _BLOCKING,
+        "« {value} » est aussi le nom {others} : est-ce la même personne ? Elle a une place au plus.",
+        "Si oui, gardez une seule candidature : saisissez « Désisté » dans « {column} » pour les autres. Si non, "
+        "saisissez « homonyme » dans « {comment} ».",
+    ),
+    "candidat_sans_nom": Code(
+        _WARNING,
+        "« {header} » est vide : rien ne nomme la personne, ni ne la distingue d’une autre.",
+        "Saisissez son nom, d’après son dossier.",
+    ),
+    "candidat_sans_metier": Code(
+        _WARNING,
+        "« {header} » est vide : la personne n’est dans aucune liste par métier, et ne couvre aucun profil demandé.",
+        "Saisissez son métier, d’après son dossier.",
     ),
     "candidat_jure": Code(
         _WARNING,

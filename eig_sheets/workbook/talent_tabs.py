@@ -19,7 +19,7 @@ def talents(choices: Choices) -> TabSchema:
         text("nom", "Nom"),
         email("email", "E-mail"),
         Field("metier", "Métier", width=24, offered=choices.profiles),
-        Field("experience", "Années d’expérience", Kind.INTEGER, width=12),
+        Field("experience", "Années d’expérience", Kind.YEARS, width=12, note="Cinq ans et demi : 5,5."),
         text("statut_actuel", "Statut actuel"),
         Field("date_depot", "Date de dépôt", Kind.DATETIME),
         text("etat", "État du dossier", 16, "Sur la plateforme, quand la candidature a été importée."),

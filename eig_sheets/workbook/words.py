@@ -126,6 +126,9 @@ MISSING: Final[Mapping[str, str]] = {
     "type_porteur": "type du porteur administratif",
     "type": "type d’administration",
     "demande": "demande de co-financement (oui ou non)",
+    "nombre_eig": "nombre d’EIG demandés, à vérifier",
+    "couts": "coûts d’un EIG, à vérifier",
+    "recrutement": "recrutement, à vérifier",
 }
 
 
@@ -175,9 +178,19 @@ STATUS_TONES: Final = (
 """The colour of each word of a status."""
 
 
-def credit_route(route: object, payment: object) -> str | None:
-    """How the credits reach the team; None while it is not known, or for no credits."""
-    return CREDIT_ROUTES.get((route, payment if isinstance(payment, str) else None)) if isinstance(route, str) else None
+_BY_CARRIER: Final = ", par le porteur administratif"
+
+
+def credit_route(route: object, payment: object, carried: object) -> str | None:
+    """How the credits reach the team; None while it is not known, or for no credits.
+
+    `carried`: whether a porteur administratif receives them.
+    """
+    if not isinstance(route, str):
+        return None
+    text = CREDIT_ROUTES.get((route, payment if isinstance(payment, str) else None))
+    is_told = not text or not carried or payment is None or text.endswith(_BY_CARRIER)
+    return text if is_told else f"{text}{_BY_CARRIER}"
 
 
 def yes_no(value: object) -> str | None:

@@ -40,7 +40,8 @@ from tests.workbook.snapshots import (
 
 UNREADABLE = {
     "cellule_en_erreur", "formule_non_calculee", "cellule_fusionnee", "note_hors_echelle", "note_en_date",
-    "note_illisible", "choix_inconnu", "email_invalide", "date_illisible", "nombre_illisible", "nombre_en_date",
+    "note_illisible", "choix_inconnu", "email_invalide", "date_illisible", "date_improbable",
+    "annees_improbables", "nombre_illisible", "nombre_en_date",
     "nombre_non_entier", "nombre_negatif", "montant_illisible", "montant_ambigu", "montant_negatif",
     "oui_non_illisible", "numero_en_date",
 }  # fmt: skip

@@ -95,7 +95,10 @@ def test_what_concerns_a_whole_tab_comes_before_its_cells():
     snapshot = Snapshot((tab("candidatures", [dossier("101", commentaire=odd)], without=["mentor"]), *book().tabs[1:2],
                          tab("evaluations")))  # fmt: skip
     read = reading(snapshot)
-    assert [code for code, *_ in found(in_order(read, read.anomalies[::-1]))] == ["colonne_absente", "cellule_en_erreur"]
+    assert [code for code, *_ in found(in_order(read, read.anomalies[::-1]))] == [
+        "colonne_absente",
+        "cellule_en_erreur",
+    ]
 
 
 def test_talents_that_are_absent_or_there_make_amounts():

@@ -1,6 +1,7 @@
 """The rows of the teams: members by métier asked for, the reason of each, alternates in order, projects without any."""
 
 from eig_sheets.campaign.team_proposal import teaming
+from eig_sheets.campaign.team_texts import notices
 from tests.team_call import PROJECTS, REVIEWS, TALENTS, called, heard, laureate, talent
 from tests.workbook.snapshots import reading
 
@@ -82,3 +83,47 @@ def test_adjust_keeps_who_is_there():
 
 def test_the_order_of_the_rows_changes_nothing():
     assert proposed(TALENTS[::-1], REVIEWS[::-1], PROJECTS[::-1]).rows == proposed().rows
+
+
+ZOE = {"prenom": "Zoé", "nom": "Le Gall"}
+TWICE = (
+    talent("T1", "Développeuse", "101", **ZOE), talent("T2", "Designer", "101"),
+    talent("T3", "Développeuse", "102", prenom="LE GALL", nom="Zoe"), talent("T4", "Data scientist", "102"),
+    talent("T7", "Développeur", "102"),
+)  # fmt: skip
+NOTES_OF_ALL = (
+    heard("T1", 18), heard("T2", 15), heard("T3", 18, "102"), heard("T4", 14, "102"), heard("T7", 10, "102"),
+)  # fmt: skip
+
+
+def test_one_person_under_two_candidatures_has_one_place():
+    one = proposed(TWICE, NOTES_OF_ALL)
+    assert one.found.placed == {"T1": "101", "T2": "101", "T4": "102", "T7": "102"}
+    assert one.call.problem.people == (("T1", "T3"),)
+    apart = tuple(row | ({"commentaire": "homonyme"} if row["candidature"] == "T3" else {}) for row in TWICE)
+    assert {"T1", "T3"} <= {*proposed(apart, NOTES_OF_ALL).found.placed}
+
+
+def test_the_same_address_is_one_person_too():
+    rows = tuple(row | ({"nom": "Autre", "email": "t1@talent.example"} if row["candidature"] == "T3" else {})
+                 for row in TWICE)  # fmt: skip
+    assert not {"T1", "T3"} <= {*proposed(rows, NOTES_OF_ALL).found.placed}
+
+
+def test_both_rows_are_named_by_the_proposal_itself():
+    one = proposed(TWICE, NOTES_OF_ALL)
+    [said] = [text for text in notices(reading(called(TWICE, NOTES_OF_ALL)), one) if "Une même personne" in text]
+    assert "T1 (Talents!A2) et T3 (Talents!A4)" in said
+
+
+def test_who_is_placed_elsewhere_is_no_alternate_and_blocks_nothing():
+    one = proposed(TWICE, NOTES_OF_ALL)
+    assert "T3" not in {row.candidature for row in one.rows}
+    assert all(candidate != "T3" for candidate, _ in one.blocking)
+
+
+def test_a_person_decided_twice_is_told_and_one_is_to_give_up():
+    rows = tuple(
+        row | ({"projet_decide": row["voeu_1"]} if row["candidature"] in ("T1", "T3") else {}) for row in TWICE
+    )
+    assert [each.kind.value for each in proposed(rows, NOTES_OF_ALL).found.relaxed] == ["verrou"]

@@ -185,7 +185,8 @@ def route(row: Row) -> dict[str, Any]:
     missing = set()
     if host is None:
         missing.add("type")
-    if host == "portage":
+    elsewhere = row["porteur"] and row["porteur"] not in (row["administration"], row["ministere"])
+    if host == "portage" or (host in DIRECT and elsewhere):
         if not row["convention"]:
             missing.add("convention")
         if row["porteur"] and row["type_porteur"] is None:
@@ -230,7 +231,7 @@ def amounts(row: Row, rules: Campaign) -> tuple[Fraction | None, Fraction | None
         )
         for field, salary in fields.items()
     )
-    return least, most
+    return min(least, most), max(least, most)
 
 
 def half_up(amount: Fraction) -> Fraction:

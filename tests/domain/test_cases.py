@@ -32,7 +32,10 @@ def refuse_unknown(case: Mapping[str, Any], allowed: set[str]) -> None:
 def typed(tab: str, cells: Mapping[str, Any]) -> dict[str, Any]:
     """What the parser would make of cells given by their header. Raises KeyError for an unknown header."""
     fields = {field.header: field for field in build.SCHEMA.tab(tab).fields}
-    readers = {Kind.YES_NO: values.yes_no, Kind.AMOUNT: values.amount, Kind.INTEGER: values.integer}
+    readers = {
+        Kind.YES_NO: values.yes_no, Kind.AMOUNT: values.amount, Kind.INTEGER: values.integer,
+        Kind.YEARS: values.years,
+    }  # fmt: skip
     result = {}
     for header, value in cells.items():
         field = fields[header]
@@ -151,9 +154,11 @@ def check_cofinancing(base: Case, case: Case, rules: Campaign) -> None:
         "maximum": "amount_max", "un_eig_minimum": "per_eig_min", "un_eig_maximum": "per_eig_max",
         "estime": "estimated", "questionne": "questioned", "exact": "exact", "source": "source", "mois": "months",
         "pour_un_minimum": "one_min", "pour_un_maximum": "one_max", "recrutes": "recruited", "compte": "counted",
+        "porte": "carried",
         "mois_payes": "paid_months", "attendus": "awaited", "prevu_minimum": "range_min", "prevu_maximum": "range_max",
     }  # fmt: skip
-    compare({french: found[name] for french, name in names.items()}, case["attendu"])
+    doubts = {"a_verifier": [header_of(field) for field in found["doubtful"]]}
+    compare({french: found[name] for french, name in names.items()} | doubts, case["attendu"])
 
 
 def talent(row: Case) -> dict[str, Any]:

@@ -27,13 +27,18 @@ PEOPLE = st.lists(
 PAID = {datetime(2021, 9, 13): 90, datetime(2021, 10, 15): 76}
 
 
+LOWEST, HIGHEST = 36_750, 112_000  # 0.6 times the lower estimate, 1.6 times the higher
+
+
 def amount_of(people, numero):
-    """The exact amount of a project's recruits to the cent; None when one of them is not known."""
+    """The exact amount of a project's recruits to the cent; None when one of them is not known, or not plausible."""
     total = Fraction(0)
     for one in people:
         if one["statut"] != "Retenu" or one["projet_decide"] != numero:
             continue
         cost = one["cout_reel"]
+        if cost is not None and not LOWEST <= cost <= HIGHEST:
+            return None
         if cost is None and one["experience"] is not None:
             cost = 61250.0 if one["experience"] <= 5 else 70000.0
         if cost is None or one["debut_contrat"] is None:

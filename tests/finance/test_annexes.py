@@ -145,8 +145,8 @@ def test_a_route_that_nobody_goes_by_says_so_and_has_no_blank():
 def any_line(numero, programme, euros):
     least, most = (None, None) if euros is None else (min(euros), max(euros))
     return FinanceLine(
-        numero, "P", "D", "", "", False, False, None, "decret_transfert", programme, "", "c@example.org", 2, 3.0,
-        least, most, False, (),
+        numero, "P", "D", "", "", False, None, "decret_transfert", programme, "", "c@example.org", 2, 3.0,
+        least, most, False, (), (),
     )  # fmt: skip
 
 

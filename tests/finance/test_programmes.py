@@ -19,8 +19,8 @@ CENTS = st.decimals(0, 200_000, places=2)
 def line(numero: str, programme: str, least: str | Decimal | None, most=None, payment="decret_transfert", eig=2):
     ends = (None, None) if least is None else (Decimal(least), Decimal(least if most is None else most))
     return FinanceLine(
-        numero, "P", "D", "", "", False, False, None, payment, programme, "", "", eig, 3.0, *ends,
-        least is not None and most is None, (),
+        numero, "P", "D", "", "", False, None, payment, programme, "", "", eig, 3.0, *ends,
+        least is not None and most is None, (), (),
     )  # fmt: skip
 
 

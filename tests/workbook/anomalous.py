@@ -334,6 +334,9 @@ def _fields() -> Iterator[Case]:
     yield _dossiers("SIRET of thirteen digits", siret, siret="1300252650001")
     yield _dossiers("SIRET with a wrong digit", siret, siret=13002526500014.0)
     yield _dossiers("amount of the whole team", ("simulation_a_verifier", cost), cout_jusqu_a_5_ans=122500)
+    yield _dossiers("costs in each other’s column", ("couts_inverses", cost), cout_jusqu_a_5_ans=70000,
+                    cout_plus_de_5_ans=61250)  # fmt: skip
+    yield _dossiers("received in another year", ("date_improbable", "date_depot"), date_depot=datetime(2031, 4, 7))
     trap = "anne@g\u043euv.fr"
     yield _dossiers("e-mail with a Cyrillic letter", ("adresse_trompeuse", "email_mentor"), email_mentor=trap)
     for name, typed in (

@@ -26,7 +26,7 @@ def candidate(candidature: CellValue = "T1", /, **fields: CellValue) -> dict[str
     return {
         "candidature": candidature,
         "prenom": "Alix",
-        "nom": "Moreau",
+        "nom": f"Moreau-{candidature}",
         "email": f"{candidature}@candidat.example".lower(),
         "metier": "Designer",
         "statut_actuel": "Salariée",
@@ -138,6 +138,12 @@ def _people() -> Said:
         ({"email": "seule@candidat.example", "statut": "Désisté"}, ()),
         ({"email": None}, ()),
         ({"email": None}, ()),
+        ({"prenom": "Zoé", "nom": "Le Gall"}, (("candidat_meme_nom", "nom"),)),
+        ({"prenom": "LE GALL", "nom": "zoe"}, (("candidat_meme_nom", "nom"),)),
+        ({"prenom": "Zoé", "nom": "Le Gall", "commentaire": "homonyme"}, ()),
+        ({"nom": None}, (("candidat_sans_nom", "nom"),)),
+        ({"metier": None}, (("candidat_sans_metier", "metier"),)),
+        ({"nom": None, "metier": None, "statut": "Désisté"}, ()),
     )
 
 
@@ -168,6 +174,10 @@ def _reviews() -> Said:
         (review("T5", deport="oui"), "deport_avec_notes", "dynamisme"),
         (review("T6", "anna", 5, 3, 3, 3, 3), "note_hors_echelle", "dynamisme"),
         (review("T7", "anna", None, "NSP", 3, 3, 3), "", ""),
+        (review("T1", "chloe"), "", ""),
+        (review("T4", "bob", numero="102"), "", ""),
+        (review("T2", "bob"), "jure_en_double", "jure"),
+        (review("T2", "bob", numero=None), "jure_en_double", "jure"),
     )
     expected = (
         (code, R, at("evaluations_talents", field, nth)) for nth, (_, code, field) in enumerate(rows, 1) if code

@@ -46,6 +46,30 @@ def test_key(typed, meant):
     assert values.key(typed) == meant
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (5, 5), (5.5, 5.5), ("5,5", 5.5), ("5.5", 5.5), ("5 ans", 5), ("1 an", 1), ("6 années", 6), ("5,5 ans", 5.5),
+        ("5 ans et demi", 5.5), ("5 ans et 6 mois", 5.5), ("5 ans 6 mois", 5.5), ("18 mois", 1.5), (None, None),
+        ("", None), ("60", 60), (0, 0),
+    ],
+)  # fmt: skip
+def test_years(typed, meant):
+    assert values.years(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ("beaucoup", ("nombre_illisible", "")), (-1, ("nombre_negatif", "")), (2015, ("annees_improbables", "")),
+        ("61 ans", ("annees_improbables", "")), ("plus de 5 ans", ("nombre_illisible", "")),
+        (datetime(2021, 5, 5), ("nombre_en_date", "5,5")), (CellError("#REF!"), ("cellule_en_erreur", "")),
+    ],
+)  # fmt: skip
+def test_years_that_are_none(typed, error):
+    assert error_of(values.years, typed) == error
+
+
 @pytest.mark.parametrize("typed", [datetime(2021, 4, 7), date(2021, 4, 7), time(3, 5), timedelta(1)])
 def test_key_that_was_changed_into_a_date(typed):
     assert error_of(values.key, typed) == ("numero_en_date", "")

@@ -23,7 +23,7 @@ from eig_sheets.workbook.fields import Field, Kind
 Content = Mapping[str, Any]
 
 TAB: Final = "candidatures"
-_TYPED: Final = frozenset((Kind.INTEGER, Kind.AMOUNT, Kind.SCORE, Kind.DATE, Kind.DATETIME, Kind.YES_NO))
+_TYPED: Final = frozenset((Kind.INTEGER, Kind.YEARS, Kind.AMOUNT, Kind.SCORE, Kind.DATE, Kind.DATETIME, Kind.YES_NO))
 _BLANK: Final = ((), "")
 _MONEY: Final = ("status", "route", "amount_min", "amount_max")
 

@@ -36,10 +36,13 @@ class Correction:
 def correct(evaluated: pd.DataFrame, rules: TalentRules, group_of: Mapping[str, str]) -> Correction:
     """The corrected notes of all candidates that have one; `evaluated` is that of `TalentScores`.
 
+    The notes of one juror for several projects are one vote, their mean.
+
     `group_of` names the panel of a juror, where there are panels.
     """
     votes = evaluated.loc[evaluated["status"] == EvaluationStatus.INCLUDED, ["candidature", "jure", "note"]]
-    votes = votes.rename(columns={"candidature": "numero"})
+    one_each = votes.groupby(["candidature", "jure"], sort=False)["note"].mean().reset_index()
+    votes = one_each.rename(columns={"candidature": "numero"})
     if reason := _too_few(votes, rules):
         return Correction(_no_notes(), reason)
     found = corrected_notes(votes, OUT_OF * (rules.max - rules.min) / rules.max, group_of)

@@ -19,9 +19,10 @@ class TalentScores:
     `evaluated`: each evaluation's `candidature`, `numero` of the project, `jure`, `row`, `status` (an
     EvaluationStatus), `note` and `nsp`, on the index of the evaluations. `by_candidate`, by number of the candidate,
     and `by_project`, by candidate and number of the project heard for: `note`, the mean over included evaluations, null
-    without any; one column a criterion, its mean on the scale; `stdev`, null under two; `reviews`, how many are
-    included, `incomplete` and `nsp`. What is a déport is counted nowhere; an evaluation that names no project is of no
-    project.
+    without any; one column a criterion, its mean on the scale; `stdev`, null under two; `reviews`, how many jurors gave
+    an included one, `incomplete` and `nsp`. A juror who hears somebody for several projects gives a note for each: all
+    are in the mean of the candidate, and it is one juror. What is a déport is counted nowhere; an evaluation that names
+    no project is of no project.
     """
 
     evaluated: pd.DataFrame
@@ -43,21 +44,32 @@ def score(evaluations: pd.DataFrame, candidates: pd.Series, rules: TalentRules) 
 
 
 def expected_of(assigned: pd.DataFrame, evaluated: pd.DataFrame) -> pd.DataFrame:
-    """Who is to note whom (candidature, jure), and `received`: whether that evaluation is complete.
+    """Who is to note whom (candidature, jure), and `received`: whether one is complete, and none is only begun.
 
     `assigned`: the pairs, whose `numero` is that of the candidate.
     """
-    pairs = assigned[["numero", "jure"]].rename(columns={"numero": "candidature"}).reset_index(drop=True)
-    complete = evaluated[evaluated["status"].isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE])]
-    there = pd.MultiIndex.from_frame(complete[["candidature", "jure"]])
-    return pairs.assign(received=pd.MultiIndex.from_frame(pairs).isin(there))
+    pairs = assigned[["numero", "jure"]].rename(columns={"numero": "candidature"})
+    pairs = pairs.drop_duplicates().reset_index(drop=True)
+    complete = evaluated["status"].isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE])
+    begun = evaluated["status"] == EvaluationStatus.INCOMPLETE
+    there, waiting = (
+        pd.MultiIndex.from_frame(evaluated.loc[one, ["candidature", "jure"]]) for one in (complete, begun)
+    )
+    found = pd.MultiIndex.from_frame(pairs)
+    return pairs.assign(received=found.isin(there) & ~found.isin(waiting))
+
+
+def _again(rows: pd.DataFrame, keys: Sequence[str]) -> pd.Series:
+    """The included evaluations of a juror who has one before among those of the same keys."""
+    included = rows[rows["status"] == EvaluationStatus.INCLUDED]
+    return included.duplicated([*keys, "jure"]).reindex(rows.index, fill_value=False)
 
 
 def _summary(rows: pd.DataFrame, keys: Sequence[str], criteria: Sequence[str]) -> pd.DataFrame:
     complete = rows["status"].isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE])
     counted = pd.DataFrame(
         {
-            "reviews": rows["status"] == EvaluationStatus.INCLUDED,
+            "reviews": (rows["status"] == EvaluationStatus.INCLUDED) & ~_again(rows, keys),
             "incomplete": rows["status"] == EvaluationStatus.INCOMPLETE,
             "nsp": rows["nsp"].where(complete, 0),
         }

@@ -17,7 +17,7 @@ def alternates(problem: Problem, pairs: frozenset[Pair]) -> dict[tuple[str, str]
         free = [
             one
             for one in problem.candidates
-            if one.id not in placed and not one.locked and (one.id, project) in problem.allowed
+            if not problem.is_placed(one.id, placed) and not one.locked and (one.id, project) in problem.allowed
         ]
         asked = dict.fromkeys([*problem.by_project[project].metiers, *(one.metier for one in team)])
         for metier in filter(None, asked):

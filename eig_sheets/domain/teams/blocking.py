@@ -18,7 +18,8 @@ def blocking_pairs(problem: Problem, pairs: frozenset[Pair]) -> tuple[Pair, ...]
     """The pairs of a candidate who prefers a project, which has room or a member of that métier with a lower note.
 
     A candidate prefers what they wished first, any wish to what they did not wish, and any project to none. Only notes
-    are compared: somebody of whom people decided may be envied, a budget is not looked at.
+    are compared: somebody of whom people decided may be envied, a budget is not looked at. Who has a place under
+    another candidature prefers nothing: their wishes are in both.
     """
     teams, placed = problem.teams(pairs), dict(pairs)
     return tuple(
@@ -27,6 +28,7 @@ def blocking_pairs(problem: Problem, pairs: frozenset[Pair]) -> tuple[Pair, ...]
         for project in sorted(candidate.wishes, key=lambda one: candidate.wishes[one])
         if project in teams
         and candidate.note is not None
+        and not any(other in placed for other in problem.others.get(candidate.id, ()))
         and (candidate.id, project) not in problem.forbidden
         and candidate.wishes[project] < candidate.wishes.get(placed.get(candidate.id, ""), _NOWHERE)
         and placed.get(candidate.id) != project

@@ -29,7 +29,7 @@ def forced(problem: Problem, proposal: Proposal, candidate: str, project: str) -
         return Forced(None)
     before, after = proposal.worth, found.worth
     lost = Worth(before.served - after.served, before.covered - after.covered, before.value - after.value)
-    is_placed = candidate in proposal.placed
+    is_placed = problem.is_placed(candidate, proposal.placed)
     return Forced(found, lost, None if is_placed else _needed(problem.by_candidate[candidate].note, lost))
 
 

@@ -71,7 +71,8 @@ class Problem:
 
     Candidates come in the order that chooses between equal proposals: whoever is first is preferred. `forbidden`:
     pairs that a conflict of interests excludes, unless people decided them. `budget`: euros, for all teams together.
-    `before`: the pairs of the teams in force, of which as many as possible stay. `loose`: whom people decided may be
+    `before`: the pairs of the teams in force, of which as many as possible stay. `people`: the candidates who are one
+    person, each group of several: one place at most for all of them. `loose`: whom people decided may be
     elsewhere too, which only asks what it takes to make a problem possible.
     """
 
@@ -81,6 +82,7 @@ class Problem:
     budget: float | None = None
     before: frozenset[Pair] = frozenset()
     loose: bool = False
+    people: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
@@ -112,6 +114,15 @@ class Problem:
     def by_candidate(self) -> dict[str, Candidate]:
         """The candidates, by their number."""
         return {one.id: one for one in self.candidates}
+
+    @cached_property
+    def others(self) -> dict[str, tuple[str, ...]]:
+        """The other candidates who are the same person, of each who has some."""
+        return {one: tuple(each for each in group if each != one) for group in self.people for one in group}
+
+    def is_placed(self, candidate: str, placed: Mapping[str, str]) -> bool:
+        """Whether a candidate has a project, by themselves or as another candidate who is the same person."""
+        return candidate in placed or any(other in placed for other in self.others.get(candidate, ()))
 
     @cached_property
     def by_project(self) -> dict[str, Project]:

@@ -50,8 +50,8 @@ class TeamProgram:
         problem, program = self.problem, self.program
         self.columns = dict(zip(problem.pairs, map(int, program.variables(len(problem.pairs))), strict=True))
         self._served = {one.id: int(program.variables(1)[0]) for one in problem.projects}
-        for candidate in problem.candidates:
-            theirs = [column for (one, _), column in self._of(candidate.id, 0)]
+        for person in self._people():
+            theirs = [column for one in person for _, column in self._of(one, 0)]
             if theirs:
                 program.constrain(np.array(theirs), upper=1)
         for project in problem.projects:
@@ -61,6 +61,13 @@ class TeamProgram:
             dropped = [self.slack.dropped[pair]] if pair in self.slack.dropped else []
             program.constrain(np.array([self.columns[pair], *dropped]), lower=1)
         self._budget()
+
+    def _people(self) -> Iterator[tuple[str, ...]]:
+        """The candidates, those who are one person together."""
+        for candidate in self.problem.candidates:
+            if candidate.id not in self.problem.others:
+                yield (candidate.id,)
+        yield from self.problem.people
 
     def _of(self, name: str, side: int) -> Iterator[tuple[Pair, int]]:
         """The pairs of a candidate (side 0) or of a project (side 1), with their columns."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import starmap
 
 import pandas as pd
 
 from eig_sheets.domain.cofinancing import Status
+from eig_sheets.text.french import listed
 from eig_sheets.workbook import words
 from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
@@ -17,7 +18,6 @@ from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.words import DECISION_TONES, PROPOSAL_TONES, STATUS_TONES
 
 PROVISIONAL, AFTER_RECRUITMENT = "Prévisionnel", "Après recrutement"
-CARRIED = "portage"
 
 COLUMNS = (
     Column("N° de dossier", width=15),
@@ -71,7 +71,7 @@ COLUMNS = (
     Column(
         "À vérifier",
         width=10,
-        note="oui : un coût s’écarte beaucoup de l’estimation (total d’équipe ? coût mensuel ?).",
+        note="oui : une cellule ne se lit pas, ou ne peut être crue : « Ce qui manque » dit laquelle.",
     ),
     Column("Explication", Format.WRAPPED, 44),
     Column("Source", Format.WRAPPED, 32),
@@ -122,13 +122,13 @@ def rows(cofinancing: pd.DataFrame, dossiers: pd.DataFrame, ranking: pd.DataFram
         cells.column(dossiers, "decision"),
         cells.column(dossiers, "decide_le"),
         cells.worded(cofinancing["status"], words.COFINANCING),
-        list(starmap(words.credit_route, zip(cofinancing["route"], cofinancing["payment"], strict=True))),
+        list(starmap(words.credit_route, cofinancing[["route", "payment", "carried"]].itertuples(index=False))),
         cells.column(cofinancing, "programme"),
         cells.column(dossiers, "porteur"),
         list(_agreements(cofinancing, dossiers)),
         cells.column(dossiers, "siret"),
         cells.column(dossiers, "email_gestion"),
-        [cells.sentence(words.MISSING[code] for code in codes) for codes in cofinancing["missing"]],
+        [missing_text(*codes) for codes in cofinancing[["missing", "to_check"]].itertuples(index=False)],
         cells.column(dossiers, "nombre_eig"),
         cells.column(cofinancing, "months"),
         *(cells.column(cofinancing, amount) for amount in _COPIED),
@@ -154,6 +154,12 @@ def _recruitment(cofinancing: pd.DataFrame) -> Iterator[list[WrittenValue]]:
     yield [None if pd.isna(codes) is True else awaited_text(codes) for codes in shown["awaited"]]
 
 
+def missing_text(missing: Sequence[str], to_check: Sequence[str]) -> str | None:
+    """What is missing before the credits are paid, then the cells to check; None when nothing is."""
+    cells_to_check = [f"cellules à vérifier : {listed(to_check)}"] if to_check else []
+    return cells.sentence([*(words.MISSING[code] for code in missing), *cells_to_check])
+
+
 def amount_nature(status: Hashable, amount: float | None, *, exact: bool) -> str | None:
     """Whether an amount is from before or after recruitment; None for no amount, or nothing asked."""
     if status not in ("acquis", "sous_reserve") or pd.isna(amount):
@@ -162,5 +168,5 @@ def amount_nature(status: Hashable, amount: float | None, *, exact: bool) -> str
 
 
 def _agreements(cofinancing: pd.DataFrame, dossiers: pd.DataFrame) -> Iterator[WrittenValue]:
-    for route, signed in zip(cofinancing["route"], dossiers["convention"], strict=True):
-        yield words.yes_no(cells.written(signed)) if route == CARRIED else None
+    for carried, signed in zip(cofinancing["carried"], dossiers["convention"], strict=True):
+        yield words.yes_no(cells.written(signed)) if carried else None

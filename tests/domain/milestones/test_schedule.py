@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from eig_sheets.domain.milestones.schedule import Period, after, periods, schedu
 from eig_sheets.domain.rules import Experimentation
 from eig_sheets.domain.working_days import is_working_day
 from tests.columns import EIG5
+from tests.domain import builders as build
 
 MONTHS = Experimentation(starts=date(2021, 9, 13), ends=date(2022, 7, 12))
 OF_THE_CALL = Period(MONTHS.starts, MONTHS.ends)
@@ -72,9 +72,15 @@ def test_a_team_that_arrives_earlier_has_its_own_days_but_for_those_that_people_
     assert ("2022-06-22", "Fin de la phase « Amplifier » et de l’expérimentation", "Équipe EIG") in link
 
 
-def talents(*rows: tuple[str, str, datetime | None]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["statut", "projet_decide", "debut_contrat"], dtype=object)
-    return frame.astype({"debut_contrat": "datetime64[us]"})
+def talents(*rows: tuple[str | None, str, datetime | None] | tuple[str, str, datetime | None, datetime | None]):
+    """Status, project, first and last day; a day that is « ? » was typed and cannot be read."""
+    names = ("statut", "projet_decide", "debut_contrat", "fin_contrat")
+    return build.table("talents", [recruit(dict(zip(names, row, strict=False))) for row in rows])
+
+
+def recruit(typed):
+    unread = [name for name, value in typed.items() if value == "?"]
+    return {name: value for name, value in typed.items() if value != "?"} | {"unreadable": unread}
 
 
 def test_a_project_begins_with_the_earliest_contract_of_those_it_recruited():
@@ -87,6 +93,45 @@ def test_a_project_begins_with_the_earliest_contract_of_those_it_recruited():
     assert found["2"] == found["3"] == OF_THE_CALL
     assert periods(["1"], None, MONTHS) == {"1": OF_THE_CALL}
     assert periods(["1"], talents(), MONTHS) == {"1": OF_THE_CALL}
+
+
+FIRST, LAST = datetime(2021, 9, 13), datetime(2022, 7, 12)
+
+
+@pytest.mark.parametrize(
+    ("team", "ends"),
+    [
+        ([(FIRST, datetime(2022, 6, 30))], date(2022, 6, 30)),
+        ([(FIRST, datetime(2022, 6, 30)), (FIRST, datetime(2022, 8, 31))], date(2022, 8, 31)),  # the last one
+        ([(FIRST, datetime(2021, 11, 15)), (FIRST, None)], date(2022, 7, 12)),  # who leaves early ends nothing
+        ([(FIRST, datetime(2022, 8, 31)), (FIRST, None)], date(2022, 8, 31)),
+        ([(None, datetime(2022, 8, 31))], date(2022, 8, 31)),
+        ([(FIRST, "?"), (FIRST, LAST)], None),
+        ([(FIRST, datetime(2021, 7, 12)), (FIRST, LAST)], None),  # ends before it starts
+    ],
+)
+def test_a_project_ends_with_the_last_contract_of_those_it_recruited(team, ends):
+    found = periods(["1"], talents(*(("Retenu", "1", *days) for days in team)), MONTHS)
+    assert found == {"1": Period(MONTHS.starts, ends)}
+
+
+def test_the_milestones_of_the_end_are_those_of_the_end_of_the_contracts():
+    assert ("2022-08-31", "Fin de la phase « Amplifier » et de l’expérimentation", "Équipe EIG") in planned(
+        Period(MONTHS.starts, date(2022, 8, 31))
+    )
+    known = {label for _, label, _ in planned()}
+    told = {label for _, label, _ in planned(Period(MONTHS.starts, None))}
+    untold = {label.partition(" n° ")[0] for label in known - told}
+    assert untold == {
+        "Plan de pérennisation et de passation", "Livrables remis et ouverts", "Session collective",
+        "Fin de la phase « Amplifier » et de l’expérimentation", "Point mensuel avec le mentor", "Point avec le coach",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("row", [("Retenu", "1", "?"), ("?", "1", FIRST)])
+def test_a_project_whose_first_day_nobody_can_tell_has_no_milestone_yet(row):
+    rows = talents(row, ("Retenu", "1", FIRST), ("Retenu", "2", FIRST))
+    assert periods(["1", "2"], rows, MONTHS) == {"2": OF_THE_CALL}
 
 
 @pytest.mark.parametrize(("rest_days", "due"), [("before", date(2022, 2, 11)), ("after", date(2022, 2, 14))])

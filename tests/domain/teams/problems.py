@@ -44,6 +44,8 @@ def meets(problem: Problem, pairs: frozenset[Pair]) -> bool:
         size = sum(1 for _, one in pairs if one == project.id)
         if size and not project.least <= size <= project.most:
             return False
+    if any(sum(one in group for one, _ in pairs) > 1 for group in problem.people):
+        return False
     if any(one.locked in there and (one.id, one.locked) not in pairs for one in problem.candidates):
         return False
     return problem.budget is None or sum(map(problem.cost, pairs)) <= problem.budget
@@ -82,4 +84,9 @@ def problems(draw: st.DrawFn, most_candidates: int = 5, *, locks: bool = True) -
     pairs = [(one.id, number) for one in candidates for number in numbers]
     some = st.sets(st.sampled_from(pairs), max_size=3) if pairs else st.just(set())
     budget = draw(st.sampled_from([None, None, 150_000.0, 260_000.0]))
-    return Problem(tuple(candidates), tuple(projects), frozenset(draw(some)), budget, frozenset(draw(some)))
+    people = draw(st.sampled_from([(), ((0, 1),), ((0, 1), (2, 3)), ((0, 2, 3),)]))
+    groups = tuple(tuple(candidates[place].id for place in group if place < len(candidates)) for group in people)
+    alike = tuple(group for group in groups if len(group) > 1)
+    return Problem(
+        tuple(candidates), tuple(projects), frozenset(draw(some)), budget, frozenset(draw(some)), people=alike
+    )

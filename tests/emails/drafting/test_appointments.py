@@ -51,7 +51,9 @@ def test_a_duration_that_no_calendar_holds_keeps_the_message_back(minutes):
 def test_a_duration_that_cannot_be_read_keeps_the_message_back(minutes):
     made = case(creneaux=[{**SLOT, "duree": minutes}])
     cell = cell_of("creneaux", "duree", 2)
-    assert made.reasons("confirmation_creneau", FEBRUARY) == [f"« Durée (min) » ne se lit pas : corrigez Créneaux!{cell}."]
+    assert made.reasons("confirmation_creneau", FEBRUARY) == [
+        f"« Durée (min) » ne se lit pas : corrigez Créneaux!{cell}."
+    ]
 
 
 def test_a_webinar():

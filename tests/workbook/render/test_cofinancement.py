@@ -23,6 +23,8 @@ COFINANCING = pd.DataFrame(
         "payment": ["decret_transfert", None],
         "programme": ["217", None],
         "missing": [(), ("porteur", "convention")],
+        "carried": [False, True],
+        "to_check": [(), ()],
         "months": [3.0, None],
         "one_min": [61250.5, None],
         "one_max": [70000.0, None],
@@ -148,14 +150,18 @@ def test_the_statuses_that_need_attention_have_a_colour():
 def test_one_text_tells_how_the_credits_arrive_whoever_receives_them():
     sheet = build.dossiers(
         *(
-            {"type_administration": host, "porteur": "P", "type_porteur": carrier, "demande_cofinancement": asked}
+            {
+                "administration": "A", "type_administration": host, "porteur": name, "type_porteur": carrier,
+                "demande_cofinancement": asked,
+            }
+            for name in ("P", "A")
             for host in (*build.TYPES, None)
             for carrier in (*build.TYPES, None)
             for asked in (True, False, None)
         )
-    )
+    )  # fmt: skip
     found = build.cofinance(sheet)
-    texts = [words.credit_route(*pair) for pair in zip(found["route"], found["payment"], strict=True)]
+    texts = [words.credit_route(*each) for each in found[["route", "payment", "carried"]].itertuples(index=False)]
     assert {*texts} == {*words.CREDIT_ROUTES.values(), None}
     untold = sheet["demande_cofinancement"].isna() | (
         sheet["type_administration"].isna() & sheet["demande_cofinancement"].eq(other=True)

@@ -1,0 +1,88 @@
+"""The days between which each date of people's tabs can be believed, from the dates of the call itself. Pure.
+
+A date beyond them is a slip (a wrong year, a wrong century): no rule goes by it. They are wide on purpose: a dossier
+that comes weeks late, a contract that starts late or ends early are what rules are for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from eig_sheets.domain.cofinancing_rules import CofinancingRules
+from eig_sheets.domain.milestones.rules import Milestone
+from eig_sheets.domain.milestones.schedule import after
+from eig_sheets.domain.rules import CallRules, Experimentation
+from eig_sheets.domain.talents.rules import TalentRules
+
+
+class Bounds(NamedTuple):
+    """The first and the last day that can be believed, both included."""
+
+    earliest: date
+    latest: date
+
+
+Fields = Mapping[str, Bounds]
+"""Field → its bounds."""
+
+
+def date_bounds(
+    call: CallRules,
+    talents: TalentRules,
+    experimentation: Experimentation | None,
+    cofinancing: CofinancingRules,
+    milestones: Sequence[Milestone] = (),
+) -> dict[str, dict[str, Bounds]]:
+    """The bounds of each field, by tab. A call that says nothing of its months has those of deposits alone.
+
+    A dossier, or a candidature, can come as long before the opening or after the closing as there is from the closing
+    to the experimentation, or as the window was open where there is none. A contract starts between the opening of the
+    call and the end of the experimentation, and ends at most as long after it as it lasts. What people decide is of the
+    same time.
+    """
+    period = _months(experimentation, cofinancing)
+    found = {"candidatures": {"date_depot": _deposits(call.first_moment, call.last_moment, period)}}
+    if talents.first_moment is not None and talents.last_moment is not None:
+        found["talents"] = {"date_depot": _deposits(talents.first_moment, talents.last_moment, period)}
+    for tab_id, field, bounds in _of_the_months(call, period, milestones):
+        found.setdefault(tab_id, {})[field] = bounds
+    return found
+
+
+def _months(experimentation: Experimentation | None, cofinancing: CofinancingRules) -> Bounds | None:
+    """The months of the projects: the experimentation, else the contract whose first days are paid."""
+    if experimentation is not None:
+        return Bounds(experimentation.starts, experimentation.ends)
+    if cofinancing.paid_from is None:
+        return None
+    return Bounds(cofinancing.paid_from, after(cofinancing.paid_from, months=round(cofinancing.total_months)))
+
+
+def _deposits(opens: datetime, closes: datetime, period: Bounds | None) -> Bounds:
+    first, last = opens.date(), closes.date()
+    margin = max(timedelta(1), last - first if period is None else period.earliest - last)
+    return Bounds(first - margin, last + margin)
+
+
+def _of_the_months(
+    call: CallRules, period: Bounds | None, milestones: Sequence[Milestone]
+) -> Iterator[tuple[str, str, Bounds]]:
+    if period is None:
+        return
+    opens, lasts = call.opens, period.latest - period.earliest
+    until_the_end, afterwards = Bounds(opens, period.latest), Bounds(opens, period.latest + lasts)
+    for tab_id, field in _IN_THE_CALL:
+        yield tab_id, field, until_the_end
+    yield "talents", "debut_contrat", until_the_end
+    yield "talents", "fin_contrat", afterwards
+    decided = [one.date for one in milestones if one.date is not None]
+    for field in ("echeance", "fait_le"):
+        yield "suivi", field, Bounds(min([opens, *decided]), max([afterwards.latest, *decided]))
+
+
+_IN_THE_CALL = (
+    ("candidatures", "audition"), ("candidatures", "decide_le"), ("talents", "audition"), ("talents", "voeux_le"),
+)  # fmt: skip
+"""The dates that are of the call: from its opening to the end of the months of its projects."""
