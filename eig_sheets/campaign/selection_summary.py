@@ -8,6 +8,7 @@ from typing import Final
 
 from eig_sheets.campaign.selection import OFFICIAL, Selection
 from eig_sheets.campaign.selection_texts import envelope_name, limit_name, sentences, swap_text, utility_text
+from eig_sheets.domain.search_limits import CUT
 from eig_sheets.domain.selection.comparison import NextBest, costs, next_best
 from eig_sheets.domain.selection.problem import ENVELOPE
 from eig_sheets.text.french import listed, listed_first, typographic
@@ -101,7 +102,8 @@ def _next_sentence(selection: Selection, projects: Mapping[str, str]) -> str:
     without = f"sans {listed(_named(found.leaving, projects))}" if found.leaving else ""
     with_ = f"avec {listed_first(_named(found.entering, projects))}" if found.entering else ""
     behind = "" if selection.by == OFFICIAL else f" : {_behind(found.best.behind, selection)}"
-    return typographic(f"La sélection suivante est la même {' et '.join(filter(None, (without, with_)))}{behind}.")
+    text = f"La sélection suivante est la même {' et '.join(filter(None, (without, with_)))}{behind}."
+    return typographic(text if found.best.optimal else f"{text} {CUT}")
 
 
 def _behind(behind: float, selection: Selection) -> str:

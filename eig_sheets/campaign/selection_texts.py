@@ -7,6 +7,7 @@ from typing import Final
 
 from eig_sheets.campaign import limit_settings
 from eig_sheets.campaign.selection import OFFICIAL, LimitInForce, Selection
+from eig_sheets.domain.search_limits import CUT
 from eig_sheets.domain.selection.comparison import Swap, Why
 from eig_sheets.domain.selection.problem import ENVELOPE, PLACES, Bound
 from eig_sheets.domain.selection.solver import Relaxed
@@ -153,7 +154,9 @@ def sentences(selection: Selection) -> Iterator[str]:
         )
     elif kept:
         yield typographic(f"La sélection proposée respecte : {' ; '.join(kept)}.")
-    if selection.by != OFFICIAL:
+    if selection.outcome.gap:
+        yield typographic(CUT)
+    if selection.by != OFFICIAL and selection.outcome.optimal:
         yield typographic(f"Elle est la meilleure par la {UTILITIES[selection.by]}.")
     if selection.by not in (selection.rules.utility, OFFICIAL):
         yield typographic("Faute de classement corrigé, c’est la note qui compte.")

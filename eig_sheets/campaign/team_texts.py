@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.team_proposal import Teaming
+from eig_sheets.domain.search_limits import CUT
 from eig_sheets.domain.teams import Kind, Relaxed
 from eig_sheets.text.french import euros, listed_first, plural, typographic
 
@@ -88,7 +89,7 @@ def summary(one: Teaming) -> list[str]:
         *_changes(one),
         "Aucune proposition n’est meilleure : c’est prouvé."
         if one.found.optimal
-        else "Rien ne prouve qu’aucune proposition n’est meilleure.",
+        else f"{CUT} Une meilleure proposition existe peut-être.",
     ]
     return list(map(typographic, texts))
 

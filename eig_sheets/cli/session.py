@@ -46,6 +46,7 @@ def french_errors() -> Iterator[None]:
     """Turn every expected error into a Refusal: its own French sentence, exit code 1."""
     from eig_sheets.config import ConfigError
     from eig_sheets.demarche.errors import DemarcheError
+    from eig_sheets.domain.search_limits import SearchCutError
     from eig_sheets.emails.mail.templates import TemplateError
     from eig_sheets.emails.outlets.base import OutletError
     from eig_sheets.importing.errors import ExportError
@@ -61,6 +62,7 @@ def french_errors() -> Iterator[None]:
         ExportError,
         LedgerError,
         OutletError,
+        SearchCutError,
         StateError,
         TemplateError,
         WorkbookError,
