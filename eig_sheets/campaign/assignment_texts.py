@@ -13,8 +13,8 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import panels
 from eig_sheets.domain.assignment import Kind, Relaxed
 from eig_sheets.domain.calibration.links import unexplained
-from eig_sheets.domain.search_limits import CUT
 from eig_sheets.text.french import listed_first, plural, typographic
+from eig_sheets.workbook.search_words import CUT
 
 
 def relaxed_texts(reading: Reading, one: Assigning) -> list[str]:

@@ -8,10 +8,10 @@ from typing import Final
 
 from eig_sheets.campaign.selection import OFFICIAL, Selection
 from eig_sheets.campaign.selection_texts import envelope_name, limit_name, sentences, swap_text, utility_text
-from eig_sheets.domain.search_limits import CUT
 from eig_sheets.domain.selection.comparison import NextBest, costs, next_best
 from eig_sheets.domain.selection.problem import ENVELOPE
 from eig_sheets.text.french import listed, listed_first, typographic
+from eig_sheets.workbook.search_words import CUT
 
 _LONGEST_NAME: Final = 60
 """Characters of a project's name inside a sentence."""

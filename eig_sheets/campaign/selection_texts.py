@@ -7,12 +7,12 @@ from typing import Final
 
 from eig_sheets.campaign import limit_settings
 from eig_sheets.campaign.selection import OFFICIAL, LimitInForce, Selection
-from eig_sheets.domain.search_limits import CUT
 from eig_sheets.domain.selection.comparison import Swap, Why
 from eig_sheets.domain.selection.problem import ENVELOPE, PLACES, Bound
 from eig_sheets.domain.selection.solver import Relaxed
 from eig_sheets.domain.selection_rules import SelectionLimit
 from eig_sheets.text.french import NARROW, euros, listed, number, plural, typographic
+from eig_sheets.workbook.search_words import CUT
 
 UTILITIES: Final = {**limit_settings.UTILITIES, OFFICIAL: "rang officiel"}
 """What is maximised."""

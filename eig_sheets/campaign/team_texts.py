@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.team_proposal import Teaming
-from eig_sheets.domain.search_limits import CUT
 from eig_sheets.domain.teams import Kind, Relaxed
 from eig_sheets.text.french import euros, listed_first, plural, typographic
+from eig_sheets.workbook.search_words import CUT
 
 
 def relaxed_texts(reading: Reading, one: Teaming) -> list[str]:

@@ -62,12 +62,15 @@ def french_errors() -> Iterator[None]:
         ExportError,
         LedgerError,
         OutletError,
-        SearchCutError,
         StateError,
         TemplateError,
         WorkbookError,
     ) as error:
         raise Refusal(str(error)) from None
+    except SearchCutError:
+        from eig_sheets.workbook.search_words import NOTHING_FOUND
+
+        raise Refusal(NOTHING_FOUND) from None
     except BrokenPipeError:  # whoever reads our output stopped reading: no error of ours
         raise
     except OSError as error:

@@ -190,7 +190,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     records = {**moved_records(reading), **records}
     previous = outbox.previous_state_of(rows_of(reading), records, deliveries, archived_drafts(archived, reading))
     told = (
-        *since_last_run.report(overwritten),
+        *since_last_run.report(reading, overwritten),
         *withdrawn.known_anomalies(reading, last_run),
         *collection.anomalies,
     )

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from eig_sheets.domain.audition_rules import Span
-from eig_sheets.domain.search_limits import CUT
 from eig_sheets.domain.timetable.checks import Broken, Constraint
 from eig_sheets.domain.timetable.relaxations import Relaxation
 from eig_sheets.text.french import NARROW, day, listed, moment, plural
+from eig_sheets.workbook.search_words import CUT
 
 Names = Mapping[str, str]
 """The name of each juror, by address."""

@@ -149,7 +149,7 @@ def _market_split(count=20, rows=3):
 def test_a_search_that_stops_with_nothing_answers_what_was_known_and_else_says_that_it_does_not_know(monkeypatch):
     monkeypatch.setattr(search_limits, "MOST_NODES", 1)
     program = _market_split()
-    with pytest.raises(SearchCutError, match="rien n’est"):
+    with pytest.raises(SearchCutError):
         program.minimised(np.ones(20))
     found = program.minimised(np.ones(20), known=np.arange(20.0))
     assert (found.objective, found.is_optimal) == (190, False)

@@ -94,7 +94,7 @@ def anomalies_of(case: Case) -> list[Anomaly]:
     deleted = withdrawn.known_anomalies(read, last_run)
     collection = collection_of(read, case.pages)
     read = collection.reading
-    told = (*report(last_run.typed_over), *misplaced_rows, *refusals, *deleted, *collection.anomalies)
+    told = (*report(read, last_run.typed_over), *misplaced_rows, *refusals, *deleted, *collection.anomalies)
     results = with_teams(read, compute(read, told, scored=last_run.scored), last_run)
     now = datetime(2021, 4, 20, 9)
     changes = compare_rules(read, results, recorded(read), now, now.date())
