@@ -236,10 +236,7 @@ _AFTER_ALL = (1 << 30, 0)
 
 
 def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
-    """The anomalies to list: blocking ones first, then by tab as people arranged them, by row and by column.
-
-    Those of one cause are one.
-    """
+    """The anomalies to list, one a cause: blocking ones first, then by tab as people arranged them, row and column."""
     place = {tab.name: index for index, tab in enumerate(reading.snapshot.tabs)}
 
     def key(found: Anomaly) -> tuple[bool, int, tuple[int, int]]:

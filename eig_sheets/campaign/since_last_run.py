@@ -12,8 +12,6 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.storage.last_run import Cell, LastRun, Row, TypedOver
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.anomaly_limits import of_one_cause
-from eig_sheets.workbook.cell_names import name_of
 from eig_sheets.workbook.diff import by_key, keys
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import CellValue, WrittenValue, a1, as_read
@@ -27,8 +25,6 @@ from eig_sheets.workbook.robot_tabs import current_id
 _MINUTE = "%Y-%m-%d %H:%M"
 REPORTED_FOR = timedelta(days=7)
 """What someone typed over is reported for so long, so that an officer has time to see it."""
-_LONGEST_VALUE = 80
-"""Characters of one of several values in a sentence."""
 
 
 def vanished(reading: Reading, last_run: LastRun) -> Iterator[Anomaly]:
@@ -291,19 +287,3 @@ def _typed_in(
 
 def _alike(row: Row, other: Row) -> int:
     return sum(left == right for left, right in zip(row, other, strict=False))
-
-
-def report(reading: Reading, found: Sequence[TypedOver]) -> Iterator[Anomaly]:
-    """An anomaly for all that one day had typed in one tab, or in one column: with each value, for people to retype."""
-    causes: dict[tuple[str, str, date], list[TypedOver]] = {}
-    for entry in found:
-        causes.setdefault((entry.tab, entry.column, entry.seen), []).append(entry)
-    for (tab, column, _), entries in causes.items():
-        where = f"la colonne « {column} » de « {tab} »" if column else f"l’onglet « {tab} »"
-        first = anomaly("saisie_dans_onglet_robot", tab, entries[0].cell, value=entries[0].value, where=where)
-        said = [f"{name_of(one.cell, tab, reading.snapshot)} « {_cut(one.value)} »" for one in entries]
-        yield of_one_cause(first, [one.cell for one in entries], said)
-
-
-def _cut(value: str) -> str:
-    return value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE].rstrip()}…"

@@ -8,13 +8,14 @@ from datetime import UTC, date, datetime, time
 
 from eig_sheets.campaign import withdrawn
 from eig_sheets.campaign.follow_up_checks import follow_up_anomalies
+from eig_sheets.campaign.overwritten_cells import report
 from eig_sheets.campaign.platform_states import state_anomalies
 from eig_sheets.campaign.recorded_rules import recorded
 from eig_sheets.campaign.recorded_teams import with_teams
 from eig_sheets.campaign.results import compute
 from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.campaign.scored_versions import scored_versions
-from eig_sheets.campaign.since_last_run import report, vanished
+from eig_sheets.campaign.since_last_run import vanished
 from eig_sheets.campaign.slot_checks import slot_anomalies
 from eig_sheets.config import Campaign
 from eig_sheets.config.load import with_sections
