@@ -61,11 +61,12 @@ LAYERS = (
     Layer("versions", ("domain.versions",)),
     Layer("wishes", ("domain.wishes",), ("text", "rules", "e-mail rules"), ("pandas",)),
     Layer("working days", ("domain.working_days",), libraries=("holidays",)),
-    Layer("integer programs", ("domain.integer_program",), libraries=("highspy", "numpy")),
+    Layer("search limits", ("domain.search_limits",)),
+    Layer("integer programs", ("domain.integer_program",), ("search limits",), ("highspy", "numpy")),
     Layer(
         "domain",
         ("domain",),
-        ("text", "parts", "rules", "e-mail rules", "acts", "working days", "integer programs"),
+        ("text", "parts", "rules", "e-mail rules", "acts", "working days", "search limits", "integer programs"),
         ("numpy", "pandas", "pydantic"),
     ),
     Layer(
@@ -356,6 +357,7 @@ LAYERS = (
         ("cli", "__main__"),
         (
             *PURE_PARTS,
+            "search limits",
             "permissions",
             "config file",
             "backends",

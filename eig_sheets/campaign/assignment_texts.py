@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from math import isfinite
 from typing import Final
 
 import pandas as pd
@@ -13,6 +14,7 @@ from eig_sheets.campaign.results import panels
 from eig_sheets.domain.assignment import Kind, Relaxed
 from eig_sheets.domain.calibration.links import unexplained
 from eig_sheets.text.french import listed_first, plural, typographic
+from eig_sheets.workbook.search_words import CUT
 
 
 def relaxed_texts(reading: Reading, one: Assigning) -> list[str]:
@@ -125,7 +127,10 @@ def summary(one: Assigning) -> list[str]:
 def _quality(one: Assigning) -> str:
     if one.found.optimal:
         return "Aucune répartition n’est meilleure : c’est prouvé."
-    return f"La meilleure répartition possible l’est de {100 * one.found.gap:.1f} % au plus.".replace(".", ",", 1)
+    percent = f"{100 * one.found.gap:.1f} %".replace(".", ",")
+    if not isfinite(one.found.gap):
+        return f"{CUT} Une meilleure répartition existe peut-être."
+    return f"{CUT} La meilleure répartition possible l’est de {percent} au plus."
 
 
 def pages_text(reading: Reading, one: Assigning, out: Collection[str], *, adjust: bool) -> str:

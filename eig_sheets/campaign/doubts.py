@@ -30,7 +30,7 @@ class Doubt:
 
     @property
     def place(self) -> str:
-        """The cell, with its tab: « Jury!B4 »."""
+        """The cell, the first one of its cause, with its tab: « Jury!B4 »."""
         cell = self.anomaly.shown_cell
         return f"{self.anomaly.tab}!{cell}" if cell else self.anomaly.tab
 
@@ -42,7 +42,8 @@ class Doubt:
     @property
     def impersonal(self) -> str:
         """The same for logs, which hold nothing of people (guarantee G11): the cell without what it says."""
-        return typographic(f"{self.place}, « {self.header} » : à corriger.{self._then} {self.anomaly.remedy}")
+        others = "".join(f", {cell}" for cell in self.anomaly.cells[1:])
+        return typographic(f"{self.place}{others}, « {self.header} » : à corriger.{self._then} {self.anomaly.remedy}")
 
     @property
     def _then(self) -> str:

@@ -41,7 +41,7 @@ from eig_sheets.domain.cofinancing_totals import Totals, totals
 from eig_sheets.domain.sensitivity import Ballots
 from eig_sheets.text.french import euros, listed, moment_beside
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
-from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.anomaly_limits import grouped, limited
 from eig_sheets.workbook.cell_names import name_of
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.quoting import quoted
@@ -237,7 +237,7 @@ _AFTER_ALL = (1 << 30, 0)
 
 
 def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
-    """The anomalies to list: blocking ones first, then by tab as people arranged them, by row and by column."""
+    """The anomalies to list, one a cause: blocking ones first, then by tab as people arranged them, row and column."""
     place = {tab.name: index for index, tab in enumerate(reading.snapshot.tabs)}
 
     def key(found: Anomaly) -> tuple[bool, int, tuple[int, int]]:
@@ -245,7 +245,7 @@ def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly,
         return found.severity is not Severity.BLOCKING, place.get(found.tab, len(place)), cell
 
     in_their_order = sorted(limited(sorted(anomalies, key=key)), key=key)
-    return tuple(_named(found, reading) for found in in_their_order)
+    return tuple(grouped(_named(found, reading) for found in in_their_order))
 
 
 def _named(found: Anomaly, reading: Reading) -> Anomaly:

@@ -11,6 +11,7 @@ from eig_sheets.campaign.selection_texts import envelope_name, limit_name, sente
 from eig_sheets.domain.selection.comparison import NextBest, costs, next_best
 from eig_sheets.domain.selection.problem import ENVELOPE
 from eig_sheets.text.french import listed, listed_first, typographic
+from eig_sheets.workbook.search_words import CUT
 
 _LONGEST_NAME: Final = 60
 """Characters of a project's name inside a sentence."""
@@ -101,7 +102,8 @@ def _next_sentence(selection: Selection, projects: Mapping[str, str]) -> str:
     without = f"sans {listed(_named(found.leaving, projects))}" if found.leaving else ""
     with_ = f"avec {listed_first(_named(found.entering, projects))}" if found.entering else ""
     behind = "" if selection.by == OFFICIAL else f" : {_behind(found.best.behind, selection)}"
-    return typographic(f"La sélection suivante est la même {' et '.join(filter(None, (without, with_)))}{behind}.")
+    text = f"La sélection suivante est la même {' et '.join(filter(None, (without, with_)))}{behind}."
+    return typographic(text if found.best.optimal else f"{text} {CUT}")
 
 
 def _behind(behind: float, selection: Selection) -> str:

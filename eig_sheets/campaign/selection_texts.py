@@ -12,6 +12,7 @@ from eig_sheets.domain.selection.problem import ENVELOPE, PLACES, Bound
 from eig_sheets.domain.selection.solver import Relaxed
 from eig_sheets.domain.selection_rules import SelectionLimit
 from eig_sheets.text.french import NARROW, euros, listed, number, plural, typographic
+from eig_sheets.workbook.search_words import CUT
 
 UTILITIES: Final = {**limit_settings.UTILITIES, OFFICIAL: "rang officiel"}
 """What is maximised."""
@@ -153,7 +154,9 @@ def sentences(selection: Selection) -> Iterator[str]:
         )
     elif kept:
         yield typographic(f"La sélection proposée respecte : {' ; '.join(kept)}.")
-    if selection.by != OFFICIAL:
+    if selection.outcome.gap:
+        yield typographic(CUT)
+    if selection.by != OFFICIAL and selection.outcome.optimal:
         yield typographic(f"Elle est la meilleure par la {UTILITIES[selection.by]}.")
     if selection.by not in (selection.rules.utility, OFFICIAL):
         yield typographic("Faute de classement corrigé, c’est la note qui compte.")

@@ -9,7 +9,6 @@ from typing import Any
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.storage.last_run import Cell, LastRun, Row, TypedOver
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.diff import by_key, keys
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import CellValue, WrittenValue, a1, as_read
@@ -94,7 +93,7 @@ def typed_over(reading: Reading, last_run: LastRun, today: date) -> tuple[TypedO
     old = [entry for entry in last_run.typed_over if entry.seen + REPORTED_FOR > today]
     if not is_of_the_last_run(reading, last_run):
         return tuple(old)
-    return (*old, *(TypedOver(tab, cell, value, today) for tab, cell, value in _typed(reading, last_run)))
+    return (*old, *_typed(reading, last_run, today))
 
 
 def is_of_the_last_run(reading: Reading, last_run: LastRun) -> bool:
@@ -149,7 +148,19 @@ def _robot_tab(reading: Reading, tab_id: str) -> TabSnapshot | None:
     return reading.snapshot.tab(name) if name else None
 
 
-def _typed(reading: Reading, last_run: LastRun) -> Iterator[tuple[str, str, str]]:
+def _typed(reading: Reading, last_run: LastRun, today: date) -> Iterator[TypedOver]:
+    yield from (TypedOver(tab, cell, value, today) for tab, cell, value in _typed_in_tabs(reading, last_run))
+    if reading.snapshot.capabilities.header_formulas:
+        return  # a formula shows the robot's columns: what is typed there stays, and is an anomaly
+    for tab_layout in reading.layout.tabs.values():
+        for robot in tab_layout.schema.robot_fields:
+            written = last_run.columns.get(f"{tab_layout.schema.id}.{robot.id}")
+            if written is not None and robot.id in tab_layout.robot_columns:
+                found = _typed_in_column(tab_layout, tab_layout.robot_columns[robot.id], written)
+                yield from (TypedOver(tab, cell, value, today, robot.header) for tab, cell, value in found)
+
+
+def _typed_in_tabs(reading: Reading, last_run: LastRun) -> Iterator[tuple[str, str, str]]:
     capabilities = reading.snapshot.capabilities
     for tab_id, (headers, *rows) in last_run.outputs.items():
         current = current_id(tab_id)
@@ -163,13 +174,6 @@ def _typed(reading: Reading, last_run: LastRun) -> Iterator[tuple[str, str, str]
         elif tab is not None and not capabilities.concurrent_editors:
             # where people type meanwhile, their rows stay under the new ones until it was reported
             yield from _typed_instead(tab, (last_run.banner, headers, *rows))
-    if capabilities.header_formulas:
-        return  # a formula shows the robot's columns: what is typed there stays, and is an anomaly
-    for tab_layout in reading.layout.tabs.values():
-        for robot_id, column in tab_layout.robot_columns.items():
-            written = last_run.columns.get(f"{tab_layout.schema.id}.{robot_id}")
-            if written is not None:
-                yield from _typed_in_column(tab_layout, column, written)
 
 
 def _typed_in_column(tab: TabLayout, column: int, written: Mapping[str, Cell]) -> Iterator[tuple[str, str, str]]:
@@ -235,10 +239,3 @@ def _typed_in(
 
 def _alike(row: Row, other: Row) -> int:
     return sum(left == right for left, right in zip(row, other, strict=False))
-
-
-def report(found: Sequence[TypedOver]) -> Iterator[Anomaly]:
-    """An anomaly for each value."""
-    for entry in found:
-        where = f"l’onglet « {entry.tab} »"
-        yield anomaly("saisie_dans_onglet_robot", entry.tab, entry.cell, value=entry.value, where=where)

@@ -11,6 +11,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.team_proposal import Teaming
 from eig_sheets.domain.teams import Kind, Relaxed
 from eig_sheets.text.french import euros, listed, listed_first, plural, typographic
+from eig_sheets.workbook.search_words import CUT
 
 
 def relaxed_texts(reading: Reading, one: Teaming) -> list[str]:
@@ -100,7 +101,7 @@ def summary(one: Teaming) -> list[str]:
         *_changes(one),
         "Aucune proposition n’est meilleure : c’est prouvé."
         if one.found.optimal
-        else "Rien ne prouve qu’aucune proposition n’est meilleure.",
+        else f"{CUT} Une meilleure proposition existe peut-être.",
     ]
     return list(map(typographic, texts))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from eig_sheets.campaign import assignment_texts
 from eig_sheets.campaign.noted import CANDIDATES, Noted
+from eig_sheets.cli.output import gap_record
 from eig_sheets.workbook.render.affectations import AssignmentStatus
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def assignment_object(run: AssigningRun) -> dict[str, Any]:
             for one in outcome.assignments
         ],
         "optimal": outcome.found.optimal,
-        "gap": outcome.found.gap,
+        "gap": gap_record(outcome.found.gap),
         "relaxed": assignment_texts.relaxed_texts(reading, outcome),
         "waived": assignment_texts.waived_texts(reading, outcome),
         "weak": assignment_texts.weak_texts(reading, outcome),

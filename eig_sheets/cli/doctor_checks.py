@@ -119,10 +119,11 @@ def _workbook(session: Session) -> Iterator[Finding]:
 def _tabs(session: Session, book: Workbook) -> Iterator[Finding]:
     from eig_sheets.campaign.reading import read
     from eig_sheets.workbook.anomalies import Severity
+    from eig_sheets.workbook.anomaly_limits import count, grouped
 
     reading = read(book.read(), session.campaign)
-    blocking = [anomaly for anomaly in reading.anomalies if anomaly.severity is Severity.BLOCKING]
-    yield setup.of_tabs(len(reading.problems), len(blocking))
+    blocking = grouped(anomaly for anomaly in reading.anomalies if anomaly.severity is Severity.BLOCKING)
+    yield setup.of_tabs(len(reading.problems), count(blocking))
     yield from _conflicts(reading)
 
 

@@ -207,6 +207,7 @@ def _sentence(one: Anomaly) -> str:
 def summary_text(run: CollectRun, session: Session, *, dry_run: bool = False) -> str:
     """What was read, counted, and what is wrong with it."""
     from eig_sheets.sync.collect_run import counts_of
+    from eig_sheets.workbook.anomaly_limits import grouped
 
     counts = counts_of(one for outcomes in run.outcomes for one in outcomes)
     verb = ("à reprendre", "à reprendre") if dry_run else ("reprise", "reprises")
@@ -215,7 +216,8 @@ def summary_text(run: CollectRun, session: Session, *, dry_run: bool = False) ->
     parts += [plural(counts["same"], "inchangée")] if counts["same"] else []
     parts += [f"{counts['left']} sans suite"] if counts["left"] else []
     lines = [f"{session.workbook.location} : {listed(parts)}, de {plural(len(run.outcomes), 'page')}."]
-    shown, rest = run.anomalies[:_MOST_SHOWN], len(run.anomalies[_MOST_SHOWN:])
+    remarks = grouped(run.anomalies)
+    shown, rest = remarks[:_MOST_SHOWN], len(remarks[_MOST_SHOWN:])
     lines += [f"• {_sentence(one)}" for one in shown]
     lines += [f"• … et {plural(rest, 'autre remarque', 'autres remarques')}."] if rest else []
     if not run.plan and not dry_run:

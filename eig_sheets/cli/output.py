@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from math import isfinite
 from typing import Any, Final
 
 import click
@@ -150,6 +151,11 @@ def jsonable(value: Any) -> Any:
     if isinstance(value, pd.Timestamp):
         return value.isoformat()
     return value.item() if hasattr(value, "item") else value
+
+
+def gap_record(gap: float) -> float | None:
+    """How far an answer may be from the best bound, null where nothing bounds it."""
+    return gap if isfinite(gap) else None
 
 
 CHANGES = {"tab": "Onglet", "cell": "Cellule", "old": "Avant", "new": "Après"}

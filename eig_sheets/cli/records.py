@@ -9,6 +9,7 @@ import pandas as pd
 
 from eig_sheets.campaign.explain_rank import SELECTED, signed
 from eig_sheets.campaign.juror_texts import cut_text
+from eig_sheets.campaign.open_points import LEFT_ASIDE, left_aside
 from eig_sheets.campaign.selection_texts import moved_texts
 from eig_sheets.campaign.sensitivity import mover_text
 from eig_sheets.cli.output import jsonable
@@ -88,8 +89,32 @@ def rank_records(results: Results, campaign: Campaign) -> list[dict[str, Any]]:
             "note": jsonable(row["note"]),
             "criteria": {criterion: jsonable(row[criterion]) for criterion in criteria},
             **{key: jsonable(row[key]) for key in (*_COPIED_KEYS, *_LAST_KEYS)},
+            "left_aside": None,
         }
         for row in _rows(results.ranking)
+    ]
+
+
+def left_aside_records(reading: Reading) -> list[dict[str, Any]]:
+    """One record for each dossier that was received and that no result counts: `left_aside` says why, with its cell."""
+    nothing = dict.fromkeys((*_COPIED_KEYS, *_LAST_KEYS))
+    return [
+        {
+            "rank": None,
+            "dossier": one.numero,
+            "project": one.name or None,
+            "administration": one.administration or None,
+            "note": None,
+            "criteria": dict.fromkeys(criterion.id for criterion in reading.campaign.criteria),
+            **nothing,
+            "reviews": 0,
+            "reviews_expected": 0,
+            "alerts": [],
+            "proposal_reserves": [],
+            "unranked_reason": LEFT_ASIDE,
+            "left_aside": typographic(one.text),
+        }
+        for one in left_aside(reading)
     ]
 
 
@@ -125,6 +150,8 @@ def explained_lines(
 
 
 def _remarks(record: Mapping[str, Any], texts: AlertTexts, moved: str | None) -> str | None:
+    if record["left_aside"]:
+        return f"{words.LEFT_ASIDE} ({record['left_aside']})"
     unranked = [words.UNRANKED[record["unranked_reason"]]] if record["unranked_reason"] else []
     return sentence([*unranked, *([moved] if moved else []), *texts.of(record["alerts"])])
 

@@ -14,6 +14,7 @@ from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.session import Refusal, Session, french_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from eig_sheets.campaign.reading import Reading
@@ -71,6 +72,8 @@ def report(
     notes et les commentaires des jurés : ne la donnez qu’à eux. Celle de la présidence dit aussi la sévérité de chacun
     et l’écart de ses notes à celles des autres : ne la donnez pas au jury. Un juré en déport reçoit la sienne (--for).
     Pendant la réunion, --seance relit le classeur toutes les quinze secondes, et la page se recharge d’elle-même.
+    Avant d’écrire un procès-verbal, la commande dit ce qui reste ouvert : dossiers reçus et laissés de côté,
+    évaluations qui ne comptent pas, déports à trancher, réserves ; il en a une section.
     Un fichier de ce nom n’est remplacé que si c’est un rapport que personne n’a modifié : un procès-verbal complété
     n’est jamais perdu.
     """
@@ -82,7 +85,8 @@ def report(
         _follow(session, path, juror, presidency=presidency, opened=opened)
         return
     with french_errors():
-        reading, audience = write_report(session, path, juror, minutes=minutes, presidency=presidency)
+        before = _print_what_stands_open if minutes else None
+        reading, audience = write_report(session, path, juror, minutes=minutes, presidency=presidency, before=before)
     session.say(f"{_what(audience, minutes=minutes)} : {path}")
     if juror is not None:
         _print_doubtful_recusals(session, reading, juror)
@@ -91,9 +95,18 @@ def report(
 
 
 def write_report(
-    session: Session, path: Path, juror: str | None = None, *, minutes: bool = False, presidency: bool = False
+    session: Session,
+    path: Path,
+    juror: str | None = None,
+    *,
+    minutes: bool = False,
+    presidency: bool = False,
+    before: Callable[[Reading, Results], None] | None = None,
 ) -> tuple[Reading, Audience]:
-    """Write a page, or the minutes, and return what was read and for whom it is. Raises Refusal."""
+    """Write a page, or the minutes, and return what was read and for whom it is. Raises Refusal.
+
+    `before`: what is done with the results before anything is written.
+    """
     from eig_sheets.cli.pipeline import results_of
     from eig_sheets.report.audience import UnknownJurorError
     from eig_sheets.report.files import ReportError, refuse_taken, write
@@ -102,12 +115,23 @@ def write_report(
         refuse_taken(path)
         reading, results = results_of(session)
         audience = _audience(reading, juror, presidency=presidency)
+        if before is not None:
+            before(reading, results)
         with session.step("Écriture du rapport"):
             day = session.clock.today
             write(path, _minutes(reading, results, day) if minutes else _page(reading, results, day, audience))
     except (ReportError, UnknownJurorError) as error:
         raise Refusal(str(error)) from None
     return reading, audience
+
+
+def _print_what_stands_open(reading: Reading, results: Results) -> None:
+    """Print what was received and left aside, and what is not settled, one line each: data, for it names people."""
+    from eig_sheets.campaign.open_points import open_points, sentences
+    from eig_sheets.cli.terminal import echo
+
+    for sentence in sentences(open_points(reading, results)):
+        echo(sentence)
 
 
 def _follow(session: Session, path: Path, juror: str | None, *, presidency: bool, opened: bool) -> None:

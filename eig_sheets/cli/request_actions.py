@@ -70,11 +70,13 @@ def _report(session: Session, request: Recorded, _: object) -> str:
 
 
 def _minutes(session: Session, request: Recorded, _: object) -> str:
+    """The minutes, and how much stands open in them."""
+    from eig_sheets.campaign.open_points import counts_text, open_points
     from eig_sheets.cli.report import write_report
 
-    path = _folder(session) / f"proces-verbal-{request.number}.docx"
-    write_report(session, path, minutes=True)
-    return f"Procès-verbal à compléter et à signer : {_place(session, path)}"
+    path, told = _folder(session) / f"proces-verbal-{request.number}.docx", list[str]()
+    write_report(session, path, minutes=True, before=lambda *read: told.append(counts_text(open_points(*read))))
+    return f"Procès-verbal à compléter et à signer : {_place(session, path)} {told[0]}"
 
 
 def _ballots(session: Session, request: Recorded, _: object) -> str:

@@ -127,9 +127,9 @@ def said_once(reading: Reading, results: Results) -> Sequence[str]:
 
 
 def _ranked(reading: Reading, results: Results) -> Records:
-    from eig_sheets.cli.records import rank_records
+    from eig_sheets.cli.records import left_aside_records, rank_records
 
-    return rank_records(results, reading.campaign)
+    return [*rank_records(results, reading.campaign), *left_aside_records(reading)]
 
 
 Records = Sequence[Mapping[str, Any]]

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from eig_sheets.campaign.audition_rows import juror_names
+from eig_sheets.cli.output import gap_record
 from eig_sheets.text.french import counted, listed, plural, typographic
 from eig_sheets.workbook.audition_texts import broken_sentence
 from eig_sheets.workbook.render.cells import sentence
+from eig_sheets.workbook.search_words import CUT
 
 if TYPE_CHECKING:
     from eig_sheets.sync.auditions import ScheduleRun
@@ -39,6 +41,8 @@ def schedule_object(run: ScheduleRun) -> dict[str, Any]:
         "moved": found.moved,
         "broken": broken,
         "relaxed": relaxed,
+        "optimal": found.timetable.optimal,
+        "gap": gap_record(found.timetable.gap),
     }
 
 
@@ -78,7 +82,7 @@ def schedule_lines(run: ScheduleRun) -> list[dict[str, Any]]:
 
 
 def sentences(run: ScheduleRun) -> Iterator[str]:
-    """What is not as it should be, dossier by dossier."""
+    """What is not as it should be, dossier by dossier, then whether the search was stopped."""
     names = juror_names(run.reading)
     wrong: dict[str, list[str]] = {}
     for one in run.schedule.broken:
@@ -87,6 +91,8 @@ def sentences(run: ScheduleRun) -> Iterator[str]:
         yield f"• Dossier {numero} : {' ; '.join(found)}."
     for numero, reason in run.schedule.reasons.items():
         yield f"• Dossier {numero}, sans créneau. {reason}"
+    if not run.schedule.timetable.optimal:
+        yield f"{CUT} Un meilleur planning existe peut-être."
 
 
 def summary(run: ScheduleRun, *, checks: bool, dry_run: bool) -> str:

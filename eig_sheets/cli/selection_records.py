@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from eig_sheets.campaign.selection_summary import costs_of, next_of
 from eig_sheets.campaign.selection_texts import moved_texts, relaxed_text, swap_text
-from eig_sheets.cli.output import jsonable
+from eig_sheets.cli.output import gap_record, jsonable
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def record(selection: Selection) -> dict[str, Any]:
             for swap in selection.swaps
         ],
         "constraints": [{"name": one.name, "cost": one.cost, "source": one.source} for one in costs_of(selection)],
-        "optimal": not outcome.relaxed,
+        "optimal": outcome.optimal,
         "relaxed": [relaxed_text(one, selection) for one in outcome.relaxed],
         "utility": {"by": selection.by, "total": selection.problem.worth(outcome.selected)},
         "next": following
@@ -59,6 +59,7 @@ def record(selection: Selection) -> dict[str, Any]:
             {"dossier": number(one.dossier), "passed": [numbers[place] for place, _ in one.passed]}
             for one in selection.successors
         ],
+        "gap": gap_record(outcome.gap),
     }
 
 

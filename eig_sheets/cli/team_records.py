@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from eig_sheets.campaign.team_proposal import names_of
 from eig_sheets.campaign.team_texts import relaxed_texts
+from eig_sheets.cli.output import gap_record
 from eig_sheets.workbook.render.equipes import Role, TeamRow
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def record(run: TeamsRun) -> dict[str, Any]:
             for one in outcome.rows
             if one.role is Role.ALTERNATE
         ],
+        "gap": gap_record(outcome.found.gap),
     }
 
 

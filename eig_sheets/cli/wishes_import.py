@@ -104,5 +104,7 @@ def _summary(run: WishesRun, source: Source, location: str, *, dry_run: bool) ->
 
 def _anomaly_lines(run: WishesRun) -> Iterator[str]:
     """What people have to look at, where it is."""
-    for one in run.anomalies[:_MOST_ANOMALIES]:
+    from eig_sheets.workbook.anomaly_limits import grouped
+
+    for one in grouped(run.anomalies)[:_MOST_ANOMALIES]:
         yield f"• {one.tab}{f', {one.shown_cell}' if one.cell else ''} : {one.message} {one.remedy}"

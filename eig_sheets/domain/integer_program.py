@@ -1,14 +1,20 @@
-"""Mixed integer linear programs, solved exactly by HiGHS: the same program always has the same solution."""
+"""Mixed integer linear programs, solved exactly by HiGHS: the same program always has the same solution.
+
+HiGHS looks at no clock: one thread, one seed, and a search that stops at a number of nodes (`search_limits`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import highspy
 import numpy as np
 import numpy.typing as npt
+
+from eig_sheets.domain import search_limits
+from eig_sheets.domain.search_limits import SearchCutError
 
 Numbers = npt.NDArray[np.float64]
 Columns = npt.NDArray[np.intp]
@@ -66,17 +72,17 @@ class IntegerProgram:
         self._rows.append((lower, upper, unique, np.bincount(inverse, weights, len(unique)).astype(float)))
 
     def minimised(
-        self, costs: Numbers, gap: float = 0.0, nodes: int | None = None, start: Numbers | None = None
+        self, costs: Numbers, gap: float = 0.0, start: Numbers | None = None, known: Numbers | None = None
     ) -> Solution | None:
         """The point that minimises Σ cost × variable, within `gap` of the bound; None when no point is feasible.
 
-        `costs` has the shape (variables,). From `start`, a feasible point, the search stops after so many `nodes` with
-        the best point that it has: its bound says how far it may be. Raises ValueError when nothing bounds the
+        `costs` has the shape (variables,). The search stops after MOST_NODES with the best point that it has: its bound
+        says how far it may be. `start`: a feasible point from which it begins; `known`: one that is the answer where a
+        search that stopped has none. Raises SearchCutError when it has none either, ValueError when nothing bounds the
         objective.
         """
-        solver = self._solver(np.asarray(costs, dtype=float), gap)
-        if nodes is not None:
-            solver.setOptionValue("mip_max_nodes", nodes)
+        costs = np.asarray(costs, dtype=float)
+        solver = self._solver(costs, gap)
         if start is not None:
             point = highspy.HighsSolution()
             point.col_value = [*start]
@@ -88,25 +94,37 @@ class IntegerProgram:
             status = highspy.HighsModelStatus.kUnbounded if feasible else highspy.HighsModelStatus.kInfeasible
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
-        stopped = nodes is not None and status == highspy.HighsModelStatus.kSolutionLimit
-        if not stopped and status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
+        if status == highspy.HighsModelStatus.kSolutionLimit:
+            return self._cut(solver, costs, known)
+        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
             raise ValueError(f"The program has no finite optimum: {solver.modelStatusToString(status)}")
-        return self._solution(solver, np.asarray(costs, dtype=float))
+        return self._solution(costs, solver.getSolution().col_value, solver.getInfo().mip_dual_bound)
+
+    def _cut(self, solver: Any, costs: Numbers, known: Numbers | None) -> Solution:
+        """What a search that stopped has found; else the point that was known before it."""
+        info = solver.getInfo()
+        if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+            return self._solution(costs, solver.getSolution().col_value, info.mip_dual_bound)
+        if known is None:
+            raise SearchCutError
+        return self._solution(costs, known, info.mip_dual_bound)
 
     def minimised_in_order(self, objectives: Sequence[Numbers], gap: float = 0.0) -> Solution | None:
         """The point that minimises the first objective, then the second among those points, and so on.
 
-        The objective, bound and gap are those of the last one; the program keeps a constraint for each that precedes.
+        The objective and bound are those of the last one, the gap is the largest of all; the program keeps a constraint
+        for each that precedes. Raises SearchCutError.
         """
-        solution = None
+        solution, largest = None, 0.0
         for place, costs in enumerate(objectives):
-            solution = self.minimised(costs, gap)
+            solution = self.minimised(costs, gap, known=None if solution is None else solution.values)
             if solution is None:
                 return None
+            largest = max(largest, solution.gap)
             if place + 1 < len(objectives):
                 used = np.flatnonzero(costs)
                 self.constrain(used, np.asarray(costs)[used], upper=solution.objective + self._slack(costs, solution))
-        return solution
+        return solution and replace(solution, gap=largest)
 
     def relaxed_in_order(self, objectives: Sequence[Numbers]) -> Numbers | None:
         """The same point, found without asking that integers be whole; None when that leaves none, or no whole one.
@@ -151,6 +169,7 @@ class IntegerProgram:
             ("output_flag", False),
             ("random_seed", _SEED),
             ("threads", 1),
+            ("mip_max_nodes", search_limits.MOST_NODES),
             ("mip_rel_gap", gap),
             ("mip_abs_gap", 0.0 if gap == 0 else 1e-6),
         ):
@@ -178,13 +197,13 @@ class IntegerProgram:
         model.a_matrix_.value_ = _joined([row[3] for row in self._rows])
         return model
 
-    def _solution(self, solver: Any, costs: Numbers) -> Solution:
-        values = np.array(solver.getSolution().col_value, dtype=float)
+    def _solution(self, costs: Numbers, point: Sequence[float] | Numbers, least: float) -> Solution:
+        """The point of a search, with `least`, the bound that it proved."""
+        values = np.array(point, dtype=float)
         integer = np.concatenate(self._integer) if self._integer else np.zeros(0, dtype=bool)
         values[integer] = np.round(values[integer])
         objective = float(costs @ values)
-        info = solver.getInfo()
-        bound = min(objective, float(info.mip_dual_bound)) if integer.any() else objective
+        bound = min(objective, float(least)) if integer.any() else objective
         return Solution(values, objective, bound, _gap(objective, bound))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from eig_sheets.campaign.open_points import received_numbers
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.decisions import PRESELECTED
@@ -25,7 +26,7 @@ def count_records(reading: Reading, results: Results) -> list[Record]:
 
 def _steps(reading: Reading, results: Results) -> Iterator[tuple[str, str, int]]:
     dossiers, selected = results.dossiers, laureates(results.dossiers)
-    yield "dossiers_recus", "Dossiers reçus", reading.row_counts()["candidatures"]
+    yield "dossiers_recus", "Dossiers reçus", len(received_numbers(reading))
     ineligible = results.eligibility["status"].isin([Status.INELIGIBLE])
     yield "dossiers_ineligibles", "Dossiers inéligibles", int(ineligible.sum())
     yield (

@@ -50,7 +50,7 @@ class Project:
 
     `means`: one a criterion, on the scale. `interval_50`, `interval_90`: lowest and highest rank. `zone`: a code.
     `contradicted`: whether the zone and the proposal contradict each other. `amounts`: least and most euros of
-    co-financing.
+    co-financing. `reserve`: what the proposal « sous réserve » waits for.
     """
 
     numero: str
@@ -83,6 +83,7 @@ class Project:
     missing: tuple[str, ...]
     votes: tuple[Vote, ...]
     recused: tuple[str, ...]
+    reserve: str = ""
 
 
 def window(count: int, places: int) -> slice:

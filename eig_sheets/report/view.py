@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from eig_sheets.campaign.open_points import OpenPoint, left_aside, reserves_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.selection_texts import sentences
@@ -100,6 +101,7 @@ def view_of(reading: Reading, results: Results, day: date, audience: Audience = 
     ranking, calibration = results.ranking, results.calibration
     ranked = ranking[ranking["rank"].notna()]
     shown = ranked.iloc[window(len(ranked), call.target)]
+    aside = [_aside(one) for one in left_aside(reading) if one.numero not in audience.excluded]
     zones, texts = Counter(ranked["zone"].dropna()), alert_texts(ranking, call.target, calibration)
     return JuryView(
         audience=audience,
@@ -109,9 +111,11 @@ def view_of(reading: Reading, results: Results, day: date, audience: Audience = 
         target=call.target,
         ranked=len(ranked),
         evaluations=int(ranked["reviews"].sum()),
-        projects=projects_of(shown, results, campaign, names, recusals_of(reading, results), texts),
-        unranked=_unranked(results),
-        unranked_count=len(ranking) - len(ranked),
+        projects=_with_reserves(
+            reading, results, projects_of(shown, results, campaign, names, recusals_of(reading, results), texts)
+        ),
+        unranked=(*_unranked(results), *aside)[:MOST_UNRANKED],
+        unranked_count=len(ranking) - len(ranked) + len(aside),
         jurors=jurors_of(calibration, names, personal=audience.presidency),
         criteria=tuple(campaign.labels.values()),
         weights=tuple(criterion.weight for criterion in campaign.criteria),
@@ -145,6 +149,17 @@ def _of_all_dossiers(
         expected = by_expected_rank(campaign.ranking, results.calibration)
         return None, Sensitivity((), campaign.campaign.target, expected, typographic(_UNTRIED))
     return sums_of(results, campaign), sensitivity_of(results, campaign, names)
+
+
+def _with_reserves(reading: Reading, results: Results, projects: tuple[Project, ...]) -> tuple[Project, ...]:
+    """The projects, with what each that is proposed « sous réserve » lacks."""
+    lacking = {one.numero: one.why for one in reserves_of(reading, results)}
+    return tuple(replace(one, reserve=lacking.get(one.numero, "")) for one in projects)
+
+
+def _aside(one: OpenPoint) -> Unranked:
+    reason = typographic(f"{words.LEFT_ASIDE} ({one.text})")
+    return Unranked(one.numero, one.name or f"Dossier {one.numero}", one.administration, reason)
 
 
 def _unranked(results: Results) -> tuple[Unranked, ...]:

@@ -16,12 +16,16 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class TypedOver:
-    """A value that someone typed in a robot's tab or column, which the robot replaced."""
+    """A value that someone typed in a robot's tab or column, which the robot replaced.
+
+    `column`: the header of a robot's column of people's tab; '' in a robot's tab.
+    """
 
     tab: str
     cell: str
     value: str
     seen: date
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,8 +247,7 @@ def _last_run_from(stored: dict[str, Any]) -> LastRun:
         outputs={tab: [tuple(row) for row in rows] for tab, rows in stored.get("outputs", {}).items()},
         columns=stored.get("columns", {}),
         typed_over=tuple(
-            TypedOver(cell["tab"], cell["cell"], cell["value"], date.fromisoformat(cell["seen"]))
-            for cell in stored.get("typed_over", ())
+            TypedOver(**{**cell, "seen": date.fromisoformat(cell["seen"])}) for cell in stored.get("typed_over", ())
         ),
         banner=tuple(stored.get("banner", ())),
         texts={name: tuple(text) for name, text in stored.get("texts", {}).items()},

@@ -109,7 +109,7 @@ def checked(reading: Reading, auditions: Auditions) -> Schedule:
     decided = tuple(hearing for hearing in problem.hearings if hearing.numero in problem.decided)
     others = {hearing.numero: _NOT_DECIDED for hearing in problem.hearings if hearing not in decided}
     timetable = best_timetable(replace(problem, hearings=decided), Mode.ADJUST)
-    found = Timetable(timetable.placements, tuple(others))
+    found = replace(timetable, unplaced=tuple(others))
     return _schedule(reading, auditions, found, others)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from eig_sheets.campaign import since_last_run, vanished_rows, withdrawn
+from eig_sheets.campaign import overwritten_cells, since_last_run, vanished_rows, withdrawn
 from eig_sheets.campaign.assignments import recorded_of
 from eig_sheets.campaign.follow_up_checks import follow_up_anomalies
 from eig_sheets.campaign.history.run_record import History, RunRecord
@@ -199,7 +199,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     records = {**moved_records(reading), **records}
     previous = outbox.previous_state_of(rows_of(reading), records, deliveries, archived_drafts(archived, reading))
     told = (
-        *since_last_run.report(overwritten),
+        *overwritten_cells.report(reading, overwritten),
         *withdrawn.known_anomalies(reading, last_run),
         *collection.anomalies,
     )

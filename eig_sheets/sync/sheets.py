@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from eig_sheets.campaign.chart_numbers import chart_numbers
+from eig_sheets.campaign.open_points import left_aside
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.selection_texts import moved_texts
@@ -132,6 +133,7 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending], numbe
         auditions=results.auditions,
         archived=results.archived,
         moved=moved_texts(results.selection),
+        left_aside=left_aside(reading) if reading.owns("candidatures") else (),
         numbers=numbers,
         answers=results.answers,
         wishes=results.wishes,

@@ -63,8 +63,13 @@ def _with_shifted_cells(anomalies: Sequence[Anomaly], reading: Reading, emails: 
 def _shifted(anomaly: Anomaly, tab: TabLayout, rows: int) -> Anomaly:
     if anomaly.tab != tab.name or anomaly.cell is None:
         return anomaly
-    row, column = parse_a1(anomaly.cell)
-    return replace(anomaly, cell=a1(row + rows, column)) if row > tab.last_row else anomaly
+    cells = tuple(_shifted_cell(cell, tab, rows) for cell in anomaly.cells)
+    return replace(anomaly, cell=_shifted_cell(anomaly.cell, tab, rows), cells=cells)
+
+
+def _shifted_cell(cell: str, tab: TabLayout, rows: int) -> str:
+    row, column = parse_a1(cell)
+    return a1(row + rows, column) if row > tab.last_row else cell
 
 
 def _outbox_and_columns(reading: Reading, sheets: Mapping[str, Sheet], due: Sequence[Draft]) -> Iterator[Operation]:

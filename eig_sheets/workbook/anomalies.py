@@ -37,6 +37,7 @@ class Anomaly:
     """A problem found in a workbook, in French. `cell` is None when no single cell is at fault.
 
     `others`: how many more of its kind it stands for, when it is the line that counts those that are not listed.
+    `cells`: all cells of its cause, of which `cell` is the first; () where it is the only one.
     `cell_name` is the name by which people know it, where that is not its address. `field`: the id of the field that it
     is about, where its cell is in no column of a field.
     """
@@ -51,6 +52,7 @@ class Anomaly:
     others: int = 0
     cell_name: str = ""
     field: str = ""
+    cells: tuple[str, ...] = ()
 
     @property
     def shown_cell(self) -> str | None:

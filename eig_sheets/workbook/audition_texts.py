@@ -9,6 +9,7 @@ from eig_sheets.domain.audition_rules import Span
 from eig_sheets.domain.timetable.checks import Broken, Constraint
 from eig_sheets.domain.timetable.relaxations import Relaxation
 from eig_sheets.text.french import NARROW, day, listed, moment, plural
+from eig_sheets.workbook.search_words import CUT
 
 Names = Mapping[str, str]
 """The name of each juror, by address."""
@@ -37,6 +38,8 @@ def broken_sentence(broken: Broken, names: Names) -> str:
 
 def reason_of(relaxation: Relaxation, names: Names) -> str:
     """Why a dossier has no audition, and what would make room for it."""
+    if relaxation.undecided:
+        return f"{NO_ROOM} {CUT}"
     if relaxation.placement is None:
         return NO_ROOM
     span, group = relaxation.placement.span, relaxation.placement.group

@@ -81,7 +81,7 @@ COLUMN_CODES: Final[dict[str, Code]] = {
     "saisie_dans_onglet_robot": Code(
         _WARNING,
         "« {value} » a été saisi dans {where}, que le robot récrit ; la cellule a repris sa valeur.",
-        "Notez-le plutôt dans un onglet de l’équipe.",
+        "Notez-le plutôt dans un onglet ou une colonne de l’équipe.",
     ),
     "email_deplace": Code(
         _WARNING,

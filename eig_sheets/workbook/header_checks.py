@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from eig_sheets.text.french import listed_first
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.anomaly_limits import described
+from eig_sheets.workbook.anomaly_limits import of_one_cause
 from eig_sheets.workbook.layout import TabLayout, closest_header
 from eig_sheets.workbook.model.cells import CellError, a1
 from eig_sheets.workbook.ownership import rows_of_formula
@@ -66,7 +66,7 @@ def _filled_under(tab: TabLayout, column: int) -> list[int]:
 
 
 def _blocking_cells(tab: TabLayout, header: str, column: int) -> Iterator[Anomaly]:
-    """An anomaly for each cell typed under a formula of ours, which then shows an error instead of its values.
+    """An anomaly for the cells typed under a formula of ours, which then shows an error instead of its values.
 
     A formula of ours in another row is about to be moved, and fills cells by itself.
     """
@@ -74,11 +74,11 @@ def _blocking_cells(tab: TabLayout, header: str, column: int) -> Iterator[Anomal
     if not error or rows_of_formula(tab.tab, column) != [tab.header_row]:
         return
 
-    def blocking(row: int) -> Anomaly:
-        value = quoted(tab.tab.value(row, column) or f"={tab.tab.formulas[row, column]}")
-        return anomaly("saisie_dans_colonne_robot", tab.name, a1(row, column), header=header, value=value)
-
-    yield from described(_filled_under(tab, column), blocking)
+    rows = _filled_under(tab, column)
+    if rows:
+        value = quoted(tab.tab.value(rows[0], column) or f"={tab.tab.formulas[rows[0], column]}")
+        first = anomaly("saisie_dans_colonne_robot", tab.name, a1(rows[0], column), header=header, value=value)
+        yield of_one_cause(first, [a1(row, column) for row in rows], [tab.cell_name(row, column) for row in rows])
 
 
 def _vanished(tab: TabLayout, field_id: str, place: int | None) -> Anomaly:

@@ -91,7 +91,13 @@ ROBOT_TABS = (
         "Classement",
         classement.columns,
         lambda data: classement.rows(
-            data.ranking, data.dossiers, data.cofinancing, data.criteria, data.alert_texts, data.moved
+            data.ranking,
+            data.dossiers,
+            data.cofinancing,
+            data.criteria,
+            data.alert_texts,
+            data.moved,
+            data.left_aside,
         ),
         lambda data, columns: classement.fitted(columns, data.ranking, data.bounds, data.alert_texts),
         lambda data: data.alert_texts.once,

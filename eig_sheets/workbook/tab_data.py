@@ -13,6 +13,7 @@ from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.probabilities import Bounds
 from eig_sheets.workbook.render import (
     affectations,
+    classement,
     classement_talents,
     donnees_graphiques,
     envois,
@@ -39,7 +40,8 @@ class TabData:
 
     `header` gives the header of a field of `Candidatures` as people wrote it; `bounds`: those of the zone of
     deliberation; `moved`: what a selection under limits did to a dossier, by its number;
-    `numbers`: those of the charts; `candidates`: their lists, on the `talent_criteria`.
+    `numbers`: those of the charts; `candidates`: their lists, on the `talent_criteria`;
+    `left_aside`: the dossiers that were received and that no result counts.
     """
 
     criteria: Criteria
@@ -71,6 +73,7 @@ class TabData:
     candidates: classement_talents.Ranked | None = None
     talent_criteria: Criteria = ()
     projects: Rows = ()
+    left_aside: Sequence[classement.LeftAside] = ()
 
     @property
     def alert_texts(self) -> AlertTexts:

@@ -36,6 +36,9 @@ UNRANKED: Final[Mapping[str, str]] = {
     "sans_evaluation": "Non classé : aucune évaluation complète",
 }
 
+LEFT_ASIDE: Final = "Non classé : laissé de côté"
+"""A dossier that was received, and of which no row is whole."""
+
 ALERTS: Final[Mapping[str, str]] = {
     "laureat_zone_non_retenu": "proposé lauréat, mais en zone « Non retenu » : la proposition et la "
     "probabilité de sélection se contredisent, à discuter",

@@ -27,6 +27,11 @@ def reported(robot):
     return [(one["Onglet"], one["Cellule"], one["Gravité"]) for one in lines]
 
 
+def said(robot):
+    [line] = [one for one in robot.tab("Anomalies").rows if one["Code"] == CODE]
+    return line["Ce qui ne va pas"].replace("\u202f", " ").replace("\xa0", " ")
+
+
 def cell(robot, tab, header, key):
     return robot.tab(tab).cell(header, key, "N° de dossier")
 
@@ -85,13 +90,33 @@ def test_a_value_typed_in_a_robot_s_column(robot, header, value):
     assert not robot.sync(later=HOUR).plan
 
 
+def test_another_file_s_names_pasted_over_a_robot_s_column_are_one_anomaly_of_that_column(robot):
+    """As whoever pastes the whole of another workbook does: a hundred sentences, once, that blamed the tab."""
+    shown = robot.tab("Évaluations").rows
+    column = robot.tab("Évaluations").cell("Nom du projet", shown[0]["N° de dossier"], "N° de dossier")[:-1]
+    first = shown[0]["row"]
+    for row in range(first, first + 30):
+        type_in(robot.campaign.workbook, "Évaluations", f"{column}{row}", f"Projet {row}")
+    robot.sync(later=HOUR)
+    assert robot.tab("Évaluations").rows == shown
+    assert reported(robot) == [("Évaluations", f"{column}{first}", "Avertissement")]
+    assert said(robot).startswith(
+        f"« Projet {first} » a été saisi dans la colonne « Nom du projet » de « Évaluations », que"
+    )
+    assert f"De même : {column}{first + 1} « Projet {first + 1} »," in said(robot)
+    assert said(robot).endswith("et 19 autres cellules.")
+    assert not robot.sync(later=HOUR).plan
+
+
 def test_a_row_typed_under_the_ranking(robot):
     table = robot.tab("Classement")
     row = len(table.snapshot.rows) + 2
     edit(robot.campaign.workbook, "set", tab="Classement", cell=f"C{row}", value="Mon projet")
     edit(robot.campaign.workbook, "set", tab="Classement", cell=f"E{row}", value=19)
     robot.sync(later=HOUR)
-    assert [(tab, place) for tab, place, _ in reported(robot)] == [("Classement", f"C{row}"), ("Classement", f"E{row}")]
+    assert [(tab, place) for tab, place, _ in reported(robot)] == [("Classement", f"C{row}")]
+    assert "« Mon projet » a été saisi dans l’onglet « Classement », que" in said(robot)
+    assert f"De même : E{row} « 19 »." in said(robot)
     assert len(robot.tab("Classement").snapshot.rows) < row
     assert not robot.sync(later=HOUR).plan
 
@@ -190,8 +215,8 @@ def test_what_is_typed_in_a_tab_that_lost_its_headers(robot):
     type_in(robot.campaign.workbook, "Classement", a1(len(before), width), "à revoir avec le jury")
     robot.sync(later=HOUR)
     assert robot.read().tab("Classement").rows == before
-    places = [a1(header_row, 1), a1(len(before), width)]
-    assert reported(robot) == [("Classement", place, "Avertissement") for place in places]
+    assert reported(robot) == [("Classement", a1(header_row, 1), "Avertissement")]
+    assert f"De même : {a1(len(before), width)} « à revoir avec le jury »." in said(robot)
 
 
 def test_a_blanked_cell_is_filled_again(robot):

@@ -57,6 +57,19 @@ def test_it_writes_the_tab_then_nothing_and_sync_keeps_it(demo):
     assert Robot(demo).tab("Journal").rows[-1] is not None
 
 
+@pytest.mark.slow
+def test_the_order_of_the_rows_changes_no_answer_of_any_search(ahead):
+    commands = (("jury", "assign", "--dry-run"), ("select",))
+    before = [ahead.run(*command, "--format", "json").object for command in commands]
+    edit(ahead.workbook, "sort", tab="Candidatures", by="Nom du projet")
+    edit(ahead.workbook, "sort", tab="Jury", by="Nom", descending=True)
+    after = [ahead.run(*command, "--format", "json").object for command in commands]
+    for one in (*before, *after):
+        one.pop("changes", None)
+    assert after == before
+    assert all(one["optimal"] for one in before)
+
+
 def test_what_is_expected_is_what_was_assigned(demo):
     _, record = assigned(demo)
     expected = {}

@@ -1,6 +1,7 @@
 """`eig-sheets report`: where it writes, what it never replaces, and that it only reads the campaign."""
 
 import io
+import zipfile
 
 import pytest
 from docx import Document
@@ -41,10 +42,27 @@ def desk(tmp_path, monkeypatch):
 def test_it_writes_here_and_nowhere_else(demo, desk, options, name):
     before = files(demo.folder)
     done = demo.run("report", *options)
-    assert (done.code, done.out) == (0, "")
+    assert (done.code, done.out == "") == (0, "--minutes" not in options)
     assert str(desk / name) in done.err
     assert [path.name for path in desk.iterdir()] == [name]
     assert files(demo.folder) == before
+
+
+def test_what_stands_open_is_printed_before_the_minutes_and_is_in_them(demo, desk):
+    first, *lines = demo.run("report", "--minutes").out.replace("\u202f", " ").splitlines()
+    told = (
+        "32 dossiers reçus, dont 1 laissé de côté. À regarder : 10 évaluations qui ne comptent pas et 2 dossiers sous"
+    )
+    assert first == f"{told} réserve."
+    assert len(lines) == 13
+    cell = cell_of("candidatures", "numero", 14)
+    why = "« 3719093 » est aussi à la ligne 35."
+    assert lines[0] == f"• Dossier laissé de côté (3719093 – Double vue). Candidatures!{cell} : {why}"
+    assert lines[-1] == "• Sous réserve (3717590 – Météo des guichets). 2 évaluations complètes, pour 3 au moins."
+    with zipfile.ZipFile(desk / "proces-verbal.docx") as archive:
+        text = archive.read("word/document.xml").decode().replace("\u202f", " ")
+    assert f"Candidatures!{cell}" in text
+    assert why in text
 
 
 def test_the_page_is_that_of_the_campaign(demo, desk):

@@ -9,6 +9,7 @@ from eig_sheets.cli.records import rank_lines, rank_records
 from eig_sheets.cli.results import said_once
 from eig_sheets.workbook.model.cells import a1, parse_a1
 from tests.columns import SCHEMA, cell_of, column_of
+from tests.nightly import Robot
 from tests.people_cells import type_in
 from tests.program import Campaign
 from tests.report.support import mostly_tied
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.in_memory
 RANK = [
     "rank", "dossier", "project", "administration", "note", "criteria", "reviews", "reviews_expected", "stdev",
     "expected_rank", "interval_50", "interval_90", "p_selected", "zone", "proposal", "decision", "alerts",
-    "unranked_reason", "proposal_reserves",
+    "unranked_reason", "proposal_reserves", "left_aside",
 ]  # fmt: skip
 COFINANCING = [
     "dossier", "requested", "eligible", "status", "route", "payment", "programme", "reason", "missing", "amount_min",
@@ -37,8 +38,8 @@ def by_number(records):
 def test_rank_as_json(demo):
     done = demo.run("rank", "--format", "json")
     assert done.code == 0
-    assert [list(one) for one in done.records] == [RANK] * 31
-    assert [list(one["criteria"]) for one in done.records] == [CRITERIA] * 31
+    assert [list(one) for one in done.records] == [RANK] * 32
+    assert [list(one["criteria"]) for one in done.records] == [CRITERIA] * 32
     found = by_number(done.records)
     corrected = {key: found["3715970"][key] for key in CORRECTED}
     assert found["3715970"] == {
@@ -47,7 +48,7 @@ def test_rank_as_json(demo):
         "criteria": found["3715970"]["criteria"], "reviews": 5, "reviews_expected": 5,
         "stdev": found["3715970"]["stdev"], **corrected, "proposal": "laureat", "proposal_reserves": [],
         "decision": "Lauréat",
-        "alerts": [], "unranked_reason": None,
+        "alerts": [], "unranked_reason": None, "left_aside": None,
     }  # fmt: skip
     assert all(1 <= mean <= 4 for mean in found["3715970"]["criteria"].values())
     assert 0 < found["3715970"]["stdev"] < 5
@@ -346,13 +347,29 @@ def test_messages_go_to_stderr(demo):
         assert f"Classeur\u202f: {demo.workbook}" in done.err
 
 
+def test_a_received_dossier_that_is_left_aside_is_said_wherever_the_ranking_is(demo):
+    """« Double vue » is there twice: neither row counts, and a president who reads the ranking must know of it."""
+    *_, last = demo.run("rank", "--format", "json").records
+    cell = cell_of("candidatures", "numero", 14)
+    assert (last["rank"], last["dossier"], last["project"]) == (None, "3719093", "Double vue")
+    assert last["unranked_reason"] == "laisse_de_cote"
+    why = f"Candidatures!{cell} : « 3719093 » est aussi à la ligne 35."
+    assert last["left_aside"].replace("\u202f", " ") == why
+    assert demo.run("rank", "--format", "csv").rows[-1]["left_aside"].replace("\u202f", " ") == why
+    shown = demo.run("rank").out.replace("\u202f", " ")
+    assert "Non classé : laissé de côté" in shown
+    *_, row = Robot(demo).tab("Classement").rows
+    assert (row["Rang"], row["N° de dossier"], row["Note /20"]) == (None, "3719093", None)
+    assert row["Alertes"].replace("\u202f", " ") == f"Non classé : laissé de côté ({why})"
+
+
 def test_quiet_is_silent(demo):
     for command in (["sync"], ["emails", "draft"], ["init"], ["import", demo.export]):
         done = demo.run("-q", *command)
         assert (done.code, done.err) == (0, "")
     done = demo.run("-q", "rank", "--format", "json")
     assert (done.code, done.err) == (0, "")
-    assert len(done.records) == 33
+    assert len(done.records) == 34
 
 
 def test_verbose_says_where_from(demo):

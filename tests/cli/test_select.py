@@ -12,7 +12,7 @@ from tests.workbook import memory_desk
 pytestmark = pytest.mark.in_memory
 
 PLACES, MOST = 12, 4
-KEYS = ["selected", "reserve", "swaps", "constraints", "optimal", "relaxed", "utility", "next", "free_places"]
+KEYS = ["selected", "reserve", "swaps", "constraints", "optimal", "relaxed", "utility", "next", "free_places", "gap"]
 LIMIT = f"""
 [selection]
 utility = "note"

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from eig_sheets.domain import search_limits
 from eig_sheets.domain.integer_program import IntegerProgram
+from eig_sheets.domain.search_limits import SearchCutError
 
 WHOLE = st.integers(-4, 4)
 
@@ -119,14 +121,46 @@ def test_a_relaxation_that_is_not_whole_is_none():
     assert program.minimised(np.ones(3)).objective == 2
 
 
-def test_a_search_that_is_stopped_has_the_best_point_it_knows_and_a_bound():
+def test_a_search_that_is_stopped_has_the_best_point_it_knows_and_a_bound(monkeypatch):
     """Weights that are all even, and a sum that is odd: no relaxation shows that it cannot be had."""
+    monkeypatch.setattr(search_limits, "MOST_NODES", 1)
     program = IntegerProgram()
     each = program.variables(40)
     weights = np.random.default_rng(5).integers(1000, 9000, 40) * 2.0
     program.constrain(each, weights, upper=float(weights.sum() // 2))
     nothing = np.zeros(program.size)
-    found = program.minimised(-weights - 0.001 * np.arange(40), nodes=1, start=nothing)
+    found = program.minimised(-weights - 0.001 * np.arange(40), start=nothing)
     assert weights @ found.values <= weights.sum() // 2
-    assert found.bound <= found.objective <= 0
+    assert found.bound < found.objective <= 0
+    assert not found.is_optimal
     assert program.minimised(-np.ones(40), start=nothing).is_optimal
+
+
+def _market_split(count=20, rows=3):
+    """Sums of which each has to be exactly half: hard to find, and to refuse (Cornuéjols and Dawande, 1998)."""
+    chance, program = np.random.default_rng(1), IntegerProgram()
+    columns = program.variables(count)
+    for _ in range(rows):
+        weights = chance.integers(0, 100, count).astype(float)
+        program.constrain(columns, weights, lower=weights.sum() // 2, upper=weights.sum() // 2)
+    return program
+
+
+def test_a_search_that_stops_with_nothing_answers_what_was_known_and_else_says_that_it_does_not_know(monkeypatch):
+    monkeypatch.setattr(search_limits, "MOST_NODES", 1)
+    program = _market_split()
+    with pytest.raises(SearchCutError):
+        program.minimised(np.ones(20))
+    found = program.minimised(np.ones(20), known=np.arange(20.0))
+    assert (found.objective, found.is_optimal) == (190, False)
+    assert found.bound < 190
+
+
+def test_the_gap_of_objectives_in_order_is_that_of_any_of_them(monkeypatch):
+    monkeypatch.setattr(search_limits, "MOST_NODES", 1)
+    program = IntegerProgram()
+    each = program.variables(40)
+    weights = np.random.default_rng(5).integers(1000, 9000, 40) * 2.0
+    program.constrain(each, weights, upper=float(weights.sum() // 2))
+    found = program.minimised_in_order([-weights - 0.001 * np.arange(40), np.zeros(40)])
+    assert not found.is_optimal

@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, time
 
 from eig_sheets.campaign import withdrawn
 from eig_sheets.campaign.follow_up_checks import follow_up_anomalies
+from eig_sheets.campaign.overwritten_cells import report
 from eig_sheets.campaign.platform_states import state_anomalies
 from eig_sheets.campaign.recorded_rules import recorded
 from eig_sheets.campaign.recorded_teams import with_teams
 from eig_sheets.campaign.results import compute
 from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.campaign.scored_versions import scored_versions
-from eig_sheets.campaign.since_last_run import report
 from eig_sheets.campaign.slot_checks import slot_anomalies
 from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.config import Campaign
@@ -96,7 +96,7 @@ def anomalies_of(case: Case) -> list[Anomaly]:
     deleted = withdrawn.known_anomalies(read, last_run)
     collection = collection_of(read, case.pages)
     read = collection.reading
-    told = (*report(last_run.typed_over), *misplaced_rows, *refusals, *deleted, *collection.anomalies)
+    told = (*report(read, last_run.typed_over), *misplaced_rows, *refusals, *deleted, *collection.anomalies)
     results = with_teams(read, compute(read, told, scored=last_run.scored), last_run)
     now = datetime(2021, 4, 20, 9)
     changes = compare_rules(read, results, recorded(read), now, now.date())

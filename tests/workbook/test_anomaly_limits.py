@@ -6,7 +6,9 @@ import pytest
 
 from eig_sheets.campaign.results import compute
 from eig_sheets.workbook.anomalies import Severity, anomaly
-from eig_sheets.workbook.anomaly_limits import MOST_LISTED, count, limited
+from eig_sheets.workbook.anomaly_limits import MOST_LISTED, count, grouped, limited
+from eig_sheets.workbook.model.cells import CellError
+from tests.columns import cell_of
 from tests.workbook.snapshots import DOSSIERS, EVALUATIONS, JURORS, book, dossier, evaluation, juror, reading
 
 AGAIN = {
@@ -43,10 +45,9 @@ def test_the_others_of_one_kind_are_counted_and_none_of_them_counts():
     assert (last.cell, last.severity, last.others) == (None, Severity.BLOCKING, 101)
     assert "et 101 autres anomalies" in last.message.replace("\u202f", " ")
     assert len(read.valid_rows("evaluations")) == len(EVALUATIONS) - 1
-    results = compute(read)
-    assert count(results.anomalies) == count(read.anomalies)
-    places = [found.others for found in results.anomalies if found.code == "jure_en_double"]
-    assert places == [0] * MOST_LISTED + [101]
+    listed = [found for found in compute(read).anomalies if found.code == "jure_en_double"]
+    assert [found.others for found in listed][-1] == 101
+    assert sum(len(found.cells or (1,)) for found in listed[:-1]) == MOST_LISTED
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,47 @@ def test_rows_that_are_not_listed_are_left_out_all_the_same(code, row):
     found = [one for one in read.anomalies if one.code == code]
     assert (len(found), count(found)) == (MOST_LISTED + 1, MOST_LISTED + 50)
     assert {*read.valid_rows("evaluations")["row"]} <= {*range(2, 2 + len(EVALUATIONS))}
+
+
+MANY = 40
+FLOODS = {
+    "an error copied down": ("cellule_en_erreur", [evaluation("101", f"j{row}") for row in range(MANY)], "pertinence"),
+    "an address that was renamed": ("jure_inconnu", [evaluation("101", "zoe")] * MANY, "jure"),
+    "a dossier that was deleted": ("dossier_inconnu", [evaluation("999", "anna")] * MANY, "numero"),
+}
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_cells_of_one_cause_are_one_anomaly_and_each_row_is_left_out(flood):
+    code, rows, field = FLOODS[flood]
+    if code == "cellule_en_erreur":
+        rows = [{**row, field: CellError("#REF!")} for row in rows]
+    read = reading(book(evaluations=[*EVALUATIONS, *rows]))
+    [told] = [found for found in compute(read).anomalies if found.code == code]
+    first = len(EVALUATIONS) + 2
+    assert told.cells == tuple(cell_of("evaluations", field, row) for row in range(first, first + MANY))
+    assert (told.cell, told.severity) == (told.cells[0], Severity.BLOCKING)
+    text = told.message.replace("\u202f", " ")
+    assert f"De même : {told.cells[1]}" in text
+    assert text.endswith("et 29 autres cellules.")
+    assert len(read.valid_rows("evaluations")) == len(EVALUATIONS)
+
+
+def test_two_cells_are_two_anomalies_and_one_that_says_something_else_stays_by_itself():
+    two = [evaluation("999", "anna"), evaluation("999", "bruno"), evaluation("998", "bruno")]
+    read = reading(book(evaluations=[*EVALUATIONS, *two]))
+    found = [one for one in compute(read).anomalies if one.code == "dossier_inconnu"]
+    assert [one.cells for one in found] == [(), (), ()]
+
+
+def test_a_cause_is_named_with_its_dossiers_and_grouping_again_changes_nothing():
+    alike = [anomaly("numero_vide", "Suivi", f"B{row}", str(row), header="Jalon") for row in (2, 5, 9)]
+    other = anomaly("numero_vide", "Suivi", "C7", "7", header="Jalon")
+    once = grouped([alike[0], other, *alike[1:]])
+    assert [one.cells for one in once] == [("B2", "B5", "B9"), ()]
+    assert "De même : B5 (5) et B9 (9)." in once[0].message.replace("\u202f", " ")
+    assert grouped(once) == once
+    assert count(once) == 2
 
 
 def test_limits_can_be_put_one_after_the_other():

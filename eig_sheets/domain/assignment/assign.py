@@ -15,6 +15,7 @@ from eig_sheets.domain.assignment.relaxation import smallest_relaxation
 from eig_sheets.domain.assignment.robustness import hangs_on_one
 from eig_sheets.domain.assignment.search import LARGE, optimum
 from eig_sheets.domain.integer_program import IntegerProgram
+from eig_sheets.domain.search_limits import SearchCutError
 
 _MOST_ROUNDS: Final = 100
 """Times that cuts are added before it is said that the comparison hangs on someone."""
@@ -25,9 +26,20 @@ _MOST_ORDERS: Final = 12
 
 
 def assign(demands: Demands) -> Assigned:
-    """The assignment that meets the demands at best; with `relaxed`, those that no assignment meets together."""
-    coherent = demands.coherent()
-    return _best(coherent) or _relaxed(coherent)
+    """The assignment that meets the demands at best; with `relaxed`, those that no assignment meets together.
+
+    It is looked for in the order of the names: that of the rows changes nothing, not even between equals. Raises
+    SearchCutError.
+    """
+    rows, columns = (
+        np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.intp)
+        for names in (demands.dossiers, demands.readers)
+    )
+    coherent = demands.taken(rows, columns).coherent()
+    found = _best(coherent) or _relaxed(coherent)
+    pairs = np.zeros_like(found.pairs)
+    pairs[np.ix_(rows, columns)] = found.pairs
+    return replace(found, pairs=pairs)
 
 
 def _best(demands: Demands) -> Assigned | None:
@@ -46,7 +58,8 @@ def _relaxed(demands: Demands) -> Assigned:
         given_up = smallest_relaxation(demands, cuts)
         found = _best(given_up.left)
         if found is not None:
-            return replace(found, relaxed=given_up.relaxed)
+            gap = max(found.gap, given_up.gap)
+            return replace(found, relaxed=given_up.relaxed, optimal=gap == 0, gap=gap)
         cuts = cuts.with_what_lacks(given_up.pairs)
     given_up = smallest_relaxation(replace(demands, compared=False), NO_CUTS)
     found = _best(given_up.left) or Assigned(given_up.pairs, optimal=False, gap=0)
@@ -95,7 +108,10 @@ def _linked(demands: Demands, best: Assigned) -> Assigned:
     """An assignment without weak link; failing that, `best`, with those it has."""
     avoided = best.weak[:1]
     for _ in range(_MOST_WEAK if demands.allowed.sum() <= LARGE else 0):
-        found = _together(demands, Cuts(weak=avoided))
+        try:
+            found = _together(demands, Cuts(weak=avoided))
+        except SearchCutError:
+            return best
         if found is None or not found.weak:
             return found or best
         avoided = (*avoided, found.weak[0])

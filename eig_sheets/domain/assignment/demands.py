@@ -13,6 +13,7 @@ from eig_sheets.domain.calibration.links import WeakLink
 Pairs = npt.NDArray[np.bool_]
 """A truth value for each dossier and reader (dossiers × readers)."""
 Counts = npt.NDArray[np.int64]
+Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Demands:
     """Who may read what, how many readers a dossier needs, how many dossiers a reader takes.
 
     `dossiers` and `readers` (jurors, or groups of them) name the rows and columns of the pairs, in an order of which
-    the result does not depend but for ties. `allowed`: no recusal. `kept`: already read, so part of any assignment;
+    the result does not depend. `allowed`: no recusal. `kept`: already read, so part of any assignment;
     `locked`: asked for by a person. `matched`: the reader knows a subject of the dossier. `present`: the pairs of the
     last assignment, from which as few as possible are to change; None: it does not count. `reads` (dossiers,);
     `maxima` (readers,), −1 where a reader has none of their own, then `common_maximum` holds, if any. `compared`:
@@ -62,6 +63,21 @@ class Demands:
     def total(self) -> int:
         """The number of pairs that is wanted."""
         return int(self.reads.sum())
+
+    def taken(self, rows: Places, columns: Places) -> Demands:
+        """The same demands, dossiers and readers in another order: the place of each in this one."""
+        return replace(
+            self,
+            dossiers=tuple(self.dossiers[row] for row in rows),
+            readers=tuple(self.readers[column] for column in columns),
+            allowed=self.allowed[np.ix_(rows, columns)],
+            kept=self.kept[np.ix_(rows, columns)],
+            locked=self.locked[np.ix_(rows, columns)],
+            matched=self.matched[np.ix_(rows, columns)],
+            reads=self.reads[rows],
+            maxima=self.maxima[columns],
+            present=None if self.present is None else self.present[np.ix_(rows, columns)],
+        )
 
     def coherent(self) -> Demands:
         """The same, where recusals win over locks, and a dossier has as many reads as readers that it already has.

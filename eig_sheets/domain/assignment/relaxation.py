@@ -35,11 +35,15 @@ class _Given:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """What is given up, the demands that are left, and pairs that meet them, not the best ones."""
+    """What is given up, the demands that are left, and pairs that meet them, not the best ones.
+
+    `gap`: 0 when it is proved that nothing smaller does.
+    """
 
     relaxed: tuple[Relaxed, ...]
     left: Demands
     pairs: Pairs
+    gap: float = 0.0
 
 
 def smallest_relaxation(demands: Demands, cuts: Cuts) -> Relaxation:
@@ -53,7 +57,7 @@ def smallest_relaxation(demands: Demands, cuts: Cuts) -> Relaxation:
     if found is None:
         raise ValueError("Dossiers that were read are not allowed.")
     told = tuple(one.as_found(found.values) for one in given if found.values[one.whether] > _HALF)
-    return Relaxation(told, _without(demands, told), model.pairs_of(found.values))
+    return Relaxation(told, _without(demands, told), model.pairs_of(found.values), found.gap)
 
 
 def _without(demands: Demands, given_up: Sequence[Relaxed]) -> Demands:

@@ -42,7 +42,7 @@ def optimum_in_order(model: AssignmentProgram, objectives: Sequence[Numbers]) ->
     allowed_gap = GAP if int(model.demands.allowed.sum()) > LARGE else 0.0
     found, gap = None, 0.0
     for costs in objectives:
-        solution = model.program.minimised(costs, allowed_gap)
+        solution = model.program.minimised(costs, allowed_gap, known=None if found is None else found.values)
         if solution is None:
             return None
         found, gap = solution, max(gap, solution.gap)

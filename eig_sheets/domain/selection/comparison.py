@@ -11,7 +11,7 @@ import numpy as np
 
 from eig_sheets.domain.frames import Mask
 from eig_sheets.domain.selection.problem import EQUAL_DECIMALS, PLACES, Bound, Exchanges, Problem
-from eig_sheets.domain.selection.solver import Outcome, best
+from eig_sheets.domain.selection.solver import Outcome, searched
 
 
 class Why(StrEnum):
@@ -65,34 +65,40 @@ def _utility(problem: Problem, dossier: int | None) -> float:
 
 
 def costs(problem: Problem, outcome: Outcome, limits: Sequence[int]) -> list[float | None]:
-    """The utility that would be gained without each limit; null when the selection breaks some bound anyway."""
-    if outcome.relaxed:
+    """The utility that would be gained without each limit; null when the selection breaks some bound anyway.
+
+    And when a search was stopped: nobody knows then.
+    """
+    if not outcome.optimal:
         return [None] * len(limits)
     worth = problem.worth(outcome.selected)
     return [_gain(problem.without(limit), worth) for limit in limits]
 
 
-def _gain(problem: Problem, worth: float) -> float:
-    without = best(problem)
-    gained = 0.0 if without is None else problem.worth(without) - worth
+def _gain(problem: Problem, worth: float) -> float | None:
+    without = searched(problem)
+    if without is not None and not without.optimal:
+        return None
+    gained = 0.0 if without is None else problem.worth(without.selected) - worth
     return max(0.0, round(gained, EQUAL_DECIMALS))
 
 
 @dataclass(frozen=True, slots=True)
 class NextBest:
-    """The best of the other selections, and the utility that it lacks."""
+    """The best of the other selections, and the utility that it lacks. `optimal`: whether no other is better."""
 
     selected: Mask
     behind: float
+    optimal: bool = True
 
 
 def next_best(problem: Problem, outcome: Outcome) -> NextBest | None:
     """The best selection but one; None when no other keeps every bound."""
-    other = None if outcome.relaxed else best(problem, unlike=outcome.selected)
+    other = None if outcome.relaxed else searched(problem, unlike=outcome.selected)
     if other is None:
         return None
-    behind = problem.worth(outcome.selected) - problem.worth(other)
-    return NextBest(other, max(0.0, round(behind, EQUAL_DECIMALS)))
+    behind = problem.worth(outcome.selected) - problem.worth(other.selected)
+    return NextBest(other.selected, max(0.0, round(behind, EQUAL_DECIMALS)), other.optimal and outcome.optimal)
 
 
 def equals_at_the_line(problem: Problem, selected: Mask, alike: Sequence[object]) -> Mask:

@@ -77,7 +77,7 @@ def with_successors(problem: Problem, outcome: Outcome, called: Sequence[int]) -
         return outcome
     together = outcome.selected.copy()
     together[[*called]] = True
-    return Outcome(outcome.selected, relaxed_bounds(problem, together))
+    return replace(outcome, relaxed=relaxed_bounds(problem, together))
 
 
 def _broken(problem: Problem, selected: Mask) -> list[Bound]:

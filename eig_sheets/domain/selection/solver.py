@@ -28,22 +28,37 @@ class Relaxed:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A selection, and the bounds that it breaks because nothing keeps them all: empty when something does."""
+    """A selection, and the bounds that it breaks because nothing keeps them all: empty when something does.
+
+    `gap`: 0 when it is proved that none is better; else the search was stopped, and it is relative to the best bound.
+    """
 
     selected: Mask
     relaxed: tuple[Relaxed, ...] = ()
+    gap: float = 0.0
+
+    @property
+    def optimal(self) -> bool:
+        """Whether it keeps every bound, and none that does is better."""
+        return not self.relaxed and self.gap == 0
 
 
 def solved(problem: Problem) -> Outcome:
-    """The best selection; when there is none, that of the smallest relaxation."""
-    selected = best(problem)
-    return _least_relaxed(problem) if selected is None else Outcome(selected)
+    """The best selection; when there is none, that of the smallest relaxation. Raises SearchCutError."""
+    return searched(problem) or _least_relaxed(problem)
 
 
-def best(problem: Problem, unlike: Mask | None = None) -> Mask | None:
+def best(problem: Problem) -> Mask | None:
+    """The best selection that keeps every bound, None when there is none. Raises SearchCutError."""
+    found = searched(problem)
+    return None if found is None else found.selected
+
+
+def searched(problem: Problem, unlike: Mask | None = None) -> Outcome | None:
     """The selection of the highest utility that keeps every bound, and is not the one of `unlike`; None: there is none.
 
-    Of equal ones, that with the first dossiers of the official order, as far as one exchange can tell.
+    Of equal ones, that with the first dossiers of the official order, as far as one exchange can tell. Raises
+    SearchCutError.
     """
     program, free = IntegerProgram(), np.flatnonzero(problem.free)
     chosen = program.variables(len(free))
@@ -57,7 +72,7 @@ def best(problem: Problem, unlike: Mask | None = None) -> Mask | None:
         return None
     selected = problem.forced_in.copy()
     selected[free] = solution.values[chosen] > _HALF
-    return _in_official_order(problem, selected) if unlike is None else selected
+    return Outcome(_in_official_order(problem, selected) if unlike is None else selected, gap=solution.gap)
 
 
 def _constrain(program: IntegerProgram, problem: Problem, bound: Bound, free: Integers) -> bool:
@@ -149,7 +164,7 @@ def _least_relaxed(problem: Problem) -> Outcome:
     selected = problem.forced_in.copy()
     selected[free] = solution.values[chosen] > _HALF
     selected = _in_official_order(problem, selected)
-    return Outcome(selected, relaxed_bounds(problem, selected))
+    return Outcome(selected, relaxed_bounds(problem, selected), solution.gap)
 
 
 def relaxed_bounds(problem: Problem, selected: Mask) -> tuple[Relaxed, ...]:

@@ -39,10 +39,11 @@ class Relaxed:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """What is given up, and the problem that is left."""
+    """What is given up, and the problem that is left. `gap`: 0 when it is proved that nothing smaller does."""
 
     relaxed: tuple[Relaxed, ...]
     left: Problem
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +75,17 @@ def smallest_relaxation(problem: Problem) -> Relaxation:
     slack, given = _slack(problem, counted, program)
     TeamProgram(replace(problem, loose=True), slack, program)
     _link(given, problem, program)
-    values: Numbers = np.zeros(0)
+    values: Numbers | None = None
+    gap = 0.0
     for costs in _priorities(given, program.size):
-        solution = program.minimised(costs)
+        solution = program.minimised(costs, known=values)
         if solution is None:
             raise ValueError("A problem without its decided pairs always has teams: none.")
-        values, used = solution.values, np.flatnonzero(costs)
+        values, used, gap = solution.values, np.flatnonzero(costs), max(gap, solution.gap)
         program.constrain(used, costs[used], upper=solution.objective + _HALF)
-    told = tuple(one.as_found(values) for one in sorted(given, key=_place) if values[one.whether] > _HALF)
-    return Relaxation(told, _without(problem, told))
+    found: Numbers = np.zeros(program.size) if values is None else values
+    told = tuple(one.as_found(found) for one in sorted(given, key=_place) if found[one.whether] > _HALF)
+    return Relaxation(told, _without(problem, told), gap)
 
 
 def _slack(problem: Problem, counted: Counter[str], program: IntegerProgram) -> tuple[Slack, list[_Given]]:

@@ -18,10 +18,20 @@ Numbers = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """Auditions in the order in which they are heard, and the dossiers that have none."""
+    """Auditions in the order in which they are heard, and the dossiers that have none.
+
+    `gap`: 0 when it is proved that no timetable is better; else a search was stopped, and it is the largest of a
+    criterion.
+    """
 
     placements: tuple[Placement, ...]
     unplaced: tuple[str, ...]
+    gap: float = 0.0
+
+    @property
+    def optimal(self) -> bool:
+        """Whether none is better."""
+        return self.gap == 0
 
 
 def best_timetable(problem: Timetabling, mode: Mode) -> Timetable:
@@ -30,13 +40,13 @@ def best_timetable(problem: Timetabling, mode: Mode) -> Timetable:
     The fewest auditions that move, unless anything may: those convened, those decided, the others. The fewest jurors
     who cannot come; those who read a dossier hear it; the fewest jurors who step out. The fewest days, the earliest
     slots, the fewest days of each group. The lowest numbers have a slot, and come first. Equal data give the same
-    timetable, whatever the order of the rows.
+    timetable, whatever the order of the rows. Raises SearchCutError.
     """
     program = TimetableProgram(problem, choices_of(problem, mode))
-    chosen = program.solved(_objectives(problem, program, mode))
+    chosen, gap = program.solved(_objectives(problem, program, mode))
     placed = {choice.placement.numero for choice in chosen}
     unplaced = tuple(hearing.numero for hearing in problem.hearings if hearing.numero not in placed)
-    return Timetable(in_order(choice.placement for choice in chosen), unplaced)
+    return Timetable(in_order(choice.placement for choice in chosen), unplaced, gap)
 
 
 def in_order(placements: Iterable[Placement]) -> tuple[Placement, ...]:
@@ -80,15 +90,15 @@ class TimetableProgram:
         for numero in numbers:
             self._program.constrain(np.flatnonzero(self._numbers == numero), lower=1, upper=1)
 
-    def solved(self, objectives: Sequence[Numbers]) -> list[Choice]:
-        """The choices that are best by each objective in turn; none when no timetable is possible."""
+    def solved(self, objectives: Sequence[Numbers]) -> tuple[list[Choice], float]:
+        """The choices that are best by each objective in turn, and the gap; none when no timetable is possible."""
         if not self.choices:
-            return []
+            return [], 0.0
         excess = self.of(self._excesses)
         useful = [costs for costs in (excess, *objectives) if costs.any()]
         solution = self._program.minimised_in_order(useful or [excess])
         picked: list[int] = np.flatnonzero(solution.values[self.picked]).tolist() if solution else []
-        return [self.choices[place] for place in picked]
+        return [self.choices[place] for place in picked], solution.gap if solution else 0.0
 
     def _once_each(self, problem: Timetabling) -> None:
         for hearing in problem.hearings:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from eig_sheets.domain.audition_rules import Span
+from eig_sheets.domain.search_limits import SearchCutError
 from eig_sheets.domain.timetable.candidates import Choice, Mode, choice_of, choices_of
 from eig_sheets.domain.timetable.checks import is_within
 from eig_sheets.domain.timetable.problem import Group, Hearing, Placement, Timetabling
@@ -21,6 +22,8 @@ _COMING, _LONGER, _JOINING = 1, 3, 100
 class Relaxation:
     """What would make room for a dossier: all of it together, nothing at all when nothing does.
 
+    `undecided`: the search stopped before it found anything, or proved that there is nothing.
+
     `placement`: where it would then be heard. `coming`: jurors who would have to be available then; `joining`: how many
     more jurors without a déport its group would need; `longer`: the day would go on after its last slot.
     """
@@ -30,6 +33,7 @@ class Relaxation:
     coming: tuple[str, ...] = ()
     joining: int = 0
     longer: bool = False
+    undecided: bool = False
 
     @property
     def cost(self) -> int:
@@ -63,7 +67,10 @@ def _relaxation(problem: Timetabling, numero: str, placed: Sequence[str], mode: 
     def cost(choice: Choice) -> float:
         return relaxed[choice.placement].cost if choice.placement in relaxed else 0
 
-    chosen = program.solved([program.costs(cost), program.costs(lambda one: ranks.get(one.placement, 0))])
+    try:
+        chosen, _ = program.solved([program.costs(cost), program.costs(lambda one: ranks.get(one.placement, 0))])
+    except SearchCutError:
+        return Relaxation(numero, undecided=True)
     found = (relaxed[one.placement] for one in chosen if one.placement in relaxed)
     return next(found, Relaxation(numero))
 

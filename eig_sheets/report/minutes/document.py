@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eig_sheets.report.checksum import archive_with_checksum
+from eig_sheets.report.minutes.open_points import write_open_points
 from eig_sheets.report.minutes.paper import Paper, amount
 from eig_sheets.report.minutes.rules import RuleChanges
 from eig_sheets.report.minutes.selection import MinutedSelection
@@ -29,6 +30,7 @@ def document(minutes: Minutes) -> bytes:
     _heading(paper, minutes)
     _composition(paper, minutes)
     _rules(paper, minutes)
+    write_open_points(paper, minutes.open_points)
     _ranking(paper, minutes)
     _decisions(paper, minutes)
     _digest(paper, minutes)
@@ -147,7 +149,7 @@ def _conclusion_sentence(changes: RuleChanges) -> str:
 
 
 def _ranking(paper: Paper, minutes: Minutes) -> None:
-    paper.heading("3. Classement")
+    paper.heading("4. Classement")
     if minutes.everyone_fits and minutes.placed:
         paper.sentence(f"{minutes.everyone_fits.capitalize()} : le rang n’élimine personne.")
     for sentence in minutes.said_once:
@@ -195,7 +197,7 @@ def _placed(placed: RankedDossier, style: ProbabilityStyle) -> tuple[str, ...]:
 
 
 def _decisions(paper: Paper, minutes: Minutes) -> None:
-    paper.heading("4. Décisions et motifs")
+    paper.heading("5. Décisions et motifs")
     counts = [f"{decision} : {count}" for decision, count in totals(minutes.decided).items()]
     left = sum(not decided.decision for decided in minutes.decided)
     counts += [f"à compléter : {left}"] if left else []
@@ -212,7 +214,7 @@ def _decided(decided: DecidedDossier) -> tuple[str, ...]:
 
 
 def _digest(paper: Paper, minutes: Minutes) -> None:
-    paper.heading("5. Empreinte des données")
+    paper.heading("6. Empreinte des données")
     paper.sentence("SHA-256 de ce dont le classement est issu :")
     paper.code(minutes.digest)
     paper.sentence(
@@ -229,7 +231,7 @@ def _digest(paper: Paper, minutes: Minutes) -> None:
 
 
 def _signatures(paper: Paper) -> None:
-    paper.heading("6. Signatures")
+    paper.heading("7. Signatures")
     paper.sentence(f"Fait à {_BLANK}, le {_BLANK}.", keep_with_next=True)
     blank = typographic("Nom et qualité :\n\nDate :\n\nSignature :\n\n\n")
     paper.table(("La présidence du jury", "Pour l’équipe du programme"), [(blank, blank)], (8.8, 8.8))

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from eig_sheets.campaign.community import FigureLine, community_lines
+from eig_sheets.campaign.open_points import OpenPoints, open_points
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.ranking import by_expected_rank
@@ -70,7 +71,7 @@ class Minutes:
     `undeclared`: the members whose declaration of interests never came, None where the tab has no column for it.
     `everyone_fits`: why the rank selects nobody, or nothing. `said_once`: sentences about the whole ranking.
     `uncorrected`: why there is no corrected ranking, or nothing. `selection`: the one under limits, of a call that has
-    some. `unranked`: number, name, why.
+    some. `unranked`: number, name, why. `open_points`: what was received and left aside, and what is not settled.
     """
 
     title: str
@@ -90,6 +91,7 @@ class Minutes:
     selection: MinutedSelection | None
     unranked: tuple[tuple[str, str, str], ...]
     decided: tuple[DecidedDossier, ...]
+    open_points: OpenPoints
     digest: str
     community: tuple[FigureLine, ...] = ()
 
@@ -128,6 +130,7 @@ def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
         decided=tuple(
             _decided(row, absent.get(row["numero"], ())) for row in rows if row["rank"] is not None or row["decision"]
         ),
+        open_points=open_points(reading, results),
         digest=digest(results, campaign),
         community=(*community_lines(reading),),
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
 from eig_sheets.domain.rules import DELIBERATION_BOUNDS
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import AlertTexts
 from eig_sheets.workbook.model.cells import WrittenValue
@@ -44,6 +45,26 @@ _PROPOSAL = (
     "l’éligibilité est à instruire, voir Alertes."
 )
 _ZONE_TONES = (("Retenu", Tone.GOOD), ("Délibération", Tone.DOUBT), ("Non retenu", Tone.BAD))
+
+
+class LeftAside(Protocol):
+    """A dossier that was received and that no result counts: `text` says why, with its cell; '' where nothing is."""
+
+    @property
+    def numero(self) -> str:
+        """Its number."""
+
+    @property
+    def name(self) -> str:
+        """Its project."""
+
+    @property
+    def administration(self) -> str:
+        """Its host."""
+
+    @property
+    def text(self) -> str:
+        """Why."""
 
 
 def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> tuple[Column, ...]:
@@ -119,11 +140,31 @@ def rows(
     criteria: Sequence[tuple[str, str]],
     texts: AlertTexts,
     moved: Mapping[str, str],
+    left_aside: Sequence[LeftAside] = (),
 ) -> Rows:
-    """One row per dossier, `ranking` in official order, `dossiers` and `cofinancing` in any.
+    """One row per dossier, `ranking` in official order, `dossiers` and `cofinancing` in any, then those left aside.
 
     `moved`: what a selection under limits did to a dossier, by its number.
     """
+    counted = _counted(ranking, dossiers, cofinancing, criteria, texts, moved)
+    width = len(columns(criteria, (0, 0)))
+    return (*counted, *(_row_of(one, width) for one in left_aside))
+
+
+def _row_of(one: LeftAside, width: int) -> tuple[WrittenValue, ...]:
+    first = (None, one.numero, one.name or None, one.administration or None)
+    why = typographic(f"{words.LEFT_ASIDE} ({one.text})")
+    return (*first, *[None] * (width - len(first) - 1), why)
+
+
+def _counted(
+    ranking: pd.DataFrame,
+    dossiers: pd.DataFrame,
+    cofinancing: pd.DataFrame,
+    criteria: Sequence[tuple[str, str]],
+    texts: AlertTexts,
+    moved: Mapping[str, str],
+) -> Rows:
     by_number = dossiers.set_index("numero").loc[ranking["numero"]]
     status = cofinancing.set_index("numero").loc[ranking["numero"], "status"]
     return cells.rows(

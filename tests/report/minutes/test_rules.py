@@ -70,7 +70,7 @@ def test_what_was_recorded_and_that_nothing_changed():
     assert "Rien n’a changé depuis." in sentences
     assert "Ni rang ni note ne sont enregistrés." in sentences
     assert sentences.index("2. Règles appliquées") < sentences.index("Rien n’a changé depuis.")
-    assert sentences.index("Rien n’a changé depuis.") < sentences.index("3. Classement")
+    assert sentences.index("Rien n’a changé depuis.") < sentences.index("4. Classement")
 
 
 def test_a_change_without_a_reason_shows_both_rankings_and_leaves_a_blank():

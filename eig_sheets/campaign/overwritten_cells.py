@@ -1,0 +1,32 @@
+"""The anomalies of what people typed in the robot's tabs and columns, which it replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.storage.last_run import TypedOver
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomaly_limits import of_one_cause
+from eig_sheets.workbook.cell_names import name_of
+
+_LONGEST_VALUE: Final = 80
+"""Characters of one of several values in a sentence."""
+
+
+def report(reading: Reading, found: Sequence[TypedOver]) -> Iterator[Anomaly]:
+    """An anomaly for all that one day had typed in one tab, or in one column: with each value, for people to retype."""
+    causes: dict[tuple[str, str, date], list[TypedOver]] = {}
+    for entry in found:
+        causes.setdefault((entry.tab, entry.column, entry.seen), []).append(entry)
+    for (tab, column, _), entries in causes.items():
+        where = f"la colonne « {column} » de « {tab} »" if column else f"l’onglet « {tab} »"
+        first = anomaly("saisie_dans_onglet_robot", tab, entries[0].cell, value=entries[0].value, where=where)
+        said = [f"{name_of(one.cell, tab, reading.snapshot)} « {_cut(one.value)} »" for one in entries]
+        yield of_one_cause(first, [one.cell for one in entries], said)
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE].rstrip()}…"

@@ -1,0 +1,51 @@
+"""The section of the minutes on what was received and left aside, and on what stands open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eig_sheets.campaign.open_points import OpenPoint, OpenPoints
+from eig_sheets.report.minutes.paper import Paper
+from eig_sheets.text.french import plural
+
+_NUMBER, _PROJECT, _CELL, _WHY = "N°", "Projet", "Cellule", "Pourquoi"
+
+
+def write_open_points(paper: Paper, points: OpenPoints) -> None:
+    """Write the section: a sentence and a table for each kind, or the sentence that there is none."""
+    paper.heading("3. Dossiers reçus et points ouverts")
+    aside = len(points.dossiers)
+    counted = f"{plural(points.received, 'dossier reçu', 'dossiers reçus')}, chacun compté une fois"
+    if aside:
+        left = plural(aside, "dossier est laissé", "dossiers sont laissés")
+        paper.sentence(
+            f"{counted} : {left} de côté, et ne {'compte' if aside < 2 else 'comptent'} dans aucun résultat."
+        )
+        paper.table((_NUMBER, _PROJECT, _CELL, _WHY), map(_of_a_dossier, points.dossiers), (1.9, 4.6, 3.0, 8.1))
+    else:
+        paper.sentence(f"{counted} : aucun n’est laissé de côté.")
+    if points.unnumbered:
+        rows = plural(len(points.unnumbered), "ligne n’a pas", "lignes n’ont pas")
+        paper.sentence(f"{rows} de numéro lisible : rien ne dit si c’est un dossier de plus.")
+        paper.table((_NUMBER, _PROJECT, _CELL, _WHY), map(_of_a_dossier, points.unnumbered), (1.9, 4.6, 3.0, 8.1))
+    _of_jurors(paper, "Évaluations qui ne comptent pas", points.evaluations)
+    _of_jurors(paper, "Déports à trancher", points.recusals)
+    if points.reserves:
+        paper.sentence("Propositions « sous réserve », et ce qui manque à chacune :")
+        rows_of = ((one.numero, one.name, one.why) for one in points.reserves)
+        paper.table((_NUMBER, _PROJECT, "Ce qui manque"), rows_of, (1.9, 4.6, 11.1))
+    else:
+        paper.sentence("Propositions « sous réserve » : aucune.")
+
+
+def _of_a_dossier(one: OpenPoint) -> tuple[str, ...]:
+    return (one.numero or "–", one.name or "–", one.place, one.why)
+
+
+def _of_jurors(paper: Paper, what: str, points: Sequence[OpenPoint]) -> None:
+    if not points:
+        paper.sentence(f"{what} : {'aucun' if what.startswith('Déports') else 'aucune'}.")
+        return
+    paper.sentence(f"{what} :")
+    rows = ((one.numero or "–", one.juror or "–", one.place or "–", one.why) for one in points)
+    paper.table((_NUMBER, "Juré", _CELL, _WHY), rows, (1.9, 4.0, 3.0, 8.7))

@@ -1,0 +1,102 @@
+"""What each search of the best answers to one call, as text: `python -m tests.domain.same_answers`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from eig_sheets.domain.assignment import Demands, assign
+from eig_sheets.domain.selection.comparison import costs, next_best
+from eig_sheets.domain.selection.problem import ENVELOPE, Problem, bound_on_cost, bound_on_places, bounds_on_values
+from eig_sheets.domain.selection.solver import solved
+from eig_sheets.domain.teams import Candidate, Project, propose
+from eig_sheets.domain.teams import Problem as TeamProblem
+from eig_sheets.domain.timetable.candidates import Mode
+from eig_sheets.domain.timetable.problem import Group, Hearing, Timetabling
+from eig_sheets.domain.timetable.program import best_timetable
+from tests.domain.timetable.verifier import TUESDAY, rules
+
+METIERS = ("developpeur", "designer", "data scientist")
+
+
+def demands() -> Demands:
+    """A jury of which some have too few dossiers asked of them, and some noted already."""
+    chance, shape = np.random.default_rng(3), (18, 9)
+    none = np.zeros(shape, dtype=bool)
+    allowed = chance.random(shape) > 0.2
+    return Demands(
+        tuple(f"37{place:05}" for place in range(shape[0])),
+        tuple(f"jury{place}@example.org" for place in range(shape[1])),
+        allowed, (chance.random(shape) < 0.1) & allowed, none, chance.random(shape) < 0.3, np.full(shape[0], 3),
+        np.where(chance.random(shape[1]) < 0.5, 7, -1),
+    )  # fmt: skip
+
+
+def selection() -> Problem:
+    """An envelope and limits on two columns that all bind: one node does not end the search."""
+    chance, count = np.random.default_rng(6), 43
+    cents = (chance.uniform(0.5, 1.5, count) * 6_000_000).astype(np.int64)
+    hosts = [frozenset({f"M{one}"}) for one in chance.integers(12, size=count)]
+    lists = [frozenset(f"P{one}" for one in chance.choice(6, 2, replace=False)) for _ in range(count)]
+    bounds = (
+        bound_on_places(count, 20),
+        bound_on_cost(cents, 108_000_000),
+        *bounds_on_values(0, hosts, sorted(set().union(*hosts)), None, 2),
+        *bounds_on_values(1, lists, ["P0", "P1"], 6, None),
+    )
+    nobody = np.zeros(count, dtype=bool)
+    return Problem(tuple(map(str, range(count))), np.round(chance.random(count), 4), nobody, nobody, bounds)
+
+
+def teams(budget: float = 350_000) -> TeamProblem:
+    """More projects than there are candidates for, and a budget."""
+    chance = np.random.default_rng(8)
+    projects = tuple(Project(f"P{place}", METIERS[:2], 2, 3) for place in range(7))
+    people = tuple(
+        Candidate(
+            f"C{place:02}",
+            METIERS[int(chance.integers(3))],
+            float(chance.integers(20, 80)) / 4,
+            {f"P{one}": rank for rank, one in enumerate(chance.permutation(7)[:3], 1)},
+            cost=dict.fromkeys((f"P{one}" for one in range(7)), float(chance.integers(30_000, 60_000))),
+        )
+        for place in range(40)
+    )
+    return TeamProblem(people, projects, budget=budget)
+
+
+def auditions() -> Timetabling:
+    """Two groups on a morning that cannot hear all."""
+    groups = (Group("A", ("ada", "bob")), Group("B", ("cid", "dee")))
+    hearings = tuple(
+        Hearing(f"{place}", frozenset({f"p{place % 5}@example.org"}), frozenset(groups[place % 2].jurors))
+        for place in range(9)
+    )
+    return Timetabling(
+        rules((TUESDAY, "09:00", "12:00")), hearings, groups, recusals=frozenset({("1", "ada"), ("4", "cid")})
+    )
+
+
+def answers() -> str:
+    """All answers."""
+    assigned, outcome = assign(demands()), solved(selection())
+    return "\n".join(
+        map(
+            repr,
+            (
+                np.argwhere(assigned.pairs).tolist(),
+                replace(assigned, pairs=np.zeros(0)),
+                np.flatnonzero(outcome.selected).tolist(),
+                outcome.gap,
+                costs(selection(), outcome, (ENVELOPE, 0)),
+                (other := next_best(selection(), outcome)) and np.flatnonzero(other.selected).tolist(),
+                sorted(propose(teams()).pairs),
+                best_timetable(auditions(), Mode.PROPOSE),
+            ),
+        )
+    )
+
+
+if __name__ == "__main__":
+    print(answers())

@@ -1,0 +1,74 @@
+"""Equal data have equal answers, on a busy machine too; a search that was stopped says so."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from eig_sheets.domain import search_limits
+from eig_sheets.domain.assignment import assign
+from eig_sheets.domain.search_limits import SearchCutError
+from eig_sheets.domain.selection.comparison import costs, next_best
+from eig_sheets.domain.selection.problem import ENVELOPE
+from eig_sheets.domain.selection.solver import solved
+from eig_sheets.domain.teams import propose
+from eig_sheets.domain.timetable.candidates import Mode
+from eig_sheets.domain.timetable.program import best_timetable
+from tests.domain import same_answers
+
+_BUSY = "while True: pass"
+
+
+def _answers(seed):
+    command = [sys.executable, "-m", "tests.domain.same_answers"]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONHASHSEED": seed})
+
+
+@pytest.mark.slow
+def test_a_busy_machine_and_another_order_of_sets_change_no_byte():
+    busy = [subprocess.Popen([sys.executable, "-c", _BUSY]) for _ in range(2 * (os.cpu_count() or 1))]
+    try:
+        told = {one.communicate(timeout=300)[0] for one in [_answers("1"), _answers("2"), _answers("3")]}
+    finally:
+        for one in busy:
+            one.kill()
+            one.wait()
+    assert {one.decode() for one in told} == {f"{same_answers.answers()}\n"}
+
+
+@pytest.fixture
+def one_node(monkeypatch):
+    monkeypatch.setattr(search_limits, "MOST_NODES", 1)
+
+
+@pytest.mark.usefixtures("one_node")
+def test_a_selection_whose_search_was_stopped_says_so_and_prices_no_limit():
+    problem = same_answers.selection()
+    outcome = solved(problem)
+    assert (outcome.gap > 0, outcome.optimal, outcome.relaxed) == (True, False, ())
+    assert (solved(problem).selected == outcome.selected).all()
+    assert costs(problem, outcome, (ENVELOPE, 0)) == [None, None]
+    assert not next_best(problem, outcome).optimal
+
+
+@pytest.mark.usefixtures("one_node")
+def test_teams_whose_search_was_stopped_say_so():
+    found = propose(same_answers.teams())
+    assert (found.gap > 0, found.optimal, found.relaxed) == (True, False, ())
+    assert propose(same_answers.teams()) == found
+
+
+def test_a_search_that_ends_says_that_nothing_is_better():
+    outcome, found = solved(same_answers.selection()), propose(same_answers.teams())
+    assert (outcome.optimal, outcome.gap, found.optimal, found.gap) == (True, 0, True, 0)
+
+
+def test_an_assignment_or_a_timetable_that_nothing_is_known_of_is_not_said_to_be_impossible(monkeypatch):
+    monkeypatch.setattr(search_limits, "MOST_NODES", 0)
+    apart = replace(same_answers.demands(), maxima=np.full(9, 4))
+    for search in (lambda: assign(apart), lambda: best_timetable(same_answers.auditions(), Mode.PROPOSE)):
+        with pytest.raises(SearchCutError):
+            search()
