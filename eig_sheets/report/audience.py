@@ -37,8 +37,8 @@ class UnreadableRecusalsError(NoPageError):
 class Audience:
     """The readers of a page. `presidency`: what concerns jurors as persons is for them alone.
 
-    `juror`, `address`: the name and the e-mail address of the only reader, '' for several; `excluded`: the numbers of the
-    dossiers that they do not read.
+    `juror`, `address`: the name and the e-mail address of the only reader, '' for several; `excluded`: the numbers of
+    the dossiers that they do not read.
     """
 
     presidency: bool = False

@@ -306,6 +306,18 @@ def test_notes_of_a_dossier_of_another_juror_are_said_and_never_counted(demo, ma
     assert (notes(demo), reviews(demo, numero)) == ([], before)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("word", ["oui", "Oui, je connais le porteur"])
+def test_a_deport_of_a_dossier_of_another_juror_is_collected_even_when_it_is_not_clear(demo, mailbox, word):
+    assert demo.run("jury", "assign").code == 0
+    assigned = {(one["E-mail du juré"], one["N° de dossier"]) for one in Table(demo.read().tab("Affectations")).rows}
+    juror, numero = next(one for one in free_pairs(reading_of(demo)) if one not in assigned)
+    mailbox.put("a.xlsx", page(juror, {numero: {"deport": word}}))
+    (said,) = collected(demo, mailbox)["pages"]
+    assert [one for one in said["problems"] if "affecté" in one] == []
+    assert [(row["N° de dossier"], row["Déport"]) for row in notes(demo)] == [(numero, word)]
+
+
 def test_nothing_to_read_is_a_refusal_and_nothing_is_written(demo, mailbox):
     before = demo.bytes
     mailbox.folder.mkdir()
