@@ -93,6 +93,7 @@ _ALL: Final = (
         asks_for="pending",
         setting=lambda rules: rules.reminders,
     ),
+    Email(id="recu_jure", about="jury", due=call.jury_receipt, accepts=ANY, asks_for="received"),
     Email(
         id="remerciement_jure",
         about="jury",
