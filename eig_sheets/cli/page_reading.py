@@ -38,8 +38,8 @@ def found_pages(session: Session, places: Sequence[Path]) -> FoundPages:
     first_read = {page.digest: page for page in session.page_store.kept().pages}
     with session.step("Lecture des pages"):
         found = [entry for place in places for entry in _entries(place)]
-        names = [entry.name for entry in found if is_left_by_a_program(entry)]
-        paths = [entry for entry in found if not is_left_by_a_program(entry)]
+        names = [entry.name for entry in found if is_left_by_a_program(entry.name)]
+        paths = [entry for entry in found if not is_left_by_a_program(entry.name)]
         pages = [_page(session, path, known, first_read, now) for path in dict.fromkeys(paths)]
     folders = frozenset(str(place.absolute()) for place in places if place.is_dir())
     return FoundPages(pages, folders, (*names,))
@@ -85,7 +85,7 @@ def _page(
     else:
         received = before[file.digest].received if file.digest in before else now
         page = read_page_of(file.page(zone), criteria_of(session), received)
-    return NewPage(str(path), file.content if page.juror or is_spreadsheet(path) else b"", page)
+    return NewPage(str(path), file.content if page.juror or is_spreadsheet(path.name) else b"", page)
 
 
 def criteria_of(session: Session) -> list[str]:

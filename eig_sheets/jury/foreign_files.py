@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Final
 
 from eig_sheets.jury.pages import PageProblem
@@ -25,14 +24,14 @@ _UNPACK: Final = "Sortez-en les fichiers, mettez-les dans ce dossier, puis relan
 _TAKE_AWAY: Final = "Si un juré l’a envoyé, demandez-lui sa page (.xlsx) ; sinon, retirez ce fichier du dossier."
 
 
-def is_left_by_a_program(path: PurePath) -> bool:
-    """Whether a program or a system keeps this file for itself."""
-    return path.name.startswith(_LEFT_BY_PROGRAMS) or path.name.lower() in _OF_SYSTEMS
+def is_left_by_a_program(name: str) -> bool:
+    """Whether a program or a system keeps the file of this name for itself."""
+    return name.startswith(_LEFT_BY_PROGRAMS) or name.lower() in _OF_SYSTEMS
 
 
-def is_spreadsheet(path: PurePath) -> bool:
+def is_spreadsheet(name: str) -> bool:
     """Whether the name is that of a spreadsheet, which may be a juror's work though it is no page of ours."""
-    return path.suffix.lower() in _SPREADSHEETS
+    return name.lower().endswith(_SPREADSHEETS)
 
 
 def a_folder(source: str) -> PageProblem:
@@ -42,16 +41,16 @@ def a_folder(source: str) -> PageProblem:
     )
 
 
-def foreign(path: PurePath, data: bytes) -> PageProblem | None:
+def foreign(source: str, data: bytes) -> PageProblem | None:
     """What a file is that no spreadsheet program made, by its bytes, else by its name; None when it may be one."""
-    suffix, source, is_zip = path.suffix.lower(), path.name, data.startswith(_ZIP)
-    if suffix in _ARCHIVES:
+    name, is_zip = source.lower(), data.startswith(_ZIP)
+    if name.endswith(_ARCHIVES):
         return _problem(source, "c’est une archive : rien n’y est lu", _UNPACK)
-    if is_spreadsheet(path) or (is_zip and any(mark in data for mark in _OF_SPREADSHEETS)):
+    if is_spreadsheet(source) or (is_zip and any(mark in data for mark in _OF_SPREADSHEETS)):
         return None
-    if suffix in _DOCUMENTS or data.startswith(_PDF) or (is_zip and any(mark in data for mark in _OF_DOCUMENTS)):
+    if name.endswith(_DOCUMENTS) or data.startswith(_PDF) or (is_zip and any(mark in data for mark in _OF_DOCUMENTS)):
         return _problem(source, "c’est un document, pas une grille : rien n’en est repris", _ASK)
-    if suffix in _MESSAGES:
+    if name.endswith(_MESSAGES):
         return _problem(source, "c’est un message : rien n’en est repris", _DETACH)
     if is_zip:
         return _problem(source, "c’est une archive : rien n’y est lu", _UNPACK)

@@ -50,7 +50,7 @@ def page_of(data: bytes, path: Path, changed: datetime | None, zone: ZoneInfo) -
     except TooLargeError as error:
         return _refused(path.name, digest, str(error_messages.too_large(path, error.tab, error.cell)))
     except _MALFORMED:
-        if (problem := foreign(path, data)) is not None:
+        if (problem := foreign(path.name, data)) is not None:
             return _unread(path.name, digest, problem)
         return _refused(path.name, digest, str(error_messages.unreadable_file(path, data)))
     return received_page(found, path.name, digest, modified)

@@ -114,8 +114,8 @@ def jury_reminder(template: str, now: Situation) -> Iterator[Due]:
 
 
 def jury_receipt(template: str, now: Situation) -> Iterator[Due]:
-    """Each juror of whom pages were collected, once for what they say, until the thanks or the end of the jury."""
-    if now.still_open(now.rules.jury_thanked or now.jury_ends):
+    """Each juror of whom pages were collected, once for what they say, until the day of thanks."""
+    if now.rules.jury_thanked is not None and now.still_open(now.rules.jury_thanked):
         jurors = now.tables.jurors
         there = jurors[_filled(jurors["received"])]
         for email, row, receipt in sorted(zip(there["email"], there["row"].astype(int), there["receipt"], strict=True)):
