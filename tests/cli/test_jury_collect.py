@@ -417,6 +417,33 @@ def retyped(content, cell, value):
     return made.getvalue()
 
 
+@pytest.mark.slow
+def test_a_juror_has_one_receipt_for_what_their_page_says_now(demo, mailbox, pair):
+    juror, first, second = pair
+
+    def states():
+        listed = demo.run("emails", "list", "--format", "json").records
+        return {one["id"]: one["state"] for one in listed if one["to"] == [juror] and one["template"] == "recu_jure"}
+
+    assert states() == {}
+    mailbox.put("a.xlsx", page(juror, {first: scores(3), second: {}}))
+    collected(demo, mailbox)
+    demo.run("sync")
+    ((once, state),) = states().items()
+    assert state == "À valider"
+    mailbox.put("a.xlsx", page(juror, {first: scores(3), second: scores("NSP", 2)}), MORNING + timedelta(hours=1))
+    collected(demo, mailbox)
+    demo.run("sync")
+    found = states()
+    assert found.pop(once) == "Obsolète"
+    (again,) = found
+    said = demo.run("emails", "show", again).out.replace("\u202f", " ")
+    assert "Reçu : vos notes sur 2 dossiers" in said
+    assert "NSP" in said
+    demo.run("sync")
+    assert states().keys() == {once, again}
+
+
 def test_what_is_no_page_nor_spreadsheet_is_not_kept(demo, mailbox, pair):
     juror, first, _ = pair
     mailbox.put("a.xlsx", page(juror, {first: scores(3)}))
