@@ -36,6 +36,7 @@ WORDS = {
     "now": "valeur actuelle", "reason": "raison", "rows": "à telle ligne", "suggestion": "", "tab": "onglet",
     "source": "onglet du robot", "value": "valeur", "expected": "valeur attendue", "shared": "évaluations communes",
     "others": "autres noms", "known": "numéro ou nom connu", "setting": "réglage", "command": "commande",
+    "received": "jour et heure", "moment": "jour et heure", "rival": "autre fichier",
     "place": "fichier ou cellule", "page": "fichier", "advice": "que faire", "counted": "ce qui compte",
     "examples": "exemples", "readers": "autres jurés", "what": "dossier", "where": "onglet",
     "given": "ce que dit la réponse", "state": "statut",

@@ -17,7 +17,7 @@ from eig_sheets.cli.session import Refusal, Session, french_errors
 from eig_sheets.text.french import listed, plural, typographic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from eig_sheets.cli.page_reading import FoundPages
     from eig_sheets.storage.read_pages import ReadPage
@@ -41,6 +41,7 @@ _NONE_ONLINE: Final = (
     "Aucune grille en ligne : « eig-sheets jury ballots --share » les crée. Pour des fichiers, donnez leur dossier."
 )
 _MOST_SHOWN: Final = 30
+_MOST_NAMED: Final = 3
 _REFUSED: Final = "Aucune de ces pages n’a pu être lue : voyez leurs problèmes."
 _TAKEN: Final = (
     "L’onglet {names} porte le nom d’un onglet du robot mais contient autre chose : il n’est pas touché. Renommez "
@@ -58,9 +59,9 @@ def collect(session: Session, places: tuple[Path, ...], *, dry_run: bool, form: 
     """Lit les grilles et les déclarations que les jurés ont renvoyées, et les met dans les onglets du robot.
 
     « Notes reçues » dit, de chaque juré et dossier, la dernière version enregistrée avant la clôture du jury ; les
-    règles la lisent avec Évaluations. « Déclarations reçues » dit les déports et les disponibilités. Une page dont le
-    fichier disparaît garde ses notes. Relancer sans page nouvelle n’écrit rien. Sans DOSSIER ni FICHIER, lit les
-    feuilles Google que « jury ballots --share » a partagées.
+    règles la lisent avec Évaluations. « Déclarations reçues » dit les déports et les disponibilités. Chaque fichier du
+    dossier est nommé, repris ou non. Une page dont le fichier disparaît garde ses notes. Relancer sans page nouvelle
+    n’écrit rien. Sans DOSSIER ni FICHIER, lit les feuilles Google que « jury ballots --share » a partagées.
 
     « eig-sheets --talents jury collect DOSSIER » lit les grilles des jurés des candidats, dans leur classeur.
     """
@@ -78,8 +79,8 @@ def collect(session: Session, places: tuple[Path, ...], *, dry_run: bool, form: 
             raise Refusal(typographic(_NOT_FOUND.format(places=listed(map(str, places)))))
         run = _planned(session, found, kept=False) if dry_run else collected(session, found)
         _show(run, found, form, dry_run=dry_run)
-        session.say(summary_text(run, session, dry_run=dry_run))
-        if not any(one.page.juror for one in found.pages):
+        session.say(summary_text(run, found, session, dry_run=dry_run))
+        if not any(is_read(one.page) for one in found.pages):
             raise Refusal(typographic(_REFUSED))
 
 
@@ -159,7 +160,8 @@ def _show(run: CollectRun, found: FoundPages, form: str, *, dry_run: bool) -> No
     pages = _records(run, found)
     changes = run.plan.changes(run.collection.reading.snapshot)
     if form == "json":
-        show_object({"pages": pages, **doubts_key(), **({"changes": change_records(changes)} if dry_run else {})})
+        told = {"pages": pages, "left": [*found.left], **doubts_key()}
+        show_object({**told, **({"changes": change_records(changes)} if dry_run else {})})
         return
     if dry_run:
         show_changes(changes, form)
@@ -177,6 +179,7 @@ def _records(run: CollectRun, found: FoundPages) -> list[dict[str, Any]]:
         {
             "file": new.page.source,
             "juror": new.page.juror or None,
+            "read": is_read(new.page),
             "kind": _kind(new.page),
             **counts_of(outcomes),
             "problems": problems.get(new.page.source, []),
@@ -185,26 +188,38 @@ def _records(run: CollectRun, found: FoundPages) -> list[dict[str, Any]]:
     ]
 
 
+def is_read(page: ReadPage) -> bool:
+    """Whether an entry of the folder is a page that could be read."""
+    return bool(page.juror)
+
+
 def _kind(page: ReadPage) -> str:
     return "declaration" if page.declares else "candidats" if page.of_candidates else "notes"
 
 
 def _problems_by_file(run: CollectRun, found: FoundPages) -> dict[str, list[str]]:
-    """The sentences that name each file: of names that end alike, the longest is the one that is meant."""
-    names = sorted({new.page.source for new in found.pages}, key=len, reverse=True)
-    mention = re.compile("|".join(map(re.escape, names)))
+    """The sentences that name each file: of names that end alike, the longest is the one that is meant.
+
+    A name that ends like no file's is a word that any sentence may have: it is meant where a sentence begins with it.
+    """
+    names = {typographic(new.page.source): new.page.source for new in found.pages}
+    mention = re.compile("|".join(map(_mention, sorted(names, key=len, reverse=True))))
     problems: dict[str, list[str]] = {}
     for one in run.anomalies:
-        for name in {*mention.findall(one.message)}:
-            problems.setdefault(name, []).append(_sentence(one))
+        for name in {*mention.findall(typographic(one.message))}:
+            problems.setdefault(names[name], []).append(_sentence(one))
     return problems
+
+
+def _mention(name: str) -> str:
+    return re.escape(name) if Path(name).suffix else rf"\A{re.escape(name)}(?=\s:|,)"
 
 
 def _sentence(one: Anomaly) -> str:
     return f"{one.message} {one.remedy}"
 
 
-def summary_text(run: CollectRun, session: Session, *, dry_run: bool = False) -> str:
+def summary_text(run: CollectRun, found: FoundPages, session: Session, *, dry_run: bool = False) -> str:
     """What was read, counted, and what is wrong with it."""
     from eig_sheets.sync.collect_run import counts_of
     from eig_sheets.workbook.anomaly_limits import grouped
@@ -215,11 +230,26 @@ def summary_text(run: CollectRun, session: Session, *, dry_run: bool = False) ->
     parts += [plural(counts["changed"], "réponse changée", "réponses changées")] if counts["changed"] else []
     parts += [plural(counts["same"], "inchangée")] if counts["same"] else []
     parts += [f"{counts['left']} sans suite"] if counts["left"] else []
-    lines = [f"{session.workbook.location} : {listed(parts)}, de {plural(len(run.outcomes), 'page')}."]
+    lines = [f"{session.workbook.location} : {listed(parts)}, de {_read_text(found)}."]
     remarks = grouped(run.anomalies)
     shown, rest = remarks[:_MOST_SHOWN], len(remarks[_MOST_SHOWN:])
     lines += [f"• {_sentence(one)}" for one in shown]
     lines += [f"• … et {plural(rest, 'autre remarque', 'autres remarques')}."] if rest else []
+    lines += [_left_text(found.left)] if found.left else []
     if not run.plan and not dry_run:
         lines.append("Rien n’a changé dans le classeur.")
     return "\n".join(lines)
+
+
+def _read_text(found: FoundPages) -> str:
+    """« 3 pages ; 2 autres fichiers ne sont pas repris »: every entry is counted."""
+    read = sum(is_read(one.page) for one in found.pages)
+    other = len(found.pages) - read
+    rest = plural(other, "autre fichier ou dossier n’est pas repris", "autres fichiers ou dossiers ne sont pas repris")
+    return plural(read, "page") + (f" ; {rest}" if other else "")
+
+
+def _left_text(names: Sequence[str]) -> str:
+    files = plural(len(names), "fichier provisoire non lu", "fichiers provisoires non lus")
+    more = "…" if len(names) > _MOST_NAMED else ""
+    return f"• {files} ({', '.join(names[:_MOST_NAMED])}{more}) : fermez les pages encore ouvertes."

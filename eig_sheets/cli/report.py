@@ -70,7 +70,8 @@ def report(
 
     La page tient en un fichier .html : elle se lit hors ligne, s’imprime en A4 et n’envoie rien. Elle contient les
     notes et les commentaires des jurés : ne la donnez qu’à eux. Celle de la présidence dit aussi la sévérité de chacun
-    et l’écart de ses notes à celles des autres : ne la donnez pas au jury. Un juré en déport reçoit la sienne (--for).
+    et l’écart de ses notes à celles des autres : ne la donnez pas au jury. Un juré en déport reçoit la sienne (--for),
+    où rien n’est calculé avec les dossiers qu’il ne lit pas.
     Pendant la réunion, --seance relit le classeur toutes les quinze secondes, et la page se recharge d’elle-même.
     Avant d’écrire un procès-verbal, la commande dit ce qui reste ouvert : dossiers reçus et laissés de côté,
     évaluations qui ne comptent pas, déports à trancher, réserves ; il en a une section.
@@ -108,7 +109,7 @@ def write_report(
     `before`: what is done with the results before anything is written.
     """
     from eig_sheets.cli.pipeline import results_of
-    from eig_sheets.report.audience import UnknownJurorError
+    from eig_sheets.report.audience import NoPageError
     from eig_sheets.report.files import ReportError, refuse_taken, write
 
     try:
@@ -120,7 +121,7 @@ def write_report(
         with session.step("Écriture du rapport"):
             day = session.clock.today
             write(path, _minutes(reading, results, day) if minutes else _page(reading, results, day, audience))
-    except (ReportError, UnknownJurorError) as error:
+    except (ReportError, NoPageError) as error:
         raise Refusal(str(error)) from None
     return reading, audience
 
@@ -137,12 +138,12 @@ def _print_what_stands_open(reading: Reading, results: Results) -> None:
 def _follow(session: Session, path: Path, juror: str | None, *, presidency: bool, opened: bool) -> None:
     """Write a page and keep it up to date until Ctrl-C."""
     from eig_sheets.cli.live_report import LivePage
-    from eig_sheets.report.audience import UnknownJurorError
+    from eig_sheets.report.audience import NoPageError
 
     def page_of(reading: Reading, results: Results, live: Live) -> bytes:
         try:
             audience = _audience(reading, juror, presidency=presidency)
-        except UnknownJurorError as error:
+        except NoPageError as error:
             raise Refusal(str(error)) from None
         return _page(reading, results, session.clock.today, audience, live)
 
@@ -194,10 +195,9 @@ def _path(target: Path | None, default: str) -> Path:
 def _page(reading: Reading, results: Results, day: date, audience: Audience, live: Live | None = None) -> bytes:
     from eig_sheets.report.assets import assets
     from eig_sheets.report.checksum import with_checksum
-    from eig_sheets.report.html import page
-    from eig_sheets.report.view import view_of
+    from eig_sheets.report.pages import page_of
 
-    return with_checksum(page(view_of(reading, results, day, audience), assets(), live))
+    return with_checksum(page_of(reading, results, day, audience, assets(), live))
 
 
 def _minutes(reading: Reading, results: Results, day: date) -> bytes:

@@ -115,7 +115,7 @@ def _collect(session: Session, _: Recorded, __: object) -> str:
     read = [one for one in found if one.pages]
     if not read:
         raise Refusal(typographic(f"Aucune page dans {folder}. Déposez-y les pages que les jurés ont renvoyées."))
-    return "\n".join(summary_text(collected(session, one), session) for one in read)
+    return "\n".join(summary_text(collected(session, one), one, session) for one in read)
 
 
 def _schedule(session: Session, request: Recorded, _: object) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from eig_sheets.jury.descriptions import HIGHEST, LOWEST
 from eig_sheets.jury.fields import DEPORT, whole_fields
 from eig_sheets.jury.pages import Page, PageDossier, PageKind, Values
-from eig_sheets.text.french import plain
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.read_back import digest
 from eig_sheets.workbook.values import NSP
@@ -17,30 +17,42 @@ DONE: Final = "complet"
 TO_DO: Final = "à compléter"
 TO_CORRECT: Final = "à corriger"
 RECUSED: Final = "déport"
+DOUBTFUL: Final = "déport à confirmer"
+"""An answer to « Déport » that is neither blank, « oui » nor « non »: the juror stands aside until a person decides."""
+_CONFIRMED: Final = typographic(" Vous vous déportez ; l’équipe confirmera.")
 
 
 def mark_formula(page: Page, rows: Mapping[str, int], first_row: int) -> str:
     """The formula of a dossier's mark. `rows` has the row of each answer."""
-    recused = f'OR($E{first_row}="oui",LOWER(TRIM(B{rows[DEPORT]}))="oui")'
+    said = f'IFERROR(LOWER(TRIM(B{rows[DEPORT]})),"?")'
+    recused, doubtful = f'OR($E{first_row}="oui",{said}="oui")', f'AND({said}<>"",{said}<>"non")'
     if page.kind is PageKind.DECLARATION:
-        return f'IF({recused},"{RECUSED}","")'
+        return f'IF({recused},"{RECUSED}",IF({doubtful},"{DOUBTFUL}",""))'
     scored = [rows[one.id] for one in page.criteria]
     area = f"B{scored[0]}:B{scored[-1]}"
     valid = f'COUNTIF({area},">="&{LOWEST})-COUNTIF({area},">"&{HIGHEST})+COUNTIF({area},"{NSP}")'
     state = f'IF({valid}={len(scored)},"{DONE}","{TO_DO}")'
-    return f'IF({recused},"{RECUSED}",IF(COUNTA({area})>{valid},"{TO_CORRECT}",{state}))'
+    noted = f'IF(COUNTA({area})>{valid},"{TO_CORRECT}",{state})'
+    return f'IF({recused},"{RECUSED}",IF({doubtful},"{DOUBTFUL}",{noted}))'
 
 
 def mark(page: Page, dossier: PageDossier, answers: Values) -> str:
     """What that formula gives."""
-    if dossier.recused or plain(str(answers.get(DEPORT) or "")) == "oui":
+    said = _text(answers.get(DEPORT)).strip().lower()
+    if dossier.recused or said == "oui":
         return RECUSED
+    if said not in ("", "non"):
+        return DOUBTFUL
     if page.kind is PageKind.DECLARATION:
         return ""
     given = [answers[one.id] for one in page.criteria if answers.get(one.id) is not None]
     if not all(_is_valid(value, *page.scale) for value in given):
         return TO_CORRECT
     return DONE if len(given) == len(page.criteria) else TO_DO
+
+
+def _text(value: CellValue) -> str:
+    return "" if value is None else str(value)
 
 
 def _is_valid(value: CellValue, low: float, high: float) -> bool:
@@ -50,7 +62,11 @@ def _is_valid(value: CellValue, low: float, high: float) -> bool:
 
 
 def remaining(page: Page, area: str) -> str:
-    """The formula of what is left to do, from the marks of the list of blocks."""
+    """The formula of what is left to do, from the marks of the list of blocks, and that a déport is to be confirmed."""
+    return f'{_left(page, area)}&IF(COUNTIF({area},"{DOUBTFUL}")=0,"","{_CONFIRMED}")'
+
+
+def _left(page: Page, area: str) -> str:
     if page.kind is PageKind.DECLARATION:
         return f'IF(COUNTIF({area},"{TO_DO}")=0,"{_DECLARED}","{_UNDECLARED}")'
     left = f'(COUNTIF({area},"{TO_DO}")+COUNTIF({area},"{TO_CORRECT}"))'
@@ -69,10 +85,14 @@ def _none(page: Page) -> str:
 
 def counts(page: Page) -> str:
     """What that formula gives."""
+    marks = [mark(page, one, page.answers.dossiers.get(one.numero, {})) for one in page.dossiers]
+    return _counted(page, marks) + (_CONFIRMED if DOUBTFUL in marks else "")
+
+
+def _counted(page: Page, marks: Sequence[str]) -> str:
     if page.kind is PageKind.DECLARATION:
         needed = [field.id for field in whole_fields(page) if not field.is_wide]
         return _DECLARED if all(page.answers.whole.get(one) is not None for one in needed) else _UNDECLARED
-    marks = [mark(page, one, page.answers.dossiers.get(one.numero, {})) for one in page.dossiers]
     left = sum(one in (TO_DO, TO_CORRECT) for one in marks)
     if not marks:
         return _none(page)

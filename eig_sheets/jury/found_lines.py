@@ -20,7 +20,8 @@ _LABEL, _ANSWER, _DOSSIER, _FIELD, _RECUSED, _TEXT = MARKERS
 class FoundLine:
     """One line: its dossier and field, what people see in the column of labels, the label it had, the answer's cell.
 
-    `above`: the dossier under whose heading and number people see it, '' when it is above all of them.
+    `above`: the dossier under whose heading and number people see it, '' when it is above all of them. `shown_cell`:
+    where `shown` is.
     """
 
     numero: str
@@ -30,6 +31,7 @@ class FoundLine:
     value: CellValue
     cell: str
     above: str
+    shown_cell: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def _found(tab: TabSnapshot, header: int, columns: Mapping[str, int]) -> FoundTa
         cell, value = f"{tab.name}!{a1(row, place)}", _answer(tab.value(row, place))
         if field:
             above = heading if field in (HEADING, NUMBER) or number == heading else number
-            lines.append(FoundLine(numero, field, shown, text, value, cell, above))
+            shown_cell = f"{tab.name}!{a1(row, columns[_LABEL])}"
+            lines.append(FoundLine(numero, field, shown, text, value, cell, above, shown_cell))
         elif heading and value is not None:
             strays.append(cell)
         if field == HEADING and is_recused == "oui":

@@ -10,7 +10,7 @@ from typing import Final
 
 from eig_sheets.jury import descriptions
 from eig_sheets.jury.blocks import Block, Lines, answer_lines, block
-from eig_sheets.jury.completeness import TO_CORRECT, TO_DO, complete_text, counts, remaining
+from eig_sheets.jury.completeness import DOUBTFUL, TO_CORRECT, TO_DO, complete_text, counts, remaining
 from eig_sheets.jury.fields import whole_fields
 from eig_sheets.jury.form import Form, FormCell, FormTab, Look, Paint
 from eig_sheets.jury.keys import CAMPAIGN, DECLARATION, JUROR, KIND, MARKERS, NUMBER_DASH, PAGE, VERSION, key_cells
@@ -40,6 +40,7 @@ _LISTS: Final = {
 }
 _TONES: Final = (
     ("complet", Tone.GOOD), (TO_DO, Tone.DOUBT), (TO_CORRECT, Tone.BAD), ("déport", Tone.QUIET),
+    (DOUBTFUL, Tone.DOUBT),
 )  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from eig_sheets.jury.foreign_files import a_folder, foreign
 from eig_sheets.jury.page_problems import unreadable
-from eig_sheets.jury.pages import PageKind, ReceivedPage
+from eig_sheets.jury.pages import PageKind, PageProblem, ReceivedPage
 from eig_sheets.jury.received_page import received_page
 from eig_sheets.storage import atomic_write, regular_files
 from eig_sheets.workbook.xlsx import error_messages
@@ -33,6 +34,8 @@ def read_page(path: Path, zone: ZoneInfo) -> ReceivedPage:
         data = regular_files.read_bytes(path, PAGE_BYTES)
         changed = path.stat().st_mtime
     except OSError as error:
+        if path.is_dir():
+            return _unread(source, "", a_folder(source))
         return _refused(source, "", str(error_messages.os_error(path, error)))
     return page_of(data, path, datetime.fromtimestamp(changed, zone).replace(tzinfo=None), zone)
 
@@ -47,12 +50,18 @@ def page_of(data: bytes, path: Path, changed: datetime | None, zone: ZoneInfo) -
     except TooLargeError as error:
         return _refused(path.name, digest, str(error_messages.too_large(path, error.tab, error.cell)))
     except _MALFORMED:
+        if (problem := foreign(path.name, data)) is not None:
+            return _unread(path.name, digest, problem)
         return _refused(path.name, digest, str(error_messages.unreadable_file(path, data)))
     return received_page(found, path.name, digest, modified)
 
 
 def _refused(source: str, digest: str, sentence: str) -> ReceivedPage:
-    return ReceivedPage(PageKind.NOTES, source, digest, "", "", problems=(unreadable(source, sentence),))
+    return _unread(source, digest, unreadable(source, sentence))
+
+
+def _unread(source: str, digest: str, problem: PageProblem) -> ReceivedPage:
+    return ReceivedPage(PageKind.NOTES, source, digest, "", "", problems=(problem,))
 
 
 def _modified(package: Package, zone: ZoneInfo) -> datetime | None:

@@ -50,6 +50,16 @@ class Problems:
         """Nothing says whose it is."""
         return self._refused(f"{tab}!F2", "rien n’y dit plus de quel juré elle est", _NEW_PAGE)
 
+    def two_jurors(self, cell: str, shown: str, juror: str) -> PageProblem:
+        """What people see of whose page it is is not what the page knows."""
+        seen = f"on y lit « {quoted(shown)} »" if shown else "il n’y a plus rien"
+        return self._refused(
+            cell,
+            f"{seen} sur la page de {juror}",
+            f"Demandez de qui sont ces réponses. De {juror} : remettez cette cellule ; d’un autre juré : reportez-les "
+            "dans sa page à lui.",
+        )
+
     def dossier_gone(self, tab: str, numero: str) -> PageProblem:
         """All of a dossier's lines were deleted."""
         return self._left_out(f"{tab}!A1", numero, f"les lignes du dossier {numero} n’y sont plus",
@@ -128,5 +138,7 @@ class Problems:
 
 def unreadable(source: str, sentence: str) -> PageProblem:
     """The file cannot be read at all: what the reader of files said, remedy included."""
-    message, _, remedy = sentence.partition(". ")
-    return PageProblem(source, "", message.removesuffix(".") + ".", remedy, refused=True)
+    before, named, after = sentence.partition(source)  # a name may have a full stop
+    message, _, remedy = (after if named else before).partition(". ")
+    whole = f"{before}{named}{message}" if named else message
+    return PageProblem(source, "", whole.removesuffix(".") + ".", remedy, refused=True)

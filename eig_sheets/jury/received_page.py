@@ -17,6 +17,7 @@ from eig_sheets.jury.layout import LAYOUT
 from eig_sheets.jury.page_problems import Problems
 from eig_sheets.jury.pages import PageKind, PageProblem, ReceivedPage, ReceivedRow
 from eig_sheets.jury.received_dossiers import dossiers_of
+from eig_sheets.text.french import plain
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.values import UnreadableError, yes_no
@@ -63,7 +64,28 @@ def _refusal(snapshot: Snapshot, tabs: list[FoundTab], say: Problems) -> PagePro
         return say.other_layout()
     if tab.identity(KIND) not in {*PageKind} or not tab.identity(JUROR) or not tab.identity(PAGE):
         return say.no_identity(tab.name)
-    return None
+    return next(_of_two_jurors(tab, snapshot, say), None)
+
+
+def _of_two_jurors(tab: FoundTab, snapshot: Snapshot, say: Problems) -> Iterator[PageProblem]:
+    """What people see of whose page it is, where it is not what the columns that are not shown say.
+
+    The page is then held: it may have been filled for somebody else. The name is shown by a formula, which not every
+    program computes; who types another one in its place may only say more.
+    """
+    juror, name = tab.identity(JUROR), plain(_heading(snapshot, KIND))
+    for line in tab.lines:
+        is_typed = bool(line.shown) and not line.shown.startswith(("=", "#"))
+        is_other = line.field == JUROR and line.shown.casefold() != juror.casefold()
+        if is_other or (line.field == KIND and is_typed and name not in plain(line.shown)):
+            yield say.two_jurors(line.shown_cell, line.shown, juror)
+
+
+def _heading(snapshot: Snapshot, key: str) -> str:
+    """What the hidden tab has for a line above the list of dossiers; '' when somebody deleted it."""
+    tab = snapshot.tab(descriptions.TAB)
+    found = (row[1] for row in (tab.rows if tab else ()) if len(row) > 1 and row[0] == key)
+    return next((one for one in found if isinstance(one, str)), "")
 
 
 def _expected(snapshot: Snapshot) -> frozenset[str]:

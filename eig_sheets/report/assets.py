@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+_TEMPLATES = ("shell.html", "page.html", "jurors.html", "juror.html", "macros.html")
 _MODULE_TO_SCRIPT = {
     "import { ascending, isString, DisallowedObjectProperties } from 'vega-util';": (
         "const { ascending, isString, DisallowedObjectProperties } = vega;"
@@ -32,7 +33,7 @@ def assets() -> Assets:
     """The files, read once."""
     licence = _read("vendor/LICENSE").replace("*/", "")
     return Assets(
-        templates={name: _read(name) for name in ("page.html", "jurors.html", "macros.html")},
+        templates={name: _read(name) for name in _TEMPLATES},
         style=_read("style.css"),
         scripts=(
             f"/*\n{licence}*/\n{_read('vendor/vega.min.js')}",

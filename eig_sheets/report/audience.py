@@ -3,37 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
-from eig_sheets.domain.calibration import Calibration, Component
-from eig_sheets.domain.frames import is_yes
+from eig_sheets.campaign.recusals import recusals_of
 from eig_sheets.report.people import names_of
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.cell_names import name_of
-from eig_sheets.workbook.conflicts import dossiers_of_interest, unknown_recusals
+from eig_sheets.workbook.conflicts import unknown_recusals
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.quoting import did_you_mean
 
+DEPORT, DEPORTS = "deport", "deports"
+"""The fields of an evaluation and of a juror that say what they do not read."""
 
-class UnknownJurorError(Exception):
-    """The address is no juror's; the text is French and names the tab."""
+
+class NoPageError(Exception):
+    """No page may be made for a juror; the text is French and names the tab or the cell."""
+
+
+class UnknownJurorError(NoPageError):
+    """The address is no juror's."""
+
+
+class UnreadableRecusalsError(NoPageError):
+    """What the juror must not read cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
     """The readers of a page. `presidency`: what concerns jurors as persons is for them alone.
 
-    `juror`: the name of the only reader, '' for several; `excluded`: the numbers of the dossiers that they do not read.
+    `juror`, `address`: the name and the e-mail address of the only reader, '' for several; `excluded`: the numbers of
+    the dossiers that they do not read.
     """
 
     presidency: bool = False
     juror: str = ""
+    address: str = ""
     excluded: frozenset[str] = frozenset()
 
 
@@ -42,16 +50,28 @@ PRESIDENCY = Audience(presidency=True)
 
 
 def one_juror(reading: Reading, address: str) -> Audience:
-    """The audience of the juror who has this e-mail address, in any case. Raises UnknownJurorError.
+    """The audience of the juror who has this e-mail address, in any case. Raises NoPageError.
 
-    Without the dossiers that their déports name, or seem to name but for a slip, those of their own organisation, and
-    those of an evaluation in déport: a doubt excludes.
+    Without the dossiers that their déports name, or seem to name but for a slip, those of their own organisation, those
+    for which they answer, and those of an evaluation where « Déport » is anything but blank or « non »: a doubt
+    excludes, and what cannot be read at all leaves no page.
     """
     juror = _known(reading, address)
-    rows = [table.frame for table in reading.review_tables]
-    recused = [one.loc[is_yes(one["deport"]) & (one["jure"] == juror), "numero"].dropna() for one in rows]
-    excluded = frozenset().union(*recused) | dossiers_of_interest(reading.tables, juror)
-    return Audience(juror=names_of(reading).get(juror, juror), excluded=excluded)
+    _refuse_unreadable(reading, juror)
+    recusals = recusals_of(reading)
+    said = frozenset(recusals.loc[recusals["jure"] == juror, "numero"])
+    return Audience(juror=names_of(reading).get(juror, juror), address=juror, excluded=said)
+
+
+def _refuse_unreadable(reading: Reading, juror: str) -> None:
+    jury = reading.tables["jury"]
+    theirs = jury.frame[jury.frame["email"] == juror]
+    for row, unreadable in zip(theirs["row"], theirs["unreadable"], strict=True):
+        if DEPORTS in unreadable:
+            cell = jury.layout.reference(DEPORTS, row)
+            why = f"{cell} : les déports de {juror} ne se lisent pas"
+            risk = "une page pourrait avoir un dossier qu’il ne doit pas lire : elle n’est pas faite"
+            raise UnreadableRecusalsError(typographic(f"{why} ; {risk}. Corrigez cette cellule, puis relancez."))
 
 
 def _known(reading: Reading, address: str) -> str:
@@ -73,41 +93,3 @@ def doubtful_recusals(reading: Reading, address: str) -> Iterator[Anomaly]:
     for found in unknown_recusals(reading.tables):
         if found.cell and parse_a1(found.cell)[0] in rows:
             yield replace(found, cell_name=name_of(found.cell, found.tab, reading.snapshot))
-
-
-def without(results: Results, excluded: AbstractSet[str]) -> Results:
-    """The results with no row about some dossiers; the others keep their ranks and numbers."""
-    if not excluded:
-        return results
-    dossiers = results.dossiers[~results.dossiers["numero"].isin(excluded)]
-    evaluations = results.evaluations[~results.evaluations["numero"].isin(excluded)]
-    return replace(
-        results,
-        dossiers=dossiers,
-        evaluations=evaluations,
-        evaluated=results.evaluated.loc[evaluations.index],
-        eligibility=results.eligibility.loc[dossiers.index],
-        ranking=_others(results.ranking, excluded),
-        calibration=_calibration_without(results.calibration, excluded),
-        cofinancing=results.cofinancing.loc[dossiers.index],
-        anomalies=(),
-        rules=(),
-        selection=None,
-    )
-
-
-def _others(frame: pd.DataFrame, excluded: AbstractSet[str]) -> pd.DataFrame:
-    return frame[~frame["numero"].isin(excluded)]
-
-
-def _calibration_without(calibration: Calibration, excluded: AbstractSet[str]) -> Calibration:
-    parts = [
-        Component(tuple(numero for numero in part.dossiers if numero not in excluded), part.jurors)
-        for part in calibration.components
-    ]
-    return replace(
-        calibration,
-        dossiers=calibration.dossiers[~calibration.dossiers.index.isin(excluded)],
-        components=tuple(part for part in parts if part.dossiers),
-        weak_links=tuple(link for link in calibration.weak_links if excluded.isdisjoint((*link.shared, *link.apart))),
-    )

@@ -17,9 +17,11 @@ from eig_sheets.campaign.juror_texts import FIT_METHOD
 from eig_sheets.campaign.sensitivity import mover_text, places_text
 from eig_sheets.report import sensitivity, summary
 from eig_sheets.report.assets import Assets
+from eig_sheets.report.juror_view import JurorView
 from eig_sheets.report.live import Live
 from eig_sheets.report.notices import readers_of
 from eig_sheets.report.plots import plots
+from eig_sheets.report.projects import Project
 from eig_sheets.report.vega import CONFIG, LINE, LOCALE, PAPER_STEP, STEP, Plot
 from eig_sheets.report.view import JuryView
 from eig_sheets.text.french import NARROW, day, number, plural, typographic
@@ -38,43 +40,53 @@ MOST_DISCUSSED: Final = 20
 def page(view: JuryView, assets: Assets, live: Live | None = None) -> str:
     """The whole document: the same bytes for the same view. `live`: how fresh it is, when it follows the workbook."""
     charts = dict(plots(view))
-    texts = (*assets.scripts, *([assets.live] if live else []))
-    scripts = [Markup(script) for script in texts]  # noqa: S704 -- files of this package
-    return (
-        _environment(assets, view)
-        .get_template("page.html")
-        .render(
-            view=view,
-            live=live,
-            readers=readers_of(view.audience),
-            fit_method=FIT_METHOD,
-            version=__version__,
-            style=Markup(assets.style),  # noqa: S704 -- a file of this package
-            scripts=scripts,
-            allowed_scripts=" ".join(map(_csp_hash, texts)),
-            data=_embedded_json(_data(view, charts)),
-            drawn=set(charts),
-            to_discuss=view.to_discuss[:MOST_DISCUSSED],
-            same_weights=len(set(view.weights)) == 1,
-            essentials=list(summary.essentials(view)),
-            official=summary.official(view),
-            money=list(summary.money(view)),
-            totals=[*total_sentences(view.sums.totals)] if view.sums else [],
-            cards={project.numero: place for place, project in enumerate(view.projects, 1)},
-            sensitivity=sensitivity,
-        )
+    environment = environment_of(assets)
+    environment.filters.update(ranks=_ranks, chance=_chance(view), mover_text=mover_text, signed=_signed)
+    environment.filters.update(euros=summary.amount)
+    environment.globals.update(between=summary.between, places_text=places_text)
+    start = max(0, sum(project.rank <= view.target for project in view.projects) - 1)
+    entries = [
+        {**entry, "expected": one.expected_rank, "closeness": _closeness(one.expected_rank, view.line)}
+        for one, entry in zip(view.projects, entries_of(view.projects), strict=True)
+    ]
+    return environment.get_template("page.html").render(
+        **common(view, assets, live, data_of(entries, charts, start)),
+        fit_method=FIT_METHOD,
+        drawn=set(charts),
+        to_discuss=view.to_discuss[:MOST_DISCUSSED],
+        essentials=list(summary.essentials(view)),
+        official=summary.official(view),
+        money=list(summary.money(view)),
+        totals=[*total_sentences(view.sums.totals)] if view.sums else [],
+        cards={project.numero: place for place, project in enumerate(view.projects, 1)},
+        sensitivity=sensitivity,
     )
 
 
-def _environment(assets: Assets, view: JuryView) -> Environment:
+def common(view: JuryView | JurorView, assets: Assets, live: Live | None, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What every page has, by the names of the templates."""
+    texts = (*assets.scripts, *([assets.live] if live else []))
+    return {
+        "view": view,
+        "live": live,
+        "readers": readers_of(view.audience),
+        "version": __version__,
+        "style": Markup(assets.style),  # noqa: S704 -- a file of this package
+        "scripts": [Markup(script) for script in texts],  # noqa: S704 -- files of this package
+        "allowed_scripts": " ".join(map(_csp_hash, texts)),
+        "data": _embedded_json(data),
+        "same_weights": len(set(view.weights)) == 1,
+    }
+
+
+def environment_of(assets: Assets) -> Environment:
+    """Where the templates are, with the filters that every page has."""
     templates = {name: _french_spaces(text) for name, text in assets.templates.items()}
     environment = Environment(
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(number=_number, euros=summary.amount, day=day, plural=plural, in_turn=_in_turn)
-    environment.filters.update(signed=_signed, ranks=_ranks, chance=_chance(view), heat=_heat, mover_text=mover_text)
-    environment.filters.update(percent=percent)
-    environment.globals.update(zone_names=words.ZONES, between=summary.between, places_text=places_text)
+    environment.filters.update(number=_number, day=day, plural=plural, in_turn=_in_turn, heat=_heat, percent=percent)
+    environment.globals.update(zone_names=words.ZONES)
     return environment
 
 
@@ -89,23 +101,25 @@ def _csp_hash(script: str) -> str:
     return Markup("'sha256-{}'").format(base64.b64encode(hashlib.sha256(script.encode()).digest()).decode())
 
 
-def _data(view: JuryView, charts: Mapping[str, Plot]) -> dict[str, Any]:
-    projects = [
+def entries_of(projects: Sequence[Project]) -> list[dict[str, Any]]:
+    """What the script sorts and filters the projects by."""
+    return [
         {
             "n": project.numero,
             "place": place,
             "zone": project.zone,
-            "expected": project.expected_rank,
-            "closeness": _closeness(project.expected_rank, view.line),
             "spread": None if project.stdev is None else -project.stdev,
             "name": project.name,
         }
-        for place, project in enumerate(view.projects)
+        for place, project in enumerate(projects)
     ]
-    start = max(0, sum(project.rank <= view.target for project in view.projects) - 1)
+
+
+def data_of(entries: Sequence[Mapping[str, Any]], charts: Mapping[str, Plot], start: int = 0) -> dict[str, Any]:
+    """What the script reads. `start`: the place of the project that plots show first."""
     sizes = {"step": STEP, "line": LINE, "paperStep": PAPER_STEP}
     return {
-        "config": CONFIG, "locale": LOCALE, "sizes": sizes, "projects": projects, "start": start, "charts": charts
+        "config": CONFIG, "locale": LOCALE, "sizes": sizes, "projects": entries, "start": start, "charts": charts
     }  # fmt: skip
 
 

@@ -24,8 +24,8 @@ _TO_JUROR: Final = (
     "commentaires nominatifs des jurés : ne la transmettez à personne, et supprimez-la ensuite."
 )
 _WITHOUT_RECUSALS: Final = (
-    "Les dossiers dont {juror} se déporte, ou qui viennent de son organisation, n’y sont pas : ni eux, ni ce qui se "
-    "calcule avec eux dans un total. Les rangs sont ceux du classement de tout le jury."
+    "Les dossiers dont {juror} se déporte, qui viennent de son organisation ou qui sont les siens n’y sont pas : rien "
+    "de ce qui est écrit ici n’est calculé avec eux."
 )
 _NO_RECUSAL: Final = "Aucun déport de {juror} ne désigne de dossier : tous y sont."
 

@@ -55,7 +55,7 @@ def plots(view: JuryView) -> Iterator[tuple[str, Plot]]:
     if view.projects and view.reason is None:
         yield "classement", ranks(view)
     if view.projects:
-        yield "desaccords", notes(view)
+        yield "desaccords", notes(view.projects)
     if view.audience.presidency and view.jurors and view.reason is None:
         yield "severite", severities(view.jurors)
     if view.sums is not None:
@@ -124,9 +124,9 @@ def _rank_row(project: Project, style: ProbabilityStyle) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def notes(view: JuryView) -> Plot:
+def notes(projects: Sequence[Project]) -> Plot:
     """The plot of the notes of projects."""
-    votes = [vote for project in view.projects for vote in _vote_rows(project)]
+    votes = [vote for project in projects for vote in _vote_rows(project)]
     least = min((vote["note"] for vote in votes), default=0.0)
     vote = points(
         "votes", "note", shape={"value": "circle"}, size={"value": 55}, fill=ACCENT, fillOpacity={"value": 0.45},
@@ -138,7 +138,7 @@ def notes(view: JuryView) -> Plot:
     )  # fmt: skip
     return plot(
         "Note de chaque juré pour chaque dossier, et leur moyenne.",
-        {"rows": [_notes_row(project) for project in view.projects], "votes": votes},
+        {"rows": [_notes_row(project) for project in projects], "votes": votes},
         lines(
             [x_scale(max(0, math.floor(least) - 1), _BEST_NOTE)],
             ["Note sur 20"],
@@ -159,7 +159,7 @@ def _notes_row(project: Project) -> dict[str, Any]:
 def _vote_rows(project: Project) -> Rows:
     return [
         {"n": project.numero, "label": project.label, "note": vote.note}
-        | tooltip(project.name, f"{vote.juror} : {number(vote.note, 2)} sur 20")
+        | tooltip(project.name, f"{vote.juror or 'Un juré'} : {number(vote.note, 2)} sur 20")
         for vote in project.votes
         if vote.note is not None
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,10 +11,9 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.selection_texts import sentences
 from eig_sheets.campaign.sensitivity import Sensitivity, sensitivity_of
-from eig_sheets.config import Campaign
 from eig_sheets.domain.calibration import Uncorrected, Zone
 from eig_sheets.domain.ranking import by_expected_rank
-from eig_sheets.report.audience import JURY, Audience, without
+from eig_sheets.report.audience import JURY, Audience
 from eig_sheets.report.money import Sums, sums_of
 from eig_sheets.report.people import Juror, jurors_of, names_of, recusals_of
 from eig_sheets.report.projects import Project, contradicted, name_of, projects_of, window
@@ -26,8 +24,6 @@ from eig_sheets.workbook.probabilities import ProbabilityStyle, style_of
 
 MOST_UNRANKED = 100
 """Unranked dossiers that are named; the others are counted."""
-
-_UNTRIED = "Ces essais portent sur tous les dossiers : ils ne sont pas sur une page qui n’en a qu’une partie."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +44,8 @@ class JuryView:
     between the last place and the next one, None without a line. `zone_bounds`: probabilities of the zone of
     deliberation. `said_once`: sentences about the whole ranking. `contradicted`: how many ranked dossiers have a
     proposal and a zone that contradict each other. `jurors` have severities on the page of the presidency alone.
-    `selection`: sentences on the selection under limits, of a call that has some; none on a page that leaves dossiers
-    out. `separate`: for an uncorrected ranking, its connected components, as (jurors, dossiers).
+    `selection`: sentences on the selection under limits, of a call that has some. `separate`: for an uncorrected
+    ranking, its connected components, as (jurors, dossiers).
     """
 
     audience: Audience
@@ -92,16 +88,13 @@ class JuryView:
 
 
 def view_of(reading: Reading, results: Results, day: date, audience: Audience = JURY) -> JuryView:
-    """The page of a campaign for an audience, dated `day`."""
+    """The page of a campaign for an audience that reads every dossier, dated `day`."""
     campaign, call, names = reading.campaign, reading.campaign.campaign, names_of(reading)
-    everyone_fits = int(results.ranking["rank"].notna().sum()) <= call.target
     selection = results.selection
-    sums, sensitivity = _of_all_dossiers(results, campaign, names, audience)
-    results = without(results, audience.excluded)
     ranking, calibration = results.ranking, results.calibration
     ranked = ranking[ranking["rank"].notna()]
     shown = ranked.iloc[window(len(ranked), call.target)]
-    aside = [_aside(one) for one in left_aside(reading) if one.numero not in audience.excluded]
+    aside = [_aside(one) for one in left_aside(reading)]
     zones, texts = Counter(ranked["zone"].dropna()), alert_texts(ranking, call.target, calibration)
     return JuryView(
         audience=audience,
@@ -114,7 +107,7 @@ def view_of(reading: Reading, results: Results, day: date, audience: Audience = 
         projects=_with_reserves(
             reading, results, projects_of(shown, results, campaign, names, recusals_of(reading, results), texts)
         ),
-        unranked=(*_unranked(results), *aside)[:MOST_UNRANKED],
+        unranked=(*unranked_of(results), *aside)[:MOST_UNRANKED],
         unranked_count=len(ranking) - len(ranked) + len(aside),
         jurors=jurors_of(calibration, names, personal=audience.presidency),
         criteria=tuple(campaign.labels.values()),
@@ -134,21 +127,11 @@ def view_of(reading: Reading, results: Results, day: date, audience: Audience = 
         probability=style_of(ranked["p_selected"], campaign.ranking.zone),
         said_once=texts.once,
         contradicted=sum(contradicted(alerts) for alerts in ranked["alerts"]),
-        sums=sums,
-        sensitivity=sensitivity,
-        everyone_fits=everyone_fits,
-        selection=() if selection is None or audience.excluded else tuple(sentences(selection)),
+        sums=sums_of(results, campaign),
+        sensitivity=sensitivity_of(results, campaign, names),
+        everyone_fits=len(ranked) <= call.target,
+        selection=() if selection is None else tuple(sentences(selection)),
     )
-
-
-def _of_all_dossiers(
-    results: Results, campaign: Campaign, names: Mapping[str, str], audience: Audience
-) -> tuple[Sums | None, Sensitivity]:
-    """What is computed over the whole ranking; nothing where some dossiers are left out, which it would tell of."""
-    if audience.excluded:
-        expected = by_expected_rank(campaign.ranking, results.calibration)
-        return None, Sensitivity((), campaign.campaign.target, expected, typographic(_UNTRIED))
-    return sums_of(results, campaign), sensitivity_of(results, campaign, names)
 
 
 def _with_reserves(reading: Reading, results: Results, projects: tuple[Project, ...]) -> tuple[Project, ...]:
@@ -162,7 +145,8 @@ def _aside(one: OpenPoint) -> Unranked:
     return Unranked(one.numero, one.name or f"Dossier {one.numero}", one.administration, reason)
 
 
-def _unranked(results: Results) -> tuple[Unranked, ...]:
+def unranked_of(results: Results) -> tuple[Unranked, ...]:
+    """The dossiers without a rank, those that are named."""
     without = results.ranking[results.ranking["rank"].isna()].head(MOST_UNRANKED)
     reasons = without.set_index("numero")["unranked_reason"]
     dossiers = results.dossiers.set_index("numero").loc[reasons.index, ["projet", "administration"]]

@@ -11,11 +11,10 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.decisions import WITHDRAWN
 from eig_sheets.domain.versions import Key, Record, Version
 from eig_sheets.storage.read_pages import ReadPage
-from eig_sheets.workbook import values
+from eig_sheets.sync.arrival_order import says_deport
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.quoting import did_you_mean
 from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
-from eig_sheets.workbook.typed_values import as_typed
 
 _KEPT = "La page est gardée telle quelle ; ce qu’elle en dit n’est pas repris."
 
@@ -74,26 +73,19 @@ class Admission:
             return Refusal(
                 f"le {about} s’est désisté. {_KEPT}", "Il n’y a rien à faire, sauf si ce désistement est une erreur."
             )
-        if version.key in self._recused and not _says_deport(version):
+        if version.key in self._recused and not says_deport(version):
             return Refusal(
                 f"{version.juror} s’est déporté du {about}, ou doit l’être. {_KEPT}",
                 f"Il n’y a rien à faire ; si ce n’est pas un déport, corrigez les Déports ou l’organisation dans "
                 f"l’onglet {self._jury}.",
             )
-        if self._assigned and version.key not in self._assigned and not _says_deport(version):
+        if self._assigned and version.key not in self._assigned and not says_deport(version):
             return Refusal(
                 f"le {about} n’est pas affecté à {version.juror}. {_KEPT}",
                 f"Si ces notes doivent compter (un déport retiré, par exemple), saisissez-les dans {self._typed}, puis "
                 f"lancez « eig-sheets {words.command} --adjust ».",
             )
         return None
-
-
-def _says_deport(version: Version) -> bool:
-    try:
-        return bool(values.yes_no(as_typed(version.values.get("deport"))))
-    except values.UnreadableError:  # anything but blank or « non » steps aside, until people decide
-        return True
 
 
 def admitted(pages: Iterable[ReadPage], admission: Admission) -> Iterator[Version]:

@@ -13,6 +13,8 @@ from eig_sheets.campaign.received_tables import labels_of, last_day
 from eig_sheets.domain.versions import Key, Record, collected
 from eig_sheets.storage.read_pages import Kept, ReadPage
 from eig_sheets.sync.admission import Admission, admitted, misplaced_pages, page_anomalies
+from eig_sheets.sync.arrival_order import Doubt, careful_versions, doubts_of
+from eig_sheets.sync.arrival_order_texts import order_anomalies
 from eig_sheets.sync.sheets import blank_sheet, is_taken
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.anomalies import Anomaly
@@ -59,6 +61,7 @@ class _Part:
     records: tuple[Record, ...] = ()
     rows: Rows = ()
     target: Mapping[str, TabSnapshot] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
 
 
 def _names(reading: Reading) -> dict[str, str]:
@@ -85,7 +88,10 @@ def collection_of(reading: Reading, kept: Kept) -> Collection:
         candidates = _noted(reading, kept, admissions[True])
     records = (*noted.records, *declared.records)
     known = {False: by_key(records), True: by_key(candidates.records)}
-    said = _said(reading, kept.present, admissions, known)
+    said = [*_said(reading, kept.present, admissions, known)]
+    for tab_id, part in ((NOTES, noted), (DECLARATIONS, declared), (CANDIDATE_NOTES, candidates)):
+        if part.doubts:
+            said += order_anomalies(_present(part.doubts, kept.present), sheet_of(tab_id, reading, part.rows))
     return Collection(
         reading.with_received({**declared.target, **noted.target, **candidates.target}),
         records,
@@ -116,12 +122,13 @@ def _said(
 def _declared(reading: Reading, kept: Kept, admission: Admission) -> _Part:
     found = [*declarations_recues.read_rows(_tab(reading, DECLARATIONS))]
     known = tuple(declarations_recues.record_of(row) for row in found if row.genuine)
-    remembered = (one for one in kept.records if not one.version.numero)
-    pages = (page for page in kept.pages if page.declares)
-    records = collected([*known, *remembered], admitted(pages, admission), None)
+    remembered = [one for one in kept.records if not one.version.numero]
+    said = [*admitted((page for page in kept.pages if page.declares), admission)]
+    doubts = doubts_of((one.version for one in (*known, *remembered)), said)
+    records = collected([*known, *remembered], [*said, *careful_versions(doubts)], None)
     rows = declarations_recues.rows(records)
     rows = (*rows, *_foreign(found, rows, records))
-    return _Part(known, tuple(records), rows, _target(reading, DECLARATIONS, rows))
+    return _Part(known, tuple(records), rows, _target(reading, DECLARATIONS, rows), tuple(doubts))
 
 
 def _noted(reading: Reading, kept: Kept, admission: Admission) -> _Part:
@@ -130,12 +137,21 @@ def _noted(reading: Reading, kept: Kept, admission: Admission) -> _Part:
     found = [*notes_recues.read_rows(_tab(reading, notes.id), criteria, form)]
     known = tuple(notes_recues.record_of(row, criteria, form) for row in found if row.genuine)
     is_of_candidates = admission.noted is CANDIDATES
-    last = kept.candidates if is_of_candidates else (one for one in kept.records if one.version.numero)
+    last = kept.candidates if is_of_candidates else [one for one in kept.records if one.version.numero]
     pages = (page for page in kept.pages if not page.declares and page.of_candidates is is_of_candidates)
-    records = collected([*known, *last], admitted(pages, admission), last_day(reading.campaign, notes))
+    said, until = [*admitted(pages, admission)], last_day(reading.campaign, notes)
+    on_time = (one for one in said if until is None or one.moment.date() <= until)
+    doubts = doubts_of((one.version for one in (*known, *last)), on_time)
+    records = collected([*known, *last], [*said, *careful_versions(doubts)], until)
     rows = notes_recues.rows(records, criteria, form)
     rows = (*rows, *_foreign(found, rows, records, form.number))
-    return _Part(known, tuple(records), rows, _target(reading, notes.id, rows))
+    return _Part(known, tuple(records), rows, _target(reading, notes.id, rows), tuple(doubts))
+
+
+def _present(doubts: Iterable[Doubt], present: Sequence[ReadPage]) -> Iterator[Doubt]:
+    """Those of pages that are still there."""
+    there = {(page.juror, page.source) for page in present}
+    return (one for one in doubts if (one.last.juror, one.last.source) in there)
 
 
 def by_key(records: Iterable[Record]) -> dict[Key, Record]:

@@ -32,6 +32,20 @@ RECEIVED_CODES: Final[dict[str, Code]] = {
         "{value} a changé sa page après la clôture du jury ({limit}) : {place}. {counted}",
         "Si elle doit compter, saisissez-la dans {where}, ou changez {setting} et relancez « eig-sheets {command} ».",
     ),
+    "ordre_incertain": Code(
+        _WARNING,
+        "{value} : {place}, reçue le {received}, est arrivée la dernière mais se dit enregistrée le {moment}, avant "
+        "{rival} ({before}) : elle ne compte pas.",
+        "Si c’est bien la dernière (horloge en retard), ouvrez « {page} », enregistrez-la, puis relancez « eig-sheets "
+        "{command} » : elle comptera. Si c’est une ancienne, retirez-la du dossier.",
+    ),
+    "deport_d_ordre_incertain": Code(
+        Severity.BLOCKING,
+        "{value} : {place}, reçue le {received}, est arrivée la dernière mais se dit enregistrée le {moment}, avant "
+        "{rival} ({before}). Dans le doute, son déport compte.",
+        "Demandez au juré. S’il ne se déporte pas, ouvrez sa bonne page, enregistrez-la, puis relancez « eig-sheets "
+        "{command} » : elle comptera, et retirez « {page} » du dossier.",
+    ),
     "page_de_jure": Code(_WARNING, "{place} : {reason}", "{advice}"),
     "declaration_differente": Code(
         _WARNING,

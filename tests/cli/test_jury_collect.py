@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sqlite3
+import zipfile
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import openpyxl
 import pytest
 
 from eig_sheets import config
 from eig_sheets.campaign.reading import read
 from tests.columns import CRITERIA, cell_of
 from tests.in_memory import storage_at
+from tests.jury.pages import file_of
 from tests.jury.returned import MORNING, Mailbox, declaration, free_pairs, page, scores
 from tests.nightly import Table
 from tests.people_cells import people, type_in
@@ -264,7 +270,6 @@ def test_what_is_not_theirs_is_said_and_never_counted(demo, mailbox, pair):
     mailbox.put("inventé.xlsx", page(juror, {"999999": scores(3)}))
     mailbox.put_bytes("abîmé.xlsx", b"PK\x03\x04 not a workbook")
     mailbox.put_bytes("~$ouvert.xlsx", b"")
-    mailbox.put_bytes("notes.txt", b"")
     shown = {one["file"]: one for one in collected(demo, mailbox)["pages"]}
     assert set(shown) == {"autre appel.xlsx", "inconnu.xlsx", "inventé.xlsx", "abîmé.xlsx"}
     assert all(one["new"] == 0 and len(one["problems"]) == 1 for one in shown.values())
@@ -301,6 +306,18 @@ def test_notes_of_a_dossier_of_another_juror_are_said_and_never_counted(demo, ma
     assert (notes(demo), reviews(demo, numero)) == ([], before)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("word", ["oui", "Oui, je connais le porteur"])
+def test_a_deport_of_a_dossier_of_another_juror_is_collected_even_when_it_is_not_clear(demo, mailbox, word):
+    assert demo.run("jury", "assign").code == 0
+    assigned = {(one["E-mail du juré"], one["N° de dossier"]) for one in Table(demo.read().tab("Affectations")).rows}
+    juror, numero = next(one for one in free_pairs(reading_of(demo)) if one not in assigned)
+    mailbox.put("a.xlsx", page(juror, {numero: {"deport": word}}))
+    (said,) = collected(demo, mailbox)["pages"]
+    assert [one for one in said["problems"] if "affecté" in one] == []
+    assert [(row["N° de dossier"], row["Déport"]) for row in notes(demo)] == [(numero, word)]
+
+
 def test_nothing_to_read_is_a_refusal_and_nothing_is_written(demo, mailbox):
     before = demo.bytes
     mailbox.folder.mkdir()
@@ -316,10 +333,125 @@ def test_a_page_in_another_format_is_named_and_never_passed_over(demo, mailbox, 
     juror, first, _ = pair
     mailbox.put("a.xlsx", page(juror, {first: scores(3)}))
     mailbox.put_bytes(name, b"other bytes")
-    mailbox.put_bytes("lisez-moi.txt", b"no page")
     told = {one["file"]: one["problems"] for one in collected(demo, mailbox)["pages"]}
     assert told.keys() == {"a.xlsx", name}
     assert name in told[name][0]
+
+
+def archive(*names):
+    """A zip file of files of these names."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as whole:
+        for name in names:
+            whole.writestr(name, b"<x/>")
+    return made.getvalue()
+
+
+OTHERS = {
+    "fiche.docx": (archive("[Content_Types].xml", "word/document.xml"), "c’est un document, pas une grille"),
+    "L'avis de M. Martin ; v2.pdf": (b"%PDF-1.7", "c’est un document, pas une grille"),
+    "grilles.zip": (archive("a.xlsx"), "c’est une archive"),
+    "sans suffixe": (archive("a.xlsx"), "c’est une archive"),
+    "réponse.eml": (b"From: anna@exemple.invalid", "c’est un message"),
+    "lisez-moi.txt": (b"no page", "ce n’est pas un classeur .xlsx"),
+    "vide": (b"", "ce n’est pas un classeur .xlsx"),
+}
+
+
+def test_each_entry_of_the_folder_is_accounted_for(demo, mailbox, pair):
+    juror, first, second = pair
+    mailbox.put("a.xlsx", page(juror, {first: scores(3)}))
+    mailbox.put("page d’un téléphone", page(juror, {second: scores(2)}))
+    for name, (content, _) in OTHERS.items():
+        mailbox.put_bytes(name, content)
+    (mailbox.folder / "mai").mkdir()
+    mailbox.put_bytes("mai/b.xlsx", b"")
+    for name in ("~$a.xlsx", ".~lock.a.xlsx#", ".DS_Store", "Thumbs.db"):
+        mailbox.put_bytes(name, b"")
+    shown = collected(demo, mailbox)
+    told = {one["file"]: one for one in shown["pages"]}
+    assert {*told, *shown["left"]} == {one.name for one in mailbox.folder.iterdir()}
+    assert shown["left"] == [".DS_Store", ".~lock.a.xlsx#", "Thumbs.db", "~$a.xlsx"]
+    assert [name for name, one in told.items() if one["read"]] == ["a.xlsx", "page d’un téléphone"]
+    assert {row["N° de dossier"] for row in notes(demo)} == {first, second}
+    said = {name: [one.replace("\u202f", " ") for one in told[name]["problems"]] for name in told}
+    assert {name: len(one) for name, one in said.items() if one} == dict.fromkeys([*OTHERS, "mai"], 1)
+    for name, (_, what) in OTHERS.items():
+        assert what in said[name][0].split(" : ")[1]
+    assert said["mai"][0].startswith("mai : c’est un dossier : rien n’y est lu. Mettez-en les fichiers à côté")
+    text = demo.run("jury", "collect", mailbox.folder).err.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "de 2 pages ; 8 autres fichiers ou dossiers ne sont pas repris." in text
+    assert text.count("provisoires") == 1
+    assert text.count("• ") == len(OTHERS) + 2
+    demo.run("sync")
+    listed = [row for row in Table(demo.read().tab("Anomalies")).rows if row["Code"] == "page_de_jure"]
+    assert len(listed) == len(OTHERS) + 1
+    saved = demo.bytes
+    demo.run("sync")
+    assert demo.bytes == saved
+
+
+def test_a_page_that_shows_another_juror_s_address_is_held_and_what_was_received_stays(demo, mailbox, pair):
+    juror, first, second = pair
+    mailbox.put("a.xlsx", page(juror, {first: scores(3), second: {}}))
+    collected(demo, mailbox)
+    before = notes(demo)
+    content = file_of(page(juror, {first: scores(1), second: scores(1)}))
+    mailbox.put_bytes("b.xlsx", retyped(content, "A4", "bob@exemple.invalid"), MORNING + timedelta(days=1))
+    told = {one["file"]: one for one in collected(demo, mailbox)["pages"]}
+    (problem,) = told["b.xlsx"]["problems"]
+    assert "b.xlsx, Grille!A4" in problem
+    assert "bob@exemple.invalid" in problem
+    assert juror in problem
+    assert told["b.xlsx"]["read"] is False
+    assert notes(demo) == before
+
+
+def retyped(content, cell, value):
+    """The file with another value typed in a cell, saved by another program that keeps the rest."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book.worksheets[0][cell] = value
+    book.properties.modified = MORNING + timedelta(days=1)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.slow
+def test_a_juror_has_one_receipt_for_what_their_page_says_now(demo, mailbox, pair):
+    juror, first, second = pair
+
+    def states():
+        listed = demo.run("emails", "list", "--format", "json").records
+        return {one["id"]: one["state"] for one in listed if one["to"] == [juror] and one["template"] == "recu_jure"}
+
+    assert states() == {}
+    mailbox.put("a.xlsx", page(juror, {first: scores(3), second: {}}))
+    collected(demo, mailbox)
+    demo.run("sync")
+    ((once, state),) = states().items()
+    assert state == "À valider"
+    mailbox.put("a.xlsx", page(juror, {first: scores(3), second: scores("NSP", 2)}), MORNING + timedelta(hours=1))
+    collected(demo, mailbox)
+    demo.run("sync")
+    found = states()
+    assert found.pop(once) == "Obsolète"
+    (again,) = found
+    said = demo.run("emails", "show", again).out.replace("\u202f", " ")
+    assert "Reçu : vos notes sur 2 dossiers" in said
+    assert "NSP" in said
+    demo.run("sync")
+    assert states().keys() == {once, again}
+
+
+def test_what_is_no_page_nor_spreadsheet_is_not_kept(demo, mailbox, pair):
+    juror, first, _ = pair
+    mailbox.put("a.xlsx", page(juror, {first: scores(3)}))
+    mailbox.put_bytes("anna.ods", b"perhaps the work of a juror")
+    mailbox.put_bytes("fiche.docx", OTHERS["fiche.docx"][0])
+    collected(demo, mailbox)
+    with closing(sqlite3.connect(next(demo.folder.rglob("grilles.sqlite3")))) as kept:
+        assert kept.execute("SELECT count(*) FROM contents").fetchone() == (2,)
 
 
 @pytest.mark.slow

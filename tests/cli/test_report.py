@@ -6,12 +6,15 @@ import zipfile
 import pytest
 from docx import Document
 
+from eig_sheets.workbook.model.cells import CellError
 from tests.columns import cell_of
+from tests.in_memory import storage_at
 from tests.people_cells import type_in
 from tests.program import ROOT, Campaign, eig, program
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.server import running
 from tests.sheets_server.world import permission
+from tests.workbook.memory_desk import put
 
 pytestmark = pytest.mark.in_memory
 
@@ -98,6 +101,17 @@ def test_a_recused_juror_gets_a_page_without_the_dossier(demo, desk):
     demo.run("report", "--to", "jury.html")
     page = (desk / "jury.html").read_text(encoding="utf-8")
     assert [word for word in ("3713503", "BatID") if word in page] == ["3713503", "BatID"]
+
+
+@pytest.mark.parametrize("option", [[], ["--seance"]])
+def test_deports_that_cannot_be_read_leave_no_page_and_name_the_cell(demo, desk, option):
+    typed = cell_of("jury", "deports", 3)
+    put(storage_at(demo.workbook), "Jury", typed, CellError("#REF!"))
+    done = demo.run("report", "--for", "alix.ventadour@exemple.invalid", *option)
+    assert (done.code, [*desk.iterdir()]) == (1, [])
+    assert f"Jury!{typed} : les déports de alix.ventadour@exemple.invalid ne se lisent pas" in done.err.replace(
+        "\u202f", " "
+    )
 
 
 def test_a_stranger_gets_no_page(demo, desk):

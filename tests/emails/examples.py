@@ -12,6 +12,7 @@ from functools import cached_property
 
 from eig_sheets.domain.emails.catalogue import CATALOGUE
 from eig_sheets.domain.emails.due import short_name
+from eig_sheets.domain.versions import Record
 from eig_sheets.emails.drafting.drafts import Draft
 from tests.emails.drafting.support import (
     ASKED,
@@ -30,6 +31,7 @@ from tests.emails.drafting.support import (
     Rows,
     campaign,
     case,
+    page_notes,
 )
 
 RULES = campaign(
@@ -46,16 +48,17 @@ ARRIVAL, AUTUMN, WINTER = date(2021, 9, 13), date(2021, 10, 13), date(2022, 1, 2
 
 @dataclass(frozen=True)
 class Example:
-    """A day, the rows of some tabs, and the ids of e-mails that were received."""
+    """A day, the rows of some tabs, the ids of e-mails that were received, and what pages of jurors said."""
 
     day: date
     tabs: Mapping[str, Rows] = field(default_factory=dict)
     received: tuple[str, ...] = ()
+    pages: tuple[Record, ...] = ()
 
     @cached_property
     def case(self) -> Case:
         """The campaign of these rows, with every e-mail of EIG5 switched on."""
-        return case(rules=RULES, **self.tabs)
+        return case(rules=RULES, received=self.pages, **self.tabs)
 
     def draft(self, template: str) -> Draft:
         """The only e-mail of that template."""
@@ -94,6 +97,7 @@ EXAMPLES: Mapping[str, Example] = {
     "convocation_jury": Example(APRIL, _dossier()),
     "invitation_jury": Example(date(2021, 4, 12), _JURY),
     "relance_jure": Example(date(2021, 4, 29), {**_JURY, "evaluations": [{"numero": "90001", "jure": JUROR["email"]}]}),
+    "recu_jure": Example(date(2021, 4, 29), _JURY, pages=(page_notes(),)),
     "remerciement_jure": Example(MAY, {**_JURY, "evaluations": [REVIEW]}),
     "laureat": Example(MAY, _dossier(decision="Lauréat")),
     "liste_attente": Example(MAY, _dossier(decision="Liste d’attente")),

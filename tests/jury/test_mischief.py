@@ -222,6 +222,24 @@ def no_juror(desk):
     desk.rows = [row for row in desk.rows if row[3] != "#jure"]
 
 
+def seen(field, value):
+    """Something typed over what people see of whose page it is."""
+
+    def change(desk):
+        desk.rows[next(place for place, row in enumerate(desk.rows) if row[3] == field)][0] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change", [seen("#jure", " ANNA@jury.example "), seen("#type", "Grille – Anna Dupré"), seen("#type", None)]
+)
+def test_whose_page_it_is_may_be_written_otherwise(change):
+    desk = Desk()
+    change(desk)
+    assert desk.received().problems == ()
+
+
 def another_file(desk):
     desk.rows, desk.others = [["bonjour"]], []
 
@@ -232,6 +250,9 @@ def another_file(desk):
         (delete_markers, "les colonnes masquées C à F"), (delete_key_columns, "les colonnes masquées C à F"),
         (copy_tab, "plusieurs onglets sont des grilles (« Grille » et « Grille (2) »)"),
         (later_layout, "une version plus récente"), (no_juror, "de quel juré"),
+        (seen("#jure", "bob@jury.example"), "on y lit « bob@jury.example » sur la page de anna@"),
+        (seen("#jure", None), "A4 : il n’y a plus rien sur la page de anna@"),
+        (seen("#type", "Grille – Bob"), "Grille!A3 : on y lit « Grille – Bob » sur la page"),
         (another_file, "ce n’est ni une grille ni une déclaration"),
     ],
 )  # fmt: skip

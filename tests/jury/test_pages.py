@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eig_sheets.jury.completeness import counts
 from eig_sheets.jury.fields import HALF_DAY, dossier_fields
 from eig_sheets.jury.form import Look
 from eig_sheets.jury.layout import form_of
-from eig_sheets.jury.pages import PageDossier
+from eig_sheets.jury.pages import PageDossier, PageKind
+from eig_sheets.workbook.model.cells import CellError
 from tests.jury.pages import (
     DECLARATION,
     DOSSIERS,
@@ -142,11 +144,27 @@ def marks_of(page):
     [
         ({}, "à compléter"), ({"besoin": 3.0}, "à compléter"), ({"besoin": 3.0, "equipe": "NSP"}, "complet"),
         ({"besoin": 5.0, "equipe": 3.0}, "à corriger"), ({"besoin": "bien"}, "à corriger"),
-        ({"besoin": 5.0, "deport": "Oui"}, "déport"),
+        ({"besoin": 5.0, "deport": "Oui"}, "déport"), ({"besoin": 3.0, "equipe": 3.0, "deport": " Non "}, "complet"),
+        ({"besoin": 3.0, "equipe": 3.0, "deport": "Oui, je connais le porteur"}, "déport à confirmer"),
+        ({"deport": CellError("#REF!")}, "déport à confirmer"),
     ],
 )  # fmt: skip
 def test_the_mark_of_a_dossier_says_what_is_left_to_do(answers, mark):
     assert marks_of(filled(NOTES, {"101": answers}))[0] == mark
+
+
+@pytest.mark.parametrize("page", [NOTES, DECLARATION])
+def test_a_deport_that_is_not_clear_is_said_to_the_juror(page):
+    """What is left to do stays said: the other dossiers, or the declaration."""
+    unclear = filled(page, {"101": {"deport": "je connais le porteur"}})
+    assert counts(unclear).replace("\u202f", " ") == f"{LEFT[page.kind]} Vous vous déportez ; l’équipe confirmera."
+    assert "confirmera" not in counts(filled(page, {"101": {"deport": "oui"}}))
+    noted = {one: {"besoin": 3.0, "equipe": 3.0} for one in ("102", "103")}
+    done = filled(NOTES, {**noted, "101": {"deport": "je connais le porteur", "besoin": 3.0, "equipe": 3.0}})
+    assert counts(done).replace("\u202f", " ") == ("Tout est noté : merci. Vous vous déportez ; l’équipe confirmera.")
+
+
+LEFT = {PageKind.NOTES: "2 sur 3 à noter", PageKind.DECLARATION: "Il reste à déclarer, en fin de page."}
 
 
 def test_a_recused_dossier_is_blank_and_its_notes_are_kept_but_not_collected():

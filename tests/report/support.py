@@ -13,9 +13,9 @@ from eig_sheets.campaign.results import Results, compute
 from eig_sheets.config import Campaign
 from eig_sheets.report.assets import assets
 from eig_sheets.report.audience import JURY, Audience
-from eig_sheets.report.html import page
 from eig_sheets.report.minutes.document import document
 from eig_sheets.report.minutes.view import Minutes, minutes_of
+from eig_sheets.report.pages import page_of
 from eig_sheets.report.view import JuryView, view_of
 from tests.workbook.snapshots import EIG5, book, dossier, evaluation, juror
 
@@ -45,7 +45,7 @@ class Case:
         return self.page_for(JURY)
 
     def page_for(self, audience: Audience) -> str:
-        return page(self.view_for(audience), assets())
+        return page_of(self.reading, self.results, DAY, audience, assets())
 
     @property
     def minutes(self) -> Minutes:

@@ -1,15 +1,23 @@
 """Each page for its readers: what concerns persons is for the presidency, and a recused juror reads nothing of it."""
 
 import io
-from dataclasses import replace
 
 import pytest
 from docx import Document
 
-from eig_sheets.domain.calibration import Fit, WeakLink
-from eig_sheets.report.audience import JURY, PRESIDENCY, UnknownJurorError, doubtful_recusals, one_juror, without
+from eig_sheets.domain.calibration import Fit
+from eig_sheets.report.audience import (
+    JURY,
+    PRESIDENCY,
+    UnknownJurorError,
+    UnreadableRecusalsError,
+    doubtful_recusals,
+    one_juror,
+)
+from eig_sheets.report.juror_view import juror_view_of
+from eig_sheets.workbook.model.cells import CellError
 from tests.report.reader import Seen
-from tests.report.support import JURORS, case, corrected, disjoint, drawn, rules
+from tests.report.support import DAY, JURORS, case, corrected, disjoint, drawn, rules
 from tests.workbook.snapshots import dossier, evaluation, juror
 
 PERSONAL = (
@@ -111,20 +119,21 @@ def recused(name="Caravelle", comment="Caravelle chère", amount=40_000.0, place
     return case([*dossiers[1:], hidden], [ada, *jurors[1:]], given, rules(campaign={"target": places}))
 
 
+def view_for(found, audience):
+    return juror_view_of(found.reading, DAY, audience)
+
+
 def test_a_recused_juror_s_page_has_nothing_of_the_dossier():
     found = recused()
     audience = one_juror(found.reading, " ADA@jury.example")
-    view, page = found.view_for(audience), found.page_for(audience)
+    view, page = view_for(found, audience), found.page_for(audience)
     assert (audience.juror, audience.excluded) == ("Ada", frozenset({"7777"}))
     assert "7777" in found.page
     assert [word for word in ("7777", "aravelle", "Où ?") if word in page] == []
-    assert (view.ranked, len(view.projects), sum(count for _, count in view.zones)) == (8, 8, 8)
-    assert view.evaluations == found.view.evaluations - 3
-    assert (view.sums, view.sensitivity.variations) == (None, ())
-    assert view.sensitivity.by_expected_rank == view.by_expected_rank
+    assert len(view.projects) == 8
     assert [one["n"] for one in Seen(page).data["projects"]] == [one.numero for one in view.projects]
-    assert "ils ne sont pas sur une page qui n’en a qu’une partie" in Seen(page).text
     assert "Rapport pour Ada" in page
+    assert "rien de ce qui est écrit ici n’est calculé avec eux" in Seen(page).text
 
 
 def test_nothing_of_that_page_depends_on_what_the_dossier_says():
@@ -135,26 +144,40 @@ def test_nothing_of_that_page_depends_on_what_the_dossier_says():
     assert pages[0] == pages[1]
 
 
-def test_the_others_keep_their_ranks_and_numbers():
+def test_the_others_keep_their_notes_and_have_zones():
     found = recused()
-    shown = {one.numero: one for one in found.view_for(one_juror(found.reading, ADA)).projects}
+    view = view_for(found, one_juror(found.reading, ADA))
+    shown = {one.numero: one for one in view.projects}
     for one in found.view.projects:
         if one.numero != "7777":
-            assert shown[one.numero] == one
+            theirs = shown[one.numero]
+            assert (theirs.note, theirs.means, theirs.summary) == (one.note, one.means, one.summary)
+            assert sorted(filter(None, (vote.note for vote in theirs.votes))) == sorted(
+                filter(None, (vote.note for vote in one.votes))
+            )
+    assert {*view.zones} == {one.zone for one in view.projects} != {""}
+    places = [view.zones.index(one.zone) for one in view.projects]
+    assert places == sorted(places)
 
 
-def test_a_weak_link_that_holds_by_the_dossier_is_not_told():
-    found = recused()
-    links = [WeakLink((("bob",), ("dan",)), (numero,), (), (), 0.5) for numero in ("7777", "1001")]
-    weak = replace(found.results, calibration=replace(found.results.calibration, weak_links=tuple(links)))
-    kept = without(weak, one_juror(found.reading, ADA).excluded).calibration.weak_links
-    assert [link.shared for link in kept] == [("1001",)]
+def test_no_zone_is_told_where_every_dossier_has_a_place():
+    found = recused(places=9)
+    view = view_for(found, one_juror(found.reading, ADA))
+    assert (view.zones, {one.zone for one in view.projects}) == ((), {""})
+    assert view_for(recused(places=8), one_juror(found.reading, ADA)).zones
 
 
-def test_as_many_places_as_projects_is_said_of_all_projects():
-    found = recused(places=8)
-    assert found.view.ranked == 9
-    assert not found.view_for(one_juror(found.reading, ADA)).everyone_fits
+def test_a_group_that_reads_as_one_has_its_notes_named():
+    dossiers, jurors, given = drawn(6)
+    given = [one for one in given if (one["numero"], one["jure"]) not in {("1000", ADA), ("1001", ADA)}]
+    jurors = [jurors[0] | {"deports": "1000", "groupe": "A"}, jurors[1] | {"groupe": "A"}, *jurors[2:]]
+    own = {one["numero"] for one in given if one["jure"] == ADA}
+    group = {one["numero"] for one in given if one["jure"] in (ADA, "bob@jury.example")} - {"1000"}
+    assert group > own
+    for as_group, expected in ((False, own), (True, group)):
+        found = case(dossiers, jurors, given, rules(jury={"reads_as_group": as_group}))
+        view = view_for(found, one_juror(found.reading, ADA))
+        assert {one.numero for one in view.projects if any(vote.juror for vote in one.votes)} == expected
 
 
 @pytest.mark.parametrize(
@@ -176,6 +199,35 @@ def test_an_evaluation_in_deport_leaves_its_dossier_out():
     given = [one for one in given if (one["numero"], one["jure"]) != ("1000", ADA)]
     found = case(dossiers, jurors, [*given, {"numero": "1000", "jure": ADA, "deport": "oui"}])
     assert one_juror(found.reading, ADA).excluded == {"1000"}
+
+
+@pytest.mark.parametrize("role", ["email_porteur", "email_porteur_2", "email_mentor"])
+def test_a_dossier_for_which_the_juror_answers_is_left_out(role):
+    dossiers, jurors, given = drawn(6)
+    found = case([dossiers[0] | {role: ADA}, *dossiers[1:]], jurors, given)
+    assert one_juror(found.reading, ADA).excluded == {"1000"}
+
+
+@pytest.mark.parametrize("word", ["Oui, je connais le porteur", "peut-être", CellError("#REF!")])
+def test_what_a_deport_does_not_say_clearly_leaves_its_dossier_out(word):
+    dossiers, jurors, given = drawn(6)
+    given = [one for one in given if (one["numero"], one["jure"]) != ("1000", ADA)]
+    found = case(dossiers, jurors, [*given, {"numero": "1000", "jure": ADA, "deport": word}])
+    assert one_juror(found.reading, ADA).excluded == {"1000"}
+    shown = Seen(found.page_for(one_juror(found.reading, ADA))).data["projects"]
+    assert [one["n"] for one in shown if one["n"] == "1000"] == []
+
+
+def test_deports_that_cannot_be_read_leave_no_page():
+    dossiers, jurors, given = drawn(6)
+    found = case(dossiers, [jurors[0] | {"deports": CellError("#REF!")}, *jurors[1:]], given)
+    with pytest.raises(UnreadableRecusalsError) as raised:
+        one_juror(found.reading, ADA)
+    assert str(raised.value).replace("\u202f", " ") == (
+        "Jury!F2 : les déports de ada@jury.example ne se lisent pas ; une page pourrait avoir un dossier qu’il ne doit "
+        "pas lire : elle n’est pas faite. Corrigez cette cellule, puis relancez."
+    )
+    assert one_juror(found.reading, "bob@jury.example").excluded == frozenset()
 
 
 def test_without_recusal_a_juror_s_page_has_every_dossier(campaign):

@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from eig_sheets.report.audience import PRESIDENCY
+from eig_sheets.report.audience import PRESIDENCY, one_juror
 from tests.effort import first, spread
 from tests.report.browser import INSTALL, Opened, launched, program
 from tests.report.support import CASES, case, corrected, drawn, rules
@@ -57,6 +57,27 @@ def test_it_renders_says_nothing_and_asks_nothing(browser, tmp_path, name):
     for place in range(places.count()):
         assert places.nth(place).locator("svg").count() == 1
         assert places.nth(place).bounding_box()["height"] > 40
+    opened.context.close()
+
+
+@pytest.mark.slow
+def test_the_page_of_a_juror_who_steps_aside_renders_sorts_and_prints(browser, tmp_path):
+    dossiers, jurors, given = drawn(12)
+    given = [one for one in given if (one["numero"], one["jure"]) != ("1000", "ada@jury.example")]
+    found = case(dossiers, [jurors[0] | {"deports": "1000"}, *jurors[1:]], given, rules(campaign={"target": 5}))
+    file = tmp_path / "page.html"
+    file.write_text(found.page_for(one_juror(found.reading, "ada@jury.example")), encoding="utf-8")
+    opened = Opened(browser, file)
+    assert (opened.console, opened.asked) == ([], [file.as_uri()])
+    assert opened.page.locator("#g-desaccords svg").count() == 1
+    shown = opened.numbers(".card")
+    assert len(shown) == 11
+    assert opened.numbers("#t-dossiers ~ div tbody tr") == shown
+    opened.page.select_option("#tri", "name")
+    assert opened.numbers(".card") == sorted(shown, key=int)
+    text = "".join(opened.printed(tmp_path / "page.pdf"))
+    assert "Rapport pour Ada" in text
+    assert "1000" not in text
     opened.context.close()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from eig_sheets.campaign.dossier_versions import version_of
 from eig_sheets.domain.versions import Record, Value, Version
@@ -78,6 +78,23 @@ def cases() -> Iterator[Said]:
     unread = (Unread("a.xlsx", "G!B2", "« x » n’est pas une note.", "Corrigez-la."),)
     page = ReadPage("d1", "a.xlsx", NOW, "EIG5", "zoe@jury.example", unread=unread)
     yield "a page that is not understood", received(), (("page_de_jure", N, None),), Kept(present=(page,))
+    yield from _in_doubtful_order()
+
+
+def _in_doubtful_order() -> Iterator[Said]:
+    """A page that arrives last and says that it was saved before the one that counts."""
+    first = version()
+    for name, said, code, column in (
+        ("other notes", {CRITERIA[0]: 2.0, CRITERIA[1]: 3.0}, "ordre_incertain", "B"),
+        ("a déport", {"deport": "oui"}, "deport_d_ordre_incertain", "H"),
+    ):
+        before = {"moment": NOW - timedelta(hours=3), "received": NOW + timedelta(days=1), "source": "b.xlsx"}
+        last = replace(first, values=said, **before)
+        pages = tuple(
+            ReadPage(one.source, one.source, one.received, "EIG5", one.juror, versions=(one,)) for one in (first, last)
+        )
+        where = ((code, N, f"{column}2"),)
+        yield f"a page with a late clock and {name}", received(Record(first)), where, Kept(pages, pages)
 
 
 def _edited() -> Iterator[Said]:

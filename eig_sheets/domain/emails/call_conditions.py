@@ -113,6 +113,15 @@ def jury_reminder(template: str, now: Situation) -> Iterator[Due]:
         yield from one_each(template, late, "email", max(reminders).isoformat())
 
 
+def jury_receipt(template: str, now: Situation) -> Iterator[Due]:
+    """Each juror of whom pages were collected, once for what they say, until the day of thanks."""
+    if now.rules.jury_thanked is not None and now.still_open(now.rules.jury_thanked):
+        jurors = now.tables.jurors
+        there = jurors[_filled(jurors["received"])]
+        for email, row, receipt in sorted(zip(there["email"], there["row"].astype(int), there["receipt"], strict=True)):
+            yield Due(message_id(template, email, receipt), template, None, email, receipt, row)
+
+
 def jury_thanks(template: str, now: Situation) -> Iterator[Due]:
     """Each juror who took part, for a month after the jury."""
     day = now.rules.jury_thanked

@@ -94,6 +94,14 @@ _ALL: Final = (
         setting=lambda rules: rules.reminders,
     ),
     Email(
+        id="recu_jure",
+        about="jury",
+        due=call.jury_receipt,
+        accepts=ANY,
+        asks_for="received",
+        setting=lambda rules: rules.jury_thanked,
+    ),
+    Email(
         id="remerciement_jure",
         about="jury",
         due=call.jury_thanks,

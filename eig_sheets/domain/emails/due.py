@@ -50,7 +50,8 @@ class Tables:
     """The tables of rows that e-mails are about, each with its `row` in the tab.
 
     `dossiers`: numero (unique), eligibility, to_complete (tuple), preselection, decision, audition, cofin_requested,
-    cofin_missing (tuple). `jurors`: email (unique), pending (tuple of numbers), took_part (bool). `talents`,
+    cofin_missing (tuple). `jurors`: email (unique), pending and received (tuples of numbers), receipt (what tells
+    what was received apart), took_part (bool). `talents`,
     `slots`, `milestones`, `registrations`: the tabs Talents, Créneaux, Suivi and Inscriptions as parsed, None when the
     workbook has no such tab; of `milestones`, the rows that messages are about, with remind_days (float, NaN without
     one of its own). `openness_asked`: the day from which projects are asked what they opened; None: they are not.

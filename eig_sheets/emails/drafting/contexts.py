@@ -11,6 +11,7 @@ import pandas as pd
 
 from eig_sheets.campaign.asked_dossiers import referents_of
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.receipts import Receipt, ReceivedDossier, receipts_of
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.decisions import DONE, POINTLESS, RETAINED
 from eig_sheets.domain.eligibility import BREAKING
@@ -24,6 +25,7 @@ from eig_sheets.emails.drafting.free_slots import shown_slots
 from eig_sheets.emails.drafting.grilles import Grilles
 from eig_sheets.emails.drafting.lines import Columns, Computed, Line, Lines, context
 from eig_sheets.emails.drafting.milestone_recipients import copies, recipient_field, recipients
+from eig_sheets.emails.drafting.receipts import answers_text
 from eig_sheets.emails.mail.context import Context, Missing
 from eig_sheets.emails.mail.outgoing import AttachedFile
 from eig_sheets.workbook import letter_words
@@ -151,6 +153,7 @@ class Contexts:
             "jure": lambda: line["nom"],
             "email_jure": lambda: line["email"],
             "dossiers": lambda: tuple(context({}, self._of_dossier(numero)) for numero in line["pending"]),
+            "dossiers_recus": lambda: tuple(map(self._received, self._receipts.get(line["email"], ()))),
             "criteres": _constant(tuple(self._campaign.labels.values())),
             "lien_grille": lambda: self._grilles.link_of(line["email"]),
             "fichier_grille": lambda: self._grilles.file_name_of(line["email"]),
@@ -160,6 +163,10 @@ class Contexts:
             "note_max": _constant(scale[1]),
         }
         return self._context({**shared, **computed}, [line], {"jure": "nom", "email_jure": "email"})
+
+    def _received(self, received: ReceivedDossier) -> Context:
+        answers = {"reponses": _constant(answers_text(received))}
+        return context(answers, self._of_dossier(received.numero))
 
     def _names(self, jurors: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(self._jurors.line(one)["nom"] or one for one in jurors)
@@ -230,6 +237,10 @@ class Contexts:
     @cached_property
     def _jurors(self) -> Lines:
         return Lines(self._reading.layout.tabs["jury"], self._tables.jurors, "email")
+
+    @cached_property
+    def _receipts(self) -> Mapping[str, Receipt]:
+        return receipts_of(self._reading)
 
     @cached_property
     def _refused(self) -> Mapping[Any, frozenset[str]]:

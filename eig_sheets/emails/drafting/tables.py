@@ -10,6 +10,7 @@ from eig_sheets.campaign.follow_up import milestone_rows, openness_asked
 from eig_sheets.campaign.jury_work import expected_evaluations
 from eig_sheets.campaign.prospects import submissions_of
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.receipts import digest_of, receipts_of
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.emails.due import Tables
 from eig_sheets.domain.frames import objects
@@ -45,15 +46,19 @@ def _dossiers(results: Results) -> pd.DataFrame:
 
 
 def _jurors(reading: Reading, results: Results) -> pd.DataFrame:
-    """Each juror once, with the dossiers still in the running that they have not finished scoring."""
+    """Each juror once, with the dossiers still in the running that they have not finished, and those received."""
     jury = reading.valid_rows("jury").dropna(subset="email").drop_duplicates("email")
     expected = expected_evaluations(reading, results)
     waiting = expected[~expected["received"]]
     pending: dict[Any, list[Any]] = {}
     for juror, numero in zip(waiting["jure"], waiting["numero"], strict=True):
         pending.setdefault(juror, []).append(numero)
+    received = receipts_of(reading)
+    receipts = [received.get(email, ()) for email in jury["email"]]
     return jury.assign(
         pending=objects((tuple(pending.get(email, ())) for email in jury["email"]), jury.index),
+        received=objects((tuple(one.numero for one in receipt) for receipt in receipts), jury.index),
+        receipt=objects(map(digest_of, receipts), jury.index),
         took_part=_took_part(jury, results.evaluated),
     )
 

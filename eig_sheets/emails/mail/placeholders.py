@@ -46,6 +46,7 @@ COMPUTED: Final[Mapping[str, Mapping[str, str]]] = {
         "jure": "Nom du juré",
         "email_jure": "E-mail du juré",
         "dossiers": "Liste des dossiers que le juré n’a pas encore évalués",
+        "dossiers_recus": "Liste des dossiers reçus sur les pages du juré, chacun avec ses {{ reponses }}",
         "criteres": "Liste des critères",
         "lien_grille": "Lien de la page où le juré note (onglet Grilles)",
         "fichier_grille": "Nom du fichier de sa grille, joint au message : sans lien, et si ce juré la remplit",
@@ -83,6 +84,9 @@ COMPUTED: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """Tab (or « rendez_vous », which is none) → placeholder → how it is called in a message to the staff."""
 
+_RECEIVED: Final = {"reponses": "Ce qui a été reçu du juré sur ce dossier : notes, ce qui manque, déport"}
+"""What each item of `dossiers_recus` has besides the columns of its dossier."""
+
 INVITATION: Final = "invitation"
 """The attachment that puts an appointment in a calendar."""
 
@@ -115,7 +119,7 @@ def vocabulary(about: str, columns: Columns, own: Mapping[str, str], moment: str
     """The placeholders of a template about the rows of a tab, or about no row; `own`: those of that template alone."""
     of_dossier = columns["candidatures"] if about == "suivi" else {}
     known = {**of_dossier, **columns.get(about, {}), **COMPUTED[about], **own, **COMMON}
-    listed = {**columns["candidatures"], **columns["suivi"]}
+    listed = {**columns["candidatures"], **columns["suivi"], **_RECEIVED}
     return Vocabulary(about, _public(known), _public(listed), moment)
 
 

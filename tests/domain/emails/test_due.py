@@ -46,7 +46,8 @@ def _dossiers(*changes: dict[str, object]) -> pd.DataFrame:
 
 def _jurors(*people: tuple[object, ...]) -> pd.DataFrame:
     rows = [(row, *one, *(False,) * (3 - len(one))) for row, one in enumerate(people, 2)]
-    return pd.DataFrame(rows, columns=["row", "email", "pending", "took_part"])
+    found = pd.DataFrame(rows, columns=["row", "email", "pending", "took_part"])
+    return found.assign(received=[()] * len(rows), receipt="")
 
 
 def due(dossiers: pd.DataFrame, jurors: pd.DataFrame, rules: EmailRules, today: date, told=()) -> pd.DataFrame:

@@ -40,7 +40,7 @@ RULES = EmailRules(
     experimentation=Experimentation(starts=STARTS, ends=ENDS, remind_days=7),
     disabled=("accuse_reception",),
 )
-JURORS = pd.DataFrame(columns=["row", "email", "pending", "took_part"])
+JURORS = pd.DataFrame(columns=["row", "email", "pending", "received", "receipt", "took_part"])
 
 
 def dossiers(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:

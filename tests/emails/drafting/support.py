@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,9 +11,11 @@ from eig_sheets import config
 from eig_sheets.campaign.reading import Reading, read, schema_of
 from eig_sheets.campaign.results import Results, compute
 from eig_sheets.config import Campaign
+from eig_sheets.domain.versions import Record, Value, Version
 from eig_sheets.emails.drafting.drafts import Draft, drafts, load_templates
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from tests.workbook.anomalous_pages import notes_tab
 
 EIG5 = config.load(config.packaged())
 TEXTS = load_templates(EIG5)
@@ -45,6 +47,13 @@ REGISTERED = {
 MILESTONE = {"numero": "90001", "jalon": "Bilan", "echeance": date(2022, 2, 1)}
 LAUREATE = {**DOSSIER, "decision": "Lauréat"}
 RECRUIT = {**TALENT, "statut": "Retenu", "projet_decide": "90001"}
+
+
+def page_notes(numero: str = "90001", juror: str = JUROR["email"], **values: Value) -> Record:
+    """What the page of a juror said of a dossier: 3 everywhere unless it is said otherwise."""
+    moment = datetime(2021, 4, 28, 10)
+    return Record(Version(juror, numero, {**NOTES, **values}, moment, moment, "grille.xlsx", "Grille!B12"))
+
 
 Rows = list[dict[str, Any]]
 
@@ -83,14 +92,24 @@ def campaign(**emails: Any) -> Campaign:
     return EIG5.model_copy(update={"emails": EIG5.emails.model_copy(update=emails)})
 
 
-def case(*, rules: Campaign = EIG5, without: Mapping[str, Collection[str]] | None = None, **tabs: Rows) -> Case:
-    """A campaign with these rows, by tab and field; `without` are columns that a tab lacks. Absent tabs are empty."""
+def case(
+    *,
+    rules: Campaign = EIG5,
+    without: Mapping[str, Collection[str]] | None = None,
+    received: Sequence[Record] = (),
+    **tabs: Rows,
+) -> Case:
+    """A campaign with these rows, by tab and field; `without` are columns that a tab lacks. Absent tabs are empty.
+
+    `received`: what the pages of jurors said, in `Notes reçues`.
+    """
     schema, missing = schema_of(rules), without or {}
     snapshots = []
     for tab in schema.tabs:
         fields = [field for field in tab.fields if field.id not in missing.get(tab.id, ())]
         rows = [[row.get(field.id) for field in fields] for row in tabs.get(tab.id, ())]
         snapshots.append(TabSnapshot(tab.name, [[field.header for field in fields], *rows]))
+    snapshots += [notes_tab(*received)] if received else []
     reading = read(Snapshot(tuple(snapshots)), rules)
     assert not reading.problems
     return Case(rules, reading, compute(reading))

@@ -49,6 +49,11 @@ PROJECTS = (
     PENDING[1],
 )
 
+RECEIVED = (
+    {**PENDING[0], "reponses": "Pertinence du besoin 3,5 ; Définition NSP ; il manque Engagement"},
+    {**PENDING[1], "reponses": "vous vous déportez"},
+)
+
 MILESTONES = (
     {"jalon": "Première version testée par des usagers", "echeance": datetime(2022, 2, 1)},
     {"jalon": "Code publié", "echeance": None},
@@ -131,6 +136,7 @@ VALUES: dict[str, object] = {
     "jalons": tuple(Context(one, lambda name: f"Suivi!{name}") for one in MILESTONES),
     "voeux": tuple(Context(one, lambda name: f"Candidatures!{name}") for one in PENDING),
     "projets": tuple(Context(one, lambda name: f"Candidatures!{name}") for one in PROJECTS),
+    "dossiers_recus": tuple(Context(one, lambda name: f"Candidatures!{name}") for one in RECEIVED),
     "dossiers": tuple(Context(pending, lambda name: f"Candidatures!{name}") for pending in PENDING),
 }
 

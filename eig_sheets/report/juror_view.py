@@ -1,0 +1,115 @@
+"""The content of the page of a juror who steps aside from dossiers: nothing of it depends on them, or tells of them.
+
+No ranks, of which one would miss; no counts of jurors' evaluations, of which some would miss, nor names on the notes of
+dossiers that are not the juror's, which could be counted; nothing of decisions, with which places could be counted.
+Independent of HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
+from eig_sheets.domain.calibration import Zone
+from eig_sheets.report.audience import Audience
+from eig_sheets.report.people import names_of, recusals_of
+from eig_sheets.report.projects import Project, Vote, projects_of
+from eig_sheets.report.readable import readable_results
+from eig_sheets.report.view import Unranked, unranked_of
+from eig_sheets.text.french import plain
+from eig_sheets.workbook.alerts import AlertTexts
+
+_SILENT = AlertTexts({})
+_ORDER = [str(zone) for zone in Zone]
+
+
+@dataclass(frozen=True, slots=True)
+class JurorView:
+    """The content of the page. `projects` are by zone then by name; their votes have names on the juror's own dossiers.
+
+    `zones`: those of the page, in their order; none where the notes do not tell them, or where every dossier has a
+    place. `zone_bounds`: probabilities of the zone of deliberation.
+    """
+
+    audience: Audience
+    title: str
+    banner: str
+    day: date
+    projects: tuple[Project, ...]
+    unranked: tuple[Unranked, ...]
+    criteria: tuple[str, ...]
+    weights: tuple[float, ...]
+    scale: tuple[float, float]
+    zones: tuple[str, ...]
+    zone_bounds: tuple[float, float]
+
+    @property
+    def to_discuss(self) -> tuple[tuple[int, Project], ...]:
+        """The zone of deliberation, with the place of each dossier in the page."""
+        return tuple((place, one) for place, one in enumerate(self.projects, 1) if one.zone == Zone.DELIBERATION)
+
+
+def juror_view_of(reading: Reading, day: date, audience: Audience) -> JurorView:
+    """The page of a campaign for a juror, without the dossiers that they do not read, dated `day`."""
+    left, results = readable_results(reading, audience.excluded)
+    campaign, call, names = left.campaign, left.campaign.campaign, names_of(reading)
+    ranked = results.ranking[results.ranking["rank"].notna()]
+    has_zones = len(ranked) > call.target and bool(ranked["zone"].notna().any())
+    found = projects_of(ranked, results, campaign, names, recusals_of(reading, results), _SILENT)
+    own = own_dossiers(left, results, audience.address)
+    read = [_read(one, is_own=one.numero in own, has_zones=has_zones) for one in found]
+    zones = {one.zone for one in read}
+    return JurorView(
+        audience=audience,
+        title=call.name or call.id,
+        banner=call.banner,
+        day=day,
+        projects=tuple(_labelled(sorted(read, key=_place))),
+        unranked=unranked_of(results),
+        criteria=tuple(campaign.labels.values()),
+        weights=tuple(criterion.weight for criterion in campaign.criteria),
+        scale=campaign.scale,
+        zones=tuple(zone for zone in _ORDER if zone in zones),
+        zone_bounds=campaign.ranking.zone,
+    )
+
+
+def own_dossiers(reading: Reading, results: Results, address: str) -> frozenset[str]:
+    """The numbers of the dossiers that a juror is to note or has noted; with their group, where it reads as one."""
+    jury = reading.valid_rows("jury")
+    groups = set(jury.loc[jury["email"] == address, "groupe"].dropna())
+    readers = {address}
+    if reading.campaign.jury.reads_as_group:
+        readers |= set(jury.loc[jury["groupe"].isin(groups), "email"].dropna())
+    noted = results.evaluations.loc[results.evaluations["jure"].isin(readers), "numero"]
+    return frozenset([*noted.dropna(), *(one.numero for one in results.assignments if one.jure in readers)])
+
+
+def _read(project: Project, *, is_own: bool, has_zones: bool) -> Project:
+    votes = project.votes if is_own else _unnamed(project.votes)
+    return replace(project, zone=project.zone if has_zones else "", votes=votes)
+
+
+def _unnamed(votes: Sequence[Vote]) -> tuple[Vote, ...]:
+    """The votes of jurors who are not named, in an order that does not name them either."""
+
+    def key(vote: Vote) -> tuple[Any, ...]:
+        return -(vote.note if vote.note is not None else -1.0), vote.status, vote.opinion, vote.comment
+
+    return tuple(replace(vote, juror="") for vote in sorted(votes, key=key))
+
+
+def _place(project: Project) -> tuple[int, str, str]:
+    zone = _ORDER.index(project.zone) if project.zone in _ORDER else len(_ORDER)
+    return zone, plain(project.name), project.numero
+
+
+def _labelled(projects: Sequence[Project]) -> list[Project]:
+    """The projects with their names as labels, with the number where two would be the same."""
+    names = [one.name for one in projects]
+    labels = (f"{one.name} ({one.numero})" if names.count(one.name) > 1 else one.name for one in projects)
+    return [replace(one, label=label) for one, label in zip(projects, labels, strict=True)]

@@ -1,0 +1,61 @@
+"""What is said of versions whose order is in doubt: both files, both moments, and how the last one counts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from eig_sheets.domain.versions import Key, Version
+from eig_sheets.sync.arrival_order import Doubt
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.model.cells import a1
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.received_tabs import NOTES_TABS
+from eig_sheets.workbook.render.notes_recues import ANSWERS, JUROR
+
+_DEPORTS: Final = (ANSWERS["deport"].header, "Déports")
+
+
+def order_anomalies(doubts: Iterable[Doubt], sheet: Sheet) -> Iterator[Anomaly]:
+    """The anomalies of doubts about the rows of a robot's tab."""
+    rows = _rows(sheet)
+    for doubt in doubts:
+        code = "ordre_incertain" if doubt.careful is None else "deport_d_ordre_incertain"
+        header = JUROR if doubt.careful is None else next(one for one in _headers(sheet) if one in _DEPORTS)
+        row = rows.get(doubt.last.key)
+        cell = None if row is None else a1(row, _headers(sheet).index(header))
+        yield anomaly(code, sheet.name, cell, doubt.last.numero or None, **_words(doubt, sheet.id))
+
+
+def _words(doubt: Doubt, tab_id: str) -> dict[str, Any]:
+    command = next((one.command for one in NOTES_TABS if one.id == tab_id), NOTES_TABS[0].command)
+    return {
+        "value": doubt.last.juror,
+        "place": doubt.last.place,
+        "page": doubt.last.source,
+        "received": f"{doubt.last.received:%d/%m/%Y %H:%M}",
+        "moment": _saved(doubt.last),
+        "rival": doubt.other.source,
+        "before": _saved(doubt.other),
+        "command": command,
+    }
+
+
+def _saved(version: Version) -> str:
+    return f"{version.moment:%d/%m/%Y %H:%M}"
+
+
+def _headers(sheet: Sheet) -> list[str]:
+    return [column.header for column in sheet.columns]
+
+
+def _rows(sheet: Sheet) -> dict[Key, int]:
+    """The row of each juror and dossier in the tab."""
+    headers = _headers(sheet)
+    juror = headers.index(JUROR)
+    number = None if juror == 0 else 0
+    first = len(sheet.grid()) - len(sheet.rows) + 1
+    return {
+        (str(cells[juror]), "" if number is None else str(cells[number])): row
+        for row, cells in enumerate(sheet.rows, first)
+    }

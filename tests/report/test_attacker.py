@@ -1,0 +1,143 @@
+"""A juror's page tells nothing of the dossiers that are not on it: a program that has only the page tries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from eig_sheets.report.assets import assets
+from eig_sheets.report.audience import one_juror
+from eig_sheets.report.html import page
+from tests.report.attacker import Attacker
+from tests.report.support import JURORS, case, drawn, rules
+from tests.workbook.snapshots import evaluation, juror
+
+NAMES = [name.title() for name in JURORS]
+HIDDEN = {"ada": ("1000",), "bob": ("1004", "1007"), "chloe": ("1011",)}
+"""What these jurors step aside from."""
+WHO = list(HIDDEN)
+
+
+def campaign(about=None, *, panels=1, places=5, **changes):
+    """A call of twelve dossiers; `about`: of these dossiers, `changes` are what is said otherwise."""
+    dossiers, jurors, given = drawn(12, panels=panels)
+    rows = [juror(one["nom"].lower(), deports=" ; ".join(HIDDEN.get(one["nom"].lower(), ())) or None) for one in jurors]
+    own = {(numero, f"{name}@jury.example") for name, numbers in HIDDEN.items() for numero in numbers}
+    given = [one for one in given if (one["numero"], one["jure"]) not in own]
+    if about is not None:
+        given = [one for one in given if one["numero"] not in about]
+        given += [evaluation(numero, *one) for numero in about for one in changes.get("noted", ())]
+        dossiers = [one | changes.get("typed", {}) if one["numero"] in about else one for one in dossiers]
+    return case(dossiers, rows, given, rules(campaign={"target": places, "banner": ""}))
+
+
+def page_of(found, name):
+    return found.page_for(one_juror(found.reading, f"{name}@jury.example"))
+
+
+OTHERWISE = {
+    "the best notes": {"noted": [(one, 4, 4, 4, 4, 4) for one in ("dan", "eve", "fred")]},
+    "the worst notes": {"noted": [(one, 1, 1, 1, 1, 1) for one in ("dan", "eve", "fred")]},
+    "other readers": {"noted": [("eve", 3, 3, 3, 3, 3)]},
+    "no reader": {"noted": []},
+    "a decision": {"noted": [], "typed": {"decision": "Lauréat", "preselection": "Présélectionné"}},
+    "a withdrawal": {"noted": [], "typed": {"decision": "Désisté"}},
+    "another cost": {"noted": [], "typed": {"cout_jusqu_a_5_ans": 52_000.0, "projet": "Autre", "resume": "Autre"}},
+}
+
+
+def slowly(otherwise):
+    return () if otherwise in ("the best notes", "no reader") else pytest.mark.slow
+
+
+@cache
+def as_it_is(name, **how):
+    return page_of(campaign(**how), name)
+
+
+@pytest.mark.parametrize("name", WHO)
+@pytest.mark.parametrize("panels", [1, pytest.param(2, marks=pytest.mark.slow)], ids=["corrected", "uncorrected"])
+@pytest.mark.parametrize("otherwise", [pytest.param(one, marks=slowly(one)) for one in OTHERWISE])
+def test_the_page_is_the_same_whatever_is_said_of_what_it_hides(name, panels, otherwise):
+    before = as_it_is(name, panels=panels)
+    after = page_of(campaign(HIDDEN[name], panels=panels, **OTHERWISE[otherwise]), name)
+    assert after == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("places", [11, 12])
+@pytest.mark.parametrize("name", WHO)
+def test_the_page_is_the_same_where_every_dossier_nearly_has_a_place(name, places):
+    noted = [("eve", 4, 4, 4, 4, 4)]
+    before = as_it_is(name, places=places)
+    assert page_of(campaign(HIDDEN[name], places=places, noted=noted), name) == before
+    assert page_of(campaign(HIDDEN[name], places=places, noted=[]), name) == before
+
+
+def left_out(found, name):
+    """The page of the whole jury, without the rows of what a juror does not read: what the attacker reads easily."""
+    view = found.view
+    shown = tuple(one for one in view.projects if one.numero not in HIDDEN[name])
+    hidden = sum(one.reviews for one in view.projects if one.numero in HIDDEN[name])
+    return page(replace(view, projects=shown, evaluations=view.evaluations - hidden, sums=None), assets())
+
+
+def truth(found, name):
+    ranks = {one.rank for one in found.view.projects if one.numero in HIDDEN[name]}
+    readers = {vote.juror for one in found.view.projects if one.numero in HIDDEN[name] for vote in one.votes}
+    return ranks, readers
+
+
+@pytest.mark.parametrize("name", WHO)
+def test_a_program_that_has_only_the_page_tells_nothing_of_what_it_hides(name):
+    found = campaign()
+    attacker = Attacker(page_of(found, name), NAMES, len(HIDDEN[name]))
+    assert attacker.missing_ranks() == set()
+    assert attacker.missing_counts() == set()
+    assert attacker.words() == set()
+    for numero in HIDDEN[name]:
+        assert re.search(rf"\b{numero}\b", attacker.page) is None
+
+
+@pytest.mark.parametrize("name", WHO)
+def test_that_program_reads_a_page_that_only_leaves_rows_out(name):
+    found = campaign()
+    attacker, (ranks, readers) = Attacker(left_out(found, name), NAMES, len(HIDDEN[name])), truth(found, name)
+    assert attacker.missing_ranks() == ranks
+    assert attacker.missing_counts() & {len(readers), sum(map(len, HIDDEN[name])), *range(1, 9)}
+    assert attacker.words()
+
+
+def equal_loads():
+    """Six dossiers, each read by four of six jurors, who read four each: who has three on a page read what it hides."""
+    dossiers, jurors, _ = drawn(6)
+    given = [
+        evaluation(f"100{place}", JURORS[(place + step) % 6], *[score] * 5)
+        for place, score in enumerate((2.0, 3.5, 2.5, 3.0, 4.0, 1.5))
+        for step in range(1, 5)
+    ]
+    rows = [jurors[0] | {"deports": "1000"}, *jurors[1:]]
+    return case(dossiers, rows, given, rules(campaign={"target": 3, "banner": ""}))
+
+
+def test_who_noted_what_is_hidden_is_not_told_by_how_often_each_juror_is_named():
+    found = equal_loads()
+    hidden = {"Bob", "Chloe", "Dan", "Eve"}
+    shown = tuple(one for one in found.view.projects if one.numero != "1000")
+    naive = Attacker(page(replace(found.view, projects=shown, sums=None), assets()), NAMES)
+    assert naive.readers() == hidden
+    attacker = Attacker(page_of(found, "ada"), NAMES)
+    assert attacker.readers() != hidden
+
+
+def test_the_votes_have_names_on_the_juror_s_own_dossiers_alone():
+    found = equal_loads()
+    view_page = page_of(found, "ada")
+    cards = dict(re.findall(r'<article class="card" id="d-\d+" data-n="(\d+)"(.*?)</article>', view_page, re.DOTALL))
+    assert sorted(cards) == ["1001", "1002", "1003", "1004", "1005"]
+    named = {numero for numero, card in cards.items() if any(f"<strong>{one}</strong>" in card for one in NAMES)}
+    assert named == {"1002", "1003", "1004", "1005"}
+    assert cards["1001"].count('<span class="vote">') == 4
