@@ -50,7 +50,7 @@ def _read(
 ) -> NewPage | None:
     """A page: what this version of the program read of the same cells (`known`), else what they say; None if blank.
 
-    It was received when these cells were first read (`before`).
+    It was received when these cells of that moment were first read (`before`): an answer may be put back as it was.
     """
     from eig_sheets.cli.page_reading import criteria_of
     from eig_sheets.jury.page_update import is_blank
@@ -62,12 +62,12 @@ def _read(
     if is_blank(snapshot):  # made, and not filled yet by the command that stopped there
         return None
     content = _content(snapshot)
-    digest = hashlib.sha256(content).hexdigest()
+    filled = store.filled_at(online)
+    digest = hashlib.sha256(content + filled.encode()).hexdigest()
     path = f"{online.url}/{online.title.replace('/', '-')}"
     if digest in known:
         return NewPage(path, content, known[digest].again_at(online.title))
     zone = session.campaign.zone
-    filled = store.filled_at(online)
     modified = datetime.fromisoformat(filled).astimezone(zone).replace(tzinfo=None) if filled else None
     received = before[digest].received if digest in before else session.clock.now
     page = received_page(snapshot, online.title, digest, modified)

@@ -220,6 +220,17 @@ def test_notes_are_collected_in_one_call_a_page_and_again_writes_nothing(jury):
 
 
 @pytest.mark.slow
+def test_a_note_that_is_put_back_as_it_was_counts(jury):
+    share(jury)
+    for hour, note in enumerate((3.5, 2, 3.5), 13):
+        typed(jury, ADA, "4512301", "pertinence", note)
+        jury.server.world.files[page_of(jury, ADA)].modified = f"2021-05-01T{hour}:00:00.000Z"
+        jury.run("jury", "collect")
+        (line,) = [row for row in tab_of(jury, "Notes reçues")["values"] if ADA in row]
+        assert note in line
+
+
+@pytest.mark.slow
 def test_a_note_is_of_the_day_of_its_juror_not_of_the_robots_last_write(jury):
     share(jury)
     typed(jury, ADA, "4512301", "pertinence", "3,5")
