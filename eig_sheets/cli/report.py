@@ -87,10 +87,8 @@ def report(
         return
     with french_errors():
         before = _print_what_stands_open if minutes else None
-        reading, audience = write_report(session, path, juror, minutes=minutes, presidency=presidency, before=before)
+        _, audience = write_report(session, path, juror, minutes=minutes, presidency=presidency, before=before)
     session.say(f"{_what(audience, minutes=minutes)} : {path}")
-    if juror is not None:
-        _print_doubtful_recusals(session, reading, juror)
     if opened:
         click.launch(str(path))
 
@@ -174,14 +172,6 @@ def _audience(reading: Reading, juror: str | None, *, presidency: bool) -> Audie
     if juror is not None:
         return one_juror(reading, juror)
     return PRESIDENCY if presidency else JURY
-
-
-def _print_doubtful_recusals(session: Session, reading: Reading, juror: str) -> None:
-    """Print the déports of a juror that name no dossier, which leave nothing out of their page."""
-    from eig_sheets.report.audience import doubtful_recusals
-
-    for doubtful in doubtful_recusals(reading, juror):
-        session.say(f"{doubtful.tab}!{doubtful.shown_cell} : {doubtful.message} {doubtful.remedy}")
 
 
 def _path(target: Path | None, default: str) -> Path:

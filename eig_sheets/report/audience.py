@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from eig_sheets.campaign.jurors_in_doubt import jurors_in_doubt
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recusals import recusals_of
 from eig_sheets.report.people import names_of
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.cell_names import name_of
-from eig_sheets.workbook.conflicts import unknown_recusals
-from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.quoting import did_you_mean
 
 DEPORT, DEPORTS = "deport", "deports"
@@ -27,8 +23,8 @@ class UnknownJurorError(NoPageError):
     """The address is no juror's."""
 
 
-class UnreadableRecusalsError(NoPageError):
-    """What the juror must not read cannot be read."""
+class JurorInDoubtError(NoPageError):
+    """Who the juror is, or what they must not read, cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +53,17 @@ def one_juror(reading: Reading, address: str) -> Audience:
     excludes, and what cannot be read at all leaves no page.
     """
     juror = _known(reading, address)
-    _refuse_unreadable(reading, juror)
+    _refuse_in_doubt(reading, juror)
     recusals = recusals_of(reading)
     said = frozenset(recusals.loc[recusals["jure"] == juror, "numero"])
     return Audience(juror=names_of(reading).get(juror, juror), address=juror, excluded=said)
 
 
-def _refuse_unreadable(reading: Reading, juror: str) -> None:
-    jury = reading.tables["jury"]
-    theirs = jury.frame[jury.frame["email"] == juror]
-    for row, unreadable in zip(theirs["row"], theirs["unreadable"], strict=True):
-        if DEPORTS in unreadable:
-            cell = jury.layout.reference(DEPORTS, row)
-            why = f"{cell} : les déports de {juror} ne se lisent pas"
-            risk = "une page pourrait avoir un dossier qu’il ne doit pas lire : elle n’est pas faite"
-            raise UnreadableRecusalsError(typographic(f"{why} ; {risk}. Corrigez cette cellule, puis relancez."))
+def _refuse_in_doubt(reading: Reading, juror: str) -> None:
+    if (cell := jurors_in_doubt(reading).get(juror)) is not None:
+        why = f"{cell} : qui est {juror}, ou de quoi ce juré se déporte, ne se lit pas"
+        risk = "une page pourrait avoir un dossier qu’il ne doit pas lire : elle n’est pas faite"
+        raise JurorInDoubtError(typographic(f"{why} ; {risk}. Corrigez cette cellule, puis relancez."))
 
 
 def _known(reading: Reading, address: str) -> str:
@@ -84,12 +76,3 @@ def _known(reading: Reading, address: str) -> str:
         hint = did_you_mean(address, known)
         raise UnknownJurorError(typographic(f"{text}{hint} Corrigez cette adresse, ou ajoutez ce juré à l’onglet."))
     return str(found[0])
-
-
-def doubtful_recusals(reading: Reading, address: str) -> Iterator[Anomaly]:
-    """The anomalies of the déports of a juror that name no dossier: perhaps they should have left one out."""
-    jury = reading.tables["jury"]
-    rows = set(jury.frame.loc[jury.frame["email"] == _known(reading, address), "row"])
-    for found in unknown_recusals(reading.tables):
-        if found.cell and parse_a1(found.cell)[0] in rows:
-            yield replace(found, cell_name=name_of(found.cell, found.tab, reading.snapshot))

@@ -9,9 +9,8 @@ from eig_sheets.domain.calibration import Fit
 from eig_sheets.report.audience import (
     JURY,
     PRESIDENCY,
+    JurorInDoubtError,
     UnknownJurorError,
-    UnreadableRecusalsError,
-    doubtful_recusals,
     one_juror,
 )
 from eig_sheets.report.juror_view import juror_view_of
@@ -218,14 +217,15 @@ def test_what_a_deport_does_not_say_clearly_leaves_its_dossier_out(word):
     assert [one["n"] for one in shown if one["n"] == "1000"] == []
 
 
-def test_deports_that_cannot_be_read_leave_no_page():
+@pytest.mark.parametrize("deports", [CellError("#REF!"), "7777", "Office des goélettes"])
+def test_deports_that_cannot_be_read_or_name_nothing_leave_no_page(deports):
     dossiers, jurors, given = drawn(6)
-    found = case(dossiers, [jurors[0] | {"deports": CellError("#REF!")}, *jurors[1:]], given)
-    with pytest.raises(UnreadableRecusalsError) as raised:
+    found = case(dossiers, [jurors[0] | {"deports": deports}, *jurors[1:]], given)
+    with pytest.raises(JurorInDoubtError) as raised:
         one_juror(found.reading, ADA)
     assert str(raised.value).replace("\u202f", " ") == (
-        "Jury!F2 : les déports de ada@jury.example ne se lisent pas ; une page pourrait avoir un dossier qu’il ne doit "
-        "pas lire : elle n’est pas faite. Corrigez cette cellule, puis relancez."
+        "Jury!F2 : qui est ada@jury.example, ou de quoi ce juré se déporte, ne se lit pas ; une page pourrait avoir un "
+        "dossier qu’il ne doit pas lire : elle n’est pas faite. Corrigez cette cellule, puis relancez."
     )
     assert one_juror(found.reading, "bob@jury.example").excluded == frozenset()
 
@@ -244,10 +244,3 @@ def test_a_stranger_has_no_page(campaign):
         "« adda@jury.example » n’est l’adresse d’aucun juré de l’onglet « Jury ». Vouliez-vous dire "
         "« ada@jury.example » ? Corrigez cette adresse, ou ajoutez ce juré à l’onglet."
     )
-
-
-def test_a_recusal_that_names_nothing_is_doubtful():
-    found = recused(deports="7777; Office des goélettes")
-    [doubtful] = doubtful_recusals(found.reading, ADA)
-    assert "Office des goélettes" in doubtful.message
-    assert [*doubtful_recusals(found.reading, "bob@jury.example")] == []

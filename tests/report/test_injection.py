@@ -26,7 +26,11 @@ FIELDS = {
 
 def page(text):
     typed = {tab: dict.fromkeys(fields, text) for tab, fields in FIELDS.items()}
-    rows = [dossier("1", **typed["candidatures"]), dossier("2")]
+    # Signed: whether what is typed names another carrier, whose convention is awaited, is no matter of tags.
+    rows = [
+        dossier("1", convention="oui", type_porteur="Administration centrale", **typed["candidatures"]),
+        dossier("2"),
+    ]
     # An organisation of its own: a juror of the dossier's own organisation does not count.
     jurors = [juror("ada", **typed["jury"] | {"organisation": "Autre"}), juror("bob")]
     given_ = [evaluation(numero, name, **typed["evaluations"]) for numero in ("1", "2") for name in ("ada", "bob")]
