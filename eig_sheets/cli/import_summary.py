@@ -52,6 +52,7 @@ def left_out(kind: ImportKind, imported: ImportPlan) -> list[tuple[tuple[str, st
         (DRAFTS, imported.ignored),
         ((f"{withdrawn[0]}, {end[0]}", f"{withdrawn[1]}, {end[1]}"), len(imported.withdrawn)),
         ((f"{archived[0]}, {end[0]}", f"{archived[1]}, {end[1]}"), len(imported.archived)),
+        ((f"{kind.word} en doute, {end[0]}", f"{kind.what} en doute, {end[1]}"), len(imported.in_doubt)),
     ]
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import datetime
-from enum import Enum
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from eig_sheets.config import ImportSettings
 from eig_sheets.importing.columns import Columns, find_columns, own_headers
+from eig_sheets.importing.left_out import is_in, left_out
 from eig_sheets.importing.meaning import ImportedValue, cell_value, comparison_key, readable_text
 from eig_sheets.importing.problems import (
     ImportProblem,
@@ -28,14 +28,11 @@ from eig_sheets.importing.problems import (
     short_row,
     truncated_text,
     unknown_fields,
-    unknown_state,
-    unreadable_archive,
     unreadable_value,
     unusable_number,
 )
 from eig_sheets.importing.reading import Export
 from eig_sheets.importing.updates import last_update
-from eig_sheets.text.french import plain
 from eig_sheets.text.numbers import names_a_calculation, number_fault
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Severity
@@ -82,7 +79,8 @@ class ChangedDossier:
 class ImportPlan:
     """The plan of an import. `ignored` counts drafts; `unmapped` are headers without a field, except standard ones.
 
-    `withdrawn` and `archived`: the numbers of dossiers that are not added, since they are so on the platform.
+    `withdrawn` and `archived`: the numbers of dossiers that are not added, since they are so on the platform;
+    `in_doubt`: of those of which nothing tells whether they are.
     `present`: every dossier that the tab has already, changed or not.
     """
 
@@ -94,6 +92,7 @@ class ImportPlan:
     unmapped: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     archived: tuple[str, ...] = ()
+    in_doubt: tuple[str, ...] = ()
     present: tuple[ChangedDossier, ...] = ()
 
     @property
@@ -119,15 +118,16 @@ def plan_import(
     export_rows, drafts, problems = _export_rows(columns, settings, tab)
     problems = [*unknown_fields(settings, tab), *repeated_columns(columns), *shared_columns(columns, tab), *problems]
     sheet = _sheet_rows_by_number(current, tab.key)
+    absent = ((one.number, one.row) for one in export_rows if one.number not in sheet)
+    aside = left_out(columns, absent, settings, tab)
+    problems += aside.problems
+    not_added = aside.numbers
     new, compared = [], []
-    left: dict[_Left, list[str]] = {_Left.WITHDRAWN: [], _Left.ARCHIVED: []}
     for export_row in export_rows:
         rows = sheet.get(export_row.number, [])
-        if not rows and (reason := _reason_to_leave(columns, export_row.row, settings)):
-            left[reason].append(export_row.number)
-        elif not rows and (doubt := _doubt(columns, export_row, settings, tab)):
-            problems.append(doubt)
-        elif not rows:
+        if export_row.number in not_added:
+            continue
+        if not rows:
             dossier, unreadable = _new_dossier(columns, export_row, tab, zone)
             new.append(dossier)
             problems += unreadable
@@ -136,46 +136,9 @@ def plan_import(
         else:
             compared.append(_compare(columns, export_row, rows[0], tab, zone))
     changed = tuple(dossier for dossier in compared if dossier.differences)
-    unchanged, aside = len(compared) - len(changed), (tuple(left[_Left.WITHDRAWN]), tuple(left[_Left.ARCHIVED]))
-    found = ImportPlan(tuple(new), changed, unchanged, drafts, tuple(problems), columns.unmapped, *aside)
+    unchanged, numbers = len(compared) - len(changed), (aside.withdrawn, aside.archived, aside.in_doubt)
+    found = ImportPlan(tuple(new), changed, unchanged, drafts, tuple(problems), columns.unmapped, *numbers)
     return replace(found, present=tuple(compared))
-
-
-class _Left(Enum):
-    """Why a dossier that the tab lacks is not added."""
-
-    WITHDRAWN = "withdrawn"
-    ARCHIVED = "archived"
-
-
-def _reason_to_leave(columns: Columns, row: int, settings: ImportSettings) -> _Left | None:
-    if _is_in(columns.value(row, columns.state), settings.withdrawn_states):
-        return _Left.WITHDRAWN
-    return _Left.ARCHIVED if _is_archived(columns.value(row, columns.archived)) else None
-
-
-def _doubt(columns: Columns, one: _ExportRow, settings: ImportSettings, tab: TabSchema) -> ImportProblem | None:
-    """Why it is not known whether a dossier is a draft, was withdrawn or archived: it is not added then."""
-    state = columns.value(one.row, columns.state)
-    if columns.has_states and columns.state is not None and not _is_in(state, settings.known_states):
-        return unknown_state(one.number, one.row, readable_text(state) or "", columns.header(columns.state), tab)
-    archived = columns.value(one.row, columns.archived)
-    try:
-        values.yes_no(archived)
-    except UnreadableError:
-        return unreadable_archive(one.number, one.row, readable_text(archived) or "")
-    return None
-
-
-def _is_in(state: CellValue, states: Sequence[str]) -> bool:
-    return plain(str(state or "")) in {plain(one) for one in states}
-
-
-def _is_archived(value: CellValue) -> bool:
-    try:
-        return bool(values.yes_no(value))
-    except UnreadableError:
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +158,7 @@ def _export_rows(
         number = _number(typed)
         if wrong := _wrong_width(columns, row):
             problems.append(wrong)
-        elif _is_in(columns.value(row, columns.state), settings.ignored_states):
+        elif is_in(columns.value(row, columns.state), settings.ignored_states):
             drafts += 1
         elif number is None:
             problems.append(missing_number(row))

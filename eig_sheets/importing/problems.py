@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from eig_sheets.config import ImportSettings
 from eig_sheets.config.export_columns import STATE_FIELD, described, headers_of
@@ -17,6 +18,9 @@ from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.fields import Field, TabSchema
 from eig_sheets.workbook.model.cells import MAX_TEXT, column_letters
 from eig_sheets.workbook.quoting import quoted
+
+_MOST_ROWS: Final = 20
+"""Rows that are named of one cause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +114,21 @@ def unknown_fields(settings: ImportSettings, tab: TabSchema) -> Iterator[ImportP
         yield _problem("champ_inconnu", None, None, f"{key} ne correspond à aucun champ de « {tab.name} ».", advice)
 
 
-def unknown_state(dossier: str, row: int, typed: str, header: str, tab: TabSchema) -> ImportProblem:
-    """The problem of a state that nothing tells of: the row might be a draft, or withdrawn."""
+def unknown_state(typed: str, rows: Sequence[tuple[str, int]], header: str, tab: TabSchema) -> ImportProblem:
+    """The problem of a state that nothing tells of: its rows, each a number and a row, may be drafts or withdrawn."""
     kind = kind_of_tab(tab.id)
     said = f"l’état « {quoted(typed)} » n’est pas connu" if typed else "l’état est vide"
-    section = kind.section.removesuffix(".fields")
+    shown = listed_first([f"{number}, ligne {row}" for number, row in rows], most=_MOST_ROWS)
+    left = "La ligne n’est pas importée" if len(rows) == 1 else "Ces lignes ne sont pas importées"
+    keys = [f"{kind.section.removesuffix('fields')}{key}_states" for key in ("added", "withdrawn", "ignored")]
     return _problem(
         "etat_inconnu",
-        row,
-        dossier,
-        f"Ligne {row} de l’export, {kind.word} {dossier}, « {header} » : {said}. La ligne n’est pas importée.",
-        f"Si elle est à ajouter, mettez cet état dans {section}.added_states, sinon dans {section}.withdrawn_states ou "
-        f"{section}.ignored_states, puis relancez l’import."
+        rows[0][1],
+        rows[0][0] if len(rows) == 1 else None,
+        f"« {header} » de l’export : {said} ({shown}). {left}.",
+        f"Pour l’ajouter, mettez cet état dans {keys[0]} ; sinon, dans {keys[1]} ou {keys[2]}. Puis relancez l’import."
         if typed
-        else "Complétez l’état dans l’export, ou saisissez ce dossier dans le classeur.",
+        else "Complétez l’état dans l’export, ou saisissez la ligne dans le classeur.",
     )
 
 

@@ -75,8 +75,8 @@ def _is_label(value: object) -> bool:
 
 
 def _no_dossier(layout: TabLayout, column: str, record: Any) -> Anomaly:
-    value, header = revealed(getattr(record, column)), layout.header(column)
-    return anomaly("ligne_sans_dossier", layout.name, layout.cell(column, record.row), value=value, header=header)
+    value, cell = revealed(getattr(record, column)), layout.cell(column, record.row)
+    return anomaly("ligne_sans_dossier", layout.name, cell, value=value, header=layout.header(column))
 
 
 def _check_received(checked: dict[str, Table], notes: NotesTab) -> list[Anomaly]:

@@ -112,16 +112,18 @@ def test_at_a_terminal_the_question_says_what_would_be_added(demo):
 
 def test_a_state_that_nothing_tells_of_is_not_added_and_named(demo):
     rows, headers = PROJECTS
-    strange = [{**rows[0], "etat": "En relecture"}, {**rows[1], "etat": ""}, rows[3]]
+    other = {"etat": "En relecture"}
+    strange = [rows[0] | other, rows[1] | {"etat": ""}, rows[3], rows[2] | other]
     done = demo.run("import", write(demo.folder, "e.csv", headers, *strange))
     assert (done.code, added(demo)) == (0, ["9104"])
     said = plain(done.err)
-    assert "Ligne 2 de l’export, dossier 9101, « État du dossier » : l’état « En relecture » n’est pas connu." in said
-    assert "mettez cet état dans import.added_states" in said
-    assert "Ligne 3 de l’export, dossier 9102, « État du dossier » : l’état est vide." in said
+    one = "« État du dossier » de l’export : l’état « En relecture » n’est pas connu (9101, ligne 2 et 9103, ligne 5)."
+    assert f"{one} Ces lignes ne sont pas importées. Pour l’ajouter, mettez cet état dans import.added_states" in said
+    assert "3 dossiers en doute, non ajoutés" in said
+    assert "« État du dossier » de l’export : l’état est vide (9102, ligne 3). La ligne n’est pas importée." in said
     demo.set_config('"refusé", "refuse"]', '"refusé", "refuse", "en relecture"]')
     assert demo.run("import", write(demo.folder, "e.csv", headers, *strange)).code == 0
-    assert added(demo) == ["9104", "9101"]
+    assert added(demo) == ["9104", "9101", "9103"]
 
 
 def test_what_may_be_archived_is_not_added(demo):

@@ -8,7 +8,7 @@ import pytest
 from eig_sheets.workbook.memory import Storage
 from tests import in_memory
 from tests.effort import slow
-from tests.importing.files import talents_file, write
+from tests.importing.files import ADA, talents_file, write
 from tests.importing.support import HEADERS
 from tests.nightly import Robot
 from tests.program import ROOT, Campaign
@@ -70,11 +70,7 @@ def test_dossiers_that_were_imported_and_then_deleted(call, tmp_path):
 
 
 def test_candidates_that_were_imported_and_then_deleted(call, tmp_path):
-    ada = {
-        "candidature": "5001", "email": "ada@x.example", "nom": "Lovelace", "prenom": "Ada", "etat": "En instruction",
-        "metier": "Data scientist",
-    }  # fmt: skip
-    rows = [{**ada, "candidature": str(5001 + place), "email": f"a{place}@x.example"} for place in range(6)]
+    rows = [{**ADA, "candidature": str(5001 + place), "email": f"a{place}@x.example"} for place in range(6)]
     assert call.run(*DAY, "import", talents_file(tmp_path, *rows), "--kind", "talents").code == 0
     emptied(call, "Talents")
     assert stopped(call, "Talents", 6)

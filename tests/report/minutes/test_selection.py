@@ -36,7 +36,8 @@ def test_the_minutes_state_each_limit_its_source_its_cost_and_each_exchange():
 def test_a_page_that_leaves_dossiers_out_says_nothing_of_the_selection():
     assert NAME in view_of(READING, RESULTS, DAY).selection[0]
     partial = juror_view_of(READING, DAY, Audience(juror="Anna", address=ANNA, excluded=frozenset({"104"})))
-    assert not any(word in str(partial) for word in (NAME, "104", "Enveloppe"))
+    assert [one.numero for one in partial.projects if one.numero == "104"] == []
+    assert not any(word in str(partial) for word in (NAME, "Enveloppe", "(104)"))
 
 
 def test_the_digest_is_that_of_the_limits_too():
