@@ -77,7 +77,9 @@ def _not_possible(call: Call, candidate: str, project: str) -> str:
         return "Votre candidature est inéligible : Classement des talents dit pourquoi."
     if project not in call.projects:
         return "Ce projet n’est pas lauréat."
-    if person is not None and person.locked:
+    if person is None:
+        return "Ce que l’équipe a saisi de votre candidature ne se lit pas : Anomalies dit quelle cellule."
+    if person.locked:
         return "" if person.locked == project else f"Il est décidé que vous êtes dans le projet {person.locked}."
     if project not in call.facts.wishes.get(candidate, {}):
         return "Ce vœu ne compte pas (hors délai, ou en trop) : Anomalies le dit."

@@ -80,6 +80,11 @@ def call_of(reading: Reading, facts: TalentFacts, before: frozenset[Pair] = froz
     return Call(in_force, people, projects, facts, profiles, unknown)
 
 
+def unread_decisions(row: Mapping[str, Any]) -> list[str]:
+    """The fields of a candidate that cannot be read and may say that they left: nobody is proposed in that doubt."""
+    return [field for field in ("statut", "projet_decide") if field in row["unreadable"]]
+
+
 def _known(groups: Iterable[tuple[str, ...]], problem: Problem) -> tuple[tuple[str, ...], ...]:
     """Of each person, the candidatures that the problem has, when there are several."""
     known = (tuple(one for one in group if one in problem.by_candidate) for group in groups)
@@ -114,7 +119,7 @@ def _candidates(
     estimates = costs.estimates(reading.campaign.cofinancing, reading.campaign.salaries)
     for number, row in people.items():
         lock = locked.get(number, "")
-        if not lock and (row["statut"] in GONE or number in facts.ineligible):
+        if not lock and (row["statut"] in GONE or number in facts.ineligible or unread_decisions(row)):
             continue
         wishes = facts.wishes.get(number, {})
         there = {one: projects[one] for one in {*wishes, lock} if one in projects}
@@ -127,12 +132,12 @@ def _candidates(
 def _cost(row: Mapping[str, Any], project: Mapping[str, Any], estimates: Mapping[str, float]) -> float:
     """What a candidate costs a project: as people typed it, else as it simulated it, else as it is estimated.
 
-    Of somebody whose experience nobody knows, the higher.
+    Of somebody whose experience nobody knows, and where both simulations are out of order, the higher.
     """
     if row["cout_reel"] is not None:
         return float(row["cout_reel"])
     both = {field: float(project[field] or estimates[field]) for field in costs.SIMULATIONS}
-    if row["experience"] is None:
+    if row["experience"] is None or both[costs.UP_TO_5_YEARS] > both[costs.OVER_5_YEARS]:
         return max(both.values())
     return both[costs.OVER_5_YEARS if row["experience"] > _EXPERIENCED else costs.UP_TO_5_YEARS]
 
@@ -142,7 +147,8 @@ def _projects(reading: Reading, projects: Mapping[str, Mapping[str, Any]]) -> It
     for number in sorted(projects, key=natural_key):
         row = projects[number]
         asked = tuple(metier_key(one, vocabulary) for one in row["profils"] or ())
-        most = rules.max if row["nombre_eig"] is None else min(rules.max, int(row["nombre_eig"]))
+        unread = rules.min if "nombre_eig" in row["unreadable"] else rules.max  # in doubt, nobody too many
+        most = unread if row["nombre_eig"] is None else min(rules.max, int(row["nombre_eig"]))
         yield Project(number, asked, rules.min, most)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.team_problem import unread_decisions
 from eig_sheets.campaign.team_proposal import Teaming
 from eig_sheets.domain.teams import Kind, Relaxed
 from eig_sheets.text.french import euros, listed, listed_first, plural, typographic
@@ -53,12 +54,18 @@ def _cell(reading: Reading, tab_id: str, key: str, field: str) -> str:
 def notices(reading: Reading, one: Teaming) -> list[str]:
     """What the teams leave aside, one sentence each: projects without a team, decided pairs of no laureate.
 
-    And who may be one person under several candidatures, with one place at most.
+    And who may be one person under several candidatures, with one place at most; whose decisions cannot be read.
     """
     found = [
         f"« Projet décidé » de la candidature {candidate}{_cell(reading, 'talents', candidate, 'projet_decide')} : "
         f"{project} n’est pas un projet lauréat ; cette décision n’est pas suivie."
         for candidate, project in one.call.unknown
+    ]
+    found += [
+        f"La candidature {number} n’est pas proposée : une cellule ne se lit pas"
+        f"{''.join(_cell(reading, 'talents', number, field) for field in unread_decisions(row))}."
+        for number, row in one.call.talents.items()
+        if number not in one.call.problem.by_candidate and unread_decisions(row)
     ]
     found += [_one_person(reading, group) for group in one.call.problem.people]
     if one.withdrawn:

@@ -237,7 +237,7 @@ def _movers(movers: Sequence[Mover]) -> str:
     return f"{NARROW}; ".join(map(mover_text, movers))
 
 
-_FIRST_OF_COFINANCING = ("requested", "eligible", "status", "route", "payment", "carried", "programme")
+_FIRST_OF_COFINANCING = ("requested", "eligible", "status", "route", "payment", "programme")
 _LAST_OF_COFINANCING = {
     "decision": "decision", "siret": "siret", "contact": "email_gestion", "eig": "nombre_eig", "months": "months",
     "amount_per_eig_min": "one_min", "amount_per_eig_max": "one_max", "after_recruitment": "exact",
@@ -255,11 +255,12 @@ def cofinancing_records(results: Results) -> list[dict[str, Any]]:
             **{key: jsonable(row[key]) for key in _FIRST_OF_COFINANCING},
             "reason": sentence([words.COFINANCING_REASONS[row["reason"]]]),
             "missing": list(row["missing"]),
-            "to_check": list(row["to_check"]),
             **{key: jsonable(row[key]) for key in ("amount_min", "amount_max", "estimated")},
             "source": jsonable(row["source"]),
             **{key: written(row[column]) for key, column in _LAST_OF_COFINANCING.items()},
             "awaited": list(row["awaited"]),
+            "carried": bool(row["carried"]),
+            "to_check": list(row["to_check"]),
         }
         for row in _rows(results.cofinancing.join(typed))
     ]

@@ -3,7 +3,7 @@
 from eig_sheets.campaign.team_proposal import teaming
 from eig_sheets.campaign.team_texts import notices
 from tests.team_call import PROJECTS, REVIEWS, TALENTS, called, heard, laureate, talent
-from tests.workbook.snapshots import reading
+from tests.workbook.snapshots import at, reading
 
 
 def proposed(talents=TALENTS, reviews=REVIEWS, projects=PROJECTS, recorded=(), *, adjust=False):
@@ -127,3 +127,19 @@ def test_a_person_decided_twice_is_told_and_one_is_to_give_up():
         row | ({"projet_decide": row["voeu_1"]} if row["candidature"] in ("T1", "T3") else {}) for row in TWICE
     )
     assert [each.kind.value for each in proposed(rows, NOTES_OF_ALL).found.relaxed] == ["verrou"]
+
+
+def test_who_may_have_left_is_not_proposed_and_the_cell_is_named():
+    rows = tuple(row | ({"statut": "Desistée !"} if row["candidature"] == "T1" else {}) for row in TALENTS)
+    one = proposed(rows)
+    assert "T1" not in one.found.placed
+    [said] = [text for text in notices(reading(called(rows)), one) if "T1" in text]
+    assert at("talents", "statut") in said
+
+
+def test_a_number_of_eig_that_cannot_be_read_gives_the_smallest_team():
+    people = (*TALENTS[:2], talent("T7", "Juriste", "101"), *TALENTS[3:])
+    notes = (*REVIEWS, heard("T7", 18))
+    for typed, size in ((3.0, 3), (None, 3), ("deux ou trois", 2)):
+        one = proposed(people, notes, (laureate("101", "Développeur", nombre_eig=typed),))
+        assert len(one.found.pairs) == size, typed

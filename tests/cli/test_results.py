@@ -25,6 +25,7 @@ COFINANCING = [
     "dossier", "requested", "eligible", "status", "route", "payment", "programme", "reason", "missing", "amount_min",
     "amount_max", "estimated", "source", "decision", "siret", "contact", "eig", "months", "amount_per_eig_min",
     "amount_per_eig_max", "after_recruitment", "recruited", "paid_months", "foreseen_min", "foreseen_max", "awaited",
+    "carried", "to_check",
 ]  # fmt: skip
 CHECK = ["severity", "tab", "cell", "dossier", "code", "message", "remedy"]
 CRITERIA = ["pertinence", "definition", "engagement", "transformation", "ouverture"]
@@ -289,6 +290,8 @@ def test_check_ends_with_0_once_nothing_is_blocking(demo):
     for one in demo.run("check", "--format", "json").records:
         if one["severity"] == "bloquant" and one["tab"] == "Évaluations":
             clear(demo, "evaluations", parse_a1(one["cell"])[0])
+        if one["code"] == "simulation_a_verifier":
+            type_in(demo.workbook, one["tab"], one["cell"], None)
     clear(demo, "candidatures", 35)
     done = demo.run("check", "--format", "json")
     assert [one["message"] for one in done.records if one["severity"] == "bloquant"] == []

@@ -16,7 +16,8 @@ T, V = "Talents", voeux_recus.NAME
 Said = tuple[str, Snapshot, tuple[tuple[str, str, str | None], ...], LastRun]
 """A name, a workbook, (code, tab, cell) of each anomaly, and what this machine last did."""
 _MAY = datetime(2021, 5, 28, 10)
-_ADA = {"candidature": "501", "prenom": "Ada", "nom": "Lovelace", "email": "ada@x.example", "statut": "Présélectionné"}
+_ADA = {"candidature": "501", "prenom": "Ada", "nom": "Lovelace", "email": "ada@x.example", "statut": "Présélectionné",
+        "metier": "Data scientist"}  # fmt: skip
 _PROJECTS = (dossier("101", projet="Phare", decision="Lauréat", motif="Utile"),)
 
 
@@ -47,7 +48,7 @@ def cases() -> Iterator[Said]:
     yield "choices as they should be", _book(answer()), (), NO_RUN
     yield "choices of nobody", _book(answer("999")), (("voeux_inconnus", V, cell("N° indiqué")),), NO_RUN
     yield "choices of an unknown address", _book(unknown), (("voeux_inconnus", V, cell("E-mail indiqué")),), NO_RUN
-    people = [_ADA, {**_ADA, "candidature": "502", "email": "emmy@x.example"}]
+    people = [_ADA, {**_ADA, "candidature": "502", "prenom": "Emmy", "nom": "Noether", "email": "emmy@x.example"}]
     two = book(_PROJECTS, JURORS, [], tab("talents", people), wishes_tab(unsure))
     yield "choices of two people", two, (("voeux_ambigus", V, cell("E-mail indiqué")),), NO_RUN
     yield "choices after the deadline", _book(late), (("voeux_recus_tardifs", V, cell("Donnée le")),), NO_RUN
