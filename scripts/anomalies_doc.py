@@ -18,7 +18,9 @@ INTRODUCTION = """\
 # Anomalies du classeur
 
 Tout ce que « eig-sheets check » et l’onglet « Anomalies » peuvent signaler. Chaque anomalie nomme l’onglet, la cellule
-et le dossier ; ce qui est écrit {ainsi} y est remplacé par ce qui est dans le classeur.
+et le dossier ; ce qui est écrit {ainsi} y est remplacé par ce qui est dans le classeur. Celles d’une même cause, dès
+trois cellules d’une colonne qui disent la même chose, sont une seule ligne, qui nomme les premières cellules et compte
+les autres.
 
 | gravité | conséquence |
 |---|---|
