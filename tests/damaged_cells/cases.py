@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.model.cells import parse_a1
 from tests.damaged_cells.damages import KINDS, Damage, damage
 from tests.damaged_cells.days import DayOfCall
@@ -34,10 +33,9 @@ class Case:
 def cases(day: DayOfCall) -> Iterator[Case]:
     """Each damage to each column of the tabs that people have on that day."""
     for path, reading in day.readings().items():
-        for tab_id, table in reading.tables.items():
-            if tab_id in {one.id for one in reading.schema.tabs}:
-                for one in _of_tab(day, reading, tab_id):
-                    yield Case(path, tab_id, one)
+        for tab in reading.schema.tabs:
+            if tab.id in reading.tables:
+                yield from (Case(path, tab.id, one) for one in _of_tab(day, reading, tab.id))
 
 
 def keys(day: DayOfCall) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Kinds of damage that a cell of people's suffers: each is the cells that it changes, and the values they then have. Pure."""
+"""Kinds of damage to a cell of people's: each is the cells that it changes, and the values they then have. Pure."""
 
 from __future__ import annotations
 
@@ -61,10 +61,10 @@ def _neighbour(layout: TabLayout, field: Field) -> Field | None:
 
 
 Edits = Mapping[Place, CellValue]
-Kind_ = Callable[[TabLayout, Field, int], Edits]
+Change = Callable[[TabLayout, Field, int], Edits]
 
 
-def _changed(change: Callable[[CellValue, Field], CellValue]) -> Kind_:
+def _changed(change: Callable[[CellValue, Field], CellValue]) -> Change:
     """The damage that changes a value into another, where there is one."""
 
     def edits(layout: TabLayout, field: Field, row: int) -> Edits:
@@ -105,16 +105,16 @@ def _words_around(layout: TabLayout, field: Field, row: int) -> Edits:
     return {place: "à confirmer" if value is None else f"{shown(value)} (à confirmer)"}
 
 
-def _blank(value: CellValue, field: Field) -> CellValue:  # noqa: ARG001 (as any change)
+def _blank(value: CellValue, field: Field) -> CellValue:
     return None
 
 
-def _century_off(value: CellValue, field: Field) -> CellValue:  # noqa: ARG001 (as any change)
+def _century_off(value: CellValue, field: Field) -> CellValue:
     """2121 for 2021."""
     return value.replace(year=value.year + 100, day=min(value.day, 28)) if isinstance(value, date) else value
 
 
-def _stray_letter(value: CellValue, field: Field) -> CellValue:  # noqa: ARG001 (as any change)
+def _stray_letter(value: CellValue, field: Field) -> CellValue:
     """A letter that was meant for another cell."""
     return f"{shown(value)} q"
 
@@ -129,11 +129,11 @@ def _swapped(layout: TabLayout, field: Field, row: int) -> Edits:
     return dict(zip(places, reversed(values), strict=True)) if values[0] != values[1] else {}
 
 
-def _renamed(layout: TabLayout, field: Field, row: int) -> Edits:  # noqa: ARG001 (of the whole column)
+def _renamed(layout: TabLayout, field: Field, row: int) -> Edits:
     return {(layout.header_row, layout.columns[field.id]): f"{layout.header(field.id)} (copie)"}
 
 
-KINDS: Final[Mapping[str, Kind_]] = {
+KINDS: Final[Mapping[str, Change]] = {
     "error": _error,
     "typo": _changed(_typo),
     "words around": _words_around,

@@ -71,7 +71,7 @@ class DayOfCall:
         }
 
     def tabs(self, damage: Damage | None = None) -> dict[str, TabSnapshot]:
-        """All tabs of both workbooks as they are now, by their workbook and name, but for a damage that is still there."""
+        """All tabs of both workbooks as they are now, by workbook and name; a damage that is still there is undone."""
         now = {f"{path.stem}/{tab.name}": tab for path in self.sound for tab in storage_at(path).tabs or ()}
         return now if damage is None else {name: healed(tab, damage) for name, tab in now.items()}
 

@@ -69,7 +69,7 @@ def _said(text: str) -> Iterator[str]:
 
 _MISSING: Final = (
     "manqu", "incompl", "a saisir", "non verifiable", "a instruire", "a completer", "a preciser", "sous reserve",
-    "inconnu", "n est plus du",
+    "inconnu",
 )  # fmt: skip
 """What outputs say, in their plain form, of a row in which something is blank."""
 
@@ -95,8 +95,19 @@ def _names(record: str, damage: Damage) -> bool:
     record = " ".join(record.split())
     if damage.tab in record and any(re.search(rf"\b{cell}\b", record) for cell in damage.cells):
         return True
-    if damage.field.required and isinstance(damage.before, str) and damage.before in record:
-        return bool(_CELL.search(record))  # of what refers to the row: nobody can tell which of both is wrong
+    if damage.field.required and (_names_row(record, damage) or _names_reference(record, damage)):
+        return True
     return damage.kind == OF_THE_COLUMN and (
         f"« {damage.after} »" in record or (f"« {damage.before} »" in record and "colonne" in plain(record))
     )
+
+
+def _names_row(record: str, damage: Damage) -> bool:
+    """Whether it names the row: one without a key of its own is left aside whole."""
+    row, _ = next(iter(damage.edits))
+    return damage.tab in record and bool(re.search(rf"\bligne {row}\b", record))
+
+
+def _names_reference(record: str, damage: Damage) -> bool:
+    """Whether it names a cell that refers to the row by the key of before: nobody can tell which of both is wrong."""
+    return isinstance(damage.before, str) and damage.before in record and bool(_CELL.search(record))

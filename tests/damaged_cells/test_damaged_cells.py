@@ -59,7 +59,7 @@ def test_some_of_this_commit(days):
 @pytest.mark.slow
 @pytest.mark.parametrize("column", COLUMNS, ids=".".join)
 def test_each_column_on_a_day(days, column):
-    """Every damage and every command, on a day when the column is there: of the others, other commits have their turn."""
+    """Every damage and every command, on a day when the column is there: another commit has another day."""
     met = [trial for day in DAYS if (trial := days(day)).of_column(*column)]
     assert met, "on no day is there such a column: nothing shows what becomes of it"
     trial = met[crc32(f"{tree()} {column}".encode()) % len(met)]
