@@ -97,9 +97,13 @@ def _names(record: str, damage: Damage) -> bool:
         return True
     if damage.field.required and (_names_row(record, damage) or _names_reference(record, damage)):
         return True
-    return damage.kind == OF_THE_COLUMN and (
-        f"« {damage.after} »" in record or (f"« {damage.before} »" in record and "colonne" in plain(record))
-    )
+    return damage.kind == OF_THE_COLUMN and _names_header(record, damage)
+
+
+def _names_header(record: str, damage: Damage) -> bool:
+    """Whether it names the new header, or the one that is missing."""
+    after, before = (" ".join(f"« {value} »".split()) for value in (damage.after, damage.before))
+    return after in record or (before in record and "colonne" in plain(record))
 
 
 def _names_row(record: str, damage: Damage) -> bool:

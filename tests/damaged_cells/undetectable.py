@@ -51,6 +51,12 @@ REASONS: Final = (
         ),
     ),
     Undetectable(
+        "two references to rows of one tab that changed places: each names a row",
+        lambda damage, keys: (
+            damage.kind == "swapped" and _is_of_one_kind(damage) and all(one in keys for one in damage.origin.values())
+        ),
+    ),
+    Undetectable(
         "two free texts, two marks of the scale or two addresses that changed places: each is readable where it stands",
         lambda damage, keys: damage.kind == "swapped" and _is_alike(damage) and not _names_a_row(damage, keys),
     ),
@@ -62,9 +68,13 @@ def reason(damage: Damage, keys: Collection[str]) -> str:
     return next((one.why for one in REASONS if one.holds(damage, keys)), "")
 
 
+def _is_of_one_kind(damage: Damage) -> bool:
+    return damage.neighbour is not None and damage.field.kind is damage.neighbour.kind
+
+
 def _is_alike(damage: Damage) -> bool:
     """Whether both neighbours are of one kind, of which any value is as good as another."""
-    ours, theirs = damage.field, damage.neighbour
-    if theirs is None or ours.kind is not theirs.kind:
+    if damage.neighbour is None or not _is_of_one_kind(damage):
         return False
-    return ours.kind in (Kind.SCORE, Kind.EMAIL, Kind.YES_NO) or (_is_free(ours) and _is_free(theirs))
+    any_value = damage.field.kind in (Kind.SCORE, Kind.EMAIL, Kind.YES_NO)
+    return any_value or (_is_free(damage.field) and _is_free(damage.neighbour))
