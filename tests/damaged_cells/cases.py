@@ -9,8 +9,12 @@ from zlib import crc32
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.workbook.model.cells import parse_a1
+from tests.columns import SCHEMA
 from tests.damaged_cells.damages import KINDS, Damage, damage
 from tests.damaged_cells.days import DayOfCall
+
+COLUMNS = [(tab.id, field.id) for tab in SCHEMA.tabs for field in tab.fields]
+"""Each column of people's tabs, of projects and of candidates, by its tab and field."""
 
 _FULLEST = 12
 """Rows among which one is chosen: those that are furthest in the call."""

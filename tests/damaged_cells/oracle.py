@@ -12,6 +12,7 @@ from eig_sheets.workbook.fields import Kind
 from tests.damaged_cells.damages import OF_THE_COLUMN, Damage, texts
 from tests.damaged_cells.results import CRASH, Result
 
+CRASHED: Final = "crash"
 ECHOED: Final = {Kind.TEXT, Kind.EMAIL, Kind.LIST, Kind.CHOICE}
 """Kinds of columns whose text outputs repeat as it is: what is repeated is no result."""
 _CELL: Final = re.compile(r"\b[A-Z]{1,2}[0-9]{1,4}\b")
@@ -21,7 +22,7 @@ _PARTS: Final = re.compile(r"[;\n]")
 def fault(sound: Result, damaged: Result, damage: Damage) -> str:
     """What is wrong with a command's result on the damaged workbook, beside that on the sound one; '' for nothing."""
     if damaged.code == CRASH:
-        return "crash"
+        return CRASHED
     if any(right(sound, damaged, damage) for right in (is_named, is_same, is_said)):
         return ""
     return "refused, cell not named" if damaged.code and not sound.code else "differs, cell not named"

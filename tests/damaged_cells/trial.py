@@ -11,12 +11,12 @@ from tests.damaged_cells.cases import Case, cases, keys
 from tests.damaged_cells.commands import COMMANDS
 from tests.damaged_cells.damages import OF_THE_COLUMN
 from tests.damaged_cells.days import DayOfCall
-from tests.damaged_cells.oracle import fault
+from tests.damaged_cells.oracle import CRASHED, fault
 from tests.damaged_cells.results import Result, run
 from tests.damaged_cells.undetectable import reason
 
 Command = tuple[str, ...]
-_PROBES: Final = ("error", "swapped", OF_THE_COLUMN)
+_PROBES: Final = ("error", OF_THE_COLUMN)
 """Damages that change what rests on a column, if anything does: of the others, such commands alone are tried."""
 _ENDS: Final = {0, 1}
 """Exit codes of a command that was of use: done, or the data says no."""
@@ -24,7 +24,7 @@ _ENDS: Final = {0, 1}
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A damage and a command, on a day. `fault`: what is wrong with it, '' for nothing; `why`: it cannot be told."""
+    """A damage and a command, on a day. `fault`: what is wrong with it, '' for nothing; `why`: nothing could tell."""
 
     day: str
     case: Case
@@ -47,10 +47,12 @@ class Trial:
     @cached_property
     def cases(self) -> tuple[Case, ...]:
         """Every damage to every column of people's tabs."""
+        self.day.reset()
         return tuple(cases(self.day))
 
     @cached_property
     def _keys(self) -> frozenset[str]:
+        self.day.reset()
         return keys(self.day)
 
     def sound(self, command: Command) -> Result:
@@ -74,7 +76,8 @@ class Trial:
                 self.day.hurt(case.workbook, case.damage)
                 result = run(self.day, command, case.damage)
                 found = fault(self.sound(command), result, case.damage)
-                yield Pair(self.day.day, case, command, "" if why and found != CRASHED else found, why, result)
+                excused = why if found and found != CRASHED else ""
+                yield Pair(self.day.day, case, command, "" if excused else found, excused, result)
 
     def of_column(self, tab_id: str, field_id: str) -> list[Case]:
         """The damages to a column, in both workbooks if both have the tab."""
@@ -91,6 +94,3 @@ class Trial:
                     resting[pair.command] = None
         for case in (one for one in found if one.damage.kind not in _PROBES):
             yield from self.tried(case, resting)
-
-
-CRASHED: Final = "crash"
