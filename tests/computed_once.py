@@ -23,6 +23,7 @@ from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain import cofinancing, eligibility, ranking, scoring
 from eig_sheets.emails.mail import templates
+from eig_sheets.jury import xlsx_form
 from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
 from eig_sheets.text import toml
 from eig_sheets.workbook import robot_tabs
@@ -30,10 +31,11 @@ from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.schema import Schema
 
 _MOST_KEPT = 40
+_MOST_PAGES = 200
 
 
 def install() -> None:
-    """Check each template once, correct each ranking once; read and compute equal workbooks once.
+    """Check each template once, correct each ranking once, write equal pages once; read, compute equal workbooks once.
 
     To be called before any module takes `read` or `compute` by name.
     """
@@ -43,6 +45,7 @@ def install() -> None:
         for name in names:
             setattr(module, name, applied_once(getattr(module, name)))
     toml.parsed = toml_parsed_once(toml.parsed)
+    xlsx_form.xlsx_page = written_once(xlsx_form.xlsx_page)
     reading.schema_of = made_once(reading.schema_of)
     reading.parse = parsed_once(reading.parse)
     reading.cross_check = cross_checked_once(reading.cross_check)
@@ -111,6 +114,18 @@ def toml_parsed_once(parsed: Callable[[str], Any]) -> Callable[[str], Any]:
     return asked
 
 
+def written_once(xlsx_page: Callable[..., bytes]) -> Callable[..., bytes]:
+    """The same function, which gives the bytes of equal pages again."""
+    known = _Recent(_MOST_PAGES)
+
+    @functools.wraps(xlsx_page)
+    def asked(*arguments: Any) -> bytes:
+        content: bytes = known.get(blake2b(dumps(arguments)).digest(), lambda: xlsx_page(*arguments))
+        return content
+
+    return asked
+
+
 def made_once(schema_of: Callable[[Campaign], Schema]) -> Callable[[Campaign], Schema]:
     """The same function, which makes the schema of a campaign once while the registry of tabs is the same."""
     known = _Recent()
@@ -159,17 +174,18 @@ _COMPARED = {
 
 
 class _Recent:
-    """The latest values by key; a few, because each holds a whole campaign."""
+    """The latest values by key; a few, where each holds a whole campaign."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = _MOST_KEPT) -> None:
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._most = most
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """The value of a key, made unless it is there."""
         if key not in self._kept:
             self._kept[key] = make()
         self._kept.move_to_end(key)
-        if len(self._kept) > _MOST_KEPT:
+        if len(self._kept) > self._most:
             self._kept.popitem(last=False)
         return self._kept[key]
 

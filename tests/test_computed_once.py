@@ -1,11 +1,14 @@
 """What the suite computes once a process: a run on what another run read computes nothing again."""
 
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
 
 from eig_sheets import config
 from eig_sheets.campaign import reading, results
+from eig_sheets.jury import xlsx_form
+from eig_sheets.jury.form import Form, FormCell, FormTab, Look
 from eig_sheets.text import toml
 
 
@@ -28,3 +31,11 @@ def test_another_configuration_has_a_schema_of_its_own():
     columns = [len(reading.schema_of(one).tab("evaluations").fields) for one in (campaign, named)]
     assert reading.schema_of(campaign) is reading.schema_of(campaign)
     assert columns[0] > columns[1]
+
+
+def test_a_page_that_was_written_before_is_not_written_again():
+    tab = FormTab("Grille", ((FormCell("Dossier", Look.LABEL),),), (20.0,))
+    form = Form(tab, replace(tab, name="Descriptions"))
+    first = xlsx_form.xlsx_page(form)
+    with patch.object(xlsx_form, "_TabWriter", side_effect=AssertionError("written again")):
+        assert xlsx_form.xlsx_page(form) == first

@@ -1,0 +1,65 @@
+"""The proof itself: what it tries is all there is, and it sees a command that says nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.model.cells import CellError
+from tests.columns import SCHEMA
+from tests.damaged_cells.commands import COMMANDS, LEFT_OUT, name_of, names
+from tests.damaged_cells.damages import Damage
+from tests.damaged_cells.oracle import fault
+from tests.damaged_cells.results import CRASH, Result
+from tests.damaged_cells.undetectable import reason
+
+DECISION = SCHEMA.tab("candidatures").field("decision")
+COMMENT = SCHEMA.tab("candidatures").field("commentaire")
+SOUND = Result(0, [{"dossier": "90001", "decision": "Lauréat", "comment": "Un avis."}], ("1 lauréat.",))
+
+
+def damaged(field, before, after, kind="error") -> Damage:
+    return Damage(kind, "Candidatures", field, {(4, 2): after}, {(4, 2): before}, None)
+
+
+ERROR = damaged(DECISION, "Lauréat", CellError("#REF!"))
+
+
+def test_every_command_is_run_or_left_out_for_a_reason():
+    listed = {name_of(one) for one in COMMANDS}
+    assert listed | LEFT_OUT.keys() == {*names()}
+    assert listed & LEFT_OUT.keys() == set()
+
+
+def test_what_differs_in_silence_is_a_fault():
+    silent = Result(0, [{"dossier": "90001", "decision": None, "comment": "Un avis."}], ("0 lauréat.",))
+    assert fault(SOUND, silent, ERROR) == "differs, cell not named"
+    assert fault(SOUND, replace(SOUND, code=1), ERROR) == "refused, cell not named"
+    assert fault(SOUND, replace(SOUND, code=CRASH), ERROR) == "crash"
+
+
+def test_a_cell_is_named_by_its_tab_and_address_in_one_line():
+    silent = Result(0, [{"dossier": "90001", "decision": None, "comment": "Un avis."}], ())
+    named = replace(silent, lines=("Candidatures, cellule C4 : #REF! n’est pas une décision.",))
+    apart = replace(silent, lines=("Candidatures est lu.", "La cellule C4 est en erreur."))
+    other = replace(silent, lines=("Candidatures, cellule C40 : #REF! n’est pas une décision.",))
+    record = replace(silent, value=[*silent.value, {"tab": "Candidatures", "cell": "C4"}])
+    found = [fault(SOUND, one, ERROR) for one in (named, record, apart, other)]
+    assert found == ["", "", "differs, cell not named", "differs, cell not named"]
+
+
+def test_what_is_repeated_of_a_text_is_no_result():
+    typed = damaged(COMMENT, "Un avis.", "Un aivs.", "typo")
+    repeated = Result(0, [{"dossier": "90001", "decision": "Lauréat", "comment": "Un aivs."}], ("1 lauréat.",))
+    assert fault(SOUND, repeated, typed) == ""
+    assert fault(SOUND, replace(repeated, lines=("0 lauréat.",)), typed) == "differs, cell not named"
+
+
+def test_what_cannot_be_told_is_of_free_texts_and_of_values_as_good_as_the_first():
+    other_words = damaged(COMMENT, "Un avis.", "Un avis. q", "stray letter")
+    assert reason(other_words, ())
+    assert not reason(other_words, ("Un avis.",))  # it names a row
+    assert not reason(damaged(COMMENT, "Un avis.", CellError("#REF!")), ())
+    closed = [one for tab in SCHEMA.tabs for one in tab.fields if one.choices or one.kind in (Kind.SCORE, Kind.DATE)]
+    assert closed
+    assert not any(reason(damaged(one, "3", "E", kind), ()) for one in closed for kind in ("typo", "blank"))
