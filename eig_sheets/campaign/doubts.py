@@ -13,6 +13,7 @@ from eig_sheets.campaign.dependencies import columns_of, meanwhile
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import Anomaly, Severity
+from eig_sheets.workbook.anomaly_limits import grouped
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import parse_a1
 
@@ -61,7 +62,7 @@ def doubts_of(reading: Reading, anomalies: Iterable[Anomaly], *acts: Act) -> tup
             columns[tab_id] = columns.get(tab_id, frozenset()) | fields
     layouts = _layouts(reading)
     found: dict[Doubt, None] = {}
-    for one in (*anomalies, *(reading.linked.anomalies if reading.linked else ())):
+    for one in grouped((*anomalies, *(reading.linked.anomalies if reading.linked else ()))):
         if one.severity is Severity.BLOCKING:
             for tab in layouts.get(one.tab, ()):
                 if field := _field_of(one, tab, columns.get(tab.schema.id, frozenset())):

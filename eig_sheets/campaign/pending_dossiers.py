@@ -17,6 +17,7 @@ from eig_sheets.domain.cofinancing import Missing
 from eig_sheets.domain.cofinancing import Status as Paid
 from eig_sheets.domain.decisions import LAUREATE
 from eig_sheets.domain.eligibility import Code, Status
+from eig_sheets.domain.frames import unreadable
 from eig_sheets.domain.ranking import Unranked
 from eig_sheets.text.french import day, plural
 from eig_sheets.workbook.render.accueil import Pending, Urgency
@@ -75,7 +76,7 @@ def _instruction(reading: Reading, results: Results, open_: pd.Series) -> Iterat
 
 
 def _decisions(reading: Reading, results: Results, today: date) -> Iterator[Pending]:
-    """The decisions that nobody typed on ranked dossiers, once the jury is over."""
+    """The decisions that nobody typed on ranked dossiers, once the jury is over; one that cannot be read was typed."""
     campaign, ranking = reading.campaign, results.ranking
     if not is_over(campaign, today):
         return
@@ -89,7 +90,8 @@ def _decisions(reading: Reading, results: Results, today: date) -> Iterator[Pend
         Urgency.URGENT if urgent else Urgency.TO_DO,
     )
     dossiers = results.dossiers
-    yield from _by_follower(reading, dossiers[dossiers["numero"].isin(awaited)], kind)
+    typed = unreadable(dossiers, ["decision"])["decision"]
+    yield from _by_follower(reading, dossiers[dossiers["numero"].isin(awaited) & ~typed], kind)
 
 
 def _by_follower(reading: Reading, dossiers: pd.DataFrame, kind: _Kind) -> Iterator[Pending]:

@@ -52,6 +52,7 @@ def record_of(anomaly: Anomaly) -> dict[str, Any]:
         "severity": anomaly.severity.value,
         "tab": anomaly.tab,
         "cell": anomaly.shown_cell,
+        "cells": [*anomaly.cells] or ([anomaly.shown_cell] if anomaly.shown_cell else []),
         "dossier": anomaly.dossier,
         "code": anomaly.code,
         "message": anomaly.message,
