@@ -6,13 +6,14 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from string import ascii_uppercase
 from typing import Any, Final
 
+from eig_sheets.domain.requests import NUMBER_LENGTH, NUMBER_LETTERS
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from tests.clock import now
 from tests.damaged_cells.commands import FILE
@@ -44,6 +45,7 @@ def run(day: DayOfCall, command: tuple[str, ...], damage: Damage | None = None) 
     """Run a command in the workbooks as they are, one of which has that damage."""
     place = day.pair.folder / "made"
     _remove(place)
+    numbers = {value for tab in day.tabs().values() if "Demandes" in tab.name for row in tab.rows for value in row}
     done = day.run(*(word.replace(FILE, str(place)) for word in command))
     lines = [*done.err.splitlines()]
     value: Any = _by_row(_parsed(done))
@@ -55,6 +57,7 @@ def run(day: DayOfCall, command: tuple[str, ...], damage: Damage | None = None) 
             "tabs": {name: _rows(tab) for name, tab in day.tabs(damage).items() if _JOURNAL not in name},
         }
     _remove(place)
+    value = _mapped(value, lambda text: _DRAWN.sub(lambda found: found[0] if found[0] in numbers else "drawn", text))
     said = _without_now([line.replace(str(day.pair.folder), "") for line in lines])
     return Result(done.code, _without_now(value), tuple(said))
 
@@ -117,6 +120,23 @@ _NOW: Final = re.compile(rf"(\d\d/\d\d/)?({now().year}|{now().year - 1})(-\d\d-\
 
 
 _DIGEST: Final = re.compile(r"\b[0-9a-f]{10,}\b")
+
+
+_DRAWN: Final = re.compile(rf"\b[{NUMBER_LETTERS}]{{{NUMBER_LENGTH}}}\b")
+"""The number of a request, which chance draws."""
+
+
+def _mapped(value: Any, change: Callable[[str], str]) -> Any:
+    """An object with other texts."""
+    match value:
+        case dict():
+            return {key: _mapped(one, change) for key, one in value.items()}
+        case list() | tuple():
+            return type(value)(_mapped(one, change) for one in value)
+        case str():
+            return change(value)
+        case _:
+            return value
 
 
 def _without_now(value: Any) -> Any:

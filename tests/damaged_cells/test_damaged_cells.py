@@ -15,6 +15,7 @@ import pytest
 from tests.damaged_cells.cases import COLUMNS
 from tests.damaged_cells.commands import COMMANDS
 from tests.damaged_cells.days import DAYS, made
+from tests.damaged_cells.results import run
 from tests.damaged_cells.trial import Pair, Trial
 from tests.effort import spread
 from tests.program import ROOT
@@ -61,6 +62,14 @@ def test_some_of_this_commit(days):
     tried = [pair for case in chance.sample(trial.cases, _DRAWN_CASES) for pair in trial.tried(case, commands)]
     assert len(tried) > _DRAWN_CASES
     refuse_faults(tried)
+
+
+@pytest.mark.slow
+def test_without_damage_each_command_says_the_same_twice(days):
+    trial = days(Random(TREE).choice(DAYS))
+    for command in COMMANDS:
+        trial.day.reset()
+        assert run(trial.day, command) == trial.sound(command), command
 
 
 @pytest.mark.slow
