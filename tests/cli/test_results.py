@@ -250,7 +250,7 @@ def test_cofinancing_as_json(demo):
         "amount_max": 39600.0, "estimated": False, "source": source, "decision": None, "siret": None,
         "contact": "gestion-04@exemple.invalid", "eig": 2, "months": 3, "amount_per_eig_min": 17325,
         "amount_per_eig_max": 19800, "after_recruitment": False, "recruited": 0, "paid_months": None,
-        "foreseen_min": 34650, "foreseen_max": 39600, "awaited": [],
+        "foreseen_min": 34650, "foreseen_max": 39600, "awaited": [], "carried": True, "to_check": [],
     }  # fmt: skip
     assert isinstance(found["3713503"]["programme"], str)
     refused = found["3720946"]
