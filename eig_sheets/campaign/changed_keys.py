@@ -51,9 +51,7 @@ def _suspects(table: Table, before: Mapping[str, object]) -> Iterator[tuple[int,
     names = table.frame["nom"] if "nom" in table.frame else [None] * len(table.frame)
     for row, value, name in zip(table.frame["row"], table.frame[key], names, strict=True):
         if value is None or value not in before:
-            typed = value if value is not None else layout.tab.value(int(row), layout.columns[key])
-            if typed is not None:
-                yield int(row), typed, name
+            yield int(row), value if value is not None else layout.tab.value(int(row), layout.columns[key]), name
 
 
 def _is_read(table: Table, row: int) -> bool:
@@ -70,6 +68,8 @@ def _like(
         named = [whom for whom in gone if plain(before[whom].get("nom", "")) == plain(name)]
         if len(named) == 1:
             return named[0]
+    if value is None:
+        return None
     typed = str(value).strip().lower() if is_address else str(value).strip()
     if is_address:
         return next(iter(difflib.get_close_matches(typed, gone, 1, _LIKE)), None)
