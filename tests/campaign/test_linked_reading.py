@@ -16,7 +16,10 @@ pytestmark = pytest.mark.newest
 TWO = with_sections(EIG5, {"workbook": {**EIG5.workbook.model_dump(), "talents": "talents.xlsx"}})
 CANDIDATES = Snapshot(
     (
-        tab("talents", [{"candidature": "T1", "nom": "Ormeau", "statut": "Retenu", "projet_decide": "101"}]),
+        tab(
+            "talents",
+            [{"candidature": "T1", "nom": "Ormeau", "metier": "Designer", "statut": "Retenu", "projet_decide": "101"}],
+        ),
         tab("jury", [juror("zoe")]),
         tab("evaluations_talents", [{"candidature": "T1", "jure": "zoe@jury.example"}]),
     ),

@@ -91,11 +91,11 @@ def test_it_says_what_it_did(demo):
     change_things(demo)
     said = demo.run("sync").err.replace("\u202f", " ")
     assert said == (
-        f"{demo.workbook} est à jour : 31 dossiers, 19 anomalies (11 bloquantes). "
+        f"{demo.workbook} est à jour : 31 dossiers, 19 anomalies (13 bloquantes). "
         "1 e-mail ajouté à « E-mails à envoyer ».\n"
     )
     said = demo.run("sync").err.replace("\u202f", " ")
-    assert said == f"Rien n’a changé dans {demo.workbook} : 31 dossiers, 19 anomalies (11 bloquantes).\n"
+    assert said == f"Rien n’a changé dans {demo.workbook} : 31 dossiers, 19 anomalies (13 bloquantes).\n"
 
 
 def test_a_structural_problem_is_exit_1_with_its_remedy(demo):

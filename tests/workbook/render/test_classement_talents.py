@@ -36,15 +36,17 @@ def test_one_row_for_each_candidate_of_each_list():
     few, doubtful = "Trop peu d’évaluations complètes", "éligibilité à instruire"
     elsewhere = "Non classé : pas entendu pour ce projet (note d’ensemble)"
     assert [[value for place, value in enumerate(row) if place not in range(9, 14)] for row in shown.rows] == [
-        ["Projet", "101 – Projet 101", 1, "T2", "Noa", "Moreau", "Designer", None, 20, 1, None, None, None,
+        ["Projet", "101 – Projet 101", 1, "T2", "Noa", "Moreau-T2", "Designer", None, 20, 1, None, None, None,
          "À instruire", None, said(few, doubtful, "projet que la personne n’a pas choisi")],
-        ["Projet", "101 – Projet 101", 2, "T1", "Alix", "Moreau", "Designer", 1, 15, 2, 0, None, None, "Éligible", None,
+        ["Projet", "101 – Projet 101", 2, "T1", "Alix", "Moreau-T1", "Designer", 1, 15, 2, 0, None, None,
+         "Éligible", None,
          None],
-        ["Projet", "102 – Projet 102", None, "T2", "Noa", "Moreau", "Designer", 1, 20, 1, None, None, None,
+        ["Projet", "102 – Projet 102", None, "T2", "Noa", "Moreau-T2", "Designer", 1, 20, 1, None, None, None,
          "À instruire", None, said(elsewhere, doubtful)],
-        ["Métier", "Designer", 1, "T2", "Noa", "Moreau", "Designer", None, 20, 1, None, None, None, "À instruire", None,
+        ["Métier", "Designer", 1, "T2", "Noa", "Moreau-T2", "Designer", None, 20, 1, None, None, None,
+         "À instruire", None,
          said(few, doubtful)],
-        ["Métier", "Designer", 2, "T1", "Alix", "Moreau", "Designer", None, 15, 2, 0, None, None, "Éligible", None,
+        ["Métier", "Designer", 2, "T1", "Alix", "Moreau-T1", "Designer", None, 15, 2, 0, None, None, "Éligible", None,
          None],
     ]  # fmt: skip
 
