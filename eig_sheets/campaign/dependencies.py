@@ -156,7 +156,7 @@ def _candidates(campaign: Campaign) -> Pairs:
 
 def _teams(campaign: Campaign) -> Pairs:
     yield from _candidates(campaign)
-    yield "talents", ("projet_decide",)
+    yield "talents", ("projet_decide", "commentaire")
     yield "candidatures", ("profils", "nombre_eig")
 
 
