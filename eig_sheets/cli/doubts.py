@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -10,7 +10,7 @@ import click
 
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
-from eig_sheets.text.french import plural, typographic
+from eig_sheets.text.french import listed_first, plural, typographic
 
 if TYPE_CHECKING:
     from eig_sheets.campaign.acts import Act
@@ -66,12 +66,23 @@ def _say(context: click.Context, *, for_people: bool) -> None:
 
 
 def _doubts(context: click.Context) -> tuple[Doubt, ...]:
-    """Those of what the command read last, of this workbook and of the other one."""
+    session = context.find_object(Session)
+    return () if session is None else doubts_in(session, context.meta[_ACTS])
+
+
+def doubts_in(session: Session, acts: Iterable[Act]) -> tuple[Doubt, ...]:
+    """Those of what was read last, of this workbook and of the other one."""
     from eig_sheets.campaign.doubts import doubts_of
 
-    session = context.find_object(Session)
     found: dict[tuple[str, str | None, str], Doubt] = {}
-    for one in session.used if session is not None else ():
-        for doubt in doubts_of(*one.listed, *context.meta[_ACTS]) if one.listed is not None else ():
+    for one in session.used:
+        for doubt in doubts_of(*one.listed, *acts) if one.listed is not None else ():
             found.setdefault((doubt.anomaly.tab, doubt.anomaly.cell, doubt.anomaly.message), doubt)
     return tuple(found.values())
+
+
+def doubts_line(session: Session, acts: Iterable[Act]) -> str:
+    """The cells alone, for an answer in `Demandes`: `Anomalies` says what to do; '' without any."""
+    found = doubts_in(session, acts)
+    cells = listed_first([one.place for one in found], "autre cellule", "autres cellules")
+    return f"À corriger, dont dépend cette réponse : {cells}. L’onglet Anomalies dit que faire." if found else ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli import request_sending, request_sharing
 from eig_sheets.cli.request_jobs import Job
 from eig_sheets.cli.session import Refusal, Session
@@ -21,18 +22,19 @@ _REDO: Final = "refaire"
 def jobs_of(session: Session) -> Mapping[Action, Job]:
     """How each action is done in this campaign's workbook."""
     online = session.campaign.requests.ballots == "en_ligne"
+    share = Job(request_sharing.share, request_sharing.listing, acts=(Act.PAGES,))
     return {
         Action.SYNC: Job(_synchronise),
-        Action.DRAFTS: Job(_draft),
-        Action.REPORT: Job(_report),
-        Action.MINUTES: Job(_minutes),
-        Action.BALLOTS: Job(request_sharing.share, request_sharing.listing) if online else Job(_ballots),
-        Action.COLLECT: Job(_collect),
-        Action.SCHEDULE: Job(_schedule),
-        Action.SELECT: Job(_select),
-        Action.TEAMS: Job(_teams),
-        Action.FOLLOW_UP: Job(_follow_up),
-        Action.SEND: Job(request_sending.send, request_sending.listing, repeatable=False),
+        Action.DRAFTS: Job(_draft, acts=(Act.MESSAGES,)),
+        Action.REPORT: Job(_report, acts=(Act.RANKING,)),
+        Action.MINUTES: Job(_minutes, acts=(Act.RANKING,)),
+        Action.BALLOTS: share if online else Job(_ballots, acts=(Act.PAGES,)),
+        Action.COLLECT: Job(_collect, acts=(Act.COLLECTION,)),
+        Action.SCHEDULE: Job(_schedule, acts=(Act.TIMETABLE,)),
+        Action.SELECT: Job(_select, acts=(Act.SELECTION,)),
+        Action.TEAMS: Job(_teams, acts=(Act.TEAMS,)),
+        Action.FOLLOW_UP: Job(_follow_up, acts=(Act.MILESTONES,)),
+        Action.SEND: Job(request_sending.send, request_sending.listing, repeatable=False, acts=(Act.MESSAGES,)),
     }
 
 

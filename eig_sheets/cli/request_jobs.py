@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from eig_sheets.campaign.acts import Act
     from eig_sheets.cli.session import Session
     from eig_sheets.domain.requests import Recorded
 
@@ -32,8 +33,10 @@ class Job:
     """How an action is done. `act` takes what its listing chose, if it has one, and returns what is answered.
 
     It raises what commands raise. `repeatable`: stopped on the way, it may be done again as if it had not begun.
+    `acts`: what it does, whose cells in doubt its answer names.
     """
 
     act: Callable[[Session, Recorded, Any], str]
     listing: Callable[[Session, Recorded], Listing] | None = None
     repeatable: bool = True
+    acts: tuple[Act, ...] = ()

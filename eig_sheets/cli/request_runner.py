@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from eig_sheets.cli import interruption
+from eig_sheets.cli.doubts import doubts_line
 from eig_sheets.cli.request_book import OvertakenError, RequestBook
 from eig_sheets.cli.request_jobs import LONGEST, Job, Listing
 from eig_sheets.cli.session import Refusal, Session, french_errors
@@ -195,6 +196,7 @@ class RequestRunner:
         try:
             with _raising_later():
                 words = job.act(self._session, begun, chosen)
+                words = "\n".join(filter(None, (words, doubts_line(self._session, job.acts))))
         except _LaterError as later:
             self._session.request_ledger.record(replace(begun, attempts=begun.attempts - 1))
             raise later.__cause__ or later from None
