@@ -37,18 +37,10 @@ class Doubt:
 
     @property
     def sentence(self) -> str:
-        """What is wrong, what is done meanwhile, and what to do, in French."""
-        return typographic(f"{self.place} : {self.anomaly.message}{self._then} {self.anomaly.remedy}")
-
-    @property
-    def impersonal(self) -> str:
-        """The same for logs, which hold nothing of people (guarantee G11): the cell without what it says."""
+        """The cells, what is done meanwhile, and what to do, in French; nothing of what the cells say."""
         others = "".join(f", {cell}" for cell in self.anomaly.cells[1:])
-        return typographic(f"{self.place}{others}, « {self.header} » : à corriger.{self._then} {self.anomaly.remedy}")
-
-    @property
-    def _then(self) -> str:
-        return f" En attendant, {self.meanwhile}." if self.meanwhile else ""
+        then = f" En attendant, {self.meanwhile}." if self.meanwhile else ""
+        return typographic(f"{self.place}{others}, « {self.header} » : à corriger.{then} {self.anomaly.remedy}")
 
 
 def doubts_of(reading: Reading, anomalies: Iterable[Anomaly], *acts: Act) -> tuple[Doubt, ...]:

@@ -11,7 +11,8 @@ from eig_sheets.cli.archives_elimination import bordereau, erase
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
 from eig_sheets.cli.confirmation import refuse_another_day
 from eig_sheets.cli.output import format_option, french_day, show
-from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session, french_errors
 from eig_sheets.text.french import listed_first, plural
 
 if TYPE_CHECKING:

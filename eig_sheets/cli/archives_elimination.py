@@ -11,7 +11,8 @@ from eig_sheets.cli.archive_items import show_items
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
 from eig_sheets.cli.output import format_option
-from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session, french_errors
 from eig_sheets.text.french import plural
 
 if TYPE_CHECKING:

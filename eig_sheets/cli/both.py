@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 from eig_sheets.cli.linked import linked, read_alone, unreadable
 from eig_sheets.cli.pipeline import failures_in_journal, gc_disabled, planned_sync, refuse, write_failure, written
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import listed_first, plural
 from eig_sheets.workbook.cofinancing_texts import total_sentences
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from eig_sheets.cli.output import show
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural
 
 _PROGRAMME_HEADERS = {

@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import typographic
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import listed_first, plural, typographic
@@ -33,13 +34,16 @@ def rests_on(*acts: Act, of_candidates: tuple[Act, ...] = ()) -> Callable[[Calla
             session = context.find_object(Session)
             with_talents = options.get("talents") or (session is not None and session.talents)
             context.meta[_ACTS] = of_candidates if of_candidates and with_talents else acts
-            is_for_people = options.get("form") == "table" and not options.get("dry_run")
             try:
                 result = callback(*args, **options)
-            except (click.ClickException, click.exceptions.Exit):
-                _say(context, for_people=False)
+            except Refusal as refusal:
+                if refusal.by_data:
+                    _say(context)
                 raise
-            _say(context, for_people=is_for_people)
+            except click.exceptions.Exit:
+                _say(context)
+                raise
+            _say(context)
             return result
 
         return run
@@ -55,14 +59,14 @@ def doubts_key() -> dict[str, Any]:
     return {"doubts": [record_of(one.anomaly) | {"meanwhile": one.meanwhile or None} for one in found]}
 
 
-def _say(context: click.Context, *, for_people: bool) -> None:
-    """Say them after the table that people read; beside what programs read, without what cells say of people."""
+def _say(context: click.Context) -> None:
+    """Say them without what the cells say: logs hold nothing of people (guarantee G11)."""
     session = context.find_object(Session)
     found = () if session is None or session.quiet else _doubts(context)
     if found:
         count = plural(len(found), "cellule à corriger, dont dépend", "cellules à corriger, dont dépend")
-        lines = "\n".join(f"• {one.sentence if for_people else one.impersonal}" for one in found)
-        echo(typographic(f"{count} cette réponse :\n{lines}"), err=not for_people)
+        lines = "\n".join(f"• {one.sentence}" for one in found)
+        echo(typographic(f"{count} cette réponse :\n{lines}"), err=True)
 
 
 def _doubts(context: click.Context) -> tuple[Doubt, ...]:

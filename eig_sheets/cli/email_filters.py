@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.session import Refusal
+from eig_sheets.cli.refusal import Refusal
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:

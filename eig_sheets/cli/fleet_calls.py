@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from eig_sheets.cli.session import Refusal
+from eig_sheets.cli.refusal import Refusal
 from eig_sheets.text.french import plural, why
 
 _CONFIGURATIONS: Final = ("config/campaign.toml", "campaign.toml")

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from eig_sheets.cli.import_summary import MOST_PROBLEMS
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import listed_first, plural, typographic
 
 if TYPE_CHECKING:

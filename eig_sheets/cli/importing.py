@@ -24,7 +24,8 @@ from eig_sheets.cli.import_summary import HEADERS, differences, summary_text
 from eig_sheets.cli.mapping_question import Consent, chosen_columns, consent_options, refuse_unless_sure
 from eig_sheets.cli.output import format_option, show, show_changes
 from eig_sheets.cli.received import refuse_to_fill, write_import
-from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session, french_errors
 from eig_sheets.cli.terminal import echo
 from eig_sheets.cli.undo import undo_import
 from eig_sheets.cli.wishes_import import import_wishes, nightly_wishes

@@ -10,7 +10,8 @@ from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand, at_most_one
 from eig_sheets.cli.doubts import doubts_key, rests_on
 from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
-from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session, french_errors
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _planned(session: Session, *, adjust: bool, typists: Sequence[str]) -> Assig
     refuse([*reading.problems, *vanished(reading, last_run), *([anomaly("nom_pris", name)] if taken else [])])
     jurors = _jurors(reading)
     if not noted.numbers(reading):
-        raise Refusal(typographic(noted.words.nothing))
+        raise Refusal(typographic(noted.words.nothing), by_data=True)
     chosen = _known(typists, jurors)
     with session.step(f"Répartition des {noted.words.many}"):
         return plan_assigning(reading, last_run, session.clock.now, adjust=adjust, typists=chosen, noted=noted)
@@ -142,7 +143,7 @@ def _jurors(reading: Reading) -> list[str]:
     """The addresses of the jurors. Raises Refusal when there is none."""
     jurors = [*reading.valid_rows("jury")["email"].dropna()]
     if not jurors:
-        raise Refusal("Aucun juré : remplissez l’onglet Jury, une ligne par juré, avec son adresse.")
+        raise Refusal("Aucun juré : remplissez l’onglet Jury, une ligne par juré, avec son adresse.", by_data=True)
     return jurors
 
 
@@ -200,7 +201,8 @@ def _tell(session: Session, run: AssigningRun) -> None:
     if relaxed := assignment_texts.relaxed_texts(reading, outcome):
         lines = "\n".join(f"• {text}" for text in relaxed)
         raise Refusal(
-            typographic(f"Tout ne peut pas être tenu : rien n’est écrit. Le moins qu’il faille relâcher :\n{lines}")
+            typographic(f"Tout ne peut pas être tenu : rien n’est écrit. Le moins qu’il faille relâcher :\n{lines}"),
+            by_data=True,
         )
     for text in assignment_texts.summary(outcome):
         session.say(text)

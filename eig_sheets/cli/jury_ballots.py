@@ -12,7 +12,8 @@ from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.doubts import doubts_key, rests_on
 from eig_sheets.cli.output import change_records, format_option, show, show_object
-from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session, french_errors
 from eig_sheets.text.french import listed, plural, typographic
 
 if TYPE_CHECKING:
@@ -141,12 +142,14 @@ def chosen_pages(pages: Sequence[Page], jurors: Sequence[str], kind: PageKind) -
         raise Refusal(
             "Aucun juré n’a de candidat : il n’y a rien à écrire. Saisissez « Présélectionné » en « Statut » de ceux "
             "que le jury entend, remplissez l’onglet Jury, et « Affectations talents » par « eig-sheets --talents jury "
-            "assign »."
+            "assign ».",
+            by_data=True,
         )
     if not pages:
         raise Refusal(
             "Aucun juré n’a de dossier : il n’y a rien à écrire. Remplissez l’onglet Jury, et « Affectations » par "
-            "« eig-sheets jury assign »."
+            "« eig-sheets jury assign ».",
+            by_data=True,
         )
     wanted = {one.strip().casefold() for one in jurors}
     known = {page.juror for page in pages}

@@ -11,7 +11,8 @@ import click
 from eig_sheets.cli.doubts import doubts_key
 from eig_sheets.cli.jury_online import online_pages
 from eig_sheets.cli.output import show, show_object
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import listed, listed_first, plural, typographic
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from eig_sheets.cli.output import show
 from eig_sheets.cli.progress_lines import counts, section
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import listed_first, number, plural, typographic
 

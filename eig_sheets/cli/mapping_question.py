@@ -11,7 +11,8 @@ import click
 
 from eig_sheets.cli.mapping_view import counted, mapping_text, named, suggestion
 from eig_sheets.cli.output import dry_run_option
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import listed, listed_first, typographic
 

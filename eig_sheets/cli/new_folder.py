@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eig_sheets.cli.session import Refusal
+from eig_sheets.cli.refusal import Refusal
 
 
 def refuse_other_contents(target: Path) -> None:

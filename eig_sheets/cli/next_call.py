@@ -15,7 +15,8 @@ import click
 from eig_sheets.cli.new_folder import refuse_other_contents
 from eig_sheets.cli.next_call_answers import DAY, DAYS, Answers
 from eig_sheets.cli.output import show
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural, typographic
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from eig_sheets.cli.session import Refusal
+from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.terminal import warn_permissions_restricted
 from eig_sheets.text.french import typographic
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import typographic, why
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from eig_sheets.cli import interruption
 from eig_sheets.cli.output import show_changes
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:

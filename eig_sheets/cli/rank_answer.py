@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.cli.click_french import at_most_one
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from datetime import date

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli import request_sending, request_sharing
+from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_jobs import Job
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.session import Session
 from eig_sheets.domain.requests import Action
 from eig_sheets.text.french import plural, typographic
 

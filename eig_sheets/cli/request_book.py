@@ -6,8 +6,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_numbers import new_numbers
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.session import Session
 from eig_sheets.domain.request_steps import Task
 from eig_sheets.domain.requests import Recorded, Stage
 from eig_sheets.text.french import typographic

@@ -8,8 +8,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_jobs import LONGEST, Listing
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural
 
 if TYPE_CHECKING:

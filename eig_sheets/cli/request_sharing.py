@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_jobs import Listing
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ import click
 
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.output import dry_run_option, format_option, show_changes
-from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session, french_errors
 from eig_sheets.text.french import listed
 
 if TYPE_CHECKING:

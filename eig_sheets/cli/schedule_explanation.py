@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from eig_sheets.cli.output import show
 from eig_sheets.cli.rank_views import EXPLANATION_HEADERS
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.doubts import doubts_key, rests_on
 from eig_sheets.cli.output import format_option, show, show_object
-from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session, french_errors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +44,7 @@ def select(session: Session, form: str) -> None:
     if selection.outcome.relaxed:
         from eig_sheets.campaign.selection_texts import sentences
 
-        raise Refusal(next(sentences(selection)))
+        raise Refusal(next(sentences(selection)), by_data=True)
 
 
 def proposed_selection(session: Session) -> tuple[Selection, Results]:

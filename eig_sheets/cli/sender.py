@@ -20,7 +20,8 @@ from eig_sheets.cli.linked import known_deliveries
 from eig_sheets.cli.outlets import sender_of
 from eig_sheets.cli.pipeline import applied, planned_sync, refuse
 from eig_sheets.cli.recheck import Recheck
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 from eig_sheets.domain.emails.deliveries import Stage
 from eig_sheets.text.french import counted, plural, typographic
 

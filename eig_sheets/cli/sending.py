@@ -22,7 +22,8 @@ from eig_sheets.cli.email_filters import (
     template_option,
 )
 from eig_sheets.cli.output import format_option, show
-from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session, french_errors
 from eig_sheets.text.french import plural, typographic
 
 if TYPE_CHECKING:

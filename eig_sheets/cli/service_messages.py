@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eig_sheets.cli.outlets import outlet_of, sender_of
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from eig_sheets.emails.outlets.base import Receipt

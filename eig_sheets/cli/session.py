@@ -13,8 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.terminal import echo, erase_line, warn_permissions_restricted
 from eig_sheets.domain.parts import Part
 from eig_sheets.text.french import typographic, why
@@ -36,10 +35,6 @@ if TYPE_CHECKING:
     from eig_sheets.workbook.anomalies import Anomaly
     from eig_sheets.workbook.backends import LocalState
     from eig_sheets.workbook.model.base import Workbook
-
-
-class Refusal(click.ClickException):
-    """The error of a command that the data or the service stops: one French text, exit code 1."""
 
 
 @contextmanager

@@ -10,7 +10,8 @@ import click
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.operator_alerts import counting_nights
 from eig_sheets.cli.output import dry_run_option, format_option
-from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session, french_errors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

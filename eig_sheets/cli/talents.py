@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from eig_sheets.cli.output import jsonable, show
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading

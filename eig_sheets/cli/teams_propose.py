@@ -10,7 +10,8 @@ from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand, at_most_one
 from eig_sheets.cli.doubts import doubts_key, rests_on
 from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
-from eig_sheets.cli.session import Refusal, Session, french_errors
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session, french_errors
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
@@ -75,9 +76,9 @@ def _planned(session: Session, *, adjust: bool) -> TeamsRun:
     with session.step("Calcul des équipes"):
         run = plan_teams(reading, last_run, session.clock.now, adjust=adjust)
     if not run.outcome.call.projects:
-        raise Refusal(typographic(_NO_LAUREATE))
+        raise Refusal(typographic(_NO_LAUREATE), by_data=True)
     if not run.outcome.call.problem.pairs:
-        raise Refusal(typographic(_NOBODY))
+        raise Refusal(typographic(_NOBODY), by_data=True)
     return run
 
 
@@ -118,7 +119,8 @@ def tell(session: Session, run: TeamsRun, *, adjust: bool) -> None:
     if relaxed := team_texts.relaxed_texts(run.reading, run.outcome):
         lines = "\n".join(f"• {text}" for text in relaxed)
         raise Refusal(
-            typographic(f"Tout ne peut pas être tenu : rien n’est écrit. Le moins qu’il faille relâcher :\n{lines}")
+            typographic(f"Tout ne peut pas être tenu : rien n’est écrit. Le moins qu’il faille relâcher :\n{lines}"),
+            by_data=True,
         )
     for text in (*said(run), *([] if adjust else [team_texts.adjust_hint(run.outcome)])):
         if text:

@@ -10,7 +10,8 @@ from eig_sheets.cli.import_kinds import Source, read_for, refuse_unusable
 from eig_sheets.cli.import_summary import left_out, problem_lines
 from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.received import write_import
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import counted, plural, typographic
 
 if TYPE_CHECKING:

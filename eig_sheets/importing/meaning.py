@@ -12,6 +12,7 @@ from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.model.cells import CellValue, is_too_long, shortened
 from eig_sheets.workbook.values import UnreadableError
+from eig_sheets.workbook.years import years
 
 FieldValue = None | str | float | bool | datetime | tuple[str, ...]
 
@@ -33,7 +34,7 @@ _READERS: dict[Kind, Callable[[CellValue], Any]] = {
     Kind.TEXT: values.text,
     Kind.EMAIL: values.email,
     Kind.INTEGER: values.integer,
-    Kind.YEARS: values.years,
+    Kind.YEARS: years,
     Kind.AMOUNT: values.amount,
     Kind.SCORE: values.number,
     Kind.YES_NO: values.yes_no,

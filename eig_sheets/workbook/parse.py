@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,9 +18,11 @@ from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
 from eig_sheets.workbook.anomaly_limits import described
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.merged_cells import merged_cells
 from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue, a1, is_too_long, parse_a1
 from eig_sheets.workbook.ownership import is_filled
 from eig_sheets.workbook.quoting import did_you_mean, quoted
+from eig_sheets.workbook.years import years
 
 DTYPES: Mapping[Kind, str] = {
     Kind.INTEGER: "float64",
@@ -87,9 +88,9 @@ def parse(
     rows = filled_rows(layout) if rows is None else rows
     columns: dict[str, Any] = {"row": np.array(rows, dtype="int64")}
     failures: list[_Failure] = []
-    merged_cells = _merged_cells(layout, rows)
+    hidden = merged_cells(layout, rows)
     for field_ in layout.schema.fields:
-        reader, merged = _reader(field_, scale, zone), merged_cells.get(field_.id, {})
+        reader, merged = _reader(field_, scale, zone), hidden.get(field_.id, {})
         _read_field(field_, layout, rows, reader, merged, columns, failures)
     failures.sort(key=lambda failure: (failure.row, layout.columns[failure.field.id]))
     columns["unreadable"] = _unreadable(rows, failures, frozenset(layout.vanished))
@@ -186,27 +187,11 @@ _READERS: Mapping[Kind, Reader] = {
     Kind.CHOICE: values.text,
     Kind.EMAIL: values.email,
     Kind.INTEGER: values.integer,
-    Kind.YEARS: values.years,
+    Kind.YEARS: years,
     Kind.AMOUNT: values.amount,
     Kind.YES_NO: values.yes_no,
     Kind.LIST: values.items,
 }
-
-
-def _merged_cells(layout: TabLayout, rows: Sequence[int]) -> dict[str, dict[int, str]]:
-    """The merged range over each hidden cell, by field id then row: people see the range's first cell there instead."""
-    found: dict[str, dict[int, str]] = {}
-    for area in layout.tab.merges:
-        corner = (area.first_row, area.first_column)
-        corner_filled = layout.tab.value(*corner) is not None
-        name = f"{a1(*corner)}:{a1(area.last_row, area.last_column)}"
-        inside = rows[bisect_left(rows, area.first_row) : bisect_right(rows, area.last_row)]
-        for field_id, column in layout.columns.items():
-            if area.first_column <= column <= area.last_column:
-                for row in inside:
-                    if (row, column) != corner and (corner_filled or layout.tab.value(row, column) is not None):
-                        found.setdefault(field_id, {})[row] = name
-    return found
 
 
 def _unreadable(rows: Sequence[int], failures: Sequence[_Failure], everywhere: frozenset[str]) -> Any:
@@ -242,13 +227,7 @@ def _failure_anomalies(
         yield from described(alike, partial(_failure_anomaly, layout, frame, scale, blocks))
 
 
-def _failure_anomaly(  # (blocks: as described() calls it, with the failure last)
-    layout: TabLayout,
-    frame: pd.DataFrame,
-    scale: Scale,
-    blocks: bool,
-    failure: _Failure,
-) -> Anomaly:
+def _failure_anomaly(layout: TabLayout, frame: pd.DataFrame, scale: Scale, blocks: bool, failure: _Failure) -> Anomaly:
     field_ = failure.field
     return anomaly(
         failure.code,

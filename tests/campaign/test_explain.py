@@ -227,8 +227,8 @@ def fill(campaign, name, *rows):
 def test_an_unknown_dossier_is_refused(campaign, command):
     done = campaign.run(command, "--explain", "371350")
     assert (done.code, done.out) == (1, "")
-    assert done.err.replace("\u202f", " ").splitlines()[-1] == (
-        "Le dossier « 371350 » n’est pas dans le classeur. Vouliez-vous dire « 3713503 » ?"
+    assert done.err.replace("\u202f", " ") == (
+        "Le dossier « 371350 » n’est pas dans le classeur. Vouliez-vous dire « 3713503 » ?\n"
     )
 
 

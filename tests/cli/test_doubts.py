@@ -88,8 +88,7 @@ def test_any_word_in_deport_steps_aside_until_a_person_decides(demo):
     done, pairs = assigned(demo, "--adjust")
     assert (number, address) not in pairs
     assert f"Évaluations!{where}" in done.err
-    assert f"Évaluations!{where}" in demo.run("rank").out
-    assert f"Évaluations!{where}" in demo.run("rank", "--format", "csv").err
+    assert f"Évaluations!{where}" in demo.run("rank").err
     page = demo.run("report", "--for", address, "--to", demo.folder / "page.html")
     assert page.code == 0, page.err
     project = next(one for one in Robot(demo).tab("Candidatures").rows if one["N° de dossier"] == number)
@@ -122,7 +121,7 @@ def test_an_address_that_did_change_is_accepted_with_force(demo):
     name, address = juror(demo)
     spoil(demo, "Jury", "E-mail", name, address[0] + address[2:])
     assert demo.run("sync", "--force").code == 0
-    assert "ressemble à" not in demo.run("rank").out
+    assert "cle_changee" not in [one["code"] for one in demo.run("check", "--format", "json").records]
 
 
 def test_a_renamed_header_keeps_what_rests_on_it_and_names_the_new_one(demo):
@@ -225,4 +224,6 @@ def test_the_answer_to_a_request_names_the_cells(demo):
     officers = Officers(demo)
     number = officers.ask(Action.BALLOTS)
     assert demo.run("requests", "run").code == 0
-    assert f"À corriger, dont dépend cette réponse : {where}" in officers.answer(number)
+    answer = officers.answer(number)
+    assert "À corriger, dont dépend cette réponse :" in answer
+    assert where in answer

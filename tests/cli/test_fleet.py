@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from eig_sheets.cli.fleet_calls import Call, Outcome, Status, calls_in
-from eig_sheets.cli.session import Refusal
+from eig_sheets.cli.refusal import Refusal
 from tests.program import Campaign, command_line, eig, environment, program
 from tests.sheets_server.server import running
 from tests.workbook.google.conftest import environment_of

@@ -11,8 +11,9 @@ from unittest.mock import patch
 import pytest
 
 from eig_sheets.cli.live_report import PERIOD, LivePage
+from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.report import _page
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.session import Session
 from eig_sheets.report.audience import JURY
 from eig_sheets.report.checksum import with_checksum
 from eig_sheets.report.live import RELOAD_SECONDS

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.cli.operator_alerts import cause_of, counting_nights
-from eig_sheets.cli.session import Refusal, Session
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 from eig_sheets.storage.outage_log import OutageLog
 from eig_sheets.storage.state import BusyStateError
 from eig_sheets.sync.nightly import Clock

@@ -8,7 +8,7 @@ import pytest
 
 from eig_sheets import config
 from eig_sheets.cli.outlets import OUTLETS, outlet_of, sender_of
-from eig_sheets.cli.session import Refusal
+from eig_sheets.cli.refusal import Refusal
 from eig_sheets.emails.mail.outgoing import Sender
 from eig_sheets.emails.outlets.base import Outcome
 from eig_sheets.emails.outlets.gmail import VARIABLE

@@ -16,6 +16,7 @@ from eig_sheets.config import Campaign
 from eig_sheets.domain.cofinancing_scope import without_excluded
 from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.years import years
 from tests.domain import builders as build
 
 pytestmark = pytest.mark.newest
@@ -34,7 +35,7 @@ def typed(tab: str, cells: Mapping[str, Any]) -> dict[str, Any]:
     fields = {field.header: field for field in build.SCHEMA.tab(tab).fields}
     readers = {
         Kind.YES_NO: values.yes_no, Kind.AMOUNT: values.amount, Kind.INTEGER: values.integer,
-        Kind.YEARS: values.years,
+        Kind.YEARS: years,
     }  # fmt: skip
     result = {}
     for header, value in cells.items():

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from eig_sheets.workbook import values
 from eig_sheets.workbook.model.cells import CellError, Uncomputed
 from eig_sheets.workbook.values import NSP, UnreadableError
+from eig_sheets.workbook.years import years
 from tests.workbook.any_cells import CELLS
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -55,7 +56,7 @@ def test_key(typed, meant):
     ],
 )  # fmt: skip
 def test_years(typed, meant):
-    assert values.years(typed) == meant
+    assert years(typed) == meant
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_years(typed, meant):
     ],
 )  # fmt: skip
 def test_years_that_are_none(typed, error):
-    assert error_of(values.years, typed) == error
+    assert error_of(years, typed) == error
 
 
 @pytest.mark.parametrize("typed", [datetime(2021, 4, 7), date(2021, 4, 7), time(3, 5), timedelta(1)])

@@ -95,10 +95,7 @@ class StatusBuilder:
         texts: Mapping[str, Text],
         held: Held,
     ) -> None:
-        """`due`: the drafts that `versions` numbers; `texts`: what the robot wrote before, as far as it is known.
-
-        `held`: those about rows that are left out.
-        """
+        """`due`: those that `versions` numbers; `texts`: what the robot wrote before; `held`: about rows left out."""
         self._held = held
         self._previous, self._versions, self._checks = previous, versions, checks
         self._due = {draft.id: fingerprint_of(draft, message).whole for draft, message in _messages(due)}
@@ -115,7 +112,7 @@ class StatusBuilder:
     def status(self) -> OutboxStatus:
         """The status: the outbox's rows in their order, then what is new, then what is no longer there."""
         here = [self._of_rows(sending_id, rows) for sending_id, rows in self._previous.rows.items()]
-        new = sorted(map(self._of_draft, self._versions.new), key=_is_blocked)
+        new = sorted(map(self._of_draft, self._versions.new), key=lambda one: one.state == DeliveryStatus.BLOCKED)
         grouped = [self._of_grouped(draft, leader) for draft, leader in self._versions.grouped]
         shown = {line.id for line in (*here, *new, *grouped)}
         gone = [
@@ -284,10 +281,6 @@ def _approved_text(row: Row, record: Record | None) -> str | None:
 
 
 _REPLACES: Final = "Remplace"
-
-
-def _is_blocked(sending: Sending) -> bool:
-    return sending.state == DeliveryStatus.BLOCKED
 
 
 def _named(row: Row, draft: Draft | None, record: Record | None) -> tuple[str, str | None]:
