@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ from tests import said_of_people
 from tests.in_memory import opened, storage_at
 
 ROOT = Path(__file__).parents[1]
+_DOUBTS = re.compile(r"^\d+ cellules? à corriger, dont dépend cette réponse\s:\n(?:• .*\n?)*", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class Outcome:
     code: int
     out: str
     err: str
+
+    @property
+    def own(self) -> str:
+        """What it said on stderr besides the cells in doubt that it names at its end."""
+        return _DOUBTS.sub("", self.err)
 
     @property
     def records(self) -> list[dict[str, Any]]:

@@ -213,7 +213,7 @@ def _in_doubt(frame: pd.DataFrame, layout: TabLayout) -> pd.DataFrame:
 
 def _leaves_out(field_: Field) -> bool:
     """Whether a row of which this field cannot be read is left out of every result."""
-    return field_.required or field_.kind is Kind.SCORE or (field_.remembered and field_.kind is Kind.CHOICE)
+    return field_.required or field_.kind is Kind.SCORE or (field_.guarded and field_.kind is Kind.CHOICE)
 
 
 def _failure_anomalies(

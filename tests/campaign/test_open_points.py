@@ -6,6 +6,7 @@ from eig_sheets.campaign.open_points import counts_text, open_points, received_n
 from eig_sheets.campaign.results import compute
 from eig_sheets.open_data.counts import count_records
 from eig_sheets.report.audience import JURY, one_juror
+from eig_sheets.report.juror_view import juror_view_of
 from eig_sheets.report.minutes.view import minutes_of
 from eig_sheets.report.view import view_of
 from eig_sheets.workbook.model.cells import CellError
@@ -124,6 +125,6 @@ def test_the_page_and_the_minutes_have_them_and_a_juror_s_page_not_those_of_thei
     assert page.unranked_count == len(page.unranked)
     reserved = [one for one in page.projects if "sous réserve" in one.proposal]
     assert all(one.reserve for one in reserved)
-    own = view_of(read, results, today(), one_juror(read, "dora@jury.example"))
-    assert "103" not in {one.numero for one in own.unranked}
+    own = juror_view_of(read, today(), one_juror(read, "dora@jury.example"))
+    assert "103" not in {one.numero for one in (*own.unranked, *own.projects)}
     assert [one.numero for one in minutes_of(read, results, today()).open_points.dossiers] == ["103"]

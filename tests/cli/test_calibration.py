@@ -88,7 +88,7 @@ def test_as_many_places_as_projects_or_more(demo, target, amount):
     done = demo.run("rank", "--calibration", "--format", "json")
     assert (done.code, done.records) == (0, [])
     found = f"(26 dossiers classés, {target} places)"
-    assert plain(done.err) == (
+    assert plain(done.own) == (
         f"{amount} de places que de projets {found} : chacun a la sienne, il n’y a rien à simuler.\n"
     )
 

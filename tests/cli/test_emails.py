@@ -103,7 +103,7 @@ def test_a_template_alone(fresh):
     type_in(fresh.workbook, "Évaluations", score, 1)
     done = fresh.run("emails", "draft", "--template", "laureat")
     assert (done.code, done.out) == (0, "")
-    assert done.err.replace("\u202f", " ") == f"{fresh.workbook} : 5 e-mails ajoutés.\n"
+    assert done.own.replace("\u202f", " ") == f"{fresh.workbook} : 5 e-mails ajoutés.\n"
     assert {one.partition("-")[0] for one in ids(fresh)} == {"laureat"}
     after = people(fresh.workbook)
     assert [one for one in before.lost(after) if f"Évaluations!{score}" not in one] == []

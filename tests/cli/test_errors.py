@@ -261,7 +261,7 @@ def test_a_config_is_found_from_a_folder_below(demo):
     below = demo.folder / "notes" / "2021"
     below.mkdir(parents=True)
     done = program("rank", "--format", "json", cwd=below)
-    assert (done.code, len(done.records)) == (0, 31)
+    assert (done.code, len(done.records)) == (0, 32)
     env = {"EIG_SHEETS_CONFIG": str(demo.config), "EIG_SHEETS_WORKBOOK": str(demo.workbook)}
     assert eig("rank", "--format", "json", env=env).records == done.records
 
@@ -269,5 +269,5 @@ def test_a_config_is_found_from_a_folder_below(demo):
 def test_another_workbook_by_name(demo, tmp_path):
     other = tmp_path / "autre.xlsx"
     demo.workbook.rename(other)
-    assert len(demo.run("--workbook", other, "rank", "--format", "json").records) == 31
+    assert len(demo.run("--workbook", other, "rank", "--format", "json").records) == 32
     assert Campaign(demo.folder).run("rank").code == 1

@@ -68,7 +68,7 @@ def test_generate_adds_what_people_deleted_and_says_it_once(followed):
     assert followed.bytes == before
     assert {one["tab"] for one in tried.object["changes"]} == {"Suivi", "Journal"}
     done = followed.run(*DECEMBER, "follow-up", "generate", "--format", "json")
-    assert done.object == {
+    assert {key: done.object[key] for key in done.object if key != "doubts"} == {
         "rows": [{"dossier": LAUREATE, "milestone": "Contrats visés par le contrôleur budgétaire",
                   "due": "2021-08-23", "owner": "Gestion"}]
     }  # fmt: skip

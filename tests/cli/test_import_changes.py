@@ -157,7 +157,7 @@ class TestUndo:
         assert len(lines(demo)) == len(received) + 1
         done = demo.run("import", "--undo")
         assert (done.code, done.out.strip()) == (0, "Cet import n’avait ajouté aucune ligne.")
-        first, second = plain(done.err).splitlines()
+        first, second = plain(done.own).splitlines()
         assert first.endswith(" : il n’avait ajouté aucune ligne.")
         assert second.startswith("1 modification reçue est oubliée : ")
         assert (lines(demo), dossiers(demo)) == (received, numbers)

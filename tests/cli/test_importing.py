@@ -23,7 +23,7 @@ COUNTED = "Colonnes de l’export : 23 reprises (78 valeurs) ; 13 laissées (31 
 
 def summary(done):
     """What is said after where each column goes: of the dossiers, then of what was left, then of the columns."""
-    lines = done.err.replace("\u202f", " ").splitlines()
+    lines = done.own.replace("\u202f", " ").splitlines()
     first = next(place for place, line in enumerate(lines) if "campagne.xlsx : " in line)
     return lines[first:]
 

@@ -74,7 +74,7 @@ def test_what_was_filled_is_never_lost(demo, desk, juror):
     assert run(demo, juror)["state"] == "inchangé"
     assert path.read_bytes() == before
 
-    type_in(demo.workbook, "Candidatures", cell_of("candidatures", "questions", 2), "Et après dix mois ?")
+    type_in(demo.workbook, "Candidatures", cell_of("candidatures", "questions", 3), "Et après dix mois ?")
     again = run(demo, juror)
     assert (again["state"], again["carried"]) == ("refait", [numero])
     row = next(row for row in read_page(path, PARIS).rows if row.numero == numero)
@@ -98,9 +98,9 @@ def test_notes_of_a_file_that_is_made_again_are_of_the_day_of_their_juror(demo, 
     fill(path, numero, pertinence=2)
     saved_at(path, "2021-04-28T16:30:00Z")
     if elsewhere:
-        type_in(demo.workbook, "Jury", cell_of("jury", "nom", 2), "Quelqu’un d’autre")
+        type_in(demo.workbook, "Jury", cell_of("jury", "nom", 3), "Quelqu’un d’autre")
     else:
-        type_in(demo.workbook, "Candidatures", cell_of("candidatures", "questions", 2), "Et après dix mois ?")
+        type_in(demo.workbook, "Candidatures", cell_of("candidatures", "questions", 3), "Et après dix mois ?")
     again = run(demo, juror)
     assert again["carried"] == [numero]
     assert read_page(desk / again["file"], PARIS).modified == datetime(2021, 4, 28, 18, 30)
@@ -132,7 +132,7 @@ def test_answers_follow_a_juror_who_has_another_name_or_another_folder(demo, des
     first = run(demo, juror)
     numero = first["dossiers"][0]
     fill(desk / first["file"], numero, pertinence=3.7)
-    type_in(demo.workbook, "Jury", cell_of("jury", "nom", 2), "Quelqu’un d’autre")
+    type_in(demo.workbook, "Jury", cell_of("jury", "nom", 3), "Quelqu’un d’autre")
     again = run(demo, juror)
     assert again["file"] != first["file"]
     assert (again["state"], again["carried"]) == ("nouveau", [numero])
@@ -169,7 +169,7 @@ def test_a_file_that_is_no_page_of_theirs_stops_everything(demo, desk, juror, sp
 
 def test_a_file_that_is_open_is_left_alone(demo, desk, juror):
     path = desk / run(demo, juror)["file"]
-    type_in(demo.workbook, "Candidatures", cell_of("candidatures", "questions", 2), "Et après dix mois ?")
+    type_in(demo.workbook, "Candidatures", cell_of("candidatures", "questions", 3), "Et après dix mois ?")
     before = path.read_bytes()
     path.with_name(f".~lock.{path.name}#").write_text(",Anna,,;")
     done = demo.run("jury", "ballots", "--to", "g", "--for", juror)

@@ -379,7 +379,7 @@ def test_each_entry_of_the_folder_is_accounted_for(demo, mailbox, pair):
     for name, (_, what) in OTHERS.items():
         assert what in said[name][0].split(" : ")[1]
     assert said["mai"][0].startswith("mai : c’est un dossier : rien n’y est lu. Mettez-en les fichiers à côté")
-    text = demo.run("jury", "collect", mailbox.folder).err.replace("\u202f", " ").replace("\u00a0", " ")
+    text = demo.run("jury", "collect", mailbox.folder).own.replace("\u202f", " ").replace("\u00a0", " ")
     assert "de 2 pages ; 8 autres fichiers ou dossiers ne sont pas repris." in text
     assert text.count("provisoires") == 1
     assert text.count("• ") == len(OTHERS) + 2
