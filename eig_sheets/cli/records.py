@@ -151,7 +151,7 @@ def explained_lines(
 
 def _remarks(record: Mapping[str, Any], texts: AlertTexts, moved: str | None) -> str | None:
     if record["left_aside"]:
-        return f"{words.LEFT_ASIDE} ({record['left_aside']})"
+        return typographic(f"{words.LEFT_ASIDE} ({record['left_aside']})")
     unranked = [words.UNRANKED[record["unranked_reason"]]] if record["unranked_reason"] else []
     return sentence([*unranked, *([moved] if moved else []), *texts.of(record["alerts"])])
 

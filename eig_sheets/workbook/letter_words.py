@@ -47,7 +47,7 @@ MISSING: Final[Mapping[str, str]] = {
     "type": "le type d’administration",
     "demande": _ANSWER.format("la demande de co-financement"),
 }
-"""What is missing to pay a co-financing."""
+"""What is missing to pay a co-financing, and may be asked for: what cannot be read is for officers to mend."""
 
 _OUTSIDE: Final[Mapping[str, str]] = {
     Code.TOO_LATE: "après la clôture de l’appel",

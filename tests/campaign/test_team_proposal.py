@@ -2,6 +2,7 @@
 
 from eig_sheets.campaign.team_proposal import teaming
 from eig_sheets.campaign.team_texts import notices
+from tests.columns import cell_of
 from tests.team_call import PROJECTS, REVIEWS, TALENTS, called, heard, laureate, talent
 from tests.workbook.snapshots import at, reading
 
@@ -113,7 +114,8 @@ def test_the_same_address_is_one_person_too():
 def test_both_rows_are_named_by_the_proposal_itself():
     one = proposed(TWICE, NOTES_OF_ALL)
     [said] = [text for text in notices(reading(called(TWICE, NOTES_OF_ALL)), one) if "Une même personne" in text]
-    assert "T1 (Talents!A2) et T3 (Talents!A4)" in said
+    one, other = (cell_of("talents", "candidature", row) for row in (2, 4))
+    assert f"T1 (Talents!{one}) et T3 (Talents!{other})" in said
 
 
 def test_who_is_placed_elsewhere_is_no_alternate_and_blocks_nothing():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.columns import cell_of
 from tests.importing.files import ADA, talents_file
 from tests.nightly import Robot
 from tests.people_cells import type_in
@@ -18,13 +19,14 @@ def test_a_total_under_the_dossiers(demo):
     before = counted(demo)
     rows = Robot(demo).tab("Candidatures").rows
     place = rows[-1]["row"] + 1
-    type_in(demo.workbook, "Candidatures", f"A{place}", "Total")
-    type_in(demo.workbook, "Candidatures", f"C{place}", len(rows))
+    type_in(demo.workbook, "Candidatures", cell_of("candidatures", "numero", place), "Total")
+    type_in(demo.workbook, "Candidatures", cell_of("candidatures", "date_depot", place), len(rows))
     done = demo.run("sync")
     assert done.code == 0, done.err
     assert counted(demo) == before
     found = [one for one in demo.run("check", "--format", "json").records if one["code"] == "ligne_sans_dossier"]
-    assert [(one["tab"], one["cell"], one["severity"]) for one in found] == [("Candidatures", f"A{place}", "bloquant")]
+    cell = cell_of("candidatures", "numero", place)
+    assert [(one["tab"], one["cell"], one["severity"]) for one in found] == [("Candidatures", cell, "bloquant")]
     shown = {row["N° de dossier"]: row for row in Robot(demo).tab("Candidatures").rows}["Total"]
     assert [value for value in shown.values() if value is not None] == ["Total", len(rows), place]
     assert "Total" not in {row["N° de dossier"] for row in Robot(demo).tab("Éligibilité").rows}

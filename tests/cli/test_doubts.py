@@ -8,6 +8,7 @@ from eig_sheets.campaign.availability import availability_of
 from eig_sheets.domain.requests import Action
 from eig_sheets.workbook.model.cells import CellError, a1
 from tests.cli.officers import Officers
+from tests.columns import cell_of
 from tests.in_memory import storage_at
 from tests.nightly import Robot
 from tests.people_cells import people
@@ -203,7 +204,12 @@ def test_a_row_that_a_duplicate_leaves_out_keeps_its_drafts(demo):
     drafted = {str(row["N° de dossier"]) for row in Robot(demo).tab("E-mails à envoyer").rows}
     number = next(str(row["N° de dossier"]) for row in table.rows if str(row["N° de dossier"]) in drafted)
     before = states(demo)
-    put(storage_at(demo.workbook), "Candidatures", f"A{len(table.snapshot.rows) + 1}", number)
+    put(
+        storage_at(demo.workbook),
+        "Candidatures",
+        cell_of("candidatures", "numero", len(table.snapshot.rows) + 1),
+        number,
+    )
     demo.run("sync")
     after = states(demo)
     theirs = [row["Id"] for row in Robot(demo).tab("E-mails à envoyer").rows if str(row["N° de dossier"]) == number]

@@ -59,7 +59,7 @@ def test_csv_has_a_line_for_each_group(demo):
 def test_the_table_says_first_who_is_late_and_last_what_to_discuss(demo):
     before = demo.bytes
     done = status(demo)
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.own) == (0, "")
     lines = done.out.splitlines()
     late = "Violette Cap-d’Ail, Octave Lormarin et Gaspard Noirmoutier"
     assert lines[0] == typographic(f"111 évaluations reçues sur 117. 3 jurés en retard : {late}.")

@@ -59,7 +59,7 @@ def test_the_selected_projects_are_published_and_valid(demo, selected, tmp_path)
     folder = tmp_path / "publie"
     done = export(demo, folder)
     assert (done.code, done.out) == (0, "")
-    assert plain(done.err) == f"2 projets lauréats, à relire avant de les publier : {folder}\n"
+    assert plain(done.own) == f"2 projets lauréats, à relire avant de les publier : {folder}\n"
     assert sorted(path.name for path in folder.iterdir()) == ALONE
     with (folder / "projets.csv").open(encoding="utf-8", newline="") as file:
         rows = [*csv.DictReader(file)]

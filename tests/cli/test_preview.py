@@ -55,7 +55,7 @@ def test_check_refuses_a_template_with_a_mistake(demo):
 def test_show_is_what_people_left_in_the_outbox(robot):
     first = next(one for one in robot.tab(OUTBOX).rows if one["Modèle"] == "laureat")
     shown = robot.campaign.run("emails", "show", first["Id"])
-    assert (shown.code, shown.err) == (0, f"{first['Id']}\u202f: À valider\n\n")
+    assert (shown.code, shown.own) == (0, f"{first['Id']}\u202f: À valider\n\n")
     assert shown.out.startswith(f"À : {first['Destinataires']}\n".replace(" :", "\u202f:"))
     assert first["Objet"] in shown.out
     cell = robot.tab(OUTBOX).cell("Message", first["Id"])

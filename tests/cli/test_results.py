@@ -27,7 +27,7 @@ COFINANCING = [
     "amount_per_eig_max", "after_recruitment", "recruited", "paid_months", "foreseen_min", "foreseen_max", "awaited",
     "carried", "to_check",
 ]  # fmt: skip
-CHECK = ["severity", "tab", "cell", "dossier", "code", "message", "remedy"]
+CHECK = ["severity", "tab", "cell", "cells", "dossier", "code", "message", "remedy"]
 CRITERIA = ["pertinence", "definition", "engagement", "transformation", "ouverture"]
 CORRECTED = ("expected_rank", "interval_50", "interval_90", "p_selected", "zone")
 
@@ -270,7 +270,7 @@ def test_check_as_json(demo):
     assert {tuple(one) for one in done.records} == {tuple(CHECK)}
     assert done.records[0] == {
         "severity": "bloquant", "tab": "Candidatures", "cell": cell_of("candidatures", "numero", 14),
-        "dossier": "3719093",
+        "cells": [cell_of("candidatures", "numero", 14)], "dossier": "3719093",
         "code": done.records[0]["code"], "message": "«\u202f3719093\u202f» est aussi à la ligne 35.",
         "remedy": "Gardez une seule ligne pour ce numéro.",
     }  # fmt: skip
@@ -290,7 +290,7 @@ def test_check_ends_with_0_once_nothing_is_blocking(demo):
     for one in demo.run("check", "--format", "json").records:
         if one["severity"] == "bloquant" and one["tab"] == "Évaluations":
             clear(demo, "evaluations", parse_a1(one["cell"])[0])
-        if one["code"] == "simulation_a_verifier":
+        if one["code"] in ("simulation_a_verifier", "email_invalide", "montant_illisible"):
             type_in(demo.workbook, one["tab"], one["cell"], None)
     clear(demo, "candidatures", 35)
     done = demo.run("check", "--format", "json")

@@ -39,7 +39,7 @@ def test_a_proposal_is_written_once_and_stands_after_a_night(after_a_night):
     assert PLANNING not in [tab.name for tab in jury.read().tabs]
     done = jury.schedule()
     assert done.code == 0
-    assert done.object.keys() == {"slots", "unplaced", "moved", "broken", "relaxed", "optimal", "gap"}
+    assert done.object.keys() == {"slots", "unplaced", "moved", "broken", "relaxed", "optimal", "gap", "doubts"}
     assert [(one["dossier"], one["start"], one["end"], one["group"]) for one in done.object["slots"]] == [
         ("101", "2021-05-04T09:00:00", "2021-05-04T09:40:00", None),
         ("102", "2021-05-04T09:40:00", "2021-05-04T10:20:00", None),

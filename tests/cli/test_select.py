@@ -12,7 +12,10 @@ from tests.workbook import memory_desk
 pytestmark = pytest.mark.in_memory
 
 PLACES, MOST = 12, 4
-KEYS = ["selected", "reserve", "swaps", "constraints", "optimal", "relaxed", "utility", "next", "free_places", "gap"]
+KEYS = [
+    "selected", "reserve", "swaps", "constraints", "optimal", "relaxed", "utility", "next", "free_places", "gap",
+    "doubts",
+]  # fmt: skip
 LIMIT = f"""
 [selection]
 utility = "note"

@@ -91,11 +91,11 @@ def test_it_says_what_it_did(demo):
     change_things(demo)
     said = demo.run("sync").err.replace("\u202f", " ")
     assert said == (
-        f"{demo.workbook} est à jour : 31 dossiers, 19 anomalies (13 bloquantes). "
+        f"{demo.workbook} est à jour : 31 dossiers, 19 anomalies (15 bloquantes). "
         "1 e-mail ajouté à « E-mails à envoyer ».\n"
     )
     said = demo.run("sync").err.replace("\u202f", " ")
-    assert said == f"Rien n’a changé dans {demo.workbook} : 31 dossiers, 19 anomalies (13 bloquantes).\n"
+    assert said == f"Rien n’a changé dans {demo.workbook} : 31 dossiers, 19 anomalies (15 bloquantes).\n"
 
 
 def test_a_structural_problem_is_exit_1_with_its_remedy(demo):
@@ -112,8 +112,8 @@ def test_a_structural_problem_is_exit_1_with_its_remedy(demo):
         assert (refused.code, refused.out, refused.err) == (1, "", done.err)
     checked = demo.run("check", "--format", "json")
     assert checked.code == 1
-    assert checked.records[0]["severity"] == "bloquant"
-    assert checked.records[0]["tab"] == "Évaluations"
+    first = next(one for one in checked.records if one["code"] == "colonne_obligatoire_absente")
+    assert (first["severity"], first["tab"]) == ("bloquant", "Évaluations")
 
 
 def test_a_dry_run_that_would_fail_shows_its_line(demo):

@@ -7,6 +7,7 @@ import pytest
 
 from eig_sheets.workbook.memory import Storage
 from tests import in_memory
+from tests.columns import cell_of
 from tests.effort import slow
 from tests.importing.files import ADA, talents_file, write
 from tests.importing.support import HEADERS
@@ -107,7 +108,13 @@ def test_rows_in_the_place_of_others_do_not_make_up_for_them(call, tmp_path):
     assert call.run(*DAY, "sync").code == 0
     for place, row in enumerate(Robot(call).tab("Candidatures").rows[:6]):
         storage = in_memory.storage_at(call.workbook)
-        edit(storage, "set", tab="Candidatures", cell=f"A{row['row']}", value=str(8000 + place))
+        edit(
+            storage,
+            "set",
+            tab="Candidatures",
+            cell=cell_of("candidatures", "numero", row["row"]),
+            value=str(8000 + place),
+        )
     assert stopped(call, "Candidatures", 12, 6)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.model.cells import CellError
-from tests.columns import SCHEMA
+from tests.columns import SCHEMA, cell_of
 from tests.damaged_cells.commands import COMMANDS, LEFT_OUT, name_of, names
 from tests.damaged_cells.damages import Damage
 from tests.damaged_cells.oracle import fault
@@ -43,7 +43,9 @@ def test_a_cell_is_named_by_its_tab_and_address_in_one_line():
     named = replace(silent, lines=("Candidatures, cellule C4 : #REF! n’est pas une décision.",))
     apart = replace(silent, lines=("Candidatures est lu.", "La cellule C4 est en erreur."))
     other = replace(silent, lines=("Candidatures, cellule C40 : #REF! n’est pas une décision.",))
-    record = replace(silent, value=[*silent.value, {"tab": "Candidatures", "cell": "C4"}])
+    record = replace(
+        silent, value=[*silent.value, {"tab": "Candidatures", "cell": cell_of("candidatures", "date_depot", 4)}]
+    )
     found = [fault(SOUND, one, ERROR) for one in (named, record, apart, other)]
     assert found == ["", "", "differs, cell not named", "differs, cell not named"]
 

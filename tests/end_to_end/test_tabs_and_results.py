@@ -43,7 +43,8 @@ def test_classement_shows_what_rank_says(robot):
         assert {key: row[label] for key, label in criteria.items()} == {
             key: near(value) for key, value in one["criteria"].items()
         }
-        assert row["Évaluations"] == f"{one['reviews']} / {one['reviews_expected']}"
+        expected = None if one["left_aside"] else f"{one['reviews']} / {one['reviews_expected']}"
+        assert row["Évaluations"] == expected
         assert row["Écart-type"] == near(one["stdev"])
         assert row["Proposition"] == words.proposal_text(one["proposal"], one["proposal_reserves"])
         assert row["Décision"] == one["decision"]
@@ -76,7 +77,7 @@ def test_cofinancement_shows_what_cofinancing_says(robot):
         row = rows[one["dossier"]]
         assert row["Décision"] == one["decision"]
         assert row["Statut"] == words.COFINANCING[one["status"]]
-        assert row["Voie"] == words.credit_route(one["route"], one["payment"])
+        assert row["Voie"] == words.credit_route(one["route"], one["payment"], one["carried"])
         assert (row["SIRET"], row["Contact gestion"]) == (one["siret"], one["contact"])
         assert row["Programme"] == one["programme"]
         assert row["Montant minimum"] == near(one["amount_min"])
@@ -110,6 +111,7 @@ def test_the_dashboard_counts_what_the_tabs_hold(robot):
     shown = {(row["Rubrique"], row["Quoi"]): row for row in robot.tab("Accueil").rows}
     counts = {label: row["Nombre"] for label, row in shown.items()}
     rank, money, wrong = (records(robot, command) for command in ("rank", "cofinancing", "check"))
+    rank = [one for one in rank if not one["left_aside"]]
     typed = robot.tab("Candidatures").rows
     evaluations = robot.tab("Évaluations").rows
     blocked = {one["cell"][1:] for one in wrong if one["tab"] == "Évaluations" and one["severity"] == "bloquant"}

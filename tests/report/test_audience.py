@@ -15,6 +15,7 @@ from eig_sheets.report.audience import (
 )
 from eig_sheets.report.juror_view import juror_view_of
 from eig_sheets.workbook.model.cells import CellError
+from tests.columns import cell_of
 from tests.report.reader import Seen
 from tests.report.support import DAY, JURORS, case, corrected, disjoint, drawn, rules
 from tests.workbook.snapshots import dossier, evaluation, juror
@@ -222,7 +223,7 @@ def test_deports_that_cannot_be_read_or_name_nothing_leave_no_page(deports):
     with pytest.raises(JurorInDoubtError) as raised:
         one_juror(found.reading, ADA)
     assert str(raised.value).replace("\u202f", " ") == (
-        "Jury!F2 : qui est ada@jury.example, ou de quoi ce juré se déporte, ne se lit pas ; une page pourrait avoir un "
+        f"Jury!{cell_of('jury', 'deports', 2)} : qui est ada@jury.example, ou de quoi ce juré se déporte, ne se lit pas ; une page pourrait avoir un "
         "dossier qu’il ne doit pas lire : elle n’est pas faite. Corrigez cette cellule, puis relancez."
     )
     assert one_juror(found.reading, "bob@jury.example").excluded == frozenset()

@@ -15,6 +15,7 @@ SMALLEST = {
     "bench_ranking.py": (("--campaigns", "2", "--cases", "1"), r"\| honest \|(.*\n)*Over 20 streams of draws"),
     "bench_selection.py": (("--rounds", "1"), r"\| 43 dossiers, 20 places \|"),
     "bench_jury.py": (("--sizes", "1", "--rounds", "1"), r"\| 30 dossiers × 4 among 22 jurors \| \d"),
+    "bench_import.py": (("--dossiers", "20", "--rounds", "1"), r"20 dossiers × 200 columns"),
     "bench_jury_collect.py": (("--grilles", "3"), r"collected again +\d"),
     "bench_jury_pages.py": (("--grilles", "3"), r"read +\d"),
     "bench_auditions.py": (("--sizes", "1", "--rounds", "1"), r"\| 16 auditions, 22 jurors, one jury, 2 days \| \d"),

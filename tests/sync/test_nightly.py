@@ -79,7 +79,7 @@ class TestSomethingChanged:
         assert [{**one, "row": 0} for one in others] == [{**one, "row": 0} for one in before]
         assert (first["Date"], first["Résultat"], first["Que faire"]) == (robot.now, "Réussi", None)
         assert first["Ce qui s’est passé"] == (
-            "31 dossiers, 121 évaluations et 19 anomalies, dont 13 bloquantes. "
+            "31 dossiers, 121 évaluations et 19 anomalies, dont 15 bloquantes. "
             "Mis à jour\u202f: Candidatures et Classement."
         )
         assert robot.heartbeat == robot.now

@@ -140,7 +140,9 @@ class Contexts:
                 for field in assessed["to_complete"][place]
             ),
             "motifs": motives,
-            "a_completer": lambda: tuple(letter_words.MISSING[code] for code in money["missing"][place]),
+            "a_completer": lambda: tuple(
+                letter_words.MISSING[code] for code in money["missing"][place] if code in letter_words.MISSING
+            ),
             "montant_min": lambda: money["amount_min"][place],
             "montant_max": lambda: money["amount_max"][place],
             "emails_equipe": lambda: self._teams.get(numero, ()),

@@ -105,12 +105,15 @@ class _Writer:
         self._contexts, self._appointments, self._texts = contexts, appointments, texts
         self._campaign = campaign
         self._decisive = dependencies.columns_of(Act.MESSAGES, campaign)
+        self._of_money = dependencies.columns_of(Act.COFINANCING, campaign).get("candidatures", frozenset())
         self._never = frozenset(map(wire, campaign.emails.never))
         self._allowed = campaign.emails.allowed
 
     def draft(self, due_email: Due) -> Draft:
         template = self._texts[due_email.template]
         decisive = self._decisive.get(template.about, frozenset()) - {*template.to, *template.cc}
+        if email_of(due_email.template).asks_for == "cofin_missing":
+            decisive |= self._of_money
         if (doubt := self._contexts.doubt_of(due_email, decisive)) is not None:
             blocked = Blocked((typographic(doubt),))
             return Draft(due_email.id, due_email.template, due_email.numero, blocked, due_email.person, held=True)

@@ -15,6 +15,7 @@ from eig_sheets.campaign.results import Results
 from eig_sheets.domain.emails.due import Tables
 from eig_sheets.domain.frames import objects
 from eig_sheets.domain.scoring import EvaluationStatus
+from eig_sheets.workbook.letter_words import MISSING
 
 
 def tables(reading: Reading, results: Results) -> Tables:
@@ -41,7 +42,7 @@ def _dossiers(results: Results) -> pd.DataFrame:
         eligibility=assessed["status"],
         to_complete=assessed["to_complete"],
         cofin_requested=money["requested"],
-        cofin_missing=money["missing"],
+        cofin_missing=money["missing"].map(lambda codes: tuple(code for code in codes if code in MISSING)),
     )
 
 
