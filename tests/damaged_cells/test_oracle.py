@@ -43,9 +43,8 @@ def test_a_cell_is_named_by_its_tab_and_address_in_one_line():
     named = replace(silent, lines=("Candidatures, cellule C4 : #REF! n’est pas une décision.",))
     apart = replace(silent, lines=("Candidatures est lu.", "La cellule C4 est en erreur."))
     other = replace(silent, lines=("Candidatures, cellule C40 : #REF! n’est pas une décision.",))
-    record = replace(
-        silent, value=[*silent.value, {"tab": "Candidatures", "cell": cell_of("candidatures", "date_depot", 4)}]
-    )
+    own = {"tab": "Candidatures", "cell": cell_of("candidatures", "date_depot", 4)}
+    record = replace(silent, value=[*silent.value, own])
     found = [fault(SOUND, one, ERROR) for one in (named, record, apart, other)]
     assert found == ["", "", "differs, cell not named", "differs, cell not named"]
 
