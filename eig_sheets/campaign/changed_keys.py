@@ -35,7 +35,7 @@ def changed_keys(table: Table, known: LastKnown) -> list[ChangedKey]:
     key = table.layout.schema.key
     before = known.values.get(table.layout.schema.id, {})
     gone = [whom for whom in before if whom not in {*table.frame[key].dropna()}]
-    if not gone or known.accepted:
+    if not gone or known.accepted or key not in table.layout.columns:
         return []
     found: list[ChangedKey] = []
     for row, value, name in _suspects(table, before):

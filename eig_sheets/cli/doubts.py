@@ -70,8 +70,8 @@ def _doubts(context: click.Context) -> tuple[Doubt, ...]:
     from eig_sheets.campaign.doubts import doubts_of
 
     session = context.find_object(Session)
-    found: dict[tuple[str, str | None, str], Doubt] = {}
+    found: dict[tuple[str, str, str], Doubt] = {}
     for one in session.used if session is not None else ():
         for doubt in doubts_of(*one.listed, *context.meta[_ACTS]) if one.listed is not None else ():
-            found.setdefault((doubt.anomaly.tab, doubt.anomaly.cell, doubt.anomaly.message), doubt)
+            found.setdefault((doubt.workbook, doubt.place, doubt.anomaly.message), doubt)
     return tuple(found.values())

@@ -110,7 +110,7 @@ class _Writer:
 
     def draft(self, due_email: Due) -> Draft:
         template = self._texts[due_email.template]
-        decisive = self._decisive.get(template.about, frozenset()) - {*template.to, *template.cc}
+        decisive = (self._decisive.get(template.about, frozenset()) | template.uses) - {*template.to, *template.cc}
         if (doubt := self._contexts.doubt_of(due_email, decisive)) is not None:
             blocked = Blocked((typographic(doubt),))
             return Draft(due_email.id, due_email.template, due_email.numero, blocked, due_email.person, held=True)
