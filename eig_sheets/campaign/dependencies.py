@@ -131,12 +131,13 @@ def _jury_progress(campaign: Campaign) -> Pairs:
 def _messages(campaign: Campaign) -> Pairs:
     del campaign  # those of one that it does not have find no cell
     yield "candidatures", (*_DECIDED, *_ADDRESSES, "audition")
-    yield "jury", ("email",)
+    yield "jury", ("nom", "email")
     yield "talents", ("candidature", "email", "statut", "projet_decide", "audition")
     yield "creneaux", ("debut", "duree", "email", "statut")
     yield "inscriptions", ("webinaire", "email", "present")
     yield "suivi", ("numero", "jalon", "echeance", "responsable", "statut")
-    yield "emails", ("id", "valider", "ne_pas_envoyer")
+    yield "emails", ("id", "modele", "destinataires", "copie", "objet", "message", "pieces_jointes")
+    yield "emails", ("valider", "ne_pas_envoyer")
 
 
 def _outcomes(campaign: Campaign) -> Pairs:
@@ -175,7 +176,7 @@ def _milestones(campaign: Campaign) -> Pairs:
 
 def _slots(campaign: Campaign) -> Pairs:
     del campaign
-    yield "creneaux", ("debut", "duree", "email", "statut")
+    yield "creneaux", ("debut", "duree", "reserve_par", "email", "administration", "projet", "statut")
     yield "inscriptions", ("webinaire", "email", "present")
 
 
@@ -243,7 +244,11 @@ _MEANWHILE: Final = (
     ),
     Meanwhile("creneaux", ("statut", "debut", "duree"), "le créneau n’est pas proposé, et rien n’en part"),
     Meanwhile("suivi", ("statut", "echeance", "responsable"), "aucun rappel ne part"),
-    Meanwhile("emails", ("valider", "ne_pas_envoyer"), "ce message ne part pas"),
+    Meanwhile(
+        "emails",
+        ("modele", "destinataires", "copie", "objet", "message", "pieces_jointes", "valider", "ne_pas_envoyer"),
+        "ce message ne part pas",
+    ),
 )  # fmt: skip
 
 

@@ -5,35 +5,39 @@ One function answers for every command, from the one list of anomalies.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.dependencies import columns_of, meanwhile
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.domain.parts import Part
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import Anomaly, Severity
 from eig_sheets.workbook.anomaly_limits import grouped
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import parse_a1
+from eig_sheets.workbook.parts import WORKBOOKS
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """An anomaly of a cell that an act rests on, and what is done until it is settled; '' when the anomaly says it.
 
-    `header`: of the column.
+    `header`: of the column. `workbook`: what people call the candidates', where both have such a tab.
     """
 
     anomaly: Anomaly
     meanwhile: str
     header: str
+    workbook: str = ""
 
     @property
     def place(self) -> str:
         """The cell, the first one of its cause, with its tab: « Jury!B4 »."""
         cell = self.anomaly.shown_cell
-        return f"{self.anomaly.tab}!{cell}" if cell else self.anomaly.tab
+        place = f"{self.anomaly.tab}!{cell}" if cell else self.anomaly.tab
+        return f"{place} ({self.workbook})" if self.workbook else place
 
     @property
     def sentence(self) -> str:
@@ -52,22 +56,38 @@ def doubts_of(reading: Reading, anomalies: Iterable[Anomaly], *acts: Act) -> tup
     for act in acts:
         for tab_id, fields in columns_of(act, reading.campaign).items():
             columns[tab_id] = columns.get(tab_id, frozenset()) | fields
-    layouts = _layouts(reading)
+    own, elsewhere = _layouts(reading), _layouts(reading.linked)
     found: dict[Doubt, None] = {}
-    for one in grouped((*anomalies, *(reading.linked.anomalies if reading.linked else ()))):
-        if one.severity is Severity.BLOCKING:
-            for tab in layouts.get(one.tab, ()):
-                if field := _field_of(one, tab, columns.get(tab.schema.id, frozenset())):
-                    found.setdefault(Doubt(one, meanwhile(tab.schema.id, field), tab.header(field)))
+    for one, layouts in _of_each_workbook(reading, anomalies, own, elsewhere):
+        for tab in layouts.get(one.tab, ()):
+            if field := _field_of(one, tab, columns.get(tab.schema.id, frozenset())):
+                workbook = tab.workbook if one.tab in own and one.tab in elsewhere else ""
+                found.setdefault(Doubt(one, meanwhile(tab.schema.id, field), tab.header(field), workbook))
     return tuple(found)
 
 
-def _layouts(reading: Reading) -> dict[str, list[TabLayout]]:
-    """The layouts of each tab, by its name as people see it; a robot's tab of what pages say is one of them."""
+Layouts = Mapping[str, Sequence[TabLayout]]
+
+
+def _of_each_workbook(
+    reading: Reading, anomalies: Iterable[Anomaly], own: Layouts, elsewhere: Layouts
+) -> Iterator[tuple[Anomaly, Layouts]]:
+    """The blocking anomalies, each with the layouts of the workbook that it is about."""
+    mine = ((one, own if one.tab in own else elsewhere) for one in grouped(anomalies))
+    others = ((one, elsewhere) for one in grouped(reading.linked.anomalies if reading.linked else ()))
+    return ((one, layouts) for one, layouts in (*mine, *others) if one.severity is Severity.BLOCKING)
+
+
+def _layouts(reading: Reading | None) -> dict[str, list[TabLayout]]:
+    """The layouts of each tab, by its name as people see it; a robot's tab of what pages say is one of them.
+
+    Those of the candidates' workbook say that they are.
+    """
     found: dict[str, list[TabLayout]] = {}
-    for one in (reading, *([reading.linked] if reading.linked else [])):
-        for layout in _of_workbook(one):
-            found.setdefault(layout.name, []).append(layout)
+    for layout in _of_workbook(reading) if reading else ():
+        part = reading.configured.part if reading else Part.WHOLE
+        named = replace(layout, workbook=WORKBOOKS[part]) if part is Part.TALENTS else layout
+        found.setdefault(layout.name, []).append(named)
     return found
 
 

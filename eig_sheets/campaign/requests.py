@@ -102,9 +102,10 @@ def answers_of(desk: Desk) -> tuple[Answer, ...]:
     """What is said of each number: of those that wait for people, then of those that were claimed."""
     situation, offered = desk.situation, desk.reading.campaign.requests.offered
     layout = desk.reading.layout.tabs.get(REQUESTS)
+    tab = layout.name if layout else ""
     unnumbered = situation.unnumbered
     return (
-        *([Answer(None, unnumbered_answer(unnumbered, layout.name))] if unnumbered and layout else []),
-        *(Answer(one.number, waiting_answer(one, offered)) for one in situation.waiting),
+        *([Answer(None, unnumbered_answer(unnumbered, tab))] if unnumbered and tab else []),
+        *(Answer(one.number, waiting_answer(one, offered, tab)) for one in situation.waiting),
         *(Answer(number, answer(one, situation.edited.get(number, ())), one) for number, one in desk.recorded.items()),
     )

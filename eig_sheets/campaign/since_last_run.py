@@ -177,9 +177,17 @@ def _typed_in_tabs(reading: Reading, last_run: LastRun) -> Iterator[tuple[str, s
 
 
 def _typed_in_column(tab: TabLayout, column: int, written: Mapping[str, Cell]) -> Iterator[tuple[str, str, str]]:
-    for row, key in keys(tab):
+    """Cells that do not say what the robot wrote of the row; of one whose key changed, what it wrote of the old one."""
+    rows = keys(tab)
+    there = {key for _, key in rows}
+    left = Counter(value for key, value in written.items() if key not in there)
+    for row, key in rows:
         value = _cell(tab.tab.value(row, column))
-        if value is not None and value != written.get(key):
+        if value is None or value == written.get(key):
+            continue
+        if key not in written and left[value]:
+            left[value] -= 1
+        else:
             yield tab.name, a1(row, column), quoted(value)
 
 

@@ -78,10 +78,10 @@ def doubts_in(session: Session, acts: Iterable[Act]) -> tuple[Doubt, ...]:
     """Those of what was read last, of this workbook and of the other one."""
     from eig_sheets.campaign.doubts import doubts_of
 
-    found: dict[tuple[str, str | None, str], Doubt] = {}
+    found: dict[tuple[str, str, str], Doubt] = {}
     for one in session.used:
         for doubt in doubts_of(*one.listed, *acts) if one.listed is not None else ():
-            found.setdefault((doubt.anomaly.tab, doubt.anomaly.cell, doubt.anomaly.message), doubt)
+            found.setdefault((doubt.workbook, doubt.place, doubt.anomaly.message), doubt)
     return tuple(found.values())
 
 

@@ -70,12 +70,14 @@ def planned_sync(
     session: Session,
     *,
     force: bool = False,
+    unguarded: bool = False,
     allowed: Sequence[str] = (),
     snapshot: Snapshot | None = None,
     linked: Linked | None = None,
 ) -> Run:
     """The plan of a sync now, on `snapshot` if it was just read; `linked`: the other workbook, if it was, too.
 
+    `unguarded`: without the guard against lost rows, of which nothing is accepted: for what writes nothing of people's.
     E-mails may go to `allowed` addresses, besides those of the configuration. Raises WorkbookError.
     """
     from eig_sheets.cli.linked import linked_of
@@ -86,7 +88,7 @@ def planned_sync(
     if snapshot is None:
         with session.step("Lecture du classeur"):
             snapshot = session.workbook.read()
-    other = linked_of(session, force=force) if linked is None else linked
+    other = linked_of(session, force=force or unguarded) if linked is None else linked
     with session.step("Calcul des résultats et des e-mails"):
         run = plan_sync(
             snapshot,
@@ -97,6 +99,7 @@ def planned_sync(
             deliveries,
             allowed=allowed,
             force=force,
+            unguarded=unguarded,
             pages=session.page_store.kept(),
             requests=session.request_ledger.recorded(),
             linked=other,

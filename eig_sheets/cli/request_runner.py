@@ -126,7 +126,7 @@ class RequestRunner:
         settings = self._session.campaign.requests
         asked = Asked(0, claim.number, claim.action, claim.action, claim.detail, claim.by)
         reason = settings.permissions.refusal(asked, plain(claim.by))
-        return waiting_answer(Waiting(claim.number, reason, (asked,)), settings.offered) if reason else ""
+        return waiting_answer(Waiting(claim.number, reason, (asked,)), settings.offered, "") if reason else ""
 
     def _show(
         self, task: Task | None, claim: Recorded, listing: Listing, *, armed: bool, again: bool = False

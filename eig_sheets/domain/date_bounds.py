@@ -38,12 +38,13 @@ def date_bounds(
     """The bounds of each field, by tab. A call that says nothing of its months has those of deposits alone.
 
     A dossier, or a candidature, can come as long before the opening or after the closing as there is from the closing
-    to the experimentation, or as the window was open where there is none. A contract starts between the opening of the
-    call and the end of the experimentation, and ends at most as long after it as it lasts. What people decide is of the
-    same time.
+    to the experimentation, or as the window was open where there is none; so can an advice slot. A contract starts
+    between the opening of the call and the end of the experimentation, and ends at most as long after it as it lasts.
+    What people decide is of the same time.
     """
     period = _months(experimentation, cofinancing)
-    found = {"candidatures": {"date_depot": _deposits(call.first_moment, call.last_moment, period)}}
+    deposits = _deposits(call.first_moment, call.last_moment, period)
+    found = {"candidatures": {"date_depot": deposits}, "creneaux": {"debut": deposits}}
     if talents.first_moment is not None and talents.last_moment is not None:
         found["talents"] = {"date_depot": _deposits(talents.first_moment, talents.last_moment, period)}
     for tab_id, field, bounds in _of_the_months(call, period, milestones):

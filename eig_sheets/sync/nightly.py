@@ -31,7 +31,7 @@ from eig_sheets.emails.mail.templates import Template
 from eig_sheets.emails.outbox.archive import archive_rows, archived_drafts
 from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
-from eig_sheets.emails.outbox.sheet import misplaced_rows
+from eig_sheets.emails.outbox.sheet import misplaced_rows, unknown_rows
 from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.storage.last_run import LastRun, TypedOver
@@ -110,6 +110,7 @@ def plan_sync(  # noqa: PLR0913 (one parameter a source of what is known)
     *,
     allowed: Sequence[str] = (),
     force: bool = False,
+    unguarded: bool = False,
     pages: Kept = NOTHING_KEPT,
     requests: Sequence[Recorded] = (),
     linked: Linked = ALONE,
@@ -118,13 +119,14 @@ def plan_sync(  # noqa: PLR0913 (one parameter a source of what is known)
     """The run of a sync on that snapshot. Pure.
 
     `deliveries`: those of this machine's ledger; `allowed`: addresses that e-mails may go to, besides those of the
-    configuration. `force` accepts that a people's tab lost many rows (guarantee G8). `pages`: those of jurors that
+    configuration. `force` accepts that a people's tab lost many rows (guarantee G8), `unguarded` does without that
+    guard, and accepts nothing. `pages`: those of jurors that
     this machine read. `requests`: what its ledger says of those of officers. `linked`: the other workbook.
     `history`: the runs that were recorded. `force` also accepts that columns are gone and that keys changed.
     """
     known = replace(last_run.known, columns={}, accepted=force) if force else last_run.known
     reading = read(snapshot, campaign, known=known).with_linked(linked.reading)
-    if problems := problems_of(reading, last_run, force=force):
+    if problems := problems_of(reading, last_run, force=force or unguarded):
         return _failed(reading, last_run, problems, clock.now)
     follow_up = follow_up_of(reading, last_run, clock.today)
     collection = collection_of(follow_up.reading, pages)
@@ -220,6 +222,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     projects = revealed_projects(reading, clock.today)
     results = replace(results, changes=changes_of(received, reading), projects=projects)
     emails = outbox.outbox_status(reading, results, texts, clock.today, previous, last_run.texts, allowed)
+    results = _with(reading, results, [*unknown_rows(reading, previous, emails)])
     refusals = (*follow_up.refusals, *refused_additions(reading, emails))
     if refusals:
         results = _with(reading, results, refusals)

@@ -6,7 +6,7 @@ from typing import Final
 
 from eig_sheets.workbook.severity import Code, Severity
 
-_WARNING = Severity.WARNING
+_BLOCKING, _WARNING = Severity.BLOCKING, Severity.WARNING
 
 COLUMN_CODES: Final[dict[str, Code]] = {
     "nom_reserve": Code(
@@ -88,5 +88,10 @@ COLUMN_CODES: Final[dict[str, Code]] = {
         "L’e-mail « {value} » n’est plus à sa place : son identifiant n’est pas sous l’en-tête « Id ».",
         "Remettez cette ligne sous les en-têtes, et chaque valeur sous le sien. Si vous la supprimez, cet e-mail ne "
         "sera pas proposé de nouveau.",
+    ),
+    "email_inconnu": Code(
+        _BLOCKING,
+        "L’Id « {value} » n’est celui d’aucun e-mail du robot, ou plus : il ne partira pas.{suggestion}",
+        "Rétablissez cet Id, ou supprimez la ligne.",
     ),
 }

@@ -81,14 +81,14 @@ def _places(rows: Iterable[Asked]) -> str:
     return f"ligne {numbers[0]}" if len(numbers) == 1 else f"lignes {listed_first(numbers)}"
 
 
-def waiting_answer(waiting: Waiting, offered: Sequence[Action]) -> str:
-    """Why nothing is done about a number for now, and what to do."""
+def waiting_answer(waiting: Waiting, offered: Sequence[Action], tab: str) -> str:
+    """Why nothing is done about a number for now, and what to do; `tab`: what people call theirs."""
     first, places = waiting.rows[0], _places(waiting.rows)
     labels = [LABELS[action] for action in offered]
     label = LABELS[first.action] if first.action else first.typed
     sentences = {
-        Reason.FOREIGN: f"« {quoted(waiting.number)} » n’est pas un numéro donné par le robot : rien n’est fait. "
-        f"{_FREE.capitalize()}.",
+        Reason.FOREIGN: f"« {tab} », {places} : « {quoted(waiting.number)} » n’est pas un numéro donné par le robot : "
+        f"rien n’est fait. {_FREE.capitalize()}.",
         Reason.CONFLICT: f"Les {places} ont le même numéro et diffèrent : aucune n’est faite. Gardez-en une, et "
         f"{_FREE} pour l’autre.",
         Reason.UNREADABLE: f"Une cellule de la {places} ne peut pas être lue : corrigez-la (voir « Anomalies »).",

@@ -28,7 +28,9 @@ def without_unlikely_dates(table: Table, fields: Fields) -> tuple[Table, list[An
         pairs = zip(frame["unreadable"], mask, strict=True)
         frame["unreadable"] = objects((fields | {field} if on else fields for fields, on in pairs), frame.index)
         frame[field] = frame[field].mask(mask)
-    return Table(table.layout, frame, table.blocked), found
+    keys = [mask for field, mask in beyond.items() if table.layout.schema.field(field).required]
+    rows = frozenset(int(row) for mask in keys for row in frame.loc[mask, "row"])
+    return Table(table.layout, frame, table.blocked | rows), found
 
 
 def _beyond(moments: pd.Series, bounds: Bounds) -> Mask:

@@ -2,11 +2,14 @@
 
 import pytest
 
+from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.doubts import doubts_of
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
 from eig_sheets.config import with_sections
 from eig_sheets.domain.parts import Part
 from eig_sheets.workbook.anomalies import anomaly
+from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.model.snapshot import Snapshot
 from tests.columns import EIG5, cell_of
 from tests.workbook.snapshots import book, juror, tab
@@ -79,3 +82,14 @@ def test_the_results_of_the_candidates_workbook_have_nothing_of_dossiers(reading
     frames = (results.dossiers, results.ranking, results.cofinancing, results.eligibility, results.evaluations)
     assert [len(frame) for frame in frames] == [0] * len(frames)
     assert results.anomalies == ()
+
+
+def test_a_doubt_about_a_tab_that_both_have_names_the_workbook():
+    nameless = tab("jury", [{**juror("zoe"), "email": CellError("#REF!")}])
+    candidates = read(Snapshot((CANDIDATES.tabs[0], nameless, CANDIDATES.tabs[2]), "1"), TWO.for_talents())
+    projects = read(book(), TWO)
+    where = f"Jury!{cell_of('jury', 'email', 2)} (classeur des candidats)"
+    for reading in (projects.with_linked(candidates), candidates.with_linked(projects)):
+        found = doubts_of(reading, reading.anomalies, Act.MESSAGES)
+        assert [one.place for one in found if one.anomaly.tab == "Jury"] == [where]
+        assert [one.sentence.startswith(where) for one in found if one.anomaly.tab == "Jury"] == [True]

@@ -242,7 +242,8 @@ def test_a_number_that_the_robot_did_not_give_is_not_done(officers, deeds):
     for typed in (number.lower(), "../../ailleurs"):
         officers.type_in(row, number=typed, action="Rapport du jury")
         deeds.run()
-        assert f"« {typed} » n’est pas un numéro donné par le robot : rien n’est fait." in officers.answer(typed)
+        said = f"« Demandes », ligne {row} : « {typed} » n’est pas un numéro donné par le robot : rien n’est fait."
+        assert said in officers.answer(typed)
     assert [one[0] for one in deeds.done] == [number]
 
 

@@ -111,7 +111,7 @@ class _Writer:
 
     def draft(self, due_email: Due) -> Draft:
         template = self._texts[due_email.template]
-        decisive = self._decisive.get(template.about, frozenset()) - {*template.to, *template.cc}
+        decisive = (self._decisive.get(template.about, frozenset()) | template.uses) - {*template.to, *template.cc}
         if email_of(due_email.template).asks_for == "cofin_missing":
             decisive |= self._of_money
         if (doubt := self._contexts.doubt_of(due_email, decisive)) is not None:

@@ -49,6 +49,8 @@ class SendChecks:
     def reasons(self, rows: Sequence[Row], draft: Draft, message: Message) -> tuple[str, ...]:
         """The reasons why an e-mail cannot leave; `rows` are those with its id."""
         row = rows[0]
+        if gone := [*self._vanished_reasons()]:
+            return tuple(map(typographic, gone))
         found = [
             *self._duplicate_reasons(rows),
             *self._misplaced_reasons(row, draft),
@@ -58,6 +60,12 @@ class SendChecks:
             *self._attachment_reasons(row, draft),
         ]
         return tuple(typographic(reason) for reason in found)
+
+    def _vanished_reasons(self) -> Iterator[str]:
+        """The columns that are not found any more: what the row said there is not blank."""
+        emails = self._reading.layout.tabs["emails"]
+        for field in emails.vanished:
+            yield f"La colonne « {emails.header(field)} » de l’onglet {emails.name} n’est plus là : rétablissez-la."
 
     def _duplicate_reasons(self, rows: Sequence[Row]) -> Iterator[str]:
         if len(rows) > 1:

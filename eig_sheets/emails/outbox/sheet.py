@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.outbox.fingerprints import joined
+from eig_sheets.emails.outbox.rows import Row
 from eig_sheets.emails.outbox.send_checks import attached
+from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomaly_limits import described
 from eig_sheets.workbook.model.cells import WrittenValue, a1
+from eig_sheets.workbook.quoting import did_you_mean
+
+_MOST_COMPARED: Final = 100
+"""E-mails that lost their row among which that of an unknown id is looked for."""
 
 
 def cells_of(draft: Draft, message: Message) -> dict[str, WrittenValue]:
@@ -41,3 +49,15 @@ def misplaced_rows(reading: Reading, previous: PreviousState) -> Iterator[Anomal
         for column, value in enumerate(row):
             if isinstance(value, str) and value in ids and emails is not None:
                 yield anomaly("email_deplace", emails.name, a1(number, column), value=value)
+
+
+def unknown_rows(reading: Reading, previous: PreviousState, emails: OutboxStatus) -> Iterator[Anomaly]:
+    """Anomalies: rows whose id the robot does not know; most often that of an e-mail which lost its row."""
+    lost = [id_ for id_, record in previous.records.items() if record.was_in_the_outbox and id_ not in previous.rows]
+    accepted = lost if len(lost) <= _MOST_COMPARED else ()
+
+    def unknown(row: Row) -> Anomaly:
+        layout, hint = reading.layout.tabs["emails"], did_you_mean(row.id, accepted)
+        return anomaly("email_inconnu", layout.name, layout.cell("id", row.number), value=row.id, suggestion=hint)
+
+    yield from described(emails.unknown, unknown)

@@ -24,7 +24,7 @@ from eig_sheets.workbook.render.envois import Sending
 
 _NO_LONGER_DUE: Final = "N’est plus dû : les données, les dates ou les réglages ne le demandent plus."
 _ARCHIVED: Final = "Sa ligne, obsolète, a été supprimée : sa copie est dans « E-mails archivés »."
-_UNKNOWN: Final = "Le robot ne connaît pas cet Id, ou plus : rétablissez-le, ou supprimez cette ligne."
+_UNKNOWN_ID: Final = "Le robot ne connaît pas cet Id, ou plus : rétablissez-le, ou supprimez cette ligne."
 _EDITED: Final = typographic(
     "Modifié après avoir été validé : relisez-le. « emails send » le montre avant d’envoyer ; l’envoi de nuit, lui, "
     "attend que « Valider » ait été décoché une nuit, puis coché."
@@ -55,6 +55,7 @@ class ReadyEmail:
 class OutboxStatus:
     """`lines` of `Envois`; the drafts that have no row yet (`new`); rows `ready` to leave.
 
+    `unknown`: the rows whose id the robot never gave, or that it forgot.
     `texts`: the robot's own text of each e-mail that has a row, or gets one. `grouped`: id of an e-mail that the same
     people get as another one → the id of that one.
     """
@@ -64,6 +65,7 @@ class OutboxStatus:
     ready: tuple[ReadyEmail, ...]
     texts: Mapping[str, Text]
     grouped: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[Row, ...] = ()
 
     @property
     def added(self) -> tuple[Draft, ...]:
@@ -108,6 +110,7 @@ class StatusBuilder:
         self._own = trusted(previous) | {draft.id for draft in (*versions.new, *grouped)}
         self._last = last_numbers(self._own)
         self._ready: list[ReadyEmail] = []
+        self._unknown: list[Row] = []
 
     def status(self) -> OutboxStatus:
         """The status: the outbox's rows in their order, then what is new, then what is no longer there."""
@@ -125,7 +128,8 @@ class StatusBuilder:
         removed = [*self._removed(left | {*self._previous.archived})]
         lines = (*here, *new, *grouped, *gone, *archived, *removed)
         leaders = {draft.id: leader for draft, leader in self._versions.grouped}
-        return OutboxStatus(lines, tuple(self._versions.new), tuple(self._ready), self._texts_of_rows(), leaders)
+        new_drafts, ready = tuple(self._versions.new), tuple(self._ready)
+        return OutboxStatus(lines, new_drafts, ready, self._texts_of_rows(), leaders, tuple(self._unknown))
 
     def _texts_of_rows(self) -> dict[str, Text]:
         of_rows = {
@@ -143,7 +147,7 @@ class StatusBuilder:
         if draft is not None and isinstance(draft.outcome, Blocked) and draft.held:
             return self._line(row, DeliveryStatus.BLOCKED, " ".join(draft.outcome.reasons), draft)
         if draft is None or not isinstance(draft.outcome, Message):
-            return self._line(row, *self._without_message(sending_id))
+            return self._line(row, *self._without_message(row))
         if reasons := self._checks.reasons(rows, draft, draft.outcome):
             return self._line(row, DeliveryStatus.BLOCKED, " ".join(reasons), draft)
         ready = self._ready_email(row, draft, draft.outcome, last_delivery)
@@ -158,8 +162,9 @@ class StatusBuilder:
             details.append(_EDITED)
         return self._line(row, state, "\n".join(filter(None, details)), draft)
 
-    def _without_message(self, sending_id: str) -> tuple[DeliveryStatus, str]:
+    def _without_message(self, row: Row) -> tuple[DeliveryStatus, str]:
         """The state, and the reason, of a row that has no message any more."""
+        sending_id = row.id
         after = numbered(base(sending_id), self._last.get(base(sending_id), 1))
         if sending_id in self._own and sending_id != after:
             return DeliveryStatus.OBSOLETE, f"Les données ont changé : « {after} » le remplace."
@@ -167,7 +172,10 @@ class StatusBuilder:
             return DeliveryStatus.BLOCKED, reason
         record = self._previous.records.get(sending_id)
         known = record is not None and record.was_in_the_outbox
-        return (DeliveryStatus.OBSOLETE, _NO_LONGER_DUE) if known else (DeliveryStatus.BLOCKED, _UNKNOWN)
+        if known:
+            return DeliveryStatus.OBSOLETE, _NO_LONGER_DUE
+        self._unknown.append(row)
+        return DeliveryStatus.BLOCKED, _UNKNOWN_ID
 
     def _ready_email(self, row: Row, draft: Draft, message: Message, last_delivery: LastDelivery | None) -> ReadyEmail:
         record = self._previous.records.get(row.id)
