@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.dependencies import columns_of, meanwhile
@@ -16,6 +17,12 @@ from eig_sheets.workbook.anomalies import Anomaly, Severity
 from eig_sheets.workbook.anomaly_limits import grouped
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import parse_a1
+
+_ERASED: Final = ("valeur_effacee", "cellule_videe")
+"""Codes of cells that are blank, and were not: readable, and so believed; an accident all the same, perhaps."""
+
+_ITS_OWN: Final = (*_ERASED, "projet_decide_inconnu")
+"""Codes of cells that are read, so that what is done meanwhile of one that cannot be is not true of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +70,11 @@ def doubts_of(reading: Reading, anomalies: Iterable[Anomaly], *acts: Act) -> tup
     layouts = _layouts(reading)
     found: dict[Doubt, None] = {}
     for one in grouped((*anomalies, *(reading.linked.anomalies if reading.linked else ()))):
-        if one.severity is Severity.BLOCKING:
+        if one.severity is Severity.BLOCKING or one.code in _ERASED:
             for tab in layouts.get(one.tab, ()):
                 if field := _field_of(one, tab, columns.get(tab.schema.id, frozenset())):
-                    found.setdefault(Doubt(one, meanwhile(tab.schema.id, field), tab.header(field)))
+                    then = "" if one.code in _ITS_OWN else meanwhile(tab.schema.id, field)
+                    found.setdefault(Doubt(one, then, tab.header(field)))
     return tuple(found)
 
 

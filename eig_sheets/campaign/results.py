@@ -68,7 +68,8 @@ class Results:
     archive of e-mails; `selection`: the one under limits, of a call that has rules for one; `answers`: what is said of
     the requests of `Demandes`; `wishes`: the rows of the choices that candidates sent; `talents`: what the rules say of
     candidates, where there are any; `teams`: who is proposed in which project, as it was recorded; `projects`: what the
-    candidates' own workbook says of the projects that were selected.
+    candidates' own workbook says of the projects that were selected; `listed_elsewhere`: anomalies of the rules about
+    cells of that workbook, where they are listed.
     """
 
     dossiers: pd.DataFrame
@@ -93,6 +94,7 @@ class Results:
     talents: TalentResults | None = None
     teams: Teams = NO_TEAMS
     projects: Rows = ()
+    listed_elsewhere: tuple[Anomaly, ...] = ()
 
 
 def compute(
@@ -148,7 +150,9 @@ def compute(
         *([] if candidates is None else talent_anomalies(reading, candidates)),
         *reported,
     )
-    anomalies = in_order(reading, (*reading.anomalies, *reading.listed_here(of_rules)))
+    here = [*reading.listed_here(of_rules)]
+    shown, anomalies = {*here}, in_order(reading, (*reading.anomalies, *here))
+    elsewhere = (one for one in (*of_rules, *_of_linked_contracts(reading)) if one not in shown)
     return Results(
         dossiers,
         evaluations,
@@ -163,7 +167,14 @@ def compute(
         selection=selection,
         wishes=wish_rows(reading),
         talents=candidates,
+        listed_elsewhere=tuple(limited(elsewhere)),
     )
+
+
+def _of_linked_contracts(reading: Reading) -> Iterator[Anomaly]:
+    """What is wrong with the contracts of the candidates' own workbook, on which the co-financing rests."""
+    if reading.has("talents") and not reading.owns("talents"):
+        yield from contract_anomalies(reading.holding("talents"))
 
 
 def _about_dossiers(

@@ -46,7 +46,7 @@ def settle_emails(session: Session, ids: tuple[str, ...], *, sent: bool | None) 
 def _run(session: Session) -> Run:
     from eig_sheets.cli.pipeline import planned_sync, refuse
 
-    run = planned_sync(session, force=True)  # lost rows of people's tabs do not matter: only Envois is written
+    run = planned_sync(session, despite_losses=True)  # lost rows of people's tabs do not matter: only Envois is written
     refuse(run.problems)
     return run
 
