@@ -18,10 +18,9 @@ from eig_sheets.workbook.anomaly_limits import grouped
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import parse_a1
 
-_ERASED: Final = ("valeur_effacee", "cellule_videe")
-"""Codes of cells that are blank, and were not: readable, and so believed; an accident all the same, perhaps."""
-
-_ITS_OWN: Final = (*_ERASED, "projet_decide_inconnu")
+_ACCIDENTS: Final = ("valeur_effacee", "cellule_videe", "jalon_ressemblant")
+"""Codes of cells that are read, and so believed; they were probably not meant, and what rests on them says so."""
+_ITS_OWN: Final = (*_ACCIDENTS, "projet_decide_inconnu")
 """Codes of cells that are read, so that what is done meanwhile of one that cannot be is not true of them."""
 
 
@@ -70,7 +69,7 @@ def doubts_of(reading: Reading, anomalies: Iterable[Anomaly], *acts: Act) -> tup
     layouts = _layouts(reading)
     found: dict[Doubt, None] = {}
     for one in grouped((*anomalies, *(reading.linked.anomalies if reading.linked else ()))):
-        if one.severity is Severity.BLOCKING or one.code in _ERASED:
+        if one.severity is Severity.BLOCKING or one.code in _ACCIDENTS:
             for tab in layouts.get(one.tab, ()):
                 if field := _field_of(one, tab, columns.get(tab.schema.id, frozenset())):
                     then = "" if one.code in _ITS_OWN else meanwhile(tab.schema.id, field)

@@ -22,6 +22,7 @@ from eig_sheets.campaign.assignments import (
 from eig_sheets.campaign.availability import availability_anomalies
 from eig_sheets.campaign.cofinancing_doubts import recruits_read, reversed_cost_anomalies, with_cells_to_check
 from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
+from eig_sheets.campaign.milestone_names import milestone_name_anomalies
 from eig_sheets.campaign.platform_states import candidate_anomalies
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recruitment_checks import contract_anomalies, recruitment_anomalies
@@ -141,6 +142,7 @@ def compute(
         *limited([*lapse_anomalies(reading, assignments, of_candidates)]),
         *irregular,
         *contract_anomalies(reading),
+        *milestone_name_anomalies(reading),
         *appeal_anomalies(reading),
         *limits,
         *earlier,
