@@ -21,6 +21,7 @@ class Act(StrEnum):
     OUTCOMES = "decisions"
     CANDIDATES = "candidats"
     TEAMS = "equipes"
+    REPORT = "rapport"
     OPEN_DATA = "donnees_ouvertes"
     MILESTONES = "jalons"
     SLOTS = "creneaux"

@@ -62,7 +62,7 @@ def _is_read(table: Table, row: int) -> bool:
 def _like(
     value: CellValue, name: str | None, gone: list[str], before: Mapping[str, Mapping[str, str]], table: Table
 ) -> str | None:
-    """The known key that a row had: that of the same name, else the one that differs by a slip."""
+    """The known key that a row had: that of the same name, else one that differs by a slip or has words around it."""
     is_address = table.layout.schema.field(table.layout.schema.key).kind is Kind.EMAIL
     if is_address and name is not None:
         named = [whom for whom in gone if plain(before[whom].get("nom", "")) == plain(name)]
@@ -73,7 +73,7 @@ def _like(
     typed = str(value).strip().lower() if is_address else str(value).strip()
     if is_address:
         return next(iter(difflib.get_close_matches(typed, gone, 1, _LIKE)), None)
-    return next((whom for whom in gone if is_one_slip(typed, whom)), None)
+    return next((whom for whom in gone if is_one_slip(typed, whom) or whom in typed.split()), None)
 
 
 def with_changed_keys(table: Table, found: list[ChangedKey]) -> Table:

@@ -12,6 +12,7 @@ from typing import Final
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.config import Campaign
+from eig_sheets.domain.talents.eligibility import checked_fields
 from eig_sheets.domain.talents.rules import WISHES
 
 Columns = Mapping[str, frozenset[str]]
@@ -119,7 +120,7 @@ def _pages(campaign: Campaign) -> Pairs:
 def _timetable(campaign: Campaign) -> Pairs:
     yield from _running(campaign)
     yield "jury", (*_RECUSALS, "groupe", "disponibilites")
-    yield "candidatures", ("audition",)
+    yield "candidatures", ("projet", "audition", "porteur_projet", "email_porteur")
     yield from (("evaluations", ("numero", "jure", "deport")), ("notes_recues", ("numero", "jure", "deport")))
 
 
@@ -150,9 +151,19 @@ def _candidates(campaign: Campaign) -> Pairs:
         "talents",
         ("candidature", "prenom", "nom", "email", "metier", "statut", "date_depot", "etat", *WISHES, "voeux_le"),
     )
+    yield "talents", checked_fields(campaign.talents)
     yield from _candidate_scores(campaign)
     yield "jury", _RECUSALS
-    yield "candidatures", _DECIDED
+    yield "candidatures", (*_DECIDED, "projet", *_ADDRESSES[:3])
+
+
+def _report(campaign: Campaign) -> Pairs:
+    """The jury's page and its minutes: what they show of dossiers and jurors besides what ranks them."""
+    yield from _selection(campaign)
+    yield from _cofinancing(campaign)
+    yield "jury", ("declaration",)
+    yield "candidatures", ("projet", "ministere", "region", "partenaires", "profils", "resume", "questions")
+    yield "candidatures", ("fiche", "presentation", "audition", "motif", "decide_par", "decide_le", "email_porteur")
 
 
 def _teams(campaign: Campaign) -> Pairs:
@@ -162,8 +173,8 @@ def _teams(campaign: Campaign) -> Pairs:
 
 
 def _open_data(campaign: Campaign) -> Pairs:
-    del campaign
-    yield "candidatures", (*_DECIDED, "projet", "administration", "ministere", "resume")
+    yield from _ranking(campaign)
+    yield "candidatures", ("projet", "administration", "ministere", "resume", "profils", "nombre_eig")
     yield "livrables", ("numero",)
 
 
@@ -199,6 +210,7 @@ _COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {
     Act.OUTCOMES: _outcomes,
     Act.CANDIDATES: _candidates,
     Act.TEAMS: _teams,
+    Act.REPORT: _report,
     Act.OPEN_DATA: _open_data,
     Act.MILESTONES: _milestones,
     Act.SLOTS: _slots,

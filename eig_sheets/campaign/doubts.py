@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.dependencies import columns_of, meanwhile
@@ -18,6 +19,11 @@ from eig_sheets.workbook.anomaly_limits import grouped
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.parts import WORKBOOKS
+
+_ACCIDENTS: Final = ("valeur_effacee", "cellule_videe", "jalon_ressemblant")
+"""Codes of cells that are read, and so believed; they were probably not meant, and what rests on them says so."""
+_ITS_OWN: Final = (*_ACCIDENTS, "projet_decide_inconnu")
+"""Codes of cells that are read, so that what is done meanwhile of one that cannot be is not true of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,8 @@ def doubts_of(reading: Reading, anomalies: Iterable[Anomaly], *acts: Act) -> tup
         for tab in layouts.get(one.tab, ()):
             if field := _field_of(one, tab, columns.get(tab.schema.id, frozenset())):
                 workbook = tab.workbook if one.tab in own and one.tab in elsewhere else ""
-                found.setdefault(Doubt(one, meanwhile(tab.schema.id, field), tab.header(field), workbook))
+                then = "" if one.code in _ITS_OWN else meanwhile(tab.schema.id, field)
+                found.setdefault(Doubt(one, then, tab.header(field), workbook))
     return tuple(found)
 
 
@@ -72,10 +79,14 @@ Layouts = Mapping[str, Sequence[TabLayout]]
 def _of_each_workbook(
     reading: Reading, anomalies: Iterable[Anomaly], own: Layouts, elsewhere: Layouts
 ) -> Iterator[tuple[Anomaly, Layouts]]:
-    """The blocking anomalies, each with the layouts of the workbook that it is about."""
+    """The anomalies that are doubts, each with the layouts of the workbook that it is about."""
     mine = ((one, own if one.tab in own else elsewhere) for one in grouped(anomalies))
     others = ((one, elsewhere) for one in grouped(reading.linked.anomalies if reading.linked else ()))
-    return ((one, layouts) for one, layouts in (*mine, *others) if one.severity is Severity.BLOCKING)
+    return ((one, layouts) for one, layouts in (*mine, *others) if _is_doubt(one))
+
+
+def _is_doubt(one: Anomaly) -> bool:
+    return one.severity is Severity.BLOCKING or one.code in _ACCIDENTS
 
 
 def _layouts(reading: Reading | None) -> dict[str, list[TabLayout]]:

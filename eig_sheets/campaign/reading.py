@@ -10,7 +10,8 @@ import pandas as pd
 from eig_sheets.campaign import aliases
 from eig_sheets.campaign.changed_keys import changed_keys, key_anomalies, with_changed_keys
 from eig_sheets.campaign.dependencies import decisive_columns
-from eig_sheets.campaign.last_known import erased_values, with_last_known
+from eig_sheets.campaign.erased_cells import erased_values
+from eig_sheets.campaign.last_known import with_last_known
 from eig_sheets.campaign.overrides import Overrides, labels, overridden
 from eig_sheets.campaign.received_tables import ReceivedTabs, add_received
 from eig_sheets.campaign.received_wishes import NO_WISHES, TALENTS, ReceivedWishes, counting, wishes_in, wishes_tab
@@ -209,7 +210,7 @@ def read(
         changed = changed_keys(table, known)
         found += key_anomalies(table, changed)
         table = with_last_known(with_changed_keys(table, changed), known)
-        found += erased_values(table, known)
+        found += erased_values(table, known, rests)
         numbers = [*misleading_numbers(table)]
         tables[tab_id] = table.without(blocked_rows(numbers))
         used = _used_fields(campaign).get(tab_id, ())

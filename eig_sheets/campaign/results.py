@@ -22,6 +22,7 @@ from eig_sheets.campaign.assignments import (
 from eig_sheets.campaign.availability import availability_anomalies
 from eig_sheets.campaign.cofinancing_doubts import recruits_read, reversed_cost_anomalies, with_cells_to_check
 from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
+from eig_sheets.campaign.milestone_names import milestone_name_anomalies
 from eig_sheets.campaign.platform_states import candidate_anomalies
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recruitment_checks import contract_anomalies, recruitment_anomalies
@@ -68,7 +69,8 @@ class Results:
     archive of e-mails; `selection`: the one under limits, of a call that has rules for one; `answers`: what is said of
     the requests of `Demandes`; `wishes`: the rows of the choices that candidates sent; `talents`: what the rules say of
     candidates, where there are any; `teams`: who is proposed in which project, as it was recorded; `projects`: what the
-    candidates' own workbook says of the projects that were selected.
+    candidates' own workbook says of the projects that were selected; `listed_elsewhere`: anomalies of the rules about
+    cells of that workbook, where they are listed.
     """
 
     dossiers: pd.DataFrame
@@ -93,6 +95,7 @@ class Results:
     talents: TalentResults | None = None
     teams: Teams = NO_TEAMS
     projects: Rows = ()
+    listed_elsewhere: tuple[Anomaly, ...] = ()
 
 
 def compute(
@@ -139,6 +142,7 @@ def compute(
         *limited([*lapse_anomalies(reading, assignments, of_candidates)]),
         *irregular,
         *contract_anomalies(reading),
+        *milestone_name_anomalies(reading),
         *appeal_anomalies(reading),
         *limits,
         *earlier,
@@ -148,7 +152,9 @@ def compute(
         *([] if candidates is None else talent_anomalies(reading, candidates)),
         *reported,
     )
-    anomalies = in_order(reading, (*reading.anomalies, *reading.listed_here(of_rules)))
+    here = [*reading.listed_here(of_rules)]
+    shown, anomalies = {*here}, in_order(reading, (*reading.anomalies, *here))
+    elsewhere = (one for one in (*of_rules, *_of_linked_contracts(reading)) if one not in shown)
     return Results(
         dossiers,
         evaluations,
@@ -163,7 +169,14 @@ def compute(
         selection=selection,
         wishes=wish_rows(reading),
         talents=candidates,
+        listed_elsewhere=tuple(limited(elsewhere)),
     )
+
+
+def _of_linked_contracts(reading: Reading) -> Iterator[Anomaly]:
+    """What is wrong with the contracts of the candidates' own workbook, on which the co-financing rests."""
+    if reading.has("talents") and not reading.owns("talents"):
+        yield from contract_anomalies(reading.holding("talents"))
 
 
 def _about_dossiers(

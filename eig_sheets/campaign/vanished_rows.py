@@ -42,8 +42,8 @@ def vanished(reading: Reading, last_run: LastRun) -> Iterator[Anomaly]:
     The dossiers of an import that was undone may go, and so may e-mails that the archive has.
     """
     for tab_id in dict.fromkeys((*last_run.counts, *last_run.keys)):
-        if _lacks_its_key(tab_id, reading):  # a problem of its own
-            continue
+        if _is_without_key(tab_id, reading):
+            continue  # that its column is not found is a problem already
         before, left = _compared(tab_id, reading, last_run)
         if before - left >= 5 and 3 * (before - left) > before:
             tab = reading.layout.tabs.get(tab_id)
@@ -51,8 +51,7 @@ def vanished(reading: Reading, last_run: LastRun) -> Iterator[Anomaly]:
             yield anomaly("onglet_ampute", name, now=left, before=before)
 
 
-def _lacks_its_key(tab_id: str, reading: Reading) -> bool:
-    """Whether the column that names the rows of a tab is not found."""
+def _is_without_key(tab_id: str, reading: Reading) -> bool:
     tab = reading.layout.tabs.get(tab_id)
     return tab is not None and tab.schema.key not in tab.columns
 

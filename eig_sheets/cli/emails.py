@@ -60,7 +60,7 @@ def emails() -> None:
 def list_(session: Session, template: str | None, dossier: str | None, form: str) -> None:
     """Liste les e-mails dus et où en est chacun, sans rien écrire."""
     with french_errors():
-        run = _run(session, unguarded=True)  # the guard against lost rows protects writes, and this writes nothing
+        run = _run(session, despite_losses=True)  # the guard against lost rows protects writes, and this writes nothing
         refuse_unknown(template, session)
         refuse_unknown_dossier(dossier, run.reading)
         records = [
@@ -201,10 +201,10 @@ for command in (check_templates, show_email, send_emails, settle_emails, archive
     emails.add_command(command)
 
 
-def _run(session: Session, *, unguarded: bool = False) -> Run:
+def _run(session: Session, *, despite_losses: bool = False) -> Run:
     from eig_sheets.cli.pipeline import planned_sync, refuse
 
-    run = planned_sync(session, unguarded=unguarded)
+    run = planned_sync(session, despite_losses=despite_losses)
     refuse(run.problems)
     return run
 

@@ -54,7 +54,7 @@ def results_in(session: Session, snapshot: Snapshot) -> tuple[Reading, Results]:
     reading = reading_of(session, snapshot)
     refuse(reading.problems)
     results = compute(reading, scored=session.state.load_last_run().scored)
-    session.listed = reading, results.anomalies
+    session.listed = reading, (*results.anomalies, *results.listed_elsewhere)
     return reading, results
 
 
@@ -70,15 +70,15 @@ def planned_sync(
     session: Session,
     *,
     force: bool = False,
-    unguarded: bool = False,
+    despite_losses: bool = False,
     allowed: Sequence[str] = (),
     snapshot: Snapshot | None = None,
     linked: Linked | None = None,
 ) -> Run:
     """The plan of a sync now, on `snapshot` if it was just read; `linked`: the other workbook, if it was, too.
 
-    `unguarded`: without the guard against lost rows, of which nothing is accepted: for what writes nothing of people's.
-    E-mails may go to `allowed` addresses, besides those of the configuration. Raises WorkbookError.
+    `despite_losses`: of a command that writes nothing of people's, whose answer lost rows do not forbid. E-mails may go
+    to `allowed` addresses, besides those of the configuration. Raises WorkbookError.
     """
     from eig_sheets.cli.linked import linked_of
     from eig_sheets.cli.recording import readable_history
@@ -88,7 +88,7 @@ def planned_sync(
     if snapshot is None:
         with session.step("Lecture du classeur"):
             snapshot = session.workbook.read()
-    other = linked_of(session, force=force or unguarded) if linked is None else linked
+    other = linked_of(session, force=force or despite_losses) if linked is None else linked
     with session.step("Calcul des résultats et des e-mails"):
         run = plan_sync(
             snapshot,
@@ -99,13 +99,14 @@ def planned_sync(
             deliveries,
             allowed=allowed,
             force=force,
-            unguarded=unguarded,
+            despite_losses=despite_losses,
             pages=session.page_store.kept(),
             requests=session.request_ledger.recorded(),
             linked=other,
             history=readable_history(session),
         )
-    session.listed = run.reading, run.anomalies
+    elsewhere = run.results.listed_elsewhere if run.results else ()
+    session.listed = run.reading, (*run.anomalies, *elsewhere)
     return run
 
 

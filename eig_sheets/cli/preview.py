@@ -85,7 +85,9 @@ def _email_and_line(session: Session, sending_id: str) -> tuple[OutgoingEmail, S
     from eig_sheets.sync.sending import outbox_status_of
     from eig_sheets.workbook.quoting import did_you_mean
 
-    run = planned_sync(session, unguarded=True)  # the guard against lost rows protects writes, and this writes nothing
+    run = planned_sync(
+        session, despite_losses=True
+    )  # the guard against lost rows protects writes, and this writes nothing
     refuse(run.problems)
     emails = outbox_status_of(run)
     by_id = {**_due(emails), **_in_the_outbox(run), **{ready.row.id: ready.email for ready in emails.ready}}

@@ -56,7 +56,7 @@ _NOT_IN_FILE_NAMES = re.compile(r"[^\w.@+-]")
 )
 @click.option("--open", "opened", is_flag=True, help="L’ouvrir aussi, avec le programme de votre système.")
 @click.pass_obj
-@rests_on(Act.RANKING)
+@rests_on(Act.REPORT)
 def report(
     session: Session,
     target: Path | None,

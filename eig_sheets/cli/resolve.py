@@ -47,7 +47,7 @@ def settle_emails(session: Session, ids: tuple[str, ...], *, sent: bool | None) 
 def _run(session: Session) -> Run:
     from eig_sheets.cli.pipeline import planned_sync, refuse
 
-    run = planned_sync(session, unguarded=True)  # lost rows of people's tabs do not matter: only Envois is written
+    run = planned_sync(session, despite_losses=True)  # lost rows of people's tabs do not matter: only Envois is written
     refuse(run.problems)
     return run
 

@@ -16,10 +16,20 @@ class KnownColumn(NamedTuple):
 
 
 class Erased(NamedTuple):
-    """A value that people's cell had at a run, and that it has no more: what it was, and the day that saw it blank."""
+    """A value that people's cell had at a run, and that it has no more: what it was, and the day that saw it blank.
+
+    Of a field that is not remembered the value is ''.
+    """
 
     value: str
     seen: date
+
+
+class FilledCells(NamedTuple):
+    """Which cells of some fields held something: by the name of its row, a « 1 » or a « 0 » a field."""
+
+    fields: Sequence[str]
+    rows: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +38,15 @@ class LastKnown:
 
     By tab id: `columns`, those of our fields that held something, by field id; `others`, the headers of the columns
     that are people's own; `values`, the text of the remembered fields, by the key of the row and the field id;
-    `erased`, by the same, the values that cells lost less than a week ago. `accepted`: a person says that what changed
-    of columns and keys was meant.
+    `erased`, by the same, the values that cells lost less than a week ago; `filled`, the cells of other fields that
+    held something. `accepted`: a person says that what changed of columns and keys was meant.
     """
 
     columns: Mapping[str, Mapping[str, KnownColumn]] = field(default_factory=dict)
     others: Mapping[str, Sequence[str]] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     erased: Mapping[str, Mapping[str, Mapping[str, Erased]]] = field(default_factory=dict)
+    filled: Mapping[str, FilledCells] = field(default_factory=dict)
     accepted: bool = False
 
 

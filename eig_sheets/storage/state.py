@@ -17,7 +17,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from eig_sheets.storage import permissions, received, regular_files, sqlite_erasure
-from eig_sheets.storage.last_known import Erased, KnownColumn, LastKnown
+from eig_sheets.storage.last_known import Erased, FilledCells, KnownColumn, LastKnown
 from eig_sheets.storage.last_run import Imports, LastRun, ScoredVersion, TypedOver, Withdrawal
 from eig_sheets.text.french import typographic, why
 
@@ -274,6 +274,7 @@ def _known_from(stored: dict[str, Any]) -> LastKnown:
             }
             for tab, rows in stored.get("erased", {}).items()
         },
+        filled={tab: FilledCells(*found) for tab, found in stored.get("filled", {}).items()},
     )
 
 

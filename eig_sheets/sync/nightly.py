@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from eig_sheets.campaign import overwritten_cells, since_last_run, vanished_rows, withdrawn
 from eig_sheets.campaign.assignments import recorded_of
+from eig_sheets.campaign.dependencies import decisive_columns
 from eig_sheets.campaign.follow_up_checks import follow_up_anomalies
 from eig_sheets.campaign.history.run_record import History, RunRecord
 from eig_sheets.campaign.last_known import last_known_of
@@ -110,7 +111,7 @@ def plan_sync(  # noqa: PLR0913 (one parameter a source of what is known)
     *,
     allowed: Sequence[str] = (),
     force: bool = False,
-    unguarded: bool = False,
+    despite_losses: bool = False,
     pages: Kept = NOTHING_KEPT,
     requests: Sequence[Recorded] = (),
     linked: Linked = ALONE,
@@ -119,14 +120,14 @@ def plan_sync(  # noqa: PLR0913 (one parameter a source of what is known)
     """The run of a sync on that snapshot. Pure.
 
     `deliveries`: those of this machine's ledger; `allowed`: addresses that e-mails may go to, besides those of the
-    configuration. `force` accepts that a people's tab lost many rows (guarantee G8), `unguarded` does without that
-    guard, and accepts nothing. `pages`: those of jurors that
+    configuration. `force` accepts that a people's tab lost many rows (guarantee G8). `pages`: those of jurors that
     this machine read. `requests`: what its ledger says of those of officers. `linked`: the other workbook.
-    `history`: the runs that were recorded. `force` also accepts that columns are gone and that keys changed.
+    `history`: the runs that were recorded. `force` also accepts that columns are gone and that keys changed;
+    `despite_losses` accepts lost rows alone.
     """
     known = replace(last_run.known, columns={}, accepted=force) if force else last_run.known
     reading = read(snapshot, campaign, known=known).with_linked(linked.reading)
-    if problems := problems_of(reading, last_run, force=force or unguarded):
+    if problems := problems_of(reading, last_run, force=force or despite_losses):
         return _failed(reading, last_run, problems, clock.now)
     follow_up = follow_up_of(reading, last_run, clock.today)
     collection = collection_of(follow_up.reading, pages)
@@ -240,7 +241,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     remembered = replace(
         _last_run_of(target, overwritten, last_run, received),
         milestones=follow_up.made,
-        known=last_known_of(reading.tables, reading.known, clock.now.date()),
+        known=last_known_of(reading.tables, reading.known, clock.now.date(), decisive_columns(reading.configured)),
     )
     return Run(
         replace(reading, snapshot=cells.snapshot, layout=cells.layout) if follow_up.operations else reading,

@@ -31,6 +31,11 @@ COLUMN_CODES: Final[dict[str, Code]] = {
         "« {header} » est vide ; la cellule disait « {value} » à la dernière exécution.",
         "Rétablissez-la si c’est un accident ; sinon, rien à faire.",
     ),
+    "cellule_videe": Code(
+        _WARNING,
+        "« {header} » est vide ; la cellule était remplie à la dernière exécution.",
+        "Remplissez-la si c’est un accident ; sinon, rien à faire.",
+    ),
     "colonne_en_double": Code(
         _WARNING,
         "Plusieurs colonnes ont l’en-tête « {header} » : {cells}. Seule la première est lue.",

@@ -16,6 +16,11 @@ FOLLOW_UP_CODES: Final[dict[str, Code]] = {
         "Corrigez les échéances (« eig-sheets follow-up status » donne celles de la règle), ou laissez-les : le robot "
         "ne les change jamais.",
     ),
+    "jalon_ressemblant": Code(
+        _WARNING,
+        "« {value} » en « {header} » ressemble à « {expected} », prévu pour ce projet et qu’aucune ligne ne nomme.",
+        "Rendez-lui ce nom si c’est lui : « follow-up generate » l’ajouterait de nouveau ; sinon, rien à faire.",
+    ),
     "bilan_absent": Code(
         _WARNING,
         "L’expérimentation est terminée et rien ne dit dans « {where} » ce que ce projet a ouvert.",

@@ -233,3 +233,51 @@ def test_the_answer_to_a_request_names_the_cells(demo):
     answer = officers.answer(number)
     assert "À corriger, dont dépend cette réponse :" in answer
     assert where in answer
+
+
+def test_a_list_of_emails_knows_which_columns_and_numbers_are_gone(demo):
+    demo.run("sync")
+    number = next(r["N° de dossier"] for r in Robot(demo).tab("Candidatures").rows if r["Décision"] == "Lauréat")
+    where = spoil(demo, "Candidatures", "N° de dossier", number, f"{number} (à confirmer)")
+    rename(demo, "Candidatures", "N° de programme budgétaire", "Programme")
+    listed = demo.run("emails", "list", "--format", "json")
+    assert where in listed.err
+    assert not any(number in str(one["dossier"]) and one["state"] == "À ajouter" for one in listed.records)
+    asking = [one for one in listed.records if one["template"] == "cofinancement_a_completer"]
+    assert {one["state"] for one in asking} == {"Bloqué"}
+    assert all("N° de programme budgétaire" in str(one) for one in asking)
+
+
+@pytest.mark.parametrize(("header", "value"), [("Type d’administration", "Operateur d’État"), ("Décidé le", REF)])
+def test_the_minutes_name_the_cell_that_they_could_not_say(demo, tmp_path, header, value):
+    demo.run("sync")
+    number = next(r["N° de dossier"] for r in Robot(demo).tab("Candidatures").rows if r["Décision"] == "Lauréat")
+    where = spoil(demo, "Candidatures", header, number, value)
+    done = demo.run("report", "--minutes", "--to", tmp_path / "pv.docx")
+    assert done.code == 0, done.err
+    assert where in done.err
+
+
+@pytest.mark.parametrize(
+    ("tab", "header", "command"),
+    [("Candidatures", "Nombre d’EIG demandés", "cofinancing"), ("Évaluations", "Déport", "rank")],
+)
+def test_a_cell_that_was_filled_and_is_blank_is_said_by_what_rests_on_it(demo, tab, header, command):
+    demo.run("sync")
+    row = next(r for r in Robot(demo).tab(tab).rows if r[header])
+    where = spoil(demo, tab, header, row["row"], None, "row")
+    assert where in demo.run(command, "--format", "json").err
+    assert demo.run("sync").code == 0
+    told = [one for one in demo.run("check", "--format", "json").records if one["code"] == "cellule_videe"]
+    assert [f"{one['tab']}!{one['cell']}" for one in told] == [where]
+    assert demo.run("sync", "--force").code == 0
+    assert "cellule_videe" not in demo.run("check", "--format", "json").out
+
+
+@pytest.mark.parametrize("command", [("check",), ("emails", "list"), ("sync", "--dry-run")])
+def test_a_key_column_that_is_renamed_is_named_by_every_command(demo, command):
+    demo.run("sync")
+    rename(demo, "Candidatures", "N° de dossier", "Référence")
+    done = demo.run(*command)
+    assert done.code == 1
+    assert "La colonne obligatoire" in done.out + done.err

@@ -78,7 +78,9 @@ _MISSING: Final = (
 def is_said(sound: Result, damaged: Result, damage: Damage) -> bool:
     """Whether the result says that something of the row is missing, where a value is blank."""
     return damage.kind == "blank" and any(
-        word in plain(record) for record in _new(sound, damaged) for word in (*_MISSING, plain(damage.field.header))
+        word in plain(record).replace("_", " ")
+        for record in _new(sound, damaged)
+        for word in (*_MISSING, plain(damage.field.header))
     )
 
 

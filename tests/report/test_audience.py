@@ -223,9 +223,9 @@ def test_deports_that_cannot_be_read_or_name_nothing_leave_no_page(deports):
     with pytest.raises(JurorInDoubtError) as raised:
         one_juror(found.reading, ADA)
     assert str(raised.value).replace("\u202f", " ") == (
-        f"Jury!{cell_of('jury', 'deports', 2)} : qui est ada@jury.example, ou de quoi ce juré se déporte, ne se lit pas ; "
-        "une page pourrait avoir un dossier qu’il ne doit pas lire : elle n’est pas faite. Corrigez cette cellule, puis "
-        "relancez."
+        f"Jury!{cell_of('jury', 'deports', 2)} : qui est ada@jury.example, ou de quoi ce juré se déporte, ne se lit "
+        "pas ; une page pourrait avoir un dossier qu’il ne doit pas lire : elle n’est pas faite. Corrigez cette "
+        "cellule, puis relancez."
     )
     assert one_juror(found.reading, "bob@jury.example").excluded == frozenset()
 

@@ -24,7 +24,7 @@ from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import misplaced_rows as astray_of
 from eig_sheets.emails.outbox.status import OutboxStatus
-from eig_sheets.storage.last_known import KnownColumn, LastKnown
+from eig_sheets.storage.last_known import FilledCells, KnownColumn, LastKnown
 from eig_sheets.storage.last_run import LastRun, TypedOver, Withdrawal
 from eig_sheets.storage.read_pages import NOTHING_KEPT, Kept
 from eig_sheets.sync.collecting import collection_of
@@ -511,6 +511,11 @@ def _memories() -> Iterator[Case]:
     known = LastKnown(values={"candidatures": before})
     erased = (("valeur_effacee", C, at("candidatures", "decision")),)
     yield Case("a decision was erased", book(), erased, LastRun(known=known))
+    known = LastKnown(filled={"candidatures": FilledCells(("nombre_eig",), {"101": "1", "102": "0"})})
+    emptied = (("cellule_videe", C, at("candidatures", "nombre_eig")),)
+    yield Case(
+        "a number was erased", book([{**DOSSIERS[0], "nombre_eig": None}, *DOSSIERS[1:]]), emptied, LastRun(known=known)
+    )
     known = LastKnown(values={"jury": {"ana@jury.example": {"nom": "Anna"}}})
     slip = (("cle_changee", J, at("jury", "email")),)
     yield Case("an address like one that is gone", book(evaluations=()), slip, LastRun(known=known))

@@ -37,6 +37,9 @@ def _dates() -> Iterator[Said]:
     snapshot = _with(tab("suivi", rows))
     yield "milestones whose rule moved", snapshot, moved, memory, EIG5
     yield "milestones that this machine does not know", snapshot, (), LastRun(), EIG5
+    rows[0] = {**rows[0], "jalon": "Contrats signés (à confirmer)"}
+    renamed = (("jalon_ressemblant", S, at("suivi", "jalon")),)
+    yield "a milestone with words around its name", _with(tab("suivi", rows)), renamed, LastRun(), EIG5
 
 
 def _with(*others: TabSnapshot) -> Snapshot:

@@ -76,7 +76,16 @@ class Contexts:
                 if missing is None:
                     return f"La colonne « {header} » de l’onglet {line.lines.tab.name} n’est plus là : rétablissez-la."
                 return f"« {header} » ne se lit pas : corrigez {missing}."
-        return None
+        return self._doubt_of_recruits(due_email)
+
+    def _doubt_of_recruits(self, due_email: Due) -> str | None:
+        """Why what asks for what a co-financing lacks waits: a cell of those recruited, which no carrier can mend."""
+        if email_of(due_email.template).asks_for != "cofin_missing":
+            return None
+        place = self._dossiers.line(due_email.numero).place
+        if not self._money["doubtful_recruits"][place]:
+            return None
+        return f"{self._money['to_check'][place][-1]} est à vérifier : le co-financement en dépend."
 
     def is_unread(self, due_email: Due, fields: Collection[str]) -> bool:
         """Whether one of these fields cannot be read in the rows that an e-mail is about."""

@@ -105,15 +105,13 @@ class _Writer:
         self._contexts, self._appointments, self._texts = contexts, appointments, texts
         self._campaign = campaign
         self._decisive = dependencies.columns_of(Act.MESSAGES, campaign)
-        self._of_money = dependencies.columns_of(Act.COFINANCING, campaign).get("candidatures", frozenset())
+        self._of_money = dependencies.columns_of(Act.COFINANCING, campaign)
         self._never = frozenset(map(wire, campaign.emails.never))
         self._allowed = campaign.emails.allowed
 
     def draft(self, due_email: Due) -> Draft:
         template = self._texts[due_email.template]
-        decisive = (self._decisive.get(template.about, frozenset()) | template.uses) - {*template.to, *template.cc}
-        if email_of(due_email.template).asks_for == "cofin_missing":
-            decisive |= self._of_money
+        decisive = self._decisive_columns(template, due_email)
         if (doubt := self._contexts.doubt_of(due_email, decisive)) is not None:
             blocked = Blocked((typographic(doubt),))
             return Draft(due_email.id, due_email.template, due_email.numero, blocked, due_email.person, held=True)
@@ -142,6 +140,13 @@ class _Writer:
             typographic(email_of(due_email.template).note),
             file,
         )
+
+    def _decisive_columns(self, template: Template, due_email: Due) -> frozenset[str]:
+        """Those that decide whether an e-mail is due: what asks for what a co-financing lacks rests on all of it."""
+        found = self._decisive.get(template.about, frozenset()) | template.uses
+        if email_of(due_email.template).asks_for == "cofin_missing":
+            found |= self._of_money.get(template.about, frozenset())
+        return found - {*template.to, *template.cc}
 
 
 def _within_cell_limit(outcome: Message | Blocked) -> Message | Blocked:

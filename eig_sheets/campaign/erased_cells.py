@@ -1,0 +1,133 @@
+"""Cells that held something at the last run and are blank: they are believed, and said, for a week. Pure.
+
+Of the remembered fields, which tell what the cell said, and of the others on which an act rests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+
+from eig_sheets.domain.frames import Mask, objects, unreadable
+from eig_sheets.storage.last_known import Erased, FilledCells, LastKnown
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.fields import Field
+from eig_sheets.workbook.parse import Table, dossier_of
+
+SAID_FOR: Final = timedelta(days=7)
+"""A value that a cell lost is said for so long, so that an officer has time to see it."""
+IDENTITIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "candidatures": ("numero",),
+    "jury": ("email",),
+    "talents": ("candidature",),
+    "suivi": ("numero", "jalon"),
+    "evaluations": ("numero", "jure"),
+    "evaluations_talents": ("candidature", "jure", "numero"),
+}
+"""The fields that together name a row of a tab, from one run to the next; rows of other tabs have no name."""
+_OF_REVIEWS: Final = ("evaluations", "evaluations_talents")
+
+
+def erased_values(table: Table, known: LastKnown, decisive: Collection[str]) -> Iterator[Anomaly]:
+    """An anomaly for each cell that held something at the last run, or less than a week ago, and is blank.
+
+    `decisive`: the fields on which an act rests. What a person accepts is not told.
+    """
+    layout, rows = table.layout, table.frame["row"].astype(int).tolist()
+    for index, lost in _lost(table, known, decisive).items():
+        row, dossier = rows[index], dossier_of(table.frame, rows[index])
+        for field_id, value in lost.items():
+            cell, header = layout.cell(field_id, row), layout.header(field_id)
+            code = "valeur_effacee" if value else "cellule_videe"
+            yield anomaly(code, layout.name, cell, dossier, header=header, value=value)
+
+
+def erased_of(table: Table, known: LastKnown, today: date, decisive: Collection[str]) -> dict[str, dict[str, Erased]]:
+    """What to remember of them: by the name of the row and the field, what was there and since when it is gone."""
+    earlier, names = known.erased.get(table.layout.schema.id, {}), _names(table)
+    found: dict[str, dict[str, Erased]] = {}
+    for index, lost in _lost(table, known, decisive).items():
+        for name, value in lost.items():
+            seen = earlier.get(names[index] or "", {}).get(name, Erased(value, today)).seen
+            if seen + SAID_FOR > today:
+                found.setdefault(names[index] or "", {})[name] = Erased(value, seen)
+    return found
+
+
+def filled_of(table: Table, known: LastKnown, decisive: Collection[str]) -> FilledCells:
+    """Which cells hold something, readable or not; those of a column that is not found any more as they were."""
+    layout, tab_id = table.layout, table.layout.schema.id
+    before, names = known.filled.get(tab_id, FilledCells((), {})), _names(table)
+    followed = [one for one in _followed(table, decisive) if not one.remembered]
+    unread = unreadable(table.frame, [one.id for one in followed])
+    columns = [
+        _as_before(one.id, before, names)
+        if one.id in layout.vanished
+        else table.frame[one.id].notna().to_numpy(dtype=bool) | unread[one.id]
+        for one in followed
+    ]
+    marks = np.array(columns, dtype=bool).T if columns else np.zeros((len(names), 0), dtype=bool)
+    rows = {
+        name: "".join("1" if one else "0" for one in row)
+        for name, row in zip(names, marks.tolist(), strict=True)
+        if name is not None and any(row)
+    }
+    return FilledCells(tuple(one.id for one in followed), rows)
+
+
+def _lost(table: Table, known: LastKnown, decisive: Collection[str]) -> dict[int, dict[str, str]]:
+    """The values that cells lost, by the place of the row and the field; '' for a value that is not remembered."""
+    if known.accepted:
+        return {}
+    erased, names = known.erased.get(table.layout.schema.id, {}), _names(table)
+    followed = [one for one in _followed(table, decisive) if one.id in table.layout.columns]
+    unread = unreadable(table.frame, [one.id for one in followed])
+    found: dict[int, dict[str, str]] = {}
+    for field in followed:
+        before = _before(field, table.layout.schema.id, known)
+        blank = table.frame[field.id].isna().to_numpy(dtype=bool) & ~unread[field.id]
+        for index in np.flatnonzero(blank).tolist():
+            name = names[index]
+            old = erased.get(name, {}).get(field.id) if name is not None else None
+            if name in before or old is not None:
+                found.setdefault(index, {})[field.id] = before.get(name or "") or (old.value if old else "")
+    return found
+
+
+def _followed(table: Table, decisive: Collection[str]) -> Iterator[Field]:
+    """The fields of which a blank is told; of reviews, the one where a blank is not the careful value."""
+    tab_id = table.layout.schema.id
+    identity = IDENTITIES.get(tab_id, ())
+    for field in table.layout.schema.fields if identity else ():
+        rests = field.id in decisive and (tab_id not in _OF_REVIEWS or field.in_doubt is not None)
+        if field.id not in identity and (field.remembered or rests):
+            yield field
+
+
+def _names(table: Table) -> list[str | None]:
+    """The name of each row; None for one that lacks a part of it."""
+    fields = IDENTITIES.get(table.layout.schema.id, (table.layout.schema.key,))
+    parts = zip(*(objects(table.frame[field]) for field in fields), strict=True)
+    return [" · ".join(map(str, one)) if all(part is not None for part in one) else None for one in parts]
+
+
+def _before(field: Field, tab_id: str, known: LastKnown) -> dict[str | None, str]:
+    """What the last run read of a field, by the name of the row."""
+    if field.remembered:
+        rows = known.values.get(tab_id, {})
+        return {whom: values[field.id] for whom, values in rows.items() if values.get(field.id)}
+    filled = known.filled.get(tab_id, FilledCells((), {}))
+    if field.id not in filled.fields:
+        return {}
+    place = filled.fields.index(field.id)
+    return {name: "" for name, marks in filled.rows.items() if marks[place] == "1"}
+
+
+def _as_before(field_id: str, before: FilledCells, names: list[str | None]) -> Mask:
+    if field_id not in before.fields:
+        return np.zeros(len(names), dtype=bool)
+    place = before.fields.index(field_id)
+    return np.array([before.rows.get(name or "", "0" * len(before.fields))[place] == "1" for name in names], dtype=bool)

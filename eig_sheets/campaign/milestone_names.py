@@ -1,0 +1,40 @@
+"""Rows of `Suivi` whose milestone no rule plans, though it resembles one that no row of its project names. Pure."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from eig_sheets.campaign.follow_up import TAB, schedules_of
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.text.french import plain
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomaly_limits import limited
+
+_LIKE: Final = 0.85
+
+
+def milestone_name_anomalies(reading: Reading) -> list[Anomaly]:
+    """One a row: its date is compared with no rule, and `follow-up generate` adds the milestone again."""
+    return limited(_alike(reading)) if TAB in reading.layout.tabs else []
+
+
+def _alike(reading: Reading) -> Iterator[Anomaly]:
+    tab, schedules = reading.layout.tabs[TAB], schedules_of(reading)
+    rows = reading.valid_rows(TAB).dropna(subset=["numero", "jalon"])
+    for number, group in rows.groupby("numero", sort=False):
+        planned = {plain(one.label): one.label for one in schedules.get(str(number), ())}
+        named = {plain(name) for name in group["jalon"]}
+        left = [name for name in planned if name not in named]
+        records: list[Any] = group.to_dict("records")
+        for row in records if left else ():
+            like = None if plain(row["jalon"]) in planned else _closest(plain(row["jalon"]), left)
+            if like is not None:
+                cell, words = tab.cell("jalon", int(row["row"])), {"value": row["jalon"], "expected": planned[like]}
+                yield anomaly("jalon_ressemblant", tab.name, cell, str(number), header=tab.header("jalon"), **words)
+
+
+def _closest(name: str, labels: Sequence[str]) -> str | None:
+    within = (label for label in labels if f" {label} " in f" {name} ")
+    return next(within, None) or next(iter(difflib.get_close_matches(name, labels, 1, _LIKE)), None)
