@@ -64,3 +64,13 @@ def test_what_cannot_be_told_is_of_free_texts_and_of_values_as_good_as_the_first
     closed = [one for tab in SCHEMA.tabs for one in tab.fields if one.choices or one.kind in (Kind.SCORE, Kind.DATE)]
     assert closed
     assert not any(reason(damaged(one, "3", "E", kind), ()) for one in closed for kind in ("typo", "blank"))
+
+
+def test_a_blank_that_means_something_cannot_be_told_and_another_can():
+    def blank(tab, field, value):
+        return reason(damaged(SCHEMA.tab(tab).field(field), value, None, "blank"), ())
+
+    assert blank("emails", "valider", True)
+    assert blank("creneaux", "duree", 20.0)
+    assert not blank("evaluations", "deport", "oui")
+    assert not blank("candidatures", "nombre_eig", 2.0)

@@ -16,6 +16,9 @@ _OTHER_WORDS: Final = {"typo", "words around", "stray letter"}
 READ_AS_MORE: Final = {"disponibilites", "siret", "programme", "valeur", "deports", "destinataires", "copie"}
 """Texts that a rule reads as something else than words: hours, a number, a setting, addresses."""
 
+ASKED_NUMBERS: Final = {"nombre_eig"}
+"""Whole numbers for which nothing stands: a blank is a question to somebody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Undetectable:
@@ -43,6 +46,16 @@ REASONS: Final = (
     Undetectable(
         "a free text that is blank: nobody has to fill it, and what shows it shows a blank or the row's number",
         lambda damage, keys: damage.kind == "blank" and _is_free(damage.field) and not _names_a_row(damage, keys),
+    ),
+    Undetectable(
+        "a box that is not ticked any more: people tick and untick it, and nothing leaves that is not ticked",
+        lambda damage, keys: damage.kind == "blank" and damage.field.tick,
+    ),
+    Undetectable(
+        "a number that nobody has to give: where it is blank, that of the configuration stands",
+        lambda damage, keys: (
+            damage.kind == "blank" and damage.field.kind is Kind.INTEGER and damage.field.id not in ASKED_NUMBERS
+        ),
     ),
     Undetectable(
         "an address that is well formed and that no other tab names: it may be that of the person",
