@@ -7,8 +7,9 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
+from eig_sheets.campaign.anomaly_order import in_order
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results, in_order
+from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.since_last_run import recorded_lines
 from eig_sheets.campaign.talent_facts import facts_of
 from eig_sheets.campaign.team_problem import GONE, Call, call_of, decided_project

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from eig_sheets.campaign.anomaly_order import in_order
 from eig_sheets.campaign.appeal_checks import appeal_anomalies
 from eig_sheets.campaign.assignments import (
     Recorded,
@@ -41,10 +42,8 @@ from eig_sheets.domain.cofinancing_scope import without_excluded
 from eig_sheets.domain.cofinancing_totals import Totals, totals
 from eig_sheets.domain.sensitivity import Ballots
 from eig_sheets.text.french import euros, listed, moment_beside
-from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
-from eig_sheets.workbook.anomaly_limits import grouped, limited
-from eig_sheets.workbook.cell_names import name_of
-from eig_sheets.workbook.model.cells import parse_a1
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.render.affectations import Assignment
 from eig_sheets.workbook.render.cells import Rows
@@ -244,28 +243,6 @@ def ballots(results: Results, campaign: Campaign, *, official: bool = True) -> B
     return sensitivity.ballots(
         ranked, results.evaluated, results.evaluations, campaign.criteria, campaign.scoring, rules.tie_break, expected
     )
-
-
-_AFTER_ALL = (1 << 30, 0)
-
-
-def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
-    """The anomalies to list, one a cause: blocking ones first, then by tab as people arranged them, row and column."""
-    place = {tab.name: index for index, tab in enumerate(reading.snapshot.tabs)}
-
-    def key(found: Anomaly) -> tuple[bool, int, tuple[int, int]]:
-        cell = parse_a1(found.cell) if found.cell else _AFTER_ALL if found.others else (0, 0)
-        return found.severity is not Severity.BLOCKING, place.get(found.tab, len(place)), cell
-
-    in_their_order = sorted(limited(sorted(anomalies, key=key)), key=key)
-    return tuple(grouped(_named(found, reading) for found in in_their_order))
-
-
-def _named(found: Anomaly, reading: Reading) -> Anomaly:
-    """The anomaly, with the name of its cell where rows have ids."""
-    if found.cell is None or not reading.snapshot.capabilities.row_ids:
-        return found
-    return replace(found, cell_name=name_of(found.cell, found.tab, reading.snapshot))
 
 
 def _broken_rules(reading: Reading, dossiers: pd.DataFrame, assessed: pd.DataFrame) -> Iterator[Anomaly]:

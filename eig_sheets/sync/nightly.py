@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from eig_sheets.campaign import overwritten_cells, since_last_run, vanished_rows, withdrawn
+from eig_sheets.campaign.anomaly_order import in_order
 from eig_sheets.campaign.assignments import recorded_of
 from eig_sheets.campaign.dependencies import decisive_columns
 from eig_sheets.campaign.follow_up_checks import follow_up_anomalies
@@ -18,7 +19,7 @@ from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.recorded_rules import recorded
 from eig_sheets.campaign.recorded_teams import with_teams
 from eig_sheets.campaign.requests import answers_of, desk_of
-from eig_sheets.campaign.results import Results, compute, in_order
+from eig_sheets.campaign.results import Results, compute
 from eig_sheets.campaign.revealed_projects import revealed_projects
 from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.campaign.scored_versions import scored_versions

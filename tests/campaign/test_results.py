@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from eig_sheets.campaign.results import Results, compute, in_order
+from eig_sheets.campaign.anomaly_order import in_order
+from eig_sheets.campaign.results import Results, compute
 from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.model.snapshot import Snapshot
 from tests.columns import cell_of

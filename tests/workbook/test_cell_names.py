@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.campaign.results import in_order
+from eig_sheets.campaign.anomaly_order import in_order
 from eig_sheets.importing.apply import current_rows
 from eig_sheets.workbook import cell_names
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES as GRIST

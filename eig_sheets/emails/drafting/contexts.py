@@ -68,15 +68,8 @@ class Contexts:
 
     def doubt_of(self, due_email: Due, decisive: Collection[str]) -> str | None:
         """Why an e-mail waits, in French: the cell that it rests on and that cannot be read; None without any."""
-        for line in self._lines_of(due_email):
-            unread = sorted(line.unreadable.intersection(decisive))
-            if unread:
-                header, field = line.lines.tab.header(unread[0]), unread[0]
-                missing = line.lines.tab.reference(field, line.row)
-                if missing is None:
-                    return f"La colonne « {header} » de l’onglet {line.lines.tab.name} n’est plus là : rétablissez-la."
-                return f"« {header} » ne se lit pas : corrigez {missing}."
-        return self._doubt_of_recruits(due_email)
+        found = (doubt for line in self._lines_of(due_email) if (doubt := line.doubt(decisive)) is not None)
+        return next(found, None) or self._doubt_of_recruits(due_email)
 
     def _doubt_of_recruits(self, due_email: Due) -> str | None:
         """Why what asks for what a co-financing lacks waits: a cell of those recruited, which no carrier can mend."""

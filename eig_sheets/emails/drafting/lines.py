@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -77,6 +77,17 @@ class Line:
         """The fields of the row that cannot be read, or whose column is not found any more."""
         found: frozenset[str] = self.lines.columns["unreadable"][self.place] if "unreadable" in self else frozenset()
         return found
+
+    def doubt(self, fields: Collection[str]) -> str | None:
+        """That one of these fields cannot be read, in French, with its cell; None without any."""
+        field = min(self.unreadable.intersection(fields), default=None)
+        if field is None:
+            return None
+        tab = self.lines.tab
+        header, cell = tab.header(field), tab.reference(field, self.row)
+        if cell is None:
+            return f"La colonne « {header} » de l’onglet {tab.name} n’est plus là : rétablissez-la."
+        return f"« {header} » ne se lit pas : corrigez {cell}."
 
     def _unread(self, name: str, value: Any) -> str | Missing:
         """What cannot be read blocks the message; an address stays as it is typed, so that it is said to be wrong."""

@@ -11,6 +11,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.since_last_run import lines_of_output, moment_of
 from eig_sheets.domain.emails.deliveries import GONE, DeliveryStatus
 from eig_sheets.emails.outbox.fingerprints import Fingerprint, with_checksum, without_checksum
+from eig_sheets.emails.outbox.rows import Row
 from eig_sheets.workbook.diff import keys
 from eig_sheets.workbook.read_back import records
 from eig_sheets.workbook.render.envois import HEADERS, Sending
@@ -123,3 +124,14 @@ def line(sending: Sending, fingerprint: Fingerprint | None) -> Sending:
 
 def _text(value: Any) -> str | None:
     return None if value is None else str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def approved_text(row: Row, record: Record | None) -> str | None:
+    """The fingerprint of the text that was approved, when the row is still ticked and says something else since."""
+    if record is None or record.fingerprint is None or not (record.genuine and row.approved):
+        return None
+    return (
+        record.fingerprint.row
+        if record.state == DeliveryStatus.APPROVED and record.fingerprint.row != row.fingerprint
+        else None
+    )

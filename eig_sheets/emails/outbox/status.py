@@ -14,7 +14,7 @@ from eig_sheets.emails.outbox.archive import ArchivedDraft
 from eig_sheets.emails.outbox.fingerprints import Fingerprint, fingerprint_of, joined
 from eig_sheets.emails.outbox.held import Held
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery
-from eig_sheets.emails.outbox.records import Record, line
+from eig_sheets.emails.outbox.records import Record, approved_text, line
 from eig_sheets.emails.outbox.rows import Row
 from eig_sheets.emails.outbox.send_checks import SendChecks
 from eig_sheets.emails.outbox.text_diff import Text, text_diff
@@ -158,7 +158,7 @@ class StatusBuilder:
                 self._line(row, DeliveryStatus.FAILED, last_delivery.detail, draft), moment=last_delivery.moment
             )
         details = [self._replacement_text(sending_id).removesuffix(draft.note).rstrip(), draft.note]
-        if _approved_text(row, self._previous.records.get(sending_id)):
+        if approved_text(row, self._previous.records.get(sending_id)):
             details.append(_EDITED)
         return self._line(row, state, "\n".join(filter(None, details)), draft)
 
@@ -271,21 +271,10 @@ class StatusBuilder:
         return line(sending, self._fingerprint(row, draft, record))
 
     def _fingerprint(self, row: Row, draft: Draft | None, record: Record | None) -> Fingerprint | None:
-        read = _approved_text(row, record) or row.fingerprint
+        read = approved_text(row, record) or row.fingerprint
         if draft is not None and isinstance(draft.outcome, Message):
             return fingerprint_of(draft, draft.outcome, read)
         return replace(record.fingerprint, row=read) if record and record.fingerprint else None
-
-
-def _approved_text(row: Row, record: Record | None) -> str | None:
-    """The fingerprint of the text that was approved, when the row is still ticked and says something else since."""
-    if record is None or record.fingerprint is None or not (record.genuine and row.approved):
-        return None
-    return (
-        record.fingerprint.row
-        if record.state == DeliveryStatus.APPROVED and record.fingerprint.row != row.fingerprint
-        else None
-    )
 
 
 _REPLACES: Final = "Remplace"
