@@ -68,15 +68,14 @@ class Contexts:
 
     def doubt_of(self, due_email: Due, decisive: Collection[str]) -> str | None:
         """Why an e-mail waits, in French: the cell that it rests on and that cannot be read; None without any."""
-        found = (doubt for line in self._lines_of(due_email) if (doubt := line.doubt(decisive)) is not None)
+        found = filter(None, (line.doubt(decisive) for line in self._lines_of(due_email)))
         return next(found, None) or self._doubt_of_recruits(due_email)
 
     def _doubt_of_recruits(self, due_email: Due) -> str | None:
         """Why what asks for what a co-financing lacks waits: a cell of those recruited, which no carrier can mend."""
         if email_of(due_email.template).asks_for != "cofin_missing":
             return None
-        place = self._dossiers.line(due_email.numero).place
-        if not self._money["doubtful_recruits"][place]:
+        if not self._money["doubtful_recruits"][place := self._dossiers.line(due_email.numero).place]:
             return None
         return f"{self._money['to_check'][place][-1]} est à vérifier : le co-financement en dépend."
 
