@@ -80,14 +80,12 @@ def _selection(campaign: Campaign) -> Pairs:
 def _cofinancing(campaign: Campaign) -> Pairs:
     if campaign.cofinancing.rule == "none":
         return
-    host = ("type_administration", "ministere", "porteur", "type_porteur", "programme", "convention")
+    host = ("type_administration", "ministere", "porteur", "type_porteur", "programme", "siret", "convention")
     costs = ("cout_jusqu_a_5_ans", "cout_plus_de_5_ans") if campaign.cofinancing.rule == "months" else ()
     asked = ("demande_cofinancement", "nombre_eig", "recrutement_clos")
     yield "candidatures", (*_DECIDED, *host, *costs, *asked)
-    yield (
-        "talents",
-        ("candidature", "statut", "projet_decide", "experience", "cout_reel", "debut_contrat", "fin_contrat"),
-    )
+    who = ("candidature", "prenom", "nom", "email")
+    yield "talents", (*who, "statut", "projet_decide", "experience", "cout_reel", "debut_contrat", "fin_contrat")
 
 
 def _assignment(campaign: Campaign) -> Pairs:
@@ -154,7 +152,7 @@ def _candidates(campaign: Campaign) -> Pairs:
     yield "talents", checked_fields(campaign.talents)
     yield from _candidate_scores(campaign)
     yield "jury", _RECUSALS
-    yield "candidatures", (*_DECIDED, "projet", *_ADDRESSES[:3])
+    yield "candidatures", (*_DECIDED, "projet", "administration", *_ADDRESSES[:3])
 
 
 def _report(campaign: Campaign) -> Pairs:

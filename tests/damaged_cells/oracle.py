@@ -68,6 +68,8 @@ def _said(text: str) -> Iterator[str]:
             yield from (one.strip(), html.escape(one.strip()), one.strip().lower())
 
 
+_LISTED: Final = re.compile(r"\S* Anomalies \d+ ")
+"""A row of `Anomalies` in a dry run: the name of the tab is not among its changes where the row before had it."""
 _MISSING: Final = (
     "manqu", "incompl", "a saisir", "non verifiable", "a instruire", "a completer", "a preciser", "sous reserve",
     "inconnu",
@@ -96,7 +98,8 @@ def is_named(sound: Result, damaged: Result, damage: Damage) -> bool:
 
 def _names(record: str, damage: Damage) -> bool:
     record = " ".join(record.split())
-    if damage.tab in record and any(re.search(rf"\b{cell}\b", record) for cell in damage.cells):
+    has_cell = any(re.search(rf"\b{cell}\b", record) for cell in damage.cells)
+    if has_cell and (damage.tab in record or _LISTED.match(record)):
         return True
     if damage.field.required and (_names_row(record, damage) or _names_reference(record, damage)):
         return True

@@ -49,6 +49,13 @@ def test_a_cell_is_named_by_its_tab_and_address_in_one_line():
     assert found == ["", "", "differs, cell not named", "differs, cell not named"]
 
 
+def test_a_line_of_a_dry_run_names_the_cell_without_the_tab_that_it_had_already():
+    silent = Result(0, [{"dossier": "90001", "decision": None, "comment": "Un avis."}], ())
+    listed, other = ({"row": f"projets {tab} 4", "cells": "C4 90001"} for tab in ("Anomalies", "Suivi"))
+    found = [fault(SOUND, replace(silent, value=[*silent.value, one]), ERROR) for one in (listed, other)]
+    assert found == ["", "differs, cell not named"]
+
+
 def test_what_is_repeated_of_a_text_is_no_result():
     typed = damaged(COMMENT, "Un avis.", "Un aivs.", "typo")
     repeated = Result(0, [{"dossier": "90001", "decision": "Lauréat", "comment": "Un aivs."}], ("1 lauréat.",))
