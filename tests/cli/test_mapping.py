@@ -21,7 +21,7 @@ def export(demo):
 
 
 def lines(done):
-    return done.err.replace("\u202f", " ").splitlines()
+    return done.own.replace("\u202f", " ").splitlines()
 
 
 def suggested(done):

@@ -19,10 +19,11 @@ from eig_sheets.campaign.slot_checks import slot_anomalies
 from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.config import Campaign
 from eig_sheets.config.load import with_sections
-from eig_sheets.emails.outbox import previous_state_of
+from eig_sheets.emails.outbox import outbox_status, previous_state_of
 from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import misplaced_rows as astray_of
+from eig_sheets.emails.outbox.sheet import unknown_rows
 from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.storage.last_known import FilledCells, KnownColumn, LastKnown
 from eig_sheets.storage.last_run import LastRun, TypedOver, Withdrawal
@@ -35,6 +36,7 @@ from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, a1
 from eig_sheets.workbook.model.snapshot import Area, Snapshot, Table, TabSnapshot
 from eig_sheets.workbook.render import envois
+from tests.emails.drafting.support import TEXTS
 from tests.workbook import (
     anomalous_follow_up,
     anomalous_pages,
@@ -89,7 +91,8 @@ def anomalies_of(case: Case) -> list[Anomaly]:
     last_run = case.last_run or LastRun()
     read = reading(case.snapshot, case.campaign, last_run.known)
     problems = [*read.problems, *vanished(read, last_run)]
-    misplaced_rows = astray_of(read, previous_state_of(rows_of(read), records_of(read), {}))
+    previous = previous_state_of(rows_of(read), records_of(read), {})
+    misplaced_rows = astray_of(read, previous)
     if problems:
         return problems
     refusals = refused_additions(read, OutboxStatus((), (), (), {}))
@@ -99,6 +102,7 @@ def anomalies_of(case: Case) -> list[Anomaly]:
     told = (*report(read, last_run.typed_over), *misplaced_rows, *refusals, *deleted, *collection.anomalies)
     results = with_teams(read, compute(read, told, scored=last_run.scored), last_run)
     now = datetime(2021, 4, 20, 9)
+    unknown = unknown_rows(read, previous, outbox_status(read, results, TEXTS, now.date(), previous, {}))
     changes = compare_rules(read, results, recorded(read), now, now.date())
     now_on = now.date()
     dated = (
@@ -107,7 +111,7 @@ def anomalies_of(case: Case) -> list[Anomaly]:
         *follow_up_anomalies(read, last_run.milestones, now_on),
     )
     names = taken_name_anomalies(read, results, ())
-    return [*results.anomalies, *changes.anomalies, *dated, *names]
+    return [*results.anomalies, *changes.anomalies, *dated, *names, *unknown]
 
 
 def cases() -> Iterator[Case]:
@@ -535,10 +539,12 @@ def _emails() -> Iterator[Case]:
     robots = TabSnapshot("Envois", known, mark="envois")
     emails = [["Id", "Modèle", "Objet"], ["Bravo", "a@example.org", "laureat-1"], ["laureat-1 bis", None, None]]
     moved = tabs_with(robots, TabSnapshot("E-mails à envoyer", emails))
-    yield Case("an e-mail under other headers", moved, (("email_deplace", "E-mails à envoyer", "C2"),))
+    tab = "E-mails à envoyer"
+    strangers = (("email_inconnu", tab, "A2"), ("email_inconnu", tab, "A3"))
+    yield Case("an e-mail under other headers", moved, (("email_deplace", tab, "C2"), *strangers))
     above = [["laureat-1", "laureat", "Bravo"], emails[0]]
     moved = tabs_with(robots, TabSnapshot("E-mails à envoyer", above))
-    yield Case("an e-mail above the headers", moved, (("email_deplace", "E-mails à envoyer", "A1"),))
+    yield Case("an e-mail above the headers", moved, (("email_deplace", tab, "A1"),))
     there = tabs_with(robots, TabSnapshot("E-mails à envoyer", above[::-1]))
     yield Case("an e-mail in its place", there, ())
 
