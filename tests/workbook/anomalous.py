@@ -102,7 +102,8 @@ def anomalies_of(case: Case) -> list[Anomaly]:
     told = (*report(read, last_run.typed_over), *misplaced_rows, *refusals, *deleted, *collection.anomalies)
     results = with_teams(read, compute(read, told, scored=last_run.scored), last_run)
     now = datetime(2021, 4, 20, 9)
-    unknown = unknown_rows(read, previous, outbox_status(read, results, TEXTS, now.date(), previous, {}))
+    emails = outbox_status(read, results, TEXTS, now.date(), previous, {}) if previous.rows else None
+    unknown = unknown_rows(read, previous, emails) if emails else ()
     changes = compare_rules(read, results, recorded(read), now, now.date())
     now_on = now.date()
     dated = (
