@@ -29,16 +29,17 @@ _HEADERS = {
 def check(context: click.Context, form: str) -> None:
     """Liste les anomalies du classeur, sans rien écrire.
 
-    Ce sont celles que « eig-sheets sync » mettrait dans l’onglet Anomalies. Sort avec le code 1 si l’une d’elles est
-    bloquante : quelque chose repose sur cette cellule, et attend.
+    Ce sont celles que « eig-sheets sync » mettrait dans l’onglet Anomalies, et les notes reçues qu’il rétablirait. Sort
+    avec le code 1 si l’une d’elles est bloquante : quelque chose repose sur cette cellule, et attend.
     """
     session: Session = context.obj
     with french_errors():
+        from eig_sheets.campaign.anomaly_order import in_order
         from eig_sheets.cli.pipeline import planned_sync
         from eig_sheets.workbook.anomalies import Severity
 
         runs = [(one.campaign.part.value, planned_sync(one)) for one in session.both]
-        found = [(part, anomaly) for part, run in runs for anomaly in run.anomalies]
+        found = [(part, one) for part, run in runs for one in in_order(run.reading, (*run.anomalies, *run.put_back))]
         records = [record_of(anomaly) | ({"workbook": part} if len(runs) > 1 else {}) for part, anomaly in found]
     headers = {"workbook": "Classeur", **_HEADERS} if len(runs) > 1 else _HEADERS
     show(records, form, headers, "Aucune anomalie.")

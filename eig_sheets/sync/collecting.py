@@ -30,6 +30,7 @@ from eig_sheets.workbook.sealed_rows import SEAL, SealedRow
 from eig_sheets.workbook.typed_values import stored
 
 _TABS: Final = (NOTES, DECLARATIONS, CANDIDATE_NOTES)
+_EDITED: Final = "note_recue_modifiee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,12 @@ def collection_of(reading: Reading, kept: Kept) -> Collection:
         candidates.records,
         candidates.known,
     )
+
+
+def edited_lines(before: Reading, after: Reading) -> tuple[Anomaly, ...]:
+    """The lines of received notes that people edited, and that a collection puts back."""
+    still = {(one.tab, one.cell) for one in after.anomalies if one.code == _EDITED}
+    return tuple(one for one in before.anomalies if one.code == _EDITED and (one.tab, one.cell) not in still)
 
 
 def _said(

@@ -39,7 +39,7 @@ from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.storage.last_run import LastRun, TypedOver
 from eig_sheets.storage.read_pages import NOTHING_KEPT, Kept
 from eig_sheets.sync.auditions import with_auditions
-from eig_sheets.sync.collecting import Collection, collection_of
+from eig_sheets.sync.collecting import Collection, collection_of, edited_lines
 from eig_sheets.sync.follow_up import FollowUp, follow_up_of
 from eig_sheets.sync.linked import ALONE, Linked, moved_deliveries, moved_records
 from eig_sheets.sync.phase_tabs import made, of_the_day
@@ -73,7 +73,8 @@ class Run:
     `emails`: the status of every e-mail; `previous`: their previous state. `last_run` is what to remember once
     the plan is applied, None when the run failed; `collected`, `collected_candidates`: what it says of jurors' pages.
     `refusals`: what the spreadsheet program does not let be added. `record`: what the history is to keep of it, where
-    there is one; `sheets`: the robot's tabs as the plan leaves them, by id.
+    there is one; `sheets`: the robot's tabs as the plan leaves them, by id. `put_back`: lines of received notes that
+    people edited, which the plan writes as they were.
     """
 
     reading: Reading
@@ -88,6 +89,7 @@ class Run:
     collected_candidates: tuple[Record, ...] = ()
     record: RunRecord | None = None
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    put_back: tuple[Anomaly, ...] = ()
 
     @property
     def anomalies(self) -> tuple[Anomaly, ...]:
@@ -134,7 +136,8 @@ def plan_sync(  # noqa: PLR0913 (one parameter a source of what is known)
     collection = collection_of(follow_up.reading, pages)
     deliveries = {**moved_deliveries(linked, campaign.part), **deliveries}
     run = _succeeded(follow_up, collection, texts, last_run, clock, deliveries, allowed, requests, history=history)
-    return replace(run, collected=collection.records, collected_candidates=collection.candidates)
+    put_back = edited_lines(reading, collection.reading)
+    return replace(run, collected=collection.records, collected_candidates=collection.candidates, put_back=put_back)
 
 
 def problems_of(reading: Reading, last_run: LastRun, *, force: bool = False) -> tuple[Anomaly, ...]:

@@ -63,7 +63,7 @@ def test_obsolete_drafts_are_copied_and_their_rows_emptied(demo):
     assert gone.isdisjoint(texts(demo, OUTBOX))
     assert {one["tab"] for one in told} == {OUTBOX, ARCHIVE}
     again = demo.run(*LATER, "emails", "archive")
-    assert (again.code, again.out.strip(), again.err.count("ligne")) == (0, "Aucun brouillon obsolète.", 0)
+    assert (again.code, again.out.strip(), again.own.count("ligne")) == (0, "Aucun brouillon obsolète.", 0)
 
 
 @pytest.mark.slow

@@ -122,7 +122,7 @@ def test_a_dossier_alone_and_then_the_others(fresh):
     assert all(one.endswith("3715970") for one in first)
     before = fresh.bytes
     again = fresh.run("emails", "draft", "--dossier", "3715970")
-    assert again.err.replace("\u202f", " ") == f"{fresh.workbook} : aucun e-mail ajouté.\n"
+    assert again.own.replace("\u202f", " ") == f"{fresh.workbook} : aucun e-mail ajouté.\n"
     assert fresh.bytes == before
     fresh.run("emails", "draft")
     assert ids(fresh)[: len(first)] == first

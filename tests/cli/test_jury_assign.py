@@ -66,6 +66,7 @@ def test_the_order_of_the_rows_changes_no_answer_of_any_search(ahead):
     after = [ahead.run(*command, "--format", "json").object for command in commands]
     for one in (*before, *after):
         one.pop("changes", None)
+        one.pop("doubts")  # their cells moved with the rows
     assert after == before
     assert all(one["optimal"] for one in before)
 

@@ -229,7 +229,8 @@ def test_on_a_google_sheet_it_only_reads(tmp_path, desk):
         for options in ([], ["--minutes"]):
             server.script.post([])
             done = eig(*common, "report", *options, env=env)
-            assert (done.code, done.out) == (0, ""), done.err
+            assert done.code == 0, done.err
+            assert done.out == ("0 dossier reçu. Rien d’autre n’est ouvert.\n" if options else "")
             assert {call.method for call in server.script.calls} == {"GET"}
     page = (desk / "rapport-jury.html").read_text(encoding="utf-8")
     assert "Aucun dossier n’est classé pour l’instant." in page

@@ -191,9 +191,12 @@ def test_who_withdraws_is_replaced_by_the_next_that_keeps_the_limits_and_who_is_
 @pytest.mark.slow
 def test_the_order_of_the_rows_changes_nothing(tight):
     limited(tight, ENVELOPE)
-    before = tight.run("select", "--format", "json").out
+    before = tight.run("select", "--format", "json").object
     memory_desk.edit(storage_at(tight.workbook), "sort", tab="Candidatures", by="Nom du projet", descending=True)
-    assert tight.run("select", "--format", "json").out == before
+    after = tight.run("select", "--format", "json").object
+    assert before.pop("doubts")
+    assert after.pop("doubts")  # their cells moved with the rows
+    assert after == before
 
 
 @pytest.mark.slow
