@@ -27,4 +27,4 @@ def test_the_timetable_is_written_once_and_kept(team: Team, tmp_path: Path):
         explained = team.run("jury", "schedule", "--explain", first["dossier"], "--format", "json", env=env)
         whats = [one["what"] for one in explained.records]
         assert whats.count("Juré") == len([*first["jurors"], *first["leaving"], *first["absent"]])
-        assert explained.err == ""
+        assert explained.own.strip() == ""

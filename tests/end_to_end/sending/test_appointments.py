@@ -22,7 +22,9 @@ ID, NUMBER = "convocation_jury-4512000", "4512000"
 def invited(tmp_path_factory):
     """Two dossiers that the jury will hear: not to be changed."""
     due = {"decision": None, "preselection": "Présélectionné", "questions": "Qui s’en sert ?", "audition": SOON}
-    return made(tmp_path_factory.mktemp("invited") / "campaign", [{**refused(place), **due} for place in range(2)])
+    without = {"paid_from = 2021-10-01": ""}  # without its months, a call of 2021 bounds no audition
+    dossiers = [{**refused(place), **due} for place in range(2)]
+    return made(tmp_path_factory.mktemp("invited") / "campaign", dossiers, without)
 
 
 @pytest.fixture
