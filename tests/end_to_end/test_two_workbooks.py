@@ -345,8 +345,8 @@ def test_nor_when_only_envois_of_the_one_workbook_knows_it(begun):
     assert {*begun.ledger_of(begun.talents).deliveries()} == {"talent_retenu-t-7001-8930380e7a"}
 
 
-ANSWER = {"numero": "7001", "candidature": "T-7002", "email": str(CHOOSING["email"]), "voeu_1": "90101",
-          "date_depot": "2021-05-28 10:00:00 +0200"}  # fmt: skip
+ANSWER = {"numero": "7001", "etat": "En instruction", "candidature": "T-7002", "email": str(CHOOSING["email"]),
+          "voeu_1": "90101", "date_depot": "2021-05-28 10:00:00 +0200"}  # fmt: skip
 
 
 def answers(pair: Pair, workbook: Path) -> list[object]:
