@@ -24,24 +24,21 @@ _RECUSALS: Final = ("email", "deports", "organisation")
 _ADDRESSES: Final = ("email_porteur", "email_porteur_2", "email_mentor", "email_rh", "email_gestion")
 
 
-def columns_of(act: Act, campaign: Campaign) -> Columns:
-    """The columns that an act rests on in that call; those of tabs that the workbook lacks included."""
-    return _joined(_COLUMNS[act](campaign))
+def columns_of(campaign: Campaign, *acts: Act) -> Columns:
+    """The columns that these acts rest on in that call; those of tabs that the workbook lacks included."""
+    found: dict[str, frozenset[str]] = {}
+    for act in acts:
+        for tab, fields in _COLUMNS[act](campaign):
+            found[tab] = found.get(tab, frozenset()).union(fields)
+    return found
 
 
 def decisive_columns(campaign: Campaign) -> Columns:
     """Every column that something of that call rests on."""
-    return _joined(pair for act in Act for pair in _COLUMNS[act](campaign))
+    return columns_of(campaign, *Act)
 
 
 Pairs = Iterable[tuple[str, Iterable[str]]]
-
-
-def _joined(pairs: Pairs) -> Columns:
-    found: dict[str, frozenset[str]] = {}
-    for tab, fields in pairs:
-        found[tab] = found.get(tab, frozenset()).union(fields)
-    return found
 
 
 def _eligibility(campaign: Campaign) -> list[str]:

@@ -58,10 +58,7 @@ def doubts_of(reading: Reading, anomalies: Iterable[Anomaly], *acts: Act) -> tup
 
     `anomalies`: those of the reading and of its results; those of the other workbook's cells are doubts, too.
     """
-    columns: dict[str, frozenset[str]] = {}
-    for act in acts:
-        for tab_id, fields in columns_of(act, reading.campaign).items():
-            columns[tab_id] = columns.get(tab_id, frozenset()) | fields
+    columns = columns_of(reading.campaign, *acts)
     own, elsewhere = _layouts(reading), _layouts(reading.linked)
     found: dict[Doubt, None] = {}
     for one, layouts in _of_each_workbook(reading, anomalies, own, elsewhere):

@@ -104,8 +104,8 @@ class _Writer:
     ) -> None:
         self._contexts, self._appointments, self._texts = contexts, appointments, texts
         self._campaign = campaign
-        self._decisive = dependencies.columns_of(Act.MESSAGES, campaign)
-        self._of_money = dependencies.columns_of(Act.COFINANCING, campaign)
+        self._decisive = dependencies.columns_of(campaign, Act.MESSAGES)
+        self._of_money = dependencies.columns_of(campaign, Act.COFINANCING)
         self._never = frozenset(map(wire, campaign.emails.never))
         self._allowed = campaign.emails.allowed
 
