@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -39,7 +39,8 @@ def changed_keys(table: Table, known: LastKnown) -> list[ChangedKey]:
         return []
     found: list[ChangedKey] = []
     for row, value, name in _suspects(table, before):
-        if (like := _like(value, name, gone, before, table)) is not None:
+        like = _like(value, name, gone, before, table) or _displaced(row, gone, table)
+        if like is not None:
             gone.remove(like)
             found.append(ChangedKey(row, like, isinstance(value, str) and _is_read(table, row)))
     return found
@@ -74,6 +75,13 @@ def _like(
     if is_address:
         return next(iter(difflib.get_close_matches(typed, gone, 1, _LIKE)), None)
     return next((whom for whom in gone if is_one_slip(typed, whom) or whom in typed.split()), None)
+
+
+def _displaced(row: int, gone: Collection[str], table: Table) -> str | None:
+    """The known key that another column of people's holds in a row: two cells changed places."""
+    layout = table.layout
+    said = {quoted(layout.tab.value(row, column)).strip().lower() for column in layout.columns.values()}
+    return next((whom for whom in gone if whom.lower() in said), None)
 
 
 def with_changed_keys(table: Table, found: list[ChangedKey]) -> Table:

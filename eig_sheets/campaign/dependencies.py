@@ -125,10 +125,12 @@ def _jury_progress(campaign: Campaign) -> Pairs:
 
 
 def _messages(campaign: Campaign) -> Pairs:
+    """To whom messages go, when, and what the packaged templates say of them."""
     del campaign  # those of one that it does not have find no cell
     yield "candidatures", (*_DECIDED, *_ADDRESSES, "audition")
+    yield "candidatures", ("projet", "administration", "porteur_projet", "mentor", "date_depot", "retour")
     yield "jury", ("nom", "email")
-    yield "talents", ("candidature", "email", "statut", "projet_decide", "audition")
+    yield "talents", ("candidature", "prenom", "nom", "email", "statut", "projet_decide", "audition")
     yield "creneaux", ("debut", "duree", "reserve_par", "email", "projet", "statut")
     yield "inscriptions", ("webinaire", "nom", "email", "present")
     yield "suivi", ("numero", "jalon", "echeance", "responsable", "statut")

@@ -15,7 +15,8 @@ from eig_sheets.domain.frames import Mask, objects, unreadable
 from eig_sheets.storage.last_known import Erased, FilledCells, LastKnown
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.fields import Field
-from eig_sheets.workbook.parse import Table, dossier_of
+from eig_sheets.workbook.parse import Table
+from eig_sheets.workbook.unreadable_cells import dossier_of
 
 SAID_FOR: Final = timedelta(days=7)
 """A value that a cell lost is said for so long, so that an officer has time to see it."""

@@ -32,7 +32,7 @@ CELL_CODES: Final[dict[str, Code]] = {
     ),
     "cle_changee": Code(
         _BLOCKING,
-        "« {value} » en « {header} » ressemble à « {before} », lu à la dernière exécution et qui n’est plus là.",
+        "« {value} » en « {header} » remplace sans doute « {before} », lu à la dernière exécution et disparu depuis.",
         "Corrigez-le si c’est une faute ; s’il a vraiment changé : « eig-sheets sync --force ».",
     ),
     "email_en_double": Code(
@@ -54,6 +54,11 @@ CELL_CODES: Final[dict[str, Code]] = {
         _DEPENDS,
         "La cellule « {header} » est cachée par la fusion {area}, dont seule la première cellule compte.",
         "Défusionnez, puis remplissez chaque cellule.",
+    ),
+    "cellules_interverties": Code(
+        _DEPENDS,
+        "« {value} » en « {header} » semble être la valeur de « {area} », qui ne se lit pas sur cette ligne.",
+        "Remettez chaque valeur dans sa colonne.",
     ),
     "note_hors_echelle": Code(
         _BLOCKING,

@@ -12,8 +12,9 @@ from eig_sheets.text.numbers import number_fault
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.fields import Field, Kind
-from eig_sheets.workbook.parse import Table, dossier_of
+from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.unreadable_cells import dossier_of
 
 _NUMBERS: Final = frozenset({"numero", "candidature", "projet_decide", *WISHES})
 """The fields that hold the number of a dossier or of a candidate."""

@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets.domain.frames import objects
-from eig_sheets.text.invisible import revealed
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
 from eig_sheets.workbook.anomaly_limits import described
@@ -21,7 +20,8 @@ from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.merged_cells import merged_cells
 from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue, a1, is_too_long, parse_a1
 from eig_sheets.workbook.ownership import is_filled
-from eig_sheets.workbook.quoting import did_you_mean, quoted
+from eig_sheets.workbook.swapped_cells import swapped_cells
+from eig_sheets.workbook.unreadable_cells import Failure, dossier_of, failure_anomalies, leaves_out
 from eig_sheets.workbook.years import years
 
 DTYPES: Mapping[Kind, str] = {
@@ -87,19 +87,22 @@ def parse(
     """
     rows = filled_rows(layout) if rows is None else rows
     columns: dict[str, Any] = {"row": np.array(rows, dtype="int64")}
-    failures: list[_Failure] = []
+    failures: list[Failure] = []
     hidden = merged_cells(layout, rows)
     for field_ in layout.schema.fields:
         reader, merged = _reader(field_, scale, zone), hidden.get(field_.id, {})
         _read_field(field_, layout, rows, reader, merged, columns, failures)
+    for swapped in swapped_cells(failures, layout, lambda field_: _reader(field_, scale, zone)):
+        failures.append(swapped)
+        columns[swapped.field.id][rows.index(swapped.row)] = swapped.field.in_doubt
     failures.sort(key=lambda failure: (failure.row, layout.columns[failure.field.id]))
     columns["unreadable"] = _unreadable(rows, failures, frozenset(layout.vanished))
     frame = _in_doubt(pd.DataFrame(columns), layout)
     anomalies = [
-        *_failure_anomalies(failures, layout, frame, scale, decisive),
+        *failure_anomalies(failures, layout, frame, scale, decisive),
         *_long_texts(layout, frame, longest),
     ]
-    blocked = {failure.row for failure in failures if _leaves_out(failure.field)}
+    blocked = {failure.row for failure in failures if leaves_out(failure.field)}
     for field_id, empty in _empty_keys(layout, frame):
         blocked.update(empty)
         anomalies += described(empty, partial(_empty_key_anomaly, layout, frame, field_id))
@@ -126,15 +129,6 @@ def _is_content(value: CellValue) -> bool:
     return is_filled(value) and (not isinstance(value, str) or values.text(value) is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Failure:
-    field: Field
-    row: int
-    value: CellValue
-    code: str
-    hint: str
-
-
 def _read_field(
     field_: Field,
     layout: TabLayout,
@@ -142,7 +136,7 @@ def _read_field(
     reader: Reader,
     merged: Mapping[int, str],
     columns: dict[str, Any],
-    failures: list[_Failure],
+    failures: list[Failure],
 ) -> None:
     read: list[Any] = [None] * len(rows)
     place = layout.columns.get(field_.id)
@@ -152,7 +146,7 @@ def _read_field(
             line = cells[row - 1]
             value = line[place] if place < len(line) else None
             if merged and row in merged:
-                failures.append(_Failure(field_, row, value, "cellule_fusionnee", merged[row]))
+                failures.append(Failure(field_, row, value, "cellule_fusionnee", merged[row]))
                 read[index] = field_.in_doubt
                 continue
             if value is None:
@@ -160,7 +154,7 @@ def _read_field(
             try:
                 read[index] = reader(value)
             except values.UnreadableError as error:
-                failures.append(_Failure(field_, row, value, error.code, error.hint))
+                failures.append(Failure(field_, row, value, error.code, error.hint))
                 read[index] = field_.in_doubt
     if field_.kind is Kind.SCORE:
         columns[f"{field_.id}_nsp"] = np.array([value == values.NSP for value in read], dtype=bool)
@@ -194,7 +188,7 @@ _READERS: Mapping[Kind, Reader] = {
 }
 
 
-def _unreadable(rows: Sequence[int], failures: Sequence[_Failure], everywhere: frozenset[str]) -> Any:
+def _unreadable(rows: Sequence[int], failures: Sequence[Failure], everywhere: frozenset[str]) -> Any:
     by_row: dict[int, set[str]] = {}
     for failure in failures:
         by_row.setdefault(failure.row, set()).add(failure.field.id)
@@ -209,55 +203,6 @@ def _in_doubt(frame: pd.DataFrame, layout: TabLayout) -> pd.DataFrame:
         if field_.id in layout.vanished and field_.in_doubt is not None:
             frame.loc[unscored, field_.id] = field_.in_doubt
     return frame
-
-
-def _leaves_out(field_: Field) -> bool:
-    """Whether a row of which this field cannot be read is left out of every result."""
-    return field_.required or field_.kind is Kind.SCORE or (field_.guarded and field_.kind is Kind.CHOICE)
-
-
-def _failure_anomalies(
-    failures: Sequence[_Failure], layout: TabLayout, frame: pd.DataFrame, scale: Scale, decisive: Collection[str]
-) -> Iterator[Anomaly]:
-    kinds: dict[tuple[str, bool], list[_Failure]] = {}
-    for failure in failures:
-        blocks = _leaves_out(failure.field) or failure.field.id in decisive
-        kinds.setdefault((failure.code, blocks), []).append(failure)
-    for (_, blocks), alike in kinds.items():
-        yield from described(alike, partial(_failure_anomaly, layout, frame, scale, blocks))
-
-
-def _failure_anomaly(layout: TabLayout, frame: pd.DataFrame, scale: Scale, blocks: bool, failure: _Failure) -> Anomaly:
-    field_ = failure.field
-    return anomaly(
-        failure.code,
-        layout.name,
-        layout.cell(field_.id, failure.row),
-        dossier_of(frame, failure.row),
-        blocks=blocks,
-        header=layout.header(field_.id),
-        value=revealed(quoted(failure.value)),
-        area=failure.hint,
-        choices=", ".join(field_.choices),
-        suggestion=_suggestion(failure),
-        low=quoted(scale.low),
-        high=quoted(scale.high),
-    )
-
-
-def _suggestion(failure: _Failure) -> str:
-    if failure.code.endswith("_en_date") and failure.hint:
-        return f" (sans doute {failure.hint})"
-    return did_you_mean(failure.value, failure.field.choices) if failure.code == "choix_inconnu" else ""
-
-
-def dossier_of(frame: pd.DataFrame, row: int) -> str | None:
-    """The number of the dossier of a row, when it can be read."""
-    if "numero" not in frame:
-        return None
-    index = int(np.searchsorted(frame["row"].to_numpy(), row))
-    value = frame["numero"].iat[index]
-    return value if isinstance(value, str) else None
 
 
 def _empty_keys(layout: TabLayout, frame: pd.DataFrame) -> Iterator[tuple[str, list[int]]]:

@@ -13,8 +13,9 @@ from eig_sheets.domain.date_bounds import Bounds, Fields
 from eig_sheets.domain.frames import Mask, objects
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import described
-from eig_sheets.workbook.parse import Table, dossier_of
+from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.unreadable_cells import dossier_of
 
 
 def without_unlikely_dates(table: Table, fields: Fields) -> tuple[Table, list[Anomaly]]:

@@ -117,6 +117,16 @@ def test_a_slip_in_the_address_of_a_juror_withdraws_nothing(demo, typo):
     assert where in after.err
 
 
+def test_a_number_that_changed_places_with_its_neighbour_is_named(demo):
+    demo.run("sync")
+    project = Robot(demo).tab("Candidatures").rows[5]
+    number, name = project["N° de dossier"], project["Nom du projet"]
+    spoil(demo, "Candidatures", "Nom du projet", number, number)
+    where = spoil(demo, "Candidatures", "N° de dossier", number, name)
+    for command in (("rank", "--format", "json"), ("cofinancing", "--format", "json"), ("emails", "draft")):
+        assert where in demo.run(*command).err, command
+
+
 def test_an_address_that_did_change_is_accepted_with_force(demo):
     demo.run("sync")
     name, address = juror(demo)

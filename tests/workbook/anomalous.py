@@ -341,6 +341,8 @@ def _fields() -> Iterator[Case]:
     yield _dossiers("amount of the whole team", ("simulation_a_verifier", cost), cout_jusqu_a_5_ans=122500)
     yield _dossiers("costs in each other’s column", ("couts_inverses", cost), cout_jusqu_a_5_ans=70000,
                     cout_plus_de_5_ans=61250)  # fmt: skip
+    yield _dossiers("name and date in each other’s column", ("cellules_interverties", "projet"),
+                    ("date_illisible", "date_depot"), projet=datetime(2021, 4, 7), date_depot="Aigle")  # fmt: skip
     yield _dossiers("received in another year", ("date_improbable", "date_depot"), date_depot=datetime(2031, 4, 7))
     trap = "anne@g\u043euv.fr"
     yield _dossiers("e-mail with a Cyrillic letter", ("adresse_trompeuse", "email_mentor"), email_mentor=trap)

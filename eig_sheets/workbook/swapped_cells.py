@@ -1,0 +1,44 @@
+"""Neighbours that changed places: a cell cannot be read, and the free text beside it holds what it should say. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+from eig_sheets.workbook.fields import Field, Kind
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.cells import CellError, CellValue
+from eig_sheets.workbook.unreadable_cells import Failure
+from eig_sheets.workbook.values import UnreadableError
+
+_SWAPPED: Final = "cellules_interverties"
+_MERGED: Final = "cellule_fusionnee"
+
+
+def swapped_cells(
+    failures: Iterable[Failure], layout: TabLayout, reader_of: Callable[[Field], Callable[[CellValue], Any]]
+) -> Iterator[Failure]:
+    """The cells of free text that hold a value of the column beside them, whose own cell in that row cannot be read.
+
+    Which of both is right nobody knows: neither is read. `reader_of`: what reads the values of a field.
+    """
+    texts = {layout.columns[one.id]: one for one in layout.schema.fields if one.id in layout.columns and _is_free(one)}
+    for one in [*failures]:
+        if one.code == _MERGED or isinstance(one.value, CellError) or one.field.kind in (Kind.TEXT, Kind.LIST):
+            continue
+        here, reader = layout.columns[one.field.id], reader_of(one.field)
+        for place in (here - 1, here + 1):
+            value = layout.tab.value(one.row, place) if place in texts else None
+            if value is not None and _reads(reader, value):
+                yield Failure(texts[place], one.row, value, _SWAPPED, layout.header(one.field.id))
+
+
+def _is_free(field: Field) -> bool:
+    return field.kind is Kind.TEXT and not field.choices and not field.required
+
+
+def _reads(reader: Callable[[CellValue], Any], value: CellValue) -> bool:
+    try:
+        return reader(value) is not None
+    except UnreadableError:
+        return False
