@@ -20,6 +20,9 @@ from eig_sheets.workbook.quoting import quoted
 _LIKE: Final = 0.9
 """Likeness of two addresses of which one may be a slip of the other: they share their domain without being one's."""
 
+_MOST_GONE: Final = 200
+"""So many known keys may be slips; of more that are gone at once, it is another list (guarantee G8 is told of it)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChangedKey:
@@ -34,8 +37,9 @@ def changed_keys(table: Table, known: LastKnown) -> list[ChangedKey]:
     """The rows of a tab whose key is new, or cannot be read, while a known one like it is gone."""
     key = table.layout.schema.key
     before = known.values.get(table.layout.schema.id, {})
-    gone = [whom for whom in before if whom not in {*table.frame[key].dropna()}]
-    if not gone or known.accepted or key not in table.layout.columns:
+    there = {*table.frame[key].dropna()}
+    gone = [whom for whom in before if whom not in there]
+    if not 0 < len(gone) <= _MOST_GONE or known.accepted or key not in table.layout.columns:
         return []
     found: list[ChangedKey] = []
     for row, value, name in _suspects(table, before):
@@ -79,9 +83,10 @@ def _like(
 
 def _displaced(row: int, gone: Collection[str], table: Table) -> str | None:
     """The known key that another column of people's holds in a row: two cells changed places."""
-    layout = table.layout
-    said = {quoted(layout.tab.value(row, column)).strip().lower() for column in layout.columns.values()}
-    return next((whom for whom in gone if whom.lower() in said), None)
+    layout, sought = table.layout, {whom.lower(): whom for whom in gone}
+    said = (layout.tab.value(row, column) for column in layout.columns.values())
+    found = (sought.get(quoted(value).strip().lower()) for value in said if isinstance(value, (str, int, float)))
+    return next(filter(None, found), None)
 
 
 def with_changed_keys(table: Table, found: list[ChangedKey]) -> Table:

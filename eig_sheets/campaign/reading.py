@@ -33,7 +33,7 @@ from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Layout, Names, TabLayout, locate
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
-from eig_sheets.workbook.parse import Scale, Table, blocked_rows, filled_rows, parse
+from eig_sheets.workbook.parse import Table, blocked_rows, filled_rows, parse
 from eig_sheets.workbook.parts import WORKBOOKS
 from eig_sheets.workbook.received_checks import TYPED, all_evaluations
 from eig_sheets.workbook.received_tabs import NOTES, NOTES_TABS
@@ -43,6 +43,7 @@ from eig_sheets.workbook.rule_conflicts import rule_conflicts
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.size_limits import oversized
 from eig_sheets.workbook.unlikely_dates import without_unlikely_dates
+from eig_sheets.workbook.values import Scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Reading:
     """A snapshot as typed tables. Any of `layout.problems`, on tabs and headers, prevents results.
 
     `overrides.campaign` is the campaign with the settings of the tab `Paramètres`, `configured` the one without.
+    `typed`: people's tables without what jurors' pages add to them.
     `linked`: the other workbook, when candidates have their own; rules ask for its rows as for those of this one.
     `wishes`: the choices that candidates sent, which `valid_rows` joins to the rows of `Talents`. `known`: what the
     last run read of what cannot be read.
@@ -59,6 +61,7 @@ class Reading:
     schema: Schema
     layout: Layout
     tables: Mapping[str, Table]
+    typed: Mapping[str, Table]
     anomalies: tuple[Anomaly, ...]
     overrides: Overrides
     configured: Campaign
@@ -225,6 +228,7 @@ def read(
             anomalies += wrong_columns(tab, layout, snapshot, schema)
     anomalies += rule_conflicts(snapshot, layout, campaign.workbook.officers)
     layout = replace(layout, problems=(*layout.problems, *too_large, *missing_columns(campaign, layout)))
+    typed = {**tables}
     if not layout.problems:
         found = add_received(tables, ReceivedTabs(snapshot, layout, schema, received or {}), campaign)
         anomalies += found
@@ -234,7 +238,7 @@ def read(
     overrides = overridden(campaign, tables.get("parametres"))
     everything = (*anomalies, *overrides.anomalies)
     wishes = wishes_in(wishes_tab(snapshot, layout))
-    return Reading(snapshot, schema, layout, tables, everything, overrides, campaign, wishes=wishes, known=known)
+    return Reading(snapshot, schema, layout, tables, typed, everything, overrides, campaign, wishes=wishes, known=known)
 
 
 def _used_fields(campaign: Campaign) -> dict[str, tuple[str, ...]]:

@@ -17,7 +17,7 @@ from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.layout import Layout
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
-from eig_sheets.workbook.parse import Scale, Table, parse
+from eig_sheets.workbook.parse import Table, parse
 from eig_sheets.workbook.received_checks import replaced_by_hand
 from eig_sheets.workbook.received_tabs import (
     CANDIDATE_NOTES_TAB,
@@ -30,6 +30,7 @@ from eig_sheets.workbook.received_tabs import (
 )
 from eig_sheets.workbook.render import declarations_recues, notes_recues
 from eig_sheets.workbook.schema import Schema
+from eig_sheets.workbook.values import Scale
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def _is_without_key(tab_id: str, reading: Reading) -> bool:
 def _compared(tab_id: str, reading: Reading, last_run: LastRun) -> tuple[int, int]:
     """How many rows there were, those that may go left out, and how many of them are there."""
     if tab_id in last_run.keys:
-        known, there = {*last_run.keys[tab_id]}, {*_keys_of(tab_id, reading)}
+        known, there = {*last_run.keys[tab_id]}, {*_keys_of(tab_id, reading), *_above_headers(tab_id, reading)}
         before = known - (_may_go(tab_id, reading, last_run) - there)
         return len(before), len(before & there)
     left = reading.row_counts().get(tab_id, 0)
@@ -145,6 +145,13 @@ def _keys_of(tab_id: str, reading: Reading) -> tuple[str, ...]:
     """The keys of the rows of a tab, once each; a row without any is not told from another."""
     tab = reading.layout.tabs.get(tab_id)
     return _once(key for _, key in keys(tab) if key) if tab else ()
+
+
+def _above_headers(tab_id: str, reading: Reading) -> Iterator[str]:
+    """The texts above the headers: rows that the robot adds lie there when somebody inserts a row at the same time."""
+    tab = reading.layout.tabs.get(tab_id)
+    for row in tab.tab.rows[: tab.header_row - 1] if tab else ():
+        yield from filter(None, (key_of(value) for value in row))
 
 
 def _added(reading: Reading, plan: Plan) -> Iterator[_Added]:

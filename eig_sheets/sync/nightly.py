@@ -245,7 +245,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     remembered = replace(
         _last_run_of(target, overwritten, last_run, received),
         milestones=follow_up.made,
-        known=last_known_of(reading.tables, reading.known, clock.now.date(), decisive_columns(reading.configured)),
+        known=last_known_of(reading.typed, reading.known, clock.now.date(), decisive_columns(reading.configured)),
     )
     return Run(
         replace(reading, snapshot=cells.snapshot, layout=cells.layout) if follow_up.operations else reading,

@@ -115,15 +115,19 @@ _FIELDS: Final = ("row", "numero", "projet", "preselection", "decision", "decide
 
 
 def _rows(run: Run) -> Iterator[dict[str, Any]]:
-    """The rows of the dossiers, one a number, those that an anomaly leaves out included; None for a blank."""
+    """The rows of the dossiers, one a number, those that an anomaly leaves out included; None for a blank.
+
+    What the last run read of a decision is not enough to act on: an act cannot be taken back.
+    """
     table = run.reading.tables["candidatures"]
     has_feedback = "retour" in table.layout.available
     frame = table.frame[table.frame["numero"].notna()].drop_duplicates("numero")
     for row in frame[[*_FIELDS, "unreadable"]].to_dict("records"):
         typed = {name: None if pd.isna(row[name]) else row[name] for name in _FIELDS}
-        read = row["row"] not in table.blocked and "retour" not in row["unreadable"]
+        read = row["row"] not in table.blocked and row["unreadable"].isdisjoint(("preselection", "decision"))
         undecided = typed["preselection"] is None and typed["decision"] is None
-        yield {**typed, "is_readable": read and (has_feedback or undecided)}
+        motivated = has_feedback and "retour" not in row["unreadable"]
+        yield {**typed, "is_readable": read and (motivated or undecided)}
 
 
 def _dossier(row: Mapping[str, Any], statuses: Mapping[str, DeliveryStatus]) -> Dossier:

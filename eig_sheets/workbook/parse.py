@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,6 +23,7 @@ from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue, a1, is_too_long
 from eig_sheets.workbook.ownership import is_filled
 from eig_sheets.workbook.swapped_cells import swapped_cells
 from eig_sheets.workbook.unreadable_cells import Failure, dossier_of, failure_anomalies, leaves_out
+from eig_sheets.workbook.values import Scale
 from eig_sheets.workbook.years import years
 
 DTYPES: Mapping[Kind, str] = {
@@ -61,14 +63,6 @@ class Table:
         return Table(self.layout, self.frame, self.blocked | rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The lowest and highest score."""
-
-    low: float
-    high: float
-
-
 Reader = Callable[[CellValue], Any]
 
 
@@ -94,7 +88,7 @@ def parse(
         _read_field(field_, layout, rows, reader, merged, columns, failures)
     for swapped in swapped_cells(failures, layout, lambda field_: _reader(field_, scale, zone)):
         failures.append(swapped)
-        columns[swapped.field.id][rows.index(swapped.row)] = swapped.field.in_doubt
+        columns[swapped.field.id][bisect_left(rows, swapped.row)] = swapped.field.in_doubt
     failures.sort(key=lambda failure: (failure.row, layout.columns[failure.field.id]))
     columns["unreadable"] = _unreadable(rows, failures, frozenset(layout.vanished))
     frame = _in_doubt(pd.DataFrame(columns), layout)

@@ -23,14 +23,22 @@ def swapped_cells(
     Which of both is right nobody knows: neither is read. `reader_of`: what reads the values of a field.
     """
     texts = {layout.columns[one.id]: one for one in layout.schema.fields if one.id in layout.columns and _is_free(one)}
+    beside = {field.id: [place for place in (here - 1, here + 1) if place in texts] for field, here in _closed(layout)}
+    readers = {field.id: reader_of(field) for field, _ in _closed(layout)}
     for one in [*failures]:
-        if one.code == _MERGED or isinstance(one.value, CellError) or one.field.kind in (Kind.TEXT, Kind.LIST):
+        if one.code == _MERGED or isinstance(one.value, CellError):
             continue
-        here, reader = layout.columns[one.field.id], reader_of(one.field)
-        for place in (here - 1, here + 1):
-            value = layout.tab.value(one.row, place) if place in texts else None
-            if value is not None and _reads(reader, value):
+        for place in beside.get(one.field.id, ()):
+            value = layout.tab.value(one.row, place)
+            if value is not None and _reads(readers[one.field.id], value):
                 yield Failure(texts[place], one.row, value, _SWAPPED, layout.header(one.field.id))
+
+
+def _closed(layout: TabLayout) -> Iterator[tuple[Field, int]]:
+    """The fields of which not every text is a value, with the place of their column."""
+    for field in layout.schema.fields:
+        if field.kind not in (Kind.TEXT, Kind.LIST) and field.id in layout.columns:
+            yield field, layout.columns[field.id]
 
 
 def _is_free(field: Field) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -17,9 +16,7 @@ from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.quoting import did_you_mean, quoted
-
-if TYPE_CHECKING:
-    from eig_sheets.workbook.parse import Scale
+from eig_sheets.workbook.values import Scale
 
 
 @dataclass(frozen=True, slots=True)

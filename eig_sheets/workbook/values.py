@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -146,6 +147,14 @@ def integer(value: CellValue) -> float | None:
     if result is not None and result < 0:
         raise UnreadableError("nombre_negatif")
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The lowest and highest score."""
+
+    low: float
+    high: float
 
 
 def score(value: CellValue, low: float, high: float) -> float | str | None:

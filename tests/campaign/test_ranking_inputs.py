@@ -30,7 +30,7 @@ def test_the_same_ranking_follows_to_the_last_digit(demo):
     printed = demo.run("rank", "--format", "json").records
     again = {one["numero"]: one for one in recomputed(record)}
     assert differences(record) == []
-    for one in printed:
+    for one in (one for one in printed if one["left_aside"] is None):
         own = again[one["dossier"]]
         assert [own["rank"], own["expected_rank"], own["zone"]] == [one["rank"], one["expected_rank"], one["zone"]]
         assert own["note"] == one["note"]

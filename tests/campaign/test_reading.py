@@ -143,10 +143,16 @@ class TestAnything:
 
 def results_by_key(results: Results) -> tuple[object, ...]:
     """Every result by key, without addresses."""
-    frames = [results.dossiers.drop(columns="row"), results.eligibility, results.ranking, results.cofinancing]
+    money = results.cofinancing.drop(columns="to_check")
+    money["doubtful_recruits"] = [tuple(sorted(field for _, field in found)) for found in money["doubtful_recruits"]]
+    frames = [results.dossiers.drop(columns="row"), results.eligibility, results.ranking, money]
     by_number = [frame.sort_values("numero").reset_index(drop=True).astype(object) for frame in frames]
     evaluated = results.evaluated.drop(columns="row").sort_values(["numero", "jure"]).reset_index(drop=True)
-    anomalies = sorted((one.code, one.tab, str(one.dossier), str(one.severity)) for one in results.anomalies)
+    anomalies = sorted(
+        # that of several cells bears the dossier of the first of them
+        (one.code, one.tab, "" if one.cells else str(one.dossier), str(one.severity), len(one.cells))
+        for one in results.anomalies
+    )
     return (*(frame.to_dict("list") for frame in [*by_number, evaluated.astype(object)]), anomalies)
 
 

@@ -12,7 +12,8 @@ from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.layout import Names, locate
 from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot
-from eig_sheets.workbook.parse import DTYPES, Scale, Table, parse
+from eig_sheets.workbook.parse import DTYPES, Table, parse
+from eig_sheets.workbook.values import Scale
 from tests.workbook.snapshots import (
     CRITERIA,
     DOSSIERS,

@@ -154,8 +154,8 @@ def test_a_tab_is_deleted_between_the_two_writes_of_a_run(desk, tab):
     checks.nothing_lost(desk)
     outcome = desk.sync()
     checks.nothing_lost(desk)
-    assert outcome.code == (1 if tab == "Candidatures" else 0), outcome
-    if tab == "Candidatures":
+    assert outcome.code == (0 if tab == "Classement" else 1), outcome
+    if outcome.code:
         desk.book = kept
         assert desk.sync().code == 0
     assert checks.appended(desk) == {}
