@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pandas as pd
@@ -17,6 +17,7 @@ from eig_sheets.domain.eligibility import SUBMITTED
 from eig_sheets.domain.eligibility import Status as Eligibility
 from eig_sheets.domain.ranking import Unranked
 from eig_sheets.text.french import moment, number, plural
+from eig_sheets.text.metiers import metier_name
 from eig_sheets.workbook import words
 from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.render.donnees_graphiques import ChartNumbers, Numbers
@@ -51,7 +52,7 @@ def chart_numbers(reading: Reading, results: Results) -> Numbers:
             f"Notes des dossiers classés, par critère (de {low} à {high})", (*_notes(results, campaign),)
         ),
         "cofinancement": ChartNumbers("Co-financement demandé, par voie", (*_routes(results.cofinancing),)),
-        "metiers": ChartNumbers("Métiers demandés", (*_professions(results.dossiers),)),
+        "metiers": ChartNumbers("Métiers demandés", (*_professions(results.dossiers, campaign.words.profiles),)),
     }
 
 
@@ -110,9 +111,10 @@ def _routes(money: pd.DataFrame) -> Iterator[Row]:
         yield str(name), *(float(exact_sum(group[end])) for end in ("amount_min", "amount_max"))
 
 
-def _professions(dossiers: pd.DataFrame) -> Iterator[Row]:
-    """How many projects ask for each profession, the most wanted first."""
+def _professions(dossiers: pd.DataFrame, profiles: Sequence[str]) -> Iterator[Row]:
+    """How many projects ask for each profession, the most wanted first; one of the call's by its name there."""
     counted: Counter[str] = Counter()
     for asked in dossiers["profils"]:
-        counted.update({*asked} if isinstance(asked, (list, tuple)) else ())
+        names: Sequence[str] = asked if isinstance(asked, (list, tuple)) else ()
+        counted.update({metier_name(one, profiles) for one in names})
     yield from sorted(counted.items(), key=lambda item: (-item[1], item[0]))

@@ -19,7 +19,7 @@ Columns = Mapping[str, frozenset[str]]
 """Ids of fields, by the id of their tab."""
 
 
-_DECIDED: Final = ("numero", "preselection", "decision")
+_DOSSIER: Final = ("numero", "projet", "preselection", "decision")
 _RECUSALS: Final = ("email", "deports", "organisation")
 _ADDRESSES: Final = ("email_porteur", "email_porteur_2", "email_mentor", "email_rh", "email_gestion")
 
@@ -48,7 +48,7 @@ def _eligibility(campaign: Campaign) -> list[str]:
 
 def _running(campaign: Campaign) -> Pairs:
     """What says which dossiers are in the running."""
-    yield "candidatures", (*_DECIDED, "administration", *_eligibility(campaign))
+    yield "candidatures", (*_DOSSIER, "administration", *_eligibility(campaign))
 
 
 def _scores(campaign: Campaign) -> Pairs:
@@ -79,8 +79,8 @@ def _cofinancing(campaign: Campaign) -> Pairs:
         return
     host = ("type_administration", "ministere", "porteur", "type_porteur", "programme", "siret", "convention")
     costs = ("cout_jusqu_a_5_ans", "cout_plus_de_5_ans") if campaign.cofinancing.rule == "months" else ()
-    asked = ("demande_cofinancement", "nombre_eig", "recrutement_clos")
-    yield "candidatures", (*_DECIDED, *host, *costs, *asked)
+    asked = ("demande_cofinancement", "nombre_eig", "recrutement_clos", "email_gestion")
+    yield "candidatures", (*_DOSSIER, *host, *costs, *asked)
     who = ("candidature", "prenom", "nom", "email")
     yield "talents", (*who, "statut", "projet_decide", "experience", "cout_reel", "debut_contrat", "fin_contrat")
 
@@ -109,13 +109,13 @@ def _import(campaign: Campaign) -> Pairs:
 
 def _pages(campaign: Campaign) -> Pairs:
     yield from _assignment(campaign)
-    yield "candidatures", ("projet", "resume", "fiche", "presentation", "simulation", "questions")
+    yield "candidatures", ("resume", "fiche", "presentation", "simulation", "questions")
 
 
 def _timetable(campaign: Campaign) -> Pairs:
     yield from _running(campaign)
     yield "jury", (*_RECUSALS, "groupe", "disponibilites")
-    yield "candidatures", ("projet", "audition", "porteur_projet", "email_porteur")
+    yield "candidatures", ("audition", "porteur_projet", "email_porteur")
     yield from (("evaluations", ("numero", "jure", "deport")), ("notes_recues", ("numero", "jure", "deport")))
 
 
@@ -125,10 +125,10 @@ def _jury_progress(campaign: Campaign) -> Pairs:
 
 
 def _messages(campaign: Campaign) -> Pairs:
-    """To whom messages go, when, and what the packaged templates say of them."""
-    del campaign  # those of one that it does not have find no cell
-    yield "candidatures", (*_DECIDED, *_ADDRESSES, "audition")
-    yield "candidatures", ("projet", "administration", "porteur_projet", "mentor", "date_depot", "retour")
+    """To whom messages go, when, and what the packaged templates say of them: amounts, too."""
+    yield from _cofinancing(campaign)
+    yield "candidatures", (*_DOSSIER, *_ADDRESSES, "audition")
+    yield "candidatures", ("administration", "porteur_projet", "mentor", "date_depot", "retour")
     yield "jury", ("nom", "email")
     yield "talents", ("candidature", "prenom", "nom", "email", "statut", "projet_decide", "audition")
     yield "creneaux", ("debut", "duree", "reserve_par", "email", "projet", "statut")
@@ -140,7 +140,7 @@ def _messages(campaign: Campaign) -> Pairs:
 
 def _outcomes(campaign: Campaign) -> Pairs:
     del campaign
-    yield "candidatures", (*_DECIDED, "etat", "motif", "retour")
+    yield "candidatures", (*_DOSSIER, "etat", "motif", "retour")
 
 
 def _candidates(campaign: Campaign) -> Pairs:
@@ -151,7 +151,7 @@ def _candidates(campaign: Campaign) -> Pairs:
     yield "talents", checked_fields(campaign.talents)
     yield from _candidate_scores(campaign)
     yield "jury", _RECUSALS
-    yield "candidatures", (*_DECIDED, "projet", "administration", *_ADDRESSES[:3])
+    yield "candidatures", (*_DOSSIER, "administration", *_ADDRESSES[:3])
 
 
 def _report(campaign: Campaign) -> Pairs:
@@ -159,7 +159,7 @@ def _report(campaign: Campaign) -> Pairs:
     yield from _selection(campaign)
     yield from _cofinancing(campaign)
     yield "jury", ("declaration",)
-    yield "candidatures", ("projet", "ministere", "region", "partenaires", "profils", "resume", "questions")
+    yield "candidatures", ("ministere", "region", "partenaires", "profils", "resume", "questions")
     yield "candidatures", ("fiche", "presentation", "audition", "motif", "decide_par", "decide_le", "email_porteur")
 
 
@@ -171,13 +171,13 @@ def _teams(campaign: Campaign) -> Pairs:
 
 def _open_data(campaign: Campaign) -> Pairs:
     yield from _ranking(campaign)
-    yield "candidatures", ("projet", "administration", "ministere", "resume", "profils", "nombre_eig")
+    yield "candidatures", ("administration", "ministere", "resume", "profils", "nombre_eig")
     yield "livrables", ("numero",)
 
 
 def _milestones(campaign: Campaign) -> Pairs:
     del campaign
-    yield "candidatures", _DECIDED
+    yield "candidatures", _DOSSIER
     yield "suivi", ("numero", "jalon", "echeance", "responsable", "statut", "fait_le")
     yield "talents", ("statut", "projet_decide", "debut_contrat", "fin_contrat")
 

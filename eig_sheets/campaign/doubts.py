@@ -20,7 +20,14 @@ from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.parts import WORKBOOKS
 
-_ACCIDENTS: Final = ("valeur_effacee", "cellule_videe", "jalon_ressemblant")
+_ACCIDENTS: Final = (
+    "valeur_effacee",
+    "cellule_videe",
+    "jalon_ressemblant",
+    "metier_ressemblant",
+    "siret_douteux",
+    "voeu_inconnu",
+)
 """Codes of cells that are read, and so believed; they were probably not meant, and what rests on them says so."""
 _ITS_OWN: Final = (*_ACCIDENTS, "projet_decide_inconnu")
 """Codes of cells that are read, so that what is done meanwhile of one that cannot be is not true of them."""

@@ -14,7 +14,7 @@ import numpy as np
 from eig_sheets.domain.frames import Mask, objects, unreadable
 from eig_sheets.storage.last_known import Erased, FilledCells, LastKnown
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.fields import Field
+from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.unreadable_cells import dossier_of
 
@@ -65,9 +65,7 @@ def filled_of(table: Table, known: LastKnown, decisive: Collection[str]) -> Fill
     followed = [one for one in _followed(table, decisive) if not one.remembered]
     unread = unreadable(table.frame, [one.id for one in followed])
     columns = [
-        _as_before(one.id, before, names)
-        if one.id in layout.vanished
-        else table.frame[one.id].notna().to_numpy(dtype=bool) | unread[one.id]
+        _as_before(one.id, before, names) if one.id in layout.vanished else _is_filled(table, one) | unread[one.id]
         for one in followed
     ]
     marks = np.array(columns, dtype=bool).T if columns else np.zeros((len(names), 0), dtype=bool)
@@ -89,7 +87,9 @@ def _lost(table: Table, known: LastKnown, decisive: Collection[str]) -> dict[int
     found: dict[int, dict[str, str]] = {}
     for field in followed:
         before = _before(field, table.layout.schema.id, known)
-        blank = table.frame[field.id].isna().to_numpy(dtype=bool) & ~unread[field.id]
+        blank = ~_is_filled(table, field) & ~unread[field.id]
+        if field.kind is Kind.SCORE:
+            blank &= _is_scored(table)
         for index in np.flatnonzero(blank).tolist():
             name = names[index]
             old = erased.get(name, {}).get(field.id) if name is not None else None
@@ -99,13 +99,27 @@ def _lost(table: Table, known: LastKnown, decisive: Collection[str]) -> dict[int
 
 
 def _followed(table: Table, decisive: Collection[str]) -> Iterator[Field]:
-    """The fields of which a blank is told; of reviews, the one where a blank is not the careful value."""
+    """The fields of which a blank is told; of reviews, scores and the one where a blank is not the careful value."""
     tab_id = table.layout.schema.id
     identity = IDENTITIES.get(tab_id, ())
     for field in table.layout.schema.fields if identity else ():
-        rests = field.id in decisive and (tab_id not in _OF_REVIEWS or field.in_doubt is not None)
+        told = tab_id not in _OF_REVIEWS or field.kind is Kind.SCORE or field.in_doubt is not None
+        rests = field.id in decisive and told
         if field.id not in identity and (field.remembered or rests):
             yield field
+
+
+def _is_filled(table: Table, field: Field) -> Mask:
+    """Where a field was read, NSP included."""
+    found: Mask = table.frame[field.id].notna().to_numpy(dtype=bool)
+    return found | table.frame[f"{field.id}_nsp"].to_numpy(dtype=bool) if field.kind is Kind.SCORE else found
+
+
+def _is_scored(table: Table) -> Mask:
+    """Where some score is left: a juror who takes all of them back knows what they do."""
+    scores = [one for one in table.layout.schema.fields if one.kind is Kind.SCORE]
+    found: Mask = np.logical_or.reduce([_is_filled(table, one) for one in scores])
+    return found
 
 
 def _names(table: Table) -> list[str | None]:

@@ -23,6 +23,7 @@ from eig_sheets.campaign.assignments import (
 from eig_sheets.campaign.availability import availability_anomalies
 from eig_sheets.campaign.cofinancing_doubts import recruits_read, reversed_cost_anomalies, with_cells_to_check
 from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
+from eig_sheets.campaign.metier_checks import metier_anomalies
 from eig_sheets.campaign.milestone_names import milestone_name_anomalies
 from eig_sheets.campaign.platform_states import candidate_anomalies
 from eig_sheets.campaign.reading import Reading
@@ -141,6 +142,7 @@ def compute(
         *limited([*lapse_anomalies(reading, assignments, of_candidates)]),
         *irregular,
         *contract_anomalies(reading),
+        *metier_anomalies(reading),
         *milestone_name_anomalies(reading),
         *appeal_anomalies(reading),
         *limits,
@@ -153,7 +155,7 @@ def compute(
     )
     here = [*reading.listed_here(of_rules)]
     shown, anomalies = {*here}, in_order(reading, (*reading.anomalies, *here))
-    elsewhere = (one for one in (*of_rules, *_of_linked_contracts(reading)) if one not in shown)
+    elsewhere = (one for one in (*of_rules, *_of_linked_candidates(reading, candidates)) if one not in shown)
     return Results(
         dossiers,
         evaluations,
@@ -172,10 +174,11 @@ def compute(
     )
 
 
-def _of_linked_contracts(reading: Reading) -> Iterator[Anomaly]:
-    """What is wrong with the contracts of the candidates' own workbook, on which the co-financing rests."""
-    if reading.has("talents") and not reading.owns("talents"):
-        yield from contract_anomalies(reading.holding("talents"))
+def _of_linked_candidates(reading: Reading, candidates: TalentResults | None) -> Iterator[Anomaly]:
+    """What is wrong with candidates in their own workbook: the co-financing rests on contracts, lists on the others."""
+    if candidates is not None and not reading.owns("talents"):
+        theirs = reading.holding("talents")
+        yield from (*contract_anomalies(theirs), *metier_anomalies(theirs), *talent_anomalies(theirs, candidates))
 
 
 def _about_dossiers(

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from eig_sheets.campaign.dossier_versions import versions_of
+from eig_sheets.campaign.dossier_versions import DESCRIBED_BY, versions_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.storage.last_run import ScoredVersion
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -47,12 +47,18 @@ def scored_versions(reading: Reading, known: Known) -> dict[str, ScoredVersion]:
     """
     if not reading.owns("candidatures"):
         return {}
-    versions = versions_of(reading.valid_rows("candidatures"))
-    return {
-        key_of(one.numero, one.jure): _as_known(one, known) or ScoredVersion(one.digest, versions[one.numero])
-        for one in _typed(reading)
-        if one.numero in versions
-    }
+    versions, found = _versions(reading), dict[str, ScoredVersion]()
+    for one in _typed(reading):
+        before, now = _as_known(one, known), versions.get(one.numero)
+        if before is not None or now is not None:
+            found[key_of(one.numero, one.jure)] = before or ScoredVersion(one.digest, now or "")
+    return found
+
+
+def _versions(reading: Reading) -> dict[str, str]:
+    """The version of each dossier of which all that describes it can be read: did another change? Nobody knows."""
+    dossiers = reading.valid_rows("candidatures")
+    return versions_of(dossiers[dossiers["unreadable"].map(frozenset(DESCRIBED_BY).isdisjoint).astype(bool)])
 
 
 def _as_known(one: _Scored, known: Known) -> ScoredVersion | None:
@@ -86,7 +92,7 @@ def outdated(reading: Reading, known: Known) -> tuple[Anomaly, ...]:
 def _outdated_in_the_sheet(reading: Reading, known: Known) -> Iterator[Anomaly]:
     if not known:
         return
-    versions = versions_of(reading.valid_rows("candidatures"))
+    versions = _versions(reading)
     tab = reading.layout.tabs["evaluations"]
     for one in _typed(reading):
         before = _as_known(one, known)
@@ -100,7 +106,7 @@ def _outdated_on_pages(reading: Reading) -> Iterator[Anomaly]:
         return
     criteria = [*reading.campaign.labels.items()]
     scores = [criterion for criterion, _ in criteria]
-    versions = versions_of(reading.valid_rows("candidatures"))
+    versions = _versions(reading)
     rows = reading.valid_rows("evaluations")
     rows = rows[(rows["source"] == notes.layout.schema.id) & rows[scores].notna().any(axis=1)]
     counting = {*rows["row"]}

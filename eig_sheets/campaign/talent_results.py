@@ -10,12 +10,14 @@ import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.emails.call_conditions import laureates
+from eig_sheets.domain.frames import objects
 from eig_sheets.domain.talents.choices import choices
 from eig_sheets.domain.talents.correction import Correction, correct
 from eig_sheets.domain.talents.eligibility import KnownPeople, assess
 from eig_sheets.domain.talents.ranking import rank
 from eig_sheets.domain.talents.rules import last_second
 from eig_sheets.domain.talents.scoring import TalentScores, expected_of, score
+from eig_sheets.text.metiers import metier_name
 from eig_sheets.workbook.render.classement_talents import Ranked
 
 _PROJECT_SIDE = ("email_porteur", "email_porteur_2", "email_mentor")
@@ -63,7 +65,7 @@ def talent_results(
     chosen = choices(candidates, dossiers["numero"], selected, deadline, rules.max_wishes)
     scores = score(evaluations, candidates["candidature"], rules)
     correction = correct(scores.evaluated, rules, group_of)
-    lists = rank(candidates, assessed, chosen, scores, correction.notes, rules)
+    lists = rank(_with_known_metiers(candidates, reading), assessed, chosen, scores, correction.notes, rules)
     expected = None if assigned is None else expected_of(assigned, scores.evaluated)
     return TalentResults(candidates, evaluations, assessed, chosen, scores, correction, lists, expected)
 
@@ -74,6 +76,12 @@ def assessed_candidates(reading: Reading) -> tuple[pd.DataFrame, pd.DataFrame, p
     evaluations = _evaluations(reading)
     available = reading.layout_of("talents").available
     return candidates, evaluations, assess(candidates, available, rules, _known_people(reading, evaluations))
+
+
+def _with_known_metiers(candidates: pd.DataFrame, reading: Reading) -> pd.DataFrame:
+    """The candidates, whose métier has the call's name for it: « Développeuse (à confirmer) » is « Développeur »."""
+    names = {one: metier_name(one, reading.campaign.words.profiles) for one in candidates["metier"].dropna().unique()}
+    return candidates.assign(metier=objects((names.get(one) for one in candidates["metier"]), candidates.index))
 
 
 def _evaluations(reading: Reading) -> pd.DataFrame:

@@ -84,6 +84,7 @@ def _planned(session: Session, *, adjust: bool) -> TeamsRun:
 
 def _read(session: Session) -> tuple[Reading, LastRun]:
     """The workbook and what the last run left. Raises Refusal when the tab cannot be written, or has nothing to say."""
+    from eig_sheets.campaign.metier_checks import metier_anomalies
     from eig_sheets.campaign.recorded_teams import TAB
     from eig_sheets.campaign.recruitment_checks import contract_anomalies
     from eig_sheets.campaign.vanished_rows import vanished
@@ -98,7 +99,8 @@ def _read(session: Session) -> tuple[Reading, LastRun]:
     refuse([*reading.problems, *vanished(reading, last_run), *([anomaly("nom_pris", name)] if taken else [])])
     if not reading.has("talents"):
         raise Refusal(typographic(_NO_TALENTS))
-    session.listed = reading, (*reading.anomalies, *contract_anomalies(reading.holding("talents")))
+    theirs = reading.holding("talents")
+    session.listed = reading, (*reading.anomalies, *contract_anomalies(theirs), *metier_anomalies(theirs))
     return reading, last_run
 
 

@@ -11,6 +11,7 @@ from eig_sheets.text.french import number, typographic
 from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.model.cells import CellValue, is_too_long, shortened
+from eig_sheets.workbook.programmes import programme
 from eig_sheets.workbook.values import UnreadableError
 from eig_sheets.workbook.years import years
 
@@ -39,6 +40,7 @@ _READERS: dict[Kind, Callable[[CellValue], Any]] = {
     Kind.SCORE: values.number,
     Kind.YES_NO: values.yes_no,
     Kind.LIST: values.items,
+    Kind.PROGRAMME: programme,
 }
 
 

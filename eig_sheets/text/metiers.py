@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from eig_sheets.text.french import plain
@@ -24,6 +24,12 @@ def metier_key(typed: str, vocabulary: Iterable[str] = ()) -> str:
     known = {words for words in map(_words, vocabulary) if words}
     alike = [words for words in known if own and (own[: len(words)] == words or words[: len(own)] == own)]
     return " ".join(own if own in known or len(alike) != 1 else alike[0])
+
+
+def metier_name(typed: str, vocabulary: Sequence[str]) -> str:
+    """A métier by its name in the `vocabulary`, as it is typed when that has it not."""
+    key = metier_key(typed, vocabulary)
+    return next((one for one in vocabulary if metier_key(one) == key), typed)
 
 
 def _words(typed: str) -> tuple[str, ...]:

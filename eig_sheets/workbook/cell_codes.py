@@ -158,6 +158,9 @@ CELL_CODES: Final[dict[str, Code]] = {
     "nombre_non_entier": Code(
         _DEPENDS, "« {header} » doit être un nombre entier, pas {value}.", "Saisissez un nombre sans virgule."
     ),
+    "nombre_improbable": Code(
+        _DEPENDS, "Le nombre {value} en « {header} » est trop grand pour être vrai.", "Vérifiez la cellule."
+    ),
     "nombre_negatif": Code(
         _DEPENDS, "Le nombre {value} en « {header} » est négatif.", "Saisissez un nombre sans le signe moins."
     ),

@@ -53,6 +53,11 @@ COFINANCING_CODES: Final[dict[str, Code]] = {
         "« {header} » ({value}) précède le début du contrat ({limit}) : cet EIG ne compte pas dans un montant exact.",
         "Corrigez l’une des deux dates, ou videz la fin du contrat : elle est alors dix mois après le début.",
     ),
+    "programme_illisible": Code(
+        None,
+        "« {value} » en « {header} » n’est pas un numéro de programme, qui a trois chiffres.",
+        "Saisissez le numéro seul ; videz la cellule s’il n’y en a pas.",
+    ),
     "siret_douteux": Code(
         _WARNING,
         "« {header} » : « {value} » {reason}.",

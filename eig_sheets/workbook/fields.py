@@ -23,6 +23,7 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
     CHOICE = "choice"
     LIST = "list"
+    PROGRAMME = "programme"
 
 
 _FORMATS = {

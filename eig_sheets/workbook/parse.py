@@ -21,6 +21,7 @@ from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.merged_cells import merged_cells
 from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue, a1, is_too_long, parse_a1
 from eig_sheets.workbook.ownership import is_filled
+from eig_sheets.workbook.programmes import programme
 from eig_sheets.workbook.swapped_cells import swapped_cells
 from eig_sheets.workbook.unreadable_cells import Failure, dossier_of, failure_anomalies, leaves_out
 from eig_sheets.workbook.values import Scale
@@ -179,6 +180,7 @@ _READERS: Mapping[Kind, Reader] = {
     Kind.AMOUNT: values.amount,
     Kind.YES_NO: values.yes_no,
     Kind.LIST: values.items,
+    Kind.PROGRAMME: programme,
 }
 
 

@@ -71,7 +71,13 @@ def candidatures(choices: Choices) -> TabSchema:
                 "L’administration qui reçoit le co-financement. Vide : l’administration d’accueil elle-même.",
             ),
             choice("type_porteur", "Type du porteur administratif", choices.administration_types, width=28),
-            text("programme", "N° de programme budgétaire", 16, "Le programme qui recevrait les crédits de titre 2."),
+            Field(
+                "programme",
+                "N° de programme budgétaire",
+                Kind.PROGRAMME,
+                width=16,
+                note="Le programme qui recevrait les crédits de titre 2.",
+            ),
             Field(
                 "siret",
                 "SIRET",

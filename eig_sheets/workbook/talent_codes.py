@@ -50,6 +50,11 @@ TALENT_CODES: Final[dict[str, Code]] = {
         "« {header} » est vide : la personne n’est dans aucune liste par métier, et ne couvre aucun profil demandé.",
         "Saisissez son métier, d’après son dossier.",
     ),
+    "metier_ressemblant": Code(
+        _WARNING,
+        "« {value} » en « {header} » ressemble à « {expected} » sans l’être : il compte comme un autre métier.",
+        "Corrigez-le si c’est lui ; sinon, rien à faire.",
+    ),
     "candidat_jure": Code(
         _WARNING,
         "{value} est l’adresse d’un juré : les jurés et les experts ne peuvent pas candidater.",

@@ -136,8 +136,12 @@ def amount(value: CellValue) -> float | None:
     return result
 
 
+_LARGEST_COUNT: Final = 1_000
+"""Nobody asks for more people, reads more dossiers, or talks for more minutes: it is a year, or an amount."""
+
+
 def integer(value: CellValue) -> float | None:
-    """A whole number, at least 0, as a float so that a blank can be NaN."""
+    """A whole number, from 0 to 1,000, as a float so that a blank can be NaN."""
     try:
         result = number(value)
     except UnreadableError as error:
@@ -146,6 +150,8 @@ def integer(value: CellValue) -> float | None:
         raise UnreadableError("nombre_non_entier")
     if result is not None and result < 0:
         raise UnreadableError("nombre_negatif")
+    if result is not None and result > _LARGEST_COUNT:
+        raise UnreadableError("nombre_improbable")
     return result
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from eig_sheets import config
 from eig_sheets.campaign.availability import availability_of
 from eig_sheets.domain.requests import Action
 from eig_sheets.workbook.model.cells import CellError, a1
@@ -125,6 +126,20 @@ def test_a_number_that_changed_places_with_its_neighbour_is_named(demo):
     where = spoil(demo, "Candidatures", "N° de dossier", number, name)
     for command in (("rank", "--format", "json"), ("cofinancing", "--format", "json"), ("emails", "draft")):
         assert where in demo.run(*command).err, command
+
+
+def test_an_evaluation_that_is_taken_back_whole_is_no_accident(demo):
+    demo.run("sync")
+    row = next(r for r in Robot(demo).tab("Évaluations").rows if r["Engagement"] and not r["Déport"])
+    for label in config.load(demo.config).labels.values():
+        spoil(demo, "Évaluations", label, row["row"], None, "row")
+    assert "cellule_videe" not in demo.run("check", "--format", "json").out
+
+
+def test_a_description_that_cannot_be_read_is_no_other_version(demo):
+    demo.run("sync")
+    rename(demo, "Candidatures", "Résumé", "Résumé (copie)")
+    assert "version_anterieure" not in demo.run("check", "--format", "json").out
 
 
 def test_an_address_that_did_change_is_accepted_with_force(demo):
@@ -270,7 +285,11 @@ def test_the_minutes_name_the_cell_that_they_could_not_say(demo, tmp_path, heade
 
 @pytest.mark.parametrize(
     ("tab", "header", "command"),
-    [("Candidatures", "Nombre d’EIG demandés", "cofinancing"), ("Évaluations", "Déport", "rank")],
+    [
+        ("Candidatures", "Nombre d’EIG demandés", "cofinancing"),
+        ("Évaluations", "Déport", "rank"),
+        ("Évaluations", "Engagement", "rank"),
+    ],
 )
 def test_a_cell_that_was_filled_and_is_blank_is_said_by_what_rests_on_it(demo, tab, header, command):
     demo.run("sync")

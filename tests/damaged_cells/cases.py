@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from tests.damaged_cells.days import DayOfCall
 COLUMNS = [(tab.id, field.id) for tab in SCHEMA.tabs for field in tab.fields]
 """Each column of people's tabs, of projects and of candidates, by its tab and field."""
 
+_TAB, _CELL, _MESSAGE = 1, 2, 4
+"""Columns of `Anomalies`."""
 _FULLEST = 12
 """Rows among which one is chosen: those that are furthest in the call."""
 
@@ -39,7 +42,7 @@ def cases(day: DayOfCall) -> Iterator[Case]:
     for path, reading in day.readings().items():
         for tab in reading.schema.tabs:
             if tab.id in reading.tables:
-                yield from (Case(path, tab.id, one) for one in _of_tab(day, reading, tab.id))
+                yield from (Case(path, tab.id, one) for one in _of_tab(day, reading, tab.id, _listed(day, path)))
 
 
 def keys(day: DayOfCall) -> frozenset[str]:
@@ -48,9 +51,16 @@ def keys(day: DayOfCall) -> frozenset[str]:
     return frozenset(str(key) for one in tables for key in one.frame[one.layout.schema.key].dropna().tolist())
 
 
-def _of_tab(day: DayOfCall, reading: Reading, tab_id: str) -> Iterator[Damage]:
+def _listed(day: DayOfCall, path: Path) -> frozenset[str]:
+    """The cells of which `Anomalies` says something, as « Candidatures!A12 »."""
+    rows = [row for tab in day.sound[path] if tab.name == "Anomalies" for row in tab.rows if len(row) > _MESSAGE]
+    said = ((row[_TAB], f"{row[_CELL]} {row[_MESSAGE]}") for row in rows)
+    return frozenset(f"{tab}!{cell}" for tab, text in said for cell in re.findall(r"[A-Z]+\d+", text))
+
+
+def _of_tab(day: DayOfCall, reading: Reading, tab_id: str, listed: frozenset[str]) -> Iterator[Damage]:
     layout = reading.tables[tab_id].layout
-    rows = _sound_rows(reading, tab_id)
+    rows = _sound_rows(reading, tab_id, listed)
     for field in layout.schema.fields:
         if field.id not in layout.columns or not rows:
             continue
@@ -63,11 +73,12 @@ def _of_tab(day: DayOfCall, reading: Reading, tab_id: str) -> Iterator[Damage]:
                 yield found
 
 
-def _sound_rows(reading: Reading, tab_id: str) -> list[int]:
+def _sound_rows(reading: Reading, tab_id: str, listed: frozenset[str]) -> list[int]:
     """The rows of which nothing is wrong, the fullest first."""
     table = reading.tables[tab_id]
     tab = table.layout.tab
     wrong = {parse_a1(one.cell)[0] for one in reading.anomalies if one.cell and one.tab == tab.name}
+    wrong |= {parse_a1(one.partition("!")[2])[0] for one in listed if one.startswith(f"{tab.name}!")}
     rows = [row for row in table.frame["row"].tolist() if row not in wrong | table.blocked]
     filled = {row: sum(value is not None for value in tab.rows[row - 1]) for row in rows}
     return sorted(rows, key=lambda row: (-filled[row], row))

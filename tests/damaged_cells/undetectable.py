@@ -87,7 +87,13 @@ def _is_of_one_kind(damage: Damage) -> bool:
 
 def _is_alike(damage: Damage) -> bool:
     """Whether both neighbours are of one kind, of which any value is as good as another."""
-    if damage.neighbour is None or not _is_of_one_kind(damage):
+    if damage.neighbour is None:
         return False
-    any_value = damage.field.kind in (Kind.SCORE, Kind.EMAIL, Kind.YES_NO)
-    return any_value or (_is_free(damage.field) and _is_free(damage.neighbour))
+    any_value = damage.field.kind in (Kind.SCORE, Kind.EMAIL, Kind.YES_NO) and _is_of_one_kind(damage)
+    return any_value or (_is_words(damage.field) and _is_words(damage.neighbour))
+
+
+def _is_words(field: Field) -> bool:
+    """Whether any words may stand there, even where some are offered, or several are separated."""
+    closed = field.choices or field.required or field.id in READ_AS_MORE
+    return field.kind in (Kind.TEXT, Kind.LIST) and not closed

@@ -369,7 +369,18 @@ def _fields() -> Iterator[Case]:
     yield _dossiers(
         "an error where the staff comments", ("cellule_en_erreur", "commentaire"), commentaire=CellError("#REF!")
     )
+    yield from _numbers_and_names()
     yield from _merged()
+
+
+def _numbers_and_names() -> Iterator[Case]:
+    for typed in ("sans objet", "217 ou 354", "12A", "21"):
+        yield _dossiers(f"a programme that is none, {typed}", ("programme_illisible", "programme"), programme=typed)
+    for typed in ("0217", "P217", "Programme 217", "n° 217", 217.0):
+        yield _dossiers(f"a programme, {typed}", programme=typed)
+    yield _dossiers("as many people as euros", ("nombre_improbable", "nombre_eig"), nombre_eig=61250)
+    yield _dossiers("a métier with a slip", ("metier_ressemblant", "profils"), profils="Dévelopepur ; Designer")
+    yield _dossiers("a métier with words around", profils="Designer (à confirmer) ; Développeuse ; Ergonome")
 
 
 def _merged() -> Iterator[Case]:

@@ -1,0 +1,48 @@
+"""Métiers that resemble one of the call's without being it: they count apart, in teams and in charts. Pure."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.text.metiers import metier_key
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.parse import Table
+from eig_sheets.workbook.unreadable_cells import dossier_of
+
+_FIELDS: Final = (("candidatures", "profils"), ("talents", "metier"))
+_LIKE: Final = 0.85
+_IN_USE: Final = 3
+"""A métier of so many rows is one that people mean, though the configuration does not list it."""
+
+
+def metier_anomalies(reading: Reading) -> list[Anomaly]:
+    """One for each cell that says a métier which the call does not have, and which is a slip away from one."""
+    profiles = reading.campaign.words.profiles
+    asked = [(reading.tables[tab_id], field) for tab_id, field in _FIELDS if tab_id in reading.tables]
+    keys = Counter(metier_key(one, profiles) for table, field in asked for _, one in _typed(table, field))
+    meant = {key for key, count in keys.items() if count >= _IN_USE}
+    known = {metier_key(one): one for one in profiles} | {key: key for key in meant}
+    return limited(found for table, field in asked for found in _alike(table, field, profiles, known))
+
+
+def _alike(table: Table, field: str, profiles: tuple[str, ...], known: dict[str, str]) -> Iterator[Anomaly]:
+    layout = table.layout
+    for row, typed in _typed(table, field):
+        key = metier_key(typed, profiles)
+        like = () if key in known else difflib.get_close_matches(key, known, 1, _LIKE)
+        for one in like:
+            cell, header, about = layout.cell(field, row), layout.header(field), dossier_of(table.frame, row)
+            yield anomaly(
+                "metier_ressemblant", layout.name, cell, about, header=header, value=typed, expected=known[one]
+            )
+
+
+def _typed(table: Table, field: str) -> Iterator[tuple[int, str]]:
+    """Each métier that rows say, with the row."""
+    for row, said in zip(table.frame["row"].tolist(), table.frame[field].tolist(), strict=True):
+        yield from ((row, one) for one in ((said,) if isinstance(said, str) else said or ()))
