@@ -25,6 +25,7 @@ _ACCIDENTS: Final = (
     "cellule_videe",
     "jalon_ressemblant",
     "metier_ressemblant",
+    "groupe_d_un_seul",
     "siret_douteux",
     "voeu_inconnu",
 )

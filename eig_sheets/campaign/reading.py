@@ -30,6 +30,7 @@ from eig_sheets.workbook.checks import cross_check
 from eig_sheets.workbook.confusable_cells import misleading_addresses, misleading_numbers
 from eig_sheets.workbook.display_check import wrong_columns
 from eig_sheets.workbook.fields import Choices
+from eig_sheets.workbook.group_checks import group_anomalies
 from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Layout, Names, TabLayout, locate
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
@@ -234,6 +235,8 @@ def read(
         anomalies += found
         tables, found = cross_check(tables)
         anomalies += found
+        if "jury" in tables:
+            anomalies += limited(group_anomalies(tables["jury"]))
     anomalies += misplaced_tabs(snapshot, layout, campaign)
     overrides = overridden(campaign, tables.get("parametres"))
     everything = (*anomalies, *overrides.anomalies)

@@ -35,6 +35,11 @@ CELL_CODES: Final[dict[str, Code]] = {
         "« {value} » en « {header} » remplace sans doute « {before} », lu à la dernière exécution et disparu depuis.",
         "Corrigez-le si c’est une faute ; s’il a vraiment changé : « eig-sheets sync --force ».",
     ),
+    "groupe_d_un_seul": Code(
+        _WARNING,
+        "« {value} » en « {header} » n’a que ce juré.{suggestion}",
+        "Corrigez-le si c’est une faute ; un juré qui lit seul n’a pas besoin de groupe.",
+    ),
     "email_en_double": Code(
         _WARNING,
         "« {value} » est aussi {rows}.",

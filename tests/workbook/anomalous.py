@@ -379,6 +379,10 @@ def _numbers_and_names() -> Iterator[Case]:
     for typed in ("0217", "P217", "Programme 217", "n° 217", 217.0):
         yield _dossiers(f"a programme, {typed}", programme=typed)
     yield _dossiers("as many people as euros", ("nombre_improbable", "nombre_eig"), nombre_eig=61250)
+    groups = [juror(name, groupe=group) for name, group in (("anna", "A"), ("bob", "A"), ("chloe", "A q"))]
+    alone = ("groupe_d_un_seul", J, at("jury", "groupe", 3))
+    yield Case("a juror alone in a group", book(jurors=groups), (alone,))
+    yield Case("nobody shares a group", book(jurors=[juror(one, groupe=one) for one in ("anna", "bob", "chloe")]), ())
     yield _dossiers("a métier with a slip", ("metier_ressemblant", "profils"), profils="Dévelopepur ; Designer")
     yield _dossiers("a métier with words around", profils="Designer (à confirmer) ; Développeuse ; Ergonome")
 

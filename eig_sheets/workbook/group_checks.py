@@ -1,0 +1,23 @@
+"""Jurors who are alone in their group, where others share theirs: a slip makes them read other dossiers. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from eig_sheets.text.french import plain
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.parse import Table
+from eig_sheets.workbook.quoting import did_you_mean, quoted
+
+
+def group_anomalies(jury: Table) -> Iterator[Anomaly]:
+    """One for each juror whose group has nobody else, as soon as one has several: a juror alone needs no group."""
+    layout, named = jury.layout, jury.frame.dropna(subset="groupe")
+    members = Counter(map(plain, named["groupe"]))
+    shared = [group for group in named["groupe"].unique() if members[plain(group)] > 1]
+    for row, group in zip(named["row"].tolist(), named["groupe"].tolist(), strict=True):
+        if shared and members[plain(group)] == 1:
+            cell, header = layout.cell("groupe", row), layout.header("groupe")
+            hint = did_you_mean(group, shared)
+            yield anomaly("groupe_d_un_seul", layout.name, cell, header=header, value=quoted(group), suggestion=hint)
