@@ -9,7 +9,7 @@ from typing import Any
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.talent_facts import facts_of
-from eig_sheets.campaign.talent_results import talent_results
+from eig_sheets.campaign.talent_results import TalentResults, talent_results
 from eig_sheets.campaign.team_problem import Call, call_of
 from eig_sheets.domain.ranking import natural_key
 from eig_sheets.domain.teams import Candidate, Pair, Project, Proposal, propose
@@ -21,12 +21,16 @@ from eig_sheets.workbook.render.equipes import Role, TeamRow
 
 @dataclass(frozen=True, slots=True)
 class Teaming:
-    """Teams that were found: their rows in the order of the tab. `before`: the pairs that were recorded."""
+    """Teams that were found: their rows in the order of the tab. `before`: the pairs that were recorded.
+
+    `talents`: what the rules say of the candidates, on which they rest.
+    """
 
     call: Call
     found: Proposal
     rows: tuple[TeamRow, ...]
     before: frozenset[Pair]
+    talents: TalentResults
 
     @property
     def unmatched(self) -> tuple[str, ...]:
@@ -62,7 +66,7 @@ def teaming(reading: Reading, recorded: tuple[TeamRow, ...], *, adjust: bool) ->
     before = frozenset((one.candidature, one.numero) for one in recorded if one.role is Role.MEMBER)
     call = call_of(reading, facts_of(talents), before if adjust else frozenset())
     found = propose(call.problem)
-    return Teaming(call, found, tuple(_rows(call, found)), before)
+    return Teaming(call, found, tuple(_rows(call, found)), before, talents)
 
 
 def _rows(call: Call, found: Proposal) -> Iterator[TeamRow]:

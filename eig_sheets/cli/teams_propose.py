@@ -16,8 +16,10 @@ from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading
+    from eig_sheets.campaign.talent_results import TalentResults
     from eig_sheets.storage.last_run import LastRun
     from eig_sheets.sync.team_proposal import TeamsRun
+    from eig_sheets.workbook.anomalies import Anomaly
 
 _NO_LAUREATE = "Aucun projet lauréat : les équipes se proposent une fois « Lauréat » saisi dans « Décision »."
 _NO_TALENTS = "Il n’y a pas d’onglet Talents : « eig-sheets init » le crée, si la configuration le prévoit."
@@ -75,6 +77,7 @@ def _planned(session: Session, *, adjust: bool) -> TeamsRun:
     reading, last_run = _read(session)
     with session.step("Calcul des équipes"):
         run = plan_teams(reading, last_run, session.clock.now, adjust=adjust)
+    session.listed = reading, _anomalies(reading, run.outcome.talents)
     if not run.outcome.call.projects:
         raise Refusal(typographic(_NO_LAUREATE), by_data=True)
     if not run.outcome.call.problem.pairs:
@@ -84,9 +87,7 @@ def _planned(session: Session, *, adjust: bool) -> TeamsRun:
 
 def _read(session: Session) -> tuple[Reading, LastRun]:
     """The workbook and what the last run left. Raises Refusal when the tab cannot be written, or has nothing to say."""
-    from eig_sheets.campaign.metier_checks import metier_anomalies
     from eig_sheets.campaign.recorded_teams import TAB
-    from eig_sheets.campaign.recruitment_checks import contract_anomalies
     from eig_sheets.campaign.vanished_rows import vanished
     from eig_sheets.cli.linked import reading_of
     from eig_sheets.cli.pipeline import refuse
@@ -99,9 +100,18 @@ def _read(session: Session) -> tuple[Reading, LastRun]:
     refuse([*reading.problems, *vanished(reading, last_run), *([anomaly("nom_pris", name)] if taken else [])])
     if not reading.has("talents"):
         raise Refusal(typographic(_NO_TALENTS))
-    theirs = reading.holding("talents")
-    session.listed = reading, (*reading.anomalies, *contract_anomalies(theirs), *metier_anomalies(theirs))
     return reading, last_run
+
+
+def _anomalies(reading: Reading, talents: TalentResults) -> tuple[Anomaly, ...]:
+    """Those of the cells on which teams rest, of candidates by the rules too."""
+    from eig_sheets.campaign.metier_checks import metier_anomalies
+    from eig_sheets.campaign.recruitment_checks import contract_anomalies
+    from eig_sheets.campaign.talent_checks import talent_anomalies
+
+    theirs = reading.holding("talents")
+    of_rules = (*contract_anomalies(theirs), *metier_anomalies(theirs), *talent_anomalies(theirs, talents))
+    return (*reading.anomalies, *of_rules)
 
 
 def _print(run: TeamsRun, form: str, *, dry_run: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.fields import Kind
-from tests.damaged_cells.damages import OF_THE_COLUMN, Damage, texts
+from tests.damaged_cells.damages import OF_THE_COLUMN, Damage, shown, texts
 from tests.damaged_cells.results import CRASH, Result
 
 CRASHED: Final = "crash"
@@ -103,6 +103,8 @@ def _names(record: str, damage: Damage) -> bool:
         return True
     if damage.field.required and (_names_row(record, damage) or _names_reference(record, damage)):
         return True
+    if damage.tab == "Demandes" and " ".join(f"« {shown(damage.after)} »".split()) in record:
+        return True  # an answer stands beside the cell that it quotes
     return damage.kind == OF_THE_COLUMN and _names_header(record, damage)
 
 

@@ -58,9 +58,11 @@ REASONS: Final = (
         ),
     ),
     Undetectable(
-        "an address that is well formed and that no other tab names: it may be that of the person",
+        "an address that is well formed and that names no row: it may be that of the person",
         lambda damage, keys: (
-            damage.kind == "typo" and damage.field.kind is Kind.EMAIL and not _names_a_row(damage, keys)
+            damage.kind == "typo"
+            and damage.field.kind is Kind.EMAIL
+            and not (damage.field.required and _names_a_row(damage, keys))
         ),
     ),
     Undetectable(
