@@ -143,6 +143,8 @@ class StatusBuilder:
         if last_delivery and last_delivery.gone:
             return self._of_delivery(last_delivery, row)
         if row.set_aside:
+            if draft is None and not self._was_in_the_outbox(sending_id):
+                self._unknown.append(row)
             return self._line(row, DeliveryStatus.SET_ASIDE, "")
         if draft is not None and isinstance(draft.outcome, Blocked) and draft.held:
             return self._line(row, DeliveryStatus.BLOCKED, " ".join(draft.outcome.reasons), draft)
@@ -170,12 +172,14 @@ class StatusBuilder:
             return DeliveryStatus.OBSOLETE, f"Les données ont changé : « {after} » le remplace."
         if reason := self._held.reason(base(sending_id)):
             return DeliveryStatus.BLOCKED, reason
-        record = self._previous.records.get(sending_id)
-        known = record is not None and record.was_in_the_outbox
-        if known:
+        if self._was_in_the_outbox(sending_id):
             return DeliveryStatus.OBSOLETE, _NO_LONGER_DUE
         self._unknown.append(row)
         return DeliveryStatus.BLOCKED, _UNKNOWN_ID
+
+    def _was_in_the_outbox(self, sending_id: str) -> bool:
+        record = self._previous.records.get(sending_id)
+        return record is not None and record.was_in_the_outbox
 
     def _ready_email(self, row: Row, draft: Draft, message: Message, last_delivery: LastDelivery | None) -> ReadyEmail:
         record = self._previous.records.get(row.id)
