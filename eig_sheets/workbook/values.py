@@ -136,12 +136,12 @@ def amount(value: CellValue) -> float | None:
     return result
 
 
-_LARGEST_COUNT: Final = 1_000
+_LARGEST_COUNT: Final = 10_000
 """Nobody asks for more people, reads more dossiers, or talks for more minutes: it is a year, or an amount."""
 
 
 def integer(value: CellValue) -> float | None:
-    """A whole number, from 0 to 1,000, as a float so that a blank can be NaN."""
+    """A whole number, from 0 to 10,000, as a float so that a blank can be NaN."""
     try:
         result = number(value)
     except UnreadableError as error:
