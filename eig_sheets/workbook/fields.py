@@ -56,7 +56,7 @@ class Field:
     `asked`: applicants may be asked for it. What is not is the officers' own: no export fills it by its name alone.
     `group`: the group of neighbours with which it is folded in a new tab. `remembered`: what the last run read of it
     stands where it cannot be read. `in_doubt`: the value of a cell that is filled and cannot be read, where a blank
-    is not the careful one.
+    is not the careful one. `most`: no whole number is larger there.
     """
 
     id: str
@@ -74,6 +74,7 @@ class Field:
     group: str = ""
     remembered: bool = False
     in_doubt: bool | None = None
+    most: float | None = None
 
     def column(self) -> Column:
         """How the column looks in a tab that we create."""

@@ -161,6 +161,9 @@ def _read_field(
 def _reader(field_: Field, scale: Scale, zone: ZoneInfo) -> Reader:
     if field_.kind is Kind.SCORE:
         return lambda value: values.score(value, scale.low, scale.high)
+    if field_.most is not None:
+        most = field_.most
+        return lambda value: values.integer(value, most)
     if field_.kind in (Kind.DATE, Kind.DATETIME):
         return lambda value: values.moment(value, zone)
     if field_.kind is Kind.CHOICE and field_.choices:

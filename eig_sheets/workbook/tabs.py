@@ -90,7 +90,7 @@ def candidatures(choices: Choices) -> TabSchema:
         ),
         text("resume", "Résumé", 46),
         Field("profils", "Profils demandés", Kind.LIST, width=28, note="Séparés par « ; »."),
-        Field("nombre_eig", "Nombre d’EIG demandés", Kind.INTEGER, width=12),
+        Field("nombre_eig", "Nombre d’EIG demandés", Kind.INTEGER, width=12, most=1_000),
         Field("cout_jusqu_a_5_ans", "Coût employeur 10 mois – jusqu’à 5 ans", Kind.AMOUNT, note=amount_note),
         Field("cout_plus_de_5_ans", "Coût employeur 10 mois – plus de 5 ans", Kind.AMOUNT, note=amount_note),
         yes_no("demande_cofinancement", "Demande de co-financement"),
@@ -193,7 +193,7 @@ def jury() -> TabSchema:
         ),
         text("organisation", "Organisation", 30),
         replace(text("groupe", "Groupe", 10), remembered=True),
-        Field("maximum", "Nombre maximum de dossiers", Kind.INTEGER, width=14),
+        Field("maximum", "Nombre maximum de dossiers", Kind.INTEGER, width=14, most=10_000),
         Field(
             "deports",
             "Déports",

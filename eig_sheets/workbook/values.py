@@ -136,12 +136,8 @@ def amount(value: CellValue) -> float | None:
     return result
 
 
-_LARGEST_COUNT: Final = 10_000
-"""Nobody asks for more people, reads more dossiers, or talks for more minutes: it is a year, or an amount."""
-
-
-def integer(value: CellValue) -> float | None:
-    """A whole number, from 0 to 10,000, as a float so that a blank can be NaN."""
+def integer(value: CellValue, most: float = _LARGEST) -> float | None:
+    """A whole number, from 0 to `most`, as a float so that a blank can be NaN."""
     try:
         result = number(value)
     except UnreadableError as error:
@@ -150,7 +146,7 @@ def integer(value: CellValue) -> float | None:
         raise UnreadableError("nombre_non_entier")
     if result is not None and result < 0:
         raise UnreadableError("nombre_negatif")
-    if result is not None and result > _LARGEST_COUNT:
+    if result is not None and result > most:
         raise UnreadableError("nombre_improbable")
     return result
 

@@ -21,7 +21,7 @@ from tests.effort import spread
 from tests.program import ROOT
 
 _DRAWN_CASES, _DRAWN_COMMANDS = 8, 9
-_DRAWN_COLUMNS = 4
+_DRAWN_COLUMNS = 12
 
 Days = Callable[[str], Trial]
 

@@ -17,8 +17,7 @@ from tests.program import command_line, environment
 from tests.workbook.xlsx.books import packed, unpacked
 
 pytestmark = pytest.mark.slow
-MOST_KIB, MOST_SECONDS = 1 << 20, 40
-"""Of the processor: what grows with the square of the rows takes more than a minute."""
+MOST_KIB, MOST_SECONDS = 1 << 20, 20
 JUROR = "alix.ventadour@exemple.invalid"
 
 
