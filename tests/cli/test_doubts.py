@@ -1,6 +1,7 @@
 """Doubt is never a no: what cannot be read changes nothing in silence, and the command itself names the cell (G13)."""
 
 import json
+import shutil
 
 import pytest
 
@@ -198,6 +199,18 @@ def test_a_decision_that_cannot_be_read_is_as_at_the_last_run_and_nothing_leaves
     assert waiting
     assert {row["État"] for row in waiting} <= {"Bloqué", "Envoyé", "À ajouter"}
     assert any(where in str(row["Précision"]) for row in waiting if row["État"] == "Bloqué")
+
+
+def test_what_was_drafted_waits_where_no_run_is_remembered_either(demo):
+    rename(demo, "Candidatures", "Décision", "Décision du jury")
+    shutil.rmtree(demo.folder / ".eig-sheets")
+    done = demo.run("sync")
+    assert done.code == 0, done.err
+    of_decisions = [row for row in Robot(demo).tab("Envois").rows if row["Modèle"] in ("laureat", "non_retenu")]
+    assert of_decisions
+    assert {row["État"] for row in of_decisions} == {"Bloqué"}
+    said = {str(row["Précision"]).replace("\u202f", " ") for row in of_decisions}
+    assert said == {"La colonne « Décision » n’est plus dans Candidatures : rendez-lui son en-tête."}
 
 
 def test_a_decision_that_was_erased_is_said_for_a_week(demo):

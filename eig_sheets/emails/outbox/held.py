@@ -1,4 +1,4 @@
-"""E-mails about rows that are left out of every result: what was drafted of them waits, as it was. Pure."""
+"""E-mails about rows that are left out, or whose decision cannot be read: what was drafted waits, as it was. Pure."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ class Held:
 
     def __init__(self, reading: Reading) -> None:
         tables = {tab_id: reading.tables[tab_id] for tab_id in KEYS if tab_id in reading.tables}
-        rows = {tab_id: dict(_left_out(table, reading)) for tab_id, table in tables.items()}
+        rows = {tab_id: {**_undecided(table), **dict(_left_out(table, reading))} for tab_id, table in tables.items()}
         emails = [email for email in CATALOGUE.values() if email.about in tables]
         self._ids = {
-            f"{email.id}-{short_name(whom)}": cell for email in emails for whom, cell in rows[email.about].items()
+            f"{email.id}-{short_name(whom)}": why for email in emails for whom, why in rows[email.about].items()
         }
         unknown = {tab_id: cell for tab_id, table in tables.items() if (cell := _of_nobody(table))}
         self._templates = {email.id: unknown[email.about] for email in emails if email.about in unknown}
 
     def reason(self, sending_id: str) -> str | None:
-        """Why an e-mail that is due no more waits, in French; None when its row counts, or is gone.
+        """Why an e-mail that is due no more waits, in French; None when its row says that it is not, or is gone.
 
         `sending_id`: the id of its first version.
         """
-        found = (cell for name, cell in self._ids.items() if sending_id == name or sending_id.startswith(f"{name}-"))
-        if (cell := next(found, None)) is not None:
-            return typographic(f"La ligne de {cell} est laissée de côté : corrigez-la.")
+        found = (why for name, why in self._ids.items() if sending_id == name or sending_id.startswith(f"{name}-"))
+        if (why := next(found, None)) is not None:
+            return typographic(why)
         names = (cell for name, cell in self._templates.items() if sending_id.startswith(f"{name}-"))
         if (cell := next(names, None)) is not None:
             return typographic(f"{cell} ne se lit pas : cet e-mail est peut-être celui de cette ligne. Corrigez-la.")
@@ -49,12 +49,28 @@ def _of_nobody(table: Table) -> str | None:
     return None if row is None else table.layout.reference(key, int(row))
 
 
+def _undecided(table: Table) -> dict[str, str]:
+    """By the key of each row of which a decision cannot be read, nor is known: what to correct."""
+    layout, found = table.layout, dict[str, str]()
+    deciding = [field.id for field in layout.schema.fields if field.remembered]
+    rows = zip(table.frame[KEYS[layout.schema.id]], table.frame["row"], table.frame["unreadable"], strict=True)
+    for whom, row, unread in rows:
+        field = next((one for one in deciding if one in unread), None)
+        if whom is not None and field is not None:
+            place, header = layout.reference(field, int(row)), layout.header(field)
+            found[whom] = (
+                f"« {header} » ne se lit pas en {place} : corrigez la cellule."
+                if place
+                else f"La colonne « {header} » n’est plus dans {layout.name} : rendez-lui son en-tête."
+            )
+    return found
+
+
 def _left_out(table: Table, reading: Reading) -> Iterator[tuple[str, str]]:
-    """The key of each row that is left out, or that it had at the last run, and its cell."""
+    """The key of each row that is left out, or that it had at the last run, and what to correct."""
     key = KEYS[table.layout.schema.id]
     left_out = table.frame[table.frame["row"].isin(table.blocked)]
-    for whom, row in zip(left_out[key], left_out["row"], strict=True):
-        if whom is not None:
-            yield whom, table.layout.reference(key, int(row)) or table.layout.name
-    for one in changed_keys(table, reading.known):
-        yield one.before, table.layout.reference(key, one.row) or table.layout.name
+    rows = [(whom, int(row)) for whom, row in zip(left_out[key], left_out["row"], strict=True) if whom is not None]
+    for whom, row in (*rows, *((one.before, one.row) for one in changed_keys(table, reading.known))):
+        place = table.layout.reference(key, row) or table.layout.name
+        yield whom, f"La ligne de {place} est laissée de côté : corrigez-la."
