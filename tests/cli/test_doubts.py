@@ -129,6 +129,34 @@ def test_a_number_that_changed_places_with_its_neighbour_is_named(demo):
         assert where in demo.run(*command).err, command
 
 
+@pytest.mark.parametrize(
+    ("header", "value", "commands"),
+    [
+        ("SIRET", "1300252650001E", [("cofinancing",)]),
+        ("N° de programme budgétaire", "sans objet", [("cofinancing",), ("emails", "check")]),
+        ("Nombre d’EIG demandés", 61250, [("rank",), ("jury", "assign", "--dry-run")]),
+    ],
+)
+def test_what_cannot_be_so_is_named_by_what_rests_on_it(demo, header, value, commands):
+    number = next(r["N° de dossier"] for r in Robot(demo).tab("Candidatures").rows if r["Décision"] == "Lauréat")
+    where = spoil(demo, "Candidatures", header, number, value)
+    for command in commands:
+        assert where in demo.run(*command).err, command
+
+
+def test_a_juror_alone_in_a_group_is_named_by_the_assignment(demo):
+    where = spoil(demo, "Jury", "Groupe", juror(demo)[0], "un autre")
+    assert where in demo.run("jury", "assign", "--dry-run").err
+
+
+def test_a_row_that_is_set_aside_under_another_id_is_named(demo):
+    demo.run("sync")
+    row = Robot(demo).tab("E-mails à envoyer").rows[1]
+    spoil(demo, "E-mails à envoyer", "Ne pas envoyer", row["Id"], True)
+    where = spoil(demo, "E-mails à envoyer", "Id", row["Id"], f"{row['Id']} (à revoir)")
+    assert where in demo.run("emails", "list").err
+
+
 def test_an_evaluation_that_is_taken_back_whole_is_no_accident(demo):
     demo.run("sync")
     row = next(r for r in Robot(demo).tab("Évaluations").rows if r["Engagement"] and not r["Déport"])

@@ -42,6 +42,14 @@ def typed(campaign, number, **fields):
         type_in(campaign.workbook, "Talents", cell_of("talents", field, row), value)
 
 
+def test_a_wish_and_a_metier_with_a_slip_are_named_by_what_goes_without_them(call):
+    typed(call, "T1", voeu_1="1O1", metier="Dévelopepur")
+    wrong = [f"Talents!{cell_of('talents', field, 2)}" for field in ("voeu_1", "metier")]
+    for command in (("teams", "propose", "--dry-run"), ("rank", "--talents")):
+        said = call.run(*command).err
+        assert [one for one in wrong if f"{one}," in said] == wrong, command
+
+
 @pytest.mark.slow
 def test_it_writes_the_tab_then_nothing_and_sync_keeps_it(call):
     before = people(call.workbook)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.text.metiers import metier_key
+from eig_sheets.text.metiers import metier_key, metier_name
 from tests.columns import EIG5
 
 PROFILES = EIG5.words.profiles
@@ -34,6 +34,14 @@ PROFILES = EIG5.words.profiles
 )
 def test_a_metier_has_one_key(typed, key):
     assert metier_key(typed, PROFILES) == key
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("Développeuse (à confirmer)", "Développeur"), ("Designer q", "Designer"), ("Ergonome", "Ergonome")],
+)
+def test_a_metier_has_the_name_of_the_call(typed, name):
+    assert metier_name(typed, PROFILES) == name
 
 
 def test_every_profile_of_the_call_is_its_own():
