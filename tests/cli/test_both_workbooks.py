@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eig_sheets.workbook.request_words import LABELS
+from tests.columns import cell_of
 from tests.in_memory import keep, storage_at
 from tests.two_workbooks import REVEALED, TEAM, Pair, copied, made
 from tests.workbook.memory_desk import put
@@ -38,6 +39,13 @@ def test_the_cells_to_empty_are_those_of_both_each_at_its_time(synced):
     due = {(one["workbook"], one["tab"]): one["due"] for one in done.records}
     assert due["talents", "Talents"] < due["projets", "Candidatures"]
     assert {workbook for workbook, _ in due} == {"projets", "talents"}
+
+
+def test_a_wish_for_no_project_is_named_by_the_lists_whichever_workbook_is_read(pair):
+    pair.type_in(pair.talents, "talents", "voeu_1", 0, "1O1")
+    where = f"Talents!{cell_of('talents', 'voeu_1', 2)}"
+    for options in ((), ("--talents",)):
+        assert where in pair.run("--today", REVEALED, *options, "rank", "--talents").err
 
 
 def test_doctor_checks_both(pair):

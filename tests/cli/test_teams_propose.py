@@ -50,6 +50,14 @@ def test_a_wish_and_a_metier_with_a_slip_are_named_by_what_goes_without_them(cal
         assert [one for one in wrong if f"{one}," in said] == wrong, command
 
 
+def test_a_metier_with_words_around_is_listed_under_the_name_of_the_call(call):
+    before = {one["group"] for one in call.run("rank", "--talents", "--format", "json").records}
+    typed(call, "T1", metier="Développeuse (à confirmer)")
+    after = call.run("rank", "--talents", "--format", "json").records
+    assert {one["group"] for one in after} == before
+    assert {one["metier"] for one in after if one["candidate"] == "T1"} == {"Développeur"}
+
+
 @pytest.mark.slow
 def test_it_writes_the_tab_then_nothing_and_sync_keeps_it(call):
     before = people(call.workbook)

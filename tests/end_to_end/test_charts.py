@@ -8,7 +8,9 @@ import pytest
 
 from eig_sheets.campaign import chart_numbers
 from eig_sheets.workbook import words
+from tests.in_memory import storage_at
 from tests.nightly import Robot
+from tests.workbook.memory_desk import put
 
 pytestmark = pytest.mark.in_memory
 
@@ -40,6 +42,15 @@ _SERIES = {"Jour de dépôt": 2, "Critère": 3, "Voie du co-financement": 2}
 def counted_dossiers(robot):
     """The dossiers of `rank` but those that it only names, since an anomaly leaves them aside."""
     return [one for one in records(robot, "rank") if not one["left_aside"]]
+
+
+def test_a_metier_with_words_around_is_counted_under_the_name_of_the_call(robot):
+    before, tab = drawn(robot, "Métier demandé"), robot.tab("Candidatures")
+    number, asked = next((row["N° de dossier"], row["Profils demandés"]) for row in tab.rows if row["Profils demandés"])
+    where = tab.cell("Profils demandés", number)
+    put(storage_at(robot.campaign.workbook), "Candidatures", where, f"{asked} (à confirmer)")
+    assert robot.campaign.run("sync").code == 0
+    assert drawn(robot, "Métier demandé") == before
 
 
 def near(value):
