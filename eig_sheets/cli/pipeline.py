@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from eig_sheets.campaign.reading import Reading
     from eig_sheets.campaign.results import Results
+    from eig_sheets.storage.last_run import LastRun
     from eig_sheets.sync.linked import Linked
     from eig_sheets.sync.nightly import Run
     from eig_sheets.workbook.anomalies import Anomaly
@@ -82,7 +83,7 @@ def planned_sync(
     """
     from eig_sheets.cli.linked import linked_of
     from eig_sheets.cli.recording import readable_history
-    from eig_sheets.sync.nightly import plan_sync
+    from eig_sheets.sync.nightly import plan_on, reading_for
 
     last_run, deliveries = session.state.load_last_run(), session.ledger.deliveries()
     if snapshot is None:
@@ -90,9 +91,9 @@ def planned_sync(
             snapshot = session.workbook.read()
     other = linked_of(session, force=force or despite_losses) if linked is None else linked
     with session.step("Calcul des résultats et des e-mails"):
-        run = plan_sync(
-            snapshot,
-            session.campaign,
+        known = None if force else _known_reading(session, snapshot, last_run)
+        run = plan_on(
+            known or reading_for(snapshot, session.campaign, last_run, force=force),
             session.templates,
             last_run,
             session.clock,
@@ -108,6 +109,12 @@ def planned_sync(
     elsewhere = run.results.listed_elsewhere if run.results else ()
     session.listed = run.reading, (*run.anomalies, *elsewhere)
     return run
+
+
+def _known_reading(session: Session, snapshot: Snapshot, last_run: LastRun) -> Reading | None:
+    """The reading of that very snapshot, where the other workbook asked for it already."""
+    last = session.last_reading
+    return last if last is not None and last.snapshot is snapshot and last.known == last_run.known else None
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from eig_sheets.campaign import overwritten_cells, since_last_run, vanished_rows, withdrawn
 from eig_sheets.campaign.anomaly_order import in_order
@@ -104,9 +105,30 @@ class Run:
         return any(not (isinstance(one, ReplaceTab) and one.sheet.id == HOME) for one in self.plan.operations)
 
 
-def plan_sync(  # noqa: PLR0913 (one parameter a source of what is known)
+def reading_for(snapshot: Snapshot, campaign: Campaign, last_run: LastRun, *, force: bool = False) -> Reading:
+    """What a sync makes of a snapshot; `force` accepts that columns are gone and that keys changed."""
+    known = replace(last_run.known, columns={}, accepted=force) if force else last_run.known
+    return read(snapshot, campaign, known=known)
+
+
+def plan_sync(
     snapshot: Snapshot,
     campaign: Campaign,
+    texts: Mapping[str, Template],
+    last_run: LastRun,
+    clock: Clock,
+    deliveries: Mapping[str, Delivery],
+    *,
+    force: bool = False,
+    **known: Any,
+) -> Run:
+    """The run of a sync on that snapshot: `plan_on` what it says. Pure."""
+    reading = reading_for(snapshot, campaign, last_run, force=force)
+    return plan_on(reading, texts, last_run, clock, deliveries, force=force, **known)
+
+
+def plan_on(  # noqa: PLR0913 (one parameter a source of what is known)
+    reading: Reading,
     texts: Mapping[str, Template],
     last_run: LastRun,
     clock: Clock,
@@ -120,21 +142,19 @@ def plan_sync(  # noqa: PLR0913 (one parameter a source of what is known)
     linked: Linked = ALONE,
     history: History | None = None,
 ) -> Run:
-    """The run of a sync on that snapshot. Pure.
+    """The run of a sync on that reading (`reading_for`). Pure.
 
     `deliveries`: those of this machine's ledger; `allowed`: addresses that e-mails may go to, besides those of the
-    configuration. `force` accepts that a people's tab lost many rows (guarantee G8). `pages`: those of jurors that
-    this machine read. `requests`: what its ledger says of those of officers. `linked`: the other workbook.
-    `history`: the runs that were recorded. `force` also accepts that columns are gone and that keys changed;
-    `despite_losses` accepts lost rows alone.
+    configuration. `force` accepts that a people's tab lost many rows (guarantee G8), as does
+    `despite_losses`. `pages`: those of jurors that this machine read. `requests`: what its ledger says of those of
+    officers. `linked`: the other workbook. `history`: the runs that were recorded.
     """
-    known = replace(last_run.known, columns={}, accepted=force) if force else last_run.known
-    reading = read(snapshot, campaign, known=known).with_linked(linked.reading)
+    reading = reading.with_linked(linked.reading)
     if problems := problems_of(reading, last_run, force=force or despite_losses):
         return _failed(reading, last_run, problems, clock.now)
     follow_up = follow_up_of(reading, last_run, clock.today)
     collection = collection_of(follow_up.reading, pages)
-    deliveries = {**moved_deliveries(linked, campaign.part), **deliveries}
+    deliveries = {**moved_deliveries(linked, reading.configured.part), **deliveries}
     run = _succeeded(follow_up, collection, texts, last_run, clock, deliveries, allowed, requests, history=history)
     put_back = edited_lines(reading, collection.reading)
     return replace(run, collected=collection.records, collected_candidates=collection.candidates, put_back=put_back)

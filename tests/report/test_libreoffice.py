@@ -41,7 +41,11 @@ def test_the_minutes_of_many_projects(tmp_path, profile):
         assert one.name in text
     assert found.minutes.digest in re.sub(r"\s", "", text)
     assert "Besoin avéré, équipe prête" in text
-    assert any("Signature" in page for page in printed[-2:])  # the annex on the community follows
+    (signed,) = (page for page in printed if "Signature :" in page)
+    assert "Fait à" in signed  # the whole of it on one page
+    assert re.findall(r"^(?:\d+\.|Annexe\.) [^\n]*", "\n".join(printed).partition("Signature :")[2], re.MULTILINE) == [
+        "Annexe. La communauté du programme"
+    ]
     assert sum("attendu" in page for page in printed) >= 2  # the headers of the ranking come again on its next page
 
 
