@@ -52,7 +52,7 @@ def keys(day: DayOfCall) -> frozenset[str]:
 
 
 def _listed(day: DayOfCall, path: Path) -> frozenset[str]:
-    """The cells of which `Anomalies` says something, as « Candidatures!A12 »."""
+    """The cells of which `Anomalies` says something, each as the tab, « ! » and the cell."""
     rows = [row for tab in day.sound[path] if tab.name == "Anomalies" for row in tab.rows if len(row) > _MESSAGE]
     said = ((row[_TAB], f"{row[_CELL]} {row[_MESSAGE]}") for row in rows)
     return frozenset(f"{tab}!{cell}" for tab, text in said for cell in re.findall(r"[A-Z]+\d+", text))
