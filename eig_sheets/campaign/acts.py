@@ -17,6 +17,7 @@ class Act(StrEnum):
     COLLECTION = "collecte"
     TIMETABLE = "planning"
     JURY_PROGRESS = "avancement"
+    DUE_MESSAGES = "messages_dus"
     MESSAGES = "messages"
     OUTCOMES = "decisions"
     CANDIDATES = "candidats"

@@ -125,12 +125,19 @@ def _jury_progress(campaign: Campaign) -> Pairs:
 
 
 def _messages(campaign: Campaign) -> Pairs:
-    """To whom messages go, when, and what the packaged templates say of them: amounts, too."""
+    """Which messages are due, and what the packaged templates say of them: amounts, too."""
+    yield from _due_messages(campaign)
     yield from _cofinancing(campaign)
-    yield "candidatures", (*_DOSSIER, *_ADDRESSES, "audition")
-    yield "candidatures", ("administration", "porteur_projet", "mentor", "date_depot", "retour")
+    yield "candidatures", ("projet", "administration", "porteur_projet", "mentor", "date_depot", "retour")
+    yield "talents", ("prenom", "nom")
+
+
+def _due_messages(campaign: Campaign) -> Pairs:
+    """Which messages are due, to whom and when, whatever they say."""
+    del campaign  # columns that it does not have find no cell
+    yield "candidatures", ("numero", "preselection", "decision", *_ADDRESSES, "audition")
     yield "jury", ("nom", "email")
-    yield "talents", ("candidature", "prenom", "nom", "email", "statut", "projet_decide", "audition")
+    yield "talents", ("candidature", "email", "statut", "projet_decide", "audition")
     yield "creneaux", ("debut", "duree", "reserve_par", "email", "projet", "statut")
     yield "inscriptions", ("webinaire", "nom", "email", "present")
     yield "suivi", ("numero", "jalon", "echeance", "responsable", "statut")
@@ -203,6 +210,7 @@ _COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {
     Act.COLLECTION: _collection,
     Act.TIMETABLE: _timetable,
     Act.JURY_PROGRESS: _jury_progress,
+    Act.DUE_MESSAGES: _due_messages,
     Act.MESSAGES: _messages,
     Act.OUTCOMES: _outcomes,
     Act.CANDIDATES: _candidates,

@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 
 from eig_sheets.campaign.anomaly_order import in_order
-from eig_sheets.campaign.appeal_checks import appeal_anomalies
 from eig_sheets.campaign.assignments import (
     Recorded,
     assigned_candidates,
@@ -20,11 +19,10 @@ from eig_sheets.campaign.assignments import (
     lapse_anomalies,
     recorded_of,
 )
-from eig_sheets.campaign.availability import availability_anomalies
+from eig_sheets.campaign.cell_checks import cell_anomalies
 from eig_sheets.campaign.cofinancing_doubts import recruits_read, reversed_cost_anomalies, with_cells_to_check
 from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
 from eig_sheets.campaign.metier_checks import metier_anomalies
-from eig_sheets.campaign.milestone_names import milestone_name_anomalies
 from eig_sheets.campaign.platform_states import candidate_anomalies
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recruitment_checks import contract_anomalies, recruitment_anomalies
@@ -34,7 +32,6 @@ from eig_sheets.campaign.selection_checks import selection_anomalies
 from eig_sheets.campaign.siret_checks import siret_anomalies
 from eig_sheets.campaign.talent_checks import talent_anomalies
 from eig_sheets.campaign.talent_results import TalentResults, talent_results
-from eig_sheets.campaign.wish_checks import wish_anomalies
 from eig_sheets.campaign.wishes import wish_rows
 from eig_sheets.config import Campaign
 from eig_sheets.domain import cofinancing, costs, eligibility, ranking, scoring, sensitivity
@@ -141,15 +138,10 @@ def compute(
     of_rules = (
         *limited([*lapse_anomalies(reading, assignments, of_candidates)]),
         *irregular,
-        *contract_anomalies(reading),
-        *metier_anomalies(reading),
-        *milestone_name_anomalies(reading),
-        *appeal_anomalies(reading),
+        *cell_anomalies(reading),
         *limits,
         *earlier,
-        *(availability_anomalies(reading) if is_here else ()),
         *limited(candidate_anomalies(reading)),
-        *wish_anomalies(reading),
         *([] if candidates is None else talent_anomalies(reading, candidates)),
         *reported,
     )

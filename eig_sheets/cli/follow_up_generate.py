@@ -63,14 +63,12 @@ def written_generation(session: Session, dossiers: Sequence[str]) -> GenerationR
 
 
 def _planned(session: Session, dossiers: Sequence[str]) -> GenerationRun:
-    from eig_sheets.campaign.milestone_names import milestone_name_anomalies
     from eig_sheets.campaign.vanished_rows import vanished
     from eig_sheets.cli.linked import own_reading_of
     from eig_sheets.cli.pipeline import refuse
     from eig_sheets.sync.follow_up import plan_generation
 
     reading = own_reading_of(session)
-    session.listed = reading, (*reading.anomalies, *milestone_name_anomalies(reading))
     last_run = session.state.load_last_run()
     refuse([*reading.problems, *vanished(reading, last_run)])
     numbers = _checked(reading, dossiers)

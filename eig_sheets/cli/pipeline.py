@@ -147,7 +147,7 @@ def failures_in_journal(session: Session) -> Iterator[None]:
 
 def write_failure(session: Session, cause: str, remedy: str, among: int = 1) -> None:
     """Say in the Journal that something failed, unless one of its newest lines, as many as `among`, says so today."""
-    from eig_sheets.sync.nightly import plan_failure
+    from eig_sheets.sync.failures import plan_failure
 
     last_run = session.state.load_last_run()
 

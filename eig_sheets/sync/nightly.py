@@ -41,21 +41,21 @@ from eig_sheets.storage.last_run import LastRun, TypedOver
 from eig_sheets.storage.read_pages import NOTHING_KEPT, Kept
 from eig_sheets.sync.auditions import with_auditions
 from eig_sheets.sync.collecting import Collection, collection_of, edited_lines
+from eig_sheets.sync.failures import failure_line
 from eig_sheets.sync.follow_up import FollowUp, follow_up_of
 from eig_sheets.sync.linked import ALONE, Linked, moved_deliveries, moved_records
 from eig_sheets.sync.phase_tabs import made, of_the_day
 from eig_sheets.sync.received import Known, changes_of, kept, known_of
 from eig_sheets.sync.refusals import refused_additions, without_refused
-from eig_sheets.sync.run_report import HOME, is_refused, operation_of, with_home_and_journal
-from eig_sheets.sync.sheets import banner_of, journal_sheet, taken_name_anomalies
+from eig_sheets.sync.run_report import HOME, is_refused, with_home_and_journal
+from eig_sheets.sync.sheets import banner_of, taken_name_anomalies
 from eig_sheets.sync.target import TargetState, checked_plan, target_state_of
 from eig_sheets.sync.wishes import with_known_wishes
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.model.plan import Operation, Plan, ReplaceTab
+from eig_sheets.workbook.model.plan import Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.ownership import squeezed
-from eig_sheets.workbook.render import archives, journal
+from eig_sheets.workbook.render import archives
 from eig_sheets.workbook.render.regles import Rule
 
 
@@ -169,41 +169,7 @@ def _failed(reading: Reading, last_run: LastRun, problems: Sequence[Anomaly], no
     """The run whose plan writes only a failure line in the Journal, once a day for the same cause."""
     what = " ".join(problem.message for problem in problems)
     remedy = " ".join(dict.fromkeys(problem.remedy for problem in problems))
-    return Run(reading, _failure_line(reading, last_run, now, what, remedy), tuple(problems))
-
-
-def plan_failure(
-    snapshot: Snapshot,
-    campaign: Campaign,
-    last_run: LastRun,
-    now: datetime,
-    what: str,
-    remedy: str,
-    *,
-    among: int = 1,
-) -> Plan:
-    """The plan that only writes, in the Journal, that a run failed for a cause outside the workbook. Pure.
-
-    Once a day for the same cause: not when one of the newest lines, as many as `among`, says so.
-    """
-    return _failure_line(read(snapshot, campaign), last_run, now, what, remedy, among)
-
-
-def _failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str, remedy: str, among: int = 1) -> Plan:
-    line, old = journal.line(now, journal.FAILED, what, remedy), since_last_run.journal_lines(reading, last_run)
-    is_repeated = any(
-        one[1:] == line[1:] and isinstance(one[0], datetime) and one[0].date() == now.date() for one in old[:among]
-    )
-    own_name = reading.schema.robot_tabs["journal"]
-    name_is_taken = any(
-        problem.code == "nom_pris" and squeezed(problem.tab) == squeezed(own_name) for problem in reading.problems
-    )
-    operation = None if is_repeated or name_is_taken else _journal(reading, [line, *old])
-    return checked_plan(reading, [operation] if operation else [])
-
-
-def _journal(reading: Reading, lines: Sequence[journal.Line]) -> Operation | None:
-    return operation_of(reading, journal_sheet(reading, lines))
+    return Run(reading, failure_line(reading, last_run, now, what, remedy), tuple(problems))
 
 
 def _succeeded(  # noqa: PLR0913 (as plan_sync)

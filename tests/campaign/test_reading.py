@@ -43,7 +43,7 @@ UNREADABLE = {
     "note_illisible", "choix_inconnu", "email_invalide", "date_illisible", "date_improbable",
     "annees_improbables", "nombre_illisible", "nombre_en_date",
     "nombre_non_entier", "nombre_negatif", "montant_illisible", "montant_ambigu", "montant_negatif",
-    "oui_non_illisible", "numero_en_date",
+    "oui_non_illisible", "numero_en_date", "nombre_improbable", "programme_illisible", "cellules_interverties",
 }  # fmt: skip
 """Codes of a cell that was filled and cannot be read."""
 

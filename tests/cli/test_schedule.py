@@ -202,6 +202,14 @@ def test_check_names_each_constraint_and_who(tmp_path):
     assert "• Dossier 103 : c’est hors des heures d’auditions." in said(done.err)
 
 
+def test_an_availability_that_cannot_be_read_is_named(jury):
+    jury.type("Jury", "Disponibilités", "ada@jury.example", "les 4 et S mai", by="E-mail")
+    where = f"Jury!{jury.robot().tab('Jury').cell('Disponibilités', 'ada@jury.example', 'E-mail')}"
+    for done in (jury.schedule(), jury.schedule("--check")):
+        assert where in done.err
+        assert where in {f"{one['tab']}!{one['cell']}" for one in done.object["doubts"]}
+
+
 @pytest.mark.slow
 def test_a_timetable_that_holds_is_said_to(jury):
     for numero, hour in (("101", at(9)), ("102", at(9, 40)), ("103", at(10, 20))):

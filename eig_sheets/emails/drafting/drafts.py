@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from eig_sheets.campaign import dependencies
 from eig_sheets.campaign.acts import Act
@@ -98,13 +99,17 @@ def drafts(
     return [writer.draft(Due(*row)) for row in rows.itertuples(index=False)]
 
 
+_OF_MONEY: Final = frozenset({"montant_min", "montant_max", "a_completer"})
+"""Placeholders that the rules of the co-financing fill."""
+
+
 class _Writer:
     def __init__(
         self, contexts: Contexts, appointments: Appointments, campaign: Campaign, texts: Mapping[str, Template]
     ) -> None:
         self._contexts, self._appointments, self._texts = contexts, appointments, texts
         self._campaign = campaign
-        self._decisive = dependencies.columns_of(campaign, Act.MESSAGES)
+        self._decisive = dependencies.columns_of(campaign, Act.DUE_MESSAGES)
         self._of_money = dependencies.columns_of(campaign, Act.COFINANCING)
         self._never = frozenset(map(wire, campaign.emails.never))
         self._allowed = campaign.emails.allowed
@@ -142,9 +147,9 @@ class _Writer:
         )
 
     def _decisive_columns(self, template: Template, due_email: Due) -> frozenset[str]:
-        """Those that decide whether an e-mail is due: what asks for what a co-financing lacks rests on all of it."""
+        """Those on which an e-mail rests: what says amounts, or what a co-financing lacks, rests on all of it."""
         found = self._decisive.get(template.about, frozenset()) | template.uses
-        if email_of(due_email.template).asks_for == "cofin_missing":
+        if email_of(due_email.template).asks_for == "cofin_missing" or not _OF_MONEY.isdisjoint(template.uses):
             found |= self._of_money.get(template.about, frozenset())
         return found - {*template.to, *template.cc}
 

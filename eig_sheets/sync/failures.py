@@ -1,0 +1,53 @@
+"""The plan of a run that failed: one line in the Journal, once a day for the same cause. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from eig_sheets.campaign import since_last_run
+from eig_sheets.campaign.reading import Reading, read
+from eig_sheets.config import Campaign
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.run_report import operation_of
+from eig_sheets.sync.sheets import journal_sheet
+from eig_sheets.sync.target import checked_plan
+from eig_sheets.workbook.model.plan import Operation, Plan
+from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.ownership import squeezed
+from eig_sheets.workbook.render import journal
+
+
+def plan_failure(
+    snapshot: Snapshot,
+    campaign: Campaign,
+    last_run: LastRun,
+    now: datetime,
+    what: str,
+    remedy: str,
+    *,
+    among: int = 1,
+) -> Plan:
+    """The plan that only writes, in the Journal, that a run failed for a cause outside the workbook. Pure.
+
+    Once a day for the same cause: not when one of the newest lines, as many as `among`, says so.
+    """
+    return failure_line(read(snapshot, campaign), last_run, now, what, remedy, among)
+
+
+def failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str, remedy: str, among: int = 1) -> Plan:
+    """The plan that only writes that a run failed: nothing, where the newest lines of the day say it or it cannot."""
+    line, old = journal.line(now, journal.FAILED, what, remedy), since_last_run.journal_lines(reading, last_run)
+    is_repeated = any(
+        one[1:] == line[1:] and isinstance(one[0], datetime) and one[0].date() == now.date() for one in old[:among]
+    )
+    own_name = reading.schema.robot_tabs["journal"]
+    name_is_taken = any(
+        problem.code == "nom_pris" and squeezed(problem.tab) == squeezed(own_name) for problem in reading.problems
+    )
+    operation = None if is_repeated or name_is_taken else _journal(reading, [line, *old])
+    return checked_plan(reading, [operation] if operation else [])
+
+
+def _journal(reading: Reading, lines: Sequence[journal.Line]) -> Operation | None:
+    return operation_of(reading, journal_sheet(reading, lines))
