@@ -27,6 +27,7 @@ IDENTITIES: Final[Mapping[str, tuple[str, ...]]] = {
     "suivi": ("numero", "jalon"),
     "evaluations": ("numero", "jure"),
     "evaluations_talents": ("candidature", "jure", "numero"),
+    "emails": ("id",),
 }
 """The fields that together name a row of a tab, from one run to the next; rows of other tabs have no name."""
 _OF_REVIEWS: Final = ("evaluations", "evaluations_talents")
@@ -99,11 +100,15 @@ def _lost(table: Table, known: LastKnown, decisive: Collection[str]) -> dict[int
 
 
 def _followed(table: Table, decisive: Collection[str]) -> Iterator[Field]:
-    """The fields of which a blank is told; of reviews, scores and the one where a blank is not the careful value."""
+    """The fields of which a blank is told: of reviews, scores and the one where a blank is not the careful value.
+
+    Not boxes, which people tick and untick.
+    """
     tab_id = table.layout.schema.id
     identity = IDENTITIES.get(tab_id, ())
     for field in table.layout.schema.fields if identity else ():
         told = tab_id not in _OF_REVIEWS or field.kind is Kind.SCORE or field.in_doubt is not None
+        told &= not field.tick
         rests = field.id in decisive and told
         if field.id not in identity and (field.remembered or rests):
             yield field

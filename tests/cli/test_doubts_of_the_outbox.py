@@ -41,6 +41,18 @@ def test_a_column_of_the_outbox_that_is_gone_is_not_blank(demo, header):
     assert "E-mails à envoyer!" in done.err
 
 
+def test_a_copy_that_was_emptied_is_named_for_a_week_and_a_box_that_is_unticked_is_not(demo):
+    demo.run("emails", "draft")
+    demo.run("sync")
+    row = next(one for one in Robot(demo).tab("E-mails à envoyer").rows if one["Copie"])
+    where = spoil(demo, "E-mails à envoyer", "Copie", row["Id"], None)
+    spoil(demo, "E-mails à envoyer", "Valider", row["Id"], None)
+    assert where in listed(demo)[0].err
+    assert demo.run("sync").code == 0
+    told = [one for one in demo.run("check", "--format", "json").records if one["code"] == "cellule_videe"]
+    assert [f"{one['tab']}!{one['cell']}" for one in told] == [where]
+
+
 def test_an_id_that_the_robot_does_not_know_is_named_with_the_one_that_was_meant(demo):
     demo.run("emails", "draft")
     demo.run("sync")

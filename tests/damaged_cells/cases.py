@@ -74,11 +74,14 @@ def _of_tab(day: DayOfCall, reading: Reading, tab_id: str, listed: frozenset[str
 
 
 def _sound_rows(reading: Reading, tab_id: str, listed: frozenset[str]) -> list[int]:
-    """The rows of which nothing is wrong, the fullest first."""
+    """The rows of which nothing is wrong, the fullest first; of messages, those that people did not set aside."""
     table = reading.tables[tab_id]
     tab = table.layout.tab
     wrong = {parse_a1(one.cell)[0] for one in reading.anomalies if one.cell and one.tab == tab.name}
     wrong |= {parse_a1(one.partition("!")[2])[0] for one in listed if one.startswith(f"{tab.name}!")}
     rows = [row for row in table.frame["row"].tolist() if row not in wrong | table.blocked]
+    if tab_id == "emails":
+        set_aside = {*table.frame.loc[table.frame["ne_pas_envoyer"].eq(other=True), "row"]}
+        rows = [row for row in rows if row not in set_aside]
     filled = {row: sum(value is not None for value in tab.rows[row - 1]) for row in rows}
     return sorted(rows, key=lambda row: (-filled[row], row))
