@@ -27,7 +27,7 @@ from eig_sheets.cli.session import Session, french_errors
 from eig_sheets.text.french import plural, typographic
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from eig_sheets.emails.outbox.status import ReadyEmail
     from eig_sheets.sync.nightly import Run
@@ -90,12 +90,12 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
         chosen = complete[:limit]
         if not chosen:
             refuse_disabled(template, session)
-        for sentence in held:
+        for sentence in (*held, *_blocked(run)):
             session.say(sentence)
         if dry_run:
             show([*map(_record, chosen)], form, _HEADERS, "Aucun e-mail ne partirait.")
             return
-        _print_batch(session, run, chosen, rehearsal)
+        _print_batch(session, chosen, rehearsal)
         if chosen and not rehearsal:
             refuse_if_shared(session)
         if chosen or confirm is not None:
@@ -163,14 +163,19 @@ def _record(email: ReadyEmail) -> dict[str, Any]:
     }
 
 
-def _print_batch(session: Session, run: Run, chosen: Sequence[ReadyEmail], rehearsal: str | None) -> None:
-    from eig_sheets.cli.outlets import sender_of
+def _blocked(run: Run) -> Iterator[str]:
+    """Each row of the outbox that does not leave, and why."""
     from eig_sheets.domain.emails.deliveries import DeliveryStatus
     from eig_sheets.sync.sending import outbox_status_of
 
     for sending in outbox_status_of(run).lines:
         if sending.state == DeliveryStatus.BLOCKED and sending.fingerprint:
-            session.say(f"Bloqué, ne part pas : {sending.id}. {sending.detail}")
+            yield f"Bloqué, ne part pas : {sending.id}. {sending.detail}"
+
+
+def _print_batch(session: Session, chosen: Sequence[ReadyEmail], rehearsal: str | None) -> None:
+    from eig_sheets.cli.outlets import sender_of
+
     if not chosen:
         session.say("Aucun e-mail validé à envoyer.")
         return

@@ -70,6 +70,8 @@ def follow_up_of(reading: Reading, last_run: LastRun, today: date) -> FollowUp:
     if not operations:
         return FollowUp(reading, reading, made, operations, refusals)
     foreseen = read(snapshot, reading.configured, known=reading.known).with_linked(reading.linked)
+    if foreseen.problems:  # with these rows the workbook would hold more than is read
+        return FollowUp(reading, reading, last_run.milestones, (), (*refusals, *foreseen.problems))
     return FollowUp(reading, foreseen, made, operations, refusals)
 
 

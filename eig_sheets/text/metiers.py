@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from eig_sheets.text.french import plain
@@ -13,6 +14,9 @@ _OTHER_GENDER: Final = re.compile(r"\s*[/(].*|[·•.‧・-](?:e|euse|euses|ne|
 _FEMININE: Final = (("euses", "eur"), ("euse", "eur"), ("eurs", "eur"), ("iennes", "ien"), ("ienne", "ien"),
                     ("iens", "ien"), ("trices", "teur"), ("trice", "teur"))  # fmt: skip
 
+_MOST_KNOWN: Final = 4_096
+"""Names that are worked out once: many rows of a tab have the same."""
+
 
 def metier_key(typed: str, vocabulary: Iterable[str] = ()) -> str:
     """A métier as it is compared: without case, accents or mark of gender; '' for nothing.
@@ -20,6 +24,11 @@ def metier_key(typed: str, vocabulary: Iterable[str] = ()) -> str:
     Of the `vocabulary` (`words.profiles` of the configuration), the one that it begins like, or that begins like it, if
     there is only one: « Juriste » is « Juriste du numérique », « Développeur full-stack » is « Développeur ».
     """
+    return _key(typed, (*vocabulary,))
+
+
+@lru_cache(_MOST_KNOWN)
+def _key(typed: str, vocabulary: tuple[str, ...]) -> str:
     own = _words(typed)
     known = {words for words in map(_words, vocabulary) if words}
     alike = [words for words in known if own and (own[: len(words)] == words or words[: len(own)] == own)]
@@ -28,8 +37,13 @@ def metier_key(typed: str, vocabulary: Iterable[str] = ()) -> str:
 
 def metier_name(typed: str, vocabulary: Sequence[str]) -> str:
     """A métier by its name in the `vocabulary`, as it is typed when that has it not."""
-    key = metier_key(typed, vocabulary)
-    return next((one for one in vocabulary if metier_key(one) == key), typed)
+    return _name(typed, (*vocabulary,))
+
+
+@lru_cache(_MOST_KNOWN)
+def _name(typed: str, vocabulary: tuple[str, ...]) -> str:
+    key = _key(typed, vocabulary)
+    return next((one for one in vocabulary if _key(one, ()) == key), typed)
 
 
 def _words(typed: str) -> tuple[str, ...]:

@@ -136,6 +136,7 @@ def _read_field(
     read: list[Any] = [None] * len(rows)
     place = layout.columns.get(field_.id)
     if place is not None:
+        known: dict[tuple[type, CellValue], Any] = {}  # a column says few things many times
         cells = layout.tab.rows
         for index, row in enumerate(rows):
             line = cells[row - 1]
@@ -146,8 +147,12 @@ def _read_field(
                 continue
             if value is None:
                 continue
+            key = (value.__class__, value)
+            if key in known:
+                read[index] = known[key]
+                continue
             try:
-                read[index] = reader(value)
+                read[index] = known[key] = reader(value)
             except values.UnreadableError as error:
                 failures.append(Failure(field_, row, value, error.code, error.hint))
                 read[index] = field_.in_doubt

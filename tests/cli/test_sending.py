@@ -125,6 +125,13 @@ def test_a_dry_run_sends_and_writes_nothing(team, post, confirm):
     nothing_happened(team, post, before)
 
 
+def test_a_dry_run_names_what_stays_too(team):
+    team.type_in(OUTBOX, {(sending_id(0), "Copie"): f"{address(1)} (à confirmer)"})
+    done = team.run("emails", "send", "--dry-run", "--format", "json")
+    assert [one["id"] for one in done.records] == [*map(sending_id, range(1, 3))]
+    assert f"Bloqué, ne part pas : {sending_id(0)}." in plain(done.err)
+
+
 @pytest.mark.slow
 def test_limits_and_filters_take_some_and_the_next_send_the_rest(team, post):
     assert team.send(1, "--limit", "1").code == 0

@@ -86,6 +86,19 @@ def test_what_the_new_rows_say_is_told_by_the_same_run():
     assert not team.sync(LATE).plan
 
 
+def test_rows_that_would_make_the_workbook_larger_than_is_read_are_not_added_and_it_is_said():
+    team = Team()
+    team.sync(JUNE)
+    snapshot = team.book.read()
+    small = replace(snapshot, capabilities=replace(snapshot.capabilities, most_rows=2 * EACH - 1))
+    now = datetime.combine(JULY, datetime.min.time())
+    run = plan_sync(small, team.campaign, TEXTS, team.last_run, Clock(now, JULY), {})
+    assert "onglet_demesure" in [one.code for one in run.anomalies]
+    assert not [one for one in run.plan.operations if isinstance(one, AppendRows)]
+    assert not any(one.sheet.rows for one in run.plan.operations if isinstance(one, CreateTab))
+    assert run.last_run.milestones == team.last_run.milestones
+
+
 def test_each_row_names_its_project_from_the_first_run_on():
     """Five hundred rows of numbers say nothing to whoever reads them."""
     team = Team(projects=[dossier("101", projet="Phare", decision="Lauréat"), dossier("102", projet="Bouée")])
