@@ -76,6 +76,7 @@ def _of_the_months(
     until_the_end, afterwards = Bounds(opens, period.latest), Bounds(opens, period.latest + lasts)
     for tab_id, field in _IN_THE_CALL:
         yield tab_id, field, until_the_end
+    yield "jury", "declaration", Bounds(opens - lasts, period.latest)  # jurors may be named long before
     yield "talents", "debut_contrat", until_the_end
     yield "talents", "fin_contrat", afterwards
     decided = [one.date for one in milestones if one.date is not None]

@@ -22,6 +22,7 @@ def test_those_of_the_fifth_call():
     assert found["candidatures"]["date_depot"] == (date(2020, 8, 26), date(2021, 9, 13))
     assert found["creneaux"]["debut"] == found["candidatures"]["date_depot"]
     assert found["candidatures"]["decide_le"] == (date(2021, 2, 1), date(2022, 7, 12))
+    assert found["jury"]["declaration"] == (date(2020, 4, 5), date(2022, 7, 12))
     assert found["talents"]["date_depot"] == (date(2020, 10, 18), date(2021, 9, 13))
 
 
