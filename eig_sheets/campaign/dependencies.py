@@ -125,9 +125,11 @@ def _jury_progress(campaign: Campaign) -> Pairs:
 
 
 def _messages(campaign: Campaign) -> Pairs:
-    """Which messages are due, and what the packaged templates say of them: amounts, too."""
+    """Which messages are due, and what the packaged templates say: amounts, too, and what a juror has left to note."""
     yield from _due_messages(campaign)
     yield from _cofinancing(campaign)
+    yield from _scores(campaign)
+    yield from _candidate_scores(campaign)
     yield "candidatures", ("projet", "administration", "porteur_projet", "mentor", "date_depot", "retour")
     yield "talents", ("prenom", "nom")
 

@@ -28,6 +28,7 @@ IDENTITIES: Final[Mapping[str, tuple[str, ...]]] = {
     "evaluations": ("numero", "jure"),
     "evaluations_talents": ("candidature", "jure", "numero"),
     "emails": ("id",),
+    "creneaux": ("debut",),
 }
 """The fields that together name a row of a tab, from one run to the next; rows of other tabs have no name."""
 _OF_REVIEWS: Final = ("evaluations", "evaluations_talents")
