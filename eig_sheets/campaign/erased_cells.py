@@ -90,7 +90,7 @@ def _lost(table: Table, known: LastKnown, decisive: Collection[str]) -> dict[int
     for field in followed:
         before = _before(field, table.layout.schema.id, known)
         blank = ~_is_filled(table, field) & ~unread[field.id]
-        if field.kind is Kind.SCORE:
+        if table.layout.schema.id in _OF_REVIEWS and field.in_doubt is None:
             blank &= _is_scored(table)
         for index in np.flatnonzero(blank).tolist():
             name = names[index]
@@ -101,16 +101,10 @@ def _lost(table: Table, known: LastKnown, decisive: Collection[str]) -> dict[int
 
 
 def _followed(table: Table, decisive: Collection[str]) -> Iterator[Field]:
-    """The fields of which a blank is told: of reviews, scores and the one where a blank is not the careful value.
-
-    Not boxes, which people tick and untick.
-    """
-    tab_id = table.layout.schema.id
-    identity = IDENTITIES.get(tab_id, ())
+    """The fields of which a blank is told: those on which an act rests; not boxes, which people tick and untick."""
+    identity = IDENTITIES.get(table.layout.schema.id, ())
     for field in table.layout.schema.fields if identity else ():
-        told = tab_id not in _OF_REVIEWS or field.kind is Kind.SCORE or field.in_doubt is not None
-        told &= not field.tick
-        rests = field.id in decisive and told
+        rests = field.id in decisive and not field.tick
         if field.id not in identity and (field.remembered or rests):
             yield field
 
