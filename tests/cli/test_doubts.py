@@ -330,6 +330,7 @@ def test_the_minutes_name_the_cell_that_they_could_not_say(demo, tmp_path, heade
         ("Candidatures", "Nombre d’EIG demandés", "cofinancing"),
         ("Évaluations", "Déport", "rank"),
         ("Évaluations", "Engagement", "rank"),
+        ("Évaluations", "Avis", "rank"),
     ],
 )
 def test_a_cell_that_was_filled_and_is_blank_is_said_by_what_rests_on_it(demo, tab, header, command):
