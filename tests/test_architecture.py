@@ -215,7 +215,7 @@ LAYERS = (
     Layer("campaign", ("campaign",), (*RULES, "model", "workbook", "last known", "last run"), ("numpy", "pandas")),
     Layer(
         "template words",
-        tuple(f"emails.mail.{part}" for part in ("context", "filters", "markdown", "placeholders", "syntax")),
+        tuple(f"emails.mail.{part}" for part in ("context", "filters", "holes", "markdown", "placeholders", "syntax")),
         ("text",),
         ("jinja2",),
     ),

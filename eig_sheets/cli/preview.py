@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -38,6 +39,8 @@ def check_templates(session: Session, form: str) -> None:
         from eig_sheets.campaign.appeal_checks import CODE
         from eig_sheets.cli.pipeline import results_of
         from eig_sheets.emails.drafting.missing_values import missing_columns, missing_values
+        from eig_sheets.emails.mail.holes import quoted
+        from eig_sheets.emails.mail.messages import unfilled
         from eig_sheets.emails.mail.templates import unused
 
         texts = session.templates
@@ -45,6 +48,11 @@ def check_templates(session: Session, form: str) -> None:
         for name, template in texts.items():
             for header in missing_columns(reading, template):
                 session.say(f"{name} : la colonne « {header} » est absente, et le modèle la nomme.")
+            if template.holes:
+                holes = quoted(Counter(template.holes))
+                session.say(
+                    f"{name} {unfilled(holes)} : ses messages sont retenus, sauf ceux que l’équipe valide deux fois."
+                )
             session.detail(f"{name} ne nomme pas : {', '.join(unused(template)) or 'rien de plus'}.")
         for found in results.anomalies:
             if found.code == CODE:

@@ -157,13 +157,14 @@ def _obsolete(reading: Reading, emails: OutboxStatus) -> Iterator[Pending]:
 def _link_to_approve(reading: Reading, emails: OutboxStatus) -> Link:
     """The box of the first row to approve, one that this run is about to add included."""
     rows = [ready.row.number for ready in emails.ready if not ready.row.approved]
+    added = next((place for place, draft in enumerate(emails.added) if not draft.holes), 0)
     tab = reading.layout.tabs.get("emails")
     if tab is not None:
-        row, place, name = min(rows, default=tab.last_row + 1), tab.columns.get("valider", 0), tab.name
+        row, place, name = min(rows, default=tab.last_row + 1 + added), tab.columns.get("valider", 0), tab.name
         shown = tab.cell_name(row, place)
     else:
         schema = reading.schema.tab("emails")
-        row, name = len(banner_of(reading)) + 2, schema.name
+        row, name = len(banner_of(reading)) + 2 + added, schema.name
         place = [field.id for field in schema.fields].index("valider")
         shown = a1(row, place)
     between = ", " if reading.snapshot.capabilities.row_ids else "!"

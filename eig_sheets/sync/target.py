@@ -73,11 +73,15 @@ def _shifted_cell(cell: str, tab: TabLayout, rows: int) -> str:
 
 
 def _outbox_and_columns(reading: Reading, sheets: Mapping[str, Sheet], due: Sequence[Draft]) -> Iterator[Operation]:
-    rows = [cells_of(draft, message) for draft in due if isinstance(message := draft.outcome, Message)]
+    rows, states = [], []
+    for draft in due:
+        if isinstance(draft.outcome, Message):
+            rows.append(cells_of(draft, draft.outcome))
+            states.append(DeliveryStatus.BLOCKED if draft.holes else DeliveryStatus.TO_APPROVE)
     appended: list[tuple[int, str]] = []
     emails = reading.layout.tabs.get("emails")
     if emails is None:
-        ready = [{**row, "etat": str(DeliveryStatus.TO_APPROVE)} for row in rows]
+        ready = [{**row, "etat": str(state)} for row, state in zip(rows, states, strict=True)]
         yield CreateTab(people.sheet(reading.schema.tab("emails"), banner_of(reading), sheets, ready))
     elif rows:
         operation = diff.append(emails, rows)

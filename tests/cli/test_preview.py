@@ -46,6 +46,13 @@ def test_check_writes_nothing_and_tells_of_columns_that_are_not_there(demo):
     assert "laureat ne nomme pas : " in demo.run("-v", "emails", "check").err.replace("\u202f", " ")
 
 
+def test_check_names_what_looks_unfilled_in_a_template(demo):
+    template = demo.config.parent / "emails" / "laureat.md"
+    template.write_text(template.read_text(encoding="utf-8").replace("Bonjour", "Bonjour {prénom}", 1), "utf-8")
+    said = demo.run("emails", "check").err.replace("\u202f", " ")
+    assert "laureat contient « {prénom} », comme un modèle non rempli : ses messages sont retenus" in said
+
+
 def test_check_refuses_a_template_with_a_mistake(demo):
     path = demo.folder / "config" / "emails" / "laureat.md"
     path.write_text(path.read_text(encoding="utf-8").replace("{{ projet }}", "{{ project }}"), encoding="utf-8")

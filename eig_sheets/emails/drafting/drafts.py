@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -23,6 +23,7 @@ from eig_sheets.emails.mail import templates
 from eig_sheets.emails.mail.addresses import wire
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context, Problem
+from eig_sheets.emails.mail.holes import holes
 from eig_sheets.emails.mail.messages import Blocked, Message, braces, text_faults, unfilled
 from eig_sheets.emails.mail.outgoing import AttachedFile, Event
 from eig_sheets.emails.mail.placeholders import GRILLE, Columns, Vocabulary, vocabulary
@@ -40,7 +41,8 @@ class Draft:
     A person is a juror's or an adviser's visitor's address, or the number of a candidate. `event` is the appointment
     that a message brings, `file` the one that goes with it; `attachments` the kinds of what is joined to it. `about` is
     the appointment in the data, even when the message lacks a value. `note` is for who approves it. `held`: it is
-    blocked by what cannot be read: what was drafted of it before stays as it was, and waits.
+    blocked by what cannot be read: what was drafted of it before stays as it was, and waits. `holes`: what looks
+    unfilled in the words of the template and of the team's own cells, not of applicants; with where to correct it.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Draft:
     note: str = ""
     file: AttachedFile | None = None
     held: bool = False
+    holes: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_templates(campaign: Campaign) -> dict[str, Template]:
@@ -111,6 +114,9 @@ class _Writer:
         self._campaign = campaign
         self._decisive = dependencies.columns_of(campaign, Act.DUE_MESSAGES)
         self._of_money = dependencies.columns_of(campaign, Act.COFINANCING)
+        self._of_team = {
+            tab.id: frozenset(field.id for field in tab.fields if not field.asked) for tab in schema_of(campaign).tabs
+        }
         self._never = frozenset(map(wire, campaign.emails.never))
         self._allowed = campaign.emails.allowed
 
@@ -144,7 +150,14 @@ class _Writer:
             about,
             typographic(email_of(due_email.template).note),
             file,
+            holes=unfilled_words(template, outcome, self._holes_of_team(template, context)),
         )
+
+    def _holes_of_team(self, template: Template, context: Context) -> Iterator[tuple[str, str]]:
+        """What looks unfilled in the cells of a message that applicants are not asked for, and the cell."""
+        for name in sorted(template.placeholders & self._of_team.get(template.about, frozenset())):
+            if isinstance(value := context.values.get(name), str):
+                yield from ((hole, context.origin(name) or "") for hole in holes(value))
 
     def _decisive_columns(self, template: Template, due_email: Due) -> frozenset[str]:
         """Those on which an e-mail rests: what says amounts, or what a co-financing lacks, rests on all of it."""
@@ -152,6 +165,17 @@ class _Writer:
         if email_of(due_email.template).asks_for == "cofin_missing" or not _OF_MONEY.isdisjoint(template.uses):
             found |= self._of_money.get(template.about, frozenset())
         return found - {*template.to, *template.cc}
+
+
+def unfilled_words(
+    template: Template, outcome: Message | Blocked, of_cells: Iterable[tuple[str, str]] = ()
+) -> dict[str, str]:
+    """What looks unfilled in a message, of its template's own words and of some cells, with what to correct."""
+    if isinstance(outcome, Blocked):
+        return {}
+    shown = holes(outcome.subject) + holes(outcome.body)
+    words = ((hole, f"le modèle « {template.id} »") for hole in template.holes)
+    return {hole: where for hole, where in (*words, *of_cells) if hole in shown}
 
 
 def _within_cell_limit(outcome: Message | Blocked) -> Message | Blocked:

@@ -44,10 +44,15 @@ def braces(text: str) -> str:
 def text_faults(subject: str, body: str) -> Iterator[tuple[str, str, str]]:
     """The faults that keep a text from being sent: « objet » or « message », what is wrong, the remedy, in French."""
     for field, text in (("objet", subject), ("message", body)):
-        if not text or text.isspace():
+        if is_blank(text):
             yield field, "est vide", "remplissez"
         elif found := braces(text):
             yield field, unfilled(found), "corrigez"
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text says nothing."""
+    return not text or text.isspace()
 
 
 def unfilled(sign: str) -> str:

@@ -157,6 +157,11 @@ def checked(environment: Environment, source: str, first_line: int, names: Names
         raise MistakeError((first_line, what)) from None
 
 
+def literals(environment: Environment, source: str) -> list[str]:
+    """The texts of a source that a message has as they are written."""
+    return [text.data for text in _parsed(environment, source).find_all(nodes.TemplateData)]
+
+
 def _checked(environment: Environment, source: str, first_line: int, names: Names) -> tuple[Compiled, set[str]]:
     try:
         tree = _parsed(environment, source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,9 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from eig_sheets.emails.mail.filters import FILTERS, written, written_in_markdown
+from eig_sheets.emails.mail.holes import holes
 from eig_sheets.emails.mail.placeholders import FILE_NAME, GRILLE, INVITATION, Vocabulary
-from eig_sheets.emails.mail.syntax import FrontMatter, MistakeError, Names, checked, split, suggestion
+from eig_sheets.emails.mail.syntax import FrontMatter, MistakeError, Names, checked, literals, split, suggestion
 from eig_sheets.storage import regular_files
 from eig_sheets.text.french import plural, typographic, why
 
@@ -25,7 +27,8 @@ class Template:
     """One e-mail: where it goes (ids of fields), when it is due, its subject and body, and the names that they use.
 
     `reply_to` is an id of a field, an address or empty; `attachments` what goes with it, where there is such a thing;
-    `moment` the placeholder of the appointment that it brings as an attachment, or None.
+    `moment` the placeholder of the appointment that it brings as an attachment, or None. `holes`: what looks unfilled
+    in its own words.
     """
 
     id: str
@@ -38,6 +41,7 @@ class Template:
     body: jinja2.Template
     placeholders: frozenset[str]
     vocabulary: Vocabulary
+    holes: tuple[str, ...] = ()
 
     @property
     def about(self) -> str:
@@ -115,6 +119,8 @@ def texts(folder: Path, inherited: Sequence[Path] = ()) -> dict[str, str]:
 
 
 _MOST_MISTAKES = 20
+_SERIES = re.compile(r"\A\[[^\[\]\n]*\] ")
+"""What begins a subject: « [EIG] Votre candidature »."""
 _ATTACHMENTS = (INVITATION, GRILLE)
 _ADD_GRILLE = f'ajoutez attachments = ["{GRILLE}"] à l’en-tête'
 
@@ -131,7 +137,8 @@ def _load_one(path: Path, words: Vocabulary) -> Template:
     names = Names(words)
     found = [*_mistakes(front, names, words)]
     uses: set[str] = set()
-    compiled = []
+    compiled: list[jinja2.Template] = []
+    unfilled: list[str] = []
     for environment, source, line in ((_SUBJECT, front.subject, front.line("subject")), (_BODY, body, first_line)):
         try:
             template, used = checked(environment, source, line, names)
@@ -140,13 +147,14 @@ def _load_one(path: Path, words: Vocabulary) -> Template:
         else:
             compiled.append(template)
             uses |= used
+            unfilled += (hole for text in literals(environment, source) for hole in holes(_SERIES.sub("", text)))
     if FILE_NAME in uses and GRILLE not in front.attachments:
         found.append((front.line("attachments"), f"« {FILE_NAME} » est un fichier joint : {_ADD_GRILLE}"))
     if found:
         raise MistakeError(*sorted(found))
     subject, text = compiled
     head = (path.stem, front.to, front.cc, front.reply_to, front.attachments, front.when)
-    return Template(*head, subject, text, frozenset(uses), words)
+    return Template(*head, subject, text, frozenset(uses), words, tuple(unfilled))
 
 
 def _read(path: Path) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.catalogue import CANCELLATION, email_of
 from eig_sheets.emails.drafting.cancellations import cancellation
-from eig_sheets.emails.drafting.drafts import Draft
+from eig_sheets.emails.drafting.drafts import Draft, unfilled_words
 from eig_sheets.emails.mail.outgoing import Event
 from eig_sheets.emails.mail.templates import Template
 from eig_sheets.emails.outbox.appointments import PastAppointment
@@ -72,4 +72,5 @@ def _draft(
     event = Event(booked.uid, booked.starts, booked.ends, booked.title, sequence=booked.sequence + 1, cancelled=True)
     # A dot tells the versions of one message apart, and this is another message.
     sending_id = f"{CANCELLATION}-{last_delivery.id.replace('.', '-')}"
-    return Draft(sending_id, CANCELLATION, last_delivery.numero, outcome, None, event, note=note)
+    words = unfilled_words(texts[CANCELLATION], outcome) if CANCELLATION in texts else {}
+    return Draft(sending_id, CANCELLATION, last_delivery.numero, outcome, None, event, note=note, holes=words)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from eig_sheets.emails.drafting.drafts import Draft
@@ -16,7 +17,8 @@ from eig_sheets.workbook.read_back import digest
 
 _MINUTE: Final = "%Y-%m-%dT%H:%M"
 _FINGERPRINT: Final = re.compile(
-    r"([0-9a-f]{10})\.([0-9a-f]{10})\.([0-9a-f]{10})(?: envoi=([0-9a-f]{12}))?(?: rdv=(.+))?", re.DOTALL
+    r"([0-9a-f]{10})\.([0-9a-f]{10})\.([0-9a-f]{10})(?: envoi=([0-9a-f]{12}))?(?: trous=([a-z]+))?(?: rdv=(.+))?",
+    re.DOTALL,
 )
 _BOOKED: Final = re.compile(r"(\S+) (\d+) ([0-9a-f]{10}) (\S+) (\S+)( annulé)? \| (.*)", re.DOTALL)
 
@@ -34,11 +36,24 @@ class Booked:
     title: str
 
 
+class HolesAnswer(StrEnum):
+    """What people answered about what looks unfilled in a row: it leaves once they ticked it again.
+
+    SHOWN: they ticked it, and a run held it; CLEARED: since then a run saw it without its tick.
+    """
+
+    NONE = ""
+    SHOWN = "vus"
+    CLEARED = "relus"
+    MEANT = "voulus"
+
+
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
     """The digests of the robot's text, of all inputs of the draft, and of the row as last read.
 
-    `batch_id` names the send that took the row, empty when none did.
+    `batch_id` names the send that took the row, empty when none did; `holes` is what people answered about what looks
+    unfilled in the row.
     """
 
     text: str
@@ -46,6 +61,7 @@ class Fingerprint:
     row: str
     booked: Booked | None = None
     batch_id: str = ""
+    holes: HolesAnswer = HolesAnswer.NONE
 
 
 def text_fingerprint(to: str, cc: str, subject: str, body: str) -> str:
@@ -80,8 +96,9 @@ def joined(addresses: Iterable[str]) -> str:
 def as_text(fingerprint: Fingerprint) -> str:
     """The fingerprint as `Envois` and the ledger keep it."""
     batch_id = f" envoi={fingerprint.batch_id}" if fingerprint.batch_id else ""
+    answer = f" trous={fingerprint.holes}" if fingerprint.holes else ""
     booked = f" rdv={_booking_text(fingerprint.booked)}" if fingerprint.booked else ""
-    return f"{fingerprint.text}.{fingerprint.whole}.{fingerprint.row}{batch_id}{booked}"
+    return f"{fingerprint.text}.{fingerprint.whole}.{fingerprint.row}{batch_id}{answer}{booked}"
 
 
 def _booking_text(booked: Booked) -> str:
@@ -95,8 +112,9 @@ def from_text(text: str) -> Fingerprint | None:
     found = _FINGERPRINT.fullmatch(text)
     if found is None:
         return None
-    own, whole, row, batch_id, booked = found.groups()
-    return Fingerprint(own, whole, row, _booking_from_text(booked) if booked else None, batch_id or "")
+    own, whole, row, batch_id, answer, booked = found.groups()
+    known = HolesAnswer(answer) if answer in {*HolesAnswer} else HolesAnswer.NONE
+    return Fingerprint(own, whole, row, _booking_from_text(booked) if booked else None, batch_id or "", known)
 
 
 def _booking_from_text(text: str) -> Booked | None:
@@ -114,6 +132,11 @@ def _booking_from_text(text: str) -> Booked | None:
 def with_batch_id(fingerprint: Fingerprint, batch_id: str) -> Fingerprint:
     """The fingerprint with the id of the send batch that reserves the e-mail; '' releases it."""
     return replace(fingerprint, batch_id=batch_id)
+
+
+def reread(fingerprint: Fingerprint, row: str) -> Fingerprint:
+    """The fingerprint when the row has this one: what was answered about its holes holds for that text only."""
+    return fingerprint if fingerprint.row == row else replace(fingerprint, row=row, holes=HolesAnswer.NONE)
 
 
 def with_checksum(fingerprint: Fingerprint | None, *cells: str | None) -> str:

@@ -126,6 +126,12 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
+def as_read(row: Row, record: Record | None) -> Fingerprint | None:
+    """The fingerprint of the last run, when it read the row as it is."""
+    read = record.fingerprint if record and record.genuine else None
+    return read if read and read.row == row.fingerprint else None
+
+
 def approved_text(row: Row, record: Record | None) -> str | None:
     """The fingerprint of the text that was approved, when the row is still ticked and says something else since."""
     if record is None or record.fingerprint is None or not (record.genuine and row.approved):

@@ -10,10 +10,11 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.drafting.people import People
 from eig_sheets.emails.mail.addresses import Address, AddressError, addresses, wire
-from eig_sheets.emails.mail.messages import Message, text_faults
+from eig_sheets.emails.mail.messages import Message, is_blank
 from eig_sheets.emails.outbox.fingerprints import text_fingerprint
 from eig_sheets.emails.outbox.rows import Row, place
 from eig_sheets.emails.outbox.text_diff import Text
+from eig_sheets.emails.outbox.unfilled import Unfilled
 from eig_sheets.emails.outbox.versions import base
 from eig_sheets.text.confusables import ADDRESS, misleading_reason
 from eig_sheets.text.french import listed_first, typographic
@@ -46,7 +47,7 @@ class SendChecks:
         self._people = People(reading)
         self._owners = _ids_by_text(texts)
 
-    def reasons(self, rows: Sequence[Row], draft: Draft, message: Message) -> tuple[str, ...]:
+    def reasons(self, rows: Sequence[Row], draft: Draft, message: Message, unfilled: Unfilled) -> tuple[str, ...]:
         """The reasons why an e-mail cannot leave; `rows` are those with its id."""
         row = rows[0]
         if gone := [*self._vanished_reasons()]:
@@ -57,6 +58,7 @@ class SendChecks:
             *self._address_reasons(row, draft, message),
             *self._lookalike_reasons(row),
             *self._text_reasons(row),
+            *unfilled.reasons(self._reading, row),
             *self._attachment_reasons(row, draft),
         ]
         return tuple(typographic(reason) for reason in found)
@@ -131,8 +133,9 @@ class SendChecks:
             )
 
     def _text_reasons(self, row: Row) -> Iterator[str]:
-        for field, wrong, remedy in text_faults(row.subject, row.body):
-            yield f"« {field.capitalize()} » {wrong} : {remedy} {place(self._reading, field, row)}."
+        for field, text in (("objet", row.subject), ("message", row.body)):
+            if is_blank(text):
+                yield f"« {field.capitalize()} » est vide : remplissez {place(self._reading, field, row)}."
 
     def _attachment_reasons(self, row: Row, draft: Draft) -> Iterator[str]:
         expected = attached(draft)

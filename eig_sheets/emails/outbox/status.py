@@ -11,13 +11,14 @@ from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.emails.mail.outgoing import AttachedFile, OutgoingEmail
 from eig_sheets.emails.outbox.archive import ArchivedDraft
-from eig_sheets.emails.outbox.fingerprints import Fingerprint, fingerprint_of, joined
+from eig_sheets.emails.outbox.fingerprints import Fingerprint, HolesAnswer, fingerprint_of, joined, reread
 from eig_sheets.emails.outbox.held import Held
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery
-from eig_sheets.emails.outbox.records import Record, approved_text, line
+from eig_sheets.emails.outbox.records import Record, approved_text, as_read, line
 from eig_sheets.emails.outbox.rows import Row
 from eig_sheets.emails.outbox.send_checks import SendChecks
-from eig_sheets.emails.outbox.text_diff import Text, text_diff
+from eig_sheets.emails.outbox.text_diff import Text, changes_text, text_diff
+from eig_sheets.emails.outbox.unfilled import own_reasons, unfilled_of
 from eig_sheets.emails.outbox.versions import PreviousState, Versions, base, last_numbers, numbered, trusted
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.render.envois import Sending
@@ -115,7 +116,7 @@ class StatusBuilder:
     def status(self) -> OutboxStatus:
         """The status: the outbox's rows in their order, then what is new, then what is no longer there."""
         here = [self._of_rows(sending_id, rows) for sending_id, rows in self._previous.rows.items()]
-        new = sorted(map(self._of_draft, self._versions.new), key=lambda one: one.state == DeliveryStatus.BLOCKED)
+        new = sorted(map(self._of_draft, self._versions.new), key=lambda one: not one.fingerprint)  # without a row
         grouped = [self._of_grouped(draft, leader) for draft, leader in self._versions.grouped]
         shown = {line.id for line in (*here, *new, *grouped)}
         gone = [
@@ -150,19 +151,21 @@ class StatusBuilder:
             return self._line(row, DeliveryStatus.BLOCKED, " ".join(draft.outcome.reasons), draft)
         if draft is None or not isinstance(draft.outcome, Message):
             return self._line(row, *self._without_message(row))
-        if reasons := self._checks.reasons(rows, draft, draft.outcome):
-            return self._line(row, DeliveryStatus.BLOCKED, " ".join(reasons), draft)
-        ready = self._ready_email(row, draft, draft.outcome, last_delivery)
+        unfilled = unfilled_of(row, draft, draft.outcome, self._previous.records.get(sending_id))
+        if reasons := self._checks.reasons(rows, draft, draft.outcome, unfilled):
+            return self._line(row, DeliveryStatus.BLOCKED, " ".join(reasons), draft, unfilled.answer)
+        ready = self._ready_email(row, draft, draft.outcome, last_delivery, unfilled.answer)
         self._ready.append(ready)
         state = DeliveryStatus.APPROVED if row.approved else DeliveryStatus.TO_APPROVE
         if last_delivery and ready.failed and row.approved:
             return replace(
-                self._line(row, DeliveryStatus.FAILED, last_delivery.detail, draft), moment=last_delivery.moment
+                self._line(row, DeliveryStatus.FAILED, last_delivery.detail, draft, unfilled.answer),
+                moment=last_delivery.moment,
             )
-        details = [self._replacement_text(sending_id).removesuffix(draft.note).rstrip(), draft.note]
+        details = [self._replacement_text(sending_id).removesuffix(draft.note).rstrip(), draft.note, unfilled.note]
         if approved_text(row, self._previous.records.get(sending_id)):
             details.append(_EDITED)
-        return self._line(row, state, "\n".join(filter(None, details)), draft)
+        return self._line(row, state, "\n".join(filter(None, details)), draft, unfilled.answer)
 
     def _without_message(self, row: Row) -> tuple[DeliveryStatus, str]:
         """The state, and the reason, of a row that has no message any more."""
@@ -181,14 +184,10 @@ class StatusBuilder:
         record = self._previous.records.get(sending_id)
         return record is not None and record.was_in_the_outbox
 
-    def _ready_email(self, row: Row, draft: Draft, message: Message, last_delivery: LastDelivery | None) -> ReadyEmail:
-        record = self._previous.records.get(row.id)
-        seen = (
-            record is not None
-            and record.genuine
-            and record.fingerprint is not None
-            and record.fingerprint.row == row.fingerprint
-        )
+    def _ready_email(
+        self, row: Row, draft: Draft, message: Message, last_delivery: LastDelivery | None, answer: HolesAnswer
+    ) -> ReadyEmail:
+        seen = as_read(row, self._previous.records.get(row.id)) is not None
         failed = (
             last_delivery is not None
             and last_delivery.fingerprint is not None
@@ -198,7 +197,7 @@ class StatusBuilder:
         email = OutgoingEmail(draft.id, to, cc, row.subject, row.body, draft.event, message.reply_to, draft.file)
         changed = text_diff(text_of(message), (row.to, row.cc, row.subject, row.body))
         retry = failed and last_delivery is not None and last_delivery.retry
-        fingerprint = fingerprint_of(draft, message, row.fingerprint)
+        fingerprint = replace(fingerprint_of(draft, message, row.fingerprint), holes=answer)
         return ReadyEmail(
             row, email, draft.template, draft.numero, fingerprint, changed, seen, failed=failed, retry=retry
         )
@@ -209,9 +208,9 @@ class StatusBuilder:
             return Sending(draft.id, draft.template, draft.numero, None, None, DeliveryStatus.BLOCKED, reasons)
         fingerprint, to = fingerprint_of(draft, draft.outcome), joined(draft.outcome.to)
         detail = "\n".join(filter(None, (self._replacement_text(draft.id, draft), draft.note)))
-        sending = Sending(
-            draft.id, draft.template, draft.numero, to, draft.outcome.subject, DeliveryStatus.TO_APPROVE, detail
-        )
+        held = " ".join(own_reasons(draft.holes))
+        state, detail = (DeliveryStatus.BLOCKED, held) if held else (DeliveryStatus.TO_APPROVE, detail)
+        sending = Sending(draft.id, draft.template, draft.numero, to, draft.outcome.subject, state, detail)
         return line(sending, fingerprint)
 
     def _replacement_text(self, sending_id: str, draft: Draft | None = None) -> str:
@@ -224,15 +223,10 @@ class StatusBuilder:
         return self._changes_text(old, text_of(draft.outcome), draft.file) if old else ""
 
     def _changes_text(self, old: str, new: Text, file: AttachedFile | None) -> str:
-        row, own = self._previous.rows[old][0], self._texts.get(old)
-        typed = (row.to, row.cc, row.subject, row.body)
-        changed = text_diff(own or typed, new) or (f"Le fichier joint, {file.name}, a été refait." if file else "")
-        details = [f"{_REPLACES} « {old} ».", "Ce que les données changent :", changed]
-        if own is None:
-            details[1] = "Ce qui diffère de l’ancien, corrections de l’équipe comprises :"
-        elif corrected := text_diff(own, typed):
-            details += ["Ce que l’équipe avait corrigé dans l’ancien, à reprendre si c’est encore vrai :", corrected]
-        return "\n".join(details)
+        row = self._previous.rows[old][0]
+        otherwise = f"Le fichier joint, {file.name}, a été refait." if file else ""
+        changes = changes_text(self._texts.get(old), (row.to, row.cc, row.subject, row.body), new, otherwise)
+        return f"{_REPLACES} « {old} ».\n{changes}"
 
     def _of_grouped(self, draft: Draft, leader: str) -> Sending:
         message = draft.outcome
@@ -268,17 +262,22 @@ class StatusBuilder:
                 about = (record.id, record.template, record.numero, record.recipients, record.subject)
                 yield line(Sending(*about, DeliveryStatus.REMOVED), record.fingerprint)
 
-    def _line(self, row: Row, state: DeliveryStatus, detail: str, draft: Draft | None = None) -> Sending:
+    def _line(
+        self,
+        row: Row,
+        state: DeliveryStatus,
+        detail: str,
+        draft: Draft | None = None,
+        answer: HolesAnswer = HolesAnswer.NONE,
+    ) -> Sending:
         record = self._previous.records.get(row.id)
         template, numero = _named(row, draft, record)
         sending = Sending(row.id, template, numero, row.to or None, row.subject or None, state, detail)
-        return line(sending, self._fingerprint(row, draft, record))
-
-    def _fingerprint(self, row: Row, draft: Draft | None, record: Record | None) -> Fingerprint | None:
-        read = approved_text(row, record) or row.fingerprint
         if draft is not None and isinstance(draft.outcome, Message):
-            return fingerprint_of(draft, draft.outcome, read)
-        return replace(record.fingerprint, row=read) if record and record.fingerprint else None
+            approved = approved_text(row, record) if state == DeliveryStatus.APPROVED else None
+            made = fingerprint_of(draft, draft.outcome, approved or row.fingerprint)
+            return line(sending, replace(made, holes=answer))
+        return line(sending, reread(record.fingerprint, row.fingerprint) if record and record.fingerprint else None)
 
 
 _REPLACES: Final = "Remplace"

@@ -19,6 +19,20 @@ def text_diff(old: Text, new: Text) -> str:
     return "\n".join(_text_diff(old, new))[:_LONGEST]
 
 
+def changes_text(own: Text | None, typed: Text, new: Text, otherwise: str) -> str:
+    """What a new text changes to the robot's `own` one, None when it is unknown, and what people had corrected there.
+
+    `otherwise`: what has changed when no word has.
+    """
+    changed = text_diff(own or typed, new) or otherwise
+    if own is None:
+        return f"Ce qui diffère de l’ancien, corrections de l’équipe comprises :\n{changed}"
+    said = ["Ce que les données changent :", changed]
+    if corrected := text_diff(own, typed):
+        said += ["Ce que l’équipe avait corrigé dans l’ancien, à reprendre si c’est encore vrai :", corrected]
+    return "\n".join(said)
+
+
 def _text_diff(old: Text, new: Text) -> Iterator[str]:
     for header, before, after in zip(_HEADERS, old, new, strict=False):
         if before.strip() != after.strip():

@@ -126,7 +126,7 @@ def test_whoever_wants_none_and_is_typed_back_gets_none_though_of_the_dossier(te
 
 HONEST = {
     "Objet": "Votre candidature à l’appel à projets",
-    "Message": "Bonjour,\n\nVotre projet {beau} n’est pas retenu : 100 % des places sont prises.",
+    "Message": "Bonjour,\n\nVotre projet, si beau, n’est pas retenu : 100 % des places sont prises.",
     "Destinataires": "Camille Durand <second90002@exemple.invalid>, porteur90002@exemple.invalid",
     "Copie": "eig@data.gouv.fr",
 }
