@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from eig_sheets.domain.decisions import BOOKED, HEARD, HELD, LAUREATE, PRESELECTED, REFUSED, RETAINED, WAITING
-from eig_sheets.domain.rules import EmailRules
+from eig_sheets.domain.rules import EmailRules, Webinar
 from eig_sheets.domain.talents.rules import WISHES
 
 Values = Mapping[str, Any]
@@ -49,12 +49,14 @@ Schedule = tuple[str | None, datetime | None]
 class RowAppointments:
     """The appointments of the rows of a tab: a row has one unless what people typed calls it off (`scheduled`).
 
-    `fields` are those without which nobody knows; `others` are read too, when they are there.
+    `fields` are those without which nobody knows; `others` are read too, when they are there. `title`: what the
+    appointment of a row is about, where a person may have several; None when it cannot be read.
     """
 
     scheduled: Callable[[TypedRow, date], Schedule | None]
     fields: tuple[str, ...]
     others: tuple[str, ...] = ()
+    title: Callable[[TypedRow, str], str | None] = lambda _row, _call: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +64,14 @@ class Appointment:
     """The appointment that one e-mail of the catalogue brings.
 
     `family` begins its uid. It stands by the rows of the tab (`in_rows`), or by the configuration alone
-    (`configured`: the moments). `several`: one person may have some, so that the ids of e-mails end with the moment.
-    `transferable`: it may go to another person. `minutes_field`: where people type how long it lasts.
+    (`configured`: the moments and titles). `several`: one person may have some, so that the ids of e-mails end
+    with the moment. `transferable`: it may go to another person. `minutes_field`: where people type how long it lasts.
     """
 
     family: str
     details: Callable[[EmailRules, Values], Details]
     in_rows: RowAppointments | None = None
-    configured: Callable[[EmailRules], Iterable[datetime]] = lambda _: ()
+    configured: Callable[[EmailRules], Iterable[tuple[datetime, str]]] = lambda _: ()
     several: bool = False
     transferable: bool = False
     minutes_field: str | None = None
@@ -135,8 +137,12 @@ CANDIDATE: Final = Appointment(
 
 
 def _slot(rules: EmailRules, values: Values) -> Details:
-    about = values["projet"] or values["campagne"]
-    return Details(f"Rendez-vous : {about}", values["duree"] or rules.advice_minutes, rules.advice_place)
+    title = _slot_title(values["projet"], values["campagne"])
+    return Details(title, values["duree"] or rules.advice_minutes, rules.advice_place)
+
+
+def _slot_title(project: str | None, call: str) -> str:
+    return f"Rendez-vous : {project or call}"
 
 
 def _slot_schedule(row: TypedRow, _today: date) -> Schedule | None:
@@ -146,7 +152,12 @@ def _slot_schedule(row: TypedRow, _today: date) -> Schedule | None:
 SLOT: Final = Appointment(
     family="creneau",
     details=_slot,
-    in_rows=RowAppointments(_slot_schedule, ("debut", "email", "statut")),
+    in_rows=RowAppointments(
+        _slot_schedule,
+        ("debut", "email", "statut"),
+        ("projet",),
+        lambda row, call: None if "projet" in row.unreadable else _slot_title(row.values["projet"], call),
+    ),
     several=True,
     transferable=True,
     minutes_field="duree",
@@ -158,12 +169,16 @@ SLOT: Final = Appointment(
 
 def _webinar(rules: EmailRules, values: Values) -> Details:
     webinar = next(found for found in rules.webinars if found.starts == values["webinaire_debut"])
-    return Details(f"Webinaire : {webinar.title}", webinar.minutes, webinar.link)
+    return Details(_webinar_title(webinar), webinar.minutes, webinar.link)
+
+
+def _webinar_title(webinar: Webinar) -> str:
+    return f"Webinaire : {webinar.title}"
 
 
 WEBINAR: Final = Appointment(
     family="webinaire",
     details=_webinar,
-    configured=lambda rules: [webinar.starts for webinar in rules.webinars],
+    configured=lambda rules: [(webinar.starts, _webinar_title(webinar)) for webinar in rules.webinars],
     several=True,
 )

@@ -87,11 +87,15 @@ def _clamped(minutes: Any) -> float:
 
 @dataclass(frozen=True, slots=True)
 class PlannedAppointment:
-    """An appointment that is, or may be, planned; `whom` is the short name of its person or dossier, None: unknown."""
+    """An appointment that is, or may be, planned; `whom` is the short name of its person or dossier, None: unknown.
+
+    `title`: what it is about, where a person may have several; None: unknown.
+    """
 
     template: str
     whom: str | None
     starts: datetime | None
+    title: str | None = None
 
 
 def planned_appointments(reading: Reading, today: date) -> Iterator[PlannedAppointment]:
@@ -103,20 +107,24 @@ def planned_appointments(reading: Reading, today: date) -> Iterator[PlannedAppoi
     for template, email in CATALOGUE.items():
         if email.appointment is None:
             continue
-        for starts in email.appointment.configured(reading.campaign.emails):
-            yield PlannedAppointment(template, None, starts)
+        for starts, title in email.appointment.configured(reading.campaign.emails):
+            yield PlannedAppointment(template, None, starts, typographic(one_line(title)))
         if (rule := email.appointment.in_rows) is not None:
-            yield from _in_rows(template, reading.tables.get(email.about), rule, today)
+            yield from _in_rows(template, reading, rule, today)
 
 
-def _in_rows(template: str, table: Table | None, rule: RowAppointments, today: date) -> Iterator[PlannedAppointment]:
+def _in_rows(template: str, reading: Reading, rule: RowAppointments, today: date) -> Iterator[PlannedAppointment]:
+    table = reading.tables.get(email_of(template).about)
     if table is None or any(field not in table.layout.columns for field in rule.fields):
         yield PlannedAppointment(template, None, None)
         return
     for row in _rows(table, (*rule.fields, *rule.others)):
         if (found := rule.scheduled(row, today)) is not None:
             whom, starts = found
-            yield PlannedAppointment(template, short_name(whom) if whom else None, starts)
+            title = rule.title(row, reading.campaign.campaign.name) if whom else None
+            yield PlannedAppointment(
+                template, short_name(whom) if whom else None, starts, typographic(one_line(title)) if title else None
+            )
 
 
 def _rows(table: Table, fields: tuple[str, ...]) -> Iterator[TypedRow]:

@@ -128,6 +128,9 @@ class _Matcher:
         for event in due.values():
             self._titles.setdefault(_minute(event.starts), set()).add(event.title)
         self._planned, self._today = planned_appointments, today
+        # What people are registered for may have gone to another hour: one of theirs that is due, or a webinar.
+        self._elsewhere = {event.title for event in due.values()}
+        self._elsewhere |= {planned.title for planned in planned_appointments if planned.whom is None and planned.title}
         self.continued: dict[str, PastAppointment] = {}
         self._pair(lambda event, other: _same_hour(event, other) and _same_title(event, other))
         self._remove_unchanged()
@@ -155,10 +158,15 @@ class _Matcher:
         self._past = {uid: other for uid, other in self._past.items() if not self._is_planned(other)}
 
     def _is_planned(self, other: PastAppointment) -> bool:
-        """Whether the data plan an appointment at the hour that was sent, and not under another title."""
-        hour = other.booked.starts
-        same_hour = any(planned.starts is not None and _minute(planned.starts) == hour for planned in self._planned)
-        return same_hour and other.booked.title in self._titles.get(hour, {other.booked.title})
+        """Whether the data plan what was sent at its hour: not another appointment, while its own is at another hour.
+
+        Under another title, with its own nowhere, it is the same, renamed.
+        """
+        hour, title = other.booked.starts, other.booked.title
+        here = {planned.title for planned in self._planned if planned.starts and _minute(planned.starts) == hour}
+        if not here or title not in self._titles.get(hour, {title}):
+            return False
+        return not here.isdisjoint({None, title}) or title not in self._elsewhere
 
     def _has_moved(self, event: Event, other: PastAppointment) -> bool:
         """A dossier and a candidate have one audition, whatever its title. What is over does not move."""

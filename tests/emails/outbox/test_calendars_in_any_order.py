@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from eig_sheets.domain.emails.deliveries import Stage
+from eig_sheets.domain.emails.webinars import labels_of
 from tests.effort import examples
 from tests.emails.outbox.calendars import CLAUDE, DANY, MARCH, CalendarTeam, Seen, hearing, plain, slot, webinar
 
@@ -108,6 +109,22 @@ class AnyOrder(RuleBasedStateMachine):
             some.append(webinar(title or one.title, day or one.starts.day))
             self.team.webinars = tuple(some)
 
+    @rule()
+    def exchange_webinars(self):
+        some = self.team.webinars
+        days = [one.starts.day for one in some]
+        turned = zip(some, [*days[1:], *days[:1]], strict=True)
+        self.team.webinars = tuple(webinar(one.title, day) for one, day in turned)
+
+    @rule(whom=st.sampled_from(PEOPLE), place=PLACES)
+    def register(self, whom, place):
+        if labels := [*labels_of(self.team.webinars)]:
+            self.team.registrations.append({"webinaire": labels[place % len(labels)], "email": whom})
+
+    @rule(place=PLACES)
+    def unregister(self, place):
+        del self.team.registrations[place : place + 1]
+
     @rule(lost=st.booleans())
     def night(self, lost):
         self.team.lose_state() if lost else self.team.night()
@@ -168,11 +185,15 @@ class AnyOrder(RuleBasedStateMachine):
         invited = any(one["email"] == address and one["statut"] in ("Réservé", "Tenu") for one in self.team.slots)
         booked = {one["debut"] for one in self.team.slots if one["email"] == address and one["statut"] == "Réservé"}
         auditions = {starts for starts, title in standing if title.startswith("Audition")}
-        webinars = {one.starts for one in self.team.webinars} if invited else set()
+        labels = labels_of(self.team.webinars)
+        named = {one["webinaire"] for one in self.team.registrations if one["email"] == address}
+        webinars = {one.starts for label, one in labels.items() if invited or label in named}
         due, seen = booked | auditions | webinars, [starts for starts, _ in shown]
         assert due <= {*seen} <= hours
         assert len(seen) == len({*seen})
         assert {one for one in shown if one[0] in due} <= {*standing}
+        titles = {title for _, title in standing}
+        assert all(title not in titles for starts, title in {*shown} - {*standing})  # renamed, and due no more
 
 
 @pytest.mark.slow

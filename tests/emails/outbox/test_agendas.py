@@ -1,0 +1,271 @@
+"""Whatever becomes of a timetable, a calendar that keeps to RFC 5546 shows what its person is registered for: no more.
+
+A walk of the matching alone, without a workbook: hundreds in a second. Those of `test_calendars_in_any_order`, a few,
+go through one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+
+from eig_sheets.domain.emails.appointments import SLOT, WEBINAR, TypedRow
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
+from eig_sheets.domain.emails.due import message_id, moment_name, short_name
+from eig_sheets.domain.emails.webinars import labels_of
+from eig_sheets.emails.drafting.appointments import PlannedAppointment, appointment_uid
+from eig_sheets.emails.drafting.drafts import Draft
+from eig_sheets.emails.mail.addresses import addresses
+from eig_sheets.emails.mail.invitations import invitation
+from eig_sheets.emails.mail.messages import Message
+from eig_sheets.emails.mail.outgoing import Event
+from eig_sheets.emails.outbox.appointments import identified, matched
+from eig_sheets.emails.outbox.cancellations import cancellations
+from eig_sheets.emails.outbox.fingerprints import fingerprint_of
+from eig_sheets.emails.outbox.last_deliveries import LastDelivery, last_bookings
+from eig_sheets.emails.outbox.versions import PreviousState, versions
+from tests.effort import examples
+from tests.emails.drafting.support import TEXTS, campaign
+from tests.emails.mail.calendar_model import CalendarModel
+from tests.emails.outbox.calendars import CLAUDE, DANY, MARCH, NOW, SENDER, TODAY, webinar
+
+PEOPLE = (CLAUDE, DANY)
+HOUR, WHOM, PLACE = st.integers(9, 13), st.sampled_from(PEOPLE), st.integers(0, 3)
+PROJECT, STATE = st.sampled_from(["Phare", "Nef"]), st.sampled_from(["Réservé", "Tenu", "Libre"])
+TITLE, DAY = st.sampled_from(["Présentation", "Questions", "Suites"]), st.integers(2, 5)
+
+
+@dataclass
+class Slot:
+    hour: int
+    whom: str
+    projet: str
+    statut: str = "Réservé"
+
+    @property
+    def row(self) -> TypedRow:
+        """As the workbook is read."""
+        values = {"debut": self.starts, "email": self.whom, "statut": self.statut, "projet": self.projet}
+        return TypedRow(values, frozenset(), counts=True)
+
+    @property
+    def starts(self) -> datetime:
+        return MARCH + timedelta(hours=self.hour)
+
+    @property
+    def seen(self) -> tuple[datetime, str]:
+        return self.starts, f"Rendez-vous : {self.projet}"
+
+
+@dataclass
+class Agenda:
+    """A timetable, who is registered for what in it, and what people were sent."""
+
+    slots: list[Slot] = field(default_factory=list)
+    webinars: tuple = ()
+    registered: list[tuple[str, str]] = field(default_factory=list)
+    sent: dict[str, LastDelivery] = field(default_factory=dict)
+    calendars: dict[str, CalendarModel] = field(default_factory=lambda: defaultdict(CalendarModel))
+
+    @property
+    def rules(self):
+        return campaign(webinars=self.webinars)
+
+    def webinars_of(self, whom):
+        """Those of which a person must know: registered for, or all of them for who has a slot."""
+        labels = labels_of(self.webinars)
+        invited = any(one.whom == whom and one.statut in ("Réservé", "Tenu") for one in self.slots)
+        named = [labels[label] for person, label in self.registered if person == whom and label in labels]
+        return [*self.webinars] if invited else named
+
+    def due(self):
+        """The drafts that are due, each as if nothing had been sent before."""
+        for whom in PEOPLE:
+            for one in self.slots:
+                if (one.whom, one.statut) == (whom, "Réservé"):
+                    yield self.draft("confirmation_creneau", SLOT, whom, *one.seen)
+            for one in {one.starts: one for one in self.webinars_of(whom)}.values():
+                yield self.draft("confirmation_inscription", WEBINAR, whom, one.starts, f"Webinaire : {one.title}")
+
+    def draft(self, template, appointment, whom, starts, title):
+        sending_id = message_id(template, whom, moment_name(starts))
+        about = sending_id.removeprefix(f"{template}-")
+        event = Event(
+            appointment_uid(self.rules, appointment.family, about), starts, starts + timedelta(minutes=30), title
+        )
+        return Draft(sending_id, template, None, Message((whom,), (), title, title), whom, event, about=event)
+
+    def planned(self):
+        for starts, title in WEBINAR.configured(self.rules.emails):
+            yield PlannedAppointment("confirmation_inscription", None, starts, title)
+        for one in self.slots:
+            if (found := SLOT.in_rows.scheduled(one.row, TODAY)) is not None:
+                title = SLOT.in_rows.title(one.row, "EIG")
+                yield PlannedAppointment("confirmation_creneau", short_name(found[0]), found[1], title)
+
+    def to_send(self) -> list[Draft]:
+        last = self.sent
+        previous = PreviousState({}, {}, last, last_bookings(last.values()))
+        due = [*self.due()]
+        matches = matched(due, last.values(), self.planned(), TODAY)
+        due = [*identified(due, matches.continued, previous)]
+        due += cancellations(matches.cancelled, self.rules, TEXTS, previous, due)
+        return versions(due, previous).new
+
+    def send(self, one: Draft) -> None:
+        fingerprint, [whom] = fingerprint_of(one, one.outcome), one.outcome.to
+        sent = LastDelivery(one.id, one.template, None, DeliveryStatus.SENT, "", None, fingerprint, whom)
+        self.sent[one.id] = sent
+        moment = NOW.astimezone(UTC) + timedelta(minutes=len(self.sent))
+        ics = invitation(one.event, SENDER, addresses(whom), self.rules.zone, moment)
+        self.calendars[whom].receive(ics)
+
+    def send_all(self) -> None:
+        for _ in range(9):
+            if not (some := self.to_send()):
+                return
+            for one in some:
+                self.send(one)
+        raise AssertionError("there is always something left to send")
+
+    def shown(self, whom):
+        events, zone = self.calendars[whom].appointments.values(), self.rules.zone
+        return sorted(
+            (one["dtstart"].dt.astimezone(zone).replace(tzinfo=None), str(one["summary"]).replace("\u202f", " "))
+            for one in events
+        )
+
+    def check(self, whom) -> None:
+        """What must be there is, once, under its own title; the rest stands, or was only renamed since."""
+        webinars = {(one.starts, f"Webinaire : {one.title}") for one in self.webinars}
+        slots = {one.seen for one in self.slots if one.whom == whom and one.statut in ("Réservé", "Tenu")}
+        must = {one.seen for one in self.slots if (one.whom, one.statut) == (whom, "Réservé")}
+        must |= {(one.starts, f"Webinaire : {one.title}") for one in self.webinars_of(whom)}
+        shown, standing = self.shown(whom), webinars | slots
+        assert must <= {*shown}
+        assert len({starts for starts, _ in shown}) == len(shown)
+        titles = {title for _, title in standing}
+        renamed = [one for one in shown if one not in standing]
+        assert all(starts in {at for at, _ in standing} and title not in titles for starts, title in renamed)
+
+
+class AnyAgenda(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.agenda = Agenda([Slot(9, CLAUDE, "Phare")], (webinar("Présentation", 2), webinar("Questions", 3)))
+        self.agenda.registered = [(DANY, "Présentation")]
+        self.agenda.send_all()
+
+    @rule(hour=HOUR, whom=WHOM, projet=PROJECT)
+    def book(self, hour, whom, projet):
+        if all((one.hour, one.whom) != (hour, whom) for one in self.agenda.slots):
+            self.agenda.slots.append(Slot(hour, whom, projet))
+
+    @rule(place=PLACE, state=STATE)
+    def state(self, place, state):
+        self.change(place, statut=state)
+
+    @rule(place=PLACE, hour=HOUR)
+    def move(self, place, hour):
+        self.change(place, hour=hour)
+
+    @rule(place=PLACE, projet=PROJECT)
+    def rename(self, place, projet):
+        self.change(place, projet=projet)
+
+    @rule(place=PLACE, whom=WHOM)
+    def give(self, place, whom):
+        self.change(place, whom=whom)
+
+    @rule(place=PLACE)
+    def delete(self, place):
+        del self.agenda.slots[place : place + 1]
+
+    @rule()
+    def exchange_slots(self):
+        hours = [one.hour for one in self.agenda.slots]
+        turned = [
+            replace(one, hour=hour) for one, hour in zip(self.agenda.slots, [*hours[1:], *hours[:1]], strict=True)
+        ]
+        if len({(one.hour, one.whom) for one in turned}) == len(turned):
+            self.agenda.slots = turned
+
+    def change(self, place, **fields):
+        if place < len(self.agenda.slots):
+            slots = [*self.agenda.slots]
+            slots[place] = replace(slots[place], **fields)
+            if len({(one.hour, one.whom) for one in slots}) == len(slots):
+                self.agenda.slots = slots
+
+    @rule(title=TITLE, day=DAY)
+    def announce(self, title, day):
+        self.plan([*((one.title, one.starts.day) for one in self.agenda.webinars), (title, day)])
+
+    @rule(place=PLACE)
+    def withdraw(self, place):
+        self.agenda.webinars = tuple(one for at, one in enumerate(self.agenda.webinars) if at != place)
+
+    @rule(place=PLACE, title=st.none() | TITLE, day=st.none() | DAY)
+    def change_webinar(self, place, title, day):
+        some = [(one.title, one.starts.day) for one in self.agenda.webinars]
+        if place < len(some):
+            some[place] = title or some[place][0], day or some[place][1]
+            self.plan(some)
+
+    @rule()
+    def exchange_webinars(self):
+        some = [(one.title, one.starts.day) for one in self.agenda.webinars]
+        days = [day for _, day in some]
+        self.plan([(title, day) for (title, _), day in zip(some, [*days[1:], *days[:1]], strict=True)])
+
+    def plan(self, some):
+        if len({day for _, day in some}) == len(some):
+            self.agenda.webinars = tuple(webinar(title, day) for title, day in some)
+
+    @rule(whom=WHOM, place=PLACE)
+    def register(self, whom, place):
+        labels = [*labels_of(self.agenda.webinars)]
+        if place < len(labels):
+            self.agenda.registered.append((whom, labels[place]))
+
+    @rule(place=PLACE)
+    def unregister(self, place):
+        del self.agenda.registered[place : place + 1]
+
+    @rule(place=PLACE)
+    def send_one(self, place):
+        if some := self.agenda.to_send():
+            self.agenda.send(some[place % len(some)])
+
+    @rule()
+    def send_all(self):
+        self.agenda.send_all()
+        for whom in PEOPLE:
+            self.agenda.check(whom)
+
+    def teardown(self):
+        self.send_all()
+
+
+@pytest.mark.hypothesis
+def test_a_calendar_shows_what_its_person_is_registered_for():
+    run_state_machine_as_test(AnyAgenda, settings=settings(max_examples=examples(40), stateful_step_count=12))
+
+
+def test_two_webinars_exchange_their_hours():
+    agenda = Agenda(webinars=(webinar("Présentation", 2), webinar("Questions", 3)))
+    agenda.registered = [(CLAUDE, "Présentation"), (DANY, "Présentation"), (DANY, "Questions")]
+    agenda.send_all()
+    uids = {whom: {*agenda.calendars[whom].appointments} for whom in PEOPLE}
+    agenda.webinars = (webinar("Questions", 2), webinar("Présentation", 3))
+    agenda.send_all()
+    first, second = (one.starts for one in agenda.webinars)
+    assert agenda.shown(CLAUDE) == [(second, "Webinaire : Présentation")]
+    assert agenda.shown(DANY) == [(first, "Webinaire : Questions"), (second, "Webinaire : Présentation")]
+    assert {whom: {*agenda.calendars[whom].appointments} for whom in PEOPLE} == uids
