@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.text.french import typographic
+from eig_sheets.text.french import plain, typographic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,15 +19,29 @@ template_option = click.option("--template", metavar="MODÈLE", help="Seulement 
 dossier_option = click.option("--dossier", metavar="N°", help="Seulement ce dossier.")
 
 
-def refuse_unknown(template: str | None, session: Session) -> None:
-    """Raise Refusal, with the closest name, when there is no such template; a disabled one may lack its file."""
+def template_named(typed: str, session: Session) -> str | None:
+    """The template that a name means, whatever its case and accents: « Lauréat » is `laureat`; None: no template."""
+    known = [*session.templates, *session.campaign.emails.disabled]
+    return typed if typed in known else next((name for name in known if plain(name) == plain(typed)), None)
+
+
+def known_template(typed: str | None, session: Session) -> str | None:
+    """The template that is meant, None when none is asked for. Raises Refusal, with the closest, when there is none.
+
+    A disabled one may lack its file, and is refused then.
+    """
     from eig_sheets.workbook.quoting import did_you_mean
 
-    if template is not None and template not in session.templates:
-        refuse_disabled(template, session)
+    if typed is None:
+        return None
+    template = template_named(typed, session)
+    if template is None:
         names = ", ".join(sorted(session.templates))
-        hint = did_you_mean(template, session.templates) or f" Modèles connus : {names}."
-        raise Refusal(f"Modèle inconnu : « {template} ».{hint}")
+        hint = did_you_mean(typed, session.templates) or f" Modèles connus : {names}."
+        raise Refusal(f"Modèle inconnu : « {typed} ».{hint}")
+    if template not in session.templates:
+        refuse_disabled(template, session)
+    return template
 
 
 def refuse_disabled(template: str | None, session: Session) -> None:

@@ -14,9 +14,9 @@ from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
 from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.email_filters import (
     dossier_option,
+    known_template,
     matches,
     refuse_disabled,
-    refuse_unknown,
     refuse_unknown_dossier,
     template_option,
 )
@@ -61,7 +61,7 @@ def list_(session: Session, template: str | None, dossier: str | None, form: str
     """Liste les e-mails dus et où en est chacun, sans rien écrire."""
     with french_errors():
         run = _run(session, despite_losses=True)  # the guard against lost rows protects writes, and this writes nothing
-        refuse_unknown(template, session)
+        template = known_template(template, session)
         refuse_unknown_dossier(dossier, run.reading)
         records = [
             record for record in _records(run) if matches(record["template"], record["dossier"], template, dossier)
@@ -106,6 +106,7 @@ def draft(
         from eig_sheets.cli.outlets import restrict_drafts_folder
         from eig_sheets.sync.sending import add
 
+        template = known_template(template, session)
         outlet = None if to == "sheet" else _configured_outlet(session, to, folder)
         if dry_run:
             run, chosen = _chosen(session, template, dossier)
@@ -114,7 +115,6 @@ def draft(
             update = add(run, session.state.load_last_run(), [draft.id for draft in chosen])
             show_changes(update.plan.changes(run.reading.snapshot), form)
             return
-        refuse_unknown(template, session)
         if to == "eml":
             restrict_drafts_folder(folder)
         with session.locked():
@@ -191,10 +191,11 @@ def _make_drafts(
     if not chosen:
         session.say("Aucun e-mail à mettre en brouillon.")
         return
-    outcomes = BatchSender(session, outlet).run(chosen)
+    sender = BatchSender(session, outlet)
+    outcomes = sender.run(chosen)
     if folder:
         session.say(f"Brouillons dans {folder.absolute()} : ouvrez index.html pour les lire tous.")
-    report(session, outcomes, len(chosen))
+    report(session, outcomes, len(chosen), sender.left_behind(chosen))
 
 
 for command in (check_templates, show_email, send_emails, settle_emails, archive_emails):
@@ -211,7 +212,6 @@ def _run(session: Session, *, despite_losses: bool = False) -> Run:
 
 def _chosen(session: Session, template: str | None, dossier: str | None) -> tuple[Run, list[Draft]]:
     run = _run(session)
-    refuse_unknown(template, session)
     return run, _new_drafts(run, template, dossier)
 
 

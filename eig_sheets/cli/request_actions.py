@@ -25,17 +25,23 @@ def jobs_of(session: Session) -> Mapping[Action, Job]:
     online = session.campaign.requests.ballots == "en_ligne"
     share = Job(request_sharing.share, request_sharing.listing, acts=(Act.PAGES,))
     return {
-        Action.SYNC: Job(_synchronise),
+        Action.SYNC: Job(_synchronise, takes_detail=False),
         Action.DRAFTS: Job(_draft, acts=(Act.MESSAGES,)),
         Action.REPORT: Job(_report, acts=(Act.RANKING,)),
-        Action.MINUTES: Job(_minutes, acts=(Act.RANKING,)),
+        Action.MINUTES: Job(_minutes, acts=(Act.RANKING,), takes_detail=False),
         Action.BALLOTS: share if online else Job(_ballots, acts=(Act.PAGES,)),
-        Action.COLLECT: Job(_collect, acts=(Act.COLLECTION,)),
+        Action.COLLECT: Job(_collect, acts=(Act.COLLECTION,), takes_detail=False),
         Action.SCHEDULE: Job(_schedule, acts=(Act.TIMETABLE,)),
-        Action.SELECT: Job(_select, acts=(Act.SELECTION,)),
+        Action.SELECT: Job(_select, acts=(Act.SELECTION,), takes_detail=False),
         Action.TEAMS: Job(_teams, acts=(Act.TEAMS,)),
         Action.FOLLOW_UP: Job(_follow_up, acts=(Act.MILESTONES,)),
-        Action.SEND: Job(request_sending.send, request_sending.listing, repeatable=False, acts=(Act.MESSAGES,)),
+        Action.SEND: Job(
+            request_sending.send,
+            request_sending.listing,
+            repeatable=False,
+            acts=(Act.MESSAGES,),
+            takes_detail=False,
+        ),
     }
 
 
@@ -51,14 +57,14 @@ def _synchronise(session: Session, _: Recorded, __: object) -> str:
 
 def _draft(session: Session, request: Recorded, _: object) -> str:
     """The e-mails that are due, those of one template or of one dossier if the detail names it."""
-    from eig_sheets.cli.email_filters import refuse_unknown
+    from eig_sheets.cli.email_filters import known_template, template_named
     from eig_sheets.cli.emails import added_drafts
     from eig_sheets.workbook.quoting import did_you_mean
 
-    named = request.detail in session.templates or did_you_mean(request.detail, session.templates)
-    template = request.detail if request.detail and named else None
-    dossier = request.detail if request.detail and template is None else None
-    refuse_unknown(template, session)
+    detail = request.detail
+    named = template_named(detail, session) or did_you_mean(detail, session.templates)
+    template = known_template(detail, session) if detail and named else None
+    dossier = detail if detail and template is None else None
     return added_drafts(session, template, dossier, place="« E-mails à envoyer »")
 
 

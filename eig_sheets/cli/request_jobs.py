@@ -33,10 +33,12 @@ class Job:
     """How an action is done. `act` takes what its listing chose, if it has one, and returns what is answered.
 
     It raises what commands raise. `repeatable`: stopped on the way, it may be done again as if it had not begun.
-    `acts`: what it does, whose cells in doubt its answer names.
+    `acts`: what it does, whose cells in doubt its answer names. `takes_detail`: it goes by the detail of the request,
+    which its answer otherwise says that it did not use.
     """
 
     act: Callable[[Session, Recorded, Any], str]
     listing: Callable[[Session, Recorded], Listing] | None = None
     repeatable: bool = True
     acts: tuple[Act, ...] = ()
+    takes_detail: bool = True

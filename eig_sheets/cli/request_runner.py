@@ -24,6 +24,7 @@ from eig_sheets.cli.session import Session, french_errors
 from eig_sheets.domain.request_steps import MOST_ATTEMPTS, Step, Task, Waiting, without_others_at_work
 from eig_sheets.domain.requests import Action, Asked, Recorded, Stage
 from eig_sheets.text.french import number, plain, typographic
+from eig_sheets.workbook.quoting import quoted
 
 if TYPE_CHECKING:
     from eig_sheets.campaign.requests import Desk
@@ -111,6 +112,7 @@ class RequestRunner:
         try:
             with _raising_later():
                 listing = job.listing(self._session, claim) if job.listing else Listing("")
+                listing = replace(listing, text=_lines(_unused_detail(job, claim), listing.text))
         except _LaterError as later:
             raise later.__cause__ or later from None
         except (Refusal, click.UsageError) as refusal:
@@ -197,7 +199,7 @@ class RequestRunner:
         try:
             with _raising_later():
                 words = job.act(self._session, begun, chosen)
-                words = "\n".join(filter(None, (words, doubts_line(self._session, job.acts))))
+                words = _lines(words, _unused_detail(job, begun), doubts_line(self._session, job.acts))
         except _LaterError as later:
             self._session.request_ledger.record(replace(begun, attempts=begun.attempts - 1))
             raise later.__cause__ or later from None
@@ -247,6 +249,17 @@ def _claim_of(asked: Asked, now: datetime) -> Recorded:
         raise ValueError("a row without an action is not claimed")
     moment = now.replace(microsecond=0)
     return Recorded(asked.number, action, asked.detail, asked.by, Stage.RESERVED, moment, token=_token())
+
+
+def _unused_detail(job: Job, asked: Recorded) -> str:
+    """That an action does not use what was typed in `Détail`; '' when it does, or nothing was."""
+    if job.takes_detail or not asked.detail:
+        return ""
+    return f"« Détail » (« {quoted(asked.detail)} ») n’est pas utilisé : cette action n’en prend pas."
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(filter(None, parts))
 
 
 def _cut(words: str) -> str:

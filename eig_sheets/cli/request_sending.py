@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_jobs import LONGEST, Listing
+from eig_sheets.cli.sending import edited_words
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural
 
@@ -23,52 +26,74 @@ MOST: Final = 100
 """E-mails of one request: a person has to read their list."""
 _ROOM: Final = 200
 """Characters of what is said before and after the list."""
+_NONE: Final = "Aucun e-mail validé à envoyer : cochez « Valider » dans « E-mails à envoyer »."
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What is sent once confirmed, and the lines on the ticked rows that stay."""
+
+    emails: Sequence[ReadyEmail]
+    staying: tuple[str, ...]
 
 
 def listing(session: Session, _: Recorded) -> Listing:
-    """The approved e-mails that may leave now, each with those to whom it goes."""
+    """The approved e-mails that may leave now, each with those to whom it goes; and the ticked rows that stay."""
     from eig_sheets.cli.attached_files import with_their_files
     from eig_sheets.cli.confirmation import refuse_another_day
+    from eig_sheets.cli.doubts import doubts_line
     from eig_sheets.cli.sender import planned, refuse_if_shared
+    from eig_sheets.emails.outbox.staying import staying
     from eig_sheets.sync.sending import approved, outbox_status_of
 
     refuse_another_day(session, "un envoi", "une autre demande")
-    everything, held = with_their_files(session, approved(outbox_status_of(planned(session)).ready))
-    said = _held_text(held)
-    chosen = _that_fit(everything, LONGEST - _ROOM - len(said))
+    run = planned(session)
+    everything, held = with_their_files(session, approved(outbox_status_of(run).ready))
+    said = _that_a_cell_holds([*staying(run.reading, outbox_status_of(run)), *held])
+    doubts = doubts_line(session, [Act.MESSAGES])
+    chosen = _that_fit(everything, LONGEST - _ROOM - sum(len(line) + 1 for line in (*said, doubts)))
     if not chosen:
-        raise Refusal(said or "Aucun e-mail validé à envoyer : cochez « Valider » dans « E-mails à envoyer ».")
+        none = "Aucun e-mail ne peut partir." if said else _NONE
+        raise Refusal("\n".join(filter(None, (none, *said, doubts))))
     refuse_if_shared(session)
-    rest = len(everything) - len(chosen)
+    rest = everything[len(chosen) :]
     lines = [f"{plural(len(chosen), 'e-mail')} :", *map(_line, chosen)]
-    lines += [f"Restent {plural(rest, 'e-mail validé', 'e-mails validés')}, pour une autre demande."] if rest else []
-    lines += [said] if said else []
-    return Listing("\n".join(lines), _digest(chosen), chosen)
+    lines += (
+        [f"Restent {plural(len(rest), 'e-mail validé', 'e-mails validés')}, pour une autre demande."] if rest else []
+    )
+    lines += [*said, *([doubts] if doubts else [])]
+    return Listing("\n".join(lines), _digest(chosen), _Chosen(chosen, said))
 
 
-def send(session: Session, _: Recorded, chosen: Sequence[ReadyEmail]) -> str:
+def send(session: Session, _: Recorded, chosen: _Chosen) -> str:
     """Send these, each only if its row and its data are still as they were when the list was confirmed."""
     from eig_sheets.cli.outlets import outlet_of
     from eig_sheets.cli.sender import BatchSender, count_sentence
     from eig_sheets.cli.sending import report
     from eig_sheets.domain.emails.deliveries import DeliveryStatus
 
-    outlet = outlet_of("smtp", session.campaign, os.environ, Path())
-    outcomes = BatchSender(session, outlet).run(chosen)
-    said = count_sentence(outcomes, len(chosen))
+    sender, asked = BatchSender(session, outlet_of("smtp", session.campaign, os.environ, Path())), len(chosen.emails)
+    outcomes = sender.run(chosen.emails)
+    left_behind = sender.left_behind(chosen.emails)
+    said = count_sentence(outcomes, asked)
+    stays = "".join(f"\n{line}" for line in _that_a_cell_holds([*left_behind, *chosen.staying]))
     try:
-        report(session, outcomes, len(chosen))
+        report(session, outcomes, asked, left_behind)
     except Refusal as problem:
         said = f"{said} {problem.message}"
         if not outcomes.get(DeliveryStatus.SENT):
-            raise Refusal(said) from None
-    return said
+            raise Refusal(said + stays) from None
+    return said + stays
 
 
-def _held_text(held: Sequence[str]) -> str:
-    """The sentence of the first one that lacks its file, and how many others do."""
-    rest = f" De même {plural(len(held) - 1, 'autre')}." if len(held) > 1 else ""
-    return f"{held[0]}{rest}" if held else ""
+def _that_a_cell_holds(sentences: Sequence[str]) -> tuple[str, ...]:
+    """Lines on the ticked rows that stay, as many as leave room for those that go, and how many others there are."""
+    lines = [f"• {sentence}" for sentence in sentences]
+    lengths = accumulate(len(line) + 1 for line in lines)
+    shown = sum(length <= LONGEST // 2 for length in lengths)
+    rest = len(lines) - shown
+    others = f"Et {plural(rest, 'autre coche')} dont rien ne part : voir « Envois », colonne Précision."
+    return (*lines[:shown], *([others] if rest else []))
 
 
 def _that_fit(ready: Sequence[ReadyEmail], room: int) -> Sequence[ReadyEmail]:
@@ -79,7 +104,8 @@ def _that_fit(ready: Sequence[ReadyEmail], room: int) -> Sequence[ReadyEmail]:
 
 def _line(email: ReadyEmail) -> str:
     copies = f" (copie : {email.row.cc})" if email.row.cc else ""
-    return f"• {email.row.to}{copies} : {email.row.subject} [{email.row.id}]"
+    edited = f", {edited_words(email)}" if email.text_diff else ""
+    return f"• {email.row.to}{copies} : {email.row.subject} [{email.row.id}]{edited}"
 
 
 def _digest(chosen: Sequence[ReadyEmail]) -> str:

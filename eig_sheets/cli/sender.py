@@ -113,6 +113,19 @@ class BatchSender:
                 self._hand_over_all(self._reserve(chosen[start : start + BATCH_SIZE]), len(chosen))
         return self._outcomes()
 
+    def left_behind(self, chosen: Sequence[ReadyEmail]) -> list[str]:
+        """A French sentence on each of those that did not leave, after a send."""
+        from eig_sheets.domain.emails.deliveries import DeliveryStatus
+
+        deliveries, found = self._session.ledger.deliveries(), []
+        for sending_id in (email.row.id for email in chosen):
+            delivery = deliveries.get(sending_id)
+            if sending_id not in self._begun:
+                found.append(f"Modifié entre-temps, n’est pas parti : {sending_id}.")
+            elif delivery and (state := delivery.stage.status) in (DeliveryStatus.FAILED, DeliveryStatus.UNCERTAIN):
+                found.append(f"{state} : {sending_id}. {delivery.detail}".rstrip())
+        return [*map(typographic, found)]
+
     def _planned(self, snapshot: Snapshot | None = None) -> Run:
         return planned(self._session, self._allowed, snapshot)
 

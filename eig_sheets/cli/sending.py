@@ -15,8 +15,8 @@ from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
 from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.email_filters import (
     dossier_option,
+    known_template,
     refuse_disabled,
-    refuse_unknown,
     refuse_unknown_addresses,
     refuse_unknown_dossier,
     template_option,
@@ -27,7 +27,7 @@ from eig_sheets.cli.session import Session, french_errors
 from eig_sheets.text.french import plural, typographic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from eig_sheets.emails.outbox.status import ReadyEmail
     from eig_sheets.sync.nightly import Run
@@ -79,19 +79,19 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
         from eig_sheets.cli.sender import planned, refuse_if_shared
         from eig_sheets.sync.sending import approved, matching, outbox_status_of
 
-        refuse_unknown(template, session)
+        template = known_template(template, session)
         rehearsal = None if rehearsal is None else _checked_address(rehearsal)  # an empty one is not « no rehearsal »
         if not (rehearsal or dry_run):
             refuse_another_day(session, "un envoi", "--dry-run ou --redirect-all-to")
         run = planned(session, allowed)
         refuse_unknown_dossier(dossier, run.reading)
         refuse_unknown_addresses(allowed, run.reading)
-        complete, held = with_their_files(session, approved(matching(outbox_status_of(run).ready, template, dossier)))
+        everything = approved(outbox_status_of(run).ready)
+        complete, held = with_their_files(session, matching(everything, template, dossier))
         chosen = complete[:limit]
         if not chosen:
             refuse_disabled(template, session)
-        for sentence in (*held, *_blocked(run)):
-            session.say(sentence)
+        _print_staying(session, run, held, [*complete[len(chosen) :], *_others(everything, template, dossier)])
         if dry_run:
             show([*map(_record, chosen)], form, _HEADERS, "Aucun e-mail ne partirait.")
             return
@@ -142,12 +142,17 @@ def _email_line(email: ReadyEmail) -> str:
     copies = f" (copie : {email.row.cc})" if email.row.cc else ""
     marks = [
         *([f"avec {email.email.file.name}"] if email.email.file else []),
-        *(["corrigé"] if email.text_diff else []),
+        *([edited_words(email)] if email.text_diff else []),
         *(["déjà refusé"] if email.failed else []),
     ]
     return (
         f"• {email.row.id} : à {email.row.to}{copies}. {email.row.subject}{' — ' + ', '.join(marks) if marks else ''}"
     )
+
+
+def edited_words(email: ReadyEmail) -> str:
+    """How an e-mail that people edited is marked in a list."""
+    return "corrigé" if email.seen else "corrigé depuis la dernière lecture"
 
 
 def _record(email: ReadyEmail) -> dict[str, Any]:
@@ -163,14 +168,24 @@ def _record(email: ReadyEmail) -> dict[str, Any]:
     }
 
 
-def _blocked(run: Run) -> Iterator[str]:
-    """Each row of the outbox that does not leave, and why."""
-    from eig_sheets.domain.emails.deliveries import DeliveryStatus
+def _others(ready: Sequence[ReadyEmail], template: str | None, dossier: str | None) -> list[ReadyEmail]:
+    """Those that the options leave out."""
+    from eig_sheets.sync.sending import matching
+
+    chosen = {email.row.id for email in matching(ready, template, dossier)}
+    return [email for email in ready if email.row.id not in chosen]
+
+
+def _print_staying(session: Session, run: Run, held: Sequence[str], others: Sequence[ReadyEmail]) -> None:
+    """Print each ticked row that stays: it may not leave, lacks its file, or is left out by the options."""
+    from eig_sheets.emails.outbox.staying import named, staying
     from eig_sheets.sync.sending import outbox_status_of
 
-    for sending in outbox_status_of(run).lines:
-        if sending.state == DeliveryStatus.BLOCKED and sending.fingerprint:
-            yield f"Bloqué, ne part pas : {sending.id}. {sending.detail}"
+    for sentence in (*staying(run.reading, outbox_status_of(run)), *held):
+        session.say(sentence)
+    if others:
+        rows = named(run.reading, [email.row for email in others])
+        session.say(typographic(f"Hors de ce choix (--template, --dossier, --limit), ne partent pas : {rows}."))
 
 
 def _print_batch(session: Session, chosen: Sequence[ReadyEmail], rehearsal: str | None) -> None:
@@ -204,16 +219,18 @@ def _send(session: Session, chosen: Sequence[ReadyEmail], allowed: Sequence[str]
         if outcomes.total() > outcomes["sent"]:
             raise Refusal("Certains n’ont pas pu partir.")
         return
-    report(session, BatchSender(session, outlet, allowed).run(chosen), len(chosen))
+    sender = BatchSender(session, outlet, allowed)
+    report(session, sender.run(chosen), len(chosen), sender.left_behind(chosen))
 
 
-def report(session: Session, outcomes: Mapping[str, int], asked: int) -> None:
+def report(session: Session, outcomes: Mapping[str, int], asked: int, left_behind: Sequence[str]) -> None:
     """Print the outcomes of a send. Raises Refusal when an e-mail failed, is uncertain or was left out."""
     from eig_sheets.cli.sender import count_sentence
     from eig_sheets.domain.emails.deliveries import DeliveryStatus
 
     left = asked - sum(outcomes.values())
-    session.say(count_sentence(outcomes, asked))
+    for sentence in (*left_behind, count_sentence(outcomes, asked)):
+        session.say(sentence)
     wrong = [
         *([plural(outcomes[DeliveryStatus.FAILED], "échec")] if outcomes.get(DeliveryStatus.FAILED) else []),
         *([plural(outcomes[DeliveryStatus.UNCERTAIN], "incertain")] if outcomes.get(DeliveryStatus.UNCERTAIN) else []),

@@ -156,6 +156,13 @@ def test_an_unknown_template_is_refused(demo):
     assert "Modèles connus" in demo.run("emails", "list", "--template", "zzz").err
 
 
+@pytest.mark.parametrize("typed", ["Lauréat", "LAUREAT"])
+def test_a_template_is_named_as_people_write(demo, typed):
+    found = [demo.run("emails", "list", "--template", one, "--format", "json").records for one in ("laureat", typed)]
+    assert found[0]
+    assert found[0] == found[1]
+
+
 @pytest.mark.parametrize(
     ("command", "number", "hint"),
     first(

@@ -1,6 +1,7 @@
 """`requests`: what officers ask for in `Demandes` is done once each, and answered beside."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.cli.officers import Deeds, Officers, blank_campaign, copied, killed
 from tests.effort import first
 from tests.in_memory import storage_at
 from tests.nightly import Table
+from tests.program import ROOT
 from tests.workbook import memory_desk
 from tests.workbook.xlsx_desk import edit
 
@@ -144,7 +146,7 @@ def test_a_refusal_does_not_say_that_the_robot_has_failed(busy):
 def test_an_answer_speaks_of_the_workbook_and_of_no_option(busy):
     asked = {
         busy.ask(Action.COLLECT): "Déposez-y les pages que les jurés ont renvoyées",
-        busy.ask(Action.DRAFTS, detail="laureat"): "« E-mails à envoyer » : ",
+        busy.ask(Action.DRAFTS, detail="Lauréat"): "« E-mails à envoyer » : ",
         busy.ask(Action.REPORT, detail="nobody@example.org"): "Corrigez cette adresse",
         busy.ask(Action.BALLOTS, detail="nobody@example.org"): "Corrigez-la",
     }
@@ -323,6 +325,28 @@ def test_a_list_too_long_to_be_shown_whole_is_not_done_and_keeps_no_other_reques
     assert [one[0] for one in deeds.done] == [other]
     assert officers.states[number] == "refusée"
     assert "plus qu’une cellule n’en garde" in officers.answer(number)
+
+
+def test_a_detail_that_is_not_used_is_said_to_be(officers):
+    deeds = Deeds(officers.campaign)
+    for action in (Action.SELECT, Action.SEND):
+        deeds.jobs[action] = replace(deeds.jobs[action], takes_detail=False, listing=None)
+    deeds.jobs[Action.SEND] = replace(deeds.jobs[Action.SEND], listing=lambda *_: Listing("liste A", "A"))
+    select, send = officers.ask(Action.SELECT, detail="90001"), officers.ask(Action.SEND, detail="laureat")
+    used, silent = officers.ask(Action.REPORT, detail="a"), officers.ask(Action.SELECT)
+    deeds.run()
+    unused = "« Détail » (« {} ») n’est pas utilisé : cette action n’en prend pas."
+    assert officers.answer(select).endswith(f"fait : 90001\n{unused.format('90001')}")
+    assert f"{unused.format('laureat')}\nliste A" in officers.answer(send)
+    assert not any("Détail" in officers.answer(number) for number in (used, silent))
+
+
+def test_the_documentation_says_of_each_action_what_its_detail_is(officers):
+    session = Session(str(officers.campaign.config), None, None, verbose=0, quiet=True)
+    page = (ROOT / "docs" / "demandes.fr.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| ")]
+    documented = {row[0]: bool(row[2]) for row in rows if row[0] in LABELS.values()}
+    assert documented == {LABELS[action]: job.takes_detail for action, job in jobs_of(session).items()}
 
 
 @pytest.mark.slow

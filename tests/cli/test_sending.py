@@ -132,6 +132,29 @@ def test_a_dry_run_names_what_stays_too(team):
     assert f"Bloqué, ne part pas : {sending_id(0)}." in plain(done.err)
 
 
+def test_each_tick_that_stays_is_named_with_why_and_where(team, post):
+    changes = {(sending_id(0), "Message"): "Bonjour [à compléter],", (sending_id(1), "Ne pas envoyer"): True}
+    team.type_in(OUTBOX, {**changes, (sending_id(2), "Objet"): "Votre candidature"})
+    told = plain(team.run("emails", "send", "--dry-run").err)
+    done = team.send(1)
+    assert (done.code, sorted(post.copies)) == (0, addresses([2]))
+    for said in (told, plain(done.err)):
+        assert f"Bloqué, ne part pas : {sending_id(0)}. « Message » contient « [à compléter] »" in said
+        assert f"Écarté, ne part pas : {sending_id(1)}. « Ne pas envoyer » est coché aussi. ({OUTBOX}!" in said
+        assert f"ne part pas : {sending_id(2)}" not in said
+    assert f"{sending_id(2)} : à {address(2)}" in plain(done.err)
+    assert "Votre candidature — corrigé depuis la dernière lecture" in plain(done.err)
+    again = plain(team.send(0).err)
+    assert f"Bloqué, ne part pas : {sending_id(0)}" in again
+    assert sending_id(2) not in again
+
+
+def test_what_the_options_leave_out_is_named(team):
+    said = plain(team.run("emails", "send", "--dry-run", "--limit", "2").err)
+    assert "Hors de ce choix (--template, --dossier, --limit), ne partent pas :" in said
+    assert [f"{sending_id(place)} ({OUTBOX}!" in said for place in range(3)] == [False, False, True]
+
+
 @pytest.mark.slow
 def test_limits_and_filters_take_some_and_the_next_send_the_rest(team, post):
     assert team.send(1, "--limit", "1").code == 0

@@ -4,7 +4,7 @@ import pytest
 
 from eig_sheets.workbook.model.cells import a1
 from tests import in_memory
-from tests.end_to_end.sending.campaign import Team, made, plain, refused, sending_id
+from tests.end_to_end.sending.campaign import OUTBOX, Team, made, plain, refused, sending_id
 from tests.workbook import memory_desk
 
 pytestmark = pytest.mark.in_memory
@@ -66,6 +66,32 @@ def test_a_list_that_a_cell_cannot_hold_is_shown_and_sent_in_parts(asking, monke
     assert 0 < shown < 3
     assert f"{shown} e-mail" in said
     assert f"{3 - shown} e-mail" in said.splitlines()[-1]
+
+
+def test_each_tick_that_stays_is_named_with_why_and_where(asking, post):
+    asking.tick(*map(sending_id, range(3)))
+    changes = {(sending_id(0), "Message"): "Bonjour {prénom},", (sending_id(1), "Ne pas envoyer"): True}
+    asking.type_in(OUTBOX, {**changes, (sending_id(2), "Objet"): "Votre candidature"})
+    type_in(asking, "Action", "Envoyer ce qui est validé")
+    assert run(asking) == ["à confirmer"]
+    row = {one["Id"]: one["row"] for one in asking.table(OUTBOX).rows}
+    cells = {
+        place: f"({OUTBOX}!{a1(row[sending_id(place)], asking.table(OUTBOX).headers['Id'])})" for place in range(3)
+    }
+    stays = (
+        f"• Bloqué, ne part pas : {sending_id(0)}. « Message » contient « {{prénom}} », comme un modèle non rempli",
+        f"• Écarté, ne part pas : {sending_id(1)}. « Ne pas envoyer » est coché aussi. {cells[1]}",
+    )
+    listed = answer(asking)
+    assert "1 e-mail :" in listed
+    assert f"Votre candidature [{sending_id(2)}], corrigé depuis la dernière lecture" in listed
+    assert all(one in listed for one in (*stays, cells[0]))
+    type_in(asking, "Confirmer", True)
+    assert run(asking) == ["faite"]
+    assert [one.to[0] for one in post.received] == ["porteur2@example.org"]
+    assert "1 e-mail envoyé sur 1." in answer(asking)
+    assert all(one in answer(asking) for one in stays)
+    assert sending_id(2) not in answer(asking)
 
 
 @pytest.mark.slow
