@@ -76,6 +76,7 @@ def auditions_of(
         decided=decided,
         convened=frozenset(told),
         known=_known(recorded.heard, decided, {group.name for group in groups}),
+        first_day=today,
     )
     return Auditions(problem, typed, unreadable, told, recorded)
 

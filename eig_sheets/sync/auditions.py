@@ -28,7 +28,7 @@ from eig_sheets.sync.importing import journal_with, remembering, written
 from eig_sheets.sync.sheets import blank_sheet, is_taken
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed, plural
-from eig_sheets.workbook.audition_texts import NO_ROOM, reason_of
+from eig_sheets.workbook.audition_texts import ALL_PAST, NO_ROOM, reason_of
 from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.render import journal, planning_auditions
 from eig_sheets.workbook.render.planning_auditions import NO_TIMETABLE, PlannedAudition
@@ -118,6 +118,8 @@ def proposed(reading: Reading, auditions: Auditions, mode: Mode) -> Schedule:
     timetable = best_timetable(auditions.problem, mode)
     names = juror_names(reading)
     found = {one.numero: reason_of(one, names) for one in relaxations(auditions.problem, timetable, mode)}
+    if not auditions.problem.slots:
+        found = dict.fromkeys(timetable.unplaced, ALL_PAST)
     reasons = {numero: found.get(numero, NO_ROOM) for numero in timetable.unplaced}
     schedule = _schedule(reading, auditions, timetable, reasons)
     relaxed = tuple(dict.fromkeys(reasons.values()))
@@ -145,7 +147,7 @@ def unwritable(reading: Reading) -> str:
 def excessive(auditions: Auditions) -> str:
     """Why there is too much to place, in French; '' when there is not: nobody waits for hours."""
     problem = auditions.problem
-    dossiers, slots = len(problem.hearings), len(problem.rules.slots) * len(problem.groups)
+    dossiers, slots = len(problem.hearings), len(problem.slots) * len(problem.groups)
     if dossiers * slots <= _MOST_CHOICES:
         return ""
     return (

@@ -29,6 +29,7 @@ NO_ROOM: Final = (
     "Aucun créneau ne reste : ajoutez une demi-journée à auditions.days, dans la configuration, ou un groupe de jurés."
 )
 """The reason of dossiers that nobody looked for more of."""
+ALL_PAST: Final = "Les jours d’auditions sont passés : ajoutez-en un à auditions.days, dans la configuration."
 
 
 def broken_sentence(broken: Broken, names: Names) -> str:

@@ -129,6 +129,26 @@ def test_what_has_no_slot_says_what_would_make_room(tmp_path):
     assert jury.schedule().code == 0
 
 
+def test_nothing_is_planned_on_a_day_that_is_past(tmp_path):
+    two_days = DAYS.replace("}]", '}, {date = 2021-05-05, from = "09:00", to = "11:00"}]')
+    jury = made(tmp_path / "appel", rules=two_days)
+    jury.decide("103", at(8))
+
+    def on(day, *options):
+        done = jury.run("--today", day, "jury", "schedule", "--dry-run", "--format", "json", *options)
+        return {one["dossier"]: one["start"][:16] for one in done.object["slots"]}, done.object["unplaced"]
+
+    assert on("2021-05-04")[0] == {"101": "2021-05-04T09:00", "102": "2021-05-04T09:40", "103": "2021-05-04T08:00"}
+    for options in ((), ("--adjust",), ("--adjust", "--force")):  # what was heard is not moved, even by force
+        assert on("2021-05-05", *options) == (
+            {"101": "2021-05-05T09:00", "102": "2021-05-05T09:40", "103": "2021-05-04T08:00"}, [],
+        )  # fmt: skip
+    heard, unplaced = on("2021-05-06")
+    past = "Les jours d’auditions sont passés : ajoutez-en un à auditions.days, dans la configuration."
+    assert heard == {"103": "2021-05-04T08:00"}
+    assert [(one["dossier"], *said(one["reason"])) for one in unplaced] == [("101", past), ("102", past)]
+
+
 @pytest.mark.slow
 def test_a_juror_who_lacks_is_named(tmp_path):
     mornings = [juror(name, disponibilites="04/05/2021 09:00–10:20") for name in ("ada", "bob")]

@@ -72,7 +72,7 @@ def alternatives(problem: Timetabling, placements: Sequence[Placement], hearing:
 
 
 def _places(problem: Timetabling, hearing: Hearing) -> Iterator[Placement]:
-    for span in problem.rules.slots:
+    for span in problem.slots:
         for group in problem.groups_of(hearing):
             yield Placement(hearing.numero, span, group.name)
 

@@ -45,7 +45,7 @@ def choices_of(problem: Timetabling, mode: Mode) -> list[Choice]:
 
 
 def _is_bound(problem: Timetabling, hearing: Hearing, mode: Mode) -> bool:
-    return mode is not Mode.FORCE and hearing.numero in problem.decided
+    return problem.is_over(hearing.numero) or (mode is not Mode.FORCE and hearing.numero in problem.decided)
 
 
 def _placements(problem: Timetabling, hearing: Hearing, mode: Mode) -> Iterator[Placement]:
@@ -57,7 +57,7 @@ def _placements(problem: Timetabling, hearing: Hearing, mode: Mode) -> Iterator[
     if _is_bound(problem, hearing, mode):
         return
     known = problem.known.get(hearing.numero)
-    spans = {*problem.rules.slots, *([known.span] if known and mode is not Mode.PROPOSE else [])}
+    spans = {*problem.slots, *([known.span] if known and mode is not Mode.PROPOSE else [])}
     for span in sorted(spans - {problem.span_from(own)} if own is not None else spans):
         found = (Placement(hearing.numero, span, name) for name in groups)
         yield from (placement for placement in found if is_within(problem, placement))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from math import ceil
 from typing import NamedTuple
 
@@ -45,6 +45,7 @@ class Timetabling:
 
     `decided`: when people decided to hear a dossier; `convened`: those who were told so; `known`: the timetable that is
     there. `availability`: when a juror can come, at any time without an entry; `recusals`: (dossier, juror).
+    `first_day`: before it, nothing more is planned.
     """
 
     rules: AuditionRules
@@ -55,6 +56,16 @@ class Timetabling:
     decided: Mapping[str, datetime] = field(default_factory=dict)
     convened: frozenset[str] = frozenset()
     known: Mapping[str, Placement] = field(default_factory=dict)
+    first_day: date = date.min
+
+    @property
+    def slots(self) -> tuple[Span, ...]:
+        """The slots in which auditions may be planned: those of days that are not past."""
+        return tuple(slot for slot in self.rules.slots if slot.start.date() >= self.first_day)
+
+    def is_over(self, numero: str) -> bool:
+        """Whether the day that people decided for a dossier is past."""
+        return numero in self.decided and self.decided[numero].date() < self.first_day
 
     def span_from(self, start: datetime) -> Span:
         """An audition that begins then."""

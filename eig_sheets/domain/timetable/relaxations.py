@@ -78,7 +78,7 @@ def _relaxation(problem: Timetabling, numero: str, placed: Sequence[str], mode: 
 def _relaxed(problem: Timetabling, hearing: Hearing) -> Iterator[tuple[Placement, Relaxation]]:
     """Where a dossier could be heard if more were allowed, the earliest first."""
     later = [*_longer_days(problem)]
-    for span in sorted([*problem.rules.slots, *later]):
+    for span in sorted([*problem.slots, *later]):
         for group in problem.groups_of(hearing):
             placement = Placement(hearing.numero, span, group.name)
             if span in later or not is_within(problem, placement):
@@ -92,7 +92,7 @@ def _longer_days(problem: Timetabling) -> Iterator[Span]:
         after = problem.span_from(max(ends, default=sitting.end))
         others = (other for other in problem.rules.sittings if other != sitting)
         blocked = any(one.overlaps(after) for one in (*problem.rules.pauses, *others))
-        if after.start.date() == after.end.date() and not blocked:
+        if problem.first_day <= after.start.date() == after.end.date() and not blocked:
             yield after
 
 
