@@ -54,10 +54,15 @@ def with_their_files(session: Session, emails: Sequence[ReadyEmail]) -> tuple[li
             if one.email.file:
                 content_of(session, one.email.file)
         except AttachmentError as error:
-            held.append(typographic(f"Bloqué, ne part pas : {one.row.id}. {error}"))
+            held.append(typographic(f"Bloqué, ne part pas : {one.row.id}. {error}{row_words(session, one)}"))
         else:
             complete.append(one)
     return complete, held
+
+
+def row_words(session: Session, email: ReadyEmail) -> str:
+    """Where the row of an e-mail is, after a sentence; '' where rows have no number."""
+    return "" if session.workbook.capabilities.row_ids else f" (E-mails à envoyer, ligne {email.row.number})"
 
 
 def _error(file: AttachedFile, cause: str) -> AttachmentError:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 100
 """E-mails of one request: a person has to read their list."""
-_ROOM: Final = 200
+_ROOM: Final = 1_000
 """Characters of what is said before and after the list."""
 _NONE: Final = "Aucun e-mail validé à envoyer : cochez « Valider » dans « E-mails à envoyer »."
 
@@ -43,13 +43,16 @@ def listing(session: Session, _: Recorded) -> Listing:
     from eig_sheets.cli.confirmation import refuse_another_day
     from eig_sheets.cli.doubts import doubts_line
     from eig_sheets.cli.sender import planned, refuse_if_shared
-    from eig_sheets.emails.outbox.staying import staying
+    from eig_sheets.cli.sending import write_outcomes
+    from eig_sheets.emails.outbox.staying import named, staying
     from eig_sheets.sync.sending import approved, outbox_status_of
 
     refuse_another_day(session, "un envoi", "une autre demande")
     run = planned(session)
     everything, held = with_their_files(session, approved(outbox_status_of(run).ready))
     said = _that_a_cell_holds([*staying(run.reading, outbox_status_of(run)), *held])
+    if said:
+        write_outcomes(session)  # `Envois` says so too: what people answer by their tick counts from then on
     doubts = doubts_line(session, [Act.MESSAGES])
     chosen = _that_fit(everything, LONGEST - _ROOM - sum(len(line) + 1 for line in (*said, doubts)))
     if not chosen:
@@ -58,9 +61,9 @@ def listing(session: Session, _: Recorded) -> Listing:
     refuse_if_shared(session)
     rest = everything[len(chosen) :]
     lines = [f"{plural(len(chosen), 'e-mail')} :", *map(_line, chosen)]
-    lines += (
-        [f"Restent {plural(len(rest), 'e-mail validé', 'e-mails validés')}, pour une autre demande."] if rest else []
-    )
+    if rest:
+        count = plural(len(rest), "e-mail validé", "e-mails validés")
+        lines.append(f"Restent {count}, pour une autre demande : {named(run.reading, [one.row for one in rest])}.")
     lines += [*said, *([doubts] if doubts else [])]
     return Listing("\n".join(lines), _digest(chosen), _Chosen(chosen, said))
 

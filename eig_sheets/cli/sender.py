@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from eig_sheets.cli import interruption
-from eig_sheets.cli.attached_files import AttachmentError, content_of
+from eig_sheets.cli.attached_files import AttachmentError, content_of, row_words
 from eig_sheets.cli.linked import known_deliveries
 from eig_sheets.cli.outlets import sender_of
 from eig_sheets.cli.pipeline import applied, planned_sync, refuse
@@ -118,12 +118,13 @@ class BatchSender:
         from eig_sheets.domain.emails.deliveries import DeliveryStatus
 
         deliveries, found = self._session.ledger.deliveries(), []
-        for sending_id in (email.row.id for email in chosen):
+        for email in chosen:
+            sending_id, where = email.row.id, row_words(self._session, email)
             delivery = deliveries.get(sending_id)
             if sending_id not in self._begun:
-                found.append(f"Modifié entre-temps, n’est pas parti : {sending_id}.")
+                found.append(f"Modifié entre-temps, n’est pas parti : {sending_id}.{where}")
             elif delivery and (state := delivery.stage.status) in (DeliveryStatus.FAILED, DeliveryStatus.UNCERTAIN):
-                found.append(f"{state} : {sending_id}. {delivery.detail}".rstrip())
+                found.append(f"{state} : {sending_id}. {delivery.detail}{where}")
         return [*map(typographic, found)]
 
     def _planned(self, snapshot: Snapshot | None = None) -> Run:

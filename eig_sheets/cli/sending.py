@@ -110,7 +110,7 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
         if chosen:
             _send(session, chosen, allowed, rehearsal)
         elif not rehearsal:
-            _write_outcomes(session)
+            write_outcomes(session)
 
 
 def _checked_address(typed: str) -> str:
@@ -125,8 +125,8 @@ def _checked_address(typed: str) -> str:
         raise Refusal(str(error)) from None
 
 
-def _write_outcomes(session: Session) -> None:
-    """Write delivery statuses in the workbook: a send that was stopped could not."""
+def write_outcomes(session: Session) -> None:
+    """Write delivery statuses in the workbook, where they changed: a send that was stopped could not."""
     from eig_sheets.cli.sender import planned, write_update
     from eig_sheets.sync.sending import report_outcomes
 
@@ -223,8 +223,8 @@ def _send(session: Session, chosen: Sequence[ReadyEmail], allowed: Sequence[str]
     report(session, sender.run(chosen), len(chosen), sender.left_behind(chosen))
 
 
-def report(session: Session, outcomes: Mapping[str, int], asked: int, left_behind: Sequence[str]) -> None:
-    """Print the outcomes of a send. Raises Refusal when an e-mail failed, is uncertain or was left out."""
+def report(session: Session, outcomes: Mapping[str, int], asked: int, left_behind: Sequence[str] = ()) -> None:
+    """Print the outcomes of a send: `left_behind` not in a log. Raises Refusal when one failed or was left out."""
     from eig_sheets.cli.sender import count_sentence
     from eig_sheets.domain.emails.deliveries import DeliveryStatus
 

@@ -152,8 +152,8 @@ def _send(session: Session, run: Run) -> None:
     if session.today:
         session.say("« --today » ne convient pas à un envoi : rien n’est envoyé.")
     elif chosen:
-        sender = BatchSender(session, outlet_of("smtp", session.campaign, os.environ, Path()))
-        report(session, sender.run(chosen), len(chosen), sender.left_behind(chosen))
+        outlet = outlet_of("smtp", session.campaign, os.environ, Path())
+        report(session, BatchSender(session, outlet).run(chosen), len(chosen))
 
 
 def summary_text(run: Run, results: Results, location: str) -> str:

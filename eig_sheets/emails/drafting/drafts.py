@@ -171,11 +171,11 @@ def unfilled_words(
     template: Template, outcome: Message | Blocked, of_cells: Iterable[tuple[str, str]] = ()
 ) -> dict[str, str]:
     """What looks unfilled in a message, of its template's own words and of some cells, with what to correct."""
-    if isinstance(outcome, Blocked):
+    words = [*((hole, f"le modèle « {template.id} »") for hole in template.holes), *of_cells]
+    if not words or isinstance(outcome, Blocked):
         return {}
     shown = holes(outcome.subject) + holes(outcome.body)
-    words = ((hole, f"le modèle « {template.id} »") for hole in template.holes)
-    return {hole: where for hole, where in (*words, *of_cells) if hole in shown}
+    return {hole: where for hole, where in words if hole in shown}
 
 
 def _within_cell_limit(outcome: Message | Blocked) -> Message | Blocked:

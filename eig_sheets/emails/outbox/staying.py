@@ -29,8 +29,8 @@ def staying(reading: Reading, emails: OutboxStatus) -> Iterator[str]:
 
 
 def named(reading: Reading, rows: Iterable[Row]) -> str:
-    """Rows by their ids, each with its cell."""
-    return ", ".join(f"{row.id} ({place(reading, 'id', row)})" for row in rows)
+    """Rows by their ids, each with its cell: the first ones, when there are many."""
+    return listed_first([f"{row.id} ({place(reading, 'id', row)})" for row in rows])
 
 
 def _ticked_without_id(reading: Reading) -> list[str]:

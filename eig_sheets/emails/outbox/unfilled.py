@@ -18,7 +18,9 @@ from eig_sheets.text.french import typographic
 
 _IF_MEANT: Final[Mapping[HolesAnswer, str]] = {
     HolesAnswer.NONE: "",
-    HolesAnswer.SHOWN: " ; si c’est voulu, décochez « Valider », laissez passer le robot, puis cochez de nouveau",
+    HolesAnswer.SHOWN: (
+        " ; si c’est voulu, décochez « Valider », attendez la synchronisation suivante, puis cochez de nouveau"
+    ),
     HolesAnswer.CLEARED: " ; si c’est voulu, cochez « Valider » de nouveau",
 }
 
@@ -69,7 +71,8 @@ def unfilled_of(row: Row, draft: Draft, message: Message, record: Record | None)
         "objet": (row.subject, message.subject),
         "message": (row.body, message.body),
     }
-    typed = {field: more for field, (text, own) in cells.items() if (more := holes(text) - holes(own))}
+    edited = ((field, text, own) for field, (text, own) in cells.items() if text != own)
+    typed = {field: more for field, text, own in edited if (more := holes(text) - holes(own))}
     left = holes(row.subject) + holes(row.body) if draft.holes else ()
     own = {hole: where for hole, where in draft.holes.items() if hole in left}
     return Unfilled(typed, own, _answer(row, record) if typed or own else HolesAnswer.NONE)

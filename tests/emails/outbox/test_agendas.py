@@ -15,9 +15,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from eig_sheets.domain.emails.appointments import SLOT, WEBINAR, TypedRow
+from eig_sheets.domain.emails.appointments import HEARING, SLOT, WEBINAR, TypedRow
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
-from eig_sheets.domain.emails.due import message_id, moment_name, short_name
+from eig_sheets.domain.emails.due import ONCE, message_id, moment_name, short_name
 from eig_sheets.domain.emails.webinars import labels_of
 from eig_sheets.emails.drafting.appointments import PlannedAppointment, appointment_uid
 from eig_sheets.emails.drafting.drafts import Draft
@@ -35,10 +35,15 @@ from tests.emails.drafting.support import TEXTS, campaign
 from tests.emails.mail.calendar_model import CalendarModel
 from tests.emails.outbox.calendars import CLAUDE, DANY, MARCH, NOW, SENDER, TODAY, webinar
 
-PEOPLE = (CLAUDE, DANY)
+PEOPLE, DOSSIERS = (CLAUDE, DANY), ("90001", "90002")
 HOUR, WHOM, PLACE = st.integers(9, 13), st.sampled_from(PEOPLE), st.integers(0, 3)
 PROJECT, STATE = st.sampled_from(["Phare", "Nef"]), st.sampled_from(["Réservé", "Tenu", "Libre"])
 TITLE, DAY = st.sampled_from(["Présentation", "Questions", "Suites"]), st.integers(2, 5)
+
+
+def mailbox(whom: str) -> str:
+    """A person's address; that of a dossier's porteur."""
+    return whom if "@" in whom else f"{whom}@exemple.invalid"
 
 
 @dataclass
@@ -65,13 +70,14 @@ class Slot:
 
 @dataclass
 class Agenda:
-    """A timetable, who is registered for what in it, and what people were sent."""
+    """A timetable, who is registered for what in it, and what people were sent. `heard`: the hour of each dossier."""
 
     slots: list[Slot] = field(default_factory=list)
     webinars: tuple = ()
     registered: list[tuple[str, str]] = field(default_factory=list)
     sent: dict[str, LastDelivery] = field(default_factory=dict)
     calendars: dict[str, CalendarModel] = field(default_factory=lambda: defaultdict(CalendarModel))
+    heard: dict[str, int] = field(default_factory=dict)
 
     @property
     def rules(self):
@@ -93,13 +99,19 @@ class Agenda:
             for one in {one.starts: one for one in self.webinars_of(whom)}.values():
                 yield self.draft("confirmation_inscription", WEBINAR, whom, one.starts, f"Webinaire : {one.title}")
 
+        for numero in self.heard:
+            yield self.draft("convocation_jury", HEARING, numero, *self.hearing(numero))
+
+    def hearing(self, numero):
+        return MARCH + timedelta(hours=self.heard[numero]), f"Audition du projet « {numero} »"
+
     def draft(self, template, appointment, whom, starts, title):
-        sending_id = message_id(template, whom, moment_name(starts))
+        sending_id = message_id(template, whom, moment_name(starts) if appointment.several else ONCE)
         about = sending_id.removeprefix(f"{template}-")
         event = Event(
             appointment_uid(self.rules, appointment.family, about), starts, starts + timedelta(minutes=30), title
         )
-        return Draft(sending_id, template, None, Message((whom,), (), title, title), whom, event, about=event)
+        return Draft(sending_id, template, None, Message((mailbox(whom),), (), title, title), whom, event, about=event)
 
     def planned(self):
         for starts, title in WEBINAR.configured(self.rules.emails):
@@ -108,6 +120,8 @@ class Agenda:
             if (found := SLOT.in_rows.scheduled(one.row, TODAY)) is not None:
                 title = SLOT.in_rows.title(one.row, "EIG")
                 yield PlannedAppointment("confirmation_creneau", short_name(found[0]), found[1], title)
+        for numero in self.heard:
+            yield PlannedAppointment("convocation_jury", short_name(numero), self.hearing(numero)[0])
 
     def to_send(self) -> list[Draft]:
         last = self.sent
@@ -135,11 +149,15 @@ class Agenda:
         raise AssertionError("there is always something left to send")
 
     def shown(self, whom):
-        events, zone = self.calendars[whom].appointments.values(), self.rules.zone
+        events, zone = self.calendars[mailbox(whom)].appointments.values(), self.rules.zone
         return sorted(
             (one["dtstart"].dt.astimezone(zone).replace(tzinfo=None), str(one["summary"]).replace("\u202f", " "))
             for one in events
         )
+
+    def check_hearing(self, numero) -> None:
+        """The audition of a dossier, where it has one, and no other."""
+        assert self.shown(numero) == ([self.hearing(numero)] if numero in self.heard else [])
 
     def check(self, whom) -> None:
         """What must be there is, once, under its own title; the rest stands, or was only renamed since."""
@@ -203,6 +221,12 @@ class AnyAgenda(RuleBasedStateMachine):
             if len({(one.hour, one.whom) for one in slots}) == len(slots):
                 self.agenda.slots = slots
 
+    @rule(numero=st.sampled_from(DOSSIERS), hour=st.none() | HOUR)
+    def hear(self, numero, hour):
+        self.agenda.heard.pop(numero, None)
+        if hour is not None:
+            self.agenda.heard[numero] = hour
+
     @rule(title=TITLE, day=DAY)
     def announce(self, title, day):
         self.plan([*((one.title, one.starts.day) for one in self.agenda.webinars), (title, day)])
@@ -248,6 +272,8 @@ class AnyAgenda(RuleBasedStateMachine):
         self.agenda.send_all()
         for whom in PEOPLE:
             self.agenda.check(whom)
+        for numero in DOSSIERS:
+            self.agenda.check_hearing(numero)
 
     def teardown(self):
         self.send_all()

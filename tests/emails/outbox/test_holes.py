@@ -8,7 +8,7 @@ from eig_sheets.emails.mail.holes import holes
 from tests.emails.outbox.team import DOSSIERS, OTHER, REFUSED, made, refused
 
 CORRECT = "comme un modèle non rempli : corrigez"
-AGAIN = " ; si c’est voulu, décochez « Valider », laissez passer le robot, puis cochez de nouveau."
+AGAIN = " ; si c’est voulu, décochez « Valider », attendez la synchronisation suivante, puis cochez de nouveau."
 TYPED = {
     "Message": ("Bonjour {prénom},\n\nLe jury, le XXX, n’a pas retenu votre projet.", "« {prénom} », « XXX »"),
     "Objet": ("[à compléter] Votre candidature", "« [à compléter] »"),

@@ -94,6 +94,23 @@ def test_each_tick_that_stays_is_named_with_why_and_where(asking, post):
     assert sending_id(2) not in answer(asking)
 
 
+def test_who_does_what_the_answer_says_of_a_hole_may_send_it(asking, post):
+    asking.tick(sending_id(0))
+    asking.type_in(OUTBOX, {(sending_id(0), "Message"): "Bonjour {prénom},"})
+    type_in(asking, "Action", "Envoyer ce qui est validé")
+    assert run(asking) == ["refusée"]
+    assert "décochez « Valider », attendez la synchronisation suivante, puis cochez de nouveau" in answer(asking)
+    asking.tick(sending_id(0), value=None)
+    assert asking.run("sync").code == 0
+    asking.tick(sending_id(0))
+    type_in(asking, "Action", "Envoyer ce qui est validé", 1)
+    assert run(asking) == ["à confirmer"]
+    type_in(asking, "Confirmer", True, 1)
+    assert run(asking) == ["faite"]
+    [received] = post.received
+    assert "Bonjour {prénom}," in received.message.get_body(("plain",)).get_content()
+
+
 @pytest.mark.slow
 def test_one_more_that_is_approved_makes_it_show_the_list_again(asking, post):
     asking.tick(sending_id(0))
