@@ -13,9 +13,9 @@ from eig_sheets.jury.blocks import Block, Lines, answer_lines, block
 from eig_sheets.jury.completeness import DOUBTFUL, TO_CORRECT, TO_DO, complete_text, counts, remaining
 from eig_sheets.jury.fields import whole_fields
 from eig_sheets.jury.form import Form, FormCell, FormTab, Look, Paint
-from eig_sheets.jury.keys import CAMPAIGN, DECLARATION, JUROR, KIND, MARKERS, NUMBER_DASH, PAGE, VERSION, key_cells
+from eig_sheets.jury.keys import CAMPAIGN, DECLARATION, HOW, JUROR, KIND, MARKERS, NUMBER_DASH, PAGE, VERSION, key_cells
 from eig_sheets.jury.pages import Page, PageKind
-from eig_sheets.text.french import moment, typographic
+from eig_sheets.text.french import moment, scale, typographic
 from eig_sheets.workbook.model.cells import Formula
 from eig_sheets.workbook.model.sheet import Tone
 
@@ -25,8 +25,8 @@ LAYOUT: Final = "1"
 """The version of this layout, that its reader must know."""
 _WIDTHS: Final = (33.0, 13.0, 12.0, 12.0, 8.0, 24.0)
 _HOW_TO_FILL: Final = typographic(
-    "Touchez une case colorée, puis choisissez. Les décimales sont admises (3,7). NSP : vous ne vous prononcez pas. "
-    "Une note peut changer jusqu’à la clôture."
+    "Touchez une case colorée, puis choisissez. Une note va {scale}, décimales admises. NSP : vous ne vous prononcez "
+    "pas. Une note peut changer jusqu’à la clôture."
 )
 _HOW_TO_DECLARE: Final = typographic(
     "Voici les projets. Dites « oui » dans Déport pour ceux que vous ne pouvez pas noter : aucune raison n’est "
@@ -97,13 +97,13 @@ def _heading(lines: Lines, page: Page) -> None:
     What may change is taken from the hidden tab by formula: nothing of a page that is there is written by position.
     """
     shown = _headings(page)
-    title, whom, until, version = (descriptions.heading(key, shown[key]) for key in (PAGE, KIND, CAMPAIGN, VERSION))
+    keys = (PAGE, KIND, HOW, CAMPAIGN, VERSION)
+    title, whom, how, until, version = (descriptions.heading(key, shown[key]) for key in keys)
     asked = version if page.online else shown[VERSION]  # a file is made again whole, and programs may not compute it
     lines.add(*(FormCell(marker, Look.KEY) for marker in MARKERS))
     lines.add(FormCell(title, Look.TITLE), FormCell(None, Look.TITLE), *key_cells(PAGE, LAYOUT))
     lines.add(FormCell(whom, Look.STRONG), None, *key_cells(KIND, page.kind.value))
     lines.add(FormCell(page.juror, Look.SMALL), None, *key_cells(JUROR, page.juror))
-    how = _HOW_TO_DECLARE if page.kind is PageKind.DECLARATION else _HOW_TO_FILL
     lines.add(FormCell(how, Look.INTRO), None, *key_cells(CAMPAIGN, page.campaign_id))
     lines.add(FormCell(until, Look.INTRO), None, *key_cells(VERSION, asked))
 
@@ -115,6 +115,7 @@ def _headings(page: Page) -> dict[str, str]:
     return {
         PAGE: page.campaign_name or page.campaign_id,
         KIND: f"{what} – {whom}",
+        HOW: _HOW_TO_DECLARE if page.kind is PageKind.DECLARATION else _HOW_TO_FILL.format(scale=scale(*page.scale)),
         CAMPAIGN: _sent_back(page),
         VERSION: page_version(page),
     }

@@ -39,6 +39,11 @@ def number(value: float, decimals: int | None = None) -> str:
     return whole.replace(",", NARROW).replace("-", "−") + ("," + fraction if fraction else "")
 
 
+def scale(low: float, high: float) -> str:
+    """A scale of notes, and which of its ends is best: « de 1 (la moins bonne note) à 4 (la meilleure) »."""
+    return f"de {number(low)} (la moins bonne note) à {number(high)} (la meilleure)"
+
+
 def euros(amount: float) -> str:
     """18375 → 18 375,00 €."""
     return f"{number(amount, 2)}{NARROW}€"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from eig_sheets.text.french import number
+from eig_sheets.text.french import scale
 from eig_sheets.workbook.fields import Field, Kind, RobotField
 from eig_sheets.workbook.model.sheet import Column, Format
 
@@ -73,6 +73,5 @@ def choice(field_id: str, header: str, choices: tuple[str, ...], note: str = "",
 
 def scored(labels: Sequence[tuple[str, str]], low: float, high: float) -> tuple[Field, ...]:
     """One column for each (id, label), scored from `low` to `high`."""
-    scale = f"De {number(low)} à {number(high)}, décimales admises."
-    note = f"{scale} NSP : ne se prononce pas. Vide : pas encore noté."
+    note = f"{scale(low, high).capitalize()}, décimales admises. NSP : ne se prononce pas. Vide : pas encore noté."
     return tuple(Field(name, label, Kind.SCORE, required=True, width=15, note=note) for name, label in labels)

@@ -107,6 +107,14 @@ def test_it_fits_on_a_phone_with_one_answer_a_line(page):
     assert len(rows) == len(set(rows)) > len(page.dossiers)
 
 
+@pytest.mark.parametrize("kind", [PageKind.NOTES, PageKind.CANDIDATES])
+def test_it_says_which_end_of_the_scale_is_best(kind):
+    shown = [str(cell.value.value) for _, _, cell in form_of(replace(NOTES, kind=kind, scale=(0.5, 5))).page.cells()
+             if cell.look is Look.INTRO]  # fmt: skip
+    assert "de 0,5 (la moins bonne note) à 5 (la meilleure), décimales admises" in shown[0]
+    assert "moins bonne" not in str(list(form_of(DECLARATION).page.cells()))
+
+
 def test_only_answers_are_unlocked_and_the_hidden_tab_is_hidden():
     page = filled(NOTES, {"101": {"besoin": 3.0}})
     book = openpyxl.load_workbook(io.BytesIO(file_of(page)))

@@ -11,7 +11,7 @@ from eig_sheets.config import Campaign
 from eig_sheets.report.algorithm.sources import RuleSources
 from eig_sheets.report.minutes.rules import rules_of
 from eig_sheets.report.sections import Section, section
-from eig_sheets.text.french import listed, moment, number, plural
+from eig_sheets.text.french import listed, moment, number, plural, scale
 from eig_sheets.workbook.probabilities import percent
 
 MODEL: Final = "Heyard, Ott, Salanti et Egger, Statistics and Public Policy 9(1), 2022"
@@ -48,13 +48,12 @@ def _names(campaign: Campaign, fields: tuple[str, ...]) -> str:
 
 def criteria_section(heading: str, campaign: Campaign) -> Section:
     """The criteria, what each looks at, and its share of the note."""
-    low, high = campaign.scale
     total = sum(criterion.weight for criterion in campaign.criteria)
     rows = (
         (one.label, one.meaning or "–", number(one.weight), f"{number(100 * one.weight / total, 1)} %")
         for one in campaign.criteria
     )
-    sentences = (f"Chaque juré note chaque critère de {number(low)} à {number(high)}.",)
+    sentences = (f"Chaque juré note chaque critère {scale(*campaign.scale)}.",)
     return section(
         heading, sentences, ("Critère", "Ce qu’il regarde", "Poids", "Part de la note"), rows, (4, 8.6, 2, 3)
     )
