@@ -13,20 +13,22 @@ _MIDDLE: Final = time(13)
 
 
 def half_days(rules: AuditionRules) -> tuple[str, ...]:
-    """Each half-day in the syntax of « Disponibilités »: « 04/05/2021 09:00–12:20 »."""
-    return tuple(_written(half) for sitting in rules.sittings for half in _halves(sitting, rules.pauses))
+    """Each half-day in the syntax of « Disponibilités »: « 04/05/2021 09:00–12:20 »; one without a slot is not asked."""
+    halves = (half for sitting in rules.sittings for half in _halves(sitting, rules.pauses))
+    return tuple(_written(half) for half in halves if any(map(half.overlaps, rules.slots)))
 
 
-def _halves(sitting: Span, pauses: tuple[Span, ...]) -> list[Span]:
-    """The two sides of the break at lunch, or of one o’clock; all of it when it has one side only."""
+def _halves(sitting: Span, pauses: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The two sides of the break at lunch; without one, of one o’clock, for who sits before noon and after two."""
     day = sitting.start.date()
     lunch = Span(datetime.combine(day, _NOON), datetime.combine(day, _AFTERNOON))
-    middle = datetime.combine(day, _MIDDLE)
     pause = max((one for one in pauses if one.overlaps(lunch)), key=lambda one: one.end - one.start, default=None)
+    if pause is None and not (sitting.start < lunch.start and lunch.end < sitting.end):
+        return (sitting,)
+    middle = datetime.combine(day, _MIDDLE)
     morning_ends, afternoon_starts = pause or (middle, middle)
     morning = Span(sitting.start, min(sitting.end, morning_ends))
-    afternoon = Span(max(sitting.start, afternoon_starts), sitting.end)
-    return [half for half in (morning, afternoon) if half.start < half.end]
+    return morning, Span(max(sitting.start, afternoon_starts), sitting.end)
 
 
 def _written(half: Span) -> str:
