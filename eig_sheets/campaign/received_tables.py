@@ -86,7 +86,7 @@ def _add_notes(tables: dict[str, Table], tabs: ReceivedTabs, campaign: Campaign,
         left = [row for row in notes.genuine if row not in replaced]
         _, found = parse(notes.layout, scale, campaign.zone, longest, left, rests)
     edited = [anomaly("note_recue_modifiee", tab.name, a1(row, 0), where=of.where) for row in notes.edited]
-    yield from limited([*(on_a_page(one, of, notes.sources) for one in found), *edited])
+    yield from limited([*(on_a_page(one, of, notes.layout.sources) for one in found), *edited])
     yield from limited([*_competing(tables, tab, campaign, of)])
 
 

@@ -13,7 +13,7 @@ _MIDDLE: Final = time(13)
 
 
 def half_days(rules: AuditionRules) -> tuple[str, ...]:
-    """Each half-day in the syntax of « Disponibilités »: « 04/05/2021 09:00–12:20 »; one without a slot is not asked."""
+    """Each half-day that has a slot, in the syntax of « Disponibilités »: « 04/05/2021 09:00–12:20 »."""
     halves = (half for sitting in rules.sittings for half in _halves(sitting, rules.pauses))
     return tuple(_written(half) for half in halves if any(map(half.overlaps, rules.slots)))
 

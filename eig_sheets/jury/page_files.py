@@ -24,6 +24,7 @@ PAGE_BYTES: Final = 1 << 24
 MADE_YEAR: Final = 2000
 """Files say that they were saved in this year until somebody saves them."""
 _MALFORMED: Final = (DamagedError, ValueError, LookupError, ArithmeticError, struct.error)
+_ASK_AGAIN: Final = "Redemandez cette page au juré, puis relancez."
 _MODIFIED: Final = re.compile(rb"<dcterms:modified[^>]*>\s*([^<\s]+)\s*<")
 
 
@@ -52,7 +53,7 @@ def page_of(data: bytes, path: Path, changed: datetime | None, zone: ZoneInfo) -
     except _MALFORMED:
         if (problem := foreign(path.name, data)) is not None:
             return _unread(path.name, digest, problem)
-        return _refused(path.name, digest, str(error_messages.unreadable_file(path, data)))
+        return _refused(path.name, digest, str(error_messages.unreadable_file(path, data, _ASK_AGAIN)))
     return received_page(found, path.name, digest, modified)
 
 

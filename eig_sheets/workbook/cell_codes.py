@@ -118,7 +118,7 @@ CELL_CODES: Final[dict[str, Code]] = {
     ),
     "deport_avec_notes": Code(
         _WARNING,
-        "Le juré s’est déporté mais la ligne contient des notes : elles ne comptent pas.",
+        "{value} s’est déporté, mais la ligne contient des notes : elles ne comptent pas.",
         "Effacez les notes, ou videz « Déport » si c’est une erreur.",
     ),
     "decision_contradictoire": Code(

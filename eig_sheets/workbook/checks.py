@@ -87,7 +87,7 @@ def _check_received(checked: dict[str, Table], notes: NotesTab) -> list[Anomaly]
     check = _check_talent_reviews if tab_id == CANDIDATE_NOTES else _check_evaluations
     check(checked, tab_id, found)
     checked[tab_id] = everything.without(checked[tab_id].blocked)
-    return [on_a_page(one, notes) for one in found]
+    return [on_a_page(one, notes, everything.layout.sources) for one in found]
 
 
 def _check_evaluations(checked: dict[str, Table], tab_id: str, found: list[Anomaly]) -> None:
@@ -244,8 +244,8 @@ def _scores_in_deports(evaluations: Table) -> _Suspects:
     def describe(record: Any) -> Anomaly:
         first = next(c for c in criteria_of(evaluations) if pd.notna(getattr(record, c)) or getattr(record, f"{c}_nsp"))
         cell = evaluations.layout.cell(first, record.row)
-        about = getattr(record, evaluations.layout.schema.key)
-        return anomaly("deport_avec_notes", evaluations.layout.name, cell, about)
+        about, who = getattr(record, evaluations.layout.schema.key), revealed(record.jure or "Le juré")
+        return anomaly("deport_avec_notes", evaluations.layout.name, cell, about, value=who)
 
     return _Suspects("deport_avec_notes", frame, describe)
 

@@ -39,6 +39,7 @@ class TabLayout:
     others that bear the mark of one of these. `rows_have_ids`: people know a row by its id. `workbook`: what people
     call the workbook, when it is another than the one that is spoken of. `vanished`: the fields whose column held
     something at the last run and is not found any more, each with the column that probably replaced it.
+    `sources`: of what jurors' pages say, the file from which each row comes.
     """
 
     schema: TabSchema
@@ -53,6 +54,7 @@ class TabLayout:
     rows_have_ids: bool = False
     workbook: str = ""
     vanished: Mapping[str, int | None] = field(default_factory=dict)
+    sources: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

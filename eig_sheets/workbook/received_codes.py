@@ -64,6 +64,8 @@ _A_RECUSAL: Final = (
 )
 RECUSALS_OF_A_PAGE: Final = frozenset({"conflit_deport", "conflit_organisation", "conflit_possible"})
 """Codes of notes of somebody who stood aside since: the page is not to be corrected."""
+NAMES_ON_MANY_PAGES: Final = frozenset({"jure_inconnu", "dossier_inconnu", "candidature_inconnue"})
+"""Codes of a name that rows of many pages may have: no page is at fault, and one sentence says them all."""
 REMEDIES_OF_A_PAGE: Final = {
     **dict.fromkeys(RECUSALS_OF_A_PAGE, _A_RECUSAL),
     "jure_inconnu": "Si l’adresse de ce juré a changé, remettez dans l’onglet Jury celle de sa page : ses notes "

@@ -14,7 +14,12 @@ from eig_sheets.workbook.model.cells import CellValue, parse_a1
 from eig_sheets.workbook.model.sheet import Owner
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import find_headers
-from eig_sheets.workbook.received_codes import RECUSALS_OF_A_PAGE, REMEDIES_OF_A_PAGE, REMEDY_OF_A_PAGE
+from eig_sheets.workbook.received_codes import (
+    NAMES_ON_MANY_PAGES,
+    RECUSALS_OF_A_PAGE,
+    REMEDIES_OF_A_PAGE,
+    REMEDY_OF_A_PAGE,
+)
 from eig_sheets.workbook.render import notes_recues, notes_recues_talents
 from eig_sheets.workbook.render.notes_recues import NotesForm
 from eig_sheets.workbook.severity import Severity
@@ -24,7 +29,6 @@ NOTES: Final = "notes_recues"
 CANDIDATE_NOTES: Final = notes_recues_talents.TAB
 DECLARATIONS: Final = "declarations_recues"
 _ADDED: Final = Field("communicable", notes_recues.ANSWERS["communicable"].header, Kind.YES_NO)
-NO_SOURCES: Final[Mapping[int, str]] = {}
 Criteria = Sequence[tuple[str, str]]
 
 
@@ -82,15 +86,11 @@ def notes_schema(evaluations: TabSchema, notes: NotesTab) -> TabSchema:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedNotes:
-    """`Notes reçues` where it is: its layout, the rows that are as the robot wrote them, and those that are not.
-
-    `sources`: the page's file that each row comes from.
-    """
+    """`Notes reçues` where it is: its layout, the rows that are as the robot wrote them, and those that are not."""
 
     layout: TabLayout
     genuine: tuple[int, ...]
     edited: tuple[int, ...]
-    sources: Mapping[int, str]
 
 
 def received_notes(
@@ -108,11 +108,12 @@ def received_notes(
     rows = [*notes_recues.read_rows(tab, criteria, notes.form)]
     typed = replace(tab, rows=_as_typed(tab, {columns[one] for one in _answers(criteria, notes) if one in columns}))
     last = max((row.number for row in rows), default=places.row)
+    genuine = [row for row in rows if row.genuine]
+    sources = {row.number: notes_recues.record_of(row, criteria, notes.form).version.source for row in genuine}
     return ReceivedNotes(
-        TabLayout(schema, typed, places.row, columns, {}, last),
-        tuple(row.number for row in rows if row.genuine),
+        TabLayout(schema, typed, places.row, columns, {}, last, sources=sources),
+        tuple(row.number for row in genuine),
         tuple(row.number for row in rows if not row.genuine),
-        {row.number: notes_recues.record_of(row, criteria, notes.form).version.source for row in rows if row.genuine},
     )
 
 
@@ -126,14 +127,15 @@ def _as_typed(tab: TabSnapshot, answers: set[int]) -> tuple[tuple[CellValue, ...
     )
 
 
-def on_a_page(found: Anomaly, notes: NotesTab, sources: Mapping[int, str] = NO_SOURCES) -> Anomaly:
+def on_a_page(found: Anomaly, notes: NotesTab, sources: Mapping[int, str]) -> Anomaly:
     """The anomaly of a cell of `Notes reçues`, with what to do about it, and the page's file where `sources` has it.
 
     That somebody stood aside after noting is no mistake, and nobody could end it: it does not block.
     """
     severity = Severity.WARNING if found.code in RECUSALS_OF_A_PAGE else found.severity
     remedy = REMEDIES_OF_A_PAGE.get(found.code, REMEDY_OF_A_PAGE).format(where=notes.where, command=notes.command)
-    source = sources.get(parse_a1(found.cell)[0]) if found.cell else None
+    is_of_one_page = found.code not in NAMES_ON_MANY_PAGES
+    source = sources.get(parse_a1(found.cell)[0]) if found.cell and is_of_one_page else None
     about = f"{source}, {notes.one} {found.dossier}"
     message = typographic(f"{about} : {found.message}") if source else found.message
     return replace(found, severity=severity, message=message, remedy=typographic(remedy))

@@ -83,6 +83,20 @@ def test_notes_of_a_page_count_once_and_are_collected_once(demo, mailbox, pair):
     assert before.lost(people(demo.workbook)) == []
 
 
+def test_notes_of_who_steps_aside_on_the_same_page_are_told_with_the_file_the_dossier_and_the_juror(
+    demo, mailbox, pair
+):
+    juror, first, second = pair
+    mailbox.put("a.xlsx", page(juror, {one: scores(3, deport="oui") for one in (first, second)}))
+    done = demo.run("jury", "collect", mailbox.folder)
+    told = [line for line in done.err.replace("\u202f", " ").splitlines() if "s’est déporté" in line]
+    said = f"{juror} s’est déporté, mais la ligne contient des notes : elles ne comptent pas."
+    assert [line.split(" Demandez")[0] for line in told] == [
+        f"• a.xlsx, dossier {one} : {said}" for one in (first, second)
+    ]
+    assert len(collected(demo, mailbox)["pages"][0]["problems"]) == 2
+
+
 @pytest.mark.slow
 def test_an_explanation_names_the_cells_of_the_page_that_was_received(demo, mailbox, pair):
     juror, first, _ = pair

@@ -4,13 +4,14 @@ import os
 import zipfile
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from eig_sheets.jury.keys import MARKERS
 from eig_sheets.jury.layout import form_of
-from eig_sheets.jury.page_files import read_page
+from eig_sheets.jury.page_files import page_of, read_page
 from eig_sheets.jury.received_page import received_page
 from eig_sheets.workbook.model.cells import CellError, Uncomputed, column_index, parse_a1
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
@@ -306,6 +307,12 @@ def test_a_file_that_is_no_workbook_is_refused(tmp_path, data, said):
     assert said in problem.message
     assert problem.message.startswith("anna.xlsx")
     assert problem.remedy
+
+
+@pytest.mark.parametrize("data", [_truncated(), b""])
+def test_what_came_back_cut_is_asked_for_again(data):
+    (problem,) = page_of(data, Path("anna.xlsx"), None, PARIS).problems
+    assert problem.remedy == "Redemandez cette page au juré, puis relancez."
 
 
 def test_a_folder_or_a_huge_file_is_refused(tmp_path):

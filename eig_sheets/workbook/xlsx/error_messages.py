@@ -103,14 +103,17 @@ def already_exists(path: Path) -> WorkbookError:
     )
 
 
-def unreadable_file(path: Path, data: bytes) -> WorkbookError:
-    """The error for a file that is no readable .xlsx workbook; the remedy depends on its real format."""
+def unreadable_file(path: Path, data: bytes, again: str = "") -> WorkbookError:
+    """The error for a file that is no readable .xlsx workbook; the remedy depends on its real format.
+
+    `again`: what to do when all or a part of it is missing, for a file of which nobody here has an earlier version.
+    """
     if not data:
-        return workbook_error(f"{path.name} est vide. Restaurez une version précédente du fichier.")
+        return workbook_error(f"{path.name} est vide. {again or 'Restaurez une version précédente du fichier.'}")
     if data.startswith(_OLE):
         return _old_or_protected(path, data)
     if data.startswith(_ZIP):
-        return _other_package(path, data)
+        return _other_package(path, data, again)
     return workbook_error(
         f"{path.name} n’est pas un classeur .xlsx (peut-être un fichier .csv ou une page web). "
         "Ouvrez-le dans votre tableur et enregistrez-le au format « Classeur Excel (.xlsx) »."
@@ -140,7 +143,13 @@ def _old_or_protected(path: Path, data: bytes) -> WorkbookError:
     )
 
 
-def _other_package(path: Path, data: bytes) -> WorkbookError:
+_REPAIR = (
+    "Ouvrez-le dans votre tableur, qui proposera de le réparer, puis enregistrez-le ; sinon, restaurez une version "
+    "précédente."
+)
+
+
+def _other_package(path: Path, data: bytes, again: str) -> WorkbookError:
     if _OPEN_DOCUMENT in data[:200]:
         return workbook_error(
             f"{path.name} est au format OpenDocument (.ods). Ouvrez-le dans LibreOffice et enregistrez-le au format "
@@ -151,10 +160,7 @@ def _other_package(path: Path, data: bytes) -> WorkbookError:
             f"{path.name} est un classeur binaire (.xlsb). Enregistrez-le au format « Classeur Excel (.xlsx) », "
             "puis relancez la commande."
         )
-    return workbook_error(
-        f"{path.name} est endommagé ou incomplet : rien n’a été écrit. Ouvrez-le dans votre tableur, qui proposera "
-        "de le réparer, puis enregistrez-le ; sinon, restaurez une version précédente."
-    )
+    return workbook_error(f"{path.name} est endommagé ou incomplet : rien n’a été écrit. {again or _REPAIR}")
 
 
 def integrity_failure(path: Path, differences: list[str]) -> WorkbookError:

@@ -31,7 +31,7 @@ def test_an_anomaly_without_a_cell_has_no_link():
 
 
 def test_every_severity_has_its_colour_and_rows_keep_their_order():
-    warning = anomaly("deport_avec_notes", "Évaluations", "C4")
+    warning = anomaly("deport_avec_notes", "Évaluations", "C4", value="anna@jury.example")
     rows = by_header(anomalies.COLUMNS, anomalies.rows([warning, EMPTY_KEY]))
     assert [row["Code"] for row in rows] == ["deport_avec_notes", "numero_vide"]
     assert rows[0]["Cellule"] == Link("C4", "Évaluations", "C4")
