@@ -52,10 +52,9 @@ class Problems:
 
     def two_jurors(self, cell: str, shown: str, juror: str) -> PageProblem:
         """What people see of whose page it is is not what the page knows."""
-        seen = f"on y lit « {quoted(shown)} »" if shown else "il n’y a plus rien"
         return self._refused(
             cell,
-            f"{seen} sur la page de {juror}",
+            f"{_seen(shown)} sur la page de {juror}",
             f"Demandez de qui sont ces réponses. De {juror} : remettez cette cellule ; d’un autre juré : reportez-les "
             "dans sa page à lui.",
         )
@@ -79,13 +78,12 @@ class Problems:
 
     def number_altered(self, line: FoundLine) -> PageProblem:
         """The number that people see is not the line's."""
-        what = f"on y lit « {quoted(line.shown)} » au-dessus de réponses qui sont du dossier {line.numero}"
+        what = f"{_seen(line.shown)} au-dessus de réponses qui sont du dossier {line.numero}"
         return self._line(line, what, "Remettez le numéro, ou reportez ces réponses dans une page neuve.")
 
     def label_altered(self, line: FoundLine) -> PageProblem:
         """The label that people see is not the answer's."""
-        shown = f"on y lit « {quoted(line.shown)} »" if line.shown else "il n’y a plus rien"
-        return self._line(line, f"{shown} à côté d’une réponse qui est de « {line.text} »", _PUT_BACK)
+        return self._line(line, f"{_seen(line.shown)} à côté d’une réponse qui est de « {line.text} »", _PUT_BACK)
 
     def out_of_place(self, line: FoundLine) -> PageProblem:
         """The line is seen under another dossier."""
@@ -134,6 +132,13 @@ class Problems:
     def _sentence(self, cell: str, what: str) -> str:
         where = f"{self.source}, {cell}" if cell else self.source
         return typographic(f"{where} : {what}.")
+
+
+def _seen(shown: str) -> str:
+    """What people see in a cell, in a sentence; the text of a formula is not what they see."""
+    if shown.startswith("="):
+        return "on y trouve une formule"
+    return f"on y lit « {quoted(shown)} »" if shown else "il n’y a plus rien"
 
 
 def unreadable(source: str, sentence: str) -> PageProblem:

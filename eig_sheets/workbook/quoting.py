@@ -8,12 +8,15 @@ from datetime import date, datetime, time
 from typing import Final
 
 from eig_sheets.text.french import number, plain
+from eig_sheets.workbook.model.cells import Uncomputed
 
 LONGEST_QUOTE: Final = 60
 
 
 def quoted(value: object) -> str:
-    """3.5 → 3,5; a date as it is typed; a long text cut with an ellipsis; line breaks as spaces."""
+    """3.5 → 3,5; a date as it is typed; a long text cut with an ellipsis; line breaks as spaces; no formula's text."""
+    if isinstance(value, Uncomputed):
+        return "formule non calculée"
     if isinstance(value, (bool, int, float, date)):
         return shown(value)
     words = " ".join(str(value).split())

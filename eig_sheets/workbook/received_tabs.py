@@ -10,7 +10,7 @@ from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.fields import Field, Kind, TabSchema
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.cells import CellValue, parse_a1
+from eig_sheets.workbook.model.cells import CellValue, Uncomputed, parse_a1
 from eig_sheets.workbook.model.sheet import Owner
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import find_headers
@@ -123,8 +123,14 @@ def _answers(criteria: Criteria, notes: NotesTab) -> tuple[str, ...]:
 
 def _as_typed(tab: TabSnapshot, answers: set[int]) -> tuple[tuple[CellValue, ...], ...]:
     return tuple(
-        tuple(as_typed(value) if column in answers else value for column, value in enumerate(row)) for row in tab.rows
+        tuple(_answer(value) if column in answers else value for column, value in enumerate(row)) for row in tab.rows
     )
+
+
+def _answer(value: CellValue) -> CellValue:
+    """A kept answer as it was typed; of a formula that no program had computed, its text was kept."""
+    is_formula = isinstance(value, str) and value.startswith("=")
+    return Uncomputed(str(value)[1:]) if is_formula else as_typed(value)
 
 
 def on_a_page(found: Anomaly, notes: NotesTab, sources: Mapping[int, str]) -> Anomaly:

@@ -15,6 +15,7 @@ import pytest
 
 from eig_sheets import config
 from eig_sheets.campaign.reading import read
+from eig_sheets.workbook.model.cells import Uncomputed
 from tests.columns import CRITERIA, cell_of
 from tests.in_memory import storage_at
 from tests.jury.pages import file_of
@@ -95,6 +96,15 @@ def test_notes_of_who_steps_aside_on_the_same_page_are_told_with_the_file_the_do
         f"• a.xlsx, dossier {one} : {said}" for one in (first, second)
     ]
     assert len(collected(demo, mailbox)["pages"][0]["problems"]) == 2
+
+
+def test_a_note_that_is_a_formula_without_a_value_is_named_without_its_text(demo, mailbox, pair):
+    juror, first, _ = pair
+    mailbox.put("a.xlsx", page(juror, {first: scores(Uncomputed("AVERAGE(3,4)"), 3)}))
+    (told,) = collected(demo, mailbox)["pages"][0]["problems"]
+    label = config.load(demo.config).criteria[0].label
+    said = f"a.xlsx, dossier {first} : La formule de « {label} » n’a encore été calculée par aucun tableur."
+    assert told.replace("\u202f", " ").startswith(said)
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 import os
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +16,7 @@ from eig_sheets.jury.page_files import page_of, read_page
 from eig_sheets.jury.received_page import received_page
 from eig_sheets.workbook.model.cells import CellError, Uncomputed, column_index, parse_a1
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
-from tests.jury.pages import NOTES, PARIS, cells_of, file_of, filled
+from tests.jury.pages import DECLARATION, HALF_DAYS, NOTES, PARIS, cells_of, file_of, filled
 
 pytestmark = pytest.mark.newest
 
@@ -107,6 +108,16 @@ def test_a_comment_may_name_another_dossier(comment):
     received = desk.received()
     assert received.problems == ()
     assert dict(received.rows[0].values) == {**ANSWERS["101"], "commentaire": comment}
+
+
+def test_no_sentence_quotes_a_formula():
+    for page in (PAGE, filled(replace(DECLARATION, half_days=HALF_DAYS), {})):
+        tab, hidden = cells_of(form_of(page)).tabs
+        for row, column in ((row, column) for row in range(1, len(tab.rows)) for column in (0, 1)):
+            rows = [list(cells) for cells in tab.rows]
+            rows[row][column] = Uncomputed("AVERAGE(3,4)")
+            received = received_page(Snapshot((TabSnapshot(tab.name, rows), hidden)), "anna.xlsx", "")
+            assert "AVERAGE" not in " ".join(one.message + one.remedy for one in received.problems)
 
 
 @pytest.mark.parametrize("version", [CellError("#REF!"), '=IFERROR(INDEX(_eig!$B:$B;1);"")'])
