@@ -67,11 +67,16 @@ class Overrides:
     anomalies: tuple[Anomaly, ...] = ()
 
 
+FEWEST_REVIEWS: Final = "Nombre minimal d’évaluations par dossier"
+_FORMER_LABELS: Final = {"Évaluations attendues par dossier": FEWEST_REVIEWS}
+"""What workbooks of before call a setting: a line of theirs still sets it."""
+
+
 def settings_of(campaign: Campaign) -> dict[str, Setting]:
     """Every setting that officers may set, by its key. A criterion's weight has a key of its own."""
     found = (
         Setting("Places", "campaign.target", _whole, number),
-        Setting("Évaluations attendues par dossier", "scoring.min_reviews", _whole, number),
+        Setting(FEWEST_REVIEWS, "scoring.min_reviews", _whole, number),
         Setting("Départage", "ranking.tie_break", _criteria_of(campaign), _labels_of(campaign)),
         Setting("Note minimale", "ranking.min_note", _number_or_none, _optional),
         Setting("Places en liste d’attente", "ranking.waiting_list", _whole, number),
@@ -143,6 +148,7 @@ class _Reader:
     def __init__(self, campaign: Campaign, table: Table) -> None:
         self._configured, self._table = campaign, table
         self._known = {squeezed(setting.label): setting for setting in settings_of(campaign).values()}
+        self._known |= {squeezed(old): self._known[squeezed(new)] for old, new in _FORMER_LABELS.items()}
         self._campaign = campaign
         self._origins: dict[str, Origin] = {}
         self._reopenings: list[tuple[str, str]] = []
@@ -154,7 +160,8 @@ class _Reader:
     def _read(self) -> Iterator[Anomaly]:
         rows = self._table.frame.dropna(subset="reglage").to_dict("records")
         unknown: list[str] = []
-        times = Counter(squeezed(row["reglage"]) for row in rows if row["valeur"] is not None)
+        set_here = [squeezed(row["reglage"]) for row in rows if row["valeur"] is not None]
+        times = Counter(self._known[name].key for name in set_here if name in self._known)
         for row in rows:
             name = squeezed(row["reglage"])
             if name == squeezed(REOPENING):
@@ -165,7 +172,7 @@ class _Reader:
                 yield self._anomaly("reglage_inconnu", row, "reglage", value=quoted(row["reglage"]), hint=hint)
             elif row["valeur"] is None:
                 continue
-            elif times[name] > 1:
+            elif times[self._known[name].key] > 1:
                 yield self._anomaly("reglage_en_double", row, "reglage", value=self._known[name].label)
             else:
                 yield from self._set(self._known[name], row)

@@ -37,6 +37,7 @@ def test_without_the_tab_the_configuration_rules():
     [
         ("Places", 18.0, "campaign.target", 18),
         ("places", "18", "campaign.target", 18),
+        ("Nombre minimal d’évaluations par dossier", 4.0, "scoring.min_reviews", 4),
         ("Évaluations attendues par dossier", 4.0, "scoring.min_reviews", 4),
         ("Note minimale", "12,5", "ranking.min_note", 12.5),
         ("Places en liste d'attente", "0", "ranking.waiting_list", 0),
@@ -108,7 +109,7 @@ CRITERIA = "il faut des noms de critères, séparés par « ; », ou « aucun »
         ("Places", "0", "0", "il faut au moins 1", "20"),
         ("Places", 2.5, "2,5", "il faut un nombre entier", "20"),
         ("Places", "1 000 000", "1 000 000", "il faut au plus 100 000", "20"),
-        ("Évaluations attendues par dossier", "-1", "-1", "il faut au moins 1", "3"),
+        ("Nombre minimal d’évaluations par dossier", "-1", "-1", "il faut au moins 1", "3"),
         ("Places en liste d’attente", "-1", "-1", "il faut au moins 0", "3"),
         ("Note minimale", 20.5, "20,5", "il faut au plus 20", "aucun"),
         ("Enveloppe de co-financement", "-1 €", "-1 €", "il faut au moins 0", "aucun"),

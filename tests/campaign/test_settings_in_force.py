@@ -41,7 +41,7 @@ def test_a_child_says_which_values_are_its_own_and_which_it_inherits(tmp_path):
     found = in_force(config.load(path))
     assert found["Places"] == ("12", "campaign.toml")
     assert found["Enveloppe de co-financement"] == ("1 200 000", "campaign.toml")
-    assert found["Évaluations attendues par dossier"] == ("3", "eig5")
+    assert found["Nombre minimal d’évaluations par dossier"] == ("3", "eig5")
     assert found["Places en liste d’attente"] == ("0", "valeur par défaut du programme")
     other = Path(tmp_path / "suivant.toml")
     other.write_text(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from eig_sheets.campaign.limit_settings import ENVELOPE, MAXIMISED, UTILITIES, limit_keys, limit_value
-from eig_sheets.campaign.overrides import REOPENING, Overrides, of_key
+from eig_sheets.campaign.overrides import FEWEST_REVIEWS, REOPENING, Overrides, of_key
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recorded_rules import ABSENT, DOSSIER, NOT_YET_RECORDED, recorded
 from eig_sheets.campaign.results import Results
@@ -57,7 +57,7 @@ def _rules(campaign: Campaign) -> Iterator[tuple[str, str, str]]:
         yield f"Critère « {criterion.label} »", f"poids {number(criterion.weight)}", f"criteria.{criterion.id}"
     yield "Échelle d’un critère", f"de {number(low)} à {number(high)}", "scoring.min"
     yield "Note d’une évaluation", "20 × Σ poids × note ÷ (maximum × Σ poids)", "scoring.max"
-    yield "Évaluations attendues par dossier", number(campaign.scoring.min_reviews), "scoring.min_reviews"
+    yield FEWEST_REVIEWS, number(campaign.scoring.min_reviews), "scoring.min_reviews"
     yield "Rang officiel", _METHODS[ranking.method], "ranking.method"
     yield "Départage à égalité", _tie_break(campaign), "ranking.tie_break"
     if ranking.min_note is not None:
