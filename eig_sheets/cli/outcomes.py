@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -58,8 +57,7 @@ def instruction(session: Session, dossier: str | None, confirm: int | None, *, d
         from eig_sheets.sync.outcomes import editable_elsewhere, instruction_lines
 
         clock = session.clock
-        now = datetime.combine(clock.today, clock.now.time())
-        with _pusher(session, lambda run, states, acts: instruction_lines(run, states, acts, now)) as pusher:
+        with _pusher(session, lambda run, states, acts: instruction_lines(run, states, acts, clock.told)) as pusher:
             seen = pusher.look()
             reply = reply_warning(seen.run.reading.campaign.emails, clock.today)
             for warning in filter(None, (reply, absent_warning(editable_elsewhere(seen.lines, seen.states)))):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -44,9 +43,7 @@ def list_slots(session: Session, *, only_free: bool, form: str) -> None:
 
         slots = reading_with(session, TAB).valid_rows(TAB)
         if only_free:
-            clock = session.clock
-            after = datetime.combine(clock.today, clock.now.time())
-            slots = free(slots, session.campaign.emails.advice_minutes, after)
+            slots = free(slots, session.campaign.emails.advice_minutes, session.clock.told)
     if only_free and form == "table":
         _print_offer(session, slots)
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -69,13 +68,12 @@ def _planned(session: Session, source: Source) -> WishesRun:
     if not can_be_written(reading):
         name = WISHES_SCHEMA.name
         raise Refusal(typographic(f"Un onglet « {name} » n’est pas celui du robot : renommez-le, puis relancez."))
-    last_run, clock = session.state.load_last_run(), session.clock
+    last_run = session.state.load_last_run()
     reading = with_known_wishes(reading, last_run)
     current = current_answers(reading.wishes.answers)
     imported = plan_import(source.export, current, source.settings, WISHES_SCHEMA, session.campaign.zone)
     refuse_unusable(imported)
-    at = datetime.combine(clock.today, clock.now.time())
-    return plan_wishes_run(reading, imported, last_run, at, source.export.name)
+    return plan_wishes_run(reading, imported, last_run, session.clock.told, source.export.name)
 
 
 def _records(added: Sequence[JudgedAnswer]) -> list[dict[str, Any]]:

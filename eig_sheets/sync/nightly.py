@@ -66,6 +66,11 @@ class Clock:
     now: datetime
     today: date
 
+    @property
+    def told(self) -> datetime:
+        """This hour of the day that the run was told, which is today unless somebody said another (`--today`)."""
+        return datetime.combine(self.today, self.now.time())
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -254,7 +259,7 @@ def _with(reading: Reading, results: Results, found: Sequence[Anomaly]) -> Resul
 
 def _with_rule_changes(reading: Reading, results: Results, before: Sequence[Rule], clock: Clock) -> Results:
     """The results with the rules, the anomalies of their changes, those of the states of dossiers and of slots."""
-    rule_changes = compare_rules(reading, results, before, clock.now, clock.today)
+    rule_changes = compare_rules(reading, results, before, clock.told, clock.today)
     dated = (*state_anomalies(reading, clock.today), *slot_anomalies(reading, clock.today))
     return replace(_with(reading, results, (*rule_changes.anomalies, *dated)), rules=rule_changes.rules)
 

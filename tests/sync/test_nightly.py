@@ -8,7 +8,7 @@ from eig_sheets.workbook.model.plan import AppendRows, CreateTab, ReplaceTab, Se
 from tests.columns import cell_of
 from tests.effort import first
 from tests.in_memory import storage_at
-from tests.nightly import Robot
+from tests.nightly import DAY, Robot
 from tests.people_cells import ROBOT_TABS, clear_rows, people, type_in
 from tests.workbook.xlsx_desk import edit
 
@@ -51,6 +51,9 @@ class TestNothingToDo:
         robot.sync()
         assert before.lost(people(robot.campaign.workbook)) == []
         assert len(robot.tab("E-mails à envoyer").rows) == 30
+
+    def test_rules_were_recorded_on_the_day_that_the_run_was_told(self, robot):
+        assert {row["Enregistré le"].date() for row in robot.tab("Règles du jeu").rows} == {DAY}
 
     def test_beats_every_twelve_hours(self, robot):
         first, lines = robot.heartbeat, journal(robot)
