@@ -15,7 +15,7 @@ from eig_sheets.domain.sensitivity import Contribution, Gap, RankAnalysis, Scena
 from eig_sheets.text.french import listed, listed_first, number, plural
 from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import everyone_fits_text
-from eig_sheets.workbook.probabilities import percent, style_of
+from eig_sheets.workbook.probabilities import ProbabilityStyle, percent, style_of
 
 SELECTED: Final = "Probabilité de sélection"
 _ZONES = {
@@ -51,9 +51,9 @@ def _corrected(row: dict[str, Any], results: Results, campaign: Campaign) -> Ite
     if calibration.reason is not None:
         yield Explanation("Rang attendu", None, uncorrected(calibration))
         return
-    low, high = row["interval_90"]
+    (low, high), inside = row["interval_90"], ProbabilityStyle().text(row["mass_90"])
     others = plural(len(calibration.dossiers) - 1, "autre")
-    formula = f"1 + la somme, pour les {others}, de la probabilité d’être meilleur ; à 90 % entre {low} et {high}"
+    formula = f"1 + la somme, pour les {others}, de la probabilité d’être meilleur ; à {inside} entre {low} et {high}"
     yield Explanation("Rang attendu", float(row["expected_rank"]), formula, ("ranking.method",))
     yield _corrected_note(row, results, campaign.scoring)
     chance = f"probabilité que son rang soit au plus {places}, sévérités et désaccords compris"

@@ -72,7 +72,8 @@ COFINANCING_HEADERS = {
     "missing": "Ce qui manque",
 }
 _UNOBSERVED = dict.fromkeys(OBSERVED)
-_COPIED_KEYS = ("reviews", "reviews_expected", "stdev", "expected_rank", "interval_50", "interval_90", "p_selected")
+_INTERVALS = ("interval_50", "mass_50", "interval_90", "mass_90")
+_COPIED_KEYS = ("reviews", "reviews_expected", "stdev", "expected_rank", *_INTERVALS, "p_selected")
 _LAST_KEYS = ("zone", "proposal", "decision", "alerts", "unranked_reason", "proposal_reserves")
 
 
@@ -131,7 +132,7 @@ def rank_lines(records: Sequence[Mapping[str, Any]], results: Results, campaign:
         {
             **record,
             "reviews": reviews_text(record["reviews"], record["reviews_expected"]),
-            "interval": interval(record["interval_50"]),
+            "interval": interval(record["interval_50"], record["mass_50"]),
             "selected": None if record["p_selected"] is None else style.text(record["p_selected"]),
             "zone": words.ZONES.get(record["zone"]),
             "proposal": words.proposal_text(record["proposal"], record["proposal_reserves"]),

@@ -19,7 +19,7 @@ RESERVED: Final = frozenset(
         "numero", "jure", "deport", "coup_de_coeur", "avis", "commentaire", "communicable", "evalue_le", "row",
         "unreadable", "status", "note", "nsp", "stdev", "reviews", "reviews_expected", "incomplete", "hearts",
         "favorable", "unfavorable",
-        "rank", "expected_rank", "interval_50", "interval_90", "p_selected", "zone", "proposal",
+        "rank", "expected_rank", "interval_50", "mass_50", "interval_90", "mass_90", "p_selected", "zone", "proposal",
         "proposal_reserves", "source", "tie_break", "tied", "alerts", "unranked_reason", "preselection", "decision",
     }
 )  # fmt: skip

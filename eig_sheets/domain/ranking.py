@@ -18,7 +18,7 @@ from eig_sheets.domain.frames import Mask, chosen, labelled, objects
 from eig_sheets.domain.rules import CallRules, RankingRules, ScoringRules
 from eig_sheets.domain.scoring import EQUAL_DECIMALS
 
-CORRECTED = ("expected_rank", "interval_50", "interval_90", "p_selected", "zone")
+CORRECTED = ("expected_rank", "interval_50", "mass_50", "interval_90", "mass_90", "p_selected", "zone")
 """Columns of the corrected ranking, beside the raw one; null for the unranked, and when nothing can be corrected."""
 
 

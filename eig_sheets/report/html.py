@@ -27,7 +27,7 @@ from eig_sheets.report.view import JuryView
 from eig_sheets.text.french import NARROW, day, number, plural, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.cofinancing_texts import total_sentences
-from eig_sheets.workbook.probabilities import percent
+from eig_sheets.workbook.probabilities import ProbabilityStyle, percent
 
 _CODE: Final = re.compile(r"({[{%#].*?[%#}]}|<[^>]*>)", re.DOTALL)
 _SHADES: Final = 8
@@ -148,8 +148,9 @@ def _chance(view: JuryView) -> Callable[[float | None], str]:
     return lambda value: _NONE if value is None else view.probability.text(value)
 
 
-def _ranks(interval: tuple[int, int] | None) -> str:
-    return _NONE if interval is None else summary.ranks(interval)
+def _ranks(interval: tuple[int, int] | None, mass: float) -> str:
+    """An interval of ranks, with the probability that the rank is inside: « 3 – 7 (62 %) »."""
+    return _NONE if interval is None else f"{summary.ranks(interval)} ({ProbabilityStyle().text(mass)})"
 
 
 def _in_turn(texts: Sequence[str]) -> str:

@@ -115,13 +115,17 @@ def _rank_row(project: Project, style: ProbabilityStyle) -> dict[str, Any]:
     tip = tooltip(
         project.name,
         f"Rang attendu : {number(expected, 1)} ; rang officiel : {project.rank}",
-        f"Une fois sur deux, de {low50} à {high50} ; neuf fois sur dix, de {low90} à {high90}",
+        f"De {low50} à {high50} : {_inside(project.mass_50)} ; de {low90} à {high90} : {_inside(project.mass_90)}",
         *chance,
     )
     return {
         "n": project.numero, "label": project.label, "zone": project.zone, "expected": expected, "rank": project.rank,
         "low50": low50, "high50": high50, "low90": low90, "high90": high90, **tip,
     }  # fmt: skip
+
+
+def _inside(mass: float | None) -> str:
+    return ProbabilityStyle().text(1 if mass is None else mass)
 
 
 def notes(projects: Sequence[Project]) -> Plot:

@@ -48,7 +48,8 @@ class Vote:
 class Project:
     """A ranked dossier; every text is what people typed, to be escaped. A missing number is None.
 
-    `means`: one a criterion, on the scale. `interval_50`, `interval_90`: lowest and highest rank. `zone`: a code.
+    `means`: one a criterion, on the scale. `interval_50`, `interval_90`: lowest and highest rank; `mass_50`,
+    `mass_90`: the probability that the rank is inside. `zone`: a code.
     `contradicted`: whether the zone and the proposal contradict each other. `amounts`: least and most euros of
     co-financing. `reserve`: what the proposal « sous réserve » waits for.
     """
@@ -71,7 +72,9 @@ class Project:
     reviews_expected: int
     expected_rank: float | None
     interval_50: tuple[int, int] | None
+    mass_50: float | None
     interval_90: tuple[int, int] | None
+    mass_90: float | None
     p_selected: float | None
     zone: str
     proposal: str
@@ -151,7 +154,9 @@ def _project(
         reviews_expected=int(row["reviews_expected"]),
         expected_rank=_number(row["expected_rank"]),
         interval_50=row["interval_50"],
+        mass_50=_number(row["mass_50"]),
         interval_90=row["interval_90"],
+        mass_90=_number(row["mass_90"]),
         p_selected=_number(row["p_selected"]),
         zone=str(row["zone"] or ""),
         proposal=words.proposal_text(row["proposal"], row["proposal_reserves"]) or "",

@@ -11,7 +11,7 @@ from eig_sheets.campaign.explain_rank import explanation_of
 from eig_sheets.text.french import NARROW, number, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.model.cells import parse_a1
-from eig_sheets.workbook.probabilities import style_of
+from eig_sheets.workbook.probabilities import ProbabilityStyle, style_of
 from tests.columns import cell_of, column_of
 from tests.in_memory import storage_at
 from tests.nightly import Table
@@ -272,8 +272,8 @@ def test_the_corrected_rank_is_the_ranking_s(campaign, ranking):
     for one in (ranking[0], ranking[11], ranking[19], ranking[25]):
         by_label = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
         assert by_label["Rang attendu"]["value"] == one["expected_rank"]
-        low, high = one["interval_90"]
-        assert by_label["Rang attendu"]["formula"].endswith(f"à 90 % entre {low} et {high}")
+        (low, high), inside = one["interval_90"], ProbabilityStyle().text(one["mass_90"]).replace(NARROW, " ")
+        assert by_label["Rang attendu"]["formula"].endswith(f"à {inside} entre {low} et {high}")
         assert by_label["Probabilité de sélection"]["value"] == one["p_selected"]
         assert by_label["Zone"]["value"] == words.ZONES[one["zone"]]
         says = {

@@ -93,7 +93,7 @@ def test_without_a_correction_the_notes_rank_and_the_reason_is_reported():
         assert [(row["numero"], row["rank"]) for row in rows] == [("2", 1), ("3", 2), ("1", 3)]
         assert [row["proposal"] for row in rows] == ["laureat", "laureat", "liste_attente"]
         for row in rows:
-            assert [row[name] for name in CORRECTED] == [None] * 5
+            assert [row[name] for name in CORRECTED] == [None] * 7
             assert Alert.COLLECTIVE in row["alerts"]
 
 

@@ -53,10 +53,10 @@ class Spreads:
 class Calibration:
     """The corrected ranking; with a `reason`, all of it is null but the counts and the components.
 
-    `dossiers`, by number: `expected_rank`; `interval_50` and `interval_90`, tuples (lowest, highest); `p_selected`;
-    `zone`, a Zone, None when there are as many places as dossiers; `corrected` and `corrected_error`, the note out of
-    20 that an average juror would give and its standard error; `sucra` = (N − ER)/(N − 1) and `pcer` =
-    100 (ER − ½)/N, null for one dossier alone.
+    `dossiers`, by number: `expected_rank`; `interval_50` and `interval_90`, tuples (lowest, highest); `mass_50` and
+    `mass_90`, the probability that the rank is inside; `p_selected`; `zone`, a Zone, None when there are as many places
+    as dossiers; `corrected` and `corrected_error`, the note out of 20 that an average juror would give and its standard
+    error; `sucra` = (N − ER)/(N − 1) and `pcer` = 100 (ER − ½)/N, null for one dossier alone.
     `jurors`, by address: `groupe`, `reviews`, `severity`, `error`. A severity is in points out of 20: what the juror
     takes off a note, beside an average juror; above 0, severe. `fit`, `fit_p`, `fit_flag`: how far their votes are from
     what the others and the model expect (`juror_fit`); `spread`, `spread_others`, `at_ceiling` (`juror_spread`).

@@ -16,7 +16,7 @@ from eig_sheets.domain.calibration.sampling import NOTE_DECIMALS, RANK_DECIMALS,
 from eig_sheets.domain.frames import objects
 
 DOSSIER_COLUMNS = (
-    "expected_rank", "interval_50", "interval_90", "p_selected", "zone",
+    "expected_rank", "interval_50", "mass_50", "interval_90", "mass_90", "p_selected", "zone",
     "corrected", "corrected_error", "sucra", "pcer",
 )  # fmt: skip
 OBSERVED = ("fit", "fit_p", "fit_flag", "spread", "spread_others", "at_ceiling")
@@ -59,9 +59,12 @@ def dossier_table(
     """The dossiers: expected ranks, intervals, probabilities, zones and corrected notes."""
     tie_labels, count = design.tie_labels, len(design.numbers)
     probabilities = sampling.selection_probabilities(draws, tie_labels)
+    intervals = sampling.intervals(draws.ranks, tie_labels)
     table = {
         "expected_rank": expected,
-        **{name: objects(bounds) for name, bounds in sampling.intervals(draws.ranks, tie_labels).items()},
+        **{name: objects(bounds) for name, bounds in intervals.items()},
+        "mass_50": sampling.masses(draws.ranks, tie_labels, intervals["interval_50"]),
+        "mass_90": sampling.masses(draws.ranks, tie_labels, intervals["interval_90"]),
         "p_selected": probabilities,
         "zone": objects(sampling.zones(probabilities, zone, places)),
         **_corrected(design, corrected),

@@ -25,7 +25,7 @@ from eig_sheets.report.sections import Section, section
 from eig_sheets.text.french import day as french_day
 from eig_sheets.text.french import moment, number, plural, typographic
 from eig_sheets.workbook import letter_words, words
-from eig_sheets.workbook.probabilities import style_of
+from eig_sheets.workbook.probabilities import ProbabilityStyle, style_of
 
 REQUIRED: Final = ("purpose", "decided_by", "contact")
 _HIDDEN: Final = "non communiquée"
@@ -191,10 +191,11 @@ class _Facts:
         corrected = number_or_none(calibration.dossiers.loc[row["numero"], "corrected"])
         if corrected is not None and self._note_is_tellable():
             yield f"Note corrigée de la sévérité des jurés : {number(corrected, 2)} sur 20."
-        low, high = row["interval_90"]
+        (low, high), inside = row["interval_90"], ProbabilityStyle().text(row["mass_90"])
         chance = style_of(self._results.ranking["p_selected"], self._campaign.ranking.zone).text(row["p_selected"])
         yield (
-            f"Rang attendu : {number(row['expected_rank'], 1)} ; à neuf chances sur dix, entre {low} et {high}. "
+            f"Rang attendu : {number(row['expected_rank'], 1)} ; "
+            f"entre {low} et {high} avec une probabilité de {inside}. "
             f"Probabilité d’être dans les {plural(places, 'première place', 'premières places')} : {chance}."
         )
         if calibration.line is not None:

@@ -15,7 +15,7 @@ from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import AlertTexts
 from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
-from eig_sheets.workbook.probabilities import Bounds, percent, style_of
+from eig_sheets.workbook.probabilities import Bounds, ProbabilityStyle, percent, style_of
 from eig_sheets.workbook.render import cells
 from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.words import DECISION_TONES, PROPOSAL_TONES, STATUS_TONES
@@ -29,8 +29,11 @@ _EXPECTED = (
     "Rang moyen d’après les notes et la sévérité estimée de chaque juré. À côté du rang officiel, jamais à sa place, "
     "sauf si la configuration le demande. Vide : voir Alertes."
 )
-_HALF = "Le vrai rang a une chance sur deux d’être dans cet intervalle."
-_MOST = "Le vrai rang a neuf chances sur dix d’être dans cet intervalle."
+_INSIDE = (
+    "d’être entre ces deux rangs, bornes comprises ; les rangs sont entiers, et la part exacte est entre parenthèses."
+)
+_HALF = f"Le vrai rang a au moins une chance sur deux {_INSIDE}"
+_MOST = f"Le vrai rang a au moins neuf chances sur dix {_INSIDE}"
 _SELECTED = (
     "Probabilité que le vrai rang soit dans les places. C’est une estimation : elle n’est jamais tout à fait nulle, ni "
     "tout à fait sûre."
@@ -177,8 +180,8 @@ def _counted(
         list(starmap(reviews_text, zip(ranking["reviews"], ranking["reviews_expected"], strict=True))),
         cells.column(ranking, "stdev"),
         cells.column(ranking, "expected_rank"),
-        [interval(bounds) for bounds in ranking["interval_50"]],
-        [interval(bounds) for bounds in ranking["interval_90"]],
+        list(starmap(interval, zip(ranking["interval_50"], ranking["mass_50"], strict=True))),
+        list(starmap(interval, zip(ranking["interval_90"], ranking["mass_90"], strict=True))),
         cells.column(ranking, "p_selected"),
         cells.worded(ranking["zone"], words.ZONES),
         cells.column(ranking, "hearts"),
@@ -189,9 +192,9 @@ def _counted(
     )
 
 
-def interval(bounds: tuple[int, int] | None) -> str | None:
-    """(3, 7) → 3 à 7, without a dash, of which some spreadsheets make a date."""
-    return None if bounds is None else f"{bounds[0]} à {bounds[1]}"
+def interval(bounds: tuple[int, int] | None, mass: float) -> str | None:
+    """(3, 7) and what is inside → 3 à 7 (62 %), without a dash, of which some spreadsheets make a date."""
+    return None if bounds is None else f"{bounds[0]} à {bounds[1]} ({ProbabilityStyle().text(mass)})"
 
 
 def reviews_text(received: int, expected: int) -> str:

@@ -122,6 +122,19 @@ def test_a_bound_is_the_smallest_rank_that_reaches_its_share(given_):
 
 
 @given(drawn_ranks())
+def test_what_an_interval_holds_is_counted_and_never_less_than_it_promises(given_):
+    ranks, equals = given_
+    for name, least in (("interval_50", 0.5), ("interval_90", 0.9)):
+        bounds = sampling.intervals(ranks, equals)[name]
+        held = sampling.masses(ranks, equals, bounds)
+        for dossier, (low, high) in enumerate(bounds):
+            pooled = pool(ranks, equals, dossier)
+            counted = sum(low <= rank <= high for rank in pooled) / len(pooled)
+            assert held[dossier] == pytest.approx(counted, abs=0.0051)
+            assert held[dossier] >= least
+
+
+@given(drawn_ranks())
 def test_equals_share_their_probability(given_):
     ranks, equals = given_
     chances = np.linspace(0, 1, ranks.shape[1])

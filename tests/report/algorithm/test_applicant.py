@@ -14,6 +14,7 @@ from eig_sheets.report.algorithm.answer_document import document
 from eig_sheets.report.algorithm.applicant import answer
 from eig_sheets.report.algorithm.page import UnsaidError
 from eig_sheets.text.french import number
+from eig_sheets.workbook.probabilities import ProbabilityStyle
 from tests.effort import first
 from tests.report.support import (
     CASES,
@@ -77,10 +78,9 @@ def test_its_numbers_are_those_of_the_ranking():
         for criterion in found.campaign.criteria:
             place = lines.index(criterion.label, lines.index("Votre moyenne"))
             assert lines[place + 1 : place + 3] == [number(criterion.weight), number(row[criterion.id], 2)]
-        low, high = row["interval_90"]
-        assert (
-            f"Rang attendu : {number(row['expected_rank'], 1)} ; à neuf chances sur dix, entre {low} et {high}." in text
-        )
+        (low, high), inside = row["interval_90"], ProbabilityStyle().text(row["mass_90"]).replace("\u202f", " ")
+        between = f"entre {low} et {high} avec une probabilité de {inside}."
+        assert f"Rang attendu : {number(row['expected_rank'], 1)} ; {between}" in text
         assert "4 évaluations complètes comptent" in text
 
 

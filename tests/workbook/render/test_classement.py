@@ -27,7 +27,9 @@ RANKING = pd.DataFrame(
         "stdev": [0.5, None],
         "expected_rank": [1.25, None],
         "interval_50": [(1, 2), None],
+        "mass_50": [0.62, None],
         "interval_90": [(1, 7), None],
+        "mass_90": [0.996, None],
         "p_selected": [0.93, None],
         "zone": ["deliberation", None],
         "hearts": [2, 0],
@@ -71,7 +73,7 @@ def test_a_ranked_dossier_has_its_notes_intervals_and_proposal():
     row = rows()[0]
     assert (row["Note /20"], row["Impact"], row["Équipe"], row["Écart-type"]) == (18.25, 3.5, 4, 0.5)
     assert (row["Évaluations"], row["Coups de cœur"], row["Rang attendu"]) == ("3 / 4", 2, 1.25)
-    assert (row["Intervalle 50 %"], row["Intervalle 90 %"]) == ("1 à 2", "1 à 7")
+    assert (row["Intervalle 50 %"], row["Intervalle 90 %"]) == ("1 à 2 (62\u202f%)", "1 à 7 (> 99\u202f%)")
     assert (row["Probabilité de sélection"], row["Zone"]) == (0.93, "Délibération")
     assert (row["Proposition"], row["Décision"]) == ("Lauréat", "Lauréat")
 
