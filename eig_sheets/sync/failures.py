@@ -14,6 +14,7 @@ from eig_sheets.sync.sheets import journal_sheet
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.workbook.model.plan import Operation, Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.render import journal
 
@@ -37,7 +38,8 @@ def plan_failure(
 
 def failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str, remedy: str, among: int = 1) -> Plan:
     """The plan that only writes that a run failed: nothing, where the newest lines of the day say it or it cannot."""
-    line, old = journal.line(now, journal.FAILED, what, remedy), since_last_run.journal_lines(reading, last_run)
+    line = journal.line(now, journal.FAILED, what, for_officers(remedy))
+    old = since_last_run.journal_lines(reading, last_run)
     is_repeated = any(
         one[1:] == line[1:] and isinstance(one[0], datetime) and one[0].date() == now.date() for one in old[:among]
     )

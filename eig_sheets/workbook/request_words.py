@@ -9,6 +9,7 @@ from typing import Final
 from eig_sheets.domain.request_steps import Reason, Waiting
 from eig_sheets.domain.requests import LONGEST_TYPED, Action, Asked, Recorded, Stage
 from eig_sheets.text.french import listed_first, number, plain, typographic
+from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.quoting import did_you_mean, quoted
 
 LABELS: Final = {
@@ -53,18 +54,18 @@ def answer(recorded: Recorded, edited: Sequence[Asked] = ()) -> str:
 
 
 def _said(one: Recorded) -> str:
-    when = f"le {_moment(one.moment)}"
+    when, words = f"le {_moment(one.moment)}", for_officers(one.words)
     match one.stage:
         case Stage.RESERVED | Stage.CLAIMED:
             return f"Prise en charge {when}."
         case Stage.TO_CONFIRM:
-            return f"À confirmer. {one.words}"
+            return f"À confirmer. {words}"
         case Stage.DONE:
-            return f"Faite {when}. {one.words}"
+            return f"Faite {when}. {words}"
         case Stage.REFUSED:
-            return f"Refusée {when}. {one.words}"
+            return f"Refusée {when}. {words}"
         case Stage.INTERRUPTED:
-            return f"Interrompue {when}. {one.words}"
+            return f"Interrompue {when}. {words}"
 
 
 def _moment(value: datetime) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.cells import Formula, Link, WrittenValue, column_letters
 from eig_sheets.workbook.model.sheet import Chart, Column, Format, Sheet, Tone
+from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.render import journal
 
 
@@ -133,5 +134,5 @@ def _row(line: Indicator, urgency: Urgency | None = None, who: str = "") -> tupl
         line.share,
         line.amount,
         line.moment,
-        typographic(line.detail) or None,
+        for_officers(typographic(line.detail)) or None,
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.model.cells import Link, WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
+from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.render.cells import Rows
 
 COLUMNS = (
@@ -36,6 +37,6 @@ def _row(anomaly: Anomaly) -> tuple[WrittenValue, ...]:
         link,
         anomaly.dossier,
         anomaly.message,
-        anomaly.remedy,
+        for_officers(anomaly.remedy),
         anomaly.code,
     )
