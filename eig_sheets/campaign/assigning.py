@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.assignment import Assigned, Demands, assign
 from eig_sheets.domain.pairs import Pair
 from eig_sheets.domain.ranking import natural_key
-from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
+from eig_sheets.workbook.render.affectations import CHOSEN, Assignment, AssignmentStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,21 @@ def assigning(reading: Reading, recorded: Sequence[Assignment], *, adjust: bool,
     found = assign(demands)
     before = frozenset((one.numero, one.jure) for one in recorded)
     chosen = _in_order(_assignments(demands, jury, found, before))
-    return Assigning(noted, demands, jury, found, chosen, before)
+    return Assigning(noted, demands, jury, found, _adjusted(chosen, recorded) if adjust else chosen, before)
+
+
+def _adjusted(chosen: Sequence[Assignment], recorded: Sequence[Assignment]) -> tuple[Assignment, ...]:
+    """The pairs of an adjustment: those that it chose and were there before stay as they were said, or maintained."""
+    before = {(one.numero, one.jure): one.status for one in recorded}
+    changed = before.keys() != {(one.numero, one.jure) for one in chosen}
+
+    def adjusted(one: Assignment) -> Assignment:
+        status = before.get((one.numero, one.jure))
+        if one.status is not AssignmentStatus.ASSIGNED or status is None:
+            return one
+        return replace(one, status=AssignmentStatus.MAINTAINED if changed or status not in CHOSEN else status)
+
+    return tuple(map(adjusted, chosen))
 
 
 def _assignments(demands: Demands, jury: Jury, found: Assigned, before: frozenset[Pair]) -> Iterator[Assignment]:

@@ -25,7 +25,7 @@ from eig_sheets.domain.frames import is_yes
 from eig_sheets.domain.pairs import Pair
 from eig_sheets.domain.ranking import natural_key
 from eig_sheets.text.french import plain
-from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
+from eig_sheets.workbook.render.affectations import CHOSEN, Assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def jury_of(reading: Reading, recorded: Sequence[Assignment], noted: Noted) -> J
     jurors = reading.valid_rows("jury").dropna(subset="email")
     recused, kept = recused_pairs(reading, noted), noted_pairs(reading, noted)
     asked = (_asked(reading, noted, rows) for rows in evaluations_of(reading, noted)[:1])
-    chosen = {(one.numero, one.jure) for one in recorded if one.status is AssignmentStatus.ASSIGNED}
+    chosen = {(one.numero, one.jure) for one in recorded if one.status in CHOSEN}
     locked = frozenset[Pair]().union(*asked) - recused - kept - chosen
     in_doubt = jurors_not_to_assign(reading)
     there = frozenset((one.numero, one.jure) for one in recorded)

@@ -114,13 +114,14 @@ class _Explained:
         read = {(one.numero, self._unit_of[one.jure]) for one in pairs}
         self._loads = {unit: sum(own == unit for _, own in read) for unit in self._jury.units}
         self._limits = dict(zip(self._demands.readers, self._demands.limits.tolist(), strict=True))
+        self._was_adjusted = any(one.status is AssignmentStatus.MAINTAINED for one in recorded)
         self.readers = [one for one in pairs if one.numero == number]
 
     def reader(self, one: Assignment) -> Reader:
         """A juror who reads it, and why."""
         asked = self._asked(one)
         subjects = shared_subjects(self._reading, self._jury, self._number, one.jure, self._noted)
-        reasons = [asked] if asked else []
+        reasons = [one_reason] if (one_reason := asked or self._adjusted(one)) else []
         reasons += [f"connaît : {listed(subjects)}"] if subjects else []
         cells = [self._typed_in(one.jure) if asked else "", self._cell(one.jure, "expertise") if subjects else ""]
         told = tuple(typographic(reason) for reason in reasons or [self._load(one.jure)])
@@ -139,6 +140,13 @@ class _Explained:
         if one.status is AssignmentStatus.LOCKED:
             return f"une ligne d’{tab} le demandait quand la répartition a été faite"
         return ""
+
+    def _adjusted(self, one: Assignment) -> str:
+        """What an adjustment made of the pair: it moves as few as it can, whatever the loads; '' without one."""
+        least = f"« {self._noted.words.command} --adjust », qui change le moins d’affectations possible"
+        if one.status is AssignmentStatus.MAINTAINED:
+            return f"l’était déjà avant {least}"
+        return f"ajouté par {least}" if self._was_adjusted else ""
 
     def others(self, lapsed: dict[Assignment, Lapse]) -> Iterator[OtherJuror]:
         """The jurors who do not read it; those whose recorded pair holds no more, too."""

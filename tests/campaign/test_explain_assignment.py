@@ -66,6 +66,25 @@ def test_a_reader_has_noted_was_asked_for_or_knows_the_subject_else_it_is_the_lo
     assert (one.recorded, one.asked, one.source.partition(" ")[0]) == (True, 2, "jury.reads")
 
 
+def test_after_an_adjustment_the_load_is_no_reason():
+    before = assigning(workbook(), (), adjust=False).assignments
+    left = next(one.jure for one in before if one.numero == "101")
+    read = workbook(jurors=[juror(name) for name in NAMES if address(name) != left])
+    after = assigning(read, before, adjust=True)
+    least = "« jury assign --adjust », qui change le moins d’affectations possible"
+    was, new = f"l’était déjà avant {least}", f"ajouté par {least}"
+    told = [one for number in NUMBERS for reasons in readers(explained(read, after.assignments, number)).values()
+            for one in reasons]  # fmt: skip
+    moved = sum(one.jure == left for one in before)
+    assert (told.count(was), told.count(new), len(told)) == (len(before) - moved, moved, len(before))
+    assert assigning(read, after.assignments, adjust=True).assignments == after.assignments
+
+
+def test_an_adjustment_that_changes_nothing_says_nothing_else():
+    before = assigning(workbook(), (), adjust=False).assignments
+    assert assigning(workbook(), before, adjust=True).assignments == before
+
+
 def test_a_line_that_is_gone_since_is_told_as_past():
     recorded = [*pairs("anna", status=AssignmentStatus.KEPT), *pairs("bob", status=AssignmentStatus.LOCKED)]
     assert readers(explained(workbook(), recorded)) == {

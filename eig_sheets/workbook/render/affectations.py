@@ -20,6 +20,11 @@ class AssignmentStatus(StrEnum):
     ASSIGNED = "affecté"  # chosen by `jury assign`
     LOCKED = "verrouillé"  # a person typed the pair in `Évaluations`
     KEPT = "conservé"  # the juror had already noted the dossier
+    MAINTAINED = "maintenu"  # was there before an adjustment, which changes as few pairs as it can
+
+
+CHOSEN: Final = (AssignmentStatus.ASSIGNED, AssignmentStatus.MAINTAINED)
+"""Of the pairs that `jury assign` chose: nobody asked for them, and nothing was noted."""
 
 
 def columns_of(number: str, name: str, noted: str, typed: str) -> tuple[Column, ...]:
@@ -33,7 +38,7 @@ def columns_of(number: str, name: str, noted: str, typed: str) -> tuple[Column, 
         Column(
             "Statut", width=13, tones=((AssignmentStatus.LOCKED, Tone.DOUBT), (AssignmentStatus.KEPT, Tone.QUIET)),
             note=f"affecté : choisi par « jury assign » ; verrouillé : une ligne d’{typed} le demandait ; conservé : "
-            f"le juré avait déjà noté ce {noted}.",
+            f"le juré avait déjà noté ce {noted} ; maintenu : déjà là avant un « --adjust ».",
         ),
         Column("Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True),
     )  # fmt: skip
