@@ -73,7 +73,7 @@ _Said = tuple["list[dict[str, Any]]", "list[str]"]
 def _import_bookings(session: Session, export: Export, _webinar: str | None, *, dry_run: bool, form: str) -> _Said:
     from eig_sheets.cli.slots_reading import reading_with
     from eig_sheets.importing.visitors import bookings_in
-    from eig_sheets.sync.slots import TAB, BookingRun, plan_bookings
+    from eig_sheets.sync.slots import ABSENT_ADDED, TAB, BookingRun, plan_bookings
     from eig_sheets.text.french import counted, moment, plural
 
     bookings, unread = bookings_in(export, session.campaign.slots.imports, session.campaign.zone)
@@ -88,11 +88,15 @@ def _import_bookings(session: Session, export: Export, _webinar: str | None, *, 
         for one in run.told
     ]
     counts = {
+        ABSENT_ADDED: run.absent,
         ("créneau déjà là", "créneaux déjà là"): run.known,
         ("créneau annulé, non ajouté", "créneaux annulés, non ajoutés"): run.cancelled,
     }
     many = ("créneau réservé à ajouter", "créneaux réservés à ajouter") if dry_run else _BOOKED
-    parts = [counted(len(run.added.rows), *many), *(plural(count, *words) for words, count in counts.items() if count)]
+    parts = [
+        counted(len(run.added.rows) - run.absent, *many),
+        *(plural(count, *words) for words, count in counts.items() if count),
+    ]
     return [*told, *_unread_records(unread)], [*_summary(session, parts, unread, len(told))]
 
 

@@ -17,7 +17,7 @@ from eig_sheets.domain.working_days import public_holiday
 from eig_sheets.importing.visitors import Booking
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.added_rows import AddedRows, Row, added_rows
-from eig_sheets.text.french import plural
+from eig_sheets.text.french import listed, plural
 
 TAB: Final = "creneaux"
 
@@ -44,15 +44,22 @@ class Told(NamedTuple):
     cell: str | None
 
 
+ABSENT_ADDED: Final = (
+    f"créneau ajouté « {CANCELLED} », personne absente", f"créneaux ajoutés « {CANCELLED} », personnes absentes",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class BookingRun:
     """The bookings to add, and what only a person may do.
 
-    `known`: how many are there already; `cancelled`: how many are not, and were called off.
+    `absent`: how many of those to add are of people who did not come, added as called off; `known`: how many are there
+    already, told or not; `cancelled`: how many are not, and were called off.
     """
 
     added: AddedRows
     told: tuple[Told, ...]
+    absent: int
     known: int
     cancelled: int
 
@@ -72,10 +79,13 @@ def plan_bookings(
         *_overlapping(reading, new),
     ]
     rows = [_row(one) for one in sorted(new, key=lambda one: (one.starts, one.email))]
-    what = f"Import de « {source} » : {plural(len(rows), 'créneau réservé ajouté', 'créneaux réservés ajoutés')}."
+    absent = sum(one.absent for one in new)
+    added = [plural(len(new) - absent, "créneau réservé ajouté", "créneaux réservés ajoutés")]
+    added += [plural(absent, *ABSENT_ADDED)] if absent else []
+    what = f"Import de « {source} » : {listed(added)}."
     known = sum(key in there for key in latest)
     gone = sum(key not in there and one.cancelled for key, one in latest.items())
-    return BookingRun(added_rows(reading, TAB, rows, last_run, now, what), tuple(told), known, gone)
+    return BookingRun(added_rows(reading, TAB, rows, last_run, now, what), tuple(told), absent, known, gone)
 
 
 def _stands_last(bookings: Sequence[Booking]) -> list[Booking]:
@@ -122,9 +132,11 @@ def _cancelled_here(
     for (start, email), one in latest.items():
         row, state = there.get((start, email), (0, None))
         cell = reading.layout.tabs[TAB].reference("statut", row) if row else None
-        if row and one.cancelled and state != CANCELLED:
-            yield Told(f"annulé dans l’export, « {state or 'vide'} » ici", start, email, cell)
-        elif row and not one.cancelled and state == CANCELLED:
+        is_off = one.cancelled or one.absent
+        if row and is_off and state != CANCELLED:
+            there_it_is = "annulé" if one.cancelled else "personne absente"
+            yield Told(f"{there_it_is} dans l’export, « {state or 'vide'} » ici", start, email, cell)
+        elif row and not is_off and state == CANCELLED:
             yield Told(f"réservé dans l’export, « {CANCELLED} » ici", start, email, cell)
 
 

@@ -117,6 +117,24 @@ def test_what_an_export_says_otherwise_is_told_with_its_cell_and_never_written(d
     ]  # fmt: skip
 
 
+def test_who_did_not_come_is_added_as_called_off_and_counts_once(demo, tmp_path):
+    absent, came = line(**{"Marked as No-Show": "Yes"}), line("2021-02-05 02:40 pm", "2021-02-05 03:00 pm")
+    path = written(tmp_path, absent, came)
+    done = demo.run(*DAY, "slots", "import", path)
+    assert "1 créneau réservé ajouté ; 1 créneau ajouté « Annulé », personne absente." in said(done)
+    assert [one["Statut"] for one in rows(demo)[-2:]] == ["Annulé", "Réservé"]
+    again = demo.run(*DAY, "slots", "import", path)
+    assert "aucun créneau réservé ajouté ; 2 créneaux déjà là." in said(again)
+    assert again.out == "Rien à faire à la main.\n"
+
+
+def test_who_is_booked_here_and_did_not_come_is_told(demo, tmp_path):
+    demo.run(*DAY, "slots", "import", written(tmp_path, line()))
+    path = written(tmp_path, line(**{"Marked as No-Show": "Yes"}))
+    (told,) = demo.run(*DAY, "slots", "import", path, "--format", "json").records
+    assert told["what"] == "personne absente dans l’export, « Réservé » ici"
+
+
 def test_a_line_that_cannot_be_read_costs_no_other(demo, tmp_path):
     path = written(tmp_path, line("bientôt"), line())
     done = demo.run(*DAY, "slots", "import", path)
