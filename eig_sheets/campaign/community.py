@@ -20,7 +20,10 @@ class FigureLine:
 
 
 def community_lines(reading: Reading) -> Iterator[FigureLine]:
-    """One line for each figure that the configuration begins."""
+    """One line for each figure that the configuration of this very call begins: what an earlier one had has grown."""
+    files = reading.campaign.provenance.files
+    if {file for key, file in files.items() if key.startswith("community.")} - {files.get("campaign.id")}:
+        return
     rules = reading.campaign.community
     talents = reading.valid_rows("talents") if reading.has("talents") else None
     found: Community = community(rules, reading.valid_rows("candidatures"), talents)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.results import compute
+from eig_sheets.config import load
 from eig_sheets.sync.dashboard import indicators
 from tests.report.minutes.test_document import read as read_minutes
 from tests.report.support import case
@@ -42,6 +43,15 @@ def shown(reading: Reading) -> dict[str, float | None]:
 def test_the_first_tab_adds_this_promotion_to_those_before():
     assert shown(reading_of(PEOPLE)) == TOTALS
     assert shown(reading_of(PEOPLE[1:]))["Talents recrutés"] == 133 + 1
+
+
+def test_figures_of_an_earlier_call_are_not_those_before_this_one(tmp_path):
+    path, own = tmp_path / "campaign.toml", "[community]\nprojects = 80\n"
+    for text, expected in (("", {}), (own, {"Projets depuis la première promotion": 82})):
+        path.write_text(f'extends = "eig5"\nwithout = ["community"]\n[campaign]\nid = "EIG6"\n{text}', encoding="utf-8")
+        assert shown(read(book(PROJECTS, JURORS, []), load(path))) == expected
+    path.write_text('extends = "eig5"\n[campaign]\nid = "EIG6"\n', encoding="utf-8")
+    assert shown(read(book(PROJECTS, JURORS, []), load(path))) == {}
 
 
 def test_the_annex_of_the_minutes_says_how_each_figure_came_about():

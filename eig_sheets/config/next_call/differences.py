@@ -13,7 +13,7 @@ from eig_sheets.config.coherence import day_of, leaves
 from eig_sheets.config.next_call.dates import Shift, call_days, written_days
 from eig_sheets.config.next_call.possible_dates import Correction, corrections, with_corrections
 
-OF_ONE_CALL: Final = ("campaign.banner", "emails.allowed", "demarche")
+OF_ONE_CALL: Final = ("campaign.banner", "community", "emails.allowed", "demarche")
 """Keys and tables whose value means one call: the next one does not have it."""
 _FIRST_OF_MONTH: Final = "cofinancing.paid_from"
 """A day from which months are counted: a week later would not be the same months."""
