@@ -1,4 +1,4 @@
-# Everything works with Python 3.11 to 3.13, make and git. `make` alone lists what there is to do.
+# Everything works with Python 3.11 to 3.14, make and git. `make` alone lists what there is to do.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .PHONY: help demo test test-all lint format bench pictures lock upgrade clean venv
@@ -8,7 +8,7 @@ READY = python=$$(scripts/pythons.sh oldest) && scripts/venv.sh "$$python" .venv
 
 help:
 	@echo "make demo     une campagne d’exemple dans demo-eig/, prête à ouvrir"
-	@echo "make test     lint, the short form of the suite on the oldest Python found among 3.11 to 3.13,"
+	@echo "make test     lint, the short form of the suite on the oldest Python found, from 3.11 to 3.14,"
 	@echo "              one module a package on the newest"
 	@echo "make test-all lint, all of the suite on both, with many more random examples"
 	@echo "make lint     ruff and mypy --strict"

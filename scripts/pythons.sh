@@ -6,8 +6,10 @@
 # and a Python compiled without its libraries lacks ssl or sqlite3.
 set -eu
 
-# As requires-python in pyproject.toml: a test compares them.
-MINORS="11 12 13"
+# The oldest as requires-python in pyproject.toml (a test compares them), which has no upper bound; the newest for which
+# requirements.lock has wheels: its numpy is the last one for 3.11, and 3.15 has none of it, nor of highspy.
+OLDEST=11
+NEWEST=14
 
 probe='
 import sys
@@ -27,8 +29,7 @@ each_folder_of_path() {
 
 candidates() {
     each_folder_of_path | while IFS= read -r folder; do
-        for minor in $MINORS; do printf '%s\n' "$folder/python3.$minor"; done
-        printf '%s\n' "$folder/python3" "$folder/python"
+        printf '%s\n' "$folder"/python3.[0-9][0-9] "$folder/python3" "$folder/python"
     done
 }
 
@@ -43,22 +44,21 @@ working() {
 
 # The first of each version, those that come with pip before those that do not.
 chosen() {
-    working | awk -v minors=" $MINORS " '
-        $1 == 3 && index(minors, " " $2 " ") {
+    working | awk -v oldest="$OLDEST" -v newest="$NEWEST" '
+        $1 == 3 && $2 + 0 >= oldest && $2 + 0 <= newest {
             path = $0
             sub(/^[^ ]* [^ ]* [^ ]* /, "", path)
             if (!($2 in paths) || $3 < lacks[$2]) { paths[$2] = path; lacks[$2] = $3 }
         }
         END {
-            count = split(minors, order, " ")
-            for (i = 1; i <= count; i++) if (order[i] in paths) printf "3.%s\t%s\n", order[i], paths[order[i]]
+            for (i = oldest; i <= newest; i++) if (i in paths) printf "3.%s\t%s\n", i, paths[i]
         }'
 }
 
 one() {
     path=$(chosen | "$@" -n 1 | cut -f 2)
     if [ -z "$path" ]; then
-        echo "Il faut Python 3.11, 3.12 ou 3.13, avec venv (Debian et Ubuntu : sudo apt install python3 python3-venv)." >&2
+        echo "Il faut Python 3.11 à 3.14, avec venv (Debian et Ubuntu : sudo apt install python3 python3-venv)." >&2
         exit 1
     fi
     printf '%s\n' "$path"

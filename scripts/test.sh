@@ -40,10 +40,20 @@ suite() {
 
 on_the_newest() {
     if [ "$newest" = "$oldest" ]; then
-        echo "Only one Python among 3.11, 3.12 and 3.13 was found here: the suite ran on that one."
+        echo "Only one Python that fits was found here: the suite ran on that one."
     else
         suite "$newest" .venv-newest "$@"
     fi
+}
+
+# What this run says nothing of: the other versions that people may have.
+not_tried() {
+    ran=" $("$oldest" -c "import sys; print(sys.version_info[1])") $("$newest" -c "import sys; print(sys.version_info[1])") "
+    left=""
+    for minor in 11 12 13 14 15; do
+        case $ran in *" $minor "*) ;; *) left="$left 3.$minor" ;; esac
+    done
+    echo "Not tried: Python$left."
 }
 
 form=--short
@@ -78,3 +88,4 @@ case $form in
         -p tests.drawn_modules --drawn-by "$tree" "$@"
     ;;
 esac
+not_tried

@@ -42,7 +42,7 @@ def french_errors() -> Iterator[None]:
     """Turn every expected error into a Refusal: its own French sentence, exit code 1."""
     from eig_sheets.config import ConfigError
     from eig_sheets.demarche.errors import DemarcheError
-    from eig_sheets.domain.search_limits import SearchCutError
+    from eig_sheets.domain.search_limits import NoSolverError, SearchCutError
     from eig_sheets.emails.mail.templates import TemplateError
     from eig_sheets.emails.outlets.base import OutletError
     from eig_sheets.importing.errors import ExportError
@@ -63,10 +63,10 @@ def french_errors() -> Iterator[None]:
         WorkbookError,
     ) as error:
         raise Refusal(str(error)) from None
-    except SearchCutError:
-        from eig_sheets.workbook.search_words import NOTHING_FOUND
+    except (NoSolverError, SearchCutError) as error:
+        from eig_sheets.workbook.search_words import NO_SOLVER, NOTHING_FOUND
 
-        raise Refusal(NOTHING_FOUND) from None
+        raise Refusal(NO_SOLVER if isinstance(error, NoSolverError) else NOTHING_FOUND) from None
     except BrokenPipeError:  # whoever reads our output stopped reading: no error of ours
         raise
     except OSError as error:

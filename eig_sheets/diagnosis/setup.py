@@ -22,7 +22,7 @@ def of_python(version: tuple[int, int, int]) -> Finding:
     shown = ".".join(map(str, version))
     if version[:2] < _OLDEST:
         return error(
-            PYTHON, f"Python {shown} est trop ancien.", "Installez Python 3.11, 3.12 ou 3.13, et « make venv »."
+            PYTHON, f"Python {shown} est trop ancien.", "Installez Python 3.11 ou plus récent, et « make venv »."
         )
     if version[:2] > _NEWEST:
         return attention(

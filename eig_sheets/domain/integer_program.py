@@ -5,21 +5,27 @@ HiGHS looks at no clock: one thread, one seed, and a search that stops at a numb
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from typing import Any, Final
 
-import highspy
 import numpy as np
 import numpy.typing as npt
 
 from eig_sheets.domain import search_limits
-from eig_sheets.domain.search_limits import SearchCutError
+from eig_sheets.domain.search_limits import NoSolverError, SearchCutError
+
+_HAS_SOLVER: Final = find_spec("highspy") is not None
+"""Not with a Python for which it has no wheel: everything that needs no search works there."""
+if _HAS_SOLVER:
+    import highspy
 
 Numbers = npt.NDArray[np.float64]
 Columns = npt.NDArray[np.intp]
 
-INFINITE: Final = highspy.kHighsInf
+INFINITE: Final = math.inf
 _EQUAL: Final = 1e-6
 """HiGHS's own tolerance: an objective kept at its optimum may exceed it by so much, relative to its size."""
 _SEED: Final = 0
@@ -164,6 +170,8 @@ class IntegerProgram:
         return 0.5 if whole else _EQUAL * max(1.0, abs(solution.objective))
 
     def _solver(self, costs: Numbers, gap: float, *, whole: bool = True) -> Any:
+        if not _HAS_SOLVER:
+            raise NoSolverError
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (
             ("output_flag", False),

@@ -11,3 +11,8 @@ NOTHING_FOUND: Final = (
     "ce qui est demandé (maxima, limites, jours, équipes), puis relancez la même commande."
 )
 """Of no answer."""
+NO_SOLVER: Final = (
+    "Cette recherche demande le paquet « highspy », qui n’est pas installé : il n’existe pas encore pour Python 3.15. "
+    "Installez eig-sheets avec Python 3.14 ou plus ancien ; tout ce qui ne cherche rien fonctionne sans lui."
+)
+"""Of no search, for want of a solver."""

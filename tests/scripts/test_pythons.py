@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from eig_sheets.diagnosis import setup
 from tests.scripts.conftest import SCRIPTS, executable, link_programs
 
 
@@ -58,6 +59,13 @@ def test_oldest_and_newest_are_paths(machine):
     assert machine.run("newest").stdout == f"{machine.root}/bin/python3.13\n"
 
 
+def test_the_newest_is_the_newest_for_which_the_lock_has_wheels(machine):
+    machine.folder("bin", python3_9=answers(9), python3_13=answers(13), python3_14=answers(14), python3_15=answers(15))
+    (machine.root / "bin" / "python3.14-config").write_text("")
+    assert machine.run("newest").stdout == f"{machine.root}/bin/python3.14\n"
+    assert [line.split("\t")[0] for line in machine.run().stdout.splitlines()] == ["3.13", "3.14"]
+
+
 def test_a_shim_that_does_not_run_hides_nothing(machine):
     machine.folder("shims", python3_12=BROKEN_SHIM, python3=BROKEN_SHIM)
     machine.folder("bin", python3_12=answers(12))
@@ -83,7 +91,7 @@ def test_a_python_without_pip_is_better_than_none(machine):
 
 @pytest.mark.parametrize("which", ["oldest", "newest"])
 @pytest.mark.parametrize(
-    "pythons", [{}, {"python3": answers(10)}, {"python3": answers(14)}, {"python3_12": BROKEN_SHIM}]
+    "pythons", [{}, {"python3": answers(10)}, {"python3": answers(15)}, {"python3_12": BROKEN_SHIM}]
 )
 def test_no_python_that_fits_is_one_sentence_on_what_to_install(machine, which, pythons):
     machine.folder("bin", **pythons)
@@ -105,8 +113,8 @@ def test_a_python_of_this_machine_is_found_and_runs():
 
 def test_the_versions_are_those_of_the_project():
     text = (SCRIPTS / "pythons.sh").read_text(encoding="utf-8")
+    oldest = int(text.split("OLDEST=")[1].split()[0])
     project = tomllib.loads((Path(SCRIPTS).parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    minors = text.split('MINORS="')[1].split('"')[0].split()
-    classified = [line.rpartition("3.")[2] for line in project["classifiers"] if "Python :: 3." in line]
-    assert minors == classified
-    assert project["requires-python"] == f">=3.{minors[0]},<3.{int(minors[-1]) + 1}"
+    tried = [int(line.rpartition("3.")[2]) for line in project["classifiers"] if "Python :: 3." in line]
+    assert project["requires-python"] == f">=3.{oldest}"
+    assert ((3, tried[0]), (3, tried[-1])) == (setup._OLDEST, setup._NEWEST) == ((3, oldest), setup._NEWEST)
