@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from importlib.util import find_spec
 from typing import Any, Final
 
 import numpy as np
@@ -17,10 +16,12 @@ import numpy.typing as npt
 from eig_sheets.domain import search_limits
 from eig_sheets.domain.search_limits import NoSolverError, SearchCutError
 
-_HAS_SOLVER: Final = find_spec("highspy") is not None
-"""Not with a Python for which it has no wheel: everything that needs no search works there."""
-if _HAS_SOLVER:
+try:
     import highspy
+except ModuleNotFoundError:  # a Python for which it has no wheel: everything that needs no search works
+    _HAS_SOLVER = False
+else:
+    _HAS_SOLVER = True
 
 Numbers = npt.NDArray[np.float64]
 Columns = npt.NDArray[np.intp]

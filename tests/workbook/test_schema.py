@@ -119,7 +119,10 @@ def test_columns_look_like_what_they_hold():
 def test_scores_say_their_scale_in_french():
     half = build([("a", "A")], (0.5, 4), Choices(), [])
     note = half.tab("evaluations").field("a").note
-    assert note == "De 0,5 à 4, décimales admises. NSP : ne se prononce pas. Vide : pas encore noté."
+    assert note == (
+        "De 0,5 (la moins bonne note) à 4 (la meilleure), décimales admises. NSP : ne se prononce pas. Vide : pas encore "
+        "noté."
+    )
     assert half.tab("evaluations").field("a").kind is Kind.SCORE
 
 
