@@ -120,8 +120,8 @@ def test_scores_say_their_scale_in_french():
     half = build([("a", "A")], (0.5, 4), Choices(), [])
     note = half.tab("evaluations").field("a").note
     assert note == (
-        "De 0,5 (la moins bonne note) à 4 (la meilleure), décimales admises. NSP : ne se prononce pas. Vide : pas encore "
-        "noté."
+        "De 0,5 (la moins bonne note) à 4 (la meilleure), décimales admises. NSP : ne se prononce pas. Vide : "
+        "pas encore noté."
     )
     assert half.tab("evaluations").field("a").kind is Kind.SCORE
 

@@ -81,7 +81,9 @@ def test_an_invitation_names_the_dossiers_the_scale_and_the_criteria():
     ).message("invitation_jury", APRIL).body.replace("\u202f", " ")  # fmt: skip
     assert "- n° 90001 : Boussole des aides – Agence fictive\n" in body
     criteria = "– Pertinence du besoin, Définition, Engagement, Transformation et Ouverture –"
-    assert f"Chaque critère {criteria} se note de 1 à 4, décimales admises." in body
+    assert (
+        f"Chaque critère {criteria} se note de 1 (la moins bonne note) à 4 (la meilleure), décimales admises." in body
+    )
     assert "déclaration d’intérêts" in body
 
 
