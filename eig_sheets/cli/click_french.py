@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +12,7 @@ import click
 
 from eig_sheets.cli import interruption
 from eig_sheets.cli.deferred_commands import DeferredCommands
-from eig_sheets.cli.terminal import echo
+from eig_sheets.cli.terminal import echo, output_error
 from eig_sheets.text.french import NARROW, listed, typographic
 
 
@@ -100,7 +101,7 @@ def run(cli: click.Group) -> NoReturn:
     """Run the program: 0 done, 1 the data or the service says no, 2 wrong usage, 70 our own defect; no traceback."""
     try:
         with interruption.recording_interrupts():
-            code = cli.main(standalone_mode=False, prog_name="eig-sheets")
+            code = _main(cli)
     except click.exceptions.NoArgsIsHelpError as error:
         echo(error.ctx.get_help(), err=True)
         code = error.exit_code
@@ -114,6 +115,18 @@ def run(cli: click.Group) -> NoReturn:
         echo(typographic(_crash_sentence(error, cli)), err=True)
         code = _OWN_DEFECT
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _main(cli: click.Group) -> Any:
+    try:
+        return cli.main(standalone_mode=False, prog_name="eig-sheets")
+    except OSError as error:  # Click prints pages of help by itself; where commands fail, they say of which file
+        if error.errno not in _OUTPUT_FAILURES or error.filename is not None:
+            raise
+        raise output_error(error) from None
+
+
+_OUTPUT_FAILURES: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 def _crash_sentence(error: Exception, cli: click.Group) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -71,7 +72,6 @@ def show_object(value: Any) -> None:
 
 def _csv(records: Sequence[Record]) -> None:
     import csv
-    import io
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -106,12 +106,12 @@ def _table(rows: Sequence[Sequence[Any]], headers: Sequence[str]) -> None:
         table.add_column(header, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(printable(_cell_text(value)).replace(NARROW, _NO_BREAK)) for value in row))
-    console = Console(highlight=False)
+    laid_out = io.StringIO()
+    console = Console(file=laid_out, force_terminal=sys.stdout.isatty(), highlight=False)
     if not console.is_terminal:  # a file or a pipe has no width to respect
         console.width = 240
-    with console.capture() as captured:
-        console.print(table)
-    echo_styled(captured.get().replace(_NO_BREAK, NARROW))
+    console.print(table)
+    echo_styled(laid_out.getvalue().replace(_NO_BREAK, NARROW))
 
 
 def _cell_text(value: Any) -> str:

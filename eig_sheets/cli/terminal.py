@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.text.french import typographic
+from eig_sheets.cli import text_streams
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.text.french import typographic, why
 from eig_sheets.text.printable import printable
 
 if TYPE_CHECKING:
@@ -16,24 +18,46 @@ if TYPE_CHECKING:
 
 def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
     """Print a text, on stderr with `err`."""
-    click.echo(printable(text), err=err, nl=nl)
+    _write(printable(text), err=err, nl=nl)
 
 
 def echo_styled(text: str) -> None:
     """Print on stdout a text whose controls are ours: its cells went through `printable`."""
-    click.echo(text, nl=False)
+    _write(text, nl=False)
 
 
 def echo_data(text: str) -> None:
     """Print on stdout what a program reads, as it is; on a terminal, as `echo` does."""
     on_terminal = sys.stdout.isatty()
     data = printable(text) if on_terminal else text.encode(errors="replace").decode()
-    click.echo(data, nl=False, color=True)  # click would take away what looks like a style
+    _write(data, nl=False, color=True)  # click would take away what looks like a style
+
+
+def _write(text: str, *, err: bool = False, nl: bool, color: bool | None = None) -> None:
+    """Print a text. What stderr does not take is lost, and stops nothing: no sync ends because its log is full."""
+    try:
+        click.echo(text, err=err, nl=nl, color=color)
+    except OSError as error:
+        if err:
+            text_streams.discard("stderr")
+        elif isinstance(error, BrokenPipeError):  # whoever read it has read enough
+            raise
+        else:
+            raise output_error(error) from None
+
+
+def output_error(error: OSError) -> Refusal:
+    """The error of an answer that stdout does not take, which is not written to any more."""
+    text_streams.discard("stdout")
+    return Refusal(
+        f"La sortie standard ne peut pas être écrite ({why(error)}) : ce qui y est est incomplet. Faites de la place, "
+        "ou envoyez-la ailleurs."
+    )
 
 
 def erase_line() -> None:
     """Erase the line of the current step, on stderr."""
-    click.echo("\r\x1b[K", nl=False, err=True)
+    _write("\r\x1b[K", nl=False, err=True)
 
 
 def warn_permissions_restricted(folder: Path) -> None:

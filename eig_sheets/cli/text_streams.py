@@ -1,5 +1,6 @@
-"""Standard output in any encoding: UTF-8 for files and programs, the nearest characters for an old terminal.
+"""Standard streams that always take text: in any encoding, and where whoever started the program closed them.
 
+UTF-8 for files and programs, the nearest characters for an old terminal.
 Windows gives programs its code page (cp1252 or cp850), which has no narrow no-break space: printing one would raise.
 """
 
@@ -9,6 +10,7 @@ import codecs
 import io
 import os
 import sys
+from pathlib import Path
 from typing import Final, TextIO
 
 _NEAREST: Final = {
@@ -21,10 +23,18 @@ _ERRORS: Final = "eig_sheets.nearest"
 
 def make_writable() -> None:
     """Let stdout and stderr take any text: a redirected one as UTF-8, unless PYTHONIOENCODING says otherwise."""
+    for name in ("stdin", "stdout", "stderr"):  # in this order: else a file of ours would get the number of one
+        if getattr(sys, name) is None:
+            discard(name)
     codecs.register_error(_ERRORS, _nearest)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             _make_writable(stream)
+
+
+def discard(name: str) -> None:
+    """Put the null device in the place of a standard stream."""
+    setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115
 
 
 def is_unicode(stream: TextIO) -> bool:
