@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.terminal import echo, erase_line, warn_permissions_restricted
 from eig_sheets.domain.parts import Part
-from eig_sheets.text.french import typographic, why
+from eig_sheets.text.french import typographic, unusable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,9 +70,9 @@ def french_errors() -> Iterator[None]:
     except BrokenPipeError:  # whoever reads our output stopped reading: no error of ours
         raise
     except OSError as error:
-        raise Refusal(
-            f"{error.filename} ne peut pas être lu ou écrit ({why(error)}). Vérifiez ce chemin et vos droits."
-        ) from None
+        place = error.filename2 or error.filename or "Un fichier"
+        sentence = "{path} ne peut pas être lu ou écrit ({cause}). Vérifiez ce chemin et vos droits."
+        raise Refusal(unusable(sentence, place, error)) from None
 
 
 @dataclass

@@ -85,9 +85,9 @@ def copy_of(name: str, digest: str, versions: Path) -> bytes | None:
 def _write(issue: Issue, path: Path, versions: Path, zone: ZoneInfo) -> str:
     data = issue.file(zone)
     try:
-        atomic_write.keep_version(path, data, versions)
+        _keep(path, data, versions)
         if issue.before:
-            atomic_write.keep_version(path, issue.before, versions)
+            _keep(path, issue.before, versions)
             file_replacement.replace_version(path, issue.before, data, lambda: error_messages.raise_if_open(path))
         else:
             atomic_write.create_file(path, data)
@@ -98,3 +98,10 @@ def _write(issue: Issue, path: Path, versions: Path, zone: ZoneInfo) -> str:
     except OSError as error:
         raise error_messages.os_error(path, error) from None
     return atomic_write.version_of(data)
+
+
+def _keep(path: Path, data: bytes, versions: Path) -> None:
+    try:
+        atomic_write.keep_version(path, data, versions)
+    except OSError as error:  # in the state folder, which may be on another disk
+        raise error_messages.os_error(Path(error.filename or versions), error) from None

@@ -8,7 +8,7 @@ from pathlib import Path
 from eig_sheets.open_data.package import PACKAGE, digest, recorded_digests
 from eig_sheets.open_data.projects import UnpublishableError
 from eig_sheets.storage import permissions, regular_files
-from eig_sheets.text.french import typographic, why
+from eig_sheets.text.french import typographic, unusable
 
 
 def write_package(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -22,9 +22,8 @@ def write_package(folder: Path, files: Mapping[str, bytes]) -> None:
         for name in (*(name for name in files if name != PACKAGE), PACKAGE):
             permissions.write(folder / name, files[name])
     except OSError as error:
-        raise _error(
-            f"Rien ne peut être publié dans {folder} ({why(error)}). Donnez un autre dossier (option --to)."
-        ) from None
+        sentence = "Rien ne peut être publié dans {path} ({cause}). Donnez un autre dossier (option --to)."
+        raise UnpublishableError(unusable(sentence, folder, error)) from None
 
 
 def _refuse_taken(folder: Path, files: Mapping[str, bytes]) -> None:

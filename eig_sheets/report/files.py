@@ -7,7 +7,7 @@ from pathlib import Path
 
 from eig_sheets.report.checksum import is_unchanged
 from eig_sheets.storage import permissions, regular_files
-from eig_sheets.text.french import typographic, why
+from eig_sheets.text.french import typographic, unusable, why
 
 
 class ReportError(Exception):
@@ -37,9 +37,8 @@ def write(path: Path, data: bytes, option: str = "--to") -> None:
     try:
         permissions.write(path, data)
     except OSError as error:
-        raise _report_error(
-            f"{path} n’a pas pu être écrit ({why(error)}). Donnez un autre nom (option {option})."
-        ) from None
+        sentence = f"{{path}} n’a pas pu être écrit ({{cause}}). Donnez un autre nom (option {option})."
+        raise ReportError(unusable(sentence, path, error)) from None
 
 
 def write_all(folder: Path, files: Mapping[str, bytes], option: str) -> None:
@@ -50,9 +49,8 @@ def write_all(folder: Path, files: Mapping[str, bytes], option: str) -> None:
     try:
         permissions.make_folder(folder)
     except OSError as error:
-        raise _report_error(
-            f"{folder} n’a pas pu être créé ({why(error)}). Donnez un autre dossier (option {option})."
-        ) from None
+        sentence = f"{{path}} n’a pas pu être créé ({{cause}}). Donnez un autre dossier (option {option})."
+        raise ReportError(unusable(sentence, folder, error)) from None
     for name in files:
         refuse_taken(folder / name, option)
     for name, data in files.items():

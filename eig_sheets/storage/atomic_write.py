@@ -22,12 +22,13 @@ def version_of(data: bytes) -> str:
 
 def create_file(path: Path, data: bytes) -> None:
     """Create a file atomically, readable by its owner only. Raises OSError: FileExistsError when the name is taken."""
-    temporary = _write_temporary(path, data, None)
-    try:
-        create_from(temporary, path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
+    with permissions.blaming(path):
+        temporary = _write_temporary(path, data, None)
+        try:
+            create_from(temporary, path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
     permissions.fsync_folder(path.parent)
 
 

@@ -8,12 +8,16 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from eig_sheets.storage import permissions, regular_files
 from eig_sheets.storage.json_log import file_of
 from eig_sheets.storage.state import StateError
-from eig_sheets.text.french import typographic, why
+from eig_sheets.text.french import unusable
+
+_UNWRITABLE: Final = (
+    "{path} ne peut pas être écrit ({cause}). Choisissez un autre dossier dans [state] dir ou EIG_SHEETS_STATE."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,7 @@ class ProgressFile:
             permissions.make_folder(self._path.parent)
             permissions.write(self._path, json.dumps(asdict(progress)).encode())
         except OSError as error:
-            raise StateError(
-                typographic(
-                    f"{self._path} ne peut pas être écrit ({why(error)}). Choisissez un autre dossier dans [state] dir "
-                    "ou EIG_SHEETS_STATE."
-                )
-            ) from None
+            raise StateError(unusable(_UNWRITABLE, self._path, error)) from None
 
 
 def _progress_of(stored: dict[str, Any]) -> Progress:

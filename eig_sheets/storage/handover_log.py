@@ -38,7 +38,7 @@ class HandoverLog:
             said = zlib.decompress(base64.b64decode(packed, validate=True))
             content: dict[str, Any] = json.loads(said)
         except (ValueError, TypeError, zlib.error) as error:
-            raise self._log.error(type(error).__name__) from None
+            raise self._log.error(error) from None
         if _digest(said) != digest:
             raise self._log.error("le contenu ne correspond plus à son empreinte")
         return content

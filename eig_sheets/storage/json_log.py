@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from eig_sheets.storage import permissions, regular_files
 from eig_sheets.storage.state import StateError, workbook_key
-from eig_sheets.text.french import typographic, why
+from eig_sheets.text.french import unusable
 
 Record = TypeVar("Record")
 
@@ -33,10 +33,8 @@ class JsonLog:
             return [parse(one) for one in json.loads(regular_files.read_bytes(self._path))]
         except FileNotFoundError:
             return []
-        except OSError as error:
-            raise self.error(why(error)) from None
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
-            raise self.error(type(error).__name__) from None
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+            raise self.error(error) from None
 
     def write(self, records: Sequence[Any]) -> None:
         """Replace them all by these, which JSON can hold. Raises StateError."""
@@ -44,8 +42,8 @@ class JsonLog:
             permissions.make_folder(self._path.parent)
             permissions.write(self._path, json.dumps(list(records)).encode())
         except OSError as error:
-            raise self.error(why(error)) from None
+            raise self.error(error) from None
 
-    def error(self, cause: str) -> StateError:
+    def error(self, cause: Exception | str) -> StateError:
         """The error of a file that does not serve, for this cause."""
-        return StateError(typographic(self._unusable.format(path=self._path, cause=cause)))
+        return StateError(unusable(self._unusable, self._path, cause))

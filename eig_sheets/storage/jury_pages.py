@@ -26,7 +26,7 @@ from eig_sheets.storage.read_pages import (
     record_from_json,
 )
 from eig_sheets.storage.state import StateError, workbook_key
-from eig_sheets.text.french import typographic, why
+from eig_sheets.text.french import unusable
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS contents (
@@ -51,6 +51,10 @@ CREATE TABLE IF NOT EXISTS records (
     content BLOB NOT NULL -- zlib-compressed JSON of the Records
 );
 """
+_UNUSABLE: Final = (
+    "Le fichier des pages de jurés {path} est inutilisable ({cause}). Déplacez-le ailleurs, sans le supprimer, puis "
+    "relancez « eig-sheets jury collect » : les notes déjà reçues restent dans le classeur."
+)
 
 
 def _stored(connection: sqlite3.Connection, key: str) -> tuple[Record, ...]:
@@ -143,7 +147,7 @@ class PageStore:
         try:
             return regular_files.is_taken(self._database)
         except OSError as error:
-            raise self._error(why(error)) from None
+            raise self._error(error) from None
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
@@ -155,16 +159,8 @@ class PageStore:
                 connection.execute(sqlite_erasure.SECURE_DELETE)
                 connection.executescript(_SCHEMA)
                 yield connection
-        except OSError as error:
-            raise self._error(why(error)) from None
-        except (sqlite3.Error, zlib.error, ValueError, TypeError, KeyError) as error:
-            raise self._error(type(error).__name__) from None
+        except (OSError, sqlite3.Error, zlib.error, ValueError, TypeError, KeyError) as error:
+            raise self._error(error) from None
 
-    def _error(self, cause: str) -> StateError:
-        return StateError(
-            typographic(
-                f"Le fichier des pages de jurés {self._database} est inutilisable ({cause}). Déplacez-le ailleurs, "
-                "sans le supprimer, puis relancez « eig-sheets jury collect » : les notes déjà reçues restent dans le "
-                "classeur."
-            )
-        )
+    def _error(self, error: Exception) -> StateError:
+        return StateError(unusable(_UNUSABLE, self._database, error))

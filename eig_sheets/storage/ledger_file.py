@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from eig_sheets.storage import permissions, regular_files, sqlite_erasure
-from eig_sheets.text.french import typographic, why
+from eig_sheets.text.french import unusable
 
 
 class LedgerError(Exception):
@@ -26,7 +26,7 @@ class LedgerFile:
         try:
             return regular_files.is_taken(self._path)
         except OSError as error:
-            raise self._error(why(error)) from None
+            raise self._error(error) from None
 
     @contextmanager
     def connected(self) -> Iterator[sqlite3.Connection]:
@@ -40,10 +40,8 @@ class LedgerFile:
                 connection.execute(sqlite_erasure.SECURE_DELETE)
                 connection.executescript(self._schema)
                 yield connection
-        except OSError as error:
-            raise self._error(why(error)) from None
-        except sqlite3.Error as error:
-            raise self._error(type(error).__name__) from None
+        except (OSError, sqlite3.Error) as error:
+            raise self._error(error) from None
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -57,5 +55,5 @@ class LedgerFile:
                 raise
             connection.execute("COMMIT")
 
-    def _error(self, cause: str) -> LedgerError:
-        return LedgerError(typographic(self._unusable.format(path=self._path, cause=cause)))
+    def _error(self, error: Exception) -> LedgerError:
+        return LedgerError(unusable(self._unusable, self._path, error))

@@ -60,11 +60,26 @@ def make_file(path: Path) -> None:
         create(path).close()
 
 
+@contextlib.contextmanager
+def blaming(path: Path) -> Iterator[None]:
+    """Have an OSError of this context name the file that was to be written: not a temporary one, not none at all."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
+
+
 def write(path: Path, data: bytes) -> None:
     """Write a file atomically. Raises OSError.
 
     A file that everybody could read becomes readable by its owner only; one shared with a group keeps its mode.
     """
+    with blaming(path):
+        _write(path, data)
+
+
+def _write(path: Path, data: bytes) -> None:
     for leftover in path.parent.glob(f".{glob.escape(path.name)}.*{_TEMPORARY}"):
         leftover.unlink(missing_ok=True)
     handle, name = tempfile.mkstemp(

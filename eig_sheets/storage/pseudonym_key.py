@@ -12,9 +12,13 @@ from typing import Final
 from eig_sheets.storage import permissions, regular_files
 from eig_sheets.storage.json_log import file_of
 from eig_sheets.storage.state import StateError
-from eig_sheets.text.french import typographic, why
+from eig_sheets.text.french import unusable
 
 _BYTES: Final = 32
+_UNUSABLE: Final = (
+    "La clé des pseudonymes {path} est inutilisable ({cause}). Rétablissez ce fichier d’une sauvegarde ; à défaut, "
+    "déplacez-le ailleurs : l’historique d’avant ne dira plus de qui est une note."
+)
 
 
 class PseudonymKeyFile:
@@ -35,7 +39,7 @@ class PseudonymKeyFile:
             permissions.make_folder(self._path.parent)
             permissions.write(self._path, f'"{key.hex()}"'.encode())
         except OSError as error:
-            raise self._error(why(error)) from None
+            raise self._error(error) from None
 
     def known(self) -> bytes:
         """The key; b'' when there is none. Raises StateError."""
@@ -43,18 +47,11 @@ class PseudonymKeyFile:
             key = bytes.fromhex(regular_files.read_text(self._path).strip().strip('"'))
         except FileNotFoundError:
             return b""
-        except OSError as error:
-            raise self._error(why(error)) from None
-        except ValueError as error:
-            raise self._error(type(error).__name__) from None
+        except (OSError, ValueError) as error:
+            raise self._error(error) from None
         if len(key) != _BYTES:
             raise self._error("sa longueur n’est pas celle d’une clé")
         return key
 
-    def _error(self, cause: str) -> StateError:
-        return StateError(
-            typographic(
-                f"La clé des pseudonymes {self._path} est inutilisable ({cause}). Rétablissez ce fichier d’une "
-                "sauvegarde ; à défaut, déplacez-le ailleurs : l’historique d’avant ne dira plus de qui est une note."
-            )
-        )
+    def _error(self, cause: Exception | str) -> StateError:
+        return StateError(unusable(_UNUSABLE, self._path, cause))

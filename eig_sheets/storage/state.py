@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from eig_sheets.storage import permissions, received, regular_files, sqlite_erasure
 from eig_sheets.storage.last_known import Erased, FilledCells, KnownColumn, LastKnown
 from eig_sheets.storage.last_run import Imports, LastRun, ScoredVersion, TypedOver, Withdrawal
-from eig_sheets.text.french import typographic, why
+from eig_sheets.text.french import is_disk_full, typographic, unusable, unwritten, why
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS memory (
@@ -31,6 +31,10 @@ CREATE TABLE IF NOT EXISTS size (
     bytes INTEGER NOT NULL -- of the last whole reading of a Google Sheet, as they crossed the network
 );
 """
+_UNUSABLE = (
+    "Le fichier d’état {path} est inutilisable ({cause}). Déplacez-le ailleurs puis relancez : le robot repartira sans "
+    "mémoire de la dernière exécution."
+)
 _OUR_FOLDER = ".eig-sheets"
 _TRIAL_VERSIONS = "versions-essai"
 _OUR_FILES = (
@@ -211,13 +215,7 @@ class State:
             raise self._database_error(error) from None
 
     def _database_error(self, error: Exception) -> StateError:
-        cause = why(error) if isinstance(error, OSError) else type(error).__name__
-        return StateError(
-            typographic(
-                f"Le fichier d’état {self._database} est inutilisable ({cause}). Déplacez-le ailleurs "
-                "puis relancez : le robot repartira sans mémoire de la dernière exécution."
-            )
-        )
+        return StateError(unusable(_UNUSABLE, self._database, error))
 
     def _make_folder(self) -> None:
         try:
@@ -226,6 +224,8 @@ class State:
             raise self._folder_error(error, "créé") from None
 
     def _folder_error(self, error: OSError, what: str = "verrouillé") -> StateError:
+        if is_disk_full(error):
+            return StateError(unwritten(self.folder))
         return StateError(
             typographic(
                 f"Le dossier d’état {self.folder} ne peut pas être {what} ({why(error)}). "

@@ -144,6 +144,28 @@ _REASONS = {
 }  # fmt: skip
 
 
+def is_disk_full(error: Exception) -> bool:
+    """Whether there is no room left, as the system says it or SQLite."""
+    full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
+    return full or getattr(error, "sqlite_errorname", None) == "SQLITE_FULL"
+
+
+def unwritten(path: object) -> str:
+    """What to say where a full disk keeps a file from being written: nothing is wrong with what is there."""
+    return typographic(
+        f"Il n’y a plus de place sur le disque pour écrire {path} : libérez-en, puis relancez la commande."
+    )
+
+
+def unusable(sentence: str, path: object, cause: Exception | str) -> str:
+    """What to say of a file that does not serve: `sentence`, which has {path} and {cause}, unless the disk is full."""
+    if isinstance(cause, Exception):
+        if is_disk_full(cause):
+            return unwritten(path)
+        cause = why(cause)
+    return typographic(sentence.format(path=path, cause=cause))
+
+
 _SHARING_VIOLATIONS = (32, 33)
 """Windows: another program, such as Excel, holds the file open, or a part of it."""
 
@@ -153,8 +175,10 @@ def is_in_use(error: OSError) -> bool:
     return getattr(error, "winerror", None) in _SHARING_VIOLATIONS
 
 
-def why(error: OSError) -> str:
-    """What the operating system reproaches, which it says in English."""
+def why(error: Exception) -> str:
+    """What the operating system reproaches, which it says in English; of any other error, its name."""
+    if not isinstance(error, OSError):
+        return type(error).__name__
     if is_in_use(error):
         return "il est ouvert dans un autre programme"
     return _REASONS.get(error.errno or 0, f"erreur {error.errno} du système")

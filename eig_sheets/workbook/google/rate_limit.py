@@ -12,7 +12,7 @@ from time import monotonic, sleep
 from typing import Final, Protocol
 
 from eig_sheets.storage.call_quota import CallQuota
-from eig_sheets.text.french import typographic, why
+from eig_sheets.text.french import unusable
 from eig_sheets.workbook.model.base import WorkbookError
 
 VARIABLE: Final = "EIG_SHEETS_QUOTA"
@@ -65,12 +65,11 @@ class SharedLimit:
         try:
             self._quota.wait(writing=writing)
         except OSError as error:
-            raise WorkbookError(
-                typographic(
-                    f"Le quota partagé ne peut pas être tenu dans {self._folder} ({why(error)}) : rien n’a été demandé "
-                    f"à Google. Donnez dans {VARIABLE} un dossier de cette machine où ce compte peut écrire."
-                )
-            ) from None
+            sentence = (
+                "Le quota partagé ne peut pas être tenu dans {path} ({cause}) : rien n’a été demandé à Google. Donnez "
+                f"dans {VARIABLE} un dossier de cette machine où ce compte peut écrire."
+            )
+            raise WorkbookError(unusable(sentence, self._folder, error)) from None
 
 
 def limit_of(environment: Mapping[str, str], account: str | None) -> Limit | None:

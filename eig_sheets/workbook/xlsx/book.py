@@ -157,8 +157,8 @@ class XlsxWorkbook:
         try:
             if before:
                 atomic_write.keep_version(self._path, before, self._versions)
-        except OSError as error:
-            raise error_messages.os_error(self._path, error) from None
+        except OSError as error:  # in the state folder, which may be on another disk
+            raise error_messages.os_error(Path(error.filename or self._versions), error) from None
 
     def _raise_if_open(self) -> None:
         error_messages.raise_if_read_only(self._path)

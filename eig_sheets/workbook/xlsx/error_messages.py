@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from eig_sheets.storage import regular_files
-from eig_sheets.text.french import is_in_use, typographic, why
+from eig_sheets.text.french import is_disk_full, is_in_use, typographic, why
 from eig_sheets.workbook.model.base import BusyError, MovedError, WorkbookError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -181,7 +181,7 @@ def os_error(path: Path, error: OSError) -> WorkbookError:
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return read_only(path)
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_disk_full(error):
         return workbook_error(
             f"Il n’y a plus de place sur le disque pour enregistrer {path.name} : rien n’a été écrit. "
             "Libérez de la place, puis relancez la commande."

@@ -1,0 +1,76 @@
+"""A full disk is said, with the file that could not be written: what is there already is not at fault, and stays."""
+
+import errno
+import os
+
+import pytest
+
+from eig_sheets.storage import atomic_write, permissions
+from eig_sheets.storage.json_log import JsonLog
+from eig_sheets.storage.ledger_file import LedgerError, LedgerFile
+from eig_sheets.storage.state import State, StateError
+from tests.cli.test_errors import refused
+
+FULL = "Il n’y a plus de place sur le disque pour écrire"
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """The system refuses each file as it is to be stored."""
+
+    def refuse(_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("os.fsync", refuse)
+
+
+def test_a_ledger_is_not_to_be_moved_away(tmp_path):
+    """SQLite itself says so, of a file that may have a page only."""
+    ledger = LedgerFile(tmp_path / "envois.sqlite3", "PRAGMA max_page_count = 1", "Déplacez {path} ({cause}).")
+    with pytest.raises(LedgerError) as told, ledger.connected() as connection:
+        connection.execute("CREATE TABLE sent (id)")
+    assert str(told.value).startswith(f"{FULL} {tmp_path / 'envois.sqlite3'}")
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_a_log_of_the_state_folder_is_not_to_be_moved_away(tmp_path):
+    with pytest.raises(StateError) as told:
+        JsonLog(tmp_path / "imports.json", "Déplacez {path} ({cause}).").write([1])
+    assert str(told.value).startswith(f"{FULL} {tmp_path / 'imports.json'}")
+
+
+@pytest.mark.usefixtures("full_disk")
+@pytest.mark.parametrize("write", [permissions.write, atomic_write.create_file])
+def test_what_is_named_is_the_file_not_its_temporary_one(tmp_path, write):
+    path = tmp_path / "calendrier.ics"
+    with pytest.raises(OSError, match="No space") as told:
+        write(path, b"data")
+    assert (told.value.filename, [*tmp_path.iterdir()]) == (str(path), [])
+    with pytest.raises(FileNotFoundError) as told:
+        write(tmp_path / "absent" / "calendrier.ics", b"data")
+    assert told.value.filename == str(tmp_path / "absent" / "calendrier.ics")
+
+
+def test_the_folder_of_the_state_is_not_to_be_chosen_again(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("os.mkdir", refuse)
+    with pytest.raises(StateError) as told, State(tmp_path / "état", "classeur").locked():
+        pass
+    assert str(told.value).startswith(FULL)
+
+
+@pytest.mark.in_memory
+@pytest.mark.usefixtures("full_disk")
+@pytest.mark.parametrize(("command", "name"), [(["calendar", "export"], "dates.ics"), (["report"], "jury.html")])
+def test_a_command_names_what_it_could_not_write(demo, tmp_path, command, name):
+    refused(demo.run(*command, "--to", tmp_path / name), 1, f"{FULL} {tmp_path / name}", "libérez-en")
+
+
+@pytest.mark.on_a_file
+@pytest.mark.usefixtures("full_disk")
+def test_the_workbook_is_not_blamed_for_the_folder_of_versions(demo):
+    """Its previous version goes to the state folder first, perhaps on another disk."""
+    said = refused(demo.run("--today", "2021-05-20", "sync"), 1, "plus de place sur le disque")
+    assert f"enregistrer {demo.workbook.name} " not in said
