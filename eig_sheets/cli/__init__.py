@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from eig_sheets import __version__
 from eig_sheets.cli import text_streams
-from eig_sheets.cli.click_french import FrenchGroup, run
+from eig_sheets.cli.click_french import Day, FrenchGroup, run
 from eig_sheets.cli.commands import ADVANCED, EVERYDAY
 from eig_sheets.cli.deferred_commands import DeferredCommands
 
@@ -31,6 +31,7 @@ from eig_sheets.cli.deferred_commands import DeferredCommands
 )
 @click.option(
     "--workbook",
+    type=click.Path(readable=False),
     metavar="CHEMIN|URL|CLÉ",
     envvar="EIG_SHEETS_WORKBOOK",
     help="Le classeur. Par défaut : celui de la configuration.",
@@ -40,9 +41,7 @@ from eig_sheets.cli.deferred_commands import DeferredCommands
     is_flag=True,
     help="Travaille dans le classeur des candidats ([workbook] talents), s’ils ont le leur.",
 )
-@click.option(
-    "--today", type=click.DateTime(["%Y-%m-%d"]), metavar="AAAA-MM-JJ", help="Faire comme si on était ce jour-là."
-)
+@click.option("--today", type=Day(), metavar="AAAA-MM-JJ", help="Faire comme si on était ce jour-là.")
 @click.option("-v", "--verbose", count=True, help="En dire plus.")
 @click.option("-q", "--quiet", is_flag=True, help="Ne rien dire d’autre que le résultat et les erreurs.")
 @click.version_option(__version__, "--version", message="eig-sheets %(version)s", help="Affiche la version.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.cli.archive_items import show_items
-from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.click_french import Day, FrenchCommand, WholeNumber
 from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
 from eig_sheets.cli.output import format_option
 from eig_sheets.cli.refusal import Refusal
@@ -85,11 +85,13 @@ def _write(session: Session, items: list[Item], path: Path) -> None:
     "--visa-date",
     "visa_day",
     metavar="AAAA-MM-JJ",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     required=True,
     help="La date du visa.",
 )
-@click.option("--confirm", type=int, metavar="N", help="Sans poser de question : le nombre d’éléments à éliminer.")
+@click.option(
+    "--confirm", type=WholeNumber(0), metavar="N", help="Sans poser de question : le nombre d’éléments à éliminer."
+)
 @click.option("--dry-run", is_flag=True, help="Liste ce qui serait éliminé, sans rien éliminer.")
 @format_option
 @click.pass_obj

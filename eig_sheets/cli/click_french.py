@@ -6,6 +6,7 @@ import errno
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from typing import Any, Final, NoReturn
 
 import click
@@ -14,6 +15,7 @@ from eig_sheets.cli import interruption
 from eig_sheets.cli.deferred_commands import DeferredCommands
 from eig_sheets.cli.terminal import echo, output_error
 from eig_sheets.text.french import NARROW, listed, typographic
+from eig_sheets.text.french_days import YEARS
 
 
 class FrenchCommand(click.Command):
@@ -22,6 +24,14 @@ class FrenchCommand(click.Command):
     def __init__(self, *args: Any, **options: Any) -> None:
         texts = {key: typographic(options[key]) for key in ("help", "epilog") if options.get(key)}
         super().__init__(*args, **{**options, **texts})
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; those that are texts, and no names of files, are in UTF-8."""
+        rest = super().parse_args(ctx, args)
+        for parameter in self.params:
+            if parameter.type is click.STRING and not _is_text(ctx.params.get(parameter.name or "")):
+                raise click.BadParameter("ce texte n’est pas en UTF-8", ctx, parameter)
+        return rest
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line of usage."""
@@ -43,6 +53,59 @@ class FrenchCommand(click.Command):
         if option is not None:
             option.help = "Affiche cette aide."
         return option
+
+
+def _is_text(value: str | tuple[str, ...] | None) -> bool:
+    """Whether every character is whole: Python has halves of them in the place of bytes that are none."""
+    try:
+        "".join(value or "").encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+class WholeNumber(click.IntRange):
+    """A whole number: the one type of numbers, so that each is refused in the same words."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__(min=least)
+        self._least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number."""
+        try:
+            found = int(value)
+        except ValueError:
+            found = self._least - 1
+        if not self._least <= found <= _LARGEST:
+            self.fail(f"il faut un nombre entier, {self._least} ou plus", param, ctx)
+        return found
+
+
+_LARGEST: Final = 2**53
+"""SQLite and JSON hold it."""
+
+
+class Day(click.DateTime):
+    """A day, as 2021-04-07, of a year that can be meant: every date that is reckoned from it is one, too."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The day, at midnight."""
+        try:
+            found: datetime = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail("il faut une date comme 2021-04-07", param, ctx)
+        refuse_year(found, param, ctx)
+        return found
+
+
+def refuse_year(day: date, param: click.Parameter | None, ctx: click.Context | None) -> None:
+    """Raise BadParameter for a day of a year that nobody can mean."""
+    if day.year not in YEARS:
+        raise click.BadParameter(f"il faut une année de {YEARS[0]} à {YEARS[-1]}", ctx, param)
 
 
 def at_most_one(given: Mapping[str, bool]) -> None:
@@ -202,10 +265,6 @@ def _cause(error: click.BadParameter) -> str:
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
         return f"les valeurs possibles sont {', '.join(map(str, kind.choices))}"
-    if isinstance(kind, click.DateTime):
-        return "il faut une date comme 2021-04-07"
-    if isinstance(kind, click.IntRange):
-        return f"il faut un nombre entier, {kind.min} ou plus"
     if isinstance(kind, click.Path):
         return (
             "c’est un fichier, il faut un dossier" if "is a file" in error.message else "vos droits n’y suffisent pas"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand, at_most_one
+from eig_sheets.cli.click_french import FrenchCommand, WholeNumber, at_most_one
 from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.output import format_option
 from eig_sheets.cli.results import View, explain_option, print_view
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 @click.option(
     "--since",
     metavar="N",
-    type=click.IntRange(min=1),
+    type=WholeNumber(1),
     help="Ce qui a changé depuis la version N : quel projet, de combien à combien, pourquoi.",
 )
 @format_option

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup, WholeNumber
 from eig_sheets.cli.output import dry_run_option, format_option, show
 from eig_sheets.cli.session import Session, french_errors
 
@@ -32,7 +32,7 @@ def fleet() -> None:
 @click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
 @click.option(
     "--jobs",
-    type=click.IntRange(1),
+    type=WholeNumber(1),
     metavar="N",
     default=4,
     show_default=True,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from eig_sheets import __version__
-from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup, WholeNumber
 from eig_sheets.cli.output import displayed_day, format_option, show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session, french_errors
@@ -77,8 +77,8 @@ def _runs(session: Session) -> list[RecordedRun]:
 
 
 @history.command(cls=FrenchCommand)
-@click.argument("first", metavar="[A]", type=int, required=False)
-@click.argument("last", metavar="[B]", type=int, required=False)
+@click.argument("first", metavar="[A]", type=WholeNumber(1), required=False)
+@click.argument("last", metavar="[B]", type=WholeNumber(1), required=False)
 @format_option
 @click.pass_obj
 def diff(session: Session, first: int | None, last: int | None, form: str) -> None:
@@ -157,7 +157,7 @@ def _names(session: Session) -> Names:
 
 
 @history.command(cls=FrenchCommand)
-@click.argument("run", metavar="EXÉCUTION", type=int)
+@click.argument("run", metavar="EXÉCUTION", type=WholeNumber(1))
 @format_option
 @click.pass_obj
 def verify(session: Session, run: int, form: str) -> None:

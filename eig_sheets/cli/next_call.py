@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.new_folder import refuse_other_contents
 from eig_sheets.cli.next_call_answers import DAY, DAYS, Answers
 from eig_sheets.cli.output import show
@@ -29,13 +30,19 @@ _HEADERS: Final = {"where": "Où", "why": "À relire", "value": "Valeur"}
 
 
 _OPTIONS: Final = (
-    click.option("--from", "last", metavar="CONFIG", help="Prépare l’appel suivant de cette configuration (ou eig5)."),
+    click.option(
+        "--from",
+        "last",
+        type=click.Path(readable=False),
+        metavar="CONFIG",
+        help="Prépare l’appel suivant de cette configuration (ou eig5).",
+    ),
     click.option("--id", "id_", metavar="ID", help="Avec --from : l’identifiant du nouvel appel, par exemple EIG6."),
     click.option("--name", metavar="NOM", help="Avec --from : le nom du nouvel appel."),
     click.option("--opens", type=DAY, metavar="DATE", help="Avec --from : le jour de l’ouverture."),
     click.option("--closes", type=DAY, metavar="DATE", help="Avec --from : la clôture, avec son heure si elle change."),
     click.option("--jury", type=DAYS, metavar="JOUR..JOUR", help="Avec --from : les jours du jury."),
-    click.option("--target", type=click.IntRange(min=1), metavar="N", help="Avec --from : le nombre de places."),
+    click.option("--target", type=WholeNumber(1), metavar="N", help="Avec --from : le nombre de places."),
     click.option(
         "--jurors", metavar="QUI", help="Avec --from : « tous », « aucun », ou des noms ou adresses séparés par « ; »."
     ),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from eig_sheets.cli.click_french import WholeNumber, refuse_year
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import listed, plural, typographic
@@ -39,6 +40,7 @@ class _FrenchDay(click.ParamType[Any]):
             found = None
         if found is None:
             self.fail(f"« {value} » n’est pas une date : écrivez par exemple 2022-01-24 ou 24/01/2022.", param, ctx)
+        refuse_year(found, param, ctx)
         return found.date() if found.time() == time.min else found
 
 
@@ -91,7 +93,7 @@ class Answers:
             self._answer("name", "Nom", suggested.name, click.STRING),
             closes,
             _every_day(jury or ()),
-            self._answer("target", "Places", campaign.campaign.target, click.IntRange(min=1)),
+            self._answer("target", "Places", campaign.campaign.target, WholeNumber(1)),
         )
 
     def _answer(self, option: str, question: str, suggested: Any, kind: click.ParamType[Any]) -> Any:

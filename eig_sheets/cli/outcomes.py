@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup, WholeNumber
 from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
 from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.email_filters import dossier_option, refuse_unknown_dossier
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from eig_sheets.sync.outcomes import Line
 
 _confirm_option = click.option(
-    "--confirm", type=click.IntRange(min=0), metavar="N", help="Leur nombre, pour un script : sans question."
+    "--confirm", type=WholeNumber(0), metavar="N", help="Leur nombre, pour un script : sans question."
 )
 _dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Montre ce qui serait fait et ce qui attend, sans rien faire ni écrire."

@@ -23,7 +23,15 @@ def _xlsx(context: click.Context, option: click.Parameter, value: str) -> Path:
 
 
 @click.command(cls=FrenchCommand, options_metavar="--to FICHIER.xlsx")
-@click.option("--to", "target", metavar="FICHIER.xlsx", required=True, callback=_xlsx, help="Le fichier à créer.")
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(readable=False),
+    metavar="FICHIER.xlsx",
+    required=True,
+    callback=_xlsx,
+    help="Le fichier à créer.",
+)
 @click.pass_obj
 def pull(session: Session, target: Path) -> None:
     """Copie le classeur Google ou Grist dans un fichier .xlsx, pour travailler hors ligne ou pour l’archiver.

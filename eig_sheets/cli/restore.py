@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.click_french import FrenchCommand, WholeNumber
 from eig_sheets.cli.output import dry_run_option, format_option, show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session, french_errors
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 @click.command(cls=FrenchCommand)
 @click.argument("tab", metavar="ONGLET")
 @click.option(
-    "--run", "run", type=int, metavar="N", required=True, help="L’exécution, telle que « history » la numérote."
+    "--run",
+    "run",
+    type=WholeNumber(1),
+    metavar="N",
+    required=True,
+    help="L’exécution, telle que « history » la numérote.",
 )
 @dry_run_option
 @format_option

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.click_french import FrenchCommand, WholeNumber
 from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
 from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.email_filters import (
@@ -45,8 +45,8 @@ _HEADERS = {
 @click.command("send", cls=FrenchCommand)
 @template_option
 @dossier_option
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Les N premiers seulement.")
-@click.option("--confirm", type=click.IntRange(min=0), metavar="N", help="Leur nombre, pour un script : sans question.")
+@click.option("--limit", type=WholeNumber(1), metavar="N", help="Les N premiers seulement.")
+@click.option("--confirm", type=WholeNumber(0), metavar="N", help="Leur nombre, pour un script : sans question.")
 @click.option(
     "--allow", "allowed", multiple=True, metavar="ADRESSE", help="Accepter cette adresse, étrangère au dossier."
 )

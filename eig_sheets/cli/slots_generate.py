@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.click_french import Day, FrenchCommand
 from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.output import dry_run_option, format_option, show_changes
 from eig_sheets.cli.refusal import Refusal
@@ -17,7 +17,7 @@ from eig_sheets.cli.session import Session, french_errors
 if TYPE_CHECKING:
     from eig_sheets.sync.added_rows import AddedRows
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+_DAY = Day()
 _MOST_DAYS = 400
 
 

@@ -11,8 +11,8 @@ from eig_sheets.config.export_columns import STATE_FIELD, FormSettings, ImportSe
 from eig_sheets.domain.cofinancing_rules import CofinancingRules
 from eig_sheets.domain.rules import EligibilityRules
 from eig_sheets.text.french import plain
+from eig_sheets.text.french_days import YEARS
 
-_YEARS: Final = range(2000, 2101)
 _STATES: Final = ("ignored_states", "withdrawn_states", "editable_states", "added_states")
 
 
@@ -41,8 +41,8 @@ def empty_list_errors(rules: EligibilityRules, imports: ImportSettings) -> Itera
 
 def year_errors(values: Any, key: str = "") -> Iterator[str]:
     """A French sentence for each date of another century, wherever it is: a year that was mistyped."""
-    if isinstance(values, date) and values.year not in _YEARS:
-        yield f"{key} = {values.isoformat()} n’est pas accepté : il faut une année de {_YEARS[0]} à {_YEARS[-1]}"
+    if isinstance(values, date) and values.year not in YEARS:
+        yield f"{key} = {values.isoformat()} n’est pas accepté : il faut une année de {YEARS[0]} à {YEARS[-1]}"
     elif isinstance(values, dict):
         for name, value in values.items():
             yield from year_errors(value, f"{key}.{name}".lstrip("."))

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Final
 
 from eig_sheets.domain.versions import Record
 from eig_sheets.storage import permissions, regular_files, sqlite_erasure

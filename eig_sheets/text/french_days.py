@@ -13,6 +13,10 @@ from eig_sheets.text.french import MONTHS, listed
 _TOKEN: Final = re.compile(rf"\b(\d{{1,2}})(?:er|ᵉʳ)?\b|\b({'|'.join(MONTHS)})\b|\b(20\d\d)\b", re.IGNORECASE)
 
 
+YEARS: Final = range(2000, 2101)
+"""Those that a day may be of: any other was mistyped."""
+
+
 class NamedDays(NamedTuple):
     """The first and the last of some days."""
 
