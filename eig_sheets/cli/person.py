@@ -51,8 +51,7 @@ def show_person(session: Session, address: str, form: str) -> None:
     sont données entières. Les fichiers sont ceux du dossier d’état, du dossier du classeur, d’ici, et des dossiers de
     [retention] folders et [jury] received.
     """
-    if "@" not in address.strip("@ "):
-        raise click.UsageError(f"« {address} » n’est pas une adresse e-mail.")
+    asked = _one_address(address)
     with french_errors():
         from eig_sheets.campaign.reading import read
         from eig_sheets.personal_data.identity import Person
@@ -61,7 +60,7 @@ def show_person(session: Session, address: str, form: str) -> None:
         sessions = session.everywhere
         found = [_snapshot(one) for one in sessions]
         layouts = [read(snapshot, one.campaign).layout.tabs for one, (snapshot, _) in zip(sessions, found, strict=True)]
-        somebody = Person(address.strip())
+        somebody = Person(asked)
         for tabs in layouts:
             somebody = identified(somebody, tabs)
         with session.step("Recherche"):
@@ -84,6 +83,19 @@ def show_person(session: Session, address: str, form: str) -> None:
             f"{plural(unreadable, 'fichier n’a pas pu être lu', 'fichiers n’ont pas pu être lus')} : la réponse est "
             "incomplète. Ouvrez-les vous-même, ou réparez-les, puis relancez."
         )
+
+
+def _one_address(typed: str) -> str:
+    """The address that was typed, alone. Raises UsageError: of one that nobody can have, nothing is ever found."""
+    from eig_sheets.emails.mail.addresses import AddressError, addresses
+
+    try:
+        found = addresses(typed, accents=True)
+    except AddressError as error:
+        raise click.UsageError(f"{error} Rien n’a été cherché.") from None
+    if len(found) != 1:
+        raise click.UsageError(f"« {typed} » n’est pas une adresse e-mail : donnez-en une. Rien n’a été cherché.")
+    return found[0].address
 
 
 def _snapshot(session: Session) -> tuple[Snapshot, str]:

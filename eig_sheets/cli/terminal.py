@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -27,16 +26,14 @@ def echo_styled(text: str) -> None:
 
 
 def echo_data(text: str) -> None:
-    """Print on stdout what a program reads, as it is; on a terminal, as `echo` does."""
-    on_terminal = sys.stdout.isatty()
-    data = printable(text) if on_terminal else text.encode(errors="replace").decode()
-    _write(data, nl=False, color=True)  # click would take away what looks like a style
+    """Print on stdout the cells of a CSV: it may go to a terminal by way of a pipe or a file."""
+    _write(printable(text.replace("\r\n", "\n")), nl=False)
 
 
-def _write(text: str, *, err: bool = False, nl: bool, color: bool | None = None) -> None:
+def _write(text: str, *, err: bool = False, nl: bool) -> None:
     """Print a text. What stderr does not take is lost, and stops nothing: no sync ends because its log is full."""
     try:
-        click.echo(text, err=err, nl=nl, color=color)
+        click.echo(text, err=err, nl=nl)
     except OSError as error:
         if err:
             text_streams.discard("stderr")

@@ -23,6 +23,7 @@ from eig_sheets.report.checksum import archive_with_checksum
 from eig_sheets.text import csv_cells
 from eig_sheets.text.french import day as french_day
 from eig_sheets.text.french import typographic
+from eig_sheets.text.printable import printable
 from eig_sheets.text.siret import siret
 from eig_sheets.workbook.cofinancing_texts import GROUPS, remarks
 from eig_sheets.workbook.model.cells import WrittenValue
@@ -114,7 +115,7 @@ def _csv_cell(column: Column, value: WrittenValue) -> str:
         return value.strftime("%d/%m/%Y")
     if isinstance(value, (int, float)):
         return (f"{value:.2f}" if column.format is Format.EURO else f"{value:g}").replace(".", ",")
-    return csv_cells.escaped(siret(str(value), " ") if column.header == "SIRET" else str(value))
+    return csv_cells.escaped(printable(siret(str(value), " ") if column.header == "SIRET" else str(value)))
 
 
 def as_xlsx(table: FinanceTable) -> bytes:

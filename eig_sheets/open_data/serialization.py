@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from eig_sheets.text import csv_cells
+from eig_sheets.text.printable import printable
 
 Record = dict[str, Any]
 
@@ -28,4 +29,4 @@ def json_bytes(value: Any) -> bytes:
 
 
 def _cell(value: Any) -> Any:
-    return csv_cells.escaped(value) if isinstance(value, str) else value
+    return csv_cells.escaped(printable(value)) if isinstance(value, str) else value

@@ -50,6 +50,7 @@ COMMANDS = [
     (["sync"], False),
     ([TYPED], False),
     (["check", "--format", "json"], False),
+    (["check", "--format", "csv"], True),
     (["rank", "--format", "json"], False),
     (["cofinancing", "--format", "json"], False),
     (["sync", "--dry-run", "--format", "json"], False),
@@ -67,11 +68,13 @@ def test_no_control_is_printed(demo, command, shows):
         assert SHOWN.split("[2J", maxsplit=1)[0] in re.sub(r"\s+", "", printed)
 
 
-def test_json_and_csv_give_the_text_back(demo):
+def test_json_gives_the_text_back_and_csv_shows_it(demo):
+    """A CSV goes through a pipe or a file to a terminal: « less », « cat »."""
     spoil(demo)
     [record] = [one for one in demo.run("rank", "--format", "json").records if one["project"] == TYPED]
-    [row] = [one for one in demo.run("rank", "--format", "csv").rows if one["dossier"] == record["dossier"]]
-    assert row["project"] == TYPED
+    printed = demo.run("rank", "--format", "csv")
+    [row] = [one for one in printed.rows if one["dossier"] == record["dossier"]]
+    assert (row["project"], CONTROL.findall(printed.out)) == (SHOWN, [])
 
 
 @pytest.mark.on_a_file
