@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 from typing import TYPE_CHECKING, Final
@@ -100,10 +101,9 @@ def _table(columns: Sequence[MappedColumn]) -> str:
         table.add_column(header, ratio=ratio, overflow="fold", no_wrap=ratio is None)
     for column in sorted(columns, key=lambda one: _ORDER[one.certainty])[-_MOST_ROWS:]:
         table.add_row(*(Text(printable(cell).replace(NARROW, _NO_BREAK)) for cell in _row(column)))
-    console = Console(highlight=False, color_system=None, width=_width())
-    with console.capture() as captured:
-        console.print(table)
-    return "\n".join(line.rstrip() for line in captured.get().replace(_NO_BREAK, NARROW).splitlines())
+    laid_out = io.StringIO()
+    Console(file=laid_out, highlight=False, color_system=None, width=_width()).print(table)
+    return "\n".join(line.rstrip() for line in laid_out.getvalue().replace(_NO_BREAK, NARROW).splitlines())
 
 
 def _row(column: MappedColumn) -> tuple[str, ...]:

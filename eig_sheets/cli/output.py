@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -11,15 +11,16 @@ from typing import Any, Final
 
 import click
 
+from eig_sheets.cli import tables
 from eig_sheets.cli.terminal import echo, echo_data, echo_styled
 from eig_sheets.cli.text_streams import is_unicode
 from eig_sheets.text import csv_cells
-from eig_sheets.text.french import NARROW, plural, typographic
+from eig_sheets.text.french import listed, plural, typographic
 from eig_sheets.text.printable import escaped, printable
 
 Record = Mapping[str, Any]
-_NO_BREAK: Final = "\ue000"
-"""Stands for the narrow no-break space, at which a line would be cut all the same."""
+_PIPE_WIDTH: Final = 240
+"""A file or a pipe has no width to respect."""
 _MOST_ROWS: Final = 1_000
 """Rows of a table on a terminal: nobody reads more, and each takes a millisecond to lay out."""
 FORMATS = ("table", "csv", "json")
@@ -42,7 +43,7 @@ def show(records: Sequence[Record], form: str, headers: Mapping[str, str], empty
     elif form == "csv":
         _csv(records)
     elif records:
-        _table([[record[key] for key in headers] for record in records[:_MOST_ROWS]], list(headers.values()))
+        _table(records[:_MOST_ROWS], headers)
         _say_others(len(records) - _MOST_ROWS)
     else:
         echo(empty)
@@ -72,6 +73,7 @@ def show_object(value: Any) -> None:
 
 def _csv(records: Sequence[Record]) -> None:
     import csv
+    import io
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -94,24 +96,23 @@ def _flat(value: Any) -> Any:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def _table(rows: Sequence[Sequence[Any]], headers: Sequence[str]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+def _table(records: Sequence[Record], headers: Mapping[str, str]) -> None:
+    is_terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if is_terminal else _PIPE_WIDTH
+    rows = [{key: printable(_cell_text(record[key])) for key in headers} for record in records]
+    if width < tables.NARROWEST:
+        echo_styled(tables.cards(rows, headers, width))
+        return
+    kept = {key: headers[key] for key in tables.fitting(rows, headers, width)}
+    numeric = {key for key in kept if all(isinstance(one[key], (int, float, type(None))) for one in records)}
+    echo_styled(tables.table(rows, kept, width, numeric, styled=is_terminal))
+    _say_left_out([header for key, header in headers.items() if key not in kept])
 
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for place, header in enumerate(headers):
-        numeric = all(isinstance(row[place], (int, float)) or row[place] is None for row in rows)
-        table.add_column(header, justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(printable(_cell_text(value)).replace(NARROW, _NO_BREAK)) for value in row))
-    laid_out = io.StringIO()
-    console = Console(file=laid_out, force_terminal=sys.stdout.isatty(), highlight=False)
-    if not console.is_terminal:  # a file or a pipe has no width to respect
-        console.width = 240
-    console.print(table)
-    echo_styled(laid_out.getvalue().replace(_NO_BREAK, NARROW))
+
+def _say_left_out(headers: Sequence[str]) -> None:
+    if headers:
+        which = f"{listed(headers)} {'ne tiennent' if len(headers) > 1 else 'ne tient'} pas"
+        echo(typographic(f"{which} dans cette fenêtre : élargissez-la, ou ajoutez --format csv."), err=True)
 
 
 def _cell_text(value: Any) -> str:
