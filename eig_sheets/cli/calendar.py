@@ -42,6 +42,8 @@ def export_calendar(session: Session, target: Path | None, form: str) -> None:
     retirée l’annule. Aucun nom de personne n’y est. En csv et en json, une date sans heure a la fin qu’a un agenda : le
     lendemain de son dernier jour.
     """
+    if target is not None and target.suffix.lower() != ".ics":
+        raise click.UsageError(f"--to {target} : le nom du fichier doit se terminer par .ics.")
     with french_errors():
         from eig_sheets.emails.outlets.agendas import write_agendas
         from eig_sheets.sync.calendar import calendar_entries

@@ -133,7 +133,7 @@ def _notes(
     if by_label:
         yield (
             "Questions trouvées par leur libellé, qui peut changer. Pour les suivre par leur identifiant, ajoutez à "
-            f"{session.campaign.path}{f', sous [{_section(kind)}]' if named else ''} :"
+            f"{session.campaign.to_edit}{f', sous [{_section(kind)}]' if named else ''} :"
         )
         yield from () if named else (f"[{_section(kind)}]",)
         yield from (f'{field} = "{one}"  # {questions[one]}' for field, one in by_label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from eig_sheets.cli.session import Session
 from eig_sheets.text.french import listed_first, plural, typographic
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from eig_sheets.campaign.reading import Reading
     from eig_sheets.config import ImportSettings
     from eig_sheets.importing.kinds import ImportKind
@@ -46,6 +49,20 @@ def session_of(session: Session, kind: ImportKind) -> Session:
     return session if kind.is_of_projects else session.of_talents
 
 
+def read_file(session: Session, path: Path) -> Export:
+    """The export in a file. Raises Refusal for a workbook of the call, whose first tab would pass for one."""
+    from eig_sheets.importing.reading import read_export
+
+    for one in session.everywhere:
+        with suppress(OSError):  # online, or not there
+            if path.samefile(one.place):
+                raise Refusal(
+                    f"« {path.name} » est le classeur de l’appel : il n’y a rien à y importer. Donnez le fichier "
+                    "téléchargé de la plateforme."
+                )
+    return read_export(path)
+
+
 def refuse_another_kind(session: Session, export: Export, kind: ImportKind) -> None:
     """Raise Refusal for the export of another form: it has the columns of that one, and lacks some of this one."""
     from eig_sheets.importing.kinds import KINDS
@@ -68,7 +85,7 @@ def refuse_without_tab(session: Session, kind: ImportKind) -> None:
         raise Refusal(
             typographic(
                 f"Cette campagne n’a pas l’onglet « {kind.people_tab} » : ajoutez-le à workbook.people_tabs dans "
-                f"{session.campaign.path}, puis lancez « eig-sheets init »."
+                f"{session.campaign.to_edit}, puis lancez « eig-sheets init »."
             )
         )
 

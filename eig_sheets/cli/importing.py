@@ -16,6 +16,7 @@ from eig_sheets.cli.import_kinds import (
     Source,
     kind_of,
     planned,
+    read_file,
     refuse_another_kind,
     refuse_without_tab,
     session_of,
@@ -134,12 +135,11 @@ def import_(session: Session, /, *, consent: Consent, form: str, **chosen: Any) 
 def _received(session: Session, what: _Request, kind: ImportKind) -> tuple[ApiImport | None, Source]:
     """What the service sent, if it was asked, and what is imported."""
     from eig_sheets.cli.demarche_import import received_export
-    from eig_sheets.importing.reading import read_export
 
     if what.api:
         received = received_export(session, kind, whole=what.full)
         return received, Source(received.export, received.settings, kind)
-    export, settings = read_export(Path(str(what.file))), kind.settings(session.campaign.imports)
+    export, settings = read_file(session, Path(str(what.file))), kind.settings(session.campaign.imports)
     refuse_another_kind(session, export, kind)
     return None, Source(export, settings, kind)
 

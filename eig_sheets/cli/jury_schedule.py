@@ -129,7 +129,7 @@ def _read(session: Session) -> tuple[Reading, LastRun, PreviousState, Auditions]
     reading = own_reading_of(session)
     refuse(reading.problems)
     if not reading.campaign.auditions.days:
-        raise Refusal(typographic(_NO_DAYS.format(path=session.campaign.path)))
+        raise Refusal(typographic(_NO_DAYS.format(path=session.campaign.to_edit)))
     previous = previous_state(reading, last_run, deliveries)
     auditions = read_auditions(reading, last_run, previous, session.clock.today)
     if reason := excessive(auditions):

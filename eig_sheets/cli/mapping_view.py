@@ -55,9 +55,10 @@ def suggestion(mapping: ExportMapping, campaign: Campaign, kind: ImportKind) -> 
 
     known = kind.settings(campaign.imports).fields
     lines = [toml_line(field, (*known.get(field, ()), name)) for field, name in mapping.likely.items()]
+    writes = " ; --write-mapping le fait" if campaign.home == campaign.folder else ""
     beginning = typographic(
         f"Les colonnes probables seraient sûres avec ces lignes dans [{kind.section}] de "
-        f"{campaign.path} (à la place de celles des mêmes champs ; --write-mapping le fait) :"
+        f"{campaign.to_edit} (à la place de celles des mêmes champs{writes}) :"
     )
     return "\n".join([beginning, *lines])
 

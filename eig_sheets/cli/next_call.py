@@ -116,6 +116,8 @@ class _Preparation:
 
         self._session, self._folder = session, target
         path = config.packaged() if last == config.PACKAGED_NAME else Path(last).absolute()
+        if not path.exists():
+            raise Refusal(typographic(f"Configuration introuvable : {path}. Vérifiez --from."))
         self._last = Session(str(path), None, session.today, session.verbose, session.quiet)
         answers = Answers(self._last, options)
         self._call = NextCall(self._last.campaign, answers.decided())

@@ -118,7 +118,7 @@ def _demarche(session: Session) -> Iterator[Demarche]:
 
     settings = _settings(session)
     if not settings.instructeur.strip():
-        raise missing_instructeur(str(session.campaign.path))
+        raise missing_instructeur(session.campaign.to_edit)
     with closing(connect(session.campaign, os.environ)) as client:
         yield Demarche(client, settings.number, settings.instructeur)
 

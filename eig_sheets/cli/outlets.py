@@ -116,4 +116,4 @@ _EXAMPLES: Final[Mapping[str, str]] = {
 
 def _missing_section(campaign: Campaign, section: str, what: str) -> Refusal:
     lines = "".join(f"\n    {line}" for line in _EXAMPLES[section].splitlines())
-    return Refusal(typographic(f"{what} : ajoutez à {campaign.path} ces lignes, avec vos valeurs.") + lines)
+    return Refusal(typographic(f"{what} : ajoutez à {campaign.to_edit} ces lignes, avec vos valeurs.") + lines)

@@ -168,8 +168,10 @@ def show_changes(changes: Sequence[Any], form: str) -> None:
 
 
 def displayed_changes(changes: Sequence[Any], form: str) -> list[dict[str, Any]]:
-    """One record for each cell that changes, as a dry run prints it in that form."""
-    return change_records(changes, _french_cell if form == "table" else _plain_cell)
+    """One record for each cell that changes, as a dry run prints it in that form: people do not see hidden columns."""
+    if form != "table":
+        return change_records(changes)
+    return change_records([change for change in changes if not change.hidden], _french_cell)
 
 
 def change_records(changes: Sequence[Any], to_cell: Callable[[Any], Any] | None = None) -> list[dict[str, Any]]:

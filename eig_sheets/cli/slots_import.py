@@ -10,6 +10,7 @@ import click
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.doubts import rests_on
+from eig_sheets.cli.import_kinds import read_file
 from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session, french_errors
@@ -56,9 +57,7 @@ def import_visitors(session: Session, file: str, kind: str, webinar: str | None,
     if webinar is not None and kind != WEBINARS:
         raise click.UsageError("--webinar va avec --kind webinars.")
     with french_errors():
-        from eig_sheets.importing.reading import read_export
-
-        export = read_export(Path(file))
+        export = read_file(session, Path(file))
         importer = _import_registrations if kind == WEBINARS else _import_bookings
         records, sentences = importer(session, export, webinar, dry_run=dry_run, form=form)
     if not dry_run:

@@ -70,7 +70,7 @@ def fitting(rows: Rows, headers: Mapping[str, str], width: int) -> list[str]:
 def _as_they_go(rows: Rows, headers: Mapping[str, str]) -> list[str]:
     """Every column but the first two: those that are blank, then the least useful, then from the right."""
     order = [key for key in _LEAST_USEFUL if key in headers]
-    order += [key for key in reversed(headers) if key not in order]
+    order += [key for key in [*headers][::-1] if key not in order]
     said = {key for key in headers if any(row[key].strip() for row in rows)}
     kept = [*headers][:2]
     return [key for key in sorted(order, key=lambda key: key in said) if key not in kept]

@@ -23,6 +23,7 @@ from eig_sheets.config.outlets import (
     SenderSettings,
     SmtpServer,
 )
+from eig_sheets.config.packaged import PACKAGED_NAME
 from eig_sheets.config.requests import RequestSettings
 from eig_sheets.config.slots import SlotSettings
 from eig_sheets.config.workbook import StateSettings, WorkbookSettings
@@ -139,6 +140,13 @@ class Campaign(Rules):
         """Set the folder from which the paths of the workbook and state start; returns the same campaign."""
         self._home = home
         return self
+
+    @property
+    def to_edit(self) -> str:
+        """The file where people write a setting, as a sentence names it: not the one that comes with the program."""
+        if self.home == self.folder:
+            return str(self.path)
+        return f'{self.home / self.path.name}, à créer avec la ligne « extends = "{PACKAGED_NAME}" »'
 
     def set_path(self, path: Path) -> Self:
         """Set the path of the configuration file; returns the same campaign."""

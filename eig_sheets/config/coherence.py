@@ -94,7 +94,7 @@ _LATEST: Final = timedelta(days=731)
 _PLACE_IN_LIST: Final = re.compile(r"\[\d+\]")
 _YEAR: Final = re.compile(r"\b20\d\d\b")
 _DAYS_IN_WORDS: Final = ("emails.jury_dates", "emails.talents.jury_dates")
-_MONTHS: Final = ("emails.scoping_months", "emails.contract_months")
+MONTHS_ALONE: Final = ("emails.scoping_months", "emails.contract_months")
 _TEXTS_OF_THE_CALL: Final = ("campaign.name", *_DAYS_IN_WORDS)
 _DAY_NUMBER: Final = re.compile(r"\b\d{1,2}(?:er|ᵉʳ)?\b")
 Settings = Mapping[str, Any]
@@ -211,7 +211,7 @@ def end_of(value: Compared) -> date:
 def _start_of(key: str, value: Compared) -> date:
     if isinstance(value, WordedDays):
         return value.first if _DAY_NUMBER.search(value.text) else value.last
-    return of_months([day_of(value)]).last if key in _MONTHS else day_of(value)
+    return of_months([day_of(value)]).last if key in MONTHS_ALONE else day_of(value)
 
 
 def _by_setting(found: Mapping[str, Compared]) -> defaultdict[str, list[tuple[str, Compared]]]:

@@ -25,8 +25,8 @@ def write_names(
     if campaign.home != campaign.folder:
         raise ConfigError(
             typographic(
-                f"{campaign.path} est la configuration livrée avec le programme : elle n’est pas modifiée. Copiez-la "
-                "dans config/campaign.toml de votre dossier, puis relancez."
+                "La configuration livrée avec le programme n’est pas modifiée. Il vous faut la vôtre : "
+                f"{campaign.to_edit}. Puis relancez."
             )
         )
     path = campaign.path.resolve()

@@ -18,10 +18,10 @@ _HURRIED: Final = Backoff(base=0.2, cap=2, budget=5)
 def settings_of(campaign: Campaign, form: str = "") -> DemarcheSettings:
     """The section `[demarche]`, or that of another form (`talents`, `wishes`). Raises DemarcheError without it."""
     if campaign.demarche is None:
-        raise missing_section(str(campaign.path))
+        raise missing_section(campaign.to_edit)
     settings = campaign.demarche.of_form(form)
     if settings is None:
-        raise missing_form(str(campaign.path), form)
+        raise missing_form(campaign.to_edit, form)
     return settings
 
 

@@ -61,8 +61,8 @@ def digest(data: bytes) -> str:
 def _require_producer(reading: Reading) -> None:
     if not reading.campaign.open_data.producer.strip():
         raise UnpublishableError(
-            f"À compléter dans {reading.campaign.path}, que personne ne peut écrire à votre place : open_data.producer "
-            "(qui publie ces données, que toute réutilisation doit nommer)."
+            f"À compléter dans {reading.campaign.to_edit}, que personne ne peut écrire à votre place : "
+            "open_data.producer (qui publie ces données, que toute réutilisation doit nommer)."
         )
 
 

@@ -35,7 +35,7 @@ def unusable(reading: Reading) -> str:
     if REQUESTS not in {tab.id for tab in reading.schema.tabs}:
         return (
             "Cet appel n’a pas d’onglet « Demandes » : ajoutez « demandes » à workbook.people_tabs dans "
-            f"{reading.campaign.path}, puis lancez « eig-sheets init »."
+            f"{reading.campaign.to_edit}, puis lancez « eig-sheets init »."
         )
     name = reading.schema.tab(REQUESTS).name
     if REQUESTS not in reading.layout.tabs:

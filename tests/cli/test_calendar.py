@@ -34,6 +34,13 @@ def test_no_name_of_a_person_is_in_it(demo, tmp_path):
     assert [name for name in names if name in text] == []
 
 
+@pytest.mark.parametrize("name", ["a.pdf", "a", "a.ics.txt"])
+def test_a_file_of_another_kind_is_refused(demo, tmp_path, name):
+    done = demo.run("calendar", "export", "--to", tmp_path / name)
+    assert (done.code, done.out, (tmp_path / name).exists()) == (2, "", False)
+    assert "le nom du fichier doit se terminer par .ics" in done.err
+
+
 def test_a_file_of_somebody_else_s_is_left(demo, tmp_path):
     path = tmp_path / "autre.ics"
     path.write_text("BEGIN:VCALENDAR\r\nPRODID:autre\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", encoding="utf-8")

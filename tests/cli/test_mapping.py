@@ -151,8 +151,19 @@ def test_the_program_s_own_configuration_is_never_written(demo, export, tmp_path
     monkeypatch.chdir(tmp_path)
     done = eig("--workbook", demo.workbook, "import", export, "--write-mapping")
     assert done.code == 1
-    assert "la configuration livrée avec le programme" in done.err
+    said = done.err.replace("\u202f", " ")
+    assert "La configuration livrée avec le programme n’est pas modifiée" in said
+    assert f'{tmp_path / "config" / "campaign.toml"}, à créer avec la ligne « extends = "eig5" »' in said
     assert config.packaged().read_bytes() == before
+
+
+def test_without_a_configuration_nothing_names_the_program_s_own_file(demo, export, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = eig("--workbook", demo.workbook, "import", export, "--yes", "--dry-run")
+    said = done.err.replace("\u202f", " ")
+    lines = f'[import.fields] de {tmp_path / "config" / "campaign.toml"}, à créer avec la ligne « extends = "eig5" »'
+    assert f"{lines} (à la place de celles des mêmes champs) :" in said
+    assert str(config.packaged()) not in said
 
 
 def test_states_of_the_platform_are_kept_told_and_counted(demo, export):

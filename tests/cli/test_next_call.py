@@ -35,6 +35,19 @@ def jurors_in(snapshot: Snapshot) -> list[dict[str, object]]:
     return [dict(zip(map(str, headers), row, strict=False)) for row in rows]
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "2101-01-01", "1999-12-31"])
+def test_a_year_that_nobody_means_is_refused(demo, tmp_path, day):
+    done = eig("init", "--from", demo.config, tmp_path / "suivant", "--opens", day)
+    assert (done.code, done.out) == (2, "")
+    assert "--opens\u202f: il faut une année de 2000 à 2100." in done.err
+
+
+def test_a_configuration_that_is_not_there_is_told_with_its_option(tmp_path):
+    done = eig("init", "--from", tmp_path / "absent.toml", tmp_path / "suivant", *OPENING)
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"Configuration introuvable\u202f: {tmp_path / 'absent.toml'}. Vérifiez --from.\n"
+
+
 def test_the_next_call_has_its_configuration_texts_workbook_and_jurors_and_no_dossier(demo, tmp_path):
     following = Campaign(tmp_path / "eig6")
     done = eig("init", "--from", demo.config, following.folder, *OPENING, "--jurors", "tous", "--format", "json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -29,9 +30,9 @@ class Shift:
         old, new = min(self.anchors, key=lambda anchor: abs((anchor[0] - day).days))
         weeks = round((new - old).days / 7)
         moved = day + timedelta(weeks=weeks)
-        if day >= old:
+        if day == old:
             return weeks + (moved < new)
-        return weeks - (moved > new)
+        return weeks + (moved <= new) if day > old else weeks - (moved >= new)
 
     def moved(self, value: Day) -> Day:
         """The date of the next call, of the same weekday and hour."""
@@ -43,6 +44,15 @@ class Shift:
         if value.day != 1:
             return moved
         return min(moved.replace(day=1), (moved + timedelta(days=31)).replace(day=1), key=lambda day: abs(day - moved))
+
+    def months(self, values: Sequence[date]) -> tuple[date, ...]:
+        """Dates of which the month alone counts, all moved by as many months: those by which the first of them is."""
+        first = min(values, default=None)
+        if first is None:
+            return ()
+        moved = self.moved(first)
+        count = min(range(-1, 2), key=lambda one: abs(_months_later(first, _months(first, moved) + one) - moved))
+        return tuple(_months_later(value, _months(first, moved) + count) for value in values)
 
     def everywhere(self, value: Any) -> Any:
         """A value of the configuration with every date in it moved."""
@@ -56,6 +66,17 @@ class Shift:
         """« les 4 et 5 mai 2021 » moved likewise; a text that is no list of days as it is."""
         days = call_days(text)
         return written_days([self.moved(day) for day in days], of=text) if days else text
+
+
+def _months(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
+def _months_later(value: date, count: int) -> date:
+    """The same day of another month, or its last one."""
+    years, month = divmod(value.month - 1 + count, 12)
+    year = value.year + years
+    return value.replace(year=year, month=month + 1, day=min(value.day, monthrange(year, month + 1)[1]))
 
 
 def call_days(text: str) -> list[date]:
@@ -87,16 +108,19 @@ def written_days(days: Sequence[date], of: str = "") -> str:
         first, last = days
         start = _first(first) if first.month == last.month else f"{_first(first)} {MONTHS[first.month - 1]}"
         return f"du {start} au {_in_words(last)}"
-    return f"les {listed(_with_months(days))}"
+    months = dict(_in_months(days))
+    if len(months) in (1, len(days)):
+        return f"les {listed(months)}"
+    return listed(f"{article} {of_month}" for of_month, article in months.items())
 
 
-def _with_months(days: Sequence[date]) -> Iterator[str]:
-    """Each day, the last of a month with it, the last of a year with that too."""
+def _in_months(days: Sequence[date]) -> Iterator[tuple[str, str]]:
+    """The days of each month, the last of a year with it (« 28 et 29 décembre 2026 »), and their article."""
     for (year, month), group in groupby(days, key=lambda day: (day.year, day.month)):
-        *others, last = group
-        yield from map(_first, others)
-        ends_year = last == max(day for day in days if day.year == year)
-        yield _in_words(last) if ends_year else f"{_first(last)} {MONTHS[month - 1]}"
+        of_month = [*group]
+        ends_year = of_month[-1] == max(day for day in days if day.year == year)
+        text = f"{listed(map(_first, of_month))} {MONTHS[month - 1]}" + (f" {year}" if ends_year else "")
+        yield text, "les" if len(of_month) > 1 else "le"
 
 
 def _in_words(day: date) -> str:

@@ -9,13 +9,13 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from eig_sheets.config.campaign import Campaign
-from eig_sheets.config.coherence import day_of, leaves
+from eig_sheets.config.coherence import MONTHS_ALONE, day_of, leaves
 from eig_sheets.config.next_call.dates import Shift, call_days, written_days
 from eig_sheets.config.next_call.possible_dates import Correction, corrections, with_corrections
 
 OF_ONE_CALL: Final = ("campaign.banner", "community", "emails.allowed", "demarche")
 """Keys and tables whose value means one call: the next one does not have it."""
-_FIRST_OF_MONTH: Final = "cofinancing.paid_from"
+FIRST_OF_MONTH: Final = "cofinancing.paid_from"
 """A day from which months are counted: a week later would not be the same months."""
 _RECORDINGS: Final = "emails.webinars"
 """A list whose items each have what is only of the last call: where its webinar can be watched."""
@@ -128,7 +128,8 @@ class NextCall:
         chosen, shift = self.chosen(), self.shift
         moves: dict[str, Callable[[Any], Any]] = {
             **dict.fromkeys(_TEXTS, shift.in_words),
-            _FIRST_OF_MONTH: shift.first_of_month,
+            **dict.fromkeys(MONTHS_ALONE, shift.months),
+            FIRST_OF_MONTH: shift.first_of_month,
         }
         return {
             key: moves.get(key, shift.everywhere)(_of_any_call(key, value))

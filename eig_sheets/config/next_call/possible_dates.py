@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from eig_sheets.config.coherence import Compared, bounds, compared, day_of, end_of, impossible_pairs, leaves
 
 _LEFT_OUT: Final = "emails.reminders"
 """A list of which a date that cannot be is left out: on the day of the invitation, a reminder says nothing."""
+
+_DAY_AFTER: Final = "emails.jury_thanked"
+"""Jurors are thanked once they have ended, not on the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def _raise(found: dict[str, Compared], fixed: frozenset[str], limits: dict[str, 
     """Put each proposal no earlier than what it follows."""
     while late := [pair for pair in impossible_pairs(found) if pair[1] not in fixed]:
         first, second = late[0]
-        found[second], limits[second] = _on(found[second], found[first]), first
+        found[second], limits[second] = _after(second, _on(found[second], found[first])), first
 
 
 def _lower(found: dict[str, Compared], fixed: frozenset[str], limits: dict[str, str]) -> None:
@@ -81,6 +84,11 @@ def _within(key: str, value: date, opens: date) -> Compared:
 def _on(value: Compared, other: Compared) -> Compared:
     """A date, or a moment, on the day of another, or on the last of those in words."""
     return value + (end_of(other) - end_of(value)) if isinstance(value, date) else value
+
+
+def _after(key: str, value: Compared) -> Compared:
+    """A date that follows another on the same day, but for one that is to be after it."""
+    return value + timedelta(days=1) if _plain(key) == _DAY_AFTER and isinstance(value, date) else value
 
 
 def _why(other: str) -> str:

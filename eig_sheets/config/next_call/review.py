@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from eig_sheets.config.campaign import Campaign
-from eig_sheets.config.coherence import leaves
+from eig_sheets.config.coherence import MONTHS_ALONE, leaves
+from eig_sheets.config.next_call.differences import FIRST_OF_MONTH
 from eig_sheets.config.next_call.possible_dates import Correction
 from eig_sheets.domain.working_days import public_holiday
 from eig_sheets.text.french import DAYS, MONTHS, day, moment, number
@@ -19,6 +20,8 @@ _YEAR: Final = re.compile(r"\b20\d\d\b")
 _AMOUNT: Final = re.compile(r"\d[\d \u00a0\u202f.,]*(?:€|euros\b)")
 _MONTH: Final = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _MONEY: Final = ("salaries.", "cofinancing.flat_amount", "cofinancing.envelope", "cofinancing.months")
+_NO_DAY: Final = (*MONTHS_ALONE, FIRST_OF_MONTH)
+"""Dates that stand for a month: whether somebody works on that day is nothing to look at."""
 _ASSUMPTION: Final = "hypothèse"
 
 
@@ -53,7 +56,7 @@ def of_settings(
         if (corrected := corrections.get(key)) and corrected.value == value:
             reasons.append(corrected.why)
         if reasons:
-            yield Review(key, _written(value), " ; ".join(reasons))
+            yield Review(key, _month(value) if plain_key in MONTHS_ALONE else _written(value), " ; ".join(reasons))
     for key, corrected in corrections.items():
         if corrected.value is None:
             yield Review(re.sub(r"\[\d+\]", "", key), "", corrected.why)
@@ -71,7 +74,8 @@ def _without_lists_of_words(value: Any) -> Any:
 def _reasons(key: str, value: Any, source: str, last: re.Pattern[str], *, is_decided: bool) -> Iterator[str]:
     if isinstance(value, date):
         yield "date décidée" if is_decided else "date décalée"
-        yield from _rests(value)
+        if key not in _NO_DAY:
+            yield from _rests(value)
         return
     if isinstance(value, str) and _YEAR.search(value):
         yield "année"
@@ -81,6 +85,10 @@ def _reasons(key: str, value: Any, source: str, last: re.Pattern[str], *, is_dec
         yield "de l’appel d’avant"
     if last.search(source):
         yield source
+
+
+def _month(value: date) -> str:
+    return f"{MONTHS[value.month - 1]} {value.year}"
 
 
 def _rests(value: date) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any, Final
 
+from eig_sheets.config.coherence import MONTHS_ALONE
 from eig_sheets.config.next_call.differences import NextCall
 from eig_sheets.text.french import day, moment
 
@@ -48,6 +49,8 @@ def _followed(call: NextCall, key: str) -> str:
     value: Any = call.last.model_dump(by_alias=True)
     for part in key.split("."):
         value = value[part]
+    if key in MONTHS_ALONE:
+        return "hypothèse : mois décalés ; de ces dates, seuls le mois et l’année comptent"
     if isinstance(value, tuple):
         return "hypothèse : mêmes jours de la semaine que l’appel d’avant"
     return f"hypothèse : l’appel d’avant disait {_in_words(value)}"

@@ -42,7 +42,7 @@ def require(campaign: Campaign, *keys: str) -> None:
     if blank:
         raise UnsaidError(
             typographic(
-                f"À compléter dans {campaign.path}, que personne ne peut écrire à votre place : {', '.join(blank)}."
+                f"À compléter dans {campaign.to_edit}, que personne ne peut écrire à votre place : {', '.join(blank)}."
             )
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from eig_sheets.workbook.model.cells import Formula, WrittenValue, a1, as_read
 from eig_sheets.workbook.model.differences import differing, is_different
@@ -164,12 +164,13 @@ Operation = (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A cell whose content the plan changes."""
+    """A cell whose content the plan changes; `hidden`: of a column that the robot keeps for itself."""
 
     tab: str
     cell: str
     old: object
     new: object
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +259,10 @@ def _cells_of(operation: SetCells | FillCells | SetFormula | AppendRows) -> Iter
 
 def _grid_changes(name: str, sheet: Sheet, snapshot: Snapshot) -> Iterator[Change]:
     tab = snapshot.tab(name)
+    hidden = {place for place, column in enumerate(sheet.columns) if column.hidden}
     for row, column, value in differing(tab, sheet):
-        yield _change(name, tab, row, column, value)
+        change = _change(name, tab, row, column, value)
+        yield replace(change, hidden=True) if column in hidden else change
 
 
 def _cell_changes(name: str, cells: Iterable[tuple[int, int, WrittenValue]], snapshot: Snapshot) -> Iterator[Change]:

@@ -87,6 +87,9 @@ def test_with_an_opening_alone_the_whole_call_moves_by_as_many_weeks():
     assert before.keys() == after.keys()
     assert after.pop("cofinancing.paid_from") == date(2022, 10, 1)  # months are counted from the first of one
     del before["cofinancing.paid_from"]
+    months = {key: value for key, value in after.items() if key.startswith(("emails.scoping", "emails.contract"))}
+    assert {(value.month, value.day) for value in months.values()} == {(5, 15), (7, 15), (8, 15)}
+    before = {key: value for key, value in before.items() if key not in months}
     assert {(after[key] - value).days for key, value in before.items()} == {52 * 7}
     assert campaign.questions == ()
 
@@ -113,6 +116,7 @@ def test_days_in_the_right_order_always_make_a_configuration(
     campaign = config.load(NOWHERE, configuration_text(call, str(whole.path), {"workbook.location": "a.xlsx"}))
     assert campaign.campaign.closes.date() == closes
     assert campaign.scoring.closes == jury[-1] if jury else campaign.scoring.closes >= closes
+    assert campaign.emails.jury_thanked > campaign.scoring.closes
 
 
 def test_a_proposal_that_cannot_be_is_moved_or_left_out_and_said():
@@ -124,6 +128,20 @@ def test_a_proposal_that_cannot_be_is_moved_or_left_out_and_said():
     assert said["emails.reminders"].why == "2027-02-01 est retiré, impossible avec campaign.closes"
     comment = config.sources(NOWHERE, loaded(short).provenance, text_of(short))["emails.jury_invited"]
     assert comment.endswith("lundi 12 avril 2021 ; au lieu du 2027-02-08, impossible avec scoring.closes")
+
+
+@pytest.mark.parametrize("last", range(7))
+def test_jurors_are_thanked_after_the_jury_s_last_day(last):
+    end = date(2022, 4, 4) + timedelta(days=last)
+    emails = loaded(Decided(date(2022, 1, 24), jury=(date(2022, 4, 4), end))).emails
+    assert end < emails.jury_thanked <= end + timedelta(days=7)
+
+
+def test_a_month_is_read_again_as_one_and_has_no_day_of_the_week():
+    said = reviews(Decided(date(2026, 8, 24)))
+    assert said["emails.scoping_months[1]"] == Review("emails.scoping_months[1]", "décembre 2026", "date décalée")
+    assert said["cofinancing.paid_from"].why == "date décalée"
+    assert "mois décalés" in text_of(Decided(date(2026, 8, 24)))
 
 
 def test_a_reminder_that_can_be_is_kept():

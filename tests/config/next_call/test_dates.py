@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.config.next_call.dates import Shift, call_days, written_days
+from eig_sheets.text.french_days import named_days
 
 pytestmark = pytest.mark.newest
 
@@ -33,7 +34,8 @@ def test_a_weekday_and_an_hour_are_kept(opens: date, value: date):
 def test_a_date_stays_on_its_side_of_the_nearest_day_that_people_decided(value: date):
     old, new = min(CALL, key=lambda days: abs((days[0] - value).days))
     moved = Shift(CALL).moved(value)
-    assert moved >= new if value >= old else moved <= new
+    assert moved >= new if value == old else (moved > new) is (value > old)
+    assert moved != new or value == old
     assert abs((moved - new) - (value - old)) <= timedelta(days=10)
 
 
@@ -64,6 +66,21 @@ def test_days_in_words_move_too_and_any_other_text_stays(text, expected):
     assert Shift(((date(2021, 2, 1), date(2022, 1, 31)),)).in_words(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([(2026, 12, 28), (2026, 12, 29), (2026, 12, 30), (2027, 1, 4), (2027, 1, 5)],
+         "les 28, 29 et 30 décembre 2026 et les 4 et 5 janvier 2027"),
+        ([(2022, 3, 30), (2022, 3, 31), (2022, 4, 1)], "les 30 et 31 mars et le 1er avril 2022"),
+        ([(2022, 3, 31), (2022, 4, 1)], "les 31 mars et 1er avril 2022"),
+    ],
+)  # fmt: skip
+def test_days_of_two_months_are_told_apart(days, expected):
+    found = [date(*day) for day in days]
+    assert written_days(found) == expected
+    assert named_days(expected) == (found[0], found[-1])
+
+
 @given(st.lists(DAYS, min_size=1, max_size=6, unique=True).map(sorted))
 def test_days_in_words_are_read_back(days: list[date]):
     assert call_days(written_days(days)) == days
@@ -82,3 +99,25 @@ def test_a_first_of_the_month_stays_one(opens, paid):
     shift = Shift(((date(2021, 2, 1), opens),))
     assert shift.first_of_month(date(2021, 10, 1)) == paid
     assert shift.first_of_month(date(2021, 10, 15)) == shift.moved(date(2021, 10, 15))
+
+
+@pytest.mark.parametrize(
+    ("opens", "months"),
+    [
+        (date(2026, 8, 24), [date(2027, 2, 15), date(2027, 3, 15)]),
+        (date(2022, 1, 31), [date(2022, 7, 15), date(2022, 8, 15)]),
+        (date(2026, 11, 30), [date(2027, 5, 15), date(2027, 6, 15)]),
+    ],
+)
+def test_dates_of_which_the_month_counts_move_by_months(opens, months):
+    shift = Shift(((date(2021, 2, 1), opens),))
+    assert [*shift.months([date(2021, 7, 15), date(2021, 8, 15)])] == months
+    assert shift.months([]) == ()
+
+
+@given(DAYS, DAYS)
+def test_a_month_moves_as_near_as_a_month_can(opens, value):
+    shift = Shift(((date(2021, 2, 1), opens),))
+    [moved] = shift.months([value])
+    assert abs(moved - shift.moved(value)) <= timedelta(days=16)
+    assert moved.day == value.day or moved.day >= 28
