@@ -12,11 +12,9 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.frames import is_yes, named_rows
 from eig_sheets.domain.pairs import Pair
 from eig_sheets.domain.talents.rules import WISHES
-from eig_sheets.text.invisible import revealed
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.candidate_names import CandidateNames
-from eig_sheets.workbook.conflicts import DossierNames, is_no_recusal
-from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.conflicts import DossierNames, in_a_sentence, is_no_recusal, told_apart
 from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES
 
 
@@ -89,8 +87,8 @@ def unknown_recusals_of_candidates(reading: Reading) -> Iterator[Anomaly]:
     names, projects = _names(reading)
     layout, where = reading.layout.tabs["jury"], reading.layout.tabs["talents"].name
     for juror in _declaring(reading):
-        for item in juror.deports:
-            if not (is_no_recusal(item) or names.named(item) or projects.named(item)):
-                cell = layout.cell("deports", juror.row)
-                words: dict[str, Any] = {"value": quoted(revealed(item)), "header": layout.header("deports")}
-                yield anomaly("deport_inconnu", layout.name, cell, **words, **_UNKNOWN, where=where)
+        unknown = [one for one in juror.deports if not (is_no_recusal(one) or names.named(one) or projects.named(one))]
+        for items in told_apart(unknown):
+            cell = layout.cell("deports", juror.row)
+            words: dict[str, Any] = {"value": in_a_sentence(items), "header": layout.header("deports")}
+            yield anomaly("deport_inconnu", layout.name, cell, **words, **_UNKNOWN, where=where)

@@ -95,6 +95,8 @@ def _read(session: Session) -> tuple[Reading, LastRun]:
     from eig_sheets.workbook.anomalies import anomaly
 
     reading = reading_of(session)
+    if TAB not in reading.schema.robot_tabs:  # a call without candidates
+        raise Refusal(typographic(_NO_TALENTS))
     last_run, name = session.state.load_last_run(), reading.schema.robot_tabs[TAB]
     taken = TAB not in reading.layout.robot_tabs and is_taken(name, reading)
     refuse([*reading.problems, *vanished(reading, last_run), *([anomaly("nom_pris", name)] if taken else [])])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 
 from eig_sheets.domain.frames import named_rows
-from eig_sheets.text.french import plain
+from eig_sheets.text.french import number, plain
 from eig_sheets.text.invisible import revealed
 from eig_sheets.text.numbers import is_one_slip
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -23,6 +23,8 @@ from eig_sheets.workbook.quoting import closest, quoted
 
 _NOTHING: Final = frozenset({"", "aucun", "aucune", "neant", "non", "ras", "sans objet"})
 """What people type when they have no déport, in plain form."""
+_MOST_APART: Final = 10
+"""Déports of one cell that name nothing, told one by one: a list that was pasted there is one mistake."""
 _TYPING_ERROR: Final = 0.9
 """Likeness of two names of administrations of which one is a slip: « Ministère de… » alone makes two alike by 0.8."""
 
@@ -93,19 +95,30 @@ def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
     layout = tables["jury"].layout
     named = _names(tables)
     for record in named_rows(tables["jury"].frame.dropna(subset="deports")):
-        for item in named.unknown(record.deports):
-            meant = named.nearest(item)
+        for items in told_apart([*named.unknown(record.deports)]):
+            meant = named.nearest(items[0]) if len(items) == 1 else None
             yield anomaly(
                 "deport_inconnu",
                 layout.name,
                 layout.cell("deports", record.row),
-                value=quoted(revealed(item)),
+                value=in_a_sentence(items),
                 header=layout.header("deports"),
                 known="un numéro de dossier ni une administration d’accueil",
                 where=tables["candidatures"].layout.name,
                 what="dossier",
                 hint=f" Vouliez-vous dire « {meant} » ?" if meant else "",
             )
+
+
+def told_apart(unknown: Sequence[str]) -> Sequence[Sequence[str]]:
+    """The déports of one cell that name nothing, as anomalies tell them: a few one by one, many all together."""
+    return [[one] for one in unknown] if len(unknown) <= _MOST_APART else [unknown]
+
+
+def in_a_sentence(items: Sequence[str]) -> str:
+    """These déports as a sentence quotes them."""
+    first = " ; ".join(quoted(revealed(one)) for one in items[:_MOST_APART])
+    return first if len(items) <= _MOST_APART else f"{first} ; … ({number(len(items))} en tout)"
 
 
 def is_no_recusal(item: str) -> bool:

@@ -250,6 +250,7 @@ def _jury() -> Iterator[Case]:
         (" 101 ; 102b", 1),
         ("Direction des Phares", 0),
         ("x ; DIRECTION DES PHARES", 1),
+        (" ; ".join(["101", *(f"mot {letter}" for letter in "abcdefghijklmn")]), 1),  # pasted there: one mistake
     ):
         snapshot = book(jurors=[juror("anna", deports=typed), *JURORS[1:]], evaluations=EVALUATIONS[:1])
         expected = (("conflit_deport", E, score), *(("deport_inconnu", J, cell),) * unknown)
