@@ -62,6 +62,7 @@ read_settings() {
     local file=$1 line number=0
     while IFS= read -r line || [ -n "$line" ]; do
         number=$((number + 1))
+        [ "$number" -ne 1 ] || line=${line#$'\xef\xbb\xbf'} # the byte order mark of an editor under Windows
         line=$(trimmed "$line")
         line=${line#export }
         case $line in "" | \#*) continue ;; esac
@@ -198,6 +199,39 @@ program() {
     fi
 }
 
+# Two ends of a pipe that has no name any more: 6 to write to, 7 to read from.
+open_pipe() {
+    local folder
+    folder=$(mktemp -d) && mkfifo "$folder/pipe" || return
+    exec 8<>"$folder/pipe"
+    # shellcheck disable=SC2094 # it is a pipe
+    exec 7<"$folder/pipe" 6>"$folder/pipe" 8>&-
+    rm -rf "$folder"
+}
+
+# Runs `sync` into the log. Its exit code is `status`. Bash would keep a signal until a pipeline ends: so it only waits
+# here, and hands on what it gets, as TERM since what a shell starts in the background ignores INT.
+run_sync() {
+    local stopped="" running recording code
+    open_pipe || fail 78 "Impossible de créer un fichier temporaire dans ${TMPDIR:-/tmp} ; vérifiez ses droits et la place libre."
+    record <&7 6>&- &
+    recording=$!
+    "$command" sync </dev/null >&6 2>&1 6>&- 7<&- &
+    running=$!
+    trap 'stopped=yes; kill -TERM "$running" 2>/dev/null' TERM INT HUP
+    exec 6>&- 7<&-
+    wait "$running"
+    status=$?
+    while [ -n "$stopped" ]; do # a signal ends the wait, be `sync` at its end or not
+        stopped=""
+        wait "$running"
+        code=$?
+        case $code in 127 | -1) ;; *) status=$code ;; esac # either: `sync` was waited for already
+    done
+    wait "$recording"
+    trap : TERM INT HUP
+}
+
 settings "$@"
 cd "$root" || exit 78
 whole_number EIG_SHEETS_LOG_MAX_KB 1024
@@ -212,8 +246,7 @@ command=$(program) || fail 127 "Le programme eig-sheets n’est pas installé da
 # Caught rather than obeyed: when systemd or a person stops the run, `sync` stops, and this script says so.
 trap : TERM INT HUP
 note "Début de la synchronisation."
-"$command" sync </dev/null 2>&1 | record
-status=${PIPESTATUS[0]}
+run_sync
 unlock
 
 if [ "$status" -ne 0 ]; then

@@ -113,6 +113,13 @@ def test_settings_reach_sync_as_they_are_written_and_nothing_in_them_is_run(nigh
     assert not (nightly.root / "piege").exists()
 
 
+def test_a_byte_order_mark_is_no_part_of_the_settings(nightly):
+    nightly.settings("\ufeffEIG_SHEETS_CONFIG=config/appel.toml\r\nEIG_SHEETS_WORKBOOK=campagne.xlsx\r\n")
+    nightly.sync_does('printf "%s|" "$EIG_SHEETS_CONFIG" "$EIG_SHEETS_WORKBOOK"')
+    assert nightly.run().returncode == 0
+    assert nightly.said()[1] == "config/appel.toml|campagne.xlsx|"
+
+
 def test_settings_can_be_another_file_named_from_where_one_is(nightly, tmp_path):
     nightly.settings("EIG_SHEETS_CONFIG=celle de tous les jours\n")
     (tmp_path / "essai du soir.env").write_text("EIG_SHEETS_CONFIG=essai\n", encoding="utf-8")
@@ -354,6 +361,31 @@ def test_a_run_that_is_stopped_says_so(nightly, health):
     assert "(code 143)" in errors
     assert health.asked == ["/ping/c0ffee-secret/fail"]
     assert (nightly.root / "alerte.txt").exists()
+
+
+@pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda one: one.name)
+def test_a_signal_to_the_script_alone_stops_sync(either_lock, signal_):
+    nightly = either_lock
+    nightly.sync_does(
+        "trap 'echo rien n’a été écrit; touch arrete; exit 143' TERM; touch commence; while :; do sleep 0.05; done"
+    )
+    running = nightly.start()
+    wait_for((nightly.root / "commence").exists)
+    running.send_signal(signal_)
+    _, errors = running.communicate()
+    assert (running.returncode, (nightly.root / "arrete").exists()) == (143, True)
+    assert "(code 143)" in errors
+    assert "rien n’a été écrit" in nightly.said()
+
+
+def test_a_sync_that_ends_well_in_spite_of_the_signal_is_a_success(nightly):
+    nightly.sync_does("trap 'sleep 0.2; exit 0' TERM; touch commence; while :; do sleep 0.05; done")
+    running = nightly.start()
+    wait_for((nightly.root / "commence").exists)
+    running.send_signal(signal.SIGTERM)
+    running.communicate()
+    assert running.returncode == 0
+    assert nightly.said()[-1] == "Synchronisation réussie."
 
 
 def test_the_last_words_of_a_run_that_is_stopped_are_in_the_log(nightly):

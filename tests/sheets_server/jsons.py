@@ -58,7 +58,7 @@ def answered(node: Any) -> Any:
         return node
     if is_place(node) and node["sheetId"] == 0:
         return {key: value for key, value in node.items() if key != "sheetId"}
-    return {key: answered(value) for key, value in node.items()}
+    return {key: answered(value) for key, value in node.items() if (key, value) != ("dimensionIndex", 0)}
 
 
 def with_styles(node: Any) -> Any:

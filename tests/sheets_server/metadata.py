@@ -78,6 +78,26 @@ def _located_in(mine: Json, wanted: Json, exact: bool) -> bool:
     return not same or (one["endIndex"] > start and (end is None or one["startIndex"] < end))
 
 
+MOST_CHARACTERS = 30_000
+"""Characters of keys and values for the spreadsheet, and for each sheet with its rows and columns."""
+
+
+def require_room(book: Book, location: Json) -> None:
+    """Refuse metadata beyond the limit of the spreadsheet, or of the sheet, that it lies in."""
+    if characters(book, None if "spreadsheet" in location else _sheet_of(location)) > MOST_CHARACTERS:
+        raise invalid("Adding the requested developer metadata would exceed the allowed storage limit.")
+
+
+def characters(book: Book, sheet_id: int | None) -> int:
+    """Return how many characters the metadata of a sheet has; None: of the spreadsheet itself."""
+    places = (None if "spreadsheet" in item["location"] else _sheet_of(item["location"]) for item in book.metadata)
+    return sum(
+        len(item["metadataKey"]) + len(item.get("metadataValue", ""))
+        for item, place in zip(book.metadata, places, strict=True)
+        if place == sheet_id
+    )
+
+
 def _sheet_of(location: Json) -> int:
     found: int = location.get("dimensionRange", location).get("sheetId", 0)
     return found

@@ -244,7 +244,10 @@ def metadata_get(call: Call) -> Json:
 
 @method("developerMetadata.search")
 def metadata_search(call: Call) -> Json:
-    """Find the developer metadata that any of the filters matches, each with all those that match it."""
+    """Find the developer metadata that any of the filters matches, each once with all those that match it.
+
+    The order is neither that of rows nor that of creation, as seen live.
+    """
     book = call.read()
     matched: dict[int, Json] = {}
     for data_filter in call.body.get("dataFilters", []):
@@ -252,8 +255,9 @@ def metadata_search(call: Call) -> Json:
             raise unimplemented("developerMetadata.search by anything but a developerMetadataLookup")
         for item in metadata.search(book, data_filter["developerMetadataLookup"]):
             found = matched.setdefault(item["metadataId"], {"developerMetadata": item, "dataFilters": []})
-            found["dataFilters"].append(data_filter)
-    return {"matchedDeveloperMetadata": list(matched.values())} if matched else {}
+            found["dataFilters"].append(values_api.echoed(data_filter))
+    shuffled = sorted(matched.values(), key=lambda one: str(one["developerMetadata"]["metadataId"])[::-1], reverse=True)
+    return {"matchedDeveloperMetadata": shuffled} if shuffled else {}
 
 
 @method("values.get")

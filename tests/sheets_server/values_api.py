@@ -46,12 +46,20 @@ def _placed(place: int, function: Any, *arguments: Any) -> Any:
 
 
 def batch_get_by_filter(book: Book, body: Json) -> Json:
+    """Values of what filters match, as seen live: in another order than theirs, identical ones as one entry."""
+    asked = body.get("dataFilters", [])
+    different = [one for place, one in enumerate(asked) if one not in asked[:place]]
     matched = [
-        {"valueRange": value_range(book, area, body), "dataFilters": [data_filter]}
-        for data_filter in body.get("dataFilters", [])
+        {"valueRange": value_range(book, area, body), "dataFilters": [echoed(data_filter)] * asked.count(data_filter)}
+        for data_filter in reversed(different)
         for area in of_filter(book, data_filter)
     ]
     return {"spreadsheetId": book.id, **({"valueRanges": matched} if matched else {})}
+
+
+def echoed(node: Any) -> Any:
+    """Return a data filter as answers repeat it: its members in another order."""
+    return {key: echoed(value) for key, value in reversed(node.items())} if isinstance(node, dict) else node
 
 
 def update(book: Book, email: str, text: str, body: Json, options: Json) -> Result:
@@ -117,7 +125,7 @@ def batch_update_by_filter(book: Book, email: str, body: Json) -> Result:
             whole = Area(area.sheet, area.rect, Span(area.rect.top, area.rect.bottom, area.rect.left, area.rect.right))
             report, done = _update(new, email, whole, item, body)
             del report["spreadsheetId"]
-            updates.append((report | {"dataFilter": item["dataFilter"]}, done))
+            updates.append((report | {"dataFilter": echoed(item["dataFilter"])}, done))
     return new, _totals(new, updates)
 
 

@@ -189,6 +189,20 @@ def test_ranges_are_inserted_and_deleted_with_the_cells_beside_them(api):
     assert formulas(api) == [["b"], ["a", "d"], ["c"]]
 
 
+def test_a_chart_of_nothing_is_an_error_of_google_s(api):
+    anchor = {"overlayPosition": {"anchorCell": {"rowIndex": 3}}}
+    chart = {"spec": {"basicChart": {"chartType": "COLUMN"}}, "position": anchor}
+    assert api.call("POST", ":batchUpdate", {"requests": [{"addChart": {"chart": chart}}]}).status_code == 500
+    assert "charts" not in api.get()["sheets"][0]
+
+
+def test_a_first_column_of_a_view_s_sort_is_left_out_of_answers(api):
+    sorts = [{"dimensionIndex": 0, "sortOrder": "ASCENDING"}, {"dimensionIndex": 1, "sortOrder": "DESCENDING"}]
+    api.batch({"addFilterView": {"filter": {"title": "Vue", "range": GRID, "sortSpecs": sorts}}})
+    [view] = api.get()["sheets"][0]["filterViews"]
+    assert view["sortSpecs"] == [{"sortOrder": "ASCENDING"}, sorts[1]]
+
+
 def test_looks_lie_on_the_tab_and_come_back(api):
     series = {"series": {"sourceRange": {"sources": [GRID]}}}
     spec = {"title": "Notes", "basicChart": {"chartType": "COLUMN", "series": [series]}}

@@ -100,10 +100,10 @@ def test_values_are_read_and_written_by_it(marked):
         "dataFilters": [lookup(metadataId=4), {"a1Range": "A5"}, {"gridRange": {"startRowIndex": 4, "endRowIndex": 5}}]
     }
     answer = marked.call("POST", "/values:batchGetByDataFilter", filters).json()
-    assert [item["valueRange"]["values"] for item in answer["valueRanges"]] == [
-        [["E1", "nouveau"]],
-        [["E1"]],
-        [["E1", "nouveau"]],
+    assert [(item["dataFilters"], item["valueRange"]["values"]) for item in answer["valueRanges"]] == [
+        (filters["dataFilters"][2:], [["E1", "nouveau"]]),
+        (filters["dataFilters"][1:2], [["E1"]]),
+        (filters["dataFilters"][:1], [["E1", "nouveau"]]),
     ]
     shown = marked.call("POST", ":getByDataFilter", filters | {"includeGridData": True}).json()
     assert [data["startRow"] for data in shown["sheets"][0]["data"]] == [4, 4, 4]
@@ -154,7 +154,7 @@ def test_lookups_by_place_are_exact_or_meet_it(marked, wanted, found):
         {"addSheet": {"properties": {"sheetId": 9, "title": "Autre"}}},
         create(5, "tab", {"sheetId": 9}, visibility="PROJECT"),
     )
-    assert search(marked, **wanted) == found
+    assert sorted(search(marked, **wanted)) == found
 
 
 @pytest.mark.parametrize(
@@ -180,6 +180,37 @@ def test_a_search_says_which_filters_each_was_found_by(marked):
         (3, filters[:2]),
         (1, filters[2:]),
     ]
+
+
+def test_a_search_has_an_order_of_its_own_and_an_empty_lookup_finds_everything(marked):
+    marked.batch(create(12, "tab", {"sheetId": 0}))
+    found = search(marked)
+    assert sorted(found) == [1, 2, 3, 4, 12]
+    assert found not in (sorted(found), sorted(found, reverse=True))
+
+
+def test_identical_filters_are_one_entry_and_echoed_otherwise(marked):
+    marked.batch({"addSheet": {"properties": {"title": "B", "sheetId": 5}}})
+    first = {"gridRange": {"sheetId": 5, "startRowIndex": 0, "endRowIndex": 1}}
+    filters = [first, {"a1Range": "A1"}, first]
+    answer = marked.call("POST", "/values:batchGetByDataFilter", {"dataFilters": filters}).json()
+    assert [item["dataFilters"] for item in answer["valueRanges"]] == [[{"a1Range": "A1"}], [first, first]]
+    assert [*answer["valueRanges"][1]["dataFilters"][0]["gridRange"]] == ["endRowIndex", "startRowIndex", "sheetId"]
+
+
+@pytest.mark.parametrize(
+    "place", [{"spreadsheet": True}, {"sheetId": 0}, place("ROWS", 3)], ids=lambda one: next(iter(one))
+)
+def test_a_sheet_and_the_spreadsheet_hold_so_many_characters(api, place):
+    api.batch({"addSheet": {"properties": {"title": "B", "sheetId": 5}}}, create(1, "k", place, "v" * 29_985))
+    message = api.refused(create(2, "key", place, "v" * 26))
+    assert message == (
+        "Invalid requests[0].createDeveloperMetadata: Adding the requested developer metadata would exceed the allowed "
+        "storage limit."
+    )
+    api.batch(create(2, "key", place, "v" * 11), create(3, "key", {"sheetId": 5}, "v" * 29_997))
+    longer = {"dataFilters": [lookup(metadataId=2)], "developerMetadata": {"metadataValue": "v" * 12}}
+    assert "storage limit" in api.refused({"updateDeveloperMetadata": longer | {"fields": "metadataValue"}})
 
 
 def test_one_that_is_absent_is_not_found(marked):

@@ -130,6 +130,15 @@ def test_a_table_that_is_deleted_takes_its_cells_away(api, table):
     assert (seen(api), api.values("A1:C9")) == ([], [[], [], [], [], ["note"]])
 
 
+def test_a_table_that_is_deleted_takes_the_conditional_rules_over_it_along(api, table):
+    bold = {"condition": {"type": "NOT_BLANK"}, "format": {"textFormat": {"bold": True}}}
+    rules = [{"ranges": [place], "booleanRule": bold} for place in (where(0, 2, 0, 1), where(20, 22, 0, 1))]
+    api.batch(*({"addConditionalFormatRule": {"rule": rule, "index": 0}} for rule in rules))
+    api.batch({"deleteTable": {"tableId": table}})
+    [left] = api.get()["sheets"][0]["conditionalFormats"]
+    assert left["ranges"][0]["startRowIndex"] == 20
+
+
 def test_tables_do_not_overlap_and_have_names_of_their_own(api, table):
     apart = where(5, 7, 0, 2)
     assert "overlaps" in api.refused({"addTable": {"table": {"range": where(2, 6, 0, 1)}}})

@@ -46,4 +46,6 @@ def _refused(error: ApiError) -> str:
     """The check that an answer of Google's fails."""
     if error.status == _NOT_RECOGNISED:
         return diagnosis.KEY
+    if error.is_rate_limited:
+        return diagnosis.QUOTA
     return diagnosis.SCOPES if error.lacks_scope else diagnosis.SHARING

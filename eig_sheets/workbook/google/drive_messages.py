@@ -60,7 +60,7 @@ def read_only(folder: str, account: str | None) -> WorkbookError:
 
 def not_shareable(error: ApiError, address: str) -> WorkbookError:
     """The error for a page that Drive does not share with an address; the page is there, and empty of this reader."""
-    if error.status not in (400, 403):
+    if error.status not in (400, 403) or error.is_rate_limited:
         return error
     why = (
         "aucun compte Google n’a cette adresse, et sans compte Google n’ouvre un fichier que par une invitation de lui"

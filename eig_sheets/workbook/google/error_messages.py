@@ -21,6 +21,8 @@ UNREADABLE_ANSWER = "Google Sheets a donné une réponse illisible"
 _LONGEST_QUOTE = 300
 _API_DISABLED = ("SERVICE_DISABLED", "accessNotConfigured")
 _RATE_LIMITED = ("RATE_LIMIT_EXCEEDED", "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded")
+_QUOTA_WORDS = re.compile(r"\b(rate limit|quota) exceeded|too many requests", re.IGNORECASE)
+"""How Google words a quota where it gives no reason: that of Drive's storage « has been exceeded »."""
 _MISSING_SCOPE = ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions")
 _TOKEN_REMEDY = "reconnectez-vous avec « gcloud auth application-default login », comme l’explique " + GUIDE
 
@@ -35,9 +37,21 @@ class ApiError(WorkbookError):
         self.reasons = reasons
 
     @property
+    def is_rate_limited(self) -> bool:
+        """Whether a quota is exceeded for now: nothing is wrong with the spreadsheet, nor with its sharing."""
+        return is_rate_limited(self.status, self.message, self.reasons)
+
+    @property
     def lacks_scope(self) -> bool:
         """Whether the credentials are for something else than spreadsheets, however shared the spreadsheet is."""
         return not self.reasons.isdisjoint(_MISSING_SCOPE) or "authentication scopes" in self.message
+
+
+def is_rate_limited(status: int, message: str, reasons: frozenset[str]) -> bool:
+    """Whether a refusal is about a quota of calls."""
+    if status != 403:
+        return status == 429
+    return bool(_QUOTA_WORDS.search(message)) if not reasons else not reasons.isdisjoint(_RATE_LIMITED)
 
 
 def too_large_answer() -> WorkbookError:
@@ -66,7 +80,7 @@ class ErrorResponse:
     @property
     def is_rate_limited(self) -> bool:
         """Whether a quota is exceeded for now."""
-        return self.status == 429 or (self.status == 403 and not self.reasons.isdisjoint(_RATE_LIMITED))
+        return is_rate_limited(self.status, self.message, self.reasons)
 
 
 def parse_error_response(status: int, body: bytes) -> ErrorResponse | None:

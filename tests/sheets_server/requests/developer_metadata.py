@@ -25,6 +25,7 @@ def create(batch: Batch, body: Json) -> Json:
     location = metadata.located(batch.book, stored(given.get("location", {})))
     item = {"metadataId": item_id} | given | {"metadataId": item_id, "location": location}
     batch.book.metadata.append(item)
+    metadata.require_room(batch.book, location)
     return {"developerMetadata": item}
 
 
@@ -52,6 +53,7 @@ def update(batch: Batch, body: Json) -> Json:
         new["location"] = metadata.located(batch.book, _bare(new["location"]))
         item.clear()
         item.update(new)
+        metadata.require_room(batch.book, item["location"])
     return {"developerMetadata": items}
 
 

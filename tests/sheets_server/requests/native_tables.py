@@ -51,9 +51,12 @@ def _set_columns(batch: Batch, sheet: Sheet, table: Json, columns: list[Json]) -
 
 @handles("deleteTable")
 def delete_table(batch: Batch, body: Json) -> None:
-    """Remove a table and what it holds."""
+    """Remove a table, what it holds, and the conditional rules over its range, as seen live."""
     sheet, table = find_table(batch, body.get("tableId", ""))
     sheet.tables.remove(table)
+    area = native_tables.rect_of(table)
+    over = [rule for rule in sheet.conditional for one in rule["ranges"] if batch.area(one).rect.meet(area)]
+    sheet.conditional = [rule for rule in sheet.conditional if rule not in over]
     for row, column, cell in list(sheet.filled(native_tables.rect_of(table))):
         sheet.put(row, column, cell.with_value(None))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.sheets_server.errors import invalid, unimplemented
+from tests.sheets_server.errors import ApiError, invalid, unimplemented
 from tests.sheets_server.jsons import stored
 from tests.sheets_server.masks import merge
 from tests.sheets_server.model import Json, Sheet
@@ -33,6 +33,8 @@ def add_chart(batch: Batch, body: Json) -> Json:
 def _check_spec(batch: Batch, spec: Json) -> None:
     if sum(kind in spec for kind in KINDS) != 1:
         raise invalid("A chart spec must have exactly one chart.")
+    if "basicChart" in spec and not spec["basicChart"].get("domains") and not spec["basicChart"].get("series"):
+        raise ApiError(500, "Internal error encountered.")  # as seen live
     for grid in _sources(spec):
         batch.area(grid)
 

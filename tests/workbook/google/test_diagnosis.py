@@ -96,6 +96,15 @@ def test_credentials_for_something_else_than_spreadsheets(odd):
     assert found == [("Clé du robot", "ok"), ("Portée", "erreur")]
 
 
+@pytest.mark.parametrize(("status", "message"), [(403, "User Rate Limit Exceeded"), (429, "Quota exceeded for …")])
+def test_a_quota_that_is_used_up_is_no_fault_of_the_sharing(odd, status, message):
+    error = {"message": message, "status": "RESOURCE_EXHAUSTED"}
+    odd.answers = [(status, {}, json.dumps({"error": error}).encode())]
+    book = GoogleWorkbook("k" * 30, Client(Credentials(token="ya29.test"), odd.url, AT_ONCE), Weightless())
+    found = [(finding.check, finding.status) for finding in book.diagnose({})]
+    assert found == [("Clé du robot", "ok"), ("Quota", "erreur")]
+
+
 def test_a_key_that_google_refuses(google, tmp_path):
     key = json.loads(Path(google.service_account).read_text(encoding="utf-8"))
     with running() as other:

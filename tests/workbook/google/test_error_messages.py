@@ -227,3 +227,23 @@ def test_a_quota_that_is_worded_as_a_403(odd, odd_client, reason):
     odd.answers = [error(403, "Rate Limit Exceeded", reason=reason), (200, {}, b"{}")]
     assert odd_client.write("clé:batchUpdate", {}) == {}
     assert len(odd.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Rate Limit Exceeded",
+        "User Rate Limit Exceeded. Rate of requests for user exceed configured project quota.",
+        "Quota exceeded for quota metric 'Write requests' and limit 'Write requests per minute per user' of service",
+    ],
+)
+def test_a_quota_without_a_reason_is_waited_for(odd, odd_client, message):
+    odd.answers = [error(403, message, "PERMISSION_DENIED"), (200, {}, b"{}")]
+    assert odd_client.write("clé:batchUpdate", {}) == {}
+    assert len(odd.asked) == 2
+
+
+def test_a_storage_that_is_full_is_no_quota_of_calls(odd, odd_client):
+    odd.answers = [error(403, "The user's Drive storage quota has been exceeded.", "PERMISSION_DENIED")]
+    error_text(ApiError, odd_client.write, "clé:batchUpdate", {})
+    assert len(odd.asked) == 1
