@@ -24,16 +24,17 @@ from eig_sheets.domain.parts import Part
 from eig_sheets.domain.wishes import JudgedAnswer, filled, judged, last_moment
 from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
 from eig_sheets.workbook import schema as schemas
-from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.checks import cross_check
 from eig_sheets.workbook.confusable_cells import misleading_addresses, misleading_numbers
-from eig_sheets.workbook.display_check import wrong_columns
+from eig_sheets.workbook.display_check import kept_otherwise, wrong_columns
 from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.group_checks import group_anomalies
 from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Layout, Names, TabLayout, locate
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.ownership import is_marked
 from eig_sheets.workbook.parse import Table, blocked_rows, filled_rows, parse
 from eig_sheets.workbook.parts import WORKBOOKS
 from eig_sheets.workbook.received_checks import TYPED, all_evaluations
@@ -90,6 +91,12 @@ class Reading:
     def problems(self) -> tuple[Anomaly, ...]:
         """Problems of tabs and headers: nothing but the failure line may be written."""
         return self.layout.problems
+
+    @property
+    def unmarked(self) -> tuple[Anomaly, ...]:
+        """The problem of a workbook in which nothing is ours: only `init` may write there (guarantee G16)."""
+        marked = is_marked(self.snapshot, {*self.layout.robot_tabs.values()})
+        return () if marked else (anomaly("classeur_sans_marque", ""),)
 
     def has(self, tab_id: str) -> bool:
         """Whether `valid_rows` has this tab."""
@@ -227,6 +234,7 @@ def read(
         ]
         if snapshot.capabilities.header_formulas:
             anomalies += wrong_columns(tab, layout, snapshot, schema)
+    anomalies += kept_otherwise(snapshot)
     anomalies += rule_conflicts(snapshot, layout, campaign.workbook.officers)
     layout = replace(layout, problems=(*layout.problems, *too_large, *missing_columns(campaign, layout)))
     typed = {**tables}

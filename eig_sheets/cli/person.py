@@ -14,7 +14,7 @@ from eig_sheets.cli.session import Session, french_errors
 from eig_sheets.text.french import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from eig_sheets.personal_data.identity import Person
@@ -126,6 +126,13 @@ class _StateToRead:
         return self._state.last_response_size()
 
     def save_response_size(self, size: int) -> None:
+        """Save nothing."""
+
+    def kept_cells(self) -> Mapping[str, Sequence[Sequence[Any]]]:
+        """Nothing: cells are shown as they are."""
+        return {}
+
+    def save_kept_cells(self, kept: Mapping[str, Sequence[Sequence[Any]]]) -> None:
         """Save nothing."""
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from copy import copy
 from dataclasses import asdict, fields
@@ -25,6 +25,10 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS memory (
     workbook TEXT PRIMARY KEY,
     content BLOB NOT NULL -- zlib-compressed JSON of the LastRun
+);
+CREATE TABLE IF NOT EXISTS kept (
+    workbook TEXT PRIMARY KEY,
+    cells TEXT NOT NULL -- JSON: those of the robot's that a Google Sheet keeps otherwise than they were written
 );
 CREATE TABLE IF NOT EXISTS size (
     workbook TEXT PRIMARY KEY,
@@ -122,7 +126,7 @@ class State:
             return
         with self._connected() as connection:
             with connection:
-                for table in ("memory", "size"):
+                for table in ("memory", "kept", "size"):
                     connection.execute(f"DELETE FROM {table} WHERE workbook = ?", (self._workbook,))  # noqa: S608
             sqlite_erasure.rewrite(connection)
 
@@ -138,6 +142,23 @@ class State:
         """Store the size of the last full response of the workbook. Raises StateError."""
         with self._connected() as connection, connection:
             connection.execute("INSERT OR REPLACE INTO size VALUES (?, ?)", (self._workbook, size))
+
+    def kept_cells(self) -> dict[str, list[list[Any]]]:
+        """The cells that the spreadsheet keeps otherwise than they were written. Raises StateError."""
+        if not self._exists():
+            return {}
+        with self._connected() as connection:
+            found = connection.execute("SELECT cells FROM kept WHERE workbook = ?", (self._workbook,)).fetchone()
+        try:
+            stored: dict[str, list[list[Any]]] = json.loads(found[0]) if found else {}
+        except ValueError as error:
+            raise self._database_error(error) from None
+        return stored
+
+    def save_kept_cells(self, kept: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+        """Store the cells that the spreadsheet keeps otherwise. Raises StateError."""
+        with self._connected() as connection, connection:
+            connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (self._workbook, json.dumps(kept)))
 
     @contextmanager
     def locked(self) -> Iterator[None]:

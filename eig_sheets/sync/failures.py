@@ -47,7 +47,7 @@ def failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str, 
     name_is_taken = any(
         problem.code == "nom_pris" and squeezed(problem.tab) == squeezed(own_name) for problem in reading.problems
     )
-    operation = None if is_repeated or name_is_taken else _journal(reading, [line, *old])
+    operation = None if is_repeated or name_is_taken or reading.unmarked else _journal(reading, [line, *old])
     return checked_plan(reading, [operation] if operation else [])
 
 

@@ -167,7 +167,8 @@ def plan_on(  # noqa: PLR0913 (one parameter a source of what is known)
 
 def problems_of(reading: Reading, last_run: LastRun, *, force: bool = False) -> tuple[Anomaly, ...]:
     """What keeps a run from changing the workbook; `force` accepts that a people's tab lost many rows."""
-    return (*reading.problems, *(() if force else vanished_rows.vanished(reading, last_run)))
+    lost = () if force else vanished_rows.vanished(reading, last_run)
+    return (*reading.unmarked, *reading.problems, *lost)
 
 
 def _failed(reading: Reading, last_run: LastRun, problems: Sequence[Anomaly], now: datetime) -> Run:

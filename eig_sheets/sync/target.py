@@ -18,6 +18,7 @@ from eig_sheets.sync.sheets import banner_of, result_sheets
 from eig_sheets.workbook import diff, protections
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.cells import a1, parse_a1
 from eig_sheets.workbook.model.plan import CreateTab, Operation, Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Sheet
@@ -107,7 +108,12 @@ def tab_of(operation: Operation) -> str:
 
 
 def checked_plan(reading: Reading, operations: Sequence[Operation], requested: Requested = NOTHING) -> Plan:
-    """The plan of these operations, which touch nothing but what is the robot's, or was asked for (guarantee G1)."""
+    """The plan of these operations, which touch nothing but what is the robot's, or was asked for (guarantee G1).
+
+    Raises WorkbookError where nothing is the robot's: only `init` writes there (guarantee G16).
+    """
+    for problem in reading.unmarked if operations else ():
+        raise WorkbookError(f"{problem.message} {problem.remedy}")
     plan = Plan(reading.snapshot.version, tuple(operations))
     check_ownership(plan, reading.snapshot, reading.layout, reading.schema, requested)
     return plan

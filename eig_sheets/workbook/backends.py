@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,12 @@ class LocalState(Protocol):
 
     def save_response_size(self, size: int) -> None:
         """Save the size of the last whole answer, in bytes."""
+
+    def kept_cells(self) -> Mapping[str, Sequence[Sequence[Any]]]:
+        """Cells that a server kept otherwise than they were written, as JSON, by tab."""
+
+    def save_kept_cells(self, kept: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+        """Save the cells that a server kept otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

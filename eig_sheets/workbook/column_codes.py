@@ -15,6 +15,12 @@ COLUMN_CODES: Final[dict[str, Code]] = {
         "de ce qu’il dirait ne se voit.",
         "Renommez votre onglet ; le robot créera le sien à la prochaine synchronisation.",
     ),
+    "texte_garde_autrement": Code(
+        _WARNING,
+        "Google ne garde pas ce que le robot écrit ici : il a écrit « {expected} », la cellule dit « {value} ».{hint} "
+        "Personne n’y est pour rien, et le robot ne réécrit plus ces cellules.",
+        "Lisez le texte que dit cette ligne ; transmettez-la à la personne qui maintient l’outil.",
+    ),
     "colonne_absente": Code(
         _WARNING,
         "La colonne « {header} » manque : ce qui en dépend est « non vérifiable ».{hint}",

@@ -6,14 +6,15 @@ Each is one formula, whose result is only trusted once it was read back.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.fields import RobotField
 from eig_sheets.workbook.layout import Layout, TabLayout
-from eig_sheets.workbook.model.cells import CellError, a1
+from eig_sheets.workbook.model.cells import CellError, a1, parse_a1
 from eig_sheets.workbook.model.differences import same
 from eig_sheets.workbook.model.sheet import Column
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.model.snapshot import KeptOtherwise, Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import key_of, rows_of_formula
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.read_back import find_headers, records
@@ -87,3 +88,34 @@ def _first_wrong(tab: TabLayout, robot: RobotField, column: int, source: TabSnap
 
 def _value_text(value: object) -> str:
     return "rien" if value is None else quoted(value)
+
+
+_OF_RUNS: Final = ("accueil", "anomalies", "journal")
+"""Robot's tabs whose texts change with each run: a cell of another one is named first."""
+
+
+def kept_otherwise(snapshot: Snapshot) -> Iterator[Anomaly]:
+    """One anomaly, at its first cell, for all that the program keeps otherwise than the robot writes it."""
+
+    def order(one: KeptOtherwise) -> tuple[bool, tuple[int, int]]:
+        tab = snapshot.tab(one.tab)
+        return tab is not None and tab.mark in _OF_RUNS, parse_a1(one.cell)
+
+    for first in sorted(snapshot.kept_otherwise, key=order)[:1]:
+        written, kept = _where_they_part(first.written, first.kept)
+        hint = " De même ailleurs." if snapshot.kept_otherwise[1:] else ""
+        yield anomaly("texte_garde_autrement", first.tab, first.cell, expected=written, value=kept, hint=hint)
+
+
+def _where_they_part(written: str, kept: object) -> tuple[str, str]:
+    """What is around the first difference between two texts, both whole where they are short or one is no text."""
+    if not isinstance(kept, str) or len(written) <= _SHORT:
+        return quoted(written), _value_text(kept)
+    place = next((at for at, (one, other) in enumerate(zip(written, kept, strict=False)) if one != other), len(kept))
+    first, end = max(0, place - 10), place + 2
+    before, after = "…" if first else "", "…" if end < len(written) else ""
+    return f"{before}{written[first:end]}{after}", f"{before}{kept[first:end]}{'…' if end < len(kept) else ''}"
+
+
+_SHORT: Final = 30
+"""Characters of a text that is shown whole."""

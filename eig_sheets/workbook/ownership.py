@@ -187,6 +187,12 @@ def robot_tabs(snapshot: Snapshot, schema: Schema) -> tuple[dict[str, TabSnapsho
     return found, taken
 
 
+def is_marked(snapshot: Snapshot, robot_tabs: Collection[str]) -> bool:
+    """Whether anything of a workbook is surely ours: a mark, or a tab of an uploaded file, which has lost them."""
+    marks = any(tab.mark is not None or tab.column_marks for tab in snapshot.tabs)
+    return marks or any(tab.name in robot_tabs and not is_blank(tab) for tab in snapshot.tabs)
+
+
 def _marked(tab_id: str, snapshot: Snapshot) -> TabSnapshot | None:
     """The tab that bears the mark of that one, else the mark that older versions gave it."""
     marked = (_first(tab for tab in snapshot.tabs if tab.mark == mark) for mark in marks_of(tab_id))

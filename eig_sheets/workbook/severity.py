@@ -29,6 +29,11 @@ class Code:
 _BLOCKING = Severity.BLOCKING
 
 WORKBOOK_CODES: Final[dict[str, Code]] = {
+    "classeur_sans_marque": Code(
+        _BLOCKING,
+        "Rien dans ce classeur ne porte la marque d’eig-sheets : rien n’y est écrit.",
+        "Vérifiez que c’est bien le classeur de la campagne ; si oui, lancez d’abord « eig-sheets init ».",
+    ),
     "onglet_absent": Code(
         _BLOCKING,
         "L’onglet « {tab} » est introuvable.{hint}",
@@ -88,4 +93,4 @@ WORKBOOK_CODES: Final[dict[str, Code]] = {
         "Rétablissez les lignes (historique des versions) ; si c’est voulu, lancez « eig-sheets sync --force ».",
     ),
 }
-"""Problems of the whole workbook: nothing is written but the failure line."""
+"""Problems of the whole workbook: nothing is written but the failure line, which goes where a mark of ours is."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from eig_sheets import config
 from eig_sheets.emails.drafting.drafts import load_templates
@@ -129,6 +131,12 @@ class _Sizes:
 
     def save_response_size(self, size: int) -> None:
         """Forget it."""
+
+    def kept_cells(self) -> Mapping[str, Sequence[Sequence[Any]]]:
+        return {}
+
+    def save_kept_cells(self, kept: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+        """Forget them."""
 
 
 class _Campaign:

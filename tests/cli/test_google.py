@@ -100,9 +100,9 @@ def ready(online):
     return online
 
 
-def test_init_is_one_read_and_one_write(online):
+def test_init_is_one_read_one_write_and_a_look_at_it(online):
     said = online.done("init")
-    assert online.calls == [("GET", ""), ("POST", "batchUpdate")]
+    assert online.calls == [("GET", ""), ("POST", "batchUpdate"), ("GET", "")]
     assert f"https://docs.google.com/spreadsheets/d/{online.key}/edit" in said
     tabs = online.tabs("columnGroups")
     hidden = [name for name, tab in tabs.items() if tab["properties"].get("hidden")]
@@ -248,7 +248,7 @@ def test_an_uploaded_campaign_is_taken_over_and_shows_the_same(filled):
     filled.done("init")
     filled.done("sync")
     mended = [("GET", ""), ("POST", "batchUpdateByDataFilter"), ("GET", "")]
-    assert filled.calls == [("GET", ""), ("POST", "batchUpdate"), *mended]
+    assert filled.calls == [("GET", ""), ("POST", "batchUpdate"), ("GET", ""), *mended]
     after = {tab: filled.shown(tab) for tab in (*PEOPLE, "Classement", "Envois")}
     assert after == before
     filled.done("sync")
@@ -313,7 +313,7 @@ def test_init_gives_an_older_workbook_what_it_lacks_and_moves_nothing(ready):
     ready.as_owner("POST", ":batchUpdate", json={"requests": lost})
     names, dossiers = [*ready.tabs("merges")], ready.shown("Candidatures")
     ready.done("init")
-    assert ready.calls == [("GET", ""), ("POST", "batchUpdate")]
+    assert ready.calls == [("GET", ""), ("POST", "batchUpdate"), ("GET", "")]
     after = ready.tabs("protectedRanges,data.columnMetadata.developerMetadata")
     assert [*after] == [*names, "Envois"]
     assert ready.shown("Candidatures") == dossiers

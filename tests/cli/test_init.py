@@ -7,7 +7,7 @@ from eig_sheets import sample
 from eig_sheets.workbook.memory import Storage
 from tests import in_memory
 from tests.nightly import Robot
-from tests.people_cells import ROBOT_HEADERS, ROBOT_TABS, people
+from tests.people_cells import ROBOT_HEADERS, people
 from tests.program import Campaign, program
 from tests.workbook import memory_desk
 from tests.workbook.xlsx_desk import edit
@@ -141,13 +141,11 @@ def test_a_workbook_that_people_made(hand_made):
     rewrite_nothing(hand_made)
 
 
-def test_before_init_a_sync_only_lacks_the_columns(hand_made):
-    before = people(hand_made.workbook)
-    assert hand_made.run("sync").code == 0
-    assert before.lost(people(hand_made.workbook)) == []
-    made = {*HAND_MADE, *ROBOT_TABS, "E-mails à envoyer", "Créneaux", "Inscriptions", "Données des graphiques"}
-    assert set(names(hand_made)) == made - {"Réponses"}  # there is no « Demandes »
-    assert "Rang" not in Robot(hand_made).tab("Projets").headers
+def test_before_init_a_sync_writes_nothing(hand_made):
+    before = hand_made.bytes
+    done = hand_made.run("sync")
+    assert (done.code, hand_made.bytes == before) == (1, True)
+    assert "lancez d’abord « eig-sheets init »" in done.err.replace("\u202f", " ")
 
 
 def test_after_people_rearranged_everything(hand_made):

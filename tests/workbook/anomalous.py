@@ -16,7 +16,6 @@ from eig_sheets.campaign.results import compute
 from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.campaign.scored_versions import scored_versions
 from eig_sheets.campaign.slot_checks import slot_anomalies
-from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.config import Campaign
 from eig_sheets.config.load import with_sections
 from eig_sheets.emails.outbox import outbox_status, previous_state_of
@@ -29,6 +28,7 @@ from eig_sheets.storage.last_known import FilledCells, KnownColumn, LastKnown
 from eig_sheets.storage.last_run import LastRun, TypedOver, Withdrawal
 from eig_sheets.storage.read_pages import NOTHING_KEPT, Kept
 from eig_sheets.sync.collecting import collection_of
+from eig_sheets.sync.nightly import problems_of
 from eig_sheets.sync.refusals import refused_additions
 from eig_sheets.sync.sheets import taken_name_anomalies
 from eig_sheets.workbook.anomalies import Anomaly
@@ -90,7 +90,7 @@ def anomalies_of(case: Case) -> list[Anomaly]:
     """Everything that a run says of a case."""
     last_run = case.last_run or LastRun()
     read = reading(case.snapshot, case.campaign, last_run.known)
-    problems = [*read.problems, *vanished(read, last_run)]
+    problems = [*problems_of(read, last_run)]
     previous = previous_state_of(rows_of(read), records_of(read), {})
     misplaced_rows = astray_of(read, previous)
     if problems:
@@ -493,6 +493,8 @@ def _structure() -> Iterator[Case]:
     yield Case("headers only", only, ())
     yield Case("a title above the headers", tabs_with(tab("candidatures", DOSSIERS, above=[["EIG5"], []])), ())
     yield Case("a header with a line break", tabs_with(tab("jury", JURORS, headers={"email": "E-\nmail "})), ())
+    unmarked = Snapshot(tuple(replace(one, mark=None) for one in book().tabs))
+    yield Case("nothing is marked", unmarked, (("classeur_sans_marque", "", None),))
     gone = Snapshot(book().tabs[:2])
     yield Case("a tab that vanished", gone, (("onglet_absent", E, None),))
     twins = tabs_with(tab("jury", JURORS, name="jury"))

@@ -42,6 +42,12 @@ class Weightless:
     def save_response_size(self, size: int) -> None:
         pass
 
+    def kept_cells(self) -> Mapping[str, Any]:
+        return {}
+
+    def save_kept_cells(self, kept: Mapping[str, Any]) -> None:
+        pass
+
 
 class Heavy(Weightless):
     """Says that the workbook is large: it is read in several calls."""

@@ -71,13 +71,17 @@ def tab(
     above: Sequence[Sequence[CellValue]] = (),
     extra: Sequence[str] = (),
 ) -> TabSnapshot:
-    """A people's tab; `headers` renames some, `without` leaves fields out, `extra` are the staff's own at the right."""
+    """A people's tab; `headers` renames some, `without` leaves fields out, `extra` are the staff's own at the right.
+
+    `Candidatures` has the mark that `init` gives: without any, no command but that one writes.
+    """
     schema, renamed = SCHEMA.tab(tab_id), headers or {}
     fields = [field for field in schema.fields if field.id not in without]
     top = [*(renamed.get(field.id, field.header) for field in fields), *extra]
     keys = [*(field.id for field in fields), *extra]
     cells = [[row.get(key) for key in keys] for row in rows]
-    return TabSnapshot(name or schema.name, [*map(list, above), top, *cells])
+    mark = tab_id if tab_id == "candidatures" and name is None else None
+    return TabSnapshot(name or schema.name, [*map(list, above), top, *cells], mark=mark)
 
 
 def book(

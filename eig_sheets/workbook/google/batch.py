@@ -121,15 +121,6 @@ class Batch:
         """The id of a tab. Raises InapplicableOperationError."""
         return self._tab(name).id
 
-    def is_proved_by_replies(self, operation: AppendRows) -> bool:
-        """Whether replies alone tell that the rows are in their place.
-
-        The batch has a precondition for each of their columns, so that it fails when one was moved; and they join no
-        table, which may drop what it is given.
-        """
-        preconditions = sum(1 for _ in self._column_preconditions(operation, self._tab(operation.tab)))
-        return preconditions == len(operation.columns) and not self.joins_table(operation)
-
     def joins_table(self, operation: AppendRows) -> bool:
         """Whether the rows come right under a row of a table that people made."""
         tab, row = self.snapshot.tab(operation.tab), operation.first_row - 1

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Protocol
 
-from eig_sheets.workbook.google import conflict_messages, diagnosis_facts, reading, split_reading
+from eig_sheets.workbook.google import conflict_messages, diagnosis_facts, kept_cells, reading, split_reading
 from eig_sheets.workbook.google.address import key_of, url_of
 from eig_sheets.workbook.google.batch import Batch, InapplicableOperationError
 from eig_sheets.workbook.google.capabilities import CAPABILITIES
@@ -21,10 +21,11 @@ from eig_sheets.workbook.google.repair import repair
 from eig_sheets.workbook.google.verification import raise_if_misplaced, raise_if_missing
 from eig_sheets.workbook.model.base import RefusedError, WorkbookError
 from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.diagnosis import Finding
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, Plan, ReplaceTab
+from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Owner
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 Json = dict[str, Any]
 
@@ -38,8 +39,8 @@ _MAX_ATTEMPTS = 3
 _BAD_REQUEST = 400
 
 
-class ResponseSizes(Protocol):
-    """Stores the size of the spreadsheet's response from one run to the next."""
+class Remembered(Protocol):
+    """Stores, from one run to the next, the size of the response and the cells that are not kept as written."""
 
     def last_response_size(self) -> int | None:
         """Bytes of the last full response; None when there was none."""
@@ -47,18 +48,24 @@ class ResponseSizes(Protocol):
     def save_response_size(self, size: int) -> None:
         """Store the size of this response."""
 
+    def kept_cells(self) -> Mapping[str, Sequence[Sequence[Any]]]:
+        """Cells that were found otherwise right after they were written (`kept_cells`), as JSON."""
+
+    def save_kept_cells(self, kept: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+        """Store them."""
+
 
 class GoogleWorkbook:
     """One spreadsheet, by its URL or key. `officers` may edit what we protect, besides its owner."""
 
     capabilities: Capabilities = CAPABILITIES
 
-    def __init__(self, location: str, client: Client, sizes: ResponseSizes, officers: Sequence[str] = ()) -> None:
+    def __init__(self, location: str, client: Client, remembered: Remembered, officers: Sequence[str] = ()) -> None:
         self._key = key_of(location)
         self.location = url_of(self._key)
-        self._client, self._sizes, self._officers = client, sizes, officers
+        self._client, self._remembered, self._officers = client, remembered, officers
         self._last_read: tuple[Snapshot, reading.SpreadsheetProperties] | None = None
-        self._properties: reading.SpreadsheetProperties | None = None
+        self._titles: Mapping[int, str] = {}
         self._suspected: set[str] = set()
         self._refused: dict[str, str] = {}
 
@@ -70,11 +77,12 @@ class GoogleWorkbook:
         """The whole spreadsheet, in four calls where one would exceed the advised size. Raises WorkbookError."""
         last_read = None if self._is_large() else self._read_full()
         snapshot, properties = last_read or self._read_split()
-        self._last_read = replace(snapshot, refused=dict(self._refused)), properties
+        kept = kept_cells.from_json(self._remembered.kept_cells())
+        self._last_read = replace(kept_cells.as_written(snapshot, kept), refused=dict(self._refused)), properties
         return self._last_read[0]
 
     def _is_large(self) -> bool:
-        return (self._sizes.last_response_size() or 0) > ADVISED_RESPONSE_BYTES
+        return (self._remembered.last_response_size() or 0) > ADVISED_RESPONSE_BYTES
 
     def _read_full(self) -> tuple[Snapshot, reading.SpreadsheetProperties] | None:
         """Read everything in one call; None when the response is too large."""
@@ -86,8 +94,8 @@ class GoogleWorkbook:
 
     def _save_response_size(self, size: int) -> None:
         """Store the size, but only once it has ever exceeded the limit: a small spreadsheet leaves no state."""
-        if size > ADVISED_RESPONSE_BYTES or self._sizes.last_response_size() is not None:
-            self._sizes.save_response_size(size)
+        if size > ADVISED_RESPONSE_BYTES or self._remembered.last_response_size() is not None:
+            self._remembered.save_response_size(size)
 
     def _read_split(self, ids: Collection[int] | None = None) -> tuple[Snapshot, reading.SpreadsheetProperties]:
         """Read everything, or the tabs of these ids, in light calls."""
@@ -112,8 +120,7 @@ class GoogleWorkbook:
         """Read some tabs again, by their ids; the whole spreadsheet when one was renamed meanwhile."""
         if self._is_large():
             return self._read_split(ids)
-        tabs = self._properties.tabs if self._properties else {}
-        titles = [title for title, tab in tabs.items() if tab.id in ids]
+        titles = [title for id_, title in self._titles.items() if id_ in ids]
         try:
             answer = self._client.read("GET", self._key, reading.tabs_params(titles))
         except ApiError as error:
@@ -151,7 +158,7 @@ class GoogleWorkbook:
                     raise
                 raise self._refusal(dict.fromkeys(sorted(tabs), error.why)) from error
             warnings = rejection_warnings(commit.rejected, batch.titles, commit.why)
-            self._verify_added(plan, batch, answer_lost=commit.answer_lost)
+            warnings = [*warnings, *self._look_at(plan, batch)]
         if batch.repairs:
             try:
                 repair(batch.repairs, batch.snapshot, self._read_tabs, self._write_located)
@@ -177,25 +184,40 @@ class GoogleWorkbook:
         answer: Json = self._client.write(f"{self._key}/values:batchUpdateByDataFilter", body)
         return answer
 
-    def _verify_added(self, plan: Plan, batch: Batch, *, answer_lost: bool) -> None:
-        """Read again what was added to people's tabs, where no reply proves that it is in its place."""
-        added = [
-            operation
-            for operation in plan.operations
-            if isinstance(operation, AddColumn)
-            or (isinstance(operation, AppendRows) and (answer_lost or not batch.is_proved_by_replies(operation)))
-        ]
-        if added:
-            now, properties = self._read_tabs([batch.id_of(operation.tab) for operation in added])
-            for operation in added:
-                before, after = (
-                    batch.snapshot.tab(operation.tab),
-                    now.tab(properties.title_of(batch.id_of(operation.tab)) or ""),
-                )
-                if before is not None and after is not None:
-                    raise_if_misplaced(operation, before, after)
-                    if isinstance(operation, AppendRows) and batch.joins_table(operation):
-                        raise_if_missing(operation, after)
+    def _look_at(self, plan: Plan, batch: Batch) -> Iterator[str]:
+        """Read again the tabs that were written (guarantee G16); what is not there as it was sent, in French.
+
+        Raises WorkbookError for what was added to people's tabs.
+        """
+        ids = {name: batch.id_of(name) for operation in plan.operations if (name := _tab_of(operation))}
+        if not ids:
+            return
+        now, properties = self._read_tabs([*ids.values()])
+        tabs = {name: now.tab(properties.title_of(id_) or "") for name, id_ in ids.items()}
+        for operation in plan.operations:
+            name = _tab_of(operation)
+            before, after = batch.snapshot.tab(name), tabs.get(name)
+            if isinstance(operation, AddColumn | AppendRows) and before is not None and after is not None:
+                raise_if_misplaced(operation, before, after)
+                if isinstance(operation, AppendRows) and batch.joins_table(operation):
+                    raise_if_missing(operation, after)
+        yield from self._keep(plan, tabs)
+
+    def _keep(self, plan: Plan, tabs: Mapping[str, TabSnapshot | None]) -> Iterator[str]:
+        """Remember the texts of robot's tabs that are kept otherwise; other cells that are not as sent, in French."""
+        before = kept_cells.from_json(self._remembered.kept_cells())
+        kept = dict(before)
+        for operation in plan.operations:
+            tab = tabs.get(_tab_of(operation))
+            if isinstance(operation, CreateTab | ReplaceTab) and tab is not None and tab.mark in operation.sheet.marks:
+                found = [*kept_cells.altered(operation.sheet, tab, before.get(tab.mark, ()))]
+                kept[tab.mark] = found
+                unsure = [a1(one.row, one.column) for one in found if not one.is_sure]
+                if unsure:
+                    yield conflict_messages.not_as_written(tab.name, unsure)
+        kept = {mark: found for mark, found in kept.items() if found}
+        if kept != before:
+            self._remembered.save_kept_cells(kept_cells.as_json(kept))
 
     @contextmanager
     def locked(self) -> Iterator[Sequence[str]]:
@@ -213,7 +235,6 @@ class GoogleWorkbook:
 
     def _build_batch(self, plan: Plan) -> Batch:
         last_read, self._last_read = self._last_read, None
-        self._properties = last_read[1] if last_read else None
         if last_read is None or last_read[0].version != plan.version:
             raise conflict_messages.outdated_plan()
         snapshot, properties = last_read
@@ -226,7 +247,21 @@ class GoogleWorkbook:
         charts = frozenset(id_ for tab in ours for id_ in tab.charts)
         tables = frozenset(id_ for tab in ours for id_ in tab.tables)
         check_ownership(batch.requests, frozenset(tab.id for tab in ours), charts, tables)
+        self._titles = batch.titles
         return batch
+
+
+def _tab_of(operation: Operation) -> str:
+    """The tab whose cells an operation writes in the batch; '' for another operation."""
+    match operation:
+        case CreateTab(sheet=sheet):
+            return sheet.name
+        case ReplaceTab(name=name):
+            return name
+        case AddColumn(tab=tab) | AppendRows(tab=tab):
+            return tab
+        case _:
+            return ""
 
 
 def _replaced_tabs(plan: Plan, snapshot: Snapshot) -> Iterator[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from eig_sheets.text.french import listed, typographic
+from eig_sheets.text.french import listed, listed_first, typographic
 from eig_sheets.workbook.google.error_messages import quoted
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 
@@ -93,6 +93,25 @@ def misplaced_rows() -> WorkbookError:
             "Quelqu’un a déplacé une colonne pendant l’écriture : les dernières lignes ajoutées (e-mails ou dossiers) "
             "ont leurs valeurs sous d’autres en-têtes. Remettez chaque valeur sous le sien, puis relancez la commande."
         )
+    )
+
+
+def overwritten_rows(tab: str, row: int) -> WorkbookError:
+    """The error for a row that was beside added rows, and is not there any more."""
+    return WorkbookError(
+        typographic(
+            f"La ligne {row} de « {tab} » n’est plus là, juste après que des lignes y ont été ajoutées : quelqu’un l’a "
+            "effacée à cet instant, ou Google a écrit dessus. Regardez l’historique des versions, rétablissez-la, puis "
+            "relancez la commande."
+        )
+    )
+
+
+def not_as_written(tab: str, cells: Sequence[str]) -> str:
+    """The warning about cells of a robot's tab that do not hold what was just written there."""
+    return typographic(
+        f"« {tab} » : ce que le robot relit en {listed_first(cells)} n’est pas ce qu’il vient d’y écrire. Quelqu’un "
+        "l’a changé à cet instant, ou Google ne le garde pas : l’exécution suivante le dira."
     )
 
 

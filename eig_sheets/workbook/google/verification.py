@@ -5,7 +5,8 @@ Each check is of a behaviour that, if Google had another, would lose, duplicate 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from eig_sheets.workbook.google import conflict_messages, marks
@@ -62,11 +63,11 @@ def _updated(body: Json, reply: Json) -> Iterator[str]:
     found = reply.get("developerMetadata", [])
     if [mark.get("metadataId") for mark in found] != [lookup["metadataId"]]:
         yield f"le repère {lookup['metadataId']} a été trouvé {len(found)} fois là où il devait être"
-    elif "metadataLocation" in lookup and not _is_at(found[0], lookup["metadataLocation"]):
+    elif "metadataLocation" in lookup and not _is_located_at(found[0], lookup["metadataLocation"]):
         yield f"le repère {lookup['metadataId']} n’était pas là où il devait être"
 
 
-def _is_at(found: Json, wanted: Json) -> bool:
+def _is_located_at(found: Json, wanted: Json) -> bool:
     place, asked = found.get("location", {}).get("dimensionRange", {}), wanted["dimensionRange"]
     return (place.get("sheetId", 0), place.get("startIndex", 0)) == (asked["sheetId"], asked["startIndex"])
 
@@ -108,6 +109,8 @@ def raise_if_misplaced(operation: AddColumn | AppendRows, before: TabSnapshot, a
     if isinstance(operation, AppendRows):
         if are_misplaced(operation, before, after):
             raise conflict_messages.misplaced_rows()
+        for row in lost_neighbours(operation, before, after):
+            raise conflict_messages.overwritten_rows(before.name, row)
         return
     cell = misplaced_header_cell(operation, before, after)
     if cell is not None and operation.lookup:  # the next plan repairs a formula
@@ -158,7 +161,39 @@ def are_misplaced(operation: AppendRows, before: TabSnapshot, after: TabSnapshot
     headers = list(_row(after, now))
     names = [before.value(operation.header_row, column) for column in operation.columns]
     columns = [headers.index(name) if name in headers else None for name in names]
-    return any(_is_misplaced(values, columns, after) for values in operation.rows)
+    added = enumerate(operation.rows, operation.first_row)
+    lost = (values for row, values in added if not _is_at(row, values, columns, after))
+    return any(_is_misplaced(values, columns, after) for values in lost)
+
+
+def _is_at(row: int, values: Sequence[WrittenValue], columns: Sequence[int | None], after: TabSnapshot) -> bool:
+    """Whether a row has all of the values in its columns."""
+    return all(_holds(_row(after, row), columns[place], value) for place, value in _wanted(values).items())
+
+
+def lost_neighbours(operation: AppendRows, before: TabSnapshot, after: TabSnapshot) -> Iterator[int]:
+    """The 1-based rows, as they were numbered, beside the added ones, that are not in the tab any more.
+
+    As many above and below as were added: so many may be written over where Google inserts rows elsewhere.
+    """
+    first, count = operation.first_row, len(operation.rows)
+    places = {row: row for row in range(max(operation.header_row + 1, first - count), first)}
+    places |= {row: row + count for row in range(first, min(len(before.rows), first + count - 1) + 1)}
+    shown = {column for (_, column), text in after.formulas.items() if header_in(text) is not None}
+    there = {_typed(row, shown) for row in after.rows}
+    for row, place in places.items():
+        values = _typed(_row(before, row), shown)
+        edited = zip_longest(values, _typed(_row(after, place), shown))
+        if values not in there and sum(old != new for old, new in edited) > 1:  # a cell may have been typed meanwhile
+            yield row
+
+
+def _typed(row: Sequence[object], shown: Collection[int]) -> tuple[object, ...]:
+    """The cells of a row without the columns that robot's formulas show, and without the blanks at its end."""
+    cells = [None if column in shown else value for column, value in enumerate(row)]
+    while cells and cells[-1] is None:
+        cells.pop()
+    return tuple(cells)
 
 
 def _is_misplaced(values: Sequence[WrittenValue], columns: Sequence[int | None], after: TabSnapshot) -> bool:

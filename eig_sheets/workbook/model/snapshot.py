@@ -81,13 +81,23 @@ class TabSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptOtherwise:
+    """A cell of a robot's tab that the program keeps otherwise than we write it: it is read as it was `written`."""
+
+    tab: str
+    cell: str
+    written: str
+    kept: CellValue
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """All tabs, in order; a version that changes whenever anything in the workbook does; what the workbook can do.
 
     `readers_restricted`: some people are kept from all rows but theirs (`RestrictReaders`).
     `refused` maps the tabs to which the program lets nothing be added, or a robot's that it does not let us write, to
     what it says of it. `rival_rules` are those of people's that may show such readers more: the name of a tab ('': all
-    of them), and the rule in words.
+    of them), and the rule in words. `kept_otherwise`: cells of robot's tabs that are not kept as they were written.
     """
 
     tabs: tuple[TabSnapshot, ...]
@@ -96,6 +106,7 @@ class Snapshot:
     readers_restricted: bool = False
     refused: Mapping[str, str] = field(default_factory=dict)
     rival_rules: tuple[tuple[str, str], ...] = ()
+    kept_otherwise: tuple[KeptOtherwise, ...] = ()
 
     def tab(self, name: str) -> TabSnapshot | None:
         """The tab of that exact name."""

@@ -231,6 +231,43 @@ def _row_above() -> Iterator[None]:
         yield
 
 
+@unexpected("rows are inserted one lower than asked")
+def _lower() -> Iterator[None]:
+    def act(done, batch: Batch, body: Json):
+        where = body["range"]
+        if where["dimension"] == "ROWS" and where["endIndex"] < batch.sheet(where["sheetId"]).rows:
+            where = {**where, "startIndex": where["startIndex"] + 1, "endIndex": where["endIndex"] + 1}
+        return done(batch, {**body, "range": where})
+
+    with handled("insertDimension", act):
+        yield
+
+
+@unexpected("rows are inserted at the end of the tab")
+def _last() -> Iterator[None]:
+    def act(done, batch: Batch, body: Json):
+        where = body["range"]
+        if where["dimension"] == "ROWS":
+            end, count = batch.sheet(where["sheetId"]).rows, where["endIndex"] - where["startIndex"]
+            where = {**where, "startIndex": end, "endIndex": end + count}
+        return done(batch, {**body, "range": where, "inheritFromBefore": True})
+
+    with handled("insertDimension", act):
+        yield
+
+
+@unexpected("rows are inserted one higher than asked")
+def _higher() -> Iterator[None]:
+    def act(done, batch: Batch, body: Json):
+        where = body["range"]
+        if where["dimension"] == "ROWS":
+            where = {**where, "startIndex": where["startIndex"] - 1, "endIndex": where["endIndex"] - 1}
+        return done(batch, {**body, "range": where})
+
+    with handled("insertDimension", act):
+        yield
+
+
 @unexpected("a tab with a table takes no rows")
 def _closed_table() -> Iterator[None]:
     def act(done, batch: Batch, body: Json):
@@ -254,6 +291,35 @@ def _plain_headers() -> Iterator[None]:
 @unexpected("the header of a table keeps its formula")
 def _formula_in_header() -> Iterator[None]:
     with patch.object(native_tables, "settle", lambda book: None):
+        yield
+
+
+ALTERED_TEXTS: dict[str, Callable[[str], object]] = {
+    "narrow spaces are replaced": lambda text: text.replace("\u202f", " "),
+    "texts are trimmed": lambda text: text.strip(),
+    "texts are cut": lambda text: text[:60],
+    "digits are made a number": lambda text: float(text) if text.isdecimal() else text,
+    "typographic apostrophes are replaced": lambda text: text.replace("’", "'"),
+}
+"""What Google might make of a text → the text that it then keeps, or the number."""
+
+
+@contextmanager
+def altered_texts(alter: Callable[[str], object]) -> Iterator[None]:
+    """Google keeps every text that is written otherwise than it was sent."""
+
+    def cell(found: Json) -> Json:
+        text = found.get("userEnteredValue", {}).get("stringValue")
+        kept = text if text is None else alter(text)
+        if kept == text:
+            return found
+        return found | {"userEnteredValue": {"numberValue" if isinstance(kept, float) else "stringValue": kept}}
+
+    def act(done, batch: Batch, body: Json):
+        rows = [{"values": [cell(one) for one in row.get("values", ())]} for row in body["rows"]]
+        return done(batch, {**body, "rows": rows})
+
+    with handled("updateCells", act):
         yield
 
 

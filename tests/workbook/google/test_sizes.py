@@ -10,7 +10,7 @@ import pytest
 from eig_sheets.workbook.google import book as books
 from eig_sheets.workbook.google.book import GoogleWorkbook
 from eig_sheets.workbook.model.base import WorkbookError
-from tests.workbook.google_desk import GoogleDesk
+from tests.workbook.google_desk import GoogleDesk, Weightless
 
 RANDOM = random.Random(3)
 SPLIT = ["GET", "batchGetByDataFilter", "batchGetByDataFilter", "getByDataFilter"]
@@ -21,7 +21,7 @@ def incompressible_text(letters):
     return "".join(RANDOM.choices(string.ascii_letters + string.digits, k=letters))
 
 
-class StoredSize:
+class StoredSize(Weightless):
     def __init__(self, size=None):
         self.size, self.kept = size, []
 

@@ -1,0 +1,111 @@
+"""Texts of the robot's tabs that Google keeps otherwise than they were sent: found right after a write, read as sent.
+
+Right after the write, nobody else has touched the cell: what differs there is Google's doing. So it is told apart from
+what somebody types over later, and is not written again every night. Pure.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from eig_sheets.workbook.model.cells import CellError, CellValue, Formula, a1, as_read
+from eig_sheets.workbook.model.differences import differing
+from eig_sheets.workbook.model.formulas import header_in
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.snapshot import KeptOtherwise, Snapshot, TabSnapshot
+
+_SHORTEST_CUT = 10
+"""Characters from which a beginning of a text is that text, cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCell:
+    """A cell of a robot's tab (1-based row, 0-based column): the text sent, what it held right after, how often so."""
+
+    row: int
+    column: int
+    written: str
+    kept: str
+    times: int = 1
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it was so after two writes, or once in a way that only a program changes a text."""
+        return self.times > 1
+
+
+Kept = Mapping[str, Sequence[KeptCell]]
+"""Those of each robot's tab, by its mark."""
+
+
+def from_json(stored: Mapping[str, Sequence[Sequence[Any]]]) -> Kept:
+    """Those that the state of the workbook has."""
+    return {mark: [KeptCell(*one) for one in found] for mark, found in stored.items()}
+
+
+def as_json(kept: Kept) -> dict[str, list[tuple[Any, ...]]]:
+    """The same, to be stored."""
+    return {
+        mark: [(one.row, one.column, one.written, one.kept, one.times) for one in found] for mark, found in kept.items()
+    }
+
+
+def altered(sheet: Sheet, tab: TabSnapshot, before: Sequence[KeptCell]) -> Iterator[KeptCell]:
+    """The texts of a tab that was just written, and is not as it was sent; `before`: those of the last write."""
+    known = {(one.row, one.column, one.written, one.kept): one.times for one in before}
+    for row, column, value in differing(tab, sheet):
+        written, found = as_read(value), tab.value(row, column)
+        if isinstance(written, str) and not isinstance(value, Formula):
+            times = known.get((row, column, written, repr(found)), 0) + (2 if _is_alike(written, found) else 1)
+            yield KeptCell(row, column, written, repr(found), min(times, 2))
+
+
+def _is_alike(written: str, found: CellValue) -> bool:
+    """Whether a value is a text that was trimmed, cut, or of which signs were replaced; or made a number or a date."""
+    if found is None:
+        return not written.strip()
+    if not isinstance(found, str):
+        return not isinstance(found, CellError) and any(character.isdigit() for character in written)
+    whole, left = _letters(written), _letters(found)
+    return left == whole or (len(left) >= _SHORTEST_CUT and whole.startswith(left))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
+
+
+def as_written(snapshot: Snapshot, kept: Kept) -> Snapshot:
+    """The snapshot with these cells as they were sent, where they are found once more as they were kept."""
+    if not any(kept.values()):
+        return snapshot
+    found: list[KeptOtherwise] = []
+    tabs = tuple(_as_sent(tab, kept.get(tab.mark or "", ()), found) for tab in snapshot.tabs)
+    shown = {repr(one.kept): one.written for one in found}
+    return replace(snapshot, tabs=tuple(_shown_as_sent(tab, shown) for tab in tabs), kept_otherwise=tuple(found))
+
+
+def _as_sent(tab: TabSnapshot, kept: Sequence[KeptCell], found: list[KeptOtherwise]) -> TabSnapshot:
+    there = [one for one in kept if one.is_sure and repr(tab.value(one.row, one.column)) == one.kept]
+    changed = {place: one.written for one in there if (place := (one.row, one.column)) not in tab.formulas}
+    found += [KeptOtherwise(tab.name, a1(*place), text, tab.value(*place)) for place, text in changed.items()]
+    return _with_cells(tab, changed)
+
+
+def _shown_as_sent(tab: TabSnapshot, shown: Mapping[str, str]) -> TabSnapshot:
+    """The tab with what its robot's columns show by formula as the robot's tabs have it."""
+    columns = {column for (_, column), text in tab.formulas.items() if header_in(text) is not None}
+    places = ((row, column) for column in columns for row in range(1, len(tab.rows) + 1))
+    return _with_cells(tab, {place: text for place in places if (text := shown.get(repr(tab.value(*place))))})
+
+
+def _with_cells(tab: TabSnapshot, changed: Mapping[tuple[int, int], str]) -> TabSnapshot:
+    if not changed:
+        return tab
+    rows = [list(row) for row in tab.rows]
+    for (row, column), text in changed.items():
+        rows[row - 1] += [None] * (column + 1 - len(rows[row - 1]))
+        rows[row - 1][column] = text
+    return replace(tab, rows=rows)
