@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_numbers import new_numbers
@@ -14,9 +14,14 @@ from eig_sheets.domain.requests import Recorded, Stage
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
+    from eig_sheets.campaign.reading import Reading
     from eig_sheets.campaign.requests import Desk
     from eig_sheets.sync.requests import AnswerRun
     from eig_sheets.workbook.render import journal
+
+
+_SAID_TODAY: Final = 20
+"""Newest lines of the Journal among which a failure that was said today is not said again."""
 
 
 class OvertakenError(Exception):
@@ -27,6 +32,14 @@ class _UnreadableError(Exception):
     """The workbook has a problem in its tabs or headers."""
 
 
+class UnreadableBookError(Refusal):
+    """The workbook cannot be read as it is, so that nothing asked is done; `reading` has its problems."""
+
+    def __init__(self, refusal: Refusal, reading: Reading) -> None:
+        super().__init__(refusal.message)
+        self.reading = reading
+
+
 class RequestBook:
     """`Demandes` and `Réponses` of one workbook."""
 
@@ -35,17 +48,51 @@ class RequestBook:
 
     def read(self) -> Desk:
         """The requests as they are now. Raises Refusal when the workbook has none, or cannot be read."""
-        from eig_sheets.campaign.requests import desk_of
+        return self._desk(self._read())
+
+    def _read(self) -> Reading:
         from eig_sheets.cli.linked import own_reading_of
-        from eig_sheets.cli.pipeline import gc_disabled, refuse
-        from eig_sheets.sync.requests import unusable
+        from eig_sheets.cli.pipeline import gc_disabled
 
         with gc_disabled():
-            reading = own_reading_of(self._session)
-        refuse(reading.problems)
-        if reason := unusable(reading):
-            raise Refusal(typographic(reason))
+            return own_reading_of(self._session)
+
+    def _desk(self, reading: Reading) -> Desk:
+        from eig_sheets.campaign.requests import desk_of
+        from eig_sheets.cli.pipeline import refuse
+        from eig_sheets.sync.requests import unusable
+
+        try:
+            refuse(reading.problems)
+            if reason := unusable(reading):
+                raise Refusal(typographic(reason))
+        except Refusal as refusal:
+            raise UnreadableBookError(refusal, reading) from None
         return desk_of(reading, self._session.request_ledger.recorded())
+
+    def say_unreadable(self, reading: Reading) -> None:
+        """Say why nothing asked is done where officers look, as far as the workbook can be written.
+
+        In the answer of each request that waits; and in the Journal, of which `Accueil` repeats the newest failure.
+        """
+        from eig_sheets.cli.pipeline import applied, write_failure
+        from eig_sheets.sync.requests import plan_held_answers, why_unusable
+        from eig_sheets.workbook.model.base import WorkbookError
+
+        session, readings = self._session, iter([reading])
+        what, remedy = why_unusable(reading)
+        if not what or reading.unmarked:
+            return
+
+        def planned() -> AnswerRun:
+            found, kept = next(readings, None) or self._read(), session.request_ledger.recorded()
+            return plan_held_answers(found, kept, session.state.load_last_run())
+
+        with suppress(WorkbookError, Refusal), session.locked():
+            run = applied(session, planned, lambda run: run.plan)
+            if run.plan:
+                session.state.save_last_run(run.last_run)
+            write_failure(session, what, remedy, among=_SAID_TODAY)
 
     def write(self, one: Recorded, expected: Task | None = None) -> None:
         """Write this record in the workbook.

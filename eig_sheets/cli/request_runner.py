@@ -18,7 +18,7 @@ import click
 from eig_sheets.cli import interruption
 from eig_sheets.cli.doubts import doubts_line
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.request_book import OvertakenError, RequestBook
+from eig_sheets.cli.request_book import OvertakenError, RequestBook, UnreadableBookError
 from eig_sheets.cli.request_jobs import LONGEST, Job, Listing
 from eig_sheets.cli.session import Session, french_errors
 from eig_sheets.domain.request_steps import MOST_ATTEMPTS, Step, Task, Waiting, without_others_at_work
@@ -57,7 +57,12 @@ class RequestRunner:
         """
         tried: set[str] = set()
         done: list[Recorded] = []
-        if self._is_idle(self._book.read()):
+        try:
+            is_idle = self._is_idle(self._book.read())
+        except UnreadableBookError as error:
+            self._book.say_unreadable(error.reading)
+            raise
+        if is_idle:
             return done  # without the lock, which a nightly job may ask for at that very moment
         with self._session.locked():
             desk = self._book.read()

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.requests import Desk, answers_of
+from eig_sheets.campaign.requests import Desk, answers_of, desk_of
 from eig_sheets.campaign.since_last_run import columns_of_tab, is_of_the_last_run
-from eig_sheets.domain.request_steps import FREE_ROWS
+from eig_sheets.domain.request_steps import FREE_ROWS, Step
+from eig_sheets.domain.requests import Recorded
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import journal_with, remembering, written
 from eig_sheets.sync.sheets import blank_sheet
 from eig_sheets.sync.target import checked_plan
+from eig_sheets.text.french import typographic
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.plan import Operation, Plan
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.render import journal, reponses
+from eig_sheets.workbook.render.reponses import Answer
 from eig_sheets.workbook.request_tabs import TAB as REQUESTS
 
 
@@ -44,6 +47,28 @@ def unusable(reading: Reading) -> str:
     if ours in reading.snapshot.refused:
         return f"L’onglet « {ours} » est protégé : le robot ne peut pas l’écrire. Retirez cette protection."
     return ""
+
+
+def why_unusable(reading: Reading) -> tuple[str, str]:
+    """What keeps requests from being done, and what to do, in French; ('', '') where the call has none."""
+    if reading.problems:
+        remedies = dict.fromkeys(problem.remedy for problem in reading.problems)
+        return " ".join(problem.message for problem in reading.problems), " ".join(remedies)
+    has_answers = reponses.TAB in reading.layout.robot_tabs  # there were requests, in a tab that is not found any more
+    return (typographic(unusable(reading)), "") if has_answers else ("", "")
+
+
+def plan_held_answers(reading: Reading, kept: Iterable[Recorded], last_run: LastRun) -> AnswerRun:
+    """The plan that says of each request that waits to be done what keeps it; of the others, what is said of them."""
+    desk = desk_of(reading, kept)
+    if REQUESTS not in reading.layout.tabs or unusable(reading):
+        return AnswerRun(desk, checked_plan(reading, []), last_run)
+    why = " ".join(why_unusable(reading)).strip()
+    held = [Answer(task.number, why) for task in desk.situation.tasks if task.step is Step.CLAIM]
+    sheet = replace(blank_sheet(reponses.TAB, reading), rows=reponses.rows((*held, *answers_of(desk))))
+    tab = reading.layout.tabs[REQUESTS]
+    operations = [*written(reading, sheet), *_beside(tab, sheet, reading)]
+    return AnswerRun(desk, checked_plan(reading, operations), _remembered(reading, last_run, [sheet], tab))
 
 
 def plan_answers(desk: Desk, last_run: LastRun, numbers: Sequence[str], line: journal.Line | None = None) -> AnswerRun:

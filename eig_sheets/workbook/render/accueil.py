@@ -57,9 +57,8 @@ _LATE: Final = typographic(
     "⚠ Aucune synchronisation réussie depuis plus de 26 heures : les résultats peuvent être anciens. "
     "Voyez le Journal ou prévenez la personne qui exploite le robot."
 )
-_FAILED: Final = typographic(
-    "⚠ La dernière exécution a échoué : les résultats peuvent être anciens. Le Journal dit pourquoi et que faire."
-)
+_FAILED: Final = typographic("⚠ La dernière exécution a échoué, les résultats peuvent être anciens : ")
+"""Followed by what the Journal says of it: officers do not see that tab."""
 _ALIVE: Final = "Le robot synchronise normalement."
 
 
@@ -109,12 +108,13 @@ def filled(blank: Sheet, lines: Lines, heartbeat: datetime, charts: Sequence[Cha
 def with_status(sheet: Sheet, heartbeat: datetime, now: datetime, newest: journal.NewestLine) -> Sheet:
     """The same with one line more above the headers, which the workbook computes: whether the robot still works.
 
-    It looks at the newest line of the Journal, and at how old the last success is.
+    It looks at the newest line of the Journal, which it repeats where it is a failure, and at how old the last success
+    is.
     """
     beat = f"{column_letters(HEADERS.index('Date'))}{sheet.header_row + 2}"  # the first row, one lower
-    displayed = _FAILED if newest.failed else _LATE if now - heartbeat > SILENCE else _ALIVE
-    failed = f'{newest.reference}="{journal.FAILED}"'
-    status = Formula(f'IF({failed},"{_FAILED}",IF(NOW()-{beat}>26/24,"{_LATE}","{_ALIVE}"))', displayed)
+    displayed = _FAILED + newest.said if newest.failed else _LATE if now - heartbeat > SILENCE else _ALIVE
+    failed, said = f'{newest.result}="{journal.FAILED}"', f'"{_FAILED}"&{newest.what}&" "&{newest.remedy}'
+    status = Formula(f'IF({failed},{said},IF(NOW()-{beat}>26/24,"{_LATE}","{_ALIVE}"))', displayed)
     return replace(sheet, banner=(*sheet.banner, status))
 
 

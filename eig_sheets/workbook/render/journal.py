@@ -39,17 +39,23 @@ def rows(lines: Sequence[Line]) -> Rows:
 
 @dataclass(frozen=True, slots=True)
 class NewestLine:
-    """Where a formula finds the result of the newest line, and whether that is a failure."""
+    """Where a formula finds the result of the newest line, what happened and what to do; and what it finds now."""
 
-    reference: str
-    failed: bool
+    result: str
+    what: str
+    remedy: str
+    failed: bool = False
+    said: str = ""
 
 
 def newest_line(sheet: Sheet) -> NewestLine:
     """The newest line of the tab, which is its first."""
-    place = [column.header for column in COLUMNS].index("Résultat")
-    name = sheet.name.replace("'", "''")
-    return NewestLine(f"'{name}'!{a1(sheet.header_row + 1, place)}", has_failed(sheet.rows[:1]))
+    headers, name = [column.header for column in COLUMNS], sheet.name.replace("'", "''")
+    places = [headers.index(header) for header in ("Résultat", "Ce qui s’est passé", "Que faire")]
+    result, what, remedy = (f"'{name}'!{a1(sheet.header_row + 1, place)}" for place in places)
+    line = sheet.rows[0] if sheet.rows else (None,) * len(headers)
+    said = " ".join(str(line[place] or "") for place in places[1:])
+    return NewestLine(result, what, remedy, has_failed(sheet.rows[:1]), said)
 
 
 def has_failed(lines: Sequence[Line]) -> bool:

@@ -22,11 +22,15 @@ OTHERS = (Indicator(accueil.OTHER_TABS, "Ce qui est parti", link=Link("Envois", 
 BLANK_ROW = dict.fromkeys(accueil.HEADERS)
 
 
+def _newest(*, failed: bool) -> journal.NewestLine:
+    result = journal.FAILED if failed else journal.DONE
+    rows = journal.rows([journal.line(NOW, result, "Un onglet est introuvable.", "Rendez-lui son nom.")])
+    return journal.newest_line(Sheet("journal", "Le journal", Owner.ROBOT, journal.COLUMNS, rows, ("Fictif",)))
+
+
 def filled(age: timedelta = timedelta(0), lines: Lines | None = None, *, failed: bool = False) -> Sheet:
     lines = lines or Lines((WAITING,), INDICATORS, OTHERS)
-    return accueil.with_status(
-        accueil.filled(BLANK, lines, NOW - age), NOW - age, NOW, journal.NewestLine("'Le journal'!B3", failed)
-    )
+    return accueil.with_status(accueil.filled(BLANK, lines, NOW - age), NOW - age, NOW, _newest(failed=failed))
 
 
 def test_the_heartbeat_is_first_then_what_waits_then_the_indicators_then_the_other_tabs():
@@ -85,4 +89,13 @@ def test_the_banner_is_red_after_a_failure_and_after_twenty_six_hours(hours, fai
     *_, status = filled(timedelta(hours=hours), failed=failed).banner
     assert isinstance(status, Formula)
     assert str(status.value).startswith(said)
-    assert f'"{status.value}"' in status.text  # what the formula may say itself
+    if not failed:
+        assert f'"{status.value}"' in status.text  # what the formula may say itself
+
+
+def test_the_banner_says_what_the_journal_says_of_a_failure():
+    *_, status = filled(failed=True).banner
+    assert isinstance(status, Formula)
+    beginning, said = str(status.value).split("Un onglet", 1)
+    assert said == " est introuvable. Rendez-lui son nom."
+    assert f"\"{beginning}\"&'Le journal'!C3&\" \"&'Le journal'!D3" in status.text
