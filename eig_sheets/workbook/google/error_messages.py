@@ -162,6 +162,12 @@ def _bad_request(answer: ErrorResponse, account: str | None) -> str:
             "Un texte dépasse la limite de Google, 50 000 caractères dans une cellule : rien n’a été écrit. "
             "Raccourcissez-le, puis relancez la commande."
         )
+    if "allowed storage limit" in message:
+        return (
+            "Les repères invisibles du classeur (« métadonnées de développeur ») atteignent la limite de Google, "
+            "30 000 caractères : rien n’a été écrit. Le robot en laisse peu : un module complémentaire en laisse sans "
+            "doute d’autres. Transmettez ce message à la personne qui maintient l’outil."
+        )
     if "not supported for this document" in message:
         return (
             "Ce document est un fichier Excel déposé sur Google Drive, pas une feuille Google. Ouvrez-le, choisissez "

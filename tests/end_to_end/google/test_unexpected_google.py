@@ -59,6 +59,7 @@ def well_told(desk: Desk, outcome, *words: str) -> None:
             ("a mark is found wherever it is", ""),
             ("a write by a data filter writes nothing", NOTICED),
             ("formulas come back with French names", ""),
+            ("answers hold keys that nobody knows", ""),
         ],
     ),
 )
@@ -220,6 +221,14 @@ def test_optional_formatting_that_is_rejected(finished, tmp_path, formatting, na
 def _unnamed(*, named: bool):
     """Whether a rejection names the request that it is about."""
     return nullcontext() if named else patch.object(ApiError, "prefixed", lambda self, _: self)
+
+
+def test_a_reading_in_several_calls_whose_answers_hold_unknown_keys(desk):
+    work(desk)
+    desk.advised = 1
+    with unexpected_google.BEHAVIOURS["answers hold keys that nobody knows"]():
+        assert desk.sync().code == 0
+    checks.nothing_lost(desk)
 
 
 @pytest.mark.parametrize("name", first(1, ["dates are never shown as texts", "formulas are never shown"]))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from unittest.mock import patch
 
-from tests.sheets_server import metadata, native_tables, ranges, render_cells, sheets_api, values_api
+from tests.sheets_server import metadata, native_tables, ranges, render_cells, schema, sheets_api, values_api
 from tests.sheets_server.errors import ApiError, invalid
 from tests.sheets_server.formulas import ranges as formula_ranges
 from tests.sheets_server.model import Json
@@ -144,6 +144,24 @@ def _mixed_up() -> Iterator[None]:
         }
 
     with patch.object(values_api, "batch_get_by_filter", act):
+        yield
+
+
+@unexpected("answers hold keys that nobody knows")
+def _unknown_keys() -> Iterator[None]:
+    answer = sheets_api.answer
+
+    def more(node):
+        if isinstance(node, list):
+            return [more(one) for one in node]
+        if not isinstance(node, dict):
+            return node
+        return {**{key: more(value) for key, value in node.items()}, "commentUpdateState": "NO_UPDATES_REQUESTED"}
+
+    with (
+        patch.object(sheets_api, "answer", lambda *call: more(answer(*call))),
+        patch.object(schema, "problems", lambda *_: []),  # the discovery document knows none of them
+    ):
         yield
 
 

@@ -143,6 +143,18 @@ ELSEWHERE = [
         ),
     ),
     (
+        error(
+            400,
+            "Invalid requests[0].createDeveloperMetadata: Adding the requested developer metadata would exceed the "
+            "allowed storage limit.",
+        ),
+        (
+            "Les repères invisibles du classeur (« métadonnées de développeur ») atteignent la limite de Google, "
+            "30 000 caractères : rien n’a été écrit. Le robot en laisse peu : un module complémentaire en laisse sans "
+            "doute d’autres. Transmettez ce message à la personne qui maintient l’outil."
+        ),
+    ),
+    (
         error(403, "Request had insufficient authentication scopes.", reason="ACCESS_TOKEN_SCOPE_INSUFFICIENT"),
         (
             "Les identifiants du robot ne donnent pas accès à Google Sheets. Si ce sont les vôtres, reconnectez-vous "
