@@ -28,7 +28,7 @@ from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.checks import cross_check
 from eig_sheets.workbook.confusable_cells import misleading_addresses, misleading_numbers
-from eig_sheets.workbook.display_check import kept_otherwise, wrong_columns
+from eig_sheets.workbook.display_check import kept_otherwise, misplaced_rows, wrong_columns
 from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.group_checks import group_anomalies
 from eig_sheets.workbook.header_checks import header_anomalies
@@ -234,7 +234,7 @@ def read(
         ]
         if snapshot.capabilities.header_formulas:
             anomalies += wrong_columns(tab, layout, snapshot, schema)
-    anomalies += kept_otherwise(snapshot)
+    anomalies += [*kept_otherwise(snapshot), *limited(misplaced_rows(snapshot))]
     anomalies += rule_conflicts(snapshot, layout, campaign.workbook.officers)
     layout = replace(layout, problems=(*layout.problems, *too_large, *missing_columns(campaign, layout)))
     typed = {**tables}

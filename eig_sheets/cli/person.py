@@ -135,6 +135,13 @@ class _StateToRead:
     def save_kept_cells(self, kept: Mapping[str, Sequence[Sequence[Any]]]) -> None:
         """Save nothing."""
 
+    def misplaced_rows(self) -> Sequence[Mapping[str, Any]]:
+        """None: nothing is said of them."""
+        return ()
+
+    def save_misplaced_rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Save nothing."""
+
 
 def _in_workbook(session: Session, somebody: Person, snapshot: Snapshot, layouts: Any) -> Iterator[dict[str, Any]]:
     from eig_sheets.personal_data.workbook_search import cells_of

@@ -9,16 +9,14 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from copy import copy
-from dataclasses import asdict, fields
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
-from eig_sheets.storage import permissions, received, regular_files, sqlite_erasure
-from eig_sheets.storage.last_known import Erased, FilledCells, KnownColumn, LastKnown
-from eig_sheets.storage.last_run import Imports, LastRun, ScoredVersion, TypedOver, Withdrawal
+from eig_sheets.storage import permissions, regular_files, sqlite_erasure
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.storage.last_run_json import as_json, from_json
 from eig_sheets.text.french import is_disk_full, typographic, unusable, unwritten, why
 
 _SCHEMA = """
@@ -29,6 +27,10 @@ CREATE TABLE IF NOT EXISTS memory (
 CREATE TABLE IF NOT EXISTS kept (
     workbook TEXT PRIMARY KEY,
     cells TEXT NOT NULL -- JSON: those of the robot's that a Google Sheet keeps otherwise than they were written
+);
+CREATE TABLE IF NOT EXISTS misplaced (
+    workbook TEXT PRIMARY KEY,
+    rows TEXT NOT NULL -- JSON: rows added to a Google Sheet that lie under other headers
 );
 CREATE TABLE IF NOT EXISTS size (
     workbook TEXT PRIMARY KEY,
@@ -94,20 +96,13 @@ class State:
         with self._connected() as connection:
             found = connection.execute("SELECT content FROM memory WHERE workbook = ?", (self._workbook,)).fetchone()
         try:
-            return _last_run_from(json.loads(zlib.decompress(found[0]))) if found else LastRun()
+            return from_json(json.loads(zlib.decompress(found[0]))) if found else LastRun()
         except (zlib.error, ValueError, TypeError) as error:
             raise self._database_error(error) from None
 
     def save_last_run(self, last_run: LastRun) -> None:
         """Store this run. Raises StateError."""
-        stored = {
-            **_fields_of(last_run),
-            "typed_over": [asdict(cell) for cell in last_run.typed_over],
-            **_stored_imports(last_run.imports_of("candidatures")),
-            "other_imports": {tab_id: _stored_imports(one) for tab_id, one in last_run.other_imports.items()},
-            "known": asdict(last_run.known),
-        }
-        content = zlib.compress(json.dumps(stored, default=str).encode(), level=1)
+        content = zlib.compress(json.dumps(as_json(last_run), default=str).encode(), level=1)
         with self._connected() as connection, connection:
             connection.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (self._workbook, content))
 
@@ -126,7 +121,7 @@ class State:
             return
         with self._connected() as connection:
             with connection:
-                for table in ("memory", "kept", "size"):
+                for table in ("memory", "kept", "misplaced", "size"):
                     connection.execute(f"DELETE FROM {table} WHERE workbook = ?", (self._workbook,))  # noqa: S608
             sqlite_erasure.rewrite(connection)
 
@@ -145,20 +140,35 @@ class State:
 
     def kept_cells(self) -> dict[str, list[list[Any]]]:
         """The cells that the spreadsheet keeps otherwise than they were written. Raises StateError."""
-        if not self._exists():
-            return {}
-        with self._connected() as connection:
-            found = connection.execute("SELECT cells FROM kept WHERE workbook = ?", (self._workbook,)).fetchone()
-        try:
-            stored: dict[str, list[list[Any]]] = json.loads(found[0]) if found else {}
-        except ValueError as error:
-            raise self._database_error(error) from None
-        return stored
+        found: dict[str, list[list[Any]]] = self._json("SELECT cells FROM kept WHERE workbook = ?") or {}
+        return found
 
     def save_kept_cells(self, kept: Mapping[str, Sequence[Sequence[Any]]]) -> None:
         """Store the cells that the spreadsheet keeps otherwise. Raises StateError."""
+        self._save_json("INSERT OR REPLACE INTO kept VALUES (?, ?)", kept)
+
+    def misplaced_rows(self) -> list[dict[str, Any]]:
+        """The rows that were added and lie under other headers. Raises StateError."""
+        found: list[dict[str, Any]] = self._json("SELECT rows FROM misplaced WHERE workbook = ?") or []
+        return found
+
+    def save_misplaced_rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Store the rows that lie under other headers. Raises StateError."""
+        self._save_json("INSERT OR REPLACE INTO misplaced VALUES (?, ?)", rows)
+
+    def _json(self, query: str) -> Any:
+        if not self._exists():
+            return None
+        with self._connected() as connection:
+            found = connection.execute(query, (self._workbook,)).fetchone()
+        try:
+            return json.loads(found[0]) if found else None
+        except ValueError as error:
+            raise self._database_error(error) from None
+
+    def _save_json(self, statement: str, content: Any) -> None:
         with self._connected() as connection, connection:
-            connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (self._workbook, json.dumps(kept)))
+            connection.execute(statement, (self._workbook, json.dumps(content)))
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -253,63 +263,3 @@ class State:
                 "Choisissez-en un autre dans [state] dir ou EIG_SHEETS_STATE."
             )
         )
-
-
-def _fields_of(last_run: LastRun) -> dict[str, Any]:
-    """The fields of a LastRun without copies: `asdict` would copy each of its cells."""
-    return {field.name: getattr(last_run, field.name) for field in fields(last_run)}
-
-
-def _last_run_from(stored: dict[str, Any]) -> LastRun:
-    """The LastRun of stored JSON; fields that another version did not store are left empty."""
-    return LastRun(
-        counts=stored.get("counts", {}),
-        keys={tab: tuple(keys) for tab, keys in stored.get("keys", {}).items()},
-        outputs={tab: [tuple(row) for row in rows] for tab, rows in stored.get("outputs", {}).items()},
-        columns=stored.get("columns", {}),
-        typed_over=tuple(
-            TypedOver(**{**cell, "seen": date.fromisoformat(cell["seen"])}) for cell in stored.get("typed_over", ())
-        ),
-        banner=tuple(stored.get("banner", ())),
-        texts={name: tuple(text) for name, text in stored.get("texts", {}).items()},
-        made=tuple(stored["made"]) if stored.get("made") is not None else None,
-        milestones=stored.get("milestones", {}),
-        scored={key: ScoredVersion(*one) for key, one in stored.get("scored", {}).items()},
-        other_imports={tab_id: _imports_from(one) for tab_id, one in stored.get("other_imports", {}).items()},
-        known=_known_from(stored.get("known", {})),
-    ).with_imports("candidatures", _imports_from(stored))
-
-
-def _known_from(stored: dict[str, Any]) -> LastKnown:
-    return LastKnown(
-        columns={
-            tab: {field: KnownColumn(*column) for field, column in found.items()}
-            for tab, found in stored.get("columns", {}).items()
-        },
-        others={tab: tuple(headers) for tab, headers in stored.get("others", {}).items()},
-        values=stored.get("values", {}),
-        erased={
-            tab: {
-                key: {field: Erased(value, date.fromisoformat(seen)) for field, (value, seen) in lost.items()}
-                for key, lost in rows.items()
-            }
-            for tab, rows in stored.get("erased", {}).items()
-        },
-        filled={tab: FilledCells(*found) for tab, found in stored.get("filled", {}).items()},
-    )
-
-
-def _stored_imports(imports: Imports) -> dict[str, Any]:
-    return {
-        "withdrawn": {number: (one.moment.isoformat(), one.reason) for number, one in imports.withdrawn.items()},
-        "received": received.as_json(imports.received),
-        "undone": imports.undone,
-    }
-
-
-def _imports_from(stored: dict[str, Any]) -> Imports:
-    withdrawn = {
-        number: Withdrawal(datetime.fromisoformat(moment), reason)
-        for number, (moment, reason) in stored.get("withdrawn", {}).items()
-    }
-    return Imports(withdrawn, received.from_json(stored.get("received", {})), tuple(stored.get("undone", ())))

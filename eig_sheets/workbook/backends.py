@@ -35,6 +35,12 @@ class LocalState(Protocol):
     def save_kept_cells(self, kept: Mapping[str, Sequence[Sequence[Any]]]) -> None:
         """Save the cells that a server kept otherwise."""
 
+    def misplaced_rows(self) -> Sequence[Mapping[str, Any]]:
+        """Rows that were added to an online workbook and lie under other headers, as JSON."""
+
+    def save_misplaced_rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Save the rows that lie under other headers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resources:

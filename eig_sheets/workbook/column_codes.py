@@ -15,6 +15,12 @@ COLUMN_CODES: Final[dict[str, Code]] = {
         "de ce qu’il dirait ne se voit.",
         "Renommez votre onglet ; le robot créera le sien à la prochaine synchronisation.",
     ),
+    "ligne_sous_autres_en_tetes": Code(
+        _BLOCKING,
+        "Les valeurs de cette ligne sont sous d’autres en-têtes que les leurs : quelqu’un a déplacé une colonne à "
+        "l’instant où le robot l’ajoutait.",
+        "Remettez chaque valeur sous son en-tête, ou supprimez la ligne : le robot le verra à la lecture suivante.",
+    ),
     "texte_garde_autrement": Code(
         _WARNING,
         "Google ne garde pas ce que le robot écrit ici : il a écrit « {expected} », la cellule dit « {value} ».{hint} "

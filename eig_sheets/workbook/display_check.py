@@ -90,6 +90,12 @@ def _value_text(value: object) -> str:
     return "rien" if value is None else quoted(value)
 
 
+def misplaced_rows(snapshot: Snapshot) -> Iterator[Anomaly]:
+    """The anomaly of each row that we added, and whose values lie under other headers."""
+    for tab, row in snapshot.misplaced:
+        yield anomaly("ligne_sous_autres_en_tetes", tab, a1(row, 0))
+
+
 _OF_RUNS: Final = ("accueil", "anomalies", "journal")
 """Robot's tabs whose texts change with each run: a cell of another one is named first."""
 

@@ -138,6 +138,12 @@ class _Sizes:
     def save_kept_cells(self, kept: Mapping[str, Sequence[Sequence[Any]]]) -> None:
         """Forget them."""
 
+    def misplaced_rows(self) -> Sequence[Mapping[str, Any]]:
+        return ()
+
+    def save_misplaced_rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Forget them."""
+
 
 class _Campaign:
     """EIG5's own configuration on the scratch spreadsheet; its state is forgotten with the folder."""

@@ -34,7 +34,7 @@ from eig_sheets.sync.sheets import taken_name_anomalies
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, a1
-from eig_sheets.workbook.model.snapshot import Area, Snapshot, Table, TabSnapshot
+from eig_sheets.workbook.model.snapshot import Area, KeptOtherwise, Snapshot, Table, TabSnapshot
 from eig_sheets.workbook.render import envois
 from tests.emails.drafting.support import TEXTS
 from tests.workbook import (
@@ -495,6 +495,11 @@ def _structure() -> Iterator[Case]:
     yield Case("a header with a line break", tabs_with(tab("jury", JURORS, headers={"email": "E-\nmail "})), ())
     unmarked = Snapshot(tuple(replace(one, mark=None) for one in book().tabs))
     yield Case("nothing is marked", unmarked, (("classeur_sans_marque", "", None),))
+    kept = (KeptOtherwise("Classement", "B3", "Note : 1", "Note: 1"),)
+    otherwise = replace(book(), kept_otherwise=kept)
+    yield Case("a text is kept otherwise", otherwise, (("texte_garde_autrement", "Classement", "B3"),))
+    astray = replace(book(), misplaced=((C, 3),))
+    yield Case("a row lies under other headers", astray, (("ligne_sous_autres_en_tetes", C, a1(3, 0)),))
     gone = Snapshot(book().tabs[:2])
     yield Case("a tab that vanished", gone, (("onglet_absent", E, None),))
     twins = tabs_with(tab("jury", JURORS, name="jury"))

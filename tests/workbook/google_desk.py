@@ -48,6 +48,12 @@ class Weightless:
     def save_kept_cells(self, kept: Mapping[str, Any]) -> None:
         pass
 
+    def misplaced_rows(self) -> list[Any]:
+        return []
+
+    def save_misplaced_rows(self, rows: Any) -> None:
+        pass
+
 
 class Heavy(Weightless):
     """Says that the workbook is large: it is read in several calls."""

@@ -6,17 +6,26 @@ import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
-from eig_sheets.workbook.google import conflict_messages, diagnosis_facts, kept_cells, reading, split_reading
+from eig_sheets.workbook.google import (
+    conflict_messages,
+    diagnosis_facts,
+    kept_cells,
+    misplaced_rows,
+    reading,
+    split_reading,
+)
 from eig_sheets.workbook.google.address import key_of, url_of
 from eig_sheets.workbook.google.batch import Batch, InapplicableOperationError
 from eig_sheets.workbook.google.capabilities import CAPABILITIES
 from eig_sheets.workbook.google.client import Client
 from eig_sheets.workbook.google.commit import Commit, RefusedRequestError
+from eig_sheets.workbook.google.conflict_messages import MisplacedRowsError
 from eig_sheets.workbook.google.error_messages import ApiError
 from eig_sheets.workbook.google.optional_formatting import rejection_warnings
 from eig_sheets.workbook.google.ownership_check import check_ownership
+from eig_sheets.workbook.google.remembered import Remembered
 from eig_sheets.workbook.google.repair import repair
 from eig_sheets.workbook.google.verification import raise_if_misplaced, raise_if_missing
 from eig_sheets.workbook.model.base import RefusedError, WorkbookError
@@ -37,22 +46,6 @@ _FULL_TO_SPLIT_RATIO = 3
 
 _MAX_ATTEMPTS = 3
 _BAD_REQUEST = 400
-
-
-class Remembered(Protocol):
-    """Stores, from one run to the next, the size of the response and the cells that are not kept as written."""
-
-    def last_response_size(self) -> int | None:
-        """Bytes of the last full response; None when there was none."""
-
-    def save_response_size(self, size: int) -> None:
-        """Store the size of this response."""
-
-    def kept_cells(self) -> Mapping[str, Sequence[Sequence[Any]]]:
-        """Cells that were found otherwise right after they were written (`kept_cells`), as JSON."""
-
-    def save_kept_cells(self, kept: Mapping[str, Sequence[Sequence[Any]]]) -> None:
-        """Store them."""
 
 
 class GoogleWorkbook:
@@ -78,8 +71,18 @@ class GoogleWorkbook:
         last_read = None if self._is_large() else self._read_full()
         snapshot, properties = last_read or self._read_split()
         kept = kept_cells.from_json(self._remembered.kept_cells())
-        self._last_read = replace(kept_cells.as_written(snapshot, kept), refused=dict(self._refused)), properties
+        found = replace(kept_cells.as_written(snapshot, kept), misplaced=self._misplaced(snapshot, properties))
+        self._last_read = replace(found, refused=dict(self._refused)), properties
         return self._last_read[0]
+
+    def _misplaced(self, snapshot: Snapshot, properties: reading.SpreadsheetProperties) -> tuple[tuple[str, int], ...]:
+        """The rows that an earlier run added, and that are still under other headers; the others are forgotten."""
+        known = self._remembered.misplaced_rows()
+        tabs = {properties.tabs[tab.name].id: tab for tab in snapshot.tabs} if known else {}
+        found = [*misplaced_rows.still_misplaced(known, tabs)]
+        if len(found) != sum(len(one["rows"]) for one in known):
+            self._remembered.save_misplaced_rows([one for one, _, _ in found])
+        return tuple((tab.name, row) for _, tab, row in found)
 
     def _is_large(self) -> bool:
         return (self._remembered.last_response_size() or 0) > ADVISED_RESPONSE_BYTES
@@ -198,10 +201,19 @@ class GoogleWorkbook:
             name = _tab_of(operation)
             before, after = batch.snapshot.tab(name), tabs.get(name)
             if isinstance(operation, AddColumn | AppendRows) and before is not None and after is not None:
-                raise_if_misplaced(operation, before, after)
+                try:
+                    raise_if_misplaced(operation, before, after)
+                except MisplacedRowsError:
+                    self._remember_misplaced(operation, before, ids[name])
+                    raise
                 if isinstance(operation, AppendRows) and batch.joins_table(operation):
                     raise_if_missing(operation, after)
         yield from self._keep(plan, tabs)
+
+    def _remember_misplaced(self, operation: AddColumn | AppendRows, before: TabSnapshot, sheet_id: int) -> None:
+        if isinstance(operation, AppendRows):
+            found = misplaced_rows.recorded(operation, before, sheet_id)
+            self._remembered.save_misplaced_rows([*self._remembered.misplaced_rows(), found])
 
     def _keep(self, plan: Plan, tabs: Mapping[str, TabSnapshot | None]) -> Iterator[str]:
         """Remember the texts of robot's tabs that are kept otherwise; other cells that are not as sent, in French."""

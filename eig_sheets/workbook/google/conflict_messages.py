@@ -86,9 +86,13 @@ def concurrent_edit(tab: str) -> MovedError:
     )
 
 
-def misplaced_rows() -> WorkbookError:
-    """The error for a column moved while rows were added to its tab, which the preconditions did not stop."""
-    return WorkbookError(
+class MisplacedRowsError(WorkbookError):
+    """A column moved while rows were added to its tab, which the preconditions did not stop."""
+
+
+def misplaced_rows() -> MisplacedRowsError:
+    """The error for it."""
+    return MisplacedRowsError(
         typographic(
             "Quelqu’un a déplacé une colonne pendant l’écriture : les dernières lignes ajoutées (e-mails ou dossiers) "
             "ont leurs valeurs sous d’autres en-têtes. Remettez chaque valeur sous le sien, puis relancez la commande."

@@ -139,11 +139,16 @@ def _wanted(values: Sequence[WrittenValue]) -> dict[int, object]:
 
 def moved_header_row(before: TabSnapshot, after: TabSnapshot, header_row: int) -> int | None:
     """The 1-based row that now has more than half of the headers of `header_row`; None when no row has."""
-    headers = {value for value in _row(before, header_row) if value is not None}
-    rows = range(1, min(len(after.rows), _HEADER_ROWS) + 1)
-    found = {row: len(headers & {value for value in _row(after, row) if value is not None}) for row in rows}
+    return header_row_of(_row(before, header_row), after)
+
+
+def header_row_of(headers: Sequence[object], tab: TabSnapshot) -> int | None:
+    """The 1-based row of a tab, among the first, that has more than half of these headers; None when no row has."""
+    wanted = {value for value in headers if value is not None}
+    rows = range(1, min(len(tab.rows), _HEADER_ROWS) + 1)
+    found = {row: len(wanted & {value for value in _row(tab, row) if value is not None}) for row in rows}
     best = max(found, key=lambda row: found[row], default=None)
-    return best if best is not None and 2 * found[best] > len(headers) else None
+    return best if best is not None and 2 * found[best] > len(wanted) else None
 
 
 def _row(tab: TabSnapshot, row: int) -> Sequence[object]:
@@ -163,7 +168,7 @@ def are_misplaced(operation: AppendRows, before: TabSnapshot, after: TabSnapshot
     columns = [headers.index(name) if name in headers else None for name in names]
     added = enumerate(operation.rows, operation.first_row)
     lost = (values for row, values in added if not _is_at(row, values, columns, after))
-    return any(_is_misplaced(values, columns, after) for values in lost)
+    return any(misplaced_at(values, columns, after) is not None for values in lost)
 
 
 def _is_at(row: int, values: Sequence[WrittenValue], columns: Sequence[int | None], after: TabSnapshot) -> bool:
@@ -196,16 +201,17 @@ def _typed(row: Sequence[object], shown: Collection[int]) -> tuple[object, ...]:
     return tuple(cells)
 
 
-def _is_misplaced(values: Sequence[WrittenValue], columns: Sequence[int | None], after: TabSnapshot) -> bool:
+def misplaced_at(values: Sequence[WrittenValue], columns: Sequence[int | None], after: TabSnapshot) -> int | None:
+    """The 1-based row that has most of the values, not all of those in their columns; None when there is none such."""
     wanted = _wanted(values)
-    best: tuple[int, int] = (0, 0)
-    for row in after.rows:
+    best = (0, 0, 0)
+    for number, row in enumerate(after.rows, 1):
         cells = [cell for cell in row if cell is not None]
         present = sum(any(same(cell, value) for cell in cells) for value in wanted.values())
         in_place = sum(_holds(row, columns[place], value) for place, value in wanted.items())
-        best = max(best, (present, in_place))
-    present, in_place = best
-    return 2 * present > len(wanted) and in_place < present
+        best = max(best, (present, in_place, number))
+    present, in_place, number = best
+    return number if 2 * present > len(wanted) and in_place < present else None
 
 
 def _holds(row: Sequence[object], column: int | None, value: object) -> bool:

@@ -98,6 +98,7 @@ class Snapshot:
     `refused` maps the tabs to which the program lets nothing be added, or a robot's that it does not let us write, to
     what it says of it. `rival_rules` are those of people's that may show such readers more: the name of a tab ('': all
     of them), and the rule in words. `kept_otherwise`: cells of robot's tabs that are not kept as they were written.
+    `misplaced`: the (tab, 1-based row) of rows that we added, whose values lie under other headers.
     """
 
     tabs: tuple[TabSnapshot, ...]
@@ -107,6 +108,7 @@ class Snapshot:
     refused: Mapping[str, str] = field(default_factory=dict)
     rival_rules: tuple[tuple[str, str], ...] = ()
     kept_otherwise: tuple[KeptOtherwise, ...] = ()
+    misplaced: tuple[tuple[str, int], ...] = ()
 
     def tab(self, name: str) -> TabSnapshot | None:
         """The tab of that exact name."""

@@ -67,6 +67,24 @@ def test_a_row_that_added_rows_were_written_over_is_named(desk, tmp_path, comman
     assert "n’est plus là, juste après que des lignes y ont été ajoutées" in done.err
 
 
+def test_rows_under_other_headers_are_told_until_they_are_mended(desk, tmp_path):
+    """An uploaded sheet has no marks, so that nothing holds the batch back."""
+    book = desk.book.copy()
+    book.metadata = [one for one in book.metadata if "spreadsheet" in one["location"]]
+    desk.book = book
+    moved = {"kind": "move_column", "tab": "Candidatures", "header": "Nom du projet", "to": "F"}
+    done = desk.run("import", str(an_export(tmp_path)), "--yes", script=[{"after_call": 1, "edit": moved}])
+    assert done.code == 1, done
+    for _ in range(2):
+        assert desk.sync().code == 0
+        [told_of] = told(desk, "ligne_sous_autres_en_tetes")
+        assert told_of["Onglet"] == "Candidatures"
+        row = int(told_of["Cellule"][1:])
+    desk.edit("delete_row", tab="Candidatures", at=row)
+    assert desk.sync().code == 0
+    assert told(desk, "ligne_sous_autres_en_tetes") == []
+
+
 def test_each_write_is_read_back_once(desk):
     desk.change_a_score()
     assert desk.sync().code == 0
