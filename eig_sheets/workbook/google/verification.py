@@ -5,8 +5,8 @@ Each check is of a behaviour that, if Google had another, would lose, duplicate 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import zip_longest
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from eig_sheets.workbook.google import conflict_messages, marks
@@ -184,21 +184,18 @@ def lost_neighbours(operation: AppendRows, before: TabSnapshot, after: TabSnapsh
     first, count = operation.first_row, len(operation.rows)
     places = {row: row for row in range(max(operation.header_row + 1, first - count), first)}
     places |= {row: row + count for row in range(first, min(len(before.rows), first + count - 1) + 1)}
-    shown = {column for (_, column), text in after.formulas.items() if header_in(text) is not None}
-    there = {_typed(row, shown) for row in after.rows}
+    was, now = ([_typed(row, tab) for row in tab.rows] for tab in (before, after))
+    there = {frozenset(row.items()) for row in now}
     for row, place in places.items():
-        values = _typed(_row(before, row), shown)
-        edited = zip_longest(values, _typed(_row(after, place), shown))
-        if values not in there and sum(old != new for old, new in edited) > 1:  # a cell may have been typed meanwhile
+        values, found = was[row - 1], now[place - 1] if place <= len(now) else Counter[str]()
+        if frozenset(values.items()) not in there and (values - found).total() > 1:  # one may have been typed meanwhile
             yield row
 
 
-def _typed(row: Sequence[object], shown: Collection[int]) -> tuple[object, ...]:
-    """The cells of a row without the columns that robot's formulas show, and without the blanks at its end."""
-    cells = [None if column in shown else value for column, value in enumerate(row)]
-    while cells and cells[-1] is None:
-        cells.pop()
-    return tuple(cells)
+def _typed(row: Sequence[object], tab: TabSnapshot) -> Counter[str]:
+    """The values of a row, wherever people moved their columns, without those that the robot's formulas show."""
+    shown = {column for (_, column), text in tab.formulas.items() if header_in(text) is not None}
+    return Counter(repr(value) for column, value in enumerate(row) if value is not None and column not in shown)
 
 
 def misplaced_at(values: Sequence[WrittenValue], columns: Sequence[int | None], after: TabSnapshot) -> int | None:
