@@ -43,11 +43,11 @@ def export(session: Session, target: Path, *, algorithm: bool, method: bool, cou
     projets.json, leur schéma (schema.json), leur licence, source et date (datapackage.json). Rien des autres projets,
     ni des personnes : un texte où se lit une adresse, un téléphone ou un nom du classeur n’est pas publié.
 
-    Avec --algorithm, la page que veut le code des relations entre le public et l’administration (L. 312-1-3) : à quoi
-    sert le classement, qui décide, les données, les critères et leurs poids, chaque paramètre et sa source, les
-    calculs, le co-financement, les droits de chacun. Tout vient de la configuration et de l’onglet Paramètres, s’il y
-    en a un ; ni dossier, ni juré n’y figure. Un fichier de ce nom n’est remplacé que s’il vient d’ici et que personne
-    ne l’a modifié.
+    Avec --algorithm, la page qui explique le classement, celle que veut le code des relations entre le public et
+    l’administration (L. 312-1-3) quand il fonde des décisions : à quoi il sert, qui décide, les données, les critères
+    et leurs poids, chaque paramètre et sa source, les calculs, le co-financement, les droits de chacun. Tout vient de
+    la configuration et de l’onglet Paramètres, s’il y en a un ; ni dossier, ni juré n’y figure. Un fichier de ce nom
+    n’est remplacé que s’il vient d’ici et que personne ne l’a modifié.
     """
     if not algorithm:
         if target.suffix.lower() in _ENDINGS:

@@ -63,11 +63,11 @@ def rank(
     """Affiche le classement, sans rien écrire.
 
     Avec --explain, chaque nombre d’un dossier : ses cellules, sa formule et la source de la règle ; puis ce qui
-    l’élève ou l’abaisse, ses voisins, et ce qui changerait son sort. Avec --to, ce que la loi veut qu’on réponde à son
-    porteur (code des relations entre le public et l’administration, R. 311-3-1-2). Avec --sensitivity, ce que
-    deviennent les places, au classement officiel, sans un critère, avec un critère compté double, ou sans un juré. Avec
-    --calibration, des campagnes simulées, aux mêmes lecteurs : combien de places iraient aux meilleurs, et si les
-    intervalles sont sûrs.
+    l’élève ou l’abaisse, ses voisins, et ce qui changerait son sort. Avec --to, la réponse à son porteur, celle que
+    veut le code des relations entre le public et l’administration (R. 311-3-1-2) quand le classement fonde la décision.
+    Avec --sensitivity, ce que deviennent les places, au classement officiel, sans un critère, avec un critère compté
+    double, ou sans un juré. Avec --calibration, des campagnes simulées, aux mêmes lecteurs : combien de places iraient
+    aux meilleurs, et si les intervalles sont sûrs.
     """
     talents = talents or session.talents
     views = {"--jurors": jurors, "--explain": explain is not None, "--sensitivity": sensitivity}

@@ -11,11 +11,14 @@ from eig_sheets.storage import regular_files
 
 _SECTION = re.compile(r"\[+([\w.]+)\]+")
 _NAMED_SOURCE = re.compile(r"^# « ([^»]+) »\s:", re.MULTILINE)
-_VALUE_WITH_COMMENT = re.compile(r"(\w+)\s*=[^#]*#\s*(.+)")
+_VALUE_WITH_COMMENT = re.compile(r"([\w.]+)\s*=[^#]*#\s*(.+)")
+_ID = re.compile(r'id\s*=\s*"(\w+)"')
 
 
 def sources(path: Path, provenance: Provenance = ALONE, unsaved: str | None = None) -> dict[str, str]:
     """The sources of values, from the comments: `section.key` → the comment at the end of its line.
+
+    That of the weight of a criterion is also under its own key, `criteria.id`.
 
     Those of a value that a file inherits are in the file where the value stands. `unsaved`: the text of `path`, when
     it is not written yet.
@@ -38,10 +41,15 @@ def source_names(files: Sequence[Path]) -> frozenset[str]:
 
 def _of_text(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    section = ""
+    section = item = weight = ""
     for line in text.splitlines():
         if header := _SECTION.match(line):
-            section = header[1]
+            section, item, weight = header[1], "", ""
+        elif named := _ID.match(line):
+            item = named[1]
         elif sourced := _VALUE_WITH_COMMENT.match(line):
             found.setdefault(f"{section}.{sourced[1]}", sourced[2].strip())
+            weight = sourced[2].strip() if sourced[1] == "weight" else weight
+        if item and weight:
+            found[f"{section}.{item}"] = weight
     return found

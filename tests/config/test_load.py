@@ -525,7 +525,7 @@ class TestPlaces:
 def test_sources_of_values_are_the_comments_at_the_end_of_their_lines():
     sources = config.sources(config.packaged())
     assert sources["campaign.opens"] == "Cahier, 5.1"
-    assert sources["cofinancing.months"] == "du 1er octobre au 31 décembre 2021"
+    assert sources["cofinancing.months"] == "Cahier, 4.2 : du 1er octobre au 31 décembre 2021"
     assert "ranking.seed" not in sources
 
 

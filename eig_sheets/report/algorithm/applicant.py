@@ -1,4 +1,6 @@
-"""The answer to an applicant (CRPA, R. 311-3-1-2): the four points of the law, with the numbers of their dossier alone.
+"""The answer to an applicant: the four points of CRPA, R. 311-3-1-2, with the numbers of their dossier alone.
+
+The article is quoted where the administration says that the ranking founds its decisions.
 
 Nothing of it names another applicant or a juror, nor tells the note or the comment of one juror.
 """
@@ -17,10 +19,10 @@ from eig_sheets.domain.eligibility import BREAKING, EIG_NUMBER, SUBMITTED
 from eig_sheets.domain.explain import EvaluationTerms, note_terms
 from eig_sheets.domain.ranking import by_expected_rank
 from eig_sheets.report.algorithm.explanation import Explanation
-from eig_sheets.report.algorithm.page import contribution, require, rights
+from eig_sheets.report.algorithm.page import FILED, READ_IN_FICHE, contribution, require, require_sources, rights
 from eig_sheets.report.algorithm.rules import operations, parameters_section
-from eig_sheets.report.algorithm.sources import RuleSources
 from eig_sheets.report.projects import name_of
+from eig_sheets.report.rule_sources import RuleSources
 from eig_sheets.report.sections import Section, section
 from eig_sheets.text.french import day as french_day
 from eig_sheets.text.french import moment, number, plural, typographic
@@ -35,7 +37,7 @@ def answer(numero: str, reading: Reading, results: Results, day: date) -> Explan
     """What a dossier's applicant is told, with the data of that day. Raises UnsaidError."""
     campaign = reading.campaign
     require(campaign, *REQUIRED)
-    facts = _Facts(numero, reading, results)
+    facts, source_of = _Facts(numero, reading, results), RuleSources(campaign, reading.overrides)
     sections = (
         section("Votre demande", facts.introduction(day)),
         section("1. Le degré et le mode de contribution du traitement à la décision", facts.contribution()),
@@ -48,12 +50,11 @@ def answer(numero: str, reading: Reading, results: Results, day: date) -> Explan
         ),
         facts.notes("3. Les paramètres et leur pondération, appliqués à votre dossier"),
         section("Votre rang", facts.place()),
-        parameters_section(
-            "Tous les paramètres", campaign, reading.overrides, RuleSources(campaign, reading.overrides)
-        ),
+        parameters_section("Tous les paramètres", campaign, source_of),
         section("4. Les opérations effectuées", operations(campaign)),
         section("Vos droits", rights(campaign)),
     )
+    require_sources(campaign, source_of)
     title = campaign.campaign.name or campaign.campaign.id
     return Explanation(
         typographic("Le classement, expliqué pour votre dossier"), title, campaign.campaign.banner, sections
@@ -79,7 +80,8 @@ class _Facts:
         of = f", {host}" if isinstance(host, str) and host else ""
         yield f"Projet « {name_of(self._dossier)} »{of}, dossier n° {self._dossier['numero']}."
         article = "l’article R. 311-3-1-2 du code des relations entre le public et l’administration"
-        answers = article if self._campaign.decisions.public_law else "votre demande"
+        is_law = self._campaign.decisions.public_law and self._campaign.algorithm.founds_decisions
+        answers = article if is_law else "votre demande"
         yield (
             f"Ce document répond à {answers}. Il est établi avec les données du {french_day(day)}. Il ne dit rien des "
             "autres projets ni de qui a noté : ces informations ne vous sont pas communicables."
@@ -88,7 +90,9 @@ class _Facts:
     def contribution(self) -> Iterator[str]:
         yield from contribution(self._campaign)
         proposed = words.proposal_text(self._ranked["proposal"], self._ranked["proposal_reserves"])
-        yield f"Proposition du calcul pour votre dossier : {f'« {proposed} »' if proposed else 'aucune'}."
+        lacking = " et ".join(words.ALERTS[reserve] for reserve in self._ranked["proposal_reserves"])
+        why = f" ; la réserve : {lacking}" if lacking else ""
+        yield f"Proposition du calcul pour votre dossier : {f'« {proposed} »' if proposed else 'aucune'}{why}."
         yield f"Décision prise par des personnes : « {self._decision()} »."
 
     def _decision(self) -> str:
@@ -113,7 +117,7 @@ class _Facts:
         rules, tab = self._campaign.eligibility, self._reading.layout.tabs["candidatures"]
         numbers = [EIG_NUMBER] if rules.eig_numbers else []
         for name in dict.fromkeys((SUBMITTED, *numbers, *rules.required, *rules.attestations)):
-            yield tab.header(name), _given(self._dossier[name]), "le dossier déposé par son porteur"
+            yield tab.header(name), _given(self._dossier[name]), READ_IN_FICHE if name in rules.read_in_fiche else FILED
         counted = plural(len(self._counted), "évaluation complète", "évaluations complètes")
         yield "Notes, avis et coups de cœur", counted, "les grilles remplies par les jurés"
         for name in ("preselection", "decision"):

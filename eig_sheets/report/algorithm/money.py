@@ -8,7 +8,7 @@ from typing import Final
 from eig_sheets.config import Campaign
 from eig_sheets.domain.cofinancing_rules import CofinancingRules
 from eig_sheets.domain.contracts import last_paid_day
-from eig_sheets.report.algorithm.sources import RuleSources
+from eig_sheets.report.rule_sources import RuleSources
 from eig_sheets.report.sections import Section, section
 from eig_sheets.text.french import euros, number
 

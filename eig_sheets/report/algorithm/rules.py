@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from eig_sheets.campaign.overrides import Overrides
 from eig_sheets.campaign.reading import schema_of
 from eig_sheets.config import Campaign
-from eig_sheets.report.algorithm.sources import RuleSources
+from eig_sheets.domain.proposals import Proposal
 from eig_sheets.report.minutes.rules import rules_of
+from eig_sheets.report.rule_sources import RuleSources
 from eig_sheets.report.sections import Section, section
 from eig_sheets.text.french import listed, moment, number, plural, scale
+from eig_sheets.workbook import words
 from eig_sheets.workbook.probabilities import percent
 
 MODEL: Final = "Heyard, Ott, Salanti et Egger, Statistics and Public Policy 9(1), 2022"
@@ -59,10 +60,10 @@ def criteria_section(heading: str, campaign: Campaign) -> Section:
     )
 
 
-def parameters_section(heading: str, campaign: Campaign, overrides: Overrides, source_of: RuleSources) -> Section:
+def parameters_section(heading: str, campaign: Campaign, source_of: RuleSources) -> Section:
     """Every parameter of the ranking, its value and the source of that value."""
     named = plural(campaign.jury.readers, "groupe" if campaign.jury.reads_as_group else "juré")
-    rows = [*rules_of(campaign, overrides), ("Lecteurs prévus pour un dossier", named, source_of("jury.reads"))]
+    rows = [*rules_of(campaign, source_of), ("Lecteurs prévus pour un dossier", named, source_of("jury.reads"))]
     if campaign.jury.max_per_juror is not None:
         most = plural(campaign.jury.max_per_juror, "dossier")
         rows.append(("Lectures d’un juré, au plus", most, source_of("jury.max_per_juror")))
@@ -93,6 +94,20 @@ def operations(campaign: Campaign) -> Iterator[str]:
         "calcul ne suffit pas à départager."
     )
     yield _proposal(campaign)
+    yield _reserve(campaign)
+    yield (
+        "Un coup de cœur ne compte ni dans la note, ni dans le rang, ni dans la proposition : il signale un dossier au "
+        "jury, qui en délibère. Un avis, favorable ou défavorable, ne compte que dans la majorité dite ci-dessus."
+    )
+
+
+def _reserve(campaign: Campaign) -> str:
+    reserved = words.WITH_RESERVES.format(proposal=words.PROPOSALS[Proposal.LAUREATE])
+    few = plural(campaign.scoring.min_reviews, "évaluation complète", "évaluations complètes")
+    return (
+        f"« {reserved} » : moins de {few}, ou une éligibilité à instruire. La place est proposée ; une personne lève "
+        "la réserve, ou décide autrement."
+    )
 
 
 def _official_rank(campaign: Campaign) -> str:

@@ -7,32 +7,30 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from eig_sheets.campaign.limit_settings import ENVELOPE, MAXIMISED, UTILITIES, limit_keys, limit_value
-from eig_sheets.campaign.overrides import FEWEST_REVIEWS, REOPENING, Overrides, of_key
+from eig_sheets.campaign.overrides import FEWEST_REVIEWS, REOPENING
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recorded_rules import ABSENT, DOSSIER, NOT_YET_RECORDED, recorded
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.rule_changes import compare_rules
-from eig_sheets.config import Campaign, sources
+from eig_sheets.config import Campaign
+from eig_sheets.report.rule_sources import RuleSources
 from eig_sheets.report.summary import amount
 from eig_sheets.text.french import listed, number, plural, typographic
 from eig_sheets.workbook.probabilities import percent
 from eig_sheets.workbook.render.regles import Rule
 
-_CONFIGURED = "configuration de la campagne"
 _METHODS = {
     "mean": "moyenne des notes des évaluations complètes",
     "expected_rank": "rang attendu, corrigé de la sévérité des jurés",
 }
 
 
-def rules_of(campaign: Campaign, overrides: Overrides) -> Iterator[tuple[str, str, str]]:
+def rules_of(campaign: Campaign, source_of: RuleSources) -> Iterator[tuple[str, str, str]]:
     """Each rule, its value, and its source: a cell, or a comment of the configuration."""
-    comments = sources(campaign.path, campaign.provenance)
     for name, value, key in _rules(campaign):
-        cells = " ; ".join(map(str, of_key(overrides.origins, key)))
-        yield typographic(name), typographic(value), typographic(cells or comments.get(key, _CONFIGURED))
+        yield typographic(name), typographic(value), typographic(source_of(key))
     for name, value, key, source in _rules_of_selection(campaign):
-        published = (source or comments.get(key, _CONFIGURED), *map(str, of_key(overrides.origins, key)))
+        published = filter(None, (source or source_of.comment(key), source_of.cells(key)))
         yield name, typographic(value), typographic(" ; ".join(published))
 
 

@@ -19,6 +19,7 @@ from eig_sheets.report.minutes.rules import RuleChanges, rule_changes_of, rules_
 from eig_sheets.report.minutes.selection import MinutedSelection, minuted
 from eig_sheets.report.people import names_of, recusals_of
 from eig_sheets.report.projects import name_of
+from eig_sheets.report.rule_sources import RuleSources
 from eig_sheets.text.french import day as french_day
 from eig_sheets.text.french import plain, typographic
 from eig_sheets.workbook import words
@@ -113,7 +114,7 @@ def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
         members=members,
         recusals=_recusals(results, absent),
         undeclared=tuple(one.name for one in members if not one.declared) if asked else None,
-        rules=tuple(rules_of(campaign, reading.overrides)),
+        rules=tuple(rules_of(campaign, RuleSources(campaign, reading.overrides))),
         changes=rule_changes_of(reading, results, day),
         by_expected_rank=by_expected_rank(campaign.ranking, calibration),
         uncorrected="" if calibration.reason is None else words.UNCORRECTED[calibration.reason],

@@ -174,7 +174,7 @@ def test_each_value_says_where_it_comes_from():
     sources = config.sources(NOWHERE, loaded(DECIDED).provenance, text_of(DECIDED))
     assert sources["campaign.opens"] == sources["emails.jury_dates"] == "décidé pour cet appel"
     assert sources["emails.reply_before"] == "hypothèse : l’appel d’avant disait vendredi 30 avril 2021"
-    assert sources["cofinancing.months"] == "du 1er octobre au 31 décembre 2021"
+    assert sources["cofinancing.months"] == "Cahier, 4.2 : du 1er octobre au 31 décembre 2021"
 
 
 def test_dates_years_amounts_and_assumptions_are_to_be_read_again():
@@ -183,9 +183,9 @@ def test_dates_years_amounts_and_assumptions_are_to_be_read_again():
     assert found["emails.talents.revealed"].value == "lundi 18 avril 2022"
     assert found["emails.talents.revealed"].why.startswith("date décalée ; jour férié (lundi de Pâques)")
     assert found["emails.talents.jury_dates"].why.startswith("année")
-    assert found["salaries.up_to_5_years"].why == "montant"
+    assert found["salaries.up_to_5_years"].why.startswith("montant ; Règlement, 2")
     assert found["ranking.waiting_list"].why.startswith("hypothèse")
-    assert not {"campaign.timezone", "scoring.max", "emails.never"} & found.keys()
+    assert not {"campaign.timezone", "teams.min", "emails.never"} & found.keys()
     dates = {key for key, value in coherence.dates(loaded(DECIDED).model_dump(exclude_unset=True)).items()}
     assert dates <= found.keys()
 
@@ -193,7 +193,7 @@ def test_dates_years_amounts_and_assumptions_are_to_be_read_again():
 def test_what_cites_the_last_call_is_to_be_read_again_with_its_source():
     found = reviews(DECIDED)
     assert found["cofinancing.months"] == Review(
-        "cofinancing.months", "3", "montant ; du 1er octobre au 31 décembre 2021"
+        "cofinancing.months", "3", "montant ; Cahier, 4.2 : du 1er octobre au 31 décembre 2021"
     )
     assert found["cofinancing.source"].value == "Cahier des charges EIG5, 3 et 4.2"
     assert found["cofinancing.source"].why == "de l’appel d’avant"

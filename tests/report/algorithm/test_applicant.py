@@ -280,6 +280,41 @@ def test_the_answer_of_a_private_body_quotes_no_law_of_administrations():
     assert "code des relations" in said(found, "1000")
 
 
+def founding(found: Case) -> str:
+    """What the applicant of dossier 1000 is told when the administration says that the ranking founds decisions."""
+    algorithm = found.campaign.algorithm.model_copy(update={"founds_decisions": True})
+    campaign = found.campaign.model_copy(update={"algorithm": algorithm}).set_path(found.campaign.path)
+    return text_of(document(answer("1000", found.reading.with_campaign(campaign), found.results, DAY), DAY))
+
+
+def test_the_law_of_decisions_that_an_algorithm_founds_is_quoted_of_those_alone():
+    found = collective()
+    assert "Ce document répond à votre demande." in said(found, "1000")
+    assert "311-3-1" not in said(found, "1000")
+    assert "Ce document répond à l’article R. 311-3-1-2" in founding(found)
+
+
+def test_what_the_team_read_in_the_fiche_is_its_own_reading():
+    lines = said(case([dossier("1", hors_les_murs="oui")], [], []), "1").splitlines()
+    sources = {lines[place]: lines[place + 2] for place in range(lines.index("Votre dossier"), len(lines) - 2)}
+    assert sources["Travail hors les murs"] == "la fiche détaillée du dossier, lue par l’équipe"
+    assert sources["Fiche détaillée"] == "le dossier déposé par son porteur"
+
+
+@pytest.mark.parametrize(
+    ("fields", "reviews", "why"),
+    [
+        ({"nombre_eig": 3.0, "fiche": None}, 4, "éligibilité à instruire"),
+        ({}, 1, "trop peu d’évaluations complètes"),
+    ],
+)
+def test_a_reserve_is_explained_beside_the_proposal_that_has_it(fields, reviews, why):
+    dossiers, jurors, given = drawn(3, reviews)
+    dossiers[0].update(fields)
+    text = said(case(dossiers, jurors, given), "1000")
+    assert f"Proposition du calcul pour votre dossier : « Lauréat (sous réserve) » ; la réserve : {why}." in text
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(libreoffice.program() is None, reason=libreoffice.INSTALL)
 def test_libreoffice_opens_it(tmp_path):

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from eig_sheets import config
 from eig_sheets.campaign.overrides import Overrides
 from eig_sheets.config import Campaign, with_sections
 from eig_sheets.report.algorithm.markdown_page import markdown_page
 from eig_sheets.report.algorithm.page import REQUIRED, UnsaidError, published
+from tests.examples.support import EXAMPLES, example
 from tests.workbook.snapshots import EIG5, at, reading, tab, tabs_with
 
 DAY = date(2021, 4, 20)
@@ -156,6 +159,76 @@ def test_the_digest_is_of_the_rules_and_of_nothing_else():
     assert digest(EIG5) != digest(FULL)
 
 
+def of_text(tmp_path: Path, *changes: tuple[str, str]) -> Campaign:
+    """The campaign of EIG5 whose file has other words."""
+    text = EIG5.path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = tmp_path / "campaign.toml"
+    path.write_text(text, encoding="utf-8")
+    return config.load(path)
+
+
+SOURCED_WEIGHT = 'une politique ou un service public."\nweight = 1                       # hypothèse'
+
+
+def test_each_weight_says_what_it_comes_from():
+    lines = [line for line in text_of(EIG5).splitlines() if "| poids 1 |" in line]
+    assert len(lines) == len(EIG5.criteria)
+    assert {line.split(" | ")[2].removesuffix(" |") for line in lines} == {
+        "hypothèse, d’après la grille EIG4 (cinq notes sur 4, total sur 20) : poids égaux, le Cahier n’en publie aucun"
+    }
+
+
+def test_a_value_whose_source_is_not_written_is_named_and_the_page_refused(tmp_path):
+    campaign = of_text(
+        tmp_path,
+        (SOURCED_WEIGHT, SOURCED_WEIGHT.partition("#")[0] + "\n# hypothèse"),
+        ("waiting_list = 3                 #", "waiting_list = 3\n#"),
+    )
+    with pytest.raises(UnsaidError, match=r"criteria\.pertinence \(weight\), ranking\.waiting_list\.") as caught:
+        published(campaign, Overrides(campaign), DAY)
+    assert str(campaign.path) in str(caught.value)
+
+
+def test_the_file_that_inherits_it_is_named(tmp_path):
+    of_text(tmp_path, ("waiting_list = 3                 #", "waiting_list = 3\n#"))
+    child = tmp_path / "enfant.toml"
+    child.write_text('extends = "campaign.toml"\n[workbook]\nlocation = "b.xlsx"\n', encoding="utf-8")
+    campaign = config.load(child)
+    parent = re.escape(str(tmp_path / "campaign.toml"))
+    with pytest.raises(UnsaidError, match=rf"ranking\.waiting_list est dans {parent}"):
+        published(campaign, Overrides(campaign), DAY)
+
+
+def test_a_value_that_no_file_gives_is_a_hypothesis_of_the_program(tmp_path):
+    line = next(line for line in EIG5.path.read_text(encoding="utf-8").splitlines() if line.startswith("zone = "))
+    assert (
+        "| Zone de délibération | probabilité de sélection de 25 % à 75 %, bornes comprises | "
+        "hypothèse : valeur par défaut d’eig-sheets |"
+    ) in text_of(of_text(tmp_path, (line, "")))
+
+
+def test_a_cell_that_officers_typed_is_a_source(tmp_path):
+    campaign = of_text(tmp_path, (SOURCED_WEIGHT, SOURCED_WEIGHT.partition("#")[0] + "\n# hypothèse"))
+    read = reading(tabs_with(tab("parametres", [{"reglage": "Poids – Pertinence du besoin", "valeur": 2.0}])), campaign)
+    assert "poids 2" in markdown_page(published(read.campaign, read.overrides, DAY))
+
+
+@pytest.mark.parametrize("name", [None, *EXAMPLES])
+def test_each_source_of_a_call_that_we_ship_is_a_source(name):
+    """Not a comment that tells the unit or the effect of a value: « € nets par mois »."""
+    campaign = EIG5 if name is None else example(name)
+    said = {"purpose": "classer", "decided_by": "le comité", "contact": "appel@exemple.invalid"}
+    campaign = with_sections(campaign, {"algorithm": said})
+    named = "|".join(["hypothèse", "guide du jury", *config.source_names(campaign.provenance.paths)])
+    tables = [one for one in published(campaign, Overrides(campaign), DAY).sections if "Source" in one.headers[2:]]
+    lines = [(row[0], row[-1]) for one in tables for row in one.rows]
+    assert len(lines) > 10
+    assert [line for line in lines if not re.search(named, line[1])] == []
+
+
 def test_a_call_that_pays_nothing_says_so():
     none = with_sections(EIG5, {"cofinancing": {**EIG5.cofinancing.model_dump(), "rule": "none"}})
     assert "Cet appel ne prévoit pas de co-financement." in text_of(none)
@@ -166,6 +239,31 @@ def test_whether_the_ranking_founds_decisions_is_said_as_the_administration_says
     founding = with_sections(EIG5, {"algorithm": {**EIG5.algorithm.model_dump(), "founds_decisions": True}})
     assert "ne sont pas prises sur le fondement de ce classement" in text_of(EIG5)
     assert "sont prises sur le fondement de ce classement : les messages" in text_of(founding)
+
+
+def test_the_law_of_decisions_that_an_algorithm_founds_is_quoted_of_those_alone():
+    founding = with_sections(EIG5, {"algorithm": {**EIG5.algorithm.model_dump(), "founds_decisions": True}})
+    assert "311-3-1" in text_of(founding)
+    assert "311-3-1" not in text_of(EIG5)
+    for campaign in (EIG5, founding):
+        assert "la Commission d’accès aux documents administratifs (CADA, www.cada.fr)" in text_of(campaign)
+
+
+def test_what_the_team_read_in_the_fiche_is_not_said_to_be_filed_by_the_applicant():
+    lines = text_of(EIG5).splitlines()
+    [filed] = [line for line in lines if line.endswith("| le dossier déposé par son porteur |")]
+    assert "ttestations" not in filed
+    [read] = [line for line in lines if "lue par l’équipe" in line]
+    assert read.startswith("| Travail hors les murs ; Mise à disposition des données ; Ouverture des données et du co")
+    none = with_sections(EIG5, {"eligibility": {**EIG5.eligibility.model_dump(), "read_in_fiche": ()}})
+    assert "contenu et attestations du dossier | le dossier déposé par son porteur |" in text_of(none)
+    assert "lue par l’équipe" not in text_of(none)
+
+
+def test_reserves_opinions_and_favourites_are_explained_where_they_count():
+    text = text_of(EIG5)
+    assert "« Lauréat (sous réserve) » : moins de 3 évaluations complètes, ou une éligibilité à instruire" in text
+    assert "Un coup de cœur ne compte ni dans la note, ni dans le rang, ni dans la proposition" in text
 
 
 @pytest.mark.parametrize("founds", [True, False])
