@@ -16,47 +16,63 @@ from eig_sheets import config
 from eig_sheets.campaign.reading import schema_of
 from eig_sheets.config.packaged import packaged
 from eig_sheets.domain.retention_rules import NAMES
+from eig_sheets.personal_data.disposal import period_end
 from eig_sheets.personal_data.holdings import Place
+from eig_sheets.personal_data.people_columns import PEOPLE_TABS
+from eig_sheets.personal_data.period_starts import period_starts
 from eig_sheets.personal_data.register import REGISTER
 from eig_sheets.personal_data.register_records import register_records
-from eig_sheets.personal_data.workbook_cells import fields_of_people
 from eig_sheets.text.french import typographic
 
 DOCS = Path(__file__).parents[1] / "docs"
 CAMPAIGN = config.load(packaged())
-RULES = CAMPAIGN.retention
-HEADERS = ("Emplacement", "Données", "Personnes", "Pourquoi", "Durée", "D’où vient la durée", "À l’échéance")
-KEYS = ("where", "what", "about", "purpose", "period", "source", "fate")
+RULES, STARTS = CAMPAIGN.retention, period_starts(CAMPAIGN)
+HEADERS = (
+    "Emplacement",
+    "Données",
+    "Personnes",
+    "Pourquoi",
+    "Durée",
+    "Jusqu’au",
+    "D’où vient la durée",
+    "À l’échéance",
+)
+KEYS = ("where", "what", "about", "purpose", "period", "until", "source", "fate")
 
 
 def register() -> str:
     """The register, place by place."""
-    records = register_records(REGISTER, RULES)
+    records = register_records(REGISTER, RULES, STARTS)
     parts = []
     for place in Place:
         name = typographic(place.value)
-        rows = [[one[key] for key in KEYS] for one in records if one["place"] == name]
+        rows = [[one[key] or "" for key in KEYS] for one in records if one["place"] == name]
         parts += [f"### {name.capitalize()}", "", table(HEADERS, rows)]
     return "\n".join(parts)
 
 
 def kept() -> str:
     """What no command of ours eliminates, and why."""
-    records = register_records(REGISTER, RULES)
+    records = register_records(REGISTER, RULES, STARTS)
     return table(("Emplacement", "Pourquoi"), [(one["where"], one["why_kept"]) for one in records if one["why_kept"]])
 
 
 def people() -> str:
-    """The columns of people's tabs that name somebody or may, and the period that rules them."""
-    return table(("Onglet", "Colonnes", "Durée"), _columns())
+    """The columns of people's tabs: those that name somebody or may, until when, and those that stay."""
+    headers = ("Onglet", "À vider ou à remplacer", "Durée", "Jusqu’au (EIG5)", "Restent, sans nom")
+    return table(headers, _columns())
 
 
-def _columns() -> Iterator[tuple[str, str, str]]:
-    for tab in schema_of(CAMPAIGN).tabs:
-        for period, fields in fields_of_people(tab.id).items():
+def _columns() -> Iterator[tuple[str, str, str, str, str]]:
+    for people_tab in PEOPLE_TABS:
+        tab = schema_of(CAMPAIGN).tab(people_tab.tab)
+        stays = ", ".join(tab.field(field).header for field in people_tab.stays)
+        for period, fields in people_tab.fields().items():
             headers = [tab.field(field).header for field in fields]
-            kept_for = RULES.period(period)
-            yield tab.name, ", ".join(headers), f"{kept_for.months} mois ({NAMES[period]})" if kept_for else ""
+            kept_for, end = RULES.period(period), period_end(period, RULES, STARTS)
+            duration = f"{kept_for.months} mois ({NAMES[period]})" if kept_for else ""
+            yield tab.name, ", ".join(headers), duration, end.isoformat() if end else "", stays
+            stays = ""
 
 
 def periods() -> str:

@@ -332,7 +332,11 @@ LAYERS = (
         ("pandas",),
     ),
     Layer(
-        "register", tuple(f"personal_data.{part}" for part in ("holdings", "register", "state_files", "produced_files"))
+        "register",
+        tuple(
+            f"personal_data.{part}"
+            for part in ("holdings", "people_columns", "register", "state_files", "produced_files")
+        ),
     ),
     Layer(
         "personal data",
@@ -343,7 +347,7 @@ LAYERS = (
     Layer(
         "open data",
         ("open_data",),
-        (*RULES, "model", "workbook", "campaign", "personal data"),
+        (*RULES, "model", "workbook", "campaign", "register", "personal data"),
         ("pandas",),
     ),
     Layer(

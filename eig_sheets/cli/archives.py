@@ -57,10 +57,14 @@ def archives() -> None:
 def register(session: Session, form: str) -> None:
     """Affiche le registre de ce qui est gardé : où, sur qui, pourquoi, combien de temps."""
     with french_errors():
+        from eig_sheets.personal_data.period_starts import period_starts
         from eig_sheets.personal_data.register import HEADERS, REGISTER
         from eig_sheets.personal_data.register_records import register_records
 
-        show(register_records(REGISTER, session.campaign.retention), form, HEADERS, "")
+        records = register_records(REGISTER, session.campaign.retention, period_starts(session.campaign))
+        if form == "table":
+            records = [{**one, "until": french_day(one["until"])} for one in records]
+        show(records, form, HEADERS, "")
 
 
 @archives.command("list", cls=FrenchCommand)
@@ -142,11 +146,11 @@ def _cells_of(session: Session, tabs: Mapping[str, TabLayout], *, by_id: bool) -
 
 
 def _due(session: Session, period: str) -> str | None:
-    from eig_sheets.cli.archives_inventory import campaign_end
-    from eig_sheets.personal_data.disposal import months_later
+    from eig_sheets.personal_data.disposal import period_end
+    from eig_sheets.personal_data.period_starts import period_starts
 
-    kept = session.campaign.retention.period(period)
-    return months_later(campaign_end(session), kept.months).isoformat() if kept else None
+    end = period_end(period, session.campaign.retention, period_starts(session.campaign))
+    return end.isoformat() if end else None
 
 
 @archives.command(cls=FrenchCommand)

@@ -179,13 +179,12 @@ def _items_of(elimination: Elimination) -> list[Item]:
     from datetime import date
 
     from eig_sheets.personal_data.disposal import Item
-    from eig_sheets.personal_data.register import REGISTER
+    from eig_sheets.personal_data.register import BY_ID
 
-    holdings = {one.id: one for one in REGISTER}
     return [
-        Item(holdings[one.holding], one.key, date.fromisoformat(one.made), one.size, one.digest)
+        Item(BY_ID[one.holding], one.key, date.fromisoformat(one.made), one.size, one.digest)
         for one in elimination.items
-        if one.holding in holdings
+        if one.holding in BY_ID
     ]
 
 

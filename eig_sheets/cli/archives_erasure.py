@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from eig_sheets.personal_data.disposal import Item
 
-_PAGES, _RUNS, _COPIES = "pages_jures", "historique", "copies_executions"
+_PAGES, _RUNS, _COPIES = ("pages_jures", "pages_jures_talents"), "historique", "copies_executions"
 """What a database holds thing by thing."""
 _LAST = "registre_grilles"
 """What tells which pages are as we made them: a run that stops before its end leaves it to the next one."""
@@ -21,11 +21,11 @@ _LAST = "registre_grilles"
 
 def erase(session: Session, items: Sequence[Item]) -> list[Item]:
     """Erase these things under the workbook's lock; those that stay, since they are not as they were listed."""
-    from eig_sheets.cli.archives_inventory import path_of
+    from eig_sheets.cli.archives_inventory import path_of, to_candidates
     from eig_sheets.cli.recording import snapshots_of, store_of
     from eig_sheets.storage.stored_files import erase as erase_file
 
-    if pages := [item.digest for item in items if item.holding.id == _PAGES]:
+    if pages := [item.digest for item in items if item.holding.id in _PAGES]:
         session.page_store.erase(pages)
     if runs := [int(item.key) for item in items if item.holding.id == _RUNS]:
         store_of(session).erase(runs)
@@ -37,7 +37,11 @@ def erase(session: Session, items: Sequence[Item]) -> list[Item]:
             session.state.forget()
         elif item.holding.id == "envois":
             session.ledger.reduce()
-        elif item.holding.id not in (_PAGES, _RUNS, _COPIES) and not erase_file(path_of(session, item), item.digest):
+        elif item.holding.id == "envois_talents":
+            session.ledger.reduce(to_candidates(session.ledger.deliveries().values()))
+        elif item.holding.id == "demandes":
+            session.request_ledger.reduce()
+        elif item.holding.id not in (*_PAGES, _RUNS, _COPIES) and not erase_file(path_of(session, item), item.digest):
             left.append(item)
     return left
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from eig_sheets.domain.emails.deliveries import Delivery
     from eig_sheets.personal_data.disposal import Item, Verdict
     from eig_sheets.personal_data.holdings import Holding
     from eig_sheets.storage.ballot_log import Ballot
@@ -23,15 +24,10 @@ _DRAFTS_PAGE = "index.html"
 def verdicts(session: Session) -> list[Verdict]:
     """What becomes of each thing that is there, today or on the day of --today."""
     from eig_sheets.personal_data.disposal import verdict
+    from eig_sheets.personal_data.period_starts import period_starts
 
-    end, rules, today = campaign_end(session), session.campaign.retention, session.clock.today
-    return [verdict(item, rules, end, today) for item in (*state_items(session), *produced_items(session))]
-
-
-def campaign_end(session: Session) -> date:
-    """The day from which the periods run: that of the experimentation's end, else of the call's closing."""
-    last = session.campaign.emails.experimentation
-    return last.ends if last else session.campaign.campaign.last_moment.date()
+    starts, rules, today = period_starts(session.campaign), session.campaign.retention, session.clock.today
+    return [verdict(item, rules, starts, today) for item in (*state_items(session), *produced_items(session))]
 
 
 def state_items(session: Session) -> list[Item]:
@@ -57,15 +53,16 @@ def state_items(session: Session) -> list[Item]:
 def _in_database(session: Session, holding: Holding, file: StoredFile) -> Iterator[Item]:
     """What a database holds of this workbook."""
     from eig_sheets.personal_data.disposal import Item
+    from eig_sheets.personal_data.register import BY_ID
     from eig_sheets.storage.history_store import HistoryStore
     from eig_sheets.storage.jury_pages import PageStore
-    from eig_sheets.storage.ledger import Ledger
     from eig_sheets.storage.snapshot_store import SnapshotStore
 
     folder, place = session.state_as_it_is.folder, session.place
     if holding.id == "pages_jures":
         for page in PageStore(folder, place).kept().pages:
-            yield Item(holding, page.digest, page.received.date(), digest=page.digest)
+            kind = BY_ID["pages_jures_talents"] if page.of_candidates else holding
+            yield Item(kind, page.digest, page.received.date(), digest=page.digest)
         return
     if holding.id == "historique":
         for run in HistoryStore(folder, place).runs():
@@ -75,12 +72,33 @@ def _in_database(session: Session, holding: Holding, file: StoredFile) -> Iterat
         for number, at in SnapshotStore(folder, place).runs().items():
             yield Item(holding, str(number), at.date())
         return
+    for kind in _kinds_in(session, holding):
+        yield Item(kind, file.name, file.made, file.size)
+
+
+def _kinds_in(session: Session, holding: Holding) -> list[Holding]:
+    """What a database that is one thing still has of this workbook."""
+    from eig_sheets.personal_data.register import BY_ID
+    from eig_sheets.storage.ledger import Ledger
+    from eig_sheets.storage.request_ledger import RequestLedger, is_named
+
+    folder, place = session.state_as_it_is.folder, session.place
     if holding.id == "etat":
-        is_there = session.state_as_it_is.remembers()
-    else:
-        is_there = holding.id != "envois" or bool(Ledger(folder, place).deliveries())
-    if is_there:
-        yield Item(holding, file.name, file.made, file.size)
+        return [holding] if session.state_as_it_is.remembers() else []
+    if holding.id == "envois":
+        sent = Ledger(folder, place).deliveries()
+        of_candidates = [BY_ID["envois_talents"]] if to_candidates(sent.values()) else []
+        return [holding, *of_candidates] if sent else []
+    if holding.id == "demandes":
+        return [holding] if any(map(is_named, RequestLedger(folder, place).recorded())) else []
+    return [holding]
+
+
+def to_candidates(deliveries: Iterable[Delivery]) -> list[str]:
+    """The ids of those that went to candidates."""
+    from eig_sheets.domain.emails.catalogue import email_of
+
+    return [one.id for one in deliveries if email_of(one.template).about == "talents"]
 
 
 def produced_items(session: Session) -> list[Item]:
@@ -99,16 +117,18 @@ def produced_items(session: Session) -> list[Item]:
 
 def _ballot_items(session: Session) -> Iterator[Item]:
     """The pages of jurors that were made as files: one that is not any more what we wrote is the juror's work."""
+    from eig_sheets.jury.pages import PageKind
     from eig_sheets.personal_data.disposal import Item
-    from eig_sheets.personal_data.produced_files import PRODUCED
+    from eig_sheets.personal_data.register import BY_ID
     from eig_sheets.storage.stored_files import has_digest
 
-    holdings = {one.id: one for one in PRODUCED}
-    made = {ballot.path: ballot.digest for ballot in _ballots(session)}
+    made = {ballot.path: ballot for ballot in _ballots(session)}
     for file in _ballot_files(session):
-        untouched = has_digest(file.path, made[str(file.path)])
-        holding = holdings["grilles_vierges" if untouched else "grilles"]
-        yield Item(holding, str(file.path), file.made, file.size, made[str(file.path)] if untouched else "")
+        ballot = made[str(file.path)]
+        untouched = has_digest(file.path, ballot.digest)
+        kind = "grilles_vierges" if untouched else "grilles"
+        holding = BY_ID[f"{kind}_talents" if ballot.kind == PageKind.CANDIDATES else kind]
+        yield Item(holding, str(file.path), file.made, file.size, ballot.digest if untouched else "")
 
 
 def _ballot_files(session: Session) -> list[StoredFile]:

@@ -13,7 +13,7 @@ Months = Annotated[int, Field(ge=1, le=1200)]
 NAMES: Final = {
     "copies": "copies du robot",
     "logs": "journaux techniques",
-    "sendings": "trace des envois",
+    "sendings": "trace des envois et des demandes",
     "jury": "travail du jury",
     "dossiers": "dossiers et décisions",
     "talents": "candidats",

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from eig_sheets.domain.retention_rules import RetentionRules
-from eig_sheets.personal_data.holdings import Fate, Holding, Start
+from eig_sheets.personal_data.holdings import Fate, Holding, Start, start_of
+from eig_sheets.personal_data.period_starts import Starts
 from eig_sheets.text.french import day as french_day
 from eig_sheets.text.french import typographic
 
@@ -38,20 +39,26 @@ class Verdict:
     reason: str
 
 
-def verdict(item: Item, rules: RetentionRules, campaign_end: date, today: date) -> Verdict:
+def verdict(item: Item, rules: RetentionRules, starts: Starts, today: date) -> Verdict:
     """What becomes of an item on a day."""
-    due = due_day(item, rules, campaign_end)
+    due = due_day(item, rules, starts)
     goes, reason = _decided(item, rules, due, today)
     return Verdict(item, due, goes, typographic(reason))
 
 
-def due_day(item: Item, rules: RetentionRules, campaign_end: date) -> date | None:
+def due_day(item: Item, rules: RetentionRules, starts: Starts) -> date | None:
     """The day on which the period of an item ends; None when nobody decided it."""
     period = rules.period(item.holding.period)
     if period is None:
         return None
-    start = item.made if item.holding.start is Start.MADE else campaign_end
+    start = item.made if item.holding.start is Start.MADE else starts[item.holding.start]
     return months_later(start, period.months)
+
+
+def period_end(period: str, rules: RetentionRules, starts: Starts) -> date | None:
+    """The day on which a period ends for what has no day of its own; None when nobody decided it."""
+    kept = rules.period(period)
+    return months_later(starts[start_of(period)], kept.months) if kept else None
 
 
 def months_later(day: date, months: int) -> date:

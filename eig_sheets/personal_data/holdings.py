@@ -21,7 +21,7 @@ class Fate(StrEnum):
     """What becomes of something when its period has ended."""
 
     PURGED = "effacé par le robot"  # a copy of ours
-    REDUCED = "réduit à des empreintes par le robot"
+    REDUCED = "réduit par le robot à ce qui empêche de refaire"
     ON_VISA = "éliminé sur visa des archives"  # a public archive that we hold
     BY_PEOPLE = "à éliminer par l’équipe"  # theirs: never touched by us
     KEPT = "conservé"
@@ -33,6 +33,12 @@ class Start(StrEnum):
 
     MADE = "sa date"
     CAMPAIGN = "la fin de la campagne"
+    CONTACT = "le dernier contact avec les candidats"
+
+
+def start_of(period: str) -> Start:
+    """From when a period runs, for what has no day of its own."""
+    return Start.CONTACT if period == "talents" else Start.CAMPAIGN
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,11 @@
-"""Where the schema has people: the columns of their addresses and names, and the rows that are about them."""
+"""Where the schema has people: every column of a row about a person, and what becomes of each.
+
+The register, the pages on personal data and `archives cells` all come from these tables.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,3 +41,108 @@ PEOPLE: Final = (
 CANDIDATE_KEY: Final = "candidature"
 CANDIDATE_TABS: Final = ("talents", "evaluations_talents")
 """Tabs whose rows are about the candidate whose number they have."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleTab:
+    """A tab of people's that names somebody: `tab` is its id, `name` what it is called unless a call says otherwise.
+
+    `blanked`: the fields to blank when `period` has ended. `replaced`: those in which a pseudonym takes a juror's
+    place, when that of the jury has, as an address or a name. `stays`: the others of a row that is about a person;
+    criteria, which a call names, stay too.
+    """
+
+    tab: str
+    name: str
+    period: str
+    blanked: tuple[str, ...]
+    replaced: tuple[tuple[str, str], ...] = ()
+    stays: tuple[str, ...] = ()
+
+    def fields(self) -> dict[str, tuple[str, ...]]:
+        """The fields that name somebody or may, by the period that rules them."""
+        found = {self.period: self.blanked}
+        replaced = tuple(field for field, _ in self.replaced)
+        return found | ({JURY: (*replaced, *found.get(JURY, ()))} if replaced else {})
+
+
+JURY: Final = "jury"
+PEOPLE_TABS: Final = (
+    PeopleTab(
+        "candidatures",
+        "Candidatures",
+        "dossiers",
+        (
+            "porteur_projet", "email_porteur", "porteur_projet_2", "email_porteur_2", "mentor", "email_mentor",
+            "email_rh", "email_gestion", "suivi_par", "decide_par", "questions", "commentaire",
+        ),
+    ),
+    PeopleTab(
+        "jury",
+        "Jury",
+        JURY,
+        ("disponibilites", "declaration"),
+        (("email", "address"), ("nom", "name")),
+        ("organisation", "groupe", "maximum", "deports", "expertise"),
+    ),
+    PeopleTab(
+        "evaluations",
+        "Évaluations",
+        JURY,
+        ("commentaire",),
+        (("jure", "address"),),
+        ("numero", "deport", "coup_de_coeur", "avis", "evalue_le"),
+    ),
+    PeopleTab(
+        "emails",
+        "E-mails à envoyer",
+        "sendings",
+        ("destinataires", "copie", "objet", "message"),
+        (),
+        ("id", "modele", "numero", "pieces_jointes", "valider", "ne_pas_envoyer"),
+    ),
+    PeopleTab(
+        "talents",
+        "Talents",
+        "talents",
+        ("prenom", "nom", "email", "statut_actuel", "cv", "commentaire"),
+        (),
+        (
+            "candidature", "metier", "experience", "date_depot", "etat", "voeu_1", "voeu_2", "voeu_3", "voeux_le",
+            "statut", "audition", "projet_decide", "debut_contrat", "fin_contrat", "cout_reel",
+        ),
+    ),
+    PeopleTab(
+        "evaluations_talents",
+        "Évaluations talents",
+        "talents",
+        ("commentaire",),
+        (("jure", "address"),),
+        ("candidature", "numero", "deport"),
+    ),
+    PeopleTab(
+        "creneaux",
+        "Créneaux",
+        "dossiers",
+        ("reserve_par", "email"),
+        (),
+        ("debut", "duree", "administration", "projet", "statut"),
+    ),
+    PeopleTab(
+        "inscriptions",
+        "Inscriptions",
+        "dossiers",
+        ("nom", "email", "commentaire"),
+        (),
+        ("webinaire", "administration", "inscrit_le", "present"),
+    ),
+    PeopleTab("suivi", "Suivi", "dossiers", ("commentaire",)),
+    PeopleTab("livrables", "Livrables", "dossiers", ("commentaire",)),
+    PeopleTab("demandes", "Demandes", "sendings", ("demande_par", "precision")),
+)  # fmt: skip
+"""Every tab with a person (a test compares). The rows of a candidate who is retained are kept as a project’s."""
+
+
+def tabs_under(period: str) -> Iterator[str]:
+    """The names of the tabs of which a period rules something."""
+    return (one.name for one in PEOPLE_TABS if period in one.fields())

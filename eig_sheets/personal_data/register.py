@@ -4,39 +4,104 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.personal_data.holdings import Fate, Holding, Place, Start
+from eig_sheets.personal_data.holdings import Fate, Holding, Place, Start, start_of
+from eig_sheets.personal_data.people_columns import tabs_under
 from eig_sheets.personal_data.produced_files import PRODUCED
 from eig_sheets.personal_data.state_files import STATE
 
-_WORKBOOK: Final = (
-    Holding(
-        "classeur",
+
+def _typed(id_: str, period: str, what: str, about: str, purpose: str) -> Holding:
+    """What people type of one period: its tabs are those of `PEOPLE_TABS`."""
+    return Holding(
+        id_,
         Place.WORKBOOK,
-        "le ou les classeurs partagés : Candidatures, Jury, Évaluations, Talents, Créneaux, Inscriptions, Suivi, "
-        "E-mails à envoyer",
+        f"le ou les classeurs partagés : {', '.join(tabs_under(period))}",
         (),
-        "noms, adresses, notes, avis, commentaires, décisions, messages",
-        "porteurs, mentors, contacts, jurés, candidats, agents",
-        "instruire l’appel, noter, décider, prévenir",
+        what,
+        about,
+        purpose,
         Fate.BY_PEOPLE,
-        "dossiers",
+        period,
+        start_of(period),
         why_kept="Le robot ne touche à aucune cellule saisie : « eig-sheets archives cells » en donne la liste exacte.",
         writers=("eig_sheets.workbook.xlsx", "eig_sheets.workbook.google", "eig_sheets.workbook.grist"),
-    ),
-    Holding(
-        "onglets_robot",
+    )
+
+
+def _shown(id_: str, period: str, tabs: str, what: str, about: str, purpose: str) -> Holding:
+    """Tabs of the robot of one period."""
+    return Holding(
+        id_,
         Place.WORKBOOK,
-        "les onglets du robot : Classement, Affectations, Affectations talents, Équipes proposées, Notes reçues, Vœux "
-        "reçus, Envois, Grilles, Journal…",
+        f"les onglets du robot : {tabs}",
         (),
-        "noms de projets et de candidats, adresses de jurés et de candidats, notes, vœux, identifiants d’e-mails",
-        "porteurs, jurés, candidats",
-        "montrer les résultats ; empêcher qu’un e-mail parte deux fois",
+        what,
+        about,
+        purpose,
         Fate.BY_PEOPLE,
-        "dossiers",
-        why_kept="Refaits à chaque synchronisation d’après vos onglets ; Notes reçues, Vœux reçus et Envois sont des "
-        "registres.",
+        period,
+        start_of(period),
+        why_kept="Refaits à chaque synchronisation d’après vos onglets, ou registres que vous versez ou supprimez.",
         writers=("eig_sheets.sync",),
+    )
+
+
+_WORKBOOK: Final = (
+    _typed(
+        "classeur",
+        "dossiers",
+        "noms, adresses, décisions, commentaires ; de Talents, les lignes des candidats retenus",
+        "porteurs, mentors, contacts, visiteurs, agents, candidats retenus",
+        "instruire l’appel, décider, suivre les projets",
+    ),
+    _typed("classeur_jury", "jury", "noms, adresses, notes, avis, commentaires, déclarations", "jurés", "noter"),
+    _typed(
+        "classeur_talents",
+        "talents",
+        "noms, adresses, statut, CV, commentaires des jurés",
+        "candidats non retenus",
+        "choisir qui est recruté",
+    ),
+    _typed(
+        "classeur_envois",
+        "sendings",
+        "destinataires et textes des messages (aux candidats non retenus : comme leurs candidatures) ; qui a fait une "
+        "demande",
+        "porteurs, jurés, agents",
+        "prévenir",
+    ),
+    _shown(
+        "onglets_robot",
+        "dossiers",
+        "Accueil, Classement, Cofinancement, Éligibilité, Anomalies, Modifications reçues, Planning des auditions, "
+        "Journal…",
+        "noms de projets, de porteurs, de jurés ; valeurs reçues",
+        "porteurs, jurés",
+        "montrer les résultats",
+    ),
+    _shown(
+        "onglets_robot_jury",
+        "jury",
+        "Affectations, Grilles, Notes reçues, Déclarations reçues",
+        "adresses des jurés, notes, avis, commentaires, déclarations",
+        "jurés",
+        "recueillir les notes",
+    ),
+    _shown(
+        "onglets_robot_talents",
+        "talents",
+        "Classement des talents, Affectations talents, Notes reçues talents, Vœux reçus, Équipes proposées",
+        "noms et adresses de candidats, notes, vœux",
+        "candidats, jurés",
+        "montrer les résultats, recueillir les vœux et les notes",
+    ),
+    _shown(
+        "onglets_robot_envois",
+        "sendings",
+        "Envois, E-mails archivés, Réponses",
+        "identifiants et textes d’e-mails, qui a fait une demande",
+        "porteurs, jurés, candidats, agents",
+        "empêcher qu’un e-mail parte deux fois, répondre aux demandes",
     ),
 )
 
@@ -108,6 +173,7 @@ _ELSEWHERE: Final = (
 )
 
 REGISTER: Final = (*STATE, *PRODUCED, *_WORKBOOK, *_ELSEWHERE)
+BY_ID: Final = {one.id: one for one in REGISTER}
 
 HEADERS: Final = {
     "where": "Emplacement",
@@ -115,6 +181,7 @@ HEADERS: Final = {
     "about": "Personnes",
     "purpose": "Pourquoi",
     "period": "Durée",
+    "until": "Jusqu’au",
     "fate": "À l’échéance",
 }
 """The columns of the register, as people read it."""

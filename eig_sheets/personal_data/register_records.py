@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from eig_sheets.domain.retention_rules import RetentionRules
-from eig_sheets.personal_data.disposal import Verdict
+from eig_sheets.personal_data.disposal import Verdict, period_end
 from eig_sheets.personal_data.holdings import Fate, Holding, Start
+from eig_sheets.personal_data.period_starts import Starts
 from eig_sheets.text.french import typographic
 
 Record = dict[str, Any]
@@ -15,8 +16,8 @@ _UNDECIDED: Final = "non décidée"
 _NONE: Final = "sans objet"
 
 
-def register_records(register: Iterable[Holding], rules: RetentionRules) -> list[Record]:
-    """The register, an entry a record: its period is that of the configuration."""
+def register_records(register: Iterable[Holding], rules: RetentionRules, starts: Starts) -> list[Record]:
+    """The register, an entry a record: its period is that of the configuration, `until` the day when it ends."""
     return [
         {
             "id": one.id,
@@ -26,6 +27,7 @@ def register_records(register: Iterable[Holding], rules: RetentionRules) -> list
             "about": typographic(one.about),
             "purpose": typographic(one.purpose),
             "period": period_text(one, rules),
+            "until": _until(one, rules, starts),
             "source": _source(one, rules),
             "fate": typographic(one.fate.value),
             "why_kept": typographic(one.why_kept) or None,
@@ -43,8 +45,15 @@ def period_text(holding: Holding, rules: RetentionRules) -> str:
     period = rules.period(holding.period)
     if period is None:
         return f"{_UNDECIDED} : [retention.{holding.period}]"
-    start = "sa date" if holding.start is Start.MADE else "la fin de la campagne"
-    return f"{period.months} mois après {start}"
+    return f"{period.months} mois après {holding.start.value}"
+
+
+def _until(holding: Holding, rules: RetentionRules, starts: Starts) -> str | None:
+    """The day on which its period ends, when it is the same for all that it holds."""
+    if not holding.period or holding.fate is Fate.KEPT or holding.start is Start.MADE:
+        return None
+    end = period_end(holding.period, rules, starts)
+    return end.isoformat() if end else None
 
 
 def _source(holding: Holding, rules: RetentionRules) -> str:

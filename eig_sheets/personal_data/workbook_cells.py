@@ -10,7 +10,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from eig_sheets.text.french import typographic
+from eig_sheets.domain.decisions import RETAINED, TALENT_STATES
+from eig_sheets.domain.emails.catalogue import email_of
+from eig_sheets.personal_data.people_columns import CANDIDATE_KEY, JURY, PEOPLE_TABS, PeopleTab
+from eig_sheets.text.french import plain, typographic
 from eig_sheets.workbook import cell_names
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.layout import TabLayout
@@ -19,31 +22,7 @@ from eig_sheets.workbook.model.cells import CellValue
 PSEUDONYM_DOMAIN: Final = "anonyme.invalid"
 """Of addresses that stand for a juror's: RFC 2606 keeps `.invalid` from ever being anybody's."""
 
-_ERASED: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
-    "candidatures": (
-        "dossiers",
-        (
-            "porteur_projet", "email_porteur", "porteur_projet_2", "email_porteur_2", "mentor", "email_mentor",
-            "email_rh", "email_gestion", "decide_par", "questions", "commentaire",
-        ),
-    ),
-    "jury": ("jury", ("disponibilites", "declaration")),
-    "evaluations": ("jury", ("commentaire",)),
-    "talents": ("talents", ("prenom", "nom", "email", "statut_actuel", "cv", "commentaire")),
-    "evaluations_talents": ("talents", ("commentaire",)),
-    "creneaux": ("dossiers", ("reserve_par", "email")),
-    "inscriptions": ("dossiers", ("nom", "email", "commentaire")),
-    "suivi": ("dossiers", ("commentaire",)),
-    "livrables": ("dossiers", ("commentaire",)),
-    "emails": ("sendings", ("destinataires", "copie", "objet", "message")),
-}  # fmt: skip
-"""The fields to blank, by tab, under the period that rules them."""
-_REPLACED: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
-    "jury": (("email", "address"), ("nom", "name")),
-    "evaluations": (("jure", "address"),),
-    "evaluations_talents": (("jure", "address"),),
-}
-"""The fields in which a pseudonym takes a juror's place, by tab."""
+_TABS: Final = {one.tab: one for one in PEOPLE_TABS}
 JUROR_FIELDS: Final = {"jury": "email", "evaluations": "jure", "evaluations_talents": "jure"}
 
 
@@ -60,36 +39,59 @@ class CellToChange:
     column: int
 
 
-def fields_of_people(tab_id: str) -> dict[str, tuple[str, ...]]:
-    """The fields of a tab that name somebody or may, by the period that rules them."""
-    period, blanked = _ERASED.get(tab_id, ("", ()))
-    found = {period: blanked} if period else {}
-    replaced = tuple(field_id for field_id, _ in _REPLACED.get(tab_id, ()))
-    return found | ({"jury": (*replaced, *found.get("jury", ()))} if replaced else {})
-
-
 def cells_to_change(layouts: Mapping[str, TabLayout], required: Collection[str], *, by_id: bool) -> list[CellToChange]:
     """Every filled cell that names somebody or may, tab by tab; one that has its replacement already is left out.
 
     `required`: fields of `Candidatures` without which a dossier is not eligible: a blank one would change its rank.
     """
-    jurors = _pseudonyms(layouts)
+    jurors, retained = _pseudonyms(layouts), _retained(layouts)
     return [
         found
         for tab_id, layout in layouts.items()
         for row in range(layout.header_row + 1, layout.last_row + 1)
         for found in (
-            *_erased(tab_id, layout, row, required, by_id=by_id),
+            *_erased(tab_id, layout, row, required, retained, by_id=by_id),
             *_replaced(tab_id, layout, row, jurors, by_id=by_id),
         )
     ]
 
 
+def _retained(layouts: Mapping[str, TabLayout]) -> frozenset[CellValue]:
+    """The numbers of the candidates who are retained; whose status cannot be read may be, and is kept as long."""
+    talents = layouts.get("talents")
+    if talents is None:
+        return frozenset()
+    others = {"", *(plain(state) for state in TALENT_STATES if state != RETAINED)}
+    rows = range(talents.header_row + 1, talents.last_row + 1)
+    return frozenset(
+        _value(talents, CANDIDATE_KEY, row)
+        for row in rows
+        if plain(str(_value(talents, "statut", row) or "")) not in others
+    )
+
+
+def _period(tab: PeopleTab, layout: TabLayout, row: int, retained: Collection[CellValue]) -> str:
+    """What rules the cells to blank of a row: a candidate who is not retained is not kept as long as a project."""
+    if tab.tab == "emails":
+        of_candidate = email_of(str(_value(layout, "modele", row))).about == "talents"
+        return "talents" if of_candidate and _value(layout, "numero", row) not in retained else tab.period
+    is_retained = tab.period == "talents" and _value(layout, CANDIDATE_KEY, row) in retained
+    return "dossiers" if is_retained else tab.period
+
+
 def _erased(
-    tab_id: str, layout: TabLayout, row: int, required: Collection[str], *, by_id: bool
+    tab_id: str,
+    layout: TabLayout,
+    row: int,
+    required: Collection[str],
+    retained: Collection[CellValue],
+    *,
+    by_id: bool,
 ) -> Iterator[CellToChange]:
-    period, blanked = _ERASED.get(tab_id, ("", ()))
-    for field_id in blanked:
+    if (tab := _TABS.get(tab_id)) is None:
+        return
+    period = _period(tab, layout, row, retained)
+    for field_id in tab.blanked:
         wanted = _filler(layout, field_id) if tab_id == "candidatures" and field_id in required else ""
         if _value(layout, field_id, row) not in (None, "", wanted):
             yield _cell(layout, field_id, row, wanted, period, by_id=by_id)
@@ -104,10 +106,10 @@ def _replaced(
     tab_id: str, layout: TabLayout, row: int, jurors: Mapping[str, str], *, by_id: bool
 ) -> Iterator[CellToChange]:
     pseudonym = jurors.get(_address(_value(layout, JUROR_FIELDS.get(tab_id, ""), row)))
-    for field_id, form in _REPLACED.get(tab_id, ()) if pseudonym else ():
+    for field_id, form in _TABS[tab_id].replaced if pseudonym else ():
         wanted = f"{pseudonym}@{PSEUDONYM_DOMAIN}" if form == "address" else _name_of(str(pseudonym))
         if _value(layout, field_id, row) not in (None, "", wanted):
-            yield _cell(layout, field_id, row, wanted, "jury", by_id=by_id)
+            yield _cell(layout, field_id, row, wanted, JURY, by_id=by_id)
 
 
 def is_begun(layouts: Mapping[str, TabLayout]) -> bool:

@@ -119,12 +119,13 @@ class PageStore:
         if not self._exists():
             return
         with self._connected() as connection:
+            pages = (one for one in self.kept().pages if one.digest in digests)
+            said = {(self._candidates if one.of_candidates else self._workbook,) for one in pages}
             with connection:
                 own = [(self._workbook, digest) for digest in digests]
                 for table in ("pages", "places"):
                     connection.executemany(f"DELETE FROM {table} WHERE workbook = ? AND digest = ?", own)  # noqa: S608
-                keys = self._workbook, self._candidates
-                connection.execute("DELETE FROM records WHERE workbook IN (?, ?)", keys)
+                connection.executemany("DELETE FROM records WHERE workbook = ?", said)
                 connection.execute("DELETE FROM contents WHERE digest NOT IN (SELECT digest FROM pages)")
             sqlite_erasure.rewrite(connection)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -80,15 +80,16 @@ class Ledger:
             )
             reduced_deliveries.delete(connection, self._workbook, ids)
 
-    def reduce(self) -> int:
+    def reduce(self, sending_ids: Collection[str] | None = None) -> int:
         """Keep of each delivery a digest of its id alone, for good; how many there were. Raises LedgerError.
 
+        `sending_ids`: of these alone.
         An e-mail that left, or may have, is refused as before; one that surely did not leave is forgotten.
         """
         if not self._file.exists():
             return 0
         with self._file.connected() as connection:
-            return reduced_deliveries.reduce(connection, self._workbook)
+            return reduced_deliveries.reduce(connection, self._workbook, sending_ids)
 
     def is_reduced(self, sending_id: str) -> bool:
         """Whether this e-mail left, or may have, and a digest alone says so. Raises LedgerError."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from eig_sheets.domain.emails.deliveries import UNSENT_STAGES
@@ -28,15 +28,20 @@ CREATE TABLE IF NOT EXISTS reduced_delivery (
 """What a ledger's database has besides its deliveries."""
 
 
-def reduce(connection: sqlite3.Connection, workbook: str) -> int:
-    """Put digests in the place of a workbook's deliveries, in one transaction; how many deliveries there were."""
+def reduce(connection: sqlite3.Connection, workbook: str, sending_ids: Collection[str] | None = None) -> int:
+    """Put digests in the place of a workbook's deliveries, in one transaction; how many there were.
+
+    `sending_ids`: of these alone.
+    """
     connection.execute("BEGIN IMMEDIATE")
-    rows = connection.execute("SELECT id, stage FROM delivery WHERE workbook = ?", (workbook,)).fetchall()
+    found = connection.execute("SELECT id, stage FROM delivery WHERE workbook = ?", (workbook,)).fetchall()
+    rows = [(one, stage) for one, stage in found if sending_ids is None or one in sending_ids]
     connection.execute("INSERT OR IGNORE INTO reduced_salt VALUES (?, randomblob(32))", (workbook,))
     salt = _salt(connection, workbook)
     gone = [(workbook, _digest(salt, sending_id)) for sending_id, stage in rows if stage not in UNSENT_STAGES]
     connection.executemany("INSERT OR IGNORE INTO reduced_delivery VALUES (?, ?)", gone)
-    connection.execute("DELETE FROM delivery WHERE workbook = ?", (workbook,))
+    own = [(workbook, sending_id) for sending_id, _ in rows]
+    connection.executemany("DELETE FROM delivery WHERE workbook = ? AND id = ?", own)
     connection.execute("COMMIT")
     sqlite_erasure.rewrite(connection)
     return len(rows)

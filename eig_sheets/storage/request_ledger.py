@@ -9,7 +9,8 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from eig_sheets.domain.requests import Action, Recorded, Stage
+from eig_sheets.domain.requests import ENDED, Action, Recorded, Stage
+from eig_sheets.storage import sqlite_erasure
 from eig_sheets.storage.ledger_file import LedgerFile
 from eig_sheets.storage.state import workbook_key
 
@@ -55,6 +56,25 @@ class RequestLedger:
         with self._file.transaction() as connection:
             values = (one.number, one.action, one.detail, one.by, one.stage, one.moment.isoformat(), one.words)
             connection.execute(_INSERT, (self._workbook, *values, one.token, one.shown, one.armed, one.attempts))
+
+    def reduce(self) -> None:
+        """Blank who asked, what exactly and what was answered, of the requests that ended. Raises LedgerError.
+
+        Their numbers stay: none is done again.
+        """
+        if not self._file.exists():
+            return
+        ended = [(self._workbook, stage) for stage in sorted(ENDED)]
+        with self._file.connected() as connection:
+            connection.executemany(
+                "UPDATE request SET by = '', detail = '', words = '' WHERE workbook = ? AND stage = ?", ended
+            )
+            sqlite_erasure.rewrite(connection)
+
+
+def is_named(one: Recorded) -> bool:
+    """Whether what is recorded of a request that ended may still name somebody."""
+    return one.stage in ENDED and bool(one.by or one.detail or one.words)
 
 
 _SELECT = """

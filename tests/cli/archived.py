@@ -33,12 +33,14 @@ def age(path: Path, moment: datetime = LONG_AGO) -> Path:
     return path
 
 
-def add_page(campaign: Campaign, number: int) -> str:
+def add_page(campaign: Campaign, number: int, *, of_candidates: bool = False) -> str:
     """One more page of the juror's in the state folder; its digest."""
     content = f"page {number} de {JUROR}".encode() * 20
     digest = f"{number:064x}"
     version = Version(JUROR, "3712146", {"commentaire": f"dit par {JUROR}"}, LONG_AGO, LONG_AGO, "a.xlsx")
-    page = ReadPage(digest, f"alix-{number}.xlsx", LONG_AGO, "EIG5", JUROR, versions=(version,))
+    page = ReadPage(
+        digest, f"alix-{number}.xlsx", LONG_AGO, "EIG5", JUROR, versions=(version,), of_candidates=of_candidates
+    )
     store = PageStore(campaign.state.folder, str(campaign.workbook))
     store.add([NewPage(str(campaign.folder / f"alix-{number}.xlsx"), content, page)], "0", ())
     return digest

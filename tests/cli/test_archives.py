@@ -57,6 +57,33 @@ def test_each_thing_says_whether_it_goes_and_why(over):
     assert "archive définitive" in found["proces_verbal", False]["reason"]
 
 
+def test_what_concerns_candidates_ends_two_years_after_the_last_contact(over):
+    """Whatever the jury's own period: its pages on candidates, and the messages to them in the ledger."""
+    add_page(over, 9, of_candidates=True)
+    sent = Delivery("talent-T-1", "talent_non_retenu", "T-1", "smtp", Stage.SENT, "", datetime(2021, 7, 12))
+    Ledger(over.state.folder, str(over.workbook)).record_outcomes(sent)
+    found = listed(over)
+    assert {(name, found[name, True]["due"]) for name in ("pages_jures_talents", "envois_talents")} == {
+        ("pages_jures_talents", "2023-07-13"), ("envois_talents", "2023-07-13"),
+    }  # fmt: skip
+    assert found["pages_jures", True]["count"] == 3
+    register = run(over, "archives", "register", "--format", "json").records
+    assert {one["until"] for one in register if "talents" in one["id"]} == {"2023-07-13"}
+
+
+def test_the_messages_to_candidates_go_before_the_others(over):
+    ledger = Ledger(over.state.folder, str(over.workbook))
+    sent = Delivery("talent-T-1", "talent_non_retenu", "T-1", "smtp", Stage.SENT, "", datetime(2021, 7, 12))
+    ledger.record_outcomes(sent)
+    before = {*ledger.deliveries()}
+    period = 'months = {}\nsource = "hypothèse : le temps d’un recours"'
+    over.set_config(period.format(24), period.format(900))
+    assert run(over, "archives", "purge").code == 0
+    assert {*ledger.deliveries()} == before - {"talent-T-1"}
+    assert ledger.is_reduced("talent-T-1")
+    assert not ledger.is_reduced(ID)
+
+
 def test_people_read_days_as_they_write_them(over):
     for command in ("list", "cells"):
         shown, told = run(over, "archives", command).out, run(over, "archives", command, "--format", "json").out

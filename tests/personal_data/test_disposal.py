@@ -7,11 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.domain.retention_rules import NAMES, Retention, RetentionRules
+from eig_sheets.domain.talents.rules import TalentRules
 from eig_sheets.personal_data.disposal import Item, due_day, going, months_later, verdict
 from eig_sheets.personal_data.holdings import Fate, Start
+from eig_sheets.personal_data.period_starts import period_starts
 from eig_sheets.personal_data.register import REGISTER
+from tests.workbook.snapshots import EIG5
 
-END = date(2022, 7, 12)
+END, CONTACT = date(2022, 7, 12), date(2021, 7, 13)
+STARTS = {Start.CAMPAIGN: END, Start.CONTACT: CONTACT}
 HOLDINGS = {one.id: one for one in REGISTER}
 RULES = RetentionRules(**{name: Retention(months=12, source="hypothèse") for name in NAMES})
 DAYS = st.dates(date(2015, 1, 1), date(2060, 1, 1))
@@ -25,8 +29,8 @@ def item(name="versions", made=date(2021, 5, 4), *, ours=True):
 def test_what_goes_is_ours_due_and_of_a_fate_that_goes(holding, made, today, ours, months):
     period = Retention(months=months, source="x") if months else None
     rules = RetentionRules(**dict.fromkeys(NAMES, period))
-    found = verdict(Item(holding, "x", made, ours=ours), rules, END, today)
-    start = made if holding.start is Start.MADE else END
+    found = verdict(Item(holding, "x", made, ours=ours), rules, STARTS, today)
+    start = made if holding.start is Start.MADE else STARTS[holding.start]
     due = months_later(start, months) if months and holding.period else None
     expected = holding.fate in (Fate.PURGED, Fate.REDUCED, Fate.ON_VISA) and ours and due is not None and today >= due
     assert (found.due, found.goes) == (due, expected)
@@ -34,13 +38,26 @@ def test_what_goes_is_ours_due_and_of_a_fate_that_goes(holding, made, today, our
 
 
 def test_the_day_itself_is_the_first_on_which_it_goes():
-    due = due_day(item(), RULES, END)
+    due = due_day(item(), RULES, STARTS)
     assert due == date(2022, 5, 4)
-    assert [verdict(item(), RULES, END, due + timedelta(days)).goes for days in (-1, 0)] == [False, True]
+    assert [verdict(item(), RULES, STARTS, due + timedelta(days)).goes for days in (-1, 0)] == [False, True]
 
 
 def test_what_has_no_day_of_its_own_runs_from_the_end_of_the_campaign():
-    assert due_day(item("pages_jures"), RULES, END) == date(2023, 7, 12)
+    assert due_day(item("pages_jures"), RULES, STARTS) == date(2023, 7, 12)
+
+
+def test_candidates_are_kept_from_the_last_contact_and_not_from_the_end_of_the_projects():
+    assert due_day(item("pages_jures_talents"), RULES, STARTS) == date(2022, 7, 13)
+
+
+def test_the_last_contact_is_the_last_day_of_the_call_for_candidates():
+    assert period_starts(EIG5) == STARTS
+    told = EIG5.emails.talents.model_copy(update={"announced": date(2021, 7, 20)})
+    emails = EIG5.emails.model_copy(update={"talents": told})
+    assert period_starts(EIG5.model_copy(update={"emails": emails}))[Start.CONTACT] == date(2021, 7, 20)
+    none = EIG5.model_copy(update={"talents": TalentRules()})
+    assert period_starts(none)[Start.CONTACT] == END
 
 
 @pytest.mark.parametrize(
@@ -57,7 +74,7 @@ def test_months_are_counted_as_people_do(day, months, expected):
 def test_minutes_are_kept_for_good_and_archives_go_on_a_visa_alone():
     late = date(2100, 1, 1)
     verdicts = [
-        verdict(item(name), RULES, END, late) for name in ("proces_verbal", "pages_jures", "versions", "envois")
+        verdict(item(name), RULES, STARTS, late) for name in ("proces_verbal", "pages_jures", "versions", "envois")
     ]
     assert [one.holding.id for one in going(verdicts, Fate.PURGED, Fate.REDUCED)] == ["versions", "envois"]
     assert [one.holding.id for one in going(verdicts, Fate.ON_VISA)] == ["pages_jures"]
@@ -65,6 +82,6 @@ def test_minutes_are_kept_for_good_and_archives_go_on_a_visa_alone():
 
 
 def test_what_somebody_changed_is_theirs():
-    found = verdict(item("pages_reunion", ours=False), RULES, END, date(2100, 1, 1))
+    found = verdict(item("pages_reunion", ours=False), RULES, STARTS, date(2100, 1, 1))
     assert not found.goes
     assert "à l’équipe d’en décider" in found.reason

@@ -5,18 +5,24 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets import config
-from eig_sheets.config.packaged import packaged
 from eig_sheets.domain.retention_rules import NAMES, RetentionRules
-from eig_sheets.personal_data.holdings import Fate, Place, holding_named
-from eig_sheets.personal_data.register import REGISTER
+from eig_sheets.personal_data.disposal import period_end
+from eig_sheets.personal_data.holdings import Fate, Place, Start, holding_named, start_of
+from eig_sheets.personal_data.people_columns import PEOPLE, PEOPLE_TABS, tabs_under
+from eig_sheets.personal_data.period_starts import period_starts
+from eig_sheets.personal_data.register import BY_ID, REGISTER
 from eig_sheets.personal_data.register_records import register_records
 from eig_sheets.personal_data.state_files import STATE
+from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.robot_tabs import ROBOT_TABS
+from tests.columns import SCHEMA
 from tests.program import unregistered
 from tests.test_architecture import MODULES
+from tests.workbook.snapshots import EIG5
 
 pytestmark = pytest.mark.newest
 
+STARTS = period_starts(EIG5)
 WRITES = re.compile(
     r"\b(?:permissions\.(?:write|create|make_file)|atomic_write\.\w*(?:write|create)\w*|atomic_write\.keep_version|"
     r"create_file|keep_version|mkstemp|sqlite3\.connect|to_excel|to_csv)\("
@@ -68,14 +74,14 @@ def test_a_pattern_is_of_one_folder(name, entry):
 
 
 def test_the_periods_that_come_with_the_program_are_all_decided_and_sourced():
-    rules = config.load(packaged()).retention
+    rules = EIG5.retention
     assert {name for name in NAMES if rules.period(name) is None} == set()
-    for record in register_records(REGISTER, rules):
+    for record in register_records(REGISTER, rules, STARTS):
         assert "non décidée" not in record["period"]
 
 
 def test_a_period_that_nobody_decided_says_which_key_is_missing():
-    records = {one["id"]: one for one in register_records(REGISTER, RetentionRules())}
+    records = {one["id"]: one for one in register_records(REGISTER, RetentionRules(), STARTS)}
     assert records["versions"]["period"] == "non décidée : [retention.copies]"
     assert (records["proces_verbal"]["period"], records["verrous"]["period"]) == ("sans limite", "sans objet")
 
@@ -83,3 +89,47 @@ def test_a_period_that_nobody_decided_says_which_key_is_missing():
 def test_the_state_folder_s_entries_are_in_the_state_folder():
     assert {one.place for one in STATE} == {Place.STATE}
     assert not any(Path(pattern).is_absolute() for one in REGISTER for pattern in one.patterns)
+
+
+def test_every_column_of_a_row_about_a_person_has_its_fate():
+    """A column that is added to such a row is in the table, or this fails."""
+    tables = {one.tab: one for one in PEOPLE_TABS}
+    assert {one.id for one in SCHEMA.tabs} - tables.keys() == {"parametres"}  # settings, and why
+    whole = {one.tab for one in PEOPLE if one.whole_row} | {"emails"}
+    for one in PEOPLE_TABS:
+        tab = SCHEMA.tab(one.tab)
+        listed = [*one.blanked, *(field for field, _ in one.replaced), *one.stays]
+        assert one.name == tab.name
+        assert len({*listed}) == len(listed), one.tab
+        assert {*listed} <= {field.id for field in tab.fields}
+        asked = {field.id for field in tab.fields if field.kind is not Kind.SCORE}
+        if one.tab in whole:
+            assert {*listed} == asked, one.tab
+    named = {(one.tab, field) for one in PEOPLE for field in (one.address, *one.names)}
+    assert named <= {(one.tab, field) for one in PEOPLE_TABS for fields in one.fields().values() for field in fields}
+
+
+def test_what_a_period_rules_ends_on_one_day_whoever_says_it():
+    """In the register and in the list of cells alike: the two read the same table and the same starts."""
+    records = register_records(REGISTER, EIG5.retention, STARTS)
+    for period in NAMES:
+        ends = {
+            one["until"]
+            for one in records
+            if BY_ID[one["id"]].period == period and BY_ID[one["id"]].start is not Start.MADE
+        }
+        assert ends <= {period_end(period, EIG5.retention, STARTS).isoformat()}, period
+    assert {one.start for one in REGISTER if one.period == "talents"} == {start_of("talents")} == {Start.CONTACT}
+    assert period_end("talents", EIG5.retention, STARTS).isoformat() == "2023-07-13"
+    workbook = [one for one in REGISTER if one.place is Place.WORKBOOK]
+    assert {name for period in NAMES for name in tabs_under(period)} == {one.name for one in PEOPLE_TABS}
+    for period in {one.period for one in workbook}:
+        typed = [one for one in workbook if one.period == period and "classeurs partagés" in one.where]
+        assert [one.where.partition(" : ")[2].split(", ") for one in typed] == [[*tabs_under(period)]]
+
+
+def test_a_robot_s_tab_about_candidates_is_kept_as_long_as_they_are():
+    where = BY_ID["onglets_robot_talents"].where
+    about = [tab for tab in ROBOT_TABS if tab.of_candidates or tab.beside == "talents"]
+    assert len(about) > 2
+    assert [tab.name for tab in about if tab.name not in where] == []

@@ -130,6 +130,42 @@ def test_once_people_have_applied_the_list_nobody_is_named_and_every_number_is_t
     assert demo.run("archives", "cells", "--format", "json").records == []
 
 
+def test_a_candidate_who_is_not_retained_goes_two_years_after_the_last_contact(demo):
+    """And one who is, or whose status cannot be read, as the project where they work."""
+    storage = storage_at(demo.workbook)
+    statuses = {"T-1": "Non retenu", "T-2": "Retenu", "T-3": "Rete nu ?", "T-4": None}
+    for row, (number, status) in enumerate(statuses.items(), 3):
+        for field_id, value in {"candidature": number, "nom": f"N{number}", "statut": status}.items():
+            put(storage, "Talents", cell_of("talents", field_id, row), value)
+        for field_id, value in {"candidature": number, "jure": JUROR, "commentaire": number}.items():
+            put(storage, "Évaluations talents", cell_of("evaluations_talents", field_id, row), value)
+    records = demo.run("archives", "cells", "--format", "json").records
+    due = {(one["tab"], one["cell"]): one["due"] for one in records}
+    for tab, field in (("talents", "nom"), ("evaluations_talents", "commentaire")):
+        name = SCHEMA.tab(tab).name
+        assert [due[name, cell_of(tab, field, row)] for row in range(3, 7)] == [
+            "2023-07-13", "2027-07-12", "2027-07-12", "2023-07-13",
+        ]  # fmt: skip
+    assert due["Évaluations talents", cell_of("evaluations_talents", "jure", 3)] == "2027-07-12"
+
+
+def test_a_message_to_such_a_candidate_goes_with_their_candidature(demo):
+    storage = storage_at(demo.workbook)
+    put(storage, "Talents", cell_of("talents", "candidature", 3), "T-1")
+    put(storage, "Talents", cell_of("talents", "statut", 3), "Retenu")
+    last = layouts_of(demo)["emails"].last_row
+    for row, (template, number) in enumerate(
+        [("talent_non_retenu", "T-9"), ("talent_retenu", "T-1"), ("laureat", "3712146")], last + 1
+    ):
+        for field_id, value in {"id": f"x{row}", "modele": template, "numero": number, "message": "Bonjour"}.items():
+            put(storage, "E-mails à envoyer", cell_of("emails", field_id, row), value)
+    records = demo.run("archives", "cells", "--format", "json").records
+    due = {one["cell"]: one["due"] for one in records if one["tab"] == "E-mails à envoyer"}
+    assert [due[cell_of("emails", "message", last + place)] for place in (1, 2, 3)] == [
+        "2023-07-13", "2024-07-12", "2024-07-12",
+    ]  # fmt: skip
+
+
 @pytest.mark.slow
 def test_a_juror_has_one_pseudonym_in_every_tab(demo):
     cells = demo.run("archives", "cells", "--format", "json").records

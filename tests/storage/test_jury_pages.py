@@ -10,7 +10,7 @@ import pytest
 
 from eig_sheets.domain.versions import Record, Version
 from eig_sheets.storage.jury_pages import PageStore
-from eig_sheets.storage.read_pages import NOTHING_KEPT, NewPage, ReadPage, Unread
+from eig_sheets.storage.read_pages import NOTHING_KEPT, Kept, NewPage, ReadPage, Unread
 from eig_sheets.storage.state import StateError
 
 NOW = datetime(2021, 5, 4, 12)
@@ -93,4 +93,7 @@ def test_what_is_said_of_candidates_is_kept_apart_and_erased_too(store):
     assert (kept.records, kept.candidates) == ((Record(VERSION),), (Record(VERSION, 3),))
     assert kept.pages == (of_candidates.again_at("a.xlsx"),)
     store.erase(["d2"])
+    assert store.kept() == Kept(records=(Record(VERSION),))  # the work on dossiers is kept longer
+    store.add([new("a.xlsx")], "1", [])
+    store.erase(["d1"])
     assert store.kept() == NOTHING_KEPT

@@ -8,7 +8,7 @@ import pytest
 
 from eig_sheets.domain.requests import Action, Recorded, Stage
 from eig_sheets.storage.ledger_file import LedgerError
-from eig_sheets.storage.request_ledger import RequestLedger
+from eig_sheets.storage.request_ledger import RequestLedger, is_named
 
 ONE = Recorded(
     "BCDFGHJ", Action.SEND, "« tout »", "Ada", Stage.TO_CONFIRM, datetime(2021, 5, 6, 12, 0, 7), "la\nliste", "jeton",
@@ -45,3 +45,22 @@ def test_a_damaged_one_stops_everything(ledger, tmp_path):
     (tmp_path / "etat" / "demandes.sqlite3").write_bytes(b"not a database, whatever its length" * 100)
     with pytest.raises(LedgerError, match="aucune demande n’est faite"):
         ledger.recorded()
+
+
+def test_once_reduced_nobody_is_named_and_no_request_that_ended_is_forgotten(ledger, tmp_path):
+    open_one = replace(ONE, number="KLMNPQR", stage=Stage.CLAIMED)
+    for one in (replace(ONE, stage=Stage.DONE), open_one):
+        ledger.record(one)
+    RequestLedger(tmp_path / "etat", "un autre").record(replace(ONE, stage=Stage.DONE, by="Grace"))
+    assert [is_named(one) for one in ledger.recorded()] == [True, False]
+    ledger.reduce()
+    assert ledger.recorded() == [replace(ONE, stage=Stage.DONE, by="", detail="", words=""), open_one]
+    assert not any(map(is_named, ledger.recorded()))
+    assert RequestLedger(tmp_path / "etat", "un autre").recorded()[0].by == "Grace"
+
+
+def test_what_was_reduced_is_not_on_the_disk_any_more(ledger, tmp_path):
+    ledger.record(replace(ONE, stage=Stage.DONE))
+    assert b"Ada" in (tmp_path / "etat" / "demandes.sqlite3").read_bytes()
+    ledger.reduce()
+    assert b"Ada" not in (tmp_path / "etat" / "demandes.sqlite3").read_bytes()
