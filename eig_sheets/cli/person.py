@@ -215,8 +215,10 @@ def _matches(somebody: Person, texts: Iterator[tuple[str, str]]) -> Iterator[tup
         for where, text in texts:
             if found.get(where) != Match.ADDRESS.value and (match := somebody.match(text)):
                 found[where] = match.value
-    except (OSError, UnreadableError):
+    except OSError:
         found["tout le fichier"] = _UNREADABLE
+    except UnreadableError as error:
+        found[error.where or "tout le fichier"] = _UNREADABLE
     yield from found.items()
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from eig_sheets.text.csv_cells import CELLS
+
 _LEAST_NAME = 4
 """Letters of a name, at the least: shorter ones are found in too many words."""
 
@@ -39,13 +41,34 @@ class Person:
         if not self._phrases:
             return None
         words = f" {words_of(text)} "
-        return Match.NAME if any(f" {phrase} " in words for phrase in self._phrases) else None
+        if any(f" {phrase} " in words for phrase in self._phrases) or self.places_of_name(text.split(CELLS)):
+            return Match.NAME
+        return None
+
+    def places_of_name(self, cells: Sequence[str]) -> set[int]:
+        """The places, in the cells of a row, of two that are a name of theirs together: a first name, a surname."""
+        if len(cells) < 2 or not self._halves:
+            return set()
+        longest = 2 * max(map(len, self._halves))
+        words = [words_of(cell) if len(cell) <= longest else "" for cell in cells]
+        there = {*words}
+        return {at for at, half in enumerate(words) if half and not there.isdisjoint(self._halves.get(half, ()))}
 
     @cached_property
     def _address(self) -> re.Pattern[str]:
         """Their address, not as a part of a longer one."""
         address = re.escape(unicodedata.normalize("NFC", self.address.strip()).casefold())
         return re.compile(rf"(?<![\w.+%-]){address}(?![\w-]|\.\w)")
+
+    @cached_property
+    def _halves(self) -> dict[str, set[str]]:
+        """Each part of a name that may stand in a cell, and what the rest of it then is in another."""
+        found: dict[str, set[str]] = {}
+        for phrase in self._phrases:
+            words = phrase.split()
+            for at in range(1, len(words)):
+                found.setdefault(" ".join(words[:at]), set()).add(" ".join(words[at:]))
+        return found
 
     @cached_property
     def _phrases(self) -> frozenset[str]:

@@ -61,10 +61,12 @@ def _has_address(person: Person, cells: Sequence[CellValue]) -> bool:
 
 def _matches(person: Person, cells: Sequence[CellValue], *, whole: bool) -> Iterator[tuple[int, Match]]:
     """The filled cells of a row that concern the person, by column."""
+    split = person.places_of_name([value if isinstance(value, str) else "" for value in cells])
     for column, value in enumerate(cells):
         if value is None or value == "":
             continue
         match = person.match(value) if isinstance(value, str) else None
+        match = match or (Match.NAME if column in split else None)
         if match or whole:
             yield column, match or Match.ROW
 

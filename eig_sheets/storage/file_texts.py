@@ -5,6 +5,7 @@ Databases are read as they are on the disk, without a lock; archives, compressed
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -15,11 +16,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from html import unescape
 from pathlib import Path
 from typing import Any, Final
 
 from eig_sheets.storage import regular_files
+from eig_sheets.text.csv_cells import CELLS
 
 Texts = Iterator[tuple[str, str]]
 """Where each text is in its file, and the text."""
@@ -32,16 +35,39 @@ _BREAKS: Final = re.compile(r"</(?:\w+:)?(?:p|si|c|row|comment|tr|td|th|li|div|h
 _TAG: Final = re.compile(r"<[^>]*>")
 _ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
 _FOLD: Final = re.compile(r"\r?\n[ \t]")
-_FORMULA: Final = re.compile(r"<f\b[^>]*>([^<]+)</f>")
-_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
-"""The first bytes of UTF-16."""
+_FORMULA: Final = re.compile(r"<(?:\w+:)?f\b[^>]*>([^<]+)</(?:\w+:)?f>")
+_CELLS: Final = re.compile(r"<(?:\w+:)?sheetData\b.*</(?:\w+:)?sheetData>", re.DOTALL)
+_PRINTED: Final = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]*)<")
+_PRINT_CODE: Final = re.compile(r'&(?:([LCR])|"[^"]*"|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\d{1,3}|[A-Za-z])')
+"""A part of the header of a printed sheet; a font, a colour, a size, a style, a page number (ECMA-376, 18.3.1.46)."""
+_MARKS: Final = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, with which it begins
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_ONE_BYTE: Final = ("cp1252", "mac_roman", "cp850")
+"""What a text that is not Unicode may be in: nothing in it says which."""
+_ROWS: Final = (".csv", ".tsv")
+_SEPARATORS: Final = ";,\t|"
+_FAILURES: Final = (sqlite3.Error, zlib.error, zipfile.BadZipFile, ValueError, csv.Error, RuntimeError, LookupError)
+"""What reading something damaged raises."""
 _DOCUMENT: Final = frozenset({"[Content_Types].xml", "mimetype"})
 """What an archive that is one document has: OOXML, OpenDocument."""
 _MARKUP: Final = (".html", ".htm", ".xml", ".rels", ".vml")
+_OFFICE: Final = (".xlsx", ".xlsm", ".docx", ".ods", ".odt")
 
 
 class UnreadableError(Exception):
-    """A file, or something in it, cannot be read as what it is. Nothing of it is quoted."""
+    """A file, or something in it, cannot be read as what it is. Nothing of it is quoted.
+
+    `where`: what of it, when the rest could be; '' for all of it.
+    """
+
+    def __init__(self, cause: str, where: str = "") -> None:
+        super().__init__(cause)
+        self.where = where
 
 
 def texts_in(path: Path) -> Texts:
@@ -49,7 +75,7 @@ def texts_in(path: Path) -> Texts:
     data = regular_files.read_bytes(path)
     try:
         yield from _texts(path.name.lower(), data)
-    except (sqlite3.Error, zlib.error, zipfile.BadZipFile, ValueError, csv.Error, RuntimeError, LookupError) as error:
+    except _FAILURES as error:
         raise UnreadableError(type(error).__name__) from None
 
 
@@ -62,28 +88,43 @@ def _texts(name: str, data: bytes) -> Texts:
         yield from _of_message(data)
     elif name.endswith(".json"):
         yield from _of_value("", json.loads(data))
-    elif name.endswith(_MARKUP):
-        yield from _of_markup("", _decoded(data))
-    elif name.endswith(".ics"):
-        yield "", _FOLD.sub("", _decoded(data)).replace("\\,", ",").replace("\\;", ";")
     else:
-        yield from ((f"ligne {number}", line) for number, line in enumerate(_decoded(data).splitlines(), 1))
-        if data.startswith(b"%PDF") or (b"\0" in data and not data.startswith(_WIDE)):
+        for text in _decoded(data):
+            yield from _of_text(name, text)
+        if data.startswith(b"%PDF") or (b"\0" in data and _encoding(data) is None):
             raise UnreadableError("not a text")
 
 
+def _of_text(name: str, text: str) -> Texts:
+    if name.endswith(_MARKUP):
+        yield from _of_markup("", text)
+    elif name.endswith(".ics"):
+        yield "", _FOLD.sub("", text).replace("\\,", ",").replace("\\;", ";")
+    else:
+        yield from ((f"ligne {number}", line) for number, line in enumerate(text.splitlines(), 1))
+        yield from _of_rows(text) if name.endswith(_ROWS) else ()
+
+
+def _of_rows(text: str) -> Texts:
+    """The rows of a text of cells, by the separator that its first line has most."""
+    first = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=first.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    yield from ((f"ligne {rows.line_num}", CELLS.join(row)) for row in rows if len(row) > 1)
+
+
 def texts_beside_cells(path: Path) -> Texts:
-    """Each text of an .xlsx file that is no cell's value: formulas, comments, links, names of tabs and of authors.
+    """Each text of an .xlsx file that is no cell's value: formulas, comments, links, printed headers, names of tabs.
 
     Raises OSError, UnreadableError.
     """
     try:
-        for where, text in _of_archive(regular_files.read_bytes(path)):
+        for where, markup in _markups_in(regular_files.read_bytes(path)):
             if where.startswith("xl/worksheets/sheet"):
-                yield from ((f"{where}, formule", unescape(formula)) for formula in _FORMULA.findall(text))
-            elif where != "xl/sharedStrings.xml":
-                yield where, text
-    except (zlib.error, zipfile.BadZipFile, ValueError, RuntimeError, LookupError) as error:
+                yield from ((f"{where}, formule", unescape(formula)) for formula in _FORMULA.findall(markup))
+            if where != "xl/sharedStrings.xml":
+                yield from _of_markup(where, _CELLS.sub("", markup))
+    except _FAILURES as error:
         raise UnreadableError(type(error).__name__) from None
 
 
@@ -146,36 +187,72 @@ def _of_bytes(where: str, data: bytes) -> Texts:
 
 
 def _of_archive(data: bytes) -> Texts:
+    for where, markup in _markups_in(data):
+        yield from _of_markup(where, markup)
+
+
+def _markups_in(data: bytes) -> Texts:
+    """Each markup of an archive, and of the documents in it."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for member in archive.infolist():
-            if _is_opened(member):
-                if member.file_size > MEMBER_BYTES:
-                    raise UnreadableError("too large")
-                yield from _of_markup(member.filename, _decoded(archive.read(member)))
+        for member in filter(_is_opened, archive.infolist()):
+            if member.file_size > MEMBER_BYTES:
+                raise UnreadableError("too large")
+            name, content = member.filename, archive.read(member)
+            if name.lower().endswith(_OFFICE):
+                yield from ((f"{name}, {part}", markup) for part, markup in _markups_in(content))
+            else:
+                yield from ((name, markup) for markup in _decoded(content))
         if _DOCUMENT.isdisjoint(archive.namelist()) and not all(map(_is_opened, archive.infolist())):
             raise UnreadableError("an archive of other files")
 
 
 def _is_opened(member: zipfile.ZipInfo) -> bool:
-    return member.filename.lower().endswith(_MARKUP)
+    return member.filename.lower().endswith((*_MARKUP, *_OFFICE))
 
 
 def _of_message(data: bytes) -> Texts:
-    message = message_from_bytes(data, policy=policy.default)
-    for name, header in message.items():
-        yield name, str(header)
-    for part in message.walk():
-        if part.get_content_maintype() == "text" or part.get_content_type() == "application/ics":
-            content = part.get_content()
-            text = content.decode("utf-8", "replace") if isinstance(content, bytes) else str(content)
-            kind = part.get_content_subtype()
-            yield f"corps ({kind})", _plain(text) if kind == "html" else _FOLD.sub("", text)
+    """Its headers, its text and its attachments, those of the messages in it included."""
+    unread = []
+    for part in message_from_bytes(data, policy=policy.default).walk():
+        yield from ((header, str(value)) for header, value in part.items())
+        if part.is_multipart():
+            continue
+        name = part.get_filename()
+        where = f"pièce jointe {name}" if name else f"corps ({part.get_content_subtype()})"
+        try:
+            if name:
+                content = part.get_payload(decode=True)
+                attached = _texts(name.lower(), content if isinstance(content, bytes) else b"")
+                yield from ((f"{where}, {place}" if place else where, text) for place, text in attached)
+            else:
+                yield where, _body(part)
+        except UnreadableError as error:
+            unread.append(f"{where}, {error.where}" if error.where else where)
+        except _FAILURES:
+            unread.append(where)
+    if unread:
+        raise UnreadableError("attachments", ", ".join(unread))
+
+
+def _body(part: EmailMessage) -> str:
+    """The text of a part without a name. Raises UnreadableError for what is none."""
+    if part.get_content_maintype() != "text" and part.get_content_type() != "application/ics":
+        raise UnreadableError("not a text")
+    content = part.get_content()
+    text = content.decode("utf-8", "replace") if isinstance(content, bytes) else str(content)
+    return _plain(text) if part.get_content_subtype() == "html" else _FOLD.sub("", text)
 
 
 def _of_markup(where: str, markup: str) -> Texts:
-    """The words of a markup, then all of it: links have addresses in their attributes."""
+    """The words of a markup, all of it (links have addresses in their attributes), and what it prints on each page."""
     yield where, _plain(markup)
     yield where, unescape(markup)
+    yield from ((where, _printed(unescape(text))) for text in _PRINTED.findall(markup))
+
+
+def _printed(text: str) -> str:
+    """What stands at the head or the foot of a page, without the codes that would join the words they touch."""
+    return _PRINT_CODE.sub(lambda code: "\n" if code[1] else "", text)
 
 
 def _plain(markup: str) -> str:
@@ -184,7 +261,14 @@ def _plain(markup: str) -> str:
     return unescape(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), words))
 
 
-def _decoded(data: bytes) -> str:
-    if data.startswith(_WIDE):
-        return data.decode("utf-16", "replace")
-    return data.decode("utf-8-sig", "replace")
+def _encoding(data: bytes) -> str | None:
+    """The encoding that the first bytes say, if they do."""
+    return next((name for mark, name in _MARKS.items() if data.startswith(mark)), None)
+
+
+def _decoded(data: bytes) -> Iterator[str]:
+    """The text, in each encoding that it may have when it is no Unicode."""
+    try:
+        yield data.decode(_encoding(data) or "utf-8")
+    except UnicodeDecodeError:
+        yield from (data.decode(one, "replace") for one in _ONE_BYTE)

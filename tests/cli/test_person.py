@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from datetime import datetime
+from email.message import EmailMessage
 
 import pytest
 from openpyxl import load_workbook
@@ -63,6 +64,19 @@ def test_workbook_state_and_files_are_all_told_and_nothing_is_written(written):
     files = {one["place"].rpartition("/")[2] for one in records if one["source"] == "fichiers produits"}
     assert files == {f"{ID}.eml", "rapport-jury.html", "proces-verbal.docx", "grille-alix-ventadour.xlsx"}
     assert {one["cell"] for one in records if one["holding"] == "envois"} == {"delivery, rang 1, id"}
+
+
+def test_an_attachment_that_cannot_be_read_is_named(demo, monkeypatch):
+    monkeypatch.chdir(demo.folder)
+    sent = EmailMessage()
+    sent.set_content("Ci-joint.")
+    sent.add_attachment(b"%PDF-1.7", "application", "pdf", filename="cv.pdf")
+    (demo.folder / "brouillons").mkdir()
+    (demo.folder / "brouillons" / "laureat-1.eml").write_bytes(sent.as_bytes())
+    done = demo.run("person", "show", JUROR, "--format", "json")
+    assert done.code == 1
+    [unread] = [one for one in done.records if one["match"] == "illisible"]
+    assert (unread["place"].rpartition("/")[2], unread["cell"]) == ("laureat-1.eml", "pièce jointe cv.pdf")
 
 
 def test_a_cell_is_told_with_its_tab_address_header_and_value(demo):

@@ -3,6 +3,7 @@
 import pytest
 
 from eig_sheets.personal_data.identity import Match, Person
+from eig_sheets.text.csv_cells import CELLS
 
 ANNA = Person("Anna.Le-Goff@exemple.invalid", ("Anna Le Goff",))
 
@@ -43,6 +44,22 @@ def test_a_name_is_found_whatever_its_order_case_and_accents(text):
 @pytest.mark.parametrize("text", ["Anna", "Le Goff", "Joanna Le Goff", "Anna Le Goffic", "Anna et Le Goff", ""])
 def test_a_part_of_a_name_is_not_a_person(text):
     assert ANNA.match(text) is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "places"),
+    [
+        (("Anna", "Rennes", "Le Goff"), {0, 2}),
+        (("LE GOFF", "", "ànna"), {0, 2}),
+        (("Anna Le", "12", "Goff"), {0, 2}),
+        (("Anna", "Rennes", "Le Goffic"), set()),
+        (("Anna", "Anna"), set()),
+        (("Le Goff",), set()),
+    ],
+)
+def test_a_name_is_found_in_two_cells_of_a_row(cells, places):
+    assert ANNA.places_of_name(cells) == places
+    assert ANNA.match(CELLS.join(cells)) is (Match.NAME if places else None)
 
 
 def test_one_word_alone_is_no_name():

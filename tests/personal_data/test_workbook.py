@@ -93,6 +93,14 @@ def test_a_row_of_a_robot_s_tab_that_has_their_address_is_theirs():
     ]  # fmt: skip
 
 
+def test_a_name_in_two_columns_of_a_tab_that_we_do_not_know_is_found():
+    rows = (("Prénom", "Ville", "Nom"), ("Zélie", "Brest", "Ormeau"), ("Zélie", "Nantes", "Martin"))
+    found = cells_of(Person("zelie@exemple.invalid", ("Zélie Ormeau",)), Snapshot((TabSnapshot("Liste", rows),)), {})
+    assert [(one.cell, one.header, one.match) for one in found] == [
+        ("A2", "Prénom", Match.NAME), ("C2", "Nom", Match.NAME),
+    ]  # fmt: skip
+
+
 def test_where_rows_have_ids_a_cell_is_named_by_its_row_and_its_header(demo):
     cells = workbook_cells.cells_to_change(layouts_of(demo), (), by_id=True)
     assert next(one for one in cells if one.tab == "Jury" and one.header == "Nom").cell == "ligne 2, Nom"

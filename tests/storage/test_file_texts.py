@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sqlite3
 import zipfile
 import zlib
@@ -14,8 +15,10 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 from openpyxl.comments import Comment
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from eig_sheets.storage.file_texts import UnreadableError, texts_beside_cells, texts_in
+from eig_sheets.text.csv_cells import CELLS
 
 NAME = "Zoé d’Ormeau"
 
@@ -48,6 +51,19 @@ def message():
     return sent.as_bytes()
 
 
+def with_attachments():
+    sent, book = EmailMessage(policy=SMTP), Workbook()
+    book.active["A1"] = NAME
+    kept = io.BytesIO()
+    book.save(kept)
+    sent.set_content("Ci-joint.\n")
+    sheet = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    sent.add_attachment(kept.getvalue(), *sheet, filename="grille.xlsx")
+    sent.add_attachment(f"a,b\n1,{NAME}\n".encode("cp1252"), "text", "csv", filename="liste.csv")
+    sent.add_attachment(message(), "application", "octet-stream", filename="avant.eml")
+    return sent.as_bytes()
+
+
 def document():
     made, output = Document(), io.BytesIO()
     paragraph = made.add_paragraph("Présents : Zoé ")
@@ -59,11 +75,22 @@ def document():
 FILES = {
     "etat.sqlite3": (None, ["memory, rang 1, content › texts › id", "contents, rang 1, bytes, xl/sharedStrings.xml"]),
     "a.eml": (message(), ["Subject", "corps (plain)", "corps (html)"]),
+    "b.eml": (
+        with_attachments(),
+        [
+            "pièce jointe grille.xlsx, xl/worksheets/sheet1.xml",
+            "pièce jointe liste.csv, ligne 2",
+            "pièce jointe avant.eml, Subject",
+        ],
+    ),
     "a.json": (json.dumps([{"juror": NAME}]).encode(), ["juror"]),
     "a.html": (b"<td>Zo&eacute; d&rsquo;Ormeau</td>", [""]),
     "a.docx": (document(), ["word/document.xml"]),
     "a.ics": ("SUMMARY:Audition de Zoé\r\n  d’Ormeau\r\n".encode(), [""]),
     "a.csv": (f"\ufeffa,b\n1,{NAME}\n".encode(), ["ligne 2"]),
+    "b.csv": (f"a,b\n1,{NAME}\n".encode("cp1252"), ["ligne 2"]),
+    "d.csv": (f"a,b\n1,{NAME}\n".encode("mac_roman"), ["ligne 2"]),
+    "b.txt": (f"x\n{NAME}".encode("utf-32"), ["ligne 2"]),
     "a.txt": (f"x\n{NAME}".encode("utf-16"), ["ligne 2"]),
 }
 
@@ -143,3 +170,52 @@ def test_a_digest_that_begins_like_something_compressed_is_no_damage(tmp_path, h
         base.execute("INSERT INTO known VALUES (?, 'Anna')", (head.ljust(32, b"\xa7"),))
         base.commit()
     assert "Anna" in [text for _, text in texts_in(path)]
+
+
+def test_a_csv_of_an_unknown_encoding_is_read_in_each_that_it_may_have(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes("Zoé Ormeau;2".encode("cp850"))
+    assert ["ligne 1", "Zoé Ormeau;2"] in [[*one] for one in texts_in(path)]
+
+
+def test_the_cells_of_a_csv_are_told_apart(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('Prénom;Ville;Nom\nZoé;"Le Mans; Sarthe";Ormeau\n', encoding="utf-8")
+    assert ("ligne 2", CELLS.join(("Zoé", "Le Mans; Sarthe", "Ormeau"))) in [*texts_in(path)]
+
+
+def test_an_attachment_that_is_no_text_is_named_and_the_others_are_read(tmp_path):
+    sent, path = EmailMessage(policy=SMTP), tmp_path / "a.eml"
+    sent.set_content("Ci-joint.\n")
+    sent.add_attachment(b"%PDF-1.7", "application", "pdf", filename="cv.pdf")
+    sent.add_attachment(b"PK\x03\x04" + b"x" * 50, "application", "zip", filename="pieces.zip")
+    sent.add_attachment(NAME.encode(), "text", "plain", filename="note.txt")
+    path.write_bytes(sent.as_bytes())
+    found = []
+    with pytest.raises(UnreadableError) as caught:
+        found.extend(texts_in(path))
+    assert caught.value.where == "pièce jointe cv.pdf, pièce jointe pieces.zip"
+
+
+def test_the_headers_and_footers_of_a_printed_tab_are_read_without_their_codes(tmp_path):
+    book, path = Workbook(), tmp_path / "a.xlsx"
+    tab = book.active
+    tab["A1"] = "une valeur"
+    tab.oddHeader.left.text, tab.oddHeader.left.size = NAME, 12
+    tab.evenFooter.center.text, tab.evenFooter.center.color = "zoe@exemple.invalid & Cie", "FF0000"
+    book.save(path)
+    for read in (texts_beside_cells, texts_in):
+        texts = [text for _, text in read(path)]
+        assert any(re.search(rf"(?<!\w){NAME}(?!\w)", text) for text in texts)
+        assert any(re.search(r"(?<!\w)zoe@exemple\.invalid & Cie", text) for text in texts)
+    assert not any("une valeur" in text for _, text in texts_beside_cells(path))
+
+
+def test_what_a_tab_says_of_its_cells_is_read(tmp_path):
+    """The message of a rule on what may be typed: neither a value nor a formula."""
+    book, path = Workbook(), tmp_path / "a.xlsx"
+    rule = DataValidation(type="list", formula1='"oui,non"', prompt=f"Demander à {NAME}")
+    rule.add("A1")
+    book.active.add_data_validation(rule)
+    book.save(path)
+    assert any(NAME in text for _, text in texts_beside_cells(path))
