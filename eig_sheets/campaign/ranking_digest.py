@@ -22,6 +22,11 @@ def inputs(record: Mapping[str, Any]) -> bytes:
         "evaluations": _evaluations(record),
         **({"selection": record["selection"]} if record["selection"] else {}),
     }
+    return canonical(content)
+
+
+def canonical(content: Mapping[str, Any]) -> bytes:
+    """The one form of a content that digests are made of: JSON in UTF-8, keys sorted, no spaces."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 

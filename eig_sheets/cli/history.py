@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from eig_sheets.campaign.history.lines import Names
-    from eig_sheets.storage.history_store import RecordedRun
+    from eig_sheets.storage.history_store import HistoryStore, RecordedRun
 
 _HEADERS = {"run": "Exécution", "at": "Quand", "command": "Commande", "changes": "Cellules changées"}
 _DIFFERENCES = {
@@ -58,6 +58,7 @@ def history(context: click.Context, form: str) -> None:
         return
     with french_errors():
         show([_record(one, form) for one in _runs(context.obj)], form, _HEADERS, _NO_RUN)
+        _say_missing(context.obj)
 
 
 def _record(run: RecordedRun, form: str) -> dict[str, Any]:
@@ -70,10 +71,42 @@ def _record(run: RecordedRun, form: str) -> dict[str, Any]:
     }
 
 
-def _runs(session: Session) -> list[RecordedRun]:
+def _store(session: Session) -> HistoryStore:
     from eig_sheets.storage.history_store import HistoryStore
 
-    return HistoryStore(session.state_as_it_is.folder, session.place).runs()
+    return HistoryStore(session.state_as_it_is.folder, session.place)
+
+
+def _runs(session: Session) -> list[RecordedRun]:
+    return _store(session).runs()
+
+
+def _say_missing(session: Session, first: int = 1, last: int | None = None) -> None:
+    """Name the runs of these numbers that are there no more, unless they went when their period had ended."""
+    missing = [run for run in _store(session).missing() if run >= first and (last is None or run <= last)]
+    if missing:
+        session.say(_missing_text(missing))
+
+
+def _missing_text(missing: Sequence[int]) -> str:
+    one = len(missing) == 1
+    which = f"L’exécution {missing[0]} n’est" if one else f"Les exécutions {listed(_spans(missing))} ne sont"
+    it = ("elle", "a été effacée") if one else ("elles", "ont été effacées")
+    return (
+        f"{which} plus dans l’historique, sans qu’{it[0]} {it[1]} à son échéance ([retention.history]) : quelqu’un "
+        "a modifié ou remplacé historique.sqlite3. Seule une sauvegarde de ce fichier peut dire ce qu’il en était."
+    )
+
+
+def _spans(numbers: Sequence[int]) -> list[str]:
+    """« 2 », « 4 à 6 »: numbers in order, those that follow one another together."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and spans[-1][-1] == number - 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    return [str(one[0]) if len(one) == 1 else f"{one[0]} à {one[-1]}" for one in spans]
 
 
 @history.command(cls=FrenchCommand)
@@ -92,7 +125,7 @@ def diff(session: Session, first: int | None, last: int | None, form: str) -> No
         from eig_sheets.campaign.history.content import has_ranking
         from eig_sheets.campaign.history.timeline import Moment
 
-        runs = _between(_runs(session), first, last)
+        runs = _between(session, first, last)
         content = lru_cache(maxsize=8)(lambda run: _store_content(session, run))
         if not has_ranking(content(runs[-1].run)):
             raise Refusal(_OF_CANDIDATES)
@@ -107,10 +140,12 @@ def diff(session: Session, first: int | None, last: int | None, form: str) -> No
                 "plus récente."
             ) from None
         show(lines, form, _DIFFERENCES, f"Rien n’a changé de l’exécution {runs[0].run} à l’exécution {runs[-1].run}.")
+        _say_missing(session, runs[0].run, runs[-1].run)
 
 
-def _between(runs: Sequence[RecordedRun], first: int | None, last: int | None) -> list[RecordedRun]:
+def _between(session: Session, first: int | None, last: int | None) -> list[RecordedRun]:
     """The runs from A to B. Raises Refusal."""
+    runs = _runs(session)
     known = [one.run for one in runs]
     if len(runs) < 2:
         raise Refusal(_NO_RUN if not runs else f"L’historique n’a que l’exécution {known[0]} : rien à comparer.")
@@ -118,13 +153,15 @@ def _between(runs: Sequence[RecordedRun], first: int | None, last: int | None) -
     start = first if first is not None else known[-2]
     for number in (start, end):
         if number not in known:
-            _refuse_unknown(number, known)
+            _refuse_unknown(session, number, known)
     if start >= end:
         raise Refusal(f"L’exécution {start} n’est pas avant l’exécution {end} : donnez d’abord la plus ancienne.")
     return [one for one in runs if start <= one.run <= end]
 
 
-def _refuse_unknown(number: int, known: Sequence[int]) -> NoReturn:
+def _refuse_unknown(session: Session, number: int, known: Sequence[int]) -> NoReturn:
+    if number in _store(session).missing():
+        raise Refusal(_missing_text([number]))
     shown = listed(map(str, known[-10:])) or "aucune"
     raise Refusal(
         f"L’exécution {number} n’est pas dans l’historique de ce classeur (les dernières : {shown}). « eig-sheets "
@@ -135,9 +172,7 @@ def _refuse_unknown(number: int, known: Sequence[int]) -> NoReturn:
 def _store_content(session: Session, run: int) -> Any:
     import json
 
-    from eig_sheets.storage.history_store import HistoryStore
-
-    return json.loads(HistoryStore(session.state_as_it_is.folder, session.place).content(run))
+    return json.loads(_store(session).content(run))
 
 
 def _names(session: Session) -> Names:
@@ -172,7 +207,7 @@ def verify(session: Session, run: int, form: str) -> None:
 
         known = [one.run for one in _runs(session)]
         if run not in known:
-            _refuse_unknown(run, known)
+            _refuse_unknown(session, run, known)
         content = _store_content(session, run)
         if not has_ranking(content):
             raise Refusal(_OF_CANDIDATES)

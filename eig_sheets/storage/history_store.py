@@ -40,6 +40,11 @@ CREATE TABLE IF NOT EXISTS last_number (
     workbook TEXT PRIMARY KEY,
     run INTEGER NOT NULL -- no number is given twice, be the run erased
 );
+CREATE TABLE IF NOT EXISTS erased ( -- by us, when their period had ended
+    workbook TEXT NOT NULL,
+    run INTEGER NOT NULL,
+    PRIMARY KEY (workbook, run)
+);
 """
 _UNUSABLE: Final = (
     "L’historique {path} est inutilisable ({cause}) : ce qui y est n’est ni relu ni complété. Le classeur, lui, n’est "
@@ -88,6 +93,18 @@ class HistoryStore:
                 "SELECT run, at, command, program, changes FROM runs WHERE workbook = ? ORDER BY run", (self._workbook,)
             )
             return [RecordedRun(run, datetime.fromisoformat(at), *others) for run, at, *others in rows]
+
+    def missing(self) -> list[int]:
+        """The numbers that were given to runs which are there no more, and that `erase` did not erase."""
+        if not self._file.exists():
+            return []
+        with self._file.connected() as connection:
+            last = connection.execute("SELECT run FROM last_number WHERE workbook = ?", (self._workbook,)).fetchone()
+            known = connection.execute(
+                "SELECT run FROM runs WHERE workbook = ?1 UNION SELECT run FROM erased WHERE workbook = ?1",
+                (self._workbook,),
+            )
+            return sorted({*range(1, last[0] + 1 if last else 1)} - {run for (run,) in known})
 
     def content(self, run: int) -> bytes:
         """The JSON of a run. Raises KeyError without it, StateError when it is not as it was written."""
@@ -142,6 +159,7 @@ class HistoryStore:
             return
         with self._file.transaction() as connection:
             own = [(self._workbook, run) for run in runs]
+            connection.executemany("INSERT OR IGNORE INTO erased VALUES (?, ?)", own)
             connection.executemany("DELETE FROM runs WHERE workbook = ? AND run = ?", own)
             connection.execute(
                 "DELETE FROM contents WHERE workbook = ?1 "

@@ -81,6 +81,25 @@ def test_people_read_when_each_run_was_in_french(two_runs):
     assert f"{first[8:10]}/{first[5:7]}/{first[:4]} {first[11:16]}" in two_runs.run("history").out
 
 
+def test_a_run_that_somebody_deleted_is_named(two_runs):
+    """By the list, by the changes that go over it, and by who asks for it; what goes when its period ends is not."""
+    score(two_runs, 2)
+    assert two_runs.run("sync").code == 0
+    assert two_runs.run("history").err == ""
+    altered(two_runs, "DELETE FROM runs WHERE run = 2")
+    for command in (["history"], ["history", "--format", "json"], ["history", "diff"], ["history", "diff", "1", "3"]):
+        done = two_runs.run(*command)
+        assert done.code == 0
+        assert "L’exécution 2 n’est plus dans l’historique" in done.err.replace("\u202f", " ")
+    done = two_runs.run("history", "verify", "2")
+    assert done.code == 1
+    assert "L’exécution 2 n’est plus dans l’historique" in done.err.replace("\u202f", " ")
+    store = HistoryStore(two_runs.folder / ".eig-sheets", str(two_runs.workbook))
+    store.erase([1])
+    assert "exécution 2 n’est plus" in two_runs.run("history").err
+    assert "exécutions 1" not in two_runs.run("history").err
+
+
 def test_what_changed_is_told_and_whose_row_it_is(two_runs):
     [note, *others] = two_runs.run("history", "diff", "--format", "json").records
     cell = cell_of("evaluations", "pertinence", 5)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 from eig_sheets import __version__
 from eig_sheets.campaign.overrides import Overrides
+from eig_sheets.campaign.ranking_digest import canonical
 from eig_sheets.campaign.reading import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.report.algorithm.explanation import Explanation
@@ -171,10 +171,14 @@ def _sentence(text: str) -> str:
 def _version(campaign: Campaign, day: date) -> Iterator[str]:
     of_day = f"avec la configuration du {french_day(day)}"
     yield f"Appel {campaign.campaign.id}. Page écrite par eig-sheets {__version__}, {of_day}."
-    yield f"Empreinte des règles (SHA-256) : {rules_digest(campaign)}"
+    yield f"Empreinte des règles (SHA-256) : {_digest(campaign)}"
+    yield (
+        f"Elle porte sur les sections {', '.join(_SECTIONS)} de la configuration, réglages de l’équipe compris, et "
+        "sur decisions.public_law, en JSON (UTF-8, clés triées, sans espaces)."
+    )
 
 
-def rules_digest(campaign: Campaign) -> str:
-    """The SHA-256 of the sections of the configuration that the page tells: the same for the same rules."""
-    rules = campaign.model_dump(mode="json", include=set(_SECTIONS))
-    return hashlib.sha256(json.dumps(rules, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+def _digest(campaign: Campaign) -> str:
+    """The SHA-256 of what the page tells of the configuration: the same for the same rules."""
+    rules = campaign.model_dump(mode="json", include={**dict.fromkeys(_SECTIONS, True), "decisions": {"public_law"}})
+    return hashlib.sha256(canonical(rules)).hexdigest()

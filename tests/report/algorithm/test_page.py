@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -227,6 +229,18 @@ def test_each_source_of_a_call_that_we_ship_is_a_source(name):
     lines = [(row[0], row[-1]) for one in tables for row in one.rows]
     assert len(lines) > 10
     assert [line for line in lines if not re.search(named, line[1])] == []
+
+
+def test_the_digest_is_that_of_the_form_that_the_page_gives():
+    text = text_of(EIG5)
+    whole = EIG5.model_dump(mode="json")
+    told = {name: whole[name] for name in SHOWN} | {"decisions": {"public_law": True}}
+    form = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    page = markdown_page(published(EIG5, Overrides(EIG5), DAY))
+    assert hashlib.sha256(form.encode()).hexdigest() in page
+    assert "sections campaign, scoring, criteria, jury, ranking, eligibility, cofinancing, salaries, selection" in text
+    private = with_sections(EIG5, {"decisions": {"public_law": False}})
+    assert hashlib.sha256(form.encode()).hexdigest() not in markdown_page(published(private, Overrides(private), DAY))
 
 
 def test_a_call_that_pays_nothing_says_so():

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from eig_sheets.report.digest import inputs
 from eig_sheets.text.french import number
+from tests.docs.pages import ROOT
 from tests.effort import examples, first
 from tests.report.support import CASES, case, contradicted, corrected, drawn, everyone_fits, mostly_tied, rules
 from tests.workbook.snapshots import CRITERIA, dossier, evaluation, juror
@@ -178,6 +179,36 @@ def test_the_digest_is_of_what_it_says():
     assert sorted(told) == ["dossiers", "evaluations", "regles"]
     assert len(told["evaluations"]) == 48
     assert told["dossiers"][0] == ["1000", None, None, "eligible"]
+
+
+def test_the_digest_is_that_of_the_form_on_the_page_that_speaks_of_it():
+    """Made again of the minutes' own data by what docs/rapport.fr.md says of the form, and nothing else."""
+    found = corrected()
+    campaign, results = found.campaign, found.results
+    whole = campaign.model_dump(mode="json")
+    rules = {name: {key: whole[name][key] for key in keys} for name, keys in
+             {"campaign": ("id", "target"), "scoring": ("min", "max", "min_reviews")}.items()}  # fmt: skip
+    numbers = {address: f"jure-{place}" for place, address in enumerate(sorted({*results.evaluations["jure"]}), 1)}
+    lines = [
+        [one["numero"], numbers[one["jure"]], one["deport"], one["avis"], one["coup_de_coeur"]]
+        + [one[criterion.id] for criterion in campaign.criteria]
+        for one in results.evaluations.to_dict("records")
+    ]
+    told = {
+        "regles": {**rules, "criteria": whole["criteria"], "ranking": whole["ranking"]},
+        "dossiers": [[one, None, None, "eligible"] for one in sorted(results.dossiers["numero"])],
+        "evaluations": sorted(lines, key=lambda line: [str(cell) for cell in line]),
+    }
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert hashlib.sha256(text.encode("utf-8")).hexdigest() == found.minutes.digest
+
+
+@pytest.mark.parametrize("page", ["rapport.fr.md", "historique.fr.md"])
+def test_the_pages_that_speak_of_the_digest_agree_on_what_it_covers(page):
+    text = " ".join((ROOT / "docs" / page).read_text(encoding="utf-8").replace("\u202f", " ").split())
+    assert "adresse du juré, déport" not in text
+    covered = "numéro du juré dans l’ordre des adresses"
+    assert covered in text or (page == "historique.fr.md" and "rapport.fr.md#lempreinte" in text)
 
 
 def test_the_order_of_rows_changes_no_digest():
