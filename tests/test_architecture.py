@@ -104,7 +104,10 @@ LAYERS = (
     Layer("shared folders", ("storage.shared_folders",), ("text", "regular files"), touches=frozenset({FILES})),
     Layer("folder facts", ("storage.folder_facts",), ("permissions", "shared folders"), touches=frozenset({FILES})),
     Layer("stored files", ("storage.stored_files",), ("permissions", "regular files"), touches=frozenset({FILES})),
-    Layer("file texts", ("storage.file_texts",), ("text", "regular files"), touches=frozenset({FILES})),
+    Layer("document texts", ("storage.document_texts",), ("text",), touches=frozenset({FILES})),
+    Layer(
+        "file texts", ("storage.file_texts",), ("text", "document texts", "regular files"), touches=frozenset({FILES})
+    ),
     Layer(
         "archive records",
         ("storage.elimination_log", "storage.ranking_record"),
@@ -391,6 +394,7 @@ LAYERS = (
             "pseudonym key",
             "ballot log",
             "stored files",
+            "document texts",
             "file texts",
             "archive records",
             "register",

@@ -208,7 +208,7 @@ def _found_in(somebody: Person, file: StoredFile) -> Iterator[tuple[str, str]]:
 def _matches(somebody: Person, texts: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Each place of these texts that names the person, once, with what names them there."""
     from eig_sheets.personal_data.identity import Match
-    from eig_sheets.storage.file_texts import UnreadableError
+    from eig_sheets.storage.document_texts import UnreadableError
 
     found: dict[str, str] = {}
     try:

@@ -5,7 +5,6 @@ Databases are read as they are on the disk, without a lock; archives, compressed
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
@@ -13,7 +12,6 @@ import re
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterator
 from contextlib import closing
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -22,52 +20,29 @@ from pathlib import Path
 from typing import Any, Final
 
 from eig_sheets.storage import regular_files
+from eig_sheets.storage.document_texts import (
+    MARKUP,
+    MEMBER_BYTES,
+    Texts,
+    UnreadableError,
+    decodings,
+    encoding_of,
+    markups_in,
+    of_archive,
+    of_markup,
+    plain_words,
+)
 from eig_sheets.text.csv_cells import CELLS
 
-Texts = Iterator[tuple[str, str]]
-"""Where each text is in its file, and the text."""
-
-MEMBER_BYTES: Final = 1 << 28
-"""The most that one part of an archive, or one compressed value, is opened to."""
 _DIGEST_BYTES: Final = 64
 """The longest digest or salt that databases hold: bytes of no text."""
-_BREAKS: Final = re.compile(r"</(?:\w+:)?(?:p|si|c|row|comment|tr|td|th|li|div|h\d)>|<br */?>", re.IGNORECASE)
-_TAG: Final = re.compile(r"<[^>]*>")
-_ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
 _FOLD: Final = re.compile(r"\r?\n[ \t]")
 _FORMULA: Final = re.compile(r"<(?:\w+:)?f\b[^>]*>([^<]+)</(?:\w+:)?f>")
 _CELLS: Final = re.compile(r"<(?:\w+:)?sheetData\b.*</(?:\w+:)?sheetData>", re.DOTALL)
-_PRINTED: Final = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]*)<")
-_PRINT_CODE: Final = re.compile(r'&(?:([LCR])|"[^"]*"|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\d{1,3}|[A-Za-z])')
-"""A part of the header of a printed sheet; a font, a colour, a size, a style, a page number (ECMA-376, 18.3.1.46)."""
-_MARKS: Final = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, with which it begins
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
-_ONE_BYTE: Final = ("cp1252", "mac_roman", "cp850")
-"""What a text that is not Unicode may be in: nothing in it says which."""
 _ROWS: Final = (".csv", ".tsv")
 _SEPARATORS: Final = ";,\t|"
 _FAILURES: Final = (sqlite3.Error, zlib.error, zipfile.BadZipFile, ValueError, csv.Error, RuntimeError, LookupError)
 """What reading something damaged raises."""
-_DOCUMENT: Final = frozenset({"[Content_Types].xml", "mimetype"})
-"""What an archive that is one document has: OOXML, OpenDocument."""
-_MARKUP: Final = (".html", ".htm", ".xml", ".rels", ".vml")
-_OFFICE: Final = (".xlsx", ".xlsm", ".docx", ".ods", ".odt")
-
-
-class UnreadableError(Exception):
-    """A file, or something in it, cannot be read as what it is. Nothing of it is quoted.
-
-    `where`: what of it, when the rest could be; '' for all of it.
-    """
-
-    def __init__(self, cause: str, where: str = "") -> None:
-        super().__init__(cause)
-        self.where = where
 
 
 def texts_in(path: Path) -> Texts:
@@ -83,21 +58,21 @@ def _texts(name: str, data: bytes) -> Texts:
     if data.startswith(b"SQLite format 3\0"):
         yield from _of_database(data)
     elif data.startswith(b"PK\x03\x04"):
-        yield from _of_archive(data)
+        yield from of_archive(data)
     elif name.endswith(".eml"):
         yield from _of_message(data)
     elif name.endswith(".json"):
         yield from _of_value("", json.loads(data))
     else:
-        for text in _decoded(data):
+        for text in decodings(data):
             yield from _of_text(name, text)
-        if data.startswith(b"%PDF") or (b"\0" in data and _encoding(data) is None):
+        if data.startswith(b"%PDF") or (b"\0" in data and encoding_of(data) is None):
             raise UnreadableError("not a text")
 
 
 def _of_text(name: str, text: str) -> Texts:
-    if name.endswith(_MARKUP):
-        yield from _of_markup("", text)
+    if name.endswith(MARKUP):
+        yield from of_markup("", text)
     elif name.endswith(".ics"):
         yield "", _FOLD.sub("", text).replace("\\,", ",").replace("\\;", ";")
     else:
@@ -119,11 +94,11 @@ def texts_beside_cells(path: Path) -> Texts:
     Raises OSError, UnreadableError.
     """
     try:
-        for where, markup in _markups_in(regular_files.read_bytes(path)):
+        for where, markup in markups_in(regular_files.read_bytes(path)):
             if where.startswith("xl/worksheets/sheet"):
                 yield from ((f"{where}, formule", unescape(formula)) for formula in _FORMULA.findall(markup))
             if where != "xl/sharedStrings.xml":
-                yield from _of_markup(where, _CELLS.sub("", markup))
+                yield from of_markup(where, _CELLS.sub("", markup))
     except _FAILURES as error:
         raise UnreadableError(type(error).__name__) from None
 
@@ -181,33 +156,9 @@ def _decompressed(data: bytes) -> bytes:
 def _of_bytes(where: str, data: bytes) -> Texts:
     data = _decompressed(data)
     if data.startswith(b"PK\x03\x04"):
-        yield from ((f"{where}, {part}", text) for part, text in _of_archive(data))
+        yield from ((f"{where}, {part}", text) for part, text in of_archive(data))
     else:
         yield from _of_value(where, data.decode("utf-8", "replace"))
-
-
-def _of_archive(data: bytes) -> Texts:
-    for where, markup in _markups_in(data):
-        yield from _of_markup(where, markup)
-
-
-def _markups_in(data: bytes) -> Texts:
-    """Each markup of an archive, and of the documents in it."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for member in filter(_is_opened, archive.infolist()):
-            if member.file_size > MEMBER_BYTES:
-                raise UnreadableError("too large")
-            name, content = member.filename, archive.read(member)
-            if name.lower().endswith(_OFFICE):
-                yield from ((f"{name}, {part}", markup) for part, markup in _markups_in(content))
-            else:
-                yield from ((name, markup) for markup in _decoded(content))
-        if _DOCUMENT.isdisjoint(archive.namelist()) and not all(map(_is_opened, archive.infolist())):
-            raise UnreadableError("an archive of other files")
-
-
-def _is_opened(member: zipfile.ZipInfo) -> bool:
-    return member.filename.lower().endswith((*_MARKUP, *_OFFICE))
 
 
 def _of_message(data: bytes) -> Texts:
@@ -240,35 +191,4 @@ def _body(part: EmailMessage) -> str:
         raise UnreadableError("not a text")
     content = part.get_content()
     text = content.decode("utf-8", "replace") if isinstance(content, bytes) else str(content)
-    return _plain(text) if part.get_content_subtype() == "html" else _FOLD.sub("", text)
-
-
-def _of_markup(where: str, markup: str) -> Texts:
-    """The words of a markup, all of it (links have addresses in their attributes), and what it prints on each page."""
-    yield where, _plain(markup)
-    yield where, unescape(markup)
-    yield from ((where, _printed(unescape(text))) for text in _PRINTED.findall(markup))
-
-
-def _printed(text: str) -> str:
-    """What stands at the head or the foot of a page, without the codes that would join the words they touch."""
-    return _PRINT_CODE.sub(lambda code: "\n" if code[1] else "", text)
-
-
-def _plain(markup: str) -> str:
-    """The words of a markup: those that stand beside one another in a cell or a paragraph stay together."""
-    words = _TAG.sub("", _BREAKS.sub("\n", markup))
-    return unescape(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), words))
-
-
-def _encoding(data: bytes) -> str | None:
-    """The encoding that the first bytes say, if they do."""
-    return next((name for mark, name in _MARKS.items() if data.startswith(mark)), None)
-
-
-def _decoded(data: bytes) -> Iterator[str]:
-    """The text, in each encoding that it may have when it is no Unicode."""
-    try:
-        yield data.decode(_encoding(data) or "utf-8")
-    except UnicodeDecodeError:
-        yield from (data.decode(one, "replace") for one in _ONE_BYTE)
+    return plain_words(text) if part.get_content_subtype() == "html" else _FOLD.sub("", text)

@@ -14,6 +14,8 @@ from docx import Document
 from eig_sheets import config
 from eig_sheets.campaign.reading import read
 from eig_sheets.domain.emails.deliveries import Delivery, Stage
+from eig_sheets.domain.requests import Action, Recorded
+from eig_sheets.domain.requests import Stage as RequestStage
 from eig_sheets.report.checksum import is_unchanged
 from eig_sheets.storage import regular_files
 from eig_sheets.storage.file_texts import texts_in
@@ -21,6 +23,7 @@ from eig_sheets.storage.jury_pages import PageStore
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.ranking_record import RankingRecordFile
+from eig_sheets.storage.request_ledger import RequestLedger
 from tests.cli.archived import ID, JUROR, add_page, age, files, finish, run
 from tests.clock import today
 from tests.effort import first
@@ -82,6 +85,17 @@ def test_the_messages_to_candidates_go_before_the_others(over):
     assert {*ledger.deliveries()} == before - {"talent-T-1"}
     assert ledger.is_reduced("talent-T-1")
     assert not ledger.is_reduced(ID)
+
+
+def test_a_purge_forgets_who_asked_for_what_and_that_once(over):
+    ledger = RequestLedger(over.state.folder, str(over.workbook))
+    ledger.record(
+        Recorded("BCDFGHJ", Action.SYNC, "", "Alix Ventadour", RequestStage.DONE, datetime(2021, 5, 6), "Fait.")
+    )
+    assert listed(over)["demandes", True]["due"] == "2024-07-12"
+    assert run(over, "archives", "purge").code == 0
+    assert [(one.number, one.by, one.words) for one in ledger.recorded()] == [("BCDFGHJ", "", "")]
+    assert not [one for one in listed(over) if one[0] == "demandes"]
 
 
 def test_people_read_days_as_they_write_them(over):

@@ -17,7 +17,8 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from eig_sheets.storage.file_texts import UnreadableError, texts_beside_cells, texts_in
+from eig_sheets.storage.document_texts import UnreadableError
+from eig_sheets.storage.file_texts import texts_beside_cells, texts_in
 from eig_sheets.text.csv_cells import CELLS
 
 NAME = "Zoé d’Ormeau"
@@ -219,3 +220,15 @@ def test_what_a_tab_says_of_its_cells_is_read(tmp_path):
     book.active.add_data_validation(rule)
     book.save(path)
     assert any(NAME in text for _, text in texts_beside_cells(path))
+
+
+def test_the_cells_of_a_row_of_a_workbook_are_told_together(tmp_path):
+    """A first name and a surname in two columns, whichever way the file keeps its texts."""
+    strings = "<sst><si><t>Prénom</t></si><si><t>Ormeau</t></si><si><t>Nantes</t></si></sst>"
+    empty = '<row r="1"/>'
+    first = '<c r="Z2" s="1"/><c r="A2" t="inlineStr"><is><t>Zo&#233;</t></is></c><c r="B2"><v>12</v></c>'
+    cells = f'{first}<c r="C2" t="s"><v>2</v></c><c r="D2" t="s"><v>1</v></c>'
+    sheet = f'<worksheet><sheetData>{empty}<row r="2" s="1">{cells}</row></sheetData></worksheet>'
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(archive(**{"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": strings}))
+    assert ("xl/worksheets/sheet1.xml, ligne 2", CELLS.join(("Zoé", "Nantes", "Ormeau"))) in [*texts_in(path)]
