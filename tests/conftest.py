@@ -3,7 +3,6 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported: as the program does
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from eig_sheets.workbook.memory import Storage
 from tests import computed_once, in_memory, whole_story
 from tests.effort import register_profiles
 from tests.grist_server import GristServer, running
-from tests.program import Campaign
+from tests.program import Campaign, copied_elsewhere
 
 # The settings of whoever runs the suite are not the tests', but for those that say where they find a server.
 for name in [name for name in os.environ if name.startswith("EIG_SHEETS_") and "_TEST_" not in name]:
@@ -62,10 +61,10 @@ def demo(finished_demo, tmp_path, request) -> Campaign:
     """
     original, copy = Campaign(finished_demo), Campaign(tmp_path / "demo-eig")
     if in_memory.is_for(request):
-        shutil.copytree(original.folder, copy.folder, ignore=in_memory.OF_THE_FILE)
+        copied_elsewhere(original.folder, copy.folder, ignore=in_memory.OF_THE_FILE)
         in_memory.keep(copy.workbook, request.getfixturevalue("demo_storage").copy())
     else:
-        shutil.copytree(original.folder, copy.folder)
+        copied_elsewhere(original.folder, copy.folder)
     copy.state.save_last_run(original.state.load_last_run())
     return copy
 

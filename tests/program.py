@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -98,6 +99,12 @@ def program(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, s
     )  # fmt: skip
     said_of_people.check(arguments, done.stdout, done.stderr)
     return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def copied_elsewhere(original: Path, folder: Path, **options: Any) -> None:
+    """Copy a campaign's folder as if it were on another machine, where nobody knows that it is a copy (G14)."""
+    shutil.copytree(original, folder, **options)
+    (folder / ".eig-sheets" / "classeurs.sqlite3").unlink(missing_ok=True)
 
 
 def unregistered(folder: Path) -> list[str]:

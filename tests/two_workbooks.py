@@ -21,7 +21,7 @@ from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.render import people
 from tests.in_memory import keep, opened, storage_at
 from tests.nightly import Table
-from tests.program import Campaign
+from tests.program import Campaign, copied_elsewhere
 from tests.workbook.memory_desk import put
 from tests.workbook.snapshots import dossier, evaluation, juror
 
@@ -143,7 +143,7 @@ def copied(original: Pair, folder: Path) -> Pair:
     """A copy of both; its state knows what the last runs knew."""
     copy = Pair(folder)
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(original.folder, folder)
+    copied_elsewhere(original.folder, folder)
     for ours, theirs in ((copy.workbook, original.workbook), (copy.talents, original.talents)):
         keep(ours, storage_at(theirs).copy())
         last_run = State(original.folder / ".eig-sheets", str(theirs)).load_last_run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -73,16 +74,24 @@ def register(session: Session, form: str) -> None:
 def list_(session: Session, form: str) -> None:
     """Dit, de ce qui est là, ce qui peut partir et ce qui doit rester, et pourquoi, sans rien écrire.
 
-    Les durées sont celles de [retention] ; avec --today, ce qu’il en sera ce jour-là.
+    Les durées sont celles de [retention] ; avec --today, ce qu’il en sera ce jour-là. Ce que le dossier d’état garde
+    de classeurs qui ne sont plus à leur place est dit aussi.
     """
     with french_errors():
-        from eig_sheets.cli.archives_inventory import verdicts
+        from eig_sheets.cli import other_workbooks
+        from eig_sheets.cli.archives_inventory import of_each_workbook
         from eig_sheets.personal_data.register_records import summary
 
-        records = summary(verdicts(session))
+        records = [
+            {**record, **({} if session.linked is None else {"workbook": one.campaign.part.value})}
+            for one, found in of_each_workbook(session)
+            for record in summary(found)
+        ]
+        records += other_workbooks.records_of(session)
         if form == "table":
             records = [{**one, **{key: french_day(one[key]) for key in ("from", "to", "due")}} for one in records]
-        show(records, form, _LIST_HEADERS, "Rien n’est gardé de ce classeur sur cette machine.")
+        headers = _LIST_HEADERS if session.linked is None else {"workbook": "Classeur", **_LIST_HEADERS}
+        show(records, form, headers, "Rien n’est gardé de ce classeur sur cette machine.")
 
 
 @archives.command(cls=FrenchCommand)
@@ -155,34 +164,56 @@ def _due(session: Session, period: str) -> str | None:
 
 @archives.command(cls=FrenchCommand)
 @click.option("--dry-run", is_flag=True, help="Liste ce qui serait effacé, sans rien effacer.")
+@click.option("--of", "place", metavar="CLASSEUR", help="D’un classeur qui n’est plus là, tel que « list » le nomme.")
 @format_option
 @click.pass_obj
-def purge(session: Session, form: str, *, dry_run: bool) -> None:
+def purge(session: Session, form: str, place: str | None, *, dry_run: bool) -> None:
     """Efface les copies du robot dont la durée est échue, et réduit le registre des envois à des empreintes.
 
     Versions précédentes, brouillons, agendas, journaux, mémoire de la dernière exécution : rien qui soit une archive,
     rien que quelqu’un ait modifié. Un e-mail parti ne repartira pas pour autant. Le classement, sans aucun nom, est
-    d’abord gardé pour pouvoir être vérifié.
+    d’abord gardé pour pouvoir être vérifié. Si les candidats ont leur classeur, ce qui est gardé de lui part aussi.
+    Avec --of, ce que le dossier d’état garde d’un classeur qui n’est plus là part sans attendre.
     """
     if not dry_run:
         refuse_another_day(session, "un effacement", "--dry-run")
     with french_errors():
-        from eig_sheets.cli import archives_erasure
-        from eig_sheets.cli.archives_inventory import verdicts
-        from eig_sheets.personal_data.disposal import going
-        from eig_sheets.personal_data.holdings import Fate
-
-        if dry_run:
-            show_items(going(verdicts(session), Fate.PURGED, Fate.REDUCED), form)
-            return
-        with session.locked():
-            items = going(verdicts(session), Fate.PURGED, Fate.REDUCED)
-            show_items(items, form)
-            if items:
-                archives_erasure.keep_ranking(session)
-            left = archives_erasure.erase(session, items)
-        gone = len(items) - len(left)
+        gone = _purged_of(session, place, form, dry_run) if place else _purged(session, form, dry_run)
+    if not dry_run:
         session.say(f"{plural(gone, 'copie effacée', 'copies effacées')}." if gone else "Rien n’est effacé.")
+
+
+def _purged(session: Session, form: str, dry_run: bool) -> int:
+    """Erase what is due of each workbook, once it was shown; how many things went."""
+    from eig_sheets.cli import archives_erasure
+    from eig_sheets.cli.archives_inventory import of_each_workbook
+    from eig_sheets.personal_data.disposal import going
+    from eig_sheets.personal_data.holdings import Fate
+
+    with ExitStack() as locks:
+        for one in () if dry_run else session.everywhere:
+            locks.enter_context(one.locked())
+        due = [(one, going(found, Fate.PURGED, Fate.REDUCED)) for one, found in of_each_workbook(session)]
+        show_items([item for _, items in due for item in items], form)
+        if dry_run:
+            return 0
+        for one, items in due:
+            if items:
+                archives_erasure.keep_ranking(one)
+        return sum(len(items) - len(archives_erasure.erase(one, items)) for one, items in due)
+
+
+def _purged_of(session: Session, place: str, form: str, dry_run: bool) -> int:
+    """Erase what is kept of a workbook that is not there any more, once it was shown; how many things went."""
+    from eig_sheets.cli import archives_erasure, other_workbooks
+
+    other = other_workbooks.other_named(session, place)
+    items = other_workbooks.leaving(other)
+    show_items(items, form)
+    if dry_run:
+        return 0
+    with other.state.locked():
+        return len(items) - len(archives_erasure.erase(other, items))
 
 
 @archives.command(cls=FrenchCommand)
@@ -198,7 +229,7 @@ def verify(session: Session, form: str) -> None:
         from eig_sheets.campaign.ranking_inputs import differences
         from eig_sheets.storage.ranking_record import RankingRecordFile
 
-        kept = RankingRecordFile(session.state_as_it_is.folder, session.place).contents()
+        kept = RankingRecordFile(session.state_as_it_is.folder, session.known.key).contents()
         records: list[dict[str, Any]] = [
             {
                 "ranking": number,

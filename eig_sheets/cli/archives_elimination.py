@@ -197,7 +197,7 @@ def _listed(item: Item) -> Listed:
 def _log(session: Session) -> EliminationLog:
     from eig_sheets.storage.elimination_log import EliminationLog
 
-    return EliminationLog(session.state_as_it_is.folder, session.place)
+    return EliminationLog(session.state_as_it_is.folder, session.known.key)
 
 
 def _report(gone: int, left: int, visa: str) -> str:

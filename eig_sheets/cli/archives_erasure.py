@@ -59,7 +59,7 @@ def keep_ranking(session: Session) -> None:
 
     if not session.campaign.part.has_projects:
         return
-    kept = RankingRecordFile(session.state.folder, session.place)
+    kept = RankingRecordFile(session.state.folder, session.known.key)
     try:
         record = record_of(*results_of(session))
     except (Refusal, WorkbookError) as error:

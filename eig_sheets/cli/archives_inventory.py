@@ -30,6 +30,26 @@ def verdicts(session: Session) -> list[Verdict]:
     return [verdict(item, rules, starts, today) for item in (*state_items(session), *produced_items(session))]
 
 
+def of_each_workbook(session: Session) -> list[tuple[Session, list[Verdict]]]:
+    """The verdicts of each workbook of the call; a file that is of both is said once."""
+    told: set[tuple[str, str]] = set()
+    found: list[tuple[Session, list[Verdict]]] = []
+    for one in session.everywhere:
+        new = [each for each in verdicts(one) if is_in_database(each.item) or _name(each.item) not in told]
+        told |= {_name(each.item) for each in new}
+        found.append((one, new))
+    return found
+
+
+def is_in_database(item: Item) -> bool:
+    """Whether an item is what a database holds of one workbook, not a file."""
+    return item.holding.where.endswith(".sqlite3")
+
+
+def _name(item: Item) -> tuple[str, str]:
+    return item.holding.id, item.key
+
+
 def state_items(session: Session) -> list[Item]:
     """What the state folder holds of this workbook, and its earlier versions and logs."""
     from eig_sheets.personal_data.disposal import Item
@@ -58,18 +78,18 @@ def _in_database(session: Session, holding: Holding, file: StoredFile) -> Iterat
     from eig_sheets.storage.jury_pages import PageStore
     from eig_sheets.storage.snapshot_store import SnapshotStore
 
-    folder, place = session.state_as_it_is.folder, session.place
+    folder, key = session.state_as_it_is.folder, session.known.key
     if holding.id == "pages_jures":
-        for page in PageStore(folder, place).kept().pages:
+        for page in PageStore(folder, key).kept().pages:
             kind = BY_ID["pages_jures_talents"] if page.of_candidates else holding
             yield Item(kind, page.digest, page.received.date(), digest=page.digest)
         return
     if holding.id == "historique":
-        for run in HistoryStore(folder, place).runs():
+        for run in HistoryStore(folder, key).runs():
             yield Item(holding, str(run.run), run.at.date())
         return
     if holding.id == "copies_executions":
-        for number, at in SnapshotStore(folder, place).runs().items():
+        for number, at in SnapshotStore(folder, key).runs().items():
             yield Item(holding, str(number), at.date())
         return
     for kind in _kinds_in(session, holding):
@@ -82,15 +102,15 @@ def _kinds_in(session: Session, holding: Holding) -> list[Holding]:
     from eig_sheets.storage.ledger import Ledger
     from eig_sheets.storage.request_ledger import RequestLedger, is_named
 
-    folder, place = session.state_as_it_is.folder, session.place
+    folder, key = session.state_as_it_is.folder, session.known.key
     if holding.id == "etat":
         return [holding] if session.state_as_it_is.remembers() else []
     if holding.id == "envois":
-        sent = Ledger(folder, place).deliveries()
+        sent = Ledger(folder, key).deliveries()
         of_candidates = [BY_ID["envois_talents"]] if to_candidates(sent.values()) else []
         return [holding, *of_candidates] if sent else []
     if holding.id == "demandes":
-        return [holding] if any(map(is_named, RequestLedger(folder, place).recorded())) else []
+        return [holding] if any(map(is_named, RequestLedger(folder, key).recorded())) else []
     return [holding]
 
 
@@ -141,7 +161,7 @@ def _ballot_files(session: Session) -> list[StoredFile]:
 def _ballots(session: Session) -> list[Ballot]:
     from eig_sheets.storage.ballot_log import BallotLog
 
-    return [*BallotLog(session.state_as_it_is.folder, session.place).ballots().values()]
+    return [*BallotLog(session.state_as_it_is.folder, session.known.key).ballots().values()]
 
 
 def _is_ours(holding: Holding, file: StoredFile) -> bool:

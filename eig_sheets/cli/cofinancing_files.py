@@ -57,7 +57,7 @@ def handover_log(session: Session) -> HandoverLog:
     """The versions of this workbook's table that were handed over."""
     from eig_sheets.storage.handover_log import HandoverLog
 
-    return HandoverLog(session.state.folder, session.place)
+    return HandoverLog(session.state.folder, session.known.key)
 
 
 def _handed_over(session: Session, reading: Reading, results: Results) -> Version:

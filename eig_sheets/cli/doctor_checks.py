@@ -17,7 +17,7 @@ from eig_sheets.cli.doctor_services import findings as service_findings
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session, french_errors
 from eig_sheets.diagnosis import alerts, folders, setup, writing
-from eig_sheets.workbook.model.diagnosis import Finding, Status, of_exception
+from eig_sheets.workbook.model.diagnosis import Finding, Status, attention, of_exception
 
 if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading
@@ -145,6 +145,7 @@ def _state(session: Session) -> Iterator[Finding]:
     yield from found
     if not _has_error(found):
         yield from _attempted(folders.STATE, lambda: _last_run(session))
+        yield from _attempted("Copie", lambda: _copy(session))
     path = _local_workbook(session)
     local = (folder_facts.gathered(path.parent, os.environ), path.stat().st_size) if path else (None, 0)
     yield from folders.of_disk(facts, *local)
@@ -156,6 +157,14 @@ def _last_run(session: Session) -> Iterator[Finding]:
     """Nothing, when what was kept of the last run can be read."""
     session.state_as_it_is.load_last_run()
     yield from ()
+
+
+def _copy(session: Session) -> Iterator[Finding]:
+    """Whether another workbook has the identity of this one."""
+    from eig_sheets.cli.copied_workbook import ADOPT, copy_warning
+
+    if warning := copy_warning(session):
+        yield attention("Copie", warning, ADOPT)
 
 
 def _local_workbook(session: Session) -> Path | None:

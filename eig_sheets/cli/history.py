@@ -74,7 +74,7 @@ def _record(run: RecordedRun, form: str) -> dict[str, Any]:
 def _store(session: Session) -> HistoryStore:
     from eig_sheets.storage.history_store import HistoryStore
 
-    return HistoryStore(session.state_as_it_is.folder, session.place)
+    return HistoryStore(session.state_as_it_is.folder, session.known.key)
 
 
 def _runs(session: Session) -> list[RecordedRun]:
@@ -182,7 +182,7 @@ def _names(session: Session) -> Names:
     from eig_sheets.storage.pseudonym_key import PseudonymKeyFile
     from eig_sheets.workbook.model.base import WorkbookError
 
-    key = PseudonymKeyFile(session.state_as_it_is.folder, session.place).known()
+    key = PseudonymKeyFile(session.state_as_it_is.folder, session.known.key).known()
     try:
         reading = read(session.workbook.read(), session.campaign)
     except WorkbookError as error:

@@ -180,7 +180,7 @@ def _warn_of_pages(session: Session, run: AssigningRun, *, adjust: bool) -> None
 
     if run.outcome.found.relaxed:
         return
-    made = BallotLog(session.state_as_it_is.folder, session.place).ballots()
+    made = BallotLog(session.state_as_it_is.folder, session.known.key).ballots()
     wanted = PageKind.CANDIDATES if session.talents else PageKind.NOTES
     out = {juror for kind, juror in made if kind == wanted}
     if not session.talents:

@@ -177,7 +177,7 @@ def _earlier(session: Session, kind: PageKind) -> dict[str, Path]:
     """The last file of each juror, that this machine made."""
     from eig_sheets.storage.ballot_log import BallotLog
 
-    known = BallotLog(session.state_as_it_is.folder, session.place).ballots()
+    known = BallotLog(session.state_as_it_is.folder, session.known.key).ballots()
     return {juror: Path(ballot.path) for (made, juror), ballot in known.items() if made == kind.value}
 
 
@@ -194,7 +194,7 @@ def remember(session: Session, issues: Sequence[Issue], folder: Path, digests: M
     from eig_sheets.storage.ballot_log import Ballot, BallotLog
 
     now = session.clock.now.isoformat(timespec="seconds")
-    BallotLog(session.state.folder, session.place).add(
+    BallotLog(session.state.folder, session.known.key).add(
         Ballot(
             issue.page.juror,
             issue.page.kind.value,

@@ -66,7 +66,7 @@ def _file_links(session: Session, issues: Sequence[Issue], folder: Path, *, dry_
     from eig_sheets.storage.ballot_log import BallotLog
     from eig_sheets.workbook.render.grilles import PageLink
 
-    known = BallotLog(session.state_as_it_is.folder, session.place).ballots()
+    known = BallotLog(session.state_as_it_is.folder, session.known.key).ballots()
     planned = planned_digests(issues, session.campaign.zone) if dry_run else {}
     for issue in issues:
         page, made = issue.page, known.get((issue.page.kind.value, issue.page.juror))

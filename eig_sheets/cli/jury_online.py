@@ -20,4 +20,4 @@ def online_pages(session: Session) -> OnlinePages | None:
     if make is None:
         return None
     resources = Resources(os.environ, session.state_as_it_is, campaign.workbook.officers, campaign.zone.key)
-    return make(resources, campaign.jury.drive_folder, digest((campaign.campaign.id, session.place)))
+    return make(resources, campaign.jury.drive_folder, digest((campaign.campaign.id, session.known.key)))

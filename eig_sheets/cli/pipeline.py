@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from eig_sheets.cli import interruption
+from eig_sheets.cli.copied_workbook import ADOPT, copy_warning
 from eig_sheets.cli.output import show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -196,6 +197,7 @@ def written(session: Session, planned: Callable[[], Run]) -> Run:
 
     run = applied(session, planned, lambda run: run.plan)
     if run.last_run is not None:
+        session.identify(run.reading.snapshot.identity)
         session.state.save_last_run(run.last_run)
         session.page_store.save_records(run.collected, run.collected_candidates)
         record_run(session, run)
@@ -210,5 +212,7 @@ def synchronise(session: Session, *, force: bool = False, dry_run: bool = False,
     else:
         with session.locked(), failures_in_journal(session):
             run = written(session, lambda: planned_sync(session, force=force))
+        if warning := copy_warning(session):
+            session.say(f"{warning} {ADOPT}")
     refuse(run.problems)
     return run

@@ -26,7 +26,7 @@ def write_import(session: Session, planned: Callable[[], ImportT]) -> ImportT:
     from eig_sheets.cli.pipeline import applied
     from eig_sheets.storage.import_log import ImportLog
 
-    log = ImportLog(session.state.folder, session.place)
+    log = ImportLog(session.state.folder, session.known.key)
 
     def recorded() -> ImportT:
         run = planned()

@@ -43,21 +43,21 @@ def store_of(session: Session) -> HistoryStore:
     """The history of this workbook."""
     from eig_sheets.storage.history_store import HistoryStore
 
-    return HistoryStore(session.state.folder, session.place)
+    return HistoryStore(session.state.folder, session.known.key)
 
 
 def snapshots_of(session: Session) -> SnapshotStore:
     """The copies of this workbook."""
     from eig_sheets.storage.snapshot_store import SnapshotStore
 
-    return SnapshotStore(session.state.folder, session.place)
+    return SnapshotStore(session.state.folder, session.known.key)
 
 
 def key_file_of(session: Session) -> PseudonymKeyFile:
     """The key of the pseudonyms of this workbook."""
     from eig_sheets.storage.pseudonym_key import PseudonymKeyFile
 
-    return PseudonymKeyFile(session.state.folder, session.place)
+    return PseudonymKeyFile(session.state.folder, session.known.key)
 
 
 def record_run(session: Session, run: Run) -> None:

@@ -108,13 +108,16 @@ def adopt(session: Session) -> None:
     """Reprend dans le registre de cette machine les envois que connaît « Envois ».
 
     À lancer sur une nouvelle machine, ou après la perte du dossier d’état, quand plus aucune autre machine n’envoie
-    d’e-mails de ce classeur. Rien n’est envoyé, et le classeur ne change pas.
+    d’e-mails de ce classeur ; ou dans celle de deux copies qui continue : l’autre n’enverra plus rien. Rien n’est
+    envoyé, et le classeur ne change pas.
     """
     with french_errors():
+        from eig_sheets.cli.copied_workbook import taken_over
         from eig_sheets.domain.emails.deliveries import DeliveryStatus
         from eig_sheets.emails.outbox.last_deliveries import adopted
         from eig_sheets.sync.sending import missing_from_ledger
 
+        session = taken_over(session)
         with session.locked():
             missing = missing_from_ledger(_run(session), session.ledger.deliveries())
             last_deliveries = [one for one in missing if not session.ledger.is_reduced(one.id)]

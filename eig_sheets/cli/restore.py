@@ -69,7 +69,7 @@ def _kept(session: Session, tab: str, run: int) -> KeptTab:
     from eig_sheets.storage.snapshot_store import SnapshotStore
     from eig_sheets.workbook.ownership import squeezed
 
-    store = SnapshotStore(session.state_as_it_is.folder, session.place)
+    store = SnapshotStore(session.state_as_it_is.folder, session.known.key)
     known = [*store.runs()]
     if run not in known:
         kept = f" (les dernières : {listed(map(str, known[-10:]))})" if known else ""

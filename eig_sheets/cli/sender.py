@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from eig_sheets.cli import interruption
 from eig_sheets.cli.attached_files import AttachmentError, content_of, row_words
+from eig_sheets.cli.copied_workbook import refuse_copy
 from eig_sheets.cli.linked import known_deliveries
 from eig_sheets.cli.outlets import sender_of
 from eig_sheets.cli.pipeline import applied, planned_sync, refuse
@@ -48,6 +49,7 @@ def planned(session: Session, allowed: Sequence[str] = (), snapshot: Snapshot | 
 
     run = planned_sync(session, allowed=allowed, snapshot=snapshot)
     refuse(run.problems)
+    refuse_copy(session, run.reading.snapshot.identity)
     missing = [
         one for one in missing_from_ledger(run, known_deliveries(session)) if not session.ledger.is_reduced(one.id)
     ]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from eig_sheets.emails.mail.templates import Template
     from eig_sheets.storage.demarche_progress import ProgressFile
     from eig_sheets.storage.jury_pages import PageStore
+    from eig_sheets.storage.known_workbooks import KnownWorkbook
     from eig_sheets.storage.ledger import Ledger
     from eig_sheets.storage.outage_log import OutageLog
     from eig_sheets.storage.outcome_ledger import OutcomeLedger
@@ -191,49 +192,91 @@ class Session:
         """The state of this workbook, in a folder that keeps its permissions."""
         from eig_sheets.storage.state import State
 
-        return State(self.campaign.state_folder(os.environ.get("EIG_SHEETS_STATE")), self.place)
+        return State(self.state_path, self.known.key)
+
+    @property
+    def state_path(self) -> Path:
+        """The state folder."""
+        return self.campaign.state_folder(os.environ.get("EIG_SHEETS_STATE"))
+
+    @cached_property
+    def known(self) -> KnownWorkbook:
+        """What the state folder says of this workbook: under which key it knows it, and whether it is a copy.
+
+        Raises LedgerError, WorkbookError.
+        """
+        return self._located("")
+
+    def _located(self, identity: str) -> KnownWorkbook:
+        from eig_sheets.storage.known_workbooks import KnownWorkbooks, located
+        from eig_sheets.storage.state import workbook_key
+        from eig_sheets.workbook.backends import identity_at, is_at, resolved
+
+        place = workbook_key(resolved(self.place))
+        found = identity or identity_at(self.place)
+        return located(KnownWorkbooks(self.state_path).all(), place, workbook_key(self.place), found, is_at=is_at)
+
+    def identify(self, identity: str = "") -> KnownWorkbook:
+        """Keep in the state folder which workbook this is. `identity`: what it bears; '': what a file says.
+
+        Raises LedgerError, WorkbookError.
+        """
+        from eig_sheets.storage.known_workbooks import KnownWorkbooks
+
+        found = self._located(identity)
+        KnownWorkbooks(self.state_path).record(found)
+        self.__dict__["known"] = found
+        return found
+
+    @property
+    def original(self) -> KnownWorkbook | None:
+        """The workbook of which this one is a copy, as far as the state folder knows; None when it is none."""
+        from eig_sheets.storage.known_workbooks import KnownWorkbooks, original_of
+
+        if self.known.goes_on:
+            return None
+        return original_of(KnownWorkbooks(self.state_path).all(), self.known.identity)
 
     @cached_property
     def ledger(self) -> Ledger:
         """The ledger: the e-mails of this workbook that left, or may have."""
         from eig_sheets.storage.ledger import Ledger
 
-        return Ledger(self.state.folder, self.place)
+        return Ledger(self.state.folder, self.known.key)
 
     @cached_property
     def page_store(self) -> PageStore:
         """The pages of this workbook's jurors that were read."""
         from eig_sheets.storage.jury_pages import PageStore
 
-        return PageStore(self.state.folder, self.place)
+        return PageStore(self.state.folder, self.known.key)
 
     def demarche_progress(self, form: str = "") -> ProgressFile:
         """What this workbook received from Démarche Numérique, by that form ('' for that of projects)."""
         from eig_sheets.storage.demarche_progress import ProgressFile
 
-        return ProgressFile(self.state.folder, self.place, form)
+        return ProgressFile(self.state.folder, self.known.key, form)
 
     @cached_property
     def outcome_ledger(self) -> OutcomeLedger:
         """The ledger of the outcomes of this workbook's dossiers that were pushed, or may have been."""
         from eig_sheets.storage.outcome_ledger import OutcomeLedger
 
-        return OutcomeLedger(self.state.folder, self.place)
+        return OutcomeLedger(self.state.folder, self.known.key)
 
     @property
     def outage_log(self) -> OutageLog:
         """The nights of this workbook that failed; its location is told as it is written, be it one or not."""
         from eig_sheets.storage.outage_log import OutageLog
 
-        folder = self.campaign.state_folder(os.environ.get("EIG_SHEETS_STATE"))
-        return OutageLog(folder, self.campaign.location(self.named))
+        return OutageLog(self.state_path, self.campaign.location(self.named))
 
     @cached_property
     def request_ledger(self) -> RequestLedger:
         """The ledger of the requests of officers that were claimed in this workbook."""
         from eig_sheets.storage.request_ledger import RequestLedger
 
-        return RequestLedger(self.state.folder, self.place)
+        return RequestLedger(self.state.folder, self.known.key)
 
     @cached_property
     def workbook(self) -> Workbook:
@@ -266,6 +309,7 @@ class Session:
                 yield
             finally:
                 self._is_locked = False
+                self.identify()  # a file has its identity since its first write
 
     @property
     def clock(self) -> Clock:

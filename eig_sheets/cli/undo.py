@@ -42,7 +42,7 @@ def _planned(session: Session, kind: ImportKind | None, in_use: str = "") -> Und
     from eig_sheets.sync.received import IMPORTED
     from eig_sheets.sync.undo import last_import, plan_undo
 
-    records = ImportLog(session.state.folder, session.place).records()
+    records = ImportLog(session.state.folder, session.known.key).records()
     reading = own_reading_of(session, session.workbook.read())
     tabs = {tab.name for tab_id, tab in reading.layout.tabs.items() if tab_id in IMPORTED}
     refuse([problem for problem in reading.problems if not tabs or problem.tab in tabs])
@@ -66,7 +66,7 @@ def _written(session: Session, kind: ImportKind | None) -> Undo:
     from eig_sheets.storage.import_log import ImportLog
     from eig_sheets.workbook.model.base import RowsInUseError
 
-    log = ImportLog(session.state.folder, session.place)
+    log = ImportLog(session.state.folder, session.known.key)
 
     def remembered(in_use: str = "") -> Undo:
         undo = _planned(session, kind, in_use)

@@ -45,8 +45,9 @@ def issues_of(
 
 def _issue(page: Page, path: Path, zone: ZoneInfo, earlier: Path | None, notes: Collected) -> Issue:
     try:
-        before = regular_files.read_bytes(path, PAGE_BYTES)
-        changed = datetime.fromtimestamp(path.stat().st_mtime, zone).replace(tzinfo=None)
+        there = file_replacement.displaced(path) or path
+        before = regular_files.read_bytes(there, PAGE_BYTES)
+        changed = datetime.fromtimestamp(there.stat().st_mtime, zone).replace(tzinfo=None)
     except FileNotFoundError:
         return new_issue(page, path.name, read_page(earlier, zone) if earlier else None, notes)
     except OSError as error:
@@ -86,6 +87,7 @@ def _write(issue: Issue, path: Path, versions: Path, zone: ZoneInfo) -> str:
     data = issue.file(zone)
     try:
         _keep(path, data, versions)
+        file_replacement.put_back(path)
         if issue.before:
             _keep(path, issue.before, versions)
             file_replacement.replace_version(path, issue.before, data, lambda: error_messages.raise_if_open(path))

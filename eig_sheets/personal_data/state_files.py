@@ -80,6 +80,17 @@ STATE: Final = (
         writers=("eig_sheets.storage.outage_log",),
     ),
     Holding(
+        "classeurs",
+        Place.STATE,
+        "classeurs.sqlite3",
+        ("classeurs.sqlite3", "classeurs.sqlite3-journal"),
+        "chaque classeur : son identité, où il est, sous quel nom ce dossier le connaît",
+        "personne",
+        "retrouver l’état d’un classeur qui a été déplacé, reconnaître une copie",
+        Fate.NOTHING_PERSONAL,
+        writers=("eig_sheets.storage.known_workbooks",),
+    ),
+    Holding(
         "pages_jures",
         Place.STATE,
         "grilles.sqlite3",

@@ -19,7 +19,8 @@ from eig_sheets.storage.file_exchange import create_from, swap
 from eig_sheets.storage.permissions import fsync_folder
 
 _PREFIX_LENGTH: Final = 16
-_STAGED: Final = re.compile(r"\.([0-9a-f]{16}|new)\.([0-9a-f]{16})\.\w+-?\.eig-swap")
+_NEW: Final = "new"
+_STAGED: Final = re.compile(rf"\.([0-9a-f]{{16}}|{_NEW})\.([0-9a-f]{{16}})\.\w+-?\.eig-swap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def replace_version(path: Path, before: bytes, after: bytes, final_check: Callab
         (swap if before else create_from)(staged, path)
     except OSError:
         staged.unlink(missing_ok=True)
+        put_back(path)
         raise
     fsync_folder(path.parent)
     concurrent_save = _resolved(staged, path)
@@ -66,14 +68,41 @@ def recover(path: Path) -> list[ConcurrentSave]:
     It needs the lock of the file: a replacement of another run would look the same.
     """
     atomic_write.delete_temporary_files(path)
+    put_back(path)
     if not path.exists():
         return []
     return [concurrent_save for staged in sorted(_leftovers(path)) if (concurrent_save := _resolved(staged, path))]
 
 
+def displaced(path: Path) -> Path | None:
+    """The version of a missing file that a replacement left under another name when it failed in the middle.
+
+    What somebody saved goes first, then the old version, then ours. None when the file is there, or was never. Windows
+    may leave it so (ReplaceFileW, error 1177). Raises OSError.
+    """
+    if regular_files.is_taken(path) or not path.parent.is_dir():
+        return None
+    left = [one for one in sorted(_leftovers(path)) if _versions(one)[0] != _NEW]
+    return min(left, key=_rank, default=None)
+
+
+def _rank(staged: Path) -> int:
+    """How much a leftover is to be kept, the most first: a person's version, the old one, ours."""
+    before, after = _versions(staged)
+    found = _version(staged)
+    return 1 if found == before else 2 if found == after else 0
+
+
+def put_back(path: Path) -> None:
+    """Give a missing file its name again. It needs the lock of the file. Raises OSError."""
+    if (found := displaced(path)) is not None:
+        create_from(found, path)
+        fsync_folder(path.parent)
+
+
 def _staged(path: Path, before: bytes, after: bytes) -> Path:
     """Write the new version, complete and synced, to a file whose name has the old and new versions."""
-    old = atomic_write.version_of(before)[:_PREFIX_LENGTH] if before else "new"
+    old = atomic_write.version_of(before)[:_PREFIX_LENGTH] if before else _NEW
     written = atomic_write.write_temporary(path, after)
     *_, drawn, _ = written.name.split(".")
     name = f".{path.name}.{old}.{atomic_write.version_of(after)[:_PREFIX_LENGTH]}.{drawn}.eig-swap"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from os.path import realpath
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ class Backend:
     """A kind of workbook. `place` normalizes a location, however people spelled it; it and `open` raise WorkbookError.
 
     A location is a URL or a key, or an absolute path. `pages` gives the pages online of jurors, where there are such:
-    in a folder ('': the person's own drive), for a campaign.
+    in a folder ('': the person's own drive), for a campaign. `identity` reads that of a file ('': none yet); None for
+    a kind of workbook that never moves.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Backend:
     place: Callable[[str], str]
     open: Callable[[str, Resources], Workbook]
     pages: Callable[[Resources, str, str], OnlinePages] | None = None
+    identity: Callable[[str], str] | None = None
 
 
 def _is_google(location: str) -> bool:
@@ -124,8 +127,14 @@ def _open_xlsx(place: str, resources: Resources) -> Workbook:
     return XlsxWorkbook(place, resources.local_state.versions)
 
 
+def _xlsx_identity(place: str) -> str:
+    from eig_sheets.workbook.xlsx.book import identity_of
+
+    return identity_of(place)
+
+
 GOOGLE = Backend("google", _is_google, _google_place, _open_google, _google_pages)
-XLSX = Backend("xlsx", lambda _: True, lambda location: location, _open_xlsx)
+XLSX = Backend("xlsx", lambda _: True, lambda location: location, _open_xlsx, identity=_xlsx_identity)
 GRIST = Backend("grist", _is_grist, _grist_place, _open_grist)
 BACKENDS = [GOOGLE, GRIST, XLSX]
 """In the order in which they are asked: any other web page may be Grist's, what nobody else accepts is a file."""
@@ -134,3 +143,19 @@ BACKENDS = [GOOGLE, GRIST, XLSX]
 def backend_of(location: str) -> Backend:
     """The first backend that accepts a location."""
     return next(backend for backend in BACKENDS if backend.accepts(location))
+
+
+def identity_at(place: str) -> str:
+    """The identity that the file at a place bears; '' of one that is not there or has none, and of what is online."""
+    read = backend_of(place).identity
+    return read(place) if read else ""
+
+
+def is_at(place: str, identity: str) -> bool:
+    """Whether the workbook at a place bears that identity: what is online stays where it is."""
+    return backend_of(place).identity is None or identity_at(place) == identity
+
+
+def resolved(place: str) -> str:
+    """The place itself: of a file, with links resolved."""
+    return place if backend_of(place).identity is None else realpath(place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.request_words import LABELS
 from tests import in_memory
 from tests.nightly import Table
-from tests.program import Campaign, Outcome
+from tests.program import Campaign, Outcome, copied_elsewhere
 from tests.workbook import memory_desk
 from tests.workbook.xlsx_desk import edit
 
@@ -36,7 +35,7 @@ def blank_campaign(folder: Path) -> Campaign:
 
 def copied(original: Campaign, folder: Path) -> Campaign:
     """The same in another folder."""
-    shutil.copytree(original.folder, folder, ignore=in_memory.OF_THE_FILE)
+    copied_elsewhere(original.folder, folder, ignore=in_memory.OF_THE_FILE)
     in_memory.copy(original.workbook, Campaign(folder).workbook)
     return Campaign(folder)
 

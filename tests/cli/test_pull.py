@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from urllib.request import urlopen
@@ -15,7 +14,7 @@ from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.robot_tabs import ROBOT_TABS
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.cli.test_errors import refused
-from tests.program import Campaign, eig
+from tests.program import Campaign, copied_elsewhere, eig
 from tests.sheets_server.server import running
 from tests.workbook import libreoffice
 from tests.workbook.package_check import problems
@@ -97,7 +96,7 @@ def formula(value: str):
 def shared(finished_demo, tmp_path_factory):
     """The demonstration on Google, initialised and synchronised; the state of its robot is its own."""
     campaign = Campaign(tmp_path_factory.mktemp("google") / "demo-eig")
-    shutil.copytree(finished_demo, campaign.folder)
+    copied_elsewhere(finished_demo, campaign.folder)
     with running(load=campaign.workbook, check_answers=False) as server:
         made = OnGoogle(campaign, server)
         for command in ("init", "sync"):

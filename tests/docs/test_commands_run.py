@@ -14,7 +14,7 @@ from tests.docs.pages import PAGES, README, ROOT, in_blocks, in_sentences
 from tests.importing.files import talents_file, wishes_file
 from tests.importing.test_visitors import line
 from tests.people_cells import type_in
-from tests.program import Campaign, eig
+from tests.program import Campaign, copied_elsewhere, eig
 
 pytestmark = pytest.mark.slow
 
@@ -82,7 +82,7 @@ def test_pages_are_many():
 def campaign(programme, tmp_path, monkeypatch):
     """A copy of it, in whose folder a person is."""
     copy = Campaign(tmp_path / "demo-eig")
-    shutil.copytree(programme, copy.folder)
+    copied_elsewhere(programme, copy.folder)
     prepare(copy)
     monkeypatch.chdir(copy.folder)
     return copy

@@ -204,8 +204,9 @@ def test_parts_that_did_not_change_keep_their_compressed_bytes(tmp_path):
     write(book, 4)
     after = unpacked(book._path)
     assert {name for name in content if content[name] != after[name]} == {
-        "xl/worksheets/sheet1.xml", "xl/styles.xml",
+        "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml",
     }  # fmt: skip
+    assert after["xl/workbook.xml"].count(b"<definedName ") == content["xl/workbook.xml"].count(b"<definedName ") + 1
 
 
 def test_version_is_the_checksum_of_the_file(tmp_path):

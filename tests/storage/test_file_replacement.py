@@ -220,3 +220,61 @@ def test_a_rename_that_fails_leaves_no_link_beside(tmp_path):
     with pytest.raises(FileNotFoundError):
         file_exchange.swap_by_link(tmp_path / "absent.xlsx", path)
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def half_failed(new, path):
+    """ReplaceFileW, error 1177: the old file has its backup's name, and nothing has the name of the workbook."""
+    path.rename(new.with_stem(f"{new.stem}-"))
+    raise OSError(1177, "ERROR_UNABLE_TO_MOVE_REPLACEMENT_2", str(path))
+
+
+def killed_half_way(path, monkeypatch, before=OLD):
+    """The program died there."""
+
+    def dies(new, there):
+        if there.exists():
+            there.rename(new.with_stem(f"{new.stem}-"))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(file_replacement, "swap" if before else "create_from", dies)
+    with pytest.raises(KeyboardInterrupt):
+        file_replacement.replace_version(path, before, NEW, lambda: None)
+    monkeypatch.undo()
+
+
+def test_an_exchange_that_half_failed_is_undone_at_once(path, monkeypatch):
+    monkeypatch.setattr(file_exchange, "METHODS", [half_failed])
+    with pytest.raises(OSError, match="1177"):
+        file_replacement.replace_version(path, OLD, NEW, lambda: None)
+    assert path.read_bytes() == OLD
+    assert contents(path.parent) == [OLD]
+
+
+def test_what_an_exchange_displaced_before_a_crash_is_found_and_put_back(path, monkeypatch):
+    killed_half_way(path, monkeypatch)
+    assert not path.exists()
+    assert file_replacement.displaced(path).read_bytes() == OLD
+    assert file_replacement.recover(path) == []
+    assert path.read_bytes() == OLD
+    assert contents(path.parent) == [OLD]
+
+
+def test_what_somebody_saved_in_what_was_displaced_is_what_is_put_back(path, monkeypatch):
+    killed_half_way(path, monkeypatch)
+    file_replacement.displaced(path).write_bytes(THEIRS)
+    file_replacement.recover(path)
+    assert path.read_bytes() == THEIRS
+
+
+def test_ours_is_not_deleted_while_it_is_the_only_one(path, monkeypatch):
+    killed_half_way(path, monkeypatch)
+    file_replacement.displaced(path).unlink()
+    file_replacement.recover(path)
+    assert path.read_bytes() == NEW
+
+
+def test_a_file_that_was_about_to_be_made_is_no_displaced_one(tmp_path, monkeypatch):
+    killed_half_way(tmp_path / "a.xlsx", monkeypatch, before=b"")
+    assert file_replacement.displaced(tmp_path / "a.xlsx") is None
+    assert file_replacement.recover(tmp_path / "a.xlsx") == []
+    assert not (tmp_path / "a.xlsx").exists()

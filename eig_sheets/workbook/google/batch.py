@@ -33,7 +33,9 @@ class InapplicableOperationError(Exception):
 
 @dataclass
 class Batch:
-    """The requests of a plan, with its `token`; `account` (the robot's) and `officers` may edit what it protects.
+    """The requests of a plan; `account` (the robot's) and `officers` may edit what it protects.
+
+    `token` names the run, and is the identity of a spreadsheet that has none.
 
     `additions` has, for each request, the people's tab to which it adds something, or the robot's tab that it writes
     anew; None for any other: a precondition is one, since it only fails when people moved a column.
@@ -66,8 +68,9 @@ class Batch:
             self.additions.insert(0, None)
             old = self.properties.runs[: -marks.KEPT_RUNS]
             expired = [marks.delete_mark(marks.FIRST_RUN + number) for number in old]
-            self.requests.extend(expired)
-            self.additions.extend([None] * len(expired))
+            new = [] if self.snapshot.identity else [marks.mark_workbook(self.token)]
+            self.requests.extend([*expired, *new])
+            self.additions.extend([None] * len([*expired, *new]))
 
     def _addition_of(self, operation: Operation) -> str | None:
         """The people's tab to which an operation adds rows, a column, marks or protections; the robot's that it writes.

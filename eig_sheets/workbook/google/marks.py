@@ -12,6 +12,7 @@ from typing import Any
 from eig_sheets.workbook.google.areas import dimension_range
 
 TAB, COLUMN, LOOK, RUN = "eig-sheets.tab", "eig-sheets.column", "eig-sheets.look", "eig-sheets.run"
+WORKBOOK = "eig-sheets.workbook"
 
 FIRST_RUN = 1_163_415_552
 """The id of a run's mark is this plus the number of the run: Google rejects a second mark with the same id."""
@@ -46,6 +47,18 @@ def mark_look(sheet_id: int, look: str, known: int | None) -> Json:
 def mark_run(number: int, token: str) -> Json:
     """The request that marks a run: a second batch of the same run number fails as a whole (guarantee G10)."""
     return _create(RUN, token, {"spreadsheet": True}, FIRST_RUN + number)
+
+
+def mark_workbook(identity: str) -> Json:
+    """The request that gives the spreadsheet its identity, which a copy of it is believed to bear too."""
+    return _create(WORKBOOK, identity, {"spreadsheet": True})
+
+
+def identity(metadata: list[Json]) -> str:
+    """The identity among the marks of a spreadsheet; the first one if there are several, '' without any."""
+    found = [item for item in metadata if item["metadataKey"] == WORKBOOK]
+    first = min(found, key=lambda item: int(item["metadataId"]), default={})
+    return str(first.get("metadataValue", ""))
 
 
 def column_precondition(metadata_id: int, mark: str, sheet_id: int, column: int) -> Json:

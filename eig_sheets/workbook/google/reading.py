@@ -119,7 +119,8 @@ def _first_rows(sheet: Json) -> Json:
 
 def snapshot(answer: Json, version: str, tabs: Mapping[int, Cells] | None = None) -> Snapshot:
     """The Snapshot of a spreadsheet; `tabs` are the cells of each by its id, None when the answer has them."""
-    return Snapshot(tuple(_tab(sheet, tabs) for sheet in answer.get("sheets", ())), version, CAPABILITIES)
+    found = tuple(_tab(sheet, tabs) for sheet in answer.get("sheets", ()))
+    return Snapshot(found, version, CAPABILITIES, identity=marks.identity(answer.get("developerMetadata", [])))
 
 
 def _tab(sheet: Json, tabs: Mapping[int, Cells] | None) -> TabSnapshot:

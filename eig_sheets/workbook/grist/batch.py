@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from eig_sheets.workbook.grist import access, charts, identifiers, looks, lookups, own_tables
-from eig_sheets.workbook.grist.document import MARKS, RUNS, Document
+from eig_sheets.workbook.grist.document import MARKS, RUNS, WORKBOOK_MARK, Document
 from eig_sheets.workbook.grist.robot_tables import replacement
 from eig_sheets.workbook.grist.work import (
     Action,
@@ -83,6 +83,8 @@ class Batch:
             self.actions.append(["RemoveRecord", RUNS, document.run])
         if not document.has_marks:
             self._add_own_table(MARKS)
+        if not document.identity:
+            self._mark("", "", f"{WORKBOOK_MARK}{self.token}")
 
     def _add_own_table(self, table_id: str) -> None:
         """One of the robot's own tables, which nobody else may change: what it says is the robot's is written over."""

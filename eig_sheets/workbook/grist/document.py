@@ -10,6 +10,8 @@ MARKS: Final = "EIG_Robot"
 """The table of the robot's marks: which table and column is which of the schema, by their stable numbers."""
 CHART_MARK: Final = "graphique "
 """What the mark of a chart begins with, before the number of its section."""
+WORKBOOK_MARK: Final = "classeur "
+"""What the mark of the document begins with, before its identity."""
 RUNS: Final = "EIG_Executions"
 """The table whose only row is the last run: its id is the number of the run."""
 
@@ -151,7 +153,7 @@ class Document:
 
     `resources` are what access rules are about, those without a rule included: (table, columns) → its row.
     `charts` are all of them, `chart_marks` say which are the robot's; `last_section` is the highest row of any view,
-    and `pages` are those of tables, and others.
+    and `pages` are those of tables, and others. `identity`: the token of its first run, which a copy of it bears too.
     `schema` is the number of the format of all documents, which the server's version decides.
     """
 
@@ -170,6 +172,7 @@ class Document:
     chart_marks: tuple[ChartMark, ...] = ()
     last_section: int = 0
     pages: tuple[Page, ...] = ()
+    identity: str = ""
 
     def table(self, title: str) -> GristTable | None:
         """The table of that exact title."""

@@ -28,7 +28,7 @@ def snapshot(document: Document) -> Snapshot:
     marks = marks_of(document)
     tabs = tuple(_tab(table, document, marks) for table in document.tables)
     restricted, shown = access.restricts_readers(document), rival_rules.of_readers(document)
-    return Snapshot(tabs, document.version, CAPABILITIES, restricted, rival_rules=shown)
+    return Snapshot(tabs, document.version, CAPABILITIES, restricted, rival_rules=shown, identity=document.identity)
 
 
 def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:

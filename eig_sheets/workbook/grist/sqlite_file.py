@@ -14,6 +14,7 @@ from eig_sheets.workbook.grist.document import (
     CHART_MARK,
     MARKS,
     RUNS,
+    WORKBOOK_MARK,
     ChartMark,
     ChartSection,
     Document,
@@ -70,6 +71,7 @@ def _document(base: sqlite3.Connection) -> Document:
         tuple(_chart_marks(ours[MARKS])) if MARKS in ours else (),
         base.execute("SELECT max(id) FROM _grist_Views_section").fetchone()[0] or 0,
         tuple(Page(row["id"], row["pagePos"]) for row in base.execute("SELECT id, pagePos FROM _grist_Pages")),
+        _identity(ours[MARKS]) if MARKS in ours else "",
     )
 
 
@@ -183,13 +185,18 @@ def _records(table: GristTable) -> Iterator[dict[str, Any]]:
 
 def _marks(table: GristTable) -> Iterator[Mark]:
     for row in _records(table):
-        if str(row.get("repere")).startswith(CHART_MARK):
+        if str(row.get("repere")).startswith((CHART_MARK, WORKBOOK_MARK)):
             continue
         ref = row["col_ref"] if row["col_id"] else row["table_ref"]
         yield Mark(
             row["id"], str(row.get("table_id") or ""), str(row.get("col_id") or ""), ref if isinstance(ref, int) else 0,
             str(row.get("repere") or ""), str(row.get("aspect") or ""), row.get("robot") == 1,
         )  # fmt: skip
+
+
+def _identity(table: GristTable) -> str:
+    marks = (str(row.get("repere")) for row in _records(table))
+    return next((mark.removeprefix(WORKBOOK_MARK) for mark in marks if mark.startswith(WORKBOOK_MARK)), "")
 
 
 def _chart_marks(table: GristTable) -> Iterator[ChartMark]:

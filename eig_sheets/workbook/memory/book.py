@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,10 +19,14 @@ from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 @dataclass
 class Storage:
-    """The content that all openers of a workbook share: its tabs (None: it does not exist), number of saves, lock."""
+    """The content that all openers of a workbook share: its tabs (None: it does not exist), number of saves, lock.
+
+    `identity`: that which its first save gave it.
+    """
 
     tabs: tuple[TabSnapshot, ...] | None = None
     saves: int = 0
+    identity: str = ""
     locked: bool = False
 
     @property
@@ -32,6 +37,7 @@ class Storage:
     def save(self, tabs: Sequence[TabSnapshot]) -> None:
         """Replace the tabs."""
         self.tabs, self.saves = tuple(tabs), self.saves + 1
+        self.identity = self.identity or secrets.token_hex(6)
 
     def copy(self) -> Storage:
         """An unlocked copy."""
@@ -58,7 +64,8 @@ class MemoryWorkbook:
                 f"Il n’y a pas de classeur {self.location}. "
                 "Vérifiez l’emplacement (option --workbook), ou créez-le avec « eig-sheets init »."
             )
-        return Snapshot(self.storage.tabs, self.storage.version, capabilities=self.capabilities)
+        storage = self.storage
+        return Snapshot(storage.tabs or (), storage.version, capabilities=self.capabilities, identity=storage.identity)
 
     def apply(self, plan: Plan) -> Sequence[str]:
         """Apply all of the plan or nothing, on the version for which it was computed; version '' creates the workbook.

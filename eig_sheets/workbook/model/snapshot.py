@@ -99,6 +99,7 @@ class Snapshot:
     what it says of it. `rival_rules` are those of people's that may show such readers more: the name of a tab ('': all
     of them), and the rule in words. `kept_otherwise`: cells of robot's tabs that are not kept as they were written.
     `misplaced`: the (tab, 1-based row) of rows that we added, whose values lie under other headers.
+    `identity`: what the workbook was given at its first write, which a copy of it bears too; '' before.
     """
 
     tabs: tuple[TabSnapshot, ...]
@@ -109,6 +110,7 @@ class Snapshot:
     rival_rules: tuple[tuple[str, str], ...] = ()
     kept_otherwise: tuple[KeptOtherwise, ...] = ()
     misplaced: tuple[tuple[str, int], ...] = ()
+    identity: str = ""
 
     def tab(self, name: str) -> TabSnapshot | None:
         """The tab of that exact name."""

@@ -41,15 +41,15 @@ _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
 
 
-def apply_plan(package: Package, plan: Plan) -> bytes:
-    """The bytes of the file after a plan.
+def apply_plan(package: Package, plan: Plan, identity: str) -> bytes:
+    """The bytes of the file after a plan, with that identity if it has none.
 
     Raises WorkbookError when an operation cannot be done, DamagedError on a malformed part.
     """
     editor = _Editor(package)
     for operation in plan.operations:
         editor.apply(operation)
-    editor.finish()
+    editor.finish(identity)
     return package.to_bytes()
 
 
@@ -96,8 +96,9 @@ class _Editor:
                 refuse_rows_in_use(self._contents, self._worksheet(tab), operation)
                 self._editor(tab).delete_rows(operation)
 
-    def finish(self) -> None:
-        """Write what the operations have collected: sheets, lists, styles."""
+    def finish(self, identity: str) -> None:
+        """Write what the operations have collected: sheets, lists, styles; and the identity, once."""
+        marks.identify(self._contents, identity)
         if self._new:
             self._contents.show_first_tab()
         self._close_editors()

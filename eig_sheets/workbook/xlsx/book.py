@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -14,9 +15,10 @@ from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
 from eig_sheets.workbook.model.diagnosis import Finding
 from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.xlsx import diagnosis, error_messages
+from eig_sheets.workbook.xlsx import diagnosis, error_messages, marks
 from eig_sheets.workbook.xlsx.apply import apply_plan
 from eig_sheets.workbook.xlsx.blank import blank
+from eig_sheets.workbook.xlsx.contents import Contents
 from eig_sheets.workbook.xlsx.integrity import unexpected_changes
 from eig_sheets.workbook.xlsx.markup import DamagedError, TooLargeError
 from eig_sheets.workbook.xlsx.package import Package
@@ -24,6 +26,14 @@ from eig_sheets.workbook.xlsx.read import snapshot
 
 _MALFORMED_FILE_ERRORS = (DamagedError, ValueError, LookupError, ArithmeticError, struct.error)
 """Exceptions that reading a malformed file may end in, besides those that we raise."""
+
+
+def identity_of(path: Path | str) -> str:
+    """The identity of a file; '' when it has none, is not there or cannot be read."""
+    try:
+        return marks.identity(Contents(Package(regular_files.read_bytes(Path(path)))))
+    except (OSError, TooLargeError, *_MALFORMED_FILE_ERRORS):
+        return ""
 
 
 class XlsxWorkbook:
@@ -44,8 +54,8 @@ class XlsxWorkbook:
         return Path(realpath(self._given_path))  # Path.resolve raises no OSError for a link to itself
 
     def exists(self) -> bool:
-        """Whether the file is there."""
-        return regular_files.is_taken(self._path)
+        """Whether the file is there, be it under the name that an interrupted write left it."""
+        return regular_files.is_taken(self._path) or file_replacement.displaced(self._path) is not None
 
     def read(self) -> Snapshot:
         """The whole workbook, with the SHA-256 of the file as version; cached while it is. Raises WorkbookError."""
@@ -62,12 +72,16 @@ class XlsxWorkbook:
         return self._cached
 
     def _bytes(self) -> bytes:
+        path = self._path
         try:
-            return regular_files.read_bytes(self._path)
+            if file_replacement.displaced(path) is not None:
+                with self.locked():  # which puts it back
+                    return regular_files.read_bytes(path)
+            return regular_files.read_bytes(path)
         except FileNotFoundError:
-            raise error_messages.missing_file(self._path) from None
+            raise error_messages.missing_file(path) from None
         except OSError as error:
-            raise error_messages.os_error(self._path, error) from None
+            raise error_messages.os_error(path, error) from None
 
     def apply(self, plan: Plan) -> Sequence[str]:
         """Apply the whole plan or nothing, to the version that it was made for; version '' creates the file.
@@ -78,6 +92,7 @@ class XlsxWorkbook:
         if plan:
             with self.locked():
                 self._raise_if_open()
+                error_messages.raise_if_linked(self._path)
                 before = self._current(plan.version)
                 self._save(before, self._edited(before or blank(), plan), plan.version)
         return ()
@@ -178,7 +193,7 @@ class XlsxWorkbook:
 
     def _edited(self, before: bytes, plan: Plan) -> bytes:
         try:
-            after = apply_plan(Package(before), plan)
+            after = apply_plan(Package(before), plan, secrets.token_hex(6))
             unexpected = unexpected_changes(before, after, plan)
         except TooLargeError as error:
             raise error_messages.too_large(self._path, error.tab, error.cell) from None

@@ -34,7 +34,7 @@ def gathered(path: Path, given: Path, environment: Mapping[str, str]) -> Facts:
     return Facts(
         path.name,
         None,
-        _problem(path, lambda: error_messages.raise_if_read_only(path)),
+        _problem(path, lambda: _raise_if_unwritable(path)),
         _problem(path, lambda: _raise_if_open(path, given)),
         is_locked,
         lock_failure,
@@ -47,6 +47,11 @@ def _read(path: Path) -> None:
         regular_files.check(path)
     except FileNotFoundError:
         raise error_messages.missing_file(path) from None
+
+
+def _raise_if_unwritable(path: Path) -> None:
+    error_messages.raise_if_read_only(path)
+    error_messages.raise_if_linked(path)
 
 
 def _raise_if_open(path: Path, given: Path) -> None:

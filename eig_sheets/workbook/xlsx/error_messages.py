@@ -221,6 +221,16 @@ def raise_if_read_only(path: Path) -> None:
             raise read_only(path)
 
 
+def raise_if_linked(path: Path) -> None:
+    """Raise WorkbookError when the file has another name: a write would make two files of them, which may both send."""
+    if path.exists() and (names := path.stat().st_nlink) > 1:
+        raise workbook_error(
+            f"{path} a {names} noms sur ce disque (liens physiques) : l’écrire en ferait {names} classeurs, qui "
+            "enverraient chacun les mêmes e-mails. Rien n’a été écrit. Supprimez les autres noms ; ou copiez ce "
+            "fichier, supprimez ce nom-ci, puis donnez-le à la copie."
+        )
+
+
 def _excel_user(lock: Path) -> str:
     """The user's name in an owner file of Excel: its length, then UTF-16, after the first 55 bytes."""
     data = _read(lock)

@@ -1,6 +1,7 @@
 """Marks that identify the robot's tabs and columns after people rename or move them: hidden defined names.
 
-`EIG_tab.<id>` names a cell of the tab, `EIG_col.<id>` (with `..2`, `..3` where two tabs have such a column) a header.
+`EIG_tab.<id>` names a cell of the tab, `EIG_col.<id>` (with `..2`, `..3` where two tabs have such a column) a header,
+`EIG_classeur` the identity of the whole workbook, a text: a copy of the file has the same.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from eig_sheets.workbook.model.cells import column_letters, parse_a1
 from eig_sheets.workbook.xlsx.contents import Contents, DefinedName, quoted
 
-_TAB, _COLUMN = "EIG_tab.", "EIG_col."
+_TAB, _COLUMN, _WORKBOOK = "EIG_tab.", "EIG_col.", "EIG_classeur"
 _ENCODED = re.compile(r"\.x([0-9A-F]+)\.")
 
 
@@ -25,7 +26,23 @@ def _decode(name: str) -> str:
 
 def is_mark(name: str) -> bool:
     """Whether a defined name is one of ours."""
-    return name.casefold().startswith((_TAB.casefold(), _COLUMN.casefold()))
+    return name.casefold().startswith((_TAB.casefold(), _COLUMN.casefold())) or _is_identity(name)
+
+
+def _is_identity(name: str) -> bool:
+    return name.casefold() == _WORKBOOK.casefold()
+
+
+def identity(contents: Contents) -> str:
+    """The identity of the workbook; '' when it has none yet."""
+    found = (name.text for name in contents.names if name.local is None and _is_identity(name.name))
+    return next(found, "").strip().removeprefix("=").strip('"')
+
+
+def identify(contents: Contents, new: str) -> None:
+    """Give the workbook that identity, unless it has one."""
+    if not identity(contents):
+        contents.set_name(_WORKBOOK, f'"{new}"')
 
 
 def _valid_marks(contents: Contents, prefix: str) -> list[tuple[DefinedName, str, int]]:

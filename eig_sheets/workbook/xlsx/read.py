@@ -84,7 +84,7 @@ def snapshot(package: Package, version: str) -> Snapshot:
             raise TooLargeError(str(error), tab.name, error.cell) from None
         columns = column_marks.get(tab.name, {})
         tabs.append(TabSnapshot(tab.name, found.rows, merges, found.formulas, mark, columns, hidden=tab.hidden))
-    return Snapshot(tuple(tabs), version)
+    return Snapshot(tuple(tabs), version, identity=marks.identity(contents))
 
 
 def tab_values(contents: Contents, part: str) -> list[list[CellValue]]:

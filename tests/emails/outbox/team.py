@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from tests import in_memory
 from tests.emails.drafting.support import DOSSIER, EIG5, JUROR, NOTES
 from tests.nightly import Robot, Table
 from tests.people_cells import OPTIONAL_ROBOT_TABS, ROBOT_HEADERS, ROBOT_TABS
-from tests.program import Campaign
+from tests.program import Campaign, copied_elsewhere
 from tests.workbook import memory_desk
 from tests.workbook.memory_desk import Page
 from tests.workbook.xlsx_desk import edit
@@ -120,7 +119,7 @@ def _tabs(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, list[
 def copied(team: Team, folder: Path) -> Team:
     """The same campaign elsewhere; its state and its ledger know what those of the original knew."""
     original, copy = team.robot.campaign, Campaign(folder)
-    shutil.copytree(original.folder, folder)
+    copied_elsewhere(original.folder, folder)
     in_memory.copy(original.workbook, copy.workbook)
     copy.state.save_last_run(original.state.load_last_run())
     elsewhere = Team(Robot(copy, team.robot.now, team.robot.today), team.emails)

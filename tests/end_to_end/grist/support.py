@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import marshal
 import os
-import shutil
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -23,7 +22,7 @@ from eig_sheets.workbook.grist.sqlite_file import parse
 from eig_sheets.workbook.model.snapshot import Snapshot
 from tests import whole_story
 from tests.grist_server import ROBOT, GristServer
-from tests.program import Campaign, Outcome, eig
+from tests.program import Campaign, Outcome, copied_elsewhere, eig
 
 AT_ONCE = Backoff(base=0, cap=0, budget=60)
 DAY = ("--today", "2021-04-30")
@@ -82,7 +81,7 @@ class Team(Campaign):
         return [["ApplyUndoActions", marshal.loads(body)["undo"]]]
 
     def copy(self, folder: Path) -> Team:
-        shutil.copytree(self.folder, folder)
+        copied_elsewhere(self.folder, folder)
         body = {"documentName": "Copie", "asTemplate": False}
         copy = str(self.server.ask(f"docs/{self.document}/copy", {"workspaceId": self.server.workspace, **body}))
         team = Team(folder, self.server, copy)

@@ -21,7 +21,7 @@ from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests import in_memory
 from tests.nightly import Table
-from tests.program import ROOT, Campaign, Outcome
+from tests.program import ROOT, Campaign, Outcome, copied_elsewhere
 from tests.workbook import memory_desk
 
 OUTBOX = "E-mails à envoyer"
@@ -99,10 +99,10 @@ class Team(Campaign):
         """The same elsewhere, its workbook in memory or not; its state knows what the last run of this one knew."""
         copy = Team(folder)
         if memory:
-            shutil.copytree(self.folder, folder, ignore=in_memory.OF_THE_FILE)
+            copied_elsewhere(self.folder, folder, ignore=in_memory.OF_THE_FILE)
             in_memory.keep(copy.workbook, in_memory.read_from(self.workbook))
         else:
-            shutil.copytree(self.folder, folder)
+            copied_elsewhere(self.folder, folder)
         copy.state.save_last_run(self.state.load_last_run())
         return copy
 

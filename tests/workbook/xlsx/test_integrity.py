@@ -154,7 +154,7 @@ def test_apply_keeps_the_old_file_when_the_check_fails(tmp_path, monkeypatch):
     before = book._path.read_bytes()
     too_much = Plan("", (SetCells("Feuil1", 0, RANK, ((2, 9),)),))
     apply_plan = book_module.apply_plan
-    monkeypatch.setattr(book_module, "apply_plan", lambda package, plan: apply_plan(package, too_much))
+    monkeypatch.setattr(book_module, "apply_plan", lambda package, _, identity: apply_plan(package, too_much, identity))
     with pytest.raises(WorkbookError, match=r"contrôle de sécurité.*Feuil1!A2"):
         applied(book, SetCells("Feuil1", 2, RANK, ((2, 5),)))
     assert book._path.read_bytes() == before

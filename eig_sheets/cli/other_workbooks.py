@@ -1,0 +1,92 @@
+"""What the state folder keeps of workbooks that are not this call's, nor anywhere any more: moved, deleted, away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from eig_sheets.cli.archives_inventory import is_in_database, state_items
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
+from eig_sheets.text.french import listed, typographic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from eig_sheets.personal_data.disposal import Item
+
+
+def others(session: Session) -> list[Session]:
+    """A session for each workbook of which something is kept, and that is not in its place, or online elsewhere.
+
+    One that is a file in its place is another call's. Raises LedgerError, StateError, WorkbookError.
+    """
+    from eig_sheets.storage.known_workbooks import KnownWorkbook, KnownWorkbooks
+    from eig_sheets.storage.stored_keys import stored_keys
+
+    known = {one.key: one for one in KnownWorkbooks(session.state_path).all()}
+    ours = {one.known.key for one in session.everywhere}
+    found = [known.get(key, KnownWorkbook(key, "", key)) for key in stored_keys(session.state_path) if key not in ours]
+    return [_session(session, one) for one in found if not Path(one.place).is_file()]
+
+
+def _session(session: Session, known: object) -> Session:
+    made = replace(session, talents=False)
+    vars(made).update(known=known, linked=None)
+    return made
+
+
+def items_of(other: Session) -> list[Item]:
+    """What the state folder holds of it alone: earlier versions and logs are of no one workbook."""
+    ending = other.state_as_it_is.file_ending
+    return [one for one in state_items(other) if is_in_database(one) or one.key.endswith(ending)]
+
+
+def records_of(session: Session) -> Iterator[dict[str, Any]]:
+    """Each of them as `archives list` says it."""
+    for other in others(session):
+        items = items_of(other)
+        leaving = [one for one in items if _goes(one)]
+        yield {
+            "id": "autre_classeur",
+            "place": typographic("dossier d’état"),
+            "what": other.known.place,
+            "count": len(items),
+            "bytes": sum(one.size for one in items),
+            "from": min(one.made for one in items).isoformat() if items else None,
+            "to": max(one.made for one in items).isoformat() if items else None,
+            "due": None,
+            "fate": "",
+            "goes": False,
+            "reason": typographic(_GONE if leaving else _KEPT),
+        }
+
+
+_GONE = (
+    "Ce classeur n’est plus à cette place : déplacé, supprimé, ou sur un partage absent. S’il ne reviendra pas, "
+    "nommez-le à « eig-sheets archives purge --of »."
+)
+_KEPT = "Il n’en reste que ce qui se garde : ce qui est parti, les décisions rendues, ce qui attend un visa."
+
+
+def other_named(session: Session, place: str) -> Session:
+    """The one at that place. Raises Refusal when nothing is kept of such a workbook, or it is there."""
+    found = others(session)
+    for one in found:
+        if place in (one.known.place, one.known.key):
+            return one
+    names = listed([f"« {one.known.place} »" for one in found])
+    known = f" Les autres classeurs dont il garde quelque chose : {names}." if found else ""
+    raise Refusal(typographic(f"Le dossier d’état ne garde rien d’un classeur absent qui serait « {place} ».{known}"))
+
+
+def leaving(other: Session) -> list[Item]:
+    """What of it a person who names it has erased: the robot's copies, never what left nor what waits for a visa."""
+    return [one for one in items_of(other) if _goes(one)]
+
+
+def _goes(item: Item) -> bool:
+    from eig_sheets.personal_data.holdings import Fate
+
+    return item.holding.fate is Fate.PURGED

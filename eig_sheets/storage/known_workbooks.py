@@ -1,0 +1,109 @@
+"""The registry of workbooks (SQLite): by the identity that each bears, where it is, and the key of its state.
+
+The stores of the state folder keep what they know of a workbook under its key: the place where it was first met. A file
+that moved keeps its key. Two places with one identity are an original and a copy: one of them alone goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Final
+
+from eig_sheets.storage.ledger_file import LedgerFile
+from eig_sheets.storage.state import workbook_key
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS workbook (
+    place TEXT PRIMARY KEY,     -- its address, or its path, links resolved
+    identity TEXT NOT NULL,
+    key TEXT NOT NULL UNIQUE,   -- under which the stores keep what they know of it
+    goes_on INTEGER NOT NULL    -- 0: another place of that identity does
+);
+"""
+_UNUSABLE: Final = (
+    "Le registre des classeurs {path} est inutilisable ({cause}). Rétablissez ce fichier d’une sauvegarde ; sinon "
+    "déplacez-le ailleurs, puis relancez : un classeur qui a été déplacé ne retrouvera pas son état."
+)
+
+IsAt = Callable[[str, str], bool]
+"""Whether the workbook at a place bears an identity."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWorkbook:
+    """A workbook: its place, its identity, the key of its state; `goes_on`: it is no copy of another that does."""
+
+    place: str
+    identity: str
+    key: str
+    goes_on: bool = True
+
+
+class KnownWorkbooks:
+    """The registry of a state folder. Each method raises LedgerError."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = LedgerFile(folder / "classeurs.sqlite3", _SCHEMA, _UNUSABLE)
+
+    def all(self) -> list[KnownWorkbook]:
+        """Every workbook that was met, in the order of their places."""
+        if not self._file.exists():
+            return []
+        with self._file.connected() as connection:
+            return _rows(connection)
+
+    def record(self, one: KnownWorkbook) -> None:
+        """Keep a workbook as it was located: of one that moved, the former place is forgotten."""
+        if one.identity and one not in self.all():
+            with self._file.transaction() as connection:
+                connection.execute("DELETE FROM workbook WHERE key = ? OR place = ?", (one.key, one.place))
+                _insert(connection, one)
+
+    def choose(self, chosen: KnownWorkbook) -> None:
+        """Have a copy go on, with the state of the workbook that did so far; this one is the copy from now on."""
+        with self._file.transaction() as connection:
+            rows = [one for one in _rows(connection) if one.identity == chosen.identity and one.goes_on]
+            for former in rows[:1]:
+                places = (chosen.place, former.place)
+                connection.execute("DELETE FROM workbook WHERE place IN (?, ?)", places)
+                _insert(connection, KnownWorkbook(chosen.place, chosen.identity, former.key))
+                _insert(connection, KnownWorkbook(former.place, former.identity, chosen.key, goes_on=False))
+
+
+def located(known: Sequence[KnownWorkbook], place: str, new_key: str, identity: str, *, is_at: IsAt) -> KnownWorkbook:
+    """Which workbook is at a place: one that was met there, one that moved there, a copy of one, or a new one.
+
+    `identity`: what it bears, '' when that is not known. `new_key`: the key of a new one, unless it is another's.
+    """
+    here = next((one for one in known if one.place == place), None)
+    if here is not None and identity in ("", here.identity):
+        return here
+    same = original_of(known, identity)
+    if same is not None and not is_at(same.place, identity):
+        return KnownWorkbook(place, identity, same.key)
+    # One that replaced another takes over what is known at that place: e-mails that left do not leave again.
+    key = here.key if here is not None else _free_key(known, new_key, identity)
+    return KnownWorkbook(place, identity, key, goes_on=same is None)
+
+
+def original_of(known: Sequence[KnownWorkbook], identity: str) -> KnownWorkbook | None:
+    """The workbook that goes on with an identity; None when none was met, or `identity` is ''."""
+    return next((one for one in known if identity and one.identity == identity and one.goes_on), None)
+
+
+def _free_key(known: Sequence[KnownWorkbook], key: str, identity: str) -> str:
+    """A key that no workbook has: one that moved away keeps that of the place where it was."""
+    return f"{key} ({identity or 'sans identité'})" if any(one.key == key for one in known) else key
+
+
+def _rows(connection: Connection) -> list[KnownWorkbook]:
+    rows = connection.execute("SELECT place, identity, key, goes_on FROM workbook ORDER BY place").fetchall()
+    return [KnownWorkbook(place, identity, key, bool(goes_on)) for place, identity, key, goes_on in rows]
+
+
+def _insert(connection: Connection, one: KnownWorkbook) -> None:
+    row = (workbook_key(one.place), one.identity, one.key, int(one.goes_on))
+    connection.execute("INSERT INTO workbook VALUES (?, ?, ?, ?)", row)
