@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from eig_sheets.cli.archives_inventory import is_in_database, state_items
 from eig_sheets.cli.refusal import Refusal
@@ -12,7 +12,7 @@ from eig_sheets.cli.session import Session
 from eig_sheets.text.french import listed, typographic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from eig_sheets.personal_data.disposal import Item
 
@@ -47,7 +47,6 @@ def records_of(session: Session) -> Iterator[dict[str, Any]]:
     """Each of them as `archives list` says it."""
     for other in others(session):
         items = items_of(other)
-        leaving = [one for one in items if _goes(one)]
         yield {
             "id": "autre_classeur",
             "place": typographic("dossier d’état"),
@@ -59,15 +58,25 @@ def records_of(session: Session) -> Iterator[dict[str, Any]]:
             "due": None,
             "fate": "",
             "goes": False,
-            "reason": typographic(_GONE if leaving else _KEPT),
+            "reason": typographic(_reason(other, items)),
         }
 
 
-_GONE = (
-    "Ce classeur n’est plus à cette place : déplacé, supprimé, ou sur un partage absent. S’il ne reviendra pas, "
-    "nommez-le à « eig-sheets archives purge --of »."
+def _reason(other: Session, items: Sequence[Item]) -> str:
+    from eig_sheets.config import is_online
+
+    if not any(map(_goes, items)):
+        return _KEPT
+    return f"{_ONLINE if is_online(other.known.place) else _GONE}, nommez-le à « eig-sheets archives purge --of »."
+
+
+_GONE: Final = (
+    "Ce classeur n’est plus à cette place : déplacé, supprimé, ou sur un partage absent. S’il ne reviendra pas"
 )
-_KEPT = "Il n’en reste que ce qui se garde : ce qui est parti, les décisions rendues, ce qui attend un visa."
+_ONLINE: Final = (
+    "Ce classeur en ligne n’est pas de cette configuration : celui d’un autre appel, ou d’avant. S’il ne sert plus"
+)
+_KEPT: Final = "Il n’en reste que ce qui se garde : ce qui est parti, les décisions rendues, ce qui attend un visa."
 
 
 def other_named(session: Session, place: str) -> Session:
