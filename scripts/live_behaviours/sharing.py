@@ -9,10 +9,10 @@ from datetime import datetime
 from functools import wraps
 
 from eig_sheets.jury.layout import form_of
-from eig_sheets.jury.online import OnlinePage
 from eig_sheets.jury.page_update import update_of
 from eig_sheets.jury.pages import Page, PageCriterion, PageDossier, PageKind
 from eig_sheets.jury.received_page import received_page
+from eig_sheets.workbook.google import marks
 from eig_sheets.workbook.google.client import Client, connect
 from eig_sheets.workbook.google.credentials import ALL_FILES, OWN_FILES
 from eig_sheets.workbook.google.drive import Drive
@@ -47,14 +47,14 @@ def _in_folder(check: Callable[[GooglePages, Client], str]) -> Check:
             return check(pages, client)
         finally:
             for page in pages.pages():
-                _trash(client, page)
+                _trash(client, page.id)
             client.close()
 
     return checked
 
 
-def _trash(client: Client, page: OnlinePage) -> None:
-    url = f"{client.drive_endpoint}/drive/v3/files/{page.id}"
+def _trash(client: Client, file_id: str) -> None:
+    url = f"{client.drive_endpoint}/drive/v3/files/{file_id}"
     client.session.patch(url, params={"supportsAllDrives": "true"}, json={"trashed": True}, timeout=60)
 
 
@@ -100,6 +100,26 @@ def _shared(pages: GooglePages, _: Client) -> str:
     found = [(one.whom, one.role) for one in pages.readers_of(page)]
     hold(found == [(address, "writer")], f"droits : {found}")
     return f"partagée avec {address} ; vérifiez qu’aucun message n’y est arrivé"
+
+
+@behaviour(
+    "La copie d’un classeur porte l’identité de l’original",
+    "eig_sheets/workbook/google/marks.py, eig_sheets/storage/known_workbooks.py",
+    "une copie passerait pour un autre classeur : sans registre de ce qui est parti, elle demanderait « state adopt »",
+)
+@_in_folder
+def _copied(pages: GooglePages, client: Client) -> str:
+    page = pages.create("Grille d’essai", "essai")
+    client.write(f"{page.id}:batchUpdate", {"requests": [marks.mark_workbook("essai")]})
+    body = {"name": "Copie d’essai", "parents": [pages.drive.folder]}
+    copy = client.drive(f"files/{page.id}/copy", {"fields": "id"}, body)["id"]
+    try:
+        read = client.read("GET", copy, {"fields": "developerMetadata(metadataId,metadataKey,metadataValue)"}).json
+    finally:
+        _trash(client, copy)
+    found = marks.identity(read.get("developerMetadata", []))
+    hold(found == "essai", f"marques de la copie : {read}")
+    return f"identité de la copie : {found}"
 
 
 @behaviour(

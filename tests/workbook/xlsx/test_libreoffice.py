@@ -33,6 +33,8 @@ def test_saved_again_it_holds_the_same(book, tmp_path, profile):
     path = libreoffice.convert(Path(book.location), "xlsx", tmp_path / "lo", profile=profile)
     again = XlsxWorkbook(path, tmp_path / "versions")
     after = again.read()
+    assert before.identity
+    assert after.identity == before.identity
     assert [(tab.name, tab.mark, dict(tab.column_marks)) for tab in after.tabs] == [
         (tab.name, tab.mark, dict(tab.column_marks)) for tab in before.tabs
     ]
