@@ -28,7 +28,8 @@ def others(session: Session) -> list[Session]:
     known = {one.key: one for one in KnownWorkbooks(session.state_path).all()}
     ours = {one.known.key for one in session.everywhere}
     found = [known.get(key, KnownWorkbook(key, "", key)) for key in stored_keys(session.state_path) if key not in ours]
-    return [_session(session, one) for one in found if not Path(one.place).is_file()]
+    made = [_session(session, one) for one in found if not Path(one.place).is_file()]
+    return [one for one in made if items_of(one)]
 
 
 def _session(session: Session, known: object) -> Session:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from eig_sheets.storage.ledger import Ledger
+from eig_sheets.storage.outage_log import OutageLog
 from eig_sheets.storage.stored_keys import stored_keys
 from tests.end_to_end.sending.campaign import Team, plain, sending_id
 from tests.end_to_end.sending.conftest import FEW
@@ -118,3 +120,9 @@ def test_one_online_may_be_in_use_elsewhere(left):
     [line] = told(team)
     assert line["what"] == url
     assert "en ligne" in line["reason"]
+
+
+def test_nights_that_failed_are_no_workbook(sent):
+    """They are counted under the location as it is written: nothing else is known when a workbook cannot be read."""
+    OutageLog(sent.state.folder, "https://docs.google.com/spreadsheets/d/abc/edit").begin(datetime(2021, 5, 6))
+    assert told(sent) == []
