@@ -9,7 +9,7 @@ from eig_sheets.workbook import lookup_formula
 from eig_sheets.workbook.fields import RobotField
 from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.model import formulas
-from eig_sheets.workbook.model.cells import CellError, WrittenValue, as_read
+from eig_sheets.workbook.model.cells import CellError, CellValue, WrittenValue, as_read
 from eig_sheets.workbook.model.differences import same
 from eig_sheets.workbook.model.plan import (
     AddColumn,
@@ -23,7 +23,7 @@ from eig_sheets.workbook.model.plan import (
     differs,
 )
 from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_blank, key_of, own_headers, rows_of_formula, squeezed
 from eig_sheets.workbook.read_back import find_headers
 
@@ -36,11 +36,30 @@ def robot_tab(sheet: Sheet, layout: Layout, snapshot: Snapshot) -> Operation | N
     if _lacks_its_mark(name, sheet, snapshot):
         return Equip(name, sheet.header_row, sheet.id)
     tab = snapshot.tab(name)
-    headers = [column.header for column in sheet.columns]
-    lost = tab is None or find_headers(tab, headers) is None
+    lost = tab is None or not _is_ours(tab, sheet)
     replacement = ReplaceTab(name, sheet, anew=lost and snapshot.capabilities.concurrent_editors)
     outdated = _is_outdated(name, sheet, snapshot)
     return replacement if outdated or differs(replacement, snapshot) else None
+
+
+def _is_ours(tab: TabSnapshot, sheet: Sheet) -> bool:
+    """Whether a tab has our headers; or, of a tab that bears our mark, nothing but rows that we would write there."""
+    if find_headers(tab, [column.header for column in sheet.columns]) is not None:
+        return True
+    ours = {_row(row) for row in sheet.grid()}
+    return tab.mark in sheet.marks and all(_row(row) in ours for row in tab.rows if any(map(_is_filled, row)))
+
+
+def _row(values: Sequence[WrittenValue] | Sequence[CellValue]) -> tuple[str, ...]:
+    """A row to be compared with another, whatever blank cells are at its right: 1 is 1.0 there."""
+    found = [as_read(value) for value in values]
+    while found and found[-1] is None:
+        found.pop()
+    return tuple(f"{one:.12g}" if type(one) in (int, float) else repr(one) for one in found)
+
+
+def _is_filled(value: CellValue) -> bool:
+    return value is not None
 
 
 def _lacks_its_mark(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:

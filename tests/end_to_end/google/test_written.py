@@ -93,3 +93,23 @@ def test_each_write_is_read_back_once(desk):
         ("POST", "batchUpdate"),
         ("GET", ""),
     ]
+
+
+def emptied_journal(desk: Desk) -> None:
+    for cell in desk.cells("Journal"):
+        desk.edit("set", tab="Journal", cell=cell, value=None)
+
+
+def deleted_headers(desk: Desk) -> None:
+    headers = next(place for place, row in enumerate(desk.values("Classement"), 1) if "N° de dossier" in row)
+    desk.edit("delete_row", tab="Classement", at=headers)
+
+
+@pytest.mark.parametrize("spoiled", [emptied_journal, deleted_headers])
+def test_a_tab_that_was_spoiled_is_put_right_by_one_write(desk, spoiled):
+    spoiled(desk)
+    assert desk.sync().code == 0
+    assert desk.written == 1
+    for _ in range(2):
+        assert desk.sync().code == 0
+        assert desk.written == 0, desk.writes
