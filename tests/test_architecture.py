@@ -152,7 +152,7 @@ LAYERS = (
         ("workbook.xlsx",),
         ("text", "model", "atomic files", "regular files", "shared folders"),
         ("python_calamine",),
-        frozenset({FILES}),
+        frozenset({FILES, CHANCE}),
     ),
     Layer("form", ("jury.form", "jury.online"), ("model",)),
     Layer("backoff", ("workbook.backoff",), touches=frozenset({CLOCK, CHANCE})),

@@ -116,7 +116,8 @@ def at_most_one(given: Mapping[str, bool]) -> None:
 
 
 def _option_help(text: str) -> str:
-    french = text.replace("[default: ", "[par défaut : ").replace("[required]", "[obligatoire]")
+    french = text.replace("[default: ", "[par défaut : ")
+    french = re.sub(r"\brequired\]", "obligatoire]", french)
     return typographic(re.sub(r"\bx>=(\d+)", r"\1 ou plus", french))
 
 
@@ -265,10 +266,10 @@ def _cause(error: click.BadParameter) -> str:
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
         return f"les valeurs possibles sont {', '.join(map(str, kind.choices))}"
-    if isinstance(kind, click.Path):
-        return (
-            "c’est un fichier, il faut un dossier" if "is a file" in error.message else "vos droits n’y suffisent pas"
-        )
+    if isinstance(kind, click.Path) and " is a file" in error.message:
+        return "c’est un fichier, il faut un dossier"
+    if isinstance(kind, click.Path) and " is not " in error.message:
+        return "vos droits n’y suffisent pas"
     return error.message.rstrip(".")
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from eig_sheets.workbook import words
+from eig_sheets.workbook.probabilities import ProbabilityStyle
 from tests.nightly import Robot
 
 pytestmark = pytest.mark.in_memory
@@ -50,8 +51,9 @@ def test_classement_shows_what_rank_says(robot):
         assert row["Décision"] == one["decision"]
         assert row["Rang attendu"] == near(one["expected_rank"])
         for key in ("50", "90"):
-            bounds = one[f"interval_{key}"]
-            assert row[f"Intervalle {key} %"] == (bounds and f"{bounds[0]} à {bounds[1]}")
+            bounds, inside = one[f"interval_{key}"], one[f"mass_{key}"]
+            shown = bounds and f"{bounds[0]} à {bounds[1]} ({ProbabilityStyle().text(inside)})"
+            assert row[f"Intervalle {key} %"] == shown
         assert row["Probabilité de sélection"] == near(one["p_selected"])
         assert row["Zone"] == words.ZONES.get(one["zone"])
         for alert in one["alerts"]:

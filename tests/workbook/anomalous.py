@@ -495,7 +495,7 @@ def _structure() -> Iterator[Case]:
     yield Case("a header with a line break", tabs_with(tab("jury", JURORS, headers={"email": "E-\nmail "})), ())
     unmarked = Snapshot(tuple(replace(one, mark=None) for one in book().tabs))
     yield Case("nothing is marked", unmarked, (("classeur_sans_marque", "", None),))
-    kept = (KeptOtherwise("Classement", "B3", "Note : 1", "Note: 1"),)
+    kept = (KeptOtherwise("Classement", "B3", "Une note", "Une note de moins"),)
     otherwise = replace(book(), kept_otherwise=kept)
     yield Case("a text is kept otherwise", otherwise, (("texte_garde_autrement", "Classement", "B3"),))
     astray = replace(book(), misplaced=((C, 3),))

@@ -18,10 +18,10 @@ from tests.workbook.contract_desk import ADD_RANK, SET_RANKS, Rows
 Move = Callable[[int], int | None]
 
 
-def storage(tabs: Mapping[str, Rows]) -> Storage:
-    """What a workbook of those tabs holds, from A1."""
+def storage(tabs: Mapping[str, Rows], marks: Mapping[str, str] | None = None) -> Storage:
+    """What a workbook of those tabs holds, from A1; `marks`: those of some of them, by their names."""
     made = Storage()
-    made.save([_tab(name, rows) for name, rows in tabs.items()])
+    made.save([replace(_tab(name, rows), mark=(marks or {}).get(name)) for name, rows in tabs.items()])
     return made
 
 

@@ -19,12 +19,13 @@ class TestEquipment:
         return {operation.tab: operation for operation in found}
 
     def test_an_old_workbook_lacks_marks_and_protections(self):
-        found = self.missing_protections()
+        found = self.missing_protections(replace(tab("candidatures", DOSSIERS), mark=None))
         assert found["Classement"] == Equip("Classement", 1, "", (), ((None, ""),))
         whole = found["Candidatures"]
         assert (whole.mark, whole.header_row, len(whole.columns)) == ("candidatures", 1, WIDTH)
         assert [name for _, name in whole.guarded] == ["preselection", "decision"]
-        assert self.missing_protections(officers=())["Candidatures"].guarded == ()
+        unmarked = replace(tab("candidatures", DOSSIERS), mark=None)
+        assert self.missing_protections(unmarked, officers=())["Candidatures"].guarded == ()
 
     def test_what_is_there_is_not_lacking(self):
         marks = {place: field.id for place, field in enumerate(CANDIDATURES.fields)}

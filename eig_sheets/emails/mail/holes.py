@@ -19,7 +19,7 @@ _HOLE: Final = re.compile(
     | \((?:à|a)\s(?:compléter|remplir|préciser|définir)\b[^()\n]*\)
     | (?!^_+\s*$)_{3,}                                   # Bonjour ____,
     | (?<!\S)(?:…|\.{3,})+(?=\s?,)                       # Bonjour …,
-    | (?<=\b(?:le|du|au)\s)(?:…|\.{3,})                  # le … mai
+    | (?<=\b(?:le|du|au)\s)(?:…|\.{3,})                  # le … of a month
     """,
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )

@@ -151,6 +151,7 @@ class GoogleWorkbook:
             return ()
         batch = self._build_batch(plan)
         warnings: Sequence[str] = ()
+        seen: tuple[Snapshot, reading.SpreadsheetProperties] | None = None
         if batch.requests:
             commit = Commit(self._client, self._key, batch.properties.next_run, batch.token, batch.requests)
             try:
@@ -161,10 +162,12 @@ class GoogleWorkbook:
                     raise
                 raise self._refusal(dict.fromkeys(sorted(tabs), error.why)) from error
             warnings = rejection_warnings(commit.rejected, batch.titles, commit.why)
-            warnings = [*warnings, *self._look_at(plan, batch)]
+            if ids := _written_tabs(plan, batch):
+                seen = self._read_tabs(ids)
+                warnings = [*warnings, *self._look_at(plan, batch, *seen)]
         if batch.repairs:
             try:
-                repair(batch.repairs, batch.snapshot, self._read_tabs, self._write_located)
+                repair(batch.repairs, batch.snapshot, self._read_tabs, self._write_located, seen)
             except ApiError as error:
                 if error.status != _BAD_REQUEST:
                     raise
@@ -187,15 +190,14 @@ class GoogleWorkbook:
         answer: Json = self._client.write(f"{self._key}/values:batchUpdateByDataFilter", body)
         return answer
 
-    def _look_at(self, plan: Plan, batch: Batch) -> Iterator[str]:
-        """Read again the tabs that were written (guarantee G16); what is not there as it was sent, in French.
+    def _look_at(
+        self, plan: Plan, batch: Batch, now: Snapshot, properties: reading.SpreadsheetProperties
+    ) -> Iterator[str]:
+        """What is not there as it was sent, in French, in the tabs that were written and read again (guarantee G16).
 
         Raises WorkbookError for what was added to people's tabs.
         """
         ids = {name: batch.id_of(name) for operation in plan.operations if (name := _tab_of(operation))}
-        if not ids:
-            return
-        now, properties = self._read_tabs([*ids.values()])
         tabs = {name: now.tab(properties.title_of(id_) or "") for name, id_ in ids.items()}
         for operation in plan.operations:
             name = _tab_of(operation)
@@ -261,6 +263,13 @@ class GoogleWorkbook:
         check_ownership(batch.requests, frozenset(tab.id for tab in ours), charts, tables)
         self._titles = batch.titles
         return batch
+
+
+def _written_tabs(plan: Plan, batch: Batch) -> list[int]:
+    """The ids of the tabs to read after the batch: those that it wrote and, if any, those of formulas to repair."""
+    names = dict.fromkeys(name for operation in plan.operations if (name := _tab_of(operation)))
+    written = [batch.id_of(name) for name in names]
+    return [*dict.fromkeys((*written, *(target.sheet_id for target in batch.repairs)))] if written else []
 
 
 def _tab_of(operation: Operation) -> str:

@@ -21,8 +21,8 @@ UNREADABLE_ANSWER = "Google Sheets a donné une réponse illisible"
 _LONGEST_QUOTE = 300
 _API_DISABLED = ("SERVICE_DISABLED", "accessNotConfigured")
 _RATE_LIMITED = ("RATE_LIMIT_EXCEEDED", "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded")
+# How Google words a quota where it gives no reason: that of Drive's storage « has been exceeded ».
 _QUOTA_WORDS = re.compile(r"\b(rate limit|quota) exceeded|too many requests", re.IGNORECASE)
-"""How Google words a quota where it gives no reason: that of Drive's storage « has been exceeded »."""
 _MISSING_SCOPE = ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions")
 _TOKEN_REMEDY = "reconnectez-vous avec « gcloud auth application-default login », comme l’explique " + GUIDE
 

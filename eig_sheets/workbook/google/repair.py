@@ -41,8 +41,14 @@ class FormulaRepair:
     operation: SetFormula
 
 
-def repair(repairs: Sequence[FormulaRepair], before: Snapshot, read: ReadTabs, write: Callable[[Json], Json]) -> None:
-    """Write the formulas and verify that they are there.
+def repair(
+    repairs: Sequence[FormulaRepair],
+    before: Snapshot,
+    read: ReadTabs,
+    write: Callable[[Json], Json],
+    just_read: tuple[Snapshot, SpreadsheetProperties] | None = None,
+) -> None:
+    """Write the formulas and verify that they are there. `just_read`: these tabs, if they were read at this moment.
 
     Raises MovedError when people change those cells meanwhile, WorkbookError when Google wrote elsewhere.
     """
@@ -50,7 +56,7 @@ def repair(repairs: Sequence[FormulaRepair], before: Snapshot, read: ReadTabs, w
     body = request_body(repairs)
     check_ownership(body, {target.metadata_id: target.operation for target in repairs})
     lost_answer: UnknownOutcomeError | None = None
-    before_write = read(ids)
+    before_write = just_read or read(ids)
     for _ in range(_MAX_ATTEMPTS):
         for target in repairs:
             if not _is_unchanged(target.operation, before, _tab(target, before_write)):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import count
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.memory import diagnosis
@@ -15,6 +15,8 @@ from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
 from eig_sheets.workbook.model.diagnosis import Finding
 from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+
+_NUMBERS = count(1)
 
 
 @dataclass
@@ -37,7 +39,7 @@ class Storage:
     def save(self, tabs: Sequence[TabSnapshot]) -> None:
         """Replace the tabs."""
         self.tabs, self.saves = tuple(tabs), self.saves + 1
-        self.identity = self.identity or secrets.token_hex(6)
+        self.identity = self.identity or f"memory-{next(_NUMBERS)}"
 
     def copy(self) -> Storage:
         """An unlocked copy."""

@@ -80,7 +80,8 @@ def made(folder: Path, *, texts: Mapping[str, str] | None = None, **tabs: list[d
     for name, text in (texts or {}).items():
         (campaign.config.parent / "emails" / f"{name}.md").write_text(text, encoding="utf-8")
     rows = {"candidatures": four(), "jury": [JUROR], "evaluations": [], **tabs}
-    in_memory.keep(campaign.workbook, memory_desk.storage(dict(_tabs(rows))))
+    tabs = dict(_tabs(rows))
+    in_memory.keep(campaign.workbook, memory_desk.storage(tabs, {next(iter(tabs)): "candidatures"}))
     team = Team(Robot(campaign))
     team.night()
     return team

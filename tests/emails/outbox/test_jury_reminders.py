@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -65,7 +66,8 @@ def _nights() -> Iterator[tuple[date, State]]:
     workbook, last_run, sent = MemoryWorkbook(Storage()), LastRun(), reminder(SENT, FIRST)
     texts = load_templates(EIG5)
     for day in DAYS:
-        people = snapshot(sample.sheets(schema(), day=day)).tabs
+        made = snapshot(sample.sheets(schema(), day=day)).tabs
+        people = [replace(tab, mark="jury") if tab.name == "Jury" else tab for tab in made]
         today = {tab.name: tab for tab in people if tab.name in ("Candidatures", "Jury", "Évaluations")}
         there = workbook.read().tabs if workbook.exists() else people
         workbook.storage.save([today.get(tab.name, tab) for tab in there])

@@ -35,23 +35,23 @@ def kinds(desk) -> list[str]:
 
 
 REPAIRED = [READ, FORMULA, READ]
-"""A formula is set once its cells were read again, and read afterwards."""
+"""What was written is read, with the cells in which a formula is then set; and they are read afterwards."""
 
 EXPECTED = {
     **{(fault, 1): [READ, READ, WRITE, *REPAIRED] for fault in ("429", "html_502")},
     ("429", 2): [READ, WRITE, WRITE, *REPAIRED],
     **{(fault, 2): [READ, WRITE, READ, WRITE, *REPAIRED] for fault in ("500", "503", "html_502", "cut before")},
-    ("cut after", 2): [READ, WRITE, READ, READ, *REPAIRED],  # the marks tell that it was done, the rows where they are
+    ("cut after", 2): [READ, WRITE, READ, *REPAIRED],  # the marks tell that it was done
     **{(fault, 3): [READ, WRITE, READ, *REPAIRED] for fault in ("503", "cut after")},
     **{(fault, 4): [READ, WRITE, *REPAIRED, FORMULA, READ] for fault in ("503", "cut before")},
     ("cut after", 4): [READ, WRITE, *REPAIRED],
     **{(fault, 5): [READ, WRITE, *REPAIRED, READ] for fault in ("503", "cut after")},
     **{(fault, 1): [READ, READ, WRITE, *REPAIRED] for fault in ("truncated", "after the time-out")},
-    **{(fault, 2): [READ, WRITE, READ, READ, *REPAIRED] for fault in ("truncated", "after the time-out")},
+    **{(fault, 2): [READ, WRITE, READ, *REPAIRED] for fault in ("truncated", "after the time-out")},
     ("twice, first answer", 2): [READ, WRITE, *REPAIRED],
-    ("twice, second answer", 2): [READ, WRITE, READ, READ, *REPAIRED],
-    ("late, before it is looked for", 2): [READ, WRITE, READ, READ, *REPAIRED],
-    ("late, before it is sent again", 2): [READ, WRITE, READ, WRITE, READ, READ, *REPAIRED],
+    ("twice, second answer", 2): [READ, WRITE, READ, *REPAIRED],
+    ("late, before it is looked for", 2): [READ, WRITE, READ, *REPAIRED],
+    ("late, before it is sent again", 2): [READ, WRITE, READ, WRITE, READ, *REPAIRED],
     ("late, once it was sent again", 2): [READ, WRITE, READ, WRITE, *REPAIRED],
     **{(fault, 4): [READ, WRITE, *REPAIRED] for fault in ("truncated", "twice, first answer", "twice, second answer")},
     ("late, before it is sent again", 4): [READ, WRITE, *REPAIRED, FORMULA, READ],
