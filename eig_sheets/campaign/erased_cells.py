@@ -101,10 +101,15 @@ def _lost(table: Table, known: LastKnown, decisive: Collection[str]) -> dict[int
 
 
 def _followed(table: Table, decisive: Collection[str]) -> Iterator[Field]:
-    """The fields of which a blank is told: those on which an act rests; not boxes, which people tick and untick."""
-    identity = IDENTITIES.get(table.layout.schema.id, ())
+    """The fields of which a blank is told: those on which an act rests.
+
+    Not boxes, which people tick and untick, nor what jurors write freely.
+    """
+    tab_id = table.layout.schema.id
+    identity = IDENTITIES.get(tab_id, ())
     for field in table.layout.schema.fields if identity else ():
-        rests = field.id in decisive and not field.tick
+        is_free = tab_id in _OF_REVIEWS and field.kind is Kind.TEXT and not field.choices
+        rests = field.id in decisive and not (field.tick or is_free)
         if field.id not in identity and (field.remembered or rests):
             yield field
 
