@@ -168,6 +168,7 @@ def _report(campaign: Campaign) -> Pairs:
     yield from _selection(campaign)
     yield from _cofinancing(campaign)
     yield "jury", ("declaration",)
+    yield "evaluations", ("coup_de_coeur", "commentaire")
     yield "candidatures", ("ministere", "region", "partenaires", "profils", "resume", "questions")
     yield "candidatures", ("fiche", "presentation", "audition", "motif", "decide_par", "decide_le", "email_porteur")
 
@@ -199,7 +200,7 @@ def _slots(campaign: Campaign) -> Pairs:
 
 def _requests(campaign: Campaign) -> Pairs:
     del campaign
-    yield "demandes", ("demande", "action", "precision", "confirmer")
+    yield "demandes", ("demande", "action", "precision", "demande_par", "confirmer")
 
 
 _COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {

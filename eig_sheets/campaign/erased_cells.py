@@ -5,7 +5,7 @@ Of the remembered fields, which tell what the cell said, and of the others on wh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -31,6 +31,10 @@ IDENTITIES: Final[Mapping[str, tuple[str, ...]]] = {
     "creneaux": ("debut",),
 }
 """The fields that together name a row of a tab, from one run to the next; rows of other tabs have no name."""
+_OPTIONAL: Final[Mapping[str, str]] = {"evaluations_talents": "numero"}
+"""The last of these fields, where a row may lack it: a candidate is heard for a project, or for none."""
+_BETWEEN: Final = " · "
+_NOTHING: Final = FilledCells((), {})
 _OF_REVIEWS: Final = ("evaluations", "evaluations_talents")
 
 
@@ -63,7 +67,7 @@ def erased_of(table: Table, known: LastKnown, today: date, decisive: Collection[
 def filled_of(table: Table, known: LastKnown, decisive: Collection[str]) -> FilledCells:
     """Which cells hold something, readable or not; those of a column that is not found any more as they were."""
     layout, tab_id = table.layout, table.layout.schema.id
-    before, names = known.filled.get(tab_id, FilledCells((), {})), _names(table)
+    before, names = known.filled.get(tab_id, _NOTHING), _names(table)
     followed = [one for one in _followed(table, decisive) if not one.remembered]
     unread = unreadable(table.frame, [one.id for one in followed])
     columns = [
@@ -97,14 +101,37 @@ def _lost(table: Table, known: LastKnown, decisive: Collection[str]) -> dict[int
             old = erased.get(name, {}).get(field.id) if name is not None else None
             if name in before or old is not None:
                 found.setdefault(index, {})[field.id] = before.get(name or "") or (old.value if old else "")
+    for index, part, value in _lost_parts(table, known, names):
+        found.setdefault(index, {})[part] = value
     return found
 
 
+def _lost_parts(table: Table, known: LastKnown, names: Sequence[str | None]) -> Iterator[tuple[int, str, str]]:
+    """The optional part of its name that a row lost: a known name is gone, of which the row has the rest."""
+    tab_id = table.layout.schema.id
+    part = _OPTIONAL.get(tab_id)
+    if part is None or part in table.layout.vanished:
+        return
+    erased, there = known.erased.get(tab_id, {}), {*names}
+    parts = (name.rpartition(_BETWEEN) for name in known.filled.get(tab_id, _NOTHING).rows.keys() - there)
+    gone = {rest: value for rest, _, value in parts if value}
+    for index, name in enumerate(names):
+        rest, between, value = (name or "").rpartition(_BETWEEN)
+        old = erased.get(name or "", {}).get(part)
+        if between and not value and (rest in gone or old is not None):
+            yield index, part, gone.get(rest) or (old.value if old else "")
+
+
 def _followed(table: Table, decisive: Collection[str]) -> Iterator[Field]:
-    """The fields of which a blank is told: those on which an act rests; not boxes, which people tick and untick."""
-    identity = IDENTITIES.get(table.layout.schema.id, ())
+    """The fields of which a blank is told: those on which an act rests.
+
+    Not boxes, which people tick and untick, nor what jurors write freely.
+    """
+    tab_id = table.layout.schema.id
+    identity = IDENTITIES.get(tab_id, ())
     for field in table.layout.schema.fields if identity else ():
-        rests = field.id in decisive and not field.tick
+        is_free = tab_id in _OF_REVIEWS and field.kind is Kind.TEXT and not field.choices
+        rests = field.id in decisive and not (field.tick or is_free)
         if field.id not in identity and (field.remembered or rests):
             yield field
 
@@ -123,10 +150,16 @@ def _is_scored(table: Table) -> Mask:
 
 
 def _names(table: Table) -> list[str | None]:
-    """The name of each row; None for one that lacks a part of it."""
-    fields = IDENTITIES.get(table.layout.schema.id, (table.layout.schema.key,))
-    parts = zip(*(objects(table.frame[field]) for field in fields), strict=True)
-    return [" · ".join(map(str, one)) if all(part is not None for part in one) else None for one in parts]
+    """The name of each row; None for one that lacks a part of it, or of which a part cannot be read."""
+    tab_id = table.layout.schema.id
+    fields = IDENTITIES.get(tab_id, (table.layout.schema.key,))
+    columns = [objects(table.frame[field]) for field in fields]
+    if (optional := _OPTIONAL.get(tab_id)) is not None:
+        doubtful = unreadable(table.frame, [optional])[optional]
+        last = zip(columns[-1], doubtful, strict=True)
+        columns[-1] = objects(["" if one is None and not unread else one for one, unread in last])
+    parts = zip(*columns, strict=True)
+    return [_BETWEEN.join(map(str, one)) if all(part is not None for part in one) else None for one in parts]
 
 
 def _before(field: Field, tab_id: str, known: LastKnown) -> dict[str | None, str]:
@@ -134,7 +167,7 @@ def _before(field: Field, tab_id: str, known: LastKnown) -> dict[str | None, str
     if field.remembered:
         rows = known.values.get(tab_id, {})
         return {whom: values[field.id] for whom, values in rows.items() if values.get(field.id)}
-    filled = known.filled.get(tab_id, FilledCells((), {}))
+    filled = known.filled.get(tab_id, _NOTHING)
     if field.id not in filled.fields:
         return {}
     place = filled.fields.index(field.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 import pandas as pd
 
@@ -26,7 +27,7 @@ from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
-from eig_sheets.workbook.checks import cross_check
+from eig_sheets.workbook.checks import cross_check, without_unknown_dossiers
 from eig_sheets.workbook.confusable_cells import misleading_addresses, misleading_numbers
 from eig_sheets.workbook.display_check import kept_otherwise, misplaced_rows, wrong_columns
 from eig_sheets.workbook.fields import Choices
@@ -46,6 +47,8 @@ from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.size_limits import oversized
 from eig_sheets.workbook.unlikely_dates import without_unlikely_dates
 from eig_sheets.workbook.values import Scale
+
+_HEARINGS: Final = "evaluations_talents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,23 @@ class Reading:
 
     def with_linked(self, linked: Reading | None) -> Reading:
         """The same cells beside the other workbook, read by itself: the settings of `Paramètres` hold in both."""
-        if linked is None or self.configured.part is not Part.TALENTS:
-            return replace(self, linked=linked)
+        if linked is None:
+            return replace(self, linked=None)
+        if self.configured.part is not Part.TALENTS:
+            return replace(self, linked=linked._without_unknown_dossiers(self))  # noqa: SLF001 (of the same class)
         settings = Overrides(linked.campaign.for_talents(), {}, (), ())  # checked where they are typed
-        return replace(self, linked=linked, overrides=settings)
+        return replace(self._without_unknown_dossiers(linked), linked=linked, overrides=settings)
+
+    def _without_unknown_dossiers(self, projects: Reading) -> Reading:
+        """The reading whose candidates are scored for dossiers of the projects' workbook alone."""
+        dossiers = projects.tables.get("candidatures")
+        if _HEARINGS not in self.tables or dossiers is None or dossiers.frame.empty:
+            return self
+        table, found = without_unknown_dossiers(self.tables[_HEARINGS], dossiers)
+        new = [one for one in limited(found) if one not in self.anomalies]
+        if not new:
+            return self
+        return replace(self, tables={**self.tables, _HEARINGS: table}, anomalies=(*self.anomalies, *new))
 
     @property
     def campaign(self) -> Campaign:

@@ -85,9 +85,9 @@ def test_order_is_severity_then_tabs_then_rows_then_columns():
         ("bloquant", "Candidatures", cell_of("candidatures", "numero", 4)),
         ("bloquant", "Jury", cell_of("jury", "email", 5)),
         ("bloquant", "Évaluations", cell_of("evaluations", "pertinence", 4)),
+        ("bloquant", "Évaluations", cell_of("evaluations", "coup_de_coeur", 4)),
         ("bloquant", "Évaluations", cell_of("evaluations", "avis", 4)),
         ("avertissement", "Candidatures", cell_of("candidatures", "commentaire", 3)),
-        ("avertissement", "Évaluations", cell_of("evaluations", "coup_de_coeur", 4)),
     ]
 
 

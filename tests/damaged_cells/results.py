@@ -82,7 +82,10 @@ def _parsed(done: Outcome) -> Any:
 
 
 def _by_row(value: Any) -> Any:
-    """The changes of a dry run as a record a row of a tab, without the journal's, wherever they stand in an object."""
+    """The changes of a dry run as a record a row of a tab, wherever they stand in an object.
+
+    Not the journal's, nor rows that are offered for requests, of which nothing is there but a number that was drawn.
+    """
     if isinstance(value, dict):
         return {key: _by_row(one) for key, one in value.items()}
     if not isinstance(value, list):
@@ -94,7 +97,11 @@ def _by_row(value: Any) -> Any:
         if one["tab"] != _JOURNAL:
             row = f"{one.get('workbook', '')} {one['tab']} {one['cell'].lstrip(ascii_uppercase)}"
             rows.setdefault(row, []).append(str(one["new"]))
-    return [{"row": row, "cells": " ".join(cells)} for row, cells in rows.items()]
+    return [
+        {"row": row, "cells": " ".join(cells)}
+        for row, cells in rows.items()
+        if not ("Demandes" in row and all(map(_DRAWN.fullmatch, cells)))
+    ]
 
 
 def _text(path: Path) -> list[str]:
