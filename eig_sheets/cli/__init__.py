@@ -57,8 +57,9 @@ def cli(
     quiet: bool,
 ) -> None:
     """Fait vivre un appel à projets depuis le tableur partagé de son équipe."""
+    from eig_sheets.cli.expected_errors import french_errors
     from eig_sheets.cli.retry_notices import show_retries
-    from eig_sheets.cli.session import Session, french_errors
+    from eig_sheets.cli.session import Session
 
     show_retries(quiet=quiet)
     is_standing = context.get_parameter_source("workbook") is ParameterSource.ENVIRONMENT

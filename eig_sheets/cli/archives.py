@@ -11,9 +11,10 @@ from eig_sheets.cli.archive_items import show_items
 from eig_sheets.cli.archives_elimination import bordereau, erase
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
 from eig_sheets.cli.confirmation import refuse_another_day
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import format_option, french_day, show
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import listed_first, plural
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ import click
 from eig_sheets.cli.archive_items import show_items
 from eig_sheets.cli.click_french import Day, FrenchCommand, WholeNumber
 from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import format_option
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import displayed_day, format_option, show
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural, typographic
 
 if TYPE_CHECKING:

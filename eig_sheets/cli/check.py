@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import format_option, show
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from eig_sheets.workbook.anomalies import Anomaly

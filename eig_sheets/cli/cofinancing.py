@@ -11,9 +11,10 @@ import click
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand, WholeNumber, at_most_one
 from eig_sheets.cli.doubts import rests_on
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import format_option
 from eig_sheets.cli.results import View, explain_option, print_view
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading

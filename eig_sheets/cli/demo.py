@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.new_folder import refuse_other_contents
 from eig_sheets.cli.program_name import program, shell_quoted
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from eig_sheets.sync.nightly import Run

@@ -14,8 +14,9 @@ from eig_sheets.cli.doctor_alerts import findings as alert_findings
 from eig_sheets.cli.doctor_canary import findings as trial_findings
 from eig_sheets.cli.doctor_services import clock_finding
 from eig_sheets.cli.doctor_services import findings as service_findings
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 from eig_sheets.diagnosis import alerts, folders, setup, writing
 from eig_sheets.workbook.model.diagnosis import Finding, Status, attention, of_exception
 

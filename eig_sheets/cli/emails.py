@@ -20,11 +20,12 @@ from eig_sheets.cli.email_filters import (
     refuse_unknown_dossier,
     template_option,
 )
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
 from eig_sheets.cli.preview import check_templates, show_email
 from eig_sheets.cli.resolve import settle_emails
 from eig_sheets.cli.sending import report, send_emails
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

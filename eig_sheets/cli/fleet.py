@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup, WholeNumber
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import dry_run_option, format_option, show
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,9 +9,10 @@ import click
 
 from eig_sheets import __version__
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup, WholeNumber
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import displayed_day, format_option, show
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import listed, listed_first
 
 if TYPE_CHECKING:

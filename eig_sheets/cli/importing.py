@@ -12,6 +12,7 @@ import click
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.doubts import rests_on
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.import_kinds import (
     Source,
     kind_of,
@@ -26,7 +27,7 @@ from eig_sheets.cli.mapping_question import Consent, chosen_columns, consent_opt
 from eig_sheets.cli.output import format_option, show, show_changes
 from eig_sheets.cli.received import refuse_to_fill, write_import
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
 from eig_sheets.cli.undo import undo_import
 from eig_sheets.cli.wishes_import import import_wishes, nightly_wishes

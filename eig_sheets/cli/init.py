@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.missing import create_missing, planned_init
 from eig_sheets.cli.next_call import next_call_options, prepare, refuse_without_last
 from eig_sheets.cli.output import dry_run_option, format_option
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from eig_sheets.workbook.model.plan import Change

@@ -9,9 +9,10 @@ import click
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand, at_most_one
 from eig_sheets.cli.doubts import doubts_key, rests_on
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:

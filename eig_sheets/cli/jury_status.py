@@ -10,9 +10,10 @@ import click
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.doubts import rests_on
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.progress_lines import counts, section
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import listed_first, number, plural, typographic
 

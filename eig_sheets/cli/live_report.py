@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from eig_sheets.cli import interruption
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading

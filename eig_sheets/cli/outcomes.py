@@ -14,9 +14,10 @@ from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup, WholeNumber
 from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
 from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.email_filters import dossier_option, refuse_unknown_dossier
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import format_option
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural
 
 if TYPE_CHECKING:

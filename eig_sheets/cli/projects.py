@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from eig_sheets.exporting.book import Book

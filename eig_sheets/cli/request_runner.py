@@ -17,10 +17,11 @@ import click
 
 from eig_sheets.cli import interruption
 from eig_sheets.cli.doubts import doubts_line
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_book import OvertakenError, RequestBook, UnreadableBookError
 from eig_sheets.cli.request_jobs import LONGEST, Job, Listing
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 from eig_sheets.domain.request_steps import MOST_ATTEMPTS, Step, Task, Waiting, without_others_at_work
 from eig_sheets.domain.requests import Action, Asked, Recorded, Stage
 from eig_sheets.text.french import number, plain, typographic

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand, WholeNumber
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import dry_run_option, format_option, show_changes
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import listed
 
 if TYPE_CHECKING:

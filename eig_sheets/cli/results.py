@@ -12,11 +12,12 @@ import click
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand, at_most_one
 from eig_sheets.cli.doubts import rests_on
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.rank_answer import check_answer, write_answer
 from eig_sheets.cli.rank_views import EXPLANATION_HEADERS
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading

@@ -9,9 +9,10 @@ import click
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.doubts import doubts_key, rests_on
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import format_option, show, show_object
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

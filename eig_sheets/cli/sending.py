@@ -21,9 +21,10 @@ from eig_sheets.cli.email_filters import (
     refuse_unknown_dossier,
     template_option,
 )
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural, typographic
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.terminal import echo, erase_line, warn_permissions_restricted
 from eig_sheets.domain.parts import Part
-from eig_sheets.text.french import typographic, unusable
+from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,44 +36,6 @@ if TYPE_CHECKING:
     from eig_sheets.workbook.anomalies import Anomaly
     from eig_sheets.workbook.backends import LocalState
     from eig_sheets.workbook.model.base import Workbook
-
-
-@contextmanager
-def french_errors() -> Iterator[None]:
-    """Turn every expected error into a Refusal: its own French sentence, exit code 1."""
-    from eig_sheets.config import ConfigError
-    from eig_sheets.demarche.errors import DemarcheError
-    from eig_sheets.domain.search_limits import NoSolverError, SearchCutError
-    from eig_sheets.emails.mail.templates import TemplateError
-    from eig_sheets.emails.outlets.base import OutletError
-    from eig_sheets.importing.errors import ExportError
-    from eig_sheets.storage.ledger_file import LedgerError
-    from eig_sheets.storage.state import StateError
-    from eig_sheets.workbook.model.base import WorkbookError
-
-    try:
-        yield
-    except (
-        ConfigError,
-        DemarcheError,
-        ExportError,
-        LedgerError,
-        OutletError,
-        StateError,
-        TemplateError,
-        WorkbookError,
-    ) as error:
-        raise Refusal(str(error)) from None
-    except (NoSolverError, SearchCutError) as error:
-        from eig_sheets.workbook.search_words import NO_SOLVER, NOTHING_FOUND
-
-        raise Refusal(NO_SOLVER if isinstance(error, NoSolverError) else NOTHING_FOUND) from None
-    except BrokenPipeError:  # whoever reads our output stopped reading: no error of ours
-        raise
-    except OSError as error:
-        place = error.filename2 or error.filename or "Un fichier"
-        sentence = "{path} ne peut pas être lu ou écrit ({cause}). Vérifiez ce chemin et vos droits."
-        raise Refusal(unusable(sentence, place, error)) from None
 
 
 @dataclass
@@ -205,37 +167,9 @@ class Session:
 
         Raises LedgerError, WorkbookError.
         """
-        return self._located("")
+        from eig_sheets.cli.workbook_identity import located
 
-    def _located(self, identity: str) -> KnownWorkbook:
-        from eig_sheets.storage.known_workbooks import KnownWorkbooks, located
-        from eig_sheets.storage.state import workbook_key
-        from eig_sheets.workbook.backends import identity_at, is_at, resolved
-
-        place = workbook_key(resolved(self.place))
-        found = identity or identity_at(self.place)
-        return located(KnownWorkbooks(self.state_path).all(), place, workbook_key(self.place), found, is_at=is_at)
-
-    def identify(self, identity: str = "") -> KnownWorkbook:
-        """Keep in the state folder which workbook this is. `identity`: what it bears; '': what a file says.
-
-        Raises LedgerError, WorkbookError.
-        """
-        from eig_sheets.storage.known_workbooks import KnownWorkbooks
-
-        found = self._located(identity)
-        KnownWorkbooks(self.state_path).record(found)
-        self.__dict__["known"] = found
-        return found
-
-    @property
-    def original(self) -> KnownWorkbook | None:
-        """The workbook of which this one is a copy, as far as the state folder knows; None when it is none."""
-        from eig_sheets.storage.known_workbooks import KnownWorkbooks, original_of
-
-        if self.known.goes_on:
-            return None
-        return original_of(KnownWorkbooks(self.state_path).all(), self.known.identity)
+        return located(self)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -298,6 +232,8 @@ class Session:
 
         Reentrant. Raises StateError, WorkbookError.
         """
+        from eig_sheets.cli.workbook_identity import identify
+
         if self._is_locked:
             yield
             return
@@ -309,7 +245,7 @@ class Session:
                 yield
             finally:
                 self._is_locked = False
-                self.identify()  # a file has its identity since its first write
+                identify(self)  # a file has its identity since its first write
 
     @property
     def clock(self) -> Clock:

@@ -10,9 +10,10 @@ import click
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import Day, FrenchCommand
 from eig_sheets.cli.doubts import rests_on
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import dry_run_option, format_option, show_changes
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from eig_sheets.sync.added_rows import AddedRows

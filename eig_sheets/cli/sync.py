@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.operator_alerts import counting_nights
 from eig_sheets.cli.output import dry_run_option, format_option
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

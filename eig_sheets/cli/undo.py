@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session, french_errors
+from eig_sheets.cli.session import Session
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:

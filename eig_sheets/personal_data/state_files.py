@@ -89,7 +89,7 @@ STATE: Final = (
         "retrouver l’état d’un classeur qui a été déplacé, reconnaître une copie",
         Fate.NOTHING_PERSONAL,
         writers=("eig_sheets.storage.known_workbooks",),
-    ),
+    ),  # fmt: skip
     Holding(
         "pages_jures",
         Place.STATE,

@@ -1,0 +1,47 @@
+"""What commands expect to go wrong, each with a French sentence of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.text.french import unusable
+
+
+@contextmanager
+def french_errors() -> Iterator[None]:
+    """Turn every expected error into a Refusal: its own French sentence, exit code 1."""
+    from eig_sheets.config import ConfigError
+    from eig_sheets.demarche.errors import DemarcheError
+    from eig_sheets.domain.search_limits import NoSolverError, SearchCutError
+    from eig_sheets.emails.mail.templates import TemplateError
+    from eig_sheets.emails.outlets.base import OutletError
+    from eig_sheets.importing.errors import ExportError
+    from eig_sheets.storage.ledger_file import LedgerError
+    from eig_sheets.storage.state import StateError
+    from eig_sheets.workbook.model.base import WorkbookError
+
+    try:
+        yield
+    except (
+        ConfigError,
+        DemarcheError,
+        ExportError,
+        LedgerError,
+        OutletError,
+        StateError,
+        TemplateError,
+        WorkbookError,
+    ) as error:
+        raise Refusal(str(error)) from None
+    except (NoSolverError, SearchCutError) as error:
+        from eig_sheets.workbook.search_words import NO_SOLVER, NOTHING_FOUND
+
+        raise Refusal(NO_SOLVER if isinstance(error, NoSolverError) else NOTHING_FOUND) from None
+    except BrokenPipeError:  # whoever reads our output stopped reading: no error of ours
+        raise
+    except OSError as error:
+        place = error.filename2 or error.filename or "Un fichier"
+        sentence = "{path} ne peut pas être lu ou écrit ({cause}). Vérifiez ce chemin et vos droits."
+        raise Refusal(unusable(sentence, place, error)) from None
