@@ -1,4 +1,4 @@
-"""The register's entries for the state folder: every file that the program keeps there."""
+"""The register's entries for the state folder: every file that the program keeps there, in the order of a reader."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ STATE: Final = (
         "retrouver l’état d’un classeur qui a été déplacé, reconnaître une copie",
         Fate.NOTHING_PERSONAL,
         writers=("eig_sheets.storage.known_workbooks",),
-    ),  # fmt: skip
+    ),
     Holding(
         "pages_jures",
         Place.STATE,
@@ -217,8 +217,7 @@ STATE: Final = (
         Place.STATE,
         "historique.sqlite3",
         ("historique.sqlite3", "historique.sqlite3-journal"),
-        "à chaque exécution : notes par dossier et par juré numéroté, règles, rangs, co-financement, réponses (nombres "
-        "et dates ; des autres, une empreinte à clé)",
+        "par exécution : notes par juré numéroté, règles, rangs, montants, réponses (des textes, une empreinte à clé)",
         "jurés, porteurs, sans nom ni adresse",
         "recalculer un classement publié, dire ce qui a changé et pourquoi un rang a bougé",
         Fate.PURGED,
@@ -299,4 +298,3 @@ STATE: Final = (
         writers=("eig_sheets.storage.state",),
     ),
 )
-"""In the order in which people read them."""
