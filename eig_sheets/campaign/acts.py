@@ -11,6 +11,7 @@ class Act(StrEnum):
     RANKING = "classement"
     SELECTION = "selection"
     COFINANCING = "cofinancement"
+    COFINANCING_TABLE = "tableau_du_cofinancement"
     ASSIGNMENT = "affectations"
     CANDIDATE_ASSIGNMENT = "affectations_candidats"
     PAGES = "grilles"

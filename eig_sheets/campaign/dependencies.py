@@ -85,6 +85,12 @@ def _cofinancing(campaign: Campaign) -> Pairs:
     yield "talents", (*who, "statut", "projet_decide", "experience", "cout_reel", "debut_contrat", "fin_contrat")
 
 
+def _cofinancing_table(campaign: Campaign) -> Pairs:
+    """What the files for the finance department show besides what amounts rest on."""
+    yield from _cofinancing(campaign)
+    yield "candidatures", ("administration", "decide_le")
+
+
 def _assignment(campaign: Campaign) -> Pairs:
     yield from _running(campaign)
     yield from _scores(campaign)
@@ -130,6 +136,7 @@ def _messages(campaign: Campaign) -> Pairs:
     yield from _cofinancing(campaign)
     yield from _scores(campaign)
     yield from _candidate_scores(campaign)
+    yield "jury", (*_RECUSALS, "groupe")
     yield "candidatures", ("projet", "administration", "porteur_projet", "mentor", "date_depot", "retour")
     yield "talents", ("prenom", "nom")
 
@@ -207,6 +214,7 @@ _COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {
     Act.RANKING: _ranking,
     Act.SELECTION: _selection,
     Act.COFINANCING: _cofinancing,
+    Act.COFINANCING_TABLE: _cofinancing_table,
     Act.ASSIGNMENT: _assignment,
     Act.CANDIDATE_ASSIGNMENT: _candidate_assignment,
     Act.PAGES: _pages,
