@@ -118,4 +118,3 @@ def own_reading_of(session: Session, snapshot: Snapshot | None = None) -> Readin
     reading = read(snapshot, session.campaign, known=session.state.load_last_run().known)
     session.listed = reading, anomalies_of(reading)
     return reading
-
