@@ -8,6 +8,7 @@ from enum import StrEnum
 class Act(StrEnum):
     """One of them; `campaign.dependencies` has the columns that each rests on."""
 
+    ELIGIBILITY = "recevabilite"
     RANKING = "classement"
     SELECTION = "selection"
     COFINANCING = "cofinancement"

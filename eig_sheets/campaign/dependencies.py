@@ -133,6 +133,7 @@ def _jury_progress(campaign: Campaign) -> Pairs:
 def _messages(campaign: Campaign) -> Pairs:
     """Which messages are due, and what the packaged templates say: amounts, too, and what a juror has left to note."""
     yield from _due_messages(campaign)
+    yield from _running(campaign)
     yield from _cofinancing(campaign)
     yield from _scores(campaign)
     yield from _candidate_scores(campaign)
@@ -211,6 +212,7 @@ def _requests(campaign: Campaign) -> Pairs:
 
 
 _COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {
+    Act.ELIGIBILITY: _running,
     Act.RANKING: _ranking,
     Act.SELECTION: _selection,
     Act.COFINANCING: _cofinancing,

@@ -211,6 +211,17 @@ def test_messages_name_the_column_of_recusals_that_is_gone(demo):
         assert "«\u202fOrganisation\u202f»\u202f: à corriger" in demo.run(*command).err
 
 
+def test_a_message_on_what_is_missing_waits_for_a_column_that_is_gone(demo):
+    """Else it would be written again without what nobody can see any more."""
+    day = ("--today", "2021-04-15")
+    assert demo.run(*day, "emails", "draft").code == 0
+    rename(demo, "Candidatures", "Fiche détaillée", "Fiche")
+    done = demo.run(*day, "emails", "list", "--format", "json")
+    asking = [one for one in done.records if one["template"] == "pieces_manquantes"]
+    assert {one["state"] for one in asking} == {"Bloqué"}
+    assert "«\u202fFiche détaillée\u202f»\u202f: à corriger" in done.err
+
+
 def test_a_column_that_was_deleted_on_purpose_is_accepted_with_force(demo):
     demo.run("sync")
     rename(demo, "Candidatures", "Décision", "Ancienne colonne")
