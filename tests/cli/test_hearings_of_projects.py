@@ -2,10 +2,11 @@
 
 import pytest
 
+from tests.columns import cell_of
 from tests.two_workbooks import REVEALED, copied, made
 
 pytestmark = pytest.mark.in_memory
-CELL = "Évaluations talents!C2"
+CELL = f"Évaluations talents!{cell_of('evaluations_talents', 'numero', 2)}"
 
 
 @pytest.fixture(scope="module")
