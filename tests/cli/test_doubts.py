@@ -211,6 +211,14 @@ def test_messages_name_the_column_of_recusals_that_is_gone(demo):
         assert "«\u202fOrganisation\u202f»\u202f: à corriger" in demo.run(*command).err
 
 
+def test_the_page_names_the_column_of_comments_that_is_gone(demo, tmp_path):
+    demo.run("sync")
+    rename(demo, "Évaluations", "Commentaire", "Avis libre")
+    done = demo.run("report", "--to", tmp_path / "page.html")
+    assert done.code == 0
+    assert "«\u202fCommentaire\u202f»\u202f: à corriger" in done.err
+
+
 def test_a_message_on_what_is_missing_waits_for_a_column_that_is_gone(demo):
     """Else it would be written again without what nobody can see any more."""
     day = ("--today", "2021-04-15")
