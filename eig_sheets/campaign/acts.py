@@ -8,9 +8,11 @@ from enum import StrEnum
 class Act(StrEnum):
     """One of them; `campaign.dependencies` has the columns that each rests on."""
 
+    ELIGIBILITY = "recevabilite"
     RANKING = "classement"
     SELECTION = "selection"
     COFINANCING = "cofinancement"
+    COFINANCING_TABLE = "tableau_du_cofinancement"
     ASSIGNMENT = "affectations"
     CANDIDATE_ASSIGNMENT = "affectations_candidats"
     PAGES = "grilles"

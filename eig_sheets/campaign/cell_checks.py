@@ -14,6 +14,11 @@ from eig_sheets.campaign.wish_checks import wish_anomalies
 from eig_sheets.workbook.anomalies import Anomaly
 
 
+def anomalies_of(reading: Reading) -> tuple[Anomaly, ...]:
+    """All that is wrong with its cells, as far as the reading tells."""
+    return reading.anomalies if reading.problems else (*reading.anomalies, *cell_anomalies(reading))
+
+
 def cell_anomalies(reading: Reading) -> Iterator[Anomaly]:
     """The anomalies of a reading without problem in its tabs or headers, besides `Reading.anomalies`."""
     yield from contract_anomalies(reading)

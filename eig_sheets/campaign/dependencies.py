@@ -85,6 +85,12 @@ def _cofinancing(campaign: Campaign) -> Pairs:
     yield "talents", (*who, "statut", "projet_decide", "experience", "cout_reel", "debut_contrat", "fin_contrat")
 
 
+def _cofinancing_table(campaign: Campaign) -> Pairs:
+    """What the files for the finance department show besides what amounts rest on."""
+    yield from _cofinancing(campaign)
+    yield "candidatures", ("administration", "decide_le")
+
+
 def _assignment(campaign: Campaign) -> Pairs:
     yield from _running(campaign)
     yield from _scores(campaign)
@@ -127,9 +133,11 @@ def _jury_progress(campaign: Campaign) -> Pairs:
 def _messages(campaign: Campaign) -> Pairs:
     """Which messages are due, and what the packaged templates say: amounts, too, and what a juror has left to note."""
     yield from _due_messages(campaign)
+    yield from _running(campaign)
     yield from _cofinancing(campaign)
     yield from _scores(campaign)
     yield from _candidate_scores(campaign)
+    yield "jury", (*_RECUSALS, "groupe")
     yield "candidatures", ("projet", "administration", "porteur_projet", "mentor", "date_depot", "retour")
     yield "talents", ("prenom", "nom")
 
@@ -204,9 +212,11 @@ def _requests(campaign: Campaign) -> Pairs:
 
 
 _COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {
+    Act.ELIGIBILITY: _running,
     Act.RANKING: _ranking,
     Act.SELECTION: _selection,
     Act.COFINANCING: _cofinancing,
+    Act.COFINANCING_TABLE: _cofinancing_table,
     Act.ASSIGNMENT: _assignment,
     Act.CANDIDATE_ASSIGNMENT: _candidate_assignment,
     Act.PAGES: _pages,

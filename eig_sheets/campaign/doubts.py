@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.cell_checks import anomalies_of
 from eig_sheets.campaign.dependencies import columns_of, meanwhile
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.parts import Part
@@ -86,7 +87,7 @@ def _of_each_workbook(
 ) -> Iterator[tuple[Anomaly, Layouts]]:
     """The anomalies that are doubts, each with the layouts of the workbook that it is about."""
     mine = ((one, own if one.tab in own else elsewhere) for one in grouped(anomalies))
-    others = ((one, elsewhere) for one in grouped(reading.linked.anomalies if reading.linked else ()))
+    others = ((one, elsewhere) for one in grouped(anomalies_of(reading.linked) if reading.linked else ()))
     return ((one, layouts) for one, layouts in (*mine, *others) if _is_doubt(one))
 
 

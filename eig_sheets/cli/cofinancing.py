@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 )
 @format_option
 @click.pass_obj
-@rests_on(Act.SELECTION, Act.COFINANCING)
+@rests_on(Act.SELECTION, Act.COFINANCING_TABLE)
 def cofinancing(
     session: Session,
     explain: str | None,

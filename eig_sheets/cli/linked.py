@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading
     from eig_sheets.domain.emails.deliveries import Delivery
     from eig_sheets.sync.linked import Linked
-    from eig_sheets.workbook.anomalies import Anomaly
     from eig_sheets.workbook.model.snapshot import Snapshot
 
 
@@ -101,25 +100,21 @@ def _fresh(session: Session) -> Reading | None:
 
 def reading_of(session: Session, snapshot: Snapshot | None = None) -> Reading:
     """The workbook of a command, with the other one. Raises WorkbookError."""
+    from eig_sheets.campaign.cell_checks import anomalies_of
+
     reading = own_reading_of(session, snapshot).with_linked(linked_of(session).reading)
-    session.listed = reading, _anomalies(reading)
+    session.listed = reading, anomalies_of(reading)
     return reading
 
 
 def own_reading_of(session: Session, snapshot: Snapshot | None = None) -> Reading:
     """The workbook of a command by itself, whatever becomes of the other one. Raises WorkbookError."""
+    from eig_sheets.campaign.cell_checks import anomalies_of
     from eig_sheets.campaign.reading import read
 
     if snapshot is None:
         with session.step("Lecture du classeur"):
             snapshot = session.workbook.read()
     reading = read(snapshot, session.campaign, known=session.state.load_last_run().known)
-    session.listed = reading, _anomalies(reading)
+    session.listed = reading, anomalies_of(reading)
     return reading
-
-
-def _anomalies(reading: Reading) -> tuple[Anomaly, ...]:
-    """All that is wrong with its cells, as far as the reading tells."""
-    from eig_sheets.campaign.cell_checks import cell_anomalies
-
-    return reading.anomalies if reading.problems else (*reading.anomalies, *cell_anomalies(reading))

@@ -197,16 +197,16 @@ def _check_talent_reviews(checked: dict[str, Table], tab_id: str, found: list[An
         checked[tab_id] = _of_kept(checked, tab_id, "talents")
 
 
+def _unknown_dossiers(tables: Tables, tab_id: str) -> Iterator[_Suspects]:
+    yield _unknown(tables[tab_id], "numero", tables["candidatures"], "numero", "dossier_inconnu")
+
+
 def without_unknown_dossiers(table: Table, dossiers: Table) -> tuple[Table, list[Anomaly]]:
     """A table without the rows about dossiers that the other one, of any workbook, lacks; and their anomalies."""
     tab_id, found = table.layout.schema.id, list[Anomaly]()
     checked = {tab_id: table}
     _leave_out(checked, tab_id, _unknown(table, "numero", dossiers, "numero", "dossier_inconnu"), found)
     return checked[tab_id], found
-
-
-def _unknown_dossiers(tables: Tables, tab_id: str) -> Iterator[_Suspects]:
-    yield _unknown(tables[tab_id], "numero", tables["candidatures"], "numero", "dossier_inconnu")
 
 
 def _unknown_jurors(tables: Tables, tab_id: str) -> Iterator[_Suspects]:

@@ -204,6 +204,32 @@ def test_a_renamed_header_keeps_what_rests_on_it_and_names_the_new_one(demo):
     assert mine.lost(people(demo.workbook)) == []
 
 
+def test_messages_name_the_column_of_recusals_that_is_gone(demo):
+    demo.run("sync")
+    rename(demo, "Jury", "Organisation", "Structure")
+    for command in (("emails", "list"), ("emails", "draft", "--dry-run")):
+        assert "«\u202fOrganisation\u202f»\u202f: à corriger" in demo.run(*command).err
+
+
+def test_the_page_names_the_column_of_comments_that_is_gone(demo, tmp_path):
+    demo.run("sync")
+    rename(demo, "Évaluations", "Commentaire", "Avis libre")
+    done = demo.run("report", "--to", tmp_path / "page.html")
+    assert done.code == 0
+    assert "«\u202fCommentaire\u202f»\u202f: à corriger" in done.err
+
+
+def test_a_message_on_what_is_missing_waits_for_a_column_that_is_gone(demo):
+    """Else it would be written again without what nobody can see any more."""
+    day = ("--today", "2021-04-15")
+    assert demo.run(*day, "emails", "draft").code == 0
+    rename(demo, "Candidatures", "Fiche détaillée", "Fiche")
+    done = demo.run(*day, "emails", "list", "--format", "json")
+    asking = [one for one in done.records if one["template"] == "pieces_manquantes"]
+    assert {one["state"] for one in asking} == {"Bloqué"}
+    assert "«\u202fFiche détaillée\u202f»\u202f: à corriger" in done.err
+
+
 def test_a_column_that_was_deleted_on_purpose_is_accepted_with_force(demo):
     demo.run("sync")
     rename(demo, "Candidatures", "Décision", "Ancienne colonne")
@@ -328,6 +354,7 @@ def test_the_minutes_name_the_cell_that_they_could_not_say(demo, tmp_path, heade
     ("tab", "header", "command"),
     [
         ("Candidatures", "Nombre d’EIG demandés", "cofinancing"),
+        ("Candidatures", "Décidé le", "cofinancing"),
         ("Évaluations", "Déport", "rank"),
         ("Évaluations", "Engagement", "rank"),
         ("Évaluations", "Avis", "rank"),

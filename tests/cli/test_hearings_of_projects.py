@@ -1,11 +1,12 @@
-"""Evaluations of candidates for projects of another workbook: a number that is none of a dossier, or is gone."""
+"""What commands on candidates take of the projects' workbook: a number of no dossier, a métier that is a slip."""
 
 import pytest
 
+from tests.columns import cell_of
 from tests.two_workbooks import REVEALED, copied, made
 
 pytestmark = pytest.mark.in_memory
-CELL = "Évaluations talents!C2"
+CELL = f"Évaluations talents!{cell_of('evaluations_talents', 'numero', 2)}"
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +46,10 @@ def test_a_number_that_was_emptied_is_named_until_it_is_accepted(pair):
         assert pair.sync().code == 0
     assert pair.run("--today", REVEALED, "sync", "--force").code == 0
     assert CELL not in ranked(pair).err
+
+
+@pytest.mark.parametrize("options", [(), ("--talents",)], ids=["from the projects'", "from the candidates'"])
+def test_a_metier_that_is_a_slip_in_the_projects_workbook_is_named(pair, options):
+    pair.type_in(pair.workbook, "candidatures", "profils", 0, "Déevloppeur")
+    done = pair.run("--today", REVEALED, *options, "teams", "propose", "--dry-run")
+    assert f"Candidatures!{cell_of('candidatures', 'profils', 2)}" in done.err

@@ -24,6 +24,8 @@ from tests.program import Outcome
 CRASH: Final = 70
 _JOURNAL: Final = "Journal"
 """The robot's tab of moments."""
+_WRITTEN: Final = re.compile(r"^Rien n’a changé dans (\S+)|^(\S+) est à jour")
+"""How `sync` says whether it wrote in a workbook, of which the tabs are compared; what it counts stays."""
 _MARKUP: Final = re.compile(r"<[^>]+>")
 
 
@@ -58,7 +60,7 @@ def run(day: DayOfCall, command: tuple[str, ...], damage: Damage | None = None) 
         }
     _remove(place)
     value = _mapped(value, lambda text: _DRAWN.sub(lambda found: found[0] if found[0] in numbers else "drawn", text))
-    said = _without_now([line.replace(str(day.pair.folder), "") for line in lines])
+    said = _without_now([_WRITTEN.sub(r"\1\2", line).replace(str(day.pair.folder), "") for line in lines])
     return Result(done.code, _without_now(value), tuple(said))
 
 

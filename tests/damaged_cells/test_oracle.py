@@ -63,6 +63,17 @@ def test_what_is_repeated_of_a_text_is_no_result():
     assert fault(SOUND, replace(repeated, lines=("0 lauréat.",)), typed) == "differs, cell not named"
 
 
+def test_a_row_of_a_dry_run_that_only_repeats_it_is_no_result():
+    typed = damaged(COMMENT, "Un avis.", "Un aivs.", "typo")
+
+    def said(cells):
+        row = {"row": "talents Projets 16", "cells": cells}
+        return fault(SOUND, replace(SOUND, value=[*SOUND.value, row]), typed)
+
+    assert said("Un aivs.") == ""
+    assert {said(one) for one in ("Un aivs. Retenu", "None", "now")} == {"differs, cell not named"}
+
+
 def test_what_cannot_be_told_is_of_free_texts_and_of_values_as_good_as_the_first():
     other_words = damaged(COMMENT, "Un avis.", "Un avis. q", "stray letter")
     assert reason(other_words, ())

@@ -104,6 +104,9 @@ def drafts(
 
 _OF_MONEY: Final = frozenset({"montant_min", "montant_max", "a_completer"})
 """Placeholders that the rules of the co-financing fill."""
+_LACKING: Final = "cofin_missing"
+_ASKED: Final = {_LACKING: Act.COFINANCING, "to_complete": Act.ELIGIBILITY}
+"""What an e-mail asks for, by the act that tells what is lacking."""
 
 
 class _Writer:
@@ -113,10 +116,10 @@ class _Writer:
         self._contexts, self._appointments, self._texts = contexts, appointments, texts
         self._campaign = campaign
         self._decisive = dependencies.columns_of(campaign, Act.DUE_MESSAGES)
-        self._of_money = dependencies.columns_of(campaign, Act.COFINANCING)
         self._of_team = {
             tab.id: frozenset(field.id for field in tab.fields if not field.asked) for tab in schema_of(campaign).tabs
         }
+        self._asked = {asked: dependencies.columns_of(campaign, act) for asked, act in _ASKED.items()}
         self._never = frozenset(map(wire, campaign.emails.never))
         self._allowed = campaign.emails.allowed
 
@@ -160,10 +163,11 @@ class _Writer:
                 yield from ((hole, context.origin(name) or "") for hole in holes(value))
 
     def _decisive_columns(self, template: Template, due_email: Due) -> frozenset[str]:
-        """Those on which an e-mail rests: what says amounts, or what a co-financing lacks, rests on all of it."""
+        """Those on which an e-mail rests: what says amounts, or what is lacking, rests on all that it is told from."""
         found = self._decisive.get(template.about, frozenset()) | template.uses
-        if email_of(due_email.template).asks_for == "cofin_missing" or not _OF_MONEY.isdisjoint(template.uses):
-            found |= self._of_money.get(template.about, frozenset())
+        asked = {email_of(due_email.template).asks_for, *([] if _OF_MONEY.isdisjoint(template.uses) else [_LACKING])}
+        for one in filter(None, asked & self._asked.keys()):
+            found |= self._asked[one].get(template.about, frozenset())
         return found - {*template.to, *template.cc}
 
 
