@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.workbook_identity import identify, original_of
+from eig_sheets.cli.workbook_identity import original_of
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ ADOPT: Final = "Si c’est le premier qui continue, lancez-y « eig-sheets state
 
 def refuse_copy(session: Session, identity: str) -> None:
     """Raise Refusal when another workbook goes on with the identity of this one. Raises LedgerError."""
-    known = identify(session, identity)
+    known = session.identify(identity)
     if not known.goes_on:
         raise Refusal(typographic(f"Rien n’est envoyé. {copy_warning(session)} {ADOPT}"))
 
 
 def copy_warning(session: Session) -> str:
     """That the workbook is the copy of another; '' when it is not. Raises LedgerError, WorkbookError."""
-    original = original_of(session)
+    original = original_of(session.state_path, session.known)
     if original is None:
         return ""
     return (
@@ -40,7 +40,7 @@ def taken_over(session: Session) -> Session:
     """
     from eig_sheets.storage.known_workbooks import KnownWorkbooks
 
-    known = identify(session, session.workbook.read().identity)
+    known = session.identify(session.workbook.read().identity)
     if known.goes_on:
         return session
     KnownWorkbooks(session.state_path).choose(known)

@@ -11,7 +11,6 @@ from eig_sheets.cli.copied_workbook import ADOPT, copy_warning
 from eig_sheets.cli.output import show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.cli.workbook_identity import identify
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
@@ -198,7 +197,7 @@ def written(session: Session, planned: Callable[[], Run]) -> Run:
 
     run = applied(session, planned, lambda run: run.plan)
     if run.last_run is not None:
-        identify(session, run.reading.snapshot.identity)
+        session.identify(run.reading.snapshot.identity)
         session.state.save_last_run(run.last_run)
         session.page_store.save_records(run.collected, run.collected_candidates)
         record_run(session, run)

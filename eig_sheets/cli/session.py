@@ -169,7 +169,14 @@ class Session:
         """
         from eig_sheets.cli.workbook_identity import located
 
-        return located(self)
+        return located(self.state_path, self.place)
+
+    def identify(self, identity: str = "") -> KnownWorkbook:
+        """Keep in the state folder which workbook this is. Raises LedgerError, WorkbookError."""
+        from eig_sheets.cli.workbook_identity import recorded
+
+        self.known = recorded(self.state_path, self.place, identity)
+        return self.known
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -232,8 +239,6 @@ class Session:
 
         Reentrant. Raises StateError, WorkbookError.
         """
-        from eig_sheets.cli.workbook_identity import identify
-
         if self._is_locked:
             yield
             return
@@ -245,7 +250,7 @@ class Session:
                 yield
             finally:
                 self._is_locked = False
-                identify(self)  # a file has its identity since its first write
+                self.identify()  # a file has its identity since its first write
 
     @property
     def clock(self) -> Clock:

@@ -54,11 +54,14 @@ def as_json(kept: Kept) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def altered(sheet: Sheet, tab: TabSnapshot, before: Sequence[KeptCell]) -> Iterator[KeptCell]:
-    """The texts of a tab that was just written, and is not as it was sent; `before`: those of the last write."""
+    """The texts of a tab that was just written, and is not as it was sent; `before`: those of the last write.
+
+    A header that a formula of the same write shows is as it was sent.
+    """
     known = {(one.row, one.column, one.written, one.kept): one.times for one in before}
     for row, column, value in differing(tab, sheet):
         written, found = as_read(value), tab.value(row, column)
-        if isinstance(written, str) and not isinstance(value, Formula):
+        if isinstance(written, str) and not isinstance(value, Formula) and found != written:
             times = known.get((row, column, written, repr(found)), 0) + (2 if _is_alike(written, found) else 1)
             yield KeptCell(row, column, written, repr(found), min(times, 2))
 

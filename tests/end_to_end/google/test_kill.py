@@ -76,7 +76,7 @@ def killer(finished: Finished) -> Iterator[Killer]:
 
 
 def what_it_is(desk: Desk) -> object:
-    """All that is in the spreadsheet, but for moments, ids drawn by chance, marks of runs and the Journal."""
+    """All that is in the spreadsheet, but for moments, what is drawn by chance, marks of runs and the Journal."""
     tabs = [
         {name: value for name, value in tab.items() if name not in ("sheetId", "formatted", "values", "formulas")}
         | {name: [[_unless_now(value) for value in row] for row in tab[name]] for name in ("values", "formulas")}
@@ -84,7 +84,8 @@ def what_it_is(desk: Desk) -> object:
         if tab["title"] != "Journal"
     ]
     titles = {sheet.id: sheet.title for sheet in desk.book.sheets}
-    marks = sorted(_mark(one, titles) for one in desk.book.metadata if one["metadataKey"] != "eig-sheets.run")
+    by_chance = ("eig-sheets.run", "eig-sheets.workbook")
+    marks = sorted(_mark(one, titles) for one in desk.book.metadata if one["metadataKey"] not in by_chance)
     objects = [
         (sheet.title, len(sheet.protected), len(sheet.charts), len(sheet.conditional)) for sheet in desk.book.sheets
     ]

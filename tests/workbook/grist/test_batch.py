@@ -147,7 +147,7 @@ def test_marks_and_protections_that_a_table_lacks():
 
 def test_an_id_of_ours_is_never_that_of_a_copy_of_our_column():
     copied = table(1, "Candidatures", [*people().columns, column(13, "Note", id="EIG_note")])
-    document = Document("1:0", (copied,), run=7, has_marks=True, has_runs=True)
+    document = Document("1:0", (copied,), run=7, has_marks=True, has_runs=True, identity="0e")
     added = planned(document, AddColumn("Candidatures", 1, 3, Column("Note"), "note"))
     assert added[0][2] == "eig_note2"
 
