@@ -12,9 +12,10 @@ from eig_sheets.cli.session import Session
 from eig_sheets.text.french import listed, typographic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from eig_sheets.personal_data.disposal import Item
+    from eig_sheets.storage.known_workbooks import KnownWorkbook
 
 
 def others(session: Session) -> list[Session]:
@@ -28,11 +29,22 @@ def others(session: Session) -> list[Session]:
     known = {one.key: one for one in KnownWorkbooks(session.state_path).all()}
     ours = {one.known.key for one in session.everywhere}
     found = [known.get(key, KnownWorkbook(key, "", key)) for key in stored_keys(session.state_path) if key not in ours]
-    made = [_session(session, one) for one in found if not Path(one.place).is_file()]
+    made = [_session(session, one) for one in found if not _is_in_its_place(one, known.values())]
     return [one for one in made if items_of(one)]
 
 
-def _session(session: Session, known: object) -> Session:
+def _is_in_its_place(one: KnownWorkbook, known: Iterable[KnownWorkbook]) -> bool:
+    """Whether the file at its place is this workbook: by its identity, else as far as no other is known there."""
+    from eig_sheets.workbook.backends import is_at
+
+    if not Path(one.place).is_file():
+        return False
+    if one.identity:
+        return is_at(one.place, one.identity)
+    return all(other.place != one.place for other in known)
+
+
+def _session(session: Session, known: KnownWorkbook) -> Session:
     made = replace(session, talents=False)
     vars(made).update(known=known, linked=None)
     return made
@@ -44,6 +56,11 @@ def items_of(other: Session) -> list[Item]:
     return [one for one in state_items(other) if is_in_database(one) or one.key.endswith(ending)]
 
 
+def _name(other: Session) -> str:
+    """What a person names it by: where it was last seen."""
+    return other.known.place or other.known.key
+
+
 def records_of(session: Session) -> Iterator[dict[str, Any]]:
     """Each of them as `archives list` says it."""
     for other in others(session):
@@ -51,7 +68,7 @@ def records_of(session: Session) -> Iterator[dict[str, Any]]:
         yield {
             "id": "autre_classeur",
             "place": typographic("dossier d’état"),
-            "what": other.known.place,
+            "what": _name(other),
             "count": len(items),
             "bytes": sum(one.size for one in items),
             "from": min(one.made for one in items).isoformat() if items else None,
@@ -86,7 +103,7 @@ def other_named(session: Session, place: str) -> Session:
     for one in found:
         if place in (one.known.place, one.known.key):
             return one
-    names = listed([f"« {one.known.place} »" for one in found])
+    names = listed([f"« {_name(one)} »" for one in found])
     known = f" Les autres classeurs dont il garde quelque chose : {names}." if found else ""
     raise Refusal(typographic(f"Le dossier d’état ne garde rien d’un classeur absent qui serait « {place} ».{known}"))
 

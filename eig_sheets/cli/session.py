@@ -237,14 +237,17 @@ class Session:
     def locked(self) -> Iterator[None]:
         """Hold the locks of the state folder and of the workbook, against other runs and machines (guarantee G10).
 
-        Reentrant. Raises StateError, WorkbookError.
+        Reentrant. Raises LedgerError, StateError, WorkbookError.
         """
+        from eig_sheets.storage.known_workbooks import KnownWorkbooks
+
         if self._is_locked:
             yield
             return
         with self.state.locked(), self.workbook.locked() as warnings:
             for warning in warnings:
                 self.say(warning)
+            KnownWorkbooks(self.state_path).record(self.known)  # before anything is kept of one that replaced another
             self._is_locked = True
             try:
                 yield

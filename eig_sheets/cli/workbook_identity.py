@@ -17,10 +17,11 @@ def located(state_path: Path, place: str, identity: str = "") -> KnownWorkbook:
     """
     from eig_sheets.storage import known_workbooks
     from eig_sheets.storage.state import workbook_key
-    from eig_sheets.workbook.backends import identity_at, is_at, resolved
+    from eig_sheets.workbook.backends import identity_at, is_at, is_same, resolved
 
     known, own = known_workbooks.KnownWorkbooks(state_path).all(), identity or identity_at(place)
-    return known_workbooks.located(known, workbook_key(resolved(place)), workbook_key(place), own, is_at=is_at)
+    where, key = workbook_key(resolved(place)), workbook_key(place)
+    return known_workbooks.located(known, where, key, own, is_at=is_at, is_same=is_same)
 
 
 def recorded(state_path: Path, place: str, identity: str = "") -> KnownWorkbook:

@@ -1,7 +1,8 @@
 """The registry of workbooks (SQLite): by the identity that each bears, where it is, and the key of its state.
 
 The stores of the state folder keep what they know of a workbook under its key: the place where it was first met. A file
-that moved keeps its key. Two places with one identity are an original and a copy: one of them alone goes on.
+that moved keeps its key. Two places with one identity are an original and a copy: one of them alone goes on. A workbook
+found where another was takes over what is known there, and the other keeps a copy of it, wherever it may be.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Final
 
+from eig_sheets.storage import state_copy
 from eig_sheets.storage.ledger_file import LedgerFile
 from eig_sheets.storage.state import workbook_key
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS workbook (
-    place TEXT PRIMARY KEY,     -- its address, or its path, links resolved
+    key TEXT PRIMARY KEY,       -- under which the stores keep what they know of it
     identity TEXT NOT NULL,
-    key TEXT NOT NULL UNIQUE,   -- under which the stores keep what they know of it
+    place TEXT UNIQUE,          -- its address, or its path, links resolved; NULL: another one was found there since
     goes_on INTEGER NOT NULL    -- 0: another place of that identity does
 );
 """
@@ -29,12 +31,17 @@ _UNUSABLE: Final = (
 )
 
 IsAt = Callable[[str, str], bool]
-"""Whether the workbook at a place bears an identity."""
+"""Whether the workbook at a place bears an identity, or may: one that cannot be read is not taken for gone."""
+IsSame = Callable[[str, str], bool]
+"""Whether two places are those of one file."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownWorkbook:
-    """A workbook: its place, its identity, the key of its state; `goes_on`: it is no copy of another that does."""
+    """A workbook: its place ('': not known any more), its identity, the key of its state.
+
+    `goes_on`: it is no copy of another that does.
+    """
 
     place: str
     identity: str
@@ -46,6 +53,7 @@ class KnownWorkbooks:
     """The registry of a state folder. Each method raises LedgerError."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._file = LedgerFile(folder / "classeurs.sqlite3", _SCHEMA, _UNUSABLE)
 
     def all(self) -> list[KnownWorkbook]:
@@ -56,24 +64,33 @@ class KnownWorkbooks:
             return _rows(connection)
 
     def record(self, one: KnownWorkbook) -> None:
-        """Keep a workbook as it was located: of one that moved, the former place is forgotten."""
-        if one.identity and one not in self.all():
-            with self._file.transaction() as connection:
-                connection.execute("DELETE FROM workbook WHERE key = ? OR place = ?", (one.key, one.place))
-                _insert(connection, one)
+        """Keep a workbook as it was located. One that was in its place before is not forgotten. Raises StateError."""
+        known = self.all()
+        if not one.identity or one in known:
+            return
+        former = next((each for each in known if each.key == one.key and each.identity != one.identity), None)
+        moved = "" if former is None else _free_key(known, former.key, former.identity)
+        if former is not None:
+            state_copy.copy(self._folder, former.key, moved)
+        with self._file.transaction() as connection:
+            connection.execute("UPDATE workbook SET place = NULL WHERE place = ?", (workbook_key(one.place),))
+            if former is not None:
+                _insert(connection, KnownWorkbook("", former.identity, moved, former.goes_on))
+            _insert(connection, one)
 
     def choose(self, chosen: KnownWorkbook) -> None:
         """Have a copy go on, with the state of the workbook that did so far; this one is the copy from now on."""
         with self._file.transaction() as connection:
             rows = [one for one in _rows(connection) if one.identity == chosen.identity and one.goes_on]
             for former in rows[:1]:
-                places = (chosen.place, former.place)
-                connection.execute("DELETE FROM workbook WHERE place IN (?, ?)", places)
+                connection.execute("DELETE FROM workbook WHERE key IN (?, ?)", (chosen.key, former.key))
                 _insert(connection, KnownWorkbook(chosen.place, chosen.identity, former.key))
                 _insert(connection, KnownWorkbook(former.place, former.identity, chosen.key, goes_on=False))
 
 
-def located(known: Sequence[KnownWorkbook], place: str, new_key: str, identity: str, *, is_at: IsAt) -> KnownWorkbook:
+def located(
+    known: Sequence[KnownWorkbook], place: str, new_key: str, identity: str, *, is_at: IsAt, is_same: IsSame
+) -> KnownWorkbook:
     """Which workbook is at a place: one that was met there, one that moved there, a copy of one, or a new one.
 
     `identity`: what it bears, '' when that is not known. `new_key`: the key of a new one, unless it is another's.
@@ -82,7 +99,9 @@ def located(known: Sequence[KnownWorkbook], place: str, new_key: str, identity: 
     if here is not None and identity in ("", here.identity):
         return here
     same = original_of(known, identity)
-    if same is not None and not is_at(same.place, identity):
+    if same is not None and same.place and is_same(same.place, place):
+        return same
+    if same is not None and not (same.place and is_at(same.place, identity)):
         return KnownWorkbook(place, identity, same.key)
     # One that replaced another takes over what is known at that place: e-mails that left do not leave again.
     key = here.key if here is not None else _free_key(known, new_key, identity)
@@ -100,10 +119,10 @@ def _free_key(known: Sequence[KnownWorkbook], key: str, identity: str) -> str:
 
 
 def _rows(connection: Connection) -> list[KnownWorkbook]:
-    rows = connection.execute("SELECT place, identity, key, goes_on FROM workbook ORDER BY place").fetchall()
-    return [KnownWorkbook(place, identity, key, bool(goes_on)) for place, identity, key, goes_on in rows]
+    rows = connection.execute("SELECT place, identity, key, goes_on FROM workbook ORDER BY place, key").fetchall()
+    return [KnownWorkbook(place or "", identity, key, bool(goes_on)) for place, identity, key, goes_on in rows]
 
 
 def _insert(connection: Connection, one: KnownWorkbook) -> None:
-    row = (workbook_key(one.place), one.identity, one.key, int(one.goes_on))
-    connection.execute("INSERT INTO workbook VALUES (?, ?, ?, ?)", row)
+    row = (workbook_key(one.place) or None, one.identity, one.key, int(one.goes_on))
+    connection.execute("INSERT OR REPLACE INTO workbook (place, identity, key, goes_on) VALUES (?, ?, ?, ?)", row)

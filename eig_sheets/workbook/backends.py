@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from os.path import realpath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from eig_sheets.jury.online import OnlinePages
     from eig_sheets.workbook.model.base import Workbook
 
@@ -58,8 +57,8 @@ class Backend:
     """A kind of workbook. `place` normalizes a location, however people spelled it; it and `open` raise WorkbookError.
 
     A location is a URL or a key, or an absolute path. `pages` gives the pages online of jurors, where there are such:
-    in a folder ('': the person's own drive), for a campaign. `identity` reads that of a file ('': none yet); None for
-    a kind of workbook that never moves.
+    in a folder ('': the person's own drive), for a campaign. `identity` reads that of a file ('': none, or no file;
+    None: it cannot be read), and is None for a kind of workbook that never moves.
     """
 
     name: str
@@ -67,7 +66,7 @@ class Backend:
     place: Callable[[str], str]
     open: Callable[[str, Resources], Workbook]
     pages: Callable[[Resources, str, str], OnlinePages] | None = None
-    identity: Callable[[str], str] | None = None
+    identity: Callable[[str], str | None] | None = None
 
 
 def _is_google(location: str) -> bool:
@@ -127,7 +126,7 @@ def _open_xlsx(place: str, resources: Resources) -> Workbook:
     return XlsxWorkbook(place, resources.local_state.versions)
 
 
-def _xlsx_identity(place: str) -> str:
+def _xlsx_identity(place: str) -> str | None:
     from eig_sheets.workbook.xlsx.book import identity_of
 
     return identity_of(place)
@@ -148,12 +147,24 @@ def backend_of(location: str) -> Backend:
 def identity_at(place: str) -> str:
     """The identity that the file at a place bears; '' of one that is not there or has none, and of what is online."""
     read = backend_of(place).identity
-    return read(place) if read else ""
+    return (read(place) or "") if read else ""
 
 
 def is_at(place: str, identity: str) -> bool:
-    """Whether the workbook at a place bears that identity: what is online stays where it is."""
-    return backend_of(place).identity is None or identity_at(place) == identity
+    """Whether the workbook at a place bears that identity, or may: a file that cannot be read is not taken for gone.
+
+    What is online stays where it is.
+    """
+    read = backend_of(place).identity
+    return read is None or read(place) in (identity, None)
+
+
+def is_same(place: str, other: str) -> bool:
+    """Whether two places are those of one file, reached by two names."""
+    try:
+        return backend_of(place).identity is not None and Path(place).samefile(other)
+    except (OSError, ValueError):
+        return False
 
 
 def resolved(place: str) -> str:

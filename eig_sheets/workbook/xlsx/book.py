@@ -28,12 +28,18 @@ _MALFORMED_FILE_ERRORS = (DamagedError, ValueError, LookupError, ArithmeticError
 """Exceptions that reading a malformed file may end in, besides those that we raise."""
 
 
-def identity_of(path: Path | str) -> str:
-    """The identity of a file; '' when it has none, is not there or cannot be read."""
+def identity_of(place: Path | str) -> str | None:
+    """The identity of a file, be it under the name that an interrupted write left it; '' when it has none or is gone.
+
+    None when it is there and cannot be read.
+    """
+    path = Path(place)
     try:
-        return marks.identity(Contents(Package(regular_files.read_bytes(Path(path)))))
-    except (OSError, TooLargeError, *_MALFORMED_FILE_ERRORS):
+        return marks.identity(Contents(Package(regular_files.read_bytes(file_replacement.displaced(path) or path))))
+    except (FileNotFoundError, NotADirectoryError):
         return ""
+    except (OSError, TooLargeError, *_MALFORMED_FILE_ERRORS):
+        return None
 
 
 class XlsxWorkbook:

@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from eig_sheets.storage import regular_files
+from eig_sheets.storage import file_replacement, regular_files
 from eig_sheets.text.french import is_disk_full, is_in_use, typographic, why
 from eig_sheets.workbook.model.base import BusyError, MovedError, WorkbookError
 
@@ -33,6 +33,11 @@ def missing_file(path: Path) -> WorkbookError:
         return workbook_error(
             f"Le dossier {path.parent} n’existe pas. "
             "Créez-le, ou corrigez l’emplacement du classeur (option --workbook)."
+        )
+    if (left := file_replacement.displaced(path)) is not None:
+        return workbook_error(
+            f"Le classeur {path} est resté sous le nom de {left.name} : une écriture a été interrompue. Lancez "
+            "« eig-sheets check » : il sera remis à sa place. Ne supprimez pas ce fichier."
         )
     return workbook_error(
         f"Il n’y a pas de classeur {path}. "

@@ -1,5 +1,6 @@
 """A workbook is itself wherever it is (G14): its state follows it, and of two copies one alone sends."""
 
+import hashlib
 import os
 import shutil
 from collections import Counter
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from eig_sheets.storage.known_workbooks import KnownWorkbook, located
+from eig_sheets.workbook.backends import is_same
 from tests.end_to_end.sending.campaign import Team, addresses, plain, sending_id
 from tests.end_to_end.sending.conftest import FEW
 
@@ -28,10 +31,14 @@ def sent(team) -> Team:
     return team
 
 
-def runs(team: Team, *before: str | Path) -> list[int]:
+def history(team: Team, *before: str | Path) -> list[dict[str, object]]:
     done = team.run(*before, "history", "--format", "json")
     assert done.code == 0, done
-    return [one["run"] for one in done.records]
+    return done.records
+
+
+def runs(team: Team, *before: str | Path) -> list[object]:
+    return [one["run"] for one in history(team, *before)]
 
 
 def refuses(done) -> str:
@@ -132,6 +139,62 @@ def test_a_workbook_that_replaced_another_does_not_send_again(sent, post):
     assert fresh.run("sync", "--force").code == 0
     assert sum(post.copies.values()) == 2
     assert {sending_id(0), sending_id(1)} <= set(fresh.ledger.deliveries())
+
+
+def test_one_whose_place_was_taken_before_any_command_saw_it_elsewhere_keeps_its_state(sent, tmp_path, post):
+    """The file of the former call is put aside, and a new one made: nobody knows yet where the first one is."""
+    known, place = runs(sent), tmp_path / "archive.xlsx"
+    shutil.move(sent.workbook, place)
+    assert sent.run("init").code == 0
+    assert sent.run("sync", "--force").code == 0
+    assert runs(sent, "--workbook", place) == known
+    assert sent.run("--workbook", place, "sync").code == 0
+    assert sent.run("--workbook", place, "emails", "send", "--confirm", str(FEW - 2)).code == 0
+    assert post.copies == Counter(addresses(range(FEW)))
+
+
+def test_two_calls_that_exchange_their_folders_keep_each_its_own(sent, tmp_path, monkeypatch):
+    """With one state folder for both; the second one's place is taken before any command saw it elsewhere."""
+    shutil.copytree(sent.folder / ".eig-sheets", tmp_path / "state")
+    monkeypatch.setenv("EIG_SHEETS_STATE", str(tmp_path / "state"))
+    other = Team(tmp_path / "other")
+    shutil.copytree(sent.folder / "config", other.folder / "config")
+    assert [other.run(command).code for command in ("init", "sync")] == [0, 0]
+    first, second = history(sent), history(other)
+    assert first != second
+    for source, target in ((sent.folder, "aside"), (other.folder, sent.folder), (tmp_path / "aside", other.folder)):
+        shutil.move(source, tmp_path / target)
+    for team, known in ((Team(other.folder), first), (Team(sent.folder), second)):
+        assert team.run("sync").code == 0
+        assert history(team)[-len(known) :] == known
+    listed = Team(sent.folder).run("archives", "list", "--format", "json").records
+    assert not [one for one in listed if one["id"] == "autre_classeur"]
+
+
+@pytest.mark.parametrize("how", ["with a password", "displaced"])
+def test_an_original_that_cannot_be_read_is_not_taken_for_gone(sent, tmp_path, how, post):
+    copy = tmp_path / "copie.xlsx"
+    shutil.copy(sent.workbook, copy)
+    whole = sent.workbook.read_bytes()
+    if how == "displaced":
+        digest = hashlib.sha256(whole).hexdigest()[:16]
+        sent.workbook.rename(sent.workbook.with_name(f".campagne.xlsx.{digest}.{'1' * 16}.abcd1234.eig-swap"))
+        assert "resté sous le nom de .campagne.xlsx." in plain(sent.run("doctor", "--format", "json").out)
+    else:
+        sent.workbook.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"EncryptedPackage")
+    refuses(sent.run("--workbook", copy, "emails", "send", "--confirm", str(FEW - 2)))
+    if how != "displaced":
+        sent.workbook.write_bytes(whole)
+    assert sent.send(FEW - 2).code == 0
+    assert post.copies == Counter(addresses(range(FEW)))
+
+
+def test_one_file_by_two_paths_is_no_copy(sent):
+    """As by two mounts of one disk, or on a disk that does not tell the case of letters."""
+    place = sent.workbook
+    assert is_same(str(place), str(place.parent / ".." / place.parent.name / place.name))
+    known = KnownWorkbook(str(place), "0e", "key")
+    assert located([known], "/autre/chemin.xlsx", "new", "0e", is_at=lambda *_: True, is_same=lambda *_: True) == known
 
 
 def test_another_workbook_at_a_place_that_was_left_knows_nothing_of_the_first(sent, tmp_path):
