@@ -92,13 +92,18 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
         chosen = complete[:limit]
         if not chosen:
             refuse_disabled(template, session)
-        _print_staying(session, run, held, [*complete[len(chosen) :], *_others(everything, template, dossier)])
+        others = [*complete[len(chosen) :], *_others(everything, template, dossier)]
+        untick = _print_staying(session, run, held, others)
         if dry_run:
+            if untick:
+                session.say("--dry-run ne note rien : lancez « eig-sheets sync » avant de décocher.")
             show([*map(_record, chosen)], form, _HEADERS, "Aucun e-mail ne partirait.")
             return
         _print_batch(session, chosen, rehearsal)
         if chosen and not rehearsal:
             refuse_if_shared(session)
+        if untick and not rehearsal:
+            write_outcomes(session)  # that it was told, which a number that is not confirmed would leave unsaid
         if chosen or confirm is not None:
             waiting = plural(len(chosen), "e-mail attend", "e-mails attendent")
             confirm_count(
@@ -110,7 +115,7 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
             )
         if chosen:
             _send(session, chosen, allowed, rehearsal)
-        elif not rehearsal:
+        elif not rehearsal and not untick:
             write_outcomes(session)
 
 
@@ -177,16 +182,22 @@ def _others(ready: Sequence[ReadyEmail], template: str | None, dossier: str | No
     return [email for email in ready if email.row.id not in chosen]
 
 
-def _print_staying(session: Session, run: Run, held: Sequence[str], others: Sequence[ReadyEmail]) -> None:
-    """Print each ticked row that stays: it may not leave, lacks its file, or is left out by the options."""
+def _print_staying(session: Session, run: Run, held: Sequence[str], others: Sequence[ReadyEmail]) -> bool:
+    """Print each ticked row that stays: it may not leave, lacks its file, or is left out by the options.
+
+    Whether one of them says to untick it, and to tick it again.
+    """
     from eig_sheets.emails.outbox.staying import named, staying
+    from eig_sheets.emails.outbox.unfilled import asks_to_untick
     from eig_sheets.sync.sending import outbox_status_of
 
-    for sentence in (*staying(run.reading, outbox_status_of(run)), *held):
+    stay = [*staying(run.reading, outbox_status_of(run)), *held]
+    for sentence in stay:
         session.say(sentence)
     if others:
         rows = named(run.reading, [email.row for email in others])
         session.say(typographic(f"Hors de ce choix (--template, --dossier, --limit), ne partent pas : {rows}."))
+    return any(map(asks_to_untick, stay))
 
 
 def _print_batch(session: Session, chosen: Sequence[ReadyEmail], rehearsal: str | None) -> None:

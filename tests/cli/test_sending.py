@@ -149,6 +149,20 @@ def test_each_tick_that_stays_is_named_with_why_and_where(team, post):
     assert sending_id(2) not in again
 
 
+def test_what_a_send_said_of_a_hole_counts_though_nothing_was_confirmed(team, post):
+    """Who then unticks the row, and ticks it again once a sync saw it so, means it."""
+    team.type_in(OUTBOX, {(sending_id(0), "Message"): "Rendez-vous au XXX."})
+    dry = plain(team.run("emails", "send", "--dry-run").err)
+    assert "--dry-run ne note rien : lancez « eig-sheets sync » avant de décocher." in dry
+    assert team.send(9).code == 1
+    team.tick(sending_id(0), value=None)
+    assert team.run("sync").code == 0
+    team.tick(sending_id(0))
+    assert "--dry-run ne note rien" not in plain(team.run("emails", "send", "--dry-run").err)
+    assert team.send(3).code == 0
+    assert sorted(post.copies) == addresses(range(3))
+
+
 def test_what_the_options_leave_out_is_named(team):
     said = plain(team.run("emails", "send", "--dry-run", "--limit", "2").err)
     assert "Hors de ce choix (--template, --dossier, --limit), ne partent pas :" in said

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from eig_sheets.emails.mail.filters import FILTERS, written, written_in_markdown
-from eig_sheets.emails.mail.holes import holes
+from eig_sheets.emails.mail.holes import holes, holes_of_subject
 from eig_sheets.emails.mail.placeholders import FILE_NAME, GRILLE, INVITATION, Vocabulary
 from eig_sheets.emails.mail.syntax import FrontMatter, MistakeError, Names, checked, literals, split, suggestion
 from eig_sheets.storage import regular_files
@@ -119,8 +118,6 @@ def texts(folder: Path, inherited: Sequence[Path] = ()) -> dict[str, str]:
 
 
 _MOST_MISTAKES = 20
-_SERIES = re.compile(r"\A\[[^\[\]\n]*\] ")
-"""What begins a subject: « [EIG] Votre candidature »."""
 _ATTACHMENTS = (INVITATION, GRILLE)
 _ADD_GRILLE = f'ajoutez attachments = ["{GRILLE}"] à l’en-tête'
 
@@ -147,7 +144,7 @@ def _load_one(path: Path, words: Vocabulary) -> Template:
         else:
             compiled.append(template)
             uses |= used
-            unfilled += (hole for text in literals(environment, source) for hole in holes(_SERIES.sub("", text)))
+            unfilled += _unfilled(literals(environment, source), is_subject=environment is _SUBJECT)
     if FILE_NAME in uses and GRILLE not in front.attachments:
         found.append((front.line("attachments"), f"« {FILE_NAME} » est un fichier joint : {_ADD_GRILLE}"))
     if found:
@@ -155,6 +152,12 @@ def _load_one(path: Path, words: Vocabulary) -> Template:
     subject, text = compiled
     head = (path.stem, front.to, front.cc, front.reply_to, front.attachments, front.when)
     return Template(*head, subject, text, frozenset(uses), words, tuple(unfilled))
+
+
+def _unfilled(texts: Sequence[str], *, is_subject: bool) -> Iterator[str]:
+    """What looks unfilled in the texts of a source, in their order; the first one of a subject may name a series."""
+    for index, text in enumerate(texts):
+        yield from holes_of_subject(text) if is_subject and index == 0 else holes(text)
 
 
 def _read(path: Path) -> str:

@@ -9,7 +9,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.emails.outbox.rows import Row, place, rows_of
 from eig_sheets.emails.outbox.status import OutboxStatus
-from eig_sheets.text.french import listed_first, typographic
+from eig_sheets.text.french import listed, typographic
 
 _WHY: Final = {
     DeliveryStatus.SET_ASIDE: "« Ne pas envoyer » est coché aussi.",
@@ -25,12 +25,12 @@ def staying(reading: Reading, emails: OutboxStatus) -> Iterator[str]:
             why = line.detail or _WHY.get(line.state, "")
             yield typographic(f"{line.state}, ne part pas : {row.id}. {why} ({place(reading, 'id', row)})")
     if cells := _ticked_without_id(reading):
-        yield typographic(f"Coché sans Id, ne part pas : {listed_first(cells)}. Rétablissez l’Id, ou décochez.")
+        yield typographic(f"Coché sans Id, ne part pas : {listed(cells)}. Rétablissez l’Id, ou décochez.")
 
 
 def named(reading: Reading, rows: Iterable[Row]) -> str:
-    """Rows by their ids, each with its cell: the first ones, when there are many."""
-    return listed_first([f"{row.id} ({place(reading, 'id', row)})" for row in rows])
+    """Rows by their ids, each with its cell."""
+    return listed([f"{row.id} ({place(reading, 'id', row)})" for row in rows])
 
 
 def _ticked_without_id(reading: Reading) -> list[str]:

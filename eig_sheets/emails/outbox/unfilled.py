@@ -9,7 +9,7 @@ from typing import Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.emails.drafting.drafts import Draft
-from eig_sheets.emails.mail.holes import holes, quoted
+from eig_sheets.emails.mail.holes import holes, holes_of_subject, quoted
 from eig_sheets.emails.mail.messages import Message, unfilled
 from eig_sheets.emails.outbox.fingerprints import HolesAnswer, joined
 from eig_sheets.emails.outbox.records import Record, as_read
@@ -72,10 +72,19 @@ def unfilled_of(row: Row, draft: Draft, message: Message, record: Record | None)
         "message": (row.body, message.body),
     }
     edited = ((field, text, own) for field, (text, own) in cells.items() if text != own)
-    typed = {field: more for field, text, own in edited if (more := holes(text) - holes(own))}
+    typed = {field: more for field, text, own in edited if (more := _holes_in(field, text) - _holes_in(field, own))}
     left = holes(row.subject) + holes(row.body) if draft.holes else ()
     own = {hole: where for hole, where in draft.holes.items() if hole in left}
     return Unfilled(typed, own, _answer(row, record) if typed or own else HolesAnswer.NONE)
+
+
+def _holes_in(field: str, text: str) -> Counter[str]:
+    return holes_of_subject(text) if field == "objet" else holes(text)
+
+
+def asks_to_untick(sentence: str) -> bool:
+    """Whether a sentence says that a text which is meant leaves once a run saw it without its tick."""
+    return typographic(_IF_MEANT[HolesAnswer.SHOWN]) in sentence
 
 
 def _answer(row: Row, record: Record | None) -> HolesAnswer:

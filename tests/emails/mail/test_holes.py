@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eig_sheets.emails.drafting.drafts import columns_of, vocabularies
-from eig_sheets.emails.mail.holes import holes
+from eig_sheets.emails.mail.holes import holes, holes_of_subject
 from eig_sheets.emails.mail.templates import load
 from tests.emails.drafting.support import EIG5
 from tests.emails.mail.test_editing import FOLDERS
@@ -41,10 +41,20 @@ from tests.emails.mail.test_editing import FOLDERS
         ("Bonjour ...,", "..."),
         ("Bonjour Claire,\n\n…, à bientôt", "…"),
         ("Le jury se réunit le … mai.", "…"),
+        ("Rendez-vous à XXh, puis à XXhXX.", "XXh"),
+        ("Le dossier XXX_XXX", "XXX"),
+        (f"[À compléter par l’équipe : {'résumez ici l’avis du jury, ' * 5}]", "compléter"),
+        ("Bonjour [prénom\nnom],", "[prénom nom]"),
+        ("Bonjour…,", "…"),
+        ("Bonjour < prénom >,", "< prénom >"),
+        ("Rendez-vous à … h ou à ... heures", "…"),
+        ("Une somme de … €", "…"),
+        ("Le jury se réunit (a completer).", "(a completer)"),
+        ("Bonjour \uff5bprénom\uff5d,", "\uff5b"),
     ],
 )  # fmt: skip
 def test_a_hole_is_found(text, found):
-    assert found in holes(text)
+    assert any(found in hole for hole in holes(text)), holes(text)
 
 
 @pytest.mark.parametrize(
@@ -58,10 +68,20 @@ def test_a_hole_is_found(text, found):
         "nom_de_fichier_, __en gras__, *en italique*\n\n___\n\n---\n",
         "Un budget de 100 $ ; le dossier est à compléter (à confirmer).",
         "Les dates (4 et 5 mai), « … », etc.",
+        "Vous écriviez « un projet […] ambitieux [sic] » : pièces, dates, etc. …, et le reste.",
     ],
 )  # fmt: skip
 def test_an_ordinary_text_has_none(text):
     assert not holes(text)
+
+
+@pytest.mark.parametrize(
+    ("subject", "count"),
+    [("[EIG] Votre candidature", 0), ("[PRÉNOM] Votre candidature", 1), ("[À compléter] Votre projet", 1),
+     ("Votre projet [TITRE]", 1), ("[EIG] Votre projet [TITRE]", 1)],
+)  # fmt: skip
+def test_a_subject_may_name_its_series(subject, count):
+    assert holes_of_subject(subject).total() == count
 
 
 def test_each_is_counted():
