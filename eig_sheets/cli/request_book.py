@@ -64,7 +64,7 @@ class RequestBook:
 
         try:
             refuse(reading.problems)
-            if reason := unusable(reading):
+            if reason := " ".join(filter(None, unusable(reading))):
                 raise Refusal(typographic(reason))
         except Refusal as refusal:
             raise UnreadableBookError(refusal, reading) from None

@@ -14,7 +14,7 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_jobs import LONGEST, Listing
 from eig_sheets.cli.sending import edited_words
 from eig_sheets.cli.session import Session
-from eig_sheets.text.french import plural
+from eig_sheets.text.french import listed_first, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def listing(session: Session, _: Recorded) -> Listing:
     from eig_sheets.cli.doubts import doubts_line
     from eig_sheets.cli.sender import planned, refuse_if_shared
     from eig_sheets.cli.sending import write_outcomes
-    from eig_sheets.emails.outbox.staying import named, staying
+    from eig_sheets.emails.outbox.staying import first_named, staying
     from eig_sheets.sync.sending import approved, outbox_status_of
 
     refuse_another_day(session, "un envoi", "une autre demande")
@@ -63,7 +63,9 @@ def listing(session: Session, _: Recorded) -> Listing:
     lines = [f"{plural(len(chosen), 'e-mail')} :", *map(_line, chosen)]
     if rest:
         count = plural(len(rest), "e-mail validé", "e-mails validés")
-        lines.append(f"Restent {count}, pour une autre demande : {named(run.reading, [one.row for one in rest])}.")
+        lines.append(
+            f"Restent {count}, pour une autre demande : {first_named(run.reading, [one.row for one in rest])}."
+        )
     lines += [*said, *([doubts] if doubts else [])]
     return Listing("\n".join(lines), _digest(chosen), _Chosen(chosen, said))
 
@@ -79,7 +81,9 @@ def send(session: Session, _: Recorded, chosen: _Chosen) -> str:
     outcomes = sender.run(chosen.emails)
     left_behind = sender.left_behind(chosen.emails)
     said = count_sentence(outcomes, asked)
-    stays = "".join(f"\n{line}" for line in _that_a_cell_holds([*left_behind, *chosen.staying]))
+    edited = [email.row.id for email in chosen.emails if email.text_diff]
+    corrected = [f"Corrigé par l’équipe : {listed_first(edited)}."] if edited else []
+    stays = "".join(f"\n{line}" for line in (*corrected, *_that_a_cell_holds([*left_behind, *chosen.staying])))
     try:
         report(session, outcomes, asked, left_behind)
     except Refusal as problem:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from eig_sheets.campaign import since_last_run
 from eig_sheets.campaign.reading import Reading, read
@@ -31,7 +32,8 @@ def plan_failure(
 ) -> Plan:
     """The plan that only writes, in the Journal, that a run failed for a cause outside the workbook. Pure.
 
-    Once a day for the same cause: not when one of the newest lines, as many as `among`, says so.
+    Once a day for the same cause: not when one of the newest lines, as many as `among`, says so; once an hour, where
+    something succeeded in between.
     """
     return failure_line(read(snapshot, campaign), last_run, now, what, remedy, among)
 
@@ -40,15 +42,29 @@ def failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str, 
     """The plan that only writes that a run failed: nothing, where the newest lines of the day say it or it cannot."""
     line = journal.line(now, journal.FAILED, what, for_officers(remedy))
     old = since_last_run.journal_lines(reading, last_run)
-    is_repeated = any(
-        one[1:] == line[1:] and isinstance(one[0], datetime) and one[0].date() == now.date() for one in old[:among]
-    )
     own_name = reading.schema.robot_tabs["journal"]
     name_is_taken = any(
         problem.code == "nom_pris" and squeezed(problem.tab) == squeezed(own_name) for problem in reading.problems
     )
-    operation = None if is_repeated or name_is_taken or reading.unmarked else _journal(reading, [line, *old])
+    operation = (
+        None if _is_said(line, old[:among]) or name_is_taken or reading.unmarked else _journal(reading, [line, *old])
+    )
     return checked_plan(reading, [operation] if operation else [])
+
+
+def _is_said(line: journal.Line, newest: Sequence[journal.Line]) -> bool:
+    """Whether one of the newest lines says the same on the same day; one that a success hides counts for an hour."""
+    moment, hidden = line[0], False
+    for one in newest:
+        if one[1:] == line[1:] and isinstance(one[0], datetime) and isinstance(moment, datetime):
+            is_recent = moment - one[0] < _HIDDEN if hidden else one[0].date() == moment.date()
+            return is_recent and one[0] <= moment
+        hidden = hidden or one[1] == journal.DONE
+    return False
+
+
+_HIDDEN: Final = timedelta(hours=1)
+"""`Accueil` repeats the newest line alone: a failure that is not over is said again, but not at each run."""
 
 
 def _journal(reading: Reading, lines: Sequence[journal.Line]) -> Operation | None:

@@ -19,6 +19,7 @@ from eig_sheets.workbook import diff
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.plan import Operation, Plan
 from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.render import journal, reponses
 from eig_sheets.workbook.render.reponses import Answer
 from eig_sheets.workbook.request_tabs import TAB as REQUESTS
@@ -33,20 +34,22 @@ class AnswerRun:
     last_run: LastRun
 
 
-def unusable(reading: Reading) -> str:
-    """Why requests can neither be read nor answered, in French; '' when they can."""
+def unusable(reading: Reading) -> tuple[str, str]:
+    """Why requests can neither be read nor answered, and what to do, in French; ('', '') when they can."""
     if REQUESTS not in {tab.id for tab in reading.schema.tabs}:
+        where = f"ajoutez « demandes » à workbook.people_tabs dans {reading.campaign.to_edit}"
         return (
-            "Cet appel n’a pas d’onglet « Demandes » : ajoutez « demandes » à workbook.people_tabs dans "
-            f"{reading.campaign.to_edit}, puis lancez « eig-sheets init »."
+            "Cet appel n’a pas d’onglet « Demandes ».",
+            f"Pour en avoir un, {where}, puis lancez « eig-sheets init ».",
         )
     name = reading.schema.tab(REQUESTS).name
     if REQUESTS not in reading.layout.tabs:
-        return f"Le classeur n’a pas d’onglet « {name} » avec ses en-têtes : « eig-sheets init » le crée."
+        remedy = "S’il a été renommé, rendez-lui ce nom ; sinon, « eig-sheets init » le crée."
+        return f"Le classeur n’a pas d’onglet « {name} » avec ses en-têtes.", remedy
     ours = reading.layout.robot_tabs.get(reponses.TAB)
     if ours in reading.snapshot.refused:
-        return f"L’onglet « {ours} » est protégé : le robot ne peut pas l’écrire. Retirez cette protection."
-    return ""
+        return f"L’onglet « {ours} » est protégé : le robot ne peut pas l’écrire.", "Retirez cette protection."
+    return "", ""
 
 
 def why_unusable(reading: Reading) -> tuple[str, str]:
@@ -55,15 +58,16 @@ def why_unusable(reading: Reading) -> tuple[str, str]:
         remedies = dict.fromkeys(problem.remedy for problem in reading.problems)
         return " ".join(problem.message for problem in reading.problems), " ".join(remedies)
     has_answers = reponses.TAB in reading.layout.robot_tabs  # there were requests, in a tab that is not found any more
-    return (typographic(unusable(reading)), "") if has_answers else ("", "")
+    what, remedy = unusable(reading)
+    return (typographic(what), typographic(remedy)) if has_answers else ("", "")
 
 
 def plan_held_answers(reading: Reading, kept: Iterable[Recorded], last_run: LastRun) -> AnswerRun:
     """The plan that says of each request that waits to be done what keeps it; of the others, what is said of them."""
     desk = desk_of(reading, kept)
-    if REQUESTS not in reading.layout.tabs or unusable(reading):
+    if REQUESTS not in reading.layout.tabs or any(unusable(reading)):
         return AnswerRun(desk, checked_plan(reading, []), last_run)
-    why = " ".join(why_unusable(reading)).strip()
+    why = for_officers(" ".join(why_unusable(reading)).strip())
     held = [Answer(task.number, why) for task in desk.situation.tasks if task.step is Step.CLAIM]
     sheet = replace(blank_sheet(reponses.TAB, reading), rows=reponses.rows((*held, *answers_of(desk))))
     tab = reading.layout.tabs[REQUESTS]

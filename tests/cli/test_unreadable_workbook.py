@@ -48,6 +48,7 @@ def test_the_answer_of_a_request_says_it_once(officers, demo):
     [answer] = [row for row in Table(demo.read().tab("Réponses")).rows if row["N° de demande"] == number]
     assert answer["Réponse"].replace("\u202f", " ").startswith(GONE)
     assert "rendez-lui ce nom" in answer["Réponse"]
+    assert "à demander à la personne qui exploite le robot" in answer["Réponse"], "an officer has no terminal"
     assert answer["État"] == "en attente"
     assert [GONE in one for one in journal(demo)[: len(journal(demo)) - before]] == [True]
     saves = demo.bytes
@@ -70,6 +71,7 @@ def test_the_tab_of_requests_itself_may_be_renamed(officers, demo):
     kept.save([tab if tab.name != "Demandes" else replaced(tab) for tab in kept.tabs])
     assert officers.run().code == 1
     assert "« Demandes »" in journal(demo)[0]
+    assert "S’il a été renommé, rendez-lui ce nom" in Table(demo.read().tab("Journal")).rows[0]["Que faire"]
 
 
 def test_accueil_repeats_what_the_journal_says_of_a_night_that_failed(officers, demo):

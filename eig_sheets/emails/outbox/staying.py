@@ -9,7 +9,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.emails.outbox.rows import Row, place, rows_of
 from eig_sheets.emails.outbox.status import OutboxStatus
-from eig_sheets.text.french import listed, typographic
+from eig_sheets.text.french import listed, listed_first, typographic
 
 _WHY: Final = {
     DeliveryStatus.SET_ASIDE: "« Ne pas envoyer » est coché aussi.",
@@ -30,7 +30,16 @@ def staying(reading: Reading, emails: OutboxStatus) -> Iterator[str]:
 
 def named(reading: Reading, rows: Iterable[Row]) -> str:
     """Rows by their ids, each with its cell."""
-    return listed([f"{row.id} ({place(reading, 'id', row)})" for row in rows])
+    return listed(_names(reading, rows))
+
+
+def first_named(reading: Reading, rows: Iterable[Row]) -> str:
+    """The same of the first ones, and how many others there are."""
+    return listed_first(_names(reading, rows))
+
+
+def _names(reading: Reading, rows: Iterable[Row]) -> list[str]:
+    return [f"{row.id} ({place(reading, 'id', row)})" for row in rows]
 
 
 def _ticked_without_id(reading: Reading) -> list[str]:

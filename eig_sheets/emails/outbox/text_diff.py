@@ -15,7 +15,10 @@ Text = tuple[str, str, str, str]
 
 
 def text_diff(old: Text, new: Text) -> str:
-    """The removed lines, each followed by the added ones; '' when the texts are the same."""
+    """The removed lines, each followed by the added ones; '' when the texts are the same, whatever their spaces.
+
+    A program may keep a no-break space as another one: nobody typed it.
+    """
     return "\n".join(_text_diff(old, new))[:_LONGEST]
 
 
@@ -35,13 +38,14 @@ def changes_text(own: Text | None, typed: Text, new: Text, otherwise: str) -> st
 
 def _text_diff(old: Text, new: Text) -> Iterator[str]:
     for header, before, after in zip(_HEADERS, old, new, strict=False):
-        if before.strip() != after.strip():
+        if _plain(before).strip() != _plain(after).strip():
             yield f"{header} : {_quoted(before)} → {_quoted(after)}"
     yield from _lines(_read(old[-1]), _read(new[-1]))
 
 
 def _lines(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
-    for kind, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, [*map(_plain, old)], [*map(_plain, new)], autojunk=False)
+    for kind, start, end, first, last in matcher.get_opcodes():
         if kind != "equal":
             yield from (f"− {line[:_LONGEST_LINE]}" for line in old[start:end] if line)
             yield from (f"+ {line[:_LONGEST_LINE]}" for line in new[first:last] if line)
@@ -49,6 +53,13 @@ def _lines(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
 
 def _read(body: str) -> list[str]:
     return [line.rstrip() for line in body.strip().splitlines()]
+
+
+def _plain(text: str) -> str:
+    return text.translate(_SPACES)
+
+
+_SPACES: Final = dict.fromkeys(map(ord, "\u00a0\u2009\u202f"), " ")
 
 
 def _quoted(text: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from eig_sheets.emails.outbox.text_diff import text_diff
 from tests.effort import first
 from tests.emails.drafting.support import JUROR
 from tests.emails.outbox.team import (
@@ -319,3 +320,10 @@ def copies(row):
 
 def number(row):
     return row["N° de dossier"] and str(row["N° de dossier"])
+
+
+def test_a_space_that_a_program_kept_otherwise_is_no_correction():
+    own = ("a@example.org", "", "Votre projet\u202f: le jury", "« Bonjour »,\nle 5\u00a0mai.")
+    kept = tuple(text.replace("\u202f", " ").replace("\u00a0", " ") for text in own)
+    assert text_diff(own, kept) == ""
+    assert text_diff(own, (*kept[:3], "« Bonjour »,\nle 6 mai.")) == "− le 5\u00a0mai.\n+ le 6 mai."

@@ -91,7 +91,8 @@ def test_each_tick_that_stays_is_named_with_why_and_where(asking, post):
     assert [one.to[0] for one in post.received] == ["porteur2@example.org"]
     assert "1 e-mail envoyé sur 1." in answer(asking)
     assert all(one in answer(asking) for one in stays)
-    assert sending_id(2) not in answer(asking)
+    assert f"Corrigé par l’équipe : {sending_id(2)}." in answer(asking)
+    assert answer(asking).count(sending_id(2)) == 1
 
 
 def test_who_does_what_the_answer_says_of_a_hole_may_send_it(asking, post):
