@@ -18,8 +18,8 @@ from eig_sheets.text.french import moment
 from eig_sheets.workbook.audition_texts import broken_sentence
 from eig_sheets.workbook.render.planning_auditions import AuditionStatus, PlannedAudition, RecordedAudition
 
-_WITHOUT_SLOT: Final = "« eig-sheets jury schedule » dit pourquoi, et ce qui lui ferait de la place"
-_WITHOUT_GROUP: Final = "groupe à dire : « eig-sheets jury schedule --adjust »"
+WITHOUT_SLOT: Final = "« eig-sheets jury schedule » dit pourquoi, et ce qui lui ferait de la place"
+WITHOUT_GROUP: Final = "groupe à dire : « eig-sheets jury schedule --adjust »"
 
 
 def standing(auditions: Auditions) -> list[Placement]:
@@ -54,7 +54,7 @@ def planned_rows(
     for numero in (*left, *auditions.unreadable):
         remark = texts.unreadable(numero) if numero in auditions.unreadable else reasons.get(numero)
         rows.append(
-            texts.described(PlannedAudition(numero, AuditionStatus.UNPLACED, remarks=(remark or _WITHOUT_SLOT,)))
+            texts.described(PlannedAudition(numero, AuditionStatus.UNPLACED, remarks=(remark or WITHOUT_SLOT,)))
         )
     return tuple(rows)
 
@@ -94,7 +94,7 @@ def _remarks(auditions: Auditions, placement: Placement, texts: _Texts) -> Itera
         invited = " ; une nouvelle invitation suivra" if told else ""
         yield f"décidé pour le {moment(typed or told or start)} : saisissez la nouvelle heure en {cell}{invited}"
     if placement.group == "?":
-        yield _WITHOUT_GROUP
+        yield WITHOUT_GROUP
 
 
 class _Texts:

@@ -42,6 +42,7 @@ def french_errors() -> Iterator[None]:
     except BrokenPipeError:  # whoever reads our output stopped reading: no error of ours
         raise
     except OSError as error:
-        place = error.filename2 or error.filename or "Un fichier"
+        place = error.filename2 or error.filename or "un fichier"
         sentence = "{path} ne peut pas être lu ou écrit ({cause}). Vérifiez ce chemin et vos droits."
-        raise Refusal(unusable(sentence, place, error)) from None
+        said = unusable(sentence, place, error)
+        raise Refusal(said[:1].upper() + said[1:]) from None

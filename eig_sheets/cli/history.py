@@ -92,9 +92,9 @@ def _say_missing(session: Session, first: int = 1, last: int | None = None) -> N
 def _missing_text(missing: Sequence[int]) -> str:
     one = len(missing) == 1
     which = f"L’exécution {missing[0]} n’est" if one else f"Les exécutions {listed(_spans(missing))} ne sont"
-    it = ("elle", "a été effacée") if one else ("elles", "ont été effacées")
+    erased = "effacée à son échéance" if one else "effacées à leur échéance"
     return (
-        f"{which} plus dans l’historique, sans qu’{it[0]} {it[1]} à son échéance ([retention.history]) : quelqu’un "
+        f"{which} plus dans l’historique, sans avoir été {erased} ([retention.history]) : quelqu’un "
         "a modifié ou remplacé historique.sqlite3. Seule une sauvegarde de ce fichier peut dire ce qu’il en était."
     )
 
@@ -149,6 +149,7 @@ def _between(session: Session, first: int | None, last: int | None) -> list[Reco
     runs = _runs(session)
     known = [one.run for one in runs]
     if len(runs) < 2:
+        _say_missing(session)
         raise Refusal(_NO_RUN if not runs else f"L’historique n’a que l’exécution {known[0]} : rien à comparer.")
     end = known[-1] if last is None else last
     start = first if first is not None else known[-2]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -50,16 +49,15 @@ def session_of(session: Session, kind: ImportKind) -> Session:
 
 
 def read_file(session: Session, path: Path) -> Export:
-    """The export in a file. Raises Refusal for a workbook of the call, whose first tab would pass for one."""
+    """The export in a file. Raises Refusal for a workbook of a call or its copy: its first tab would pass for one."""
     from eig_sheets.importing.reading import read_export
+    from eig_sheets.workbook.backends import identity_at, is_same
 
-    for one in session.everywhere:
-        with suppress(OSError):  # online, or not there
-            if path.samefile(one.place):
-                raise Refusal(
-                    f"« {path.name} » est le classeur de l’appel : il n’y a rien à y importer. Donnez le fichier "
-                    "téléchargé de la plateforme."
-                )
+    if any(is_same(one.place, str(path)) for one in session.everywhere) or identity_at(str(path.absolute())):
+        raise Refusal(
+            f"« {path.name} » est le classeur d’un appel, ou sa copie : il n’y a rien à y importer. Donnez le fichier "
+            "téléchargé de la plateforme."
+        )
     return read_export(path)
 
 

@@ -172,7 +172,7 @@ class _Preparation:
         try:
             for path, text in self._files.written().items():
                 permissions.make_folder(path.parent, permissions.SHARED_FOLDER)
-                with permissions.create(path, permissions.SHARED_FILE) as file:
+                with permissions.blaming(path), permissions.create(path, permissions.SHARED_FILE) as file:
                     written.append(path)
                     file.write(text.encode())
             self._create_workbook()

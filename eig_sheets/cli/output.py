@@ -100,10 +100,11 @@ def _table(records: Sequence[Record], headers: Mapping[str, str]) -> None:
     is_terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if is_terminal else _PIPE_WIDTH
     rows = [{key: printable(_cell_text(record[key])) for key in headers} for record in records]
-    if width < tables.NARROWEST:
+    fitting = tables.fitting(rows, headers, width) if width >= tables.NARROWEST else []
+    if not fitting:
         echo_styled(tables.cards(rows, headers, width))
         return
-    kept = {key: headers[key] for key in tables.fitting(rows, headers, width)}
+    kept = {key: headers[key] for key in fitting}
     numeric = {key for key in kept if all(isinstance(one[key], (int, float, type(None))) for one in records)}
     echo_styled(tables.table(rows, kept, width, numeric, styled=is_terminal))
     _say_left_out([header for key, header in headers.items() if key not in kept])

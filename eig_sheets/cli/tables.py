@@ -23,9 +23,16 @@ _SHORT: Final = 14
 """Characters of a text that is kept on one line if it has a digit: « 2 à 7 », « 3 / 4 »."""
 _LEAST_USEFUL: Final = (
     "interval", "expected_rank", "selected", "zone", "reviews", "spreads", "error", "fit", "fit_flag", "group",
-    "digest", "programme", "nature", "route", "source", "formula",
+    "digest", "programme", "nature", "route", "source", "formula", "workbook", "bytes", "count", "template", "metier",
+    "corrected", "corrected_rank",
 )  # fmt: skip
 """Keys of records that go first where there is no room, in this order; then those at the right."""
+_ANSWERS: Final = frozenset({
+    "amount_max", "amount_min", "answer", "cell", "decision", "detail", "due", "fate", "goes", "message", "missing",
+    "note", "problems", "proposal", "reason", "reasons", "remedy", "state", "status", "subject", "to_type", "until",
+    "url", "why",
+})  # fmt: skip
+"""Keys of what a table is read for, which never goes: without room for all of it, each row is a card."""
 
 
 def cards(rows: Rows, headers: Mapping[str, str], width: int) -> str:
@@ -58,21 +65,29 @@ def table(rows: Rows, headers: Mapping[str, str], width: int, right: Collection[
 
 
 def fitting(rows: Rows, headers: Mapping[str, str], width: int) -> list[str]:
-    """The keys of the columns that fit on lines of that width without a number that is cut, in their order."""
+    """The keys of the columns that fit on lines of that width without a number that is cut, in their order.
+
+    None at all where what the table is read for does not: each row is a card then.
+    """
     least = {key: _least(cells) for key, cells in _columns(rows, headers).items()}
-    kept = [*headers]
-    for key in _as_they_go(rows, headers):
-        if sum(least[one] for one in kept) + _BETWEEN * (len(kept) - 1) > width:
-            kept.remove(key)
+    kept, going = [*headers], iter(_as_they_go(rows, headers))
+    while sum(least[one] for one in kept) + _BETWEEN * (len(kept) - 1) > width:
+        if (key := next(going, None)) is None:
+            return []
+        kept.remove(key)
     return kept
 
 
 def _as_they_go(rows: Rows, headers: Mapping[str, str]) -> list[str]:
-    """Every column but the first two: those that are blank, then the least useful, then from the right."""
+    """Every column that may go: those that are blank, then the least useful, then from the right.
+
+    What the table is read for stays, and the first two of the others, which say what a row is about.
+    """
     order = [key for key in _LEAST_USEFUL if key in headers]
     order += [key for key in [*headers][::-1] if key not in order]
     said = {key for key in headers if any(row[key].strip() for row in rows)}
-    kept = [*headers][:2]
+    first = [key for key in headers if key not in _LEAST_USEFUL and key in said][:2]
+    kept = {*first, *(said & _ANSWERS)}
     return [key for key in sorted(order, key=lambda key: key in said) if key not in kept]
 
 

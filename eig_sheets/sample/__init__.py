@@ -157,7 +157,7 @@ def write_launcher(folder: Path) -> Path:
 
 def _replace(path: Path, content: bytes) -> None:
     path.unlink(missing_ok=True)
-    with permissions.create(path, permissions.SHARED_FILE) as file:
+    with permissions.blaming(path), permissions.create(path, permissions.SHARED_FILE) as file:
         file.write(content)
 
 

@@ -32,8 +32,10 @@ def write_export(folder: Path, seed: int = 5, day: date | None = None) -> Path:
     spec = settings("export.toml")
     path = folder / str(spec["name"])
     path.unlink(missing_ok=True)
-    created = permissions.create(path, permissions.SHARED_FILE)
-    with io.TextIOWrapper(created, encoding="utf-8-sig", newline="") as file:
+    with (
+        permissions.blaming(path),
+        io.TextIOWrapper(permissions.create(path, permissions.SHARED_FILE), "utf-8-sig", newline="") as file,
+    ):
         writer = csv.writer(file)
         writer.writerow(header for header, *_ in spec["columns"])
         writer.writerows(_line(row, spec["columns"], ZoneInfo(spec["timezone"])) for row in export_rows(seed, day))

@@ -35,6 +35,8 @@ _ONE_BYTE: Final = ("cp1252", "mac_roman", "cp850")
 """What a text that is not Unicode may be in: nothing in it says which."""
 _DOCUMENT: Final = frozenset({"[Content_Types].xml", "mimetype"})
 """What an archive that is one document has: OOXML, OpenDocument."""
+_ROWS: Final = {"tr": "t[dhc]", "table-row": "table-cell"}
+"""An element that is a row, and its cells: in HTML and OOXML, in OpenDocument (« table: » goes before both)."""
 MARKUP: Final = (".html", ".htm", ".xml", ".rels", ".vml")
 _OFFICE: Final = (".xlsx", ".xlsm", ".docx", ".ods", ".odt")
 
@@ -105,9 +107,16 @@ def _is_opened(member: zipfile.ZipInfo) -> bool:
 
 
 def of_markup(where: str, markup: str) -> Texts:
-    """The words of a markup, all of it (links have addresses in their attributes), and what it prints on each page."""
+    """The words of a markup, all of it (links have addresses in their attributes), and what it prints on each page.
+
+    The cells of a row of a table stay together, as those of a workbook do.
+    """
     yield where, plain_words(markup)
     yield where, unescape(markup)
+    for element, cell in _ROWS.items():
+        for _, row in _elements(markup, element):
+            texts = (plain_words(content).strip() for _, content in _elements(row, cell))
+            yield where, CELLS.join(filter(None, texts))
     yield from ((where, _printed(unescape(text))) for text in _PRINTED.findall(markup))
 
 

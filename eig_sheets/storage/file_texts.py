@@ -39,8 +39,8 @@ _DIGEST_BYTES: Final = 64
 _FOLD: Final = re.compile(r"\r?\n[ \t]")
 _FORMULA: Final = re.compile(r"<(?:\w+:)?f\b[^>]*>([^<]+)</(?:\w+:)?f>")
 _CELLS: Final = re.compile(r"<(?:\w+:)?sheetData\b.*</(?:\w+:)?sheetData>", re.DOTALL)
-_ROWS: Final = (".csv", ".tsv")
-_SEPARATORS: Final = ";,\t|"
+_SEPARATORS: Final = {".csv": ";,\t|", ".tsv": ";,\t|", ".txt": "\t"}
+"""What may stand between the cells of a row, by the ending of the file's name."""
 _FAILURES: Final = (sqlite3.Error, zlib.error, zipfile.BadZipFile, ValueError, csv.Error, RuntimeError, LookupError)
 """What reading something damaged raises."""
 
@@ -77,15 +77,15 @@ def _of_text(name: str, text: str) -> Texts:
         yield "", _FOLD.sub("", text).replace("\\,", ",").replace("\\;", ";")
     else:
         yield from ((f"ligne {number}", line) for number, line in enumerate(text.splitlines(), 1))
-        yield from _of_rows(text) if name.endswith(_ROWS) else ()
+        separators = next((signs for ending, signs in _SEPARATORS.items() if name.endswith(ending)), "")
+        yield from _of_rows(text, separators)
 
 
-def _of_rows(text: str) -> Texts:
-    """The rows of a text of cells, by the separator that its first line has most."""
-    first = text.partition("\n")[0]
-    separator = max(_SEPARATORS, key=first.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    yield from ((f"ligne {rows.line_num}", CELLS.join(row)) for row in rows if len(row) > 1)
+def _of_rows(text: str, separators: str) -> Texts:
+    """The rows of a text of cells, by each separator that it has: which one is its own, nothing says for sure."""
+    for separator in filter(text.__contains__, separators):
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        yield from ((f"ligne {rows.line_num}", CELLS.join(row)) for row in rows if len(row) > 1)
 
 
 def texts_beside_cells(path: Path) -> Texts:

@@ -31,6 +31,7 @@ def copy(folder: Path, key: str, new_key: str) -> None:
 
 def _copy_rows(path: Path, key: str, new_key: str) -> None:
     regular_files.check(path)
+    permissions.make_file(path)
     with closing(sqlite3.connect(path, timeout=10)) as connection, connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(sqlite_erasure.SECURE_DELETE)

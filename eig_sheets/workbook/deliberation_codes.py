@@ -23,8 +23,8 @@ DELIBERATION_CODES: Final[dict[str, Code]] = {
         _WARNING,
         "{count} sans voies ni délais de recours : decisions.voies_recours est vide dans la configuration, et les "
         "messages partent sans ce texte.",
-        "Demandez-le à votre service juridique et écrivez-le dans decisions.voies_recours, ou public_law = false si "
-        "ces décisions sont de droit privé. Sans lui, le délai de recours ne court pas.",
+        "Demandez-le à votre service juridique : il s’écrit dans decisions.voies_recours, ou public_law = false dans "
+        "la configuration si ces décisions sont de droit privé. Sans lui, le délai de recours ne court pas.",
     ),
     "lien_faible": Code(
         _WARNING,

@@ -91,6 +91,7 @@ def test_a_run_that_somebody_deleted_is_named(two_runs):
         done = two_runs.run(*command)
         assert done.code == 0
         assert "L’exécution 2 n’est plus dans l’historique" in done.err.replace("\u202f", " ")
+    assert "sans avoir été effacée à son échéance" in two_runs.run("history").err
     done = two_runs.run("history", "verify", "2")
     assert done.code == 1
     assert "L’exécution 2 n’est plus dans l’historique" in done.err.replace("\u202f", " ")
@@ -98,6 +99,9 @@ def test_a_run_that_somebody_deleted_is_named(two_runs):
     store.erase([1])
     assert "exécution 2 n’est plus" in two_runs.run("history").err
     assert "exécutions 1" not in two_runs.run("history").err
+    altered(two_runs, "DELETE FROM runs")
+    done = two_runs.run("history", "diff")
+    assert (done.code, "Les exécutions 2 à 3 ne sont plus" in done.err.replace("\u202f", " ")) == (1, True)
 
 
 def test_what_changed_is_told_and_whose_row_it_is(two_runs):

@@ -26,19 +26,19 @@ ROWS = st.lists(
 
 
 def shown(rows, width):
-    """What a terminal of that width shows."""
-    if width < tables.NARROWEST:
-        return tables.cards(rows, RANK_HEADERS, width)
-    kept = {key: RANK_HEADERS[key] for key in tables.fitting(rows, RANK_HEADERS, width)}
-    return tables.table(rows, kept, width, (), styled=False)
+    """What a terminal of that width shows, and the keys of its columns or lines."""
+    fitting = tables.fitting(rows, RANK_HEADERS, width) if width >= tables.NARROWEST else []
+    if not fitting:
+        return tables.cards(rows, RANK_HEADERS, width), [*RANK_HEADERS]
+    return tables.table(rows, {key: RANK_HEADERS[key] for key in fitting}, width, (), styled=False), fitting
 
 
 @given(ROWS, st.integers(20, 240))
 def test_a_number_is_whole_and_no_line_is_longer_than_the_terminal(rows, width):
-    text = shown(rows, width)
+    text, keys = shown(rows, width)
     assert max(map(len, text.splitlines())) <= width
     for row in rows:
-        for key in RANK_HEADERS if width < tables.NARROWEST else tables.fitting(rows, RANK_HEADERS, width):
+        for key in keys:
             if row[key] in NUMBERS:
                 assert re.search(rf"(?<!\d){re.escape(row[key])}(?!\d)", text)
 
@@ -49,7 +49,7 @@ def test_a_narrow_terminal_has_a_card_for_each_row_and_no_blank_line_in_it(rows,
     assert text.splitlines().count("") == len(rows) - 1
 
 
-def test_the_least_useful_columns_go_first_and_the_first_two_never():
+def test_the_least_useful_columns_go_first_and_what_it_is_read_for_never():
     row = dict.fromkeys(RANK_HEADERS, "3713503") | {"decision": ""}
     gone = [
         [key for key in RANK_HEADERS if key not in tables.fitting([row], RANK_HEADERS, width)]
@@ -59,7 +59,33 @@ def test_the_least_useful_columns_go_first_and_the_first_two_never():
     assert gone[1] == ["decision"]
     assert gone[2] == ["interval", "decision"]
     assert gone[3] == ["expected_rank", "interval", "decision"]
-    assert [*tables.fitting([row], RANK_HEADERS, 10)] == ["rank", "dossier"]
+    assert tables.fitting([row], RANK_HEADERS, 60) == ["rank", "dossier", "project", "note", "proposal"]
+    assert tables.fitting([row], RANK_HEADERS, 30) == []
+
+
+ANSWERS = {
+    "check": ({"severity": "bloquant", "tab": "Candidatures", "cell": "A14", "dossier": "3719093"},
+              {"message": "Le numéro est aussi à la ligne 35.", "remedy": "Gardez une seule ligne."}),
+    "emails list": ({"id": "laureat-3712437-0123456789ab", "template": "laureat", "dossier": "3712437"},
+                    {"to": "ada@exemple.invalid", "subject": "Votre projet", "state": "Bloqué", "reasons": "À lire."}),
+    "archives list": ({"workbook": "projets", "place": "dossier d’état", "what": "copies.sqlite3", "count": "12"},
+                      {"from": "01/12/2026", "to": "01/12/2026", "due": "01/03/2027", "goes": "non", "reason": "Dû."}),
+    "cofinancing": ({"dossier": "3712437", "decision": "Lauréat", "status": "Sous réserve", "route": "Transfert"},
+                    {"programme": "217", "eig": "2", "amount_min": "34 380,00", "amount_max": "62 478,00",
+                     "nature": "Exact", "missing": "Convention signée"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+@pytest.mark.parametrize("name", ANSWERS)
+def test_what_a_table_is_read_for_is_there_at_any_width(name, width):
+    row = {**ANSWERS[name][0], **ANSWERS[name][1]}
+    kept = tables.fitting([row], dict(zip(row, row, strict=True)), width) or [*row]
+    read_for = {
+        "message", "remedy", "cell", "subject", "state", "reasons", "due", "goes", "reason", "decision", "status",
+        "amount_min", "amount_max", "missing",
+    }  # fmt: skip
+    assert read_for & row.keys() <= {*kept}
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from eig_sheets.campaign.reading import schema_of
 from eig_sheets.workbook.fields import Kind
 from tests.cli.test_help import command_at, commands
 from tests.cli.test_wrong_values import right_value, words
-from tests.effort import first
 from tests.examples.support import EXAMPLES, ROOT
 from tests.program import Campaign, run
 
@@ -89,11 +88,20 @@ NAMES = [
     " ".join(path) for path in commands()
     if not isinstance(command_at(path), click.Group) and path not in NOT_ON_A_CALL
 ]  # fmt: skip
-OF_A_FEATURE = ["teams propose", "jury schedule", "follow-up generate", "slots list"]
 
 
-@pytest.mark.parametrize("name", first(4, [*OF_A_FEATURE, *(name for name in NAMES if name not in OF_A_FEATURE)]))
-def test_a_command_ends_as_it_should(call, name):
+def test_each_command_ends_as_it_should(call):
+    """Its shortest line, long after the decisions."""
+    day = date(config.load(call.config).campaign.opens.year, 12, 1)
+    for name in NAMES:
+        line = next(lines(tuple(name.split())))
+        done = run("--today", day.isoformat(), *line)
+        assert ended_well(done), (line, done.err)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_each_form_of_a_command_ends_as_it_should(call, name):
     """On the day of the opening, then long after the decisions."""
     opens = config.load(call.config).campaign.opens
     for day in (opens, date(opens.year, 12, 1)):

@@ -185,6 +185,36 @@ def test_the_cells_of_a_csv_are_told_apart(tmp_path):
     assert ("ligne 2", CELLS.join(("Zoé", "Le Mans; Sarthe", "Ormeau"))) in [*texts_in(path)]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("a.csv", "Liste, du jury, a, b\nNom;Âge;Prénom\nOrmeau;3;Zoé\n", 3),
+        ("a.csv", '"Nom","Âge, x;y;z;a","Prénom"\n"Ormeau",3,"Zoé"\n', 2),
+        ("copie.txt", "Nom\tÂge\tPrénom\nOrmeau\t3\tZoé\n", 2),
+    ],
+)
+def test_whatever_the_first_line_looks_like(tmp_path, name, text, line):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    assert (f"ligne {line}", CELLS.join(("Ormeau", "3", "Zoé"))) in [*texts_in(path)]
+
+
+def test_the_cells_of_a_row_of_a_table_are_told_together(tmp_path):
+    """In a page, and in documents of Word and of OpenDocument."""
+    page = "<table><tr><th>Nom</th><td>Âge</td></tr>\n<tr><td><p>Ormeau</p></td><td>3</td><td>Zoé</td></tr></table>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    document = Document()
+    for cell, text in zip(document.add_table(1, 3).rows[0].cells, ("Ormeau", "3", "Zoé"), strict=True):
+        cell.text = text
+    document.save(str(tmp_path / "a.docx"))
+    row = "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in ("Ormeau", "3", "Zoé"))
+    sheet = f"<table:table><table:table-row>{row}</table:table-row></table:table>"
+    content = archive(**{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": sheet})
+    (tmp_path / "a.ods").write_bytes(content)
+    for name in ("a.html", "a.docx", "a.ods"):
+        assert CELLS.join(("Ormeau", "3", "Zoé")) in [text for _, text in texts_in(tmp_path / name)], name
+
+
 def test_an_attachment_that_is_no_text_is_named_and_the_others_are_read(tmp_path):
     sent, path = EmailMessage(policy=SMTP), tmp_path / "a.eml"
     sent.set_content("Ci-joint.\n")

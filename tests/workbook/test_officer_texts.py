@@ -4,14 +4,20 @@ from datetime import datetime
 
 import pytest
 
+from eig_sheets.campaign.audition_rows import WITHOUT_GROUP, WITHOUT_SLOT
 from eig_sheets.domain.requests import Action, Recorded, Stage
 from eig_sheets.workbook.anomalies import anomaly
 from eig_sheets.workbook.officer_texts import for_officers
-from eig_sheets.workbook.render import accueil, anomalies
+from eig_sheets.workbook.render import accueil, anomalies, planning_auditions
+from eig_sheets.workbook.render.planning_auditions import AuditionStatus, PlannedAudition
 from eig_sheets.workbook.request_words import answer
+from tests.columns import SCHEMA
 from tests.workbook.render.tables import by_header
 
-INIT = "« eig-sheets init » est à demander à la personne qui exploite le robot."
+WHOM = "à demander à la personne qui exploite le robot."
+INIT = f"« eig-sheets init » est {WHOM}"
+INIT_IT = "Lancez « eig-sheets init »."
+SETTING = "S’il est juste, élargissez cofinancing.plausible dans la configuration."
 
 TWO = "« eig-sheets sync », ou « eig-sheets init », puis « eig-sheets sync »."
 
@@ -26,14 +32,32 @@ def plain(text):
         ("Corrigez la cellule.", "Corrigez la cellule."),
         ("Lancez « eig-sheets init ».", f"Lancez « eig-sheets init ». {INIT}"),
         (TWO, f"{TWO} « eig-sheets sync » et « eig-sheets init » sont à demander à la personne qui exploite le robot."),
+        (SETTING, f"{SETTING} Ce réglage est {WHOM}"),
+        (f"{SETTING} {INIT_IT}", f"{SETTING} {INIT_IT} « eig-sheets init » et ce réglage sont {WHOM}"),
     ],
 )
 def test_each_command_is_said_once_to_be_the_operator_s(text, said):
     assert plain(for_officers(text)) == said
+    assert for_officers(for_officers(text)) == for_officers(text)
+
+
+def test_no_tab_of_the_robot_nor_note_of_a_header_orders_a_command(demo_storage):
+    """Nobody who reads them has a terminal."""
+    cells = [(tab.name, str(cell)) for tab in demo_storage.tabs if tab.name in SCHEMA.robot_tabs.values()
+             for row in tab.rows for cell in row]  # fmt: skip
+    notes = [(name, column.note) for name, columns in SCHEMA.robot_columns.items() for column in columns]
+    ordered = [(place, text) for place, text in (*cells, *notes) if "« eig-sheets" in plain(text)]
+    assert [one for one in ordered if "à la personne qui exploite le robot" not in plain(one[1])] == []
+
+
+@pytest.mark.parametrize("why", [WITHOUT_SLOT, WITHOUT_GROUP])
+def test_nor_does_the_timetable(why):
+    planned = PlannedAudition("3712437", AuditionStatus.UNPLACED, remarks=(why,))
+    assert "à demander à la personne qui exploite le robot" in str(planning_auditions.rows([planned])[0])
 
 
 def test_so_it_is_in_anomalies_in_accueil_and_beside_a_request_and_a_terminal_says_the_command_alone():
-    found = anomaly("onglet_absent", "Suivi")
+    found = anomaly("onglet_sans_en_tetes", "Suivi")
     (row,) = by_header(anomalies.COLUMNS, anomalies.rows([found]))
     asked = Recorded("BCD", Action.SYNC, "", "Camille", Stage.REFUSED, datetime(2021, 5, 4), found.remedy)
     home = accueil._row(accueil.Indicator("x", "y", detail=found.remedy))

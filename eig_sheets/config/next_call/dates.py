@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -60,12 +60,18 @@ class Shift:
             return self.moved(value)
         if isinstance(value, Mapping):
             return {name: self.everywhere(item) for name, item in value.items()}
-        return tuple(map(self.everywhere, value)) if isinstance(value, tuple) else value
+        return in_order(map(self.everywhere, value)) if isinstance(value, tuple) else value
 
     def in_words(self, text: str) -> str:
         """« les 4 et 5 mai 2021 » moved likewise; a text that is no list of days as it is."""
         days = call_days(text)
         return written_days([self.moved(day) for day in days], of=text) if days else text
+
+
+def in_order(items: Iterable[Any]) -> tuple[Any, ...]:
+    """The items of a list; days in their order, which moving each by itself may change."""
+    found = tuple(items)
+    return tuple(sorted(found)) if all(type(item) is date for item in found) else found
 
 
 def _months(first: date, last: date) -> int:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from eig_sheets.config.coherence import Compared, bounds, compared, day_of, end_of, impossible_pairs, leaves
+from eig_sheets.config.next_call.dates import in_order
 
 _LEFT_OUT: Final = "emails.reminders"
 """A list of which a date that cannot be is left out: on the day of the invitation, a reminder says nothing."""
@@ -56,7 +57,7 @@ def with_corrections(value: Any, key: str, found: Mapping[str, Correction]) -> A
         return {name: with_corrections(item, f"{key}.{name}", found) for name, item in value.items()}
     if isinstance(value, tuple):
         items = (with_corrections(item, f"{key}[{place}]", found) for place, item in enumerate(value, 1))
-        return tuple(item for item in items if item is not None)
+        return in_order(item for item in items if item is not None)
     return found[key].value if key in found else value
 
 

@@ -87,7 +87,7 @@ RECRUITMENT = (
         Format.EURO,
         16,
         "Ce qui dépasse le maximum prévu ; en négatif, ce qui manque au minimum ; 0 entre les deux. Pourquoi : "
-        "« eig-sheets cofinancing --explain » et le numéro du dossier.",
+        "« eig-sheets cofinancing --explain » et le numéro du dossier, à demander à la personne qui exploite le robot.",
     ),
     Column("Recrutement", Format.WRAPPED, 40, "Ce qui manque pour que le montant soit exact."),
 )

@@ -39,7 +39,8 @@ COLUMNS = (
         note="Bloqué : il ne peut pas partir, la Précision dit pourquoi. Obsolète : les données ont changé, une autre "
         "version le remplace ou il n’est plus dû. Archivé : obsolète, sa ligne a été supprimée, sa copie est dans "
         "« E-mails archivés ». Retiré : sa ligne a été supprimée, il ne sera pas proposé de "
-        "nouveau. Incertain : il est peut-être parti, une personne tranche (« eig-sheets emails settle »).",
+        "nouveau. Incertain : il est peut-être parti ; dites ce qu’il en est à la personne qui exploite le robot "
+        "(« eig-sheets emails settle »).",
     ),
     Column("Le", Format.DATETIME, 18, note="Quand il est parti, ou quand l’envoi a été tenté."),
     Column("Précision", Format.WRAPPED, 70),

@@ -10,6 +10,7 @@ from typing import Final
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
+from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.read_back import digest
 from eig_sheets.workbook.render.cells import Rows, sentence
 
@@ -115,11 +116,15 @@ def rows(auditions: Sequence[PlannedAudition]) -> Rows:
             _names(one.present),
             _names(one.leaving),
             str(one.status),
-            sentence(one.remarks),
-            one.heard.checksum if one.heard else reason_checksum(one.numero, sentence(one.remarks) or ""),
+            _remarks(one) or None,
+            one.heard.checksum if one.heard else reason_checksum(one.numero, _remarks(one)),
         )
         for one in auditions
     )
+
+
+def _remarks(one: PlannedAudition) -> str:
+    return for_officers(sentence(one.remarks) or "")
 
 
 def _names(people: Sequence[str]) -> str | None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.config.next_call.dates import Shift, call_days, written_days
+from eig_sheets.config.next_call.dates import Shift, call_days, in_order, written_days
 from eig_sheets.text.french_days import named_days
 
 pytestmark = pytest.mark.newest
@@ -121,3 +121,12 @@ def test_a_month_moves_as_near_as_a_month_can(opens, value):
     [moved] = shift.months([value])
     assert abs(moved - shift.moved(value)) <= timedelta(days=16)
     assert moved.day == value.day or moved.day >= 28
+
+
+def test_days_of_a_list_stay_in_their_order():
+    """Each moves with the nearest of the days that people decided, which may be another one."""
+    moves = Shift(((date(2021, 3, 1), date(2027, 2, 20)), (date(2021, 5, 5), date(2028, 1, 2))))
+    days = tuple(date(2021, 3, 1) + timedelta(days) for days in range(0, 70, 3))
+    assert list(moves.everywhere(days)) == sorted(map(moves.moved, days))
+    assert in_order([date(2027, 12, 30), date(2027, 12, 27)]) == (date(2027, 12, 27), date(2027, 12, 30))
+    assert in_order(["b", "a"]) == ("b", "a")
