@@ -64,7 +64,7 @@ def test_the_least_useful_columns_go_first_and_what_it_is_read_for_never():
 
 
 ANSWERS = {
-    "check": ({"severity": "bloquant", "tab": "Candidatures", "cell": "A14", "dossier": "3719093"},
+    "check": ({"severity": "bloquant", "tab": "Planning des auditions", "cell": "K14", "dossier": "3719093"},
               {"message": "Le numéro est aussi à la ligne 35.", "remedy": "Gardez une seule ligne."}),
     "emails list": ({"id": "laureat-3712437-0123456789ab", "template": "laureat", "dossier": "3712437"},
                     {"to": "ada@exemple.invalid", "subject": "Votre projet", "state": "Bloqué", "reasons": "À lire."}),
