@@ -153,7 +153,7 @@ def _tab(sheet: Sheet, rows: Iterator[Sequence[object]] | Sequence[Sequence[obje
     width = len(sheet.columns)
     header: list[CellValue] = [column.header for column in sheet.columns]
     filled = [[*row, *[None] * (width - len(row))] for row in rows]
-    return TabSnapshot(sheet.name, [header, *filled])  # type: ignore[list-item]
+    return TabSnapshot(sheet.name, [header, *filled], mark=sheet.id)  # type: ignore[list-item]
 
 
 if __name__ == "__main__":

@@ -43,11 +43,14 @@ def robot_tab(sheet: Sheet, layout: Layout, snapshot: Snapshot) -> Operation | N
 
 
 def _is_ours(tab: TabSnapshot, sheet: Sheet) -> bool:
-    """Whether a tab has our headers; or, of a tab that bears our mark, nothing but rows that we would write there."""
+    """Whether a tab has our headers; or, of a tab that bears our mark, nothing but rows that we would write there.
+
+    One that was emptied has none: people may be typing something in it.
+    """
     if find_headers(tab, [column.header for column in sheet.columns]) is not None:
         return True
-    ours = {_row(row) for row in sheet.grid()}
-    return tab.mark in sheet.marks and all(_row(row) in ours for row in tab.rows if any(map(_is_filled, row)))
+    ours, rows = {_row(row) for row in sheet.grid()}, [_row(row) for row in tab.rows if any(map(_is_filled, row))]
+    return tab.mark in sheet.marks and bool(rows) and ours.issuperset(rows)
 
 
 def _row(values: Sequence[WrittenValue] | Sequence[CellValue]) -> tuple[str, ...]:

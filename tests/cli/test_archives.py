@@ -297,7 +297,7 @@ def test_anything_else_erases_nothing(over, what):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("day", ["2020-01-01", "2999-01-01"])
+@pytest.mark.parametrize("day", ["2020-01-01", "2099-01-01"])
 def test_a_visa_comes_after_its_list_and_not_after_today(over, day):
     reference, before = slip(over), files(over)
     done = run(over, "archives", "erase", reference, "--visa", "1", "--visa-date", day, "--confirm", "4")

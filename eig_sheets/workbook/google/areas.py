@@ -44,6 +44,12 @@ def extend(sheet_id: int, dimension: str, size: int, wanted: int) -> Json:
     return insert_dimension(sheet_id, dimension, size, wanted, like_before=True)
 
 
+def copy_values(sheet_id: int, rows: int, to: int) -> Json:
+    """The request that copies what the first rows show to the row `to` (0-based): formulas go on referring to them."""
+    source, destination = grid_range(sheet_id, (0, rows)), grid_range(sheet_id, (to, to + rows))
+    return {"copyPaste": {"source": source, "destination": destination, "pasteType": "PASTE_VALUES"}}
+
+
 def update_cells(at: Json, rows: list[list[Json]], fields: str = "userEnteredValue") -> Json:
     """The request that writes the `fields` of cells, from a GridCoordinate on."""
     return {"updateCells": {"start": at, "rows": [{"values": row} for row in rows], "fields": fields}}

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from eig_sheets.workbook.google import cells, charts, equipment, first_view, formatting, marks, objects, tables
-from eig_sheets.workbook.google.areas import Json, extend, grid_coordinate, grid_range, insert_dimension, update_cells
+from eig_sheets.workbook.google.areas import (
+    Json,
+    copy_values,
+    extend,
+    grid_coordinate,
+    grid_range,
+    insert_dimension,
+    update_cells,
+)
 from eig_sheets.workbook.google.reading import SpreadsheetProperties, TabProperties
 from eig_sheets.workbook.google.repair import FormulaRepair
 from eig_sheets.workbook.model.cells import Link, WrittenValue
@@ -169,7 +177,7 @@ class Batch:
         yield from objects.delete_tables(properties)
         yield from objects.unmerge(tab, properties.id)
         rows, columns = objects.grid_size(sheet)
-        yield from self._enlarge(properties, rows, columns)
+        yield from objects.enlarged(properties, rows, columns)
         if rows > properties.rows and not tab.tables:  # whether Google formats the rows it adds was never observed
             yield from formatting.row_formatting(sheet, properties.id, properties.rows)
         bare = tables.without_tables(tab)
@@ -181,12 +189,19 @@ class Batch:
     def _insert_table(self, sheet: Sheet, properties: TabProperties, tab: TabSnapshot | None) -> Iterator[Json]:
         """Insert the whole table in new rows on top: where our headers are missing, people may be typing something.
 
-        What is below is left to people until the next run, which reports it. Only a tab with our mark is formatted.
+        What is below is left to people until the next run, which reports it. Only a tab with our mark is formatted. One
+        that was emptied keeps its rows, to which formulas refer: what may stand in them by then is copied below first.
         """
         rows, columns = objects.grid_size(sheet)
-        yield from self._enlarge(properties, 0, columns)
-        yield insert_dimension(properties.id, "ROWS", 0, rows)
-        grown = replace(properties, rows=properties.rows + rows, columns=max(properties.columns, columns))
+        yield from objects.enlarged(properties, 0, columns)
+        emptied = tab is not None and tab.mark in sheet.marks and objects.is_blank(tab)
+        below = max(properties.rows, rows) if emptied else rows
+        if emptied:
+            yield extend(properties.id, "ROWS", properties.rows, below + properties.rows)
+            yield copy_values(properties.id, properties.rows, below)
+        else:
+            yield insert_dimension(properties.id, "ROWS", 0, rows)
+        grown = replace(properties, rows=properties.rows + below, columns=max(properties.columns, columns))
         self._tabs[sheet.name if tab is None else tab.name] = grown
         yield from tables.write_table(sheet, properties.id, self._link_to)
         if tab is None or tab.mark not in sheet.marks:
@@ -200,16 +215,10 @@ class Batch:
         yield from charts.replacement(sheet, properties.id, properties.charts, self.titles)
         yield marks.mark_look(properties.id, sheet.look, properties.look_id)
 
-    def _enlarge(self, properties: TabProperties, height: int, width: int) -> Iterator[Json]:
-        if height > properties.rows:
-            yield extend(properties.id, "ROWS", properties.rows, height)
-        if width > properties.columns:
-            yield extend(properties.id, "COLUMNS", properties.columns, width)
-
     def _add_column(self, operation: AddColumn) -> Iterator[Json]:
         """Insert a new column, wherever people's columns are by then: it cannot hold anything of theirs."""
         properties, place, top = self._tab(operation.tab), operation.column, operation.header_row - 1
-        yield from self._enlarge(properties, operation.header_row, place)
+        yield from objects.enlarged(properties, operation.header_row, place)
         columns = max(properties.columns, place)
         yield insert_dimension(properties.id, "COLUMNS", place, place + 1, like_before=place == columns)
         self._tabs[operation.tab] = replace(
@@ -238,7 +247,7 @@ class Batch:
         properties, first, count = self._tab(operation.tab), operation.first_row - 1, len(operation.rows)
         width = max(operation.columns, default=-1) + 1
         yield from self._column_preconditions(operation, properties)
-        yield from self._enlarge(properties, 0, width)
+        yield from objects.enlarged(properties, 0, width)
         top = min(first, properties.rows)
         like_before = first >= properties.rows or self.joins_table(operation)
         yield insert_dimension(properties.id, "ROWS", top, first + count, like_before=like_before)

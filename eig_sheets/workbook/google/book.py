@@ -210,7 +210,8 @@ class GoogleWorkbook:
                     raise
                 if isinstance(operation, AppendRows) and batch.joins_table(operation):
                     raise_if_missing(operation, after)
-        yield from self._keep(plan, tabs)
+        if properties.next_run == batch.properties.next_run + 1:  # else another machine has written since
+            yield from self._keep(plan, tabs)
 
     def _remember_misplaced(self, operation: AddColumn | AppendRows, before: TabSnapshot, sheet_id: int) -> None:
         if isinstance(operation, AppendRows):

@@ -99,8 +99,8 @@ def of_quota(reads: int) -> Finding:
     """What a sync costs, against what Google allows each account."""
     return ok(
         QUOTA,
-        f"Une synchronisation coûte {plural(reads, 'lecture')} et une écriture, sur {_PER_MINUTE} de chaque par minute "
-        "pour ce compte.",
+        f"Une synchronisation coûte {plural(reads, 'lecture')} ; quand elle écrit, une écriture et une lecture de plus "
+        f"(de ce qu’elle a écrit), sur {_PER_MINUTE} de chaque par minute pour ce compte.",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from eig_sheets.workbook.google import charts
-from eig_sheets.workbook.google.areas import Json, grid_range
+from eig_sheets.workbook.google.areas import Json, extend, grid_range
 from eig_sheets.workbook.google.reading import TabProperties, protection_description
 from eig_sheets.workbook.model.cells import Link
 from eig_sheets.workbook.model.sheet import FilterView, Sheet
@@ -72,6 +72,19 @@ def grid_size(sheet: Sheet) -> tuple[int, int]:
     """The rows and columns that a tab needs for its table and its charts."""
     height, width = charts.extent(sheet)
     return max(len(sheet.grid()), sheet.header_row + 1, height), max(len(sheet.columns), 1, width)
+
+
+def enlarged(properties: TabProperties, height: int, width: int) -> Iterator[Json]:
+    """The requests that give a tab the rows and columns that it lacks."""
+    if height > properties.rows:
+        yield extend(properties.id, "ROWS", properties.rows, height)
+    if width > properties.columns:
+        yield extend(properties.id, "COLUMNS", properties.columns, width)
+
+
+def is_blank(tab: TabSnapshot) -> bool:
+    """Whether a tab holds nothing in any cell."""
+    return all(value is None for row in tab.rows for value in row)
 
 
 def link_address(link: Link, tabs: Mapping[str, TabProperties]) -> str | None:

@@ -112,6 +112,8 @@ def _target_ranges(kind: str, body: Json) -> Iterator[Json]:
         yield _updated_range(body)
     elif kind in ("repeatCell", "setDataValidation", "unmergeCells"):
         yield body["range"]
+    elif kind == "copyPaste":
+        yield body["destination"]
     elif kind in ("updateDimensionProperties", "addDimensionGroup"):
         yield from _columns_of(body["range"])
     elif kind == "updateDimensionGroup":

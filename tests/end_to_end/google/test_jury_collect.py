@@ -15,7 +15,7 @@ def test_what_jurors_typed_is_kept_to_the_letter_and_written_once(desk, tmp_path
     mailbox = send(tmp_path / "pages", JURORS[0], NUMBERS[:3], desk.campaign.campaign.id)
     done = desk.run("jury", "collect", str(mailbox.folder))
     assert done.code == 0, done.err
-    assert [method for method, _, _ in desk.calls] == ["GET", "POST"]
+    assert [method for method, _, _ in desk.calls] == ["GET", "POST", "GET"]
     assert desk.sync().code == 0
     for command in (("jury", "collect", str(mailbox.folder)), ("sync",)):
         done = desk.run(*command)

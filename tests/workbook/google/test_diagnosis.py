@@ -43,7 +43,7 @@ def test_a_spreadsheet_that_is_as_it_should_be(google):
     assert [*found] == ["Clé du robot", "Portée", "Partage", "Écriture", "Quota", "Horloge"]
     assert EMAIL in found["Clé du robot"][1]
     assert google.service_account in found["Clé du robot"][1]
-    assert "1 lecture et une écriture, sur 60" in found["Quota"][1]
+    assert "1 lecture ; quand elle écrit, une écriture et une lecture de plus" in found["Quota"][1]
     assert len(google.script.calls) == 1
 
 
