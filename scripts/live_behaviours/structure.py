@@ -60,6 +60,23 @@ def _rows_inside(scratch: Scratch) -> str:
 
 
 @behaviour(
+    "Copier ce que montrent des lignes, plus bas, laisse à leur place les formules qui les désignent",
+    "eig_sheets/workbook/google/areas.py (copy_values)",
+    "un onglet du robot que quelqu’un a vidé serait récrit deux fois, ou ce qu’on y tape à cet instant serait perdu",
+)
+def _copied_below(scratch: Scratch) -> str:
+    sheet_id = scratch.tab("copiées", ["Nom", None], ["Zoé", None], rows=6, columns=2)
+    formula = {"userEnteredValue": {"formulaValue": "=A2"}}
+    scratch.send(areas.update_cells(areas.grid_coordinate(sheet_id, 0, 1), [[formula]]))
+    scratch.send(areas.copy_values(sheet_id, 2, 3), texts(sheet_id, [["Nom"], ["Yves"]]))
+    tab = scratch.read("copiées")
+    read = [tab.value(row, 0) for row in range(1, 6)]
+    hold(read == ["Nom", "Yves", None, "Nom", "Zoé"], f"cellules relues : {read}")
+    hold(tab.value(1, 1) == "Yves", f"la formule montre {tab.value(1, 1)}")
+    return "lignes copiées, formule restée à sa place"
+
+
+@behaviour(
     "Une protection nomme un responsable qui n’a pas encore accès au classeur, et le robot écrit encore dans ce qu’il "
     "protège, jusque dans une ligne insérée à travers",
     _OBJECTS,
