@@ -3,6 +3,7 @@
 import pytest
 
 from eig_sheets.workbook import words
+from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.probabilities import ProbabilityStyle
 from tests.nightly import Robot
 
@@ -95,7 +96,8 @@ def test_anomalies_shows_what_check_says(robot):
     headers = ("Gravité", "Onglet", "Cellule", "N° de dossier", "Ce qui ne va pas", "Que faire", "Code")
     keys = ("severity", "tab", "cell", "dossier", "message", "remedy", "code")
     shown = [[row[header] for header in headers] for row in robot.tab("Anomalies").rows]
-    said = [[one[key] for key in keys] for one in records(robot, "check")]
+    told = [one | {"remedy": for_officers(one["remedy"])} for one in records(robot, "check")]  # whom to ask, in a tab
+    said = [[one[key] for key in keys] for one in told]
     assert shown == [[severity.capitalize(), *rest] for severity, *rest in said]
 
 
