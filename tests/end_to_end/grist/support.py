@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import re
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -99,3 +100,9 @@ def demonstration(server: GristServer, folder: Path) -> Team:
         line for line in (folder / "config" / "campaign.toml").read_text("utf-8").splitlines() if server.url in line
     )
     return Team(folder, server, location.split('"')[1].rpartition("/")[2])
+
+
+def without_places(said: str) -> str:
+    """What a command said, whatever its kind of workbook calls a cell or numbers a row: Grist has no letters."""
+    cells = re.sub(r"Candidatures(?:![A-Z]+\d+|, ligne \d+, .+?(?=\s:|\)|\"|,))", "(cellule)", said)
+    return re.sub(r"\bligne \d+", "ligne", cells)
