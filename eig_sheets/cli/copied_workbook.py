@@ -27,10 +27,8 @@ def copy_warning(session: Session) -> str:
     original = original_of(session.state_path, session.known)
     if original is None:
         return ""
-    return (
-        f"{session.place} et {original.place} sont un classeur et sa copie : un seul des deux envoie des e-mails, le "
-        "second."
-    )
+    where = original.place or original.key  # where it was met, when another one was found there since
+    return f"{session.place} et {where} sont un classeur et sa copie : un seul des deux envoie des e-mails, le second."
 
 
 def taken_over(session: Session) -> Session:

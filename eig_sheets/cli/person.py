@@ -13,9 +13,10 @@ from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural
+from eig_sheets.workbook.google.remembered import NothingRemembered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from eig_sheets.personal_data.identity import Person
@@ -111,7 +112,7 @@ def _snapshot(session: Session) -> tuple[Snapshot, str]:
         return Snapshot(()), str(error)
 
 
-class _StateToRead:
+class _StateToRead(NothingRemembered):
     """The state of a workbook that is only read: what reading would save of it is not saved."""
 
     def __init__(self, state: State) -> None:
@@ -125,23 +126,6 @@ class _StateToRead:
     def last_response_size(self) -> int | None:
         """The size of the last answer."""
         return self._state.last_response_size()
-
-    def save_response_size(self, size: int) -> None:
-        """Save nothing."""
-
-    def kept_cells(self) -> Mapping[str, Sequence[Sequence[Any]]]:
-        """Nothing: cells are shown as they are."""
-        return {}
-
-    def save_kept_cells(self, kept: Mapping[str, Sequence[Sequence[Any]]]) -> None:
-        """Save nothing."""
-
-    def misplaced_rows(self) -> Sequence[Mapping[str, Any]]:
-        """None: nothing is said of them."""
-        return ()
-
-    def save_misplaced_rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Save nothing."""
 
 
 def _in_workbook(session: Session, somebody: Person, snapshot: Snapshot, layouts: Any) -> Iterator[dict[str, Any]]:

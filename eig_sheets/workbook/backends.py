@@ -9,37 +9,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from os.path import realpath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from eig_sheets.workbook.google.remembered import Remembered
 
 if TYPE_CHECKING:
     from eig_sheets.jury.online import OnlinePages
     from eig_sheets.workbook.model.base import Workbook
 
 
-class LocalState(Protocol):
+class LocalState(Remembered, Protocol):
     """The state of a workbook that this machine keeps from one run to the next."""
 
     @property
     def versions(self) -> Path:
         """The folder of its earlier versions."""
-
-    def last_response_size(self) -> int | None:
-        """Bytes of the last whole answer of a server; None when there was none."""
-
-    def save_response_size(self, size: int) -> None:
-        """Save the size of the last whole answer, in bytes."""
-
-    def kept_cells(self) -> Mapping[str, Sequence[Sequence[Any]]]:
-        """Cells that a server kept otherwise than they were written, as JSON, by tab."""
-
-    def save_kept_cells(self, kept: Mapping[str, Sequence[Sequence[Any]]]) -> None:
-        """Save the cells that a server kept otherwise."""
-
-    def misplaced_rows(self) -> Sequence[Mapping[str, Any]]:
-        """Rows that were added to an online workbook and lie under other headers, as JSON."""
-
-    def save_misplaced_rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Save the rows that lie under other headers."""
 
 
 @dataclass(frozen=True, slots=True)

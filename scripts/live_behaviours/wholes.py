@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from eig_sheets import config
 from eig_sheets.emails.drafting.drafts import load_templates
@@ -16,6 +14,7 @@ from eig_sheets.sync.init import plan_init
 from eig_sheets.sync.nightly import Clock, Run, plan_sync
 from eig_sheets.workbook.google import cells, marks, reading, split_reading
 from eig_sheets.workbook.google.book import ADVISED_RESPONSE_BYTES, GoogleWorkbook
+from eig_sheets.workbook.google.remembered import NothingRemembered
 from eig_sheets.workbook.model.cells import CellError, CellValue
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from live_behaviours.behaviour import RefutedError, behaviour, hold
@@ -123,35 +122,13 @@ def _compressed(scratch: Scratch) -> str:
     return f"{answer.size} octets sur le réseau pour {plain}"
 
 
-class _Sizes:
-    """Remembers nothing: each reading begins with one call."""
-
-    def last_response_size(self) -> int | None:
-        return None
-
-    def save_response_size(self, size: int) -> None:
-        """Forget it."""
-
-    def kept_cells(self) -> Mapping[str, Sequence[Sequence[Any]]]:
-        return {}
-
-    def save_kept_cells(self, kept: Mapping[str, Sequence[Sequence[Any]]]) -> None:
-        """Forget them."""
-
-    def misplaced_rows(self) -> Sequence[Mapping[str, Any]]:
-        return ()
-
-    def save_misplaced_rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Forget them."""
-
-
 class _Campaign:
     """EIG5's own configuration on the scratch spreadsheet; its state is forgotten with the folder."""
 
     def __init__(self, scratch: Scratch, folder: str) -> None:
         scratch.clean()  # tabs without headers would be taken for people's that lost theirs
         self.campaign = config.load(config.packaged())
-        self.book = GoogleWorkbook(scratch.key, scratch.client, _Sizes())
+        self.book = GoogleWorkbook(scratch.key, scratch.client, NothingRemembered())
         self.state = State(Path(folder), scratch.key)
 
     def init(self) -> int:

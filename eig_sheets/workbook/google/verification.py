@@ -184,14 +184,12 @@ def lost_neighbours(operation: AppendRows, before: TabSnapshot, after: TabSnapsh
     first, count = operation.first_row, len(operation.rows)
     places = {row: row for row in range(max(operation.header_row + 1, first - count), first)}
     places |= {row: row + count for row in range(first, first + count)}
-    was, now = ([_typed(row, tab) for row in tab.rows] for tab in (before, after))
-    there = {frozenset(row.items()) for row in now}
     for row, place in places.items():
-        if row > len(was):
+        if row > len(before.rows):
             break
-        values, found = was[row - 1], now[place - 1] if place <= len(now) else Counter[str]()
-        if frozenset(values.items()) not in there and (values - found).total() > 1:  # one may have been typed meanwhile
-            yield row
+        values, found = _typed(_row(before, row), before), _typed(_row(after, place), after)
+        if (values - found).total() > 1 and not any(_typed(other, after) == values for other in after.rows):
+            yield row  # one value alone may have been typed meanwhile
 
 
 def _typed(row: Sequence[object], tab: TabSnapshot) -> Counter[str]:

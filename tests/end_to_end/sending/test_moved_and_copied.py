@@ -153,6 +153,17 @@ def test_one_whose_place_was_taken_before_any_command_saw_it_elsewhere_keeps_its
     assert post.copies == Counter(addresses(range(FEW)))
 
 
+def test_a_copy_names_an_original_of_which_nobody_knows_where_it_is(sent, tmp_path):
+    """By where it was: another one has taken its place since."""
+    copy = tmp_path / "copie.xlsx"
+    shutil.copy(sent.workbook, copy)
+    refuses(sent.run("--workbook", copy, "emails", "send", "--confirm", str(FEW - 2)))
+    sent.workbook.unlink()
+    assert sent.run("init").code == 0
+    said = refuses(sent.run("--workbook", copy, "emails", "send", "--confirm", str(FEW - 2)))
+    assert f"{copy} et {sent.workbook}" in said
+
+
 def test_two_calls_that_exchange_their_folders_keep_each_its_own(sent, tmp_path, monkeypatch):
     """With one state folder for both; the second one's place is taken before any command saw it elsewhere."""
     shutil.copytree(sent.folder / ".eig-sheets", tmp_path / "state")
