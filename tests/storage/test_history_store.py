@@ -80,13 +80,18 @@ def test_a_file_that_is_no_database_is_refused_with_what_to_do(store, tmp_path):
 
 @contextmanager
 def no_file_larger_than(size):
-    """As on a disk that is full: the kernel refuses what would make a file larger."""
+    """As on a disk that is full: the kernel refuses what would make a file larger.
+
+    Python does not see that a compiled module was cut, and would keep it: none is written meanwhile.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.dont_write_bytecode", True)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_full_disk_refuses_the_run_and_keeps_the_others(store, tmp_path):
