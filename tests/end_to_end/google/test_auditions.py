@@ -1,4 +1,4 @@
-"""`jury schedule` on a Google Sheet: one read and one write, nothing of people's changed, the same after a night."""
+"""`jury schedule` on a Google Sheet: a read, a write and a look at what was written, nothing of people's changed, the same after a night."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_the_timetable_is_written_kept_and_put_back(desk: Desk):
     _hear(desk)
     done = desk.run("jury", "schedule", "--format", "json")
     checks.nothing_lost(desk)
-    assert [one[0] for one in desk.calls] == ["GET", "POST"]
+    assert [one[0] for one in desk.calls] == ["GET", "POST", "GET"]
     heard = {one["dossier"]: one["start"] for one in done.object["slots"]}
     assert len(heard) > 2
 

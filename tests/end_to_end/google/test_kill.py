@@ -115,7 +115,7 @@ def before_sync(desk: Desk) -> None:
 
 CASES = {
     "sync": (("sync",), "book", before_sync, 5),
-    "init": (("init",), "blank", lambda desk: None, 2),
+    "init": (("init",), "blank", lambda desk: None, 3),
     "emails draft": (("emails", "draft"), "filled", lambda desk: None, 3),
 }
 
