@@ -72,6 +72,8 @@ class _Candidates:
         reasons_of = {exclusion.id: exclusion.reason for exclusion in rules.exclusions}
         limits = {Code.TOO_LATE: rules.last_moment, Code.TOO_EARLY: rules.first_moment}
         for row, reasons in self._rows(self._results.eligibility):
+            if row["statut"] in _OVER:
+                continue
             untouched = row["statut"] is None or row["statut"] == TO_EVALUATE
             for reason in reasons:
                 if reason.code in BREAKING or (untouched and reason.code in _ELIGIBILITY):
@@ -110,11 +112,18 @@ class _Candidates:
         return full_name(row)
 
     def wishes(self, cells: WishCells) -> Iterator[Anomaly]:
-        """What is wrong with the wishes, at the cells where they are: the others count."""
+        """What is wrong with the wishes, at the cells where they are: the others count.
+
+        Of who is refused or gone after a hearing, only a number that no dossier has: rankings show which wish a
+        project was.
+        """
         deadline = last_second(self._campaign.emails.talents.wishes_before)
         most = self._campaign.talents.max_wishes
+        heard = {*self._results.evaluations["candidature"]}
         for row, reasons in self._rows(self._results.choices):
             for code, field in reasons:
+                if row["statut"] in _OVER and not (code is Wrong.UNKNOWN and row["candidature"] in heard):
+                    continue
                 if code is Wrong.UNDATED:  # the explanation says it, and most campaigns have no such date
                     continue
                 if code is Wrong.GAP and cells.are_received(row["candidature"]):  # of a choice that names no project
@@ -142,9 +151,9 @@ class _Candidates:
                 yield self._about("audition_hors_jours", row, "audition", header=self._tab.header("audition"), **words)
 
     def _rows(self, found: pd.DataFrame) -> Iterator[tuple[Mapping[str, Any], Any]]:
-        """Each candidate who is neither refused nor gone, and of whom something is said."""
+        """Each candidate of whom something is said."""
         candidates = self._results.candidates
-        said = (found["reasons"].map(len) > 0) & ~candidates["statut"].isin(_OVER)
+        said = found["reasons"].map(len) > 0
         yield from zip(candidates[said].to_dict("records"), found.loc[said, "reasons"], strict=True)
 
     def _about(self, code: str, row: Mapping[str, Any], field: str, **words: Any) -> Anomaly:

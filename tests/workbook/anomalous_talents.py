@@ -164,6 +164,7 @@ def _wishes() -> Said:
 
 def _reviews() -> Said:
     people = [candidate(f"T{nth}", voeu_1="102" if nth == 4 else "101") for nth in range(1, 8)]
+    people.append(candidate("T8", voeu_1="999", statut="Désisté"))  # who was heard: rankings have a line of it
     rows: tuple[tuple[Row, str, str], ...] = (
         (review("T1"), "", ""),
         (review("T1", "bob", numero=None), "", ""),
@@ -178,8 +179,10 @@ def _reviews() -> Said:
         (review("T4", "bob", numero="102"), "", ""),
         (review("T2", "bob"), "jure_en_double", "jure"),
         (review("T2", "bob", numero=None), "jure_en_double", "jure"),
+        (review("T8"), "", ""),
     )
     expected = (
         (code, R, at("evaluations_talents", field, nth)) for nth, (_, code, field) in enumerate(rows, 1) if code
     )
-    return "evaluations of candidates", talents(people, [row for row, *_ in rows]), tuple(expected)
+    unknown = ("voeu_inconnu", T, at("talents", "voeu_1", len(people)))
+    return "evaluations of candidates", talents(people, [row for row, *_ in rows]), (unknown, *expected)

@@ -1,4 +1,4 @@
-"""`jury schedule` on a Google Sheet: a read, a write and a look at what was written, nothing of people's changed, the same after a night."""
+"""`jury schedule` on a Google Sheet: one write, looked at once; nothing of people's changed, the same after a night."""
 
 from __future__ import annotations
 
