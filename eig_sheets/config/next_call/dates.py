@@ -114,10 +114,10 @@ def written_days(days: Sequence[date], of: str = "") -> str:
         first, last = days
         start = _first(first) if first.month == last.month else f"{_first(first)} {MONTHS[first.month - 1]}"
         return f"du {start} au {_in_words(last)}"
-    months = dict(_in_months(days))
+    months = [*_in_months(days)]
     if len(months) in (1, len(days)):
-        return f"les {listed(months)}"
-    return listed(f"{article} {of_month}" for of_month, article in months.items())
+        return f"les {listed(of_month for of_month, _ in months)}"
+    return listed(f"{article} {of_month}" for of_month, article in months)
 
 
 def _in_months(days: Sequence[date]) -> Iterator[tuple[str, str]]:

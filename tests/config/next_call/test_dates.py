@@ -73,6 +73,8 @@ def test_days_in_words_move_too_and_any_other_text_stays(text, expected):
          "les 28, 29 et 30 décembre 2026 et les 4 et 5 janvier 2027"),
         ([(2022, 3, 30), (2022, 3, 31), (2022, 4, 1)], "les 30 et 31 mars et le 1er avril 2022"),
         ([(2022, 3, 31), (2022, 4, 1)], "les 31 mars et 1er avril 2022"),
+        ([(2021, 1, 1), (2021, 2, 1), (2022, 1, 1), (2022, 2, 1)],
+         "les 1er janvier, 1er février 2021, 1er janvier et 1er février 2022"),
     ],
 )  # fmt: skip
 def test_days_of_two_months_are_told_apart(days, expected):
