@@ -1,28 +1,35 @@
-"""A real Grist server, beside the repository or at EIG_SHEETS_TEST_GRIST; else tests say what they lack."""
+"""A real Grist server: EIG_SHEETS_TEST_GRIST or a file of the machine says where; else tests say what they lack.
+
+The variable, or `grist` in `eig-sheets/grist-for-tests.toml` of a configuration folder (XDG), is the URL of a running
+server, or a folder in which grist-core was built.
+"""
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
+import tempfile
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-from tests.program import ROOT
+from tests.grist_program import is_built, started
 
-PROGRAM = ROOT.parent / "shared" / "grist" / "serve.py"
 ROBOT, OFFICER, JUROR = "robot@example.org", "responsable@example.org", "jure@example.org"
+COLLEAGUE, STRANGER = "collegue@example.org", "inconnu@example.org"
+VARIABLE = "EIG_SHEETS_TEST_GRIST"
+FILE = Path("eig-sheets", "grist-for-tests.toml")
 MISSING = (
-    "Grist: no server. `docker run -p 8484:8484 gristlabs/grist`, then EIG_SHEETS_TEST_GRIST=http://localhost:8484 and "
-    "EIG_SHEETS_TEST_GRIST_KEY; see docs/grist.md."
+    f"Grist: no server. `docker run -p 8484:8484 gristlabs/grist`, then {VARIABLE}=http://localhost:8484 and "
+    f"{VARIABLE}_KEY; or {VARIABLE}=the folder of a grist-core that was built; see docs/grist.md."
 )
+ALONE = "Grist: the server that is given has one account, and this test needs several: give the folder of a built one."
 
 
 @dataclass(frozen=True)
@@ -79,19 +86,18 @@ class GristServer:
 @contextmanager
 def running() -> Iterator[GristServer]:
     """The server, for as long as it is asked for."""
-    if url := os.environ.get("EIG_SHEETS_TEST_GRIST"):
-        yield _found(url, os.environ.get("EIG_SHEETS_TEST_GRIST_KEY", ""))
+    place = _place()
+    if place.startswith(("http://", "https://")):
+        yield _found(place, os.environ.get(f"{VARIABLE}_KEY", ""))
         return
-    if not PROGRAM.exists():
+    if not is_here():
         pytest.skip(MISSING)
-    command = [sys.executable, PROGRAM, "--user", OFFICER, "--user", JUROR]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            assert server.stdout is not None
-            said = json.loads(server.stdout.readline())
-            yield GristServer(said["url"], said["keys"], said["workspace"])
-        finally:
-            server.terminate()
+    people = [ROBOT, OFFICER, JUROR, COLLEAGUE, STRANGER]
+    with (
+        tempfile.TemporaryDirectory(prefix="grist-", ignore_cleanup_errors=True) as data,
+        started(Path(place), Path(data), people) as said,
+    ):
+        yield GristServer(said.url, said.keys, said.workspace)
 
 
 def _found(url: str, key: str) -> GristServer:
@@ -100,7 +106,19 @@ def _found(url: str, key: str) -> GristServer:
     return GristServer(found.url, found.keys, found.ask(f"orgs/{org}/workspaces")[0]["id"])
 
 
+def _place() -> str:
+    """The URL or the folder of a server; '' when nothing says any."""
+    if place := os.environ.get(VARIABLE):
+        return place
+    folders = os.environ.get("XDG_CONFIG_DIRS", "/etc/xdg").split(":")
+    home = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    files = (Path(folder) / FILE for folder in (home, *folders))
+    file = next((file for file in files if file.is_file()), None)
+    return str(tomllib.loads(file.read_text("utf-8"))["grist"]) if file else ""
+
+
 @cache
 def is_here() -> bool:
     """Whether there is a server to be had."""
-    return PROGRAM.exists() or "EIG_SHEETS_TEST_GRIST" in os.environ
+    place = _place()
+    return place.startswith(("http://", "https://")) or (bool(place) and is_built(Path(place)))
