@@ -107,7 +107,9 @@ def _peopled(url: str, base: Path, people: Sequence[str]) -> Started:
     """Everybody a member of the workspace, as an editor, with a key: only the database can give one to others."""
     keys = {person: secrets.token_hex(20) for person in people}
     owner, *others = people
-    _give_keys(base, {owner: keys[owner]})
+    for person in people:
+        login(url, person)
+    _give_keys(base, keys)
     org = _ask(url, keys[owner], "GET", "orgs")[0]["id"]
     found = _ask(url, keys[owner], "GET", f"orgs/{org}/workspaces")
     workspace = next((one["id"] for one in found), None)
@@ -124,12 +126,19 @@ def _peopled(url: str, base: Path, people: Sequence[str]) -> Started:
     return Started(url, keys, int(workspace))
 
 
+def login(url: str, person: str) -> requests.Session:
+    """Somebody who signed in, as a browser does: Grist learns of people when they first do."""
+    session = requests.Session()
+    session.get(f"{url}/auth/login?next=/", headers={"X-Forwarded-User": person}, timeout=60).raise_for_status()
+    return session
+
+
 def _give_keys(base: Path, keys: Mapping[str, str]) -> None:
+    set_key = "UPDATE users SET api_key = ? WHERE id = (SELECT user_id FROM logins WHERE email = ?)"
     with closing(sqlite3.connect(base, timeout=30)) as opened, opened:
         for address, key in keys.items():
-            opened.execute(
-                "UPDATE users SET api_key = ? WHERE id = (SELECT user_id FROM logins WHERE email = ?)", (key, address)
-            )
+            if opened.execute(set_key, (key, address)).rowcount != 1:
+                raise RuntimeError(f"Grist does not know {address}")
 
 
 def _ask(url: str, key: str, method: str, path: str, body: Any = None) -> Any:
