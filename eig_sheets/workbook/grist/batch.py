@@ -61,6 +61,11 @@ class Batch:
         """The number of this run: another one that was made from the same reading has the same, and fails."""
         return self.document.run + 1
 
+    @property
+    def still_last(self) -> Action:
+        """What Grist refuses, with all that is in the same request, once another run has begun after this one."""
+        return ["UpdateRecord", RUNS, self.run, {"termine": False}]
+
     def add(self, plan: Plan) -> None:
         """Add the actions of a plan. Raises InapplicableOperationError."""
         self._begin()
@@ -79,7 +84,8 @@ class Batch:
         if not document.has_runs:
             self._add_own_table(RUNS)
         self.actions.append(["AddRecord", RUNS, self.run, {"jeton": self.token, "termine": False}])
-        if document.run:
+        if document.run:  # an update first: Grist ignores the removal of a row that two other runs replaced
+            self.actions.append(["UpdateRecord", RUNS, document.run, {"termine": True}])
             self.actions.append(["RemoveRecord", RUNS, document.run])
         if not document.has_marks:
             self._add_own_table(MARKS)

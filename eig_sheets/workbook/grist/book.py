@@ -61,7 +61,8 @@ class GristWorkbook:
         if not plan:
             return ()
         batch = self._batch(plan)
-        requests = [*split(batch.actions)]
+        first, *others = split(batch.actions)
+        requests = [first, *([batch.still_last, *actions] for actions in others)]
         for number, actions in enumerate(requests):
             try:
                 self._send(actions, batch, is_first=number == 0, is_last=number == len(requests) - 1)

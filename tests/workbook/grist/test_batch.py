@@ -36,10 +36,11 @@ def batch_of(document, *operations):
     return batch.actions
 
 
-def test_the_number_of_the_run_comes_first_and_its_end_last():
+def test_the_number_of_the_run_comes_first_then_that_of_the_one_that_was_read_and_its_end_last():
     actions = batch_of(campaign())
     assert actions == [
         ["AddRecord", RUNS, 8, {"jeton": "0f", "termine": False}],
+        ["UpdateRecord", RUNS, 7, {"termine": True}],
         ["RemoveRecord", RUNS, 7],
         ["UpdateRecord", RUNS, 8, {"termine": True}],
     ]
