@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from eig_sheets.workbook.grist import access, charts, identifiers, looks, lookups, own_tables
+from eig_sheets.workbook.grist import access, charts, identifiers, looks, lookups, own_tables, undressed
 from eig_sheets.workbook.grist.document import MARKS, RUNS, WORKBOOK_MARK, Document
 from eig_sheets.workbook.grist.robot_tables import replacement
 from eig_sheets.workbook.grist.work import (
@@ -55,6 +55,7 @@ class Batch:
         self._marked: set[tuple[str, str]] = set()
         self._formulas: list[tuple[WorkTable, WorkColumn, str]] = []
         self._numbers = count(1)
+        self.leaves_undressed = False
 
     @property
     def run(self) -> int:
@@ -71,6 +72,8 @@ class Batch:
         self._begin()
         for operation in plan.operations:
             self._add(operation)
+        for title, sheet in undressed.with_new_charts(plan, self.document):
+            self._leave(self._work.table(title), CreateTab(sheet), is_new=False)
         for table, column, lookup in self._formulas:  # the tables that they show may come after theirs
             self._set_formula(table, column, lookup)
         self.actions.append(["UpdateRecord", RUNS, self.run, {"termine": True}])
@@ -78,6 +81,11 @@ class Batch:
         if any(action[1] == "_grist_ACLRules" for action in self.actions):
             there = {MARKS, RUNS, *(table.id for table in self._work.tables)}
             self.actions.extend(access.without_table(there, self.document))
+
+    def _leave(self, table: WorkTable, created: CreateTab, *, is_new: bool) -> None:
+        """Say what a table lacks, for who reads its numbers after this."""
+        self.leaves_undressed = True
+        self.actions.append(undressed.mark(table.id, created, is_new=is_new))
 
     def _begin(self) -> None:
         document = self.document
@@ -99,8 +107,8 @@ class Batch:
 
     def _add(self, operation: Operation) -> None:
         match operation:
-            case CreateTab(sheet=sheet):
-                self._create(sheet)
+            case CreateTab():
+                self._create(operation)
             case ReplaceTab(name=name, sheet=sheet):
                 self._replace(self._work.table(name), sheet)
             case AddColumn():
@@ -117,7 +125,8 @@ class Batch:
             case RestrictReaders():
                 self._restrict(operation)
 
-    def _create(self, sheet: Sheet) -> None:
+    def _create(self, operation: CreateTab) -> None:
+        sheet = operation.sheet
         table = self._new_table(sheet)
         definitions = [*_definitions(sheet, self._work.zone)]
         token = f"eig_{self.token}"
@@ -130,6 +139,7 @@ class Batch:
             self._describe(table, id_, definition)
         self._work.tables.append(table)
         self._mark_all(table, sheet)
+        self._leave(table, operation, is_new=True)
         self._protect_all(table, sheet)
         self._formulas.extend((table, table.columns[place], lookup) for place, lookup in sheet.lookups)
         filled = [place for place in range(len(sheet.columns)) if place not in dict(sheet.lookups)]

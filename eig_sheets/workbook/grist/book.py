@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from eig_sheets.workbook.grist import charts, diagnosis_facts, dressing, error_messages, rival_rules
+from eig_sheets.workbook.grist import diagnosis_facts, error_messages, rival_rules, undressed
 from eig_sheets.workbook.grist.batch import Batch, Editors
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.client import MAX_BODY, Client, encoded
@@ -20,8 +20,7 @@ from eig_sheets.workbook.grist.work import Action, InapplicableOperationError
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.diagnosis import Finding
-from eig_sheets.workbook.model.plan import CreateTab, Equip, Operation, Plan, ReplaceTab
-from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.plan import CreateTab, Equip, Operation, Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
 
 
@@ -59,7 +58,8 @@ class GristWorkbook:
         not fit any more; WorkbookError.
         """
         if not plan:
-            return ()
+            lacks = self._document is not None and bool(self._document.undressed)
+            return self._dress() if lacks else ()
         batch = self._batch(plan)
         first, *others = split(batch.actions)
         requests = [first, *([batch.still_last, *actions] for actions in others)]
@@ -70,23 +70,25 @@ class GristWorkbook:
                 if number:
                     raise error_messages.half_written() from None
                 raise
-        created = [operation for operation in plan.operations if isinstance(operation, CreateTab)]
-        made = [operation.sheet for operation in plan.operations if isinstance(operation, CreateTab | ReplaceTab)]
-        drawn = [sheet for sheet in made if sheet.charts]
-        needed = created or any(charts.added(drawn, batch.document, {}))
-        return self._dress(created, drawn) if needed else ()
+        return self._dress() if batch.leaves_undressed or batch.document.undressed else ()
 
-    def _dress(self, created: Sequence[CreateTab], drawn: Sequence[Sheet]) -> Sequence[str]:
+    def _dress(self) -> Sequence[str]:
         """Set the widths and pages of new tables, draw the charts; a French warning when Grist does not."""
         try:
-            document = self._read()
-            actions = [*dressing.actions(created, document, drawn)]
-            check_ownership(actions, document)
-            if actions:
-                self._client.apply(actions)
+            try:
+                self._dress_once()
+            except MovedError:  # another run did so, or people changed what it needs
+                self._dress_once()
         except WorkbookError as error:
             return [error_messages.not_dressed(error)]
         return ()
+
+    def _dress_once(self) -> None:
+        document = self._read()
+        actions = [*undressed.actions(document)]
+        check_ownership(actions, document)
+        if actions:
+            self._client.apply(actions)
 
     def _batch(self, plan: Plan) -> Batch:
         document, self._document = self._document, None

@@ -25,10 +25,12 @@ def actions(created: Sequence[CreateTab], document: Document, drawn: Sequence[Sh
     for operation in created:
         table = document.table(operation.sheet.name)
         if table is not None:
-            looks = dict(zip((column.ref for column in table.columns), operation.sheet.columns, strict=False))
+            by_header = {look.header: look for look in operation.sheet.columns}
+            looks = {column.ref: by_header[column.label] for column in table.columns if column.label in by_header}
             yield from _widths(table, looks)
             yield from _frozen(table, operation.sheet.frozen_columns)
-            if operation.sheet.owner is Owner.ROBOT:
+            styled = any(style_rules.RULES in column.options for column in table.columns)  # by people, meanwhile
+            if operation.sheet.owner is Owner.ROBOT and not styled:
                 yield from style_rules.actions(table, looks)
     if positions := _positions(created, document):
         yield ["BulkUpdateRecord", "_grist_Pages", [*positions], {"pagePos": [*positions.values()]}]

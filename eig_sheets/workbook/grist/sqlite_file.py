@@ -14,6 +14,7 @@ from eig_sheets.workbook.grist.document import (
     CHART_MARK,
     MARKS,
     RUNS,
+    UNDRESSED_MARK,
     WORKBOOK_MARK,
     ChartMark,
     ChartSection,
@@ -24,6 +25,7 @@ from eig_sheets.workbook.grist.document import (
     Page,
     Rule,
     Section,
+    Undressed,
 )
 
 _HELPERS: Final = ("manualSort", "gristHelper_")
@@ -72,6 +74,7 @@ def _document(base: sqlite3.Connection) -> Document:
         base.execute("SELECT max(id) FROM _grist_Views_section").fetchone()[0] or 0,
         tuple(Page(row["id"], row["pagePos"]) for row in base.execute("SELECT id, pagePos FROM _grist_Pages")),
         _identity(ours[MARKS]) if MARKS in ours else "",
+        tuple(_undressed(ours[MARKS])) if MARKS in ours else (),
     )
 
 
@@ -185,13 +188,20 @@ def _records(table: GristTable) -> Iterator[dict[str, Any]]:
 
 def _marks(table: GristTable) -> Iterator[Mark]:
     for row in _records(table):
-        if str(row.get("repere")).startswith((CHART_MARK, WORKBOOK_MARK)):
+        if str(row.get("repere")).startswith((CHART_MARK, WORKBOOK_MARK, UNDRESSED_MARK)):
             continue
         ref = row["col_ref"] if row["col_id"] else row["table_ref"]
         yield Mark(
             row["id"], str(row.get("table_id") or ""), str(row.get("col_id") or ""), ref if isinstance(ref, int) else 0,
             str(row.get("repere") or ""), str(row.get("aspect") or ""), row.get("robot") == 1,
         )  # fmt: skip
+
+
+def _undressed(table: GristTable) -> Iterator[Undressed]:
+    for row in _records(table):
+        if row.get("repere") == UNDRESSED_MARK:
+            ref = row["table_ref"]
+            yield Undressed(row["id"], ref if isinstance(ref, int) else 0, str(row.get("aspect") or ""))
 
 
 def _identity(table: GristTable) -> str:

@@ -65,7 +65,7 @@ def test_a_new_table_is_named_marked_described_protected_and_filled():
     assert actions[1] == ["RemoveColumn", "Jury", "eig_0f"]
     assert ["ModifyColumn", "Jury", "Nom", {"description": "Nom et prénom."}] in actions
     marks = [(action[3]["col_id"], action[3]["repere"]) for action in actions if action[1] == MARKS]
-    assert marks == [("", "jury"), ("Nom", "nom"), ("Decision", "decision")]
+    assert marks == [("", "jury"), ("Nom", "nom"), ("Decision", "decision"), ("", "habillage")]
     [rule] = [action[3] for action in actions if action[1] == "_grist_ACLRules"]
     assert "ada@example.org" in rule["aclFormula"]
     assert actions[-1] == ["BulkAddRecord", "Jury", [None], {"Nom": ["Ada"], "Decision": [None]}]
