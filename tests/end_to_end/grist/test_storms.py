@@ -100,6 +100,7 @@ def test_kills_of_a_send(grist: GristServer, tmp_path):
             assert run.run(*send(here, 1)) == 0, (moment, run.said)
             assert {*post.copies.values()} <= {1}, moment
         there.ran(*send(there, there.waiting))
+        assert there.run("emails", "send", "--confirm", "1").code == 1, "everything left"
         there.ran("sync")
         everybody_has_it_once(here, post, count)
     assert calm.copies == post.copies
