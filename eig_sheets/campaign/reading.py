@@ -25,6 +25,7 @@ from eig_sheets.domain.parts import Part
 from eig_sheets.domain.wishes import JudgedAnswer, filled, judged, last_moment
 from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
 from eig_sheets.workbook import schema as schemas
+from eig_sheets.workbook.access_checks import access_anomalies
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.checks import cross_check, without_unknown_dossiers
@@ -42,7 +43,6 @@ from eig_sheets.workbook.received_checks import TYPED, all_evaluations
 from eig_sheets.workbook.received_tabs import NOTES, NOTES_TABS
 from eig_sheets.workbook.request_tabs import TAB as REQUESTS
 from eig_sheets.workbook.request_words import LABELS
-from eig_sheets.workbook.rule_conflicts import rule_conflicts
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.size_limits import oversized
 from eig_sheets.workbook.unlikely_dates import without_unlikely_dates
@@ -251,7 +251,7 @@ def read(
         if snapshot.capabilities.header_formulas:
             anomalies += wrong_columns(tab, layout, snapshot, schema)
     anomalies += [*kept_otherwise(snapshot), *limited(misplaced_rows(snapshot))]
-    anomalies += rule_conflicts(snapshot, layout, campaign.workbook.officers)
+    anomalies += limited(access_anomalies(snapshot, layout, tables))
     layout = replace(layout, problems=(*layout.problems, *too_large, *missing_columns(campaign, layout)))
     typed = {**tables}
     if not layout.problems:

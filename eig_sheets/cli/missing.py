@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.workbook.model.plan import CloseAccess
 
 if TYPE_CHECKING:
     from eig_sheets.workbook.model.plan import Plan
@@ -28,7 +31,27 @@ def create_missing(session: Session) -> str:
         )
     if not plan:
         return f"Rien ne manque à {session.workbook.location}."
-    return f"{session.workbook.location} : {plural(len(plan.operations), 'ajout')} (onglets, colonnes, protections)."
+    added = f"{session.workbook.location} : {plural(len(plan.operations), 'ajout')} (onglets, colonnes, protections)."
+    closed = next((one for one in plan.operations if isinstance(one, CloseAccess)), None)
+    return added if closed is None else f"{added} {_who_reads(closed, snapshot)}"
+
+
+def _who_reads(closed: CloseAccess, snapshot: Snapshot) -> str:
+    """Who reads a document that is closed, and who of those it is shared with does not."""
+    from eig_sheets.text.french import listed_first, plural
+    from eig_sheets.workbook.access_checks import unknown_accounts
+    from eig_sheets.workbook.model.access import Role
+
+    counts = Counter(reader.role for reader in closed.readers)
+    staff = plural(counts[Role.OFFICER], "responsable"), plural(counts[Role.JUROR], "juré")
+    reads = f"Le lisent : ses propriétaires, {staff[0]}, {counts[Role.TEAM]} de l’équipe, et, leurs lignes, {staff[1]}."
+    kept_out = unknown_accounts(replace(snapshot.access, readers=frozenset(closed.readers)))
+    if not kept_out:
+        return reads
+    return (
+        f"{reads} N’y lisent rien, quoique le document soit partagé avec eux : {listed_first(kept_out)} (nommez-les "
+        "dans [workbook] officers ou team, ou dans Jury, s’ils doivent lire)."
+    )
 
 
 def planned_init(session: Session) -> tuple[Plan, Snapshot]:

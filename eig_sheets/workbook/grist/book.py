@@ -6,8 +6,8 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from eig_sheets.workbook.grist import charts, diagnosis_facts, dressing, error_messages, rival_rules
-from eig_sheets.workbook.grist.batch import Batch, Editors
+from eig_sheets.workbook.grist import charts, diagnosis_facts, dressing, error_messages, rival_rules, sharing
+from eig_sheets.workbook.grist.batch import Batch
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.client import MAX_BODY, Client, encoded
 from eig_sheets.workbook.grist.document import Document
@@ -20,7 +20,7 @@ from eig_sheets.workbook.grist.work import Action, InapplicableOperationError
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.diagnosis import Finding
-from eig_sheets.workbook.model.plan import CreateTab, Equip, Operation, Plan, ReplaceTab
+from eig_sheets.workbook.model.plan import CloseAccess, CreateTab, Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
 
@@ -40,9 +40,10 @@ class GristWorkbook:
         return True
 
     def read(self) -> Snapshot:
-        """The whole document, in one call. Raises WorkbookError."""
+        """The whole document, in one call, and whom it is shared with. Raises WorkbookError."""
         self._document = self._read()
-        return snapshot(self._document)
+        accounts, public = sharing.accounts_of(self._client.people())
+        return snapshot(self._document, accounts, public=public)
 
     def _read(self, client: Client | None = None) -> Document:
         try:
@@ -91,11 +92,9 @@ class GristWorkbook:
         document, self._document = self._document, None
         if document is None or document.version != plan.version:
             raise error_messages.document_changed()
-        is_new = not (document.has_marks and document.has_runs)
-        protects = is_new or any(_protects(operation) for operation in plan.operations)
-        robot = self._client.account() if protects else ""
-        editors = Editors(robot, self._officers)
-        batch = Batch(document, self.location, self._zone, editors, secrets.token_hex(6))
+        closes = any(isinstance(operation, CloseAccess) for operation in plan.operations)
+        robot = self._client.account() if closes else ""
+        batch = Batch(document, self.location, self._zone, robot, secrets.token_hex(6))
         try:
             batch.add(plan)
         except InapplicableOperationError as error:
@@ -130,10 +129,6 @@ class GristWorkbook:
     def diagnose(self, environment: Mapping[str, str]) -> Iterator[Finding]:
         """Whether the key is accepted, its account owns the document, access rules let it work, the clock is right."""
         yield from diagnosis_facts.findings(self._client.hurried(), self._read, self._officers, environment)
-
-
-def _protects(operation: Operation) -> bool:
-    return isinstance(operation, CreateTab) or (isinstance(operation, Equip) and bool(operation.guarded))
 
 
 _ROOM = 2_000

@@ -14,7 +14,6 @@ CAPABILITIES: Final = Capabilities(
     row_ids=True,
     header_formulas=True,
     marks=True,
-    protections=True,
     look_digests=True,
     never_empty=True,
     remote=True,

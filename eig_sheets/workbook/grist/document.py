@@ -12,6 +12,10 @@ CHART_MARK: Final = "graphique "
 """What the mark of a chart begins with, before the number of its section."""
 WORKBOOK_MARK: Final = "classeur "
 """What the mark of the document begins with, before its identity."""
+READERS: Final = "EIG_Acces"
+"""The table of who may read the document, in which its access rules look people up."""
+ACCESS_MARK: Final = "acces "
+"""What the mark of the access that was written begins with, before it, as JSON."""
 RUNS: Final = "EIG_Executions"
 """The table whose only row is the last run: its id is the number of the run."""
 
@@ -133,7 +137,7 @@ class Rule:
     """An access rule: the table and columns of its resource, its formula, its permissions, its comment.
 
     Rules of one resource count in the order of their positions; one without a formula is for everybody else, and last.
-    `is_attribute`: it only gives a name to a row that tells who somebody is.
+    `attributes`: one that has them only gives a name to a row that tells who somebody is.
     """
 
     row_id: int
@@ -144,7 +148,31 @@ class Rule:
     permissions: str
     memo: str
     position: float = 0
-    is_attribute: bool = False
+    attributes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderRow:
+    """A row of the readers: who (an address), what they are, the text of the cell that lists them."""
+
+    row_id: int
+    address: str
+    role: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who may read, as the robot wrote it: the rows, the formula of their role, the access of the rules as JSON.
+
+    `mark` is the row of that JSON among the marks; 0 when there is none, and '' its text.
+    """
+
+    rows: tuple[ReaderRow, ...] = ()
+    role: str = ""
+    access: str = ""
+    mark: int = 0
+    is_there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +201,7 @@ class Document:
     last_section: int = 0
     pages: tuple[Page, ...] = ()
     identity: str = ""
+    readers: Readers = Readers()
 
     def table(self, title: str) -> GristTable | None:
         """The table of that exact title."""

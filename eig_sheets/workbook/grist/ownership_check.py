@@ -13,10 +13,10 @@ from typing import Any, Final
 
 from eig_sheets.workbook.grist.access import is_ours
 from eig_sheets.workbook.grist.chart_ownership import OwnedCharts
-from eig_sheets.workbook.grist.document import MARKS, RUNS, Document
+from eig_sheets.workbook.grist.document import Document
 from eig_sheets.workbook.grist.identifiers import table_id
 from eig_sheets.workbook.grist.lookups import is_robot_formula
-from eig_sheets.workbook.grist.own_tables import marks_of
+from eig_sheets.workbook.grist.own_tables import TABLES, marks_of
 
 _ANYWHERE: Final = "*"
 """Stands for every column of a table."""
@@ -49,7 +49,7 @@ class _Owned:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._owned: set[tuple[str, str]] = {(MARKS, _ANYWHERE), (RUNS, _ANYWHERE)}
+        self._owned: set[tuple[str, str]] = {(table, _ANYWHERE) for table in TABLES}
         marks = marks_of(document)
         for table in document.tables:
             mark = marks.get((table.ref, 0))
@@ -80,7 +80,7 @@ class _Owned:
             case "AddTable":
                 return self._adds_table(table, rest[0])
             case "AddRawTable":
-                return table in (MARKS, RUNS)
+                return table in TABLES
             case "AddVisibleColumn" | "AddHiddenColumn":
                 return self._adds_column(table, rest[0])
             case "ModifyColumn" | "RemoveColumn" | "AddEmptyRule":
@@ -92,7 +92,7 @@ class _Owned:
         return False
 
     def _adds_table(self, title: str, columns: Iterable[dict[str, Any]]) -> bool:
-        taken = [MARKS, RUNS, *(table.id for table in self._document.tables), *(name for name, _ in self._owned)]
+        taken = [*TABLES, *(table.id for table in self._document.tables), *(name for name, _ in self._owned)]
         created = table_id(title, taken)
         self._owned.add((created, _ANYWHERE))
         is_new = title.casefold() not in self._titles

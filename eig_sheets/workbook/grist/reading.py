@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from eig_sheets.workbook.grist import access, error_messages, rival_rules, values
+from eig_sheets.workbook.grist import access, error_messages, values
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable
 from eig_sheets.workbook.grist.lookups import as_planned
 from eig_sheets.workbook.grist.own_tables import Places, marks_of
+from eig_sheets.workbook.model.access import Account
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
@@ -23,12 +24,12 @@ _MOST_ROWS = 1_048_576
 _CELL_ADDRESS = re.compile(r" https?://\S+/p/(?:\d+|data)#a1\.s\d+(?:\.r\d+)?\.c\d+$")
 
 
-def snapshot(document: Document) -> Snapshot:
-    """All tables as tabs, in the order of their pages. Raises WorkbookError."""
+def snapshot(document: Document, accounts: Sequence[Account] = (), *, public: bool = False) -> Snapshot:
+    """All tables as tabs, in the order of their pages, of a document shared with these. Raises WorkbookError."""
     marks = marks_of(document)
     tabs = tuple(_tab(table, document, marks) for table in document.tables)
-    restricted, shown = access.restricts_readers(document), rival_rules.of_readers(document)
-    return Snapshot(tabs, document.version, CAPABILITIES, restricted, rival_rules=shown, identity=document.identity)
+    state = access.state_of(document, accounts, public=public)
+    return Snapshot(tabs, document.version, CAPABILITIES, state, identity=document.identity)
 
 
 def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:
@@ -49,14 +50,7 @@ def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:
         formulas=formulas,
         mark=mark.id if mark else None,
         column_marks=column_marks,
-        protections=access.protections(table, document, marks),
         look=mark.look if mark else "",
-        rival_rules=rival_rules.of_protections(table, document, marks),
-        unprotectable=frozenset(
-            column_marks[place]
-            for place, column in enumerate(columns)
-            if place in column_marks and access.is_shared(table.id, column.id, document)
-        ),
         hidden=not table.is_shown,
     )
 

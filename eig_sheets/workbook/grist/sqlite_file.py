@@ -11,8 +11,10 @@ from typing import Any, Final
 
 from eig_sheets.workbook.grist import own_tables
 from eig_sheets.workbook.grist.document import (
+    ACCESS_MARK,
     CHART_MARK,
     MARKS,
+    READERS,
     RUNS,
     WORKBOOK_MARK,
     ChartMark,
@@ -22,6 +24,8 @@ from eig_sheets.workbook.grist.document import (
     GristTable,
     Mark,
     Page,
+    ReaderRow,
+    Readers,
     Rule,
     Section,
 )
@@ -51,7 +55,7 @@ def parse(data: bytes) -> Document:
 def _document(base: sqlite3.Connection) -> Document:
     tables = sorted(_tables(base), key=_place)
     own_tables.check({table.id: table for table in tables})
-    ours = {table.id: table for table in tables if table.id in (MARKS, RUNS)}
+    ours = {table.id: table for table in tables if table.id in own_tables.TABLES}
     runs = [*_records(ours[RUNS])] if RUNS in ours else []
     last = max(runs, key=lambda run: run["id"], default={"id": 0})
     marks = tuple(_marks(ours[MARKS])) if MARKS in ours else ()
@@ -72,6 +76,7 @@ def _document(base: sqlite3.Connection) -> Document:
         base.execute("SELECT max(id) FROM _grist_Views_section").fetchone()[0] or 0,
         tuple(Page(row["id"], row["pagePos"]) for row in base.execute("SELECT id, pagePos FROM _grist_Pages")),
         _identity(ours[MARKS]) if MARKS in ours else "",
+        _readers(ours.get(READERS), ours.get(MARKS)),
     )
 
 
@@ -185,7 +190,7 @@ def _records(table: GristTable) -> Iterator[dict[str, Any]]:
 
 def _marks(table: GristTable) -> Iterator[Mark]:
     for row in _records(table):
-        if str(row.get("repere")).startswith((CHART_MARK, WORKBOOK_MARK)):
+        if str(row.get("repere")).startswith((CHART_MARK, WORKBOOK_MARK, ACCESS_MARK)):
             continue
         ref = row["col_ref"] if row["col_id"] else row["table_ref"]
         yield Mark(
@@ -197,6 +202,19 @@ def _marks(table: GristTable) -> Iterator[Mark]:
 def _identity(table: GristTable) -> str:
     marks = (str(row.get("repere")) for row in _records(table))
     return next((mark.removeprefix(WORKBOOK_MARK) for mark in marks if mark.startswith(WORKBOOK_MARK)), "")
+
+
+def _readers(table: GristTable | None, marks: GristTable | None) -> Readers:
+    kept = [row for row in (_records(marks) if marks else ()) if str(row.get("repere")).startswith(ACCESS_MARK)]
+    access, mark = (str(kept[0]["repere"]).removeprefix(ACCESS_MARK), int(kept[0]["id"])) if kept else ("", 0)
+    if table is None:
+        return Readers(access=access, mark=mark)
+    rows = (
+        ReaderRow(row["id"], *(str(row.get(column) or "") for column in ("adresse", "qualite", "ecrit")))
+        for row in _records(table)
+    )
+    role = next(column for column in table.columns if column.id == "role")
+    return Readers(tuple(rows), role.formula if role.is_formula else "", access, mark, is_there=True)
 
 
 def _chart_marks(table: GristTable) -> Iterator[ChartMark]:
@@ -214,5 +232,5 @@ def _rules(base: sqlite3.Connection) -> Iterator[Rule]:
         if resource is not None:
             yield Rule(
                 row["id"], row["resource"], resource["tableId"], resource["colIds"], row["aclFormula"] or "",
-                row["permissionsText"] or "", row["memo"] or "", row["rulePos"] or 0, bool(row["userAttributes"]),
+                row["permissionsText"] or "", row["memo"] or "", row["rulePos"] or 0, row["userAttributes"] or "",
             )  # fmt: skip

@@ -29,7 +29,7 @@ class Capabilities:
     `look_digests`: a tab stores the digest of the look that we gave it (`TabSnapshot.look`).
     `never_empty`: it always has a tab; a new one has a blank tab.
     `remote`: each reading is a call over the network.
-    `row_access`: rows can be kept for the people whose address they bear (`RestrictReaders`).
+    `row_access`: it knows people by their addresses, and can be kept from whoever is not among them (`CloseAccess`).
     `title_rows`: a tab may have lines above its headers, one of them a formula.
     `longest_text`: characters that one cell can hold.
     `most_rows`: rows that people may fill in one tab, so that a run ends within seconds (`workbook/size_limits.py`).

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from eig_sheets.workbook.model.access import Access, AccessState, Reader
 from eig_sheets.workbook.model.cells import Formula, WrittenValue, a1, as_read
 from eig_sheets.workbook.model.differences import differing, is_different
 from eig_sheets.workbook.model.sheet import Column, FilterView, Sheet
@@ -93,16 +94,11 @@ class Equip:
 
 
 @dataclass(frozen=True, slots=True)
-class RestrictReaders:
-    """The people whose addresses a tab lists read and write only rows that bear theirs, and see no other tab.
+class CloseAccess:
+    """The rules of access and the readers, in the place of those that we wrote before: nobody else reads anything."""
 
-    `tab` and `column` (0-based) are where they are listed; `rows` are the (tab, column of the address) of the rows that
-    may be theirs. Owners and officers are not concerned.
-    """
-
-    tab: str
-    column: int
-    rows: tuple[tuple[str, int], ...]
+    access: Access
+    readers: tuple[Reader, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +151,7 @@ Operation = (
     | SetCells
     | SetFormula
     | Equip
-    | RestrictReaders
+    | CloseAccess
     | AppendRows
     | FillCells
     | DeleteRows
@@ -216,8 +212,8 @@ def _changes(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
             yield Change(operation.tab, a1(operation.header_row, operation.column), None, operation.look.header)
         case Equip():
             yield from _equipment_changes(operation)
-        case RestrictReaders():
-            yield Change(operation.tab, a1(1, operation.column), None, "(chacun ne voit que ses propres lignes)")
+        case CloseAccess(readers=readers):
+            yield from _access_changes(readers, snapshot.access)
         case DeleteRows():
             yield from _rows_deleted(operation, snapshot)
         case _:
@@ -237,6 +233,16 @@ def _equipment_changes(operation: Equip) -> Iterator[Change]:
         yield Change(operation.tab, a1(operation.header_row, column), None, "(repère invisible retiré de la colonne)")
     for view in operation.views:
         yield Change(operation.tab, a1(operation.header_row, view.column), None, f"(vue filtrée « {view.title} »)")
+
+
+def _access_changes(readers: Iterable[Reader], state: AccessState) -> Iterator[Change]:
+    """Who comes and goes; at least the rules, which are written again."""
+    wanted = frozenset(readers)
+    for reader in sorted(state.readers - wanted):
+        yield Change("", "", f"{reader.address} ({reader.role})", "(accès retiré)")
+    for reader in sorted(wanted - state.readers):
+        yield Change("", "", None, f"{reader.address} ({reader.role})")
+    yield Change("", "", None, "(règles d’accès : qui n’est pas nommé ne lit rien)")
 
 
 def _rows_deleted(operation: DeleteRows, snapshot: Snapshot) -> Iterator[Change]:
