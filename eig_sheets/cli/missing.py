@@ -38,7 +38,7 @@ def create_missing(session: Session) -> str:
 
 def _who_reads(closed: CloseAccess, snapshot: Snapshot) -> str:
     """Who reads a document that is closed, and who of those it is shared with does not."""
-    from eig_sheets.text.french import listed_first, plural
+    from eig_sheets.text.french import plural
     from eig_sheets.workbook.access_checks import unknown_accounts
     from eig_sheets.workbook.model.access import Role
 
@@ -48,10 +48,8 @@ def _who_reads(closed: CloseAccess, snapshot: Snapshot) -> str:
     kept_out = unknown_accounts(replace(snapshot.access, readers=frozenset(closed.readers)))
     if not kept_out:
         return reads
-    return (
-        f"{reads} N’y lisent rien, quoique le document soit partagé avec eux : {listed_first(kept_out)} (nommez-les "
-        "dans [workbook] officers ou team, ou dans Jury, s’ils doivent lire)."
-    )
+    others = plural(len(kept_out), "autre compte")
+    return f"{reads} Rien à lire pour {others} avec qui il est partagé : « eig-sheets doctor --access » dit lesquels."
 
 
 def planned_init(session: Session) -> tuple[Plan, Snapshot]:

@@ -6,7 +6,15 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from eig_sheets.workbook.grist import charts, diagnosis_facts, dressing, error_messages, rival_rules, sharing
+from eig_sheets.workbook.grist import (
+    access_proof,
+    charts,
+    diagnosis_facts,
+    dressing,
+    error_messages,
+    rival_rules,
+    sharing,
+)
 from eig_sheets.workbook.grist.batch import Batch
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.client import MAX_BODY, Client, encoded
@@ -125,6 +133,12 @@ class GristWorkbook:
     def sharing_warning(self, environment: Mapping[str, str]) -> str:  # noqa: ARG002 (as any workbook)
         """Always '': every machine works on the same document."""
         return ""
+
+    def prove_access(self) -> Iterator[Finding]:
+        """What each account sees, asked as that account. Raises WorkbookError."""
+        state = self.read().access
+        if self._document is not None:
+            yield from access_proof.findings(self._document, state, self._client.rows_seen_by)
 
     def diagnose(self, environment: Mapping[str, str]) -> Iterator[Finding]:
         """Whether the key is accepted, its account owns the document, access rules let it work, the clock is right."""
