@@ -192,7 +192,7 @@ CELL_CODES: Final[dict[str, Code]] = {
     ),
     "texte_trop_long": Code(
         _WARNING,
-        "Ce texte compte {value} caractères ; un fichier Excel n’en garde que {limit} par cellule.",
+        "Ce texte compte {value} caractères ; {holder} n’en garde que {limit} par cellule.",
         "Déplacez la fin du texte dans un document joint.",
     ),
     "reglage_inconnu": Code(

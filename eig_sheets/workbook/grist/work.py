@@ -14,7 +14,8 @@ from eig_sheets.workbook.grist import values
 from eig_sheets.workbook.grist.capabilities import LONGEST_TEXT
 from eig_sheets.workbook.grist.document import Document, GristTable
 from eig_sheets.workbook.grist.own_tables import marks_of
-from eig_sheets.workbook.model.cells import Formula, Link, WrittenValue, a1, parse_a1
+from eig_sheets.workbook.model.cell_names import row_name
+from eig_sheets.workbook.model.cells import Formula, Link, WrittenValue, parse_a1
 
 Action = list[Any]
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -72,11 +73,13 @@ class WorkTable:
         row_ids = self.source.row_ids if self.source else ()
         return row_ids[row - 2] if 1 < row <= len(row_ids) + 1 else None
 
-    def row_id(self, row: int, column: int) -> int:
+    def row_id(self, row: int) -> int:
         """The id of a row of the tab, which was read. Raises InapplicableOperationError."""
         found = self.row_of(row)
         if found is None:
-            raise InapplicableOperationError(f"Table « {self.title} » : il n’y a plus de ligne en {a1(row, column)}")
+            raise InapplicableOperationError(
+                f"Table « {self.title} » : il n’y a plus de ligne {row_name(row, by_id=True)}"
+            )
         return found
 
 

@@ -22,7 +22,7 @@ def work():
 def test_who_owns_a_table_decides_how_its_rows_are_found(work):
     assert not work.table("Candidatures").is_ordered
     assert work.table("Classement").is_ordered
-    assert work.table("Candidatures").row_id(4, 0) == 3
+    assert work.table("Candidatures").row_id(4) == 3
 
 
 def test_the_row_of_a_tab_in_its_table(work):
@@ -33,8 +33,8 @@ def test_the_row_of_a_tab_in_its_table(work):
 def test_what_is_not_there_is_said(work):
     with pytest.raises(InapplicableOperationError, match="La table « Jury » n’existe plus"):
         work.table("Jury")
-    with pytest.raises(InapplicableOperationError, match="il n’y a plus de ligne en A3"):
-        work.table("Candidatures").row_id(3, 0)
+    with pytest.raises(InapplicableOperationError, match="il n’y a plus de ligne 2"):
+        work.table("Candidatures").row_id(3)
     for place in (-1, 2):
         with pytest.raises(InapplicableOperationError, match="pas de colonne à cette place"):
             work.table("Candidatures").column(place)
