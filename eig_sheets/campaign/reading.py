@@ -231,8 +231,8 @@ def read(
     for tab_id, tab in layout.tabs.items():
         rows = filled[tab_id][: _MOST_ROWS_OF_EXCERPT if too_large else None]
         scale = scales.get(tab_id, Scale(*campaign.scale))
-        longest, rests = snapshot.capabilities.longest_text, decisive.get(tab_id, frozenset())
-        table, found = parse(tab, scale, campaign.zone, longest, rows, rests)
+        rests = decisive.get(tab_id, frozenset())
+        table, found = parse(tab, scale, campaign.zone, snapshot.capabilities, rows, rests)
         table, unlikely = without_unlikely_dates(table, bounds.get(tab_id, {}))
         changed = changed_keys(table, known)
         found += key_anomalies(table, changed)
@@ -252,7 +252,8 @@ def read(
             anomalies += wrong_columns(tab, layout, snapshot, schema)
     anomalies += [*kept_otherwise(snapshot), *limited(misplaced_rows(snapshot))]
     anomalies += limited(access_anomalies(snapshot, layout, tables))
-    layout = replace(layout, problems=(*layout.problems, *too_large, *missing_columns(campaign, layout)))
+    problems = (*layout.problems, *too_large, *missing_columns(campaign, layout))
+    layout = replace(layout, problems=tuple(one.named(snapshot) for one in problems))
     typed = {**tables}
     if not layout.problems:
         found = add_received(tables, ReceivedTabs(snapshot, layout, schema, received or {}), campaign)
@@ -263,7 +264,7 @@ def read(
             anomalies += limited(group_anomalies(tables["jury"]))
     anomalies += misplaced_tabs(snapshot, layout, campaign)
     overrides = overridden(campaign, tables.get("parametres"))
-    everything = (*anomalies, *overrides.anomalies)
+    everything = tuple(one.named(snapshot) for one in (*anomalies, *overrides.anomalies))
     wishes = wishes_in(wishes_tab(snapshot, layout))
     return Reading(snapshot, schema, layout, tables, typed, everything, overrides, campaign, wishes=wishes, known=known)
 

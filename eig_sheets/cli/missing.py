@@ -25,9 +25,9 @@ def create_missing(session: Session) -> str:
     if snapshot.refused:
         tabs = listed(f"« {tab} »" for tab in snapshot.refused)
         raise Refusal(
-            f"Google refuse ce qui manque à {tabs} ; tout le reste est fait. Si l’onglet contient un tableau "
-            "(« Convertir en tableau »), convertissez-le en plage ou laissez-lui une colonne vide à droite ; s’il est "
-            "protégé, ajoutez le robot aux personnes autorisées. Puis relancez « eig-sheets init »."
+            f"{snapshot.capabilities.program} refuse ce qui manque à {tabs} ; tout le reste est fait. Si l’onglet "
+            "contient un tableau (« Convertir en tableau »), convertissez-le en plage ou laissez-lui une colonne vide "
+            "à droite ; s’il est protégé, ajoutez le robot aux personnes autorisées. Puis relancez « eig-sheets init »."
         )
     if not plan:
         return f"Rien ne manque à {session.workbook.location}."

@@ -117,8 +117,6 @@ def tab_of(operation: Operation) -> str:
     match operation:
         case CreateTab(sheet=sheet) | ReplaceTab(sheet=sheet):
             return sheet.name
-        case CloseAccess():
-            return ""
         case _:
             return operation.tab
 

@@ -181,7 +181,7 @@ class Batch:
         table = self._work.table(operation.tab)
         column = table.column(operation.column)
         for part in parts(operation.values, lambda pair: pair[1:]):
-            row_ids = [table.row_id(row, operation.column) for row, _ in part]
+            row_ids = [table.row_id(row) for row, _ in part]
             cells = [self._work.encoded(value, column) for _, value in part]
             self.actions.append(["BulkUpdateRecord", table.id, row_ids, {column.id: cells}])
 

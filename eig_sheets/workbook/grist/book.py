@@ -12,6 +12,7 @@ from eig_sheets.workbook.grist import (
     diagnosis_facts,
     dressing,
     error_messages,
+    link_addresses,
     rival_rules,
     sharing,
 )
@@ -82,13 +83,14 @@ class GristWorkbook:
         made = [operation.sheet for operation in plan.operations if isinstance(operation, CreateTab | ReplaceTab)]
         drawn = [sheet for sheet in made if sheet.charts]
         needed = created or any(charts.added(drawn, batch.document, {}))
-        return self._dress(created, drawn) if needed else ()
+        return self._dress(plan, created, drawn) if needed else ()
 
-    def _dress(self, created: Sequence[CreateTab], drawn: Sequence[Sheet]) -> Sequence[str]:
-        """Set the widths and pages of new tables, draw the charts; a French warning when Grist does not."""
+    def _dress(self, plan: Plan, created: Sequence[CreateTab], drawn: Sequence[Sheet]) -> Sequence[str]:
+        """Set the widths, pages and addresses of new tables, draw the charts; a French warning when Grist does not."""
         try:
             document = self._read()
-            actions = [*dressing.actions(created, document, drawn)]
+            links = link_addresses.completed(plan.operations, document, self.location, self._zone)
+            actions = [*dressing.actions(created, document, drawn), *links]
             check_ownership(actions, document)
             if actions:
                 self._client.apply(actions)

@@ -20,4 +20,6 @@ CAPABILITIES: Final = Capabilities(
     row_access=True,
     title_rows=False,
     longest_text=LONGEST_TEXT,
+    text_holder="le robot",
+    program="Grist",
 )

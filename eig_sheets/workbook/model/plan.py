@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from eig_sheets.workbook.model.access import Access, AccessState, Reader
-from eig_sheets.workbook.model.cells import Formula, WrittenValue, a1, as_read
+from eig_sheets.workbook.model.cell_names import cell_name
+from eig_sheets.workbook.model.cells import Formula, WrittenValue, a1, as_read, parse_a1
 from eig_sheets.workbook.model.differences import differing, is_different
 from eig_sheets.workbook.model.sheet import Column, FilterView, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
@@ -99,6 +101,7 @@ class CloseAccess:
 
     access: Access
     readers: tuple[Reader, ...]
+    tab: ClassVar[str] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,10 @@ Operation = (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A cell whose content the plan changes; `hidden`: of a column that the robot keeps for itself."""
+    """A cell whose content the plan changes, by its name; '' for a whole tab.
+
+    `hidden`: of a column that the robot keeps for itself.
+    """
 
     tab: str
     cell: str
@@ -181,11 +187,26 @@ class Plan:
 
     def changes(self, snapshot: Snapshot) -> list[Change]:
         """Every cell that the plan changes, in order."""
-        return [change for operation in self.operations for change in _changes(operation, snapshot)]
+        named = _named if snapshot.capabilities.row_ids else _changes
+        return [change for operation in self.operations for change in named(operation, snapshot)]
 
     def change_count(self, snapshot: Snapshot) -> int:
         """How many cells the plan changes, without describing each."""
         return sum(_count(operation, snapshot) for operation in self.operations)
+
+
+def _named(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
+    """The changes of an operation, each cell by the name that people know where rows have ids."""
+    match operation:
+        case CreateTab(sheet=sheet) | ReplaceTab(sheet=sheet):
+            tab = TabSnapshot(sheet.name, (tuple(column.header for column in sheet.columns),))
+        case AddColumn(column=place):
+            tab = TabSnapshot(operation.tab, ((*(None,) * place, operation.look.header),))
+        case _:
+            tab = snapshot.tab(operation.tab) or TabSnapshot(operation.tab)
+    for change in _changes(operation, snapshot):
+        name = cell_name(tab, *parse_a1(change.cell), by_id=True) if change.cell else ""
+        yield replace(change, cell=name)
 
 
 def differs(operation: Operation, snapshot: Snapshot) -> bool:
@@ -223,12 +244,13 @@ def _changes(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
 def _equipment_changes(operation: Equip) -> Iterator[Change]:
     """Marks, protections and views, described in French where other changes have the cell's new value."""
     if operation.mark:
-        yield Change(operation.tab, "A1", None, "(repère invisible de l’onglet)")
+        yield Change(operation.tab, "", None, "(repère invisible de l’onglet)")
     for column, _ in operation.columns:
         yield Change(operation.tab, a1(operation.header_row, column), None, "(repère invisible de la colonne)")
     for place, _ in operation.guarded:
         description = "(protection de l’onglet)" if place is None else "(colonne protégée pour les responsables)"
-        yield Change(operation.tab, a1(operation.header_row, place or 0), None, description)
+        cell = "" if place is None else a1(operation.header_row, place)
+        yield Change(operation.tab, cell, None, description)
     for column, _ in operation.released:
         yield Change(operation.tab, a1(operation.header_row, column), None, "(repère invisible retiré de la colonne)")
     for view in operation.views:
