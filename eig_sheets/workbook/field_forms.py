@@ -74,4 +74,6 @@ def choice(field_id: str, header: str, choices: tuple[str, ...], note: str = "",
 def scored(labels: Sequence[tuple[str, str]], low: float, high: float) -> tuple[Field, ...]:
     """One column for each (id, label), scored from `low` to `high`."""
     note = f"{scale(low, high).capitalize()}, décimales admises. NSP : ne se prononce pas. Vide : pas encore noté."
-    return tuple(Field(name, label, Kind.SCORE, required=True, width=15, note=note) for name, label in labels)
+    return tuple(
+        Field(name, label, Kind.SCORE, required=True, width=15, note=note, limits=(low, high)) for name, label in labels
+    )
