@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from eig_sheets.workbook.model.sheet import Column, Format, Owner
+from eig_sheets.workbook.model.sheet import Column, Format, Limits, Owner
 
 
 class Kind(StrEnum):
@@ -75,7 +75,7 @@ class Field:
     remembered: bool = False
     in_doubt: bool | None = None
     most: float | None = None
-    limits: tuple[float, float] | None = None
+    limits: Limits | None = None
 
     def column(self) -> Column:
         """How the column looks in a tab that we create."""

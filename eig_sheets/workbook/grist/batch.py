@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from eig_sheets.workbook.grist import access, charts, identifiers, looks, lookups, own_tables
+from eig_sheets.workbook.grist import (
+    access,
+    charts,
+    first_settings,
+    identifiers,
+    looks,
+    lookups,
+    own_tables,
+    wrong_numbers,
+)
 from eig_sheets.workbook.grist.document import MARKS, RUNS, WORKBOOK_MARK, Document
 from eig_sheets.workbook.grist.robot_tables import replacement
 from eig_sheets.workbook.grist.work import (
@@ -68,6 +77,8 @@ class Batch:
             self._add(operation)
         for table, column, lookup in self._formulas:  # the tables that they show may come after theirs
             self._set_formula(table, column, lookup)
+        makes_tables = any(isinstance(operation, CreateTab) for operation in plan.operations)
+        self.actions.extend(first_settings.actions(self.document, self._work.zone, makes_tables=makes_tables))
         self.actions.append(["UpdateRecord", RUNS, self.run, {"termine": True}])
         self.actions.extend(self._readers)  # last: they hold at once, for what follows in the list too
         if any(action[1] == "_grist_ACLRules" for action in self.actions):
@@ -122,6 +133,7 @@ class Batch:
         for id_, definition in definitions:
             table.columns.append(WorkColumn.of(id_, definition))
             self._describe(table, id_, definition)
+        self.actions.extend(wrong_numbers.added_column(table, sheet))
         self._work.tables.append(table)
         self._mark_all(table, sheet)
         self._protect_all(table, sheet)

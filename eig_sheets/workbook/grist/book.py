@@ -80,7 +80,7 @@ class GristWorkbook:
         try:
             document = self._read()
             actions = [*dressing.actions(created, document, drawn)]
-            check_ownership(actions, document)
+            check_ownership(actions, document, [operation.sheet.name for operation in created])
             if actions:
                 self._client.apply(actions)
         except WorkbookError as error:

@@ -12,6 +12,8 @@ CHART_MARK: Final = "graphique "
 """What the mark of a chart begins with, before the number of its section."""
 WORKBOOK_MARK: Final = "classeur "
 """What the mark of the document begins with, before its identity."""
+SETTINGS_MARK: Final = "réglages du document"
+"""The mark that says that the document once got our settings: what people choose afterwards stays."""
 RUNS: Final = "EIG_Executions"
 """The table whose only row is the last run: its id is the number of the run."""
 
@@ -51,6 +53,23 @@ class Section:
     row_id: int
     view: int
     fields: Mapping[int, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """What a page shows, whoever put it there: its row, that of its view, whether it is as Grist makes it."""
+
+    row_id: int
+    view: int
+    is_plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a document, as Grist stores them (locale, currency…), and its time zone."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +173,8 @@ class Document:
     `resources` are what access rules are about, those without a rule included: (table, columns) → its row.
     `charts` are all of them, `chart_marks` say which are the robot's; `last_section` is the highest row of any view,
     and `pages` are those of tables, and others. `identity`: the token of its first run, which a copy of it bears too.
-    `schema` is the number of the format of all documents, which the server's version decides.
+    `schema` is the number of the format of all documents, which the server's version decides. `widgets` are those of
+    all pages. `has_settings`: whether `settings` were once set by us.
     """
 
     version: str
@@ -173,6 +193,9 @@ class Document:
     last_section: int = 0
     pages: tuple[Page, ...] = ()
     identity: str = ""
+    widgets: tuple[Widget, ...] = ()
+    settings: Settings = Settings()
+    has_settings: bool = False
 
     def table(self, title: str) -> GristTable | None:
         """The table of that exact title."""

@@ -14,6 +14,7 @@ from eig_sheets.workbook.grist.document import (
     CHART_MARK,
     MARKS,
     RUNS,
+    SETTINGS_MARK,
     WORKBOOK_MARK,
     ChartMark,
     ChartSection,
@@ -24,6 +25,8 @@ from eig_sheets.workbook.grist.document import (
     Page,
     Rule,
     Section,
+    Settings,
+    Widget,
 )
 
 _HELPERS: Final = ("manualSort", "gristHelper_")
@@ -72,6 +75,9 @@ def _document(base: sqlite3.Connection) -> Document:
         base.execute("SELECT max(id) FROM _grist_Views_section").fetchone()[0] or 0,
         tuple(Page(row["id"], row["pagePos"]) for row in base.execute("SELECT id, pagePos FROM _grist_Pages")),
         _identity(ours[MARKS]) if MARKS in ours else "",
+        tuple(_widgets(base)),
+        _settings(base),
+        MARKS in ours and any(row.get("repere") == SETTINGS_MARK for row in _records(ours[MARKS])),
     )
 
 
@@ -95,6 +101,13 @@ def _version(base: sqlite3.Connection) -> str:
     settings = base.execute("SELECT documentSettings FROM _grist_DocInfo").fetchone()[0]
     action = json.loads(settings)["baseAction"]
     return f"{action['n']}:{action['h'][:16]}"
+
+
+def _settings(base: sqlite3.Connection) -> Settings:
+    found = dict(base.execute("SELECT * FROM _grist_DocInfo").fetchone())
+    values = json.loads(found["documentSettings"])
+    del values["baseAction"]  # which only the downloaded file has
+    return Settings(values, str(found.get("timezone") or ""))
 
 
 def _schema(base: sqlite3.Connection) -> int:
@@ -151,6 +164,16 @@ def _sections(base: sqlite3.Connection) -> dict[int, list[Section]]:
     return found
 
 
+_CHANGES: Final = ("title", "options", "layoutSpec", "sortColRefs", "linkSrcSectionRef")
+
+
+def _widgets(base: sqlite3.Connection) -> Iterator[Widget]:
+    for row in base.execute("SELECT * FROM _grist_Views_section WHERE parentId <> 0"):
+        found = dict(row)
+        changes = {name: found.get(name) for name in _CHANGES}
+        yield Widget(found["id"], found["parentId"], {*changes.values()} <= {"", "[]", 0, None})
+
+
 def _charts(base: sqlite3.Connection) -> Iterator[ChartSection]:
     first: dict[int, int] = {}
     for row in base.execute("SELECT parentId, colRef FROM _grist_Views_section_field ORDER BY parentPos"):
@@ -185,7 +208,7 @@ def _records(table: GristTable) -> Iterator[dict[str, Any]]:
 
 def _marks(table: GristTable) -> Iterator[Mark]:
     for row in _records(table):
-        if str(row.get("repere")).startswith((CHART_MARK, WORKBOOK_MARK)):
+        if str(row.get("repere")).startswith((CHART_MARK, WORKBOOK_MARK, SETTINGS_MARK)):
             continue
         ref = row["col_ref"] if row["col_id"] else row["table_ref"]
         yield Mark(

@@ -6,26 +6,46 @@ Each step is a column that Grist hides, which says in which rows it holds; Grist
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Any, Final
 
 from eig_sheets.workbook.grist.document import GristColumn, GristTable
 from eig_sheets.workbook.model import palette
-from eig_sheets.workbook.model.sheet import Column
+from eig_sheets.workbook.model.sheet import Column, Tone
 
 RULES: Final = "rulesOptions"
 """The styles of the rules, in the options of their column."""
 _HELPER: Final = "gristHelper_ConditionalRule"
 _PALE_BAR: Final = "DCE4FB"
+_WRONG: Final = palette.TONES[Tone.BAD][1]
 
 
-def actions(table: GristTable, looks: Mapping[int, Column]) -> Iterator[list[Any]]:
-    """The actions that add the rules of a new table; `looks` are those of its columns, by their refs."""
+def _between(colour: str, share: float) -> str:
+    """The colour at that share of the way from the middle of a scale."""
+    pairs = zip(bytes.fromhex(palette.MIDDLE), bytes.fromhex(colour), strict=True)
+    return bytes(round(middle + (end - middle) * share) for middle, end in pairs).hex().upper()
+
+
+_PARTS: Final = 9
+_SHADES: Final = (
+    *(_between(palette.LOW, share) for share in (1, 0.75, 0.5, 0.25)),
+    "",
+    *(_between(palette.HIGH, share) for share in (0.25, 0.5, 0.75, 1)),
+)
+"""Of the parts of a scale, from its low end; none in the middle."""
+
+
+def actions(table: GristTable, looks: Mapping[int, Column], *, robots: bool) -> Iterator[list[Any]]:
+    """The actions that add the rules of a new table; `looks` are those of its columns, by their refs.
+
+    `robots`: whether the table is the robot's; in people's, only numbers out of their limits have a colour.
+    """
     numbers = count(1)
     for column in table.columns:
         look = looks.get(column.ref)
-        steps = [] if look is None else [*_steps(look)]
+        steps = [*_steps(look)] if look is not None and (robots or look.limits) else []
         for (least, most), _ in steps:
             number = next(numbers)
             yield ["AddEmptyRule", table.id, 0, column.ref]
@@ -38,15 +58,19 @@ def actions(table: GristTable, looks: Mapping[int, Column]) -> Iterator[list[Any
 
 
 def _steps(look: Column) -> Iterator[tuple[tuple[float | None, float | None], str]]:
-    """Least value (included), limit (not included), and shade: the outer thirds of a scale, the upper two of a share.
+    """Least value (included), limit (not included), and shade: of a scale on both sides of its middle, and of a share.
 
-    Few, since Grist writes all of its code again for each.
+    Few, since Grist writes all of its code again for each. Outside of its limits, a number has the colour of a mistake.
     """
-    if look.scale:
+    if look.limits:
+        yield (None, look.limits.low), _WRONG
+        yield (math.nextafter(look.limits.high, math.inf), None), _WRONG
+    elif look.scale:
         low, high = look.scale
-        first, second = (round(low + (high - low) * third / 3, 2) for third in (1, 2))
-        yield (None, first), palette.LOW
-        yield (second, None), palette.HIGH
+        places = [None, *(round(low + (high - low) * step / _PARTS, 2) for step in range(1, _PARTS)), None]
+        for place, shade in enumerate(_SHADES):
+            if shade:
+                yield (places[place], places[place + 1]), shade
     elif look.bar:
         yield (0.33, 0.67), _PALE_BAR
         yield (0.67, None), palette.BAR

@@ -50,6 +50,16 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """The least and the largest number that people may type, the words that they may instead, all of it in French."""
+
+    low: float
+    high: float
+    words: tuple[str, ...] = ()
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column under its header.
 
@@ -57,8 +67,8 @@ class Column:
     texts; `bar` draws a bar for a share between 0 and 1; `tick` makes a check-box where there are such;
     `guarded` keeps the column for the campaign's officers where cells can be kept for someone; `hidden` is for the
     robot, and not shown. Neighbours of one `group` are folded together when the tab is made, where columns can be;
-    `Sheet.look` leaves that out, since people fold and unfold them, and `limits`, the least and the largest number that
-    people may type, which only a new tab tells them.
+    `Sheet.look` leaves that out, since people fold and unfold them, and `limits`, of the numbers that people may
+    type, which only a new tab tells them.
     """
 
     header: str
@@ -73,7 +83,7 @@ class Column:
     guarded: bool = False
     hidden: bool = False
     group: str = field(default="", repr=False)
-    limits: tuple[float, float] | None = field(default=None, repr=False)
+    limits: Limits | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """A note is French that people read: its spaces are set here, once for every tab."""
