@@ -74,7 +74,7 @@ def outbox() -> TabSchema:
         note="Écrit par le robot.",
     )
     robot = (RobotField("etat", "État", state, "envois", "État", left_out=DeliveryStatus.OBSOLETE),)
-    listed = ("valider", "ne_pas_envoyer", "etat", "numero", "objet", "destinataires", "modele", "id")
-    read = ("destinataires", "copie", "objet", "message", "pieces_jointes", "valider", "ne_pas_envoyer", "etat")
+    listed = ("valider", "etat", "objet", "numero", "destinataires", "ne_pas_envoyer", "modele", "id")
+    read = ("valider", "ne_pas_envoyer", "destinataires", "copie", "objet", "message", "pieces_jointes")
     cards = CardSchema("Le message", read, listed)
     return TabSchema("emails", "E-mails à envoyer", Owner.OUTBOX, "id", fields, robot, cards=cards)

@@ -171,10 +171,10 @@ class Document:
     """All of it. `version` changes with every change; `run` is the number of the last run, and its `token`.
 
     `resources` are what access rules are about, those without a rule included: (table, columns) → its row.
-    `charts` are all of them, `chart_marks` say which are the robot's; `last_section` is the highest row of any view,
-    and `pages` are those of tables, and others. `identity`: the token of its first run, which a copy of it bears too.
-    `schema` is the number of the format of all documents, which the server's version decides. `widgets` are those of
-    all pages. `has_settings`: whether `settings` were once set by us.
+    `charts` are all of them, `chart_marks` say which are the robot's; `last_section` and `last_field` are the highest
+    rows of any view and of any of its columns, `pages` are those of tables, and others. `identity`: the token of its
+    first run, which a copy of it bears too. `schema` is the number of the format of all documents, which the server's
+    version decides. `widgets` are those of all pages. `has_settings`: whether `settings` were once set by us.
     """
 
     version: str
@@ -196,6 +196,7 @@ class Document:
     widgets: tuple[Widget, ...] = ()
     settings: Settings = Settings()
     has_settings: bool = False
+    last_field: int = 0
 
     def table(self, title: str) -> GristTable | None:
         """The table of that exact title."""

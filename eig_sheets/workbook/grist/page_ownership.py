@@ -9,7 +9,17 @@ from eig_sheets.workbook.grist.document import Document
 from eig_sheets.workbook.grist.pages import own_section
 
 _SECTION: Final = frozenset(
-    {"tableRef", "parentId", "parentKey", "title", "options", "borderWidth", "defaultWidth", "linkSrcSectionRef"}
+    {
+        "tableRef",
+        "parentId",
+        "parentKey",
+        "title",
+        "options",
+        "borderWidth",
+        "defaultWidth",
+        "linkSrcSectionRef",
+        "layoutSpec",
+    }
 )
 _FIELDS: Final = frozenset({"parentId", "colRef", "width", "widgetOptions"})
 _RULES: Final = "gristHelper_"
@@ -27,7 +37,7 @@ class OwnedPages:
         self._views = {section.view for section in sections}
         self._sections = {section.row_id for section in sections}
         self._fields = {row for section in sections for row, _ in section.fields.values()}
-        self._last = document.last_section
+        self._last, self._last_field = document.last_section, document.last_field
         self._added: dict[Any, int] = {}
         self._kinds: dict[tuple[str, str], Callable[[Any, Mapping[str, Any]], bool]] = {
             ("AddRecord", "_grist_Views"): _adds_view,
@@ -69,7 +79,8 @@ class OwnedPages:
         return allowed
 
     def _adds_fields(self, rows: Sequence[Any], cells: Mapping[str, Any]) -> bool:
-        if {*rows} != {None} or not {*cells} <= _FIELDS:
+        are_new = all(row is None or row > self._last_field for row in rows)
+        if not are_new or not {*cells} <= _FIELDS:
             return False
         pairs = zip(cells["parentId"], cells["colRef"], strict=True)
         return all(

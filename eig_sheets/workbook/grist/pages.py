@@ -6,7 +6,7 @@ The numbers of the sections that we add are told, so that Grist refuses them all
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from eig_sheets.workbook.grist import wrong_numbers
@@ -16,9 +16,11 @@ from eig_sheets.workbook.model.sheet import Apart, Cards, Sheet
 
 Action = list[Any]
 _LIST, _CARD = "record", "single"
+_OF_MISTAKES: Final = 300
+"""Pixels of the column that tells them."""
 _SHARES: Final = (58, 42)
 """Of the width of a page, for the list and for the card beside it."""
-_HEIGHTS: Final = (45, 55)
+_HEIGHTS: Final = (50, 50)
 """Of the height of a page, for the rows shown above the others, and for these."""
 
 
@@ -45,7 +47,7 @@ class Pages:
     """Adds what the pages of new tables show more; `number` is that of the next section."""
 
     def __init__(self, document: Document, moved: Mapping[int, float]) -> None:
-        self.number = document.last_section + 1
+        self.number, self._field = document.last_section + 1, document.last_field + 1
         self._document, self._moved = document, moved
         self._view = -1  # which charts take
 
@@ -63,6 +65,27 @@ class Pages:
             yield from self._card(card, sheet.cards, sheet, table, section.view, section.row_id)
             yield ["UpdateRecord", "_grist_Views", section.view, {"layoutSpec": _beside(section.row_id, card)}]
 
+    def _rows(self, columns: Sequence[GristColumn]) -> list[int]:
+        """Numbers for the columns of a section."""
+        self._field += len(columns)
+        return [*range(self._field - len(columns), self._field)]
+
+    def _listed(
+        self, number: int, places: Sequence[int], sheet: Sheet, table: GristTable, view: int, title: str = ""
+    ) -> Iterator[Action]:
+        columns = [table.columns[place] for place in places]
+        shown = columns if title else _with_mistakes(columns, sheet, table)
+        cells = {"title": title, "options": json.dumps({"rowHeight": 3})}
+        looks = {column.ref: look for column, look in zip(table.columns, sheet.columns, strict=False)}
+        widths = [width_of(looks[one.ref]) if one.ref in looks else _OF_MISTAKES for one in shown]
+        yield ["AddRecord", "_grist_Views_section", number, _section(table, view, _LIST) | cells]
+        yield _fields(number, shown, {"width": widths}, self._rows(shown))
+
+    def _before(self, table: GristTable) -> dict[str, float]:
+        """The place just before the page of the table, on which jurors would land otherwise."""
+        page = table.page
+        return {"pagePos": self._moved.get(page.row_id, page.position)} if page else {}
+
     def _next(self) -> int:
         self.number += 1
         return self.number - 1
@@ -71,24 +94,25 @@ class Pages:
         self, number: int, cards: Cards, sheet: Sheet, table: GristTable, view: int, source: int
     ) -> Iterator[Action]:
         columns = _with_mistakes([table.columns[place] for place in cards.shown], sheet, table)
-        more = {"title": cards.title, "linkSrcSectionRef": source}
+        rows = self._rows(columns)
+        wide = {row for row, column in zip(rows, columns, strict=True) if _is_long(column)}
+        more = {"title": cards.title, "linkSrcSectionRef": source, "layoutSpec": _lines(rows, wide)}
         yield ["AddRecord", "_grist_Views_section", number, _section(table, view, _CARD) | more]
-        yield _fields(number, columns, {"widgetOptions": [_whole_text(column) for column in columns]})
+        yield _fields(number, columns, {"widgetOptions": [_whole_text(column) for column in columns]}, rows)
 
     def _page_of_cards(self, cards: Cards, sheet: Sheet, table: GristTable) -> Iterator[Action]:
         self._view -= 1
         listed, card = self._next(), self._next()
         named = {"name": cards.page, "layoutSpec": _beside(listed, card)}
-        place = place_below(table.page, self._document, self._moved) if table.page else {}
         yield ["AddRecord", "_grist_Views", self._view, named]
-        yield ["AddRecord", "_grist_Pages", None, {"viewRef": self._view, "indentation": 0, **place}]
-        yield from _listed(listed, cards.listed, sheet, table, self._view)
+        yield ["AddRecord", "_grist_Pages", None, {"viewRef": self._view, "indentation": 0, **self._before(table)}]
+        yield from self._listed(listed, cards.listed, sheet, table, self._view)
         yield from self._card(card, cards, sheet, table, self._view, listed)
 
     def _apart(self, apart: Apart, sheet: Sheet, table: GristTable, section: Section) -> Iterator[Action]:
         rest = self._next()
         yield ["UpdateRecord", "_grist_Views_section", section.row_id, {"title": apart.title}]
-        yield from _listed(rest, apart.other_columns, sheet, table, section.view, apart.rest)
+        yield from self._listed(rest, apart.other_columns, sheet, table, section.view, apart.rest)
         column = table.columns[apart.column].ref
         for number, kind in ((section.row_id, "included"), (rest, "excluded")):
             cells = {"viewSectionRef": number, "colRef": column, "filter": json.dumps({kind: [apart.text]})}
@@ -104,20 +128,9 @@ def shown_places(sheet: Sheet) -> Sequence[int] | None:
 
 
 def options_of(sheet: Sheet) -> str:
-    """The options of the lists of a new tab: columns that stay on the screen, lines of a row (one beside cards)."""
+    """The options of the lists of a new tab: columns that stay on the screen, lines of a row (few beside cards)."""
     frozen = {"numFrozen": sheet.frozen_columns} if sheet.frozen_columns else {}
-    return json.dumps({**frozen, "rowHeight": 1 if sheet.cards else 3})
-
-
-def _listed(
-    number: int, places: Sequence[int], sheet: Sheet, table: GristTable, view: int, title: str = ""
-) -> Iterator[Action]:
-    columns = [table.columns[place] for place in places]
-    shown = columns if title else _with_mistakes(columns, sheet, table)
-    cells = {"title": title, "options": json.dumps({"rowHeight": 3})}
-    looks = {column.ref: look for column, look in zip(table.columns, sheet.columns, strict=False)}
-    yield ["AddRecord", "_grist_Views_section", number, _section(table, view, _LIST) | cells]
-    yield _fields(number, shown, {"width": [width_of(looks[one.ref]) if one.ref in looks else 300 for one in shown]})
+    return json.dumps({**frozen, "rowHeight": 1 if sheet.cards else 2 if sheet.apart else 3})
 
 
 def _with_mistakes(columns: Sequence[GristColumn], sheet: Sheet, table: GristTable) -> list[GristColumn]:
@@ -132,9 +145,29 @@ def _section(table: GristTable, view: int, kind: str) -> dict[str, Any]:
     return {"tableRef": table.ref, "parentId": view, "parentKey": kind, "borderWidth": 1, "defaultWidth": 100}
 
 
-def _fields(number: int, columns: Sequence[GristColumn], more: dict[str, list[Any]]) -> Action:
+def _fields(number: int, columns: Sequence[GristColumn], more: dict[str, list[Any]], rows: Sequence[int]) -> Action:
     cells = {"parentId": [number] * len(columns), "colRef": [column.ref for column in columns], **more}
-    return ["BulkAddRecord", "_grist_Views_section_field", [None] * len(columns), cells]
+    return ["BulkAddRecord", "_grist_Views_section_field", [*rows], cells]
+
+
+def _is_long(column: GristColumn) -> bool:
+    """Whether a text takes several lines, as its column says."""
+    return bool(column.options.get("wrap"))
+
+
+def _lines(rows: Sequence[int], wide: Collection[int]) -> str:
+    """The lines of a card, from the top: two fields in each, but for those that are wide."""
+    lines: list[dict[str, Any]] = []
+    waiting: list[dict[str, Any]] = []
+    for row in rows:
+        if row not in wide:
+            waiting.append({"leaf": row})
+        if waiting and (row in wide or len(waiting) == 2):  # one alone, before a wide one, has the line
+            lines.append({"children": waiting} if len(waiting) == 2 else waiting[0])
+            waiting = []
+        if row in wide:
+            lines.append({"leaf": row})
+    return json.dumps({"children": [*lines, *waiting]})
 
 
 def _whole_text(column: GristColumn) -> str:

@@ -78,6 +78,7 @@ def _document(base: sqlite3.Connection) -> Document:
         tuple(_widgets(base)),
         _settings(base),
         MARKS in ours and any(row.get("repere") == SETTINGS_MARK for row in _records(ours[MARKS])),
+        base.execute("SELECT max(id) FROM _grist_Views_section_field").fetchone()[0] or 0,
     )
 
 

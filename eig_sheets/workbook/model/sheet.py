@@ -135,7 +135,7 @@ class View:
 class Cards:
     """Rows of a new tab read one at a time, in a card beside their list, where a program has such: 0-based columns.
 
-    `title` is that of the card. `page`: the name of a page of their own beside that of the tab; '' for that of the tab.
+    `title` is that of the card. `page`: the name of a page of their own before that of the tab; '' for that of the tab.
     `listed`: the columns of the list, in their order; () for those of the tab.
     """
 
