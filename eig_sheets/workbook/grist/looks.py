@@ -30,7 +30,7 @@ _TIME_OPTIONS: Final = {"timeFormat": "HH:mm", "isCustomTimeFormat": True}
 def people_column(look: Column, zone: str) -> dict[str, Any]:
     """The definition of a column that people fill."""
     if look.tick:
-        return _definition(look, "Bool", {"widget": "CheckBox"})
+        return _definition(look, "Bool", {"widget": "Switch"})  # Grist shows no box that is not ticked
     if look.choices or look.tones:
         return _definition(look, "Choice", _choices(look))
     if look.format in _NUMBERS:

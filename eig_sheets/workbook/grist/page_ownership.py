@@ -40,9 +40,9 @@ class OwnedPages:
         self._last, self._last_field = document.last_section, document.last_field
         self._added: dict[Any, int] = {}
         self._kinds: dict[tuple[str, str], Callable[[Any, Mapping[str, Any]], bool]] = {
-            ("AddRecord", "_grist_Views"): _adds_view,
+            ("AddRecord", "_grist_Views"): self._adds_view,
             ("UpdateRecord", "_grist_Views"): lambda row, cells: row in self._views and {*cells} == {"layoutSpec"},
-            ("AddRecord", "_grist_Pages"): _adds_page,
+            ("AddRecord", "_grist_Pages"): self._adds_page,
             ("AddRecord", "_grist_Views_section"): self._adds_section,
             ("UpdateRecord", "_grist_Views_section"): lambda row, cells: (
                 row in self._sections and {*cells} == {"title"}
@@ -66,6 +66,13 @@ class OwnedPages:
             return column == 0 and more in self._columns
         is_rule = str(column).startswith(_RULES)
         return kind == "ModifyColumn" and {*more} == ({"formula"} if is_rule else {"widgetOptions"})
+
+    def _adds_view(self, row: Any, cells: Mapping[str, Any]) -> bool:
+        return bool(self._views) and _is_new_view(row) and {*cells} == {"name", "layoutSpec"}
+
+    def _adds_page(self, row: Any, cells: Mapping[str, Any]) -> bool:
+        is_ours = row is None and bool(self._views) and _is_new_view(cells["viewRef"])
+        return is_ours and {*cells} <= {"viewRef", "indentation", "pagePos"}
 
     def _adds_section(self, row: Any, cells: Mapping[str, Any]) -> bool:
         is_new = isinstance(row, int) and row > self._last and row not in self._added
@@ -99,11 +106,3 @@ class OwnedPages:
 def _is_new_view(view: Any) -> bool:
     """Whether the number stands for a view that the same list of actions adds."""
     return isinstance(view, int) and view < 0
-
-
-def _adds_view(row: Any, cells: Mapping[str, Any]) -> bool:
-    return _is_new_view(row) and {*cells} == {"name", "layoutSpec"}
-
-
-def _adds_page(row: Any, cells: Mapping[str, Any]) -> bool:
-    return row is None and _is_new_view(cells["viewRef"]) and {*cells} <= {"viewRef", "indentation", "pagePos"}
