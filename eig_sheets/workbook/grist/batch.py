@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from eig_sheets.workbook.grist import charts, identifiers, looks, lookups, own_tables, readers
+from eig_sheets.workbook.grist import (
+    charts,
+    first_settings,
+    identifiers,
+    looks,
+    lookups,
+    own_tables,
+    readers,
+    wrong_numbers,
+)
 from eig_sheets.workbook.grist.document import MARKS, RUNS, WORKBOOK_MARK, Document
 from eig_sheets.workbook.grist.robot_tables import replacement
 from eig_sheets.workbook.grist.work import (
@@ -57,6 +66,8 @@ class Batch:
             self._add(operation)
         for table, column, lookup in self._formulas:  # the tables that they show may come after theirs
             self._set_formula(table, column, lookup)
+        makes_tables = any(isinstance(operation, CreateTab) for operation in plan.operations)
+        self.actions.extend(first_settings.actions(self.document, self._work.zone, makes_tables=makes_tables))
         self.actions.append(["UpdateRecord", RUNS, self.run, {"termine": True}])
         self.actions.extend(self._access.actions())  # last: rules hold at once, for what follows in the list too
 
@@ -103,6 +114,7 @@ class Batch:
         for id_, definition in definitions:
             table.columns.append(WorkColumn.of(id_, definition))
             self._describe(table, id_, definition)
+        self.actions.extend(wrong_numbers.added_column(table, sheet))
         self._work.tables.append(table)
         self._mark_all(table, sheet)
         self._formulas.extend((table, table.columns[place], lookup) for place, lookup in sheet.lookups)

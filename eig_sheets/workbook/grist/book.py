@@ -91,7 +91,7 @@ class GristWorkbook:
             document = self._read()
             links = link_addresses.completed(plan.operations, document, self.location, self._zone)
             actions = [*dressing.actions(created, document, drawn), *links]
-            check_ownership(actions, document)
+            check_ownership(actions, document, [operation.sheet.name for operation in created])
             if actions:
                 self._client.apply(actions)
         except WorkbookError as error:

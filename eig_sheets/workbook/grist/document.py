@@ -16,6 +16,8 @@ READERS: Final = "EIG_Acces"
 """The table of who may read the document, in which its access rules look people up."""
 ACCESS_MARK: Final = "acces "
 """What the mark of the access that was written begins with, before it, as JSON."""
+SETTINGS_MARK: Final = "réglages du document"
+"""The mark that says that the document once got our settings: what people choose afterwards stays."""
 RUNS: Final = "EIG_Executions"
 """The table whose only row is the last run: its id is the number of the run."""
 
@@ -55,6 +57,23 @@ class Section:
     row_id: int
     view: int
     fields: Mapping[int, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """What a page shows, whoever put it there: its row, that of its view, whether it is as Grist makes it."""
+
+    row_id: int
+    view: int
+    is_plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a document, as Grist stores them (locale, currency…), and its time zone."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +199,10 @@ class Document:
     """All of it. `version` changes with every change; `run` is the number of the last run, and its `token`.
 
     `resources` are what access rules are about, those without a rule included: (table, columns) → its row.
-    `charts` are all of them, `chart_marks` say which are the robot's; `last_section` is the highest row of any view,
-    and `pages` are those of tables, and others. `identity`: the token of its first run, which a copy of it bears too.
-    `schema` is the number of the format of all documents, which the server's version decides.
+    `charts` are all of them, `chart_marks` say which are the robot's; `last_section` and `last_field` are the highest
+    rows of any view and of any of its columns, `pages` are those of tables, and others. `identity`: the token of its
+    first run, which a copy of it bears too. `schema` is the number of the format of all documents, which the server's
+    version decides. `widgets` are those of all pages. `has_settings`: whether `settings` were once set by us.
     """
 
     version: str
@@ -202,6 +222,10 @@ class Document:
     pages: tuple[Page, ...] = ()
     identity: str = ""
     readers: Readers = Readers()
+    widgets: tuple[Widget, ...] = ()
+    settings: Settings = Settings()
+    has_settings: bool = False
+    last_field: int = 0
 
     def table(self, title: str) -> GristTable | None:
         """The table of that exact title."""

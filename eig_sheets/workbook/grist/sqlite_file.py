@@ -16,6 +16,7 @@ from eig_sheets.workbook.grist.document import (
     MARKS,
     READERS,
     RUNS,
+    SETTINGS_MARK,
     WORKBOOK_MARK,
     ChartMark,
     ChartSection,
@@ -28,6 +29,8 @@ from eig_sheets.workbook.grist.document import (
     Readers,
     Rule,
     Section,
+    Settings,
+    Widget,
 )
 
 _HELPERS: Final = ("manualSort", "gristHelper_")
@@ -77,6 +80,10 @@ def _document(base: sqlite3.Connection) -> Document:
         tuple(Page(row["id"], row["pagePos"]) for row in base.execute("SELECT id, pagePos FROM _grist_Pages")),
         _identity(ours[MARKS]) if MARKS in ours else "",
         _readers(ours.get(READERS), ours.get(MARKS)),
+        tuple(_widgets(base)),
+        _settings(base),
+        MARKS in ours and any(row.get("repere") == SETTINGS_MARK for row in _records(ours[MARKS])),
+        base.execute("SELECT max(id) FROM _grist_Views_section_field").fetchone()[0] or 0,
     )
 
 
@@ -100,6 +107,13 @@ def _version(base: sqlite3.Connection) -> str:
     settings = base.execute("SELECT documentSettings FROM _grist_DocInfo").fetchone()[0]
     action = json.loads(settings)["baseAction"]
     return f"{action['n']}:{action['h'][:16]}"
+
+
+def _settings(base: sqlite3.Connection) -> Settings:
+    found = dict(base.execute("SELECT * FROM _grist_DocInfo").fetchone())
+    values = json.loads(found["documentSettings"])
+    del values["baseAction"]  # which only the downloaded file has
+    return Settings(values, str(found.get("timezone") or ""))
 
 
 def _schema(base: sqlite3.Connection) -> int:
@@ -156,6 +170,16 @@ def _sections(base: sqlite3.Connection) -> dict[int, list[Section]]:
     return found
 
 
+_CHANGES: Final = ("title", "options", "layoutSpec", "sortColRefs", "linkSrcSectionRef")
+
+
+def _widgets(base: sqlite3.Connection) -> Iterator[Widget]:
+    for row in base.execute("SELECT * FROM _grist_Views_section WHERE parentId <> 0"):
+        found = dict(row)
+        changes = {name: found.get(name) for name in _CHANGES}
+        yield Widget(found["id"], found["parentId"], {*changes.values()} <= {"", "[]", 0, None})
+
+
 def _charts(base: sqlite3.Connection) -> Iterator[ChartSection]:
     first: dict[int, int] = {}
     for row in base.execute("SELECT parentId, colRef FROM _grist_Views_section_field ORDER BY parentPos"):
@@ -190,7 +214,7 @@ def _records(table: GristTable) -> Iterator[dict[str, Any]]:
 
 def _marks(table: GristTable) -> Iterator[Mark]:
     for row in _records(table):
-        if str(row.get("repere")).startswith((CHART_MARK, WORKBOOK_MARK, ACCESS_MARK)):
+        if str(row.get("repere")).startswith((CHART_MARK, WORKBOOK_MARK, SETTINGS_MARK, ACCESS_MARK)):
             continue
         ref = row["col_ref"] if row["col_id"] else row["table_ref"]
         yield Mark(

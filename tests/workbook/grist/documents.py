@@ -56,7 +56,8 @@ def campaign(*more: GristTable, rules: Sequence[Rule] = (), ranking: GristTable 
     marks = (mark(1, "candidatures"), mark(2, "classement", robot=True), mark(12, "rang", is_column=True, robot=True))
     tables = (people(), ranking or robots(), *more)
     resources = {(rule.table, rule.columns): rule.resource for rule in rules}
-    return Document(VERSION, tables, marks, 7, "jeton", True, tuple(rules), resources, True, True, identity="0e")
+    settings = {"identity": "0e", "has_settings": True}
+    return Document(VERSION, tables, marks, 7, "jeton", True, tuple(rules), resources, True, True, **settings)
 
 
 def planned(document: Document, *operations: Operation) -> list[list[Any]]:

@@ -52,7 +52,7 @@ def test_one_reading_and_one_write(odd, book):
     sent = json.loads(odd.asked[1].body)
     assert [action[:2] for action in sent] == [
         ["AddRecord", RUNS], ["RemoveRecord", RUNS], ["AddRecord", MARKS], ["BulkAddRecord", "T"],
-        ["UpdateRecord", RUNS],
+        ["AddRecord", MARKS], ["UpdateRecord", "_grist_DocInfo"], ["UpdateRecord", RUNS],
     ]  # fmt: skip
     assert sent[2][3]["repere"] == f"classeur {sent[0][3]['jeton']}"
 
