@@ -13,6 +13,7 @@ from eig_sheets.workbook.grist import (
     lookups,
     own_tables,
     readers,
+    undressed,
     wrong_numbers,
 )
 from eig_sheets.workbook.grist.document import MARKS, RUNS, WORKBOOK_MARK, Document
@@ -53,17 +54,25 @@ class Batch:
         self._access = readers.WorkAccess(document)
         self._marked: set[tuple[str, str]] = set()
         self._formulas: list[tuple[WorkTable, WorkColumn, str]] = []
+        self.leaves_undressed = False
 
     @property
     def run(self) -> int:
         """The number of this run: another one that was made from the same reading has the same, and fails."""
         return self.document.run + 1
 
+    @property
+    def still_last(self) -> Action:
+        """What Grist refuses, with all that is in the same request, once another run has begun after this one."""
+        return ["UpdateRecord", RUNS, self.run, {"termine": False}]
+
     def add(self, plan: Plan) -> None:
         """Add the actions of a plan. Raises InapplicableOperationError."""
         self._begin()
         for operation in plan.operations:
             self._add(operation)
+        for title, sheet in undressed.with_new_charts(plan, self.document):
+            self._leave(self._work.table(title), CreateTab(sheet), is_new=False)
         for table, column, lookup in self._formulas:  # the tables that they show may come after theirs
             self._set_formula(table, column, lookup)
         makes_tables = any(isinstance(operation, CreateTab) for operation in plan.operations)
@@ -71,12 +80,18 @@ class Batch:
         self.actions.append(["UpdateRecord", RUNS, self.run, {"termine": True}])
         self.actions.extend(self._access.actions())  # last: rules hold at once, for what follows in the list too
 
+    def _leave(self, table: WorkTable, created: CreateTab, *, is_new: bool) -> None:
+        """Say what a table lacks, for who reads its numbers after this."""
+        self.leaves_undressed = True
+        self.actions.append(undressed.mark(table.id, created, is_new=is_new))
+
     def _begin(self) -> None:
         document = self.document
         if not document.has_runs:
             self.actions.extend(own_tables.created(RUNS))
         self.actions.append(["AddRecord", RUNS, self.run, {"jeton": self.token, "termine": False}])
-        if document.run:
+        if document.run:  # an update first: Grist ignores the removal of a row that two other runs replaced
+            self.actions.append(["UpdateRecord", RUNS, document.run, {"termine": True}])
             self.actions.append(["RemoveRecord", RUNS, document.run])
         if not document.has_marks:
             self.actions.extend(own_tables.created(MARKS))
@@ -85,8 +100,8 @@ class Batch:
 
     def _add(self, operation: Operation) -> None:
         match operation:
-            case CreateTab(sheet=sheet):
-                self._create(sheet)
+            case CreateTab():
+                self._create(operation)
             case ReplaceTab(name=name, sheet=sheet):
                 self._replace(self._work.table(name), sheet)
             case AddColumn():
@@ -103,7 +118,8 @@ class Batch:
             case CloseAccess(access=access, readers=wanted):
                 self.actions.extend(self._access.close(access, wanted, self._robot))
 
-    def _create(self, sheet: Sheet) -> None:
+    def _create(self, operation: CreateTab) -> None:
+        sheet = operation.sheet
         table = self._new_table(sheet)
         definitions = [*_definitions(sheet, self._work.zone)]
         token = f"eig_{self.token}"
@@ -117,6 +133,7 @@ class Batch:
         self.actions.extend(wrong_numbers.added_column(table, sheet))
         self._work.tables.append(table)
         self._mark_all(table, sheet)
+        self._leave(table, operation, is_new=True)
         self._formulas.extend((table, table.columns[place], lookup) for place, lookup in sheet.lookups)
         filled = [place for place in range(len(sheet.columns)) if place not in dict(sheet.lookups)]
         rows = [[row[place] for place in filled] for row in sheet.rows]

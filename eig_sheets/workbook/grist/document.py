@@ -10,6 +10,8 @@ MARKS: Final = "EIG_Robot"
 """The table of the robot's marks: which table and column is which of the schema, by their stable numbers."""
 CHART_MARK: Final = "graphique "
 """What the mark of a chart begins with, before the number of its section."""
+UNDRESSED_MARK: Final = "habillage"
+"""The mark of a table, besides its own, that has not yet its widths, its place or its charts."""
 WORKBOOK_MARK: Final = "classeur "
 """What the mark of the document begins with, before its identity."""
 READERS: Final = "EIG_Acces"
@@ -152,6 +154,15 @@ class ChartMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Undressed:
+    """What the robot says that a table lacks: the row of that mark, the number of the table (0 once it is gone)."""
+
+    row_id: int
+    table: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """An access rule: the table and columns of its resource, its formula, its permissions, its comment.
 
@@ -226,6 +237,7 @@ class Document:
     settings: Settings = Settings()
     has_settings: bool = False
     last_field: int = 0
+    undressed: tuple[Undressed, ...] = ()
 
     def table(self, title: str) -> GristTable | None:
         """The table of that exact title."""

@@ -23,9 +23,12 @@ def actions(created: Sequence[CreateTab], document: Document, drawn: Sequence[Sh
     found = ((operation.sheet, document.table(operation.sheet.name)) for operation in created)
     made = [(sheet, table) for sheet, table in found if table is not None]
     for sheet, table in made:
-        looks = dict(zip((column.ref for column in table.columns), sheet.columns, strict=False))
+        by_header = {look.header: look for look in sheet.columns}
+        looks = {column.ref: by_header[column.label] for column in table.columns if column.label in by_header}
         yield from _fields(sheet, table, looks, document)
-        yield from style_rules.actions(table, looks, robots=sheet.owner is Owner.ROBOT)
+        styled = any(style_rules.RULES in column.options for column in table.columns)  # by people, meanwhile
+        if not styled:
+            yield from style_rules.actions(table, looks, robots=sheet.owner is Owner.ROBOT)
     if positions := _positions(created, document):
         yield ["BulkUpdateRecord", "_grist_Pages", [*positions], {"pagePos": [*positions.values()]}]
     added = pages.Pages(document, positions)

@@ -17,6 +17,7 @@ from eig_sheets.workbook.grist.document import (
     READERS,
     RUNS,
     SETTINGS_MARK,
+    UNDRESSED_MARK,
     WORKBOOK_MARK,
     ChartMark,
     ChartSection,
@@ -30,6 +31,7 @@ from eig_sheets.workbook.grist.document import (
     Rule,
     Section,
     Settings,
+    Undressed,
     Widget,
 )
 
@@ -84,6 +86,7 @@ def _document(base: sqlite3.Connection) -> Document:
         _settings(base),
         MARKS in ours and any(row.get("repere") == SETTINGS_MARK for row in _records(ours[MARKS])),
         base.execute("SELECT max(id) FROM _grist_Views_section_field").fetchone()[0] or 0,
+        tuple(_undressed(ours[MARKS])) if MARKS in ours else (),
     )
 
 
@@ -214,13 +217,20 @@ def _records(table: GristTable) -> Iterator[dict[str, Any]]:
 
 def _marks(table: GristTable) -> Iterator[Mark]:
     for row in _records(table):
-        if str(row.get("repere")).startswith((CHART_MARK, WORKBOOK_MARK, SETTINGS_MARK, ACCESS_MARK)):
+        if str(row.get("repere")).startswith((CHART_MARK, WORKBOOK_MARK, SETTINGS_MARK, ACCESS_MARK, UNDRESSED_MARK)):
             continue
         ref = row["col_ref"] if row["col_id"] else row["table_ref"]
         yield Mark(
             row["id"], str(row.get("table_id") or ""), str(row.get("col_id") or ""), ref if isinstance(ref, int) else 0,
             str(row.get("repere") or ""), str(row.get("aspect") or ""), row.get("robot") == 1,
         )  # fmt: skip
+
+
+def _undressed(table: GristTable) -> Iterator[Undressed]:
+    for row in _records(table):
+        if row.get("repere") == UNDRESSED_MARK:
+            ref = row["table_ref"]
+            yield Undressed(row["id"], ref if isinstance(ref, int) else 0, str(row.get("aspect") or ""))
 
 
 def _identity(table: GristTable) -> str:

@@ -64,7 +64,7 @@ def planned(document: Document, *operations: Operation) -> list[list[Any]]:
     """The actions of a plan, but for those that every batch has."""
     batch = Batch(document, URL, ZONE, EDITORS, "0f")
     batch.add(Plan(document.version, operations))
-    begin = 2 if document.has_runs and document.has_marks else 0
+    begin = 3 if document.has_runs and document.has_marks else 0
     return batch.actions[begin:-1]
 
 

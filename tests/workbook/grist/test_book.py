@@ -51,10 +51,10 @@ def test_one_reading_and_one_write(odd, book):
     assert calls(odd) == ["GET", "POST"]
     sent = json.loads(odd.asked[1].body)
     assert [action[:2] for action in sent] == [
-        ["AddRecord", RUNS], ["RemoveRecord", RUNS], ["AddRecord", MARKS], ["BulkAddRecord", "T"],
-        ["AddRecord", MARKS], ["UpdateRecord", "_grist_DocInfo"], ["UpdateRecord", RUNS],
+        ["AddRecord", RUNS], ["UpdateRecord", RUNS], ["RemoveRecord", RUNS], ["AddRecord", MARKS],
+        ["BulkAddRecord", "T"], ["AddRecord", MARKS], ["UpdateRecord", "_grist_DocInfo"], ["UpdateRecord", RUNS],
     ]  # fmt: skip
-    assert sent[2][3]["repere"] == f"classeur {sent[0][3]['jeton']}"
+    assert sent[3][3]["repere"] == f"classeur {sent[0][3]['jeton']}"
 
 
 def test_an_empty_plan_sends_nothing(odd, book):
@@ -102,6 +102,15 @@ def test_a_large_plan_is_several_requests_and_says_when_it_stopped_between_two(o
         book.apply(plan(book.read(), 60, "y" * 30_000))
     assert not isinstance(found.value, MovedError)
     assert all(len(asked.body) <= MAX_BODY for asked in odd.asked)
+
+
+def test_each_request_of_a_large_plan_is_refused_once_another_run_has_begun(odd, book):
+    odd.answers = [file(), DONE, DONE, DONE]
+    book.apply(plan(book.read(), 60, "y" * 30_000))
+    first, *others = (json.loads(asked.body) for asked in odd.asked[1:])
+    assert first[0] == ["AddRecord", RUNS, 8, {"jeton": "ours", "termine": False}]
+    assert [one[0] for one in others] == [["UpdateRecord", RUNS, 8, {"termine": False}]] * len(others)
+    assert others
 
 
 @pytest.mark.parametrize("answer", [(200, {}, PAGE), (200, {}, b"")])
