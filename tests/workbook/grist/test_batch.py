@@ -19,7 +19,7 @@ from eig_sheets.workbook.model.plan import (
     SetFormula,
 )
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
-from tests.workbook.grist.documents import EDITORS, URL, ZONE, campaign, column, people, planned, table
+from tests.workbook.grist.documents import ROBOT, URL, ZONE, campaign, column, people, planned, table
 from tests.workbook.grist.test_lookups import planned as lookup
 
 RANKING = Sheet("classement", "Classement", Owner.ROBOT, (Column("N°"), Column("Rang", Format.INTEGER)), (("1", 2),))
@@ -30,7 +30,7 @@ JURY = Sheet(
 
 
 def batch_of(document, *operations):
-    batch = Batch(document, URL, ZONE, EDITORS, "0f")
+    batch = Batch(document, URL, ZONE, ROBOT, "0f")
     batch.add(Plan(document.version, operations))
     check_ownership(batch.actions, document)
     return batch.actions

@@ -113,7 +113,7 @@ def opens_on_the_dashboard(can: Capabilities) -> bool:
 
 def reads_a_long_text(can: Capabilities) -> bool:
     long = tab("jury", [{**juror, "organisation": "é" * 40_000} for juror in JURORS])
-    return reading(replace(tabs_with(long), capabilities=can)).anomalies == ()
+    return not any(one.code == "texte_trop_long" for one in reading(replace(tabs_with(long), capabilities=can)).anomalies)
 
 
 def says_who_keeps_no_longer_text(can: Capabilities) -> bool:
@@ -144,6 +144,11 @@ def adds_a_filter_view(can: Capabilities) -> bool:
     return any(isinstance(operation, Equip) and operation.views for operation in operations)
 
 
+def says_that_it_is_open(can: Capabilities) -> bool:
+    said = {anomaly.code for anomaly in reading(replace(tabs_with(), capabilities=can)).anomalies}
+    return "acces_ouvert" in said
+
+
 DECIDED: dict[str, tuple[Callable[[Capabilities], object], Capabilities, frozenset[str]]] = {
     "concurrent_editors": (is_put_on_top, GOOGLE, frozenset()),
     "row_ids": (may_set_cells, replace(GOOGLE, header_formulas=False), frozenset({"concurrent_editors"})),
@@ -154,6 +159,7 @@ DECIDED: dict[str, tuple[Callable[[Capabilities], object], Capabilities, frozens
     "unmarked_imports": (is_ours_by_its_headers, GOOGLE, frozenset()),
     "look_digests": (looks_are_redone, GOOGLE, frozenset()),
     "never_empty": (opens_on_the_dashboard, GOOGLE, frozenset()),
+    "row_access": (says_that_it_is_open, GOOGLE, frozenset()),
     "title_rows": (has_lines_above_the_headers, GOOGLE, frozenset()),
     "longest_text": (reads_a_long_text, GOOGLE, frozenset()),
     "text_holder": (says_who_keeps_no_longer_text, GOOGLE, frozenset()),
