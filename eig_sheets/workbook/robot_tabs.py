@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from eig_sheets.workbook.model.alterations import SentMark
 from eig_sheets.workbook.model.sheet import Column
 from eig_sheets.workbook.render import (
     accueil,
@@ -57,6 +58,7 @@ class RobotTab:
     people's tab without which there is none. `hidden` and `frozen_columns` are those of a new tab (`Sheet`).
     `former`: the tab of older versions that goes on as this one. `of_candidates`: its columns are those of the criteria
     and the scale of the jury of candidates. `alone`: its name in a workbook of candidates alone, if it is another.
+    `sent`: the e-mails that left, by its rows.
     """
 
     id: str
@@ -72,6 +74,7 @@ class RobotTab:
     frozen_columns: int = 0
     of_candidates: bool = False
     alone: str = ""
+    sent: Callable[[Rows], tuple[SentMark, ...]] | None = None
 
 
 def _always(columns: tuple[Column, ...]) -> Callable[[Criteria, Scale], tuple[Column, ...]]:
@@ -235,7 +238,14 @@ ROBOT_TABS = (
         hidden=True,
         frozen_columns=1,
     ),
-    RobotTab("envois", "Envois", _always(envois.COLUMNS), lambda data: envois.rows(data.sendings), hidden=True),
+    RobotTab(
+        "envois",
+        "Envois",
+        _always(envois.COLUMNS),
+        lambda data: envois.rows(data.sendings),
+        hidden=True,
+        sent=envois.sent_marks,
+    ),
     RobotTab(
         "reponses",
         "Réponses",

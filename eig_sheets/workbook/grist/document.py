@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from eig_sheets.workbook.model.alterations import SentMark
+
 MARKS: Final = "EIG_Robot"
 """The table of the robot's marks: which table and column is which of the schema, by their stable numbers."""
 CHART_MARK: Final = "graphique "
 """What the mark of a chart begins with, before the number of its section."""
 WORKBOOK_MARK: Final = "classeur "
 """What the mark of the document begins with, before its identity."""
+SENT_MARK: Final = "envoi "
+"""What the mark of an e-mail that left begins with, before its id and the digest of its line."""
+TYPES_MARK: Final = "colonnes"
+"""The mark of a robot's table that has the types of its columns."""
 RUNS: Final = "EIG_Executions"
 """The table whose only row is the last run: its id is the number of the run."""
 
@@ -129,6 +135,23 @@ class ChartMark:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptSent:
+    """A row of the table of marks: an e-mail that left."""
+
+    row_id: int
+    mark: SentMark
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTypes:
+    """A row of the table of marks: the types that we gave the columns of a robot's table (its number), by their ids."""
+
+    row_id: int
+    table: int
+    types: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """An access rule: the table and columns of its resource, its formula, its permissions, its comment.
 
@@ -154,7 +177,9 @@ class Document:
     `resources` are what access rules are about, those without a rule included: (table, columns) → its row.
     `charts` are all of them, `chart_marks` say which are the robot's; `last_section` is the highest row of any view,
     and `pages` are those of tables, and others. `identity`: the token of its first run, which a copy of it bears too.
-    `schema` is the number of the format of all documents, which the server's version decides.
+    `schema` is the number of the format of all documents, which the server's version decides. `sent`: the e-mails that
+    left; `types`: of the columns of robot's tables, by the number of the table; `forms`: the numbers of the tables to
+    which a published form adds rows.
     """
 
     version: str
@@ -173,6 +198,9 @@ class Document:
     last_section: int = 0
     pages: tuple[Page, ...] = ()
     identity: str = ""
+    sent: tuple[KeptSent, ...] = ()
+    types: Mapping[int, KeptTypes] = field(default_factory=dict)
+    forms: frozenset[int] = frozenset()
 
     def table(self, title: str) -> GristTable | None:
         """The table of that exact title."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from eig_sheets.workbook.grist import access, error_messages, rival_rules, values
+from eig_sheets.workbook.grist.alterations import alterations
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable
 from eig_sheets.workbook.grist.lookups import as_planned
@@ -28,7 +29,11 @@ def snapshot(document: Document) -> Snapshot:
     marks = marks_of(document)
     tabs = tuple(_tab(table, document, marks) for table in document.tables)
     restricted, shown = access.restricts_readers(document), rival_rules.of_readers(document)
-    return Snapshot(tabs, document.version, CAPABILITIES, restricted, rival_rules=shown, identity=document.identity)
+    return Snapshot(
+        tabs, document.version, CAPABILITIES, restricted, rival_rules=shown, identity=document.identity,
+        alterations=tuple(alterations(document, marks)), sent=tuple(kept.mark for kept in document.sent),
+        interrupted=not document.finished,
+    )  # fmt: skip
 
 
 def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:

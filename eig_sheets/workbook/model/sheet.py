@@ -8,6 +8,7 @@ from hashlib import sha256
 from itertools import groupby
 
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.alterations import SentMark
 from eig_sheets.workbook.model.cells import Formula, WrittenValue
 
 _STYLE = 1
@@ -126,7 +127,8 @@ class Sheet:
     `fields` are the ids of people's columns, in order from the left; `robot_columns` the (0-based place, id) of the
     robot's, and `lookups` the (place, formula) that shows each of them where people type while we run. `former_ids`:
     the ids that older versions gave the tab, which a mark may still have. A new tab is `hidden` or not, and
-    `frozen_columns` at its left stay on the screen; afterwards both are as people leave them.
+    `frozen_columns` at its left stay on the screen; afterwards both are as people leave them. `sent`: the e-mails that
+    left, by its rows, where it is the tab that says so: some workbooks keep them apart too.
     """
 
     id: str
@@ -143,6 +145,7 @@ class Sheet:
     hidden: bool = False
     frozen_columns: int = 0
     views: tuple[View, ...] = ()
+    sent: tuple[SentMark, ...] | None = None
 
     @property
     def marks(self) -> tuple[str, ...]:
