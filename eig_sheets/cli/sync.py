@@ -95,7 +95,17 @@ def _end(session: Session, run: Run | None) -> None:
         session.say(summary_text(run, run.results, session.workbook.location))
         if session.campaign.emails.nightly_send:
             _send(session, run)
+        else:
+            _say_alterations(session, run)
         nightly_purge(session)
+
+
+def _say_alterations(session: Session, run: Run) -> None:
+    """What others altered, while which nothing is sent."""
+    from eig_sheets.cli.altered_workbook import sentences, stopping
+
+    for sentence in sentences(stopping(run.reading)):
+        session.say(sentence)
 
 
 def bring_in(session: Session, *, dry_run: bool = False) -> None:

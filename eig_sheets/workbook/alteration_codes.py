@@ -12,8 +12,8 @@ STOPPING: Final[dict[str, Code]] = {
     "envois_incomplets": Code(
         Severity.BLOCKING,
         f"« {{tab}} » ne dit plus ce qui est parti, que la table de service du robot garde : {{value}}. {_STOPPED}",
-        "Lancez « eig-sheets sync », de préférence sur la machine qui envoie d’habitude : « {tab} » est rétabli, et rien "
-        "ne repart. L’historique du document dit qui l’a changé.",
+        "Lancez « eig-sheets sync », de préférence sur la machine qui envoie d’habitude : « {tab} » est rétabli, et "
+        "rien ne repart. L’historique du document dit qui l’a changé.",
     ),
     "table_alteree": Code(
         Severity.BLOCKING,
@@ -29,8 +29,8 @@ STOPPING: Final[dict[str, Code]] = {
     ),
     "formulaire_publie": Code(
         Severity.BLOCKING,
-        "Un formulaire publié ajoute des lignes à « {tab} » quelles que soient les règles d’accès : qui a son lien peut "
-        f"y décider ou y valider. {_STOPPED}",
+        "Un formulaire publié ajoute des lignes à « {tab} » quelles que soient les règles d’accès : qui a son lien "
+        f"peut y décider ou y valider. {_STOPPED}",
         "À faire par un propriétaire du document : dans ce formulaire, « Dépublier », puis vérifiez les lignes qu’il a "
         "ajoutées.",
     ),

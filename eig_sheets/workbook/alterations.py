@@ -21,7 +21,7 @@ _SENT_TAB: Final = "envois"
 
 
 def alterations_of(snapshot: Snapshot, layout: Layout, schema: Schema) -> tuple[Alteration, ...]:
-    """Those of the snapshot that are about a tab of ours, and about columns that decide; and sends that are not told."""
+    """Those of the snapshot about a tab of ours or a column that decides; and e-mails that left, and are forgotten."""
     return (*_told(snapshot, layout), *_forgotten(snapshot, layout, schema))
 
 
