@@ -26,6 +26,7 @@ from eig_sheets.domain.wishes import JudgedAnswer, filled, judged, last_moment
 from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.access_checks import access_anomalies
+from eig_sheets.workbook.alterations import alteration_anomalies, alterations_of
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.checks import cross_check, without_unknown_dossiers
@@ -35,6 +36,7 @@ from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.group_checks import group_anomalies
 from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Layout, Names, TabLayout, locate
+from eig_sheets.workbook.model.alterations import Alteration
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_marked
 from eig_sheets.workbook.parse import Table, blocked_rows, filled_rows, parse
@@ -113,6 +115,11 @@ class Reading:
         """The problem of a workbook in which nothing is ours: only `init` may write there (guarantee G16)."""
         marked = is_marked(self.snapshot, {*self.layout.robot_tabs.values()})
         return () if marked else (anomaly("classeur_sans_marque", ""),)
+
+    @property
+    def alterations(self) -> tuple[Alteration, ...]:
+        """What others made of the definitions and of the sends on which messages rest."""
+        return alterations_of(self.snapshot, self.layout, self.schema)
 
     def has(self, tab_id: str) -> bool:
         """Whether `valid_rows` has this tab."""
@@ -252,6 +259,7 @@ def read(
             anomalies += wrong_columns(tab, layout, snapshot, schema)
     anomalies += [*kept_otherwise(snapshot), *limited(misplaced_rows(snapshot))]
     anomalies += limited(access_anomalies(snapshot, layout, tables))
+    anomalies += alteration_anomalies(alterations_of(snapshot, layout, schema), layout)
     problems = (*layout.problems, *too_large, *missing_columns(campaign, layout))
     layout = replace(layout, problems=tuple(one.named(snapshot) for one in problems))
     typed = {**tables}

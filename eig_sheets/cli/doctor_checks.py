@@ -131,10 +131,14 @@ def _tabs(session: Session, book: Workbook) -> Iterator[Finding]:
 
 def _conflicts(reading: Reading) -> Iterator[Finding]:
     from eig_sheets.workbook.access_codes import ACCESS_CODES
+    from eig_sheets.workbook.alteration_codes import STOPPING
 
     sentences = [anomaly.message for anomaly in reading.anomalies if anomaly.code in ACCESS_CODES]
     if sentences:
         yield setup.of_rules(sentences)
+    for one in reading.anomalies:
+        if one.code in STOPPING:
+            yield setup.of_alteration(one.message, one.remedy)
 
 
 def _state(session: Session) -> Iterator[Finding]:

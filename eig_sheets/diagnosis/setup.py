@@ -76,6 +76,11 @@ def of_tabs(problems: int, blocking: int) -> Finding:
     return ok(TABS, "Tous les onglets et leurs en-têtes se lisent, et aucune anomalie ne bloque.")
 
 
+def of_alteration(message: str, remedy: str) -> Finding:
+    """What others changed of the workbook, while which nothing is sent."""
+    return error("Classeur altéré", message, remedy)
+
+
 def of_rules(sentences: Sequence[str]) -> Finding:
     """What rules that people wrote open, although the robot's close it."""
     found = plural(len(sentences), "règle d’accès de l’équipe défait", "règles d’accès de l’équipe défont")

@@ -9,6 +9,7 @@ from eig_sheets.workbook.grist import (
     charts,
     first_settings,
     identifiers,
+    kept_rows,
     looks,
     lookups,
     own_tables,
@@ -134,6 +135,7 @@ class Batch:
         self._work.tables.append(table)
         self._mark_all(table, sheet)
         self._leave(table, operation, is_new=True)
+        self._keep(table, sheet)
         self._formulas.extend((table, table.columns[place], lookup) for place, lookup in sheet.lookups)
         filled = [place for place in range(len(sheet.columns)) if place not in dict(sheet.lookups)]
         rows = [[row[place] for place in filled] for row in sheet.rows]
@@ -162,6 +164,13 @@ class Batch:
         cells = {"table_id": table_id, "col_id": column_id, "repere": mark, "aspect": look, "robot": robot}
         self.actions.append(["AddRecord", MARKS, None, cells])
 
+    def _keep(self, table: WorkTable, sheet: Sheet) -> None:
+        """Keep the types of a new table of the robot's, and the e-mails that left, where it is the one that says so."""
+        if sheet.sent is not None:
+            self.actions.extend(kept_rows.sent_actions(sheet.sent, self.document))
+        if table.is_ordered:
+            self.actions.extend(kept_rows.types_actions(table, self.document))
+
     def _describe(self, table: WorkTable, column_id: str, definition: dict[str, Any]) -> None:
         """The note of a header is the description of its column, which only a change of it can set."""
         if definition["description"]:
@@ -175,7 +184,10 @@ class Batch:
             cells = {"repere": sheet.id, "aspect": sheet.look, "robot": True}
             self.actions.append(["UpdateRecord", MARKS, mark.row_id, cells])
         table.is_ordered = True
+        if sheet.sent is not None:  # first: an e-mail that left is never forgotten between two requests
+            self.actions.extend(kept_rows.sent_actions(sheet.sent, self.document))
         self.actions.extend(replacement(table, sheet, self._work))
+        self.actions.extend(kept_rows.types_actions(table, self.document))
         labels = [self._work.column_ref(chart.tab, chart.labels) for chart in sheet.charts]
         self.actions.extend(charts.renamed([chart.title for chart in sheet.charts], labels, self.document))
 

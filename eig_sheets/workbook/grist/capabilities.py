@@ -18,6 +18,7 @@ CAPABILITIES: Final = Capabilities(
     never_empty=True,
     remote=True,
     row_access=True,
+    keeps_sent=True,
     title_rows=False,
     longest_text=LONGEST_TEXT,
     text_holder="le robot",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from eig_sheets.workbook.grist import access, error_messages, values
+from eig_sheets.workbook.grist.alterations import alterations
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable
 from eig_sheets.workbook.grist.lookups import as_planned
@@ -31,7 +32,11 @@ def snapshot(document: Document, accounts: Sequence[Account] = (), *, public: bo
     marks = marks_of(document)
     tabs = tuple(_tab(table, document, marks) for table in document.tables)
     state = access.state_of(document, accounts, public=public)
-    return Snapshot(tabs, document.version, CAPABILITIES, state, identity=document.identity)
+    return Snapshot(
+        tabs, document.version, CAPABILITIES, state, identity=document.identity,
+        alterations=tuple(alterations(document, marks)), sent=tuple(kept.mark for kept in document.sent),
+        interrupted=not document.finished,
+    )  # fmt: skip
 
 
 def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from itertools import groupby
 
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.alterations import SentMark
 from eig_sheets.workbook.model.cells import Formula, WrittenValue
 
 _STYLE = 1
@@ -168,7 +169,8 @@ class Sheet:
     robot's, and `lookups` the (place, formula) that shows each of them where people type while we run. `former_ids`:
     the ids that older versions gave the tab, which a mark may still have. A new tab is `hidden` or not, and
     `frozen_columns` at its left stay on the screen; afterwards both are as people leave them, as are `cards` and rows
-    shown `apart`.
+    shown `apart`. `sent`: the e-mails that left, by its rows, where it is the tab that says so: some workbooks keep
+    them apart too.
     """
 
     id: str
@@ -187,6 +189,7 @@ class Sheet:
     views: tuple[View, ...] = ()
     cards: Cards | None = None
     apart: Apart | None = None
+    sent: tuple[SentMark, ...] | None = None
 
     @property
     def marks(self) -> tuple[str, ...]:

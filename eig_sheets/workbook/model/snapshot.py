@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from eig_sheets.workbook.model.access import OPEN, AccessState
+from eig_sheets.workbook.model.alterations import Alteration, SentMark
 from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
 from eig_sheets.workbook.model.cells import CellValue
 
@@ -96,6 +97,8 @@ class Snapshot:
     what it says of it. `kept_otherwise`: cells of robot's tabs that are not kept as they were written.
     `misplaced`: the (tab, 1-based row) of rows that we added, whose values lie under other headers.
     `identity`: what the workbook was given at its first write, which a copy of it bears too; '' before.
+    `alterations`: definitions of columns that others changed, and forms; `workbook/alterations.py` says which matter.
+    `sent`: the e-mails that left, as it keeps them apart from `Envois`. `interrupted`: our last write stopped halfway.
     """
 
     tabs: tuple[TabSnapshot, ...]
@@ -106,6 +109,9 @@ class Snapshot:
     kept_otherwise: tuple[KeptOtherwise, ...] = ()
     misplaced: tuple[tuple[str, int], ...] = ()
     identity: str = ""
+    alterations: tuple[Alteration, ...] = ()
+    sent: tuple[SentMark, ...] = ()
+    interrupted: bool = False
 
     def tab(self, name: str) -> TabSnapshot | None:
         """The tab of that exact name."""

@@ -22,9 +22,7 @@ from eig_sheets.workbook.model.access import Access, OwnRows, Reader, Role
 from eig_sheets.workbook.model.plan import CloseAccess, Operation, Plan
 from tests.workbook.grist.documents import ROBOT, URL, ZONE, campaign, column, mark, table
 
-ACCESS = Access(
-    ("jury", "email"), (OwnRows("evaluations", "jure", ("numero", "jure")),), (("candidatures", "numero"),)
-)
+ACCESS = Access(("jury", "email"), (OwnRows("evaluations", "jure", ("numero", "jure")),), (("candidatures", "numero"),))
 ADA = Reader("ada@example.org", Role.OFFICER)
 ANNA = Reader("anna@jury.example", Role.JUROR, "Anna@jury.example ")
 
@@ -51,7 +49,9 @@ def open_document(*rules: Rule) -> Document:
     return replace(made, marks=(*made.marks, *marks))
 
 
-def theirs(place: str, permissions: str = "all", formula: str = "user.Access == EDITOR", memo: str = "", **more: Any) -> Rule:
+def theirs(
+    place: str, permissions: str = "all", formula: str = "user.Access == EDITOR", memo: str = "", **more: Any
+) -> Rule:
     """A rule of people's about a « table:columns »; the same place has the same resource."""
     name, columns = place.split(":")
     resource = 50 + sum(map(ord, place)) % 1000  # any number that says which place it is

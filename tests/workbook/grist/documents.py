@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from eig_sheets.workbook.grist import own_tables
 from eig_sheets.workbook.grist.batch import Batch
 from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable, Mark, Page, Rule, Section
 from eig_sheets.workbook.model.plan import Operation, Plan
@@ -66,6 +67,12 @@ def planned(document: Document, *operations: Operation) -> list[list[Any]]:
     batch.add(Plan(document.version, operations))
     begin = 3 if document.has_runs and document.has_marks else 0
     return batch.actions[begin:-1]
+
+
+def service_columns(table_id: str) -> list[dict[str, Any]]:
+    """The columns of a table of the robot's own, as it makes them: their formulas are those of new rows."""
+    made = [action[3] for action in own_tables.created(table_id) if action[0] == "AddHiddenColumn"]
+    return [{**definition, "is_trigger": True} for definition in made]
 
 
 _SCHEMA = """

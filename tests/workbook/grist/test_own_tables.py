@@ -3,14 +3,15 @@
 import pytest
 
 from eig_sheets.workbook.grist.document import MARKS, READERS, RUNS
-from eig_sheets.workbook.grist.own_tables import ChangedOwnTableError, check, created, marks_of
-from tests.workbook.grist.documents import campaign, column, mark, table
+from eig_sheets.workbook.grist.own_tables import ChangedOwnTableError, check, marks_of
+from tests.workbook.grist.documents import campaign, column, mark, service_columns, table
 
 
 def own(table_id):
     """The table that the actions make."""
     columns = [
-        column(place, action[2]) for place, action in enumerate(created(table_id)) if action[0].startswith("AddH")
+        column(place, one["id"], one["type"], formula=one.get("formula", ""), is_formula=False)
+        for place, one in enumerate(service_columns(table_id))
     ]
     return table(9, table_id, columns)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from eig_sheets.workbook.grist.document import MARKS, RUNS, ChartMark, ChartSection, Mark, Page, Rule
 from eig_sheets.workbook.grist.own_tables import ChangedOwnTableError
 from eig_sheets.workbook.grist.sqlite_file import DocumentError, parse
-from tests.workbook.grist.documents import File
+from tests.workbook.grist.documents import File, service_columns
 
 pytestmark = pytest.mark.newest
 
@@ -24,12 +24,12 @@ def file():
 
 
 def add_marks(file, *rows):
-    columns = [{"id": name} for name in MARK_COLUMNS]
+    columns = service_columns(MARKS)
     file.add(MARKS, MARKS, columns, [(place, place, *row) for place, row in enumerate(rows, 1)])
 
 
 def add_runs(file, *rows):
-    file.add(RUNS, RUNS, [{"id": "jeton"}, {"id": "termine", "type": "Bool"}], [(run, run, *row) for run, *row in rows])
+    file.add(RUNS, RUNS, service_columns(RUNS), [(run, run, *row) for run, *row in rows])
 
 
 def test_a_table_has_its_columns_and_rows_in_their_order(file):
