@@ -6,7 +6,7 @@ from typing import Final
 
 from eig_sheets.workbook.severity import Code, Severity
 
-_WARNING = Severity.WARNING
+_BLOCKING, _WARNING = Severity.BLOCKING, Severity.WARNING
 
 ACCESS_CODES: Final[dict[str, Code]] = {
     "regle_contraire": Code(
@@ -22,6 +22,13 @@ ACCESS_CODES: Final[dict[str, Code]] = {
         "responsables, ou en tient lieu.",
         "Dans « Droits d’accès », retirez « {header} » de cette règle, puis lancez « eig-sheets init » ; ou gardez-la "
         "si les personnes qu’elle vise peuvent décider.",
+    ),
+    "auteurs_alteres": Code(
+        _BLOCKING,
+        "« {header} », où Grist écrit qui a saisi « {what} », n’est plus comme « eig-sheets init » l’a faite : on ne "
+        "sait plus qui a décidé, et rien de ce qui s’y décide ne compte.",
+        "Relisez chaque « {what} », puis lancez « eig-sheets init » : il refait cette colonne et reprend les valeurs "
+        "présentes.",
     ),
     "regle_montre_aux_jures": Code(
         _WARNING,

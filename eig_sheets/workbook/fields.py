@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from eig_sheets.workbook.model.sheet import Column, Format, Owner
+from eig_sheets.workbook.model.signing import Author
 
 
 class Kind(StrEnum):
@@ -56,7 +57,8 @@ class Field:
     `asked`: applicants may be asked for it. What is not is the officers' own: no export fills it by its name alone.
     `group`: the group of neighbours with which it is folded in a new tab. `remembered`: what the last run read of it
     stands where it cannot be read. `in_doubt`: the value of a cell that is filled and cannot be read, where a blank
-    is not the careful one. `most`: no whole number is larger there.
+    is not the careful one. `most`: no whole number is larger there. `author`: where the program says who
+    typed a cell, this one counts if an officer did (`workbook/authors.py`).
     """
 
     id: str
@@ -75,6 +77,7 @@ class Field:
     remembered: bool = False
     in_doubt: bool | None = None
     most: float | None = None
+    author: Author | None = None
 
     def column(self) -> Column:
         """How the column looks in a tab that we create."""
@@ -82,7 +85,7 @@ class Field:
         look = _FORMATS.get(self.kind, Format.WRAPPED if self.width >= 40 else Format.TEXT)
         return Column(
             self.header, look, self.width, self.note, drop_down,
-            tick=self.tick, guarded=self.guarded, group=self.group,
+            tick=self.tick, guarded=self.guarded, group=self.group, author=self.author,
         )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ CAPABILITIES: Final = Capabilities(
     never_empty=True,
     remote=True,
     row_access=True,
+    authors=True,
     title_rows=False,
     longest_text=LONGEST_TEXT,
 )

@@ -30,6 +30,7 @@ class Capabilities:
     `never_empty`: it always has a tab; a new one has a blank tab.
     `remote`: each reading is a call over the network.
     `row_access`: rows can be kept for the people whose address they bear (`RestrictReaders`).
+    `authors`: the program itself writes who typed a cell, in a column beside it (`Column.author`).
     `title_rows`: a tab may have lines above its headers, one of them a formula.
     `longest_text`: characters that one cell can hold.
     `most_rows`: rows that people may fill in one tab, so that a run ends within seconds (`workbook/size_limits.py`).
@@ -47,6 +48,7 @@ class Capabilities:
     never_empty: bool = False
     remote: bool = False
     row_access: bool = False
+    authors: bool = False
     title_rows: bool = True
     longest_text: int = MAX_TEXT
     most_rows: int = 10_000

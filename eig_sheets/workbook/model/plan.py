@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from eig_sheets.workbook.model.cells import Formula, WrittenValue, a1, as_read
 from eig_sheets.workbook.model.differences import differing, is_different
 from eig_sheets.workbook.model.sheet import Column, FilterView, Sheet
+from eig_sheets.workbook.model.signing import Signing
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 
@@ -80,7 +81,7 @@ class Equip:
 
     `mark` is the id of the tab, '' when it has its own; `columns` are the (0-based column, id) to mark, `guarded` those
     to keep for the officers (column None: the whole tab), `released` the marks to take off columns that are people's,
-    `views` those whose title the tab does not have.
+    `views` those whose title the tab does not have, `signed` the columns of authors to add, or to make again.
     """
 
     tab: str
@@ -90,6 +91,7 @@ class Equip:
     guarded: tuple[tuple[int | None, str], ...] = ()
     released: tuple[tuple[int, str], ...] = ()
     views: tuple[FilterView, ...] = ()
+    signed: tuple[Signing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,10 @@ def _equipment_changes(operation: Equip) -> Iterator[Change]:
         yield Change(operation.tab, a1(operation.header_row, column), None, "(repère invisible retiré de la colonne)")
     for view in operation.views:
         yield Change(operation.tab, a1(operation.header_row, view.column), None, f"(vue filtrée « {view.title} »)")
+    for signing in operation.signed:
+        yield Change(operation.tab, a1(operation.header_row, signing.column), None, f"(colonne « {signing.header} »)")
+        for row in signing.rows:
+            yield Change(operation.tab, a1(row, signing.column), None, "(valeur reprise, au nom du robot)")
 
 
 def _rows_deleted(operation: DeleteRows, snapshot: Snapshot) -> Iterator[Change]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
 from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.model.signing import MARK, AuthorColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class TabSnapshot:
     gave it. `tables` are those that people made, where the program has any that restrict their cells. `rival_rules`
     maps what we may protect, named likewise, to the rule of people's that lets others change it all the same, in
     words; `unprotectable` are the columns about which such a rule leaves no place for ours. `views` are the titles of
-    its filter views, whoever made them. `hidden`: people do not see the tab unless they ask for it.
+    its filter views, whoever made them. `hidden`: people do not see the tab unless they ask for it. `authors`: the
+    column in which the program says who typed a field, by the id of the field, where that column is as we made it.
     """
 
     name: str
@@ -63,6 +65,13 @@ class TabSnapshot:
     unprotectable: frozenset[str] = frozenset()
     views: frozenset[str] = frozenset()
     hidden: bool = False
+    authors: Mapping[str, AuthorColumn] = field(default_factory=dict)
+
+    @property
+    def author_columns(self) -> dict[str, int]:
+        """The columns of authors, by the id of the field, those that somebody altered too."""
+        marks = self.column_marks.items()
+        return {mark.removeprefix(MARK): place for place, mark in marks if mark.startswith(MARK)}
 
     def in_table(self, row: int, column: int) -> bool:
         """Whether the cell at a 1-based row and 0-based column is in a table."""
@@ -100,6 +109,7 @@ class Snapshot:
     of them), and the rule in words. `kept_otherwise`: cells of robot's tabs that are not kept as they were written.
     `misplaced`: the (tab, 1-based row) of rows that we added, whose values lie under other headers.
     `identity`: what the workbook was given at its first write, which a copy of it bears too; '' before.
+    `robots`: the accounts under which our programs write in it, where the program knows its accounts.
     """
 
     tabs: tuple[TabSnapshot, ...]
@@ -111,6 +121,7 @@ class Snapshot:
     kept_otherwise: tuple[KeptOtherwise, ...] = ()
     misplaced: tuple[tuple[str, int], ...] = ()
     identity: str = ""
+    robots: frozenset[str] = frozenset()
 
     def tab(self, name: str) -> TabSnapshot | None:
         """The tab of that exact name."""
