@@ -1,4 +1,4 @@
-"""Marks, protections and columns of authors that tabs lack, which `init` adds without touching a cell where the backend allows it."""
+"""What tabs lack of marks, protections and columns of authors, which `init` adds without touching people's cells."""
 
 from __future__ import annotations
 

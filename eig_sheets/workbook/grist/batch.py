@@ -8,8 +8,9 @@ from itertools import count
 from typing import Any
 
 from eig_sheets.workbook.grist import access, charts, identifiers, looks, lookups, own_tables
-from eig_sheets.workbook.grist.document import MARKS, RUNS, WORKBOOK_MARK, Document
+from eig_sheets.workbook.grist.document import ACCOUNT_MARK, MARKS, RUNS, WORKBOOK_MARK, Document
 from eig_sheets.workbook.grist.robot_tables import replacement
+from eig_sheets.workbook.grist.signing import Wanted, wanted
 from eig_sheets.workbook.grist.work import (
     Action,
     InapplicableOperationError,
@@ -31,6 +32,7 @@ from eig_sheets.workbook.model.plan import (
     SetFormula,
 )
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
+from eig_sheets.workbook.model.signing import Signing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,23 @@ class Batch:
         self._readers: list[Action] = []
         self._marked: set[tuple[str, str]] = set()
         self._formulas: list[tuple[WorkTable, WorkColumn, str]] = []
+        self._signings: list[tuple[WorkTable, Signing]] = []
         self._numbers = count(1)
 
     @property
     def run(self) -> int:
         """The number of this run: another one that was made from the same reading has the same, and fails."""
         return self.document.run + 1
+
+    @property
+    def robot(self) -> str:
+        """The address of the robot's account, where it was asked for."""
+        return self._editors.robot
+
+    @property
+    def wanted(self) -> list[Wanted]:
+        """The columns of authors that the plan adds or makes again, once its other columns are there."""
+        return [wanted(table, signing) for table, signing in self._signings]
 
     def add(self, plan: Plan) -> None:
         """Add the actions of a plan. Raises InapplicableOperationError."""
@@ -68,6 +81,8 @@ class Batch:
             self._add(operation)
         for table, column, lookup in self._formulas:  # the tables that they show may come after theirs
             self._set_formula(table, column, lookup)
+        if self._signings and self.robot not in self.document.robots:
+            self._mark("", "", f"{ACCOUNT_MARK}{self.robot}")
         self.actions.append(["UpdateRecord", RUNS, self.run, {"termine": True}])
         self.actions.extend(self._readers)  # last: they hold at once, for what follows in the list too
         if any(action[1] == "_grist_ACLRules" for action in self.actions):
@@ -126,6 +141,8 @@ class Batch:
         self._mark_all(table, sheet)
         self._protect_all(table, sheet)
         self._formulas.extend((table, table.columns[place], lookup) for place, lookup in sheet.lookups)
+        if self._editors.officers:
+            self._signings.extend((table, signing) for signing in sheet.signings)
         filled = [place for place in range(len(sheet.columns)) if place not in dict(sheet.lookups)]
         rows = [[row[place] for place in filled] for row in sheet.rows]
         self.actions.extend(self._work.added_rows(table, [table.columns[place] for place in filled], rows))
@@ -146,9 +163,10 @@ class Batch:
             self._mark(table.id, table.columns[place].id, robot_id, robot=True)
 
     def _mark(self, table_id: str, column_id: str, mark: str, *, look: str = "", robot: bool = False) -> None:
-        if (table_id, column_id) in self._marked:
+        place = (table_id, column_id if table_id else mark)
+        if place in self._marked:
             return
-        self._marked.add((table_id, column_id))
+        self._marked.add(place)
         cells = {"table_id": table_id, "col_id": column_id, "repere": mark, "aspect": look, "robot": robot}
         self.actions.append(["AddRecord", MARKS, None, cells])
 
@@ -241,6 +259,7 @@ class Batch:
             self._release(table, place)
         for guarded, _ in operation.guarded:
             self._protect(table, None if guarded is None else table.column(guarded))
+        self._signings.extend((table, signing) for signing in operation.signed)
 
     def _restrict(self, operation: RestrictReaders) -> None:
         places = [(operation.tab, operation.column), *operation.rows]

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from eig_sheets.workbook.grist import charts, diagnosis_facts, dressing, error_messages, rival_rules
+from eig_sheets.workbook.grist import charts, diagnosis_facts, dressing, error_messages, rival_rules, signing
 from eig_sheets.workbook.grist.batch import Batch, Editors
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.client import MAX_BODY, Client, encoded
@@ -72,17 +72,18 @@ class GristWorkbook:
         created = [operation for operation in plan.operations if isinstance(operation, CreateTab)]
         made = [operation.sheet for operation in plan.operations if isinstance(operation, CreateTab | ReplaceTab)]
         drawn = [sheet for sheet in made if sheet.charts]
-        needed = created or any(charts.added(drawn, batch.document, {}))
-        return self._dress(created, drawn) if needed else ()
+        needed = created or batch.wanted or any(charts.added(drawn, batch.document, {}))
+        return self._dress(created, drawn, batch) if needed else ()
 
-    def _dress(self, created: Sequence[CreateTab], drawn: Sequence[Sheet]) -> Sequence[str]:
-        """Set the widths and pages of new tables, draw the charts; a French warning when Grist does not."""
+    def _dress(self, created: Sequence[CreateTab], drawn: Sequence[Sheet], batch: Batch) -> Sequence[str]:
+        """Make columns of authors, dress new tables, draw the charts; a French warning when Grist does not."""
         try:
             document = self._read()
-            actions = [*dressing.actions(created, document, drawn)]
+            signed = signing.actions(batch.wanted, batch.document, document, batch.robot)
+            actions = [*signed, *dressing.actions(created, document, drawn)]
             check_ownership(actions, document)
-            if actions:
-                self._client.apply(actions)
+            for part in split(actions) if actions else ():
+                self._client.apply(part)
         except WorkbookError as error:
             return [error_messages.not_dressed(error)]
         return ()
@@ -133,7 +134,9 @@ class GristWorkbook:
 
 
 def _protects(operation: Operation) -> bool:
-    return isinstance(operation, CreateTab) or (isinstance(operation, Equip) and bool(operation.guarded))
+    if isinstance(operation, Equip):
+        return bool(operation.guarded or operation.signed)
+    return isinstance(operation, CreateTab)
 
 
 _ROOM = 2_000

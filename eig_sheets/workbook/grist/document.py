@@ -12,13 +12,18 @@ CHART_MARK: Final = "graphique "
 """What the mark of a chart begins with, before the number of its section."""
 WORKBOOK_MARK: Final = "classeur "
 """What the mark of the document begins with, before its identity."""
+ACCOUNT_MARK: Final = "compte "
+"""What the mark of an account under which a program of ours writes begins with, before its address."""
 RUNS: Final = "EIG_Executions"
 """The table whose only row is the last run: its id is the number of the run."""
 
 
 @dataclass(frozen=True, slots=True)
 class GristColumn:
-    """A column: `ref` is its stable number, `id` its name in formulas, `shown_by` the id of the column it shows."""
+    """A column: `ref` is its stable number, `id` its name in formulas, `shown_by` the id of the column it shows.
+
+    `recalc_when` and `recalc_on` (numbers of columns) say when a formula that is no formula column's runs: a trigger.
+    """
 
     ref: int
     id: str
@@ -29,6 +34,8 @@ class GristColumn:
     options: Mapping[str, Any]
     description: str = ""
     shown_by: str = ""
+    recalc_when: int = 0
+    recalc_on: tuple[int, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -154,6 +161,7 @@ class Document:
     `resources` are what access rules are about, those without a rule included: (table, columns) → its row.
     `charts` are all of them, `chart_marks` say which are the robot's; `last_section` is the highest row of any view,
     and `pages` are those of tables, and others. `identity`: the token of its first run, which a copy of it bears too.
+    `robots`: the accounts under which programs of ours write in it.
     `schema` is the number of the format of all documents, which the server's version decides.
     """
 
@@ -173,6 +181,7 @@ class Document:
     last_section: int = 0
     pages: tuple[Page, ...] = ()
     identity: str = ""
+    robots: frozenset[str] = frozenset()
 
     def table(self, title: str) -> GristTable | None:
         """The table of that exact title."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from eig_sheets.workbook.grist import access, error_messages, rival_rules, values
+from eig_sheets.workbook.grist import access, authors, error_messages, rival_rules, values
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable
 from eig_sheets.workbook.grist.lookups import as_planned
@@ -28,7 +28,10 @@ def snapshot(document: Document) -> Snapshot:
     marks = marks_of(document)
     tabs = tuple(_tab(table, document, marks) for table in document.tables)
     restricted, shown = access.restricts_readers(document), rival_rules.of_readers(document)
-    return Snapshot(tabs, document.version, CAPABILITIES, restricted, rival_rules=shown, identity=document.identity)
+    return Snapshot(
+        tabs, document.version, CAPABILITIES, restricted, rival_rules=shown, identity=document.identity,
+        robots=document.robots,
+    )  # fmt: skip
 
 
 def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:
@@ -58,12 +61,13 @@ def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:
             if place in column_marks and access.is_shared(table.id, column.id, document)
         ),
         hidden=not table.is_shown,
+        authors=authors.sound_columns(table, marks),
     )
 
 
 def _rows(table: GristTable, *, ordered: bool) -> tuple[tuple[CellValue, ...], ...]:
     headers: tuple[CellValue, ...] = tuple(column.label or None for column in table.columns)
-    read = [_column(table, column) for column in table.columns]
+    read = [cells_of(table, column) for column in table.columns]
     lines = [*zip(*read, strict=True)] if read else []
     if ordered:
         return (headers, *lines)
@@ -74,7 +78,8 @@ def _rows(table: GristTable, *, ordered: bool) -> tuple[tuple[CellValue, ...], .
     return (headers, *(by_id.get(row_id, ()) for row_id in range(1, last + 1)))
 
 
-def _column(table: GristTable, column: GristColumn) -> Sequence[CellValue]:
+def cells_of(table: GristTable, column: GristColumn) -> Sequence[CellValue]:
+    """What a column holds, in the order of the rows."""
     stored = table.cells[column.id]
     read = values.read_column(stored, column.type)
     if column.shown_by in table.cells:

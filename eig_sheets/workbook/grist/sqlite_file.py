@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from eig_sheets.workbook.grist import own_tables
 from eig_sheets.workbook.grist.document import (
+    ACCOUNT_MARK,
     CHART_MARK,
     MARKS,
     RUNS,
@@ -72,6 +73,7 @@ def _document(base: sqlite3.Connection) -> Document:
         base.execute("SELECT max(id) FROM _grist_Views_section").fetchone()[0] or 0,
         tuple(Page(row["id"], row["pagePos"]) for row in base.execute("SELECT id, pagePos FROM _grist_Pages")),
         _identity(ours[MARKS]) if MARKS in ours else "",
+        _robots(ours[MARKS]) if MARKS in ours else frozenset(),
     )
 
 
@@ -136,6 +138,8 @@ def _columns(base: sqlite3.Connection) -> dict[int, list[GristColumn]]:
                     _options(row["widgetOptions"]),
                     row["description"],
                     names.get(row["displayCol"], ""),
+                    row["recalcWhen"] or 0,
+                    tuple(json.loads(row["recalcDeps"] or "null") or ()),
                 )
             )
     return found
@@ -185,7 +189,7 @@ def _records(table: GristTable) -> Iterator[dict[str, Any]]:
 
 def _marks(table: GristTable) -> Iterator[Mark]:
     for row in _records(table):
-        if str(row.get("repere")).startswith((CHART_MARK, WORKBOOK_MARK)):
+        if str(row.get("repere")).startswith((CHART_MARK, WORKBOOK_MARK, ACCOUNT_MARK)):
             continue
         ref = row["col_ref"] if row["col_id"] else row["table_ref"]
         yield Mark(
@@ -197,6 +201,11 @@ def _marks(table: GristTable) -> Iterator[Mark]:
 def _identity(table: GristTable) -> str:
     marks = (str(row.get("repere")) for row in _records(table))
     return next((mark.removeprefix(WORKBOOK_MARK) for mark in marks if mark.startswith(WORKBOOK_MARK)), "")
+
+
+def _robots(table: GristTable) -> frozenset[str]:
+    marks = (str(row.get("repere")) for row in _records(table))
+    return frozenset(mark.removeprefix(ACCOUNT_MARK) for mark in marks if mark.startswith(ACCOUNT_MARK))
 
 
 def _chart_marks(table: GristTable) -> Iterator[ChartMark]:
