@@ -28,7 +28,22 @@ def create_missing(session: Session) -> str:
         )
     if not plan:
         return f"Rien ne manque à {session.workbook.location}."
-    return f"{session.workbook.location} : {plural(len(plan.operations), 'ajout')} (onglets, colonnes, protections)."
+    made = f"{session.workbook.location} : {plural(len(plan.operations), 'ajout')} (onglets, colonnes, protections)."
+    return f"{made}{_taken_over(plan)}"
+
+
+def _taken_over(plan: Plan) -> str:
+    """What is said of values that were there before the program wrote who typed them; '' when there are none."""
+    from eig_sheets.text.french import listed, plural
+    from eig_sheets.workbook.model.plan import Equip
+
+    signed = [(one.tab, signing) for one in plan.operations if isinstance(one, Equip) for signing in one.signed]
+    count = sum(len(signing.rows) for _, signing in signed)
+    if not count:
+        return ""
+    where = listed(f"« {tab} », {signing.header}" for tab, signing in signed if signing.rows)
+    what = plural(count, "valeur reprise", "valeurs reprises")
+    return f" {what} au nom du robot, faute de savoir qui les a saisies : qu’un responsable les relise ({where})."
 
 
 def planned_init(session: Session) -> tuple[Plan, Snapshot]:
