@@ -29,6 +29,7 @@ from eig_sheets.workbook.access_checks import access_anomalies
 from eig_sheets.workbook.alterations import alteration_anomalies, alterations_of
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.authors import altered_columns, authors_of
 from eig_sheets.workbook.checks import cross_check, without_unknown_dossiers
 from eig_sheets.workbook.confusable_cells import misleading_addresses, misleading_numbers
 from eig_sheets.workbook.display_check import kept_otherwise, misplaced_rows, wrong_columns
@@ -226,6 +227,7 @@ def read(
     schema = schema_of(campaign)
     layout = locate(snapshot, schema, Names(campaign.workbook.tabs, campaign.workbook.headers), known)
     decisive = decisive_columns(campaign)
+    authors = authors_of(snapshot, campaign.workbook.officers)
     scales = {"evaluations_talents": Scale(*campaign.talents.scale)}
     tables: dict[str, Table] = {}
     anomalies: list[Anomaly] = []
@@ -239,7 +241,7 @@ def read(
         rows = filled[tab_id][: _MOST_ROWS_OF_EXCERPT if too_large else None]
         scale = scales.get(tab_id, Scale(*campaign.scale))
         rests = decisive.get(tab_id, frozenset())
-        table, found = parse(tab, scale, campaign.zone, snapshot.capabilities, rows, rests)
+        table, found = parse(tab, scale, campaign.zone, snapshot.capabilities, rows, rests, authors)
         table, unlikely = without_unlikely_dates(table, bounds.get(tab_id, {}))
         changed = changed_keys(table, known)
         found += key_anomalies(table, changed)
@@ -251,6 +253,7 @@ def read(
         strange = limited([*numbers, *misleading_addresses(table, campaign.emails.allowed)])
         anomalies += [
             *header_anomalies(tab, used, formulas=snapshot.capabilities.header_formulas),
+            *altered_columns(tab),
             *found,
             *unlikely,
             *strange,

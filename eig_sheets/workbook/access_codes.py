@@ -22,6 +22,13 @@ ACCESS_CODES: Final[dict[str, Code]] = {
         "Un propriétaire du document regarde dans l’historique qui les a changées, et ce qui a été lu ou saisi "
         "depuis ; la synchronisation remet les règles.",
     ),
+    "auteurs_alteres": Code(
+        _BLOCKING,
+        "« {header} », où Grist écrit qui a saisi « {what} », n’est plus comme « eig-sheets init » l’a faite : on ne "
+        "sait plus qui a décidé, et rien de ce qui s’y décide ne compte.",
+        "Relisez chaque « {what} », puis lancez « eig-sheets init » : il refait cette colonne et reprend les valeurs "
+        "présentes.",
+    ),
     "compte_inconnu": Code(
         _WARNING,
         "Le document est partagé avec {value}, qui n’est ni responsable, ni de l’équipe, ni dans « {tab} » sous cette "

@@ -19,6 +19,7 @@ CAPABILITIES: Final = Capabilities(
     remote=True,
     row_access=True,
     keeps_sent=True,
+    authors=True,
     title_rows=False,
     longest_text=LONGEST_TEXT,
     text_holder="le robot",

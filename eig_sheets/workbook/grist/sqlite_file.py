@@ -12,13 +12,13 @@ from typing import Any, Final
 from eig_sheets.workbook.grist import kept_rows, own_tables
 from eig_sheets.workbook.grist.document import (
     ACCESS_MARK,
+    ACCOUNT_MARK,
     CHART_MARK,
+    KEPT,
     MARKS,
     READERS,
     RUNS,
-    SENT_MARK,
     SETTINGS_MARK,
-    TYPES_MARK,
     UNDRESSED_MARK,
     WORKBOOK_MARK,
     ChartMark,
@@ -92,6 +92,7 @@ def _document(base: sqlite3.Connection) -> Document:
         tuple(kept_rows.sent_of(_records(ours[MARKS]))) if MARKS in ours else (),
         {kept.table: kept for kept in kept_rows.types_of(_records(ours[MARKS]))} if MARKS in ours else {},
         frozenset(_forms(base)),
+        _robots(ours[MARKS]) if MARKS in ours else frozenset(),
     )
 
 
@@ -163,6 +164,8 @@ def _columns(base: sqlite3.Connection) -> dict[int, list[GristColumn]]:
                     _options(row["widgetOptions"]),
                     row["description"],
                     names.get(row["displayCol"], ""),
+                    row["recalcWhen"] or 0,
+                    tuple(json.loads(row["recalcDeps"] or "null") or ()),
                 )
             )
     return found
@@ -235,9 +238,7 @@ def _records(table: GristTable) -> Iterator[dict[str, Any]]:
 
 def _marks(table: GristTable) -> Iterator[Mark]:
     for row in _records(table):
-        if str(row.get("repere")).startswith(
-            (CHART_MARK, WORKBOOK_MARK, SETTINGS_MARK, ACCESS_MARK, UNDRESSED_MARK, SENT_MARK, TYPES_MARK)
-        ):
+        if str(row.get("repere")).startswith(KEPT):
             continue
         ref = row["col_ref"] if row["col_id"] else row["table_ref"]
         yield Mark(
@@ -269,6 +270,11 @@ def _readers(table: GristTable | None, marks: GristTable | None) -> Readers:
     )
     role = next(column for column in table.columns if column.id == "role")
     return Readers(tuple(rows), role.formula if role.is_formula else "", access, mark, is_there=True)
+
+
+def _robots(table: GristTable) -> frozenset[str]:
+    marks = (str(row.get("repere")) for row in _records(table))
+    return frozenset(mark.removeprefix(ACCOUNT_MARK) for mark in marks if mark.startswith(ACCOUNT_MARK))
 
 
 def _chart_marks(table: GristTable) -> Iterator[ChartMark]:

@@ -80,7 +80,8 @@ CREATE TABLE _grist_DocInfo (id INTEGER PRIMARY KEY, documentSettings TEXT);
 CREATE TABLE _grist_Tables (id INTEGER PRIMARY KEY, tableId TEXT, primaryViewId INTEGER, summarySourceTable INTEGER,
     rawViewSectionRef INTEGER);
 CREATE TABLE _grist_Tables_column (id INTEGER PRIMARY KEY, parentId INTEGER, parentPos NUMERIC, colId TEXT, type TEXT,
-    widgetOptions TEXT, isFormula BOOLEAN, formula TEXT, label TEXT, description TEXT, displayCol INTEGER);
+    widgetOptions TEXT, isFormula BOOLEAN, formula TEXT, label TEXT, description TEXT, displayCol INTEGER,
+    recalcWhen INTEGER, recalcDeps TEXT);
 CREATE TABLE _grist_Pages (id INTEGER PRIMARY KEY, viewRef INTEGER, pagePos NUMERIC);
 CREATE TABLE _grist_Views_section (id INTEGER PRIMARY KEY, tableRef INTEGER, parentId INTEGER, parentKey TEXT,
     title TEXT);
@@ -119,10 +120,11 @@ class File:
         for place, one in enumerate([{"id": "manualSort"}, *columns]):
             found = {"type": "Text", "options": "", "formula": "", "description": "", "shown_by": 0, **one}
             self.base.execute(
-                "INSERT INTO _grist_Tables_column VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO _grist_Tables_column VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [ref * 100 + place, ref, float(place), one["id"], found["type"], found["options"],
                  bool(found["formula"]) and not found.get("is_trigger"), found["formula"],
-                 found.get("label", one["id"]), found["description"], found["shown_by"]],
+                 found.get("label", one["id"]), found["description"], found["shown_by"],
+                 found.get("recalc_when", 0), found.get("recalc_on")],
             )  # fmt: skip
         marks = ", ".join("?" * len(names))
         self.base.executemany(f"INSERT INTO {named} ({quoted}) VALUES ({marks})", rows)
