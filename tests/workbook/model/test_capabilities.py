@@ -112,7 +112,9 @@ def opens_on_the_dashboard(can: Capabilities) -> bool:
 
 def reads_a_long_text(can: Capabilities) -> bool:
     long = tab("jury", [{**juror, "organisation": "é" * 40_000} for juror in JURORS])
-    return not any(one.code == "texte_trop_long" for one in reading(replace(tabs_with(long), capabilities=can)).anomalies)
+    return not any(
+        one.code == "texte_trop_long" for one in reading(replace(tabs_with(long), capabilities=can)).anomalies
+    )
 
 
 def reads_a_long_tab(can: Capabilities) -> bool:
