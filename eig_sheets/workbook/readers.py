@@ -52,7 +52,8 @@ def access_of(schema: Schema) -> Access:
 
 def access_change(snapshot: Snapshot, access: Access, readers: Iterable[Reader]) -> CloseAccess | None:
     """What makes the readers and the rules what they should be; None when they are, or nothing can close them."""
-    state, wanted = snapshot.access, frozenset(readers)
+    state = snapshot.access
+    wanted = frozenset(reader for reader in readers if reader.address != state.robot)
     if not snapshot.capabilities.row_access:
         return None
     if (state.readers, state.access, state.altered) == (wanted, access, ()):

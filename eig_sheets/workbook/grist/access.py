@@ -177,7 +177,8 @@ def state_of(document: Document, accounts: Sequence[Account], *, public: bool) -
     staff = {role.value for role in Role}
     named = frozenset(Reader(row.address, Role(row.role), row.written) for row in readers.rows if row.role in staff)
     differs = () if access is None else tuple(altered(access, structure_of(document), document))
-    return AccessState(named, access, differs, tuple(accounts), public)
+    robot = next((row.address for row in readers.rows if row.role == ROBOT), "")
+    return AccessState(named, access, differs, tuple(accounts), public, robot)
 
 
 def role_formula(access: Access, structure: Structure) -> str:

@@ -23,6 +23,7 @@ from eig_sheets.workbook.model.plan import CloseAccess, Operation, Plan
 from tests.workbook.grist.documents import ROBOT, URL, ZONE, campaign, column, mark, table
 
 ACCESS = Access(("jury", "email"), (OwnRows("evaluations", "jure", ("numero", "jure")),), (("candidatures", "numero"),))
+_WRITTEN = ("AddRecord", "UpdateRecord")
 ADA = Reader("ada@example.org", Role.OFFICER)
 ANNA = Reader("anna@jury.example", Role.JUROR, "Anna@jury.example ")
 
@@ -86,7 +87,7 @@ def applied(document: Document, actions: Iterable[Sequence[Any]]) -> Document:
             document = replace(document, rules=_with_rule(document, kind, rest, rows))
         elif name == READERS:
             document = replace(document, readers=_with_readers(document.readers, kind, *rest))
-        elif name == MARKS and kind != "RemoveRecord" and str(rest[1].get("repere")).startswith(ACCESS_MARK):
+        elif name == MARKS and kind in _WRITTEN and str(rest[1].get("repere")).startswith(ACCESS_MARK):
             text = rest[1]["repere"].removeprefix(ACCESS_MARK)
             document = replace(document, readers=replace(document.readers, access=text, mark=90))
     return document

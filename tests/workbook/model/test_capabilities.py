@@ -111,6 +111,10 @@ def opens_on_the_dashboard(can: Capabilities) -> bool:
     return isinstance(first, CreateTab) and first.sheet.id == "accueil"
 
 
+def said_of(snapshot: Snapshot) -> set[str]:
+    return {anomaly.code for anomaly in reading(snapshot).anomalies}
+
+
 def reads_a_long_text(can: Capabilities) -> bool:
     long = tab("jury", [{**juror, "organisation": "é" * 40_000} for juror in JURORS])
     return not any(
@@ -147,8 +151,7 @@ def adds_a_filter_view(can: Capabilities) -> bool:
 
 
 def says_that_it_is_open(can: Capabilities) -> bool:
-    said = {anomaly.code for anomaly in reading(replace(tabs_with(), capabilities=can)).anomalies}
-    return "acces_ouvert" in said
+    return "acces_ouvert" in said_of(replace(tabs_with(), capabilities=can))
 
 
 DECIDED: dict[str, tuple[Callable[[Capabilities], object], Capabilities, frozenset[str]]] = {
