@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from eig_sheets.workbook.model.access import AccessState, Account, Reader, Role
+from eig_sheets.workbook.model.access import Access, AccessState, Account, OwnRows, Reader, Role
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.readers import access_of

@@ -160,7 +160,7 @@ def _names_robot(operation: Operation) -> bool:
     return isinstance(operation, CloseAccess | CreateTab) or (isinstance(operation, Equip) and bool(operation.signed))
 
 
-_ROOM = 100_000
+_ROOM = 45_000
 """Bytes that our access rules may need: they are in one request, so that there is no moment without them."""
 
 

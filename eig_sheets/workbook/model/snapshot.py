@@ -49,7 +49,7 @@ class TabSnapshot:
     what we protected (id of a column, '' for the whole tab) to its editors, `look` is the digest of the look that we
     gave it. `tables` are those that people made, where the program has any that restrict their cells. `views` are the
     titles of its filter views, whoever made them. `hidden`: people do not see the tab unless they ask for it.
-    `authors`: the column in which the program says who typed a field, by the id of the field, where it is as we made it.
+    `authors`: the column in which the program says who typed a field, by the id of the field, if it is as we made it.
     """
 
     name: str

@@ -153,7 +153,7 @@ class TestAltered:
 
     def test_nothing_is_written_twice(self):
         again = closing(self.document, ADA, ANNA)
-        assert [action[1] for action in again] == ["EIG_Executions"] * 3
+        assert [action[1] for action in again] == ["EIG_Executions"] * 4
 
     @every
     def test_each_rule_that_was_removed_is_named_and_written_again(self, place):
