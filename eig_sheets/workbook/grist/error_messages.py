@@ -182,9 +182,11 @@ def changed_own_table(what: str) -> WorkbookError:
     """The error for a table of the robot's own that people renamed or changed."""
     return WorkbookError(
         typographic(
-            f"{what} : rien n’a été lu ni écrit. Rendez-lui ses noms dans « Données brutes », ou revenez à une version "
-            "antérieure du document. Si c’est une version plus ancienne de l’outil qui l’a faite, supprimez-la, ainsi "
-            f"que les tables du robot, puis lancez « eig-sheets init ». Voir {GUIDE}."
+            f"{what} : rien n’a été lu, écrit ni envoyé. À faire par un propriétaire du document, tel que le compte du "
+            "robot : rendez-lui ses noms, types et formules dans « Données brutes », ou revenez à une version "
+            "antérieure du document, dont l’historique dit qui l’a changée. Si c’est une version plus ancienne de "
+            "l’outil qui l’a faite, supprimez-la, ainsi que les tables du robot, puis lancez « eig-sheets init ». "
+            f"Voir {GUIDE}."
         )
     )
 

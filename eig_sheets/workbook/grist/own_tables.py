@@ -61,7 +61,8 @@ def check(tables: Mapping[str, GristTable]) -> None:
         if name not in tables:
             renamed = next((table for table in tables.values() if {*columns} <= _ids(table)), None)
             if renamed is not None:
-                raise ChangedOwnTableError(f"« {renamed.title} », qui est la table de service {name}, a été renommée")
+                what = f"« {renamed.title} », qui est la table de service {name}, a été renommée"
+                raise ChangedOwnTableError(f"{what} : elle doit s’appeler {name}")
         elif missing := {*columns} - _ids(tables[name]):
             listed = ", ".join(sorted(missing))
             raise ChangedOwnTableError(f"La table de service {name} a perdu ou changé de nom ses colonnes : {listed}")

@@ -82,9 +82,10 @@ CREATE TABLE _grist_Tables (id INTEGER PRIMARY KEY, tableId TEXT, primaryViewId 
 CREATE TABLE _grist_Tables_column (id INTEGER PRIMARY KEY, parentId INTEGER, parentPos NUMERIC, colId TEXT, type TEXT,
     widgetOptions TEXT, isFormula BOOLEAN, formula TEXT, label TEXT, description TEXT, displayCol INTEGER,
     recalcWhen INTEGER, recalcDeps TEXT);
-CREATE TABLE _grist_Pages (id INTEGER PRIMARY KEY, viewRef INTEGER, pagePos NUMERIC);
+CREATE TABLE _grist_Pages (id INTEGER PRIMARY KEY, viewRef INTEGER, pagePos NUMERIC, shareRef INTEGER DEFAULT 0);
+CREATE TABLE _grist_Shares (id INTEGER PRIMARY KEY, linkId TEXT, options TEXT);
 CREATE TABLE _grist_Views_section (id INTEGER PRIMARY KEY, tableRef INTEGER, parentId INTEGER, parentKey TEXT,
-    title TEXT);
+    title TEXT, shareOptions TEXT DEFAULT '');
 CREATE TABLE _grist_Views_section_field (id INTEGER PRIMARY KEY, parentId INTEGER, colRef INTEGER, width INTEGER,
     parentPos NUMERIC);
 CREATE TABLE _grist_ACLResources (id INTEGER PRIMARY KEY, tableId TEXT, colIds TEXT);
@@ -112,10 +113,11 @@ class File:
         named = '"' + id_.replace('"', '""') + '"'
         self.base.execute(f"CREATE TABLE {named} ({quoted})")
         self.base.execute("INSERT INTO _grist_Tables VALUES (?, ?, ?, 0, ?)", [ref, id_, ref, ref * 10])
-        self.base.execute("INSERT INTO _grist_Pages VALUES (?, ?, ?)", [ref, ref, float(ref)])
+        self.base.execute("INSERT INTO _grist_Pages (id, viewRef, pagePos) VALUES (?, ?, ?)", [ref, ref, float(ref)])
         for section, view, key in ((ref * 10, 0, "record"), (ref * 10 + 1, ref, "record")):
             self.base.execute(
-                "INSERT INTO _grist_Views_section VALUES (?, ?, ?, ?, ?)", [section, ref, view, key, title]
+                "INSERT INTO _grist_Views_section (id, tableRef, parentId, parentKey, title) VALUES (?, ?, ?, ?, ?)",
+                [section, ref, view, key, title],
             )
         for place, one in enumerate([{"id": "manualSort"}, *columns]):
             found = {"type": "Text", "options": "", "formula": "", "description": "", "shown_by": 0, **one}
