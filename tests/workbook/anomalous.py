@@ -175,13 +175,13 @@ def _access() -> Iterator[Case]:
     yield Case("a rule that opens a robot's tab", tabs_with(ranking), (("regle_contraire", "Classement", None),))
     seen = (("", "tout le monde"), (C, "user.Access == EDITOR"))
     shown = tuple(("regle_montre_aux_jures", name or E, None) for name, _ in seen)
-    refused = [dossier(numero, decision="Liste d’attente") for numero in ("101", "102")]
-    signed = signed_tab("candidatures", refused, "decision", ["ada@example.org", "bob@example.org"])
+    refused = [dossier(numero, preselection="Présélectionné") for numero in ("101", "102")]
+    signed = signed_tab("candidatures", refused, "preselection", ["ada@example.org", "bob@example.org"])
     officers = with_sections(EIG5, {"workbook": {"officers": ("Ada@example.org",)}})
-    typed = ("saisie_sans_auteur", C, at("candidatures", "decision", 2))
+    typed = ("saisie_sans_auteur", C, at("candidatures", "preselection", 2))
     yield Case("a decision of somebody who is no officer", watched(signed), (typed,), campaign=officers)
     yield Case("a decision in a call without officers", watched(signed), ())
-    both = (("saisie_sans_auteur", C, at("candidatures", "decision")), typed)
+    both = (("saisie_sans_auteur", C, at("candidatures", "preselection")), typed)
     column = ("auteurs_alteres", C, a1(1, DOSSIER_WIDTH))
     altered = watched(replace(signed, authors={}))
     yield Case("a column of authors that somebody altered", altered, (column, *both), campaign=officers)
