@@ -122,8 +122,8 @@ def half_written() -> WorkbookError:
 def not_dressed(error: WorkbookError) -> str:
     """The warning for widths, pages, charts and columns of authors that were not set."""
     return typographic(
-        f"Les tables sont là, sans tous leurs graphiques, largeurs et places de pages, ni toutes les colonnes qui disent "
-        f"qui décide : {error} « eig-sheets init » ajoute ces colonnes."
+        f"Les tables sont là, sans tous leurs graphiques, largeurs et places de pages, ni toutes les colonnes qui "
+        f"disent qui décide : {error} « eig-sheets init » ajoute ces colonnes."
     )
 
 
