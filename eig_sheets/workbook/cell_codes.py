@@ -62,7 +62,7 @@ CELL_CODES: Final[dict[str, Code]] = {
     ),
     "saisie_sans_auteur": Code(
         _DEPENDS,
-        "« {value} » en « {header} » a été saisi {area} : cette saisie ne compte pas.",
+        "« {value} » en « {header} » a été saisi {who} : cette saisie ne compte pas.",
         "Si elle est juste, un responsable efface la cellule puis la saisit de nouveau.",
     ),
     "cellules_interverties": Code(

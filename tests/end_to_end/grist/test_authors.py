@@ -16,6 +16,7 @@ import pytest
 
 from eig_sheets import config
 from eig_sheets.campaign.reading import Reading, read, schema_of
+from eig_sheets.domain.decisions import WITHDRAWN
 from eig_sheets.workbook.grist.authors import formula
 from eig_sheets.workbook.grist.book import GristWorkbook
 from eig_sheets.workbook.grist.document import GristTable
@@ -90,8 +91,9 @@ def made(grist: GristServer, tmp_path_factory) -> Office:
 @pytest.fixture
 def office(made: Office, tmp_path) -> Office:
     """A copy whose access rules are gone."""
-    copy = made.copy(tmp_path / "copy")
-    found = Office(copy.folder, copy.server, copy.document)
+    shutil.copytree(made.folder, tmp_path / "copy", ignore=shutil.ignore_patterns(".eig-sheets"))
+    body = {"workspaceId": made.server.workspace, "documentName": "Copie", "asTemplate": False}
+    found = Office(tmp_path / "copy", made.server, str(made.server.ask(f"docs/{made.document}/copy", body)))
     found.open_wide()
     return found
 
@@ -111,16 +113,16 @@ def test_values_of_before_are_taken_over_and_nothing_is_written_twice(made: Offi
 
 
 def test_an_officer_decides(office: Office):
-    office.type_in(DOSSIERS, 0, DECISION, "Désistement", who=OFFICER)
+    office.type_in(DOSSIERS, 0, DECISION, WITHDRAWN, who=OFFICER)
     assert office.held == set()
-    assert office.reading.tables["candidatures"].frame["decision"][0] == "Désistement"
+    assert office.reading.tables["candidatures"].frame["decision"][0] == WITHDRAWN
 
 
 Way = Callable[[Office, GristTable, str], list[list[Any]]]
 
 
 def _undone(office: Office, table: GristTable, column: str) -> list[list[Any]]:
-    office.type_in(DOSSIERS, 1, DECISION, "Désistement", who=COLLEAGUE)
+    office.type_in(DOSSIERS, 1, DECISION, WITHDRAWN, who=COLLEAGUE)
     office.type_in(DOSSIERS, 1, DECISION, "Lauréat", who=COLLEAGUE)
     return office.undo()
 
@@ -202,10 +204,11 @@ def test_what_an_officer_ticked_leaves_and_nothing_else(office: Office):
         office.config.write_text(office.config.read_text(encoding="utf-8") + section, encoding="utf-8")
         office.send(1)
         assert post.copies == {"porteur0@example.org": 1}
-        tick(office, OFFICER, 1, ticked=False)
-        tick(office, OFFICER, 1)
-        office.send(1)
-    assert post.copies == {"porteur0@example.org": 1, "ailleurs@example.org": 1}
+        office.type_in(OUTBOX, 1, "Destinataires", "porteur1@example.org", who=COLLEAGUE)  # as it was approved
+        tick(office, OFFICER, 2, ticked=False)
+        tick(office, OFFICER, 2)
+        office.send(2)
+    assert post.copies == {f"porteur{place}@example.org": 1 for place in range(COUNT)}
 
 
 def test_a_request_of_a_colleague_is_not_done(office: Office):

@@ -160,6 +160,7 @@ DECIDED: dict[str, tuple[Callable[[Capabilities], object], Capabilities, frozens
     "header_formulas": (owns_a_renamed_empty_column, GOOGLE, frozenset()),
     "marks": (lambda can: equipped(can, "columns"), GOOGLE, frozenset()),
     "protections": (lambda can: equipped(can, "guarded"), GOOGLE, frozenset()),
+    "authors": (lambda can: equipped(can, "signed"), replace(GOOGLE, authors=True), frozenset()),
     "filter_views": (adds_a_filter_view, GOOGLE, frozenset()),
     "unmarked_imports": (is_ours_by_its_headers, GOOGLE, frozenset()),
     "look_digests": (looks_are_redone, GOOGLE, frozenset()),
