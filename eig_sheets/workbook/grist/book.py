@@ -125,6 +125,9 @@ class GristWorkbook:
         try:
             self._client.apply(actions)
         except GristError as error:
+            if is_first and self._takes_over(batch.document, error):
+                self._client.apply(actions)
+                return
             raise error_messages.blocked_by_rules(error, rival_rules.refusing(batch.document)) from None
         except UnknownOutcomeError:
             now = self._read()
@@ -134,6 +137,15 @@ class GristWorkbook:
             if not is_first or ours or now.version != batch.document.version:
                 raise
             self._client.apply(actions)  # certainly not done: nothing has changed since it was read
+
+    def _takes_over(self, document: Document, error: GristError) -> bool:
+        """Whether rules refused an account that is not yet the robot's: an owner's, which now is."""
+        if error.status != 403 or not document.readers.is_there:
+            return False
+        actions = [*readers.taken_over(document, self._client.account())]
+        if actions:
+            self._client.apply(actions)
+        return bool(actions)
 
     @contextmanager
     def locked(self) -> Iterator[Sequence[str]]:
