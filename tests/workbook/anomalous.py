@@ -38,6 +38,7 @@ from eig_sheets.workbook.model.snapshot import Area, KeptOtherwise, Snapshot, Ta
 from eig_sheets.workbook.render import envois
 from tests.emails.drafting.support import TEXTS
 from tests.workbook import (
+    anomalous_alterations,
     anomalous_follow_up,
     anomalous_pages,
     anomalous_recruits,
@@ -127,6 +128,7 @@ def cases() -> Iterator[Case]:
     yield from _memories()
     yield from _emails()
     yield from _access()
+    yield from (Case(*case) for case in anomalous_alterations.cases())
     yield from (Case(name, given, expected, last_run) for name, given, expected, last_run in anomalous_wishes.cases())
     yield from _auditions()
     others = (anomalous_rules, anomalous_recruits, anomalous_slots, anomalous_teams)
