@@ -212,7 +212,7 @@ def test_what_decides_for_officers_stops_every_message(act, who, code, team: Tod
 
 
 SERVICE = {
-    "renamed marks": ["RenameTable", MARKS, "Repères"],
+    "renamed marks": ["RenameTable", MARKS, "Marques"],
     "renamed runs": ["RenameTable", RUNS, "Passages"],
     "computed marks": ["ModifyColumn", MARKS, "repere", {"isFormula": True, "formula": "''"}],
     "computed end of runs": ["ModifyColumn", RUNS, "termine", {"isFormula": True, "formula": "False"}],
