@@ -1,4 +1,4 @@
-"""Anomalies of what others made of the definitions on which sending rests: each but one stops every message."""
+"""Anomalies of what others made of the access and the definitions on which sending rests: they stop every message."""
 
 from __future__ import annotations
 
@@ -9,6 +9,19 @@ from eig_sheets.workbook.severity import Code, Severity
 _STOPPED: Final = "Aucun message ne part."
 
 STOPPING: Final[dict[str, Code]] = {
+    "acces_ouvert": Code(
+        Severity.BLOCKING,
+        "Ce document n’est pas encore fermé : toute personne avec qui il est partagé, et que les règles d’accès ne "
+        f"nomment pas, y lit tout. {_STOPPED}",
+        "Lancez « eig-sheets init », qui ferme le document à qui n’est ni responsable, ni de l’équipe "
+        "([workbook] officers et team), ni juré.",
+    ),
+    "acces_altere": Code(
+        Severity.BLOCKING,
+        f"Les règles d’accès ne sont plus celles que le robot a écrites : {{value}}. {_STOPPED}",
+        "Un propriétaire du document regarde dans l’historique qui les a changées, et ce qui a été lu ou saisi "
+        "depuis ; puis « eig-sheets sync » les remet.",
+    ),
     "envois_incomplets": Code(
         Severity.BLOCKING,
         f"« {{tab}} » ne dit plus ce qui est parti, que la table de service du robot garde : {{value}}. {_STOPPED}",

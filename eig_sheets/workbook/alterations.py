@@ -18,11 +18,12 @@ from eig_sheets.workbook.render import envois
 from eig_sheets.workbook.schema import Schema
 
 _SENT_TAB: Final = "envois"
+_JURORS: Final = "jury"
 
 
 def alterations_of(snapshot: Snapshot, layout: Layout, schema: Schema) -> tuple[Alteration, ...]:
     """Those of the snapshot about a tab of ours or a column that decides; and e-mails that left, and are forgotten."""
-    return (*_told(snapshot, layout), *_forgotten(snapshot, layout, schema))
+    return (*_of_access(snapshot, layout), *_told(snapshot, layout), *_forgotten(snapshot, layout, schema))
 
 
 def stops_sending(found: Iterable[Alteration]) -> list[Alteration]:
@@ -42,6 +43,18 @@ def _cell(one: Alteration, located: TabLayout) -> str | None:
     places = (place for field, place in located.columns.items() if located.header(field) == one.column)
     place = next(places, None)
     return None if place is None else a1(located.header_row, place)
+
+
+def _of_access(snapshot: Snapshot, layout: Layout) -> Iterator[Alteration]:
+    """Whether the rules that say who reads and decides are there, and as they were written."""
+    state = snapshot.access
+    if not snapshot.capabilities.row_access or _JURORS not in layout.tabs:
+        return
+    tab = layout.tabs[_JURORS].name
+    if state.access is None:
+        yield Alteration("acces_ouvert", tab)
+    elif state.altered:
+        yield Alteration("acces_altere", tab, value=listed_first(state.altered))
 
 
 def _told(snapshot: Snapshot, layout: Layout) -> Iterator[Alteration]:

@@ -11,11 +11,11 @@ from eig_sheets.workbook.model.formulas import header_in
 from eig_sheets.workbook.model.plan import (
     AddColumn,
     AppendRows,
+    CloseAccess,
     CreateTab,
     Equip,
     Plan,
     ReplaceTab,
-    RestrictReaders,
     SetCells,
     SetFormula,
 )
@@ -63,7 +63,7 @@ def _breaches(plan: Plan, snapshot: Snapshot, layout: Layout, schema: Schema, re
                 yield from _cells_set(operation, snapshot, places, owned)
             case SetFormula():
                 yield from _formula_set(operation, snapshot, places, owned)
-            case Equip() | RestrictReaders() | AppendRows():
+            case Equip() | CloseAccess() | AppendRows():
                 yield from _added(operation, snapshot, places)
 
 
@@ -151,13 +151,13 @@ def _cell_blanked(operation: SetFormula, place: TabLayout, row: int) -> Iterator
 
 
 def _added(
-    operation: Equip | RestrictReaders | AppendRows, snapshot: Snapshot, places: Mapping[str, TabLayout]
+    operation: Equip | CloseAccess | AppendRows, snapshot: Snapshot, places: Mapping[str, TabLayout]
 ) -> Iterator[str]:
     if isinstance(operation, AppendRows):
         yield from _rows_appended(operation, snapshot, places)
-    elif isinstance(operation, RestrictReaders):
+    elif isinstance(operation, CloseAccess):
         if not snapshot.capabilities.row_access:
-            yield f"rows of {operation.tab} cannot be kept for their readers"
+            yield "the workbook cannot tell people apart"
     elif snapshot.tab(operation.tab) is None:
         yield f"tab {operation.tab} does not exist"
     else:
@@ -172,6 +172,8 @@ def _unsupported(operation: Equip, capabilities: Capabilities) -> Iterator[str]:
         yield f"tab {operation.tab} has no protections to be given"
     if operation.views and not capabilities.filter_views:
         yield f"tab {operation.tab} has no filter views to be given"
+    if operation.signed and not capabilities.authors:
+        yield f"tab {operation.tab} has no columns of authors to be given"
 
 
 def _marks_removed(operation: Equip, snapshot: Snapshot, places: Mapping[str, TabLayout]) -> Iterator[str]:
@@ -191,7 +193,7 @@ def _rows_appended(operation: AppendRows, snapshot: Snapshot, places: Mapping[st
     if operation.first_row <= place.header_row:
         yield f"{operation.tab}: rows at or above the headers"
         return
-    robots = {*place.robot_columns.values()}
+    robots = place.programs_columns
     for row in range(operation.first_row, len(tab.rows) + 1):
         for column, value in enumerate(tab.rows[row - 1]):
             if column not in robots and is_filled(value):

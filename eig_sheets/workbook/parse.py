@@ -16,10 +16,12 @@ from eig_sheets.domain.frames import objects
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
 from eig_sheets.workbook.anomaly_limits import described
+from eig_sheets.workbook.authors import CODE, NOBODY_ASKED, Authors
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.merged_cells import merged_cells
-from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue, a1, is_too_long, parse_a1
+from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
+from eig_sheets.workbook.model.cells import CellValue, a1, is_too_long, parse_a1
 from eig_sheets.workbook.ownership import is_filled
 from eig_sheets.workbook.programmes import programme
 from eig_sheets.workbook.swapped_cells import swapped_cells
@@ -71,14 +73,16 @@ def parse(
     layout: TabLayout,
     scale: Scale,
     zone: ZoneInfo,
-    longest: int = MAX_TEXT,
+    capabilities: Capabilities = PLAIN,
     rows: Sequence[int] | None = None,
     decisive: Collection[str] = (),
+    authors: Authors = NOBODY_ASKED,
 ) -> tuple[Table, list[Anomaly]]:
     """The typed table of a tab and the anomalies of its cells, those of one kind in the order of the rows.
 
-    `longest`: characters that a cell of this workbook can hold; `rows`: those to read, the filled ones otherwise.
-    `decisive`: the fields that a rule of the call rests on: what is unreadable there is blocking.
+    `capabilities`: those of the workbook; `rows`: those to read, the filled ones otherwise.
+    `decisive`: the fields that a rule of the call rests on: what is unreadable there is blocking. `authors`: whose
+    decisions count, where the program says who typed a cell.
     """
     rows = filled_rows(layout) if rows is None else rows
     columns: dict[str, Any] = {"row": np.array(rows, dtype="int64")}
@@ -90,18 +94,31 @@ def parse(
     for swapped in swapped_cells(failures, layout, lambda field_: _reader(field_, scale, zone)):
         failures.append(swapped)
         columns[swapped.field.id][bisect_left(rows, swapped.row)] = swapped.field.in_doubt
+    for one in _unattributed(authors, layout, rows, failures):
+        failures.append(one)
+        columns[one.field.id][bisect_left(rows, one.row)] = one.field.in_doubt
     failures.sort(key=lambda failure: (failure.row, layout.columns[failure.field.id]))
     columns["unreadable"] = _unreadable(rows, failures, frozenset(layout.vanished))
     frame = _in_doubt(pd.DataFrame(columns), layout)
     anomalies = [
         *failure_anomalies(failures, layout, frame, scale, decisive),
-        *_long_texts(layout, frame, longest),
+        *_long_texts(layout, frame, capabilities),
     ]
     blocked = {failure.row for failure in failures if leaves_out(failure.field)}
     for field_id, empty in _empty_keys(layout, frame):
         blocked.update(empty)
         anomalies += described(empty, partial(_empty_key_anomaly, layout, frame, field_id))
     return Table(layout, frame, frozenset(blocked)), anomalies
+
+
+def _unattributed(
+    authors: Authors, layout: TabLayout, rows: Sequence[int], failures: Sequence[Failure]
+) -> list[Failure]:
+    """The cells that no officer typed, but those that cannot be read anyway."""
+    told = {(one.field.id, one.row) for one in failures}
+    found = (one for one in authors.unattributed(layout, rows) if (one.field.id, one.row) not in told)
+    cells = [(one, layout.tab.value(one.row, layout.columns[one.field.id])) for one in found]
+    return [Failure(one.field, one.row, value, CODE, one.who) for one, value in cells]
 
 
 def blocked_rows(anomalies: Sequence[Anomaly]) -> frozenset[int]:
@@ -232,7 +249,8 @@ def _empty_key_anomaly(layout: TabLayout, frame: pd.DataFrame, field_id: str, ro
     return anomaly("numero_vide", layout.name, cell, dossier, header=layout.header(field_id))
 
 
-def _long_texts(layout: TabLayout, frame: pd.DataFrame, longest: int) -> Iterator[Anomaly]:
+def _long_texts(layout: TabLayout, frame: pd.DataFrame, capabilities: Capabilities) -> Iterator[Anomaly]:
+    longest, holder = capabilities.longest_text, capabilities.text_holder
     found = [
         (row, column, len(value))
         for row in frame["row"].tolist()
@@ -243,6 +261,7 @@ def _long_texts(layout: TabLayout, frame: pd.DataFrame, longest: int) -> Iterato
     def long_text(place: tuple[int, int, int]) -> Anomaly:
         row, column, length = place
         dossier = dossier_of(frame, row)
-        return anomaly("texte_trop_long", layout.name, a1(row, column), dossier, value=length, limit=longest)
+        cell = a1(row, column)
+        return anomaly("texte_trop_long", layout.name, cell, dossier, value=length, limit=longest, holder=holder)
 
     yield from described(found, long_text)

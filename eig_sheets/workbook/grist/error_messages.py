@@ -120,8 +120,11 @@ def half_written() -> WorkbookError:
 
 
 def not_dressed(error: WorkbookError) -> str:
-    """The warning for widths, pages and charts that were not set."""
-    return typographic(f"Les tables sont là, sans tous leurs graphiques, largeurs et places de pages : {error}")
+    """The warning for widths, pages, charts and columns of authors that were not set."""
+    return typographic(
+        "Les tables sont là, sans tous leurs graphiques, largeurs et places de pages, que la prochaine exécution "
+        f"remettra, ni toutes les colonnes qui disent qui décide, que « eig-sheets init » ajoute : {error}"
+    )
 
 
 def unknown_outcome(why: str) -> UnknownOutcomeError:

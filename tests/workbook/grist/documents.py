@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from eig_sheets.workbook.grist import own_tables
-from eig_sheets.workbook.grist.batch import Batch, Editors
+from eig_sheets.workbook.grist.batch import Batch
 from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable, Mark, Page, Rule, Section
 from eig_sheets.workbook.model.plan import Operation, Plan
 
 URL, ZONE = "https://grist.example.org/abcdefghijkl", "Europe/Paris"
-EDITORS = Editors("robot@example.org", ("ada@example.org",))
+ROBOT = "robot@example.org"
 VERSION = "1:0123456789abcdef"
 
 
@@ -57,14 +57,15 @@ def campaign(*more: GristTable, rules: Sequence[Rule] = (), ranking: GristTable 
     marks = (mark(1, "candidatures"), mark(2, "classement", robot=True), mark(12, "rang", is_column=True, robot=True))
     tables = (people(), ranking or robots(), *more)
     resources = {(rule.table, rule.columns): rule.resource for rule in rules}
-    return Document(VERSION, tables, marks, 7, "jeton", True, tuple(rules), resources, True, True, identity="0e")
+    settings = {"identity": "0e", "has_settings": True}
+    return Document(VERSION, tables, marks, 7, "jeton", True, tuple(rules), resources, True, True, **settings)
 
 
 def planned(document: Document, *operations: Operation) -> list[list[Any]]:
     """The actions of a plan, but for those that every batch has."""
-    batch = Batch(document, URL, ZONE, EDITORS, "0f")
+    batch = Batch(document, URL, ZONE, ROBOT, "0f")
     batch.add(Plan(document.version, operations))
-    begin = 2 if document.has_runs and document.has_marks else 0
+    begin = 3 if document.has_runs and document.has_marks else 0
     return batch.actions[begin:-1]
 
 
@@ -79,7 +80,8 @@ CREATE TABLE _grist_DocInfo (id INTEGER PRIMARY KEY, documentSettings TEXT);
 CREATE TABLE _grist_Tables (id INTEGER PRIMARY KEY, tableId TEXT, primaryViewId INTEGER, summarySourceTable INTEGER,
     rawViewSectionRef INTEGER);
 CREATE TABLE _grist_Tables_column (id INTEGER PRIMARY KEY, parentId INTEGER, parentPos NUMERIC, colId TEXT, type TEXT,
-    widgetOptions TEXT, isFormula BOOLEAN, formula TEXT, label TEXT, description TEXT, displayCol INTEGER);
+    widgetOptions TEXT, isFormula BOOLEAN, formula TEXT, label TEXT, description TEXT, displayCol INTEGER,
+    recalcWhen INTEGER, recalcDeps TEXT);
 CREATE TABLE _grist_Pages (id INTEGER PRIMARY KEY, viewRef INTEGER, pagePos NUMERIC, shareRef INTEGER DEFAULT 0);
 CREATE TABLE _grist_Shares (id INTEGER PRIMARY KEY, linkId TEXT, options TEXT);
 CREATE TABLE _grist_Views_section (id INTEGER PRIMARY KEY, tableRef INTEGER, parentId INTEGER, parentKey TEXT,
@@ -120,10 +122,11 @@ class File:
         for place, one in enumerate([{"id": "manualSort"}, *columns]):
             found = {"type": "Text", "options": "", "formula": "", "description": "", "shown_by": 0, **one}
             self.base.execute(
-                "INSERT INTO _grist_Tables_column VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO _grist_Tables_column VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [ref * 100 + place, ref, float(place), one["id"], found["type"], found["options"],
                  bool(found["formula"]) and not found.get("is_trigger"), found["formula"],
-                 found.get("label", one["id"]), found["description"], found["shown_by"]],
+                 found.get("label", one["id"]), found["description"], found["shown_by"],
+                 found.get("recalc_when", 0), found.get("recalc_on")],
             )  # fmt: skip
         marks = ", ".join("?" * len(names))
         self.base.executemany(f"INSERT INTO {named} ({quoted}) VALUES ({marks})", rows)
