@@ -22,6 +22,7 @@ from eig_sheets.workbook.grist.book import GristWorkbook
 from eig_sheets.workbook.grist.document import GristTable
 from eig_sheets.workbook.model.plan import CreateTab, Plan
 from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.signing import Signature, digest
 from tests.end_to_end.grist.support import Team
 from tests.end_to_end.sending.campaign import OUTBOX, USUAL, refused
 from tests.end_to_end.sending.post import opened
@@ -221,3 +222,49 @@ def test_a_request_of_a_colleague_is_not_done(office: Office):
     assert office.held == {("Demandes", table.row_ids[0] + 1)}
     office.type_in("Demandes", 1, "Détail", "autre chose", who=COLLEAGUE)
     assert office.held == {("Demandes", row + 1) for row in table.row_ids[:2]}
+    office.type_in("Demandes", 2, "Action", asked, who=OFFICER)
+    done = office.run("requests", "run")
+    assert done.code == 0, done.err
+    listed = office.run("requests", "list", "--format", "json").records
+    assert [one["state"] for one in listed] == ["en attente", "en attente", "faite"]
+
+
+def test_a_campaign_of_before_takes_its_values_over_and_everything_else_goes_on(team: Team, tmp_path: Path):
+    before = team.run("rank").out
+    text = team.config.read_text(encoding="utf-8")
+    team.config.write_text(text.replace("officers = []", f'officers = ["{OFFICER}"]'), encoding="utf-8")
+    planned = team.run("init", "--dry-run").out
+    assert "(valeur reprise, au nom du robot)" in planned
+    assert team.run("check").out.count("avant que Grist dise par qui") > 0
+    done = team.run("init")
+    assert done.code == 0, done.err
+    assert "reprises au nom du robot" in done.err.replace("\u202f", " ")
+    said = team.run("check", "--format", "json").records
+    assert {one["code"] for one in said}.isdisjoint({"saisie_sans_auteur", "auteurs_alteres"})
+    assert team.run("rank").out == before
+    assert team.run("sync").code == 0
+    version = team.now_version
+    assert team.run("sync").code == 0
+    assert team.now_version == version
+    for command in (("emails", "archive"), ("export", tmp_path / "copy.xlsx"), ("doctor",), ("emails", "list")):
+        done = team.run(*command)
+        assert "Traceback" not in done.err, done
+        assert "saisie par" not in done.out + done.err
+
+
+def test_grist_writes_where_a_rule_lets_nobody_write(office: Office):
+    table, column = office.id_of(DOSSIERS, "Décision saisie par")
+    _, decision = office.id_of(DOSSIERS, DECISION)
+    office.act(
+        ["AddRecord", "_grist_ACLResources", -1, {"tableId": table.id, "colIds": column}],
+        ["AddRecord", "_grist_ACLRules", None,
+         {"resource": -1, "aclFormula": "user.Access != OWNER", "permissionsText": "-U"}],
+    )  # fmt: skip
+    office.type_in(DOSSIERS, 0, DECISION, "Lauréat", who=OFFICER)
+    assert office.held == set()
+    forged = str(Signature(OFFICER, "2026-12-01 10:32", digest(["4512000", WITHDRAWN])))
+    change = ["UpdateRecord", table.id, table.row_ids[0], {decision: WITHDRAWN, column: forged}]
+    for action in (change, ["ApplyDocActions", [change]], ["ApplyUndoActions", [change]]):
+        with pytest.raises(AssertionError, match="403"):
+            office.act(action, who=COLLEAGUE)
+    assert office.reading.tables["candidatures"].frame["decision"][0] == "Lauréat"
