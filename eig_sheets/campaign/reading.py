@@ -25,6 +25,8 @@ from eig_sheets.domain.parts import Part
 from eig_sheets.domain.wishes import JudgedAnswer, filled, judged, last_moment
 from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
 from eig_sheets.workbook import schema as schemas
+from eig_sheets.workbook.access_checks import access_anomalies
+from eig_sheets.workbook.alterations import alteration_anomalies, alterations_of
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.authors import altered_columns, authors_of
@@ -35,6 +37,7 @@ from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.group_checks import group_anomalies
 from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Layout, Names, TabLayout, locate
+from eig_sheets.workbook.model.alterations import Alteration
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_marked
 from eig_sheets.workbook.parse import Table, blocked_rows, filled_rows, parse
@@ -43,7 +46,6 @@ from eig_sheets.workbook.received_checks import TYPED, all_evaluations
 from eig_sheets.workbook.received_tabs import NOTES, NOTES_TABS
 from eig_sheets.workbook.request_tabs import TAB as REQUESTS
 from eig_sheets.workbook.request_words import LABELS
-from eig_sheets.workbook.rule_conflicts import rule_conflicts
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.size_limits import oversized
 from eig_sheets.workbook.unlikely_dates import without_unlikely_dates
@@ -114,6 +116,11 @@ class Reading:
         """The problem of a workbook in which nothing is ours: only `init` may write there (guarantee G16)."""
         marked = is_marked(self.snapshot, {*self.layout.robot_tabs.values()})
         return () if marked else (anomaly("classeur_sans_marque", ""),)
+
+    @property
+    def alterations(self) -> tuple[Alteration, ...]:
+        """What others made of the definitions and of the sends on which messages rest."""
+        return alterations_of(self.snapshot, self.layout, self.schema)
 
     def has(self, tab_id: str) -> bool:
         """Whether `valid_rows` has this tab."""
@@ -233,8 +240,8 @@ def read(
     for tab_id, tab in layout.tabs.items():
         rows = filled[tab_id][: _MOST_ROWS_OF_EXCERPT if too_large else None]
         scale = scales.get(tab_id, Scale(*campaign.scale))
-        longest, rests = snapshot.capabilities.longest_text, decisive.get(tab_id, frozenset())
-        table, found = parse(tab, scale, campaign.zone, longest, rows, rests, authors)
+        rests = decisive.get(tab_id, frozenset())
+        table, found = parse(tab, scale, campaign.zone, snapshot.capabilities, rows, rests, authors)
         table, unlikely = without_unlikely_dates(table, bounds.get(tab_id, {}))
         changed = changed_keys(table, known)
         found += key_anomalies(table, changed)
@@ -254,8 +261,10 @@ def read(
         if snapshot.capabilities.header_formulas:
             anomalies += wrong_columns(tab, layout, snapshot, schema)
     anomalies += [*kept_otherwise(snapshot), *limited(misplaced_rows(snapshot))]
-    anomalies += rule_conflicts(snapshot, layout, campaign.workbook.officers)
-    layout = replace(layout, problems=(*layout.problems, *too_large, *missing_columns(campaign, layout)))
+    anomalies += limited(access_anomalies(snapshot, layout, tables))
+    anomalies += alteration_anomalies(alterations_of(snapshot, layout, schema), layout)
+    problems = (*layout.problems, *too_large, *missing_columns(campaign, layout))
+    layout = replace(layout, problems=tuple(one.named(snapshot) for one in problems))
     typed = {**tables}
     if not layout.problems:
         found = add_received(tables, ReceivedTabs(snapshot, layout, schema, received or {}), campaign)
@@ -266,7 +275,7 @@ def read(
             anomalies += limited(group_anomalies(tables["jury"]))
     anomalies += misplaced_tabs(snapshot, layout, campaign)
     overrides = overridden(campaign, tables.get("parametres"))
-    everything = (*anomalies, *overrides.anomalies)
+    everything = tuple(one.named(snapshot) for one in (*anomalies, *overrides.anomalies))
     wishes = wishes_in(wishes_tab(snapshot, layout))
     return Reading(snapshot, schema, layout, tables, typed, everything, overrides, campaign, wishes=wishes, known=known)
 

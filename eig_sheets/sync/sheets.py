@@ -54,6 +54,7 @@ def blank_sheet(tab_id: str, reading: Reading) -> Sheet:
         tab_id, name, Owner.ROBOT, schema.robot_columns[tab_id], (), banner_of(reading),
         former_ids=(former.id,) if former else (),
         hidden=tab_id in schema.hidden_robot_tabs, frozen_columns=schema.frozen_columns[tab_id],
+        apart=robot_tabs.apart(tab_id),
     )  # fmt: skip
 
 
@@ -106,7 +107,10 @@ def _filled(tab: RobotTab, data: TabData, reading: Reading) -> Sheet:
     blank = blank_sheet(tab.id, reading)
     heading = tab.heading(data) if reading.snapshot.capabilities.title_rows else ()
     rows = tab.rows(data) if tab.rows and not is_emptied(tab.id, reading.campaign.part) else ()
-    return replace(blank, columns=tab.fitted(data, blank.columns), rows=rows, banner=(*blank.banner, *heading))
+    sent = tab.sent(rows) if tab.sent else None
+    return replace(
+        blank, columns=tab.fitted(data, blank.columns), rows=rows, banner=(*blank.banner, *heading), sent=sent
+    )
 
 
 def _data(reading: Reading, results: Results, sendings: Sequence[Sending], numbers: Numbers) -> TabData:

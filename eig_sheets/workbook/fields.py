@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from eig_sheets.workbook.model.sheet import Column, Format, Owner
+from eig_sheets.workbook.model.sheet import Column, Format, Limits, Owner
 from eig_sheets.workbook.model.signing import Author
 
 
@@ -57,8 +57,8 @@ class Field:
     `asked`: applicants may be asked for it. What is not is the officers' own: no export fills it by its name alone.
     `group`: the group of neighbours with which it is folded in a new tab. `remembered`: what the last run read of it
     stands where it cannot be read. `in_doubt`: the value of a cell that is filled and cannot be read, where a blank
-    is not the careful one. `most`: no whole number is larger there. `author`: where the program says who
-    typed a cell, this one counts if an officer did (`workbook/authors.py`).
+    is not the careful one. `most`: no whole number is larger there. `limits`: of scores, which a new tab tells people.
+    `author`: where the program says who typed a cell, this one counts if an officer did (`workbook/authors.py`).
     """
 
     id: str
@@ -77,6 +77,7 @@ class Field:
     remembered: bool = False
     in_doubt: bool | None = None
     most: float | None = None
+    limits: Limits | None = None
     author: Author | None = None
 
     def column(self) -> Column:
@@ -85,7 +86,7 @@ class Field:
         look = _FORMATS.get(self.kind, Format.WRAPPED if self.width >= 40 else Format.TEXT)
         return Column(
             self.header, look, self.width, self.note, drop_down,
-            tick=self.tick, guarded=self.guarded, group=self.group, author=self.author,
+            tick=self.tick, guarded=self.guarded, group=self.group, limits=self.limits, author=self.author,
         )  # fmt: skip
 
 
@@ -105,11 +106,21 @@ class RobotField:
 
 
 @dataclass(frozen=True, slots=True)
+class CardSchema:
+    """The card of each row of a new tab (`Cards`), by ids of fields and of robot's fields."""
+
+    title: str
+    shown: tuple[str, ...]
+    listed: tuple[str, ...] = ()
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TabSchema:
     """A tab that people fill, or the outbox. `key` is the field that names a row.
 
-    `hidden` and `frozen_columns` are those of a new tab (`Sheet`). `without_key`: a field, and whether a row where it
-    says that needs no key.
+    `hidden`, `frozen_columns` and `cards` are those of a new tab (`Sheet`). `without_key`: a field, and whether a row
+    where it says that needs no key.
     """
 
     id: str
@@ -123,6 +134,7 @@ class TabSchema:
     hidden: bool = False
     frozen_columns: int = 0
     without_key: tuple[str, Callable[[object], bool]] | None = None
+    cards: CardSchema | None = None
 
     def field(self, field_id: str) -> Field:
         """The field of that id. Raises KeyError."""

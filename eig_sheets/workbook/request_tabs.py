@@ -32,7 +32,7 @@ def requests(labels: Sequence[str]) -> TabSchema:
             offered=tuple(labels),
             guarded=True,
             author=Author("Demande saisie par", ("demande", "precision"), renewed=("precision",)),
-            note="Ce que le robot doit faire. Toutes les cinq minutes, il lit cet onglet ; d’un fichier .xlsx, dans "
+            note="Ce que le robot doit faire. Toutes les cinq minutes, il lit cet onglet ; d’un fichier, dans "
             "les cinq minutes qui suivent sa fermeture.",
         ),
         Field("precision", "Détail", width=30, note="Selon l’action ; souvent rien. À remplir avant l’action."),

@@ -38,6 +38,7 @@ from eig_sheets.workbook.model.snapshot import Area, KeptOtherwise, Snapshot, Ta
 from eig_sheets.workbook.render import envois
 from tests.emails.drafting.support import TEXTS
 from tests.workbook import (
+    anomalous_access,
     anomalous_follow_up,
     anomalous_pages,
     anomalous_recruits,
@@ -127,9 +128,10 @@ def cases() -> Iterator[Case]:
     yield from _structure()
     yield from _memories()
     yield from _emails()
-    yield from _access()
+    yield from (Case(*case) for case in anomalous_access.cases())
     yield from (Case(name, given, expected, last_run) for name, given, expected, last_run in anomalous_wishes.cases())
     yield from _auditions()
+    yield from _authors()
     others = (anomalous_rules, anomalous_recruits, anomalous_slots, anomalous_teams)
     yield from (Case(*case) for module in others for case in module.cases())
     yield from (
@@ -165,16 +167,7 @@ def _auditions() -> Iterator[Case]:
     yield Case("when a juror can come, in a call without auditions", book(jurors=jurors), ())
 
 
-def _access() -> Iterator[Case]:
-    opened, editors = {"decision": "Les chefs décident"}, {"decision": frozenset({"ada@example.org"})}
-    dossiers = replace(tab("candidatures", DOSSIERS), rival_rules={**opened, "": "Tous"}, protections=editors)
-    column = ("colonne_ouverte", C, at("candidatures", "decision", 0))
-    yield Case("a rule that opens a column of the officers", tabs_with(dossiers), (column,))
-    yield Case("a rule about a column that nobody keeps", tabs_with(replace(dossiers, protections={})), ())
-    ranking = TabSnapshot("Classement", (("Rang",),), mark="classement", rival_rules={"": "user.Access == EDITOR"})
-    yield Case("a rule that opens a robot's tab", tabs_with(ranking), (("regle_contraire", "Classement", None),))
-    seen = (("", "tout le monde"), (C, "user.Access == EDITOR"))
-    shown = tuple(("regle_montre_aux_jures", name or E, None) for name, _ in seen)
+def _authors() -> Iterator[Case]:
     refused = [dossier(numero, preselection="Présélectionné") for numero in ("101", "102")]
     signed = signed_tab("candidatures", refused, "preselection", ["ada@example.org", "bob@example.org"])
     officers = with_sections(EIG5, {"workbook": {"officers": ("Ada@example.org",)}})
@@ -185,7 +178,6 @@ def _access() -> Iterator[Case]:
     column = ("auteurs_alteres", C, a1(1, DOSSIER_WIDTH))
     altered = watched(replace(signed, authors={}))
     yield Case("a column of authors that somebody altered", altered, (column, *both), campaign=officers)
-    yield Case("rules that show jurors more", replace(book(), rival_rules=seen), shown)
 
 
 def _dossiers(name: str, /, *expected: tuple[str, str], **fields: CellValue) -> Case:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from itertools import groupby
 
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.alterations import SentMark
 from eig_sheets.workbook.model.cells import Formula, WrittenValue
 from eig_sheets.workbook.model.signing import Author, Signing, is_signed, signing
 
@@ -52,6 +53,16 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """The least and the largest number that people may type, the words that they may instead, all of it in French."""
+
+    low: float
+    high: float
+    words: tuple[str, ...] = ()
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column under its header.
 
@@ -59,8 +70,9 @@ class Column:
     texts; `bar` draws a bar for a share between 0 and 1; `tick` makes a check-box where there are such;
     `guarded` keeps the column for the campaign's officers where cells can be kept for someone; `hidden` is for the
     robot, and not shown. Neighbours of one `group` are folded together when the tab is made, where columns can be;
-    `Sheet.look` leaves that out, since people fold and unfold them. `author`: the column beside it in which the program
-    says who typed what, where one does: another column, which `Sheet.look` leaves out too.
+    `Sheet.look` leaves that out, since people fold and unfold them, and `limits`, of the numbers that people may
+    type, which only a new tab tells them. `author`: the column beside it in which the program says who typed what,
+    where one does: another column, which `Sheet.look` leaves out too.
     """
 
     header: str
@@ -75,6 +87,7 @@ class Column:
     guarded: bool = False
     hidden: bool = False
     group: str = field(default="", repr=False)
+    limits: Limits | None = field(default=None, repr=False)
     author: Author | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -124,13 +137,44 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Cards:
+    """Rows of a new tab read one at a time, in a card beside their list, where a program has such: 0-based columns.
+
+    `title` is that of the card. `page`: the name of a page of their own before that of the tab; '' for that of the tab.
+    `listed`: the columns of the list, in their order; () for those of the tab.
+    """
+
+    title: str
+    shown: tuple[int, ...]
+    listed: tuple[int, ...] = ()
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Rows of a new tab that a page shows above the others, under a title, where a program can.
+
+    They have `text` in a 0-based column. `columns` are those that are shown of them, `other_columns` those of the rest.
+    """
+
+    column: int
+    text: str
+    title: str
+    columns: tuple[int, ...]
+    rest: str
+    other_columns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A whole tab: banner lines, a header row, rows. A banner line that begins with ⚠ shows in red.
 
     `fields` are the ids of people's columns, in order from the left; `robot_columns` the (0-based place, id) of the
     robot's, and `lookups` the (place, formula) that shows each of them where people type while we run. `former_ids`:
     the ids that older versions gave the tab, which a mark may still have. A new tab is `hidden` or not, and
-    `frozen_columns` at its left stay on the screen; afterwards both are as people leave them.
+    `frozen_columns` at its left stay on the screen; afterwards both are as people leave them, as are `cards` and rows
+    shown `apart`. `sent`: the e-mails that left, by its rows, where it is the tab that says so: some workbooks keep
+    them apart too.
     """
 
     id: str
@@ -147,6 +191,9 @@ class Sheet:
     hidden: bool = False
     frozen_columns: int = 0
     views: tuple[View, ...] = ()
+    cards: Cards | None = None
+    apart: Apart | None = None
+    sent: tuple[SentMark, ...] | None = None
 
     @property
     def marks(self) -> tuple[str, ...]:

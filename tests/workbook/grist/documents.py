@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eig_sheets.workbook.grist.batch import Batch, Editors
+from eig_sheets.workbook.grist import own_tables
+from eig_sheets.workbook.grist.batch import Batch
 from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable, Mark, Page, Rule, Section
 from eig_sheets.workbook.model.plan import Operation, Plan
 
 URL, ZONE = "https://grist.example.org/abcdefghijkl", "Europe/Paris"
-EDITORS = Editors("robot@example.org", ("ada@example.org",))
+ROBOT = "robot@example.org"
 VERSION = "1:0123456789abcdef"
 
 
@@ -56,15 +57,22 @@ def campaign(*more: GristTable, rules: Sequence[Rule] = (), ranking: GristTable 
     marks = (mark(1, "candidatures"), mark(2, "classement", robot=True), mark(12, "rang", is_column=True, robot=True))
     tables = (people(), ranking or robots(), *more)
     resources = {(rule.table, rule.columns): rule.resource for rule in rules}
-    return Document(VERSION, tables, marks, 7, "jeton", True, tuple(rules), resources, True, True, identity="0e")
+    settings = {"identity": "0e", "has_settings": True}
+    return Document(VERSION, tables, marks, 7, "jeton", True, tuple(rules), resources, True, True, **settings)
 
 
 def planned(document: Document, *operations: Operation) -> list[list[Any]]:
     """The actions of a plan, but for those that every batch has."""
-    batch = Batch(document, URL, ZONE, EDITORS, "0f")
+    batch = Batch(document, URL, ZONE, ROBOT, "0f")
     batch.add(Plan(document.version, operations))
-    begin = 2 if document.has_runs and document.has_marks else 0
+    begin = 3 if document.has_runs and document.has_marks else 0
     return batch.actions[begin:-1]
+
+
+def service_columns(table_id: str) -> list[dict[str, Any]]:
+    """The columns of a table of the robot's own, as it makes them: their formulas are those of new rows."""
+    made = [action[3] for action in own_tables.created(table_id) if action[0] == "AddHiddenColumn"]
+    return [{**definition, "is_trigger": True} for definition in made]
 
 
 _SCHEMA = """
@@ -74,9 +82,10 @@ CREATE TABLE _grist_Tables (id INTEGER PRIMARY KEY, tableId TEXT, primaryViewId 
 CREATE TABLE _grist_Tables_column (id INTEGER PRIMARY KEY, parentId INTEGER, parentPos NUMERIC, colId TEXT, type TEXT,
     widgetOptions TEXT, isFormula BOOLEAN, formula TEXT, label TEXT, description TEXT, displayCol INTEGER,
     recalcWhen INTEGER, recalcDeps TEXT);
-CREATE TABLE _grist_Pages (id INTEGER PRIMARY KEY, viewRef INTEGER, pagePos NUMERIC);
+CREATE TABLE _grist_Pages (id INTEGER PRIMARY KEY, viewRef INTEGER, pagePos NUMERIC, shareRef INTEGER DEFAULT 0);
+CREATE TABLE _grist_Shares (id INTEGER PRIMARY KEY, linkId TEXT, options TEXT);
 CREATE TABLE _grist_Views_section (id INTEGER PRIMARY KEY, tableRef INTEGER, parentId INTEGER, parentKey TEXT,
-    title TEXT);
+    title TEXT, shareOptions TEXT DEFAULT '');
 CREATE TABLE _grist_Views_section_field (id INTEGER PRIMARY KEY, parentId INTEGER, colRef INTEGER, width INTEGER,
     parentPos NUMERIC);
 CREATE TABLE _grist_ACLResources (id INTEGER PRIMARY KEY, tableId TEXT, colIds TEXT);
@@ -104,10 +113,11 @@ class File:
         named = '"' + id_.replace('"', '""') + '"'
         self.base.execute(f"CREATE TABLE {named} ({quoted})")
         self.base.execute("INSERT INTO _grist_Tables VALUES (?, ?, ?, 0, ?)", [ref, id_, ref, ref * 10])
-        self.base.execute("INSERT INTO _grist_Pages VALUES (?, ?, ?)", [ref, ref, float(ref)])
+        self.base.execute("INSERT INTO _grist_Pages (id, viewRef, pagePos) VALUES (?, ?, ?)", [ref, ref, float(ref)])
         for section, view, key in ((ref * 10, 0, "record"), (ref * 10 + 1, ref, "record")):
             self.base.execute(
-                "INSERT INTO _grist_Views_section VALUES (?, ?, ?, ?, ?)", [section, ref, view, key, title]
+                "INSERT INTO _grist_Views_section (id, tableRef, parentId, parentKey, title) VALUES (?, ?, ?, ?, ?)",
+                [section, ref, view, key, title],
             )
         for place, one in enumerate([{"id": "manualSort"}, *columns]):
             found = {"type": "Text", "options": "", "formula": "", "description": "", "shown_by": 0, **one}
