@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.grist.authors import Definition, definition_in, formula, protected_columns
+from eig_sheets.workbook.grist.authors import Definition, definition_in, formula, protected_columns, trigger_of
 from eig_sheets.workbook.grist.document import MARKS, Document
 from eig_sheets.workbook.grist.own_tables import marks_of
 from eig_sheets.workbook.grist.ownership_check import check_ownership
@@ -61,6 +61,12 @@ def test_the_trigger_signs_what_we_read(cells):
         assert found is not None
         assert (found.who, found.when) == ("ada@example.org", "2026-12-01 10:32")
         assert found.digest == digest(cells)
+
+
+def test_a_column_of_references_is_signed_as_people_see_it():
+    number = column(11, "N°", "Ref:Autre", id="numero", shown_by="gristHelper_Display")
+    decided = column(12, "Décision", id="decision")
+    assert trigger_of([number, decided]) == formula(["gristHelper_Display", "decision"])
 
 
 def test_dates_and_lists_are_signed_as_they_are_read():
