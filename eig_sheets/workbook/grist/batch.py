@@ -229,6 +229,8 @@ class Batch:
         source = self._work.table(lookup.source)
         key, numbers, shown = table.column(lookup.key), source.column(lookup.numbers), source.column(lookup.values)
         formula = lookups.python(key.id, source.id, numbers.id, shown.id)
+        if table.formula_of(column) == formula:  # of a table that was made again: Grist computes what changed alone
+            self.actions.append(["ModifyColumn", table.id, column.id, {"isFormula": True, "formula": "None"}])
         self.actions.append(["ModifyColumn", table.id, column.id, {"isFormula": True, "formula": formula}])
         column.is_formula = True
 

@@ -66,6 +66,11 @@ class WorkTable:
             raise InapplicableOperationError(f"La table « {self.title} » n’a pas de colonne à cette place")
         return self.columns[place]
 
+    def formula_of(self, column: WorkColumn) -> str:
+        """The formula of a column that was read; '' for another."""
+        known = self.source.columns if self.source else ()
+        return next((one.formula for one in known if one.id == column.id), "")
+
     @cached_property
     def _known_ids(self) -> frozenset[int]:
         return frozenset(self.source.row_ids if self.source else ())

@@ -8,7 +8,7 @@ import re
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -85,7 +85,7 @@ class Team(Campaign):
         copied_elsewhere(self.folder, folder)
         body = {"documentName": "Copie", "asTemplate": False}
         copy = str(self.server.ask(f"docs/{self.document}/copy", {"workspaceId": self.server.workspace, **body}))
-        team = Team(folder, self.server, copy)
+        team = replace(self, folder=folder, document=copy)
         text = team.config.read_text(encoding="utf-8")
         assert self.document in text
         team.config.write_text(text.replace(self.document, copy), encoding="utf-8")
