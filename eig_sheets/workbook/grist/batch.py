@@ -53,7 +53,7 @@ class Editors:
 class Batch:
     """The actions of one plan on one document. `token` names the run; `editors` may change what we protect.
 
-    `url` is that of the document, `zone` the time zone of the moments that we write.
+    `url` is that of the document's pages, `zone` the time zone of the moments that we write.
     """
 
     def __init__(self, document: Document, url: str, zone: str, editors: Editors, token: str) -> None:

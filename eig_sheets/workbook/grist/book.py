@@ -95,7 +95,7 @@ class GristWorkbook:
         protects = is_new or any(_protects(operation) for operation in plan.operations)
         robot = self._client.account() if protects else ""
         editors = Editors(robot, self._officers)
-        batch = Batch(document, self.location, self._zone, editors, secrets.token_hex(6))
+        batch = Batch(document, self._client.address.pages, self._zone, editors, secrets.token_hex(6))
         try:
             batch.add(plan)
         except InapplicableOperationError as error:

@@ -43,7 +43,7 @@ def test_pages_are_those_of_the_campaign_in_its_order_and_open_on_what_there_is_
 
 def test_numbers_are_those_of_france_and_means_differ_by_their_colours(as_officer: Client):
     shares = as_officer.column(as_officer.widget("Où en est la campagne"), "Avancement")
-    assert [share.replace("\u202f", " ").replace("\u00a0", " ") for share in shares if share][0] == "90 %"
+    assert next(share.replace("\u202f", " ").replace("\u00a0", " ") for share in shares if share) == "90 %"
     as_officer.open("Classement")
     ranking = as_officer.widget("CLASSEMENT")
     assert as_officer.column(ranking, "Note /20")[0] == "18,83"
