@@ -78,14 +78,20 @@ class GristWorkbook:
     def _dress(self, created: Sequence[CreateTab], drawn: Sequence[Sheet]) -> Sequence[str]:
         """Set the widths and pages of new tables, draw the charts; a French warning when Grist does not."""
         try:
-            document = self._read()
-            actions = [*dressing.actions(created, document, drawn)]
-            check_ownership(actions, document, [operation.sheet.name for operation in created])
-            if actions:
-                self._client.apply(actions)
+            try:
+                self._dress_once(created, drawn)
+            except MovedError:  # somebody added a view, whose number was to be ours
+                self._dress_once(created, drawn)
         except WorkbookError as error:
             return [error_messages.not_dressed(error)]
         return ()
+
+    def _dress_once(self, created: Sequence[CreateTab], drawn: Sequence[Sheet]) -> None:
+        document = self._read()
+        actions = [*dressing.actions(created, document, drawn)]
+        check_ownership(actions, document, [operation.sheet.name for operation in created])
+        if actions:
+            self._client.apply(actions)
 
     def _batch(self, plan: Plan) -> Batch:
         document, self._document = self._document, None
