@@ -21,7 +21,7 @@ _OF_MISTAKES: Final = 300
 _SHARES: Final = (58, 42)
 """Of the width of a page, for the list and for the card beside it."""
 _LONGEST_LABEL: Final = 18
-_HEIGHTS: Final = (50, 50)
+_HEIGHTS: Final = (55, 45)
 """Of the height of a page, for the rows shown above the others, and for these."""
 
 
