@@ -18,7 +18,7 @@ from bench_field import DAY, Watched, campaign_of, environment
 from bench_grist import IN_PRODUCTION
 from bench_grist_peers import GristApiClient
 from bench_grist_server import ROBOT, Grist, GristServer, Place, behind_proxy, filled
-from bench_table import Traffic
+from bench_table import OURS, Traffic
 
 from eig_sheets.cli.missing import create_missing
 from tests.grist_server import MISSING, is_here, running
@@ -53,16 +53,13 @@ def measure(server: GristServer, folder: Path, dossiers: int) -> None:
     settings, tabs = campaign_of(folder, dossiers, REVIEWS)
     with behind_proxy(server, filled(server, tabs), 0) as grist:
         create_missing(Watched(settings, grist.location(grist.original)))
-        books = [grist.copied(grist.original) for _ in range(2)]
+        own, other = (grist.copied(grist.original) for _ in range(2))
         print(f"{dossiers} dossiers × {REVIEWS} évaluations, 0 ms of latency")
         for scene in ("first sync", "next sync"):
-            commands = ours(grist, settings, books[0]), theirs(grist, settings, books[1])
-            (own, asked), (peer, asked_by_peer) = (
-                measured(grist, book, command) for book, command in zip(books, commands, strict=True)
-            )
-            bench.report(scene, PEER, own.seconds, peer.seconds, goal=None)
-            bench.report("  memory", PEER, own.megabytes, peer.megabytes, goal=None, unit="MB")
-            print(f"  eig-sheets: {calls(asked)}\n  {PEER}: {calls(asked_by_peer)}")
+            cost = measured(grist, own, OURS, ours(grist, settings, own))
+            peer = measured(grist, other, PEER, theirs(grist, settings, other))
+            bench.report(scene, PEER, cost.seconds, peer.seconds, goal=None)
+            bench.report("  memory", PEER, cost.megabytes, peer.megabytes, goal=None, unit="MB")
 
 
 def ours(grist: Grist, settings: Path, book: str) -> Sequence[str | Path]:
@@ -79,11 +76,13 @@ def be_the_peer(settings: str, url: str, document: str) -> None:
     bench_job.sync(GristApiClient(Place(url, os.environ[KEY], document)), session)
 
 
-def measured(grist: Grist, book: str, command: Sequence[str | Path]) -> tuple[bench.Cost, Traffic]:
-    """What a process took, and what it asked of a document that was open."""
+def measured(grist: Grist, book: str, who: str, command: Sequence[str | Path]) -> bench.Cost:
+    """What a process took; what it asked of a document that was open is printed."""
     grist.open(book)
     grist.count_anew()
-    return bench.cost_of(command), grist.traffic()
+    cost = bench.cost_of(command)
+    print(f"  {who}: {cost.seconds:.1f} s, {cost.megabytes:.0f} MB, {calls(grist.traffic())}", flush=True)
+    return cost
 
 
 def calls(traffic: Traffic) -> str:

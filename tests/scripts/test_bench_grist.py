@@ -118,7 +118,9 @@ def test_a_large_call_is_measured_by_whole_processes():
     if MISSING in done.stdout:
         pytest.skip(MISSING)
     assert done.returncode == 0, done.stderr
-    first, following = re.findall(r"eig-sheets: (\d+) \+ (\d+) requests, sent (\S+) MB, got (\S+) MB", done.stdout)
+    first, following = re.findall(
+        r"eig-sheets: .+ MB, (\d+) \+ (\d+) requests, sent (\S+) MB, got (\S+) MB", done.stdout
+    )
     assert [int(number) > 0 for number in first[:2]] == [True, True]
     assert following[:3] == ("1", "0", "0.00")
     assert re.search(r"next sync +\d+\.\d+ s +grist_api(.*\n) +memory +\d+\.\d+ MB", done.stdout)
