@@ -68,7 +68,7 @@ class Column:
     `guarded` keeps the column for the campaign's officers where cells can be kept for someone; `hidden` is for the
     robot, and not shown. Neighbours of one `group` are folded together when the tab is made, where columns can be;
     `Sheet.look` leaves that out, since people fold and unfold them, and `limits`, of the numbers that people may
-    type, which only a new tab tells them.
+    type, which only a new tab tells them. `names_cells`: its texts name cells, which takes more room without letters.
     """
 
     header: str
@@ -84,6 +84,7 @@ class Column:
     hidden: bool = False
     group: str = field(default="", repr=False)
     limits: Limits | None = field(default=None, repr=False)
+    names_cells: bool = field(default=False, repr=False)
 
     def __post_init__(self) -> None:
         """A note is French that people read: its spaces are set here, once for every tab."""
