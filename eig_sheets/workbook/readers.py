@@ -34,19 +34,20 @@ def readers_of(officers: Sequence[str], team: Sequence[str], tables: Mapping[str
 
 
 def _jurors(table: Table) -> Iterator[Reader]:
+    """Each by an address that is certain: letters of other scripts, which look alike, make it doubtful."""
     place = table.layout.columns.get(_JURORS[1])
     if place is None:
         return
     for record in named_rows(table.frame.dropna(subset=_JURORS[1])):
         written = table.layout.tab.value(record.row, place)
-        if _JURORS[1] not in record.unreadable and isinstance(written, str):
+        if _JURORS[1] not in record.unreadable and isinstance(written, str) and record.email.isascii():
             yield Reader(record.email, Role.JUROR, written)
 
 
-def access_of(schema: Schema) -> Access:
-    """What the rules of a campaign's workbook say."""
+def access_of(schema: Schema, officers: Sequence[str]) -> Access:
+    """What the rules of a campaign's workbook say; where no officer is named, whoever reads everything decides."""
     own = (OwnRows(tab.id, _JUROR, (tab.key, _JUROR)) for tab in schema.tabs if tab.id in NOTED)
-    guarded = ((tab.id, field.id) for tab in schema.tabs for field in tab.fields if field.guarded)
+    guarded = ((tab.id, field.id) for tab in schema.tabs for field in tab.fields if officers and field.guarded)
     return Access(_JURORS, tuple(own), tuple(guarded))
 
 

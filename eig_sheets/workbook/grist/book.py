@@ -97,7 +97,7 @@ class GristWorkbook:
 
     def _dress_once(self, plan: Plan, batch: Batch | None) -> None:
         document = self._read()
-        links = link_addresses.completed(plan.operations, document, self.location, self._zone)
+        links = link_addresses.completed(plan.operations, document, self._client.address.pages, self._zone)
         signed = [*signing.actions(batch.wanted, batch.document, document, batch.robot)] if batch else []
         access = readers.WorkAccess(document)
         access.follow(signed)
@@ -111,8 +111,8 @@ class GristWorkbook:
         if document is None or document.version != plan.version:
             raise error_messages.document_changed()
         robot = self._client.account() if any(map(_names_robot, plan.operations)) else ""
-        signs = bool(self._officers)
-        batch = Batch(document, self.location, self._zone, robot, secrets.token_hex(6), signs=signs)
+        signs, pages = bool(self._officers), self._client.address.pages
+        batch = Batch(document, pages, self._zone, robot, secrets.token_hex(6), signs=signs)
         try:
             batch.add(plan)
         except InapplicableOperationError as error:
@@ -125,6 +125,9 @@ class GristWorkbook:
         try:
             self._client.apply(actions)
         except GristError as error:
+            if is_first and self._takes_over(batch.document, error):
+                self._client.apply(actions)
+                return
             raise error_messages.blocked_by_rules(error, rival_rules.refusing(batch.document)) from None
         except UnknownOutcomeError:
             now = self._read()
@@ -134,6 +137,15 @@ class GristWorkbook:
             if not is_first or ours or now.version != batch.document.version:
                 raise
             self._client.apply(actions)  # certainly not done: nothing has changed since it was read
+
+    def _takes_over(self, document: Document, error: GristError) -> bool:
+        """Whether rules refused an account that is not yet the robot's: an owner's, which now is."""
+        if error.status != 403 or not document.readers.is_there:
+            return False
+        actions = [*readers.taken_over(document, self._client.account())]
+        if actions:
+            self._client.apply(actions)
+        return bool(actions)
 
     @contextmanager
     def locked(self) -> Iterator[Sequence[str]]:

@@ -70,6 +70,17 @@ class WorkAccess:
             yield from rules.rule_actions(self._access, self._structure, self._document)
 
 
+def taken_over(document: Document, account: str) -> Iterator[Action]:
+    """The actions that make another account the robot's, which the rules of its tables name; none if it is."""
+    rows = document.readers.rows
+    robot = next((row for row in rows if row.role == rules.ROBOT), None)
+    if robot is None or robot.address == account.lower():
+        return
+    if others := [row.row_id for row in rows if row.address == account.lower()]:
+        yield ["BulkRemoveRecord", READERS, others]
+    yield ["UpdateRecord", READERS, robot.row_id, {"adresse": account.lower()}]
+
+
 def _rows(document: Document, wanted: dict[str, tuple[str, str]]) -> Iterator[Action]:
     """Rows of those who come, change or go: who goes first, then who changes, so that nobody is twice in it."""
     there = {row.address: row for row in document.readers.rows}

@@ -93,7 +93,7 @@ class WorkTable:
 
 
 class WorkDocument:
-    """The tables of a document, those that a batch adds included. `url` is the document's, `zone` that of moments."""
+    """The tables of a document, those that a batch adds included. `url`: its pages' (`Address.pages`)."""
 
     def __init__(self, document: Document, url: str, zone: str) -> None:
         self.document, self.zone = document, zone

@@ -102,6 +102,25 @@ def demonstration(server: GristServer, folder: Path) -> Team:
     return Team(folder, server, location.split('"')[1].rpartition("/")[2])
 
 
+SCORES = ("Pertinence du besoin", "Définition", "Engagement", "Transformation", "Ouverture")
+
+
+def become_juror(team: Team, person: str, blank: int) -> None:
+    """Somebody who has an account is the first juror, and the first of their evaluations have no score yet."""
+    people, reviews = team.table("Jury"), team.table("Évaluations")
+    [address], [author] = (
+        [column.id for column in table.columns if column.label.startswith("E-mail")] for table in (people, reviews)
+    )
+    former = people.cells[address][0]
+    rows = [row for row, who in zip(reviews.row_ids, reviews.cells[author], strict=True) if who == former]
+    scores = {column.id: [None] * blank for column in reviews.columns if column.label in SCORES}
+    team.act(
+        ["UpdateRecord", people.id, people.row_ids[0], {address: person}],
+        ["BulkUpdateRecord", reviews.id, rows, {author: [person] * len(rows)}],
+        ["BulkUpdateRecord", reviews.id, rows[:blank], scores],
+    )
+
+
 def without_places(said: str) -> str:
     """What a command said, whatever its kind of workbook calls a cell or numbers a row: Grist has no letters."""
     cells = re.sub(r"Candidatures(?:![A-Z]+\d+|, ligne \d+, .+?(?=\s:|\)|\"|,))", "(cellule)", said)

