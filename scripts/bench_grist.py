@@ -22,7 +22,8 @@ from tests.grist_server import MISSING, is_here, running
 IN_PRODUCTION = {"GRIST_ACTIVEDOC_TIMEOUT_SECONDS": "30"}
 """How long Grist keeps an unused document open, there; elsewhere it closes before a slow contender has ended."""
 
-AIMS = Aims(reads=lambda _: 1, speed=3, speed_without_latency=1)
+AIMS = Aims(reads=lambda _: 2, speed=3, speed_without_latency=1)
+"""A reading is the document, and who it is shared with."""
 
 
 def main() -> None:
