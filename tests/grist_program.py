@@ -21,6 +21,8 @@ MAIN: Final = Path("_build/stubs/app/server/server.js")
 """What Node runs of a folder in which grist-core was built, as its README says."""
 SESSION: Final = "grist_essai"
 """The cookie by which a browser is somebody."""
+HEADER: Final = "X-Forwarded-User"
+"""Whom a request to sign in is from: Grist believes it."""
 _LATEST: Final = 120
 _WORKSPACE: Final = "Home"
 
@@ -78,7 +80,7 @@ def _environment(port: int, data: Path, owner: str) -> dict[str, str]:
         "GRIST_TELEMETRY_LEVEL": "off",
         "GRIST_ALLOW_AUTOMATIC_VERSION_CHECKING": "false",
         "GRIST_WIDGET_LIST_URL": "",
-        "GRIST_FORWARD_AUTH_HEADER": "X-Forwarded-User",
+        "GRIST_FORWARD_AUTH_HEADER": HEADER,
         "GRIST_SESSION_COOKIE": SESSION,
         "GRIST_SESSION_SECRET": secrets.token_hex(16),
         "NODE_PATH": "_build:_build/ext:_build/stubs",
@@ -107,6 +109,7 @@ def _peopled(url: str, base: Path, people: Sequence[str]) -> Started:
     """Everybody a member of the workspace, as an editor, with a key: only the database can give one to others."""
     keys = {person: secrets.token_hex(20) for person in people}
     owner, *others = people
+    sign_in(url, owner)  # who has no account before
     _give_keys(base, {owner: keys[owner]})
     org = _ask(url, keys[owner], "GET", "orgs")[0]["id"]
     found = _ask(url, keys[owner], "GET", f"orgs/{org}/workspaces")
@@ -122,6 +125,14 @@ def _peopled(url: str, base: Path, people: Sequence[str]) -> Started:
     )
     _give_keys(base, keys)
     return Started(url, keys, int(workspace))
+
+
+def sign_in(url: str, person: str) -> str:
+    """The value of the cookie by which a browser is that person, who has an account from then on."""
+    with requests.Session() as browser:
+        browser.get(f"{url}/auth/login?next=/", headers={HEADER: person}, timeout=60, allow_redirects=False)
+        browser.get(f"{url}/api/profile/user", timeout=60).raise_for_status()  # the first request makes the account
+        return browser.cookies[SESSION]
 
 
 def _give_keys(base: Path, keys: Mapping[str, str]) -> None:
