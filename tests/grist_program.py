@@ -21,8 +21,6 @@ MAIN: Final = Path("_build/stubs/app/server/server.js")
 """What Node runs of a folder in which grist-core was built, as its README says."""
 SESSION: Final = "grist_essai"
 """The cookie by which a browser is somebody."""
-HEADER: Final = "X-Forwarded-User"
-"""Whom a request to sign in is from: Grist believes it."""
 _LATEST: Final = 120
 _WORKSPACE: Final = "Home"
 
@@ -80,7 +78,7 @@ def _environment(port: int, data: Path, owner: str) -> dict[str, str]:
         "GRIST_TELEMETRY_LEVEL": "off",
         "GRIST_ALLOW_AUTOMATIC_VERSION_CHECKING": "false",
         "GRIST_WIDGET_LIST_URL": "",
-        "GRIST_FORWARD_AUTH_HEADER": HEADER,
+        "GRIST_FORWARD_AUTH_HEADER": "X-Forwarded-User",
         "GRIST_SESSION_COOKIE": SESSION,
         "GRIST_SESSION_SECRET": secrets.token_hex(16),
         "NODE_PATH": "_build:_build/ext:_build/stubs",
@@ -109,8 +107,9 @@ def _peopled(url: str, base: Path, people: Sequence[str]) -> Started:
     """Everybody a member of the workspace, as an editor, with a key: only the database can give one to others."""
     keys = {person: secrets.token_hex(20) for person in people}
     owner, *others = people
-    sign_in(url, owner)  # who has no account before
-    _give_keys(base, {owner: keys[owner]})
+    for person in people:
+        login(url, person)
+    _give_keys(base, keys)
     org = _ask(url, keys[owner], "GET", "orgs")[0]["id"]
     found = _ask(url, keys[owner], "GET", f"orgs/{org}/workspaces")
     workspace = next((one["id"] for one in found), None)
@@ -127,20 +126,19 @@ def _peopled(url: str, base: Path, people: Sequence[str]) -> Started:
     return Started(url, keys, int(workspace))
 
 
-def sign_in(url: str, person: str) -> str:
-    """The value of the cookie by which a browser is that person, who has an account from then on."""
-    with requests.Session() as browser:
-        browser.get(f"{url}/auth/login?next=/", headers={HEADER: person}, timeout=60, allow_redirects=False)
-        browser.get(f"{url}/api/profile/user", timeout=60).raise_for_status()  # the first request makes the account
-        return browser.cookies[SESSION]
+def login(url: str, person: str) -> requests.Session:
+    """Somebody who signed in, as a browser does: Grist learns of people when they first do."""
+    session = requests.Session()
+    session.get(f"{url}/auth/login?next=/", headers={"X-Forwarded-User": person}, timeout=60).raise_for_status()
+    return session
 
 
 def _give_keys(base: Path, keys: Mapping[str, str]) -> None:
+    set_key = "UPDATE users SET api_key = ? WHERE id = (SELECT user_id FROM logins WHERE email = ?)"
     with closing(sqlite3.connect(base, timeout=30)) as opened, opened:
         for address, key in keys.items():
-            opened.execute(
-                "UPDATE users SET api_key = ? WHERE id = (SELECT user_id FROM logins WHERE email = ?)", (key, address)
-            )
+            if opened.execute(set_key, (key, address)).rowcount != 1:
+                raise RuntimeError(f"Grist does not know {address}")
 
 
 def _ask(url: str, key: str, method: str, path: str, body: Any = None) -> Any:
