@@ -9,6 +9,8 @@ import io
 import json
 import time
 import zipfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -93,15 +95,33 @@ class Visitor:
             self.close()
         return opened
 
+    def throw_away(self, document: str) -> None:
+        """A document of theirs is no more: a server keeps each that is open in memory."""
+        self.ask("DELETE", f"/api/docs/{document}")
+
     def close(self) -> None:
         """The web client's page is closed."""
         if self._sid:
             self._send("1")
             self._sid = ""
 
+    def told_during(self, act: Callable[[], Any]) -> str:
+        """What the open page is told without asking while others act: Grist drops a page that does not listen."""
+        self.heard.clear()
+        with ThreadPoolExecutor(1) as beside:
+            number = next(self._numbers)
+            listening = beside.submit(self._answer, number)
+            act()
+            self._send(_request(number, "waitForInitialization", 0))
+            listening.result()
+        return "\n".join(self.heard)
+
     def _call(self, method: str, *arguments: Any) -> Answer:
         number = next(self._numbers)
-        self._send(_MESSAGE + json.dumps({"reqId": number, "method": method, "args": arguments}))
+        self._send(_request(number, method, *arguments))
+        return self._answer(number)
+
+    def _answer(self, number: int) -> Answer:
         until = time.monotonic() + _LATEST
         while time.monotonic() < until:
             for message in self._receive():
@@ -109,7 +129,7 @@ class Visitor:
                 if said.get("reqId") == number:
                     return Answer(_ERROR if "error" in said else 200, message)
                 self.heard.append(message)
-        raise TimeoutError(method)
+        raise TimeoutError(number)
 
     def _send(self, packet: str) -> bool:
         where = {**_PLACE, "sid": self._sid}
@@ -125,6 +145,10 @@ class Visitor:
         if _PING in packets:
             self._send(_PONG)
         return [packet[1:] for packet in packets if packet.startswith(_MESSAGE)]
+
+
+def _request(number: int, method: str, *arguments: Any) -> str:
+    return _MESSAGE + json.dumps({"reqId": number, "method": method, "args": arguments})
 
 
 def _text(content: bytes) -> str:

@@ -39,11 +39,15 @@ _JURORS: Final = tuple(person for person in OTHERS if person.cell is not None)
 
 @dataclass(frozen=True)
 class Ground:
-    """A document whose people have signed in, by name; `attachment` is the row of its only file."""
+    """A document whose people have signed in: the keys of their addresses.
+
+    `attachment` is the row of its only file, `form` that of its only form, which is not published.
+    """
 
     team: Team
     keys: Mapping[str, str]
     attachment: int = 0
+    form: int = 0
     _visitors: dict[str, Visitor] = field(default_factory=dict)
 
     @cached_property
@@ -104,8 +108,8 @@ def forbidden(person: Person) -> Sequence[str]:
     """The words that must not come to that person."""
     if person.may in {May.EVERYTHING, May.DECIDE, May.READ}:
         return ()
-    others = (own_word(juror) for juror in _JURORS if juror != person or person.may is May.NOTHING)
-    return (*WORDS, *others)
+    notes = (own_word(juror) for juror in _JURORS if juror != person or person.may is May.NOTHING)
+    return (*WORDS, *notes, *(juror.address for juror in _JURORS if juror != person))
 
 
 def share(team: Team, roles: Mapping[str, str | None]) -> None:
@@ -126,9 +130,9 @@ def prepared(team: Team) -> Ground:
     _seat(ground)
     done = team.run("sync")
     assert done.code in {0, 1}, done.err
-    attachment = _attach(Ground(team, keys))
+    attachment, form = _attach(Ground(team, keys)), _form(Ground(team, keys))
     _pass_time(Ground(team, keys))
-    return Ground(team, keys, attachment)
+    return Ground(team, keys, attachment, form)
 
 
 def _signed_in(server: GristServer, address: str) -> str:
@@ -161,7 +165,7 @@ def _plant(ground: Ground) -> None:
         ["AddVisibleColumn", ground.id("Candidatures"), "Essai", {
             "label": COLUMN, "type": "Any", "isFormula": True, "formula": f'raise ValueError("{FORMULA}")',
         }],
-        ["AddVisibleColumn", ground.id("Candidatures"), "Piece", {"type": "Attachments", "isFormula": False}],
+        ["AddVisibleColumn", ground.id("Candidatures"), "Piece", {"label": f"{COLUMN} de fichiers", "type": "Attachments", "isFormula": False}],
     )  # fmt: skip
 
 
@@ -185,10 +189,16 @@ def _attach(ground: Ground) -> int:
     cell = {"tableRef": ground.tables["Candidatures"].ref, "colRef": ground.ref("Candidatures", "Commentaire")}
     said = {"root": True, "type": 1, "rowId": row, "content": json.dumps({"text": DISCUSSION})}
     ground.team.act(
-        ["UpdateRecord", table, row, {ground.column("Candidatures", "Piece"): ["L", attachment]}],
+        ["UpdateRecord", table, row, {"Piece": ["L", attachment]}],
         ["AddRecord", "_grist_Cells", None, {**cell, **said}],
     )
     return int(attachment)
+
+
+def _form(ground: Ground) -> int:
+    """A form that people began to make, of the dossiers."""
+    made = ground.team.act(["CreateViewSection", ground.tables["Candidatures"].ref, 0, "form", None, None])
+    return int(made["retValues"][0]["sectionRef"])
 
 
 def _pass_time(ground: Ground) -> None:

@@ -1,0 +1,259 @@
+"""The routes by which something of a document comes out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from tests.end_to_end.grist.routes.asking import Answer, Visitor
+from tests.end_to_end.grist.routes.ground import SECRETS, Ground
+from tests.end_to_end.grist.routes.people import EXACT, OWNER
+
+Asked = Callable[[Visitor, Ground], Iterator[Answer] | Sequence[Answer]]
+_API: Final = "/api/docs/:docId"
+_PROJECT: Final = SECRETS["Candidatures"]["Nom du projet"]
+
+
+@dataclass(frozen=True)
+class Route:
+    """A way in or out: the route of Grist that it is, what is particular about it, the asking.
+
+    `gives`: its owner gets one of the words by it, which is what shows that it is asked rightly.
+    """
+
+    of: str
+    ask: Asked
+    how: str = ""
+    gives: bool = True
+
+    @property
+    def name(self) -> str:
+        return f"{self.of} ({self.how})" if self.how else self.of
+
+
+def _of_each_table(path: str) -> Asked:
+    """The same path for each table, of the document and of Grist's own."""
+    own = ("_grist_Tables", "_grist_Tables_column", "_grist_Attachments", "_grist_Cells", "_grist_ACLRules", "_grist_Views_section")
+    return lambda me, ground: (
+        me.get(path.format(table)) for table in (*(table.id for table in ground.tables.values()), *own)
+    )
+
+
+def _get(path: str) -> Asked:
+    return lambda me, ground: [me.get(path.format(file=ground.attachment, form=ground.form))]
+
+
+def _call(method: str, *arguments: Any) -> Asked:
+    return lambda me, _: [me.call(method, *arguments)]
+
+
+def _listed(me: Visitor, ground: Ground) -> Iterator[Answer]:
+    for title in SECRETS:
+        yield me.post(f"tables/{ground.id(title)}/records/list", {})
+        yield me.post(f"tables/{ground.id(title)}/records/list", {"limit": 5, "hidden": True, "cellFormat": "typed"})
+
+
+def _filtered(me: Visitor, ground: Ground) -> Iterator[Answer]:
+    """Whether a value is there is told by a filter too, or by a sort."""
+    column = ground.column("Candidatures", "Nom du projet")
+    table = ground.id("Candidatures")
+    yield me.get(f"tables/{table}/records?filter={quote(json.dumps({column: [_PROJECT]}))}")
+    yield me.get(f"tables/{table}/records?sort=-{column}&limit=50")
+    yield me.get(f"tables/{table}/records?aclAsUser_={OWNER.address}")
+    yield me.get(f"tables/{table}/data?immediate=1")
+
+
+def _sql(me: Visitor, ground: Ground) -> Iterator[Answer]:
+    for table in (*(ground.id(title) for title in SECRETS), "_grist_Tables_column"):
+        yield me.get(f"sql?q={quote(f'SELECT * FROM {table}')}")
+        yield me.post("sql", {"sql": f"SELECT * FROM {table} WHERE 1 = ?", "args": [1]})  # noqa: S608
+
+
+def _exports(path: str) -> Asked:
+    def ask(me: Visitor, ground: Ground) -> Iterator[Answer]:
+        for table in ground.tables.values():
+            yield me.get(f"{path}?tableId={table.id}")
+            yield me.get(f"{path}?tableId={table.id}&viewSection={table.raw_section}&header=colId")
+
+    return ask
+
+
+@contextmanager
+def _other_document(me: Visitor) -> Iterator[str]:
+    """A document of their own; '' for who may have none."""
+    made = me.post("/api/docs", {})
+    other = "" if made.is_refusal else str(made.json)
+    yield other
+    me.throw_away(other)
+
+
+def _contents(me: Visitor, ground: Ground, made: Answer) -> Iterator[Answer]:
+    """What is in a document that they had made of it."""
+    yield made
+    if not made.is_refusal:
+        copy = made.json if isinstance(made.json, str) else made.json["docId"]
+        for title in SECRETS:
+            yield me.get(f"/api/docs/{copy}/tables/{ground.id(title)}/records")
+        yield me.get(f"/api/docs/{copy}/tables/{ground.id('Candidatures')}/columns")
+        me.throw_away(copy)
+
+
+def _copies(me: Visitor, ground: Ground) -> Iterator[Answer]:
+    for template in (False, True):
+        yield from _contents(me, ground, me.post("copy", {"documentName": "Copie", "asTemplate": template}))
+
+
+def _made_from(me: Visitor, ground: Ground) -> Iterator[Answer]:
+    source = {"sourceDocumentId": me.document, "workspaceId": ground.team.server.workspace, "documentName": "Copie"}
+    for template in (False, True):
+        yield from _contents(me, ground, me.post("/api/docs", {**source, "asTemplate": template}))
+
+
+def _replaced(me: Visitor, ground: Ground) -> Iterator[Answer]:
+    with _other_document(me) as other:
+        yield me.post(f"/api/docs/{other}/replace", {"sourceDocId": me.document})
+        yield me.get(f"/api/docs/{other}/tables/{ground.id('Candidatures')}/records")
+
+
+def _opened(me: Visitor, _: Ground) -> Iterator[Answer]:
+    """As the page is opened: for oneself, to make a fork, as somebody else."""
+    for options in (
+        {}, {"openMode": "view"}, {"openMode": "fork"}, {"linkParameters": {"aclAsUser": OWNER.address}},
+        {"linkParameters": {"aclAsUserId": "1"}},
+    ):  # fmt: skip
+        yield me.open(**options)
+        yield me.call("fetchTable", "Candidatures")
+
+
+def _with_a_token(me: Visitor, ground: Ground) -> Iterator[Answer]:
+    given = me.call("getAccessToken", {"readOnly": True})
+    if not given.is_refusal:
+        token, nobody = given.json["data"]["token"], Visitor(me.url, "", me.document)
+        for path in (f"tables/{ground.id('Candidatures')}/records", f"attachments/{ground.attachment}/download", "download"):
+            yield nobody.get(f"{path}?auth={token}")
+
+
+def _file_of_a_page(me: Visitor, ground: Ground) -> Iterator[Answer]:
+    """The file, asked for as the page of a table does."""
+    cell = f"tableId={ground.id('Candidatures')}&rowId={ground.row('Candidatures')}&colId=Piece"
+    yield me.get(f"/attachment?doc={me.document}&attId={ground.attachment}&{cell}&maybeNew=1")
+    opened = me.open()
+    if not opened.is_refusal:
+        client = opened.json["data"]["clientId"]
+        yield me.get(f"/attachment?clientId={client}&docFD=0&attId={ground.attachment}&{cell}")
+    yield me.get(f"attachments/{ground.attachment}/download?{cell}")
+    yield me.get(f"attachments/{ground.attachment}?{cell}")
+
+
+def _listened(me: Visitor, ground: Ground) -> Iterator[Answer]:
+    """What an open page is told as the robot empties cells, and types the words again."""
+    opened = me.open()
+    yield opened
+    if not opened.is_refusal:
+        yield Answer(200, me.told_during(lambda: _type(ground)))
+
+
+def _type(ground: Ground) -> None:
+    for title, words in SECRETS.items():
+        cells, row, table = ground.cells(title, words), ground.row(title), ground.id(title)
+        ground.team.act(["UpdateRecord", table, row, dict.fromkeys(cells, "")])
+        ground.team.act(["UpdateRecord", table, row, cells])
+
+
+def _who_is_there(me: Visitor, ground: Ground) -> Iterator[Answer]:
+    """Who has the document open, or comes: a juror."""
+    juror = ground.visitor(EXACT)
+    opened = me.open()
+    yield opened
+    if not opened.is_refusal:
+        yield Answer(200, me.told_during(juror.open))
+        yield me.call("listActiveUserProfiles")
+    juror.close()
+
+
+def _errors(me: Visitor, ground: Ground) -> Iterator[Answer]:
+    yield me.call("getFormulaError", ground.id("Candidatures"), "Essai", ground.row("Candidatures"))
+    yield me.call("getFormulaError", ground.id("Candidatures"), ground.column("Candidatures", "Nom du projet"), 1)
+
+
+def _queries(me: Visitor, ground: Ground) -> Iterator[Answer]:
+    for title in (*SECRETS, "Classement", "Envois"):
+        where = {"clause": "1 = 1", "params": []}
+        yield me.call("fetchTable", ground.id(title))
+        yield me.call("useQuerySet", {"tableId": ground.id(title), "filters": {}, "where": where})
+
+
+def _found_columns(me: Visitor, ground: Ground) -> Iterator[Answer]:
+    """Which column has a value: told to nobody who may not read all."""
+    found = me.call("findColFromValues", [_PROJECT], 1, None)
+    told = not found.is_refusal and found.json["data"]
+    yield Answer(found.status, _PROJECT if told else "")
+
+
+def _compared(me: Visitor, _: Ground) -> Iterator[Answer]:
+    yield me.get("compare?left=HEAD~25&right=HEAD")
+
+
+def _compared_with_theirs(me: Visitor, _: Ground) -> Iterator[Answer]:
+    with _other_document(me) as other:
+        yield me.get(f"compare/{other}?detail=true")
+        yield me.get(f"/api/docs/{other}/compare/{me.document}?detail=true")
+
+
+READING: Final = (
+    Route(f"GET {_API}/tables/:tableId/data", _of_each_table("tables/{}/data")),
+    Route(f"GET {_API}/tables/:tableId/records", _of_each_table("tables/{}/records?hidden=true")),
+    Route(f"GET {_API}/tables/:tableId/records", _filtered, "filters, sorts"),
+    Route(f"POST {_API}/tables/:tableId/records/list", _listed),
+    Route(f"GET {_API}/tables/:tableId/columns", _of_each_table("tables/{}/columns?hidden=true")),
+    Route(f"GET {_API}/tables", _get("tables?expand=column")),
+    Route(f"GET {_API}/sql", _sql),
+    Route(f"POST {_API}/sql", _sql),
+    Route(f"GET {_API}/attachments", _get("attachments"), gives=False),
+    Route(f"GET {_API}/attachments/:attId", _get("attachments/{file}"), gives=False),
+    Route(f"GET {_API}/attachments/:attId/download", _get("attachments/{file}/download")),
+    Route(f"GET {_API}/attachments/archive", _get("attachments/archive")),
+    Route("GET /attachment", _file_of_a_page),
+    Route(f"GET {_API}/download", _get("download")),
+    Route(f"GET {_API}/download", _get("download?template=true&nohistory=true"), "as a template"),
+    Route(f"GET {_API}/download/table-schema", _exports("download/table-schema")),
+    Route(f"GET {_API}/download/csv", _exports("download/csv")),
+    Route(f"GET {_API}/download/tsv", _exports("download/tsv")),
+    Route(f"GET {_API}/download/dsv", _exports("download/dsv")),
+    Route(f"GET {_API}/download/xlsx", _get("download/xlsx")),
+    Route(f"GET {_API}/download/xlsx", _exports("download/xlsx"), "a table"),
+    Route(f"POST {_API}/copy", _copies),
+    Route("POST /api/docs", _made_from),
+    Route(f"POST {_API}/fork", lambda me, ground: _contents(me, ground, me.post("fork"))),
+    Route(f"POST {_API}/replace", _replaced, "a document of theirs by it"),
+    Route(f"GET {_API}/compare", _compared),
+    Route(f"GET {_API}/compare/:docId2", _compared_with_theirs, gives=False),
+    Route(f"GET {_API}/states", _get("states"), gives=False),
+    Route(f"GET {_API}/snapshots", _get("snapshots"), gives=False),
+    Route(f"GET {_API}/proposals", _get("proposals"), gives=False),
+    Route(f"GET {_API}/forms/:vsId", _get("forms/{form}")),
+    Route(f"GET {_API}/usersForViewAs", _get("usersForViewAs")),
+    Route(f"GET {_API}/webhooks", _get("webhooks"), gives=False),
+    Route(f"GET {_API}/triggers", _get("triggers"), gives=False),
+    Route(f"GET {_API}/timing", _get("timing"), gives=False),
+    Route("GET /api/docs/:did", _get(""), gives=False),
+    Route("GET /api/docs/:did/access", _get("access")),
+    Route("GET /:urlId", lambda me, _: [me.get(f"/{me.document}/Campagne")], gives=False),
+    Route("openDoc", _opened),
+    Route("fetchTable", _queries),
+    Route("useQuerySet", _queries),
+    Route("fetchPythonCode", _call("fetchPythonCode")),
+    Route("findColFromValues", _found_columns),
+    Route("getFormulaError", _errors),
+    Route("autocomplete", _call("autocomplete", "$", "Candidatures", "Essai", 1)),
+    Route("getActionSummaries", _call("getActionSummaries")),
+    Route("getAclResources", _call("getAclResources"), gives=False),
+    Route("getUsersForViewAs", _call("getUsersForViewAs")),
+    Route("getAccessToken", _with_a_token),
+    Route("listActiveUserProfiles", _who_is_there),
+    Route("docUserAction", _listened),
+)
