@@ -37,6 +37,7 @@ WORDS = {
     "header": "colonne", "hint": "", "high": "maximum", "limit": "limite", "low": "minimum", "names": "noms",
     "now": "valeur actuelle", "reason": "raison", "rows": "à telle ligne", "suggestion": "", "tab": "onglet",
     "source": "onglet du robot", "value": "valeur", "expected": "valeur attendue", "shared": "évaluations communes",
+    "holder": "fichier, feuille ou robot", "program": "tableur",
     "others": "autres noms", "known": "numéro ou nom connu", "setting": "réglage", "command": "commande",
     "received": "jour et heure", "moment": "jour et heure", "rival": "autre fichier",
     "place": "fichier ou cellule", "page": "fichier", "advice": "que faire", "counted": "ce qui compte",

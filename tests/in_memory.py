@@ -20,11 +20,12 @@ from eig_sheets.workbook.model.base import Workbook
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 
 _STORAGES: dict[str, Storage] = {}
+_KINDS: dict[str, type[MemoryWorkbook]] = {}
 ENTRY = backends.Backend(
     "memory",
     accepts=_STORAGES.__contains__,
     place=lambda location: location,
-    open=lambda place, _: MemoryWorkbook(_STORAGES[place], place),
+    open=lambda place, _: _KINDS[place](_STORAGES[place], place),
 )
 
 
@@ -48,9 +49,10 @@ def is_for(request: pytest.FixtureRequest) -> bool:
     return bool(marked("in_memory")) and not marked("on_a_file")
 
 
-def keep(path: Path, storage: Storage) -> Storage:
-    """Have what is kept there be the workbook of that path."""
+def keep(path: Path, storage: Storage, kind: type[MemoryWorkbook] | None = None) -> Storage:
+    """Have what is kept there be the workbook of that path, of the kind that it had unless one is given."""
     _STORAGES[str(path)] = storage
+    _KINDS[str(path)] = kind or _KINDS.get(str(path), MemoryWorkbook)
     return storage
 
 

@@ -176,7 +176,7 @@ LAYERS = (
         EVERYTHING,
     ),
     Layer("grist file", ("workbook.grist.sqlite_file",), ("grist document",), touches=frozenset({FILES})),  # in memory
-    Layer("grist document", ("workbook.grist",), ("text", "model")),
+    Layer("grist document", ("workbook.grist",), ("text", "model"), ("pydantic",)),
     Layer(
         "grist",
         ("workbook.grist.book", "workbook.grist.client", "workbook.grist.creation", "workbook.grist.diagnosis_facts"),

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.workbook.anomalies import Anomaly, Severity
 from eig_sheets.workbook.anomaly_limits import grouped, limited
-from eig_sheets.workbook.cell_names import name_of
 from eig_sheets.workbook.model.cells import parse_a1
 
 _AFTER_ALL = (1 << 30, 0)
@@ -22,11 +19,4 @@ def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly,
         return found.severity is not Severity.BLOCKING, place.get(found.tab, len(place)), cell
 
     in_their_order = sorted(limited(sorted(anomalies, key=key)), key=key)
-    return tuple(grouped(_named(found, reading) for found in in_their_order))
-
-
-def _named(found: Anomaly, reading: Reading) -> Anomaly:
-    """The anomaly, with the name of its cell where rows have ids."""
-    if found.cell is None or not reading.snapshot.capabilities.row_ids:
-        return found
-    return replace(found, cell_name=name_of(found.cell, found.tab, reading.snapshot))
+    return tuple(grouped(found.named(reading.snapshot) for found in in_their_order))

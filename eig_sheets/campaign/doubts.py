@@ -50,14 +50,13 @@ class Doubt:
     @property
     def place(self) -> str:
         """The cell, the first one of its cause, with its tab: « Jury!B4 »."""
-        cell = self.anomaly.shown_cell
-        place = f"{self.anomaly.tab}!{cell}" if cell else self.anomaly.tab
+        place = self.anomaly.place
         return f"{place} ({self.workbook})" if self.workbook else place
 
     @property
     def sentence(self) -> str:
         """The cells, what is done meanwhile, and what to do, in French; nothing of what the cells say."""
-        others = "".join(f", {cell}" for cell in self.anomaly.cells[1:])
+        others = "".join(f", {cell}" for cell in self.anomaly.shown_cells[1:])
         then = f" En attendant, {self.meanwhile}." if self.meanwhile else ""
         return typographic(f"{self.place}{others}, « {self.header} » : à corriger.{then} {self.anomaly.remedy}")
 

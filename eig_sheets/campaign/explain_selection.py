@@ -10,7 +10,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.selection import LimitInForce, Selection
 from eig_sheets.campaign.selection_texts import UTILITIES, envelope_name, limit_name, money, moved_texts
 from eig_sheets.domain.selection.problem import ENVELOPE
-from eig_sheets.workbook.cell_names import reference
+from eig_sheets.workbook.model.cell_names import reference
 
 
 def selection_lines(

@@ -15,7 +15,7 @@ from eig_sheets.domain.proposals import Reserve
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.text.french import listed, plural, typographic
 from eig_sheets.workbook.anomalies import Anomaly, Severity
-from eig_sheets.workbook.cell_names import name_of
+from eig_sheets.workbook.model.cell_names import between, name_of
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.received_checks import says_something
@@ -243,8 +243,7 @@ def _causes(reading: Reading, table: Table) -> dict[int, tuple[str, str]]:
 
 
 def _place(reading: Reading, tab: str, cell: str) -> str:
-    by_id = reading.snapshot.capabilities.row_ids
-    return f"{tab}{', ' if by_id else '!'}{name_of(cell, tab, reading.snapshot)}"
+    return f"{tab}{between(by_id=reading.snapshot.capabilities.row_ids)}{name_of(cell, tab, reading.snapshot)}"
 
 
 def _reference(table: Table, row: int) -> str:

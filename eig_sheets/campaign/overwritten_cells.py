@@ -10,7 +10,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.storage.last_run import TypedOver
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import of_one_cause
-from eig_sheets.workbook.cell_names import name_of
+from eig_sheets.workbook.model.cell_names import name_of
 
 _LONGEST_VALUE: Final = 80
 """Characters of one of several values in a sentence."""

@@ -23,8 +23,7 @@ def link_to_anomaly(found: Anomaly, reading: Reading) -> Link:
     """A link to the cell of an anomaly, else to the tab that lists them."""
     if found.cell is None:
         return link_to_tab(reading.layout.robot_tabs.get("anomalies", reading.schema.robot_tabs["anomalies"]))
-    between = ", " if reading.snapshot.capabilities.row_ids else "!"
-    return Link(f"{found.tab}{between}{found.shown_cell}", found.tab, found.cell)
+    return Link(found.place, found.tab, found.cell)
 
 
 def link_to_tab(name: str) -> Link:

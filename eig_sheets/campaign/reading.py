@@ -25,6 +25,7 @@ from eig_sheets.domain.parts import Part
 from eig_sheets.domain.wishes import JudgedAnswer, filled, judged, last_moment
 from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
 from eig_sheets.workbook import schema as schemas
+from eig_sheets.workbook.access_checks import access_anomalies
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.checks import cross_check, without_unknown_dossiers
@@ -42,7 +43,6 @@ from eig_sheets.workbook.received_checks import TYPED, all_evaluations
 from eig_sheets.workbook.received_tabs import NOTES, NOTES_TABS
 from eig_sheets.workbook.request_tabs import TAB as REQUESTS
 from eig_sheets.workbook.request_words import LABELS
-from eig_sheets.workbook.rule_conflicts import rule_conflicts
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.size_limits import oversized
 from eig_sheets.workbook.unlikely_dates import without_unlikely_dates
@@ -231,8 +231,8 @@ def read(
     for tab_id, tab in layout.tabs.items():
         rows = filled[tab_id][: _MOST_ROWS_OF_EXCERPT if too_large else None]
         scale = scales.get(tab_id, Scale(*campaign.scale))
-        longest, rests = snapshot.capabilities.longest_text, decisive.get(tab_id, frozenset())
-        table, found = parse(tab, scale, campaign.zone, longest, rows, rests)
+        rests = decisive.get(tab_id, frozenset())
+        table, found = parse(tab, scale, campaign.zone, snapshot.capabilities, rows, rests)
         table, unlikely = without_unlikely_dates(table, bounds.get(tab_id, {}))
         changed = changed_keys(table, known)
         found += key_anomalies(table, changed)
@@ -251,8 +251,9 @@ def read(
         if snapshot.capabilities.header_formulas:
             anomalies += wrong_columns(tab, layout, snapshot, schema)
     anomalies += [*kept_otherwise(snapshot), *limited(misplaced_rows(snapshot))]
-    anomalies += rule_conflicts(snapshot, layout, campaign.workbook.officers)
-    layout = replace(layout, problems=(*layout.problems, *too_large, *missing_columns(campaign, layout)))
+    anomalies += limited(access_anomalies(snapshot, layout, tables))
+    problems = (*layout.problems, *too_large, *missing_columns(campaign, layout))
+    layout = replace(layout, problems=tuple(one.named(snapshot) for one in problems))
     typed = {**tables}
     if not layout.problems:
         found = add_received(tables, ReceivedTabs(snapshot, layout, schema, received or {}), campaign)
@@ -263,7 +264,7 @@ def read(
             anomalies += limited(group_anomalies(tables["jury"]))
     anomalies += misplaced_tabs(snapshot, layout, campaign)
     overrides = overridden(campaign, tables.get("parametres"))
-    everything = (*anomalies, *overrides.anomalies)
+    everything = tuple(one.named(snapshot) for one in (*anomalies, *overrides.anomalies))
     wishes = wishes_in(wishes_tab(snapshot, layout))
     return Reading(snapshot, schema, layout, tables, typed, everything, overrides, campaign, wishes=wishes, known=known)
 

@@ -75,16 +75,16 @@ def _add_notes(tables: dict[str, Table], tabs: ReceivedTabs, campaign: Campaign,
     tab, criteria = tabs.tab(of.id), labels_of(campaign, of)
     if tab is None or of.typed not in tables:
         return
-    notes = received_notes(tab, tables[of.typed].layout.schema, criteria, of)
+    notes = received_notes(tab, tables[of.typed].layout, criteria, of)
     if notes is None:
         return
-    longest = tabs.snapshot.capabilities.longest_text
+    capabilities = tabs.snapshot.capabilities
     scale = Scale(*(campaign.scale if of is DOSSIER_NOTES_TAB else campaign.talents.scale))
     rests = decisive_columns(campaign).get(of.id, frozenset())
-    tables[of.id], found = parse(notes.layout, scale, campaign.zone, longest, notes.genuine, rests)
+    tables[of.id], found = parse(notes.layout, scale, campaign.zone, capabilities, notes.genuine, rests)
     if found and (replaced := replaced_by_hand(tables, of)):  # what is wrong with them prevents nothing any more
         left = [row for row in notes.genuine if row not in replaced]
-        _, found = parse(notes.layout, scale, campaign.zone, longest, left, rests)
+        _, found = parse(notes.layout, scale, campaign.zone, capabilities, left, rests)
     edited = [anomaly("note_recue_modifiee", tab.name, a1(row, 0), where=of.where) for row in notes.edited]
     yield from limited([*(on_a_page(one, of, notes.layout.sources) for one in found), *edited])
     yield from limited([*_competing(tables, tab, campaign, of)])

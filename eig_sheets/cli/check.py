@@ -54,7 +54,7 @@ def record_of(anomaly: Anomaly) -> dict[str, Any]:
         "severity": anomaly.severity.value,
         "tab": anomaly.tab,
         "cell": anomaly.shown_cell,
-        "cells": [*anomaly.cells] or ([anomaly.shown_cell] if anomaly.shown_cell else []),
+        "cells": [*anomaly.shown_cells],
         "dossier": anomaly.dossier,
         "code": anomaly.code,
         "message": anomaly.message,

@@ -24,9 +24,14 @@ _HEADERS = {"check": "Vérification", "status": "État", "message": "Ce qui a é
     help="Écrit aussi une ligne dans un onglet à part, « Essai d’écriture », la relit et l’efface ; signale l’issue au "
     "service de [alerts] health_url.",
 )
+@click.option(
+    "--access",
+    is_flag=True,
+    help="Sur Grist : demande aussi, au nom de chaque compte avec qui le document est partagé, ce qu’il y voit.",
+)
 @format_option
 @click.pass_context
-def doctor(context: click.Context, *, mail: str | None, canary: bool, form: str) -> None:
+def doctor(context: click.Context, *, mail: str | None, canary: bool, access: bool, form: str) -> None:
     """Vérifie l’installation de bout en bout, et dit que faire, sans rien écrire.
 
     Python, configuration, modèles, clé et droits du robot, partage, onglets, quotas, horloge, dossier d’état, disque,
@@ -34,6 +39,7 @@ def doctor(context: click.Context, *, mail: str | None, canary: bool, form: str)
     tâche planifiée qui alerte, essaie aussi d’écrire.
     """
     session: Session = context.obj
+    from eig_sheets.cli.doctor_access import findings as accounts
     from eig_sheets.cli.doctor_alerts import reported
     from eig_sheets.cli.doctor_checks import findings
     from eig_sheets.workbook.model.diagnosis import Status
@@ -41,6 +47,7 @@ def doctor(context: click.Context, *, mail: str | None, canary: bool, form: str)
     settings = {name: _setting(context, name) for name in ("config", "workbook")}
     with session.step("Vérifications"):
         found = [*findings(session, settings, mail, canary=canary)]
+        found += accounts(session) if access else []
         if canary:
             found += reported(session, found)
     show([_record(finding) for finding in found], form, _HEADERS, "")

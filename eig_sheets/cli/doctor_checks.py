@@ -34,38 +34,38 @@ def findings(session: Session, settings: Mapping[str, str], mail: str | None, *,
     `canary`: whether to write in the workbook, and take it back, once all that it needs is sound.
     """
     yield setup.of_python(sys.version_info[:3])
-    found = _attempted(setup.CONFIGURATION, lambda: _configuration(session, settings), _CORRECT_CONFIGURATION)
+    found = attempted(setup.CONFIGURATION, lambda: _configuration(session, settings), _CORRECT_CONFIGURATION)
     yield from found
     if _has_error(found):
         return
-    yield from _attempted(setup.TEMPLATES, lambda: _templates(session), _CORRECT_TEMPLATE)
-    place = _attempted(setup.WORKBOOK, lambda: _location(session, settings))
+    yield from attempted(setup.TEMPLATES, lambda: _templates(session), _CORRECT_TEMPLATE)
+    place = attempted(setup.WORKBOOK, lambda: _location(session, settings))
     yield from place
     if not _has_error(place):
-        found = _attempted(setup.WORKBOOK, lambda: _workbook(session))
+        found = attempted(setup.WORKBOOK, lambda: _workbook(session))
         yield from found
         is_sound = not _has_error(one for one in found if one.check != setup.TABS)
-        state = _attempted(folders.STATE, lambda: _state(session))
+        state = attempted(folders.STATE, lambda: _state(session))
         yield from state
         if canary and is_sound and not _has_error(state):
-            yield from _attempted(writing.TRIAL, lambda: trial_findings(session))
+            yield from attempted(writing.TRIAL, lambda: trial_findings(session))
         yield from _of_the_other(session, canary=canary)
-    yield from service_findings(session, _attempted)
-    yield from _attempted(alerts.ALERTS, lambda: alert_findings(session))
+    yield from service_findings(session, attempted)
+    yield from attempted(alerts.ALERTS, lambda: alert_findings(session))
     yield from _mail(session, mail)
 
 
 def _of_the_other(session: Session, *, canary: bool) -> Iterator[Finding]:
     """What is found of the candidates' workbook, when they have their own and no option names one."""
     for other in session.both[1:]:
-        place = _attempted(setup.WORKBOOK, partial(_location, other, {"workbook": "[workbook] talents"}))
-        found = [*place, *([] if _has_error(place) else _attempted(setup.WORKBOOK, partial(_workbook, other)))]
+        place = attempted(setup.WORKBOOK, partial(_location, other, {"workbook": "[workbook] talents"}))
+        found = [*place, *([] if _has_error(place) else attempted(setup.WORKBOOK, partial(_workbook, other)))]
         if canary and not _has_error(one for one in found if one.check != setup.TABS):
-            found += _attempted(writing.TRIAL, partial(trial_findings, other))
+            found += attempted(writing.TRIAL, partial(trial_findings, other))
         yield from (replace(one, check=setup.of_talents(one.check)) for one in found)
 
 
-def _attempted(check: str, work: Callable[[], Iterable[Finding]], remedy: str = "") -> list[Finding]:
+def attempted(check: str, work: Callable[[], Iterable[Finding]], remedy: str = "") -> list[Finding]:
     """The findings of some work, and that of the error in which it ended, if it did."""
     found: list[Finding] = []
     try:
@@ -115,7 +115,7 @@ def _workbook(session: Session) -> Iterator[Finding]:
         yield finding
         is_sound = is_sound and finding.status is not Status.ERROR
     if is_sound:
-        yield from _attempted("Lecture", lambda: _tabs(session, book))
+        yield from attempted("Lecture", lambda: _tabs(session, book))
 
 
 def _tabs(session: Session, book: Workbook) -> Iterator[Finding]:
@@ -145,8 +145,8 @@ def _state(session: Session) -> Iterator[Finding]:
     found = [*folders.of_state(facts)]
     yield from found
     if not _has_error(found):
-        yield from _attempted(folders.STATE, lambda: _last_run(session))
-        yield from _attempted("Copie", lambda: _copy(session))
+        yield from attempted(folders.STATE, lambda: _last_run(session))
+        yield from attempted("Copie", lambda: _copy(session))
     path = _local_workbook(session)
     local = (folder_facts.gathered(path.parent, os.environ), path.stat().st_size) if path else (None, 0)
     yield from folders.of_disk(facts, *local)
@@ -179,4 +179,4 @@ def _local_workbook(session: Session) -> Path | None:
 def _mail(session: Session, mail: str | None) -> Iterator[Finding]:
     from eig_sheets.cli.doctor_mail import findings as mail_findings
 
-    yield from mail_findings(session, mail, _attempted)
+    yield from mail_findings(session, mail, attempted)

@@ -93,7 +93,8 @@ def ballots(
         kind = PageKind.DECLARATION if declarations else PageKind.CANDIDATES if session.talents else PageKind.NOTES
         in_place = target is None and not share and kind is PageKind.NOTES and session.workbook.capabilities.row_access
         if target is None and not share and not in_place:
-            raise click.UsageError("Dites où faire les grilles : --to DOSSIER (fichiers) ou --share (Google).")
+            online = "" if session.workbook.capabilities.row_access else " ou --share (Google)"
+            raise click.UsageError(f"Dites où faire les grilles : --to DOSSIER (fichiers){online}.")
         reading, results = results_of(session)
         pages = pages_of(reading, results, kind)
         _refuse_doubtful(reading, jurors, kind)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from eig_sheets.cli.doubts import doubts_key
 from eig_sheets.cli.output import change_records, show, show_object
+from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural
 
@@ -26,11 +27,21 @@ def add_rows(
     from eig_sheets.sync.jury_pages import missing_rows
     from eig_sheets.workbook.render.grilles import PageLink
 
+    refuse_open(session)
     pairs = [(dossier.numero, page.juror) for page in pages for dossier in page.dossiers]
     links = [PageLink(page.juror, words_of(kind), session.workbook.location) for page in pages]
     what = f"Lignes d’Évaluations des jurés : {plural(len(pages), 'juré')}."
     run = record(session, links, pairs, what, dry_run=dry_run)
     return run, missing_rows(run.reading, pairs)
+
+
+def refuse_open(session: Session) -> None:
+    """Refuse a document that `init` has not closed: jurors who come into it would read everything. Raises Refusal."""
+    if session.workbook.read().access.access is None:
+        raise Refusal(
+            "Ce document n’est pas fermé : les jurés y liraient les notes des autres. Lancez « eig-sheets init », qui "
+            "n’y laisse lire que les responsables, l’équipe et, leurs lignes, les jurés. Puis relancez cette commande."
+        )
 
 
 def give_rows(session: Session, pages: Sequence[Page], kind: PageKind, *, dry_run: bool, form: str) -> None:

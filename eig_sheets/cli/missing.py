@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.workbook.model.plan import CloseAccess
 
 if TYPE_CHECKING:
     from eig_sheets.workbook.model.plan import Plan
@@ -22,13 +25,31 @@ def create_missing(session: Session) -> str:
     if snapshot.refused:
         tabs = listed(f"« {tab} »" for tab in snapshot.refused)
         raise Refusal(
-            f"Google refuse ce qui manque à {tabs} ; tout le reste est fait. Si l’onglet contient un tableau "
-            "(« Convertir en tableau »), convertissez-le en plage ou laissez-lui une colonne vide à droite ; s’il est "
-            "protégé, ajoutez le robot aux personnes autorisées. Puis relancez « eig-sheets init »."
+            f"{snapshot.capabilities.program} refuse ce qui manque à {tabs} ; tout le reste est fait. Si l’onglet "
+            "contient un tableau (« Convertir en tableau »), convertissez-le en plage ou laissez-lui une colonne vide "
+            "à droite ; s’il est protégé, ajoutez le robot aux personnes autorisées. Puis relancez « eig-sheets init »."
         )
     if not plan:
         return f"Rien ne manque à {session.workbook.location}."
-    return f"{session.workbook.location} : {plural(len(plan.operations), 'ajout')} (onglets, colonnes, protections)."
+    added = f"{session.workbook.location} : {plural(len(plan.operations), 'ajout')} (onglets, colonnes, protections)."
+    closed = next((one for one in plan.operations if isinstance(one, CloseAccess)), None)
+    return added if closed is None else f"{added} {_who_reads(closed, snapshot)}"
+
+
+def _who_reads(closed: CloseAccess, snapshot: Snapshot) -> str:
+    """Who reads a document that is closed, and who of those it is shared with does not."""
+    from eig_sheets.text.french import plural
+    from eig_sheets.workbook.access_checks import unknown_accounts
+    from eig_sheets.workbook.model.access import Role
+
+    counts = Counter(reader.role for reader in closed.readers)
+    staff = plural(counts[Role.OFFICER], "responsable"), plural(counts[Role.JUROR], "juré")
+    reads = f"Le lisent : ses propriétaires, {staff[0]}, {counts[Role.TEAM]} de l’équipe, et, leurs lignes, {staff[1]}."
+    kept_out = unknown_accounts(replace(snapshot.access, readers=frozenset(closed.readers)))
+    if not kept_out:
+        return reads
+    others = plural(len(kept_out), "autre compte")
+    return f"{reads} Rien à lire pour {others} avec qui il est partagé : « eig-sheets doctor --access » dit lesquels."
 
 
 def planned_init(session: Session) -> tuple[Plan, Snapshot]:

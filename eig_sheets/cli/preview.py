@@ -57,7 +57,7 @@ def check_templates(session: Session, form: str) -> None:
             session.detail(f"{name} ne nomme pas : {', '.join(unused(template)) or 'rien de plus'}.")
         for found in results.anomalies:
             if found.code == CODE:
-                session.say(f"{found.tab}!{found.shown_cell} : {found.message} {found.remedy}")
+                session.say(f"{found.place} : {found.message} {found.remedy}")
         missing = missing_values(reading, results, texts, session.clock.today)
         records: list[dict[str, Any]] = [
             {

@@ -173,14 +173,13 @@ def print_view(view: View, session: Session, explain: str | None, form: str) -> 
 def refuse_unknown_dossier(numero: str, numbers: Sequence[str], reading: Reading) -> None:
     """Raise Refusal for a dossier that is not among those which count, with the reason."""
     from eig_sheets.text.french import MOST_LISTED
-    from eig_sheets.workbook.cell_names import name_of
     from eig_sheets.workbook.quoting import did_you_mean
 
     if numero in numbers:
         return
     if (reading.tables["candidatures"].frame["numero"] == numero).any():
         causes = " ".join(
-            f"{anomaly.tab}!{name_of(anomaly.cell or '', anomaly.tab, reading.snapshot)} : {anomaly.message}"
+            f"{anomaly.place} : {anomaly.message}"
             for anomaly in [found for found in reading.anomalies if found.dossier == numero][:MOST_LISTED]
         )
         raise Refusal(f"Le dossier {numero} est laissé de côté par une anomalie bloquante. {causes}")

@@ -132,7 +132,7 @@ def _collect(session: Session, *, dry_run: bool) -> None:
 
 def left_out(refusal: Anomaly) -> str:
     """What the spreadsheet program did not let be written, where, and the remedy."""
-    place = f"{refusal.tab}, {refusal.cell}" if refusal.cell else refusal.tab
+    place = f"{refusal.tab}, {refusal.shown_cell}" if refusal.cell else refusal.tab
     return f"{place} : {refusal.message} {refusal.remedy}"
 
 

@@ -100,7 +100,11 @@ def _errors(campaign: Campaign) -> list[str]:
         *talent_errors(campaign.talents),
         *location_errors(campaign.workbook),
     )
-    addresses = {"emails.contact": [campaign.emails.contact], "workbook.officers": campaign.workbook.officers}
+    addresses = {
+        "emails.contact": [campaign.emails.contact],
+        "workbook.officers": campaign.workbook.officers,
+        "workbook.team": campaign.workbook.team,
+    }
     wrong = (sentence for key, written in addresses.items() for sentence in address_errors(key, written))
     return [*errors, *wrong, *lookalike_errors(_addresses(campaign))]
 
@@ -112,6 +116,7 @@ def _addresses(campaign: Campaign) -> dict[str, tuple[str, ...]]:
         "emails.allowed": emails.allowed,
         "emails.never": emails.never,
         "workbook.officers": campaign.workbook.officers,
+        "workbook.team": campaign.workbook.team,
         "alerts.operator": (campaign.alerts.operator,),
         "sender.address": (sender.address,),
         "sender.reply_to": (sender.reply_to,),

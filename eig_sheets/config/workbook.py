@@ -13,8 +13,8 @@ class WorkbookSettings(Rules):
     """`[workbook]`: the location of the workbook, the people's tabs in use, other names of tabs and headers.
 
     `talents`: the location of the candidates' own workbook; without it, their tabs are in the other one.
-    `officers` are the Google accounts that may decide and approve, and edit the robot's tabs; `followed_by`, the first
-    names that `Suivi par` offers.
+    `officers` are the accounts that may decide and approve, and edit the robot's tabs; `team`, on Grist, those
+    that read everything besides them. `followed_by`, the first names that `Suivi par` offers.
     """
 
     location: Words = "campagne.xlsx"
@@ -25,6 +25,7 @@ class WorkbookSettings(Rules):
     tabs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     headers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     officers: tuple[Words, ...] = ()
+    team: tuple[Words, ...] = ()
     followed_by: tuple[Words, ...] = ()
 
 

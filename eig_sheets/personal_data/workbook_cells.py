@@ -14,9 +14,9 @@ from eig_sheets.domain.decisions import RETAINED, TALENT_STATES
 from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.personal_data.people_columns import CANDIDATE_KEY, JURY, PEOPLE_TABS, PeopleTab
 from eig_sheets.text.french import plain, typographic
-from eig_sheets.workbook import cell_names
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model import cell_names
 from eig_sheets.workbook.model.cells import CellValue
 
 PSEUDONYM_DOMAIN: Final = "anonyme.invalid"

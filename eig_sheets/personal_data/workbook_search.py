@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from eig_sheets.personal_data.identity import Match, Person
 from eig_sheets.personal_data.people_columns import CANDIDATE_KEY, CANDIDATE_TABS, PEOPLE, PersonColumns
-from eig_sheets.workbook import cell_names
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model import cell_names
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.read_back import HEADER_ROWS

@@ -24,6 +24,7 @@ from eig_sheets.sync.refusals import REFUSED
 from eig_sheets.sync.sheets import banner_of
 from eig_sheets.sync.target import TargetState
 from eig_sheets.text.french import listed, listed_first, plural
+from eig_sheets.workbook.model.cell_names import between
 from eig_sheets.workbook.model.cells import Link, a1, parse_a1
 from eig_sheets.workbook.model.plan import CreateTab
 from eig_sheets.workbook.model.sheet import Sheet
@@ -167,8 +168,8 @@ def _link_to_approve(reading: Reading, emails: OutboxStatus) -> Link:
         row, name = len(banner_of(reading)) + 2 + added, schema.name
         place = [field.id for field in schema.fields].index("valider")
         shown = a1(row, place)
-    between = ", " if reading.snapshot.capabilities.row_ids else "!"
-    return Link(f"{name}{between}{shown}", name, a1(row, place))
+    by_id = reading.snapshot.capabilities.row_ids
+    return Link(f"{name}{between(by_id=by_id)}{shown}", name, a1(row, place))
 
 
 def _other_workbook(reading: Reading) -> Iterator[Indicator]:

@@ -17,11 +17,12 @@ from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.layout import TabLayout, closest_header
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.cells import WrittenValue
-from eig_sheets.workbook.model.plan import AddColumn, CreateTab, Equip, Operation, Plan, ReplaceTab, RestrictReaders
+from eig_sheets.workbook.model.plan import AddColumn, CreateTab, Equip, Operation, Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_blank, squeezed
 from eig_sheets.workbook.ownership_check import check_ownership
+from eig_sheets.workbook.readers import access_change, access_of, readers_of
 from eig_sheets.workbook.render import people
 from eig_sheets.workbook.request_tabs import TAB as REQUESTS
 from eig_sheets.workbook.tab_order import in_order
@@ -65,8 +66,10 @@ def _operations(reading: Reading, today: date, numbers: Sequence[str]) -> Iterat
     yield from _headers_of_robot_tabs(reading, sources)
     yield from protections.missing_protections(reading.layout, reading.snapshot, reading.campaign.workbook.officers)
     yield from protections.duplicate_mark_removals(reading.layout, capabilities)
-    if capabilities.row_access and not reading.snapshot.readers_restricted:
-        yield _jurors_read_their_rows(reading)
+    settings = reading.campaign.workbook
+    readers = readers_of(settings.officers, settings.team, reading.tables)
+    if change := access_change(reading.snapshot, access_of(reading.schema), readers):
+        yield change
 
 
 def _first(created: Sequence[CreateTab], tabs: Sequence[TabSnapshot]) -> Iterator[CreateTab]:
@@ -83,24 +86,6 @@ def _headers_of_robot_tabs(reading: Reading, sources: Mapping[str, Sheet]) -> It
             tab = reading.snapshot.tab(name)
             if tab is not None and is_blank(tab):
                 yield ReplaceTab(name, sources[tab_id])
-
-
-def _jurors_read_their_rows(reading: Reading) -> RestrictReaders:
-    """Jurors see their own evaluations, and nothing else of the workbook."""
-    reviews = "evaluations" if reading.campaign.part.has_projects else "evaluations_talents"
-    (jury, email), (evaluations, juror) = (
-        _place(reading, tab_id, field_id) for tab_id, field_id in (("jury", "email"), (reviews, "jure"))
-    )
-    return RestrictReaders(jury, email, ((evaluations, juror),))
-
-
-def _place(reading: Reading, tab_id: str, field_id: str) -> tuple[str, int]:
-    """The name of a tab and the place of a field, where they are or are about to be made."""
-    tab = reading.layout.tabs.get(tab_id)
-    if tab is not None:
-        return tab.name, tab.columns[field_id]
-    schema = reading.schema.tab(tab_id)
-    return schema.name, [field.id for field in schema.fields].index(field_id)
 
 
 def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet], numbers: Sequence[str]) -> Iterator[Operation]:

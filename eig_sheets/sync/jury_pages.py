@@ -15,7 +15,7 @@ from eig_sheets.campaign.vanished_rows import with_rows_added
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import journal_with, remembering, written
 from eig_sheets.sync.sheets import blank_sheet
-from eig_sheets.sync.target import checked_plan
+from eig_sheets.sync.target import checked_plan, reader_changes
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.model.plan import Operation, Plan
 from eig_sheets.workbook.render import grilles, journal
@@ -56,5 +56,6 @@ def plan_pages(
     if operations:
         sheets.append(journal_with(reading, last_run, journal.line(now, journal.DONE, what)))
         operations += written(reading, sheets[-1])
+    operations += reader_changes(reading)
     plan = checked_plan(reading, operations)
     return PagesRun(reading, plan, with_rows_added(remembering(reading, last_run, sheets), reading, plan))

@@ -21,7 +21,8 @@ from eig_sheets.sync.sheets import banner_of, blank_sheet
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.cells import WrittenValue, a1, shortened
+from eig_sheets.workbook.model.cell_names import column_name
+from eig_sheets.workbook.model.cells import WrittenValue, shortened
 from eig_sheets.workbook.model.plan import CreateTab, Operation, Plan
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from eig_sheets.workbook.ownership import squeezed
@@ -115,7 +116,10 @@ def _beside(reading: Reading, kept: KeptTab, run: int) -> Sheet:
     width = max(filled, default=-1) + 1
     lines = kept.above if reading.snapshot.capabilities.title_rows else ()
     columns = tuple(
-        _column(header or f"({a1(1, place)[:-1]})", [row[place] for row in kept.rows])
+        _column(
+            header or f"({column_name(place, by_id=reading.snapshot.capabilities.row_ids)})",
+            [row[place] for row in kept.rows],
+        )
         for place, header in enumerate(kept.headers[:width])
     )
     rows = tuple(tuple(row[:width]) for row in kept.rows)

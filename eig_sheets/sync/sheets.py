@@ -54,6 +54,7 @@ def blank_sheet(tab_id: str, reading: Reading) -> Sheet:
         tab_id, name, Owner.ROBOT, schema.robot_columns[tab_id], (), banner_of(reading),
         former_ids=(former.id,) if former else (),
         hidden=tab_id in schema.hidden_robot_tabs, frozen_columns=schema.frozen_columns[tab_id],
+        apart=robot_tabs.apart(tab_id),
     )  # fmt: skip
 
 

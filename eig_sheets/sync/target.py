@@ -20,9 +20,10 @@ from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.cells import a1, parse_a1
-from eig_sheets.workbook.model.plan import CreateTab, Operation, Plan, ReplaceTab
+from eig_sheets.workbook.model.plan import CloseAccess, CreateTab, Operation, Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.ownership_check import check_ownership
+from eig_sheets.workbook.readers import access_change, access_of, readers_of
 from eig_sheets.workbook.render import people
 from eig_sheets.workbook.render.donnees_graphiques import Numbers
 from eig_sheets.workbook.requested_changes import NOTHING, Requested
@@ -46,8 +47,21 @@ def target_state_of(reading: Reading, results: Results, emails: OutboxStatus) ->
     numbers = chart_numbers(reading, results)
     sheets = result_sheets(reading, results, emails.lines, numbers)
     tabs = (diff.robot_tab(sheet, reading.layout, reading.snapshot) for sheet in sheets.values())
-    operations = (*_outbox_and_columns(reading, sheets, emails.added), *(tab for tab in tabs if tab))
+    operations = (
+        *_outbox_and_columns(reading, sheets, emails.added),
+        *(tab for tab in tabs if tab),
+        *reader_changes(reading),
+    )
     return TargetState(reading, results, emails, sheets, operations, numbers)
+
+
+def reader_changes(reading: Reading) -> Iterator[CloseAccess]:
+    """The readers of today, and rules as they were written, in a workbook that `init` has closed."""
+    if reading.snapshot.access.access is not None:
+        settings = reading.campaign.workbook
+        readers = readers_of(settings.officers, settings.team, reading.tables)
+        if change := access_change(reading.snapshot, access_of(reading.schema), readers):
+            yield change
 
 
 def _with_shifted_cells(anomalies: Sequence[Anomaly], reading: Reading, emails: OutboxStatus) -> tuple[Anomaly, ...]:

@@ -23,8 +23,8 @@ from eig_sheets.sync.importing import journal_with, remembering, written
 from eig_sheets.sync.received import changes_of, changes_sheet, comparison_of, kept, known_of
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed, plural
-from eig_sheets.workbook.cell_names import name_of
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.cell_names import name_of
 from eig_sheets.workbook.model.plan import DeleteRows, Operation, Plan
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.ownership import is_filled

@@ -1,4 +1,4 @@
-"""Anomalies of the rules that say who may see and change what."""
+"""Anomalies of who may see and change what, in a workbook that knows people by their addresses."""
 
 from __future__ import annotations
 
@@ -6,27 +6,38 @@ from typing import Final
 
 from eig_sheets.workbook.severity import Code, Severity
 
-_WARNING = Severity.WARNING
+_BLOCKING, _WARNING = Severity.BLOCKING, Severity.WARNING
 
 ACCESS_CODES: Final[dict[str, Code]] = {
-    "regle_contraire": Code(
+    "acces_ouvert": Code(
         _WARNING,
-        "La règle d’accès « {value} », écrite par l’équipe, passe avant celle du robot : d’autres que lui peuvent "
-        "changer la table « {tab} », qu’il tient.",
-        "Dans « Droits d’accès », supprimez cette règle ou retirez-lui ce droit : ce qui est saisi dans cette table "
-        "est écrasé à la synchronisation suivante.",
+        "Ce document n’est pas encore fermé : toute personne avec qui il est partagé, et que les règles d’accès ne "
+        "nomment pas, y lit tout.",
+        "Lancez « eig-sheets init », qui ferme le document à qui n’est ni responsable, ni de l’équipe "
+        "([workbook] officers et team), ni juré.",
     ),
-    "colonne_ouverte": Code(
-        _WARNING,
-        "La règle d’accès « {value} », écrite par l’équipe, passe avant celle qui réserve « {header} » aux "
-        "responsables, ou en tient lieu.",
-        "Dans « Droits d’accès », retirez « {header} » de cette règle, puis lancez « eig-sheets init » ; ou gardez-la "
-        "si les personnes qu’elle vise peuvent décider.",
+    "acces_altere": Code(
+        _BLOCKING,
+        "Les règles d’accès ne sont plus celles que le robot a écrites : {value}.",
+        "Un propriétaire du document regarde dans l’historique qui les a changées, et ce qui a été lu ou saisi "
+        "depuis ; la synchronisation remet les règles.",
     ),
-    "regle_montre_aux_jures": Code(
+    "compte_inconnu": Code(
         _WARNING,
-        "La règle d’accès « {value} », écrite par l’équipe, passe avant celles du robot : elle peut montrer aux jurés "
-        "plus que leurs propres lignes.",
-        "Dans « Droits d’accès », nommez dans sa condition les personnes qu’elle vise (user.Email), ou supprimez-la.",
+        "Le document est partagé avec {value}, qui n’est ni responsable, ni de l’équipe, ni dans « {tab} » sous cette "
+        "adresse : ce compte n’y lit rien.",
+        "Retirez-lui l’accès (« Partager > Gérer les utilisateurs ») ; ou ajoutez-le à « {tab} », ou à [workbook] "
+        "officers ou team.",
+    ),
+    "acces_public": Code(
+        _WARNING,
+        "Le document est ouvert à toute personne qui en a le lien. Les règles d’accès n’y laissent rien lire, mais "
+        "rien ne demande cette ouverture.",
+        "« Partager > Gérer les utilisateurs » : retirez l’accès public.",
+    ),
+    "ligne_non_vue": Code(
+        _WARNING,
+        "L’adresse de cette ligne n’est pas écrite exactement comme celle du juré, {value} : il ne voit pas la ligne.",
+        "Effacez la cellule et tapez l’adresse seule, sans espace.",
     ),
 }

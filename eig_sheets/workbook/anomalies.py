@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from eig_sheets.text.french import number, typographic
@@ -18,6 +18,8 @@ from eig_sheets.workbook.column_codes import COLUMN_CODES
 from eig_sheets.workbook.deliberation_codes import DELIBERATION_CODES
 from eig_sheets.workbook.demarche_codes import DEMARCHE_CODES
 from eig_sheets.workbook.follow_up_codes import FOLLOW_UP_CODES
+from eig_sheets.workbook.model.cell_names import between, name_of
+from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.part_codes import PART_CODES
 from eig_sheets.workbook.received_codes import RECEIVED_CODES
 from eig_sheets.workbook.selection_codes import SELECTION_CODES
@@ -38,8 +40,8 @@ class Anomaly:
 
     `others`: how many more of its kind it stands for, when it is the line that counts those that are not listed.
     `cells`: all cells of its cause, of which `cell` is the first; () where it is the only one.
-    `cell_name` is the name by which people know it, where that is not its address. `field`: the id of the field that it
-    is about, where its cell is in no column of a field.
+    `cell_name` is the name by which people know it, where that is not its address, `cell_names` those of `cells`.
+    `field`: the id of the field that it is about, where its cell is in no column of a field.
     """
 
     severity: Severity
@@ -53,11 +55,29 @@ class Anomaly:
     cell_name: str = ""
     field: str = ""
     cells: tuple[str, ...] = ()
+    cell_names: tuple[str, ...] = ()
 
     @property
     def shown_cell(self) -> str | None:
         """The cell as people know it."""
         return self.cell_name or self.cell
+
+    @property
+    def shown_cells(self) -> tuple[str, ...]:
+        """All its cells, as people know them."""
+        return self.cell_names or self.cells or ((self.shown_cell,) if self.shown_cell else ())
+
+    @property
+    def place(self) -> str:
+        """The cell with its tab: « Jury!B4 », or « Jury, ligne 3, E-mail »; the tab alone where there is no cell."""
+        return f"{self.tab}{between(by_id=bool(self.cell_name))}{self.shown_cell}" if self.cell else self.tab
+
+    def named(self, snapshot: Snapshot) -> Anomaly:
+        """The same, with the names of its cells where these are not their addresses."""
+        if self.cell is None or not snapshot.capabilities.row_ids:
+            return self
+        names = tuple(name_of(cell, self.tab, snapshot) for cell in self.cells)
+        return replace(self, cell_name=name_of(self.cell, self.tab, snapshot), cell_names=names)
 
 
 CODES: Final[dict[str, Code]] = {

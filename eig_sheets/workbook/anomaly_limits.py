@@ -79,7 +79,8 @@ def _as_one(alike: Sequence[Anomaly]) -> list[Anomaly]:
         f"{one.shown_cell} ({one.dossier})" if one.dossier and one.dossier != first.dossier else f"{one.shown_cell}"
         for one in alike
     ]
-    return [of_one_cause(first, [one.cell or "" for one in alike], said)]
+    names = tuple(one.cell_name for one in alike) if first.cell_name else ()
+    return [replace(of_one_cause(first, [one.cell or "" for one in alike], said), cell_names=names)]
 
 
 def of_one_cause(first: Anomaly, cells: Sequence[str], said: Sequence[str]) -> Anomaly:

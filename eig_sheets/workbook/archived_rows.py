@@ -92,7 +92,7 @@ def _others(tab: TabLayout, row: int) -> Iterator[str]:
     for column, value in enumerate(cells):
         if column not in known and value is not None and value is not False:
             header = tab.tab.value(tab.header_row, column)
-            name = a1(tab.header_row, column) if header is None else str(header)
+            name = tab.cell_name(tab.header_row, column) if header is None else str(header)
             yield f"{name}{NARROW}: {as_text(value)}"
 
 

@@ -5,7 +5,7 @@ A new backend is an entry of BACKENDS, a package, and a desk of the tests, on wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from os.path import realpath
 from pathlib import Path
@@ -15,7 +15,9 @@ from eig_sheets.workbook.google.remembered import Remembered
 
 if TYPE_CHECKING:
     from eig_sheets.jury.online import OnlinePages
+    from eig_sheets.workbook.grist.book import GristWorkbook
     from eig_sheets.workbook.model.base import Workbook
+    from eig_sheets.workbook.model.diagnosis import Finding
 
 
 class LocalState(Remembered, Protocol):
@@ -42,7 +44,8 @@ class Backend:
 
     A location is a URL or a key, or an absolute path. `pages` gives the pages online of jurors, where there are such:
     in a folder ('': the person's own drive), for a campaign. `identity` reads that of a file ('': none, or no file;
-    None: it cannot be read), and is None for a kind of workbook that never moves.
+    None: it cannot be read), and is None for a kind of workbook that never moves. `accounts` tells what each account
+    that a workbook is shared with sees of it, where accounts can be told apart; it raises WorkbookError.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Backend:
     open: Callable[[str, Resources], Workbook]
     pages: Callable[[Resources, str, str], OnlinePages] | None = None
     identity: Callable[[str], str | None] | None = None
+    accounts: Callable[[str, Resources], Iterable[Finding]] | None = None
 
 
 def _is_google(location: str) -> bool:
@@ -95,13 +99,17 @@ def _grist_place(location: str) -> str:
     return address_of(location).url
 
 
-def _open_grist(place: str, resources: Resources) -> Workbook:
+def _open_grist(place: str, resources: Resources) -> GristWorkbook:
     from eig_sheets.workbook.grist.address import address_of
     from eig_sheets.workbook.grist.book import GristWorkbook
     from eig_sheets.workbook.grist.client import Client, key_of
 
     client = Client(address_of(place), key_of(resources.environment))
     return GristWorkbook(client, resources.officers, resources.zone)
+
+
+def _accounts_of_grist(place: str, resources: Resources) -> Iterable[Finding]:
+    return _open_grist(place, resources).prove_access()
 
 
 def _open_xlsx(place: str, resources: Resources) -> Workbook:
@@ -118,7 +126,7 @@ def _xlsx_identity(place: str) -> str | None:
 
 GOOGLE = Backend("google", _is_google, _google_place, _open_google, _google_pages)
 XLSX = Backend("xlsx", lambda _: True, lambda location: location, _open_xlsx, identity=_xlsx_identity)
-GRIST = Backend("grist", _is_grist, _grist_place, _open_grist)
+GRIST = Backend("grist", _is_grist, _grist_place, _open_grist, accounts=_accounts_of_grist)
 BACKENDS = [GOOGLE, GRIST, XLSX]
 """In the order in which they are asked: any other web page may be Grist's, what nobody else accepts is a file."""
 

@@ -22,8 +22,8 @@ CELL_CODES: Final[dict[str, Code]] = {
     "numero_en_double": Code(_BLOCKING, "« {value} » est aussi {rows}.", "Gardez une seule ligne pour ce numéro."),
     "numero_en_date": Code(
         _BLOCKING,
-        "Ce numéro a été changé en date par le tableur ({value}).",
-        "Mettez la cellule au format texte, puis saisissez de nouveau le numéro.",
+        "Ce numéro est une date ({value}), ce qu’un tableur fait parfois d’un numéro.",
+        "Passez au format texte, puis saisissez de nouveau le numéro.",
     ),
     "numero_trompeur": Code(
         _DEPENDS,
@@ -72,7 +72,7 @@ CELL_CODES: Final[dict[str, Code]] = {
     ),
     "note_en_date": Code(
         _BLOCKING,
-        "La note en « {header} » a été changée en date par le tableur ({value}).",
+        "La note en « {header} » est une date ({value}), ce qu’un tableur fait parfois d’un nombre.",
         "Saisissez de nouveau la note{suggestion}.",
     ),
     "note_illisible": Code(
@@ -157,8 +157,8 @@ CELL_CODES: Final[dict[str, Code]] = {
     ),
     "nombre_en_date": Code(
         _DEPENDS,
-        "Le nombre en « {header} » a été changé en date par le tableur ({value}).",
-        "Mettez la cellule au format nombre, puis saisissez de nouveau{suggestion}.",
+        "Le nombre en « {header} » est une date ({value}), ce qu’un tableur fait parfois d’un nombre.",
+        "Saisissez de nouveau le nombre{suggestion}, au format nombre.",
     ),
     "nombre_non_entier": Code(
         _DEPENDS, "« {header} » doit être un nombre entier, pas {value}.", "Saisissez un nombre sans virgule."
@@ -192,7 +192,7 @@ CELL_CODES: Final[dict[str, Code]] = {
     ),
     "texte_trop_long": Code(
         _WARNING,
-        "Ce texte compte {value} caractères ; un fichier Excel n’en garde que {limit} par cellule.",
+        "Ce texte compte {value} caractères ; {holder} n’en garde que {limit} par cellule.",
         "Déplacez la fin du texte dans un document joint.",
     ),
     "reglage_inconnu": Code(

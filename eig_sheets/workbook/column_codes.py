@@ -23,8 +23,8 @@ COLUMN_CODES: Final[dict[str, Code]] = {
     ),
     "texte_garde_autrement": Code(
         _WARNING,
-        "Google ne garde pas ce que le robot écrit ici : il a écrit « {expected} », la cellule dit « {value} ».{hint} "
-        "Personne n’y est pour rien, et le robot ne réécrit plus ces cellules.",
+        "{program} ne garde pas ce que le robot écrit ici : il a écrit « {expected} », la cellule dit « {value} »."
+        "{hint} Personne n’y est pour rien, et le robot ne réécrit plus ces cellules.",
         "Lisez le texte que dit cette ligne ; transmettez-la à la personne qui maintient l’outil.",
     ),
     "colonne_absente": Code(

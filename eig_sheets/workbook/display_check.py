@@ -107,10 +107,13 @@ def kept_otherwise(snapshot: Snapshot) -> Iterator[Anomaly]:
         tab = snapshot.tab(one.tab)
         return tab is not None and tab.mark in _OF_RUNS, parse_a1(one.cell)
 
+    program = snapshot.capabilities.program
     for first in sorted(snapshot.kept_otherwise, key=order)[:1]:
         written, kept = _where_they_part(first.written, first.kept)
         hint = " De même ailleurs." if snapshot.kept_otherwise[1:] else ""
-        yield anomaly("texte_garde_autrement", first.tab, first.cell, expected=written, value=kept, hint=hint)
+        yield anomaly(
+            "texte_garde_autrement", first.tab, first.cell, expected=written, value=kept, hint=hint, program=program
+        )
 
 
 def _where_they_part(written: str, kept: object) -> tuple[str, str]:

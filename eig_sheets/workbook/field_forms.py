@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from eig_sheets.text.french import scale
 from eig_sheets.workbook.fields import Field, Kind, RobotField
-from eig_sheets.workbook.model.sheet import Column, Format
+from eig_sheets.workbook.model.sheet import Column, Format, Limits
+from eig_sheets.workbook.values import NSP
 
 NUMBER = Field(
     "numero",
@@ -74,4 +75,7 @@ def choice(field_id: str, header: str, choices: tuple[str, ...], note: str = "",
 def scored(labels: Sequence[tuple[str, str]], low: float, high: float) -> tuple[Field, ...]:
     """One column for each (id, label), scored from `low` to `high`."""
     note = f"{scale(low, high).capitalize()}, décimales admises. NSP : ne se prononce pas. Vide : pas encore noté."
-    return tuple(Field(name, label, Kind.SCORE, required=True, width=15, note=note) for name, label in labels)
+    limits = Limits(low, high, (NSP,), f"{scale(low, high)}, ou {NSP}")
+    return tuple(
+        Field(name, label, Kind.SCORE, required=True, width=15, note=note, limits=limits) for name, label in labels
+    )

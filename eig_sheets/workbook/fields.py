@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from eig_sheets.workbook.model.sheet import Column, Format, Owner
+from eig_sheets.workbook.model.sheet import Column, Format, Limits, Owner
 
 
 class Kind(StrEnum):
@@ -56,7 +56,7 @@ class Field:
     `asked`: applicants may be asked for it. What is not is the officers' own: no export fills it by its name alone.
     `group`: the group of neighbours with which it is folded in a new tab. `remembered`: what the last run read of it
     stands where it cannot be read. `in_doubt`: the value of a cell that is filled and cannot be read, where a blank
-    is not the careful one. `most`: no whole number is larger there.
+    is not the careful one. `most`: no whole number is larger there. `limits`: of scores, which a new tab tells people.
     """
 
     id: str
@@ -75,6 +75,7 @@ class Field:
     remembered: bool = False
     in_doubt: bool | None = None
     most: float | None = None
+    limits: Limits | None = None
 
     def column(self) -> Column:
         """How the column looks in a tab that we create."""
@@ -82,7 +83,7 @@ class Field:
         look = _FORMATS.get(self.kind, Format.WRAPPED if self.width >= 40 else Format.TEXT)
         return Column(
             self.header, look, self.width, self.note, drop_down,
-            tick=self.tick, guarded=self.guarded, group=self.group,
+            tick=self.tick, guarded=self.guarded, group=self.group, limits=self.limits,
         )  # fmt: skip
 
 
@@ -102,11 +103,21 @@ class RobotField:
 
 
 @dataclass(frozen=True, slots=True)
+class CardSchema:
+    """The card of each row of a new tab (`Cards`), by ids of fields and of robot's fields."""
+
+    title: str
+    shown: tuple[str, ...]
+    listed: tuple[str, ...] = ()
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TabSchema:
     """A tab that people fill, or the outbox. `key` is the field that names a row.
 
-    `hidden` and `frozen_columns` are those of a new tab (`Sheet`). `without_key`: a field, and whether a row where it
-    says that needs no key.
+    `hidden`, `frozen_columns` and `cards` are those of a new tab (`Sheet`). `without_key`: a field, and whether a row
+    where it says that needs no key.
     """
 
     id: str
@@ -120,6 +131,7 @@ class TabSchema:
     hidden: bool = False
     frozen_columns: int = 0
     without_key: tuple[str, Callable[[object], bool]] | None = None
+    cards: CardSchema | None = None
 
     def field(self, field_id: str) -> Field:
         """The field of that id. Raises KeyError."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
 from eig_sheets.text.french import listed_first
-from eig_sheets.workbook import cell_names
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.fields import Field, TabSchema
+from eig_sheets.workbook.model import cell_names
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.sheet import Owner
@@ -170,7 +170,7 @@ def _locate_columns(
     robots, lost, duplicate_marks = robot_columns(tab, header_row, key[0] if key else None, schema, ours, capabilities)
     taken = {*robots.values()}
     places = _columns_by_field(headers, schema, field_ids, taken, tab.column_marks)
-    problems.extend(_missing(tab, header_row, schema, places))
+    problems.extend(_missing(tab, header_row, schema, places, by_id=capabilities.row_ids))
     columns = {field_id: found[0] for field_id, found in places.items()}
     repeated = {field_id: tuple(found) for field_id, found in places.items() if len(found) > 1}
     last_row = _last_row(tab, header_row, columns, taken)
@@ -243,7 +243,7 @@ def _columns_by_field(
 
 
 def _missing(
-    tab: TabSnapshot, header_row: int, schema: TabSchema, places: Mapping[str, list[int]]
+    tab: TabSnapshot, header_row: int, schema: TabSchema, places: Mapping[str, list[int]], *, by_id: bool
 ) -> Iterable[Anomaly]:
     for candidate in (field_ for field_ in schema.fields if field_.required):
         found = places.get(candidate.id, [])
@@ -251,7 +251,9 @@ def _missing(
             hint = closest_header(candidate, tab, header_row, places)
             yield anomaly("colonne_obligatoire_absente", tab.name, header=candidate.header, hint=hint)
         elif len(found) > 1:
-            cells = listed_first([a1(header_row, column) for column in found])
+            cells = listed_first(
+                [cell_names.cell_name(tab, header_row, column, by_id=by_id, header_row=header_row) for column in found]
+            )
             yield anomaly("colonne_obligatoire_en_double", tab.name, header=candidate.header, cells=cells)
 
 

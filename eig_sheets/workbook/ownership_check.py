@@ -11,11 +11,11 @@ from eig_sheets.workbook.model.formulas import header_in
 from eig_sheets.workbook.model.plan import (
     AddColumn,
     AppendRows,
+    CloseAccess,
     CreateTab,
     Equip,
     Plan,
     ReplaceTab,
-    RestrictReaders,
     SetCells,
     SetFormula,
 )
@@ -63,7 +63,7 @@ def _breaches(plan: Plan, snapshot: Snapshot, layout: Layout, schema: Schema, re
                 yield from _cells_set(operation, snapshot, places, owned)
             case SetFormula():
                 yield from _formula_set(operation, snapshot, places, owned)
-            case Equip() | RestrictReaders() | AppendRows():
+            case Equip() | CloseAccess() | AppendRows():
                 yield from _added(operation, snapshot, places)
 
 
@@ -151,13 +151,13 @@ def _cell_blanked(operation: SetFormula, place: TabLayout, row: int) -> Iterator
 
 
 def _added(
-    operation: Equip | RestrictReaders | AppendRows, snapshot: Snapshot, places: Mapping[str, TabLayout]
+    operation: Equip | CloseAccess | AppendRows, snapshot: Snapshot, places: Mapping[str, TabLayout]
 ) -> Iterator[str]:
     if isinstance(operation, AppendRows):
         yield from _rows_appended(operation, snapshot, places)
-    elif isinstance(operation, RestrictReaders):
+    elif isinstance(operation, CloseAccess):
         if not snapshot.capabilities.row_access:
-            yield f"rows of {operation.tab} cannot be kept for their readers"
+            yield "the workbook cannot tell people apart"
     elif snapshot.tab(operation.tab) is None:
         yield f"tab {operation.tab} does not exist"
     else:

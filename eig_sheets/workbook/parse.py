@@ -19,7 +19,8 @@ from eig_sheets.workbook.anomaly_limits import described
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.merged_cells import merged_cells
-from eig_sheets.workbook.model.cells import MAX_TEXT, CellValue, a1, is_too_long, parse_a1
+from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
+from eig_sheets.workbook.model.cells import CellValue, a1, is_too_long, parse_a1
 from eig_sheets.workbook.ownership import is_filled
 from eig_sheets.workbook.programmes import programme
 from eig_sheets.workbook.swapped_cells import swapped_cells
@@ -71,13 +72,13 @@ def parse(
     layout: TabLayout,
     scale: Scale,
     zone: ZoneInfo,
-    longest: int = MAX_TEXT,
+    capabilities: Capabilities = PLAIN,
     rows: Sequence[int] | None = None,
     decisive: Collection[str] = (),
 ) -> tuple[Table, list[Anomaly]]:
     """The typed table of a tab and the anomalies of its cells, those of one kind in the order of the rows.
 
-    `longest`: characters that a cell of this workbook can hold; `rows`: those to read, the filled ones otherwise.
+    `capabilities`: those of the workbook; `rows`: those to read, the filled ones otherwise.
     `decisive`: the fields that a rule of the call rests on: what is unreadable there is blocking.
     """
     rows = filled_rows(layout) if rows is None else rows
@@ -95,7 +96,7 @@ def parse(
     frame = _in_doubt(pd.DataFrame(columns), layout)
     anomalies = [
         *failure_anomalies(failures, layout, frame, scale, decisive),
-        *_long_texts(layout, frame, longest),
+        *_long_texts(layout, frame, capabilities),
     ]
     blocked = {failure.row for failure in failures if leaves_out(failure.field)}
     for field_id, empty in _empty_keys(layout, frame):
@@ -232,7 +233,8 @@ def _empty_key_anomaly(layout: TabLayout, frame: pd.DataFrame, field_id: str, ro
     return anomaly("numero_vide", layout.name, cell, dossier, header=layout.header(field_id))
 
 
-def _long_texts(layout: TabLayout, frame: pd.DataFrame, longest: int) -> Iterator[Anomaly]:
+def _long_texts(layout: TabLayout, frame: pd.DataFrame, capabilities: Capabilities) -> Iterator[Anomaly]:
+    longest, holder = capabilities.longest_text, capabilities.text_holder
     found = [
         (row, column, len(value))
         for row in frame["row"].tolist()
@@ -243,6 +245,7 @@ def _long_texts(layout: TabLayout, frame: pd.DataFrame, longest: int) -> Iterato
     def long_text(place: tuple[int, int, int]) -> Anomaly:
         row, column, length = place
         dossier = dossier_of(frame, row)
-        return anomaly("texte_trop_long", layout.name, a1(row, column), dossier, value=length, limit=longest)
+        cell = a1(row, column)
+        return anomaly("texte_trop_long", layout.name, cell, dossier, value=length, limit=longest, holder=holder)
 
     yield from described(found, long_text)

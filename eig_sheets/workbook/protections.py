@@ -61,16 +61,15 @@ def _for_people_tab(tab: TabLayout, officers: Sequence[str]) -> Equip:
         (tab.columns[field.id], field.id)
         for field in tab.schema.fields
         if officers and field.guarded and field.id in tab.columns
-        if field.id not in tab.tab.unprotectable and not _is_protected(tab.tab, field.id, officers)
+        if not _is_protected(tab.tab, field.id, officers)
     )
     mark = "" if tab.tab.mark == tab.schema.id else tab.schema.id
     return Equip(tab.name, tab.header_row, mark, unmarked, kept)
 
 
 def _for_robot_tabs(layout: Layout, snapshot: Snapshot, officers: Sequence[str]) -> Iterator[Equip]:
-    editors = () if snapshot.capabilities.row_access else officers  # where rules name people, the robot alone writes
     for tab_id, name in layout.robot_tabs.items():
         tab = snapshot.tab(name)
         if tab is not None:
             mark = "" if tab.mark in marks_of(tab_id) else tab_id
-            yield Equip(name, 1, mark, (), () if _is_protected(tab, WHOLE, editors) else ((None, WHOLE),))
+            yield Equip(name, 1, mark, (), () if _is_protected(tab, WHOLE, officers) else ((None, WHOLE),))

@@ -94,14 +94,14 @@ class ReceivedNotes:
 
 
 def received_notes(
-    tab: TabSnapshot, evaluations: TabSchema, criteria: Criteria, notes: NotesTab
+    tab: TabSnapshot, evaluations: TabLayout, criteria: Criteria, notes: NotesTab
 ) -> ReceivedNotes | None:
     """The tab as a table to parse, what jurors typed as they did; None when its headers are gone."""
     headers = [column.header for column in notes_recues.columns(criteria, notes.form)]
     places = find_headers(tab, headers)
     if places is None:
         return None
-    schema = notes_schema(evaluations, notes)
+    schema = notes_schema(evaluations.schema, notes)
     by_header = dict(zip(headers, places.columns, strict=True))
     own = {field.id: by_header.get(field.header) for field in schema.fields}
     columns = {field_id: column for field_id, column in own.items() if column is not None}
@@ -111,7 +111,9 @@ def received_notes(
     genuine = [row for row in rows if row.genuine]
     sources = {row.number: notes_recues.record_of(row, criteria, notes.form).version.source for row in genuine}
     return ReceivedNotes(
-        TabLayout(schema, typed, places.row, columns, {}, last, sources=sources),
+        TabLayout(
+            schema, typed, places.row, columns, {}, last, rows_have_ids=evaluations.rows_have_ids, sources=sources
+        ),
         tuple(row.number for row in genuine),
         tuple(row.number for row in rows if not row.genuine),
     )

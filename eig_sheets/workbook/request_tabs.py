@@ -30,7 +30,7 @@ def requests(labels: Sequence[str]) -> TabSchema:
             width=26,
             offered=tuple(labels),
             guarded=True,
-            note="Ce que le robot doit faire. Toutes les cinq minutes, il lit cet onglet ; d’un fichier .xlsx, dans "
+            note="Ce que le robot doit faire. Toutes les cinq minutes, il lit cet onglet ; d’un fichier, dans "
             "les cinq minutes qui suivent sa fermeture.",
         ),
         Field("precision", "Détail", width=30, note="Selon l’action ; souvent rien. À remplir avant l’action."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from eig_sheets.workbook.model.sheet import Column
+from eig_sheets.workbook.model.sheet import Apart, Column
 from eig_sheets.workbook.render import (
     accueil,
     affectations,
@@ -54,7 +54,7 @@ class RobotTab:
     optional one is of another command alone.
     `fitted`: the columns as they suit the results. `heading`: lines above the headers, where there can be some.
     `optional`: there only once it has rows; until then a tab of that name is people's. `beside`: the id of the
-    people's tab without which there is none. `hidden` and `frozen_columns` are those of a new tab (`Sheet`).
+    people's tab without which there is none. `hidden`, `frozen_columns` and `apart` are those of a new tab (`Sheet`).
     `former`: the tab of older versions that goes on as this one. `of_candidates`: its columns are those of the criteria
     and the scale of the jury of candidates. `alone`: its name in a workbook of candidates alone, if it is another.
     """
@@ -72,6 +72,7 @@ class RobotTab:
     frozen_columns: int = 0
     of_candidates: bool = False
     alone: str = ""
+    apart: Apart | None = None
 
 
 def _always(columns: tuple[Column, ...]) -> Callable[[Criteria, Scale], tuple[Column, ...]]:
@@ -85,7 +86,9 @@ _DASHBOARD = FormerTab(
 )
 
 ROBOT_TABS = (
-    RobotTab("accueil", "Accueil", _always(accueil.COLUMNS), former=_DASHBOARD),  # a new workbook opens on the first
+    RobotTab(  # a new workbook opens on the first
+        "accueil", "Accueil", _always(accueil.COLUMNS), former=_DASHBOARD, apart=accueil.APART
+    ),
     RobotTab(
         "classement",
         "Classement",
@@ -255,8 +258,14 @@ ROBOT_TABS = (
     ),
 )
 
+_BY_ID = {tab.id: tab for tab in ROBOT_TABS}
 _FORMER = {tab.id: tab.former for tab in ROBOT_TABS if tab.former is not None}
 _CURRENT = {former.id: tab_id for tab_id, former in _FORMER.items()}
+
+
+def apart(tab_id: str) -> Apart | None:
+    """The rows of the robot's tab of that id that a page shows above the others."""
+    return _BY_ID[tab_id].apart
 
 
 def former_tab(tab_id: str) -> FormerTab | None:

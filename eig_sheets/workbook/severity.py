@@ -78,7 +78,7 @@ WORKBOOK_CODES: Final[dict[str, Code]] = {
     ),
     "onglet_trop_large": Code(
         _BLOCKING,
-        "L’onglet « {tab} » a {value} cellules, jusqu’à la colonne {column} ; le robot en lit {limit} au plus.",
+        "L’onglet « {tab} » a {value} cellules, jusqu’à la {column} ; le robot en lit {limit} au plus.",
         "Supprimez les lignes et les colonnes de trop : souvent un collage, ou un remplissage jusqu’au bord.",
     ),
     "onglets_demesures": Code(

@@ -11,7 +11,7 @@ from typing import Final
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.cells import column_letters
+from eig_sheets.workbook.model.cell_names import column_name
 
 _SCORED_RATIO: Final = 25
 _EMAILS_RATIO: Final = 5
@@ -42,9 +42,12 @@ def _of_tab(layout: TabLayout, rows: int, most_rows: int) -> Iterator[Anomaly]:
     if rows > limit:
         yield anomaly("onglet_demesure", layout.name, value=rows, limit=limit)
     elif (cells := _cells(layout)) > limit * _MOST_COLUMNS:
-        last = column_letters(max(map(len, layout.tab.rows)) - 1)
+        by_id = layout.rows_have_ids
+        last = column_name(max(map(len, layout.tab.rows)) - 1, by_id=by_id)
         limit *= _MOST_COLUMNS
-        yield anomaly("onglet_trop_large", layout.name, value=cells, column=last, limit=limit)
+        yield anomaly(
+            "onglet_trop_large", layout.name, value=cells, column=last if by_id else f"colonne {last}", limit=limit
+        )
 
 
 def _share(layout: TabLayout, rows: int, most_rows: int) -> float:

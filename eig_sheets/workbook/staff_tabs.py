@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
-from eig_sheets.workbook.fields import Field, Kind, RobotField, TabSchema
+from eig_sheets.workbook.fields import CardSchema, Field, Kind, RobotField, TabSchema
 from eig_sheets.workbook.model.sheet import Column, Format, Owner
 from eig_sheets.workbook.render import reglages
 from eig_sheets.workbook.render.envois import TONES
@@ -74,4 +74,7 @@ def outbox() -> TabSchema:
         note="Écrit par le robot.",
     )
     robot = (RobotField("etat", "État", state, "envois", "État", left_out=DeliveryStatus.OBSOLETE),)
-    return TabSchema("emails", "E-mails à envoyer", Owner.OUTBOX, "id", fields, robot)
+    listed = ("valider", "etat", "objet", "numero", "destinataires", "ne_pas_envoyer", "modele", "id")
+    read = ("valider", "ne_pas_envoyer", "destinataires", "copie", "objet", "message", "pieces_jointes")
+    cards = CardSchema("Le message", read, listed)
+    return TabSchema("emails", "E-mails à envoyer", Owner.OUTBOX, "id", fields, robot, cards=cards)

@@ -25,7 +25,7 @@ from eig_sheets.workbook.field_forms import (
     text,
     yes_no,
 )
-from eig_sheets.workbook.fields import Choices, Field, Kind, RobotField, TabSchema
+from eig_sheets.workbook.fields import CardSchema, Choices, Field, Kind, RobotField, TabSchema
 from eig_sheets.workbook.model.sheet import Column, Format, Owner
 from eig_sheets.workbook.words import PROPOSAL_TONES, STATUS_TONES
 
@@ -34,6 +34,13 @@ PRESELECTIONS = (PRESELECTED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT)
 DECISIONS = (LAUREATE, WAITING, REFUSED, WITHDRAWN)
 
 OPINIONS = ("Favorable", "Défavorable")
+
+_IN_CARD = (
+    "numero", "projet", "administration", "resume", "profils", "nombre_eig", "porteur_projet", "email_porteur",
+    "fiche", "presentation", "simulation", "suivi_par", "eligibilite", "preselection", "questions", "audition", "rang",
+    "note", "proposition", "cofinancement", "decision", "motif", "retour", "commentaire",
+)  # fmt: skip
+"""What an officer reads and decides of a dossier, where tabs have cards."""
 
 _READ = "oui ou non, d’après le dossier. Vide : pas encore lu."
 
@@ -176,6 +183,7 @@ def candidatures(choices: Choices) -> TabSchema:
         ("Dossiers",),
         needed=True,
         frozen_columns=2,
+        cards=CardSchema("Le dossier", _IN_CARD),
     )
 
 
@@ -221,4 +229,9 @@ def evaluations(criteria: tuple[Field, ...]) -> TabSchema:
         text("commentaire", "Commentaire", 44),
         Field("evalue_le", "Évalué le", Kind.DATE, width=13),
     )
-    return TabSchema("evaluations", "Évaluations", Owner.PEOPLE, "numero", fields, (PROJECT_NAME,), needed=True)
+    scored = [criterion.id for criterion in criteria]
+    others = ("deport", "coup_de_coeur", "avis", "commentaire", "evalue_le")
+    cards = CardSchema("Vos notes", ("numero", "nom_projet", *scored, *others), ("numero", "nom_projet"), "Noter")
+    return TabSchema(
+        "evaluations", "Évaluations", Owner.PEOPLE, "numero", fields, (PROJECT_NAME,), needed=True, cards=cards
+    )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from eig_sheets.domain.decisions import TALENT_STATES
 from eig_sheets.domain.talents.rules import WISHES, TalentRules
 from eig_sheets.workbook.field_forms import JUROR, choice, email, internal, recusal, scored, text
-from eig_sheets.workbook.fields import Choices, Field, Kind, TabSchema
+from eig_sheets.workbook.fields import CardSchema, Choices, Field, Kind, TabSchema
 from eig_sheets.workbook.model.sheet import Owner
 
 
@@ -65,4 +65,8 @@ def talent_reviews(rules: TalentRules) -> TabSchema:
         recusal(),
         text("commentaire", "Commentaire", 44),
     )
-    return TabSchema("evaluations_talents", "Évaluations talents", Owner.PEOPLE, "candidature", fields, hidden=True)
+    shown = ("candidature", "numero", *rules.labels, "deport", "commentaire")
+    cards = CardSchema("Vos notes", shown, ("candidature", "numero"), "Noter")
+    return TabSchema(
+        "evaluations_talents", "Évaluations talents", Owner.PEOPLE, "candidature", fields, hidden=True, cards=cards
+    )

@@ -115,6 +115,8 @@ def _number_in_words(words: str) -> float:
         return float(bare.replace(" ", "").replace(".", "").replace(",", "."))
     if _ENGLISH_THOUSANDS.fullmatch(bare):
         return float(bare.replace(",", ""))
+    if (found := _date_in_words(bare)) is not None:
+        raise UnreadableError("nombre_en_date", _as_decimal(found))
     raise UnreadableError("nombre_illisible")
 
 
@@ -266,6 +268,14 @@ def _moment_in_words(words: str, zone: ZoneInfo) -> datetime | None:
     if found.year < _FIRST_YEAR:
         raise UnreadableError("date_illisible")
     return found
+
+
+def _date_in_words(words: str) -> datetime | None:
+    """The whole date that a text is: what a column of numbers of a Grist document keeps of one. « 3/4 » is none."""
+    try:
+        return _without_offset(words)
+    except ValueError:
+        return None
 
 
 def _with_offset(words: str, zone: ZoneInfo) -> datetime | None:

@@ -38,6 +38,7 @@ from eig_sheets.workbook.model.snapshot import Area, KeptOtherwise, Snapshot, Ta
 from eig_sheets.workbook.render import envois
 from tests.emails.drafting.support import TEXTS
 from tests.workbook import (
+    anomalous_access,
     anomalous_follow_up,
     anomalous_pages,
     anomalous_recruits,
@@ -126,7 +127,7 @@ def cases() -> Iterator[Case]:
     yield from _structure()
     yield from _memories()
     yield from _emails()
-    yield from _access()
+    yield from (Case(*case) for case in anomalous_access.cases())
     yield from (Case(name, given, expected, last_run) for name, given, expected, last_run in anomalous_wishes.cases())
     yield from _auditions()
     others = (anomalous_rules, anomalous_recruits, anomalous_slots, anomalous_teams)
@@ -162,19 +163,6 @@ def _auditions() -> Iterator[Case]:
         yield Case(f"a juror who can come: {typed}", book(jurors=jurors), tuple(said), campaign=rules)
     jurors = [juror("anna", disponibilites="sauf le 4 mai"), *JURORS[1:]]
     yield Case("when a juror can come, in a call without auditions", book(jurors=jurors), ())
-
-
-def _access() -> Iterator[Case]:
-    opened, editors = {"decision": "Les chefs décident"}, {"decision": frozenset({"ada@example.org"})}
-    dossiers = replace(tab("candidatures", DOSSIERS), rival_rules={**opened, "": "Tous"}, protections=editors)
-    column = ("colonne_ouverte", C, at("candidatures", "decision", 0))
-    yield Case("a rule that opens a column of the officers", tabs_with(dossiers), (column,))
-    yield Case("a rule about a column that nobody keeps", tabs_with(replace(dossiers, protections={})), ())
-    ranking = TabSnapshot("Classement", (("Rang",),), mark="classement", rival_rules={"": "user.Access == EDITOR"})
-    yield Case("a rule that opens a robot's tab", tabs_with(ranking), (("regle_contraire", "Classement", None),))
-    seen = (("", "tout le monde"), (C, "user.Access == EDITOR"))
-    shown = tuple(("regle_montre_aux_jures", name or E, None) for name, _ in seen)
-    yield Case("rules that show jurors more", replace(book(), rival_rules=seen), shown)
 
 
 def _dossiers(name: str, /, *expected: tuple[str, str], **fields: CellValue) -> Case:

@@ -105,6 +105,22 @@ def test_number_that_was_changed_into_a_date_tells_what_it_was():
 
 
 @pytest.mark.parametrize(
+    "typed", ["03/05/2021", "3/5/21", "03.05.2021", "2021-05-03", "3 mai 2021", "03/05/2021 09:00"]
+)
+def test_a_text_that_is_a_whole_date_is_one_in_a_column_of_numbers(typed):
+    """What a column of numbers of a Grist document keeps of a date: the same as the cell of an .xlsx file."""
+    assert error_of(values.number, typed) == ("nombre_en_date", "3,5")
+    assert error_of(values.score, typed, 1, 4) == ("note_en_date", "3,5")
+    assert error_of(values.amount, typed) == ("nombre_en_date", "3,5")
+    assert error_of(values.integer, typed) == ("nombre_en_date", "")
+
+
+@pytest.mark.parametrize("typed", ["3/5", "31/02/2021", "1/2", "03:05", "mai 2021"])
+def test_what_may_be_no_date_is_not_taken_for_one(typed):
+    assert error_of(values.number, typed) == ("nombre_illisible", "")
+
+
+@pytest.mark.parametrize(
     ("typed", "meant"), [("61 250,00 €", 61250.0), ("61250", 61250.0), (61250.5, 61250.5), ("61,25", 61.25), (0.0, 0.0)]
 )
 def test_amount(typed, meant):

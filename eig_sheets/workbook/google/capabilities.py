@@ -19,4 +19,6 @@ CAPABILITIES: Final = Capabilities(
     never_empty=True,
     remote=True,
     longest_text=LONGEST_TEXT,
+    text_holder="une feuille Google",
+    program="Google",
 )

@@ -1,100 +1,238 @@
-"""Access rules of ours: robot's tables and officers' columns, and who may change them. Pure.
+"""The access rules of ours: whoever is not among the readers reads nothing, and officers alone decide. Pure.
 
-Each rule of ours has in its comment the protection that it is; rules of people's are never changed.
+They are worked out from what tables and columns are now: a rule that was changed, or lost its place, differs. Ours
+count before people's, which are never changed: what these give is given to readers alone.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from eig_sheets.workbook.grist.document import Document, GristTable, Mark, Rule
+from eig_sheets.workbook.grist.document import READERS, Document, Rule
+from eig_sheets.workbook.grist.own_tables import TABLES, marks_of
+from eig_sheets.workbook.model.access import Access, AccessState, Account, OwnRows, Place, Reader, Role
 
+ROBOT: Final = "robot"
 _MEMO: Final = "eig-sheets : "
-_READERS_MEMO: Final = f"{_MEMO}chacun ne voit que ses lignes"
-_READER: Final = "EigJure"
-_EDITORS: Final = re.compile(r"not \(user\.Email in (\[.*\])\)")
+_ATTRIBUTE: Final = "EigLecteur"
+_LOOKUP: Final = json.dumps({"name": _ATTRIBUTE, "tableId": READERS, "lookupColId": "adresse", "charId": "Email"})
+_ROLE: Final = f"user.{_ATTRIBUTE}.role"
+_NOT_OWNER: Final = "user.Access != OWNER"
+_NOT_DECIDING: Final = f'{_ROLE} not in ["{ROBOT}", "{Role.OFFICER}"]'
+_NOT_STAFF: Final = f'{_ROLE} not in ["{ROBOT}", "{Role.OFFICER}", "{Role.TEAM}"]'
+_ALL: Final = ("*", "*")
+_SPECIAL: Final = "*SPECIAL"
 
 
-def protections(
-    table: GristTable, document: Document, marks: Mapping[tuple[int, int], Mark]
-) -> dict[str, frozenset[str]]:
-    """Who may edit what we protected of a table: id of the column, '' for the whole table."""
-    found = {}
-    ids = {column.id: marks[table.ref, column.ref].id for column in table.columns if (table.ref, column.ref) in marks}
-    for rule in document.rules:
-        editors = _editors(rule)
-        if rule.table == table.id and editors is not None:
-            name = "" if rule.columns == "*" else ids.get(rule.columns)
-            if name is not None:
-                found[name] = editors
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A rule of ours: the table and the columns that it is about, its formula, its permissions, its comment."""
+
+    table: str
+    columns: str
+    formula: str
+    permissions: str
+    memo: str
+    attributes: str = ""
+
+
+@dataclass(slots=True)
+class Structure:
+    """The tables that rules are about, by their ids: the robot's, and the columns of people's by their fields."""
+
+    robots: list[str] = field(default_factory=list)
+    columns: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+
+    def add(self, tab: str, field_id: str, table: str, column: str) -> None:
+        """A column of a people's tab."""
+        self.columns.setdefault(tab, {})[field_id] = (table, column)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    formula: str
+    permissions: str
+    memo: str
+
+    def on(self, table: str, columns: str) -> Wanted:
+        return Wanted(table, columns, self.formula, self.permissions, f"{_MEMO}{self.memo}")
+
+    def for_columns(self) -> _Line | None:
+        """The same of some columns, about which rules say nothing but who reads and changes them."""
+        letters = "".join(letter for letter in self.permissions[1:] if letter in "RU")
+        return _Line(self.formula, self.permissions[0] + letters, self.memo) if letters else None
+
+
+_CLOSED: Final = _Line(f"{_NOT_OWNER} and {_NOT_STAFF}", "-CRUD", "qui n’est pas nommé ne lit rien")
+_STRUCTURE: Final = _Line(_NOT_OWNER, "-S", "les propriétaires seuls changent la structure")
+_ROBOTS: Final = _Line(f'{_ROLE} != "{ROBOT}"', "-CUD", "table tenue par le robot")
+_SERVICE: Final = _Line(_NOT_OWNER, "-CRUD", "table de service du robot")
+_COPIES: Final = _Line(_NOT_OWNER, "-R", "les propriétaires seuls en ont une copie")
+_OFFICERS_ROWS: Final = _Line(_NOT_DECIDING, "-CD", "lignes des responsables")
+_OFFICERS: Final = _Line(_NOT_DECIDING, "-U", "colonne des responsables")
+_SEALED: Final = _Line(_NOT_STAFF, "-U", "ce que les jurés ne changent pas")
+
+
+def wanted_rules(access: Access, structure: Structure, rules: Sequence[Rule]) -> list[Wanted]:
+    """The rules of ours in their order, beside those of people's among `rules`."""
+    tables = _of_tables(access, structure)
+    columns = _of_columns(access, structure)
+    others = (rule for rule in rules if rule.table and not is_ours(rule.memo) and not rule.attributes)
+    theirs = {(rule.table, rule.columns) for rule in others}
+    wanted = [Wanted(*_ALL, "", "", f"{_MEMO}qui lit", _LOOKUP)]
+    wanted += [line.on(*_ALL) for line in (_CLOSED, _STRUCTURE)]
+    for table, lines in tables.items():
+        wanted += [line.on(table, "*") for line in lines]
+    taken = {(table, column) for table, names in theirs for column in names.split(",")}
+    for place, lines in columns.items():
+        if place not in taken:  # Grist counts one alone of two resources about a column
+            wanted += [line.on(*place) for line in lines]
+    for table, names in sorted(theirs - {_ALL}):
+        wanted += _beside(table, names, tables, columns)
+    return wanted
+
+
+def _beside(
+    table: str, names: str, tables: Mapping[str, Sequence[_Line]], columns: Mapping[tuple[str, str], Sequence[_Line]]
+) -> Iterator[Wanted]:
+    """The rules that come before people's about some cells, so that theirs open nothing."""
+    if table == _SPECIAL:
+        yield _COPIES.on(table, names)
+        return
+    lines = tables.get(table, (_CLOSED,))
+    if names == "*":
+        yield from (line.on(table, names) for line in lines if table not in tables)
+        return
+    own = [line for column in names.split(",") for line in columns.get((table, column), ())]
+    narrowed = (line.for_columns() for line in lines)
+    yield from (line.on(table, names) for line in dict.fromkeys((*own, *filter(None, narrowed))))
+
+
+def _of_tables(access: Access, structure: Structure) -> dict[str, list[_Line]]:
+    """What is said of whole tables."""
+    found: dict[str, list[_Line]] = {table: [_SERVICE] for table in sorted(TABLES)}
+    for table in structure.robots:
+        found[table] = [_ROBOTS, _CLOSED]
+    for table, _ in _placed(access.guarded, structure):
+        found.setdefault(table, [_OFFICERS_ROWS, _CLOSED])
+    for own in access.own_rows:
+        place = structure.columns.get(own.tab, {}).get(own.address)
+        if place is not None:
+            found[place[0]] = [*_own_rows(place[1]), _CLOSED]
     return found
 
 
-def restricts_readers(document: Document) -> bool:
-    """Whether some people are kept from all rows but theirs."""
-    return any(rule.memo == _READERS_MEMO for rule in document.rules)
+def _own_rows(column: str) -> Iterator[_Line]:
+    own, new = (f"{record}.{column}.lower() == user.Email" for record in ("rec", "newRec"))
+    juror = f'{_ROLE} == "{Role.JUROR}"'
+    yield _Line(f"{juror} and {own}", "+R", "chaque juré lit ses lignes")
+    yield _Line(f"{juror} and {own} and {new}", "+U", "chaque juré note dans ses lignes")
 
 
-def reader_actions(
-    readers: tuple[str, str],
-    rows: Sequence[tuple[str, str]],
-    exempt: Sequence[str],
-    document: Document,
-    numbers: Iterator[int],
-) -> Iterator[list[Any]]:
-    """The actions that keep people from all rows but theirs.
-
-    `readers` are the ids of the table and column that list them, `rows` those of the rows that may be theirs, `exempt`
-    the addresses of those who see everything although they are listed.
-    """
-    table, column = readers
-    reader = f"user.{_READER}.id and user.Access != OWNER and not (user.Email in {_addresses(exempt)})"
-    attribute = {"name": _READER, "tableId": table, "lookupColId": column, "charId": "Email"}
-    everything = _Resource("*", "*", document, next(numbers))
-    yield from everything.created
-    yield everything.rule({"memo": _READERS_MEMO, "userAttributes": json.dumps(attribute)})
-    for owned_table, address in rows:
-        own, new = (f"{record}.{address}.lower() == user.Email.lower()" for record in ("rec", "newRec"))
-        owned = _Resource(owned_table, "*", document, next(numbers))
-        yield from owned.created
-        yield owned.rule(_permission(f"{reader} and {own}", "+R"))
-        yield owned.rule(_permission(f"{reader} and {own} and {new}", "+CU"))
-        yield owned.rule(_permission(reader, "-CRUDS"))
-    yield everything.rule(_permission(reader, "-CRUDS"))
+def _of_columns(access: Access, structure: Structure) -> dict[tuple[str, str], list[_Line]]:
+    """What is said of single columns."""
+    found = {place: [_OFFICERS] for place in _placed(access.guarded, structure)}
+    sealed = ((own.tab, name) for own in access.own_rows for name in own.sealed)
+    return {**found, **{place: [_SEALED] for place in _placed(sealed, structure)}}
 
 
-def _permission(formula: str, permissions: str) -> dict[str, Any]:
-    return {"memo": _READERS_MEMO, "aclFormula": formula, "permissionsText": permissions}
+def _placed(places: Iterable[Place], structure: Structure) -> Iterator[tuple[str, str]]:
+    for tab, name in places:
+        if (place := structure.columns.get(tab, {}).get(name)) is not None:
+            yield place
 
 
-class _Resource:
-    """What rules are about: that of people's where they have one, since Grist counts one alone of two.
-
-    Ours come after theirs, but before the one for everybody else, after which Grist refuses any.
-    """
-
-    def __init__(self, table_id: str, column_ids: str, document: Document, number: int) -> None:
-        known = document.resources.get((table_id, column_ids))
-        self._id = -number if known is None else known
-        cells = {"tableId": table_id, "colIds": column_ids}
-        self.created = [["AddRecord", "_grist_ACLResources", self._id, cells]] if known is None else []
-        last = (rule.position for rule in document.rules if rule.resource == known and _is_for_everybody_else(rule))
-        self._position = next(last, None)
-
-    def rule(self, cells: dict[str, Any]) -> list[Any]:
-        position = {} if self._position is None else {"rulePos": self._position}
-        return ["AddRecord", "_grist_ACLRules", None, {"resource": self._id, **cells, **position}]
+def structure_of(document: Document) -> Structure:
+    """The tables and columns that our marks name, as they are."""
+    marks, found = marks_of(document), Structure()
+    for table in document.tables:
+        mark = marks.get((table.ref, 0))
+        if mark is None:
+            continue
+        if mark.robot:
+            found.robots.append(table.id)
+            continue
+        for column in table.columns:
+            named = marks.get((table.ref, column.ref))
+            if named is not None and not named.robot:
+                found.add(mark.id, named.id, table.id, column.id)
+    return found
 
 
-def _is_for_everybody_else(rule: Rule) -> bool:
-    return not rule.formula and not rule.is_attribute
+def state_of(document: Document, accounts: Sequence[Account], *, public: bool) -> AccessState:
+    """How the document stands, shared with those accounts."""
+    readers, access = document.readers, decoded(document.readers.access)
+    staff = {role.value for role in Role}
+    named = frozenset(Reader(row.address, Role(row.role), row.written) for row in readers.rows if row.role in staff)
+    differs = () if access is None else tuple(altered(access, structure_of(document), document))
+    return AccessState(named, access, differs, tuple(accounts), public)
 
 
-def _addresses(people: Sequence[str]) -> str:
-    return json.dumps(sorted({person.lower() for person in people}))
+def role_formula(access: Access, structure: Structure) -> str:
+    """The formula of a reader's role: a juror has none once no cell of `Jury` says what the robot read there."""
+    place = structure.columns.get(access.jurors[0], {}).get(access.jurors[1])
+    listed = f"bool({place[0]}.lookupOne({place[1]}=$ecrit))" if place else "False"
+    return f'if $qualite != "{Role.JUROR}":\n  return $qualite\nreturn $qualite if {listed} else ""'
+
+
+def rule_actions(access: Access, structure: Structure, document: Document) -> Iterator[list[Any]]:
+    """The actions that put our rules in the place of those of ours that are there, before people's."""
+    for rule in document.rules:
+        if is_ours(rule.memo):
+            yield ["RemoveRecord", "_grist_ACLRules", rule.row_id]
+    made: dict[tuple[str, str], int] = {}
+    for wanted in wanted_rules(access, structure, document.rules):
+        place = (wanted.table, wanted.columns)
+        resource = document.resources.get(place) or made.get(place)
+        if resource is None:
+            resource = made[place] = -len(made) - 1
+            yield ["AddRecord", "_grist_ACLResources", resource, {"tableId": place[0], "colIds": place[1]}]
+        yield ["AddRecord", "_grist_ACLRules", None, _cells(wanted, resource, document)]
+
+
+def _cells(wanted: Wanted, resource: int, document: Document) -> dict[str, Any]:
+    theirs = (rule.position for rule in document.rules if rule.resource == resource and not is_ours(rule.memo))
+    first = next(theirs, None)
+    cells: dict[str, Any] = {"resource": resource, "memo": wanted.memo}
+    if wanted.attributes:
+        cells["userAttributes"] = wanted.attributes
+    else:
+        cells |= {"aclFormula": wanted.formula, "permissionsText": wanted.permissions}
+    return cells if first is None else {**cells, "rulePos": first}
+
+
+def altered(access: Access, structure: Structure, document: Document) -> Iterator[str]:
+    """French words for each rule of ours that is gone, changed or comes after people's, and each that is not ours."""
+    there = [
+        Wanted(rule.table, rule.columns, rule.formula, rule.permissions, rule.memo, rule.attributes)
+        for rule in document.rules
+        if is_ours(rule.memo)
+    ]
+    wanted = wanted_rules(access, structure, document.rules)
+    titles = {table.id: table.title for table in document.tables}
+    if not _in_same_order(wanted, there):
+        different = [one for one in wanted if one not in there] or [one for one in there if one not in wanted] or wanted
+        yield from dict.fromkeys(f"« {one.memo} » ({titles.get(one.table, 'tout le document')})" for one in different)
+    first: dict[int, Rule] = {}
+    for rule in document.rules:
+        opens = first.setdefault(rule.resource, rule)
+        if is_ours(rule.memo) and not is_ours(opens.memo):
+            yield f"« {opens.memo or opens.formula} » passe avant « {rule.memo} »"
+    if document.readers.role != role_formula(access, structure):
+        yield f"la formule « role » de {READERS}"
+
+
+def _in_same_order(wanted: Sequence[Wanted], there: Sequence[Wanted]) -> bool:
+    """Whether the rules about each thing are the same in the same order."""
+    places = {(one.table, one.columns) for one in (*wanted, *there)}
+    return all(
+        [one for one in wanted if (one.table, one.columns) == place]
+        == [one for one in there if (one.table, one.columns) == place]
+        for place in places
+    )
 
 
 def is_ours(memo: str) -> bool:
@@ -102,48 +240,17 @@ def is_ours(memo: str) -> bool:
     return memo.startswith(_MEMO)
 
 
-def _editors(rule: Rule) -> frozenset[str] | None:
-    matched = _EDITORS.fullmatch(rule.formula) if is_ours(rule.memo) else None
+def encoded(access: Access) -> str:
+    """The access as JSON, to be kept in the document."""
+    own = [[one.tab, one.address, list(one.sealed)] for one in access.own_rows]
+    return json.dumps([list(access.jurors), own, [list(place) for place in access.guarded]])
+
+
+def decoded(text: str) -> Access | None:
+    """The access that was kept; None when nothing was, or nothing that can be read."""
     try:
-        return frozenset(json.loads(matched[1])) if matched else None
-    except ValueError:
+        jurors, own, guarded = json.loads(text)
+        rows = tuple(OwnRows(tab, address, tuple(sealed)) for tab, address, sealed in own)
+        return Access((jurors[0], jurors[1]), rows, tuple((tab, name) for tab, name in guarded))
+    except (ValueError, TypeError, IndexError):
         return None
-
-
-def actions(
-    table_id: str, column_id: str, editors: Sequence[str], document: Document, number: int
-) -> Iterator[list[Any]]:
-    """The actions that keep a column ('*': the whole table) for these editors; `number` tells resources apart.
-
-    None for a column about which people have a rule together with others: Grist would drop theirs, or ours.
-    """
-    if is_shared(table_id, column_id, document):
-        return
-    for rule in document.rules:
-        if (rule.table, rule.columns) == (table_id, column_id) and is_ours(rule.memo):
-            yield ["RemoveRecord", "_grist_ACLRules", rule.row_id]
-    resource = _Resource(table_id, column_id, document, number)
-    yield from resource.created
-    what = "table tenue par le robot" if column_id == "*" else "colonne des responsables"
-    yield resource.rule(
-        {
-            "aclFormula": f"not (user.Email in {json.dumps(sorted(editors), ensure_ascii=True)})",
-            "permissionsText": "-CUD" if column_id == "*" else "-U",
-            "memo": f"{_MEMO}{what}",
-        }
-    )
-
-
-def without_table(there: Container[str], document: Document) -> Iterator[list[Any]]:
-    """The actions that remove our rules on tables that are gone: Grist takes no other rule while there is one."""
-    for rule in document.rules:
-        if is_ours(rule.memo) and rule.table != "*" and rule.table not in there:
-            yield ["RemoveRecord", "_grist_ACLRules", rule.row_id]
-
-
-def is_shared(table_id: str, column_id: str, document: Document) -> bool:
-    """Whether people have a rule about a column together with others."""
-    return any(
-        rule.table == table_id and "," in rule.columns and column_id in rule.columns.split(",")
-        for rule in document.rules
-    )

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import count
+from collections.abc import Iterator
 from typing import Any
 
-from eig_sheets.workbook.grist import access, charts, identifiers, looks, lookups, own_tables
+from eig_sheets.workbook.grist import (
+    charts,
+    first_settings,
+    identifiers,
+    looks,
+    lookups,
+    own_tables,
+    readers,
+    undressed,
+    wrong_numbers,
+)
 from eig_sheets.workbook.grist.document import MARKS, RUNS, WORKBOOK_MARK, Document
 from eig_sheets.workbook.grist.robot_tables import replacement
 from eig_sheets.workbook.grist.work import (
@@ -21,80 +29,79 @@ from eig_sheets.workbook.grist.work import (
 from eig_sheets.workbook.model.plan import (
     AddColumn,
     AppendRows,
+    CloseAccess,
     CreateTab,
     Equip,
     Operation,
     Plan,
     ReplaceTab,
-    RestrictReaders,
     SetCells,
     SetFormula,
 )
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Editors:
-    """Addresses: of the robot's account, which may change everything, and of the campaign's officers."""
-
-    robot: str
-    officers: Sequence[str] = ()
-
-
 class Batch:
-    """The actions of one plan on one document. `token` names the run; `editors` may change what we protect.
+    """The actions of one plan on one document. `token` names the run; `robot` is the address of the robot's account.
 
     `url` is that of the document, `zone` the time zone of the moments that we write.
     """
 
-    def __init__(self, document: Document, url: str, zone: str, editors: Editors, token: str) -> None:
-        self.document, self.token, self._editors = document, token, editors
+    def __init__(self, document: Document, url: str, zone: str, robot: str, token: str) -> None:
+        self.document, self.token, self._robot = document, token, robot
         self.actions: list[Action] = []
         self._work = WorkDocument(document, url, zone)
-        self._readers: list[Action] = []
+        self._access = readers.WorkAccess(document)
         self._marked: set[tuple[str, str]] = set()
         self._formulas: list[tuple[WorkTable, WorkColumn, str]] = []
-        self._numbers = count(1)
+        self.leaves_undressed = False
 
     @property
     def run(self) -> int:
         """The number of this run: another one that was made from the same reading has the same, and fails."""
         return self.document.run + 1
 
+    @property
+    def still_last(self) -> Action:
+        """What Grist refuses, with all that is in the same request, once another run has begun after this one."""
+        return ["UpdateRecord", RUNS, self.run, {"termine": False}]
+
     def add(self, plan: Plan) -> None:
         """Add the actions of a plan. Raises InapplicableOperationError."""
         self._begin()
         for operation in plan.operations:
             self._add(operation)
+        for title, sheet in undressed.with_new_charts(plan, self.document):
+            self._leave(self._work.table(title), CreateTab(sheet), is_new=False)
         for table, column, lookup in self._formulas:  # the tables that they show may come after theirs
             self._set_formula(table, column, lookup)
+        makes_tables = any(isinstance(operation, CreateTab) for operation in plan.operations)
+        self.actions.extend(first_settings.actions(self.document, self._work.zone, makes_tables=makes_tables))
         self.actions.append(["UpdateRecord", RUNS, self.run, {"termine": True}])
-        self.actions.extend(self._readers)  # last: they hold at once, for what follows in the list too
-        if any(action[1] == "_grist_ACLRules" for action in self.actions):
-            there = {MARKS, RUNS, *(table.id for table in self._work.tables)}
-            self.actions.extend(access.without_table(there, self.document))
+        self.actions.extend(self._access.actions())  # last: rules hold at once, for what follows in the list too
+
+    def _leave(self, table: WorkTable, created: CreateTab, *, is_new: bool) -> None:
+        """Say what a table lacks, for who reads its numbers after this."""
+        self.leaves_undressed = True
+        self.actions.append(undressed.mark(table.id, created, is_new=is_new))
 
     def _begin(self) -> None:
         document = self.document
         if not document.has_runs:
-            self._add_own_table(RUNS)
+            self.actions.extend(own_tables.created(RUNS))
         self.actions.append(["AddRecord", RUNS, self.run, {"jeton": self.token, "termine": False}])
-        if document.run:
+        if document.run:  # an update first: Grist ignores the removal of a row that two other runs replaced
+            self.actions.append(["UpdateRecord", RUNS, document.run, {"termine": True}])
             self.actions.append(["RemoveRecord", RUNS, document.run])
         if not document.has_marks:
-            self._add_own_table(MARKS)
+            self.actions.extend(own_tables.created(MARKS))
         if not document.identity:
             self._mark("", "", f"{WORKBOOK_MARK}{self.token}")
 
-    def _add_own_table(self, table_id: str) -> None:
-        """One of the robot's own tables, which nobody else may change: what it says is the robot's is written over."""
-        self.actions.extend(own_tables.created(table_id))
-        self._protect(WorkTable(table_id, table_id, []), None)
-
     def _add(self, operation: Operation) -> None:
         match operation:
-            case CreateTab(sheet=sheet):
-                self._create(sheet)
+            case CreateTab():
+                self._create(operation)
             case ReplaceTab(name=name, sheet=sheet):
                 self._replace(self._work.table(name), sheet)
             case AddColumn():
@@ -108,10 +115,11 @@ class Batch:
                 self._append(operation)
             case Equip():
                 self._equip(operation)
-            case RestrictReaders():
-                self._restrict(operation)
+            case CloseAccess(access=access, readers=wanted):
+                self.actions.extend(self._access.close(access, wanted, self._robot))
 
-    def _create(self, sheet: Sheet) -> None:
+    def _create(self, operation: CreateTab) -> None:
+        sheet = operation.sheet
         table = self._new_table(sheet)
         definitions = [*_definitions(sheet, self._work.zone)]
         token = f"eig_{self.token}"
@@ -122,9 +130,10 @@ class Batch:
         for id_, definition in definitions:
             table.columns.append(WorkColumn.of(id_, definition))
             self._describe(table, id_, definition)
+        self.actions.extend(wrong_numbers.added_column(table, sheet))
         self._work.tables.append(table)
         self._mark_all(table, sheet)
-        self._protect_all(table, sheet)
+        self._leave(table, operation, is_new=True)
         self._formulas.extend((table, table.columns[place], lookup) for place, lookup in sheet.lookups)
         filled = [place for place in range(len(sheet.columns)) if place not in dict(sheet.lookups)]
         rows = [[row[place] for place in filled] for row in sheet.rows]
@@ -133,7 +142,7 @@ class Batch:
     def _new_table(self, sheet: Sheet) -> WorkTable:
         if any(table.title.casefold() == sheet.name.casefold() for table in self._work.tables):
             raise InapplicableOperationError(f"La table « {sheet.name} » existe déjà")
-        table_id = identifiers.table_id(sheet.name, [MARKS, RUNS, *(table.id for table in self._work.tables)])
+        table_id = identifiers.table_id(sheet.name, [*own_tables.TABLES, *(table.id for table in self._work.tables)])
         if not table_id or "/" in sheet.name:
             raise InapplicableOperationError(f"« {sheet.name} » ne peut pas être le nom d’une table")
         return WorkTable(table_id, sheet.name, [], is_ordered=sheet.owner is Owner.ROBOT)
@@ -149,6 +158,7 @@ class Batch:
         if (table_id, column_id) in self._marked:
             return
         self._marked.add((table_id, column_id))
+        self._access.mark(table_id, column_id, mark, robot=robot)
         cells = {"table_id": table_id, "col_id": column_id, "repere": mark, "aspect": look, "robot": robot}
         self.actions.append(["AddRecord", MARKS, None, cells])
 
@@ -156,19 +166,6 @@ class Batch:
         """The note of a header is the description of its column, which only a change of it can set."""
         if definition["description"]:
             self.actions.append(["ModifyColumn", table.id, column_id, {"description": definition["description"]}])
-
-    def _protect_all(self, table: WorkTable, sheet: Sheet) -> None:
-        if table.is_ordered:
-            self._protect(table, None)
-        for place, look in enumerate(sheet.columns):
-            if look.guarded and self._editors.officers:
-                self._protect(table, table.columns[place])
-
-    def _protect(self, table: WorkTable, column: WorkColumn | None) -> None:
-        """Keep a column for the officers, or a whole table (None) for the robot."""
-        editors = [self._editors.robot, *(self._editors.officers if column else ())]
-        column_id = column.id if column else "*"
-        self.actions.extend(access.actions(table.id, column_id, editors, self.document, next(self._numbers)))
 
     def _replace(self, table: WorkTable, sheet: Sheet) -> None:
         mark = self._work.marks.get((table.source.ref, 0)) if table.source else None
@@ -213,7 +210,7 @@ class Batch:
         table = self._work.table(operation.tab)
         column = table.column(operation.column)
         for part in parts(operation.values, lambda pair: pair[1:]):
-            row_ids = [table.row_id(row, operation.column) for row, _ in part]
+            row_ids = [table.row_id(row) for row, _ in part]
             cells = [self._work.encoded(value, column) for _, value in part]
             self.actions.append(["BulkUpdateRecord", table.id, row_ids, {column.id: cells}])
 
@@ -239,14 +236,6 @@ class Batch:
             self._mark(table.id, table.column(place).id, mark)
         for place, _ in operation.released:
             self._release(table, place)
-        for guarded, _ in operation.guarded:
-            self._protect(table, None if guarded is None else table.column(guarded))
-
-    def _restrict(self, operation: RestrictReaders) -> None:
-        places = [(operation.tab, operation.column), *operation.rows]
-        tables = [(self._work.table(title), place) for title, place in places]
-        readers, *rows = [(table.id, table.column(place).id) for table, place in tables]
-        self._readers.extend(access.reader_actions(readers, rows, self._editors.officers, self.document, self._numbers))
 
     def _release(self, table: WorkTable, place: int) -> None:
         source = table.source

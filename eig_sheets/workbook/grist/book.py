@@ -6,8 +6,16 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from eig_sheets.workbook.grist import charts, diagnosis_facts, dressing, error_messages, rival_rules
-from eig_sheets.workbook.grist.batch import Batch, Editors
+from eig_sheets.workbook.grist import (
+    access_proof,
+    diagnosis_facts,
+    error_messages,
+    link_addresses,
+    rival_rules,
+    sharing,
+    undressed,
+)
+from eig_sheets.workbook.grist.batch import Batch
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.client import MAX_BODY, Client, encoded
 from eig_sheets.workbook.grist.document import Document
@@ -20,8 +28,7 @@ from eig_sheets.workbook.grist.work import Action, InapplicableOperationError
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.diagnosis import Finding
-from eig_sheets.workbook.model.plan import CreateTab, Equip, Operation, Plan, ReplaceTab
-from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.plan import CloseAccess, Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
 
 
@@ -40,9 +47,10 @@ class GristWorkbook:
         return True
 
     def read(self) -> Snapshot:
-        """The whole document, in one call. Raises WorkbookError."""
+        """The whole document, in one call, and whom it is shared with. Raises WorkbookError."""
         self._document = self._read()
-        return snapshot(self._document)
+        accounts, public = sharing.accounts_of(self._client.people())
+        return snapshot(self._document, accounts, public=public)
 
     def _read(self, client: Client | None = None) -> Document:
         try:
@@ -59,9 +67,11 @@ class GristWorkbook:
         not fit any more; WorkbookError.
         """
         if not plan:
-            return ()
+            lacks = self._document is not None and bool(self._document.undressed)
+            return self._dress(plan) if lacks else ()
         batch = self._batch(plan)
-        requests = [*split(batch.actions)]
+        first, *others = split(batch.actions)
+        requests = [first, *([batch.still_last, *actions] for actions in others)]
         for number, actions in enumerate(requests):
             try:
                 self._send(actions, batch, is_first=number == 0, is_last=number == len(requests) - 1)
@@ -69,33 +79,34 @@ class GristWorkbook:
                 if number:
                     raise error_messages.half_written() from None
                 raise
-        created = [operation for operation in plan.operations if isinstance(operation, CreateTab)]
-        made = [operation.sheet for operation in plan.operations if isinstance(operation, CreateTab | ReplaceTab)]
-        drawn = [sheet for sheet in made if sheet.charts]
-        needed = created or any(charts.added(drawn, batch.document, {}))
-        return self._dress(created, drawn) if needed else ()
+        return self._dress(plan) if batch.leaves_undressed or batch.document.undressed else ()
 
-    def _dress(self, created: Sequence[CreateTab], drawn: Sequence[Sheet]) -> Sequence[str]:
-        """Set the widths and pages of new tables, draw the charts; a French warning when Grist does not."""
+    def _dress(self, plan: Plan) -> Sequence[str]:
+        """Set the widths, pages and addresses of new tables, draw the charts; a French warning when Grist does not."""
         try:
-            document = self._read()
-            actions = [*dressing.actions(created, document, drawn)]
-            check_ownership(actions, document)
-            if actions:
-                self._client.apply(actions)
+            try:
+                self._dress_once(plan)
+            except MovedError:  # another run did so, or people changed what it needs
+                self._dress_once(plan)
         except WorkbookError as error:
             return [error_messages.not_dressed(error)]
         return ()
+
+    def _dress_once(self, plan: Plan) -> None:
+        document = self._read()
+        links = link_addresses.completed(plan.operations, document, self.location, self._zone)
+        actions = [*undressed.actions(document), *links]
+        check_ownership(actions, document, undressed.new_titles(document))
+        if actions:
+            self._client.apply(actions)
 
     def _batch(self, plan: Plan) -> Batch:
         document, self._document = self._document, None
         if document is None or document.version != plan.version:
             raise error_messages.document_changed()
-        is_new = not (document.has_marks and document.has_runs)
-        protects = is_new or any(_protects(operation) for operation in plan.operations)
-        robot = self._client.account() if protects else ""
-        editors = Editors(robot, self._officers)
-        batch = Batch(document, self.location, self._zone, editors, secrets.token_hex(6))
+        closes = any(isinstance(operation, CloseAccess) for operation in plan.operations)
+        robot = self._client.account() if closes else ""
+        batch = Batch(document, self.location, self._zone, robot, secrets.token_hex(6))
         try:
             batch.add(plan)
         except InapplicableOperationError as error:
@@ -127,17 +138,19 @@ class GristWorkbook:
         """Always '': every machine works on the same document."""
         return ""
 
+    def prove_access(self) -> Iterator[Finding]:
+        """What each account sees, asked as that account. Raises WorkbookError."""
+        state = self.read().access
+        if self._document is not None:
+            yield from access_proof.findings(self._document, state, self._client.rows_seen_by)
+
     def diagnose(self, environment: Mapping[str, str]) -> Iterator[Finding]:
         """Whether the key is accepted, its account owns the document, access rules let it work, the clock is right."""
         yield from diagnosis_facts.findings(self._client.hurried(), self._read, self._officers, environment)
 
 
-def _protects(operation: Operation) -> bool:
-    return isinstance(operation, CreateTab) or (isinstance(operation, Equip) and bool(operation.guarded))
-
-
-_ROOM = 2_000
-"""Bytes that an access rule may need: it is in the request of its resource, to which it refers."""
+_ROOM = 100_000
+"""Bytes that our access rules may need: they are in one request, so that there is no moment without them."""
 
 
 def split(actions: Sequence[Action]) -> Iterator[list[Action]]:
@@ -148,7 +161,7 @@ def split(actions: Sequence[Action]) -> Iterator[list[Action]]:
         length = len(encoded(action)) + 1
         if length > MAX_BODY:
             raise WorkbookError(error_messages.refusal(413, "", "", writing=True).args[0])
-        is_continued = action[:2] == ["AddRecord", "_grist_ACLRules"]  # of the resource that the one before it adds
+        is_continued = str(action[1]).startswith("_grist_ACL")
         if part and not is_continued and size + length > MAX_BODY - _ROOM:
             yield part
             part, size = [], 2

@@ -14,11 +14,12 @@ CAPABILITIES: Final = Capabilities(
     row_ids=True,
     header_formulas=True,
     marks=True,
-    protections=True,
     look_digests=True,
     never_empty=True,
     remote=True,
     row_access=True,
     title_rows=False,
     longest_text=LONGEST_TEXT,
+    text_holder="le robot",
+    program="Grist",
 )

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from eig_sheets.workbook.grist import pages
 from eig_sheets.workbook.grist.document import CHART_MARK, MARKS, ChartMark, ChartSection, Document, GristTable
 from eig_sheets.workbook.model.sheet import Chart, Sheet
 
@@ -19,10 +20,13 @@ _NEW_VIEW: Final = -1
 """Stands for the view that the same list of actions adds."""
 
 
-def added(sheets: Sequence[Sheet], document: Document, moved: Mapping[int, float]) -> Iterator[list[Any]]:
+def added(
+    sheets: Sequence[Sheet], document: Document, moved: Mapping[int, float], first: int = 0
+) -> Iterator[list[Any]]:
     """The actions that add the charts which the document never had; the numbers of their tables and columns are known.
 
-    `sheets` have the charts; `moved` are the places that pages are being given, by their rows.
+    `sheets` have the charts; `moved` are the places that pages are being given, by their rows; `first` is the number of
+    the first section that we may add, 0 for the one after the document's.
     """
     view = _view(document)
     found = [(sheet, *source) for sheet in sheets for chart in sheet.charts if (source := _source(chart, document))]
@@ -32,7 +36,7 @@ def added(sheets: Sequence[Sheet], document: Document, moved: Mapping[int, float
         return
     if view == _NEW_VIEW:
         yield from _page(document.table(new[0][0].name), document, moved)
-    for number, (_, chart, table) in enumerate(new, document.last_section + 1):
+    for number, (_, chart, table) in enumerate(new, first or document.last_section + 1):
         yield from _added(chart, table, view, number)
 
 
@@ -93,10 +97,7 @@ def _page(home: GristTable | None, document: Document, moved: Mapping[int, float
     yield ["AddRecord", "_grist_Views", _NEW_VIEW, {"name": PAGE}]
     cells: dict[str, Any] = {"viewRef": _NEW_VIEW}
     if home is not None and home.page is not None:
-        places = (moved.get(page.row_id, page.position) for page in document.pages)
-        own = moved.get(home.page.row_id, home.page.position)
-        following = min((place for place in places if place > own), default=None)
-        cells |= {"indentation": 1} | ({} if following is None else {"pagePos": following})
+        cells |= {"indentation": 1} | pages.place_below(home.page, document, moved)
     yield ["AddRecord", "_grist_Pages", None, cells]
 
 

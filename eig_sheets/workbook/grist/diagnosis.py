@@ -9,6 +9,7 @@ from eig_sheets.text.french import listed_first, plural
 from eig_sheets.workbook.grist import rival_rules
 from eig_sheets.workbook.grist.document import Document
 from eig_sheets.workbook.grist.error_messages import GUIDE, KEY_FILE_VARIABLE, KEY_VARIABLE
+from eig_sheets.workbook.grist.sharing import EDITORS, OWNERS, VIEWERS, roles_of
 from eig_sheets.workbook.model.diagnosis import Finding, attention, error, ok
 
 KEY: Final = "Clé du robot"
@@ -19,10 +20,7 @@ RULES: Final = "Règles d’accès"
 VERSION: Final = "Version de Grist"
 _TESTED_SCHEMA: Final = 46
 _TESTED_VERSION: Final = "grist-core 1.7.17"
-OWNERS: Final = "owners"
-_EDITORS, _VIEWERS = "editors", "viewers"
-_ROLES: Final = {OWNERS: "propriétaire", _EDITORS: "éditeur", _VIEWERS: "lecteur"}
-_STRENGTH: Final = ("", _VIEWERS, _EDITORS, OWNERS)
+_ROLES: Final = {OWNERS: "propriétaire", EDITORS: "éditeur", VIEWERS: "lecteur"}
 
 
 def of_key(account: str, environment: Mapping[str, str]) -> Finding:
@@ -49,8 +47,8 @@ def of_people(shared: Mapping[str, Any], officers: Sequence[str]) -> Iterator[Fi
     """The officers of the configuration who cannot edit the document."""
     if not officers:
         return
-    roles = _roles(shared)
-    kept_out = [one for one in officers if roles.get(one.casefold(), "") not in (OWNERS, _EDITORS)]
+    roles = roles_of(shared)
+    kept_out = [one for one in officers if roles.get(one.strip().lower(), "") not in (OWNERS, EDITORS)]
     if kept_out:
         who, verb = listed_first(kept_out), "peut" if len(kept_out) == 1 else "peuvent"
         yield attention(
@@ -60,20 +58,6 @@ def of_people(shared: Mapping[str, Any], officers: Sequence[str]) -> Iterator[Fi
         )
     else:
         yield ok(PEOPLE, f"Le document est partagé avec {plural(len(officers), 'responsable')}.")
-
-
-def _roles(shared: Mapping[str, Any]) -> dict[str, str]:
-    """The role of each person by their address: their own, or that of the team as far as the document inherits it."""
-    most = _strength(shared.get("maxInheritedRole"))
-    found = {}
-    for person in shared["users"]:
-        inherited = min(most, _strength(person.get("parentAccess")))
-        found[str(person.get("email")).casefold()] = _STRENGTH[max(inherited, _strength(person.get("access")))]
-    return found
-
-
-def _strength(role: object) -> int:
-    return _STRENGTH.index(role) if role in _STRENGTH else 0
 
 
 def of_document(document: Document) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from eig_sheets.workbook.grist import diagnosis
 from eig_sheets.workbook.grist.client import Client
 from eig_sheets.workbook.grist.document import Document
 from eig_sheets.workbook.grist.error_messages import GristError
+from eig_sheets.workbook.grist.sharing import OWNERS
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.diagnosis import CONNECTION, Finding, clock, of_exception
 
@@ -29,7 +30,7 @@ def findings(
             yield diagnosis.of_role(role, account)
             if found:
                 yield found
-            if role != diagnosis.OWNERS:
+            if role != OWNERS:
                 return
             check = diagnosis.PEOPLE
             yield from diagnosis.of_people(client.people(), officers)

@@ -10,8 +10,16 @@ MARKS: Final = "EIG_Robot"
 """The table of the robot's marks: which table and column is which of the schema, by their stable numbers."""
 CHART_MARK: Final = "graphique "
 """What the mark of a chart begins with, before the number of its section."""
+UNDRESSED_MARK: Final = "habillage"
+"""The mark of a table, besides its own, that has not yet its widths, its place or its charts."""
 WORKBOOK_MARK: Final = "classeur "
 """What the mark of the document begins with, before its identity."""
+READERS: Final = "EIG_Acces"
+"""The table of who may read the document, in which its access rules look people up."""
+ACCESS_MARK: Final = "acces "
+"""What the mark of the access that was written begins with, before it, as JSON."""
+SETTINGS_MARK: Final = "réglages du document"
+"""The mark that says that the document once got our settings: what people choose afterwards stays."""
 RUNS: Final = "EIG_Executions"
 """The table whose only row is the last run: its id is the number of the run."""
 
@@ -51,6 +59,23 @@ class Section:
     row_id: int
     view: int
     fields: Mapping[int, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """What a page shows, whoever put it there: its row, that of its view, whether it is as Grist makes it."""
+
+    row_id: int
+    view: int
+    is_plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a document, as Grist stores them (locale, currency…), and its time zone."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +154,20 @@ class ChartMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Undressed:
+    """What the robot says that a table lacks: the row of that mark, the number of the table (0 once it is gone)."""
+
+    row_id: int
+    table: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """An access rule: the table and columns of its resource, its formula, its permissions, its comment.
 
     Rules of one resource count in the order of their positions; one without a formula is for everybody else, and last.
-    `is_attribute`: it only gives a name to a row that tells who somebody is.
+    `attributes`: one that has them only gives a name to a row that tells who somebody is.
     """
 
     row_id: int
@@ -144,7 +178,31 @@ class Rule:
     permissions: str
     memo: str
     position: float = 0
-    is_attribute: bool = False
+    attributes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderRow:
+    """A row of the readers: who (an address), what they are, the text of the cell that lists them."""
+
+    row_id: int
+    address: str
+    role: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who may read, as the robot wrote it: the rows, the formula of their role, the access of the rules as JSON.
+
+    `mark` is the row of that JSON among the marks; 0 when there is none, and '' its text.
+    """
+
+    rows: tuple[ReaderRow, ...] = ()
+    role: str = ""
+    access: str = ""
+    mark: int = 0
+    is_there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +210,10 @@ class Document:
     """All of it. `version` changes with every change; `run` is the number of the last run, and its `token`.
 
     `resources` are what access rules are about, those without a rule included: (table, columns) → its row.
-    `charts` are all of them, `chart_marks` say which are the robot's; `last_section` is the highest row of any view,
-    and `pages` are those of tables, and others. `identity`: the token of its first run, which a copy of it bears too.
-    `schema` is the number of the format of all documents, which the server's version decides.
+    `charts` are all of them, `chart_marks` say which are the robot's; `last_section` and `last_field` are the highest
+    rows of any view and of any of its columns, `pages` are those of tables, and others. `identity`: the token of its
+    first run, which a copy of it bears too. `schema` is the number of the format of all documents, which the server's
+    version decides. `widgets` are those of all pages. `has_settings`: whether `settings` were once set by us.
     """
 
     version: str
@@ -173,6 +232,12 @@ class Document:
     last_section: int = 0
     pages: tuple[Page, ...] = ()
     identity: str = ""
+    readers: Readers = Readers()
+    widgets: tuple[Widget, ...] = ()
+    settings: Settings = Settings()
+    has_settings: bool = False
+    last_field: int = 0
+    undressed: tuple[Undressed, ...] = ()
 
     def table(self, title: str) -> GristTable | None:
         """The table of that exact title."""

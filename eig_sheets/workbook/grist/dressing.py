@@ -1,20 +1,18 @@
-"""Widths, styles, hidden and frozen columns, pages of tables that we have just made; charts. They change no cell. Pure.
+"""Widths, styles, columns and pages of tables that we have just made; charts. They change no cell. Pure.
 
 They need the numbers that Grist gave the new tables, so they follow the write, and may fail without any harm.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from eig_sheets.workbook.grist import charts, style_rules
-from eig_sheets.workbook.grist.document import Document, GristTable
+from eig_sheets.workbook.grist import charts, pages, style_rules
+from eig_sheets.workbook.grist.document import Document, GristTable, Section
+from eig_sheets.workbook.grist.widths import width_of
 from eig_sheets.workbook.model.plan import CreateTab
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
-
-_PIXELS_PER_CHARACTER = 8
 
 
 def actions(created: Sequence[CreateTab], document: Document, drawn: Sequence[Sheet] = ()) -> Iterator[list[Any]]:
@@ -22,38 +20,54 @@ def actions(created: Sequence[CreateTab], document: Document, drawn: Sequence[Sh
 
     `drawn` are the sheets, made now or before, that have charts.
     """
-    for operation in created:
-        table = document.table(operation.sheet.name)
-        if table is not None:
-            looks = dict(zip((column.ref for column in table.columns), operation.sheet.columns, strict=False))
-            yield from _widths(table, looks)
-            yield from _frozen(table, operation.sheet.frozen_columns)
-            if operation.sheet.owner is Owner.ROBOT:
-                yield from style_rules.actions(table, looks)
+    found = ((operation.sheet, document.table(operation.sheet.name)) for operation in created)
+    made = [(sheet, table) for sheet, table in found if table is not None]
+    for sheet, table in made:
+        by_header = {look.header: look for look in sheet.columns}
+        looks = {column.ref: by_header[column.label] for column in table.columns if column.label in by_header}
+        yield from _fields(sheet, table, looks, document)
+        styled = any(style_rules.RULES in column.options for column in table.columns)  # by people, meanwhile
+        if not styled:
+            yield from style_rules.actions(table, looks, robots=sheet.owner is Owner.ROBOT)
     if positions := _positions(created, document):
         yield ["BulkUpdateRecord", "_grist_Pages", [*positions], {"pagePos": [*positions.values()]}]
-    yield from charts.added(drawn, document, positions)
+    added = pages.Pages(document, positions)
+    for sheet, table in made:
+        yield from added.added(sheet, table)
+    yield from charts.added(drawn, document, positions, added.number)
     if views := [*_hidden_views(created, document)]:
         yield ["BulkRemoveRecord", "_grist_Views", views]
 
 
-def _widths(table: GristTable, looks: Mapping[int, Column]) -> Iterator[list[Any]]:
-    for section in table.sections:
+def _fields(sheet: Sheet, table: GristTable, looks: Mapping[int, Column], document: Document) -> Iterator[list[Any]]:
+    """What the lists of a new table show, among raw data and on its page: widths, columns left out, their order."""
+    page = pages.own_section(table, document)
+    sections = [section for section in table.sections if section.row_id in (table.raw_section, page and page.row_id)]
+    for section in sections:
         shown = {ref: row for ref, (row, _) in section.fields.items() if ref in looks}
-        widths = {row: round(looks[ref].width * _PIXELS_PER_CHARACTER) for ref, row in shown.items()}
-        if widths:
-            yield ["BulkUpdateRecord", "_grist_Views_section_field", [*widths], {"width": [*widths.values()]}]
-        hidden = [row for ref, row in shown.items() if looks[ref].hidden and section.view]
-        if hidden:
-            yield ["BulkRemoveRecord", "_grist_Views_section_field", hidden]
+        if shown:
+            widths = [width_of(looks[ref]) for ref in shown]
+            yield ["BulkUpdateRecord", "_grist_Views_section_field", [*shown.values()], {"width": widths}]
+    if sections:
+        options = [pages.options_of(sheet)] * len(sections)
+        yield ["BulkUpdateRecord", "_grist_Views_section", [one.row_id for one in sections], {"options": options}]
+    if page is not None:
+        yield from _shown(sheet, table, page)
 
 
-def _frozen(table: GristTable, columns: int) -> Iterator[list[Any]]:
-    """The columns at the left that stay on the screen: an option of each view of a table, which has no other yet."""
-    if columns:
-        options = json.dumps({"numFrozen": columns})
-        sections = [section.row_id for section in table.sections]
-        yield ["BulkUpdateRecord", "_grist_Views_section", sections, {"options": [options] * len(sections)}]
+def _shown(sheet: Sheet, table: GristTable, page: Section) -> Iterator[list[Any]]:
+    """Leave out of the page what it does not show, and put the rest in its order."""
+    places = pages.shown_places(sheet)
+    every = range(len(sheet.columns)) if places is None else places
+    wanted = [table.columns[place].ref for place in every if not sheet.columns[place].hidden]
+    left_out = [page.fields[column.ref][0] for column in table.columns[: len(sheet.columns)]
+                if column.ref in page.fields and column.ref not in wanted]  # fmt: skip
+    if left_out:
+        yield ["BulkRemoveRecord", "_grist_Views_section_field", left_out]
+    rows = [page.fields[ref][0] for ref in wanted if ref in page.fields]
+    if places is not None:
+        positions = [place + 1.0 for place in range(len(rows))]
+        yield ["BulkUpdateRecord", "_grist_Views_section_field", rows, {"parentPos": positions}]
 
 
 def _hidden_views(created: Sequence[CreateTab], document: Document) -> Iterator[int]:

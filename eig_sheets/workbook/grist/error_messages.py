@@ -121,7 +121,10 @@ def half_written() -> WorkbookError:
 
 def not_dressed(error: WorkbookError) -> str:
     """The warning for widths, pages and charts that were not set."""
-    return typographic(f"Les tables sont là, sans tous leurs graphiques, largeurs et places de pages : {error}")
+    return typographic(
+        "Les tables sont là, sans tous leurs graphiques, largeurs et places de pages, que la prochaine exécution "
+        f"remettra : {error}"
+    )
 
 
 def unknown_outcome(why: str) -> UnknownOutcomeError:

@@ -30,7 +30,7 @@ _TIME_OPTIONS: Final = {"timeFormat": "HH:mm", "isCustomTimeFormat": True}
 def people_column(look: Column, zone: str) -> dict[str, Any]:
     """The definition of a column that people fill."""
     if look.tick:
-        return _definition(look, "Bool", {"widget": "CheckBox"})
+        return _definition(look, "Bool", {"widget": "Switch"})  # Grist shows no box that is not ticked
     if look.choices or look.tones:
         return _definition(look, "Choice", _choices(look))
     if look.format in _NUMBERS:
@@ -78,7 +78,11 @@ def _anything(look: Column) -> dict[str, Any]:
 
 def shown_column(look: Column) -> dict[str, Any]:
     """The definition of a robot's column in a people's table, but for its formula."""
-    return _definition(look, "Any", {})
+    if look.tones:
+        return _definition(look, "Choice", _choices(look))
+    if look.format in (Format.INTEGER, Format.NOTE):
+        return _definition(look, "Numeric", _NUMBERS[look.format])
+    return _definition(look, "Text", {"wrap": True} if look.format is Format.WRAPPED else {})
 
 
 def _moment(look: Column, zone: str, *, whole_days: bool) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The two tables in which the robot keeps what it needs: its marks, and the number of the last run. Pure.
+"""The tables in which the robot keeps what it needs: its marks, the number of the last run, who may read. Pure.
 
 A mark refers to its table and column by references, which Grist itself clears when they are deleted: their numbers are
 given again to the next table or column, which is somebody else's.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from eig_sheets.workbook.grist.document import MARKS, RUNS, Document, GristTable, Mark
+from eig_sheets.workbook.grist.document import MARKS, READERS, RUNS, Document, GristTable, Mark
 
 _TABLE_REF: Final = "return _grist_Tables.lookupOne(tableId=$table_id)"
 _COLUMN_REF: Final = (
@@ -20,6 +20,12 @@ _COLUMN_REF: Final = (
 
 _COLUMNS: Final[dict[str, dict[str, dict[str, Any]]]] = {
     RUNS: {"jeton": {"type": "Text"}, "termine": {"type": "Bool"}},
+    READERS: {
+        "adresse": {"type": "Text"},
+        "qualite": {"type": "Text"},
+        "ecrit": {"type": "Text"},
+        "role": {"type": "Text"},
+    },
     MARKS: {
         "table_id": {"type": "Text"},
         "col_id": {"type": "Text"},
@@ -30,6 +36,10 @@ _COLUMNS: Final[dict[str, dict[str, dict[str, Any]]]] = {
         "robot": {"type": "Bool"},
     },
 }
+
+
+TABLES: Final = frozenset(_COLUMNS)
+"""The ids of these tables."""
 
 
 class ChangedOwnTableError(ValueError):

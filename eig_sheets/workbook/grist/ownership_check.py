@@ -8,15 +8,17 @@ tables and columns are the robot's, and follows what the batch adds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 from eig_sheets.workbook.grist.access import is_ours
 from eig_sheets.workbook.grist.chart_ownership import OwnedCharts
-from eig_sheets.workbook.grist.document import MARKS, RUNS, Document
+from eig_sheets.workbook.grist.document import Document
+from eig_sheets.workbook.grist.first_settings import is_blank_first
 from eig_sheets.workbook.grist.identifiers import table_id
 from eig_sheets.workbook.grist.lookups import is_robot_formula
-from eig_sheets.workbook.grist.own_tables import marks_of
+from eig_sheets.workbook.grist.own_tables import TABLES, marks_of
+from eig_sheets.workbook.grist.page_ownership import OwnedPages
 
 _ANYWHERE: Final = "*"
 """Stands for every column of a table."""
@@ -36,9 +38,12 @@ class ActionOwnershipError(Exception):
     """A batch would change what people own: a bug of this program, found before anything is sent."""
 
 
-def check_ownership(actions: Sequence[Sequence[Any]], document: Document) -> None:
-    """Raise ActionOwnershipError unless each action stays in the robot's tables and columns, or only adds."""
-    owned = _Owned(document)
+def check_ownership(actions: Sequence[Sequence[Any]], document: Document, made: Collection[str] = ()) -> None:
+    """Raise ActionOwnershipError unless each action stays in the robot's tables and columns, or only adds.
+
+    `made`: the titles of the tables that the run has just made, whose pages it may arrange.
+    """
+    owned = _Owned(document, made)
     for number, action in enumerate(actions):
         if not owned.allows(*action):
             raise ActionOwnershipError(f"actions[{number}] {action[:3]} is not ours to take")
@@ -47,9 +52,10 @@ def check_ownership(actions: Sequence[Sequence[Any]], document: Document) -> Non
 class _Owned:
     """The (table id, column id) that the robot owns so far; `*` is a whole table."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, made: Collection[str]) -> None:
         self._document = document
-        self._owned: set[tuple[str, str]] = {(MARKS, _ANYWHERE), (RUNS, _ANYWHERE)}
+        self._pages = OwnedPages(document, made)
+        self._owned: set[tuple[str, str]] = {(table, _ANYWHERE) for table in TABLES}
         marks = marks_of(document)
         for table in document.tables:
             mark = marks.get((table.ref, 0))
@@ -76,11 +82,16 @@ class _Owned:
         """Whether the action is allowed after those before it; records what it adds."""
         if table.startswith("_grist_"):
             return self._allows_in_structure(kind, table, *rest)
+        if kind == "RemoveTable":
+            return any(one.id == table and is_blank_first(one, self._document) for one in self._document.tables)
+        return self._pages.allows_style(kind, table, *rest) or self._allows_in_table(kind, table, *rest)
+
+    def _allows_in_table(self, kind: str, table: str, *rest: Any) -> bool:
         match kind:
             case "AddTable":
                 return self._adds_table(table, rest[0])
             case "AddRawTable":
-                return table in (MARKS, RUNS)
+                return table in TABLES
             case "AddVisibleColumn" | "AddHiddenColumn":
                 return self._adds_column(table, rest[0])
             case "ModifyColumn" | "RemoveColumn" | "AddEmptyRule":
@@ -92,7 +103,7 @@ class _Owned:
         return False
 
     def _adds_table(self, title: str, columns: Iterable[dict[str, Any]]) -> bool:
-        taken = [MARKS, RUNS, *(table.id for table in self._document.tables), *(name for name, _ in self._owned)]
+        taken = [*TABLES, *(table.id for table in self._document.tables), *(name for name, _ in self._owned)]
         created = table_id(title, taken)
         self._owned.add((created, _ANYWHERE))
         is_new = title.casefold() not in self._titles
@@ -121,7 +132,15 @@ class _Owned:
         if table == "_grist_Tables_column":
             moved = kind == "BulkUpdateRecord" and {*rest[1]} == {"parentPos"}
             return moved and all(self._owns(self._columns.get(ref, "")) for ref in rest[0])
-        if kind in _CHARTS and self._charts.allows(kind, table, *rest):
+        if kind in _CHARTS and (self._pages.allows(kind, table, *rest) or self._charts.allows(kind, table, *rest)):
+            return True
+        return self._allows_looks(kind, table, *rest)
+
+    def _allows_looks(self, kind: str, table: str, *rest: Any) -> bool:
+        if table == "_grist_DocInfo":
+            is_first = not self._document.has_settings
+            return is_first and kind == "UpdateRecord" and {*rest[1]} == {"documentSettings", "timezone"}
+        if kind == "BulkUpdateRecord" and self._pages.allows(kind, table, *rest):
             return True
         if table in self._views and not self._views[table] >= {*_rows(rest[0])}:
             return False

@@ -9,26 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from eig_sheets.workbook.grist import access, error_messages, rival_rules, values
+from eig_sheets.workbook.grist import access, error_messages, values
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable
 from eig_sheets.workbook.grist.lookups import as_planned
 from eig_sheets.workbook.grist.own_tables import Places, marks_of
+from eig_sheets.workbook.model.access import Account
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 LINK_WIDGET = "HyperLink"
 _MOST_ROWS = 1_048_576
 """As many as the longest sheet of other programs: each id that no row has is a blank row here."""
-_CELL_ADDRESS = re.compile(r" https?://\S+/p/(?:\d+|data)#a1\.s\d+(?:\.r\d+)?\.c\d+$")
+RAW_DATA = "/p/data"
+"""Where a document lists all of its tables, as its address goes on."""
+_CELL_ADDRESS = re.compile(rf" https?://\S+(?:/p/(?:\d+|data)#a1\.s\d+(?:\.r\d+)?\.c\d+|{RAW_DATA})$")
 
 
-def snapshot(document: Document) -> Snapshot:
-    """All tables as tabs, in the order of their pages. Raises WorkbookError."""
+def snapshot(document: Document, accounts: Sequence[Account] = (), *, public: bool = False) -> Snapshot:
+    """All tables as tabs, in the order of their pages, of a document shared with these. Raises WorkbookError."""
     marks = marks_of(document)
     tabs = tuple(_tab(table, document, marks) for table in document.tables)
-    restricted, shown = access.restricts_readers(document), rival_rules.of_readers(document)
-    return Snapshot(tabs, document.version, CAPABILITIES, restricted, rival_rules=shown, identity=document.identity)
+    state = access.state_of(document, accounts, public=public)
+    return Snapshot(tabs, document.version, CAPABILITIES, state, identity=document.identity)
 
 
 def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:
@@ -49,21 +52,14 @@ def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:
         formulas=formulas,
         mark=mark.id if mark else None,
         column_marks=column_marks,
-        protections=access.protections(table, document, marks),
         look=mark.look if mark else "",
-        rival_rules=rival_rules.of_protections(table, document, marks),
-        unprotectable=frozenset(
-            column_marks[place]
-            for place, column in enumerate(columns)
-            if place in column_marks and access.is_shared(table.id, column.id, document)
-        ),
         hidden=not table.is_shown,
     )
 
 
 def _rows(table: GristTable, *, ordered: bool) -> tuple[tuple[CellValue, ...], ...]:
     headers: tuple[CellValue, ...] = tuple(column.label or None for column in table.columns)
-    read = [_column(table, column) for column in table.columns]
+    read = [_column(table, column, of_robot=ordered) for column in table.columns]
     lines = [*zip(*read, strict=True)] if read else []
     if ordered:
         return (headers, *lines)
@@ -74,7 +70,7 @@ def _rows(table: GristTable, *, ordered: bool) -> tuple[tuple[CellValue, ...], .
     return (headers, *(by_id.get(row_id, ()) for row_id in range(1, last + 1)))
 
 
-def _column(table: GristTable, column: GristColumn) -> Sequence[CellValue]:
+def _column(table: GristTable, column: GristColumn, *, of_robot: bool) -> Sequence[CellValue]:
     stored = table.cells[column.id]
     read = values.read_column(stored, column.type)
     if column.shown_by in table.cells:
@@ -83,9 +79,15 @@ def _column(table: GristTable, column: GristColumn) -> Sequence[CellValue]:
             value if values.is_foreign(own) else values.read(other, "Any")
             for value, own, other in zip(read, stored, shown, strict=True)
         ]
-    if column.options.get("widget") == LINK_WIDGET:
+    if column.options.get("widget") == LINK_WIDGET or (of_robot and _holds_links(read)):
         return [without_link(value) for value in read]
     return read
+
+
+def _holds_links(values: Sequence[CellValue]) -> bool:
+    """Whether all that a column holds is links of ours, though people chose to see their texts as they are."""
+    filled = [value for value in values if value is not None]
+    return bool(filled) and all(isinstance(value, str) and _CELL_ADDRESS.search(value) for value in filled)
 
 
 def without_link(value: CellValue) -> CellValue:

@@ -137,7 +137,9 @@ def _updated(table: WorkTable, rows: Sequence[Sequence[WrittenValue]], work: Wor
     changed: dict[tuple[int, ...], list[int]] = {}
     for place, row in enumerate(rows):
         different = tuple(
-            column for column, value in enumerate(row) if not _same(now[column], place, work.shown(value))
+            column
+            for column, value in enumerate(row)
+            if not _same(now[column], place, work.shown(value, table.columns[column]))
         )
         if different:
             changed.setdefault(different, []).append(place)

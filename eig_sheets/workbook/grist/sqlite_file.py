@@ -11,9 +11,13 @@ from typing import Any, Final
 
 from eig_sheets.workbook.grist import own_tables
 from eig_sheets.workbook.grist.document import (
+    ACCESS_MARK,
     CHART_MARK,
     MARKS,
+    READERS,
     RUNS,
+    SETTINGS_MARK,
+    UNDRESSED_MARK,
     WORKBOOK_MARK,
     ChartMark,
     ChartSection,
@@ -22,8 +26,13 @@ from eig_sheets.workbook.grist.document import (
     GristTable,
     Mark,
     Page,
+    ReaderRow,
+    Readers,
     Rule,
     Section,
+    Settings,
+    Undressed,
+    Widget,
 )
 
 _HELPERS: Final = ("manualSort", "gristHelper_")
@@ -51,7 +60,7 @@ def parse(data: bytes) -> Document:
 def _document(base: sqlite3.Connection) -> Document:
     tables = sorted(_tables(base), key=_place)
     own_tables.check({table.id: table for table in tables})
-    ours = {table.id: table for table in tables if table.id in (MARKS, RUNS)}
+    ours = {table.id: table for table in tables if table.id in own_tables.TABLES}
     runs = [*_records(ours[RUNS])] if RUNS in ours else []
     last = max(runs, key=lambda run: run["id"], default={"id": 0})
     marks = tuple(_marks(ours[MARKS])) if MARKS in ours else ()
@@ -72,6 +81,12 @@ def _document(base: sqlite3.Connection) -> Document:
         base.execute("SELECT max(id) FROM _grist_Views_section").fetchone()[0] or 0,
         tuple(Page(row["id"], row["pagePos"]) for row in base.execute("SELECT id, pagePos FROM _grist_Pages")),
         _identity(ours[MARKS]) if MARKS in ours else "",
+        _readers(ours.get(READERS), ours.get(MARKS)),
+        tuple(_widgets(base)),
+        _settings(base),
+        MARKS in ours and any(row.get("repere") == SETTINGS_MARK for row in _records(ours[MARKS])),
+        base.execute("SELECT max(id) FROM _grist_Views_section_field").fetchone()[0] or 0,
+        tuple(_undressed(ours[MARKS])) if MARKS in ours else (),
     )
 
 
@@ -95,6 +110,13 @@ def _version(base: sqlite3.Connection) -> str:
     settings = base.execute("SELECT documentSettings FROM _grist_DocInfo").fetchone()[0]
     action = json.loads(settings)["baseAction"]
     return f"{action['n']}:{action['h'][:16]}"
+
+
+def _settings(base: sqlite3.Connection) -> Settings:
+    found = dict(base.execute("SELECT * FROM _grist_DocInfo").fetchone())
+    values = json.loads(found["documentSettings"])
+    del values["baseAction"]  # which only the downloaded file has
+    return Settings(values, str(found.get("timezone") or ""))
 
 
 def _schema(base: sqlite3.Connection) -> int:
@@ -151,6 +173,16 @@ def _sections(base: sqlite3.Connection) -> dict[int, list[Section]]:
     return found
 
 
+_CHANGES: Final = ("title", "options", "layoutSpec", "sortColRefs", "linkSrcSectionRef")
+
+
+def _widgets(base: sqlite3.Connection) -> Iterator[Widget]:
+    for row in base.execute("SELECT * FROM _grist_Views_section WHERE parentId <> 0"):
+        found = dict(row)
+        changes = {name: found.get(name) for name in _CHANGES}
+        yield Widget(found["id"], found["parentId"], {*changes.values()} <= {"", "[]", 0, None})
+
+
 def _charts(base: sqlite3.Connection) -> Iterator[ChartSection]:
     first: dict[int, int] = {}
     for row in base.execute("SELECT parentId, colRef FROM _grist_Views_section_field ORDER BY parentPos"):
@@ -185,7 +217,7 @@ def _records(table: GristTable) -> Iterator[dict[str, Any]]:
 
 def _marks(table: GristTable) -> Iterator[Mark]:
     for row in _records(table):
-        if str(row.get("repere")).startswith((CHART_MARK, WORKBOOK_MARK)):
+        if str(row.get("repere")).startswith((CHART_MARK, WORKBOOK_MARK, SETTINGS_MARK, ACCESS_MARK, UNDRESSED_MARK)):
             continue
         ref = row["col_ref"] if row["col_id"] else row["table_ref"]
         yield Mark(
@@ -194,9 +226,29 @@ def _marks(table: GristTable) -> Iterator[Mark]:
         )  # fmt: skip
 
 
+def _undressed(table: GristTable) -> Iterator[Undressed]:
+    for row in _records(table):
+        if row.get("repere") == UNDRESSED_MARK:
+            ref = row["table_ref"]
+            yield Undressed(row["id"], ref if isinstance(ref, int) else 0, str(row.get("aspect") or ""))
+
+
 def _identity(table: GristTable) -> str:
     marks = (str(row.get("repere")) for row in _records(table))
     return next((mark.removeprefix(WORKBOOK_MARK) for mark in marks if mark.startswith(WORKBOOK_MARK)), "")
+
+
+def _readers(table: GristTable | None, marks: GristTable | None) -> Readers:
+    kept = [row for row in (_records(marks) if marks else ()) if str(row.get("repere")).startswith(ACCESS_MARK)]
+    access, mark = (str(kept[0]["repere"]).removeprefix(ACCESS_MARK), int(kept[0]["id"])) if kept else ("", 0)
+    if table is None:
+        return Readers(access=access, mark=mark)
+    rows = (
+        ReaderRow(row["id"], *(str(row.get(column) or "") for column in ("adresse", "qualite", "ecrit")))
+        for row in _records(table)
+    )
+    role = next(column for column in table.columns if column.id == "role")
+    return Readers(tuple(rows), role.formula if role.is_formula else "", access, mark, is_there=True)
 
 
 def _chart_marks(table: GristTable) -> Iterator[ChartMark]:
@@ -214,5 +266,5 @@ def _rules(base: sqlite3.Connection) -> Iterator[Rule]:
         if resource is not None:
             yield Rule(
                 row["id"], row["resource"], resource["tableId"], resource["colIds"], row["aclFormula"] or "",
-                row["permissionsText"] or "", row["memo"] or "", row["rulePos"] or 0, bool(row["userAttributes"]),
+                row["permissionsText"] or "", row["memo"] or "", row["rulePos"] or 0, row["userAttributes"] or "",
             )  # fmt: skip

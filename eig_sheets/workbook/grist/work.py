@@ -14,7 +14,9 @@ from eig_sheets.workbook.grist import values
 from eig_sheets.workbook.grist.capabilities import LONGEST_TEXT
 from eig_sheets.workbook.grist.document import Document, GristTable
 from eig_sheets.workbook.grist.own_tables import marks_of
-from eig_sheets.workbook.model.cells import Formula, Link, WrittenValue, a1, parse_a1
+from eig_sheets.workbook.grist.reading import LINK_WIDGET, RAW_DATA
+from eig_sheets.workbook.model.cell_names import row_name
+from eig_sheets.workbook.model.cells import Formula, Link, WrittenValue, parse_a1
 
 Action = list[Any]
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -72,11 +74,13 @@ class WorkTable:
         row_ids = self.source.row_ids if self.source else ()
         return row_ids[row - 2] if 1 < row <= len(row_ids) + 1 else None
 
-    def row_id(self, row: int, column: int) -> int:
+    def row_id(self, row: int) -> int:
         """The id of a row of the tab, which was read. Raises InapplicableOperationError."""
         found = self.row_of(row)
         if found is None:
-            raise InapplicableOperationError(f"Table « {self.title} » : il n’y a plus de ligne en {a1(row, column)}")
+            raise InapplicableOperationError(
+                f"Table « {self.title} » : il n’y a plus de ligne {row_name(row, by_id=True)}"
+            )
         return found
 
 
@@ -114,20 +118,20 @@ class WorkDocument:
         ids = [column.id for column in table.columns] if table else []
         return next((column.ref for column in source if column.id in ids[place : place + 1]), 0)
 
-    def shown(self, value: WrittenValue) -> str | float | bool | datetime | None:
-        """What a cell holds of a value: that of a formula, a text with the address of the cell to which it links."""
+    def shown(self, value: WrittenValue, column: WorkColumn) -> str | float | bool | datetime | None:
+        """What a cell of a column holds of a value: that of a formula; of a link, its address too if the column has."""
         if isinstance(value, Link):
-            address = self._address(value)
-            return f"{value.text} {address}" if address else value.text
+            has_addresses = column.options.get("widget") == LINK_WIDGET
+            return f"{value.text} {self._address(value)}" if has_addresses else value.text
         return value.value if isinstance(value, Formula) else value
 
     def _address(self, link: Link) -> str:
-        """The address of a cell, on the page of its table or among raw data; '' of a table that was not read."""
+        """The address of a cell, on the page of its table or among raw data; that of these when it was not read."""
         table = self._find(link.tab)
         source = table.source if table else None
         row, place = parse_a1(link.cell)
         if table is None or source is None or place >= len(source.columns):
-            return ""
+            return f"{self._url}{RAW_DATA}"
         section = source.page_section
         page, view = (section.view, section.row_id) if section else ("data", source.raw_section)
         row_id = table.row_of(row)
@@ -136,7 +140,7 @@ class WorkDocument:
 
     def encoded(self, value: WrittenValue, column: WorkColumn) -> Any:
         """A value as the API takes it for a column. Raises InapplicableOperationError."""
-        text = self.shown(value)
+        text = self.shown(value, column)
         if isinstance(text, str) and len(text) > LONGEST_TEXT:
             raise InapplicableOperationError(f"Un texte de {len(text)} caractères est trop long pour une cellule")
         if isinstance(text, str) and _SURROGATE.search(text):

@@ -17,7 +17,7 @@ class Capabilities:
 
     `concurrent_editors`: people type in it between our reading and our writing, so that no cell is overwritten by its
     position. `row_ids`: a row is found again by an id when it is written, wherever people moved it,
-    and that id is the name of the row for people (`workbook/cell_names.py`).
+    and that id is the name of the row for people (`workbook/model/cell_names.py`).
     `header_formulas`: a robot's column in a people's tab is one formula in its header cell (`SetFormula`), which fills
     the column; otherwise its cells are set (`SetCells`).
     `inserts_rows`: appended rows are inserted, and what was under the last filled row goes down.
@@ -29,9 +29,10 @@ class Capabilities:
     `look_digests`: a tab stores the digest of the look that we gave it (`TabSnapshot.look`).
     `never_empty`: it always has a tab; a new one has a blank tab.
     `remote`: each reading is a call over the network.
-    `row_access`: rows can be kept for the people whose address they bear (`RestrictReaders`).
+    `row_access`: it knows people by their addresses, and can be kept from whoever is not among them (`CloseAccess`).
     `title_rows`: a tab may have lines above its headers, one of them a formula.
-    `longest_text`: characters that one cell can hold.
+    `longest_text`: characters that one cell can hold; `text_holder`: what keeps no more than these, in French.
+    `program`: the spreadsheet program that holds it, as a sentence begins with it.
     `most_rows`: rows that people may fill in one tab, so that a run ends within seconds (`workbook/size_limits.py`).
     """
 
@@ -49,6 +50,8 @@ class Capabilities:
     row_access: bool = False
     title_rows: bool = True
     longest_text: int = MAX_TEXT
+    text_holder: str = "un fichier Excel"
+    program: str = "Le tableur"
     most_rows: int = 10_000
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
-from eig_sheets.workbook.model.cells import Formula, WrittenValue, a1, as_read
+from eig_sheets.workbook.model.access import Access, AccessState, Reader
+from eig_sheets.workbook.model.cell_names import cell_name
+from eig_sheets.workbook.model.cells import Formula, WrittenValue, a1, as_read, parse_a1
 from eig_sheets.workbook.model.differences import differing, is_different
 from eig_sheets.workbook.model.sheet import Column, FilterView, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
@@ -93,16 +96,12 @@ class Equip:
 
 
 @dataclass(frozen=True, slots=True)
-class RestrictReaders:
-    """The people whose addresses a tab lists read and write only rows that bear theirs, and see no other tab.
+class CloseAccess:
+    """The rules of access and the readers, in the place of those that we wrote before: nobody else reads anything."""
 
-    `tab` and `column` (0-based) are where they are listed; `rows` are the (tab, column of the address) of the rows that
-    may be theirs. Owners and officers are not concerned.
-    """
-
-    tab: str
-    column: int
-    rows: tuple[tuple[str, int], ...]
+    access: Access
+    readers: tuple[Reader, ...]
+    tab: ClassVar[str] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,7 @@ Operation = (
     | SetCells
     | SetFormula
     | Equip
-    | RestrictReaders
+    | CloseAccess
     | AppendRows
     | FillCells
     | DeleteRows
@@ -164,7 +163,10 @@ Operation = (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A cell whose content the plan changes; `hidden`: of a column that the robot keeps for itself."""
+    """A cell whose content the plan changes, by its name; '' for a whole tab.
+
+    `hidden`: of a column that the robot keeps for itself.
+    """
 
     tab: str
     cell: str
@@ -185,11 +187,26 @@ class Plan:
 
     def changes(self, snapshot: Snapshot) -> list[Change]:
         """Every cell that the plan changes, in order."""
-        return [change for operation in self.operations for change in _changes(operation, snapshot)]
+        named = _named if snapshot.capabilities.row_ids else _changes
+        return [change for operation in self.operations for change in named(operation, snapshot)]
 
     def change_count(self, snapshot: Snapshot) -> int:
         """How many cells the plan changes, without describing each."""
         return sum(_count(operation, snapshot) for operation in self.operations)
+
+
+def _named(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
+    """The changes of an operation, each cell by the name that people know where rows have ids."""
+    match operation:
+        case CreateTab(sheet=sheet) | ReplaceTab(sheet=sheet):
+            tab = TabSnapshot(sheet.name, (tuple(column.header for column in sheet.columns),))
+        case AddColumn(column=place):
+            tab = TabSnapshot(operation.tab, ((*(None,) * place, operation.look.header),))
+        case _:
+            tab = snapshot.tab(operation.tab) or TabSnapshot(operation.tab)
+    for change in _changes(operation, snapshot):
+        name = cell_name(tab, *parse_a1(change.cell), by_id=True) if change.cell else ""
+        yield replace(change, cell=name)
 
 
 def differs(operation: Operation, snapshot: Snapshot) -> bool:
@@ -216,8 +233,8 @@ def _changes(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
             yield Change(operation.tab, a1(operation.header_row, operation.column), None, operation.look.header)
         case Equip():
             yield from _equipment_changes(operation)
-        case RestrictReaders():
-            yield Change(operation.tab, a1(1, operation.column), None, "(chacun ne voit que ses propres lignes)")
+        case CloseAccess(readers=readers):
+            yield from _access_changes(readers, snapshot.access)
         case DeleteRows():
             yield from _rows_deleted(operation, snapshot)
         case _:
@@ -227,16 +244,27 @@ def _changes(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
 def _equipment_changes(operation: Equip) -> Iterator[Change]:
     """Marks, protections and views, described in French where other changes have the cell's new value."""
     if operation.mark:
-        yield Change(operation.tab, "A1", None, "(repère invisible de l’onglet)")
+        yield Change(operation.tab, "", None, "(repère invisible de l’onglet)")
     for column, _ in operation.columns:
         yield Change(operation.tab, a1(operation.header_row, column), None, "(repère invisible de la colonne)")
     for place, _ in operation.guarded:
         description = "(protection de l’onglet)" if place is None else "(colonne protégée pour les responsables)"
-        yield Change(operation.tab, a1(operation.header_row, place or 0), None, description)
+        cell = "" if place is None else a1(operation.header_row, place)
+        yield Change(operation.tab, cell, None, description)
     for column, _ in operation.released:
         yield Change(operation.tab, a1(operation.header_row, column), None, "(repère invisible retiré de la colonne)")
     for view in operation.views:
         yield Change(operation.tab, a1(operation.header_row, view.column), None, f"(vue filtrée « {view.title} »)")
+
+
+def _access_changes(readers: Iterable[Reader], state: AccessState) -> Iterator[Change]:
+    """Who comes and goes; at least the rules, which are written again."""
+    wanted = frozenset(readers)
+    for reader in sorted(state.readers - wanted):
+        yield Change("", "", f"{reader.address} ({reader.role})", "(accès retiré)")
+    for reader in sorted(wanted - state.readers):
+        yield Change("", "", None, f"{reader.address} ({reader.role})")
+    yield Change("", "", None, "(règles d’accès : qui n’est pas nommé ne lit rien)")
 
 
 def _rows_deleted(operation: DeleteRows, snapshot: Snapshot) -> Iterator[Change]:

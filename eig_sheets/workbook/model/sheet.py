@@ -50,6 +50,16 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """The least and the largest number that people may type, the words that they may instead, all of it in French."""
+
+    low: float
+    high: float
+    words: tuple[str, ...] = ()
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column under its header.
 
@@ -57,7 +67,8 @@ class Column:
     texts; `bar` draws a bar for a share between 0 and 1; `tick` makes a check-box where there are such;
     `guarded` keeps the column for the campaign's officers where cells can be kept for someone; `hidden` is for the
     robot, and not shown. Neighbours of one `group` are folded together when the tab is made, where columns can be;
-    `Sheet.look` leaves that out, since people fold and unfold them.
+    `Sheet.look` leaves that out, since people fold and unfold them, and `limits`, of the numbers that people may
+    type, which only a new tab tells them.
     """
 
     header: str
@@ -72,6 +83,7 @@ class Column:
     guarded: bool = False
     hidden: bool = False
     group: str = field(default="", repr=False)
+    limits: Limits | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """A note is French that people read: its spaces are set here, once for every tab."""
@@ -120,13 +132,43 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Cards:
+    """Rows of a new tab read one at a time, in a card beside their list, where a program has such: 0-based columns.
+
+    `title` is that of the card. `page`: the name of a page of their own before that of the tab; '' for that of the tab.
+    `listed`: the columns of the list, in their order; () for those of the tab.
+    """
+
+    title: str
+    shown: tuple[int, ...]
+    listed: tuple[int, ...] = ()
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Rows of a new tab that a page shows above the others, under a title, where a program can.
+
+    They have `text` in a 0-based column. `columns` are those that are shown of them, `other_columns` those of the rest.
+    """
+
+    column: int
+    text: str
+    title: str
+    columns: tuple[int, ...]
+    rest: str
+    other_columns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A whole tab: banner lines, a header row, rows. A banner line that begins with ⚠ shows in red.
 
     `fields` are the ids of people's columns, in order from the left; `robot_columns` the (0-based place, id) of the
     robot's, and `lookups` the (place, formula) that shows each of them where people type while we run. `former_ids`:
     the ids that older versions gave the tab, which a mark may still have. A new tab is `hidden` or not, and
-    `frozen_columns` at its left stay on the screen; afterwards both are as people leave them.
+    `frozen_columns` at its left stay on the screen; afterwards both are as people leave them, as are `cards` and rows
+    shown `apart`.
     """
 
     id: str
@@ -143,6 +185,8 @@ class Sheet:
     hidden: bool = False
     frozen_columns: int = 0
     views: tuple[View, ...] = ()
+    cards: Cards | None = None
+    apart: Apart | None = None
 
     @property
     def marks(self) -> tuple[str, ...]:

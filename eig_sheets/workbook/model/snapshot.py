@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from eig_sheets.workbook.model.access import OPEN, AccessState
 from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
 from eig_sheets.workbook.model.cells import CellValue
 
@@ -44,10 +45,8 @@ class TabSnapshot:
     `mark` names the tab that we made this one to be, `column_marks` its columns (0-based column → id of a
     robot's column or, on Google, of a field); people can rename and move what is marked. `protections` maps
     what we protected (id of a column, '' for the whole tab) to its editors, `look` is the digest of the look that we
-    gave it. `tables` are those that people made, where the program has any that restrict their cells. `rival_rules`
-    maps what we may protect, named likewise, to the rule of people's that lets others change it all the same, in
-    words; `unprotectable` are the columns about which such a rule leaves no place for ours. `views` are the titles of
-    its filter views, whoever made them. `hidden`: people do not see the tab unless they ask for it.
+    gave it. `tables` are those that people made, where the program has any that restrict their cells. `views` are the
+    titles of its filter views, whoever made them. `hidden`: people do not see the tab unless they ask for it.
     """
 
     name: str
@@ -59,8 +58,6 @@ class TabSnapshot:
     protections: Mapping[str, frozenset[str]] = field(default_factory=dict)
     look: str = ""
     tables: tuple[Table, ...] = ()
-    rival_rules: Mapping[str, str] = field(default_factory=dict)
-    unprotectable: frozenset[str] = frozenset()
     views: frozenset[str] = frozenset()
     hidden: bool = False
 
@@ -94,10 +91,9 @@ class KeptOtherwise:
 class Snapshot:
     """All tabs, in order; a version that changes whenever anything in the workbook does; what the workbook can do.
 
-    `readers_restricted`: some people are kept from all rows but theirs (`RestrictReaders`).
+    `access`: who reads it, where it can tell people apart (`CloseAccess`).
     `refused` maps the tabs to which the program lets nothing be added, or a robot's that it does not let us write, to
-    what it says of it. `rival_rules` are those of people's that may show such readers more: the name of a tab ('': all
-    of them), and the rule in words. `kept_otherwise`: cells of robot's tabs that are not kept as they were written.
+    what it says of it. `kept_otherwise`: cells of robot's tabs that are not kept as they were written.
     `misplaced`: the (tab, 1-based row) of rows that we added, whose values lie under other headers.
     `identity`: what the workbook was given at its first write, which a copy of it bears too; '' before.
     """
@@ -105,9 +101,8 @@ class Snapshot:
     tabs: tuple[TabSnapshot, ...]
     version: str = ""
     capabilities: Capabilities = PLAIN
-    readers_restricted: bool = False
+    access: AccessState = OPEN
     refused: Mapping[str, str] = field(default_factory=dict)
-    rival_rules: tuple[tuple[str, str], ...] = ()
     kept_otherwise: tuple[KeptOtherwise, ...] = ()
     misplaced: tuple[tuple[str, int], ...] = ()
     identity: str = ""

@@ -10,7 +10,7 @@ from typing import Final
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.cells import Formula, Link, WrittenValue, column_letters
-from eig_sheets.workbook.model.sheet import Chart, Column, Format, Sheet, Tone
+from eig_sheets.workbook.model.sheet import Apart, Chart, Column, Format, Sheet, Tone
 from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.render import journal
 
@@ -48,6 +48,17 @@ SILENCE = timedelta(hours=26)
 """After so long without a success, the banner turns red (design 2.3)."""
 
 TODAY, OTHER_TABS = "Aujourd’hui", "Autres onglets"
+_TO_DO, _REST = "À faire aujourd’hui", "Où en est la campagne"
+_DROPPED: Final = ({"Rubrique", "Avancement", "Montant"}, {"État", "Pour qui"})
+"""What has nothing to show in the lines of today, and in the others."""
+APART: Final = Apart(
+    HEADERS.index("Rubrique"),
+    TODAY,
+    _TO_DO,
+    tuple(place for place, header in enumerate(HEADERS) if header not in _DROPPED[0]),
+    _REST,
+    tuple(place for place, header in enumerate(HEADERS) if header not in _DROPPED[1]),
+)
 _NOTHING: Final = "Rien n’attend personne aujourd’hui"
 _BEAT: Final = (
     "Chaque synchronisation, chaque envoi et chaque demande remettent à jour les lignes qui suivent : ce qui a été "

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from eig_sheets.workbook import lookup_formula
-from eig_sheets.workbook.fields import TabSchema
+from eig_sheets.workbook.fields import CardSchema, TabSchema
 from eig_sheets.workbook.model.cells import WrittenValue
-from eig_sheets.workbook.model.sheet import Sheet, View
+from eig_sheets.workbook.model.sheet import Cards, Sheet, View
 
 
 def sheet(
@@ -30,7 +30,14 @@ def sheet(
     return Sheet(
         tab.id, tab.name, tab.owner, columns, cells, banner, marks, fields, lookups,
         hidden=tab.hidden, frozen_columns=tab.frozen_columns, views=tuple(_views(tab)),
+        cards=_cards(tab.cards, ids) if tab.cards else None,
     )  # fmt: skip
+
+
+def _cards(cards: CardSchema, ids: Sequence[str]) -> Cards:
+    """The card of each row; a robot's column that the tab does not have is left out."""
+    shown, listed = (tuple(ids.index(one) for one in named if one in ids) for named in (cards.shown, cards.listed))
+    return Cards(cards.title, shown, listed, cards.page)
 
 
 def _views(tab: TabSchema) -> Iterator[View]:

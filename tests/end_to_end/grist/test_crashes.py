@@ -34,6 +34,35 @@ def killed_at(number: int, team: Team, *, answered: bool) -> None:
         assert process.returncode == -signal.SIGKILL
 
 
+def looks(team: Team) -> list[object]:
+    """Titles of pages in their order, what each shows of its table and how wide, and charts."""
+    document = team.now
+    shown = [
+        (table.title, [[(ref, width) for ref, (_, width) in one.fields.items()] for one in table.sections if one.view])
+        for table in document.tables
+    ]
+    return [
+        *((title, [[width for _, width in fields] for fields in sections]) for title, sections in shown),
+        sorted(chart.title for chart in document.charts),
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_run_that_is_killed_once_it_made_a_table_is_finished_by_the_next_one(answered, team: Team):
+    """Its widths and styles are set after the write; the next run has nothing else to do."""
+    team.act(["RemoveTable", team.table("Cofinancement").id])
+    twin = team.copy(team.folder.with_name("twin"))
+    assert twin.run("sync").code == 0
+    killed_at(4 if answered else 3, team, answered=answered)
+    assert (looks(team) == looks(twin)) == answered
+    done = team.run("sync")
+    assert (done.code, "Traceback" in done.err) == (0, False)
+    assert looks(team) == looks(twin)
+    assert not team.now.undressed
+    assert is_right(team)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("number", "answered"), spread(2, [(1, True), (0, True), (1, False)]))
 def test_a_run_that_is_killed_at_a_call(number, answered, team: Team):

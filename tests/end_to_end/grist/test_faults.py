@@ -81,6 +81,22 @@ def test_another_run_meanwhile_makes_this_one_plan_again(changed):
 
 
 @pytest.mark.slow
+def test_two_other_runs_meanwhile_make_this_one_plan_again(changed):
+    """The row of the first of them has gone by then: its number is free."""
+
+    def others():
+        assert changed.run("sync").code == 0
+        changed.type_in("Évaluations", 80, "Définition", 3)
+        assert changed.run("sync").code == 0
+
+    with FaultyProxy(changed.server.url, before_write=others) as proxy:
+        done = changed.run("sync", through=proxy.url)
+    assert done.code == 0, done.err
+    assert proxy.calls[:3] == ["GET download", "POST apply", "GET download"]
+    assert is_right(changed)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [401, 403, 404])
 def test_a_refusal_is_one_sentence_with_its_remedy(status, changed):
     with FaultyProxy(changed.server.url, faults.status(status, b'{"error":"No view access"}')) as proxy:

@@ -29,11 +29,15 @@ def error(code, message, status="INVALID_ARGUMENT", **details):
 
 
 class OddGoogle:
-    """A server on this machine, over TLS with a context; `answers` are given in turn, the last one for ever."""
+    """A server on this machine, over TLS with a context; `answers` are given in turn, the last one for ever.
+
+    `fixed` are those to paths of these ends, whenever they are asked.
+    """
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.tls = tls
         self.answers = [(200, {}, b"{}")]
+        self.fixed: dict[str, tuple] = {}
         self.asked: list[Asked] = []
 
     def __enter__(self) -> "OddGoogle":
@@ -52,7 +56,9 @@ class OddGoogle:
         self._thread.join()
         self._http.server_close()
 
-    def next(self):
+    def next(self, path=""):
+        if found := next((answer for end, answer in self.fixed.items() if path.endswith(end)), None):
+            return found
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
 
@@ -68,7 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.owner.asked.append(Asked(self.command, self.path, self.headers, body))
-        status, headers, data = self.owner.next()
+        status, headers, data = self.owner.next(self.path)
         (self.send_response_only if "Date" in headers else self.send_response)(status)
         for name, value in headers.items():
             self.send_header(name, value)

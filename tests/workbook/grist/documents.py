@@ -7,12 +7,12 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eig_sheets.workbook.grist.batch import Batch, Editors
+from eig_sheets.workbook.grist.batch import Batch
 from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable, Mark, Page, Rule, Section
 from eig_sheets.workbook.model.plan import Operation, Plan
 
 URL, ZONE = "https://grist.example.org/abcdefghijkl", "Europe/Paris"
-EDITORS = Editors("robot@example.org", ("ada@example.org",))
+ROBOT = "robot@example.org"
 VERSION = "1:0123456789abcdef"
 
 
@@ -56,14 +56,15 @@ def campaign(*more: GristTable, rules: Sequence[Rule] = (), ranking: GristTable 
     marks = (mark(1, "candidatures"), mark(2, "classement", robot=True), mark(12, "rang", is_column=True, robot=True))
     tables = (people(), ranking or robots(), *more)
     resources = {(rule.table, rule.columns): rule.resource for rule in rules}
-    return Document(VERSION, tables, marks, 7, "jeton", True, tuple(rules), resources, True, True, identity="0e")
+    settings = {"identity": "0e", "has_settings": True}
+    return Document(VERSION, tables, marks, 7, "jeton", True, tuple(rules), resources, True, True, **settings)
 
 
 def planned(document: Document, *operations: Operation) -> list[list[Any]]:
     """The actions of a plan, but for those that every batch has."""
-    batch = Batch(document, URL, ZONE, EDITORS, "0f")
+    batch = Batch(document, URL, ZONE, ROBOT, "0f")
     batch.add(Plan(document.version, operations))
-    begin = 2 if document.has_runs and document.has_marks else 0
+    begin = 3 if document.has_runs and document.has_marks else 0
     return batch.actions[begin:-1]
 
 

@@ -19,7 +19,7 @@ from eig_sheets.workbook.model.plan import (
     SetFormula,
 )
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
-from tests.workbook.grist.documents import EDITORS, URL, ZONE, campaign, column, people, planned, table
+from tests.workbook.grist.documents import ROBOT, URL, ZONE, campaign, column, people, planned, table
 from tests.workbook.grist.test_lookups import planned as lookup
 
 RANKING = Sheet("classement", "Classement", Owner.ROBOT, (Column("N°"), Column("Rang", Format.INTEGER)), (("1", 2),))
@@ -30,16 +30,17 @@ JURY = Sheet(
 
 
 def batch_of(document, *operations):
-    batch = Batch(document, URL, ZONE, EDITORS, "0f")
+    batch = Batch(document, URL, ZONE, ROBOT, "0f")
     batch.add(Plan(document.version, operations))
     check_ownership(batch.actions, document)
     return batch.actions
 
 
-def test_the_number_of_the_run_comes_first_and_its_end_last():
+def test_the_number_of_the_run_comes_first_then_that_of_the_one_that_was_read_and_its_end_last():
     actions = batch_of(campaign())
     assert actions == [
         ["AddRecord", RUNS, 8, {"jeton": "0f", "termine": False}],
+        ["UpdateRecord", RUNS, 7, {"termine": True}],
         ["RemoveRecord", RUNS, 7],
         ["UpdateRecord", RUNS, 8, {"termine": True}],
     ]
@@ -64,7 +65,7 @@ def test_a_new_table_is_named_marked_described_protected_and_filled():
     assert actions[1] == ["RemoveColumn", "Jury", "eig_0f"]
     assert ["ModifyColumn", "Jury", "Nom", {"description": "Nom et prénom."}] in actions
     marks = [(action[3]["col_id"], action[3]["repere"]) for action in actions if action[1] == MARKS]
-    assert marks == [("", "jury"), ("Nom", "nom"), ("Decision", "decision")]
+    assert marks == [("", "jury"), ("Nom", "nom"), ("Decision", "decision"), ("", "habillage")]
     [rule] = [action[3] for action in actions if action[1] == "_grist_ACLRules"]
     assert "ada@example.org" in rule["aclFormula"]
     assert actions[-1] == ["BulkAddRecord", "Jury", [None], {"Nom": ["Ada"], "Decision": [None]}]

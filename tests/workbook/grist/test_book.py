@@ -19,6 +19,8 @@ from tests.workbook.grist.test_sqlite_file import add_marks, add_runs
 
 DONE = (200, {}, b'{"actionNum": 4}')
 LOST = (502, {}, PAGE)
+READ = ["GET", "GET"]
+"""The download, and whom the document is shared with."""
 
 
 def file(run=7, token="before", *, finished=True, change=0):
@@ -32,7 +34,8 @@ def file(run=7, token="before", *, finished=True, change=0):
 
 
 @pytest.fixture
-def book(client, monkeypatch):
+def book(odd, client, monkeypatch):
+    odd.fixed["/access"] = (200, {}, b'{"users": []}')
     monkeypatch.setattr(module.secrets, "token_hex", lambda _: "ours")
     return GristWorkbook(client)
 
@@ -48,19 +51,20 @@ def calls(odd):
 def test_one_reading_and_one_write(odd, book):
     odd.answers = [file(), DONE]
     assert book.apply(plan(book.read())) == ()
-    assert calls(odd) == ["GET", "POST"]
-    sent = json.loads(odd.asked[1].body)
+    assert calls(odd) == [*READ, "POST"]
+    assert [asked.path.rpartition("/")[2] for asked in odd.asked[:2]] == ["download?nohistory=true", "access"]
+    sent = json.loads(odd.asked[2].body)
     assert [action[:2] for action in sent] == [
-        ["AddRecord", RUNS], ["RemoveRecord", RUNS], ["AddRecord", MARKS], ["BulkAddRecord", "T"],
-        ["UpdateRecord", RUNS],
+        ["AddRecord", RUNS], ["UpdateRecord", RUNS], ["RemoveRecord", RUNS], ["AddRecord", MARKS],
+        ["BulkAddRecord", "T"], ["AddRecord", MARKS], ["UpdateRecord", "_grist_DocInfo"], ["UpdateRecord", RUNS],
     ]  # fmt: skip
-    assert sent[2][3]["repere"] == f"classeur {sent[0][3]['jeton']}"
+    assert sent[3][3]["repere"] == f"classeur {sent[0][3]['jeton']}"
 
 
 def test_an_empty_plan_sends_nothing(odd, book):
     odd.answers = [file()]
     book.apply(Plan(book.read().version))
-    assert calls(odd) == ["GET"]
+    assert calls(odd) == READ
 
 
 def test_a_plan_of_another_reading_is_refused_and_no_plan_is_applied_twice(odd, book):
@@ -77,14 +81,14 @@ def test_a_plan_of_another_reading_is_refused_and_no_plan_is_applied_twice(odd, 
 def test_a_lost_answer_of_a_write_that_was_done(odd, book):
     odd.answers = [file(), LOST, file(8, "ours", change=1)]
     book.apply(plan(book.read()))
-    assert calls(odd) == ["GET", "POST", "GET"]
+    assert calls(odd) == [*READ, "POST", "GET"]
 
 
 def test_a_write_that_was_not_done_is_sent_again_once(odd, book):
     odd.answers = [file(), LOST, file(), DONE]
     book.apply(plan(book.read()))
-    assert calls(odd) == ["GET", "POST", "GET", "POST"]
-    assert odd.asked[1].body == odd.asked[3].body
+    assert calls(odd) == [*READ, "POST", "GET", "POST"]
+    assert odd.asked[2].body == odd.asked[4].body
 
 
 @pytest.mark.parametrize("now", [file(7, "before", change=1), file(8, "other", change=1)])
@@ -92,7 +96,7 @@ def test_a_write_of_which_nothing_is_known_is_never_sent_again(odd, book, now):
     odd.answers = [file(), LOST, now]
     with pytest.raises(UnknownOutcomeError):
         book.apply(plan(book.read()))
-    assert calls(odd) == ["GET", "POST", "GET"]
+    assert calls(odd) == [*READ, "POST", "GET"]
 
 
 def test_a_large_plan_is_several_requests_and_says_when_it_stopped_between_two(odd, book):
@@ -102,6 +106,15 @@ def test_a_large_plan_is_several_requests_and_says_when_it_stopped_between_two(o
         book.apply(plan(book.read(), 60, "y" * 30_000))
     assert not isinstance(found.value, MovedError)
     assert all(len(asked.body) <= MAX_BODY for asked in odd.asked)
+
+
+def test_each_request_of_a_large_plan_is_refused_once_another_run_has_begun(odd, book):
+    odd.answers = [file(), DONE, DONE, DONE]
+    book.apply(plan(book.read(), 60, "y" * 30_000))
+    first, *others = (json.loads(asked.body) for asked in odd.asked[1:])
+    assert first[0] == ["AddRecord", RUNS, 8, {"jeton": "ours", "termine": False}]
+    assert [one[0] for one in others] == [["UpdateRecord", RUNS, 8, {"termine": False}]] * len(others)
+    assert others
 
 
 @pytest.mark.parametrize("answer", [(200, {}, PAGE), (200, {}, b"")])

@@ -3,10 +3,10 @@
 import json
 from dataclasses import replace
 
-from eig_sheets.workbook.grist.document import Document, Page
+from eig_sheets.workbook.grist.document import Document, Page, Widget
 from eig_sheets.workbook.grist.dressing import actions
 from eig_sheets.workbook.model.plan import CreateTab
-from eig_sheets.workbook.model.sheet import Chart, Column, Owner, Sheet
+from eig_sheets.workbook.model.sheet import Chart, Column, Limits, Owner, Sheet
 from tests.workbook.grist.documents import column, table
 
 
@@ -18,34 +18,67 @@ def made(name, ref, **more):
     return table(ref, name, [column(ref * 10 + 1, "A"), column(ref * 10 + 2, "B")], **more)
 
 
+def conditions_of(actions):
+    """The columns of conditions, and their formulas."""
+    return [(one[2], one[3]["formula"]) for one in actions if one[0] == "ModifyColumn" and "formula" in one[3]]
+
+
 def test_widths_of_the_columns_and_those_that_are_hidden():
     document = Document("", (made("Jury", 1),))
     assert [*actions([CreateTab(sheet("Jury", hidden=True))], document)] == [
         ["BulkUpdateRecord", "_grist_Views_section_field", [110, 120], {"width": [80, 40]}],
+        ["BulkUpdateRecord", "_grist_Views_section", [11], {"options": ['{"rowHeight": 3}']}],
         ["BulkRemoveRecord", "_grist_Views_section_field", [120]],
     ]
+
+
+def test_a_header_is_never_cut():
+    document = Document("", (made("Jury", 1),))
+    long = Sheet("jury", "Jury", Owner.PEOPLE, (Column("A" * 20, width=4), Column("B" * 20, width=4, note="?")))
+    [[*_, cells], *_] = actions([CreateTab(long)], document)
+    plain, noted = cells["width"]
+    assert 160 <= plain <= 170
+    assert noted == plain + 20
+
+
+def test_a_page_that_people_changed_meanwhile_is_left():
+    widgets = (Widget(11, 1, is_plain=True), Widget(70, 1, is_plain=True))
+    changed = (Widget(11, 1, is_plain=False),)
+    for there in (widgets, changed):
+        document = Document("", (made("Jury", 1, raw_section=10),), widgets=there)
+        assert [*actions([CreateTab(sheet("Jury", hidden=True))], document)] == []
 
 
 def test_a_scale_and_a_bar_are_steps_of_colour_in_the_robot_s_tables_alone():
     looks = (Column("A", scale=(1, 4)), Column("B", bar=True))
     robots, peoples = (CreateTab(Sheet("t", "T", owner, looks)) for owner in (Owner.ROBOT, Owner.PEOPLE))
     document = Document("", (made("T", 1),))
+    rule, style = ["AddEmptyRule", "ModifyColumn"], "ModifyColumn"
+    steps = [*rule * 6, style, *rule * 2, style]
     found = [action for action in actions([robots], document) if not action[1].startswith("_grist_")]
-    helper = "gristHelper_ConditionalRule"
-    assert [(action[0], action[2]) for action in found] == [
-        ("AddEmptyRule", 0), ("ModifyColumn", helper), ("AddEmptyRule", 0), ("ModifyColumn", f"{helper}2"),
-        ("ModifyColumn", "A"),
-        ("AddEmptyRule", 0), ("ModifyColumn", f"{helper}3"), ("AddEmptyRule", 0), ("ModifyColumn", f"{helper}4"),
-        ("ModifyColumn", "B"),
-    ]  # fmt: skip
-    assert [action[3] for action in found if action[0] == "AddEmptyRule"] == [11, 11, 12, 12]
-    numbers = (None, "NSP", 1, 1.99, 2, 3, 4)
-    holds = [eval(action[3]["formula"].replace("$A", "value"), {"value": value})
-             for action in found[1:4:2] for value in numbers]  # fmt: skip
-    assert holds == [False, False, True, True, False, False, False, *[False] * 5, True, True]
-    styles = [json.loads(action[3]["widgetOptions"])["rulesOptions"] for action in found if action[2] in ("A", "B")]
-    assert [len(style) for style in styles] == [2, 2]
-    assert {action[1] for action in actions([peoples], document)} == {"_grist_Views_section_field"}
+    assert [action[0] for action in found] == steps
+    helpers = [column for column, _ in conditions_of(found)]
+    assert helpers == ["gristHelper_ConditionalRule", *(f"gristHelper_ConditionalRule{n}" for n in range(2, 9))]
+    assert [action[3] for action in found if action[0] == "AddEmptyRule"] == [*[11] * 6, 12, 12]
+    first, second = (
+        json.loads(action[3]["widgetOptions"])["rulesOptions"] for action in found if action[2] in ("A", "B")
+    )
+    assert [first[0], *first[-1:], len(second)] == [{"fillColor": "#FBD9C4"}, {"fillColor": "#B8E3C2"}, 2]
+    conditions = [formula for _, formula in conditions_of(found)][:6]
+    shades = [
+        [place for place, one in enumerate(conditions) if eval(one.replace("$A", "value"), {"value": value})]
+        for value in (None, "NSP", 1, 1.5, 2, 2.5, 2.9, 3.2, 4)
+    ]
+    assert shades == [[], [], [0], [1], [2], [], [3], [4], [5]]
+    assert {action[1][:6] for action in actions([peoples], document)} == {"_grist"}
+
+
+def test_a_number_out_of_its_limits_has_the_colour_of_a_mistake_where_people_type_it():
+    document = Document("", (made("T", 1),))
+    typed = Sheet("t", "T", Owner.PEOPLE, (Column("A", limits=Limits(1, 4, ("NSP",))), Column("B", scale=(1, 4))))
+    [(_, formula)] = conditions_of(actions([CreateTab(typed)], document))
+    wrong = [value for value in (None, "NSP", 0.5, 1, 4, 4.5) if eval(formula.replace("$A", "value"), {"value": value})]
+    assert wrong == [0.5, 4.5]
 
 
 def test_pages_go_before_those_that_the_plan_names():
@@ -57,14 +90,15 @@ def test_pages_go_before_those_that_the_plan_names():
 def test_a_table_that_went_meanwhile_or_has_no_page_stays_out():
     document = Document("", (made("A", 1), made("B", 2, page=None)))
     found = [*actions([CreateTab(sheet("Gone"), before="A"), CreateTab(sheet("B"), before="A")], document)]
-    assert [action[1] for action in found] == ["_grist_Views_section_field"]
+    assert found == []
     assert [*actions([], document)] == []
 
 
 def test_first_columns_stay_on_the_screen_in_each_view():
     document = Document("", (made("Jury", 1),))
     found = [*actions([CreateTab(replace(sheet("Jury"), frozen_columns=2))], document)]
-    assert found[-1] == ["BulkUpdateRecord", "_grist_Views_section", [11], {"options": ['{"numFrozen": 2}']}]
+    options = '{"numFrozen": 2, "rowHeight": 3}'
+    assert found[-1] == ["BulkUpdateRecord", "_grist_Views_section", [11], {"options": [options]}]
 
 
 def test_a_table_that_is_made_hidden_has_no_page_left():

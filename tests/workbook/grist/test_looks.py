@@ -69,7 +69,17 @@ def test_a_column_of_links_shows_them():
 
 def test_a_note_is_the_description_of_its_column():
     found = shown_column(Column("Rang", note="Rang officiel."))
-    assert (found["label"], found["description"], found["type"]) == ("Rang", "Rang officiel.", "Any")
+    assert (found["label"], found["description"]) == ("Rang", "Rang officiel.")
+
+
+def test_what_the_robot_shows_in_people_s_tables_has_the_colours_and_the_decimals_that_it_has_in_its_own():
+    state, note, rank = (
+        shown_column(look)
+        for look in (Column("É", tones=(("Vu", Tone.GOOD),)), Column("N", Format.NOTE), Column("R", Format.INTEGER))
+    )
+    assert json.loads(state["widgetOptions"])["choiceOptions"]["Vu"]["fillColor"] == "#DFF5E1"
+    assert [found["type"] for found in (state, note, rank)] == ["Choice", "Numeric", "Numeric"]
+    assert [json.loads(found["widgetOptions"])["maxDecimals"] for found in (note, rank)] == [2, 0]
 
 
 @pytest.mark.parametrize("format_", [Format.PROBABILITY, Format.PROBABILITY_1, Format.PROBABILITY_2])

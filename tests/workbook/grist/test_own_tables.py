@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.workbook.grist.document import MARKS, RUNS
+from eig_sheets.workbook.grist.document import MARKS, READERS, RUNS
 from eig_sheets.workbook.grist.own_tables import ChangedOwnTableError, check, created, marks_of
 from tests.workbook.grist.documents import campaign, column, mark, table
 
@@ -16,11 +16,11 @@ def own(table_id):
 
 
 def test_a_table_as_we_made_it_is_right_and_may_be_absent():
-    check({MARKS: own(MARKS), RUNS: own(RUNS)})
+    check({name: own(name) for name in (MARKS, RUNS, READERS)})
     check({})
 
 
-@pytest.mark.parametrize("name", [MARKS, RUNS])
+@pytest.mark.parametrize("name", [MARKS, RUNS, READERS])
 def test_a_renamed_table_is_told_from_an_absent_one(name):
     with pytest.raises(ChangedOwnTableError, match=f"table de service {name}, a été renommée"):
         check({"Autre": own(name)})

@@ -79,3 +79,9 @@ def test_only_a_column_of_links_loses_addresses():
     text = f"ici {ADDRESS}"
     columns = [column(1, "A", options={"widget": "HyperLink"}), column(2, "B")]
     assert rows(Document("", (table(1, "T", columns, {1: (text, text)}),)), "T")[1] == ["ici", text]
+
+
+def test_a_robot_s_column_of_links_that_people_made_show_its_texts_is_read_all_the_same():
+    ranking = table(2, "Classement", [column(21, "A"), column(22, "B")], {1: (f"ici {ADDRESS}", f"dit : {ADDRESS}"),
+                                                                          2: (f"là {ADDRESS}", "rien")})  # fmt: skip
+    assert rows(campaign(ranking=ranking), "Classement")[1:] == [["ici", f"dit : {ADDRESS}"], ["là", "rien"]]

@@ -125,7 +125,7 @@ def test_access_rules_have_their_resources(file):
     file.base.execute("INSERT INTO _grist_ACLResources VALUES (4, 'Gone', 'a,b')")
     assert parse(file.bytes).resources == {("T", "*"): 1, ("Gone", "a,b"): 4}
     assert parse(file.bytes).rules == (
-        Rule(2, 1, "T", "*", "True", "-U", "à nous", 1.0), Rule(1, 1, "T", "*", "", "", "", 2.0, is_attribute=True),
+        Rule(2, 1, "T", "*", "True", "-U", "à nous", 1.0), Rule(1, 1, "T", "*", "", "", "", 2.0, attributes="{}"),
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ def work():
 def test_who_owns_a_table_decides_how_its_rows_are_found(work):
     assert not work.table("Candidatures").is_ordered
     assert work.table("Classement").is_ordered
-    assert work.table("Candidatures").row_id(4, 0) == 3
+    assert work.table("Candidatures").row_id(4) == 3
 
 
 def test_the_row_of_a_tab_in_its_table(work):
@@ -33,8 +33,8 @@ def test_the_row_of_a_tab_in_its_table(work):
 def test_what_is_not_there_is_said(work):
     with pytest.raises(InapplicableOperationError, match="La table « Jury » n’existe plus"):
         work.table("Jury")
-    with pytest.raises(InapplicableOperationError, match="il n’y a plus de ligne en A3"):
-        work.table("Candidatures").row_id(3, 0)
+    with pytest.raises(InapplicableOperationError, match="il n’y a plus de ligne 2"):
+        work.table("Candidatures").row_id(3)
     for place in (-1, 2):
         with pytest.raises(InapplicableOperationError, match="pas de colonne à cette place"):
             work.table("Candidatures").column(place)
@@ -46,17 +46,28 @@ def test_the_number_of_a_column_is_that_of_the_one_now_at_its_place(work):
     assert [work.column_ref(*place) for place in places] == [22, 21, 0, 0]
 
 
+LINKS, TEXTS = (WorkColumn("c", "C", "Text", options=options) for options in ({"widget": "HyperLink"}, {}))
+
+
 def test_a_link_has_the_address_of_its_cell(work):
-    assert work.shown(Link("ici", "Candidatures", "A4")) == f"ici {URL}/p/1#a1.s11.r3.c11"
-    assert work.shown(Link("ici", "Candidatures", "A3")) == f"ici {URL}/p/1#a1.s11.c11"
-    assert work.shown(Link("ici", "Candidatures", "Z9")) == "ici"
-    assert work.shown(Link("ici", "Jury", "A1")) == "ici"
+    assert work.shown(Link("ici", "Candidatures", "A4"), LINKS) == f"ici {URL}/p/1#a1.s11.r3.c11"
+    assert work.shown(Link("ici", "Candidatures", "A3"), LINKS) == f"ici {URL}/p/1#a1.s11.c11"
+
+
+@pytest.mark.parametrize("link", [Link("par là", "Candidatures", "Z9"), Link("par là", "Jury", "A1")])
+def test_a_link_to_what_was_not_read_leads_to_the_raw_data_never_to_its_own_last_word(link, work):
+    assert work.shown(link, LINKS) == f"par là {URL}/p/data"
+    assert without_link(work.shown(link, LINKS)) == "par là"
+
+
+def test_a_link_is_its_text_alone_in_a_column_that_shows_no_links(work):
+    assert work.shown(Link("ici", "Candidatures", "A4"), TEXTS) == "ici"
 
 
 def test_a_link_to_a_table_that_no_page_shows_leads_to_the_raw_data():
     how = {"page": None, "primary_view": 0, "sections": (Section(30, 0, {}),)}
     hidden = table(3, "Notes", [column(31, "A")], {1: ("x",)}, **how)
-    link = WorkDocument(campaign(hidden), URL, ZONE).shown(Link("ici", "Notes", "A2"))
+    link = WorkDocument(campaign(hidden), URL, ZONE).shown(Link("ici", "Notes", "A2"), LINKS)
     assert link == f"ici {URL}/p/data#a1.s30.r1.c31"
     assert without_link(link) == "ici"
 

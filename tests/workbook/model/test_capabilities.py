@@ -12,13 +12,14 @@ from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.init import plan_init
 from eig_sheets.sync.nightly import Clock, Run, plan_sync
 from eig_sheets.workbook import diff, protections
+from eig_sheets.workbook.display_check import kept_otherwise
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.layout import Layout, Names, locate
 from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
 from eig_sheets.workbook.model.cells import CellError, a1, as_read
 from eig_sheets.workbook.model.plan import CreateTab, Equip, Plan, ReplaceTab, SetCells, SetFormula
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.model.snapshot import KeptOtherwise, Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership_check import OwnershipError, check_ownership
 from tests.emails.drafting.support import DOSSIER, TEXTS
 from tests.workbook.snapshots import DOSSIERS, EIG5, JURORS, SCHEMA, reading, tab, tabs_with
@@ -112,7 +113,18 @@ def opens_on_the_dashboard(can: Capabilities) -> bool:
 
 def reads_a_long_text(can: Capabilities) -> bool:
     long = tab("jury", [{**juror, "organisation": "é" * 40_000} for juror in JURORS])
-    return reading(replace(tabs_with(long), capabilities=can)).anomalies == ()
+    return not any(one.code == "texte_trop_long" for one in reading(replace(tabs_with(long), capabilities=can)).anomalies)
+
+
+def says_who_keeps_no_longer_text(can: Capabilities) -> bool:
+    long = tab("jury", [{**juror, "organisation": "é" * 60_000} for juror in JURORS])
+    found = reading(replace(tabs_with(long), capabilities=can)).anomalies
+    return {GOOGLE.text_holder in one.message for one in found if one.code == "texte_trop_long"} == {True}
+
+
+def says_which_program_keeps_otherwise(can: Capabilities) -> bool:
+    kept = (KeptOtherwise("Classement", "A2", "un", "deux"),)
+    return next(kept_otherwise(Snapshot((), capabilities=can, kept_otherwise=kept))).message.startswith("Google ")
 
 
 def reads_a_long_tab(can: Capabilities) -> bool:
@@ -132,6 +144,11 @@ def adds_a_filter_view(can: Capabilities) -> bool:
     return any(isinstance(operation, Equip) and operation.views for operation in operations)
 
 
+def says_that_it_is_open(can: Capabilities) -> bool:
+    said = {anomaly.code for anomaly in reading(replace(tabs_with(), capabilities=can)).anomalies}
+    return "acces_ouvert" in said
+
+
 DECIDED: dict[str, tuple[Callable[[Capabilities], object], Capabilities, frozenset[str]]] = {
     "concurrent_editors": (is_put_on_top, GOOGLE, frozenset()),
     "row_ids": (may_set_cells, replace(GOOGLE, header_formulas=False), frozenset({"concurrent_editors"})),
@@ -142,8 +159,11 @@ DECIDED: dict[str, tuple[Callable[[Capabilities], object], Capabilities, frozens
     "unmarked_imports": (is_ours_by_its_headers, GOOGLE, frozenset()),
     "look_digests": (looks_are_redone, GOOGLE, frozenset()),
     "never_empty": (opens_on_the_dashboard, GOOGLE, frozenset()),
+    "row_access": (says_that_it_is_open, GOOGLE, frozenset()),
     "title_rows": (has_lines_above_the_headers, GOOGLE, frozenset()),
     "longest_text": (reads_a_long_text, GOOGLE, frozenset()),
+    "text_holder": (says_who_keeps_no_longer_text, GOOGLE, frozenset()),
+    "program": (says_which_program_keeps_otherwise, GOOGLE, frozenset()),
     "most_rows": (reads_a_long_tab, replace(GOOGLE, most_rows=100), frozenset()),
 }
 """What a capability decides, the workbook on which it is tried, the other capabilities on which that depends."""

@@ -6,9 +6,20 @@ from datetime import datetime
 
 import pytest
 
+from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.cells import CellError, Formula, Link
 from eig_sheets.workbook.model.differences import same
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, Change, CreateTab, Plan, ReplaceTab, SetCells, differs
+from eig_sheets.workbook.model.plan import (
+    AddColumn,
+    AppendRows,
+    Change,
+    CreateTab,
+    Equip,
+    Plan,
+    ReplaceTab,
+    SetCells,
+    differs,
+)
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import shown
@@ -98,3 +109,21 @@ def test_an_empty_plan_is_false():
 )  # fmt: skip
 def test_same(old, new, equal):
     assert same(old, new) is equal
+
+
+def test_where_rows_have_ids_changes_name_the_cells_by_these_and_by_labels():
+    tab = TabSnapshot("Jury", [["Nom", "E-mail"], ["Ada", None]])
+    operations = (
+        CreateTab(Sheet("journal", "Journal", Owner.ROBOT, COLUMNS[:1], ((1,),))),
+        AddColumn("Jury", 1, 2, COLUMNS[1]),
+        SetCells("Jury", 1, COLUMNS[0], ((2, "ada@example.org"),)),
+        Equip("Jury", 1, mark="jury"),
+    )
+    found = Plan("1", operations).changes(Snapshot((tab,), capabilities=Capabilities(row_ids=True)))
+    assert [(change.tab, change.cell) for change in found] == [
+        ("Journal", f"colonne {COLUMNS[0].header}"),
+        ("Journal", f"ligne 1, {COLUMNS[0].header}"),
+        ("Jury", f"colonne {COLUMNS[1].header}"),
+        ("Jury", "ligne 1, E-mail"),
+        ("Jury", ""),
+    ]

@@ -1,0 +1,75 @@
+"""The table of readers and the access rules, as a batch leaves them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from eig_sheets.workbook.grist import access as rules
+from eig_sheets.workbook.grist import own_tables
+from eig_sheets.workbook.grist.document import ACCESS_MARK, MARKS, READERS, Document
+from eig_sheets.workbook.grist.work import Action
+from eig_sheets.workbook.model.access import Access, Reader
+
+
+class WorkAccess:
+    """Who may read a document while a batch adds tables and columns to it: rules are about these too."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        marks = own_tables.marks_of(document)
+        self._tabs = {table.id: marks[table.ref, 0].id for table in document.tables if (table.ref, 0) in marks}
+        self._structure = rules.structure_of(document)
+        self._columns: list[tuple[str, str, str]] = []
+        self._access = rules.decoded(document.readers.access)
+
+    def mark(self, table: str, column: str, mark: str, *, robot: bool) -> None:
+        """A table (`column` is '') or a column is now what the mark says; the ids of both."""
+        if not column:
+            self._tabs[table] = mark
+            if robot and table not in self._structure.robots:
+                self._structure.robots.append(table)
+        elif not robot:
+            self._columns.append((table, column, mark))
+
+    def close(self, access: Access, readers: Sequence[Reader], robot: str) -> Iterator[Action]:
+        """The actions that make the table of readers what it should be, and remember what the rules say."""
+        self._access = access
+        kept = self._document.readers
+        if not kept.is_there:
+            yield from own_tables.created(READERS)
+        wanted = {robot.lower(): (rules.ROBOT, "")} if robot else {}
+        wanted |= {one.address: (one.role.value, one.written) for one in readers if one.address not in wanted}
+        yield from _rows(self._document, wanted)
+        text = f"{ACCESS_MARK}{rules.encoded(access)}"
+        if not kept.mark:
+            yield ["AddRecord", MARKS, None, {"table_id": "", "col_id": "", "repere": text}]
+        elif kept.access != rules.encoded(access):
+            yield ["UpdateRecord", MARKS, kept.mark, {"repere": text}]
+
+    def actions(self) -> Iterator[Action]:
+        """The actions that make rules and roles what they should be, after all the others; none where nobody closed."""
+        if self._access is None:
+            return
+        for table, column, mark in self._columns:
+            if table in self._tabs:
+                self._structure.add(self._tabs[table], mark, table, column)
+        formula = rules.role_formula(self._access, self._structure)
+        if formula != self._document.readers.role:
+            yield ["ModifyColumn", READERS, "role", {"isFormula": True, "formula": formula}]
+        if any(rules.altered(self._access, self._structure, self._document)):
+            yield from rules.rule_actions(self._access, self._structure, self._document)
+
+
+def _rows(document: Document, wanted: dict[str, tuple[str, str]]) -> Iterator[Action]:
+    """Rows of those who come, change or go: who goes first, then who changes, so that nobody is twice in it."""
+    there = {row.address: row for row in document.readers.rows}
+    gone = [row.row_id for row in document.readers.rows if row.address not in wanted or there[row.address] is not row]
+    if gone:
+        yield ["BulkRemoveRecord", READERS, gone]
+    for address, (role, written) in wanted.items():
+        cells = {"qualite": role, "ecrit": written}
+        row = there.get(address)
+        if row is None:
+            yield ["AddRecord", READERS, None, {"adresse": address, **cells}]
+        elif (row.role, row.written) != (role, written):
+            yield ["UpdateRecord", READERS, row.row_id, cells]

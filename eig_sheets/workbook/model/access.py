@@ -1,0 +1,80 @@
+"""Who may read and decide in a workbook that knows people: readers by their addresses, and what each kind may do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+Place = tuple[str, str]
+"""The id of a people's tab, and that of one of its fields."""
+
+
+class Role(StrEnum):
+    """What somebody may: officers decide, the team reads everything and decides nothing, jurors have their own rows."""
+
+    OFFICER = "responsable"
+    TEAM = "equipe"
+    JUROR = "jure"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reader:
+    """Somebody by the address that they sign in with, in lower case.
+
+    `written`: the text of the cell of `Jury` that lists a juror; once no cell has it, they read nothing.
+    """
+
+    address: str
+    role: Role
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRows:
+    """A tab of which a juror reads and changes the rows that bear their address, but not its `sealed` fields."""
+
+    tab: str
+    address: str
+    sealed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What the rules say: whoever is no reader reads nothing.
+
+    `jurors`: where they are listed. `guarded`: the fields that officers alone change; in their tabs, officers alone add
+    and delete rows.
+    """
+
+    jurors: Place
+    own_rows: tuple[OwnRows, ...]
+    guarded: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account that the workbook is shared with; `owns`: it may change everything, access rules included."""
+
+    address: str
+    owns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AccessState:
+    """How a workbook stands: its readers, the access that was written, and what differs from it since.
+
+    `access` is None in a workbook that was never closed. `altered`: French words for each rule or definition that is
+    not as it was written. `accounts`: whom it is shared with; `public`: also with whoever has its link.
+    """
+
+    readers: frozenset[Reader] = frozenset()
+    access: Access | None = None
+    altered: tuple[str, ...] = ()
+    accounts: Sequence[Account] = ()
+    public: bool = False
+
+
+OPEN: Final = AccessState()
+"""A workbook that was never closed, or cannot be."""

@@ -1,0 +1,53 @@
+"""Workbooks that know people, whose access is not as it should be, and all anomalies expected of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from eig_sheets.workbook.model.access import Access, AccessState, Account, OwnRows, Reader, Role
+from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.readers import access_of
+from tests.workbook.snapshots import DOSSIERS, EVALUATIONS, JURORS, SCHEMA, at, book, evaluation, tab, tabs_with
+
+J, E = "Jury", "Évaluations"
+CLOSED = AccessState(access=access_of(SCHEMA))
+Said = tuple[str, Snapshot, tuple[tuple[str, str, str | None], ...]]
+"""A name, a workbook, and (code, tab, cell) of each anomaly."""
+
+
+def known(snapshot: Snapshot, state: AccessState) -> Snapshot:
+    """The workbook where people are known by their addresses, and its access stands so."""
+    return replace(snapshot, capabilities=Capabilities(row_access=True), access=state)
+
+
+def cases() -> Iterator[Said]:
+    """All of them."""
+    yield from _shared()
+    yield from _rows()
+
+
+def _shared() -> Iterator[Said]:
+    everybody = (Account("robot@example.org", owns=True), Account("old@example.org"), Account("anna@jury.example"))
+    anna = frozenset({Reader("anna@jury.example", Role.JUROR, "anna@jury.example")})
+    yield ("a workbook that is closed", known(book(), CLOSED), ())
+    opened = AccessState(accounts=everybody, public=True)
+    yield ("a workbook that was never closed", known(book(), opened), (("acces_ouvert", J, None),))
+    yield ("a workbook that cannot be closed", replace(book(), access=opened), ())
+    yield ("a workbook before it has a jury", known(tabs_without_jury(), opened), ())
+    rules = replace(CLOSED, altered=("« eig-sheets : qui lit » (tout le document)", "la formule « role »"))
+    yield ("rules that are not as written", known(book(), rules), (("acces_altere", J, None),))
+    unknown = replace(CLOSED, accounts=everybody, readers=anna)
+    yield ("an account that reads nothing", known(book(), unknown), (("compte_inconnu", J, None),))
+    yield ("a closed workbook with a public link", known(book(), replace(CLOSED, public=True)),
+           (("acces_public", J, None),))  # fmt: skip
+
+
+def tabs_without_jury() -> Snapshot:
+    """What is wrong with the jury's tab is said by others."""
+    return book()
+
+
+def _rows() -> Iterator[Said]:
+    return iter(())
