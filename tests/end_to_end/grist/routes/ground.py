@@ -29,8 +29,10 @@ SECRETS: Final = {
 }
 """Words in cells of the first row of each table, by label. `Classement` and the rest repeat the name of the project."""
 COLUMN, FORMULA, FILE, DISCUSSION, TALENT = "Zzcolonne", "Zzformule", "Zzpiece", "Zzdiscussion", "Zztalent"
+FILTER: Final = "Zzfiltre"
+"""A value by which people filter a view of the dossiers."""
 WORDS: Final = (
-    *(word for words in SECRETS.values() for word in words.values()), COLUMN, FORMULA, FILE, DISCUSSION, TALENT,
+    *(word for words in SECRETS.values() for word in words.values()), COLUMN, FORMULA, FILE, DISCUSSION, TALENT, FILTER,
 )  # fmt: skip
 OWN: Final = "Zzmien{}fin"
 """What each juror wrote in their own row."""
@@ -49,6 +51,7 @@ class Ground:
     attachment: int = 0
     form: int = 0
     _visitors: dict[str, Visitor] = field(default_factory=dict)
+    _first_rows: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def tables(self) -> Mapping[str, Any]:
@@ -71,6 +74,26 @@ class Ground:
     def row(self, title: str, number: int = 0) -> int:
         return int(self.tables[title].row_ids[number])
 
+    def value(self, title: str, label: str, number: int) -> Any:
+        """What that cell of the n-th row held."""
+        return self.tables[title].cells[self.column(title, label)][number]
+
+    def update(self, title: str, number: int, cells: Mapping[str, Any]) -> list[Any]:
+        """The action that types in the n-th row."""
+        return ["UpdateRecord", self.id(title), self.row(title, number), self.cells(title, cells)]
+
+    def add(self, title: str, cells: Mapping[str, Any]) -> list[Any]:
+        return ["AddRecord", self.id(title), None, self.cells(title, cells)]
+
+    def remove(self, title: str, number: int) -> list[Any]:
+        return ["RemoveRecord", self.id(title), self.row(title, number)]
+
+    def first_row(self, table: str) -> int:
+        """The first row of a table by its id, of those that have no page too."""
+        if table not in self._first_rows:
+            self._first_rows[table] = self.owner.get(f"tables/{table}/records").json["records"][0]["id"]
+        return self._first_rows[table]
+
     def row_of(self, person: Person) -> int:
         """The row of Évaluations that is theirs; another's if they have none."""
         table = self.tables["Évaluations"]
@@ -83,6 +106,18 @@ class Ground:
             key = self.keys.get(person.address, "")
             self._visitors[person.name] = Visitor(self.team.server.url, key, self.team.document)
         return self._visitors[person.name]
+
+    @property
+    def version(self) -> int:
+        """The number of the last change of the document."""
+        return int(self.owner.get("states").json["states"][0]["n"])
+
+    def take_back(self, version: int) -> None:
+        """The document as it was at that version."""
+        states = [state for state in self.owner.get("states").json["states"] if state["n"] > version]
+        numbers, digests = [state["n"] for state in states], [state["h"] for state in states]
+        self.owner.call("applyUserActionsById", numbers, digests, True)
+        self.owner.close()
 
     @property
     def owner(self) -> Visitor:
@@ -196,9 +231,15 @@ def _attach(ground: Ground) -> int:
 
 
 def _form(ground: Ground) -> int:
-    """A form that people began to make, of the dossiers."""
+    """A form of the dossiers that people began to make, and a filter of theirs."""
     made = ground.team.act(["CreateViewSection", ground.tables["Candidatures"].ref, 0, "form", None, None])
-    return int(made["retValues"][0]["sectionRef"])
+    section = int(made["retValues"][0]["sectionRef"])
+    filtered = {"colRef": ground.ref("Candidatures", "Commentaire"), "filter": json.dumps({"included": [FILTER]})}
+    ground.team.act(
+        ["UpdateRecord", "_grist_Views_section", section, {"title": COLUMN}],
+        ["AddRecord", "_grist_Filters", None, {"viewSectionRef": ground.tables["Candidatures"].raw_section, **filtered}],
+    )
+    return section
 
 
 def _pass_time(ground: Ground) -> None:

@@ -6,11 +6,12 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any, Final
 from urllib.parse import quote
 
 from tests.end_to_end.grist.routes.asking import Answer, Visitor
-from tests.end_to_end.grist.routes.ground import SECRETS, Ground
+from tests.end_to_end.grist.routes.ground import FILTER, SECRETS, Ground
 from tests.end_to_end.grist.routes.people import EXACT, OWNER
 
 Asked = Callable[[Visitor, Ground], Iterator[Answer] | Sequence[Answer]]
@@ -18,17 +19,35 @@ _API: Final = "/api/docs/:docId"
 _PROJECT: Final = SECRETS["Candidatures"]["Nom du projet"]
 
 
+def _never(_: str) -> bool:
+    return False
+
+
+def _always(_: str) -> bool:
+    return True
+
+
+def _is_filter(word: str) -> bool:
+    return word == FILTER
+
+
+def _is_address(word: str) -> bool:
+    return "@example.org" in word
+
+
 @dataclass(frozen=True)
 class Route:
     """A way in or out: the route of Grist that it is, what is particular about it, the asking.
 
-    `gives`: its owner gets one of the words by it, which is what shows that it is asked rightly.
+    `gives`: its owner gets one of the words by it, which is what shows that it is asked rightly. `beyond`: the words
+    that no rule of a document keeps from who may open it, and that come out today.
     """
 
     of: str
     ask: Asked
     how: str = ""
     gives: bool = True
+    beyond: Callable[[str], bool] = _never
 
     @property
     def name(self) -> str:
@@ -37,9 +56,10 @@ class Route:
 
 def _of_each_table(path: str) -> Asked:
     """The same path for each table, of the document and of Grist's own."""
-    own = ("_grist_Tables", "_grist_Tables_column", "_grist_Attachments", "_grist_Cells", "_grist_ACLRules", "_grist_Views_section")
+    own = ("Tables", "Tables_column", "Attachments", "Cells", "ACLRules", "ACLResources", "Views_section", "Triggers")
     return lambda me, ground: (
-        me.get(path.format(table)) for table in (*(table.id for table in ground.tables.values()), *own)
+        me.get(path.format(table))
+        for table in (*(table.id for table in ground.tables.values()), *(f"_grist_{name}" for name in own))
     )
 
 
@@ -151,9 +171,7 @@ def _file_of_a_page(me: Visitor, ground: Ground) -> Iterator[Answer]:
 
 def _listened(me: Visitor, ground: Ground) -> Iterator[Answer]:
     """What an open page is told as the robot empties cells, and types the words again."""
-    opened = me.open()
-    yield opened
-    if not opened.is_refusal:
+    if not me.open().is_refusal:
         yield Answer(200, me.told_during(lambda: _type(ground)))
 
 
@@ -164,12 +182,24 @@ def _type(ground: Ground) -> None:
         ground.team.act(["UpdateRecord", table, row, cells])
 
 
+def _previewed(me: Visitor, ground: Ground) -> Iterator[Answer]:
+    """What an import from a table into another would change, of the columns that both have."""
+    for source, target in permutations((*SECRETS, "Classement", "Talents"), 2):
+        tables = (ground.tables[title] for title in (source, target))
+        ours, theirs = ([column.id for column in table.columns] for table in tables)
+        shared = [column for column in ours if column in theirs]
+        if shared:
+            columns = [{"colId": column, "formula": "non"} for column in shared]
+            merge = {"mergeCols": shared[:1], "mergeStrategy": {"type": "replace-with-nonblank-source"}}
+            yield me.call(
+                "generateImportDiff", ground.id(source), {"destTableId": ground.id(target), "destCols": columns}, merge
+            )
+
+
 def _who_is_there(me: Visitor, ground: Ground) -> Iterator[Answer]:
     """Who has the document open, or comes: a juror."""
-    juror = ground.visitor(EXACT)
-    opened = me.open()
-    yield opened
-    if not opened.is_refusal:
+    juror = Visitor(me.url, ground.keys[EXACT.address], me.document)
+    if not me.open().is_refusal:
         yield Answer(200, me.told_during(juror.open))
         yield me.call("listActiveUserProfiles")
     juror.close()
@@ -208,6 +238,7 @@ READING: Final = (
     Route(f"GET {_API}/tables/:tableId/data", _of_each_table("tables/{}/data")),
     Route(f"GET {_API}/tables/:tableId/records", _of_each_table("tables/{}/records?hidden=true")),
     Route(f"GET {_API}/tables/:tableId/records", _filtered, "filters, sorts"),
+    Route(f"GET {_API}/tables/:tableId/records", _get("tables/_grist_Filters/records"), "views", beyond=_is_filter),
     Route(f"POST {_API}/tables/:tableId/records/list", _listed),
     Route(f"GET {_API}/tables/:tableId/columns", _of_each_table("tables/{}/columns?hidden=true")),
     Route(f"GET {_API}/tables", _get("tables?expand=column")),
@@ -241,9 +272,9 @@ READING: Final = (
     Route(f"GET {_API}/triggers", _get("triggers"), gives=False),
     Route(f"GET {_API}/timing", _get("timing"), gives=False),
     Route("GET /api/docs/:did", _get(""), gives=False),
-    Route("GET /api/docs/:did/access", _get("access")),
+    Route("GET /api/docs/:did/access", _get("access"), beyond=_is_address),
     Route("GET /:urlId", lambda me, _: [me.get(f"/{me.document}/Campagne")], gives=False),
-    Route("openDoc", _opened),
+    Route("openDoc", _opened, beyond=_is_filter),
     Route("fetchTable", _queries),
     Route("useQuerySet", _queries),
     Route("fetchPythonCode", _call("fetchPythonCode")),
@@ -254,6 +285,7 @@ READING: Final = (
     Route("getAclResources", _call("getAclResources"), gives=False),
     Route("getUsersForViewAs", _call("getUsersForViewAs")),
     Route("getAccessToken", _with_a_token),
-    Route("listActiveUserProfiles", _who_is_there),
+    Route("listActiveUserProfiles", _who_is_there, beyond=_is_address),
+    Route("generateImportDiff", _previewed, beyond=_always),
     Route("docUserAction", _listened),
 )
