@@ -42,7 +42,7 @@ WORDS = {
     "received": "jour et heure", "moment": "jour et heure", "rival": "autre fichier",
     "place": "fichier ou cellule", "page": "fichier", "advice": "que faire", "counted": "ce qui compte",
     "examples": "exemples", "readers": "autres jurés", "what": "dossier", "where": "onglet",
-    "given": "ce que dit la réponse", "state": "statut",
+    "who": "par qui, quand", "given": "ce que dit la réponse", "state": "statut",
     "position": "place dans la configuration", "withdrawn": "« Désisté » saisi pour un dossier",
 }  # fmt: skip
 

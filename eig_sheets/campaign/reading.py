@@ -26,8 +26,10 @@ from eig_sheets.domain.wishes import JudgedAnswer, filled, judged, last_moment
 from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.access_checks import access_anomalies
+from eig_sheets.workbook.alterations import alteration_anomalies, alterations_of
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.authors import altered_columns, authors_of
 from eig_sheets.workbook.checks import cross_check, without_unknown_dossiers
 from eig_sheets.workbook.confusable_cells import misleading_addresses, misleading_numbers
 from eig_sheets.workbook.display_check import kept_otherwise, misplaced_rows, wrong_columns
@@ -35,6 +37,7 @@ from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.group_checks import group_anomalies
 from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Layout, Names, TabLayout, locate
+from eig_sheets.workbook.model.alterations import Alteration
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_marked
 from eig_sheets.workbook.parse import Table, blocked_rows, filled_rows, parse
@@ -113,6 +116,11 @@ class Reading:
         """The problem of a workbook in which nothing is ours: only `init` may write there (guarantee G16)."""
         marked = is_marked(self.snapshot, {*self.layout.robot_tabs.values()})
         return () if marked else (anomaly("classeur_sans_marque", ""),)
+
+    @property
+    def alterations(self) -> tuple[Alteration, ...]:
+        """What others made of the definitions and of the sends on which messages rest."""
+        return alterations_of(self.snapshot, self.layout, self.schema)
 
     def has(self, tab_id: str) -> bool:
         """Whether `valid_rows` has this tab."""
@@ -219,6 +227,7 @@ def read(
     schema = schema_of(campaign)
     layout = locate(snapshot, schema, Names(campaign.workbook.tabs, campaign.workbook.headers), known)
     decisive = decisive_columns(campaign)
+    authors = authors_of(snapshot, campaign.workbook.officers)
     scales = {"evaluations_talents": Scale(*campaign.talents.scale)}
     tables: dict[str, Table] = {}
     anomalies: list[Anomaly] = []
@@ -232,7 +241,7 @@ def read(
         rows = filled[tab_id][: _MOST_ROWS_OF_EXCERPT if too_large else None]
         scale = scales.get(tab_id, Scale(*campaign.scale))
         rests = decisive.get(tab_id, frozenset())
-        table, found = parse(tab, scale, campaign.zone, snapshot.capabilities, rows, rests)
+        table, found = parse(tab, scale, campaign.zone, snapshot.capabilities, rows, rests, authors)
         table, unlikely = without_unlikely_dates(table, bounds.get(tab_id, {}))
         changed = changed_keys(table, known)
         found += key_anomalies(table, changed)
@@ -244,6 +253,7 @@ def read(
         strange = limited([*numbers, *misleading_addresses(table, campaign.emails.allowed)])
         anomalies += [
             *header_anomalies(tab, used, formulas=snapshot.capabilities.header_formulas),
+            *altered_columns(tab),
             *found,
             *unlikely,
             *strange,
@@ -252,6 +262,7 @@ def read(
             anomalies += wrong_columns(tab, layout, snapshot, schema)
     anomalies += [*kept_otherwise(snapshot), *limited(misplaced_rows(snapshot))]
     anomalies += limited(access_anomalies(snapshot, layout, tables))
+    anomalies += alteration_anomalies(alterations_of(snapshot, layout, schema), layout)
     problems = (*layout.problems, *too_large, *missing_columns(campaign, layout))
     layout = replace(layout, problems=tuple(one.named(snapshot) for one in problems))
     typed = {**tables}

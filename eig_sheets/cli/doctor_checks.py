@@ -126,15 +126,19 @@ def _tabs(session: Session, book: Workbook) -> Iterator[Finding]:
     reading = read(book.read(), session.campaign)
     blocking = grouped(anomaly for anomaly in reading.anomalies if anomaly.severity is Severity.BLOCKING)
     yield setup.of_tabs(len(reading.problems), count(blocking))
-    yield from _conflicts(reading)
+    yield from _access(reading)
 
 
-def _conflicts(reading: Reading) -> Iterator[Finding]:
+def _access(reading: Reading) -> Iterator[Finding]:
     from eig_sheets.workbook.access_codes import ACCESS_CODES
+    from eig_sheets.workbook.alteration_codes import STOPPING
 
     sentences = [anomaly.message for anomaly in reading.anomalies if anomaly.code in ACCESS_CODES]
     if sentences:
-        yield setup.of_rules(sentences)
+        yield setup.of_access(sentences)
+    for one in reading.anomalies:
+        if one.code in STOPPING:
+            yield setup.of_alteration(one.message, one.remedy)
 
 
 def _state(session: Session) -> Iterator[Finding]:

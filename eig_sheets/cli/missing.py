@@ -33,7 +33,7 @@ def create_missing(session: Session) -> str:
         return f"Rien ne manque à {session.workbook.location}."
     added = f"{session.workbook.location} : {plural(len(plan.operations), 'ajout')} (onglets, colonnes, protections)."
     closed = next((one for one in plan.operations if isinstance(one, CloseAccess)), None)
-    return added if closed is None else f"{added} {_who_reads(closed, snapshot)}"
+    return f"{added}{_taken_over(plan)} {_who_reads(closed, snapshot) if closed else ''}".rstrip()
 
 
 def _who_reads(closed: CloseAccess, snapshot: Snapshot) -> str:
@@ -50,6 +50,20 @@ def _who_reads(closed: CloseAccess, snapshot: Snapshot) -> str:
         return reads
     others = plural(len(kept_out), "autre compte")
     return f"{reads} Rien à lire pour {others} avec qui il est partagé : « eig-sheets doctor --access » dit lesquels."
+
+
+def _taken_over(plan: Plan) -> str:
+    """What is said of values that were there before the program wrote who typed them; '' when there are none."""
+    from eig_sheets.text.french import listed, plural
+    from eig_sheets.workbook.model.plan import Equip
+
+    signed = [(one.tab, signing) for one in plan.operations if isinstance(one, Equip) for signing in one.signed]
+    count = sum(len(signing.rows) for _, signing in signed)
+    if not count:
+        return ""
+    where = listed(f"« {tab} », {signing.header}" for tab, signing in signed if signing.rows)
+    what = plural(count, "valeur reprise", "valeurs reprises")
+    return f" {what} au nom du robot, faute de savoir qui les a saisies : qu’un responsable les relise ({where})."
 
 
 def planned_init(session: Session) -> tuple[Plan, Snapshot]:

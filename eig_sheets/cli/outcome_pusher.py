@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from eig_sheets.cli import interruption
+from eig_sheets.cli.altered_workbook import refuse_altered
 from eig_sheets.cli.copied_workbook import refuse_copy
 from eig_sheets.cli.pipeline import planned_sync, refuse
 from eig_sheets.cli.recheck import Recheck
@@ -34,10 +35,11 @@ LinesOf = Callable[["Run", "States", "Acts"], "list[Line]"]
 
 
 def planned(session: Session, snapshot: Snapshot | None = None) -> Run:
-    """The run of a sync now, from which outcomes are read. Raises Refusal when the workbook cannot be read."""
+    """The run of a sync now, from which outcomes are read. Raises Refusal when it cannot be read, or was altered."""
     run = planned_sync(session, snapshot=snapshot)
     refuse(run.problems)
     refuse_copy(session, run.reading.snapshot.identity)
+    refuse_altered(run.reading)
     return run
 
 

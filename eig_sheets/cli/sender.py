@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from eig_sheets.cli import interruption
+from eig_sheets.cli.altered_workbook import refuse_altered
 from eig_sheets.cli.attached_files import AttachmentError, content_of, row_words
 from eig_sheets.cli.copied_workbook import refuse_copy
 from eig_sheets.cli.linked import known_deliveries
@@ -43,13 +44,14 @@ if TYPE_CHECKING:
 def planned(session: Session, allowed: Sequence[str] = (), snapshot: Snapshot | None = None) -> Run:
     """The sync planned on the workbook as it is now, or on `snapshot` if it was just read.
 
-    Raises Refusal when the workbook cannot be read, or lists sends that are not in our ledger.
+    Raises Refusal when the workbook cannot be read, was altered, or lists sends that are not in our ledger.
     """
     from eig_sheets.sync.sending import missing_from_ledger
 
     run = planned_sync(session, allowed=allowed, snapshot=snapshot)
     refuse(run.problems)
     refuse_copy(session, run.reading.snapshot.identity)
+    refuse_altered(run.reading)
     missing = [
         one for one in missing_from_ledger(run, known_deliveries(session)) if not session.ledger.is_reduced(one.id)
     ]

@@ -95,7 +95,17 @@ def _end(session: Session, run: Run | None) -> None:
         session.say(summary_text(run, run.results, session.workbook.location))
         if session.campaign.emails.nightly_send:
             _send(session, run)
+        else:
+            _say_alterations(session, run)
         nightly_purge(session)
+
+
+def _say_alterations(session: Session, run: Run) -> None:
+    """What others altered, while which nothing is sent."""
+    from eig_sheets.cli.altered_workbook import sentences, stopping
+
+    for sentence in sentences(stopping(run.reading)):
+        session.say(sentence)
 
 
 def bring_in(session: Session, *, dry_run: bool = False) -> None:
@@ -137,16 +147,21 @@ def left_out(refusal: Anomaly) -> str:
 
 
 def _send(session: Session, run: Run) -> None:
-    """Send the approved e-mails that did not change since the last run: one edited then approved waits a night."""
+    """Send the approved e-mails that did not change since the last run: one edited then approved waits a night.
+
+    Raises Refusal when this run found the workbook altered, even if it has just mended it: people look at it first.
+    """
     import os
     from pathlib import Path
 
+    from eig_sheets.cli.altered_workbook import refuse_altered
     from eig_sheets.cli.attached_files import with_their_files
     from eig_sheets.cli.outlets import outlet_of
     from eig_sheets.cli.sender import BatchSender
     from eig_sheets.cli.sending import report
     from eig_sheets.sync.sending import outbox_status_of, sendable_automatically
 
+    refuse_altered(run.reading)
     chosen, held = with_their_files(session, sendable_automatically(outbox_status_of(run).ready))
     for sentence in held:
         session.say(sentence)

@@ -14,6 +14,7 @@ WORKBOOK: Final = "Classeur"
 KEY: Final = "Clé du robot"
 TEMPLATES: Final = "Modèles d’e-mails"
 TABS: Final = "Onglets"
+ACCESS: Final = "Accès"
 _OLDEST, _NEWEST = (3, 11), (3, 13)
 
 
@@ -76,9 +77,12 @@ def of_tabs(problems: int, blocking: int) -> Finding:
     return ok(TABS, "Tous les onglets et leurs en-têtes se lisent, et aucune anomalie ne bloque.")
 
 
-def of_rules(sentences: Sequence[str]) -> Finding:
-    """What rules that people wrote open, although the robot's close it."""
-    found = plural(len(sentences), "règle d’accès de l’équipe défait", "règles d’accès de l’équipe défont")
-    return attention(
-        "Règles de l’équipe", f"{found} celles du robot. {sentences[0]}", "« eig-sheets check » les dit, et que faire."
-    )
+def of_alteration(message: str, remedy: str) -> Finding:
+    """What others changed of the workbook, while which nothing is sent."""
+    return error("Classeur altéré", message, remedy)
+
+
+def of_access(sentences: Sequence[str]) -> Finding:
+    """What is wrong with who may read the workbook: how many anomalies, and the first of them."""
+    found = plural(len(sentences), "anomalie d’accès", "anomalies d’accès")
+    return attention(ACCESS, f"{found}. {sentences[0]}", "« eig-sheets check » dit chacune, et que faire.")

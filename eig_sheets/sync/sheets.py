@@ -107,7 +107,10 @@ def _filled(tab: RobotTab, data: TabData, reading: Reading) -> Sheet:
     blank = blank_sheet(tab.id, reading)
     heading = tab.heading(data) if reading.snapshot.capabilities.title_rows else ()
     rows = tab.rows(data) if tab.rows and not is_emptied(tab.id, reading.campaign.part) else ()
-    return replace(blank, columns=tab.fitted(data, blank.columns), rows=rows, banner=(*blank.banner, *heading))
+    sent = tab.sent(rows) if tab.sent else None
+    return replace(
+        blank, columns=tab.fitted(data, blank.columns), rows=rows, banner=(*blank.banner, *heading), sent=sent
+    )
 
 
 def _data(reading: Reading, results: Results, sendings: Sequence[Sending], numbers: Numbers) -> TabData:

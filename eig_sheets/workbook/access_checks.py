@@ -1,11 +1,10 @@
-"""Who may read the workbook, against who should: rules that are not as written, unknown accounts, rows not seen."""
+"""Who may read the workbook, against who should: unknown accounts, rows that their jurors do not see."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from eig_sheets.domain.frames import named_rows
-from eig_sheets.text.french import listed_first
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.layout import Layout
 from eig_sheets.workbook.model.access import AccessState, OwnRows
@@ -15,15 +14,12 @@ from eig_sheets.workbook.parse import Table
 
 
 def access_anomalies(snapshot: Snapshot, layout: Layout, tables: Mapping[str, Table]) -> Iterator[Anomaly]:
-    """What is wrong with the access to a workbook that can be closed."""
+    """What is wrong with who reads a workbook that is closed (`alterations` says when it is not)."""
     if not snapshot.capabilities.row_access or "jury" not in layout.tabs:
         return
     jury, state = layout.tabs["jury"].name, snapshot.access
     if state.access is None:
-        yield anomaly("acces_ouvert", jury)
         return
-    if state.altered:
-        yield anomaly("acces_altere", jury, value=listed_first(state.altered))
     for address in unknown_accounts(state):
         yield anomaly("compte_inconnu", jury, value=address)
     if state.public:

@@ -9,18 +9,12 @@ from eig_sheets.workbook.severity import Code, Severity
 _BLOCKING, _WARNING = Severity.BLOCKING, Severity.WARNING
 
 ACCESS_CODES: Final[dict[str, Code]] = {
-    "acces_ouvert": Code(
-        _WARNING,
-        "Ce document n’est pas encore fermé : toute personne avec qui il est partagé, et que les règles d’accès ne "
-        "nomment pas, y lit tout.",
-        "Lancez « eig-sheets init », qui ferme le document à qui n’est ni responsable, ni de l’équipe "
-        "([workbook] officers et team), ni juré.",
-    ),
-    "acces_altere": Code(
+    "auteurs_alteres": Code(
         _BLOCKING,
-        "Les règles d’accès ne sont plus celles que le robot a écrites : {value}.",
-        "Un propriétaire du document regarde dans l’historique qui les a changées, et ce qui a été lu ou saisi "
-        "depuis ; la synchronisation remet les règles.",
+        "« {header} », où Grist écrit qui a saisi « {what} », n’est plus comme « eig-sheets init » l’a faite : on ne "
+        "sait plus qui a décidé, et rien de ce qui s’y décide ne compte.",
+        "Relisez chaque « {what} », puis lancez « eig-sheets init » : il refait cette colonne et reprend les valeurs "
+        "présentes.",
     ),
     "compte_inconnu": Code(
         _WARNING,

@@ -10,6 +10,7 @@ from typing import Final
 
 from eig_sheets.text.french import number, typographic
 from eig_sheets.workbook.access_codes import ACCESS_CODES
+from eig_sheets.workbook.alteration_codes import ALTERATION_CODES
 from eig_sheets.workbook.assignment_codes import ASSIGNMENT_CODES
 from eig_sheets.workbook.audition_codes import AUDITION_CODES
 from eig_sheets.workbook.cell_codes import CELL_CODES
@@ -87,6 +88,7 @@ CODES: Final[dict[str, Code]] = {
     **COFINANCING_CODES,
     **COLUMN_CODES,
     **ACCESS_CODES,
+    **ALTERATION_CODES,
     **ASSIGNMENT_CODES,
     **DEMARCHE_CODES,
     **STATE_CODES,

@@ -87,7 +87,7 @@ def _marked(snapshot: Snapshot, tab_id: str) -> TabSnapshot | None:
 
 def _others(tab: TabLayout, row: int) -> Iterator[str]:
     """What the columns say that are neither ours nor the robot's."""
-    known = {*tab.columns.values(), *tab.marked_robot_columns}
+    known = {*tab.columns.values(), *tab.marked_robot_columns, *tab.tab.author_columns.values()}
     cells = tab.tab.rows[row - 1] if row <= len(tab.tab.rows) else []
     for column, value in enumerate(cells):
         if column not in known and value is not None and value is not False:

@@ -60,6 +60,11 @@ CELL_CODES: Final[dict[str, Code]] = {
         "La cellule « {header} » est cachée par la fusion {area}, dont seule la première cellule compte.",
         "Défusionnez, puis remplissez chaque cellule.",
     ),
+    "saisie_sans_auteur": Code(
+        _DEPENDS,
+        "« {value} » en « {header} » a été saisi {who} : cette saisie ne compte pas.",
+        "Si elle est juste, un responsable efface la cellule puis la saisit de nouveau.",
+    ),
     "cellules_interverties": Code(
         _DEPENDS,
         "« {value} » en « {header} » semble être la valeur de « {area} », qui ne se lit pas sur cette ligne.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from eig_sheets.workbook.model.sheet import Column, Format, Limits, Owner
+from eig_sheets.workbook.model.signing import Author
 
 
 class Kind(StrEnum):
@@ -57,6 +58,7 @@ class Field:
     `group`: the group of neighbours with which it is folded in a new tab. `remembered`: what the last run read of it
     stands where it cannot be read. `in_doubt`: the value of a cell that is filled and cannot be read, where a blank
     is not the careful one. `most`: no whole number is larger there. `limits`: of scores, which a new tab tells people.
+    `author`: where the program says who typed a cell, this one counts if an officer did (`workbook/authors.py`).
     """
 
     id: str
@@ -76,6 +78,7 @@ class Field:
     in_doubt: bool | None = None
     most: float | None = None
     limits: Limits | None = None
+    author: Author | None = None
 
     def column(self) -> Column:
         """How the column looks in a tab that we create."""
@@ -83,7 +86,7 @@ class Field:
         look = _FORMATS.get(self.kind, Format.WRAPPED if self.width >= 40 else Format.TEXT)
         return Column(
             self.header, look, self.width, self.note, drop_down,
-            tick=self.tick, guarded=self.guarded, group=self.group, limits=self.limits,
+            tick=self.tick, guarded=self.guarded, group=self.group, limits=self.limits, author=self.author,
         )  # fmt: skip
 
 

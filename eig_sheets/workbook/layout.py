@@ -72,10 +72,15 @@ class TabLayout:
         return frozenset(column for column in self.robot_columns.values() if column in self.tab.column_marks)
 
     @property
+    def programs_columns(self) -> frozenset[int]:
+        """The columns that no person fills: the robot's, and those in which the program says who typed a cell."""
+        return frozenset((*self.robot_columns.values(), *self.tab.author_columns.values()))
+
+    @property
     def unknown_headers(self) -> dict[int, str]:
-        """The headers of the columns that are of no field and not the robot's, by their place."""
+        """The headers of the columns that are of no field and that people fill, by their place."""
         repeated = {column for places in self.repeated.values() for column in places}
-        taken = {*self.columns.values(), *self.robot_columns.values(), *self.lost.values(), *repeated}
+        taken = {*self.columns.values(), *self.programs_columns, *self.lost.values(), *repeated}
         cells = enumerate(self.tab.rows[self.header_row - 1])
         return {place: str(cell) for place, cell in cells if is_filled(cell) and place not in taken}
 
@@ -168,7 +173,7 @@ def _locate_columns(
     headers = tab.rows[header_row - 1]
     key = _columns_by_field(headers, schema, field_ids, set(), tab.column_marks).get(schema.key)
     robots, lost, duplicate_marks = robot_columns(tab, header_row, key[0] if key else None, schema, ours, capabilities)
-    taken = {*robots.values()}
+    taken = {*robots.values(), *tab.author_columns.values()}
     places = _columns_by_field(headers, schema, field_ids, taken, tab.column_marks)
     problems.extend(_missing(tab, header_row, schema, places, by_id=capabilities.row_ids))
     columns = {field_id: found[0] for field_id, found in places.items()}
@@ -259,7 +264,7 @@ def _missing(
 
 def closest_header(field_: Field, tab: TabSnapshot, header_row: int, places: Mapping[str, Sequence[int]]) -> str:
     """A French sentence that names the unused header closest to the field's, or ''."""
-    used = {column for found in places.values() for column in found}
+    used = {column for found in places.values() for column in found} | {*tab.author_columns.values()}
     free = [cell for column, cell in enumerate(tab.rows[header_row - 1]) if column not in used]
     return _suggestion(field_.header, free, "L’en-tête")
 

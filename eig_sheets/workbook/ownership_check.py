@@ -172,6 +172,8 @@ def _unsupported(operation: Equip, capabilities: Capabilities) -> Iterator[str]:
         yield f"tab {operation.tab} has no protections to be given"
     if operation.views and not capabilities.filter_views:
         yield f"tab {operation.tab} has no filter views to be given"
+    if operation.signed and not capabilities.authors:
+        yield f"tab {operation.tab} has no columns of authors to be given"
 
 
 def _marks_removed(operation: Equip, snapshot: Snapshot, places: Mapping[str, TabLayout]) -> Iterator[str]:
@@ -191,7 +193,7 @@ def _rows_appended(operation: AppendRows, snapshot: Snapshot, places: Mapping[st
     if operation.first_row <= place.header_row:
         yield f"{operation.tab}: rows at or above the headers"
         return
-    robots = {*place.robot_columns.values()}
+    robots = place.programs_columns
     for row in range(operation.first_row, len(tab.rows) + 1):
         for column, value in enumerate(tab.rows[row - 1]):
             if column not in robots and is_filled(value):

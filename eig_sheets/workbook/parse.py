@@ -16,6 +16,7 @@ from eig_sheets.domain.frames import objects
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
 from eig_sheets.workbook.anomaly_limits import described
+from eig_sheets.workbook.authors import CODE, NOBODY_ASKED, Authors
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.merged_cells import merged_cells
@@ -75,11 +76,13 @@ def parse(
     capabilities: Capabilities = PLAIN,
     rows: Sequence[int] | None = None,
     decisive: Collection[str] = (),
+    authors: Authors = NOBODY_ASKED,
 ) -> tuple[Table, list[Anomaly]]:
     """The typed table of a tab and the anomalies of its cells, those of one kind in the order of the rows.
 
     `capabilities`: those of the workbook; `rows`: those to read, the filled ones otherwise.
-    `decisive`: the fields that a rule of the call rests on: what is unreadable there is blocking.
+    `decisive`: the fields that a rule of the call rests on: what is unreadable there is blocking. `authors`: whose
+    decisions count, where the program says who typed a cell.
     """
     rows = filled_rows(layout) if rows is None else rows
     columns: dict[str, Any] = {"row": np.array(rows, dtype="int64")}
@@ -91,6 +94,9 @@ def parse(
     for swapped in swapped_cells(failures, layout, lambda field_: _reader(field_, scale, zone)):
         failures.append(swapped)
         columns[swapped.field.id][bisect_left(rows, swapped.row)] = swapped.field.in_doubt
+    for one in _unattributed(authors, layout, rows, failures):
+        failures.append(one)
+        columns[one.field.id][bisect_left(rows, one.row)] = one.field.in_doubt
     failures.sort(key=lambda failure: (failure.row, layout.columns[failure.field.id]))
     columns["unreadable"] = _unreadable(rows, failures, frozenset(layout.vanished))
     frame = _in_doubt(pd.DataFrame(columns), layout)
@@ -103,6 +109,16 @@ def parse(
         blocked.update(empty)
         anomalies += described(empty, partial(_empty_key_anomaly, layout, frame, field_id))
     return Table(layout, frame, frozenset(blocked)), anomalies
+
+
+def _unattributed(
+    authors: Authors, layout: TabLayout, rows: Sequence[int], failures: Sequence[Failure]
+) -> list[Failure]:
+    """The cells that no officer typed, but those that cannot be read anyway."""
+    told = {(one.field.id, one.row) for one in failures}
+    found = (one for one in authors.unattributed(layout, rows) if (one.field.id, one.row) not in told)
+    cells = [(one, layout.tab.value(one.row, layout.columns[one.field.id])) for one in found]
+    return [Failure(one.field, one.row, value, CODE, one.who) for one, value in cells]
 
 
 def blocked_rows(anomalies: Sequence[Anomaly]) -> frozenset[int]:

@@ -1,10 +1,11 @@
-"""Marks and protections that tabs lack, which `init` adds without touching a cell where the backend allows it."""
+"""What tabs lack of marks, protections and columns of authors, which `init` adds without touching people's cells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from eig_sheets.workbook.authors import missing_signings
 from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.plan import Equip
@@ -35,14 +36,15 @@ def missing_protections(layout: Layout, snapshot: Snapshot, officers: Sequence[s
         *_for_robot_tabs(layout, snapshot, officers),
     ]
     possible = (_restricted_to(snapshot.capabilities, operation) for operation in complete)
-    yield from (operation for operation in possible if operation.mark or operation.columns or operation.guarded)
+    yield from (one for one in possible if one.mark or one.columns or one.guarded or one.signed)
 
 
 def _restricted_to(capabilities: Capabilities, operation: Equip) -> Equip:
     """The part of the operation that such a workbook supports."""
     mark, columns = (operation.mark, operation.columns) if capabilities.marks else ("", ())
     guarded = operation.guarded if capabilities.protections else ()
-    return replace(operation, mark=mark, columns=columns, guarded=guarded)
+    signed = operation.signed if capabilities.authors else ()
+    return replace(operation, mark=mark, columns=columns, guarded=guarded, signed=signed)
 
 
 def _is_protected(tab: TabSnapshot, name: str, officers: Sequence[str]) -> bool:
@@ -64,7 +66,8 @@ def _for_people_tab(tab: TabLayout, officers: Sequence[str]) -> Equip:
         if not _is_protected(tab.tab, field.id, officers)
     )
     mark = "" if tab.tab.mark == tab.schema.id else tab.schema.id
-    return Equip(tab.name, tab.header_row, mark, unmarked, kept)
+    signed = tuple(missing_signings(tab)) if officers else ()
+    return Equip(tab.name, tab.header_row, mark, unmarked, kept, signed=signed)
 
 
 def _for_robot_tabs(layout: Layout, snapshot: Snapshot, officers: Sequence[str]) -> Iterator[Equip]:

@@ -34,12 +34,13 @@ def readers_of(officers: Sequence[str], team: Sequence[str], tables: Mapping[str
 
 
 def _jurors(table: Table) -> Iterator[Reader]:
+    """Each by an address that is certain: letters of other scripts, which look alike, make it doubtful."""
     place = table.layout.columns.get(_JURORS[1])
     if place is None:
         return
     for record in named_rows(table.frame.dropna(subset=_JURORS[1])):
         written = table.layout.tab.value(record.row, place)
-        if _JURORS[1] not in record.unreadable and isinstance(written, str):
+        if _JURORS[1] not in record.unreadable and isinstance(written, str) and record.email.isascii():
             yield Reader(record.email, Role.JUROR, written)
 
 
@@ -52,7 +53,8 @@ def access_of(schema: Schema) -> Access:
 
 def access_change(snapshot: Snapshot, access: Access, readers: Iterable[Reader]) -> CloseAccess | None:
     """What makes the readers and the rules what they should be; None when they are, or nothing can close them."""
-    state, wanted = snapshot.access, frozenset(readers)
+    state = snapshot.access
+    wanted = frozenset(reader for reader in readers if reader.address != state.robot)
     if not snapshot.capabilities.row_access:
         return None
     if (state.readers, state.access, state.altered) == (wanted, access, ()):

@@ -8,6 +8,7 @@ from typing import Final
 from eig_sheets.domain.requests import has_word
 from eig_sheets.workbook.fields import Field, Kind, RobotField, TabSchema
 from eig_sheets.workbook.model.sheet import Column, Format, Owner
+from eig_sheets.workbook.model.signing import Author
 from eig_sheets.workbook.render import reponses
 
 TAB: Final = "demandes"
@@ -30,6 +31,7 @@ def requests(labels: Sequence[str]) -> TabSchema:
             width=26,
             offered=tuple(labels),
             guarded=True,
+            author=Author("Demande saisie par", ("demande", "precision"), renewed=("precision",)),
             note="Ce que le robot doit faire. Toutes les cinq minutes, il lit cet onglet ; d’un fichier, dans "
             "les cinq minutes qui suivent sa fermeture.",
         ),
@@ -42,6 +44,7 @@ def requests(labels: Sequence[str]) -> TabSchema:
             width=12,
             tick=True,
             guarded=True,
+            author=Author("Confirmé par", ("demande", "action", "precision")),
             note="À cocher quand la réponse le demande, une fois sa liste lue : oui ou coché.",
         ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from eig_sheets.workbook.model.alterations import SentMark
 from eig_sheets.workbook.model.sheet import Apart, Column
 from eig_sheets.workbook.render import (
     accueil,
@@ -57,6 +58,7 @@ class RobotTab:
     people's tab without which there is none. `hidden`, `frozen_columns` and `apart` are those of a new tab (`Sheet`).
     `former`: the tab of older versions that goes on as this one. `of_candidates`: its columns are those of the criteria
     and the scale of the jury of candidates. `alone`: its name in a workbook of candidates alone, if it is another.
+    `sent`: the e-mails that left, by its rows.
     """
 
     id: str
@@ -73,6 +75,7 @@ class RobotTab:
     of_candidates: bool = False
     alone: str = ""
     apart: Apart | None = None
+    sent: Callable[[Rows], tuple[SentMark, ...]] | None = None
 
 
 def _always(columns: tuple[Column, ...]) -> Callable[[Criteria, Scale], tuple[Column, ...]]:
@@ -238,7 +241,14 @@ ROBOT_TABS = (
         hidden=True,
         frozen_columns=1,
     ),
-    RobotTab("envois", "Envois", _always(envois.COLUMNS), lambda data: envois.rows(data.sendings), hidden=True),
+    RobotTab(
+        "envois",
+        "Envois",
+        _always(envois.COLUMNS),
+        lambda data: envois.rows(data.sendings),
+        hidden=True,
+        sent=envois.sent_marks,
+    ),
     RobotTab(
         "reponses",
         "Réponses",

@@ -35,7 +35,7 @@ def sealed(cells: Sequence[WrittenValue]) -> tuple[WrittenValue, ...]:
 
 def seal_of(cells: Iterable[object]) -> str:
     """The digest of cells, the same as they are written and as they are read."""
-    return digest(map(_text, cells))
+    return digest(map(cell_text, cells))
 
 
 def sealed_rows(tab: TabSnapshot | None, headers: Sequence[str]) -> Iterator[SealedRow]:
@@ -57,7 +57,8 @@ def sealed_rows(tab: TabSnapshot | None, headers: Sequence[str]) -> Iterator[Sea
             yield SealedRow(row, found, genuine)
 
 
-def _text(value: object) -> str:
+def cell_text(value: object) -> str:
+    """A cell in a digest, the same as it is written and as it is read."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.workbook.fields import CardSchema, Field, Kind, RobotField, TabSchema
 from eig_sheets.workbook.model.sheet import Column, Format, Owner
+from eig_sheets.workbook.model.signing import Author
 from eig_sheets.workbook.render import reglages
 from eig_sheets.workbook.render.envois import TONES
 
@@ -62,7 +63,10 @@ def outbox() -> TabSchema:
             "en début de ligne fait une liste, « > » une citation.",
         ),
         _text("pieces_jointes", "Pièces jointes", 20),
-        _tick("valider", "Valider", "oui ou coché : ce message peut partir.", 10),
+        replace(
+            _tick("valider", "Valider", "oui ou coché : ce message peut partir.", 10),
+            author=Author("Validé par", ("id", "destinataires", "copie", "objet", "message", "pieces_jointes")),
+        ),
         replace(
             _tick("ne_pas_envoyer", "Ne pas envoyer", "oui ou coché : ce message ne partira pas.", 12), in_doubt=True
         ),

@@ -27,6 +27,7 @@ from eig_sheets.workbook.field_forms import (
 )
 from eig_sheets.workbook.fields import CardSchema, Choices, Field, Kind, RobotField, TabSchema
 from eig_sheets.workbook.model.sheet import Column, Format, Owner
+from eig_sheets.workbook.model.signing import Author
 from eig_sheets.workbook.words import PROPOSAL_TONES, STATUS_TONES
 
 PRESELECTIONS = (PRESELECTED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT)
@@ -125,13 +126,19 @@ def candidatures(choices: Choices) -> TabSchema:
                 offered=choices.followers,
                 note="Le prénom de qui suit le dossier : Accueil compte ce qui attend chaque personne.",
             ),
-            replace(choice("preselection", "Présélection", PRESELECTIONS), guarded=True, remembered=True),
+            replace(
+                choice("preselection", "Présélection", PRESELECTIONS),
+                guarded=True,
+                remembered=True,
+                author=Author("Présélection saisie par", ("numero",)),
+            ),
             text("questions", "Questions de présélection", 40, "Transmises au porteur dans la convocation au jury."),
             Field("audition", "Audition décidée", Kind.DATETIME, width=18, note="Date et heure."),
             replace(
                 choice("decision", "Décision", DECISIONS, "Toujours saisie par une personne."),
                 guarded=True,
                 remembered=True,
+                author=Author("Décision saisie par", ("numero",)),
             ),
             *folded(
                 "décision",

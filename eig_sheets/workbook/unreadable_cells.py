@@ -58,6 +58,7 @@ def _failure_anomaly(layout: TabLayout, frame: pd.DataFrame, scale: Scale, block
         header=layout.header(field_.id),
         value=revealed(quoted(failure.value)),
         area=failure.hint,
+        who=failure.hint,
         choices=", ".join(field_.choices),
         suggestion=_suggestion(failure),
         low=quoted(scale.low),

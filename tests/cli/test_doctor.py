@@ -2,12 +2,12 @@
 
 import re
 import shutil
-from dataclasses import replace
 
 import pytest
 
 from eig_sheets.text.french import typographic
-from tests import in_memory
+from eig_sheets.workbook.memory import MemoryWorkbook
+from eig_sheets.workbook.model.capabilities import Capabilities
 from tests.grist_server import ROBOT
 from tests.program import ROOT, Campaign, eig
 from tests.sheets_server.auth import EMAIL
@@ -112,13 +112,11 @@ def test_no_configuration_and_no_workbook(tmp_path, monkeypatch):
 
 
 @pytest.mark.in_memory
-def test_rules_that_undo_the_robot_s_are_counted_and_the_first_is_quoted(demo):
-    storage = in_memory.storage_at(demo.workbook)
-    opened = {"Classement": {"": "Tout le monde"}, "Envois": {"": "Les chefs"}}
-    storage.save([replace(tab, rival_rules=opened.get(tab.name, {})) for tab in storage.tabs])
-    status, message = doctor(demo)["Règles de l’équipe"]
-    assert (status, message.startswith("2 règles d’accès")) == ("attention", True)
-    assert "« Tout le monde »" in message
+def test_what_is_wrong_with_who_may_read_is_counted_and_the_first_is_quoted(demo, monkeypatch):
+    assert "Accès" not in doctor(demo)
+    monkeypatch.setattr(MemoryWorkbook, "capabilities", Capabilities(row_access=True))
+    status, message = doctor(demo)["Accès"]
+    assert (status, message.startswith("1 anomalie d’accès. Ce document n’est pas encore fermé")) == ("attention", True)
 
 
 def test_a_damaged_state_and_one_that_others_read(demo):

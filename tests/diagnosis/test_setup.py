@@ -27,3 +27,12 @@ def test_what_the_tabs_hold(problems, blocking, status, said):
     assert found.status == status
     assert said in found.message.replace("\u202f", " ")
     assert ("eig-sheets check" in found.remedy) == (status != "ok")
+
+
+@pytest.mark.parametrize(
+    ("sentences", "said"),
+    [(["Ceci."], "1 anomalie d’accès. Ceci."), (["Cela.", "Ceci."], "2 anomalies d’accès. Cela.")],
+)
+def test_what_is_wrong_with_who_may_read(sentences, said):
+    found = setup.of_access(sentences)
+    assert (found.status, found.message.replace("\u202f", " ")) == ("attention", said)

@@ -49,6 +49,7 @@ from tests.workbook import (
     anomalous_teams,
     anomalous_wishes,
 )
+from tests.workbook.signed import signed_tab, watched
 from tests.workbook.snapshots import (
     DOSSIERS,
     EIG5,
@@ -130,6 +131,7 @@ def cases() -> Iterator[Case]:
     yield from (Case(*case) for case in anomalous_access.cases())
     yield from (Case(name, given, expected, last_run) for name, given, expected, last_run in anomalous_wishes.cases())
     yield from _auditions()
+    yield from _authors()
     others = (anomalous_rules, anomalous_recruits, anomalous_slots, anomalous_teams)
     yield from (Case(*case) for module in others for case in module.cases())
     yield from (
@@ -163,6 +165,19 @@ def _auditions() -> Iterator[Case]:
         yield Case(f"a juror who can come: {typed}", book(jurors=jurors), tuple(said), campaign=rules)
     jurors = [juror("anna", disponibilites="sauf le 4 mai"), *JURORS[1:]]
     yield Case("when a juror can come, in a call without auditions", book(jurors=jurors), ())
+
+
+def _authors() -> Iterator[Case]:
+    refused = [dossier(numero, preselection="Présélectionné") for numero in ("101", "102")]
+    signed = signed_tab("candidatures", refused, "preselection", ["ada@example.org", "bob@example.org"])
+    officers = with_sections(EIG5, {"workbook": {"officers": ("Ada@example.org",)}})
+    typed = ("saisie_sans_auteur", C, at("candidatures", "preselection", 2))
+    yield Case("a decision of somebody who is no officer", watched(signed), (typed,), campaign=officers)
+    yield Case("a decision in a call without officers", watched(signed), ())
+    both = (("saisie_sans_auteur", C, at("candidatures", "preselection")), typed)
+    column = ("auteurs_alteres", C, a1(1, DOSSIER_WIDTH))
+    altered = watched(replace(signed, authors={}))
+    yield Case("a column of authors that somebody altered", altered, (column, *both), campaign=officers)
 
 
 def _dossiers(name: str, /, *expected: tuple[str, str], **fields: CellValue) -> Case:

@@ -9,7 +9,7 @@ from eig_sheets.workbook.model.access import Access, AccessState, Account, OwnRo
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.readers import access_of
-from tests.workbook.snapshots import DOSSIERS, EVALUATIONS, JURORS, SCHEMA, at, book, evaluation, tab, tabs_with
+from tests.workbook.snapshots import EVALUATIONS, SCHEMA, at, book
 
 J, E = "Jury", "Évaluations"
 CLOSED = AccessState(access=access_of(SCHEMA))
@@ -35,7 +35,6 @@ def _shared() -> Iterator[Said]:
     opened = AccessState(accounts=everybody, public=True)
     yield ("a workbook that was never closed", known(book(), opened), (("acces_ouvert", J, None),))
     yield ("a workbook that cannot be closed", replace(book(), access=opened), ())
-    yield ("a workbook before it has a jury", known(tabs_without_jury(), opened), ())
     rules = replace(CLOSED, altered=("« eig-sheets : qui lit » (tout le document)", "la formule « role »"))
     yield ("rules that are not as written", known(book(), rules), (("acces_altere", J, None),))
     unknown = replace(CLOSED, accounts=everybody, readers=anna)
@@ -44,10 +43,16 @@ def _shared() -> Iterator[Said]:
            (("acces_public", J, None),))  # fmt: skip
 
 
-def tabs_without_jury() -> Snapshot:
-    """What is wrong with the jury's tab is said by others."""
-    return book()
-
-
 def _rows() -> Iterator[Said]:
-    return iter(())
+    """Rows whose address is not in the very letters by which their juror signs in, capitals apart."""
+    for typed in ("anna@jury.example ", "\u00a0anna@jury.example", "\u200banna@jury.example"):
+        rows = [*EVALUATIONS[1:], {**EVALUATIONS[0], "jure": typed}]
+        expected = (("ligne_non_vue", E, at("evaluations", "jure", len(rows))),)
+        yield (f"a row that its juror does not see: {typed!a}", known(book(evaluations=rows), CLOSED), expected)
+    capitals = [{**EVALUATIONS[0], "jure": "ANNA@Jury.example"}, *EVALUATIONS[1:]]
+    yield ("a row in capitals", known(book(evaluations=capitals), CLOSED), ())
+    unread = [{**EVALUATIONS[0], "jure": "anna"}, *EVALUATIONS[1:]]
+    expected = (("email_invalide", E, at("evaluations", "jure")),)
+    yield ("a row of nobody", known(book(evaluations=unread), CLOSED), expected)
+    elsewhere = replace(CLOSED, access=Access(("jury", "email"), (OwnRows("suivi", "referent", ()),), ()))
+    yield ("rows of a tab that is not there", known(book(), elsewhere), ())

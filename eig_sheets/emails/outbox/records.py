@@ -13,6 +13,7 @@ from eig_sheets.domain.emails.deliveries import GONE, DeliveryStatus
 from eig_sheets.emails.outbox.fingerprints import Fingerprint, with_checksum, without_checksum
 from eig_sheets.emails.outbox.rows import Row
 from eig_sheets.workbook.diff import keys
+from eig_sheets.workbook.model.alterations import SentMark
 from eig_sheets.workbook.read_back import records
 from eig_sheets.workbook.render.envois import HEADERS, Sending
 
@@ -58,12 +59,26 @@ def records_of(reading: Reading, last_known: Sequence[Sequence[Any]] = ()) -> di
     """The records of all e-mails, by id.
 
     `last_known`: headers then rows of `Envois` as the last run left it, when no other machine wrote since; it goes
-    before what people may have made of the tab, but for one thing: what the tab says that left may have left.
+    before what people may have made of the tab, but for one thing: what the tab says that left may have left; and what
+    the workbook keeps as gone apart from it did.
     """
     found = {record.id: record for record in _read(lines_of_output(last_known, HEADERS))}
     for record in (*shown_records(reading), *_beside_the_rows(reading)):
         found[record.id] = _merged(found.get(record.id), record)
+    for mark in reading.snapshot.sent:
+        found[mark.id] = _with_mark(found.get(mark.id), mark)
     return found
+
+
+def _with_mark(known: Record | None, mark: SentMark) -> Record:
+    """The record of an e-mail that the workbook keeps as gone apart from `Envois`, whatever people made of that tab."""
+    if known is not None and known.genuine and known.state in GONE:
+        return known
+    state = DeliveryStatus(mark.state) if mark.state in GONE else DeliveryStatus.UNCERTAIN
+    detail = LINE_MODIFIED if state == DeliveryStatus.UNCERTAIN else ""
+    if known is None:
+        return Record(mark.id, "", None, None, None, state, detail, None, None, genuine=False)
+    return replace(known, state=state, detail=detail, genuine=False)
 
 
 def shown_records(reading: Reading) -> Iterator[Record]:

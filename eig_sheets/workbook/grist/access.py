@@ -14,6 +14,7 @@ from typing import Any, Final
 from eig_sheets.workbook.grist.document import READERS, Document, Rule
 from eig_sheets.workbook.grist.own_tables import TABLES, marks_of
 from eig_sheets.workbook.model.access import Access, AccessState, Account, OwnRows, Place, Reader, Role
+from eig_sheets.workbook.model.signing import MARK as AUTHOR
 
 ROBOT: Final = "robot"
 _MEMO: Final = "eig-sheets : "
@@ -41,10 +42,14 @@ class Wanted:
 
 @dataclass(slots=True)
 class Structure:
-    """The tables that rules are about, by their ids: the robot's, and the columns of people's by their fields."""
+    """The tables that rules are about, by their ids: the robot's, and the columns of people's by their fields.
+
+    `authors`: the columns in which Grist says who typed what.
+    """
 
     robots: list[str] = field(default_factory=list)
     columns: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    authors: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, tab: str, field_id: str, table: str, column: str) -> None:
         """A column of a people's tab."""
@@ -73,6 +78,7 @@ _SERVICE: Final = _Line(_NOT_OWNER, "-CRUD", "table de service du robot")
 _COPIES: Final = _Line(_NOT_OWNER, "-R", "les propriétaires seuls en ont une copie")
 _OFFICERS_ROWS: Final = _Line(_NOT_DECIDING, "-CD", "lignes des responsables")
 _OFFICERS: Final = _Line(_NOT_DECIDING, "-U", "colonne des responsables")
+_AUTHORS: Final = _Line(f'{_ROLE} != "{ROBOT}"', "-U", "Grist seul dit qui a saisi")
 _SEALED: Final = _Line(_NOT_STAFF, "-U", "ce que les jurés ne changent pas")
 
 
@@ -136,7 +142,8 @@ def _of_columns(access: Access, structure: Structure) -> dict[tuple[str, str], l
     """What is said of single columns."""
     found = {place: [_OFFICERS] for place in _placed(access.guarded, structure)}
     sealed = ((own.tab, name) for own in access.own_rows for name in own.sealed)
-    return {**found, **{place: [_SEALED] for place in _placed(sealed, structure)}}
+    found |= {place: [_SEALED] for place in _placed(sealed, structure)}
+    return {**found, **{place: [_AUTHORS] for place in structure.authors}}
 
 
 def _placed(places: Iterable[Place], structure: Structure) -> Iterator[tuple[str, str]]:
@@ -157,7 +164,9 @@ def structure_of(document: Document) -> Structure:
             continue
         for column in table.columns:
             named = marks.get((table.ref, column.ref))
-            if named is not None and not named.robot:
+            if named is not None and named.id.startswith(AUTHOR):
+                found.authors.append((table.id, column.id))
+            elif named is not None and not named.robot:
                 found.add(mark.id, named.id, table.id, column.id)
     return found
 
@@ -168,7 +177,8 @@ def state_of(document: Document, accounts: Sequence[Account], *, public: bool) -
     staff = {role.value for role in Role}
     named = frozenset(Reader(row.address, Role(row.role), row.written) for row in readers.rows if row.role in staff)
     differs = () if access is None else tuple(altered(access, structure_of(document), document))
-    return AccessState(named, access, differs, tuple(accounts), public)
+    robot = next((row.address for row in readers.rows if row.role == ROBOT), "")
+    return AccessState(named, access, differs, tuple(accounts), public, robot)
 
 
 def role_formula(access: Access, structure: Structure) -> str:

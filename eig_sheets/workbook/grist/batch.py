@@ -9,6 +9,7 @@ from eig_sheets.workbook.grist import (
     charts,
     first_settings,
     identifiers,
+    kept_rows,
     looks,
     lookups,
     own_tables,
@@ -16,8 +17,9 @@ from eig_sheets.workbook.grist import (
     undressed,
     wrong_numbers,
 )
-from eig_sheets.workbook.grist.document import MARKS, RUNS, WORKBOOK_MARK, Document
+from eig_sheets.workbook.grist.document import ACCOUNT_MARK, MARKS, RUNS, WORKBOOK_MARK, Document
 from eig_sheets.workbook.grist.robot_tables import replacement
+from eig_sheets.workbook.grist.signing import Wanted, wanted
 from eig_sheets.workbook.grist.work import (
     Action,
     InapplicableOperationError,
@@ -39,22 +41,25 @@ from eig_sheets.workbook.model.plan import (
     SetFormula,
 )
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
+from eig_sheets.workbook.model.signing import Signing
 
 
 class Batch:
     """The actions of one plan on one document. `token` names the run; `robot` is the address of the robot's account.
 
-    `url` is that of the document, `zone` the time zone of the moments that we write.
+    `url` is that of the document, `zone` the time zone of the moments that we write. `signs`: whether new tables say
+    who typed what decides.
     """
 
-    def __init__(self, document: Document, url: str, zone: str, robot: str, token: str) -> None:
-        self.document, self.token, self._robot = document, token, robot
+    def __init__(self, document: Document, url: str, zone: str, robot: str, token: str, *, signs: bool = False) -> None:
+        self.document, self.token, self.robot, self._signs = document, token, robot, signs
         self.actions: list[Action] = []
         self._work = WorkDocument(document, url, zone)
         self._access = readers.WorkAccess(document)
         self._marked: set[tuple[str, str]] = set()
         self._formulas: list[tuple[WorkTable, WorkColumn, str]] = []
         self.leaves_undressed = False
+        self._signings: list[tuple[WorkTable, Signing]] = []
 
     @property
     def run(self) -> int:
@@ -65,6 +70,11 @@ class Batch:
     def still_last(self) -> Action:
         """What Grist refuses, with all that is in the same request, once another run has begun after this one."""
         return ["UpdateRecord", RUNS, self.run, {"termine": False}]
+
+    @property
+    def wanted(self) -> list[Wanted]:
+        """The columns of authors that the plan adds or makes again, once its other columns are there."""
+        return [wanted(table, signing) for table, signing in self._signings]
 
     def add(self, plan: Plan) -> None:
         """Add the actions of a plan. Raises InapplicableOperationError."""
@@ -77,6 +87,8 @@ class Batch:
             self._set_formula(table, column, lookup)
         makes_tables = any(isinstance(operation, CreateTab) for operation in plan.operations)
         self.actions.extend(first_settings.actions(self.document, self._work.zone, makes_tables=makes_tables))
+        if self._signings and self.robot not in self.document.robots:
+            self._mark("", "", f"{ACCOUNT_MARK}{self.robot}")
         self.actions.append(["UpdateRecord", RUNS, self.run, {"termine": True}])
         self.actions.extend(self._access.actions())  # last: rules hold at once, for what follows in the list too
 
@@ -116,7 +128,7 @@ class Batch:
             case Equip():
                 self._equip(operation)
             case CloseAccess(access=access, readers=wanted):
-                self.actions.extend(self._access.close(access, wanted, self._robot))
+                self.actions.extend(self._access.close(access, wanted, self.robot))
 
     def _create(self, operation: CreateTab) -> None:
         sheet = operation.sheet
@@ -134,7 +146,10 @@ class Batch:
         self._work.tables.append(table)
         self._mark_all(table, sheet)
         self._leave(table, operation, is_new=True)
+        self._keep(table, sheet)
         self._formulas.extend((table, table.columns[place], lookup) for place, lookup in sheet.lookups)
+        if self._signs:
+            self._signings.extend((table, signing) for signing in sheet.signings)
         filled = [place for place in range(len(sheet.columns)) if place not in dict(sheet.lookups)]
         rows = [[row[place] for place in filled] for row in sheet.rows]
         self.actions.extend(self._work.added_rows(table, [table.columns[place] for place in filled], rows))
@@ -155,12 +170,20 @@ class Batch:
             self._mark(table.id, table.columns[place].id, robot_id, robot=True)
 
     def _mark(self, table_id: str, column_id: str, mark: str, *, look: str = "", robot: bool = False) -> None:
-        if (table_id, column_id) in self._marked:
+        place = (table_id, column_id if table_id else mark)
+        if place in self._marked:
             return
-        self._marked.add((table_id, column_id))
+        self._marked.add(place)
         self._access.mark(table_id, column_id, mark, robot=robot)
         cells = {"table_id": table_id, "col_id": column_id, "repere": mark, "aspect": look, "robot": robot}
         self.actions.append(["AddRecord", MARKS, None, cells])
+
+    def _keep(self, table: WorkTable, sheet: Sheet) -> None:
+        """Keep the types of a new table of the robot's, and the e-mails that left, where it is the one that says so."""
+        if sheet.sent is not None:
+            self.actions.extend(kept_rows.sent_actions(sheet.sent, self.document))
+        if table.is_ordered:
+            self.actions.extend(kept_rows.types_actions(table, self.document))
 
     def _describe(self, table: WorkTable, column_id: str, definition: dict[str, Any]) -> None:
         """The note of a header is the description of its column, which only a change of it can set."""
@@ -175,7 +198,10 @@ class Batch:
             cells = {"repere": sheet.id, "aspect": sheet.look, "robot": True}
             self.actions.append(["UpdateRecord", MARKS, mark.row_id, cells])
         table.is_ordered = True
+        if sheet.sent is not None:  # first: an e-mail that left is never forgotten between two requests
+            self.actions.extend(kept_rows.sent_actions(sheet.sent, self.document))
         self.actions.extend(replacement(table, sheet, self._work))
+        self.actions.extend(kept_rows.types_actions(table, self.document))
         labels = [self._work.column_ref(chart.tab, chart.labels) for chart in sheet.charts]
         self.actions.extend(charts.renamed([chart.title for chart in sheet.charts], labels, self.document))
 
@@ -236,6 +262,7 @@ class Batch:
             self._mark(table.id, table.column(place).id, mark)
         for place, _ in operation.released:
             self._release(table, place)
+        self._signings.extend((table, signing) for signing in operation.signed)
 
     def _release(self, table: WorkTable, place: int) -> None:
         source = table.source

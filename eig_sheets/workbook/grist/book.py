@@ -11,8 +11,10 @@ from eig_sheets.workbook.grist import (
     diagnosis_facts,
     error_messages,
     link_addresses,
+    readers,
     rival_rules,
     sharing,
+    signing,
     undressed,
 )
 from eig_sheets.workbook.grist.batch import Batch
@@ -28,7 +30,7 @@ from eig_sheets.workbook.grist.work import Action, InapplicableOperationError
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.diagnosis import Finding
-from eig_sheets.workbook.model.plan import CloseAccess, Plan
+from eig_sheets.workbook.model.plan import CloseAccess, CreateTab, Equip, Operation, Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
 
 
@@ -79,34 +81,38 @@ class GristWorkbook:
                 if number:
                     raise error_messages.half_written() from None
                 raise
-        return self._dress(plan) if batch.leaves_undressed or batch.document.undressed else ()
+        lacking = batch.leaves_undressed or batch.document.undressed or batch.wanted
+        return self._dress(plan, batch) if lacking else ()
 
-    def _dress(self, plan: Plan) -> Sequence[str]:
-        """Set the widths, pages and addresses of new tables, draw the charts; a French warning when Grist does not."""
+    def _dress(self, plan: Plan, batch: Batch | None = None) -> Sequence[str]:
+        """Make columns of authors, dress new tables, draw the charts; a French warning when Grist does not."""
         try:
             try:
-                self._dress_once(plan)
+                self._dress_once(plan, batch)
             except MovedError:  # another run did so, or people changed what it needs
-                self._dress_once(plan)
+                self._dress_once(plan, batch)
         except WorkbookError as error:
             return [error_messages.not_dressed(error)]
         return ()
 
-    def _dress_once(self, plan: Plan) -> None:
+    def _dress_once(self, plan: Plan, batch: Batch | None) -> None:
         document = self._read()
         links = link_addresses.completed(plan.operations, document, self.location, self._zone)
-        actions = [*undressed.actions(document), *links]
+        signed = [*signing.actions(batch.wanted, batch.document, document, batch.robot)] if batch else []
+        access = readers.WorkAccess(document)
+        access.follow(signed)
+        actions = [*undressed.actions(document), *links, *signed, *access.actions()]
         check_ownership(actions, document, undressed.new_titles(document))
-        if actions:
-            self._client.apply(actions)
+        for part in split(actions) if actions else ():
+            self._client.apply(part)
 
     def _batch(self, plan: Plan) -> Batch:
         document, self._document = self._document, None
         if document is None or document.version != plan.version:
             raise error_messages.document_changed()
-        closes = any(isinstance(operation, CloseAccess) for operation in plan.operations)
-        robot = self._client.account() if closes else ""
-        batch = Batch(document, self.location, self._zone, robot, secrets.token_hex(6))
+        robot = self._client.account() if any(map(_names_robot, plan.operations)) else ""
+        signs = bool(self._officers)
+        batch = Batch(document, self.location, self._zone, robot, secrets.token_hex(6), signs=signs)
         try:
             batch.add(plan)
         except InapplicableOperationError as error:
@@ -119,6 +125,9 @@ class GristWorkbook:
         try:
             self._client.apply(actions)
         except GristError as error:
+            if is_first and self._takes_over(batch.document, error):
+                self._client.apply(actions)
+                return
             raise error_messages.blocked_by_rules(error, rival_rules.refusing(batch.document)) from None
         except UnknownOutcomeError:
             now = self._read()
@@ -128,6 +137,15 @@ class GristWorkbook:
             if not is_first or ours or now.version != batch.document.version:
                 raise
             self._client.apply(actions)  # certainly not done: nothing has changed since it was read
+
+    def _takes_over(self, document: Document, error: GristError) -> bool:
+        """Whether rules refused an account that is not yet the robot's: an owner's, which now is."""
+        if error.status != 403 or not document.readers.is_there:
+            return False
+        actions = [*readers.taken_over(document, self._client.account())]
+        if actions:
+            self._client.apply(actions)
+        return bool(actions)
 
     @contextmanager
     def locked(self) -> Iterator[Sequence[str]]:
@@ -149,7 +167,12 @@ class GristWorkbook:
         yield from diagnosis_facts.findings(self._client.hurried(), self._read, self._officers, environment)
 
 
-_ROOM = 100_000
+def _names_robot(operation: Operation) -> bool:
+    """Whether what it writes names the robot's account."""
+    return isinstance(operation, CloseAccess | CreateTab) or (isinstance(operation, Equip) and bool(operation.signed))
+
+
+_ROOM = 45_000
 """Bytes that our access rules may need: they are in one request, so that there is no moment without them."""
 
 

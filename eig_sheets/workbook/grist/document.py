@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from eig_sheets.workbook.model.alterations import SentMark
+
 MARKS: Final = "EIG_Robot"
 """The table of the robot's marks: which table and column is which of the schema, by their stable numbers."""
 CHART_MARK: Final = "graphique "
@@ -20,13 +22,26 @@ ACCESS_MARK: Final = "acces "
 """What the mark of the access that was written begins with, before it, as JSON."""
 SETTINGS_MARK: Final = "réglages du document"
 """The mark that says that the document once got our settings: what people choose afterwards stays."""
+SENT_MARK: Final = "envoi "
+"""What the mark of an e-mail that left begins with, before its id and the digest of its line."""
+TYPES_MARK: Final = "colonnes"
+"""The mark of a robot's table that has the types of its columns."""
+ACCOUNT_MARK: Final = "compte "
+"""What the mark of an account under which a program of ours writes begins with, before its address."""
+KEPT: Final = (
+    CHART_MARK, WORKBOOK_MARK, SETTINGS_MARK, ACCESS_MARK, UNDRESSED_MARK, SENT_MARK, TYPES_MARK, ACCOUNT_MARK,
+)  # fmt: skip
+"""What begins a row of marks that is kept there, and marks neither a table nor a column."""
 RUNS: Final = "EIG_Executions"
 """The table whose only row is the last run: its id is the number of the run."""
 
 
 @dataclass(frozen=True, slots=True)
 class GristColumn:
-    """A column: `ref` is its stable number, `id` its name in formulas, `shown_by` the id of the column it shows."""
+    """A column: `ref` is its stable number, `id` its name in formulas, `shown_by` the id of the column it shows.
+
+    `recalc_when` and `recalc_on` (numbers of columns) say when a formula that is no formula column's runs: a trigger.
+    """
 
     ref: int
     id: str
@@ -37,6 +52,8 @@ class GristColumn:
     options: Mapping[str, Any]
     description: str = ""
     shown_by: str = ""
+    recalc_when: int = 0
+    recalc_on: tuple[int, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -163,6 +180,23 @@ class Undressed:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptSent:
+    """A row of the table of marks: an e-mail that left."""
+
+    row_id: int
+    mark: SentMark
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTypes:
+    """A row of the table of marks: the types that we gave the columns of a robot's table (its number), by their ids."""
+
+    row_id: int
+    table: int
+    types: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """An access rule: the table and columns of its resource, its formula, its permissions, its comment.
 
@@ -214,6 +248,8 @@ class Document:
     rows of any view and of any of its columns, `pages` are those of tables, and others. `identity`: the token of its
     first run, which a copy of it bears too. `schema` is the number of the format of all documents, which the server's
     version decides. `widgets` are those of all pages. `has_settings`: whether `settings` were once set by us.
+    `sent`: the e-mails that left; `types`: of the columns of robot's tables, by the number of the table; `forms`: the
+    numbers of the tables to which a published form adds rows. `robots`: the accounts under which our programs write.
     """
 
     version: str
@@ -238,6 +274,10 @@ class Document:
     has_settings: bool = False
     last_field: int = 0
     undressed: tuple[Undressed, ...] = ()
+    sent: tuple[KeptSent, ...] = ()
+    types: Mapping[int, KeptTypes] = field(default_factory=dict)
+    forms: frozenset[int] = frozenset()
+    robots: frozenset[str] = frozenset()
 
     def table(self, title: str) -> GristTable | None:
         """The table of that exact title."""

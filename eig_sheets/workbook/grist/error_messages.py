@@ -120,10 +120,10 @@ def half_written() -> WorkbookError:
 
 
 def not_dressed(error: WorkbookError) -> str:
-    """The warning for widths, pages and charts that were not set."""
+    """The warning for widths, pages, charts and columns of authors that were not set."""
     return typographic(
         "Les tables sont là, sans tous leurs graphiques, largeurs et places de pages, que la prochaine exécution "
-        f"remettra : {error}"
+        f"remettra, ni toutes les colonnes qui disent qui décide, que « eig-sheets init » ajoute : {error}"
     )
 
 
@@ -182,9 +182,11 @@ def changed_own_table(what: str) -> WorkbookError:
     """The error for a table of the robot's own that people renamed or changed."""
     return WorkbookError(
         typographic(
-            f"{what} : rien n’a été lu ni écrit. Rendez-lui ses noms dans « Données brutes », ou revenez à une version "
-            "antérieure du document. Si c’est une version plus ancienne de l’outil qui l’a faite, supprimez-la, ainsi "
-            f"que les tables du robot, puis lancez « eig-sheets init ». Voir {GUIDE}."
+            f"{what} : rien n’a été lu, écrit ni envoyé. À faire par un propriétaire du document, tel que le compte du "
+            "robot : rendez-lui ses noms, types et formules dans « Données brutes », ou revenez à une version "
+            "antérieure du document, dont l’historique dit qui l’a changée. Si c’est une version plus ancienne de "
+            "l’outil qui l’a faite, supprimez-la, ainsi que les tables du robot, puis lancez « eig-sheets init ». "
+            f"Voir {GUIDE}."
         )
     )
 

@@ -61,10 +61,24 @@ def check(tables: Mapping[str, GristTable]) -> None:
         if name not in tables:
             renamed = next((table for table in tables.values() if {*columns} <= _ids(table)), None)
             if renamed is not None:
-                raise ChangedOwnTableError(f"« {renamed.title} », qui est la table de service {name}, a été renommée")
+                what = f"« {renamed.title} », qui est la table de service {name}, a été renommée"
+                raise ChangedOwnTableError(f"{what} : elle doit s’appeler {name}")
         elif missing := {*columns} - _ids(tables[name]):
             listed = ", ".join(sorted(missing))
             raise ChangedOwnTableError(f"La table de service {name} a perdu ou changé de nom ses colonnes : {listed}")
+        elif changed := [*_changed(tables[name], columns)]:
+            listed = ", ".join(sorted(changed))
+            raise ChangedOwnTableError(f"La table de service {name} a changé de type ou de formule : {listed}")
+
+
+def _changed(table: GristTable, columns: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Its columns that have another type, or are filled otherwise, than as we made them."""
+    for column in table.columns:
+        made = columns.get(column.id)
+        if (table.id, column.id) == (READERS, "role"):  # whose formula follows `Jury`: `access.altered` looks at it
+            continue
+        if made and (column.is_formula, column.type, column.formula) != (False, made["type"], made.get("formula", "")):
+            yield column.id
 
 
 def _ids(table: GristTable) -> set[str]:

@@ -20,6 +20,7 @@ _OF_MISTAKES: Final = 300
 """Pixels of the column that tells them."""
 _SHARES: Final = (58, 42)
 """Of the width of a page, for the list and for the card beside it."""
+_LONGEST_LABEL: Final = 18
 _HEIGHTS: Final = (50, 50)
 """Of the height of a page, for the rows shown above the others, and for these."""
 
@@ -151,8 +152,8 @@ def _fields(number: int, columns: Sequence[GristColumn], more: dict[str, list[An
 
 
 def _is_long(column: GristColumn) -> bool:
-    """Whether a text takes several lines, as its column says."""
-    return bool(column.options.get("wrap"))
+    """Whether a field needs the width of a card: a text of several lines, a label that half of a phone would cut."""
+    return bool(column.options.get("wrap")) or len(column.label) > _LONGEST_LABEL
 
 
 def _lines(rows: Sequence[int], wide: Collection[int]) -> str:

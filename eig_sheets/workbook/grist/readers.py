@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from eig_sheets.workbook.grist import access as rules
 from eig_sheets.workbook.grist import own_tables
 from eig_sheets.workbook.grist.document import ACCESS_MARK, MARKS, READERS, Document
 from eig_sheets.workbook.grist.work import Action
 from eig_sheets.workbook.model.access import Access, Reader
+from eig_sheets.workbook.model.signing import MARK as AUTHOR
 
 
 class WorkAccess:
@@ -28,8 +29,17 @@ class WorkAccess:
             self._tabs[table] = mark
             if robot and table not in self._structure.robots:
                 self._structure.robots.append(table)
+        elif mark.startswith(AUTHOR):
+            self._structure.authors.append((table, column))
         elif not robot:
             self._columns.append((table, column, mark))
+
+    def follow(self, actions: Iterable[Action]) -> None:
+        """The marks that some actions add."""
+        for action in actions:
+            if action[:2] == ["AddRecord", MARKS]:
+                cells = action[3]
+                self.mark(cells["table_id"], cells["col_id"], cells["repere"], robot=bool(cells.get("robot")))
 
     def close(self, access: Access, readers: Sequence[Reader], robot: str) -> Iterator[Action]:
         """The actions that make the table of readers what it should be, and remember what the rules say."""
@@ -58,6 +68,17 @@ class WorkAccess:
             yield ["ModifyColumn", READERS, "role", {"isFormula": True, "formula": formula}]
         if any(rules.altered(self._access, self._structure, self._document)):
             yield from rules.rule_actions(self._access, self._structure, self._document)
+
+
+def taken_over(document: Document, account: str) -> Iterator[Action]:
+    """The actions that make another account the robot's, which the rules of its tables name; none if it is."""
+    rows = document.readers.rows
+    robot = next((row for row in rows if row.role == rules.ROBOT), None)
+    if robot is None or robot.address == account.lower():
+        return
+    if others := [row.row_id for row in rows if row.address == account.lower()]:
+        yield ["BulkRemoveRecord", READERS, others]
+    yield ["UpdateRecord", READERS, robot.row_id, {"adresse": account.lower()}]
 
 
 def _rows(document: Document, wanted: dict[str, tuple[str, str]]) -> Iterator[Action]:

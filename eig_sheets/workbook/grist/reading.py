@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from eig_sheets.workbook.grist import access, error_messages, values
+from eig_sheets.workbook.grist import access, authors, error_messages, values
+from eig_sheets.workbook.grist.alterations import alterations
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable
 from eig_sheets.workbook.grist.lookups import as_planned
@@ -31,7 +32,11 @@ def snapshot(document: Document, accounts: Sequence[Account] = (), *, public: bo
     marks = marks_of(document)
     tabs = tuple(_tab(table, document, marks) for table in document.tables)
     state = access.state_of(document, accounts, public=public)
-    return Snapshot(tabs, document.version, CAPABILITIES, state, identity=document.identity)
+    return Snapshot(
+        tabs, document.version, CAPABILITIES, state, identity=document.identity,
+        alterations=tuple(alterations(document, marks)), sent=tuple(kept.mark for kept in document.sent),
+        interrupted=not document.finished, robots=document.robots,
+    )  # fmt: skip
 
 
 def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:
@@ -54,12 +59,13 @@ def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:
         column_marks=column_marks,
         look=mark.look if mark else "",
         hidden=not table.is_shown,
+        authors=authors.sound_columns(table, marks),
     )
 
 
 def _rows(table: GristTable, *, ordered: bool) -> tuple[tuple[CellValue, ...], ...]:
     headers: tuple[CellValue, ...] = tuple(column.label or None for column in table.columns)
-    read = [_column(table, column, of_robot=ordered) for column in table.columns]
+    read = [cells_of(table, column, of_robot=ordered) for column in table.columns]
     lines = [*zip(*read, strict=True)] if read else []
     if ordered:
         return (headers, *lines)
@@ -70,7 +76,8 @@ def _rows(table: GristTable, *, ordered: bool) -> tuple[tuple[CellValue, ...], .
     return (headers, *(by_id.get(row_id, ()) for row_id in range(1, last + 1)))
 
 
-def _column(table: GristTable, column: GristColumn, *, of_robot: bool) -> Sequence[CellValue]:
+def cells_of(table: GristTable, column: GristColumn, *, of_robot: bool = False) -> Sequence[CellValue]:
+    """What a column holds, in the order of the rows."""
     stored = table.cells[column.id]
     read = values.read_column(stored, column.type)
     if column.shown_by in table.cells:

@@ -77,7 +77,8 @@ def _changes(column: WorkColumn, definition: dict[str, Any]) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if column.label != target.label:
         changes = {"label": target.label, "untieColIdFromLabel": True}
-    if (column.type, column.is_formula) != (target.type, False):
+    filled = column.default not in ("", definition["formula"])  # by others, in each row that we add
+    if filled or (column.type, column.is_formula) != (target.type, False):
         changes |= {key: definition[key] for key in ("type", "isFormula", "formula", "widgetOptions")}
     elif dict(column.options) != dict(target.options):  # alone: for the others, Grist writes all of its code again
         changes["widgetOptions"] = definition["widgetOptions"]

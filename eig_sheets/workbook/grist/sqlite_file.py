@@ -9,10 +9,12 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any, Final
 
-from eig_sheets.workbook.grist import own_tables
+from eig_sheets.workbook.grist import kept_rows, own_tables
 from eig_sheets.workbook.grist.document import (
     ACCESS_MARK,
+    ACCOUNT_MARK,
     CHART_MARK,
+    KEPT,
     MARKS,
     READERS,
     RUNS,
@@ -87,6 +89,10 @@ def _document(base: sqlite3.Connection) -> Document:
         MARKS in ours and any(row.get("repere") == SETTINGS_MARK for row in _records(ours[MARKS])),
         base.execute("SELECT max(id) FROM _grist_Views_section_field").fetchone()[0] or 0,
         tuple(_undressed(ours[MARKS])) if MARKS in ours else (),
+        tuple(kept_rows.sent_of(_records(ours[MARKS]))) if MARKS in ours else (),
+        {kept.table: kept for kept in kept_rows.types_of(_records(ours[MARKS]))} if MARKS in ours else {},
+        frozenset(_forms(base)),
+        _robots(ours[MARKS]) if MARKS in ours else frozenset(),
     )
 
 
@@ -158,6 +164,8 @@ def _columns(base: sqlite3.Connection) -> dict[int, list[GristColumn]]:
                     _options(row["widgetOptions"]),
                     row["description"],
                     names.get(row["displayCol"], ""),
+                    row["recalcWhen"] or 0,
+                    tuple(json.loads(row["recalcDeps"] or "null") or ()),
                 )
             )
     return found
@@ -191,6 +199,19 @@ def _charts(base: sqlite3.Connection) -> Iterator[ChartSection]:
         yield ChartSection(row["id"], row["parentId"], first.get(row["id"], 0), row["title"])
 
 
+def _forms(base: sqlite3.Connection) -> Iterator[int]:
+    """The tables to which published forms add rows: of sections on a page that is shared, as Grist tells them."""
+    if not base.execute("SELECT 1 FROM sqlite_master WHERE name = '_grist_Shares'").fetchone():
+        return  # a document of older versions
+    shares = base.execute("SELECT id, options FROM _grist_Shares")
+    published = {row["id"] for row in shares if _options(row["options"]).get("publish")}
+    views = {row["viewRef"] for row in base.execute("SELECT * FROM _grist_Pages") if row["shareRef"] in published}
+    for row in base.execute("SELECT * FROM _grist_Views_section"):
+        options = _options(row["shareOptions"]) if row["parentId"] in views else {}
+        if options.get("publish") and options.get("form"):
+            yield row["tableRef"]
+
+
 def _options(text: str) -> Mapping[str, Any]:
     try:
         found = json.loads(text or "{}")
@@ -217,7 +238,7 @@ def _records(table: GristTable) -> Iterator[dict[str, Any]]:
 
 def _marks(table: GristTable) -> Iterator[Mark]:
     for row in _records(table):
-        if str(row.get("repere")).startswith((CHART_MARK, WORKBOOK_MARK, SETTINGS_MARK, ACCESS_MARK, UNDRESSED_MARK)):
+        if str(row.get("repere")).startswith(KEPT):
             continue
         ref = row["col_ref"] if row["col_id"] else row["table_ref"]
         yield Mark(
@@ -249,6 +270,11 @@ def _readers(table: GristTable | None, marks: GristTable | None) -> Readers:
     )
     role = next(column for column in table.columns if column.id == "role")
     return Readers(tuple(rows), role.formula if role.is_formula else "", access, mark, is_there=True)
+
+
+def _robots(table: GristTable) -> frozenset[str]:
+    marks = (str(row.get("repere")) for row in _records(table))
+    return frozenset(mark.removeprefix(ACCOUNT_MARK) for mark in marks if mark.startswith(ACCOUNT_MARK))
 
 
 def _chart_marks(table: GristTable) -> Iterator[ChartMark]:

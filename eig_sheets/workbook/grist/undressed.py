@@ -43,7 +43,9 @@ def with_new_charts(plan: Plan, document: Document) -> Iterator[tuple[str, Sheet
 
 def mark(table_id: str, made: CreateTab, *, is_new: bool) -> list[Any]:
     """The action that keeps what a table lacks, beside its marks."""
-    columns = tuple(replace(column, note="", choices=(), tones=()) for column in made.sheet.columns)  # which it has
+    columns = tuple(  # without what it has; whether there is a note tells how wide a header is
+        replace(column, note="…" if column.note else "", choices=(), tones=()) for column in made.sheet.columns
+    )
     sheet = replace(made.sheet, columns=columns, rows=(), banner=(), lookups=())
     look = _Look(replace(made, sheet=sheet), is_new)
     text = _adapter().dump_json(look, exclude_defaults=True).decode()

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 
 from eig_sheets.workbook.grist import values
 from eig_sheets.workbook.grist.capabilities import LONGEST_TEXT
-from eig_sheets.workbook.grist.document import Document, GristTable
+from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable
 from eig_sheets.workbook.grist.own_tables import marks_of
 from eig_sheets.workbook.grist.reading import LINK_WIDGET, RAW_DATA
 from eig_sheets.workbook.model.cell_names import row_name
@@ -28,19 +28,22 @@ class InapplicableOperationError(ValueError):
 
 @dataclass
 class WorkColumn:
-    """A column: its id, label, type, options, and whether it is a formula."""
+    """A column: its id, label, type, options, whether it is a formula; `default`: what fills one that is none."""
 
     id: str
     label: str
     type: str
     is_formula: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
+    default: str = ""
 
     @classmethod
     def of(cls, id_: str, definition: Mapping[str, Any]) -> WorkColumn:
         """The column that a definition makes."""
         options = json.loads(definition["widgetOptions"] or "{}")
-        return cls(id_, definition["label"], definition["type"], bool(definition["isFormula"]), options)
+        is_formula = bool(definition["isFormula"])
+        default = "" if is_formula else definition["formula"]
+        return cls(id_, definition["label"], definition["type"], is_formula, options, default)
 
 
 @dataclass
@@ -95,10 +98,7 @@ class WorkDocument:
 
     def _opened(self, table: GristTable) -> WorkTable:
         mark = self.marks.get((table.ref, 0))
-        columns = [
-            WorkColumn(column.id, column.label, column.type, column.is_formula and not column.is_empty, column.options)
-            for column in table.columns
-        ]
+        columns = [*map(_opened, table.columns)]
         return WorkTable(table.id, table.title, columns, [*table.row_ids], table, mark is not None and mark.robot)
 
     def table(self, title: str) -> WorkTable:
@@ -164,6 +164,12 @@ class WorkDocument:
 
     def _by_column(self, columns: Sequence[WorkColumn], rows: Sequence[Sequence[WrittenValue]]) -> dict[str, list[Any]]:
         return {column.id: [self.encoded(row[place], column) for row in rows] for place, column in enumerate(columns)}
+
+
+def _opened(column: GristColumn) -> WorkColumn:
+    is_formula = column.is_formula and not column.is_empty
+    default = "" if column.is_formula else column.formula
+    return WorkColumn(column.id, column.label, column.type, is_formula, column.options, default)
 
 
 _MOST_ROWS: Final = 500

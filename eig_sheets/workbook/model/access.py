@@ -66,7 +66,8 @@ class AccessState:
     """How a workbook stands: its readers, the access that was written, and what differs from it since.
 
     `access` is None in a workbook that was never closed. `altered`: French words for each rule or definition that is
-    not as it was written. `accounts`: whom it is shared with; `public`: also with whoever has its link.
+    not as it was written. `accounts`: whom it is shared with; `public`: also with whoever has its link. `robot` is the
+    address of the robot's account, which is no reader whoever else it is of.
     """
 
     readers: frozenset[Reader] = frozenset()
@@ -74,6 +75,7 @@ class AccessState:
     altered: tuple[str, ...] = ()
     accounts: Sequence[Account] = ()
     public: bool = False
+    robot: str = ""
 
 
 OPEN: Final = AccessState()

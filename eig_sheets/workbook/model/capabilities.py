@@ -30,6 +30,8 @@ class Capabilities:
     `never_empty`: it always has a tab; a new one has a blank tab.
     `remote`: each reading is a call over the network.
     `row_access`: it knows people by their addresses, and can be kept from whoever is not among them (`CloseAccess`).
+    `keeps_sent`: the e-mails that left are kept apart from the tab that shows them (`Snapshot.sent`).
+    `authors`: the program itself writes who typed a cell, in a column beside it (`Column.author`).
     `title_rows`: a tab may have lines above its headers, one of them a formula.
     `longest_text`: characters that one cell can hold; `text_holder`: what keeps no more than these, in French.
     `program`: the spreadsheet program that holds it, as a sentence begins with it.
@@ -48,6 +50,8 @@ class Capabilities:
     never_empty: bool = False
     remote: bool = False
     row_access: bool = False
+    keeps_sent: bool = False
+    authors: bool = False
     title_rows: bool = True
     longest_text: int = MAX_TEXT
     text_holder: str = "un fichier Excel"

@@ -11,6 +11,7 @@ from eig_sheets.workbook.model.cell_names import cell_name
 from eig_sheets.workbook.model.cells import Formula, WrittenValue, a1, as_read, parse_a1
 from eig_sheets.workbook.model.differences import differing, is_different
 from eig_sheets.workbook.model.sheet import Column, FilterView, Sheet
+from eig_sheets.workbook.model.signing import Signing
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 
@@ -83,7 +84,7 @@ class Equip:
 
     `mark` is the id of the tab, '' when it has its own; `columns` are the (0-based column, id) to mark, `guarded` those
     to keep for the officers (column None: the whole tab), `released` the marks to take off columns that are people's,
-    `views` those whose title the tab does not have.
+    `views` those whose title the tab does not have, `signed` the columns of authors to add, or to make again.
     """
 
     tab: str
@@ -93,6 +94,7 @@ class Equip:
     guarded: tuple[tuple[int | None, str], ...] = ()
     released: tuple[tuple[int, str], ...] = ()
     views: tuple[FilterView, ...] = ()
+    signed: tuple[Signing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +257,10 @@ def _equipment_changes(operation: Equip) -> Iterator[Change]:
         yield Change(operation.tab, a1(operation.header_row, column), None, "(repère invisible retiré de la colonne)")
     for view in operation.views:
         yield Change(operation.tab, a1(operation.header_row, view.column), None, f"(vue filtrée « {view.title} »)")
+    for signing in operation.signed:
+        yield Change(operation.tab, a1(operation.header_row, signing.column), None, f"(colonne « {signing.header} »)")
+        for row in signing.rows:
+            yield Change(operation.tab, a1(row, signing.column), None, "(valeur reprise, au nom du robot)")
 
 
 def _access_changes(readers: Iterable[Reader], state: AccessState) -> Iterator[Change]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 from itertools import groupby
 
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.alterations import SentMark
 from eig_sheets.workbook.model.cells import Formula, WrittenValue
+from eig_sheets.workbook.model.signing import Author, Signing, is_signed, signing
 
 _STYLE = 1
 """Version of our colours and formats: raised when they change, so that tabs that store a digest are written again."""
@@ -68,7 +71,8 @@ class Column:
     `guarded` keeps the column for the campaign's officers where cells can be kept for someone; `hidden` is for the
     robot, and not shown. Neighbours of one `group` are folded together when the tab is made, where columns can be;
     `Sheet.look` leaves that out, since people fold and unfold them, and `limits`, of the numbers that people may
-    type, which only a new tab tells them.
+    type, which only a new tab tells them. `author`: the column beside it in which the program says who typed what,
+    where one does: another column, which `Sheet.look` leaves out too.
     """
 
     header: str
@@ -84,6 +88,7 @@ class Column:
     hidden: bool = False
     group: str = field(default="", repr=False)
     limits: Limits | None = field(default=None, repr=False)
+    author: Author | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """A note is French that people read: its spaces are set here, once for every tab."""
@@ -168,7 +173,8 @@ class Sheet:
     robot's, and `lookups` the (place, formula) that shows each of them where people type while we run. `former_ids`:
     the ids that older versions gave the tab, which a mark may still have. A new tab is `hidden` or not, and
     `frozen_columns` at its left stay on the screen; afterwards both are as people leave them, as are `cards` and rows
-    shown `apart`.
+    shown `apart`. `sent`: the e-mails that left, by its rows, where it is the tab that says so: some workbooks keep
+    them apart too.
     """
 
     id: str
@@ -187,6 +193,7 @@ class Sheet:
     views: tuple[View, ...] = ()
     cards: Cards | None = None
     apart: Apart | None = None
+    sent: tuple[SentMark, ...] | None = None
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -211,6 +218,16 @@ class Sheet:
 
     def _group_of(self, place: int) -> str:
         return self.columns[place].group
+
+    @property
+    def signings(self) -> list[Signing]:
+        """The columns of authors that go with it, where the program writes them."""
+        places = {field_id: place for place, field_id in enumerate(self.fields)}
+        authors = [(name, self.columns[place].author) for name, place in places.items()]
+        return [signing(name, author, places, self._signed_rows(places[name])) for name, author in authors if author]
+
+    def _signed_rows(self, place: int) -> Iterator[int]:
+        return (number for number, row in enumerate(self.rows, self.header_row + 1) if is_signed(row[place]))
 
     def grid(self) -> list[list[WrittenValue]]:
         """Every row of the tab from row 1: banner, headers, values."""

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from eig_sheets.workbook.model.access import OPEN, AccessState
+from eig_sheets.workbook.model.alterations import Alteration, SentMark
 from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
 from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.model.signing import MARK, AuthorColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class TabSnapshot:
     what we protected (id of a column, '' for the whole tab) to its editors, `look` is the digest of the look that we
     gave it. `tables` are those that people made, where the program has any that restrict their cells. `views` are the
     titles of its filter views, whoever made them. `hidden`: people do not see the tab unless they ask for it.
+    `authors`: the column in which the program says who typed a field, by the id of the field, if it is as we made it.
     """
 
     name: str
@@ -60,6 +63,13 @@ class TabSnapshot:
     tables: tuple[Table, ...] = ()
     views: frozenset[str] = frozenset()
     hidden: bool = False
+    authors: Mapping[str, AuthorColumn] = field(default_factory=dict)
+
+    @property
+    def author_columns(self) -> dict[str, int]:
+        """The columns of authors, by the id of the field, those that somebody altered too."""
+        marks = self.column_marks.items()
+        return {mark.removeprefix(MARK): place for place, mark in marks if mark.startswith(MARK)}
 
     def in_table(self, row: int, column: int) -> bool:
         """Whether the cell at a 1-based row and 0-based column is in a table."""
@@ -96,6 +106,9 @@ class Snapshot:
     what it says of it. `kept_otherwise`: cells of robot's tabs that are not kept as they were written.
     `misplaced`: the (tab, 1-based row) of rows that we added, whose values lie under other headers.
     `identity`: what the workbook was given at its first write, which a copy of it bears too; '' before.
+    `alterations`: definitions of columns that others changed, and forms; `workbook/alterations.py` says which matter.
+    `sent`: the e-mails that left, as it keeps them apart from `Envois`. `interrupted`: our last write stopped halfway.
+    `robots`: the accounts under which our programs write in it, where the program knows its accounts.
     """
 
     tabs: tuple[TabSnapshot, ...]
@@ -106,6 +119,10 @@ class Snapshot:
     kept_otherwise: tuple[KeptOtherwise, ...] = ()
     misplaced: tuple[tuple[str, int], ...] = ()
     identity: str = ""
+    alterations: tuple[Alteration, ...] = ()
+    sent: tuple[SentMark, ...] = ()
+    interrupted: bool = False
+    robots: frozenset[str] = frozenset()
 
     def tab(self, name: str) -> TabSnapshot | None:
         """The tab of that exact name."""

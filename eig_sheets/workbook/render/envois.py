@@ -1,16 +1,19 @@
-"""The tab `Envois`: the delivery status of each e-mail, by its id."""
+"""The tab `Envois`: the delivery status of each e-mail, by its id; and the marks of those that left."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Final
 
-from eig_sheets.domain.emails.deliveries import DeliveryStatus
+from eig_sheets.domain.emails.deliveries import GONE, DeliveryStatus
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook.model.alterations import SentMark
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.sealed_rows import cell_text
 
 TONES = (
     (DeliveryStatus.TO_APPROVE, Tone.DOUBT),
@@ -80,3 +83,24 @@ def rows(sendings: Sequence[Sending]) -> Rows:
         )
         for sending in sendings
     )
+
+
+_MARKED: Final = ("Id", "État", "Le", "Empreinte")
+"""What the mark of an e-mail is a digest of: whether it left, when, and as what."""
+_DIGEST_LENGTH: Final = 16
+
+
+def sent_marks(lines: Rows) -> tuple[SentMark, ...]:
+    """The marks of the e-mails that left, or may have, by the rows of the tab."""
+    found = (mark_of(dict(zip(HEADERS, line, strict=True))) for line in lines)
+    return tuple(mark for mark in found if mark.state in GONE)
+
+
+def mark_of(line: Mapping[str, object]) -> SentMark:
+    """The mark of a line of the tab, the same as it is written and as it is read."""
+    digest = sha256("\0".join(_cells(line)).encode()).hexdigest()[:_DIGEST_LENGTH]
+    return SentMark(str(line["Id"]), digest, str(line["État"]))
+
+
+def _cells(line: Mapping[str, object]) -> Iterator[str]:
+    return (cell_text(line[header]) for header in _MARKED)

@@ -35,14 +35,14 @@ class Today(Team):
         return program("--config", self.config, "--workbook", place, *command, env=env)
 
 
-@pytest.fixture
-def approved(grist: GristServer, tmp_path) -> Today:
-    """A campaign in which three e-mails are due, and approved."""
-    shutil.copytree(ROOT / "config", tmp_path / "campaign" / "config")
-    team = Today(tmp_path / "campaign", grist, grist.new_document())
+def in_which_e_mails_are_due(grist: GristServer, folder: Path) -> Today:
+    """A campaign in which three e-mails are due, and not approved yet; officers may ask in `Demandes`."""
+    shutil.copytree(ROOT / "config", folder / "config")
+    team = Today(folder, grist, grist.new_document())
     text = team.config.read_text(encoding="utf-8")
     text = re.sub(r"\[emails\.experimentation\]\n(?:\w.*\n)+", "", text)
-    team.config.write_text(text, encoding="utf-8")
+    assert "people_tabs = []" in text
+    team.config.write_text(text.replace("people_tabs = []", 'people_tabs = ["demandes"]'), encoding="utf-8")
     tab = schema_of(config.load(team.config)).tab("candidatures")
     rows = tuple(tuple({**USUAL, **refused(place)}.get(field.id) for field in tab.fields) for place in range(COUNT))
     book = GristWorkbook(team.client)
@@ -51,6 +51,13 @@ def approved(grist: GristServer, tmp_path) -> Today:
     for command in ("init", "sync"):
         done = team.run(command)
         assert done.code == 0, done.err
+    return team
+
+
+@pytest.fixture
+def approved(grist: GristServer, tmp_path) -> Today:
+    """The same, with each e-mail approved."""
+    team = in_which_e_mails_are_due(grist, tmp_path / "campaign")
     outbox = team.table("E-mails à envoyer")
     tick = next(column.id for column in outbox.columns if column.label == "Valider")
     team.act(["BulkUpdateRecord", outbox.id, [*outbox.row_ids], {tick: [True] * len(outbox.row_ids)}])

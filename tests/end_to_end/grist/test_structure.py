@@ -89,7 +89,7 @@ def test_a_service_table_that_was_renamed_stops_the_run_with_the_remedy(what, te
     done = team.run("sync")
     assert (done.code, team.now_version) == (1, version)
     assert "table de service EIG_" in done.err
-    assert "Rendez-lui ses noms" in done.err
+    assert "rendez-lui ses noms" in done.err
 
 
 @pytest.mark.slow

@@ -22,9 +22,8 @@ from eig_sheets.workbook.model.access import Access, OwnRows, Reader, Role
 from eig_sheets.workbook.model.plan import CloseAccess, Operation, Plan
 from tests.workbook.grist.documents import ROBOT, URL, ZONE, campaign, column, mark, table
 
-ACCESS = Access(
-    ("jury", "email"), (OwnRows("evaluations", "jure", ("numero", "jure")),), (("candidatures", "numero"),)
-)
+ACCESS = Access(("jury", "email"), (OwnRows("evaluations", "jure", ("numero", "jure")),), (("candidatures", "numero"),))
+_WRITTEN = ("AddRecord", "UpdateRecord")
 ADA = Reader("ada@example.org", Role.OFFICER)
 ANNA = Reader("anna@jury.example", Role.JUROR, "Anna@jury.example ")
 
@@ -51,7 +50,9 @@ def open_document(*rules: Rule) -> Document:
     return replace(made, marks=(*made.marks, *marks))
 
 
-def theirs(place: str, permissions: str = "all", formula: str = "user.Access == EDITOR", memo: str = "", **more: Any) -> Rule:
+def theirs(
+    place: str, permissions: str = "all", formula: str = "user.Access == EDITOR", memo: str = "", **more: Any
+) -> Rule:
     """A rule of people's about a « table:columns »; the same place has the same resource."""
     name, columns = place.split(":")
     resource = 50 + sum(map(ord, place)) % 1000  # any number that says which place it is
@@ -86,7 +87,7 @@ def applied(document: Document, actions: Iterable[Sequence[Any]]) -> Document:
             document = replace(document, rules=_with_rule(document, kind, rest, rows))
         elif name == READERS:
             document = replace(document, readers=_with_readers(document.readers, kind, *rest))
-        elif name == MARKS and kind != "RemoveRecord" and str(rest[1].get("repere")).startswith(ACCESS_MARK):
+        elif name == MARKS and kind in _WRITTEN and str(rest[1].get("repere")).startswith(ACCESS_MARK):
             text = rest[1]["repere"].removeprefix(ACCESS_MARK)
             document = replace(document, readers=replace(document.readers, access=text, mark=90))
     return document

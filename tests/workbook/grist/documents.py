@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from eig_sheets.workbook.grist import own_tables
 from eig_sheets.workbook.grist.batch import Batch
 from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable, Mark, Page, Rule, Section
 from eig_sheets.workbook.model.plan import Operation, Plan
@@ -68,15 +69,23 @@ def planned(document: Document, *operations: Operation) -> list[list[Any]]:
     return batch.actions[begin:-1]
 
 
+def service_columns(table_id: str) -> list[dict[str, Any]]:
+    """The columns of a table of the robot's own, as it makes them: their formulas are those of new rows."""
+    made = [action[3] for action in own_tables.created(table_id) if action[0] == "AddHiddenColumn"]
+    return [{**definition, "is_trigger": True} for definition in made]
+
+
 _SCHEMA = """
 CREATE TABLE _grist_DocInfo (id INTEGER PRIMARY KEY, documentSettings TEXT);
 CREATE TABLE _grist_Tables (id INTEGER PRIMARY KEY, tableId TEXT, primaryViewId INTEGER, summarySourceTable INTEGER,
     rawViewSectionRef INTEGER);
 CREATE TABLE _grist_Tables_column (id INTEGER PRIMARY KEY, parentId INTEGER, parentPos NUMERIC, colId TEXT, type TEXT,
-    widgetOptions TEXT, isFormula BOOLEAN, formula TEXT, label TEXT, description TEXT, displayCol INTEGER);
-CREATE TABLE _grist_Pages (id INTEGER PRIMARY KEY, viewRef INTEGER, pagePos NUMERIC);
+    widgetOptions TEXT, isFormula BOOLEAN, formula TEXT, label TEXT, description TEXT, displayCol INTEGER,
+    recalcWhen INTEGER, recalcDeps TEXT);
+CREATE TABLE _grist_Pages (id INTEGER PRIMARY KEY, viewRef INTEGER, pagePos NUMERIC, shareRef INTEGER DEFAULT 0);
+CREATE TABLE _grist_Shares (id INTEGER PRIMARY KEY, linkId TEXT, options TEXT);
 CREATE TABLE _grist_Views_section (id INTEGER PRIMARY KEY, tableRef INTEGER, parentId INTEGER, parentKey TEXT,
-    title TEXT);
+    title TEXT, shareOptions TEXT DEFAULT '');
 CREATE TABLE _grist_Views_section_field (id INTEGER PRIMARY KEY, parentId INTEGER, colRef INTEGER, width INTEGER,
     parentPos NUMERIC);
 CREATE TABLE _grist_ACLResources (id INTEGER PRIMARY KEY, tableId TEXT, colIds TEXT);
@@ -104,18 +113,20 @@ class File:
         named = '"' + id_.replace('"', '""') + '"'
         self.base.execute(f"CREATE TABLE {named} ({quoted})")
         self.base.execute("INSERT INTO _grist_Tables VALUES (?, ?, ?, 0, ?)", [ref, id_, ref, ref * 10])
-        self.base.execute("INSERT INTO _grist_Pages VALUES (?, ?, ?)", [ref, ref, float(ref)])
+        self.base.execute("INSERT INTO _grist_Pages (id, viewRef, pagePos) VALUES (?, ?, ?)", [ref, ref, float(ref)])
         for section, view, key in ((ref * 10, 0, "record"), (ref * 10 + 1, ref, "record")):
             self.base.execute(
-                "INSERT INTO _grist_Views_section VALUES (?, ?, ?, ?, ?)", [section, ref, view, key, title]
+                "INSERT INTO _grist_Views_section (id, tableRef, parentId, parentKey, title) VALUES (?, ?, ?, ?, ?)",
+                [section, ref, view, key, title],
             )
         for place, one in enumerate([{"id": "manualSort"}, *columns]):
             found = {"type": "Text", "options": "", "formula": "", "description": "", "shown_by": 0, **one}
             self.base.execute(
-                "INSERT INTO _grist_Tables_column VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO _grist_Tables_column VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [ref * 100 + place, ref, float(place), one["id"], found["type"], found["options"],
                  bool(found["formula"]) and not found.get("is_trigger"), found["formula"],
-                 found.get("label", one["id"]), found["description"], found["shown_by"]],
+                 found.get("label", one["id"]), found["description"], found["shown_by"],
+                 found.get("recalc_when", 0), found.get("recalc_on")],
             )  # fmt: skip
         marks = ", ".join("?" * len(names))
         self.base.executemany(f"INSERT INTO {named} ({quoted}) VALUES ({marks})", rows)

@@ -1,11 +1,9 @@
 """A plan as user actions: by ids, the run's number first, what is shown last."""
 
-from dataclasses import replace
-
 import pytest
 
 from eig_sheets.workbook.grist.batch import Batch
-from eig_sheets.workbook.grist.document import MARKS, RUNS, Document, Rule
+from eig_sheets.workbook.grist.document import MARKS, RUNS, Document
 from eig_sheets.workbook.grist.ownership_check import check_ownership
 from eig_sheets.workbook.grist.work import InapplicableOperationError
 from eig_sheets.workbook.model.plan import (
@@ -46,19 +44,12 @@ def test_the_number_of_the_run_comes_first_then_that_of_the_one_that_was_read_an
     ]
 
 
-def test_a_document_that_has_neither_gets_the_own_tables_which_nobody_else_may_change():
+def test_a_document_that_has_neither_gets_the_own_tables():
     actions = batch_of(Document("1:0", ()))
     assert [action[1] for action in actions if action[0] == "AddRawTable"] == [RUNS, MARKS]
-    protected = [action[3]["tableId"] for action in actions if action[1] == "_grist_ACLResources"]
-    assert protected == [RUNS, MARKS]
-    rules = [action[3] for action in actions if action[1] == "_grist_ACLRules"]
-    assert {rule["aclFormula"] for rule in rules} == {'not (user.Email in ["robot@example.org"])'}
-    resources = [action[2] for action in actions if action[1] == "_grist_ACLResources"]
-    assert [rule["resource"] for rule in rules] == resources
-    assert len({*resources}) == 2
 
 
-def test_a_new_table_is_named_marked_described_protected_and_filled():
+def test_a_new_table_is_named_marked_described_and_filled():
     actions = planned(campaign(), CreateTab(JURY))
     added = actions[0]
     assert (added[:2], [one["id"] for one in added[2]]) == (["AddTable", "Jury"], ["Nom", "Decision", "eig_0f"])
@@ -66,8 +57,6 @@ def test_a_new_table_is_named_marked_described_protected_and_filled():
     assert ["ModifyColumn", "Jury", "Nom", {"description": "Nom et prénom."}] in actions
     marks = [(action[3]["col_id"], action[3]["repere"]) for action in actions if action[1] == MARKS]
     assert marks == [("", "jury"), ("Nom", "nom"), ("Decision", "decision"), ("", "habillage")]
-    [rule] = [action[3] for action in actions if action[1] == "_grist_ACLRules"]
-    assert "ada@example.org" in rule["aclFormula"]
     assert actions[-1] == ["BulkAddRecord", "Jury", [None], {"Nom": ["Ada"], "Decision": [None]}]
 
 
@@ -138,12 +127,11 @@ def test_500_long_texts_are_several_actions_that_fit_in_requests():
     assert max(len(str(action).encode()) for action in actions) < 500_000
 
 
-def test_marks_and_protections_that_a_table_lacks():
-    equip = Equip("Candidatures", 1, columns=((0, "numero"),), guarded=((0, "numero"),), released=((1, "rang"),))
-    mark, released, resource, rule = planned(campaign(), equip)
+def test_marks_that_a_table_lacks():
+    equip = Equip("Candidatures", 1, columns=((0, "numero"),), released=((1, "rang"),))
+    mark, released = planned(campaign(), equip)
     assert (mark[3]["col_id"], mark[3]["repere"], mark[3]["robot"]) == ("numero", "numero", False)
     assert released == ["RemoveRecord", MARKS, 12]
-    assert (resource[3], rule[3]["permissionsText"]) == ({"tableId": "Candidatures", "colIds": "numero"}, "-U")
 
 
 def test_an_id_of_ours_is_never_that_of_a_copy_of_our_column():
@@ -151,15 +139,3 @@ def test_an_id_of_ours_is_never_that_of_a_copy_of_our_column():
     document = Document("1:0", (copied,), run=7, has_marks=True, has_runs=True, identity="0e")
     added = planned(document, AddColumn("Candidatures", 1, 3, Column("Note"), "note"))
     assert added[0][2] == "eig_note2"
-
-
-def test_our_rule_on_a_table_that_is_gone_goes_when_another_is_added():
-    memos = {"Gone": "eig-sheets : x", "Partie": "à nous", "Jury": "eig-sheets : x", RUNS: "eig-sheets : x"}
-    rules = [Rule(row, row, name, "*", "True", "-U", memo) for row, (name, memo) in enumerate(memos.items(), 1)]
-    document = campaign(
-        table(3, "Jury", [column(31, "A")]), rules=[*rules, Rule(9, 9, "*", "*", "", "", rules[0].memo)]
-    )
-    removed = ["RemoveRecord", "_grist_ACLRules", 1]
-    actions = batch_of(document, CreateTab(replace(JURY, name="Jurés")))
-    assert [action for action in actions if action[:2] == removed[:2]] == [removed]
-    assert removed not in batch_of(document)

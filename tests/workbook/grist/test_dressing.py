@@ -14,8 +14,8 @@ def sheet(name, **hidden):
     return Sheet(name.lower(), name, Owner.PEOPLE, (Column("A", width=10), Column("B", width=5, **hidden)))
 
 
-def made(name, ref, **more):
-    return table(ref, name, [column(ref * 10 + 1, "A"), column(ref * 10 + 2, "B")], **more)
+def made(name, ref, labels=("A", "B"), **more):
+    return table(ref, name, [column(ref * 10 + place, label) for place, label in enumerate(labels, 1)], **more)
 
 
 def conditions_of(actions):
@@ -33,7 +33,7 @@ def test_widths_of_the_columns_and_those_that_are_hidden():
 
 
 def test_a_header_is_never_cut():
-    document = Document("", (made("Jury", 1),))
+    document = Document("", (made("Jury", 1, labels=("A" * 20, "B" * 20)),))
     long = Sheet("jury", "Jury", Owner.PEOPLE, (Column("A" * 20, width=4), Column("B" * 20, width=4, note="?")))
     [[*_, cells], *_] = actions([CreateTab(long)], document)
     plain, noted = cells["width"]

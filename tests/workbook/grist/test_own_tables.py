@@ -1,16 +1,19 @@
 """The robot's own tables: how they are made and checked; what marks say of tables and columns."""
 
+from dataclasses import replace
+
 import pytest
 
 from eig_sheets.workbook.grist.document import MARKS, READERS, RUNS
-from eig_sheets.workbook.grist.own_tables import ChangedOwnTableError, check, created, marks_of
-from tests.workbook.grist.documents import campaign, column, mark, table
+from eig_sheets.workbook.grist.own_tables import ChangedOwnTableError, check, marks_of
+from tests.workbook.grist.documents import campaign, column, mark, service_columns, table
 
 
 def own(table_id):
     """The table that the actions make."""
     columns = [
-        column(place, action[2]) for place, action in enumerate(created(table_id)) if action[0].startswith("AddH")
+        column(place, one["id"], one["type"], formula=one.get("formula", ""), is_formula=False)
+        for place, one in enumerate(service_columns(table_id))
     ]
     return table(9, table_id, columns)
 
@@ -33,6 +36,22 @@ def test_a_copy_of_ours_is_people_s():
 def test_a_lost_column_is_named():
     with pytest.raises(ChangedOwnTableError, match=r"EIG_Executions .* colonnes : jeton"):
         check({RUNS: table(9, RUNS, own(RUNS).columns[1:])})
+
+
+@pytest.mark.parametrize(
+    ("name", "column_id", "change"),
+    [
+        (MARKS, "repere", {"is_formula": True, "formula": "''"}),
+        (MARKS, "repere", {"formula": "'rien'"}),
+        (MARKS, "table_ref", {"formula": ""}),
+        (RUNS, "termine", {"type": "Text"}),
+    ],
+)
+def test_a_column_that_computes_or_has_another_type_is_named(name, column_id, change):
+    made = own(name)
+    columns = [replace(one, **change) if one.id == column_id else one for one in made.columns]
+    with pytest.raises(ChangedOwnTableError, match=rf"{name} a changé de type ou de formule : {column_id}"):
+        check({name: table(9, name, columns)})
 
 
 def test_marks_are_found_by_number_whatever_the_names():

@@ -17,9 +17,9 @@ LOOKS = (Column("N°"), Column("Note", limits=Limits(1, 4)), Column("Mot"))
 NOTES = table(1, "Notes", [column(11, "N°", id="n"), column(12, "Note", "Numeric"), column(13, "Mot"),
                            column(14, "À corriger", id=COLUMN, formula="1", options={"wrap": True})])  # fmt: skip
 THEIRS = table(2, "À nous", [column(21, "A")])
-THERE = Document("", (NOTES, THEIRS), (mark(1, "notes"),), last_section=70, last_field=700,
-                 pages=(Page(1, 1.0), Page(2, 2.0)),
-                 widgets=(Widget(11, 1, is_plain=True), Widget(21, 2, is_plain=True)))  # fmt: skip
+PLAIN = (Widget(11, 1, is_plain=True), Widget(21, 2, is_plain=True))
+THERE = Document("", (NOTES, THEIRS), (mark(1, "notes"),), last_section=70, last_field=700, widgets=PLAIN,
+                 pages=(Page(1, 1.0), Page(2, 2.0)))  # fmt: skip
 SECTIONS, FIELDS, VIEWS = "_grist_Views_section", "_grist_Views_section_field", "_grist_Views"
 
 

@@ -42,6 +42,16 @@ def test_styles_by_rules_stay_when_anything_else_of_a_column_changes():
     assert action[3].keys() == {"widgetOptions"}
 
 
+@pytest.mark.parametrize("change", [{"formula": "1"}, {"formula": "1", "is_formula": False}, {"type_": "Text"}])
+def test_a_column_that_others_changed_is_as_we_made_it_again(change):
+    rank = column(22, "Rang", change.pop("type_", "Numeric"), id="rang", options=OPTIONS, **change)
+    [action, *_] = actions(sheet(("a", 1)), ("a", 1), columns=[column(21, "N°", id="numero"), rank])
+    assert action[:3] == ["ModifyColumn", "Classement", "rang"]
+    assert {**action[3], "widgetOptions": None} == {
+        "type": "Numeric", "isFormula": False, "formula": "None", "widgetOptions": None,
+    }  # fmt: skip
+
+
 def test_a_number_and_a_truth_differ():
     assert actions(sheet(("a", 1)), ("a", 0)) == [["BulkUpdateRecord", "Classement", [5], {"rang": [1]}]]
 

@@ -8,10 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.grist.document import MARKS, RUNS, ChartMark, ChartSection, Mark, Page, Rule
+from eig_sheets.workbook.grist.document import (
+    MARKS,
+    RUNS,
+    ChartMark,
+    ChartSection,
+    KeptSent,
+    KeptTypes,
+    Mark,
+    Page,
+    Rule,
+)
 from eig_sheets.workbook.grist.own_tables import ChangedOwnTableError
 from eig_sheets.workbook.grist.sqlite_file import DocumentError, parse
-from tests.workbook.grist.documents import File
+from eig_sheets.workbook.model.alterations import SentMark
+from tests.workbook.grist.documents import File, service_columns
 
 pytestmark = pytest.mark.newest
 
@@ -24,12 +35,12 @@ def file():
 
 
 def add_marks(file, *rows):
-    columns = [{"id": name} for name in MARK_COLUMNS]
+    columns = service_columns(MARKS)
     file.add(MARKS, MARKS, columns, [(place, place, *row) for place, row in enumerate(rows, 1)])
 
 
 def add_runs(file, *rows):
-    file.add(RUNS, RUNS, [{"id": "jeton"}, {"id": "termine", "type": "Bool"}], [(run, run, *row) for run, *row in rows])
+    file.add(RUNS, RUNS, service_columns(RUNS), [(run, run, *row) for run, *row in rows])
 
 
 def test_a_table_has_its_columns_and_rows_in_their_order(file):
@@ -96,10 +107,10 @@ def test_marks_refer_to_their_table_or_column(file):
 
 def test_charts_have_their_first_column_and_marks_of_ours_their_section(file):
     file.add("T", "T", [{"id": "a"}, {"id": "b"}])
-    file.base.execute("INSERT INTO _grist_Views_section VALUES (57, 1, 9, 'chart', 'Métiers')")
+    file.base.execute("INSERT INTO _grist_Views_section VALUES (57, 1, 9, 'chart', 'Métiers', '')")
     for row, ref, place in ((1, 102, 2.0), (2, 101, 1.0)):
         file.base.execute("INSERT INTO _grist_Views_section_field VALUES (?, 57, ?, 0, ?)", [row, ref, place])
-    file.base.execute("INSERT INTO _grist_Views_section VALUES (58, 1, 9, 'chart', '')")
+    file.base.execute("INSERT INTO _grist_Views_section VALUES (58, 1, 9, 'chart', '', '')")
     names = ("graphique 57", "graphique ", "graphique x", "graphiques")
     add_marks(file, *(("T", "a", 1, 101 if "57" in name else 0, name, "Titre", 0) for name in names))
     document = parse(file.bytes)
@@ -108,6 +119,46 @@ def test_charts_have_their_first_column_and_marks_of_ours_their_section(file):
     assert [mark.id for mark in document.marks] == ["graphiques"]
     assert (document.last_section, document.pages) == (58, (Page(1, 1.0), Page(2, 2.0)))
     assert [len(table.sections) for table in document.tables] == [2]
+
+
+def test_what_is_kept_among_marks_is_no_mark(file):
+    types = json.dumps({"a": "Text"})
+    add_marks(
+        file,
+        ("T", "", 4, 0, "envois", "0a", 1),
+        ("", "", 0, 0, f"envoi relance jury-1 {'0' * 16}", "Envoyé", 0),
+        ("", "", 0, 0, "envoi sans empreinte", "Envoyé", 0),
+        ("T", "", 4, 0, "colonnes", types, 0),
+        ("U", "", 5, 0, "colonnes", "{", 0),
+    )
+    document = parse(file.bytes)
+    assert [mark.id for mark in document.marks] == ["envois"]
+    assert document.sent == (KeptSent(2, SentMark("relance jury-1", "0" * 16, "Envoyé")),)
+    assert document.types == {4: KeptTypes(4, 4, {"a": "Text"}), 5: KeptTypes(5, 5, {})}
+
+
+FORM, SHARED = '{"form": true, "publish": true}', '{"publish": true}'
+
+
+@pytest.mark.parametrize(
+    ("page", "share", "section", "published"),
+    [
+        (1, SHARED, FORM, True), (0, SHARED, FORM, False), (1, '{"publish": false}', FORM, False),
+        (1, SHARED, '{"form": true}', False), (1, SHARED, SHARED, False), (1, "", "", False), (1, "[", "[", False),
+    ],
+)  # fmt: skip
+def test_a_form_is_published_where_its_page_is_shared_and_itself(page, share, section, published, file):
+    ref = file.add("T", "T", [{"id": "a"}])
+    file.base.execute("INSERT INTO _grist_Shares VALUES (1, 'lien', ?)", [share])
+    file.base.execute("UPDATE _grist_Pages SET shareRef = ?", [page])
+    file.base.execute("UPDATE _grist_Views_section SET shareOptions = ? WHERE parentId <> 0", [section])
+    assert parse(file.bytes).forms == ({ref} if published else frozenset())
+
+
+def test_documents_of_versions_without_forms_have_none(file):
+    file.add("T", "T", [{"id": "a"}])
+    file.base.execute("DROP TABLE _grist_Shares")
+    assert parse(file.bytes).forms == frozenset()
 
 
 def test_the_last_run_is_the_one_of_the_highest_number(file):

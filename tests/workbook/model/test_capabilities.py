@@ -111,9 +111,15 @@ def opens_on_the_dashboard(can: Capabilities) -> bool:
     return isinstance(first, CreateTab) and first.sheet.id == "accueil"
 
 
+def said_of(snapshot: Snapshot) -> set[str]:
+    return {anomaly.code for anomaly in reading(snapshot).anomalies}
+
+
 def reads_a_long_text(can: Capabilities) -> bool:
     long = tab("jury", [{**juror, "organisation": "é" * 40_000} for juror in JURORS])
-    return not any(one.code == "texte_trop_long" for one in reading(replace(tabs_with(long), capabilities=can)).anomalies)
+    return not any(
+        one.code == "texte_trop_long" for one in reading(replace(tabs_with(long), capabilities=can)).anomalies
+    )
 
 
 def says_who_keeps_no_longer_text(can: Capabilities) -> bool:
@@ -145,8 +151,7 @@ def adds_a_filter_view(can: Capabilities) -> bool:
 
 
 def says_that_it_is_open(can: Capabilities) -> bool:
-    said = {anomaly.code for anomaly in reading(replace(tabs_with(), capabilities=can)).anomalies}
-    return "acces_ouvert" in said
+    return "acces_ouvert" in said_of(replace(tabs_with(), capabilities=can))
 
 
 DECIDED: dict[str, tuple[Callable[[Capabilities], object], Capabilities, frozenset[str]]] = {
@@ -155,6 +160,7 @@ DECIDED: dict[str, tuple[Callable[[Capabilities], object], Capabilities, frozens
     "header_formulas": (owns_a_renamed_empty_column, GOOGLE, frozenset()),
     "marks": (lambda can: equipped(can, "columns"), GOOGLE, frozenset()),
     "protections": (lambda can: equipped(can, "guarded"), GOOGLE, frozenset()),
+    "authors": (lambda can: equipped(can, "signed"), replace(GOOGLE, authors=True), frozenset()),
     "filter_views": (adds_a_filter_view, GOOGLE, frozenset()),
     "unmarked_imports": (is_ours_by_its_headers, GOOGLE, frozenset()),
     "look_digests": (looks_are_redone, GOOGLE, frozenset()),

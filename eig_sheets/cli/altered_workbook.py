@@ -1,0 +1,33 @@
+"""A workbook whose definitions or sends others altered: no message leaves it until it is mended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.text.french import typographic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from eig_sheets.campaign.reading import Reading
+    from eig_sheets.workbook.anomalies import Anomaly
+
+
+def refuse_altered(reading: Reading) -> None:
+    """Raise Refusal while an alteration stands in the workbook, or in the other one, that stops messages."""
+    found = [*stopping(reading), *(stopping(reading.linked) if reading.linked else ())]
+    if found:
+        raise Refusal(typographic("\n".join(["Rien n’est envoyé :", *sentences(found)])))
+
+
+def stopping(reading: Reading) -> list[Anomaly]:
+    """The anomalies of a workbook while which nothing is sent."""
+    from eig_sheets.workbook.alterations import alteration_anomalies, stops_sending
+
+    return [*alteration_anomalies(stops_sending(reading.alterations), reading.layout)]
+
+
+def sentences(found: Iterable[Anomaly]) -> list[str]:
+    """A French sentence on each: what, where, who mends it, and how."""
+    return [f"• {one.message} {one.remedy}" for one in found]

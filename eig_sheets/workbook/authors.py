@@ -1,0 +1,110 @@
+"""Who decided: the filled cells of the officers' columns that no officer typed, where the program says who did. Pure.
+
+A cell counts if its signature is an officer's, or our own program's, and if what was signed with it is still what the
+row says: a message that somebody edits after the tick is not the one that was approved. What does not count is
+unreadable, never blank (design G13). A campaign that names no officers has nothing of the kind checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.fields import Field
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.cells import a1
+from eig_sheets.workbook.model.signing import AuthorColumn, Signature, Signing, digest, is_signed, signature_in, signing
+from eig_sheets.workbook.model.snapshot import Snapshot
+
+CODE: Final = "saisie_sans_auteur"
+
+
+@dataclass(frozen=True, slots=True)
+class Unattributed:
+    """A cell of a field in a (1-based) row that no officer answers for, and who typed it, in words."""
+
+    field: Field
+    row: int
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """Whose signature counts in a workbook: addresses, without regard to case. None of them: nothing is checked."""
+
+    accepted: frozenset[str] = frozenset()
+
+    def unattributed(self, layout: TabLayout, rows: Sequence[int]) -> list[Unattributed]:
+        """The filled cells of these rows that do not count."""
+        fields = [field for field in layout.schema.fields if field.author and field.id in layout.columns]
+        return [one for field in fields for one in self._of_field(field, layout, rows)] if self.accepted else []
+
+    def _of_field(self, field: Field, layout: TabLayout, rows: Sequence[int]) -> Iterator[Unattributed]:
+        place, column = layout.columns[field.id], _author_column(field, layout)
+        for row in rows:
+            if is_signed(layout.tab.value(row, place)):
+                why = self._refusal(layout, row, column) if column else _without_column(field, layout)
+                if why:
+                    yield Unattributed(field, row, why)
+
+    def _refusal(self, layout: TabLayout, row: int, column: AuthorColumn) -> str:
+        """Why the signature of a row does not count; '' when it does."""
+        found = signature_in(layout.tab.value(row, column.column))
+        if found is None:
+            return "sans que Grist dise par qui"
+        if found.who.casefold() not in self.accepted:
+            return f"par {found.who}, qui n’est pas un responsable ({found.when})"
+        if found.digest != digest(layout.tab.value(row, place) for place in column.signs):
+            return _changed(found, layout, column)
+        return ""
+
+
+NOBODY_ASKED: Final = Authors()
+
+
+def authors_of(snapshot: Snapshot, officers: Sequence[str]) -> Authors:
+    """Whose signature counts there; nothing is checked where no officer is named, or where nobody writes who typed."""
+    if not snapshot.capabilities.authors or not officers:
+        return NOBODY_ASKED
+    return Authors(frozenset(one.casefold() for one in (*officers, *snapshot.robots)))
+
+
+def missing_signings(layout: TabLayout) -> Iterator[Signing]:
+    """The columns of authors that a tab lacks, or that are not as we make them, with the values to take over."""
+    for field in layout.schema.fields:
+        if field.author and field.id in layout.columns and _author_column(field, layout) is None:
+            rows = range(layout.header_row + 1, layout.last_row + 1)
+            filled = (row for row in rows if is_signed(layout.tab.value(row, layout.columns[field.id])))
+            yield signing(field.id, field.author, layout.columns, filled)
+
+
+def altered_columns(layout: TabLayout) -> Iterator[Anomaly]:
+    """An anomaly for each column of authors that is not as we made it."""
+    fields = {field.id: field for field in layout.schema.fields if field.author}
+    for field_id, place in layout.tab.author_columns.items():
+        if field_id in fields and field_id in layout.columns and _author_column(fields[field_id], layout) is None:
+            header = str(layout.tab.value(layout.header_row, place))
+            signed = layout.header(field_id)
+            yield anomaly("auteurs_alteres", layout.name, a1(layout.header_row, place), header=header, what=signed)
+
+
+def _author_column(field: Field, layout: TabLayout) -> AuthorColumn | None:
+    """The column that says who typed a field, if it signs what the schema says, where these fields are now."""
+    found = layout.tab.authors.get(field.id)
+    if found is None or field.author is None:
+        return None
+    return found if found.signs == signing(field.id, field.author, layout.columns).signs else None
+
+
+def _without_column(field: Field, layout: TabLayout) -> str:
+    if field.id in layout.tab.author_columns:
+        return "et la colonne qui le dirait a été modifiée"
+    return "avant que Grist dise par qui (« eig-sheets init » ajoute cette colonne)"
+
+
+def _changed(found: Signature, layout: TabLayout, column: AuthorColumn) -> str:
+    others: Mapping[int, str] = {place: str(layout.tab.value(layout.header_row, place)) for place in column.signs}
+    named = ", ".join(f"« {others[place]} »" for place in column.signs)
+    return f"par {found.who} ({found.when}), mais {named} ne disent plus ce qui a été saisi alors"

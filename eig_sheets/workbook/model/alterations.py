@@ -1,0 +1,28 @@
+"""What others made of the definitions on which sending rests, as a backend finds it in a workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+TABLE_ALTERED: Final = "table_alteree"
+"""A column of a robot's tab computes, or has another type: the tab is written again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alteration:
+    """One of them: its code, the tab, the header of the column ('': the whole tab), what it is about if anything."""
+
+    code: str
+    tab: str
+    column: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentMark:
+    """An e-mail that left, or may have, apart from the tab that says so: its id, the digest of its line, its state."""
+
+    id: str
+    digest: str
+    state: str

@@ -1,0 +1,223 @@
+"""Who decided, on a real server: what an officer typed counts, what a colleague did never does, by whatever route.
+
+Access rules are taken off the document: the signature alone holds what they would refuse.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eig_sheets import config
+from eig_sheets.campaign.reading import Reading, read, schema_of
+from eig_sheets.domain.decisions import WITHDRAWN
+from eig_sheets.workbook.grist.authors import formula
+from eig_sheets.workbook.grist.book import GristWorkbook
+from eig_sheets.workbook.grist.document import GristTable
+from eig_sheets.workbook.model.plan import CreateTab, Plan
+from eig_sheets.workbook.model.sheet import Sheet
+from tests.end_to_end.grist.support import Team
+from tests.end_to_end.sending.campaign import OUTBOX, USUAL, refused
+from tests.end_to_end.sending.post import opened
+from tests.grist_server import COLLEAGUE, OFFICER, ROBOT, GristServer
+from tests.program import ROOT, Outcome, program
+
+pytestmark = pytest.mark.slow
+COUNT = 3
+DOSSIERS, DECISION = "Candidatures", "Décision"
+
+
+@dataclass(frozen=True)
+class Office(Team):
+    """A campaign on today's date, with one officer."""
+
+    def run(self, *command: str | Path, **_: object) -> Outcome:
+        place = f"{self.server.url}/{self.document}"
+        env = {"EIG_SHEETS_GRIST_KEY": self.server.keys[ROBOT]}
+        return program("--config", self.config, "--workbook", place, *command, env=env)
+
+    @property
+    def reading(self) -> Reading:
+        return read(self.read(), config.load(self.config))
+
+    @property
+    def held(self) -> set[tuple[str, int]]:
+        """The tabs and rows of the cells that no officer answers for."""
+        found = [one for one in self.reading.anomalies if one.code == "saisie_sans_auteur"]
+        return {(one.tab, int(re.sub(r"\D", "", str(one.cell)))) for one in found}
+
+    def id_of(self, title: str, label: str) -> tuple[GristTable, str]:
+        table = self.table(title)
+        return table, next(column.id for column in table.columns if column.label == label)
+
+    def open_wide(self) -> None:
+        """Take every access rule off the document."""
+        rules = [rule.row_id for rule in self.now.rules]
+        self.act(*(["RemoveRecord", "_grist_ACLRules", row] for row in rules))
+
+    def send(self, count: int) -> Outcome:
+        return self.run("emails", "send", "--confirm", str(count))
+
+
+@pytest.fixture(scope="module")
+def made(grist: GristServer, tmp_path_factory) -> Office:
+    """Three dossiers are refused, in a document of before the officer was named: not to be changed."""
+    folder = tmp_path_factory.mktemp("authors")
+    shutil.copytree(ROOT / "config", folder / "campaign" / "config")
+    office = Office(folder / "campaign", grist, grist.new_document())
+    text = office.config.read_text(encoding="utf-8").replace("officers = []", f'officers = ["{OFFICER.title()}"]')
+    office.config.write_text(re.sub(r"\[emails\.experimentation\]\n(?:\w.*\n)+", "", text), encoding="utf-8")
+    tab = schema_of(config.load(office.config)).tab("candidatures")
+    rows = tuple(tuple({**USUAL, **refused(place)}.get(field.id) for field in tab.fields) for place in range(COUNT))
+    book = GristWorkbook(office.client)
+    sheet = Sheet(tab.id, tab.name, tab.owner, tuple(field.column() for field in tab.fields), rows)
+    book.apply(Plan(book.read().version, (CreateTab(sheet),)))
+    done = office.run("init")
+    assert done.code == 0, done.err
+    assert "3 valeurs reprises au nom du robot" in done.err.replace("\u202f", " ").replace("\xa0", " ")
+    for _ in range(2):
+        done = office.run("sync")
+        assert done.code == 0, done.err
+    assert "Rien ne manque" in office.run("init").err
+    return office
+
+
+@pytest.fixture
+def office(made: Office, tmp_path) -> Office:
+    """A copy whose access rules are gone."""
+    shutil.copytree(made.folder, tmp_path / "copy", ignore=shutil.ignore_patterns(".eig-sheets"))
+    body = {"workspaceId": made.server.workspace, "documentName": "Copie", "asTemplate": False}
+    found = Office(tmp_path / "copy", made.server, str(made.server.ask(f"docs/{made.document}/copy", body)))
+    found.open_wide()
+    return found
+
+
+def tick(office: Office, who: str, *rows: int, ticked: bool = True) -> None:
+    for row in rows:
+        office.type_in(OUTBOX, row, "Valider", ticked, who=who)
+
+
+def test_values_of_before_are_taken_over_and_nothing_is_written_twice(made: Office):
+    assert made.held == set()
+    assert [*made.reading.tables["candidatures"].frame["decision"]] == ["Non retenu"] * COUNT
+    version = made.now_version
+    assert made.run("sync").code == 0
+    runs = made.now_version - version
+    assert runs in (0, 1)  # the Journal's line of a run
+
+
+def test_an_officer_decides(office: Office):
+    office.type_in(DOSSIERS, 0, DECISION, WITHDRAWN, who=OFFICER)
+    assert office.held == set()
+    assert office.reading.tables["candidatures"].frame["decision"][0] == WITHDRAWN
+
+
+Way = Callable[[Office, GristTable, str], list[list[Any]]]
+
+
+def _undone(office: Office, table: GristTable, column: str) -> list[list[Any]]:
+    office.type_in(DOSSIERS, 1, DECISION, WITHDRAWN, who=COLLEAGUE)
+    office.type_in(DOSSIERS, 1, DECISION, "Lauréat", who=COLLEAGUE)
+    return office.undo()
+
+
+def _again(office: Office, table: GristTable, column: str) -> list[list[Any]]:
+    """The row removed, and added again with its id, all that it held, and another decision."""
+    cells = {one.id: table.cells[one.id][1] for one in table.columns if not one.formula}
+    row = table.row_ids[1]
+    return [["RemoveRecord", table.id, row], ["AddRecord", table.id, row, {**cells, column: "Lauréat"}]]
+
+
+WAYS: Mapping[str, Way] = {
+    "UpdateRecord": lambda _, table, column: [["UpdateRecord", table.id, table.row_ids[1], {column: "Lauréat"}]],
+    "BulkUpdateRecord": lambda _, table, column: [
+        ["BulkUpdateRecord", table.id, [*table.row_ids], {column: ["Lauréat"] * COUNT}]
+    ],
+    "AddRecord": lambda _, table, column: [
+        ["AddRecord", table.id, None, {_number(table): "4512999", column: "Lauréat"}]
+    ],
+    "remove and add": _again,
+    "upsert": lambda _, table, column: [
+        ["BulkAddOrUpdateRecord", table.id, {_number(table): ["4512001"]}, {column: ["Lauréat"]}, {}]
+    ],
+    "a formula": lambda _, table, column: [
+        ["ModifyColumn", table.id, column, {"isFormula": True, "formula": '"Lauréat"'}]
+    ],
+    "a formula made data": lambda _, table, column: [
+        ["ModifyColumn", table.id, column, {"isFormula": True, "formula": '"Lauréat"'}],
+        ["ModifyColumn", table.id, column, {"isFormula": False}],
+    ],
+    "ApplyDocActions": lambda _, table, column: [
+        ["ApplyDocActions", [["UpdateRecord", table.id, table.row_ids[1], {column: "Lauréat"}]]]
+    ],
+    "undo": _undone,
+    "a number moved": lambda _, table, __: [
+        ["UpdateRecord", table.id, table.row_ids[1], {_number(table): "4512777"}]
+    ],
+}  # fmt: skip
+
+
+def _number(table: GristTable) -> str:
+    return next(column.id for column in table.columns if column.label == "N° de dossier")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_colleague_decides_nothing(office: Office, way: str):
+    office.type_in(DOSSIERS, 1, DECISION, "Non retenu", who=OFFICER)
+    table, column = office.id_of(DOSSIERS, DECISION)
+    office.act(*WAYS[way](office, table, column), who=COLLEAGUE)
+    assert {tab for tab, _ in office.held} == {DOSSIERS}
+    frame = office.reading.tables["candidatures"].frame
+    believed = frame[~frame["unreadable"].map(lambda fields: "decision" in fields)]
+    assert "Lauréat" not in {*believed["decision"]}
+    assert not {*believed["numero"]} & {"4512999", "4512777"}
+
+
+def test_a_trigger_that_somebody_altered_signs_nothing_until_init_makes_it_again(office: Office):
+    table, column = office.id_of(DOSSIERS, "Décision saisie par")
+    office.act(["ModifyColumn", table.id, column, {"formula": f'return "{OFFICER}"'}], who=COLLEAGUE)
+    codes = {one.code for one in office.reading.anomalies}
+    assert {"auteurs_alteres", "saisie_sans_auteur"} <= codes
+    assert office.held == {(DOSSIERS, row + 1) for row in table.row_ids}
+    assert office.run("init").code == 0
+    _, decision = office.id_of(DOSSIERS, DECISION)
+    number = _number(table)
+    now = next(one for one in office.table(DOSSIERS).columns if one.id == column)
+    assert now.formula == formula([number, decision])
+    assert office.held == set()
+
+
+def test_what_an_officer_ticked_leaves_and_nothing_else(office: Office):
+    tick(office, OFFICER, 0, 1)
+    tick(office, COLLEAGUE, 2)
+    office.type_in(OUTBOX, 1, "Destinataires", "ailleurs@example.org", who=COLLEAGUE)
+    table = office.table(OUTBOX)
+    assert office.held == {(OUTBOX, table.row_ids[1] + 1), (OUTBOX, table.row_ids[2] + 1)}
+    with opened() as (post, port):
+        section = f'\n[smtp]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "aucune"\n'
+        office.config.write_text(office.config.read_text(encoding="utf-8") + section, encoding="utf-8")
+        office.send(1)
+        assert post.copies == {"porteur0@example.org": 1}
+        office.type_in(OUTBOX, 1, "Destinataires", "porteur1@example.org", who=COLLEAGUE)  # as it was approved
+        tick(office, OFFICER, 2, ticked=False)
+        tick(office, OFFICER, 2)
+        office.send(2)
+    assert post.copies == {f"porteur{place}@example.org": 1 for place in range(COUNT)}
+
+
+def test_a_request_of_a_colleague_is_not_done(office: Office):
+    table, action = office.id_of("Demandes", "Action")
+    asked = next(one.options["choices"][0] for one in table.columns if one.id == action)
+    office.type_in("Demandes", 0, "Action", asked, who=COLLEAGUE)
+    assert office.held == {("Demandes", table.row_ids[0] + 1)}
+    office.type_in("Demandes", 1, "Action", asked, who=OFFICER)
+    office.type_in("Demandes", 1, "Détail", "ce que je veux", who=OFFICER)
+    assert office.held == {("Demandes", table.row_ids[0] + 1)}
+    office.type_in("Demandes", 1, "Détail", "autre chose", who=COLLEAGUE)
+    assert office.held == {("Demandes", row + 1) for row in table.row_ids[:2]}

@@ -1,0 +1,72 @@
+"""What is said of who may read a workbook, and of whom: the words, and how many."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from eig_sheets.workbook.access_checks import access_anomalies, unknown_accounts
+from eig_sheets.workbook.access_codes import ACCESS_CODES
+from eig_sheets.workbook.alteration_codes import STOPPING
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.anomaly_limits import grouped
+from eig_sheets.workbook.layout import Names, locate
+from eig_sheets.workbook.model.access import AccessState, Account, Reader, Role
+from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.severity import Severity
+from tests.workbook.anomalous_access import CLOSED, known
+from tests.workbook.snapshots import EVALUATIONS, SCHEMA, book, dossier, evaluation, reading
+
+
+def said(state: AccessState, snapshot: Snapshot | None = None) -> list[Anomaly]:
+    made = known(snapshot or book(), state)
+    return [one for one in reading(made).anomalies if one.code in {**ACCESS_CODES, **STOPPING}]
+
+
+def test_each_account_that_reads_nothing_is_named_once():
+    accounts = (Account("a@example.org"), Account("b@example.org"), Account("own@example.org", owns=True))
+    state = replace(CLOSED, accounts=accounts)
+    assert unknown_accounts(state) == ["a@example.org", "b@example.org"]
+    assert ["a@example.org" in one.message for one in said(state)] == [True, False]
+    for role in Role:
+        assert unknown_accounts(replace(state, readers=frozenset({Reader("a@example.org", role)}))) == ["b@example.org"]
+
+
+def test_rules_that_are_not_as_written_are_one_anomaly_that_blocks_and_quotes_them():
+    [found] = said(replace(CLOSED, altered=("la formule « role » de EIG_Acces", "« eig-sheets : qui lit » (Jury)")))
+    assert (found.code, found.severity) == ("acces_altere", Severity.BLOCKING)
+    assert "la formule" in found.message
+    assert "qui lit" in found.message
+
+
+def test_an_open_workbook_is_said_to_be_open_and_nothing_else():
+    opened = AccessState(accounts=(Account("a@example.org"),), public=True, altered=("x",))
+    assert [one.code for one in said(opened)] == ["acces_ouvert"]
+
+
+def test_a_row_that_is_not_seen_names_the_address_by_which_its_juror_signs_in():
+    rows = [{**EVALUATIONS[0], "jure": "Anna@jury.example "}, *EVALUATIONS[1:]]
+    [found] = said(CLOSED, book(evaluations=rows))
+    assert found.code == "ligne_non_vue"
+    assert ", anna@jury.example" in found.message
+
+
+def test_rows_that_a_juror_does_not_see_are_one_line():
+    rows = [{**evaluation(str(number), "anna"), "jure": "anna@jury.example "} for number in range(101, 105)]
+    [found] = grouped(said(CLOSED, book([dossier(row["numero"]) for row in rows], evaluations=rows)))
+    assert (found.code, len(found.cells)) == ("ligne_non_vue", len(rows))
+
+
+@pytest.mark.parametrize("capable", [True, False])
+def test_a_workbook_that_cannot_be_closed_is_not_said_to_be_open(capable):
+    snapshot = replace(book(), capabilities=Capabilities(row_access=capable))
+    assert any(one.code == "acces_ouvert" for one in reading(snapshot).anomalies) == capable
+
+
+def test_of_a_workbook_without_a_jury_others_say_what_is_wrong():
+    snapshot = replace(book(), capabilities=Capabilities(row_access=True))
+    layout = locate(snapshot, SCHEMA, Names())
+    without = replace(layout, tabs={name: tab for name, tab in layout.tabs.items() if name != "jury"})
+    assert [*access_anomalies(snapshot, without, {})] == []
