@@ -88,6 +88,10 @@ class Ground:
     def remove(self, title: str, number: int) -> list[Any]:
         return ["RemoveRecord", self.id(title), self.row(title, number)]
 
+    def path(self, path: str) -> str:
+        """A path with the numbers of what it names."""
+        return path.format(file=self.attachment, form=self.form, workspace=self.team.server.workspace)
+
     def first_row(self, table: str) -> int:
         """The first row of a table by its id, of those that have no page too."""
         if table not in self._first_rows:
@@ -108,15 +112,22 @@ class Ground:
         return self._visitors[person.name]
 
     @property
-    def version(self) -> int:
-        """The number of the last change of the document."""
-        return int(self.owner.get("states").json["states"][0]["n"])
+    def state(self) -> tuple[int, str]:
+        """The number and the digest of the last change of the document."""
+        last = self.owner.get("states").json["states"][0]
+        return int(last["n"]), str(last["h"])
 
-    def take_back(self, version: int) -> None:
-        """The document as it was at that version."""
-        states = [state for state in self.owner.get("states").json["states"] if state["n"] > version]
-        numbers, digests = [state["n"] for state in states], [state["h"] for state in states]
-        self.owner.call("applyUserActionsById", numbers, digests, True)
+    def changed_since(self, state: tuple[int, str]) -> list[str]:
+        """The tables of which something changed, Grist's own too: it counts changes of nothing as well."""
+        if self.state == state:
+            return []
+        said = self.owner.get(f"compare?left={state[1]}&right=HEAD").json["details"]["rightChanges"]
+        return sorted({*said["tableDeltas"], *(str(name) for names in said["tableRenames"] for name in names if name)})
+
+    def take_back(self, state: tuple[int, str]) -> None:
+        """The document as it was in that state."""
+        after = [one for one in self.owner.get("states").json["states"] if one["n"] > state[0]]
+        self.owner.call("applyUserActionsById", [one["n"] for one in after], [one["h"] for one in after], True)
         self.owner.close()
 
     @property
@@ -234,10 +245,19 @@ def _form(ground: Ground) -> int:
     """A form of the dossiers that people began to make, and a filter of theirs."""
     made = ground.team.act(["CreateViewSection", ground.tables["Candidatures"].ref, 0, "form", None, None])
     section = int(made["retValues"][0]["sectionRef"])
-    filtered = {"colRef": ground.ref("Candidatures", "Commentaire"), "filter": json.dumps({"included": [FILTER]})}
+    filtered = {
+        "viewSectionRef": ground.tables["Candidatures"].raw_section,
+        "colRef": ground.ref("Candidatures", "Commentaire"),
+        "filter": json.dumps({"included": [FILTER]}),
+    }
     ground.team.act(
         ["UpdateRecord", "_grist_Views_section", section, {"title": COLUMN}],
-        ["AddRecord", "_grist_Filters", None, {"viewSectionRef": ground.tables["Candidatures"].raw_section, **filtered}],
+        [
+            "AddRecord",
+            "_grist_Filters",
+            None,
+            {"viewSectionRef": ground.tables["Candidatures"].raw_section, **filtered},
+        ],
     )
     return section
 

@@ -15,23 +15,22 @@ from tests.end_to_end.grist.routes.ground import FILTER, SECRETS, Ground
 from tests.end_to_end.grist.routes.people import EXACT, OWNER
 
 Asked = Callable[[Visitor, Ground], Iterator[Answer] | Sequence[Answer]]
-_API: Final = "/api/docs/:docId"
 _PROJECT: Final = SECRETS["Candidatures"]["Nom du projet"]
 
 
-def _never(_: str) -> bool:
+def never(_: str) -> bool:
     return False
 
 
-def _always(_: str) -> bool:
+def always(_: str) -> bool:
     return True
 
 
-def _is_filter(word: str) -> bool:
+def is_filter(word: str) -> bool:
     return word == FILTER
 
 
-def _is_address(word: str) -> bool:
+def is_address(word: str) -> bool:
     return "@example.org" in word
 
 
@@ -47,14 +46,14 @@ class Route:
     ask: Asked
     how: str = ""
     gives: bool = True
-    beyond: Callable[[str], bool] = _never
+    beyond: Callable[[str], bool] = never
 
     @property
     def name(self) -> str:
         return f"{self.of} ({self.how})" if self.how else self.of
 
 
-def _of_each_table(path: str) -> Asked:
+def of_each_table(path: str) -> Asked:
     """The same path for each table, of the document and of Grist's own."""
     own = ("Tables", "Tables_column", "Attachments", "Cells", "ACLRules", "ACLResources", "Views_section", "Triggers")
     return lambda me, ground: (
@@ -63,21 +62,25 @@ def _of_each_table(path: str) -> Asked:
     )
 
 
-def _get(path: str) -> Asked:
-    return lambda me, ground: [me.get(path.format(file=ground.attachment, form=ground.form))]
+def of_secret_tables(path: str) -> Asked:
+    return lambda me, ground: (me.get(path.format(ground.id(title))) for title in (*SECRETS, "Classement", "Envois"))
 
 
-def _call(method: str, *arguments: Any) -> Asked:
+def get(path: str) -> Asked:
+    return lambda me, ground: [me.get(ground.path(path))]
+
+
+def call(method: str, *arguments: Any) -> Asked:
     return lambda me, _: [me.call(method, *arguments)]
 
 
-def _listed(me: Visitor, ground: Ground) -> Iterator[Answer]:
+def listed(me: Visitor, ground: Ground) -> Iterator[Answer]:
     for title in SECRETS:
         yield me.post(f"tables/{ground.id(title)}/records/list", {})
         yield me.post(f"tables/{ground.id(title)}/records/list", {"limit": 5, "hidden": True, "cellFormat": "typed"})
 
 
-def _filtered(me: Visitor, ground: Ground) -> Iterator[Answer]:
+def filtered(me: Visitor, ground: Ground) -> Iterator[Answer]:
     """Whether a value is there is told by a filter too, or by a sort."""
     column = ground.column("Candidatures", "Nom du projet")
     table = ground.id("Candidatures")
@@ -87,15 +90,15 @@ def _filtered(me: Visitor, ground: Ground) -> Iterator[Answer]:
     yield me.get(f"tables/{table}/data?immediate=1")
 
 
-def _sql(me: Visitor, ground: Ground) -> Iterator[Answer]:
+def sql(me: Visitor, ground: Ground) -> Iterator[Answer]:
     for table in (*(ground.id(title) for title in SECRETS), "_grist_Tables_column"):
         yield me.get(f"sql?q={quote(f'SELECT * FROM {table}')}")
-        yield me.post("sql", {"sql": f"SELECT * FROM {table} WHERE 1 = ?", "args": [1]})  # noqa: S608
+        yield me.post("sql", {"sql": f"SELECT * FROM {table} WHERE 1 = ?", "args": [1]})
 
 
-def _exports(path: str) -> Asked:
+def exports(path: str) -> Asked:
     def ask(me: Visitor, ground: Ground) -> Iterator[Answer]:
-        for table in ground.tables.values():
+        for table in (ground.tables[title] for title in (*SECRETS, "Classement")):
             yield me.get(f"{path}?tableId={table.id}")
             yield me.get(f"{path}?tableId={table.id}&viewSection={table.raw_section}&header=colId")
 
@@ -103,7 +106,7 @@ def _exports(path: str) -> Asked:
 
 
 @contextmanager
-def _other_document(me: Visitor) -> Iterator[str]:
+def other_document(me: Visitor) -> Iterator[str]:
     """A document of their own; '' for who may have none."""
     made = me.post("/api/docs", {})
     other = "" if made.is_refusal else str(made.json)
@@ -111,7 +114,7 @@ def _other_document(me: Visitor) -> Iterator[str]:
     me.throw_away(other)
 
 
-def _contents(me: Visitor, ground: Ground, made: Answer) -> Iterator[Answer]:
+def contents(me: Visitor, ground: Ground, made: Answer) -> Iterator[Answer]:
     """What is in a document that they had made of it."""
     yield made
     if not made.is_refusal:
@@ -122,24 +125,24 @@ def _contents(me: Visitor, ground: Ground, made: Answer) -> Iterator[Answer]:
         me.throw_away(copy)
 
 
-def _copies(me: Visitor, ground: Ground) -> Iterator[Answer]:
+def copies(me: Visitor, ground: Ground) -> Iterator[Answer]:
     for template in (False, True):
-        yield from _contents(me, ground, me.post("copy", {"documentName": "Copie", "asTemplate": template}))
+        yield from contents(me, ground, me.post("copy", {"documentName": "Copie", "asTemplate": template}))
 
 
-def _made_from(me: Visitor, ground: Ground) -> Iterator[Answer]:
+def made_from(me: Visitor, ground: Ground) -> Iterator[Answer]:
     source = {"sourceDocumentId": me.document, "workspaceId": ground.team.server.workspace, "documentName": "Copie"}
     for template in (False, True):
-        yield from _contents(me, ground, me.post("/api/docs", {**source, "asTemplate": template}))
+        yield from contents(me, ground, me.post("/api/docs", {**source, "asTemplate": template}))
 
 
-def _replaced(me: Visitor, ground: Ground) -> Iterator[Answer]:
-    with _other_document(me) as other:
+def replaced(me: Visitor, ground: Ground) -> Iterator[Answer]:
+    with other_document(me) as other:
         yield me.post(f"/api/docs/{other}/replace", {"sourceDocId": me.document})
         yield me.get(f"/api/docs/{other}/tables/{ground.id('Candidatures')}/records")
 
 
-def _opened(me: Visitor, _: Ground) -> Iterator[Answer]:
+def opened(me: Visitor, _: Ground) -> Iterator[Answer]:
     """As the page is opened: for oneself, to make a fork, as somebody else."""
     for options in (
         {}, {"openMode": "view"}, {"openMode": "fork"}, {"linkParameters": {"aclAsUser": OWNER.address}},
@@ -149,15 +152,19 @@ def _opened(me: Visitor, _: Ground) -> Iterator[Answer]:
         yield me.call("fetchTable", "Candidatures")
 
 
-def _with_a_token(me: Visitor, ground: Ground) -> Iterator[Answer]:
+def with_a_token(me: Visitor, ground: Ground) -> Iterator[Answer]:
     given = me.call("getAccessToken", {"readOnly": True})
     if not given.is_refusal:
         token, nobody = given.json["data"]["token"], Visitor(me.url, "", me.document)
-        for path in (f"tables/{ground.id('Candidatures')}/records", f"attachments/{ground.attachment}/download", "download"):
+        for path in (
+            f"tables/{ground.id('Candidatures')}/records",
+            f"attachments/{ground.attachment}/download",
+            "download",
+        ):
             yield nobody.get(f"{path}?auth={token}")
 
 
-def _file_of_a_page(me: Visitor, ground: Ground) -> Iterator[Answer]:
+def file_of_a_page(me: Visitor, ground: Ground) -> Iterator[Answer]:
     """The file, asked for as the page of a table does."""
     cell = f"tableId={ground.id('Candidatures')}&rowId={ground.row('Candidatures')}&colId=Piece"
     yield me.get(f"/attachment?doc={me.document}&attId={ground.attachment}&{cell}&maybeNew=1")
@@ -169,20 +176,20 @@ def _file_of_a_page(me: Visitor, ground: Ground) -> Iterator[Answer]:
     yield me.get(f"attachments/{ground.attachment}?{cell}")
 
 
-def _listened(me: Visitor, ground: Ground) -> Iterator[Answer]:
+def listened(me: Visitor, ground: Ground) -> Iterator[Answer]:
     """What an open page is told as the robot empties cells, and types the words again."""
     if not me.open().is_refusal:
-        yield Answer(200, me.told_during(lambda: _type(ground)))
+        yield Answer(200, me.told_during(lambda: type(ground)))
 
 
-def _type(ground: Ground) -> None:
+def type(ground: Ground) -> None:
     for title, words in SECRETS.items():
         cells, row, table = ground.cells(title, words), ground.row(title), ground.id(title)
         ground.team.act(["UpdateRecord", table, row, dict.fromkeys(cells, "")])
         ground.team.act(["UpdateRecord", table, row, cells])
 
 
-def _previewed(me: Visitor, ground: Ground) -> Iterator[Answer]:
+def previewed(me: Visitor, ground: Ground) -> Iterator[Answer]:
     """What an import from a table into another would change, of the columns that both have."""
     for source, target in permutations((*SECRETS, "Classement", "Talents"), 2):
         tables = (ground.tables[title] for title in (source, target))
@@ -196,7 +203,7 @@ def _previewed(me: Visitor, ground: Ground) -> Iterator[Answer]:
             )
 
 
-def _who_is_there(me: Visitor, ground: Ground) -> Iterator[Answer]:
+def who_is_there(me: Visitor, ground: Ground) -> Iterator[Answer]:
     """Who has the document open, or comes: a juror."""
     juror = Visitor(me.url, ground.keys[EXACT.address], me.document)
     if not me.open().is_refusal:
@@ -205,87 +212,30 @@ def _who_is_there(me: Visitor, ground: Ground) -> Iterator[Answer]:
     juror.close()
 
 
-def _errors(me: Visitor, ground: Ground) -> Iterator[Answer]:
+def errors(me: Visitor, ground: Ground) -> Iterator[Answer]:
     yield me.call("getFormulaError", ground.id("Candidatures"), "Essai", ground.row("Candidatures"))
     yield me.call("getFormulaError", ground.id("Candidatures"), ground.column("Candidatures", "Nom du projet"), 1)
 
 
-def _queries(me: Visitor, ground: Ground) -> Iterator[Answer]:
+def queries(me: Visitor, ground: Ground) -> Iterator[Answer]:
     for title in (*SECRETS, "Classement", "Envois"):
         where = {"clause": "1 = 1", "params": []}
         yield me.call("fetchTable", ground.id(title))
         yield me.call("useQuerySet", {"tableId": ground.id(title), "filters": {}, "where": where})
 
 
-def _found_columns(me: Visitor, ground: Ground) -> Iterator[Answer]:
+def found_columns(me: Visitor, ground: Ground) -> Iterator[Answer]:
     """Which column has a value: told to nobody who may not read all."""
     found = me.call("findColFromValues", [_PROJECT], 1, None)
     told = not found.is_refusal and found.json["data"]
     yield Answer(found.status, _PROJECT if told else "")
 
 
-def _compared(me: Visitor, _: Ground) -> Iterator[Answer]:
+def compared(me: Visitor, _: Ground) -> Iterator[Answer]:
     yield me.get("compare?left=HEAD~25&right=HEAD")
 
 
-def _compared_with_theirs(me: Visitor, _: Ground) -> Iterator[Answer]:
-    with _other_document(me) as other:
+def compared_with_theirs(me: Visitor, _: Ground) -> Iterator[Answer]:
+    with other_document(me) as other:
         yield me.get(f"compare/{other}?detail=true")
         yield me.get(f"/api/docs/{other}/compare/{me.document}?detail=true")
-
-
-READING: Final = (
-    Route(f"GET {_API}/tables/:tableId/data", _of_each_table("tables/{}/data")),
-    Route(f"GET {_API}/tables/:tableId/records", _of_each_table("tables/{}/records?hidden=true")),
-    Route(f"GET {_API}/tables/:tableId/records", _filtered, "filters, sorts"),
-    Route(f"GET {_API}/tables/:tableId/records", _get("tables/_grist_Filters/records"), "views", beyond=_is_filter),
-    Route(f"POST {_API}/tables/:tableId/records/list", _listed),
-    Route(f"GET {_API}/tables/:tableId/columns", _of_each_table("tables/{}/columns?hidden=true")),
-    Route(f"GET {_API}/tables", _get("tables?expand=column")),
-    Route(f"GET {_API}/sql", _sql),
-    Route(f"POST {_API}/sql", _sql),
-    Route(f"GET {_API}/attachments", _get("attachments"), gives=False),
-    Route(f"GET {_API}/attachments/:attId", _get("attachments/{file}"), gives=False),
-    Route(f"GET {_API}/attachments/:attId/download", _get("attachments/{file}/download")),
-    Route(f"GET {_API}/attachments/archive", _get("attachments/archive")),
-    Route("GET /attachment", _file_of_a_page),
-    Route(f"GET {_API}/download", _get("download")),
-    Route(f"GET {_API}/download", _get("download?template=true&nohistory=true"), "as a template"),
-    Route(f"GET {_API}/download/table-schema", _exports("download/table-schema")),
-    Route(f"GET {_API}/download/csv", _exports("download/csv")),
-    Route(f"GET {_API}/download/tsv", _exports("download/tsv")),
-    Route(f"GET {_API}/download/dsv", _exports("download/dsv")),
-    Route(f"GET {_API}/download/xlsx", _get("download/xlsx")),
-    Route(f"GET {_API}/download/xlsx", _exports("download/xlsx"), "a table"),
-    Route(f"POST {_API}/copy", _copies),
-    Route("POST /api/docs", _made_from),
-    Route(f"POST {_API}/fork", lambda me, ground: _contents(me, ground, me.post("fork"))),
-    Route(f"POST {_API}/replace", _replaced, "a document of theirs by it"),
-    Route(f"GET {_API}/compare", _compared),
-    Route(f"GET {_API}/compare/:docId2", _compared_with_theirs, gives=False),
-    Route(f"GET {_API}/states", _get("states"), gives=False),
-    Route(f"GET {_API}/snapshots", _get("snapshots"), gives=False),
-    Route(f"GET {_API}/proposals", _get("proposals"), gives=False),
-    Route(f"GET {_API}/forms/:vsId", _get("forms/{form}")),
-    Route(f"GET {_API}/usersForViewAs", _get("usersForViewAs")),
-    Route(f"GET {_API}/webhooks", _get("webhooks"), gives=False),
-    Route(f"GET {_API}/triggers", _get("triggers"), gives=False),
-    Route(f"GET {_API}/timing", _get("timing"), gives=False),
-    Route("GET /api/docs/:did", _get(""), gives=False),
-    Route("GET /api/docs/:did/access", _get("access"), beyond=_is_address),
-    Route("GET /:urlId", lambda me, _: [me.get(f"/{me.document}/Campagne")], gives=False),
-    Route("openDoc", _opened, beyond=_is_filter),
-    Route("fetchTable", _queries),
-    Route("useQuerySet", _queries),
-    Route("fetchPythonCode", _call("fetchPythonCode")),
-    Route("findColFromValues", _found_columns),
-    Route("getFormulaError", _errors),
-    Route("autocomplete", _call("autocomplete", "$", "Candidatures", "Essai", 1)),
-    Route("getActionSummaries", _call("getActionSummaries")),
-    Route("getAclResources", _call("getAclResources"), gives=False),
-    Route("getUsersForViewAs", _call("getUsersForViewAs")),
-    Route("getAccessToken", _with_a_token),
-    Route("listActiveUserProfiles", _who_is_there, beyond=_is_address),
-    Route("generateImportDiff", _previewed, beyond=_always),
-    Route("docUserAction", _listened),
-)

@@ -82,8 +82,14 @@ def _rules(ground: Ground) -> Iterator[tuple[str, Actions]]:
     resource = ["AddRecord", "_grist_ACLResources", -1, {"tableId": ground.id(_DOSSIERS), "colIds": "*"}]
     added = ["AddRecord", "_grist_ACLRules", None, {"resource": -1, **_OPEN, "rulePos": 0}]
     yield "a rule", [resource, added]
-    yield "a rule as a doc action", [["ApplyDocActions", [["AddRecord", "_grist_ACLRules", 999, {"resource": 1, **_OPEN}]]]]
-    yield "rules opened", [["BulkUpdateRecord", "_grist_ACLRules", [rule], {name: [said] for name, said in _OPEN.items()}]]
+    yield (
+        "a rule as a doc action",
+        [["ApplyDocActions", [["AddRecord", "_grist_ACLRules", 999, {"resource": 1, **_OPEN}]]]],
+    )
+    yield (
+        "rules opened",
+        [["BulkUpdateRecord", "_grist_ACLRules", [rule], {name: [said] for name, said in _OPEN.items()}]],
+    )
     yield "a rule removed", [["RemoveRecord", "_grist_ACLRules", rule]]
     yield "an undo of a rule", [["ApplyUndoActions", [["RemoveRecord", "_grist_ACLRules", rule]]]]
     yield "resources removed", [["RemoveRecord", "_grist_ACLResources", ground.team.now.rules[-1].resource]]

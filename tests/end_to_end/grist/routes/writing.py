@@ -77,7 +77,7 @@ def _of_columns(method: str, path: str, body: Any = None) -> Tried:
 
 
 def _plain(method: str, path: str, body: Any = None) -> Tried:
-    return lambda me, ground, _: [me.ask(method, path.format(file=ground.attachment, document=me.document), body)]
+    return lambda me, ground, _: [me.ask(method, ground.path(path), body)]
 
 
 def _called(method: str, *arguments: Any) -> Tried:
@@ -98,7 +98,7 @@ def _applied(me: Visitor, ground: Ground, _: Person) -> Iterator[Answer]:
         yield me.call("applyUserActions", actions)
 
 
-def _by_id(undo: bool) -> Tried:  # noqa: FBT001
+def _by_id(undo: bool) -> Tried:
     """The last changes of others, taken back or done again by their numbers."""
 
     def ask(me: Visitor, _: Ground, __: Person) -> Iterator[Answer]:
@@ -153,24 +153,34 @@ WRITING: Final = (
     Way(f"PATCH {_TABLE}/data", Kind.DECISIONS, _of_rows("PATCH", "data", lambda row: {"id": [row.row], **row.many})),
     Way(f"POST {_TABLE}/data/delete", Kind.DECISIONS, _of_rows("POST", "data/delete", lambda row: [row.row])),
     Way(
-        f"POST {_TABLE}/records", Kind.DECISIONS,
+        f"POST {_TABLE}/records",
+        Kind.DECISIONS,
         _of_rows("POST", "records", lambda row: {"records": [{"fields": row.decided}]}),
     ),
     Way(
-        f"POST {_TABLE}/records", Kind.DECISIONS,
-        _of_rows("POST", "records?flat=1&utm_source=grist-forms", lambda row: [row.decided]), "as a form",
+        f"POST {_TABLE}/records",
+        Kind.DECISIONS,
+        _of_rows("POST", "records?flat=1&utm_source=grist-forms", lambda row: [row.decided]),
+        "as a form",
     ),
     Way(
-        f"PATCH {_TABLE}/records", Kind.DECISIONS,
+        f"PATCH {_TABLE}/records",
+        Kind.DECISIONS,
         _of_rows("PATCH", "records", lambda row: {"records": [{"id": row.row, "fields": row.decided}]}),
     ),
     Way(
-        f"PUT {_TABLE}/records", Kind.DECISIONS,
+        f"PUT {_TABLE}/records",
+        Kind.DECISIONS,
         _of_rows("PUT", "records", lambda row: {"records": [{"require": row.here, "fields": row.decided}]}),
     ),
     Way(
-        f"PUT {_TABLE}/records", Kind.DECISIONS,
-        _of_rows("PUT", "records?allow_empty_require=1&onmany=all", lambda row: {"records": [{"require": {}, "fields": row.decided}]}),
+        f"PUT {_TABLE}/records",
+        Kind.DECISIONS,
+        _of_rows(
+            "PUT",
+            "records?allow_empty_require=1&onmany=all",
+            lambda row: {"records": [{"require": {}, "fields": row.decided}]},
+        ),
         "all of them",
     ),
     Way(f"POST {_TABLE}/records/delete", Kind.DECISIONS, _of_rows("POST", "records/delete", lambda row: [row.row])),
@@ -180,23 +190,31 @@ WRITING: Final = (
     Way("getAccessToken", Kind.DECISIONS, _with_a_token),
     Way("importFiles", Kind.STRUCTURE, _imported),
     Way(
-        f"POST {_TABLE}/columns", Kind.STRUCTURE,
+        f"POST {_TABLE}/columns",
+        Kind.STRUCTURE,
         _of_columns("POST", "columns", {"columns": [{"id": "fuite", "fields": {"formula": "1", "isFormula": True}}]}),
     ),
     Way(
-        f"PATCH {_TABLE}/columns", Kind.STRUCTURE,
+        f"PATCH {_TABLE}/columns",
+        Kind.STRUCTURE,
         _of_columns("PATCH", "columns", {"columns": [{"id": "COLUMN", "fields": {"formula": "1", "isFormula": True}}]}),
     ),
     Way(
-        f"PUT {_TABLE}/columns", Kind.STRUCTURE,
+        f"PUT {_TABLE}/columns",
+        Kind.STRUCTURE,
         _of_columns("PUT", "columns?replaceall=1", {"columns": [{"id": "COLUMN", "fields": {"label": "x"}}]}),
     ),
     Way(f"DELETE {_TABLE}/columns/:colId", Kind.STRUCTURE, _of_columns("DELETE", "columns/{}")),
     Way(
-        f"POST {_API}/tables", Kind.STRUCTURE,
+        f"POST {_API}/tables",
+        Kind.STRUCTURE,
         _plain("POST", "tables", {"tables": [{"id": "Fuite", "columns": [{"id": "A", "fields": {"label": "A"}}]}]}),
     ),
-    Way(f"PATCH {_API}/tables", Kind.STRUCTURE, _plain("PATCH", "tables", {"tables": [{"id": "Envois", "fields": {"tableId": "X"}}]})),
+    Way(
+        f"PATCH {_API}/tables",
+        Kind.STRUCTURE,
+        _plain("PATCH", "tables", {"tables": [{"id": "Envois", "fields": {"tableId": "X"}}]}),
+    ),
     Way(f"POST {_API}/webhooks", Kind.STRUCTURE, _hook),
     Way(f"POST {_API}/triggers", Kind.STRUCTURE, _plain("POST", "triggers", {"triggers": []})),
     Way(f"POST {_API}/states/remove", Kind.STRUCTURE, _plain("POST", "states/remove", {"keep": 1})),
@@ -222,7 +240,8 @@ WRITING: Final = (
     Way("fetchURL", Kind.STRUCTURE, _called("fetchURL", "http://127.0.0.1/")),
     Way("forwardPluginRpc", Kind.STRUCTURE, _called("forwardPluginRpc", "x", {})),
     Way(
-        "PATCH /api/docs/:did/access", Kind.STRUCTURE,
+        "PATCH /api/docs/:did/access",
+        Kind.STRUCTURE,
         _plain("PATCH", "access", {"delta": {"users": {"complice@example.net": "owners"}}}),
     ),
     Way("PATCH /api/docs/:did", Kind.STRUCTURE, _plain("PATCH", "", {"name": "Autre"})),
@@ -230,6 +249,14 @@ WRITING: Final = (
     Way("PATCH /api/docs/:did/pin", Kind.STRUCTURE, _plain("PATCH", "pin")),
     Way("PATCH /api/docs/:did/unpin", Kind.STRUCTURE, _plain("PATCH", "unpin")),
     Way("POST /api/docs/:did/unremove", Kind.STRUCTURE, _plain("POST", "unremove")),
+    Way("PATCH /api/workspaces/:wid", Kind.STRUCTURE, _plain("PATCH", "/api/workspaces/{workspace}", {"name": "X"})),
+    Way(
+        "PATCH /api/workspaces/:wid/access",
+        Kind.STRUCTURE,
+        _plain("PATCH", "/api/workspaces/{workspace}/access", {"delta": {"users": {"complice@example.net": "owners"}}}),
+    ),
+    Way("POST /api/workspaces/:wid/remove", Kind.STRUCTURE, _plain("POST", "/api/workspaces/{workspace}/remove")),
+    Way("DELETE /api/workspaces/:wid", Kind.STRUCTURE, _plain("DELETE", "/api/workspaces/{workspace}")),
     Way(f"POST {_API}/remove", Kind.STRUCTURE, _plain("POST", "remove")),
     Way(f"DELETE {_API}", Kind.STRUCTURE, _plain("DELETE", "")),
 )
