@@ -51,7 +51,7 @@ def cell_acts(ground: Ground, person: Person) -> Iterator[Act]:
     for kind, found in (
         (Kind.DECISIONS, (*_decided(ground), *_rows(ground), *_wrapped(ground), *_approved(ground))),
         (Kind.PEOPLE, (*_of_jurors(ground, person), *_of_others(ground, person), *_in_the_margin(ground, person))),
-        (Kind.ROBOT, (*_of_the_robot(ground),)),
+        (Kind.ROBOT, (*_of_the_robot(ground), *_signed(ground))),
     ):
         yield from (Act(kind, what, actions) for what, actions in found)
 
@@ -168,3 +168,16 @@ def _of_the_robot(ground: Ground) -> Iterator[tuple[str, Actions]]:
             [["ApplyUndoActions", [["BulkRemoveRecord", table, [first]]]]],
         ):  # fmt: skip
             yield f"{table}, {actions[0][0]}", actions
+
+
+def _signed(ground: Ground) -> Iterator[tuple[str, Actions]]:
+    """What Grist alone writes, beside a decision: who typed it. An officer does not sign for another either."""
+    name = "autre.responsable@example.org, 2021-04-30 10:00 · 0000"
+    for title, label, beside in (
+        (_DOSSIERS, "Décision saisie par", {"Décision": "Lauréat"}), (_DOSSIERS, "Présélection saisie par", {}),
+        (_MAILS, "Validé par", {"Valider": True}), ("Demandes", "Confirmé par", {"Confirmer": True}),
+        ("Demandes", "Demande saisie par", {}),
+    ):  # fmt: skip
+        yield f"{title}, {label}", [ground.update(title, 0, {label: name})]
+        yield f"{title}, {label} and what it signs", [ground.update(title, 0, {**beside, label: name})]
+        yield f"{title}, {label} of a new row", [ground.add(title, {**beside, label: name})]

@@ -202,17 +202,15 @@ def _name_people(team: Team) -> None:
 
 def _plant(ground: Ground) -> None:
     """The words, in cells, in a column of the team's own, in its formula and in its error."""
+    dossiers, error = ground.id("Candidatures"), f'raise ValueError("{FORMULA}")'
+    essay = {"label": COLUMN, "type": "Any", "isFormula": True, "formula": error}
+    files = {"label": f"{COLUMN} de fichiers", "type": "Attachments", "isFormula": False}
     ground.team.act(
-        *(
-            ["UpdateRecord", ground.id(title), ground.row(title), ground.cells(title, words)]
-            for title, words in SECRETS.items()
-        ),
-        ["AddRecord", ground.id("Talents"), None, ground.cells("Talents", {"Nom": TALENT})],
-        ["AddVisibleColumn", ground.id("Candidatures"), "Essai", {
-            "label": COLUMN, "type": "Any", "isFormula": True, "formula": f'raise ValueError("{FORMULA}")',
-        }],
-        ["AddVisibleColumn", ground.id("Candidatures"), "Piece", {"label": f"{COLUMN} de fichiers", "type": "Attachments", "isFormula": False}],
-    )  # fmt: skip
+        *(ground.update(title, 0, words) for title, words in SECRETS.items()),
+        ground.add("Talents", {"Nom": TALENT}),
+        ["AddVisibleColumn", dossiers, "Essai", essay],
+        ["AddVisibleColumn", dossiers, "Piece", files],
+    )
 
 
 def _seat(ground: Ground) -> None:
@@ -221,10 +219,7 @@ def _seat(ground: Ground) -> None:
     for person in _JURORS:
         seat = {"Nom": person.name, "E-mail": person.cell}
         row = {"N° de dossier": dossier, "E-mail du juré": person.address, "Commentaire": own_word(person)}
-        ground.team.act(
-            ["AddRecord", ground.id("Jury"), None, ground.cells("Jury", seat)],
-            ["AddRecord", ground.id("Évaluations"), None, ground.cells("Évaluations", row)],
-        )
+        ground.team.act(ground.add("Jury", seat), ground.add("Évaluations", row))
 
 
 def _attach(ground: Ground) -> int:
