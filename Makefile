@@ -55,6 +55,7 @@ bench: venv
 	@.venv/bin/python scripts/bench_teams.py
 	@.venv/bin/python scripts/bench_google.py
 	@.venv/bin/python scripts/bench_grist.py
+	@.venv/bin/python scripts/bench_grist_large.py
 
 pictures: venv
 	@.venv/bin/python scripts/pictures.py

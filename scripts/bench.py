@@ -184,11 +184,13 @@ def dossiers(sheet: Sheet, count: int, decided: int | None = None) -> tuple[tupl
     return tuple(found)
 
 
-def evaluations(criteria: int, dice: random.Random, count: int) -> tuple[tuple[object, ...], ...]:
+def evaluations(
+    criteria: int, dice: random.Random, count: int, reviews: int = REVIEWS
+) -> tuple[tuple[object, ...], ...]:
     """So many evaluations a dossier, by different jurors."""
     rows = []
     for number in range(count):
-        for juror in dice.sample(range(JURORS), REVIEWS):
+        for juror in dice.sample(range(JURORS), reviews):
             scores = [dice.randint(2, 8) / 2 for _ in range(criteria)]
             rows.append((str(4_000_000 + number), f"jure{juror}@example.org", *scores))
     return tuple(rows)

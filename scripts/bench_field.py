@@ -214,7 +214,7 @@ def environment(settings: Mapping[str, str]) -> Iterator[None]:
         os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
-def campaign_of(folder: Path, size: int) -> tuple[Path, list[Sheet]]:
+def campaign_of(folder: Path, size: int, reviews: int = bench.REVIEWS) -> tuple[Path, list[Sheet]]:
     """A configuration, and the tabs that people fill before anything else, with headers at their top."""
     packaged = config.packaged()
     settings = folder / config.CONFIG_NAME
@@ -225,7 +225,7 @@ def campaign_of(folder: Path, size: int) -> tuple[Path, list[Sheet]]:
     rows = {
         "candidatures": bench.dossiers(made["candidatures"], size),
         "jury": tuple((f"Juré {n}", f"jure{n}@example.org") for n in range(bench.JURORS)),
-        "evaluations": bench.evaluations(len(campaign.criteria), dice, size),
+        "evaluations": bench.evaluations(len(campaign.criteria), dice, size, reviews),
     }
     return settings, [
         replace(made[tab], rows=tuple(bench.padded(row, len(made[tab].columns)) for row in lines), banner=())

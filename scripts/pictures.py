@@ -1,7 +1,7 @@
-"""The pictures of README.md and docs/: tabs of fresh demonstrations as LibreOffice prints them, and the jury's page.
+"""The pictures of README.md and docs/: tabs of demonstrations as LibreOffice prints them, the jury's page, Grist's.
 
 `python scripts/pictures.py` writes them all in docs/images/, `--to FOLDER` elsewhere. It needs what
-tests/install_libreoffice.sh and tests/install_chromium.sh install.
+tests/install_libreoffice.sh and tests/install_chromium.sh install; those of Grist stay where no server is found.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from palette_png import palette_png
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
+
+import grist_pictures  # noqa: E402
 
 from tests.report.browser import Opened, launched  # noqa: E402
 from tests.workbook.libreoffice import convert  # noqa: E402
@@ -70,6 +72,7 @@ TABS = (
     ),
 )  # fmt: skip
 REPORT = "rapport"
+GRIST = [picture.name for picture in grist_pictures.PICTURES]
 
 
 class Printed:
@@ -156,6 +159,8 @@ def main() -> None:
         for picture in TABS:
             take(printed, picture, folder)
         take_report(printed, folder)
+        if not grist_pictures.take(folder, Path(work)):
+            print("Grist: no server, its pictures stay as they are.")
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ from eig_sheets.workbook.access_checks import access_anomalies
 from eig_sheets.workbook.alterations import alteration_anomalies, alterations_of
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
-from eig_sheets.workbook.authors import altered_columns, authors_of
+from eig_sheets.workbook.authors import authors_of
 from eig_sheets.workbook.checks import cross_check, without_unknown_dossiers
 from eig_sheets.workbook.confusable_cells import misleading_addresses, misleading_numbers
 from eig_sheets.workbook.display_check import kept_otherwise, misplaced_rows, wrong_columns
@@ -253,7 +253,6 @@ def read(
         strange = limited([*numbers, *misleading_addresses(table, campaign.emails.allowed)])
         anomalies += [
             *header_anomalies(tab, used, formulas=snapshot.capabilities.header_formulas),
-            *altered_columns(tab),
             *found,
             *unlikely,
             *strange,

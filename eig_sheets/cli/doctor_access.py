@@ -11,7 +11,7 @@ from eig_sheets.cli.session import Session
 from eig_sheets.workbook.backends import Resources, backend_of
 from eig_sheets.workbook.model.diagnosis import Finding, attention
 
-CHECK: Final = "Accès"
+CHECK: Final = "Comptes"
 
 
 def findings(session: Session) -> list[Finding]:

@@ -112,7 +112,7 @@ _WORKBOOK: Final = (
     _shown(
         "onglets_robot_envois",
         "sendings",
-        "Envois, E-mails archivés, Réponses",
+        "Envois, E-mails archivés, Réponses ; dans Grist, la table de service EIG_Robot",
         "identifiants et textes d’e-mails, qui a fait une demande",
         "porteurs, jurés, candidats, agents",
         "empêcher qu’un e-mail parte deux fois, répondre aux demandes",

@@ -24,6 +24,7 @@ from eig_sheets.sync.refusals import REFUSED
 from eig_sheets.sync.sheets import banner_of
 from eig_sheets.sync.target import TargetState
 from eig_sheets.text.french import listed, listed_first, plural
+from eig_sheets.workbook.alteration_codes import STOPPING
 from eig_sheets.workbook.model.cell_names import between
 from eig_sheets.workbook.model.cells import Link, a1, parse_a1
 from eig_sheets.workbook.model.plan import CreateTab
@@ -75,6 +76,7 @@ def home_lines(target: TargetState, past: Sequence[journal.Line], now: datetime,
     """The lines on that day; `past`: those of the Journal before this run, newest first."""
     reading, results, emails = target.reading, target.results, target.emails
     waiting = [
+        *_altered(reading, results),
         *_left_out(reading, results),
         *_failed_nights(reading, results, past, now),
         *pending(reading, results, today),
@@ -87,6 +89,15 @@ def home_lines(target: TargetState, past: Sequence[journal.Line], now: datetime,
     return Lines(
         by_urgency, known, (*where_to_ask(reading), *_other_workbook(reading), *_others(reading, _made(target)))
     )
+
+
+def _altered(reading: Reading, results: Results) -> Iterator[Pending]:
+    """Whether others altered what messages rest on, while which none leaves."""
+    tabs = dict.fromkeys(one.tab for one in results.anomalies if one.code in STOPPING)
+    if tabs:
+        detail = f"{listed([*tabs])} : Anomalies dit ce qui a été altéré, et qui le répare."
+        link = link_to_tab(_name_of("anomalies", reading))
+        yield Pending(OFFICERS, "Aucun message ne part", urgency=Urgency.URGENT, link=link, detail=detail)
 
 
 def _left_out(reading: Reading, results: Results) -> Iterator[Pending]:

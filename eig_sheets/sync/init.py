@@ -68,7 +68,7 @@ def _operations(reading: Reading, today: date, numbers: Sequence[str]) -> Iterat
     yield from protections.duplicate_mark_removals(reading.layout, capabilities)
     settings = reading.campaign.workbook
     readers = readers_of(settings.officers, settings.team, reading.tables)
-    if change := access_change(reading.snapshot, access_of(reading.schema), readers):
+    if change := access_change(reading.snapshot, access_of(reading.schema, settings.officers), readers):
         yield change
 
 

@@ -60,7 +60,7 @@ def reader_changes(reading: Reading) -> Iterator[CloseAccess]:
     if reading.snapshot.access.access is not None:
         settings = reading.campaign.workbook
         readers = readers_of(settings.officers, settings.team, reading.tables)
-        if change := access_change(reading.snapshot, access_of(reading.schema), readers):
+        if change := access_change(reading.snapshot, access_of(reading.schema, settings.officers), readers):
             yield change
 
 

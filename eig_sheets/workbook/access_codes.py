@@ -6,16 +6,9 @@ from typing import Final
 
 from eig_sheets.workbook.severity import Code, Severity
 
-_BLOCKING, _WARNING = Severity.BLOCKING, Severity.WARNING
+_WARNING = Severity.WARNING
 
 ACCESS_CODES: Final[dict[str, Code]] = {
-    "auteurs_alteres": Code(
-        _BLOCKING,
-        "« {header} », où Grist écrit qui a saisi « {what} », n’est plus comme « eig-sheets init » l’a faite : on ne "
-        "sait plus qui a décidé, et rien de ce qui s’y décide ne compte.",
-        "Relisez chaque « {what} », puis lancez « eig-sheets init » : il refait cette colonne et reprend les valeurs "
-        "présentes.",
-    ),
     "compte_inconnu": Code(
         _WARNING,
         "Le document est partagé avec {value}, qui n’est ni responsable, ni de l’équipe, ni dans « {tab} » sous cette "

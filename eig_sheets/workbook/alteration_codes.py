@@ -40,6 +40,13 @@ STOPPING: Final[dict[str, Code]] = {
         "À faire par un propriétaire du document ou un responsable : « Convertir la colonne en données », videz sa "
         "formule, puis vérifiez chacune de ses valeurs. L’historique du document dit qui l’a mise.",
     ),
+    "auteurs_alteres": Code(
+        Severity.BLOCKING,
+        "« {header} », où Grist écrit qui a saisi « {value} », n’est plus comme « eig-sheets init » l’a faite : on ne "
+        f"sait plus qui a décidé, et rien de ce qui s’y décide ne compte. {_STOPPED}",
+        "Relisez chaque « {value} », puis lancez « eig-sheets init » : il refait cette colonne et reprend les valeurs "
+        "présentes. L’historique du document dit qui l’a changée.",
+    ),
     "formulaire_publie": Code(
         Severity.BLOCKING,
         "Un formulaire publié ajoute des lignes à « {tab} » quelles que soient les règles d’accès : qui a son lien "

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from eig_sheets.text.french import listed_first
 from eig_sheets.workbook.alteration_codes import STOPPING
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.authors import altered_columns
 from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.model.alterations import Alteration
 from eig_sheets.workbook.model.cells import a1
@@ -23,7 +25,8 @@ _JURORS: Final = "jury"
 
 def alterations_of(snapshot: Snapshot, layout: Layout, schema: Schema) -> tuple[Alteration, ...]:
     """Those of the snapshot about a tab of ours or a column that decides; and e-mails that left, and are forgotten."""
-    return (*_of_access(snapshot, layout), *_told(snapshot, layout), *_forgotten(snapshot, layout, schema))
+    authors = (one for located in layout.tabs.values() for one in altered_columns(located))
+    return (*_of_access(snapshot, layout), *_told(snapshot, layout), *authors, *_forgotten(snapshot, layout, schema))
 
 
 def stops_sending(found: Iterable[Alteration]) -> list[Alteration]:
@@ -40,8 +43,10 @@ def alteration_anomalies(found: Iterable[Alteration], layout: Layout) -> Iterato
 
 
 def _cell(one: Alteration, located: TabLayout) -> str | None:
-    places = (place for field, place in located.columns.items() if located.header(field) == one.column)
-    place = next(places, None)
+    fields = (place for field, place in located.columns.items() if located.header(field) == one.column)
+    authors = located.tab.author_columns.values()
+    named = (place for place in authors if located.tab.value(located.header_row, place) == one.column)
+    place = next(chain(fields, named), None)
     return None if place is None else a1(located.header_row, place)
 
 

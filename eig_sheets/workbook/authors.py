@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.fields import Field
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.cells import a1
+from eig_sheets.workbook.model.alterations import Alteration
 from eig_sheets.workbook.model.signing import AuthorColumn, Signature, Signing, digest, is_signed, signature_in, signing
 from eig_sheets.workbook.model.snapshot import Snapshot
 
@@ -80,14 +79,13 @@ def missing_signings(layout: TabLayout) -> Iterator[Signing]:
             yield signing(field.id, field.author, layout.columns, filled)
 
 
-def altered_columns(layout: TabLayout) -> Iterator[Anomaly]:
-    """An anomaly for each column of authors that is not as we made it."""
+def altered_columns(layout: TabLayout) -> Iterator[Alteration]:
+    """The columns of authors of a tab that are not as we made them."""
     fields = {field.id: field for field in layout.schema.fields if field.author}
     for field_id, place in layout.tab.author_columns.items():
         if field_id in fields and field_id in layout.columns and _author_column(fields[field_id], layout) is None:
             header = str(layout.tab.value(layout.header_row, place))
-            signed = layout.header(field_id)
-            yield anomaly("auteurs_alteres", layout.name, a1(layout.header_row, place), header=header, what=signed)
+            yield Alteration("auteurs_alteres", layout.name, header, layout.header(field_id))
 
 
 def _author_column(field: Field, layout: TabLayout) -> AuthorColumn | None:

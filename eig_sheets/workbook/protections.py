@@ -66,7 +66,8 @@ def _for_people_tab(tab: TabLayout, officers: Sequence[str]) -> Equip:
         if not _is_protected(tab.tab, field.id, officers)
     )
     mark = "" if tab.tab.mark == tab.schema.id else tab.schema.id
-    signed = tuple(missing_signings(tab)) if officers else ()
+    wanted = missing_signings(tab)  # one that is there and altered is made again even where nobody is named any more
+    signed = tuple(one for one in wanted if officers or one.field in tab.tab.author_columns)
     return Equip(tab.name, tab.header_row, mark, unmarked, kept, signed=signed)
 
 

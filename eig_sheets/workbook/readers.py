@@ -44,10 +44,10 @@ def _jurors(table: Table) -> Iterator[Reader]:
             yield Reader(record.email, Role.JUROR, written)
 
 
-def access_of(schema: Schema) -> Access:
-    """What the rules of a campaign's workbook say."""
+def access_of(schema: Schema, officers: Sequence[str]) -> Access:
+    """What the rules of a campaign's workbook say; where no officer is named, whoever reads everything decides."""
     own = (OwnRows(tab.id, _JUROR, (tab.key, _JUROR)) for tab in schema.tabs if tab.id in NOTED)
-    guarded = ((tab.id, field.id) for tab in schema.tabs for field in tab.fields if field.guarded)
+    guarded = ((tab.id, field.id) for tab in schema.tabs for field in tab.fields if officers and field.guarded)
     return Access(_JURORS, tuple(own), tuple(guarded))
 
 

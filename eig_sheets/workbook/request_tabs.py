@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from eig_sheets.domain.requests import has_word
-from eig_sheets.workbook.fields import Field, Kind, RobotField, TabSchema
+from eig_sheets.workbook.fields import CardSchema, Field, Kind, RobotField, TabSchema
 from eig_sheets.workbook.model.sheet import Column, Format, Owner
 from eig_sheets.workbook.model.signing import Author
 from eig_sheets.workbook.render import reponses
@@ -50,7 +50,11 @@ def requests(labels: Sequence[str]) -> TabSchema:
     )
     look = Column(reponses.ANSWER, Format.WRAPPED, 70, "Écrit par le robot : ce qui a été fait, quand, où.")
     robot = (RobotField("reponse", reponses.ANSWER, look, reponses.TAB, reponses.ANSWER),)
-    return TabSchema(TAB, "Demandes", Owner.PEOPLE, "demande", fields, robot, without_key=("action", _asks_nothing))
+    listed = ("action", "demande_par", "confirmer", "reponse", "precision", "demande")
+    cards = CardSchema("La demande", ("action", "precision", "demande_par", "confirmer", "reponse", "demande"), listed)
+    return TabSchema(
+        TAB, "Demandes", Owner.PEOPLE, "demande", fields, robot, without_key=("action", _asks_nothing), cards=cards
+    )
 
 
 def _asks_nothing(action: object) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from docx import Document
 
 from eig_sheets.workbook.memory.tabs import TabEditor
 from eig_sheets.workbook.model.cells import CellError
@@ -119,8 +120,16 @@ def said(campaign: Campaign, folder: Path, *command: str) -> str:
     words = [word.replace(FILE, str(written)).replace(EXPORT, str(campaign.export)) for word in command]
     done = campaign.run(*words, env={"COLUMNS": "1000"})
     assert done.code < 2, done.err
-    pages = [path.read_text("utf-8") for path in folder.glob("fait*.*") if path.suffix in (".html", ".csv", ".ics")]
-    return "\n".join((done.out, done.err, *pages))
+    return "\n".join((done.out, done.err, *map(text_of, folder.glob("fait*.*"))))
+
+
+def text_of(path: Path) -> str:
+    """What people read of a file that a command wrote; '' of a workbook, whose cells have letters."""
+    if path.suffix == ".docx":
+        document = Document(path)
+        cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+        return "\n".join((*(one.text for one in document.paragraphs), *cells))
+    return path.read_text("utf-8") if path.suffix in (".html", ".csv", ".ics") else ""
 
 
 def damaged(tab: TabSnapshot, damage: Edit) -> TabSnapshot:

@@ -1,5 +1,8 @@
 """What `make bench` compares on Grist: contenders that do one job, and a proxy that is fair to all."""
 
+import re
+import subprocess
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -7,7 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import requests
 
-from tests.grist_server import ROBOT, running
+from tests.grist_server import MISSING, ROBOT, running
+from tests.program import ROOT, environment
 from tests.scripts.conftest import imported
 
 DOSSIERS = 12
@@ -105,3 +109,18 @@ def test_the_proxy_keeps_connections_adds_its_latency_and_counts():
     ]
     assert [call["opened"] for call in calls] == [True, False, True]
     assert all(call["seconds"] > 0 for call in calls)
+
+
+@pytest.mark.slow
+def test_a_large_call_is_measured_by_whole_processes():
+    size = (sys.executable, ROOT / "scripts" / "bench_grist_large.py", "--dossiers", str(DOSSIERS))
+    done = subprocess.run(size, env=environment(), cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    if MISSING in done.stdout:
+        pytest.skip(MISSING)
+    assert done.returncode == 0, done.stderr
+    first, following = re.findall(
+        r"eig-sheets: .+ MB, (\d+) \+ (\d+) requests, sent (\S+) MB, got (\S+) MB", done.stdout
+    )
+    assert [int(number) > 0 for number in first[:2]] == [True, True]
+    assert following[:3] == ("1", "0", "0.00")
+    assert re.search(r"next sync +\d+\.\d+ s +grist_api(.*\n) +memory +\d+\.\d+ MB", done.stdout)

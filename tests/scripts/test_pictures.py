@@ -7,10 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from tests.grist_server import MISSING, is_here
 from tests.report import browser
 from tests.scripts.conftest import SCRIPTS, imported
 from tests.workbook import libreoffice
 
+LARGEST = 150_000
+"""Bytes of a picture."""
 IMAGES = SCRIPTS.parent / "docs" / "images"
 
 
@@ -21,7 +24,7 @@ def pictures():
 
 
 def test_every_picture_of_docs_is_made_by_the_program(pictures):
-    made = {*(picture.name for picture in pictures.TABS), pictures.REPORT}
+    made = {*(picture.name for picture in pictures.TABS), pictures.REPORT, *pictures.GRIST}
     assert {path.name for path in IMAGES.iterdir()} == {f"{name}.png" for name in made}
 
 
@@ -45,6 +48,15 @@ def test_the_jury_s_page_can_be_pictured(pictures, printed, tmp_path):
         pytest.skip(browser.INSTALL)
     pictures.take_report(printed, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["rapport.png"]
+
+
+@pytest.mark.slow
+def test_pages_of_grist_can_be_pictured(pictures, tmp_path):
+    if not browser.program() or not is_here():
+        pytest.skip(browser.INSTALL if is_here() else MISSING)
+    assert pictures.grist_pictures.take(tmp_path, tmp_path)
+    assert {path.name for path in tmp_path.glob("*.png")} == {f"{name}.png" for name in pictures.GRIST}
+    assert all(path.stat().st_size < LARGEST for path in tmp_path.glob("*.png"))
 
 
 @pytest.mark.slow

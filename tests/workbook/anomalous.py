@@ -39,6 +39,7 @@ from eig_sheets.workbook.render import envois
 from tests.emails.drafting.support import TEXTS
 from tests.workbook import (
     anomalous_access,
+    anomalous_alterations,
     anomalous_follow_up,
     anomalous_pages,
     anomalous_recruits,
@@ -129,6 +130,7 @@ def cases() -> Iterator[Case]:
     yield from _memories()
     yield from _emails()
     yield from (Case(*case) for case in anomalous_access.cases())
+    yield from (Case(*case) for case in anomalous_alterations.cases())
     yield from (Case(name, given, expected, last_run) for name, given, expected, last_run in anomalous_wishes.cases())
     yield from _auditions()
     yield from _authors()

@@ -12,7 +12,7 @@ from eig_sheets.workbook.readers import access_of
 from tests.workbook.snapshots import EVALUATIONS, SCHEMA, at, book
 
 J, E = "Jury", "Évaluations"
-CLOSED = AccessState(access=access_of(SCHEMA))
+CLOSED = AccessState(access=access_of(SCHEMA, ["ada@example.org"]))
 Said = tuple[str, Snapshot, tuple[tuple[str, str, str | None], ...]]
 """A name, a workbook, and (code, tab, cell) of each anomaly."""
 

@@ -12,6 +12,7 @@ from eig_sheets.storage.last_known import LastKnown
 from eig_sheets.workbook.authors import CODE, missing_signings
 from eig_sheets.workbook.layout import Names, locate
 from eig_sheets.workbook.model.signing import TAKEN_OVER, AuthorColumn, Signature, digest, is_signed, signature_in
+from eig_sheets.workbook.protections import missing_protections
 from tests.workbook.signed import ROBOT, WHEN, signed_tab, watched
 from tests.workbook.snapshots import EIG5, SCHEMA, dossier, place
 
@@ -123,3 +124,9 @@ def test_digests_tell_neighbours_apart():
     pairs = [("a", "b"), ("ab", ""), ("", "ab"), ("a\x1f", "b"), ('a","', "b"), (True, "b"), (1.0, 2.0)]
     assert len({digest(pair) for pair in pairs}) == len(pairs)
     assert digest([datetime(2026, 12, 1), None, False]) == digest(["2026-12-01 00:00:00", "", ""])
+
+
+def test_an_altered_column_is_made_again_even_where_no_officer_is_named_any_more():
+    altered = watched(replace(signed_tab("candidatures", REFUSED, "decision", [ADA]), authors={}))
+    found = missing_protections(locate(altered, SCHEMA, Names()), altered, ())
+    assert [signing.field for operation in found for signing in operation.signed] == ["decision"]

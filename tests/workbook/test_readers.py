@@ -16,7 +16,7 @@ from eig_sheets.workbook.readers import NOTED, access_change, access_of, readers
 from tests.workbook.snapshots import JURORS, SCHEMA, book, juror, reading
 
 ANNA, BOB = "anna@jury.example", "bob@jury.example"
-ACCESS = access_of(SCHEMA)
+ACCESS = access_of(SCHEMA, ["ada@example.org"])
 
 
 def readers(*jurors: dict, officers=(), team=(), known: LastKnown | None = None) -> set[Reader]:

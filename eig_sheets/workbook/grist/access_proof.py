@@ -12,7 +12,7 @@ from eig_sheets.workbook.grist.own_tables import TABLES
 from eig_sheets.workbook.model.access import Access, AccessState, Account, Reader, Role
 from eig_sheets.workbook.model.diagnosis import Finding, attention, error, ok
 
-CHECK: Final = "Accès"
+CHECK: Final = "Comptes"
 _MAY: Final = {
     Role.OFFICER: "responsable : lit tout, saisit, décide et valide",
     Role.TEAM: "de l’équipe : lit tout et saisit, sauf ce qui décide ou valide",

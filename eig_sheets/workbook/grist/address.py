@@ -10,6 +10,9 @@ from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.base import WorkbookError
 
 _DOCUMENT_ID = re.compile(r"[A-Za-z0-9]{12,64}")
+_SHORT, _WHOLE = 12, 22
+"""Characters of an id in the addresses of Grist's client, and of a whole one."""
+_NAME = "campagne"
 _NOT_DOCUMENTS = ("ws", "p", "login", "account", "billing", "welcome", "admin", "template-gallery")
 
 
@@ -25,6 +28,15 @@ class Address:
     def url(self) -> str:
         """The URL of the document, for people to open."""
         return f"{self._home}/{self.document}"
+
+    @property
+    def pages(self) -> str:
+        """The URL under which Grist's own client has the pages: with another one, it loses the page, or opens a tab.
+
+        That is the first characters of the id, then a name, whatever it is.
+        """
+        short = self.document[:_SHORT] if len(self.document) == _WHOLE else self.document
+        return f"{self._home}/{short}/{_NAME}"
 
     @property
     def api(self) -> str:

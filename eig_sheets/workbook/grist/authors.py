@@ -35,8 +35,13 @@ digest = hashlib.sha256(signed.encode()).hexdigest()[:{LENGTH}]
 return "%s, %s · %s" % (user.Email, NOW().strftime("{MOMENT}"), digest)"""
 
 
+def trigger_of(signed: Sequence[GristColumn]) -> str:
+    """The formula that signs these columns, of which the last is the one that it is about: what people see of them."""
+    return formula([column.shown_by or column.id for column in signed])
+
+
 def formula(signed: Sequence[str]) -> str:
-    """The formula of the trigger that signs the columns of these ids, of which the last is the one that it is about."""
+    """The formula of the trigger that signs the columns of these ids."""
     said = ", ".join(f"said(${column})" for column in signed)
     return _FORMULA.replace("OWN", signed[-1]).replace("SIGNED", said)
 
@@ -94,6 +99,6 @@ def _is_sound(
     """Whether a column has the trigger of that definition, and no other."""
     if not {*definition.signs, *definition.triggers} <= places.keys():
         return False
-    expected = formula([columns[places[ref]].id for ref in definition.signs])
+    expected = trigger_of([columns[places[ref]] for ref in definition.signs])
     is_trigger = (column.type, column.is_formula, column.recalc_when) == ("Text", False, ON_NEW_ROWS_AND_CHANGES)
     return is_trigger and column.formula == expected and {*column.recalc_on} == {*definition.triggers}

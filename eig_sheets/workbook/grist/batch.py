@@ -47,8 +47,8 @@ from eig_sheets.workbook.model.signing import Signing
 class Batch:
     """The actions of one plan on one document. `token` names the run; `robot` is the address of the robot's account.
 
-    `url` is that of the document, `zone` the time zone of the moments that we write. `signs`: whether new tables say
-    who typed what decides.
+    `url` is that of the document's pages, `zone` the time zone of the moments that we write. `signs`: whether new
+    tables say who typed what decides.
     """
 
     def __init__(self, document: Document, url: str, zone: str, robot: str, token: str, *, signs: bool = False) -> None:
@@ -229,6 +229,8 @@ class Batch:
         source = self._work.table(lookup.source)
         key, numbers, shown = table.column(lookup.key), source.column(lookup.numbers), source.column(lookup.values)
         formula = lookups.python(key.id, source.id, numbers.id, shown.id)
+        if table.formula_of(column) == formula:  # of a table that was made again: Grist computes what changed alone
+            self.actions.append(["ModifyColumn", table.id, column.id, {"isFormula": True, "formula": "None"}])
         self.actions.append(["ModifyColumn", table.id, column.id, {"isFormula": True, "formula": formula}])
         column.is_formula = True
 

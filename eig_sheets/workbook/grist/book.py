@@ -97,7 +97,7 @@ class GristWorkbook:
 
     def _dress_once(self, plan: Plan, batch: Batch | None) -> None:
         document = self._read()
-        links = link_addresses.completed(plan.operations, document, self.location, self._zone)
+        links = link_addresses.completed(plan.operations, document, self._client.address.pages, self._zone)
         signed = [*signing.actions(batch.wanted, batch.document, document, batch.robot)] if batch else []
         access = readers.WorkAccess(document)
         access.follow(signed)
@@ -111,8 +111,8 @@ class GristWorkbook:
         if document is None or document.version != plan.version:
             raise error_messages.document_changed()
         robot = self._client.account() if any(map(_names_robot, plan.operations)) else ""
-        signs = bool(self._officers)
-        batch = Batch(document, self.location, self._zone, robot, secrets.token_hex(6), signs=signs)
+        signs, pages = bool(self._officers), self._client.address.pages
+        batch = Batch(document, pages, self._zone, robot, secrets.token_hex(6), signs=signs)
         try:
             batch.add(plan)
         except InapplicableOperationError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from eig_sheets.workbook.grist import charts, pages, style_rules
+from eig_sheets.workbook.grist import charts, pages, style_rules, wrong_numbers
 from eig_sheets.workbook.grist.document import Document, GristTable, Section
 from eig_sheets.workbook.grist.widths import width_of
 from eig_sheets.workbook.model.plan import CreateTab
@@ -41,6 +41,8 @@ def actions(created: Sequence[CreateTab], document: Document, drawn: Sequence[Sh
 
 def _fields(sheet: Sheet, table: GristTable, looks: Mapping[int, Column], document: Document) -> Iterator[list[Any]]:
     """What the lists of a new table show, among raw data and on its page: widths, columns left out, their order."""
+    told = {column.ref: wrong_numbers.LOOK for column in table.columns if column.id == wrong_numbers.COLUMN}
+    looks = {**told, **looks}
     page = pages.own_section(table, document)
     sections = [section for section in table.sections if section.row_id in (table.raw_section, page and page.row_id)]
     for section in sections:

@@ -62,19 +62,28 @@ def is_robot_formula(formula: str) -> bool:
 
 
 def as_planned(column: GristColumn, table: GristTable, document: Document) -> str:
-    """The formula of a column as plans write it, when it is one of ours; else as Grist has it."""
+    """The formula of a column as plans write it, when it is one of ours; else as Grist has it.
+
+    What it shows may be gone: it is one of ours all the same, to be written again.
+    """
     found = _PYTHON.fullmatch(column.formula)
-    source = next((other for other in document.tables if found and other.id == found["source"]), None)
-    if found is None or source is None:
+    key = _letters(table.columns, found["key"]) if found else ""
+    if found is None or not key:
         return column.formula
-    key = _letters(table.columns, found["key"])
-    numbers, values = (_letters(source.columns, found[name]) for name in ("numbers", "values"))
-    if not key or not numbers or not values:
-        return column.formula
-    name, header = source.title.replace("'", "''"), column.label.replace('"', '""')
-    keys = f"{key}1:{key}"
-    lookup = f"IFNA(XLOOKUP(TRIM({keys}&\"\"),'{name}'!{numbers}:{numbers},'{name}'!{values}:{values}))"
+    source = next((other for other in document.tables if other.id == found["source"]), None)
+    numbers, values = (_place(source, found[name]) for name in ("numbers", "values"))
+    keys, header = f"{key}1:{key}", column.label.replace('"', '""')
+    lookup = f'IFNA(XLOOKUP(TRIM({keys}&""),{numbers},{values}))'
     return f'ARRAYFORMULA(IF(ROW({keys})=ROW({key}1),"{header}",IF({keys}="",,{lookup})))'
+
+
+def _place(source: GristTable | None, column_id: str) -> str:
+    """A column of another table, as plans write it."""
+    letters = _letters(source.columns, column_id) if source else ""
+    if source is None or not letters:
+        return "#REF!"
+    name = source.title.replace("'", "''")
+    return f"'{name}'!{letters}:{letters}"
 
 
 def _letters(columns: Sequence[GristColumn], column_id: str) -> str:

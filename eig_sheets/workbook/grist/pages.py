@@ -16,12 +16,10 @@ from eig_sheets.workbook.model.sheet import Apart, Cards, Sheet
 
 Action = list[Any]
 _LIST, _CARD = "record", "single"
-_OF_MISTAKES: Final = 300
-"""Pixels of the column that tells them."""
 _SHARES: Final = (58, 42)
 """Of the width of a page, for the list and for the card beside it."""
 _LONGEST_LABEL: Final = 18
-_HEIGHTS: Final = (50, 50)
+_HEIGHTS: Final = (55, 45)
 """Of the height of a page, for the rows shown above the others, and for these."""
 
 
@@ -78,7 +76,7 @@ class Pages:
         shown = columns if title else _with_mistakes(columns, sheet, table)
         cells = {"title": title, "options": json.dumps({"rowHeight": 3})}
         looks = {column.ref: look for column, look in zip(table.columns, sheet.columns, strict=False)}
-        widths = [width_of(looks[one.ref]) if one.ref in looks else _OF_MISTAKES for one in shown]
+        widths = [width_of(looks.get(one.ref, wrong_numbers.LOOK)) for one in shown]
         yield ["AddRecord", "_grist_Views_section", number, _section(table, view, _LIST) | cells]
         yield _fields(number, shown, {"width": widths}, self._rows(shown))
 
@@ -129,9 +127,16 @@ def shown_places(sheet: Sheet) -> Sequence[int] | None:
 
 
 def options_of(sheet: Sheet) -> str:
-    """The options of the lists of a new tab: columns that stay on the screen, lines of a row (few beside cards)."""
+    """The options of the lists of a new tab: columns that stay on the screen, lines that a row has at most."""
     frozen = {"numFrozen": sheet.frozen_columns} if sheet.frozen_columns else {}
-    return json.dumps({**frozen, "rowHeight": 1 if sheet.cards else 2 if sheet.apart else 3})
+    return json.dumps({**frozen, "rowHeight": _lines_of_row(sheet)})
+
+
+def _lines_of_row(sheet: Sheet) -> int:
+    """One where a card beside the list tells all, few in a table that is looked through, more in one that is read."""
+    if sheet.cards is not None and not sheet.cards.page:
+        return 1
+    return 2 if sheet.apart else 3 if sheet.frozen_columns else 5
 
 
 def _with_mistakes(columns: Sequence[GristColumn], sheet: Sheet, table: GristTable) -> list[GristColumn]:

@@ -63,16 +63,20 @@ def actions(columns: Sequence[Wanted], before: Document, document: Document, rob
         if table is not None and {*one.signs, *one.triggers} <= there.keys():
             known = {mark.id: (mark, column) for mark, column in authors.author_columns(table, marks)}
             mark, column = known.get(f"{MARK}{one.field}", (None, None))
-            refs = ([there[name].ref for name in names] for names in (one.signs, one.triggers))
+            signs, triggers = ([there[name] for name in names] for names in (one.signs, one.triggers))
             column_id = column.id if column else identifiers.column_id(f"eig_auteur_{one.field}", there)
-            yield from _made(one, column_id, authors.Definition(*map(tuple, refs)), mark)
+            yield from _made(one, column_id, signs, triggers, mark)
             yield from _taken_over(one, column_id, table, earlier.get(one.table), robot)
 
 
-def _made(one: Wanted, column_id: str, definition: authors.Definition, mark: Mark | None) -> Iterator[list[Any]]:
+def _made(
+    one: Wanted, column_id: str, signs: Sequence[GristColumn], triggers: Sequence[GristColumn], mark: Mark | None
+) -> Iterator[list[Any]]:
     """The column with its trigger, and the mark that says what it is: a new one, or one that somebody altered."""
+    refs = ([column.ref for column in columns] for columns in (signs, triggers))
+    definition = authors.Definition(*map(tuple, refs))
     trigger = {
-        "type": "Text", "isFormula": False, "formula": authors.formula(one.signs),
+        "type": "Text", "isFormula": False, "formula": authors.trigger_of(signs),
         "recalcWhen": authors.ON_NEW_ROWS_AND_CHANGES, "recalcDeps": [["L", *definition.triggers]],
     }  # fmt: skip
     if mark is not None:

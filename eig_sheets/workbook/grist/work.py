@@ -66,6 +66,11 @@ class WorkTable:
             raise InapplicableOperationError(f"La table « {self.title} » n’a pas de colonne à cette place")
         return self.columns[place]
 
+    def formula_of(self, column: WorkColumn) -> str:
+        """The formula of a column that was read; '' for another."""
+        known = self.source.columns if self.source else ()
+        return next((one.formula for one in known if one.id == column.id), "")
+
     @cached_property
     def _known_ids(self) -> frozenset[int]:
         return frozenset(self.source.row_ids if self.source else ())
@@ -88,7 +93,7 @@ class WorkTable:
 
 
 class WorkDocument:
-    """The tables of a document, those that a batch adds included. `url` is the document's, `zone` that of moments."""
+    """The tables of a document, those that a batch adds included. `url`: its pages' (`Address.pages`)."""
 
     def __init__(self, document: Document, url: str, zone: str) -> None:
         self.document, self.zone = document, zone

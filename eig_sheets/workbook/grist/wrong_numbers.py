@@ -10,10 +10,11 @@ from typing import Any, Final
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.grist.work import WorkTable
-from eig_sheets.workbook.model.sheet import Limits, Owner, Sheet
+from eig_sheets.workbook.model.sheet import Column, Limits, Owner, Sheet
 
 COLUMN: Final = "eig_a_corriger"
 HEADER: Final = "À corriger"
+LOOK: Final = Column(HEADER, width=40)
 _NOTE: Final = "Calculé par Grist dès la saisie : la note qui ne peut pas compter, et pourquoi. Vide : rien à corriger."
 
 

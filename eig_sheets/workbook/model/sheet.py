@@ -72,7 +72,8 @@ class Column:
     robot, and not shown. Neighbours of one `group` are folded together when the tab is made, where columns can be;
     `Sheet.look` leaves that out, since people fold and unfold them, and `limits`, of the numbers that people may
     type, which only a new tab tells them. `author`: the column beside it in which the program says who typed what,
-    where one does: another column, which `Sheet.look` leaves out too.
+    where one does: another column, which `Sheet.look` leaves out too. `names_cells`: its texts name cells, which takes
+    more room without letters.
     """
 
     header: str
@@ -89,6 +90,7 @@ class Column:
     group: str = field(default="", repr=False)
     limits: Limits | None = field(default=None, repr=False)
     author: Author | None = field(default=None, repr=False)
+    names_cells: bool = field(default=False, repr=False)
 
     def __post_init__(self) -> None:
         """A note is French that people read: its spaces are set here, once for every tab."""

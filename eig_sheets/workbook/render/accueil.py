@@ -36,7 +36,7 @@ COLUMNS: Final = (
     Column("Quoi", Format.WRAPPED, 50),
     Column("Nombre", Format.INTEGER, 11),
     Column("Pour qui", width=18),
-    Column("Y aller", width=28, note="Cliquez pour y aller."),
+    Column("Y aller", width=28, note="Cliquez pour y aller.", names_cells=True),
     Column("Avancement", Format.PERCENT, 14, bar=True),
     Column("Montant", Format.EURO, 17),
     Column("Date", Format.DATETIME, 18),

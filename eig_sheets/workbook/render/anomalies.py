@@ -16,7 +16,7 @@ COLUMNS = (
         note="Bloquant : la ligne ne compte pas dans les résultats tant qu’elle n’est pas corrigée.",
     ),
     Column("Onglet", width=18),
-    Column("Cellule", width=10, note="Cliquez pour y aller."),
+    Column("Cellule", width=10, note="Cliquez pour y aller.", names_cells=True),
     Column("N° de dossier", width=15),
     Column("Ce qui ne va pas", Format.WRAPPED, 70),
     Column("Que faire", Format.WRAPPED, 60),

@@ -19,7 +19,7 @@ MOST_LINES: Final = 1_000
 COLUMNS = (
     Column("N° de dossier", width=15),
     Column("Champ", width=30),
-    Column("Cellule", width=12, note="Cliquez pour y aller."),
+    Column("Cellule", width=12, note="Cliquez pour y aller.", names_cells=True),
     Column("Valeur ici", Format.WRAPPED, 44),
     Column(
         "Valeur reçue", Format.WRAPPED, 44,

@@ -99,7 +99,7 @@ class Client:
         """What the sign beside a header tells."""
         named = self.page.locator(".test-column-title-text").get_by_text(header, exact=True)
         widget.locator(".column_name").filter(has=named).locator(".info_toggle_icon").click()
-        told = self.page.locator(".test-column-info-tooltip-popup-body")
+        told = self.page.locator(".test-column-info-tooltip-popup")
         said = told.inner_text()
         self.page.keyboard.press("Escape")
         return said

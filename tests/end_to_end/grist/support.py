@@ -8,7 +8,7 @@ import re
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -85,7 +85,7 @@ class Team(Campaign):
         copied_elsewhere(self.folder, folder)
         body = {"documentName": "Copie", "asTemplate": False}
         copy = str(self.server.ask(f"docs/{self.document}/copy", {"workspaceId": self.server.workspace, **body}))
-        team = Team(folder, self.server, copy)
+        team = replace(self, folder=folder, document=copy)
         text = team.config.read_text(encoding="utf-8")
         assert self.document in text
         team.config.write_text(text.replace(self.document, copy), encoding="utf-8")
@@ -100,6 +100,25 @@ def demonstration(server: GristServer, folder: Path) -> Team:
         line for line in (folder / "config" / "campaign.toml").read_text("utf-8").splitlines() if server.url in line
     )
     return Team(folder, server, location.split('"')[1].rpartition("/")[2])
+
+
+SCORES = ("Pertinence du besoin", "Définition", "Engagement", "Transformation", "Ouverture")
+
+
+def become_juror(team: Team, person: str, blank: int) -> None:
+    """Somebody who has an account is the first juror, and the first of their evaluations have no score yet."""
+    people, reviews = team.table("Jury"), team.table("Évaluations")
+    [address], [author] = (
+        [column.id for column in table.columns if column.label.startswith("E-mail")] for table in (people, reviews)
+    )
+    former = people.cells[address][0]
+    rows = [row for row, who in zip(reviews.row_ids, reviews.cells[author], strict=True) if who == former]
+    scores = {column.id: [None] * blank for column in reviews.columns if column.label in SCORES}
+    team.act(
+        ["UpdateRecord", people.id, people.row_ids[0], {address: person}],
+        ["BulkUpdateRecord", reviews.id, rows, {author: [person] * len(rows)}],
+        ["BulkUpdateRecord", reviews.id, rows[:blank], scores],
+    )
 
 
 def without_places(said: str) -> str:

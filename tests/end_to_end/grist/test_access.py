@@ -145,7 +145,7 @@ def test_rules_that_are_changed_are_put_back_and_said(closed: Team):
 
 def test_doctor_asks_as_each_account(closed: Team):
     found = closed.run("doctor", "--access", "--format", "json").records
-    said = {one["message"].split()[0].strip(","): one for one in found if one["check"] == "Accès"}
+    said = {one["message"].split()[0].strip(","): one for one in found if one["check"] == "Comptes"}
     assert {who: one["status"] for who, one in said.items()} == {
         ROBOT: "ok", OFFICER: "ok", COLLEAGUE: "ok", JUROR: "ok", STRANGER: "attention",
     }  # fmt: skip

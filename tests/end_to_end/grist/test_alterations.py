@@ -208,11 +208,13 @@ def test_what_decides_for_officers_stops_every_message(act, who, code, team: Tod
         assert any(one["check"] == "Classeur altéré" for one in team.run("doctor", "--format", "json").records)
         said = team.run("sync")
         assert (said.code, "Aucun message ne part" in said.err) == (0, True), said.err
+        home = team.table("Accueil")
+        assert "Aucun message ne part" in home.cells[_column(home, "Quoi")]
     assert post[0].copies == {}
 
 
 SERVICE = {
-    "renamed marks": ["RenameTable", MARKS, "Repères"],
+    "renamed marks": ["RenameTable", MARKS, "Marques"],
     "renamed runs": ["RenameTable", RUNS, "Passages"],
     "computed marks": ["ModifyColumn", MARKS, "repere", {"isFormula": True, "formula": "''"}],
     "computed end of runs": ["ModifyColumn", RUNS, "termine", {"isFormula": True, "formula": "False"}],

@@ -1,6 +1,6 @@
 """Who decided, on a real server: what an officer typed counts, what a colleague did never does, by whatever route.
 
-Access rules are taken off the document: the signature alone holds what they would refuse.
+Access rules are taken off most documents: the signature alone holds what they would refuse.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from eig_sheets.workbook.grist.book import GristWorkbook
 from eig_sheets.workbook.grist.document import GristTable
 from eig_sheets.workbook.model.plan import CreateTab, Plan
 from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.model.signing import Signature, digest
 from tests.end_to_end.grist.support import Team
 from tests.end_to_end.sending.campaign import OUTBOX, USUAL, refused
 from tests.end_to_end.sending.post import opened
@@ -89,13 +90,18 @@ def made(grist: GristServer, tmp_path_factory) -> Office:
 
 
 @pytest.fixture
-def office(made: Office, tmp_path) -> Office:
-    """A copy whose access rules are gone."""
+def closed(made: Office, tmp_path) -> Office:
+    """A copy with its access rules."""
     shutil.copytree(made.folder, tmp_path / "copy", ignore=shutil.ignore_patterns(".eig-sheets"))
     body = {"workspaceId": made.server.workspace, "documentName": "Copie", "asTemplate": False}
-    found = Office(tmp_path / "copy", made.server, str(made.server.ask(f"docs/{made.document}/copy", body)))
-    found.open_wide()
-    return found
+    return Office(tmp_path / "copy", made.server, str(made.server.ask(f"docs/{made.document}/copy", body)))
+
+
+@pytest.fixture
+def office(closed: Office) -> Office:
+    """A copy whose access rules are gone."""
+    closed.open_wide()
+    return closed
 
 
 def tick(office: Office, who: str, *rows: int, ticked: bool = True) -> None:
@@ -198,13 +204,14 @@ def test_what_an_officer_ticked_leaves_and_nothing_else(office: Office):
     tick(office, COLLEAGUE, 2)
     office.type_in(OUTBOX, 1, "Destinataires", "ailleurs@example.org", who=COLLEAGUE)
     table = office.table(OUTBOX)
+    assert office.run("sync").code == 0  # which puts the rules back, without which nothing leaves
     assert office.held == {(OUTBOX, table.row_ids[1] + 1), (OUTBOX, table.row_ids[2] + 1)}
     with opened() as (post, port):
         section = f'\n[smtp]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "aucune"\n'
         office.config.write_text(office.config.read_text(encoding="utf-8") + section, encoding="utf-8")
         office.send(1)
         assert post.copies == {"porteur0@example.org": 1}
-        office.type_in(OUTBOX, 1, "Destinataires", "porteur1@example.org", who=COLLEAGUE)  # as it was approved
+        office.type_in(OUTBOX, 1, "Destinataires", "porteur1@example.org", who=OFFICER)  # as it was approved
         tick(office, OFFICER, 2, ticked=False)
         tick(office, OFFICER, 2)
         office.send(2)
@@ -221,3 +228,45 @@ def test_a_request_of_a_colleague_is_not_done(office: Office):
     assert office.held == {("Demandes", table.row_ids[0] + 1)}
     office.type_in("Demandes", 1, "Détail", "autre chose", who=COLLEAGUE)
     assert office.held == {("Demandes", row + 1) for row in table.row_ids[:2]}
+    office.type_in("Demandes", 2, "Action", asked, who=OFFICER)
+    done = office.run("requests", "run")
+    assert done.code == 0, done.err
+    listed = office.run("requests", "list", "--format", "json").records
+    assert [one["state"] for one in listed] == ["en attente", "en attente", "faite"]
+
+
+def test_a_campaign_of_before_takes_its_values_over_and_everything_else_goes_on(team: Team, tmp_path: Path):
+    before = team.run("rank").out
+    text = team.config.read_text(encoding="utf-8")
+    team.config.write_text(text.replace("officers = []", f'officers = ["{OFFICER}"]'), encoding="utf-8")
+    planned = team.run("init", "--dry-run").out
+    assert "(valeur reprise, au nom du robot)" in planned
+    assert team.run("check").out.count("avant que Grist dise par qui") > 0
+    done = team.run("init")
+    assert done.code == 0, done.err
+    assert "reprises au nom du robot" in done.err.replace("\u202f", " ")
+    said = team.run("check", "--format", "json").records
+    assert {one["code"] for one in said}.isdisjoint({"saisie_sans_auteur", "auteurs_alteres"})
+    assert team.run("rank").out == before
+    assert team.run("sync").code == 0
+    version = team.now_version
+    assert team.run("sync").code == 0
+    assert team.now_version == version
+    for command in (("emails", "archive"), ("export", tmp_path / "copy.xlsx"), ("doctor",), ("emails", "list")):
+        done = team.run(*command)
+        assert "Traceback" not in done.err, done
+        assert "saisie par" not in done.out + done.err
+
+
+def test_grist_writes_where_the_rules_let_nobody_write(closed: Office):
+    table, column = closed.id_of(DOSSIERS, "Décision saisie par")
+    _, decision = closed.id_of(DOSSIERS, DECISION)
+    closed.type_in(DOSSIERS, 0, DECISION, "Lauréat", who=OFFICER)
+    assert closed.held == set()
+    forged = str(Signature("autre@example.org", "2026-12-01 10:32", digest(["4512000", WITHDRAWN])))
+    change = ["UpdateRecord", table.id, table.row_ids[0], {decision: WITHDRAWN, column: forged}]
+    for who in (OFFICER, COLLEAGUE):
+        for action in (change, ["ApplyDocActions", [change]], ["ApplyUndoActions", [change]]):
+            with pytest.raises(AssertionError, match="403"):
+                closed.act(action, who=who)
+    assert closed.reading.tables["candidatures"].frame["decision"][0] == "Lauréat"

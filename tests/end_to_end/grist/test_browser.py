@@ -3,14 +3,13 @@
 import pytest
 
 from tests.end_to_end.grist.client import PHONE, Client, opened
-from tests.end_to_end.grist.support import Team
+from tests.end_to_end.grist.support import SCORES, Team, become_juror
 from tests.end_to_end.grist.test_sending import Today, in_which_e_mails_are_due, serve
 from tests.end_to_end.sending import post as post_office
 from tests.grist_server import ALONE, JUROR, OFFICER
 from tests.report.browser import INSTALL, launched, program
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(program() is None, reason=INSTALL)]
-HEADERS = ("Pertinence du besoin", "Définition", "Engagement", "Transformation", "Ouverture")
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +42,11 @@ def test_pages_are_those_of_the_campaign_in_its_order_and_open_on_what_there_is_
 
 def test_numbers_are_those_of_france_and_means_differ_by_their_colours(as_officer: Client):
     shares = as_officer.column(as_officer.widget("Où en est la campagne"), "Avancement")
-    assert next(filter(None, shares)).replace("\u202f", " ").replace("\u00a0", " ") == "90 %"
+    assert next(share.replace("\u202f", " ").replace("\u00a0", " ") for share in shares if share) == "90 %"
     as_officer.open("Classement")
     ranking = as_officer.widget("CLASSEMENT")
     assert as_officer.column(ranking, "Note /20")[0] == "18,83"
-    assert len({as_officer.colour(ranking, row, HEADERS[0]) for row in range(20)}) > 2
+    assert len({as_officer.colour(ranking, row, SCORES[0]) for row in range(20)}) > 2
 
 
 def test_headers_are_not_cut_and_long_texts_stretch_no_row(as_officer: Client):
@@ -86,25 +85,16 @@ def juror(team: Team, grist) -> Team:
     """The demonstration, in which somebody who has an account is a juror, with two evaluations that are blank."""
     if JUROR not in grist.keys:
         pytest.skip(ALONE)
-    people, reviews = team.table("Jury"), team.table("Évaluations")
-    [address], [author] = (
-        [column.id for column in table.columns if column.label.startswith("E-mail")] for table in (people, reviews)
-    )
-    rows = [row for row, who in zip(reviews.row_ids, reviews.cells[author], strict=True)
-            if who == people.cells[address][0]][:2]  # fmt: skip
-    blank = {column.id: [None] * 2 for column in reviews.columns if column.label in HEADERS}
-    team.act(
-        ["UpdateRecord", people.id, people.row_ids[0], {address: JUROR}],
-        ["BulkUpdateRecord", reviews.id, rows, {author: [JUROR] * 2, **blank}],
-    )
+    become_juror(team, JUROR, 2)
     return team
 
 
 def noted(team: Team) -> list[list[object]]:
+    """The scores of their first two evaluations."""
     reviews = team.table("Évaluations")
     [author] = [column.id for column in reviews.columns if column.label == "E-mail du juré"]
-    scores = [reviews.cells[column.id] for label in HEADERS for column in reviews.columns if column.label == label]
-    return [[*row] for who, *row in zip(reviews.cells[author], *scores, strict=True) if who == JUROR]
+    scores = [reviews.cells[column.id] for label in SCORES for column in reviews.columns if column.label == label]
+    return [[*row] for who, *row in zip(reviews.cells[author], *scores, strict=True) if who == JUROR][:2]
 
 
 def test_a_juror_fills_ten_notes_in_the_list(juror: Team, browser):
@@ -113,7 +103,7 @@ def test_a_juror_fills_ten_notes_in_the_list(juror: Team, browser):
         client.open("Évaluations")
         listed = client.widget("ÉVALUATIONS")
         for row in range(2):
-            for place, header in enumerate(HEADERS):
+            for place, header in enumerate(SCORES):
                 client.type_in(client.cell(listed, row, header), f"{place % 4 + 1}" if row else "3,5")
         client.saved()
     assert noted(juror) == [[3.5] * 5, [1, 2, 3, 4, 1]]
@@ -126,7 +116,7 @@ def test_a_juror_fills_ten_notes_on_a_phone_and_reads_why_one_cannot_count(juror
             client.cell(client.widget("ÉVALUATIONS"), row, "N° de dossier").click()
             client.turn_to("Vos notes")
             card = client.widget("Vos notes")
-            for place, header in enumerate(HEADERS):
+            for place, header in enumerate(SCORES):
                 client.type_in(client.field(card, header), str(place % 4 + 1))
         client.type_in(client.field(card, "Définition"), "7")
         client.page.wait_for_function("document.body.innerText.includes('Définition\u202f: de 1 (la moins bonne')")

@@ -73,6 +73,15 @@ def test_a_table_of_runs_that_was_deleted_is_made_and_protected_again(team: Team
     assert [rule.table for rule in team.now.rules].count("EIG_Executions") == 1
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("title", ["Classement", "Éligibilité"])
+def test_what_a_table_that_people_delete_shows_elsewhere_is_shown_again_by_the_next_run(title, team: Team):
+    before = team.read().tab("Candidatures").rows
+    team.act(["RemoveTable", team.table(title).id])
+    assert team.run("sync").code == 0
+    assert team.read().tab("Candidatures").rows == before
+
+
 RENAMES = {
     "the table of marks": ["RenameTable", "EIG_Robot", "Repères"],
     "a column of marks": ["RenameColumn", "EIG_Robot", "repere", "nom"],

@@ -68,26 +68,33 @@ class Killer:
         """What the last run said to people."""
         return self._says.read_text(encoding="utf-8")
 
+    def end(self) -> None:
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait(600)
+
+
+def started(team: Team | Machine, says: Path, env: Mapping[str, str] | None = None) -> Killer:
+    """A Killer for a campaign, with these variables; `says`: a file for what its runs say."""
+    command = [sys.executable, "-m", "tests.end_to_end.sending.killer"]
+    with says.open("ab") as file:
+        process = subprocess.Popen(
+            [*command, *map(str, team.arguments("emails", "send", "--dry-run"))], cwd=ROOT,
+            env=environment(env), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=file, encoding="utf-8",
+        )  # fmt: skip
+    assert process.stdout.readline() == "\n", says.read_text(encoding="utf-8")
+    return Killer(process, team, says)
+
 
 @pytest.fixture
 def killer(tmp_path):
     """Starts a Killer for a campaign, with these variables."""
-    started = []
+    killers = []
 
     def start(team: Team | Machine, env: Mapping[str, str] | None = None) -> Killer:
-        says = tmp_path / "said"
-        command = [sys.executable, "-m", "tests.end_to_end.sending.killer"]
-        with says.open("ab") as file:
-            process = subprocess.Popen(
-                [*command, *map(str, team.arguments("emails", "send", "--dry-run"))], cwd=ROOT,
-                env=environment(env), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=file, encoding="utf-8",
-            )  # fmt: skip
-        started.append(process)
-        assert process.stdout.readline() == "\n", says.read_text(encoding="utf-8")
-        return Killer(process, team, says)
+        killers.append(started(team, tmp_path / "said", env))
+        return killers[-1]
 
     yield start
-    for process in started:
-        process.stdin.close()
-        process.stdout.close()
-        process.wait(600)
+    for one in killers:
+        one.end()

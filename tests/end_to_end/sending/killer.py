@@ -2,7 +2,8 @@
 
 `python -m tests.end_to_end.sending.killer ARGUMENTS…` runs the command once, which imports everything, then for each
 line of its input (JSON: arguments, then where to die) forks a run, and prints how it ended. Where to die: `[step,
-moment, n]`, before or after the n-th time that the step is taken, or `[seconds]`. A fourth word is one of HOW.
+moment, n]`, before or after the n-th time that the step is taken, or `[seconds]`. A fourth word is one of HOW; or, when
+the moment is `during`, the seconds after the step began.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import os
 import signal
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -26,12 +28,15 @@ from eig_sheets.emails.outlets.smtp import Smtp
 from eig_sheets.emails.outlets.smtp_session import Session
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.state import State
+from eig_sheets.workbook.grist.client import Client
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.end_to_end.forked import become
 
 STEPS = {
     "taken in the ledger": (Ledger, "record_intents"),  # and each intent, which is written so
     "workbook": (XlsxWorkbook, "apply"),
+    "document read": (Client, "download"),
+    "document written": (Client, "apply"),
     "remembered": (State, "save_last_run"),
     "intended": (Ledger, "record_intent"),
     "delivered": (Smtp, "deliver"),
@@ -74,7 +79,7 @@ HOW = {
 }
 
 
-def dying(step: str, moment: str, number: int, how: str = "killed") -> None:
+def dying(step: str, moment: str, number: int, how: str | float = "killed") -> None:
     """Let this process die there; the step itself is the real one."""
     owner, name = STEPS[step]
     real, taken = getattr(owner, name), Counter[str]()
@@ -85,6 +90,8 @@ def dying(step: str, moment: str, number: int, how: str = "killed") -> None:
         due = taken[step] == number
         if due and moment == "before":
             HOW[how]()
+        if due and moment == "during":
+            threading.Timer(how, die).start()
         done = real(*arguments, **options)
         if due and moment == "after":
             HOW[how]()

@@ -48,3 +48,15 @@ def test_a_password_in_an_address_is_never_kept():
 @pytest.mark.parametrize(("location", "is_one"), [("https://a", True), ("http://a", True), ("a.xlsx", False)])
 def test_web_addresses(location, is_one):
     assert is_web_address(location) is is_one
+
+
+@pytest.mark.parametrize(
+    ("location", "pages"),
+    [
+        ("https://grist.example.org/abcdefghijklmnopqrstuv", "https://grist.example.org/abcdefghijkl/campagne"),
+        ("https://grist.example.org/o/eig/abcdefghijkl/eig5", "https://grist.example.org/o/eig/abcdefghijkl/campagne"),
+        ("https://grist.example.org/abcdefghijklmn/x/p/4", "https://grist.example.org/abcdefghijklmn/campagne"),
+    ],
+)
+def test_pages_have_the_address_by_which_the_client_knows_them(location, pages):
+    assert address_of(location).pages == pages

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.grist.authors import Definition, definition_in, formula, protected_columns
+from eig_sheets.workbook.grist.authors import Definition, definition_in, formula, protected_columns, trigger_of
 from eig_sheets.workbook.grist.document import MARKS, Document
 from eig_sheets.workbook.grist.own_tables import marks_of
 from eig_sheets.workbook.grist.ownership_check import check_ownership
@@ -17,9 +17,8 @@ from eig_sheets.workbook.grist.reading import snapshot
 from eig_sheets.workbook.grist.signing import Wanted, actions
 from eig_sheets.workbook.model.plan import Equip
 from eig_sheets.workbook.model.signing import AuthorColumn, Signing, digest, signature_in
-from tests.workbook.grist.documents import EDITORS, VERSION, column, mark, planned, table
+from tests.workbook.grist.documents import ROBOT, VERSION, column, mark, planned, table
 
-ROBOT = "robot@example.org"
 AUTHOR = column(
     13, "Décision saisie par", id="eig_auteur_decision", formula=formula(["numero", "decision"]), is_formula=False,
     recalc_on=(12,),
@@ -61,6 +60,12 @@ def test_the_trigger_signs_what_we_read(cells):
         assert found is not None
         assert (found.who, found.when) == ("ada@example.org", "2026-12-01 10:32")
         assert found.digest == digest(cells)
+
+
+def test_a_column_of_references_is_signed_as_people_see_it():
+    number = column(11, "N°", "Ref:Autre", id="numero", shown_by="gristHelper_Display")
+    decided = column(12, "Décision", id="decision")
+    assert trigger_of([number, decided]) == formula(["gristHelper_Display", "decision"])
 
 
 def test_dates_and_lists_are_signed_as_they_are_read():
@@ -154,7 +159,7 @@ def test_nothing_is_made_in_a_table_that_is_gone():
 
 def test_the_batch_names_the_account_that_takes_values_over():
     signing = Signing("decision", "Décision saisie par", 1, (0, 1), (1,), (2,))
-    [account] = planned(document(None), Equip("Candidatures", 1, signed=(signing,)))
-    assert account[3]["repere"] == f"compte {EDITORS.robot}"
-    known = replace(document(None), robots=frozenset({EDITORS.robot}))
-    assert planned(known, Equip("Candidatures", 1, signed=(signing,))) == []
+    for robots, expected in ((frozenset(), [f"compte {ROBOT}"]), (frozenset({ROBOT}), [])):
+        made = planned(replace(document(None), robots=robots), Equip("Candidatures", 1, signed=(signing,)))
+        added = [str(action[3]["repere"]) for action in made if action[:2] == ["AddRecord", MARKS]]
+        assert [one for one in added if one.startswith("compte ")] == expected

@@ -3,10 +3,14 @@
 import json
 from dataclasses import replace
 
+import pytest
+
 from eig_sheets.workbook.grist.document import Document, Page, Widget
 from eig_sheets.workbook.grist.dressing import actions
+from eig_sheets.workbook.grist.pages import options_of
+from eig_sheets.workbook.grist.widths import width_of
 from eig_sheets.workbook.model.plan import CreateTab
-from eig_sheets.workbook.model.sheet import Chart, Column, Limits, Owner, Sheet
+from eig_sheets.workbook.model.sheet import Apart, Cards, Chart, Column, Limits, Owner, Sheet
 from tests.workbook.grist.documents import column, table
 
 
@@ -27,9 +31,28 @@ def test_widths_of_the_columns_and_those_that_are_hidden():
     document = Document("", (made("Jury", 1),))
     assert [*actions([CreateTab(sheet("Jury", hidden=True))], document)] == [
         ["BulkUpdateRecord", "_grist_Views_section_field", [110, 120], {"width": [80, 40]}],
-        ["BulkUpdateRecord", "_grist_Views_section", [11], {"options": ['{"rowHeight": 3}']}],
+        ["BulkUpdateRecord", "_grist_Views_section", [11], {"options": ['{"rowHeight": 5}']}],
         ["BulkRemoveRecord", "_grist_Views_section_field", [120]],
     ]
+
+
+@pytest.mark.parametrize(
+    ("more", "lines"),
+    [
+        ({"cards": Cards("Fiche", (0,))}, 1),
+        ({"cards": Cards("Fiche", (0,), (0,), "Noter")}, 5),
+        ({"apart": Apart(0, "vu", "D’abord", (0,), "Ensuite", (1,))}, 2),
+        ({"frozen_columns": 1}, 3),
+    ],
+)
+def test_a_row_has_one_line_where_a_card_tells_all_and_more_where_it_is_read(more, lines):
+    [*_, options] = options_of(replace(sheet("Jury"), **more)).partition('"rowHeight": ')
+    assert options == f"{lines}}}"
+
+
+def test_a_name_of_a_cell_has_room():
+    [named, other] = (width_of(Column("A", width=10, names_cells=names)) for names in (True, False))
+    assert (named, other) == (240, 80)
 
 
 def test_a_header_is_never_cut():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from eig_sheets.workbook import lookup_formula
 from eig_sheets.workbook.fields import Field, RobotField, TabSchema
 from eig_sheets.workbook.grist.lookups import Lookup, as_planned, is_robot_formula, parsed, python
+from eig_sheets.workbook.model.formulas import header_in
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from tests.workbook.grist.documents import campaign, column, people, table
 
@@ -48,10 +49,17 @@ def test_what_grist_has_is_read_as_a_plan_writes_it_whatever_the_names(title, he
 @pytest.mark.parametrize(
     "formula",
     [
-        "1/0", python("gone", "Classement", "numero", "rang"), python("numero", "Gone", "numero", "rang"),
-        python("numero", "Classement", "gone", "rang"), python("numero", "Classement", "numero", "gone"),
+        python("numero", "Gone", "numero", "rang"), python("numero", "Classement", "gone", "rang"),
+        python("numero", "Classement", "numero", "gone"),
     ],
 )  # fmt: skip
+def test_a_formula_of_ours_that_shows_what_is_gone_is_still_ours_but_not_the_one_that_is_planned(formula):
+    found = shown("Classement", "Rang", formula)
+    assert header_in(found) == "Rang"
+    assert "#REF!" in found
+
+
+@pytest.mark.parametrize("formula", ["1/0", python("gone", "Classement", "numero", "rang")])
 def test_a_formula_that_is_not_ours_any_more_is_read_as_it_is(formula):
     assert shown("Classement", "Rang", formula) == formula
 
