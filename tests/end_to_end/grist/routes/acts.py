@@ -62,9 +62,7 @@ def _many(cells: Mapping[str, Any]) -> dict[str, list[Any]]:
 
 def _decided(ground: Ground) -> Iterator[tuple[str, Actions]]:
     """Each way to set a cell of officers in a row that is there."""
-    for label, value in (
-        ("Décision", "Lauréat"), ("Présélection", "Présélectionné"), ("Recrutement clos", "oui"),
-    ):  # fmt: skip
+    for label, value in (("Décision", "Lauréat"), ("Présélection", "Présélectionné")):
         yield label, [ground.update(_DOSSIERS, 3, {label: value})]
     table, row, laureate = ground.id(_DOSSIERS), ground.row(_DOSSIERS, 3), ground.cells(_DOSSIERS, _LAUREATE)
     here = ground.cells(_DOSSIERS, {"N° de dossier": ground.value(_DOSSIERS, "N° de dossier", 3)})

@@ -76,11 +76,11 @@ class Visitor:
 
     def call(self, method: str, *arguments: Any) -> Answer:
         """What the web client would be answered, were it to call that method of the document that it has opened."""
-        if not self._sid:
-            opened = self.open()
-            if opened.is_refusal:
-                return opened
-        return self._call(method, 0, *arguments)
+        if self._sid:
+            with suppress(requests.HTTPError):  # Grist dropped the page, which did not listen for a moment
+                return self._call(method, 0, *arguments)
+        opened = self.open()
+        return opened if opened.is_refusal else self._call(method, 0, *arguments)
 
     def open(self, **options: Any) -> Answer:
         """What comes when the web client opens the document."""

@@ -1,4 +1,4 @@
-"""Which routes there are in a Grist that was built, and which of them nothing tries, with the reason."""
+"""Which routes there are in a Grist that was built, and which have no row of their own, with the reason."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ACCOUNTS: Final = re.compile(
 )
 """Routes about accounts and sites, which no document is behind."""
 _HOUSEKEEPING, _NOTHING, _OFF = "housekeeping that changes nothing", "says nothing of a document", "off on this server"
-UNTRIED: Final[Mapping[str, str]] = {
+WITHOUT_A_ROW: Final[Mapping[str, str]] = {
     "POST /api/docs/:docId/attachments": "whoever edits may upload a file; no cell has it, and nobody else sees it",
     "POST /api/docs/:docId/uploads": "a file kept for an import, which is tried",
     "POST /api/docs/:docId/attachments/updateUsed": _HOUSEKEEPING,
@@ -40,6 +40,13 @@ UNTRIED: Final[Mapping[str, str]] = {
     "reloadPlugins": _HOUSEKEEPING,
     "waitForInitialization": _NOTHING,
     "getAssistance": _OFF,
+    "POST /api/docs/:docId/apply": "what tries every action",
+    "POST /api/docs/:docId/tables/:tableId/_subscribe": "with webhooks",
+    "POST /api/docs/:docId/tables/:tableId/_unsubscribe": "with webhooks",
+    "finishImportFiles": "with importFiles",
+    "cancelImportFiles": "with importFiles",
+    "startBundleUserActions": "with applyUserActions",
+    "stopBundleUserActions": "with applyUserActions",
     "Calculate": _HOUSEKEEPING,
     "UpdateCurrentTime": _HOUSEKEEPING,
 }

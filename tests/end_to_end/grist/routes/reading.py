@@ -118,7 +118,7 @@ def contents(me: Visitor, ground: Ground, made: Answer) -> Iterator[Answer]:
     """What is in a document that they had made of it."""
     yield made
     if not made.is_refusal:
-        copy = made.json if isinstance(made.json, str) else made.json["docId"]
+        copy = made.json if isinstance(made.json, str) else made.json.get("data", made.json)["docId"]
         for title in SECRETS:
             yield me.get(f"/api/docs/{copy}/tables/{ground.id(title)}/records")
         yield me.get(f"/api/docs/{copy}/tables/{ground.id('Candidatures')}/columns")

@@ -145,7 +145,8 @@ def _replaced(me: Visitor, _: Ground, __: Person) -> Iterator[Answer]:
 def _hook(me: Visitor, ground: Ground, _: Person) -> Iterator[Answer]:
     fields = {"url": "https://example.net/", "eventTypes": ["add"], "tableId": ground.id("Évaluations")}
     yield me.post("webhooks", {"webhooks": [{"fields": {**fields, "enabled": True}}]})
-    yield me.post(f"tables/{ground.id('Évaluations')}/_subscribe", fields)
+    for what in ("_subscribe", "_unsubscribe"):
+        yield me.post(f"tables/{ground.id('Évaluations')}/{what}", {**fields, "webhookId": "x", "unsubscribeKey": "x"})
 
 
 WRITING: Final = (
@@ -216,6 +217,12 @@ WRITING: Final = (
         _plain("PATCH", "tables", {"tables": [{"id": "Envois", "fields": {"tableId": "X"}}]}),
     ),
     Way(f"POST {_API}/webhooks", Kind.STRUCTURE, _hook),
+    Way(f"PATCH {_API}/webhooks/:webhookId", Kind.STRUCTURE, _plain("PATCH", "webhooks/x", {"enabled": False})),
+    Way(f"DELETE {_API}/webhooks/:webhookId", Kind.STRUCTURE, _plain("DELETE", "webhooks/x")),
+    Way(f"DELETE {_API}/webhooks/queue", Kind.STRUCTURE, _plain("DELETE", "webhooks/queue")),
+    Way(f"DELETE {_API}/webhooks/queue/:webhookId", Kind.STRUCTURE, _plain("DELETE", "webhooks/queue/x")),
+    Way(f"PATCH {_API}/triggers", Kind.STRUCTURE, _plain("PATCH", "triggers", {"triggers": []})),
+    Way(f"POST {_API}/triggers/delete", Kind.STRUCTURE, _plain("POST", "triggers/delete", {"triggerIds": [1]})),
     Way(f"POST {_API}/triggers", Kind.STRUCTURE, _plain("POST", "triggers", {"triggers": []})),
     Way(f"POST {_API}/states/remove", Kind.STRUCTURE, _plain("POST", "states/remove", {"keep": 1})),
     Way(f"POST {_API}/snapshots/remove", Kind.STRUCTURE, _plain("POST", "snapshots/remove", {"select": "past"})),
