@@ -31,8 +31,10 @@ SECRETS: Final = {
 COLUMN, FORMULA, FILE, DISCUSSION, TALENT = "Zzcolonne", "Zzformule", "Zzpiece", "Zzdiscussion", "Zztalent"
 FILTER: Final = "Zzfiltre"
 """A value by which people filter a view of the dossiers."""
+DRAFT: Final = "Zzbrouillon"
+"""What the team wrote in two tables of its own, in columns of one id: Grist compares these, whoever asks."""
 WORDS: Final = (
-    *(word for words in SECRETS.values() for word in words.values()), COLUMN, FORMULA, FILE, DISCUSSION, TALENT, FILTER,
+    *(word for words in SECRETS.values() for word in words.values()), COLUMN, FORMULA, FILE, DISCUSSION, TALENT, FILTER, DRAFT,
 )  # fmt: skip
 OWN: Final = "Zzmien{}fin"
 """What each juror wrote in their own row."""
@@ -177,6 +179,9 @@ def prepared(team: Team) -> Ground:
     done = team.run("sync")
     assert done.code in {0, 1}, done.err
     attachment, form = _attach(Ground(team, keys)), _form(Ground(team, keys))
+    for table in ("Essais", "Essais_bis"):
+        column = {"id": "Propos", "type": "Text", "isFormula": False}
+        team.act(["AddTable", table, [column]], ["AddRecord", table, None, {"Propos": f"{DRAFT} {table}"}])
     _pass_time(Ground(team, keys))
     return Ground(team, keys, attachment, form)
 

@@ -6,7 +6,6 @@ from typing import Final
 
 from tests.end_to_end.grist.routes.reading import (
     Route,
-    always,
     call,
     compared,
     compared_with_theirs,
@@ -19,6 +18,7 @@ from tests.end_to_end.grist.routes.reading import (
     found_columns,
     get,
     is_address,
+    is_draft,
     is_filter,
     listed,
     listened,
@@ -93,6 +93,6 @@ READING: Final = (
     Route("getUsersForViewAs", call("getUsersForViewAs")),
     Route("getAccessToken", with_a_token),
     Route("listActiveUserProfiles", who_is_there, beyond=is_address),
-    Route("generateImportDiff", previewed, beyond=always),
+    Route("generateImportDiff", previewed, beyond=is_draft),
     Route("docUserAction", listened),
 )

@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from tests.end_to_end.grist.routes.asking import Answer, Visitor
-from tests.end_to_end.grist.routes.ground import FILTER, SECRETS, Ground
+from tests.end_to_end.grist.routes.ground import DRAFT, FILTER, SECRETS, Ground
 from tests.end_to_end.grist.routes.people import EXACT, OWNER
 
 Asked = Callable[[Visitor, Ground], Iterator[Answer] | Sequence[Answer]]
@@ -22,8 +22,8 @@ def never(_: str) -> bool:
     return False
 
 
-def always(_: str) -> bool:
-    return True
+def is_draft(word: str) -> bool:
+    return word == DRAFT
 
 
 def is_filter(word: str) -> bool:
@@ -191,16 +191,13 @@ def type(ground: Ground) -> None:
 
 def previewed(me: Visitor, ground: Ground) -> Iterator[Answer]:
     """What an import from a table into another would change, of the columns that both have."""
-    for source, target in permutations((*SECRETS, "Classement", "Talents"), 2):
-        tables = (ground.tables[title] for title in (source, target))
-        ours, theirs = ([column.id for column in table.columns] for table in tables)
-        shared = [column for column in ours if column in theirs]
+    for source, target in permutations(ground.tables.values(), 2):
+        theirs = {column.id.upper() for column in target.columns}
+        shared = [column.id for column in source.columns if column.id.upper() in theirs]
         if shared:
             columns = [{"colId": column, "formula": "non"} for column in shared]
             merge = {"mergeCols": shared[:1], "mergeStrategy": {"type": "replace-with-nonblank-source"}}
-            yield me.call(
-                "generateImportDiff", ground.id(source), {"destTableId": ground.id(target), "destCols": columns}, merge
-            )
+            yield me.call("generateImportDiff", source.id, {"destTableId": target.id, "destCols": columns}, merge)
 
 
 def who_is_there(me: Visitor, ground: Ground) -> Iterator[Answer]:
