@@ -34,8 +34,9 @@ FILTER: Final = "Zzfiltre"
 DRAFT: Final = "Zzbrouillon"
 """What the team wrote in two tables of its own, in columns of one id: Grist compares these, whoever asks."""
 WORDS: Final = (
-    *(word for words in SECRETS.values() for word in words.values()), COLUMN, FORMULA, FILE, DISCUSSION, TALENT, FILTER, DRAFT,
-)  # fmt: skip
+    *(word for words in SECRETS.values() for word in words.values()),
+    *(COLUMN, FORMULA, FILE, DISCUSSION, TALENT, FILTER, DRAFT),
+)
 OWN: Final = "Zzmien{}fin"
 """What each juror wrote in their own row."""
 _JURORS: Final = tuple(person for person in OTHERS if person.cell is not None)
