@@ -117,6 +117,12 @@ def _place() -> str:
     return str(tomllib.loads(file.read_text("utf-8"))["grist"]) if file else ""
 
 
+def built_in() -> Path | None:
+    """The folder of the server that tests start, if that is what there is."""
+    place = Path(_place() or "-")
+    return place if is_built(place) else None
+
+
 @cache
 def is_here() -> bool:
     """Whether there is a server to be had."""

@@ -268,14 +268,14 @@ ROBOT_TABS = (
     ),
 )
 
-_BY_ID = {tab.id: tab for tab in ROBOT_TABS}
+_APART = {tab.id: tab.apart for tab in ROBOT_TABS if tab.apart is not None}
 _FORMER = {tab.id: tab.former for tab in ROBOT_TABS if tab.former is not None}
 _CURRENT = {former.id: tab_id for tab_id, former in _FORMER.items()}
 
 
 def apart(tab_id: str) -> Apart | None:
     """The rows of the robot's tab of that id that a page shows above the others."""
-    return _BY_ID[tab_id].apart
+    return _APART.get(tab_id)
 
 
 def former_tab(tab_id: str) -> FormerTab | None:

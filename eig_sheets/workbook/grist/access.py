@@ -132,7 +132,7 @@ def _of_tables(access: Access, structure: Structure) -> dict[str, list[_Line]]:
 
 
 def _own_rows(column: str) -> Iterator[_Line]:
-    own, new = (f"{record}.{column}.lower() == user.Email" for record in ("rec", "newRec"))
+    own, new = (f"{record}.{column}.lower() == user.{_ATTRIBUTE}.adresse" for record in ("rec", "newRec"))
     juror = f'{_ROLE} == "{Role.JUROR}"'
     yield _Line(f"{juror} and {own}", "+R", "chaque juré lit ses lignes")
     yield _Line(f"{juror} and {own} and {new}", "+U", "chaque juré note dans ses lignes")

@@ -35,10 +35,27 @@ def findings(document: Document, state: AccessState, asked: Asked) -> Iterator[F
     for account in state.accounts:
         proof = _Proof(account, readers.get(account.address), state.access, structure, tables)
         yield proof.finding(asked)
+    if shared := [*_shared_ids(document)]:
+        yield attention(
+            CHECK,
+            f"{plural(len(shared), 'colonne porte', 'colonnes portent')} le même identifiant qu’une colonne d’une "
+            f"autre table ({listed_first(shared)}) : par un défaut de Grist, qui édite le document peut les lire.",
+            "Un propriétaire change l’un des identifiants (options de la colonne, « Identifiant ») ; les tables que "
+            "crée le robot n’en ont pas en commun. Voir docs/grist.md.",
+        )
     if state.public:
         yield attention(
             CHECK, "Quiconque a le lien peut ouvrir le document ; il n’y lit rien.", "Retirez l’accès public."
         )
+
+
+def _shared_ids(document: Document) -> Iterator[str]:
+    """The columns whose id another table has too, as « table, label »."""
+    places: dict[str, list[str]] = {}
+    for table in document.tables:
+        for column in table.columns:
+            places.setdefault(column.id.upper(), []).append(f"{table.title}, {column.label}")
+    return (name for names in places.values() if len(names) > 1 for name in names)
 
 
 class _Proof:

@@ -133,7 +133,7 @@ class Batch:
     def _create(self, operation: CreateTab) -> None:
         sheet = operation.sheet
         table = self._new_table(sheet)
-        definitions = [*_definitions(sheet, self._work.zone)]
+        definitions = [*_definitions(sheet, table.id, self._work.zone)]
         token = f"eig_{self.token}"
         columns = [*({**definition, "id": id_} for id_, definition in definitions), {"id": token}]
         self.actions.append(["AddTable", sheet.name, columns])
@@ -209,10 +209,10 @@ class Batch:
         table = self._work.table(operation.tab)
         taken = [column.id for column in table.columns]
         if operation.mark:
-            id_ = identifiers.column_id(f"eig_{operation.mark}", taken)  # that no person gives
+            id_ = identifiers.column_id(f"eig_{table.id}_{operation.mark}", taken)  # that no person gives
             definition = looks.shown_column(operation.look)
         else:
-            id_ = identifiers.column_id(operation.look.header, taken)
+            id_ = identifiers.column_in(table.id, operation.look.header, taken)
             definition = looks.people_column(operation.look, self._work.zone)
         self.actions.extend(looks.added_column(table.id, id_, definition))
         self._describe(table, id_, definition)
@@ -272,12 +272,12 @@ class Batch:
             self.actions.append(["RemoveRecord", MARKS, mark.row_id])
 
 
-def _definitions(sheet: Sheet, zone: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _definitions(sheet: Sheet, table: str, zone: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The id and definition of each column of a new table."""
     shown = {place for place, _ in sheet.robot_columns}
     taken: list[str] = []
     for place, look in enumerate(sheet.columns):
-        id_ = identifiers.column_id(look.header, taken)
+        id_ = identifiers.column_in(table, look.header, taken)
         taken.append(id_)
         yield id_, _definition(sheet, place, look, zone, shown=place in shown)
 

@@ -43,6 +43,7 @@ class GristWorkbook:
         self.location = client.address.url
         self._client, self._officers, self._zone = client, officers, zone
         self._document: Document | None = None
+        self._refused = ""
 
     def exists(self) -> bool:
         """Always true: people create and share the document, and reading fails when it is not there."""
@@ -124,6 +125,11 @@ class GristWorkbook:
         """Send one request; where its outcome is unknown, the mark of the run says whether it was done."""
         try:
             self._client.apply(actions)
+        except MovedError:
+            if not is_first or not self._is_sick(batch.document.version):
+                raise
+            self._client.reload()
+            self._client.apply(actions)
         except GristError as error:
             if is_first and self._takes_over(batch.document, error):
                 self._client.apply(actions)
@@ -137,6 +143,14 @@ class GristWorkbook:
             if not is_first or ours or now.version != batch.document.version:
                 raise
             self._client.apply(actions)  # certainly not done: nothing has changed since it was read
+
+    def _is_sick(self, version: str) -> bool:
+        """Whether this reading was refused before as if the document had changed, and did not change.
+
+        Grist's engine of formulas then knows another document than its file, after an action that it refused an editor.
+        """
+        was, self._refused = self._refused, version
+        return was == version
 
     def _takes_over(self, document: Document, error: GristError) -> bool:
         """Whether rules refused an account that is not yet the robot's: an owner's, which now is."""

@@ -58,6 +58,10 @@ class Client:
         except (ValueError, KeyError, TypeError):
             raise error_messages.unknown_outcome("Grist a donné une réponse illisible") from None
 
+    def reload(self) -> None:
+        """Have the server open the document anew, which mends its engine of formulas. Raises WorkbookError."""
+        self._call("POST", "force-reload", b"{}")
+
     def account(self) -> str:
         """The address of the robot's account. Raises WorkbookError."""
         return str(self._asked("../../profile/user", "email")["email"])

@@ -14,6 +14,8 @@ from eig_sheets.workbook.grist.widths import width_of
 from eig_sheets.workbook.model.plan import CreateTab
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 
+_UNTIED = "untieColIdFromLabel"
+
 
 def actions(created: Sequence[CreateTab], document: Document, drawn: Sequence[Sheet] = ()) -> Iterator[list[Any]]:
     """The actions that dress these tables in the document, read again after they were made, and draw their charts.
@@ -25,6 +27,9 @@ def actions(created: Sequence[CreateTab], document: Document, drawn: Sequence[Sh
     for sheet, table in made:
         by_header = {look.header: look for look in sheet.columns}
         looks = {column.ref: by_header[column.label] for column in table.columns if column.label in by_header}
+        if table.columns:  # whose ids then stay, whatever people call them: no other table has them
+            refs = [column.ref for column in table.columns]
+            yield ["BulkUpdateRecord", "_grist_Tables_column", refs, {_UNTIED: [True] * len(refs)}]
         yield from _fields(sheet, table, looks, document)
         styled = any(style_rules.RULES in column.options for column in table.columns)  # by people, meanwhile
         if not styled:

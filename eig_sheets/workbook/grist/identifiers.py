@@ -14,6 +14,14 @@ def table_id(title: str, taken: Iterable[str]) -> str:
     return _free(_no_keyword(ident[:1].upper() + ident[1:], "T"), taken) if ident else ""
 
 
+def column_in(table: str, label: str, taken: Iterable[str]) -> str:
+    """An id for a new column of that label that begins with that of its table, as those of no other table do.
+
+    Grist compares columns of two tables by their ids without asking access rules (`generateImportDiff`, for editors).
+    """
+    return column_id(f"{table} {label}", taken)
+
+
 def column_id(label: str, taken: Iterable[str]) -> str:
     """An id for a new column of that label; `taken` are those of its table."""
     return _free(_no_keyword(_plain(label, "c"), "c") or "colonne", {*taken, "id"})

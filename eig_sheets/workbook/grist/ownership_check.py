@@ -131,7 +131,8 @@ class _Owned:
             return kind == "AddRecord"
         if table == "_grist_Tables_column":
             moved = kind == "BulkUpdateRecord" and {*rest[1]} == {"parentPos"}
-            return moved and all(self._owns(self._columns.get(ref, "")) for ref in rest[0])
+            owned = moved and all(self._owns(self._columns.get(ref, "")) for ref in rest[0])
+            return owned or self._pages.allows(kind, table, *rest)
         if kind in _CHARTS and (self._pages.allows(kind, table, *rest) or self._charts.allows(kind, table, *rest)):
             return True
         return self._allows_looks(kind, table, *rest)

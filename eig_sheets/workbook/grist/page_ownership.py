@@ -50,6 +50,9 @@ class OwnedPages:
             ("BulkAddRecord", "_grist_Views_section_field"): self._adds_fields,
             ("BulkUpdateRecord", "_grist_Views_section_field"): self._moves_fields,
             ("AddRecord", "_grist_Filters"): self._adds_filter,
+            ("BulkUpdateRecord", "_grist_Tables_column"): lambda rows, cells: (
+                {*rows} <= self._columns.keys() and {*cells} == {"untieColIdFromLabel"}
+            ),
         }
 
     def allows(self, kind: str, table: str, row: Any, cells: Mapping[str, Any]) -> bool:

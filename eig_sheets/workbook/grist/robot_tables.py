@@ -40,8 +40,8 @@ def _aligned(table: WorkTable, sheet: Sheet, zone: str) -> Iterator[Action]:
         column = by_label.get(look.header) or (spare.pop(0) if spare else None)
         if column is None:
             taken = [other.id for other in (*table.columns, *found)]
-            column = WorkColumn.of(identifiers.column_id(look.header, taken), definition)
-            yield ["AddVisibleColumn", table.id, column.id, definition]
+            column = WorkColumn.of(identifiers.column_in(table.id, look.header, taken), definition)
+            yield ["AddVisibleColumn", table.id, column.id, {**definition, "untieColIdFromLabel": True}]
             added += 1
         else:
             if changes := _changes(column, definition):

@@ -49,15 +49,16 @@ SILENCE = timedelta(hours=26)
 
 TODAY, OTHER_TABS = "Aujourd’hui", "Autres onglets"
 _TO_DO, _REST = "À faire aujourd’hui", "Où en est la campagne"
-_DROPPED: Final = ({"Rubrique", "Avancement", "Montant"}, {"État", "Pour qui"})
-"""What has nothing to show in the lines of today, and in the others."""
+_OF_TODAY: Final = ("État", "Quoi", "Y aller", "Pour qui", "Nombre", "Date", "Précision")
+_OF_THE_REST: Final = ("Rubrique", "Quoi", "Nombre", "Avancement", "Montant", "Date", "Y aller", "Précision")
+"""The columns that have something to show in the lines of today, and in the others; links where they are seen."""
 APART: Final = Apart(
     HEADERS.index("Rubrique"),
     TODAY,
     _TO_DO,
-    tuple(place for place, header in enumerate(HEADERS) if header not in _DROPPED[0]),
+    tuple(map(HEADERS.index, _OF_TODAY)),
     _REST,
-    tuple(place for place, header in enumerate(HEADERS) if header not in _DROPPED[1]),
+    tuple(map(HEADERS.index, _OF_THE_REST)),
 )
 _NOTHING: Final = "Rien n’attend personne aujourd’hui"
 _BEAT: Final = (

@@ -121,9 +121,10 @@ class Client:
         editor.wait_for(state="detached")
 
     def switch(self, cell: Locator) -> None:
-        """Turn a switch."""
-        cell.click()
-        self.page.keyboard.press("Enter")
+        """Turn a switch on."""
+        shown = cell.locator(".test-toggle-switch")
+        shown.click()
+        shown.and_(self.page.locator("[class*=--checked]")).wait_for()
 
     def turn_to(self, title: str) -> None:
         """On a phone, bring out a list or a card that the other one beside it folds."""

@@ -15,8 +15,8 @@ NAMED = "user.Access != OWNER and user.EigLecteur.role not in"
 CLOSED = (f'{NAMED} ["robot", "responsable", "equipe"]', "-CRUD")
 OFFICERS = 'user.EigLecteur.role not in ["robot", "responsable"]'
 STAFF = 'user.EigLecteur.role not in ["robot", "responsable", "equipe"]'
-JUROR = 'user.EigLecteur.role == "jure" and rec.jure.lower() == user.Email'
-OWN_ROWS = [(JUROR, "+R"), (f"{JUROR} and newRec.jure.lower() == user.Email", "+U")]
+JUROR = 'user.EigLecteur.role == "jure" and rec.jure.lower() == user.EigLecteur.adresse'
+OWN_ROWS = [(JUROR, "+R"), (f"{JUROR} and newRec.jure.lower() == user.EigLecteur.adresse", "+U")]
 STRUCTURE = ("user.Access != OWNER", "-S")
 EVERYWHERE = (
     "*:*", "Classement:*", "Candidatures:*", "Candidatures:numero", "Evaluations:note", "Evaluations:note,jure",

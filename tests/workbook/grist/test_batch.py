@@ -52,12 +52,15 @@ def test_a_document_that_has_neither_gets_the_own_tables():
 def test_a_new_table_is_named_marked_described_and_filled():
     actions = planned(campaign(), CreateTab(JURY))
     added = actions[0]
-    assert (added[:2], [one["id"] for one in added[2]]) == (["AddTable", "Jury"], ["Nom", "Decision", "eig_0f"])
+    assert (added[:2], [one["id"] for one in added[2]]) == (
+        ["AddTable", "Jury"],
+        ["Jury_Nom", "Jury_Decision", "eig_0f"],
+    )
     assert actions[1] == ["RemoveColumn", "Jury", "eig_0f"]
-    assert ["ModifyColumn", "Jury", "Nom", {"description": "Nom et prénom."}] in actions
+    assert ["ModifyColumn", "Jury", "Jury_Nom", {"description": "Nom et prénom."}] in actions
     marks = [(action[3]["col_id"], action[3]["repere"]) for action in actions if action[1] == MARKS]
-    assert marks == [("", "jury"), ("Nom", "nom"), ("Decision", "decision"), ("", "habillage")]
-    assert actions[-1] == ["BulkAddRecord", "Jury", [None], {"Nom": ["Ada"], "Decision": [None]}]
+    assert marks == [("", "jury"), ("Jury_Nom", "nom"), ("Jury_Decision", "decision"), ("", "habillage")]
+    assert actions[-1] == ["BulkAddRecord", "Jury", [None], {"Jury_Nom": ["Ada"], "Jury_Decision": [None]}]
 
 
 @pytest.mark.parametrize("name", ["candidatures", "Candidatures", "—", "a/b"])
@@ -82,17 +85,17 @@ def test_a_column_s_formula_comes_after_the_tables_that_it_shows():
     create = CreateTab(Sheet("classement", "Classement", Owner.ROBOT, (Column("Rang"), Column("N°"), Column("Note"))))
     document = campaign(ranking=table(2, "Autre", []))
     actions = planned(document, add, create)
-    assert actions[0][:3] == ["AddVisibleColumn", "Candidatures", "eig_note"]
+    assert actions[0][:3] == ["AddVisibleColumn", "Candidatures", "eig_Candidatures_note"]
     formula = actions[-1]
-    assert formula[:3] == ["ModifyColumn", "Candidatures", "eig_note"]
-    assert "Classement.lookupOne(N_=key)" in formula[3]["formula"]
+    assert formula[:3] == ["ModifyColumn", "Candidatures", "eig_Candidatures_note"]
+    assert "Classement.lookupOne(Classement_N_=key)" in formula[3]["formula"]
 
 
 def test_a_column_of_numbers_is_blank_in_the_rows_that_are_there():
     add = AddColumn("Candidatures", 1, 2, Column("Nombre", Format.INTEGER), "", field="nombre")
     added, made_data, *_ = planned(campaign(), add)
     assert (added[3]["formula"], added[3]["isFormula"]) == ("None", True)
-    assert made_data == ["ModifyColumn", "Candidatures", "Nombre", {"isFormula": False}]
+    assert made_data == ["ModifyColumn", "Candidatures", "Candidatures_Nombre", {"isFormula": False}]
 
 
 def test_a_formula_that_is_not_a_lookup_is_never_written():
@@ -135,7 +138,7 @@ def test_marks_that_a_table_lacks():
 
 
 def test_an_id_of_ours_is_never_that_of_a_copy_of_our_column():
-    copied = table(1, "Candidatures", [*people().columns, column(13, "Note", id="EIG_note")])
+    copied = table(1, "Candidatures", [*people().columns, column(13, "Note", id="EIG_candidatures_note")])
     document = Document("1:0", (copied,), run=7, has_marks=True, has_runs=True, identity="0e")
     added = planned(document, AddColumn("Candidatures", 1, 3, Column("Note"), "note"))
-    assert added[0][2] == "eig_note2"
+    assert added[0][2] == "eig_Candidatures_note2"

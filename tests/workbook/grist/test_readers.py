@@ -120,7 +120,7 @@ def test_a_guarded_column_that_a_batch_adds_or_marks_is_under_the_rules_at_once(
     found = closed(open_document(), ADA, access=access)
     added = AddColumn("Jury", 1, 1, Column("Décision"), "", field="decision")
     marked = Equip("Notes", 1, "notes", ((0, "a"),))
-    for operation, places in ((added, {"Jury:*", "Jury:Decision"}), (marked, {"Notes:*", "Notes:A"})):
+    for operation, places in ((added, {"Jury:*", "Jury:Jury_Decision"}), (marked, {"Notes:*", "Notes:A"})):
         again = applied(found, batch(found, operation))
         assert places <= about(again)
         assert places.isdisjoint(about(found))
@@ -134,5 +134,11 @@ def test_a_new_document_is_closed_in_the_batch_that_makes_its_tables():
     )
     empty = Document("1:0", ())
     found = applied(empty, batch(empty, *map(CreateTab, sheets), CloseAccess(ACCESS, (ADA,))))
-    assert "Jury.lookupOne(E_mail=$ecrit)" in found.readers.role
-    assert {"*:*", "Classement:*", "Evaluations:*", "Evaluations:Jure", "Evaluations:N_"} <= about(found)
+    assert "Jury.lookupOne(Jury_E_mail=$ecrit)" in found.readers.role
+    assert {
+        "*:*",
+        "Classement:*",
+        "Evaluations:*",
+        "Evaluations:Evaluations_Jure",
+        "Evaluations:Evaluations_N_",
+    } <= about(found)

@@ -80,8 +80,8 @@ def test_a_column_too_many_goes_and_one_too_few_comes():
     [removed] = actions(sheet(("a",), columns=(NUMBER,)), ("a", 1))
     assert removed == ["RemoveColumn", "Classement", "rang"]
     [added, set_] = actions(sheet(("a", 1)), ("a",), columns=[column(21, "N°", id="numero")])
-    assert added[:3] == ["AddVisibleColumn", "Classement", "Rang"]
-    assert set_ == ["BulkUpdateRecord", "Classement", [5], {"Rang": [1]}]
+    assert added[:3] == ["AddVisibleColumn", "Classement", "Classement_Rang"]
+    assert set_ == ["BulkUpdateRecord", "Classement", [5], {"Classement_Rang": [1]}]
 
 
 def test_a_column_of_another_type_is_written_whole():
