@@ -44,8 +44,7 @@ def test_a_sync_reads_once_writes_once_and_keeps_the_widths_that_people_set(team
 @pytest.mark.slow
 def test_a_score_changes_the_ranking_and_the_column_beside_the_dossiers(team: Team):
     before = shown_ranks(team)
-    scored = team.table("Évaluations")
-    for row, number in enumerate(scored.cells["Evaluations_N_de_dossier"]):
+    for row, number in enumerate(team.column("Évaluations", "N° de dossier")):
         if number == "3713503":
             team.type_in("Évaluations", row, "Définition", 1)
     assert team.run("sync").code == 0

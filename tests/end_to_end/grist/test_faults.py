@@ -29,7 +29,7 @@ def is_right(team: Team) -> bool:
     """Whether one more run has nothing to write, and the robot wrote each line of its tables once."""
     version = team.now.version
     assert "Rien n’a changé" in team.run("sync").err
-    keys = team.table("Classement").cells["Classement_N_de_dossier"]
+    keys = team.column("Classement", "N° de dossier")
     return team.now.version == version and len({*keys}) == len(keys)
 
 
