@@ -13,8 +13,9 @@ from typing import Final
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
 from eig_sheets.workbook.memory import MemoryWorkbook, Storage
 from eig_sheets.workbook.memory.tabs import TabEditor, edited
+from eig_sheets.workbook.model.access import CloseAccess
 from eig_sheets.workbook.model.cells import column_index
-from eig_sheets.workbook.model.plan import Equip, Operation, Plan, RestrictReaders, SetFormula
+from eig_sheets.workbook.model.plan import Equip, Operation, Plan, SetFormula
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.ownership import key_of
 from tests import in_memory, whole_story
@@ -34,7 +35,7 @@ class GristShaped(MemoryWorkbook):
         """Apply the plan, its formulas and marks included; there is nobody to protect anything from."""
         if plan:
             with self.locked():
-                common = [one for one in plan.operations if not isinstance(one, (SetFormula, Equip, RestrictReaders))]
+                common = [one for one in plan.operations if not isinstance(one, (SetFormula, Equip, CloseAccess))]
                 tabs = edited(self._current(plan.version), Plan(plan.version, tuple(common)))
                 marked = [_equipped(tab, plan.operations) for tab in tabs]
                 self.storage.save([_computed(tab, marked) for tab in marked])

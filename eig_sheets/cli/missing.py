@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.workbook.model.plan import CloseAccess
+from eig_sheets.workbook.model.access import CloseAccess
 
 if TYPE_CHECKING:
     from eig_sheets.workbook.model.plan import Plan

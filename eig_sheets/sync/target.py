@@ -18,9 +18,10 @@ from eig_sheets.sync.sheets import banner_of, result_sheets
 from eig_sheets.workbook import diff, protections
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.access import CloseAccess
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.cells import a1, parse_a1
-from eig_sheets.workbook.model.plan import CloseAccess, CreateTab, Operation, Plan, ReplaceTab
+from eig_sheets.workbook.model.plan import CreateTab, Operation, Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.ownership_check import check_ownership
 from eig_sheets.workbook.readers import access_change, access_of, readers_of

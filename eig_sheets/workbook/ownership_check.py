@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from eig_sheets.workbook.layout import Layout, TabLayout
+from eig_sheets.workbook.model.access import CloseAccess
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.formulas import header_in
 from eig_sheets.workbook.model.plan import (
     AddColumn,
     AppendRows,
-    CloseAccess,
     CreateTab,
     Equip,
     Plan,

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from eig_sheets.domain.frames import named_rows
-from eig_sheets.workbook.model.access import Access, OwnRows, Reader, Role
-from eig_sheets.workbook.model.plan import CloseAccess
+from eig_sheets.workbook.model.access import Access, CloseAccess, OwnRows, Reader, Role
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.schema import Schema

@@ -112,11 +112,11 @@ def test_no_configuration_and_no_workbook(tmp_path, monkeypatch):
 
 
 @pytest.mark.in_memory
-def test_what_is_wrong_with_who_may_read_is_counted_and_the_first_is_quoted(demo, monkeypatch):
-    assert "Accès" not in doctor(demo)
+def test_a_document_that_is_open_is_an_error_that_says_who_closes_it(demo, monkeypatch):
+    assert "Classeur altéré" not in doctor(demo)
     monkeypatch.setattr(MemoryWorkbook, "capabilities", Capabilities(row_access=True))
-    status, message = doctor(demo)["Accès"]
-    assert (status, message.startswith("1 anomalie d’accès. Ce document n’est pas encore fermé")) == ("attention", True)
+    status, message = doctor(demo)["Classeur altéré"]
+    assert (status, message.startswith("Ce document n’est pas encore fermé")) == ("erreur", True)
 
 
 def test_a_damaged_state_and_one_that_others_read(demo):

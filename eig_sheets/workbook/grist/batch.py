@@ -28,10 +28,10 @@ from eig_sheets.workbook.grist.work import (
     WorkTable,
     parts,
 )
+from eig_sheets.workbook.model.access import CloseAccess
 from eig_sheets.workbook.model.plan import (
     AddColumn,
     AppendRows,
-    CloseAccess,
     CreateTab,
     Equip,
     Operation,

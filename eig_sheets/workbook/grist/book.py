@@ -27,10 +27,11 @@ from eig_sheets.workbook.grist.ownership_check import check_ownership
 from eig_sheets.workbook.grist.reading import snapshot
 from eig_sheets.workbook.grist.sqlite_file import DocumentError, parse
 from eig_sheets.workbook.grist.work import Action, InapplicableOperationError
+from eig_sheets.workbook.model.access import CloseAccess
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.diagnosis import Finding
-from eig_sheets.workbook.model.plan import CloseAccess, CreateTab, Equip, Operation, Plan
+from eig_sheets.workbook.model.plan import CreateTab, Equip, Operation, Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import ClassVar, Final
 
 Place = tuple[str, str]
 """The id of a people's tab, and that of one of its fields."""
@@ -80,3 +80,22 @@ class AccessState:
 
 OPEN: Final = AccessState()
 """A workbook that was never closed, or cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAccess:
+    """The rules of access and the readers, in the place of those that we wrote before: nobody else reads anything."""
+
+    access: Access
+    readers: tuple[Reader, ...]
+    tab: ClassVar[str] = ""
+
+
+def reader_changes(state: AccessState, readers: Iterable[Reader]) -> Iterator[tuple[str | None, str]]:
+    """What was and what will be, in French: who goes, who comes, and the rules, which are written again."""
+    wanted = frozenset(readers)
+    for reader in sorted(state.readers - wanted):
+        yield f"{reader.address} ({reader.role})", "(accès retiré)"
+    for reader in sorted(wanted - state.readers):
+        yield None, f"{reader.address} ({reader.role})"
+    yield None, "(règles d’accès : qui n’est pas nommé ne lit rien)"

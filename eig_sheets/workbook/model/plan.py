@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
 
-from eig_sheets.workbook.model.access import Access, AccessState, Reader
+from eig_sheets.workbook.model.access import CloseAccess, reader_changes
 from eig_sheets.workbook.model.cell_names import cell_name
 from eig_sheets.workbook.model.cells import Formula, WrittenValue, a1, as_read, parse_a1
 from eig_sheets.workbook.model.differences import differing, is_different
@@ -95,15 +94,6 @@ class Equip:
     released: tuple[tuple[int, str], ...] = ()
     views: tuple[FilterView, ...] = ()
     signed: tuple[Signing, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CloseAccess:
-    """The rules of access and the readers, in the place of those that we wrote before: nobody else reads anything."""
-
-    access: Access
-    readers: tuple[Reader, ...]
-    tab: ClassVar[str] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +226,7 @@ def _changes(operation: Operation, snapshot: Snapshot) -> Iterator[Change]:
         case Equip():
             yield from _equipment_changes(operation)
         case CloseAccess(readers=readers):
-            yield from _access_changes(readers, snapshot.access)
+            yield from (Change("", "", old, new) for old, new in reader_changes(snapshot.access, readers))
         case DeleteRows():
             yield from _rows_deleted(operation, snapshot)
         case _:
@@ -261,16 +251,6 @@ def _equipment_changes(operation: Equip) -> Iterator[Change]:
         yield Change(operation.tab, a1(operation.header_row, signing.column), None, f"(colonne « {signing.header} »)")
         for row in signing.rows:
             yield Change(operation.tab, a1(row, signing.column), None, "(valeur reprise, au nom du robot)")
-
-
-def _access_changes(readers: Iterable[Reader], state: AccessState) -> Iterator[Change]:
-    """Who comes and goes; at least the rules, which are written again."""
-    wanted = frozenset(readers)
-    for reader in sorted(state.readers - wanted):
-        yield Change("", "", f"{reader.address} ({reader.role})", "(accès retiré)")
-    for reader in sorted(wanted - state.readers):
-        yield Change("", "", None, f"{reader.address} ({reader.role})")
-    yield Change("", "", None, "(règles d’accès : qui n’est pas nommé ne lit rien)")
 
 
 def _rows_deleted(operation: DeleteRows, snapshot: Snapshot) -> Iterator[Change]:

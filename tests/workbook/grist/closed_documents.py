@@ -18,8 +18,8 @@ from eig_sheets.workbook.grist.document import (
     Rule,
 )
 from eig_sheets.workbook.grist.ownership_check import check_ownership
-from eig_sheets.workbook.model.access import Access, OwnRows, Reader, Role
-from eig_sheets.workbook.model.plan import CloseAccess, Operation, Plan
+from eig_sheets.workbook.model.access import Access, CloseAccess, OwnRows, Reader, Role
+from eig_sheets.workbook.model.plan import Operation, Plan
 from tests.workbook.grist.documents import ROBOT, URL, ZONE, campaign, column, mark, table
 
 ACCESS = Access(("jury", "email"), (OwnRows("evaluations", "jure", ("numero", "jure")),), (("candidatures", "numero"),))

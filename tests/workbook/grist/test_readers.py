@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from eig_sheets.workbook.grist.document import MARKS, READERS, Document, ReaderRow
-from eig_sheets.workbook.model.access import Reader, Role
-from eig_sheets.workbook.model.plan import AddColumn, CloseAccess, CreateTab, Equip
+from eig_sheets.workbook.model.access import CloseAccess, Reader, Role
+from eig_sheets.workbook.model.plan import AddColumn, CreateTab, Equip
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from tests.workbook.grist.closed_documents import ACCESS, ADA, ANNA, applied, batch, closed, closing, open_document
 from tests.workbook.grist.documents import ROBOT
