@@ -48,6 +48,7 @@ def test_nothing_comes_out(ground: Ground, person: Person):
     assert [f"{route.name}: {word}" for route, word in found if not route.beyond(word)] == []
 
 
+@pytest.mark.slow
 def test_each_route_gives_the_owner_a_word(ground: Ground):
     giving = {route.name for route in READING if came_out(ground, OWNER, route, forbidden(UNLISTED))}
     assert giving == {route.name for route in READING if route.gives}
