@@ -46,7 +46,9 @@ def actions(created: Sequence[CreateTab], document: Document, drawn: Sequence[Sh
 
 def _fields(sheet: Sheet, table: GristTable, looks: Mapping[int, Column], document: Document) -> Iterator[list[Any]]:
     """What the lists of a new table show, among raw data and on its page: widths, columns left out, their order."""
-    told = {column.ref: wrong_numbers.LOOK for column in table.columns if column.id == wrong_numbers.COLUMN}
+    told = {
+        column.ref: wrong_numbers.LOOK for column in table.columns if column.id == wrong_numbers.column_of(table.id)
+    }
     looks = {**told, **looks}
     page = pages.own_section(table, document)
     sections = [section for section in table.sections if section.row_id in (table.raw_section, page and page.row_id)]

@@ -143,7 +143,7 @@ def _with_mistakes(columns: Sequence[GristColumn], sheet: Sheet, table: GristTab
     """The columns, and after the last with limits the one that tells mistakes, where the table has it."""
     limited = {column.ref for column, look in zip(table.columns, sheet.columns, strict=False) if look.limits}
     last = max((place for place, column in enumerate(columns) if column.ref in limited), default=len(columns) - 1)
-    mistakes = [column for column in table.columns if column.id == wrong_numbers.COLUMN]
+    mistakes = [column for column in table.columns if column.id == wrong_numbers.column_of(table.id)]
     return [*columns[: last + 1], *mistakes, *columns[last + 1 :]]
 
 

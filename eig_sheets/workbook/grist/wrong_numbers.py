@@ -12,10 +12,14 @@ from eig_sheets.text.french import typographic
 from eig_sheets.workbook.grist.work import WorkTable
 from eig_sheets.workbook.model.sheet import Column, Limits, Owner, Sheet
 
-COLUMN: Final = "eig_a_corriger"
 HEADER: Final = "À corriger"
 LOOK: Final = Column(HEADER, width=40)
 _NOTE: Final = "Calculé par Grist dès la saisie : la note qui ne peut pas compter, et pourquoi. Vide : rien à corriger."
+
+
+def column_of(table: str) -> str:
+    """The id of that column of a table."""
+    return f"eig_{table}_a_corriger"
 
 
 def added_column(table: WorkTable, sheet: Sheet) -> Iterator[list[Any]]:
@@ -32,8 +36,8 @@ def added_column(table: WorkTable, sheet: Sheet) -> Iterator[list[Any]]:
         "widgetOptions": '{"wrap": true, "textColor": "#B01A1F"}',
         "untieColIdFromLabel": True,
     }
-    yield ["AddVisibleColumn", table.id, COLUMN, definition]
-    yield ["ModifyColumn", table.id, COLUMN, {"description": typographic(_NOTE)}]
+    yield ["AddVisibleColumn", table.id, column_of(table.id), definition]
+    yield ["ModifyColumn", table.id, column_of(table.id), {"description": typographic(_NOTE)}]
 
 
 def _formula(checked: Sequence[tuple[str, str, Limits]]) -> str:

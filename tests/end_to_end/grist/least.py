@@ -57,8 +57,7 @@ class Machine(Team):
     @property
     def states(self) -> dict[str, str]:
         """The state of each e-mail in `Envois`."""
-        sent = self.table("Envois").cells
-        return dict(zip(sent["Id2"], sent["Etat"], strict=True))
+        return dict(zip(self.column("Envois", "Id"), self.column("Envois", "État"), strict=True))
 
     def elsewhere(self, folder: Path) -> Machine:
         """Another machine, that knows nothing."""

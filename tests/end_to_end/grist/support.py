@@ -64,6 +64,11 @@ class Team(Campaign):
         assert found is not None, title
         return found
 
+    def column(self, title: str, label: str) -> tuple[Any, ...]:
+        """What a column of a table holds, in the order of its rows."""
+        table = self.table(title)
+        return table.cells[next(column.id for column in table.columns if column.label == label)]
+
     def type_in(self, title: str, row: int, label: str, value: Any, *, who: str = ROBOT) -> None:
         """What a person types in the cell of the row that is the n-th of a table."""
         table = self.table(title)

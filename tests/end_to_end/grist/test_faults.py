@@ -29,7 +29,7 @@ def is_right(team: Team) -> bool:
     """Whether one more run has nothing to write, and the robot wrote each line of its tables once."""
     version = team.now.version
     assert "Rien n’a changé" in team.run("sync").err
-    keys = team.table("Classement").cells["Classement_N_de_dossier"]
+    keys = team.column("Classement", "N° de dossier")
     return team.now.version == version and len({*keys}) == len(keys)
 
 
@@ -57,7 +57,7 @@ WRITE_FAULTS = {
 
 @pytest.mark.parametrize("name", ["cut after", *slow_cases(*spread(4, sorted({*WRITE_FAULTS} - {"cut after"})))])
 def test_a_write_whose_outcome_is_unknown_is_looked_up(name, changed):
-    with FaultyProxy(changed.server.url, None, WRITE_FAULTS[name]) as proxy:
+    with FaultyProxy(changed.server.url, None, None, WRITE_FAULTS[name]) as proxy:
         done = changed.run("sync", through=proxy.url)
     assert done.code == 0, done.err
     assert is_right(changed)
@@ -65,10 +65,10 @@ def test_a_write_whose_outcome_is_unknown_is_looked_up(name, changed):
 
 @pytest.mark.slow
 def test_a_refused_action_changes_nothing_and_is_planned_again(changed):
-    with FaultyProxy(changed.server.url, None, faults.status(500, REFUSED)) as proxy:
+    with FaultyProxy(changed.server.url, None, None, faults.status(500, REFUSED)) as proxy:
         done = changed.run("sync", through=proxy.url)
     assert done.code == 0, done.err
-    assert proxy.calls == ["GET download", "POST apply"] * 2
+    assert proxy.calls == ["GET download", "GET access", "POST apply"] * 2
     assert is_right(changed)
 
 
@@ -92,7 +92,7 @@ def test_two_other_runs_meanwhile_make_this_one_plan_again(changed):
     with FaultyProxy(changed.server.url, before_write=others) as proxy:
         done = changed.run("sync", through=proxy.url)
     assert done.code == 0, done.err
-    assert proxy.calls[:3] == ["GET download", "POST apply", "GET download"]
+    assert proxy.calls[:4] == ["GET download", "GET access", "POST apply", "GET download"]
     assert is_right(changed)
 
 

@@ -45,7 +45,7 @@ def test_a_link_leads_to_the_raw_data_of_a_hidden_table(team: Team):
     team.type_in("Paramètres", 0, "Valeur", "vingt")
     assert team.run("sync").code == 0
     address = f"/p/data#a1.s{settings.raw_section}.r1.c"
-    assert [text for text in team.table("Anomalies").cells["Cellule"] if address in str(text)]
+    assert [text for text in team.column("Anomalies", "Cellule") if address in str(text)]
     read = team.read().tab("Anomalies")
     assert read is not None
     assert [row for row in read.rows if "http" in str(row)] == []

@@ -8,14 +8,14 @@ import pytest
 from eig_sheets.workbook.grist.document import Document, Page, Widget
 from eig_sheets.workbook.grist.dressing import actions
 from eig_sheets.workbook.grist.ownership_check import ActionOwnershipError, check_ownership
-from eig_sheets.workbook.grist.wrong_numbers import COLUMN
+from eig_sheets.workbook.grist.wrong_numbers import column_of
 from eig_sheets.workbook.model.plan import CreateTab
 from eig_sheets.workbook.model.sheet import Apart, Cards, Column, Limits, Owner, Sheet
 from tests.workbook.grist.documents import column, mark, table
 
 LOOKS = (Column("N°"), Column("Note", limits=Limits(1, 4)), Column("Mot"))
-NOTES = table(1, "Notes", [column(11, "N°", id="n"), column(12, "Note", "Numeric"), column(13, "Mot"),
-                           column(14, "À corriger", id=COLUMN, formula="1", options={"wrap": True})])  # fmt: skip
+MISTAKES = column(14, "À corriger", id=column_of("Notes"), formula="1", options={"wrap": True})
+NOTES = table(1, "Notes", [column(11, "N°", id="n"), column(12, "Note", "Numeric"), column(13, "Mot"), MISTAKES])
 THEIRS = table(2, "À nous", [column(21, "A")])
 PLAIN = (Widget(11, 1, is_plain=True), Widget(21, 2, is_plain=True))
 THERE = Document("", (NOTES, THEIRS), (mark(1, "notes"),), last_section=70, last_field=700, widgets=PLAIN,
