@@ -46,13 +46,15 @@ _JURORS: Final = tuple(person for person in OTHERS if person.cell is not None)
 class Ground:
     """A document whose people have signed in: the keys of their addresses.
 
-    `attachment` is the row of its only file, `form` that of its only form, which is not published.
+    `attachment` is the row of its only file, `form` that of its only form, which is not published; `robots` the number
+    of the last change that the robot's account made before anybody else's.
     """
 
     team: Team
     keys: Mapping[str, str]
     attachment: int = 0
     form: int = 0
+    robots: int = 0
     _visitors: dict[str, Visitor] = field(default_factory=dict)
     _first_rows: dict[str, int] = field(default_factory=dict)
 
@@ -177,14 +179,15 @@ def prepared(team: Team) -> Ground:
     ground = Ground(team, keys)
     _plant(ground)
     _seat(ground)
-    done = team.run("sync")
-    assert done.code in {0, 1}, done.err
+    for command in ("init", "sync"):
+        done = team.run(command)
+        assert done.code in {0, 1}, done.err
     attachment, form = _attach(Ground(team, keys)), _form(Ground(team, keys))
     for table in ("Essais", "Essais_bis"):
         column = {"id": "Propos", "type": "Text", "isFormula": False}
         team.act(["AddTable", table, [column]], ["AddRecord", table, None, {"Propos": f"{DRAFT} {table}"}])
     _pass_time(Ground(team, keys))
-    return Ground(team, keys, attachment, form)
+    return Ground(team, keys, attachment, form, team.now_version)
 
 
 def _signed_in(server: GristServer, address: str) -> str:

@@ -76,7 +76,7 @@ READING: Final = (
     Route(f"GET {_API}/timing", get("timing"), gives=False),
     Route("GET /api/docs/:did", get(""), gives=False),
     Route("GET /api/workspaces/:wid", get("/api/workspaces/{workspace}"), gives=False),
-    Route("GET /api/workspaces/:wid/access", get("/api/workspaces/{workspace}/access"), gives=False),
+    Route("GET /api/workspaces/:wid/access", get("/api/workspaces/{workspace}/access")),
     Route("GET /api/docs/:did/access", get("access"), beyond=is_address),
     Route("GET /:urlId", lambda me, _: [me.get(f"/{me.document}/Campagne")], gives=False),
     Route("openDoc", opened, beyond=is_filter),

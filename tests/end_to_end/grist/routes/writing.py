@@ -99,11 +99,11 @@ def _applied(me: Visitor, ground: Ground, _: Person) -> Iterator[Answer]:
 
 
 def _by_id(undo: bool) -> Tried:
-    """The last changes of others, taken back or done again by their numbers."""
+    """Changes of others, taken back or done again by their numbers."""
 
-    def ask(me: Visitor, _: Ground, __: Person) -> Iterator[Answer]:
+    def ask(me: Visitor, ground: Ground, _: Person) -> Iterator[Answer]:
         said = me.get("states")
-        states = [] if said.is_refusal else said.json["states"][:5]
+        states = [] if said.is_refusal else [one for one in said.json["states"] if one["n"] <= ground.robots][:5]
         for state in states:
             yield me.call("applyUserActionsById", [state["n"]], [state["h"]], undo)
         yield me.call("applyUserActionsById", [one["n"] for one in states], [one["h"] for one in states], undo)
