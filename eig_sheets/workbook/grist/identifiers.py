@@ -17,7 +17,7 @@ def table_id(title: str, taken: Iterable[str]) -> str:
 def column_in(table: str, label: str, taken: Iterable[str]) -> str:
     """An id for a new column of that label that begins with that of its table, as those of no other table do.
 
-    Grist compares columns of two tables by their ids without asking access rules (`generateImportDiff`, for editors).
+    Grist compares columns of two tables by their ids without asking access rules, in the preview of an import.
     """
     return column_id(f"{table} {label}", taken)
 
