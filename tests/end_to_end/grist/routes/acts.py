@@ -49,7 +49,10 @@ class Act:
 def cell_acts(ground: Ground, person: Person) -> Iterator[Act]:
     """All of them, as that person would try them."""
     for kind, found in (
-        (Kind.DECISIONS, (*_decided(ground), *_rows(ground), *_wrapped(ground), *_approved(ground))),
+        (
+            Kind.DECISIONS,
+            (*_decided(ground), *_rows(ground), *_wrapped(ground), *_approved(ground), *_signed_rows(ground)),
+        ),
         (Kind.PEOPLE, (*_of_jurors(ground, person), *_of_others(ground, person), *_in_the_margin(ground, person))),
         (Kind.ROBOT, (*_of_the_robot(ground), *_signed(ground))),
     ):
@@ -168,14 +171,24 @@ def _of_the_robot(ground: Ground) -> Iterator[tuple[str, Actions]]:
             yield f"{table}, {actions[0][0]}", actions
 
 
+_NAME: Final = "autre.responsable@example.org, 2021-04-30 10:00 · 0000"
+_SIGNED: Final = (
+    (_DOSSIERS, "Décision saisie par", {"Décision": "Lauréat"}),
+    (_DOSSIERS, "Présélection saisie par", {"Présélection": "Présélectionné"}),
+    (_MAILS, "Validé par", {"Valider": True}),
+    ("Demandes", "Confirmé par", {"Confirmer": True}),
+    ("Demandes", "Demande saisie par", {"Détail": "X"}),
+)
+
+
 def _signed(ground: Ground) -> Iterator[tuple[str, Actions]]:
     """What Grist alone writes, beside a decision: who typed it. An officer does not sign for another either."""
-    name = "autre.responsable@example.org, 2021-04-30 10:00 · 0000"
-    for title, label, beside in (
-        (_DOSSIERS, "Décision saisie par", {"Décision": "Lauréat"}), (_DOSSIERS, "Présélection saisie par", {}),
-        (_MAILS, "Validé par", {"Valider": True}), ("Demandes", "Confirmé par", {"Confirmer": True}),
-        ("Demandes", "Demande saisie par", {}),
-    ):  # fmt: skip
-        yield f"{title}, {label}", [ground.update(title, 0, {label: name})]
-        yield f"{title}, {label} and what it signs", [ground.update(title, 0, {**beside, label: name})]
-        yield f"{title}, {label} of a new row", [ground.add(title, {**beside, label: name})]
+    for title, label, beside in _SIGNED:
+        yield f"{title}, {label}", [ground.update(title, 0, {label: _NAME})]
+        yield f"{title}, {label} and what it signs", [ground.update(title, 0, {**beside, label: _NAME})]
+
+
+def _signed_rows(ground: Ground) -> Iterator[tuple[str, Actions]]:
+    """The same in a new row, which officers alone add: no rule of Grist tells what they type there."""
+    for title, label, beside in _SIGNED:
+        yield f"{title}, {label} of a new row", [ground.add(title, {**beside, label: _NAME})]

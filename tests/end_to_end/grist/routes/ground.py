@@ -187,6 +187,8 @@ def prepared(team: Team) -> Ground:
         column = {"id": "Propos", "type": "Text", "isFormula": False}
         team.act(["AddTable", table, [column]], ["AddRecord", table, None, {"Propos": f"{DRAFT} {table}"}])
     _pass_time(Ground(team, keys))
+    decided = Ground(team, keys).update("Candidatures", 3, {"Décision": "Désisté"})
+    team.act(decided)
     return Ground(team, keys, attachment, form, team.now_version)
 
 

@@ -98,12 +98,12 @@ def _applied(me: Visitor, ground: Ground, _: Person) -> Iterator[Answer]:
         yield me.call("applyUserActions", actions)
 
 
-def _by_id(undo: bool) -> Tried:
-    """Changes of others, taken back or done again by their numbers."""
+def _by_id(count: int, *, undo: bool) -> Tried:
+    """The robot's last changes, taken back or done again by their numbers: a decision first."""
 
     def ask(me: Visitor, ground: Ground, _: Person) -> Iterator[Answer]:
         said = me.get("states")
-        states = [] if said.is_refusal else [one for one in said.json["states"] if one["n"] <= ground.robots][:5]
+        states = [] if said.is_refusal else [one for one in said.json["states"] if one["n"] <= ground.robots][:count]
         for state in states:
             yield me.call("applyUserActionsById", [state["n"]], [state["h"]], undo)
         yield me.call("applyUserActionsById", [one["n"] for one in states], [one["h"] for one in states], undo)
@@ -186,8 +186,10 @@ WRITING: Final = (
     ),
     Way(f"POST {_TABLE}/records/delete", Kind.DECISIONS, _of_rows("POST", "records/delete", lambda row: [row.row])),
     Way("applyUserActions", Kind.DECISIONS, _applied),
-    Way("applyUserActionsById", Kind.DECISIONS, _by_id(undo=True), "undo", refused=False),
-    Way("applyUserActionsById", Kind.DECISIONS, _by_id(undo=False), "redo", refused=False),
+    Way("applyUserActionsById", Kind.DECISIONS, _by_id(1, undo=True), "undo", refused=False),
+    Way("applyUserActionsById", Kind.DECISIONS, _by_id(1, undo=False), "redo", refused=False),
+    Way("applyUserActionsById", Kind.PEOPLE, _by_id(5, undo=True), "undo of several", refused=False),
+    Way("applyUserActionsById", Kind.PEOPLE, _by_id(5, undo=False), "redo of several", refused=False),
     Way("getAccessToken", Kind.DECISIONS, _with_a_token),
     Way("importFiles", Kind.STRUCTURE, _imported),
     Way(
