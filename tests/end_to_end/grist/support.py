@@ -86,6 +86,14 @@ class Team(Campaign):
             [body] = base.execute(query).fetchone()
         return [["ApplyUndoActions", marshal.loads(body)["undo"]]]
 
+    def name(self, **people: str) -> None:
+        """Name somebody in `[workbook]`, as an officer or of the team, and let `init` make the document theirs."""
+        text = self.config.read_text(encoding="utf-8").replace("officers = []\n", "")
+        said = "".join(f'{role} = ["{address}"]\n' for role, address in people.items())
+        self.config.write_text(text.replace("[workbook]\n", f"[workbook]\n{said}"), encoding="utf-8")
+        done = self.run("init")
+        assert done.code == 0, done.err
+
     def copy(self, folder: Path) -> Team:
         copied_elsewhere(self.folder, folder)
         body = {"documentName": "Copie", "asTemplate": False}

@@ -18,14 +18,10 @@ def closed(team: Team) -> Team:
     """A document with an officer, a colleague of the team, a juror who has rows, and a stranger who may edit it."""
     if JUROR not in team.server.keys:
         pytest.skip(ALONE)
-    text = team.config.read_text(encoding="utf-8")
-    names = f'officers = ["{OFFICER.upper()}"]\nteam = ["{COLLEAGUE}"]'
-    assert "officers = []" in text
-    team.config.write_text(text.replace("officers = []", names), encoding="utf-8")
     listed(team, JUROR)
-    for command in (("init",), ("jury", "ballots")):
-        done = team.run(*command)
-        assert done.code == 0, done.err
+    team.name(officers=OFFICER.upper(), team=COLLEAGUE)
+    done = team.run("jury", "ballots")
+    assert done.code == 0, done.err
     return team
 
 

@@ -43,7 +43,14 @@ class Today(Team):
     def tick(self) -> None:
         """An officer approves whatever is in the outbox."""
         outbox = self.table("E-mails à envoyer")
-        self.act(["BulkUpdateRecord", outbox.id, [*outbox.row_ids], {"Valider": [True] * len(outbox.row_ids)}])
+        self.act(
+            [
+                "BulkUpdateRecord",
+                outbox.id,
+                [*outbox.row_ids],
+                {_column(outbox, "Valider"): [True] * len(outbox.row_ids)},
+            ]
+        )
 
     def attempt(self, *actions: list[Any], who: str) -> bool:
         """What that account tries; whether Grist lets it."""

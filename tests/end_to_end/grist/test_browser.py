@@ -18,12 +18,20 @@ def browser():
         yield found
 
 
-@pytest.fixture
-def as_officer(browser, grist, finished_team):
-    """The demonstration, open for an officer who only looks."""
+@pytest.fixture(scope="module")
+def office(grist, finished_team, tmp_path_factory) -> Team:
+    """The demonstration, which an officer reads."""
     if OFFICER not in grist.keys:
         pytest.skip(ALONE)
-    with opened(browser, grist, finished_team.document, OFFICER) as client:
+    team = finished_team.copy(tmp_path_factory.mktemp("office") / "demo")
+    team.name(officers=OFFICER)
+    return team
+
+
+@pytest.fixture
+def as_officer(browser, office):
+    """The demonstration, open for an officer who only looks."""
+    with opened(browser, office.server, office.document, OFFICER) as client:
         yield client
 
 
@@ -86,6 +94,7 @@ def juror(team: Team, grist) -> Team:
     if JUROR not in grist.keys:
         pytest.skip(ALONE)
     become_juror(team, JUROR, 2)
+    assert team.run("sync").code == 0
     return team
 
 

@@ -54,7 +54,7 @@ def test_a_run_that_is_killed_once_it_made_a_table_is_finished_by_the_next_one(a
     team.act(["RemoveTable", team.table("Cofinancement").id])
     twin = team.copy(team.folder.with_name("twin"))
     assert twin.run("sync").code == 0
-    killed_at(4 if answered else 3, team, answered=answered)
+    killed_at(5 if answered else 4, team, answered=answered)
     assert (looks(team) == looks(twin)) == answered
     done = team.run("sync")
     assert (done.code, "Traceback" in done.err) == (0, False)
@@ -64,7 +64,7 @@ def test_a_run_that_is_killed_once_it_made_a_table_is_finished_by_the_next_one(a
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("number", "answered"), spread(2, [(1, True), (0, True), (1, False)]))
+@pytest.mark.parametrize(("number", "answered"), spread(2, [(2, True), (0, True), (2, False)]))
 def test_a_run_that_is_killed_at_a_call(number, answered, team: Team):
     team.type_in("Évaluations", 80, "Définition", 1)
     killed_at(number, team, answered=answered)

@@ -11,7 +11,7 @@ from eig_sheets.workbook.model.base import MovedError
 from eig_sheets.workbook.model.plan import CreateTab, Plan
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from tests.end_to_end.grist.support import Team
-from tests.end_to_end.grist.test_charts import changed, officer, sql
+from tests.end_to_end.grist.test_charts import changed, sql
 from tests.program import ROOT
 
 pytestmark = pytest.mark.slow
@@ -54,7 +54,7 @@ def test_a_new_document_is_french_and_what_people_choose_or_add_then_stays(new: 
 def test_a_word_that_somebody_types_meanwhile_in_the_blank_table_stays(new: Team):
     book = GristWorkbook(new.client)
     plan = Plan(book.read().version, (CreateTab(SHEET),))
-    new.act(["AddRecord", "Table1", None, {"A": "à garder"}], who=officer(new))
+    new.act(["AddRecord", "Table1", None, {"A": "à garder"}])
     with pytest.raises(MovedError):
         book.apply(plan)
     assert [table.title for table in new.now.tables] == ["Table1"]
@@ -76,7 +76,6 @@ def test_a_run_that_writes_leaves_every_page_as_people_arranged_it(team: Team):
         ["RemoveRecord", "_grist_Filters", shown["id"]],
         ["UpdateRecord", "_grist_Views_section", outbox.page_section.row_id, {"options": '{"rowHeight": 9}'}],
         ["CreateViewSection", outbox.ref, home.primary_view, "record", None, None],
-        who=officer(team),
     )
     before = layout(team)
     changed(team)

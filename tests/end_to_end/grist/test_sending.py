@@ -18,7 +18,7 @@ from eig_sheets.workbook.model.sheet import Sheet
 from tests.end_to_end.grist.support import Team
 from tests.end_to_end.sending.campaign import USUAL, refused
 from tests.end_to_end.sending.post import opened
-from tests.grist_server import ROBOT, GristServer
+from tests.grist_server import OFFICER, ROBOT, GristServer
 from tests.program import ROOT, Outcome, program
 
 pytestmark = pytest.mark.slow
@@ -40,6 +40,7 @@ def in_which_e_mails_are_due(grist: GristServer, folder: Path) -> Today:
     shutil.copytree(ROOT / "config", folder / "config")
     team = Today(folder, grist, grist.new_document())
     text = team.config.read_text(encoding="utf-8")
+    text = text.replace("officers = []", f'officers = ["{OFFICER}"]')
     text = re.sub(r"\[emails\.experimentation\]\n(?:\w.*\n)+", "", text)
     team.config.write_text(text, encoding="utf-8")
     tab = schema_of(config.load(team.config)).tab("candidatures")
