@@ -88,7 +88,7 @@ class Team(Campaign):
 
     def name(self, **people: str) -> None:
         """Name somebody in `[workbook]`, as an officer or of the team, and let `init` make the document theirs."""
-        text = self.config.read_text(encoding="utf-8").replace("officers = []\n", "")
+        text = re.sub(r"(?m)^officers = .*\n", "", self.config.read_text(encoding="utf-8"))
         said = "".join(f'{role} = ["{address}"]\n' for role, address in people.items())
         self.config.write_text(text.replace("[workbook]\n", f"[workbook]\n{said}"), encoding="utf-8")
         done = self.run("init")

@@ -94,7 +94,7 @@ def juror(team: Team, grist) -> Team:
     if JUROR not in grist.keys:
         pytest.skip(ALONE)
     become_juror(team, JUROR, 2)
-    assert team.run("sync").code == 0
+    assert team.run("sync", "--force").code == 0
     return team
 
 

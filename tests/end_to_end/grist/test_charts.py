@@ -9,7 +9,6 @@ import pytest
 
 from eig_sheets.workbook.render.donnees_graphiques import FORMS
 from tests.end_to_end.grist.support import Team
-from tests.grist_server import OFFICER, ROBOT
 
 DATA = "Données des graphiques"
 COLUMNS = """
@@ -34,10 +33,6 @@ def charts(team: Team) -> dict[int, dict[str, Any]]:
         chart = found.setdefault(row["id"], {**row, "options": json.loads(row["options"] or "{}"), "columns": []})
         chart["columns"].append(row["label"])
     return found
-
-
-def officer(team: Team) -> str:
-    return OFFICER if OFFICER in team.server.keys else ROBOT
 
 
 def changed(team: Team) -> None:
