@@ -93,9 +93,18 @@ class GristWorkbook:
                 self._dress_once(plan, batch)
             except MovedError:  # another run did so, or people changed what it needs
                 self._dress_once(plan, batch)
+            if batch is not None and batch.wanted:
+                self._widen_authors()
         except WorkbookError as error:
             return [error_messages.not_dressed(error)]
         return ()
+
+    def _widen_authors(self) -> None:
+        """Set the widths of the columns of authors, which have numbers only once they are made."""
+        document = self._read()
+        if actions := [*signing.widths(document)]:
+            check_ownership(actions, document)
+            self._client.apply(actions)
 
     def _dress_once(self, plan: Plan, batch: Batch | None) -> None:
         document = self._read()

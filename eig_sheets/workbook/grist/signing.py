@@ -14,6 +14,7 @@ from eig_sheets.workbook.grist import authors, identifiers, looks
 from eig_sheets.workbook.grist.document import MARKS, Document, GristColumn, GristTable, Mark
 from eig_sheets.workbook.grist.own_tables import marks_of
 from eig_sheets.workbook.grist.reading import cells_of
+from eig_sheets.workbook.grist.widths import width_of
 from eig_sheets.workbook.grist.work import WorkTable
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.sheet import Column
@@ -67,6 +68,20 @@ def actions(columns: Sequence[Wanted], before: Document, document: Document, rob
             column_id = column.id if column else identifiers.column_id(f"eig_auteur_{one.field}", there)
             yield from _made(one, column_id, signs, triggers, mark)
             yield from _taken_over(one, column_id, table, earlier.get(one.table), robot)
+
+
+def widths(document: Document) -> Iterator[list[Any]]:
+    """The actions that make the columns of authors as wide as their headers, where nobody has set another width."""
+    marks = marks_of(document)
+    for table in document.tables:
+        looks = {
+            column.ref: Column(column.label, width=_WIDTH, note=_NOTE)
+            for _, column in authors.author_columns(table, marks)
+        }
+        fields = [field for section in table.sections for field in section.fields.items()]
+        found = {row: width_of(looks[ref]) for ref, (row, width) in fields if ref in looks and not width}
+        if found:
+            yield ["BulkUpdateRecord", "_grist_Views_section_field", [*found], {"width": [*found.values()]}]
 
 
 def _made(

@@ -25,6 +25,7 @@ def office(grist, finished_team, tmp_path_factory) -> Team:
         pytest.skip(ALONE)
     team = finished_team.copy(tmp_path_factory.mktemp("office") / "demo")
     team.name(officers=OFFICER)
+    assert team.run("sync").code == 0  # a copy's links lead to its original
     return team
 
 
