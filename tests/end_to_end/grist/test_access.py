@@ -155,3 +155,44 @@ def test_a_second_sync_writes_nothing(closed: Team):
     version = closed.now_version
     assert closed.run("sync").code in (0, 1)
     assert closed.now_version - version <= 2  # the heartbeat
+
+
+def test_an_open_document_invites_nobody_until_init(closed: Team):
+    [access] = [row for row, said in zip(*marks(closed), strict=True) if str(said).startswith("acces ")]
+    closed.act(["RemoveRecord", "EIG_Robot", access])
+    assert "acces_ouvert" in {one["code"] for one in closed.run("check", "--format", "json").records}
+    refusal = closed.run("jury", "ballots")
+    assert (refusal.code, "n’est pas fermé" in refusal.err) == (1, True), refusal.err
+    found = closed.run("doctor", "--format", "json").records
+    assert [one["status"] for one in found if one["check"] == "Classeur altéré"] == ["erreur"]
+    closing = closed.run("init")
+    assert (closing.code, "Le lisent" in closing.err) == (0, True), closing.err
+    assert "acces_ouvert" not in {one["code"] for one in closed.run("check", "--format", "json").records}
+    assert seen(closed, "Classement", STRANGER) == 403
+
+
+def marks(team: Team) -> tuple[list[int], list[str]]:
+    rows = team.server.ask(f"docs/{team.document}/sql?q=SELECT id, repere FROM EIG_Robot")["records"]
+    return [row["fields"]["id"] for row in rows], [row["fields"]["repere"] for row in rows]
+
+
+def test_another_account_of_an_owner_takes_the_robot_s_place(closed: Team):
+    body = {"delta": {"users": {STRANGER: "owners"}}}
+    closed.server.ask(f"docs/{closed.document}/access", body, method="PATCH")
+    closed.type_in("Évaluations", 80, "Définition", 1)
+    done = closed.run("sync", env={"EIG_SHEETS_GRIST_KEY": closed.server.keys[STRANGER]})
+    assert done.code == 0, done.err
+    assert [row.address for row in closed.now.readers.rows if row.role == "robot"] == [STRANGER]
+    refused(closed, OFFICER, ["UpdateRecord", closed.table("Classement").id, 1, {"manualSort": 9}])
+
+
+def test_an_engine_that_a_refused_action_left_sick_is_reloaded(closed: Team):
+    refused(closed, JUROR, ["AddRecord", "_grist_Tables", None, {"tableId": "Fuite"}])
+    rows = closed.table("Candidatures").row_ids
+    comment = {column(closed, "Candidatures", "Commentaire"): "X"}
+    said = refused(closed, ROBOT, ["UpdateRecord", closed.table("Candidatures").id, rows[0], comment])
+    assert "Sandbox" in said
+    done = closed.run("sync")
+    assert done.code in (0, 1), done.err
+    closed.type_in("Évaluations", 80, "Définition", 1)
+    assert closed.run("sync").code == 0
