@@ -20,7 +20,7 @@ from pygrister.api import GristApi
 
 from eig_sheets.workbook.fields import Kind, TabSchema
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
-from eig_sheets.workbook.grist.identifiers import column_id, table_id
+from eig_sheets.workbook.grist.identifiers import column_in, table_id
 
 PART = 250
 """Records of one request: the longest, e-mails, have about 3 kB."""
@@ -36,11 +36,11 @@ KEYS = {
 Records = list[dict[str, Any]]
 
 
-def ids_of(headers: Sequence[str]) -> list[str]:
-    """The ids of the columns of a table that Grist made with those labels."""
+def ids_of(table: str, headers: Sequence[str]) -> list[str]:
+    """The ids of the columns of a table that we made with those labels."""
     taken: list[str] = []
     for header in headers:
-        taken.append(column_id(header, taken))
+        taken.append(column_in(table, header, taken))
     return taken
 
 
@@ -64,8 +64,9 @@ class Pygrister:
         return frame_of(pd.DataFrame(self.api.list_records(table_id(tab.name, ()))[1]), tab)
 
     def write(self, name: str, frame: pd.DataFrame) -> None:
-        table, keys = table_id(name, ()), ids_of(KEYS.get(name, [*frame.columns]))
-        rows = records_of(frame)
+        table = table_id(name, ())
+        keys = ids_of(table, KEYS.get(name, [*frame.columns]))
+        rows = records_of(table, frame)
         upserts = [{"require": {key: row.pop(key) for key in keys}, "fields": row} for row in rows]
         for part in parts(upserts):
             self.api.add_update_records(table, part)
@@ -76,7 +77,7 @@ class Pygrister:
 
     def append(self, tab: TabSchema, rows: Emails) -> None:
         frame = pd.DataFrame(rows, columns=[field.header for field in tab.fields], dtype=object)
-        for part in parts(records_of(frame)):
+        for part in parts(records_of(table_id(tab.name, ()), frame)):
             self.api.add_records(table_id(tab.name, ()), part)
 
     def close(self) -> None:
@@ -95,10 +96,11 @@ class GristApiClient:
         return frame_of(pd.DataFrame(self.api.fetch_table(table_id(tab.name, ()))), tab)
 
     def write(self, name: str, frame: pd.DataFrame) -> None:
-        table, ids = table_id(name, ()), ids_of([*frame.columns])
-        keys = ids_of(KEYS.get(name, [*frame.columns]))
+        table = table_id(name, ())
+        ids = ids_of(table, [*frame.columns])
+        keys = ids_of(table, KEYS.get(name, [*frame.columns]))
         there = self.api.fetch_table(table)
-        rows = [*pd.DataFrame(records_of(frame), columns=ids, dtype=object).itertuples(index=False)]
+        rows = [*pd.DataFrame(records_of(table, frame), columns=ids, dtype=object).itertuples(index=False)]
         others = [(name, name) for name in ids if name not in keys]
         self.api.sync_table(table, rows, [(name, name) for name in keys], others, grist_fetch=there, chunk_size=PART)
         wanted = {tuple(getattr(row, key) for key in keys) for row in rows}
@@ -107,7 +109,8 @@ class GristApiClient:
 
     def append(self, tab: TabSchema, rows: Emails) -> None:
         frame = pd.DataFrame(rows, columns=[field.header for field in tab.fields], dtype=object)
-        self.api.add_records(table_id(tab.name, ()), records_of(frame), chunk_size=PART)
+        table = table_id(tab.name, ())
+        self.api.add_records(table, records_of(table, frame), chunk_size=PART)
 
     def close(self) -> None:
         """Nothing to close: each call has a connection of its own."""
@@ -115,7 +118,7 @@ class GristApiClient:
 
 def frame_of(records: pd.DataFrame, tab: TabSchema) -> pd.DataFrame:
     """Records under the headers of a people's table, days and moments as such."""
-    ids = ids_of([field.header for field in tab.fields])
+    ids = ids_of(table_id(tab.name, ()), [field.header for field in tab.fields])
     frame = records.reindex(columns=ids).astype(object)
     for name, field in zip(ids, tab.fields, strict=True):
         if field.kind in (Kind.DATE, Kind.DATETIME):
@@ -130,9 +133,9 @@ def _moment(value: Any, zone: Any) -> Any:
     return value
 
 
-def records_of(frame: pd.DataFrame) -> Records:
+def records_of(table: str, frame: pd.DataFrame) -> Records:
     """The rows by ids of columns, moments as the seconds that Grist counts."""
-    stored = frame.set_axis(ids_of([*frame.columns]), axis="columns").map(_stored).astype(object)
+    stored = frame.set_axis(ids_of(table, [*frame.columns]), axis="columns").map(_stored).astype(object)
     found: Records = stored.where(stored.notna() & (stored != ""), None).to_dict("records")
     return found
 

@@ -68,7 +68,7 @@ class Grist:
         self.openings.setdefault(document, time.perf_counter() - start)
 
     def score(self, document: str, value: float) -> None:
-        self.type(document, "Evaluations", "Pertinence_du_besoin", value)
+        self.type(document, "Evaluations", "Evaluations_Pertinence_du_besoin", value)
 
     def type(self, document: str, table: str, column: str, value: Any) -> None:
         """What a person does in the first row of a table."""

@@ -43,7 +43,7 @@ def test_contenders_that_write_other_results_are_not_compared(measured):
     assert len(measured.server.values(measured.books["pygrister"], TABLE)) == DOSSIERS + 1
     for peer in ("pygrister", "grist_api"):
         measured.check_same_results([TABLE])
-        measured.server.type(measured.books[peer], TABLE, "Note_20", 1)
+        measured.server.type(measured.books[peer], TABLE, "Classement_Note_20", 1)
         with pytest.raises(SystemExit, match=f"{peer} wrote another « {TABLE} »"):
             measured.check_same_results([TABLE])
         measured.books[peer] = measured.books["eig-sheets"]
