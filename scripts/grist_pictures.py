@@ -63,6 +63,8 @@ def take(folder: Path, work: Path) -> bool:
     with running() as server, launched() as browser:
         team = demonstration(server, work / "grist")
         become_juror(team, JUROR, 1)
+        team.name(officers=OFFICER)
+        team.run("sync", "--force")  # which takes the new juror for the one that they replace
         for picture in PICTURES:
             look = {"viewport": PHONE, "is_mobile": True, "has_touch": True} if picture.phone else {"viewport": _WINDOW}
             with opened(browser, server, team.document, picture.person, **look) as client:
