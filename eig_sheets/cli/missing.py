@@ -43,13 +43,14 @@ def _who_reads(closed: CloseAccess, snapshot: Snapshot) -> str:
     from eig_sheets.workbook.model.access import Role
 
     counts = Counter(reader.role for reader in closed.readers)
-    staff = plural(counts[Role.OFFICER], "responsable"), plural(counts[Role.JUROR], "juré")
-    reads = f"Le lisent : ses propriétaires, {staff[0]}, {counts[Role.TEAM]} de l’équipe, et, leurs lignes, {staff[1]}."
+    officers, jurors = plural(counts[Role.OFFICER], "responsable"), plural(counts[Role.JUROR], "juré")
+    team = plural(counts[Role.TEAM], "autre personne de l’équipe", "autres personnes de l’équipe")
+    reads = f"Le lisent : ses propriétaires, {officers}, {team} et, pour leurs seules lignes, {jurors}."
     kept_out = unknown_accounts(replace(snapshot.access, readers=frozenset(closed.readers)))
     if not kept_out:
         return reads
-    others = plural(len(kept_out), "autre compte")
-    return f"{reads} Rien à lire pour {others} avec qui il est partagé : « eig-sheets doctor --access » dit lesquels."
+    others = plural(len(kept_out), "compte qui n’y lit", "comptes qui n’y lisent")
+    return f"{reads} Il est aussi partagé avec {others} rien : « eig-sheets doctor --access » dit lesquels."
 
 
 def _taken_over(plan: Plan) -> str:

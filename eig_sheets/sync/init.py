@@ -10,7 +10,7 @@ from eig_sheets.campaign.phases import is_open
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.config import Campaign
 from eig_sheets.sync.sheets import banner_of, blank_sheet
-from eig_sheets.sync.target import tab_of
+from eig_sheets.sync.target import access_changes, tab_of
 from eig_sheets.workbook import diff, protections
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.fields import TabSchema
@@ -22,7 +22,6 @@ from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_blank, squeezed
 from eig_sheets.workbook.ownership_check import check_ownership
-from eig_sheets.workbook.readers import access_change, access_of, readers_of
 from eig_sheets.workbook.render import people
 from eig_sheets.workbook.request_tabs import TAB as REQUESTS
 from eig_sheets.workbook.tab_order import in_order
@@ -66,10 +65,7 @@ def _operations(reading: Reading, today: date, numbers: Sequence[str]) -> Iterat
     yield from _headers_of_robot_tabs(reading, sources)
     yield from protections.missing_protections(reading.layout, reading.snapshot, reading.campaign.workbook.officers)
     yield from protections.duplicate_mark_removals(reading.layout, capabilities)
-    settings = reading.campaign.workbook
-    readers = readers_of(settings.officers, settings.team, reading.tables)
-    if change := access_change(reading.snapshot, access_of(reading.schema, settings.officers), readers):
-        yield change
+    yield from access_changes(reading)
 
 
 def _first(created: Sequence[CreateTab], tabs: Sequence[TabSnapshot]) -> Iterator[CreateTab]:

@@ -59,10 +59,15 @@ def target_state_of(reading: Reading, results: Results, emails: OutboxStatus) ->
 def reader_changes(reading: Reading) -> Iterator[CloseAccess]:
     """The readers of today, and rules as they were written, in a workbook that `init` has closed."""
     if reading.snapshot.access.access is not None:
-        settings = reading.campaign.workbook
-        readers = readers_of(settings.officers, settings.team, reading.tables)
-        if change := access_change(reading.snapshot, access_of(reading.schema, settings.officers), readers):
-            yield change
+        yield from access_changes(reading)
+
+
+def access_changes(reading: Reading) -> Iterator[CloseAccess]:
+    """The readers and the rules as the campaign says them today, where the workbook is not so."""
+    settings = reading.campaign.workbook
+    readers = readers_of(settings.officers, settings.team, reading.tables)
+    if change := access_change(reading.snapshot, access_of(reading.schema, settings.officers), readers):
+        yield change
 
 
 def _with_shifted_cells(anomalies: Sequence[Anomaly], reading: Reading, emails: OutboxStatus) -> tuple[Anomaly, ...]:

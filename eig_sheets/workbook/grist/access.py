@@ -171,7 +171,7 @@ def structure_of(document: Document) -> Structure:
     return found
 
 
-def state_of(document: Document, accounts: Sequence[Account], *, public: bool) -> AccessState:
+def state_of(document: Document, accounts: Sequence[Account], public: bool) -> AccessState:
     """How the document stands, shared with those accounts."""
     readers, access = document.readers, decoded(document.readers.access)
     staff = {role.value for role in Role}
@@ -223,11 +223,13 @@ def altered(access: Access, structure: Structure, document: Document) -> Iterato
     ]
     wanted = wanted_rules(access, structure, document.rules)
     titles = {table.id: table.title for table in document.tables}
-    if not _in_same_order(wanted, there):
+    if sorted(wanted, key=_about) != sorted(there, key=_about):  # about each thing, in their order
         different = [one for one in wanted if one not in there] or [one for one in there if one not in wanted] or wanted
         yield from dict.fromkeys(f"« {one.memo} » ({titles.get(one.table, 'tout le document')})" for one in different)
     first: dict[int, Rule] = {}
     for rule in document.rules:
+        if rule.attributes:  # which open nothing, and which Grist puts first when somebody saves its page of rules
+            continue
         opens = first.setdefault(rule.resource, rule)
         if is_ours(rule.memo) and not is_ours(opens.memo):
             yield f"« {opens.memo or opens.formula} » passe avant « {rule.memo} »"
@@ -235,14 +237,8 @@ def altered(access: Access, structure: Structure, document: Document) -> Iterato
         yield f"la formule « role » de {READERS}"
 
 
-def _in_same_order(wanted: Sequence[Wanted], there: Sequence[Wanted]) -> bool:
-    """Whether the rules about each thing are the same in the same order."""
-    places = {(one.table, one.columns) for one in (*wanted, *there)}
-    return all(
-        [one for one in wanted if (one.table, one.columns) == place]
-        == [one for one in there if (one.table, one.columns) == place]
-        for place in places
-    )
+def _about(rule: Wanted) -> tuple[str, str]:
+    return rule.table, rule.columns
 
 
 def is_ours(memo: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable, Mark
+from eig_sheets.workbook.grist.document import GristColumn, GristTable, Mark
 from eig_sheets.workbook.grist.own_tables import Places
 from eig_sheets.workbook.model.signing import LENGTH, MARK, MOMENT, AuthorColumn
 
@@ -73,12 +73,6 @@ def author_columns(table: GristTable, marks: Places) -> Iterator[tuple[Mark, Gri
         mark = marks.get((table.ref, column.ref))
         if mark is not None and mark.id.startswith(MARK):
             yield mark, column
-
-
-def protected_columns(document: Document, marks: Places) -> Iterator[tuple[str, str]]:
-    """The ids (of the table, of the column) of all columns of authors: nobody but Grist and the robot writes them."""
-    for table in document.tables:
-        yield from ((table.id, column.id) for _, column in author_columns(table, marks))
 
 
 def sound_columns(table: GristTable, marks: Places) -> dict[str, AuthorColumn]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from eig_sheets.workbook.grist import (
+    access,
     access_proof,
     diagnosis_facts,
     error_messages,
@@ -53,8 +54,7 @@ class GristWorkbook:
     def read(self) -> Snapshot:
         """The whole document, in one call, and whom it is shared with. Raises WorkbookError."""
         self._document = self._read()
-        accounts, public = sharing.accounts_of(self._client.people())
-        return snapshot(self._document, accounts, public=public)
+        return snapshot(self._document, *sharing.accounts_of(self._client.people()))
 
     def _read(self, client: Client | None = None) -> Document:
         try:
@@ -110,9 +110,9 @@ class GristWorkbook:
         document = self._read()
         links = link_addresses.completed(plan.operations, document, self._client.address.pages, self._zone)
         signed = [*signing.actions(batch.wanted, batch.document, document, batch.robot)] if batch else []
-        access = readers.WorkAccess(document)
-        access.follow(signed)
-        actions = [*undressed.actions(document), *links, *signed, *access.actions()]
+        rules = readers.WorkAccess(document)
+        rules.follow(signed)
+        actions = [*undressed.actions(document), *links, *signed, *rules.actions()]
         check_ownership(actions, document, undressed.new_titles(document))
         for part in split(actions) if actions else ():
             self._client.apply(part)
@@ -182,9 +182,9 @@ class GristWorkbook:
 
     def prove_access(self) -> Iterator[Finding]:
         """What each account sees, asked as that account. Raises WorkbookError."""
-        state = self.read().access
-        if self._document is not None:
-            yield from access_proof.findings(self._document, state, self._client.rows_seen_by)
+        document = self._read()
+        state = access.state_of(document, *sharing.accounts_of(self._client.people()))
+        yield from access_proof.findings(document, state, self._client.rows_seen_by)
 
     def diagnose(self, environment: Mapping[str, str]) -> Iterator[Finding]:
         """Whether the key is accepted, its account owns the document, access rules let it work, the clock is right."""

@@ -8,19 +8,10 @@ from typing import Any, Final
 from eig_sheets.workbook.grist.document import Document
 from eig_sheets.workbook.grist.pages import own_section
 
-_SECTION: Final = frozenset(
-    {
-        "tableRef",
-        "parentId",
-        "parentKey",
-        "title",
-        "options",
-        "borderWidth",
-        "defaultWidth",
-        "linkSrcSectionRef",
-        "layoutSpec",
-    }
-)
+_SECTION: Final = {
+    "tableRef", "parentId", "parentKey", "title", "options", "borderWidth", "defaultWidth", "linkSrcSectionRef",
+    "layoutSpec",
+}  # fmt: skip
 _FIELDS: Final = frozenset({"parentId", "colRef", "width", "widgetOptions"})
 _RULES: Final = "gristHelper_"
 

@@ -47,7 +47,7 @@ class WorkAccess:
         kept = self._document.readers
         if not kept.is_there:
             yield from own_tables.created(READERS)
-        wanted = {robot.lower(): (rules.ROBOT, "")} if robot else {}
+        wanted = {robot.lower(): (rules.ROBOT, "")}
         wanted |= {one.address: (one.role.value, one.written) for one in readers if one.address not in wanted}
         yield from _rows(self._document, wanted)
         text = f"{ACCESS_MARK}{rules.encoded(access)}"

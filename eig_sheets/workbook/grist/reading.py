@@ -27,11 +27,11 @@ RAW_DATA = "/p/data"
 _CELL_ADDRESS = re.compile(rf" https?://\S+(?:/p/(?:\d+|data)#a1\.s\d+(?:\.r\d+)?\.c\d+|{RAW_DATA})$")
 
 
-def snapshot(document: Document, accounts: Sequence[Account] = (), *, public: bool = False) -> Snapshot:
+def snapshot(document: Document, accounts: Sequence[Account] = (), public: bool = False) -> Snapshot:
     """All tables as tabs, in the order of their pages, of a document shared with these. Raises WorkbookError."""
     marks = marks_of(document)
     tabs = tuple(_tab(table, document, marks) for table in document.tables)
-    state = access.state_of(document, accounts, public=public)
+    state = access.state_of(document, accounts, public)
     return Snapshot(
         tabs, document.version, CAPABILITIES, state, identity=document.identity,
         alterations=tuple(alterations(document, marks)), sent=tuple(kept.mark for kept in document.sent),

@@ -64,6 +64,16 @@ class Machine(Team):
         shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns(".eig-sheets"))
         return Machine(folder, self.server, self.document)
 
+    def approve(self) -> None:
+        """Tick every e-mail of the outbox."""
+        outbox = self.table(OUTBOX)
+        tick = next(column.id for column in outbox.columns if column.label == "Valider")
+        self.act(["BulkUpdateRecord", outbox.id, [*outbox.row_ids], {tick: [True] * len(outbox.row_ids)}])
+
+    def send(self, count: int) -> Outcome:
+        """Send so many e-mails, or all that there are."""
+        return self.run("emails", "send", "--confirm", str(count))
+
     def serve(self, port: int) -> None:
         """Say by which server e-mails leave."""
         section = f'\n[smtp]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "aucune"\n'
@@ -71,22 +81,28 @@ class Machine(Team):
         self.config.write_text(text + section, encoding="utf-8")
 
 
-def made(server: GristServer, folder: Path, count: int, jurors: Sequence[str] = JURORS) -> Machine:
-    """A campaign of so many dossiers, not selected and read by these jurors, initialised and synchronised."""
+def made(server: GristServer, folder: Path, count: int, jurors: Sequence[str] = JURORS, tabs: str = "[]") -> Machine:
+    """The same, initialised and synchronised."""
+    machine = tables(server, folder, count, jurors, tabs)
+    for command in ("init", "sync"):
+        machine.ran(command)
+    return machine
+
+
+def tables(server: GristServer, folder: Path, count: int, jurors: Sequence[str], tabs: str = "[]") -> Machine:
+    """A campaign of so many dossiers, not selected and read by these jurors, with one officer; `tabs` beside them."""
     shutil.copytree(ROOT / "config", folder / "config")
     machine = Machine(folder, server, server.new_document())
     text = machine.config.read_text(encoding="utf-8")
     text = re.sub(r"\[emails\.experimentation\]\n(?:\w.*\n)+", "", text)  # long over: it would have e-mails due
-    text = re.sub(r"(?m)^people_tabs = .*$", "people_tabs = []", text)
+    text = re.sub(r"(?m)^people_tabs = .*$", f"people_tabs = {tabs}", text)
     text = text.replace('"../campagne.xlsx"', f'"{server.url}/{machine.document}"')
-    text = text.replace("officers = []", f'officers = ["{OFFICER}"]')
+    text = text.replace("officers = []", f'officers = ["{OFFICER.title()}"]')
     machine.config.write_text(text, encoding="utf-8")
     schema = schema_of(config.load(machine.config))
     book = GristWorkbook(machine.client)
-    tables = (_filled(schema.tab(tab), rows) for tab, rows in _rows(count, jurors).items())
-    book.apply(Plan(book.read().version, tuple(map(CreateTab, tables))))
-    for command in ("init", "sync"):
-        machine.ran(command)
+    sheets = (_filled(schema.tab(tab), rows) for tab, rows in _rows(count, jurors).items() if rows)
+    book.apply(Plan(book.read().version, tuple(map(CreateTab, sheets))))
     return machine
 
 
@@ -98,13 +114,6 @@ def _rows(count: int, jurors: Sequence[str]) -> dict[str, list[Mapping[str, Any]
         for juror in jurors
     ]
     return {"candidatures": dossiers, "jury": [{"nom": one[:3], "email": one} for one in jurors], "evaluations": scores}
-
-
-def approve(machine: Machine) -> None:
-    """Tick every e-mail of the outbox."""
-    outbox = machine.table(OUTBOX)
-    tick = next(column.id for column in outbox.columns if column.label == "Valider")
-    machine.act(["BulkUpdateRecord", outbox.id, [*outbox.row_ids], {tick: [True] * len(outbox.row_ids)}])
 
 
 def _filled(tab: TabSchema, rows: list[Mapping[str, Any]]) -> Sheet:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from unittest.mock import patch
 
 from eig_sheets.workbook.backoff import Backoff
@@ -94,7 +94,7 @@ class Team(Campaign):
         done = self.run("init")
         assert done.code == 0, done.err
 
-    def copy(self, folder: Path) -> Team:
+    def copy(self, folder: Path) -> Self:
         copied_elsewhere(self.folder, folder)
         body = {"documentName": "Copie", "asTemplate": False}
         copy = str(self.server.ask(f"docs/{self.document}/copy", {"workspaceId": self.server.workspace, **body}))

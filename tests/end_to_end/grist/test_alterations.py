@@ -11,17 +11,11 @@ from typing import Any
 import pytest
 import requests
 
-from eig_sheets import config
-from eig_sheets.campaign.reading import schema_of
-from eig_sheets.workbook.grist.book import GristWorkbook
 from eig_sheets.workbook.grist.document import MARKS, RUNS, GristTable
-from eig_sheets.workbook.model.plan import CreateTab, Plan
-from eig_sheets.workbook.model.sheet import Sheet
-from tests.end_to_end.grist.support import Team
-from tests.end_to_end.sending.campaign import USUAL, refused
+from tests.end_to_end.grist import least
+from tests.end_to_end.grist.least import Machine
 from tests.end_to_end.sending.post import opened
 from tests.grist_server import ALONE, COLLEAGUE, JUROR, OFFICER, ROBOT, GristServer
-from tests.program import ROOT, Outcome, eig
 
 pytestmark = pytest.mark.slow
 COUNT = 3
@@ -29,28 +23,8 @@ NOT_SENT = "Rien n’est envoyé"
 
 
 @dataclass(frozen=True)
-class Today(Team):
+class Today(Machine):
     """A campaign on today’s date: what leaves is due on the day that it leaves."""
-
-    def run(self, *command: str | Path, **_: object) -> Outcome:
-        place = f"{self.server.url}/{self.document}"
-        env = {"EIG_SHEETS_GRIST_KEY": self.server.keys[ROBOT]}
-        return eig("--config", self.config, "--workbook", place, *command, env=env)
-
-    def send(self, count: int = COUNT) -> Outcome:
-        return self.run("emails", "send", "--confirm", str(count))
-
-    def tick(self) -> None:
-        """An officer approves whatever is in the outbox."""
-        outbox = self.table("E-mails à envoyer")
-        self.act(
-            [
-                "BulkUpdateRecord",
-                outbox.id,
-                [*outbox.row_ids],
-                {_column(outbox, "Valider"): [True] * len(outbox.row_ids)},
-            ]
-        )
 
     def attempt(self, *actions: list[Any], who: str) -> bool:
         """What that account tries; whether Grist lets it."""
@@ -60,22 +34,10 @@ class Today(Team):
         assert answer.status_code in (200, 403), answer.text
         return answer.status_code == 200
 
-    def elsewhere(self, folder: Path) -> Today:
-        """A copy of the document on a machine that has never run anything: it has no state."""
-        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns(".eig-sheets"))
-        body = {"documentName": "Copie", "asTemplate": False, "workspaceId": self.server.workspace}
-        return Today(folder, self.server, str(self.server.ask(f"docs/{self.document}/copy", body)))
-
     @property
     def anomalies(self) -> set[str]:
         """The codes of what « check » lists."""
         return {one["code"] for one in self.run("check", "--format", "json").records}
-
-    @property
-    def states(self) -> list[str]:
-        table = self.table("Envois")
-        column = next(column.id for column in table.columns if column.label == "État")
-        return sorted(table.cells[column])
 
 
 @pytest.fixture(scope="module")
@@ -89,31 +51,21 @@ def sent(grist: GristServer, post: Any, tmp_path_factory: pytest.TempPathFactory
     """A campaign of which three e-mails were sent, and are ticked still: not to be changed."""
     if JUROR not in grist.keys:
         pytest.skip(ALONE)
-    folder = tmp_path_factory.mktemp("sent") / "campaign"
-    shutil.copytree(ROOT / "config", folder / "config")
-    team = Today(folder, grist, grist.new_document())
-    text = team.config.read_text("utf-8").replace("officers = []", f'officers = ["{OFFICER}"]')
-    text += f'\n[smtp]\nhost = "127.0.0.1"\nport = {post[1]}\nsecurity = "aucune"\n'
-    team.config.write_text(text, encoding="utf-8")
-    tab = schema_of(config.load(team.config)).tab("candidatures")
-    rows = tuple(tuple({**USUAL, **refused(place)}.get(field.id) for field in tab.fields) for place in range(COUNT))
-    book = GristWorkbook(team.client)
-    sheet = Sheet(tab.id, tab.name, tab.owner, tuple(field.column() for field in tab.fields), rows)
-    book.apply(Plan(book.read().version, (CreateTab(sheet),)))
-    for command in ("init", "sync"):
-        done = team.run(command)
-        assert done.code == 0, done.err
-    team.tick()
-    done = team.send()
+    machine = least.made(grist, tmp_path_factory.mktemp("sent") / "campaign", COUNT, ())
+    machine.serve(post[1])
+    machine.approve()
+    done = machine.send(COUNT)
     assert done.code == 0, done.err
-    return team
+    return Today(machine.folder, machine.server, machine.document)
 
 
 @pytest.fixture
 def team(sent: Today, post: Any, tmp_path: Path) -> Today:
     """A copy of it on another machine, without state; what was delivered before is forgotten."""
     post[0].received.clear()
-    return sent.elsewhere(tmp_path / "campaign")
+    copy = sent.copy(tmp_path / "campaign")
+    shutil.rmtree(copy.folder / ".eig-sheets", ignore_errors=True)
+    return copy
 
 
 def _column(table: GristTable, label: str) -> str:
@@ -162,7 +114,7 @@ def test_sends_that_are_forgotten_stop_and_come_back(act, who, team: Today, post
         assert who != ROBOT
         assert team.states == before
         return
-    refusal = team.send()
+    refusal = team.send(COUNT)
     assert (refusal.code, NOT_SENT in refusal.err) == (1, True), refusal.err
     assert "Envois" in refusal.err
     mended = team.run("sync")
@@ -170,7 +122,7 @@ def test_sends_that_are_forgotten_stop_and_come_back(act, who, team: Today, post
     assert team.states == before
     assert not {"envois_incomplets", "table_alteree"} & team.anomalies
     team.run("state", "adopt")
-    assert team.send().code == 1
+    assert team.send(COUNT).code == 1
     assert post[0].copies == {}
 
 
@@ -234,7 +186,7 @@ def test_service_tables_stop_everything_with_who_mends_it_and_how(what, who, tea
     if not team.attempt(SERVICE[what], who=who):
         assert who != ROBOT
         return
-    for done in (team.run("sync"), team.send()):
+    for done in (team.run("sync"), team.send(COUNT)):
         assert (done.code, "EIG_" in done.err, "propriétaire" in done.err) == (1, True, True), done.err
     assert post[0].copies == {}
     team.act(*([["RenameTable", SERVICE[what][2], SERVICE[what][1]]] if what.startswith("renamed") else team.undo()))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.end_to_end.grist.test_sending import approved
+from tests.end_to_end.grist import least
 
-__all__ = ["approved"]
 pytestmark = pytest.mark.slow
 OUTBOX, ARCHIVE = "E-mails à envoyer", "E-mails archivés"
 
 
-def test_rows_are_copied_and_named(approved):
+def test_rows_are_copied_and_named(grist, tmp_path):
+    approved = least.made(grist, tmp_path / "campaign", 3, ())
+    approved.approve()
     tab = approved.table("Candidatures")
     decision = next(column.id for column in tab.columns if column.label == "Décision")
     approved.act(["BulkUpdateRecord", tab.id, [*tab.row_ids], {decision: [None] * len(tab.row_ids)}])

@@ -6,7 +6,6 @@ Access rules are taken off most documents: the signature alone holds what they w
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,19 +14,17 @@ from typing import Any
 import pytest
 
 from eig_sheets import config
-from eig_sheets.campaign.reading import Reading, read, schema_of
+from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.domain.decisions import WITHDRAWN
 from eig_sheets.workbook.grist.authors import formula
-from eig_sheets.workbook.grist.book import GristWorkbook
 from eig_sheets.workbook.grist.document import GristTable
-from eig_sheets.workbook.model.plan import CreateTab, Plan
-from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.signing import Signature, digest
+from tests.end_to_end.grist import least
+from tests.end_to_end.grist.least import Machine
 from tests.end_to_end.grist.support import Team
-from tests.end_to_end.sending.campaign import OUTBOX, USUAL, refused
+from tests.end_to_end.sending.campaign import OUTBOX
 from tests.end_to_end.sending.post import opened
-from tests.grist_server import COLLEAGUE, OFFICER, ROBOT, GristServer
-from tests.program import ROOT, Outcome, program
+from tests.grist_server import COLLEAGUE, OFFICER, GristServer
 
 pytestmark = pytest.mark.slow
 COUNT = 3
@@ -35,13 +32,8 @@ DOSSIERS, DECISION = "Candidatures", "Décision"
 
 
 @dataclass(frozen=True)
-class Office(Team):
+class Office(Machine):
     """A campaign on today's date, with one officer."""
-
-    def run(self, *command: str | Path, **_: object) -> Outcome:
-        place = f"{self.server.url}/{self.document}"
-        env = {"EIG_SHEETS_GRIST_KEY": self.server.keys[ROBOT]}
-        return program("--config", self.config, "--workbook", place, *command, env=env)
 
     @property
     def reading(self) -> Reading:
@@ -62,23 +54,13 @@ class Office(Team):
         rules = [rule.row_id for rule in self.now.rules]
         self.act(*(["RemoveRecord", "_grist_ACLRules", row] for row in rules))
 
-    def send(self, count: int) -> Outcome:
-        return self.run("emails", "send", "--confirm", str(count))
-
 
 @pytest.fixture(scope="module")
 def made(grist: GristServer, tmp_path_factory) -> Office:
     """Three dossiers are refused, in a document of before the officer was named: not to be changed."""
-    folder = tmp_path_factory.mktemp("authors")
-    shutil.copytree(ROOT / "config", folder / "campaign" / "config")
-    office = Office(folder / "campaign", grist, grist.new_document())
-    text = office.config.read_text(encoding="utf-8").replace("officers = []", f'officers = ["{OFFICER.title()}"]')
-    office.config.write_text(re.sub(r"\[emails\.experimentation\]\n(?:\w.*\n)+", "", text), encoding="utf-8")
-    tab = schema_of(config.load(office.config)).tab("candidatures")
-    rows = tuple(tuple({**USUAL, **refused(place)}.get(field.id) for field in tab.fields) for place in range(COUNT))
-    book = GristWorkbook(office.client)
-    sheet = Sheet(tab.id, tab.name, tab.owner, tuple(field.column() for field in tab.fields), rows)
-    book.apply(Plan(book.read().version, (CreateTab(sheet),)))
+    folder = tmp_path_factory.mktemp("authors") / "campaign"
+    machine = least.tables(grist, folder, COUNT, (), tabs='["demandes"]')
+    office = Office(folder, grist, machine.document)
     done = office.run("init")
     assert done.code == 0, done.err
     assert "3 valeurs reprises au nom du robot" in done.err.replace("\u202f", " ").replace("\xa0", " ")
@@ -92,9 +74,7 @@ def made(grist: GristServer, tmp_path_factory) -> Office:
 @pytest.fixture
 def closed(made: Office, tmp_path) -> Office:
     """A copy with its access rules."""
-    shutil.copytree(made.folder, tmp_path / "copy", ignore=shutil.ignore_patterns(".eig-sheets"))
-    body = {"workspaceId": made.server.workspace, "documentName": "Copie", "asTemplate": False}
-    return Office(tmp_path / "copy", made.server, str(made.server.ask(f"docs/{made.document}/copy", body)))
+    return made.copy(tmp_path / "copy")
 
 
 @pytest.fixture
@@ -207,8 +187,7 @@ def test_what_an_officer_ticked_leaves_and_nothing_else(office: Office):
     assert office.run("sync").code == 0  # which puts the rules back, without which nothing leaves
     assert office.held == {(OUTBOX, table.row_ids[1] + 1), (OUTBOX, table.row_ids[2] + 1)}
     with opened() as (post, port):
-        section = f'\n[smtp]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "aucune"\n'
-        office.config.write_text(office.config.read_text(encoding="utf-8") + section, encoding="utf-8")
+        office.serve(port)
         office.send(1)
         assert post.copies == {"porteur0@example.org": 1}
         office.type_in(OUTBOX, 1, "Destinataires", "porteur1@example.org", who=OFFICER)  # as it was approved

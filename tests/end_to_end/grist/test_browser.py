@@ -2,9 +2,10 @@
 
 import pytest
 
+from tests.end_to_end.grist import least
 from tests.end_to_end.grist.client import PHONE, Client, opened
+from tests.end_to_end.grist.least import Machine
 from tests.end_to_end.grist.support import SCORES, Team, become_juror
-from tests.end_to_end.grist.test_sending import Today, in_which_e_mails_are_due, serve
 from tests.end_to_end.sending import post as post_office
 from tests.grist_server import ALONE, JUROR, OFFICER
 from tests.report.browser import INSTALL, launched, program
@@ -63,9 +64,9 @@ def test_headers_are_not_cut_and_long_texts_stretch_no_row(as_officer: Client):
         if page != "Graphiques":
             as_officer.open(page)
             assert as_officer.cut_headers() == [], page
-    for page, least in (("Candidatures", 30), ("E-mails à envoyer", 30), ("Classement", 16)):
+    for page, lines in (("Candidatures", 30), ("E-mails à envoyer", 30), ("Classement", 16)):
         as_officer.open(page)
-        assert as_officer.rows(as_officer.widget(page.upper())) >= least
+        assert as_officer.rows(as_officer.widget(page.upper())) >= lines
     as_officer.open("E-mails à envoyer")
     message = as_officer.field(as_officer.widget("Le message"), "Message").inner_text()
     assert (message.startswith("Bonjour"), len(message) > 500) == (True, True)
@@ -139,18 +140,18 @@ def test_a_juror_fills_ten_notes_on_a_phone_and_reads_why_one_cannot_count(juror
 
 
 @pytest.fixture
-def asking(grist, tmp_path) -> Today:
+def asking(grist, tmp_path) -> Machine:
     if OFFICER not in grist.keys:
         pytest.skip(ALONE)
-    return in_which_e_mails_are_due(grist, tmp_path / "campaign")
+    return least.made(grist, tmp_path / "campaign", 3, (), tabs='["demandes"]')
 
 
-def test_an_officer_edits_ticks_and_sends_by_demandes(asking: Today, browser):
+def test_an_officer_edits_ticks_and_sends_by_demandes(asking: Machine, browser):
     with (
         post_office.opened() as (post, port),
         opened(browser, asking.server, asking.document, OFFICER) as client,
     ):
-        serve(asking, port)
+        asking.serve(port)
         client.open("E-mails à envoyer")
         card = client.widget("Le message")
         client.type_in(client.field(card, "Objet"), "Une réponse relue")

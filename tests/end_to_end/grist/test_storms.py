@@ -82,7 +82,7 @@ def test_kills_of_a_sync(twins: Twins, tmp_path):
 def test_kills_of_a_send(grist: GristServer, tmp_path):
     count, chance = 3 * KILLS, drawn("kills of a send")
     here = least.made(grist, tmp_path / "here", count, ())
-    least.approve(here)
+    here.approve()
     there = here.copy(tmp_path / "there")
     with opened() as (post, port), opened() as (calm, quiet_port), forks(tmp_path, here) as [run]:
         here.serve(port)
@@ -171,7 +171,7 @@ def test_races_of_two_syncs(twins: Twins, tmp_path):
 def test_races_of_two_sends(grist: GristServer, tmp_path):
     count, chance = 2 * RACES, drawn("races of two sends")
     here = least.made(grist, tmp_path / "here", count, ())
-    least.approve(here)
+    here.approve()
     with opened() as (post, port):
         here.serve(port)
         other = here.elsewhere(tmp_path / "other")

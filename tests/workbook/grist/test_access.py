@@ -192,6 +192,12 @@ class TestAltered:
         assert [memo in words for words in altered(found)] == [True]
         assert memo not in [rule.memo for rule in closed(found, ADA, ANNA).rules]
 
+    def test_one_that_only_says_who_somebody_is_may_come_before_ours(self):
+        """As Grist orders them when somebody saves its page of rules."""
+        named = theirs("*:*", "", "", "qui est qui", attributes='{"name": "Autre"}')
+        named = replace(named, resource=self.document.resources["*", "*"])
+        assert altered(replace(self.document, rules=placed([named, *self.document.rules]))) == []
+
     def test_a_rule_of_people_s_that_comes_before_ours_is_named_and_comes_after_again(self):
         opened = theirs("*:*", "all", "True", "Les chefs", row_id=99)
         opened = replace(opened, resource=self.document.resources["*", "*"])

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.grist.authors import Definition, definition_in, formula, protected_columns, trigger_of
+from eig_sheets.workbook.grist.authors import Definition, definition_in, formula, trigger_of
 from eig_sheets.workbook.grist.document import MARKS, Document
-from eig_sheets.workbook.grist.own_tables import marks_of
 from eig_sheets.workbook.grist.ownership_check import check_ownership
 from eig_sheets.workbook.grist.reading import snapshot
 from eig_sheets.workbook.grist.signing import Wanted, actions
@@ -113,11 +112,6 @@ def test_the_mark_of_another_program(text):
 def test_a_definition_is_read_as_it_is_written():
     one = Definition((11, 12), (12,))
     assert definition_in(str(one)) == one
-
-
-def test_columns_that_only_grist_writes():
-    whole = document()
-    assert [*protected_columns(whole, marks_of(whole))] == [("Candidatures", "eig_auteur_decision")]
 
 
 def test_a_column_is_made_with_its_mark_and_takes_values_over():
