@@ -50,7 +50,10 @@ def test_a_juror_listed_twice_is_one_reader_by_the_first_of_their_cells():
     assert readers(of("anna", "ANNA@jury.example"), of("anna", ANNA)) == {Reader(ANNA, Role.JUROR, "ANNA@jury.example")}
 
 
-@pytest.mark.parametrize("typed", ["anna", "anna@", f"{ANNA} {BOB}", CellError("#REF!"), 3.0, None, ""])
+LOOKALIKE = ANNA.replace("a", "\u0430")  # Cyrillic
+
+
+@pytest.mark.parametrize("typed", ["anna", "anna@", f"{ANNA} {BOB}", LOOKALIKE, CellError("#REF!"), 3.0, None, ""])
 def test_an_address_that_cannot_be_read_is_nobody_s(typed):
     assert readers(of("anna", typed), of("bob", BOB)) == {Reader(BOB, Role.JUROR, BOB)}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 
 from eig_sheets.workbook.grist import (
     access,
@@ -196,22 +197,25 @@ def _names_robot(operation: Operation) -> bool:
     return isinstance(operation, CloseAccess | CreateTab) or (isinstance(operation, Equip) and bool(operation.signed))
 
 
-_ROOM = 45_000
-"""Bytes that our access rules may need: they are in one request, so that there is no moment without them."""
+_ROOM = 2_000
+"""Bytes for what is said before each request but the first (`Batch.still_last`)."""
 
 
 def split(actions: Sequence[Action]) -> Iterator[list[Action]]:
-    """The actions as requests that Grist accepts, in their order. Raises WorkbookError when one action is too large."""
+    """The actions as requests that Grist accepts, in their order. Raises WorkbookError when one action is too large.
+
+    Those of access rules are in one request, so that there is no moment without them.
+    """
     part: list[Action] = []
     size = 2
-    for action in actions:
-        length = len(encoded(action)) + 1
-        if length > MAX_BODY:
-            raise WorkbookError(error_messages.refusal(413, "", "", writing=True).args[0])
-        is_continued = str(action[1]).startswith("_grist_ACL")
-        if part and not is_continued and size + length > MAX_BODY - _ROOM:
-            yield part
-            part, size = [], 2
-        part.append(action)
-        size += length
+    for is_access, found in groupby(actions, lambda action: str(action[1]).startswith("_grist_ACL")):
+        for together in [[*found]] if is_access else ([action] for action in found):
+            length = sum(len(encoded(action)) + 1 for action in together)
+            if length > MAX_BODY:
+                raise WorkbookError(error_messages.refusal(413, "", "", writing=True).args[0])
+            if part and size + length > MAX_BODY - _ROOM:
+                yield part
+                part, size = [], 2
+            part += together
+            size += length
     yield part

@@ -136,6 +136,14 @@ def test_a_refusal_by_access_rules_names_those_that_may_be_its_cause(odd, book):
         book.apply(plan(book.read()))
 
 
+def test_access_rules_are_in_one_request_whatever_comes_before_them():
+    rule = ["AddRecord", "_grist_ACLRules", None, {"resource": -1, "aclFormula": "x" * 2_000}]
+    for size in range(MAX_BODY - 60_000, MAX_BODY, 5_000):
+        requests = [*split([["BulkAddRecord", "T", [None], {"a": ["y" * (size - 100)]}], *[rule] * 50])]
+        assert [len([one for one in request if one is rule]) for request in requests][-1] == 50
+        assert all(len(encoded(request)) <= MAX_BODY for request in requests)
+
+
 def test_a_large_plan_is_as_few_requests_as_actions_of_a_twentieth_of_one_can_be():
     rows = [(f"{place:06}" + "x" * 80,) for place in range(40_000)]
     actions = [["BulkAddRecord", "T", [None] * len(part), {"a": [row[0] for row in part]}]

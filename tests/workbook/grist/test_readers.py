@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from eig_sheets.workbook.grist.document import MARKS, READERS, Document, ReaderRow
+from eig_sheets.workbook.grist.readers import taken_over
 from eig_sheets.workbook.model.access import CloseAccess, Reader, Role
 from eig_sheets.workbook.model.plan import AddColumn, CreateTab, Equip
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
@@ -30,6 +31,14 @@ def about(document: Document) -> set[str]:
 
 def on_readers(document: Document, *readers: Reader, robot: str = ROBOT) -> list[list]:
     return [action for action in closing(document, *readers, robot=robot) if action[1] == READERS]
+
+
+def test_another_account_takes_the_robot_s_row(document):
+    [gone, taken] = taken_over(document, "Ada@example.org")
+    assert gone == ["BulkRemoveRecord", READERS, [2]]
+    assert taken == ["UpdateRecord", READERS, 1, {"adresse": ADA.address}]
+    assert [*taken_over(document, ROBOT.upper())] == []
+    assert [*taken_over(open_document(), ADA.address)] == []
 
 
 def test_the_robot_and_all_readers_have_a_row(document):

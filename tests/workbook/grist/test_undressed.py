@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+from eig_sheets.workbook.grist import dressing
 from eig_sheets.workbook.grist.document import MARKS, Document, Undressed
 from eig_sheets.workbook.grist.undressed import actions, mark
 from eig_sheets.workbook.model.plan import CreateTab
@@ -47,6 +48,15 @@ def test_it_is_done_as_it_was_kept_whatever_the_title_became_and_forgotten():
     ] in found
     assert "AddEmptyRule" in [action[0] for action in found]
     assert found[-1] == ["BulkRemoveRecord", MARKS, [5]]
+
+
+def test_widths_are_those_of_the_whole_sheet_notes_of_headers_included():
+    noted = replace(SHEET, columns=tuple(Column(f"{one.header}{'a' * 20}", note="?") for one in SHEET.columns))
+    made = table(1, "T", [column(11, noted.columns[0].header), column(12, noted.columns[1].header)])
+    there = Document("", (made,), undressed=(Undressed(5, 1, kept(CreateTab(noted))),))
+    widths = [action for action in dressing.actions([CreateTab(noted)], there) if "width" in str(action[3:])]
+    assert widths
+    assert [action for action in actions(there) if "width" in str(action[3:])] == widths
 
 
 def test_charts_alone_of_a_table_that_is_not_new():
