@@ -59,6 +59,13 @@ def test_doctor_checks_both(pair):
     assert wrong
 
 
+def test_doctor_says_of_each_workbook_that_whoever_opens_it_sees_all(pair):
+    said = {one["check"]: one for one in pair.run("doctor", "--access", "--format", "json").records}
+    for check, workbook in (("Comptes", pair.workbook), ("Comptes (candidats)", pair.talents)):
+        assert said[check]["status"] == "attention"
+        assert said[check]["message"] == f"{workbook}\u202f: qui ouvre ce classeur y voit tout.", said[check]
+
+
 def test_each_home_says_where_the_other_workbook_is(synced):
     for workbook, what, where in (
         (synced.workbook, "Les candidats et leurs jurés ont leur propre classeur", "talents.xlsx"),

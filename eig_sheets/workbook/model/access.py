@@ -19,6 +19,9 @@ class Role(StrEnum):
     JUROR = "jure"
 
 
+_WORDS: Final = {Role.OFFICER: "responsable", Role.TEAM: "équipe", Role.JUROR: "juré"}
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Reader:
     """Somebody by the address that they sign in with, in lower case.
@@ -95,7 +98,7 @@ def reader_changes(state: AccessState, readers: Iterable[Reader]) -> Iterator[tu
     """What was and what will be, in French: who goes, who comes, and the rules, which are written again."""
     wanted = frozenset(readers)
     for reader in sorted(state.readers - wanted):
-        yield f"{reader.address} ({reader.role})", "(accès retiré)"
+        yield f"{reader.address} ({_WORDS[reader.role]})", "(accès retiré)"
     for reader in sorted(wanted - state.readers):
-        yield None, f"{reader.address} ({reader.role})"
+        yield None, f"{reader.address} ({_WORDS[reader.role]})"
     yield None, "(règles d’accès : qui n’est pas nommé ne lit rien)"
