@@ -10,9 +10,9 @@ from click.core import ParameterSource
 
 from eig_sheets import __version__
 from eig_sheets.cli import text_streams
-from eig_sheets.cli.click_french import Day, FrenchGroup, run
+from eig_sheets.cli.click_french import Day, run
 from eig_sheets.cli.commands import ADVANCED, EVERYDAY
-from eig_sheets.cli.deferred_commands import DeferredCommands
+from eig_sheets.cli.deferred_commands import DeferredCommands, FrenchGroup
 
 
 @click.group(

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.cli.archive_items import show_items
-from eig_sheets.cli.archives_elimination import bordereau, erase
-from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.confirmation import refuse_another_day
 from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import format_option, french_day, show
@@ -48,12 +47,7 @@ _VERIFIED = {
 _NO_RANKING = "Aucun classement n’est gardé sans nom : « archives purge » et « archives erase » en gardent un."
 
 
-@click.group(cls=FrenchGroup)
-def archives() -> None:
-    """Données personnelles et archives : ce qui est gardé, ce qui peut partir, ce qui doit rester."""
-
-
-@archives.command(cls=FrenchCommand)
+@click.command(cls=FrenchCommand)
 @format_option
 @click.pass_obj
 def register(session: Session, form: str) -> None:
@@ -69,7 +63,7 @@ def register(session: Session, form: str) -> None:
         show(records, form, HEADERS, "")
 
 
-@archives.command("list", cls=FrenchCommand)
+@click.command("list", cls=FrenchCommand)
 @format_option
 @click.pass_obj
 def list_(session: Session, form: str) -> None:
@@ -95,7 +89,7 @@ def list_(session: Session, form: str) -> None:
         show(records, form, headers, "Rien n’est gardé de ce classeur sur cette machine.")
 
 
-@archives.command(cls=FrenchCommand)
+@click.command(cls=FrenchCommand)
 @format_option
 @click.pass_obj
 def cells(session: Session, form: str) -> None:
@@ -163,7 +157,7 @@ def _due(session: Session, period: str) -> str | None:
     return end.isoformat() if end else None
 
 
-@archives.command(cls=FrenchCommand)
+@click.command(cls=FrenchCommand)
 @click.option("--dry-run", is_flag=True, help="Liste ce qui serait effacé, sans rien effacer.")
 @click.option("--of", "place", metavar="CLASSEUR", help="D’un classeur qui n’est plus là, tel que « list » le nomme.")
 @format_option
@@ -217,7 +211,7 @@ def _purged_of(session: Session, place: str, form: str, dry_run: bool) -> int:
         return len(items) - len(archives_erasure.erase(other, items))
 
 
-@archives.command(cls=FrenchCommand)
+@click.command(cls=FrenchCommand)
 @format_option
 @click.pass_obj
 def verify(session: Session, form: str) -> None:
@@ -247,7 +241,3 @@ def verify(session: Session, form: str) -> None:
             f"Le classement recalculé n’est pas celui qui est gardé ({listed_first(wrong)}) : le programme a changé "
             "depuis. Relancez avec la version qui l’a calculé."
         )
-
-
-archives.add_command(bordereau)
-archives.add_command(erase)

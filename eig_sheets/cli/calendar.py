@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import displayed_day, format_option, show
 from eig_sheets.cli.session import Session
@@ -20,12 +20,7 @@ if TYPE_CHECKING:
 _HEADERS = {"starts": "Début", "ends": "Fin", "title": "Quoi", "place": "Lieu"}
 
 
-@click.group(cls=FrenchGroup)
-def calendar() -> None:
-    """Le calendrier de l’appel : les dates de la configuration, à mettre dans un agenda."""
-
-
-@calendar.command("export", cls=FrenchCommand)
+@click.command("export", cls=FrenchCommand)
 @click.option(
     "--to",
     "target",

@@ -5,14 +5,13 @@ from __future__ import annotations
 import errno
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final, NoReturn
 
 import click
 
 from eig_sheets.cli import interruption
-from eig_sheets.cli.deferred_commands import DeferredCommands
 from eig_sheets.cli.terminal import echo, output_error
 from eig_sheets.text.french import NARROW, listed, typographic
 from eig_sheets.text.french_days import YEARS
@@ -119,42 +118,6 @@ def _option_help(text: str) -> str:
     french = text.replace("[default: ", "[par défaut : ")
     french = re.sub(r"\brequired\]", "obligatoire]", french)
     return typographic(re.sub(r"\bx>=(\d+)", r"\1 ou plus", french))
-
-
-class FrenchGroup(FrenchCommand, click.Group):
-    """A group of commands whose help page is in French.
-
-    `advanced`: the names of those that the page shows apart, below: most people never type them.
-    """
-
-    command_class = FrenchCommand
-
-    def __init__(self, *args: Any, advanced: Iterable[str] = (), **options: Any) -> None:
-        options.setdefault("subcommand_metavar", "COMMANDE [ARGUMENTS]...")
-        self.advanced = {*advanced}
-        super().__init__(*args, **options)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write each sub-command with its first sentence: those of every campaign, then the advanced ones."""
-        names = self.list_commands(ctx)
-        for title, is_advanced in (("Commandes", False), ("Avancé", True)):
-            found = [(name, self._summary(name)) for name in names if (name in self.advanced) is is_advanced]
-            if found:
-                with formatter.section(f"{title}{NARROW}"):
-                    formatter.write_dl(found)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Sub-commands in the order of a campaign, not of the alphabet."""
-        del ctx
-        return [*self.commands]
-
-    def _summary(self, name: str) -> str:
-        if isinstance(self.commands, DeferredCommands):
-            return typographic(self.commands.summary(name))
-        return typographic(self.commands[name].get_short_help_str(limit=200))
-
-
-FrenchGroup.group_class = FrenchGroup
 
 
 _OWN_DEFECT: Final = 70

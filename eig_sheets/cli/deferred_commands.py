@@ -1,16 +1,19 @@
-"""Commands that are imported when they are asked for: `--help` names each by a summary that is written beside it."""
+"""Commands that are imported when they are asked for: help pages name each by a summary that is written beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, MutableMapping
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
+from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.text.french import NARROW, typographic
+
 
 class DeferredCommand(NamedTuple):
-    """A command of the program, before its module is imported.
+    """A command, before its module is imported.
 
     `summary`: the first sentence of its help. `place`: its module under `eig_sheets.cli` and its name there; by default
     both are the command's own.
@@ -28,10 +31,22 @@ class DeferredCommand(NamedTuple):
         return command
 
 
+class DeferredGroup(NamedTuple):
+    """A group of commands, before their modules are imported; `summary`: its help."""
+
+    name: str
+    summary: str
+    commands: tuple[DeferredCommand, ...]
+
+    def load(self) -> click.Command:
+        """Make it."""
+        return FrenchGroup(self.name, commands=DeferredCommands(self.commands), help=self.summary)
+
+
 class DeferredCommands(MutableMapping[str, click.Command]):
     """The commands of a group by their names, in order: each is imported when it is first asked for."""
 
-    def __init__(self, deferred: Iterable[DeferredCommand]) -> None:
+    def __init__(self, deferred: Iterable[DeferredCommand | DeferredGroup]) -> None:
         self._deferred = {one.name: one for one in deferred}
         self._loaded: dict[str, click.Command] = {}
 
@@ -58,3 +73,30 @@ class DeferredCommands(MutableMapping[str, click.Command]):
 
     def __delitem__(self, name: str) -> None:
         raise TypeError(f"{name}: the commands of this group are listed where it is made")
+
+
+class FrenchGroup(FrenchCommand, click.Group):
+    """A group of commands whose help page is in French.
+
+    `advanced`: the names of those that the page shows apart, below: most people never type them.
+    """
+
+    def __init__(self, *args: Any, commands: DeferredCommands, advanced: Iterable[str] = (), **options: Any) -> None:
+        options.setdefault("subcommand_metavar", "COMMANDE [ARGUMENTS]...")
+        self.advanced = {*advanced}
+        self.deferred = commands
+        super().__init__(*args, commands=commands, **options)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each sub-command with its first sentence: those of every campaign, then the advanced ones."""
+        names = self.list_commands(ctx)
+        for title, is_advanced in (("Commandes", False), ("Avancé", True)):
+            shown = [name for name in names if (name in self.advanced) is is_advanced]
+            if shown:
+                with formatter.section(f"{title}{NARROW}"):
+                    formatter.write_dl([(name, typographic(self.deferred.summary(name))) for name in shown])
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Sub-commands in the order of a campaign, not of the alphabet."""
+        del ctx
+        return [*self.commands]

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.archiving import archive_emails
-from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.email_filters import (
     dossier_option,
@@ -22,9 +21,7 @@ from eig_sheets.cli.email_filters import (
 )
 from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
-from eig_sheets.cli.preview import check_templates, show_email
-from eig_sheets.cli.resolve import settle_emails
-from eig_sheets.cli.sending import report, send_emails
+from eig_sheets.cli.sending import report
 from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
@@ -47,12 +44,7 @@ _HEADERS = {
 }
 
 
-@click.group(cls=FrenchGroup)
-def emails() -> None:
-    """Les e-mails dus : la liste, l’examen des modèles, les brouillons, l’envoi."""
-
-
-@emails.command("list", cls=FrenchCommand)
+@click.command("list", cls=FrenchCommand)
 @template_option
 @dossier_option
 @format_option
@@ -72,7 +64,7 @@ def list_(session: Session, template: str | None, dossier: str | None, form: str
     show(records, form, _HEADERS, "Aucun e-mail.")
 
 
-@emails.command(cls=FrenchCommand)
+@click.command(cls=FrenchCommand)
 @click.option(
     "--to", type=click.Choice(["sheet", "eml", "gmail", "imap"]), default="sheet", show_default=True,
     help="sheet : dans l’onglet E-mails à envoyer ; eml : en fichiers ; gmail, imap : dans les brouillons de la boîte.",
@@ -197,10 +189,6 @@ def _make_drafts(
     if folder:
         session.say(f"Brouillons dans {folder.absolute()} : ouvrez index.html pour les lire tous.")
     report(session, outcomes, len(chosen), sender.left_behind(chosen))
-
-
-for command in (check_templates, show_email, send_emails, settle_emails, archive_emails):
-    emails.add_command(command)
 
 
 def _run(session: Session, *, despite_losses: bool = False) -> Run:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup, WholeNumber
+from eig_sheets.cli.click_french import FrenchCommand, WholeNumber
 from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import dry_run_option, format_option, show
 from eig_sheets.cli.session import Session
@@ -24,12 +24,7 @@ _QUOTA: Final = "EIG_SHEETS_QUOTA"
 _HEADERS: Final = {"call": "Appel", "status": "État", "code": "Code", "seconds": "Secondes", "message": "Ce qu’il dit"}
 
 
-@click.group(cls=FrenchGroup)
-def fleet() -> None:
-    """Plusieurs appels sur une machine : un sous-dossier, un processus et un verrou par appel."""
-
-
-@fleet.command("sync", cls=FrenchCommand)
+@click.command("sync", cls=FrenchCommand)
 @click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
 @click.option(
     "--jobs",

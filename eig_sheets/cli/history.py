@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from eig_sheets import __version__
-from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup, WholeNumber
+from eig_sheets.cli.click_french import FrenchCommand, WholeNumber
+from eig_sheets.cli.deferred_commands import DeferredCommand, DeferredCommands, FrenchGroup
 from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import displayed_day, format_option, show
 from eig_sheets.cli.refusal import Refusal
@@ -47,7 +48,24 @@ _OF_CANDIDATES = (
 _NO_RUN = "Aucune exécution n’est dans l’historique de ce classeur sur cette machine : « eig-sheets sync » l’y met."
 
 
-@click.group(cls=FrenchGroup, invoke_without_command=True)
+_COMMANDS = DeferredCommands(
+    (
+        DeferredCommand(
+            "diff",
+            "Dit ce qui a changé entre deux exécutions, de A à B : sans B, jusqu’à la dernière ; sans A, depuis la "
+            "précédente.",
+            "history:diff",
+        ),
+        DeferredCommand(
+            "verify",
+            "Recalcule le classement d’une exécution, au chiffre près, et donne l’empreinte que cite le procès-verbal.",
+            "history:verify",
+        ),
+    )
+)
+
+
+@click.group(cls=FrenchGroup, commands=_COMMANDS, invoke_without_command=True)
 @format_option
 @click.pass_context
 def history(context: click.Context, form: str) -> None:
@@ -110,7 +128,7 @@ def _spans(numbers: Sequence[int]) -> list[str]:
     return [str(one[0]) if len(one) == 1 else f"{one[0]} à {one[-1]}" for one in spans]
 
 
-@history.command(cls=FrenchCommand)
+@click.command(cls=FrenchCommand)
 @click.argument("first", metavar="[A]", type=WholeNumber(1), required=False)
 @click.argument("last", metavar="[B]", type=WholeNumber(1), required=False)
 @format_option
@@ -193,7 +211,7 @@ def _names(session: Session) -> Names:
     return NOBODY if reading.problems else names_of(reading, key)
 
 
-@history.command(cls=FrenchCommand)
+@click.command(cls=FrenchCommand)
 @click.argument("run", metavar="EXÉCUTION", type=WholeNumber(1))
 @format_option
 @click.pass_obj

@@ -40,6 +40,12 @@ _NO_DAYS = (
 )
 
 
+_OF_CANDIDATES = (
+    "Les auditions des candidats ne sont pas planifiées : saisissez chacune en « Audition décidée », dans Talents, et "
+    "la convocation suit."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ScheduleOptions:
     """What is asked for: the options of the command, by name."""
@@ -85,6 +91,8 @@ def schedule(context: click.Context, /, *, form: str, **chosen: Any) -> None:
     n’en est une qu’avec --check.
     """
     session: Session = context.obj
+    if session.talents:
+        raise click.UsageError(typographic(_OF_CANDIDATES))
     what = ScheduleOptions(**chosen)
     what.refuse_contradictions()
     with french_errors():

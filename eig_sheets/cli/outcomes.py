@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup, WholeNumber
+from eig_sheets.cli.click_french import FrenchCommand, WholeNumber
 from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
 from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.email_filters import dossier_option, refuse_unknown_dossier
@@ -36,12 +36,7 @@ _dry_run_option = click.option(
 )
 
 
-@click.group(cls=FrenchGroup)
-def outcomes() -> None:
-    """Les décisions rendues dans Démarche Numérique, d’après ce que l’équipe a saisi."""
-
-
-@outcomes.command(cls=FrenchCommand)
+@click.command(cls=FrenchCommand)
 @dossier_option
 @_confirm_option
 @_dry_run_option
@@ -66,7 +61,7 @@ def instruction(session: Session, dossier: str | None, confirm: int | None, *, d
             _go_on(session, pusher, seen, dossier, confirm, dry_run=dry_run, form=form)
 
 
-@outcomes.command(cls=FrenchCommand)
+@click.command(cls=FrenchCommand)
 @dossier_option
 @_confirm_option
 @_dry_run_option

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.refusal import Refusal
@@ -36,12 +36,7 @@ _HEADERS = {
 _UNREADABLE = "illisible"
 
 
-@click.group(cls=FrenchGroup)
-def person() -> None:
-    """Les données d’une personne : ce qui est gardé d’elle."""
-
-
-@person.command("show", cls=FrenchCommand)
+@click.command("show", cls=FrenchCommand)
 @click.argument("address", metavar="E-MAIL")
 @format_option
 @click.pass_obj

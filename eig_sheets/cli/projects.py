@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import format_option, show
 from eig_sheets.cli.refusal import Refusal
@@ -27,12 +27,7 @@ _MOST_SHOWN: Final = 10
 """Projects of a table: those that follow are less and less alike, and CSV or JSON has them."""
 
 
-@click.group(cls=FrenchGroup)
-def projects() -> None:
-    """Les projets des promotions passées : retrouver ce qui a été fait sur le même sujet."""
-
-
-@projects.command("search", cls=FrenchCommand)
+@click.command("search", cls=FrenchCommand)
 @click.argument("words", metavar="MOTS", nargs=-1)
 @click.option(
     "--dossier", metavar="NUMÉRO", help="Cherche les mots du nom et du résumé de ce dossier, lus dans le classeur."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
@@ -30,12 +30,7 @@ _HEADERS: Final = {
 }
 
 
-@click.group(cls=FrenchGroup)
-def requests() -> None:
-    """Ce que l’équipe demande au robot dans l’onglet Demandes : le faire, en voir la liste."""
-
-
-@requests.command("run", cls=FrenchCommand)
+@click.command("run", cls=FrenchCommand)
 @dry_run_option
 @format_option
 @click.pass_obj
@@ -99,7 +94,7 @@ def _claims(session: Session) -> Sequence[Change]:
     return run.plan.changes(desk.reading.snapshot)
 
 
-@requests.command("list", cls=FrenchCommand)
+@click.command("list", cls=FrenchCommand)
 @format_option
 @click.pass_obj
 @rests_on(Act.REQUESTS)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand, FrenchGroup
+from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -98,12 +98,7 @@ def _write_outcomes(session: Session) -> None:
     )
 
 
-@click.group(cls=FrenchGroup)
-def state() -> None:
-    """Le dossier d’état : ce que cette machine sait des envois."""
-
-
-@state.command(cls=FrenchCommand)
+@click.command(cls=FrenchCommand)
 @click.pass_obj
 def adopt(session: Session) -> None:
     """Reprend dans le registre de cette machine les envois que connaît « Envois ».

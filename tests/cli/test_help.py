@@ -12,7 +12,6 @@ import pytest
 from eig_sheets import __version__
 from eig_sheets import cli as package
 from eig_sheets.cli import cli
-from eig_sheets.cli.commands import ADVANCED, EVERYDAY
 from eig_sheets.text.french import typographic
 from tests.program import ROOT, eig, environment
 
@@ -92,11 +91,12 @@ def test_version():
     assert eig("--version").out == f"eig-sheets {__version__}\n"
 
 
-@pytest.mark.parametrize("deferred", [*EVERYDAY, *ADVANCED], ids=lambda one: one.name)
-def test_a_command_is_listed_with_its_own_first_sentence(deferred):
-    command = deferred.load()
-    assert command.name == deferred.name
-    assert typographic(command.get_short_help_str(limit=200)) == typographic(deferred.summary)
+@pytest.mark.parametrize("path", [*commands()], ids=" ".join)
+def test_a_command_is_listed_with_its_own_first_sentence(path):
+    command = command_at(path)
+    assert command.name == path[-1]
+    summary = command_at(path[:-1]).deferred.summary(path[-1])
+    assert typographic(command.get_short_help_str(limit=200)) == typographic(summary)
 
 
 def loaded_by(*arguments):
@@ -109,9 +109,10 @@ def loaded_by(*arguments):
     return {*done.stderr.splitlines()[-1].split()}
 
 
-def test_the_first_page_imports_no_command():
-    modules = {one.load().callback.__module__ for one in (*EVERYDAY, *ADVANCED)}
+def test_a_page_of_a_group_imports_none_of_its_commands():
+    modules = {command.callback.__module__ for path in commands() if (command := command_at(path)).callback}
     assert loaded_by("--help") & modules == set()
+    assert loaded_by("jury", "--help") & modules == set()
     assert loaded_by("check", "--help") & modules == {"eig_sheets.cli.check"}
 
 
