@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.cli.archive_items import show_items
-from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.confirmation import refuse_another_day
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import format_option, french_day, show
+from eig_sheets.cli.output import french_day, show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import listed_first, plural
@@ -47,24 +46,21 @@ _VERIFIED = {
 _NO_RANKING = "Aucun classement n’est gardé sans nom : « archives purge » et « archives erase » en gardent un."
 
 
-@click.command(cls=FrenchCommand)
-@format_option
+@click.command(cls=ReadingCommand)
 @click.pass_obj
 def register(session: Session, form: str) -> None:
     """Affiche le registre de ce qui est gardé : où, sur qui, pourquoi, combien de temps."""
-    with french_errors():
-        from eig_sheets.personal_data.period_starts import period_starts
-        from eig_sheets.personal_data.register import HEADERS, REGISTER
-        from eig_sheets.personal_data.register_records import register_records
+    from eig_sheets.personal_data.period_starts import period_starts
+    from eig_sheets.personal_data.register import HEADERS, REGISTER
+    from eig_sheets.personal_data.register_records import register_records
 
-        records = register_records(REGISTER, session.campaign.retention, period_starts(session.campaign))
-        if form == "table":
-            records = [{**one, "until": french_day(one["until"])} for one in records]
-        show(records, form, HEADERS, "")
+    records = register_records(REGISTER, session.campaign.retention, period_starts(session.campaign))
+    if form == "table":
+        records = [{**one, "until": french_day(one["until"])} for one in records]
+    show(records, form, HEADERS, "")
 
 
-@click.command("list", cls=FrenchCommand)
-@format_option
+@click.command("list", cls=ReadingCommand)
 @click.pass_obj
 def list_(session: Session, form: str) -> None:
     """Dit, de ce qui est là, ce qui peut partir et ce qui doit rester, et pourquoi, sans rien écrire.
@@ -72,25 +68,23 @@ def list_(session: Session, form: str) -> None:
     Les durées sont celles de [retention] ; avec --today, ce qu’il en sera ce jour-là. Ce que le dossier d’état garde
     de classeurs qui ne sont plus à leur place est dit aussi.
     """
-    with french_errors():
-        from eig_sheets.cli import other_workbooks
-        from eig_sheets.cli.archives_inventory import of_each_workbook
-        from eig_sheets.personal_data.register_records import summary
+    from eig_sheets.cli import other_workbooks
+    from eig_sheets.cli.archives_inventory import of_each_workbook
+    from eig_sheets.personal_data.register_records import summary
 
-        records = [
-            {**record, **({} if session.linked is None else {"workbook": one.campaign.part.value})}
-            for one, found in of_each_workbook(session)
-            for record in summary(found)
-        ]
-        records += other_workbooks.records_of(session)
-        if form == "table":
-            records = [{**one, **{key: french_day(one[key]) for key in ("from", "to", "due")}} for one in records]
-        headers = _LIST_HEADERS if session.linked is None else {"workbook": "Classeur", **_LIST_HEADERS}
-        show(records, form, headers, "Rien n’est gardé de ce classeur sur cette machine.")
+    records = [
+        {**record, **({} if session.linked is None else {"workbook": one.campaign.part.value})}
+        for one, found in of_each_workbook(session)
+        for record in summary(found)
+    ]
+    records += other_workbooks.records_of(session)
+    if form == "table":
+        records = [{**one, **{key: french_day(one[key]) for key in ("from", "to", "due")}} for one in records]
+    headers = _LIST_HEADERS if session.linked is None else {"workbook": "Classeur", **_LIST_HEADERS}
+    show(records, form, headers, "Rien n’est gardé de ce classeur sur cette machine.")
 
 
-@click.command(cls=FrenchCommand)
-@format_option
+@click.command(cls=ReadingCommand)
 @click.pass_obj
 def cells(session: Session, form: str) -> None:
     """Liste les cellules du classeur à vider ou à remplacer, par vous, quand leur durée est échue.
@@ -99,21 +93,20 @@ def cells(session: Session, form: str) -> None:
     dépend, et reste le même. Si les candidats ont leur classeur, ses cellules sont listées aussi. Ce qui est éliminé
     du classeur l’est sur visa des archives, comme le reste.
     """
-    with french_errors():
-        from eig_sheets.personal_data.workbook_cells import is_begun
+    from eig_sheets.personal_data.workbook_cells import is_begun
 
-        sessions = session.everywhere
-        layouts = [_layouts(one) for one in sessions]
-        pairs = [*zip(sessions, layouts, strict=True)]
-        records = [record for one, (tabs, by_id) in pairs for record in _cells_of(one, tabs, by_id=by_id)]
-        shown = [_in_table(one) for one in records] if form == "table" else records
-        headers = {"workbook": "Classeur", **_CELL_HEADERS} if len(sessions) > 1 else _CELL_HEADERS
-        show(shown, form, headers, "Aucune cellule ne nomme personne.")
-        if any(is_begun(tabs) for tabs, _ in layouts):
-            session.say(
-                "Des jurés ont déjà leur pseudonyme et d’autres non : si vous appliquez une liste commencée, finissez "
-                "celle-là, car une autre peut donner d’autres numéros."
-            )
+    sessions = session.everywhere
+    layouts = [_layouts(one) for one in sessions]
+    pairs = [*zip(sessions, layouts, strict=True)]
+    records = [record for one, (tabs, by_id) in pairs for record in _cells_of(one, tabs, by_id=by_id)]
+    shown = [_in_table(one) for one in records] if form == "table" else records
+    headers = {"workbook": "Classeur", **_CELL_HEADERS} if len(sessions) > 1 else _CELL_HEADERS
+    show(shown, form, headers, "Aucune cellule ne nomme personne.")
+    if any(is_begun(tabs) for tabs, _ in layouts):
+        session.say(
+            "Des jurés ont déjà leur pseudonyme et d’autres non : si vous appliquez une liste commencée, finissez "
+            "celle-là, car une autre peut donner d’autres numéros."
+        )
     session.say(f"{plural(len(records), 'cellule')} à changer par l’équipe ; le robot n’en change aucune.")
 
 
@@ -157,10 +150,9 @@ def _due(session: Session, period: str) -> str | None:
     return end.isoformat() if end else None
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=ReadingCommand)
 @click.option("--dry-run", is_flag=True, help="Liste ce qui serait effacé, sans rien effacer.")
 @click.option("--of", "place", metavar="CLASSEUR", help="D’un classeur qui n’est plus là, tel que « list » le nomme.")
-@format_option
 @click.pass_obj
 def purge(session: Session, form: str, place: str | None, *, dry_run: bool) -> None:
     """Efface les copies du robot dont la durée est échue, et réduit le registre des envois à des empreintes.
@@ -172,8 +164,7 @@ def purge(session: Session, form: str, place: str | None, *, dry_run: bool) -> N
     """
     if not dry_run:
         refuse_another_day(session, "un effacement", "--dry-run")
-    with french_errors():
-        gone = _purged_of(session, place, form, dry_run) if place else _purged(session, form, dry_run)
+    gone = _purged_of(session, place, form, dry_run) if place else _purged(session, form, dry_run)
     if not dry_run:
         session.say(f"{plural(gone, 'copie effacée', 'copies effacées')}." if gone else "Rien n’est effacé.")
 
@@ -211,30 +202,28 @@ def _purged_of(session: Session, place: str, form: str, dry_run: bool) -> int:
         return len(items) - len(archives_erasure.erase(other, items))
 
 
-@click.command(cls=FrenchCommand)
-@format_option
+@click.command(cls=ReadingCommand)
 @click.pass_obj
 def verify(session: Session, form: str) -> None:
     """Recalcule chaque classement gardé sans nom, et dit s’il est celui qui fut publié, au chiffre près.
 
     Rien n’est lu du classeur : cela se vérifie aussi quand les données personnelles ont disparu.
     """
-    with french_errors():
-        from eig_sheets.campaign.ranking_digest import digest
-        from eig_sheets.campaign.ranking_inputs import differences
-        from eig_sheets.storage.ranking_record import RankingRecordFile
+    from eig_sheets.campaign.ranking_digest import digest
+    from eig_sheets.campaign.ranking_inputs import differences
+    from eig_sheets.storage.ranking_record import RankingRecordFile
 
-        kept = RankingRecordFile(session.state_as_it_is.folder, session.known.key).contents()
-        records: list[dict[str, Any]] = [
-            {
-                "ranking": number,
-                "dossiers": len(one["ranking"]),
-                "different": differences(one),
-                "digest": digest(one) if "rules" in one else None,  # an earlier version kept no more than the weights
-            }
-            for number, one in enumerate(kept, 1)
-        ]
-        show(records, form, _VERIFIED, _NO_RANKING)
+    kept = RankingRecordFile(session.state_as_it_is.folder, session.known.key).contents()
+    records: list[dict[str, Any]] = [
+        {
+            "ranking": number,
+            "dossiers": len(one["ranking"]),
+            "different": differences(one),
+            "digest": digest(one) if "rules" in one else None,  # an earlier version kept no more than the weights
+        }
+        for number, one in enumerate(kept, 1)
+    ]
+    show(records, form, _VERIFIED, _NO_RANKING)
     wrong: list[str] = [numero for one in records for numero in one["different"]]
     if wrong:
         raise Refusal(

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.cli.archive_items import show_items
-from eig_sheets.cli.click_french import Day, FrenchCommand, WholeNumber
+from eig_sheets.cli.click_french import Day, WholeNumber
+from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import format_option
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 _DEFAULT = "bordereau-elimination.docx"
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=ReadingCommand)
 @click.option(
     "--to",
     "target",
@@ -36,7 +35,6 @@ _DEFAULT = "bordereau-elimination.docx"
     help="Le document à écrire.",
 )
 @click.option("--dry-run", is_flag=True, help="Liste ce qui y figurerait, sans rien écrire.")
-@format_option
 @click.pass_obj
 def bordereau(session: Session, target: Path, form: str, *, dry_run: bool) -> None:
     """Prépare le bordereau d’élimination des archives dont la durée est échue, à faire viser. Rien n’est éliminé.
@@ -48,21 +46,20 @@ def bordereau(session: Session, target: Path, form: str, *, dry_run: bool) -> No
         raise click.UsageError(f"--to {target} : le nom du fichier doit se terminer par .docx.")
     if not dry_run:
         refuse_another_day(session, "un bordereau", "--dry-run")
-    with french_errors():
-        from eig_sheets.cli.archives_inventory import verdicts, with_digests
-        from eig_sheets.personal_data.disposal import going
-        from eig_sheets.personal_data.holdings import Fate
+    from eig_sheets.cli.archives_inventory import verdicts, with_digests
+    from eig_sheets.personal_data.disposal import going
+    from eig_sheets.personal_data.holdings import Fate
 
-        items = with_digests(session, going(verdicts(session), Fate.ON_VISA))
-        if not items:
-            raise Refusal(
-                "Aucune archive n’est à éliminer aujourd’hui : « eig-sheets archives list » dit pourquoi chacune reste."
-            )
-        show_items(items, form)
-        if dry_run:
-            return
-        with session.locked():
-            _write(session, items, target.absolute())
+    items = with_digests(session, going(verdicts(session), Fate.ON_VISA))
+    if not items:
+        raise Refusal(
+            "Aucune archive n’est à éliminer aujourd’hui : « eig-sheets archives list » dit pourquoi chacune reste."
+        )
+    show_items(items, form)
+    if dry_run:
+        return
+    with session.locked():
+        _write(session, items, target.absolute())
 
 
 def _write(session: Session, items: list[Item], path: Path) -> None:
@@ -79,7 +76,7 @@ def _write(session: Session, items: list[Item], path: Path) -> None:
     session.say(f"Bordereau {listed.reference} : {path}. Faites-le viser, puis lancez « eig-sheets archives erase ».")
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=ReadingCommand)
 @click.argument("reference", metavar="RÉFÉRENCE")
 @click.option("--visa", metavar="N°", required=True, help="La référence du visa des archives.")
 @click.option(
@@ -94,7 +91,6 @@ def _write(session: Session, items: list[Item], path: Path) -> None:
     "--confirm", type=WholeNumber(0), metavar="N", help="Sans poser de question : le nombre d’éléments à éliminer."
 )
 @click.option("--dry-run", is_flag=True, help="Liste ce qui serait éliminé, sans rien éliminer.")
-@format_option
 @click.pass_obj
 def erase(
     session: Session,
@@ -113,29 +109,28 @@ def erase(
     où elle en était.
     """
     refuse_another_day(session, "une élimination", "« archives list »")
-    with french_errors():
-        from eig_sheets.cli import archives_erasure
+    from eig_sheets.cli import archives_erasure
 
-        if dry_run:
-            show_items(_items_of(_found(session, reference, visa, visa_day)), form)
-            return
-        with session.locked():
-            elimination = _found(session, reference, visa, visa_day)
-            items = _items_of(elimination)
-            show_items(items, form)
-            if not elimination.visa:
-                confirm_count(
-                    elimination.count,
-                    confirm,
-                    what="d’éléments sont éliminés",
-                    to_do="éliminer, sans retour",
-                    waiting=f"Rien n’est éliminé : le bordereau liste {plural(elimination.count, 'élément')}",
-                )
-            archives_erasure.keep_ranking(session)
-            log, now = _log(session), session.clock.now
-            elimination = log.record_visa(elimination, visa, visa_day.date().isoformat(), now)
-            left = archives_erasure.erase(session, items)
-            log.record_end(elimination, len(left), session.clock.now)
+    if dry_run:
+        show_items(_items_of(_found(session, reference, visa, visa_day)), form)
+        return
+    with session.locked():
+        elimination = _found(session, reference, visa, visa_day)
+        items = _items_of(elimination)
+        show_items(items, form)
+        if not elimination.visa:
+            confirm_count(
+                elimination.count,
+                confirm,
+                what="d’éléments sont éliminés",
+                to_do="éliminer, sans retour",
+                waiting=f"Rien n’est éliminé : le bordereau liste {plural(elimination.count, 'élément')}",
+            )
+        archives_erasure.keep_ranking(session)
+        log, now = _log(session), session.clock.now
+        elimination = log.record_visa(elimination, visa, visa_day.date().isoformat(), now)
+        left = archives_erasure.erase(session, items)
+        log.record_end(elimination, len(left), session.clock.now)
     session.say(_report(elimination.count - len(left), len(left), visa))
 
 

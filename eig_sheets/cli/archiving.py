@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.doubts import rests_on
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
+from eig_sheets.cli.command import WritingCommand
+from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
@@ -22,11 +20,8 @@ if TYPE_CHECKING:
 _HEADERS = {"id": "Id", "row": "Ligne", "action": "Suite", "reason": "Pourquoi"}
 
 
-@click.command("archive", cls=FrenchCommand)
-@dry_run_option
-@format_option
+@click.command("archive", cls=WritingCommand, acts=(Act.MESSAGES,))
 @click.pass_obj
-@rests_on(Act.MESSAGES)
 def archive_emails(session: Session, *, dry_run: bool, form: str) -> None:
     """Copie les brouillons obsolètes dans « E-mails archivés », puis ôte leurs lignes de « E-mails à envoyer ».
 
@@ -34,15 +29,14 @@ def archive_emails(session: Session, *, dry_run: bool, form: str) -> None:
     aucune autre ne bouge. Sur Google Sheets et dans Grist, les lignes sont nommées : c’est à une personne de les
     supprimer. Ce qui est archivé n’est plus proposé ni envoyé.
     """
-    with french_errors():
-        if dry_run:
-            _show_what_would_change(session, form)
-            return
-        with session.locked():
-            removal = archived(session)
-        show(_records(removal), form, _HEADERS, "Aucun brouillon obsolète.")
-        if removal.rows:
-            session.say(_summary_text(removal))
+    if dry_run:
+        _show_what_would_change(session, form)
+        return
+    with session.locked():
+        removal = archived(session)
+    show(_records(removal), form, _HEADERS, "Aucun brouillon obsolète.")
+    if removal.rows:
+        session.say(_summary_text(removal))
 
 
 def archived(session: Session) -> Removal:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import displayed_day, format_option, show
+from eig_sheets.cli.command import ReadingCommand
+from eig_sheets.cli.output import displayed_day, show
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural, typographic
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 _HEADERS = {"starts": "Début", "ends": "Fin", "title": "Quoi", "place": "Lieu"}
 
 
-@click.command("export", cls=FrenchCommand)
+@click.command("export", cls=ReadingCommand)
 @click.option(
     "--to",
     "target",
@@ -28,7 +27,6 @@ _HEADERS = {"starts": "Début", "ends": "Fin", "title": "Quoi", "place": "Lieu"}
     type=click.Path(path_type=Path),
     help="Écrit ce fichier ; sans cette option, les dates sont seulement affichées.",
 )
-@format_option
 @click.pass_obj
 def export_calendar(session: Session, target: Path | None, form: str) -> None:
     """Donne toutes les dates de l’appel : fenêtre, webinaires, auditions, annonces, talents, jalons.
@@ -40,19 +38,18 @@ def export_calendar(session: Session, target: Path | None, form: str) -> None:
     """
     if target is not None and target.suffix.lower() != ".ics":
         raise click.UsageError(f"--to {target} : le nom du fichier doit se terminer par .ics.")
-    with french_errors():
-        from eig_sheets.emails.outlets.agendas import write_agendas
-        from eig_sheets.sync.calendar import calendar_entries
+    from eig_sheets.emails.outlets.agendas import write_agendas
+    from eig_sheets.sync.calendar import calendar_entries
 
-        campaign = session.campaign
-        entries = calendar_entries(campaign)
-        if target is not None:
-            title = typographic(campaign.campaign.name or campaign.campaign.id)
-            now = datetime.now(campaign.zone)
-            changed = write_agendas(target.parent, {target.name: entries}, title, campaign.zone, now)
-            said = plural(len(entries), "date") if changed else "rien n’a changé"
-            session.say(f"{target} : {said}.")
-            return
+    campaign = session.campaign
+    entries = calendar_entries(campaign)
+    if target is not None:
+        title = typographic(campaign.campaign.name or campaign.campaign.id)
+        now = datetime.now(campaign.zone)
+        changed = write_agendas(target.parent, {target.name: entries}, title, campaign.zone, now)
+        said = plural(len(entries), "date") if changed else "rien n’a changé"
+        session.say(f"{target} : {said}.")
+        return
     show([_record(one, form) for one in entries], form, _HEADERS, "Aucune date.")
 
 

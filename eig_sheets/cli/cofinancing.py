@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand, WholeNumber, at_most_one
-from eig_sheets.cli.doubts import rests_on
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import format_option
+from eig_sheets.cli.click_french import WholeNumber, at_most_one
+from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.results import View, explain_option, print_view
 from eig_sheets.cli.session import Session
 
@@ -21,7 +19,13 @@ if TYPE_CHECKING:
     from eig_sheets.campaign.results import Results
 
 
-@click.command(cls=FrenchCommand)
+@click.command(
+    cls=ReadingCommand,
+    acts=(
+        Act.SELECTION,
+        Act.COFINANCING_TABLE,
+    ),
+)
 @explain_option
 @click.option(
     "--to",
@@ -46,9 +50,7 @@ if TYPE_CHECKING:
     type=WholeNumber(1),
     help="Ce qui a changé depuis la version N : quel projet, de combien à combien, pourquoi.",
 )
-@format_option
 @click.pass_obj
-@rests_on(Act.SELECTION, Act.COFINANCING_TABLE)
 def cofinancing(
     session: Session,
     explain: str | None,
@@ -72,21 +74,20 @@ def cofinancing(
     at_most_one({"--explain": explain is not None, **files, **views})
     if form != "table":
         at_most_one({"--format": True, **files})
-    with french_errors():
-        from eig_sheets.cli import cofinancing_files, cofinancing_views
+    from eig_sheets.cli import cofinancing_files, cofinancing_views
 
-        if target is not None:
-            cofinancing_files.write_table(session, target)
-        elif folder is not None:
-            cofinancing_files.write_documents(session, folder)
-        elif programmes:
-            cofinancing_views.show_programmes(session, form)
-        elif versions:
-            cofinancing_views.show_versions(session, form)
-        elif since is not None:
-            cofinancing_views.show_differences(session, since, form)
-        else:
-            _show_dossiers(session, explain, form)
+    if target is not None:
+        cofinancing_files.write_table(session, target)
+    elif folder is not None:
+        cofinancing_files.write_documents(session, folder)
+    elif programmes:
+        cofinancing_views.show_programmes(session, form)
+    elif versions:
+        cofinancing_views.show_versions(session, form)
+    elif since is not None:
+        cofinancing_views.show_differences(session, since, form)
+    else:
+        _show_dossiers(session, explain, form)
 
 
 def _show_dossiers(session: Session, explain: str | None, form: str) -> None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.expected_errors import french_errors
+from eig_sheets.cli.command import Command
 from eig_sheets.cli.new_folder import refuse_other_contents
 from eig_sheets.cli.program_name import program, shell_quoted
 from eig_sheets.cli.refusal import Refusal
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from eig_sheets.sync.nightly import Run
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=Command)
 @click.argument("folder", metavar="[DOSSIER]", type=click.Path(file_okay=False), default="demo-eig")
 @click.option(
     "--grist", metavar="URL", help="Les classeurs sont deux nouveaux documents Grist, dans l’équipe de cette adresse."
@@ -33,27 +32,26 @@ def demo(session: Session, folder: str, grist: str | None) -> None:
     ont leur classeur, talents.xlsx. Dès la présélection, trois jurés notent sur une page à eux, dans grilles/.
     Une campagne d’exemple déjà là est seulement synchronisée : ce que vous y avez changé reste.
     """
-    with french_errors():
-        from eig_sheets import config, sample
-        from eig_sheets.cli.demo_jury import put_to_work
-        from eig_sheets.cli.demo_workbooks import FILES, create, new_documents, synchronised
+    from eig_sheets import config, sample
+    from eig_sheets.cli.demo_jury import put_to_work
+    from eig_sheets.cli.demo_workbooks import FILES, create, new_documents, synchronised
 
-        target = Path(folder).absolute()
-        settings = target / config.CONFIG_NAME
-        fresh = not settings.exists()
-        if fresh:
-            refuse_other_contents(target)
-            sample.add_auditions(sample.write_config(target, *(new_documents(grist) if grist else FILES)))
-        demonstration = Session(str(settings), None, session.today or _noon(sample.DAY), session.verbose, session.quiet)
-        if grist and not demonstration.workbook.capabilities.remote:
-            raise Refusal(_IN_A_FILE.format(folder=target))
-        if fresh:
-            day = demonstration.clock.today
-            create(demonstration, day)
-            put_to_work(demonstration, day, target)
-            sample.write_export(target, day=day)
-            sample.write_launcher(target)
-        _print_result(demonstration, synchronised(demonstration), Path(folder))
+    target = Path(folder).absolute()
+    settings = target / config.CONFIG_NAME
+    fresh = not settings.exists()
+    if fresh:
+        refuse_other_contents(target)
+        sample.add_auditions(sample.write_config(target, *(new_documents(grist) if grist else FILES)))
+    demonstration = Session(str(settings), None, session.today or _noon(sample.DAY), session.verbose, session.quiet)
+    if grist and not demonstration.workbook.capabilities.remote:
+        raise Refusal(_IN_A_FILE.format(folder=target))
+    if fresh:
+        day = demonstration.clock.today
+        create(demonstration, day)
+        put_to_work(demonstration, day, target)
+        sample.write_export(target, day=day)
+        sample.write_launcher(target)
+    _print_result(demonstration, synchronised(demonstration), Path(folder))
 
 
 def _noon(day: date) -> datetime:

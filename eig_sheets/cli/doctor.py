@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.command import ReadingCommand
+from eig_sheets.cli.output import show
 from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _HEADERS = {"check": "Vérification", "status": "État", "message": "Ce qui a été vu", "remedy": "Que faire"}
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=ReadingCommand)
 @click.option("--mail", metavar="ADRESSE", help="Envoie aussi un message d’essai à cette adresse, par [smtp].")
 @click.option(
     "--canary",
@@ -29,7 +29,6 @@ _HEADERS = {"check": "Vérification", "status": "État", "message": "Ce qui a é
     is_flag=True,
     help="Sur Grist : demande aussi, au nom de chaque compte avec qui le document est partagé, ce qu’il y voit.",
 )
-@format_option
 @click.pass_context
 def doctor(context: click.Context, *, mail: str | None, canary: bool, access: bool, form: str) -> None:
     """Vérifie l’installation de bout en bout, et dit que faire, sans rien écrire.

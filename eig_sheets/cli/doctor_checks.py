@@ -14,7 +14,6 @@ from eig_sheets.cli.doctor_alerts import findings as alert_findings
 from eig_sheets.cli.doctor_canary import findings as trial_findings
 from eig_sheets.cli.doctor_services import clock_finding
 from eig_sheets.cli.doctor_services import findings as service_findings
-from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.diagnosis import alerts, folders, setup, writing
@@ -69,8 +68,7 @@ def attempted(check: str, work: Callable[[], Iterable[Finding]], remedy: str = "
     """The findings of some work, and that of the error in which it ended, if it did."""
     found: list[Finding] = []
     try:
-        with french_errors():
-            found.extend(work())
+        found.extend(work())
     except Refusal as refusal:
         found.append(of_exception(check, refusal, remedy))
     return found
@@ -105,8 +103,7 @@ def _location(session: Session, settings: Mapping[str, str]) -> Iterator[Finding
 def _workbook(session: Session) -> Iterator[Finding]:
     """What the backend finds, then the tabs, unless it found what keeps them from being read."""
     try:
-        with french_errors():
-            book = session.opened(session.state_as_it_is)
+        book = session.opened(session.state_as_it_is)
     except Refusal as refusal:
         yield of_exception(setup.KEY, refusal)
         return

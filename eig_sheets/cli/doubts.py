@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import wraps
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -12,51 +12,40 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import listed_first, plural, typographic
+from eig_sheets.workbook.render import anomalies
+from eig_sheets.workbook.table import Col, Table
 
 if TYPE_CHECKING:
     from eig_sheets.campaign.acts import Act
     from eig_sheets.campaign.doubts import Doubt
 
-T = TypeVar("T")
+_TABLE: Final = Table["Doubt"](
+    *anomalies.TABLE.over(lambda doubt: doubt.anomaly), Col("meanwhile", value=lambda doubt: doubt.meanwhile or None)
+)
 _ACTS: Final = "eig_sheets.acts"
 
 
-def rests_on(*acts: Act, of_candidates: tuple[Act, ...] = ()) -> Callable[[Callable[..., T]], Callable[..., T]]:
-    """Declare the acts that a command does: at its end, it names each cell that they rest on and that is in doubt.
-
-    `of_candidates`: those that it does instead with --talents.
-    """
-
-    def declared(callback: Callable[..., T]) -> Callable[..., T]:
-        @wraps(callback)
-        def run(*args: Any, **options: Any) -> T:
-            context = click.get_current_context()
-            session = context.find_object(Session)
-            with_talents = options.get("talents") or (session is not None and session.talents)
-            context.meta[_ACTS] = of_candidates if of_candidates and with_talents else acts
-            try:
-                result = callback(*args, **options)
-            except Refusal as refusal:
-                if refusal.by_data:
-                    _say(context)
-                raise
-            except click.exceptions.Exit:
-                _say(context)
-                raise
+@contextmanager
+def naming_doubts(context: click.Context, acts: Sequence[Act], of_candidates: Sequence[Act]) -> Iterator[None]:
+    """Name, at the end of a command, each cell that its acts rest on and that is in doubt; others with --talents."""
+    session = context.find_object(Session)
+    with_talents = context.params.get("talents") or (session is not None and session.talents)
+    context.meta[_ACTS] = of_candidates if of_candidates and with_talents else acts
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.by_data:
             _say(context)
-            return result
-
-        return run
-
-    return declared
+        raise
+    except click.exceptions.Exit:
+        _say(context)
+        raise
+    _say(context)
 
 
 def doubts_key() -> dict[str, Any]:
     """The key `doubts` of the command's JSON object: the records of `check`, and what is done meanwhile."""
-    from eig_sheets.cli.check import record_of
-
-    found = _doubts(click.get_current_context())
-    return {"doubts": [record_of(one.anomaly) | {"meanwhile": one.meanwhile or None} for one in found]}
+    return {"doubts": _TABLE.records(_doubts(click.get_current_context()))}
 
 
 def _say(context: click.Context) -> None:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.doubts import rests_on
+from eig_sheets.cli.command import ReadingCommand, WritingCommand
 from eig_sheets.cli.email_filters import (
     dossier_option,
     known_template,
@@ -19,8 +18,7 @@ from eig_sheets.cli.email_filters import (
     refuse_unknown_dossier,
     template_option,
 )
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
+from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.sending import report
 from eig_sheets.cli.session import Session
 
@@ -44,27 +42,22 @@ _HEADERS = {
 }
 
 
-@click.command("list", cls=FrenchCommand)
+@click.command("list", cls=ReadingCommand, acts=(Act.MESSAGES,))
 @template_option
 @dossier_option
-@format_option
 @click.pass_obj
-@rests_on(Act.MESSAGES)
 def list_(session: Session, template: str | None, dossier: str | None, form: str) -> None:
     """Liste les e-mails dus et où en est chacun, sans rien écrire."""
-    with french_errors():
-        run = _run(session, despite_losses=True)  # the guard against lost rows protects writes, and this writes nothing
-        template = known_template(template, session)
-        refuse_unknown_dossier(dossier, run.reading)
-        records = [
-            record for record in _records(run) if matches(record["template"], record["dossier"], template, dossier)
-        ]
-        if not records:
-            refuse_disabled(template, session)
+    run = _run(session, despite_losses=True)  # the guard against lost rows protects writes, and this writes nothing
+    template = known_template(template, session)
+    refuse_unknown_dossier(dossier, run.reading)
+    records = [record for record in _records(run) if matches(record["template"], record["dossier"], template, dossier)]
+    if not records:
+        refuse_disabled(template, session)
     show(records, form, _HEADERS, "Aucun e-mail.")
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=WritingCommand, acts=(Act.MESSAGES,))
 @click.option(
     "--to", type=click.Choice(["sheet", "eml", "gmail", "imap"]), default="sheet", show_default=True,
     help="sheet : dans l’onglet E-mails à envoyer ; eml : en fichiers ; gmail, imap : dans les brouillons de la boîte.",
@@ -75,10 +68,7 @@ def list_(session: Session, template: str | None, dossier: str | None, form: str
 )  # fmt: skip
 @template_option
 @dossier_option
-@dry_run_option
-@format_option
 @click.pass_obj
-@rests_on(Act.MESSAGES)
 def draft(
     session: Session,
     to: str,
@@ -95,25 +85,24 @@ def draft(
     cellule à remplir est nommée dans Envois. Un brouillon dit ce que dit sa ligne, corrections comprises ; c’est vous
     qui l’envoyez, et le robot ne l’enverra plus.
     """
-    with french_errors():
-        from eig_sheets.cli.outlets import restrict_drafts_folder
-        from eig_sheets.sync.sending import add
+    from eig_sheets.cli.outlets import restrict_drafts_folder
+    from eig_sheets.sync.sending import add
 
-        template = known_template(template, session)
-        outlet = None if to == "sheet" else _configured_outlet(session, to, folder)
-        if dry_run:
-            run, chosen = _chosen(session, template, dossier)
-            if not chosen:
-                refuse_disabled(template, session)
-            update = add(run, session.state.load_last_run(), [draft.id for draft in chosen])
-            show_changes(update.plan.changes(run.reading.snapshot), form)
-            return
-        if to == "eml":
-            restrict_drafts_folder(folder)
-        with session.locked():
-            session.say(added_drafts(session, template, dossier, outlet))
-            if outlet:
-                _make_drafts(session, outlet, template, dossier, folder if to == "eml" else None)
+    template = known_template(template, session)
+    outlet = None if to == "sheet" else _configured_outlet(session, to, folder)
+    if dry_run:
+        run, chosen = _chosen(session, template, dossier)
+        if not chosen:
+            refuse_disabled(template, session)
+        update = add(run, session.state.load_last_run(), [draft.id for draft in chosen])
+        show_changes(update.plan.changes(run.reading.snapshot), form)
+        return
+    if to == "eml":
+        restrict_drafts_folder(folder)
+    with session.locked():
+        session.say(added_drafts(session, template, dossier, outlet))
+        if outlet:
+            _make_drafts(session, outlet, template, dossier, folder if to == "eml" else None)
 
 
 def added_drafts(

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.doubts import rests_on
-from eig_sheets.cli.expected_errors import french_errors
+from eig_sheets.cli.command import Command
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 _ENDINGS = (".html", ".md")
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=Command, acts=(Act.OPEN_DATA,))
 @click.option(
     "--algorithm", is_flag=True, help="La page qui explique le classement : règles, paramètres, sources, droits."
 )
@@ -36,7 +34,6 @@ _ENDINGS = (".html", ".md")
     "un site qui a sa mise en page).",
 )
 @click.pass_obj
-@rests_on(Act.OPEN_DATA)
 def export(session: Session, target: Path, *, algorithm: bool, method: bool, counts: bool) -> None:
     """Écrit ce que l’administration publie de son appel, sans rien écrire dans le classeur.
 
@@ -53,17 +50,15 @@ def export(session: Session, target: Path, *, algorithm: bool, method: bool, cou
     if not algorithm:
         if target.suffix.lower() in _ENDINGS:
             raise click.UsageError("Dites quoi publier : --algorithm.")
-        with french_errors():
-            from eig_sheets.cli.open_data import publish
+        from eig_sheets.cli.open_data import publish
 
-            publish(session, target.absolute(), method=method, counts=counts)
+        publish(session, target.absolute(), method=method, counts=counts)
         return
     if method or counts:
         raise click.UsageError("--method et --counts vont avec les projets : retirez --algorithm.")
     if target.suffix.lower() not in _ENDINGS:
         raise click.UsageError(f"--to {target} : le nom du fichier doit se terminer par .html ou .md.")
-    with french_errors():
-        _write_page(session, target.absolute())
+    _write_page(session, target.absolute())
 
 
 def _write_page(session: Session, path: Path) -> None:

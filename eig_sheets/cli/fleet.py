@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand, WholeNumber
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import dry_run_option, format_option, show
+from eig_sheets.cli.click_french import WholeNumber
+from eig_sheets.cli.command import WritingCommand
+from eig_sheets.cli.output import show
 from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _QUOTA: Final = "EIG_SHEETS_QUOTA"
 _HEADERS: Final = {"call": "Appel", "status": "État", "code": "Code", "seconds": "Secondes", "message": "Ce qu’il dit"}
 
 
-@click.command("sync", cls=FrenchCommand)
+@click.command("sync", cls=WritingCommand)
 @click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
 @click.option(
     "--jobs",
@@ -34,8 +34,6 @@ _HEADERS: Final = {"call": "Appel", "status": "État", "code": "Code", "seconds"
     show_default=True,
     help="Combien d’appels en même temps.",
 )
-@dry_run_option
-@format_option
 @click.pass_obj
 def sync_fleet(session: Session, folder: Path, jobs: int, form: str, *, dry_run: bool) -> None:
     """Synchronise chaque appel d’un dossier : ceux de ses sous-dossiers qui ont un campaign.toml.
@@ -46,18 +44,17 @@ def sync_fleet(session: Session, folder: Path, jobs: int, form: str, *, dry_run:
     échoué. Ctrl-C arrête ceux qui tournent et n’en lance plus.
     """
     _refuse_settings_of_one_call(session)
-    with french_errors():
-        from eig_sheets.cli.fleet_calls import Status, calls_in
-        from eig_sheets.cli.fleet_processes import TERMINATED, Fleet, TerminatedError, raising_on_termination
+    from eig_sheets.cli.fleet_calls import Status, calls_in
+    from eig_sheets.cli.fleet_processes import TERMINATED, Fleet, TerminatedError, raising_on_termination
 
-        def command(call: Call) -> Sequence[str]:
-            day = ("--today", f"{session.today:%Y-%m-%d}") if session.today else ()
-            return ("--config", str(call.config), *day, "sync", *(("--dry-run", "--format", "json") if dry_run else ()))
+    def command(call: Call) -> Sequence[str]:
+        day = ("--today", f"{session.today:%Y-%m-%d}") if session.today else ()
+        return ("--config", str(call.config), *day, "sync", *(("--dry-run", "--format", "json") if dry_run else ()))
 
-        began = time.monotonic()
-        processes = Fleet(calls_in(folder), jobs, command, _environment(folder), lambda one: _tell(session, one))
-        with raising_on_termination():
-            processes.run()
+    began = time.monotonic()
+    processes = Fleet(calls_in(folder), jobs, command, _environment(folder), lambda one: _tell(session, one))
+    with raising_on_termination():
+        processes.run()
     show([one.record(form, dry_run=dry_run) for one in processes.outcomes], form, _HEADERS, "Aucun appel.")
     _conclude(session, processes.outcomes, time.monotonic() - began)
     if processes.interruption is not None:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.doubts import doubts_key, rests_on
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
+from eig_sheets.cli.command import WritingCommand
+from eig_sheets.cli.doubts import doubts_key
+from eig_sheets.cli.output import change_records, show, show_changes, show_object
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural, typographic
@@ -24,14 +23,11 @@ _HEADERS = {"dossier": "Dossier", "milestone": "Jalon", "due": "Échéance", "ow
 _NOTHING = "Rien à ajouter : Suivi a une ligne pour chaque jalon de chaque projet lauréat."
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=WritingCommand, acts=(Act.MILESTONES,))
 @click.option(
     "--dossier", "dossiers", metavar="N°", multiple=True, help="Seulement ceux de ce projet (répétable) ; tous, sinon."
 )
-@dry_run_option
-@format_option
 @click.pass_obj
-@rests_on(Act.MILESTONES)
 def generate(session: Session, dossiers: tuple[str, ...], form: str, *, dry_run: bool) -> None:
     """Ajoute dans l’onglet Suivi les jalons qui y manquent, avec leur échéance et leur responsable.
 
@@ -39,18 +35,15 @@ def generate(session: Session, dossiers: tuple[str, ...], form: str, *, dry_run:
     lignes que quelqu’un a supprimées ou renommées. Une ligne qui est là n’est jamais changée. Les jalons et leurs
     règles sont dans la configuration (milestones).
     """
-    with french_errors():
-        run = _planned(session, dossiers) if dry_run else written_generation(session, dossiers)
-        changes = run.plan.changes(run.reading.snapshot) if dry_run else []
-        if form == "json":
-            show_object(
-                {"rows": _records(run)} | doubts_key() | ({"changes": change_records(changes)} if dry_run else {})
-            )
-        elif dry_run:
-            show_changes(changes, form)
-        else:
-            show(_records(run), form, _HEADERS, _NOTHING)
-            session.say(summary_text(run)) if run.added else None
+    run = _planned(session, dossiers) if dry_run else written_generation(session, dossiers)
+    changes = run.plan.changes(run.reading.snapshot) if dry_run else []
+    if form == "json":
+        show_object({"rows": _records(run)} | doubts_key() | ({"changes": change_records(changes)} if dry_run else {}))
+    elif dry_run:
+        show_changes(changes, form)
+    else:
+        show(_records(run), form, _HEADERS, _NOTHING)
+        session.say(summary_text(run)) if run.added else None
 
 
 def written_generation(session: Session, dossiers: Sequence[str]) -> GenerationRun:

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.doubts import rests_on
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import format_option, french_day, show
+from eig_sheets.cli.command import ReadingCommand
+from eig_sheets.cli.output import french_day, show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
@@ -30,28 +28,25 @@ _HEADERS = {
 _TABLE_DAYS = 31
 
 
-@click.command(cls=FrenchCommand)
-@format_option
+@click.command(cls=ReadingCommand, acts=(Act.MILESTONES,))
 @click.pass_obj
-@rests_on(Act.MILESTONES)
 def status(session: Session, form: str) -> None:
     """Dit où en est chaque jalon des projets lauréats, sans rien écrire : en retard d’abord, puis par échéance.
 
     Le tableau montre ce qui est en retard et ce qui vient dans le mois, et ce que donne la règle de la configuration
     (milestones) quand c’est une autre échéance ; csv et json ont toutes les lignes de Suivi.
     """
-    with french_errors():
-        from eig_sheets.campaign.follow_up import TAB, followed_milestones
-        from eig_sheets.cli.pipeline import results_of
+    from eig_sheets.campaign.follow_up import TAB, followed_milestones
+    from eig_sheets.cli.pipeline import results_of
 
-        reading, _ = results_of(session)
-        if TAB not in reading.layout.tabs:
-            raise Refusal("Le classeur n’a pas d’onglet Suivi : la synchronisation le crée quand sa phase s’ouvre.")
-        found = followed_milestones(reading, session.clock.today)
-        if form == "table":
-            _show_table(session, found)
-        else:
-            show(_records(found), form, {}, "")
+    reading, _ = results_of(session)
+    if TAB not in reading.layout.tabs:
+        raise Refusal("Le classeur n’a pas d’onglet Suivi : la synchronisation le crée quand sa phase s’ouvre.")
+    found = followed_milestones(reading, session.clock.today)
+    if form == "table":
+        _show_table(session, found)
+    else:
+        show(_records(found), form, {}, "")
 
 
 def _records(found: pd.DataFrame) -> list[dict[str, Any]]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from eig_sheets import __version__
-from eig_sheets.cli.click_french import FrenchCommand, WholeNumber
+from eig_sheets.cli.click_french import WholeNumber
+from eig_sheets.cli.command import FORMAT, ReadingCommand
 from eig_sheets.cli.deferred_commands import DeferredCommand, DeferredCommands, FrenchGroup
 from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import displayed_day, format_option, show
+from eig_sheets.cli.output import displayed_day, show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import listed, listed_first
@@ -65,8 +66,7 @@ _COMMANDS = DeferredCommands(
 )
 
 
-@click.group(cls=FrenchGroup, commands=_COMMANDS, invoke_without_command=True)
-@format_option
+@click.group(cls=FrenchGroup, commands=_COMMANDS, invoke_without_command=True, params=[FORMAT])
 @click.pass_context
 def history(context: click.Context, form: str) -> None:
     """Liste les exécutions qui ont changé quelque chose, de la plus ancienne à la plus récente.
@@ -128,10 +128,9 @@ def _spans(numbers: Sequence[int]) -> list[str]:
     return [str(one[0]) if len(one) == 1 else f"{one[0]} à {one[-1]}" for one in spans]
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=ReadingCommand)
 @click.argument("first", metavar="[A]", type=WholeNumber(1), required=False)
 @click.argument("last", metavar="[B]", type=WholeNumber(1), required=False)
-@format_option
 @click.pass_obj
 def diff(session: Session, first: int | None, last: int | None, form: str) -> None:
     """Dit ce qui a changé entre deux exécutions, de A à B : sans B, jusqu’à la dernière ; sans A, depuis la précédente.
@@ -139,27 +138,26 @@ def diff(session: Session, first: int | None, last: int | None, form: str) -> No
     Dossiers nouveaux, réponses et notes changées de part et d’autre des clôtures, rangs gagnés ou perdus et pourquoi.
     Une note est rendue à son juré par le classeur d’aujourd’hui ; rien n’est écrit.
     """
-    with french_errors():
-        from eig_sheets.campaign.history.comparison import compared
-        from eig_sheets.campaign.history.content import has_ranking
-        from eig_sheets.campaign.history.timeline import Moment
+    from eig_sheets.campaign.history.comparison import compared
+    from eig_sheets.campaign.history.content import has_ranking
+    from eig_sheets.campaign.history.timeline import Moment
 
-        runs = _between(session, first, last)
-        content = lru_cache(maxsize=8)(lambda run: _store_content(session, run))
-        if not has_ranking(content(runs[-1].run)):
-            raise Refusal(_OF_CANDIDATES)
-        names = _names(session)
-        try:
-            lines = compared([Moment(one.run, one.at) for one in runs], content, names)
-        except (KeyError, TypeError, ValueError):
-            versions = listed(sorted({one.program for one in runs}))
-            raise Refusal(
-                f"Ces exécutions ({versions}) ne sont pas gardées comme cette version du programme ({__version__}) les "
-                "garde : elle ne peut pas les comparer. Relancez avec la version qui les a écrites, ou d’une exécution "
-                "plus récente."
-            ) from None
-        show(lines, form, _DIFFERENCES, f"Rien n’a changé de l’exécution {runs[0].run} à l’exécution {runs[-1].run}.")
-        _say_missing(session, runs[0].run, runs[-1].run)
+    runs = _between(session, first, last)
+    content = lru_cache(maxsize=8)(lambda run: _store_content(session, run))
+    if not has_ranking(content(runs[-1].run)):
+        raise Refusal(_OF_CANDIDATES)
+    names = _names(session)
+    try:
+        lines = compared([Moment(one.run, one.at) for one in runs], content, names)
+    except (KeyError, TypeError, ValueError):
+        versions = listed(sorted({one.program for one in runs}))
+        raise Refusal(
+            f"Ces exécutions ({versions}) ne sont pas gardées comme cette version du programme ({__version__}) les "
+            "garde : elle ne peut pas les comparer. Relancez avec la version qui les a écrites, ou d’une exécution "
+            "plus récente."
+        ) from None
+    show(lines, form, _DIFFERENCES, f"Rien n’a changé de l’exécution {runs[0].run} à l’exécution {runs[-1].run}.")
+    _say_missing(session, runs[0].run, runs[-1].run)
 
 
 def _between(session: Session, first: int | None, last: int | None) -> list[RecordedRun]:
@@ -211,34 +209,32 @@ def _names(session: Session) -> Names:
     return NOBODY if reading.problems else names_of(reading, key)
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=ReadingCommand)
 @click.argument("run", metavar="EXÉCUTION", type=WholeNumber(1))
-@format_option
 @click.pass_obj
 def verify(session: Session, run: int, form: str) -> None:
     """Recalcule le classement d’une exécution, au chiffre près, et donne l’empreinte que cite le procès-verbal.
 
     Rien n’est lu du classeur : cela se vérifie aussi quand les données personnelles ont disparu.
     """
-    with french_errors():
-        from eig_sheets.campaign.history.content import has_ranking
-        from eig_sheets.campaign.ranking_digest import digest
-        from eig_sheets.campaign.ranking_inputs import differences
+    from eig_sheets.campaign.history.content import has_ranking
+    from eig_sheets.campaign.ranking_digest import digest
+    from eig_sheets.campaign.ranking_inputs import differences
 
-        known = [one.run for one in _runs(session)]
-        if run not in known:
-            _refuse_unknown(session, run, known)
-        content = _store_content(session, run)
-        if not has_ranking(content):
-            raise Refusal(_OF_CANDIDATES)
-        record = {
-            "run": run,
-            "program": content["program"],
-            "dossiers": len(content["ranking"]),
-            "different": differences(content),
-            "digest": digest(content) if "rules" in content else None,  # another version may have kept less
-        }
-        show([record], form, _VERIFIED, "")
+    known = [one.run for one in _runs(session)]
+    if run not in known:
+        _refuse_unknown(session, run, known)
+    content = _store_content(session, run)
+    if not has_ranking(content):
+        raise Refusal(_OF_CANDIDATES)
+    record = {
+        "run": run,
+        "program": content["program"],
+        "dossiers": len(content["ranking"]),
+        "different": differences(content),
+        "digest": digest(content) if "rules" in content else None,  # another version may have kept less
+    }
+    show([record], form, _VERIFIED, "")
     _refuse_unverified(record)
 
 

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.doubts import rests_on
-from eig_sheets.cli.expected_errors import french_errors
+from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.import_kinds import (
     Source,
     kind_of,
@@ -24,7 +22,7 @@ from eig_sheets.cli.import_kinds import (
 )
 from eig_sheets.cli.import_summary import HEADERS, differences, summary_text
 from eig_sheets.cli.mapping_question import Consent, chosen_columns, consent_options, refuse_unless_sure
-from eig_sheets.cli.output import format_option, show, show_changes
+from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.received import refuse_to_fill, write_import
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -65,7 +63,7 @@ class _Request:
             raise click.UsageError("Indiquez le FICHIER à importer, --api ou --undo.")
 
 
-@click.command("import", cls=FrenchCommand)
+@click.command("import", cls=WritingCommand, acts=(Act.IMPORT,))
 @click.argument("file", metavar="[FICHIER]", type=click.Path(), required=False)
 @click.option(
     "--kind",
@@ -91,9 +89,7 @@ class _Request:
     help="Défait le dernier import : supprime ses lignes, ou les nomme quand c’est à une personne de le faire.",
 )
 @consent_options
-@format_option
 @click.pass_obj
-@rests_on(Act.IMPORT)
 def import_(session: Session, /, *, consent: Consent, form: str, **chosen: Any) -> None:
     """Ajoute à Candidatures les dossiers d’un export Démarches Simplifiées (.csv ou .xlsx), ou de son API.
 
@@ -110,27 +106,25 @@ def import_(session: Session, /, *, consent: Consent, form: str, **chosen: Any) 
     what = _Request(**chosen)
     what.refuse_contradictions()
     if what.undo:
-        with french_errors():
-            kind = kind_of(what.kind or "projects")
-            undo_import(session_of(session, kind), kind if what.kind else None, dry_run=consent.dry_run, form=form)
-        return
-    with french_errors():
         kind = kind_of(what.kind or "projects")
-        session = session_of(session, kind)
-        refuse_without_tab(session, kind)
-        if what.fill:
-            refuse_to_fill(session.workbook.capabilities)
-        received, source = _received(session, what, kind)
-        mapping = chosen_columns(session, source.export, source.settings, consent, kind)
-        source = source.with_settings(mapping.settings)
-        if kind.id == "wishes":
-            lines = import_wishes(session, source, received, what.pieces, dry_run=consent.dry_run, form=form)
-        else:
-            lines = _import(session, source, received, what, dry_run=consent.dry_run, form=form)
-        for line in lines:
-            session.say(line)
-        if mapping.ending and not session.quiet:
-            echo("\n".join(mapping.ending), err=True)
+        undo_import(session_of(session, kind), kind if what.kind else None, dry_run=consent.dry_run, form=form)
+        return
+    kind = kind_of(what.kind or "projects")
+    session = session_of(session, kind)
+    refuse_without_tab(session, kind)
+    if what.fill:
+        refuse_to_fill(session.workbook.capabilities)
+    received, source = _received(session, what, kind)
+    mapping = chosen_columns(session, source.export, source.settings, consent, kind)
+    source = source.with_settings(mapping.settings)
+    if kind.id == "wishes":
+        lines = import_wishes(session, source, received, what.pieces, dry_run=consent.dry_run, form=form)
+    else:
+        lines = _import(session, source, received, what, dry_run=consent.dry_run, form=form)
+    for line in lines:
+        session.say(line)
+    if mapping.ending and not session.quiet:
+        echo("\n".join(mapping.ending), err=True)
 
 
 def _received(session: Session, what: _Request, kind: ImportKind) -> tuple[ApiImport | None, Source]:

@@ -6,22 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.expected_errors import french_errors
+from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.missing import create_missing, planned_init
 from eig_sheets.cli.next_call import next_call_options, prepare, refuse_without_last
-from eig_sheets.cli.output import dry_run_option, format_option
 from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
     from eig_sheets.workbook.model.plan import Change
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=WritingCommand)
 @click.argument("folder", metavar="[DOSSIER]", required=False, type=click.Path(file_okay=False))
 @next_call_options
-@dry_run_option
-@format_option
 @click.pass_obj
 def init(
     session: Session, /, *, folder: str | None, last: str | None, dry_run: bool, form: str, **decided: Any
@@ -35,19 +31,18 @@ def init(
     qu’un appel décide, décale les autres dates en gardant le jour de la semaine, reprend les textes et les jurés
     voulus, aucun dossier, et montre ce qui est à relire.
     """
-    with french_errors():
-        from eig_sheets.cli.output import show_changes
+    from eig_sheets.cli.output import show_changes
 
-        changes: list[Change] = []
-        if last is not None:
-            prepare(session, last, folder, decided, dry_run=dry_run, form=form)
-            return
-        refuse_without_last(folder, decided)
-        for one in session.both:
-            if dry_run:
-                plan, snapshot = planned_init(one)
-                changes += plan.changes(snapshot)
-            else:
-                one.say(create_missing(one))
+    changes: list[Change] = []
+    if last is not None:
+        prepare(session, last, folder, decided, dry_run=dry_run, form=form)
+        return
+    refuse_without_last(folder, decided)
+    for one in session.both:
         if dry_run:
-            show_changes(changes, form)
+            plan, snapshot = planned_init(one)
+            changes += plan.changes(snapshot)
+        else:
+            one.say(create_missing(one))
+    if dry_run:
+        show_changes(changes, form)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand, at_most_one
-from eig_sheets.cli.doubts import doubts_key, rests_on
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
+from eig_sheets.cli.click_french import at_most_one
+from eig_sheets.cli.command import WritingCommand
+from eig_sheets.cli.doubts import doubts_key
+from eig_sheets.cli.output import change_records, show, show_changes, show_object
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import typographic
@@ -28,7 +28,7 @@ _NO_TALENTS = (
 )
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=WritingCommand, acts=(Act.ASSIGNMENT,), of_candidates=(Act.CANDIDATE_ASSIGNMENT,))
 @click.option(
     "--adjust",
     is_flag=True,
@@ -48,10 +48,7 @@ _NO_TALENTS = (
     metavar="NUMÉRO",
     help="Pourquoi chaque juré lit ou non ce dossier (ou note ce candidat), sans rien écrire.",
 )
-@dry_run_option
-@format_option
 @click.pass_obj
-@rests_on(Act.ASSIGNMENT, of_candidates=(Act.CANDIDATE_ASSIGNMENT,))
 def assign(
     session: Session, typists: tuple[str, ...], explained: str | None, form: str, *, adjust: bool, dry_run: bool
 ) -> None:
@@ -68,18 +65,17 @@ def assign(
     """
     for option, is_given in {"--adjust": adjust, "--rows": bool(typists), "--dry-run": dry_run}.items():
         at_most_one({"--explain": explained is not None, option: is_given})
-    with french_errors():
-        session = session.of_talents if session.talents else session
-        if explained is not None:
-            _explain(session, explained, form)
-            return
-        if dry_run:
-            run = _planned(session, adjust=adjust, typists=typists)
-        else:
-            run = _written(session, adjust=adjust, typists=typists)
-        _print(run, form, dry_run=dry_run)
-        _warn_of_pages(session, run, adjust=adjust)
-        _tell(session, run)
+    session = session.of_talents if session.talents else session
+    if explained is not None:
+        _explain(session, explained, form)
+        return
+    if dry_run:
+        run = _planned(session, adjust=adjust, typists=typists)
+    else:
+        run = _written(session, adjust=adjust, typists=typists)
+    _print(run, form, dry_run=dry_run)
+    _warn_of_pages(session, run, adjust=adjust)
+    _tell(session, run)
 
 
 def _explain(session: Session, number: str, form: str) -> None:

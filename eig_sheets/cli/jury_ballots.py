@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.doubts import doubts_key, rests_on
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import change_records, format_option, show, show_object
+from eig_sheets.cli.command import ReadingCommand
+from eig_sheets.cli.doubts import doubts_key
+from eig_sheets.cli.output import change_records, show, show_object
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import listed, plural, typographic
@@ -33,7 +32,7 @@ _CANDIDATES_IN_FILES = (
 )
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=ReadingCommand, acts=(Act.PAGES,), of_candidates=(Act.CANDIDATE_ASSIGNMENT,))
 @click.option(
     "--to",
     "target",
@@ -50,9 +49,7 @@ _CANDIDATES_IN_FILES = (
 )
 @click.option("--for", "jurors", metavar="E-MAIL", multiple=True, help="Pour ce juré seulement ; répétable.")
 @click.option("--dry-run", is_flag=True, help="Liste les fichiers, sans rien écrire.")
-@format_option
 @click.pass_obj
-@rests_on(Act.PAGES, of_candidates=(Act.CANDIDATE_ASSIGNMENT,))
 def ballots(
     session: Session,
     target: Path | None,
@@ -83,7 +80,7 @@ def ballots(
     session = session.of_talents if session.talents else session
     if (target is not None) and share:
         raise click.UsageError("--to et --share s’excluent : des fichiers, ou des feuilles en ligne.")
-    with french_errors(), nullcontext() if dry_run else session.locked():
+    with nullcontext() if dry_run else session.locked():
         from eig_sheets.cli.jury_rows import give_rows
         from eig_sheets.cli.jury_share import share_pages
         from eig_sheets.cli.pipeline import results_of

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.doubts import doubts_key, rests_on
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
+from eig_sheets.cli.command import WritingCommand
+from eig_sheets.cli.doubts import doubts_key
+from eig_sheets.cli.output import change_records, show, show_changes, show_object
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import listed, plural, typographic
@@ -51,12 +50,9 @@ _TAKEN: Final = (
 )
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=WritingCommand, acts=(Act.COLLECTION,))
 @click.argument("places", nargs=-1, metavar="[DOSSIER|FICHIER…]", type=click.Path(path_type=Path))
-@dry_run_option
-@format_option
 @click.pass_obj
-@rests_on(Act.COLLECTION)
 def collect(session: Session, places: tuple[Path, ...], *, dry_run: bool, form: str) -> None:
     """Lit les grilles et les déclarations que les jurés ont renvoyées, et les met dans les onglets du robot.
 
@@ -69,21 +65,20 @@ def collect(session: Session, places: tuple[Path, ...], *, dry_run: bool, form: 
     """
     if session.talents and not places:
         raise click.UsageError(typographic(_FILES_ONLY))
-    with french_errors():
-        session = session.of_talents if session.talents else session
-        from eig_sheets.cli.online_page_reading import found_online
-        from eig_sheets.cli.page_reading import found_pages
+    session = session.of_talents if session.talents else session
+    from eig_sheets.cli.online_page_reading import found_online
+    from eig_sheets.cli.page_reading import found_pages
 
-        found = found_pages(session, places) if places else found_online(session)
-        if not found.pages and not places:
-            raise Refusal(typographic(_NONE_ONLINE))
-        if not found.pages:
-            raise Refusal(typographic(_NOT_FOUND.format(places=listed(map(str, places)))))
-        run = _planned(session, found, kept=False) if dry_run else collected(session, found)
-        _show(run, found, form, dry_run=dry_run)
-        session.say(summary_text(run, found, session, dry_run=dry_run))
-        if not any(is_read(one.page) for one in found.pages):
-            raise Refusal(typographic(_REFUSED))
+    found = found_pages(session, places) if places else found_online(session)
+    if not found.pages and not places:
+        raise Refusal(typographic(_NONE_ONLINE))
+    if not found.pages:
+        raise Refusal(typographic(_NOT_FOUND.format(places=listed(map(str, places)))))
+    run = _planned(session, found, kept=False) if dry_run else collected(session, found)
+    _show(run, found, form, dry_run=dry_run)
+    session.say(summary_text(run, found, session, dry_run=dry_run))
+    if not any(is_read(one.page) for one in found.pages):
+        raise Refusal(typographic(_REFUSED))
 
 
 def nightly_collect(session: Session) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand, at_most_one
-from eig_sheets.cli.doubts import doubts_key, rests_on
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
+from eig_sheets.cli.click_french import at_most_one
+from eig_sheets.cli.command import WritingCommand
+from eig_sheets.cli.doubts import doubts_key
+from eig_sheets.cli.output import change_records, show, show_changes, show_object
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import typographic
@@ -68,7 +68,7 @@ class ScheduleOptions:
             at_most_one({"--explain": self.explain is not None, option: is_given})
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=WritingCommand, acts=(Act.TIMETABLE,))
 @click.option("--check", is_flag=True, help="Vérifie les auditions décidées, sans rien proposer ni écrire.")
 @click.option("--adjust", is_flag=True, help="Change le moins possible le planning qui est là.")
 @click.option(
@@ -78,10 +78,7 @@ class ScheduleOptions:
     "--ics", metavar="DOSSIER", type=click.Path(), help="Écrit aussi des agendas : un par juré, et un pour tous."
 )
 @click.option("--explain", metavar="DOSSIER", help="D’où vient le créneau de ce dossier, sans rien écrire.")
-@dry_run_option
-@format_option
 @click.pass_context
-@rests_on(Act.TIMETABLE)
 def schedule(context: click.Context, /, *, form: str, **chosen: Any) -> None:
     """Propose le planning des auditions, et l’écrit dans Planning des auditions.
 
@@ -95,17 +92,16 @@ def schedule(context: click.Context, /, *, form: str, **chosen: Any) -> None:
         raise click.UsageError(typographic(_OF_CANDIDATES))
     what = ScheduleOptions(**chosen)
     what.refuse_contradictions()
-    with french_errors():
-        if what.explain is not None:
-            _explain(session, what.explain, form)
-            return
-        run = _planned(session, what) if what.check or what.dry_run else written_schedule(session, what)
-        _show(run, what, form)
-        _say(session, run, what)
-        if what.ics is not None and not what.dry_run:
-            from eig_sheets.cli import jury_agendas
+    if what.explain is not None:
+        _explain(session, what.explain, form)
+        return
+    run = _planned(session, what) if what.check or what.dry_run else written_schedule(session, what)
+    _show(run, what, form)
+    _say(session, run, what)
+    if what.ics is not None and not what.dry_run:
+        from eig_sheets.cli import jury_agendas
 
-            jury_agendas.write(session, run, what.ics)
+        jury_agendas.write(session, run, what.ics)
     if _is_at_odds(run, what):
         context.exit(1)
 

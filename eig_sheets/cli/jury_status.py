@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.doubts import rests_on
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.command import ReadingCommand
+from eig_sheets.cli.output import show
 from eig_sheets.cli.progress_lines import counts, section
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
@@ -34,7 +32,7 @@ _OTHER_LINES = (
 _NOBODY = "Aucun juré dans l’onglet Jury."
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=ReadingCommand, acts=(Act.JURY_PROGRESS,), of_candidates=(Act.CANDIDATES,))
 @click.option(
     "--by",
     type=click.Choice(["juror", "group", "dossier", "candidate"]),
@@ -43,9 +41,7 @@ _NOBODY = "Aucun juré dans l’onglet Jury."
     help="En csv et en json : une ligne par juré, par groupe ou par dossier. Le tableau montre les trois. Avec "
     "--talents : par juré ou par candidat.",
 )
-@format_option
 @click.pass_obj
-@rests_on(Act.JURY_PROGRESS, of_candidates=(Act.CANDIDATES,))
 def status(session: Session, by: str, form: str) -> None:
     """Dit où en est le jury, sans rien écrire : qui est en retard, ce qui manque à chaque dossier, lesquels discuter.
 
@@ -58,16 +54,15 @@ def status(session: Session, by: str, form: str) -> None:
     """
     if by not in (("juror", "candidate") if session.talents else ("juror", "group", "dossier")):
         raise click.UsageError(typographic(_OTHER_LINES))
-    with french_errors():
-        if session.talents:
-            from eig_sheets.cli.jury_status_candidates import print_candidate_status
+    if session.talents:
+        from eig_sheets.cli.jury_status_candidates import print_candidate_status
 
-            print_candidate_status(session.of_talents, by, form)
-            return
-        from eig_sheets.campaign.jury_status import jury_status
-        from eig_sheets.cli.pipeline import results_of
+        print_candidate_status(session.of_talents, by, form)
+        return
+    from eig_sheets.campaign.jury_status import jury_status
+    from eig_sheets.cli.pipeline import results_of
 
-        found = jury_status(*results_of(session), session.clock.today)
+    found = jury_status(*results_of(session), session.clock.today)
     if form == "table":
         _print_tables(found)
     else:

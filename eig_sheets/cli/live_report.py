@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from eig_sheets.cli import interruption
-from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 
@@ -94,11 +93,10 @@ class LivePage:
         from eig_sheets.cli.pipeline import results_in
         from eig_sheets.report.live import Live
 
-        with french_errors():
-            snapshot, live = self._session.workbook.read(), Live(self._session.clock.now)
-            if self._state is not None and self._state.version == snapshot.version:
-                return replace(self._state, live=live)
-            return _State(snapshot.version, *results_in(self._session, snapshot), live)
+        snapshot, live = self._session.workbook.read(), Live(self._session.clock.now)
+        if self._state is not None and self._state.version == snapshot.version:
+            return replace(self._state, live=live)
+        return _State(snapshot.version, *results_in(self._session, snapshot), live)
 
     def _write(self, state: _State) -> None:
         """Raises Refusal."""
@@ -106,8 +104,7 @@ class LivePage:
         from eig_sheets.report.live import hour
 
         try:
-            with french_errors():
-                write(self._path, self._page_of(state.reading, state.results, state.live))
+            write(self._path, self._page_of(state.reading, state.results, state.live))
         except ReportError as error:
             raise Refusal(str(error)) from None
         changed = self._state is not None and self._state.version != state.version

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from eig_sheets.cli.mapping_view import counted, mapping_text, named, suggestion
-from eig_sheets.cli.output import dry_run_option
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
@@ -47,7 +46,7 @@ def consent_options(command: Callable[..., None]) -> Callable[..., None]:
 
     yes = click.option("--yes", is_flag=True, help="Prend aussi les colonnes probables, sans poser de question.")
     kept = "Met les colonnes probables dans la configuration."
-    return yes(click.option("--write-mapping", "write", is_flag=True, help=kept)(dry_run_option(with_consent)))
+    return yes(click.option("--write-mapping", "write", is_flag=True, help=kept)(with_consent))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand, WholeNumber
+from eig_sheets.cli.click_french import WholeNumber
+from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
-from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.email_filters import dossier_option, refuse_unknown_dossier
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import format_option
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural
@@ -36,38 +34,33 @@ _dry_run_option = click.option(
 )
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=ReadingCommand, acts=(Act.OUTCOMES,))
 @dossier_option
 @_confirm_option
 @_dry_run_option
-@format_option
 @click.pass_obj
-@rests_on(Act.OUTCOMES)
 def instruction(session: Session, dossier: str | None, confirm: int | None, *, dry_run: bool, form: str) -> None:
     """Passe en instruction les dossiers du classeur, une fois l’appel clos : leurs porteurs ne les modifient plus.
 
     Montre d’abord lesquels ; il faut ensuite taper leur nombre. Un dossier déjà en instruction reste comme il est.
     """
-    with french_errors():
-        from eig_sheets.cli.outcome_texts import absent_warning, reply_warning
-        from eig_sheets.sync.outcomes import editable_elsewhere, instruction_lines
+    from eig_sheets.cli.outcome_texts import absent_warning, reply_warning
+    from eig_sheets.sync.outcomes import editable_elsewhere, instruction_lines
 
-        clock = session.clock
-        with _pusher(session, lambda run, states, acts: instruction_lines(run, states, acts, clock.told)) as pusher:
-            seen = pusher.look()
-            reply = reply_warning(seen.run.reading.campaign.emails, clock.today)
-            for warning in filter(None, (reply, absent_warning(editable_elsewhere(seen.lines, seen.states)))):
-                session.say(warning)
-            _go_on(session, pusher, seen, dossier, confirm, dry_run=dry_run, form=form)
+    clock = session.clock
+    with _pusher(session, lambda run, states, acts: instruction_lines(run, states, acts, clock.told)) as pusher:
+        seen = pusher.look()
+        reply = reply_warning(seen.run.reading.campaign.emails, clock.today)
+        for warning in filter(None, (reply, absent_warning(editable_elsewhere(seen.lines, seen.states)))):
+            session.say(warning)
+        _go_on(session, pusher, seen, dossier, confirm, dry_run=dry_run, form=form)
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=ReadingCommand, acts=(Act.OUTCOMES,))
 @dossier_option
 @_confirm_option
 @_dry_run_option
-@format_option
 @click.pass_obj
-@rests_on(Act.OUTCOMES)
 def push(session: Session, dossier: str | None, confirm: int | None, *, dry_run: bool, form: str) -> None:
     """Rend dans Démarche Numérique les décisions annoncées : accepter, refuser, classer sans suite, une fois chacune.
 
@@ -75,20 +68,19 @@ def push(session: Session, dossier: str | None, confirm: int | None, *, dry_run:
     que l’e-mail qui annonce la décision soit « Envoyé ». Montre d’abord ce qui serait rendu ; il faut ensuite taper le
     nombre de décisions. Ce que Démarche Numérique dit décidé autrement est signalé, jamais changé.
     """
-    with french_errors():
-        from eig_sheets.cli.outcome_texts import appeal_warning, told_twice_warning
-        from eig_sheets.sync.outcomes import lines_of
+    from eig_sheets.cli.outcome_texts import appeal_warning, told_twice_warning
+    from eig_sheets.sync.outcomes import lines_of
 
-        by_service, today = _settings(session).service_writes, session.clock.today
-        with _pusher(
-            session, lambda run, states, acts: lines_of(run, states, acts, today, by_service=by_service)
-        ) as pusher:
-            seen = pusher.look()
-            if by_service and (warning := told_twice_warning(seen.run.reading.campaign.emails)):
-                session.say(warning)
-            if warning := appeal_warning(_of(dossier, seen.lines), seen.run.reading.campaign, by_service=by_service):
-                session.say(warning)
-            _go_on(session, pusher, seen, dossier, confirm, dry_run=dry_run, form=form)
+    by_service, today = _settings(session).service_writes, session.clock.today
+    with _pusher(
+        session, lambda run, states, acts: lines_of(run, states, acts, today, by_service=by_service)
+    ) as pusher:
+        seen = pusher.look()
+        if by_service and (warning := told_twice_warning(seen.run.reading.campaign.emails)):
+            session.say(warning)
+        if warning := appeal_warning(_of(dossier, seen.lines), seen.run.reading.campaign, by_service=by_service):
+            session.say(warning)
+        _go_on(session, pusher, seen, dossier, confirm, dry_run=dry_run, form=form)
 
 
 def _settings(session: Session) -> DemarcheSettings:

@@ -7,9 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from math import isfinite
-from typing import Any, Final
-
-import click
+from typing import Any, Final, TypeVar
 
 from eig_sheets.cli import tables
 from eig_sheets.cli.terminal import echo, echo_data, echo_styled
@@ -17,23 +15,15 @@ from eig_sheets.cli.text_streams import is_unicode
 from eig_sheets.text import csv_cells
 from eig_sheets.text.french import listed, plural, typographic
 from eig_sheets.text.printable import escaped, printable
+from eig_sheets.workbook.table import Table
 
 Record = Mapping[str, Any]
+Row = TypeVar("Row")
 _PIPE_WIDTH: Final = 240
 """A file or a pipe has no width to respect."""
 _MOST_ROWS: Final = 1_000
 """Rows of a table on a terminal: nobody reads more, and each takes a millisecond to lay out."""
 FORMATS = ("table", "csv", "json")
-
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help="table pour lire ; csv ou json pour un autre programme.",
-)
-dry_run_option = click.option("--dry-run", is_flag=True, help="Montre chaque cellule qui changerait, sans rien écrire.")
 
 
 def show(records: Sequence[Record], form: str, headers: Mapping[str, str], empty: str) -> None:
@@ -47,6 +37,14 @@ def show(records: Sequence[Record], form: str, headers: Mapping[str, str], empty
         _say_others(len(records) - _MOST_ROWS)
     else:
         echo(empty)
+
+
+def show_table(table: Table[Row], rows: Sequence[Row], form: str, empty: str = "") -> None:
+    """Print the rows; `empty` to people when there are none."""
+    if form == "table":
+        show(table.lines(rows), form, table.headers, empty)
+    else:
+        show(table.records(rows), form, {}, empty)
 
 
 def french_day(iso: str | None) -> str | None:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.command import ReadingCommand
+from eig_sheets.cli.output import show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural
@@ -36,9 +35,8 @@ _HEADERS = {
 _UNREADABLE = "illisible"
 
 
-@click.command("show", cls=FrenchCommand)
+@click.command("show", cls=ReadingCommand)
 @click.argument("address", metavar="E-MAIL")
-@format_option
 @click.pass_obj
 def show_person(session: Session, address: str, form: str) -> None:
     """Montre tout ce qui est gardé d’une personne, sans rien écrire : classeur, dossier d’état, fichiers produits.
@@ -49,29 +47,28 @@ def show_person(session: Session, address: str, form: str) -> None:
     [retention] folders et [jury] received.
     """
     asked = _one_address(address)
-    with french_errors():
-        from eig_sheets.campaign.reading import read
-        from eig_sheets.personal_data.identity import Person
-        from eig_sheets.personal_data.workbook_search import identified
+    from eig_sheets.campaign.reading import read
+    from eig_sheets.personal_data.identity import Person
+    from eig_sheets.personal_data.workbook_search import identified
 
-        sessions = session.everywhere
-        found = [_snapshot(one) for one in sessions]
-        layouts = [read(snapshot, one.campaign).layout.tabs for one, (snapshot, _) in zip(sessions, found, strict=True)]
-        somebody = Person(asked)
-        for tabs in layouts:
-            somebody = identified(somebody, tabs)
-        with session.step("Recherche"):
-            records = [
-                record
-                for one, (snapshot, unread), tabs in zip(sessions, found, layouts, strict=True)
-                for record in (
-                    *_in_workbook(one, somebody, snapshot, tabs),
-                    *([] if unread else _beside_cells(one, somebody)),
-                )
-            ]
-            records += _in_files(session, somebody)
-        show(records, form, _HEADERS, "Rien n’est gardé sous cette adresse.")
-        unreadable = sum(record["match"] == _UNREADABLE for record in records)
+    sessions = session.everywhere
+    found = [_snapshot(one) for one in sessions]
+    layouts = [read(snapshot, one.campaign).layout.tabs for one, (snapshot, _) in zip(sessions, found, strict=True)]
+    somebody = Person(asked)
+    for tabs in layouts:
+        somebody = identified(somebody, tabs)
+    with session.step("Recherche"):
+        records = [
+            record
+            for one, (snapshot, unread), tabs in zip(sessions, found, layouts, strict=True)
+            for record in (
+                *_in_workbook(one, somebody, snapshot, tabs),
+                *([] if unread else _beside_cells(one, somebody)),
+            )
+        ]
+        records += _in_files(session, somebody)
+    show(records, form, _HEADERS, "Rien n’est gardé sous cette adresse.")
+    unreadable = sum(record["match"] == _UNREADABLE for record in records)
     why_not = " ".join(unread for _, unread in found if unread)
     if why_not:
         raise Refusal(f"{why_not} La réponse ne dit donc rien du classeur : relancez quand il pourra être lu.")

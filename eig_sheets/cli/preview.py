@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.doubts import rests_on
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.command import Command, ReadingCommand
+from eig_sheets.cli.output import show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
@@ -26,66 +24,61 @@ if TYPE_CHECKING:
 _HEADERS = {"template": "Modèle", "tab": "Onglet", "row": "Ligne", "whom": "Qui", "reasons": "Ce qui bloque"}
 
 
-@click.command("check", cls=FrenchCommand)
-@format_option
+@click.command("check", cls=ReadingCommand, acts=(Act.MESSAGES,))
 @click.pass_obj
-@rests_on(Act.MESSAGES)
 def check_templates(session: Session, form: str) -> None:
     """Confronte chaque modèle aux colonnes et à toutes les lignes : quels messages auraient un trou, et lequel.
 
     Les lignes sont examinées même si aucun message n’y est dû. Une faute dans un modèle est refusée avec sa ligne et le
     nom le plus proche ; « -v » liste aussi ce que chaque modèle pourrait nommer et ne nomme pas.
     """
-    with french_errors():
-        from eig_sheets.campaign.appeal_checks import CODE
-        from eig_sheets.cli.pipeline import results_of
-        from eig_sheets.emails.drafting.missing_values import missing_columns, missing_values
-        from eig_sheets.emails.mail.holes import quoted
-        from eig_sheets.emails.mail.messages import unfilled
-        from eig_sheets.emails.mail.templates import unused
+    from eig_sheets.campaign.appeal_checks import CODE
+    from eig_sheets.cli.pipeline import results_of
+    from eig_sheets.emails.drafting.missing_values import missing_columns, missing_values
+    from eig_sheets.emails.mail.holes import quoted
+    from eig_sheets.emails.mail.messages import unfilled
+    from eig_sheets.emails.mail.templates import unused
 
-        texts = session.templates
-        reading, results = results_of(session)
-        for name, template in texts.items():
-            for header in missing_columns(reading, template):
-                session.say(f"{name} : la colonne « {header} » est absente, et le modèle la nomme.")
-            if template.holes:
-                holes = quoted(Counter(template.holes))
-                session.say(
-                    f"{name} {unfilled(holes)} : ses messages sont retenus, sauf ceux que l’équipe valide deux fois."
-                )
-            session.detail(f"{name} ne nomme pas : {', '.join(unused(template)) or 'rien de plus'}.")
-        for found in results.anomalies:
-            if found.code == CODE:
-                session.say(f"{found.place} : {found.message} {found.remedy}")
-        missing = missing_values(reading, results, texts, session.clock.today)
-        records: list[dict[str, Any]] = [
-            {
-                "template": message.template,
-                "tab": message.tab,
-                "row": message.row,
-                "whom": message.whom,
-                "reasons": list(message.reasons) if form == "json" else " ".join(message.reasons),
-            }
-            for message in missing
-        ]
+    texts = session.templates
+    reading, results = results_of(session)
+    for name, template in texts.items():
+        for header in missing_columns(reading, template):
+            session.say(f"{name} : la colonne « {header} » est absente, et le modèle la nomme.")
+        if template.holes:
+            holes = quoted(Counter(template.holes))
+            session.say(
+                f"{name} {unfilled(holes)} : ses messages sont retenus, sauf ceux que l’équipe valide deux fois."
+            )
+        session.detail(f"{name} ne nomme pas : {', '.join(unused(template)) or 'rien de plus'}.")
+    for found in results.anomalies:
+        if found.code == CODE:
+            session.say(f"{found.place} : {found.message} {found.remedy}")
+    missing = missing_values(reading, results, texts, session.clock.today)
+    records: list[dict[str, Any]] = [
+        {
+            "template": message.template,
+            "tab": message.tab,
+            "row": message.row,
+            "whom": message.whom,
+            "reasons": list(message.reasons) if form == "json" else " ".join(message.reasons),
+        }
+        for message in missing
+    ]
     show(records, form, _HEADERS, "Aucun message n’aurait de trou.")
 
 
-@click.command("show", cls=FrenchCommand)
+@click.command("show", cls=Command, acts=(Act.MESSAGES,))
 @click.argument("sending_id", metavar="ID")
 @click.option("--open", "opened", is_flag=True, help="L’ouvrir aussi dans le navigateur, mis en page.")
 @click.pass_obj
-@rests_on(Act.MESSAGES)
 def show_email(session: Session, sending_id: str, *, opened: bool) -> None:
     """Montre un message tel qu’il arrivera, corrections de l’équipe comprises ; ID est celui de « emails list »."""
-    with french_errors():
-        email, line = _email_and_line(session, sending_id)
-        if line:
-            session.say("\n".join([f"{line.id} : {line.state}", *([line.detail] if line.detail else []), ""]))
-        echo(_as_text(email))
-        if opened:
-            session.say(f"Mis en page : {_open_in_browser(email)}")
+    email, line = _email_and_line(session, sending_id)
+    if line:
+        session.say("\n".join([f"{line.id} : {line.state}", *([line.detail] if line.detail else []), ""]))
+    echo(_as_text(email))
+    if opened:
+        session.say(f"Mis en page : {_open_in_browser(email)}")
 
 
 def _email_and_line(session: Session, sending_id: str) -> tuple[OutgoingEmail, Sending | None]:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.command import ReadingCommand
+from eig_sheets.cli.output import show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import typographic
@@ -27,12 +26,11 @@ _MOST_SHOWN: Final = 10
 """Projects of a table: those that follow are less and less alike, and CSV or JSON has them."""
 
 
-@click.command("search", cls=FrenchCommand)
+@click.command("search", cls=ReadingCommand)
 @click.argument("words", metavar="MOTS", nargs=-1)
 @click.option(
     "--dossier", metavar="NUMÉRO", help="Cherche les mots du nom et du résumé de ce dossier, lus dans le classeur."
 )
-@format_option
 @click.pass_obj
 def search_projects(session: Session, words: tuple[str, ...], dossier: str | None, form: str) -> None:
     """Cherche des mots dans les projets passés : nom, administration, objet et métiers.
@@ -43,14 +41,13 @@ def search_projects(session: Session, words: tuple[str, ...], dossier: str | Non
     """
     if bool(words) == (dossier is not None):
         raise click.UsageError(typographic("Donnez des mots à chercher, ou --dossier NUMÉRO : l’un des deux."))
-    with french_errors():
-        from eig_sheets.community.past_projects import past_projects
-        from eig_sheets.community.search import has_words, search
+    from eig_sheets.community.past_projects import past_projects
+    from eig_sheets.community.search import has_words, search
 
-        asked = " ".join(words) if dossier is None else _words_of(session, dossier)
-        if not has_words(asked):
-            raise Refusal(typographic(f"« {asked} » n’a aucun mot qui dise un sujet : cherchez-en d’autres."))
-        found = search(asked, [one for one in past_projects() if one.has_begun(session.clock.today)])
+    asked = " ".join(words) if dossier is None else _words_of(session, dossier)
+    if not has_words(asked):
+        raise Refusal(typographic(f"« {asked} » n’a aucun mot qui dise un sujet : cherchez-en d’autres."))
+    found = search(asked, [one for one in past_projects() if one.has_begun(session.clock.today)])
     shown = found[:_MOST_SHOWN] if form == "table" else found
     show([_record(one) for one in shown], form, _HEADERS, "Aucun projet passé n’a ces mots.")
     if len(shown) < len(found):

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.expected_errors import french_errors
+from eig_sheets.cli.command import Command
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 
@@ -23,7 +22,7 @@ def _xlsx(context: click.Context, option: click.Parameter, value: str) -> Path:
     return Path(value)
 
 
-@click.command(cls=FrenchCommand, options_metavar="--to FICHIER.xlsx")
+@click.command(cls=Command)
 @click.option(
     "--to",
     "target",
@@ -41,26 +40,25 @@ def pull(session: Session, target: Path) -> None:
     N’écrit rien dans le classeur, et ne remplace jamais un fichier. Ensuite, « eig-sheets --workbook FICHIER.xlsx »
     suivi d’une autre commande travaille sur la copie.
     """
-    with french_errors():
-        from eig_sheets.campaign.reading import schema_of
-        from eig_sheets.exporting import files, limits, summary, writing
+    from eig_sheets.campaign.reading import schema_of
+    from eig_sheets.exporting import files, limits, summary, writing
 
-        if not session.workbook.capabilities.remote:
-            raise Refusal(
-                f"{session.place} est déjà un fichier de cette machine : copiez-le simplement. Pour copier un classeur "
-                "Google ou un document Grist, donnez son adresse (option --workbook)."
-            )
-        copy = target.absolute()
-        beside = copy.with_name(limits.long_texts_name(copy.stem))
-        files.refuse_taken(copy)
-        book = _book(session, beside.name)
-        with session.step("Écriture de la copie"):
-            long_texts = limits.long_texts_file(book.long_texts) if book.long_texts else b""
-            files.save_new(copy, writing.xlsx_file(book), beside, long_texts)
-        schema = schema_of(session.campaign)
-        columns = {column.id for tab in schema.tabs for column in tab.robot_fields}
-        robot_cells = summary.RobotCells(schema.robot_tabs.keys(), columns)
-        session.say(summary.summary(book, session.workbook.location, str(copy), beside.name, robot_cells))
+    if not session.workbook.capabilities.remote:
+        raise Refusal(
+            f"{session.place} est déjà un fichier de cette machine : copiez-le simplement. Pour copier un classeur "
+            "Google ou un document Grist, donnez son adresse (option --workbook)."
+        )
+    copy = target.absolute()
+    beside = copy.with_name(limits.long_texts_name(copy.stem))
+    files.refuse_taken(copy)
+    book = _book(session, beside.name)
+    with session.step("Écriture de la copie"):
+        long_texts = limits.long_texts_file(book.long_texts) if book.long_texts else b""
+        files.save_new(copy, writing.xlsx_file(book), beside, long_texts)
+    schema = schema_of(session.campaign)
+    columns = {column.id for tab in schema.tabs for column in tab.robot_fields}
+    robot_cells = summary.RobotCells(schema.robot_tabs.keys(), columns)
+    session.say(summary.summary(book, session.workbook.location, str(copy), beside.name, robot_cells))
 
 
 def _book(session: Session, beside: str) -> Book:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand, at_most_one
-from eig_sheets.cli.doubts import rests_on
-from eig_sheets.cli.expected_errors import french_errors
+from eig_sheets.cli.click_french import at_most_one
+from eig_sheets.cli.command import Command
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 
@@ -28,7 +27,7 @@ _PAGE, _PRESIDENCY_PAGE, _MINUTES = "rapport-jury.html", "rapport-presidence.htm
 _NOT_IN_FILE_NAMES = re.compile(r"[^\w.@+-]")
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=Command, acts=(Act.REPORT,))
 @click.option("--minutes", is_flag=True, help="Le procès-verbal de la délibération (.docx), à compléter et à signer.")
 @click.option(
     "--presidence",
@@ -57,7 +56,6 @@ _NOT_IN_FILE_NAMES = re.compile(r"[^\w.@+-]")
 )
 @click.option("--open", "opened", is_flag=True, help="L’ouvrir aussi, avec le programme de votre système.")
 @click.pass_obj
-@rests_on(Act.REPORT)
 def report(
     session: Session,
     target: Path | None,
@@ -87,9 +85,8 @@ def report(
     if live:
         _follow(session, path, juror, presidency=presidency, opened=opened)
         return
-    with french_errors():
-        before = _print_what_stands_open if minutes else None
-        _, audience = write_report(session, path, juror, minutes=minutes, presidency=presidency, before=before)
+    before = _print_what_stands_open if minutes else None
+    _, audience = write_report(session, path, juror, minutes=minutes, presidency=presidency, before=before)
     session.say(f"{_what(audience, minutes=minutes)} : {path}")
     if opened:
         click.launch(str(path))

@@ -17,7 +17,6 @@ import click
 
 from eig_sheets.cli import interruption
 from eig_sheets.cli.doubts import doubts_line
-from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_book import OvertakenError, RequestBook, UnreadableBookError
 from eig_sheets.cli.request_jobs import LONGEST, Job, Listing
@@ -237,11 +236,10 @@ def _raising_later() -> Iterator[None]:
     from eig_sheets.storage.state import BusyStateError
     from eig_sheets.workbook.model.base import BusyError, MovedError
 
-    with french_errors():
-        try:
-            yield
-        except (BusyError, BusyStateError, MovedError) as passing:
-            raise _LaterError from passing
+    try:
+        yield
+    except (BusyError, BusyStateError, MovedError) as passing:
+        raise _LaterError from passing
 
 
 def claims_of(desk: Desk, now: datetime) -> list[Recorded]:

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.doubts import rests_on
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
+from eig_sheets.cli.command import ReadingCommand, WritingCommand
+from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
@@ -30,11 +28,8 @@ _HEADERS: Final = {
 }
 
 
-@click.command("run", cls=FrenchCommand)
-@dry_run_option
-@format_option
+@click.command("run", cls=WritingCommand, acts=(Act.REQUESTS,))
 @click.pass_obj
-@rests_on(Act.REQUESTS)
 def run_requests(session: Session, *, dry_run: bool, form: str) -> None:
     """Fait ce qui est demandé dans « Demandes », une fois chaque demande, et répond à côté.
 
@@ -45,23 +40,22 @@ def run_requests(session: Session, *, dry_run: bool, form: str) -> None:
     from eig_sheets.storage.state import BusyStateError
     from eig_sheets.workbook.model.base import BusyError, MovedError
 
-    with french_errors():
-        if dry_run:
-            changes = [change for one in session.both for change in _claims(one)]
-            show_changes(changes, form)
-            return
-        from eig_sheets.cli.request_actions import jobs_of
-        from eig_sheets.cli.request_runner import RequestRunner
-        from eig_sheets.workbook.request_words import LABELS, STATES
+    if dry_run:
+        changes = [change for one in session.both for change in _claims(one)]
+        show_changes(changes, form)
+        return
+    from eig_sheets.cli.request_actions import jobs_of
+    from eig_sheets.cli.request_runner import RequestRunner
+    from eig_sheets.workbook.request_words import LABELS, STATES
 
-        done: list[Recorded] = []
-        held = False
-        for one in session.both:
-            try:
-                done += RequestRunner(one, jobs_of(one)).run()
-            except (BusyError, BusyStateError, MovedError) as busy:
-                session.say(f"{busy} Les demandes attendent la fois suivante.")
-                held = True
+    done: list[Recorded] = []
+    held = False
+    for one in session.both:
+        try:
+            done += RequestRunner(one, jobs_of(one)).run()
+        except (BusyError, BusyStateError, MovedError) as busy:
+            session.say(f"{busy} Les demandes attendent la fois suivante.")
+            held = True
     if held and not done:
         return
     records = [
@@ -94,16 +88,13 @@ def _claims(session: Session) -> Sequence[Change]:
     return run.plan.changes(desk.reading.snapshot)
 
 
-@click.command("list", cls=FrenchCommand)
-@format_option
+@click.command("list", cls=ReadingCommand, acts=(Act.REQUESTS,))
 @click.pass_obj
-@rests_on(Act.REQUESTS)
 def list_requests(session: Session, form: str) -> None:
     """Liste les demandes et ce qu’il en est de chacune, sans rien écrire."""
-    with french_errors():
-        from eig_sheets.cli.request_book import RequestBook
+    from eig_sheets.cli.request_book import RequestBook
 
-        records = [record for one in session.both for record in _records(RequestBook(one).read())]
+    records = [record for one in session.both for record in _records(RequestBook(one).read())]
     show(records, form, _HEADERS, "Aucune demande.")
 
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.expected_errors import french_errors
+from eig_sheets.cli.command import Command
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import counted, listed, plural
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from eig_sheets.sync.nightly import Run
 
 
-@click.command("settle", cls=FrenchCommand)
+@click.command("settle", cls=Command)
 @click.argument("ids", metavar="ID [ID…]", nargs=-1, required=True)
 @click.option("--sent/--not-sent", "sent", default=None, help="Il est bien parti, ou il n’est jamais parti.")
 @click.pass_obj
@@ -31,18 +30,17 @@ def settle_emails(session: Session, ids: tuple[str, ...], *, sent: bool | None) 
     """
     if sent is None:
         raise click.UsageError("Dites ce qu’il en est : --sent ou --not-sent.")
-    with french_errors():
-        from eig_sheets.domain.emails.deliveries import Stage
+    from eig_sheets.domain.emails.deliveries import Stage
 
-        with session.locked():
-            run = _run(session)
-            last_deliveries = [_resolvable(run, sending_id) for sending_id in ids]
-            _record(session, last_deliveries, Stage.SENT if sent else Stage.SETTLED)
-            _write_outcomes(session)
-            if not sent:
-                session.ledger.delete(ids)
-        labels = ("noté parti", "notés partis") if sent else ("noté non parti", "notés non partis")
-        session.say(f"{plural(len(ids), f'e-mail {labels[0]}', f'e-mails {labels[1]}')}.")
+    with session.locked():
+        run = _run(session)
+        last_deliveries = [_resolvable(run, sending_id) for sending_id in ids]
+        _record(session, last_deliveries, Stage.SENT if sent else Stage.SETTLED)
+        _write_outcomes(session)
+        if not sent:
+            session.ledger.delete(ids)
+    labels = ("noté parti", "notés partis") if sent else ("noté non parti", "notés non partis")
+    session.say(f"{plural(len(ids), f'e-mail {labels[0]}', f'e-mails {labels[1]}')}.")
 
 
 def _run(session: Session) -> Run:
@@ -98,7 +96,7 @@ def _write_outcomes(session: Session) -> None:
     )
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=Command)
 @click.pass_obj
 def adopt(session: Session) -> None:
     """Reprend dans le registre de cette machine les envois que connaît « Envois ».
@@ -107,23 +105,22 @@ def adopt(session: Session) -> None:
     d’e-mails de ce classeur ; ou dans celle de deux copies qui continue : l’autre n’enverra plus rien. Rien n’est
     envoyé, et le classeur ne change pas.
     """
-    with french_errors():
-        from eig_sheets.cli.copied_workbook import taken_over
-        from eig_sheets.domain.emails.deliveries import DeliveryStatus
-        from eig_sheets.emails.outbox.last_deliveries import adopted
-        from eig_sheets.sync.sending import missing_from_ledger
+    from eig_sheets.cli.copied_workbook import taken_over
+    from eig_sheets.domain.emails.deliveries import DeliveryStatus
+    from eig_sheets.emails.outbox.last_deliveries import adopted
+    from eig_sheets.sync.sending import missing_from_ledger
 
-        session = taken_over(session)
-        with session.locked():
-            missing = missing_from_ledger(_run(session), session.ledger.deliveries())
-            last_deliveries = [one for one in missing if not session.ledger.is_reduced(one.id)]
-            session.ledger.record_outcomes(*adopted(last_deliveries, session.clock.now))
-        session.say(f"{counted(len(last_deliveries), 'envoi repris', 'envois repris')}.".capitalize())
-        uncertain = [
-            last_delivery.id for last_delivery in last_deliveries if last_delivery.state == DeliveryStatus.UNCERTAIN
-        ]
-        if uncertain:
-            session.say(
-                f"Incertains : {listed(uncertain)}. Vérifiez s’ils sont partis, puis dites-le avec « eig-sheets emails "
-                "settle »."
-            )
+    session = taken_over(session)
+    with session.locked():
+        missing = missing_from_ledger(_run(session), session.ledger.deliveries())
+        last_deliveries = [one for one in missing if not session.ledger.is_reduced(one.id)]
+        session.ledger.record_outcomes(*adopted(last_deliveries, session.clock.now))
+    session.say(f"{counted(len(last_deliveries), 'envoi repris', 'envois repris')}.".capitalize())
+    uncertain = [
+        last_delivery.id for last_delivery in last_deliveries if last_delivery.state == DeliveryStatus.UNCERTAIN
+    ]
+    if uncertain:
+        session.say(
+            f"Incertains : {listed(uncertain)}. Vérifiez s’ils sont partis, puis dites-le avec « eig-sheets emails "
+            "settle »."
+        )

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand, WholeNumber
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import dry_run_option, format_option, show_changes
+from eig_sheets.cli.click_french import WholeNumber
+from eig_sheets.cli.command import WritingCommand
+from eig_sheets.cli.output import show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import listed
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from eig_sheets.sync.restoring import Restored
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=WritingCommand)
 @click.argument("tab", metavar="ONGLET")
 @click.option(
     "--run",
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     required=True,
     help="L’exécution, telle que « history » la numérote.",
 )
-@dry_run_option
-@format_option
 @click.pass_obj
 def restore(session: Session, tab: str, run: int, form: str, *, dry_run: bool) -> None:
     """Rend un onglet tel qu’il était à une exécution de « history », sans rien écraser de ce que des gens ont saisi.
@@ -38,18 +36,17 @@ def restore(session: Session, tab: str, run: int, form: str, *, dry_run: bool) -
     synchronisation suivante. Tout autre, les vôtres et les registres du robot, est copié dans un nouvel onglet,
     « ONGLET – exécution N ».
     """
-    with french_errors():
-        kept = _kept(session, tab, run)
-        if dry_run:
-            found = _planned(session, kept, run)
-            show_changes(found.plan.changes(found.reading.snapshot), form)
-            return
-        from eig_sheets.cli.pipeline import applied
+    kept = _kept(session, tab, run)
+    if dry_run:
+        found = _planned(session, kept, run)
+        show_changes(found.plan.changes(found.reading.snapshot), form)
+        return
+    from eig_sheets.cli.pipeline import applied
 
-        with session.locked():
-            found = applied(session, lambda: _planned(session, kept, run), lambda restored: restored.plan)
-            if found.plan:
-                session.state.save_last_run(found.last_run)
+    with session.locked():
+        found = applied(session, lambda: _planned(session, kept, run), lambda restored: restored.plan)
+        if found.plan:
+            session.state.save_last_run(found.last_run)
     session.say(_said(found, run))
 
 

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand, at_most_one
-from eig_sheets.cli.doubts import rests_on
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.click_french import at_most_one
+from eig_sheets.cli.command import ReadingCommand
+from eig_sheets.cli.output import show
 from eig_sheets.cli.rank_answer import check_answer, write_answer
 from eig_sheets.cli.rank_views import EXPLANATION_HEADERS
 from eig_sheets.cli.refusal import Refusal
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 explain_option = click.option("--explain", metavar="DOSSIER", help="D’où vient chaque nombre de ce dossier.")
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=ReadingCommand, acts=(Act.RANKING,), of_candidates=(Act.CANDIDATES,))
 @explain_option
 @click.option(
     "--to",
@@ -47,9 +46,7 @@ explain_option = click.option("--explain", metavar="DOSSIER", help="D’où vien
     is_flag=True,
     help="Le classement des candidats à l’appel à talents, par projet et par métier ; --explain veut leur numéro.",
 )
-@format_option
 @click.pass_obj
-@rests_on(Act.RANKING, of_candidates=(Act.CANDIDATES,))
 def rank(
     session: Session,
     explain: str | None,
@@ -83,34 +80,33 @@ def rank(
         at_most_one({"--talents": talents, option: is_given})
     if target is not None:
         check_answer(target, explain, form)
-    with french_errors():
-        from eig_sheets.campaign.explain import explain_rank
-        from eig_sheets.cli.rank_views import print_calibration, print_jurors, print_sensitivity
-        from eig_sheets.cli.records import RANK_HEADERS, explained_lines, rank_lines
+    from eig_sheets.campaign.explain import explain_rank
+    from eig_sheets.cli.rank_views import print_calibration, print_jurors, print_sensitivity
+    from eig_sheets.cli.records import RANK_HEADERS, explained_lines, rank_lines
 
-        if talents:
-            from eig_sheets.cli.talents import print_talents
+    if talents:
+        from eig_sheets.cli.talents import print_talents
 
-            print_talents(session, explain, form)
-            return
-        if jurors:
-            print_jurors(session, form)
-            return
-        if sensitivity:
-            print_sensitivity(session, form)
-            return
-        if calibration:
-            print_calibration(session, form)
-            return
+        print_talents(session, explain, form)
+        return
+    if jurors:
+        print_jurors(session, form)
+        return
+    if sensitivity:
+        print_sensitivity(session, form)
+        return
+    if calibration:
+        print_calibration(session, form)
+        return
 
-        def lines(records: Records, reading: Reading, results: Results) -> Records:
-            return rank_lines(records, results, reading.campaign)
+    def lines(records: Records, reading: Reading, results: Results) -> Records:
+        return rank_lines(records, results, reading.campaign)
 
-        if target is not None and explain is not None:
-            _answer(session, explain, target)
-            return
-        view = View(_ranked, lines, RANK_HEADERS, explain_rank, explained_lines, said_once)
-        print_view(view, session, explain, form)
+    if target is not None and explain is not None:
+        _answer(session, explain, target)
+        return
+    view = View(_ranked, lines, RANK_HEADERS, explain_rank, explained_lines, said_once)
+    print_view(view, session, explain, form)
 
 
 def _answer(session: Session, numero: str, target: Path) -> None:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.doubts import doubts_key, rests_on
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import format_option, show, show_object
+from eig_sheets.cli.command import ReadingCommand
+from eig_sheets.cli.doubts import doubts_key
+from eig_sheets.cli.output import show, show_object
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 
@@ -21,10 +20,8 @@ if TYPE_CHECKING:
     from eig_sheets.campaign.selection import Selection
 
 
-@click.command(cls=FrenchCommand)
-@format_option
+@click.command(cls=ReadingCommand, acts=(Act.SELECTION,))
 @click.pass_obj
-@rests_on(Act.SELECTION)
 def select(session: Session, form: str) -> None:
     """Affiche la sélection proposée sous les limites publiées, sans rien écrire.
 
@@ -33,15 +30,14 @@ def select(session: Session, form: str) -> None:
     limite, la réserve dans l’ordre et la sélection qui vient juste après. Une Décision saisie s’impose. Quand rien ne
     respecte toutes les limites, le plus petit assouplissement est dit, avec la sélection qu’il donnerait : code 1.
     """
-    with french_errors():
-        from eig_sheets.cli.selection_records import HEADERS, lines, projects_of, record
+    from eig_sheets.cli.selection_records import HEADERS, lines, projects_of, record
 
-        selection, results = proposed_selection(session)
-        if form == "json":
-            show_object(record(selection) | doubts_key())
-        else:
-            show(lines(selection, results), form, HEADERS, "Aucun dossier classé.")
-        _explain(session, selection, projects_of(results))
+    selection, results = proposed_selection(session)
+    if form == "json":
+        show_object(record(selection) | doubts_key())
+    else:
+        show(lines(selection, results), form, HEADERS, "Aucun dossier classé.")
+    _explain(session, selection, projects_of(results))
     if selection.outcome.relaxed:
         from eig_sheets.campaign.selection_texts import sentences
 

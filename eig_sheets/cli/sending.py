@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand, WholeNumber
+from eig_sheets.cli.click_french import WholeNumber
+from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
-from eig_sheets.cli.doubts import rests_on
 from eig_sheets.cli.email_filters import (
     dossier_option,
     known_template,
@@ -21,8 +21,7 @@ from eig_sheets.cli.email_filters import (
     refuse_unknown_dossier,
     template_option,
 )
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.output import show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import plural, typographic
@@ -43,7 +42,7 @@ _HEADERS = {
 }
 
 
-@click.command("send", cls=FrenchCommand)
+@click.command("send", cls=ReadingCommand, acts=(Act.MESSAGES,))
 @template_option
 @dossier_option
 @click.option("--limit", type=WholeNumber(1), metavar="N", help="Les N premiers seulement.")
@@ -55,9 +54,7 @@ _HEADERS = {
     "--redirect-all-to", "rehearsal", metavar="ADRESSE", help="Répétition : tout va à cette adresse, rien n’est noté."
 )
 @click.option("--dry-run", is_flag=True, help="Montre ce qui partirait, sans rien envoyer ni écrire.")
-@format_option
 @click.pass_obj
-@rests_on(Act.MESSAGES)
 def send_emails(  # noqa: PLR0913 (one parameter an option)
     session: Session,
     template: str | None,
@@ -75,48 +72,47 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
     Montre d’abord combien partent, à qui, et ce qui a été corrigé depuis la dernière lecture ; il faut ensuite taper
     leur nombre. Ce qui a changé entre-temps ne part pas. Le serveur est celui de la section [smtp] de la configuration.
     """
-    with french_errors():
-        from eig_sheets.cli.attached_files import with_their_files
-        from eig_sheets.cli.sender import planned, refuse_if_shared
-        from eig_sheets.sync.sending import approved, matching, outbox_status_of
+    from eig_sheets.cli.attached_files import with_their_files
+    from eig_sheets.cli.sender import planned, refuse_if_shared
+    from eig_sheets.sync.sending import approved, matching, outbox_status_of
 
-        template = known_template(template, session)
-        rehearsal = None if rehearsal is None else _checked_address(rehearsal)  # an empty one is not « no rehearsal »
-        if not (rehearsal or dry_run):
-            refuse_another_day(session, "un envoi", "--dry-run ou --redirect-all-to")
-        run = planned(session, allowed)
-        refuse_unknown_dossier(dossier, run.reading)
-        refuse_unknown_addresses(allowed, run.reading)
-        everything = approved(outbox_status_of(run).ready)
-        complete, held = with_their_files(session, matching(everything, template, dossier))
-        chosen = complete[:limit]
-        if not chosen:
-            refuse_disabled(template, session)
-        others = [*complete[len(chosen) :], *_others(everything, template, dossier)]
-        untick = _print_staying(session, run, held, others)
-        if dry_run:
-            if untick:
-                session.say("--dry-run ne note rien : lancez « eig-sheets sync » avant de décocher.")
-            show([*map(_record, chosen)], form, _HEADERS, "Aucun e-mail ne partirait.")
-            return
-        _print_batch(session, chosen, rehearsal)
-        if chosen and not rehearsal:
-            refuse_if_shared(session)
-        if untick and not rehearsal:
-            write_outcomes(session)  # that it was told, which a number that is not confirmed would leave unsaid
-        if chosen or confirm is not None:
-            waiting = plural(len(chosen), "e-mail attend", "e-mails attendent")
-            confirm_count(
-                len(chosen),
-                confirm,
-                what="d’e-mails partent",
-                to_do="envoyer",
-                waiting=f"Rien n’est envoyé : {waiting}",
-            )
-        if chosen:
-            _send(session, chosen, allowed, rehearsal)
-        elif not rehearsal and not untick:
-            write_outcomes(session)
+    template = known_template(template, session)
+    rehearsal = None if rehearsal is None else _checked_address(rehearsal)  # an empty one is not « no rehearsal »
+    if not (rehearsal or dry_run):
+        refuse_another_day(session, "un envoi", "--dry-run ou --redirect-all-to")
+    run = planned(session, allowed)
+    refuse_unknown_dossier(dossier, run.reading)
+    refuse_unknown_addresses(allowed, run.reading)
+    everything = approved(outbox_status_of(run).ready)
+    complete, held = with_their_files(session, matching(everything, template, dossier))
+    chosen = complete[:limit]
+    if not chosen:
+        refuse_disabled(template, session)
+    others = [*complete[len(chosen) :], *_others(everything, template, dossier)]
+    untick = _print_staying(session, run, held, others)
+    if dry_run:
+        if untick:
+            session.say("--dry-run ne note rien : lancez « eig-sheets sync » avant de décocher.")
+        show([*map(_record, chosen)], form, _HEADERS, "Aucun e-mail ne partirait.")
+        return
+    _print_batch(session, chosen, rehearsal)
+    if chosen and not rehearsal:
+        refuse_if_shared(session)
+    if untick and not rehearsal:
+        write_outcomes(session)  # that it was told, which a number that is not confirmed would leave unsaid
+    if chosen or confirm is not None:
+        waiting = plural(len(chosen), "e-mail attend", "e-mails attendent")
+        confirm_count(
+            len(chosen),
+            confirm,
+            what="d’e-mails partent",
+            to_do="envoyer",
+            waiting=f"Rien n’est envoyé : {waiting}",
+        )
+    if chosen:
+        _send(session, chosen, allowed, rehearsal)
+    elif not rehearsal and not untick:
+        write_outcomes(session)
 
 
 def _checked_address(typed: str) -> str:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import Day, FrenchCommand
-from eig_sheets.cli.doubts import rests_on
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import dry_run_option, format_option, show_changes
+from eig_sheets.cli.click_french import Day
+from eig_sheets.cli.command import WritingCommand
+from eig_sheets.cli.output import show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 
@@ -22,21 +21,17 @@ _DAY = Day()
 _MOST_DAYS = 400
 
 
-@click.command("generate", cls=FrenchCommand)
+@click.command("generate", cls=WritingCommand, acts=(Act.SLOTS,))
 @click.option("--from", "first", type=_DAY, metavar="AAAA-MM-JJ", help="Premier jour. Par défaut : l’ouverture.")
 @click.option("--to", "last", type=_DAY, metavar="AAAA-MM-JJ", help="Dernier jour, compris. Par défaut : la clôture.")
-@dry_run_option
-@format_option
 @click.pass_obj
-@rests_on(Act.SLOTS)
 def generate(session: Session, first: Any, last: Any, *, dry_run: bool, form: str) -> None:
     """Ajoute à Créneaux les créneaux libres que donne la configuration ([slots]).
 
     Jamais un jour férié ni un jour passé, jamais deux fois le même, ni par-dessus un créneau qui y est. Relancer la
     même commande n’ajoute rien.
     """
-    with french_errors():
-        run = _run(session, first, last, dry_run=dry_run, form=form)
+    run = _run(session, first, last, dry_run=dry_run, form=form)
     from eig_sheets.text.french import plural
 
     words = (

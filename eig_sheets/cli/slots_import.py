@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.doubts import rests_on
-from eig_sheets.cli.expected_errors import french_errors
+from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.import_kinds import read_file
-from eig_sheets.cli.output import dry_run_option, format_option, show, show_changes
+from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 
@@ -34,7 +32,7 @@ _HEADERS: Final = {
 }
 
 
-@click.command("import", cls=FrenchCommand)
+@click.command("import", cls=WritingCommand, acts=(Act.SLOTS,))
 @click.argument("file", metavar="FICHIER", type=click.Path())
 @click.option(
     "--kind",
@@ -44,10 +42,7 @@ _HEADERS: Final = {
     help="slots : des rendez-vous (Calendly) ; webinars : des inscriptions (Livestorm).",
 )
 @click.option("--webinar", metavar="TITRE|JOUR", help="Avec webinars : lequel, par son titre ou son jour AAAA-MM-JJ.")
-@dry_run_option
-@format_option
 @click.pass_obj
-@rests_on(Act.SLOTS)
 def import_visitors(session: Session, file: str, kind: str, webinar: str | None, *, dry_run: bool, form: str) -> None:
     """Ajoute les rendez-vous d’un export Calendly, ou les inscriptions d’un export Livestorm (.csv ou .xlsx).
 
@@ -57,10 +52,9 @@ def import_visitors(session: Session, file: str, kind: str, webinar: str | None,
     """
     if webinar is not None and kind != WEBINARS:
         raise click.UsageError("--webinar va avec --kind webinars.")
-    with french_errors():
-        export = read_file(session, Path(file))
-        importer = _import_registrations if kind == WEBINARS else _import_bookings
-        records, sentences = importer(session, export, webinar, dry_run=dry_run, form=form)
+    export = read_file(session, Path(file))
+    importer = _import_registrations if kind == WEBINARS else _import_bookings
+    records, sentences = importer(session, export, webinar, dry_run=dry_run, form=form)
     if not dry_run:
         show(records, form, _HEADERS, "Rien à faire à la main.")
     for sentence in sentences:

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.doubts import rests_on
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import format_option, show
+from eig_sheets.cli.command import ReadingCommand
+from eig_sheets.cli.output import show
 from eig_sheets.cli.session import Session
 
 if TYPE_CHECKING:
@@ -27,24 +25,21 @@ _HEADERS: Final = {
 }
 
 
-@click.command("list", cls=FrenchCommand)
+@click.command("list", cls=ReadingCommand, acts=(Act.SLOTS,))
 @click.option("--free", "only_free", is_flag=True, help="Les créneaux libres à venir seuls, en texte prêt à coller.")
-@format_option
 @click.pass_obj
-@rests_on(Act.SLOTS)
 def list_slots(session: Session, *, only_free: bool, form: str) -> None:
     """Liste les créneaux de conseil, du premier au dernier, sans rien écrire.
 
     Avec --free, écrit un texte à coller dans un message : les prochains créneaux que personne n’a pris.
     """
-    with french_errors():
-        from eig_sheets.cli.slots_reading import reading_with
-        from eig_sheets.domain.slots import free
-        from eig_sheets.sync.slots import TAB
+    from eig_sheets.cli.slots_reading import reading_with
+    from eig_sheets.domain.slots import free
+    from eig_sheets.sync.slots import TAB
 
-        slots = reading_with(session, TAB).valid_rows(TAB)
-        if only_free:
-            slots = free(slots, session.campaign.emails.advice_minutes, session.clock.told)
+    slots = reading_with(session, TAB).valid_rows(TAB)
+    if only_free:
+        slots = free(slots, session.campaign.emails.advice_minutes, session.clock.told)
     if only_free and form == "table":
         _print_offer(session, slots)
     else:

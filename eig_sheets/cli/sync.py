@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.expected_errors import french_errors
+from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.operator_alerts import counting_nights
-from eig_sheets.cli.output import dry_run_option, format_option
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 
@@ -23,12 +21,10 @@ if TYPE_CHECKING:
     from eig_sheets.workbook.anomalies import Anomaly
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=WritingCommand)
 @click.option(
     "--force", is_flag=True, help="Accepte qu’un onglet ait perdu beaucoup de lignes depuis la dernière fois."
 )
-@dry_run_option
-@format_option
 @click.pass_obj
 def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
     """Lit le classeur, calcule et met à jour les onglets du robot, en une seule écriture.
@@ -37,7 +33,7 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
     personnes ne changent jamais. Relancer sans rien avoir changé n’écrit rien. Si les candidats ont leur classeur
     ([workbook] talents), les deux sont lus, puis mis à jour l’un après l’autre.
     """
-    with french_errors(), nullcontext() if dry_run else counting_nights(session):
+    with nullcontext() if dry_run else counting_nights(session):
         from eig_sheets.cli.both import all_locked
 
         sessions = session.both

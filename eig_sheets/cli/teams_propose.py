@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.click_french import FrenchCommand, at_most_one
-from eig_sheets.cli.doubts import doubts_key, rests_on
-from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import change_records, dry_run_option, format_option, show, show_changes, show_object
+from eig_sheets.cli.click_french import at_most_one
+from eig_sheets.cli.command import WritingCommand
+from eig_sheets.cli.doubts import doubts_key
+from eig_sheets.cli.output import change_records, show, show_changes, show_object
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import typographic
@@ -30,7 +30,7 @@ _NOBODY = (
 )
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=WritingCommand, acts=(Act.TEAMS,))
 @click.option("--adjust", is_flag=True, help="Après un désistement : change d’équipe le moins possible de talents.")
 @click.option(
     "--explain",
@@ -38,10 +38,7 @@ _NOBODY = (
     metavar="CANDIDATURE",
     help="« Pourquoi pas moi ? » : pour chaque vœu, ce qui devrait changer. Aucun autre candidat n’est nommé.",
 )
-@dry_run_option
-@format_option
 @click.pass_obj
-@rests_on(Act.TEAMS)
 def propose(session: Session, candidate: str | None, form: str, *, adjust: bool, dry_run: bool) -> None:
     """Propose les équipes des projets lauréats, dans l’onglet Équipes proposées.
 
@@ -52,14 +49,13 @@ def propose(session: Session, candidate: str | None, form: str, *, adjust: bool,
     """
     at_most_one({"--explain": candidate is not None, "--adjust": adjust})
     at_most_one({"--explain": candidate is not None, "--dry-run": dry_run})
-    with french_errors():
-        if candidate is not None:
-            _explain(session.of_talents, candidate, form)
-            return
-        workbook = session.of_talents
-        run = _planned(workbook, adjust=adjust) if dry_run else written_teams(workbook, adjust=adjust)
-        _print(run, form, dry_run=dry_run)
-        tell(session, run, adjust=adjust)
+    if candidate is not None:
+        _explain(session.of_talents, candidate, form)
+        return
+    workbook = session.of_talents
+    run = _planned(workbook, adjust=adjust) if dry_run else written_teams(workbook, adjust=adjust)
+    _print(run, form, dry_run=dry_run)
+    tell(session, run, adjust=adjust)
 
 
 def written_teams(session: Session, *, adjust: bool) -> TeamsRun:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -25,15 +24,14 @@ _UNKNOWN = (
 
 def undo_import(session: Session, kind: ImportKind | None, *, dry_run: bool, form: str) -> None:
     """Undo the last import, or print what would change; of that `kind`, where there is one."""
-    with french_errors():
-        if dry_run:
-            undo = _planned(session, kind)
-            show_changes(undo.plan.changes(undo.reading.snapshot), form)
-        else:
-            with session.locked():
-                undo = _written(session, kind)
-            show(_records(undo), form, _HEADERS, _NOTHING if undo.record.rows else _NONE_ADDED)
-        session.say(_summary_text(undo, dry_run=dry_run))
+    if dry_run:
+        undo = _planned(session, kind)
+        show_changes(undo.plan.changes(undo.reading.snapshot), form)
+    else:
+        with session.locked():
+            undo = _written(session, kind)
+        show(_records(undo), form, _HEADERS, _NOTHING if undo.record.rows else _NONE_ADDED)
+    session.say(_summary_text(undo, dry_run=dry_run))
 
 
 def _planned(session: Session, kind: ImportKind | None, in_use: str = "") -> Undo:

@@ -187,7 +187,12 @@ ROBOT_TABS = (
     ),
     RobotTab("regles", "Règles du jeu", _always(regles.COLUMNS), lambda data: regles.rows(data.rules), hidden=True),
     RobotTab("reglages", "Réglages", _always(reglages.COLUMNS), lambda data: reglages.rows(data.settings), hidden=True),
-    RobotTab("anomalies", "Anomalies", _always(anomalies.COLUMNS), lambda data: anomalies.rows(data.anomalies)),
+    RobotTab(
+        "anomalies",
+        "Anomalies",
+        _always(anomalies.TABLE.sheet_columns),
+        lambda data: anomalies.TABLE.cells(data.anomalies),
+    ),
     RobotTab(
         "modifications",
         "Modifications reçues",

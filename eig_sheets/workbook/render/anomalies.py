@@ -1,42 +1,35 @@
-"""The tab `Anomalies`: one row per anomaly, with a link to its cell."""
+"""What is listed of anomalies: in the tab `Anomalies`, with a link to each cell, and by `check`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Final
 
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.model.cells import Link, WrittenValue
+from eig_sheets.workbook.model.cells import Link
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.officer_texts import for_officers
-from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.table import Col, Table
 
-COLUMNS = (
-    Column(
-        "Gravité", width=14, tones=(("Bloquant", Tone.BAD), ("Avertissement", Tone.DOUBT)),
-        note="Bloquant : la ligne ne compte pas dans les résultats tant qu’elle n’est pas corrigée.",
+TABLE: Final = Table[Anomaly](
+    Col(
+        "severity", "Gravité", cell=lambda one: one.severity.capitalize(),
+        tab=Column(
+            "Gravité", width=14, tones=(("Bloquant", Tone.BAD), ("Avertissement", Tone.DOUBT)),
+            note="Bloquant : la ligne ne compte pas dans les résultats tant qu’elle n’est pas corrigée.",
+        ),
     ),
-    Column("Onglet", width=18),
-    Column("Cellule", width=10, note="Cliquez pour y aller.", names_cells=True),
-    Column("N° de dossier", width=15),
-    Column("Ce qui ne va pas", Format.WRAPPED, 70),
-    Column("Que faire", Format.WRAPPED, 60),
-    Column("Code", width=24, note="Le nom de l’anomalie dans la documentation."),
+    Col("tab", "Onglet", tab=Column("Onglet", width=18)),
+    Col(
+        "cell", "Cellule", lambda one: one.shown_cell,
+        tab=Column("Cellule", width=10, note="Cliquez pour y aller.", names_cells=True),
+        cell=lambda one: Link(one.shown_cell or "", one.tab, one.cell) if one.cell else None,
+    ),
+    Col("cells", value=lambda one: one.shown_cells),
+    Col("dossier", "Dossier", tab=Column("N° de dossier", width=15)),
+    Col("code"),
+    Col("message", "Ce qui ne va pas", tab=Column("Ce qui ne va pas", Format.WRAPPED, 70)),
+    Col(
+        "remedy", "Que faire", tab=Column("Que faire", Format.WRAPPED, 60), cell=lambda one: for_officers(one.remedy)
+    ),
+    Col("code", for_programs=False, tab=Column("Code", width=24, note="Le nom de l’anomalie dans la documentation.")),
 )  # fmt: skip
-
-
-def rows(anomalies: Sequence[Anomaly]) -> Rows:
-    """One row per anomaly, in their order."""
-    return tuple(map(_row, anomalies))
-
-
-def _row(anomaly: Anomaly) -> tuple[WrittenValue, ...]:
-    link = Link(anomaly.shown_cell or "", anomaly.tab, anomaly.cell) if anomaly.cell else None
-    return (
-        anomaly.severity.capitalize(),
-        anomaly.tab,
-        link,
-        anomaly.dossier,
-        anomaly.message,
-        for_officers(anomaly.remedy),
-        anomaly.code,
-    )

@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.model.cells import WrittenValue
+from eig_sheets.workbook.model.cells import Formula, Link, WrittenValue
 
 Rows = tuple[tuple[WrittenValue, ...], ...]
 
 
 def written(value: Any) -> WrittenValue:
     """A scalar of a frame as a cell: missing values are blank, counts whole, dates naive."""
-    if value is None or isinstance(value, str):
+    if value is None or isinstance(value, (str, Formula, Link)):
         return value
     if value is pd.NA or value is pd.NaT or value != value:  # noqa: PLR0124 — NaN is not itself
         return None

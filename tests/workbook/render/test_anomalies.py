@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from eig_sheets.workbook.anomalies import anomaly
 from eig_sheets.workbook.model.cells import Link
-from eig_sheets.workbook.render import anomalies
+from eig_sheets.workbook.render.anomalies import TABLE
 from tests.workbook.render.tables import by_header, column
 
 EMPTY_KEY = anomaly("numero_vide", "Candidatures", "A5", "101", header="N° de dossier")
 
 
 def test_a_row_leads_to_its_cell_and_says_what_is_wrong_and_what_to_do():
-    [row] = by_header(anomalies.COLUMNS, anomalies.rows([EMPTY_KEY]))
+    [row] = by_header(TABLE.sheet_columns, TABLE.cells([EMPTY_KEY]))
     assert row == {
         "Gravité": "Bloquant",
         "Onglet": "Candidatures",
@@ -26,14 +26,15 @@ def test_a_row_leads_to_its_cell_and_says_what_is_wrong_and_what_to_do():
 
 
 def test_an_anomaly_without_a_cell_has_no_link():
-    [row] = by_header(anomalies.COLUMNS, anomalies.rows([replace(EMPTY_KEY, cell=None, dossier=None)]))
+    without = replace(EMPTY_KEY, cell=None, dossier=None)
+    [row] = by_header(TABLE.sheet_columns, TABLE.cells([without]))
     assert (row["Cellule"], row["N° de dossier"]) == (None, None)
 
 
 def test_every_severity_has_its_colour_and_rows_keep_their_order():
     warning = anomaly("deport_avec_notes", "Évaluations", "C4", value="anna@jury.example")
-    rows = by_header(anomalies.COLUMNS, anomalies.rows([warning, EMPTY_KEY]))
+    rows = by_header(TABLE.sheet_columns, TABLE.cells([warning, EMPTY_KEY]))
     assert [row["Code"] for row in rows] == ["deport_avec_notes", "numero_vide"]
     assert rows[0]["Cellule"] == Link("C4", "Évaluations", "C4")
-    words = {word for word, _ in column(anomalies.COLUMNS, "Gravité").tones}
+    words = {word for word, _ in column(TABLE.sheet_columns, "Gravité").tones}
     assert {row["Gravité"] for row in rows} == words
