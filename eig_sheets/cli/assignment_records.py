@@ -7,19 +7,11 @@ from typing import TYPE_CHECKING, Any
 from eig_sheets.campaign import assignment_texts
 from eig_sheets.campaign.noted import CANDIDATES, Noted
 from eig_sheets.cli.output import gap_record
-from eig_sheets.workbook.render.affectations import AssignmentStatus
+from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
+from eig_sheets.workbook.table import Col, Table
 
 if TYPE_CHECKING:
     from eig_sheets.sync.assigning import AssigningRun
-
-_OTHERS = {"juror": "Juré", "status": "Statut"}
-_HEADERS = {"dossier": "Dossier", "project": "Projet", **_OTHERS}
-_TALENT_HEADERS = {"candidate": "Candidature", "name": "Candidat", **_OTHERS}
-
-
-def headers_of(run: AssigningRun) -> dict[str, str]:
-    """The keys of the table and their French names."""
-    return _TALENT_HEADERS if run.outcome.noted is CANDIDATES else _HEADERS
 
 
 def number_key(noted: Noted) -> str:
@@ -49,12 +41,17 @@ def assignment_object(run: AssigningRun) -> dict[str, Any]:
     }
 
 
-def assignment_lines(run: AssigningRun) -> list[dict[str, Any]]:
+def assignment_table(run: AssigningRun) -> Table[Assignment]:
     """The table of the pairs, with the names of projects or candidates."""
     noted = run.outcome.noted
     names = noted.names(run.reading.valid_rows(noted.tab))
-    number, name, *_ = headers_of(run)
-    return [
-        {number: one.numero, name: names.get(one.numero), "juror": one.jure, "status": str(one.status)}
-        for one in run.outcome.assignments
-    ]
+    of_candidates = noted is CANDIDATES
+    return Table(
+        Col(number_key(noted), "Candidature" if of_candidates else "Dossier", lambda one: one.numero),
+        Col(
+            "name" if of_candidates else "project", "Candidat" if of_candidates else "Projet",
+            lambda one: names.get(one.numero),
+        ),
+        Col("juror", "Juré", lambda one: one.jure),
+        Col("status", "Statut"),
+    )  # fmt: skip

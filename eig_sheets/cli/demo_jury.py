@@ -31,10 +31,9 @@ def put_to_work(demonstration: Session, day: date, folder: Path) -> None:
 
 
 def _assign(demonstration: Session, day: date) -> None:
-    from eig_sheets.cli.pipeline import applied
+    from eig_sheets.cli.writing import carried_out
 
-    run = applied(demonstration, lambda: _assigned(demonstration, day), lambda run: run.plan)
-    demonstration.state.save_last_run(run.last_run)
+    carried_out(demonstration, lambda: _assigned(demonstration, day))
 
 
 def _assigned(demonstration: Session, day: date) -> AssigningRun:
@@ -88,10 +87,9 @@ def _hand_in_pages(demonstration: Session, day: date, folder: Path) -> None:
 
 
 def _schedule(demonstration: Session) -> None:
-    from eig_sheets.cli.pipeline import applied
+    from eig_sheets.cli.writing import carried_out
 
-    run = applied(demonstration, lambda: _scheduled(demonstration), lambda run: run.plan)
-    demonstration.state.save_last_run(run.last_run)
+    carried_out(demonstration, lambda: _scheduled(demonstration))
 
 
 def _scheduled(demonstration: Session) -> ScheduleRun:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.doubts import doubts_key
-from eig_sheets.cli.output import change_records, show, show_changes, show_object
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.writing import answer, carried_out
+from eig_sheets.domain.milestones.schedule import Planned
 from eig_sheets.text.french import plural, typographic
+from eig_sheets.workbook.table import Col, Table
 
 if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading
     from eig_sheets.sync.follow_up import GenerationRun
 
-_HEADERS = {"dossier": "Dossier", "milestone": "Jalon", "due": "Échéance", "owner": "Responsable"}
+_TABLE = Table[tuple[str, Planned]](
+    Col("dossier", "Dossier", lambda row: row[0]),
+    Col("milestone", "Jalon", lambda row: row[1].label),
+    Col("due", "Échéance", lambda row: row[1].due.isoformat()),
+    Col("owner", "Responsable", lambda row: row[1].role),
+)
 _NOTHING = "Rien à ajouter : Suivi a une ligne pour chaque jalon de chaque projet lauréat."
 
 
@@ -35,25 +41,16 @@ def generate(session: Session, dossiers: tuple[str, ...], form: str, *, dry_run:
     lignes que quelqu’un a supprimées ou renommées. Une ligne qui est là n’est jamais changée. Les jalons et leurs
     règles sont dans la configuration (milestones).
     """
-    run = _planned(session, dossiers) if dry_run else written_generation(session, dossiers)
-    changes = run.plan.changes(run.reading.snapshot) if dry_run else []
-    if form == "json":
-        show_object({"rows": _records(run)} | doubts_key() | ({"changes": change_records(changes)} if dry_run else {}))
-    elif dry_run:
-        show_changes(changes, form)
-    else:
-        show(_records(run), form, _HEADERS, _NOTHING)
-        session.say(summary_text(run)) if run.added else None
+    run = generation(session, dossiers, dry_run=dry_run)
+    rows = [(number, one) for number, planned in run.added.items() for one in planned]
+    answer(run, {"rows": _TABLE.records(rows)}, _TABLE, rows, _NOTHING, form, dry_run=dry_run)
+    if run.added and form != "json" and not dry_run:
+        session.say(summary_text(run))
 
 
-def written_generation(session: Session, dossiers: Sequence[str]) -> GenerationRun:
-    """Add the rows, under the lock. Raises Refusal when there is nowhere to add them, or no such project."""
-    from eig_sheets.cli.pipeline import applied
-
-    with session.locked():
-        run = applied(session, lambda: _planned(session, dossiers), lambda run: run.plan)
-        session.state.save_last_run(run.last_run)
-    return run
+def generation(session: Session, dossiers: Sequence[str], *, dry_run: bool = False) -> GenerationRun:
+    """Add the rows. Raises Refusal when there is nowhere to add them, or no such project."""
+    return carried_out(session, lambda: _planned(session, dossiers), dry_run=dry_run)
 
 
 def _planned(session: Session, dossiers: Sequence[str]) -> GenerationRun:
@@ -95,14 +92,6 @@ def _checked(reading: Reading, dossiers: Sequence[str]) -> Sequence[str] | None:
             hint = did_you_mean(number, [*known])
             raise Refusal(typographic(f"« {number} » n’est le numéro d’aucun projet lauréat.{hint}"))
     return dossiers or None
-
-
-def _records(run: GenerationRun) -> list[dict[str, Any]]:
-    return [
-        {"dossier": number, "milestone": one.label, "due": one.due.isoformat(), "owner": one.role}
-        for number, planned in run.added.items()
-        for one in planned
-    ]
 
 
 def summary_text(run: GenerationRun) -> str:

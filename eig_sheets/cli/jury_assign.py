@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.cli.assignment_records import assignment_object, assignment_table
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.doubts import doubts_key
-from eig_sheets.cli.output import change_records, show, show_changes, show_object
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.writing import answer, carried_out
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
@@ -69,11 +69,12 @@ def assign(
     if explained is not None:
         _explain(session, explained, form)
         return
-    if dry_run:
-        run = _planned(session, adjust=adjust, typists=typists)
-    else:
-        run = _written(session, adjust=adjust, typists=typists)
-    _print(run, form, dry_run=dry_run)
+    run = carried_out(session, lambda: _planned(session, adjust=adjust, typists=typists), dry_run=dry_run)
+    table, rows = assignment_table(run), run.outcome.assignments
+    impossible = bool(run.outcome.found.relaxed)
+    answer(
+        run, assignment_object(run), table, rows, "Aucune affectation.", form, dry_run=dry_run, impossible=impossible
+    )
     _warn_of_pages(session, run, adjust=adjust)
     _tell(session, run)
 
@@ -86,15 +87,6 @@ def _explain(session: Session, number: str, form: str) -> None:
     refuse(reading.problems)
     _jurors(reading)
     print_assignment_explanation(session, reading, noted, number, form)
-
-
-def _written(session: Session, *, adjust: bool, typists: Sequence[str]) -> AssigningRun:
-    from eig_sheets.cli.pipeline import applied
-
-    with session.locked():
-        run = applied(session, lambda: _planned(session, adjust=adjust, typists=typists), lambda run: run.plan)
-        session.state.save_last_run(run.last_run)
-    return run
 
 
 def _planned(session: Session, *, adjust: bool, typists: Sequence[str]) -> AssigningRun:
@@ -153,18 +145,6 @@ def _known(typists: Sequence[str], jurors: Collection[str]) -> set[str]:
     for typist in sorted(chosen - {EVERYONE, *jurors}):
         raise Refusal(typographic(f"« {typist} » n’est pas dans l’onglet Jury.{did_you_mean(typist, [*jurors])}"))
     return chosen
-
-
-def _print(run: AssigningRun, form: str, *, dry_run: bool) -> None:
-    from eig_sheets.cli.assignment_records import assignment_lines, assignment_object, headers_of
-
-    changes = run.plan.changes(run.reading.snapshot) if dry_run else []
-    if form == "json":
-        show_object(assignment_object(run) | doubts_key() | ({"changes": change_records(changes)} if dry_run else {}))
-    elif dry_run and not run.outcome.found.relaxed:
-        show_changes(changes, form)
-    else:
-        show(assignment_lines(run), form, headers_of(run), "Aucune affectation.")
 
 
 def _warn_of_pages(session: Session, run: AssigningRun, *, adjust: bool) -> None:

@@ -143,12 +143,11 @@ def _planned(session: Session, found: FoundPages, *, kept: bool = True) -> Colle
 def collected(session: Session, found: FoundPages) -> CollectRun:
     """Keep what was found, and write what it says in the workbook."""
     from eig_sheets.cli.page_reading import keep
-    from eig_sheets.cli.pipeline import applied
+    from eig_sheets.cli.writing import carried_out
 
     with session.locked():
         keep(session, found)
-        run = applied(session, lambda: _planned(session, found), lambda run: run.plan)
-        session.state.save_last_run(run.last_run)
+        run = carried_out(session, lambda: _planned(session, found))
         session.page_store.save_records(run.collection.records, run.collection.candidates)
     return run
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.writing import carried_out
 from eig_sheets.text.french import plural
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def words_of(kind: PageKind) -> str:
 def record(session: Session, links: Sequence[PageLink], pairs: Sequence[Pair], what: str, *, dry_run: bool) -> PagesRun:
     """Record the pages and append the rows of pairs that lack one, in one write; a dry run only plans it."""
     from eig_sheets.cli.linked import own_reading_of
-    from eig_sheets.cli.pipeline import applied, refuse
+    from eig_sheets.cli.pipeline import refuse
     from eig_sheets.sync.jury_pages import missing_rows, plan_pages
 
     def planned() -> PagesRun:
@@ -38,11 +39,7 @@ def record(session: Session, links: Sequence[PageLink], pairs: Sequence[Pair], w
         last_run = session.state.load_last_run()
         return plan_pages(reading, last_run, links, missing_rows(reading, pairs), session.clock.now, what)
 
-    if dry_run:
-        return planned()
-    run = applied(session, planned, lambda run: run.plan)
-    session.state.save_last_run(run.last_run)
-    return run
+    return carried_out(session, planned, dry_run=dry_run)
 
 
 def record_files(session: Session, issues: Sequence[Issue], folder: Path, *, dry_run: bool = False) -> PagesRun | None:

@@ -14,6 +14,7 @@ from eig_sheets.cli.doubts import doubts_key
 from eig_sheets.cli.output import change_records, show, show_changes, show_object
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.writing import carried_out
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def schedule(context: click.Context, /, *, form: str, **chosen: Any) -> None:
     if what.explain is not None:
         _explain(session, what.explain, form)
         return
-    run = _planned(session, what) if what.check or what.dry_run else written_schedule(session, what)
+    run = proposed_schedule(session, what)
     _show(run, what, form)
     _say(session, run, what)
     if what.ics is not None and not what.dry_run:
@@ -148,14 +149,9 @@ def _mode(what: ScheduleOptions) -> Mode:
     return Mode.FORCE if what.force else Mode.ADJUST if what.adjust else Mode.PROPOSE
 
 
-def written_schedule(session: Session, what: ScheduleOptions) -> ScheduleRun:
-    """Propose a timetable and write it in its tab."""
-    from eig_sheets.cli.pipeline import applied
-
-    with session.locked():
-        run = applied(session, lambda: _planned(session, what), lambda run: run.plan)
-        session.state.save_last_run(run.last_run)
-    return run
+def proposed_schedule(session: Session, what: ScheduleOptions) -> ScheduleRun:
+    """Check the timetable, or propose one and write it in its tab."""
+    return carried_out(session, lambda: _planned(session, what), dry_run=what.check or what.dry_run)
 
 
 def _show(run: ScheduleRun, what: ScheduleOptions, form: str) -> None:

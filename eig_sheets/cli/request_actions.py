@@ -129,10 +129,10 @@ def _collect(session: Session, _: Recorded, __: object) -> str:
 
 def _schedule(session: Session, request: Recorded, _: object) -> str:
     """As little changed as possible where there is a timetable, unless the detail says to make it anew."""
-    from eig_sheets.cli.jury_schedule import ScheduleOptions, written_schedule
+    from eig_sheets.cli.jury_schedule import ScheduleOptions, proposed_schedule
     from eig_sheets.cli.schedule_records import sentences, summary
 
-    run = written_schedule(session, ScheduleOptions(adjust=not _is_anew(request.detail)))
+    run = proposed_schedule(session, ScheduleOptions(adjust=not _is_anew(request.detail)))
     return "\n".join([summary(run, checks=False, dry_run=False), *sentences(run)])
 
 
@@ -166,12 +166,12 @@ def _select(session: Session, _: Recorded, __: object) -> str:
 
 def _teams(session: Session, request: Recorded, _: object) -> str:
     """As few talents as possible move where teams are recorded, unless the detail says to propose them anew."""
-    from eig_sheets.cli.teams_propose import said, tell, written_teams
+    from eig_sheets.cli.teams_propose import proposed_teams, said, tell
 
     if not session.campaign.part.has_talents:
         raise Refusal("Les candidats ont leur classeur : demandez-le dans celui-là.")
     adjust = not _is_anew(request.detail)
-    run = written_teams(session, adjust=adjust)
+    run = proposed_teams(session, adjust=adjust)
     if run.outcome.found.relaxed:
         tell(session, run, adjust=adjust)
     tab = run.reading.layout.robot_tabs.get("equipes", run.reading.schema.robot_tabs["equipes"])
@@ -180,9 +180,9 @@ def _teams(session: Session, request: Recorded, _: object) -> str:
 
 def _follow_up(session: Session, request: Recorded, _: object) -> str:
     """The milestones that `Suivi` lacks, of all projects or of the dossier that is the detail."""
-    from eig_sheets.cli.follow_up_generate import summary_text, written_generation
+    from eig_sheets.cli.follow_up_generate import generation, summary_text
 
-    return summary_text(written_generation(session, [request.detail] if request.detail else []))
+    return summary_text(generation(session, [request.detail] if request.detail else []))
 
 
 def _dossier(line: Mapping[str, Any]) -> str:

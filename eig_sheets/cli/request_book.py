@@ -99,7 +99,7 @@ class RequestBook:
 
         Raises OvertakenError when a step is `expected` of its number, and there is another or none to take by now.
         """
-        from eig_sheets.cli.pipeline import applied
+        from eig_sheets.cli.writing import carried_out
 
         def looked_at_again() -> AnswerRun:
             desk = self.read()
@@ -107,8 +107,7 @@ class RequestBook:
                 raise OvertakenError
             return self.planned(desk.with_recorded(one), _journal_line(one))
 
-        run = applied(self._session, looked_at_again, lambda run: run.plan)
-        self._session.state.save_last_run(run.last_run)
+        carried_out(self._session, looked_at_again)
 
     def is_ticked(self, number: str) -> bool:
         """Whether a row of that number is confirmed now."""
@@ -129,7 +128,8 @@ class RequestBook:
 
     def refresh_home(self) -> None:
         """Bring `Accueil` up to date with what was done; not where a tab or a header has to be mended first."""
-        from eig_sheets.cli.pipeline import applied, planned_sync
+        from eig_sheets.cli.pipeline import planned_sync
+        from eig_sheets.cli.writing import carried_out
         from eig_sheets.sync.home_refresh import HomeUpdate, plan_home
 
         session = self._session
@@ -141,7 +141,7 @@ class RequestBook:
             return plan_home(run, session.state.load_last_run(), session.clock)
 
         with suppress(_UnreadableError):
-            session.state.save_last_run(applied(session, planned, lambda update: update.plan).last_run)
+            carried_out(session, planned)
 
     def planned(self, desk: Desk, line: journal.Line | None = None) -> AnswerRun:
         """What brings the workbook up to date: what is to be said, and free rows."""

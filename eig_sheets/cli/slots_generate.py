@@ -13,6 +13,7 @@ from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.output import show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.writing import carried_out
 
 if TYPE_CHECKING:
     from eig_sheets.sync.added_rows import AddedRows
@@ -43,7 +44,6 @@ def generate(session: Session, first: Any, last: Any, *, dry_run: bool, form: st
 
 
 def _run(session: Session, first: Any, last: Any, *, dry_run: bool, form: str) -> AddedRows:
-    from eig_sheets.cli.pipeline import applied
     from eig_sheets.cli.slots_reading import reading_with
     from eig_sheets.sync.slots import TAB, plan_generated
 
@@ -59,13 +59,9 @@ def _run(session: Session, first: Any, last: Any, *, dry_run: bool, form: str) -
         reading = reading_with(session, TAB)
         return plan_generated(reading, start, end, session.state.load_last_run(), session.clock.now)
 
+    run = carried_out(session, planned, dry_run=dry_run)
     if dry_run:
-        run = planned()
         show_changes(run.plan.changes(run.reading.snapshot), form)
-        return run
-    with session.locked():
-        run = applied(session, planned, lambda one: one.plan)
-        session.state.save_last_run(run.last_run)
     return run
 
 

@@ -13,13 +13,13 @@ from eig_sheets.cli.import_kinds import read_file
 from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.writing import carried_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from eig_sheets.importing.reading import Export
     from eig_sheets.importing.visitors import UnreadRow
-    from eig_sheets.sync.added_rows import AddedRows
 
 SLOTS: Final = "slots"
 WEBINARS: Final = "webinars"
@@ -76,7 +76,9 @@ def _import_bookings(session: Session, export: Export, _webinar: str | None, *, 
         reading = reading_with(session, TAB)
         return plan_bookings(reading, bookings, session.state.load_last_run(), session.clock.now, export.name)
 
-    run = _written(session, planned, lambda one: one.added, dry_run=dry_run, form=form)
+    run = carried_out(session, planned, dry_run=dry_run)
+    if dry_run:
+        show_changes(run.plan.changes(run.reading.snapshot), form)
     told = [
         {"what": one.what, "starts": moment(one.starts), "email": one.email, "cell": one.cell, "line": None}
         for one in run.told
@@ -111,7 +113,9 @@ def _import_registrations(session: Session, export: Export, chosen: str | None, 
         reading, last_run = reading_with(session, TAB), session.state.load_last_run()
         return plan_registrations(reading, label, attendees, last_run, session.clock.now, export.name)
 
-    run = _written(session, planned, lambda one: one.added, dry_run=dry_run, form=form)
+    run = carried_out(session, planned, dry_run=dry_run)
+    if dry_run:
+        show_changes(run.plan.changes(run.reading.snapshot), form)
     counts = {
         ("présence ajoutée, d’une personne déjà inscrite", "présences ajoutées, de personnes déjà inscrites"): (
             run.attendances
@@ -143,22 +147,6 @@ def _webinar(session: Session, chosen: str | None) -> str:
         return found[0]
     known = listed([f"« {label} » ({one.starts:%Y-%m-%d})" for label, one in labels.items()], "ou")
     raise click.UsageError(f"Dites de quel webinaire avec --webinar : {known}.")
-
-
-def _written(
-    session: Session, planned: Callable[[], Any], added: Callable[[Any], AddedRows], *, dry_run: bool, form: str
-) -> Any:
-    """What is planned, applied unless it is only shown."""
-    from eig_sheets.cli.pipeline import applied
-
-    if dry_run:
-        run = planned()
-        show_changes(added(run).plan.changes(added(run).reading.snapshot), form)
-        return run
-    with session.locked():
-        run = applied(session, planned, lambda one: added(one).plan)
-        session.state.save_last_run(added(run).last_run)
-    return run
 
 
 def _unread_records(unread: Sequence[UnreadRow]) -> Iterable[dict[str, Any]]:

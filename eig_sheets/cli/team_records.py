@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from eig_sheets.campaign.team_explanations import WishAnswer
 from eig_sheets.campaign.team_proposal import names_of
 from eig_sheets.campaign.team_texts import relaxed_texts
 from eig_sheets.cli.output import gap_record
 from eig_sheets.workbook.render.equipes import Role, TeamRow
+from eig_sheets.workbook.table import Col, Table
 
 if TYPE_CHECKING:
-    from eig_sheets.campaign.team_explanations import WishAnswer
     from eig_sheets.campaign.team_proposal import Teaming
     from eig_sheets.sync.team_proposal import TeamsRun
 
-HEADERS = {
-    "dossier": "Dossier",
-    "project": "Projet",
-    "place": "Place",
-    "rank": "Rang",
-    "candidate": "Candidature",
-    "name": "Candidat",
-    "reason": "Raison",
-}
-ANSWER_HEADERS = {"wish": "Vœu", "dossier": "Dossier", "project": "Projet", "answer": "Réponse"}
+ANSWERS = Table[WishAnswer](
+    Col("wish", "Vœu"),
+    Col("dossier", "Dossier"),
+    Col("project", "Projet"),
+    Col("proposed"),
+    Col("lost_projects"),
+    Col("lost_metiers"),
+    Col("lost_objective"),
+    Col("note_needed"),
+    Col("answer", "Réponse"),
+)
 
 
 def record(run: TeamsRun) -> dict[str, Any]:
@@ -59,30 +60,22 @@ def _talent(one: TeamRow) -> dict[str, Any]:
     return {"candidate": one.candidature, "metier": one.metier or None, "wish": one.wish, "note": one.note}
 
 
-def lines(run: TeamsRun) -> list[dict[str, Any]]:
-    """The rows of the tab, as a table shows them."""
+def table(run: TeamsRun) -> Table[TeamRow]:
+    """The rows of the tab, with the names of projects and candidates."""
     projects = {number: row["projet"] for number, row in run.outcome.call.projects.items()}
     names = names_of(run.outcome.call.talents)
-    return [
-        {
-            "dossier": one.numero,
-            "project": projects.get(one.numero),
-            "place": str(one.role),
-            "rank": one.rank,
-            "candidate": one.candidature or None,
-            "name": names.get(one.candidature),
-            "metier": one.metier or None,
-            "wish": one.wish,
-            "note": one.note,
-            "reason": one.reason,
-        }
-        for one in run.outcome.rows
-    ]
-
-
-def answer_lines(answers: Sequence[WishAnswer]) -> list[dict[str, Any]]:
-    """One record a wish."""
-    return [asdict(one) for one in answers]
+    return Table(
+        Col("dossier", "Dossier", lambda one: one.numero),
+        Col("project", "Projet", lambda one: projects.get(one.numero)),
+        Col("place", "Place", lambda one: one.role),
+        Col("rank", "Rang"),
+        Col("candidate", "Candidature", lambda one: one.candidature or None),
+        Col("name", "Candidat", lambda one: names.get(one.candidature)),
+        Col("metier", value=lambda one: one.metier or None),
+        Col("wish"),
+        Col("note"),
+        Col("reason", "Raison"),
+    )
 
 
 def other_teams(outcome: Teaming, recorded: Sequence[TeamRow]) -> bool:

@@ -9,10 +9,11 @@ import click
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.doubts import doubts_key
-from eig_sheets.cli.output import change_records, show, show_changes, show_object
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.team_records import ANSWERS, other_teams, record, table
+from eig_sheets.cli.writing import answer, carried_out
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
@@ -53,19 +54,17 @@ def propose(session: Session, candidate: str | None, form: str, *, adjust: bool,
         _explain(session.of_talents, candidate, form)
         return
     workbook = session.of_talents
-    run = _planned(workbook, adjust=adjust) if dry_run else written_teams(workbook, adjust=adjust)
-    _print(run, form, dry_run=dry_run)
+    run = proposed_teams(workbook, adjust=adjust, dry_run=dry_run)
+    impossible = bool(run.outcome.found.relaxed)
+    answer(
+        run, record(run), table(run), run.outcome.rows, "Aucune équipe.", form, dry_run=dry_run, impossible=impossible
+    )
     tell(session, run, adjust=adjust)
 
 
-def written_teams(session: Session, *, adjust: bool) -> TeamsRun:
+def proposed_teams(session: Session, *, adjust: bool, dry_run: bool = False) -> TeamsRun:
     """Propose teams and write them in their tab, of the workbook that has the candidates."""
-    from eig_sheets.cli.pipeline import applied
-
-    with session.locked():
-        run = applied(session, lambda: _planned(session, adjust=adjust), lambda run: run.plan)
-        session.state.save_last_run(run.last_run)
-    return run
+    return carried_out(session, lambda: _planned(session, adjust=adjust), dry_run=dry_run)
 
 
 def _planned(session: Session, *, adjust: bool) -> TeamsRun:
@@ -113,18 +112,6 @@ def _anomalies(reading: Reading, talents: TalentResults) -> tuple[Anomaly, ...]:
     return (*reading.anomalies, *of_rules)
 
 
-def _print(run: TeamsRun, form: str, *, dry_run: bool) -> None:
-    from eig_sheets.cli.team_records import HEADERS, lines, record
-
-    changes = run.plan.changes(run.reading.snapshot) if dry_run else []
-    if form == "json":
-        show_object(record(run) | doubts_key() | ({"changes": change_records(changes)} if dry_run else {}))
-    elif dry_run and not run.outcome.found.relaxed:
-        show_changes(changes, form)
-    else:
-        show(lines(run), form, HEADERS, "Aucune équipe.")
-
-
 def tell(session: Session, run: TeamsRun, *, adjust: bool) -> None:
     """Say how good the teams are; raise Refusal with what to relax when there are none."""
     from eig_sheets.campaign import team_texts
@@ -155,7 +142,6 @@ def _explain(session: Session, candidate: str, form: str) -> None:
     from eig_sheets.campaign.recorded_teams import recorded_teams
     from eig_sheets.campaign.team_explanations import explain_candidate
     from eig_sheets.campaign.team_proposal import teaming
-    from eig_sheets.cli.team_records import ANSWER_HEADERS, answer_lines, other_teams
     from eig_sheets.workbook.quoting import did_you_mean
 
     reading, last_run = _read(session)
@@ -166,7 +152,7 @@ def _explain(session: Session, candidate: str, form: str) -> None:
             near = did_you_mean(candidate, [*outcome.call.talents])
             raise Refusal(typographic(f"Aucune candidature « {candidate} » dans Talents.{near}"))
         answers = explain_candidate(outcome, candidate)
-    show(answer_lines(answers), form, ANSWER_HEADERS, "Aucun vœu.")
+    show_table(ANSWERS, answers, form, "Aucun vœu.")
     if other_teams(outcome, recorded):
         session.say(
             typographic(

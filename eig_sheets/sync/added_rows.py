@@ -30,6 +30,28 @@ class AddedRows:
     last_run: LastRun
 
 
+@dataclass(frozen=True, slots=True)
+class WithAddedRows:
+    """Rows that a command appends, and what more it says of them."""
+
+    added: AddedRows
+
+    @property
+    def reading(self) -> Reading:
+        """The workbook as it was read."""
+        return self.added.reading
+
+    @property
+    def plan(self) -> Plan:
+        """What is to be written."""
+        return self.added.plan
+
+    @property
+    def last_run(self) -> LastRun:
+        """What the next run needs."""
+        return self.added.last_run
+
+
 def added_rows(
     reading: Reading, tab_id: str, rows: Sequence[Row], last_run: LastRun, now: datetime, what: str
 ) -> AddedRows:

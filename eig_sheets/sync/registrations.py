@@ -10,17 +10,16 @@ from typing import Final
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.importing.visitors import Attendee
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.added_rows import AddedRows, Row, added_rows
+from eig_sheets.sync.added_rows import Row, WithAddedRows, added_rows
 from eig_sheets.text.french import plural
 
 TAB: Final = "inscriptions"
 
 
 @dataclass(frozen=True, slots=True)
-class RegistrationRun:
+class RegistrationRun(WithAddedRows):
     """The rows to add: `new` people, and `attendances` of people who are there already; `known`: nothing to add."""
 
-    added: AddedRows
     new: int
     attendances: int
     known: int

@@ -16,7 +16,7 @@ from eig_sheets.domain.slots import TAKEN, generated, spans
 from eig_sheets.domain.working_days import public_holiday
 from eig_sheets.importing.visitors import Booking
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.added_rows import AddedRows, Row, added_rows
+from eig_sheets.sync.added_rows import AddedRows, Row, WithAddedRows, added_rows
 from eig_sheets.text.french import listed, plural
 
 TAB: Final = "creneaux"
@@ -50,14 +50,13 @@ ABSENT_ADDED: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class BookingRun:
+class BookingRun(WithAddedRows):
     """The bookings to add, and what only a person may do.
 
     `absent`: how many of those to add are of people who did not come, added as called off; `known`: how many are there
     already, told or not; `cancelled`: how many are not, and were called off.
     """
 
-    added: AddedRows
     told: tuple[Told, ...]
     absent: int
     known: int
