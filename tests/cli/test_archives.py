@@ -22,7 +22,7 @@ from eig_sheets.storage.file_texts import texts_in
 from eig_sheets.storage.jury_pages import PageStore
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.ledger_file import LedgerError
-from eig_sheets.storage.ranking_record import RankingRecordFile
+from eig_sheets.storage.ranking_record import RankingRecords
 from eig_sheets.storage.request_ledger import RequestLedger
 from tests.cli.archived import ID, JUROR, add_page, age, files, finish, run
 from tests.clock import today
@@ -139,7 +139,7 @@ def test_a_purge_erases_our_due_copies_exactly(over):
         assert not any("ventadour" in text for _, text in texts_in(over.state.folder / name))
         assert b"ventadour" not in (over.state.folder / name).read_bytes()
     assert run(over, "archives", "purge", "--format", "json").records == []
-    [kept] = RankingRecordFile(over.state.folder, str(over.workbook)).contents()
+    [kept] = RankingRecords(over.state.folder, str(over.workbook)).contents()
     assert kept["ranking"]
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from eig_sheets.storage.elimination_log import EliminationLog, Listed, reference_of
-from eig_sheets.storage.ranking_record import RankingRecordFile
+from eig_sheets.storage.ranking_record import RankingRecords
 from eig_sheets.storage.state import StateError
 
 NOON = datetime(2027, 1, 5, 12)
@@ -50,7 +50,7 @@ def test_a_damaged_log_lets_nothing_go(log, tmp_path, content):
 
 
 def test_a_ranking_is_kept_once_and_an_altered_one_proves_nothing(tmp_path):
-    kept = RankingRecordFile(tmp_path, "classeur")
+    kept = RankingRecords(tmp_path, "classeur")
     assert kept.contents() == []
     assert [kept.add({"a": (1,)}), kept.add({"a": [1]}), kept.add({"a": [2]})] == [True, False, True]
     assert kept.contents() == [{"a": [1]}, {"a": [2]}]

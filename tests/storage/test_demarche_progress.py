@@ -4,19 +4,19 @@ import stat
 
 import pytest
 
-from eig_sheets.storage.demarche_progress import Progress, ProgressFile
+from eig_sheets.storage.demarche_progress import Progress, ProgressRecord
 from eig_sheets.storage.state import StateError
 
 
 @pytest.fixture
 def file(tmp_path):
-    return ProgressFile(tmp_path / "state", "/a/campagne.xlsx")
+    return ProgressRecord(tmp_path / "state", "/a/campagne.xlsx")
 
 
 def test_it_is_kept_by_workbook_for_its_owner_alone(file, tmp_path):
     file.save(Progress("source", "cursor"))
     assert file.load() == Progress("source", "cursor")
-    assert ProgressFile(tmp_path / "state", "/b/campagne.xlsx").load() == Progress()
+    assert ProgressRecord(tmp_path / "state", "/b/campagne.xlsx").load() == Progress()
     [written] = (tmp_path / "state").iterdir()
     assert stat.S_IMODE(written.stat().st_mode) == 0o600
 
@@ -37,4 +37,4 @@ def test_a_damaged_file_is_as_none(file, tmp_path, content):
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "state").write_text("")
     with pytest.raises(StateError, match="ne peut pas être écrit"):
-        ProgressFile(tmp_path / "state", "x").save(Progress())
+        ProgressRecord(tmp_path / "state", "x").save(Progress())
