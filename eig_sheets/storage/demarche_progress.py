@@ -65,4 +65,4 @@ class ProgressRecord:
 
     def save(self, progress: Progress) -> None:
         """Save it. Raises LedgerError."""
-        self._record.change(lambda _: progress)
+        self._record.write(progress)

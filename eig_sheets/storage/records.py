@@ -122,11 +122,15 @@ class Record(Generic[Value]):
         with self._file.connected() as connection:
             sqlite_erasure.rewrite(connection)
 
-    def erase(self) -> None:
-        """Erase the value, be it damaged, from the disk too."""
+    def write(self, value: Value) -> None:
+        """Replace the value, be it damaged."""
         self._take_over()
         with self._file.transaction() as connection:
-            self._store(connection, self._workbook, self._kind.empty)
+            self._store(connection, self._workbook, value)
+
+    def erase(self) -> None:
+        """Erase the value, be it damaged, from the disk too."""
+        self.write(self._kind.empty)
         with self._file.connected() as connection:
             sqlite_erasure.rewrite(connection)
 
