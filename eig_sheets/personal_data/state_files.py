@@ -74,13 +74,13 @@ STATE: Final = (
     Holding(
         "nuits",
         Place.STATE,
-        "nuits, dans registres.sqlite3",
+        "nuits.sqlite3",
         ("nuits.sqlite3", "nuits.sqlite3-journal"),
         "les nuits qui ont échoué, le classeur, l’alerte envoyée",
         "personne",
         "prévenir l’opérateur une fois par panne",
         Fate.NOTHING_PERSONAL,
-        writers=("eig_sheets.storage.records",),
+        writers=("eig_sheets.storage.outage_log",),
     ),
     Holding(
         "classeurs",

@@ -31,12 +31,11 @@ class FormerJson:
 
 
 @dataclass(frozen=True)
-class FormerTables:
-    """A database of all workbooks. `joined`: the rows of each table for one, as the JSON that the kind has now."""
+class FormerTable:
+    """A database of all workbooks, with one table: a row a record, a column a field."""
 
     name: str
-    tables: tuple[str, ...]
-    joined: Callable[..., Any]
+    table: str
 
     def path(self, folder: Path, location: str) -> Path:  # noqa: ARG002 (of all workbooks)
         """Where it is."""
@@ -44,15 +43,13 @@ class FormerTables:
 
     def values(self, path: Path, workbook: str, sentence: str) -> dict[str, Any]:  # noqa: ARG002
         """What it says. An older version that writes it meanwhile is waited for."""
-        rows: dict[str, list[list[dict[str, Any]]]] = defaultdict(lambda: [[] for _ in self.tables])
+        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
         with LedgerFile(path, "", sentence).transaction() as connection:
-            made = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            for number, table in enumerate(self.tables):
-                if table not in made:  # it was killed before
-                    continue
-                found = connection.execute(f'SELECT * FROM "{table}" ORDER BY rowid')  # noqa: S608 (our own names)
-                names = [column for column, *_ in found.description]
-                for values in found:
-                    row = dict(zip(names, values, strict=True))
-                    rows[row.pop("workbook")][number].append(row)
-        return {key: self.joined(*tables) for key, tables in rows.items()}
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (self.table,)).fetchone():
+                return {}  # whoever made the database was killed at once
+            rows = connection.execute(f'SELECT * FROM "{self.table}" ORDER BY rowid')  # noqa: S608 (our own name)
+            columns = [column for column, *_ in rows.description]
+            for values in rows:
+                row = dict(zip(columns, values, strict=True))
+                found[row.pop("workbook")].append(row)
+        return found

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from eig_sheets.domain.acts import Act, ActStage, RecordedAct, may_be_asked
-from eig_sheets.storage.former_files import FormerTables
+from eig_sheets.storage.former_files import FormerTable
 from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.records import Kind, Record, with_last
 from eig_sheets.text.french import typographic
@@ -16,7 +16,7 @@ OUTCOMES: Final = Kind[tuple[RecordedAct, ...]](
     "decisions",
     tuple[RecordedAct, ...],
     (),
-    FormerTables("decisions.sqlite3", ("act",), list),
+    FormerTable("decisions.sqlite3", "act"),
     "Le registre des décisions rendues {path} est inutilisable ({cause}) : rien n’est rendu.",
     "Rétablissez ce fichier d’une sauvegarde ; sinon déplacez-le ailleurs : l’état des dossiers dans Démarche "
     "Numérique fait foi.",

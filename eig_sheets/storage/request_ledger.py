@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Final
 
 from eig_sheets.domain.requests import ENDED, Recorded
-from eig_sheets.storage.former_files import FormerTables
+from eig_sheets.storage.former_files import FormerTable
 from eig_sheets.storage.records import Kind, Record, with_last
 
 REQUESTS: Final = Kind[tuple[Recorded, ...]](
     "demandes",
     tuple[Recorded, ...],
     (),
-    FormerTables("demandes.sqlite3", ("request",), list),
+    FormerTable("demandes.sqlite3", "request"),
     "Le registre des demandes {path} est inutilisable ({cause}) : aucune demande n’est faite.",
     "Rétablissez ce fichier d’une sauvegarde ; sinon déplacez-le ailleurs : l’onglet « Réponses » dit ce qui a "
     "été fait.",

@@ -12,7 +12,6 @@ from eig_sheets.cli.operator_alerts import cause_of, counting_nights
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.storage.outage_log import OutageLog
-from eig_sheets.storage.records import FILE
 from eig_sheets.storage.state import BusyStateError
 from eig_sheets.sync.nightly import Clock
 from eig_sheets.workbook.model.base import BusyError, WorkbookError
@@ -135,7 +134,7 @@ def test_a_dry_run_counts_for_nothing(watched, smtp):
 
 def test_without_an_operator_nothing_is_counted(demo):
     fail(demo)
-    assert not (demo.folder / ".eig-sheets" / FILE).exists()
+    assert not (demo.folder / ".eig-sheets" / "nuits.sqlite3").exists()
 
 
 def test_a_missing_outlet_is_said_and_the_alert_leaves_once_there_is_one(demo, smtp):
@@ -166,7 +165,7 @@ def test_a_message_that_the_server_refuses_is_tried_again_and_no_address_is_show
 
 
 def test_a_log_that_cannot_be_used_is_said_and_changes_no_outcome(watched):
-    (watched.folder / ".eig-sheets" / FILE).write_bytes(b"no database" * 100)
+    (watched.folder / ".eig-sheets" / "nuits.sqlite3").write_bytes(b"no database" * 100)
     done = watched.run("sync")
     assert (done.code, "ne serait pas signalée par e-mail" in done.err) == (0, True)
 

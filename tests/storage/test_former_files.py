@@ -22,7 +22,6 @@ from eig_sheets.storage.handover_log import HandoverLog
 from eig_sheets.storage.import_log import ImportLog
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.ledger_file import LedgerError
-from eig_sheets.storage.outage_log import OutageLog
 from eig_sheets.storage.outcome_ledger import OutcomeLedger
 from eig_sheets.storage.ranking_record import RankingRecords
 from eig_sheets.storage.received import KnownDossier, Received, Waiting
@@ -54,14 +53,6 @@ liste', 'jeton', 'abc', 1, 2);
 INSERT INTO request VALUES ('/partage/autre.xlsx', 'BCDFGHJ', 'envoyer', '', 'Grace', 'done',
     '2021-05-06T12:00:07', '', '', '', 0, 0);
 """
-NUITS = """
-CREATE TABLE failed_night (workbook TEXT NOT NULL, began TEXT NOT NULL, PRIMARY KEY (workbook, began));
-CREATE TABLE told (workbook TEXT PRIMARY KEY);
-INSERT INTO failed_night VALUES ('/partage/campagne.xlsx', '2021-04-29T03:00:00');
-INSERT INTO failed_night VALUES ('/partage/campagne.xlsx', '2021-04-28T03:00:00');
-INSERT INTO told VALUES ('/partage/campagne.xlsx');
-INSERT INTO told VALUES ('/partage/autre.xlsx');
-"""
 GRILLES = (
     '[{"juror": "ada@exemple.invalid", "kind": "notes", "path": "/partage/grilles/ada\\udce9.xlsx", "digest": "d1", '
     '"at": "2021-04-20T09:00:00", "dossiers": ["12", "7"]}]'
@@ -85,14 +76,13 @@ COFINANCEMENT = (
     '"content": "eNqrVkrJLy7OTC0qVrJSqFYyNDAE0zmpicUlQJahnmltbS0A3qwLbg=="}]'
 )
 FILES = {
-    "decisions.sqlite3": DECISIONS, "demandes.sqlite3": DEMANDES, "nuits.sqlite3": NUITS, f"grilles{ENDING}": GRILLES,
+    "decisions.sqlite3": DECISIONS, "demandes.sqlite3": DEMANDES, f"grilles{ENDING}": GRILLES,
     f"imports{ENDING}": IMPORTS, f"demarche{ENDING}": DEMARCHE, f"demarche-talents{ENDING}": DEMARCHE,
     f"eliminations{ENDING}": ELIMINATIONS, f"classement{ENDING}": CLASSEMENT, f"cofinancement{ENDING}": COFINANCEMENT,
 }  # fmt: skip
 READERS = {
     "decisions.sqlite3": lambda *place: [*OutcomeLedger(*place).acts().values()],
     "demandes.sqlite3": lambda *place: RequestLedger(*place).recorded(),
-    "nuits.sqlite3": lambda *place: OutageLog(*place).nights(),
     f"grilles{ENDING}": lambda *place: [*BallotLog(*place).ballots().values()],
     f"imports{ENDING}": lambda *place: ImportLog(*place).records(),
     f"demarche{ENDING}": lambda *place: ProgressRecord(*place).load(),
@@ -112,7 +102,6 @@ KEPT = {
             "BCDFGHJ", Action.SEND, "« tout »", "Ada", Stage.TO_CONFIRM, NOON, "la\nliste", "jeton", "abc", True, 2
         )
     ],
-    "nuits.sqlite3": (datetime(2021, 4, 28, 3), datetime(2021, 4, 29, 3)),
     f"grilles{ENDING}": [
         Ballot("ada@exemple.invalid", "notes", "/partage/grilles/ada\udce9.xlsx", "d1", "2021-04-20T09:00:00",
                ("12", "7"))
@@ -141,7 +130,6 @@ KEPT = {
 SAYS = {
     "decisions.sqlite3": "rien n’est rendu. Rétablissez ce fichier d’une sauvegarde ; sinon déplacez-le",
     "demandes.sqlite3": "aucune demande n’est faite. Rétablissez ce fichier d’une sauvegarde ; sinon déplacez-le",
-    "nuits.sqlite3": "ne serait pas signalée par e-mail. Déplacez ce fichier ailleurs, puis relancez.",
     f"grilles{ENDING}": "Déplacez-le ailleurs, puis relancez « eig-sheets jury ballots » : les grilles déjà remplies",
     f"imports{ENDING}": "Déplacez-le ailleurs puis relancez : les imports déjà faits ne pourront plus être défaits par",
     f"eliminations{ENDING}": "rien n’est éliminé. Rétablissez ce fichier d’une sauvegarde, ou déplacez-le et refaites",
@@ -174,14 +162,13 @@ def test_what_an_older_version_kept_is_read_once_and_its_file_goes(tmp_path, nam
 
 
 def test_a_database_is_taken_over_for_every_workbook(tmp_path):
-    for name in ("decisions.sqlite3", "demandes.sqlite3", "nuits.sqlite3"):
+    for name in ("decisions.sqlite3", "demandes.sqlite3"):
         leave(tmp_path, name)
         READERS[name](tmp_path, PLACE)
     assert names(tmp_path) == [FILE]
     other = tmp_path, "/partage/autre.xlsx"
     assert [*OutcomeLedger(*other).acts()] == [("12", Act.REFUSE)]
     assert [one.by for one in RequestLedger(*other).recorded()] == ["Grace"]
-    assert [OutageLog(tmp_path, place).set_told() for place in (PLACE, other[1])] == [False, False]
 
 
 def test_the_file_of_another_workbook_waits_for_it(tmp_path):
@@ -227,10 +214,8 @@ def test_where_an_import_goes_on_from_is_lost_without_harm(tmp_path, content):
 
 
 def test_a_database_that_was_not_made_yet_says_nothing(tmp_path):
-    (tmp_path / "nuits.sqlite3").touch()
-    assert OutageLog(tmp_path, PLACE).nights() == ()
-    leave(tmp_path, "nuits.sqlite3", "CREATE TABLE told (workbook TEXT PRIMARY KEY)")
-    assert OutageLog(tmp_path, PLACE).nights() == ()
+    (tmp_path / "decisions.sqlite3").touch()
+    assert OutcomeLedger(tmp_path, PLACE).acts() == {}
     assert names(tmp_path) == [FILE]
 
 
@@ -251,11 +236,10 @@ def test_a_file_that_an_older_version_wrote_since_is_not_taken_for_nothing(tmp_p
 
 
 def test_what_an_older_version_added_where_nothing_is_kept_is_taken_over(tmp_path):
-    log = OutageLog(tmp_path, PLACE)
-    log.begin(NOON)
-    log.succeed()
-    leave(tmp_path, "nuits.sqlite3")
-    assert log.nights() == KEPT["nuits.sqlite3"]
+    RequestLedger(tmp_path, "/partage/troisième.xlsx").record(KEPT["demandes.sqlite3"][0])
+    leave(tmp_path, "demandes.sqlite3")
+    assert RequestLedger(tmp_path, PLACE).recorded() == KEPT["demandes.sqlite3"]
+    assert len(RequestLedger(tmp_path, "/partage/troisième.xlsx").recorded()) == 1
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.outage_log import OutageLog
 
 NIGHTS = (datetime(2021, 4, 28, 3), datetime(2021, 4, 29, 3))
@@ -12,6 +13,11 @@ NIGHTS = (datetime(2021, 4, 28, 3), datetime(2021, 4, 29, 3))
 @pytest.fixture
 def log(tmp_path):
     return OutageLog(tmp_path / "état", "/a/campagne.xlsx")
+
+
+def test_nothing_is_made_to_be_read(log, tmp_path):
+    assert log.nights() == ()
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_nights_stay_until_a_success_and_each_counts_once(log):
@@ -48,3 +54,10 @@ def test_workbooks_do_not_mix(log, tmp_path):
     log.begin(NIGHTS[0])
     other = OutageLog(tmp_path / "état", "/b/campagne.xlsx")
     assert (other.nights(), other.clear_told()) == ((), False)
+
+
+def test_a_damaged_log_is_said(log, tmp_path):
+    (tmp_path / "état").mkdir()
+    (tmp_path / "état" / "nuits.sqlite3").write_bytes(b"no database" * 100)
+    with pytest.raises(LedgerError, match="ne serait pas signalée"):
+        log.nights()
