@@ -36,7 +36,7 @@ def erase(session: Session, items: Sequence[Item]) -> list[Item]:
 def _erased(session: Session, item: Item) -> bool:
     """Erase a file, or all that a database has of one kind; whether it is gone."""
     from eig_sheets.cli.archives_inventory import path_of, to_candidates
-    from eig_sheets.storage import kept_records
+    from eig_sheets.storage.kept_records import BY_NAME
     from eig_sheets.storage.stored_files import erase as erase_file
 
     if item.holding.id == "etat":
@@ -47,8 +47,8 @@ def _erased(session: Session, item: Item) -> bool:
         session.ledger.reduce(to_candidates(session.ledger.deliveries().values()))
     elif item.holding.id == "demandes":
         session.request_ledger.reduce()
-    elif item.holding.id in kept_records.NAMES:
-        kept_records.erase(session.state.folder, session.known.key, item.holding.id)
+    elif (kind := BY_NAME.get(item.holding.id)) is not None:
+        kind(session.state.folder, session.known.key).erase()
     else:
         return erase_file(path_of(session, item), item.digest)
     return True

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from eig_sheets.storage.former_files import FormerJson
 from eig_sheets.storage.ledger_file import LedgerError
-from eig_sheets.storage.records import Kind, Record
+from eig_sheets.storage.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +36,29 @@ def _former(content: bytes) -> dict[str, Any]:
         return {}
 
 
-@cache
-def _kind(form: str) -> Kind[Progress]:
-    name = f"demarche-{form}" if form else "demarche"
-    return Kind(name, Progress, Progress(), FormerJson(name, _former), _UNWRITABLE, _REMEDY)
-
-
-_UNWRITABLE: Final = "{path} ne peut pas être écrit ({cause})."
-_REMEDY: Final = "Choisissez un autre dossier dans [state] dir ou EIG_SHEETS_STATE."
-
-
-class ProgressRecord:
+class ProgressRecord(Record[Progress]):
     """The progress of one workbook, in the state folder. `location` is the workbook's URL, key or absolute path.
 
     `form`: of another form than that of projects, each of which has its own.
     """
 
+    value_type = Progress
+    empty = Progress()
+    unusable = "{path} ne peut pas être écrit ({cause})."
+    remedy = "Choisissez un autre dossier dans [state] dir ou EIG_SHEETS_STATE."
+
     def __init__(self, folder: Path, location: str, form: str = "") -> None:
-        self._record = Record(_kind(form), folder, location)
+        self.name = f"demarche-{form}" if form else "demarche"
+        self.former = FormerJson(self.name, _former)
+        super().__init__(folder, location)
 
     def load(self) -> Progress:
         """What was saved; nothing when there is none, or when it cannot be read."""
         try:
-            return self._record.read()
+            return self.read()
         except LedgerError:
             return Progress()
 
     def save(self, progress: Progress) -> None:
-        """Save it. Raises LedgerError."""
-        self._record.write(progress)
+        """Save it, be what there is damaged. Raises LedgerError."""
+        self.write(progress)

@@ -7,11 +7,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from typing import Final
 
 from eig_sheets.storage.former_files import FormerJson
-from eig_sheets.storage.records import Kind, Record
+from eig_sheets.storage.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +41,25 @@ class Elimination:
     left: int = 0
 
 
-ELIMINATIONS: Final = Kind[tuple[Elimination, ...]](
-    "eliminations",
-    tuple[Elimination, ...],
-    (),
-    FormerJson("eliminations"),
-    "Le registre des éliminations {path} est inutilisable ({cause}) : rien n’est éliminé.",
-    "Rétablissez ce fichier d’une sauvegarde, ou déplacez-le et refaites le bordereau.",
-)
-
-
 def reference_of(items: Sequence[Listed]) -> str:
     """The reference of a list: the same for the same things."""
     content = json.dumps([asdict(one) for one in items], sort_keys=True)
     return f"BE-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
 
 
-class EliminationLog:
+class EliminationLog(Record[tuple[Elimination, ...]]):
     """The eliminations of one workbook, oldest first, in `folder`. Each method raises LedgerError."""
 
-    def __init__(self, folder: Path, location: str) -> None:
-        self._record = Record(ELIMINATIONS, folder, location)
+    name = "eliminations"
+    value_type = tuple[Elimination, ...]
+    empty = ()
+    former = FormerJson("eliminations")
+    unusable = "Le registre des éliminations {path} est inutilisable ({cause}) : rien n’est éliminé."
+    remedy = "Rétablissez ce fichier d’une sauvegarde, ou déplacez-le et refaites le bordereau."
 
     def eliminations(self) -> list[Elimination]:
         """Every one that was listed."""
-        return [*self._record.read()]
+        return [*self.read()]
 
     def find(self, reference: str) -> Elimination | None:
         """The one of a reference."""
@@ -79,20 +71,20 @@ class EliminationLog:
         if (known := self.find(reference)) is not None:
             return known
         listed = Elimination(reference, now.isoformat(timespec="seconds"), len(items), tuple(items))
-        self._record.change(lambda eliminations: (*eliminations, listed))
+        self.change(lambda eliminations: (*eliminations, listed))
         return listed
 
     def record_visa(self, elimination: Elimination, visa: str, visa_day: str, now: datetime) -> Elimination:
         """Record the visa, before anything is erased."""
         begun = elimination.begun_at or now.isoformat(timespec="seconds")
         seen = replace(elimination, visa=visa, visa_day=visa_day, begun_at=begun)
-        self._record.change(lambda eliminations: _replaced(eliminations, seen))
+        self.change(lambda eliminations: _replaced(eliminations, seen))
         return seen
 
     def record_end(self, elimination: Elimination, left: int, now: datetime) -> Elimination:
         """Record that all of it is gone, but `left` things that were not as listed: what they were is forgotten."""
         done = replace(elimination, items=(), left=left, done_at=now.isoformat(timespec="seconds"))
-        self._record.reduce(lambda eliminations: _replaced(eliminations, done))
+        self.forget(lambda eliminations: _replaced(eliminations, done))
         return done
 
 

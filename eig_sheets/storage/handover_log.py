@@ -11,11 +11,10 @@ import json
 import zlib
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from eig_sheets.storage.former_files import FormerJson
-from eig_sheets.storage.records import Kind, Record
+from eig_sheets.storage.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,37 +26,33 @@ class Handover:
     content: str
 
 
-HANDOVERS: Final = Kind[tuple[Handover, ...]](
-    "versions_cofinancement",
-    tuple[Handover, ...],
-    (),
-    FormerJson("cofinancement"),
-    "Les versions du co-financement {path} sont inutilisables ({cause}) : ce qui a changé depuis ne peut plus "
-    "être dit.",
-    "Rétablissez ce fichier d’une sauvegarde, ou déplacez-le ailleurs : les versions repartiront de 1.",
-)
-
-
-class HandoverLog:
+class HandoverLog(Record[tuple[Handover, ...]]):
     """The versions of one workbook, from the first, in `folder`. Each method raises LedgerError."""
 
-    def __init__(self, folder: Path, location: str) -> None:
-        self._record = Record(HANDOVERS, folder, location)
+    name = "versions_cofinancement"
+    value_type = tuple[Handover, ...]
+    empty = ()
+    former = FormerJson("cofinancement")
+    unusable = (
+        "Les versions du co-financement {path} sont inutilisables ({cause}) : ce qui a changé depuis ne peut plus "
+        "être dit."
+    )
+    remedy = "Rétablissez ce fichier d’une sauvegarde, ou déplacez-le ailleurs : les versions repartiront de 1."
 
     def versions(self) -> list[tuple[date, str]]:
         """The day and the digest of each version; the first is number 1."""
-        return [(one.day, one.digest) for one in self._record.read()]
+        return [(one.day, one.digest) for one in self.read()]
 
     def content(self, number: int) -> dict[str, Any]:
         """What a version says. Raises IndexError when there is none of that number."""
-        version = self._record.read()[number - 1]
+        version = self.read()[number - 1]
         try:
             said = zlib.decompress(base64.b64decode(version.content, validate=True))
             content: dict[str, Any] = json.loads(said)
         except (ValueError, TypeError, zlib.error) as error:
-            raise self._record.error(error) from None
+            raise self.error(error) from None
         if _digest(said) != version.digest:
-            raise self._record.error("le contenu ne correspond plus à son empreinte")
+            raise self.error("le contenu ne correspond plus à son empreinte")
         return content
 
     def add(self, day: date, content: dict[str, Any]) -> int:
@@ -68,7 +63,7 @@ class HandoverLog:
         def is_known(versions: tuple[Handover, ...]) -> bool:
             return bool(versions) and versions[-1].digest == new.digest
 
-        before = self._record.change(lambda versions: versions if is_known(versions) else (*versions, new))
+        before = self.change(lambda versions: versions if is_known(versions) else (*versions, new))
         return len(before) + (not is_known(before))
 
 

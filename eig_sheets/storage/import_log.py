@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Final
 
 from eig_sheets.storage import received
 from eig_sheets.storage.former_files import FormerJson
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.received import Received
-from eig_sheets.storage.records import Kind, Record
+from eig_sheets.storage.records import Record
 
 MOST_IMPORTS: Final = 10
 """As many are kept: an older one is too far to be undone."""
@@ -27,31 +26,27 @@ def _former(content: bytes) -> list[Mapping[str, Any]]:
     return [{**one, "before": received.from_json(one.get("before", {}))} for one in json.loads(content)]
 
 
-IMPORTS: Final = Kind[tuple[ImportRecord, ...]](
-    "imports",
-    tuple[ImportRecord, ...],
-    (),
-    FormerJson("imports", _former),
-    "Le registre des imports {path} est inutilisable ({cause}).",
-    "Déplacez-le ailleurs puis relancez : les imports déjà faits ne pourront plus être défaits par « eig-sheets import "
-    "--undo ».",
-)
-
-
-class ImportLog:
+class ImportLog(Record[tuple[ImportRecord, ...]]):
     """The last imports into one workbook, oldest first, in `folder`. Each method raises LedgerError."""
 
-    def __init__(self, folder: Path, location: str) -> None:
-        self._record = Record(IMPORTS, folder, location)
+    name = "imports"
+    value_type = tuple[ImportRecord, ...]
+    empty = ()
+    former = FormerJson("imports", _former)
+    unusable = "Le registre des imports {path} est inutilisable ({cause})."
+    remedy = (
+        "Déplacez-le ailleurs puis relancez : les imports déjà faits ne pourront plus être défaits par « eig-sheets "
+        "import --undo »."
+    )
 
     def records(self) -> list[ImportRecord]:
         """Every import that is kept."""
-        return [*self._record.read()]
+        return [*self.read()]
 
     def add(self, record: ImportRecord) -> None:
         """Keep an import that is about to be written, in the place of a vain attempt of its own."""
         vain = (record.tab, record.rows.keys())
-        self._record.change(
+        self.change(
             lambda known: (
                 *(one for one in known if one.written or (one.tab, one.rows.keys()) != vain),
                 record,
@@ -63,5 +58,5 @@ class ImportLog:
         marked = replace(record, written=True, undone=undone)
         if undone:  # what it replaced is back where it was
             marked = replace(marked, brought={}, before=Received())
-        keep = self._record.reduce if undone else self._record.change
+        keep = self.forget if undone else self.change
         keep(lambda known: tuple(marked if one == record else one for one in known))

@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
-from typing import Final
 
 from eig_sheets.domain.acts import Act, ActStage, RecordedAct, may_be_asked
 from eig_sheets.storage.former_files import FormerTable
 from eig_sheets.storage.ledger_file import LedgerError
-from eig_sheets.storage.records import Kind, Record, with_last
+from eig_sheets.storage.records import Record, with_last
 from eig_sheets.text.french import typographic
 
-OUTCOMES: Final = Kind[tuple[RecordedAct, ...]](
-    "decisions",
-    tuple[RecordedAct, ...],
-    (),
-    FormerTable("decisions.sqlite3", "act"),
-    "Le registre des décisions rendues {path} est inutilisable ({cause}) : rien n’est rendu.",
-    "Rétablissez ce fichier d’une sauvegarde ; sinon déplacez-le ailleurs : l’état des dossiers dans Démarche "
-    "Numérique fait foi.",
-)
 
-
-class OutcomeLedger:
+class OutcomeLedger(Record[tuple[RecordedAct, ...]]):
     """The ledger of the acts on the dossiers of one workbook, in the state folder."""
 
-    def __init__(self, folder: Path, workbook: str) -> None:
-        self._record = Record(OUTCOMES, folder, workbook)
+    name = "decisions"
+    value_type = tuple[RecordedAct, ...]
+    empty = ()
+    former = FormerTable("decisions.sqlite3", "act")
+    unusable = "Le registre des décisions rendues {path} est inutilisable ({cause}) : rien n’est rendu."
+    remedy = (
+        "Rétablissez ce fichier d’une sauvegarde ; sinon déplacez-le ailleurs : l’état des dossiers dans Démarche "
+        "Numérique fait foi."
+    )
 
     def acts(self) -> dict[tuple[str, Act], RecordedAct]:
         """The last attempt at each act on each dossier, by number and act, in order of record. Raises LedgerError."""
-        return {_key(one): one for one in self._record.read()}
+        return {_key(one): one for one in self.read()}
 
     def record_intent(self, numero: str, act: Act, moment: datetime) -> None:
         """Commit the intent to do an act. Raises LedgerError when it was done last, or may have been done."""
@@ -45,11 +40,11 @@ class OutcomeLedger:
                 )
             return with_last(acts, RecordedAct(numero, act, ActStage.INTENDED, moment), _key)
 
-        self._record.change(intended)
+        self.change(intended)
 
     def record_end(self, recorded: RecordedAct) -> None:
         """Commit the end of an act. Raises LedgerError."""
-        self._record.change(lambda acts: with_last(acts, recorded, _key))
+        self.change(lambda acts: with_last(acts, recorded, _key))
 
 
 def _key(recorded: RecordedAct) -> tuple[str, Act]:

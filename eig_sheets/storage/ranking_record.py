@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from eig_sheets.storage.former_files import FormerJson
-from eig_sheets.storage.records import Kind, Record
+from eig_sheets.storage.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,36 +19,30 @@ class KeptRanking:
     content: dict[str, Any]
 
 
-RANKINGS: Final = Kind[tuple[KeptRanking, ...]](
-    "classement_pseudonyme",
-    tuple[KeptRanking, ...],
-    (),
-    FormerJson("classement"),
-    "Le classement conservé {path} est inutilisable ({cause}) : il ne prouve plus rien.",
-    "Rétablissez ce fichier d’une sauvegarde, ou déplacez-le ailleurs.",
-)
-
-
-class RankingRecords:
+class RankingRecords(Record[tuple[KeptRanking, ...]]):
     """The records of one workbook's rankings, oldest first, in `folder`. Each method raises LedgerError."""
 
-    def __init__(self, folder: Path, location: str) -> None:
-        self._record = Record(RANKINGS, folder, location)
+    name = "classement_pseudonyme"
+    value_type = tuple[KeptRanking, ...]
+    empty = ()
+    former = FormerJson("classement")
+    unusable = "Le classement conservé {path} est inutilisable ({cause}) : il ne prouve plus rien."
+    remedy = "Rétablissez ce fichier d’une sauvegarde, ou déplacez-le ailleurs."
 
     def contents(self) -> list[dict[str, Any]]:
         """Every record, each as it was written."""
-        return self._genuine(self._record.read())
+        return self._genuine(self.read())
 
     def add(self, content: dict[str, Any]) -> bool:
         """Record a ranking, unless the last one is the same; whether it was recorded."""
         written = json.loads(json.dumps(content))
         new = KeptRanking(_digest(written), written)
-        before = self._record.change(lambda known: known if self._genuine(known)[-1:] == [written] else (*known, new))
+        before = self.change(lambda known: known if self._genuine(known)[-1:] == [written] else (*known, new))
         return [one.content for one in before[-1:]] != [written]
 
     def _genuine(self, known: tuple[KeptRanking, ...]) -> list[dict[str, Any]]:
         if any(one.digest != _digest(one.content) for one in known):
-            raise self._record.error("le contenu ne correspond plus à son empreinte")
+            raise self.error("le contenu ne correspond plus à son empreinte")
         return [one.content for one in known]
 
 

@@ -7,16 +7,17 @@ disk when it returns. What an older version kept in a file of its own is taken o
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Any, Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
 from eig_sheets.storage import permissions, regular_files, sqlite_erasure
+from eig_sheets.storage.former_files import FormerJson, FormerTable
 from eig_sheets.storage.ledger_file import LedgerError, LedgerFile
 from eig_sheets.storage.state import workbook_key
 from eig_sheets.text.french import typographic, unusable
@@ -39,61 +40,38 @@ _REMEDY: Final = (
 )
 
 
-class FormerFile(Protocol):
-    """The file where older versions kept a kind: that of one workbook, or of all of them."""
-
-    def path(self, folder: Path, location: str) -> Path:
-        """Where it is, for one workbook."""
-
-    def values(self, path: Path, workbook: str, sentence: str) -> dict[str, Any]:
-        """What it says, as JSON would, by the key of the workbook. `sentence`: what to say when it does not serve.
-
-        Raises LedgerError, OSError, ValueError, LookupError, TypeError, AttributeError.
-        """
-
-
-@dataclass(frozen=True)
-class Kind(Generic[Value]):
-    """A kind of records. `name`: that of its entry in the register of personal data, or one that begins with it.
-
-    `empty`: the value when nothing is known. `unusable`: what cannot be used, with `{path}` and `{cause}`, and what
-    follows from that; `remedy`: what to do of a former file that does not serve.
-    """
-
-    name: str
-    type: type[Value]
-    empty: Value
-    former: FormerFile
-    unusable: str
-    remedy: str
-
-    @cached_property
-    def adapter(self) -> TypeAdapter[Value]:
-        """What makes JSON of a value, and back."""
-        return TypeAdapter(self.type)
-
-    def parsed(self, stored: Any) -> Value:
-        """The value of JSON. Raises ValidationError when it says anything else, or more."""
-        return self.adapter.validate_python(stored, extra="forbid")
+@cache
+def _adapter(value_type: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(value_type)
 
 
 class Record(Generic[Value]):
     """The value of one kind for one workbook, in `folder`. `location`: the workbook's URL, key or absolute path.
 
-    Each method raises LedgerError: what cannot be read is never taken for nothing.
+    A subclass is a kind, with its `name` (that of its entry in the register of personal data, which may be followed by
+    a « - » and more), the value that is `empty`, the `former` file, what is `unusable` and what follows from that, with
+    `{path}` and `{cause}`, and the `remedy` for a former file. Each method raises LedgerError: what cannot be read is
+    never taken for nothing.
     """
 
-    def __init__(self, kind: Kind[Value], folder: Path, location: str) -> None:
-        self._kind, self._workbook = kind, workbook_key(location)
-        self._path, self._sentence = folder / FILE, f"{kind.unusable} {_REMEDY}"
+    name: str
+    value_type: Any  # Value, as pydantic is to read it
+    empty: Value
+    former: FormerJson | FormerTable
+    unusable: str
+    remedy: str
+
+    def __init__(self, folder: Path, location: str) -> None:
+        self._workbook = workbook_key(location)
+        self._path, self._sentence = folder / FILE, f"{self.unusable} {_REMEDY}"
         self._file = LedgerFile(self._path, _SCHEMA, self._sentence)
-        self._former = kind.former.path(folder, location)
+        self._former, self._former_sentence = self.former.path(folder, location), f"{self.unusable} {self.remedy}"
 
     def read(self) -> Value:
         """The value. Makes no file."""
         self._take_over()
         if not self._file.exists():
-            return self._kind.empty
+            return self.empty
         with self._file.connected() as connection:
             return self._stored(connection, self._workbook)
 
@@ -116,9 +94,9 @@ class Record(Generic[Value]):
         with self._file.connected() as connection:
             return self._row(connection, self._workbook) is not None
 
-    def reduce(self, reduced: Callable[[Value], Value]) -> None:
-        """Replace the value by what is to stay of it: what it says no more is not on the disk either."""
-        self.change(reduced)
+    def forget(self, kept: Callable[[Value], Value]) -> None:
+        """Replace the value by what `kept` makes of it: what it says no more is not on the disk either."""
+        self.change(kept)
         with self._file.connected() as connection:
             sqlite_erasure.rewrite(connection)
 
@@ -130,7 +108,7 @@ class Record(Generic[Value]):
 
     def erase(self) -> None:
         """Erase the value, be it damaged, from the disk too."""
-        self.write(self._kind.empty)
+        self.write(self.empty)
         with self._file.connected() as connection:
             sqlite_erasure.rewrite(connection)
 
@@ -139,23 +117,28 @@ class Record(Generic[Value]):
         return LedgerError(unusable(self._sentence, self._path, cause))
 
     def _row(self, connection: Connection, workbook: str) -> Any:
-        own = (workbook, self._kind.name)
+        own = (workbook, self.name)
         return connection.execute("SELECT value FROM record WHERE workbook = ? AND kind = ?", own).fetchone()
 
     def _stored(self, connection: Connection, workbook: str) -> Value:
         found = self._row(connection, workbook)
         try:
-            return self._kind.parsed(json.loads(found[0])) if found else self._kind.empty
+            return self._parsed(json.loads(found[0])) if found else self.empty
         except (ValueError, TypeError) as error:
             raise self.error(error) from None
 
+    def _parsed(self, stored: Any) -> Value:
+        """The value of JSON. Raises ValueError when it says anything else, or more, as a newer version may."""
+        value: Value = _adapter(self.value_type).validate_python(stored, extra="forbid")
+        return value
+
     def _store(self, connection: Connection, workbook: str, value: Value) -> None:
-        if value == self._kind.empty:
-            connection.execute("DELETE FROM record WHERE workbook = ? AND kind = ?", (workbook, self._kind.name))
+        if value == self.empty:
+            connection.execute("DELETE FROM record WHERE workbook = ? AND kind = ?", (workbook, self.name))
             return
         # ASCII: the name of a file may have what no UTF-8 has
-        content = json.dumps(self._kind.adapter.dump_python(value, mode="json"))
-        connection.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", (workbook, self._kind.name, content))
+        content = json.dumps(_adapter(self.value_type).dump_python(value, mode="json"))
+        connection.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", (workbook, self.name, content))
 
     def _take_over(self) -> None:
         """Take over what an older version left, all of it or nothing, then delete its file.
@@ -171,9 +154,9 @@ class Record(Generic[Value]):
                 return
             for workbook, value in self._former_values().items():
                 known = self._stored(connection, workbook)
-                if known == self._kind.empty:
+                if known == self.empty:
                     self._store(connection, workbook, value)
-                elif value not in (known, self._kind.empty):
+                elif value not in (known, self.empty):
                     raise LedgerError(
                         typographic(
                             f"Une version plus ancienne d’eig-sheets a écrit {self._former}, ou quelqu’un l’a rétabli, "
@@ -181,28 +164,25 @@ class Record(Generic[Value]):
                             f"jour partout, puis déplacez {self._former} ailleurs : {self._path} fait foi."
                         )
                     )
-        try:
+        with self._blaming_former():
             self._former.unlink(missing_ok=True)
             permissions.fsync_folder(self._former.parent)  # else a power cut would bring it back
-        except OSError as error:
-            raise self._former_error(error) from None
 
     def _former_exists(self) -> bool:
-        try:
+        with self._blaming_former():
             return regular_files.is_taken(self._former)
-        except OSError as error:
-            raise self._former_error(error) from None
 
     def _former_values(self) -> dict[str, Value]:
-        sentence = f"{self._kind.unusable} {self._kind.remedy}"
-        try:
-            found = self._kind.former.values(self._former, self._workbook, sentence)
-            return {workbook: self._kind.parsed(value) for workbook, value in found.items()}
-        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-            raise self._former_error(error) from None
+        with self._blaming_former():
+            found = self.former.values(self._former, self._workbook, self._former_sentence)
+            return {workbook: self._parsed(value) for workbook, value in found.items()}
 
-    def _former_error(self, error: Exception) -> LedgerError:
-        return LedgerError(unusable(f"{self._kind.unusable} {self._kind.remedy}", self._former, error))
+    @contextmanager
+    def _blaming_former(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+            raise LedgerError(unusable(self._former_sentence, self._former, error)) from None
 
 
 def with_last(records: Iterable[One], new: One, key: Callable[[One], object]) -> tuple[One, ...]:

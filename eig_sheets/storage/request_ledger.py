@@ -6,42 +6,37 @@ It is what keeps a request from being done twice when somebody deletes the tab `
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-from typing import Final
 
 from eig_sheets.domain.requests import ENDED, Recorded
 from eig_sheets.storage.former_files import FormerTable
-from eig_sheets.storage.records import Kind, Record, with_last
-
-REQUESTS: Final = Kind[tuple[Recorded, ...]](
-    "demandes",
-    tuple[Recorded, ...],
-    (),
-    FormerTable("demandes.sqlite3", "request"),
-    "Le registre des demandes {path} est inutilisable ({cause}) : aucune demande n’est faite.",
-    "Rétablissez ce fichier d’une sauvegarde ; sinon déplacez-le ailleurs : l’onglet « Réponses » dit ce qui a "
-    "été fait.",
-)
+from eig_sheets.storage.records import Record, with_last
 
 
-class RequestLedger:
+class RequestLedger(Record[tuple[Recorded, ...]]):
     """The ledger of the requests of one workbook, in the state folder. Each method raises LedgerError."""
 
-    def __init__(self, folder: Path, workbook: str) -> None:
-        self._record = Record(REQUESTS, folder, workbook)
+    name = "demandes"
+    value_type = tuple[Recorded, ...]
+    empty = ()
+    former = FormerTable("demandes.sqlite3", "request")
+    unusable = "Le registre des demandes {path} est inutilisable ({cause}) : aucune demande n’est faite."
+    remedy = (
+        "Rétablissez ce fichier d’une sauvegarde ; sinon déplacez-le ailleurs : l’onglet « Réponses » dit ce qui a "
+        "été fait."
+    )
 
     def recorded(self) -> list[Recorded]:
         """What is recorded of each number, in order of record."""
-        return [*self._record.read()]
+        return [*self.read()]
 
     def record(self, one: Recorded) -> None:
         """Commit what is known of a number now."""
-        self._record.change(lambda known: with_last(known, one, lambda each: each.number))
+        self.change(lambda known: with_last(known, one, lambda each: each.number))
 
     def reduce(self) -> None:
         """Blank who asked, what exactly and what was answered, of the requests that ended: none is done again."""
-        if self._record.read():
-            self._record.reduce(
+        if self.read():
+            self.forget(
                 lambda known: tuple(
                     replace(one, by="", detail="", words="") if one.stage in ENDED else one for one in known
                 )

@@ -13,7 +13,7 @@ import pytest
 from eig_sheets.storage import state_copy
 from eig_sheets.storage.former_files import FormerJson
 from eig_sheets.storage.ledger_file import LedgerError
-from eig_sheets.storage.records import FILE, Kind, Record, with_last
+from eig_sheets.storage.records import FILE, Record, with_last
 from eig_sheets.storage.stored_keys import stored_keys
 from tests.storage.stored_records import put, stored
 from tests.storage.test_history_store import no_file_larger_than
@@ -37,9 +37,15 @@ class Room:
     shelves: tuple[Shelf, ...] = ()
 
 
-ROOMS = Kind[tuple[Room, ...]](
-    "salles", tuple[Room, ...], (), FormerJson("salles"), "Le registre {path} ne sert pas ({cause}).", "Rangez-le."
-)
+class Rooms(Record[tuple[Room, ...]]):
+    name = "salles"
+    value_type = tuple[Room, ...]
+    empty = ()
+    former = FormerJson("salles")
+    unusable = "Le registre {path} ne sert pas ({cause})."
+    remedy = "Rangez-le."
+
+
 ONE = Room("Ada", datetime(2021, 5, 6, 12, 0, 0, 7), shelves=(Shelf(("é", "\udce9"), date(2021, 1, 2)), Shelf(())))
 TWO = Room("Grace", datetime.fromisoformat("2021-05-06T12:00:00+02:00"))
 
@@ -51,7 +57,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def record(folder):
-    return Record(ROOMS, folder, "a.xlsx")
+    return Rooms(folder, "a.xlsx")
 
 
 def added(*rooms):
@@ -65,8 +71,8 @@ def test_nothing_is_made_to_be_read(record, folder):
 def test_what_is_stored_is_read_back_as_it_was_by_its_workbook_alone(record, folder):
     assert record.change(added(ONE)) == ()
     assert record.change(added(TWO)) == (ONE,)
-    assert Record(ROOMS, folder, "a.xlsx").read() == (ONE, TWO)
-    assert Record(ROOMS, folder, "b.xlsx").read() == ()
+    assert Rooms(folder, "a.xlsx").read() == (ONE, TWO)
+    assert Rooms(folder, "b.xlsx").read() == ()
     assert stat.S_IMODE((folder / FILE).stat().st_mode) == 0o600
 
 
@@ -103,13 +109,13 @@ def test_a_workbook_of_which_nothing_is_kept_has_no_row(record, folder):
 def test_it_is_copied_under_another_key(record, folder):
     record.change(added(ONE))
     state_copy.copy(folder, "a.xlsx", "b.xlsx")
-    assert Record(ROOMS, folder, "b.xlsx").read() == (ONE,)
+    assert Rooms(folder, "b.xlsx").read() == (ONE,)
 
 
 def test_what_is_erased_is_not_on_the_disk_any_more_and_the_rest_stays(record, folder):
-    other = Record(ROOMS, folder, "b.xlsx")
+    other = Rooms(folder, "b.xlsx")
     other.change(added(ONE, Room("x" * 10_000, ONE.at)))
-    other.reduce(lambda _: (TWO,))
+    other.forget(lambda _: (TWO,))
     record.change(added(ONE))
     assert b"Ada" in (folder / FILE).read_bytes()
     record.erase()
@@ -133,7 +139,7 @@ def test_what_cannot_be_read_is_refused_and_left_as_it_is(record, folder, value)
     """Or what a newer version stored: nothing is ever taken for empty."""
     record.change(added(ONE))
     put(folder, "salles", value)
-    for use in (record.read, lambda: record.change(added(TWO)), lambda: record.reduce(added(TWO))):
+    for use in (record.read, lambda: record.change(added(TWO)), lambda: record.forget(added(TWO))):
         with pytest.raises(LedgerError, match=r"Le registre .*registres.sqlite3 ne sert pas .*Rétablissez ce fichier"):
             use()
     assert (stored(folder, "salles"), record.is_kept()) == (value, True)
