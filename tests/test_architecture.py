@@ -109,16 +109,6 @@ LAYERS = (
         "file texts", ("storage.file_texts",), ("text", "document texts", "regular files"), touches=frozenset({FILES})
     ),
     Layer(
-        "archive records",
-        ("storage.elimination_log", "storage.ranking_record"),
-        ("text", "permissions", "regular files", "state"),
-        (),
-        frozenset({FILES}),
-    ),
-    Layer(
-        "ballot log", ("storage.ballot_log",), ("text", "permissions", "regular files", "state"), (), frozenset({FILES})
-    ),
-    Layer(
         "pseudonym key",
         ("storage.pseudonym_key",),
         ("text", "permissions", "regular files", "state"),
@@ -131,7 +121,7 @@ LAYERS = (
         "state",
         ("storage",),
         ("text", "permissions", "regular files", "e-mail rules", "acts", "requests", "last known", "last run"),
-        ("filelock",),
+        ("filelock", "pydantic"),
         frozenset({FILES}),
     ),
     Layer(
@@ -139,13 +129,6 @@ LAYERS = (
         ("storage.jury_pages",),
         ("text", "permissions", "regular files", "versions", "read pages", "state"),
         touches=frozenset({FILES}),
-    ),
-    Layer(
-        "demarche progress",
-        ("storage.demarche_progress",),
-        ("text", "permissions", "regular files", "state"),
-        (),
-        frozenset({FILES}),
     ),
     Layer(
         "xlsx",
@@ -377,7 +360,6 @@ LAYERS = (
             "demarche errors",
             "demarche answers",
             "demarche",
-            "demarche progress",
             "importing",
             "sample",
             "campaign",
@@ -392,11 +374,9 @@ LAYERS = (
             "jury pages",
             "state",
             "pseudonym key",
-            "ballot log",
             "stored files",
             "document texts",
             "file texts",
-            "archive records",
             "register",
             "personal data",
             "emails",

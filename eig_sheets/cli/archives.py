@@ -211,9 +211,9 @@ def verify(session: Session, form: str) -> None:
     """
     from eig_sheets.campaign.ranking_digest import digest
     from eig_sheets.campaign.ranking_inputs import differences
-    from eig_sheets.storage.ranking_record import RankingRecordFile
+    from eig_sheets.storage.ranking_record import RankingRecords
 
-    kept = RankingRecordFile(session.state_as_it_is.folder, session.known.key).contents()
+    kept = RankingRecords(session.state_as_it_is.folder, session.known.key).contents()
     records: list[dict[str, Any]] = [
         {
             "ranking": number,

@@ -21,9 +21,7 @@ _LAST = "registre_grilles"
 
 def erase(session: Session, items: Sequence[Item]) -> list[Item]:
     """Erase these things under the workbook's lock; those that stay, since they are not as they were listed."""
-    from eig_sheets.cli.archives_inventory import path_of, to_candidates
     from eig_sheets.cli.recording import snapshots_of, store_of
-    from eig_sheets.storage.stored_files import erase as erase_file
 
     if pages := [item.digest for item in items if item.holding.id in _PAGES]:
         session.page_store.erase(pages)
@@ -31,19 +29,29 @@ def erase(session: Session, items: Sequence[Item]) -> list[Item]:
         store_of(session).erase(runs)
     if copies := [int(item.key) for item in items if item.holding.id == _COPIES]:
         snapshots_of(session).erase(copies)
-    left: list[Item] = []
-    for item in sorted(items, key=lambda item: item.holding.id == _LAST):
-        if item.holding.id == "etat":
-            session.state.forget()
-        elif item.holding.id == "envois":
-            session.ledger.reduce()
-        elif item.holding.id == "envois_talents":
-            session.ledger.reduce(to_candidates(session.ledger.deliveries().values()))
-        elif item.holding.id == "demandes":
-            session.request_ledger.reduce()
-        elif item.holding.id not in (*_PAGES, _RUNS, _COPIES) and not erase_file(path_of(session, item), item.digest):
-            left.append(item)
-    return left
+    others = [item for item in items if item.holding.id not in (*_PAGES, _RUNS, _COPIES)]
+    return [item for item in sorted(others, key=lambda item: item.holding.id == _LAST) if not _erased(session, item)]
+
+
+def _erased(session: Session, item: Item) -> bool:
+    """Erase a file, or all that a database has of one kind; whether it is gone."""
+    from eig_sheets.cli.archives_inventory import path_of, to_candidates
+    from eig_sheets.storage.kept_records import BY_NAME
+    from eig_sheets.storage.stored_files import erase as erase_file
+
+    if item.holding.id == "etat":
+        session.state.forget()
+    elif item.holding.id == "envois":
+        session.ledger.reduce()
+    elif item.holding.id == "envois_talents":
+        session.ledger.reduce(to_candidates(session.ledger.deliveries().values()))
+    elif item.holding.id == "demandes":
+        session.request_ledger.reduce()
+    elif (kind := BY_NAME.get(item.holding.id)) is not None:
+        kind(session.state.folder, session.known.key).erase()
+    else:
+        return erase_file(path_of(session, item), item.digest)
+    return True
 
 
 def keep_ranking(session: Session) -> None:
@@ -54,12 +62,12 @@ def keep_ranking(session: Session) -> None:
     """
     from eig_sheets.campaign.ranking_inputs import record_of
     from eig_sheets.cli.pipeline import results_of
-    from eig_sheets.storage.ranking_record import RankingRecordFile
+    from eig_sheets.storage.ranking_record import RankingRecords
     from eig_sheets.workbook.model.base import WorkbookError
 
     if not session.campaign.part.has_projects:
         return
-    kept = RankingRecordFile(session.state.folder, session.known.key)
+    kept = RankingRecords(session.state.folder, session.known.key)
     try:
         record = record_of(*results_of(session))
     except (Refusal, WorkbookError) as error:

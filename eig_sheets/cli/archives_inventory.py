@@ -54,12 +54,18 @@ def state_items(session: Session) -> list[Item]:
     """What the state folder holds of this workbook, and its earlier versions and logs."""
     from eig_sheets.personal_data.disposal import Item
     from eig_sheets.personal_data.holdings import Fate, holding_named
+    from eig_sheets.personal_data.register import BY_ID
     from eig_sheets.personal_data.state_files import STATE
+    from eig_sheets.storage.records import FILE
     from eig_sheets.storage.stored_files import files_in
 
     state = session.state_as_it_is
+    kept = _kept_records(session)  # this takes over the files of older versions
     found: list[Item] = []
     for file in files_in(state.folder, session.campaign.zone):
+        if file.name == FILE:
+            found += [Item(BY_ID[name], FILE, file.made, file.size) for name in kept]
+            continue
         holding = holding_named(STATE, file.name)
         if holding is None or holding.fate is Fate.NOTHING_PERSONAL:
             continue
@@ -100,7 +106,6 @@ def _kinds_in(session: Session, holding: Holding) -> list[Holding]:
     """What a database that is one thing still has of this workbook."""
     from eig_sheets.personal_data.register import BY_ID
     from eig_sheets.storage.ledger import Ledger
-    from eig_sheets.storage.request_ledger import RequestLedger, is_named
 
     folder, key = session.state_as_it_is.folder, session.known.key
     if holding.id == "etat":
@@ -109,9 +114,17 @@ def _kinds_in(session: Session, holding: Holding) -> list[Holding]:
         sent = Ledger(folder, key).deliveries()
         of_candidates = [BY_ID["envois_talents"]] if to_candidates(sent.values()) else []
         return [holding, *of_candidates] if sent else []
-    if holding.id == "demandes":
-        return [holding] if any(map(is_named, RequestLedger(folder, key).recorded())) else []
     return [holding]
+
+
+def _kept_records(session: Session) -> list[str]:
+    """The kinds of records that are there, but the requests once they name nobody: that stays."""
+    from eig_sheets.storage.kept_records import names_of
+    from eig_sheets.storage.request_ledger import RequestLedger, is_named
+
+    place = session.state_as_it_is.folder, session.known.key
+    is_reduced = not any(map(is_named, RequestLedger(*place).recorded()))
+    return [name for name in names_of(*place) if not (name == "demandes" and is_reduced)]
 
 
 def to_candidates(deliveries: Iterable[Delivery]) -> list[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading
     from eig_sheets.config import Campaign
     from eig_sheets.emails.mail.templates import Template
-    from eig_sheets.storage.demarche_progress import ProgressFile
+    from eig_sheets.storage.demarche_progress import ProgressRecord
     from eig_sheets.storage.jury_pages import PageStore
     from eig_sheets.storage.known_workbooks import KnownWorkbook
     from eig_sheets.storage.ledger import Ledger
@@ -192,11 +192,11 @@ class Session:
 
         return PageStore(self.state.folder, self.known.key)
 
-    def demarche_progress(self, form: str = "") -> ProgressFile:
+    def demarche_progress(self, form: str = "") -> ProgressRecord:
         """What this workbook received from Démarche Numérique, by that form ('' for that of projects)."""
-        from eig_sheets.storage.demarche_progress import ProgressFile
+        from eig_sheets.storage.demarche_progress import ProgressRecord
 
-        return ProgressFile(self.state.folder, self.known.key, form)
+        return ProgressRecord(self.state.folder, self.known.key, form)
 
     @cached_property
     def outcome_ledger(self) -> OutcomeLedger:

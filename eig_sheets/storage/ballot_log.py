@@ -6,16 +6,10 @@ Personal data: addresses and names of files.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Final
+from dataclasses import dataclass
 
-from eig_sheets.storage.json_log import JsonLog, file_of
-
-_UNUSABLE: Final = (
-    "Le registre des grilles {path} est inutilisable ({cause}). Déplacez-le ailleurs, puis relancez "
-    "« eig-sheets jury ballots » : les grilles déjà remplies ne changent pas."
-)
+from eig_sheets.storage.former_files import FormerJson
+from eig_sheets.storage.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +24,27 @@ class Ballot:
     dossiers: tuple[str, ...] = ()
 
 
-class BallotLog:
-    """The last file of each page of one workbook, in `folder`. `location` is the workbook's."""
+class BallotLog(Record[tuple[Ballot, ...]]):
+    """The last file of each page of one workbook, in `folder`. Each method raises LedgerError."""
 
-    def __init__(self, folder: Path, location: str) -> None:
-        self._log = JsonLog(file_of(folder, location, "grilles"), _UNUSABLE)
+    name = "registre_grilles"
+    value_type = tuple[Ballot, ...]
+    empty = ()
+    former = FormerJson("grilles")
+    unusable = "Le registre des grilles {path} est inutilisable ({cause})."
+    remedy = (
+        "Déplacez-le ailleurs, puis relancez « eig-sheets jury ballots » : les grilles déjà remplies ne changent pas."
+    )
 
     def ballots(self) -> dict[tuple[str, str], Ballot]:
-        """The last file by kind and juror. Raises StateError."""
-        stored = self._log.read(lambda one: Ballot(**one))
-        return {(one.kind, one.juror): one for one in stored}
+        """The last file by kind and juror."""
+        return _by_page(self.read())
 
     def add(self, made: Iterable[Ballot]) -> None:
-        """Keep files that were just made, in the place of earlier ones of the same pages. Raises StateError."""
-        known = self.ballots() | {(one.kind, one.juror): one for one in made}
-        self._log.write([asdict(one) for one in known.values()])
+        """Keep files that were just made, in the place of earlier ones of the same pages."""
+        new = _by_page(made)
+        self.change(lambda known: tuple({**_by_page(known), **new}.values()))
+
+
+def _by_page(ballots: Iterable[Ballot]) -> dict[tuple[str, str], Ballot]:
+    return {(one.kind, one.juror): one for one in ballots}

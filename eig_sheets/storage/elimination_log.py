@@ -7,15 +7,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from typing import Any, Final
 
-from eig_sheets.storage.json_log import JsonLog, file_of
-
-_UNUSABLE: Final = (
-    "Le registre des éliminations {path} est inutilisable ({cause}) : rien n’est éliminé. Rétablissez ce fichier d’une "
-    "sauvegarde, ou déplacez-le et refaites le bordereau."
-)
+from eig_sheets.storage.former_files import FormerJson
+from eig_sheets.storage.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +47,22 @@ def reference_of(items: Sequence[Listed]) -> str:
     return f"BE-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
 
 
-class EliminationLog:
-    """The eliminations of one workbook, oldest first, in `folder`. `location` is the workbook's."""
+class EliminationLog(Record[tuple[Elimination, ...]]):
+    """The eliminations of one workbook, oldest first, in `folder`. Each method raises LedgerError."""
 
-    def __init__(self, folder: Path, location: str) -> None:
-        self._log = JsonLog(file_of(folder, location, "eliminations"), _UNUSABLE)
+    name = "eliminations"
+    value_type = tuple[Elimination, ...]
+    empty = ()
+    former = FormerJson("eliminations")
+    unusable = "Le registre des éliminations {path} est inutilisable ({cause}) : rien n’est éliminé."
+    remedy = "Rétablissez ce fichier d’une sauvegarde, ou déplacez-le et refaites le bordereau."
 
     def eliminations(self) -> list[Elimination]:
-        """Every one that was listed. Raises StateError."""
-        return self._log.read(_parsed)
+        """Every one that was listed."""
+        return [*self.read()]
 
     def find(self, reference: str) -> Elimination | None:
-        """The one of a reference. Raises StateError."""
+        """The one of a reference."""
         return next((one for one in self.eliminations() if one.reference == reference), None)
 
     def add(self, items: Sequence[Listed], now: datetime) -> Elimination:
@@ -73,26 +71,22 @@ class EliminationLog:
         if (known := self.find(reference)) is not None:
             return known
         listed = Elimination(reference, now.isoformat(timespec="seconds"), len(items), tuple(items))
-        self._save([*self.eliminations(), listed])
+        self.change(lambda eliminations: (*eliminations, listed))
         return listed
 
     def record_visa(self, elimination: Elimination, visa: str, visa_day: str, now: datetime) -> Elimination:
-        """Record the visa, before anything is erased. Raises StateError."""
+        """Record the visa, before anything is erased."""
         begun = elimination.begun_at or now.isoformat(timespec="seconds")
-        return self._replaced(replace(elimination, visa=visa, visa_day=visa_day, begun_at=begun))
+        seen = replace(elimination, visa=visa, visa_day=visa_day, begun_at=begun)
+        self.change(lambda eliminations: _replaced(eliminations, seen))
+        return seen
 
     def record_end(self, elimination: Elimination, left: int, now: datetime) -> Elimination:
         """Record that all of it is gone, but `left` things that were not as listed: what they were is forgotten."""
-        return self._replaced(replace(elimination, items=(), left=left, done_at=now.isoformat(timespec="seconds")))
-
-    def _replaced(self, elimination: Elimination) -> Elimination:
-        known = self.eliminations()
-        self._save([elimination if one.reference == elimination.reference else one for one in known])
-        return elimination
-
-    def _save(self, eliminations: Sequence[Elimination]) -> None:
-        self._log.write([asdict(one) for one in eliminations])
+        done = replace(elimination, items=(), left=left, done_at=now.isoformat(timespec="seconds"))
+        self.forget(lambda eliminations: _replaced(eliminations, done))
+        return done
 
 
-def _parsed(stored: dict[str, Any]) -> Elimination:
-    return Elimination(**{**stored, "items": tuple(Listed(**item) for item in stored["items"])})
+def _replaced(eliminations: Sequence[Elimination], new: Elimination) -> tuple[Elimination, ...]:
+    return tuple(new if one.reference == new.reference else one for one in eliminations)

@@ -9,49 +9,62 @@ import base64
 import hashlib
 import json
 import zlib
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from eig_sheets.storage.json_log import JsonLog, file_of
-
-_UNUSABLE: Final = (
-    "Les versions du co-financement {path} sont inutilisables ({cause}) : ce qui a changé depuis ne peut plus être "
-    "dit. Rétablissez ce fichier d’une sauvegarde, ou déplacez-le ailleurs : les versions repartiront de 1."
-)
+from eig_sheets.storage.former_files import FormerJson
+from eig_sheets.storage.records import Record
 
 
-class HandoverLog:
-    """The versions of one workbook, from the first, in `folder`. `location` is the workbook's."""
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A version: its day, the SHA-256 of its JSON, and that JSON, compressed, in Base64."""
 
-    def __init__(self, folder: Path, location: str) -> None:
-        self._log = JsonLog(file_of(folder, location, "cofinancement"), _UNUSABLE)
+    day: date
+    digest: str
+    content: str
+
+
+class HandoverLog(Record[tuple[Handover, ...]]):
+    """The versions of one workbook, from the first, in `folder`. Each method raises LedgerError."""
+
+    name = "versions_cofinancement"
+    value_type = tuple[Handover, ...]
+    empty = ()
+    former = FormerJson("cofinancement")
+    unusable = (
+        "Les versions du co-financement {path} sont inutilisables ({cause}) : ce qui a changé depuis ne peut plus "
+        "être dit."
+    )
+    remedy = "Rétablissez ce fichier d’une sauvegarde, ou déplacez-le ailleurs : les versions repartiront de 1."
 
     def versions(self) -> list[tuple[date, str]]:
-        """The day and the digest of each version; the first is number 1. Raises StateError."""
-        return self._log.read(lambda one: (date.fromisoformat(one["day"]), str(one["digest"])))
+        """The day and the digest of each version; the first is number 1."""
+        return [(one.day, one.digest) for one in self.read()]
 
     def content(self, number: int) -> dict[str, Any]:
-        """What a version says. Raises StateError, IndexError when there is none of that number."""
-        packed, digest = self._log.read(lambda one: (one["content"], one["digest"]))[number - 1]
+        """What a version says. Raises IndexError when there is none of that number."""
+        version = self.read()[number - 1]
         try:
-            said = zlib.decompress(base64.b64decode(packed, validate=True))
+            said = zlib.decompress(base64.b64decode(version.content, validate=True))
             content: dict[str, Any] = json.loads(said)
         except (ValueError, TypeError, zlib.error) as error:
-            raise self._log.error(error) from None
-        if _digest(said) != digest:
-            raise self._log.error("le contenu ne correspond plus à son empreinte")
+            raise self.error(error) from None
+        if _digest(said) != version.digest:
+            raise self.error("le contenu ne correspond plus à son empreinte")
         return content
 
     def add(self, day: date, content: dict[str, Any]) -> int:
-        """Keep a version, unless the last one says the same; its number. Raises StateError."""
-        stored = self._log.read(dict)
+        """Keep a version, unless the last one says the same; its number."""
         said = json.dumps(content, sort_keys=True).encode()
-        if stored and stored[-1].get("digest") == _digest(said):
-            return len(stored)
-        packed = base64.b64encode(zlib.compress(said, 9)).decode()
-        self._log.write([*stored, {"day": day.isoformat(), "digest": _digest(said), "content": packed}])
-        return len(stored) + 1
+        new = Handover(day, _digest(said), base64.b64encode(zlib.compress(said, 9)).decode())
+
+        def is_known(versions: tuple[Handover, ...]) -> bool:
+            return bool(versions) and versions[-1].digest == new.digest
+
+        before = self.change(lambda versions: versions if is_known(versions) else (*versions, new))
+        return len(before) + (not is_known(before))
 
 
 def _digest(said: bytes) -> str:

@@ -6,44 +6,57 @@ replaced, until it is undone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from eig_sheets.storage.import_record import ImportRecord, as_json, from_json
-from eig_sheets.storage.json_log import JsonLog, file_of
+from eig_sheets.storage import received
+from eig_sheets.storage.former_files import FormerJson
+from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.received import Received
+from eig_sheets.storage.records import Record
 
 MOST_IMPORTS: Final = 10
 """As many are kept: an older one is too far to be undone."""
-_UNUSABLE: Final = (
-    "Le registre des imports {path} est inutilisable ({cause}). Déplacez-le ailleurs puis relancez : les imports déjà "
-    "faits ne pourront plus être défaits par « eig-sheets import --undo »."
-)
 
 
-class ImportLog:
-    """The last imports into one workbook, oldest first, in `folder`. `location` is the workbook's."""
+def _former(content: bytes) -> list[Mapping[str, Any]]:
+    """The imports of a file, in which what was received had a shorter form."""
+    return [{**one, "before": received.from_json(one.get("before", {}))} for one in json.loads(content)]
 
-    def __init__(self, folder: Path, location: str) -> None:
-        self._log = JsonLog(file_of(folder, location, "imports"), _UNUSABLE)
+
+class ImportLog(Record[tuple[ImportRecord, ...]]):
+    """The last imports into one workbook, oldest first, in `folder`. Each method raises LedgerError."""
+
+    name = "imports"
+    value_type = tuple[ImportRecord, ...]
+    empty = ()
+    former = FormerJson("imports", _former)
+    unusable = "Le registre des imports {path} est inutilisable ({cause})."
+    remedy = (
+        "Déplacez-le ailleurs puis relancez : les imports déjà faits ne pourront plus être défaits par « eig-sheets "
+        "import --undo »."
+    )
 
     def records(self) -> list[ImportRecord]:
-        """Every import that is kept. Raises StateError."""
-        return self._log.read(from_json)
+        """Every import that is kept."""
+        return [*self.read()]
 
     def add(self, record: ImportRecord) -> None:
-        """Keep an import that is about to be written, in the place of a vain attempt of its own. Raises StateError."""
+        """Keep an import that is about to be written, in the place of a vain attempt of its own."""
         vain = (record.tab, record.rows.keys())
-        self._save([*(one for one in self.records() if one.written or (one.tab, one.rows.keys()) != vain), record])
+        self.change(
+            lambda known: (
+                *(one for one in known if one.written or (one.tab, one.rows.keys()) != vain),
+                record,
+            )[-MOST_IMPORTS:]
+        )
 
     def mark(self, record: ImportRecord, *, undone: bool = False) -> None:
-        """Keep that an import was written, and that it was `undone` if it was. Raises StateError."""
+        """Keep that an import was written, and that it was `undone` if it was: what it replaced is forgotten then."""
         marked = replace(record, written=True, undone=undone)
         if undone:  # what it replaced is back where it was
             marked = replace(marked, brought={}, before=Received())
-        self._save([marked if one == record else one for one in self.records()])
-
-    def _save(self, records: Sequence[ImportRecord]) -> None:
-        self._log.write([as_json(one) for one in records[-MOST_IMPORTS:]])
+        keep = self.forget if undone else self.change
+        keep(lambda known: tuple(marked if one == record else one for one in known))

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from eig_sheets.storage import received
 from eig_sheets.storage.received import Received
 
 
@@ -30,33 +28,3 @@ class ImportRecord:
     brought: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     before: Received = field(default_factory=Received)
     tab: str = "candidatures"
-
-
-def as_json(record: ImportRecord) -> dict[str, Any]:
-    """What `from_json` reads."""
-    return {
-        "at": record.at.isoformat(),
-        "source": record.source,
-        "rows": dict(record.rows),
-        "filled": record.filled,
-        "written": record.written,
-        "undone": record.undone,
-        "brought": {number: dict(fields) for number, fields in record.brought.items()},
-        "before": received.as_json(record.before),
-        "tab": record.tab,
-    }
-
-
-def from_json(stored: Mapping[str, Any]) -> ImportRecord:
-    """The record of stored JSON. Raises TypeError, ValueError, KeyError, AttributeError on anything else."""
-    return ImportRecord(
-        datetime.fromisoformat(stored["at"]),
-        str(stored["source"]),
-        {str(number): str(digest) for number, digest in stored["rows"].items()},
-        tuple((str(number), str(field)) for number, field in stored["filled"]),
-        bool(stored["written"]),
-        bool(stored["undone"]),
-        {str(number): dict(fields) for number, fields in stored.get("brought", {}).items()},
-        received.from_json(stored.get("before", {})),
-        str(stored.get("tab", "candidatures")),
-    )

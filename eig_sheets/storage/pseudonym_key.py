@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from eig_sheets.storage import permissions, regular_files
-from eig_sheets.storage.json_log import file_of
-from eig_sheets.storage.state import StateError
+from eig_sheets.storage.state import State, StateError
 from eig_sheets.text.french import unusable
 
 _BYTES: Final = 32
@@ -25,7 +24,7 @@ class PseudonymKeyFile:
     """The key of one workbook, in `folder`. `location` is the workbook's."""
 
     def __init__(self, folder: Path, location: str) -> None:
-        self._path = file_of(folder, location, "pseudonymes")
+        self._path = folder / f"pseudonymes{State(folder, location).file_ending}"
 
     def load(self) -> bytes:
         """The key; a new one, not kept yet, when there is none. Raises StateError."""

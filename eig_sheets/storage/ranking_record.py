@@ -4,41 +4,46 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any
 
-from eig_sheets.storage.json_log import JsonLog, file_of
-
-_UNUSABLE: Final = (
-    "Le classement conservé {path} est inutilisable ({cause}) : il ne prouve plus rien. Rétablissez ce fichier d’une "
-    "sauvegarde, ou déplacez-le ailleurs."
-)
+from eig_sheets.storage.former_files import FormerJson
+from eig_sheets.storage.records import Record
 
 
-class RankingRecordFile:
-    """The records of one workbook's rankings, oldest first, in `folder`. `location` is the workbook's.
+@dataclass(frozen=True, slots=True)
+class KeptRanking:
+    """A ranking: JSON, and the SHA-256 of it."""
 
-    Each is JSON under the SHA-256 of it: « digest » and « content ».
-    """
+    digest: str
+    content: dict[str, Any]
 
-    def __init__(self, folder: Path, location: str) -> None:
-        self._log = JsonLog(file_of(folder, location, "classement"), _UNUSABLE)
+
+class RankingRecords(Record[tuple[KeptRanking, ...]]):
+    """The records of one workbook's rankings, oldest first, in `folder`. Each method raises LedgerError."""
+
+    name = "classement_pseudonyme"
+    value_type = tuple[KeptRanking, ...]
+    empty = ()
+    former = FormerJson("classement")
+    unusable = "Le classement conservé {path} est inutilisable ({cause}) : il ne prouve plus rien."
+    remedy = "Rétablissez ce fichier d’une sauvegarde, ou déplacez-le ailleurs."
 
     def contents(self) -> list[dict[str, Any]]:
-        """Every record that is as it was written. Raises StateError when one is not."""
-        stored = self._log.read(lambda one: (one["content"], one["digest"] == _digest(one["content"])))
-        if not all(genuine for _, genuine in stored):
-            raise self._log.error("le contenu ne correspond plus à son empreinte")
-        return [content for content, _ in stored]
+        """Every record, each as it was written."""
+        return self._genuine(self.read())
 
     def add(self, content: dict[str, Any]) -> bool:
-        """Record a ranking, unless the last one is the same; whether it was recorded. Raises StateError."""
-        known = self.contents()
+        """Record a ranking, unless the last one is the same; whether it was recorded."""
         written = json.loads(json.dumps(content))
-        if known and known[-1] == written:
-            return False
-        self._log.write([{"digest": _digest(one), "content": one} for one in (*known, written)])
-        return True
+        new = KeptRanking(_digest(written), written)
+        before = self.change(lambda known: known if self._genuine(known)[-1:] == [written] else (*known, new))
+        return [one.content for one in before[-1:]] != [written]
+
+    def _genuine(self, known: tuple[KeptRanking, ...]) -> list[dict[str, Any]]:
+        if any(one.digest != _digest(one.content) for one in known):
+            raise self.error("le contenu ne correspond plus à son empreinte")
+        return [one.content for one in known]
 
 
 def _digest(content: Any) -> str:

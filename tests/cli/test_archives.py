@@ -18,17 +18,20 @@ from eig_sheets.domain.requests import Action, Recorded
 from eig_sheets.domain.requests import Stage as RequestStage
 from eig_sheets.report.checksum import is_unchanged
 from eig_sheets.storage import regular_files
+from eig_sheets.storage.ballot_log import BallotLog
 from eig_sheets.storage.file_texts import texts_in
 from eig_sheets.storage.jury_pages import PageStore
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.ledger_file import LedgerError
-from eig_sheets.storage.ranking_record import RankingRecordFile
+from eig_sheets.storage.ranking_record import RankingRecords
+from eig_sheets.storage.records import FILE
 from eig_sheets.storage.request_ledger import RequestLedger
 from tests.cli.archived import ID, JUROR, add_page, age, files, finish, run
 from tests.clock import today
 from tests.effort import first
 from tests.jury.returned import Mailbox, free_pairs, page, scores
 from tests.said_of_people import names_in
+from tests.storage.stored_records import put, stored
 
 pytestmark = pytest.mark.in_memory
 
@@ -139,7 +142,7 @@ def test_a_purge_erases_our_due_copies_exactly(over):
         assert not any("ventadour" in text for _, text in texts_in(over.state.folder / name))
         assert b"ventadour" not in (over.state.folder / name).read_bytes()
     assert run(over, "archives", "purge", "--format", "json").records == []
-    [kept] = RankingRecordFile(over.state.folder, str(over.workbook)).contents()
+    [kept] = RankingRecords(over.state.folder, str(over.workbook)).contents()
     assert kept["ranking"]
 
 
@@ -263,9 +266,8 @@ def test_notes_that_pages_brought_still_count_once_the_pages_are_gone(demo, tmp_
 def test_what_was_erased_is_not_on_the_disk_any_more(over):
     erase(over, slip(over), "--confirm", "4")
     assert b"ventadour" not in (over.state.folder / "grilles.sqlite3").read_bytes()
-    [log] = over.state.folder.glob("eliminations-*.json")
-    assert "ventadour" not in log.read_text(encoding="utf-8")
-    assert json.loads(log.read_bytes())[0]["items"] == []
+    assert b"ventadour" not in (over.state.folder / FILE).read_bytes()
+    assert json.loads(stored(over.state.folder, "eliminations"))[0]["items"] == []
 
 
 @pytest.mark.slow
@@ -309,11 +311,10 @@ def test_a_visa_comes_after_its_list_and_not_after_today(over, day):
 @pytest.mark.slow
 def test_a_list_that_somebody_changed_after_its_bordereau_is_not_the_one_of_the_visa(over):
     reference = slip(over)
-    [log] = over.state.folder.glob("eliminations-*.json")
-    contents = json.loads(log.read_bytes())
+    contents = json.loads(stored(over.state.folder, "eliminations"))
     minutes = over.folder / "proces-verbal.docx"
     contents[0]["items"][-1] |= {"key": str(minutes), "digest": ""}
-    log.write_text(json.dumps(contents), encoding="utf-8")
+    put(over.state.folder, "eliminations", json.dumps(contents))
     before = files(over)
     for arguments in (("--confirm", "4"), ("--dry-run",)):
         done = erase(over, reference, *arguments)
@@ -335,8 +336,8 @@ def test_a_folder_in_the_place_of_a_page_stays_and_the_rest_goes(over):
 @pytest.mark.slow
 def test_a_damaged_ranking_is_told(over):
     run(over, "archives", "purge")
-    [path] = over.state.folder.glob("classement-*.json")
-    path.write_text(path.read_text(encoding="utf-8").replace('"rank": 1,', '"rank": 2,'), encoding="utf-8")
+    kept = stored(over.state.folder, "classement_pseudonyme")
+    put(over.state.folder, "classement_pseudonyme", kept.replace('"rank": 1,', '"rank": 2,'))
     done = run(over, "archives", "verify")
     assert done.code == 1
     assert "ne prouve plus rien" in done.err.replace("\u202f", " ")
@@ -429,4 +430,4 @@ def test_a_purge_that_stops_at_a_grille_still_knows_it_the_next_time(over, monke
     assert grille.exists()
     assert run(over, "archives", "purge").code == 0
     assert not grille.exists()
-    assert [*over.state.folder.glob("grilles-*.json")] == []
+    assert BallotLog(over.state.folder, str(over.workbook)).ballots() == {}

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from tests import two_workbooks
+from tests.storage.stored_records import stored
 from tests.two_workbooks import Pair
 
 pytestmark = pytest.mark.in_memory
@@ -55,6 +56,6 @@ def test_the_projects_workbook_and_the_files_say_nothing_of_candidates(pair, tmp
         done = pair.run("cofinancing", *options)
         assert done.code == 0
         assert not [word for word in OF_CANDIDATES if word in done.out + done.err]
-    kept = "".join(path.read_text() for path in (pair.folder / ".eig-sheets").glob("cofinancement-*"))
+    kept = stored(pair.folder / ".eig-sheets", "versions_cofinancement")
     said = str(pair.read().tabs) + (tmp_path / "f.csv").read_text(encoding="utf-8-sig") + kept
     assert not [word for word in OF_CANDIDATES if word in said]

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from tests.campaign.test_explain import fill
+from tests.storage.stored_records import put, stored
 
 pytestmark = pytest.mark.in_memory
 
@@ -74,8 +75,7 @@ def test_a_file_that_is_refused_hands_nothing_over(demo, tmp_path, monkeypatch):
 def test_damaged_versions_are_said_and_nothing_is_handed_over(demo, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     demo.run("cofinancing", "--to", "f.xlsx")
-    [kept] = (demo.folder / ".eig-sheets").glob("cofinancement-*")
-    kept.write_text("[{}]", encoding="utf-8")
+    put(demo.folder / ".eig-sheets", "versions_cofinancement", "[{}]")
     for options in (["--to", "g.xlsx"], ["--since", "1"], ["--versions"]):
         done = demo.run("cofinancing", *options)
         assert (done.code, done.out) == (1, "")
@@ -90,10 +90,9 @@ def test_neither_the_table_nor_what_is_kept_names_who_is_recruited(demo, tmp_pat
     demo.run("sync")
     demo.run("cofinancing", "--to", "f.csv")
     demo.run("cofinancing", "--documents", "annexes")
-    kept = [*(demo.folder / ".eig-sheets").glob("cofinancement-*")]
-    said = (tmp_path / "f.csv").read_text(encoding="utf-8-sig") + "".join(path.read_text() for path in kept)
+    kept = stored(demo.folder / ".eig-sheets", "versions_cofinancement")
+    said = (tmp_path / "f.csv").read_text(encoding="utf-8-sig") + kept
     said += str([tab for tab in demo.read().tabs if tab.name == "Cofinancement"])
-    assert len(kept) == 1
     for personal in ("Zéphyrine", "Quenouille", "zq@", "T1"):
         assert personal not in said
 

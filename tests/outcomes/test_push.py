@@ -2,6 +2,7 @@
 
 import pytest
 
+from eig_sheets.storage.records import FILE
 from tests.demarche_server import official
 from tests.demarche_server.dossiers import dossier
 from tests.demarche_server.service import Service
@@ -209,7 +210,7 @@ def test_a_decision_changed_after_it_was_pushed_is_said_and_what_was_reopened_is
 @pytest.mark.parametrize("state", first(1, ["en_instruction", "en_construction"]))
 def test_what_was_reopened_is_left_even_when_the_state_folder_is_lost(told, service, state):
     assert told.push(1, "--dossier", str(SELECTED)).code == 0
-    (told.folder / ".eig-sheets" / "decisions.sqlite3").unlink()
+    (told.folder / ".eig-sheets" / FILE).unlink()
     service.service.touch(SELECTED, state=state)
     done = told.outcomes("push", "--dry-run")
     assert by_dossier(done)[SELECTED] == ("accepter", "retenu", ["rouvert_dans_le_service"])

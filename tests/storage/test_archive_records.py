@@ -1,13 +1,13 @@
 """Lists, visas and rankings without names: what the state folder keeps of them, and what it refuses."""
 
-import json
 from datetime import datetime
 
 import pytest
 
 from eig_sheets.storage.elimination_log import EliminationLog, Listed, reference_of
-from eig_sheets.storage.ranking_record import RankingRecordFile
-from eig_sheets.storage.state import StateError
+from eig_sheets.storage.ledger_file import LedgerError
+from eig_sheets.storage.ranking_record import RankingRecords
+from tests.storage.stored_records import put, stored
 
 NOON = datetime(2027, 1, 5, 12)
 ITEMS = (Listed("pages_jures", "d1", "d1", "2021-05-04", 0), Listed("pages_reunion", "r.html", "d2", "2021-05-05", 9))
@@ -40,23 +40,11 @@ def test_once_done_it_only_says_how_many(log, tmp_path):
     assert EliminationLog(tmp_path / "etat", "un autre").eliminations() == []
 
 
-@pytest.mark.parametrize("content", [b"{", b"[{}]", b'[{"items": [1]}]', b"\xff"])
-def test_a_damaged_log_lets_nothing_go(log, tmp_path, content):
-    log.add(ITEMS, NOON)
-    [path] = (tmp_path / "etat").iterdir()
-    path.write_bytes(content)
-    with pytest.raises(StateError, match="rien n’est éliminé"):
-        log.add(ITEMS, NOON)
-
-
 def test_a_ranking_is_kept_once_and_an_altered_one_proves_nothing(tmp_path):
-    kept = RankingRecordFile(tmp_path, "classeur")
+    kept = RankingRecords(tmp_path, "classeur")
     assert kept.contents() == []
     assert [kept.add({"a": (1,)}), kept.add({"a": [1]}), kept.add({"a": [2]})] == [True, False, True]
     assert kept.contents() == [{"a": [1]}, {"a": [2]}]
-    [path] = tmp_path.iterdir()
-    stored = json.loads(path.read_bytes())
-    stored[0]["content"]["a"] = [3]
-    path.write_text(json.dumps(stored))
-    with pytest.raises(StateError, match="ne prouve plus rien"):
+    put(tmp_path, "classement_pseudonyme", stored(tmp_path, "classement_pseudonyme").replace("[1]", "[3]"))
+    with pytest.raises(LedgerError, match="ne prouve plus rien"):
         kept.contents()

@@ -1,24 +1,16 @@
 """Where an import goes on from: kept for its source alone, and lost without harm."""
 
-import stat
-
 import pytest
 
-from eig_sheets.storage.demarche_progress import Progress, ProgressFile
-from eig_sheets.storage.state import StateError
+from eig_sheets.storage.demarche_progress import Progress, ProgressRecord
+from eig_sheets.storage.ledger_file import LedgerError
+from tests.storage.stored_records import put
 
 
-@pytest.fixture
-def file(tmp_path):
-    return ProgressFile(tmp_path / "state", "/a/campagne.xlsx")
-
-
-def test_it_is_kept_by_workbook_for_its_owner_alone(file, tmp_path):
-    file.save(Progress("source", "cursor"))
-    assert file.load() == Progress("source", "cursor")
-    assert ProgressFile(tmp_path / "state", "/b/campagne.xlsx").load() == Progress()
-    [written] = (tmp_path / "state").iterdir()
-    assert stat.S_IMODE(written.stat().st_mode) == 0o600
+def test_it_is_kept_by_form(tmp_path):
+    ProgressRecord(tmp_path, "campagne.xlsx").save(Progress("source", "cursor"))
+    assert ProgressRecord(tmp_path, "campagne.xlsx").load() == Progress("source", "cursor")
+    assert ProgressRecord(tmp_path, "campagne.xlsx", "talents").load() == Progress()
 
 
 def test_a_cursor_is_good_for_its_source_alone():
@@ -26,15 +18,16 @@ def test_a_cursor_is_good_for_its_source_alone():
     assert Progress("one", "cursor").cursor_for("other") is None
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"source": "a"}', b"\xff", b"null"])
-def test_a_damaged_file_is_as_none(file, tmp_path, content):
-    file.save(Progress("source", "cursor"))
-    [written] = (tmp_path / "state").iterdir()
-    written.write_bytes(content)
-    assert file.load() == Progress()
+def test_what_is_damaged_is_as_nothing(tmp_path):
+    record = ProgressRecord(tmp_path, "campagne.xlsx")
+    record.save(Progress("source", "cursor"))
+    put(tmp_path, "demarche", '{"source": 1}')
+    assert record.load() == Progress()
+    record.save(Progress("source", "other"))
+    assert record.load() == Progress("source", "other")
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "state").write_text("")
-    with pytest.raises(StateError, match="ne peut pas être écrit"):
-        ProgressFile(tmp_path / "state", "x").save(Progress())
+    with pytest.raises(LedgerError, match="ne peut pas être écrit"):
+        ProgressRecord(tmp_path / "state", "x").save(Progress())

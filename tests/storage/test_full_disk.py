@@ -6,7 +6,6 @@ import os
 import pytest
 
 from eig_sheets.storage import atomic_write, permissions
-from eig_sheets.storage.json_log import JsonLog
 from eig_sheets.storage.ledger_file import LedgerError, LedgerFile
 from eig_sheets.storage.state import State, StateError
 from tests.cli.test_errors import refused
@@ -34,11 +33,12 @@ def test_a_ledger_is_not_to_be_moved_away(tmp_path):
     assert str(told.value).startswith(f"{FULL} {tmp_path / 'envois.sqlite3'}")
 
 
-@pytest.mark.usefixtures("full_disk")
-def test_a_log_of_the_state_folder_is_not_to_be_moved_away(tmp_path):
-    with pytest.raises(StateError) as told:
-        JsonLog(tmp_path / "imports.json", "Déplacez {path} ({cause}).").write([1])
-    assert str(told.value).startswith(f"{FULL} {tmp_path / 'imports.json'}")
+def test_no_more_is_one_that_has_no_room_for_a_transaction(tmp_path):
+    schema = "PRAGMA max_page_count = 2; CREATE TABLE IF NOT EXISTS sent (id)"
+    ledger = LedgerFile(tmp_path / "envois.sqlite3", schema, "Déplacez {path} ({cause}).")
+    with pytest.raises(LedgerError) as told, ledger.transaction() as connection:
+        connection.execute("INSERT INTO sent VALUES (zeroblob(100000))")
+    assert str(told.value).startswith(f"{FULL} {tmp_path / 'envois.sqlite3'}")
 
 
 @pytest.mark.usefixtures("full_disk")

@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 from eig_sheets.storage.handover_log import HandoverLog
-from eig_sheets.storage.state import StateError
+from eig_sheets.storage.ledger_file import LedgerError
+from tests.storage.stored_records import put, stored
 
+KIND = "versions_cofinancement"
 MONDAY, TUESDAY = date(2021, 10, 4), date(2021, 10, 5)
 FIRST, SECOND = {"dossiers": {"101": {"least": 1.5}}}, {"dossiers": {"101": {"least": 2.5}}}
 
@@ -17,11 +19,6 @@ FIRST, SECOND = {"dossiers": {"101": {"least": 1.5}}}, {"dossiers": {"101": {"le
 @pytest.fixture
 def log(tmp_path):
     return HandoverLog(tmp_path / "state", "campagne.xlsx")
-
-
-def stored(folder):
-    [path] = (folder / "state").iterdir()
-    return path
 
 
 def test_versions_are_numbered_and_read_back(log):
@@ -53,18 +50,17 @@ def test_there_is_no_version_beyond_the_last(log):
 def test_it_is_compressed(log, tmp_path):
     big = {"dossiers": {str(numero): {"least": 36750.0} for numero in range(1000)}}
     log.add(MONDAY, big)
-    assert stored(tmp_path).stat().st_size * 5 < len(json.dumps(big))
+    assert len(stored(tmp_path / "state", KIND)) * 5 < len(json.dumps(big))
 
 
 @pytest.mark.parametrize("spoilt", ["empreinte", "contenu", "json"])
 def test_a_damaged_version_is_said_never_guessed(log, tmp_path, spoilt):
     log.add(MONDAY, FIRST)
-    path = stored(tmp_path)
-    records = json.loads(path.read_text())
+    records = json.loads(stored(tmp_path / "state", KIND))
     if spoilt == "empreinte":
         records[0]["digest"] = "0" * 64
     elif spoilt == "contenu":
         records[0]["content"] = records[0]["content"][:-8]
-    path.write_text("{" if spoilt == "json" else json.dumps(records))
-    with pytest.raises(StateError, match="inutilisables"):
+    put(tmp_path / "state", KIND, "{" if spoilt == "json" else json.dumps(records))
+    with pytest.raises(LedgerError, match="inutilisables"):
         log.content(1)

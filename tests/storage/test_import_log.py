@@ -1,15 +1,11 @@
-"""The log of imports: what is kept, for how long, and a file that cannot be read."""
+"""The log of imports: what is kept, and for how long."""
 
-import stat
 from dataclasses import replace
 from datetime import datetime, timedelta
-
-import pytest
 
 from eig_sheets.storage.import_log import MOST_IMPORTS, ImportLog
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.received import KnownDossier, Received, Waiting
-from eig_sheets.storage.state import StateError
 
 NOW = datetime(2021, 4, 8, 9, 30, 12)
 
@@ -28,8 +24,6 @@ def test_what_is_about_to_be_written_is_kept_then_known_to_be(tmp_path):
     log.mark(record(written=True), undone=True)
     assert log.records() == [record(written=True, undone=True)]
     assert ImportLog(tmp_path / "etat", "autre.xlsx").records() == []
-    [path] = (tmp_path / "etat").iterdir()
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_an_attempt_leaves_its_place_to_the_next_one_and_other_imports_stay(tmp_path):
@@ -60,13 +54,3 @@ def test_so_many_are_kept(tmp_path):
         log.add(record(str(number)))
         log.mark(record(str(number)))
     assert [next(iter(one.rows)) for one in log.records()] == [str(n) for n in range(3, MOST_IMPORTS + 3)]
-
-
-@pytest.mark.parametrize("content", ["", "[", "[1]", '[{"at": 3}]', '{"a": 1}', "null"])
-def test_a_file_that_says_something_else_is_an_error_in_french(tmp_path, content):
-    log = ImportLog(tmp_path, "campagne.xlsx")
-    log.add(record())
-    [path] = tmp_path.iterdir()
-    path.write_text(content)
-    with pytest.raises(StateError, match="registre des imports"):
-        log.records()

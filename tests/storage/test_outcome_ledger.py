@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from datetime import datetime
 
 import pytest
@@ -23,11 +22,6 @@ def recorded(stage, detail="", act=Act.ACCEPT):
     return RecordedAct("1", act, stage, NOON, detail)
 
 
-def test_a_new_ledger_is_empty_and_makes_no_file(ledger, tmp_path):
-    assert ledger.acts() == {}
-    assert not (tmp_path / "etat").exists()
-
-
 def test_what_is_recorded_is_read_by_another_run_on_the_same_workbook(ledger, tmp_path):
     ledger.record_intent("1", Act.ACCEPT, NOON)
     assert OutcomeLedger(tmp_path / "etat", "classeur").acts() == {("1", Act.ACCEPT): recorded(ActStage.INTENDED)}
@@ -36,7 +30,6 @@ def test_what_is_recorded_is_read_by_another_run_on_the_same_workbook(ledger, tm
         ("1", Act.ACCEPT): recorded(ActStage.NOT_DONE, "« déjà »")
     }
     assert OutcomeLedger(tmp_path / "etat", "un autre").acts() == {}
-    assert stat.S_IMODE((tmp_path / "etat" / "decisions.sqlite3").stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("stage", ActStage)
@@ -71,11 +64,3 @@ def test_each_act_on_a_dossier_is_recorded_apart(ledger):
     ledger.record_end(recorded(ActStage.DONE, act=Act.INSTRUCT))
     ledger.record_intent("1", Act.ACCEPT, NOON)
     assert {act for _, act in ledger.acts()} == {Act.INSTRUCT, Act.ACCEPT}
-
-
-def test_a_damaged_ledger_lets_nothing_be_done(ledger, tmp_path):
-    ledger.record_end(recorded(ActStage.DONE))
-    (tmp_path / "etat" / "decisions.sqlite3").write_bytes(b"ce n'est pas une base" * 100)
-    for use in (ledger.acts, lambda: ledger.record_intent("2", Act.REFUSE, NOON)):
-        with pytest.raises(LedgerError, match=r"Le registre des décisions rendues .* est inutilisable"):
-            use()

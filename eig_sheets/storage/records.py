@@ -1,0 +1,190 @@
+"""The store of records (SQLite): what the state folder keeps of a workbook, by kind, in one file.
+
+The value of a kind is a frozen dataclass, or a tuple of them, stored as JSON and replaced whole. Each change is on the
+disk when it returns. What an older version kept in a file of its own is taken over when the kind is first used.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any, Final, Generic, TypeVar
+
+from pydantic import TypeAdapter
+
+from eig_sheets.storage import permissions, regular_files, sqlite_erasure
+from eig_sheets.storage.former_files import FormerJson, FormerTable
+from eig_sheets.storage.ledger_file import LedgerError, LedgerFile
+from eig_sheets.storage.state import workbook_key
+from eig_sheets.text.french import typographic, unusable
+
+Value = TypeVar("Value")
+One = TypeVar("One")
+
+FILE: Final = "registres.sqlite3"
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS record (
+    workbook TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL, -- JSON; no row: nothing is known
+    PRIMARY KEY (workbook, kind)
+);
+"""
+_REMEDY: Final = (
+    "Rétablissez ce fichier d’une sauvegarde ; sinon déplacez-le ailleurs, sans le supprimer : tous les registres "
+    "qu’il contient repartiront de zéro, mais « Réponses » et Démarche Numérique disent ce qui a été fait."
+)
+
+
+@cache
+def _adapter(value_type: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(value_type)
+
+
+class Record(Generic[Value]):
+    """The value of one kind for one workbook, in `folder`. `location`: the workbook's URL, key or absolute path.
+
+    A subclass is a kind, with its `name` (that of its entry in the register of personal data, which may be followed by
+    a « - » and more), the value that is `empty`, the `former` file, what is `unusable` and what follows from that, with
+    `{path}` and `{cause}`, and the `remedy` for a former file. Each method raises LedgerError: what cannot be read is
+    never taken for nothing.
+    """
+
+    name: str
+    value_type: Any  # Value, as pydantic is to read it
+    empty: Value
+    former: FormerJson | FormerTable
+    unusable: str
+    remedy: str
+
+    def __init__(self, folder: Path, location: str) -> None:
+        self._workbook = workbook_key(location)
+        self._path, self._sentence = folder / FILE, f"{self.unusable} {_REMEDY}"
+        self._file = LedgerFile(self._path, _SCHEMA, self._sentence)
+        self._former, self._former_sentence = self.former.path(folder, location), f"{self.unusable} {self.remedy}"
+
+    def read(self) -> Value:
+        """The value. Makes no file."""
+        self._take_over()
+        if not self._file.exists():
+            return self.empty
+        with self._file.connected() as connection:
+            return self._stored(connection, self._workbook)
+
+    def change(self, changed: Callable[[Value], Value]) -> Value:
+        """Replace the value by what `changed` makes of it, or leave it when that raises; what it was before.
+
+        No other run reads or writes meanwhile.
+        """
+        self._take_over()
+        with self._file.transaction() as connection:
+            before = self._stored(connection, self._workbook)
+            self._store(connection, self._workbook, changed(before))
+        return before
+
+    def is_kept(self) -> bool:
+        """Whether anything is kept, be it damaged."""
+        self._take_over()
+        if not self._file.exists():
+            return False
+        with self._file.connected() as connection:
+            return self._row(connection, self._workbook) is not None
+
+    def forget(self, kept: Callable[[Value], Value]) -> None:
+        """Replace the value by what `kept` makes of it: what it says no more is not on the disk either."""
+        self.change(kept)
+        with self._file.connected() as connection:
+            sqlite_erasure.rewrite(connection)
+
+    def write(self, value: Value) -> None:
+        """Replace the value, be it damaged."""
+        self._take_over()
+        with self._file.transaction() as connection:
+            self._store(connection, self._workbook, value)
+
+    def erase(self) -> None:
+        """Erase the value, be it damaged, from the disk too."""
+        self.write(self.empty)
+        with self._file.connected() as connection:
+            sqlite_erasure.rewrite(connection)
+
+    def error(self, cause: Exception | str) -> LedgerError:
+        """The error of records that do not serve, for this cause."""
+        return LedgerError(unusable(self._sentence, self._path, cause))
+
+    def _row(self, connection: Connection, workbook: str) -> Any:
+        own = (workbook, self.name)
+        return connection.execute("SELECT value FROM record WHERE workbook = ? AND kind = ?", own).fetchone()
+
+    def _stored(self, connection: Connection, workbook: str) -> Value:
+        found = self._row(connection, workbook)
+        try:
+            return self._parsed(json.loads(found[0])) if found else self.empty
+        except (ValueError, TypeError) as error:
+            raise self.error(error) from None
+
+    def _parsed(self, stored: Any) -> Value:
+        """The value of JSON. Raises ValueError when it says anything else, or more, as a newer version may."""
+        value: Value = _adapter(self.value_type).validate_python(stored, extra="forbid")
+        return value
+
+    def _store(self, connection: Connection, workbook: str, value: Value) -> None:
+        if value == self.empty:
+            connection.execute("DELETE FROM record WHERE workbook = ? AND kind = ?", (workbook, self.name))
+            return
+        # ASCII: the name of a file may have what no UTF-8 has
+        content = json.dumps(_adapter(self.value_type).dump_python(value, mode="json"))
+        connection.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", (workbook, self.name, content))
+
+    def _take_over(self) -> None:
+        """Take over what an older version left, all of it or nothing, then delete its file.
+
+        A run that is killed before the file is gone leaves one that says what is stored: the next use deletes it,
+        before anything changes the store. A file that says anything else was written since, by an older version or
+        from a backup: which of both is right, a person says.
+        """
+        if not self._former_exists():
+            return
+        with self._file.transaction() as connection:
+            if not self._former_exists():  # another run took it over meanwhile
+                return
+            for workbook, value in self._former_values().items():
+                known = self._stored(connection, workbook)
+                if known == self.empty:
+                    self._store(connection, workbook, value)
+                elif value not in (known, self.empty):
+                    raise LedgerError(
+                        typographic(
+                            f"Une version plus ancienne d’eig-sheets a écrit {self._former}, ou quelqu’un l’a rétabli, "
+                            f"alors que {self._path} en dit déjà autre chose : rien n’est fait. Mettez cette version à "
+                            f"jour partout, puis déplacez {self._former} ailleurs : {self._path} fait foi."
+                        )
+                    )
+        with self._blaming_former():
+            self._former.unlink(missing_ok=True)
+            permissions.fsync_folder(self._former.parent)  # else a power cut would bring it back
+
+    def _former_exists(self) -> bool:
+        with self._blaming_former():
+            return regular_files.is_taken(self._former)
+
+    def _former_values(self) -> dict[str, Value]:
+        with self._blaming_former():
+            found = self.former.values(self._former, self._workbook, self._former_sentence)
+            return {workbook: self._parsed(value) for workbook, value in found.items()}
+
+    @contextmanager
+    def _blaming_former(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+            raise LedgerError(unusable(self._former_sentence, self._former, error)) from None
+
+
+def with_last(records: Iterable[One], new: One, key: Callable[[One], object]) -> tuple[One, ...]:
+    """The records with a new one at their end, in the place of the one of the same key."""
+    return (*(one for one in records if key(one) != key(new)), new)
