@@ -1,4 +1,4 @@
-"""The command line, in French; each command imports heavy modules only when it runs."""
+"""The command line, in French; the modules of a command are imported when it is asked for."""
 
 from __future__ import annotations
 
@@ -57,7 +57,6 @@ def cli(
     quiet: bool,
 ) -> None:
     """Fait vivre un appel à projets depuis le tableur partagé de son équipe."""
-    from eig_sheets.cli.expected_errors import french_errors
     from eig_sheets.cli.retry_notices import show_retries
     from eig_sheets.cli.session import Session
 
@@ -65,6 +64,7 @@ def cli(
     is_standing = context.get_parameter_source("workbook") is ParameterSource.ENVIRONMENT
     session = context.obj = Session(config, workbook, today, verbose, quiet, talents, is_standing)
     if talents and context.invoked_subcommand in _OF_PROJECTS:
+        from eig_sheets.cli.expected_errors import french_errors
         from eig_sheets.cli.linked import refuse_without_projects
 
         with french_errors():

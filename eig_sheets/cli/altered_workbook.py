@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
+from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.text.french import typographic
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.alterations import alteration_anomalies, stops_sending
+from eig_sheets.workbook.anomalies import Anomaly
 
 
 def refuse_altered(reading: Reading) -> None:
@@ -23,8 +20,6 @@ def refuse_altered(reading: Reading) -> None:
 
 def stopping(reading: Reading) -> list[Anomaly]:
     """The anomalies of a workbook while which nothing is sent."""
-    from eig_sheets.workbook.alterations import alteration_anomalies, stops_sending
-
     return [*alteration_anomalies(stops_sending(reading.alterations), reading.layout)]
 
 

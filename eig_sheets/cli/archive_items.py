@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from eig_sheets.cli.output import show
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from eig_sheets.personal_data.disposal import Item
+from eig_sheets.personal_data.disposal import Item
 
 _ITEM_HEADERS = {"what": "Quoi", "item": "Élément", "made": "Daté du", "bytes": "Octets"}
 

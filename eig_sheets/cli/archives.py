@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from eig_sheets.campaign.ranking_digest import digest
+from eig_sheets.campaign.ranking_inputs import differences
+from eig_sheets.campaign.reading import read
+from eig_sheets.cli import archives_erasure, other_workbooks
 from eig_sheets.cli.archive_items import show_items
+from eig_sheets.cli.archives_inventory import of_each_workbook
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.confirmation import refuse_another_day
 from eig_sheets.cli.output import french_day, show
+from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.personal_data.disposal import going, period_end
+from eig_sheets.personal_data.holdings import Fate
+from eig_sheets.personal_data.period_starts import period_starts
+from eig_sheets.personal_data.register import HEADERS, REGISTER
+from eig_sheets.personal_data.register_records import register_records, summary
+from eig_sheets.personal_data.workbook_cells import cells_to_change, is_begun
+from eig_sheets.storage.ranking_record import RankingRecords
 from eig_sheets.text.french import listed_first, plural
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.layout import TabLayout
 
 _LIST_HEADERS = {
     "place": "Où",
@@ -50,10 +60,6 @@ _NO_RANKING = "Aucun classement n’est gardé sans nom : « archives purge » e
 @click.pass_obj
 def register(session: Session, form: str) -> None:
     """Affiche le registre de ce qui est gardé : où, sur qui, pourquoi, combien de temps."""
-    from eig_sheets.personal_data.period_starts import period_starts
-    from eig_sheets.personal_data.register import HEADERS, REGISTER
-    from eig_sheets.personal_data.register_records import register_records
-
     records = register_records(REGISTER, session.campaign.retention, period_starts(session.campaign))
     if form == "table":
         records = [{**one, "until": french_day(one["until"])} for one in records]
@@ -68,10 +74,6 @@ def list_(session: Session, form: str) -> None:
     Les durées sont celles de [retention] ; avec --today, ce qu’il en sera ce jour-là. Ce que le dossier d’état garde
     de classeurs qui ne sont plus à leur place est dit aussi.
     """
-    from eig_sheets.cli import other_workbooks
-    from eig_sheets.cli.archives_inventory import of_each_workbook
-    from eig_sheets.personal_data.register_records import summary
-
     records = [
         {**record, **({} if session.linked is None else {"workbook": one.campaign.part.value})}
         for one, found in of_each_workbook(session)
@@ -93,8 +95,6 @@ def cells(session: Session, form: str) -> None:
     dépend, et reste le même. Si les candidats ont leur classeur, ses cellules sont listées aussi. Ce qui est éliminé
     du classeur l’est sur visa des archives, comme le reste.
     """
-    from eig_sheets.personal_data.workbook_cells import is_begun
-
     sessions = session.everywhere
     layouts = [_layouts(one) for one in sessions]
     pairs = [*zip(sessions, layouts, strict=True)]
@@ -116,9 +116,6 @@ def _in_table(record: Mapping[str, Any]) -> dict[str, Any]:
 
 def _layouts(session: Session) -> tuple[Mapping[str, TabLayout], bool]:
     """Where the tabs of a workbook are, and whether people know its rows by an id. Raises Refusal."""
-    from eig_sheets.campaign.reading import read
-    from eig_sheets.cli.pipeline import refuse
-
     with session.step("Lecture du classeur"):
         snapshot = session.workbook.read()
     reading = read(snapshot, session.campaign)
@@ -128,8 +125,6 @@ def _layouts(session: Session) -> tuple[Mapping[str, TabLayout], bool]:
 
 def _cells_of(session: Session, tabs: Mapping[str, TabLayout], *, by_id: bool) -> Iterator[dict[str, Any]]:
     """A record for each cell of a workbook that people empty or replace."""
-    from eig_sheets.personal_data.workbook_cells import cells_to_change
-
     for one in cells_to_change(tabs, session.campaign.eligibility.required, by_id=by_id):
         yield {
             "tab": one.tab,
@@ -143,9 +138,6 @@ def _cells_of(session: Session, tabs: Mapping[str, TabLayout], *, by_id: bool) -
 
 
 def _due(session: Session, period: str) -> str | None:
-    from eig_sheets.personal_data.disposal import period_end
-    from eig_sheets.personal_data.period_starts import period_starts
-
     end = period_end(period, session.campaign.retention, period_starts(session.campaign))
     return end.isoformat() if end else None
 
@@ -171,11 +163,6 @@ def purge(session: Session, form: str, place: str | None, *, dry_run: bool) -> N
 
 def _purged(session: Session, form: str, dry_run: bool) -> int:
     """Erase what is due of each workbook, once it was shown; how many things went."""
-    from eig_sheets.cli import archives_erasure
-    from eig_sheets.cli.archives_inventory import of_each_workbook
-    from eig_sheets.personal_data.disposal import going
-    from eig_sheets.personal_data.holdings import Fate
-
     with ExitStack() as locks:
         for one in () if dry_run else session.everywhere:
             locks.enter_context(one.locked())
@@ -191,8 +178,6 @@ def _purged(session: Session, form: str, dry_run: bool) -> int:
 
 def _purged_of(session: Session, place: str, form: str, dry_run: bool) -> int:
     """Erase what is kept of a workbook that is not there any more, once it was shown; how many things went."""
-    from eig_sheets.cli import archives_erasure, other_workbooks
-
     other = other_workbooks.other_named(session, place)
     items = other_workbooks.leaving(other)
     show_items(items, form)
@@ -209,10 +194,6 @@ def verify(session: Session, form: str) -> None:
 
     Rien n’est lu du classeur : cela se vérifie aussi quand les données personnelles ont disparu.
     """
-    from eig_sheets.campaign.ranking_digest import digest
-    from eig_sheets.campaign.ranking_inputs import differences
-    from eig_sheets.storage.ranking_record import RankingRecords
-
     kept = RankingRecords(session.state_as_it_is.folder, session.known.key).contents()
     records: list[dict[str, Any]] = [
         {

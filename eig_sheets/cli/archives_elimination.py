@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from eig_sheets.cli import archives_erasure
 from eig_sheets.cli.archive_items import show_items
+from eig_sheets.cli.archives_inventory import verdicts, with_digests
 from eig_sheets.cli.click_french import Day, WholeNumber
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.personal_data.disposal import Item, going
+from eig_sheets.personal_data.holdings import Fate
+from eig_sheets.personal_data.register import BY_ID
+from eig_sheets.personal_data.slip import document, lines_of
+from eig_sheets.report.files import ReportError, refuse_taken, write
+from eig_sheets.storage.elimination_log import Elimination, EliminationLog, Listed, reference_of
 from eig_sheets.text.french import plural
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from eig_sheets.personal_data.disposal import Item
-    from eig_sheets.storage.elimination_log import Elimination, EliminationLog, Listed
 
 _DEFAULT = "bordereau-elimination.docx"
 
@@ -46,10 +48,6 @@ def bordereau(session: Session, target: Path, form: str, *, dry_run: bool) -> No
         raise click.UsageError(f"--to {target} : le nom du fichier doit se terminer par .docx.")
     if not dry_run:
         refuse_another_day(session, "un bordereau", "--dry-run")
-    from eig_sheets.cli.archives_inventory import verdicts, with_digests
-    from eig_sheets.personal_data.disposal import going
-    from eig_sheets.personal_data.holdings import Fate
-
     items = with_digests(session, going(verdicts(session), Fate.ON_VISA))
     if not items:
         raise Refusal(
@@ -63,9 +61,6 @@ def bordereau(session: Session, target: Path, form: str, *, dry_run: bool) -> No
 
 
 def _write(session: Session, items: list[Item], path: Path) -> None:
-    from eig_sheets.personal_data.slip import document, lines_of
-    from eig_sheets.report.files import ReportError, refuse_taken, write
-
     try:
         refuse_taken(path)
         listed = _log(session).add([_listed(one) for one in items], session.clock.now)
@@ -109,8 +104,6 @@ def erase(
     où elle en était.
     """
     refuse_another_day(session, "une élimination", "« archives list »")
-    from eig_sheets.cli import archives_erasure
-
     if dry_run:
         show_items(_items_of(_found(session, reference, visa, visa_day)), form)
         return
@@ -136,8 +129,6 @@ def erase(
 
 def _found(session: Session, reference: str, visa: str, visa_day: datetime) -> Elimination:
     """The list of a reference, under this visa. Raises Refusal."""
-    from eig_sheets.storage.elimination_log import reference_of
-
     log = _log(session)
     elimination = log.find(reference)
     if elimination is None:
@@ -172,11 +163,6 @@ def _found(session: Session, reference: str, visa: str, visa_day: datetime) -> E
 
 
 def _items_of(elimination: Elimination) -> list[Item]:
-    from datetime import date
-
-    from eig_sheets.personal_data.disposal import Item
-    from eig_sheets.personal_data.register import BY_ID
-
     return [
         Item(BY_ID[one.holding], one.key, date.fromisoformat(one.made), one.size, one.digest)
         for one in elimination.items
@@ -185,14 +171,10 @@ def _items_of(elimination: Elimination) -> list[Item]:
 
 
 def _listed(item: Item) -> Listed:
-    from eig_sheets.storage.elimination_log import Listed
-
     return Listed(item.holding.id, item.key, item.digest, item.made.isoformat(), item.size)
 
 
 def _log(session: Session) -> EliminationLog:
-    from eig_sheets.storage.elimination_log import EliminationLog
-
     return EliminationLog(session.state_as_it_is.folder, session.known.key)
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from eig_sheets.campaign.ranking_inputs import record_of
+from eig_sheets.cli.archives_inventory import path_of, to_candidates, verdicts
+from eig_sheets.cli.pipeline import results_of
+from eig_sheets.cli.recording import snapshots_of, store_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.personal_data.disposal import Item, going
+from eig_sheets.personal_data.holdings import Fate, Start
+from eig_sheets.storage.kept_records import BY_NAME
+from eig_sheets.storage.ranking_record import RankingRecords
+from eig_sheets.storage.state import StateError
+from eig_sheets.storage.stored_files import erase as erase_file
 from eig_sheets.text.french import plural
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from eig_sheets.personal_data.disposal import Item
+from eig_sheets.workbook.model.base import WorkbookError
 
 _PAGES, _RUNS, _COPIES = ("pages_jures", "pages_jures_talents"), "historique", "copies_executions"
 """What a database holds thing by thing."""
@@ -21,8 +27,6 @@ _LAST = "registre_grilles"
 
 def erase(session: Session, items: Sequence[Item]) -> list[Item]:
     """Erase these things under the workbook's lock; those that stay, since they are not as they were listed."""
-    from eig_sheets.cli.recording import snapshots_of, store_of
-
     if pages := [item.digest for item in items if item.holding.id in _PAGES]:
         session.page_store.erase(pages)
     if runs := [int(item.key) for item in items if item.holding.id == _RUNS]:
@@ -35,10 +39,6 @@ def erase(session: Session, items: Sequence[Item]) -> list[Item]:
 
 def _erased(session: Session, item: Item) -> bool:
     """Erase a file, or all that a database has of one kind; whether it is gone."""
-    from eig_sheets.cli.archives_inventory import path_of, to_candidates
-    from eig_sheets.storage.kept_records import BY_NAME
-    from eig_sheets.storage.stored_files import erase as erase_file
-
     if item.holding.id == "etat":
         session.state.forget()
     elif item.holding.id == "envois":
@@ -60,11 +60,6 @@ def keep_ranking(session: Session) -> None:
     Where the workbook cannot be read any more, one that was kept is enough. Raises Refusal, WorkbookError without any.
     The workbook of candidates alone has no ranking.
     """
-    from eig_sheets.campaign.ranking_inputs import record_of
-    from eig_sheets.cli.pipeline import results_of
-    from eig_sheets.storage.ranking_record import RankingRecords
-    from eig_sheets.workbook.model.base import WorkbookError
-
     if not session.campaign.part.has_projects:
         return
     kept = RankingRecords(session.state.folder, session.known.key)
@@ -83,11 +78,6 @@ def nightly_purge(session: Session) -> None:
 
     What the robot remembers of a campaign that it still synchronises is in use.
     """
-    from eig_sheets.cli.archives_inventory import verdicts
-    from eig_sheets.personal_data.disposal import going
-    from eig_sheets.personal_data.holdings import Fate, Start
-    from eig_sheets.storage.state import StateError
-
     if session.today:  # what another day would erase is not to go on that one's word
         return
     try:

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
-    from eig_sheets.domain.emails.deliveries import Delivery
-    from eig_sheets.personal_data.disposal import Item, Verdict
-    from eig_sheets.personal_data.holdings import Holding
-    from eig_sheets.storage.ballot_log import Ballot
-    from eig_sheets.storage.stored_files import StoredFile
+from eig_sheets.config import is_online
+from eig_sheets.domain.emails.catalogue import email_of
+from eig_sheets.domain.emails.deliveries import Delivery
+from eig_sheets.jury.pages import PageKind
+from eig_sheets.personal_data.disposal import Item, Verdict, verdict
+from eig_sheets.personal_data.genuine import is_genuine
+from eig_sheets.personal_data.holdings import Fate, Holding, holding_named
+from eig_sheets.personal_data.period_starts import period_starts
+from eig_sheets.personal_data.produced_files import PRODUCED
+from eig_sheets.personal_data.register import BY_ID
+from eig_sheets.personal_data.state_files import STATE
+from eig_sheets.storage.ballot_log import Ballot, BallotLog
+from eig_sheets.storage.history_store import HistoryStore
+from eig_sheets.storage.jury_pages import PageStore
+from eig_sheets.storage.kept_records import names_of
+from eig_sheets.storage.ledger import Ledger
+from eig_sheets.storage.records import FILE
+from eig_sheets.storage.request_ledger import RequestLedger, is_named
+from eig_sheets.storage.snapshot_store import SnapshotStore
+from eig_sheets.storage.stored_files import StoredFile, digest_of, distinct, file_at, files_in, files_named, has_digest
 
 _DRAFTS_PAGE = "index.html"
 
 
 def verdicts(session: Session) -> list[Verdict]:
     """What becomes of each thing that is there, today or on the day of --today."""
-    from eig_sheets.personal_data.disposal import verdict
-    from eig_sheets.personal_data.period_starts import period_starts
-
     starts, rules, today = period_starts(session.campaign), session.campaign.retention, session.clock.today
     return [verdict(item, rules, starts, today) for item in (*state_items(session), *produced_items(session))]
 
@@ -52,13 +60,6 @@ def _name(item: Item) -> tuple[str, str]:
 
 def state_items(session: Session) -> list[Item]:
     """What the state folder holds of this workbook, and its earlier versions and logs."""
-    from eig_sheets.personal_data.disposal import Item
-    from eig_sheets.personal_data.holdings import Fate, holding_named
-    from eig_sheets.personal_data.register import BY_ID
-    from eig_sheets.personal_data.state_files import STATE
-    from eig_sheets.storage.records import FILE
-    from eig_sheets.storage.stored_files import files_in
-
     state = session.state_as_it_is
     kept = _kept_records(session)  # this takes over the files of older versions
     found: list[Item] = []
@@ -78,12 +79,6 @@ def state_items(session: Session) -> list[Item]:
 
 def _in_database(session: Session, holding: Holding, file: StoredFile) -> Iterator[Item]:
     """What a database holds of this workbook."""
-    from eig_sheets.personal_data.disposal import Item
-    from eig_sheets.personal_data.register import BY_ID
-    from eig_sheets.storage.history_store import HistoryStore
-    from eig_sheets.storage.jury_pages import PageStore
-    from eig_sheets.storage.snapshot_store import SnapshotStore
-
     folder, key = session.state_as_it_is.folder, session.known.key
     if holding.id == "pages_jures":
         for page in PageStore(folder, key).kept().pages:
@@ -104,9 +99,6 @@ def _in_database(session: Session, holding: Holding, file: StoredFile) -> Iterat
 
 def _kinds_in(session: Session, holding: Holding) -> list[Holding]:
     """What a database that is one thing still has of this workbook."""
-    from eig_sheets.personal_data.register import BY_ID
-    from eig_sheets.storage.ledger import Ledger
-
     folder, key = session.state_as_it_is.folder, session.known.key
     if holding.id == "etat":
         return [holding] if session.state_as_it_is.remembers() else []
@@ -119,9 +111,6 @@ def _kinds_in(session: Session, holding: Holding) -> list[Holding]:
 
 def _kept_records(session: Session) -> list[str]:
     """The kinds of records that are there, but the requests once they name nobody: that stays."""
-    from eig_sheets.storage.kept_records import names_of
-    from eig_sheets.storage.request_ledger import RequestLedger, is_named
-
     place = session.state_as_it_is.folder, session.known.key
     is_reduced = not any(map(is_named, RequestLedger(*place).recorded()))
     return [name for name in names_of(*place) if not (name == "demandes" and is_reduced)]
@@ -129,17 +118,11 @@ def _kept_records(session: Session) -> list[str]:
 
 def to_candidates(deliveries: Iterable[Delivery]) -> list[str]:
     """The ids of those that went to candidates."""
-    from eig_sheets.domain.emails.catalogue import email_of
-
     return [one.id for one in deliveries if email_of(one.template).about == "talents"]
 
 
 def produced_items(session: Session) -> list[Item]:
     """The files that commands wrote in the folders that we know, by their absolute paths."""
-    from eig_sheets.personal_data.disposal import Item
-    from eig_sheets.personal_data.holdings import holding_named
-    from eig_sheets.personal_data.produced_files import PRODUCED
-
     found = [
         Item(holding, str(file.path), file.made, file.size, ours=_is_ours(holding, file))
         for file in produced_files(session)
@@ -150,11 +133,6 @@ def produced_items(session: Session) -> list[Item]:
 
 def _ballot_items(session: Session) -> Iterator[Item]:
     """The pages of jurors that were made as files: one that is not any more what we wrote is the juror's work."""
-    from eig_sheets.jury.pages import PageKind
-    from eig_sheets.personal_data.disposal import Item
-    from eig_sheets.personal_data.register import BY_ID
-    from eig_sheets.storage.stored_files import has_digest
-
     made = {ballot.path: ballot for ballot in _ballots(session)}
     for file in _ballot_files(session):
         ballot = made[str(file.path)]
@@ -165,15 +143,11 @@ def _ballot_items(session: Session) -> Iterator[Item]:
 
 
 def _ballot_files(session: Session) -> list[StoredFile]:
-    from eig_sheets.storage.stored_files import file_at
-
     zone = session.campaign.zone
     return [one for ballot in _ballots(session) for one in file_at(Path(ballot.path), zone)]
 
 
 def _ballots(session: Session) -> list[Ballot]:
-    from eig_sheets.storage.ballot_log import BallotLog
-
     return [*BallotLog(session.state_as_it_is.folder, session.known.key).ballots().values()]
 
 
@@ -182,8 +156,6 @@ def _is_ours(holding: Holding, file: StoredFile) -> bool:
 
     Only asked of files that are there: calendars take a moment to import.
     """
-    from eig_sheets.personal_data.genuine import is_genuine
-
     try:
         return is_genuine(holding.id, file.content())
     except OSError:
@@ -192,10 +164,6 @@ def _is_ours(holding: Holding, file: StoredFile) -> bool:
 
 def produced_files(session: Session) -> list[StoredFile]:
     """The files of the folders where commands write: here, beside the workbook, and where the configuration says."""
-    from eig_sheets.config import is_online
-    from eig_sheets.personal_data.produced_files import PRODUCED
-    from eig_sheets.storage.stored_files import distinct, files_in, files_named
-
     campaign = session.campaign
     zone, place = campaign.zone, session.place
     patterns = [pattern for holding in PRODUCED for pattern in holding.patterns]
@@ -213,8 +181,6 @@ def produced_files(session: Session) -> list[StoredFile]:
 
 def with_digests(session: Session, items: Sequence[Item]) -> list[Item]:
     """The items, each with the SHA-256 of its content, of those that are files."""
-    from eig_sheets.storage.stored_files import digest_of
-
     return [one if one.digest else replace(one, digest=digest_of(path_of(session, one))) for one in items]
 
 

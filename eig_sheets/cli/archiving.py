@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import click
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.output import show, show_changes
+from eig_sheets.cli.pipeline import applied, planned_sync, refuse, synchronise
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from eig_sheets.sync.archiving import Removal
-    from eig_sheets.sync.nightly import Run
+from eig_sheets.sync.archiving import Removal, deletions, obsolete, plan_removal
+from eig_sheets.sync.nightly import Run
+from eig_sheets.sync.target import tab_of
+from eig_sheets.text.french import plural
+from eig_sheets.workbook.archived_rows import ARCHIVE, OUTBOX
+from eig_sheets.workbook.model.base import RowsInUseError
+from eig_sheets.workbook.model.plan import Plan
 
 _HEADERS = {"id": "Id", "row": "Ligne", "action": "Suite", "reason": "Pourquoi"}
 
@@ -41,8 +44,6 @@ def archive_emails(session: Session, *, dry_run: bool, form: str) -> None:
 
 def archived(session: Session) -> Removal:
     """Copy, empty, say so in `Envois`: three writes, and after each the next run goes on from there. Under the lock."""
-    from eig_sheets.cli.pipeline import synchronise
-
     synchronise(session)
     removal = _removed(session, {})
     session.state.save_last_run(removal.last_run)
@@ -53,9 +54,6 @@ def archived(session: Session) -> Removal:
 
 def _removed(session: Session, in_use: Mapping[int, str]) -> Removal:
     """Empty the rows that may be; those that the workbook itself says are in use stay, with why."""
-    from eig_sheets.cli.pipeline import applied
-    from eig_sheets.sync.archiving import plan_removal
-    from eig_sheets.workbook.model.base import RowsInUseError
 
     def planned() -> Removal:
         return plan_removal(_planned_sync(session), session.state.load_last_run(), session.clock.now, in_use)
@@ -68,11 +66,6 @@ def _removed(session: Session, in_use: Mapping[int, str]) -> Removal:
 
 def _show_what_would_change(session: Session, form: str) -> None:
     """The cells of the archive that would be written, then those that would be emptied."""
-    from eig_sheets.sync.archiving import deletions, obsolete
-    from eig_sheets.sync.target import tab_of
-    from eig_sheets.workbook.archived_rows import ARCHIVE, OUTBOX
-    from eig_sheets.workbook.model.plan import Plan
-
     run = _planned_sync(session)
     outbox, snapshot = run.reading.layout.tabs.get(OUTBOX), run.reading.snapshot
     name = run.reading.layout.robot_tabs.get(ARCHIVE, run.reading.schema.robot_tabs[ARCHIVE])
@@ -83,8 +76,6 @@ def _show_what_would_change(session: Session, form: str) -> None:
 
 
 def _planned_sync(session: Session) -> Run:
-    from eig_sheets.cli.pipeline import planned_sync, refuse
-
     run = planned_sync(session)
     refuse(run.problems)
     return run
@@ -104,8 +95,6 @@ def _records(removal: Removal) -> list[dict[str, Any]]:
 
 
 def _summary_text(removal: Removal) -> str:
-    from eig_sheets.text.french import plural
-
     left = len(removal.rows) - removal.removed
     lines = [plural(removal.removed, "ligne archivée", "lignes archivées") + "."]
     if removal.removed:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from eig_sheets.campaign.assignments import recorded_assignments
+from eig_sheets.campaign.audition_rows import juror_names
+from eig_sheets.campaign.explain_assignment import AssignmentExplanation, explain_assignment
+from eig_sheets.campaign.explanation_lines import Line, explanation_line
+from eig_sheets.campaign.noted import DOSSIERS, Noted
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.cli.assignment_records import number_key
 from eig_sheets.cli.output import show, show_object
+from eig_sheets.cli.rank_views import EXPLANATION_HEADERS
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.results import refuse_unknown_dossier
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.talents import refuse_unknown_candidate
 from eig_sheets.text.french import listed, plural, typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.explain_assignment import AssignmentExplanation
-    from eig_sheets.campaign.explanation_lines import Line
-    from eig_sheets.campaign.noted import Noted
-    from eig_sheets.campaign.reading import Reading
 
 
 def print_assignment_explanation(session: Session, reading: Reading, noted: Noted, number: str, form: str) -> None:
     """Print why each juror reads it or not; nothing is written. Raises Refusal when the jury does not read it."""
-    from eig_sheets.campaign.assignments import recorded_assignments
-    from eig_sheets.campaign.explain_assignment import explain_assignment
-    from eig_sheets.cli.rank_views import EXPLANATION_HEADERS
-
     _refuse_unread(reading, noted, number)
     recorded = recorded_assignments(reading, session.state.load_last_run(), noted)
     with session.step(f"Répartition des {noted.words.many}"):
@@ -36,10 +36,6 @@ def print_assignment_explanation(session: Session, reading: Reading, noted: Note
 
 
 def _refuse_unread(reading: Reading, noted: Noted, number: str) -> None:
-    from eig_sheets.campaign.noted import DOSSIERS
-    from eig_sheets.cli.results import refuse_unknown_dossier
-    from eig_sheets.cli.talents import refuse_unknown_candidate
-
     is_dossier = noted is DOSSIERS
     refuse_unknown = refuse_unknown_dossier if is_dossier else refuse_unknown_candidate
     refuse_unknown(number, [*reading.valid_rows(noted.tab)[noted.key]], reading)
@@ -50,8 +46,6 @@ def _refuse_unread(reading: Reading, noted: Noted, number: str) -> None:
 
 def _record(found: AssignmentExplanation, noted: Noted) -> dict[str, Any]:
     """Its JSON is a contract: addresses of jurors; `asked` is the number of readers, by `source`."""
-    from eig_sheets.cli.assignment_records import number_key
-
     return {
         number_key(noted): found.number,
         "recorded": found.recorded,
@@ -64,9 +58,6 @@ def _record(found: AssignmentExplanation, noted: Noted) -> dict[str, Any]:
 
 def _lines(found: AssignmentExplanation, reading: Reading, noted: Noted) -> list[Line]:
     """How many readers are asked for, each of them, then the other jurors by reason."""
-    from eig_sheets.campaign.audition_rows import juror_names
-    from eig_sheets.campaign.explanation_lines import explanation_line
-
     names, tab = juror_names(reading), reading.schema.robot_tabs[noted.assigned]
     count = plural(len(found.readers), "lecteur")
     where = f"{count} dans {tab}" if found.recorded else f"rien dans {tab} : {count} à proposer"

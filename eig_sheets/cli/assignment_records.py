@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from eig_sheets.campaign import assignment_texts
 from eig_sheets.campaign.noted import CANDIDATES, Noted
 from eig_sheets.cli.output import gap_record
+from eig_sheets.sync.assigning import AssigningRun
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 from eig_sheets.workbook.table import Col, Table
-
-if TYPE_CHECKING:
-    from eig_sheets.sync.assigning import AssigningRun
 
 
 def number_key(noted: Noted) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
-from eig_sheets.text.french import typographic
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from eig_sheets.cli.session import Session
-    from eig_sheets.emails.mail.outgoing import AttachedFile
-    from eig_sheets.emails.outbox.status import ReadyEmail
+from eig_sheets.cli.session import Session
+from eig_sheets.emails.mail.outgoing import AttachedFile
+from eig_sheets.emails.outbox.status import ReadyEmail
+from eig_sheets.jury.folder import copy_of
+from eig_sheets.text.french import typographic, why
 
 _NOT_HERE: Final = (
     "cette machine n’a pas de copie du fichier que dit l’onglet Grilles : une autre l’a fait ou refait, ou la copie a "
@@ -33,9 +31,6 @@ def content_of(session: Session, file: AttachedFile) -> bytes:
 
     Not those in the folder where it was made: people fill it there, move it, delete it.
     """
-    from eig_sheets.jury.folder import copy_of
-    from eig_sheets.text.french import why
-
     try:
         content = copy_of(file.name, file.digest, session.state_as_it_is.versions)
     except OSError as error:

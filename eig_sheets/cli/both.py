@@ -12,18 +12,20 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import permutations
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.linked import linked, read_alone, unreadable
+from eig_sheets.cli.output import CHANGES, displayed_changes, show
 from eig_sheets.cli.pipeline import failures_in_journal, gc_disabled, planned_sync, refuse, write_failure, written
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.sync.nightly import Run
-    from eig_sheets.workbook.anomalies import Anomaly
-    from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.storage.state import StateError
+from eig_sheets.sync.collecting import collection_of
+from eig_sheets.sync.linked import ALONE
+from eig_sheets.sync.nightly import Run, problems_of
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.model.base import MovedError, WorkbookError
 
 _REMEDY: Final = "Rétablissez l’autre classeur : les deux seront mis à jour à la synchronisation suivante."
 
@@ -58,15 +60,11 @@ def planned_both(sessions: Sequence[Session], *, force: bool = False, dry_run: b
 @gc_disabled()
 def _as_collected(session: Session, reading: Reading, other: Reading) -> Reading:
     """The reading with what this run is about to write of jurors' pages: the other workbook's results rest on it."""
-    from eig_sheets.sync.collecting import collection_of
-
     return collection_of(reading.with_linked(other), session.page_store.kept()).reading.with_linked(None)
 
 
 @gc_disabled()
 def _read(session: Session, sessions: Sequence[Session], *, dry_run: bool) -> Reading:
-    from eig_sheets.workbook.model.base import WorkbookError
-
     try:
         return read_alone(session)
     except WorkbookError as error:
@@ -77,8 +75,6 @@ def _read(session: Session, sessions: Sequence[Session], *, dry_run: bool) -> Re
 
 
 def _problems(session: Session, reading: Reading, *, force: bool) -> Sequence[Anomaly]:
-    from eig_sheets.sync.nightly import problems_of
-
     return problems_of(reading, session.state.load_last_run(), force=force)
 
 
@@ -86,9 +82,6 @@ def _say_problems(
     sessions: Sequence[Session], readings: Sequence[Reading], found: Sequence[Sequence[Anomaly]], *, force: bool
 ) -> None:
     """Say in both Journals what is wrong, each in its own words."""
-    from eig_sheets.sync.linked import ALONE
-    from eig_sheets.workbook.model.base import MovedError
-
     for session, reading, problems in zip(sessions, readings, found, strict=True):
         if problems:  # planned on what was read: once people repaired it, the next night sees both
             planned = partial(planned_sync, session, force=force, snapshot=reading.snapshot, linked=ALONE)
@@ -100,9 +93,6 @@ def _say_problems(
 
 
 def _tell(session: Session, other: Session, why: str) -> None:
-    from eig_sheets.storage.state import StateError
-    from eig_sheets.workbook.model.base import WorkbookError
-
     with suppress(WorkbookError, StateError, Refusal):  # the first error is the one to show
         write_failure(session, unreadable(other, why), _REMEDY)
 
@@ -130,8 +120,6 @@ def synchronise_both(sessions: Sequence[Session], *, force: bool = False) -> lis
 
 def _night(session: Session, planned: Run, *, force: bool) -> Night:
     """Write the run that was planned, or another when people changed the workbook meanwhile."""
-    from eig_sheets.workbook.model.base import WorkbookError
-
     first: list[Run] = [planned]
     try:
         run = written(session, lambda: first.pop() if first else planned_sync(session, force=force))
@@ -143,8 +131,6 @@ def _night(session: Session, planned: Run, *, force: bool) -> Night:
 
 def show_both(sessions: Sequence[Session], form: str, *, force: bool = False) -> None:
     """Print each cell that would change, and in which workbook."""
-    from eig_sheets.cli.output import CHANGES, displayed_changes, show
-
     runs = planned_both(sessions, force=force, dry_run=True)
     records = [
         {"workbook": session.campaign.part.value, **record}

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.output import displayed_day, show
 from eig_sheets.cli.session import Session
+from eig_sheets.emails.mail.timetables import AgendaEntry
+from eig_sheets.emails.outlets.agendas import write_agendas
+from eig_sheets.sync.calendar import calendar_entries
 from eig_sheets.text.french import plural, typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.emails.mail.timetables import AgendaEntry
 
 _HEADERS = {"starts": "Début", "ends": "Fin", "title": "Quoi", "place": "Lieu"}
 
@@ -38,9 +37,6 @@ def export_calendar(session: Session, target: Path | None, form: str) -> None:
     """
     if target is not None and target.suffix.lower() != ".ics":
         raise click.UsageError(f"--to {target} : le nom du fichier doit se terminer par .ics.")
-    from eig_sheets.emails.outlets.agendas import write_agendas
-    from eig_sheets.sync.calendar import calendar_entries
-
     campaign = session.campaign
     entries = calendar_entries(campaign)
     if target is not None:

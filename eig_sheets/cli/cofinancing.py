@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.explain_cofinancing import explain_cofinancing
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results, cofinancing_totals
+from eig_sheets.cli import cofinancing_files, cofinancing_views
 from eig_sheets.cli.click_french import WholeNumber, at_most_one
 from eig_sheets.cli.command import ReadingCommand
+from eig_sheets.cli.records import COFINANCING_HEADERS, cofinancing_lines, cofinancing_records
 from eig_sheets.cli.results import View, explain_option, print_view
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.campaign.results import Results
+from eig_sheets.workbook.cofinancing_texts import total_sentences
 
 
 @click.command(
@@ -74,8 +75,6 @@ def cofinancing(
     at_most_one({"--explain": explain is not None, **files, **views})
     if form != "table":
         at_most_one({"--format": True, **files})
-    from eig_sheets.cli import cofinancing_files, cofinancing_views
-
     if target is not None:
         cofinancing_files.write_table(session, target)
     elif folder is not None:
@@ -91,9 +90,6 @@ def cofinancing(
 
 
 def _show_dossiers(session: Session, explain: str | None, form: str) -> None:
-    from eig_sheets.campaign.explain_cofinancing import explain_cofinancing
-    from eig_sheets.cli.records import COFINANCING_HEADERS, cofinancing_lines, cofinancing_records
-
     view = View(
         lambda _, results: cofinancing_records(results),
         lambda records, *_: cofinancing_lines(records),
@@ -106,9 +102,6 @@ def _show_dossiers(session: Session, explain: str | None, form: str) -> None:
 
 def _total_sentences(reading: Reading, results: Results) -> Sequence[str]:
     """What the laureates cost together, proposed and decided apart; nothing for a call without co-financing."""
-    from eig_sheets.campaign.results import cofinancing_totals
-    from eig_sheets.workbook.cofinancing_texts import total_sentences
-
     if reading.campaign.cofinancing.rule == "none":
         return ()
     return [*total_sentences(cofinancing_totals(results, reading.campaign))]

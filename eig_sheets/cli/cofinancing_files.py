@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
+from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.finance.annex import blanks_text
+from eig_sheets.finance.annexes import annexes_of
+from eig_sheets.finance.documents import document
+from eig_sheets.finance.handovers import Version, content_of
+from eig_sheets.finance.lines import lines_of
+from eig_sheets.finance.table import FinanceTable, as_csv, as_xlsx, table_of
+from eig_sheets.report.files import ReportError, refuse_taken, write, write_all
+from eig_sheets.storage.handover_log import HandoverLog
 from eig_sheets.text.french import listed_first, plural
 from eig_sheets.workbook.cofinancing_texts import total_sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.campaign.results import Results
-    from eig_sheets.finance.handovers import Version
-    from eig_sheets.finance.table import FinanceTable
-    from eig_sheets.storage.handover_log import HandoverLog
 
 _TO, _DOCUMENTS = "--to", "--documents"
 
 
 def write_table(session: Session, target: Path) -> None:
     """Write the table of every dossier; the ending of the file says in which form."""
-    from eig_sheets.finance.table import as_csv, as_xlsx, table_of
-    from eig_sheets.report.files import ReportError, refuse_taken, write
-
     forms: dict[str, Callable[[FinanceTable], bytes]] = {".xlsx": as_xlsx, ".csv": as_csv}
     form = forms.get(target.suffix.lower())
     if form is None:
@@ -55,15 +54,11 @@ def write_table(session: Session, target: Path) -> None:
 
 def handover_log(session: Session) -> HandoverLog:
     """The versions of this workbook's table that were handed over."""
-    from eig_sheets.storage.handover_log import HandoverLog
-
     return HandoverLog(session.state.folder, session.known.key)
 
 
 def _handed_over(session: Session, reading: Reading, results: Results) -> Version:
     """The version that is about to be handed over, kept before its file is there: a file never names an unknown one."""
-    from eig_sheets.finance.handovers import Version, content_of
-
     log = handover_log(session)
     number = log.add(session.clock.today, content_of(reading, results))
     day, digest = log.versions()[number - 1]
@@ -72,12 +67,6 @@ def _handed_over(session: Session, reading: Reading, results: Results) -> Versio
 
 def write_documents(session: Session, folder: Path) -> None:
     """Write the annexes of the decided laureates into a folder, one for each route."""
-    from eig_sheets.finance.annex import blanks_text
-    from eig_sheets.finance.annexes import annexes_of
-    from eig_sheets.finance.documents import document
-    from eig_sheets.finance.lines import lines_of
-    from eig_sheets.report.files import ReportError, write_all
-
     reading, results = cofinanced(session)
     lines = lines_of(results)
     if not lines:
@@ -107,8 +96,6 @@ def write_documents(session: Session, folder: Path) -> None:
 
 def cofinanced(session: Session) -> tuple[Reading, Results]:
     """The results. Raises Refusal for a call that pays nothing."""
-    from eig_sheets.cli.pipeline import results_of
-
     if session.campaign.cofinancing.rule == "none":
         raise Refusal("Cet appel ne prévoit pas de co-financement (cofinancing.rule = « none ») : rien à écrire.")
     return results_of(session)

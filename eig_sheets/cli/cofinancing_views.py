@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from eig_sheets.campaign.results import cofinancing_totals
+from eig_sheets.cli.cofinancing_files import cofinanced, handover_log
 from eig_sheets.cli.output import show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.finance.differences import differences
+from eig_sheets.finance.handovers import content_of
+from eig_sheets.finance.lines import lines_of
+from eig_sheets.finance.programmes import TITLE, programme_table
+from eig_sheets.finance.summary_tabs import agreements_text, decree_text, delegations_text
 from eig_sheets.text.french import plural
+from eig_sheets.workbook.cofinancing_texts import total_sentences
+from eig_sheets.workbook.render.cofinancement import AFTER_RECRUITMENT, PROVISIONAL
 
 _PROGRAMME_HEADERS = {
     "mission": "Mission",
@@ -32,14 +41,6 @@ _DIFFERENCE_HEADERS = {
 
 def show_programmes(session: Session, form: str) -> None:
     """Print one line for each programme that a décret credits; délégations, conventions and totals are told apart."""
-    from eig_sheets.campaign.results import cofinancing_totals
-    from eig_sheets.cli.cofinancing_files import cofinanced
-    from eig_sheets.finance.lines import lines_of
-    from eig_sheets.finance.programmes import TITLE, programme_table
-    from eig_sheets.finance.summary_tabs import agreements_text, decree_text, delegations_text
-    from eig_sheets.workbook.cofinancing_texts import total_sentences
-    from eig_sheets.workbook.render.cofinancement import AFTER_RECRUITMENT, PROVISIONAL
-
     reading, results = cofinanced(session)
     lines = lines_of(results)
     table = programme_table(lines, reading.campaign.cofinancing)
@@ -73,8 +74,6 @@ def show_programmes(session: Session, form: str) -> None:
 
 def show_versions(session: Session, form: str) -> None:
     """Print the versions that were handed over."""
-    from eig_sheets.cli.cofinancing_files import handover_log
-
     versions = handover_log(session).versions()
     records = [
         {"version": number, "day": day.isoformat(), "digest": digest}
@@ -88,10 +87,6 @@ def show_versions(session: Session, form: str) -> None:
 
 def show_differences(session: Session, since: int, form: str) -> None:
     """Print what differs between a version and what the table says today. Raises Refusal for an unknown version."""
-    from eig_sheets.cli.cofinancing_files import cofinanced, handover_log
-    from eig_sheets.finance.differences import differences
-    from eig_sheets.finance.handovers import content_of
-
     log = handover_log(session)
     count = len(log.versions())
     if since > count:

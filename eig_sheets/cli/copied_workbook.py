@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
 from eig_sheets.cli.workbook_identity import original_of
+from eig_sheets.storage.known_workbooks import KnownWorkbooks
 from eig_sheets.text.french import typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.cli.session import Session
 
 ADOPT: Final = "Si c’est le premier qui continue, lancez-y « eig-sheets state adopt » : l’autre n’enverra plus rien."
 
@@ -36,8 +35,6 @@ def taken_over(session: Session) -> Session:
 
     Raises LedgerError, WorkbookError.
     """
-    from eig_sheets.storage.known_workbooks import KnownWorkbooks
-
     known = session.identify(session.workbook.read().identity)
     if known.goes_on:
         return session

@@ -5,23 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from eig_sheets.campaign import withdrawn
+from eig_sheets.campaign.reading import Reading, schema_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.config import ImportSettings
+from eig_sheets.config.errors import unknown_name_errors
+from eig_sheets.demarche import attachments, table
+from eig_sheets.demarche.connection import connect, settings_of
+from eig_sheets.demarche.errors import expected_shape
+from eig_sheets.demarche.requests import Received, received
+from eig_sheets.importing import api
+from eig_sheets.importing.kinds import ImportKind
+from eig_sheets.importing.reading import Export
+from eig_sheets.storage.demarche_progress import Progress
 from eig_sheets.text.french import plural, typographic
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.config import ImportSettings
-    from eig_sheets.demarche.requests import Received
-    from eig_sheets.importing.kinds import ImportKind
-    from eig_sheets.importing.reading import Export
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,6 @@ class ApiImport:
 
 def received_export(session: Session, kind: ImportKind, *, whole: bool) -> ApiImport:
     """What changed since the last import, or the whole démarche. Raises DemarcheError, Refusal."""
-    from eig_sheets.campaign.reading import schema_of
-    from eig_sheets.demarche import table
-    from eig_sheets.demarche.connection import connect, settings_of
-    from eig_sheets.demarche.errors import expected_shape
-    from eig_sheets.demarche.requests import received
-    from eig_sheets.importing import api
-
     campaign = session.campaign
     settings, imports = settings_of(campaign, kind.form), kind.settings(campaign.imports)
     _refuse_unknown_fields(session, kind)
@@ -70,8 +66,6 @@ def keep(session: Session, imported: ApiImport, pieces: str | None) -> Iterator[
     To be called once the workbook is written: what was lost before would not be asked for again. The place is not saved
     either when files are to be had later.
     """
-    from eig_sheets.storage.demarche_progress import Progress
-
     last_run = session.state.load_last_run()
     known, withdrawn = last_run.imports_of(imported.kind.tab), imported.received.withdrawn
     if known.withdrawn != withdrawn:
@@ -86,18 +80,12 @@ def keep(session: Session, imported: ApiImport, pieces: str | None) -> Iterator[
 
 def withdrawal_lines(imported: ApiImport, reading: Reading) -> Iterator[str]:
     """A sentence for each dossier of the workbook that was deleted on the service."""
-    from eig_sheets.campaign import withdrawn
-
     for one in withdrawn.anomalies(reading, imported.received.withdrawn, imported.kind.tab):
         yield f"• {one.dossier} : {one.message} {one.remedy}"
 
 
 def _refuse_unknown_fields(session: Session, kind: ImportKind) -> None:
     """Raise Refusal when `[demarche.fields]`, or that of another form, names what is no field."""
-    from eig_sheets.campaign.reading import schema_of
-    from eig_sheets.config.errors import unknown_name_errors
-    from eig_sheets.demarche.connection import settings_of
-
     known = [field.id for field in kind.schema(schema_of(session.campaign)).fields]
     used = settings_of(session.campaign, kind.form).fields
     if wrong := [*unknown_name_errors(_section(kind), used, known)]:
@@ -119,8 +107,6 @@ def _notes(
     questions: dict[str, str], named: dict[str, str], imports: ImportSettings, session: Session, kind: ImportKind
 ) -> Iterator[str]:
     """Ids that no question has; lines of TOML for fields that a question is found for by its label alone."""
-    from eig_sheets.demarche import table
-
     for question, label in questions.items():
         session.detail(f"{question} : {label}")
     for field, question in named.items():
@@ -141,9 +127,6 @@ def _notes(
 
 def _saved_files(session: Session, imported: ApiImport, folder: Path) -> tuple[list[str], bool]:
     """What is said of the files, and whether all that can be had are there."""
-    from eig_sheets.demarche import attachments
-    from eig_sheets.demarche.connection import connect
-
     with (
         closing(connect(session.campaign, os.environ, form=imported.kind.form)) as client,
         session.step("Téléchargement des pièces"),

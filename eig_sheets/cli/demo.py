@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from eig_sheets import config, sample
+from eig_sheets.campaign.jury_work import is_over
 from eig_sheets.cli.command import Command
+from eig_sheets.cli.demo_jury import put_to_work
+from eig_sheets.cli.demo_workbooks import FILES, create, new_documents, synchronised
 from eig_sheets.cli.new_folder import refuse_other_contents
+from eig_sheets.cli.output import show
 from eig_sheets.cli.program_name import program, shell_quoted
+from eig_sheets.cli.records import RANK_HEADERS, rank_lines, rank_records
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from eig_sheets.sync.nightly import Run
+from eig_sheets.cli.sync import summary_text
+from eig_sheets.sample.pages import FOLDER as PAGES
+from eig_sheets.sync.nightly import Run
+from eig_sheets.text.french import typographic
 
 
 @click.command(cls=Command)
@@ -32,10 +38,6 @@ def demo(session: Session, folder: str, grist: str | None) -> None:
     ont leur classeur, talents.xlsx. Dès la présélection, trois jurés notent sur une page à eux, dans grilles/.
     Une campagne d’exemple déjà là est seulement synchronisée : ce que vous y avez changé reste.
     """
-    from eig_sheets import config, sample
-    from eig_sheets.cli.demo_jury import put_to_work
-    from eig_sheets.cli.demo_workbooks import FILES, create, new_documents, synchronised
-
     target = Path(folder).absolute()
     settings = target / config.CONFIG_NAME
     fresh = not settings.exists()
@@ -59,14 +61,6 @@ def _noon(day: date) -> datetime:
 
 
 def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
-    from eig_sheets import config
-    from eig_sheets.campaign.jury_work import is_over
-    from eig_sheets.cli.output import show
-    from eig_sheets.cli.records import RANK_HEADERS, rank_lines, rank_records
-    from eig_sheets.cli.sync import summary_text
-    from eig_sheets.sample.pages import FOLDER as PAGES
-    from eig_sheets.text.french import typographic
-
     if run.results is not None:
         records = rank_records(run.results, demonstration.campaign)
         lines = rank_lines(records, run.results, demonstration.campaign)

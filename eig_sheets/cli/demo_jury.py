@@ -7,21 +7,33 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
-    from eig_sheets.cli.session import Session
-    from eig_sheets.sync.assigning import AssigningRun
-    from eig_sheets.sync.auditions import ScheduleRun
+from eig_sheets import sample
+from eig_sheets.campaign.assigning import assigning
+from eig_sheets.campaign.reading import read
+from eig_sheets.cli.jury_ballots import remember
+from eig_sheets.cli.page_reading import found_pages, keep
+from eig_sheets.cli.pipeline import results_of
+from eig_sheets.cli.session import Session
+from eig_sheets.cli.writing import carried_out
+from eig_sheets.domain.timetable.candidates import Mode
+from eig_sheets.jury.file_names import file_names
+from eig_sheets.jury.folder import write
+from eig_sheets.jury.issue import new_issue
+from eig_sheets.jury.making import pages_of
+from eig_sheets.jury.pages import Answers, PageKind
+from eig_sheets.sample.pages import FOLDER, pages_are_out
+from eig_sheets.sync.assigning import AssigningRun, plan_assignment
+from eig_sheets.sync.auditions import ScheduleRun, plan_schedule, previous_state, proposed, read_auditions
+from eig_sheets.workbook.model.cells import as_read
+from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.workbook.render.affectations import Assignment
 
 
 def put_to_work(demonstration: Session, day: date, folder: Path) -> None:
     """Do what officers and jurors did by a day, once the dossiers are screened; pages are in a folder of `folder`."""
-    from eig_sheets.sample.pages import FOLDER, pages_are_out
-
     if not pages_are_out(day):
         return
     with demonstration.locked():
@@ -31,21 +43,11 @@ def put_to_work(demonstration: Session, day: date, folder: Path) -> None:
 
 
 def _assign(demonstration: Session, day: date) -> None:
-    from eig_sheets.cli.writing import carried_out
-
     carried_out(demonstration, lambda: _assigned(demonstration, day))
 
 
 def _assigned(demonstration: Session, day: date) -> AssigningRun:
     """The assignment in which every evaluation of the story is asked for, those of pages as if they were typed."""
-    from eig_sheets import sample
-    from eig_sheets.campaign.assigning import assigning
-    from eig_sheets.campaign.reading import read
-    from eig_sheets.sync.assigning import plan_assignment
-    from eig_sheets.workbook.model.cells import as_read
-    from eig_sheets.workbook.model.snapshot import TabSnapshot
-    from eig_sheets.workbook.render.affectations import Assignment
-
     reading = read(demonstration.workbook.read(), demonstration.campaign)
     whole = next(sheet for sheet in sample.sheets(reading.schema, day=day) if sheet.id == "evaluations")
     rows = TabSnapshot(whole.name, [[as_read(value) for value in row] for row in whole.grid()])  # type: ignore[misc]
@@ -59,16 +61,6 @@ def _assigned(demonstration: Session, day: date) -> AssigningRun:
 
 def _hand_in_pages(demonstration: Session, day: date, folder: Path) -> None:
     """Write the pages as their jurors left them, and read them: the sync that follows has what they say."""
-    from eig_sheets import sample
-    from eig_sheets.cli.jury_ballots import remember
-    from eig_sheets.cli.page_reading import found_pages, keep
-    from eig_sheets.cli.pipeline import results_of
-    from eig_sheets.jury.file_names import file_names
-    from eig_sheets.jury.folder import write
-    from eig_sheets.jury.issue import new_issue
-    from eig_sheets.jury.making import pages_of
-    from eig_sheets.jury.pages import Answers, PageKind
-
     reading, results = results_of(demonstration)
     filled, made = sample.page_answers(reading.schema, day=day), pages_of(reading, results, PageKind.NOTES)
     issues = []
@@ -87,17 +79,11 @@ def _hand_in_pages(demonstration: Session, day: date, folder: Path) -> None:
 
 
 def _schedule(demonstration: Session) -> None:
-    from eig_sheets.cli.writing import carried_out
-
     carried_out(demonstration, lambda: _scheduled(demonstration))
 
 
 def _scheduled(demonstration: Session) -> ScheduleRun:
     """The timetable of the auditions that people decided, and an hour for the dossier that has none."""
-    from eig_sheets.campaign.reading import read
-    from eig_sheets.domain.timetable.candidates import Mode
-    from eig_sheets.sync.auditions import plan_schedule, previous_state, proposed, read_auditions
-
     last_run, clock = demonstration.state.load_last_run(), demonstration.clock
     reading = read(demonstration.workbook.read(), demonstration.campaign)
     previous = previous_state(reading, last_run, demonstration.ledger.deliveries())

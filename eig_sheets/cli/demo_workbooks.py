@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from datetime import date
+from typing import Final
 
+from eig_sheets import sample
+from eig_sheets.campaign.reading import schema_of
+from eig_sheets.cli.both import synchronise_both
+from eig_sheets.cli.missing import planned_init
+from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from eig_sheets.sync.nightly import Run
+from eig_sheets.domain.emails.catalogue import email_of
+from eig_sheets.sync.nightly import Run
+from eig_sheets.workbook.grist.client import key_of
+from eig_sheets.workbook.grist.creation import create_document
+from eig_sheets.workbook.model.plan import CreateTab, Plan
+from eig_sheets.workbook.model.sheet import Sheet
 
 FILES: Final = ("../campagne.xlsx", "../talents.xlsx")
 """Where they are, from the folder of the configuration."""
@@ -18,9 +26,6 @@ FILES: Final = ("../campagne.xlsx", "../talents.xlsx")
 
 def new_documents(team: str) -> tuple[str, str]:
     """The addresses of two new Grist documents."""
-    from eig_sheets.workbook.grist.client import key_of
-    from eig_sheets.workbook.grist.creation import create_document
-
     names = ("Campagne de démonstration", "Campagne de démonstration, candidats")
     projects, talents = (create_document(team, key_of(os.environ), name).url for name in names)
     return projects, talents
@@ -33,15 +38,6 @@ def create(demonstration: Session, day: date | None = None) -> None:
 
 
 def _create(session: Session, day: date | None) -> None:
-    from dataclasses import replace
-
-    from eig_sheets import sample
-    from eig_sheets.campaign.reading import schema_of
-    from eig_sheets.cli.missing import planned_init
-    from eig_sheets.domain.emails.catalogue import email_of
-    from eig_sheets.workbook.model.plan import CreateTab, Plan
-    from eig_sheets.workbook.model.sheet import Sheet
-
     plan, _ = planned_init(session)
     sheets = sample.sheets(schema_of(session.campaign), day=day, on_pages=day is not None)
     rows = {sheet.id: sheet.rows for sheet in sheets}
@@ -61,9 +57,6 @@ def _create(session: Session, day: date | None) -> None:
 
 def synchronised(demonstration: Session) -> Run:
     """The run of the projects' workbook, once both are synchronised. Raises WorkbookError."""
-    from eig_sheets.cli.both import synchronise_both
-    from eig_sheets.cli.pipeline import synchronise
-
     sessions = demonstration.both
     if len(sessions) == 1:
         return synchronise(demonstration)

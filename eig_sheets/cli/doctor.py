@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from eig_sheets.cli.command import ReadingCommand
+from eig_sheets.cli.doctor_access import findings as accounts
+from eig_sheets.cli.doctor_alerts import reported
+from eig_sheets.cli.doctor_checks import findings
 from eig_sheets.cli.output import show
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from eig_sheets.workbook.model.diagnosis import Finding
+from eig_sheets.workbook.model.diagnosis import Finding, Status
 
 _HEADERS = {"check": "Vérification", "status": "État", "message": "Ce qui a été vu", "remedy": "Que faire"}
 
@@ -38,11 +37,6 @@ def doctor(context: click.Context, *, mail: str | None, canary: bool, access: bo
     tâche planifiée qui alerte, essaie aussi d’écrire.
     """
     session: Session = context.obj
-    from eig_sheets.cli.doctor_access import findings as accounts
-    from eig_sheets.cli.doctor_alerts import reported
-    from eig_sheets.cli.doctor_checks import findings
-    from eig_sheets.workbook.model.diagnosis import Status
-
     settings = {name: _setting(context, name) for name in ("config", "workbook")}
     with session.step("Vérifications"):
         found = [*findings(session, settings, mail, canary=canary)]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from eig_sheets.alerts.health import HealthError, report
+from eig_sheets.alerts.outage import night_of
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from eig_sheets.workbook.model.diagnosis import Finding
+from eig_sheets.config import ConfigError
+from eig_sheets.diagnosis import alerts, writing
+from eig_sheets.workbook.model.diagnosis import Finding, Status
 
 
 def findings(session: Session) -> Iterator[Finding]:
     """What would tell of trouble, and the nights that failed. Raises LedgerError."""
-    from eig_sheets.alerts.outage import night_of
-    from eig_sheets.diagnosis import alerts
-
     settings = session.campaign.alerts
     yield alerts.of_settings(
         operator=bool(settings.operator),
@@ -31,11 +29,6 @@ def reported(session: Session, found: Sequence[Finding]) -> Iterator[Finding]:
 
     An error is a failure. Without any, the trial is a success, or nothing is told: it did not take place.
     """
-    from eig_sheets.alerts.health import HealthError, report
-    from eig_sheets.config import ConfigError
-    from eig_sheets.diagnosis import alerts, writing
-    from eig_sheets.workbook.model.diagnosis import Status
-
     try:
         url = session.campaign.alerts.health_url
     except ConfigError:  # its finding is there already

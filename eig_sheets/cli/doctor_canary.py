@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterator
+from typing import Final
 
 from eig_sheets.cli import interruption
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from eig_sheets.sync.write_trial import TrialPlan
-    from eig_sheets.workbook.model.base import Workbook
-    from eig_sheets.workbook.model.diagnosis import Finding
+from eig_sheets.diagnosis import writing
+from eig_sheets.storage.state import BusyStateError
+from eig_sheets.sync.write_trial import TrialPlan, plan_trial
+from eig_sheets.workbook.model.base import BusyError, MovedError, RefusedError, Workbook
+from eig_sheets.workbook.model.diagnosis import Finding
+from eig_sheets.workbook.render.essai_ecriture import WriteTrial
 
 _ATTEMPTS: Final = 3
 """Times that a write is made, for a workbook that people change meanwhile."""
@@ -23,10 +22,6 @@ _ATTEMPTS: Final = 3
 
 def findings(session: Session) -> Iterator[Finding]:
     """What became of the trial. Holds the locks of a run meanwhile. Raises StateError, WorkbookError."""
-    from eig_sheets.diagnosis import writing
-    from eig_sheets.storage.state import BusyStateError
-    from eig_sheets.workbook.model.base import BusyError, MovedError, RefusedError
-
     book = session.opened(session.state.for_trial())
     try:
         with session.state.locked(), book.locked() as warnings:
@@ -45,9 +40,6 @@ def findings(session: Session) -> Iterator[Finding]:
 
 def _tried(session: Session, book: Workbook) -> Finding:
     """Write, read again, take back, read again; each write is made anew when people changed the workbook meanwhile."""
-    from eig_sheets.diagnosis import writing
-    from eig_sheets.sync.write_trial import plan_trial
-    from eig_sheets.workbook.render.essai_ecriture import WriteTrial
 
     def planned(trial: WriteTrial | None) -> TrialPlan:
         return plan_trial(book.read(), session.campaign, trial)
@@ -72,8 +64,6 @@ def _is_another_s(found: TrialPlan, *known: str) -> bool:
 
 def _problem(found: TrialPlan, *, taken_back: bool) -> Finding | None:
     """The finding of a tab that is not as it was written; None: it is."""
-    from eig_sheets.diagnosis import writing
-
     if found.name_taken:
         return writing.of_taken_name(found.tab)
     if found.refused:
@@ -86,8 +76,6 @@ def _problem(found: TrialPlan, *, taken_back: bool) -> Finding | None:
 
 def _written(book: Workbook, planned: Callable[[], TrialPlan]) -> tuple[TrialPlan, TrialPlan]:
     """What there was to write, and what is left of it: nothing, when what was written is what is read."""
-    from eig_sheets.workbook.model.base import MovedError
-
     first = found = planned()
     for attempt in range(1, _ATTEMPTS + 1):
         if not found.plan:

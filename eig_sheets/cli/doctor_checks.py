@@ -8,20 +8,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from eig_sheets.campaign.reading import Reading, read
+from eig_sheets.cli.copied_workbook import ADOPT, copy_warning
 from eig_sheets.cli.doctor_alerts import findings as alert_findings
 from eig_sheets.cli.doctor_canary import findings as trial_findings
+from eig_sheets.cli.doctor_mail import findings as mail_findings
 from eig_sheets.cli.doctor_services import clock_finding
 from eig_sheets.cli.doctor_services import findings as service_findings
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.config import is_online, packaged
 from eig_sheets.diagnosis import alerts, folders, setup, writing
+from eig_sheets.storage import folder_facts
+from eig_sheets.workbook.access_codes import ACCESS_CODES
+from eig_sheets.workbook.alteration_codes import STOPPING
+from eig_sheets.workbook.anomalies import Severity
+from eig_sheets.workbook.anomaly_limits import count, grouped
+from eig_sheets.workbook.model.base import Workbook
 from eig_sheets.workbook.model.diagnosis import Finding, Status, attention, of_exception
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.workbook.model.base import Workbook
 
 _CORRECT_CONFIGURATION: Final = "Réglez cela d’abord : tout le reste en dépend."
 _CORRECT_TEMPLATE: Final = "Corrigez ce modèle, puis voyez « eig-sheets emails check »."
@@ -79,8 +85,6 @@ def _has_error(found: Iterable[Finding]) -> bool:
 
 
 def _configuration(session: Session, settings: Mapping[str, str]) -> Iterator[Finding]:
-    from eig_sheets.config import packaged
-
     path = session.campaign.path
     is_packaged = not settings["config"] and path == packaged()
     setting = settings["config"] or "trouvé ici ou dans un dossier parent"
@@ -92,8 +96,6 @@ def _templates(session: Session) -> Iterator[Finding]:
 
 
 def _location(session: Session, settings: Mapping[str, str]) -> Iterator[Finding]:
-    from eig_sheets.config import is_online
-
     place = session.place  # raises what is wrong with an address
     written = session.campaign.location(session.named)
     setting = settings["workbook"] or "[workbook] location de la configuration"
@@ -116,10 +118,6 @@ def _workbook(session: Session) -> Iterator[Finding]:
 
 
 def _tabs(session: Session, book: Workbook) -> Iterator[Finding]:
-    from eig_sheets.campaign.reading import read
-    from eig_sheets.workbook.anomalies import Severity
-    from eig_sheets.workbook.anomaly_limits import count, grouped
-
     reading = read(book.read(), session.campaign)
     blocking = grouped(anomaly for anomaly in reading.anomalies if anomaly.severity is Severity.BLOCKING)
     yield setup.of_tabs(len(reading.problems), count(blocking))
@@ -127,9 +125,6 @@ def _tabs(session: Session, book: Workbook) -> Iterator[Finding]:
 
 
 def _access(reading: Reading) -> Iterator[Finding]:
-    from eig_sheets.workbook.access_codes import ACCESS_CODES
-    from eig_sheets.workbook.alteration_codes import STOPPING
-
     sentences = [anomaly.message for anomaly in reading.anomalies if anomaly.code in ACCESS_CODES]
     if sentences:
         yield setup.of_access(sentences)
@@ -139,8 +134,6 @@ def _access(reading: Reading) -> Iterator[Finding]:
 
 
 def _state(session: Session) -> Iterator[Finding]:
-    from eig_sheets.storage import folder_facts
-
     state = session.state_as_it_is
     facts = folder_facts.gathered(state.folder, os.environ)
     found = [*folders.of_state(facts)]
@@ -163,21 +156,15 @@ def _last_run(session: Session) -> Iterator[Finding]:
 
 def _copy(session: Session) -> Iterator[Finding]:
     """Whether another workbook has the identity of this one."""
-    from eig_sheets.cli.copied_workbook import ADOPT, copy_warning
-
     if warning := copy_warning(session):
         yield attention("Copie", warning, ADOPT)
 
 
 def _local_workbook(session: Session) -> Path | None:
     """The path of a workbook that is a file."""
-    from eig_sheets.config import is_online
-
     path = Path(session.place)
     return None if is_online(session.campaign.location(session.named)) or not path.is_file() else path
 
 
 def _mail(session: Session, mail: str | None) -> Iterator[Finding]:
-    from eig_sheets.cli.doctor_mail import findings as mail_findings
-
     yield from mail_findings(session, mail, attempted)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from eig_sheets.cli.outlets import outlet_of
 from eig_sheets.cli.service_messages import delivered
 from eig_sheets.cli.session import Session
+from eig_sheets.emails.outlets.base import Outcome, Outlet
 from eig_sheets.workbook.model.diagnosis import Finding, error, ok
-
-if TYPE_CHECKING:
-    from eig_sheets.emails.outlets.base import Outlet
 
 Attempted = Callable[[str, Callable[[], Iterable[Finding]]], list[Finding]]
 _MAIL: Final = "Messagerie"
@@ -46,8 +44,6 @@ def _sent(session: Session, address: str) -> Iterator[Finding]:
     """The finding of a message that was handed over to the server of [smtp]."""
     body = "Ce message d’essai a été demandé par « eig-sheets doctor --mail ». Il n’appelle pas de réponse."
     receipt = delivered(session, "essai", address, "Essai d’eig-sheets", body)
-    from eig_sheets.emails.outlets.base import Outcome
-
     if receipt.outcome is Outcome.SENT:
         yield ok(_TEST, f"Un message est parti pour {address} : voyez s’il arrive, et où (courriers indésirables ?).")
     else:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from eig_sheets.cli.jury_online import online_pages
 from eig_sheets.cli.session import Session
+from eig_sheets.demarche import requests
+from eig_sheets.demarche.connection import connect, settings_of
 from eig_sheets.diagnosis import services
-
-if TYPE_CHECKING:
-    from eig_sheets.workbook.model.diagnosis import Finding
+from eig_sheets.workbook.model.diagnosis import Finding
 
 Attempted = Callable[[str, Callable[[], Iterable["Finding"]]], "list[Finding]"]
 
@@ -31,19 +32,12 @@ def clock_finding(path: Path) -> Finding:
 
 
 def _pages(session: Session) -> Iterator[Finding]:
-    from eig_sheets.cli.jury_online import online_pages
-
     if pages := online_pages(session):
         pages.check()
         yield services.of_pages()
 
 
 def _demarche(session: Session) -> Iterator[Finding]:
-    from contextlib import closing
-
-    from eig_sheets.demarche import requests
-    from eig_sheets.demarche.connection import connect, settings_of
-
     settings = settings_of(session.campaign)
     with closing(connect(session.campaign, os.environ, hurried=True)) as client:
         requests.check(client, settings.number)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
+from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.doubts import Doubt, doubts_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import listed_first, plural, typographic
 from eig_sheets.workbook.render import anomalies
 from eig_sheets.workbook.table import Col, Table
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.acts import Act
-    from eig_sheets.campaign.doubts import Doubt
 
 _TABLE: Final = Table["Doubt"](
     *anomalies.TABLE.over(lambda doubt: doubt.anomaly), Col("meanwhile", value=lambda doubt: doubt.meanwhile or None)
@@ -65,8 +63,6 @@ def _doubts(context: click.Context) -> tuple[Doubt, ...]:
 
 def doubts_in(session: Session, acts: Iterable[Act]) -> tuple[Doubt, ...]:
     """Those of what was read last, of this workbook and of the other one."""
-    from eig_sheets.campaign.doubts import doubts_of
-
     found: dict[tuple[str, str, str], Doubt] = {}
     for one in session.used:
         for doubt in doubts_of(*one.listed, *acts) if one.listed is not None else ():

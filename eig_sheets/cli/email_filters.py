@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import click
 
+from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
+from eig_sheets.emails.mail.addresses import AddressError, addresses, wire
+from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.text.french import plain, typographic
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.cli.session import Session
+from eig_sheets.workbook.quoting import did_you_mean
 
 template_option = click.option("--template", metavar="MODÈLE", help="Seulement ce modèle, par exemple laureat.")
 dossier_option = click.option("--dossier", metavar="N°", help="Seulement ce dossier.")
@@ -30,8 +29,6 @@ def known_template(typed: str | None, session: Session) -> str | None:
 
     A disabled one may lack its file, and is refused then.
     """
-    from eig_sheets.workbook.quoting import did_you_mean
-
     if typed is None:
         return None
     template = template_named(typed, session)
@@ -55,9 +52,6 @@ def refuse_disabled(template: str | None, session: Session) -> None:
 
 def refuse_unknown_dossier(dossier: str | None, reading: Reading) -> None:
     """Raise Refusal when no row of the workbook has that number, with the closest."""
-    from eig_sheets.emails.outbox.rows import rows_of
-    from eig_sheets.workbook.quoting import did_you_mean
-
     if dossier is None:
         return
     columns = {"candidatures": "numero", "talents": "candidature"}
@@ -76,9 +70,6 @@ def refuse_unknown_addresses(allowed: Sequence[str], reading: Reading) -> None:
 
     It may also be a domain, « @domaine.fr ».
     """
-    from eig_sheets.emails.outbox.rows import rows_of
-    from eig_sheets.workbook.quoting import did_you_mean
-
     rows = rows_of(reading) if allowed else ()
     known = {address for row in rows for typed in (row.to, row.cc) for address in _addresses_of(typed)}
     known |= {address[address.rindex("@") :] for address in known}
@@ -90,8 +81,6 @@ def refuse_unknown_addresses(allowed: Sequence[str], reading: Reading) -> None:
 
 def _one_address(typed: str) -> str:
     """An address, or « @domaine », as `wire` spells it. Raises Refusal for what is not one of them."""
-    from eig_sheets.emails.mail.addresses import AddressError, addresses, wire
-
     try:
         found = addresses(f"x{typed}" if typed.startswith("@") else typed, accents=True)
     except AddressError as error:
@@ -104,8 +93,6 @@ def _one_address(typed: str) -> str:
 
 def _addresses_of(typed: str) -> list[str]:
     """The addresses of a cell as `wire` spells them; none when one of them cannot be read, which is said elsewhere."""
-    from eig_sheets.emails.mail.addresses import AddressError, addresses
-
     try:
         return [address.wire.casefold() for address in addresses(typed, accents=True)]
     except AddressError:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.cli.attached_files import with_their_files
 from eig_sheets.cli.command import ReadingCommand, WritingCommand
 from eig_sheets.cli.email_filters import (
     dossier_option,
@@ -18,18 +20,21 @@ from eig_sheets.cli.email_filters import (
     refuse_unknown_dossier,
     template_option,
 )
+from eig_sheets.cli.outlets import outlet_of, restrict_drafts_folder, sender_of
 from eig_sheets.cli.output import show, show_changes
+from eig_sheets.cli.pipeline import planned_sync, refuse
+from eig_sheets.cli.sender import BatchSender, planned, write_update
 from eig_sheets.cli.sending import report
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from eig_sheets.emails.drafting.drafts import Draft
-    from eig_sheets.emails.outlets.base import Outlet
-    from eig_sheets.sync.nightly import Run
-    from eig_sheets.sync.sending import Update
-    from eig_sheets.workbook.render.envois import Sending
+from eig_sheets.domain.emails.deliveries import TO_ADD
+from eig_sheets.emails.drafting.drafts import Draft
+from eig_sheets.emails.mail.messages import Blocked, Message
+from eig_sheets.emails.outbox.send_checks import attached
+from eig_sheets.emails.outlets.base import Outlet
+from eig_sheets.sync.nightly import Run
+from eig_sheets.sync.sending import Update, add, matching, outbox_status_of
+from eig_sheets.text.french import counted, plural
+from eig_sheets.workbook.render.envois import Sending
 
 _HEADERS = {
     "id": "Id",
@@ -85,9 +90,6 @@ def draft(
     cellule à remplir est nommée dans Envois. Un brouillon dit ce que dit sa ligne, corrections comprises ; c’est vous
     qui l’envoyez, et le robot ne l’enverra plus.
     """
-    from eig_sheets.cli.outlets import restrict_drafts_folder
-    from eig_sheets.sync.sending import add
-
     template = known_template(template, session)
     outlet = None if to == "sheet" else _configured_outlet(session, to, folder)
     if dry_run:
@@ -117,9 +119,6 @@ def added_drafts(
     `outlet`: where drafts of them are made next, which is seen to open before anything is added. `place`: what the
     sentence calls the workbook, instead of where it is.
     """
-    from eig_sheets.cli.sender import planned, write_update
-    from eig_sheets.sync.sending import add, matching, outbox_status_of
-
     chosen: list[Draft] = []
 
     def update_of(run: Run) -> Update:
@@ -137,16 +136,12 @@ def added_drafts(
 
 def _configured_outlet(session: Session, name: str, folder: Path) -> Outlet:
     """The outlet of that name, not opened. Raises Refusal when the configuration lacks what it needs."""
-    from eig_sheets.cli.outlets import outlet_of, sender_of
-
     sender_of(session.campaign)
     return outlet_of(name, session.campaign, os.environ, folder)
 
 
 def _some(drafts: Sequence[Draft]) -> bool:
     """Whether one of them is a message: the others are blocked."""
-    from eig_sheets.emails.mail.messages import Message
-
     return any(isinstance(draft.outcome, Message) for draft in drafts)
 
 
@@ -163,10 +158,6 @@ def _make_drafts(
 
     `folder`: where they are, when they are files.
     """
-    from eig_sheets.cli.attached_files import with_their_files
-    from eig_sheets.cli.sender import BatchSender, planned
-    from eig_sheets.sync.sending import matching, outbox_status_of
-
     chosen, held = with_their_files(session, matching(outbox_status_of(planned(session)).ready, template, dossier))
     for sentence in held:
         session.say(sentence)
@@ -181,8 +172,6 @@ def _make_drafts(
 
 
 def _run(session: Session, *, despite_losses: bool = False) -> Run:
-    from eig_sheets.cli.pipeline import planned_sync, refuse
-
     run = planned_sync(session, despite_losses=despite_losses)
     refuse(run.problems)
     return run
@@ -194,18 +183,11 @@ def _chosen(session: Session, template: str | None, dossier: str | None) -> tupl
 
 
 def _new_drafts(run: Run, template: str | None, dossier: str | None) -> list[Draft]:
-    from eig_sheets.sync.sending import outbox_status_of
-
     refuse_unknown_dossier(dossier, run.reading)
     return [email for email in outbox_status_of(run).new if matches(email.template, email.numero, template, dossier)]
 
 
 def _records(run: Run) -> list[dict[str, Any]]:
-    from eig_sheets.domain.emails.deliveries import TO_ADD
-    from eig_sheets.emails.mail.messages import Message
-    from eig_sheets.emails.outbox.send_checks import attached
-    from eig_sheets.sync.sending import outbox_status_of
-
     emails = outbox_status_of(run)
     added = {email.id: email.outcome for email in emails.added if isinstance(email.outcome, Message)}
     joined = {email.id: _split(attached(email)) for email in emails.added}
@@ -240,9 +222,6 @@ def _split(recipients: str | None) -> list[str]:
 
 
 def _summary_text(chosen: list[Draft], location: str) -> str:
-    from eig_sheets.emails.mail.messages import Blocked
-    from eig_sheets.text.french import counted, plural
-
     blocked = [
         f"• {email.id} : {' '.join(email.outcome.reasons)}" for email in chosen if isinstance(email.outcome, Blocked)
     ]

@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.config import ConfigError
+from eig_sheets.demarche.errors import DemarcheError
+from eig_sheets.domain.search_limits import NoSolverError, SearchCutError
+from eig_sheets.emails.mail.templates import TemplateError
+from eig_sheets.emails.outlets.base import OutletError
+from eig_sheets.importing.errors import ExportError
+from eig_sheets.storage.ledger_file import LedgerError
+from eig_sheets.storage.state import StateError
 from eig_sheets.text.french import unusable
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.search_words import NO_SOLVER, NOTHING_FOUND
 
 
 @contextmanager
 def french_errors() -> Iterator[None]:
     """Turn every expected error into a Refusal: its own French sentence, exit code 1."""
-    from eig_sheets.config import ConfigError
-    from eig_sheets.demarche.errors import DemarcheError
-    from eig_sheets.domain.search_limits import NoSolverError, SearchCutError
-    from eig_sheets.emails.mail.templates import TemplateError
-    from eig_sheets.emails.outlets.base import OutletError
-    from eig_sheets.importing.errors import ExportError
-    from eig_sheets.storage.ledger_file import LedgerError
-    from eig_sheets.storage.state import StateError
-    from eig_sheets.workbook.model.base import WorkbookError
-
     try:
         yield
     except (
@@ -36,8 +36,6 @@ def french_errors() -> Iterator[None]:
     ) as error:
         raise Refusal(str(error)) from None
     except (NoSolverError, SearchCutError) as error:
-        from eig_sheets.workbook.search_words import NO_SOLVER, NOTHING_FOUND
-
         raise Refusal(NO_SOLVER if isinstance(error, NoSolverError) else NOTHING_FOUND) from None
     except BrokenPipeError:  # whoever reads our output stopped reading: no error of ours
         raise

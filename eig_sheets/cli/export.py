@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.overrides import Overrides
+from eig_sheets.campaign.reading import read
 from eig_sheets.cli.command import Command
+from eig_sheets.cli.open_data import publish
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.overrides import Overrides
+from eig_sheets.report.algorithm.html_page import html_page
+from eig_sheets.report.algorithm.markdown_page import markdown_page
+from eig_sheets.report.algorithm.page import UnsaidError, published
+from eig_sheets.report.checksum import with_checksum
+from eig_sheets.report.files import ReportError, refuse_taken, write
 
 _ENDINGS = (".html", ".md")
 
@@ -50,8 +54,6 @@ def export(session: Session, target: Path, *, algorithm: bool, method: bool, cou
     if not algorithm:
         if target.suffix.lower() in _ENDINGS:
             raise click.UsageError("Dites quoi publier : --algorithm.")
-        from eig_sheets.cli.open_data import publish
-
         publish(session, target.absolute(), method=method, counts=counts)
         return
     if method or counts:
@@ -63,12 +65,6 @@ def export(session: Session, target: Path, *, algorithm: bool, method: bool, cou
 
 def _write_page(session: Session, path: Path) -> None:
     """Write the page that explains the ranking. Raises Refusal."""
-    from eig_sheets.report.algorithm.html_page import html_page
-    from eig_sheets.report.algorithm.markdown_page import markdown_page
-    from eig_sheets.report.algorithm.page import UnsaidError, published
-    from eig_sheets.report.checksum import with_checksum
-    from eig_sheets.report.files import ReportError, refuse_taken, write
-
     try:
         refuse_taken(path)
         overrides = _in_force(session)
@@ -82,9 +78,6 @@ def _write_page(session: Session, path: Path) -> None:
 
 def _in_force(session: Session) -> Overrides:
     """The campaign with the settings of its officers; the page is published before the workbook exists, too."""
-    from eig_sheets.campaign.overrides import Overrides
-    from eig_sheets.campaign.reading import read
-
     if not session.workbook.exists():
         return Overrides(session.campaign)
     return read(session.workbook.read(), session.campaign).overrides

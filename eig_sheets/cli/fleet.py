@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
 from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import WritingCommand
+from eig_sheets.cli.fleet_calls import WORDS, Call, Outcome, Status, calls_in
+from eig_sheets.cli.fleet_processes import TERMINATED, Fleet, TerminatedError, raising_on_termination
 from eig_sheets.cli.output import show
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from eig_sheets.cli.fleet_calls import Call, Outcome
+from eig_sheets.text.french import listed, number, plural
 
 _OF_ONE_CALL: Final = ("EIG_SHEETS_CONFIG", "EIG_SHEETS_WORKBOOK", "EIG_SHEETS_STATE")
 _QUOTA: Final = "EIG_SHEETS_QUOTA"
@@ -44,8 +43,6 @@ def sync_fleet(session: Session, folder: Path, jobs: int, form: str, *, dry_run:
     échoué. Ctrl-C arrête ceux qui tournent et n’en lance plus.
     """
     _refuse_settings_of_one_call(session)
-    from eig_sheets.cli.fleet_calls import Status, calls_in
-    from eig_sheets.cli.fleet_processes import TERMINATED, Fleet, TerminatedError, raising_on_termination
 
     def command(call: Call) -> Sequence[str]:
         day = ("--today", f"{session.today:%Y-%m-%d}") if session.today else ()
@@ -82,15 +79,10 @@ def _environment(folder: Path) -> Mapping[str, str]:
 
 
 def _tell(session: Session, outcome: Outcome) -> None:
-    from eig_sheets.cli.fleet_calls import WORDS
-
     session.say(f"{outcome.call.name} : {WORDS[outcome.status]}")
 
 
 def _conclude(session: Session, outcomes: Sequence[Outcome], seconds: float) -> None:
-    from eig_sheets.cli.fleet_calls import WORDS, Status
-    from eig_sheets.text.french import listed, number, plural
-
     counts = {status: sum(one.status is status for one in outcomes) for status in Status}
     said = listed(plural(count, WORDS[status]) for status, count in counts.items() if count)
     session.say(f"{plural(len(outcomes), 'appel')}, en {number(seconds, 0)} s : {said}.")

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import click
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.follow_up import TAB, schedules_of
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.command import WritingCommand
+from eig_sheets.cli.linked import own_reading_of
+from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.writing import answer, carried_out
 from eig_sheets.domain.milestones.schedule import Planned
+from eig_sheets.sync.follow_up import GenerationRun, plan_generation
 from eig_sheets.text.french import plural, typographic
+from eig_sheets.workbook.quoting import did_you_mean
 from eig_sheets.workbook.table import Col, Table
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.sync.follow_up import GenerationRun
 
 _TABLE = Table[tuple[str, Planned]](
     Col("dossier", "Dossier", lambda row: row[0]),
@@ -54,11 +56,6 @@ def generation(session: Session, dossiers: Sequence[str], *, dry_run: bool = Fal
 
 
 def _planned(session: Session, dossiers: Sequence[str]) -> GenerationRun:
-    from eig_sheets.campaign.vanished_rows import vanished
-    from eig_sheets.cli.linked import own_reading_of
-    from eig_sheets.cli.pipeline import refuse
-    from eig_sheets.sync.follow_up import plan_generation
-
     reading = own_reading_of(session)
     last_run = session.state.load_last_run()
     refuse([*reading.problems, *vanished(reading, last_run)])
@@ -74,9 +71,6 @@ def _planned(session: Session, dossiers: Sequence[str]) -> GenerationRun:
 
 def _checked(reading: Reading, dossiers: Sequence[str]) -> Sequence[str] | None:
     """The numbers asked for, None for all. Raises Refusal when milestones have no tab, no rule or no project."""
-    from eig_sheets.campaign.follow_up import TAB, schedules_of
-    from eig_sheets.workbook.quoting import did_you_mean
-
     if TAB not in reading.layout.tabs:
         raise Refusal(
             typographic(

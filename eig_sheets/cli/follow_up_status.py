@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
+import pandas as pd
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.follow_up import TAB, followed_milestones
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.output import french_day, show
+from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
+from eig_sheets.domain.milestones.status import Progress
 from eig_sheets.text.french import plural, typographic
-
-if TYPE_CHECKING:
-    import pandas as pd
+from eig_sheets.workbook.follow_up_words import state_text
 
 _HEADERS = {
     "project": "Projet",
@@ -36,9 +38,6 @@ def status(session: Session, form: str) -> None:
     Le tableau montre ce qui est en retard et ce qui vient dans le mois, et ce que donne la règle de la configuration
     (milestones) quand c’est une autre échéance ; csv et json ont toutes les lignes de Suivi.
     """
-    from eig_sheets.campaign.follow_up import TAB, followed_milestones
-    from eig_sheets.cli.pipeline import results_of
-
     reading, _ = results_of(session)
     if TAB not in reading.layout.tabs:
         raise Refusal("Le classeur n’a pas d’onglet Suivi : la synchronisation le crée quand sa phase s’ouvre.")
@@ -68,17 +67,10 @@ def _records(found: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _day(moment: Any) -> str | None:
-    import pandas as pd
-
     return None if pd.isna(moment) else moment.date().isoformat()
 
 
 def _show_table(session: Session, found: pd.DataFrame) -> None:
-    import pandas as pd
-
-    from eig_sheets.domain.milestones.status import Progress
-    from eig_sheets.workbook.follow_up_words import state_text
-
     counts = found["progress"].value_counts()
     parts = [state_text(state, int(counts[state])) for state in Progress if counts.get(state)]
     echo(

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from eig_sheets import __version__
+from eig_sheets.campaign.history.comparison import NOBODY, compared, names_of
+from eig_sheets.campaign.history.content import has_ranking
+from eig_sheets.campaign.history.lines import Names
+from eig_sheets.campaign.history.timeline import Moment
+from eig_sheets.campaign.ranking_digest import digest
+from eig_sheets.campaign.ranking_inputs import differences
+from eig_sheets.campaign.reading import read
 from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import FORMAT, ReadingCommand
 from eig_sheets.cli.deferred_commands import DeferredCommand, DeferredCommands, FrenchGroup
@@ -15,13 +24,10 @@ from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import displayed_day, show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.storage.history_store import HistoryStore, RecordedRun
+from eig_sheets.storage.pseudonym_key import PseudonymKeyFile
 from eig_sheets.text.french import listed, listed_first
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from eig_sheets.campaign.history.lines import Names
-    from eig_sheets.storage.history_store import HistoryStore, RecordedRun
+from eig_sheets.workbook.model.base import WorkbookError
 
 _HEADERS = {"run": "Exécution", "at": "Quand", "command": "Commande", "changes": "Cellules changées"}
 _DIFFERENCES = {
@@ -91,8 +97,6 @@ def _record(run: RecordedRun, form: str) -> dict[str, Any]:
 
 
 def _store(session: Session) -> HistoryStore:
-    from eig_sheets.storage.history_store import HistoryStore
-
     return HistoryStore(session.state_as_it_is.folder, session.known.key)
 
 
@@ -138,10 +142,6 @@ def diff(session: Session, first: int | None, last: int | None, form: str) -> No
     Dossiers nouveaux, réponses et notes changées de part et d’autre des clôtures, rangs gagnés ou perdus et pourquoi.
     Une note est rendue à son juré par le classeur d’aujourd’hui ; rien n’est écrit.
     """
-    from eig_sheets.campaign.history.comparison import compared
-    from eig_sheets.campaign.history.content import has_ranking
-    from eig_sheets.campaign.history.timeline import Moment
-
     runs = _between(session, first, last)
     content = lru_cache(maxsize=8)(lambda run: _store_content(session, run))
     if not has_ranking(content(runs[-1].run)):
@@ -188,18 +188,11 @@ def _refuse_unknown(session: Session, number: int, known: Sequence[int]) -> NoRe
 
 
 def _store_content(session: Session, run: int) -> Any:
-    import json
-
     return json.loads(_store(session).content(run))
 
 
 def _names(session: Session) -> Names:
     """What the workbook of today calls fields, criteria and jurors; nothing when it cannot be read, which is said."""
-    from eig_sheets.campaign.history.comparison import NOBODY, names_of
-    from eig_sheets.campaign.reading import read
-    from eig_sheets.storage.pseudonym_key import PseudonymKeyFile
-    from eig_sheets.workbook.model.base import WorkbookError
-
     key = PseudonymKeyFile(session.state_as_it_is.folder, session.known.key).known()
     try:
         reading = read(session.workbook.read(), session.campaign)
@@ -217,10 +210,6 @@ def verify(session: Session, run: int, form: str) -> None:
 
     Rien n’est lu du classeur : cela se vérifie aussi quand les données personnelles ont disparu.
     """
-    from eig_sheets.campaign.history.content import has_ranking
-    from eig_sheets.campaign.ranking_digest import digest
-    from eig_sheets.campaign.ranking_inputs import differences
-
     known = [one.run for one in _runs(session)]
     if run not in known:
         _refuse_unknown(session, run, known)

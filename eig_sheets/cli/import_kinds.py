@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from eig_sheets.campaign.reading import Reading, schema_of
 from eig_sheets.cli.import_summary import MOST_PROBLEMS
+from eig_sheets.cli.linked import own_reading_of, reading_of
+from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.config import ImportSettings
+from eig_sheets.importing.apply import current_rows
+from eig_sheets.importing.kinds import KINDS, PROJECTS, TALENTS, ImportKind
+from eig_sheets.importing.mapping import known_fields
+from eig_sheets.importing.plan import ImportPlan, plan_import
+from eig_sheets.importing.reading import Export, read_export
+from eig_sheets.sync.importing import ImportRun, plan_import_run
 from eig_sheets.text.french import listed_first, plural, typographic
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.config import ImportSettings
-    from eig_sheets.importing.kinds import ImportKind
-    from eig_sheets.importing.plan import ImportPlan
-    from eig_sheets.importing.reading import Export
-    from eig_sheets.sync.importing import ImportRun
-    from eig_sheets.workbook.layout import TabLayout
-    from eig_sheets.workbook.schema import Schema
+from eig_sheets.workbook.backends import identity_at, is_same
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.model.base import LinkedError
+from eig_sheets.workbook.schema import Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,6 @@ class Source:
 
 def kind_of(word: str) -> ImportKind:
     """The kind of `--kind`."""
-    from eig_sheets.importing.kinds import KINDS
-
     return KINDS[word]
 
 
@@ -50,9 +50,6 @@ def session_of(session: Session, kind: ImportKind) -> Session:
 
 def read_file(session: Session, path: Path) -> Export:
     """The export in a file. Raises Refusal for a workbook of a call or its copy: its first tab would pass for one."""
-    from eig_sheets.importing.reading import read_export
-    from eig_sheets.workbook.backends import identity_at, is_same
-
     if any(is_same(one.place, str(path)) for one in session.everywhere) or identity_at(str(path.absolute())):
         raise Refusal(
             f"« {path.name} » est le classeur d’un appel, ou sa copie : il n’y a rien à y importer. Donnez le fichier "
@@ -63,8 +60,6 @@ def read_file(session: Session, path: Path) -> Export:
 
 def refuse_another_kind(session: Session, export: Export, kind: ImportKind) -> None:
     """Raise Refusal for the export of another form: it has the columns of that one, and lacks some of this one."""
-    from eig_sheets.importing.kinds import KINDS
-
     if _tells(export, kind, session):
         return
     for other in KINDS.values():
@@ -90,8 +85,6 @@ def refuse_without_tab(session: Session, kind: ImportKind) -> None:
 
 def _tells(export: Export, kind: ImportKind, session: Session) -> bool:
     """Whether an export has the columns by which those of a form are told."""
-    from eig_sheets.importing.mapping import known_fields
-
     schema = _schema(session)
     if kind.people_tab not in {tab.id for tab in schema.tabs}:
         return False
@@ -99,8 +92,6 @@ def _tells(export: Export, kind: ImportKind, session: Session) -> bool:
 
 
 def _schema(session: Session) -> Schema:
-    from eig_sheets.campaign.reading import schema_of
-
     return schema_of(session.campaign)
 
 
@@ -110,10 +101,6 @@ def _command(kind: ImportKind) -> str:
 
 def planned(session: Session, source: Source, *, fill: bool = False) -> ImportRun:
     """The plan of an import of dossiers or of candidates. Raises Refusal."""
-    from eig_sheets.importing.apply import current_rows
-    from eig_sheets.importing.plan import plan_import
-    from eig_sheets.sync.importing import plan_import_run
-
     reading, tab = read_for(session, source.kind)
     imported = plan_import(source.export, current_rows(tab), source.settings, tab.schema, session.campaign.zone)
     refuse_unusable(imported)
@@ -125,8 +112,6 @@ def planned(session: Session, source: Source, *, fill: bool = False) -> ImportRu
 
 def read_for(session: Session, kind: ImportKind) -> tuple[Reading, TabLayout]:
     """The workbook read, and the people's tab that an import is about. Raises Refusal when that tab cannot be read."""
-    from eig_sheets.cli.pipeline import refuse
-
     reading = _reading(session, kind)
     tab_id = kind.people_tab
     tab = reading.layout.tabs.get(tab_id)
@@ -139,9 +124,6 @@ def read_for(session: Session, kind: ImportKind) -> tuple[Reading, TabLayout]:
 
 def _reading(session: Session, kind: ImportKind) -> Reading:
     """The workbook, with the other one if it can be read: only choices need it, which name projects."""
-    from eig_sheets.cli.linked import own_reading_of, reading_of
-    from eig_sheets.workbook.model.base import LinkedError
-
     snapshot = session.workbook.read()
     try:
         return reading_of(session, snapshot)
@@ -160,8 +142,6 @@ def refuse_unusable(imported: ImportPlan) -> None:
 
 def _refuse_numbers_of_others(reading: Reading, imported: ImportPlan, source: Source) -> None:
     """Raise Refusal when rows to add have the numbers of another kind's: it is the export of the other form."""
-    from eig_sheets.importing.kinds import PROJECTS, TALENTS
-
     other = TALENTS if source.kind is PROJECTS else PROJECTS
     if not imported.new or not reading.has(other.tab):
         return

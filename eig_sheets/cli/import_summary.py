@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from eig_sheets.importing.kinds import ImportKind
-    from eig_sheets.importing.plan import ChangedDossier, ImportPlan
-    from eig_sheets.importing.problems import ImportProblem
-    from eig_sheets.sync.importing import ImportRun
+from eig_sheets.cli.received import changes_sentences, filled_part
+from eig_sheets.importing.apply import headers_without_column
+from eig_sheets.importing.kinds import ImportKind
+from eig_sheets.importing.plan import ChangedDossier, ImportPlan
+from eig_sheets.importing.problems import ImportProblem
+from eig_sheets.sync.importing import ImportRun
+from eig_sheets.text.french import counted, listed, plural
+from eig_sheets.workbook.quoting import quoted
 
 HEADERS: Final = {
     "dossier": "Dossier",
@@ -25,10 +27,6 @@ DRAFTS: Final = ("brouillon ignoré", "brouillons ignorés")
 
 def summary_text(run: ImportRun, kind: ImportKind, location: str, *, dry_run: bool) -> str:
     """What was or would be added, filled, left; what is wrong with the export; what the tab has no column for."""
-    from eig_sheets.cli.received import changes_sentences, filled_part
-    from eig_sheets.importing.apply import headers_without_column
-    from eig_sheets.text.french import counted, listed, plural
-
     imported, reading = run.imported, run.reading
     added = (f"{kind.word} à ajouter", f"{kind.what} à ajouter") if dry_run else kind.counted("ajouté")
     parts = [counted(len(imported.new), *added, feminine=kind.feminine)]
@@ -58,8 +56,6 @@ def left_out(kind: ImportKind, imported: ImportPlan) -> list[tuple[tuple[str, st
 
 def problem_lines(problems: Sequence[ImportProblem]) -> Iterator[str]:
     """A line for each problem, as many as anybody reads."""
-    from eig_sheets.text.french import plural
-
     shown, rest = problems[:MOST_PROBLEMS], len(problems[MOST_PROBLEMS:])
     yield from (f"• {problem.message} {problem.remedy}" for problem in shown)
     if rest:
@@ -68,8 +64,6 @@ def problem_lines(problems: Sequence[ImportProblem]) -> Iterator[str]:
 
 def differences(changed: Sequence[ChangedDossier]) -> list[dict[str, object]]:
     """The fields that differ of what is there already, as records."""
-    from eig_sheets.workbook.quoting import quoted
-
     return [
         {
             "dossier": dossier.number,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.command import WritingCommand
+from eig_sheets.cli.demarche_import import ApiImport, keep, received_export, withdrawal_lines
 from eig_sheets.cli.import_kinds import (
     Source,
     kind_of,
@@ -23,16 +24,16 @@ from eig_sheets.cli.import_kinds import (
 from eig_sheets.cli.import_summary import HEADERS, differences, summary_text
 from eig_sheets.cli.mapping_question import Consent, chosen_columns, consent_options, refuse_unless_sure
 from eig_sheets.cli.output import show, show_changes
+from eig_sheets.cli.pipeline import write_failure
 from eig_sheets.cli.received import refuse_to_fill, write_import
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
 from eig_sheets.cli.undo import undo_import
 from eig_sheets.cli.wishes_import import import_wishes, nightly_wishes
-
-if TYPE_CHECKING:
-    from eig_sheets.cli.demarche_import import ApiImport
-    from eig_sheets.importing.kinds import ImportKind
+from eig_sheets.demarche.errors import DemarcheError
+from eig_sheets.importing.kinds import KINDS, ImportKind
+from eig_sheets.workbook.model.base import WorkbookError
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,6 @@ def import_(session: Session, /, *, consent: Consent, form: str, **chosen: Any) 
 
 def _received(session: Session, what: _Request, kind: ImportKind) -> tuple[ApiImport | None, Source]:
     """What the service sent, if it was asked, and what is imported."""
-    from eig_sheets.cli.demarche_import import received_export
-
     if what.api:
         received = received_export(session, kind, whole=what.full)
         return received, Source(received.export, received.settings, kind)
@@ -143,8 +142,6 @@ def _import(
     session: Session, source: Source, received: ApiImport | None, what: _Request, *, dry_run: bool, form: str
 ) -> list[str]:
     """Write, or show what would be written; what is to be said then."""
-    from eig_sheets.cli.demarche_import import keep, withdrawal_lines
-
     kept: list[str] = []
     if dry_run:
         run = planned(session, source, fill=what.fill)
@@ -161,8 +158,6 @@ def _import(
 
 def nightly_imports(session: Session) -> None:
     """Import by the API before a sync what the configuration says: projects, candidates, then their choices."""
-    from eig_sheets.importing.kinds import KINDS
-
     for kind in KINDS.values():
         settings = session.campaign.demarche
         of_kind = settings.of_form(kind.form) if settings is not None else None
@@ -172,11 +167,6 @@ def nightly_imports(session: Session) -> None:
 
 def _nightly_import(session: Session, kind: ImportKind) -> None:
     """Import by the API. A failure is said, and prevents nothing."""
-    from eig_sheets.cli.demarche_import import keep, received_export
-    from eig_sheets.cli.pipeline import write_failure
-    from eig_sheets.demarche.errors import DemarcheError
-    from eig_sheets.workbook.model.base import WorkbookError
-
     try:
         refuse_without_tab(session, kind)
         received = received_export(session, kind, whole=False)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.missing import create_missing, planned_init
 from eig_sheets.cli.next_call import next_call_options, prepare, refuse_without_last
+from eig_sheets.cli.output import show_changes
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from eig_sheets.workbook.model.plan import Change
+from eig_sheets.workbook.model.plan import Change
 
 
 @click.command(cls=WritingCommand)
@@ -31,8 +30,6 @@ def init(
     qu’un appel décide, décale les autres dates en gardant le jour de la semaine, reprend les textes et les jurés
     voulus, aucun dossier, et montre ce qui est à relire.
     """
-    from eig_sheets.cli.output import show_changes
-
     changes: list[Change] = []
     if last is not None:
         prepare(session, last, folder, decided, dry_run=dry_run, form=form)

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from eig_sheets.cli.session import Session
+from eig_sheets.demarche.file_names import safe_name
+from eig_sheets.emails.outlets.agendas import SUFFIX, Agendas, write_agendas
+from eig_sheets.sync.agendas import agenda_entries
+from eig_sheets.sync.auditions import ScheduleRun
 from eig_sheets.text.french import plural, typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.emails.outlets.agendas import Agendas
-    from eig_sheets.sync.auditions import ScheduleRun
 
 _EVERYBODY: Final = "tous"
 
 
 def write(session: Session, run: ScheduleRun, folder: str) -> None:
     """Write the agendas that changed."""
-    from eig_sheets.emails.outlets.agendas import write_agendas
-
     campaign = run.reading.campaign
     title = typographic(f"Auditions : {campaign.campaign.name or campaign.campaign.id}")
     changed = write_agendas(Path(folder), _agendas(run), title, campaign.zone, datetime.now(campaign.zone))
@@ -28,10 +26,6 @@ def write(session: Session, run: ScheduleRun, folder: str) -> None:
 
 def _agendas(run: ScheduleRun) -> Agendas:
     """The auditions of each file: that of all, and those of the jurors, even of one who hears nothing any more."""
-    from eig_sheets.demarche.file_names import safe_name
-    from eig_sheets.emails.outlets.agendas import SUFFIX
-    from eig_sheets.sync.agendas import agenda_entries
-
     everybody, of_jurors = agenda_entries(run)
     jurors = [juror for group in run.schedule.auditions.problem.groups for juror in group.jurors]
     own = {safe_name(f"{juror}{SUFFIX}"): of_jurors.get(juror, []) for juror in jurors}

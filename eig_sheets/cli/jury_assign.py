@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
 
 import click
 
+from eig_sheets.campaign import assignment_texts
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.assignment_texts import pages_text
+from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS, Noted
+from eig_sheets.campaign.page_links import recorded_page_links
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.vanished_rows import vanished
+from eig_sheets.cli.assignment_explanation import print_assignment_explanation
 from eig_sheets.cli.assignment_records import assignment_object, assignment_table
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import WritingCommand
+from eig_sheets.cli.jury_links import words_of
+from eig_sheets.cli.linked import own_reading_of, reading_of
+from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.writing import answer, carried_out
-from eig_sheets.text.french import typographic
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from eig_sheets.campaign.noted import Noted
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.sync.assigning import AssigningRun
+from eig_sheets.jury.pages import PageKind
+from eig_sheets.storage.ballot_log import BallotLog
+from eig_sheets.sync.assigning import EVERYONE, AssigningRun, plan_assigning
+from eig_sheets.sync.sheets import is_taken
+from eig_sheets.text.french import plural, typographic
+from eig_sheets.workbook.anomalies import anomaly
+from eig_sheets.workbook.quoting import did_you_mean
 
 _NO_TALENTS = (
     "Il n’y a pas d’onglets Talents et Évaluations talents : ajoutez-les à workbook.people_tabs s’ils n’y sont pas, "
@@ -80,9 +89,6 @@ def assign(
 
 
 def _explain(session: Session, number: str, form: str) -> None:
-    from eig_sheets.cli.assignment_explanation import print_assignment_explanation
-    from eig_sheets.cli.pipeline import refuse
-
     noted, reading = _noted(session), _read(session)
     refuse(reading.problems)
     _jurors(reading)
@@ -90,12 +96,6 @@ def _explain(session: Session, number: str, form: str) -> None:
 
 
 def _planned(session: Session, *, adjust: bool, typists: Sequence[str]) -> AssigningRun:
-    from eig_sheets.campaign.vanished_rows import vanished
-    from eig_sheets.cli.pipeline import refuse
-    from eig_sheets.sync.assigning import plan_assigning
-    from eig_sheets.sync.sheets import is_taken
-    from eig_sheets.workbook.anomalies import anomaly
-
     noted, reading = _noted(session), _read(session)
     tab, last_run = noted.assigned, session.state.load_last_run()
     name = reading.schema.robot_tabs[tab]
@@ -110,15 +110,11 @@ def _planned(session: Session, *, adjust: bool, typists: Sequence[str]) -> Assig
 
 
 def _noted(session: Session) -> Noted:
-    from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS
-
     return CANDIDATES if session.talents else DOSSIERS
 
 
 def _read(session: Session) -> Reading:
     """The workbook; of candidates, beside the projects that they chose. Raises Refusal when it has no candidates."""
-    from eig_sheets.cli.linked import own_reading_of, reading_of
-
     if not session.talents:
         return own_reading_of(session)
     reading = reading_of(session)
@@ -138,9 +134,6 @@ def _jurors(reading: Reading) -> list[str]:
 
 def _known(typists: Sequence[str], jurors: Collection[str]) -> set[str]:
     """The jurors who type in `Évaluations`. Raises Refusal when one is not in `Jury`."""
-    from eig_sheets.sync.assigning import EVERYONE
-    from eig_sheets.workbook.quoting import did_you_mean
-
     chosen = {typist.strip().lower() for typist in typists}
     for typist in sorted(chosen - {EVERYONE, *jurors}):
         raise Refusal(typographic(f"« {typist} » n’est pas dans l’onglet Jury.{did_you_mean(typist, [*jurors])}"))
@@ -149,12 +142,6 @@ def _known(typists: Sequence[str], jurors: Collection[str]) -> set[str]:
 
 def _warn_of_pages(session: Session, run: AssigningRun, *, adjust: bool) -> None:
     """Say whose pages, that were made already, do not show the dossiers that the assignment gives them."""
-    from eig_sheets.campaign.assignment_texts import pages_text
-    from eig_sheets.campaign.page_links import recorded_page_links
-    from eig_sheets.cli.jury_links import words_of
-    from eig_sheets.jury.pages import PageKind
-    from eig_sheets.storage.ballot_log import BallotLog
-
     if run.outcome.found.relaxed:
         return
     made = BallotLog(session.state_as_it_is.folder, session.known.key).ballots()
@@ -169,9 +156,6 @@ def _warn_of_pages(session: Session, run: AssigningRun, *, adjust: bool) -> None
 
 def _tell(session: Session, run: AssigningRun) -> None:
     """Say how good the assignment is; raise Refusal with what to relax when it is none."""
-    from eig_sheets.campaign import assignment_texts
-    from eig_sheets.text.french import plural
-
     outcome, reading = run.outcome, run.reading
     for text in (*assignment_texts.waived_texts(reading, outcome), *assignment_texts.weak_texts(reading, outcome)):
         session.say(text)

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.jurors_in_doubt import addresses_in_doubt, jurors_in_doubt
+from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.doubts import doubts_key
+from eig_sheets.cli.jury_links import record_files
+from eig_sheets.cli.jury_rows import give_rows
+from eig_sheets.cli.jury_share import share_pages
 from eig_sheets.cli.output import change_records, show, show_object
+from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.jury.collected_notes import collected_notes
+from eig_sheets.jury.file_names import file_names
+from eig_sheets.jury.folder import issues_of, write
+from eig_sheets.jury.issue import Collected, Issue
+from eig_sheets.jury.making import pages_of
+from eig_sheets.jury.pages import Page, PageKind
+from eig_sheets.storage.ballot_log import Ballot, BallotLog
+from eig_sheets.sync.collecting import collection_of
+from eig_sheets.sync.jury_pages import PagesRun
 from eig_sheets.text.french import listed, plural, typographic
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.jury.issue import Collected, Issue
-    from eig_sheets.jury.pages import Page, PageKind
-    from eig_sheets.sync.jury_pages import PagesRun
+from eig_sheets.workbook.model.base import WorkbookError
 
 _HEADERS = {"juror": "Juré", "file": "Fichier", "dossiers": "Dossiers", "state": "État"}
 _CANDIDATES_HEADERS = {"juror": "Juré", "file": "Fichier", "candidates": "Candidats", "state": "État"}
@@ -81,12 +90,6 @@ def ballots(
     if (target is not None) and share:
         raise click.UsageError("--to et --share s’excluent : des fichiers, ou des feuilles en ligne.")
     with nullcontext() if dry_run else session.locked():
-        from eig_sheets.cli.jury_rows import give_rows
-        from eig_sheets.cli.jury_share import share_pages
-        from eig_sheets.cli.pipeline import results_of
-        from eig_sheets.jury.making import pages_of
-        from eig_sheets.jury.pages import PageKind
-
         kind = PageKind.DECLARATION if declarations else PageKind.CANDIDATES if session.talents else PageKind.NOTES
         in_place = target is None and not share and kind is PageKind.NOTES and session.workbook.capabilities.row_access
         if target is None and not share and not in_place:
@@ -119,9 +122,6 @@ def write_files(
     dry_run: bool = False,
 ) -> Sequence[Issue]:
     """Write one file a juror and return what became of each; its name is the same whoever else is chosen."""
-    from eig_sheets.jury.file_names import file_names
-    from eig_sheets.jury.folder import issues_of, write
-
     names = {page.juror: name for page, name in zip(pages, file_names(pages), strict=True)}
     with session.step("Préparation des fichiers"):
         chosen_names = [names[page.juror] for page in chosen]
@@ -164,8 +164,6 @@ def chosen_pages(pages: Sequence[Page], jurors: Sequence[str], kind: PageKind) -
 
 def _refuse_doubtful(reading: Reading, jurors: Sequence[str], kind: PageKind) -> None:
     """Raise Refusal when a juror who was named gets no page until a cell of `Jury` is corrected."""
-    from eig_sheets.campaign.jurors_in_doubt import addresses_in_doubt, jurors_in_doubt
-
     doubtful = addresses_in_doubt(reading) if kind.value == "declaration" else jurors_in_doubt(reading)
     for juror in jurors:
         if where := doubtful.get(juror.strip().casefold()):
@@ -174,24 +172,17 @@ def _refuse_doubtful(reading: Reading, jurors: Sequence[str], kind: PageKind) ->
 
 def _earlier(session: Session, kind: PageKind) -> dict[str, Path]:
     """The last file of each juror, that this machine made."""
-    from eig_sheets.storage.ballot_log import BallotLog
-
     known = BallotLog(session.state_as_it_is.folder, session.known.key).ballots()
     return {juror: Path(ballot.path) for (made, juror), ballot in known.items() if made == kind.value}
 
 
 def _collected(session: Session, reading: Reading) -> Mapping[str, Collected]:
     """What was collected of each juror."""
-    from eig_sheets.jury.collected_notes import collected_notes
-    from eig_sheets.sync.collecting import collection_of
-
     return collected_notes(collection_of(reading, session.page_store.kept()).records)
 
 
 def remember(session: Session, issues: Sequence[Issue], folder: Path, digests: Mapping[str, str]) -> None:
     """Keep in the state folder which file is whose, and since when."""
-    from eig_sheets.storage.ballot_log import Ballot, BallotLog
-
     now = session.clock.now.isoformat(timespec="seconds")
     BallotLog(session.state.folder, session.known.key).add(
         Ballot(
@@ -209,9 +200,6 @@ def remember(session: Session, issues: Sequence[Issue], folder: Path, digests: M
 
 def _recorded(session: Session, issues: Sequence[Issue], folder: Path, *, dry_run: bool) -> tuple[PagesRun | None, str]:
     """Record in the workbook which file each juror has; what to say when it does not let itself be written."""
-    from eig_sheets.cli.jury_links import record_files
-    from eig_sheets.workbook.model.base import WorkbookError
-
     try:
         return record_files(session, issues, folder, dry_run=dry_run), ""
     except (WorkbookError, Refusal) as error:

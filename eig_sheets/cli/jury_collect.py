@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.doubts import doubts_key
+from eig_sheets.cli.linked import own_reading_of, reading_of
+from eig_sheets.cli.online_page_reading import found_online
 from eig_sheets.cli.output import change_records, show, show_changes, show_object
+from eig_sheets.cli.page_reading import FoundPages, found_pages, keep
+from eig_sheets.cli.pipeline import refuse, write_failure
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.writing import carried_out
+from eig_sheets.storage.read_pages import ReadPage
+from eig_sheets.storage.state import StateError
+from eig_sheets.sync.collect_run import CollectRun, counts_of, plan_collect_run, with_new_pages
+from eig_sheets.sync.collecting import taken_names
 from eig_sheets.text.french import listed, plural, typographic
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from eig_sheets.cli.page_reading import FoundPages
-    from eig_sheets.storage.read_pages import ReadPage
-    from eig_sheets.sync.collect_run import CollectRun
-    from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.anomaly_limits import grouped
+from eig_sheets.workbook.model.base import WorkbookError
 
 _HEADERS: Final = {
     "file": "Fichier",
@@ -66,9 +71,6 @@ def collect(session: Session, places: tuple[Path, ...], *, dry_run: bool, form: 
     if session.talents and not places:
         raise click.UsageError(typographic(_FILES_ONLY))
     session = session.of_talents if session.talents else session
-    from eig_sheets.cli.online_page_reading import found_online
-    from eig_sheets.cli.page_reading import found_pages
-
     found = found_pages(session, places) if places else found_online(session)
     if not found.pages and not places:
         raise Refusal(typographic(_NONE_ONLINE))
@@ -86,9 +88,6 @@ def nightly_collect(session: Session) -> None:
 
     A failure is said, and prevents nothing.
     """
-    from eig_sheets.cli.online_page_reading import found_online
-    from eig_sheets.cli.page_reading import found_pages
-
     jury = session.campaign.jury
     if jury.received:
         _keep_tonight(session, lambda: found_pages(session, [session.campaign.home / jury.received]))
@@ -97,11 +96,6 @@ def nightly_collect(session: Session) -> None:
 
 
 def _keep_tonight(session: Session, find: Callable[[], FoundPages]) -> None:
-    from eig_sheets.cli.page_reading import keep
-    from eig_sheets.cli.pipeline import write_failure
-    from eig_sheets.storage.state import StateError
-    from eig_sheets.workbook.model.base import WorkbookError
-
     try:
         keep(session, find())
     except (Refusal, StateError, WorkbookError, click.UsageError) as error:
@@ -120,11 +114,6 @@ _A_DAY: Final = 50
 
 def _planned(session: Session, found: FoundPages, *, kept: bool = True) -> CollectRun:
     """The plan, with what was found already `kept` or not."""
-    from eig_sheets.cli.linked import own_reading_of, reading_of
-    from eig_sheets.cli.pipeline import refuse
-    from eig_sheets.sync.collect_run import plan_collect_run, with_new_pages
-    from eig_sheets.sync.collecting import taken_names
-
     known = session.page_store.kept()
     reading = reading_of(session) if session.talents else own_reading_of(session)
     refuse(reading.problems)
@@ -142,9 +131,6 @@ def _planned(session: Session, found: FoundPages, *, kept: bool = True) -> Colle
 
 def collected(session: Session, found: FoundPages) -> CollectRun:
     """Keep what was found, and write what it says in the workbook."""
-    from eig_sheets.cli.page_reading import keep
-    from eig_sheets.cli.writing import carried_out
-
     with session.locked():
         keep(session, found)
         run = carried_out(session, lambda: _planned(session, found))
@@ -168,8 +154,6 @@ def _show(run: CollectRun, found: FoundPages, form: str, *, dry_run: bool) -> No
 
 
 def _records(run: CollectRun, found: FoundPages) -> list[dict[str, Any]]:
-    from eig_sheets.sync.collect_run import counts_of
-
     problems = _problems_by_file(run, found)
     return [
         {
@@ -217,9 +201,6 @@ def _sentence(one: Anomaly) -> str:
 
 def summary_text(run: CollectRun, found: FoundPages, session: Session, *, dry_run: bool = False) -> str:
     """What was read, counted, and what is wrong with it."""
-    from eig_sheets.sync.collect_run import counts_of
-    from eig_sheets.workbook.anomaly_limits import grouped
-
     counts = counts_of(one for outcomes in run.outcomes for one in outcomes)
     verb = ("à reprendre", "à reprendre") if dry_run else ("reprise", "reprises")
     parts = [plural(counts["new"], f"réponse nouvelle {verb[0]}", f"réponses nouvelles {verb[1]}")]

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from eig_sheets.cli.linked import own_reading_of
+from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.writing import carried_out
+from eig_sheets.jury.folder import copy_of, planned_digests
+from eig_sheets.jury.issue import Issue
+from eig_sheets.jury.pages import PageKind
+from eig_sheets.storage.ballot_log import Ballot, BallotLog
+from eig_sheets.sync.jury_pages import PagesRun, Pair, missing_rows, plan_pages
 from eig_sheets.text.french import plural
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from eig_sheets.jury.issue import Issue
-    from eig_sheets.jury.pages import PageKind
-    from eig_sheets.storage.ballot_log import Ballot
-    from eig_sheets.sync.jury_pages import PagesRun, Pair
-    from eig_sheets.workbook.render.grilles import PageLink
+from eig_sheets.workbook.render.grilles import DECLARATION, NOTES, PageLink
 
 
 def words_of(kind: PageKind) -> str:
     """What a page asks, as the tab `Grilles` says it."""
-    from eig_sheets.jury.pages import PageKind
-    from eig_sheets.workbook.render.grilles import DECLARATION, NOTES
-
     return NOTES if kind is PageKind.NOTES else DECLARATION
 
 
 def record(session: Session, links: Sequence[PageLink], pairs: Sequence[Pair], what: str, *, dry_run: bool) -> PagesRun:
     """Record the pages and append the rows of pairs that lack one, in one write; a dry run only plans it."""
-    from eig_sheets.cli.linked import own_reading_of
-    from eig_sheets.cli.pipeline import refuse
-    from eig_sheets.sync.jury_pages import missing_rows, plan_pages
 
     def planned() -> PagesRun:
         reading = own_reading_of(session, session.workbook.read())
@@ -47,8 +40,6 @@ def record_files(session: Session, issues: Sequence[Issue], folder: Path, *, dry
 
     Raises WorkbookError, Refusal: the files are there all the same.
     """
-    from eig_sheets.jury.pages import PageKind
-
     kind = issues[0].page.kind
     if kind is PageKind.CANDIDATES:
         return None
@@ -59,10 +50,6 @@ def record_files(session: Session, issues: Sequence[Issue], folder: Path, *, dry
 
 def _file_links(session: Session, issues: Sequence[Issue], folder: Path, *, dry_run: bool) -> Iterator[PageLink]:
     """The file of each juror, as this machine made it, whoever filled it since; none that another machine made."""
-    from eig_sheets.jury.folder import planned_digests
-    from eig_sheets.storage.ballot_log import BallotLog
-    from eig_sheets.workbook.render.grilles import PageLink
-
     known = BallotLog(session.state_as_it_is.folder, session.known.key).ballots()
     planned = planned_digests(issues, session.campaign.zone) if dry_run else {}
     for issue in issues:
@@ -74,8 +61,6 @@ def _file_links(session: Session, issues: Sequence[Issue], folder: Path, *, dry_
 
 def _kept_digest(session: Session, made: Ballot, path: Path) -> str:
     """The digest of the file that this machine made there, if it still has a copy to send; '' otherwise."""
-    from eig_sheets.jury.folder import copy_of
-
     try:
         content = copy_of(path.name, made.digest, session.state_as_it_is.versions)
     except OSError:

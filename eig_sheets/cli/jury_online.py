@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from eig_sheets.cli.session import Session
-    from eig_sheets.jury.online import OnlinePages
+from eig_sheets.cli.session import Session
+from eig_sheets.jury.online import OnlinePages
+from eig_sheets.workbook.backends import Resources, backend_of
+from eig_sheets.workbook.read_back import digest
 
 
 def online_pages(session: Session) -> OnlinePages | None:
     """The pages of this campaign and workbook; a copy of the workbook has pages of its own. Raises WorkbookError."""
-    from eig_sheets.workbook.backends import Resources, backend_of
-    from eig_sheets.workbook.read_back import digest
-
     campaign = session.campaign
     make = backend_of(session.place).pages
     if make is None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from eig_sheets.cli.doubts import doubts_key
+from eig_sheets.cli.jury_links import record, words_of
 from eig_sheets.cli.output import change_records, show, show_object
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.jury.pages import Page, PageKind
+from eig_sheets.sync.jury_pages import PagesRun, Pair, missing_rows
 from eig_sheets.text.french import plural
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from eig_sheets.jury.pages import Page, PageKind
-    from eig_sheets.sync.jury_pages import PagesRun, Pair
+from eig_sheets.workbook.render.grilles import PageLink
 
 _HEADERS = {"juror": "Juré", "dossiers": "Dossiers", "rows": "Lignes ajoutées", "url": "Document"}
 
@@ -23,10 +22,6 @@ def add_rows(
     session: Session, pages: Sequence[Page], kind: PageKind, *, dry_run: bool = False
 ) -> tuple[PagesRun, Sequence[Pair]]:
     """Append the rows that jurors lack; returns the run, and the (dossier, juror) that are added."""
-    from eig_sheets.cli.jury_links import record, words_of
-    from eig_sheets.sync.jury_pages import missing_rows
-    from eig_sheets.workbook.render.grilles import PageLink
-
     refuse_open(session)
     pairs = [(dossier.numero, page.juror) for page in pages for dossier in page.dossiers]
     links = [PageLink(page.juror, words_of(kind), session.workbook.location) for page in pages]

@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.auditions import Auditions
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.cli import jury_agendas
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.doubts import doubts_key
+from eig_sheets.cli.linked import own_reading_of
 from eig_sheets.cli.output import change_records, show, show_changes, show_object
+from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.schedule_explanation import print_audition_explanation
+from eig_sheets.cli.schedule_records import schedule_lines, schedule_object, sentences, slot_records, summary
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.writing import carried_out
+from eig_sheets.domain.timetable.candidates import Mode
+from eig_sheets.domain.timetable.checks import Constraint
+from eig_sheets.emails.outbox.versions import PreviousState
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.auditions import (
+    ScheduleRun,
+    checked,
+    excessive,
+    plan_schedule,
+    previous_state,
+    proposed,
+    read_auditions,
+    unwritable,
+)
 from eig_sheets.text.french import typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.auditions import Auditions
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.domain.timetable.candidates import Mode
-    from eig_sheets.emails.outbox.versions import PreviousState
-    from eig_sheets.storage.last_run import LastRun
-    from eig_sheets.sync.auditions import ScheduleRun
 
 _HEADERS = {
     "start": "Début",
@@ -100,23 +113,17 @@ def schedule(context: click.Context, /, *, form: str, **chosen: Any) -> None:
     _show(run, what, form)
     _say(session, run, what)
     if what.ics is not None and not what.dry_run:
-        from eig_sheets.cli import jury_agendas
-
         jury_agendas.write(session, run, what.ics)
     if _is_at_odds(run, what):
         context.exit(1)
 
 
 def _explain(session: Session, numero: str, form: str) -> None:
-    from eig_sheets.cli.schedule_explanation import print_audition_explanation
-
     reading, _, _, auditions = _read(session)
     print_audition_explanation(session, reading, auditions, numero, form)
 
 
 def _planned(session: Session, what: ScheduleOptions) -> ScheduleRun:
-    from eig_sheets.sync.auditions import checked, plan_schedule, proposed, unwritable
-
     reading, last_run, previous, auditions = _read(session)
     if reason := "" if what.check else unwritable(reading):
         raise Refusal(typographic(reason))
@@ -127,10 +134,6 @@ def _planned(session: Session, what: ScheduleOptions) -> ScheduleRun:
 
 def _read(session: Session) -> tuple[Reading, LastRun, PreviousState, Auditions]:
     """The workbook, what the last run left, the e-mails and the auditions. Raises Refusal without days, or room."""
-    from eig_sheets.cli.linked import own_reading_of
-    from eig_sheets.cli.pipeline import refuse
-    from eig_sheets.sync.auditions import excessive, previous_state, read_auditions
-
     last_run, deliveries = session.state.load_last_run(), session.ledger.deliveries()
     reading = own_reading_of(session)
     refuse(reading.problems)
@@ -144,8 +147,6 @@ def _read(session: Session) -> tuple[Reading, LastRun, PreviousState, Auditions]
 
 
 def _mode(what: ScheduleOptions) -> Mode:
-    from eig_sheets.domain.timetable.candidates import Mode
-
     return Mode.FORCE if what.force else Mode.ADJUST if what.adjust else Mode.PROPOSE
 
 
@@ -155,8 +156,6 @@ def proposed_schedule(session: Session, what: ScheduleOptions) -> ScheduleRun:
 
 
 def _show(run: ScheduleRun, what: ScheduleOptions, form: str) -> None:
-    from eig_sheets.cli.schedule_records import schedule_lines, schedule_object, slot_records
-
     changes = run.plan.changes(run.reading.snapshot) if what.dry_run and not what.check else []
     if form == "json":
         with_changes = {"changes": change_records(changes)} if what.dry_run else {}
@@ -170,8 +169,6 @@ def _show(run: ScheduleRun, what: ScheduleOptions, form: str) -> None:
 
 
 def _say(session: Session, run: ScheduleRun, what: ScheduleOptions) -> None:
-    from eig_sheets.cli.schedule_records import sentences, summary
-
     for sentence in sentences(run):
         session.say(sentence)
     session.say(summary(run, checks=what.check, dry_run=what.dry_run))
@@ -179,8 +176,6 @@ def _say(session: Session, run: ScheduleRun, what: ScheduleOptions) -> None:
 
 def _is_at_odds(run: ScheduleRun, what: ScheduleOptions) -> bool:
     """Whether the timetable cannot be as it should."""
-    from eig_sheets.domain.timetable.checks import Constraint
-
     found = run.schedule
     if what.check:
         return bool(found.broken)

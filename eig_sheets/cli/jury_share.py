@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from eig_sheets.cli import interruption
 from eig_sheets.cli.doubts import doubts_key
+from eig_sheets.cli.jury_links import record, words_of
 from eig_sheets.cli.jury_online import online_pages
-from eig_sheets.cli.output import show, show_object
+from eig_sheets.cli.output import change_records, show, show_object
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.jury.online import OnlinePage, OnlinePages
+from eig_sheets.jury.pages import Page, PageKind
+from eig_sheets.jury.sharing import PageState, SharedPage, carried_out, changes_of, key_of, planned, sorted_by_key
+from eig_sheets.sync.jury_pages import PagesRun
 from eig_sheets.text.french import listed, listed_first, plural, typographic
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from eig_sheets.jury.online import OnlinePage, OnlinePages
-    from eig_sheets.jury.pages import Page, PageKind
-    from eig_sheets.jury.sharing import SharedPage
-    from eig_sheets.sync.jury_pages import PagesRun
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.render.grilles import PageLink
 
 _HEADERS = {"juror": "Juré", "dossiers": "Dossiers", "state": "Page", "shared": "Partagée", "url": "Lien"}
 _ROLES = {"organizer": "gère", "fileOrganizer": "gère", "owner": "gère", "writer": "modifie"}
@@ -56,8 +57,6 @@ def planned_shares(
     session: Session, pages: Sequence[Page], chosen: Sequence[Page], kind: PageKind
 ) -> tuple[OnlinePages, Sequence[SharedPage]]:
     """Where pages are made, and what is to be done about each that was chosen; who sees them is said."""
-    from eig_sheets.jury.sharing import key_of, planned, sorted_by_key
-
     store = online_pages(session)
     if store is None:
         raise Refusal(f"Ce classeur n’est pas une feuille Google : aucune grille en ligne n’est créée. {_FILES}.")
@@ -85,10 +84,6 @@ def _carried_out(
     session: Session, store: OnlinePages, plans: Sequence[SharedPage], failures: list[str]
 ) -> dict[str, OnlinePage]:
     """Do each, one after the other: one that fails keeps none from the others."""
-    from eig_sheets.cli import interruption
-    from eig_sheets.jury.sharing import carried_out
-    from eig_sheets.workbook.model.base import WorkbookError
-
     done: dict[str, OnlinePage] = {}
     for number, plan in enumerate(plans, 1):
         interruption.raise_if_interrupted()
@@ -145,9 +140,6 @@ def _confirm(plans: Sequence[SharedPage], *, yes: bool) -> None:
 
 def _recorded(session: Session, kind: PageKind, links: dict[str, OnlinePage], *, dry_run: bool) -> PagesRun:
     """Record in the workbook where each page is."""
-    from eig_sheets.cli.jury_links import record, words_of
-    from eig_sheets.workbook.render.grilles import PageLink
-
     made = [PageLink(juror, words_of(kind), page.url) for juror, page in links.items()]
     return record(session, made, (), f"Grilles en ligne : {plural(len(made), 'juré')}.", dry_run=dry_run)
 
@@ -159,9 +151,6 @@ def _print(
     if form != "json":
         show([{**one, "dossiers": len(one["dossiers"])} for one in records], form, _HEADERS, "Aucune grille.")
     elif dry_run:
-        from eig_sheets.cli.output import change_records
-        from eig_sheets.jury.sharing import changes_of
-
         changes = [*run.plan.changes(run.reading.snapshot), *(one for plan in plans for one in changes_of(plan))]
         show_object({"ballots": records, **doubts_key(), "changes": change_records(changes)})
     else:
@@ -181,8 +170,6 @@ def _record(plan: SharedPage, links: dict[str, OnlinePage]) -> dict[str, Any]:
 
 def summary(plans: Sequence[SharedPage], *, dry_run: bool = False) -> str:
     """How many pages are new, brought up to date, to be looked at."""
-    from eig_sheets.jury.sharing import PageState
-
     words = {
         PageState.NEW: ("nouvelle", "nouvelles"),
         PageState.UPDATED: ("mise à jour", "mises à jour"),

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.jury_status import DossierProgress, GroupProgress, JurorProgress, JuryStatus, jury_status
 from eig_sheets.cli.command import ReadingCommand
+from eig_sheets.cli.jury_status_candidates import print_candidate_status
 from eig_sheets.cli.output import show
+from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.progress_lines import counts, section
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import listed_first, number, plural, typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.jury_status import DossierProgress, GroupProgress, JurorProgress, JuryStatus
+from eig_sheets.workbook.words import TOPICS
 
 Records = list[dict[str, Any]]
 
@@ -55,13 +56,8 @@ def status(session: Session, by: str, form: str) -> None:
     if by not in (("juror", "candidate") if session.talents else ("juror", "group", "dossier")):
         raise click.UsageError(typographic(_OTHER_LINES))
     if session.talents:
-        from eig_sheets.cli.jury_status_candidates import print_candidate_status
-
         print_candidate_status(session.of_talents, by, form)
         return
-    from eig_sheets.campaign.jury_status import jury_status
-    from eig_sheets.cli.pipeline import results_of
-
     found = jury_status(*results_of(session), session.clock.today)
     if form == "table":
         _print_tables(found)
@@ -123,8 +119,6 @@ def _with_names(records: Records, names: Mapping[str, str]) -> Records:
 
 
 def _discussed(one: DossierProgress) -> dict[str, Any]:
-    from eig_sheets.workbook.words import TOPICS
-
     return {**_dossier(one), "topics": typographic(" ; ".join(TOPICS[topic] for topic in one.topics))}
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from eig_sheets.campaign.candidate_status import CandidateStatus, candidate_status
 from eig_sheets.cli.output import show
+from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.progress_lines import counts, section
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import listed_first, number, plural, typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.candidate_status import CandidateStatus
 
 _PROGRESS = {"received": "Reçues", "expected": "Attendues"}
 _JURORS = {"name": "Juré", "group": "Groupe", **_PROGRESS, "late": "En retard", "left": "Reste à noter"}
@@ -21,9 +20,6 @@ _CANDIDATES = {"candidate": "Candidature", "name": "Candidat", **_PROGRESS, "lat
 
 def print_candidate_status(session: Session, by: str, form: str) -> None:
     """Print the tables, or the lines by juror or by candidate. Raises Refusal without candidates."""
-    from eig_sheets.campaign.candidate_status import candidate_status
-    from eig_sheets.cli.pipeline import results_of
-
     reading, results = results_of(session)
     if results.talents is None:
         raise Refusal(

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
+from eig_sheets.campaign.cell_checks import anomalies_of
+from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.cli.session import Session
+from eig_sheets.domain.emails.deliveries import Delivery
+from eig_sheets.sync.linked import ALONE, Linked, moved_deliveries
+from eig_sheets.sync.nightly import problems_of
 from eig_sheets.text.french import typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.domain.emails.deliveries import Delivery
-    from eig_sheets.sync.linked import Linked
-    from eig_sheets.workbook.model.snapshot import Snapshot
-
+from eig_sheets.workbook.model.base import LinkedError, WorkbookError
+from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.parts import WORKBOOKS
 
 _FRESH: Final = 10.0
 """Seconds for which a reading of the other workbook serves a send, on a server that answers so many reads a minute."""
@@ -27,10 +28,6 @@ def linked_of(session: Session, *, force: bool = False) -> Linked:
     Nothing is guessed without it: a team that is not seen would change amounts, a laureate that is not seen messages.
     `force` accepts that a people's tab of it lost many rows.
     """
-    from eig_sheets.sync.linked import ALONE
-    from eig_sheets.sync.nightly import problems_of
-    from eig_sheets.workbook.model.base import LinkedError, WorkbookError
-
     other = session.linked
     if other is None:
         return ALONE
@@ -46,8 +43,6 @@ def linked_of(session: Session, *, force: bool = False) -> Linked:
 
 def linked(other: Session, reading: Reading) -> Linked:
     """What is known of the other workbook, once it was read."""
-    from eig_sheets.sync.linked import Linked
-
     return Linked(reading, other.ledger.deliveries())
 
 
@@ -59,8 +54,6 @@ def refuse_without_projects(session: Session, command: str) -> None:
 
 def known_deliveries(session: Session) -> dict[str, Delivery]:
     """What this machine's ledger says left from this workbook, and for its people before it was there."""
-    from eig_sheets.sync.linked import ALONE, Linked, moved_deliveries
-
     other = session.linked
     linked = ALONE if other is None else Linked(deliveries=other.ledger.deliveries())
     return {**moved_deliveries(linked, session.campaign.part), **session.ledger.deliveries()}
@@ -68,8 +61,6 @@ def known_deliveries(session: Session) -> dict[str, Delivery]:
 
 def unreadable(other: Session, why: str) -> str:
     """That the other workbook cannot be read, why, and what follows."""
-    from eig_sheets.workbook.parts import WORKBOOKS
-
     part = other.campaign.part
     dependent = WORKBOOKS[part.other or part]
     return f"Le {WORKBOOKS[part]} ne peut pas être lu, et le {dependent} en dépend : rien n’y est changé. {why}"
@@ -80,8 +71,6 @@ def read_alone(session: Session, snapshot: Snapshot | None = None) -> Reading:
 
     A send reads it again before each e-mail: what did not change is not gone through again.
     """
-    from eig_sheets.campaign.reading import read
-
     if snapshot is None:
         with session.step("Lecture de l’autre classeur"):
             snapshot = session.workbook.read()
@@ -100,8 +89,6 @@ def _fresh(session: Session) -> Reading | None:
 
 def reading_of(session: Session, snapshot: Snapshot | None = None) -> Reading:
     """The workbook of a command, with the other one. Raises WorkbookError."""
-    from eig_sheets.campaign.cell_checks import anomalies_of
-
     reading = own_reading_of(session, snapshot).with_linked(linked_of(session).reading)
     session.listed = reading, anomalies_of(reading)
     return reading
@@ -109,9 +96,6 @@ def reading_of(session: Session, snapshot: Snapshot | None = None) -> Reading:
 
 def own_reading_of(session: Session, snapshot: Snapshot | None = None) -> Reading:
     """The workbook of a command by itself, whatever becomes of the other one. Raises WorkbookError."""
-    from eig_sheets.campaign.cell_checks import anomalies_of
-    from eig_sheets.campaign.reading import read
-
     if snapshot is None:
         with session.step("Lecture du classeur"):
             snapshot = session.workbook.read()

@@ -6,16 +6,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.cli import interruption
+from eig_sheets.cli.pipeline import results_in
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.campaign.results import Results
-    from eig_sheets.report.live import Live
+from eig_sheets.report.files import ReportError, write
+from eig_sheets.report.live import Live, hour
 
 PERIOD: Final = 15
 """Seconds between two readings. With the ten of the page, a change shows within half a minute; on Google Sheets these
@@ -90,9 +90,6 @@ class LivePage:
 
     def _read(self) -> _State:
         """What the workbook says now; nothing is computed when it did not change. Raises Refusal."""
-        from eig_sheets.cli.pipeline import results_in
-        from eig_sheets.report.live import Live
-
         snapshot, live = self._session.workbook.read(), Live(self._session.clock.now)
         if self._state is not None and self._state.version == snapshot.version:
             return replace(self._state, live=live)
@@ -100,9 +97,6 @@ class LivePage:
 
     def _write(self, state: _State) -> None:
         """Raises Refusal."""
-        from eig_sheets.report.files import ReportError, write
-        from eig_sheets.report.live import hour
-
         try:
             write(self._path, self._page_of(state.reading, state.results, state.live))
         except ReportError as error:

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
+from eig_sheets.campaign.reading import schema_of
 from eig_sheets.cli.mapping_view import counted, mapping_text, named, suggestion
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
+from eig_sheets.config import ImportSettings
+from eig_sheets.config.mapping_file import write_names
+from eig_sheets.importing.kinds import ImportKind
+from eig_sheets.importing.mapping import ExportMapping, mapping_of
+from eig_sheets.importing.reading import Export
 from eig_sheets.text.french import listed, listed_first, typographic
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from eig_sheets.config import ImportSettings
-    from eig_sheets.importing.kinds import ImportKind
-    from eig_sheets.importing.mapping import ExportMapping
-    from eig_sheets.importing.reading import Export
-    from eig_sheets.workbook.fields import TabSchema
-
+from eig_sheets.workbook.fields import TabSchema
 
 _LEFT_IN: Final = "sans l’état, ce qui est brouillon, retiré ou classé sans suite serait ajouté comme le reste"
 
@@ -96,9 +94,6 @@ def refuse_unless_sure(session: Session, export: Export, settings: ImportSetting
 def _mapping(
     session: Session, export: Export, settings: ImportSettings, kind: ImportKind
 ) -> tuple[ExportMapping | None, TabSchema]:
-    from eig_sheets.campaign.reading import schema_of
-    from eig_sheets.importing.mapping import mapping_of
-
     campaign = session.campaign
     tab = kind.schema(schema_of(campaign))
     return mapping_of(export, settings, tab, kind.required_of(campaign), campaign.zone), tab
@@ -128,8 +123,6 @@ def _answer(session: Session, mapping: ExportMapping, tab: TabSchema, kind: Impo
 
 def _is_written(session: Session, mapping: ExportMapping, consent: Consent, kind: ImportKind) -> bool:
     """Put the likely columns in the configuration, when that was asked for; whether it was done."""
-    from eig_sheets.config.mapping_file import write_names
-
     if not (consent.write and mapping.likely) or consent.dry_run:
         return False
     write_names(session.campaign, mapping.likely, kind.section, kind.settings(session.campaign.imports).fields)

@@ -5,18 +5,17 @@ from __future__ import annotations
 import io
 import shutil
 import sys
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
+from eig_sheets.config import Campaign
+from eig_sheets.config.mapping_toml import toml_line
+from eig_sheets.importing.columns import header_of
+from eig_sheets.importing.kinds import ImportKind, Requirement
+from eig_sheets.importing.mapping import ExportMapping, MappedColumn
 from eig_sheets.text.french import NARROW, listed, listed_first, plural, typographic
 from eig_sheets.text.printable import printable
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from eig_sheets.config import Campaign
-    from eig_sheets.importing.kinds import ImportKind, Requirement
-    from eig_sheets.importing.mapping import ExportMapping, MappedColumn
-    from eig_sheets.workbook.fields import TabSchema
+from eig_sheets.workbook.fields import TabSchema
 
 _CERTAINTIES: Final = {"exact": "exact", "alias": "alias", "likely": "probable", "nowhere": "nulle part"}
 _ORDER: Final = {"exact": 0, "alias": 0, "nowhere": 1, "likely": 2}
@@ -44,15 +43,11 @@ def mapping_text(mapping: ExportMapping, name: str, tab: TabSchema, kind: Import
 
 def named(requirement: Requirement, tab: TabSchema) -> str:
     """The headers of a requirement, in the workbook."""
-    from eig_sheets.importing.columns import header_of
-
     return listed((f"« {header_of(field, tab)} »" for field in requirement), "ou")
 
 
 def suggestion(mapping: ExportMapping, campaign: Campaign, kind: ImportKind) -> str:
     """The lines of TOML that would make the likely columns sure."""
-    from eig_sheets.config.mapping_toml import toml_line
-
     known = kind.settings(campaign.imports).fields
     lines = [toml_line(field, (*known.get(field, ()), name)) for field, name in mapping.likely.items()]
     writes = " ; --write-mapping le fait" if campaign.home == campaign.folder else ""

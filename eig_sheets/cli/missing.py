@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from eig_sheets.cli.pipeline import applied, refuse
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.request_numbers import new_numbers
 from eig_sheets.cli.session import Session
-from eig_sheets.workbook.model.access import CloseAccess
-
-if TYPE_CHECKING:
-    from eig_sheets.workbook.model.plan import Plan
-    from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.sync.init import plan_init
+from eig_sheets.text.french import listed, plural
+from eig_sheets.workbook.access_checks import unknown_accounts
+from eig_sheets.workbook.model.access import CloseAccess, Role
+from eig_sheets.workbook.model.plan import Equip, Plan
+from eig_sheets.workbook.model.snapshot import Snapshot
 
 
 def create_missing(session: Session) -> str:
     """Create what the workbook lacks, under the lock; returns a sentence on what was created."""
-    from eig_sheets.cli.pipeline import applied
-    from eig_sheets.text.french import listed, plural
-
     with session.locked():
         plan, snapshot = applied(session, lambda: planned_init(session), lambda planned: planned[0])
     if snapshot.refused:
@@ -38,10 +37,6 @@ def create_missing(session: Session) -> str:
 
 def _who_reads(closed: CloseAccess, snapshot: Snapshot) -> str:
     """Who reads a document that is closed, and who of those it is shared with does not."""
-    from eig_sheets.text.french import plural
-    from eig_sheets.workbook.access_checks import unknown_accounts
-    from eig_sheets.workbook.model.access import Role
-
     counts = Counter(reader.role for reader in closed.readers)
     officers, jurors = plural(counts[Role.OFFICER], "responsable"), plural(counts[Role.JUROR], "juré")
     team = plural(counts[Role.TEAM], "autre personne de l’équipe", "autres personnes de l’équipe")
@@ -55,9 +50,6 @@ def _who_reads(closed: CloseAccess, snapshot: Snapshot) -> str:
 
 def _taken_over(plan: Plan) -> str:
     """What is said of values that were there before the program wrote who typed them; '' when there are none."""
-    from eig_sheets.text.french import listed, plural
-    from eig_sheets.workbook.model.plan import Equip
-
     signed = [(one.tab, signing) for one in plan.operations if isinstance(one, Equip) for signing in one.signed]
     count = sum(len(signing.rows) for _, signing in signed)
     if not count:
@@ -69,11 +61,6 @@ def _taken_over(plan: Plan) -> str:
 
 def planned_init(session: Session) -> tuple[Plan, Snapshot]:
     """The plan that creates what the workbook lacks, and what was read of it. Raises Refusal."""
-    from eig_sheets.cli.pipeline import refuse
-    from eig_sheets.cli.request_numbers import new_numbers
-    from eig_sheets.sync.init import plan_init
-    from eig_sheets.workbook.model.snapshot import Snapshot
-
     workbook = session.workbook
     snapshot = workbook.read() if workbook.exists() else Snapshot((), capabilities=workbook.capabilities)
     plan, problems = plan_init(snapshot, session.campaign, session.clock.today, new_numbers())

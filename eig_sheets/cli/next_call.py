@@ -8,22 +8,26 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
+from eig_sheets import config
 from eig_sheets.cli.click_french import WholeNumber
+from eig_sheets.cli.missing import create_missing
 from eig_sheets.cli.new_folder import refuse_other_contents
 from eig_sheets.cli.next_call_answers import DAY, DAYS, Answers
 from eig_sheets.cli.output import show
+from eig_sheets.cli.pipeline import applied
+from eig_sheets.cli.program_name import program, shell_quoted
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.config import Campaign
+from eig_sheets.config.next_call import NextCall, Review, configuration_text, of_settings, of_templates
+from eig_sheets.emails.mail import templates
+from eig_sheets.storage import permissions
+from eig_sheets.sync.jurors import Juror, plan_jurors
 from eig_sheets.text.french import plural, typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.config import Campaign
-    from eig_sheets.config.next_call import Review
-    from eig_sheets.sync.jurors import Juror
 
 _TEMPLATES: Final = "emails"
 _HEADERS: Final = {"where": "Où", "why": "À relire", "value": "Valeur"}
@@ -111,9 +115,6 @@ class _Preparation:
     """Everything of the next call, known before anything is written."""
 
     def __init__(self, session: Session, last: str, target: Path, options: Mapping[str, Any]) -> None:
-        from eig_sheets import config
-        from eig_sheets.config.next_call import NextCall
-
         self._session, self._folder = session, target
         path = config.packaged() if last == config.PACKAGED_NAME else Path(last).absolute()
         if not path.exists():
@@ -126,9 +127,6 @@ class _Preparation:
         self.campaign: Campaign = config.load(self._files.config, self._files.text)
 
     def _planned(self, path: Path, copied: bool) -> _Files:
-        from eig_sheets.config.next_call import configuration_text
-        from eig_sheets.emails.mail import templates
-
         campaign = self._last.campaign
         _ = self._last.templates  # checked before they are copied
         texts = templates.texts(campaign.templates_folder, campaign.provenance.templates)
@@ -142,8 +140,6 @@ class _Preparation:
 
     def _location(self, folder: Path) -> str:
         """The new workbook, as the new configuration says it. Raises Refusal when it is that of the last call."""
-        from eig_sheets import config
-
         given = self._session.location
         if given is None:
             return "../campagne.xlsx"
@@ -153,9 +149,6 @@ class _Preparation:
 
     def reviews(self) -> Sequence[Review]:
         """What people should read again, those of the jury included."""
-        from eig_sheets import config
-        from eig_sheets.config.next_call import Review, of_settings, of_templates
-
         files, campaign = self._files, self.campaign
         sources = config.sources(files.config, campaign.provenance, files.text)
         jurors = [Review("Jury", _shown(one), "juré repris, sans déports ni déclaration") for one in self._jurors]
@@ -166,8 +159,6 @@ class _Preparation:
 
     def write(self) -> None:
         """Write the files, then the workbook with its jurors; nothing of it stays when the workbook cannot be made."""
-        from eig_sheets.storage import permissions
-
         written: list[Path] = []
         try:
             for path, text in self._files.written().items():
@@ -191,10 +182,6 @@ class _Preparation:
                 folder.rmdir()
 
     def _create_workbook(self) -> None:
-        from eig_sheets.cli.missing import create_missing
-        from eig_sheets.cli.pipeline import applied
-        from eig_sheets.sync.jurors import plan_jurors
-
         outer = self._session
         session = Session(str(self._files.config), None, outer.today, outer.verbose, quiet=True)
         for one in session.both:
@@ -209,8 +196,6 @@ class _Preparation:
 
     def summary(self) -> str:
         """What was written, and what to do next."""
-        from eig_sheets.cli.program_name import program, shell_quoted
-
         config = self._files.config
         jurors = plural(len(self._jurors), "juré repris", "jurés repris") if self._jurors else "aucun juré repris"
         lines = [
@@ -222,8 +207,6 @@ class _Preparation:
 
 
 def _extends(last: Path, folder: Path) -> str:
-    from eig_sheets import config
-
     return config.PACKAGED_NAME if last == config.packaged().absolute() else _relative(last, folder)
 
 

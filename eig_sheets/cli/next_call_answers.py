@@ -5,18 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import click
 
+from eig_sheets.campaign.reading import read
 from eig_sheets.cli.click_french import WholeNumber, refuse_year
+from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.config.next_call import Decided, NextCall, day_of
+from eig_sheets.sync.jurors import Juror, jurors_of, named
 from eig_sheets.text.french import listed, plural, typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.config.next_call import Decided
-    from eig_sheets.sync.jurors import Juror
+from eig_sheets.workbook import values
 
 _ALL, _NONE = "tous", "aucun"
 
@@ -28,10 +30,6 @@ class _FrenchDay(click.ParamType[Any]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The date, with its hour when one is given."""
-        from zoneinfo import ZoneInfo
-
-        from eig_sheets.workbook import values
-
         if isinstance(value, date):
             return value
         try:
@@ -76,8 +74,6 @@ class Answers:
 
     def decided(self) -> Decided:
         """What people decide for the call. Raises UsageError without an opening nor a terminal to ask for one."""
-        from eig_sheets.config.next_call import Decided, NextCall, day_of
-
         options, campaign = self._options, self._last.campaign
         if not self._asks and options["opens"] is None:
             raise click.UsageError(typographic("Sans terminal, dites le jour de l’ouverture : --opens 2022-01-24."))
@@ -113,8 +109,6 @@ class Answers:
 
     def jurors(self) -> list[Juror]:
         """The jurors that people want, of those of the last workbook. Raises Refusal when a name is nobody's."""
-        from eig_sheets.sync.jurors import named
-
         wanted = self._options["jurors"]
         there = wanted != _NONE and self._last.workbook.exists()
         if wanted is None and not (self._asks and there):
@@ -138,10 +132,6 @@ class Answers:
         return chosen
 
     def _everybody(self) -> list[Juror]:
-        from eig_sheets.campaign.reading import read
-        from eig_sheets.cli.pipeline import refuse
-        from eig_sheets.sync.jurors import jurors_of
-
         reading = read(self._last.workbook.read(), self._last.campaign)
         refuse(reading.problems)
         return jurors_of(reading)

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import click
 
+from eig_sheets import __version__
 from eig_sheets.cli.jury_online import online_pages
+from eig_sheets.cli.page_reading import FoundPages, criteria_of
 from eig_sheets.cli.session import Session
+from eig_sheets.jury.online import OnlinePage, OnlinePages
+from eig_sheets.jury.page_update import is_blank
+from eig_sheets.jury.read_pages import read_page_of
+from eig_sheets.jury.received_page import received_page
+from eig_sheets.storage.read_pages import NewPage, ReadPage
 from eig_sheets.text.french import plural
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from eig_sheets.cli.page_reading import FoundPages
-    from eig_sheets.jury.online import OnlinePage, OnlinePages
-    from eig_sheets.storage.read_pages import NewPage, ReadPage
-    from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.model.snapshot import Snapshot
 
 
 def found_online(session: Session) -> FoundPages:
     """The pages of this campaign that are online. Raises WorkbookError; UsageError where there can be none."""
-    from eig_sheets import __version__
-    from eig_sheets.cli.page_reading import FoundPages
-
     store = online_pages(session)
     if store is None:
         raise click.UsageError("Donnez le dossier ou les fichiers que les jurés ont renvoyés.")
@@ -52,12 +49,6 @@ def _read(
 
     It was received when these cells of that moment were first read (`before`): an answer may be put back as it was.
     """
-    from eig_sheets.cli.page_reading import criteria_of
-    from eig_sheets.jury.page_update import is_blank
-    from eig_sheets.jury.read_pages import read_page_of
-    from eig_sheets.jury.received_page import received_page
-    from eig_sheets.storage.read_pages import NewPage
-
     snapshot = store.read(online)
     if is_blank(snapshot):  # made, and not filled yet by the command that stopped there
         return None

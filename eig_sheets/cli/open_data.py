@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.open_data.counts import count_records
+from eig_sheets.open_data.files import write_package
+from eig_sheets.open_data.package import package_files
+from eig_sheets.open_data.projects import UnpublishableError, publication
+from eig_sheets.report.algorithm.html_page import html_page
+from eig_sheets.report.algorithm.page import UnsaidError, published
+from eig_sheets.report.checksum import with_checksum
 from eig_sheets.text.french import plural, typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.reading import Reading
 
 
 def publish(session: Session, folder: Path, *, method: bool, counts: bool) -> None:
@@ -18,13 +23,6 @@ def publish(session: Session, folder: Path, *, method: bool, counts: bool) -> No
 
     Raises Refusal.
     """
-    from eig_sheets.cli.pipeline import results_of
-    from eig_sheets.open_data.counts import count_records
-    from eig_sheets.open_data.files import write_package
-    from eig_sheets.open_data.package import package_files
-    from eig_sheets.open_data.projects import UnpublishableError, publication
-    from eig_sheets.report.algorithm.page import UnsaidError
-
     reading, results = results_of(session)
     today = session.clock.today
     try:
@@ -43,8 +41,4 @@ def publish(session: Session, folder: Path, *, method: bool, counts: bool) -> No
 
 def _page(session: Session, reading: Reading) -> bytes:
     """The page on the ranking, as `export --algorithm` writes it. Raises UnsaidError."""
-    from eig_sheets.report.algorithm.html_page import html_page
-    from eig_sheets.report.algorithm.page import published
-    from eig_sheets.report.checksum import with_checksum
-
     return with_checksum(html_page(published(reading.campaign, reading.overrides, session.clock.today)))

@@ -6,20 +6,23 @@ Nothing here may change how the run ends: what cannot be counted or told is said
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from eig_sheets.alerts.outage import Notice, failure_notice, is_told, recovery_notice
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.service_messages import delivered
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from eig_sheets.alerts.outage import Notice
-    from eig_sheets.storage.outage_log import OutageLog
+from eig_sheets.demarche.errors import DemarcheError
+from eig_sheets.emails.mail.templates import TemplateError
+from eig_sheets.emails.outlets.base import Outcome, OutletError
+from eig_sheets.storage.ledger_file import LedgerError
+from eig_sheets.storage.outage_log import OutageLog
+from eig_sheets.storage.state import BusyStateError, StateError
+from eig_sheets.workbook.model.base import BusyError, WorkbookError
 
 _UNEXPECTED: Final = "une erreur imprévue du programme"
 
@@ -75,8 +78,6 @@ class _Nights:
 
     def succeed(self) -> None:
         """Forget the nights, and tell the operator of the end of what they were told of."""
-        from eig_sheets.alerts.outage import recovery_notice
-
         with self._saying_why_not():
             self._log.succeed()
             if self._log.clear_told() and not self._sent(recovery_notice(self._campaign, platform.node())):
@@ -88,8 +89,6 @@ class _Nights:
 
     def _tell_if_due(self, nights: Sequence[datetime], cause: str) -> None:
         """The record comes before the message: of two runs one alone sends it, and none sends it again."""
-        from eig_sheets.alerts.outage import failure_notice, is_told
-
         if not (is_told(nights) and self._log.set_told()):
             return
         if not self._sent(failure_notice(self._campaign, platform.node(), nights, cause)):
@@ -97,9 +96,6 @@ class _Nights:
 
     def _sent(self, notice: Notice) -> bool:
         """Whether the message left, or may have."""
-        from eig_sheets.cli.service_messages import delivered
-        from eig_sheets.emails.outlets.base import Outcome, OutletError
-
         address = self._session.campaign.alerts.operator
         try:
             receipt = delivered(self._session, "alerte", address, notice.subject, notice.body)
@@ -117,8 +113,6 @@ class _Nights:
 
     @contextmanager
     def _saying_why_not(self) -> Iterator[None]:
-        from eig_sheets.storage.ledger_file import LedgerError
-
         try:
             yield
         except LedgerError as error:
@@ -127,13 +121,6 @@ class _Nights:
 
 def cause_of(error: Exception) -> str:
     """What stopped a run, by its kind: a French noun phrase. The error's own words may hold names."""
-    from eig_sheets.demarche.errors import DemarcheError
-    from eig_sheets.emails.mail.templates import TemplateError
-    from eig_sheets.emails.outlets.base import OutletError
-    from eig_sheets.storage.ledger_file import LedgerError
-    from eig_sheets.storage.state import BusyStateError, StateError
-    from eig_sheets.workbook.model.base import BusyError, WorkbookError
-
     kinds: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
         ((BusyError, BusyStateError), "un classeur resté ouvert, ou une autre exécution"),
         (WorkbookError, "l’accès au classeur"),

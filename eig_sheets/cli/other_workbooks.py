@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from eig_sheets.cli.archives_inventory import is_in_database, state_items
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.config import is_online
+from eig_sheets.personal_data.disposal import Item
+from eig_sheets.personal_data.holdings import Fate
+from eig_sheets.storage.known_workbooks import KnownWorkbook, KnownWorkbooks
+from eig_sheets.storage.stored_keys import stored_keys
 from eig_sheets.text.french import listed, typographic
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from eig_sheets.personal_data.disposal import Item
-    from eig_sheets.storage.known_workbooks import KnownWorkbook
+from eig_sheets.workbook.backends import is_at
 
 
 def others(session: Session) -> list[Session]:
@@ -23,9 +24,6 @@ def others(session: Session) -> list[Session]:
 
     One that is a file in its place is another call's. Raises LedgerError, StateError, WorkbookError.
     """
-    from eig_sheets.storage.known_workbooks import KnownWorkbook, KnownWorkbooks
-    from eig_sheets.storage.stored_keys import stored_keys
-
     known = {one.key: one for one in KnownWorkbooks(session.state_path).all()}
     ours = {one.known.key for one in session.everywhere}
     found = [known.get(key, KnownWorkbook(key, "", key)) for key in stored_keys(session.state_path) if key not in ours]
@@ -35,8 +33,6 @@ def others(session: Session) -> list[Session]:
 
 def _is_in_its_place(one: KnownWorkbook, known: Iterable[KnownWorkbook]) -> bool:
     """Whether the file at its place is this workbook: by its identity, else as far as no other is known there."""
-    from eig_sheets.workbook.backends import is_at
-
     if not Path(one.place).is_file():
         return False
     if one.identity:
@@ -81,8 +77,6 @@ def records_of(session: Session) -> Iterator[dict[str, Any]]:
 
 
 def _reason(other: Session, items: Sequence[Item]) -> str:
-    from eig_sheets.config import is_online
-
     if not any(map(_goes, items)):
         return _KEPT
     return f"{_ONLINE if is_online(other.known.place) else _GONE}, nommez-le à « eig-sheets archives purge --of »."
@@ -114,6 +108,4 @@ def leaving(other: Session) -> list[Item]:
 
 
 def _goes(item: Item) -> bool:
-    from eig_sheets.personal_data.holdings import Fate
-
     return item.holding.fate is Fate.PURGED

@@ -8,25 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from eig_sheets.cli import interruption
 from eig_sheets.cli.altered_workbook import refuse_altered
 from eig_sheets.cli.copied_workbook import refuse_copy
 from eig_sheets.cli.pipeline import planned_sync, refuse
 from eig_sheets.cli.recheck import Recheck
+from eig_sheets.cli.session import Session
+from eig_sheets.demarche.acts import Demarche, ServiceDossier
 from eig_sheets.demarche.errors import DemarcheError, UnknownOutcomeError
 from eig_sheets.domain.acts import UNDECIDED, Act, ActStage, RecordedAct, stage_after, with_past
 from eig_sheets.domain.outcomes import Outcome, Status, outcome_after
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-    from eig_sheets.cli.session import Session
-    from eig_sheets.demarche.acts import Demarche, ServiceDossier
-    from eig_sheets.sync.nightly import Run
-    from eig_sheets.sync.outcomes import Acts, Line, States
-    from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.sync.nightly import Run
+from eig_sheets.sync.outcomes import Acts, Line, States, settled, unchanged
+from eig_sheets.workbook.model.snapshot import Snapshot
 
 ATTEMPTS: Final = 3
 """Times that an act is asked for when its answer is lost and its dossier, read again, did not change."""
@@ -67,8 +64,6 @@ class OutcomePusher:
 
     def look(self) -> Seen:
         """The outcomes as they are now. Raises DemarcheError, Refusal."""
-        from eig_sheets.sync.outcomes import settled
-
         with self._session.step("Lecture des dossiers dans Démarche Numérique"):
             dossiers = self._demarche.dossiers()
         states = {numero: one.state for numero, one in dossiers.items()}
@@ -98,8 +93,6 @@ class OutcomePusher:
             self.failure = error
 
     def _unchanged(self, snapshot: Snapshot, chosen: Sequence[Line], seen: Seen) -> Sequence[Line]:
-        from eig_sheets.sync.outcomes import unchanged
-
         return unchanged(self._lines_of(planned(self._session, snapshot), seen.states, seen.acts), chosen)
 
     def _record_settled(self, acts: Acts) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,17 +13,29 @@ from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
 from eig_sheets.cli.email_filters import dossier_option, refuse_unknown_dossier
+from eig_sheets.cli.outcome_pusher import LinesOf, OutcomePusher, Seen, planned
+from eig_sheets.cli.outcome_texts import (
+    absent_warning,
+    announced,
+    appeal_warning,
+    count_sentence,
+    failure_sentence,
+    journal_line,
+    print_lines,
+    reply_warning,
+    told_twice_warning,
+)
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.sender import write_update
 from eig_sheets.cli.session import Session
+from eig_sheets.config.demarche import DemarcheSettings
+from eig_sheets.demarche.acts import Demarche
+from eig_sheets.demarche.connection import connect, settings_of
+from eig_sheets.demarche.errors import missing_instructeur
+from eig_sheets.domain.outcomes import Status
+from eig_sheets.sync.outcomes import Line, editable_elsewhere, instruction_lines, lines_of, unchanged
+from eig_sheets.sync.sending import report_outcomes
 from eig_sheets.text.french import plural
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from eig_sheets.cli.outcome_pusher import LinesOf, OutcomePusher, Seen
-    from eig_sheets.config.demarche import DemarcheSettings
-    from eig_sheets.demarche.acts import Demarche
-    from eig_sheets.sync.outcomes import Line
 
 _confirm_option = click.option(
     "--confirm", type=WholeNumber(0), metavar="N", help="Leur nombre, pour un script : sans question."
@@ -44,9 +55,6 @@ def instruction(session: Session, dossier: str | None, confirm: int | None, *, d
 
     Montre d’abord lesquels ; il faut ensuite taper leur nombre. Un dossier déjà en instruction reste comme il est.
     """
-    from eig_sheets.cli.outcome_texts import absent_warning, reply_warning
-    from eig_sheets.sync.outcomes import editable_elsewhere, instruction_lines
-
     clock = session.clock
     with _pusher(session, lambda run, states, acts: instruction_lines(run, states, acts, clock.told)) as pusher:
         seen = pusher.look()
@@ -68,9 +76,6 @@ def push(session: Session, dossier: str | None, confirm: int | None, *, dry_run:
     que l’e-mail qui annonce la décision soit « Envoyé ». Montre d’abord ce qui serait rendu ; il faut ensuite taper le
     nombre de décisions. Ce que Démarche Numérique dit décidé autrement est signalé, jamais changé.
     """
-    from eig_sheets.cli.outcome_texts import appeal_warning, told_twice_warning
-    from eig_sheets.sync.outcomes import lines_of
-
     by_service, today = _settings(session).service_writes, session.clock.today
     with _pusher(
         session, lambda run, states, acts: lines_of(run, states, acts, today, by_service=by_service)
@@ -84,15 +89,11 @@ def push(session: Session, dossier: str | None, confirm: int | None, *, dry_run:
 
 
 def _settings(session: Session) -> DemarcheSettings:
-    from eig_sheets.demarche.connection import settings_of
-
     return settings_of(session.campaign)
 
 
 @contextmanager
 def _pusher(session: Session, lines_of: LinesOf) -> Iterator[OutcomePusher]:
-    from eig_sheets.cli.outcome_pusher import OutcomePusher
-
     with _demarche(session) as demarche:
         yield OutcomePusher(session, demarche, lines_of, notify=_settings(session).service_writes)
 
@@ -100,10 +101,6 @@ def _pusher(session: Session, lines_of: LinesOf) -> Iterator[OutcomePusher]:
 @contextmanager
 def _demarche(session: Session) -> Iterator[Demarche]:
     """The démarche of the configuration. Raises DemarcheError when it does not say which, or who decides."""
-    from eig_sheets.demarche.acts import Demarche
-    from eig_sheets.demarche.connection import connect
-    from eig_sheets.demarche.errors import missing_instructeur
-
     settings = _settings(session)
     if not settings.instructeur.strip():
         raise missing_instructeur(session.campaign.to_edit)
@@ -122,9 +119,6 @@ def _go_on(
     form: str,
 ) -> None:
     """Show what is to be done; unless it is a dry run, have that confirmed, do it and show what became of it."""
-    from eig_sheets.cli.outcome_texts import announced, print_lines
-    from eig_sheets.domain.outcomes import Status
-
     if not dry_run:
         refuse_another_day(session, "une décision", "--dry-run")
     refuse_unknown_dossier(dossier, seen.run.reading)
@@ -150,9 +144,6 @@ def _push(session: Session, pusher: OutcomePusher, chosen: Sequence[Line], dossi
 
     Raises Refusal when something failed, or was changed meanwhile.
     """
-    from eig_sheets.cli.outcome_texts import count_sentence, failure_sentence, print_lines
-    from eig_sheets.sync.outcomes import unchanged
-
     with session.locked(), ExitStack() as cleanup:
         seen = pusher.look()
         cleanup.callback(_write_journal, session, pusher)
@@ -169,11 +160,6 @@ def _push(session: Session, pusher: OutcomePusher, chosen: Sequence[Line], dossi
 
 def _write_journal(session: Session, pusher: OutcomePusher) -> None:
     """Write in the workbook's Journal what was done, whatever stopped it."""
-    from eig_sheets.cli.outcome_pusher import planned
-    from eig_sheets.cli.outcome_texts import journal_line
-    from eig_sheets.cli.sender import write_update
-    from eig_sheets.sync.sending import report_outcomes
-
     if pusher.pushed:
         line = journal_line(pusher.pushed, session.clock.now)
         write_update(

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.terminal import warn_permissions_restricted
+from eig_sheets.config import Campaign
+from eig_sheets.config.outlets import ImapServer, SenderSettings, SmtpServer
+from eig_sheets.emails.mail.addresses import AddressError, addresses
+from eig_sheets.emails.mail.outgoing import Sender
+from eig_sheets.emails.outlets.base import Outlet
+from eig_sheets.emails.outlets.eml import Eml
+from eig_sheets.emails.outlets.gmail import Gmail, GmailSettings
+from eig_sheets.emails.outlets.imap import Imap, ImapSettings
+from eig_sheets.emails.outlets.servers import Password, Security, Server
+from eig_sheets.emails.outlets.smtp import Smtp, SmtpSettings
 from eig_sheets.text.french import typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.config import Campaign
-    from eig_sheets.config.outlets import ImapServer, SmtpServer
-    from eig_sheets.emails.mail.outgoing import Sender
-    from eig_sheets.emails.outlets.base import Outlet
-    from eig_sheets.emails.outlets.servers import Server
 
 _Environment = Mapping[str, str]
 
@@ -26,25 +29,18 @@ def outlet_of(name: str, campaign: Campaign, environment: Mapping[str, str], fol
     Raises Refusal with the lines to add when the configuration does not say what the outlet needs.
     """
     if name == "eml":
-        from eig_sheets.emails.outlets.eml import Eml
-
         return Eml(folder)
     return _CONFIGURED[name](campaign, environment)
 
 
 def restrict_drafts_folder(folder: Path) -> None:
     """Restrict to its owner, with a warning, a folder of drafts that an earlier version left open to others."""
-    from eig_sheets.emails.outlets.eml import Eml
-
     if Eml(folder).close_to_others():
         warn_permissions_restricted(folder)
 
 
 def sender_of(campaign: Campaign) -> Sender:
     """The sender: `[sender]`, else the contact of the campaign. Raises Refusal when there is no address."""
-    from eig_sheets.config.outlets import SenderSettings
-    from eig_sheets.emails.mail.outgoing import Sender
-
     settings = campaign.sender or SenderSettings()
     address = settings.address or campaign.emails.contact
     if not address:
@@ -55,8 +51,6 @@ def sender_of(campaign: Campaign) -> Sender:
 
 
 def _check(key: str, written: str) -> None:
-    from eig_sheets.emails.mail.addresses import AddressError, addresses
-
     try:
         addresses(written)
     except AddressError as error:
@@ -64,24 +58,18 @@ def _check(key: str, written: str) -> None:
 
 
 def _gmail(campaign: Campaign, environment: _Environment) -> Outlet:
-    from eig_sheets.emails.outlets.gmail import Gmail, GmailSettings
-
     if campaign.gmail is None:
         raise _missing_section(campaign, "gmail", "Aucune boîte Gmail n’est indiquée")
     return Gmail(GmailSettings(campaign.resolve(campaign.gmail.key), campaign.gmail.mailbox), environment)
 
 
 def _imap(campaign: Campaign, environment: _Environment) -> Outlet:
-    from eig_sheets.emails.outlets.imap import Imap, ImapSettings
-
     if campaign.imap is None:
         raise _missing_section(campaign, "imap", "Aucune boîte IMAP n’est indiquée")
     return Imap(ImapSettings(_server(campaign, campaign.imap), campaign.imap.folder), environment)
 
 
 def _smtp(campaign: Campaign, environment: _Environment) -> Outlet:
-    from eig_sheets.emails.outlets.smtp import Smtp, SmtpSettings
-
     if campaign.smtp is None:
         raise _missing_section(campaign, "smtp", "Aucun serveur d’envoi n’est indiqué")
     sender, server = sender_of(campaign).address, _server(campaign, campaign.smtp)
@@ -98,8 +86,6 @@ OUTLETS: Final = ("eml", *_CONFIGURED)
 
 
 def _server(campaign: Campaign, settings: SmtpServer | ImapServer) -> Server:
-    from eig_sheets.emails.outlets.servers import Password, Security, Server
-
     file = campaign.resolve(settings.password_file) if settings.password_file else None
     password = Password(settings.password_variable, file)
     port = settings.port or settings.default_port

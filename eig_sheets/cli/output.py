@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -9,12 +12,15 @@ from datetime import date
 from math import isfinite
 from typing import Any, Final, TypeVar
 
+import pandas as pd
+
 from eig_sheets.cli import tables
 from eig_sheets.cli.terminal import echo, echo_data, echo_styled
 from eig_sheets.cli.text_streams import is_unicode
 from eig_sheets.text import csv_cells
-from eig_sheets.text.french import listed, plural, typographic
+from eig_sheets.text.french import listed, number, plural, typographic
 from eig_sheets.text.printable import escaped, printable
+from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.table import Table
 
 Record = Mapping[str, Any]
@@ -64,15 +70,10 @@ def _json(records: Sequence[Record]) -> None:
 
 def show_object(value: Any) -> None:
     """Print a value as JSON."""
-    import json
-
     echo(escaped(json.dumps(value, ensure_ascii=not is_unicode(sys.stdout), indent=2)))
 
 
 def _csv(records: Sequence[Record]) -> None:
-    import csv
-    import io
-
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(records[0] if records else [])
@@ -115,8 +116,6 @@ def _say_left_out(headers: Sequence[str]) -> None:
 
 
 def _cell_text(value: Any) -> str:
-    from eig_sheets.text.french import number
-
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -135,15 +134,11 @@ def _listed(items: Sequence[str]) -> str:
 
 def displayed_day(value: date, form: str) -> str:
     """A day or a moment: as French people write it in a table, ISO for a program."""
-    from eig_sheets.workbook.quoting import quoted
-
     return quoted(value) if form == "table" else value.isoformat()
 
 
 def jsonable(value: Any) -> Any:
     """A scalar or tuple of a frame as JSON has it: missing values null, numbers numbers, dates ISO."""
-    import pandas as pd
-
     if isinstance(value, (tuple, list)):
         return [jsonable(item) for item in value]
     if value is None or pd.isna(value):
@@ -193,8 +188,6 @@ _LONGEST_CELL: Final = 4_000
 
 
 def _french_cell(value: Any) -> Any:
-    from eig_sheets.workbook.quoting import quoted
-
     if isinstance(value, str) and len(value) > _LONGEST_CELL:
         return f"{value[:_LONGEST_CELL]}…"
     return quoted(value) if isinstance(value, date) else _plain_cell(value)

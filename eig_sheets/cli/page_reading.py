@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from eig_sheets import __version__
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.jury.foreign_files import is_left_by_a_program, is_spreadsheet
+from eig_sheets.jury.page_bytes import bytes_of
+from eig_sheets.jury.read_pages import read_page_of
+from eig_sheets.storage.read_pages import NewPage, ReadPage
 from eig_sheets.text.french import typographic, why
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
-
-    from eig_sheets.storage.read_pages import NewPage, ReadPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,6 @@ class FoundPages:
 
 def found_pages(session: Session, places: Sequence[Path]) -> FoundPages:
     """The pages of these files, and of the files of these folders. Raises Refusal when one is not there."""
-    from eig_sheets import __version__
-    from eig_sheets.jury.foreign_files import is_left_by_a_program
-
     known, now = session.page_store.read_by(__version__), session.clock.now
     first_read = {page.digest: page for page in session.page_store.kept().pages}
     with session.step("Lecture des pages"):
@@ -48,8 +45,6 @@ def found_pages(session: Session, places: Sequence[Path]) -> FoundPages:
 
 def keep(session: Session, found: FoundPages) -> None:
     """Keep what was found: it is the jurors' work, whatever becomes of the files."""
-    from eig_sheets import __version__
-
     session.page_store.add(found.pages, __version__, found.folders)
 
 
@@ -74,11 +69,6 @@ def _page(
     It was received when these bytes were first read (`before`), else `now`, as all that is first read in one run. The
     bytes of what is neither a page nor a spreadsheet are not kept.
     """
-    from eig_sheets.jury.foreign_files import is_spreadsheet
-    from eig_sheets.jury.page_bytes import bytes_of
-    from eig_sheets.jury.read_pages import read_page_of
-    from eig_sheets.storage.read_pages import NewPage
-
     zone = session.campaign.zone
     file = bytes_of(path, zone)
     if file.content and file.digest in known:

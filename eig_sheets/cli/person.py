@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import click
 
+from eig_sheets.campaign.reading import read
+from eig_sheets.cli.archives_inventory import produced_files
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.output import show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.emails.mail.addresses import AddressError, addresses
+from eig_sheets.personal_data.holdings import Place, holding_named
+from eig_sheets.personal_data.identity import Match, Person
+from eig_sheets.personal_data.register import REGISTER
+from eig_sheets.personal_data.workbook_search import cells_of, identified
+from eig_sheets.storage.document_texts import UnreadableError
+from eig_sheets.storage.file_texts import texts_beside_cells, texts_in
+from eig_sheets.storage.state import State
+from eig_sheets.storage.stored_files import StoredFile, files_in
 from eig_sheets.text.french import plural
 from eig_sheets.workbook.google.remembered import NothingRemembered
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from eig_sheets.personal_data.identity import Person
-    from eig_sheets.storage.state import State
-    from eig_sheets.storage.stored_files import StoredFile
-    from eig_sheets.workbook.model.cells import CellValue
-    from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.parts import WORKBOOKS
 
 _HEADERS = {
     "source": "Où",
@@ -47,10 +54,6 @@ def show_person(session: Session, address: str, form: str) -> None:
     [retention] folders et [jury] received.
     """
     asked = _one_address(address)
-    from eig_sheets.campaign.reading import read
-    from eig_sheets.personal_data.identity import Person
-    from eig_sheets.personal_data.workbook_search import identified
-
     sessions = session.everywhere
     found = [_snapshot(one) for one in sessions]
     layouts = [read(snapshot, one.campaign).layout.tabs for one, (snapshot, _) in zip(sessions, found, strict=True)]
@@ -81,8 +84,6 @@ def show_person(session: Session, address: str, form: str) -> None:
 
 def _one_address(typed: str) -> str:
     """The address that was typed, alone. Raises UsageError: of one that nobody can have, nothing is ever found."""
-    from eig_sheets.emails.mail.addresses import AddressError, addresses
-
     try:
         found = addresses(typed, accents=True)
     except AddressError as error:
@@ -94,9 +95,6 @@ def _one_address(typed: str) -> str:
 
 def _snapshot(session: Session) -> tuple[Snapshot, str]:
     """The workbook as it is, or nothing of it and why it cannot be read; what is known of it here stays as it is."""
-    from eig_sheets.workbook.model.base import WorkbookError
-    from eig_sheets.workbook.model.snapshot import Snapshot
-
     try:
         with session.step("Lecture du classeur"):
             return session.opened(_StateToRead(session.state_as_it_is)).read(), ""
@@ -121,8 +119,6 @@ class _StateToRead(NothingRemembered):
 
 
 def _in_workbook(session: Session, somebody: Person, snapshot: Snapshot, layouts: Any) -> Iterator[dict[str, Any]]:
-    from eig_sheets.personal_data.workbook_search import cells_of
-
     workbook = _workbook(session)
     for found in cells_of(somebody, snapshot, layouts):
         value = _plain(found.value)
@@ -131,10 +127,6 @@ def _in_workbook(session: Session, somebody: Person, snapshot: Snapshot, layouts
 
 def _beside_cells(session: Session, somebody: Person) -> Iterator[dict[str, Any]]:
     """What a workbook that is a file holds of the person elsewhere than in the values of its cells."""
-    from pathlib import Path
-
-    from eig_sheets.storage.file_texts import texts_beside_cells
-
     path = Path(session.place)
     if path.is_file():
         for where, match in _matches(somebody, texts_beside_cells(path)):
@@ -143,8 +135,6 @@ def _beside_cells(session: Session, somebody: Person) -> Iterator[dict[str, Any]
 
 def _workbook(session: Session) -> str:
     """What people call the workbook."""
-    from eig_sheets.workbook.parts import WORKBOOKS
-
     return WORKBOOKS[session.campaign.part]
 
 
@@ -158,11 +148,6 @@ def _plain(value: CellValue) -> Any:
 
 
 def _in_files(session: Session, somebody: Person) -> Iterator[dict[str, Any]]:
-    from eig_sheets.cli.archives_inventory import produced_files
-    from eig_sheets.personal_data.holdings import Place, holding_named
-    from eig_sheets.personal_data.register import REGISTER
-    from eig_sheets.storage.stored_files import files_in
-
     state = session.state_as_it_is.folder
     kept = files_in(state, session.campaign.zone)
     for place, files in ((Place.STATE, kept), (Place.PRODUCED, produced_files(session))):
@@ -175,8 +160,6 @@ def _in_files(session: Session, somebody: Person) -> Iterator[dict[str, Any]]:
 
 def _found_in(somebody: Person, file: StoredFile) -> Iterator[tuple[str, str]]:
     """Each part of a file that names the person, once, with what names them there."""
-    from eig_sheets.storage.file_texts import texts_in
-
     if match := somebody.match(file.name):
         yield "nom du fichier", match.value
     yield from _matches(somebody, texts_in(file.path))
@@ -184,9 +167,6 @@ def _found_in(somebody: Person, file: StoredFile) -> Iterator[tuple[str, str]]:
 
 def _matches(somebody: Person, texts: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Each place of these texts that names the person, once, with what names them there."""
-    from eig_sheets.personal_data.identity import Match
-    from eig_sheets.storage.document_texts import UnreadableError
-
     found: dict[str, str] = {}
     try:
         for where, text in texts:

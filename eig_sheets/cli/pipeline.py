@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results, compute
 from eig_sheets.cli import interruption
 from eig_sheets.cli.copied_workbook import ADOPT, copy_warning
+from eig_sheets.cli.linked import linked_of, reading_of
 from eig_sheets.cli.output import show_changes
+from eig_sheets.cli.recording import readable_history, record_run
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.emails.mail.templates import TemplateError
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.storage.state import StateError
+from eig_sheets.sync.failures import plan_failure
+from eig_sheets.sync.linked import Linked
+from eig_sheets.sync.nightly import Run, plan_on, reading_for
 from eig_sheets.text.french import typographic
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.campaign.results import Results
-    from eig_sheets.storage.last_run import LastRun
-    from eig_sheets.sync.linked import Linked
-    from eig_sheets.sync.nightly import Run
-    from eig_sheets.workbook.anomalies import Anomaly
-    from eig_sheets.workbook.model.plan import Plan
-    from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.model.base import LinkedError, MovedError, RefusedError, WorkbookError
+from eig_sheets.workbook.model.plan import Plan
+from eig_sheets.workbook.model.snapshot import Snapshot
 
 T = TypeVar("T")
 
@@ -50,9 +53,6 @@ def results_of(session: Session) -> tuple[Reading, Results]:
 @gc_disabled()
 def results_in(session: Session, snapshot: Snapshot) -> tuple[Reading, Results]:
     """What a snapshot says, and its results; raises Refusal with the problems that prevent reading it."""
-    from eig_sheets.campaign.results import compute
-    from eig_sheets.cli.linked import reading_of
-
     reading = reading_of(session, snapshot)
     refuse(reading.problems)
     results = compute(reading, scored=session.state.load_last_run().scored)
@@ -82,10 +82,6 @@ def planned_sync(
     `despite_losses`: of a command that writes nothing of people's, whose answer lost rows do not forbid. E-mails may go
     to `allowed` addresses, besides those of the configuration. Raises WorkbookError.
     """
-    from eig_sheets.cli.linked import linked_of
-    from eig_sheets.cli.recording import readable_history
-    from eig_sheets.sync.nightly import plan_on, reading_for
-
     last_run, deliveries = session.state.load_last_run(), session.ledger.deliveries()
     if snapshot is None:
         with session.step("Lecture du classeur"):
@@ -121,10 +117,6 @@ def _known_reading(session: Session, snapshot: Snapshot, last_run: LastRun) -> R
 @contextmanager
 def failures_in_journal(session: Session) -> Iterator[None]:
     """Report an error that stops a run in the Journal, as long as the workbook can be written (guarantee G2)."""
-    from eig_sheets.emails.mail.templates import TemplateError
-    from eig_sheets.storage.state import StateError
-    from eig_sheets.workbook.model.base import LinkedError, WorkbookError
-
     try:
         yield
     except LinkedError as error:
@@ -148,8 +140,6 @@ def failures_in_journal(session: Session) -> Iterator[None]:
 
 def write_failure(session: Session, cause: str, remedy: str, among: int = 1) -> None:
     """Say in the Journal that something failed, unless one of its newest lines, as many as `among`, says so today."""
-    from eig_sheets.sync.failures import plan_failure
-
     last_run = session.state.load_last_run()
 
     def planned() -> Plan:
@@ -169,8 +159,6 @@ def applied(session: Session, planned: Callable[[], T], plan_of: Callable[[T], P
 
     It is also computed again without what the workbook lets nobody add (`Snapshot.refused`).
     """
-    from eig_sheets.workbook.model.base import MovedError, RefusedError
-
     versions: set[str] = set()
     while True:
         computed = planned()
@@ -193,8 +181,6 @@ def applied(session: Session, planned: Callable[[], T], plan_of: Callable[[T], P
 
 def written(session: Session, planned: Callable[[], Run]) -> Run:
     """The run of a sync whose plan was written; what the next one needs was saved, and the run joined the history."""
-    from eig_sheets.cli.recording import record_run
-
     run = applied(session, planned, lambda run: run.plan)
     if run.last_run is not None:
         session.identify(run.reading.snapshot.identity)

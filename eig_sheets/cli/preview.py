@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import click
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.appeal_checks import CODE
 from eig_sheets.cli.command import Command, ReadingCommand
 from eig_sheets.cli.output import show
+from eig_sheets.cli.pipeline import planned_sync, refuse, results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
+from eig_sheets.emails.drafting.missing_values import missing_columns, missing_values
+from eig_sheets.emails.mail.holes import quoted
+from eig_sheets.emails.mail.messages import Message, unfilled
+from eig_sheets.emails.mail.outgoing import OutgoingEmail
+from eig_sheets.emails.mail.pages import page
+from eig_sheets.emails.mail.plaintext import text
+from eig_sheets.emails.mail.templates import unused
+from eig_sheets.emails.outbox.rows import rows_of
+from eig_sheets.emails.outbox.status import OutboxStatus
+from eig_sheets.storage import permissions
+from eig_sheets.sync.nightly import Run
+from eig_sheets.sync.sending import outbox_status_of
 from eig_sheets.text.french import typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.emails.mail.outgoing import OutgoingEmail
-    from eig_sheets.emails.outbox.status import OutboxStatus
-    from eig_sheets.sync.nightly import Run
-    from eig_sheets.workbook.render.envois import Sending
+from eig_sheets.workbook.quoting import did_you_mean
+from eig_sheets.workbook.render.envois import Sending
 
 _HEADERS = {"template": "Modèle", "tab": "Onglet", "row": "Ligne", "whom": "Qui", "reasons": "Ce qui bloque"}
 
@@ -32,13 +44,6 @@ def check_templates(session: Session, form: str) -> None:
     Les lignes sont examinées même si aucun message n’y est dû. Une faute dans un modèle est refusée avec sa ligne et le
     nom le plus proche ; « -v » liste aussi ce que chaque modèle pourrait nommer et ne nomme pas.
     """
-    from eig_sheets.campaign.appeal_checks import CODE
-    from eig_sheets.cli.pipeline import results_of
-    from eig_sheets.emails.drafting.missing_values import missing_columns, missing_values
-    from eig_sheets.emails.mail.holes import quoted
-    from eig_sheets.emails.mail.messages import unfilled
-    from eig_sheets.emails.mail.templates import unused
-
     texts = session.templates
     reading, results = results_of(session)
     for name, template in texts.items():
@@ -83,10 +88,6 @@ def show_email(session: Session, sending_id: str, *, opened: bool) -> None:
 
 def _email_and_line(session: Session, sending_id: str) -> tuple[OutgoingEmail, Sending | None]:
     """A message, and its line of « Envois »."""
-    from eig_sheets.cli.pipeline import planned_sync, refuse
-    from eig_sheets.sync.sending import outbox_status_of
-    from eig_sheets.workbook.quoting import did_you_mean
-
     run = planned_sync(
         session, despite_losses=True
     )  # the guard against lost rows protects writes, and this writes nothing
@@ -101,9 +102,6 @@ def _email_and_line(session: Session, sending_id: str) -> tuple[OutgoingEmail, S
 
 
 def _due(emails: OutboxStatus) -> dict[str, OutgoingEmail]:
-    from eig_sheets.emails.mail.messages import Message
-    from eig_sheets.emails.mail.outgoing import OutgoingEmail
-
     return {
         draft.id: OutgoingEmail(
             draft.id,
@@ -121,9 +119,6 @@ def _due(emails: OutboxStatus) -> dict[str, OutgoingEmail]:
 
 def _in_the_outbox(run: Run) -> dict[str, OutgoingEmail]:
     """The e-mails of the outbox, with the corrections of people."""
-    from eig_sheets.emails.mail.outgoing import OutgoingEmail
-    from eig_sheets.emails.outbox.rows import rows_of
-
     return {
         row.id: OutgoingEmail(row.id, _split(row.to), _split(row.cc), row.subject, row.body)
         for row in rows_of(run.reading)
@@ -135,8 +130,6 @@ def _split(addresses: str) -> tuple[str, ...]:
 
 
 def _as_text(email: OutgoingEmail) -> str:
-    from eig_sheets.emails.mail.plaintext import text
-
     lines = [
         f"À : {', '.join(email.to) or '(personne)'}",
         *([f"Copie : {', '.join(email.cc)}"] if email.cc else []),
@@ -151,12 +144,7 @@ def _as_text(email: OutgoingEmail) -> str:
 
 def _open_in_browser(email: OutgoingEmail) -> str:
     """Write the message as a page in a temporary file, open it in the browser, and return its path."""
-    import tempfile
     import webbrowser
-    from pathlib import Path
-
-    from eig_sheets.emails.mail.pages import page
-    from eig_sheets.storage import permissions
 
     folder = Path(tempfile.mkdtemp(prefix="eig-sheets-"))
     path = folder / "message.html"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from eig_sheets.campaign.jury_status import Progress
 from eig_sheets.cli.output import show
 from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import listed_first, typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.jury_status import Progress
 
 
 def counts(progress: Progress) -> dict[str, Any]:

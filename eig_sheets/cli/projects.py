@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
+from eig_sheets.campaign.reading import read
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.output import show
+from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.community.past_projects import past_projects
+from eig_sheets.community.search import Found, has_words, search
 from eig_sheets.text.french import typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.community.search import Found
+from eig_sheets.workbook.quoting import did_you_mean
 
 _HEADERS: Final = {
     "promotion": "Promotion",
@@ -41,9 +43,6 @@ def search_projects(session: Session, words: tuple[str, ...], dossier: str | Non
     """
     if bool(words) == (dossier is not None):
         raise click.UsageError(typographic("Donnez des mots à chercher, ou --dossier NUMÉRO : l’un des deux."))
-    from eig_sheets.community.past_projects import past_projects
-    from eig_sheets.community.search import has_words, search
-
     asked = " ".join(words) if dossier is None else _words_of(session, dossier)
     if not has_words(asked):
         raise Refusal(typographic(f"« {asked} » n’a aucun mot qui dise un sujet : cherchez-en d’autres."))
@@ -56,10 +55,6 @@ def search_projects(session: Session, words: tuple[str, ...], dossier: str | Non
 
 def _words_of(session: Session, dossier: str) -> str:
     """The name and the summary of a dossier. Raises Refusal."""
-    from eig_sheets.campaign.reading import read
-    from eig_sheets.cli.pipeline import refuse
-    from eig_sheets.workbook.quoting import did_you_mean
-
     reading = read(session.workbook.read(), session.campaign)
     refuse(reading.problems)
     rows = reading.valid_rows("candidatures")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from eig_sheets.campaign.reading import schema_of
 from eig_sheets.cli.command import Command
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from eig_sheets.exporting.book import Book
+from eig_sheets.exporting import files, limits, summary, writing
+from eig_sheets.exporting.book import Book
+from eig_sheets.exporting.reading import MASK, read_book
+from eig_sheets.exporting.snapshots import read_snapshot
+from eig_sheets.workbook.google.address import is_on_google
+from eig_sheets.workbook.google.client import connect
 
 
 def _xlsx(context: click.Context, option: click.Parameter, value: str) -> Path:
@@ -40,9 +43,6 @@ def pull(session: Session, target: Path) -> None:
     N’écrit rien dans le classeur, et ne remplace jamais un fichier. Ensuite, « eig-sheets --workbook FICHIER.xlsx »
     suivi d’une autre commande travaille sur la copie.
     """
-    from eig_sheets.campaign.reading import schema_of
-    from eig_sheets.exporting import files, limits, summary, writing
-
     if not session.workbook.capabilities.remote:
         raise Refusal(
             f"{session.place} est déjà un fichier de cette machine : copiez-le simplement. Pour copier un classeur "
@@ -63,11 +63,6 @@ def pull(session: Session, target: Path) -> None:
 
 def _book(session: Session, beside: str) -> Book:
     """The content of the copy: with its look from Google, which gives it, else as every command reads it."""
-    from eig_sheets.exporting.reading import MASK, read_book
-    from eig_sheets.exporting.snapshots import read_snapshot
-    from eig_sheets.workbook.google.address import is_on_google
-    from eig_sheets.workbook.google.client import connect
-
     with session.step("Lecture du classeur"):
         if not is_on_google(session.place):
             return read_snapshot(session.workbook.read(), beside)

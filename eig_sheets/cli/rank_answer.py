@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.campaign.results import Results
+from eig_sheets.domain.emails.selection import announced
+from eig_sheets.emails.drafting.tables import tables
+from eig_sheets.report.algorithm.answer_document import document
+from eig_sheets.report.algorithm.applicant import answer
+from eig_sheets.report.algorithm.page import UnsaidError
+from eig_sheets.report.files import ReportError, refuse_taken, write
 
 
 def write_answer(session: Session, numero: str, target: Path, reading: Reading, results: Results) -> None:
     """Write the answer about a dossier that has results."""
-    from eig_sheets.report.algorithm.answer_document import document
-    from eig_sheets.report.algorithm.applicant import answer
-    from eig_sheets.report.algorithm.page import UnsaidError
-    from eig_sheets.report.files import ReportError, refuse_taken, write
-
     path, day = target.absolute(), session.clock.today
     try:
         refuse_taken(path)
@@ -48,9 +45,6 @@ def check_answer(target: Path, explain: str | None, form: str) -> None:
 
 def _refuse_undecided(numero: str, reading: Reading, results: Results, day: date) -> None:
     """Raise Refusal for a dossier of which no decision may be announced: its rank would tell it before its time."""
-    from eig_sheets.domain.emails.selection import announced
-    from eig_sheets.emails.drafting.tables import tables
-
     if numero not in announced(tables(reading, results), reading.campaign.emails, day):
         raise Refusal(
             f"Aucune décision ne peut être annoncée pour le dossier {numero} : ni Décision ni Présélection n’en dit "

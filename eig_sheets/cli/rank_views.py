@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from eig_sheets.campaign import sensitivity, simulation
+from eig_sheets.campaign.explain_rank import reliability, uncorrected
+from eig_sheets.campaign.juror_texts import FIT_METHOD, fit_summary
+from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.output import show
+from eig_sheets.cli.pipeline import results_of
+from eig_sheets.cli.records import (
+    JUROR_HEADERS,
+    SENSITIVITY_HEADERS,
+    juror_lines,
+    juror_records,
+    sensitivity_lines,
+    sensitivity_records,
+)
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.reading import Reading
+from eig_sheets.cli.simulation import HEADERS, campaigns_text, lines, records
+from eig_sheets.text.french import listed_first, plural, typographic
+from eig_sheets.workbook.alerts import comparison_sentences
+from eig_sheets.workbook.quoting import quoted
 
 EXPLANATION_HEADERS = {
     "what": "Quoi",
@@ -22,48 +34,33 @@ EXPLANATION_HEADERS = {
 
 def print_sensitivity(session: Session, form: str) -> None:
     """Print who enters the places, or leaves them, when one thing changes."""
-    from eig_sheets.campaign.sensitivity import sensitivity_of, summary
-    from eig_sheets.cli.pipeline import results_of
-    from eig_sheets.cli.records import SENSITIVITY_HEADERS, sensitivity_lines, sensitivity_records
-
     reading, results = results_of(session)
-    sensitivity = sensitivity_of(results, reading.campaign)
-    lines = sensitivity_lines(sensitivity) if form == "table" else sensitivity_records(sensitivity)
+    found = sensitivity.sensitivity_of(results, reading.campaign)
+    lines = sensitivity_lines(found) if form == "table" else sensitivity_records(found)
     show(lines, form, SENSITIVITY_HEADERS, "Rien ne change dans les places.")
-    session.say(summary(sensitivity))
+    session.say(sensitivity.summary(found))
     print_excluded(session, reading)
 
 
 def print_calibration(session: Session, form: str) -> None:
     """Print what the places would be worth if the jury had been drawn otherwise."""
-    from eig_sheets.campaign.simulation import pairs_of, reason_for_none, simulation_of, summary
-    from eig_sheets.cli.pipeline import results_of
-    from eig_sheets.cli.simulation import HEADERS, campaigns_text, lines, records
-
     reading, results = results_of(session)
-    reason = reason_for_none(results, reading.campaign.campaign.target)
+    reason = simulation.reason_for_none(results, reading.campaign.campaign.target)
     if reason:
         show([], form, HEADERS, "Aucune simulation.")
         session.say(reason)
         return
-    pairs = pairs_of(results)
+    pairs = simulation.pairs_of(results)
     with session.step(campaigns_text(pairs)):
-        simulation = simulation_of(reading, results, pairs)
-    show(lines(simulation) if form == "table" else records(simulation), form, HEADERS, "")
-    for sentence in summary(simulation):
+        simulated = simulation.simulation_of(reading, results, pairs)
+    show(lines(simulated) if form == "table" else records(simulated), form, HEADERS, "")
+    for sentence in simulation.summary(simulated):
         session.say(sentence)
     print_excluded(session, reading)
 
 
 def print_jurors(session: Session, form: str) -> None:
     """Print the severity of each juror and panel, and how far their notes follow those of the others."""
-    from eig_sheets.campaign.explain_rank import reliability, uncorrected
-    from eig_sheets.campaign.juror_texts import FIT_METHOD, fit_summary
-    from eig_sheets.cli.pipeline import results_of
-    from eig_sheets.cli.records import JUROR_HEADERS, juror_lines, juror_records
-    from eig_sheets.text.french import typographic
-    from eig_sheets.workbook.alerts import comparison_sentences
-
     reading, results = results_of(session)
     records = juror_records(reading, results)
     show(juror_lines(records) if form == "table" else records, form, JUROR_HEADERS, "Aucune évaluation complète.")
@@ -78,9 +75,6 @@ def print_jurors(session: Session, form: str) -> None:
 
 def print_excluded(session: Session, reading: Reading) -> None:
     """Print which dossiers a blocking anomaly excludes from the results."""
-    from eig_sheets.text.french import listed_first, plural
-    from eig_sheets.workbook.quoting import quoted
-
     table = reading.tables["candidatures"]
     excluded = table.frame[table.frame["row"].isin(table.blocked)]
     if not excluded.empty:

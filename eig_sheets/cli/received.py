@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable
+from typing import TypeVar
 
+from eig_sheets.cli.pipeline import applied
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from eig_sheets.sync.importing import ImportRun
-    from eig_sheets.sync.wishes import WishesRun
-    from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.storage.import_log import ImportLog
+from eig_sheets.sync.importing import ImportRun
+from eig_sheets.sync.wishes import WishesRun
+from eig_sheets.text.french import plural, typographic
+from eig_sheets.workbook.model.capabilities import Capabilities
 
 ImportT = TypeVar("ImportT", "ImportRun", "WishesRun")
 
@@ -23,9 +23,6 @@ def write_import(session: Session, planned: Callable[[], ImportT]) -> ImportT:
     What it is about to write is recorded first, so that it can be undone whatever stops us; what it remembers of the
     values comes last: until then, the workbook itself says it.
     """
-    from eig_sheets.cli.pipeline import applied
-    from eig_sheets.storage.import_log import ImportLog
-
     log = ImportLog(session.state.folder, session.known.key)
 
     def recorded() -> ImportT:
@@ -44,8 +41,6 @@ def write_import(session: Session, planned: Callable[[], ImportT]) -> ImportT:
 
 def refuse_to_fill(capabilities: Capabilities) -> None:
     """Raise Refusal where people type meanwhile: no cell of theirs is written by its place."""
-    from eig_sheets.text.french import typographic
-
     if capabilities.concurrent_editors:
         raise Refusal(
             typographic(
@@ -58,16 +53,12 @@ def refuse_to_fill(capabilities: Capabilities) -> None:
 
 def filled_part(run: ImportRun, *, dry_run: bool) -> list[str]:
     """How many cells are filled, if any."""
-    from eig_sheets.text.french import plural
-
     one, many = ("à compléter",) * 2 if dry_run else ("complétée", "complétées")
     return [plural(len(run.filled), f"cellule {one}", f"cellules {many}")] if run.filled else []
 
 
 def changes_sentences(run: ImportRun) -> list[str]:
     """Where to find what was received and differs, if anything does."""
-    from eig_sheets.text.french import plural
-
     if not run.changes.lines:
         return []
     name = run.reading.layout.robot_tabs.get("modifications", run.reading.schema.robot_tabs["modifications"])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
-if TYPE_CHECKING:
-    from eig_sheets.cli.session import Session
-    from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.cli.session import Session
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.model.snapshot import Snapshot
 
 T = TypeVar("T")
 
@@ -67,8 +67,6 @@ class Recheck(Generic[T]):
         return unchanged
 
     def _read(self) -> Snapshot:
-        from eig_sheets.workbook.model.base import WorkbookError
-
         for seconds in () if self._is_remote else WAITS:
             try:
                 return self._session.workbook.read()

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
+from eig_sheets import __version__
+from eig_sheets.campaign.history.kept_tabs import kept_tabs
+from eig_sheets.campaign.history.run_record import History, Previous, RunRecord, journal_digest
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.history.run_record import History, RunRecord
-    from eig_sheets.storage.history_store import HistoryStore
-    from eig_sheets.storage.pseudonym_key import PseudonymKeyFile
-    from eig_sheets.storage.snapshot_store import SnapshotStore
-    from eig_sheets.sync.nightly import Run
+from eig_sheets.storage.history_store import HistoryStore, NewRun
+from eig_sheets.storage.ledger_file import LedgerError
+from eig_sheets.storage.pseudonym_key import PseudonymKeyFile
+from eig_sheets.storage.snapshot_store import SnapshotStore, StoredTab
+from eig_sheets.storage.state import StateError
+from eig_sheets.sync.nightly import Run
 
 
 def history_of(session: Session) -> History:
     """What is known of the runs that were recorded. Raises LedgerError, StateError."""
-    from eig_sheets.campaign.history.run_record import History, Previous
-
     newest = store_of(session).newest()
     key = key_file_of(session).load()
     if newest is None:
@@ -30,9 +28,6 @@ def history_of(session: Session) -> History:
 
 def readable_history(session: Session) -> History | None:
     """The same; None when it cannot be read, which is no reason to write no result: `record_run` says it."""
-    from eig_sheets.storage.ledger_file import LedgerError
-    from eig_sheets.storage.state import StateError
-
     try:
         return history_of(session)
     except (LedgerError, StateError):
@@ -41,22 +36,16 @@ def readable_history(session: Session) -> History | None:
 
 def store_of(session: Session) -> HistoryStore:
     """The history of this workbook."""
-    from eig_sheets.storage.history_store import HistoryStore
-
     return HistoryStore(session.state.folder, session.known.key)
 
 
 def snapshots_of(session: Session) -> SnapshotStore:
     """The copies of this workbook."""
-    from eig_sheets.storage.snapshot_store import SnapshotStore
-
     return SnapshotStore(session.state.folder, session.known.key)
 
 
 def key_file_of(session: Session) -> PseudonymKeyFile:
     """The key of the pseudonyms of this workbook."""
-    from eig_sheets.storage.pseudonym_key import PseudonymKeyFile
-
     return PseudonymKeyFile(session.state.folder, session.known.key)
 
 
@@ -65,9 +54,6 @@ def record_run(session: Session, run: Run) -> None:
 
     So is one that changes nothing after another one that was stopped between its write and this.
     """
-    from eig_sheets.storage.ledger_file import LedgerError
-    from eig_sheets.storage.state import StateError
-
     try:
         _record(session, run)
     except LedgerError as error:
@@ -75,8 +61,6 @@ def record_run(session: Session, run: Run) -> None:
 
 
 def _record(session: Session, run: Run) -> None:
-    from eig_sheets.campaign.history.run_record import journal_digest
-
     if run.last_run is None:
         return
     if run.record is None:
@@ -94,11 +78,6 @@ def _record(session: Session, run: Run) -> None:
 
 
 def _add(session: Session, run: Run, record: RunRecord, journal: str) -> None:
-    from eig_sheets import __version__
-    from eig_sheets.campaign.history.kept_tabs import kept_tabs
-    from eig_sheets.storage.history_store import NewRun
-    from eig_sheets.storage.snapshot_store import StoredTab
-
     changes = run.plan.change_count(run.reading.snapshot)
     at = record.now.replace(microsecond=0)
     new = NewRun(at, _command(), __version__, changes, journal, record.content)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from eig_sheets.campaign.explain_rank import SELECTED, signed
 from eig_sheets.campaign.juror_texts import cut_text
 from eig_sheets.campaign.open_points import LEFT_ASIDE, left_aside
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.selection_texts import moved_texts
-from eig_sheets.campaign.sensitivity import mover_text
+from eig_sheets.campaign.sensitivity import Mover, Sensitivity, mover_text
 from eig_sheets.cli.output import jsonable
+from eig_sheets.config import Campaign
 from eig_sheets.domain.calibration import OBSERVED
 from eig_sheets.text.french import NARROW, number, typographic
 from eig_sheets.workbook import words
@@ -21,12 +24,6 @@ from eig_sheets.workbook.probabilities import style_of
 from eig_sheets.workbook.render.cells import sentence, written
 from eig_sheets.workbook.render.classement import interval, reviews_text
 from eig_sheets.workbook.render.cofinancement import amount_nature, missing_text
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.campaign.results import Results
-    from eig_sheets.campaign.sensitivity import Mover, Sensitivity
-    from eig_sheets.config import Campaign
 
 RANK_HEADERS = {
     "rank": "Rang",

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from eig_sheets.cli import interruption
 from eig_sheets.cli.attached_files import AttachmentError
 from eig_sheets.cli.outlets import sender_of
 from eig_sheets.cli.sender import mime_message
+from eig_sheets.cli.session import Session
+from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
+from eig_sheets.emails.outbox.status import ReadyEmail
+from eig_sheets.emails.outlets.base import Outcome, Outlet, Receipt
 from eig_sheets.text.french import typographic
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from eig_sheets.cli.session import Session
-    from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
-    from eig_sheets.emails.outbox.status import ReadyEmail
-    from eig_sheets.emails.outlets.base import Outlet, Receipt
 
 _PREFIX: Final = "[Répétition] "
 
@@ -41,8 +38,6 @@ def rehearse(session: Session, outlet: Outlet, chosen: Sequence[ReadyEmail], add
 
 
 def _delivered(session: Session, outlet: Outlet, email: OutgoingEmail, sender: Sender, address: str) -> Receipt:
-    from eig_sheets.emails.outlets.base import Outcome, Receipt
-
     try:
         message = mime_message(session, email, sender, outlet)
     except AttachmentError as error:

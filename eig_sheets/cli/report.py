@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.open_points import open_points, sentences
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import Command
+from eig_sheets.cli.live_report import LivePage
+from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.campaign.results import Results
-    from eig_sheets.report.audience import Audience
-    from eig_sheets.report.live import Live
+from eig_sheets.cli.terminal import echo
+from eig_sheets.report.assets import assets
+from eig_sheets.report.audience import JURY, PRESIDENCY, Audience, NoPageError, one_juror
+from eig_sheets.report.checksum import with_checksum
+from eig_sheets.report.files import ReportError, refuse_taken, write
+from eig_sheets.report.live import Live
+from eig_sheets.report.minutes.document import document
+from eig_sheets.report.minutes.view import minutes_of
+from eig_sheets.report.pages import page_of
 
 _PAGE, _PRESIDENCY_PAGE, _MINUTES = "rapport-jury.html", "rapport-presidence.html", "proces-verbal.docx"
 _NOT_IN_FILE_NAMES = re.compile(r"[^\w.@+-]")
@@ -105,10 +111,6 @@ def write_report(
 
     `before`: what is done with the results before anything is written.
     """
-    from eig_sheets.cli.pipeline import results_of
-    from eig_sheets.report.audience import NoPageError
-    from eig_sheets.report.files import ReportError, refuse_taken, write
-
     try:
         refuse_taken(path)
         reading, results = results_of(session)
@@ -125,17 +127,12 @@ def write_report(
 
 def _print_what_stands_open(reading: Reading, results: Results) -> None:
     """Print what was received and left aside, and what is not settled, one line each: data, for it names people."""
-    from eig_sheets.campaign.open_points import open_points, sentences
-    from eig_sheets.cli.terminal import echo
-
     for sentence in sentences(open_points(reading, results)):
         echo(sentence)
 
 
 def _follow(session: Session, path: Path, juror: str | None, *, presidency: bool, opened: bool) -> None:
     """Write a page and keep it up to date until Ctrl-C."""
-    from eig_sheets.cli.live_report import LivePage
-    from eig_sheets.report.audience import NoPageError
 
     def page_of(reading: Reading, results: Results, live: Live) -> bytes:
         try:
@@ -166,8 +163,6 @@ def _what(audience: Audience, *, minutes: bool) -> str:
 
 
 def _audience(reading: Reading, juror: str | None, *, presidency: bool) -> Audience:
-    from eig_sheets.report.audience import JURY, PRESIDENCY, one_juror
-
     if juror is not None:
         return one_juror(reading, juror)
     return PRESIDENCY if presidency else JURY
@@ -182,15 +177,8 @@ def _path(target: Path | None, default: str) -> Path:
 
 
 def _page(reading: Reading, results: Results, day: date, audience: Audience, live: Live | None = None) -> bytes:
-    from eig_sheets.report.assets import assets
-    from eig_sheets.report.checksum import with_checksum
-    from eig_sheets.report.pages import page_of
-
     return with_checksum(page_of(reading, results, day, audience, assets(), live))
 
 
 def _minutes(reading: Reading, results: Results, day: date) -> bytes:
-    from eig_sheets.report.minutes.document import document
-    from eig_sheets.report.minutes.view import minutes_of
-
     return document(minutes_of(reading, results, day))

@@ -4,18 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli import request_sending, request_sharing
+from eig_sheets.campaign.open_points import counts_text, open_points
+from eig_sheets.campaign.selection_summary import explanations
+from eig_sheets.cli import follow_up_generate, jury_collect, request_sending, request_sharing, sync
+from eig_sheets.cli.email_filters import known_template, template_named
+from eig_sheets.cli.emails import added_drafts
+from eig_sheets.cli.jury_ballots import chosen_pages, write_files
+from eig_sheets.cli.jury_collect import collected
+from eig_sheets.cli.jury_links import record_files
+from eig_sheets.cli.jury_rows import add_rows
+from eig_sheets.cli.jury_schedule import ScheduleOptions, proposed_schedule
+from eig_sheets.cli.online_page_reading import found_online
+from eig_sheets.cli.page_reading import found_pages
+from eig_sheets.cli.pipeline import results_of, synchronise
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.report import write_report
 from eig_sheets.cli.request_jobs import Job
+from eig_sheets.cli.schedule_records import sentences, summary
+from eig_sheets.cli.select import proposed_selection
+from eig_sheets.cli.selection_records import lines, projects_of
 from eig_sheets.cli.session import Session
-from eig_sheets.domain.requests import Action
-from eig_sheets.text.french import plural, typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.domain.requests import Recorded
+from eig_sheets.cli.sync import bring_in, left_out
+from eig_sheets.cli.teams_propose import proposed_teams, said, tell
+from eig_sheets.domain.requests import Action, Recorded
+from eig_sheets.jury.making import pages_of
+from eig_sheets.jury.pages import PageKind
+from eig_sheets.storage import permissions
+from eig_sheets.text.french import plain, plural, typographic
+from eig_sheets.workbook.quoting import did_you_mean
 
 _REDO: Final = "refaire"
 
@@ -46,21 +65,14 @@ def jobs_of(session: Session) -> Mapping[Action, Job]:
 
 
 def _synchronise(session: Session, _: Recorded, __: object) -> str:
-    from eig_sheets.cli.pipeline import synchronise
-    from eig_sheets.cli.sync import bring_in, left_out, summary_text
-
     bring_in(session)
     run = synchronise(session)
-    said = [] if run.results is None else [summary_text(run, run.results, "Le classeur")]
+    said = [] if run.results is None else [sync.summary_text(run, run.results, "Le classeur")]
     return "\n".join([*said, *map(left_out, run.refusals)])
 
 
 def _draft(session: Session, request: Recorded, _: object) -> str:
     """The e-mails that are due, those of one template or of one dossier if the detail names it."""
-    from eig_sheets.cli.email_filters import known_template, template_named
-    from eig_sheets.cli.emails import added_drafts
-    from eig_sheets.workbook.quoting import did_you_mean
-
     detail = request.detail
     named = template_named(detail, session) or did_you_mean(detail, session.templates)
     template = known_template(detail, session) if detail and named else None
@@ -70,8 +82,6 @@ def _draft(session: Session, request: Recorded, _: object) -> str:
 
 def _report(session: Session, request: Recorded, _: object) -> str:
     """The page of the jury, or of the juror whose address is the detail."""
-    from eig_sheets.cli.report import write_report
-
     path = _folder(session) / f"rapport-jury-{request.number}.html"
     write_report(session, path, request.detail or None)
     whose = f"Page du juré {request.detail}, à ne donner qu’à lui" if request.detail else "Page du jury"
@@ -80,9 +90,6 @@ def _report(session: Session, request: Recorded, _: object) -> str:
 
 def _minutes(session: Session, request: Recorded, _: object) -> str:
     """The minutes, and how much stands open in them."""
-    from eig_sheets.campaign.open_points import counts_text, open_points
-    from eig_sheets.cli.report import write_report
-
     path, told = _folder(session) / f"proces-verbal-{request.number}.docx", list[str]()
     write_report(session, path, minutes=True, before=lambda *read: told.append(counts_text(open_points(*read))))
     return f"Procès-verbal à compléter et à signer : {_place(session, path)} {told[0]}"
@@ -90,13 +97,6 @@ def _minutes(session: Session, request: Recorded, _: object) -> str:
 
 def _ballots(session: Session, request: Recorded, _: object) -> str:
     """The grilles of all jurors, or of the one whose address is the detail: files, or rows of the document."""
-    from eig_sheets.cli.jury_ballots import chosen_pages, write_files
-    from eig_sheets.cli.jury_links import record_files
-    from eig_sheets.cli.jury_rows import add_rows
-    from eig_sheets.cli.pipeline import results_of
-    from eig_sheets.jury.making import pages_of
-    from eig_sheets.jury.pages import PageKind
-
     reading, results = results_of(session)
     pages = pages_of(reading, results, PageKind.NOTES)
     chosen = chosen_pages(pages, [request.detail] if request.detail else [], PageKind.NOTES)
@@ -112,10 +112,6 @@ def _ballots(session: Session, request: Recorded, _: object) -> str:
 
 def _collect(session: Session, _: Recorded, __: object) -> str:
     """The pages of the folder of the configuration, else of the grilles that were asked for; and those online."""
-    from eig_sheets.cli.jury_collect import collected, summary_text
-    from eig_sheets.cli.online_page_reading import found_online
-    from eig_sheets.cli.page_reading import found_pages
-
     jury = session.campaign.jury
     folder = session.campaign.home / jury.received if jury.received else _grilles(session)
     found = [found_online(session)] if jury.collect_online else []
@@ -124,22 +120,17 @@ def _collect(session: Session, _: Recorded, __: object) -> str:
     read = [one for one in found if one.pages]
     if not read:
         raise Refusal(typographic(f"Aucune page dans {folder}. Déposez-y les pages que les jurés ont renvoyées."))
-    return "\n".join(summary_text(collected(session, one), one, session) for one in read)
+    return "\n".join(jury_collect.summary_text(collected(session, one), one, session) for one in read)
 
 
 def _schedule(session: Session, request: Recorded, _: object) -> str:
     """As little changed as possible where there is a timetable, unless the detail says to make it anew."""
-    from eig_sheets.cli.jury_schedule import ScheduleOptions, proposed_schedule
-    from eig_sheets.cli.schedule_records import sentences, summary
-
     run = proposed_schedule(session, ScheduleOptions(adjust=not _is_anew(request.detail)))
     return "\n".join([summary(run, checks=False, dry_run=False), *sentences(run)])
 
 
 def _is_anew(detail: str) -> bool:
     """Whether a detail says to make it anew. Raises Refusal when it says anything else."""
-    from eig_sheets.text.french import plain
-
     anew = plain(detail) == _REDO
     if detail and not anew:
         raise Refusal(typographic(f"Détail « {detail} » : laissez-le vide, ou écrivez « {_REDO} »."))
@@ -147,10 +138,6 @@ def _is_anew(detail: str) -> bool:
 
 
 def _select(session: Session, _: Recorded, __: object) -> str:
-    from eig_sheets.campaign.selection_summary import explanations
-    from eig_sheets.cli.select import proposed_selection
-    from eig_sheets.cli.selection_records import lines, projects_of
-
     selection, results = proposed_selection(session)
     found = lines(selection, results)
     selected = [_dossier(one) for one in found if one["state"] == "retenu"]
@@ -166,8 +153,6 @@ def _select(session: Session, _: Recorded, __: object) -> str:
 
 def _teams(session: Session, request: Recorded, _: object) -> str:
     """As few talents as possible move where teams are recorded, unless the detail says to propose them anew."""
-    from eig_sheets.cli.teams_propose import proposed_teams, said, tell
-
     if not session.campaign.part.has_talents:
         raise Refusal("Les candidats ont leur classeur : demandez-le dans celui-là.")
     adjust = not _is_anew(request.detail)
@@ -180,9 +165,9 @@ def _teams(session: Session, request: Recorded, _: object) -> str:
 
 def _follow_up(session: Session, request: Recorded, _: object) -> str:
     """The milestones that `Suivi` lacks, of all projects or of the dossier that is the detail."""
-    from eig_sheets.cli.follow_up_generate import generation, summary_text
-
-    return summary_text(generation(session, [request.detail] if request.detail else []))
+    return follow_up_generate.summary_text(
+        follow_up_generate.generation(session, [request.detail] if request.detail else [])
+    )
 
 
 def _dossier(line: Mapping[str, Any]) -> str:
@@ -191,8 +176,6 @@ def _dossier(line: Mapping[str, Any]) -> str:
 
 def _folder(session: Session) -> Path:
     """The folder of the files that are asked for, made if it is missing."""
-    from eig_sheets.storage import permissions
-
     folder = session.campaign.requests_folder
     permissions.make_folder(folder)
     return folder

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.requests import Desk, desk_of
+from eig_sheets.cli.linked import own_reading_of
+from eig_sheets.cli.pipeline import applied, gc_disabled, planned_sync, refuse, write_failure
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_numbers import new_numbers
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.writing import carried_out
 from eig_sheets.domain.request_steps import Task
 from eig_sheets.domain.requests import Recorded, Stage
+from eig_sheets.sync.home_refresh import HomeUpdate, plan_home
+from eig_sheets.sync.requests import AnswerRun, plan_answers, plan_held_answers, unusable, why_unusable
 from eig_sheets.text.french import typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.campaign.requests import Desk
-    from eig_sheets.sync.requests import AnswerRun
-    from eig_sheets.workbook.render import journal
-
+from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.render import journal
+from eig_sheets.workbook.request_words import LABELS, STATES
 
 _SAID_TODAY: Final = 20
 """Newest lines of the Journal among which a failure that was said today is not said again."""
@@ -51,17 +54,10 @@ class RequestBook:
         return self._desk(self._read())
 
     def _read(self) -> Reading:
-        from eig_sheets.cli.linked import own_reading_of
-        from eig_sheets.cli.pipeline import gc_disabled
-
         with gc_disabled():
             return own_reading_of(self._session)
 
     def _desk(self, reading: Reading) -> Desk:
-        from eig_sheets.campaign.requests import desk_of
-        from eig_sheets.cli.pipeline import refuse
-        from eig_sheets.sync.requests import unusable
-
         try:
             refuse(reading.problems)
             if reason := " ".join(filter(None, unusable(reading))):
@@ -75,10 +71,6 @@ class RequestBook:
 
         In the answer of each request that waits; and in the Journal, of which `Accueil` repeats the newest failure.
         """
-        from eig_sheets.cli.pipeline import applied, write_failure
-        from eig_sheets.sync.requests import plan_held_answers, why_unusable
-        from eig_sheets.workbook.model.base import WorkbookError
-
         session, readings = self._session, iter([reading])
         what, remedy = why_unusable(reading)
         if not what or reading.unmarked:
@@ -99,7 +91,6 @@ class RequestBook:
 
         Raises OvertakenError when a step is `expected` of its number, and there is another or none to take by now.
         """
-        from eig_sheets.cli.writing import carried_out
 
         def looked_at_again() -> AnswerRun:
             desk = self.read()
@@ -115,8 +106,6 @@ class RequestBook:
 
     def finish(self, desk: Desk) -> None:
         """Say what is to be said, and add free rows; nothing is written, nor read again, when all is as it should."""
-        from eig_sheets.cli.pipeline import applied
-
         readings = iter([desk])
         run = applied(
             self._session,
@@ -128,10 +117,6 @@ class RequestBook:
 
     def refresh_home(self) -> None:
         """Bring `Accueil` up to date with what was done; not where a tab or a header has to be mended first."""
-        from eig_sheets.cli.pipeline import planned_sync
-        from eig_sheets.cli.writing import carried_out
-        from eig_sheets.sync.home_refresh import HomeUpdate, plan_home
-
         session = self._session
 
         def planned() -> HomeUpdate:
@@ -145,8 +130,6 @@ class RequestBook:
 
     def planned(self, desk: Desk, line: journal.Line | None = None) -> AnswerRun:
         """What brings the workbook up to date: what is to be said, and free rows."""
-        from eig_sheets.sync.requests import plan_answers
-
         return plan_answers(desk, self._session.state.load_last_run(), new_numbers(desk.numbers), line)
 
 
@@ -161,9 +144,6 @@ def _same_place(desk: Desk, task: Task) -> list[Task]:
 
 def _journal_line(one: Recorded) -> journal.Line | None:
     """What the Journal says of a record, by which other machines see that it was written; of a claim, nothing yet."""
-    from eig_sheets.workbook.render import journal
-    from eig_sheets.workbook.request_words import LABELS, STATES
-
     if one.stage is Stage.RESERVED:
         return None
     what = f"Demande {one.number} ({LABELS[one.action]}) : {STATES[one.stage]}."

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-if TYPE_CHECKING:
-    from eig_sheets.campaign.acts import Act
-    from eig_sheets.cli.session import Session
-    from eig_sheets.domain.requests import Recorded
-
+from eig_sheets.campaign.acts import Act
+from eig_sheets.cli.session import Session
+from eig_sheets.domain.requests import Recorded
 
 LONGEST: Final = 12_000
 """Characters of an answer that a cell can hold twice: for people, and for the robot."""

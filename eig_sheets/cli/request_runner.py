@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
+from eig_sheets.campaign.requests import Desk
 from eig_sheets.cli import interruption
 from eig_sheets.cli.doubts import doubts_line
 from eig_sheets.cli.refusal import Refusal
@@ -23,11 +24,11 @@ from eig_sheets.cli.request_jobs import LONGEST, Job, Listing
 from eig_sheets.cli.session import Session
 from eig_sheets.domain.request_steps import MOST_ATTEMPTS, Step, Task, Waiting, without_others_at_work
 from eig_sheets.domain.requests import Action, Asked, Recorded, Stage
+from eig_sheets.storage.state import BusyStateError
 from eig_sheets.text.french import number, plain, typographic
+from eig_sheets.workbook.model.base import BusyError, MovedError
 from eig_sheets.workbook.quoting import quoted
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.requests import Desk
+from eig_sheets.workbook.request_words import list_to_confirm, waiting_answer
 
 _STOPPED: Final = (
     "Le robot a été arrêté en route : vérifiez dans « Envois » ce qui est parti, puis prenez une ligne libre. Rien "
@@ -128,8 +129,6 @@ class RequestRunner:
 
     def _no_more_allowed(self, claim: Recorded) -> str:
         """Why the configuration does not let the request go on, in French; '' when it does."""
-        from eig_sheets.workbook.request_words import waiting_answer
-
         settings = self._session.campaign.requests
         asked = Asked(0, claim.number, claim.action, claim.action, claim.detail, claim.by)
         reason = settings.permissions.refusal(asked, plain(claim.by))
@@ -139,8 +138,6 @@ class RequestRunner:
         self, task: Task | None, claim: Recorded, listing: Listing, *, armed: bool, again: bool = False
     ) -> Recorded:
         """Show the list to confirm; unless it is `armed`, the tick has to be taken off first."""
-        from eig_sheets.workbook.request_words import list_to_confirm
-
         words = list_to_confirm(listing.text, armed=armed, again=again)
         shown = replace(claim, stage=Stage.TO_CONFIRM, shown=listing.digest, armed=armed, words=words)
         self._book.write(shown, task)
@@ -233,9 +230,6 @@ class _LaterError(Exception):
 @contextmanager
 def _raising_later() -> Iterator[None]:
     """Turn every expected error into a Refusal, but for those that pass by themselves: _LaterError."""
-    from eig_sheets.storage.state import BusyStateError
-    from eig_sheets.workbook.model.base import BusyError, MovedError
-
     try:
         yield
     except (BusyError, BusyStateError, MovedError) as passing:

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.cli.attached_files import with_their_files
+from eig_sheets.cli.confirmation import refuse_another_day
+from eig_sheets.cli.doubts import doubts_line
+from eig_sheets.cli.outlets import outlet_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_jobs import LONGEST, Listing
-from eig_sheets.cli.sending import edited_words
+from eig_sheets.cli.sender import BatchSender, count_sentence, planned, refuse_if_shared
+from eig_sheets.cli.sending import edited_words, report, write_outcomes
 from eig_sheets.cli.session import Session
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
+from eig_sheets.domain.requests import Recorded
+from eig_sheets.emails.outbox.fingerprints import as_text
+from eig_sheets.emails.outbox.status import ReadyEmail
+from eig_sheets.emails.outbox.staying import first_named, staying
+from eig_sheets.sync.sending import approved, outbox_status_of
 from eig_sheets.text.french import listed_first, plural
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from eig_sheets.domain.requests import Recorded
-    from eig_sheets.emails.outbox.status import ReadyEmail
 
 MOST: Final = 100
 """E-mails of one request: a person has to read their list."""
@@ -39,14 +45,6 @@ class _Chosen:
 
 def listing(session: Session, _: Recorded) -> Listing:
     """The approved e-mails that may leave now, each with those to whom it goes; and the ticked rows that stay."""
-    from eig_sheets.cli.attached_files import with_their_files
-    from eig_sheets.cli.confirmation import refuse_another_day
-    from eig_sheets.cli.doubts import doubts_line
-    from eig_sheets.cli.sender import planned, refuse_if_shared
-    from eig_sheets.cli.sending import write_outcomes
-    from eig_sheets.emails.outbox.staying import first_named, staying
-    from eig_sheets.sync.sending import approved, outbox_status_of
-
     refuse_another_day(session, "un envoi", "une autre demande")
     run = planned(session)
     everything, held = with_their_files(session, approved(outbox_status_of(run).ready))
@@ -72,11 +70,6 @@ def listing(session: Session, _: Recorded) -> Listing:
 
 def send(session: Session, _: Recorded, chosen: _Chosen) -> str:
     """Send these, each only if its row and its data are still as they were when the list was confirmed."""
-    from eig_sheets.cli.outlets import outlet_of
-    from eig_sheets.cli.sender import BatchSender, count_sentence
-    from eig_sheets.cli.sending import report
-    from eig_sheets.domain.emails.deliveries import DeliveryStatus
-
     sender, asked = BatchSender(session, outlet_of("smtp", session.campaign, os.environ, Path())), len(chosen.emails)
     outcomes = sender.run(chosen.emails)
     left_behind = sender.left_behind(chosen.emails)
@@ -117,7 +110,5 @@ def _line(email: ReadyEmail) -> str:
 
 def _digest(chosen: Sequence[ReadyEmail]) -> str:
     """A digest of who is written to, what, and of which data."""
-    from eig_sheets.emails.outbox.fingerprints import as_text
-
     parts = sorted(f"{one.row.id}\0{as_text(one.fingerprint)}\0{one.row.to}\0{one.row.cc}" for one in chosen)
     return hashlib.sha256("\0\0".join(parts).encode()).hexdigest()[:16]

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from eig_sheets.cli import jury_share
+from eig_sheets.cli.jury_ballots import chosen_pages
+from eig_sheets.cli.jury_share import planned_shares
+from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_jobs import Listing
 from eig_sheets.cli.session import Session
+from eig_sheets.domain.requests import Recorded
+from eig_sheets.jury.making import pages_of
+from eig_sheets.jury.online import OnlinePages
+from eig_sheets.jury.pages import PageKind
+from eig_sheets.jury.sharing import SharedPage
 from eig_sheets.text.french import plural
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from eig_sheets.domain.requests import Recorded
-    from eig_sheets.jury.online import OnlinePages
-    from eig_sheets.jury.pages import PageKind
-    from eig_sheets.jury.sharing import SharedPage
-
-    Shares = tuple[OnlinePages, Sequence[SharedPage], PageKind]
+Shares = tuple[OnlinePages, Sequence[SharedPage], PageKind]
 
 
 def listing(session: Session, request: Recorded) -> Listing:
     """The jurors with whom a page would be shared; that of one alone whose address is the detail."""
-    from eig_sheets.cli.jury_ballots import chosen_pages
-    from eig_sheets.cli.jury_share import planned_shares
-    from eig_sheets.cli.pipeline import results_of
-    from eig_sheets.jury.making import pages_of
-    from eig_sheets.jury.pages import PageKind
-
     kind = PageKind.NOTES
     pages = pages_of(*results_of(session), kind)
     chosen = chosen_pages(pages, [request.detail] if request.detail else [], kind)
@@ -43,8 +38,6 @@ def listing(session: Session, request: Recorded) -> Listing:
 
 def share(session: Session, _: Recorded, shares: Shares) -> str:
     """Make, bring up to date and share these pages."""
-    from eig_sheets.cli import jury_share
-
     store, plans, kind = shares
     failures = jury_share.share(session, store, plans, kind)[-1]
     if failures:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import click
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.requests import Desk, answers_of
 from eig_sheets.cli.command import ReadingCommand, WritingCommand
 from eig_sheets.cli.output import show, show_changes
+from eig_sheets.cli.request_actions import jobs_of
+from eig_sheets.cli.request_book import RequestBook
+from eig_sheets.cli.request_numbers import new_numbers
+from eig_sheets.cli.request_runner import RequestRunner, claims_of
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from eig_sheets.campaign.requests import Desk
-    from eig_sheets.domain.requests import Recorded
-    from eig_sheets.workbook.model.plan import Change
+from eig_sheets.domain.request_steps import Step
+from eig_sheets.domain.requests import Recorded
+from eig_sheets.storage.state import BusyStateError
+from eig_sheets.sync.requests import plan_answers
+from eig_sheets.workbook.model.base import BusyError, MovedError
+from eig_sheets.workbook.model.plan import Change
+from eig_sheets.workbook.request_words import LABELS, STATES, WAITING
 
 _HEADERS: Final = {
     "number": "N°",
@@ -37,17 +43,10 @@ def run_requests(session: Session, *, dry_run: bool, form: str) -> None:
     ouvert dans un tableur, ou tenu par une autre exécution, est laissé pour la fois suivante : c’est dit, code 0. Avec
     --dry-run, montre ce qui serait pris en charge, sans rien faire.
     """
-    from eig_sheets.storage.state import BusyStateError
-    from eig_sheets.workbook.model.base import BusyError, MovedError
-
     if dry_run:
         changes = [change for one in session.both for change in _claims(one)]
         show_changes(changes, form)
         return
-    from eig_sheets.cli.request_actions import jobs_of
-    from eig_sheets.cli.request_runner import RequestRunner
-    from eig_sheets.workbook.request_words import LABELS, STATES
-
     done: list[Recorded] = []
     held = False
     for one in session.both:
@@ -77,11 +76,6 @@ def run_requests(session: Session, *, dry_run: bool, form: str) -> None:
 
 def _claims(session: Session) -> Sequence[Change]:
     """The cells that taking what is asked for in charge would change."""
-    from eig_sheets.cli.request_book import RequestBook
-    from eig_sheets.cli.request_numbers import new_numbers
-    from eig_sheets.cli.request_runner import claims_of
-    from eig_sheets.sync.requests import plan_answers
-
     desk = RequestBook(session).read()
     claimed = desk.with_recorded(*claims_of(desk, session.clock.now))
     run = plan_answers(claimed, session.state.load_last_run(), new_numbers(desk.numbers))
@@ -92,18 +86,12 @@ def _claims(session: Session) -> Sequence[Change]:
 @click.pass_obj
 def list_requests(session: Session, form: str) -> None:
     """Liste les demandes et ce qu’il en est de chacune, sans rien écrire."""
-    from eig_sheets.cli.request_book import RequestBook
-
     records = [record for one in session.both for record in _records(RequestBook(one).read())]
     show(records, form, _HEADERS, "Aucune demande.")
 
 
 def _records(desk: Desk) -> list[dict[str, Any]]:
     """What waits to be done, in the order of the rows; then what is answered of each number."""
-    from eig_sheets.campaign.requests import answers_of
-    from eig_sheets.domain.request_steps import Step
-    from eig_sheets.workbook.request_words import LABELS, STATES, WAITING
-
     asked = {row.number: row for row in desk.rows if not row.is_free}
     records = [
         {

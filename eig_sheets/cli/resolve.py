@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import replace
 
 import click
 
 from eig_sheets.cli.command import Command
+from eig_sheets.cli.copied_workbook import taken_over
+from eig_sheets.cli.pipeline import planned_sync, refuse
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.sender import write_update
 from eig_sheets.cli.session import Session
+from eig_sheets.domain.emails.deliveries import DeliveryStatus, Stage
+from eig_sheets.emails.outbox.last_deliveries import LastDelivery, adopted
+from eig_sheets.sync.nightly import Run
+from eig_sheets.sync.sending import missing_from_ledger, report_outcomes
 from eig_sheets.text.french import counted, listed, plural
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from eig_sheets.emails.outbox.last_deliveries import LastDelivery
-    from eig_sheets.sync.nightly import Run
+from eig_sheets.workbook.quoting import did_you_mean
 
 
 @click.command("settle", cls=Command)
@@ -30,8 +33,6 @@ def settle_emails(session: Session, ids: tuple[str, ...], *, sent: bool | None) 
     """
     if sent is None:
         raise click.UsageError("Dites ce qu’il en est : --sent ou --not-sent.")
-    from eig_sheets.domain.emails.deliveries import Stage
-
     with session.locked():
         run = _run(session)
         last_deliveries = [_resolvable(run, sending_id) for sending_id in ids]
@@ -44,8 +45,6 @@ def settle_emails(session: Session, ids: tuple[str, ...], *, sent: bool | None) 
 
 
 def _run(session: Session) -> Run:
-    from eig_sheets.cli.pipeline import planned_sync, refuse
-
     run = planned_sync(session, despite_losses=True)  # lost rows of people's tabs do not matter: only Envois is written
     refuse(run.problems)
     return run
@@ -53,9 +52,6 @@ def _run(session: Session) -> Run:
 
 def _resolvable(run: Run, sending_id: str) -> LastDelivery:
     """The last delivery of an e-mail whose status a person may resolve. Raises Refusal."""
-    from eig_sheets.domain.emails.deliveries import DeliveryStatus
-    from eig_sheets.workbook.quoting import did_you_mean
-
     last_deliveries = run.previous.last_deliveries if run.previous else {}
     resolvable = {
         last_delivery.id: last_delivery
@@ -73,11 +69,6 @@ def _resolvable(run: Run, sending_id: str) -> LastDelivery:
 
 
 def _record(session: Session, last_deliveries: Iterable[LastDelivery], stage: object) -> None:
-    from dataclasses import replace
-
-    from eig_sheets.domain.emails.deliveries import Stage
-    from eig_sheets.emails.outbox.last_deliveries import adopted
-
     detail = "D’après la personne qui exploite le robot."
     session.ledger.record_outcomes(
         *(
@@ -88,9 +79,6 @@ def _record(session: Session, last_deliveries: Iterable[LastDelivery], stage: ob
 
 
 def _write_outcomes(session: Session) -> None:
-    from eig_sheets.cli.sender import write_update
-    from eig_sheets.sync.sending import report_outcomes
-
     write_update(
         session, lambda run: report_outcomes(run, session.state.load_last_run(), session.clock), lambda: _run(session)
     )
@@ -105,11 +93,6 @@ def adopt(session: Session) -> None:
     d’e-mails de ce classeur ; ou dans celle de deux copies qui continue : l’autre n’enverra plus rien. Rien n’est
     envoyé, et le classeur ne change pas.
     """
-    from eig_sheets.cli.copied_workbook import taken_over
-    from eig_sheets.domain.emails.deliveries import DeliveryStatus
-    from eig_sheets.emails.outbox.last_deliveries import adopted
-    from eig_sheets.sync.sending import missing_from_ledger
-
     session = taken_over(session)
     with session.locked():
         missing = missing_from_ledger(_run(session), session.ledger.deliveries())

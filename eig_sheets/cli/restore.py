@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
+from eig_sheets.campaign.history.kept_tabs import KeptTab, kept_tab
 from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import WritingCommand
+from eig_sheets.cli.linked import reading_of
 from eig_sheets.cli.output import show_changes
+from eig_sheets.cli.pipeline import applied, refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.storage.snapshot_store import SnapshotStore
+from eig_sheets.sync.restoring import Restored, plan_restore
 from eig_sheets.text.french import listed
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.history.kept_tabs import KeptTab
-    from eig_sheets.sync.restoring import Restored
+from eig_sheets.workbook.ownership import squeezed
 
 
 @click.command(cls=WritingCommand)
@@ -41,8 +41,6 @@ def restore(session: Session, tab: str, run: int, form: str, *, dry_run: bool) -
         found = _planned(session, kept, run)
         show_changes(found.plan.changes(found.reading.snapshot), form)
         return
-    from eig_sheets.cli.pipeline import applied
-
     with session.locked():
         found = applied(session, lambda: _planned(session, kept, run), lambda restored: restored.plan)
         if found.plan:
@@ -63,10 +61,6 @@ def _said(found: Restored, run: int) -> str:
 
 def _kept(session: Session, tab: str, run: int) -> KeptTab:
     """The tab as it was. Raises Refusal."""
-    from eig_sheets.campaign.history.kept_tabs import kept_tab
-    from eig_sheets.storage.snapshot_store import SnapshotStore
-    from eig_sheets.workbook.ownership import squeezed
-
     store = SnapshotStore(session.state_as_it_is.folder, session.known.key)
     known = [*store.runs()]
     if run not in known:
@@ -84,10 +78,6 @@ def _kept(session: Session, tab: str, run: int) -> KeptTab:
 
 
 def _planned(session: Session, kept: KeptTab, run: int) -> Restored:
-    from eig_sheets.cli.linked import reading_of
-    from eig_sheets.cli.pipeline import refuse
-    from eig_sheets.sync.restoring import plan_restore
-
     with session.step("Lecture du classeur"):
         reading = reading_of(session, session.workbook.read())
     refuse(reading.problems)

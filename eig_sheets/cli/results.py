@@ -5,22 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.explain import explain_rank
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.output import show
+from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.rank_answer import check_answer, write_answer
-from eig_sheets.cli.rank_views import EXPLANATION_HEADERS
+from eig_sheets.cli.rank_views import (
+    EXPLANATION_HEADERS,
+    print_calibration,
+    print_excluded,
+    print_jurors,
+    print_sensitivity,
+)
+from eig_sheets.cli.records import RANK_HEADERS, explained_lines, left_aside_records, rank_lines, rank_records
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.campaign.results import Results
+from eig_sheets.cli.talents import print_talents
+from eig_sheets.text.french import MOST_LISTED
+from eig_sheets.workbook.alerts import alert_texts
+from eig_sheets.workbook.quoting import did_you_mean
 
 explain_option = click.option("--explain", metavar="DOSSIER", help="D’où vient chaque nombre de ce dossier.")
 
@@ -80,13 +91,7 @@ def rank(
         at_most_one({"--talents": talents, option: is_given})
     if target is not None:
         check_answer(target, explain, form)
-    from eig_sheets.campaign.explain import explain_rank
-    from eig_sheets.cli.rank_views import print_calibration, print_jurors, print_sensitivity
-    from eig_sheets.cli.records import RANK_HEADERS, explained_lines, rank_lines
-
     if talents:
-        from eig_sheets.cli.talents import print_talents
-
         print_talents(session, explain, form)
         return
     if jurors:
@@ -110,8 +115,6 @@ def rank(
 
 
 def _answer(session: Session, numero: str, target: Path) -> None:
-    from eig_sheets.cli.pipeline import results_of
-
     reading, results = results_of(session)
     refuse_unknown_dossier(numero, [*results.dossiers["numero"]], reading)
     write_answer(session, numero, target, reading, results)
@@ -119,14 +122,10 @@ def _answer(session: Session, numero: str, target: Path) -> None:
 
 def said_once(reading: Reading, results: Results) -> Sequence[str]:
     """Sentences about the whole ranking."""
-    from eig_sheets.workbook.alerts import alert_texts
-
     return alert_texts(results.ranking, reading.campaign.campaign.target, results.calibration).once
 
 
 def _ranked(reading: Reading, results: Results) -> Records:
-    from eig_sheets.cli.records import left_aside_records, rank_records
-
     return [*rank_records(results, reading.campaign), *left_aside_records(reading)]
 
 
@@ -150,9 +149,6 @@ class View:
 
 def print_view(view: View, session: Session, explain: str | None, form: str) -> None:
     """Print results, or the explanation of one dossier."""
-    from eig_sheets.cli.pipeline import results_of
-    from eig_sheets.cli.rank_views import print_excluded
-
     reading, results = results_of(session)
     if explain is not None:
         refuse_unknown_dossier(explain, [*results.dossiers["numero"]], reading)
@@ -168,9 +164,6 @@ def print_view(view: View, session: Session, explain: str | None, form: str) -> 
 
 def refuse_unknown_dossier(numero: str, numbers: Sequence[str], reading: Reading) -> None:
     """Raise Refusal for a dossier that is not among those which count, with the reason."""
-    from eig_sheets.text.french import MOST_LISTED
-    from eig_sheets.workbook.quoting import did_you_mean
-
     if numero in numbers:
         return
     if (reading.tables["candidatures"].frame["numero"] == numero).any():

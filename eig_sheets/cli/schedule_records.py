@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from eig_sheets.campaign.audition_rows import juror_names
 from eig_sheets.cli.output import gap_record
+from eig_sheets.sync.auditions import ScheduleRun
 from eig_sheets.text.french import counted, listed, plural, typographic
 from eig_sheets.workbook.audition_texts import broken_sentence
 from eig_sheets.workbook.render.cells import sentence
 from eig_sheets.workbook.search_words import CUT
-
-if TYPE_CHECKING:
-    from eig_sheets.sync.auditions import ScheduleRun
 
 
 def schedule_object(run: ScheduleRun) -> dict[str, Any]:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import click
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.selection import Selection, official_selection
+from eig_sheets.campaign.selection_summary import explanations
+from eig_sheets.campaign.selection_texts import sentences
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.doubts import doubts_key
 from eig_sheets.cli.output import show, show_object
+from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.selection_records import HEADERS, lines, projects_of, record
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from eig_sheets.campaign.results import Results
-    from eig_sheets.campaign.selection import Selection
 
 
 @click.command(cls=ReadingCommand, acts=(Act.SELECTION,))
@@ -30,8 +30,6 @@ def select(session: Session, form: str) -> None:
     limite, la réserve dans l’ordre et la sélection qui vient juste après. Une Décision saisie s’impose. Quand rien ne
     respecte toutes les limites, le plus petit assouplissement est dit, avec la sélection qu’il donnerait : code 1.
     """
-    from eig_sheets.cli.selection_records import HEADERS, lines, projects_of, record
-
     selection, results = proposed_selection(session)
     if form == "json":
         show_object(record(selection) | doubts_key())
@@ -39,23 +37,16 @@ def select(session: Session, form: str) -> None:
         show(lines(selection, results), form, HEADERS, "Aucun dossier classé.")
     _explain(session, selection, projects_of(results))
     if selection.outcome.relaxed:
-        from eig_sheets.campaign.selection_texts import sentences
-
         raise Refusal(next(sentences(selection)), by_data=True)
 
 
 def proposed_selection(session: Session) -> tuple[Selection, Results]:
     """The selection that is proposed under the limits, or without any, and the results that it comes from."""
-    from eig_sheets.campaign.selection import official_selection
-    from eig_sheets.cli.pipeline import results_of
-
     reading, results = results_of(session)
     official = (reading, results.dossiers, results.ranking, results.cofinancing)
     return results.selection or official_selection(*official), results
 
 
 def _explain(session: Session, selection: Selection, projects: Mapping[str, str]) -> None:
-    from eig_sheets.campaign.selection_summary import explanations
-
     for sentence in explanations(selection, projects):
         session.say(sentence)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.selection import Selection
 from eig_sheets.campaign.selection_summary import costs_of, next_of
 from eig_sheets.campaign.selection_texts import moved_texts, relaxed_text, swap_text
 from eig_sheets.cli.output import gap_record, jsonable
 from eig_sheets.text.french import typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.results import Results
-    from eig_sheets.campaign.selection import Selection
 
 HEADERS = {
     "state": "Sélection",

@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import secrets
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
-from typing import TYPE_CHECKING
+from email.message import EmailMessage
 
 from eig_sheets.cli import interruption
 from eig_sheets.cli.altered_workbook import refuse_altered
@@ -24,21 +25,28 @@ from eig_sheets.cli.pipeline import applied, planned_sync, refuse
 from eig_sheets.cli.recheck import Recheck
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.domain.emails.deliveries import Stage
+from eig_sheets.domain.emails.deliveries import Delivery, DeliveryStatus, Stage
+from eig_sheets.emails.mail.addresses import AddressError
+from eig_sheets.emails.mail.mime import message
+from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
+from eig_sheets.emails.outbox.status import ReadyEmail
+from eig_sheets.emails.outlets.base import Outcome, Outlet, Receipt, mailboxes
+from eig_sheets.sync.nightly import Run
+from eig_sheets.sync.sending import (
+    BATCH_SIZE,
+    Update,
+    delivery,
+    journal_line,
+    missing_from_ledger,
+    outbox_status_of,
+    report_outcomes,
+    reserve,
+    unchanged_in_batch,
+    unchanged_since_chosen,
+)
 from eig_sheets.text.french import counted, plural, typographic
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from email.message import EmailMessage
-
-    from eig_sheets.domain.emails.deliveries import Delivery
-    from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
-    from eig_sheets.emails.outbox.status import ReadyEmail
-    from eig_sheets.emails.outlets.base import Outlet, Receipt
-    from eig_sheets.sync.nightly import Run
-    from eig_sheets.sync.sending import Update
-    from eig_sheets.workbook.model.plan import Plan
-    from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.model.plan import Plan
+from eig_sheets.workbook.model.snapshot import Snapshot
 
 
 def planned(session: Session, allowed: Sequence[str] = (), snapshot: Snapshot | None = None) -> Run:
@@ -46,8 +54,6 @@ def planned(session: Session, allowed: Sequence[str] = (), snapshot: Snapshot | 
 
     Raises Refusal when the workbook cannot be read, was altered, or lists sends that are not in our ledger.
     """
-    from eig_sheets.sync.sending import missing_from_ledger
-
     run = planned_sync(session, allowed=allowed, snapshot=snapshot)
     refuse(run.problems)
     refuse_copy(session, run.reading.snapshot.identity)
@@ -105,8 +111,6 @@ class BatchSender:
 
         Those whose row or data changed since they were chosen stay where they are, and are not counted.
         """
-        from eig_sheets.sync.sending import BATCH_SIZE
-
         with self._session.locked(), ExitStack() as cleanup:
             if self._outlet.sends:
                 refuse_if_shared(self._session)
@@ -119,8 +123,6 @@ class BatchSender:
 
     def left_behind(self, chosen: Sequence[ReadyEmail]) -> list[str]:
         """A French sentence on each of those that did not leave, after a send."""
-        from eig_sheets.domain.emails.deliveries import DeliveryStatus
-
         deliveries, found = self._session.ledger.deliveries(), []
         for email in chosen:
             sending_id, where = email.row.id, row_words(self._session, email)
@@ -135,8 +137,6 @@ class BatchSender:
         return planned(self._session, self._allowed, snapshot)
 
     def _unchanged(self, snapshot: Snapshot, reserved: Sequence[ReadyEmail]) -> Sequence[ReadyEmail]:
-        from eig_sheets.sync.sending import unchanged_in_batch
-
         return unchanged_in_batch(self._planned(snapshot), reserved, self._batch_id)
 
     def _hand_over_all(self, reserved: Sequence[ReadyEmail], asked: int) -> None:
@@ -149,8 +149,6 @@ class BatchSender:
                 self._hand_over(email)
 
     def _reserve(self, chosen: Sequence[ReadyEmail]) -> list[ReadyEmail]:
-        from eig_sheets.sync.sending import delivery, outbox_status_of, reserve, unchanged_since_chosen
-
         session = self._session
         reserved: list[ReadyEmail] = []
 
@@ -167,9 +165,6 @@ class BatchSender:
         return reserved
 
     def _hand_over(self, email: ReadyEmail) -> None:
-        from eig_sheets.emails.mail.addresses import AddressError
-        from eig_sheets.emails.outlets.base import mailboxes
-
         try:
             message = mime_message(self._session, email.email, self._sender, self._outlet)
         except AddressError as error:
@@ -186,8 +181,6 @@ class BatchSender:
         self._session.ledger.record_outcomes(self._delivery(email, stage, detail))
 
     def _delivery(self, email: ReadyEmail, stage: Stage, detail: str = "") -> Delivery:
-        from eig_sheets.sync.sending import delivery
-
         return delivery(email, self._outlet.name, stage, self._session.clock.now, self._batch_id, detail)
 
     def _outcomes(self) -> Counter[str]:
@@ -202,8 +195,6 @@ class BatchSender:
 
     def _write_outcomes(self) -> None:
         """Write the outcomes in the workbook, whatever stopped the send."""
-        from eig_sheets.sync.sending import journal_line, report_outcomes
-
         session = self._session
         line = journal_line(self._outcomes(), self._outlet.name, session.clock.now) if self._begun else None
         write_update(
@@ -213,8 +204,6 @@ class BatchSender:
 
 def count_sentence(outcomes: Mapping[str, int], asked: int) -> str:
     """The sentence on how many of the `asked` e-mails were sent, or made drafts, by `outcomes` of `BatchSender.run`."""
-    from eig_sheets.domain.emails.deliveries import DeliveryStatus
-
     drafted = outcomes.get(DeliveryStatus.DRAFTED, 0)
     word, many = ("brouillon créé", "brouillons créés") if drafted else ("e-mail envoyé", "e-mails envoyés")
     return f"{counted(outcomes.get(DeliveryStatus.SENT, 0) + drafted, word, many)} sur {asked}.".capitalize()
@@ -222,8 +211,6 @@ def count_sentence(outcomes: Mapping[str, int], asked: int) -> str:
 
 def _stage(receipt: Receipt) -> Stage:
     """The ledger's stage for an outcome. Uncertain: the intent stays, which means it."""
-    from eig_sheets.emails.outlets.base import Outcome
-
     stages = {
         Outcome.SENT: Stage.SENT,
         Outcome.DRAFTED: Stage.DRAFTED,
@@ -236,7 +223,5 @@ def _stage(receipt: Receipt) -> Stage:
 
 def mime_message(session: Session, email: OutgoingEmail, sender: Sender, outlet: Outlet) -> EmailMessage:
     """The MIME message of an e-mail, dated now, with its file. Raises AddressError, AttachmentError."""
-    from eig_sheets.emails.mail.mime import message
-
     zone, content = session.campaign.zone, content_of(session, email.file) if email.file else b""
     return message(email, sender, zone, datetime.now(zone), content, accents=outlet.accents)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.cli.attached_files import with_their_files
 from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
@@ -21,16 +23,21 @@ from eig_sheets.cli.email_filters import (
     refuse_unknown_dossier,
     template_option,
 )
+from eig_sheets.cli.outlets import outlet_of, sender_of
 from eig_sheets.cli.output import show
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.rehearsal import rehearse
+from eig_sheets.cli.sender import BatchSender, count_sentence, planned, refuse_if_shared, write_update
 from eig_sheets.cli.session import Session
+from eig_sheets.domain.emails.deliveries import DeliveryStatus
+from eig_sheets.emails.mail.addresses import AddressError, checked
+from eig_sheets.emails.outbox.status import ReadyEmail
+from eig_sheets.emails.outbox.staying import named, staying
+from eig_sheets.emails.outbox.unfilled import asks_to_untick
+from eig_sheets.sync.nightly import Run
+from eig_sheets.sync.sending import approved, matching, outbox_status_of, report_outcomes
+from eig_sheets.text.confusables import lookalike_reason as confusable_reason
 from eig_sheets.text.french import plural, typographic
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from eig_sheets.emails.outbox.status import ReadyEmail
-    from eig_sheets.sync.nightly import Run
 
 _HEADERS = {
     "id": "Id",
@@ -72,10 +79,6 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
     Montre d’abord combien partent, à qui, et ce qui a été corrigé depuis la dernière lecture ; il faut ensuite taper
     leur nombre. Ce qui a changé entre-temps ne part pas. Le serveur est celui de la section [smtp] de la configuration.
     """
-    from eig_sheets.cli.attached_files import with_their_files
-    from eig_sheets.cli.sender import planned, refuse_if_shared
-    from eig_sheets.sync.sending import approved, matching, outbox_status_of
-
     template = known_template(template, session)
     rehearsal = None if rehearsal is None else _checked_address(rehearsal)  # an empty one is not « no rehearsal »
     if not (rehearsal or dry_run):
@@ -116,9 +119,6 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
 
 
 def _checked_address(typed: str) -> str:
-    from eig_sheets.emails.mail.addresses import AddressError, checked
-    from eig_sheets.text.confusables import lookalike_reason as confusable_reason
-
     if reason := confusable_reason(typed):
         raise Refusal(typographic(f"{typed} a une lettre trompeuse : {reason}. Effacez-la et retapez-la."))
     try:
@@ -129,9 +129,6 @@ def _checked_address(typed: str) -> str:
 
 def write_outcomes(session: Session) -> None:
     """Write delivery statuses in the workbook, where they changed: a send that was stopped could not."""
-    from eig_sheets.cli.sender import planned, write_update
-    from eig_sheets.sync.sending import report_outcomes
-
     with session.locked():
         write_update(
             session,
@@ -172,8 +169,6 @@ def _record(email: ReadyEmail) -> dict[str, Any]:
 
 def _others(ready: Sequence[ReadyEmail], template: str | None, dossier: str | None) -> list[ReadyEmail]:
     """Those that the options leave out."""
-    from eig_sheets.sync.sending import matching
-
     chosen = {email.row.id for email in matching(ready, template, dossier)}
     return [email for email in ready if email.row.id not in chosen]
 
@@ -183,10 +178,6 @@ def _print_staying(session: Session, run: Run, held: Sequence[str], others: Sequ
 
     Whether one of them says to untick it, and to tick it again.
     """
-    from eig_sheets.emails.outbox.staying import named, staying
-    from eig_sheets.emails.outbox.unfilled import asks_to_untick
-    from eig_sheets.sync.sending import outbox_status_of
-
     stay = [*staying(run.reading, outbox_status_of(run)), *held]
     for sentence in stay:
         session.say(sentence)
@@ -197,8 +188,6 @@ def _print_staying(session: Session, run: Run, held: Sequence[str], others: Sequ
 
 
 def _print_batch(session: Session, chosen: Sequence[ReadyEmail], rehearsal: str | None) -> None:
-    from eig_sheets.cli.outlets import sender_of
-
     if not chosen:
         session.say("Aucun e-mail validé à envoyer.")
         return
@@ -216,10 +205,6 @@ def _print_batch(session: Session, chosen: Sequence[ReadyEmail], rehearsal: str 
 
 
 def _send(session: Session, chosen: Sequence[ReadyEmail], allowed: Sequence[str], rehearsal: str | None) -> None:
-    from eig_sheets.cli.outlets import outlet_of
-    from eig_sheets.cli.rehearsal import rehearse
-    from eig_sheets.cli.sender import BatchSender
-
     outlet = outlet_of("smtp", session.campaign, os.environ, Path())
     if rehearsal:
         outcomes = rehearse(session, outlet, chosen, rehearsal)
@@ -233,9 +218,6 @@ def _send(session: Session, chosen: Sequence[ReadyEmail], allowed: Sequence[str]
 
 def report(session: Session, outcomes: Mapping[str, int], asked: int, left_behind: Sequence[str] = ()) -> None:
     """Print the outcomes of a send: `left_behind` not in a log. Raises Refusal when one failed or was left out."""
-    from eig_sheets.cli.sender import count_sentence
-    from eig_sheets.domain.emails.deliveries import DeliveryStatus
-
     left = asked - sum(outcomes.values())
     for sentence in (*left_behind, count_sentence(outcomes, asked)):
         session.say(sentence)

@@ -5,23 +5,18 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from eig_sheets.cli.outlets import outlet_of, sender_of
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.sender import mime_message
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from eig_sheets.emails.outlets.base import Receipt
+from eig_sheets.emails.mail.addresses import AddressError
+from eig_sheets.emails.mail.outgoing import OutgoingEmail
+from eig_sheets.emails.outlets.base import Receipt, mailboxes
 
 
 def delivered(session: Session, kind: str, address: str, subject: str, body: str) -> Receipt:
     """What became of a message to one address; `kind` begins its id. Raises OutletError, Refusal: nothing left."""
-    from eig_sheets.cli.sender import mime_message
-    from eig_sheets.emails.mail.addresses import AddressError
-    from eig_sheets.emails.mail.outgoing import OutgoingEmail
-    from eig_sheets.emails.outlets.base import mailboxes
-
     moment = datetime.now(session.campaign.zone)
     email = OutgoingEmail(f"{kind}-{moment:%Y%m%d-%H%M%S-%f}", (address,), (), subject, body)
     with outlet_of("smtp", session.campaign, os.environ, Path()) as outlet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -13,10 +13,11 @@ from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.output import show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.slots_reading import reading_with
 from eig_sheets.cli.writing import carried_out
-
-if TYPE_CHECKING:
-    from eig_sheets.sync.added_rows import AddedRows
+from eig_sheets.sync.added_rows import AddedRows
+from eig_sheets.sync.slots import TAB, plan_generated
+from eig_sheets.text.french import plural
 
 _DAY = Day()
 _MOST_DAYS = 400
@@ -33,8 +34,6 @@ def generate(session: Session, first: Any, last: Any, *, dry_run: bool, form: st
     même commande n’ajoute rien.
     """
     run = _run(session, first, last, dry_run=dry_run, form=form)
-    from eig_sheets.text.french import plural
-
     words = (
         ("créneau libre à ajouter", "créneaux libres à ajouter")
         if dry_run
@@ -44,9 +43,6 @@ def generate(session: Session, first: Any, last: Any, *, dry_run: bool, form: st
 
 
 def _run(session: Session, first: Any, last: Any, *, dry_run: bool, form: str) -> AddedRows:
-    from eig_sheets.cli.slots_reading import reading_with
-    from eig_sheets.sync.slots import TAB, plan_generated
-
     rules = session.campaign.slots
     if not rules.weekdays or not rules.hours:
         raise Refusal(

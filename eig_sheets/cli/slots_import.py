@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
@@ -13,13 +14,15 @@ from eig_sheets.cli.import_kinds import read_file
 from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.slots_reading import reading_with
 from eig_sheets.cli.writing import carried_out
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from eig_sheets.importing.reading import Export
-    from eig_sheets.importing.visitors import UnreadRow
+from eig_sheets.domain.emails.webinars import labels_of
+from eig_sheets.importing.reading import Export
+from eig_sheets.importing.visitors import UnreadRow, attendees_in, bookings_in
+from eig_sheets.sync import registrations, slots
+from eig_sheets.sync.registrations import RegistrationRun, plan_registrations
+from eig_sheets.sync.slots import ABSENT_ADDED, BookingRun, plan_bookings
+from eig_sheets.text.french import counted, listed, moment, plain, plural
 
 SLOTS: Final = "slots"
 WEBINARS: Final = "webinars"
@@ -65,15 +68,10 @@ _Said = tuple["list[dict[str, Any]]", "list[str]"]
 
 
 def _import_bookings(session: Session, export: Export, _webinar: str | None, *, dry_run: bool, form: str) -> _Said:
-    from eig_sheets.cli.slots_reading import reading_with
-    from eig_sheets.importing.visitors import bookings_in
-    from eig_sheets.sync.slots import ABSENT_ADDED, TAB, BookingRun, plan_bookings
-    from eig_sheets.text.french import counted, moment, plural
-
     bookings, unread = bookings_in(export, session.campaign.slots.imports, session.campaign.zone)
 
     def planned() -> BookingRun:
-        reading = reading_with(session, TAB)
+        reading = reading_with(session, slots.TAB)
         return plan_bookings(reading, bookings, session.state.load_last_run(), session.clock.now, export.name)
 
     run = carried_out(session, planned, dry_run=dry_run)
@@ -101,16 +99,11 @@ _REGISTERED: Final = ("inscription ajoutée", "inscriptions ajoutées")
 
 
 def _import_registrations(session: Session, export: Export, chosen: str | None, *, dry_run: bool, form: str) -> _Said:
-    from eig_sheets.cli.slots_reading import reading_with
-    from eig_sheets.importing.visitors import attendees_in
-    from eig_sheets.sync.registrations import TAB, RegistrationRun, plan_registrations
-    from eig_sheets.text.french import counted, plural
-
     label = _webinar(session, chosen)
     attendees, unread = attendees_in(export, session.campaign.slots.imports, session.campaign.zone)
 
     def planned() -> RegistrationRun:
-        reading, last_run = reading_with(session, TAB), session.state.load_last_run()
+        reading, last_run = reading_with(session, registrations.TAB), session.state.load_last_run()
         return plan_registrations(reading, label, attendees, last_run, session.clock.now, export.name)
 
     run = carried_out(session, planned, dry_run=dry_run)
@@ -132,9 +125,6 @@ def _import_registrations(session: Session, export: Export, chosen: str | None, 
 
 def _webinar(session: Session, chosen: str | None) -> str:
     """The words that name the webinar in the tab. Raises UsageError when nothing tells which."""
-    from eig_sheets.domain.emails.webinars import labels_of
-    from eig_sheets.text.french import listed, plain
-
     labels = labels_of(session.campaign.emails.webinars)
     if not labels:
         raise Refusal("La configuration n’a pas de webinaire : ajoutez-le en [[emails.webinars]].")
@@ -157,8 +147,6 @@ def _unread_records(unread: Sequence[UnreadRow]) -> Iterable[dict[str, Any]]:
 
 
 def _summary(session: Session, parts: Sequence[str], unread: Sequence[UnreadRow], told: int) -> Iterable[str]:
-    from eig_sheets.text.french import plural
-
     yield f"{session.workbook.location} : {' ; '.join(parts)}."
     if told:
         yield f"{plural(told, 'créneau à revoir', 'créneaux à revoir')} par vous : la liste dit lesquels."

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
+import pandas as pd
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.output import show
+from eig_sheets.cli.output import jsonable, show
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    import pandas as pd
+from eig_sheets.cli.slots_reading import reading_with
+from eig_sheets.cli.terminal import echo
+from eig_sheets.domain.slots import free
+from eig_sheets.sync.slots import TAB
+from eig_sheets.text.french import moment, plural, typographic
 
 _HEADERS: Final = {
     "starts": "Début",
@@ -33,10 +36,6 @@ def list_slots(session: Session, *, only_free: bool, form: str) -> None:
 
     Avec --free, écrit un texte à coller dans un message : les prochains créneaux que personne n’a pris.
     """
-    from eig_sheets.cli.slots_reading import reading_with
-    from eig_sheets.domain.slots import free
-    from eig_sheets.sync.slots import TAB
-
     slots = reading_with(session, TAB).valid_rows(TAB)
     if only_free:
         slots = free(slots, session.campaign.emails.advice_minutes, session.clock.told)
@@ -47,8 +46,6 @@ def list_slots(session: Session, *, only_free: bool, form: str) -> None:
 
 
 def _records(slots: pd.DataFrame) -> list[dict[str, Any]]:
-    from eig_sheets.cli.output import jsonable
-
     fields = {"starts": "debut", "minutes": "duree", "state": "statut", "name": "reserve_par"}
     fields |= {"email": "email", "administration": "administration", "project": "projet"}
     ordered = slots.sort_values(["debut", "row"], na_position="first")
@@ -67,9 +64,6 @@ def _written(key: str, value: Any) -> Any:
 
 def _print_offer(session: Session, slots: pd.DataFrame) -> None:
     """A text in French to paste, as the message of the robot would say it."""
-    from eig_sheets.cli.terminal import echo
-    from eig_sheets.text.french import moment, plural, typographic
-
     shown = slots["debut"].head(session.campaign.slots.shown)
     if shown.empty:
         echo("Aucun créneau libre à venir.")

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.cli.linked import own_reading_of
+from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.reading import Reading
+from eig_sheets.text.french import typographic
 
 
 def reading_with(session: Session, tab_id: str) -> Reading:
     """The workbook, which has that people's tab. Raises Refusal otherwise, with what to do."""
-    from eig_sheets.cli.linked import own_reading_of
-    from eig_sheets.cli.pipeline import refuse
-    from eig_sheets.text.french import typographic
-
     reading = own_reading_of(session, session.workbook.read())
     tab = reading.layout.tabs.get(tab_id)
     refuse([problem for problem in reading.problems if tab is None or problem.tab == tab.name])

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
+from eig_sheets.campaign.results import Results
+from eig_sheets.cli.altered_workbook import refuse_altered, sentences, stopping
+from eig_sheets.cli.archives_erasure import nightly_purge
+from eig_sheets.cli.attached_files import with_their_files
+from eig_sheets.cli.both import Night, all_locked, show_both, synchronise_both
 from eig_sheets.cli.command import WritingCommand
+from eig_sheets.cli.importing import nightly_imports
+from eig_sheets.cli.jury_collect import nightly_collect
 from eig_sheets.cli.operator_alerts import counting_nights
+from eig_sheets.cli.outlets import outlet_of
+from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.sender import BatchSender
+from eig_sheets.cli.sending import report
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from eig_sheets.campaign.results import Results
-    from eig_sheets.cli.both import Night
-    from eig_sheets.sync.nightly import Run
-    from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.sync.nightly import Run
+from eig_sheets.sync.sending import outbox_status_of, sendable_automatically
+from eig_sheets.text.french import plural, typographic
+from eig_sheets.workbook.anomalies import Anomaly, Severity
+from eig_sheets.workbook.anomaly_limits import count
 
 
 @click.command(cls=WritingCommand)
@@ -34,8 +44,6 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
     ([workbook] talents), les deux sont lus, puis mis à jour l’un après l’autre.
     """
     with nullcontext() if dry_run else counting_nights(session):
-        from eig_sheets.cli.both import all_locked
-
         sessions = session.both
         if session.linked is not None and not session.talents and len(sessions) == 1:
             session.say("--workbook nomme un seul classeur : celui des candidats n’est pas mis à jour.")
@@ -50,9 +58,6 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
 
 def _show(sessions: Sequence[Session], form: str, *, force: bool) -> None:
     """Print what would change."""
-    from eig_sheets.cli.both import show_both
-    from eig_sheets.cli.pipeline import synchronise
-
     if len(sessions) > 1:
         show_both(sessions, form, force=force)
     else:
@@ -61,9 +66,6 @@ def _show(sessions: Sequence[Session], form: str, *, force: bool) -> None:
 
 def _nights(sessions: Sequence[Session], *, force: bool) -> list[Night]:
     """The run of each workbook, once it was written."""
-    from eig_sheets.cli.both import Night, synchronise_both
-    from eig_sheets.cli.pipeline import synchronise
-
     if len(sessions) > 1:
         return synchronise_both(sessions, force=force)
     return [Night(sessions[0], synchronise(sessions[0], force=force))]
@@ -71,8 +73,6 @@ def _nights(sessions: Sequence[Session], *, force: bool) -> list[Night]:
 
 def _finish(nights: Sequence[Night]) -> None:
     """What follows the writes; raises what kept a workbook, or something of it, from being written."""
-    from eig_sheets.text.french import typographic
-
     for night in nights:
         _end(night.session, night.run)
     for night in nights:
@@ -85,8 +85,6 @@ def _finish(nights: Sequence[Night]) -> None:
 
 def _end(session: Session, run: Run | None) -> None:
     """What follows the write of a workbook: what is said of it, approved e-mails, copies whose period has ended."""
-    from eig_sheets.cli.archives_erasure import nightly_purge
-
     if run is not None and run.results is not None:
         session.say(summary_text(run, run.results, session.workbook.location))
         if session.campaign.emails.nightly_send:
@@ -98,8 +96,6 @@ def _end(session: Session, run: Run | None) -> None:
 
 def _say_alterations(session: Session, run: Run) -> None:
     """What others altered, while which nothing is sent."""
-    from eig_sheets.cli.altered_workbook import sentences, stopping
-
     for sentence in sentences(stopping(run.reading)):
         session.say(sentence)
 
@@ -114,8 +110,6 @@ def bring_in(session: Session, *, dry_run: bool = False) -> None:
 
 def _import(session: Session, *, dry_run: bool) -> None:
     """First import what Démarche Numérique has, where the configuration says so."""
-    from eig_sheets.cli.importing import nightly_imports
-
     if session.campaign.demarche is None or not session.campaign.demarche.imports_nightly:
         return
     if dry_run:
@@ -126,8 +120,6 @@ def _import(session: Session, *, dry_run: bool) -> None:
 
 def _collect(session: Session, *, dry_run: bool) -> None:
     """Then keep the pages that jurors sent back, where the configuration says so: the plan that follows has them."""
-    from eig_sheets.cli.jury_collect import nightly_collect
-
     if not (session.campaign.jury.received or session.campaign.jury.collect_online):
         return
     if dry_run:
@@ -147,16 +139,6 @@ def _send(session: Session, run: Run) -> None:
 
     Raises Refusal when this run found the workbook altered, even if it has just mended it: people look at it first.
     """
-    import os
-    from pathlib import Path
-
-    from eig_sheets.cli.altered_workbook import refuse_altered
-    from eig_sheets.cli.attached_files import with_their_files
-    from eig_sheets.cli.outlets import outlet_of
-    from eig_sheets.cli.sender import BatchSender
-    from eig_sheets.cli.sending import report
-    from eig_sheets.sync.sending import outbox_status_of, sendable_automatically
-
     refuse_altered(run.reading)
     chosen, held = with_their_files(session, sendable_automatically(outbox_status_of(run).ready))
     for sentence in held:
@@ -170,10 +152,6 @@ def _send(session: Session, run: Run) -> None:
 
 def summary_text(run: Run, results: Results, location: str) -> str:
     """The summary of a successful sync, in two sentences."""
-    from eig_sheets.text.french import plural
-    from eig_sheets.workbook.anomalies import Severity
-    from eig_sheets.workbook.anomaly_limits import count
-
     blocking = count(one for one in results.anomalies if one.severity is Severity.BLOCKING)
     severe = f" ({plural(blocking, 'bloquante')})" if blocking else ""
     anomalies = f"{plural(count(results.anomalies), 'anomalie')}{severe}"

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from eig_sheets.campaign.explain_talent import explain_talent
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.cli.output import jsonable, show
+from eig_sheets.cli.pipeline import results_of
+from eig_sheets.cli.rank_views import EXPLANATION_HEADERS
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.campaign.talent_results import TalentResults
+from eig_sheets.text.french import number
+from eig_sheets.workbook import talent_words
+from eig_sheets.workbook.quoting import did_you_mean
+from eig_sheets.workbook.render.cells import sentence
+from eig_sheets.workbook.render.classement_talents import group_name, remarks
+from eig_sheets.workbook.talent_words import uncorrected_sentence
 
 Records = list[dict[str, Any]]
 
@@ -34,11 +41,6 @@ _COPIED = ("rank", "wish", "note", "reviews", "stdev", "corrected", "corrected_e
 
 def print_talents(session: Session, explain: str | None, form: str) -> None:
     """Print the lists, or the explanation of one candidate."""
-    from eig_sheets.campaign.explain_talent import explain_talent
-    from eig_sheets.cli.pipeline import results_of
-    from eig_sheets.cli.rank_views import EXPLANATION_HEADERS
-    from eig_sheets.workbook.talent_words import uncorrected_sentence
-
     reading, results = results_of(session)
     talents = results.talents
     if talents is None:
@@ -84,11 +86,6 @@ def _record(
 
 
 def _lines(records: Records) -> Records:
-    from eig_sheets.text.french import number
-    from eig_sheets.workbook import talent_words
-    from eig_sheets.workbook.render.cells import sentence
-    from eig_sheets.workbook.render.classement_talents import group_name, remarks
-
     def rounded(value: float | None) -> str | None:
         return None if value is None else number(value, 2)
 
@@ -107,8 +104,6 @@ def _lines(records: Records) -> Records:
 
 def refuse_unknown_candidate(candidature: str, numbers: Sequence[str], _: Reading) -> None:
     """Raise Refusal for a candidate who is not among those who count."""
-    from eig_sheets.workbook.quoting import did_you_mean
-
     if candidature not in numbers:
         raise Refusal(
             f"La candidature « {candidature} » n’est pas dans l’onglet « Talents », ou une anomalie l’écarte : "

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from eig_sheets.campaign.team_explanations import WishAnswer
-from eig_sheets.campaign.team_proposal import names_of
+from eig_sheets.campaign.team_proposal import Teaming, names_of
 from eig_sheets.campaign.team_texts import relaxed_texts
 from eig_sheets.cli.output import gap_record
+from eig_sheets.sync.team_proposal import TeamsRun
 from eig_sheets.workbook.render.equipes import Role, TeamRow
 from eig_sheets.workbook.table import Col, Table
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.team_proposal import Teaming
-    from eig_sheets.sync.team_proposal import TeamsRun
 
 ANSWERS = Table[WishAnswer](
     Col("wish", "Vœu"),

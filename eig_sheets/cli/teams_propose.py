@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
+from eig_sheets.campaign import team_texts
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.metier_checks import metier_anomalies
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recorded_teams import TAB, recorded_teams
+from eig_sheets.campaign.recruitment_checks import contract_anomalies
+from eig_sheets.campaign.talent_checks import talent_anomalies
+from eig_sheets.campaign.talent_results import TalentResults
+from eig_sheets.campaign.team_explanations import explain_candidate
+from eig_sheets.campaign.team_proposal import teaming
+from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import WritingCommand
+from eig_sheets.cli.linked import reading_of
 from eig_sheets.cli.output import show_table
+from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.team_records import ANSWERS, other_teams, record, table
 from eig_sheets.cli.writing import answer, carried_out
+from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.sheets import is_taken
+from eig_sheets.sync.team_proposal import TeamsRun, plan_teams
 from eig_sheets.text.french import typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.campaign.reading import Reading
-    from eig_sheets.campaign.talent_results import TalentResults
-    from eig_sheets.storage.last_run import LastRun
-    from eig_sheets.sync.team_proposal import TeamsRun
-    from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.quoting import did_you_mean
 
 _NO_LAUREATE = "Aucun projet lauréat : les équipes se proposent une fois « Lauréat » saisi dans « Décision »."
 _NO_TALENTS = "Il n’y a pas d’onglet Talents : « eig-sheets init » le crée, si la configuration le prévoit."
@@ -68,8 +76,6 @@ def proposed_teams(session: Session, *, adjust: bool, dry_run: bool = False) -> 
 
 
 def _planned(session: Session, *, adjust: bool) -> TeamsRun:
-    from eig_sheets.sync.team_proposal import plan_teams
-
     reading, last_run = _read(session)
     with session.step("Calcul des équipes"):
         run = plan_teams(reading, last_run, session.clock.now, adjust=adjust)
@@ -83,13 +89,6 @@ def _planned(session: Session, *, adjust: bool) -> TeamsRun:
 
 def _read(session: Session) -> tuple[Reading, LastRun]:
     """The workbook and what the last run left. Raises Refusal when the tab cannot be written, or has nothing to say."""
-    from eig_sheets.campaign.recorded_teams import TAB
-    from eig_sheets.campaign.vanished_rows import vanished
-    from eig_sheets.cli.linked import reading_of
-    from eig_sheets.cli.pipeline import refuse
-    from eig_sheets.sync.sheets import is_taken
-    from eig_sheets.workbook.anomalies import anomaly
-
     reading = reading_of(session)
     if TAB not in reading.schema.robot_tabs:  # a call without candidates
         raise Refusal(typographic(_NO_TALENTS))
@@ -103,10 +102,6 @@ def _read(session: Session) -> tuple[Reading, LastRun]:
 
 def _anomalies(reading: Reading, talents: TalentResults) -> tuple[Anomaly, ...]:
     """Those of the cells on which teams rest, of candidates by the rules too."""
-    from eig_sheets.campaign.metier_checks import metier_anomalies
-    from eig_sheets.campaign.recruitment_checks import contract_anomalies
-    from eig_sheets.campaign.talent_checks import talent_anomalies
-
     theirs = reading.holding("talents")
     of_rules = (*contract_anomalies(theirs), *metier_anomalies(theirs), *talent_anomalies(theirs, talents))
     return (*reading.anomalies, *of_rules)
@@ -114,8 +109,6 @@ def _anomalies(reading: Reading, talents: TalentResults) -> tuple[Anomaly, ...]:
 
 def tell(session: Session, run: TeamsRun, *, adjust: bool) -> None:
     """Say how good the teams are; raise Refusal with what to relax when there are none."""
-    from eig_sheets.campaign import team_texts
-
     if relaxed := team_texts.relaxed_texts(run.reading, run.outcome):
         lines = "\n".join(f"• {text}" for text in relaxed)
         raise Refusal(
@@ -129,8 +122,6 @@ def tell(session: Session, run: TeamsRun, *, adjust: bool) -> None:
 
 def said(run: TeamsRun) -> list[str]:
     """What is said of the teams, one sentence each."""
-    from eig_sheets.campaign import team_texts
-
     return [
         *team_texts.notices(run.reading, run.outcome),
         *team_texts.blocking_texts(run.outcome),
@@ -139,11 +130,6 @@ def said(run: TeamsRun) -> list[str]:
 
 
 def _explain(session: Session, candidate: str, form: str) -> None:
-    from eig_sheets.campaign.recorded_teams import recorded_teams
-    from eig_sheets.campaign.team_explanations import explain_candidate
-    from eig_sheets.campaign.team_proposal import teaming
-    from eig_sheets.workbook.quoting import did_you_mean
-
     reading, last_run = _read(session)
     recorded = recorded_teams(reading, last_run)
     with session.step("Calcul des équipes"):

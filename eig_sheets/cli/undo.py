@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from eig_sheets.cli.linked import own_reading_of
 from eig_sheets.cli.output import show, show_changes
+from eig_sheets.cli.pipeline import applied, refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.text.french import typographic
-
-if TYPE_CHECKING:
-    from eig_sheets.importing.kinds import ImportKind
-    from eig_sheets.sync.undo import Undo
+from eig_sheets.importing.kinds import ImportKind
+from eig_sheets.storage.import_log import ImportLog
+from eig_sheets.sync.received import IMPORTED
+from eig_sheets.sync.undo import Undo, last_import, plan_undo
+from eig_sheets.text.french import plural, typographic
+from eig_sheets.workbook.model.base import RowsInUseError
 
 _HEADERS = {"dossier": "Dossier", "row": "Ligne", "cell": "Cellule", "action": "Suite", "reason": "Pourquoi"}
 _NOTHING = "Aucune ligne de cet import n’est plus là."
@@ -35,12 +38,6 @@ def undo_import(session: Session, kind: ImportKind | None, *, dry_run: bool, for
 
 
 def _planned(session: Session, kind: ImportKind | None, in_use: str = "") -> Undo:
-    from eig_sheets.cli.linked import own_reading_of
-    from eig_sheets.cli.pipeline import refuse
-    from eig_sheets.storage.import_log import ImportLog
-    from eig_sheets.sync.received import IMPORTED
-    from eig_sheets.sync.undo import last_import, plan_undo
-
     records = ImportLog(session.state.folder, session.known.key).records()
     reading = own_reading_of(session, session.workbook.read())
     tabs = {tab.name for tab_id, tab in reading.layout.tabs.items() if tab_id in IMPORTED}
@@ -61,10 +58,6 @@ def _planned(session: Session, kind: ImportKind | None, in_use: str = "") -> Und
 
 def _written(session: Session, kind: ImportKind | None) -> Undo:
     """Undo it: that its rows may go is remembered first, so that the fuse never holds a run that was stopped."""
-    from eig_sheets.cli.pipeline import applied
-    from eig_sheets.storage.import_log import ImportLog
-    from eig_sheets.workbook.model.base import RowsInUseError
-
     log = ImportLog(session.state.folder, session.known.key)
 
     def remembered(in_use: str = "") -> Undo:
@@ -107,8 +100,6 @@ def _records(undo: Undo) -> list[dict[str, Any]]:
 
 
 def _summary_text(undo: Undo, *, dry_run: bool) -> str:
-    from eig_sheets.text.french import plural
-
     tab = undo.reading.layout.tabs.get(undo.record.tab)
     name = tab.name if tab is not None else undo.record.tab
     kept = sum(bool(one.why) for one in undo.rows)
@@ -132,8 +123,6 @@ def _summary_text(undo: Undo, *, dry_run: bool) -> str:
 
 
 def _done(undo: Undo, deleted: int, dry_run: bool) -> str:
-    from eig_sheets.text.french import plural
-
     if not undo.record.rows:
         return "il n’avait ajouté aucune ligne"
     if not dry_run:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from eig_sheets.cli.demarche_import import ApiImport, keep
 from eig_sheets.cli.import_kinds import Source, read_for, refuse_unusable
 from eig_sheets.cli.import_summary import left_out, problem_lines
 from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.received import write_import
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.domain.wishes import JudgedAnswer
+from eig_sheets.importing.plan import plan_import
+from eig_sheets.importing.wishes import current_answers
+from eig_sheets.sync.wishes import WishesRun, can_be_written, plan_wishes_run, with_known_wishes
 from eig_sheets.text.french import counted, plural, typographic
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from eig_sheets.cli.demarche_import import ApiImport
-    from eig_sheets.domain.wishes import JudgedAnswer
-    from eig_sheets.sync.wishes import WishesRun
+from eig_sheets.workbook.anomaly_limits import grouped
+from eig_sheets.workbook.render.voeux_recus import outcome
+from eig_sheets.workbook.wish_tabs import WISHES_SCHEMA
 
 _HEADERS: Final = {
     "answer": "Réponse",
@@ -35,8 +37,6 @@ def import_wishes(
     session: Session, source: Source, received: ApiImport | None, pieces: str | None, *, dry_run: bool, form: str
 ) -> list[str]:
     """Write, or show what would be written; what is to be said then."""
-    from eig_sheets.cli.demarche_import import keep
-
     kept: list[str] = []
     if dry_run:
         run = _planned(session, source)
@@ -52,18 +52,11 @@ def import_wishes(
 
 def nightly_wishes(session: Session, source: Source, received: ApiImport) -> list[str]:
     """Write what a night received; what is to be said, which names nobody."""
-    from eig_sheets.cli.demarche_import import keep
-
     run = write_import(session, partial(_planned, session, source))
     return [_summary(run, source, session.workbook.location, dry_run=False), *keep(session, received, None)]
 
 
 def _planned(session: Session, source: Source) -> WishesRun:
-    from eig_sheets.importing.plan import plan_import
-    from eig_sheets.importing.wishes import current_answers
-    from eig_sheets.sync.wishes import can_be_written, plan_wishes_run, with_known_wishes
-    from eig_sheets.workbook.wish_tabs import WISHES_SCHEMA
-
     reading, _ = read_for(session, source.kind)
     if not can_be_written(reading):
         name = WISHES_SCHEMA.name
@@ -77,8 +70,6 @@ def _planned(session: Session, source: Source) -> WishesRun:
 
 
 def _records(added: Sequence[JudgedAnswer]) -> list[dict[str, Any]]:
-    from eig_sheets.workbook.render.voeux_recus import outcome
-
     return [
         {
             "answer": one.answer.number,
@@ -103,7 +94,5 @@ def _summary(run: WishesRun, source: Source, location: str, *, dry_run: bool) ->
 
 def _anomaly_lines(run: WishesRun) -> Iterator[str]:
     """What people have to look at, where it is."""
-    from eig_sheets.workbook.anomaly_limits import grouped
-
     for one in grouped(run.anomalies)[:_MOST_ANOMALIES]:
         yield f"• {one.tab}{f', {one.shown_cell}' if one.cell else ''} : {one.message} {one.remedy}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from eig_sheets.storage.known_workbooks import KnownWorkbook
+from eig_sheets.storage import known_workbooks
+from eig_sheets.storage.known_workbooks import KnownWorkbook, KnownWorkbooks
+from eig_sheets.storage.state import workbook_key
+from eig_sheets.workbook.backends import identity_at, is_at, is_same, resolved
 
 
 def located(state_path: Path, place: str, identity: str = "") -> KnownWorkbook:
@@ -15,10 +15,6 @@ def located(state_path: Path, place: str, identity: str = "") -> KnownWorkbook:
 
     `identity`: what it bears; '': what a file says. Raises LedgerError, WorkbookError.
     """
-    from eig_sheets.storage import known_workbooks
-    from eig_sheets.storage.state import workbook_key
-    from eig_sheets.workbook.backends import identity_at, is_at, is_same, resolved
-
     known, own = known_workbooks.KnownWorkbooks(state_path).all(), identity or identity_at(place)
     where, key = workbook_key(resolved(place)), workbook_key(place)
     return known_workbooks.located(known, where, key, own, is_at=is_at, is_same=is_same)
@@ -26,8 +22,6 @@ def located(state_path: Path, place: str, identity: str = "") -> KnownWorkbook:
 
 def recorded(state_path: Path, place: str, identity: str = "") -> KnownWorkbook:
     """The same, once the state folder keeps it. Raises LedgerError, WorkbookError."""
-    from eig_sheets.storage.known_workbooks import KnownWorkbooks
-
     known = located(state_path, place, identity)
     KnownWorkbooks(state_path).record(known)
     return known
@@ -35,8 +29,6 @@ def recorded(state_path: Path, place: str, identity: str = "") -> KnownWorkbook:
 
 def original_of(state_path: Path, known: KnownWorkbook) -> KnownWorkbook | None:
     """The workbook of which this one is a copy, as far as the state folder knows; None when it is none."""
-    from eig_sheets.storage import known_workbooks
-
     if known.goes_on:
         return None
     return known_workbooks.original_of(known_workbooks.KnownWorkbooks(state_path).all(), known.identity)
