@@ -1,0 +1,205 @@
+"""What version 0.1.0 left on people's machines is read: state folders and workbooks that it made, never made again.
+
+Everything goes through the command line, so that no refactoring of the package touches this file.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.kept import archive, services
+from tests.kept.commands import ASKED, name_of, said
+from tests.kept.services import ENVIRONMENT, Services
+from tests.program import Outcome, run
+
+ARCHIVE = Path(__file__).parent / "state-0.1.0.tar.xz"
+COMMANDS = [(name, command) for name, commands in ASKED.items() for command in commands]
+JSON = ("--format", "json")
+GONE, LISTED = "BE-a05cea18fe", "BE-e4ced6a7f0"
+QUICK = {("ended", "outcomes"), ("ended", "emails"), ("ended", "history")}
+
+
+@pytest.fixture(scope="session")
+def left(tmp_path_factory) -> Path:
+    """The folder of what that version left: not to be changed."""
+    folder = tmp_path_factory.mktemp("kept")
+    archive.unpack(ARCHIVE, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def connected() -> Iterator[Services]:
+    """The services, as they stood."""
+    with services.running() as ours:
+        services.as_left(ours.demarche)
+        yield ours
+
+
+@pytest.fixture
+def ours(connected) -> Services:
+    """The same, of which nothing was asked yet."""
+    connected.post.arrived.clear()
+    connected.demarche.asked.clear()
+    return connected
+
+
+def copied(left: Path, name: str, elsewhere: Path, ours: Services) -> Path:
+    shutil.copytree(left / name, elsewhere / name)
+    ours.connect(elsewhere / name)
+    return elsewhere / name
+
+
+@pytest.fixture(scope="module")
+def read_only(left, connected, tmp_path_factory) -> Path:
+    """Both campaigns, moved, for commands that write nothing."""
+    elsewhere = tmp_path_factory.mktemp("moved")
+    for name in ASKED:
+        copied(left, name, elsewhere, connected)
+    return elsewhere
+
+
+@pytest.fixture
+def jury(left, ours, tmp_path) -> Path:
+    return copied(left, "jury", tmp_path, ours)
+
+
+@pytest.fixture
+def ended(left, ours, tmp_path) -> Path:
+    return copied(left, "ended", tmp_path, ours)
+
+
+def eig(folder: Path, *arguments: str | Path, code: int = 0) -> Outcome:
+    done = run("--config", folder / "config" / "campaign.toml", *arguments, env=ENVIRONMENT)
+    assert done.code == code, (arguments, done)
+    return done
+
+
+def workbooks(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*.xlsx")}
+
+
+def addressees(ours: Services) -> list[str]:
+    return [one.envelope.rcpt_tos[0] for one in ours.post.arrived]
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        pytest.param(name, command, id=f"{name}:{name_of(command)}",
+                     marks=() if (name, command[2]) in QUICK else pytest.mark.slow)
+        for name, command in COMMANDS
+    ],
+)  # fmt: skip
+def test_a_command_says_what_that_version_said(read_only, left, name, command):
+    expected = (left / "said" / name / name_of(command)).read_text(encoding="utf-8")
+    assert said(read_only / name, command) == expected
+
+
+@pytest.mark.slow
+def test_the_archive_has_an_answer_of_each_command(left):
+    files = {path.relative_to(left / "said").as_posix() for path in (left / "said").rglob("*") if path.is_file()}
+    assert files == {f"{name}/{name_of(command)}" for name, command in COMMANDS}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "day"), [("jury", "2021-09-16"), ("ended", "2026-12-01")])
+def test_a_sync_goes_on_from_there_and_the_next_one_writes_nothing(left, ours, tmp_path, name, day):
+    folder = copied(left, name, tmp_path, ours)
+    eig(folder, "--today", day, "sync")
+    before, arrived = workbooks(folder), addressees(ours)
+    assert arrived == (["exploitation@example.org"] if name == "jury" else [])  # that the nights that failed are over
+    assert "Rien n’a changé" in eig(folder, "--today", day, "sync").err
+    assert (workbooks(folder), addressees(ours)) == (before, arrived)
+
+
+def test_no_e_mail_that_left_or_may_have_left_leaves_again(ended, ours):
+    eig(ended, "emails", "send")
+    assert addressees(ours) == []
+    eig(ended, "emails", "settle", "--not-sent", "non_retenu-4512001")
+    eig(ended, "emails", "send", "--confirm", "1")
+    assert addressees(ours) == ["porteur1@example.org"]
+    eig(ended, "emails", "send")
+    assert len(addressees(ours)) == 1
+
+
+@pytest.mark.slow
+def test_what_waits_in_a_workbook_leaves_once(jury, ours):
+    eig(jury, "requests", "run")
+    assert addressees(ours) == []  # its request was not confirmed
+    [waiting] = eig(jury, "emails", "send", "--dry-run", *JSON).records
+    eig(jury, "emails", "send", "--confirm", "1")
+    assert waiting["to"] in addressees(ours)
+    arrived = len(ours.post.arrived)
+    eig(jury, "emails", "send")
+    assert len(ours.post.arrived) == arrived
+
+
+@pytest.mark.slow
+def test_the_act_that_was_in_doubt_is_done_and_no_other(ended, ours):
+    eig(ended, "outcomes", "push", "--confirm", "1")
+    dossiers = ours.demarche.service.dossiers
+    assert dossiers[4512000].pop("state") == "accepte"
+    dossiers[4512000]["state"] = "en_instruction"
+    asked = [one["operationName"] for one in ours.demarche.requests if one["operationName"].startswith("dossier")]
+    assert len(asked) == 1
+
+
+@pytest.mark.slow
+def test_the_service_is_asked_for_what_came_since(jury, ours):
+    done = eig(jury, "--today", "2021-09-16", "import", "--api", "--yes")
+    assert "aucun dossier ajouté" in done.err
+    listings = [one["variables"] for one in ours.demarche.requests if one["variables"].get("includeDossiers")]
+    assert listings
+    assert all(one["updatedSince"] or one["after"] for one in listings)
+
+
+@pytest.mark.slow
+def test_an_import_of_then_can_be_undone(jury):
+    eig(jury, "--today", "2021-09-16", "import", "--undo", "--yes")
+
+
+@pytest.mark.slow
+def test_an_elimination_goes_on_from_its_list(ended):
+    visa = ("--visa", "AD-13", "--visa-date", "2026-12-01", "--confirm", "1")
+    verified = eig(ended, "archives", "verify", *JSON).out
+    eig(ended, "archives", "erase", GONE, *visa, code=1)
+    eig(ended, "archives", "erase", LISTED, *visa)
+    eig(ended, "archives", "erase", LISTED, *visa, code=1)
+    assert eig(ended, "archives", "verify", *JSON).out == verified
+
+
+@pytest.mark.slow
+def test_each_run_is_computed_again_and_given_back(ended, jury):
+    for folder in (ended, jury):
+        runs = [one["run"] for one in eig(folder, "history", *JSON).records]
+        assert len(runs) > 2
+        for run_ in runs:
+            eig(folder, "history", "verify", str(run_), *JSON)
+    for tab in ("Classement", "Jury", "Envois"):
+        eig(ended, "restore", tab, "--run", "1")
+
+
+@pytest.mark.slow
+def test_what_was_handed_over_is_not_handed_over_anew(jury):
+    def version() -> int:
+        return len(eig(jury, "cofinancing", "--versions", *JSON).records)
+
+    before = version()
+    eig(jury, "--today", "2021-05-07", "cofinancing", "--to", jury / "a.csv")
+    eig(jury, "--today", "2021-05-07", "cofinancing", "--to", jury / "b.csv")
+    assert (before, version()) == (2, 3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ASKED)
+def test_the_machine_that_has_it_goes_on(left, ours, tmp_path, name):
+    folder = copied(left, name, tmp_path, ours)
+    found = eig(folder, "doctor", *JSON).records
+    assert [one for one in found if one["status"] == "erreur"] == []
+    listed = eig(folder, "--today", "2026-12-01", "emails", "list", *JSON).out
+    eig(folder, "state", "adopt")
+    assert eig(folder, "--today", "2026-12-01", "emails", "list", *JSON).out == listed
