@@ -69,6 +69,15 @@ ASKED: Final[Mapping[str, Sequence[Command]]] = {
         (*_LATER, "history", "verify", "1", *_JSON),
         (*_LATER, "sync", "--dry-run", *_JSON),
     ),
+    "online": (
+        (*_SPRING, "rank", *_JSON),
+        (*_SPRING, "check", *_JSON),
+        (*_SPRING, "emails", "list", *_JSON),
+        (*_SPRING, "history", *_JSON),
+        (*_SPRING, "history", "verify", "1", *_JSON),
+        (*_SPRING, "import", "--undo", "--dry-run", *_JSON),
+        (*_SPRING, "sync", "--dry-run", *_JSON),
+    ),
 }
 """By campaign: only what reads, on a day that is given. The first names of files are of its folder."""
 _FILES: Final = ("recues", "g", "export-ds.csv")
@@ -79,9 +88,9 @@ def name_of(command: Command) -> str:
     return "-".join(re.sub(r"[^\w.]+", "", word) for word in command if word not in (*_JSON, "--today"))
 
 
-def said(folder: Path, command: Command) -> str:
+def said(folder: Path, command: Command, env: Mapping[str, str] = ENVIRONMENT) -> str:
     """What a command says of the campaign of a folder: its exit code, its standard output, its standard error."""
     words = [str(folder / word) if word in _FILES else word for word in command]
-    done = run("--config", folder / "config" / "campaign.toml", *words, env=ENVIRONMENT)
+    done = run("--config", folder / "config" / "campaign.toml", *words, env=env)
     text = f"{done.code}\n{done.out}\n{done.err}"
     return re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1", text.replace(str(folder), "DOSSIER"))

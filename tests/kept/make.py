@@ -7,6 +7,7 @@ own beside, and leaves this one as it is.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 from eig_sheets.storage.outage_log import OutageLog
 from eig_sheets.workbook.model.cells import a1
@@ -24,10 +26,13 @@ from tests.demarche_server import dossiers, faults
 from tests.demarche_server.server import Server
 from tests.emails.outlets.local_smtp import Mailbox as Post
 from tests.emails.outlets.scripted import DROP, Scripted
+from tests.end_to_end.google.support import Desk, make_folder, synchronised
+from tests.end_to_end.google.test_tables import an_export
+from tests.end_to_end.google.unexpected_google import ALTERED_TEXTS, altered_texts
 from tests.end_to_end.sending.campaign import OUTBOX, Team
 from tests.importing.files import talents_file, wishes_file
 from tests.jury.returned import Mailbox, page, scores
-from tests.kept import archive, services
+from tests.kept import archive, services, spreadsheet
 from tests.kept.commands import ASKED, name_of, said
 from tests.kept.services import ENVIRONMENT, SECTIONS, Services
 from tests.nightly import Table
@@ -45,8 +50,10 @@ def main() -> None:
     with services.running() as ours:
         jury(PLACE / "jury", ours)
         ended(PLACE / "ended", ours)
+    online(PLACE / "online")
     record(PLACE)
     archive.pack(PLACE, Path(sys.argv[1]))
+    shutil.rmtree(PLACE)
 
 
 def record(folder: Path) -> None:
@@ -58,10 +65,11 @@ def record(folder: Path) -> None:
             shutil.copytree(folder / name, copy)
             ours.connect(copy)
             (folder / name).rename(away)
-            for command in commands:
-                path = folder / "said" / name / name_of(command)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(said(copy, command), encoding="utf-8")
+            with services.environment_of(copy) as env:
+                for command in commands:
+                    path = folder / "said" / name / name_of(command)
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_text(said(copy, command, env), encoding="utf-8")
             away.rename(folder / name)
 
 
@@ -233,6 +241,34 @@ def eliminated(team: Decided) -> None:
     on(team, "", "archives", "bordereau", "--to", team.folder / "bordereau-2.docx")
     on(team, "", "archives", "purge")
     on(team, "", "sync")
+
+
+def online(folder: Path) -> None:
+    """A Google Sheet where a text was kept otherwise, and where a row that was added lies under other headers."""
+    with TemporaryDirectory() as first:
+        make_folder(Path(first))
+        with synchronised(Path(first)) as finished:
+            desk = finished.copy(folder)
+            with patch.dict(os.environ, {"EIG_SHEETS_QUOTA": str(desk.state)}):
+                _disturb(desk)
+            stored = json.dumps(spreadsheet.as_json(desk.book), ensure_ascii=False)
+    (folder / "spreadsheet.json").write_text(stored, encoding="utf-8")
+    desk.state.rename(folder / ".eig-sheets")
+    (desk.folder / "config").rename(folder / "config")
+
+
+def _disturb(desk: Desk) -> None:
+    desk.change_a_score()
+    with altered_texts(ALTERED_TEXTS["narrow spaces are replaced"]):
+        for _ in range(3):
+            assert desk.sync().code == 0
+    book = desk.book.copy()
+    book.metadata = [one for one in book.metadata if one["metadataKey"] != "eig-sheets.column"]
+    desk.book = book
+    moved = {"kind": "move_column", "tab": "Candidatures", "header": "Nom du projet", "to": "F"}
+    script = [{"after_call": 1, "edit": moved}]
+    assert desk.run("import", str(an_export(desk.folder)), "--yes", script=script).code == 1
+    assert desk.sync().code == 0
 
 
 def typed(team: Team, tab: str, cells: Mapping[tuple[str, str], Any]) -> None:

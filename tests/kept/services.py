@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from tests.demarche_server import dossiers, server
 from tests.demarche_server.dossiers import Thing
 from tests.demarche_server.server import TOKEN, Server
 from tests.emails.outlets import local_smtp
+from tests.kept import spreadsheet
+from tests.sheets_server.server import Server as SheetsServer
+from tests.sheets_server.server import running as sheets_running
 
 ENVIRONMENT: Final = {"EIG_SHEETS_DEMARCHE_TOKEN": TOKEN}
 SECTIONS: Final = """
@@ -75,3 +79,30 @@ def as_left(demarche: Server) -> None:
     states = {4512002: "refuse", 4512003: "sans_suite"}
     numbers = range(4512000, 4512007)
     demarche.service.add(*(dossiers.dossier(one, state=states.get(one, "en_instruction")) for one in numbers))
+
+
+@contextmanager
+def online(folder: Path) -> Iterator[tuple[SheetsServer, Mapping[str, str]]]:
+    """A Sheets server that holds the spreadsheet of a campaign's folder, and the variables that lead to it."""
+    with sheets_running(locale="fr_FR") as sheets:
+        stored = json.loads((folder / "spreadsheet.json").read_text(encoding="utf-8"))
+        yield (
+            sheets,
+            {
+                "EIG_SHEETS_API_ENDPOINT": sheets.url,
+                "GOOGLE_APPLICATION_CREDENTIALS": sheets.service_account,
+                "EIG_SHEETS_STATE": str(folder / ".eig-sheets"),
+                "EIG_SHEETS_QUOTA": str(folder / ".eig-sheets"),
+                "EIG_SHEETS_WORKBOOK": spreadsheet.put(sheets.world, stored),
+            },
+        )
+
+
+@contextmanager
+def environment_of(folder: Path) -> Iterator[Mapping[str, str]]:
+    """The variables of commands on the campaign of a folder, while what its workbook needs runs."""
+    if not (folder / "spreadsheet.json").exists():
+        yield ENVIRONMENT
+        return
+    with online(folder) as (_, env):
+        yield env
