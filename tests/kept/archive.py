@@ -55,3 +55,6 @@ def unpack(archive: Path, folder: Path) -> None:
     for path, parts in workbooks.items():
         path.write_bytes(opc.save(parts))
         path.chmod(0o640)
+    for state in folder.glob("*/.eig-sheets"):
+        for path in (state, *state.rglob("*")):
+            path.chmod(0o700 if path.is_dir() else 0o600)

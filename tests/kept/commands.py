@@ -93,4 +93,5 @@ def said(folder: Path, command: Command, env: Mapping[str, str] = ENVIRONMENT) -
     words = [str(folder / word) if word in _FILES else word for word in command]
     done = run("--config", folder / "config" / "campaign.toml", *words, env=env)
     text = f"{done.code}\n{done.out}\n{done.err}"
-    return re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1", text.replace(str(folder), "DOSSIER"))
+    text = text.replace(str(folder), "DOSSIER")
+    return re.sub(r"(?<=-\d\d) \d\d:\d\d:00(?=\")", " MAINTENANT", re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1", text))

@@ -51,26 +51,29 @@ def main() -> None:
         jury(PLACE / "jury", ours)
         ended(PLACE / "ended", ours)
     online(PLACE / "online")
-    record(PLACE)
-    archive.pack(PLACE, Path(sys.argv[1]))
-    shutil.rmtree(PLACE)
+    finish(Path(sys.argv[1]))
 
 
-def record(folder: Path) -> None:
-    """Write what each command says of the campaigns of a folder: of copies, when the originals are not there."""
+def finish(target: Path) -> None:
+    """Pack what was made, then again with what commands say of it once it is not at its place any more."""
+    with TemporaryDirectory() as elsewhere:
+        archive.pack(PLACE, target)
+        archive.unpack(target, Path(elsewhere) / "left")
+        PLACE.rename(Path(elsewhere) / "made")
+        record(Path(elsewhere) / "made", Path(elsewhere) / "left")
+        archive.pack(Path(elsewhere) / "made", target)
+
+
+def record(folder: Path, left: Path) -> None:
+    """Write what each command says of the campaigns that were left in a folder, asked of a copy each, elsewhere."""
     with TemporaryDirectory() as elsewhere, services.running() as ours:
         services.as_left(ours.demarche)
-        for name, commands in ASKED.items():
-            copy, away = Path(elsewhere) / name, folder / f"{name}.away"
-            shutil.copytree(folder / name, copy)
-            ours.connect(copy)
-            (folder / name).rename(away)
+        for place, (name, command) in enumerate((name, one) for name, commands in ASKED.items() for one in commands):
+            copy = ours.copied(left / name, Path(elsewhere) / str(place))
             with services.environment_of(copy) as env:
-                for command in commands:
-                    path = folder / "said" / name / name_of(command)
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_text(said(copy, command, env), encoding="utf-8")
-            away.rename(folder / name)
+                path = folder / "said" / name / name_of(command)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(said(copy, command, env), encoding="utf-8")
 
 
 def on(campaign: Campaign, day: str, *arguments: str | Path, code: int = 0) -> Outcome:

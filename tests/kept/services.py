@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -55,6 +56,12 @@ class Services:
         config = folder / "config" / "campaign.toml"
         text = _PORT.sub(f"port = {self.port}", config.read_text(encoding="utf-8"))
         config.write_text(_HOST.sub(self.demarche.url, text), encoding="utf-8")
+
+    def copied(self, left: Path, folder: Path) -> Path:
+        """A campaign as it was left, in another folder, connected."""
+        shutil.copytree(left, folder)
+        self.connect(folder)
+        return folder
 
 
 @contextmanager
