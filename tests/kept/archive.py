@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import os
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,7 +43,7 @@ def _contents(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
 
 def unpack(archive: Path, folder: Path) -> None:
     """Write the files of an archive into a folder, with their times and permissions."""
-    workbooks: dict[Path, dict[str, bytes]] = {}
+    workbooks: dict[tuple[Path, float], dict[str, bytes]] = {}
     with tarfile.open(archive) as tar:
         for entry in tar:
             name, _, part = entry.name.partition(f"{_PARTS}/")
@@ -51,10 +52,11 @@ def unpack(archive: Path, folder: Path) -> None:
                 continue
             file = tar.extractfile(entry)
             assert file is not None, entry
-            workbooks.setdefault(folder / name, {})[part.partition("/")[2]] = file.read()
-    for path, parts in workbooks.items():
+            workbooks.setdefault((folder / name, entry.mtime), {})[part.partition("/")[2]] = file.read()
+    for (path, moment), parts in workbooks.items():
         path.write_bytes(opc.save(parts))
         path.chmod(0o640)
+        os.utime(path, (moment, moment))
     for state in folder.glob("*/.eig-sheets"):
         for path in (state, *state.rglob("*")):
             path.chmod(0o700 if path.is_dir() else 0o600)

@@ -76,7 +76,6 @@ ASKED: Final[Mapping[str, Sequence[Command]]] = {
         (*_SPRING, "history", *_JSON),
         (*_SPRING, "history", "verify", "1", *_JSON),
         (*_SPRING, "import", "--undo", "--dry-run", *_JSON),
-        (*_SPRING, "sync", "--dry-run", *_JSON),
     ),
 }
 """By campaign: only what reads, on a day that is given. The first names of files are of its folder."""
