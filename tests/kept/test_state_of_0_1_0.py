@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.kept import archive, services
 from tests.kept.commands import ASKED, name_of, said
 from tests.kept.services import ENVIRONMENT, Services
 from tests.program import Outcome, run
+from tests.workbook.xlsx_desk import edit
 
 ARCHIVE = Path(__file__).parent / "state-0.1.0.tar.xz"
 COMMANDS = [(name, command) for name, commands in ASKED.items() for command in commands]
@@ -173,8 +175,20 @@ def test_the_service_is_asked_for_what_came_since(jury, ours):
 
 
 @pytest.mark.slow
-def test_an_import_of_then_can_be_undone(jury):
-    eig(jury, "--today", "2021-09-16", "import", "--undo", "--yes")
+def test_the_last_import_of_then_can_be_undone_and_one_that_was_is_as_it_was(jury):
+    before = workbooks(jury)
+    assert "Démarche n° 12345" in eig(jury, "--today", "2021-09-16", "import", "--undo", "--yes").err
+    assert workbooks(jury) == before  # it was undone already
+    assert "voeux.csv" in eig(jury, "--today", "2021-09-16", "import", "--undo", "--kind", "wishes", "--yes").err
+
+
+@pytest.mark.slow
+def test_what_was_received_waits_though_its_tab_is_gone(jury):
+    workbook = jury / "campagne.xlsx"
+    edit(workbook, "delete_tab", tab="Modifications reçues")
+    eig(jury, "--today", "2021-09-16", "sync")
+    rows = openpyxl.load_workbook(workbook)["Modifications reçues"].iter_rows(values_only=True)
+    assert "porteur.boussole@exemple.invalid" in {value for row in rows for value in row}
 
 
 @pytest.mark.slow
