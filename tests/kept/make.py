@@ -13,7 +13,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 from unittest.mock import patch
 
@@ -41,7 +41,7 @@ from tests.outcomes.test_failures import and_then, on_act
 from tests.people_cells import type_in
 from tests.program import Campaign, Outcome, run
 
-PLACE = Path("/tmp/eig-sheets-0.1.0")
+PLACE = Path(gettempdir()) / "eig-sheets-0.1.0"
 """Where they are made: the state folders know the workbooks by it, and a machine of tests has nothing there."""
 
 
