@@ -56,6 +56,8 @@ class Services:
         config = folder / "config" / "campaign.toml"
         text = _PORT.sub(f"port = {self.port}", config.read_text(encoding="utf-8"))
         config.write_text(_HOST.sub(self.demarche.url, text), encoding="utf-8")
+        for path in (folder / ".eig-sheets").glob("demarche-*.json"):  # which names the service that it is of
+            path.write_text(_HOST.sub(self.demarche.url, path.read_text(encoding="utf-8")), encoding="utf-8")
 
     def copied(self, left: Path, folder: Path) -> Path:
         """A campaign as it was left, in another folder, connected."""

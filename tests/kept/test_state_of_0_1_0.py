@@ -171,7 +171,7 @@ def test_the_service_is_asked_for_what_came_since(jury, ours):
     assert "Aucun dossier déjà présent n’a changé." in done.out
     listings = [one["variables"] for one in ours.demarche.requests if one["variables"].get("includeDossiers")]
     assert listings
-    assert all(one["updatedSince"] or one["after"] for one in listings)
+    assert all(one["after"] for one in listings)
 
 
 @pytest.mark.slow
