@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -70,7 +69,8 @@ def _tied(demands: Demands) -> Assigned | None:
     None when none of those that were tried holds: it takes cuts, which may cost something.
     """
     best: Assigned | None = None
-    for found in _orders(demands):
+    for order in range(1 if demands.allowed.sum() > LARGE else _MOST_ORDERS):
+        found = _strict(demands, NO_CUTS, order)
         if found is None:
             return None
         if not demands.compared:
@@ -82,11 +82,6 @@ def _tied(demands: Demands) -> Assigned | None:
             if not weak:
                 break
     return best
-
-
-def _orders(demands: Demands) -> Iterator[Assigned | None]:
-    count = 1 if demands.allowed.sum() > LARGE else _MOST_ORDERS
-    return (_strict(demands, NO_CUTS, order) for order in range(count))
 
 
 def _together(demands: Demands, cuts: Cuts = NO_CUTS) -> Assigned | None:

@@ -6,7 +6,7 @@ flow, whose linear relaxation is whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eig_sheets.domain.assignment.demands import Assigned, Counts, Demands, Pairs, Relaxed
-from eig_sheets.domain.integer_program import NO_COLUMN, NOTHING, Columns, Linear, Numbers, Program, total
+from eig_sheets.domain.integer_program import NO_COLUMN, NOTHING, Columns, Linear, Numbers, Optimum, Program, total
 
 LARGE: Final = 20_000
 """Pairs beyond which a branch-and-bound that finds no whole relaxation stops within a gap of the bound."""
@@ -110,17 +110,13 @@ class AssignmentProgram:
         The linear relaxation is tried first: it is whole unless cuts make it otherwise. If it is not, ties are left as
         the branch-and-bound leaves them.
         """
-        values = self.program.relaxed_in_order(objectives)
-        if values is not None:
-            return Assigned(self.pairs_of(values), optimal=True, gap=0.0)
-        found = self.optimum(objectives[:-1])
-        return found and Assigned(self.pairs_of(found[0]), optimal=found[1] == 0, gap=found[1])
+        optimum = self.program.relaxed_in_order(objectives) or self.optimum(objectives[:-1])
+        return None if optimum is None else Assigned(self.pairs_of(optimum.values), optimum.gap == 0, optimum.gap)
 
-    def optimum(self, objectives: Sequence[Linear]) -> tuple[Numbers, float] | None:
-        """The optimum of the first objective, then of the second among its optima, and so on; the largest gap."""
-        allowed_gap = _GAP_OF_LARGE if int(self.demands.allowed.sum()) > LARGE else 0.0
-        solutions = self.program.minimised_in_order(objectives, allowed_gap)
-        return solutions and (solutions[-1].values, max(solution.gap for solution in solutions))
+    def optimum(self, objectives: Iterable[Linear]) -> Optimum | None:
+        """The optimum by branch-and-bound, or a point near it."""
+        is_large = int(self.demands.allowed.sum()) > LARGE
+        return self.program.minimised_in_order(objectives, _GAP_OF_LARGE if is_large else 0.0)
 
     def pairs_of(self, values: Numbers) -> Pairs:
         """The pairs of a solution."""

@@ -36,15 +36,14 @@ def smallest_relaxation(demands: Demands, cuts: Cuts) -> Relaxation:
     _name_reads_and_pairs(model)
     _raise_maxima(model)
     add_cuts(model, cuts)
-    found = model.optimum([*program.relaxation()])
-    if found is None:
+    optimum = model.optimum(program.relaxation())
+    if optimum is None:
         raise ValueError("Dossiers that were read are not allowed.")
-    values, gap = found
     told = tuple(
         replace(one, instead=one.wanted + (-1 if one.kind is Kind.READS else 1) * int(amount))
-        for one, amount in program.given_up(values)
+        for one, amount in program.given_up(optimum.values)
     )
-    return Relaxation(told, _without(demands, told), model.pairs_of(values), gap)
+    return Relaxation(told, _without(demands, told), model.pairs_of(optimum.values), optimum.gap)
 
 
 def _slack(program: Program[Relaxed], demands: Demands) -> Slack:

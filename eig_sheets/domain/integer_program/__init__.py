@@ -3,8 +3,19 @@
 `linear` has sums of variables, `program` what people declare and ask for, `highs` solves one objective of it.
 """
 
-from eig_sheets.domain.integer_program.highs import Solution
+from eig_sheets.domain.integer_program.highs import Optimum, Solution
 from eig_sheets.domain.integer_program.linear import NO_COLUMN, NOTHING, Columns, Linear, Numbers, Variables, total
 from eig_sheets.domain.integer_program.program import Program
 
-__all__ = ["NOTHING", "NO_COLUMN", "Columns", "Linear", "Numbers", "Program", "Solution", "Variables", "total"]
+__all__ = [
+    "NOTHING",
+    "NO_COLUMN",
+    "Columns",
+    "Linear",
+    "Numbers",
+    "Optimum",
+    "Program",
+    "Solution",
+    "Variables",
+    "total",
+]

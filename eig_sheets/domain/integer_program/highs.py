@@ -49,6 +49,14 @@ class Solution:
 
 
 @dataclass(frozen=True, slots=True)
+class Optimum:
+    """The point that is best by several objectives in their order, and the largest of their gaps."""
+
+    values: Numbers
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """Variables between bounds, which of them are integers; constraints, each (lower, upper, columns, weights)."""
 
@@ -63,9 +71,9 @@ class Model:
         """As `Program.minimised`, of costs of shape (variables,)."""
         solver = self._solver(costs, gap, whole=True)
         if start is not None:
-            point = highspy.HighsSolution()
-            point.col_value = [*start]
-            solver.setSolution(point)
+            begun = highspy.HighsSolution()
+            begun.col_value = [*start]
+            solver.setSolution(begun)
         solver.run()
         status, info = solver.getModelStatus(), solver.getInfo()
         if status == highspy.HighsModelStatus.kUnboundedOrInfeasible and np.any(costs):
@@ -73,7 +81,7 @@ class Model:
             status = highspy.HighsModelStatus.kUnbounded if feasible else highspy.HighsModelStatus.kInfeasible
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
-        point = solver.getSolution().col_value
+        point: Sequence[float] | Numbers = solver.getSolution().col_value
         if status == highspy.HighsModelStatus.kSolutionLimit:  # what a search that stopped has found, or was known
             if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
                 if known is None:
@@ -86,7 +94,7 @@ class Model:
         objective = float(costs @ values)
         return Solution(values, objective, min(objective, info.mip_dual_bound) if self.integer.any() else objective)
 
-    def relaxed_in_order(self, objectives: Sequence[Numbers]) -> Numbers | None:
+    def relaxed_in_order(self, objectives: Sequence[Numbers]) -> Optimum | None:
         """As `Program.relaxed_in_order`, of costs of shape (variables,)."""
         size = len(self.lower)
         solver = self._solver(np.zeros(size), 0.0, whole=False)
@@ -107,7 +115,7 @@ class Model:
                 bound = lower if abs(found.row_value[row] - lower) < abs(found.row_value[row] - upper) else upper
                 solver.changeRowBounds(row, bound, bound)
         rounded = np.where(self.integer, np.round(values), values)
-        return rounded if np.abs(rounded - values).max(initial=0.0) <= EQUAL else None
+        return Optimum(rounded, 0.0) if np.abs(rounded - values).max(initial=0.0) <= EQUAL else None
 
     def _solver(self, costs: Numbers, gap: float, *, whole: bool) -> Any:
         if not _HAS_SOLVER:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from eig_sheets.domain.integer_program.highs import EQUAL, Model, Solution
+from eig_sheets.domain.integer_program.highs import EQUAL, Model, Optimum, Solution
 from eig_sheets.domain.integer_program.linear import NOTHING, Columns, Key, Linear, Numbers, Variables, total
 
 Name = TypeVar("Name")
@@ -113,21 +113,19 @@ class Program(Generic[Name]):
         """
         return self._model().minimised(objective.dense(self.size), gap, start, known)
 
-    def minimised_in_order(self, objectives: Sequence[Linear], gap: float = 0.0) -> list[Solution] | None:
+    def minimised_in_order(self, objectives: Iterable[Linear], gap: float = 0.0) -> Optimum | None:
         """The point that minimises each objective among those that minimise the ones before; None when there is none.
 
-        Each is kept at its optimum, also afterwards, but for the last. The last solution has the point. Raises
-        SearchCutError.
+        Each is kept at its optimum, also afterwards. Raises SearchCutError.
         """
-        solutions: list[Solution] = []
+        optimum: Optimum | None = None
         for objective in objectives:
-            if solutions:
-                self.keep(objectives[len(solutions) - 1], solutions[-1])
-            solution = self.minimised(objective, gap, known=solutions[-1].values if solutions else None)
+            solution = self.minimised(objective, gap, known=None if optimum is None else optimum.values)
             if solution is None:
                 return None
-            solutions.append(solution)
-        return solutions
+            optimum = Optimum(solution.values, max(solution.gap, 0.0 if optimum is None else optimum.gap))
+            self.keep(objective, solution)
+        return optimum
 
     def keep(self, objective: Linear, solution: Solution) -> None:
         """Constrain an objective to be no worse than in a solution, to the tolerance of the solver.
@@ -142,7 +140,7 @@ class Program(Generic[Name]):
         tolerance = 0.5 if is_whole else EQUAL * max(1.0, abs(solution.objective))
         self.constrain(total(used, costs[used]), upper=solution.objective + tolerance)
 
-    def relaxed_in_order(self, objectives: Sequence[Linear]) -> Numbers | None:
+    def relaxed_in_order(self, objectives: Iterable[Linear]) -> Optimum | None:
         """The same point, found without asking that integers be whole; None when that leaves none, or no whole one.
 
         Each objective keeps to the optimal face of those before: a variable with a reduced cost and a constraint with a

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from eig_sheets.domain.frames import Mask
-from eig_sheets.domain.integer_program import NO_COLUMN, Columns, Linear, Program, Solution, total
+from eig_sheets.domain.integer_program import NO_COLUMN, Columns, Linear, Numbers, Program, total
 from eig_sheets.domain.selection.problem import EQUAL_DECIMALS, PLACES, Bound, Exchanges, Problem
 
 _HALF: Final = 0.5
@@ -79,7 +79,7 @@ def searched(problem: Problem, unlike: Mask | None = None) -> Outcome | None:
     solution = program.minimised(-total(columns, problem.utility))
     if solution is None:
         return None
-    selected = _selected(problem, columns, solution)
+    selected = _selected(problem, columns, solution.values)
     return Outcome(_in_official_order(problem, selected) if unlike is None else selected, gap=solution.gap)
 
 
@@ -96,9 +96,9 @@ def _on_free(problem: Problem, bound: Bound, columns: Columns) -> tuple[Linear, 
     return total(columns[bound.members], bound.weights), bound.level - decided
 
 
-def _selected(problem: Problem, columns: Columns, solution: Solution) -> Mask:
+def _selected(problem: Problem, columns: Columns, values: Numbers) -> Mask:
     selected = problem.forced_in.copy()
-    selected[problem.free] = solution.values[columns[problem.free]] > _HALF
+    selected[problem.free] = values[columns[problem.free]] > _HALF
     return selected
 
 
@@ -144,11 +144,11 @@ def _least_relaxed(problem: Problem) -> Outcome:
             program.constrain(share + excess, lower=rest / scale)
         else:
             program.constrain(share - excess, upper=rest / scale)
-    solutions = program.minimised_in_order([*program.relaxation(), -total(columns, problem.utility)])
-    if solutions is None:
+    optimum = program.minimised_in_order([*program.relaxation(), -total(columns, problem.utility)])
+    if optimum is None:
         raise ValueError("Every bound can be relaxed: a program without solution is a defect.")
-    selected = _in_official_order(problem, _selected(problem, columns, solutions[-1]))
-    return Outcome(selected, relaxed_bounds(problem, selected), max(solution.gap for solution in solutions))
+    selected = _in_official_order(problem, _selected(problem, columns, optimum.values))
+    return Outcome(selected, relaxed_bounds(problem, selected), optimum.gap)
 
 
 def relaxed_bounds(problem: Problem, selected: Mask) -> tuple[Relaxed, ...]:

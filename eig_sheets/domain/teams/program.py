@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from math import floor
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -32,7 +33,7 @@ class TeamProgram:
         self.pairs = self.program.keyed(problem.pairs)
         self._served = self.program.keyed(project.id for project in problem.projects)
         self._covered = NOTHING
-        of_candidates, of_projects = (self.pairs.grouped(lambda pair, side=side: pair[side]) for side in (0, 1))
+        of_candidates, of_projects = self.pairs.grouped(itemgetter(0)), self.pairs.grouped(itemgetter(1))
         for person in self._people():
             theirs = total(np.concatenate([of_candidates.get(candidate, _NONE) for candidate in person]))
             if len(theirs):

@@ -93,15 +93,15 @@ def smallest_relaxation(problem: Problem) -> Relaxation:
         return [*Kind].index(demand.kind), demand.project, demand.candidate
 
     program = TeamProgram(replace(problem, loose=True)).program
-    solutions = program.minimised_in_order([*program.relaxation(place)])
-    if solutions is None:
+    optimum = program.minimised_in_order(program.relaxation(place))
+    if optimum is None:
         raise ValueError("A problem without its decided pairs always has teams: none.")
     told = [
         replace(demand, instead=demand.wanted + (-1 if demand.kind is Kind.FEWER else 1) * int(amount))
-        for demand, amount in program.given_up(solutions[-1].values)
+        for demand, amount in program.given_up(optimum.values)
     ]
     told.sort(key=place)
-    return Relaxation(tuple(told), _without(problem, told), max(solution.gap for solution in solutions))
+    return Relaxation(tuple(told), _without(problem, told), optimum.gap)
 
 
 def _without(problem: Problem, given_up: Sequence[Relaxed]) -> Problem:

@@ -83,10 +83,8 @@ class TimetableProgram:
         if not self.choices.keys:
             return [], 0.0
         useful = [objective for objective in (self._excess, *objectives) if objective.weights.any()]
-        solutions = self._program.minimised_in_order(useful or [self._excess])
-        if solutions is None:
-            return [], 0.0
-        return self.choices.chosen(solutions[-1].values), max(solution.gap for solution in solutions)
+        optimum = self._program.minimised_in_order(useful or [self._excess])
+        return ([], 0.0) if optimum is None else (self.choices.chosen(optimum.values), optimum.gap)
 
     def _sum(self, choices: Mask) -> Linear:
         return total(self.choices.columns[choices])
