@@ -36,7 +36,7 @@ def smallest_relaxation(demands: Demands, cuts: Cuts) -> Relaxation:
     _name_reads_and_pairs(model)
     _raise_maxima(model)
     add_cuts(model, cuts)
-    optimum = model.optimum(program.relaxation())
+    optimum = model.optimum(program.relaxation(lambda demand: _PRICES[demand.kind]))
     if optimum is None:
         raise ValueError("Dossiers that were read are not allowed.")
     told = tuple(
@@ -66,12 +66,12 @@ def _name_reads_and_pairs(model: AssignmentProgram) -> None:
     program, demands, slack = model.program, model.demands, model.slack
     for dossier, reads, missing in zip(demands.dossiers, demands.reads, map(total, slack.missing), strict=True):
         name = Relaxed(Kind.READS, "", dossier, int(reads))
-        program.relaxable(name, _PRICES[Kind.READS], program.whether(missing, int(reads)), missing)
+        program.relaxable(name, program.whether(missing, int(reads)), missing)
     for (dossier, reader), dropped in zip(np.argwhere(demands.locked), map(total, slack.dropped), strict=True):
         name = Relaxed(Kind.LOCKED, demands.readers[reader], demands.dossiers[dossier])
-        program.relaxable(name, _PRICES[Kind.LOCKED], dropped)
+        program.relaxable(name, dropped)
     if demands.compared:
-        program.relaxable(Relaxed(Kind.COMPARISON), _PRICES[Kind.COMPARISON], slack.hanging)
+        program.relaxable(Relaxed(Kind.COMPARISON), slack.hanging)
 
 
 def _raise_maxima(model: AssignmentProgram) -> None:
@@ -98,7 +98,7 @@ def _raise(model: AssignmentProgram, readers: Columns, name: Relaxed) -> None:
             beyond = possible * program.variable()
             program.constrain(pairs - beyond, upper=kept)
             program.constrain(pairs - over + beyond, upper=most + possible)
-    program.relaxable(name, _PRICES[name.kind], program.whether(over, max(possible - most, 0)), over)
+    program.relaxable(name, program.whether(over, max(possible - most, 0)), over)
 
 
 def _without(demands: Demands, given_up: Sequence[Relaxed]) -> Demands:

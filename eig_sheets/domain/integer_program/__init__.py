@@ -4,13 +4,14 @@
 """
 
 from eig_sheets.domain.integer_program.highs import Optimum, Solution
-from eig_sheets.domain.integer_program.linear import NO_COLUMN, NOTHING, Columns, Linear, Numbers, Variables, total
+from eig_sheets.domain.integer_program.linear import NO_COLUMN, NOTHING, Columns, Key, Linear, Numbers, Variables, total
 from eig_sheets.domain.integer_program.program import Program
 
 __all__ = [
     "NOTHING",
     "NO_COLUMN",
     "Columns",
+    "Key",
     "Linear",
     "Numbers",
     "Optimum",

@@ -21,7 +21,6 @@ class _Relaxable(Generic[Name]):
     """A constraint that may be given up: the binary that says whether, and by how much, if that counts."""
 
     name: Name
-    price: int
     given_up: Linear
     amount: Linear
 
@@ -69,38 +68,39 @@ class Program(Generic[Name]):
         self.constrain(amount - most * whether, upper=0)
         return whether
 
-    def relaxable(self, name: Name, price: int, given_up: Linear, amount: Linear = NOTHING) -> None:
-        """Say that a constraint may be given up, where this binary is 1, by this amount.
+    def relaxable(self, name: Name, given_up: Linear, amount: Linear = NOTHING) -> None:
+        """Name a constraint that may be given up, where this binary is 1, by this amount, if that counts."""
+        self._relaxable.append(_Relaxable(name, given_up, amount))
 
-        `price`: of as many constraints that are given up, those with the highest price are the fewest.
-        """
-        self._relaxable.append(_Relaxable(name, price, given_up, amount))
-
-    def slack(self, name: Name, price: int, most: float, *, integer: bool = True) -> Linear:
-        """By how much a constraint that may be given up is: a new variable, `most` at most."""
+    def slack(self, name: Name, most: float, *, integer: bool = True) -> Linear:
+        """By how much the constraint of that name may be missed, so that it may be given up: a new variable."""
         given_up, amount = self.variable(), self.variable(most, integer=integer)
         self.constrain(amount - most * given_up, upper=0)
-        self.relaxable(name, price, given_up, amount)
+        self.relaxable(name, given_up, amount)
         return amount
 
-    def relaxation(self, order: Callable[[Name], Any] | None = None) -> Iterator[Linear]:
-        """The objectives of the least relaxation: how many constraints are given up; of these the dearest; by how much.
+    def relaxation(
+        self, price: Callable[[Name], int] = lambda _: 0, order: Callable[[Name], Any] | None = None
+    ) -> Iterator[Linear]:
+        """The objectives of the least relaxation: the fewest constraints, of these the fewest of each price, the least.
 
-        The cheapest ones, of price 0, are not counted by themselves: they are what is left. Between equals, with an
-        `order` of the names, the first are kept rather than the last.
+        `price`: what a constraint costs by its name, whole; the dearest come first, those of 0 are what is left.
+        `order`: between equals, the first by their names are kept rather than the last.
         """
-        yield sum((one.given_up for one in self._relaxable), NOTHING)
-        for price in sorted({one.price for one in self._relaxable} - {0}, reverse=True):
-            yield sum((one.given_up for one in self._relaxable if one.price == price), NOTHING)
-        yield sum((one.amount for one in self._relaxable), NOTHING)
+        constraints = self._relaxable
+        yield sum((constraint.given_up for constraint in constraints), NOTHING)
+        for dear in sorted({price(constraint.name) for constraint in constraints} - {0}, reverse=True):
+            yield sum((constraint.given_up for constraint in constraints if price(constraint.name) == dear), NOTHING)
+        yield sum((constraint.amount for constraint in constraints), NOTHING)
         if order is not None:
-            in_order = sorted(self._relaxable, key=lambda one: order(one.name))
-            yield from (one.given_up for one in in_order)
-            yield from (one.amount for one in in_order if len(one.amount))
+            in_order = sorted(constraints, key=lambda constraint: order(constraint.name))
+            yield from (constraint.given_up for constraint in in_order)
+            yield from (constraint.amount for constraint in in_order if len(constraint.amount))
 
     def given_up(self, values: Numbers) -> list[tuple[Name, float]]:
         """The constraints that a point gives up, in the order in which they were declared, and by how much."""
-        return [(one.name, one.amount.of(values)) for one in self._relaxable if one.given_up.of(values) > 0.5]
+        given_up = (constraint for constraint in self._relaxable if constraint.given_up.of(values) > 0.5)
+        return [(constraint.name, constraint.amount.of(values)) for constraint in given_up]
 
     def minimised(
         self, objective: Linear, gap: float = 0.0, start: Numbers | None = None, known: Numbers | None = None

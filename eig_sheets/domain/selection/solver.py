@@ -45,16 +45,10 @@ class Outcome:
 
 def solved(problem: Problem) -> Outcome:
     """The best selection; when there is none, that of the smallest relaxation. Raises SearchCutError."""
-    return searched(problem) or _least_relaxed(problem)
+    return best(problem) or _least_relaxed(problem)
 
 
-def best(problem: Problem) -> Mask | None:
-    """The best selection that keeps every bound, None when there is none. Raises SearchCutError."""
-    found = searched(problem)
-    return None if found is None else found.selected
-
-
-def searched(problem: Problem, unlike: Mask | None = None) -> Outcome | None:
+def best(problem: Problem, unlike: Mask | None = None) -> Outcome | None:
     """The selection of the highest utility that keeps every bound, and is not the one of `unlike`; None: there is none.
 
     Of equal ones, that with the first dossiers of the official order, as far as one exchange can tell. Raises
@@ -138,7 +132,7 @@ def _least_relaxed(problem: Problem) -> Outcome:
             continue
         scale = max(bound.level, 1)
         most = max(abs(rest), abs(int(chosen.weights.sum()) - rest)) / scale
-        excess = program.slack(bound, 0, most, integer=False)
+        excess = program.slack(bound, most, integer=False)
         share = total(columns[bound.members], bound.weights / scale)
         if bound.at_least:
             program.constrain(share + excess, lower=rest / scale)

@@ -17,7 +17,6 @@ import numpy as np
 from eig_sheets.domain.integer_program import NOTHING, Columns, Linear, Numbers, Program, total
 from eig_sheets.domain.teams.problem import Kind, Pair, Problem, Project, Relaxed
 
-_PRICES: Final = {Kind.LOCKED: 3, Kind.BUDGET: 2, Kind.MORE: 1, Kind.FEWER: 0}
 _NONE: Final[Columns] = np.zeros(0, dtype=np.intp)
 
 
@@ -47,7 +46,7 @@ class TeamProgram:
             pair = self.pairs[candidate, project_id]
             if problem.loose:
                 dropped = self.program.variable()
-                self.program.relaxable(Relaxed(Kind.LOCKED, project_id, candidate), _PRICES[Kind.LOCKED], dropped)
+                self.program.relaxable(Relaxed(Kind.LOCKED, project_id, candidate), dropped)
                 pair += dropped
             self.program.constrain(pair, lower=1)
         if problem.budget is not None and problem.pairs:
@@ -63,7 +62,7 @@ class TeamProgram:
 
     def _slack(self, name: Relaxed, most: int) -> Linear:
         """By how much a demand may be missed: nothing, unless the problem is loose."""
-        return self.program.slack(name, _PRICES[name.kind], most) if self.problem.loose and most else NOTHING
+        return self.program.slack(name, most) if self.problem.loose and most else NOTHING
 
     def _size(self, project: Project, members: Columns, decided: int) -> None:
         """A team has at least so many talents, or none; and at most so many."""

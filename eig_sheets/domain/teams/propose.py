@@ -88,12 +88,16 @@ def smallest_relaxation(problem: Problem) -> Relaxation:
 
     Only the decided pairs can make a problem impossible: without them, having no team meets everything.
     """
+    from_the_gravest = [*Kind]
+
+    def price(demand: Relaxed) -> int:
+        return len(from_the_gravest) - 1 - from_the_gravest.index(demand.kind)
 
     def place(demand: Relaxed) -> tuple[int, str, str]:
-        return [*Kind].index(demand.kind), demand.project, demand.candidate
+        return from_the_gravest.index(demand.kind), demand.project, demand.candidate
 
     program = TeamProgram(replace(problem, loose=True)).program
-    optimum = program.minimised_in_order(program.relaxation(place))
+    optimum = program.minimised_in_order(program.relaxation(price, place))
     if optimum is None:
         raise ValueError("A problem without its decided pairs always has teams: none.")
     told = [

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from eig_sheets.domain.frames import Mask
-from eig_sheets.domain.integer_program import NOTHING, Linear, Program, Variables, total
-from eig_sheets.domain.integer_program.linear import Key
+from eig_sheets.domain.integer_program import NOTHING, Key, Linear, Program, Variables, total
 from eig_sheets.domain.timetable.candidates import Choice, Mode, choices_of
 from eig_sheets.domain.timetable.problem import Placement, Timetabling
 
