@@ -62,7 +62,7 @@ def _if_all_but(program: Program[Relaxed], missing: Columns, most: Counts) -> Co
 
 
 def _name_reads_and_pairs(model: AssignmentProgram) -> None:
-    """Say what each variable of the slack gives up, and at which price."""
+    """Say what each variable of the slack gives up."""
     program, demands, slack = model.program, model.demands, model.slack
     for dossier, reads, missing in zip(demands.dossiers, demands.reads, map(total, slack.missing), strict=True):
         name = Relaxed(Kind.READS, "", dossier, int(reads))
