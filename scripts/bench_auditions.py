@@ -91,7 +91,7 @@ def row(name: str, aim: float, problem: Timetabling, mode: Mode, rounds: int) ->
 def placing_alone(problem: Timetabling, mode: Mode) -> object:
     """The peer: as many dossiers as can be."""
     program = TimetableProgram(problem, choices_of(problem, mode))
-    return program.solved([-program.of(program.picked)])
+    return program.solved([-program.choices.sum()])
 
 
 if __name__ == "__main__":

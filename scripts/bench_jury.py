@@ -16,9 +16,8 @@ import numpy as np
 from bench_rounds import timed
 
 from eig_sheets.domain.assignment import Demands, assign
-from eig_sheets.domain.assignment.program import AssignmentProgram, Slack
+from eig_sheets.domain.assignment.program import AssignmentProgram
 from eig_sheets.domain.assignment.robustness import hangs_on_one
-from eig_sheets.domain.integer_program import IntegerProgram
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +96,8 @@ def row(name: str, aim: float, demands: Demands, rounds: int) -> str:
 def loads_alone(demands: Demands) -> object:
     """The peer: the squared excess over the mean load, by branch-and-bound."""
     coherent = demands.coherent()
-    model = AssignmentProgram(coherent, IntegerProgram(), coherent.limits, Slack.none(coherent))
-    objectives = [*model.objectives()]
+    model = AssignmentProgram(coherent)
+    objectives = model.objectives(coherent.limits)
     return model.program.minimised(objectives[0 if demands.present is None else 1], gap=0.01)
 
 

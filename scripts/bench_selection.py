@@ -16,9 +16,16 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, befor
 
 import numpy as np
 
-from eig_sheets.domain.integer_program import IntegerProgram
+from eig_sheets.domain.integer_program import Program, total
 from eig_sheets.domain.selection.comparison import costs, next_best
-from eig_sheets.domain.selection.problem import ENVELOPE, Problem, bound_on_cost, bound_on_places, bounds_on_values
+from eig_sheets.domain.selection.problem import (
+    ENVELOPE,
+    Bound,
+    Problem,
+    bound_on_cost,
+    bound_on_places,
+    bounds_on_values,
+)
 from eig_sheets.domain.selection.solver import Outcome, solved
 
 SIZES = ((30, 20), (43, 20), (1000, 20), (1000, 200))
@@ -64,12 +71,12 @@ def random_problem(seed: int, count: int, places: int) -> Problem:
 
 def relaxation(problem: Problem) -> None:
     """Solve the same program with fractions of dossiers."""
-    program = IntegerProgram()
-    program.variables(len(problem.numbers), integer=False)
+    program: Program[Bound] = Program()
+    dossiers = program.variables(len(problem.numbers), integer=False)
     for bound in problem.bounds:
         sides = {"lower": float(bound.level)} if bound.at_least else {"upper": float(bound.level)}
-        program.constrain(bound.members, bound.weights.astype(float), **sides)
-    program.minimised(-problem.utility)
+        program.constrain(total(dossiers[bound.members], bound.weights), **sides)
+    program.minimised(-total(dossiers, problem.utility))
 
 
 def explained(problem: Problem) -> None:

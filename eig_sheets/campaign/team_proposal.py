@@ -13,8 +13,7 @@ from eig_sheets.campaign.talent_results import TalentResults, talent_results
 from eig_sheets.campaign.team_problem import Call, call_of
 from eig_sheets.domain.ranking import natural_key
 from eig_sheets.domain.teams import Candidate, Pair, Project, Proposal, propose
-from eig_sheets.domain.teams.alternates import alternates
-from eig_sheets.domain.teams.blocking import blocking_pairs
+from eig_sheets.domain.teams.explain import alternates, blocking_pairs
 from eig_sheets.text.french import number, plural, typographic
 from eig_sheets.workbook.render.equipes import Role, TeamRow
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -10,11 +9,9 @@ import numpy as np
 
 from eig_sheets.domain.assignment.cuts import NO_CUTS, Cuts, add_cuts, weak_links_of
 from eig_sheets.domain.assignment.demands import Assigned, Counts, Demands, Kind, Relaxed
-from eig_sheets.domain.assignment.program import AssignmentProgram, Slack
+from eig_sheets.domain.assignment.program import LARGE, AssignmentProgram
 from eig_sheets.domain.assignment.relaxation import smallest_relaxation
 from eig_sheets.domain.assignment.robustness import hangs_on_one
-from eig_sheets.domain.assignment.search import LARGE, optimum
-from eig_sheets.domain.integer_program import IntegerProgram
 from eig_sheets.domain.search_limits import SearchCutError
 
 _MOST_ROUNDS: Final = 100
@@ -72,7 +69,8 @@ def _tied(demands: Demands) -> Assigned | None:
     None when none of those that were tried holds: it takes cuts, which may cost something.
     """
     best: Assigned | None = None
-    for found in _orders(demands):
+    for order in range(1 if demands.allowed.sum() > LARGE else _MOST_ORDERS):
+        found = _strict(demands, NO_CUTS, order)
         if found is None:
             return None
         if not demands.compared:
@@ -84,11 +82,6 @@ def _tied(demands: Demands) -> Assigned | None:
             if not weak:
                 break
     return best
-
-
-def _orders(demands: Demands) -> Iterator[Assigned | None]:
-    count = 1 if demands.allowed.sum() > LARGE else _MOST_ORDERS
-    return (_strict(demands, NO_CUTS, order) for order in range(count))
 
 
 def _together(demands: Demands, cuts: Cuts = NO_CUTS) -> Assigned | None:
@@ -132,10 +125,10 @@ def _strict(demands: Demands, cuts: Cuts, order: int = 0) -> Assigned | None:
         bound = min(bound, 2 * -(-demands.total // len(demands.readers)) + 8)
     while True:
         most: Counts = np.minimum(limits, np.maximum(bound, demands.kept.sum(axis=0)))
-        model = AssignmentProgram(demands, IntegerProgram(), most, Slack.none(demands), order)
+        model = AssignmentProgram(demands)
+        objectives = model.objectives(most, order)
         add_cuts(model, cuts)
-        found = optimum(model)
-        assigned = None if found is None else Assigned(model.pairs_of(found.values), found.gap == 0, found.gap)
+        assigned = model.best(objectives)
         inside = assigned is not None and not (assigned.loads[most < limits] == most[most < limits]).any()
         if inside or np.array_equal(most, limits):
             return assigned

@@ -12,9 +12,8 @@ from eig_sheets.domain.assignment.demands import Demands, Pairs
 from eig_sheets.domain.assignment.program import AssignmentProgram
 from eig_sheets.domain.assignment.robustness import Part, lone_readers, separate_parts
 from eig_sheets.domain.calibration.links import MOST_INFORMATION, MOST_SHARE, WeakLink, weak_links
-from eig_sheets.domain.integer_program import Columns
+from eig_sheets.domain.integer_program import NO_COLUMN, NOTHING, Linear, total
 
-_NONE: Final[Columns] = np.zeros(0, dtype=np.intp)
 _STRICTLY: Final = 1e-6
 """A link that is just as strong as it must be is still weak."""
 
@@ -58,12 +57,9 @@ def add_cuts(model: AssignmentProgram, cuts: Cuts) -> None:
 
 def _not_one(model: AssignmentProgram, reader: int) -> None:
     """The reader has no dossier, or two at least."""
-    pairs = _allowed(model.columns[:, reader])
-    used = model.program.variables(1)
-    hanging = model.slack.hanging
-    model.program.constrain(np.append(pairs, used), np.append(np.ones(len(pairs)), -len(pairs)), upper=0)
-    weights = np.concatenate([np.ones(len(pairs)), [-2.0], np.ones(len(hanging))])
-    model.program.constrain(np.concatenate([pairs, used, hanging]), weights, lower=0)
+    pairs, used = total(model.columns[:, reader]), model.program.variable()
+    model.program.constrain(pairs - len(pairs) * used, upper=0)
+    model.program.constrain(pairs - 2 * used + model.slack.hanging, lower=0)
 
 
 def _crossed(model: AssignmentProgram, part: Part) -> None:
@@ -72,26 +68,26 @@ def _crossed(model: AssignmentProgram, part: Part) -> None:
     An end that only the reader who holds the part reads hangs on them alone, and is excused as well.
     """
     dossiers = len(model.columns)
-    inside_dossiers, inside_readers = part.members[:dossiers], part.members[dossiers:]
-    crossing = inside_dossiers[:, None] != inside_readers[None, :]
-    excuses = [model.slack.hanging, *(model.slack.unread[end] for end in part.ends)]
+    crossing = part.members[:dossiers][:, None] != part.members[dossiers:][None, :]
+    excuses = model.slack.hanging + total(model.slack.unread[[*part.ends]])
     if 0 <= part.without < dossiers:
         crossing[part.without] = False
     elif part.without >= dossiers:
         reader = part.without - dossiers
         crossing[:, reader] = False
-        excuses += [_read_by_them_alone(model, end, reader) for end in part.ends]
-    model.program.constrain(np.concatenate([_allowed(model.columns[crossing]), *excuses]), lower=1)
+        for end in part.ends:
+            excuses += _read_by_them_alone(model, end, reader)
+    model.program.constrain(total(model.columns[crossing]) + excuses, lower=1)
 
 
-def _read_by_them_alone(model: AssignmentProgram, dossier: int, reader: int) -> Columns:
-    """A column that may be 1 where this dossier has no reader but this one; none where it may not lack the others."""
-    read_once, pair = model.slack.read_once[dossier], model.columns[dossier, reader]
-    if pair < 0 or not len(read_once):
-        return _NONE
-    alone = model.program.variables(1)
-    for column in (*read_once, pair):
-        model.program.constrain(np.append(alone, column), np.array([1.0, -1.0]), upper=0)
+def _read_by_them_alone(model: AssignmentProgram, dossier: int, reader: int) -> Linear:
+    """A variable that may be 1 where this dossier has no reader but this one; none where it may not lack the others."""
+    both = (model.slack.read_once[dossier], model.columns[dossier, reader])
+    if NO_COLUMN in both:
+        return NOTHING
+    alone = model.program.variable()
+    for column in both:
+        model.program.constrain(alone - total(column), upper=0)
     return alone
 
 
@@ -101,26 +97,16 @@ def _informed(model: AssignmentProgram, link: WeakLink) -> None:
     a(n − a)/n is concave in a, so its chords between whole numbers bound it exactly from above. It grows with n: where
     a dossier may have fewer than its most readers, the bound is not exact.
     """
-    smaller = np.isin(np.array(model.demands.readers, dtype=object), link.sides[1])
-    information = model.program.variables(len(model.columns), 0, float(model.demands.total), integer=False)
-    for row, reads, own in zip(model.columns, model.demands.most_reads, information, strict=True):
-        pairs = _allowed(row[smaller])
+    demands, program = model.demands, model.program
+    smaller = np.isin(np.array(demands.readers, dtype=object), link.sides[1])
+    information = program.variables(len(model.columns), 0, float(demands.total), integer=False)
+    for row, reads, own in zip(model.columns, demands.most_reads, information, strict=True):
         for a in range(int(reads)):
             here, after = a * (reads - a) / reads, (a + 1) * (reads - a - 1) / reads
-            weights = np.append(np.full(len(pairs), here - after), 1.0)
-            model.program.constrain(np.append(pairs, own), weights, upper=here - (after - here) * a)
-    votes = _allowed(model.columns[:, smaller])
-    if MOST_SHARE * _votes(model, link) >= MOST_INFORMATION:
-        model.program.constrain(information, lower=MOST_INFORMATION + _STRICTLY)
-        return
-    weights = np.concatenate([np.ones(len(information)), np.full(len(votes), -MOST_SHARE)])
-    model.program.constrain(np.concatenate([information, votes]), weights, lower=_STRICTLY)
-
-
-def _votes(model: AssignmentProgram, link: WeakLink) -> float:
-    """About how many evaluations the smaller side makes: its part of all, by its readers."""
-    return model.demands.total * len(link.sides[1]) / len(model.demands.readers)
-
-
-def _allowed(columns: Columns) -> Columns:
-    return columns[columns >= 0]
+            program.constrain(total(own) - (after - here) * total(row[smaller]), upper=here - (after - here) * a)
+    votes = demands.total * len(link.sides[1]) / len(demands.readers)  # of the smaller side: about its part of all
+    if MOST_SHARE * votes >= MOST_INFORMATION:
+        program.constrain(total(information), lower=MOST_INFORMATION + _STRICTLY)
+    else:
+        share = MOST_SHARE * total(model.columns[:, smaller])
+        program.constrain(total(information) - share, lower=_STRICTLY)

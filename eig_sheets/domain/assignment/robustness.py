@@ -43,9 +43,13 @@ def hangs_on_one(pairs: Pairs) -> bool:
 def separate_parts(pairs: Pairs) -> Iterator[Part]:
     """Each part that holds a dossier, when some vertex is removed and another dossier is in no such part."""
     dossiers = len(pairs)
-    links = _links(pairs)
+    links = [  # the neighbours of each vertex
+        *((dossiers + np.flatnonzero(row)).tolist() for row in pairs),
+        *(np.flatnonzero(column).tolist() for column in pairs.T),
+    ]
     whole = [*_components(links, -1)]
-    removed = [-1] if _parted(whole, dossiers) else [*_articulations(links)]
+    is_parted = sum(bool(part[:dossiers].any()) for part in whole) > 1
+    removed = [-1] if is_parted else [*_articulations(links)]
     read_once = pairs.sum(axis=1) == 1
     for vertex in removed:
         parts = [
@@ -56,17 +60,6 @@ def separate_parts(pairs: Pairs) -> Iterator[Part]:
         ends = [int(np.flatnonzero(part)[0]) for part in parts]
         for place, part in enumerate(parts if len(parts) > 1 else ()):
             yield Part(vertex, part, (ends[place], ends[place - 1]))
-
-
-def _parted(parts: list[npt.NDArray[np.bool_]], dossiers: int) -> bool:
-    return sum(bool(part[:dossiers].any()) for part in parts) > 1
-
-
-def _links(pairs: Pairs) -> list[list[int]]:
-    """The neighbours of each vertex."""
-    dossiers, readers = pairs.shape
-    links: list[list[int]] = [(dossiers + np.flatnonzero(row)).tolist() for row in pairs]
-    return [*links, *(np.flatnonzero(pairs[:, reader]).tolist() for reader in range(readers))]
 
 
 def _components(links: list[list[int]], without: int) -> Iterator[npt.NDArray[np.bool_]]:

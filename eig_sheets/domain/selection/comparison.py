@@ -11,7 +11,7 @@ import numpy as np
 
 from eig_sheets.domain.frames import Mask
 from eig_sheets.domain.selection.problem import EQUAL_DECIMALS, PLACES, Bound, Exchanges, Problem
-from eig_sheets.domain.selection.solver import Outcome, searched
+from eig_sheets.domain.selection.solver import Outcome, best
 
 
 class Why(StrEnum):
@@ -76,7 +76,7 @@ def costs(problem: Problem, outcome: Outcome, limits: Sequence[int]) -> list[flo
 
 
 def _gain(problem: Problem, worth: float) -> float | None:
-    without = searched(problem)
+    without = best(problem)
     if without is not None and not without.optimal:
         return None
     gained = 0.0 if without is None else problem.worth(without.selected) - worth
@@ -94,7 +94,7 @@ class NextBest:
 
 def next_best(problem: Problem, outcome: Outcome) -> NextBest | None:
     """The best selection but one; None when no other keeps every bound."""
-    other = None if outcome.relaxed else searched(problem, unlike=outcome.selected)
+    other = None if outcome.relaxed else best(problem, unlike=outcome.selected)
     if other is None:
         return None
     behind = problem.worth(outcome.selected) - problem.worth(other.selected)

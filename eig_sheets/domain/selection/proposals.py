@@ -87,7 +87,8 @@ def propose(
     rows, selected = pool.rows, outcome.selected
     undecided = ~pool.decided_in & ~pool.waiting & ~pool.decided_out
     unsure = _mask(rows["zone"] == Zone.DELIBERATION) & (rules.method == "expected_rank")
-    even = selected & pool.pure & _mask(rows["proposal"] == Proposal.DELIBERATION) & _everyone_fits(pool)
+    everyone_fits = (pool.pure | pool.barred | rows["rank"].isna().to_numpy(dtype=bool)).all()
+    even = selected & pool.pure & _mask(rows["proposal"] == Proposal.DELIBERATION) & everyone_fits
     equal = equals_at_the_line(problem, selected, rows["rank"].fillna(0).tolist())
     impossible = selected & bool(outcome.relaxed)
     next_ones = _at(reserve[: max(rules.waiting_list, int(pool.waiting.sum()))], len(rows))
@@ -100,10 +101,6 @@ def propose(
         (Proposal.REFUSED, ~selected),
     ]
     return chosen(first_that_holds, rows.index)
-
-
-def _everyone_fits(pool: Pool) -> bool:
-    return bool((pool.pure | pool.barred | pool.rows["rank"].isna().to_numpy(dtype=bool)).all())
 
 
 def _at(places: Sequence[int], count: int) -> Mask:

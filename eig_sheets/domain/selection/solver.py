@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 
 from eig_sheets.domain.frames import Mask
-from eig_sheets.domain.integer_program import INFINITE, IntegerProgram
-from eig_sheets.domain.selection.problem import EQUAL_DECIMALS, PLACES, Bound, Exchanges, Integers, Problem
+from eig_sheets.domain.integer_program import NO_COLUMN, Columns, Linear, Numbers, Program, total
+from eig_sheets.domain.selection.problem import EQUAL_DECIMALS, PLACES, Bound, Exchanges, Problem
 
 _HALF: Final = 0.5
 """Sums are whole: half a unit keeps the tolerance of the solver from refusing what is exactly at a bound."""
@@ -45,69 +45,55 @@ class Outcome:
 
 def solved(problem: Problem) -> Outcome:
     """The best selection; when there is none, that of the smallest relaxation. Raises SearchCutError."""
-    return searched(problem) or _least_relaxed(problem)
+    return best(problem) or _least_relaxed(problem)
 
 
-def best(problem: Problem) -> Mask | None:
-    """The best selection that keeps every bound, None when there is none. Raises SearchCutError."""
-    found = searched(problem)
-    return None if found is None else found.selected
-
-
-def searched(problem: Problem, unlike: Mask | None = None) -> Outcome | None:
+def best(problem: Problem, unlike: Mask | None = None) -> Outcome | None:
     """The selection of the highest utility that keeps every bound, and is not the one of `unlike`; None: there is none.
 
     Of equal ones, that with the first dossiers of the official order, as far as one exchange can tell. Raises
     SearchCutError.
     """
-    program, free = IntegerProgram(), np.flatnonzero(problem.free)
-    chosen = program.variables(len(free))
+    program: Program[Bound] = Program()
+    columns = _variables(problem, program)
     for bound in problem.bounds:
-        if not _constrain(program, problem, bound, free):
+        chosen, rest = _on_free(problem, bound, columns)
+        reachable = int(chosen.weights.sum())
+        if rest > reachable if bound.at_least else rest < 0:
             return None
-    if unlike is not None and not _exclude(program, unlike, free):
-        return None
-    solution = program.minimised(-problem.utility[free])
+        if bound.at_least and rest > 0:
+            program.constrain(chosen, lower=rest - _HALF)
+        elif not bound.at_least and reachable > rest:
+            program.constrain(chosen, upper=rest + _HALF)
+    if unlike is not None:
+        if not problem.free.any():
+            return None
+        changes = total(columns, np.where(unlike, -1.0, 1.0))
+        program.constrain(changes, lower=1 - float(unlike[problem.free].sum()))
+    solution = program.minimised(-total(columns, problem.utility))
     if solution is None:
         return None
-    selected = problem.forced_in.copy()
-    selected[free] = solution.values[chosen] > _HALF
+    selected = _selected(problem, columns, solution.values)
     return Outcome(_in_official_order(problem, selected) if unlike is None else selected, gap=solution.gap)
 
 
-def _constrain(program: IntegerProgram, problem: Problem, bound: Bound, free: Integers) -> bool:
-    """Add a bound to a program whose columns are the `free` dossiers; False when nothing can keep it."""
-    columns, weights, rest = _on_free(problem, bound, free)
-    reachable = int(weights.sum())
-    if bound.at_least:
-        if reachable < rest:
-            return False
-        if rest > 0:
-            program.constrain(columns, weights.astype(float), lower=rest - _HALF)
-    else:
-        if rest < 0:
-            return False
-        if reachable > rest:
-            program.constrain(columns, weights.astype(float), upper=rest + _HALF)
-    return True
+def _variables(problem: Problem, program: Program[Bound]) -> Columns:
+    """The variable of each dossier, whether it is selected: none of those that people decided."""
+    columns = np.full(len(problem.numbers), NO_COLUMN, dtype=np.intp)
+    columns[problem.free] = program.variables(int(problem.free.sum()))
+    return columns
 
 
-def _on_free(problem: Problem, bound: Bound, free: Integers) -> tuple[Integers, Integers, int]:
-    """The columns and weights of the free members of a bound, and what the others leave of its level."""
+def _on_free(problem: Problem, bound: Bound, columns: Columns) -> tuple[Linear, int]:
+    """The sum of a bound over the dossiers that nobody decided on, and what the others leave of its level."""
     decided = int(bound.weights[problem.forced_in[bound.members]].sum())
-    column = np.full(len(problem.numbers), -1, dtype=np.intp)
-    column[free] = np.arange(len(free))
-    columns = column[bound.members]
-    return columns[columns >= 0], bound.weights[columns >= 0], bound.level - decided
+    return total(columns[bound.members], bound.weights), bound.level - decided
 
 
-def _exclude(program: IntegerProgram, unlike: Mask, free: Integers) -> bool:
-    """Add that at least one free dossier differs from `unlike`; False when there is none."""
-    if not len(free):
-        return False
-    signs = np.where(unlike[free], -1.0, 1.0)
-    program.constrain(np.arange(len(free)), signs, lower=1 - float(unlike[free].sum()))
-    return True
+def _selected(problem: Problem, columns: Columns, values: Numbers) -> Mask:
+    selected = problem.forced_in.copy()
+    selected[problem.free] = values[columns[problem.free]] > _HALF
+    return selected
 
 
 def _in_official_order(problem: Problem, selected: Mask) -> Mask:
@@ -137,34 +123,26 @@ def _least_relaxed(problem: Problem) -> Outcome:
 
     Places are only relaxed by what people decided.
     """
-    program, free = IntegerProgram(), np.flatnonzero(problem.free)
-    chosen = program.variables(len(free))
-    broken, excesses = [], []
+    program: Program[Bound] = Program()
+    columns = _variables(problem, program)
     for bound in problem.bounds:
-        columns, weights, rest = _on_free(problem, bound, free)
+        chosen, rest = _on_free(problem, bound, columns)
         if bound.limit == PLACES:
-            program.constrain(columns, 1.0, upper=max(rest, 0) + _HALF)
+            program.constrain(chosen, upper=max(rest, 0) + _HALF)
             continue
         scale = max(bound.level, 1)
-        (is_broken,) = program.variables(1)
-        most = max(abs(rest), abs(int(weights.sum()) - rest)) / scale
-        (excess,) = program.variables(1, upper=most, integer=False)
-        program.constrain(np.array([excess, is_broken]), np.array([1.0, -most]), upper=0)
-        sign = 1.0 if bound.at_least else -1.0
-        shares = np.append(weights / scale, sign)
-        level = {"lower": rest / scale} if bound.at_least else {"upper": rest / scale}
-        program.constrain(np.append(columns, excess), shares, **{"lower": -INFINITE, "upper": INFINITE, **level})
-        broken.append(is_broken)
-        excesses.append(excess)
-    costs = np.zeros((3, program.size))
-    costs[0, broken], costs[1, excesses], costs[2, chosen] = 1, 1, -problem.utility[free]
-    solution = program.minimised_in_order([*costs])
-    if solution is None:
+        most = max(abs(rest), abs(int(chosen.weights.sum()) - rest)) / scale
+        excess = program.slack(bound, most, integer=False)
+        share = total(columns[bound.members], bound.weights / scale)
+        if bound.at_least:
+            program.constrain(share + excess, lower=rest / scale)
+        else:
+            program.constrain(share - excess, upper=rest / scale)
+    optimum = program.minimised_in_order([*program.relaxation(), -total(columns, problem.utility)])
+    if optimum is None:
         raise ValueError("Every bound can be relaxed: a program without solution is a defect.")
-    selected = problem.forced_in.copy()
-    selected[free] = solution.values[chosen] > _HALF
-    selected = _in_official_order(problem, selected)
-    return Outcome(selected, relaxed_bounds(problem, selected), solution.gap)
+    selected = _in_official_order(problem, _selected(problem, columns, optimum.values))
+    return Outcome(selected, relaxed_bounds(problem, selected), optimum.gap)
 
 
 def relaxed_bounds(problem: Problem, selected: Mask) -> tuple[Relaxed, ...]:

@@ -4,8 +4,7 @@
 ask for, then the best notes and wishes.
 """
 
-from eig_sheets.domain.teams.problem import Candidate, Pair, Problem, Project, Worth, worth
+from eig_sheets.domain.teams.problem import Candidate, Kind, Pair, Problem, Project, Relaxed, Worth, worth
 from eig_sheets.domain.teams.propose import Proposal, propose
-from eig_sheets.domain.teams.relaxation import Kind, Relaxed
 
 __all__ = ["Candidate", "Kind", "Pair", "Problem", "Project", "Proposal", "Relaxed", "Worth", "propose", "worth"]

@@ -1,11 +1,14 @@
-"""What it would take for a candidate to be in a project, and what the whole would lose by it."""
+"""What teams say of a candidate: who would come next, who would rather be elsewhere, what it would take to be there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
-from eig_sheets.domain.teams.problem import OUT_OF, Problem, Worth
+from eig_sheets.domain.teams.problem import OUT_OF, Candidate, Pair, Problem, Worth
 from eig_sheets.domain.teams.propose import Proposal, best
+
+_NOWHERE: Final = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +47,57 @@ def _needed(note: float | None, lost: Worth) -> float | None:
         return None
     needed = note + lost.points
     return needed if needed <= OUT_OF else None
+
+
+def alternates(problem: Problem, pairs: frozenset[Pair]) -> dict[tuple[str, str], tuple[Candidate, ...]]:
+    """The alternates of each (project, métier) that has some, the best first.
+
+    Of each project with a team, and each métier that it asks for, then any other of its members. The best is who would
+    add most to the objective there: note / 20 + (4 − wish) / 3; equals come in the order of the candidates.
+    """
+    placed = dict(pairs)
+    found = {}
+    for project, team in problem.teams(pairs).items():
+        free = [
+            one
+            for one in problem.candidates
+            if not problem.is_placed(one.id, placed) and not one.locked and (one.id, project) in problem.allowed
+        ]
+        asked = dict.fromkeys([*problem.by_project[project].metiers, *(one.metier for one in team)])
+        for metier in filter(None, asked):
+            theirs = [one for one in free if one.metier == metier]
+            if theirs:
+                found[project, metier] = tuple(sorted(theirs, key=lambda one: -one.value(project)))
+    return found
+
+
+def blocking_pairs(problem: Problem, pairs: frozenset[Pair]) -> tuple[Pair, ...]:
+    """The pairs of a candidate who prefers a project, which has room or a member of that métier with a lower note.
+
+    Stability as for residents and hospitals (Gale and Shapley, 1962), the candidates of one métier being compared with
+    one another alone. With a least size, a project that is not served takes nobody by themselves: it is in no blocking
+    pair (Biró, Fleiner, Irving and Manlove, 2010, of hospitals that may close).
+
+    A candidate prefers what they wished first, any wish to what they did not wish, and any project to none. Only notes
+    are compared: somebody of whom people decided may be envied, a budget is not looked at. Who has a place under
+    another candidature prefers nothing: their wishes are in both.
+    """
+    teams, placed = problem.teams(pairs), dict(pairs)
+    return tuple(
+        (candidate.id, project)
+        for candidate in problem.candidates
+        for project in sorted(candidate.wishes, key=lambda one: candidate.wishes[one])
+        if project in teams
+        and candidate.note is not None
+        and not any(other in placed for other in problem.others.get(candidate.id, ()))
+        and (candidate.id, project) not in problem.forbidden
+        and candidate.wishes[project] < candidate.wishes.get(placed.get(candidate.id, ""), _NOWHERE)
+        and placed.get(candidate.id) != project
+        and _would_take(candidate, teams[project], problem.by_project[project].most)
+    )
+
+
+def _would_take(candidate: Candidate, team: tuple[Candidate, ...], most: int) -> bool:
+    return len(team) < most or any(
+        one.metier == candidate.metier != "" and (one.note or 0) < (candidate.note or 0) for one in team
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from math import ceil
 from typing import Final
@@ -141,6 +142,26 @@ class Problem:
             for project in self.projects
         }
         return {project: team for project, team in members.items() if team}
+
+
+class Kind(StrEnum):
+    """What may be given up, from the gravest."""
+
+    LOCKED = "verrou"  # that a candidate is where people decided
+    BUDGET = "budget"  # the euros of all teams together
+    MORE = "plus"  # the most talents of a project
+    FEWER = "moins"  # the least talents of a team
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """A demand that is given up: `wanted` of it, `instead` what there is; talents, or euros of the budget."""
+
+    kind: Kind
+    project: str = ""
+    candidate: str = ""
+    wanted: int = 0
+    instead: int = 0
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-import numpy as np
-
-from eig_sheets.domain.teams.problem import Pair, Problem, Worth, worth
+from eig_sheets.domain.teams.problem import Kind, Pair, Problem, Relaxed, Worth, worth
 from eig_sheets.domain.teams.program import TeamProgram
-from eig_sheets.domain.teams.relaxation import Relaxed, smallest_relaxation
 
-_WHOLE: Final = 0.5
-"""Objectives are whole: one that is kept at its optimum is kept exactly."""
 _PROVED: Final = 0.999
-"""No other point is better by one, the least that objectives differ by."""
+"""No other point is better by one, the least that objectives differ by: each is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +38,28 @@ class Proposal:
         return dict(self.pairs)
 
 
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """What is given up, and the problem that is left. `gap`: 0 when it is proved that nothing smaller does."""
+
+    relaxed: tuple[Relaxed, ...]
+    left: Problem
+    gap: float = 0.0
+
+
 def propose(problem: Problem) -> Proposal:
     """The best teams of a problem; with `relaxed`, the best once the smallest set of demands is given up.
 
     Raises SearchCutError.
     """
-    return best(problem) or _relaxed(problem)
+    proposal = best(problem)
+    if proposal is not None:
+        return proposal
+    given_up = smallest_relaxation(problem)
+    proposal = best(given_up.left)
+    if proposal is None:
+        raise ValueError("The relaxed problem has no teams.")
+    return replace(proposal, gap=max(proposal.gap, given_up.gap), relaxed=given_up.relaxed)
 
 
 def best(problem: Problem) -> Proposal | None:
@@ -55,25 +67,63 @@ def best(problem: Problem) -> Proposal | None:
     model = TeamProgram(problem)
     *objectives, ties = model.objectives()
     values, gap = None, 0.0
-    for costs in (*objectives, ties):
-        if costs is ties and values is not None and problem.budget is not None:
+    for objective in (*objectives, ties):
+        if objective is ties and values is not None and problem.budget is not None:
             model.keep_all_but_who(values)
-        solution = model.program.minimised(costs, start=values)
+        solution = model.program.minimised(objective, start=values)
         if solution is None:
             return None
         values = solution.values
         if solution.objective - solution.bound >= _PROVED:
             gap = max(gap, solution.gap)
-        used = np.flatnonzero(costs)
-        if len(used):
-            model.program.constrain(used, costs[used], upper=solution.objective + _WHOLE)
-    pairs = frozenset() if values is None else model.pairs_of(values)
+        model.program.keep(objective, solution)
+    pairs = frozenset() if values is None else frozenset(model.pairs.chosen(values))
     return Proposal(pairs, worth(problem, pairs), gap)
 
 
-def _relaxed(problem: Problem) -> Proposal:
-    given_up = smallest_relaxation(problem)
-    found = best(given_up.left)
-    if found is None:
-        raise ValueError("The relaxed problem has no teams.")
-    return Proposal(found.pairs, found.worth, max(found.gap, given_up.gap), given_up.relaxed)
+def smallest_relaxation(problem: Problem) -> Relaxation:
+    """The fewest demands to give up; of these as few as can be of each kind, from the gravest; then by the least.
+
+    Between equals, by their projects and candidates, whatever order the problem gives them in.
+
+    Only the decided pairs can make a problem impossible: without them, having no team meets everything.
+    """
+    from_the_gravest = [*Kind]
+
+    def price(demand: Relaxed) -> int:
+        return len(from_the_gravest) - 1 - from_the_gravest.index(demand.kind)
+
+    def place(demand: Relaxed) -> tuple[int, str, str]:
+        return from_the_gravest.index(demand.kind), demand.project, demand.candidate
+
+    program = TeamProgram(replace(problem, loose=True)).program
+    optimum = program.minimised_in_order(program.relaxation(price, place))
+    if optimum is None:
+        raise ValueError("A problem without its decided pairs always has teams: none.")
+    told = [
+        replace(demand, instead=demand.wanted + (-1 if demand.kind is Kind.FEWER else 1) * int(amount))
+        for demand, amount in program.given_up(optimum.values)
+    ]
+    told.sort(key=place)
+    return Relaxation(tuple(told), _without(problem, told), optimum.gap)
+
+
+def _without(problem: Problem, given_up: Sequence[Relaxed]) -> Problem:
+    """The problem once some demands are relaxed; whoever is no longer held in a project may still be proposed."""
+    dropped: set[Pair] = {(one.candidate, one.project) for one in given_up if one.kind is Kind.LOCKED}
+    sizes = {(one.kind, one.project): one.instead for one in given_up}
+    return replace(
+        problem,
+        candidates=tuple(
+            replace(one, locked="") if (one.id, one.locked) in dropped else one for one in problem.candidates
+        ),
+        projects=tuple(
+            replace(
+                one,
+                least=sizes.get((Kind.FEWER, one.id), one.least),
+                most=sizes.get((Kind.MORE, one.id), one.most),
+            )
+            for one in problem.projects
+        ),
+        budget=sizes.get((Kind.BUDGET, ""), problem.budget),
+    )

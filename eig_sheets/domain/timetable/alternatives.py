@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 from typing import Final, NamedTuple
 
 from eig_sheets.domain.audition_rules import Span
@@ -59,7 +60,8 @@ def alternatives(problem: Timetabling, placements: Sequence[Placement], hearing:
     own = next((one for one in placements if one.numero == hearing.numero), None)
     possible: dict[Placement, Costs] = {}
     blocked: Counter[Constraint] = Counter()
-    for placement in _places(problem, hearing):
+    for span, group in product(problem.slots, problem.groups_of(hearing)):
+        placement = Placement(hearing.numero, span, group.name)
         if placement == own:
             continue
         obstacle = _obstacle(problem, others, placement)
@@ -69,12 +71,6 @@ def alternatives(problem: Timetabling, placements: Sequence[Placement], hearing:
             blocked[obstacle] += 1
     best_first = dict(sorted(possible.items(), key=lambda item: (item[1], item[0].group)))
     return Alternatives(own and _costs(problem, hearing, own, others), best_first, blocked)
-
-
-def _places(problem: Timetabling, hearing: Hearing) -> Iterator[Placement]:
-    for span in problem.slots:
-        for group in problem.groups_of(hearing):
-            yield Placement(hearing.numero, span, group.name)
 
 
 def _obstacle(problem: Timetabling, others: Sequence[Placement], placement: Placement) -> Constraint | None:

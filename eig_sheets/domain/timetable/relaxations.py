@@ -68,7 +68,9 @@ def _relaxation(problem: Timetabling, numero: str, placed: Sequence[str], mode: 
         return relaxed[choice.placement].cost if choice.placement in relaxed else 0
 
     try:
-        chosen, _ = program.solved([program.costs(cost), program.costs(lambda one: ranks.get(one.placement, 0))])
+        chosen, _ = program.solved(
+            [program.choices.sum(cost), program.choices.sum(lambda one: ranks.get(one.placement, 0))]
+        )
     except SearchCutError:
         return Relaxation(numero, undecided=True)
     found = (relaxed[one.placement] for one in chosen if one.placement in relaxed)

@@ -48,5 +48,5 @@ def test_no_flow_is_worth_more(call):
     values = [frozenset({host} if host else ()) for host in hosts]
     bounds = (bound_on_places(count, places), *bounds_on_values(HOSTS, values, MINISTRIES, least, most))
     problem = Problem(tuple(map(str, range(count))), utility / UNIT, nobody, nobody, bounds)
-    selected = best(problem)
-    assert (None if selected is None else int(utility[selected].sum())) == most_worth(*call)
+    outcome = best(problem)
+    assert (None if outcome is None else int(utility[outcome.selected].sum())) == most_worth(*call)

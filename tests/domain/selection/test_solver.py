@@ -27,9 +27,10 @@ def highest(found):
 
 @given(problems())
 def test_the_best_selection_is_that_of_brute_force(found):
-    selected = best(found)
-    assert (None if selected is None else found.worth(selected)) == highest(found)
-    if selected is not None:
+    outcome = best(found)
+    assert (None if outcome is None else found.worth(outcome.selected)) == highest(found)
+    if outcome is not None:
+        selected = outcome.selected
         assert not broken(found, selected)
         assert not (selected & found.forced_out).any()
         assert (selected | ~found.forced_in).all()
@@ -79,19 +80,19 @@ def test_the_order_of_the_values_of_a_limit_changes_nothing(found, random):
 def test_without_a_limit_that_binds_the_first_of_equals_are_selected(utility, places):
     utility = sorted(utility, reverse=True)
     expected = np.arange(len(utility)) < places
-    assert best(problem(utility, places=places)).tolist() == expected.tolist()
+    assert best(problem(utility, places=places)).selected.tolist() == expected.tolist()
 
 
 def test_an_equal_that_a_limit_keeps_out_gives_way_to_the_next():
     a = frozenset({"Intérieur"})
     found = problem([0.5] * 4, places=3, hosts=[a, a, a, frozenset({"Justice"})], most=2)
-    assert best(found).tolist() == [True, True, False, True]
+    assert best(found).selected.tolist() == [True, True, False, True]
 
 
 def test_an_amount_that_is_exactly_the_envelope_fits_and_a_cent_more_does_not():
     amounts = [6_125_010, 6_125_010]
-    assert best(problem([1, 1], places=2, amounts=amounts, envelope=12_250_020)).all()
-    assert best(problem([1, 1], places=2, amounts=amounts, envelope=12_250_019)).sum() == 1
+    assert best(problem([1, 1], places=2, amounts=amounts, envelope=12_250_020)).selected.all()
+    assert best(problem([1, 1], places=2, amounts=amounts, envelope=12_250_019)).selected.sum() == 1
 
 
 def test_more_decided_than_places_is_a_relaxation_of_the_places():

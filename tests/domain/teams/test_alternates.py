@@ -1,7 +1,7 @@
 """The alternates of each project and métier: only who has no team, the best first."""
 
 from eig_sheets.domain.teams import Problem, Project
-from eig_sheets.domain.teams.alternates import alternates
+from eig_sheets.domain.teams.explain import alternates
 from tests.domain.teams.problems import DESIGN, DEV, candidate
 
 PROJECTS = (Project("P1", (DESIGN, DEV)), Project("P2", (DEV,)), Project("P3", (DEV,)))

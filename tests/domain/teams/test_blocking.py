@@ -1,7 +1,7 @@
 """Blocking pairs: none in a stable matching, and exactly those that somebody would find by hand."""
 
 from eig_sheets.domain.teams import Problem, Project, propose
-from eig_sheets.domain.teams.blocking import blocking_pairs
+from eig_sheets.domain.teams.explain import blocking_pairs
 from tests.domain.teams.problems import DESIGN, DEV, candidate
 
 P1, P2 = Project("P1", (DEV,), 1, 1), Project("P2", (DEV,), 1, 1)

@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import given, settings
 
 from eig_sheets.domain.teams import Kind, Problem, Project, Relaxed, propose
-from eig_sheets.domain.teams.relaxation import smallest_relaxation
+from eig_sheets.domain.teams.propose import smallest_relaxation
 from tests.domain.teams.problems import DESIGN, DEV, candidate, everything, meets, problems
 from tests.effort import examples
 

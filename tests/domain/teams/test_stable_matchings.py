@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.domain.teams import Problem, Project, propose, worth
-from eig_sheets.domain.teams.blocking import blocking_pairs
+from eig_sheets.domain.teams.explain import blocking_pairs
 from tests.domain.teams.problems import DEV, candidate
 from tests.effort import examples
 
