@@ -1,7 +1,4 @@
-"""The register's entries for the state folder: every file that the program keeps there, in the order of a reader.
-
-What is in registres.sqlite3 was in a file of its own in older versions, which has the same entry.
-"""
+"""The register's entries for the state folder: every file that the program keeps there, in the order of a reader."""
 
 from __future__ import annotations
 
@@ -51,6 +48,7 @@ STATE: Final = (
         "decisions",
         Place.STATE,
         "décisions rendues, dans registres.sqlite3",
+        # what is in registres.sqlite3 was in files of their own in older versions, which have the same entries
         ("registres.sqlite3", "registres.sqlite3-journal", "decisions.sqlite3", "decisions.sqlite3-journal"),
         "numéro du dossier, acte rendu dans Démarche Numérique, date",
         "personne",
