@@ -48,8 +48,7 @@ STATE: Final = (
         "decisions",
         Place.STATE,
         "décisions rendues, dans registres.sqlite3",
-        # what is in registres.sqlite3 was in files of their own in older versions, which have the same entries
-        ("registres.sqlite3", "registres.sqlite3-journal", "decisions.sqlite3", "decisions.sqlite3-journal"),
+        ("registres.sqlite3*", "decisions.sqlite3*"),  # each kind had a file of its own in older versions
         "numéro du dossier, acte rendu dans Démarche Numérique, date",
         "personne",
         "ne jamais rendre deux fois la même décision",
