@@ -64,7 +64,7 @@ def state_items(session: Session) -> list[Item]:
     found: list[Item] = []
     for file in files_in(state.folder, session.campaign.zone):
         if file.name == FILE:
-            found += [Item(BY_ID[name], FILE, file.made, file.size) for name in kept]
+            found += [Item(BY_ID[name], FILE, file.made, size) for name, size in kept.items()]
             continue
         holding = holding_named(STATE, file.name)
         if holding is None or holding.fate is Fate.NOTHING_PERSONAL:
@@ -117,14 +117,14 @@ def _kinds_in(session: Session, holding: Holding) -> list[Holding]:
     return [holding]
 
 
-def _kept_records(session: Session) -> list[str]:
-    """The kinds of records that are there, but the requests once they name nobody: that stays."""
-    from eig_sheets.storage.kept_records import names_of
+def _kept_records(session: Session) -> dict[str, int]:
+    """The bytes of each kind of records that is there, but of the requests once they name nobody: that stays."""
+    from eig_sheets.storage.kept_records import sizes_of
     from eig_sheets.storage.request_ledger import RequestLedger, is_named
 
     place = session.state_as_it_is.folder, session.known.key
     is_reduced = not any(map(is_named, RequestLedger(*place).recorded()))
-    return [name for name in names_of(*place) if not (name == "demandes" and is_reduced)]
+    return {name: size for name, size in sizes_of(*place).items() if not (name == "demandes" and is_reduced)}
 
 
 def to_candidates(deliveries: Iterable[Delivery]) -> list[str]:

@@ -169,6 +169,7 @@ def _in_files(session: Session, somebody: Person) -> Iterator[dict[str, Any]]:
     from eig_sheets.cli.archives_inventory import produced_files
     from eig_sheets.personal_data.holdings import Place, holding_named
     from eig_sheets.personal_data.register import REGISTER
+    from eig_sheets.storage.records import FILE
     from eig_sheets.storage.stored_files import files_in
 
     state = session.state_as_it_is.folder
@@ -178,7 +179,8 @@ def _in_files(session: Session, somebody: Person) -> Iterator[dict[str, Any]]:
         for file in files:
             holding = holding_named(holdings, file.name)
             for where, match in _found_in(somebody, file):
-                yield _record(place.value, str(file.path), where, "", match, None, holding.id if holding else "")
+                name = where.partition(",")[0] if file.name == FILE else holding.id if holding else ""
+                yield _record(place.value, str(file.path), where, "", match, None, name)
 
 
 def _found_in(somebody: Person, file: StoredFile) -> Iterator[tuple[str, str]]:

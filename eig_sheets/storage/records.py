@@ -1,4 +1,4 @@
-"""The store of records (SQLite): what the state folder keeps of a workbook, by kind, in one file.
+"""The store of records (SQLite): what the state folder keeps of a workbook, in one file, a table a kind.
 
 The value of a kind is a frozen dataclass, or a tuple of them, stored as JSON and replaced whole. Each change is on the
 disk when it returns. What an older version kept in a file of its own is taken over when the kind is first used.
@@ -27,13 +27,14 @@ One = TypeVar("One")
 
 FILE: Final = "registres.sqlite3"
 _SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS record (
-    workbook TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    value TEXT NOT NULL, -- JSON; no row: nothing is known
-    PRIMARY KEY (workbook, kind)
+CREATE TABLE IF NOT EXISTS "{name}" (
+    workbook TEXT PRIMARY KEY,
+    value TEXT NOT NULL -- JSON; no row: nothing is known
 );
 """
+_SELECT: Final = 'SELECT value FROM "{name}" WHERE workbook = ?'
+_DELETE: Final = 'DELETE FROM "{name}" WHERE workbook = ?'
+_INSERT: Final = 'INSERT OR REPLACE INTO "{name}" VALUES (?, ?)'
 _REMEDY: Final = (
     "Rétablissez ce fichier d’une sauvegarde ; sinon déplacez-le ailleurs, sans le supprimer : tous les registres "
     "qu’il contient repartiront de zéro, mais « Réponses » et Démarche Numérique disent ce qui a été fait."
@@ -48,10 +49,9 @@ def _adapter(value_type: Any) -> TypeAdapter[Any]:
 class Record(Generic[Value]):
     """The value of one kind for one workbook, in `folder`. `location`: the workbook's URL, key or absolute path.
 
-    A subclass is a kind, with its `name` (that of its entry in the register of personal data, which may be followed by
-    a « - » and more), the value that is `empty`, the `former` file, what is `unusable` and what follows from that, with
-    `{path}` and `{cause}`, and the `remedy` for a former file. Each method raises LedgerError: what cannot be read is
-    never taken for nothing.
+    A subclass is a kind, with its `name` (of its table, and of its entry in the register of personal data), the value
+    that is `empty`, the `former` file, what is `unusable` and what follows from that, with `{path}` and `{cause}`, and
+    the `remedy` for a former file. Each method raises LedgerError: what cannot be read is never taken for nothing.
     """
 
     name: str
@@ -64,7 +64,7 @@ class Record(Generic[Value]):
     def __init__(self, folder: Path, location: str) -> None:
         self._workbook = workbook_key(location)
         self._path, self._sentence = folder / FILE, f"{self.unusable} {_REMEDY}"
-        self._file = LedgerFile(self._path, _SCHEMA, self._sentence)
+        self._file = LedgerFile(self._path, _SCHEMA.format(name=self.name), self._sentence)
         self._former, self._former_sentence = self.former.path(folder, location), f"{self.unusable} {self.remedy}"
 
     def read(self) -> Value:
@@ -86,13 +86,14 @@ class Record(Generic[Value]):
             self._store(connection, self._workbook, changed(before))
         return before
 
-    def is_kept(self) -> bool:
-        """Whether anything is kept, be it damaged."""
+    def size(self) -> int:
+        """The bytes of what is kept, be it damaged; 0 when nothing is."""
         self._take_over()
         if not self._file.exists():
-            return False
+            return 0
         with self._file.connected() as connection:
-            return self._row(connection, self._workbook) is not None
+            found = self._row(connection, self._workbook)
+        return len(found[0]) if found else 0
 
     def forget(self, kept: Callable[[Value], Value]) -> None:
         """Replace the value by what `kept` makes of it: what it says no more is not on the disk either."""
@@ -117,8 +118,7 @@ class Record(Generic[Value]):
         return LedgerError(unusable(self._sentence, self._path, cause))
 
     def _row(self, connection: Connection, workbook: str) -> Any:
-        own = (workbook, self.name)
-        return connection.execute("SELECT value FROM record WHERE workbook = ? AND kind = ?", own).fetchone()
+        return connection.execute(_SELECT.format(name=self.name), (workbook,)).fetchone()
 
     def _stored(self, connection: Connection, workbook: str) -> Value:
         found = self._row(connection, workbook)
@@ -134,11 +134,11 @@ class Record(Generic[Value]):
 
     def _store(self, connection: Connection, workbook: str, value: Value) -> None:
         if value == self.empty:
-            connection.execute("DELETE FROM record WHERE workbook = ? AND kind = ?", (workbook, self.name))
+            connection.execute(_DELETE.format(name=self.name), (workbook,))
             return
         # ASCII: the name of a file may have what no UTF-8 has
         content = json.dumps(_adapter(self.value_type).dump_python(value, mode="json"))
-        connection.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", (workbook, self.name, content))
+        connection.execute(_INSERT.format(name=self.name), (workbook, content))
 
     def _take_over(self) -> None:
         """Take over what an older version left, all of it or nothing, then delete its file.

@@ -51,11 +51,11 @@ def test_the_file_of_another_workbook_waits_for_it(tmp_path):
 def test_what_is_to_be_purged_is_seen_where_an_older_version_left_it(tmp_path):
     for name in FILES:
         leave(tmp_path, name)
-    found = kept_records.names_of(tmp_path, PLACE)
+    found = kept_records.sizes_of(tmp_path, PLACE)
     assert {*found} == kept_records.BY_NAME.keys()
     for name in found:
         kept_records.BY_NAME[name](tmp_path, PLACE).erase()
-    assert kept_records.names_of(tmp_path, PLACE) == []
+    assert kept_records.sizes_of(tmp_path, PLACE) == {}
     assert not [
         path for path in tmp_path.iterdir() if b"ada@" in path.read_bytes() or b"la\\nliste" in path.read_bytes()
     ]
