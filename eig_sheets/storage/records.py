@@ -26,11 +26,11 @@ Value = TypeVar("Value")
 One = TypeVar("One")
 
 FILE: Final = "registres.sqlite3"
-_SCHEMA: Final = """
+_TABLE: Final = """
 CREATE TABLE IF NOT EXISTS "{name}" (
     workbook TEXT PRIMARY KEY,
     value TEXT NOT NULL -- JSON; no row: nothing is known
-);
+)
 """
 _SELECT: Final = 'SELECT value FROM "{name}" WHERE workbook = ?'
 _DELETE: Final = 'DELETE FROM "{name}" WHERE workbook = ?'
@@ -64,7 +64,7 @@ class Record(Generic[Value]):
     def __init__(self, folder: Path, location: str) -> None:
         self._workbook = workbook_key(location)
         self._path, self._sentence = folder / FILE, f"{self.unusable} {_REMEDY}"
-        self._file = LedgerFile(self._path, _SCHEMA.format(name=self.name), self._sentence)
+        self._file = LedgerFile(self._path, "", self._sentence)
         self._former, self._former_sentence = self.former.path(folder, location), f"{self.unusable} {self.remedy}"
 
     def read(self) -> Value:
@@ -118,6 +118,8 @@ class Record(Generic[Value]):
         return LedgerError(unusable(self._sentence, self._path, cause))
 
     def _row(self, connection: Connection, workbook: str) -> Any:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (self.name,)).fetchone():
+            return None
         return connection.execute(_SELECT.format(name=self.name), (workbook,)).fetchone()
 
     def _stored(self, connection: Connection, workbook: str) -> Value:
@@ -133,6 +135,7 @@ class Record(Generic[Value]):
         return value
 
     def _store(self, connection: Connection, workbook: str, value: Value) -> None:
+        connection.execute(_TABLE.format(name=self.name))
         if value == self.empty:
             connection.execute(_DELETE.format(name=self.name), (workbook,))
             return
