@@ -92,7 +92,7 @@ def of_an_older_version(robot: Robot) -> None:
 
 def test_a_workbook_of_an_older_version_stays_as_people_see_it(robot):
     of_an_older_version(robot)
-    edit(robot, "delete_tab", tab="Créneaux")
+    edit(robot, "delete_tab", tab="Paramètres")
     order, held = names(robot), people(robot.campaign.workbook)
     assert sync(robot, date(2021, 12, 1)) == []  # it had them all: people deleted what it lacks
     assert robot.campaign.run("--today", "2021-12-01", "init").code == 0
