@@ -20,7 +20,6 @@ def test_those_of_the_fifth_call():
     assert found["talents"]["debut_contrat"] == (date(2021, 2, 1), date(2022, 7, 12))
     assert found["talents"]["fin_contrat"] == (date(2021, 2, 1), date(2023, 5, 10))
     assert found["candidatures"]["date_depot"] == (date(2020, 8, 26), date(2021, 9, 13))
-    assert found["creneaux"]["debut"] == found["candidatures"]["date_depot"]
     assert found["candidatures"]["decide_le"] == (date(2021, 2, 1), date(2022, 7, 12))
     assert found["jury"]["declaration"] == (date(2020, 4, 5), date(2022, 7, 12))
     assert found["talents"]["date_depot"] == (date(2020, 10, 18), date(2021, 9, 13))
