@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_importing import refuses_the_workbook
+from tests.cli.test_unmarked import without_marks, writes_nothing
 from tests.importing.test_visitors import CALENDLY, line
 from tests.nightly import Robot
 from tests.people_cells import people
@@ -191,3 +192,7 @@ def test_without_its_tab_a_command_says_what_to_do(demo):
 @pytest.mark.on_a_file
 def test_the_workbook_itself_is_no_export(demo, tmp_path):
     refuses_the_workbook(demo, tmp_path, "slots", "import")
+
+
+def test_nothing_is_written_in_a_workbook_without_our_mark(demo):
+    writes_nothing(without_marks(demo), ("slots", "generate"))
