@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from tests.emails.drafting.support import DOSSIER, EIG5, TALENT, campaign, case
+from tests.emails.drafting.support import DOSSIER, EIG5, campaign, case
 
 APRIL, JUNE = date(2021, 4, 20), date(2021, 6, 1)
 
@@ -21,12 +21,6 @@ def test_an_audition_before_the_jury():
     assert event.description.replace("\u202f", " ") == (
         "Dossier n° 90001. Une question, un empêchement ? eig@data.gouv.fr"
     )
-
-
-def test_a_candidate_s_audition():
-    event = event_of("convocation_talent", JUNE, candidatures=[DOSSIER], talents=[TALENT])
-    assert (event.uid, event.ends - event.starts) == ("audition-talent-70012@eig5.eig-sheets", timedelta(minutes=30))
-    assert event.title.startswith("Audition")
 
 
 def test_an_audition_is_one_of_its_dossier_whatever_its_hour_and_its_title():

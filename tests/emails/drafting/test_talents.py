@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from eig_sheets.emails.drafting.people import People
 from eig_sheets.emails.mail.templates import unused
 from tests.columns import cell_of
 from tests.emails.drafting.support import DOSSIER, LAUREATE, MILESTONE, RECRUIT, TALENT, TEXTS, case
+from tests.emails.drafting.test_appointments import event_of
 from tests.emails.drafting.test_people import OWN, belong
 
 pytestmark = pytest.mark.newest
@@ -119,3 +120,9 @@ def test_what_a_convocation_could_say_and_does_not():
     left = unused(TEXTS["convocation_talent"])
     assert "metier" in left
     assert not {"audition", "email", "prenom", "commentaire", "motif", "pieces"} & set(left)
+
+
+def test_a_candidate_s_audition():
+    event = event_of("convocation_talent", JUNE, candidatures=[DOSSIER], talents=[TALENT])
+    assert (event.uid, event.ends - event.starts) == ("audition-talent-70012@eig5.eig-sheets", timedelta(minutes=30))
+    assert event.title.startswith("Audition")
