@@ -349,6 +349,8 @@ def _fields() -> Iterator[Case]:
                     cout_plus_de_5_ans=61250)  # fmt: skip
     yield _dossiers("name and date in each other’s column", ("cellules_interverties", "projet"),
                     ("date_illisible", "date_depot"), projet=datetime(2021, 4, 7), date_depot="Aigle")  # fmt: skip
+    yield _dossiers("answer in the column at its right", ("cellules_interverties", "partenaires"),
+                    ("oui_non_illisible", "convention"), partenaires="oui", convention="Aigle")  # fmt: skip
     yield _dossiers("received in another year", ("date_improbable", "date_depot"), date_depot=datetime(2031, 4, 7))
     trap = "anne@g\u043euv.fr"
     yield _dossiers("e-mail with a Cyrillic letter", ("adresse_trompeuse", "email_mentor"), email_mentor=trap)
