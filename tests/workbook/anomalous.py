@@ -537,6 +537,7 @@ def _oversized() -> Iterator[Case]:
 def _memories() -> Iterator[Case]:
     cut = LastRun(counts={"candidatures": 8, "jury": 3, "evaluations": 6})
     yield Case("a tab lost many rows", book(), (("onglet_ampute", C, None),), cut)
+    yield Case("a tab lost five rows", book(), (("onglet_ampute", C, None),), LastRun(counts={"candidatures": 7}))
     yield Case("a tab lost a third of its rows, four", book(), (), LastRun(counts={"evaluations": 10}))
     typed = (TypedOver("Classement", "B3", "18", date(2021, 4, 20)),)
     expected = (("saisie_dans_onglet_robot", "Classement", "B3"),)
