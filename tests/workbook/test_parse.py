@@ -159,6 +159,15 @@ def test_an_unreadable_key_of_any_kind_leaves_its_row_out():
     assert table.valid_rows["row"].tolist() == [3]
 
 
+def test_a_column_of_recusals_that_is_gone_recuses_nobody_who_scored():
+    """It is in doubt of every row; whoever typed scores did not step aside."""
+    made = tab("evaluations", [EVALUATIONS[0], {"numero": "102", "jure": "anna@jury.example"}], without=["deport"])
+    layout = locate(tabs_with(made), SCHEMA, Names()).tabs["evaluations"]
+    table, _ = parse(replace(layout, vanished={"deport": None}), Scale(1, 4), EIG5.zone)
+    assert [*table.frame["deport"].isin([True])] == [False, True]
+    assert [*table.frame["unreadable"]] == [{"deport"}, {"deport"}]
+
+
 def test_without_leaves_more_rows_out():
     table, _ = parsed(tab("jury", JURORS), "jury")
     assert table.without(frozenset({2})).without(frozenset({4})).valid_rows["row"].tolist() == [3]

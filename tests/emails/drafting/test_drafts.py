@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from eig_sheets.emails.drafting.drafts import drafts
 from eig_sheets.emails.mail.outgoing import AttachedFile
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.render.grilles import PageLink
@@ -17,6 +18,7 @@ from tests.emails.drafting.support import (
     JUROR,
     LAUREATE,
     REVIEW,
+    TEXTS,
     campaign,
     case,
 )
@@ -61,6 +63,16 @@ def test_the_days_of_a_decision_s_e_mail_are_those_of_the_configuration(template
     for rules, words in ((EIG5, dated), (without, undated)):
         body = case(rules=rules, candidatures=rows).message(template, MAY).body.replace("\u202f", " ")
         assert words in body
+
+
+def test_a_message_that_tells_an_amount_waits_for_a_cost_that_cannot_be_read():
+    """Whichever it is: a team may tell it in any message about a dossier."""
+    own = TEXTS["laureat"]
+    telling = {**TEXTS, "laureat": replace(own, placeholders=own.placeholders | {"montant_max"})}
+    made = case(candidatures=[{**LAUREATE, "cout_jusqu_a_5_ans": "à voir"}])
+    [waiting] = [one for one in drafts(made.reading, made.results, telling, MAY) if one.template == "laureat"]
+    assert (waiting.held, made.one("laureat", MAY).held) == (True, False)
+    assert cell_of("candidatures", "cout_jusqu_a_5_ans", 2) in waiting.outcome.reasons[0]
 
 
 def test_a_juror_with_nothing_but_a_deport_did_not_take_part():
