@@ -13,6 +13,7 @@ from eig_sheets.cli.session import Session
 from eig_sheets.personal_data.disposal import Item, going
 from eig_sheets.personal_data.holdings import Fate, Start
 from eig_sheets.storage.kept_records import BY_NAME
+from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.ranking_record import RankingRecords
 from eig_sheets.storage.state import StateError
 from eig_sheets.storage.stored_files import erase as erase_file
@@ -83,7 +84,7 @@ def nightly_purge(session: Session) -> None:
     try:
         items = [one for one in going(verdicts(session), Fate.PURGED) if one.holding.start is Start.MADE]
         gone = len(items) - len(erase(session, items)) if items else 0
-    except (OSError, StateError) as error:
+    except (LedgerError, OSError, StateError) as error:
         session.say(f"Les copies dont la durée est échue n’ont pas été effacées ({type(error).__name__}).")
         return
     if gone:

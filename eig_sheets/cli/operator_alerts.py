@@ -14,7 +14,6 @@ from typing import Final
 
 from eig_sheets.alerts.outage import Notice, failure_notice, is_told, recovery_notice
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.service_messages import delivered
 from eig_sheets.cli.session import Session
 from eig_sheets.demarche.errors import DemarcheError
 from eig_sheets.emails.mail.templates import TemplateError
@@ -96,6 +95,8 @@ class _Nights:
 
     def _sent(self, notice: Notice) -> bool:
         """Whether the message left, or may have."""
+        from eig_sheets.cli.service_messages import delivered  # what sends is for nights that fail
+
         address = self._session.campaign.alerts.operator
         try:
             receipt = delivered(self._session, "alerte", address, notice.subject, notice.body)

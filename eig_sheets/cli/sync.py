@@ -1,4 +1,7 @@
-"""`sync`: computes the results and updates the workbook, every night."""
+"""`sync`: computes the results and updates the workbook, every night.
+
+What only some calls have at night (an import, jurors' pages, a send) is imported where it is done.
+"""
 
 from __future__ import annotations
 
@@ -12,20 +15,13 @@ import click
 from eig_sheets.campaign.results import Results
 from eig_sheets.cli.altered_workbook import refuse_altered, sentences, stopping
 from eig_sheets.cli.archives_erasure import nightly_purge
-from eig_sheets.cli.attached_files import with_their_files
 from eig_sheets.cli.both import Night, all_locked, show_both, synchronise_both
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.importing import nightly_imports
-from eig_sheets.cli.jury_collect import nightly_collect
 from eig_sheets.cli.operator_alerts import counting_nights
-from eig_sheets.cli.outlets import outlet_of
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.sender import BatchSender
-from eig_sheets.cli.sending import report
 from eig_sheets.cli.session import Session
 from eig_sheets.sync.nightly import Run
-from eig_sheets.sync.sending import outbox_status_of, sendable_automatically
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.anomalies import Anomaly, Severity
 from eig_sheets.workbook.anomaly_limits import count
@@ -115,6 +111,8 @@ def _import(session: Session, *, dry_run: bool) -> None:
     if dry_run:
         session.say("Essai sans écriture : rien n’est importé de Démarche Numérique.")
     else:
+        from eig_sheets.cli.importing import nightly_imports
+
         nightly_imports(session)
 
 
@@ -125,6 +123,8 @@ def _collect(session: Session, *, dry_run: bool) -> None:
     if dry_run:
         session.say("Essai sans écriture : les pages des jurés qui viennent d’arriver ne sont pas lues.")
     else:
+        from eig_sheets.cli.jury_collect import nightly_collect
+
         nightly_collect(session)
 
 
@@ -139,6 +139,12 @@ def _send(session: Session, run: Run) -> None:
 
     Raises Refusal when this run found the workbook altered, even if it has just mended it: people look at it first.
     """
+    from eig_sheets.cli.attached_files import with_their_files
+    from eig_sheets.cli.outlets import outlet_of
+    from eig_sheets.cli.sender import BatchSender
+    from eig_sheets.cli.sending import report
+    from eig_sheets.sync.sending import outbox_status_of, sendable_automatically
+
     refuse_altered(run.reading)
     chosen, held = with_their_files(session, sendable_automatically(outbox_status_of(run).ready))
     for sentence in held:
