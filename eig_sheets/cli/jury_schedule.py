@@ -15,11 +15,11 @@ from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.doubts import doubts_key
 from eig_sheets.cli.linked import own_reading_of
-from eig_sheets.cli.output import change_records, show, show_changes, show_object
+from eig_sheets.cli.output import change_records, show_changes, show_object, show_table
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.schedule_explanation import print_audition_explanation
-from eig_sheets.cli.schedule_records import schedule_lines, schedule_object, sentences, slot_records, summary
+from eig_sheets.cli.schedule_records import schedule_object, schedule_table, sentences, summary
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.writing import carried_out
 from eig_sheets.domain.timetable.candidates import Mode
@@ -38,16 +38,6 @@ from eig_sheets.sync.auditions import (
 )
 from eig_sheets.text.french import typographic
 
-_HEADERS = {
-    "start": "Début",
-    "end": "Fin",
-    "group": "Groupe",
-    "dossier": "Dossier",
-    "project": "Projet",
-    "status": "Statut",
-    "leaving": "Se retirent",
-    "remark": "Remarque",
-}
 _NO_DAYS = (
     "Il n’y a pas de jour d’auditions : dans {path}, ajoutez par exemple [auditions] puis "
     'days = [{{ date = 2021-05-04, from = "09:00", to = "18:00" }}].'
@@ -162,10 +152,8 @@ def _show(run: ScheduleRun, what: ScheduleOptions, form: str) -> None:
         show_object(schedule_object(run) | doubts_key() | with_changes)
     elif what.dry_run and not what.check:
         show_changes(changes, form)
-    elif form == "csv":
-        show(slot_records(run), form, _HEADERS, "")
     else:
-        show(schedule_lines(run), form, _HEADERS, "Aucune audition.")
+        show_table(schedule_table(run), run.schedule.timetable.placements, form, "Aucune audition.")
 
 
 def _say(session: Session, run: ScheduleRun, what: ScheduleOptions) -> None:

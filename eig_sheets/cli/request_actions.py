@@ -25,7 +25,7 @@ from eig_sheets.cli.report import write_report
 from eig_sheets.cli.request_jobs import Job
 from eig_sheets.cli.schedule_records import sentences, summary
 from eig_sheets.cli.select import proposed_selection
-from eig_sheets.cli.selection_records import lines, projects_of
+from eig_sheets.cli.selection_records import SELECTION, projects_of, rows_of
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.sync import bring_in, left_out
 from eig_sheets.cli.teams_propose import proposed_teams, said, tell
@@ -139,7 +139,7 @@ def _is_anew(detail: str) -> bool:
 
 def _select(session: Session, _: Recorded, __: object) -> str:
     selection, results = proposed_selection(session)
-    found = lines(selection, results)
+    found = SELECTION.records(rows_of(selection, results))
     selected = [_dossier(one) for one in found if one["state"] == "retenu"]
     reserve = [_dossier(one) for one in found if one["state"].startswith("réserve")]
     return "\n".join(

@@ -13,10 +13,10 @@ from eig_sheets.campaign.selection_summary import explanations
 from eig_sheets.campaign.selection_texts import sentences
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.doubts import doubts_key
-from eig_sheets.cli.output import show, show_object
+from eig_sheets.cli.output import show_object, show_table
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.selection_records import HEADERS, lines, projects_of, record
+from eig_sheets.cli.selection_records import SELECTION, projects_of, record, rows_of
 from eig_sheets.cli.session import Session
 
 
@@ -34,7 +34,7 @@ def select(session: Session, form: str) -> None:
     if form == "json":
         show_object(record(selection) | doubts_key())
     else:
-        show(lines(selection, results), form, HEADERS, "Aucun dossier classé.")
+        show_table(SELECTION, rows_of(selection, results), form, "Aucun dossier classé.")
     _explain(session, selection, projects_of(results))
     if selection.outcome.relaxed:
         raise Refusal(next(sentences(selection)), by_data=True)

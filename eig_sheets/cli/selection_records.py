@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
 
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.selection import Selection
 from eig_sheets.campaign.selection_summary import costs_of, next_of
 from eig_sheets.campaign.selection_texts import moved_texts, relaxed_text, swap_text
-from eig_sheets.cli.output import gap_record, jsonable
+from eig_sheets.cli.output import gap_record
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook.table import Col, Table
 
-HEADERS = {
-    "state": "Sélection",
-    "dossier": "Dossier",
-    "project": "Projet",
-    "rank": "Rang",
-    "amount_max": typographic("Co-financement maximum (€)"),
-    "decision": "Décision",
-    "why": "Pourquoi",
-}
+SELECTION: Final = Table[dict[Any, Any]](
+    Col("state", "Sélection"),
+    Col("dossier", "Dossier", itemgetter("numero")),
+    Col("project", "Projet", itemgetter("projet")),
+    Col("rank", "Rang"),
+    Col("amount_max", typographic("Co-financement maximum (€)")),
+    Col("decision", "Décision"),
+    Col("why", "Pourquoi"),
+)
 
 
 def record(selection: Selection) -> dict[str, Any]:
@@ -67,8 +69,8 @@ def projects_of(results: Results) -> dict[str, str]:
     return dict(zip(dossiers["numero"], dossiers["projet"], strict=True))
 
 
-def lines(selection: Selection, results: Results) -> list[dict[str, Any]]:
-    """One line for each selected dossier, then for the reserve in its order, then for who is left out by a limit."""
+def rows_of(selection: Selection, results: Results) -> list[dict[Any, Any]]:
+    """A row for each selected dossier, then for the reserve in its order, then for who is left out by a limit."""
     reserve, moved = {place: order for order, place in enumerate(selection.reserve, 1)}, moved_texts(selection)
     left_out = [swap.leaving for swap in selection.swaps if swap.leaving is not None and swap.leaving not in reserve]
     selected = [place for place, chosen in enumerate(selection.outcome.selected.tolist()) if chosen]
@@ -78,15 +80,5 @@ def lines(selection: Selection, results: Results) -> list[dict[str, Any]]:
     for place in (*selected, *selection.reserve, *left_out):
         row = rows.iloc[place]
         state = f"réserve {reserve[place]}" if place in reserve else "retenu" if place in selected else "écarté"
-        found.append(
-            {
-                "state": state,
-                "dossier": row["numero"],
-                "project": jsonable(row["projet"]),
-                "rank": jsonable(row["rank"]),
-                "amount_max": jsonable(row["amount_max"]),
-                "decision": jsonable(row["decision"]),
-                "why": moved.get(row["numero"]),
-            }
-        )
+        found.append({**row, "state": state, "why": moved.get(row["numero"])})
     return found

@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.cli import output, tables
-from eig_sheets.cli.records import RANK_HEADERS
+from eig_sheets.cli.rank_table import rank_table
 from eig_sheets.text.french import number
+from tests.report.support import mostly_tied
 
+CASE = mostly_tied()
+RANK_HEADERS = rank_table(CASE.results, CASE.campaign).headers
 NUMBERS = ["3713503", "18,83", "3 / 4", "2 à 7", "> 99 %", "< 1 %", number(1234567.5, 2) + " €", "2021-04-30"]
 TEXTS = [
     "Mes services Greentech",
