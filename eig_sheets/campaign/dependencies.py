@@ -1,7 +1,7 @@
 """What each act rests on: columns of people's tabs, and what is done meanwhile of a cell that cannot be read. Pure.
 
 An act is what commands and the nightly run do with the workbook: rank, pay, assign, write to people. What one of them
-rests on is « bloquant » while it cannot be read (design G13), and the command that does it names the cell.
+rests on is « bloquant » while it cannot be read (guarantee G13), and the command that does it names the cell.
 """
 
 from __future__ import annotations

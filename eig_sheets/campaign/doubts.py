@@ -1,4 +1,4 @@
-"""Doubts: the cells that an act rests on and that cannot be read, and what is done meanwhile (design G13). Pure.
+"""Doubts: the cells that an act rests on and that cannot be read, and what is done meanwhile (guarantee G13). Pure.
 
 One function answers for every command, from the one list of anomalies.
 """

@@ -1,6 +1,6 @@
 """Jurors of whom it cannot be read who they are, or from what they step aside: nothing new is given to them. Pure.
 
-What they noted already counts, and is flagged by the anomaly of the cell, until a person decides (design G13).
+What they noted already counts, and is flagged by the anomaly of the cell, until a person decides (guarantee G13).
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from eig_sheets.personal_data.state_files import STATE
 from eig_sheets.storage.ballot_log import Ballot, BallotLog
 from eig_sheets.storage.history_store import HistoryStore
 from eig_sheets.storage.jury_pages import PageStore
-from eig_sheets.storage.kept_records import names_of
+from eig_sheets.storage.kept_records import sizes_of
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.records import FILE
 from eig_sheets.storage.request_ledger import RequestLedger, is_named
@@ -61,11 +61,11 @@ def _name(item: Item) -> tuple[str, str]:
 def state_items(session: Session) -> list[Item]:
     """What the state folder holds of this workbook, and its earlier versions and logs."""
     state = session.state_as_it_is
-    kept = _kept_records(session)  # this takes over the files of older versions
+    kept = _kept_records(session)
     found: list[Item] = []
     for file in files_in(state.folder, session.campaign.zone):
         if file.name == FILE:
-            found += [Item(BY_ID[name], FILE, file.made, file.size) for name in kept]
+            found += [Item(BY_ID[name], FILE, file.made, size) for name, size in kept.items()]
             continue
         holding = holding_named(STATE, file.name)
         if holding is None or holding.fate is Fate.NOTHING_PERSONAL:
@@ -106,14 +106,20 @@ def _kinds_in(session: Session, holding: Holding) -> list[Holding]:
         sent = Ledger(folder, key).deliveries()
         of_candidates = [BY_ID["envois_talents"]] if to_candidates(sent.values()) else []
         return [holding, *of_candidates] if sent else []
+    if holding.id == "demandes":  # of an older version
+        return [] if _are_reduced(session) else [holding]
     return [holding]
 
 
-def _kept_records(session: Session) -> list[str]:
-    """The kinds of records that are there, but the requests once they name nobody: that stays."""
-    place = session.state_as_it_is.folder, session.known.key
-    is_reduced = not any(map(is_named, RequestLedger(*place).recorded()))
-    return [name for name in names_of(*place) if not (name == "demandes" and is_reduced)]
+def _kept_records(session: Session) -> dict[str, int]:
+    """The bytes of each kind of records that the store has, but of the requests once they name nobody: that stays."""
+    sizes = sizes_of(session.state_as_it_is.folder, session.known.key)
+    return {name: size for name, size in sizes.items() if not (name == "demandes" and _are_reduced(session))}
+
+
+def _are_reduced(session: Session) -> bool:
+    """Whether no request that is kept names anybody."""
+    return not any(map(is_named, RequestLedger(session.state_as_it_is.folder, session.known.key).recorded()))
 
 
 def to_candidates(deliveries: Iterable[Delivery]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Says on which cells that cannot be read a command rests: at its end, and in its JSON (design G13)."""
+"""Says on which cells that cannot be read a command rests: at its end, and in its JSON (guarantee G13)."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ from eig_sheets.personal_data.register import REGISTER
 from eig_sheets.personal_data.workbook_search import cells_of, identified
 from eig_sheets.storage.document_texts import UnreadableError
 from eig_sheets.storage.file_texts import texts_beside_cells, texts_in
+from eig_sheets.storage.records import FILE
 from eig_sheets.storage.state import State
 from eig_sheets.storage.stored_files import StoredFile, files_in
 from eig_sheets.text.french import plural
@@ -170,7 +171,8 @@ def _in_files(session: Session, somebody: Person) -> Iterator[_Kept]:
         for file in files:
             holding = holding_named(holdings, file.name)
             for where, match in _found_in(somebody, file):
-                yield _Kept(place.value, str(file.path), where, "", match, None, holding.id if holding else "")
+                name = where.partition(",")[0] if file.name == FILE else holding.id if holding else ""
+                yield _Kept(place.value, str(file.path), where, "", match, None, name)
 
 
 def _found_in(somebody: Person, file: StoredFile) -> Iterator[tuple[str, str]]:

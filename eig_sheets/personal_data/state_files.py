@@ -1,7 +1,4 @@
-"""The register's entries for the state folder: every file that the program keeps there, in the order of a reader.
-
-What is in registres.sqlite3 was in a file of its own in older versions, which has the same entry.
-"""
+"""The register's entries for the state folder: every file that the program keeps there, in the order of a reader."""
 
 from __future__ import annotations
 
@@ -51,7 +48,7 @@ STATE: Final = (
         "decisions",
         Place.STATE,
         "décisions rendues, dans registres.sqlite3",
-        ("registres.sqlite3", "registres.sqlite3-journal", "decisions.sqlite3", "decisions.sqlite3-journal"),
+        ("registres.sqlite3*", "decisions.sqlite3*"),  # each kind had a file of its own in older versions
         "numéro du dossier, acte rendu dans Démarche Numérique, date",
         "personne",
         "ne jamais rendre deux fois la même décision",

@@ -21,6 +21,7 @@ BY_NAME: Final = {kind.name: kind for kind in _KINDS}
 """Those that have a period, or stay for a reason; what else the store has is about nobody."""
 
 
-def names_of(folder: Path, location: str) -> list[str]:
-    """The names of the kinds of which something is kept of a workbook. Raises LedgerError."""
-    return [name for name, kind in BY_NAME.items() if kind(folder, location).is_kept()]
+def sizes_of(folder: Path, location: str) -> dict[str, int]:
+    """The bytes of each kind of which something is kept of a workbook, by its name. Raises LedgerError."""
+    sizes = {name: kind(folder, location).size() for name, kind in BY_NAME.items()}
+    return {name: size for name, size in sizes.items() if size}

@@ -1,7 +1,8 @@
-"""The store of records (SQLite): what the state folder keeps of a workbook, by kind, in one file.
+"""The store of records (SQLite): what the state folder keeps of a workbook, in one file, a table a kind.
 
 The value of a kind is a frozen dataclass, or a tuple of them, stored as JSON and replaced whole. Each change is on the
-disk when it returns. What an older version kept in a file of its own is taken over when the kind is first used.
+disk when it returns. What an older version kept in a file of its own is read there until the kind is first changed,
+which takes it over.
 """
 
 from __future__ import annotations
@@ -26,14 +27,15 @@ Value = TypeVar("Value")
 One = TypeVar("One")
 
 FILE: Final = "registres.sqlite3"
-_SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS record (
-    workbook TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    value TEXT NOT NULL, -- JSON; no row: nothing is known
-    PRIMARY KEY (workbook, kind)
-);
+_TABLE: Final = """
+CREATE TABLE IF NOT EXISTS "{name}" (
+    workbook TEXT PRIMARY KEY,
+    value TEXT NOT NULL -- JSON; no row: nothing is known
+)
 """
+_SELECT: Final = 'SELECT value FROM "{name}" WHERE workbook = ?'
+_DELETE: Final = 'DELETE FROM "{name}" WHERE workbook = ?'
+_INSERT: Final = 'INSERT OR REPLACE INTO "{name}" VALUES (?, ?)'
 _REMEDY: Final = (
     "Rétablissez ce fichier d’une sauvegarde ; sinon déplacez-le ailleurs, sans le supprimer : tous les registres "
     "qu’il contient repartiront de zéro, mais « Réponses » et Démarche Numérique disent ce qui a été fait."
@@ -48,10 +50,9 @@ def _adapter(value_type: Any) -> TypeAdapter[Any]:
 class Record(Generic[Value]):
     """The value of one kind for one workbook, in `folder`. `location`: the workbook's URL, key or absolute path.
 
-    A subclass is a kind, with its `name` (that of its entry in the register of personal data, which may be followed by
-    a « - » and more), the value that is `empty`, the `former` file, what is `unusable` and what follows from that, with
-    `{path}` and `{cause}`, and the `remedy` for a former file. Each method raises LedgerError: what cannot be read is
-    never taken for nothing.
+    A subclass is a kind, with its `name` (of its table, and of its entry in the register of personal data), the value
+    that is `empty`, the `former` file, what is `unusable` and what follows from that, with `{path}` and `{cause}`, and
+    the `remedy` for a former file. Each method raises LedgerError: what cannot be read is never taken for nothing.
     """
 
     name: str
@@ -64,16 +65,16 @@ class Record(Generic[Value]):
     def __init__(self, folder: Path, location: str) -> None:
         self._workbook = workbook_key(location)
         self._path, self._sentence = folder / FILE, f"{self.unusable} {_REMEDY}"
-        self._file = LedgerFile(self._path, _SCHEMA, self._sentence)
+        self._file = LedgerFile(self._path, "", self._sentence)
         self._former, self._former_sentence = self.former.path(folder, location), f"{self.unusable} {self.remedy}"
 
     def read(self) -> Value:
-        """The value. Makes no file."""
-        self._take_over()
+        """The value, which may still be where an older version left it. Changes no file."""
+        left = self._left()  # first: its file goes once the store has it
         if not self._file.exists():
-            return self.empty
+            return left
         with self._file.connected() as connection:
-            return self._stored(connection, self._workbook)
+            return self._agreed(self._stored(connection, self._workbook), left)
 
     def change(self, changed: Callable[[Value], Value]) -> Value:
         """Replace the value by what `changed` makes of it, or leave it when that raises; what it was before.
@@ -86,13 +87,13 @@ class Record(Generic[Value]):
             self._store(connection, self._workbook, changed(before))
         return before
 
-    def is_kept(self) -> bool:
-        """Whether anything is kept, be it damaged."""
-        self._take_over()
+    def size(self) -> int:
+        """The bytes of what the store keeps, be it damaged; 0 when nothing is."""
         if not self._file.exists():
-            return False
+            return 0
         with self._file.connected() as connection:
-            return self._row(connection, self._workbook) is not None
+            found = self._row(connection, self._workbook)
+        return len(found[0]) if found else 0
 
     def forget(self, kept: Callable[[Value], Value]) -> None:
         """Replace the value by what `kept` makes of it: what it says no more is not on the disk either."""
@@ -117,8 +118,9 @@ class Record(Generic[Value]):
         return LedgerError(unusable(self._sentence, self._path, cause))
 
     def _row(self, connection: Connection, workbook: str) -> Any:
-        own = (workbook, self.name)
-        return connection.execute("SELECT value FROM record WHERE workbook = ? AND kind = ?", own).fetchone()
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (self.name,)).fetchone():
+            return None
+        return connection.execute(_SELECT.format(name=self.name), (workbook,)).fetchone()
 
     def _stored(self, connection: Connection, workbook: str) -> Value:
         found = self._row(connection, workbook)
@@ -133,12 +135,13 @@ class Record(Generic[Value]):
         return value
 
     def _store(self, connection: Connection, workbook: str, value: Value) -> None:
+        connection.execute(_TABLE.format(name=self.name))
         if value == self.empty:
-            connection.execute("DELETE FROM record WHERE workbook = ? AND kind = ?", (workbook, self.name))
+            connection.execute(_DELETE.format(name=self.name), (workbook,))
             return
         # ASCII: the name of a file may have what no UTF-8 has
         content = json.dumps(_adapter(self.value_type).dump_python(value, mode="json"))
-        connection.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", (workbook, self.name, content))
+        connection.execute(_INSERT.format(name=self.name), (workbook, content))
 
     def _take_over(self) -> None:
         """Take over what an older version left, all of it or nothing, then delete its file.
@@ -153,20 +156,26 @@ class Record(Generic[Value]):
             if not self._former_exists():  # another run took it over meanwhile
                 return
             for workbook, value in self._former_values().items():
-                known = self._stored(connection, workbook)
-                if known == self.empty:
-                    self._store(connection, workbook, value)
-                elif value not in (known, self.empty):
-                    raise LedgerError(
-                        typographic(
-                            f"Une version plus ancienne d’eig-sheets a écrit {self._former}, ou quelqu’un l’a rétabli, "
-                            f"alors que {self._path} en dit déjà autre chose : rien n’est fait. Mettez cette version à "
-                            f"jour partout, puis déplacez {self._former} ailleurs : {self._path} fait foi."
-                        )
-                    )
+                self._store(connection, workbook, self._agreed(self._stored(connection, workbook), value))
         with self._blaming_former():
             self._former.unlink(missing_ok=True)
             permissions.fsync_folder(self._former.parent)  # else a power cut would bring it back
+
+    def _left(self) -> Value:
+        """What an older version left of this workbook."""
+        return self._former_values().get(self._workbook, self.empty) if self._former_exists() else self.empty
+
+    def _agreed(self, stored: Value, left: Value) -> Value:
+        """What is stored, or what an older version left where nothing is. Raises LedgerError when they disagree."""
+        if stored != self.empty and left not in (stored, self.empty):
+            raise LedgerError(
+                typographic(
+                    f"Une version plus ancienne d’eig-sheets a écrit {self._former}, ou quelqu’un l’a rétabli, alors "
+                    f"que {self._path} en dit déjà autre chose : rien n’est fait. Mettez cette version à jour partout, "
+                    f"puis déplacez {self._former} ailleurs : {self._path} fait foi."
+                )
+            )
+        return left if stored == self.empty else stored
 
     def _former_exists(self) -> bool:
         with self._blaming_former():

@@ -2,7 +2,7 @@
 
 A cell counts if its signature is an officer's, or our own program's, and if what was signed with it is still what the
 row says: a message that somebody edits after the tick is not the one that was approved. What does not count is
-unreadable, never blank (design G13). A campaign that names no officers has nothing of the kind checked.
+unreadable, never blank (guarantee G13). A campaign that names no officers has nothing of the kind checked.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ _TYPING_ERROR: Final = 0.9
 
 
 def conflicts(tables: Mapping[str, Table], scored: pd.DataFrame, layout: TabLayout) -> Iterator[Anomaly]:
-    """A juror who scores a dossier of their déports or of their own organisation (design 2.2).
+    """A juror who scores a dossier of their déports or of their own organisation.
 
     `scored`: the evaluations that hold a score or an NSP, of the tab of that layout.
     """

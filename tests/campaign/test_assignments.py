@@ -138,5 +138,13 @@ def test_recusals_tell_where_each_was_said():
     assert only_host.to_dict("records") == [{"numero": "101", "jure": "anna@jury.example", "source": "organisation"}]
 
 
+def test_a_recusal_in_a_row_that_is_left_out_counts():
+    rows = [evaluation("101", "anna"), evaluation("101", "anna", *[None] * 5, deport="oui")]
+    read = reading(book(DOSSIERS, JURORS, rows))
+    assert read.valid_rows("evaluations").empty
+    found = {"numero": "101", "jure": "anna@jury.example", "source": "evaluation"}
+    assert recusals_of(read).to_dict("records") == [found]
+
+
 def test_nobody_is_recused_from_the_plain_campaign():
     assert recusals_of(reading(book(DOSSIERS))).empty

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from eig_sheets.campaign.assigning import assigning
 from eig_sheets.campaign.explain_assignment import explain_assignment
-from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS
-from eig_sheets.domain.rules import CandidateReadingRules, JuryRules
+from eig_sheets.campaign.noted import DOSSIERS
+from eig_sheets.domain.rules import JuryRules
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
-from tests.team_call import laureate, talent
-from tests.workbook.snapshots import EIG5, at, book, dossier, evaluation, juror, reading, tab
+from tests.workbook.snapshots import EIG5, at, book, dossier, evaluation, juror, reading
 
 NAMES = ("anna", "bob", "chloe", "dora", "eve", "fay")
 NUMBERS = ("101", "102", "103", "104", "105", "106")
@@ -153,17 +152,3 @@ def test_without_a_record_it_is_what_would_be_proposed():
     assert (one.recorded, one.unmet) == (False, False)
     assert explained(workbook(reads=9)).unmet
     assert explained(read, pairs("anna", number="102")).readers == ()
-
-
-def test_a_candidate_is_explained_as_a_dossier_is():
-    rules = JuryRules(talents=CandidateReadingRules(reads=2))
-    people = [talent("T-1", "Designer", "101"), talent("T-2", "Designer", "101")]
-    jurors = [juror(name, expertise="designer" if name == "bob" else None) for name in NAMES[:3]]
-    made = reading(
-        book([laureate("101")], jurors, (), tab("talents", people), tab("evaluations_talents", ())),
-        EIG5.model_copy(update={"jury": rules}),
-    )
-    one = explained(made, pairs("anna", "bob", number="T-1"), "T-1", CANDIDATES)
-    assert readers(one) == {"anna": ["charge : 1 candidat, 0,7 en moyenne"], "bob": ["connaît : designer"]}
-    assert others(one) == {"chloe": "aurait pu (charge : 0 candidat, 0,7 en moyenne)"}
-    assert (one.asked, one.source.partition(" ")[0]) == (2, "jury.talents.reads")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
@@ -13,7 +13,7 @@ from eig_sheets.campaign.results import compute
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.render.accueil import Urgency
 from tests.columns import cell_of
-from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, book, dossier, evaluation, juror, tab
+from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, book, dossier, evaluation, tab
 
 BEFORE, AFTER = date(2021, 4, 12), date(2021, 5, 20)  # EIG5's jury ends on 5 May 2021
 BLANK = [None] * 5
@@ -129,34 +129,6 @@ def test_a_convention_that_lacks_is_pressing_once_the_project_is_selected():
     assert shown(book(rows)) == [expected]
     selected = [dossier("101", decision="Lauréat", **carried), dossier("102", decision="Non retenu", **carried)]
     assert shown(book(selected), AFTER) == [(*expected[:3], Urgency.URGENT, expected[4])]
-
-
-def test_milestones_whose_date_is_past_are_late_unless_done_or_given_up():
-    rows = [
-        {"numero": "101", "jalon": "Fait", "echeance": datetime(2021, 10, 1), "statut": "Fait"},
-        {"numero": "101", "jalon": "Aujourd’hui", "echeance": datetime(2021, 12, 1)},
-        {"numero": "101", "jalon": "Passé", "echeance": datetime(2021, 11, 30)},
-        {"numero": "102", "jalon": "D’un autre", "echeance": datetime(2021, 10, 1)},
-    ]
-    dossiers = [dossier("101", decision="Lauréat"), dossier("102", decision="Non retenu")]
-    found = shown(book(dossiers, (juror("anna"),), (), tab("suivi", rows)), date(2021, 12, 1))
-    place = at("echeance", 4, "suivi", "Suivi")
-    assert found == [("1 jalon en retard : Projet 101", 1, "Équipe", Urgency.URGENT, place)]
-
-
-def test_each_project_has_its_line_of_late_milestones_which_leads_to_the_first_one():
-    days = [("101", 11, 3), ("102", 10, 9), ("101", 10, 1), ("102", 12, 2), ("101", 11, 2)]
-    rows = [{"numero": one, "jalon": f"J{place}", "echeance": datetime(2021, month, day)}
-            for place, (one, month, day) in enumerate(days)]  # fmt: skip
-    dossiers = [
-        dossier("101", decision="Lauréat", suivi_par="Camille"),
-        dossier("102", decision="Lauréat", projet=None),
-    ]
-    found = lines(book(dossiers, (juror("anna"),), (), tab("suivi", rows)), date(2021, 12, 1))
-    assert [(one.who, one.what, one.link.text) for one in found if "jalon" in one.what] == [
-        ("Camille", "3 jalons en retard : Projet 101", at("echeance", 4, "suivi", "Suivi")),
-        ("Équipe", "1 jalon en retard : 102", at("echeance", 3, "suivi", "Suivi")),
-    ]
 
 
 def test_without_the_column_it_leads_to_the_number_of_the_dossier():

@@ -100,13 +100,3 @@ def test_what_concerns_a_whole_tab_comes_before_its_cells():
         "colonne_absente",
         "cellule_en_erreur",
     ]
-
-
-def test_talents_that_are_absent_or_there_make_amounts():
-    talents = tab("talents", [
-        {"candidature": f"T{n}", "statut": "Retenu", "projet_decide": "101", "cout_reel": "50 000 €",
-         "debut_contrat": "13/09/2021"} for n in (1, 2)
-    ])  # fmt: skip
-    before, after = results(book()), results(book(DOSSIERS, JURORS, EVALUATIONS, talents))
-    assert before.cofinancing["amount_min"].tolist() == [36750.0, 36750.0]
-    assert after.cofinancing["amount_min"].tolist() == [30000.0, 36750.0]

@@ -13,7 +13,7 @@ from eig_sheets.sync.sheets import result_sheets
 from eig_sheets.workbook.model.snapshot import Snapshot
 from tests.columns import EIG5
 from tests.workbook.anomalous_talents import LAUREATES, candidate, review, talents
-from tests.workbook.snapshots import EVALUATIONS, JURORS, book, evaluation, reading, tab
+from tests.workbook.snapshots import DOSSIERS, EVALUATIONS, JURORS, book, evaluation, reading, tab
 
 
 def results(snapshot):
@@ -98,3 +98,13 @@ def test_from_the_projects_workbook_the_cells_of_a_candidate_say_in_which_workbo
     found = {line["what"]: line["cells"] for line in explain_talent("T1", other, compute(other).talents)}
     cells = (found["Vœux valables, dans l’ordre"], found["Note /20 de anna@jury.example"])
     assert [where.endswith(" (classeur des candidats)") for where in cells] == [True, True]
+
+
+def test_talents_that_are_absent_or_there_make_amounts():
+    recruits = tab("talents", [
+        {"candidature": f"T{n}", "statut": "Retenu", "projet_decide": "101", "cout_reel": "50 000 €",
+         "debut_contrat": "13/09/2021"} for n in (1, 2)
+    ])  # fmt: skip
+    before, after = compute(reading(book())), compute(reading(book(DOSSIERS, JURORS, EVALUATIONS, recruits)))
+    assert before.cofinancing["amount_min"].tolist() == [36750.0, 36750.0]
+    assert after.cofinancing["amount_min"].tolist() == [30000.0, 36750.0]

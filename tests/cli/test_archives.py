@@ -14,8 +14,6 @@ from docx import Document
 from eig_sheets import config
 from eig_sheets.campaign.reading import read
 from eig_sheets.domain.emails.deliveries import Delivery, Stage
-from eig_sheets.domain.requests import Action, Recorded
-from eig_sheets.domain.requests import Stage as RequestStage
 from eig_sheets.report.checksum import is_unchanged
 from eig_sheets.storage import regular_files
 from eig_sheets.storage.ballot_log import BallotLog
@@ -25,7 +23,6 @@ from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.ranking_record import RankingRecords
 from eig_sheets.storage.records import FILE
-from eig_sheets.storage.request_ledger import RequestLedger
 from tests.cli.archived import ID, JUROR, add_page, age, files, finish, run
 from tests.clock import today
 from tests.effort import first
@@ -36,11 +33,16 @@ from tests.storage.stored_records import put, stored
 pytestmark = pytest.mark.in_memory
 
 
-@pytest.fixture
-def over(demo, monkeypatch):
+def over_in(demo, monkeypatch):
+    """The demonstration, whose call is over, in its own folder."""
     monkeypatch.chdir(demo.folder)
     finish(demo)
     return demo
+
+
+@pytest.fixture
+def over(demo, monkeypatch):
+    return over_in(demo, monkeypatch)
 
 
 def listed(campaign, *arguments):
@@ -61,44 +63,6 @@ def test_each_thing_says_whether_it_goes_and_why(over):
     assert found["versions", False]["reason"].startswith("À garder jusqu’au")
     assert found["brouillons", False]["reason"].startswith("Ce fichier n’est pas, ou plus,")
     assert "archive définitive" in found["proces_verbal", False]["reason"]
-
-
-def test_what_concerns_candidates_ends_two_years_after_the_last_contact(over):
-    """Whatever the jury's own period: its pages on candidates, and the messages to them in the ledger."""
-    add_page(over, 9, of_candidates=True)
-    sent = Delivery("talent-T-1", "talent_non_retenu", "T-1", "smtp", Stage.SENT, "", datetime(2021, 7, 12))
-    Ledger(over.state.folder, str(over.workbook)).record_outcomes(sent)
-    found = listed(over)
-    assert {(name, found[name, True]["due"]) for name in ("pages_jures_talents", "envois_talents")} == {
-        ("pages_jures_talents", "2023-07-13"), ("envois_talents", "2023-07-13"),
-    }  # fmt: skip
-    assert found["pages_jures", True]["count"] == 3
-    register = run(over, "archives", "register", "--format", "json").records
-    assert {one["until"] for one in register if "talents" in one["id"]} == {"2023-07-13"}
-
-
-def test_the_messages_to_candidates_go_before_the_others(over):
-    ledger = Ledger(over.state.folder, str(over.workbook))
-    sent = Delivery("talent-T-1", "talent_non_retenu", "T-1", "smtp", Stage.SENT, "", datetime(2021, 7, 12))
-    ledger.record_outcomes(sent)
-    before = {*ledger.deliveries()}
-    period = 'months = {}\nsource = "hypothèse : le temps d’un recours"'
-    over.set_config(period.format(24), period.format(900))
-    assert run(over, "archives", "purge").code == 0
-    assert {*ledger.deliveries()} == before - {"talent-T-1"}
-    assert ledger.is_reduced("talent-T-1")
-    assert not ledger.is_reduced(ID)
-
-
-def test_a_purge_forgets_who_asked_for_what_and_that_once(over):
-    ledger = RequestLedger(over.state.folder, str(over.workbook))
-    ledger.record(
-        Recorded("BCDFGHJ", Action.SYNC, "", "Alix Ventadour", RequestStage.DONE, datetime(2021, 5, 6), "Fait.")
-    )
-    assert listed(over)["demandes", True]["due"] == "2024-07-12"
-    assert run(over, "archives", "purge").code == 0
-    assert [(one.number, one.by, one.words) for one in ledger.recorded()] == [("BCDFGHJ", "", "")]
-    assert not [one for one in listed(over) if one[0] == "demandes"]
 
 
 def test_people_read_days_as_they_write_them(over):

@@ -3,7 +3,6 @@
 import pytest
 
 from tests.columns import cell_of
-from tests.importing.files import ADA, talents_file
 from tests.nightly import Robot
 from tests.people_cells import type_in
 
@@ -30,12 +29,3 @@ def test_a_total_under_the_dossiers(demo):
     shown = {row["N° de dossier"]: row for row in Robot(demo).tab("Candidatures").rows}["Total"]
     assert [value for value in shown.values() if value is not None] == ["Total", len(rows), place]
     assert "Total" not in {row["N° de dossier"] for row in Robot(demo).tab("Éligibilité").rows}
-
-
-def test_a_total_under_the_candidates_of_an_export(demo, tmp_path):
-    total = {"candidature": "Total : 1", "etat": "En instruction"}
-    done = demo.run("import", talents_file(tmp_path, ADA, total), "--kind", "talents", "--dry-run", "--format", "json")
-    assert done.code == 0, done.err
-    assert "ligne_sans_dossier" not in done.out
-    assert "Total" not in done.out
-    assert "n’est pas un numéro" in done.err

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from docx import Document
 
+from eig_sheets.storage.records import FILE
 from tests.columns import cell_of
 from tests.people_cells import type_in
 from tests.program import Campaign
@@ -53,7 +54,7 @@ def test_it_writes_there_and_nowhere_else(demo, desk, options, names):
     assert [path.name for path in files(desk)] == names
     assert str(desk / options[1]) in done.err
     kept = [path.name for path in files(demo.folder) if path not in before and not path.name.startswith("verrou-")]
-    assert [name.partition("-")[0] for name in kept] == (["cofinancement"] if options[0] == "--to" else [])
+    assert kept == ([FILE] if options[0] == "--to" else [])
     assert {path: data for path, data in files(demo.folder).items() if path in before} == before
 
 

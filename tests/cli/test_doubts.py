@@ -284,6 +284,8 @@ def test_check_and_sync_tell_one_list(demo):
     put(storage_at(demo.workbook), "Classement", robot.cell("Rang", 3), 99)
     checked = demo.run("check", "--format", "json").records
     assert "saisie_dans_onglet_robot" in [one["code"] for one in checked]
+    keys = ("severity", "tab", "cell", "cells", "dossier", "code", "message", "remedy")
+    assert {tuple(one) for one in checked} == {keys}
     demo.run("sync")
     listed = [(row["Onglet"], row["Cellule"]) for row in Robot(demo).tab("Anomalies").rows]
     assert listed == [(one["tab"], one["cell"]) for one in checked]

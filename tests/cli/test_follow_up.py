@@ -9,6 +9,7 @@ import pytest
 from eig_sheets.cli.request_actions import jobs_of
 from eig_sheets.cli.session import Session
 from eig_sheets.domain.requests import Action, Recorded, Stage
+from tests.cli.test_unmarked import without_marks, writes_nothing
 from tests.columns import cell_of
 from tests.effort import slow
 from tests.in_memory import storage_at
@@ -98,3 +99,7 @@ def test_officers_ask_for_the_rows_of_a_project_in_the_workbook(followed):
     act = jobs_of(session)[Action.FOLLOW_UP].act
     asked = Recorded("BCDFGHJ", Action.FOLLOW_UP, LAUREATE, "Camille", Stage.CLAIMED, datetime(2021, 12, 1))
     assert act(session, asked, None) == "1 jalon ajouté dans Suivi, pour 1 projet."
+
+
+def test_nothing_is_written_in_a_workbook_without_our_mark(demo):
+    writes_nothing(without_marks(demo), ("follow-up", "generate"))

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -16,10 +17,11 @@ from tests.sheets_server.people import edited
 from tests.sheets_server.requests.registry import HANDLERS
 from tests.sheets_server.server import running
 from tests.sheets_server.world import permission
+from tests.workbook.test_tab_order import created
 
 OWNER, OFFICERS = "anne@example.org", ("lea@example.org", "marc@example.org")
 GUARDED = {"Candidatures": ["Présélection", "Décision"], "E-mails à envoyer": ["Valider", "Ne pas envoyer"]}
-PEOPLE = ("Candidatures", "Jury", "Évaluations", "E-mails à envoyer", "Créneaux", "Inscriptions", "Talents")
+PEOPLE = ("Candidatures", "Jury", "Évaluations", "E-mails à envoyer")
 ROBOT = (
     "Accueil",
     "Classement",
@@ -76,10 +78,10 @@ def server(request):
         yield made
 
 
-@pytest.fixture
-def online(server, tmp_path):
-    shutil.copytree(ROOT / "config", tmp_path / "config")
-    config = tmp_path / "config" / "campaign.toml"
+def online_call(server, folder):
+    """The packaged configuration, and an empty spreadsheet that its robot may write."""
+    shutil.copytree(ROOT / "config", folder / "config")
+    config = folder / "config" / "campaign.toml"
     text = config.read_text(encoding="utf-8")
     named = "officers = [" + ", ".join(f'"{one}"' for one in OFFICERS) + "]"
     assert "officers = []" in text
@@ -89,9 +91,14 @@ def online(server, tmp_path):
     env = {
         "GOOGLE_APPLICATION_CREDENTIALS": server.service_account,
         "EIG_SHEETS_API_ENDPOINT": server.url,
-        "EIG_SHEETS_STATE": str(tmp_path / "state"),
+        "EIG_SHEETS_STATE": str(folder / "state"),
     }
     return Online(server=server, key=book.id, config=config, env=env)
+
+
+@pytest.fixture
+def online(server, tmp_path):
+    return online_call(server, tmp_path)
 
 
 @pytest.fixture
@@ -106,12 +113,10 @@ def test_init_is_one_read_one_write_and_a_look_at_it(online):
     assert f"https://docs.google.com/spreadsheets/d/{online.key}/edit" in said
     tabs = online.tabs("columnGroups")
     hidden = [name for name, tab in tabs.items() if tab["properties"].get("hidden")]
-    assert [name for name in tabs if name not in hidden] == [
-        "Accueil", "Feuille 1", "Candidatures", "Jury", "Évaluations", "Classement", "Anomalies",
-        "E-mails à envoyer", "Demandes", "Créneaux", "Cofinancement",
-    ]  # fmt: skip
+    shown, masked = created(date(2021, 4, 30))
+    assert [name for name in tabs if name not in hidden] == [shown[0], "Feuille 1", *shown[1:]]
+    assert {*hidden} == {*masked}
     assert {*ROBOT} - {*hidden} == {"Accueil", "Classement", "Cofinancement", "Anomalies"}
-    assert {*hidden} - {*ROBOT} == {"Paramètres", "Inscriptions", "Talents", "Évaluations talents"}
     frozen = {name: tab["properties"]["gridProperties"].get("frozenColumnCount", 0) for name, tab in tabs.items()}
     assert (frozen["Candidatures"], frozen["Classement"], frozen["Cofinancement"]) == (2, 3, 2)
     assert len(tabs["Candidatures"]["columnGroups"]) == 3
@@ -153,7 +158,7 @@ def test_every_tab_has_its_frozen_headers_notes_widths_and_marks(ready):
             assert len({column["pixelSize"] for column in columns}) > 1
             header = tab["data"][0]["rowData"][0]["values"]
             assert all(cell["effectiveFormat"]["textFormat"]["bold"] for cell in header)
-            if name not in ("Anomalies", "Journal", "Accueil", "Talents", "Créneaux"):
+            if name not in ("Anomalies", "Journal", "Accueil"):
                 assert any("note" in cell for cell in header), name
 
 
@@ -497,29 +502,3 @@ def test_what_is_kept_of_a_person_is_read_and_leaves_nothing_here(ready, tmp_pat
     assert {method for method, _ in ready.calls} == {"GET", "POST"}
     assert {what for _, what in ready.calls} == {"", "batchGetByDataFilter", "getByDataFilter"}
     assert not (tmp_path / "another").exists()
-
-
-@pytest.mark.slow
-def test_slots_and_registrations_are_added_once(ready, tmp_path):
-    generate = ("slots", "generate", "--from", "2021-05-07", "--to", "2021-05-07")
-    assert "9 créneaux libres ajoutés." in ready.run(*generate).err.replace("\u202f", " ")
-    bookings = tmp_path / "calendly.csv"
-    bookings.write_text(
-        "Invitee Name,Invitee Email,Start Date & Time,Canceled\n"
-        "=Claude,claude@exemple.invalid,2021-05-07 02:20 pm,false\n",
-        encoding="utf-8",
-    )
-    people = tmp_path / "livestorm.csv"
-    people.write_text("First Name,Last Name,Email,Attended\nNoa,Simon,noa@exemple.invalid,Yes\n", encoding="utf-8")
-    registered = ("slots", "import", people, "--kind", "webinars", "--webinar", "2021-03-02")
-    for command, reads, writes in ((("slots", "import", bookings), 1, 1), (registered, 1, 1)):
-        assert ready.run(*command).code == 0
-        assert [method for method, _ in ready.calls] == ["GET"] * reads + ["POST", "GET"] * writes
-    rows = ready.shown("Créneaux")
-    assert [row[2:4] + row[6:7] for row in rows if len(row) > 3 and row[3]][1:] == [
-        ["=Claude", "claude@exemple.invalid", "Réservé"]
-    ]
-    assert ["Noa Simon", "noa@exemple.invalid"] in [row[1:3] for row in ready.shown("Inscriptions")]
-    for command in (generate, ("slots", "import", bookings), registered):
-        ready.run(*command)
-        assert [method for method, _ in ready.calls] == ["GET"]

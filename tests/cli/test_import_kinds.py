@@ -211,3 +211,12 @@ def test_candidates_of_an_import_that_was_undone_are_missed_by_nobody(demo, tmp_
     assert demo.run("sync").code == 0
     assert demo.run("import", "--undo", "--kind", "talents").code == 0
     assert demo.run("sync").code == 0
+
+
+def test_a_total_under_the_candidates_of_an_export(demo, tmp_path):
+    total = {"candidature": "Total : 1", "etat": "En instruction"}
+    done = demo.run("import", talents_file(tmp_path, ADA, total), "--kind", "talents", "--dry-run", "--format", "json")
+    assert done.code == 0, done.err
+    assert "ligne_sans_dossier" not in done.out
+    assert "Total" not in done.out
+    assert "n’est pas un numéro" in done.err

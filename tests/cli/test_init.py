@@ -1,5 +1,7 @@
 """`eig-sheets init`: what the workbook lacks, and not a cell more."""
 
+from datetime import date
+
 import openpyxl
 import pytest
 
@@ -10,14 +12,12 @@ from tests.nightly import Robot
 from tests.people_cells import ROBOT_HEADERS, people
 from tests.program import Campaign, program
 from tests.workbook import memory_desk
+from tests.workbook.test_tab_order import created
 from tests.workbook.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
 
-SHOWN = ["Accueil", "Candidatures", "Jury", "Évaluations", "Classement", "Anomalies", "E-mails à envoyer",
-         "Demandes", "Créneaux", "Cofinancement"]  # fmt: skip
-HIDDEN = ["Éligibilité", "Modifications reçues", "Inscriptions", "Talents", "Évaluations talents", "Règles du jeu",
-          "Paramètres", "Réglages", "Envois", "Réponses", "Journal"]  # fmt: skip
+SHOWN, HIDDEN = created(date(2021, 4, 30))  # the day of the tests' commands
 CRITERIA = ["Ouverture", "Transformation", "Engagement", "Définition", "Pertinence du besoin"]
 HAND_MADE = {
     "Lisez-moi": [["Bienvenue"]],
@@ -64,7 +64,7 @@ def test_without_a_file_it_makes_one(campaign):
     assert in_memory.storage_at(campaign.workbook).tabs is None
     done = campaign.run("init")
     assert done.code == 0
-    assert f"{campaign.workbook}\u202f: 21 ajouts" in done.err
+    assert f"{campaign.workbook}\u202f: {len([*SHOWN, *HIDDEN])} ajouts" in done.err
     assert names(campaign) == [*SHOWN, *HIDDEN]
     assert [tab.name for tab in Robot(campaign).read().tabs if tab.hidden] == HIDDEN
     for tab, headers in ROBOT_HEADERS.items():
@@ -156,11 +156,11 @@ def test_after_people_rearranged_everything(hand_made):
     edit(hand_made.workbook, "rename_header", tab="Projets", **{"from": "Note /20", "to": "Note"})
     edit(hand_made.workbook, "insert_row", tab="Projets", at=2)
     edit(hand_made.workbook, "rename_tab", tab="Classement", to="Palmarès")
-    edit(hand_made.workbook, "delete_tab", tab="Créneaux")
+    edit(hand_made.workbook, "delete_tab", tab="Paramètres")
     before, held = names(hand_made), people(hand_made.workbook)
     assert hand_made.run("init").code == 0
     assert held.lost(people(hand_made.workbook)) == []
-    assert set(names(hand_made)) == {*before, "Créneaux"}
+    assert set(names(hand_made)) == {*before, "Paramètres"}
     assert hand_made.run("sync").code == 0
     assert held.lost(people(hand_made.workbook)) == []
     rewrite_nothing(hand_made)

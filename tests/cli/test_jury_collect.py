@@ -505,16 +505,31 @@ def test_a_dry_run_tells_every_cell_and_keeps_nothing(demo, mailbox, pair):
     assert after is not None
 
 
+def with_folder(demo):
+    """The folder of the pages that a night reads, of which the configuration tells."""
+    text = demo.config.read_text(encoding="utf-8").replace("\n[jury]\n", '\n[jury]\nreceived = "reçues"\n')
+    demo.config.write_text(text, encoding="utf-8")
+    return config.load(demo.config).home / "reçues"
+
+
+def test_a_dry_run_of_a_night_reads_no_page(demo, pair):
+    juror, first, _ = pair
+    Mailbox(with_folder(demo)).put("a.xlsx", page(juror, {first: scores(3)}))
+    before = demo.bytes
+    done = demo.run("sync", "--dry-run")
+    assert (done.code, "les pages des jurés qui viennent d’arriver ne sont pas lues" in done.err) == (0, True)
+    assert demo.bytes == before
+    assert not (demo.folder / ".eig-sheets" / "grilles.sqlite3").exists()
+
+
 @pytest.mark.slow
 def test_every_night_the_folder_of_the_configuration_is_read(demo, pair):
     juror, first, _ = pair
-    text = demo.config.read_text(encoding="utf-8").replace("\n[jury]\n", '\n[jury]\nreceived = "reçues"\n')
-    demo.config.write_text(text, encoding="utf-8")
-    home = config.load(demo.config).home
+    folder = with_folder(demo)
     done = demo.run("sync")
     assert done.code == 0
     assert any("Collecte" in str(row["Ce qui s’est passé"]) for row in Table(demo.read().tab("Journal")).rows)
-    Mailbox(home / "reçues").put("a.xlsx", page(juror, {first: scores(3)}))
+    Mailbox(folder).put("a.xlsx", page(juror, {first: scores(3)}))
     count = reviews(demo, first)
     demo.run("sync")
     assert [row["N° de dossier"] for row in notes(demo)] == [first]

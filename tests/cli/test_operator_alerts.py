@@ -210,6 +210,15 @@ def test_a_run_that_somebody_stops_is_no_failed_night(watched, smtp):
     assert (len(log(watched).nights()), smtp[0].arrived) == (1, [])
 
 
+def test_the_end_of_an_outage_that_could_not_be_told_is_told_the_next_night(watched, smtp):
+    for night, event in enumerate(("fails", "fails", "succeeds", "succeeds")):
+        smtp[0].refused = {OPERATOR: "550 nobody"} if night == 2 else {}
+        session = At(str(watched.config), None, None, 0, quiet=True)
+        session.moment = At.moment + timedelta(days=night)
+        run(session, event)
+    assert subjects(smtp) == ["EIG5 : la synchronisation échoue", "EIG5 : la synchronisation est rétablie"]
+
+
 EVENTS = st.lists(st.sampled_from(["succeeds", "fails", "is killed", "is interrupted"]), max_size=8)
 
 

@@ -28,6 +28,7 @@ LONG_S = (
 )
 TABS = 12 + sum(not tab.optional for tab in ROBOT_TABS)
 FREE = 9  # a column of Jury that nobody uses
+BEYOND = 20  # a column at the right of those of Évaluations
 
 
 class OnGoogle:
@@ -257,11 +258,11 @@ def test_what_people_did_is_copied_and_what_changed_is_reported(google, tmp_path
     google.put("Jury", FREE, jury)
     dated = {"userEnteredFormat": {"numberFormat": {"type": "DATE", "pattern": "dd/mm/yyyy"}}}
     dates = {20: {"userEnteredValue": {"numberValue": -3652}}, 21: {"userEnteredValue": {"numberValue": 44293.5}}}
-    google.put("Créneaux", FREE, {row: cell | dated for row, cell in dates.items()} | {22: formula("=A1")})
+    google.put("Évaluations", BEYOND, {row: cell | dated for row, cell in dates.items()} | {22: formula("=A1")})
     said = google.pull(tmp_path / "copie.xlsx")
 
     copy = openpyxl.load_workbook(tmp_path / "copie.xlsx")
-    jury, slots = copy["Jury"], copy["Créneaux"]
+    jury, scores = copy["Jury"], copy["Évaluations"]
     shown = [jury[f"J{row}"] for row in range(3, 9)]
     assert [(cell.value, cell.data_type) for cell in shown[:3]] == [("=1+1", "s"), (42, "n"), ("#DIV/0!", "e")]
     assert shown[0].quotePrefix
@@ -272,14 +273,14 @@ def test_what_people_did_is_copied_and_what_changed_is_reported(google, tmp_path
     assert LONG.startswith(shown[3].value.partition("… [Coupé ici")[0])
     assert shown[3].value.endswith(f"texte entier dans «\u202f{beside.name}\u202f»]")
     assert LONG in beside.read_text(encoding="utf-8")
-    assert slots["J20"].value == "30/12/1889"
-    assert (f"{slots['J21'].value:%d/%m/%Y %H}", slots["J21"].number_format) == ("07/04/2021 12", "dd/mm/yyyy")
+    assert scores["U20"].value == "30/12/1889"
+    assert (f"{scores['U21'].value:%d/%m/%Y %H}", scores["U21"].number_format) == ("07/04/2021 12", "dd/mm/yyyy")
 
     assert said.splitlines()[1:] == [
-        "• 3 formules sont devenues les valeurs affichées : Jury (2 : J4 et J5) ; Créneaux (1 : J22).",
+        "• 3 formules sont devenues les valeurs affichées : Jury (2 : J4 et J5) ; Évaluations (1 : U22).",
         ROBOT_S,
         LONG_S,
-        "• Excel ne connaît pas les dates d’avant 1900 ; celles-ci y sont en texte : Créneaux (1 : J20).",
+        "• Excel ne connaît pas les dates d’avant 1900 ; celles-ci y sont en texte : Évaluations (1 : U20).",
         CHARTS,
     ]
     assert problems(tmp_path / "copie.xlsx") == []

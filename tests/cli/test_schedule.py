@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.cli.hearings import DAYS, PLANNING, Jury, heard, made, unscored
+from tests.cli.test_unmarked import without_marks, writes_nothing
 from tests.columns import cell_of
 from tests.workbook.snapshots import juror
 from tests.workbook.xlsx_desk import edit
@@ -342,3 +343,7 @@ def test_on_a_file(demo):
         again = jury.run("jury", "schedule", "--adjust", "--dry-run", "--format", "json", env=env).object
         assert (again["moved"], again["changes"]) == (0, [])
     assert jury.bytes == before
+
+
+def test_nothing_is_written_in_a_workbook_without_our_mark(demo):
+    writes_nothing(without_marks(demo), ("jury", "schedule", "--yes"))

@@ -125,6 +125,15 @@ def test_a_dry_run_sends_and_writes_nothing(team, post, confirm):
     nothing_happened(team, post, before)
 
 
+def test_a_dry_run_tells_a_program_what_would_leave(team):
+    shown = team.run("emails", "send", "--dry-run", "--format", "json").records
+    [subject] = [row["Objet"] for row in team.table(OUTBOX).rows if row["Id"] == sending_id(0)]
+    assert shown[0] == {
+        "id": sending_id(0), "template": "non_retenu", "dossier": "4512000", "to": address(0), "cc": "",
+        "subject": subject, "edited": False, "failed": False,
+    }  # fmt: skip
+
+
 def test_a_dry_run_names_what_stays_too(team):
     team.type_in(OUTBOX, {(sending_id(0), "Copie"): f"{address(1)} (à confirmer)"})
     done = team.run("emails", "send", "--dry-run", "--format", "json")
@@ -178,6 +187,14 @@ def test_limits_and_filters_take_some_and_the_next_send_the_rest(team, post):
     assert team.send(2).code == 1
     assert team.send(1).code == 0
     assert post.copies == dict.fromkeys(addresses(range(3)), 1)
+
+
+def test_what_is_unticked_while_another_leaves_does_not_leave(team, post):
+    post.when[1] = lambda: team.tick(sending_id(1), value=None)
+    done = team.send(3)
+    assert (done.code, "1 ligne modifiée entre-temps n’est pas partie" in plain(done.err)) == (1, True), done
+    assert sorted(post.copies) == addresses([0, 2])
+    assert team.states[sending_id(1)] == "À valider"
 
 
 def test_another_day_is_refused(team, post):

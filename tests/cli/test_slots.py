@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_importing import refuses_the_workbook
+from tests.cli.test_unmarked import without_marks, writes_nothing
 from tests.importing.test_visitors import CALENDLY, line
 from tests.nightly import Robot
 from tests.people_cells import people
@@ -185,3 +187,12 @@ def test_without_its_tab_a_command_says_what_to_do(demo):
     edit(demo.workbook, "delete_tab", tab=TAB)
     done = demo.run(*DAY, "slots", "list")
     assert (done.code, "L’onglet « Créneaux » est introuvable : lancez « eig-sheets init »." in said(done)) == (1, True)
+
+
+@pytest.mark.on_a_file
+def test_the_workbook_itself_is_no_export(demo, tmp_path):
+    refuses_the_workbook(demo, tmp_path, "slots", "import")
+
+
+def test_nothing_is_written_in_a_workbook_without_our_mark(demo):
+    writes_nothing(without_marks(demo), ("slots", "generate"))

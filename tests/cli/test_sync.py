@@ -53,6 +53,15 @@ def test_a_dry_run_tells_every_cell_and_writes_nothing(demo):
     assert all(one["old"] != one["new"] for one in done.records)
 
 
+def test_while_another_run_has_the_state_folder_nothing_is_written(demo):
+    change_things(demo)
+    before = demo.bytes
+    with demo.state.locked():
+        done = demo.run("sync")
+    assert (done.code, "Une autre exécution d’eig-sheets travaille sur ce classeur" in done.err) == (1, True)
+    assert demo.bytes == before
+
+
 @pytest.mark.slow
 def test_the_run_that_follows_makes_exactly_these_changes(demo):
     change_things(demo)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.cli.test_unmarked import without_marks, writes_nothing
 from tests.columns import cell_of
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
@@ -219,3 +220,7 @@ def test_edited_rows_are_put_back(call):
 def test_the_group_says_what_it_has():
     done = eig("teams", "--help")
     assert (done.code, "propose" in done.out) == (0, True)
+
+
+def test_nothing_is_written_in_a_workbook_without_our_mark(demo):
+    writes_nothing(without_marks(demo), ("teams", "propose", "--yes"))

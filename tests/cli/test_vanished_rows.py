@@ -9,7 +9,7 @@ from eig_sheets.workbook.memory import Storage
 from tests import in_memory
 from tests.columns import cell_of
 from tests.effort import slow
-from tests.importing.files import ADA, talents_file, write
+from tests.importing.files import write
 from tests.importing.support import HEADERS
 from tests.nightly import Robot
 from tests.program import ROOT, Campaign
@@ -22,14 +22,18 @@ NUMBERS = [str(number) for number in range(9101, 9113)]
 CUT = "L’onglet « {tab} » avait {before} lignes remplies à la dernière exécution ; il en reste {now}."
 
 
-@pytest.fixture
-def call(tmp_path) -> Campaign:
+def empty_call(folder) -> Campaign:
     """A call whose workbook has its tabs and no row; its state folder knows of no run."""
-    campaign = Campaign(tmp_path / "appel")
+    campaign = Campaign(folder / "appel")
     shutil.copytree(ROOT / "config", campaign.folder / "config")
     in_memory.keep(campaign.workbook, Storage())
     assert campaign.run(*DAY, "init").code == 0
     return campaign
+
+
+@pytest.fixture
+def call(tmp_path) -> Campaign:
+    return empty_call(tmp_path)
 
 
 def dossiers_file(folder, numbers=NUMBERS):
@@ -70,13 +74,6 @@ def test_dossiers_that_were_imported_and_then_deleted(call, tmp_path):
     assert call.run(*DAY, "sync").code == 0
 
 
-def test_candidates_that_were_imported_and_then_deleted(call, tmp_path):
-    rows = [{**ADA, "candidature": str(5001 + place), "email": f"a{place}@x.example"} for place in range(6)]
-    assert call.run(*DAY, "import", talents_file(tmp_path, *rows), "--kind", "talents").code == 0
-    emptied(call, "Talents")
-    assert stopped(call, "Talents", 6)
-
-
 @pytest.mark.parametrize("command", [("emails", "draft"), *slow((("sync",),))])
 def test_e_mails_that_were_drafted_and_then_deleted(call, tmp_path, command):
     imported(call, tmp_path)
@@ -84,15 +81,6 @@ def test_e_mails_that_were_drafted_and_then_deleted(call, tmp_path, command):
     assert len(Robot(call).tab("E-mails à envoyer").rows) == 12
     emptied(call, "E-mails à envoyer")
     assert stopped(call, "E-mails à envoyer", 12)
-
-
-def test_advice_slots_that_were_generated_and_then_deleted(call):
-    done = call.run(*DAY, "slots", "generate", "--from", "2021-03-15", "--to", "2021-03-26")
-    assert done.code == 0, done.err
-    count = len(Robot(call).tab("Créneaux").rows)
-    assert count >= 5
-    emptied(call, "Créneaux")
-    assert stopped(call, "Créneaux", count)
 
 
 def test_an_import_does_not_hide_that_rows_vanished_before_it(call, tmp_path):

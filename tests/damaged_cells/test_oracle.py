@@ -89,6 +89,6 @@ def test_a_blank_that_means_something_cannot_be_told_and_another_can():
         return reason(damaged(SCHEMA.tab(tab).field(field), value, None, "blank"), ())
 
     assert blank("emails", "valider", True)
-    assert blank("creneaux", "duree", 20.0)
+    assert blank("jury", "maximum", 20.0)
     assert not blank("evaluations", "deport", "oui")
     assert not blank("candidatures", "nombre_eig", 2.0)

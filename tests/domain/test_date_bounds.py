@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from eig_sheets.domain.date_bounds import date_bounds
-from eig_sheets.domain.milestones.rules import Milestone
 from tests.domain import builders as build
 
 
@@ -17,13 +16,9 @@ def bounds(rules, milestones=()):
 
 def test_those_of_the_fifth_call():
     found = bounds(build.EIG5)
-    assert found["talents"]["debut_contrat"] == (date(2021, 2, 1), date(2022, 7, 12))
-    assert found["talents"]["fin_contrat"] == (date(2021, 2, 1), date(2023, 5, 10))
     assert found["candidatures"]["date_depot"] == (date(2020, 8, 26), date(2021, 9, 13))
-    assert found["creneaux"]["debut"] == found["candidatures"]["date_depot"]
     assert found["candidatures"]["decide_le"] == (date(2021, 2, 1), date(2022, 7, 12))
     assert found["jury"]["declaration"] == (date(2020, 4, 5), date(2022, 7, 12))
-    assert found["talents"]["date_depot"] == (date(2020, 10, 18), date(2021, 9, 13))
 
 
 @pytest.mark.parametrize("years", [1, 10, 100])
@@ -36,16 +31,11 @@ def test_a_call_of_another_year_has_its_own(years):
         campaign={"opens": later(call.opens), "closes": later(call.closes)},
         emails={"experimentation": {"starts": later(months.starts), "ends": later(months.ends)}},
     )
-    assert bounds(rules)["talents"]["debut_contrat"] == (date(2021 + years, 2, 1), date(2022 + years, 7, 12))
+    assert bounds(rules)["candidatures"]["decide_le"] == (date(2021 + years, 2, 1), date(2022 + years, 7, 12))
 
 
 def test_a_call_that_says_nothing_of_its_months_bounds_deposits_alone():
     rules = build.campaign(emails={"experimentation": None}, cofinancing={"paid_from": None})
-    assert set(bounds(rules)["talents"]) == set(bounds(rules)["candidatures"]) == {"date_depot"}
+    assert set(bounds(rules)["candidatures"]) == {"date_depot"}
     paid = build.campaign(emails={"experimentation": None})
-    assert bounds(paid)["talents"]["debut_contrat"] == (date(2021, 2, 1), date(2022, 8, 1))
-
-
-def test_a_milestone_that_people_dated_is_never_beyond_reason():
-    far = Milestone(id="bilan", label="Bilan", date=date(2025, 1, 1))
-    assert bounds(build.EIG5, [far])["suivi"]["echeance"].latest == date(2025, 1, 1)
+    assert bounds(paid)["candidatures"]["decide_le"] == (date(2021, 2, 1), date(2022, 8, 1))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 
 from eig_sheets.domain import explain
 from eig_sheets.domain.costs import exact, to_cent
-from eig_sheets.domain.recruitment import Origin
 from eig_sheets.domain.scoring import EvaluationStatus
 from tests.domain import builders as build
 
@@ -65,28 +62,6 @@ def test_amounts_are_redone_from_their_terms():
     assert low.plausible == (36750, 98000)
     for cost, amount in ((low, found["amount_min"]), (high, found["amount_max"])):
         assert cost.amount == amount == to_cent(exact(cost.used) * 3 * 3 / 10)
-
-
-def test_recruits_are_listed_with_the_origin_of_their_cost():
-    sheet = build.dossiers({"nombre_eig": 3, "cout_jusqu_a_5_ans": 60000.0, "demande_cofinancement": True})
-    start = {"debut_contrat": datetime(2021, 9, 13)}
-    talents = build.talents(
-        start | {"cout_reel": 65000.5}, start | {"experience": 5}, start | {"experience": 6}, {"statut": "Non retenu"}
-    )
-    terms, found = amount_terms(sheet, talents)
-    assert [(one.talent, one.cost, one.origin) for one in terms.recruits] == [
-        ("T1", 65000.5, Origin.REAL),
-        ("T2", 60000, Origin.SIMULATED),
-        ("T3", 70000, Origin.ESTIMATED),
-    ]
-    assert found["amount_min"] == found["amount_max"] == to_cent((exact(65000.5) + 60000 + 70000) * 3 / 10)
-    assert (found["estimated"], found["exact"]) == (True, False)
-
-
-def test_a_recruit_of_unknown_cost_is_listed_too():
-    sheet = build.dossiers({"nombre_eig": 1, "demande_cofinancement": True})
-    terms, _ = amount_terms(sheet, build.talents({}))
-    assert terms.recruits == (explain.RecruitTerms("T1", None, None, None, None, None, 2),)
 
 
 def test_a_flat_amount_needs_no_cost():

@@ -1,5 +1,7 @@
 """The official ranking and the corrected one side by side, and the corrected one when it is official."""
 
+from datetime import datetime
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -107,6 +109,16 @@ def test_an_unranked_dossier_has_no_corrected_rank_nor_counts_in_it():
     assert rows[3]["numero"] == "2"
     assert rows[3]["interval_50"] is rows[3]["zone"] is None
     assert not any(Alert.FEW_REPEATED in row["alerts"] for row in rows)
+
+
+def test_of_several_reasons_to_have_no_rank_the_first_is_given():
+    late = {"date_depot": datetime(2031, 1, 1)}
+    words = {"decision": "Désisté", "preselection": "Écarté – insuffisant"}
+    sheet = build.dossiers(late | words, words, {"decision": "Désisté"}, {})
+    found = build.rank(sheet, build.evaluations()).set_index("numero")["unranked_reason"]
+    assert found.to_dict() == {
+        "1": "ineligible", "2": "ecarte_insuffisant", "3": "desiste", "4": "sans_evaluation",
+    }  # fmt: skip
 
 
 def generous_juror():

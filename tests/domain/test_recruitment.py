@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.domain import builders as build
@@ -24,6 +24,10 @@ PEOPLE = st.lists(
     ),
     max_size=4,
 )
+FIVE_YEARS = {
+    "cout_reel": None, "experience": 5.0, "debut_contrat": datetime(2021, 9, 13), "statut": "Retenu",
+    "projet_decide": "1",
+}  # fmt: skip
 PAID = {datetime(2021, 9, 13): 90, datetime(2021, 10, 15): 76}
 
 
@@ -48,6 +52,7 @@ def amount_of(people, numero):
     return float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
+@example([FIVE_YEARS], 1.0, False)
 @given(PEOPLE, st.sampled_from([1.0, 2.0, 3.0]), st.booleans())
 def test_the_amount_is_that_of_the_people_recruited_or_the_range_stays(people, asked, closed):
     typed = {"nombre_eig": asked, "demande_cofinancement": True, "recrutement_clos": closed or None}

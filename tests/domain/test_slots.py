@@ -15,6 +15,8 @@ from eig_sheets.domain.decisions import SLOT_STATES
 from eig_sheets.domain.slot_rules import SlotRules
 from eig_sheets.domain.slots import TAKEN, free, generated, overlapping, same_day, spans
 from eig_sheets.domain.working_days import public_holiday
+from tests.domain import builders
+from tests.domain.test_date_bounds import bounds
 
 FRIDAYS = SlotRules(weekdays=("vendredi",), hours=(Hours(**{"from": time(14), "to": time(15)}),))
 FEBRUARY = date(2021, 2, 1), date(2021, 2, 14)
@@ -111,3 +113,8 @@ def test_in_any_order_no_free_slot_overlaps_one_that_is_taken_and_generating_aga
     assert not any(one.overlaps(other) for one, other in combinations(new, 2))
     again = [*existing, *((span, "Libre") for span in new)]
     assert generated(FRIDAYS, minutes, *FEBRUARY, public_holiday, again) == []
+
+
+def test_an_hour_is_believed_when_a_deposit_would_be_on_that_day():
+    found = bounds(builders.EIG5)
+    assert found["creneaux"]["debut"] == found["candidatures"]["date_depot"]

@@ -107,22 +107,3 @@ def test_values_that_cannot_be_the_field_s_refuse_it():
 
 def test_officers_own_columns_are_never_guessed():
     assert found("Décision du jury", "Commentaires", "Motif de la décision prise") == {}
-
-
-def test_another_tab_is_mapped_the_same_way():
-    talents = schema().tab("talents")
-    names = {field.id: [field.header] for field in talents.fields}
-    headers = ["Adresse e-mail", "Prénom", "Nom de famille", "Années d'expérience", "Date du dépôt", "Statut"]
-    judgement = judged(
-        with_persons([*enumerate(headers)], headers),
-        names,
-        [field.id for field in talents.fields if field.asked],
-        lambda *_: True,
-    )
-    assert {one.field: one.headers[0].text for one in judgement.likely} == {
-        "prenom": "Prénom",
-        "nom": "Nom de famille",
-        "email": "Adresse e-mail",
-        "experience": "Années d'expérience",
-        "date_depot": "Date du dépôt",
-    }

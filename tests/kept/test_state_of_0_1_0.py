@@ -5,6 +5,7 @@ Everything goes through the command line, so that no refactoring of the package 
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -98,7 +99,18 @@ def test_a_command_says_what_that_version_said(left, ours, tmp_path, name, comma
     expected = (left / "said" / name / name_of(command)).read_text(encoding="utf-8")
     folder = ours.copied(left / name, tmp_path / name)
     with services.environment_of(folder) as env:
-        assert said(folder, command, env) == expected
+        assert _without_places(said(folder, command, env)) == _without_places(expected)
+
+
+_IN_THE_STORE = re.compile(
+    r'("(?:what|where)"): "(?:(?:cofinancement|grilles|imports|demarche|eliminations|classement)-….json'
+    r'|(?:demandes|decisions).sqlite3|[^"]*, dans registres.sqlite3)"'
+)
+
+
+def _without_places(answer: str) -> str:
+    """The answer without the files of the small logs, which later versions keep in one store."""
+    return _IN_THE_STORE.sub(r'\1: "registre"', answer)
 
 
 @pytest.mark.slow

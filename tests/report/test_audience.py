@@ -43,14 +43,19 @@ def signed_severities(found):
     return {f"{value:+.2f}".replace(".", ",").replace("-", "−") for value in severities}
 
 
-@pytest.mark.slow
-def test_the_page_of_the_jury_has_nothing_of_jurors_as_persons(campaign):
-    view, seen = campaign.view, Seen(campaign.page)
-    assert [one.name for one in view.jurors] == sorted(name.title() for name in JURORS)
-    assert {(one.severity, one.error, one.fit, one.verdict, one.far) for one in view.jurors} == {
+def test_what_the_jury_reads_has_nothing_of_jurors_as_persons(campaign):
+    """Not even in their order, which is that of severities for the presidency."""
+    jurors = campaign.view.jurors
+    assert [one.name for one in jurors] == sorted(name.title() for name in JURORS)
+    assert {(one.severity, one.error, one.fit, one.verdict, one.far) for one in jurors} == {
         (None, None, None, "", False)
     }
-    assert {(one.spread, one.spread_others, one.cut) for one in view.jurors} == {(None, None, "")}
+    assert {(one.spread, one.spread_others, one.cut) for one in jurors} == {(None, None, "")}
+
+
+@pytest.mark.slow
+def test_nor_has_the_page_of_the_jury(campaign):
+    seen = Seen(campaign.page)
     assert set(seen.data["charts"]) == {"classement", "desaccords", "cofinancement"}
     assert [word for word in (*PERSONAL, *signed_severities(campaign)) if word in campaign.page] == []
     assert "Rapport pour le jury" in seen.text

@@ -65,7 +65,7 @@ def added(*rooms):
 
 
 def test_nothing_is_made_to_be_read(record, folder):
-    assert (record.read(), record.is_kept(), folder.exists()) == ((), False, False)
+    assert (record.read(), record.size(), folder.exists()) == ((), 0, False)
 
 
 def test_what_is_stored_is_read_back_as_it_was_by_its_workbook_alone(record, folder):
@@ -103,7 +103,7 @@ def test_a_workbook_of_which_nothing_is_kept_has_no_row(record, folder):
     record.change(added(ONE))
     assert stored_keys(folder) == ["a.xlsx"]
     record.change(lambda _: ())
-    assert (stored_keys(folder), record.is_kept()) == ([], False)
+    assert (stored_keys(folder), record.size()) == ([], 0)
 
 
 def test_it_is_copied_under_another_key(record, folder):
@@ -142,13 +142,13 @@ def test_what_cannot_be_read_is_refused_and_left_as_it_is(record, folder, value)
     for use in (record.read, lambda: record.change(added(TWO)), lambda: record.forget(added(TWO))):
         with pytest.raises(LedgerError, match=r"Le registre .*registres.sqlite3 ne sert pas .*Rétablissez ce fichier"):
             use()
-    assert (stored(folder, "salles"), record.is_kept()) == (value, True)
+    assert (stored(folder, "salles"), record.size()) == (value, len(value))
 
 
 def test_a_file_that_is_no_database_is_refused(record, folder):
     folder.mkdir()
     (folder / FILE).write_bytes(b"no database" * 100)
-    for use in (record.read, record.is_kept, record.erase, lambda: record.change(added(ONE))):
+    for use in (record.read, record.size, record.erase, lambda: record.change(added(ONE))):
         with pytest.raises(LedgerError, match=r"ne sert pas \(DatabaseError\)"):
             use()
     assert (folder / FILE).read_bytes() == b"no database" * 100

@@ -44,8 +44,8 @@ last_runs = st.builds(
     banner=st.lists(st.text(max_size=4), max_size=2).map(tuple),
     received=received,
     undone=undone,
-    other_imports=st.dictionaries(st.just("talents"), st.builds(Imports, received=received, undone=undone)),
-    made=st.none() | st.lists(st.sampled_from(["suivi", "creneaux"]), max_size=2).map(tuple),
+    other_imports=st.dictionaries(st.just("classement"), st.builds(Imports, received=received, undone=undone)),
+    made=st.none() | st.lists(st.sampled_from(["cofinancement", "parametres"]), max_size=2).map(tuple),
 )
 
 

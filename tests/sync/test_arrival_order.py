@@ -81,6 +81,16 @@ def test_a_late_clock_is_said_with_both_files_and_moments_and_what_was_known_cou
     )
 
 
+@pytest.mark.parametrize(("day", "told"), [(5, 1), (6, 0)])
+def test_the_last_day_of_notes_is_one_of_them_and_the_next_is_not(day, told):
+    folder = Folder()
+    for late, score in ((0, 2), (-3, 4)):
+        folder.arrives(notes(n101=scores(score)), (day - NOON.day) * 24 + late)
+    said, _ = folder.collect()
+    assert EIG5.scoring.closes.day == 5
+    assert len(said) == told
+
+
 def test_what_the_remedies_say_ends_it():
     folder = Folder()
     folder.arrives(notes(n101=scores(2)), 0)

@@ -146,39 +146,6 @@ def test_a_run_that_failed_is_told_for_a_day_once_it_is_over(robot):
 
 
 @pytest.mark.slow
-def test_requests_that_wait_lead_to_the_first_of_their_rows(robot):
-    for row, action in ((6, "Danser"), (4, "Chanter")):
-        type_in(robot.campaign.workbook, "Demandes", cell_of("demandes", "action", row), action)
-    robot.sync(later=HOUR)
-    told = line(robot, "en attente")
-    assert (told["Quoi"], told["Nombre"], told["Pour qui"]) == ("2 demandes en attente", 2, "Équipe")
-    assert told["Y aller"] == f"Demandes!{cell_of('demandes', 'action', 4)}"
-    assert not robot.sync(later=HOUR).plan
-    for row in (4, 6):
-        type_in(robot.campaign.workbook, "Demandes", cell_of("demandes", "action", row), None)
-    robot.sync(later=HOUR)
-    assert [row for row in home(robot) if "en attente" in str(row["Quoi"])] == []
-
-
-@pytest.mark.slow
-def test_a_row_of_totals_is_not_the_first_of_those_that_wait(robot):
-    for row, field, value in ((14, "precision", "Total : 2"), (15, "action", "Danser")):
-        type_in(robot.campaign.workbook, "Demandes", cell_of("demandes", field, row), value)
-    robot.sync(later=HOUR)
-    told = line(robot, "en attente")
-    assert (told["Nombre"], told["Y aller"]) == (1, f"Demandes!{cell_of('demandes', 'action', 15)}")
-
-
-def test_where_to_ask_says_that_the_answer_comes_once_the_file_is_closed(robot):
-    [told] = home(robot, "Demandes")
-    assert (told["Y aller"], told["Quoi"]) == ("Demandes", "Ce que le robot peut faire pour vous")
-    assert told["Précision"] == (
-        "La réponse s’écrit à côté, dans les cinq minutes qui suivent la fermeture du fichier par tous ceux qui l’ont "
-        "ouvert."
-    )
-
-
-@pytest.mark.slow
 def test_names_of_suivi_par_are_counted(robot):
     for row, name in ((3, "Zoé"), (4, "Anouk"), (5, "zoe ")):
         type_in(robot.campaign.workbook, "Candidatures", cell_of("candidatures", "suivi_par", row), name)

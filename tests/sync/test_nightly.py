@@ -184,7 +184,7 @@ class TestFailing:
 
     def test_the_staff_s_own_tab_of_the_robot_s_name(self, robot):
         edit(robot.campaign.workbook, "delete_tab", tab="Classement")
-        edit(robot.campaign.workbook, "rename_tab", tab="Talents", to="Classement")
+        edit(robot.campaign.workbook, "rename_tab", tab="Paramètres", to="Classement")
         before = people_of(robot, "Classement")
         run = robot.sync(later=HOUR)
         assert touched(run) == ["Journal"]
@@ -193,7 +193,7 @@ class TestFailing:
 
     def test_the_staff_s_own_tab_called_journal(self, robot):
         edit(robot.campaign.workbook, "delete_tab", tab="Journal")
-        edit(robot.campaign.workbook, "rename_tab", tab="Talents", to="JOURNAL ")
+        edit(robot.campaign.workbook, "rename_tab", tab="Paramètres", to="JOURNAL ")
         before = robot.campaign.bytes
         run = robot.sync(later=HOUR)
         assert run.problems

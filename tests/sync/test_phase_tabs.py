@@ -39,40 +39,9 @@ def names(robot: Robot) -> list[str]:
     return [tab.name for tab in robot.read().tabs]
 
 
-def test_a_tab_of_people_s_is_made_on_the_day_its_phase_opens_and_once(robot):
-    before = people(robot.campaign.workbook)
-    assert sync(robot, JUNE) == []
-    assert sync(robot, JULY) == ["Suivi"]
-    assert {"N° de dossier", "Jalon", "Échéance"} <= {*robot.tab("Suivi").headers}
-    assert before.lost(people(robot.campaign.workbook)) == []
-    assert "Suivi" in str(robot.tab("Journal").rows[0])
-    assert not robot.sync().plan
-
-
-def test_one_that_people_delete_does_not_come_back_but_when_init_is_asked_for_it(robot):
-    sync(robot, JULY)
-    edit(robot, "delete_tab", tab="Suivi")
-    assert sync(robot, JULY) == []
-    assert sync(robot, date(2021, 12, 1)) == []
-    assert "Suivi" not in names(robot)
-    assert robot.campaign.run("--today", "2021-12-01", "init").code == 0
-    assert "Suivi" in names(robot)
-
-
-def test_one_that_people_rename_is_not_made_again(robot):
-    sync(robot, JULY)
-    edit(robot, "rename_tab", tab="Suivi", to="Jalons des lauréats")
-    assert sync(robot, JULY) == []
-
-
-def test_one_whose_name_people_took_is_left_to_them(robot):
-    edit(robot, "rename_tab", tab="Talents", to="suivi ")
-    assert sync(robot, JULY) == []
-
-
 def test_a_robot_s_tab_that_people_delete_comes_back(robot):
     edit(robot, "delete_tab", tab="Cofinancement")
-    assert sync(robot, JULY) == ["Cofinancement", "Suivi"]
+    assert sync(robot, JUNE) == ["Cofinancement"]
 
 
 def test_a_robot_s_tab_waits_for_its_phase_and_nothing_is_remembered_of_it_before(robot):
@@ -92,7 +61,7 @@ def of_an_older_version(robot: Robot) -> None:
 
 def test_a_workbook_of_an_older_version_stays_as_people_see_it(robot):
     of_an_older_version(robot)
-    edit(robot, "delete_tab", tab="Créneaux")
+    edit(robot, "delete_tab", tab="Paramètres")
     order, held = names(robot), people(robot.campaign.workbook)
     assert sync(robot, date(2021, 12, 1)) == []  # it had them all: people deleted what it lacks
     assert robot.campaign.run("--today", "2021-12-01", "init").code == 0

@@ -41,7 +41,7 @@ def test_people_s_cells_are_as_they_were_in_a_new_tab():
     assert tabs[found.name].formulas == {}
 
 
-@pytest.mark.parametrize("name", ["Évaluations talents", "x" * 31, "🦔" * 20])
+@pytest.mark.parametrize("name", ["Avis de l’équipe été", "x" * 31, "🦔" * 20])
 def test_the_name_fits_every_spreadsheet_program(name):
     tabs, found = tabs_after(book(), replace(MINE, name=name))
     assert len(found.name.encode("utf-16-le")) // 2 <= 31

@@ -349,6 +349,8 @@ def _fields() -> Iterator[Case]:
                     cout_plus_de_5_ans=61250)  # fmt: skip
     yield _dossiers("name and date in each other’s column", ("cellules_interverties", "projet"),
                     ("date_illisible", "date_depot"), projet=datetime(2021, 4, 7), date_depot="Aigle")  # fmt: skip
+    yield _dossiers("answer in the column at its right", ("cellules_interverties", "partenaires"),
+                    ("oui_non_illisible", "convention"), partenaires="oui", convention="Aigle")  # fmt: skip
     yield _dossiers("received in another year", ("date_improbable", "date_depot"), date_depot=datetime(2031, 4, 7))
     trap = "anne@g\u043euv.fr"
     yield _dossiers("e-mail with a Cyrillic letter", ("adresse_trompeuse", "email_mentor"), email_mentor=trap)
@@ -535,6 +537,7 @@ def _oversized() -> Iterator[Case]:
 def _memories() -> Iterator[Case]:
     cut = LastRun(counts={"candidatures": 8, "jury": 3, "evaluations": 6})
     yield Case("a tab lost many rows", book(), (("onglet_ampute", C, None),), cut)
+    yield Case("a tab lost five rows", book(), (("onglet_ampute", C, None),), LastRun(counts={"candidatures": 7}))
     yield Case("a tab lost a third of its rows, four", book(), (), LastRun(counts={"evaluations": 10}))
     typed = (TypedOver("Classement", "B3", "18", date(2021, 4, 20)),)
     expected = (("saisie_dans_onglet_robot", "Classement", "B3"),)

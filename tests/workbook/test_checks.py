@@ -7,14 +7,11 @@ from tests.workbook.snapshots import (
     DOSSIERS,
     EVALUATIONS,
     JURORS,
-    at,
     book,
     dossier,
     evaluation,
-    found,
     juror,
     reading,
-    tab,
 )
 
 
@@ -101,18 +98,6 @@ def test_a_conflict_that_waits_for_scores_is_silent():
     jurors = [juror("anna", deports="101"), *JURORS[1:]]
     snapshot = book(jurors=jurors, evaluations=[evaluation("101", "anna", *[None] * 5)])
     assert reading(snapshot).anomalies == ()
-
-
-def test_a_candidate_has_one_row_and_one_evaluation_a_juror():
-    talents = tab("talents", [{"candidature": "T1"}, {"candidature": "T1"}, {"candidature": "T2"}])
-    row = {"candidature": "T2", "jure": "anna@jury.example"}
-    reviews = tab("evaluations_talents", [row, {**row, "jure": "bob@jury.example"}, row])
-    snapshot = book(DOSSIERS, JURORS, EVALUATIONS, talents, reviews)
-    assert found(reading(snapshot).anomalies) == [
-        *(("numero_en_double", "Talents", at("talents", "candidature", nth)) for nth in (1, 2)),
-        *(("jure_en_double", "Évaluations talents", at("evaluations_talents", "jure", nth)) for nth in (1, 3)),
-    ]  # fmt: skip
-    assert (kept(snapshot, "talents"), kept(snapshot, "evaluations_talents")) == ([4], [3])
 
 
 def test_a_contradiction_is_reported_even_of_a_row_that_is_left_out():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.layout import Names, TabLayout, locate
 from eig_sheets.workbook.model.plan import AppendRows, CreateTab, ReplaceTab
@@ -63,8 +65,9 @@ class TestRobotColumns:
         rows = [dossier("102\u00a0"), {}, dossier(101.0), dossier("999"), dossier(None)]
         assert self.cells(with_ranks([None] * 5, rows)) == [("Candidatures", WIDTH, ((2, 1), (4, 2)))]
 
-    def test_a_value_without_a_dossier_any_more_is_blanked(self):
-        assert self.cells(with_ranks([2.0, 1.0, 3.0], [*DOSSIERS, dossier("999")])) == [
+    @pytest.mark.parametrize("number", ["999", None])
+    def test_a_value_without_a_dossier_any_more_is_blanked(self, number):
+        assert self.cells(with_ranks([2.0, 1.0, 3.0], [*DOSSIERS, dossier(number)])) == [
             ("Candidatures", WIDTH, ((4, None),))
         ]
 

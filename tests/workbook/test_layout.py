@@ -124,7 +124,7 @@ def test_empty_tab_of_a_campaign(rows):
 
 
 def test_empty_tab_that_the_campaign_can_do_without():
-    assert located(Snapshot((*book().tabs, TabSnapshot("Talents")))).problems == ()
+    assert located(Snapshot((*book().tabs, TabSnapshot("Paramètres")))).problems == ()
 
 
 def test_headers_only():

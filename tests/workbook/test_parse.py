@@ -8,9 +8,11 @@ from datetime import datetime
 import pandas as pd
 import pytest
 
-from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.field_forms import email
+from eig_sheets.workbook.fields import Field, Kind, TabSchema
 from eig_sheets.workbook.layout import Names, locate
 from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.workbook.model.sheet import Owner
 from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.workbook.parse import DTYPES, Table, parse
 from eig_sheets.workbook.values import Scale
@@ -147,12 +149,23 @@ def test_a_merge_of_blank_cells_hides_nothing():
 
 
 def test_an_unreadable_key_of_any_kind_leaves_its_row_out():
-    made = tab("creneaux", [{"debut": "demain", "email": "x"}, {"debut": "07/04/2021 10h"}])
-    table, anomalies = parsed(made, "creneaux")
+    fields = (Field("quand", "Quand", Kind.DATETIME, required=True), email("email", "E-mail"))
+    schema = replace(SCHEMA, tabs=(*SCHEMA.tabs, TabSchema("visites", "Visites", Owner.PEOPLE, "quand", fields)))
+    made = TabSnapshot("Visites", [["Quand", "E-mail"], ["demain", "x"], ["07/04/2021 10h", None]])
+    table, anomalies = parse(locate(tabs_with(made), schema, Names()).tabs["visites"], Scale(1, 4), EIG5.zone)
     assert [(found.code, str(found.severity)) for found in anomalies] == [
         ("date_illisible", "bloquant"), ("email_invalide", "avertissement")
     ]  # fmt: skip
     assert table.valid_rows["row"].tolist() == [3]
+
+
+def test_a_column_of_recusals_that_is_gone_recuses_nobody_who_scored():
+    """It is in doubt of every row; whoever typed scores did not step aside."""
+    made = tab("evaluations", [EVALUATIONS[0], {"numero": "102", "jure": "anna@jury.example"}], without=["deport"])
+    layout = locate(tabs_with(made), SCHEMA, Names()).tabs["evaluations"]
+    table, _ = parse(replace(layout, vanished={"deport": None}), Scale(1, 4), EIG5.zone)
+    assert [*table.frame["deport"].isin([True])] == [False, True]
+    assert [*table.frame["unreadable"]] == [{"deport"}, {"deport"}]
 
 
 def test_without_leaves_more_rows_out():

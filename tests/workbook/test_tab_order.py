@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.campaign.reading import schema_of
-from eig_sheets.config import with_sections
 from eig_sheets.sync.init import plan_init
 from eig_sheets.workbook.model.plan import CreateTab
 from eig_sheets.workbook.model.sheet import Owner, Sheet
@@ -15,8 +13,13 @@ from tests.columns import EIG5, SCHEMA
 
 pytestmark = pytest.mark.newest
 
-TWO = with_sections(EIG5, {"workbook": {**EIG5.workbook.model_dump(), "talents": "talents.xlsx"}})
-"""The same call, whose candidates have a workbook of their own."""
+SHOWN = [
+    "Accueil", "Candidatures", "Jury", "Évaluations", "Classement", "Anomalies", "E-mails à envoyer", "Cofinancement",
+]  # fmt: skip
+HIDDEN = [
+    "Éligibilité", "Modifications reçues", "Règles du jeu", "Paramètres", "Réglages", "Envois", "Journal",
+]  # fmt: skip
+"""Those of any call, in their order; what a call may have besides comes between them."""
 MOST = 12
 """Tabs that three people can live with."""
 
@@ -29,32 +32,27 @@ def created(day, campaign=EIG5):
     return [one.name for one in sheets if not one.hidden], [one.name for one in sheets if one.hidden]
 
 
+def between(before, name, after, names):
+    """Whether a name comes after one and before another."""
+    return names.index(before) < names.index(name) < names.index(after)
+
+
+def shows_few(schema):
+    """Whether people can live with the tabs that a workbook shows, even with each that waits for its rows."""
+    robots = [tab_id for tab_id in schema.robot_tabs if tab_id not in schema.hidden_robot_tabs]
+    people = [tab.name for tab in schema.tabs if not tab.hidden]
+    return len(robots) + len(people) <= MOST
+
+
 def test_a_new_workbook_shows_what_matters_first():
     shown, hidden = created(date(2021, 12, 1))
-    assert shown == [
-        "Accueil", "Candidatures", "Jury", "Évaluations", "Classement", "Anomalies", "E-mails à envoyer",
-        "Demandes", "Créneaux", "Cofinancement", "Suivi",
-    ]  # fmt: skip
-    assert hidden == [
-        "Éligibilité", "Modifications reçues", "Inscriptions", "Talents", "Évaluations talents", "Règles du jeu",
-        "Paramètres", "Réglages", "Envois", "Réponses", "Journal",
-    ]  # fmt: skip
+    assert [name for name in shown if name in (*SHOWN, *HIDDEN)] == SHOWN
+    assert [name for name in hidden if name in (*SHOWN, *HIDDEN)] == HIDDEN
+    assert (shown[0], hidden[-1]) == ("Accueil", "Journal")
 
 
 def test_never_more_than_twelve_tabs_show_even_with_each_that_waits_for_its_rows():
-    for schema in (SCHEMA, *map(schema_of, (TWO, TWO.for_talents()))):
-        robots = [tab_id for tab_id in schema.robot_tabs if tab_id not in schema.hidden_robot_tabs]
-        people = [tab.name for tab in schema.tabs if not tab.hidden]
-        assert len(robots) + len(people) <= MOST
-
-
-def test_the_candidates_workbook_shows_theirs_in_the_place_of_the_projects():
-    shown, hidden = created(date(2021, 6, 1), TWO.for_talents())
-    assert shown == ["Accueil", "Talents", "Jury", "Évaluations talents", "Anomalies", "E-mails à envoyer", "Demandes"]
-    assert hidden == ["Modifications reçues", "Envois", "Réponses", "Journal"]
-    assert {"Talents", "Évaluations talents"}.isdisjoint(
-        name for names in created(date(2021, 6, 1), TWO) for name in names
-    )
+    assert shows_few(SCHEMA)
 
 
 def test_a_tab_that_the_order_does_not_name_is_last_of_those_that_show_or_of_all():
@@ -62,11 +60,10 @@ def test_a_tab_that_the_order_does_not_name_is_last_of_those_that_show_or_of_all
         return CreateTab(Sheet(tab_id, tab_id, Owner.ROBOT, (), **how))
 
     known, new = tab("journal", hidden=True), tab("nouveau")
-    asked = [tab("nouveau_masque", hidden=True), known, new, tab("suivi")]
-    assert [one.sheet.id for one in in_order(asked)] == ["suivi", "nouveau", "journal", "nouveau_masque"]
+    asked = [tab("nouveau_masque", hidden=True), known, new, tab("cofinancement")]
+    assert [one.sheet.id for one in in_order(asked)] == ["cofinancement", "nouveau", "journal", "nouveau_masque"]
 
 
 @pytest.mark.parametrize("day", [date(2021, 2, 10), date(2021, 4, 30), date(2021, 5, 6)])
 def test_before_its_phase_a_tab_is_not_made(day):
-    assert "Suivi" not in created(day)[0]
     assert ("Cofinancement" in created(day)[0]) == (day > date(2021, 4, 7))

@@ -45,7 +45,7 @@ COLUMNS: Final = (
 HEADERS: Final = tuple(column.header for column in COLUMNS)
 HEARTBEAT: Final = "Dernière synchronisation réussie"
 SILENCE = timedelta(hours=26)
-"""After so long without a success, the banner turns red (design 2.3)."""
+"""After so long without a success, the banner turns red."""
 
 TODAY, OTHER_TABS = "Aujourd’hui", "Autres onglets"
 _TO_DO, _REST = "À faire aujourd’hui", "Où en est la campagne"

@@ -54,6 +54,9 @@ def small(draw):
             locked=np.array([[0, 0, 0, 1], [0, 0, 0, 1], [0, 0, 0, 0]], dtype=bool),
             maxima=[0, -1, 0, -1], common_maximum=1)
 )  # fmt: skip
+@example(  # nobody may read the first, the last has one reader: the comparison is given up, not a read of the second
+    demands(3, 2, 2, allowed=[[False, False], [True, True], [True, False]], compared=True)
+)
 @given(small())
 def test_none_is_better_and_no_smaller_set_of_demands_can_be_relaxed(wanted):
     found, coherent = assign(wanted), wanted.coherent()

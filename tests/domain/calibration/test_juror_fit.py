@@ -85,6 +85,12 @@ def test_power_by_the_hundred(reads, noise, power):
     assert np.mean(found) >= power
 
 
+@pytest.mark.parametrize("seed", [0, 10])
+def test_a_juror_s_own_votes_do_not_excuse_them(seed):
+    """Wild votes make heavy tails, by which nobody is far: whoever typed them is held against those of the others."""
+    assert far(fit_of(jury(seed, random_juror=4))) == {"j04"}
+
+
 def test_who_votes_at_random_does_not_hide_the_others():
     """Alone, their votes would make the noise of the whole jury, and everybody else « too few votes to tell »."""
     found = fit_of(jury(1, dossiers=24, jurors=6, noise=1.0, random_juror=4))

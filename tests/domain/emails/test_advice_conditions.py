@@ -6,13 +6,16 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from eig_sheets.domain.decisions import BOOKED, HELD
+from eig_sheets.domain.decisions import BOOKED, HELD, SLOT_STATES
+from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.domain.emails.due import Tables, short_name
 from eig_sheets.domain.emails.prospects import Submissions
-from eig_sheets.domain.emails.selection import due
+from eig_sheets.domain.emails.selection import due, may_receive
 from eig_sheets.domain.rules import EmailRules, Webinar
-from tests.domain.emails.test_programme_conditions import JURORS, dossiers, slots
+from tests.domain.emails.test_programme_conditions import JURORS, dossiers
 
 ANNA, BOB = "anna@a.example", "bob@b.example"
 WEBINAR = Webinar(title="Présentation", starts=datetime(2021, 2, 12, 11), invited=date(2021, 2, 5))
@@ -20,6 +23,12 @@ OTHER = Webinar(title="Préparer", starts=datetime(2021, 3, 2, 14), invited=date
 RULES = EmailRules(webinars=(WEBINAR, OTHER), submission_reminders=(15, 3), disabled=("accuse_reception",))
 CLOSES = date(2021, 4, 7)
 SLOT = datetime(2021, 2, 19, 14, 20)
+
+
+def slots(*rows: tuple[datetime, str | None, str | None]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["debut", "email", "statut"]).astype({"debut": "datetime64[us]"})
+    blanks = dict.fromkeys(("reserve_par", "projet", "administration"))
+    return frame.astype({"email": object, "statut": object}).assign(row=range(2, 2 + len(frame)), **blanks)
 
 
 def registrations(*rows: tuple[str, str, bool | None]) -> pd.DataFrame:
@@ -165,3 +174,81 @@ def test_without_dossiers_known_or_days_nobody_is_reminded():
     tables = Tables(dossiers(), JURORS, slots=came)
     assert due(tables, RULES, CLOSES)["id"].tolist() == []
     assert reminders(CLOSES, rules=RULES.model_copy(update={"submission_reminders": ()}), slots=came) == []
+
+
+VISIT = datetime(2021, 2, 12, 14, 20)
+
+
+@pytest.mark.parametrize(
+    ("state", "today", "expected"),
+    [
+        (BOOKED, VISIT.date(), ["confirmation_creneau"]),
+        (BOOKED, VISIT.date() - timedelta(9), ["confirmation_creneau"]),
+        (BOOKED, VISIT.date() + timedelta(1), []),
+        *((state, VISIT.date() - timedelta(9), []) for state in (None, "Libre", HELD, "Annulé")),
+    ],
+)
+def test_a_booked_slot_is_confirmed_until_its_day(state, today, expected):
+    rules = RULES.model_copy(update={"webinars": ()})
+    assert found(today, rules, slots=slots((VISIT, "a@example.org", state))) == [
+        f"{template}-a-e16bfe08be-2021-02-12-1420" for template in expected
+    ]
+
+
+def test_a_slot_that_moves_is_confirmed_again_and_one_typed_twice_once():
+    rows = slots((VISIT, "a@example.org", BOOKED), (VISIT, "a@example.org", BOOKED))
+    moved = slots((VISIT + timedelta(1), "a@example.org", BOOKED))
+    first, second = (found(date(2021, 2, 3), slots=one) for one in (rows, moved))
+    assert (len(first), len(second), set(first) & set(second)) == (1, 1, set())
+
+
+def test_a_slot_without_an_address_is_reported_so_that_someone_fills_it():
+    rows = slots((VISIT, None, BOOKED), (VISIT, None, BOOKED))
+    rows.loc[0, "reserve_par"] = "Claude"
+    assert found(date(2021, 2, 3), slots=rows) == [
+        "confirmation_creneau-Claude-2021-02-12-1420",
+        "confirmation_creneau-8a8de823d5-2021-02-12-1420",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("today", "moments"),
+    [
+        (date(2021, 2, 4), []),
+        (date(2021, 2, 5), ["2021-02-12-1100"]),
+        (date(2021, 2, 10), ["2021-02-12-1100", "2021-03-02-1400"]),
+        (date(2021, 2, 13), ["2021-03-02-1400"]),
+        (date(2021, 3, 2), ["2021-03-02-1400"]),
+        (date(2021, 3, 3), []),
+    ],
+)
+def test_each_person_who_booked_is_invited_once_to_each_webinar(today, moments):
+    past = datetime(2021, 2, 1, 10)
+    rows = slots(
+        (past, "a@example.org", HELD), (VISIT, "a@example.org", HELD), (VISIT, "b@example.org", "Annulé"),
+        (VISIT, None, HELD), (VISIT, "c@example.org", "Libre"),
+    )  # fmt: skip
+    rules = RULES.model_copy(update={"webinars": (WEBINAR, OTHER.model_copy(update={"invited": date(2021, 2, 10)}))})
+    assert found(today, rules, slots=rows) == [f"invitation_webinaire-a-e16bfe08be-{moment}" for moment in moments]
+
+
+VISITS = st.lists(
+    st.tuples(
+        st.datetimes(datetime(2021, 2, 1), datetime(2021, 3, 9)),
+        st.sampled_from([None, "a@example.org", "a@example.test", "b+c@example.org"]),
+        st.sampled_from([None, *SLOT_STATES]),
+    ),
+    max_size=5,
+).map(lambda rows: slots(*rows))
+
+
+@given(VISITS, st.dates(date(2021, 2, 1), date(2021, 3, 15)), st.randoms(use_true_random=False))
+def test_a_booked_slot_alone_is_confirmed_whatever_the_order_of_the_rows(visits, today, random):
+    rows = due(Tables(dossiers(), JURORS, slots=visits), RULES, today)
+    assert rows["id"].is_unique
+    assert rows["template"].map(TEMPLATES.index).is_monotonic_increasing
+    for one in rows.itertuples():
+        assert may_receive(one.template, visits)[visits["row"] == one.row].all()
+        assert one.template != "confirmation_creneau" or visits.set_index("row").loc[one.row, "statut"] == BOOKED
+    shuffled = visits.sample(frac=1, random_state=random.randrange(1000))
+    assert found(today, slots=shuffled) == rows["id"].tolist()

@@ -1,4 +1,4 @@
-"""E-mails to candidates, to visitors, to the projects selected: the days and the words that they wait for."""
+"""E-mails to candidates and to the projects selected: the days and the words that they wait for."""
 
 from __future__ import annotations
 
@@ -10,15 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.domain.decisions import (
-    BOOKED,
-    HELD,
     LAUREATE,
     MILESTONE_STATES,
     PRESELECTED,
     REFUSED,
     REJECTED_INELIGIBLE,
     RETAINED,
-    SLOT_STATES,
     TALENT_STATES,
     TO_EVALUATE,
     WITHDRAWN,
@@ -27,16 +24,13 @@ from eig_sheets.domain.emails.catalogue import CATALOGUE, TEMPLATES
 from eig_sheets.domain.emails.due import Tables
 from eig_sheets.domain.emails.programme_conditions import monthly
 from eig_sheets.domain.emails.selection import due, may_receive
-from eig_sheets.domain.rules import EmailRules, Experimentation, TalentDates, Webinar
+from eig_sheets.domain.rules import EmailRules, Experimentation, TalentDates
 
 REVEALED, WISHES, RESULTS = date(2021, 5, 24), datetime(2021, 5, 31, 23, 59), date(2021, 7, 1)
 REMINDED = date(2021, 5, 29)
 STARTS, ENDS = date(2021, 9, 13), date(2022, 7, 12)
-FIRST = Webinar(title="Présentation", starts=datetime(2021, 2, 12, 11), invited=date(2021, 2, 5))
-SECOND = Webinar(title="Préparer", starts=datetime(2021, 3, 2, 14), invited=date(2021, 2, 10))
 RULES = EmailRules(
     talents=TalentDates(revealed=REVEALED, wishes_before=WISHES, wishes_reminder=REMINDED, announced=RESULTS),
-    webinars=(FIRST, SECOND),
     experimentation=Experimentation(starts=STARTS, ends=ENDS, remind_days=7),
     disabled=("accuse_reception",),
 )
@@ -53,12 +47,6 @@ def dossiers(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:
 def talents(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["candidature", "statut", "voeu_1"], dtype=object)
     return frame.assign(row=range(2, 2 + len(frame)), voeu_2=None, voeu_3=None, audition=pd.NaT)
-
-
-def slots(*rows: tuple[datetime, str | None, str | None]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["debut", "email", "statut"]).astype({"debut": "datetime64[us]"})
-    blanks = dict.fromkeys(("reserve_par", "projet", "administration"))
-    return frame.astype({"email": object, "statut": object}).assign(row=range(2, 2 + len(frame)), **blanks)
 
 
 def milestones(
@@ -132,61 +120,6 @@ def test_without_days_candidates_choose_nothing_and_outcomes_wait_for_nothing():
     rules = RULES.model_copy(update={"talents": TalentDates()})
     rows = talents(("7", PRESELECTED, None), ("8", RETAINED, "1"), ("9", REFUSED, None))
     assert found(date(2021, 4, 1), rules, talents=rows) == ["talent_retenu-8", "talent_non_retenu-9"]
-
-
-SLOT = datetime(2021, 2, 12, 14, 20)
-
-
-@pytest.mark.parametrize(
-    ("state", "today", "expected"),
-    [
-        (BOOKED, SLOT.date(), ["confirmation_creneau"]),
-        (BOOKED, SLOT.date() - timedelta(9), ["confirmation_creneau"]),
-        (BOOKED, SLOT.date() + timedelta(1), []),
-        *((state, SLOT.date() - timedelta(9), []) for state in (None, "Libre", HELD, "Annulé")),
-    ],
-)
-def test_a_booked_slot_is_confirmed_until_its_day(state, today, expected):
-    rules = RULES.model_copy(update={"webinars": ()})
-    assert found(today, rules, slots=slots((SLOT, "a@example.org", state))) == [
-        f"{template}-a-e16bfe08be-2021-02-12-1420" for template in expected
-    ]
-
-
-def test_a_slot_that_moves_is_confirmed_again_and_one_typed_twice_once():
-    rows = slots((SLOT, "a@example.org", BOOKED), (SLOT, "a@example.org", BOOKED))
-    moved = slots((SLOT + timedelta(1), "a@example.org", BOOKED))
-    first, second = (found(date(2021, 2, 3), slots=one) for one in (rows, moved))
-    assert (len(first), len(second), set(first) & set(second)) == (1, 1, set())
-
-
-def test_a_slot_without_an_address_is_reported_so_that_someone_fills_it():
-    rows = slots((SLOT, None, BOOKED), (SLOT, None, BOOKED))
-    rows.loc[0, "reserve_par"] = "Claude"
-    assert found(date(2021, 2, 3), slots=rows) == [
-        "confirmation_creneau-Claude-2021-02-12-1420",
-        "confirmation_creneau-8a8de823d5-2021-02-12-1420",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("today", "moments"),
-    [
-        (date(2021, 2, 4), []),
-        (date(2021, 2, 5), ["2021-02-12-1100"]),
-        (date(2021, 2, 10), ["2021-02-12-1100", "2021-03-02-1400"]),
-        (date(2021, 2, 13), ["2021-03-02-1400"]),
-        (date(2021, 3, 2), ["2021-03-02-1400"]),
-        (date(2021, 3, 3), []),
-    ],
-)
-def test_each_person_who_booked_is_invited_once_to_each_webinar(today, moments):
-    past = datetime(2021, 2, 1, 10)
-    rows = slots(
-        (past, "a@example.org", HELD), (SLOT, "a@example.org", HELD), (SLOT, "b@example.org", "Annulé"),
-        (SLOT, None, HELD), (SLOT, "c@example.org", "Libre"),
-    )  # fmt: skip
-    assert found(today, slots=rows) == [f"invitation_webinaire-a-e16bfe08be-{moment}" for moment in moments]
 
 
 def test_months_of_the_experimentation():
@@ -273,7 +206,6 @@ def test_milestones_of_projects_that_are_not_selected_are_left_alone_and_a_new_d
 
 NUMBERS = st.sampled_from(["1", "2", "é 3", "4/4"])
 STATES = st.sampled_from([None, *TALENT_STATES])
-MAILS = st.sampled_from([None, "a@example.org", "a@example.test", "b+c@example.org"])
 CAMPAIGNS = st.fixed_dictionaries(
     {
         "dossiers": st.lists(
@@ -284,11 +216,6 @@ CAMPAIGNS = st.fixed_dictionaries(
         "talents": st.lists(
             st.tuples(NUMBERS, STATES, st.sampled_from([None, "1"])), unique_by=lambda row: row[0]
         ).map(lambda rows: talents(*rows)),
-        "slots": st.lists(
-            st.tuples(st.datetimes(datetime(2021, 2, 1), datetime(2021, 3, 9)), MAILS,
-                      st.sampled_from([None, *SLOT_STATES])),
-            max_size=5,
-        ).map(lambda rows: slots(*rows)),
         "milestones": st.lists(
             st.tuples(NUMBERS, st.sampled_from(["A", "B b", "B  b"]), st.none() | st.dates(STARTS, ENDS),
                       st.sampled_from([None, *MILESTONE_STATES])),
@@ -322,8 +249,6 @@ def test_no_decision_is_announced_that_nobody_typed_and_ids_are_unique(campaign,
         elif one.template == "rappel_jalon":
             assert one.numero in set(selected["numero"])
             assert today <= date.fromisoformat(one.round) <= today + timedelta(7)
-        elif one.template == "confirmation_creneau":
-            assert campaign["slots"].set_index("row").loc[one.row, "statut"] == BOOKED
 
 
 @given(CAMPAIGNS, DAYS)

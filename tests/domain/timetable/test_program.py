@@ -162,6 +162,20 @@ def test_a_juror_who_is_a_porteur_is_never_expected_in_two_rooms():
     assert {one.span.start for one in best_timetable(away, Mode.PROPOSE).placements} == {at("09:00")}
 
 
+def test_nobody_steps_out_of_a_hearing_though_that_takes_a_day_more():
+    groups = (Group("A", ("ada", "bob")), Group("B", ("cid", "dee")))
+    tuesday, wednesday = span("09:00", "10:20"), span("09:00", "10:20", WEDNESDAY)
+    problem = Timetabling(
+        rules((TUESDAY, "09:00", "10:20"), (WEDNESDAY, "09:00", "10:20")),
+        (Hearing("1"), Hearing("2", groups=frozenset("A"))),
+        groups,
+        {"ada": (tuesday,), "bob": (tuesday,), "cid": (wednesday,), "dee": (wednesday,)},
+        frozenset({("1", "ada")}),
+    )
+    found = {one.numero: (one.group, one.span.start) for one in best_timetable(problem, Mode.PROPOSE).placements}
+    assert found == {"1": ("B", wednesday.start), "2": ("A", tuesday.start)}
+
+
 def real_size(seed: int, dossiers: int, groups: int, jurors: int) -> Timetabling:
     """Two days of a jury: a third of the jurors come on one day only, one pair in twenty is a déport."""
     chance = random.Random(seed)

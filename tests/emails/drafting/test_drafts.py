@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from eig_sheets.emails.drafting.drafts import drafts
 from eig_sheets.emails.mail.outgoing import AttachedFile
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.render.grilles import PageLink
@@ -16,19 +17,14 @@ from tests.emails.drafting.support import (
     EIG5,
     JUROR,
     LAUREATE,
-    MILESTONE,
-    RECRUIT,
     REVIEW,
-    SLOT,
-    TALENT,
+    TEXTS,
     campaign,
     case,
 )
 
-APRIL, MAY, JUNE = date(2021, 4, 20), date(2021, 5, 6), date(2021, 6, 1)
-SLOTS, JULY, ARRIVAL, WINTER = date(2021, 2, 10), date(2021, 7, 1), date(2021, 9, 13), date(2022, 1, 25)
-HOST, PROJECT = cell_of("candidatures", "administration", 2), cell_of("talents", "projet_decide", 2)
-WISH, HEARING = cell_of("talents", "voeu_2", 2), cell_of("talents", "audition", 2)
+APRIL, MAY = date(2021, 4, 20), date(2021, 5, 6)
+JULY, ARRIVAL, WINTER = date(2021, 7, 1), date(2021, 9, 13), date(2022, 1, 25)
 
 
 def test_a_laureate_who_waited_is_promoted_once_the_waiting_list_was_notified():
@@ -69,6 +65,16 @@ def test_the_days_of_a_decision_s_e_mail_are_those_of_the_configuration(template
         assert words in body
 
 
+def test_a_message_that_tells_an_amount_waits_for_a_cost_that_cannot_be_read():
+    """Whichever it is: a team may tell it in any message about a dossier."""
+    own = TEXTS["laureat"]
+    telling = {**TEXTS, "laureat": replace(own, placeholders=own.placeholders | {"montant_max"})}
+    made = case(candidatures=[{**LAUREATE, "cout_jusqu_a_5_ans": "à voir"}])
+    [waiting] = [one for one in drafts(made.reading, made.results, telling, MAY) if one.template == "laureat"]
+    assert (waiting.held, made.one("laureat", MAY).held) == (True, False)
+    assert cell_of("candidatures", "cout_jusqu_a_5_ans", 2) in waiting.outcome.reasons[0]
+
+
 def test_a_juror_with_nothing_but_a_deport_did_not_take_part():
     deport = {"numero": "90001", "jure": "dominique@exemple.invalid", "deport": "oui"}
     made = case(candidatures=[DOSSIER], jury=[JUROR], evaluations=[deport])
@@ -92,107 +98,21 @@ def test_a_declaration_that_came_is_not_asked_for():
     assert "déclaration" not in made.message("invitation_jury", APRIL).body
 
 
-def test_candidates_choose_among_the_laureates_alone():
-    others = [{**DOSSIER, "numero": "90002", "projet": "Autre"}, {**LAUREATE, "numero": "90000", "projet": "Premier"}]
-    made = case(candidatures=[LAUREATE, *others], talents=[{**TALENT, "voeu_1": None}])
-    body = made.message("choix_projets", JUNE.replace(month=5, day=24)).body.replace("\u202f", " ")
-    listed = [line for line in body.splitlines() if line.startswith("- ")]
-    assert listed == [
-        "- n° 90000 : Premier – Agence fictive",
-        "- n° 90001 : Boussole des aides – Agence fictive",
+def test_a_column_that_a_message_needs_and_the_workbook_lacks_is_reported():
+    old = case(candidatures=[{**DOSSIER, "decision": "Non retenu"}], without={"candidatures": ["retour"]})
+    assert old.reasons("non_retenu", MAY) == [
+        "« Retour au porteur » est vide : remplissez cette colonne, à ajouter dans l’onglet Candidatures."
     ]
 
 
-def test_nobody_chooses_among_no_projects():
-    made = case(candidatures=[DOSSIER], talents=[{**TALENT, "voeu_1": None}])
-    assert made.reasons("choix_projets", date(2021, 5, 24)) == ["« Liste des projets lauréats » est vide."]
-
-
-def test_the_message_to_a_recruit_names_the_project_or_the_blank_cell():
-    made = case(candidatures=[LAUREATE], talents=[RECRUIT])
-    assert made.message("talent_retenu", JULY).subject.replace("\u202f", " ").endswith("« Boussole des aides »")
-    lost = case(candidatures=[LAUREATE], talents=[{**RECRUIT, "projet_decide": None}])
-    assert lost.reasons("talent_retenu", JULY) == [
-        f"« Nom du projet décidé » est vide : remplissez Talents!{PROJECT}.",
-        f"« Administration d’accueil du projet décidé » est vide : remplissez Talents!{PROJECT}.",
+def test_an_address_that_lacks_or_is_none_blocks_and_names_its_cell():
+    cell = cell_of("candidatures", "email_porteur", 2)
+    made = case(candidatures=[{**LAUREATE, "email_porteur": None}])
+    assert made.reasons("laureat", MAY) == [f"« E-mail du porteur » est vide : remplissez Candidatures!{cell}."]
+    wrong = case(candidatures=[{**LAUREATE, "email_porteur": "camille"}])
+    assert wrong.reasons("laureat", MAY) == [
+        f"« E-mail du porteur » n’est pas une adresse valable : corrigez Candidatures!{cell}."
     ]
-    unknown = case(candidatures=[{**LAUREATE, "administration": None}], talents=[RECRUIT])
-    assert unknown.reasons("talent_retenu", JULY) == [
-        f"« Administration d’accueil du projet décidé » est vide : remplissez Candidatures!{HOST}."
-    ]
-    unknown = case(candidatures=[{**LAUREATE, "numero": "1"}], talents=[RECRUIT])
-    assert unknown.reasons("talent_retenu", JULY)[0] == (
-        f"« Nom du projet décidé » est introuvable : corrigez le numéro de dossier en Talents!{PROJECT}."
-    )
-
-
-def test_a_wish_that_is_no_dossier_blocks_and_names_its_cell():
-    made = case(candidatures=[DOSSIER], talents=[{**TALENT, "voeu_2": "123"}])
-    assert made.reasons("convocation_talent", JUNE) == [
-        f"« Nom du projet » est introuvable : corrigez le numéro de dossier en Talents!{WISH}."
-    ]
-
-
-def test_a_convocation_names_the_projects_that_count_among_those_chosen():
-    others = [{**DOSSIER, "numero": "90002", "projet": "Refusé"}, {**LAUREATE, "numero": "90003", "projet": "Bouée"}]
-    chosen = {"voeu_1": "90002", "voeu_2": "90003", "voeu_3": "90001"}
-    made = case(candidatures=[LAUREATE, *others], talents=[{**TALENT, **chosen}])
-    body = made.message("convocation_talent", JUNE).body
-    listed = [line for line in body.replace("\u202f", " ").splitlines() if line.startswith("- ")]
-    assert listed[:2] == ["- Bouée – Agence fictive", "- Boussole des aides – Agence fictive"]
-    assert "Refusé" not in body
-
-
-def test_a_convocation_of_somebody_none_of_whose_choices_counts_names_them_as_they_are():
-    body = case(candidatures=[DOSSIER], talents=[TALENT]).message("convocation_talent", JUNE).body
-    assert "- Boussole des aides" in body
-
-
-def test_a_convocation_needs_a_moment_and_a_missing_column_is_reported():
-    blank = case(candidatures=[DOSSIER], talents=[{**TALENT, "audition": None}])
-    assert blank.reasons("convocation_talent", JUNE) == [
-        f"« Audition décidée » est vide : remplissez Talents!{HEARING}."
-    ]
-    old = case(candidatures=[DOSSIER], talents=[TALENT], without={"talents": ["audition"]})
-    assert old.reasons("convocation_talent", JUNE) == [
-        "« Audition décidée » est vide : remplissez cette colonne, à ajouter dans l’onglet Talents."
-    ]
-
-
-def test_a_slot_without_an_address_blocks_and_names_its_cell():
-    made = case(creneaux=[{**SLOT, "email": None}])
-    assert made.reasons("confirmation_creneau", SLOTS) == [
-        f"« E-mail » est vide : remplissez Créneaux!{cell_of('creneaux', 'email', 2)}."
-    ]
-    wrong = case(creneaux=[{**SLOT, "email": "claude"}])
-    assert wrong.reasons("confirmation_creneau", SLOTS) == [
-        f"« E-mail » n’est pas une adresse valable : corrigez Créneaux!{cell_of('creneaux', 'email', 2)}."
-    ]
-
-
-def test_the_whole_team_is_welcomed_and_sees_what_is_left_in_order():
-    steps = [
-        MILESTONE, {**MILESTONE, "jalon": "Code publié", "echeance": None},
-        {**MILESTONE, "jalon": "Entretiens", "echeance": date(2021, 10, 14)},
-        {**MILESTONE, "jalon": "En retard", "echeance": date(2021, 9, 1)},
-        {**MILESTONE, "jalon": "Fini", "statut": "Fait"}, {**MILESTONE, "numero": "90002", "jalon": "Ailleurs"},
-    ]  # fmt: skip
-    made = case(candidatures=[LAUREATE], talents=[RECRUIT], suivi=steps)
-    welcome = made.message("bienvenue", ARRIVAL)
-    assert welcome.cc == ("sacha@exemple.invalid", "lou@exemple.invalid", "alix@exemple.invalid")
-    body = welcome.body.replace("\u202f", " ")
-    assert body.partition("jalons du projet :\n\n")[2].split("\n\n")[0].splitlines() == [
-        "- En retard, le mercredi 1er septembre 2021",
-        "- Entretiens, le jeudi 14 octobre 2021",
-        "- Code publié",
-    ]
-
-
-def test_a_milestone_is_recalled_with_the_names_of_its_project():
-    made = case(candidatures=[LAUREATE], talents=[RECRUIT], suivi=[MILESTONE])
-    draft = made.one("rappel_jalon", WINTER)
-    assert (draft.numero, draft.outcome.to) == ("90001", ("camille@exemple.invalid",))
-    assert "« Bilan » du projet « Boussole des aides »" in draft.outcome.body.replace("\u202f", " ")
 
 
 @pytest.mark.parametrize("never", ["Camille@exemple.invalid", "camille@exemple.invalid"])

@@ -63,8 +63,8 @@ def test_which_messages_are_concerned():
     """The list that a jurist reads in docs/emails.fr.md."""
     founded = [one.id for one in CATALOGUE.values() if one.founded_on_ranking]
     assert founded == ["non_preselectionne", "laureat", "liste_attente", "promotion_liste_attente", "non_retenu"]
-    refusals = [one.id for one in CATALOGUE.values() if one.refusal]
-    assert refusals == ["ineligible", "non_preselectionne", "non_retenu", "talent_non_retenu"]
+    refusals = [one.id for one in CATALOGUE.values() if one.refusal and one.about == "candidatures"]
+    assert refusals == ["ineligible", "non_preselectionne", "non_retenu"]
 
 
 def test_the_mention_says_all_that_r_311_3_1_1_asks():
@@ -145,7 +145,7 @@ def test_no_anomaly_where_no_text_is_owed(campaign):
     assert CODE not in [one.code for one in case(rules=campaign, candidatures=[REFUSED_ROW]).results.anomalies]
 
 
-def test_one_anomaly_for_each_tab_at_the_first_refusal():
+def test_one_anomaly_at_the_first_refusal():
     tabs = {
         "candidatures": [
             {**DOSSIER, "numero": "1", "decision": "Liste d’attente"},
@@ -153,14 +153,12 @@ def test_one_anomaly_for_each_tab_at_the_first_refusal():
             {**DOSSIER, "numero": "3", "preselection": "Écarté – inéligible"},
             {**DOSSIER, "numero": "4", "preselection": "Écarté – inéligible", "decision": "Lauréat"},
         ],
-        "talents": [{"candidature": "7", "prenom": "Alix", "email": "a@exemple.invalid", "statut": "Non retenu"}],
     }
     made = case(rules=RULES, **tabs)
     found = [one for one in made.results.anomalies if one.code == CODE]
     places = made.reading.layout.tabs
     assert [(one.tab, one.cell, one.message.split(" sans")[0]) for one in found] == [
         ("Candidatures", places["candidatures"].cell("preselection", 3), "2 refus"),
-        ("Talents", places["talents"].cell("statut", 2), "1 refus"),
     ]
 
 

@@ -12,8 +12,6 @@ from tests.columns import cell_of
 from tests.emails.drafting.support import (
     DOSSIER,
     JUROR,
-    SLOT,
-    TALENT,
     TEXTS,
     campaign,
     case,
@@ -25,13 +23,10 @@ pytestmark = pytest.mark.newest
 def test_missing_values_are_found_in_every_row_that_may_receive_the_message():
     holed = {**DOSSIER, "retour": None, "email_porteur": None}
     rows = [DOSSIER, {**holed, "numero": "90002"}, {**holed, "numero": "90003", "decision": "Lauréat"}]
-    made = case(candidatures=rows, jury=[JUROR], talents=[TALENT], creneaux=[{**SLOT, "email": None}])
-    texts = {name: TEXTS[name] for name in ("non_retenu", "relance_jure", "convocation_talent", "confirmation_creneau")}
+    made = case(candidatures=rows, jury=[JUROR])
+    texts = {name: TEXTS[name] for name in ("non_retenu", "relance_jure")}
     found = missing_values(made.reading, made.results, texts)
-    assert [(one.template, one.tab, one.row, one.whom) for one in found] == [
-        ("non_retenu", "Candidatures", 3, "90002"),
-        ("confirmation_creneau", "Créneaux", 2, None),
-    ]
+    assert [(one.template, one.tab, one.row, one.whom) for one in found] == [("non_retenu", "Candidatures", 3, "90002")]
     assert [reason.replace("\u202f", " ") for reason in found[0].reasons] == [
         f"« E-mail du porteur » est vide : remplissez Candidatures!{cell_of('candidatures', 'email_porteur', 3)}.",
         f"« Retour au porteur » est vide : remplissez Candidatures!{cell_of('candidatures', 'retour', 3)}.",
@@ -40,7 +35,7 @@ def test_missing_values_are_found_in_every_row_that_may_receive_the_message():
 
 def test_missing_values_of_messages_that_can_never_be_due_are_left_alone():
     blank = {**DOSSIER, "date_depot": None, "retour": None, "preselection": None}
-    made = case(candidatures=[blank], creneaux=[SLOT], jury=[JUROR])
+    made = case(candidatures=[blank], jury=[JUROR])
     named = {"ineligible", "non_preselectionne", "non_retenu"}
     assert {one.template for one in missing_values(made.reading, made.results, TEXTS)} == named
     rules = campaign(disabled=("ineligible",), webinars=(), experimentation=None)
@@ -55,15 +50,13 @@ def test_a_template_of_the_staff_s_own_is_checked_against_dossiers():
 
 
 def test_columns_that_the_workbook_lacks_are_named():
-    made = case(talents=[TALENT], without={"talents": ["audition", "cv"], "candidatures": ["retour", "mentor"]})
+    made = case(without={"candidatures": ["retour", "mentor"]})
     missing = {name: missing_columns(made.reading, text) for name, text in TEXTS.items()}
-    assert missing["convocation_talent"] == ["Audition décidée"]
     assert missing["non_retenu"] == ["Retour au porteur"]
-    assert missing["accuse_talent"] == []
+    assert missing["relance_jure"] == []
 
 
 def test_what_a_template_could_say_and_does_not():
-    left = unused(TEXTS["convocation_talent"])
-    assert "metier" in left
-    assert not {"audition", "email", "prenom", "commentaire", "motif", "pieces"} & set(left)
-    assert unused(TEXTS["invitation_webinaire"]).count("webinaire_lien") == 0
+    left = unused(TEXTS["non_retenu"])
+    assert "administration" in left
+    assert not {"retour", "email_porteur", "projet", "commentaire", "motif"} & set(left)

@@ -202,10 +202,9 @@ def test_a_template_that_does_not_suit_the_values_blocks_rather_than_fails(tmp_p
     ("name", "line", "expected"),
     [
         ("essai", "candidature", "nom inconnu « candidature »"),
-        ("talent_retenu", "decision", "nom inconnu « decision »"),
-        ("talent_retenu", "commentaire", "« commentaire » est une colonne interne : elle ne peut figurer dans aucun"),
-        ("rappel_jalon", "jalons", "nom inconnu « jalons » ; vouliez-vous dire « jalon » ?"),
-        ("confirmation_creneau", "webinaire", "nom inconnu « webinaire »"),
+        ("relance_jure", "decision", "nom inconnu « decision »"),
+        ("laureat", "motif", "« motif » est une colonne interne : elle ne peut figurer dans aucun"),
+        ("laureat", "projets", "nom inconnu « projets » ; vouliez-vous dire « projet » ?"),
         ("relance_jure", "email_porteur", "nom inconnu « email_porteur » ; vouliez-vous dire « email_jure » ?"),
     ],
 )

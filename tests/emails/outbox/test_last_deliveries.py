@@ -207,3 +207,10 @@ def test_what_left_is_known_from_envois_alone(team, outcome):
     edit(team.path, "delete_tab", tab=SENDINGS)
     team.night()
     assert team.states == states | {OTHER: "Envoyé"}
+
+
+def test_what_was_sent_stays_so_though_its_row_is_set_aside_afterwards(team):
+    team.send(REFUSED)
+    team.type("Ne pas envoyer", REFUSED, True)
+    team.night()
+    assert (team.states[REFUSED], REFUSED in team.ready) == ("Envoyé", False)

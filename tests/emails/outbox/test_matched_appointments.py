@@ -13,9 +13,10 @@ from eig_sheets.emails.drafting.appointments import PlannedAppointment
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Blocked
 from eig_sheets.emails.mail.outgoing import Event
-from eig_sheets.emails.outbox.appointments import PastAppointment, matched
+from eig_sheets.emails.outbox.appointments import PastAppointment, identified, matched
 from eig_sheets.emails.outbox.fingerprints import Fingerprint, booking
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery
+from eig_sheets.emails.outbox.versions import PreviousState
 from tests.emails.outbox.calendars import CLAUDE
 
 TEMPLATE, STARTS, TODAY = "confirmation_creneau", datetime(2021, 3, 15, 9), date(2021, 2, 10)
@@ -54,3 +55,11 @@ def test_what_becomes_of_an_appointment_that_was_sent(due, planned, today, conti
     past = PastAppointment(PAST, booking(SENT))
     assert [*found.continued.values()] == [past] * continued
     assert found.cancelled == (past,) * cancelled
+
+
+def test_the_uid_of_what_was_called_off_is_not_given_again():
+    """Some calendars ignore whatever comes under it."""
+    called_off = booking(replace(SENT, sequence=1, cancelled=True))
+    previous = PreviousState(rows={}, records={}, last_deliveries={}, booked={SENT.uid: called_off})
+    [again] = identified([draft_of(SENT)], {}, previous)
+    assert again.event.uid == "un-2@exemple.invalid"

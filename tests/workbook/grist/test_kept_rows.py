@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from eig_sheets.workbook.grist.document import MARKS, Document, KeptSent, KeptTypes
@@ -51,6 +51,7 @@ def test_what_left_is_added_changed_and_removed():
     }]  # fmt: skip
 
 
+@example([SENT, SENT], [SENT])  # two runs at once kept it
 @given(st.lists(MARKED, max_size=6), st.lists(MARKED, max_size=6, unique_by=lambda mark: mark.id))
 def test_whatever_was_kept_what_left_is_kept_once(before, now):
     document = keeping(*before)

@@ -142,7 +142,7 @@ def test_people_type_in_formatted_columns_with_drop_downs(tmp_path):
 
 def test_long_list_is_kept_once(tmp_path):
     book = new_book(tmp_path, PEOPLE)
-    other = Sheet("suivi", "Suivi", Owner.PEOPLE, (Column("A", choices=LONG), Column("B", choices=LONG[1:])))
+    other = Sheet("autre", "Autre", Owner.PEOPLE, (Column("A", choices=LONG), Column("B", choices=LONG[1:])))
     applied(book, CreateTab(other))
     lists = openpyxl.load_workbook(book.location)["Listes (robot)"]
     assert [[cell.value for cell in column if cell.value] for column in lists.columns] == [list(LONG), list(LONG[1:])]
@@ -157,7 +157,7 @@ def test_marks_name_tabs_and_columns(tmp_path):
 
 
 def test_same_column_mark_in_two_tabs(tmp_path):
-    twin = Sheet("talents", "Talents", Owner.PEOPLE, (Column("A"), Column("Rang")), robot_columns=((1, "rang"),))
+    twin = Sheet("autre", "Autre", Owner.PEOPLE, (Column("A"), Column("Rang")), robot_columns=((1, "rang"),))
     read = new_book(tmp_path, PEOPLE, twin).read()
     assert [dict(tab.column_marks) for tab in read.tabs] == [{5: "rang"}, {1: "rang"}]
 

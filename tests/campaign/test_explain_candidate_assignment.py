@@ -1,0 +1,23 @@
+"""Why each juror reads a candidate or not: told as it is of a dossier."""
+
+from __future__ import annotations
+
+from eig_sheets.campaign.noted import CANDIDATES
+from eig_sheets.domain.rules import CandidateReadingRules, JuryRules
+from tests.campaign.test_explain_assignment import NAMES, explained, others, pairs, readers
+from tests.team_call import laureate, talent
+from tests.workbook.snapshots import EIG5, book, juror, reading, tab
+
+
+def test_a_candidate_is_explained_as_a_dossier_is():
+    rules = JuryRules(talents=CandidateReadingRules(reads=2))
+    people = [talent("T-1", "Designer", "101"), talent("T-2", "Designer", "101")]
+    jurors = [juror(name, expertise="designer" if name == "bob" else None) for name in NAMES[:3]]
+    made = reading(
+        book([laureate("101")], jurors, (), tab("talents", people), tab("evaluations_talents", ())),
+        EIG5.model_copy(update={"jury": rules}),
+    )
+    one = explained(made, pairs("anna", "bob", number="T-1"), "T-1", CANDIDATES)
+    assert readers(one) == {"anna": ["charge : 1 candidat, 0,7 en moyenne"], "bob": ["connaît : designer"]}
+    assert others(one) == {"chloe": "aurait pu (charge : 0 candidat, 0,7 en moyenne)"}
+    assert (one.asked, one.source.partition(" ")[0]) == (2, "jury.talents.reads")

@@ -1,0 +1,153 @@
+"""What older versions left in the state folder, each kind in its file, and what it says."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from contextlib import closing
+from datetime import date, datetime
+
+from eig_sheets.domain.acts import Act, ActStage, RecordedAct
+from eig_sheets.domain.requests import Action, Recorded, Stage
+from eig_sheets.storage.ballot_log import Ballot, BallotLog
+from eig_sheets.storage.demarche_progress import Progress, ProgressRecord
+from eig_sheets.storage.elimination_log import Elimination, EliminationLog, Listed
+from eig_sheets.storage.handover_log import HandoverLog
+from eig_sheets.storage.import_log import ImportLog
+from eig_sheets.storage.import_record import ImportRecord
+from eig_sheets.storage.outcome_ledger import OutcomeLedger
+from eig_sheets.storage.ranking_record import RankingRecords
+from eig_sheets.storage.received import KnownDossier, Received, Waiting
+from eig_sheets.storage.request_ledger import RequestLedger
+
+PLACE = "/partage/campagne.xlsx"
+ENDING = f"-{hashlib.sha256(PLACE.encode()).hexdigest()[:16]}.json"
+NOON = datetime(2021, 5, 6, 12, 0, 7)
+
+DECISIONS = """
+CREATE TABLE act (
+    workbook TEXT NOT NULL, numero TEXT NOT NULL, act TEXT NOT NULL, stage TEXT NOT NULL, moment TEXT NOT NULL,
+    detail TEXT NOT NULL, PRIMARY KEY (workbook, numero, act)
+);
+INSERT INTO act VALUES ('/partage/campagne.xlsx', '12', 'accepter', 'intended', '2021-05-06T12:00:07', '');
+INSERT INTO act VALUES ('/partage/autre.xlsx', '12', 'refuser', 'done', '2021-05-06T12:00:07', '');
+INSERT INTO act VALUES ('/partage/campagne.xlsx', '7', 'refuser', 'not_done', '2021-05-06T12:00:07', '« déjà »');
+"""
+DEMANDES = """
+CREATE TABLE request (
+    workbook TEXT NOT NULL, number TEXT NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL, by TEXT NOT NULL,
+    stage TEXT NOT NULL, moment TEXT NOT NULL, words TEXT NOT NULL, token TEXT NOT NULL, shown TEXT NOT NULL,
+    armed INTEGER NOT NULL, attempts INTEGER NOT NULL, PRIMARY KEY (workbook, number)
+);
+INSERT INTO request VALUES ('/partage/campagne.xlsx', 'BCDFGHJ', 'envoyer', '« tout »', 'Ada', 'to_confirm',
+    '2021-05-06T12:00:07', 'la
+liste', 'jeton', 'abc', 1, 2);
+INSERT INTO request VALUES ('/partage/autre.xlsx', 'BCDFGHJ', 'envoyer', '', 'Grace', 'done',
+    '2021-05-06T12:00:07', '', '', '', 0, 0);
+"""
+GRILLES = (
+    '[{"juror": "ada@exemple.invalid", "kind": "notes", "path": "/partage/grilles/ada\\udce9.xlsx", "digest": "d1", '
+    '"at": "2021-04-20T09:00:00", "dossiers": ["12", "7"]}]'
+)
+IMPORTS = (
+    '[{"at": "2021-04-08T09:30:12", "source": "export.csv", "rows": {"101": "abc"}, "filled": [["101", "projet"]], '
+    '"written": true, "undone": false, "brought": {"101": {"projet": "abc def"}}, "before": {"dossiers": {"101": '
+    '[{"projet": "abc"}, {"cout": ["3", "2021-04-01T08:00:00", null], "zip": ["75", "2021-04-01T08:00:00", '
+    '"2021-03-31T08:00:00"]}]}, "fingerprints": ["f"]}, "tab": "candidatures"}, {"at": "2021-04-09T09:30:12", '
+    '"source": "ancien.csv", "rows": {}, "filled": [], "written": false, "undone": false}]'
+)
+DEMARCHE = '{"source": "démarche 1", "cursor": "abc"}'
+ELIMINATIONS = (
+    '[{"reference": "BE-1", "listed_at": "2027-01-05T12:00:00", "count": 1, "items": [{"holding": "pages_jures", '
+    '"key": "d1", "digest": "d1", "made": "2021-05-04", "size": 0}], "visa": "AN 12", "visa_day": "2027-01-06", '
+    '"begun_at": "2027-01-07T12:00:00", "done_at": "", "left": 0}]'
+)
+CLASSEMENT = '[{"digest": "c1ef339cff2666bbfba7a2329b4f09e81122b1529ba7279f8542a3a3ea74948b", "content": {"a": [1.5]}}]'
+COFINANCEMENT = (
+    '[{"day": "2021-10-04", "digest": "4b8146349a3314bceb46c039e0f51768b675c53bbde1024f7ad24be001a8c6bc", '
+    '"content": "eNqrVkrJLy7OTC0qVrJSqFYyNDAE0zmpicUlQJahnmltbS0A3qwLbg=="}]'
+)
+FILES = {
+    "decisions.sqlite3": DECISIONS, "demandes.sqlite3": DEMANDES, f"grilles{ENDING}": GRILLES,
+    f"imports{ENDING}": IMPORTS, f"demarche{ENDING}": DEMARCHE, f"demarche-talents{ENDING}": DEMARCHE,
+    f"eliminations{ENDING}": ELIMINATIONS, f"classement{ENDING}": CLASSEMENT, f"cofinancement{ENDING}": COFINANCEMENT,
+}  # fmt: skip
+READERS = {
+    "decisions.sqlite3": lambda *place: [*OutcomeLedger(*place).acts().values()],
+    "demandes.sqlite3": lambda *place: RequestLedger(*place).recorded(),
+    f"grilles{ENDING}": lambda *place: [*BallotLog(*place).ballots().values()],
+    f"imports{ENDING}": lambda *place: ImportLog(*place).records(),
+    f"demarche{ENDING}": lambda *place: ProgressRecord(*place).load(),
+    f"demarche-talents{ENDING}": lambda *place: ProgressRecord(*place, "talents").load(),
+    f"eliminations{ENDING}": lambda *place: EliminationLog(*place).eliminations(),
+    f"classement{ENDING}": lambda *place: RankingRecords(*place).contents(),
+    f"cofinancement{ENDING}": lambda *place: [HandoverLog(*place).content(1), HandoverLog(*place).versions()[0][0]],
+}
+KINDS = {
+    "decisions.sqlite3": OutcomeLedger, "demandes.sqlite3": RequestLedger, f"grilles{ENDING}": BallotLog,
+    f"imports{ENDING}": ImportLog, f"demarche{ENDING}": ProgressRecord,
+    f"demarche-talents{ENDING}": lambda *place: ProgressRecord(*place, "talents"),
+    f"eliminations{ENDING}": EliminationLog, f"classement{ENDING}": RankingRecords,
+    f"cofinancement{ENDING}": HandoverLog,
+}  # fmt: skip
+EARLY, LATE = datetime(2021, 4, 1, 8), datetime(2021, 3, 31, 8)
+KEPT = {
+    "decisions.sqlite3": [
+        RecordedAct("12", Act.ACCEPT, ActStage.INTENDED, NOON),
+        RecordedAct("7", Act.REFUSE, ActStage.NOT_DONE, NOON, "« déjà »"),
+    ],
+    "demandes.sqlite3": [
+        Recorded(
+            "BCDFGHJ", Action.SEND, "« tout »", "Ada", Stage.TO_CONFIRM, NOON, "la\nliste", "jeton", "abc", True, 2
+        )
+    ],
+    f"grilles{ENDING}": [
+        Ballot("ada@exemple.invalid", "notes", "/partage/grilles/ada\udce9.xlsx", "d1", "2021-04-20T09:00:00",
+               ("12", "7"))
+    ],
+    f"imports{ENDING}": [
+        ImportRecord(
+            datetime(2021, 4, 8, 9, 30, 12), "export.csv", {"101": "abc"}, (("101", "projet"),), written=True,
+            brought={"101": {"projet": "abc def"}},
+            before=Received({"101": KnownDossier(
+                {"projet": "abc"}, {"cout": Waiting("3", EARLY), "zip": Waiting("75", EARLY, LATE)}
+            )}, ("f",)),
+        ),
+        ImportRecord(datetime(2021, 4, 9, 9, 30, 12), "ancien.csv", {}),
+    ],
+    f"demarche{ENDING}": Progress("démarche 1", "abc"),
+    f"demarche-talents{ENDING}": Progress("démarche 1", "abc"),
+    f"eliminations{ENDING}": [
+        Elimination(
+            "BE-1", "2027-01-05T12:00:00", 1, (Listed("pages_jures", "d1", "d1", "2021-05-04", 0),), "AN 12",
+            "2027-01-06", "2027-01-07T12:00:00",
+        )
+    ],
+    f"classement{ENDING}": [{"a": [1.5]}],
+    f"cofinancement{ENDING}": [{"dossiers": {"101": {"least": 1.5}}}, date(2021, 10, 4)],
+}  # fmt: skip
+SAYS = {
+    "decisions.sqlite3": "rien n’est rendu. Rétablissez ce fichier d’une sauvegarde ; sinon déplacez-le",
+    "demandes.sqlite3": "aucune demande n’est faite. Rétablissez ce fichier d’une sauvegarde ; sinon déplacez-le",
+    f"grilles{ENDING}": "Déplacez-le ailleurs, puis relancez « eig-sheets jury ballots » : les grilles déjà remplies",
+    f"imports{ENDING}": "Déplacez-le ailleurs puis relancez : les imports déjà faits ne pourront plus être défaits par",
+    f"eliminations{ENDING}": "rien n’est éliminé. Rétablissez ce fichier d’une sauvegarde, ou déplacez-le et refaites",
+    f"classement{ENDING}": "il ne prouve plus rien. Rétablissez ce fichier d’une sauvegarde, ou déplacez-le ailleurs.",
+    f"cofinancement{ENDING}": "ne peut plus être dit. Rétablissez ce fichier d’une sauvegarde, ou déplacez-le ailleurs",
+}
+
+
+def leave(folder, name, content=None):
+    """What an older version left."""
+    folder.mkdir(exist_ok=True)
+    content = FILES[name] if content is None else content
+    if name.endswith(".json"):
+        (folder / name).write_text(content, encoding="utf-8")
+        return
+    with closing(sqlite3.connect(folder / name)) as base:
+        base.executescript(content)
+
+
+def take_over(folder, name):
+    """Have what an older version left taken over, as any change of its kind does."""
+    KINDS[name](folder, PLACE).change(lambda value: value)

@@ -1,0 +1,22 @@
+"""Texts that Google keeps otherwise: at once when only a program changes a text so, else after two writes."""
+
+from __future__ import annotations
+
+import pytest
+
+from eig_sheets.workbook.google.kept_cells import altered
+from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
+from eig_sheets.workbook.model.snapshot import TabSnapshot
+
+SHEET = Sheet("journal", "Journal", Owner.ROBOT, (Column("Quoi"),), ((" Bonjour à tous ",),))
+
+
+@pytest.mark.parametrize(
+    ("found", "sure"),
+    [("Bonjour à tous", [True, True]), ("Tout autre chose", [False, True]), (" Bonjour à tous ", [])],
+)
+def test_what_only_a_program_does_is_sure_at_once(found, sure):
+    tab = TabSnapshot("Journal", [["Quoi"], [found]], mark="journal")
+    first = [*altered(SHEET, tab, ())]
+    second = [*altered(SHEET, tab, first)]
+    assert [one.is_sure for one in (*first, *second)] == sure
