@@ -12,8 +12,6 @@ from datetime import date
 from math import isfinite
 from typing import Any, Final, TypeVar
 
-import pandas as pd
-
 from eig_sheets.cli import tables
 from eig_sheets.cli.terminal import echo, echo_data, echo_styled
 from eig_sheets.cli.text_streams import is_unicode
@@ -136,17 +134,6 @@ def _listed(items: Sequence[str]) -> str:
 def displayed_day(value: date, form: str) -> str:
     """A day or a moment: as French people write it in a table, ISO for a program."""
     return quoted(value) if form == "table" else value.isoformat()
-
-
-def jsonable(value: Any) -> Any:
-    """A scalar or tuple of a frame as JSON has it: missing values null, numbers numbers, dates ISO."""
-    if isinstance(value, (tuple, list)):
-        return [jsonable(item) for item in value]
-    if value is None or pd.isna(value):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.isoformat()
-    return value.item() if hasattr(value, "item") else value
 
 
 def gap_record(gap: float) -> float | None:
