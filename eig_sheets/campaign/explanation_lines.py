@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from eig_sheets.campaign.overrides import of_key
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import sources
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.table import Col, Table
 
 Line = dict[str, Any]
+EXPLANATION: Final = Table[Line](
+    Col("what", "Quoi"),
+    Col("value", "Valeur"),
+    Col("formula", "Calcul"),
+    Col("cells", "Cellules"),
+    Col("source", "Source"),
+)
+"""The table of an explanation."""
 
 
 def rule_sources(reading: Reading) -> dict[str, str]:

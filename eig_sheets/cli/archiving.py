@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import click
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.output import show, show_changes
+from eig_sheets.cli.output import show_changes, show_table
 from eig_sheets.cli.pipeline import applied, planned_sync, refuse, synchronise
 from eig_sheets.cli.session import Session
-from eig_sheets.sync.archiving import Removal, deletions, obsolete, plan_removal
+from eig_sheets.sync.archiving import ObsoleteRow, Removal, deletions, obsolete, plan_removal
 from eig_sheets.sync.nightly import Run
 from eig_sheets.sync.target import tab_of
 from eig_sheets.text.french import plural
 from eig_sheets.workbook.archived_rows import ARCHIVE, OUTBOX
 from eig_sheets.workbook.model.base import RowsInUseError
 from eig_sheets.workbook.model.plan import Plan
-
-_HEADERS = {"id": "Id", "row": "Ligne", "action": "Suite", "reason": "Pourquoi"}
+from eig_sheets.workbook.table import Col, Table
 
 
 @click.command("archive", cls=WritingCommand, acts=(Act.MESSAGES,))
@@ -37,7 +35,7 @@ def archive_emails(session: Session, *, dry_run: bool, form: str) -> None:
         return
     with session.locked():
         removal = archived(session)
-    show(_records(removal), form, _HEADERS, "Aucun brouillon obsolète.")
+    show_table(_table(removal), removal.rows, form, "Aucun brouillon obsolète.")
     if removal.rows:
         session.say(_summary_text(removal))
 
@@ -81,17 +79,14 @@ def _planned_sync(session: Session) -> Run:
     return run
 
 
-def _records(removal: Removal) -> list[dict[str, Any]]:
+def _table(removal: Removal) -> Table[ObsoleteRow]:
     outbox = removal.reading.layout.tabs.get("emails")
-    return [
-        {
-            "id": one.id,
-            "row": outbox.row_name(one.row) if outbox else one.row,
-            "action": "à supprimer" if one.why else "archivée",
-            "reason": one.why or None,
-        }
-        for one in removal.rows
-    ]
+    return Table(
+        Col("id", "Id"),
+        Col("row", "Ligne", lambda one: outbox.row_name(one.row) if outbox else one.row),
+        Col("action", "Suite", lambda one: "à supprimer" if one.why else "archivée"),
+        Col("reason", "Pourquoi", lambda one: one.why or None),
+    )
 
 
 def _summary_text(removal: Removal) -> str:

@@ -7,12 +7,11 @@ from typing import Any
 from eig_sheets.campaign.assignments import recorded_assignments
 from eig_sheets.campaign.audition_rows import juror_names
 from eig_sheets.campaign.explain_assignment import AssignmentExplanation, explain_assignment
-from eig_sheets.campaign.explanation_lines import Line, explanation_line
+from eig_sheets.campaign.explanation_lines import EXPLANATION, Line, explanation_line
 from eig_sheets.campaign.noted import DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.assignment_records import number_key
-from eig_sheets.cli.output import show, show_object
-from eig_sheets.cli.rank_views import EXPLANATION_HEADERS
+from eig_sheets.cli.output import show_object, show_table
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.results import refuse_unknown_dossier
 from eig_sheets.cli.session import Session
@@ -29,7 +28,7 @@ def print_assignment_explanation(session: Session, reading: Reading, noted: Note
     if form == "json":
         show_object(_record(found, noted))
     else:
-        show(_lines(found, reading, noted), form, EXPLANATION_HEADERS, "")
+        show_table(EXPLANATION, _lines(found, reading, noted), form)
     if found.unmet:
         command = f"eig-sheets {noted.words.command} --dry-run"
         session.say(typographic(f"Tout ne peut pas être tenu : « {command} » dit le moins qu’il faille relâcher."))

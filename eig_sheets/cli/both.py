@@ -12,11 +12,12 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import permutations
+from operator import itemgetter
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.linked import linked, read_alone, unreadable
-from eig_sheets.cli.output import CHANGES, displayed_changes, show
+from eig_sheets.cli.output import CHANGES, NO_CHANGE, displayed_changes, show_table
 from eig_sheets.cli.pipeline import failures_in_journal, gc_disabled, planned_sync, refuse, write_failure, written
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -26,7 +27,10 @@ from eig_sheets.sync.linked import ALONE
 from eig_sheets.sync.nightly import Run, problems_of
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
+from eig_sheets.workbook.model.plan import Change
+from eig_sheets.workbook.table import Col, Table
 
+_CHANGES: Final = Table[tuple[str, Change]](Col("workbook", "Classeur", itemgetter(0)), *CHANGES.over(itemgetter(1)))
 _REMEDY: Final = "Rétablissez l’autre classeur : les deux seront mis à jour à la synchronisation suivante."
 
 
@@ -132,9 +136,9 @@ def _night(session: Session, planned: Run, *, force: bool) -> Night:
 def show_both(sessions: Sequence[Session], form: str, *, force: bool = False) -> None:
     """Print each cell that would change, and in which workbook."""
     runs = planned_both(sessions, force=force, dry_run=True)
-    records = [
-        {"workbook": session.campaign.part.value, **record}
+    changes = [
+        (session.campaign.part.value, change)
         for session, run in zip(sessions, runs, strict=True)
-        for record in displayed_changes(run.plan.changes(run.reading.snapshot), form)
+        for change in displayed_changes(run.plan.changes(run.reading.snapshot), form)
     ]
-    show(records, form, {"workbook": "Classeur", **CHANGES}, "Rien ne changerait.")
+    show_table(_CHANGES, changes, form, NO_CHANGE)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from pathlib import Path
+from typing import Any, Final
 
 import click
 
@@ -14,10 +16,13 @@ from eig_sheets.campaign.results import Results, cofinancing_totals
 from eig_sheets.cli import cofinancing_files, cofinancing_views
 from eig_sheets.cli.click_french import WholeNumber, at_most_one
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.records import COFINANCING_HEADERS, cofinancing_lines, cofinancing_records
 from eig_sheets.cli.results import View, explain_option, print_view
 from eig_sheets.cli.session import Session
+from eig_sheets.workbook import words
 from eig_sheets.workbook.cofinancing_texts import total_sentences
+from eig_sheets.workbook.render.cells import sentence, written
+from eig_sheets.workbook.render.cofinancement import amount_nature, missing_text
+from eig_sheets.workbook.table import Col, Table, plain
 
 
 @click.command(
@@ -90,13 +95,7 @@ def cofinancing(
 
 
 def _show_dossiers(session: Session, explain: str | None, form: str) -> None:
-    view = View(
-        lambda _, results: cofinancing_records(results),
-        lambda records, *_: cofinancing_lines(records),
-        COFINANCING_HEADERS,
-        explain_cofinancing,
-        once=_total_sentences,
-    )
+    view = View(lambda *_: TABLE, lambda _, results: rows_of(results), explain_cofinancing, once=_total_sentences)
     print_view(view, session, explain, form)
 
 
@@ -105,3 +104,60 @@ def _total_sentences(reading: Reading, results: Results) -> Sequence[str]:
     if reading.campaign.cofinancing.rule == "none":
         return ()
     return [*total_sentences(cofinancing_totals(results, reading.campaign))]
+
+
+def rows_of(results: Results) -> list[dict[Any, Any]]:
+    """A row for each dossier, in the order of the sheet."""
+    typed = results.dossiers[["decision", "siret", "email_gestion", "nombre_eig"]]
+    return results.cofinancing.join(typed).to_dict("records")
+
+
+def _cell(key: str, column: str) -> Col[dict[Any, Any]]:
+    """A column for programs: what a cell would hold, a whole number where it is one."""
+    return Col(key, value=lambda row: written(row[column]))
+
+
+TABLE: Final = Table[dict[Any, Any]](
+    Col("dossier", "Dossier", itemgetter("numero")),
+    Col("decision", "Décision", lambda row: written(row["decision"]), for_programs=False),
+    Col("requested"),
+    Col("eligible"),
+    Col("status", "Statut", people=lambda row: words.COFINANCING[row["status"]]),
+    Col(
+        "route", "Voie",
+        people=lambda row: words.credit_route(plain(row["route"]), plain(row["payment"]), bool(row["carried"])),
+    ),
+    Col("payment"),
+    Col("programme", "Programme"),
+    Col("eig", "EIG", lambda row: written(row["nombre_eig"]), for_programs=False),
+    Col("reason", value=lambda row: sentence([words.COFINANCING_REASONS[row["reason"]]])),
+    Col("missing"),
+    Col("amount_min", "Minimum (€)"),
+    Col("amount_max", "Maximum (€)"),
+    Col("estimated"),
+    Col("source"),
+    _cell("decision", "decision"),
+    _cell("siret", "siret"),
+    _cell("contact", "email_gestion"),
+    _cell("eig", "nombre_eig"),
+    _cell("months", "months"),
+    _cell("amount_per_eig_min", "one_min"),
+    _cell("amount_per_eig_max", "one_max"),
+    _cell("after_recruitment", "exact"),
+    _cell("recruited", "recruited"),
+    _cell("paid_months", "paid_months"),
+    _cell("foreseen_min", "range_min"),
+    _cell("foreseen_max", "range_max"),
+    Col("awaited"),
+    Col("carried", value=lambda row: bool(row["carried"])),
+    Col("to_check"),
+    Col(
+        "nature", "Montant",
+        lambda row: amount_nature(row["status"], row["amount_max"], exact=bool(written(row["exact"]))),
+        for_programs=False,
+    ),
+    Col(
+        "missing", "Ce qui manque", lambda row: missing_text(row["missing"], row["to_check"]), for_programs=False,
+    ),
+)  # fmt: skip
+"""The co-financing of each dossier; its JSON is a contract (design 4)."""

@@ -13,9 +13,9 @@ from eig_sheets.cli.command import Command
 from eig_sheets.cli.demo_jury import put_to_work
 from eig_sheets.cli.demo_workbooks import FILES, create, new_documents, synchronised
 from eig_sheets.cli.new_folder import refuse_other_contents
-from eig_sheets.cli.output import show
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.program_name import program, shell_quoted
-from eig_sheets.cli.records import RANK_HEADERS, rank_lines, rank_records
+from eig_sheets.cli.rank_table import rank_table, ranked
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.sync import summary_text
@@ -62,9 +62,7 @@ def _noon(day: date) -> datetime:
 
 def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
     if run.results is not None:
-        records = rank_records(run.results, demonstration.campaign)
-        lines = rank_lines(records, run.results, demonstration.campaign)
-        show(lines, "table", RANK_HEADERS, "Aucun dossier.")
+        show_table(rank_table(run.results, demonstration.campaign), ranked(run.results), "table", "Aucun dossier.")
         demonstration.say(f"\n{summary_text(run, run.results, demonstration.workbook.location)}")
     day = demonstration.clock.today.isoformat()  # on another one, other e-mails would be due
     command = f"{program()} --config {shell_quoted(str(folder / config.CONFIG_NAME))} --today {day}"

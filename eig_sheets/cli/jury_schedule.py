@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
 
 import click
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.auditions import Auditions
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.cli import jury_agendas
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.doubts import doubts_key
 from eig_sheets.cli.linked import own_reading_of
-from eig_sheets.cli.output import change_records, show, show_changes, show_object
+from eig_sheets.cli.output import change_records, show_changes, show_object, show_table
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.schedule_explanation import print_audition_explanation
-from eig_sheets.cli.schedule_records import schedule_lines, schedule_object, sentences, slot_records, summary
+from eig_sheets.cli.schedule_records import schedule_object, schedule_table, sentences, summary
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.writing import carried_out
+from eig_sheets.demarche.file_names import safe_name
 from eig_sheets.domain.timetable.candidates import Mode
 from eig_sheets.domain.timetable.checks import Constraint
 from eig_sheets.emails.outbox.versions import PreviousState
+from eig_sheets.emails.outlets.agendas import SUFFIX, Agendas, write_agendas
 from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.agendas import agenda_entries
 from eig_sheets.sync.auditions import (
     ScheduleRun,
     checked,
@@ -36,18 +40,9 @@ from eig_sheets.sync.auditions import (
     read_auditions,
     unwritable,
 )
-from eig_sheets.text.french import typographic
+from eig_sheets.text.french import plural, typographic
 
-_HEADERS = {
-    "start": "Début",
-    "end": "Fin",
-    "group": "Groupe",
-    "dossier": "Dossier",
-    "project": "Projet",
-    "status": "Statut",
-    "leaving": "Se retirent",
-    "remark": "Remarque",
-}
+_EVERYBODY: Final = "tous"
 _NO_DAYS = (
     "Il n’y a pas de jour d’auditions : dans {path}, ajoutez par exemple [auditions] puis "
     'days = [{{ date = 2021-05-04, from = "09:00", to = "18:00" }}].'
@@ -113,7 +108,7 @@ def schedule(context: click.Context, /, *, form: str, **chosen: Any) -> None:
     _show(run, what, form)
     _say(session, run, what)
     if what.ics is not None and not what.dry_run:
-        jury_agendas.write(session, run, what.ics)
+        _write_agendas(session, run, what.ics)
     if _is_at_odds(run, what):
         context.exit(1)
 
@@ -162,10 +157,8 @@ def _show(run: ScheduleRun, what: ScheduleOptions, form: str) -> None:
         show_object(schedule_object(run) | doubts_key() | with_changes)
     elif what.dry_run and not what.check:
         show_changes(changes, form)
-    elif form == "csv":
-        show(slot_records(run), form, _HEADERS, "")
     else:
-        show(schedule_lines(run), form, _HEADERS, "Aucune audition.")
+        show_table(schedule_table(run), run.schedule.timetable.placements, form, "Aucune audition.")
 
 
 def _say(session: Session, run: ScheduleRun, what: ScheduleOptions) -> None:
@@ -180,3 +173,19 @@ def _is_at_odds(run: ScheduleRun, what: ScheduleOptions) -> bool:
     if what.check:
         return bool(found.broken)
     return bool(found.reasons) or any(one.constraint is not Constraint.AVAILABILITY for one in found.broken)
+
+
+def _write_agendas(session: Session, run: ScheduleRun, folder: str) -> None:
+    """Write the agendas that changed."""
+    campaign = run.reading.campaign
+    title = typographic(f"Auditions : {campaign.campaign.name or campaign.campaign.id}")
+    changed = write_agendas(Path(folder), _agendas(run), title, campaign.zone, datetime.now(campaign.zone))
+    session.say(f"{folder} : {plural(changed, 'agenda écrit', 'agendas écrits')}.")
+
+
+def _agendas(run: ScheduleRun) -> Agendas:
+    """The auditions of each file: that of all, and those of the jurors, even of one who hears nothing any more."""
+    everybody, of_jurors = agenda_entries(run)
+    jurors = [juror for group in run.schedule.auditions.problem.groups for juror in group.jurors]
+    own = {safe_name(f"{juror}{SUFFIX}"): of_jurors.get(juror, []) for juror in jurors}
+    return {f"{_EVERYBODY}{SUFFIX}": everybody, **own}

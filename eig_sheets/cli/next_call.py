@@ -17,7 +17,7 @@ from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.missing import create_missing
 from eig_sheets.cli.new_folder import refuse_other_contents
 from eig_sheets.cli.next_call_answers import DAY, DAYS, Answers
-from eig_sheets.cli.output import show
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.pipeline import applied
 from eig_sheets.cli.program_name import program, shell_quoted
 from eig_sheets.cli.refusal import Refusal
@@ -28,9 +28,12 @@ from eig_sheets.emails.mail import templates
 from eig_sheets.storage import permissions
 from eig_sheets.sync.jurors import Juror, plan_jurors
 from eig_sheets.text.french import plural, typographic
+from eig_sheets.workbook.table import Col, Table
 
 _TEMPLATES: Final = "emails"
-_HEADERS: Final = {"where": "Où", "why": "À relire", "value": "Valeur"}
+_TABLE: Final = Table[Review](
+    Col("where", "Où"), Col("why", "À relire", lambda review: typographic(review.why)), Col("value", "Valeur")
+)
 
 
 _OPTIONS: Final = (
@@ -81,7 +84,7 @@ def prepare(
     target = Path(folder).absolute()
     refuse_other_contents(target)
     made = _Preparation(session, last, target, options)
-    show([_record(review) for review in made.reviews()], form, _HEADERS, "Rien à relire.")
+    show_table(_TABLE, made.reviews(), form, "Rien à relire.")
     for question in made.campaign.questions:
         session.say(f"À vérifier : {question}.")
     if dry_run:
@@ -89,10 +92,6 @@ def prepare(
         return
     made.write()
     session.say(made.summary())
-
-
-def _record(review: Review) -> dict[str, str]:
-    return {"where": review.where, "why": typographic(review.why), "value": review.value}
 
 
 @dataclass(frozen=True, slots=True)

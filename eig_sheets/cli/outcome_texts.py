@@ -3,65 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.cli.output import show
+from eig_sheets.cli.output import show_table
 from eig_sheets.config import Campaign
-from eig_sheets.domain.acts import Act, DossierState
-from eig_sheets.domain.outcomes import ANNOUNCED_BY, Status
+from eig_sheets.domain.acts import Act
+from eig_sheets.domain.outcomes import ANNOUNCED_BY, Outcome, Status
 from eig_sheets.domain.rules import EmailRules
 from eig_sheets.sync.outcomes import Line, reason_text
 from eig_sheets.text.french import day, listed, listed_first, moment, plural, typographic
 from eig_sheets.workbook import outcome_words as words
 from eig_sheets.workbook.render import journal
-
-_HEADERS: Final = {
-    "dossier": "Dossier",
-    "project": "Projet",
-    "decision": "Dans le classeur",
-    "state": "Dans le service",
-    "act": "Acte",
-    "status": "Où il en est",
-    "reason": "Pourquoi",
-}
+from eig_sheets.workbook.table import Col, Table
 
 
 def print_lines(lines: Sequence[Line], reading: Reading, form: str) -> None:
     """Print outcomes: French words for people, codes for programs."""
-    records = [_record(line, reading) for line in lines]
-    if form == "table":
-        records = [_in_words(record) for record in records]
-    show(records, form, _HEADERS, "Aucun dossier concerné.")
+    show_table(_table(reading), lines, form, "Aucun dossier concerné.")
 
 
-def _record(line: Line, reading: Reading) -> dict[str, Any]:
-    outcome = line.outcome
-    return {
-        "dossier": outcome.numero,
-        "project": line.project,
-        "decision": line.dossier.word or line.dossier.decision,
-        "act": outcome.act,
-        "status": outcome.status,
-        "state": outcome.state,
-        "motivation": outcome.motivation or None,
-        "reason": reason_text(line, reading) or None,
-        "codes": [*outcome.reasons],
-        "decided_by": line.decided_by,
-        "decided_on": line.decided_on.isoformat() if line.decided_on else None,
-    }
+_OF_OUTCOME: Final = Table[Outcome](
+    Col("act", "Acte", people=lambda outcome: outcome.act and words.ACTS[outcome.act]),
+    Col("status", "Où il en est", people=lambda outcome: words.STATUSES[outcome.status]),
+    Col("state", "Dans le service", people=lambda outcome: outcome.state and words.STATES[outcome.state], first=True),
+    Col("motivation", value=lambda outcome: outcome.motivation or None),
+)
 
 
-def _in_words(record: Mapping[str, Any]) -> dict[str, Any]:
-    act, state = record["act"], record["state"]
-    return {
-        **record,
-        "act": words.ACTS[Act(act)] if act else None,
-        "state": words.STATES[DossierState(state)] if state else None,
-        "status": words.STATUSES[Status(record["status"])],
-    }
+def _table(reading: Reading) -> Table[Line]:
+    return Table(
+        Col("dossier", "Dossier", lambda line: line.outcome.numero, first=True),
+        Col("project", "Projet", first=True),
+        Col("decision", "Dans le classeur", lambda line: line.dossier.word or line.dossier.decision, first=True),
+        *_OF_OUTCOME.over(lambda line: line.outcome),
+        Col("reason", "Pourquoi", lambda line: reason_text(line, reading) or None),
+        Col("codes", value=lambda line: line.outcome.reasons),
+        Col("decided_by"),
+        Col("decided_on", value=lambda line: line.decided_on.isoformat() if line.decided_on else None),
+    )
 
 
 def announced(chosen: Sequence[Line]) -> str:

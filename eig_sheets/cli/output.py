@@ -7,12 +7,10 @@ import io
 import json
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import isfinite
 from typing import Any, Final, TypeVar
-
-import pandas as pd
 
 from eig_sheets.cli import tables
 from eig_sheets.cli.terminal import echo, echo_data, echo_styled
@@ -20,8 +18,9 @@ from eig_sheets.cli.text_streams import is_unicode
 from eig_sheets.text import csv_cells
 from eig_sheets.text.french import listed, number, plural, typographic
 from eig_sheets.text.printable import escaped, printable
+from eig_sheets.workbook.model.plan import Change
 from eig_sheets.workbook.quoting import quoted
-from eig_sheets.workbook.table import Table
+from eig_sheets.workbook.table import Col, Table
 
 Record = Mapping[str, Any]
 Row = TypeVar("Row")
@@ -137,44 +136,24 @@ def displayed_day(value: date, form: str) -> str:
     return quoted(value) if form == "table" else value.isoformat()
 
 
-def jsonable(value: Any) -> Any:
-    """A scalar or tuple of a frame as JSON has it: missing values null, numbers numbers, dates ISO."""
-    if isinstance(value, (tuple, list)):
-        return [jsonable(item) for item in value]
-    if value is None or pd.isna(value):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.isoformat()
-    return value.item() if hasattr(value, "item") else value
-
-
 def gap_record(gap: float) -> float | None:
     """How far an answer may be from the best bound, null where nothing bounds it."""
     return gap if isfinite(gap) else None
 
 
-CHANGES = {"tab": "Onglet", "cell": "Cellule", "old": "Avant", "new": "Après"}
-
-
-def show_changes(changes: Sequence[Any], form: str) -> None:
+def show_changes(changes: Sequence[Change], form: str) -> None:
     """Print each cell that changes, with its old and new values."""
-    show(displayed_changes(changes, form), form, CHANGES, "Rien ne changerait.")
+    show_table(CHANGES, displayed_changes(changes, form), form, NO_CHANGE)
 
 
-def displayed_changes(changes: Sequence[Any], form: str) -> list[dict[str, Any]]:
-    """One record for each cell that changes, as a dry run prints it in that form: people do not see hidden columns."""
-    if form != "table":
-        return change_records(changes)
-    return change_records([change for change in changes if not change.hidden], _french_cell)
+def displayed_changes(changes: Sequence[Change], form: str) -> Sequence[Change]:
+    """Those of the changes that a dry run prints in that form: people do not see hidden columns."""
+    return [change for change in changes if not change.hidden] if form == "table" else changes
 
 
-def change_records(changes: Sequence[Any], to_cell: Callable[[Any], Any] | None = None) -> list[dict[str, Any]]:
-    """One record for each cell that changes; `to_cell`: how its values are written, as for programs unless said."""
-    write = to_cell or _plain_cell
-    return [
-        {"tab": change.tab, "cell": change.cell, "old": write(change.old), "new": write(change.new)}
-        for change in changes
-    ]
+def change_records(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    """The cells that would change as JSON has them."""
+    return CHANGES.records(changes)
 
 
 def _plain_cell(value: Any) -> Any:
@@ -191,3 +170,13 @@ def _french_cell(value: Any) -> Any:
     if isinstance(value, str) and len(value) > _LONGEST_CELL:
         return f"{value[:_LONGEST_CELL]}…"
     return quoted(value) if isinstance(value, date) else _plain_cell(value)
+
+
+CHANGES: Final = Table[Change](
+    Col("tab", "Onglet"),
+    Col("cell", "Cellule"),
+    Col("old", "Avant", lambda change: _plain_cell(change.old), lambda change: _french_cell(change.old)),
+    Col("new", "Après", lambda change: _plain_cell(change.new), lambda change: _french_cell(change.new)),
+)
+"""What a dry run prints: a row for each cell that changes."""
+NO_CHANGE: Final = "Rien ne changerait."

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import click
 
 from eig_sheets.campaign.reading import read
 from eig_sheets.cli.archives_inventory import produced_files
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.output import show
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.mail.addresses import AddressError, addresses
@@ -31,15 +31,30 @@ from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.parts import WORKBOOKS
+from eig_sheets.workbook.table import Col, Table
 
-_HEADERS = {
-    "source": "Où",
-    "place": "Onglet ou fichier",
-    "cell": "Cellule ou endroit",
-    "header": "Colonne",
-    "match": "Trouvé par",
-    "value": "Valeur",
-}
+
+class _Kept(NamedTuple):
+    """Something that is kept of the person: in a cell, else in a part of a file. `holding`: its id in the register."""
+
+    source: str
+    place: str
+    cell: str
+    header: str
+    match: str
+    value: Any
+    holding: str
+
+
+_TABLE: Final = Table[_Kept](
+    Col("source", "Où"),
+    Col("place", "Onglet ou fichier"),
+    Col("cell", "Cellule ou endroit"),
+    Col("header", "Colonne"),
+    Col("match", "Trouvé par"),
+    Col("value", "Valeur"),
+    Col("holding"),
+)
 _UNREADABLE = "illisible"
 
 
@@ -62,17 +77,17 @@ def show_person(session: Session, address: str, form: str) -> None:
     for tabs in layouts:
         somebody = identified(somebody, tabs)
     with session.step("Recherche"):
-        records = [
-            record
+        kept = [
+            one_kept
             for one, (snapshot, unread), tabs in zip(sessions, found, layouts, strict=True)
-            for record in (
+            for one_kept in (
                 *_in_workbook(one, somebody, snapshot, tabs),
                 *([] if unread else _beside_cells(one, somebody)),
             )
         ]
-        records += _in_files(session, somebody)
-    show(records, form, _HEADERS, "Rien n’est gardé sous cette adresse.")
-    unreadable = sum(record["match"] == _UNREADABLE for record in records)
+        kept += _in_files(session, somebody)
+    show_table(_TABLE, kept, form, "Rien n’est gardé sous cette adresse.")
+    unreadable = sum(one.match == _UNREADABLE for one in kept)
     why_not = " ".join(unread for _, unread in found if unread)
     if why_not:
         raise Refusal(f"{why_not} La réponse ne dit donc rien du classeur : relancez quand il pourra être lu.")
@@ -119,19 +134,19 @@ class _StateToRead(NothingRemembered):
         return self._state.last_response_size()
 
 
-def _in_workbook(session: Session, somebody: Person, snapshot: Snapshot, layouts: Any) -> Iterator[dict[str, Any]]:
+def _in_workbook(session: Session, somebody: Person, snapshot: Snapshot, layouts: Any) -> Iterator[_Kept]:
     workbook = _workbook(session)
     for found in cells_of(somebody, snapshot, layouts):
         value = _plain(found.value)
-        yield _record(workbook, found.tab, found.cell, found.header, found.match.value, value, "classeur")
+        yield _Kept(workbook, found.tab, found.cell, found.header, found.match.value, value, "classeur")
 
 
-def _beside_cells(session: Session, somebody: Person) -> Iterator[dict[str, Any]]:
+def _beside_cells(session: Session, somebody: Person) -> Iterator[_Kept]:
     """What a workbook that is a file holds of the person elsewhere than in the values of its cells."""
     path = Path(session.place)
     if path.is_file():
         for where, match in _matches(somebody, texts_beside_cells(path)):
-            yield _record(_workbook(session), str(path), where, "", match, None, "classeur")
+            yield _Kept(_workbook(session), str(path), where, "", match, None, "classeur")
 
 
 def _workbook(session: Session) -> str:
@@ -148,16 +163,16 @@ def _plain(value: CellValue) -> Any:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _in_files(session: Session, somebody: Person) -> Iterator[dict[str, Any]]:
+def _in_files(session: Session, somebody: Person) -> Iterator[_Kept]:
     state = session.state_as_it_is.folder
-    kept = files_in(state, session.campaign.zone)
-    for place, files in ((Place.STATE, kept), (Place.PRODUCED, produced_files(session))):
+    stored = files_in(state, session.campaign.zone)
+    for place, files in ((Place.STATE, stored), (Place.PRODUCED, produced_files(session))):
         holdings = [one for one in REGISTER if one.place is place]
         for file in files:
             holding = holding_named(holdings, file.name)
             for where, match in _found_in(somebody, file):
                 name = where.partition(",")[0] if file.name == FILE else holding.id if holding else ""
-                yield _record(place.value, str(file.path), where, "", match, None, name)
+                yield _Kept(place.value, str(file.path), where, "", match, None, name)
 
 
 def _found_in(somebody: Person, file: StoredFile) -> Iterator[tuple[str, str]]:
@@ -179,15 +194,3 @@ def _matches(somebody: Person, texts: Iterator[tuple[str, str]]) -> Iterator[tup
     except UnreadableError as error:
         found[error.where or "tout le fichier"] = _UNREADABLE
     yield from found.items()
-
-
-def _record(source: str, place: str, cell: str, header: str, match: str, value: Any, holding: str) -> dict[str, Any]:
-    return {
-        "source": source,
-        "place": place,
-        "cell": cell,
-        "header": header,
-        "match": match,
-        "value": value,
-        "holding": holding,
-    }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import click
 
 from eig_sheets.campaign.reading import read
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.output import show
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -16,14 +16,18 @@ from eig_sheets.community.past_projects import past_projects
 from eig_sheets.community.search import Found, has_words, search
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.quoting import did_you_mean
+from eig_sheets.workbook.table import Col, Table
 
-_HEADERS: Final = {
-    "promotion": "Promotion",
-    "project": "Projet",
-    "administration": "Accueil",
-    "summary": "Objet",
-    "matched": "Mots trouvés",
-}
+_TABLE: Final = Table[Found](
+    Col("promotion", "Promotion", lambda found: found.project.promotion),
+    Col("year", value=lambda found: found.project.year),
+    Col("project", "Projet", lambda found: found.project.name),
+    Col("administration", "Accueil", lambda found: found.project.host),
+    Col("professions", value=lambda found: found.project.professions),
+    Col("summary", "Objet", lambda found: found.project.summary),
+    Col("score", value=lambda found: round(found.score, 3)),
+    Col("matched", "Mots trouvés"),
+)
 _MOST_SHOWN: Final = 10
 """Projects of a table: those that follow are less and less alike, and CSV or JSON has them."""
 
@@ -48,7 +52,7 @@ def search_projects(session: Session, words: tuple[str, ...], dossier: str | Non
         raise Refusal(typographic(f"« {asked} » n’a aucun mot qui dise un sujet : cherchez-en d’autres."))
     found = search(asked, [one for one in past_projects() if one.has_begun(session.clock.today)])
     shown = found[:_MOST_SHOWN] if form == "table" else found
-    show([_record(one) for one in shown], form, _HEADERS, "Aucun projet passé n’a ces mots.")
+    show_table(_TABLE, shown, form, "Aucun projet passé n’a ces mots.")
     if len(shown) < len(found):
         session.say(f"{len(found)} projets ont au moins un de ces mots : --format csv les donne tous.")
 
@@ -63,17 +67,3 @@ def _words_of(session: Session, dossier: str) -> str:
         hint = did_you_mean(dossier, rows["numero"])
         raise Refusal(typographic(f"Le dossier « {dossier} » n’est pas dans le classeur, ou n’est pas lu.{hint}"))
     return " ".join(str(mine.iloc[0][field]) for field in ("projet", "resume") if mine.iloc[0][field])
-
-
-def _record(found: Found) -> dict[str, Any]:
-    project = found.project
-    return {
-        "promotion": project.promotion,
-        "year": project.year,
-        "project": project.name,
-        "administration": project.host,
-        "professions": [*project.professions],
-        "summary": project.summary,
-        "score": round(found.score, 3),
-        "matched": [*found.matched],
-    }

@@ -24,8 +24,7 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.report import write_report
 from eig_sheets.cli.request_jobs import Job
 from eig_sheets.cli.schedule_records import sentences, summary
-from eig_sheets.cli.select import proposed_selection
-from eig_sheets.cli.selection_records import lines, projects_of
+from eig_sheets.cli.select import projects_of, proposed_selection, rows_of
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.sync import bring_in, left_out
 from eig_sheets.cli.teams_propose import proposed_teams, said, tell
@@ -139,14 +138,18 @@ def _is_anew(detail: str) -> bool:
 
 def _select(session: Session, _: Recorded, __: object) -> str:
     selection, results = proposed_selection(session)
-    found = lines(selection, results)
-    selected = [_dossier(one) for one in found if one["state"] == "retenu"]
-    reserve = [_dossier(one) for one in found if one["state"].startswith("réserve")]
+    rows, projects = rows_of(selection, results), projects_of(results)
+
+    def dossier(row: Mapping[str, Any]) -> str:
+        return " ".join(filter(None, (str(row["numero"]), projects.get(row["numero"]))))
+
+    selected = [dossier(row) for row in rows if row["state"] == "retenu"]
+    reserve = [dossier(row) for row in rows if row["state"].startswith("réserve")]
     return "\n".join(
         [
             f"{plural(len(selected), 'dossier retenu', 'dossiers retenus')} : {' ; '.join(selected)}.",
             *([f"Réserve, dans l’ordre : {' ; '.join(reserve)}."] if reserve else []),
-            *explanations(selection, projects_of(results)),
+            *explanations(selection, projects),
         ]
     )
 
@@ -168,10 +171,6 @@ def _follow_up(session: Session, request: Recorded, _: object) -> str:
     return follow_up_generate.summary_text(
         follow_up_generate.generation(session, [request.detail] if request.detail else [])
     )
-
-
-def _dossier(line: Mapping[str, Any]) -> str:
-    return " ".join(filter(None, (str(line["dossier"]), line["project"])))
 
 
 def _folder(session: Session) -> Path:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 import click
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.requests import Desk, answers_of
 from eig_sheets.cli.command import ReadingCommand, WritingCommand
-from eig_sheets.cli.output import show, show_changes
+from eig_sheets.cli.output import show_changes, show_table
 from eig_sheets.cli.request_actions import jobs_of
 from eig_sheets.cli.request_book import RequestBook
 from eig_sheets.cli.request_numbers import new_numbers
@@ -23,15 +23,26 @@ from eig_sheets.sync.requests import plan_answers
 from eig_sheets.workbook.model.base import BusyError, MovedError
 from eig_sheets.workbook.model.plan import Change
 from eig_sheets.workbook.request_words import LABELS, STATES, WAITING
+from eig_sheets.workbook.table import Col, Table
 
-_HEADERS: Final = {
-    "number": "N°",
-    "action": "Action",
-    "detail": "Détail",
-    "by": "Demandé par",
-    "state": "État",
-    "answer": "Réponse",
-}
+
+class _Request(NamedTuple):
+    number: str | None
+    action: str | None
+    detail: str
+    by: str
+    state: str
+    answer: str | None
+
+
+_TABLE: Final = Table[_Request](
+    Col("number", "N°"),
+    Col("action", "Action"),
+    Col("detail", "Détail", lambda request: request.detail or None),
+    Col("by", "Demandé par", lambda request: request.by or None),
+    Col("state", "État"),
+    Col("answer", "Réponse"),
+)
 
 
 @click.command("run", cls=WritingCommand, acts=(Act.REQUESTS,))
@@ -57,19 +68,8 @@ def run_requests(session: Session, *, dry_run: bool, form: str) -> None:
             held = True
     if held and not done:
         return
-    records = [
-        {
-            "number": request.number,
-            "action": LABELS[request.action],
-            "detail": request.detail or None,
-            "by": request.by or None,
-            "state": STATES[request.stage],
-            "answer": request.words or None,
-        }
-        for request in done
-    ]
-    if records or form != "table":
-        show(records, form, _HEADERS, "")
+    if done or form != "table":
+        show_table(_TABLE, [_recorded(request, request.words or None) for request in done], form)
     else:
         session.say("Rien à faire dans « Demandes ».")
 
@@ -86,35 +86,25 @@ def _claims(session: Session) -> Sequence[Change]:
 @click.pass_obj
 def list_requests(session: Session, form: str) -> None:
     """Liste les demandes et ce qu’il en est de chacune, sans rien écrire."""
-    records = [record for one in session.both for record in _records(RequestBook(one).read())]
-    show(records, form, _HEADERS, "Aucune demande.")
+    listed = [request for one in session.both for request in _requests(RequestBook(one).read())]
+    show_table(_TABLE, listed, form, "Aucune demande.")
 
 
-def _records(desk: Desk) -> list[dict[str, Any]]:
+def _requests(desk: Desk) -> Iterator[_Request]:
     """What waits to be done, in the order of the rows; then what is answered of each number."""
     asked = {row.number: row for row in desk.rows if not row.is_free}
-    records = [
-        {
-            "number": task.number,
-            "action": task.asked.typed,
-            "detail": task.asked.detail or None,
-            "by": task.asked.by or None,
-            "state": "à faire",
-            "answer": None,
-        }
-        for task in desk.situation.tasks
-        if task.step is Step.CLAIM
-    ]
+    for task in desk.situation.tasks:
+        if task.step is Step.CLAIM:
+            yield _Request(task.number, task.asked.typed, task.asked.detail, task.asked.by, "à faire", None)
     for one in answers_of(desk):
-        known, row = one.recorded, asked.get(one.number or "")
-        records.append(
-            {
-                "number": one.number,
-                "action": LABELS[known.action] if known else row.typed or None if row else None,
-                "detail": (known.detail if known else row.detail if row else "") or None,
-                "by": (known.by if known else row.by if row else "") or None,
-                "state": STATES[known.stage] if known else WAITING,
-                "answer": one.text,
-            }
-        )
-    return records
+        row = asked.get(one.number or "")
+        if one.recorded:
+            yield _recorded(one.recorded, one.text)
+        elif row:
+            yield _Request(one.number, row.typed or None, row.detail, row.by, WAITING, one.text)
+        else:
+            yield _Request(one.number, None, "", "", WAITING, one.text)
+
+
+def _recorded(request: Recorded, answer: str | None) -> _Request:
+    return _Request(request.number, LABELS[request.action], request.detail, request.by, STATES[request.stage], answer)

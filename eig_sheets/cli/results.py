@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Generic, TypeVar
 
 import click
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.explain import explain_rank
+from eig_sheets.campaign.explanation_lines import EXPLANATION, Line
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.output import show
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.rank_answer import check_answer, write_answer
-from eig_sheets.cli.rank_views import (
-    EXPLANATION_HEADERS,
-    print_calibration,
-    print_excluded,
-    print_jurors,
-    print_sensitivity,
-)
-from eig_sheets.cli.records import RANK_HEADERS, explained_lines, left_aside_records, rank_lines, rank_records
+from eig_sheets.cli.rank_table import RankRow, rank_explanation, rank_table, ranked, rows_left_aside
+from eig_sheets.cli.rank_views import print_calibration, print_excluded, print_jurors, print_sensitivity
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.talents import print_talents
 from eig_sheets.text.french import MOST_LISTED
 from eig_sheets.workbook.alerts import alert_texts
 from eig_sheets.workbook.quoting import did_you_mean
+from eig_sheets.workbook.table import Table
+
+Row = TypeVar("Row")
 
 explain_option = click.option("--explain", metavar="DOSSIER", help="D’où vient chaque nombre de ce dossier.")
 
@@ -103,14 +101,16 @@ def rank(
     if calibration:
         print_calibration(session, form)
         return
-
-    def lines(records: Records, reading: Reading, results: Results) -> Records:
-        return rank_lines(records, results, reading.campaign)
-
     if target is not None and explain is not None:
         _answer(session, explain, target)
         return
-    view = View(_ranked, lines, RANK_HEADERS, explain_rank, explained_lines, said_once)
+    view = View[RankRow](
+        lambda reading, results: rank_table(results, reading.campaign),
+        lambda reading, results: [*ranked(results), *rows_left_aside(reading, results)],
+        explain_rank,
+        rank_explanation,
+        said_once,
+    )
     print_view(view, session, explain, form)
 
 
@@ -125,38 +125,28 @@ def said_once(reading: Reading, results: Results) -> Sequence[str]:
     return alert_texts(results.ranking, reading.campaign.campaign.target, results.calibration).once
 
 
-def _ranked(reading: Reading, results: Results) -> Records:
-    return [*rank_records(results, reading.campaign), *left_aside_records(reading)]
-
-
-Records = Sequence[Mapping[str, Any]]
-
-
 @dataclass(frozen=True)
-class View:
-    """How one kind of results is shown: records for programs, lines for people, explanation of one dossier.
+class View(Generic[Row]):
+    """How one kind of results is shown: its table and rows, and the lines and the table that explain one dossier.
 
-    `explained_lines`: that explanation for people. `once`: sentences about all of the results.
+    `once`: sentences about all of the results.
     """
 
-    records: Callable[[Reading, Results], Records]
-    lines: Callable[[Records, Reading, Results], Records]
-    headers: Mapping[str, str]
-    explained: Callable[[str, Reading, Results], Records]
-    explained_lines: Callable[[Records, Reading, Results], Records] = lambda records, *_: records
+    table: Callable[[Reading, Results], Table[Row]]
+    rows: Callable[[Reading, Results], Sequence[Row]]
+    explained: Callable[[str, Reading, Results], Sequence[Line]]
+    explanation: Callable[[Reading, Results], Table[Line]] = lambda *_: EXPLANATION
     once: Callable[[Reading, Results], Sequence[str]] = lambda *_: ()
 
 
-def print_view(view: View, session: Session, explain: str | None, form: str) -> None:
+def print_view(view: View[Row], session: Session, explain: str | None, form: str) -> None:
     """Print results, or the explanation of one dossier."""
     reading, results = results_of(session)
     if explain is not None:
         refuse_unknown_dossier(explain, [*results.dossiers["numero"]], reading)
-        found = view.explained(explain, reading, results)
-        show(view.explained_lines(found, reading, results) if form == "table" else found, form, EXPLANATION_HEADERS, "")
+        show_table(view.explanation(reading, results), view.explained(explain, reading, results), form)
         return
-    records = view.records(reading, results)
-    show(view.lines(records, reading, results) if form == "table" else records, form, view.headers, "Aucun dossier.")
+    show_table(view.table(reading, results), view.rows(reading, results), form, "Aucun dossier.")
     for sentence in view.once(reading, results):
         session.say(sentence)
     print_excluded(session, reading)

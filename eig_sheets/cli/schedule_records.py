@@ -1,17 +1,20 @@
-"""The records of `jury schedule`: their JSON is a contract (design 4), their table is for people."""
+"""What `jury schedule` prints: its JSON is a contract (design 4), its table is for people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from eig_sheets.campaign.audition_rows import juror_names
 from eig_sheets.cli.output import gap_record
+from eig_sheets.domain.audition_rules import Span
+from eig_sheets.domain.timetable.problem import Group, Placement
 from eig_sheets.sync.auditions import ScheduleRun
 from eig_sheets.text.french import counted, listed, plural, typographic
 from eig_sheets.workbook.audition_texts import broken_sentence
 from eig_sheets.workbook.render.cells import sentence
 from eig_sheets.workbook.search_words import CUT
+from eig_sheets.workbook.table import Col, Table
 
 
 def schedule_object(run: ScheduleRun) -> dict[str, Any]:
@@ -34,7 +37,7 @@ def schedule_object(run: ScheduleRun) -> dict[str, Any]:
     unplaced = [{"dossier": numero, "reason": typographic(reason)} for numero, reason in found.reasons.items()]
     relaxed = [typographic(reason) for reason in found.relaxed]
     return {
-        "slots": slot_records(run),
+        "slots": schedule_table(run).records(found.timetable.placements),
         "unplaced": unplaced,
         "moved": found.moved,
         "broken": broken,
@@ -44,39 +47,35 @@ def schedule_object(run: ScheduleRun) -> dict[str, Any]:
     }
 
 
-def slot_records(run: ScheduleRun) -> list[dict[str, Any]]:
-    """One record for each audition, in their order; `jurors` are those who hear it, `leaving` those who step out."""
+def schedule_table(run: ScheduleRun) -> Table[Placement]:
+    """The table of the auditions, in their order; `jurors` are those who hear it, `leaving` those who step out."""
     problem = run.schedule.auditions.problem
     rows = {row.numero: row for row in run.schedule.rows}
-    found = []
-    for numero, span, name in run.schedule.timetable.placements:
-        group, row = problem.group_named(name), rows[numero]
-        found.append(
-            {
-                "dossier": numero,
-                "start": span.start.isoformat(),
-                "end": span.end.isoformat(),
-                "group": name or None,
-                "project": row.project,
-                "status": row.status.value,
-                "jurors": problem.present(numero, group, span),
-                "leaving": problem.recused(numero, group),
-                "absent": problem.unavailable(numero, group, span),
-                "remark": sentence(row.remarks),
-            }
-        )
-    return found
 
+    def who(find: Callable[[str, Group, Span], Sequence[str]]) -> Callable[[Placement], Sequence[str]]:
+        return lambda placement: find(placement.numero, problem.group_named(placement.group), placement.span)
 
-def schedule_lines(run: ScheduleRun) -> list[dict[str, Any]]:
-    """The table of the auditions: French dates, names."""
-    rows = {row.numero: row for row in run.schedule.rows}
-    lines = []
-    for record, placement in zip(slot_records(run), run.schedule.timetable.placements, strict=True):
-        span = placement.span
-        hours = {"start": f"{span.start:%d/%m/%Y %H:%M}", "end": f"{span.end:%H:%M}"}
-        lines.append({**record, **hours, "leaving": list(rows[placement.numero].leaving)})
-    return lines
+    return Table(
+        Col("dossier", "Dossier", lambda placement: placement.numero),
+        Col(
+            "start", "Début", lambda placement: placement.span.start.isoformat(),
+            lambda placement: f"{placement.span.start:%d/%m/%Y %H:%M}", first=True,
+        ),
+        Col(
+            "end", "Fin", lambda placement: placement.span.end.isoformat(),
+            lambda placement: f"{placement.span.end:%H:%M}", first=True,
+        ),
+        Col("group", "Groupe", lambda placement: placement.group or None, first=True),
+        Col("project", "Projet", lambda placement: rows[placement.numero].project),
+        Col("status", "Statut", lambda placement: rows[placement.numero].status),
+        Col("jurors", value=who(problem.present)),
+        Col(
+            "leaving", "Se retirent", who(lambda numero, group, _: problem.recused(numero, group)),
+            lambda placement: rows[placement.numero].leaving,
+        ),
+        Col("absent", value=who(problem.unavailable)),
+        Col("remark", "Remarque", lambda placement: sentence(rows[placement.numero].remarks)),
+    )  # fmt: skip
 
 
 def sentences(run: ScheduleRun) -> Iterator[str]:

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from operator import itemgetter
+from typing import Any, Final
 
 import click
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.selection import Selection, official_selection
-from eig_sheets.campaign.selection_summary import explanations
-from eig_sheets.campaign.selection_texts import sentences
+from eig_sheets.campaign.selection_summary import costs_of, explanations, next_of
+from eig_sheets.campaign.selection_texts import moved_texts, relaxed_text, sentences, swap_text
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.doubts import doubts_key
-from eig_sheets.cli.output import show, show_object
+from eig_sheets.cli.output import gap_record, show_object, show_table
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.selection_records import HEADERS, lines, projects_of, record
 from eig_sheets.cli.session import Session
+from eig_sheets.text.french import typographic
+from eig_sheets.workbook.table import Col, Table
+
+_TABLE: Final = Table[dict[Any, Any]](
+    Col("state", "Sélection"),
+    Col("dossier", "Dossier", itemgetter("numero")),
+    Col("project", "Projet", itemgetter("projet")),
+    Col("rank", "Rang"),
+    Col("amount_max", typographic("Co-financement maximum (€)")),
+    Col("decision", "Décision"),
+    Col("why", "Pourquoi"),
+)
 
 
 @click.command(cls=ReadingCommand, acts=(Act.SELECTION,))
@@ -32,10 +44,11 @@ def select(session: Session, form: str) -> None:
     """
     selection, results = proposed_selection(session)
     if form == "json":
-        show_object(record(selection) | doubts_key())
+        show_object(_record(selection) | doubts_key())
     else:
-        show(lines(selection, results), form, HEADERS, "Aucun dossier classé.")
-    _explain(session, selection, projects_of(results))
+        show_table(_TABLE, rows_of(selection, results), form, "Aucun dossier classé.")
+    for sentence in explanations(selection, projects_of(results)):
+        session.say(sentence)
     if selection.outcome.relaxed:
         raise Refusal(next(sentences(selection)), by_data=True)
 
@@ -47,6 +60,61 @@ def proposed_selection(session: Session) -> tuple[Selection, Results]:
     return results.selection or official_selection(*official), results
 
 
-def _explain(session: Session, selection: Selection, projects: Mapping[str, str]) -> None:
-    for sentence in explanations(selection, projects):
-        session.say(sentence)
+def _record(selection: Selection) -> dict[str, Any]:
+    """The whole selection, for programs: a contract (design 4)."""
+    outcome, numbers = selection.outcome, selection.problem.numbers
+
+    def number(place: int | None) -> str | None:
+        return None if place is None else numbers[place]
+
+    following = next_of(selection)
+    return {
+        "selected": selection.numbers(outcome.selected),
+        "reserve": selection.numbers(selection.reserve),
+        "swaps": [
+            {
+                "out": number(swap.leaving),
+                "in": number(swap.entering),
+                "reason": swap_text(swap, selection),
+                "cost": swap.cost,
+            }
+            for swap in selection.swaps
+        ],
+        "constraints": [{"name": one.name, "cost": one.cost, "source": one.source} for one in costs_of(selection)],
+        "optimal": outcome.optimal,
+        "relaxed": [relaxed_text(one, selection) for one in outcome.relaxed],
+        "utility": {"by": selection.by, "total": selection.problem.worth(outcome.selected)},
+        "next": following
+        and {
+            "selected": selection.numbers(following.best.selected),
+            "out": [*following.leaving],
+            "in": [*following.entering],
+            "behind": following.best.behind,
+        },
+        "free_places": [
+            {"dossier": number(one.dossier), "passed": [numbers[place] for place, _ in one.passed]}
+            for one in selection.successors
+        ],
+        "gap": gap_record(outcome.gap),
+    }
+
+
+def projects_of(results: Results) -> dict[str, str]:
+    """The names of the projects, by number of dossier; without those that have none."""
+    dossiers = results.dossiers.dropna(subset=["projet"])
+    return dict(zip(dossiers["numero"], dossiers["projet"], strict=True))
+
+
+def rows_of(selection: Selection, results: Results) -> list[dict[Any, Any]]:
+    """A row for each selected dossier, then for the reserve in its order, then for who is left out by a limit."""
+    reserve, moved = {place: order for order, place in enumerate(selection.reserve, 1)}, moved_texts(selection)
+    left_out = [swap.leaving for swap in selection.swaps if swap.leaving is not None and swap.leaving not in reserve]
+    selected = [place for place, chosen in enumerate(selection.outcome.selected.tolist()) if chosen]
+    rows = selection.pool.rows.merge(results.dossiers[["numero", "projet"]], on="numero", how="left")
+    rows = rows.merge(results.cofinancing[["numero", "amount_max"]], on="numero", how="left")
+    found = []
+    for place in (*selected, *selection.reserve, *left_out):
+        row = rows.iloc[place]
+        state = f"réserve {reserve[place]}" if place in reserve else "retenu" if place in selected else "écarté"
+        found.append({**row, "state": state, "why": moved.get(row["numero"])})
+    return found

@@ -1,26 +1,18 @@
-"""The records of `rank --calibration`: JSON for programs, lines for people."""
+"""The table of `rank --calibration`."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Final
 
 from eig_sheets.campaign.simulation import SITUATIONS, points
-from eig_sheets.cli.output import jsonable
 from eig_sheets.domain.calibration.performance import Bin, Estimate, Performance
 from eig_sheets.domain.calibration.simulated_campaigns import Situation
 from eig_sheets.domain.calibration.simulation import Simulation
 from eig_sheets.text.french import number, plural, typographic
+from eig_sheets.workbook.table import Col, Table, plain
 
-HEADERS = {
-    "said": "Si…",
-    "corrected": "Bien données, rang attendu",
-    "raw": "Bien données, note",
-    "common": "Communes, rang attendu",
-    "raw_common": "Communes, note",
-    "coverage": typographic("Vrai rang dans l’intervalle à 90 %"),
-    "unlikely": typographic("Dit de 2 à 10 %, arrive"),
-    "gap": "Écart moyen de la probabilité",
-}
+Row = tuple[Situation, Performance]
 _PLACE_DECIMALS, _SHARE_DECIMALS = 3, 4
 
 
@@ -30,8 +22,8 @@ def campaigns_text(pairs: int) -> str:
     return f"Simulation de {plural(count, 'campagne')}, une demi-minute ou un peu plus"
 
 
-def records(simulation: Simulation) -> list[dict[str, Any]]:
-    """One record for each situation: means over `campaigns`, and in `…_error` their standard errors.
+def calibration_table(simulation: Simulation) -> Table[Row]:
+    """A row for each situation: means over `campaigns`, and in `…_error` their standard errors; for people, words.
 
     `hits`: the places that go to the truly best, by expected rank, by note (`raw_hits`), by lot (`chance_hits`);
     `common`, `raw_common`: the places common to two juries; `coverage_90`: the share of true ranks that are in the 90 %
@@ -39,56 +31,69 @@ def records(simulation: Simulation) -> list[dict[str, Any]]:
     `calibration_gap`: the mean difference between P and how often it came true; `bins`: the same by bins of P. Null
     where there is nothing to average.
     """
-    return [
-        {
-            "situation": situation.value,
-            "dossiers": simulation.dossiers,
-            "places": simulation.places,
-            "campaigns": found.campaigns,
-            **_estimate("hits", found.corrected, _PLACE_DECIMALS),
-            **_estimate("raw_hits", found.raw, _PLACE_DECIMALS),
-            "chance_hits": round(simulation.by_chance, _PLACE_DECIMALS),
-            **_estimate("common", found.corrected_common, _PLACE_DECIMALS),
-            **_estimate("raw_common", found.raw_common, _PLACE_DECIMALS),
-            **_estimate("coverage_90", found.coverage),
-            **{f"unlikely_{key}": value for key, value in _bin(found.unlikely).items() if key not in ("low", "high")},
-            "calibration_gap": _rounded(found.calibration_gap),
-            "bins": [_bin(one) for one in found.bins],
-        }
-        for situation, found in simulation.by_situation.items()
-    ]
+    return Table(
+        Col("situation", value=lambda row: row[0].value),
+        Col("dossiers", value=lambda _: simulation.dossiers),
+        Col("places", value=lambda _: simulation.places),
+        Col("campaigns", value=lambda row: row[1].campaigns),
+        *_estimate("hits", lambda found: found.corrected, _PLACE_DECIMALS),
+        *_estimate("raw_hits", lambda found: found.raw, _PLACE_DECIMALS),
+        Col("chance_hits", value=lambda _: round(simulation.by_chance, _PLACE_DECIMALS)),
+        *_estimate("common", lambda found: found.corrected_common, _PLACE_DECIMALS),
+        *_estimate("raw_common", lambda found: found.raw_common, _PLACE_DECIMALS),
+        *_estimate("coverage_90", lambda found: found.coverage),
+        Col("unlikely_count", value=lambda row: row[1].unlikely.count),
+        Col("unlikely_said", value=lambda row: _rounded(row[1].unlikely.said)),
+        *_estimate("unlikely_came_true", lambda found: found.unlikely.came_true),
+        Col("calibration_gap", value=lambda row: _rounded(row[1].calibration_gap)),
+        Col("bins", value=lambda row: [_bin(one) for one in row[1].bins]),
+        *_FOR_PEOPLE,
+    )
 
 
-def _estimate(name: str, estimate: Estimate, decimals: int = _SHARE_DECIMALS) -> dict[str, float | None]:
-    return {name: _rounded(estimate.value, decimals), f"{name}_error": _rounded(estimate.error, decimals)}
+def _estimate(
+    key: str, estimate: Callable[[Performance], Estimate], decimals: int = _SHARE_DECIMALS
+) -> tuple[Col[Row], Col[Row]]:
+    return (
+        Col(key, value=lambda row: _rounded(estimate(row[1]).value, decimals)),
+        Col(f"{key}_error", value=lambda row: _rounded(estimate(row[1]).error, decimals)),
+    )
 
 
 def _bin(one: Bin) -> dict[str, float | None]:
-    said = {"low": one.low, "high": one.high, "count": one.count, "said": _rounded(one.said)}
-    return said | _estimate("came_true", one.came_true)
+    return {
+        "low": one.low,
+        "high": one.high,
+        "count": one.count,
+        "said": _rounded(one.said),
+        "came_true": _rounded(one.came_true.value),
+        "came_true_error": _rounded(one.came_true.error),
+    }
 
 
 def _rounded(value: float, decimals: int = _SHARE_DECIMALS) -> float | None:
-    found: float | None = jsonable(round(value, decimals))
+    found: float | None = plain(round(value, decimals))
     return found
 
 
-def lines(simulation: Simulation) -> list[dict[str, Any]]:
-    """The table for people: a line for each situation."""
-    return [{"said": SITUATIONS[situation], **_line(found)} for situation, found in simulation.by_situation.items()]
-
-
-def _line(found: Performance) -> dict[str, str]:
-    return {
-        "corrected": number(found.corrected.value, 1),
-        "raw": number(found.raw.value, 1),
-        "common": number(found.corrected_common.value, 1),
-        "raw_common": number(found.raw_common.value, 1),
-        "coverage": _percent(found.coverage.value),
-        "unlikely": _percent(found.unlikely.came_true.value) if found.unlikely.count else "rien n’a été dit",
-        "gap": points(found.calibration_gap),
-    }
+def _text(key: str, header: str, text: Callable[[Performance], str]) -> Col[Row]:
+    return Col(key, typographic(header), lambda row: text(row[1]), for_programs=False)
 
 
 def _percent(share: float) -> str:
     return typographic(f"{number(100 * share, 0)} %")
+
+
+_FOR_PEOPLE: Final[tuple[Col[Row], ...]] = (
+    Col("said", "Si…", lambda row: SITUATIONS[row[0]], for_programs=False),
+    _text("corrected", "Bien données, rang attendu", lambda found: number(found.corrected.value, 1)),
+    _text("raw", "Bien données, note", lambda found: number(found.raw.value, 1)),
+    _text("common", "Communes, rang attendu", lambda found: number(found.corrected_common.value, 1)),
+    _text("raw_common", "Communes, note", lambda found: number(found.raw_common.value, 1)),
+    _text("coverage", "Vrai rang dans l’intervalle à 90 %", lambda found: _percent(found.coverage.value)),
+    _text(
+        "unlikely", "Dit de 2 à 10 %, arrive",
+        lambda found: _percent(found.unlikely.came_true.value) if found.unlikely.count else "rien n’a été dit",
+    ),
+    _text("gap", "Écart moyen de la probabilité", lambda found: points(found.calibration_gap)),
+)  # fmt: skip

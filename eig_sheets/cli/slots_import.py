@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 import click
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.import_kinds import read_file
-from eig_sheets.cli.output import show, show_changes
+from eig_sheets.cli.output import show_changes, show_table
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.slots_reading import reading_with
@@ -23,16 +23,29 @@ from eig_sheets.sync import registrations, slots
 from eig_sheets.sync.registrations import RegistrationRun, plan_registrations
 from eig_sheets.sync.slots import ABSENT_ADDED, BookingRun, plan_bookings
 from eig_sheets.text.french import counted, listed, moment, plain, plural
+from eig_sheets.workbook.table import Col, Table
 
 SLOTS: Final = "slots"
 WEBINARS: Final = "webinars"
-_HEADERS: Final = {
-    "what": "À faire par vous",
-    "starts": "Créneau",
-    "email": "E-mail",
-    "cell": "Cellule",
-    "line": "Ligne",
-}
+
+
+class _ToDo(NamedTuple):
+    """What a person has to do: about a slot of the tab, or a line of the export."""
+
+    what: str
+    starts: str | None = None
+    email: str | None = None
+    cell: str | None = None
+    line: int | None = None
+
+
+_TABLE: Final = Table[_ToDo](
+    Col("what", "À faire par vous"),
+    Col("starts", "Créneau"),
+    Col("email", "E-mail"),
+    Col("cell", "Cellule"),
+    Col("line", "Ligne"),
+)
 
 
 @click.command("import", cls=WritingCommand, acts=(Act.SLOTS,))
@@ -57,14 +70,14 @@ def import_visitors(session: Session, file: str, kind: str, webinar: str | None,
         raise click.UsageError("--webinar va avec --kind webinars.")
     export = read_file(session, Path(file))
     importer = _import_registrations if kind == WEBINARS else _import_bookings
-    records, sentences = importer(session, export, webinar, dry_run=dry_run, form=form)
+    to_do, sentences = importer(session, export, webinar, dry_run=dry_run, form=form)
     if not dry_run:
-        show(records, form, _HEADERS, "Rien à faire à la main.")
+        show_table(_TABLE, to_do, form, "Rien à faire à la main.")
     for sentence in sentences:
         session.say(sentence)
 
 
-_Said = tuple["list[dict[str, Any]]", "list[str]"]
+_Said = tuple[list[_ToDo], list[str]]
 
 
 def _import_bookings(session: Session, export: Export, _webinar: str | None, *, dry_run: bool, form: str) -> _Said:
@@ -77,10 +90,7 @@ def _import_bookings(session: Session, export: Export, _webinar: str | None, *, 
     run = carried_out(session, planned, dry_run=dry_run)
     if dry_run:
         show_changes(run.plan.changes(run.reading.snapshot), form)
-    told = [
-        {"what": one.what, "starts": moment(one.starts), "email": one.email, "cell": one.cell, "line": None}
-        for one in run.told
-    ]
+    told = [_ToDo(one.what, moment(one.starts), one.email, one.cell) for one in run.told]
     counts = {
         ABSENT_ADDED: run.absent,
         ("créneau déjà là", "créneaux déjà là"): run.known,
@@ -91,7 +101,7 @@ def _import_bookings(session: Session, export: Export, _webinar: str | None, *, 
         counted(len(run.added.rows) - run.absent, *many),
         *(plural(count, *words) for words, count in counts.items() if count),
     ]
-    return [*told, *_unread_records(unread)], [*_summary(session, parts, unread, len(told))]
+    return [*told, *_to_correct(unread)], [*_summary(session, parts, unread, len(told))]
 
 
 _BOOKED: Final = ("créneau réservé ajouté", "créneaux réservés ajoutés")
@@ -120,7 +130,7 @@ def _import_registrations(session: Session, export: Export, chosen: str | None, 
         counted(run.new, *many, feminine=True),
         *(plural(count, *words) for words, count in counts.items() if count),
     ]
-    return [*_unread_records(unread)], [*_summary(session, parts, unread, 0)]
+    return [*_to_correct(unread)], [*_summary(session, parts, unread, 0)]
 
 
 def _webinar(session: Session, chosen: str | None) -> str:
@@ -139,11 +149,11 @@ def _webinar(session: Session, chosen: str | None) -> str:
     raise click.UsageError(f"Dites de quel webinaire avec --webinar : {known}.")
 
 
-def _unread_records(unread: Sequence[UnreadRow]) -> Iterable[dict[str, Any]]:
+def _to_correct(unread: Sequence[UnreadRow]) -> Iterable[_ToDo]:
     """What to correct in the export."""
     for one in unread:
         what = f"« {one.header} » ne se lit pas ({one.value})" if one.value else f"« {one.header} » est vide"
-        yield {"what": what, "starts": None, "email": None, "cell": None, "line": one.row}
+        yield _ToDo(what, line=one.row)
 
 
 def _summary(session: Session, parts: Sequence[str], unread: Sequence[UnreadRow], told: int) -> Iterable[str]:

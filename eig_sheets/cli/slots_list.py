@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any, Final
 
 import click
@@ -9,23 +10,25 @@ import pandas as pd
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.output import jsonable, show
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.slots_reading import reading_with
 from eig_sheets.cli.terminal import echo
 from eig_sheets.domain.slots import free
 from eig_sheets.sync.slots import TAB
 from eig_sheets.text.french import moment, plural, typographic
+from eig_sheets.workbook.table import Col, Table
 
-_HEADERS: Final = {
-    "starts": "Début",
-    "minutes": "Durée (min)",
-    "state": "Statut",
-    "name": "Réservé par",
-    "email": "E-mail",
-    "administration": "Administration",
-    "project": "Projet",
-}
+_TABLE: Final = Table[dict[Any, Any]](
+    Col("starts", "Début", lambda row: None if pd.isna(row["debut"]) else f"{row['debut']:%Y-%m-%d %H:%M}"),
+    Col("minutes", "Durée (min)", lambda row: None if pd.isna(row["duree"]) else int(row["duree"])),
+    Col("state", "Statut", itemgetter("statut")),
+    Col("name", "Réservé par", itemgetter("reserve_par")),
+    Col("email", "E-mail"),
+    Col("administration", "Administration"),
+    Col("project", "Projet", itemgetter("projet")),
+    Col("row"),
+)
 
 
 @click.command("list", cls=ReadingCommand, acts=(Act.SLOTS,))
@@ -42,24 +45,8 @@ def list_slots(session: Session, *, only_free: bool, form: str) -> None:
     if only_free and form == "table":
         _print_offer(session, slots)
     else:
-        show(_records(slots), form, _HEADERS, "Aucun créneau.")
-
-
-def _records(slots: pd.DataFrame) -> list[dict[str, Any]]:
-    fields = {"starts": "debut", "minutes": "duree", "state": "statut", "name": "reserve_par"}
-    fields |= {"email": "email", "administration": "administration", "project": "projet"}
-    ordered = slots.sort_values(["debut", "row"], na_position="first")
-    records = ordered.to_dict("records")
-    return [
-        {key: _written(key, jsonable(one[field])) for key, field in fields.items()} | {"row": int(one["row"])}
-        for one in records
-    ]
-
-
-def _written(key: str, value: Any) -> Any:
-    if key == "starts" and value is not None:
-        return str(value)[:16].replace("T", " ")
-    return int(value) if key == "minutes" and value is not None else value
+        rows = slots.sort_values(["debut", "row"], na_position="first").to_dict("records")
+        show_table(_TABLE, rows, form, "Aucun créneau.")
 
 
 def _print_offer(session: Session, slots: pd.DataFrame) -> None:

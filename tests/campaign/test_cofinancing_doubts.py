@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from eig_sheets.campaign.explain_cofinancing import explain_cofinancing
-from eig_sheets.cli.records import cofinancing_lines, cofinancing_records
+from eig_sheets.cli.cofinancing import TABLE, rows_of
 from eig_sheets.finance.lines import lines_of
 from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.model.cells import CellError
@@ -36,7 +36,7 @@ def plain(text):
 
 
 def record(case):
-    return cofinancing_records(case.results)[0]
+    return TABLE.records(rows_of(case.results))[0]
 
 
 def tab_row(case):
@@ -52,7 +52,7 @@ def assert_held(case, place, *, amounts=(36750, 42000)):
     assert (found["amount_min"], found["amount_max"]) == amounts
     assert found["missing"]
     assert any(place in one for one in found["to_check"])
-    assert place in cofinancing_lines([found])[0]["missing"]
+    assert place in TABLE.lines(rows_of(case.results))[0]["missing"]
     assert (shown["Statut"], shown["À vérifier"]) == ("Sous réserve", "oui")
     assert place in shown["Ce qui manque"]
     explained = explain_cofinancing("101", case.reading, case.results)

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from eig_sheets import sample
-from eig_sheets.cli.records import rank_lines, rank_records
+from eig_sheets.cli.rank_table import rank_table, ranked
 from eig_sheets.cli.results import said_once
 from eig_sheets.workbook.model.cells import a1, parse_a1
 from tests.columns import SCHEMA, cell_of, column_of
@@ -212,9 +212,9 @@ def test_more_places_than_projects_is_not_called_as_many(demo):
 
 def test_ties_of_most_dossiers_are_said_once_under_the_table():
     found = mostly_tied()
-    records = rank_records(found.results, found.campaign)
-    assert [one["alerts"].count("ex_aequo") for one in records] == [0] + [1] * 21
-    lines = rank_lines(records, found.results, found.campaign)
+    table, rows = rank_table(found.results, found.campaign), ranked(found.results)
+    assert [one["alerts"].count("ex_aequo") for one in table.records(rows)] == [0] + [1] * 21
+    lines = table.lines(rows)
     assert [line["remarks"] for line in lines if "ex aequo" in (line["remarks"] or "").lower()] == []
     [said] = said_once(found.reading, found.results)
     assert said.startswith("21 des 22 dossiers classés sont ex aequo")

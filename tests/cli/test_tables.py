@@ -9,9 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.cli import output, tables
-from eig_sheets.cli.records import RANK_HEADERS
+from eig_sheets.cli.rank_table import rank_table
 from eig_sheets.text.french import number
+from eig_sheets.workbook.table import Col, Table
+from tests.report.support import mostly_tied
 
+CASE = mostly_tied()
+RANK_HEADERS = rank_table(CASE.results, CASE.campaign).headers
+TABLE = Table(*(Col(key, header) for key, header in RANK_HEADERS.items()))
 NUMBERS = ["3713503", "18,83", "3 / 4", "2 à 7", "> 99 %", "< 1 %", number(1234567.5, 2) + " €", "2021-04-30"]
 TEXTS = [
     "Mes services Greentech",
@@ -101,14 +106,14 @@ def terminal(monkeypatch):
 
 def test_the_table_says_which_columns_are_not_there(terminal, capsys):
     terminal(80)
-    output.show([dict.fromkeys(RANK_HEADERS, "3713503")], "table", RANK_HEADERS, "")
+    output.show_table(TABLE, [dict.fromkeys(RANK_HEADERS, "3713503")], "table")
     printed = capsys.readouterr()
     said = printed.err.replace("\u202f", " ")
     assert "Rang attendu, Intervalle 50 %" in said
     assert "ne tiennent pas dans cette fenêtre : élargissez-la, ou ajoutez --format csv." in said
     assert "Intervalle" not in printed.out
     terminal(20)
-    output.show([dict.fromkeys(RANK_HEADERS, "3713503")] * 2, "table", RANK_HEADERS, "")
+    output.show_table(TABLE, [dict.fromkeys(RANK_HEADERS, "3713503")] * 2, "table")
     printed = capsys.readouterr()
     assert printed.err == ""
     assert printed.out.count("Dossier\u202f: 3713503\n") == 2
