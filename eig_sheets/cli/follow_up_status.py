@@ -27,9 +27,8 @@ _TABLE: Final = Table[Any](
     Col("milestone", "Jalon", lambda row: row.jalon, first=True),
     Col("owner", "Responsable", lambda row: row.responsable),
     Col("due", "Échéance", lambda row: row.echeance, first=True),
-    Col(
-        "state", "État", lambda row: row.progress, lambda row: state_text(row.progress, days=row.late_days), first=True
-    ),
+    Col("state", value=lambda row: row.progress),
+    Col("state_text", "État", lambda row: state_text(row.progress, days=row.late_days), for_programs=False, first=True),
     Col("late_days"),
     Col(
         "planned", "Selon la règle", lambda row: row.planned,
