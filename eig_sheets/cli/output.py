@@ -50,7 +50,7 @@ def show_table(table: Table[Row], rows: Sequence[Row], form: str, empty: str = "
     if form == "table":
         show(table.lines(rows), form, table.headers, empty)
     else:
-        show(table.records(rows), form, {}, empty)
+        show(table.csv_records(rows) if form == "csv" else table.records(rows), form, {}, empty)
 
 
 def french_day(iso: str | None) -> str | None:

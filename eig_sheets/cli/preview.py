@@ -34,12 +34,17 @@ from eig_sheets.workbook.quoting import did_you_mean
 from eig_sheets.workbook.render.envois import Sending
 from eig_sheets.workbook.table import Col, Table
 
-_MISSING: Final = Table[MissingValue](
-    Col("template", "Modèle"), Col("tab", "Onglet"), Col("row", "Ligne"), Col("whom", "Qui")
-)
-_WITH_EACH_REASON: Final = Table[MissingValue](*_MISSING, Col("reasons"))
-_WITH_REASONS: Final = Table[MissingValue](
-    *_MISSING, Col("reasons", "Ce qui bloque", lambda one: " ".join(one.reasons))
+
+def _reasons(missing: MissingValue) -> str:
+    return " ".join(missing.reasons)
+
+
+_TABLE: Final = Table[MissingValue](
+    Col("template", "Modèle"),
+    Col("tab", "Onglet"),
+    Col("row", "Ligne"),
+    Col("whom", "Qui"),
+    Col("reasons", "Ce qui bloque", people=_reasons, csv=_reasons),
 )
 
 
@@ -66,8 +71,7 @@ def check_templates(session: Session, form: str) -> None:
         if found.code == CODE:
             session.say(f"{found.place} : {found.message} {found.remedy}")
     missing = missing_values(reading, results, texts, session.clock.today)
-    table = _WITH_EACH_REASON if form == "json" else _WITH_REASONS
-    show_table(table, missing, form, "Aucun message n’aurait de trou.")
+    show_table(_TABLE, missing, form, "Aucun message n’aurait de trou.")
 
 
 @click.command("show", cls=Command, acts=(Act.MESSAGES,))
