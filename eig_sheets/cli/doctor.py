@@ -8,8 +8,8 @@ import click
 
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.doctor_access import findings as accounts
-from eig_sheets.cli.doctor_alerts import reported
 from eig_sheets.cli.doctor_checks import findings
+from eig_sheets.cli.doctor_services import reported
 from eig_sheets.cli.output import show_table
 from eig_sheets.cli.session import Session
 from eig_sheets.workbook.model.diagnosis import Finding, Status
