@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
 
 import click
 
@@ -12,47 +13,32 @@ from eig_sheets.campaign.ranking_digest import digest
 from eig_sheets.campaign.ranking_inputs import differences
 from eig_sheets.campaign.reading import read
 from eig_sheets.cli import archives_erasure, other_workbooks
-from eig_sheets.cli.archive_items import show_items
 from eig_sheets.cli.archives_inventory import of_each_workbook
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.confirmation import refuse_another_day
-from eig_sheets.cli.output import french_day, show
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.personal_data.disposal import going, period_end
 from eig_sheets.personal_data.holdings import Fate
 from eig_sheets.personal_data.period_starts import period_starts
-from eig_sheets.personal_data.register import HEADERS, REGISTER
-from eig_sheets.personal_data.register_records import register_records, summary
-from eig_sheets.personal_data.workbook_cells import cells_to_change, is_begun
+from eig_sheets.personal_data.register import REGISTER
+from eig_sheets.personal_data.register_records import SUMMARY, Summary, register_table, summary
+from eig_sheets.personal_data.workbook_cells import CellToChange, cells_to_change, is_begun
 from eig_sheets.storage.ranking_record import RankingRecords
 from eig_sheets.text.french import listed_first, plural
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.table import Col, Table
 
-_LIST_HEADERS = {
-    "place": "Où",
-    "what": "Quoi",
-    "count": "Nombre",
-    "from": "Du",
-    "to": "Au",
-    "due": "Échéance",
-    "goes": "Peut partir",
-    "reason": "Pourquoi",
-}
-_CELL_HEADERS = {
-    "tab": "Onglet",
-    "cell": "Cellule",
-    "header": "Colonne",
-    "to_type": "À saisir",
-    "due": "À partir du",
-}
-_VERIFIED = {
-    "ranking": "Classement",
-    "dossiers": "Dossiers",
-    "different": "Dossiers qui diffèrent",
-    "digest": "Empreinte du procès-verbal",
-}
+_WORKBOOK: Final[Col[Any]] = Col("workbook", "Classeur", itemgetter(0), first=True)
+"""For rows of which the first value is the workbook that they are about."""
+_VERIFIED: Final = Table[Mapping[str, Any]](
+    Col("ranking", "Classement"),
+    Col("dossiers", "Dossiers"),
+    Col("different", "Dossiers qui diffèrent"),
+    Col("digest", "Empreinte du procès-verbal"),
+)
 _NO_RANKING = "Aucun classement n’est gardé sans nom : « archives purge » et « archives erase » en gardent un."
 
 
@@ -60,10 +46,7 @@ _NO_RANKING = "Aucun classement n’est gardé sans nom : « archives purge » e
 @click.pass_obj
 def register(session: Session, form: str) -> None:
     """Affiche le registre de ce qui est gardé : où, sur qui, pourquoi, combien de temps."""
-    records = register_records(REGISTER, session.campaign.retention, period_starts(session.campaign))
-    if form == "table":
-        records = [{**one, "until": french_day(one["until"])} for one in records]
-    show(records, form, HEADERS, "")
+    show_table(register_table(session.campaign.retention, period_starts(session.campaign)), REGISTER, form)
 
 
 @click.command("list", cls=ReadingCommand)
@@ -74,16 +57,14 @@ def list_(session: Session, form: str) -> None:
     Les durées sont celles de [retention] ; avec --today, ce qu’il en sera ce jour-là. Ce que le dossier d’état garde
     de classeurs qui ne sont plus à leur place est dit aussi.
     """
-    records = [
-        {**record, **({} if session.linked is None else {"workbook": one.campaign.part.value})}
-        for one, found in of_each_workbook(session)
-        for record in summary(found)
+    rows: list[tuple[str | None, Summary]] = [
+        (one.campaign.part.value, line) for one, found in of_each_workbook(session) for line in summary(found)
     ]
-    records += other_workbooks.records_of(session)
-    if form == "table":
-        records = [{**one, **{key: french_day(one[key]) for key in ("from", "to", "due")}} for one in records]
-    headers = _LIST_HEADERS if session.linked is None else {"workbook": "Classeur", **_LIST_HEADERS}
-    show(records, form, headers, "Rien n’est gardé de ce classeur sur cette machine.")
+    rows += [(None, line) for line in other_workbooks.summaries_of(session)]
+    table = Table[tuple[str | None, Summary]](
+        *SUMMARY.over(itemgetter(1)), *(() if session.linked is None else (_WORKBOOK,))
+    )
+    show_table(table, rows, form, "Rien n’est gardé de ce classeur sur cette machine.")
 
 
 @click.command(cls=ReadingCommand)
@@ -98,20 +79,32 @@ def cells(session: Session, form: str) -> None:
     sessions = session.everywhere
     layouts = [_layouts(one) for one in sessions]
     pairs = [*zip(sessions, layouts, strict=True)]
-    records = [record for one, (tabs, by_id) in pairs for record in _cells_of(one, tabs, by_id=by_id)]
-    shown = [_in_table(one) for one in records] if form == "table" else records
-    headers = {"workbook": "Classeur", **_CELL_HEADERS} if len(sessions) > 1 else _CELL_HEADERS
-    show(shown, form, headers, "Aucune cellule ne nomme personne.")
+    rows = [
+        (one.campaign.part.value, cell)
+        for one, (tabs, by_id) in pairs
+        for cell in cells_to_change(tabs, one.campaign.eligibility.required, by_id=by_id)
+    ]
+    show_table(_cells_table(session), rows, form, "Aucune cellule ne nomme personne.")
     if any(is_begun(tabs) for tabs, _ in layouts):
         session.say(
             "Des jurés ont déjà leur pseudonyme et d’autres non : si vous appliquez une liste commencée, finissez "
             "celle-là, car une autre peut donner d’autres numéros."
         )
-    session.say(f"{plural(len(records), 'cellule')} à changer par l’équipe ; le robot n’en change aucune.")
+    session.say(f"{plural(len(rows), 'cellule')} à changer par l’équipe ; le robot n’en change aucune.")
 
 
-def _in_table(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {**record, "to_type": record["to_type"] or "(vider)", "due": french_day(record["due"])}
+def _cells_table(session: Session) -> Table[tuple[str, CellToChange]]:
+    """The cells, each with the workbook where it is, and the day from which people empty or replace it."""
+    starts = period_starts(session.campaign)
+    return Table(
+        Col("tab", "Onglet", lambda one: one[1].tab),
+        Col("cell", "Cellule", lambda one: one[1].cell),
+        Col("header", "Colonne", lambda one: one[1].header),
+        Col("to_type", "À saisir", lambda one: one[1].replacement or None, lambda one: one[1].replacement or "(vider)"),
+        Col("action", value=lambda one: "remplacer" if one[1].replacement else "vider"),
+        Col("due", "À partir du", lambda one: period_end(one[1].period, session.campaign.retention, starts)),
+        *(() if session.linked is None else (_WORKBOOK,)),
+    )
 
 
 def _layouts(session: Session) -> tuple[Mapping[str, TabLayout], bool]:
@@ -121,25 +114,6 @@ def _layouts(session: Session) -> tuple[Mapping[str, TabLayout], bool]:
     reading = read(snapshot, session.campaign)
     refuse(reading.problems)
     return reading.layout.tabs, snapshot.capabilities.row_ids
-
-
-def _cells_of(session: Session, tabs: Mapping[str, TabLayout], *, by_id: bool) -> Iterator[dict[str, Any]]:
-    """A record for each cell of a workbook that people empty or replace."""
-    for one in cells_to_change(tabs, session.campaign.eligibility.required, by_id=by_id):
-        yield {
-            "tab": one.tab,
-            "cell": one.cell,
-            "header": one.header,
-            "to_type": one.replacement or None,
-            "action": "remplacer" if one.replacement else "vider",
-            "due": _due(session, one.period),
-            **({} if session.linked is None else {"workbook": session.campaign.part.value}),
-        }
-
-
-def _due(session: Session, period: str) -> str | None:
-    end = period_end(period, session.campaign.retention, period_starts(session.campaign))
-    return end.isoformat() if end else None
 
 
 @click.command(cls=ReadingCommand)
@@ -167,7 +141,7 @@ def _purged(session: Session, form: str, dry_run: bool) -> int:
         for one in () if dry_run else session.everywhere:
             locks.enter_context(one.locked())
         due = [(one, going(found, Fate.PURGED, Fate.REDUCED)) for one, found in of_each_workbook(session)]
-        show_items([item for _, items in due for item in items], form)
+        archives_erasure.show_items([item for _, items in due for item in items], form)
         if dry_run:
             return 0
         for one, items in due:
@@ -180,7 +154,7 @@ def _purged_of(session: Session, place: str, form: str, dry_run: bool) -> int:
     """Erase what is kept of a workbook that is not there any more, once it was shown; how many things went."""
     other = other_workbooks.other_named(session, place)
     items = other_workbooks.leaving(other)
-    show_items(items, form)
+    archives_erasure.show_items(items, form)
     if dry_run:
         return 0
     with other.state.locked():
@@ -204,7 +178,7 @@ def verify(session: Session, form: str) -> None:
         }
         for number, one in enumerate(kept, 1)
     ]
-    show(records, form, _VERIFIED, _NO_RANKING)
+    show_table(_VERIFIED, records, form, _NO_RANKING)
     wrong: list[str] = [numero for one in records for numero in one["different"]]
     if wrong:
         raise Refusal(

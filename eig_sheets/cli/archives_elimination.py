@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from eig_sheets.cli import archives_erasure
-from eig_sheets.cli.archive_items import show_items
 from eig_sheets.cli.archives_inventory import verdicts, with_digests
 from eig_sheets.cli.click_french import Day, WholeNumber
 from eig_sheets.cli.command import ReadingCommand
@@ -53,7 +52,7 @@ def bordereau(session: Session, target: Path, form: str, *, dry_run: bool) -> No
         raise Refusal(
             "Aucune archive n’est à éliminer aujourd’hui : « eig-sheets archives list » dit pourquoi chacune reste."
         )
-    show_items(items, form)
+    archives_erasure.show_items(items, form)
     if dry_run:
         return
     with session.locked():
@@ -105,12 +104,12 @@ def erase(
     """
     refuse_another_day(session, "une élimination", "« archives list »")
     if dry_run:
-        show_items(_items_of(_found(session, reference, visa, visa_day)), form)
+        archives_erasure.show_items(_items_of(_found(session, reference, visa, visa_day)), form)
         return
     with session.locked():
         elimination = _found(session, reference, visa, visa_day)
         items = _items_of(elimination)
-        show_items(items, form)
+        archives_erasure.show_items(items, form)
         if not elimination.visa:
             confirm_count(
                 elimination.count,

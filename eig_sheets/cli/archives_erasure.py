@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from eig_sheets.campaign.ranking_inputs import record_of
 from eig_sheets.cli.archives_inventory import path_of, to_candidates, verdicts
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.recording import snapshots_of, store_of
 from eig_sheets.cli.refusal import Refusal
@@ -19,11 +21,25 @@ from eig_sheets.storage.state import StateError
 from eig_sheets.storage.stored_files import erase as erase_file
 from eig_sheets.text.french import plural
 from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.table import Col, Table
 
 _PAGES, _RUNS, _COPIES = ("pages_jures", "pages_jures_talents"), "historique", "copies_executions"
 """What a database holds thing by thing."""
 _LAST = "registre_grilles"
 """What tells which pages are as we made them: a run that stops before its end leaves it to the next one."""
+
+_ITEMS: Final = Table[Item](
+    Col("id", value=lambda item: item.holding.id),
+    Col("what", "Quoi", lambda item: item.holding.where),
+    Col("item", "Élément", lambda item: item.key),
+    Col("made", "Daté du", lambda item: item.made.isoformat()),
+    Col("bytes", "Octets", lambda item: item.size),
+)
+
+
+def show_items(items: Sequence[Item], form: str) -> None:
+    """Print things that are kept, exactly, one a line: what a purge or an elimination is about to erase."""
+    show_table(_ITEMS, items, form, "Rien n’est à effacer.")
 
 
 def erase(session: Session, items: Sequence[Item]) -> list[Item]:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 import click
 
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.output import displayed_day, show
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.mail.timetables import AgendaEntry
 from eig_sheets.emails.outlets.agendas import write_agendas
 from eig_sheets.sync.calendar import calendar_entries
 from eig_sheets.text.french import plural, typographic
+from eig_sheets.workbook.table import Col, Table
 
-_HEADERS = {"starts": "Début", "ends": "Fin", "title": "Quoi", "place": "Lieu"}
+
+def _last_day(entry: AgendaEntry) -> date:
+    """When it ends for people: what lasts whole days, on the last of them, not on the day after as in a calendar."""
+    return entry.ends if isinstance(entry.ends, datetime) else entry.ends - timedelta(days=1)
+
+
+_TABLE: Final = Table[AgendaEntry](
+    Col("starts", "Début", lambda entry: entry.starts.isoformat(), people=lambda entry: entry.starts),
+    Col("ends", "Fin", lambda entry: entry.ends.isoformat(), people=_last_day),
+    Col("title", "Quoi"),
+    Col("place", "Lieu"),
+)
 
 
 @click.command("export", cls=ReadingCommand)
@@ -46,16 +59,4 @@ def export_calendar(session: Session, target: Path | None, form: str) -> None:
         said = plural(len(entries), "date") if changed else "rien n’a changé"
         session.say(f"{target} : {said}.")
         return
-    show([_record(one, form) for one in entries], form, _HEADERS, "Aucune date.")
-
-
-def _record(entry: AgendaEntry, form: str) -> dict[str, str]:
-    """A date of the call. What lasts whole days ends for people on the last of them, for a calendar the day after."""
-    whole_days = not isinstance(entry.ends, datetime)
-    ends = entry.ends - timedelta(days=1) if form == "table" and whole_days else entry.ends
-    return {
-        "starts": displayed_day(entry.starts, form),
-        "ends": displayed_day(ends, form),
-        "title": entry.title,
-        "place": entry.place,
-    }
+    show_table(_TABLE, entries, form, "Aucune date.")

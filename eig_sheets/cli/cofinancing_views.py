@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Final
 
 from eig_sheets.campaign.results import cofinancing_totals
 from eig_sheets.cli.cofinancing_files import cofinanced, handover_log
-from eig_sheets.cli.output import show
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.finance.differences import differences
+from eig_sheets.finance.differences import Difference, differences
 from eig_sheets.finance.handovers import content_of
 from eig_sheets.finance.lines import lines_of
-from eig_sheets.finance.programmes import TITLE, programme_table
+from eig_sheets.finance.programmes import TITLE, ProgrammeLine, programme_table
 from eig_sheets.finance.summary_tabs import agreements_text, decree_text, delegations_text
 from eig_sheets.text.french import plural
 from eig_sheets.workbook.cofinancing_texts import total_sentences
 from eig_sheets.workbook.render.cofinancement import AFTER_RECRUITMENT, PROVISIONAL
+from eig_sheets.workbook.table import Col, Table
 
-_PROGRAMME_HEADERS = {
-    "mission": "Mission",
-    "programme": "Programme",
-    "title": "Titre",
-    "eig": "EIG",
-    "amount_min": "Minimum (€)",
-    "amount_max": "Maximum (€)",
-    "nature": "Montant",
-    "dossiers": "Dossiers",
-}
-_VERSION_HEADERS = {"version": "Version", "day": "Données du", "digest": "Empreinte"}
-_DIFFERENCE_HEADERS = {
-    "dossier": "Dossier",
-    "project": "Projet",
-    "what": "Quoi",
-    "before": "De",
-    "after": "À",
-    "why": "Pourquoi",
-}
+_TO_COMPLETE: Final = "à compléter"
+_PROGRAMMES: Final = Table[ProgrammeLine](
+    Col("programme", "Programme", lambda line: line.number or None, lambda line: line.number or _TO_COMPLETE),
+    Col("name", value=lambda line: line.name or None),
+    Col("mission", "Mission", lambda line: line.mission or None, lambda line: line.mission or _TO_COMPLETE, first=True),
+    Col("title", "Titre", lambda _: TITLE),
+    Col("eig", "EIG"),
+    Col("dossiers"),
+    Col("amount_min", "Minimum (€)", lambda line: line.least),
+    Col("amount_max", "Maximum (€)", lambda line: line.most),
+    Col("unknown"),
+    Col("after_recruitment", value=lambda line: line.exact),
+    Col("nature", "Montant", lambda line: AFTER_RECRUITMENT if line.exact else PROVISIONAL, for_programs=False),
+    Col("dossiers", "Dossiers", for_programs=False),
+)
+_VERSIONS: Final = Table[tuple[int, tuple[date, str]]](
+    Col("version", "Version", lambda one: one[0]),
+    Col("day", "Données du", lambda one: one[1][0]),
+    Col("digest", "Empreinte", lambda one: one[1][1], people=lambda one: one[1][1][:12]),
+)
 
 
 def show_programmes(session: Session, form: str) -> None:
@@ -44,27 +47,7 @@ def show_programmes(session: Session, form: str) -> None:
     reading, results = cofinanced(session)
     lines = lines_of(results)
     table = programme_table(lines, reading.campaign.cofinancing)
-    records: list[dict[str, Any]] = [
-        {
-            "programme": one.number or None,
-            "name": one.name or None,
-            "mission": one.mission or None,
-            "title": TITLE,
-            "eig": one.eig,
-            "dossiers": list(one.dossiers),
-            "amount_min": one.least,
-            "amount_max": one.most,
-            "unknown": one.unknown,
-            "after_recruitment": one.exact,
-        }
-        for one in table.lines
-    ]
-    if form == "table":
-        for one in records:
-            one["nature"] = AFTER_RECRUITMENT if one["after_recruitment"] else PROVISIONAL
-            one["dossiers"] = ", ".join(one["dossiers"])
-            one |= {key: one[key] or "à compléter" for key in ("mission", "programme")}
-    show(records, form, _PROGRAMME_HEADERS, "Aucun lauréat décidé n’est co-financé par décret de transfert.")
+    show_table(_PROGRAMMES, table.lines, form, "Aucun lauréat décidé n’est co-financé par décret de transfert.")
     for sentence in (decree_text(table), delegations_text(lines), agreements_text(lines)):
         if sentence:
             session.say(sentence)
@@ -74,15 +57,8 @@ def show_programmes(session: Session, form: str) -> None:
 
 def show_versions(session: Session, form: str) -> None:
     """Print the versions that were handed over."""
-    versions = handover_log(session).versions()
-    records = [
-        {"version": number, "day": day.isoformat(), "digest": digest}
-        for number, (day, digest) in enumerate(versions, 1)
-    ]
-    if form == "table":
-        for one, (day, digest) in zip(records, versions, strict=True):
-            one |= {"day": f"{day:%d/%m/%Y}", "digest": digest[:12]}
-    show(records, form, _VERSION_HEADERS, "Aucune version remise : « cofinancing --to FICHIER » en fait une.")
+    versions = [*enumerate(handover_log(session).versions(), 1)]
+    show_table(_VERSIONS, versions, form, "Aucune version remise : « cofinancing --to FICHIER » en fait une.")
 
 
 def show_differences(session: Session, since: int, form: str) -> None:
@@ -95,17 +71,15 @@ def show_differences(session: Session, since: int, form: str) -> None:
     before = log.content(since)
     reading, results = cofinanced(session)
     projects = dict(zip(results.dossiers["numero"], results.dossiers["projet"], strict=True))
-    records = [
-        {
-            "dossier": one.dossier,
-            "project": projects.get(one.dossier or ""),
-            "what": one.what,
-            "before": one.before,
-            "after": one.after,
-            "why": one.why,
-        }
-        for one in differences(before, content_of(reading, results))
-    ]
-    show(records, form, _DIFFERENCE_HEADERS, f"Rien n’a changé depuis la version {since}.")
-    if records:
-        session.say(f"{plural(len(records), 'différence')} depuis la version {since}.")
+    found = differences(before, content_of(reading, results))
+    table = Table[Difference](
+        Col("dossier", "Dossier"),
+        Col("project", "Projet", lambda one: projects.get(one.dossier or "")),
+        Col("what", "Quoi"),
+        Col("before", "De"),
+        Col("after", "À"),
+        Col("why", "Pourquoi"),
+    )
+    show_table(table, found, form, f"Rien n’a changé depuis la version {since}.")
+    if found:
+        session.say(f"{plural(len(found), 'différence')} depuis la version {since}.")

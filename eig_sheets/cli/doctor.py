@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.doctor_access import findings as accounts
-from eig_sheets.cli.doctor_alerts import reported
 from eig_sheets.cli.doctor_checks import findings
-from eig_sheets.cli.output import show
+from eig_sheets.cli.doctor_services import reported
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.session import Session
 from eig_sheets.workbook.model.diagnosis import Finding, Status
+from eig_sheets.workbook.table import Col, Table
 
-_HEADERS = {"check": "Vérification", "status": "État", "message": "Ce qui a été vu", "remedy": "Que faire"}
+_TABLE: Final = Table[Finding](
+    Col("check", "Vérification"), Col("status", "État"), Col("message", "Ce qui a été vu"), Col("remedy", "Que faire")
+)
 
 
 @click.command(cls=ReadingCommand)
@@ -43,7 +48,7 @@ def doctor(context: click.Context, *, mail: str | None, canary: bool, access: bo
         found += accounts(session) if access else []
         if canary:
             found += reported(session, found)
-    show([_record(finding) for finding in found], form, _HEADERS, "")
+    show_table(_TABLE, found, form)
     if any(finding.status is Status.ERROR for finding in found):
         context.exit(1)
 
@@ -54,12 +59,3 @@ def _setting(context: click.Context, name: str) -> str:
     if source is click.core.ParameterSource.COMMANDLINE:
         return f"option --{name}"
     return f"variable EIG_SHEETS_{name.upper()}" if source is click.core.ParameterSource.ENVIRONMENT else ""
-
-
-def _record(finding: Finding) -> dict[str, str]:
-    return {
-        "check": finding.check,
-        "status": finding.status.value,
-        "message": finding.message,
-        "remedy": finding.remedy,
-    }

@@ -12,11 +12,8 @@ from typing import Final
 
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.cli.copied_workbook import ADOPT, copy_warning
-from eig_sheets.cli.doctor_alerts import findings as alert_findings
 from eig_sheets.cli.doctor_canary import findings as trial_findings
-from eig_sheets.cli.doctor_mail import findings as mail_findings
-from eig_sheets.cli.doctor_services import clock_finding
-from eig_sheets.cli.doctor_services import findings as service_findings
+from eig_sheets.cli.doctor_services import alert_findings, clock_finding, mail_findings, service_findings
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.config import is_online, packaged
@@ -57,7 +54,7 @@ def findings(session: Session, settings: Mapping[str, str], mail: str | None, *,
         yield from _of_the_other(session, canary=canary)
     yield from service_findings(session, attempted)
     yield from attempted(alerts.ALERTS, lambda: alert_findings(session))
-    yield from _mail(session, mail)
+    yield from mail_findings(session, mail, attempted)
 
 
 def _of_the_other(session: Session, *, canary: bool) -> Iterator[Finding]:
@@ -164,7 +161,3 @@ def _local_workbook(session: Session) -> Path | None:
     """The path of a workbook that is a file."""
     path = Path(session.place)
     return None if is_online(session.campaign.location(session.named)) or not path.is_file() else path
-
-
-def _mail(session: Session, mail: str | None) -> Iterator[Finding]:
-    yield from mail_findings(session, mail, attempted)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 import click
 
@@ -21,7 +22,7 @@ from eig_sheets.cli.email_filters import (
     template_option,
 )
 from eig_sheets.cli.outlets import outlet_of, restrict_drafts_folder, sender_of
-from eig_sheets.cli.output import show, show_changes
+from eig_sheets.cli.output import show_changes, show_table
 from eig_sheets.cli.pipeline import planned_sync, refuse
 from eig_sheets.cli.sender import BatchSender, planned, write_update
 from eig_sheets.cli.sending import report
@@ -35,16 +36,30 @@ from eig_sheets.sync.nightly import Run
 from eig_sheets.sync.sending import Update, add, matching, outbox_status_of
 from eig_sheets.text.french import counted, plural
 from eig_sheets.workbook.render.envois import Sending
+from eig_sheets.workbook.table import Col, Table
 
-_HEADERS = {
-    "id": "Id",
-    "template": "Modèle",
-    "dossier": "Dossier",
-    "to": "Destinataires",
-    "subject": "Objet",
-    "state": "État",
-    "reasons": "Précision",
-}
+
+@dataclass(frozen=True, slots=True)
+class _Email:
+    """An e-mail that is or was due: where it stands, the addresses of its copies, the names of its attachments."""
+
+    sending: Sending
+    state: str
+    copies: Sequence[str] = ()
+    attachments: Sequence[str] = ()
+
+
+_TABLE: Final = Table[_Email](
+    Col("id", "Id", lambda email: email.sending.id),
+    Col("template", "Modèle", lambda email: email.sending.template),
+    Col("dossier", "Dossier", lambda email: email.sending.numero),
+    Col("to", "Destinataires", lambda email: _split(email.sending.recipients)),
+    Col("cc", value=lambda email: email.copies),
+    Col("subject", "Objet", lambda email: email.sending.subject),
+    Col("attachments"),
+    Col("state", "État"),
+    Col("reasons", "Précision", lambda email: [email.sending.detail] if email.sending.detail else []),
+)
 
 
 @click.command("list", cls=ReadingCommand, acts=(Act.MESSAGES,))
@@ -56,10 +71,10 @@ def list_(session: Session, template: str | None, dossier: str | None, form: str
     run = _run(session, despite_losses=True)  # the guard against lost rows protects writes, and this writes nothing
     template = known_template(template, session)
     refuse_unknown_dossier(dossier, run.reading)
-    records = [record for record in _records(run) if matches(record["template"], record["dossier"], template, dossier)]
-    if not records:
+    found = [one for one in _emails(run) if matches(one.sending.template, one.sending.numero, template, dossier)]
+    if not found:
         refuse_disabled(template, session)
-    show(records, form, _HEADERS, "Aucun e-mail.")
+    show_table(_TABLE, found, form, "Aucun e-mail.")
 
 
 @click.command(cls=WritingCommand, acts=(Act.MESSAGES,))
@@ -187,34 +202,18 @@ def _new_drafts(run: Run, template: str | None, dossier: str | None) -> list[Dra
     return [email for email in outbox_status_of(run).new if matches(email.template, email.numero, template, dossier)]
 
 
-def _records(run: Run) -> list[dict[str, Any]]:
+def _emails(run: Run) -> Iterator[_Email]:
     emails = outbox_status_of(run)
-    added = {email.id: email.outcome for email in emails.added if isinstance(email.outcome, Message)}
-    joined = {email.id: _split(attached(email)) for email in emails.added}
+    added = {email.id: email for email in emails.added}
     rows = {email.row.id: email.row for email in emails.ready}
-    records = []
     for line in emails.lines:
-        record = _record(line)
-        if line.id in added:
-            record |= {"cc": list(added[line.id].cc), "attachments": joined[line.id], "state": TO_ADD}
-        elif line.id in rows:
-            record |= {"cc": _split(rows[line.id].cc), "attachments": _split(rows[line.id].attachments)}
-        records.append(record)
-    return records
-
-
-def _record(sending: Sending) -> dict[str, Any]:
-    return {
-        "id": sending.id,
-        "template": sending.template,
-        "dossier": sending.numero,
-        "to": _split(sending.recipients),
-        "cc": [],
-        "subject": sending.subject,
-        "attachments": [],
-        "state": sending.state,
-        "reasons": [sending.detail] if sending.detail else [],
-    }
+        new, row = added.get(line.id), rows.get(line.id)
+        if new is not None and isinstance(new.outcome, Message):
+            yield _Email(line, TO_ADD, new.outcome.cc, _split(attached(new)))
+        elif row is not None:
+            yield _Email(line, line.state, _split(row.cc), _split(row.attachments))
+        else:
+            yield _Email(line, line.state)
 
 
 def _split(recipients: str | None) -> list[str]:

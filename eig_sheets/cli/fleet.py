@@ -12,15 +12,14 @@ import click
 
 from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.fleet_calls import WORDS, Call, Outcome, Status, calls_in
+from eig_sheets.cli.fleet_calls import OUTCOMES, OUTCOMES_OF_DRY_RUN, WORDS, Call, Outcome, Status, calls_in
 from eig_sheets.cli.fleet_processes import TERMINATED, Fleet, TerminatedError, raising_on_termination
-from eig_sheets.cli.output import show
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import listed, number, plural
 
 _OF_ONE_CALL: Final = ("EIG_SHEETS_CONFIG", "EIG_SHEETS_WORKBOOK", "EIG_SHEETS_STATE")
 _QUOTA: Final = "EIG_SHEETS_QUOTA"
-_HEADERS: Final = {"call": "Appel", "status": "État", "code": "Code", "seconds": "Secondes", "message": "Ce qu’il dit"}
 
 
 @click.command("sync", cls=WritingCommand)
@@ -52,7 +51,7 @@ def sync_fleet(session: Session, folder: Path, jobs: int, form: str, *, dry_run:
     processes = Fleet(calls_in(folder), jobs, command, _environment(folder), lambda one: _tell(session, one))
     with raising_on_termination():
         processes.run()
-    show([one.record(form, dry_run=dry_run) for one in processes.outcomes], form, _HEADERS, "Aucun appel.")
+    show_table(OUTCOMES_OF_DRY_RUN if dry_run else OUTCOMES, processes.outcomes, form, "Aucun appel.")
     _conclude(session, processes.outcomes, time.monotonic() - began)
     if processes.interruption is not None:
         if isinstance(processes.interruption, TerminatedError):

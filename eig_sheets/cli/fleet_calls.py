@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.text.french import plural, why
+from eig_sheets.workbook.table import Col, Table
 
 _CONFIGURATIONS: Final = ("config/campaign.toml", "campaign.toml")
 _LAST_LINES: Final = 20
@@ -53,21 +54,31 @@ class Outcome:
     out: str = ""
     err: str = ""
 
-    def record(self, form: str, *, dry_run: bool) -> dict[str, Any]:
-        """The line of the summary."""
-        return {
-            "call": self.call.name,
-            "status": WORDS[self.status] if form == "table" else self.status.value,
-            "code": self.code,
-            "seconds": round(self.seconds, 1),
-            "message": self._message(dry_run=dry_run),
-        }
+    @property
+    def message(self) -> str:
+        """The last lines of what it said."""
+        return "\n".join([line for line in self.err.splitlines() if line.strip()][-_LAST_LINES:])
 
-    def _message(self, *, dry_run: bool) -> str:
-        lines = [line for line in self.err.splitlines() if line.strip()]
-        if self.status is Status.DONE and dry_run:
-            return _changes(self.out)
-        return "\n".join(lines[-_LAST_LINES:])
+    @property
+    def changes(self) -> str:
+        """How many cells a dry run would change; what it said, where it failed."""
+        if self.status is not Status.DONE:
+            return self.message
+        try:
+            count = len(json.loads(self.out))
+        except ValueError:
+            return ""
+        return plural(count, "cellule changerait", "cellules changeraient")
+
+
+_OUTCOME: Final = Table[Outcome](
+    Col("call", "Appel", lambda one: one.call.name),
+    Col("status", "État", people=lambda one: WORDS[one.status]),
+    Col("code", "Code"),
+    Col("seconds", "Secondes", lambda one: round(one.seconds, 1)),
+)
+OUTCOMES: Final = Table[Outcome](*_OUTCOME, Col("message", "Ce qu’il dit"))
+OUTCOMES_OF_DRY_RUN: Final = Table[Outcome](*_OUTCOME, Col("message", "Ce qu’il dit", lambda one: one.changes))
 
 
 def calls_in(folder: Path) -> list[Call]:
@@ -92,12 +103,3 @@ def _found(folder: Path) -> Iterator[Call]:
         config = next((path for path in candidates if path.is_file()), None)
         if config is not None and not place.name.startswith("."):
             yield Call(place.name, config.absolute())
-
-
-def _changes(out: str) -> str:
-    """How many cells a dry run would change."""
-    try:
-        count = len(json.loads(out))
-    except ValueError:
-        return ""
-    return plural(count, "cellule changerait", "cellules changeraient")

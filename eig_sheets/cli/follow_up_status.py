@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import click
 import pandas as pd
@@ -10,23 +10,33 @@ import pandas as pd
 from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.follow_up import TAB, followed_milestones
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.output import french_day, show
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
+from eig_sheets.domain.frames import named_rows
 from eig_sheets.domain.milestones.status import Progress
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.follow_up_words import state_text
+from eig_sheets.workbook.table import Col, Table
 
-_HEADERS = {
-    "project": "Projet",
-    "milestone": "Jalon",
-    "due": "Échéance",
-    "state_text": "État",
-    "owner": "Responsable",
-    "planned": "Selon la règle",
-}
+_TABLE: Final = Table[Any](
+    Col("dossier", value=lambda row: row.numero),
+    Col("project", "Projet", lambda row: row.projet, first=True),
+    Col("milestone", "Jalon", lambda row: row.jalon, first=True),
+    Col("owner", "Responsable", lambda row: row.responsable),
+    Col("due", "Échéance", lambda row: row.echeance, first=True),
+    Col("state", value=lambda row: row.progress),
+    Col("state_text", "État", lambda row: state_text(row.progress, days=row.late_days), for_programs=False, first=True),
+    Col("late_days"),
+    Col(
+        "planned", "Selon la règle", lambda row: row.planned,
+        people=lambda row: None if row.planned == row.echeance else row.planned,
+    ),
+    Col("done", value=lambda row: row.fait_le),
+)  # fmt: skip
+"""Of the rows of `followed_milestones`; people see the date that the rule gives where it is another one."""
 _TABLE_DAYS = 31
 
 
@@ -43,52 +53,14 @@ def status(session: Session, form: str) -> None:
         raise Refusal("Le classeur n’a pas d’onglet Suivi : la synchronisation le crée quand sa phase s’ouvre.")
     found = followed_milestones(reading, session.clock.today)
     if form == "table":
-        _show_table(session, found)
-    else:
-        show(_records(found), form, {}, "")
+        echo(_summary_text(found) + "\n")
+        soon = found["echeance"] <= pd.Timestamp(session.clock.today) + pd.Timedelta(days=_TABLE_DAYS)
+        is_soon = found["progress"].isin([Progress.TO_COME, Progress.POSTPONED]) & soon
+        found = found[found["progress"].isin([Progress.LATE]) | is_soon]
+    show_table(_TABLE, [*named_rows(found)], form, "Rien n’est en retard, et rien n’est dû dans le mois.")
 
 
-def _records(found: pd.DataFrame) -> list[dict[str, Any]]:
-    rows: Any = found.itertuples()
-    return [
-        {
-            "dossier": one.numero,
-            "project": one.projet if isinstance(one.projet, str) else None,
-            "milestone": one.jalon,
-            "owner": one.responsable,
-            "due": _day(one.echeance),
-            "state": str(one.progress),
-            "late_days": int(one.late_days),
-            "planned": _day(one.planned),
-            "done": _day(one.fait_le),
-        }
-        for one in rows
-    ]
-
-
-def _day(moment: Any) -> str | None:
-    return None if pd.isna(moment) else moment.date().isoformat()
-
-
-def _show_table(session: Session, found: pd.DataFrame) -> None:
+def _summary_text(found: pd.DataFrame) -> str:
     counts = found["progress"].value_counts()
     parts = [state_text(state, int(counts[state])) for state in Progress if counts.get(state)]
-    echo(
-        typographic(f"{plural(len(found), 'jalon')} : {', '.join(parts)}." if parts else "Aucun jalon dans Suivi.")
-        + "\n"
-    )
-    soon = found["echeance"] <= pd.Timestamp(session.clock.today) + pd.Timedelta(days=_TABLE_DAYS)
-    open_ = found["progress"].isin([Progress.LATE]) | (
-        found["progress"].isin([Progress.TO_COME, Progress.POSTPONED]) & soon
-    )
-    shown = found[open_]
-    records = [
-        {
-            **record,
-            "state_text": state_text(state, days=record["late_days"]),
-            "due": french_day(record["due"]),
-            "planned": french_day(record["planned"]) if record["planned"] != record["due"] else None,
-        }
-        for record, state in zip(_records(shown), shown["progress"], strict=True)
-    ]
-    show(records, "table", _HEADERS, "Rien n’est en retard, et rien n’est dû dans le mois.")
+    return typographic(f"{plural(len(found), 'jalon')} : {', '.join(parts)}." if parts else "Aucun jalon dans Suivi.")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 
 from eig_sheets import __version__
 from eig_sheets.campaign.history.comparison import NOBODY, compared, names_of
 from eig_sheets.campaign.history.content import has_ranking
-from eig_sheets.campaign.history.lines import Names
+from eig_sheets.campaign.history.lines import Line, Names
 from eig_sheets.campaign.history.timeline import Moment
 from eig_sheets.campaign.ranking_digest import digest
 from eig_sheets.campaign.ranking_inputs import differences
@@ -21,33 +21,40 @@ from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import FORMAT, ReadingCommand
 from eig_sheets.cli.deferred_commands import DeferredCommand, DeferredCommands, FrenchGroup
 from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import displayed_day, show
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.storage.history_store import HistoryStore, RecordedRun
 from eig_sheets.storage.pseudonym_key import PseudonymKeyFile
 from eig_sheets.text.french import listed, listed_first
 from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.table import Col, Table
 
-_HEADERS = {"run": "Exécution", "at": "Quand", "command": "Commande", "changes": "Cellules changées"}
-_DIFFERENCES = {
-    "kind": "Quoi",
-    "dossier": "Dossier",
-    "what": "Détail",
-    "from": "Avant",
-    "to": "Après",
-    "when": "Quand",
-    "juror": "Juré",
-    "cell": "Cellule",
-    "why": "Pourquoi",
-}
-_VERIFIED = {
-    "run": "Exécution",
-    "program": "Version",
-    "dossiers": "Dossiers",
-    "different": "Dossiers qui diffèrent",
-    "digest": "Empreinte du procès-verbal",
-}
+_RUNS: Final = Table[RecordedRun](
+    Col("run", "Exécution"),
+    Col("at", "Quand", lambda run: run.at.isoformat(), people=lambda run: run.at),
+    Col("command", "Commande"),
+    Col("changes", "Cellules changées"),
+    Col("program"),
+)
+_DIFFERENCES: Final = Table[Line](
+    Col("kind", "Quoi"),
+    Col("dossier", "Dossier"),
+    Col("what", "Détail"),
+    Col("from", "Avant"),
+    Col("to", "Après"),
+    Col("when", "Quand"),
+    Col("juror", "Juré"),
+    Col("cell", "Cellule"),
+    Col("why", "Pourquoi"),
+)
+_VERIFIED: Final = Table[Mapping[str, Any]](
+    Col("run", "Exécution"),
+    Col("program", "Version"),
+    Col("dossiers", "Dossiers"),
+    Col("different", "Dossiers qui diffèrent"),
+    Col("digest", "Empreinte du procès-verbal"),
+)
 _OF_CANDIDATES = (
     "Le classeur des candidats n’a pas de classement de dossiers : rien n’est à comparer ni à vérifier. Lancez cette "
     "commande sur celui des projets."
@@ -82,18 +89,8 @@ def history(context: click.Context, form: str) -> None:
     if context.invoked_subcommand is not None:
         return
     with french_errors():
-        show([_record(one, form) for one in _runs(context.obj)], form, _HEADERS, _NO_RUN)
+        show_table(_RUNS, _runs(context.obj), form, _NO_RUN)
         _say_missing(context.obj)
-
-
-def _record(run: RecordedRun, form: str) -> dict[str, Any]:
-    return {
-        "run": run.run,
-        "at": displayed_day(run.at, form),
-        "command": run.command,
-        "changes": run.changes,
-        "program": run.program,
-    }
 
 
 def _store(session: Session) -> HistoryStore:
@@ -156,7 +153,8 @@ def diff(session: Session, first: int | None, last: int | None, form: str) -> No
             "garde : elle ne peut pas les comparer. Relancez avec la version qui les a écrites, ou d’une exécution "
             "plus récente."
         ) from None
-    show(lines, form, _DIFFERENCES, f"Rien n’a changé de l’exécution {runs[0].run} à l’exécution {runs[-1].run}.")
+    nothing = f"Rien n’a changé de l’exécution {runs[0].run} à l’exécution {runs[-1].run}."
+    show_table(_DIFFERENCES, lines, form, nothing)
     _say_missing(session, runs[0].run, runs[-1].run)
 
 
@@ -223,7 +221,7 @@ def verify(session: Session, run: int, form: str) -> None:
         "different": differences(content),
         "digest": digest(content) if "rules" in content else None,  # another version may have kept less
     }
-    show([record], form, _VERIFIED, "")
+    show_table(_VERIFIED, [record], form)
     _refuse_unverified(record)
 
 

@@ -8,19 +8,26 @@ from typing import Final
 from eig_sheets.cli.received import changes_sentences, filled_part
 from eig_sheets.importing.apply import headers_without_column
 from eig_sheets.importing.kinds import ImportKind
-from eig_sheets.importing.plan import ChangedDossier, ImportPlan
+from eig_sheets.importing.plan import ChangedDossier, Difference, ImportPlan
 from eig_sheets.importing.problems import ImportProblem
 from eig_sheets.sync.importing import ImportRun
 from eig_sheets.text.french import counted, listed, plural
 from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.table import Col, Table
 
-HEADERS: Final = {
-    "dossier": "Dossier",
-    "row": "Ligne",
-    "field": "Champ",
-    "in_sheet": "Dans le classeur",
-    "in_export": "Dans l’export",
-}
+
+def _quoted(value: object) -> str | None:
+    return None if value is None else quoted(value)
+
+
+DIFFERENCES: Final = Table[tuple[ChangedDossier, Difference]](
+    Col("dossier", "Dossier", lambda one: one[0].number),
+    Col("row", "Ligne", lambda one: one[0].row),
+    Col("field", "Champ", lambda one: one[1].header),
+    Col("in_sheet", "Dans le classeur", lambda one: _quoted(one[1].in_sheet)),
+    Col("in_export", "Dans l’export", lambda one: _quoted(one[1].in_export)),
+)
+"""The fields that differ, of dossiers that are there already."""
 MOST_PROBLEMS: Final = 100
 DRAFTS: Final = ("brouillon ignoré", "brouillons ignorés")
 
@@ -60,21 +67,6 @@ def problem_lines(problems: Sequence[ImportProblem]) -> Iterator[str]:
     yield from (f"• {problem.message} {problem.remedy}" for problem in shown)
     if rest:
         yield f"• … et {plural(rest, 'autre remarque', 'autres remarques')}."
-
-
-def differences(changed: Sequence[ChangedDossier]) -> list[dict[str, object]]:
-    """The fields that differ of what is there already, as records."""
-    return [
-        {
-            "dossier": dossier.number,
-            "row": dossier.row,
-            "field": difference.header,
-            "in_sheet": None if difference.in_sheet is None else quoted(difference.in_sheet),
-            "in_export": None if difference.in_export is None else quoted(difference.in_export),
-        }
-        for dossier in changed
-        for difference in dossier.differences
-    ]
 
 
 def _changed(kind: ImportKind) -> tuple[str, str]:

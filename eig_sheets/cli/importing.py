@@ -21,9 +21,9 @@ from eig_sheets.cli.import_kinds import (
     refuse_without_tab,
     session_of,
 )
-from eig_sheets.cli.import_summary import HEADERS, differences, summary_text
+from eig_sheets.cli.import_summary import DIFFERENCES, summary_text
 from eig_sheets.cli.mapping_question import Consent, chosen_columns, consent_options, refuse_unless_sure
-from eig_sheets.cli.output import show, show_changes
+from eig_sheets.cli.output import show_changes, show_table
 from eig_sheets.cli.pipeline import write_failure
 from eig_sheets.cli.received import refuse_to_fill, write_import
 from eig_sheets.cli.refusal import Refusal
@@ -150,8 +150,8 @@ def _import(
         with session.locked():
             run = write_import(session, lambda: planned(session, source, fill=what.fill))
             kept = [*keep(session, received, what.pieces)] if received else []
-        nothing = f"{source.kind.unchanged}."
-        show(differences(run.remaining), form, HEADERS, nothing)
+        differences = [(changed, difference) for changed in run.remaining for difference in changed.differences]
+        show_table(DIFFERENCES, differences, form, f"{source.kind.unchanged}.")
     said = [summary_text(run, source.kind, session.workbook.location, dry_run=dry_run)]
     return said if received is None else [*said, *withdrawal_lines(received, run.reading), *kept, *received.notes]
 

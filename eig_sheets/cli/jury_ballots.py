@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -13,11 +12,8 @@ from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.jurors_in_doubt import addresses_in_doubt, jurors_in_doubt
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.doubts import doubts_key
-from eig_sheets.cli.jury_links import record_files
-from eig_sheets.cli.jury_rows import give_rows
+from eig_sheets.cli.jury_links import give_rows, numbers_column, print_pages, record_files
 from eig_sheets.cli.jury_share import share_pages
-from eig_sheets.cli.output import change_records, show, show_object
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -32,9 +28,8 @@ from eig_sheets.sync.collecting import collection_of
 from eig_sheets.sync.jury_pages import PagesRun
 from eig_sheets.text.french import listed, plural, typographic
 from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.table import Col, Table
 
-_HEADERS = {"juror": "Juré", "file": "Fichier", "dossiers": "Dossiers", "state": "État"}
-_CANDIDATES_HEADERS = {"juror": "Juré", "file": "Fichier", "candidates": "Candidats", "state": "État"}
 _CANDIDATES_IN_FILES = (
     "Les grilles des candidats ne se font qu’en fichiers : « eig-sheets --talents jury ballots --to DOSSIER ». Leurs "
     "jurés disent leurs déports sur leur grille, ou dans l’onglet Jury."
@@ -213,14 +208,8 @@ def _print(
     session: Session, issues: Sequence[Issue], folder: Path, form: str, run: PagesRun | None, *, dry_run: bool
 ) -> None:
     """`run`: what a dry run would write in the workbook."""
-    records = [_record(issue, folder) for issue in issues]
-    if form == "json":
-        changes = change_records(run.plan.changes(run.reading.snapshot)) if run else []
-        show_object({"ballots": records, **doubts_key(), **({"changes": changes} if dry_run else {})})
-    else:
-        headers = _CANDIDATES_HEADERS if session.talents else _HEADERS
-        counted = "candidates" if session.talents else "dossiers"
-        show([{**one, counted: len(one[counted])} for one in records], form, headers, "Aucun fichier.")
+    changes = run.plan.changes(run.reading.snapshot) if run else []
+    print_pages(_table(session, folder), issues, form, "Aucun fichier.", changes if dry_run else None)
     for issue in issues:
         if issue.left:
             those = plural(len(issue.left), "réponse est", "réponses sont")
@@ -232,16 +221,15 @@ def _print(
     session.say(f"{files} à écrire dans {folder}, rien n’est écrit." if dry_run else f"{files} dans {folder}.")
 
 
-def _record(issue: Issue, folder: Path) -> dict[str, Any]:
-    return {
-        "juror": issue.page.juror,
-        "name": issue.page.name,
-        "group": issue.page.group or None,
-        "kind": issue.page.kind.value,
-        "file": str(folder / issue.name),
-        "candidates" if issue.page.kind.value == "candidats" else "dossiers": [
-            dossier.numero for dossier in issue.page.dossiers
-        ],
-        "state": issue.state.value,
-        "carried": list(issue.carried),
-    }
+def _table(session: Session, folder: Path) -> Table[Issue]:
+    numbers = ("candidates", "Candidats") if session.talents else ("dossiers", "Dossiers")
+    return Table(
+        Col("juror", "Juré", lambda issue: issue.page.juror),
+        Col("name", value=lambda issue: issue.page.name),
+        Col("group", value=lambda issue: issue.page.group or None),
+        Col("kind", value=lambda issue: issue.page.kind),
+        Col("file", "Fichier", lambda issue: str(folder / issue.name)),
+        numbers_column(*numbers).over(lambda issue: issue.page),
+        Col("state", "État"),
+        Col("carried"),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -12,15 +12,13 @@ import click
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.doubts import doubts_key
 from eig_sheets.cli.linked import own_reading_of, reading_of
 from eig_sheets.cli.online_page_reading import found_online
-from eig_sheets.cli.output import change_records, show, show_changes, show_object
 from eig_sheets.cli.page_reading import FoundPages, found_pages, keep
 from eig_sheets.cli.pipeline import refuse, write_failure
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.cli.writing import carried_out
+from eig_sheets.cli.writing import answer, carried_out
 from eig_sheets.storage.read_pages import ReadPage
 from eig_sheets.storage.state import StateError
 from eig_sheets.sync.collect_run import CollectRun, counts_of, plan_collect_run, with_new_pages
@@ -29,16 +27,20 @@ from eig_sheets.text.french import listed, plural, typographic
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.anomaly_limits import grouped
 from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.workbook.table import Col, Table
 
-_HEADERS: Final = {
-    "file": "Fichier",
-    "juror": "Juré",
-    "new": "Nouvelles",
-    "changed": "Changées",
-    "same": "Inchangées",
-    "left": "Sans suite",
-    "problems": "Problèmes",
-}
+_TABLE: Final = Table[Mapping[str, Any]](
+    Col("file", "Fichier"),
+    Col("juror", "Juré"),
+    Col("read"),
+    Col("kind"),
+    Col("new", "Nouvelles"),
+    Col("changed", "Changées"),
+    Col("same", "Inchangées"),
+    Col("left", "Sans suite"),
+    Col("problems", "Problèmes", people=lambda page: len(page["problems"]) or None),
+)
+"""Of each entry of the folder; the sentences on its problems come under the table, with those on no page."""
 _NOT_FOUND: Final = "Aucune page dans {places}. Déposez-y les pages que les jurés ont renvoyées, puis relancez."
 _FILES_ONLY: Final = (
     "Les grilles des candidats sont des fichiers : donnez le dossier ou les fichiers que les jurés ont renvoyés."
@@ -77,7 +79,8 @@ def collect(session: Session, places: tuple[Path, ...], *, dry_run: bool, form: 
     if not found.pages:
         raise Refusal(typographic(_NOT_FOUND.format(places=listed(map(str, places)))))
     run = _planned(session, found, kept=False) if dry_run else collected(session, found)
-    _show(run, found, form, dry_run=dry_run)
+    pages = _records(run, found)
+    answer(run, {"pages": pages, "left": [*found.left]}, _TABLE, pages, "", form, dry_run=dry_run)
     session.say(summary_text(run, found, session, dry_run=dry_run))
     if not any(is_read(one.page) for one in found.pages):
         raise Refusal(typographic(_REFUSED))
@@ -136,21 +139,6 @@ def collected(session: Session, found: FoundPages) -> CollectRun:
         run = carried_out(session, lambda: _planned(session, found))
         session.page_store.save_records(run.collection.records, run.collection.candidates)
     return run
-
-
-def _show(run: CollectRun, found: FoundPages, form: str, *, dry_run: bool) -> None:
-    pages = _records(run, found)
-    changes = run.plan.changes(run.collection.reading.snapshot)
-    if form == "json":
-        told = {"pages": pages, "left": [*found.left], **doubts_key()}
-        show_object({**told, **({"changes": change_records(changes)} if dry_run else {})})
-        return
-    if dry_run:
-        show_changes(changes, form)
-    elif form == "table":  # the sentences come under it, with those on no page
-        show([{**page, "problems": len(page["problems"]) or None} for page in pages], form, _HEADERS, "")
-    else:
-        show(pages, form, _HEADERS, "")
 
 
 def _records(run: CollectRun, found: FoundPages) -> list[dict[str, Any]]:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
+from eig_sheets.cli.doubts import doubts_key
 from eig_sheets.cli.linked import own_reading_of
+from eig_sheets.cli.output import change_records, show_object, show_table
 from eig_sheets.cli.pipeline import refuse
+from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.writing import carried_out
 from eig_sheets.jury.folder import copy_of, planned_digests
 from eig_sheets.jury.issue import Issue
-from eig_sheets.jury.pages import PageKind
+from eig_sheets.jury.pages import Page, PageKind
 from eig_sheets.storage.ballot_log import Ballot, BallotLog
 from eig_sheets.sync.jury_pages import PagesRun, Pair, missing_rows, plan_pages
 from eig_sheets.text.french import plural
+from eig_sheets.workbook.model.plan import Change
 from eig_sheets.workbook.render.grilles import DECLARATION, NOTES, PageLink
+from eig_sheets.workbook.table import Col, Table
+
+Row = TypeVar("Row")
 
 
 def words_of(kind: PageKind) -> str:
@@ -66,3 +75,68 @@ def _kept_digest(session: Session, made: Ballot, path: Path) -> str:
     except OSError:
         return ""
     return made.digest if content is not None and Path(made.path) == path else ""
+
+
+def add_rows(
+    session: Session, pages: Sequence[Page], kind: PageKind, *, dry_run: bool = False
+) -> tuple[PagesRun, Sequence[Pair]]:
+    """Append the rows that jurors lack; returns the run, and the (dossier, juror) that are added."""
+    refuse_open(session)
+    pairs = [(dossier.numero, page.juror) for page in pages for dossier in page.dossiers]
+    links = [PageLink(page.juror, words_of(kind), session.workbook.location) for page in pages]
+    what = f"Lignes d’Évaluations des jurés : {plural(len(pages), 'juré')}."
+    run = record(session, links, pairs, what, dry_run=dry_run)
+    return run, missing_rows(run.reading, pairs)
+
+
+def refuse_open(session: Session) -> None:
+    """Refuse a document that `init` has not closed: jurors who come into it would read everything. Raises Refusal."""
+    if session.workbook.read().access.access is None:
+        raise Refusal(
+            "Ce document n’est pas fermé : les jurés y liraient les notes des autres. Lancez « eig-sheets init », qui "
+            "n’y laisse lire que les responsables, l’équipe et, leurs lignes, les jurés. Puis relancez cette commande."
+        )
+
+
+def give_rows(session: Session, pages: Sequence[Page], kind: PageKind, *, dry_run: bool, form: str) -> None:
+    """Append to `Évaluations` the rows that each juror lacks, and record that they fill them in this document."""
+    location = session.workbook.location
+    run, added = add_rows(session, pages, kind, dry_run=dry_run)
+    counts = Counter(juror for _, juror in added)
+    table = Table[Page](
+        Col("juror", "Juré"),
+        numbers_column("dossiers", "Dossiers"),
+        Col("rows", "Lignes ajoutées", lambda page: counts[page.juror]),
+        Col("url", "Document", lambda _: location),
+    )
+    changes = run.plan.changes(run.reading.snapshot) if dry_run else None
+    print_pages(table, pages, form, "Aucun juré.", changes)
+    rows = (
+        plural(len(added), "ligne ajoutée", "lignes ajoutées")
+        if not dry_run
+        else plural(len(added), "ligne à ajouter", "lignes à ajouter")
+    )
+    session.say(
+        f"Aucune grille à faire : les jurés notent dans ce document, où chacun ne voit que ses lignes d’Évaluations. "
+        f"{rows}. Partagez-le avec eux, comme éditeurs : {location}"
+    )
+
+
+def numbers_column(key: str, header: str) -> Col[Page]:
+    """The numbers of what a page asks about; how many they are, but in JSON."""
+
+    def count(page: Page) -> int:
+        return len(page.dossiers)
+
+    return Col(key, header, lambda page: [one.numero for one in page.dossiers], people=count, csv=count)
+
+
+def print_pages(
+    table: Table[Row], rows: Sequence[Row], form: str, empty: str, changes: Sequence[Change] | None
+) -> None:
+    """Print what became of jurors' pages. `changes`: the cells that would change; None when it is done."""
+    if form == "json":
+        of_dry_run: dict[str, Any] = {} if changes is None else {"changes": change_records(changes)}
+        show_object({"ballots": table.records(rows), **doubts_key(), **of_dry_run})
+    else:
+        show_table(table, rows, form, empty)

@@ -5,15 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import click
 
 from eig_sheets.cli import interruption
-from eig_sheets.cli.doubts import doubts_key
-from eig_sheets.cli.jury_links import record, words_of
+from eig_sheets.cli.jury_links import numbers_column, print_pages, record, words_of
 from eig_sheets.cli.jury_online import online_pages
-from eig_sheets.cli.output import change_records, show, show_object
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.jury.online import OnlinePage, OnlinePages
@@ -23,8 +20,8 @@ from eig_sheets.sync.jury_pages import PagesRun
 from eig_sheets.text.french import listed, listed_first, plural, typographic
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.render.grilles import PageLink
+from eig_sheets.workbook.table import Col, Table
 
-_HEADERS = {"juror": "Juré", "dossiers": "Dossiers", "state": "Page", "shared": "Partagée", "url": "Lien"}
 _ROLES = {"organizer": "gère", "fileOrganizer": "gère", "owner": "gère", "writer": "modifie"}
 _FILES = "« eig-sheets jury ballots --to DOSSIER » fait des fichiers à envoyer"
 
@@ -47,7 +44,9 @@ def share_pages(
     if not dry_run:
         _confirm([plan for plan in plans if not plan.is_done and not plan.shared], yes=yes)
     links, run, failures = share(session, store, plans, kind, dry_run=dry_run)
-    _print(plans, links, run, form, dry_run=dry_run)
+    changes = run.plan.changes(run.reading.snapshot) if dry_run else []
+    changes += [one for plan in plans for one in changes_of(plan)] if dry_run else []
+    print_pages(_table(links), plans, form, "Aucune grille.", changes if dry_run else None)
     session.say(summary(plans, dry_run=dry_run))
     if failures:
         raise Refusal("\n".join(failures))
@@ -144,28 +143,18 @@ def _recorded(session: Session, kind: PageKind, links: dict[str, OnlinePage], *,
     return record(session, made, (), f"Grilles en ligne : {plural(len(made), 'juré')}.", dry_run=dry_run)
 
 
-def _print(
-    plans: Sequence[SharedPage], links: dict[str, OnlinePage], run: PagesRun, form: str, *, dry_run: bool
-) -> None:
-    records = [_record(plan, links) for plan in plans]
-    if form != "json":
-        show([{**one, "dossiers": len(one["dossiers"])} for one in records], form, _HEADERS, "Aucune grille.")
-    elif dry_run:
-        changes = [*run.plan.changes(run.reading.snapshot), *(one for plan in plans for one in changes_of(plan))]
-        show_object({"ballots": records, **doubts_key(), "changes": change_records(changes)})
-    else:
-        show_object({"ballots": records, **doubts_key()})
+def _table(links: dict[str, OnlinePage]) -> Table[SharedPage]:
+    def url(plan: SharedPage) -> str | None:
+        online = links.get(plan.page.juror, plan.online)
+        return online.url if online else None
 
-
-def _record(plan: SharedPage, links: dict[str, OnlinePage]) -> dict[str, Any]:
-    online = links.get(plan.page.juror, plan.online)
-    return {
-        "juror": plan.page.juror,
-        "dossiers": [dossier.numero for dossier in plan.page.dossiers],
-        "state": plan.state.value,
-        "shared": plan.page.juror in links,
-        "url": online.url if online else None,
-    }
+    return Table(
+        Col("juror", "Juré", lambda plan: plan.page.juror),
+        numbers_column("dossiers", "Dossiers").over(lambda plan: plan.page),
+        Col("state", "Page"),
+        Col("shared", "Partagée", lambda plan: plan.page.juror in links),
+        Col("url", "Lien", url),
+    )
 
 
 def summary(plans: Sequence[SharedPage], *, dry_run: bool = False) -> str:

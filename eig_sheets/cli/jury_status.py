@@ -1,36 +1,85 @@
-"""`jury status`: who is late, how far each group and dossier is, and what there is to discuss."""
+"""`jury status`: who is late, how far each group, dossier or candidate is, and what there is to discuss."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeVar
 
 import click
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.candidate_status import CandidateProgress, candidate_status
 from eig_sheets.campaign.jury_status import DossierProgress, GroupProgress, JurorProgress, JuryStatus, jury_status
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.jury_status_candidates import print_candidate_status
-from eig_sheets.cli.output import show
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.pipeline import results_of
-from eig_sheets.cli.progress_lines import counts, section
+from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
 from eig_sheets.text.french import listed_first, number, plural, typographic
+from eig_sheets.workbook.table import Col, Table
 from eig_sheets.workbook.words import TOPICS
 
-Records = list[dict[str, Any]]
+Row = TypeVar("Row")
+Names = Mapping[str, str]
+"""The names of jurors, by their addresses."""
 
-_PROGRESS = {"received": "Reçues", "expected": "Attendues"}
-_JURORS = {"name": "Juré", "group": "Groupe", **_PROGRESS, "late": "En retard", "left": "Reste à noter"}
-_GROUPS = {"group": "Groupe", "jurors": "Jurés", **_PROGRESS, "left": "Attend des notes de"}
-_DOSSIERS = {"dossier": "Dossier", "project": "Projet", **_PROGRESS, "left": "Attend les notes de"}
-_TOPICS = {"dossier": "Dossier", "project": "Projet", "topics": "Pourquoi"}
-_OTHER_LINES = (
+
+def _counts(left: str, names: Names, late: str = "En retard") -> Table[Any]:
+    """How many evaluations are expected and came. `left`, `late`: the headers of what is missing, and whether it is."""
+    return Table[Any](
+        Col("expected", "Attendues"),
+        Col("received", "Reçues", first=True),
+        Col("late", late),
+        Col("missing"),
+        Col("left", left, lambda one: listed_first([names.get(of, of) for of in one.missing]), for_programs=False),
+    ).over(lambda row: row.progress)
+
+
+_OF_CANDIDATES: Final = Table[JurorProgress](
+    Col("juror"),
+    Col("name", "Juré", first=True),
+    Col("group", "Groupe", lambda one: one.group or None, first=True),
+    *_counts("Reste à noter", {}),
+)
+_JURORS: Final = Table[JurorProgress](*_OF_CANDIDATES, Col("declared"))
+_TOPICS: Final = Table[DossierProgress](
+    Col("dossier", "Dossier", lambda one: one.numero),
+    Col("project", "Projet", lambda one: one.name or None),
+    Col("topics", "Pourquoi", lambda one: typographic(" ; ".join(TOPICS[topic] for topic in one.topics))),
+)
+
+
+def _groups(names: Names) -> Table[GroupProgress]:
+    return Table(
+        Col("group", "Groupe", lambda one: one.group or None, first=True),
+        Col("jurors", "Jurés", first=True),
+        *_counts("Attend des notes de", names, late=""),
+    )
+
+
+def _dossiers(names: Names) -> Table[DossierProgress]:
+    return Table(
+        Col("dossier", "Dossier", lambda one: one.numero, first=True),
+        Col("project", "Projet", lambda one: one.name or None, first=True),
+        *_counts("Attend les notes de", names, late=""),
+        Col("topics"),
+    )
+
+
+def _candidates(names: Names) -> Table[CandidateProgress]:
+    return Table(
+        Col("candidate", "Candidature", lambda one: one.candidature, first=True),
+        Col("name", "Candidat", first=True),
+        *_counts("Attend", names),
+    )
+
+
+_OTHER_LINES: Final = (
     "Le jury des projets se suit par juré, par groupe ou par dossier ; celui des candidats (--talents), par juré ou "
     "par candidat : --by juror ou --by candidate."
 )
-_NOBODY = "Aucun juré dans l’onglet Jury."
+_NOBODY: Final = "Aucun juré dans l’onglet Jury."
 
 
 @click.command(cls=ReadingCommand, acts=(Act.JURY_PROGRESS,), of_candidates=(Act.CANDIDATES,))
@@ -56,79 +105,68 @@ def status(session: Session, by: str, form: str) -> None:
     if by not in (("juror", "candidate") if session.talents else ("juror", "group", "dossier")):
         raise click.UsageError(typographic(_OTHER_LINES))
     if session.talents:
-        print_candidate_status(session.of_talents, by, form)
+        _print_candidate_status(session.of_talents, by, form)
         return
     found = jury_status(*results_of(session), session.clock.today)
+    names = _names(found.jurors)
     if form == "table":
-        _print_tables(found)
+        _print_tables(found, names)
+    elif by == "juror":
+        show_table(_JURORS, found.jurors, form)
+    elif by == "group":
+        show_table(_groups(names), found.groups, form)
     else:
-        records = {"juror": _jurors, "group": _groups, "dossier": _dossiers}[by](found)
-        show([{key: one[key] for key in one if key != "left"} for one in records], form, {}, "")
+        show_table(_dossiers(names), found.dossiers, form)
 
 
-def _jurors(found: JuryStatus) -> Records:
-    return [_juror(one) for one in found.jurors]
+def _names(jurors: Sequence[JurorProgress]) -> Names:
+    return {one.juror: one.name for one in jurors}
 
 
-def _juror(one: JurorProgress) -> dict[str, Any]:
-    about = {"juror": one.juror, "name": one.name, "group": one.group or None}
-    return {**about, **counts(one.progress), "declared": one.declared}
-
-
-def _groups(found: JuryStatus) -> Records:
-    return [_group(one) for one in found.groups]
-
-
-def _group(one: GroupProgress) -> dict[str, Any]:
-    return {"group": one.group or None, "jurors": one.jurors, **counts(one.progress)}
-
-
-def _dossiers(found: JuryStatus) -> Records:
-    return [_dossier(one) for one in found.dossiers]
-
-
-def _dossier(one: DossierProgress) -> dict[str, Any]:
-    return {
-        "dossier": one.numero,
-        "project": one.name or None,
-        **counts(one.progress),
-        "topics": [str(topic) for topic in one.topics],
-    }
-
-
-def _print_tables(found: JuryStatus) -> None:
+def _print_tables(found: JuryStatus, names: Names) -> None:
     """Print the three tables, those of groups and dossiers where they add something, then what is to discuss."""
-    _summary(found)
-    show(_jurors(found), "table", _JURORS, _NOBODY)
-    names = {one.juror: one.name for one in found.jurors}
-    groups = _with_names(_groups(found), names)
-    if len(groups) > 1:
-        section("Par groupe", groups, _GROUPS)
-    waiting = [one for one in _dossiers(found) if one["missing"]]
-    section("Dossiers à qui il manque des évaluations", _with_names(waiting, names), _DOSSIERS)
-    section("À discuter", [_discussed(one) for one in found.dossiers if one.topics], _TOPICS)
-
-
-def _with_names(records: Records, names: Mapping[str, str]) -> Records:
-    """What waits for jurors, with their names, as people know them."""
-    lines = []
-    for one in records:
-        jurors = [names.get(juror, juror) for juror in one["missing"]]
-        lines.append({**one, "left": listed_first(jurors) if jurors else ""})
-    return lines
-
-
-def _discussed(one: DossierProgress) -> dict[str, Any]:
-    return {**_dossier(one), "topics": typographic(" ; ".join(TOPICS[topic] for topic in one.topics))}
-
-
-def _summary(found: JuryStatus) -> None:
-    received, expected = (sum(getattr(one.progress, name) for one in found.jurors) for name in ("received", "expected"))
-    late = [one.name for one in found.jurors if one.progress.late]
-    sentences = [f"{plural(received, 'évaluation reçue', 'évaluations reçues')} sur {number(expected)}."]
-    if late:
-        sentences.append(f"{plural(len(late), 'juré')} en retard : {listed_first(late)}.")
     undeclared = sum(not one.declared for one in found.jurors)
-    if undeclared:
-        sentences.append(f"{plural(undeclared, 'déclaration')} d’intérêts pas encore reçue{'s' * (undeclared > 1)}.")
-    echo(typographic(" ".join(sentences)) + "\n")
+    declarations = f"{plural(undeclared, 'déclaration')} d’intérêts pas encore reçue{'s' * (undeclared > 1)}."
+    _summary(found.jurors, *([declarations] if undeclared else []))
+    show_table(_JURORS, found.jurors, "table", _NOBODY)
+    if len(found.groups) > 1:
+        _section("Par groupe", _groups(names), found.groups)
+    waiting = [one for one in found.dossiers if one.progress.missing]
+    _section("Dossiers à qui il manque des évaluations", _dossiers(names), waiting)
+    _section("À discuter", _TOPICS, [one for one in found.dossiers if one.topics])
+
+
+def _print_candidate_status(session: Session, by: str, form: str) -> None:
+    """Print the tables, or the lines by juror or by candidate. Raises Refusal without candidates."""
+    reading, results = results_of(session)
+    if results.talents is None:
+        raise Refusal(
+            "Le classeur n’a pas d’onglet « Talents » : ajoutez « talents » à workbook.people_tabs, puis lancez "
+            "« eig-sheets init »."
+        )
+    found = candidate_status(reading, results.talents, session.clock.today)
+    candidates = _candidates(_names(found.jurors))
+    if form == "table":
+        _summary(found.jurors)
+        show_table(_OF_CANDIDATES, found.jurors, form, _NOBODY)
+        waiting = [one for one in found.candidates if one.progress.missing]
+        _section("Candidats à qui il manque des évaluations", candidates, waiting)
+    elif by == "juror":
+        show_table(_OF_CANDIDATES, found.jurors, form)
+    else:
+        show_table(candidates, found.candidates, form)
+
+
+def _section(title: str, table: Table[Row], rows: Sequence[Row]) -> None:
+    """Print a table under its title; nothing without rows."""
+    if rows:
+        echo(f"\n{typographic(title)}")
+        show_table(table, rows, "table")
+
+
+def _summary(jurors: Sequence[JurorProgress], *others: str) -> None:
+    received, expected = (sum(getattr(one.progress, name) for one in jurors) for name in ("received", "expected"))
+    sentences = [f"{plural(received, 'évaluation reçue', 'évaluations reçues')} sur {number(expected)}."]
+    if late := [one.name for one in jurors if one.progress.late]:
+        sentences.append(f"{plural(len(late), 'juré')} en retard : {listed_first(late)}.")
+    echo(typographic(" ".join([*sentences, *others])) + "\n")

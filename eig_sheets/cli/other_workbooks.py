@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from eig_sheets.cli.archives_inventory import is_in_database, state_items
 from eig_sheets.cli.refusal import Refusal
@@ -13,6 +13,7 @@ from eig_sheets.cli.session import Session
 from eig_sheets.config import is_online
 from eig_sheets.personal_data.disposal import Item
 from eig_sheets.personal_data.holdings import Fate
+from eig_sheets.personal_data.register_records import Summary
 from eig_sheets.storage.known_workbooks import KnownWorkbook, KnownWorkbooks
 from eig_sheets.storage.stored_keys import stored_keys
 from eig_sheets.text.french import listed, typographic
@@ -57,29 +58,15 @@ def _name(other: Session) -> str:
     return other.known.place or other.known.key
 
 
-def records_of(session: Session) -> Iterator[dict[str, Any]]:
+def summaries_of(session: Session) -> Iterator[Summary]:
     """Each of them as `archives list` says it."""
+    place = typographic("dossier d’état")
     for other in others(session):
-        items = items_of(other)
-        yield {
-            "id": "autre_classeur",
-            "place": typographic("dossier d’état"),
-            "what": _name(other),
-            "count": len(items),
-            "bytes": sum(one.size for one in items),
-            "from": min(one.made for one in items).isoformat() if items else None,
-            "to": max(one.made for one in items).isoformat() if items else None,
-            "due": None,
-            "fate": "",
-            "goes": False,
-            "reason": typographic(_reason(other, items)),
-        }
-
-
-def _reason(other: Session, items: Sequence[Item]) -> str:
-    if not any(map(_goes, items)):
-        return _KEPT
-    return f"{_ONLINE if is_online(other.known.place) else _GONE}, nommez-le à « eig-sheets archives purge --of »."
+        items, reason = items_of(other), _KEPT
+        if any(map(_goes, items)):
+            gone = _ONLINE if is_online(other.known.place) else _GONE
+            reason = f"{gone}, nommez-le à « eig-sheets archives purge --of »."
+        yield Summary("autre_classeur", place, _name(other), items, None, "", False, typographic(reason))
 
 
 _GONE: Final = (

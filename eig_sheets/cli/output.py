@@ -49,12 +49,7 @@ def show_table(table: Table[Row], rows: Sequence[Row], form: str, empty: str = "
     if form == "table":
         show(table.lines(rows), form, table.headers, empty)
     else:
-        show(table.records(rows), form, {}, empty)
-
-
-def french_day(iso: str | None) -> str | None:
-    """A day as a table shows it: JSON and CSV have it in ISO."""
-    return None if iso is None else f"{date.fromisoformat(iso):%d/%m/%Y}"
+        show(table.csv_records(rows) if form == "csv" else table.records(rows), form, {}, empty)
 
 
 def _say_others(count: int) -> None:
@@ -129,11 +124,6 @@ def _cell_text(value: Any) -> str:
 def _listed(items: Sequence[str]) -> str:
     """Items of one cell: sentences one a line, words after commas."""
     return ("\n" if all(item.endswith(".") for item in items) else ", ").join(items)
-
-
-def displayed_day(value: date, form: str) -> str:
-    """A day or a moment: as French people write it in a table, ISO for a program."""
-    return quoted(value) if form == "table" else value.isoformat()
 
 
 def gap_record(gap: float) -> float | None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 import click
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.appeal_checks import CODE
 from eig_sheets.cli.command import Command, ReadingCommand
-from eig_sheets.cli.output import show
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.pipeline import planned_sync, refuse, results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
-from eig_sheets.emails.drafting.missing_values import missing_columns, missing_values
+from eig_sheets.emails.drafting.missing_values import MissingValue, missing_columns, missing_values
 from eig_sheets.emails.mail.holes import quoted
 from eig_sheets.emails.mail.messages import Message, unfilled
 from eig_sheets.emails.mail.outgoing import OutgoingEmail
@@ -32,8 +32,20 @@ from eig_sheets.sync.sending import outbox_status_of
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.quoting import did_you_mean
 from eig_sheets.workbook.render.envois import Sending
+from eig_sheets.workbook.table import Col, Table
 
-_HEADERS = {"template": "Modèle", "tab": "Onglet", "row": "Ligne", "whom": "Qui", "reasons": "Ce qui bloque"}
+
+def _reasons(missing: MissingValue) -> str:
+    return " ".join(missing.reasons)
+
+
+_TABLE: Final = Table[MissingValue](
+    Col("template", "Modèle"),
+    Col("tab", "Onglet"),
+    Col("row", "Ligne"),
+    Col("whom", "Qui"),
+    Col("reasons", "Ce qui bloque", people=_reasons, csv=_reasons),
+)
 
 
 @click.command("check", cls=ReadingCommand, acts=(Act.MESSAGES,))
@@ -59,17 +71,7 @@ def check_templates(session: Session, form: str) -> None:
         if found.code == CODE:
             session.say(f"{found.place} : {found.message} {found.remedy}")
     missing = missing_values(reading, results, texts, session.clock.today)
-    records: list[dict[str, Any]] = [
-        {
-            "template": message.template,
-            "tab": message.tab,
-            "row": message.row,
-            "whom": message.whom,
-            "reasons": list(message.reasons) if form == "json" else " ".join(message.reasons),
-        }
-        for message in missing
-    ]
-    show(records, form, _HEADERS, "Aucun message n’aurait de trou.")
+    show_table(_TABLE, missing, form, "Aucun message n’aurait de trou.")
 
 
 @click.command("show", cls=Command, acts=(Act.MESSAGES,))

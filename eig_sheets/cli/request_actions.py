@@ -14,8 +14,7 @@ from eig_sheets.cli.email_filters import known_template, template_named
 from eig_sheets.cli.emails import added_drafts
 from eig_sheets.cli.jury_ballots import chosen_pages, write_files
 from eig_sheets.cli.jury_collect import collected
-from eig_sheets.cli.jury_links import record_files
-from eig_sheets.cli.jury_rows import add_rows
+from eig_sheets.cli.jury_links import add_rows, record_files
 from eig_sheets.cli.jury_schedule import ScheduleOptions, proposed_schedule
 from eig_sheets.cli.online_page_reading import found_online
 from eig_sheets.cli.page_reading import found_pages

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 import click
 
@@ -24,7 +24,7 @@ from eig_sheets.cli.email_filters import (
     template_option,
 )
 from eig_sheets.cli.outlets import outlet_of, sender_of
-from eig_sheets.cli.output import show
+from eig_sheets.cli.output import show_table
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.rehearsal import rehearse
 from eig_sheets.cli.sender import BatchSender, count_sentence, planned, refuse_if_shared, write_update
@@ -38,15 +38,18 @@ from eig_sheets.sync.nightly import Run
 from eig_sheets.sync.sending import approved, matching, outbox_status_of, report_outcomes
 from eig_sheets.text.confusables import lookalike_reason as confusable_reason
 from eig_sheets.text.french import plural, typographic
+from eig_sheets.workbook.table import Col, Table
 
-_HEADERS = {
-    "id": "Id",
-    "to": "Destinataires",
-    "cc": "Copie",
-    "subject": "Objet",
-    "edited": "Corrigé",
-    "failed": "Déjà refusé",
-}
+_TABLE: Final = Table[ReadyEmail](
+    Col("id", "Id", lambda email: email.row.id),
+    Col("template"),
+    Col("dossier", value=lambda email: email.numero),
+    Col("to", "Destinataires", lambda email: email.row.to),
+    Col("cc", "Copie", lambda email: email.row.cc),
+    Col("subject", "Objet", lambda email: email.row.subject),
+    Col("edited", "Corrigé", lambda email: bool(email.text_diff)),
+    Col("failed", "Déjà refusé"),
+)
 
 
 @click.command("send", cls=ReadingCommand, acts=(Act.MESSAGES,))
@@ -96,7 +99,7 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
     if dry_run:
         if untick:
             session.say("--dry-run ne note rien : lancez « eig-sheets sync » avant de décocher.")
-        show([*map(_record, chosen)], form, _HEADERS, "Aucun e-mail ne partirait.")
+        show_table(_TABLE, chosen, form, "Aucun e-mail ne partirait.")
         return
     _print_batch(session, chosen, rehearsal)
     if chosen and not rehearsal:
@@ -152,19 +155,6 @@ def _email_line(email: ReadyEmail) -> str:
 def edited_words(email: ReadyEmail) -> str:
     """How an e-mail that people edited is marked in a list."""
     return "corrigé" if email.seen else "corrigé depuis la dernière lecture"
-
-
-def _record(email: ReadyEmail) -> dict[str, Any]:
-    return {
-        "id": email.row.id,
-        "template": email.template,
-        "dossier": email.numero,
-        "to": email.row.to,
-        "cc": email.row.cc,
-        "subject": email.row.subject,
-        "edited": bool(email.text_diff),
-        "failed": email.failed,
-    }
 
 
 def _others(ready: Sequence[ReadyEmail], template: str | None, dossier: str | None) -> list[ReadyEmail]:

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Final
 
 from eig_sheets.cli.linked import own_reading_of
-from eig_sheets.cli.output import show, show_changes
+from eig_sheets.cli.output import show_changes, show_table
 from eig_sheets.cli.pipeline import applied, refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.importing.kinds import ImportKind
 from eig_sheets.storage.import_log import ImportLog
 from eig_sheets.sync.received import IMPORTED
-from eig_sheets.sync.undo import Undo, last_import, plan_undo
+from eig_sheets.sync.undo import CellOfImport, RowOfImport, Undo, last_import, plan_undo
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.model.base import RowsInUseError
+from eig_sheets.workbook.table import Col, Table
 
-_HEADERS = {"dossier": "Dossier", "row": "Ligne", "cell": "Cellule", "action": "Suite", "reason": "Pourquoi"}
+
+def _action(one: RowOfImport | CellOfImport) -> str:
+    if isinstance(one, CellOfImport):
+        return "à vider"
+    return "à supprimer" if one.why else "supprimée"
+
+
+def _reason(one: RowOfImport | CellOfImport) -> str | None:
+    return f"« {one.header} » a été complétée par l’import" if isinstance(one, CellOfImport) else one.why or None
+
+
+_TABLE: Final = Table[RowOfImport | CellOfImport](
+    Col("dossier", "Dossier", lambda one: one.number),
+    Col("row", "Ligne", lambda one: one.name if isinstance(one, RowOfImport) else None),
+    Col("cell", "Cellule", lambda one: one.cell if isinstance(one, CellOfImport) else None),
+    Col("action", "Suite", _action),
+    Col("reason", "Pourquoi", _reason),
+)
 _NOTHING = "Aucune ligne de cet import n’est plus là."
 _NONE_ADDED = "Cet import n’avait ajouté aucune ligne."
 _UNKNOWN = (
@@ -33,7 +51,8 @@ def undo_import(session: Session, kind: ImportKind | None, *, dry_run: bool, for
     else:
         with session.locked():
             undo = _written(session, kind)
-        show(_records(undo), form, _HEADERS, _NOTHING if undo.record.rows else _NONE_ADDED)
+        lines: list[RowOfImport | CellOfImport] = [*undo.rows, *undo.cells]
+        show_table(_TABLE, lines, form, _NOTHING if undo.record.rows else _NONE_ADDED)
     session.say(_summary_text(undo, dry_run=dry_run))
 
 
@@ -73,30 +92,6 @@ def _written(session: Session, kind: ImportKind | None) -> Undo:
     session.state.save_last_run(undo.after)
     log.mark(undo.record, undone=True)
     return undo
-
-
-def _records(undo: Undo) -> list[dict[str, Any]]:
-    rows = [
-        {
-            "dossier": one.number,
-            "row": one.name,
-            "cell": None,
-            "action": "à supprimer" if one.why else "supprimée",
-            "reason": one.why or None,
-        }
-        for one in undo.rows
-    ]
-    cells = [
-        {
-            "dossier": one.number,
-            "row": None,
-            "cell": one.cell,
-            "action": "à vider",
-            "reason": f"« {one.header} » a été complétée par l’import",
-        }
-        for one in undo.cells
-    ]
-    return [*rows, *cells]
 
 
 def _summary_text(undo: Undo, *, dry_run: bool) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from eig_sheets.cli.demarche_import import ApiImport, keep
 from eig_sheets.cli.import_kinds import Source, read_for, refuse_unusable
 from eig_sheets.cli.import_summary import left_out, problem_lines
-from eig_sheets.cli.output import show, show_changes
+from eig_sheets.cli.output import show_changes, show_table
 from eig_sheets.cli.received import write_import
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -20,15 +20,16 @@ from eig_sheets.sync.wishes import WishesRun, can_be_written, plan_wishes_run, w
 from eig_sheets.text.french import counted, plural, typographic
 from eig_sheets.workbook.anomaly_limits import grouped
 from eig_sheets.workbook.render.voeux_recus import outcome
+from eig_sheets.workbook.table import Col, Table
 from eig_sheets.workbook.wish_tabs import WISHES_SCHEMA
 
-_HEADERS: Final = {
-    "answer": "Réponse",
-    "candidate": "Candidature",
-    "wishes": "Vœux",
-    "given": "Donnée le",
-    "outcome": "Suite",
-}
+_TABLE: Final = Table[JudgedAnswer](
+    Col("answer", "Réponse", lambda one: one.answer.number),
+    Col("candidate", "Candidature", lambda one: one.candidate or None),
+    Col("wishes", "Vœux", lambda one: ", ".join(filter(None, one.wishes)) or None),
+    Col("given", "Donnée le", lambda one: f"{one.answer.moment:%Y-%m-%d %H:%M}"),
+    Col("outcome", "Suite", outcome),
+)
 _NOTHING: Final = "Aucune réponse nouvelle."
 _MOST_ANOMALIES: Final = 100
 
@@ -45,7 +46,7 @@ def import_wishes(
         with session.locked():
             run = write_import(session, partial(_planned, session, source))
             kept = [*keep(session, received, pieces)] if received else []
-        show(_records(run.added), form, _HEADERS, _NOTHING)
+        show_table(_TABLE, run.added, form, _NOTHING)
     said = [_summary(run, source, session.workbook.location, dry_run=dry_run), *_anomaly_lines(run)]
     return said if received is None else [*said, *kept, *received.notes]
 
@@ -67,19 +68,6 @@ def _planned(session: Session, source: Source) -> WishesRun:
     imported = plan_import(source.export, current, source.settings, WISHES_SCHEMA, session.campaign.zone)
     refuse_unusable(imported)
     return plan_wishes_run(reading, imported, last_run, session.clock.told, source.export.name)
-
-
-def _records(added: Sequence[JudgedAnswer]) -> list[dict[str, Any]]:
-    return [
-        {
-            "answer": one.answer.number,
-            "candidate": one.candidate or None,
-            "wishes": ", ".join(filter(None, one.wishes)) or None,
-            "given": f"{one.answer.moment:%Y-%m-%d %H:%M}",
-            "outcome": outcome(one),
-        }
-        for one in added
-    ]
 
 
 def _summary(run: WishesRun, source: Source, location: str, *, dry_run: bool) -> str:

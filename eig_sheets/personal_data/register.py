@@ -188,14 +188,3 @@ _ELSEWHERE: Final = (
 
 REGISTER: Final = (*STATE, *PRODUCED, *_WORKBOOK, *_ELSEWHERE)
 BY_ID: Final = {one.id: one for one in REGISTER}
-
-HEADERS: Final = {
-    "where": "Emplacement",
-    "what": "Données",
-    "about": "Personnes",
-    "purpose": "Pourquoi",
-    "period": "Durée",
-    "until": "Jusqu’au",
-    "fate": "À l’échéance",
-}
-"""The columns of the register, as people read it."""

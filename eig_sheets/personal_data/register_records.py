@@ -1,39 +1,38 @@
-"""The register and what becomes of what is there, as records that commands and documents print."""
+"""The register and what becomes of what is there, as the tables that commands and documents print."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
 from eig_sheets.domain.retention_rules import RetentionRules
-from eig_sheets.personal_data.disposal import Verdict, period_end
+from eig_sheets.personal_data.disposal import Item, Verdict, period_end
 from eig_sheets.personal_data.holdings import Fate, Holding, Start
 from eig_sheets.personal_data.period_starts import Starts
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook.table import Col, Table
 
-Record = dict[str, Any]
 _UNDECIDED: Final = "non décidée"
 _NONE: Final = "sans objet"
 
 
-def register_records(register: Iterable[Holding], rules: RetentionRules, starts: Starts) -> list[Record]:
-    """The register, an entry a record: its period is that of the configuration, `until` the day when it ends."""
-    return [
-        {
-            "id": one.id,
-            "place": typographic(one.place.value),
-            "where": typographic(one.where),
-            "what": typographic(one.what),
-            "about": typographic(one.about),
-            "purpose": typographic(one.purpose),
-            "period": period_text(one, rules),
-            "until": _until(one, rules, starts),
-            "source": _source(one, rules),
-            "fate": typographic(one.fate.value),
-            "why_kept": typographic(one.why_kept) or None,
-        }
-        for one in register
-    ]
+def register_table(rules: RetentionRules, starts: Starts) -> Table[Holding]:
+    """The register, an entry a row: its period is that of the configuration, `until` the day when it ends."""
+    return Table(
+        Col("id"),
+        Col("place", value=lambda one: typographic(one.place.value)),
+        Col("where", "Emplacement", lambda one: typographic(one.where)),
+        Col("what", "Données", lambda one: typographic(one.what)),
+        Col("about", "Personnes", lambda one: typographic(one.about)),
+        Col("purpose", "Pourquoi", lambda one: typographic(one.purpose)),
+        Col("period", "Durée", lambda one: period_text(one, rules)),
+        Col("until", "Jusqu’au", lambda one: _until(one, rules, starts)),
+        Col("source", value=lambda one: _source(one, rules)),
+        Col("fate", "À l’échéance", lambda one: typographic(one.fate.value)),
+        Col("why_kept", value=lambda one: typographic(one.why_kept) or None),
+    )
 
 
 def period_text(holding: Holding, rules: RetentionRules) -> str:
@@ -48,12 +47,11 @@ def period_text(holding: Holding, rules: RetentionRules) -> str:
     return f"{period.months} mois après {holding.start.value}"
 
 
-def _until(holding: Holding, rules: RetentionRules, starts: Starts) -> str | None:
+def _until(holding: Holding, rules: RetentionRules, starts: Starts) -> date | None:
     """The day on which its period ends, when it is the same for all that it holds."""
     if not holding.period or holding.fate is Fate.KEPT or holding.start is Start.MADE:
         return None
-    end = period_end(holding.period, rules, starts)
-    return end.isoformat() if end else None
+    return period_end(holding.period, rules, starts)
 
 
 def _source(holding: Holding, rules: RetentionRules) -> str:
@@ -61,8 +59,37 @@ def _source(holding: Holding, rules: RetentionRules) -> str:
     return typographic(period.source) if period else ""
 
 
-def summary(verdicts: Sequence[Verdict]) -> list[Record]:
-    """What is there, by holding and by what becomes of it: how many things, their days, and why."""
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is there of one holding that has one fate; `due`: when the first of it goes, None without a period."""
+
+    id: str
+    place: str
+    what: str
+    items: Sequence[Item]
+    due: date | None
+    fate: str
+    goes: bool
+    reason: str
+
+
+SUMMARY: Final = Table[Summary](
+    Col("id"),
+    Col("place", "Où"),
+    Col("what", "Quoi"),
+    Col("count", "Nombre", lambda one: len(one.items)),
+    Col("bytes", value=lambda one: sum(item.size for item in one.items)),
+    Col("from", "Du", lambda one: min((item.made for item in one.items), default=None)),
+    Col("to", "Au", lambda one: max((item.made for item in one.items), default=None)),
+    Col("due", "Échéance"),
+    Col("fate"),
+    Col("goes", "Peut partir"),
+    Col("reason", "Pourquoi"),
+)
+
+
+def summary(verdicts: Sequence[Verdict]) -> list[Summary]:
+    """What is there, by holding and by what becomes of it."""
     groups: dict[tuple[str, bool, str], list[Verdict]] = {}
     for one in verdicts:
         groups.setdefault((one.item.holding.id, one.goes, _kind(one)), []).append(one)
@@ -74,20 +101,15 @@ def _kind(one: Verdict) -> str:
     return f"{one.item.ours} {one.due is None}"
 
 
-def _group(found: Sequence[Verdict]) -> Record:
-    items = [one.item for one in found]
-    due = [one.due for one in found if one.due]
-    first = min(found, key=lambda one: (one.due is None, one.due or one.item.made))
-    return {
-        "id": items[0].holding.id,
-        "place": typographic(items[0].holding.place.value),
-        "what": typographic(items[0].holding.where),
-        "count": len(items),
-        "bytes": sum(item.size for item in items),
-        "from": min(item.made for item in items).isoformat(),
-        "to": max(item.made for item in items).isoformat(),
-        "due": min(due).isoformat() if due else None,
-        "fate": typographic(items[0].holding.fate.value),
-        "goes": found[0].goes,
-        "reason": first.reason,
-    }
+def _group(found: Sequence[Verdict]) -> Summary:
+    holding = found[0].item.holding
+    return Summary(
+        holding.id,
+        typographic(holding.place.value),
+        typographic(holding.where),
+        [one.item for one in found],
+        min((one.due for one in found if one.due), default=None),
+        typographic(holding.fate.value),
+        found[0].goes,
+        min(found, key=lambda one: (one.due is None, one.due or one.item.made)).reason,
+    )

@@ -43,6 +43,11 @@ class CollectRun:
     outcomes: tuple[tuple[Outcome, ...], ...]
     anomalies: tuple[Anomaly, ...]
 
+    @property
+    def reading(self) -> Reading:
+        """The workbook as it was read."""
+        return self.collection.reading
+
 
 def plan_collect_run(
     reading: Reading, kept: Kept, last_run: LastRun, now: datetime, pages: Sequence[ReadPage]

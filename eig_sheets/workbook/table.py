@@ -33,6 +33,7 @@ class Col(Generic[Row]):
     `value`: of a row; by default what the row has under that key, or its attribute of that name. `people`: what a
     terminal shows instead. `for_programs`: whether JSON and CSV have it. `first`: on a terminal, whatever its place.
     `tab`: its header and look in a robot's tab, where it is in one, and `cell` what stands there instead of the value.
+    `csv`: what CSV has instead, of a list that is more than a cell is read for.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Col(Generic[Row]):
     first: bool = False
     tab: Column | None = None
     cell: Callable[[Row], Any] | None = None
+    csv: Callable[[Row], Any] | None = None
 
     def of(self, row: Row) -> Any:
         """The value of a row."""
@@ -52,10 +54,10 @@ class Col(Generic[Row]):
 
     def over(self, part: Callable[[Whole], Row]) -> Col[Whole]:
         """The same column, of rows of which a part is what this one is about."""
-        people, cell = (_after(part, function) for function in (self.people, self.cell))
+        people, cell, csv = (_after(part, function) for function in (self.people, self.cell, self.csv))
         return Col(
             self.key, self.header, lambda whole: self.of(part(whole)), people, self.for_programs, self.first, self.tab,
-            cell,
+            cell, csv,
         )  # fmt: skip
 
 
@@ -82,6 +84,10 @@ class Table(Generic[Row]):
     def records(self, rows: Iterable[Row]) -> list[dict[str, Any]]:
         """The rows as JSON has them."""
         return [{column.key: plain(column.of(row)) for column in self._for_programs} for row in rows]
+
+    def csv_records(self, rows: Iterable[Row]) -> list[dict[str, Any]]:
+        """The rows as CSV has them."""
+        return [{column.key: plain((column.csv or column.of)(row)) for column in self._for_programs} for row in rows]
 
     @property
     def headers(self) -> dict[str, str]:

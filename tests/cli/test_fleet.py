@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.cli.fleet_calls import Call, Outcome, Status, calls_in
+from eig_sheets.cli.fleet_calls import OUTCOMES, OUTCOMES_OF_DRY_RUN, Call, Outcome, Status, calls_in
 from eig_sheets.cli.refusal import Refusal
 from tests.program import Campaign, command_line, eig, environment, program
 from tests.sheets_server.server import running
@@ -79,14 +79,17 @@ def test_what_names_one_call_is_refused(fleet, options, variables):
 def test_the_summary_tells_what_each_said():
     call = Call("a", Path("campaign.toml"))
     done = Outcome(call, Status.DONE, 0, 1.26, "[{}, {}]", "campagne.xlsx à jour.\n\ntalents.xlsx à jour.\n")
-    assert done.record("json", dry_run=False) == {
+    [record] = OUTCOMES.records([done])
+    assert record == {
         "call": "a", "status": "ok", "code": 0, "seconds": 1.3,
         "message": "campagne.xlsx à jour.\ntalents.xlsx à jour.",
     }  # fmt: skip
-    assert done.record("json", dry_run=True)["message"].replace("\u202f", " ") == "2 cellules changeraient"
+    [tried] = OUTCOMES_OF_DRY_RUN.records([done])
+    assert plain(tried["message"]) == "2 cellules changeraient"
     failed = Outcome(call, Status.FAILED, 1, 1, "", "".join(f"ligne {n}\n" for n in range(30)))
-    assert failed.record("table", dry_run=False)["status"] == "échec"
-    assert failed.record("table", dry_run=False)["message"].splitlines() == [f"ligne {n}" for n in range(10, 30)]
+    [line] = OUTCOMES.lines([failed])
+    assert line["status"] == "échec"
+    assert line["message"].splitlines() == [f"ligne {n}" for n in range(10, 30)]
 
 
 @pytest.fixture(scope="module")
