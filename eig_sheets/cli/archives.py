@@ -16,7 +16,7 @@ from eig_sheets.cli import archives_erasure, other_workbooks
 from eig_sheets.cli.archives_inventory import of_each_workbook
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.confirmation import refuse_another_day
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -46,7 +46,7 @@ _NO_RANKING = "Aucun classement n’est gardé sans nom : « archives purge » e
 @click.pass_obj
 def register(session: Session, form: str) -> None:
     """Affiche le registre de ce qui est gardé : où, sur qui, pourquoi, combien de temps."""
-    show_table(register_table(session.campaign.retention, period_starts(session.campaign)), REGISTER, form)
+    show(register_table(session.campaign.retention, period_starts(session.campaign)), REGISTER, form)
 
 
 @click.command("list", cls=ReadingCommand)
@@ -64,7 +64,7 @@ def list_(session: Session, form: str) -> None:
     table = Table[tuple[str | None, Summary]](
         *SUMMARY.over(itemgetter(1)), *(() if session.linked is None else (_WORKBOOK,))
     )
-    show_table(table, rows, form, "Rien n’est gardé de ce classeur sur cette machine.")
+    show(table, rows, form, "Rien n’est gardé de ce classeur sur cette machine.")
 
 
 @click.command(cls=ReadingCommand)
@@ -84,7 +84,7 @@ def cells(session: Session, form: str) -> None:
         for one, (tabs, by_id) in pairs
         for cell in cells_to_change(tabs, one.campaign.eligibility.required, by_id=by_id)
     ]
-    show_table(_cells_table(session), rows, form, "Aucune cellule ne nomme personne.")
+    show(_cells_table(session), rows, form, "Aucune cellule ne nomme personne.")
     if any(is_begun(tabs) for tabs, _ in layouts):
         session.say(
             "Des jurés ont déjà leur pseudonyme et d’autres non : si vous appliquez une liste commencée, finissez "
@@ -178,7 +178,7 @@ def verify(session: Session, form: str) -> None:
         }
         for number, one in enumerate(kept, 1)
     ]
-    show_table(_VERIFIED, records, form, _NO_RANKING)
+    show(_VERIFIED, records, form, _NO_RANKING)
     wrong: list[str] = [numero for one in records for numero in one["different"]]
     if wrong:
         raise Refusal(

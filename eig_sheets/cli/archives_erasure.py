@@ -7,7 +7,7 @@ from typing import Final
 
 from eig_sheets.campaign.ranking_inputs import record_of
 from eig_sheets.cli.archives_inventory import path_of, to_candidates, verdicts
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.recording import snapshots_of, store_of
 from eig_sheets.cli.refusal import Refusal
@@ -39,7 +39,7 @@ _ITEMS: Final = Table[Item](
 
 def show_items(items: Sequence[Item], form: str) -> None:
     """Print things that are kept, exactly, one a line: what a purge or an elimination is about to erase."""
-    show_table(_ITEMS, items, form, "Rien n’est à effacer.")
+    show(_ITEMS, items, form, "Rien n’est à effacer.")
 
 
 def erase(session: Session, items: Sequence[Item]) -> list[Item]:

@@ -8,7 +8,7 @@ import click
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.output import show_changes, show_table
+from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.pipeline import applied, planned_sync, refuse, synchronise
 from eig_sheets.cli.session import Session
 from eig_sheets.sync.archiving import ObsoleteRow, Removal, deletions, obsolete, plan_removal
@@ -35,7 +35,7 @@ def archive_emails(session: Session, *, dry_run: bool, form: str) -> None:
         return
     with session.locked():
         removal = archived(session)
-    show_table(_table(removal), removal.rows, form, "Aucun brouillon obsolète.")
+    show(_table(removal), removal.rows, form, "Aucun brouillon obsolète.")
     if removal.rows:
         session.say(_summary_text(removal))
 

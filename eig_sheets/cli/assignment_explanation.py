@@ -11,7 +11,7 @@ from eig_sheets.campaign.explanation_lines import EXPLANATION, Line, explanation
 from eig_sheets.campaign.noted import DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.assignment_records import number_key
-from eig_sheets.cli.output import show_object, show_table
+from eig_sheets.cli.output import show, show_object
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.results import refuse_unknown_dossier
 from eig_sheets.cli.session import Session
@@ -28,7 +28,7 @@ def print_assignment_explanation(session: Session, reading: Reading, noted: Note
     if form == "json":
         show_object(_record(found, noted))
     else:
-        show_table(EXPLANATION, _lines(found, reading, noted), form)
+        show(EXPLANATION, _lines(found, reading, noted), form)
     if found.unmet:
         command = f"eig-sheets {noted.words.command} --dry-run"
         session.say(typographic(f"Tout ne peut pas être tenu : « {command} » dit le moins qu’il faille relâcher."))

@@ -17,7 +17,7 @@ from typing import Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.linked import linked, read_alone, unreadable
-from eig_sheets.cli.output import CHANGES, NO_CHANGE, displayed_changes, show_table
+from eig_sheets.cli.output import CHANGES, NO_CHANGE, displayed_changes, show
 from eig_sheets.cli.pipeline import failures_in_journal, gc_disabled, planned_sync, refuse, write_failure, written
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -141,4 +141,4 @@ def show_both(sessions: Sequence[Session], form: str, *, force: bool = False) ->
         for session, run in zip(sessions, runs, strict=True)
         for change in displayed_changes(run.plan.changes(run.reading.snapshot), form)
     ]
-    show_table(_CHANGES, changes, form, NO_CHANGE)
+    show(_CHANGES, changes, form, NO_CHANGE)

@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.mail.timetables import AgendaEntry
 from eig_sheets.emails.outlets.agendas import write_agendas
@@ -59,4 +59,4 @@ def export_calendar(session: Session, target: Path | None, form: str) -> None:
         said = plural(len(entries), "date") if changed else "rien n’a changé"
         session.say(f"{target} : {said}.")
         return
-    show_table(_TABLE, entries, form, "Aucune date.")
+    show(_TABLE, entries, form, "Aucune date.")

@@ -9,7 +9,7 @@ import click
 
 from eig_sheets.campaign.anomaly_order import in_order
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import planned_sync
 from eig_sheets.cli.session import Session
 from eig_sheets.workbook.anomalies import Anomaly, Severity
@@ -33,6 +33,6 @@ def check(context: click.Context, form: str) -> None:
     session: Session = context.obj
     runs = [(one.campaign.part.value, planned_sync(one)) for one in session.both]
     found = [(part, one) for part, run in runs for one in in_order(run.reading, (*run.anomalies, *run.put_back))]
-    show_table(_TABLE if len(runs) == 1 else _OF_TWO_WORKBOOKS, found, form, "Aucune anomalie.")
+    show(_TABLE if len(runs) == 1 else _OF_TWO_WORKBOOKS, found, form, "Aucune anomalie.")
     if any(anomaly.severity is Severity.BLOCKING for _, anomaly in found):
         context.exit(1)

@@ -7,7 +7,7 @@ from typing import Final
 
 from eig_sheets.campaign.results import cofinancing_totals
 from eig_sheets.cli.cofinancing_files import cofinanced, handover_log
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.finance.differences import Difference, differences
@@ -47,7 +47,7 @@ def show_programmes(session: Session, form: str) -> None:
     reading, results = cofinanced(session)
     lines = lines_of(results)
     table = programme_table(lines, reading.campaign.cofinancing)
-    show_table(_PROGRAMMES, table.lines, form, "Aucun lauréat décidé n’est co-financé par décret de transfert.")
+    show(_PROGRAMMES, table.lines, form, "Aucun lauréat décidé n’est co-financé par décret de transfert.")
     for sentence in (decree_text(table), delegations_text(lines), agreements_text(lines)):
         if sentence:
             session.say(sentence)
@@ -58,7 +58,7 @@ def show_programmes(session: Session, form: str) -> None:
 def show_versions(session: Session, form: str) -> None:
     """Print the versions that were handed over."""
     versions = [*enumerate(handover_log(session).versions(), 1)]
-    show_table(_VERSIONS, versions, form, "Aucune version remise : « cofinancing --to FICHIER » en fait une.")
+    show(_VERSIONS, versions, form, "Aucune version remise : « cofinancing --to FICHIER » en fait une.")
 
 
 def show_differences(session: Session, since: int, form: str) -> None:
@@ -80,6 +80,6 @@ def show_differences(session: Session, since: int, form: str) -> None:
         Col("after", "À"),
         Col("why", "Pourquoi"),
     )
-    show_table(table, found, form, f"Rien n’a changé depuis la version {since}.")
+    show(table, found, form, f"Rien n’a changé depuis la version {since}.")
     if found:
         session.say(f"{plural(len(found), 'différence')} depuis la version {since}.")

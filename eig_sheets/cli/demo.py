@@ -13,7 +13,7 @@ from eig_sheets.cli.command import Command
 from eig_sheets.cli.demo_jury import put_to_work
 from eig_sheets.cli.demo_workbooks import FILES, create, new_documents, synchronised
 from eig_sheets.cli.new_folder import refuse_other_contents
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.program_name import program, shell_quoted
 from eig_sheets.cli.rank_table import rank_table, ranked
 from eig_sheets.cli.refusal import Refusal
@@ -62,7 +62,7 @@ def _noon(day: date) -> datetime:
 
 def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
     if run.results is not None:
-        show_table(rank_table(run.results, demonstration.campaign), ranked(run.results), "table", "Aucun dossier.")
+        show(rank_table(run.results, demonstration.campaign), ranked(run.results), "table", "Aucun dossier.")
         demonstration.say(f"\n{summary_text(run, run.results, demonstration.workbook.location)}")
     day = demonstration.clock.today.isoformat()  # on another one, other e-mails would be due
     command = f"{program()} --config {shell_quoted(str(folder / config.CONFIG_NAME))} --today {day}"

@@ -10,7 +10,7 @@ from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.doctor_access import findings as accounts
 from eig_sheets.cli.doctor_checks import findings
 from eig_sheets.cli.doctor_services import reported
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.session import Session
 from eig_sheets.workbook.model.diagnosis import Finding, Status
 from eig_sheets.workbook.table import Col, Table
@@ -48,7 +48,7 @@ def doctor(context: click.Context, *, mail: str | None, canary: bool, access: bo
         found += accounts(session) if access else []
         if canary:
             found += reported(session, found)
-    show_table(_TABLE, found, form)
+    show(_TABLE, found, form)
     if any(finding.status is Status.ERROR for finding in found):
         context.exit(1)
 

@@ -22,7 +22,7 @@ from eig_sheets.cli.email_filters import (
     template_option,
 )
 from eig_sheets.cli.outlets import outlet_of, restrict_drafts_folder, sender_of
-from eig_sheets.cli.output import show_changes, show_table
+from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.pipeline import planned_sync, refuse
 from eig_sheets.cli.sender import BatchSender, planned, write_update
 from eig_sheets.cli.sending import report
@@ -74,7 +74,7 @@ def list_(session: Session, template: str | None, dossier: str | None, form: str
     found = [one for one in _emails(run) if matches(one.sending.template, one.sending.numero, template, dossier)]
     if not found:
         refuse_disabled(template, session)
-    show_table(_TABLE, found, form, "Aucun e-mail.")
+    show(_TABLE, found, form, "Aucun e-mail.")
 
 
 @click.command(cls=WritingCommand, acts=(Act.MESSAGES,))

@@ -14,7 +14,7 @@ from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.fleet_calls import OUTCOMES, OUTCOMES_OF_DRY_RUN, WORDS, Call, Outcome, Status, calls_in
 from eig_sheets.cli.fleet_processes import TERMINATED, Fleet, TerminatedError, raising_on_termination
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.session import Session
 from eig_sheets.text.french import listed, number, plural
 
@@ -51,7 +51,7 @@ def sync_fleet(session: Session, folder: Path, jobs: int, form: str, *, dry_run:
     processes = Fleet(calls_in(folder), jobs, command, _environment(folder), lambda one: _tell(session, one))
     with raising_on_termination():
         processes.run()
-    show_table(OUTCOMES_OF_DRY_RUN if dry_run else OUTCOMES, processes.outcomes, form, "Aucun appel.")
+    show(OUTCOMES_OF_DRY_RUN if dry_run else OUTCOMES, processes.outcomes, form, "Aucun appel.")
     _conclude(session, processes.outcomes, time.monotonic() - began)
     if processes.interruption is not None:
         if isinstance(processes.interruption, TerminatedError):

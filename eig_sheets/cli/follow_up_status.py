@@ -10,7 +10,7 @@ import pandas as pd
 from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.follow_up import TAB, followed_milestones
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -57,7 +57,7 @@ def status(session: Session, form: str) -> None:
         soon = found["echeance"] <= pd.Timestamp(session.clock.today) + pd.Timedelta(days=_TABLE_DAYS)
         is_soon = found["progress"].isin([Progress.TO_COME, Progress.POSTPONED]) & soon
         found = found[found["progress"].isin([Progress.LATE]) | is_soon]
-    show_table(_TABLE, [*named_rows(found)], form, "Rien n’est en retard, et rien n’est dû dans le mois.")
+    show(_TABLE, [*named_rows(found)], form, "Rien n’est en retard, et rien n’est dû dans le mois.")
 
 
 def _summary_text(found: pd.DataFrame) -> str:

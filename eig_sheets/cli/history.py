@@ -21,7 +21,7 @@ from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import FORMAT, ReadingCommand
 from eig_sheets.cli.deferred_commands import DeferredCommand, DeferredCommands, FrenchGroup
 from eig_sheets.cli.expected_errors import french_errors
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.storage.history_store import HistoryStore, RecordedRun
@@ -89,7 +89,7 @@ def history(context: click.Context, form: str) -> None:
     if context.invoked_subcommand is not None:
         return
     with french_errors():
-        show_table(_RUNS, _runs(context.obj), form, _NO_RUN)
+        show(_RUNS, _runs(context.obj), form, _NO_RUN)
         _say_missing(context.obj)
 
 
@@ -154,7 +154,7 @@ def diff(session: Session, first: int | None, last: int | None, form: str) -> No
             "plus récente."
         ) from None
     nothing = f"Rien n’a changé de l’exécution {runs[0].run} à l’exécution {runs[-1].run}."
-    show_table(_DIFFERENCES, lines, form, nothing)
+    show(_DIFFERENCES, lines, form, nothing)
     _say_missing(session, runs[0].run, runs[-1].run)
 
 
@@ -221,7 +221,7 @@ def verify(session: Session, run: int, form: str) -> None:
         "different": differences(content),
         "digest": digest(content) if "rules" in content else None,  # another version may have kept less
     }
-    show_table(_VERIFIED, [record], form)
+    show(_VERIFIED, [record], form)
     _refuse_unverified(record)
 
 

@@ -23,7 +23,7 @@ from eig_sheets.cli.import_kinds import (
 )
 from eig_sheets.cli.import_summary import DIFFERENCES, summary_text
 from eig_sheets.cli.mapping_question import Consent, chosen_columns, consent_options, refuse_unless_sure
-from eig_sheets.cli.output import show_changes, show_table
+from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.pipeline import write_failure
 from eig_sheets.cli.received import refuse_to_fill, write_import
 from eig_sheets.cli.refusal import Refusal
@@ -151,7 +151,7 @@ def _import(
             run = write_import(session, lambda: planned(session, source, fill=what.fill))
             kept = [*keep(session, received, what.pieces)] if received else []
         differences = [(changed, difference) for changed in run.remaining for difference in changed.differences]
-        show_table(DIFFERENCES, differences, form, f"{source.kind.unchanged}.")
+        show(DIFFERENCES, differences, form, f"{source.kind.unchanged}.")
     said = [summary_text(run, source.kind, session.workbook.location, dry_run=dry_run)]
     return said if received is None else [*said, *withdrawal_lines(received, run.reading), *kept, *received.notes]
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from eig_sheets.cli.doubts import doubts_key
 from eig_sheets.cli.linked import own_reading_of
-from eig_sheets.cli.output import change_records, show_object, show_table
+from eig_sheets.cli.output import change_records, show, show_object
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -139,4 +139,4 @@ def print_pages(
         of_dry_run: dict[str, Any] = {} if changes is None else {"changes": change_records(changes)}
         show_object({"ballots": table.records(rows), **doubts_key(), **of_dry_run})
     else:
-        show_table(table, rows, form, empty)
+        show(table, rows, form, empty)

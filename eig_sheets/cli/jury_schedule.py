@@ -16,7 +16,7 @@ from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.doubts import doubts_key
 from eig_sheets.cli.linked import own_reading_of
-from eig_sheets.cli.output import change_records, show_changes, show_object, show_table
+from eig_sheets.cli.output import change_records, show, show_changes, show_object
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.schedule_explanation import print_audition_explanation
@@ -158,7 +158,7 @@ def _show(run: ScheduleRun, what: ScheduleOptions, form: str) -> None:
     elif what.dry_run and not what.check:
         show_changes(changes, form)
     else:
-        show_table(schedule_table(run), run.schedule.timetable.placements, form, "Aucune audition.")
+        show(schedule_table(run), run.schedule.timetable.placements, form, "Aucune audition.")
 
 
 def _say(session: Session, run: ScheduleRun, what: ScheduleOptions) -> None:

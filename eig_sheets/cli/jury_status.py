@@ -11,7 +11,7 @@ from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.candidate_status import CandidateProgress, candidate_status
 from eig_sheets.campaign.jury_status import DossierProgress, GroupProgress, JurorProgress, JuryStatus, jury_status
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -112,11 +112,11 @@ def status(session: Session, by: str, form: str) -> None:
     if form == "table":
         _print_tables(found, names)
     elif by == "juror":
-        show_table(_JURORS, found.jurors, form)
+        show(_JURORS, found.jurors, form)
     elif by == "group":
-        show_table(_groups(names), found.groups, form)
+        show(_groups(names), found.groups, form)
     else:
-        show_table(_dossiers(names), found.dossiers, form)
+        show(_dossiers(names), found.dossiers, form)
 
 
 def _names(jurors: Sequence[JurorProgress]) -> Names:
@@ -128,7 +128,7 @@ def _print_tables(found: JuryStatus, names: Names) -> None:
     undeclared = sum(not one.declared for one in found.jurors)
     declarations = f"{plural(undeclared, 'déclaration')} d’intérêts pas encore reçue{'s' * (undeclared > 1)}."
     _summary(found.jurors, *([declarations] if undeclared else []))
-    show_table(_JURORS, found.jurors, "table", _NOBODY)
+    show(_JURORS, found.jurors, "table", _NOBODY)
     if len(found.groups) > 1:
         _section("Par groupe", _groups(names), found.groups)
     waiting = [one for one in found.dossiers if one.progress.missing]
@@ -148,20 +148,20 @@ def _print_candidate_status(session: Session, by: str, form: str) -> None:
     candidates = _candidates(_names(found.jurors))
     if form == "table":
         _summary(found.jurors)
-        show_table(_OF_CANDIDATES, found.jurors, form, _NOBODY)
+        show(_OF_CANDIDATES, found.jurors, form, _NOBODY)
         waiting = [one for one in found.candidates if one.progress.missing]
         _section("Candidats à qui il manque des évaluations", candidates, waiting)
     elif by == "juror":
-        show_table(_OF_CANDIDATES, found.jurors, form)
+        show(_OF_CANDIDATES, found.jurors, form)
     else:
-        show_table(candidates, found.candidates, form)
+        show(candidates, found.candidates, form)
 
 
 def _section(title: str, table: Table[Row], rows: Sequence[Row]) -> None:
     """Print a table under its title; nothing without rows."""
     if rows:
         echo(f"\n{typographic(title)}")
-        show_table(table, rows, "table")
+        show(table, rows, "table")
 
 
 def _summary(jurors: Sequence[JurorProgress], *others: str) -> None:

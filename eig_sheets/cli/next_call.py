@@ -17,7 +17,7 @@ from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.missing import create_missing
 from eig_sheets.cli.new_folder import refuse_other_contents
 from eig_sheets.cli.next_call_answers import DAY, DAYS, Answers
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import applied
 from eig_sheets.cli.program_name import program, shell_quoted
 from eig_sheets.cli.refusal import Refusal
@@ -84,7 +84,7 @@ def prepare(
     target = Path(folder).absolute()
     refuse_other_contents(target)
     made = _Preparation(session, last, target, options)
-    show_table(_TABLE, made.reviews(), form, "Rien à relire.")
+    show(_TABLE, made.reviews(), form, "Rien à relire.")
     for question in made.campaign.questions:
         session.say(f"À vérifier : {question}.")
     if dry_run:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.config import Campaign
 from eig_sheets.domain.acts import Act
 from eig_sheets.domain.outcomes import ANNOUNCED_BY, Outcome, Status
@@ -22,7 +22,7 @@ from eig_sheets.workbook.table import Col, Table
 
 def print_lines(lines: Sequence[Line], reading: Reading, form: str) -> None:
     """Print outcomes: French words for people, codes for programs."""
-    show_table(_table(reading), lines, form, "Aucun dossier concerné.")
+    show(_table(reading), lines, form, "Aucun dossier concerné.")
 
 
 _OF_OUTCOME: Final = Table[Outcome](

@@ -1,4 +1,4 @@
-"""Prints records on stdout: as a table for people, as CSV or JSON for programs."""
+"""Prints tables on stdout: for people on a terminal, as CSV or JSON for programs."""
 
 from __future__ import annotations
 
@@ -31,35 +31,23 @@ _MOST_ROWS: Final = 1_000
 FORMATS = ("table", "csv", "json")
 
 
-def show(records: Sequence[Record], form: str, headers: Mapping[str, str], empty: str) -> None:
-    """Print the records; `headers` are the keys that the table shows and their French names; `empty` when none."""
+def show(table: Table[Row], rows: Sequence[Row], form: str, empty: str = "") -> None:
+    """Print the rows; `empty` to people when there are none."""
     if form == "json":
-        _json(records)
+        show_object(table.records(rows))
     elif form == "csv":
-        _csv(records)
-    elif records:
-        _table(records[:_MOST_ROWS], headers)
-        _say_others(len(records) - _MOST_ROWS)
+        _csv(table.csv_records(rows))
+    elif rows:
+        _table(table.lines(rows[:_MOST_ROWS]), table.headers)
+        _say_others(len(rows) - _MOST_ROWS)
     else:
         echo(empty)
-
-
-def show_table(table: Table[Row], rows: Sequence[Row], form: str, empty: str = "") -> None:
-    """Print the rows; `empty` to people when there are none."""
-    if form == "table":
-        show(table.lines(rows), form, table.headers, empty)
-    else:
-        show(table.csv_records(rows) if form == "csv" else table.records(rows), form, {}, empty)
 
 
 def _say_others(count: int) -> None:
     if count > 0:
         others = plural(count, "autre ligne", "autres lignes")
         echo(typographic(f"… et {others} : ajoutez --format csv pour tout avoir."), err=True)
-
-
-def _json(records: Sequence[Record]) -> None:
-    show_object(list(records))
 
 
 def show_object(value: Any) -> None:
@@ -133,7 +121,7 @@ def gap_record(gap: float) -> float | None:
 
 def show_changes(changes: Sequence[Change], form: str) -> None:
     """Print each cell that changes, with its old and new values."""
-    show_table(CHANGES, displayed_changes(changes, form), form, NO_CHANGE)
+    show(CHANGES, displayed_changes(changes, form), form, NO_CHANGE)
 
 
 def displayed_changes(changes: Sequence[Change], form: str) -> Sequence[Change]:

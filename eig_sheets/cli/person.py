@@ -12,7 +12,7 @@ import click
 from eig_sheets.campaign.reading import read
 from eig_sheets.cli.archives_inventory import produced_files
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.mail.addresses import AddressError, addresses
@@ -86,7 +86,7 @@ def show_person(session: Session, address: str, form: str) -> None:
             )
         ]
         kept += _in_files(session, somebody)
-    show_table(_TABLE, kept, form, "Rien n’est gardé sous cette adresse.")
+    show(_TABLE, kept, form, "Rien n’est gardé sous cette adresse.")
     unreadable = sum(one.match == _UNREADABLE for one in kept)
     why_not = " ".join(unread for _, unread in found if unread)
     if why_not:

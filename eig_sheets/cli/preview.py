@@ -12,7 +12,7 @@ import click
 from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.appeal_checks import CODE
 from eig_sheets.cli.command import Command, ReadingCommand
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import planned_sync, refuse, results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -71,7 +71,7 @@ def check_templates(session: Session, form: str) -> None:
         if found.code == CODE:
             session.say(f"{found.place} : {found.message} {found.remedy}")
     missing = missing_values(reading, results, texts, session.clock.today)
-    show_table(_TABLE, missing, form, "Aucun message n’aurait de trou.")
+    show(_TABLE, missing, form, "Aucun message n’aurait de trou.")
 
 
 @click.command("show", cls=Command, acts=(Act.MESSAGES,))

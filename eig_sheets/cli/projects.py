@@ -8,7 +8,7 @@ import click
 
 from eig_sheets.campaign.reading import read
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -52,7 +52,7 @@ def search_projects(session: Session, words: tuple[str, ...], dossier: str | Non
         raise Refusal(typographic(f"« {asked} » n’a aucun mot qui dise un sujet : cherchez-en d’autres."))
     found = search(asked, [one for one in past_projects() if one.has_begun(session.clock.today)])
     shown = found[:_MOST_SHOWN] if form == "table" else found
-    show_table(_TABLE, shown, form, "Aucun projet passé n’a ces mots.")
+    show(_TABLE, shown, form, "Aucun projet passé n’a ces mots.")
     if len(shown) < len(found):
         session.say(f"{len(found)} projets ont au moins un de ces mots : --format csv les donne tous.")
 

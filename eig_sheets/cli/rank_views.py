@@ -11,7 +11,7 @@ from eig_sheets.campaign.juror_texts import FIT_METHOD, cut_text, fit_summary
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.sensitivity import Mover, Variation, mover_text
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.simulation import calibration_table, campaigns_text
@@ -77,7 +77,7 @@ def print_sensitivity(session: Session, form: str) -> None:
     reading, results = results_of(session)
     found = sensitivity.sensitivity_of(results, reading.campaign)
     variations = found.moving if form == "table" else found.variations
-    show_table(SENSITIVITY, variations, form, "Rien ne change dans les places.")
+    show(SENSITIVITY, variations, form, "Rien ne change dans les places.")
     session.say(sensitivity.summary(found))
     print_excluded(session, reading)
 
@@ -95,13 +95,13 @@ def print_calibration(session: Session, form: str) -> None:
     reading, results = results_of(session)
     reason = simulation.reason_for_none(results, reading.campaign.campaign.target)
     if reason:
-        show_table(Table[Any](), [], form, "Aucune simulation.")
+        show(Table[Any](), [], form, "Aucune simulation.")
         session.say(reason)
         return
     pairs = simulation.pairs_of(results)
     with session.step(campaigns_text(pairs)):
         simulated = simulation.simulation_of(reading, results, pairs)
-    show_table(calibration_table(simulated), [*simulated.by_situation.items()], form)
+    show(calibration_table(simulated), [*simulated.by_situation.items()], form)
     for sentence in simulation.summary(simulated):
         session.say(sentence)
     print_excluded(session, reading)
@@ -110,7 +110,7 @@ def print_calibration(session: Session, form: str) -> None:
 def print_jurors(session: Session, form: str) -> None:
     """Print the severity of each juror and panel, and how far their notes follow those of the others."""
     reading, results = results_of(session)
-    show_table(_JURORS, _jurors_and_groups(reading, results), form, "Aucune évaluation complète.")
+    show(_JURORS, _jurors_and_groups(reading, results), form, "Aucune évaluation complète.")
     remark = uncorrected(results.calibration) or reliability(results.calibration)
     session.say(f"{remark[:1].upper()}{remark[1:]}.")
     for sentence in comparison_sentences(results.calibration):

@@ -10,7 +10,7 @@ import click
 from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.requests import Desk, answers_of
 from eig_sheets.cli.command import ReadingCommand, WritingCommand
-from eig_sheets.cli.output import show_changes, show_table
+from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.request_actions import jobs_of
 from eig_sheets.cli.request_book import RequestBook
 from eig_sheets.cli.request_numbers import new_numbers
@@ -69,7 +69,7 @@ def run_requests(session: Session, *, dry_run: bool, form: str) -> None:
     if held and not done:
         return
     if done or form != "table":
-        show_table(_TABLE, [_recorded(request, request.words or None) for request in done], form)
+        show(_TABLE, [_recorded(request, request.words or None) for request in done], form)
     else:
         session.say("Rien à faire dans « Demandes ».")
 
@@ -87,7 +87,7 @@ def _claims(session: Session) -> Sequence[Change]:
 def list_requests(session: Session, form: str) -> None:
     """Liste les demandes et ce qu’il en est de chacune, sans rien écrire."""
     listed = [request for one in session.both for request in _requests(RequestBook(one).read())]
-    show_table(_TABLE, listed, form, "Aucune demande.")
+    show(_TABLE, listed, form, "Aucune demande.")
 
 
 def _requests(desk: Desk) -> Iterator[_Request]:

@@ -16,7 +16,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.rank_answer import check_answer, write_answer
 from eig_sheets.cli.rank_table import RankRow, rank_explanation, rank_table, ranked, rows_left_aside
@@ -144,9 +144,9 @@ def print_view(view: View[Row], session: Session, explain: str | None, form: str
     reading, results = results_of(session)
     if explain is not None:
         refuse_unknown_dossier(explain, [*results.dossiers["numero"]], reading)
-        show_table(view.explanation(reading, results), view.explained(explain, reading, results), form)
+        show(view.explanation(reading, results), view.explained(explain, reading, results), form)
         return
-    show_table(view.table(reading, results), view.rows(reading, results), form, "Aucun dossier.")
+    show(view.table(reading, results), view.rows(reading, results), form, "Aucun dossier.")
     for sentence in view.once(reading, results):
         session.say(sentence)
     print_excluded(session, reading)

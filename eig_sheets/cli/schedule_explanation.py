@@ -9,7 +9,7 @@ from eig_sheets.campaign.auditions import Auditions
 from eig_sheets.campaign.explain_audition import explain_audition
 from eig_sheets.campaign.explanation_lines import EXPLANATION
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.results import refuse_unknown_dossier
 from eig_sheets.cli.session import Session
@@ -27,7 +27,7 @@ def print_audition_explanation(
     _refuse_unheard(reading, auditions, numero)
     placements, reasons = _timetable(session, reading, auditions, numero)
     rows = {row.numero: row for row in planned_rows(reading, auditions, placements, reasons)}
-    show_table(EXPLANATION, explain_audition(numero, reading, auditions, placements, rows[numero]), form)
+    show(EXPLANATION, explain_audition(numero, reading, auditions, placements, rows[numero]), form)
 
 
 def _timetable(

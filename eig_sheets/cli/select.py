@@ -14,7 +14,7 @@ from eig_sheets.campaign.selection_summary import costs_of, explanations, next_o
 from eig_sheets.campaign.selection_texts import moved_texts, relaxed_text, sentences, swap_text
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.doubts import doubts_key
-from eig_sheets.cli.output import gap_record, show_object, show_table
+from eig_sheets.cli.output import gap_record, show, show_object
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -46,7 +46,7 @@ def select(session: Session, form: str) -> None:
     if form == "json":
         show_object(_record(selection) | doubts_key())
     else:
-        show_table(_TABLE, rows_of(selection, results), form, "Aucun dossier classé.")
+        show(_TABLE, rows_of(selection, results), form, "Aucun dossier classé.")
     for sentence in explanations(selection, projects_of(results)):
         session.say(sentence)
     if selection.outcome.relaxed:

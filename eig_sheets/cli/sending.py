@@ -24,7 +24,7 @@ from eig_sheets.cli.email_filters import (
     template_option,
 )
 from eig_sheets.cli.outlets import outlet_of, sender_of
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.rehearsal import rehearse
 from eig_sheets.cli.sender import BatchSender, count_sentence, planned, refuse_if_shared, write_update
@@ -99,7 +99,7 @@ def send_emails(  # noqa: PLR0913 (one parameter an option)
     if dry_run:
         if untick:
             session.say("--dry-run ne note rien : lancez « eig-sheets sync » avant de décocher.")
-        show_table(_TABLE, chosen, form, "Aucun e-mail ne partirait.")
+        show(_TABLE, chosen, form, "Aucun e-mail ne partirait.")
         return
     _print_batch(session, chosen, rehearsal)
     if chosen and not rehearsal:

@@ -11,7 +11,7 @@ import click
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.import_kinds import read_file
-from eig_sheets.cli.output import show_changes, show_table
+from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.slots_reading import reading_with
@@ -72,7 +72,7 @@ def import_visitors(session: Session, file: str, kind: str, webinar: str | None,
     importer = _import_registrations if kind == WEBINARS else _import_bookings
     to_do, sentences = importer(session, export, webinar, dry_run=dry_run, form=form)
     if not dry_run:
-        show_table(_TABLE, to_do, form, "Rien à faire à la main.")
+        show(_TABLE, to_do, form, "Rien à faire à la main.")
     for sentence in sentences:
         session.say(sentence)
 

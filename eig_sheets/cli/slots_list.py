@@ -10,7 +10,7 @@ import pandas as pd
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.slots_reading import reading_with
 from eig_sheets.cli.terminal import echo
@@ -46,7 +46,7 @@ def list_slots(session: Session, *, only_free: bool, form: str) -> None:
         _print_offer(session, slots)
     else:
         rows = slots.sort_values(["debut", "row"], na_position="first").to_dict("records")
-        show_table(_TABLE, rows, form, "Aucun créneau.")
+        show(_TABLE, rows, form, "Aucun créneau.")
 
 
 def _print_offer(session: Session, slots: pd.DataFrame) -> None:

@@ -12,7 +12,7 @@ from eig_sheets.campaign.explain_talent import explain_talent
 from eig_sheets.campaign.explanation_lines import EXPLANATION
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.talent_results import TalentResults
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -38,10 +38,10 @@ def print_talents(session: Session, explain: str | None, form: str) -> None:
         )
     if explain is not None:
         refuse_unknown_candidate(explain, [*talents.candidates["candidature"]], reading)
-        show_table(EXPLANATION, explain_talent(explain, reading, talents), form)
+        show(EXPLANATION, explain_talent(explain, reading, talents), form)
         return
     rows = talents.ranking.to_dict("records")
-    show_table(_table(reading, talents), rows, form, "Aucune personne évaluée ou présélectionnée.")
+    show(_table(reading, talents), rows, form, "Aucune personne évaluée ou présélectionnée.")
     if sentence := uncorrected_sentence(talents.correction.reason):
         session.say(sentence)
 

@@ -18,7 +18,7 @@ from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.linked import reading_of
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -138,7 +138,7 @@ def _explain(session: Session, candidate: str, form: str) -> None:
             near = did_you_mean(candidate, [*outcome.call.talents])
             raise Refusal(typographic(f"Aucune candidature « {candidate} » dans Talents.{near}"))
         answers = explain_candidate(outcome, candidate)
-    show_table(ANSWERS, answers, form, "Aucun vœu.")
+    show(ANSWERS, answers, form, "Aucun vœu.")
     if other_teams(outcome, recorded):
         session.say(
             typographic(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from eig_sheets.cli.linked import own_reading_of
-from eig_sheets.cli.output import show_changes, show_table
+from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.pipeline import applied, refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -52,7 +52,7 @@ def undo_import(session: Session, kind: ImportKind | None, *, dry_run: bool, for
         with session.locked():
             undo = _written(session, kind)
         lines: list[RowOfImport | CellOfImport] = [*undo.rows, *undo.cells]
-        show_table(_TABLE, lines, form, _NOTHING if undo.record.rows else _NONE_ADDED)
+        show(_TABLE, lines, form, _NOTHING if undo.record.rows else _NONE_ADDED)
     session.say(_summary_text(undo, dry_run=dry_run))
 
 

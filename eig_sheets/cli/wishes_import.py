@@ -9,7 +9,7 @@ from typing import Final
 from eig_sheets.cli.demarche_import import ApiImport, keep
 from eig_sheets.cli.import_kinds import Source, read_for, refuse_unusable
 from eig_sheets.cli.import_summary import left_out, problem_lines
-from eig_sheets.cli.output import show_changes, show_table
+from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.received import write_import
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -46,7 +46,7 @@ def import_wishes(
         with session.locked():
             run = write_import(session, partial(_planned, session, source))
             kept = [*keep(session, received, pieces)] if received else []
-        show_table(_TABLE, run.added, form, _NOTHING)
+        show(_TABLE, run.added, form, _NOTHING)
     said = [_summary(run, source, session.workbook.location, dry_run=dry_run), *_anomaly_lines(run)]
     return said if received is None else [*said, *kept, *received.notes]
 

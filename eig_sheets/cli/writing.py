@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.doubts import doubts_key
-from eig_sheets.cli.output import change_records, show_changes, show_object, show_table
+from eig_sheets.cli.output import change_records, show, show_changes, show_object
 from eig_sheets.cli.pipeline import applied
 from eig_sheets.cli.session import Session
 from eig_sheets.storage.last_run import LastRun
@@ -73,4 +73,4 @@ def answer(
     elif dry_run and not impossible:
         show_changes(changes, form)
     else:
-        show_table(table, rows, form, empty)
+        show(table, rows, form, empty)

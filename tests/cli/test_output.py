@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from eig_sheets.cli.output import show_table
+from eig_sheets.cli.output import show
 from eig_sheets.workbook.table import Col, Table
 
 NUMBERS = Table(Col("numero", "Dossier"))
@@ -17,7 +17,7 @@ def shown(capsys):
     """What is printed of so many records, on stdout and on stderr."""
 
     def of(count, form):
-        show_table(NUMBERS, RECORDS[:count], form, "Rien.")
+        show(NUMBERS, RECORDS[:count], form, "Rien.")
         return capsys.readouterr()
 
     return of
@@ -38,7 +38,7 @@ def test_a_program_gets_them_all(shown):
 
 def test_the_sentences_of_a_cell_are_one_a_line_and_its_words_after_commas(capsys):
     row = {"problems": ("Une note manque.", "Un juré manque."), "who": ("Ada", "Bob")}
-    show_table(PROBLEMS, [row], "table", "Rien.")
+    show(PROBLEMS, [row], "table", "Rien.")
     lines = [line.split("  ") for line in capsys.readouterr().out.splitlines()[2:]]
     assert [line[0].strip() for line in lines] == ["Une note manque.", "Un juré manque."]
     assert lines[0][-1].strip() == "Ada, Bob"

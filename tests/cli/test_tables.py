@@ -106,14 +106,14 @@ def terminal(monkeypatch):
 
 def test_the_table_says_which_columns_are_not_there(terminal, capsys):
     terminal(80)
-    output.show_table(TABLE, [dict.fromkeys(RANK_HEADERS, "3713503")], "table")
+    output.show(TABLE, [dict.fromkeys(RANK_HEADERS, "3713503")], "table")
     printed = capsys.readouterr()
     said = printed.err.replace("\u202f", " ")
     assert "Rang attendu, Intervalle 50 %" in said
     assert "ne tiennent pas dans cette fenêtre : élargissez-la, ou ajoutez --format csv." in said
     assert "Intervalle" not in printed.out
     terminal(20)
-    output.show_table(TABLE, [dict.fromkeys(RANK_HEADERS, "3713503")] * 2, "table")
+    output.show(TABLE, [dict.fromkeys(RANK_HEADERS, "3713503")] * 2, "table")
     printed = capsys.readouterr()
     assert printed.err == ""
     assert printed.out.count("Dossier\u202f: 3713503\n") == 2
