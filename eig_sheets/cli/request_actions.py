@@ -1,4 +1,7 @@
-"""What each request of officers does: what a command does, and in words what became of it."""
+"""What each request of officers does: what a command does, and in words what became of it.
+
+The modules of an action are imported when it is asked for: most runs, every few minutes, find nothing to do.
+"""
 
 from __future__ import annotations
 
@@ -7,29 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.campaign.open_points import counts_text, open_points
-from eig_sheets.campaign.selection_summary import explanations
-from eig_sheets.cli import follow_up_generate, jury_collect, request_sending, request_sharing, sync
-from eig_sheets.cli.email_filters import known_template, template_named
-from eig_sheets.cli.emails import added_drafts
-from eig_sheets.cli.jury_ballots import chosen_pages, write_files
-from eig_sheets.cli.jury_collect import collected
-from eig_sheets.cli.jury_links import add_rows, record_files
-from eig_sheets.cli.jury_schedule import ScheduleOptions, proposed_schedule
-from eig_sheets.cli.online_page_reading import found_online
-from eig_sheets.cli.page_reading import found_pages
 from eig_sheets.cli.pipeline import results_of, synchronise
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.report import write_report
-from eig_sheets.cli.request_jobs import Job
-from eig_sheets.cli.schedule_records import sentences, summary
-from eig_sheets.cli.select import projects_of, proposed_selection, rows_of
+from eig_sheets.cli.request_jobs import Job, Listing
 from eig_sheets.cli.session import Session
-from eig_sheets.cli.sync import bring_in, left_out
-from eig_sheets.cli.teams_propose import proposed_teams, said, tell
 from eig_sheets.domain.requests import Action, Recorded
-from eig_sheets.jury.making import pages_of
-from eig_sheets.jury.pages import PageKind
 from eig_sheets.storage import permissions
 from eig_sheets.text.french import plain, plural, typographic
 from eig_sheets.workbook.quoting import did_you_mean
@@ -40,7 +25,7 @@ _REDO: Final = "refaire"
 def jobs_of(session: Session) -> Mapping[Action, Job]:
     """How each action is done in this campaign's workbook."""
     online = session.campaign.requests.ballots == "en_ligne"
-    share = Job(request_sharing.share, request_sharing.listing, acts=(Act.PAGES,))
+    share = Job(_share, _listed_shares, acts=(Act.PAGES,))
     return {
         Action.SYNC: Job(_synchronise, takes_detail=False),
         Action.DRAFTS: Job(_draft, acts=(Act.MESSAGES,)),
@@ -52,25 +37,48 @@ def jobs_of(session: Session) -> Mapping[Action, Job]:
         Action.SELECT: Job(_select, acts=(Act.SELECTION,), takes_detail=False),
         Action.TEAMS: Job(_teams, acts=(Act.TEAMS,)),
         Action.FOLLOW_UP: Job(_follow_up, acts=(Act.MILESTONES,)),
-        Action.SEND: Job(
-            request_sending.send,
-            request_sending.listing,
-            repeatable=False,
-            acts=(Act.MESSAGES,),
-            takes_detail=False,
-        ),
+        Action.SEND: Job(_send, _listed_messages, repeatable=False, acts=(Act.MESSAGES,), takes_detail=False),
     }
 
 
+def _listed_shares(session: Session, request: Recorded) -> Listing:
+    from eig_sheets.cli import request_sharing
+
+    return request_sharing.listing(session, request)
+
+
+def _share(session: Session, request: Recorded, shares: Any) -> str:
+    from eig_sheets.cli import request_sharing
+
+    return request_sharing.share(session, request, shares)
+
+
+def _listed_messages(session: Session, request: Recorded) -> Listing:
+    from eig_sheets.cli import request_sending
+
+    return request_sending.listing(session, request)
+
+
+def _send(session: Session, request: Recorded, chosen: Any) -> str:
+    from eig_sheets.cli import request_sending
+
+    return request_sending.send(session, request, chosen)
+
+
 def _synchronise(session: Session, _: Recorded, __: object) -> str:
+    from eig_sheets.cli.sync import bring_in, left_out, summary_text
+
     bring_in(session)
     run = synchronise(session)
-    said = [] if run.results is None else [sync.summary_text(run, run.results, "Le classeur")]
+    said = [] if run.results is None else [summary_text(run, run.results, "Le classeur")]
     return "\n".join([*said, *map(left_out, run.refusals)])
 
 
 def _draft(session: Session, request: Recorded, _: object) -> str:
     """The e-mails that are due, those of one template or of one dossier if the detail names it."""
+    from eig_sheets.cli.email_filters import known_template, template_named
+    from eig_sheets.cli.emails import added_drafts
+
     detail = request.detail
     named = template_named(detail, session) or did_you_mean(detail, session.templates)
     template = known_template(detail, session) if detail and named else None
@@ -80,6 +88,8 @@ def _draft(session: Session, request: Recorded, _: object) -> str:
 
 def _report(session: Session, request: Recorded, _: object) -> str:
     """The page of the jury, or of the juror whose address is the detail."""
+    from eig_sheets.cli.report import write_report
+
     path = _folder(session) / f"rapport-jury-{request.number}.html"
     write_report(session, path, request.detail or None)
     whose = f"Page du juré {request.detail}, à ne donner qu’à lui" if request.detail else "Page du jury"
@@ -88,6 +98,9 @@ def _report(session: Session, request: Recorded, _: object) -> str:
 
 def _minutes(session: Session, request: Recorded, _: object) -> str:
     """The minutes, and how much stands open in them."""
+    from eig_sheets.campaign.open_points import counts_text, open_points
+    from eig_sheets.cli.report import write_report
+
     path, told = _folder(session) / f"proces-verbal-{request.number}.docx", list[str]()
     write_report(session, path, minutes=True, before=lambda *read: told.append(counts_text(open_points(*read))))
     return f"Procès-verbal à compléter et à signer : {_place(session, path)} {told[0]}"
@@ -95,6 +108,11 @@ def _minutes(session: Session, request: Recorded, _: object) -> str:
 
 def _ballots(session: Session, request: Recorded, _: object) -> str:
     """The grilles of all jurors, or of the one whose address is the detail: files, or rows of the document."""
+    from eig_sheets.cli.jury_ballots import chosen_pages, write_files
+    from eig_sheets.cli.jury_links import add_rows, record_files
+    from eig_sheets.jury.making import pages_of
+    from eig_sheets.jury.pages import PageKind
+
     reading, results = results_of(session)
     pages = pages_of(reading, results, PageKind.NOTES)
     chosen = chosen_pages(pages, [request.detail] if request.detail else [], PageKind.NOTES)
@@ -110,6 +128,11 @@ def _ballots(session: Session, request: Recorded, _: object) -> str:
 
 def _collect(session: Session, _: Recorded, __: object) -> str:
     """The pages of the folder of the configuration, else of the grilles that were asked for; and those online."""
+    from eig_sheets.cli import jury_collect
+    from eig_sheets.cli.jury_collect import collected
+    from eig_sheets.cli.online_page_reading import found_online
+    from eig_sheets.cli.page_reading import found_pages
+
     jury = session.campaign.jury
     folder = session.campaign.home / jury.received if jury.received else _grilles(session)
     found = [found_online(session)] if jury.collect_online else []
@@ -123,6 +146,9 @@ def _collect(session: Session, _: Recorded, __: object) -> str:
 
 def _schedule(session: Session, request: Recorded, _: object) -> str:
     """As little changed as possible where there is a timetable, unless the detail says to make it anew."""
+    from eig_sheets.cli.jury_schedule import ScheduleOptions, proposed_schedule
+    from eig_sheets.cli.schedule_records import sentences, summary
+
     run = proposed_schedule(session, ScheduleOptions(adjust=not _is_anew(request.detail)))
     return "\n".join([summary(run, checks=False, dry_run=False), *sentences(run)])
 
@@ -136,6 +162,9 @@ def _is_anew(detail: str) -> bool:
 
 
 def _select(session: Session, _: Recorded, __: object) -> str:
+    from eig_sheets.campaign.selection_summary import explanations
+    from eig_sheets.cli.select import projects_of, proposed_selection, rows_of
+
     selection, results = proposed_selection(session)
     rows, projects = rows_of(selection, results), projects_of(results)
 
@@ -155,6 +184,8 @@ def _select(session: Session, _: Recorded, __: object) -> str:
 
 def _teams(session: Session, request: Recorded, _: object) -> str:
     """As few talents as possible move where teams are recorded, unless the detail says to propose them anew."""
+    from eig_sheets.cli.teams_propose import proposed_teams, said, tell
+
     if not session.campaign.part.has_talents:
         raise Refusal("Les candidats ont leur classeur : demandez-le dans celui-là.")
     adjust = not _is_anew(request.detail)
@@ -167,6 +198,8 @@ def _teams(session: Session, request: Recorded, _: object) -> str:
 
 def _follow_up(session: Session, request: Recorded, _: object) -> str:
     """The milestones that `Suivi` lacks, of all projects or of the dossier that is the detail."""
+    from eig_sheets.cli import follow_up_generate
+
     return follow_up_generate.summary_text(
         follow_up_generate.generation(session, [request.detail] if request.detail else [])
     )
