@@ -1,4 +1,4 @@
-"""The records of `jury assign`: their JSON is a contract (design 4), their table is for people."""
+"""The records of `jury assign`: their JSON is a contract, their table is for people."""
 
 from __future__ import annotations
 

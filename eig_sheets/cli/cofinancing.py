@@ -160,4 +160,4 @@ TABLE: Final = Table[dict[Any, Any]](
         "missing", "Ce qui manque", lambda row: missing_text(row["missing"], row["to_check"]), for_programs=False,
     ),
 )  # fmt: skip
-"""The co-financing of each dossier; its JSON is a contract (design 4)."""
+"""The co-financing of each dossier; its JSON is a contract."""

@@ -1,4 +1,4 @@
-"""The table of `rank`: its JSON is a contract (design 4)."""
+"""The table of `rank`: its JSON is a contract."""
 
 from __future__ import annotations
 

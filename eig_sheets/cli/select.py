@@ -61,7 +61,7 @@ def proposed_selection(session: Session) -> tuple[Selection, Results]:
 
 
 def _record(selection: Selection) -> dict[str, Any]:
-    """The whole selection, for programs: a contract (design 4)."""
+    """The whole selection, for programs: a contract."""
     outcome, numbers = selection.outcome, selection.problem.numbers
 
     def number(place: int | None) -> str | None:

@@ -1,4 +1,4 @@
-"""The records of `teams propose`: its JSON is a contract (design 4), its tables are for people."""
+"""The records of `teams propose`: its JSON is a contract, its tables are for people."""
 
 from __future__ import annotations
 
