@@ -14,6 +14,7 @@ from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.cli.copied_workbook import ADOPT, copy_warning
 from eig_sheets.cli.doctor_canary import findings as trial_findings
 from eig_sheets.cli.doctor_services import alert_findings, clock_finding, mail_findings, service_findings
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.config import is_online, packaged
@@ -71,7 +72,8 @@ def attempted(check: str, work: Callable[[], Iterable[Finding]], remedy: str = "
     """The findings of some work, and that of the error in which it ended, if it did."""
     found: list[Finding] = []
     try:
-        found.extend(work())
+        with french_errors():
+            found.extend(work())
     except Refusal as refusal:
         found.append(of_exception(check, refusal, remedy))
     return found
@@ -102,7 +104,8 @@ def _location(session: Session, settings: Mapping[str, str]) -> Iterator[Finding
 def _workbook(session: Session) -> Iterator[Finding]:
     """What the backend finds, then the tabs, unless it found what keeps them from being read."""
     try:
-        book = session.opened(session.state_as_it_is)
+        with french_errors():
+            book = session.opened(session.state_as_it_is)
     except Refusal as refusal:
         yield of_exception(setup.KEY, refusal)
         return

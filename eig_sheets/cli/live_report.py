@@ -11,6 +11,7 @@ from typing import Final
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.cli import interruption
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.pipeline import results_in
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -90,15 +91,17 @@ class LivePage:
 
     def _read(self) -> _State:
         """What the workbook says now; nothing is computed when it did not change. Raises Refusal."""
-        snapshot, live = self._session.workbook.read(), Live(self._session.clock.now)
-        if self._state is not None and self._state.version == snapshot.version:
-            return replace(self._state, live=live)
-        return _State(snapshot.version, *results_in(self._session, snapshot), live)
+        with french_errors():
+            snapshot, live = self._session.workbook.read(), Live(self._session.clock.now)
+            if self._state is not None and self._state.version == snapshot.version:
+                return replace(self._state, live=live)
+            return _State(snapshot.version, *results_in(self._session, snapshot), live)
 
     def _write(self, state: _State) -> None:
         """Raises Refusal."""
         try:
-            write(self._path, self._page_of(state.reading, state.results, state.live))
+            with french_errors():
+                write(self._path, self._page_of(state.reading, state.results, state.live))
         except ReportError as error:
             raise Refusal(str(error)) from None
         changed = self._state is not None and self._state.version != state.version

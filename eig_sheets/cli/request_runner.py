@@ -18,6 +18,7 @@ import click
 from eig_sheets.campaign.requests import Desk
 from eig_sheets.cli import interruption
 from eig_sheets.cli.doubts import doubts_line
+from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_book import OvertakenError, RequestBook, UnreadableBookError
 from eig_sheets.cli.request_jobs import LONGEST, Job, Listing
@@ -230,10 +231,11 @@ class _LaterError(Exception):
 @contextmanager
 def _raising_later() -> Iterator[None]:
     """Turn every expected error into a Refusal, but for those that pass by themselves: _LaterError."""
-    try:
-        yield
-    except (BusyError, BusyStateError, MovedError) as passing:
-        raise _LaterError from passing
+    with french_errors():
+        try:
+            yield
+        except (BusyError, BusyStateError, MovedError) as passing:
+            raise _LaterError from passing
 
 
 def claims_of(desk: Desk, now: datetime) -> list[Recorded]:

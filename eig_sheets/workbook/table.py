@@ -116,7 +116,11 @@ class Table(Generic[Row]):
             yield {keys[header]: value for header, value in row.items()}
 
 
-def plain(value: Any, to_text: Callable[[date], str] = date.isoformat) -> Any:
+def _iso(value: date) -> str:
+    return value.isoformat()
+
+
+def plain(value: Any, to_text: Callable[[date], str] = _iso) -> Any:
     """A value without types of frames: missing ones None, codes and days texts, sequences lists."""
     if value is None or isinstance(value, (bool, int, Mapping)):
         return value

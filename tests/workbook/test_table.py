@@ -107,5 +107,5 @@ def test_a_value_is_plain(value, written):
     assert type(plain(value)) is type(written)
 
 
-def test_of_a_moment_programs_have_the_day_alone():
-    assert plain(datetime(2021, 5, 6, 14, 30)) == "2021-05-06"
+def test_of_a_moment_programs_have_the_hour():
+    assert plain(datetime(2021, 5, 6, 14, 30)) == "2021-05-06T14:30:00"
