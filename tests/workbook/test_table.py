@@ -96,7 +96,7 @@ def test_rows_are_objects_or_mappings():
         (pd.NaT, None),
         (pd.NA, None),
         (True, True),
-        (pd.Timestamp(2021, 5, 6), "2021-05-06"),
+        (pd.Timestamp(2021, 5, 6, 14), "2021-05-06T14:00:00"),
         (Colour.RED, "rouge"),
         ((Colour.RED, date(2021, 5, 6)), ["rouge", "2021-05-06"]),
         ({"a": 1}, {"a": 1}),
