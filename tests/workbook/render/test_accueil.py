@@ -25,7 +25,9 @@ BLANK_ROW = dict.fromkeys(accueil.HEADERS)
 def _newest(*, failed: bool) -> journal.NewestLine:
     result = journal.FAILED if failed else journal.DONE
     rows = journal.rows([journal.line(NOW, result, "Un onglet est introuvable.", "Rendez-lui son nom.")])
-    return journal.newest_line(Sheet("journal", "Le journal", Owner.ROBOT, journal.COLUMNS, rows, ("Fictif",)))
+    return journal.newest_line(
+        Sheet("journal", "Le journal", Owner.ROBOT, journal.TABLE.sheet_columns, rows, ("Fictif",))
+    )
 
 
 def filled(age: timedelta = timedelta(0), lines: Lines | None = None, *, failed: bool = False) -> Sheet:
