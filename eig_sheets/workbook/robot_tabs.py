@@ -90,7 +90,7 @@ _DASHBOARD = FormerTab(
 
 ROBOT_TABS = (
     RobotTab(  # a new workbook opens on the first
-        "accueil", "Accueil", _always(accueil.COLUMNS), former=_DASHBOARD, apart=accueil.APART
+        "accueil", "Accueil", _always(accueil.TABLE.sheet_columns), former=_DASHBOARD, apart=accueil.APART
     ),
     RobotTab(
         "classement",
