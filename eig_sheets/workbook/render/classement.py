@@ -89,10 +89,7 @@ def _zipped(function: Callable[..., WrittenValue], names: tuple[str, str], look:
     return FrameColumn(look, lambda of: starmap(function, zip(*(of.ranking[name] for name in names), strict=True)))
 
 
-NOTE: Final = _ranked(
-    "note", Column("Note /20", Format.NOTE, 10, "Moyenne des notes sur 20 des évaluations complètes du dossier.")
-)
-RANK: Final = _ranked("rank", Column("Rang", Format.INTEGER, 8, _RANK))
+_RANK_COLUMN: Final = _ranked("rank", Column("Rang", Format.INTEGER, 8, _RANK))
 
 
 def _columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> tuple[FrameColumn[_Frames], ...]:
@@ -100,14 +97,17 @@ def _columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) ->
     low, high = scale
     mean = f"Moyenne des évaluations complètes, sur l’échelle de {low:g} à {high:g}."
     return (
-        RANK,
+        _RANK_COLUMN,
         _ranked("numero", Column("N° de dossier", width=15)),
         FrameColumn(Column("Nom du projet", Format.WRAPPED, 30), lambda of: cells.column(of.dossiers, "projet")),
         FrameColumn(
             Column("Administration d’accueil", Format.WRAPPED, 32),
             lambda of: cells.column(of.dossiers, "administration"),
         ),
-        NOTE,
+        _ranked(
+            "note",
+            Column("Note /20", Format.NOTE, 10, "Moyenne des notes sur 20 des évaluations complètes du dossier."),
+        ),
         *(_ranked(name, Column(label, Format.NOTE, 14, mean, scale=scale)) for name, label in criteria),
         _zipped(
             reviews_text, ("reviews", "reviews_expected"),
@@ -165,7 +165,7 @@ def fitted(columns: Sequence[Column], ranking: pd.DataFrame, bounds: Bounds, tex
     """The columns as they suit a ranking: decimals of its probabilities, bounds of its zone, what is said of all."""
     style = style_of(ranking["p_selected"], bounds)
     changed: dict[str, dict[str, Any]] = {
-        RANK.look.header: {"note": " ".join((_RANK, *texts.once))},
+        _RANK_COLUMN.look.header: {"note": " ".join((_RANK, *texts.once))},
         _PROBABILITY: {"format": style.format},
         _ZONE_HEADER: {"note": _zone_note(bounds)},
     }
