@@ -40,18 +40,18 @@ def recorded_assignments(
     reading: Reading, last_run: LastRun = NO_RUN, noted: Noted = DOSSIERS
 ) -> tuple[Assignment, ...]:
     """The recorded pairs that nobody edited, in the order of the tab, each once."""
-    lines = recorded_lines(noted.assigned, noted.headers, reading, last_run)
-    return tuple(dict.fromkeys(_genuine(lines, noted.headers[0])))
+    lines = recorded_lines(noted.assigned, noted.table, reading, last_run)
+    return tuple(dict.fromkeys(_genuine(lines)))
 
 
-def _genuine(lines: Iterable[Mapping[str, CellValue]], number: str) -> Iterator[Assignment]:
-    """The pairs of the lines whose checksum holds; `number`: the header of what is read."""
+def _genuine(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[Assignment]:
+    """The pairs of the lines whose checksum holds."""
     statuses = {str(status): status for status in AssignmentStatus}
     for line in lines:
-        status = statuses.get(str(line["Statut"]))
+        status = statuses.get(str(line["status"]))
         if status is not None:
-            one = Assignment(key_of(line[number]), str(line["E-mail du juré"]), status)
-            if one.checksum == line["Empreinte"]:
+            one = Assignment(key_of(line["numero"]), str(line["jure"]), status)
+            if one.checksum == line["checksum"]:
                 yield one
 
 

@@ -17,6 +17,8 @@ from eig_sheets.domain.rules import ReadingRules
 from eig_sheets.workbook.received_checks import TYPED
 from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, CANDIDATE_NOTES_TAB, DOSSIER_NOTES_TAB, NOTES, NotesTab
 from eig_sheets.workbook.render import affectations, affectations_talents
+from eig_sheets.workbook.render.affectations import NamedAssignment
+from eig_sheets.workbook.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Noted:
     evaluations; `reviews`: every tab that has some, by ids; `opinions`, `marks`: fields of an evaluation that say
     something besides the scores, whatever they hold, or by a « oui »; `notes`: the robot's tab of what pages say;
     `withdrawn`: the field in which « Désisté » is typed. `assigned`: the robot's tab of who reads what,
-    under `headers`; `lapsed`: the code of the anomaly of a pair that holds no more. `profiles`: the field that is
+    a `table`; `lapsed`: the code of the anomaly of a pair that holds no more. `profiles`: the field that is
     compared with what jurors know.
     """
 
@@ -58,7 +60,7 @@ class Noted:
     withdrawn: str
     notes: NotesTab
     assigned: str
-    headers: tuple[str, ...]
+    table: Table[NamedAssignment]
     lapsed: str
     profiles: str
     opinions: tuple[str, ...]
@@ -81,7 +83,7 @@ DOSSIERS: Final = Noted(
     withdrawn="decision",
     notes=DOSSIER_NOTES_TAB,
     assigned=affectations.TAB,
-    headers=affectations.HEADERS,
+    table=affectations.TABLE,
     lapsed="affectation_caduque",
     profiles="profils",
     opinions=("avis",),
@@ -113,7 +115,7 @@ CANDIDATES: Final = Noted(
     withdrawn="statut",
     notes=CANDIDATE_NOTES_TAB,
     assigned=affectations_talents.TAB,
-    headers=affectations_talents.HEADERS,
+    table=affectations_talents.TABLE,
     lapsed="affectation_talent_caduque",
     profiles="metier",
     opinions=(),

@@ -10,24 +10,24 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.since_last_run import recorded_lines
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.workbook.model.cells import CellValue
-from eig_sheets.workbook.render.grilles import HEADERS, PageLink
+from eig_sheets.workbook.render.grilles import TABLE, PageLink
 
 TAB: Final = "grilles"
-_FIELDS: Final = ("E-mail du juré", "Page", "Lien", "Fichier", "Empreinte du fichier")
+_FIELDS: Final = ("jure", "page", "link", "file", "file_digest")
 
 
 def recorded_page_links(reading: Reading, last_run: LastRun) -> tuple[PageLink, ...]:
     """The recorded pages that nobody edited, in the order of the tab, each once."""
-    return tuple(dict.fromkeys(_genuine(recorded_lines(TAB, HEADERS, reading, last_run))))
+    return tuple(dict.fromkeys(_genuine(recorded_lines(TAB, TABLE, reading, last_run))))
 
 
 def _genuine(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[PageLink]:
     """The pages of the lines whose checksum holds."""
     for line in lines:
-        jure, page, link, file, file_digest = (_text(line[header]) for header in _FIELDS)
+        jure, page, link, file, file_digest = (_text(line[field]) for field in _FIELDS)
         # An earlier version had no columns for a file: what people typed in their place is none.
         for one in (PageLink(jure, page, link, file, file_digest if file else ""), PageLink(jure, page, link)):
-            if one.checksum == line["Empreinte"]:
+            if one.checksum == line["checksum"]:
                 yield one
                 break
 

@@ -98,7 +98,7 @@ def _competing(tables: Mapping[str, Table], tab: TabSnapshot, campaign: Campaign
     for row in notes_recues.read_rows(tab, criteria, of.form):
         if row.number not in read:
             continue
-        record = notes_recues.record_of(row, criteria, of.form)
+        record = notes_recues.record_of(row)
         cell = table.layout.cell("jure", row.number)
         if record.rival and record.version.key not in typed:
             yield _rival(tab.name, cell, record, of)
@@ -126,7 +126,7 @@ def _add_declarations(tables: dict[str, Table], tabs: ReceivedTabs) -> Iterator[
     if tab is None or not {"jury", "candidatures"} <= tables.keys():
         return
     rows = [*declarations_recues.read_rows(tab)]
-    records = [declarations_recues.record_of(row) for row in rows if row.genuine]
+    records = [notes_recues.record_of(row) for row in rows if row.genuine]
     tables["jury"], differing = with_declarations(tables["jury"], tables["candidatures"].frame, records)
     edited = [
         anomaly("note_recue_modifiee", tab.name, a1(row.number, 0), where=DOSSIER_NOTES_TAB.where)

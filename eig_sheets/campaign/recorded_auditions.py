@@ -12,7 +12,7 @@ from eig_sheets.storage.last_run import LastRun
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.ownership import key_of
 from eig_sheets.workbook.render.planning_auditions import (
-    HEADERS,
+    TABLE,
     RecordedAudition,
     RecordedTimetable,
     reason_checksum,
@@ -23,18 +23,18 @@ TAB: Final = "auditions"
 
 def recorded_auditions(reading: Reading, last_run: LastRun) -> RecordedTimetable:
     """What is recorded of each dossier, and nobody edited."""
-    lines = [*recorded_lines(TAB, HEADERS, reading, last_run)]
+    lines = [*recorded_lines(TAB, TABLE, reading, last_run)]
     return RecordedTimetable({one.numero: one for one in _heard(lines)}, dict(_reasons(lines)))
 
 
 def _heard(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[RecordedAudition]:
     """When dossiers are heard, by the lines whose checksum holds."""
     for line in lines:
-        start, end = (_minute(line[header]) for header in ("Début", "Fin"))
+        start, end = (_minute(line[key]) for key in ("start", "end"))
         if start is not None and end is not None:
-            checksum = str(line["Empreinte"])
+            checksum = str(line["checksum"])
             replaces = moment_of(checksum.partition(" ")[2])
-            one = RecordedAudition(key_of(line["N° de dossier"]), start, end, key_of(line["Groupe"]), replaces)
+            one = RecordedAudition(key_of(line["numero"]), start, end, key_of(line["group"]), replaces)
             if one.checksum == checksum:
                 yield one
 
@@ -42,8 +42,8 @@ def _heard(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[RecordedAuditio
 def _reasons(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[tuple[str, str]]:
     """Why dossiers have no slot, by the lines whose checksum holds."""
     for line in lines:
-        numero, reason = key_of(line["N° de dossier"]), str(line["Remarque"] or "")
-        if line["Début"] is None and reason_checksum(numero, reason) == line["Empreinte"]:
+        numero, reason = key_of(line["numero"]), str(line["remarks"] or "")
+        if line["start"] is None and reason_checksum(numero, reason) == line["checksum"]:
             yield numero, reason
 
 

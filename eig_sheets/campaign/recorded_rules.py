@@ -12,11 +12,10 @@ import pandas as pd
 from eig_sheets.campaign.limit_settings import ENVELOPE, KINDS, MAXIMISED, SECTION, UTILITIES
 from eig_sheets.campaign.overrides import REOPENING, WEIGHT, settings_of, value_of, with_value
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.since_last_run import lines_of_output, moment_of
+from eig_sheets.campaign.since_last_run import moment_of
 from eig_sheets.config import Campaign, ConfigError, with_sections
 from eig_sheets.text.french import number, typographic
-from eig_sheets.workbook.read_back import records
-from eig_sheets.workbook.render.regles import HEADERS, Rule
+from eig_sheets.workbook.render.regles import TABLE, Rule
 from eig_sheets.workbook.values import UnreadableError
 
 DOSSIER: Final = "Dossier "
@@ -41,12 +40,12 @@ def recorded(
     When the last run was ours, what it left (`last_output`). Otherwise what the tab says; but for a line that is gone,
     or that people changed, what any run of this machine left (`last_known`), else TAMPERED, which no rule equals.
     """
-    stored_rules = {_key(rule): rule for rule, _ in _read(lines_of_output(last_output or last_known, HEADERS))}
+    stored_rules = {_key(rule): rule for rule, _ in _read(TABLE.read_stored(last_output or last_known))}
     if last_output:
         return [*stored_rules.values()]
     name = reading.layout.robot_tabs.get("regles")
     found = dict(stored_rules)
-    for rule, genuine in _read(records(reading.snapshot.tab(name) if name else None, HEADERS)):
+    for rule, genuine in _read(TABLE.read(reading.snapshot.tab(name) if name else None)):
         if genuine:
             found[_key(rule)] = rule
         else:
@@ -62,10 +61,10 @@ def _key(rule: Rule) -> tuple[str, str]:
 def _read(lines: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Rule, bool]]:
     """Each recorded line, and whether its checksum holds."""
     for line in lines:
-        since = moment_of(line["Enregistré le"])
-        if line["Quoi"] is not None and line["Enregistré"] is not None and since is not None:
-            rule = Rule(str(line["Quoi"]), str(line["Enregistré"]), None, since, str(line["Précision"] or ""))
-            yield rule, rule.checksum == line["Empreinte"]
+        since = moment_of(line["since"])
+        if line["name"] is not None and line["recorded"] is not None and since is not None:
+            rule = Rule(str(line["name"]), str(line["recorded"]), None, since, str(line["detail"] or ""))
+            yield rule, rule.checksum == line["checksum"]
 
 
 def rules_of(campaign: Campaign) -> dict[str, str]:

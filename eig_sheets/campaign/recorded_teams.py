@@ -21,7 +21,7 @@ from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.ownership import key_of
-from eig_sheets.workbook.render.equipes import DECIDED, HEADERS, TO_DECIDE, Role, TeamRow, Teams
+from eig_sheets.workbook.render.equipes import DECIDED, TABLE, TO_DECIDE, Role, TeamRow, Teams
 
 TAB: Final = "equipes"
 
@@ -51,27 +51,27 @@ _SENTENCES: Final = {
 
 def recorded_teams(reading: Reading, last_run: LastRun = NO_RUN) -> tuple[TeamRow, ...]:
     """The recorded rows that nobody edited, in the order of the tab, each once."""
-    return tuple(dict.fromkeys(_genuine(recorded_lines(TAB, HEADERS, reading, last_run))))
+    return tuple(dict.fromkeys(_genuine(recorded_lines(TAB, TABLE, reading, last_run))))
 
 
 def _genuine(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[TeamRow]:
     """The rows whose checksum holds."""
     roles = {str(role): role for role in Role}
     for line in lines:
-        role = roles.get(str(line["Place"]))
+        role = roles.get(str(line["role"]))
         if role is None:
             continue
         one = TeamRow(
-            key_of(line["N° de dossier"]),
+            key_of(line["numero"]),
             role,
-            key_of(line["N° de candidature"]),
-            _whole(line["Rang"]),
-            str(line["Métier"] or ""),
-            _whole(line["Vœu"]),
-            _number(line["Note /20"]),
-            str(line["Raison"] or ""),
+            key_of(line["candidature"]),
+            _whole(line["rank"]),
+            str(line["metier"] or ""),
+            _whole(line["wish"]),
+            _number(line["note"]),
+            str(line["reason"] or ""),
         )
-        if one.checksum == line["Empreinte"]:
+        if one.checksum == line["checksum"]:
             yield one
 
 

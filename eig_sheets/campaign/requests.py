@@ -14,7 +14,7 @@ from eig_sheets.text.french import plain
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.ownership import key_of
-from eig_sheets.workbook.render.reponses import HEADERS, NUMBER, RECORD, TAB, Answer, from_text
+from eig_sheets.workbook.render.reponses import TAB, TABLE, Answer, from_text
 from eig_sheets.workbook.request_tabs import TAB as REQUESTS
 from eig_sheets.workbook.request_words import EDITED_RECORD, action_of, answer, unnumbered_answer, waiting_answer
 from eig_sheets.workbook.sealed_rows import SealedRow, sealed_rows
@@ -78,23 +78,23 @@ def _text(value: Any) -> str:
 def recorded_requests(tab: TabSnapshot | None) -> Iterator[Recorded]:
     """What `Réponses` records. A number whose row somebody edited is interrupted: nothing is done about it again."""
     found: dict[str, Recorded] = {}
-    for row in sealed_rows(tab, HEADERS):
-        number = key_of(row.cells[NUMBER])
-        if number and row.cells[RECORD] is not None and (row.genuine or number not in found):
+    for row in sealed_rows(tab, TABLE):
+        number = key_of(row.cells["number"])
+        if number and row.cells["record"] is not None and (row.genuine or number not in found):
             found[number] = _recorded(row, number)
     yield from found.values()
 
 
 def _recorded(row: SealedRow, number: str) -> Recorded:
-    recorded = from_text(row.cells[RECORD]) if row.genuine else None
+    recorded = from_text(row.cells["record"]) if row.genuine else None
     if recorded is not None and recorded.number == number:
         return recorded
-    action = action_of(_text(row.cells["Action"])) or Action.SYNC
-    return Recorded(number, action, _text(row.cells["Détail"]), "", Stage.INTERRUPTED, _moment(row), EDITED_RECORD)
+    action = action_of(_text(row.cells["action"])) or Action.SYNC
+    return Recorded(number, action, _text(row.cells["detail"]), "", Stage.INTERRUPTED, _moment(row), EDITED_RECORD)
 
 
 def _moment(row: SealedRow) -> datetime:
-    moment: CellValue = row.cells["Le"]
+    moment: CellValue = row.cells["moment"]
     return moment if isinstance(moment, datetime) else datetime(2000, 1, 1)
 
 

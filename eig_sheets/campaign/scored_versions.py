@@ -111,7 +111,7 @@ def _outdated_on_pages(reading: Reading) -> Iterator[Anomaly]:
     rows = rows[(rows["source"] == notes.layout.schema.id) & rows[scores].notna().any(axis=1)]
     counting = {*rows["row"]}
     for row in notes_recues.read_rows(notes.layout.tab, criteria):
-        version = notes_recues.record_of(row, criteria).version
+        version = notes_recues.record_of(row).version
         now = versions.get(version.numero)
         if row.number in counting and version.described and now not in (None, version.described):
             cell = notes.layout.cell("jure", row.number)

@@ -15,9 +15,10 @@ from eig_sheets.workbook.model.cells import CellValue, WrittenValue, a1, as_read
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.quoting import quoted
-from eig_sheets.workbook.read_back import Headers, find_headers, records, values
+from eig_sheets.workbook.read_back import Headers, find_headers, values
 from eig_sheets.workbook.render import journal
 from eig_sheets.workbook.robot_tabs import current_id
+from eig_sheets.workbook.table import Table
 
 _MINUTE = "%Y-%m-%d %H:%M"
 REPORTED_FOR = timedelta(days=7)
@@ -44,12 +45,6 @@ def _cell(value: object) -> Cell:
     if isinstance(value, (int, float)):
         return round(float(value), 9)
     return value.strftime(_MINUTE) if isinstance(value, datetime) else str(value)
-
-
-def lines_of_output(rows: Sequence[Sequence[Any]], headers: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Each row of a stored output (its own headers, then its rows), under `headers`."""
-    own = rows[0] if rows else ()
-    yield from ({**dict.fromkeys(headers), **dict(zip(own, row, strict=False))} for row in rows[1:])
 
 
 def moment_of(value: object) -> datetime | None:
@@ -108,9 +103,11 @@ def _newest(lines: Iterable[Row]) -> Cell:
 
 def lines_of(reading: Reading) -> list[journal.Line]:
     """The lines of the Journal as read, newest first; a line that people typed lacks its date or its result."""
-    found = records(_robot_tab(reading, "journal"), [column.header for column in journal.COLUMNS])
-    lines = [tuple(record.values()) for record in found]
-    return [line for line in lines if isinstance(line[0], datetime) and line[1] in journal.RESULTS]  # type: ignore[misc]
+    return [
+        journal.Line(**cells)  # type: ignore[arg-type]
+        for cells in journal.TABLE.read(_robot_tab(reading, "journal"))
+        if isinstance(cells["moment"], datetime) and cells["result"] in journal.RESULTS
+    ]
 
 
 def journal_lines(reading: Reading, last_run: LastRun) -> list[journal.Line]:
@@ -122,7 +119,8 @@ def journal_lines(reading: Reading, last_run: LastRun) -> list[journal.Line]:
 
 def _line(row: Row) -> journal.Line:
     moment, *words = row
-    return (datetime.strptime(str(moment), _MINUTE), *words, *[None] * (len(journal.COLUMNS) - len(row)))
+    blanks = [None] * (len(journal.Line._fields) - len(row))
+    return journal.Line(datetime.strptime(str(moment), _MINUTE), *words, *blanks)  # type: ignore[arg-type]
 
 
 def output_of(tab_id: str, reading: Reading, last_run: LastRun) -> Sequence[Row]:
@@ -130,17 +128,15 @@ def output_of(tab_id: str, reading: Reading, last_run: LastRun) -> Sequence[Row]
     return last_run.outputs.get(tab_id, ()) if is_of_the_last_run(reading, last_run) else ()
 
 
-def recorded_lines(
-    tab_id: str, headers: Sequence[str], reading: Reading, last_run: LastRun
-) -> Iterator[Mapping[str, Any]]:
-    """The rows, under `headers`, of a robot's tab that records what no other cell holds.
+def recorded_lines(tab_id: str, table: Table[Any], reading: Reading, last_run: LastRun) -> Iterator[Mapping[str, Any]]:
+    """The rows, by key of `table`, of a robot's tab that records what no other cell holds.
 
     When the last run was ours, what it left. Otherwise those of the tab; where the tab is gone, what any run of this
     machine left.
     """
     tab = _robot_tab(reading, tab_id)
     stored = output_of(tab_id, reading, last_run) or (() if tab else last_run.outputs.get(tab_id, ()))
-    yield from lines_of_output(stored, headers) if stored else records(tab, headers)
+    yield from table.read_stored(stored) if stored else table.read(tab)
 
 
 def _robot_tab(reading: Reading, tab_id: str) -> TabSnapshot | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.since_last_run import lines_of_output, recorded_lines
+from eig_sheets.campaign.since_last_run import recorded_lines
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -69,7 +69,7 @@ def _compared(tab_id: str, reading: Reading, last_run: LastRun) -> tuple[int, in
 def _may_go(tab_id: str, reading: Reading, last_run: LastRun) -> set[str]:
     """The keys of the rows that people, or a command, have reason to delete."""
     if tab_id == _OUTBOX:
-        return {str(line["Id"]) for line in recorded_lines("archives", archives.HEADERS, reading, last_run)}
+        return {str(line["id"]) for line in recorded_lines("archives", archives.TABLE, reading, last_run)}
     return {*last_run.imports_of(tab_id).undone}
 
 
@@ -79,9 +79,9 @@ def _uncounted(tab_id: str, reading: Reading, last_run: LastRun) -> int:
         return len(undone) - len(still_undone(tab_id, reading, last_run))
     if tab_id == _OUTBOX and tab_id in reading.layout.tabs:
         counted = {
-            line["Id"]
-            for line in lines_of_output(last_run.outputs.get("envois", ()), envois.HEADERS)
-            if line["État"] != DeliveryStatus.ARCHIVED
+            line["id"]
+            for line in envois.TABLE.read_stored(last_run.outputs.get("envois", ()))
+            if line["state"] != DeliveryStatus.ARCHIVED
         }
         return len((_may_go(tab_id, reading, last_run) & counted) - {*_keys_of(tab_id, reading)})
     return 0

@@ -30,7 +30,7 @@ def wish_anomalies(reading: Reading) -> list[Anomaly]:
     people, answers = people_of(reading), reading.judged_wishes()
     found = [each for place, one in enumerate(answers) for each in _of_answer(reading, place, one, people)]
     edited = [
-        anomaly("voeux_recus_modifies", _name(reading), cell_of(reading, len(answers) + place, voeux_recus.NUMBER))
+        anomaly("voeux_recus_modifies", _name(reading), cell_of(reading, len(answers) + place, "number"))
         for place in range(len(reading.wishes.edited))
     ]
     return limited([*found, *edited])
@@ -54,8 +54,8 @@ class WishCells:
     def at(self, candidature: str, field: str) -> tuple[str, str | None]:
         """The tab and the cell of one of them."""
         if candidature in self._received:
-            header = voeux_recus.CHOICES[WISHES.index(field)] if field in WISHES else voeux_recus.MOMENT
-            return _name(self._reading), cell_of(self._reading, self._received[candidature], header)
+            key = voeux_recus.CHOICES[WISHES.index(field)] if field in WISHES else "moment"
+            return _name(self._reading), cell_of(self._reading, self._received[candidature], key)
         return self._layout.name, self._layout.cell(field, self._people[candidature].row)
 
 
@@ -64,14 +64,14 @@ def _of_answer(reading: Reading, place: int, one: JudgedAnswer, people: Mapping[
     given = listed(f"« {quoted(text)} »" for text in (answer.candidature, answer.email) if text) or "rien"
     words: dict[str, Any] = {"value": answer.number, "given": given}
     if one.standing is Standing.UNKNOWN:
-        header = voeux_recus.CANDIDATURE if answer.candidature or not answer.email else voeux_recus.EMAIL
-        yield anomaly("voeux_inconnus", name, cell_of(reading, place, header), **words)
+        key = "candidature" if answer.candidature or not answer.email else "email"
+        yield anomaly("voeux_inconnus", name, cell_of(reading, place, key), **words)
     elif one.standing is Standing.AMBIGUOUS:
-        yield anomaly("voeux_ambigus", name, cell_of(reading, place, voeux_recus.EMAIL), **words)
+        yield anomaly("voeux_ambigus", name, cell_of(reading, place, "email"), **words)
     elif one.standing is Standing.LATE:
         limit = last_moment(reading.campaign.emails.talents.wishes_before)
         words |= {"limit": moment(limit) if limit else "", "given": moment(answer.moment)}
-        yield anomaly("voeux_recus_tardifs", name, cell_of(reading, place, voeux_recus.MOMENT), one.candidate, **words)
+        yield anomaly("voeux_recus_tardifs", name, cell_of(reading, place, "moment"), one.candidate, **words)
     elif one.standing is Standing.COUNTS:
         yield from _of_counting(reading, place, one, people[one.candidate])
 
@@ -85,9 +85,10 @@ def _of_counting(reading: Reading, place: int, one: JudgedAnswer, person: Any) -
         yield anomaly("voeux_differents", layout.name, layout.cell(first, person.row), one.candidate, **words)
     elif not any(typed_wishes(person)):
         for number in one.unknown:
-            header = voeux_recus.CHOICES[number - 1]
+            key = voeux_recus.CHOICES[number - 1]
+            header = voeux_recus.TABLE.sheet_header(key)
             about: dict[str, Any] = {"header": header, "value": quoted(one.answer.choices[number - 1])}
-            yield anomaly("voeu_recu_inconnu", _name(reading), cell_of(reading, place, header), one.candidate, **about)
+            yield anomaly("voeu_recu_inconnu", _name(reading), cell_of(reading, place, key), one.candidate, **about)
     if person.statut not in (*_CHOOSING, *_OVER):
         status = f"« {person.statut} »" if person.statut else "vide"
         at = layout.cell("statut", person.row)

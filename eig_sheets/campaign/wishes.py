@@ -24,7 +24,7 @@ def wish_rows(reading: Reading) -> tuple[Row, ...]:
         return _rows_left_behind(reading)
     people = people_of(reading)
     rows = (_row(one, people.get(one.candidate)) for one in reading.judged_wishes())
-    return (*rows, *reading.wishes.edited)
+    return (*voeux_recus.TABLE.cells(rows), *reading.wishes.edited)
 
 
 def _rows_left_behind(reading: Reading) -> tuple[Row, ...]:
@@ -37,9 +37,9 @@ def _rows_left_behind(reading: Reading) -> tuple[Row, ...]:
     return voeux_recus.as_they_are(tab, [number for number, one in answers if one is None or one.key not in moved])
 
 
-def _row(one: JudgedAnswer, person: Any) -> Row:
+def _row(one: JudgedAnswer, person: Any) -> voeux_recus.AnswerRow:
     name = "" if person is None else " ".join(filter(None, (person.prenom, person.nom)))
-    return voeux_recus.row(one, name, is_replaced=differs(one, person))
+    return voeux_recus.AnswerRow(one, name, differs(one, person))
 
 
 def typed_wishes(person: Any) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ def differs(one: JudgedAnswer, person: Any) -> bool:
     return any(typed_wishes(person)) and typed_wishes(person) != one.wishes
 
 
-def cell_of(reading: Reading, place: int, header: str) -> str:
+def cell_of(reading: Reading, place: int, key: str) -> str:
     """The address of a cell of the tab once it is written: its row by its place, from 0, as the robot writes them."""
     is_titled = bool(reading.campaign.campaign.banner) and reading.snapshot.capabilities.title_rows
-    return a1((3 if is_titled else 2) + place, voeux_recus.HEADERS.index(header))
+    return a1((3 if is_titled else 2) + place, voeux_recus.TABLE.sheet_keys.index(key))

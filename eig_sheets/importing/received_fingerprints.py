@@ -13,8 +13,8 @@ from typing import Any, Final
 from eig_sheets.storage.received import KnownDossier, Received, Waiting
 from eig_sheets.workbook.model.cells import text_length
 from eig_sheets.workbook.model.snapshot import TabSnapshot
-from eig_sheets.workbook.read_back import DIGEST_LENGTH, digest, records
-from eig_sheets.workbook.render.modifications import HEADERS
+from eig_sheets.workbook.read_back import DIGEST_LENGTH, digest
+from eig_sheets.workbook.render.modifications import TABLE
 
 PROJECTS: Final = "candidatures"
 """The tab whose cells do not name it: the only one that older versions imported into."""
@@ -22,7 +22,7 @@ _LONGEST: Final = 24_000
 """Characters of one cell, well under what any spreadsheet program holds."""
 _NONE: Final = "." * 8
 _MINUTE: Final = "%Y-%m-%d %H:%M"
-_OF_A_VALUE: Final = ("N° de dossier", "Valeur reçue", "Reçue le", "Dossier modifié le")
+_OF_A_VALUE: Final = ("numero", "received", "since", "updated")
 
 
 def packed(known: Received, tab_id: str = PROJECTS) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def _seal(number: str, one: Waiting) -> str:
 
 def genuine_cells(tab: TabSnapshot | None, tab_id: str = PROJECTS) -> tuple[str, ...]:
     """The cells of the tab's hidden column that nobody edited, of those that are about one people's tab."""
-    cells = (row["Empreinte"] for row in records(tab, HEADERS))
+    cells = (row["fingerprint"] for row in TABLE.read(tab))
     genuine = (cell for cell in cells if isinstance(cell, str) and _is_genuine(cell))
     return tuple(cell for cell in genuine if _content(cell).get("onglet", PROJECTS) == tab_id)
 
@@ -122,8 +122,8 @@ def _unsealed(seals: Mapping[str, Any], lines: Mapping[str, Waiting]) -> dict[st
 def _lines(tab: TabSnapshot | None) -> dict[str, dict[str, Waiting]]:
     """The values of the tab's lines, by the number of their dossier and their seal."""
     found: dict[str, dict[str, Waiting]] = {}
-    for row in records(tab, HEADERS):
-        number, value, since, updated = (row[header] for header in _OF_A_VALUE)
+    for row in TABLE.read(tab):
+        number, value, since, updated = (row[key] for key in _OF_A_VALUE)
         if number is not None and value is not None and isinstance(since, datetime):
             one = Waiting(str(value), _minute(since), _minute(updated) if isinstance(updated, datetime) else None)
             found.setdefault(str(number), {})[_seal(str(number), one)] = one

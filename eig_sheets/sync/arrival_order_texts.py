@@ -11,9 +11,10 @@ from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.received_tabs import NOTES_TABS
-from eig_sheets.workbook.render.notes_recues import ANSWERS, JUROR
+from eig_sheets.workbook.render import declarations_recues, notes_recues
 
-_DEPORTS: Final = (ANSWERS["deport"].header, "Déports")
+_JUROR: Final = declarations_recues.TABLE.sheet_header(notes_recues.JUROR)
+_DEPORTS: Final = (notes_recues.ANSWERS["deport"].header, declarations_recues.ANSWERS["deports"].header)
 
 
 def order_anomalies(doubts: Iterable[Doubt], sheet: Sheet) -> Iterator[Anomaly]:
@@ -21,7 +22,7 @@ def order_anomalies(doubts: Iterable[Doubt], sheet: Sheet) -> Iterator[Anomaly]:
     rows = _rows(sheet)
     for doubt in doubts:
         code = "ordre_incertain" if doubt.careful is None else "deport_d_ordre_incertain"
-        header = JUROR if doubt.careful is None else next(one for one in _headers(sheet) if one in _DEPORTS)
+        header = _JUROR if doubt.careful is None else next(one for one in _headers(sheet) if one in _DEPORTS)
         row = rows.get(doubt.last.key)
         cell = None if row is None else a1(row, _headers(sheet).index(header))
         yield anomaly(code, sheet.name, cell, doubt.last.numero or None, **_words(doubt, sheet.id))
@@ -52,7 +53,7 @@ def _headers(sheet: Sheet) -> list[str]:
 def _rows(sheet: Sheet) -> dict[Key, int]:
     """The row of each juror and dossier in the tab."""
     headers = _headers(sheet)
-    juror = headers.index(JUROR)
+    juror = headers.index(_JUROR)
     number = None if juror == 0 else 0
     first = len(sheet.grid()) - len(sheet.rows) + 1
     return {

@@ -24,7 +24,7 @@ from eig_sheets.workbook import diff
 from eig_sheets.workbook.model.plan import Operation, Plan
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.render import journal
-from eig_sheets.workbook.render.affectations import named_rows
+from eig_sheets.workbook.render.affectations import named_pairs
 
 EVERYONE: Final = "all"
 """Instead of addresses: all jurors type their evaluations in the workbook."""
@@ -85,8 +85,8 @@ def plan_assignment(
 def _sheet(reading: Reading, outcome: Assigning) -> Sheet:
     noted = outcome.noted
     named = noted.names(reading.valid_rows(noted.tab))
-    rows = named_rows(outcome.assignments, named, reading.valid_rows("jury"))
-    return replace(blank_sheet(noted.assigned, reading), rows=rows)
+    pairs = named_pairs(outcome.assignments, named, reading.valid_rows("jury"))
+    return replace(blank_sheet(noted.assigned, reading), rows=noted.table.cells(pairs))
 
 
 def _missing_rows(reading: Reading, outcome: Assigning, typists: Collection[str]) -> list[dict[str, str]]:

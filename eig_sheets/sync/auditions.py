@@ -160,7 +160,7 @@ def plan_schedule(
     reading: Reading, previous: PreviousState, schedule: Schedule, last_run: LastRun, now: datetime
 ) -> ScheduleRun:
     """The plan that writes a schedule in its tab, and says so in the Journal when that changes anything."""
-    sheet = replace(blank_sheet(TAB, reading), rows=planning_auditions.rows(schedule.rows))
+    sheet = replace(blank_sheet(TAB, reading), rows=planning_auditions.TABLE.cells(schedule.rows))
     sheets, operations = [sheet], written(reading, sheet) if sheet.rows or TAB in reading.layout.robot_tabs else []
     if operations:
         line = journal.line(now, journal.DONE, _sentence(schedule))

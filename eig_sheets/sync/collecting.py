@@ -128,7 +128,7 @@ def _said(
 
 def _declared(reading: Reading, kept: Kept, admission: Admission) -> _Part:
     found = [*declarations_recues.read_rows(_tab(reading, DECLARATIONS))]
-    known = tuple(declarations_recues.record_of(row) for row in found if row.genuine)
+    known = tuple(notes_recues.record_of(row) for row in found if row.genuine)
     remembered = [one for one in kept.records if not one.version.numero]
     said = [*admitted((page for page in kept.pages if page.declares), admission)]
     doubts = doubts_of((one.version for one in (*known, *remembered)), said)
@@ -142,7 +142,7 @@ def _noted(reading: Reading, kept: Kept, admission: Admission) -> _Part:
     notes = admission.noted.notes
     form, criteria = notes.form, labels_of(reading.campaign, notes)
     found = [*notes_recues.read_rows(_tab(reading, notes.id), criteria, form)]
-    known = tuple(notes_recues.record_of(row, criteria, form) for row in found if row.genuine)
+    known = tuple(notes_recues.record_of(row) for row in found if row.genuine)
     is_of_candidates = admission.noted is CANDIDATES
     last = kept.candidates if is_of_candidates else [one for one in kept.records if one.version.numero]
     pages = (page for page in kept.pages if not page.declares and page.of_candidates is is_of_candidates)
@@ -151,7 +151,7 @@ def _noted(reading: Reading, kept: Kept, admission: Admission) -> _Part:
     doubts = doubts_of((one.version for one in (*known, *last)), on_time)
     records = collected([*known, *last], [*said, *careful_versions(doubts)], until)
     rows = notes_recues.rows(records, criteria, form)
-    rows = (*rows, *_foreign(found, rows, records, form.number))
+    rows = (*rows, *_foreign(found, rows, records))
     return _Part(known, tuple(records), rows, _target(reading, notes.id, rows), tuple(doubts))
 
 
@@ -189,14 +189,12 @@ def _tab(reading: Reading, tab_id: str) -> TabSnapshot | None:
     return reading.snapshot.tab(name) if name else None
 
 
-def _foreign(
-    found: Sequence[SealedRow], ours: Rows, records: Sequence[Record], number: str = ""
-) -> Iterator[tuple[WrittenValue, ...]]:
+def _foreign(found: Sequence[SealedRow], ours: Rows, records: Sequence[Record]) -> Iterator[tuple[WrittenValue, ...]]:
     """Rows that somebody edited, of which only another machine knows what they said: they wait for it, uncounted."""
     seals, keys = {row[-1] for row in ours}, {record.version.key for record in records}
     for row in found:
         cells = row.cells
-        key = (str(cells[notes_recues.JUROR] or ""), str(cells.get(number) or ""))
+        key = (str(cells[notes_recues.JUROR] or ""), str(cells.get(notes_recues.NUMBER) or ""))
         if not (row.genuine or cells[SEAL] is None or cells[SEAL] in seals or key in keys):
             yield tuple(value if isinstance(value, datetime) else stored(value) for value in cells.values())
 

@@ -54,12 +54,12 @@ def failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str, 
 
 def _is_said(line: journal.Line, newest: Sequence[journal.Line]) -> bool:
     """Whether one of the newest lines says the same on the same day; one that a success hides counts for an hour."""
-    moment, hidden = line[0], False
+    moment, hidden = line.moment, False
     for one in newest:
-        if one[1:] == line[1:] and isinstance(one[0], datetime) and isinstance(moment, datetime):
-            is_recent = moment - one[0] < _HIDDEN if hidden else one[0].date() == moment.date()
-            return is_recent and one[0] <= moment
-        hidden = hidden or one[1] == journal.DONE
+        if one[1:] == line[1:]:
+            is_recent = moment - one.moment < _HIDDEN if hidden else one.moment.date() == moment.date()
+            return is_recent and one.moment <= moment
+        hidden = hidden or one.result == journal.DONE
     return False
 
 

@@ -145,7 +145,7 @@ def _emails(reading: Reading, emails: OutboxStatus, sendings: Sheet) -> Iterator
 
 def _link_to_sending(reading: Reading, sheet: Sheet, states: Collection[DeliveryStatus]) -> Link:
     """The state of the first e-mail that is in one of these; the tab where rows are known by an id, not a number."""
-    name, place = _name_of("envois", reading), envois.HEADERS.index("État")
+    name, place = _name_of("envois", reading), envois.TABLE.sheet_keys.index("state")
     if reading.snapshot.capabilities.row_ids:
         return link_to_tab(name)
     first = next(row for row, cells in enumerate(sheet.rows, sheet.header_row + 1) if cells[place] in states)

@@ -194,7 +194,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     cells, reading = follow_up.cells, follow_up.reading
     overwritten = since_last_run.typed_over(reading, last_run, clock.now.date())
     records = records_of(reading, since_last_run.output_of("envois", reading, last_run))
-    archived = [*since_last_run.recorded_lines("archives", archives.HEADERS, reading, last_run)]
+    archived = [*since_last_run.recorded_lines("archives", archives.TABLE, reading, last_run)]
     records = {**moved_records(reading), **records}
     previous = outbox.previous_state_of(rows_of(reading), records, deliveries, archived_drafts(archived, reading))
     told = (

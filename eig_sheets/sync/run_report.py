@@ -18,7 +18,6 @@ from eig_sheets.workbook.anomalies import Anomaly, Severity
 from eig_sheets.workbook.anomaly_limits import count
 from eig_sheets.workbook.model.plan import AppendRows, CreateTab, Operation, ReplaceTab
 from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.read_back import records
 from eig_sheets.workbook.render import accueil, journal
 from eig_sheets.workbook.render.donnees_graphiques import TAB_ID as DATA
 
@@ -93,9 +92,9 @@ def is_refused(reading: Reading, operation: Operation) -> bool:
 def heartbeat_of(reading: Reading) -> datetime | None:
     """When the last sync succeeded, as `Accueil` says; None when it says nothing that can be read."""
     name = reading.layout.robot_tabs.get(HOME)
-    for row in records(reading.snapshot.tab(name) if name else None, accueil.HEADERS):
-        moment = row.get("Date")
-        if row.get("Quoi") == accueil.HEARTBEAT and isinstance(moment, datetime):
+    for row in accueil.TABLE.read(reading.snapshot.tab(name) if name else None):
+        moment = row["moment"]
+        if row["label"] == accueil.HEARTBEAT and isinstance(moment, datetime):
             return moment
     return None
 

@@ -150,7 +150,8 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending], numbe
 
 def _assigned_candidates(reading: Reading, results: Results) -> Rows:
     named = affectations_talents.names(reading.valid_rows("talents")) if reading.has("talents") else {}
-    return affectations.named_rows(results.candidate_assignments, named, reading.valid_rows("jury"))
+    pairs = affectations.named_pairs(results.candidate_assignments, named, reading.valid_rows("jury"))
+    return affectations_talents.TABLE.cells(pairs)
 
 
 def home_sheet(

@@ -68,7 +68,7 @@ def _left_behind(reading: Reading) -> tuple[Answer, ...]:
 
 def _stored(last_run: LastRun) -> dict[str, Answer]:
     """The answers that this machine last wrote, by their seal."""
-    lines = since_last_run.lines_of_output(last_run.outputs.get(voeux_recus.TAB, ()), voeux_recus.HEADERS)
+    lines = voeux_recus.TABLE.read_stored(last_run.outputs.get(voeux_recus.TAB, ()))
     found = ((str(line[SEAL]), voeux_recus.answer_of(line)) for line in lines)
     answers = ((seal, one) for seal, one in found if one is not None)
     return {seal: one for seal, one in answers if seal == voeux_recus.seal_of_answer(one)}

@@ -15,7 +15,6 @@ from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.model.alterations import Alteration
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.read_back import records
 from eig_sheets.workbook.render import envois
 from eig_sheets.workbook.schema import Schema
 
@@ -94,7 +93,7 @@ def _forgotten(snapshot: Snapshot, layout: Layout, schema: Schema) -> Iterator[A
     if snapshot.interrupted or not snapshot.sent:
         return
     name = layout.robot_tabs.get(_SENT_TAB)
-    lines = [envois.mark_of(line) for line in records(snapshot.tab(name) if name else None, envois.HEADERS)]
+    lines = [envois.mark_of(line) for line in envois.TABLE.read(snapshot.tab(name) if name else None)]
     shown, told = {*lines}, Counter(line.id for line in lines)
     wrong = [mark.id for mark in snapshot.sent if mark not in shown or told[mark.id] > 1]
     if wrong:

@@ -13,7 +13,6 @@ from eig_sheets.workbook.model.cells import MAX_TEXT, a1, text_length
 from eig_sheets.workbook.model.references import refers_to_rows
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import key_of
-from eig_sheets.workbook.read_back import records
 from eig_sheets.workbook.render import archives, envois
 
 OUTBOX: Final = "emails"
@@ -21,29 +20,27 @@ OUTBOX: Final = "emails"
 ARCHIVE: Final = "archives"
 
 Copy = Mapping[str, str | None]
-"""The text of each cell of a row, by header of the archive; `DIGEST` is that of the whole row."""
+"""The text of each cell of a row, by key of the archive; `digest` is that of the whole row."""
 
 
 def copy_of(tab: TabLayout, row: int, digest: str) -> Copy | None:
     """The copy of a row; None when what the team's own columns say is longer than a cell."""
     cells = {
-        header: as_text(tab.tab.value(row, tab.columns[field])) if field in tab.columns else None
-        for field, header in archives.COPIED.items()
+        field: as_text(tab.tab.value(row, tab.columns[field])) if field in tab.columns else None
+        for field in archives.COPIED
     }
     others = "\n".join(_others(tab, row)) or None
     if others is not None and text_length(others) > MAX_TEXT:
         return None
-    return {**cells, archives.OTHERS: others, archives.DIGEST: digest}
+    return {**cells, "others": others, "digest": digest}
 
 
 def copies_in(archive: TabSnapshot | None) -> dict[tuple[str, str], Copy]:
     """The copies that the archive holds as it was read, by id and digest."""
     found: dict[tuple[str, str], Copy] = {}
-    for record in records(archive, archives.HEADERS):
-        copy = {
-            header: as_text(record[header]) for header in (*archives.COPIED.values(), archives.OTHERS, archives.DIGEST)
-        }
-        found[str(copy[archives.COPIED["id"]]), str(copy[archives.DIGEST])] = copy
+    for record in archives.TABLE.read(archive):
+        copy = {key: as_text(record[key]) for key in (*archives.COPIED, "others", "digest")}
+        found[str(copy["id"]), str(copy["digest"])] = copy
     return found
 
 
@@ -51,8 +48,8 @@ class Proof:
     """What a snapshot alone says of rows that are to be emptied: drafts that are obsolete, and copied as they are."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        sendings = records(_marked(snapshot, "envois"), envois.HEADERS)
-        self._obsolete = {as_text(line["Id"]) for line in sendings if line["État"] == DeliveryStatus.OBSOLETE}
+        sendings = envois.TABLE.read(_marked(snapshot, "envois"))
+        self._obsolete = {as_text(line["id"]) for line in sendings if line["state"] == DeliveryStatus.OBSOLETE}
         self._copies = copies_in(_marked(snapshot, ARCHIVE))
 
     def is_obsolete(self, sending_id: str) -> bool:

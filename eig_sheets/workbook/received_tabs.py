@@ -97,7 +97,7 @@ def received_notes(
     tab: TabSnapshot, evaluations: TabLayout, criteria: Criteria, notes: NotesTab
 ) -> ReceivedNotes | None:
     """The tab as a table to parse, what jurors typed as they did; None when its headers are gone."""
-    headers = [column.header for column in notes_recues.columns(criteria, notes.form)]
+    headers = notes_recues.table(criteria, notes.form).sheet_headers
     places = find_headers(tab, headers)
     if places is None:
         return None
@@ -109,7 +109,7 @@ def received_notes(
     typed = replace(tab, rows=_as_typed(tab, {columns[one] for one in _answers(criteria, notes) if one in columns}))
     last = max((row.number for row in rows), default=places.row)
     genuine = [row for row in rows if row.genuine]
-    sources = {row.number: notes_recues.record_of(row, criteria, notes.form).version.source for row in genuine}
+    sources = {row.number: notes_recues.record_of(row).version.source for row in genuine}
     return ReceivedNotes(
         TabLayout(
             schema, typed, places.row, columns, {}, last, rows_have_ids=evaluations.rows_have_ids, sources=sources

@@ -19,7 +19,7 @@ def requests(labels: Sequence[str]) -> TabSchema:
     fields = (
         Field(
             "demande",
-            reponses.NUMBER,
+            reponses.TABLE.sheet_header("number"),
             required=True,
             width=14,
             note="Donné par le robot, ne pas modifier : c’est ce qui empêche de faire deux fois la même demande. "
@@ -48,8 +48,9 @@ def requests(labels: Sequence[str]) -> TabSchema:
             note="À cocher quand la réponse le demande, une fois sa liste lue : oui ou coché.",
         ),
     )
-    look = Column(reponses.ANSWER, Format.WRAPPED, 70, "Écrit par le robot : ce qui a été fait, quand, où.")
-    robot = (RobotField("reponse", reponses.ANSWER, look, reponses.TAB, reponses.ANSWER),)
+    answer = reponses.TABLE.sheet_header("text")
+    look = Column(answer, Format.WRAPPED, 70, "Écrit par le robot : ce qui a été fait, quand, où.")
+    robot = (RobotField("reponse", answer, look, reponses.TAB, answer),)
     listed = ("action", "demande_par", "confirmer", "reponse", "precision", "demande")
     cards = CardSchema("La demande", ("action", "precision", "demande_par", "confirmer", "reponse", "demande"), listed)
     return TabSchema(

@@ -90,7 +90,7 @@ _DASHBOARD = FormerTab(
 
 ROBOT_TABS = (
     RobotTab(  # a new workbook opens on the first
-        "accueil", "Accueil", _always(accueil.COLUMNS), former=_DASHBOARD, apart=accueil.APART
+        "accueil", "Accueil", _always(accueil.TABLE.sheet_columns), former=_DASHBOARD, apart=accueil.APART
     ),
     RobotTab(
         "classement",
@@ -128,7 +128,7 @@ ROBOT_TABS = (
     RobotTab(
         affectations.TAB,
         "Affectations",
-        _always(affectations.COLUMNS),
+        _always(affectations.TABLE.sheet_columns),
         lambda data: affectations.rows(data.assignments, data.dossiers, data.jurors),
         optional=True,
         hidden=True,
@@ -137,7 +137,7 @@ ROBOT_TABS = (
     RobotTab(
         affectations_talents.TAB,
         affectations_talents.NAME,
-        _always(affectations_talents.COLUMNS),
+        _always(affectations_talents.TABLE.sheet_columns),
         lambda data: data.candidate_assignments,
         optional=True,
         beside="talents",
@@ -147,14 +147,14 @@ ROBOT_TABS = (
     RobotTab(
         "auditions",
         "Planning des auditions",
-        _always(planning_auditions.COLUMNS),
-        lambda data: planning_auditions.rows(data.auditions),
+        _always(planning_auditions.TABLE.sheet_columns),
+        lambda data: planning_auditions.TABLE.cells(data.auditions),
         optional=True,
     ),
     RobotTab(
         "equipes",
         "Équipes proposées",
-        _always(equipes.COLUMNS),
+        _always(equipes.TABLE.sheet_columns),
         lambda data: equipes.rows(data.teams),
         optional=True,
         beside="talents",
@@ -167,7 +167,7 @@ ROBOT_TABS = (
     RobotTab(
         "grilles",
         "Grilles",
-        _always(grilles.COLUMNS),
+        _always(grilles.TABLE.sheet_columns),
         lambda data: grilles.rows(data.page_links, data.jurors),
         optional=True,
         hidden=True,
@@ -185,8 +185,20 @@ ROBOT_TABS = (
         frozen_columns=4,
         of_candidates=True,
     ),
-    RobotTab("regles", "Règles du jeu", _always(regles.COLUMNS), lambda data: regles.rows(data.rules), hidden=True),
-    RobotTab("reglages", "Réglages", _always(reglages.COLUMNS), lambda data: reglages.rows(data.settings), hidden=True),
+    RobotTab(
+        "regles",
+        "Règles du jeu",
+        _always(regles.TABLE.sheet_columns),
+        lambda data: regles.TABLE.cells(data.rules),
+        hidden=True,
+    ),
+    RobotTab(
+        "reglages",
+        "Réglages",
+        _always(reglages.TABLE.sheet_columns),
+        lambda data: reglages.TABLE.cells(data.settings),
+        hidden=True,
+    ),
     RobotTab(
         "anomalies",
         "Anomalies",
@@ -196,14 +208,14 @@ ROBOT_TABS = (
     RobotTab(
         "modifications",
         "Modifications reçues",
-        _always(modifications.COLUMNS),
+        _always(modifications.TABLE.sheet_columns),
         lambda data: modifications.rows(data.changes),
         hidden=True,
     ),
     RobotTab(
         "notes_recues",
         "Notes reçues",
-        lambda criteria, _: notes_recues.columns(criteria),
+        lambda criteria, _: notes_recues.table(criteria).sheet_columns,
         lambda data: data.collected.notes,
         optional=True,
         hidden=True,
@@ -211,7 +223,7 @@ ROBOT_TABS = (
     RobotTab(
         notes_recues_talents.TAB,
         notes_recues_talents.NAME,
-        lambda criteria, _: notes_recues.columns(criteria, notes_recues_talents.OF_CANDIDATES),
+        lambda criteria, _: notes_recues.table(criteria, notes_recues_talents.OF_CANDIDATES).sheet_columns,
         lambda data: data.collected.candidates,
         optional=True,
         beside="talents",
@@ -222,7 +234,7 @@ ROBOT_TABS = (
     RobotTab(
         "declarations_recues",
         "Déclarations reçues",
-        _always(declarations_recues.COLUMNS),
+        _always(declarations_recues.TABLE.sheet_columns),
         lambda data: data.collected.declarations,
         optional=True,
         hidden=True,
@@ -230,17 +242,19 @@ ROBOT_TABS = (
     RobotTab(
         voeux_recus.TAB,
         voeux_recus.NAME,
-        _always(voeux_recus.COLUMNS),
+        _always(voeux_recus.TABLE.sheet_columns),
         lambda data: data.wishes,
         optional=True,
         beside="talents",
         hidden=True,
     ),
-    RobotTab(essai_ecriture.TAB, essai_ecriture.NAME, _always(essai_ecriture.COLUMNS), optional=True, hidden=True),
+    RobotTab(
+        essai_ecriture.TAB, essai_ecriture.NAME, _always(essai_ecriture.TABLE.sheet_columns), optional=True, hidden=True
+    ),
     RobotTab(
         "archives",
         "E-mails archivés",
-        _always(archives.COLUMNS),
+        _always(archives.TABLE.sheet_columns),
         lambda data: data.archived,
         optional=True,
         hidden=True,
@@ -249,20 +263,20 @@ ROBOT_TABS = (
     RobotTab(
         "envois",
         "Envois",
-        _always(envois.COLUMNS),
-        lambda data: envois.rows(data.sendings),
+        _always(envois.TABLE.sheet_columns),
+        lambda data: envois.TABLE.cells(data.sendings),
         hidden=True,
         sent=envois.sent_marks,
     ),
     RobotTab(
         "reponses",
         "Réponses",
-        _always(reponses.COLUMNS),
+        _always(reponses.TABLE.sheet_columns),
         lambda data: reponses.rows(data.answers),
         beside="demandes",
         hidden=True,
     ),
-    RobotTab("journal", "Journal", _always(journal.COLUMNS), hidden=True),
+    RobotTab("journal", "Journal", _always(journal.TABLE.sheet_columns), hidden=True),
     RobotTab(
         donnees_graphiques.TAB_ID,
         "Données des graphiques",

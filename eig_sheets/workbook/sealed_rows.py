@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final, TypeVar
 
-from eig_sheets.workbook.model.cells import CellValue, WrittenValue
+from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.sheet import Column, Format
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import digest, find_headers, values
+from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.table import Col, Table
 
-SEAL: Final = "Empreinte"
-SEAL_COLUMN: Final = Column(
-    SEAL, Format.TEXT, 12, note="Pour le robot : il ne compte pas une ligne que quelqu’un a changée.", hidden=True
+Line = TypeVar("Line")
+
+SEAL: Final = "#seal"
+SEAL_LOOK: Final = Column(
+    "Empreinte",
+    Format.TEXT,
+    12,
+    note="Pour le robot : il ne compte pas une ligne que quelqu’un a changée.",
+    hidden=True,
 )
-"""The last column of such a tab."""
+SEAL_COL: Final[Col[Any]] = Col(SEAL, value=lambda _: None, tab=SEAL_LOOK)
+"""The last column of such a tab, which `sealed` fills."""
 
 
 @dataclass(frozen=True, slots=True)
 class SealedRow:
-    """A row as read: its 1-based number, its cells by header; `genuine`: as the robot wrote it."""
+    """A row as read: its 1-based number, its cells by key; `genuine`: as the robot wrote it."""
 
     number: int
     cells: Mapping[str, CellValue]
     genuine: bool
 
 
-def sealed(cells: Sequence[WrittenValue]) -> tuple[WrittenValue, ...]:
-    """The cells of a row, and their seal."""
-    return (*cells, seal_of(cells))
+def sealed(table: Table[Line], rows: Iterable[Line]) -> Rows:
+    """The cells of each row of a table whose last column is the seal."""
+    return tuple((*cells, seal_of(cells)) for *cells, _ in table.cells(rows))
 
 
 def seal_of(cells: Iterable[object]) -> str:
@@ -38,21 +47,21 @@ def seal_of(cells: Iterable[object]) -> str:
     return digest(map(cell_text, cells))
 
 
-def sealed_rows(tab: TabSnapshot | None, headers: Sequence[str]) -> Iterator[SealedRow]:
-    """Every filled row under the headers, the seal's among them, wherever people moved columns and rows.
+def sealed_rows(tab: TabSnapshot | None, table: Table[Any]) -> Iterator[SealedRow]:
+    """Every filled row under the headers of a table, the seal's among them, wherever people moved columns and rows.
 
     A copy of a row is not genuine.
     """
-    places = find_headers(tab, headers) if tab is not None else None
+    places = find_headers(tab, table.sheet_headers) if tab is not None else None
     if tab is None or places is None:
         return
     seals: set[str] = set()
     for row in range(places.row + 1, len(tab.rows) + 1):
         cells = values(tab, row, places)
         if any(value is not None for value in cells):
-            found = dict(zip(headers, cells, strict=True))
+            found = dict(zip(table.sheet_keys, cells, strict=True))
             own = str(found[SEAL])
-            genuine = own not in seals and own == seal_of(value for header, value in found.items() if header != SEAL)
+            genuine = own not in seals and own == seal_of(value for key, value in found.items() if key != SEAL)
             seals.add(own)
             yield SealedRow(row, found, genuine)
 

@@ -9,8 +9,7 @@ from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.workbook.fields import CardSchema, Field, Kind, RobotField, TabSchema
 from eig_sheets.workbook.model.sheet import Column, Format, Owner
 from eig_sheets.workbook.model.signing import Author
-from eig_sheets.workbook.render import reglages
-from eig_sheets.workbook.render.envois import TONES
+from eig_sheets.workbook.render import envois, reglages
 
 
 def _text(field_id: str, header: str, width: float, note: str = "") -> Field:
@@ -37,11 +36,12 @@ def parameters(labels: Sequence[str]) -> TabSchema:
         _text("valeur", "Valeur", 30, "Vide : la valeur de la configuration."),
         _text("commentaire", "Commentaire", 60),
     )
-    in_force = Column(reglages.IN_FORCE, Format.WRAPPED, 30, "Écrit par le robot.")
-    origin = Column(reglages.ORIGIN, Format.WRAPPED, 44, "Écrit par le robot.")
+    in_force, origin = (reglages.TABLE.sheet_header(key) for key in ("value", "origin"))
     robot = (
-        RobotField("en_vigueur", reglages.IN_FORCE, in_force, "reglages", reglages.IN_FORCE),
-        RobotField("origine", reglages.ORIGIN, origin, "reglages", reglages.ORIGIN),
+        RobotField(
+            "en_vigueur", in_force, Column(in_force, Format.WRAPPED, 30, "Écrit par le robot."), "reglages", in_force
+        ),
+        RobotField("origine", origin, Column(origin, Format.WRAPPED, 44, "Écrit par le robot."), "reglages", origin),
     )
     return TabSchema("parametres", "Paramètres", Owner.PEOPLE, "reglage", fields, robot, hidden=True)
 
@@ -74,10 +74,14 @@ def outbox() -> TabSchema:
     state = Column(
         "État",
         width=16,
-        tones=TONES,
+        tones=envois.TONES,
         note="Écrit par le robot.",
     )
-    robot = (RobotField("etat", "État", state, "envois", "État", left_out=DeliveryStatus.OBSOLETE),)
+    robot = (
+        RobotField(
+            "etat", "État", state, "envois", envois.TABLE.sheet_header("state"), left_out=DeliveryStatus.OBSOLETE
+        ),
+    )
     listed = ("valider", "etat", "objet", "numero", "destinataires", "ne_pas_envoyer", "modele", "id")
     read = ("valider", "ne_pas_envoyer", "destinataires", "copie", "objet", "message", "pieces_jointes")
     cards = CardSchema("Le message", read, listed)

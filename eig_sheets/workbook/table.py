@@ -101,6 +101,20 @@ class Table(Generic[Row]):
         ]
 
     @property
+    def sheet_keys(self) -> tuple[str, ...]:
+        """The keys of the columns of the robot's tab."""
+        return tuple(column.key for column, _ in self._of_tab)
+
+    def sheet_header(self, key: str) -> str:
+        """The header of a column of the robot's tab."""
+        return self.sheet_headers[self.sheet_keys.index(key)]
+
+    @property
+    def sheet_headers(self) -> tuple[str, ...]:
+        """The headers of the robot's tab."""
+        return tuple(look.header for _, look in self._of_tab)
+
+    @property
     def sheet_columns(self) -> tuple[Column, ...]:
         """The columns of the robot's tab."""
         return tuple(look for _, look in self._of_tab)
@@ -111,9 +125,15 @@ class Table(Generic[Row]):
 
     def read(self, tab: TabSnapshot | None) -> Iterator[Mapping[str, CellValue]]:
         """What stands in each filled row of the robot's tab, by key; nothing when the tab or its headers are gone."""
-        keys = {look.header: column.key for column, look in self._of_tab}
-        for row in rows_by_header(tab, [*keys]):
-            yield {keys[header]: value for header, value in row.items()}
+        for row in rows_by_header(tab, self.sheet_headers):
+            yield {column.key: row[look.header] for column, look in self._of_tab}
+
+    def read_stored(self, output: Sequence[Sequence[Any]]) -> Iterator[Mapping[str, Any]]:
+        """What each row of the robot's tab says, by key, as a run stored it: its own headers, then its rows."""
+        headers = output[0] if output else ()
+        for row in output[1:]:
+            cells = dict(zip(headers, row, strict=False))
+            yield {column.key: cells.get(look.header) for column, look in self._of_tab}
 
 
 def _iso(value: date) -> str:

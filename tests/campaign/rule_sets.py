@@ -27,7 +27,7 @@ def workbook(*settings, dossiers=DOSSIERS, evaluations=EVALUATIONS, rules=None, 
 
 def lines(rules):
     """The headers of the tab, then its rows."""
-    return [[*regles.HEADERS], *map(list, regles.rows(rules))]
+    return [[*regles.TABLE.sheet_headers], *map(list, regles.TABLE.cells(rules))]
 
 
 def with_rule_changes(read, now=BEGUN):

@@ -21,8 +21,8 @@ from eig_sheets.sync.sheets import result_sheets
 from eig_sheets.workbook.model.plan import AppendRows, CreateTab
 from eig_sheets.workbook.model.sheet import Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus, named_rows
-from eig_sheets.workbook.render.affectations_talents import COLUMNS, NAME, TAB
+from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus, named_pairs
+from eig_sheets.workbook.render.affectations_talents import NAME, TAB, TABLE
 from tests.columns import EIG5
 from tests.team_call import heard, laureate, talent
 from tests.workbook.snapshots import at, book, found, juror, reading, shown, tab
@@ -56,8 +56,8 @@ def assigned(made, recorded=(), *, adjust=False):
 
 def with_pairs(made, *pairs):
     """The same workbook with the tab of the assignments, as the robot writes it."""
-    lines = named_rows(pairs, {}, made.valid_rows("jury"))
-    written = shown(Sheet(TAB, NAME, Owner.ROBOT, COLUMNS, lines), mark=TAB)
+    lines = TABLE.cells(named_pairs(pairs, {}, made.valid_rows("jury")))
+    written = shown(Sheet(TAB, NAME, Owner.ROBOT, TABLE.sheet_columns, lines), mark=TAB)
     snapshot = replace(made.snapshot, tabs=(*made.snapshot.tabs, written))
     return read(snapshot, made.configured)
 

@@ -12,7 +12,7 @@ from eig_sheets.sync.sheets import result_sheets
 from eig_sheets.workbook.model.sheet import Owner, Sheet
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import find_headers
-from eig_sheets.workbook.render.affectations import COLUMNS, HEADERS, Assignment, AssignmentStatus, rows
+from eig_sheets.workbook.render.affectations import TABLE, Assignment, AssignmentStatus, rows
 from tests.workbook.snapshots import DOSSIERS, JURORS, book, dossier, evaluation, juror, reading, shown
 from tests.workbook.test_robot_tabs import synced, with_tab
 
@@ -27,7 +27,7 @@ def written(*pairs):
     """The tab `Affectations` with these pairs, as the robot writes it."""
     read = reading(book())
     lines = rows(pairs, read.valid_rows("candidatures"), read.valid_rows("jury"))
-    return shown(Sheet("affectations", "Affectations", Owner.ROBOT, COLUMNS, lines), mark="affectations")
+    return shown(Sheet("affectations", "Affectations", Owner.ROBOT, TABLE.sheet_columns, lines), mark="affectations")
 
 
 def with_pairs(*pairs, snapshot=None):
@@ -55,11 +55,13 @@ def test_without_the_tab_there_is_none_and_no_tab_is_made():
     assert "affectations" not in result_sheets(run.reading, run.results, (), {})
 
 
-@pytest.mark.parametrize("header", [header for header in HEADERS if header not in ("Nom du projet", "Juré", "Groupe")])
+@pytest.mark.parametrize(
+    "header", [header for header in TABLE.sheet_headers if header not in ("Nom du projet", "Juré", "Groupe")]
+)
 def test_an_edited_row_is_trusted_by_nobody(header):
     tab = written(*PAIRS)
-    place = find_headers(tab, HEADERS)
-    tab.rows[place.row][HEADERS.index(header)] = "chloe@jury.example"
+    place = find_headers(tab, TABLE.sheet_headers)
+    tab.rows[place.row][TABLE.sheet_headers.index(header)] = "chloe@jury.example"
     assert recorded_assignments(reading(with_tab(book(), tab))) == PAIRS[1:]
 
 
@@ -70,7 +72,10 @@ def test_a_copied_row_is_one_pair():
 
 
 def test_where_the_tab_is_gone_what_any_run_left_is_known_and_where_it_is_there_it_speaks():
-    lines = [[*HEADERS], *([str(cell) if cell else None for cell in row] for row in written(*PAIRS).rows[1:])]
+    lines = [
+        [*TABLE.sheet_headers],
+        *([str(cell) if cell else None for cell in row] for row in written(*PAIRS).rows[1:]),
+    ]
     another_wrote_since = LastRun(outputs={"affectations": lines})
     assert recorded_assignments(reading(book()), another_wrote_since) == PAIRS
     assert recorded_assignments(reading(with_pairs(PAIRS[0])), another_wrote_since) == PAIRS[:1]

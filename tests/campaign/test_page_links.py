@@ -12,7 +12,7 @@ from eig_sheets.campaign.page_links import recorded_page_links, with_links
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import digest
-from eig_sheets.workbook.render.grilles import HEADERS, PageLink, rows
+from eig_sheets.workbook.render.grilles import TABLE, PageLink, rows
 from tests.workbook.snapshots import book, reading
 
 ANNA, URL = "anna@jury.example", "https://example.org/anna"
@@ -33,14 +33,14 @@ def recorded(*lines):
 @pytest.mark.parametrize("page", [LINK, FILE, BOTH])
 def test_a_row_is_read_back_as_it_was_written(page):
     written = rows([page], reading(book()).valid_rows("jury"))
-    assert recorded(HEADERS, *written) == (page,)
+    assert recorded(TABLE.sheet_headers, *written) == (page,)
 
 
-@pytest.mark.parametrize("field", range(len(HEADERS)))
+@pytest.mark.parametrize("field", range(len(TABLE.sheet_headers)))
 def test_a_row_that_somebody_edited_is_none(field):
     [line] = rows([BOTH], reading(book()).valid_rows("jury"))
     edited = [*line[:field], "autre", *line[field + 1 :]]
-    assert recorded(HEADERS, edited) == ((BOTH,) if HEADERS[field] == "Juré" else ())
+    assert recorded(TABLE.sheet_headers, edited) == ((BOTH,) if TABLE.sheet_headers[field] == "Juré" else ())
 
 
 @pytest.mark.parametrize("beside", [(), ("à rappeler", "jeudi")])

@@ -11,7 +11,7 @@ import pytest
 from eig_sheets.sync.write_trial import plan_trial
 from eig_sheets.workbook.memory import MemoryWorkbook
 from eig_sheets.workbook.model.base import MovedError
-from eig_sheets.workbook.render.essai_ecriture import COLUMNS, NAME, TAB, WriteTrial
+from eig_sheets.workbook.render.essai_ecriture import NAME, TAB, TABLE, WriteTrial
 from tests import in_memory
 from tests.health import SECRET, listening
 from tests.nightly import Robot
@@ -61,7 +61,7 @@ def test_a_row_is_written_and_taken_back_and_nothing_else_changes(demo):
     assert "relue à l’identique, puis effacée." in found[TRIAL][1]
     assert others(demo) == before
     tab = demo.read().tab(NAME)
-    assert (tab.mark, tab.hidden, [*tab.rows[-1]]) == (TAB, True, [column.header for column in COLUMNS])
+    assert (tab.mark, tab.hidden, [*tab.rows[-1]]) == (TAB, True, [column.header for column in TABLE.sheet_columns])
     assert canary(demo)[1] == found
     assert (others(demo), demo.read().tab(NAME)) == (before, tab)
 

@@ -31,7 +31,7 @@ def kept_as_sent(tab: TabSnapshot | None, juror: str, numbers: tuple[str, str, s
     criteria = [*EIG5.labels.items()]
     rows = [*notes_recues.read_rows(tab, criteria)]
     assert all(row.genuine for row in rows)
-    records = {record.version.numero: record for row in rows for record in [notes_recues.record_of(row, criteria)]}
+    records = {record.version.numero: record for row in rows for record in [notes_recues.record_of(row)]}
     assert set(records) == {*numbers[:2]}
     said = records[numbers[0]].version
     assert [said.values[name] for name, _ in criteria] == [3.5, "3,5", "NSP", "03/05/2021", 9.0]

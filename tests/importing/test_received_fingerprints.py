@@ -12,7 +12,7 @@ from eig_sheets.importing.received_fingerprints import genuine_cells, packed, un
 from eig_sheets.storage.received import KnownDossier, Received, Waiting
 from eig_sheets.workbook.model.cells import MAX_TEXT, as_read, text_length
 from eig_sheets.workbook.model.snapshot import TabSnapshot
-from eig_sheets.workbook.render.modifications import HEADERS, MOST_LINES, ReceivedChange, ReceivedChanges, rows
+from eig_sheets.workbook.render.modifications import MOST_LINES, TABLE, ReceivedChange, ReceivedChanges, rows
 from tests.effort import examples
 
 MINUTES = st.datetimes(datetime(2021, 1, 1), datetime(2021, 12, 31)).map(
@@ -37,7 +37,7 @@ def tab(known: Received, shuffled: random.Random | None = None) -> TabSnapshot:
     written = [[as_read(cell) for cell in row] for row in rows(ReceivedChanges(lines, packed(known)))]
     if shuffled:
         shuffled.shuffle(written)
-    return TabSnapshot("Modifications reçues", [["⚠ Démonstration"], [*HEADERS], *written])
+    return TabSnapshot("Modifications reçues", [["⚠ Démonstration"], [*TABLE.sheet_headers], *written])
 
 
 @given(st.dictionaries(st.text("0123456789", min_size=1), DOSSIERS, max_size=6), st.randoms())
@@ -79,6 +79,6 @@ def test_a_cell_that_somebody_edited_is_not_believed():
     known = Received({"101": KnownDossier({"projet": "a" * 8})})
     [cell] = packed(known)
     for edited in (cell.replace("101", "102"), cell[:-1], "", "à nous", 3.0):
-        row = [None] * (len(HEADERS) - 1) + [edited]
-        assert genuine_cells(TabSnapshot("T", [[*HEADERS], row])) == ()
+        row = [None] * (len(TABLE.sheet_headers) - 1) + [edited]
+        assert genuine_cells(TabSnapshot("T", [[*TABLE.sheet_headers], row])) == ()
     assert unpacked(None) == Received()

@@ -10,7 +10,7 @@ import pytest
 from eig_sheets.sync.home import OTHERS as OTHERS_BY_ID
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.render import essai_ecriture
-from eig_sheets.workbook.render.envois import HEADERS
+from eig_sheets.workbook.render.envois import TABLE
 from eig_sheets.workbook.render.journal import FAILED
 from tests.columns import cell_of
 from tests.effort import first
@@ -112,7 +112,7 @@ def test_e_mails_that_this_run_adds_are_where_it_says(robot):
 
 def test_e_mails_that_are_blocked_lead_to_the_first_of_them_in_envois(robot):
     blocked = next(row["row"] for row in robot.tab("Envois").rows if row["État"] == "Bloqué")
-    assert line(robot, "bloqué")["Y aller"] == f"Envois!{a1(blocked, HEADERS.index('État'))}"
+    assert line(robot, "bloqué")["Y aller"] == f"Envois!{a1(blocked, TABLE.sheet_headers.index('État'))}"
 
 
 DAYS = (date(2021, 5, 20), date(2021, 2, 10), date(2021, 4, 12), date(2021, 12, 1))

@@ -22,7 +22,7 @@ from eig_sheets.workbook.memory import MemoryWorkbook, Storage
 from eig_sheets.workbook.model.plan import FillCells
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.ownership_check import OwnershipError
-from eig_sheets.workbook.render.modifications import HEADERS
+from eig_sheets.workbook.render.modifications import TABLE
 from tests.effort import examples
 from tests.importing.support import HEADERS as HEADERS_OF_EXPORTS
 from tests.importing.support import HEADERS_OF_TALENTS, export_of
@@ -410,4 +410,4 @@ def test_lines_stand_as_the_rule_says_whatever_is_done_in_any_order(of, acts):
 
 def tab_cells(one: Desk) -> list[str]:
     rows = one.tab.rows if one.tab else []
-    return [row[-1] for row in rows if len(row) == len(HEADERS) and row[-1] != "Empreinte"]
+    return [row[-1] for row in rows if len(row) == len(TABLE.sheet_headers) and row[-1] != "Empreinte"]

@@ -25,7 +25,7 @@ from eig_sheets.sync.wishes import WishesRun, can_be_written, plan_wishes_run, w
 from eig_sheets.workbook.memory import MemoryWorkbook, Storage
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.render import journal
-from eig_sheets.workbook.render.voeux_recus import HEADERS
+from eig_sheets.workbook.render.voeux_recus import TABLE
 from eig_sheets.workbook.wish_tabs import WISHES_SCHEMA
 from tests.columns import EIG5
 from tests.effort import examples
@@ -98,15 +98,15 @@ class Desk:
     def rows(self) -> list[dict[str, object]]:
         found = MemoryWorkbook(self.storage).read().tab(TAB)
         rows = [] if found is None else [*found.rows]
-        top = next((place for place, row in enumerate(rows) if row and row[0] == HEADERS[0]), len(rows))
-        return [dict(zip(HEADERS, row, strict=False)) for row in rows[top + 1 :] if any(row)]
+        top = next((place for place, row in enumerate(rows) if row and row[0] == TABLE.sheet_headers[0]), len(rows))
+        return [dict(zip(TABLE.sheet_headers, row, strict=False)) for row in rows[top + 1 :] if any(row)]
 
     @property
     def outcomes(self) -> list[tuple[object, object]]:
         return [(row["N° de la réponse"], str(row["Suite"]).split(".")[0]) for row in self.rows]
 
     def put(self, row: int, header: str, value: object) -> None:
-        cell = f"{chr(ord('A') + HEADERS.index(header))}{row}"
+        cell = f"{chr(ord('A') + TABLE.sheet_headers.index(header))}{row}"
         put(self.storage, TAB, cell, value)
 
     def type(self, nth: int, field_id: str, value: object) -> None:
@@ -232,7 +232,7 @@ def test_what_people_do_of_the_tab_is_undone_by_the_next_run_and_counts_at_once(
         case "sort":
             rows = one.rows
             for place, row in enumerate((rows[1], rows[0])):
-                for header in HEADERS:
+                for header in TABLE.sheet_headers:
                     one.put(TOP + place, header, row.get(header))
     assert (one.wishes("501"), one.wishes("502"), one.found) == (["102", None, None], ["101", None, None], [])
     one.refresh()

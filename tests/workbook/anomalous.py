@@ -567,7 +567,7 @@ def _memories() -> Iterator[Case]:
 
 def _emails() -> Iterator[Case]:
     known = [
-        [column.header for column in envois.COLUMNS],
+        [*envois.TABLE.sheet_headers],
         ["laureat-1", "laureat", "1", "a@example.org", "Bravo", "Validé"],
     ]
     robots = TabSnapshot("Envois", known, mark="envois")

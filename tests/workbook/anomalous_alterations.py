@@ -25,8 +25,8 @@ FORGOTTEN: Expected = (("envois_incomplets", "Envois", None),)
 
 def with_sends(*shown: envois.Sending, sent: tuple[envois.Sending, ...] = (SENT, OTHER)) -> Snapshot:
     """A workbook whose `Envois` shows some lines, and that keeps apart what left of others."""
-    tab = TabSnapshot("Envois", (envois.HEADERS, *envois.rows(shown)), mark="envois")
-    return replace(tabs_with(tab), sent=envois.sent_marks(envois.rows(sent)))
+    tab = TabSnapshot("Envois", (envois.TABLE.sheet_headers, *envois.TABLE.cells(shown)), mark="envois")
+    return replace(tabs_with(tab), sent=envois.sent_marks(envois.TABLE.cells(sent)))
 
 
 def altered(*found: Alteration) -> Snapshot:

@@ -31,13 +31,13 @@ def version(name: str = "zoe", numero: str = "101", /, **values: Value) -> Versi
 
 def notes_tab(*records: Record) -> TabSnapshot:
     """`Notes reçues` as the robot writes it, its headers in row 1."""
-    headers = [column.header for column in notes_recues.columns(LABELS)]
+    headers = [*notes_recues.table(LABELS).sheet_headers]
     return _tab("notes_recues", N, headers, notes_recues.rows(records, LABELS))
 
 
 def declarations_tab(*records: Record) -> TabSnapshot:
     """`Déclarations reçues` as the robot writes it."""
-    headers = [column.header for column in declarations_recues.COLUMNS]
+    headers = [*declarations_recues.TABLE.sheet_headers]
     return _tab("declarations_recues", "Déclarations reçues", headers, declarations_recues.rows(records))
 
 

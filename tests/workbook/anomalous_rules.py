@@ -99,8 +99,8 @@ def _recorded(*more: Rule) -> tuple[TabSnapshot]:
     """The tab of the rules with all of them recorded."""
     since = datetime(2021, 4, 12, 9)
     rules = compare_rules(reading(book()), compute(reading(book())), (), since, since.date()).rules
-    rows = regles.rows((*rules, *more))
-    return (TabSnapshot("Règles du jeu", [[*regles.HEADERS], *map(list, rows)], mark="regles"),)
+    rows = regles.TABLE.cells((*rules, *more))
+    return (TabSnapshot("Règles du jeu", [[*regles.TABLE.sheet_headers], *map(list, rows)], mark="regles"),)
 
 
 def _deliberation() -> Iterator[Said]:
@@ -150,7 +150,7 @@ def _assignments() -> Iterator[Said]:
     """Pairs that hold no more: the dossier is set aside, the juror is none any more, or is recused."""
     pairs = [Assignment(numero, f"{name}@jury.example") for numero, name in (("101", "anna"), ("102", "bob"))]
     rows = [
-        [*affectations.HEADERS],
+        [*affectations.TABLE.sheet_headers],
         *([one.numero, None, one.jure, None, None, str(one.status), one.checksum] for one in pairs),
     ]
     recorded = TabSnapshot("Affectations", rows, mark="affectations")

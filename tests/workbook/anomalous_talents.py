@@ -73,7 +73,7 @@ def _assignments() -> Iterator[Said]:
     people = [candidate("T1", statut="Présélectionné"), candidate("T2", statut="Présélectionné")]
     pairs = [Assignment(number, f"{name}@jury.example") for number, name in (("T1", "anna"), ("T2", "bob"))]
     rows = [
-        [*affectations_talents.HEADERS],
+        [*affectations_talents.TABLE.sheet_headers],
         *([one.numero, None, one.jure, None, None, str(one.status), one.checksum] for one in pairs),
     ]
     recorded = TabSnapshot(affectations_talents.NAME, rows, mark=affectations_talents.TAB)

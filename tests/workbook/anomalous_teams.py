@@ -21,7 +21,7 @@ def cases() -> Iterator[Said]:
         TeamRow(numero, Role.MEMBER, candidate)
         for candidate, numero in (("T1", "101"), ("T2", "101"), ("T3", "102"), ("T4", "102"))
     )
-    grid = [[*equipes.HEADERS], *map(list, equipes.rows(Teams(rows, ("",) * len(rows))))]
+    grid = [[*equipes.TABLE.sheet_headers], *map(list, equipes.rows(Teams(rows, ("",) * len(rows))))]
     recorded = TabSnapshot(TAB, grid, mark="equipes")
     projects, everybody = PROJECTS[:2], TALENTS[:5]  # the sixth wished a project that is not there
     yield ("teams that hold", _with(called(everybody, REVIEWS[:5], projects), recorded), ())

@@ -28,8 +28,9 @@ def answer(candidature: str = "501", *choices: str, email: str = "", moment: dat
 
 def wishes_tab(*answers: Answer) -> TabSnapshot:
     """`Vœux reçus` with these rows, its headers in row 1."""
-    rows = [list(voeux_recus.row(JudgedAnswer(one, "", Standing.COUNTS, ("", "", "")), "")) for one in answers]
-    return TabSnapshot(V, [[*voeux_recus.HEADERS], *rows], mark=voeux_recus.TAB)
+    lines = (voeux_recus.AnswerRow(JudgedAnswer(one, "", Standing.COUNTS, ("", "", "")), "") for one in answers)
+    rows = [list(cells) for cells in voeux_recus.TABLE.cells(lines)]
+    return TabSnapshot(V, [[*voeux_recus.TABLE.sheet_headers], *rows], mark=voeux_recus.TAB)
 
 
 def _book(*answers: Answer, **candidate: str | None) -> Snapshot:
@@ -38,7 +39,7 @@ def _book(*answers: Answer, **candidate: str | None) -> Snapshot:
 
 def cell(header: str, row: int = 2) -> str:
     """The address of a header's cell in a row of `Vœux reçus`."""
-    return f"{chr(ord('A') + voeux_recus.HEADERS.index(header))}{row}"
+    return f"{chr(ord('A') + voeux_recus.TABLE.sheet_headers.index(header))}{row}"
 
 
 def cases() -> Iterator[Said]:

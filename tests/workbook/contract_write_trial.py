@@ -6,7 +6,7 @@ from datetime import datetime
 
 from eig_sheets.workbook.model.plan import CreateTab, Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Owner, Sheet
-from eig_sheets.workbook.render.essai_ecriture import COLUMNS, NAME, TAB, WriteTrial, rows
+from eig_sheets.workbook.render.essai_ecriture import NAME, TAB, TABLE, WriteTrial, rows
 from tests.workbook.contract_desk import Campaign, Desk, applied, content, people_cells
 
 TRIAL = WriteTrial("0123456789ab", datetime(2021, 4, 30, 5, 30, 12))
@@ -14,7 +14,7 @@ TRIAL = WriteTrial("0123456789ab", datetime(2021, 4, 30, 5, 30, 12))
 
 def sheet(trial: WriteTrial | None) -> Sheet:
     """The tab with that trial."""
-    return Sheet(TAB, NAME, Owner.ROBOT, COLUMNS, rows(trial), hidden=True)
+    return Sheet(TAB, NAME, Owner.ROBOT, TABLE.sheet_columns, rows(trial), hidden=True)
 
 
 class WriteTrialContract(Campaign):
@@ -23,7 +23,7 @@ class WriteTrialContract(Campaign):
     def test_a_trial_comes_and_goes(self, desk: Desk):
         book = desk.make_book(self.people)
         before = people_cells(self.people, book.read())
-        headers = [column.header for column in COLUMNS]
+        headers = [column.header for column in TABLE.sheet_columns]
         written = applied(book, CreateTab(sheet(TRIAL)))
         assert Plan("", (ReplaceTab(NAME, sheet(TRIAL)),)).changes(written) == []
         assert content(written, NAME) == [headers, [*rows(TRIAL)[0]]]

@@ -53,14 +53,14 @@ def test_no_tab_of_the_robot_nor_note_of_a_header_orders_a_command(demo_storage)
 @pytest.mark.parametrize("why", [WITHOUT_SLOT, WITHOUT_GROUP])
 def test_nor_does_the_timetable(why):
     planned = PlannedAudition("3712437", AuditionStatus.UNPLACED, remarks=(why,))
-    assert "à demander à la personne qui exploite le robot" in str(planning_auditions.rows([planned])[0])
+    assert "à demander à la personne qui exploite le robot" in str(planning_auditions.TABLE.cells([planned])[0])
 
 
 def test_so_it_is_in_anomalies_in_accueil_and_beside_a_request_and_a_terminal_says_the_command_alone():
     found = anomaly("onglet_sans_en_tetes", "Suivi")
     (row,) = by_header(anomalies.TABLE.sheet_columns, anomalies.TABLE.cells([found]))
     asked = Recorded("BCD", Action.SYNC, "", "Camille", Stage.REFUSED, datetime(2021, 5, 4), found.remedy)
-    home = accueil._row(accueil.Indicator("x", "y", detail=found.remedy))
+    [home] = accueil.TABLE.cells([accueil.Row(accueil.Indicator("x", "y", detail=found.remedy))])
     assert INIT in plain(str(row["Que faire"]))
     assert INIT in plain(answer(asked))
     assert any(INIT in plain(str(cell)) for cell in home)

@@ -22,7 +22,6 @@ from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.render.envois import Sending
 from eig_sheets.workbook.requested_changes import row_digest
 
-_ID = archives.COPIED["id"]
 _ABOUT = ("id", "modele", "numero", "destinataires", "objet")
 
 
@@ -42,7 +41,7 @@ def archived_drafts(known: Iterable[Mapping[str, Any]], reading: Reading) -> dic
     present = {sending_id for _, sending_id in _ids(reading)}
     found = {}
     for line in known:
-        sending_id, template, *others = (as_text(line[archives.COPIED[field]]) for field in _ABOUT)
+        sending_id, template, *others = (as_text(line[field]) for field in _ABOUT)
         if sending_id is not None and sending_id not in present:
             found[sending_id] = ArchivedDraft(sending_id, template or "", *others)
     return found
@@ -53,12 +52,13 @@ def archive_rows(
 ) -> Rows:
     """The rows of the archive, the newest first: copies whose row has left, as they were, and obsolete rows."""
     lines = {line.id: line for line in sendings if line.state == DeliveryStatus.OBSOLETE}
-    since = {as_text(line[_ID]): moment_of(line[archives.SINCE]) for line in known}
+    since = {as_text(line["id"]): moment_of(line["since"]) for line in known}
     present = {sending_id for _, sending_id in _ids(reading)}
-    kept = (_kept(line) for line in known if line[_ID] is not None and as_text(line[_ID]) not in present)
+    kept = (line for line in known if line["id"] is not None and as_text(line["id"]) not in present)
     moment = now.replace(second=0, microsecond=0)
-    found = [*kept, *_copies(reading, lines, since, moment)]
-    return tuple(sorted(found, key=lambda row: (_newest_first(row[1]), str(row[0]), str(row[-1]))))
+    found = [*({**line, "since": moment_of(line["since"])} for line in kept), *_copies(reading, lines, since, moment)]
+    found.sort(key=lambda line: (_newest_first(line["since"]), str(line["id"]), str(line["digest"])))
+    return tuple(tuple(line[key] for key in archives.TABLE.sheet_keys) for line in found)
 
 
 def obsolete_rows(reading: Reading, sendings: Sequence[Sending]) -> list[int]:
@@ -69,20 +69,13 @@ def obsolete_rows(reading: Reading, sendings: Sequence[Sending]) -> list[int]:
 
 def _copies(
     reading: Reading, lines: Mapping[str, Sending], since: Mapping[str | None, datetime | None], moment: datetime
-) -> Iterator[tuple[Any, ...]]:
+) -> Iterator[dict[str, Any]]:
     outbox = reading.layout.tabs.get(OUTBOX)
     for row, sending_id in _ids(reading):
         line = lines.get(sending_id)
         copy = copy_of(outbox, row, row_digest(outbox, row)) if line and outbox else None
         if line and copy:
-            first = {archives.SINCE: since.get(sending_id) or moment, archives.WHY: typographic(line.detail) or None}
-            yield tuple({**copy, **first}[header] for header in archives.HEADERS)
-
-
-def _kept(line: Mapping[str, Any]) -> tuple[Any, ...]:
-    """A line of the archive as it is; its moment is one again."""
-    cells = {**line, archives.SINCE: moment_of(line[archives.SINCE])}
-    return tuple(cells[header] for header in archives.HEADERS)
+            yield {**copy, "since": since.get(sending_id) or moment, "why": typographic(line.detail) or None}
 
 
 def _newest_first(since: object) -> float:

@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import Any, Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.since_last_run import lines_of_output, moment_of
+from eig_sheets.campaign.since_last_run import moment_of
 from eig_sheets.domain.emails.deliveries import GONE, DeliveryStatus
 from eig_sheets.emails.outbox.fingerprints import Fingerprint, with_checksum, without_checksum
 from eig_sheets.emails.outbox.rows import Row
 from eig_sheets.workbook.diff import keys
 from eig_sheets.workbook.model.alterations import SentMark
-from eig_sheets.workbook.read_back import records
-from eig_sheets.workbook.render.envois import HEADERS, Sending
+from eig_sheets.workbook.render.envois import TABLE, Sending
 
 LINE_MODIFIED: Final = (
     "La ligne de cet e-mail dans « Envois » a été modifiée : il est peut-être parti. Vérifiez, puis dites-le avec "
@@ -62,7 +61,7 @@ def records_of(reading: Reading, last_known: Sequence[Sequence[Any]] = ()) -> di
     before what people may have made of the tab, but for one thing: what the tab says that left may have left; and what
     the workbook keeps as gone apart from it did.
     """
-    found = {record.id: record for record in _read(lines_of_output(last_known, HEADERS))}
+    found = {record.id: record for record in _read(TABLE.read_stored(last_known))}
     for record in (*shown_records(reading), *_beside_the_rows(reading)):
         found[record.id] = _merged(found.get(record.id), record)
     for mark in reading.snapshot.sent:
@@ -84,7 +83,7 @@ def _with_mark(known: Record | None, mark: SentMark) -> Record:
 def shown_records(reading: Reading) -> Iterator[Record]:
     """The records that `Envois` itself shows."""
     name = reading.layout.robot_tabs.get("envois")
-    return _read(records(reading.snapshot.tab(name) if name else None, HEADERS))
+    return _read(TABLE.read(reading.snapshot.tab(name) if name else None))
 
 
 def _beside_the_rows(reading: Reading) -> Iterator[Record]:
@@ -99,21 +98,21 @@ def _beside_the_rows(reading: Reading) -> Iterator[Record]:
                 )
 
 
-def _read(lines: Iterator[Mapping[str, Any]] | Iterator[dict[str, Any]]) -> Iterator[Record]:
+def _read(lines: Iterator[Mapping[str, Any]]) -> Iterator[Record]:
     for line in lines:
-        sending_id = _text(line["Id"])
+        sending_id = _text(line["id"])
         if sending_id is not None:
             yield _record(sending_id, line)
 
 
 def _record(sending_id: str, line: Mapping[str, Any]) -> Record:
-    template, numero, state = _text(line["Modèle"]) or "", _text(line["N° de dossier"]), _text(line["État"]) or ""
-    stored = _text(line["Empreinte"])
+    template, numero, state = _text(line["template"]) or "", _text(line["numero"]), _text(line["state"]) or ""
+    stored = _text(line["fingerprint"])
     fingerprint, genuine = (
         without_checksum(stored, sending_id, template, numero, state) if stored else (None, state not in GONE)
     )
-    recipients, subject, detail = (_text(line[header]) for header in ("Destinataires", "Objet", "Précision"))
-    moment = moment_of(line["Le"])
+    recipients, subject, detail = (_text(line[key]) for key in ("recipients", "subject", "detail"))
+    moment = moment_of(line["moment"])
     return Record(sending_id, template, numero, recipients, subject, state, detail or "", moment, fingerprint, genuine)
 
 

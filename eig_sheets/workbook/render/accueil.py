@@ -9,10 +9,11 @@ from enum import StrEnum
 from typing import Final
 
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.model.cells import Formula, Link, WrittenValue, column_letters
+from eig_sheets.workbook.model.cells import Formula, Link, column_letters
 from eig_sheets.workbook.model.sheet import Apart, Chart, Column, Format, Sheet, Tone
 from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.render import journal
+from eig_sheets.workbook.table import Col, Table
 
 
 class Urgency(StrEnum):
@@ -24,42 +25,12 @@ class Urgency(StrEnum):
     NOTHING = "✓ rien"
 
 
-COLUMNS: Final = (
-    Column("Rubrique", width=18),
-    Column(
-        "État", width=13,
-        tones=(
-            (Urgency.URGENT, Tone.BAD), (Urgency.TO_DO, Tone.DOUBT),
-            (Urgency.TO_KNOW, Tone.QUIET), (Urgency.NOTHING, Tone.GOOD),
-        ),
-    ),
-    Column("Quoi", Format.WRAPPED, 50),
-    Column("Nombre", Format.INTEGER, 11),
-    Column("Pour qui", width=18),
-    Column("Y aller", width=28, note="Cliquez pour y aller.", names_cells=True),
-    Column("Avancement", Format.PERCENT, 14, bar=True),
-    Column("Montant", Format.EURO, 17),
-    Column("Date", Format.DATETIME, 18),
-    Column("Précision", Format.WRAPPED, 64),
-)  # fmt: skip
-HEADERS: Final = tuple(column.header for column in COLUMNS)
 HEARTBEAT: Final = "Dernière synchronisation réussie"
 SILENCE = timedelta(hours=26)
 """After so long without a success, the banner turns red."""
 
 TODAY, OTHER_TABS = "Aujourd’hui", "Autres onglets"
 _TO_DO, _REST = "À faire aujourd’hui", "Où en est la campagne"
-_OF_TODAY: Final = ("État", "Quoi", "Y aller", "Pour qui", "Nombre", "Date", "Précision")
-_OF_THE_REST: Final = ("Rubrique", "Quoi", "Nombre", "Avancement", "Montant", "Date", "Y aller", "Précision")
-"""The columns that have something to show in the lines of today, and in the others; links where they are seen."""
-APART: Final = Apart(
-    HEADERS.index("Rubrique"),
-    TODAY,
-    _TO_DO,
-    tuple(map(HEADERS.index, _OF_TODAY)),
-    _REST,
-    tuple(map(HEADERS.index, _OF_THE_REST)),
-)
 _NOTHING: Final = "Rien n’attend personne aujourd’hui"
 _BEAT: Final = (
     "Chaque synchronisation, chaque envoi et chaque demande remettent à jour les lignes qui suivent : ce qui a été "
@@ -101,6 +72,55 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the tab: an indicator, or what awaits `who`."""
+
+    line: Indicator
+    urgency: Urgency | None = None
+    who: str = ""
+
+
+TABLE: Final = Table[Row](
+    Col("section", value=lambda row: row.line.section, tab=Column("Rubrique", width=18)),
+    Col(
+        "urgency", value=lambda row: None if row.urgency is None else row.urgency.value,
+        tab=Column(
+            "État", width=13,
+            tones=(
+                (Urgency.URGENT, Tone.BAD), (Urgency.TO_DO, Tone.DOUBT),
+                (Urgency.TO_KNOW, Tone.QUIET), (Urgency.NOTHING, Tone.GOOD),
+            ),
+        ),
+    ),
+    Col("label", value=lambda row: typographic(row.line.label), tab=Column("Quoi", Format.WRAPPED, 50)),
+    Col("count", value=lambda row: row.line.count, tab=Column("Nombre", Format.INTEGER, 11)),
+    Col("who", value=lambda row: row.who or None, tab=Column("Pour qui", width=18)),
+    Col(
+        "link", value=lambda row: row.line.link,
+        tab=Column("Y aller", width=28, note="Cliquez pour y aller.", names_cells=True),
+    ),
+    Col("share", value=lambda row: row.line.share, tab=Column("Avancement", Format.PERCENT, 14, bar=True)),
+    Col("amount", value=lambda row: row.line.amount, tab=Column("Montant", Format.EURO, 17)),
+    Col("moment", value=lambda row: row.line.moment, tab=Column("Date", Format.DATETIME, 18)),
+    Col(
+        "detail", value=lambda row: for_officers(typographic(row.line.detail)) or None,
+        tab=Column("Précision", Format.WRAPPED, 64),
+    ),
+)  # fmt: skip
+_OF_TODAY: Final = ("urgency", "label", "link", "who", "count", "moment", "detail")
+_OF_THE_REST: Final = ("section", "label", "count", "share", "amount", "moment", "link", "detail")
+"""The columns that have something to show in the lines of today, and in the others; links where they are seen."""
+APART: Final = Apart(
+    TABLE.sheet_keys.index("section"),
+    TODAY,
+    _TO_DO,
+    tuple(map(TABLE.sheet_keys.index, _OF_TODAY)),
+    _REST,
+    tuple(map(TABLE.sheet_keys.index, _OF_THE_REST)),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """The lines of the tab, in their order: what waits, the indicators, the other tabs."""
 
@@ -112,9 +132,14 @@ class Lines:
 def filled(blank: Sheet, lines: Lines, heartbeat: datetime, charts: Sequence[Chart] = ()) -> Sheet:
     """The tab with its rows; `blank` has headers alone, `heartbeat` is the last success to show."""
     beat = Indicator(TODAY, HEARTBEAT, moment=heartbeat, detail=_BEAT)
-    waiting = [*map(_pending_row, lines.pending)] or [_row(Indicator(TODAY, _NOTHING), Urgency.NOTHING)]
-    known = (_row(indicator) for indicator in (*lines.indicators, *lines.others))
-    return replace(blank, rows=(_row(beat), *waiting, *known), charts=tuple(charts))
+    waiting = [*map(_pending_row, lines.pending)] or [Row(Indicator(TODAY, _NOTHING), Urgency.NOTHING)]
+    rows = [Row(beat), *waiting, *map(Row, (*lines.indicators, *lines.others))]
+    return replace(blank, rows=TABLE.cells(rows), charts=tuple(charts))
+
+
+def _pending_row(line: Pending) -> Row:
+    shown = Indicator(TODAY, line.what, line.count, detail=line.detail, link=line.link)
+    return Row(shown, line.urgency, line.who)
 
 
 def with_status(sheet: Sheet, heartbeat: datetime, now: datetime, newest: journal.NewestLine) -> Sheet:
@@ -123,28 +148,8 @@ def with_status(sheet: Sheet, heartbeat: datetime, now: datetime, newest: journa
     It looks at the newest line of the Journal, which it repeats where it is a failure, and at how old the last success
     is.
     """
-    beat = f"{column_letters(HEADERS.index('Date'))}{sheet.header_row + 2}"  # the first row, one lower
+    beat = f"{column_letters(TABLE.sheet_keys.index('moment'))}{sheet.header_row + 2}"  # the first row, one lower
     displayed = _FAILED + newest.said if newest.failed else _LATE if now - heartbeat > SILENCE else _ALIVE
     failed, said = f'{newest.result}="{journal.FAILED}"', f'"{_FAILED}"&{newest.what}&" "&{newest.remedy}'
     status = Formula(f'IF({failed},{said},IF(NOW()-{beat}>26/24,"{_LATE}","{_ALIVE}"))', displayed)
     return replace(sheet, banner=(*sheet.banner, status))
-
-
-def _pending_row(line: Pending) -> tuple[WrittenValue, ...]:
-    shown = Indicator(TODAY, line.what, line.count, detail=line.detail, link=line.link)
-    return _row(shown, line.urgency, line.who)
-
-
-def _row(line: Indicator, urgency: Urgency | None = None, who: str = "") -> tuple[WrittenValue, ...]:
-    return (
-        line.section,
-        None if urgency is None else urgency.value,
-        typographic(line.label),
-        line.count,
-        who or None,
-        line.link,
-        line.share,
-        line.amount,
-        line.moment,
-        for_officers(typographic(line.detail)) or None,
-    )

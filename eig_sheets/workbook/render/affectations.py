@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -12,6 +12,7 @@ import pandas as pd
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.read_back import digest
 from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.table import Col, Table
 
 
 class AssignmentStatus(StrEnum):
@@ -25,28 +26,6 @@ class AssignmentStatus(StrEnum):
 
 CHOSEN: Final = (AssignmentStatus.ASSIGNED, AssignmentStatus.MAINTAINED)
 """Of the pairs that `jury assign` chose: nobody asked for them, and nothing was noted."""
-
-
-def columns_of(number: str, name: str, noted: str, typed: str) -> tuple[Column, ...]:
-    """The columns of a record of who reads what; `noted`: what it is, in a sentence; `typed`: where people note it."""
-    return (
-        Column(number, width=15),
-        Column(name, width=28),
-        Column("E-mail du juré", width=32, note="Pour une lecture par groupe : le référent du groupe."),
-        Column("Juré", width=26),
-        Column("Groupe", width=10),
-        Column(
-            "Statut", width=13, tones=((AssignmentStatus.LOCKED, Tone.DOUBT), (AssignmentStatus.KEPT, Tone.QUIET)),
-            note=f"affecté : choisi par « jury assign » ; verrouillé : une ligne d’{typed} le demandait ; conservé : "
-            f"le juré avait déjà noté ce {noted} ; maintenu : déjà là avant un « --adjust ».",
-        ),
-        Column("Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True),
-    )  # fmt: skip
-
-
-TAB: Final = "affectations"
-COLUMNS: Final = columns_of("N° de dossier", "Nom du projet", "dossier", "Évaluations")
-HEADERS: Final = tuple(column.header for column in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +42,52 @@ class Assignment:
         return digest((self.numero, self.jure, self.status))
 
 
+@dataclass(frozen=True, slots=True)
+class NamedAssignment:
+    """One row of the tab: a pair, and the names that the other tabs now give."""
+
+    pair: Assignment
+    name: str | None
+    juror: str | None
+    group: str | None
+
+
+def table_of(number: str, name: str, noted: str, typed: str) -> Table[NamedAssignment]:
+    """A record of who reads what; `noted`: what it is, in a sentence; `typed`: where people note it."""
+    return Table(
+        Col("numero", value=lambda one: one.pair.numero, tab=Column(number, width=15)),
+        Col("name", tab=Column(name, width=28)),
+        Col(
+            "jure", value=lambda one: one.pair.jure,
+            tab=Column("E-mail du juré", width=32, note="Pour une lecture par groupe : le référent du groupe."),
+        ),
+        Col("juror", tab=Column("Juré", width=26)),
+        Col("group", tab=Column("Groupe", width=10)),
+        Col(
+            "status", value=lambda one: str(one.pair.status),
+            tab=Column(
+                "Statut", width=13,
+                tones=((AssignmentStatus.LOCKED, Tone.DOUBT), (AssignmentStatus.KEPT, Tone.QUIET)),
+                note=f"affecté : choisi par « jury assign » ; verrouillé : une ligne d’{typed} le demandait ; "
+                f"conservé : le juré avait déjà noté ce {noted} ; maintenu : déjà là avant un « --adjust ».",
+            ),
+        ),
+        Col(
+            "checksum", value=lambda one: one.pair.checksum,
+            tab=Column(
+                "Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True
+            ),
+        ),
+    )  # fmt: skip
+
+
+TAB: Final = "affectations"
+TABLE: Final = table_of("N° de dossier", "Nom du projet", "dossier", "Évaluations")
+
+
 def rows(assignments: Sequence[Assignment], dossiers: pd.DataFrame, jurors: pd.DataFrame) -> Rows:
     """One row per pair, in their order, with the names that `Candidatures` and `Jury` now give."""
-    return named_rows(assignments, names(dossiers), jurors)
+    return TABLE.cells(named_pairs(assignments, names(dossiers), jurors))
 
 
 def names(dossiers: pd.DataFrame) -> dict[str, str | None]:
@@ -73,14 +95,13 @@ def names(dossiers: pd.DataFrame) -> dict[str, str | None]:
     return by_key(dossiers, "numero", "projet")
 
 
-def named_rows(assignments: Sequence[Assignment], named: Mapping[str, str | None], jurors: pd.DataFrame) -> Rows:
-    """One row per pair, in their order; `named`: the names of what is noted, by number."""
+def named_pairs(
+    assignments: Sequence[Assignment], named: Mapping[str, str | None], jurors: pd.DataFrame
+) -> Iterator[NamedAssignment]:
+    """The pairs, in their order; `named`: the names of what is noted, by number."""
     people, groups = by_key(jurors, "email", "nom"), by_key(jurors, "email", "groupe")
-    return tuple(
-        (one.numero, named.get(one.numero), one.jure, people.get(one.jure), groups.get(one.jure), str(one.status),
-         one.checksum)
-        for one in assignments
-    )  # fmt: skip
+    for one in assignments:
+        yield NamedAssignment(one, named.get(one.numero), people.get(one.jure), groups.get(one.jure))
 
 
 def by_key(table: pd.DataFrame, key: str, value: str) -> dict[str, str | None]:

@@ -6,12 +6,11 @@ from typing import Final
 
 import pandas as pd
 
-from eig_sheets.workbook.render.affectations import columns_of
+from eig_sheets.workbook.render.affectations import table_of
 
 TAB: Final = "affectations_talents"
 NAME: Final = "Affectations talents"
-COLUMNS: Final = columns_of("N° de candidature", "Candidat", "candidat", "Évaluations talents")
-HEADERS: Final = tuple(column.header for column in COLUMNS)
+TABLE: Final = table_of("N° de candidature", "Candidat", "candidat", "Évaluations talents")
 
 
 def names(candidates: pd.DataFrame) -> dict[str, str | None]:

@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
+from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format
+from eig_sheets.workbook.table import Col, Table
 
-SINCE, WHY, OTHERS, DIGEST = "Obsolète depuis", "Pourquoi", "Autres colonnes", "Empreinte"
-
-COPIED: Final = {
-    "id": "Id",
-    "modele": "Modèle",
-    "numero": "N° de dossier",
-    "destinataires": "Destinataires",
-    "copie": "Copie",
-    "objet": "Objet",
-    "message": "Message",
-    "pieces_jointes": "Pièces jointes",
-    "valider": "Valider",
-    "ne_pas_envoyer": "Ne pas envoyer",
-}
-"""The fields of the outbox → the header under which their cells are copied."""
-
-COLUMNS: Final = (
-    Column(COPIED["id"], width=30),
-    Column(SINCE, Format.DATETIME, 18, note="Quand une synchronisation l’a vu la première fois."),
-    Column(WHY, Format.WRAPPED, 40, note="Pourquoi il n’est plus à envoyer."),
-    Column(COPIED["modele"], width=22),
-    Column(COPIED["numero"], width=15),
-    Column(COPIED["destinataires"], width=34),
-    Column(COPIED["copie"], width=20),
-    Column(COPIED["objet"], width=44),
-    Column(COPIED["message"], width=60, note="Tel qu’il était, corrections de l’équipe comprises."),
-    Column(COPIED["pieces_jointes"], width=16),
-    Column(COPIED["valider"], width=10),
-    Column(COPIED["ne_pas_envoyer"], width=14),
-    Column(OTHERS, Format.WRAPPED, 40, note="Ce que disaient les colonnes que l’équipe a ajoutées."),
-    Column(DIGEST, width=12, note="Pour le robot : celle de la ligne copiée.", hidden=True),
-)
-HEADERS: Final = tuple(column.header for column in COLUMNS)
+TABLE: Final = Table[Mapping[str, WrittenValue]](
+    Col("id", tab=Column("Id", width=30)),
+    Col(
+        "since",
+        tab=Column("Obsolète depuis", Format.DATETIME, 18, "Quand une synchronisation l’a vu la première fois."),
+    ),
+    Col("why", tab=Column("Pourquoi", Format.WRAPPED, 40, note="Pourquoi il n’est plus à envoyer.")),
+    Col("modele", tab=Column("Modèle", width=22)),
+    Col("numero", tab=Column("N° de dossier", width=15)),
+    Col("destinataires", tab=Column("Destinataires", width=34)),
+    Col("copie", tab=Column("Copie", width=20)),
+    Col("objet", tab=Column("Objet", width=44)),
+    Col("message", tab=Column("Message", width=60, note="Tel qu’il était, corrections de l’équipe comprises.")),
+    Col("pieces_jointes", tab=Column("Pièces jointes", width=16)),
+    Col("valider", tab=Column("Valider", width=10)),
+    Col("ne_pas_envoyer", tab=Column("Ne pas envoyer", width=14)),
+    Col(
+        "others",
+        tab=Column(
+            "Autres colonnes", Format.WRAPPED, 40, note="Ce que disaient les colonnes que l’équipe a ajoutées."
+        ),
+    ),
+    Col("digest", tab=Column("Empreinte", width=12, note="Pour le robot : celle de la ligne copiée.", hidden=True)),
+)  # fmt: skip
+COPIED: Final = tuple(key for key in TABLE.sheet_keys if key not in ("since", "why", "others", "digest"))
+"""The fields of the outbox whose cells are copied, under their ids."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
-from typing import Any, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import pandas as pd
 
@@ -16,8 +16,9 @@ from eig_sheets.workbook.alerts import AlertTexts
 from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.probabilities import Bounds, ProbabilityStyle, percent, style_of
-from eig_sheets.workbook.render import cells
+from eig_sheets.workbook.render import cells, frame_columns
 from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.render.frame_columns import FrameColumn
 from eig_sheets.workbook.words import DECISION_TONES, PROPOSAL_TONES, STATUS_TONES
 
 _PROBABILITY, _ZONE_HEADER = "Probabilité de sélection", "Zone"
@@ -70,61 +71,101 @@ class LeftAside(Protocol):
         """Why."""
 
 
-def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> tuple[Column, ...]:
+class _Frames(NamedTuple):
+    """What the rows are made of: frames in the order of `ranking`; the words of its remarks, one per dossier."""
+
+    ranking: pd.DataFrame
+    dossiers: pd.DataFrame
+    cofinancing: pd.Series
+    remarks: Sequence[WrittenValue]
+
+
+def _ranked(name: str, look: Column) -> FrameColumn[_Frames]:
+    return FrameColumn(look, lambda of: cells.column(of.ranking, name))
+
+
+def _zipped(function: Callable[..., WrittenValue], names: tuple[str, str], look: Column) -> FrameColumn[_Frames]:
+    """The cells that a function makes of two columns of the ranking."""
+    return FrameColumn(look, lambda of: starmap(function, zip(*(of.ranking[name] for name in names), strict=True)))
+
+
+_RANK_COLUMN: Final = _ranked("rank", Column("Rang", Format.INTEGER, 8, _RANK))
+
+
+def _columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> tuple[FrameColumn[_Frames], ...]:
     """The columns in the order of the design; `criteria` are (id, label)."""
     low, high = scale
-    means = (
-        Column(
-            label,
-            Format.NOTE,
-            14,
-            f"Moyenne des évaluations complètes, sur l’échelle de {low:g} à {high:g}.",
-            scale=scale,
-        )
-        for _, label in criteria
-    )
+    mean = f"Moyenne des évaluations complètes, sur l’échelle de {low:g} à {high:g}."
     return (
-        Column(
-            "Rang",
-            Format.INTEGER,
-            8,
-            _RANK,
+        _RANK_COLUMN,
+        _ranked("numero", Column("N° de dossier", width=15)),
+        FrameColumn(Column("Nom du projet", Format.WRAPPED, 30), lambda of: cells.column(of.dossiers, "projet")),
+        FrameColumn(
+            Column("Administration d’accueil", Format.WRAPPED, 32),
+            lambda of: cells.column(of.dossiers, "administration"),
         ),
-        Column("N° de dossier", width=15),
-        Column("Nom du projet", Format.WRAPPED, 30),
-        Column("Administration d’accueil", Format.WRAPPED, 32),
-        Column("Note /20", Format.NOTE, 10, "Moyenne des notes sur 20 des évaluations complètes du dossier."),
-        *means,
-        Column("Évaluations", width=12, note="Complètes / attendues. Les déports ne comptent pas."),
-        Column("Écart-type", Format.NOTE, 11, "Dispersion des notes sur 20 entre jurés ; vide sous deux évaluations."),
-        Column("Rang attendu", Format.NOTE, 11, _EXPECTED),
-        Column("Intervalle 50 %", width=17, note=_HALF),
-        Column("Intervalle 90 %", width=17, note=_MOST),
-        Column(_PROBABILITY, Format.PROBABILITY, 13, _SELECTED, bar=True),
-        Column(_ZONE_HEADER, width=14, note=_zone_note(DELIBERATION_BOUNDS), tones=_ZONE_TONES),
-        Column("Coups de cœur", Format.INTEGER, 10, "Nombre de jurés qui ont coché « Coup de cœur »."),
-        Column("Proposition", width=20, note=_PROPOSAL, tones=PROPOSAL_TONES),
-        Column(
-            "Décision",
-            width=16,
-            note="Recopiée de l’onglet Candidatures, où une personne la saisit.",
-            tones=DECISION_TONES,
+        _ranked(
+            "note",
+            Column("Note /20", Format.NOTE, 10, "Moyenne des notes sur 20 des évaluations complètes du dossier."),
         ),
-        Column(
-            "Co-financement",
-            width=18,
-            note="Voir l’onglet Cofinancement. Ne joue pas dans le classement.",
-            tones=STATUS_TONES,
+        *(_ranked(name, Column(label, Format.NOTE, 14, mean, scale=scale)) for name, label in criteria),
+        _zipped(
+            reviews_text, ("reviews", "reviews_expected"),
+            Column("Évaluations", width=12, note="Complètes / attendues. Les déports ne comptent pas."),
         ),
-        Column("Alertes", Format.WRAPPED, 48, "Ce qu’il faut savoir avant de se fier au rang."),
-    )
+        _ranked(
+            "stdev",
+            Column(
+                "Écart-type", Format.NOTE, 11, "Dispersion des notes sur 20 entre jurés ; vide sous deux évaluations."
+            ),
+        ),
+        _ranked("expected_rank", Column("Rang attendu", Format.NOTE, 11, _EXPECTED)),
+        _zipped(interval, ("interval_50", "mass_50"), Column("Intervalle 50 %", width=17, note=_HALF)),
+        _zipped(interval, ("interval_90", "mass_90"), Column("Intervalle 90 %", width=17, note=_MOST)),
+        _ranked("p_selected", Column(_PROBABILITY, Format.PROBABILITY, 13, _SELECTED, bar=True)),
+        FrameColumn(
+            Column(_ZONE_HEADER, width=14, note=_zone_note(DELIBERATION_BOUNDS), tones=_ZONE_TONES),
+            lambda of: cells.worded(of.ranking["zone"], words.ZONES),
+        ),
+        _ranked(
+            "hearts",
+            Column("Coups de cœur", Format.INTEGER, 10, "Nombre de jurés qui ont coché « Coup de cœur »."),
+        ),
+        _zipped(
+            words.proposal_text, ("proposal", "proposal_reserves"),
+            Column("Proposition", width=20, note=_PROPOSAL, tones=PROPOSAL_TONES),
+        ),
+        _ranked(
+            "decision",
+            Column(
+                "Décision", width=16, note="Recopiée de l’onglet Candidatures, où une personne la saisit.",
+                tones=DECISION_TONES,
+            ),
+        ),
+        FrameColumn(
+            Column(
+                "Co-financement", width=18, note="Voir l’onglet Cofinancement. Ne joue pas dans le classement.",
+                tones=STATUS_TONES,
+            ),
+            lambda of: cells.worded(of.cofinancing, words.COFINANCING),
+        ),
+        FrameColumn(
+            Column("Alertes", Format.WRAPPED, 48, "Ce qu’il faut savoir avant de se fier au rang."),
+            lambda of: of.remarks,
+        ),
+    )  # fmt: skip
+
+
+def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> tuple[Column, ...]:
+    """The columns in their order; `criteria` are (id, label)."""
+    return frame_columns.looks(_columns(criteria, scale))
 
 
 def fitted(columns: Sequence[Column], ranking: pd.DataFrame, bounds: Bounds, texts: AlertTexts) -> tuple[Column, ...]:
     """The columns as they suit a ranking: decimals of its probabilities, bounds of its zone, what is said of all."""
     style = style_of(ranking["p_selected"], bounds)
     changed: dict[str, dict[str, Any]] = {
-        columns[0].header: {"note": " ".join((_RANK, *texts.once))},
+        _RANK_COLUMN.look.header: {"note": " ".join((_RANK, *texts.once))},
         _PROBABILITY: {"format": style.format},
         _ZONE_HEADER: {"note": _zone_note(bounds)},
     }
@@ -149,47 +190,17 @@ def rows(
 
     `moved`: what a selection under limits did to a dossier, by its number.
     """
-    counted = _counted(ranking, dossiers, cofinancing, criteria, texts, moved)
-    width = len(columns(criteria, (0, 0)))
-    return (*counted, *(_row_of(one, width) for one in left_aside))
+    by_number = dossiers.set_index("numero").loc[ranking["numero"]]
+    status = cofinancing.set_index("numero").loc[ranking["numero"], "status"]
+    frames = _Frames(ranking, by_number, status, remarks(ranking, dict(criteria), texts, moved))
+    declared = _columns(criteria, (0, 0))
+    return (*frame_columns.rows(declared, frames), *(_row_of(one, len(declared)) for one in left_aside))
 
 
 def _row_of(one: LeftAside, width: int) -> tuple[WrittenValue, ...]:
     first = (None, one.numero, one.name or None, one.administration or None)
     why = typographic(f"{words.LEFT_ASIDE} ({one.text})")
     return (*first, *[None] * (width - len(first) - 1), why)
-
-
-def _counted(
-    ranking: pd.DataFrame,
-    dossiers: pd.DataFrame,
-    cofinancing: pd.DataFrame,
-    criteria: Sequence[tuple[str, str]],
-    texts: AlertTexts,
-    moved: Mapping[str, str],
-) -> Rows:
-    by_number = dossiers.set_index("numero").loc[ranking["numero"]]
-    status = cofinancing.set_index("numero").loc[ranking["numero"], "status"]
-    return cells.rows(
-        cells.column(ranking, "rank"),
-        cells.column(ranking, "numero"),
-        cells.column(by_number, "projet"),
-        cells.column(by_number, "administration"),
-        cells.column(ranking, "note"),
-        *(cells.column(ranking, criterion) for criterion, _ in criteria),
-        list(starmap(reviews_text, zip(ranking["reviews"], ranking["reviews_expected"], strict=True))),
-        cells.column(ranking, "stdev"),
-        cells.column(ranking, "expected_rank"),
-        list(starmap(interval, zip(ranking["interval_50"], ranking["mass_50"], strict=True))),
-        list(starmap(interval, zip(ranking["interval_90"], ranking["mass_90"], strict=True))),
-        cells.column(ranking, "p_selected"),
-        cells.worded(ranking["zone"], words.ZONES),
-        cells.column(ranking, "hearts"),
-        list(starmap(words.proposal_text, zip(ranking["proposal"], ranking["proposal_reserves"], strict=True))),
-        cells.column(ranking, "decision"),
-        cells.worded(status, words.COFINANCING),
-        remarks(ranking, dict(criteria), texts, moved),
-    )
 
 
 def interval(bounds: tuple[int, int] | None, mass: float) -> str | None:

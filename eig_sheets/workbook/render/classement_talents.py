@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -11,8 +12,9 @@ from eig_sheets.domain.talents.ranking import Kind
 from eig_sheets.workbook import talent_words
 from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
-from eig_sheets.workbook.render import cells
+from eig_sheets.workbook.render import cells, frame_columns
 from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.render.frame_columns import FrameColumn
 from eig_sheets.workbook.words import STATUS_TONES
 
 TAB_ID = "classement_talents"
@@ -26,7 +28,7 @@ _CORRECTED = (
     "Note que donnerait un juré moyen, d’après la sévérité estimée de chacun, toutes évaluations de la personne "
     "comprises. À côté de la note, jamais à sa place."
 )
-_REVIEWS = "Évaluations"
+_REVIEWS, _NOTE, _CORRECTED_RANK = "Évaluations", "Note corrigée", "Rang corrigé"
 _OF_EXPECTED = Column(
     _REVIEWS, width=12, note="Complètes ; dans les listes par métier, complètes / attendues d’après Affectations "
     "talents. Les déports ne comptent pas.",
@@ -48,32 +50,87 @@ class Ranked:
     expected: Mapping[str, int] | None = None
 
 
+class _Frames(NamedTuple):
+    """What the rows are made of: the lists, their candidates in the same order, and what is known besides."""
+
+    ranking: pd.DataFrame
+    people: pd.DataFrame
+    shown: Ranked
+
+
+def _ranked(name: str, look: Column) -> FrameColumn[_Frames]:
+    return FrameColumn(look, lambda of: cells.column(of.ranking, name))
+
+
+def _columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> tuple[FrameColumn[_Frames], ...]:
+    low, high = scale
+    mean = f"Moyenne des évaluations complètes, sur l’échelle de {low:g} à {high:g}."
+    return (
+        FrameColumn(
+            Column(
+                "Liste", width=10, note="Projet : qui a été entendu pour ce projet, ou l’a choisi. Métier : les "
+                "candidats d’un métier, sur toutes leurs évaluations.",
+            ),
+            lambda of: cells.worded(of.ranking["kind"], talent_words.KINDS),
+        ),
+        FrameColumn(
+            Column("Projet ou métier", Format.WRAPPED, 30),
+            lambda of: [group_name(group, of.shown.projects) for group in of.ranking["group"]],
+        ),
+        _ranked("rank", Column("Rang", Format.INTEGER, 8, _RANK)),
+        _ranked("candidature", Column("N° de candidature", width=15)),
+        FrameColumn(Column("Prénom", width=16), lambda of: cells.column(of.people, "prenom")),
+        FrameColumn(Column("Nom", width=18), lambda of: cells.column(of.people, "nom")),
+        _ranked("metier", Column("Métier", width=20)),
+        _ranked(
+            "wish",
+            Column(
+                "Vœu", Format.INTEGER, 8, "Place du projet dans les vœux valables de la personne ; vide : pas choisi."
+            ),
+        ),
+        _ranked(
+            "note",
+            Column(
+                "Note /20", Format.NOTE, 10, "Moyenne des notes sur 20 : pour ce projet ; pour qui n’y a pas été "
+                "entendu et dans les listes par métier, de toutes les évaluations de la personne.",
+            ),
+        ),
+        *(_ranked(name, Column(label, Format.NOTE, 14, mean, scale=scale)) for name, label in criteria),
+        FrameColumn(
+            Column(_REVIEWS, Format.INTEGER, 12, "Complètes. Les déports ne comptent pas."),
+            lambda of: _reviews(of.ranking, of.shown.expected),
+        ),
+        _ranked(
+            "stdev",
+            Column(
+                "Écart-type", Format.NOTE, 11, "Dispersion des notes sur 20 entre jurés ; vide sous deux évaluations."
+            ),
+        ),
+        _ranked("corrected", Column(_NOTE, Format.NOTE, 11, _CORRECTED)),
+        _ranked(
+            "corrected_rank", Column(_CORRECTED_RANK, Format.INTEGER, 10, "Rang dans cette liste, par note corrigée.")
+        ),
+        FrameColumn(
+            Column("Éligibilité", width=14, tones=STATUS_TONES),
+            lambda of: cells.worded(of.ranking["status"], talent_words.ELIGIBILITY),
+        ),
+        _ranked(
+            "statut",
+            Column("Statut", width=16, note="Recopié de l’onglet Talents, où une personne le saisit.", tones=_STATES),
+        ),
+        FrameColumn(
+            Column("Alertes", Format.WRAPPED, 48, "Ce qu’il faut savoir avant de se fier au rang."),
+            lambda of: [
+                cells.sentence(remarks(*one))
+                for one in zip(of.ranking["unranked_reason"], of.ranking["alerts"], strict=True)
+            ],
+        ),
+    )  # fmt: skip
+
+
 def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> tuple[Column, ...]:
     """The columns in their order; `criteria` are (id, label), on the scale of the jury of candidates."""
-    low, high = scale
-    of_scale = f"Moyenne des évaluations complètes, sur l’échelle de {low:g} à {high:g}."
-    means = (Column(label, Format.NOTE, 14, of_scale, scale=scale) for _, label in criteria)
-    return (
-        Column("Liste", width=10, note="Projet : qui a été entendu pour ce projet, ou l’a choisi. Métier : les "
-               "candidats d’un métier, sur toutes leurs évaluations."),
-        Column("Projet ou métier", Format.WRAPPED, 30),
-        Column("Rang", Format.INTEGER, 8, _RANK),
-        Column("N° de candidature", width=15),
-        Column("Prénom", width=16),
-        Column("Nom", width=18),
-        Column("Métier", width=20),
-        Column("Vœu", Format.INTEGER, 8, "Place du projet dans les vœux valables de la personne ; vide : pas choisi."),
-        Column("Note /20", Format.NOTE, 10, "Moyenne des notes sur 20 : pour ce projet ; pour qui n’y a pas été "
-               "entendu et dans les listes par métier, de toutes les évaluations de la personne."),
-        *means,
-        Column(_REVIEWS, Format.INTEGER, 12, "Complètes. Les déports ne comptent pas."),
-        Column("Écart-type", Format.NOTE, 11, "Dispersion des notes sur 20 entre jurés ; vide sous deux évaluations."),
-        Column("Note corrigée", Format.NOTE, 11, _CORRECTED),
-        Column("Rang corrigé", Format.INTEGER, 10, "Rang dans cette liste, par note corrigée."),
-        Column("Éligibilité", width=14, tones=STATUS_TONES),
-        Column("Statut", width=16, note="Recopié de l’onglet Talents, où une personne le saisit.", tones=_STATES),
-        Column("Alertes", Format.WRAPPED, 48, "Ce qu’il faut savoir avant de se fier au rang."),
-    )  # fmt: skip
+    return frame_columns.looks(_columns(criteria, scale))
 
 
 def fitted(columns: Sequence[Column], shown: Ranked | None) -> tuple[Column, ...]:
@@ -83,7 +140,7 @@ def fitted(columns: Sequence[Column], shown: Ranked | None) -> tuple[Column, ...
     reason = heading(shown)
     if not reason:
         return suited
-    blank = ("Note corrigée", "Rang corrigé")
+    blank = (_NOTE, _CORRECTED_RANK)
     return tuple(replace(one, note=f"{one.note} {reason[0]}") if one.header in blank else one for one in suited)
 
 
@@ -97,27 +154,8 @@ def rows(shown: Ranked | None, criteria: Sequence[tuple[str, str]]) -> Rows:
     """One row for each candidate of each list, in the order of the ranking."""
     if shown is None or shown.ranking.empty:
         return ()
-    ranking = shown.ranking
-    people = shown.candidates.set_index("candidature").loc[ranking["candidature"]]
-    return cells.rows(
-        cells.worded(ranking["kind"], talent_words.KINDS),
-        [group_name(group, shown.projects) for group in ranking["group"]],
-        cells.column(ranking, "rank"),
-        cells.column(ranking, "candidature"),
-        cells.column(people, "prenom"),
-        cells.column(people, "nom"),
-        cells.column(ranking, "metier"),
-        cells.column(ranking, "wish"),
-        cells.column(ranking, "note"),
-        *(cells.column(ranking, criterion) for criterion, _ in criteria),
-        _reviews(ranking, shown.expected),
-        cells.column(ranking, "stdev"),
-        cells.column(ranking, "corrected"),
-        cells.column(ranking, "corrected_rank"),
-        cells.worded(ranking["status"], talent_words.ELIGIBILITY),
-        cells.column(ranking, "statut"),
-        [cells.sentence(remarks(*one)) for one in zip(ranking["unranked_reason"], ranking["alerts"], strict=True)],
-    )
+    people = shown.candidates.set_index("candidature").loc[shown.ranking["candidature"]]
+    return frame_columns.rows(_columns(criteria, (0, 0)), _Frames(shown.ranking, people, shown))
 
 
 def _reviews(ranking: pd.DataFrame, expected: Mapping[str, int] | None) -> Sequence[WrittenValue]:

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
 
 import pandas as pd
 
 from eig_sheets.workbook import words
 from eig_sheets.workbook.model.sheet import Column, Format
-from eig_sheets.workbook.render import cells
+from eig_sheets.workbook.render import cells, frame_columns
 from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.render.frame_columns import FrameColumn
 from eig_sheets.workbook.words import STATUS_TONES
-
-COLUMNS = (
-    Column("N° de dossier", width=15),
-    Column("Nom du projet", Format.WRAPPED, 30),
-    Column("Administration d’accueil", Format.WRAPPED, 32),
-    Column(
-        "Éligibilité", width=14, tones=STATUS_TONES,
-        note="Inéligible : ce qui est rempli enfreint une règle. À instruire : quelque chose manque ou ne se lit pas. "
-        "Une case vide ne rend jamais inéligible.",
-    ),
-    Column("Motifs", Format.WRAPPED, 80, "Toutes les raisons, dans l’ordre des colonnes."),
-)  # fmt: skip
 
 Header = Callable[[str], str]
 
@@ -32,12 +22,36 @@ def reasons(coded: tuple[tuple[str, str], ...], header: Header) -> list[str]:
     return [words.REASONS[code].format(header=header(field)) for code, field in coded]
 
 
+class _Frames(NamedTuple):
+    """Eligibility and dossiers, row by row the same; `header` gives a field's header as people wrote it."""
+
+    eligibility: pd.DataFrame
+    dossiers: pd.DataFrame
+    header: Header
+
+
+_COLUMNS: Final[Sequence[FrameColumn[_Frames]]] = (
+    FrameColumn(Column("N° de dossier", width=15), lambda of: cells.column(of.eligibility, "numero")),
+    FrameColumn(Column("Nom du projet", Format.WRAPPED, 30), lambda of: cells.column(of.dossiers, "projet")),
+    FrameColumn(
+        Column("Administration d’accueil", Format.WRAPPED, 32), lambda of: cells.column(of.dossiers, "administration")
+    ),
+    FrameColumn(
+        Column(
+            "Éligibilité", width=14, tones=STATUS_TONES,
+            note="Inéligible : ce qui est rempli enfreint une règle. À instruire : quelque chose manque ou ne se lit "
+            "pas. Une case vide ne rend jamais inéligible.",
+        ),
+        lambda of: cells.worded(of.eligibility["status"], words.ELIGIBILITY),
+    ),
+    FrameColumn(
+        Column("Motifs", Format.WRAPPED, 80, "Toutes les raisons, dans l’ordre des colonnes."),
+        lambda of: [cells.sentence(reasons(coded, of.header)) for coded in of.eligibility["reasons"]],
+    ),
+)  # fmt: skip
+COLUMNS: Final = frame_columns.looks(_COLUMNS)
+
+
 def rows(eligibility: pd.DataFrame, dossiers: pd.DataFrame, header: Header) -> Rows:
     """One row per dossier, in their order."""
-    return cells.rows(
-        cells.column(eligibility, "numero"),
-        cells.column(dossiers, "projet"),
-        cells.column(dossiers, "administration"),
-        cells.worded(eligibility["status"], words.ELIGIBILITY),
-        [cells.sentence(reasons(coded, header)) for coded in eligibility["reasons"]],
-    )
+    return frame_columns.rows(_COLUMNS, _Frames(eligibility, dossiers, header))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -14,6 +14,7 @@ from eig_sheets.workbook.model.alterations import SentMark
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.sealed_rows import cell_text
+from eig_sheets.workbook.table import Col, Table
 
 TONES = (
     (DeliveryStatus.TO_APPROVE, Tone.DOUBT),
@@ -29,27 +30,6 @@ TONES = (
     (DeliveryStatus.SET_ASIDE, Tone.QUIET),
     (DeliveryStatus.REMOVED, Tone.QUIET),
 )
-
-COLUMNS = (
-    Column("Id", width=30),
-    Column("Modèle", width=26),
-    Column("N° de dossier", width=15),
-    Column("Destinataires", Format.WRAPPED, 36),
-    Column("Objet", Format.WRAPPED, 46),
-    Column(
-        "État", width=16,
-        tones=TONES,
-        note="Bloqué : il ne peut pas partir, la Précision dit pourquoi. Obsolète : les données ont changé, une autre "
-        "version le remplace ou il n’est plus dû. Archivé : obsolète, sa ligne a été supprimée, sa copie est dans "
-        "« E-mails archivés ». Retiré : sa ligne a été supprimée, il ne sera pas proposé de "
-        "nouveau. Incertain : il est peut-être parti ; dites ce qu’il en est à la personne qui exploite le robot "
-        "(« eig-sheets emails settle »).",
-    ),
-    Column("Le", Format.DATETIME, 18, note="Quand il est parti, ou quand l’envoi a été tenté."),
-    Column("Précision", Format.WRAPPED, 70),
-    Column("Empreinte", Format.GENERAL, 12, note="Pour le robot : de quoi voir ce qui a changé depuis.", hidden=True),
-)  # fmt: skip
-HEADERS: Final = tuple(column.header for column in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,40 +47,48 @@ class Sending:
     fingerprint: str = ""
 
 
-def rows(sendings: Sequence[Sending]) -> Rows:
-    """One row per e-mail, in the order of `sendings`."""
-    return tuple(
-        (
-            sending.id,
-            sending.template,
-            sending.numero,
-            sending.recipients,
-            sending.subject,
-            str(sending.state),
-            sending.moment,
-            typographic(sending.detail) or None,
-            sending.fingerprint or None,
-        )
-        for sending in sendings
-    )
+TABLE: Final = Table[Sending](
+    Col("id", tab=Column("Id", width=30)),
+    Col("template", tab=Column("Modèle", width=26)),
+    Col("numero", tab=Column("N° de dossier", width=15)),
+    Col("recipients", tab=Column("Destinataires", Format.WRAPPED, 36)),
+    Col("subject", tab=Column("Objet", Format.WRAPPED, 46)),
+    Col(
+        "state", value=lambda sending: str(sending.state),
+        tab=Column(
+            "État", width=16, tones=TONES,
+            note="Bloqué : il ne peut pas partir, la Précision dit pourquoi. Obsolète : les données ont changé, une "
+            "autre version le remplace ou il n’est plus dû. Archivé : obsolète, sa ligne a été supprimée, sa copie est "
+            "dans « E-mails archivés ». Retiré : sa ligne a été supprimée, il ne sera pas proposé de nouveau. "
+            "Incertain : il est peut-être parti ; dites ce qu’il en est à la personne qui exploite le robot "
+            "(« eig-sheets emails settle »).",
+        ),
+    ),
+    Col("moment", tab=Column("Le", Format.DATETIME, 18, note="Quand il est parti, ou quand l’envoi a été tenté.")),
+    Col(
+        "detail", value=lambda sending: typographic(sending.detail) or None,
+        tab=Column("Précision", Format.WRAPPED, 70),
+    ),
+    Col(
+        "fingerprint", value=lambda sending: sending.fingerprint or None,
+        tab=Column(
+            "Empreinte", Format.GENERAL, 12, note="Pour le robot : de quoi voir ce qui a changé depuis.", hidden=True
+        ),
+    ),
+)  # fmt: skip
 
-
-_MARKED: Final = ("Id", "État", "Le", "Empreinte")
+_MARKED: Final = ("id", "state", "moment", "fingerprint")
 """What the mark of an e-mail is a digest of: whether it left, when, and as what."""
 _DIGEST_LENGTH: Final = 16
 
 
 def sent_marks(lines: Rows) -> tuple[SentMark, ...]:
     """The marks of the e-mails that left, or may have, by the rows of the tab."""
-    found = (mark_of(dict(zip(HEADERS, line, strict=True))) for line in lines)
+    found = (mark_of(line) for line in TABLE.read_stored((TABLE.sheet_headers, *lines)))
     return tuple(mark for mark in found if mark.state in GONE)
 
 
 def mark_of(line: Mapping[str, object]) -> SentMark:
-    """The mark of a line of the tab, the same as it is written and as it is read."""
-    digest = sha256("\0".join(_cells(line)).encode()).hexdigest()[:_DIGEST_LENGTH]
-    return SentMark(str(line["Id"]), digest, str(line["État"]))
-
-
-def _cells(line: Mapping[str, object]) -> Iterator[str]:
-    return (cell_text(line[header]) for header in _MARKED)
+    """The mark of a line of the tab, by key, the same as it is written and as it is read."""
+    digest = sha256("\0".join(cell_text(line[key]) for key in _MARKED).encode()).hexdigest()[:_DIGEST_LENGTH]
+    return SentMark(str(line["id"]), digest, str(line["state"]))

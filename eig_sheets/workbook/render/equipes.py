@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.read_back import digest
 from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.table import Col, Table
 
 
 class Role(StrEnum):
@@ -23,30 +23,6 @@ class Role(StrEnum):
 
 TO_DECIDE: Final = "à décider"
 DECIDED: Final = "décidé"
-
-COLUMNS = (
-    Column("N° de dossier", width=15),
-    Column("Nom du projet", width=28),
-    Column(
-        "Place", width=13, tones=((Role.NOBODY, Tone.BAD), (Role.ALTERNATE, Tone.QUIET)),
-        note="membre : proposé dans l’équipe ; suppléant : viendrait ensuite, pour son métier, dans cet ordre ; sans "
-        "équipe : le règlement permet de retirer ce projet de la promotion.",
-    ),
-    Column("Rang", Format.INTEGER, 8, "Des suppléants de ce métier, dans ce projet."),
-    Column("N° de candidature", width=17),
-    Column("Candidat", width=26),
-    Column("Métier", width=22),
-    Column("Vœu", Format.INTEGER, 8),
-    Column("Note /20", Format.NOTE, 10),
-    Column("Raison", width=46),
-    Column(
-        "Aujourd’hui", width=24, tones=((DECIDED, Tone.GOOD), (TO_DECIDE, Tone.DOUBT)),
-        note="D’après Talents : décidé, une fois saisis Retenu en Statut et ce dossier en Projet décidé ; ou ce qui a "
-        "changé depuis la proposition.",
-    ),
-    Column("Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True),
-)  # fmt: skip
-HEADERS: Final = tuple(column.header for column in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +70,57 @@ class Teams:
 NO_TEAMS: Final = Teams()
 
 
+@dataclass(frozen=True, slots=True)
+class TeamToday:
+    """A row of the tab: what was proposed, what has become of it, and the names that the other tabs now give."""
+
+    row: TeamRow
+    today: str
+    project: str | None
+    name: str | None
+
+
+TABLE: Final = Table[TeamToday](
+    Col("numero", value=lambda one: one.row.numero, tab=Column("N° de dossier", width=15)),
+    Col("project", tab=Column("Nom du projet", width=28)),
+    Col(
+        "role", value=lambda one: str(one.row.role),
+        tab=Column(
+            "Place", width=13, tones=((Role.NOBODY, Tone.BAD), (Role.ALTERNATE, Tone.QUIET)),
+            note="membre : proposé dans l’équipe ; suppléant : viendrait ensuite, pour son métier, dans cet ordre ; "
+            "sans équipe : le règlement permet de retirer ce projet de la promotion.",
+        ),
+    ),
+    Col(
+        "rank", value=lambda one: one.row.rank,
+        tab=Column("Rang", Format.INTEGER, 8, "Des suppléants de ce métier, dans ce projet."),
+    ),
+    Col("candidature", value=lambda one: one.row.candidature or None, tab=Column("N° de candidature", width=17)),
+    Col("name", tab=Column("Candidat", width=26)),
+    Col("metier", value=lambda one: one.row.metier or None, tab=Column("Métier", width=22)),
+    Col("wish", value=lambda one: one.row.wish, tab=Column("Vœu", Format.INTEGER, 8)),
+    Col("note", value=lambda one: one.row.note, tab=Column("Note /20", Format.NOTE, 10)),
+    Col("reason", value=lambda one: one.row.reason or None, tab=Column("Raison", width=46)),
+    Col(
+        "today", value=lambda one: one.today or None,
+        tab=Column(
+            "Aujourd’hui", width=24, tones=((DECIDED, Tone.GOOD), (TO_DECIDE, Tone.DOUBT)),
+            note="D’après Talents : décidé, une fois saisis Retenu en Statut et ce dossier en Projet décidé ; ou ce "
+            "qui a changé depuis la proposition.",
+        ),
+    ),
+    Col(
+        "checksum", value=lambda one: one.row.checksum,
+        tab=Column(
+            "Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True
+        ),
+    ),
+)  # fmt: skip
+
+
 def rows(teams: Teams) -> Rows:
     """One row each, in their order."""
-    return tuple(_row(teams, one, today) for one, today in zip(teams.rows, teams.today, strict=True))
-
-
-def _row(teams: Teams, one: TeamRow, today: str) -> tuple[WrittenValue, ...]:
-    return (
-        one.numero, teams.projects.get(one.numero), str(one.role), one.rank, one.candidature or None,
-        teams.names.get(one.candidature), one.metier or None, one.wish, one.note, one.reason or None, today or None,
-        one.checksum,
-    )  # fmt: skip
+    return TABLE.cells(
+        TeamToday(one, today, teams.projects.get(one.numero), teams.names.get(one.candidature))
+        for one, today in zip(teams.rows, teams.today, strict=True)
+    )

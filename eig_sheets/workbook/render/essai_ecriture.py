@@ -8,20 +8,10 @@ from typing import Final
 
 from eig_sheets.workbook.model.sheet import Column, Format
 from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.table import Col, Table
 
 TAB: Final = "essai_ecriture"
 NAME: Final = "Essai d’écriture"
-COLUMNS: Final = (
-    Column(
-        "Essai",
-        width=20,
-        note="Pour le robot : « doctor --canary » écrit ici une ligne, la relit et l’efface. Une ligne qui reste vient "
-        "d’un essai interrompu ; le suivant l’efface.",
-    ),
-    Column("Écrit le", Format.DATETIME, 18),
-    Column("Texte", width=24),
-    Column("Nombre", Format.NOTE, 10),
-)
 _TEXT: Final = "=1+1 ; « œ’é »"
 """Text that stays text: what begins as a formula, and letters that are not of every alphabet."""
 _NUMBER: Final = 3.5
@@ -35,6 +25,21 @@ class WriteTrial:
     at: datetime
 
 
+TABLE: Final = Table[WriteTrial](
+    Col(
+        "token",
+        tab=Column(
+            "Essai", width=20,
+            note="Pour le robot : « doctor --canary » écrit ici une ligne, la relit et l’efface. Une ligne qui reste "
+            "vient d’un essai interrompu ; le suivant l’efface.",
+        ),
+    ),
+    Col("at", tab=Column("Écrit le", Format.DATETIME, 18)),
+    Col("text", value=lambda _: _TEXT, tab=Column("Texte", width=24)),
+    Col("number", value=lambda _: _NUMBER, tab=Column("Nombre", Format.NOTE, 10)),
+)  # fmt: skip
+
+
 def rows(trial: WriteTrial | None) -> Rows:
     """The row of a trial; none once it was taken back."""
-    return ((trial.token, trial.at, _TEXT, _NUMBER),) if trial else ()
+    return TABLE.cells((trial,) if trial else ())

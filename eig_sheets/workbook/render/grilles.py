@@ -11,21 +11,11 @@ import pandas as pd
 from eig_sheets.workbook.model.sheet import Column, Format
 from eig_sheets.workbook.read_back import digest
 from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.table import Col, Table
 
 NOTES: Final = "Grille"
 DECLARATION: Final = "Déclaration"
 """What a page asks: notes, or déports before any note."""
-
-COLUMNS = (
-    Column("E-mail du juré", width=32),
-    Column("Juré", width=26),
-    Column("Page", width=13),
-    Column("Lien", Format.WRAPPED, 60, "Ce juré y note ; « jury ballots » dit qui d’autre voit la page."),
-    Column("Fichier", width=36, note="Le dernier fichier fait pour ce juré ; sans lien, ses e-mails le portent."),
-    Column("Empreinte du fichier", Format.GENERAL, 12, "Pour le robot : ce fichier, tel qu’il l’a fait.", hidden=True),
-    Column("Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True),
-)  # fmt: skip
-HEADERS: Final = tuple(column.header for column in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +38,44 @@ class PageLink:
         return digest((self.jure, self.page, self.link, *of_file))
 
 
+@dataclass(frozen=True, slots=True)
+class NamedLink:
+    """A row of the tab: a page, and the name that `Jury` now gives to its juror."""
+
+    page: PageLink
+    juror: str | None
+
+
+TABLE: Final = Table[NamedLink](
+    Col("jure", value=lambda one: one.page.jure, tab=Column("E-mail du juré", width=32)),
+    Col("juror", tab=Column("Juré", width=26)),
+    Col("page", value=lambda one: one.page.page, tab=Column("Page", width=13)),
+    Col(
+        "link", value=lambda one: one.page.link or None,
+        tab=Column("Lien", Format.WRAPPED, 60, "Ce juré y note ; « jury ballots » dit qui d’autre voit la page."),
+    ),
+    Col(
+        "file", value=lambda one: one.page.file or None,
+        tab=Column(
+            "Fichier", width=36, note="Le dernier fichier fait pour ce juré ; sans lien, ses e-mails le portent."
+        ),
+    ),
+    Col(
+        "file_digest", value=lambda one: one.page.file_digest or None,
+        tab=Column(
+            "Empreinte du fichier", Format.GENERAL, 12, "Pour le robot : ce fichier, tel qu’il l’a fait.", hidden=True
+        ),
+    ),
+    Col(
+        "checksum", value=lambda one: one.page.checksum,
+        tab=Column(
+            "Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True
+        ),
+    ),
+)  # fmt: skip
+
+
 def rows(links: Sequence[PageLink], jurors: pd.DataFrame) -> Rows:
     """One row per page, in their order, with the names that `Jury` now gives."""
     names = {} if jurors.empty else dict(zip(jurors["email"], jurors["nom"], strict=True))
-    return tuple(
-        (
-            one.jure,
-            names.get(one.jure) or None,
-            one.page,
-            one.link or None,
-            one.file or None,
-            one.file_digest or None,
-            one.checksum,
-        )
-        for one in links
-    )
+    return TABLE.cells(NamedLink(one, names.get(one.jure) or None) for one in links)

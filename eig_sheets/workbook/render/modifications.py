@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
@@ -12,29 +11,10 @@ from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.cells import Link
 from eig_sheets.workbook.model.sheet import Column, Format
 from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.table import Col, Table
 
 MOST_LINES: Final = 1_000
 """The tab shows so many changes; the next ones come as these are dealt with."""
-
-COLUMNS = (
-    Column("N° de dossier", width=15),
-    Column("Champ", width=30),
-    Column("Cellule", width=12, note="Cliquez pour y aller.", names_cells=True),
-    Column("Valeur ici", Format.WRAPPED, 44),
-    Column(
-        "Valeur reçue", Format.WRAPPED, 44,
-        note="La ligne disparaît à la synchronisation qui suit, quand la cellule a cette valeur ; ou quand le porteur "
-        "revient à ce qui avait été importé.",
-    ),
-    Column("Reçue le", Format.DATETIME, 18, note="Quand un import l’a apportée pour la première fois."),
-    Column("Dossier modifié le", Format.DATETIME, 18, note="La dernière fois, d’après la plateforme."),
-    Column("Remarque", Format.WRAPPED, 40),
-    Column(
-        "Empreinte", Format.GENERAL, 12, note="Pour le robot : ce qui a été importé, pour voir ce qui a changé depuis.",
-        hidden=True,
-    ),
-)  # fmt: skip
-HEADERS: Final = tuple(column.header for column in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +44,49 @@ class ReceivedChanges:
 NO_CHANGES: Final = ReceivedChanges()
 
 
+CHANGES: Final = Table[ReceivedChange](
+    Col("numero", tab=Column("N° de dossier", width=15)),
+    Col("header", tab=Column("Champ", width=30)),
+    Col(
+        "cell", value=lambda change: Link(change.cell_name, change.tab, change.cell),
+        tab=Column("Cellule", width=12, note="Cliquez pour y aller.", names_cells=True),
+    ),
+    Col("here", value=lambda change: change.here or None, tab=Column("Valeur ici", Format.WRAPPED, 44)),
+    Col(
+        "received",
+        tab=Column(
+            "Valeur reçue", Format.WRAPPED, 44,
+            note="La ligne disparaît à la synchronisation qui suit, quand la cellule a cette valeur ; ou quand le "
+            "porteur revient à ce qui avait été importé.",
+        ),
+    ),
+    Col(
+        "since",
+        tab=Column("Reçue le", Format.DATETIME, 18, note="Quand un import l’a apportée pour la première fois."),
+    ),
+    Col(
+        "updated",
+        tab=Column("Dossier modifié le", Format.DATETIME, 18, note="La dernière fois, d’après la plateforme."),
+    ),
+    Col(
+        "remarks", value=lambda change: typographic(" ".join(change.remarks)) or None,
+        tab=Column("Remarque", Format.WRAPPED, 40),
+    ),
+)  # fmt: skip
+TABLE: Final = Table[ReceivedChange](
+    *CHANGES,
+    Col(
+        "fingerprint",
+        tab=Column(
+            "Empreinte", Format.GENERAL, 12,
+            note="Pour le robot : ce qui a été importé, pour voir ce qui a changé depuis.", hidden=True,
+        ),
+    ),
+)  # fmt: skip
+"""The changes, and beside them a column of its own for the robot."""
+
+
 def rows(changes: ReceivedChanges) -> Rows:
     """One row per change, and beside them the cells for the robot, on rows of their own where these are more."""
-    shown: Sequence[ReceivedChange] = changes.lines[:MOST_LINES]
-    blank = (None,) * (len(COLUMNS) - 1)
-    return tuple(
-        (*(_row(change) if change else blank), fingerprint)
-        for change, fingerprint in zip_longest(shown, changes.fingerprints)
-    )
-
-
-def _row(change: ReceivedChange) -> tuple[str | Link | datetime | None, ...]:
-    return (
-        change.numero,
-        change.header,
-        Link(change.cell_name, change.tab, change.cell),
-        change.here or None,
-        change.received,
-        change.since,
-        change.updated,
-        typographic(" ".join(change.remarks)) or None,
-    )
+    shown, blank = CHANGES.cells(changes.lines[:MOST_LINES]), (None,) * len(CHANGES.sheet_keys)
+    return tuple((*(cells or blank), fingerprint) for cells, fingerprint in zip_longest(shown, changes.fingerprints))

@@ -12,9 +12,13 @@ from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.sheet import Column, Format
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.sealed_rows import SEAL_COLUMN, SealedRow, sealed, sealed_rows
+from eig_sheets.workbook.sealed_rows import SEAL_COL, SealedRow, sealed, sealed_rows
+from eig_sheets.workbook.table import Col, Table
 
-JUROR: Final = "E-mail du juré"
+NUMBER, JUROR, MOMENT, RECEIVED, SOURCE, COUNT, RIVAL, LATE, DESCRIBED = (
+    "#numero", "#jure", "#moment", "#received", "#source", "#count", "#rival", "#late", "#described",
+)  # fmt: skip
+"""The keys of what is said about answers, which have the ids of their fields."""
 ANSWERS: Final = {
     "deport": Column("Déport", Format.GENERAL, 10),
     "coup_de_coeur": Column("Coup de cœur", Format.GENERAL, 10),
@@ -36,24 +40,43 @@ class NotesForm:
 
 
 OF_DOSSIERS: Final = NotesForm("N° de dossier", ANSWERS)
-MOMENT: Final = "Évalué le"
-_RECEIVED: Final = "Reçu le"
-_SOURCE: Final = "Fichier"
-_COUNT: Final = "Versions"
-RIVAL: Final = "Autre version du même moment"
-LATE: Final = "Version tardive"
-DESCRIBED: Final = "Version du dossier"
-_ABOUT: Final = (
-    Column(MOMENT, Format.DATETIME, 18, "Quand le juré a enregistré ces réponses."),
-    Column(_RECEIVED, Format.DATETIME, 18),
-    Column(_SOURCE, width=30, note="La page du juré où elles ont été lues."),
-    Column(_COUNT, Format.INTEGER, 10, "Combien de fois ces réponses ont changé, la première comprise."),
-    Column(
-        RIVAL, Format.WRAPPED, 30, "Où lire d’autres réponses, enregistrées au même moment : elles ne comptent pas."
+JUROR_COL: Final[Col[Record]] = Col(JUROR, value=lambda one: one.version.juror, tab=Column("E-mail du juré", width=32))
+RIVAL_COL: Final[Col[Record]] = Col(
+    RIVAL, value=lambda one: one.rival or None,
+    tab=Column(
+        "Autre version du même moment", Format.WRAPPED, 30,
+        "Où lire d’autres réponses, enregistrées au même moment : elles ne comptent pas.",
     ),
-    Column(LATE, Format.WRAPPED, 30, "Où lire d’autres réponses, d’après la clôture : elles ne comptent pas."),
-    Column(DESCRIBED, width=12, note="Pour le robot : ce que la page disait du dossier.", hidden=True),
-)
+)  # fmt: skip
+_ABOUT: Final[tuple[Col[Record], ...]] = (
+    Col(
+        MOMENT, value=lambda one: one.version.moment,
+        tab=Column("Évalué le", Format.DATETIME, 18, "Quand le juré a enregistré ces réponses."),
+    ),
+    Col(RECEIVED, value=lambda one: one.version.received, tab=Column("Reçu le", Format.DATETIME, 18)),
+    Col(
+        SOURCE, value=lambda one: one.version.source,
+        tab=Column("Fichier", width=30, note="La page du juré où elles ont été lues."),
+    ),
+    Col(
+        COUNT, value=lambda one: one.count,
+        tab=Column("Versions", Format.INTEGER, 10, "Combien de fois ces réponses ont changé, la première comprise."),
+    ),
+    RIVAL_COL,
+    Col(
+        LATE, value=lambda one: one.late or None,
+        tab=Column(
+            "Version tardive", Format.WRAPPED, 30,
+            "Où lire d’autres réponses, d’après la clôture : elles ne comptent pas.",
+        ),
+    ),
+    Col(
+        DESCRIBED, value=lambda one: one.version.described or None,
+        tab=Column(
+            "Version du dossier", width=12, note="Pour le robot : ce que la page disait du dossier.", hidden=True
+        ),
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +91,21 @@ class CollectedRows:
 NOTHING_COLLECTED: Final = CollectedRows()
 
 
-def columns(criteria: Sequence[tuple[str, str]], form: NotesForm = OF_DOSSIERS) -> tuple[Column, ...]:
-    """The columns of a call with these (id, label) of criteria."""
-    scores = tuple(Column(label, Format.MIXED, 15) for _, label in criteria)
-    answers = form.answers.values()
-    return (Column(form.number, width=15), Column(JUROR, width=32), *scores, *answers, *_ABOUT, SEAL_COLUMN)
+def answer_col(name: str, look: Column) -> Col[Record]:
+    """The column of an answer, by the id of its field."""
+    return Col(name, value=lambda one: one.version.values.get(name), tab=look)
+
+
+def table(criteria: Sequence[tuple[str, str]], form: NotesForm = OF_DOSSIERS) -> Table[Record]:
+    """The tab in a call with these (id, label) of criteria."""
+    return Table(
+        Col(NUMBER, value=lambda one: one.version.numero, tab=Column(form.number, width=15)),
+        JUROR_COL,
+        *(answer_col(name, Column(label, Format.MIXED, 15)) for name, label in criteria),
+        *(answer_col(name, look) for name, look in form.answers.items()),
+        *_ABOUT,
+        SEAL_COL,
+    )
 
 
 def fields(criteria: Sequence[tuple[str, str]], form: NotesForm = OF_DOSSIERS) -> tuple[str, ...]:
@@ -82,48 +115,32 @@ def fields(criteria: Sequence[tuple[str, str]], form: NotesForm = OF_DOSSIERS) -
 
 def rows(records: Iterable[Record], criteria: Sequence[tuple[str, str]], form: NotesForm = OF_DOSSIERS) -> Rows:
     """One row per record."""
-    names = fields(criteria, form)
-    return tuple(sealed(_cells(record, names)) for record in records)
-
-
-def _cells(record: Record, names: Sequence[str]) -> tuple[Value | datetime | None, ...]:
-    version = record.version
-    return (
-        version.numero,
-        version.juror,
-        *(version.values.get(name) for name in names),
-        version.moment,
-        version.received,
-        version.source,
-        record.count,
-        record.rival or None,
-        record.late or None,
-        version.described or None,
-    )
+    return sealed(table(criteria, form), records)
 
 
 def read_rows(
     tab: TabSnapshot | None, criteria: Sequence[tuple[str, str]], form: NotesForm = OF_DOSSIERS
 ) -> Iterator[SealedRow]:
     """The rows of the tab as they are."""
-    return sealed_rows(tab, [column.header for column in columns(criteria, form)])
+    return sealed_rows(tab, table(criteria, form))
 
 
-def record_of(row: SealedRow, criteria: Sequence[tuple[str, str]], form: NotesForm = OF_DOSSIERS) -> Record:
-    """The record of a genuine row."""
+def record_of(row: SealedRow) -> Record:
+    """The record of a genuine row, of notes or of a declaration, of which some columns are not there."""
     cells = row.cells
-    headers = {**dict(criteria), **{name: column.header for name, column in form.answers.items()}}
-    values = {name: value for name, header in headers.items() if (value := answer(cells[header])) is not None}
+    values = {
+        name: value for name, cell in cells.items() if not name.startswith("#") and (value := answer(cell)) is not None
+    }
     version = Version(
         str(cells[JUROR]),
-        str(cells[form.number]),
+        str(cells[NUMBER]) if NUMBER in cells else "",
         values,
-        moment_in(cells[MOMENT]),
-        moment_in(cells[_RECEIVED]),
-        text_in(cells[_SOURCE]),
-        described=text_in(cells[DESCRIBED]),
+        _moment(cells[MOMENT]),
+        _moment(cells[RECEIVED]),
+        _text(cells[SOURCE]),
+        described=_text(cells.get(DESCRIBED)),
     )
-    return Record(version, count_in(cells[_COUNT]), text_in(cells[RIVAL]), text_in(cells[LATE]))
+    return Record(version, _count(cells[COUNT]), _text(cells[RIVAL]), _text(cells.get(LATE)))
 
 
 def answer(cell: CellValue) -> Value | None:
@@ -133,16 +150,16 @@ def answer(cell: CellValue) -> Value | None:
     return float(cell) if isinstance(cell, (int, float)) else None
 
 
-def moment_in(cell: CellValue) -> datetime:
+def _moment(cell: CellValue) -> datetime:
     """A moment of a genuine row, to the second."""
     return cell.replace(microsecond=0) if isinstance(cell, datetime) else datetime.min
 
 
-def text_in(cell: CellValue) -> str:
+def _text(cell: CellValue) -> str:
     """A text of a genuine row, '' where it is blank."""
     return "" if cell is None else str(cell)
 
 
-def count_in(cell: CellValue) -> int:
+def _count(cell: CellValue) -> int:
     """A count of a genuine row."""
     return int(cell) if isinstance(cell, (int, float)) else 0

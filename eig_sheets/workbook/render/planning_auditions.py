@@ -12,7 +12,8 @@ from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.read_back import digest
-from eig_sheets.workbook.render.cells import Rows, sentence
+from eig_sheets.workbook.render.cells import sentence
+from eig_sheets.workbook.table import Col, Table
 
 _MINUTE: Final = "%Y-%m-%d %H:%M"
 
@@ -25,31 +26,6 @@ class AuditionStatus(StrEnum):
     CONVENED = "convoqué"  # and its applicants were told
     TO_MOVE = "à déplacer"  # « Audition décidée » says another hour, which somebody forced to move
     UNPLACED = "sans créneau"
-
-
-COLUMNS = (
-    Column("Début", Format.DATETIME, 18),
-    Column("Fin", Format.DATETIME, 18),
-    Column("Groupe", width=10),
-    Column("N° de dossier", width=15),
-    Column("Nom du projet", width=28),
-    Column("Administration d’accueil", width=30),
-    Column("Porteur de projet", width=24),
-    Column("Jurés présents", Format.WRAPPED, 40),
-    Column("Se retirent", Format.WRAPPED, 26, note="Ils se déportent de ce dossier : ils sortent pour son audition."),
-    Column(
-        "Statut", width=14,
-        tones=(
-            (AuditionStatus.DECIDED, Tone.GOOD), (AuditionStatus.CONVENED, Tone.GOOD),
-            (AuditionStatus.TO_MOVE, Tone.DOUBT), (AuditionStatus.UNPLACED, Tone.BAD),
-        ),
-        note="proposé : saisissez le Début en « Audition décidée » de Candidatures, et il est décidé. convoqué : la "
-        "convocation est partie. à déplacer : une nouvelle heure est proposée, saisissez-la de même.",
-    ),
-    Column("Remarque", Format.WRAPPED, 60),
-    Column("Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True),
-)  # fmt: skip
-HEADERS: Final = tuple(column.header for column in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +80,47 @@ def reason_checksum(numero: str, reason: str) -> str:
     return digest((numero, reason))
 
 
-def rows(auditions: Sequence[PlannedAudition]) -> Rows:
-    """One row per dossier, in their order."""
-    return tuple(
-        (
-            *((one.heard.start, one.heard.end, one.heard.group or None) if one.heard else (None, None, None)),
-            one.numero,
-            one.project,
-            one.administration,
-            one.porteur,
-            _names(one.present),
-            _names(one.leaving),
-            str(one.status),
-            _remarks(one) or None,
-            one.heard.checksum if one.heard else reason_checksum(one.numero, _remarks(one)),
-        )
-        for one in auditions
-    )
-
-
 def _remarks(one: PlannedAudition) -> str:
     return for_officers(sentence(one.remarks) or "")
 
 
 def _names(people: Sequence[str]) -> str | None:
     return typographic(" ; ".join(people)) or None
+
+
+TABLE: Final = Table[PlannedAudition](
+    Col("start", value=lambda one: one.heard and one.heard.start, tab=Column("Début", Format.DATETIME, 18)),
+    Col("end", value=lambda one: one.heard and one.heard.end, tab=Column("Fin", Format.DATETIME, 18)),
+    Col("group", value=lambda one: (one.heard and one.heard.group) or None, tab=Column("Groupe", width=10)),
+    Col("numero", tab=Column("N° de dossier", width=15)),
+    Col("project", tab=Column("Nom du projet", width=28)),
+    Col("administration", tab=Column("Administration d’accueil", width=30)),
+    Col("porteur", tab=Column("Porteur de projet", width=24)),
+    Col("present", value=lambda one: _names(one.present), tab=Column("Jurés présents", Format.WRAPPED, 40)),
+    Col(
+        "leaving", value=lambda one: _names(one.leaving),
+        tab=Column(
+            "Se retirent", Format.WRAPPED, 26, note="Ils se déportent de ce dossier : ils sortent pour son audition."
+        ),
+    ),
+    Col(
+        "status", value=lambda one: str(one.status),
+        tab=Column(
+            "Statut", width=14,
+            tones=(
+                (AuditionStatus.DECIDED, Tone.GOOD), (AuditionStatus.CONVENED, Tone.GOOD),
+                (AuditionStatus.TO_MOVE, Tone.DOUBT), (AuditionStatus.UNPLACED, Tone.BAD),
+            ),
+            note="proposé : saisissez le Début en « Audition décidée » de Candidatures, et il est décidé. convoqué : "
+            "la convocation est partie. à déplacer : une nouvelle heure est proposée, saisissez-la de même.",
+        ),
+    ),
+    Col("remarks", value=lambda one: _remarks(one) or None, tab=Column("Remarque", Format.WRAPPED, 60)),
+    Col(
+        "checksum",
+        value=lambda one: one.heard.checksum if one.heard else reason_checksum(one.numero, _remarks(one)),
+        tab=Column(
+            "Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True
+        ),
+    ),
+)  # fmt: skip

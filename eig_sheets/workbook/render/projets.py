@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 import pandas as pd
 
 from eig_sheets.workbook.model.sheet import Column, Format
-from eig_sheets.workbook.render import cells
+from eig_sheets.workbook.render import cells, frame_columns
 from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.render.frame_columns import FrameColumn
 
-FIELDS = ("numero", "projet", "administration", "profils", "nombre_eig")
-"""All that is shown of a project: nothing of its notes, rank, money or comments."""
-
-COLUMNS = (
-    Column("N° de dossier", Format.TEXT, 14),
-    Column("Nom du projet", Format.WRAPPED, 34),
-    Column("Administration d’accueil", Format.WRAPPED, 34),
-    Column("Profils demandés", Format.WRAPPED, 40),
-    Column("Nombre d’EIG demandés", Format.INTEGER, 14),
+_COLUMNS: Final[Sequence[FrameColumn[pd.DataFrame]]] = (
+    FrameColumn(Column("N° de dossier", Format.TEXT, 14), lambda of: cells.column(of, "numero")),
+    FrameColumn(Column("Nom du projet", Format.WRAPPED, 34), lambda of: cells.column(of, "projet")),
+    FrameColumn(Column("Administration d’accueil", Format.WRAPPED, 34), lambda of: cells.column(of, "administration")),
+    FrameColumn(
+        Column("Profils demandés", Format.WRAPPED, 40),
+        lambda of: [" ; ".join(words) if isinstance(words, tuple) else None for words in of["profils"]],
+    ),
+    FrameColumn(Column("Nombre d’EIG demandés", Format.INTEGER, 14), lambda of: cells.column(of, "nombre_eig")),
 )
+"""All that is shown of a project: nothing of its notes, rank, money or comments."""
+COLUMNS: Final = frame_columns.looks(_COLUMNS)
 
 
 def rows(laureates: pd.DataFrame) -> Rows:
-    """One row a project, in the order of the numbers; `laureates` has FIELDS."""
-    ordered = laureates.sort_values("numero")
-    asked = [" ; ".join(words) if isinstance(words, tuple) else None for words in ordered["profils"]]
-    return cells.rows(*(asked if name == "profils" else cells.column(ordered, name) for name in FIELDS))
+    """One row a project, in the order of the numbers."""
+    return frame_columns.rows(_COLUMNS, laureates.sort_values("numero"))

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from eig_sheets.workbook.model.sheet import Column, Format
-from eig_sheets.workbook.render.cells import Rows
-
-IN_FORCE = "Valeur en vigueur"
-ORIGIN = "D’où elle vient"
-
-COLUMNS = (
-    Column("Réglage", width=44, note="Les réglages que l’équipe peut changer, dans Paramètres."),
-    Column(IN_FORCE, Format.WRAPPED, 34),
-    Column(
-        ORIGIN,
-        Format.WRAPPED,
-        50,
-        "La cellule de Paramètres ; sinon le fichier de configuration, celui qu’il reprend (eig5), ou la valeur par "
-        "défaut du programme.",
-    ),
-)
+from eig_sheets.workbook.table import Col, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +18,15 @@ class SettingInForce:
     origin: str
 
 
-def rows(settings: Sequence[SettingInForce]) -> Rows:
-    """One row per setting, in their order."""
-    return tuple((setting.label, setting.value, setting.origin) for setting in settings)
+TABLE: Final = Table[SettingInForce](
+    Col("label", tab=Column("Réglage", width=44, note="Les réglages que l’équipe peut changer, dans Paramètres.")),
+    Col("value", tab=Column("Valeur en vigueur", Format.WRAPPED, 34)),
+    Col(
+        "origin",
+        tab=Column(
+            "D’où elle vient", Format.WRAPPED, 50,
+            "La cellule de Paramètres ; sinon le fichier de configuration, celui qu’il reprend (eig5), ou la valeur "
+            "par défaut du programme.",
+        ),
+    ),
+)  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,25 +9,9 @@ from typing import Final
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.read_back import digest
-from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.table import Col, Table
 
 SAME, CHANGED = "Inchangé", "Changé"
-
-COLUMNS = (
-    Column("Quoi", Format.WRAPPED, 40),
-    Column(
-        "Enregistré",
-        Format.WRAPPED,
-        34,
-        "À la première évaluation pour les règles, à la clôture du jury pour les notes.",
-    ),
-    Column("Actuel", Format.WRAPPED, 34),
-    Column("Constat", width=12, tones=((SAME, Tone.QUIET), (CHANGED, Tone.BAD))),
-    Column("Enregistré le", Format.DATETIME, 18),
-    Column("Précision", Format.WRAPPED, 60, "D’où vient la valeur actuelle ; ce qui a été rouvert."),
-    Column("Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True),
-)
-HEADERS: Final = tuple(column.header for column in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +35,29 @@ class Rule:
         return self.now is not None and self.now != self.recorded
 
 
-def rows(rules: Sequence[Rule]) -> Rows:
-    """One row per rule, dossier or reopening, in their order."""
-    return tuple(
-        (
-            rule.name,
-            rule.recorded,
-            rule.now,
-            None if rule.now is None else CHANGED if rule.changed else SAME,
-            rule.since,
-            typographic(rule.detail) or None,
-            rule.checksum or None,
-        )
-        for rule in rules
-    )
+TABLE: Final = Table[Rule](
+    Col("name", tab=Column("Quoi", Format.WRAPPED, 40)),
+    Col(
+        "recorded",
+        tab=Column(
+            "Enregistré", Format.WRAPPED, 34,
+            "À la première évaluation pour les règles, à la clôture du jury pour les notes.",
+        ),
+    ),
+    Col("now", tab=Column("Actuel", Format.WRAPPED, 34)),
+    Col(
+        "changed", value=lambda rule: None if rule.now is None else CHANGED if rule.changed else SAME,
+        tab=Column("Constat", width=12, tones=((SAME, Tone.QUIET), (CHANGED, Tone.BAD))),
+    ),
+    Col("since", tab=Column("Enregistré le", Format.DATETIME, 18)),
+    Col(
+        "detail", value=lambda rule: typographic(rule.detail) or None,
+        tab=Column("Précision", Format.WRAPPED, 60, "D’où vient la valeur actuelle ; ce qui a été rouvert."),
+    ),
+    Col(
+        "checksum", value=lambda rule: rule.checksum or None,
+        tab=Column(
+            "Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True
+        ),
+    ),
+)  # fmt: skip

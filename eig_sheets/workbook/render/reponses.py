@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,36 +13,11 @@ from eig_sheets.workbook.model.cells import CellValue, WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.request_words import LABELS, STATES, WAITING
-from eig_sheets.workbook.sealed_rows import SEAL_COLUMN, sealed
+from eig_sheets.workbook.sealed_rows import SEAL_COL, sealed
+from eig_sheets.workbook.table import Col, Table
 
 TAB: Final = "reponses"
-NUMBER: Final = "N° de demande"
-ANSWER: Final = "Réponse"
-RECORD: Final = "Pour le robot"
 _MINUTE: Final = "%Y-%m-%dT%H:%M:%S"
-
-COLUMNS: Final = (
-    Column(NUMBER, width=14),
-    Column("Action", width=26),
-    Column("Détail", Format.WRAPPED, 30, "Tel qu’il était quand le robot a pris la demande en charge."),
-    Column("Demandé par", width=20),
-    Column(
-        "État",
-        width=16,
-        tones=(
-            (STATES[Stage.DONE], Tone.GOOD),
-            (STATES[Stage.TO_CONFIRM], Tone.DOUBT),
-            (WAITING, Tone.DOUBT),
-            (STATES[Stage.REFUSED], Tone.BAD),
-            (STATES[Stage.INTERRUPTED], Tone.BAD),
-        ),
-    ),
-    Column("Le", Format.DATETIME, 18),
-    Column(ANSWER, Format.WRAPPED, 90),
-    Column(RECORD, Format.GENERAL, 12, note="Pour le robot : ce qu’il sait de la demande.", hidden=True),
-    SEAL_COLUMN,
-)
-HEADERS: Final = tuple(column.header for column in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +27,6 @@ class Answer:
     number: str | None
     text: str
     recorded: Recorded | None = None
-
-
-def rows(answers: Sequence[Answer]) -> Rows:
-    """One row per number: what waits, then what was claimed, the last first."""
-    waiting = [one for one in answers if one.recorded is None]
-    claimed = [(one.recorded.moment, one) for one in answers if one.recorded is not None]
-    latest = [one for _, one in sorted(claimed, key=lambda pair: (pair[0], str(pair[1].number)), reverse=True)]
-    return tuple(sealed(_cells(one)) for one in (*waiting, *latest))
-
-
-def _cells(one: Answer) -> tuple[WrittenValue, ...]:
-    recorded = one.recorded
-    if recorded is None:
-        return (one.number, None, None, None, WAITING, None, one.text, None)
-    return (
-        one.number,
-        LABELS[recorded.action],
-        recorded.detail or None,
-        recorded.by or None,
-        STATES[recorded.stage],
-        recorded.moment.replace(second=0, microsecond=0),
-        one.text,
-        as_text(recorded),
-    )
 
 
 def as_text(recorded: Recorded) -> str:
@@ -95,6 +46,55 @@ def as_text(recorded: Recorded) -> str:
         "attempts": recorded.attempts,
     }
     return json.dumps({key: value for key, value in content.items() if value}, ensure_ascii=False)
+
+
+def _of_claim(value: Callable[[Recorded], WrittenValue]) -> Callable[[Answer], WrittenValue]:
+    """What is said of a claim; nothing of what waits."""
+    return lambda one: None if one.recorded is None else value(one.recorded)
+
+
+TABLE: Final = Table[Answer](
+    Col("number", tab=Column("N° de demande", width=14)),
+    Col("action", value=_of_claim(lambda claim: LABELS[claim.action]), tab=Column("Action", width=26)),
+    Col(
+        "detail", value=_of_claim(lambda claim: claim.detail or None),
+        tab=Column("Détail", Format.WRAPPED, 30, "Tel qu’il était quand le robot a pris la demande en charge."),
+    ),
+    Col("by", value=_of_claim(lambda claim: claim.by or None), tab=Column("Demandé par", width=20)),
+    Col(
+        "state", value=lambda one: WAITING if one.recorded is None else STATES[one.recorded.stage],
+        tab=Column(
+            "État", width=16,
+            tones=(
+                (STATES[Stage.DONE], Tone.GOOD),
+                (STATES[Stage.TO_CONFIRM], Tone.DOUBT),
+                (WAITING, Tone.DOUBT),
+                (STATES[Stage.REFUSED], Tone.BAD),
+                (STATES[Stage.INTERRUPTED], Tone.BAD),
+            ),
+        ),
+    ),
+    Col(
+        "moment", value=_of_claim(lambda claim: claim.moment.replace(second=0, microsecond=0)),
+        tab=Column("Le", Format.DATETIME, 18),
+    ),
+    Col("text", tab=Column("Réponse", Format.WRAPPED, 90)),
+    Col(
+        "record", value=_of_claim(as_text),
+        tab=Column(
+            "Pour le robot", Format.GENERAL, 12, note="Pour le robot : ce qu’il sait de la demande.", hidden=True
+        ),
+    ),
+    SEAL_COL,
+)  # fmt: skip
+
+
+def rows(answers: Sequence[Answer]) -> Rows:
+    """One row per number: what waits, then what was claimed, the last first."""
+    waiting = [one for one in answers if one.recorded is None]
+    claimed = [(one.recorded.moment, one) for one in answers if one.recorded is not None]
+    latest = [one for _, one in sorted(claimed, key=lambda pair: (pair[0], str(pair[1].number)), reverse=True)]
+    return sealed(TABLE, (*waiting, *latest))
 
 
 def from_text(stored: CellValue) -> Recorded | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -12,35 +13,40 @@ from eig_sheets.workbook.model.cells import CellValue, WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import find_headers, values
-from eig_sheets.workbook.sealed_rows import SEAL, SEAL_COLUMN, SealedRow, seal_of, sealed_rows
+from eig_sheets.workbook.sealed_rows import SEAL, SEAL_COL, SEAL_LOOK, SealedRow, seal_of, sealed_rows
+from eig_sheets.workbook.table import Col, Table
 
 TAB: Final = "voeux_recus"
 NAME: Final = "Vœux reçus"
-NUMBER: Final = "N° de la réponse"
-CANDIDATURE: Final = "N° indiqué"
-EMAIL: Final = "E-mail indiqué"
-CHOICES: Final = tuple(f"Choix {place}" for place in range(1, MOST_WISHES + 1))
-MOMENT: Final = "Donnée le"
-_RECEIVED: Final = (
-    Column(NUMBER, width=15, note="Le numéro de la réponse sur la plateforme."),
-    Column(CANDIDATURE, width=15, note="Le numéro de candidature que la personne a écrit."),
-    Column(EMAIL, width=32),
-    *(Column(choice, width=30, note="Ce que la personne a répondu, tel quel.") for choice in CHOICES),
-    Column(MOMENT, Format.DATETIME, 18, "Quand la personne l’a déposée, ou changée pour la dernière fois."),
-)
-_WISHES: Final = tuple(
-    Column(f"Vœu {place}", width=14, note="Numéro du dossier.") for place in range(1, MOST_WISHES + 1)
-)
-COLUMNS: Final = (
-    *_RECEIVED,
-    Column("N° de candidature", width=15, note="La candidature à laquelle va cette réponse."),
-    Column("Candidat", width=28),
-    *_WISHES,
-    Column("Suite", Format.WRAPPED, 44),
-    SEAL_COLUMN,
-)
-HEADERS: Final = tuple(column.header for column in COLUMNS)
-_SEALED: Final = (*(column.header for column in _RECEIVED), SEAL)
+CHOICES: Final = tuple(f"choice_{place}" for place in range(1, MOST_WISHES + 1))
+"""The keys of the choices, as they were given."""
+
+
+def _choice(place: int, key: str) -> Col[Answer]:
+    look = Column(f"Choix {place + 1}", width=30, note="Ce que la personne a répondu, tel quel.")
+    return Col(key, value=lambda answer: answer.choices[place] or None, tab=look)
+
+
+_RECEIVED: Final = Table[Answer](
+    Col(
+        "number", value=lambda answer: answer.number or None,
+        tab=Column("N° de la réponse", width=15, note="Le numéro de la réponse sur la plateforme."),
+    ),
+    Col(
+        "candidature", value=lambda answer: answer.candidature or None,
+        tab=Column("N° indiqué", width=15, note="Le numéro de candidature que la personne a écrit."),
+    ),
+    Col("email", value=lambda answer: answer.email or None, tab=Column("E-mail indiqué", width=32)),
+    *(_choice(place, key) for place, key in enumerate(CHOICES)),
+    Col(
+        "moment",
+        tab=Column(
+            "Donnée le", Format.DATETIME, 18, "Quand la personne l’a déposée, ou changée pour la dernière fois."
+        ),
+    ),
+)  # fmt: skip
+_SEALED: Final = Table[Answer](*_RECEIVED, SEAL_COL)
+"""What the seal of a row is of, and the seal."""
 _OUTCOMES: Final[Mapping[Standing, str]] = {
     Standing.COUNTS: "Compte.",
     Standing.REPLACED: "Remplacée par une réponse plus récente.",
@@ -50,16 +56,10 @@ _OUTCOMES: Final[Mapping[Standing, str]] = {
 }
 
 
-def row(one: JudgedAnswer, name: str, *, is_replaced: bool = False) -> tuple[WrittenValue, ...]:
-    """The row of an answer. `name`: the candidate's; `is_replaced`: by what people typed in `Talents`."""
-    wishes = tuple(wish or None for wish in one.wishes)
-    said = outcome(one, is_replaced=is_replaced)
-    return (*_received(one.answer), one.candidate or None, name or None, *wishes, said, seal_of_answer(one.answer))
-
-
 def seal_of_answer(answer: Answer) -> str:
     """The digest that the row of an answer bears."""
-    return seal_of(_received(answer))
+    [cells] = _RECEIVED.cells([answer])
+    return seal_of(cells)
 
 
 def outcome(one: JudgedAnswer, *, is_replaced: bool = False) -> str:
@@ -73,14 +73,39 @@ def outcome(one: JudgedAnswer, *, is_replaced: bool = False) -> str:
     return typographic(said)
 
 
-def _received(answer: Answer) -> tuple[WrittenValue, ...]:
-    texts = (answer.number, answer.candidature, answer.email, *answer.choices)
-    return (*(text or None for text in texts), answer.moment)
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """The row of an answer. `name`: the candidate's; `is_replaced`: by what people typed in `Talents`."""
+
+    judged: JudgedAnswer
+    name: str
+    is_replaced: bool = False
+
+
+def _wish(place: int) -> Col[AnswerRow]:
+    look = Column(f"Vœu {place + 1}", width=14, note="Numéro du dossier.")
+    return Col(f"wish_{place + 1}", value=lambda row: row.judged.wishes[place] or None, tab=look)
+
+
+TABLE: Final = Table[AnswerRow](
+    *_RECEIVED.over(lambda row: row.judged.answer),
+    Col(
+        "candidate", value=lambda row: row.judged.candidate or None,
+        tab=Column("N° de candidature", width=15, note="La candidature à laquelle va cette réponse."),
+    ),
+    Col("name", value=lambda row: row.name or None, tab=Column("Candidat", width=28)),
+    *(_wish(place) for place in range(MOST_WISHES)),
+    Col(
+        "outcome", value=lambda row: outcome(row.judged, is_replaced=row.is_replaced),
+        tab=Column("Suite", Format.WRAPPED, 44),
+    ),
+    Col(SEAL, value=lambda row: seal_of_answer(row.judged.answer), tab=SEAL_LOOK),
+)  # fmt: skip
 
 
 def as_they_are(tab: TabSnapshot, numbers: Sequence[int]) -> tuple[tuple[WrittenValue, ...], ...]:
     """Rows, by their 1-based number, as they are in the tab: a record that this machine cannot restore."""
-    places = find_headers(tab, HEADERS) if numbers else None
+    places = find_headers(tab, TABLE.sheet_headers) if numbers else None
     return () if places is None else tuple(tuple(map(_writable, values(tab, number, places))) for number in numbers)
 
 
@@ -94,11 +119,11 @@ def read_rows(tab: TabSnapshot | None) -> Iterator[SealedRow]:
 
 
 def answer_of(cells: Mapping[str, object]) -> Answer | None:
-    """The answer of the cells of a row by header, as read or as stored; None when it has no moment."""
-    moment = _moment(cells[MOMENT])
+    """The answer of the cells of a row by key, as read or as stored; None when it has no moment."""
+    moment = _moment(cells["moment"])
     if moment is None:
         return None
-    number, candidature, email, *choices = (_text(cells[header]) for header in _SEALED[: 3 + MOST_WISHES])
+    number, candidature, email, *choices = (_text(cells[key]) for key in ("number", "candidature", "email", *CHOICES))
     return Answer(number, moment, candidature, email, tuple(choices))
 
 

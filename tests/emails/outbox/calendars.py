@@ -86,7 +86,7 @@ class CalendarTeam:
 
     def _records(self, reading: Any) -> Mapping[str, Record]:
         """Read from the cells of `Envois`, and from nothing else."""
-        return records_of(reading, [envois.HEADERS, *envois.rows(self.lines)])
+        return records_of(reading, [envois.TABLE.sheet_headers, *envois.TABLE.cells(self.lines)])
 
     def night(self) -> OutboxStatus:
         """One run; when it changed something, one more, which adds nothing."""

@@ -58,11 +58,11 @@ def test_a_person_may_say_that_what_was_uncertain_or_a_draft_did_not_leave_and_n
 
 
 def test_marks_are_those_of_what_left_the_same_as_written_and_as_read():
-    rows = envois.rows([SENT, DRAFTED, *(
+    rows = envois.TABLE.cells([SENT, DRAFTED, *(
         envois.Sending("x", "m", None, None, None, state) for state in DeliveryStatus
     )])  # fmt: skip
     marks = envois.sent_marks(rows)
     states = [mark.state for mark in marks]
     assert states == ["Envoyé", "Brouillon créé", "Brouillon créé", "Envoyé", "Incertain"]
-    assert marks[0] == envois.mark_of(dict(zip(envois.HEADERS, rows[0], strict=True)))
+    assert marks[0] == envois.mark_of(dict(zip(envois.TABLE.sheet_keys, rows[0], strict=True)))
     assert len({mark.digest for mark in marks[:2]}) == 2

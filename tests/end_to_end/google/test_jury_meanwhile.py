@@ -28,9 +28,7 @@ def at_work(finished, tmp_path_factory):
 def notes(desk):
     """What the genuine rows of `Notes reçues` say: by juror and dossier, the answers."""
     tab = GoogleWorkbook(desk.key, connect(desk.env), State(desk.state, desk.key)).read().tab("Notes reçues")
-    rows = [
-        notes_recues.record_of(row, CRITERIA).version for row in notes_recues.read_rows(tab, CRITERIA) if row.genuine
-    ]
+    rows = [notes_recues.record_of(row).version for row in notes_recues.read_rows(tab, CRITERIA) if row.genuine]
     return {(row.juror, row.numero): dict(row.values) for row in rows}
 
 

@@ -33,7 +33,7 @@ def workbook(*settings, rules=(), evaluations=EVALUATIONS, dossiers=None):
     """A campaign where officers typed these settings, and what its last synchronisation recorded."""
     whole = book(evaluations=evaluations, **({} if dossiers is None else {"dossiers": dossiers}))
     typed = tab("parametres", [{"reglage": label, "valeur": value} for label, value in settings])
-    rows = [[*regles.HEADERS], *map(list, regles.rows(rules))]
+    rows = [[*regles.TABLE.sheet_headers], *map(list, regles.TABLE.cells(rules))]
     return reading(Snapshot((*whole.tabs, typed, replace(typed, name="Règles du jeu", rows=rows, mark="regles"))))
 
 

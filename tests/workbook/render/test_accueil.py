@@ -14,18 +14,20 @@ from eig_sheets.workbook.render.accueil import Indicator, Lines, Pending, Urgenc
 from tests.workbook.render.tables import by_header
 
 NOW = datetime(2021, 4, 30, 9)
-BLANK = Sheet("accueil", "Accueil", Owner.ROBOT, accueil.COLUMNS, banner=("Notes fictives",))
+BLANK = Sheet("accueil", "Accueil", Owner.ROBOT, accueil.TABLE.sheet_columns, banner=("Notes fictives",))
 PLACE = Link("Candidatures!T4", "Candidatures", "T4")
 WAITING = Pending("Camille", "2 fiches à lire", 2, Urgency.TO_DO, PLACE, "Lien : voir la fiche")
 INDICATORS = (Indicator("Candidatures", "Dossiers : reçus", 12, 0.5, 1000.5, NOW, "dont 2 : tardifs"),)
 OTHERS = (Indicator(accueil.OTHER_TABS, "Ce qui est parti", link=Link("Envois", "Envois", "A1")),)
-BLANK_ROW = dict.fromkeys(accueil.HEADERS)
+BLANK_ROW = dict.fromkeys(accueil.TABLE.sheet_headers)
 
 
 def _newest(*, failed: bool) -> journal.NewestLine:
     result = journal.FAILED if failed else journal.DONE
     rows = journal.rows([journal.line(NOW, result, "Un onglet est introuvable.", "Rendez-lui son nom.")])
-    return journal.newest_line(Sheet("journal", "Le journal", Owner.ROBOT, journal.COLUMNS, rows, ("Fictif",)))
+    return journal.newest_line(
+        Sheet("journal", "Le journal", Owner.ROBOT, journal.TABLE.sheet_columns, rows, ("Fictif",))
+    )
 
 
 def filled(age: timedelta = timedelta(0), lines: Lines | None = None, *, failed: bool = False) -> Sheet:
@@ -34,7 +36,7 @@ def filled(age: timedelta = timedelta(0), lines: Lines | None = None, *, failed:
 
 
 def test_the_heartbeat_is_first_then_what_waits_then_the_indicators_then_the_other_tabs():
-    heartbeat, waiting, indicator, other = by_header(accueil.COLUMNS, filled().rows)
+    heartbeat, waiting, indicator, other = by_header(accueil.TABLE.sheet_columns, filled().rows)
     assert (heartbeat["Rubrique"], heartbeat["Quoi"], heartbeat["Date"]) == ("Aujourd’hui", accueil.HEARTBEAT, NOW)
     assert waiting == {
         **BLANK_ROW,
@@ -60,12 +62,12 @@ def test_the_heartbeat_is_first_then_what_waits_then_the_indicators_then_the_oth
 
 
 def test_nothing_to_do_says_so():
-    _, nothing = by_header(accueil.COLUMNS, filled(lines=Lines()).rows)
+    _, nothing = by_header(accueil.TABLE.sheet_columns, filled(lines=Lines()).rows)
     assert (nothing["État"], nothing["Quoi"]) == ("✓ rien", "Rien n’attend personne aujourd’hui")
 
 
 def test_every_urgency_has_a_sign_of_its_own_a_word_and_a_colour():
-    [state] = [column for column in accueil.COLUMNS if column.header == "État"]
+    [state] = [column for column in accueil.TABLE.sheet_columns if column.header == "État"]
     assert [value for value, _ in state.tones] == [*Urgency]
     signs, words = zip(*(urgency.value.split(" ", 1) for urgency in Urgency), strict=True)
     assert len({*signs}) == len({*words}) == len(Urgency)

@@ -17,7 +17,7 @@ SENT = Sending(
 
 
 def test_a_row_tells_the_status_of_an_e_mail_with_french_spaces():
-    [row] = by_header(envois.COLUMNS, envois.rows([SENT]))
+    [row] = by_header(envois.TABLE.sheet_columns, envois.TABLE.cells([SENT]))
     assert row == {
         "Id": "accuse_reception-101",
         "Modèle": "accuse_reception",
@@ -32,11 +32,13 @@ def test_a_row_tells_the_status_of_an_e_mail_with_french_spaces():
 
 
 def test_what_is_not_known_is_blank_and_never_an_empty_text():
-    [row] = by_header(envois.COLUMNS, envois.rows([Sending("a", "b", None, None, None, DeliveryStatus.TO_APPROVE)]))
+    [row] = by_header(
+        envois.TABLE.sheet_columns, envois.TABLE.cells([Sending("a", "b", None, None, None, DeliveryStatus.TO_APPROVE)])
+    )
     assert [header for header, value in row.items() if value is not None] == ["Id", "Modèle", "État"]
 
 
 def test_every_status_has_a_colour_and_the_fingerprint_is_hidden():
     assert {status for status, _ in envois.TONES} == {*DeliveryStatus}
-    assert column(envois.COLUMNS, "État").tones == envois.TONES
-    assert [shown.header for shown in envois.COLUMNS if shown.hidden] == ["Empreinte"]
+    assert column(envois.TABLE.sheet_columns, "État").tones == envois.TONES
+    assert [shown.header for shown in envois.TABLE.sheet_columns if shown.hidden] == ["Empreinte"]

@@ -20,13 +20,13 @@ TARGET = Rule("Nombre de projets", "20", "20", SINCE, "Configuration : appel")
     ("now", "finding"), [("20", "Inchangé"), ("21", "Changé"), ("", "Changé"), (None, None)]
 )  # fmt: skip
 def test_a_row_says_whether_the_current_value_is_the_recorded_one(now, finding):
-    [row] = by_header(regles.COLUMNS, regles.rows([replace(TARGET, now=now)]))
+    [row] = by_header(regles.TABLE.sheet_columns, regles.TABLE.cells([replace(TARGET, now=now)]))
     assert (row["Enregistré"], row["Actuel"], row["Constat"], row["Enregistré le"]) == ("20", now, finding, SINCE)
     assert row["Précision"] == typographic("Configuration : appel")
 
 
 def test_the_checksum_changes_with_what_was_recorded_alone():
-    [row] = by_header(regles.COLUMNS, regles.rows([TARGET]))
+    [row] = by_header(regles.TABLE.sheet_columns, regles.TABLE.cells([TARGET]))
     assert row["Empreinte"] == TARGET.checksum
     same = (replace(TARGET, now="21"), replace(TARGET, detail=""))
     other = (
@@ -39,5 +39,5 @@ def test_the_checksum_changes_with_what_was_recorded_alone():
 
 
 def test_what_is_not_recorded_has_no_checksum():
-    [row] = by_header(regles.COLUMNS, regles.rows([replace(TARGET, since=None, detail="")]))
+    [row] = by_header(regles.TABLE.sheet_columns, regles.TABLE.cells([replace(TARGET, since=None, detail="")]))
     assert (row["Empreinte"], row["Précision"]) == (None, None)

@@ -11,7 +11,7 @@ from eig_sheets.campaign.requests import recorded_requests
 from eig_sheets.domain.requests import Action, Recorded, Stage
 from eig_sheets.workbook.model.cells import as_read
 from eig_sheets.workbook.model.snapshot import TabSnapshot
-from eig_sheets.workbook.render.reponses import HEADERS, Answer, as_text, from_text, rows
+from eig_sheets.workbook.render.reponses import TABLE, Answer, as_text, from_text, rows
 
 MOMENT = datetime(2021, 5, 6, 12, 0, 7)
 ONE = Recorded("BCDFGHJ", Action.REPORT, "a", "Ada", Stage.DONE, MOMENT, "Voilà.", "jeton")
@@ -19,9 +19,9 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), ma
 
 
 def tab(*answers, edited=None):
-    lines = [list(HEADERS), *([as_read(cell) for cell in row] for row in rows(answers))]
+    lines = [list(TABLE.sheet_headers), *([as_read(cell) for cell in row] for row in rows(answers))]
     for (row, header), value in (edited or {}).items():
-        lines[row][HEADERS.index(header)] = value
+        lines[row][TABLE.sheet_headers.index(header)] = value
     return TabSnapshot("Réponses", lines)
 
 
