@@ -25,7 +25,7 @@ def _xlsx(context: click.Context, option: click.Parameter, value: str) -> Path:
     return Path(value)
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, options_metavar="--to FICHIER.xlsx")
 @click.option(
     "--to",
     "target",
