@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.cli.deferred_commands import DeferredCommand, DeferredGroup
+from eig_sheets.cli.command_groups import (
+    ARCHIVES,
+    CALENDAR,
+    EMAILS,
+    FLEET,
+    FOLLOW_UP,
+    JURY,
+    OUTCOMES,
+    PERSON,
+    PROJECTS,
+    REQUESTS,
+    SLOTS,
+    STATE,
+    TEAMS,
+)
+from eig_sheets.cli.deferred_commands import DeferredCommand
 
 EVERYDAY: Final = (
     DeferredCommand("demo", "Écrit une campagne d’exemple (demo-eig/ par défaut) et la synchronise."),
@@ -24,239 +39,31 @@ EVERYDAY: Final = (
         "cofinancing",
         "Affiche le co-financement de chaque dossier, ou l’écrit pour le service financier, hors du classeur.",
     ),
-    DeferredGroup(
-        "jury",
-        "Le travail du jury : qui lit quoi, ses grilles, ses déclarations, ses notes, ses auditions.",
-        (
-            DeferredCommand(
-                "assign", "Répartit les dossiers entre les jurés, dans l’onglet Affectations.", "jury_assign:assign"
-            ),
-            DeferredCommand(
-                "ballots",
-                "Prépare la grille de chaque juré : un fichier, une feuille Google, ou ses lignes dans un document "
-                "Grist.",
-                "jury_ballots:ballots",
-            ),
-            DeferredCommand(
-                "collect",
-                "Lit les grilles et les déclarations que les jurés ont renvoyées, et les met dans les onglets du "
-                "robot.",
-                "jury_collect:collect",
-            ),
-            DeferredCommand(
-                "schedule",
-                "Propose le planning des auditions, et l’écrit dans Planning des auditions.",
-                "jury_schedule:schedule",
-            ),
-            DeferredCommand(
-                "status",
-                "Dit où en est le jury, sans rien écrire : qui est en retard, ce qui manque à chaque dossier, "
-                "lesquels discuter.",
-                "jury_status:status",
-            ),
-        ),
-    ),
+    JURY,
     DeferredCommand("select", "Affiche la sélection proposée sous les limites publiées, sans rien écrire."),
     DeferredCommand(
         "report",
         "Écrit la page de la réunion du jury, ou le procès-verbal de sa délibération, sans rien écrire "
         "dans le classeur.",
     ),
-    DeferredGroup(
-        "emails",
-        "Les e-mails dus : la liste, l’examen des modèles, les brouillons, l’envoi.",
-        (
-            DeferredCommand("list", "Liste les e-mails dus et où en est chacun, sans rien écrire.", "emails:list_"),
-            DeferredCommand(
-                "draft",
-                "Ajoute à « E-mails à envoyer » les e-mails dus qui n’y sont pas encore, et peut en faire des "
-                "brouillons.",
-                "emails:draft",
-            ),
-            DeferredCommand(
-                "check",
-                "Confronte chaque modèle aux colonnes et à toutes les lignes : quels messages auraient un trou, et "
-                "lequel.",
-                "preview:check_templates",
-            ),
-            DeferredCommand(
-                "show",
-                "Montre un message tel qu’il arrivera, corrections de l’équipe comprises ; ID est celui de « emails "
-                "list ».",
-                "preview:show_email",
-            ),
-            DeferredCommand(
-                "send",
-                "Envoie les e-mails que l’équipe a validés dans « E-mails à envoyer », une fois chacun.",
-                "sending:send_emails",
-            ),
-            DeferredCommand(
-                "settle",
-                "Dit ce qu’il est advenu d’e-mails « Incertain », ou de brouillons supprimés, d’après « Envois ».",
-                "resolve:settle_emails",
-            ),
-            DeferredCommand(
-                "archive",
-                "Copie les brouillons obsolètes dans « E-mails archivés », puis ôte leurs lignes de « E-mails à "
-                "envoyer ».",
-                "archiving:archive_emails",
-            ),
-        ),
-    ),
+    EMAILS,
     DeferredCommand("doctor", "Vérifie l’installation de bout en bout, et dit que faire, sans rien écrire."),
 )
 """The commands that `--help` shows first, in the order of a campaign: twelve at most."""
 ADVANCED: Final = (
-    DeferredGroup(
-        "outcomes",
-        "Les décisions rendues dans Démarche Numérique, d’après ce que l’équipe a saisi.",
-        (
-            DeferredCommand(
-                "instruction",
-                "Passe en instruction les dossiers du classeur, une fois l’appel clos : leurs porteurs ne les "
-                "modifient plus.",
-                "outcomes:instruction",
-            ),
-            DeferredCommand(
-                "push",
-                "Rend dans Démarche Numérique les décisions annoncées : accepter, refuser, classer sans suite, une "
-                "fois chacune.",
-                "outcomes:push",
-            ),
-        ),
-    ),
-    DeferredGroup(
-        "follow-up",
-        "Les dix mois des projets lauréats : leurs jalons, ce qui est en retard, ce qui vient.",
-        (
-            DeferredCommand(
-                "status",
-                "Dit où en est chaque jalon des projets lauréats, sans rien écrire : en retard d’abord, puis par "
-                "échéance.",
-                "follow_up_status:status",
-            ),
-            DeferredCommand(
-                "generate",
-                "Ajoute dans l’onglet Suivi les jalons qui y manquent, avec leur échéance et leur responsable.",
-                "follow_up_generate:generate",
-            ),
-        ),
-    ),
+    OUTCOMES,
+    FOLLOW_UP,
     DeferredCommand("export", "Écrit ce que l’administration publie de son appel, sans rien écrire dans le classeur."),
-    DeferredGroup(
-        "requests",
-        "Ce que l’équipe demande au robot dans l’onglet Demandes : le faire, en voir la liste.",
-        (
-            DeferredCommand(
-                "run",
-                "Fait ce qui est demandé dans « Demandes », une fois chaque demande, et répond à côté.",
-                "requests:run_requests",
-            ),
-            DeferredCommand(
-                "list", "Liste les demandes et ce qu’il en est de chacune, sans rien écrire.", "requests:list_requests"
-            ),
-        ),
-    ),
-    DeferredGroup(
-        "slots",
-        "Les créneaux de conseil et les webinaires : les préparer, les relever, dire lesquels sont libres.",
-        (
-            DeferredCommand(
-                "generate",
-                "Ajoute à Créneaux les créneaux libres que donne la configuration ([slots]).",
-                "slots_generate:generate",
-            ),
-            DeferredCommand(
-                "list",
-                "Liste les créneaux de conseil, du premier au dernier, sans rien écrire.",
-                "slots_list:list_slots",
-            ),
-            DeferredCommand(
-                "import",
-                "Ajoute les rendez-vous d’un export Calendly, ou les inscriptions d’un export Livestorm (.csv ou "
-                ".xlsx).",
-                "slots_import:import_visitors",
-            ),
-        ),
-    ),
-    DeferredGroup(
-        "teams",
-        "Les équipes des projets lauréats : qui est proposé où, et pourquoi.",
-        (
-            DeferredCommand(
-                "propose",
-                "Propose les équipes des projets lauréats, dans l’onglet Équipes proposées.",
-                "teams_propose:propose",
-            ),
-        ),
-    ),
+    REQUESTS,
+    SLOTS,
+    TEAMS,
     DeferredCommand(
         "pull",
         "Copie le classeur Google ou Grist dans un fichier .xlsx, pour travailler hors ligne ou pour l’archiver.",
     ),
-    DeferredGroup(
-        "state",
-        "Le dossier d’état : ce que cette machine sait des envois.",
-        (
-            DeferredCommand(
-                "adopt", "Reprend dans le registre de cette machine les envois que connaît « Envois ».", "resolve:adopt"
-            ),
-        ),
-    ),
-    DeferredGroup(
-        "person",
-        "Les données d’une personne : ce qui est gardé d’elle.",
-        (
-            DeferredCommand(
-                "show",
-                "Montre tout ce qui est gardé d’une personne, sans rien écrire : classeur, dossier d’état, fichiers "
-                "produits.",
-                "person:show_person",
-            ),
-        ),
-    ),
-    DeferredGroup(
-        "archives",
-        "Données personnelles et archives : ce qui est gardé, ce qui peut partir, ce qui doit rester.",
-        (
-            DeferredCommand(
-                "register",
-                "Affiche le registre de ce qui est gardé : où, sur qui, pourquoi, combien de temps.",
-                "archives:register",
-            ),
-            DeferredCommand(
-                "list",
-                "Dit, de ce qui est là, ce qui peut partir et ce qui doit rester, et pourquoi, sans rien écrire.",
-                "archives:list_",
-            ),
-            DeferredCommand(
-                "cells",
-                "Liste les cellules du classeur à vider ou à remplacer, par vous, quand leur durée est échue.",
-                "archives:cells",
-            ),
-            DeferredCommand(
-                "purge",
-                "Efface les copies du robot dont la durée est échue, et réduit le registre des envois à des "
-                "empreintes.",
-                "archives:purge",
-            ),
-            DeferredCommand(
-                "verify",
-                "Recalcule chaque classement gardé sans nom, et dit s’il est celui qui fut publié, au chiffre près.",
-                "archives:verify",
-            ),
-            DeferredCommand(
-                "bordereau",
-                "Prépare le bordereau d’élimination des archives dont la durée est échue, à faire viser.",
-                "archives_elimination:bordereau",
-            ),
-            DeferredCommand(
-                "erase",
-                "Élimine ce que liste un bordereau visé, et rien d’autre : RÉFÉRENCE est celle du bordereau.",
-                "archives_elimination:erase",
-            ),
-        ),
-    ),
+    STATE,
+    PERSON,
+    ARCHIVES,
     DeferredCommand(
         "history",
         "Liste les exécutions qui ont changé quelque chose, de la plus ancienne à la plus récente.",
@@ -266,38 +73,8 @@ ADVANCED: Final = (
         "Rend un onglet tel qu’il était à une exécution de « history », sans rien écraser de ce que des "
         "gens ont saisi.",
     ),
-    DeferredGroup(
-        "calendar",
-        "Le calendrier de l’appel : les dates de la configuration, à mettre dans un agenda.",
-        (
-            DeferredCommand(
-                "export",
-                "Donne toutes les dates de l’appel : fenêtre, webinaires, auditions, annonces, talents, jalons.",
-                "calendar:export_calendar",
-            ),
-        ),
-    ),
-    DeferredGroup(
-        "projects",
-        "Les projets des promotions passées : retrouver ce qui a été fait sur le même sujet.",
-        (
-            DeferredCommand(
-                "search",
-                "Cherche des mots dans les projets passés : nom, administration, objet et métiers.",
-                "projects:search_projects",
-            ),
-        ),
-    ),
-    DeferredGroup(
-        "fleet",
-        "Plusieurs appels sur une machine : un sous-dossier, un processus et un verrou par appel.",
-        (
-            DeferredCommand(
-                "sync",
-                "Synchronise chaque appel d’un dossier : ceux de ses sous-dossiers qui ont un campaign.toml.",
-                "fleet:sync_fleet",
-            ),
-        ),
-    ),
+    CALENDAR,
+    PROJECTS,
+    FLEET,
 )
 """Those that it shows under « Avancé »: a new one is of these, unless it takes the place of one of the others."""

@@ -24,7 +24,7 @@ from eig_sheets.workbook.render import accueil, affectations, affectations_talen
 from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.render.donnees_graphiques import Numbers
 from eig_sheets.workbook.render.envois import Sending
-from eig_sheets.workbook.robot_tabs import RobotTab
+from eig_sheets.workbook.robot_tab import RobotTab
 from eig_sheets.workbook.tab_data import TabData
 
 

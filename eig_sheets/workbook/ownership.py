@@ -16,7 +16,8 @@ from eig_sheets.workbook.model.formulas import header_in
 from eig_sheets.workbook.model.sheet import Column
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.read_back import HEADER_ROWS, records
-from eig_sheets.workbook.robot_tabs import FormerTab, former_tab, marks_of
+from eig_sheets.workbook.robot_tab import FormerTab
+from eig_sheets.workbook.robot_tabs import former_tab, marks_of
 from eig_sheets.workbook.schema import Schema
 
 

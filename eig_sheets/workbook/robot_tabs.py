@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Any
 
-from eig_sheets.workbook.model.alterations import SentMark
 from eig_sheets.workbook.model.sheet import Apart, Column
 from eig_sheets.workbook.render import (
     accueil,
@@ -34,52 +33,17 @@ from eig_sheets.workbook.render import (
     reponses,
     voeux_recus,
 )
-from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.tab_data import Criteria, Scale, TabData
-
-
-@dataclass(frozen=True, slots=True)
-class FormerTab:
-    """What an older version made of a robot's tab: its id, name and headers, by which it is recognized."""
-
-    id: str
-    name: str
-    headers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RobotTab:
-    """A tab that the robot owns: its id, name, columns and rows.
-
-    Without `rows`, it reports on runs rather than results: `sync` fills it once it knows what the run changes, and an
-    optional one is of another command alone.
-    `fitted`: the columns as they suit the results. `heading`: lines above the headers, where there can be some.
-    `optional`: there only once it has rows; until then a tab of that name is people's. `beside`: the id of the
-    people's tab without which there is none. `hidden`, `frozen_columns` and `apart` are those of a new tab (`Sheet`).
-    `former`: the tab of older versions that goes on as this one. `of_candidates`: its columns are those of the criteria
-    and the scale of the jury of candidates. `alone`: its name in a workbook of candidates alone, if it is another.
-    `sent`: the e-mails that left, by its rows.
-    """
-
-    id: str
-    name: str
-    columns: Callable[[Criteria, Scale], tuple[Column, ...]]
-    rows: Callable[[TabData], Rows] | None = None
-    fitted: Callable[[TabData, tuple[Column, ...]], tuple[Column, ...]] = lambda _, columns: columns
-    heading: Callable[[TabData], tuple[str, ...]] = lambda _: ()
-    optional: bool = False
-    former: FormerTab | None = None
-    beside: str = ""
-    hidden: bool = False
-    frozen_columns: int = 0
-    of_candidates: bool = False
-    alone: str = ""
-    apart: Apart | None = None
-    sent: Callable[[Rows], tuple[SentMark, ...]] | None = None
+from eig_sheets.workbook.robot_tab import FormerTab, RobotTab
+from eig_sheets.workbook.tab_data import Criteria, Scale
+from eig_sheets.workbook.table import Table
 
 
 def _always(columns: tuple[Column, ...]) -> Callable[[Criteria, Scale], tuple[Column, ...]]:
     return lambda *_: columns
+
+
+def _of(table: Table[Any]) -> Callable[[Criteria, Scale], tuple[Column, ...]]:
+    return _always(table.sheet_columns)
 
 
 _DASHBOARD = FormerTab(
@@ -90,7 +54,7 @@ _DASHBOARD = FormerTab(
 
 ROBOT_TABS = (
     RobotTab(  # a new workbook opens on the first
-        "accueil", "Accueil", _always(accueil.TABLE.sheet_columns), former=_DASHBOARD, apart=accueil.APART
+        "accueil", "Accueil", _of(accueil.TABLE), former=_DASHBOARD, apart=accueil.APART
     ),
     RobotTab(
         "classement",
@@ -128,7 +92,7 @@ ROBOT_TABS = (
     RobotTab(
         affectations.TAB,
         "Affectations",
-        _always(affectations.TABLE.sheet_columns),
+        _of(affectations.TABLE),
         lambda data: affectations.rows(data.assignments, data.dossiers, data.jurors),
         optional=True,
         hidden=True,
@@ -137,7 +101,7 @@ ROBOT_TABS = (
     RobotTab(
         affectations_talents.TAB,
         affectations_talents.NAME,
-        _always(affectations_talents.TABLE.sheet_columns),
+        _of(affectations_talents.TABLE),
         lambda data: data.candidate_assignments,
         optional=True,
         beside="talents",
@@ -147,14 +111,14 @@ ROBOT_TABS = (
     RobotTab(
         "auditions",
         "Planning des auditions",
-        _always(planning_auditions.TABLE.sheet_columns),
+        _of(planning_auditions.TABLE),
         lambda data: planning_auditions.TABLE.cells(data.auditions),
         optional=True,
     ),
     RobotTab(
         "equipes",
         "Équipes proposées",
-        _always(equipes.TABLE.sheet_columns),
+        _of(equipes.TABLE),
         lambda data: equipes.rows(data.teams),
         optional=True,
         beside="talents",
@@ -167,7 +131,7 @@ ROBOT_TABS = (
     RobotTab(
         "grilles",
         "Grilles",
-        _always(grilles.TABLE.sheet_columns),
+        _of(grilles.TABLE),
         lambda data: grilles.rows(data.page_links, data.jurors),
         optional=True,
         hidden=True,
@@ -185,30 +149,19 @@ ROBOT_TABS = (
         frozen_columns=4,
         of_candidates=True,
     ),
-    RobotTab(
-        "regles",
-        "Règles du jeu",
-        _always(regles.TABLE.sheet_columns),
-        lambda data: regles.TABLE.cells(data.rules),
-        hidden=True,
-    ),
+    RobotTab("regles", "Règles du jeu", _of(regles.TABLE), lambda data: regles.TABLE.cells(data.rules), hidden=True),
     RobotTab(
         "reglages",
         "Réglages",
-        _always(reglages.TABLE.sheet_columns),
+        _of(reglages.TABLE),
         lambda data: reglages.TABLE.cells(data.settings),
         hidden=True,
     ),
-    RobotTab(
-        "anomalies",
-        "Anomalies",
-        _always(anomalies.TABLE.sheet_columns),
-        lambda data: anomalies.TABLE.cells(data.anomalies),
-    ),
+    RobotTab("anomalies", "Anomalies", _of(anomalies.TABLE), lambda data: anomalies.TABLE.cells(data.anomalies)),
     RobotTab(
         "modifications",
         "Modifications reçues",
-        _always(modifications.TABLE.sheet_columns),
+        _of(modifications.TABLE),
         lambda data: modifications.rows(data.changes),
         hidden=True,
     ),
@@ -234,7 +187,7 @@ ROBOT_TABS = (
     RobotTab(
         "declarations_recues",
         "Déclarations reçues",
-        _always(declarations_recues.TABLE.sheet_columns),
+        _of(declarations_recues.TABLE),
         lambda data: data.collected.declarations,
         optional=True,
         hidden=True,
@@ -242,19 +195,17 @@ ROBOT_TABS = (
     RobotTab(
         voeux_recus.TAB,
         voeux_recus.NAME,
-        _always(voeux_recus.TABLE.sheet_columns),
+        _of(voeux_recus.TABLE),
         lambda data: data.wishes,
         optional=True,
         beside="talents",
         hidden=True,
     ),
-    RobotTab(
-        essai_ecriture.TAB, essai_ecriture.NAME, _always(essai_ecriture.TABLE.sheet_columns), optional=True, hidden=True
-    ),
+    RobotTab(essai_ecriture.TAB, essai_ecriture.NAME, _of(essai_ecriture.TABLE), optional=True, hidden=True),
     RobotTab(
         "archives",
         "E-mails archivés",
-        _always(archives.TABLE.sheet_columns),
+        _of(archives.TABLE),
         lambda data: data.archived,
         optional=True,
         hidden=True,
@@ -263,7 +214,7 @@ ROBOT_TABS = (
     RobotTab(
         "envois",
         "Envois",
-        _always(envois.TABLE.sheet_columns),
+        _of(envois.TABLE),
         lambda data: envois.TABLE.cells(data.sendings),
         hidden=True,
         sent=envois.sent_marks,
@@ -271,12 +222,12 @@ ROBOT_TABS = (
     RobotTab(
         "reponses",
         "Réponses",
-        _always(reponses.TABLE.sheet_columns),
+        _of(reponses.TABLE),
         lambda data: reponses.rows(data.answers),
         beside="demandes",
         hidden=True,
     ),
-    RobotTab("journal", "Journal", _always(journal.TABLE.sheet_columns), hidden=True),
+    RobotTab("journal", "Journal", _of(journal.TABLE), hidden=True),
     RobotTab(
         donnees_graphiques.TAB_ID,
         "Données des graphiques",

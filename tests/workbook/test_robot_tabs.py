@@ -20,7 +20,8 @@ from eig_sheets.workbook.model.plan import CreateTab, Operation, ReplaceTab
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import squeezed
-from eig_sheets.workbook.robot_tabs import ROBOT_TABS, RobotTab
+from eig_sheets.workbook.robot_tab import RobotTab
+from eig_sheets.workbook.robot_tabs import ROBOT_TABS
 from tests.emails.drafting.support import TEXTS
 from tests.workbook.snapshots import EIG5, SCHEMA, book, dossier, evaluation, reading, shown, tabs_with
 

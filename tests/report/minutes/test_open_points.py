@@ -12,7 +12,7 @@ from eig_sheets.campaign.open_points import OpenPoint, OpenPoints
 from eig_sheets.report.minutes.open_points import write_open_points
 from eig_sheets.report.minutes.paper import Paper
 
-POINT = OpenPoint("103", "Phare", "Pas tranché.", "Candidatures!A4", "ada@jury.example")
+POINT = OpenPoint("103", "Phare", "Pas tranché.", "Candidatures, ligne 4", "ada@jury.example")
 RECEIVED = "3 dossiers reçus, chacun compté une fois"
 KINDS = {
     "dossiers": f"{RECEIVED} : 1 dossier est laissé de côté, et ne compte dans aucun résultat.",

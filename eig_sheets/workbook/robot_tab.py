@@ -1,0 +1,51 @@
+"""What a robot's tab is: its id, name, columns and rows, and what it is in a new workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from eig_sheets.workbook.model.alterations import SentMark
+from eig_sheets.workbook.model.sheet import Apart, Column
+from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.tab_data import Criteria, Scale, TabData
+
+
+@dataclass(frozen=True, slots=True)
+class FormerTab:
+    """What an older version made of a robot's tab: its id, name and headers, by which it is recognized."""
+
+    id: str
+    name: str
+    headers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotTab:
+    """A tab that the robot owns: its id, name, columns and rows.
+
+    Without `rows`, it reports on runs rather than results: `sync` fills it once it knows what the run changes, and an
+    optional one is of another command alone.
+    `fitted`: the columns as they suit the results. `heading`: lines above the headers, where there can be some.
+    `optional`: there only once it has rows; until then a tab of that name is people's. `beside`: the id of the
+    people's tab without which there is none. `hidden`, `frozen_columns` and `apart` are those of a new tab (`Sheet`).
+    `former`: the tab of older versions that goes on as this one. `of_candidates`: its columns are those of the criteria
+    and the scale of the jury of candidates. `alone`: its name in a workbook of candidates alone, if it is another.
+    `sent`: the e-mails that left, by its rows.
+    """
+
+    id: str
+    name: str
+    columns: Callable[[Criteria, Scale], tuple[Column, ...]]
+    rows: Callable[[TabData], Rows] | None = None
+    fitted: Callable[[TabData, tuple[Column, ...]], tuple[Column, ...]] = lambda _, columns: columns
+    heading: Callable[[TabData], tuple[str, ...]] = lambda _: ()
+    optional: bool = False
+    former: FormerTab | None = None
+    beside: str = ""
+    hidden: bool = False
+    frozen_columns: int = 0
+    of_candidates: bool = False
+    alone: str = ""
+    apart: Apart | None = None
+    sent: Callable[[Rows], tuple[SentMark, ...]] | None = None
