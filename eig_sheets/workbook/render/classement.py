@@ -11,14 +11,14 @@ import pandas as pd
 
 from eig_sheets.domain.rules import DELIBERATION_BOUNDS
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook import words
+from eig_sheets.workbook import frame_columns, words
 from eig_sheets.workbook.alerts import AlertTexts
+from eig_sheets.workbook.frame_columns import FrameColumn
 from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.probabilities import Bounds, ProbabilityStyle, percent, style_of
-from eig_sheets.workbook.render import cells, frame_columns
+from eig_sheets.workbook.render import cells
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.render.frame_columns import FrameColumn
 from eig_sheets.workbook.words import DECISION_TONES, PROPOSAL_TONES, STATUS_TONES
 
 _PROBABILITY, _ZONE_HEADER = "Probabilité de sélection", "Zone"

@@ -9,12 +9,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from eig_sheets.domain.talents.ranking import Kind
-from eig_sheets.workbook import talent_words
+from eig_sheets.workbook import frame_columns, talent_words
+from eig_sheets.workbook.frame_columns import FrameColumn
 from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
-from eig_sheets.workbook.render import cells, frame_columns
+from eig_sheets.workbook.render import cells
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.render.frame_columns import FrameColumn
 from eig_sheets.workbook.words import STATUS_TONES
 
 TAB_ID = "classement_talents"

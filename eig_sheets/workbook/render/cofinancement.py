@@ -10,13 +10,13 @@ import pandas as pd
 
 from eig_sheets.domain.cofinancing import Status
 from eig_sheets.text.french import listed
-from eig_sheets.workbook import words
+from eig_sheets.workbook import frame_columns, words
+from eig_sheets.workbook.frame_columns import FrameColumn
 from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.recruitment_words import awaited_text, gap
-from eig_sheets.workbook.render import cells, frame_columns
+from eig_sheets.workbook.render import cells
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.render.frame_columns import FrameColumn
 from eig_sheets.workbook.words import DECISION_TONES, PROPOSAL_TONES, STATUS_TONES
 
 PROVISIONAL, AFTER_RECRUITMENT = "Prévisionnel", "Après recrutement"

@@ -7,11 +7,11 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from eig_sheets.workbook import words
+from eig_sheets.workbook import frame_columns, words
+from eig_sheets.workbook.frame_columns import FrameColumn
 from eig_sheets.workbook.model.sheet import Column, Format
-from eig_sheets.workbook.render import cells, frame_columns
+from eig_sheets.workbook.render import cells
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.render.frame_columns import FrameColumn
 from eig_sheets.workbook.words import STATUS_TONES
 
 Header = Callable[[str], str]

@@ -7,10 +7,11 @@ from typing import Final
 
 import pandas as pd
 
+from eig_sheets.workbook import frame_columns
+from eig_sheets.workbook.frame_columns import FrameColumn
 from eig_sheets.workbook.model.sheet import Column, Format
-from eig_sheets.workbook.render import cells, frame_columns
+from eig_sheets.workbook.render import cells
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.render.frame_columns import FrameColumn
 
 _COLUMNS: Final[Sequence[FrameColumn[pd.DataFrame]]] = (
     FrameColumn(Column("N° de dossier", Format.TEXT, 14), lambda of: cells.column(of, "numero")),
