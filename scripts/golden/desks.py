@@ -1,0 +1,111 @@
+"""What people do by hand in a workbook, whatever its kind: read a tab, type in its cells, tick its rows."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+
+Place = tuple[int, int]
+_FIRST_ROWS = 10
+
+
+class Desk(ABC):
+    """One workbook, opened by a person. Rows and columns are numbered from 1."""
+
+    @abstractmethod
+    def rows(self, tab: str) -> list[list[Any]]:
+        """What a tab shows, from its first row; [] without the tab."""
+
+    @abstractmethod
+    def put(self, tab: str, edits: Mapping[Place, Any]) -> None:
+        """Type in cells."""
+
+    def has(self, tab: str) -> bool:
+        """Whether there is such a tab."""
+        return bool(self.rows(tab))
+
+    def headers(self, tab: str, header: str) -> tuple[int, dict[str, int]]:
+        """The row that has this header, and the column of each of its headers."""
+        rows = self.rows(tab)[:_FIRST_ROWS]
+        top = next(number for number, row in enumerate(rows, 1) if header in row)
+        return top, {str(name): column for column, name in enumerate(rows[top - 1], 1) if name}
+
+    def tick(self, tab: str, header: str) -> int:
+        """Tick every row whose first cell is filled; how many."""
+        if not self.has(tab):
+            return 0
+        top, columns = self.headers(tab, header)
+        rows = [number for number, row in enumerate(self.rows(tab), 1) if number > top and row and row[0]]
+        self.put(tab, {(row, columns[header]): True for row in rows})
+        return len(rows)
+
+    def type_under(self, tab: str, header: str, values: Sequence[Any]) -> None:
+        """Type in the first rows under a header, which are free."""
+        if self.has(tab):
+            top, columns = self.headers(tab, header)
+            self.put(tab, {(top + place, columns[header]): value for place, value in enumerate(values, 1)})
+
+
+@dataclass(frozen=True)
+class XlsxDesk(Desk):
+    """A file, in a spreadsheet program."""
+
+    path: Path
+
+    def rows(self, tab: str) -> list[list[Any]]:
+        book = openpyxl.load_workbook(self.path)
+        return [list(row) for row in book[tab].iter_rows(values_only=True)] if tab in book.sheetnames else []
+
+    def put(self, tab: str, edits: Mapping[Place, Any]) -> None:
+        book = openpyxl.load_workbook(self.path, rich_text=True)
+        for (row, column), value in edits.items():
+            book[tab].cell(row, column).value = value
+        book.save(self.path)
+
+
+@dataclass(frozen=True)
+class GoogleDesk(Desk):
+    """A spreadsheet of the local server, in a browser."""
+
+    url: str
+    key: str
+
+    def rows(self, tab: str) -> list[list[Any]]:
+        held = next((one for one in self.held["tabs"] if one["title"] == tab), {})
+        found: list[list[Any]] = held.get("values", [])
+        return found
+
+    def put(self, tab: str, edits: Mapping[Place, Any]) -> None:
+        typed = {"kind": "set", "tab": tab, "spreadsheet_id": self.key}
+        steps = [
+            {"after_call": 0, "edit": {**typed, "cell": f"{get_column_letter(column)}{row}", "value": value}}
+            for (row, column), value in edits.items()
+        ]
+        self._asked("_control/script", steps)
+
+    @property
+    def held(self) -> Any:
+        """Its values and formulas."""
+        return self._asked(f"_control/spreadsheets/{quote(self.key)}")
+
+    @property
+    def whole(self) -> Any:
+        """Its formats, marks and rules too."""
+        return self._asked(f"v4/spreadsheets/{quote(self.key)}?includeGridData=true")
+
+    def _asked(self, path: str, body: Any = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"Authorization": "Bearer emulator", "Content-Type": "application/json"}
+        request = urllib.request.Request(f"{self.url}/{path}", data, headers)  # noqa: S310
+        with urllib.request.urlopen(request) as answer:  # noqa: S310
+            text = answer.read()
+        return json.loads(text) if text else None
