@@ -6,7 +6,8 @@ from typing import Final
 
 Command = tuple[str, ...]
 
-FORMATS: Final = ("table", "csv", "json")
+SOME: Final = ("--for", "malo.kerguelen@exemple.invalid", "--for", "octave.lormarin@exemple.invalid")
+"""Jurors, for the commands that do the same for each of them."""
 READING: Final[tuple[Command, ...]] = (
     ("check",), ("--talents", "check"),
     ("rank",), ("rank", "--jurors"), ("rank", "--sensitivity"), ("rank", "--talents"),
@@ -29,7 +30,7 @@ EXPLAINING: Final[tuple[Command, ...]] = (
 DRY: Final[tuple[Command, ...]] = (
     ("init",), ("sync",), ("jury", "assign"), ("jury", "assign", "--adjust"), ("--talents", "jury", "assign"),
     ("jury", "assign", "--rows", "all"), ("jury", "ballots", "--to", "pages"),
-    ("jury", "ballots", "--declarations", "--to", "declarations"), ("jury", "collect", "grilles"),
+    ("jury", "ballots", "--declarations", "--to", "declarations", *SOME), ("jury", "collect", "grilles"),
     ("jury", "schedule"), ("jury", "schedule", "--adjust"), ("teams", "propose"), ("teams", "propose", "--adjust"),
     ("slots", "generate", "--from", "{friday}", "--to", "{friday}"), ("slots", "import", "rendez-vous.csv"),
     ("slots", "import", "inscrits.csv", "--kind", "webinars", "--webinar", "2021-03-02"),
@@ -47,8 +48,8 @@ REAL: Final[tuple[Command, ...]] = (
     ("slots", "generate", "--from", "{friday}", "--to", "{friday}"), ("slots", "import", "rendez-vous.csv"),
     ("slots", "import", "inscrits.csv", "--kind", "webinars", "--webinar", "2021-03-02"),
     ("jury", "assign"), ("jury", "assign", "--adjust"), ("--talents", "jury", "assign", "--rows", "all"),
-    ("jury", "ballots", "--declarations", "--to", "declarations"), ("jury", "ballots", "--to", "pages"),
-    ("--talents", "jury", "ballots", "--to", "pages-talents"), ("jury", "collect", "grilles"),
+    ("jury", "ballots", "--declarations", "--to", "declarations", *SOME), ("jury", "ballots", "--to", "pages", *SOME),
+    ("--talents", "jury", "ballots", "--to", "pages-talents", "--for", "{juror}"), ("jury", "collect", "grilles"),
     ("jury", "collect", "declarations"), ("jury", "schedule", "--adjust", "--ics", "agendas"), ("teams", "propose"),
     ("follow-up", "generate"), ("sync",), ("sync",),
 )  # fmt: skip
@@ -60,7 +61,7 @@ DOCUMENTS: Final[tuple[Command, ...]] = (
     ("export", "--method", "--counts", "--to", "donnees"), ("export", "--algorithm", "--to", "algorithme.md"),
     ("cofinancing", "--to", "finances.xlsx"), ("cofinancing", "--to", "finances.csv"),
     ("cofinancing", "--documents", "annexes"), ("cofinancing", "--since", "1"), ("cofinancing", "--versions"),
-    ("rank", "--explain", "{dossier}", "--to", "explication.html"), ("calendar", "export", "--to", "calendrier.ics"),
+    ("rank", "--explain", "{dossier}", "--to", "explication.docx"), ("calendar", "export", "--to", "calendrier.ics"),
 )  # fmt: skip
 """Those that write files; what is in the folder at the end is recorded."""
 LAST: Final[tuple[Command, ...]] = (

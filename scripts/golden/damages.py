@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from golden.desks import Desk
+from golden.desks import Desk, Place
 
 TABS: Final = {
     "Candidatures": "N° de dossier", "Jury": "Nom", "Évaluations": "N° de dossier", "Talents": "N° de candidature",
@@ -18,17 +18,11 @@ VALUES: Final = ("abîmé", -7, "31/02/2021", "a@b@c", "=1/0")
 def damage(projects: Desk, talents: Desk) -> None:
     """Damage both workbooks; one desk may be that of both."""
     for desk in [projects] if projects is talents else [projects, talents]:
-        for tab, header in TABS.items():
-            if desk.has(tab):
-                _damage_tab(desk, tab, header)
+        desk.put({place: value for tab in TABS if desk.has(tab) for place, value in _damaged(desk, tab).items()})
 
 
-def _damage_tab(desk: Desk, tab: str, header: str) -> None:
-    top, columns = desk.headers(tab, header)
+def _damaged(desk: Desk, tab: str) -> dict[Place, Any]:
+    top, columns = desk.headers(tab, TABS[tab])
     rows = len(desk.rows(tab)) - top
-    edits = {
-        (top + 1 + place % rows, column): VALUES[place % len(VALUES)]
-        for place, column in enumerate(columns.values())
-        if rows > 0
-    }
-    desk.put(tab, edits)
+    values = ((place, column, VALUES[place % len(VALUES)]) for place, column in enumerate(columns.values()) if rows)
+    return {(tab, top + 1 + place % rows, column): value for place, column, value in values}

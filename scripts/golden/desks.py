@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import urllib.request
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +16,8 @@ from urllib.parse import quote
 import openpyxl
 from openpyxl.utils import get_column_letter
 
-Place = tuple[int, int]
+Place = tuple[str, int, int]
+"""A tab, a row and a column."""
 _FIRST_ROWS = 10
 
 
@@ -26,7 +29,7 @@ class Desk(ABC):
         """What a tab shows, from its first row; [] without the tab."""
 
     @abstractmethod
-    def put(self, tab: str, edits: Mapping[Place, Any]) -> None:
+    def put(self, edits: Mapping[Place, Any]) -> None:
         """Type in cells."""
 
     def has(self, tab: str) -> bool:
@@ -45,14 +48,23 @@ class Desk(ABC):
             return 0
         top, columns = self.headers(tab, header)
         rows = [number for number, row in enumerate(self.rows(tab), 1) if number > top and row and row[0]]
-        self.put(tab, {(row, columns[header]): True for row in rows})
+        self.put({(tab, row, columns[header]): True for row in rows})
         return len(rows)
+
+    def last(self, tab: str, header: str) -> str:
+        """The last text under a header; '' without any."""
+        if not self.has(tab):
+            return ""
+        top, columns = self.headers(tab, header)
+        column = columns[header] - 1
+        found = [str(row[column]) for row in self.rows(tab)[top:] if len(row) > column and row[column]]
+        return found[-1] if found else ""
 
     def type_under(self, tab: str, header: str, values: Sequence[Any]) -> None:
         """Type in the first rows under a header, which are free."""
         if self.has(tab):
             top, columns = self.headers(tab, header)
-            self.put(tab, {(top + place, columns[header]): value for place, value in enumerate(values, 1)})
+            self.put({(tab, top + place, columns[header]): value for place, value in enumerate(values, 1)})
 
 
 @dataclass(frozen=True)
@@ -62,14 +74,20 @@ class XlsxDesk(Desk):
     path: Path
 
     def rows(self, tab: str) -> list[list[Any]]:
-        book = openpyxl.load_workbook(self.path)
-        return [list(row) for row in book[tab].iter_rows(values_only=True)] if tab in book.sheetnames else []
+        return _tabs(self.path.read_bytes()).get(tab, [])
 
-    def put(self, tab: str, edits: Mapping[Place, Any]) -> None:
+    def put(self, edits: Mapping[Place, Any]) -> None:
         book = openpyxl.load_workbook(self.path, rich_text=True)
-        for (row, column), value in edits.items():
+        for (tab, row, column), value in edits.items():
             book[tab].cell(row, column).value = value
         book.save(self.path)
+
+
+@lru_cache(2)
+def _tabs(content: bytes) -> dict[str, list[list[Any]]]:
+    """The values of each tab of a file."""
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
 
 
 @dataclass(frozen=True)
@@ -84,11 +102,14 @@ class GoogleDesk(Desk):
         found: list[list[Any]] = held.get("values", [])
         return found
 
-    def put(self, tab: str, edits: Mapping[Place, Any]) -> None:
-        typed = {"kind": "set", "tab": tab, "spreadsheet_id": self.key}
+    def put(self, edits: Mapping[Place, Any]) -> None:
+        typed = {"kind": "set", "spreadsheet_id": self.key}
         steps = [
-            {"after_call": 0, "edit": {**typed, "cell": f"{get_column_letter(column)}{row}", "value": value}}
-            for (row, column), value in edits.items()
+            {
+                "after_call": 0,
+                "edit": {**typed, "tab": tab, "cell": f"{get_column_letter(column)}{row}", "value": value},
+            }
+            for (tab, row, column), value in edits.items()
         ]
         self._asked("_control/script", steps)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 import click
-from golden.recorder import Recorder
 
 from eig_sheets.cli import cli
+from golden.recorder import Recorder
 
 
 def record_help(recorder: Recorder, _day: date) -> None:

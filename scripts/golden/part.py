@@ -15,16 +15,15 @@ from tests import computed_once
 
 computed_once.install()  # before the program takes what it replaces by name
 
+from eig_sheets import sample  # noqa: E402
+from eig_sheets.cli.demo_jury import put_to_work  # noqa: E402
+from eig_sheets.cli.demo_workbooks import create, synchronised  # noqa: E402
+from eig_sheets.cli.session import Session  # noqa: E402
 from golden.desks import GoogleDesk, XlsxDesk  # noqa: E402
 from golden.files import cells, keep_folder, unpack, write  # noqa: E402
 from golden.helps import record_help  # noqa: E402
 from golden.recorder import Recorder, count_tokens  # noqa: E402
 from golden.story import damaged, told  # noqa: E402
-
-from eig_sheets import sample  # noqa: E402
-from eig_sheets.cli.demo_jury import put_to_work  # noqa: E402
-from eig_sheets.cli.demo_workbooks import create, synchronised  # noqa: E402
-from eig_sheets.cli.session import Session  # noqa: E402
 from tests.end_to_end.google.support import hurried  # noqa: E402
 from tests.sheets_server import xlsx  # noqa: E402
 from tests.sheets_server.auth import EMAIL  # noqa: E402
@@ -37,7 +36,7 @@ ONE_FORMAT = ("json",)
 
 def of_files(recorder: Recorder, day: date) -> None:
     """The demonstration as it is: two files."""
-    recorder.run("demo", "demo-eig")
+    recorder.run("--today", day.isoformat(), "demo", "demo-eig")
     with working(recorder) as folder:
         projects, talents = folder / "campagne.xlsx", folder / "talents.xlsx"
         unpack(projects, recorder.folder / "after demo" / projects.name)
@@ -68,10 +67,10 @@ def of_one_file(recorder: Recorder, day: date) -> None:
 
 def of_google(recorder: Recorder, day: date) -> None:
     """The demonstration on the local Sheets server: two spreadsheets."""
-    recorder.run("demo", "demo-eig", record=False)
+    recorder.run("--today", day.isoformat(), "demo", "demo-eig", record=False)
     projects, talents = (recorder.work / "demo-eig" / name for name in ("campagne.xlsx", "talents.xlsx"))
     count_tokens("server")
-    with running(load=projects, locale="fr_FR") as server, working(recorder) as folder, hurried():
+    with running(load=projects, locale="fr_FR", check_answers=False) as server, working(recorder) as folder, hurried():
         book = xlsx.load(talents, "fr_FR", server.world.time_zone)
         other = server.world.create(book.title, OWNER, book)
         server.world.files[other.id].permissions.append(permission("user", "writer", EMAIL))
@@ -130,7 +129,6 @@ KINDS: dict[str, Callable[[Recorder, date], None]] = {
 
 def main(kind: str, moment: str, folder: str) -> None:
     """Record one part."""
-    sys.unraisablehook = lambda _: None
     with tempfile.TemporaryDirectory(prefix="golden-", ignore_cleanup_errors=True) as parent:
         work = Path(parent) / "work"
         work.mkdir()

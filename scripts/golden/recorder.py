@@ -7,6 +7,7 @@ import re
 import secrets
 from collections import Counter
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from golden.files import write
@@ -32,7 +33,9 @@ class Recorder:
         count_tokens(f"{words} {self._done[words]}")
         done = run(*arguments, env=self.env)
         if record:
-            name = re.sub(r"[^\w.-]+", " ", words).strip()[:_LONGEST_NAME] or "nothing"
+            name = re.sub(r"[^\w.-]+", " ", words).strip() or "nothing"
+            if len(name) > _LONGEST_NAME:
+                name = f"{name[:_LONGEST_NAME]} {sha256(words.encode()).hexdigest()[:6]}"
             again = f" ({self._done[words]})" if self._done[words] > 1 else ""
             text = f"$ eig-sheets {words}\nexit {done.code}\n--- stdout\n{done.out}--- stderr\n{done.err}"
             path = self.folder / "commands" / f"{name}{again}.txt"

@@ -22,7 +22,7 @@ OUTBOX = "E-mails à envoyer"
 
 def told(recorder: Recorder, projects: Desk, talents: Desk, day: date, formats: Sequence[str]) -> None:
     """All of it. `projects`, `talents`: the workbook where people type what is of either, maybe the same."""
-    places = placeholders(recorder, day)
+    places = placeholders(recorder, talents, day)
     received(recorder.work)
     for command in READING:
         for form in formats:
@@ -40,13 +40,21 @@ def told(recorder: Recorder, projects: Desk, talents: Desk, day: date, formats: 
     fleet(recorder)
 
 
-def placeholders(recorder: Recorder, day: date) -> dict[str, str]:
+def placeholders(recorder: Recorder, talents: Desk, day: date) -> dict[str, str]:
     """What stands for the words in braces."""
-    ranked = recorder.run("rank", "--format", "json", record=False)
-    listed = ranked.records if ranked.out.strip() else []
     friday = day + timedelta((4 - day.weekday()) % 7)
-    number = listed[min(2, len(listed) - 1)]["dossier"] if listed else "1"
-    return {"dossier": number, "candidate": "4210008", "friday": friday.isoformat()}
+    return {
+        "dossier": third(recorder, ("rank",), "dossier"), "friday": friday.isoformat(),
+        "candidate": third(recorder, ("rank", "--talents"), "candidate"),
+        "juror": talents.last("Jury", "E-mail") or "personne@exemple.invalid",
+    }  # fmt: skip
+
+
+def third(recorder: Recorder, command: Command, key: str) -> str:
+    """The third of what is ranked, so that there is something to explain."""
+    done = recorder.run(*command, "--format", "json", record=False)
+    listed = done.records if done.out.strip() else []
+    return str(listed[min(2, len(listed) - 1)][key]) if listed else "1"
 
 
 def filled(command: Command, places: dict[str, str]) -> list[str]:
@@ -86,12 +94,14 @@ def sent(recorder: Recorder, projects: Desk, talents: Desk) -> None:
             part = [option] if option else []
             recorder.run(*part, "emails", "draft")
             shown(recorder, part)
-            count = str(desk.tick(OUTBOX, "Valider"))
-            recorder.run(*part, "emails", "send", "--dry-run", "--format", "json")
-            first = ("emails", "send", "--redirect-all-to", "essai@example.org", "--confirm", count, "--limit", "5")
-            recorder.run(*part, *first)
-            for number in (count, count, "1"):
-                recorder.run(*part, "emails", "send", "--confirm", number, "--limit", "30")
+            desk.tick(OUTBOX, "Valider")
+            due = recorder.run(*part, "emails", "send", "--dry-run", "--format", "json")
+            count = len(due.records) if due.out.strip() else 0
+            some = min(count, 3)
+            rehearsal = ("--redirect-all-to", "essai@example.org", "--confirm", str(some), "--limit", "3")
+            recorder.run(*part, "emails", "send", *rehearsal)
+            recorder.run(*part, "emails", "send", "--confirm", str(count + 1))
+            recorder.run(*part, "emails", "send", "--confirm", str(count))
             recorder.run(*part, "emails", "draft", "--to", "eml", "--folder", "drafts" + option)
             recorder.run(*part, "emails", "archive")
         recorder.run("sync")
