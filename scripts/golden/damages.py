@@ -1,4 +1,4 @@
-"""Cells that people damage: one of each column of their tabs, each in a row of its own, so that each has its anomaly."""
+"""Cells that people damage: one of each column of their tabs, in rows that differ, so that each has its anomaly."""
 
 from __future__ import annotations
 
