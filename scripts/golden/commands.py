@@ -79,7 +79,7 @@ WRONG: Final[tuple[Command, ...]] = (
     ("rang",), ("rank", "--format", "xml"), ("rank", "--explain"), ("sync", "--workbook"), ("rank", "--explain", "999"),
     ("emails", "send", "--confirm", "x"), ("emails", "show", "inconnu"), ("emails", "settle", "inconnu"),
     ("restore", "Rien", "--run", "1"), ("restore", "Classement"), ("history", "verify", "999"), ("jury",),
-    ("jury", "asign"), ("--today", "hier", "rank"), ("--workbook", "absent.xlsx", "rank"), ("pull", "--to", "copie.xlsx"),
-    ("--config", "absent.toml", "rank"), ("--talents", "import", "export-ds.csv"), ("import", "absent.csv"),
-    ("report", "--for", "personne@exemple.invalid"), ("--version",),
+    ("jury", "asign"), ("--today", "hier", "rank"), ("--workbook", "absent.xlsx", "rank"),
+    ("pull", "--to", "copie.xlsx"), ("--config", "absent.toml", "rank"), ("--talents", "import", "export-ds.csv"),
+    ("import", "absent.csv"), ("report", "--for", "personne@exemple.invalid"), ("--version",),
 )  # fmt: skip
