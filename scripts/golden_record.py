@@ -68,7 +68,8 @@ def record_part(folder: Path, part: str) -> int:
         environment = {
             "PATH": os.environ["PATH"], "LD_PRELOAD": library(), "FAKETIME": moment,
             "FAKETIME_DONT_FAKE_MONOTONIC": "1", "TZ": "Europe/Paris", "PYTHONUTF8": "1",
-            "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'scripts'}", "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "120", "HOME": home, "NO_COLOR": "1",
+            "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'scripts'}", "PYTHONDONTWRITEBYTECODE": "1",
+            "COLUMNS": "120", "HOME": home, "NO_COLOR": "1",
             "OPENBLAS_NUM_THREADS": "1",
         }  # fmt: skip
         command = [sys.executable, "-m", "golden.part", kind, moment, folder / part]
