@@ -7,7 +7,8 @@
 The sample campaign at five dates of its year, in two .xlsx files, in one, and on the local Sheets server: its workbooks
 part by part, what every command says, the files that they write, the messages that are sent, the state folder. The
 program runs under a clock that stands still (Debian's faketime) and with counted tokens, so that two records of the
-same code are the same, byte for byte. `--only xlsx`, `--only google/2021-06-18`: some of its parts.
+same code are the same, byte for byte. `--only xlsx`, `--only one/2021-06-18`: some of its parts. `--code PATH`: the
+code of another checkout, whose `tests` are used too; commands and helpers of this record stay those of here.
 """
 
 from __future__ import annotations
@@ -30,8 +31,11 @@ MOMENTS = (
     "2021-06-18 18:45:00",  # candidates were heard, teams are proposed
     "2021-11-08 09:00:00",  # the ten months
 )
+CHOSEN = (MOMENTS[0], MOMENTS[3])
+"""Of the kinds of workbook on which commands say what they say of two files, two dates are enough."""
 PARTS = (
-    *(f"{kind}/{moment[:10]}" for moment in reversed(MOMENTS) for kind in ("google", "xlsx", "one")),
+    *(f"{kind}/{moment[:10]}" for kind in ("google", "one") for moment in CHOSEN),
+    *(f"xlsx/{moment[:10]}" for moment in MOMENTS),
     f"help/{MOMENTS[0][:10]}",
 )
 """The longest first."""
@@ -44,22 +48,25 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where to write; it must not exist")
     parser.add_argument("--only", action="append", metavar="KIND[/DATE]", help=f"some parts of {', '.join(PARTS)}")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N", help="parts at the same time")
+    parser.add_argument(
+        "--code", type=Path, default=ROOT, metavar="PATH", help="the checkout to record; this one if not given"
+    )
     asked = parser.parse_args()
     if asked.folder.exists():
         sys.exit(f"golden_record: {asked.folder} is there already.")
     parts = [part for part in PARTS if any(part.startswith(one) for one in asked.only or [""])]
     if not parts:
         sys.exit(f"golden_record: no such part; there are {', '.join(PARTS)}.")
-    sys.exit(record(asked.folder.absolute(), parts, asked.jobs))
+    sys.exit(record(asked.folder.absolute(), parts, asked.code.absolute(), asked.jobs))
 
 
-def record(folder: Path, parts: Sequence[str], jobs: int) -> int:
+def record(folder: Path, parts: Sequence[str], code: Path, jobs: int) -> int:
     """Record these parts, `jobs` at a time; 1 if any failed."""
     with ThreadPoolExecutor(jobs) as pool:
-        return max(pool.map(lambda part: record_part(folder, part), parts))
+        return max(pool.map(lambda part: record_part(folder, part, code), parts))
 
 
-def record_part(folder: Path, part: str) -> int:
+def record_part(folder: Path, part: str, checkout: Path) -> int:
     """Record one part in a process of its own, whose clock stands still."""
     kind, day = part.split("/")
     moment = next(one for one in MOMENTS if one.startswith(day))
@@ -68,9 +75,9 @@ def record_part(folder: Path, part: str) -> int:
         environment = {
             "PATH": os.environ["PATH"], "LD_PRELOAD": library(), "FAKETIME": moment,
             "FAKETIME_DONT_FAKE_MONOTONIC": "1", "TZ": "Europe/Paris", "PYTHONUTF8": "1",
-            "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'scripts'}", "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPATH": f"{checkout}{os.pathsep}{ROOT / 'scripts'}", "PYTHONDONTWRITEBYTECODE": "1",
             "COLUMNS": "120", "HOME": home, "NO_COLOR": "1",
-            "OPENBLAS_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1", "PYTHONSAFEPATH": "1",
         }  # fmt: skip
         command = [sys.executable, "-m", "golden.part", kind, moment, folder / part]
         code = subprocess.run(command, env=environment, check=False).returncode

@@ -67,8 +67,8 @@ DOCUMENTS: Final[tuple[Command, ...]] = (
 LAST: Final[tuple[Command, ...]] = (
     ("restore", "Classement", "--run", "1"), ("restore", "Candidatures", "--run", "1"),
     ("history",), ("history", "diff", "--format", "json"), ("history", "verify", "2"),
-    ("person", "show", "malo.kerguelen@exemple.invalid"), ("archives", "list"), ("archives", "purge"),
-    ("archives", "bordereau"), ("archives", "erase", "inconnue", "--visa", "1", "--visa-date", "2021-12-01"),
+    ("archives", "list"), ("archives", "purge"), ("archives", "bordereau"),
+    ("archives", "erase", "inconnue", "--visa", "1", "--visa-date", "2021-12-01"),
     ("state", "adopt"), ("doctor", "--canary"), ("doctor", "--access"),
     ("init", "--from", "config/campaign.toml", "suivant", "--opens", "2022-01-31", "--jurors", "tous", "--dry-run",
      "--format", "json"),

@@ -78,7 +78,7 @@ def received(folder: Path) -> None:
 
 def asked(projects: Desk) -> None:
     """What officers ask for in `Demandes`."""
-    wanted = ("Synchroniser", "Préparer les brouillons", "Rapport du jury", "Sélection", "Équipes", "Danser")
+    wanted = ("Synchroniser", "Préparer les brouillons", "Rapport du jury", "Danser")
     projects.type_under("Demandes", "Action", wanted)
 
 
