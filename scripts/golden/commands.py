@@ -83,3 +83,14 @@ WRONG: Final[tuple[Command, ...]] = (
     ("pull", "--to", "copie.xlsx"), ("--config", "absent.toml", "rank"), ("--talents", "import", "export-ds.csv"),
     ("import", "absent.csv"), ("report", "--for", "personne@exemple.invalid"), ("--version",),
 )  # fmt: skip
+ON_A_SERVER: Final[tuple[Command, ...]] = (
+    ("check",), ("rank",), ("jury", "status"), ("emails", "list"), ("history",), ("--talents", "check"),
+    ("sync", "--dry-run"), ("jury", "assign", "--adjust", "--dry-run"), ("import", "export-ds.csv", "--yes"),
+    ("slots", "generate", "--from", "{friday}", "--to", "{friday}"), ("slots", "import", "rendez-vous.csv"),
+    ("jury", "assign", "--adjust"), ("jury", "ballots", "--to", "pages", *SOME), ("jury", "schedule", "--adjust"),
+    ("teams", "propose"), ("follow-up", "generate"), ("requests", "run"), ("sync",), ("cofinancing", "--since", "1"),
+    ("emails", "draft"), ("--talents", "emails", "draft"), ("emails", "archive"),
+    ("restore", "Classement", "--run", "1"), ("history", "diff"), ("history", "verify", "1"),
+    ("doctor", "--canary"), ("doctor", "--access"), ("state", "adopt"),
+)  # fmt: skip
+"""Those whose way to the workbook differs where it is on a server, one after the other, in JSON where they have it."""

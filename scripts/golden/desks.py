@@ -9,8 +9,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import quote
 
 import openpyxl
@@ -98,9 +100,15 @@ class GoogleDesk(Desk):
     key: str
 
     def rows(self, tab: str) -> list[list[Any]]:
-        held = next((one for one in self.held["tabs"] if one["title"] == tab), {})
-        found: list[list[Any]] = held.get("values", [])
-        return found
+        asked = f"values/{quote(tab, safe='')}?valueRenderOption=UNFORMATTED_VALUE"
+        try:
+            found = self._asked(f"v4/spreadsheets/{quote(self.key)}/{asked}")
+        except HTTPError as error:
+            if error.code != HTTPStatus.BAD_REQUEST:
+                raise
+            return []  # there is no such tab
+        rows: list[list[Any]] = found.get("values", [])
+        return rows
 
     def put(self, edits: Mapping[Place, Any]) -> None:
         typed = {"kind": "set", "spreadsheet_id": self.key}
@@ -112,16 +120,6 @@ class GoogleDesk(Desk):
             for (tab, row, column), value in edits.items()
         ]
         self._asked("_control/script", steps)
-
-    @property
-    def held(self) -> Any:
-        """Its values and formulas."""
-        return self._asked(f"_control/spreadsheets/{quote(self.key)}")
-
-    @property
-    def whole(self) -> Any:
-        """Its formats, marks and rules too."""
-        return self._asked(f"v4/spreadsheets/{quote(self.key)}?includeGridData=true")
 
     def _asked(self, path: str, body: Any = None) -> Any:
         data = None if body is None else json.dumps(body).encode()

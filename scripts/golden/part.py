@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
@@ -23,7 +22,7 @@ from golden.desks import GoogleDesk, XlsxDesk  # noqa: E402
 from golden.files import cells, keep_folder, unpack, write  # noqa: E402
 from golden.helps import record_help  # noqa: E402
 from golden.recorder import Recorder, count_tokens  # noqa: E402
-from golden.story import damaged, told  # noqa: E402
+from golden.story import damaged, told, told_on_a_server  # noqa: E402
 from tests.end_to_end.google.support import hurried  # noqa: E402
 from tests.sheets_server import xlsx  # noqa: E402
 from tests.sheets_server.auth import EMAIL  # noqa: E402
@@ -84,14 +83,13 @@ def of_google(recorder: Recorder, day: date) -> None:
         desks = {name: GoogleDesk(server.url, key) for name, key in keys.items()}
         recorder.run("init")
         recorder.run("sync")
-        dump(recorder, desks, "after sync")
-        told(recorder, desks["campagne"], desks["talents"], day, ONE_FORMAT)
-        dump(recorder, desks, "after all")
-        recorder.run("pull", "--to", "copie.xlsx")
-        write(recorder.folder / "pull.txt", recorder.anonymous(cells(folder / "copie.xlsx")))
-        (folder / "copie.xlsx").unlink()
+        told_on_a_server(recorder, desks["campagne"], desks["talents"], day)
+        for name, option in (("campagne", ()), ("talents", ("--talents",))):
+            copy = folder / f"{name}.xlsx"
+            recorder.run(*option, "pull", "--to", copy.name)
+            write(recorder.folder / f"{name}.txt", recorder.anonymous(cells(copy)))
+            copy.unlink()
         keep_folder(folder, recorder.folder / "files", recorder.anonymous)
-        damaged(recorder, desks["campagne"], desks["talents"], ONE_FORMAT)
 
 
 def relocate(folder: Path, locations: dict[str, str]) -> None:
@@ -104,14 +102,6 @@ def relocate(folder: Path, locations: dict[str, str]) -> None:
     config.write_text(text, encoding="utf-8")
     for path in sorted((folder / ".eig-sheets").rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
-
-
-def dump(recorder: Recorder, desks: dict[str, GoogleDesk], when: str) -> None:
-    """What the spreadsheets hold."""
-    for name, desk in desks.items():
-        for held, what in ((desk.held, "values"), (desk.whole, "whole")):
-            text = json.dumps(held, indent=1, ensure_ascii=False)
-            write(recorder.folder / when / f"{name}, {what}.json", recorder.anonymous(text))
 
 
 @contextmanager

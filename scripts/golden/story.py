@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from golden.commands import DOCUMENTS, DRY, EXPLAINING, LAST, READING, REAL, WRONG, Command
+from golden.commands import DOCUMENTS, DRY, EXPLAINING, LAST, ON_A_SERVER, READING, REAL, WRONG, Command
 from golden.damages import damage
 from golden.desks import Desk
 from golden.files import write
@@ -38,6 +38,16 @@ def told(recorder: Recorder, projects: Desk, talents: Desk, day: date, formats: 
     for command in (*LAST, *WRONG):
         recorder.run(*filled(command, places))
     fleet(recorder)
+
+
+def told_on_a_server(recorder: Recorder, projects: Desk, talents: Desk, day: date) -> None:
+    """What depends on where the workbooks are."""
+    places = placeholders(recorder, talents, day)
+    received(recorder.work)
+    asked(projects)
+    for command in ON_A_SERVER:
+        form = () if command[0] == "state" else ("--format", "json")
+        recorder.run(*filled(command, places), *form)
 
 
 def placeholders(recorder: Recorder, talents: Desk, day: date) -> dict[str, str]:
