@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -118,14 +119,19 @@ KINDS: dict[str, Callable[[Recorder, date], None]] = {
 
 
 def main(kind: str, moment: str, folder: str) -> None:
-    """Record one part."""
-    with tempfile.TemporaryDirectory(prefix="golden-", ignore_cleanup_errors=True) as parent:
-        work = Path(parent) / "work"
-        work.mkdir()
+    """Record one part, in a folder whose name is always the same: cells, digests and files' names have it."""
+    day = datetime.fromisoformat(moment).date()
+    parent = Path(tempfile.gettempdir()) / f"golden-{kind}-{day}"
+    try:
+        (work := parent / "work").mkdir(parents=True)
+    except FileExistsError:
+        sys.exit(f"golden_record: {parent} is there: another record is being made, or was cut; then remove it.")
+    try:
         os.chdir(work)
-        day = datetime.fromisoformat(moment).date()
         KINDS[kind](Recorder(Path(folder).absolute(), work), day)
+    finally:
         os.chdir("/")
+        shutil.rmtree(parent, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -7,13 +7,16 @@ import re
 import secrets
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from golden.files import write
 from tests.program import ROOT, Outcome, run
 
 _LONGEST_NAME = 90
+PARIS = ZoneInfo("Europe/Paris")
 
 
 @dataclass
@@ -46,7 +49,9 @@ class Recorder:
 
     def anonymous(self, text: str) -> str:
         """Text without what depends on this machine, its load or its hour."""
-        for secret, name in {**self.names, str(self.work.parent): "PARENT", str(ROOT): "CHECKOUT"}.items():
+        today = datetime.fromtimestamp(self.work.stat().st_mtime, PARIS)  # files have the hour of the machine
+        names = {**self.names, f"{today:%d/%m/%Y}": "JJ/MM/AAAA"}
+        for secret, name in {**names, str(self.work.parent): "PARENT", str(ROOT): "CHECKOUT"}.items():
             text = text.replace(secret, name)
         for pattern, name in _OF_THE_MACHINE:
             text = pattern.sub(name, text)
@@ -57,6 +62,8 @@ _OF_THE_MACHINE = (
     (re.compile(r"(127\.0\.0\.1|localhost):\d+"), r"\1:PORT"),
     (re.compile(r"Il reste [\d\s,]+ [MGT]o"), "Il reste N Go"),
     (re.compile(r"Python 3\.\d+\.\d+"), "Python 3.N"),
+    (re.compile(r"(enregistré le) \w+ \w+ \w+ \d{4} à \d+\sh(\s\d+)?"), r"\1 JOUR à HEURE"),
+    (re.compile(r"^(\w+ +(?:réussi|échec) +\d +)\d+,\d\d", re.MULTILINE), r"\1N"),
     (re.compile(r"\ben \d+(,\d+)?\s(s|ms|min)\b"), "en N s"),
 )
 
