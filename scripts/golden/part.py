@@ -119,9 +119,12 @@ KINDS: dict[str, Callable[[Recorder, date], None]] = {
 
 
 def main(kind: str, moment: str, folder: str) -> None:
-    """Record one part, in a folder whose name is always the same: cells, digests and files' names have it."""
+    """Record one part, in a folder whose name is always the same: cells, digests and files' names have it.
+
+    The year is not in this name: the next call's configuration is asked what has the year in it.
+    """
     day = datetime.fromisoformat(moment).date()
-    parent = Path(tempfile.gettempdir()) / f"golden-{kind}-{day}"
+    parent = Path(tempfile.gettempdir()) / f"golden-{kind}-{day:%m%d}"
     try:
         (work := parent / "work").mkdir(parents=True)
     except FileExistsError:

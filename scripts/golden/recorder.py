@@ -63,7 +63,7 @@ _OF_THE_MACHINE = (
     (re.compile(r"Il reste [\d\s,]+ [MGT]o"), "Il reste N Go"),
     (re.compile(r"Python 3\.\d+\.\d+"), "Python 3.N"),
     (re.compile(r"(enregistré le) \w+ \w+ \w+ \d{4} à \d+\sh(\s\d+)?"), r"\1 JOUR à HEURE"),
-    (re.compile(r"^(\w+ +(?:réussi|échec) +\d +)\d+,\d\d", re.MULTILINE), r"\1N"),
+    (re.compile(r"^(\w+ +(?:réussi|échec) +\d) +\d+,\d\d", re.MULTILINE), r"\1 N"),
     (re.compile(r"\ben \d+(,\d+)?\s(s|ms|min)\b"), "en N s"),
 )
 
