@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -15,6 +16,8 @@ import openpyxl
 PACKAGES = (".xlsx", ".docx", ".zip")
 _LONGEST = 20_000
 _DIGEST = 16
+_VERSION = re.compile(r"\.[0-9a-f]{12}\.xlsx$")
+"""Of a copy of a workbook: of its bytes, where openpyxl puts the hour of the machine when people type in it."""
 
 
 def write(path: Path, content: str | bytes) -> None:
@@ -26,7 +29,8 @@ def write(path: Path, content: str | bytes) -> None:
 def keep_folder(source: Path, into: Path, anonymous: Callable[[str], str]) -> None:
     """Every file of a folder, in a form that can be compared; of locks and of copies of a workbook, the names alone."""
     paths = sorted(path for path in source.rglob("*") if path.is_file())
-    write(into / "files.txt", "".join(f"{anonymous(str(path.relative_to(source)))}\n" for path in paths))
+    names = (_VERSION.sub(".DIGEST.xlsx", anonymous(str(path.relative_to(source)))) for path in paths)
+    write(into / "files.txt", "".join(f"{name}\n" for name in names))
     for path in paths:
         if "verrou" not in path.name and path.parent.name != "versions":
             keep(path, into / anonymous(str(path.relative_to(source))), anonymous)
