@@ -50,7 +50,7 @@ class Recorder:
     def anonymous(self, text: str) -> str:
         """Text without what depends on this machine, its load or its hour."""
         today = datetime.fromtimestamp(self.work.stat().st_mtime, PARIS)  # files have the hour of the machine
-        names = {**self.names, f"{today:%d/%m/%Y}": "JJ/MM/AAAA"}
+        names = {**self.names, f"{today:%d/%m/%Y}": "JJ/MM/AAAA", f"{today:%Y-%m-%d}": "AAAA-MM-JJ"}
         for secret, name in {**names, str(self.work.parent): "PARENT", str(ROOT): "CHECKOUT"}.items():
             text = text.replace(secret, name)
         for pattern, name in _OF_THE_MACHINE:
