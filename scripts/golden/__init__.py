@@ -1,0 +1,1 @@
+"""The parts of scripts/golden_record.py, which says what it is for."""
