@@ -48,7 +48,7 @@ HURRIED = Backoff(base=0.001, cap=0.01, budget=600)
 @contextmanager
 def hurried() -> Iterator[None]:
     """No run in this process waits for long before it asks Google again."""
-    with patch.object(client, "Backoff", lambda: HURRIED):
+    with patch.object(client, "Backoff", lambda **_: HURRIED):
         yield
 
 
