@@ -32,6 +32,12 @@ QUICK = {
         "tests/cli/test_help.py",
         "tests/test_readme.py",
     ],
+    "A command that writes": [
+        "tests/cli/test_jury_add.py",
+        "tests/cli/test_help.py",
+        "tests/test_readme.py",
+        "tests/damaged_cells/test_oracle.py",
+    ],
 }
 """For each example that is applied, the tests that notice first what it forgets, as pytest is told."""
 
