@@ -16,6 +16,10 @@ QUICK = {
         "tests/emails/mail/test_docs.py",
         "tests/campaign/test_results.py",
     ],
+    "Shown on the jury's page too": [
+        "tests/report/test_facts.py",
+        "tests/report/test_view.py",
+    ],
     "An anomaly": [
         "tests/workbook/test_anomalies.py",
         *("-k", "(and_nothing_else and juror) or structural or every_code or page"),
@@ -38,8 +42,14 @@ QUICK = {
         "tests/test_readme.py",
         "tests/damaged_cells/test_oracle.py",
     ],
+    "A column of a robot's tab": [
+        "tests/workbook/render/test_affectations.py",
+        "tests/workbook/test_robot_tabs.py",
+        "tests/campaign/test_assignments.py",
+    ],
 }
 """For each example that is applied, the tests that notice first what it forgets, as pytest is told."""
+GOES_ON_FROM = {"Shown on the jury's page too": ["A column that people fill"]}
 
 ELSEWHERE = [
     f"tests/{path}"
@@ -74,6 +84,8 @@ def test_every_example_is_there():
 @pytest.mark.parametrize("title", first(1, QUICK))
 def test_nothing_else_has_to_change(title, tmp_path):
     made = Checkout.copied(tmp_path)
+    for before in GOES_ON_FROM.get(title, ()):
+        made.apply(EXAMPLES[before])
     made.apply(EXAMPLES[title])
     made.lint()
     made.test(*QUICK[title])

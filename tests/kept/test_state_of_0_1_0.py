@@ -21,7 +21,8 @@ from tests.program import Outcome, run
 from tests.workbook.xlsx_desk import edit
 
 ARCHIVE = Path(__file__).parent / "state-0.1.0.tar.xz"
-COMMANDS = [(name, command) for name, commands in ASKED.items() for command in commands]
+COMMANDS = [(name, command) for name, commands in ASKED.items() for command in commands if "sync" not in command]
+"""But what a sync would write: a later version may have more to show there, and `goes_on` says what it takes up."""
 JSON = ("--format", "json")
 GONE, LISTED = "BE-a05cea18fe", "BE-e4ced6a7f0"
 QUICK = {("ended", "outcomes"), ("ended", "emails"), ("ended", "history")}
@@ -116,7 +117,7 @@ def _without_places(answer: str) -> str:
 @pytest.mark.slow
 def test_the_archive_has_an_answer_of_each_command(left):
     files = {path.relative_to(left / "said").as_posix() for path in (left / "said").rglob("*") if path.is_file()}
-    assert files == {f"{name}/{name_of(command)}" for name, command in COMMANDS}
+    assert files == {f"{name}/{name_of(command)}" for name, commands in ASKED.items() for command in commands}
 
 
 @pytest.mark.slow
