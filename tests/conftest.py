@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.workbook.memory import Storage
-from tests import computed_once, in_memory, whole_story
-from tests.effort import register_profiles
-from tests.grist_server import GristServer, running
-from tests.program import Campaign, copied_elsewhere
+from tests import computed_once
+
+computed_once.install()  # before any module takes by name what it replaces
+
+from eig_sheets.workbook.memory import Storage  # noqa: E402
+from tests import in_memory, whole_story  # noqa: E402
+from tests.effort import register_profiles  # noqa: E402
+from tests.grist_server import GristServer, running  # noqa: E402
+from tests.program import Campaign, copied_elsewhere  # noqa: E402
 
 # The settings of whoever runs the suite are not the tests', but for those that say where they find a server.
 for name in [name for name in os.environ if name.startswith("EIG_SHEETS_") and "_TEST_" not in name]:
@@ -20,7 +24,6 @@ for name in [name for name in os.environ if name.startswith("EIG_SHEETS_") and "
 
 pytest.register_assert_rewrite("tests.end_to_end.google.checks")  # so that what is lost is told
 register_profiles()
-computed_once.install()
 gc.disable()  # until the tests are known: what is imported meanwhile stays, and was gone through again and again
 
 

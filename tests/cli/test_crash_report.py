@@ -29,7 +29,7 @@ def raising(error):
 def test_the_report_says_where_and_nothing_of_the_campaign(demo, tmp_path, monkeypatch, error):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     before = demo.bytes
-    with patch("eig_sheets.campaign.results.compute", side_effect=raising(error)):
+    with patch("eig_sheets.cli.pipeline.compute", side_effect=raising(error)):
         done = demo.run("rank", "--explain", SECRET)
     said = refused(done, 70, "transmettez-le")
     path = Path(re.search(r"est dans (\S+\.txt)", said)[1])
@@ -46,7 +46,7 @@ def test_the_report_says_where_and_nothing_of_the_campaign(demo, tmp_path, monke
 
 def test_where_no_report_can_be_saved(demo, tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "absent"))
-    with patch("eig_sheets.campaign.results.compute", side_effect=raising(ValueError(SECRET))):
+    with patch("eig_sheets.cli.pipeline.compute", side_effect=raising(ValueError(SECRET))):
         refused(demo.run("rank"), 70, "ValueError")
 
 
@@ -58,7 +58,7 @@ def test_a_long_recursion_makes_a_short_report(demo, tmp_path, monkeypatch):
             return nested(depth=depth - 1)
         raise RecursionError
 
-    with patch("eig_sheets.campaign.results.compute", side_effect=nested):
+    with patch("eig_sheets.cli.pipeline.compute", side_effect=nested):
         assert demo.run("rank").code == 70
     [report] = tmp_path.glob("eig-sheets-erreur-*.txt")
     assert len(report.read_text(encoding="utf-8")) < 5000

@@ -11,7 +11,7 @@ from eig_sheets.personal_data.holdings import Fate, Place, Start, holding_named,
 from eig_sheets.personal_data.people_columns import PEOPLE, PEOPLE_TABS, tabs_under
 from eig_sheets.personal_data.period_starts import period_starts
 from eig_sheets.personal_data.register import BY_ID, REGISTER
-from eig_sheets.personal_data.register_records import register_records
+from eig_sheets.personal_data.register_records import register_table
 from eig_sheets.personal_data.state_files import STATE
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.robot_tabs import ROBOT_TABS
@@ -78,12 +78,12 @@ def test_a_pattern_is_of_one_folder(name, entry):
 def test_the_periods_that_come_with_the_program_are_all_decided_and_sourced():
     rules = EIG5.retention
     assert {name for name in NAMES if rules.period(name) is None} == set()
-    for record in register_records(REGISTER, rules, STARTS):
+    for record in register_table(rules, STARTS).records(REGISTER):
         assert "non décidée" not in record["period"]
 
 
 def test_a_period_that_nobody_decided_says_which_key_is_missing():
-    records = {one["id"]: one for one in register_records(REGISTER, RetentionRules(), STARTS)}
+    records = {one["id"]: one for one in register_table(RetentionRules(), STARTS).records(REGISTER)}
     assert records["versions"]["period"] == "non décidée : [retention.copies]"
     assert (records["proces_verbal"]["period"], records["verrous"]["period"]) == ("sans limite", "sans objet")
 
@@ -113,7 +113,7 @@ def test_every_column_of_a_row_about_a_person_has_its_fate():
 
 def test_what_a_period_rules_ends_on_one_day_whoever_says_it():
     """In the register and in the list of cells alike: the two read the same table and the same starts."""
-    records = register_records(REGISTER, EIG5.retention, STARTS)
+    records = register_table(EIG5.retention, STARTS).records(REGISTER)
     for period in NAMES:
         ends = {
             one["until"]
