@@ -74,7 +74,7 @@ class TimetableProgram:
 
     def must_place(self, numbers: Iterable[str]) -> None:
         """Refuse any timetable that leaves one of these out."""
-        for numero in numbers:
+        for numero in sorted(numbers):  # a set has another order on each machine
             self._program.constrain(self._sum(self._numbers == numero), lower=1, upper=1)
 
     def solved(self, objectives: Sequence[Linear]) -> tuple[list[Choice], float]:
