@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 import click
@@ -21,20 +22,25 @@ from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.follow_up_words import state_text
 from eig_sheets.workbook.table import Col, Table
 
+
+def _day(moment: Any) -> date | None:
+    return None if pd.isna(moment) else moment.date()
+
+
 _TABLE: Final = Table[Any](
     Col("dossier", value=lambda row: row.numero),
     Col("project", "Projet", lambda row: row.projet, first=True),
     Col("milestone", "Jalon", lambda row: row.jalon, first=True),
     Col("owner", "Responsable", lambda row: row.responsable),
-    Col("due", "Échéance", lambda row: row.echeance, first=True),
+    Col("due", "Échéance", lambda row: _day(row.echeance), first=True),
     Col("state", value=lambda row: row.progress),
     Col("state_text", "État", lambda row: state_text(row.progress, days=row.late_days), for_programs=False, first=True),
     Col("late_days"),
     Col(
-        "planned", "Selon la règle", lambda row: row.planned,
-        people=lambda row: None if row.planned == row.echeance else row.planned,
+        "planned", "Selon la règle", lambda row: _day(row.planned),
+        people=lambda row: None if row.planned == row.echeance else _day(row.planned),
     ),
-    Col("done", value=lambda row: row.fait_le),
+    Col("done", value=lambda row: _day(row.fait_le)),
 )  # fmt: skip
 """Of the rows of `followed_milestones`; people see the date that the rule gives where it is another one."""
 _TABLE_DAYS = 31
