@@ -17,7 +17,7 @@ from eig_sheets.text.french import listed_first, plural, typographic
 from eig_sheets.workbook.render import anomalies
 from eig_sheets.workbook.table import Col, Table
 
-_TABLE: Final = Table["Doubt"](
+_TABLE: Final = Table[Doubt](
     *anomalies.TABLE.over(lambda doubt: doubt.anomaly), Col("meanwhile", value=lambda doubt: doubt.meanwhile or None)
 )
 _ACTS: Final = "eig_sheets.acts"

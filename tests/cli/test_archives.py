@@ -356,7 +356,6 @@ def test_what_is_behind_a_link_to_another_folder_is_not_ours_to_erase(over, tmp_
     assert draft.exists()
 
 
-@pytest.mark.slow
 def test_what_keeps_copies_from_being_erased_stops_no_night(over):
     damaged = over.state.folder / f"grilles{over.state.file_ending}"
     damaged.write_text("[", encoding="utf-8")
@@ -365,6 +364,7 @@ def test_what_keeps_copies_from_being_erased_stops_no_night(over):
     assert "n’ont pas été effacées (LedgerError)" in done.err
 
 
+@pytest.mark.slow
 def test_another_day_s_night_erases_nothing(over):
     before = files(over).keys()
     assert over.run("--today", "2040-01-01", "sync").code == 0

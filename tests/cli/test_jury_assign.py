@@ -184,6 +184,7 @@ def test_what_cannot_be_is_told_and_nothing_is_written(ahead):
     assert "Le moins qu’il faille relâcher" in done.err
     done = ahead.run("jury", "assign", "--dry-run")
     assert (done.code, ahead.bytes) == (1, saved)
+    assert done.out.startswith("Dossier")  # the pairs that would be left, as no cell would change
 
 
 def test_wrong_uses_are_refused_with_the_remedy(demo):

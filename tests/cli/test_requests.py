@@ -9,6 +9,7 @@ from eig_sheets.cli.request_actions import jobs_of
 from eig_sheets.cli.request_jobs import Job, Listing
 from eig_sheets.cli.session import Session
 from eig_sheets.domain.requests import Action
+from eig_sheets.emails.mail.templates import TemplateError
 from eig_sheets.storage.request_ledger import RequestLedger
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.request_words import LABELS
@@ -464,6 +465,16 @@ def test_a_defect_is_answered_and_not_repeated(officers):
     deeds.run()
     assert officers.states[number] == "refusée"
     assert "Erreur inattendue (ZeroDivisionError)" in officers.answer(number)
+
+
+def test_an_error_that_is_expected_is_answered_in_its_own_words(officers):
+    def unreadable(*_):
+        raise TemplateError("Le modèle « bienvenue » est faux.")
+
+    number = officers.ask(Action.REPORT)
+    assert Deeds(officers.campaign, rapport=Job(unreadable)).run()
+    assert officers.states[number] == "refusée"
+    assert officers.answer(number).replace("\u202f", " ").endswith(". Le modèle « bienvenue » est faux.")
 
 
 def test_a_row_that_changes_as_it_is_claimed_is_not_done_as_it_was(officers, deeds):
