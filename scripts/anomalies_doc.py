@@ -1,18 +1,21 @@
-"""Writes docs/anomalies.fr.md from the table of codes: `python scripts/anomalies_doc.py`."""
+"""Writes docs/anomalies.fr.md from the codes of all modules: `python scripts/anomalies_doc.py`."""
 
 from __future__ import annotations
 
+import importlib
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.anomalies import CODES, WORKBOOK_CODES, Code
+from eig_sheets.workbook.codes import Code
 
-TARGET = Path(__file__).parents[1] / "docs" / "anomalies.fr.md"
+PACKAGE = Path(__file__).parents[1] / "eig_sheets"
+TARGET = PACKAGE.parent / "docs" / "anomalies.fr.md"
+_NOT_MODULES = ("__init__", "__main__")
 
 INTRODUCTION = """\
 # Anomalies du classeur
@@ -47,17 +50,26 @@ WORDS = {
 }  # fmt: skip
 
 
+def codes() -> list[Code]:
+    """Every code that a module of the program declares, by name."""
+    paths = (path.relative_to(PACKAGE.parent).with_suffix("") for path in sorted(PACKAGE.rglob("*.py")))
+    loaded = (importlib.import_module(".".join(path.parts)) for path in paths if path.name not in _NOT_MODULES)
+    declared = {id(value): value for module in loaded for value in vars(module).values() if isinstance(value, Code)}
+    return sorted(declared.values(), key=lambda code: code.name)
+
+
 def document() -> str:
     """The whole page."""
-    parts = [typographic(INTRODUCTION), _table("Problèmes de tout le classeur", WORKBOOK_CODES)]
-    return "\n".join([*parts, _table("Anomalies d’une ligne, d’une cellule ou d’une colonne", CODES)])
+    of_workbook, of_cells = ([one for one in codes() if one.stops is stops] for stops in (True, False))
+    parts = [typographic(INTRODUCTION), _table("Problèmes de tout le classeur", of_workbook)]
+    return "\n".join([*parts, _table("Anomalies d’une ligne, d’une cellule ou d’une colonne", of_cells)])
 
 
-def _table(title: str, codes: Mapping[str, Code]) -> str:
+def _table(title: str, listed: Iterable[Code]) -> str:
     lines = [f"## {title}", "", "| code | gravité | ce qui ne va pas | que faire |", "|---|---|---|---|"]
-    for code, entry in codes.items():
-        severity = "structurel" if codes is WORKBOOK_CODES else entry.severity or "selon la colonne"
-        lines.append(f"| `{code}` | {severity} | {_spoken(entry.message)} | {_spoken(entry.remedy)} |")
+    for code in listed:
+        severity = "structurel" if code.stops else code.severity or "selon la colonne"
+        lines.append(f"| `{code.name}` | {severity} | {_spoken(code.message)} | {_spoken(code.remedy)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -10,8 +10,15 @@ from eig_sheets.domain.emails.catalogue import CATALOGUE
 from eig_sheets.domain.emails.selection import may_receive
 from eig_sheets.text.french import plural
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import warning
 
-CODE: Final = "voies_recours_absentes"
+NO_APPEAL_TEXT: Final = warning(
+    "voies_recours_absentes",
+    "{count} sans voies ni délais de recours : decisions.voies_recours est vide dans la configuration, et les "
+    "messages partent sans ce texte.",
+    "Demandez-le à votre service juridique : il s’écrit dans decisions.voies_recours, ou public_law = false dans "
+    "la configuration si ces décisions sont de droit privé. Sans lui, le délai de recours ne court pas.",
+)
 
 
 def appeal_anomalies(reading: Reading) -> Iterator[Anomaly]:
@@ -35,4 +42,4 @@ def appeal_anomalies(reading: Reading) -> Iterator[Anomaly]:
         )
         if refused:
             row, field = refused[0]
-            yield anomaly(CODE, tab.name, tab.cell(field, row), count=plural(len(refused), "refus", "refus"))
+            yield anomaly(NO_APPEAL_TEXT, tab.name, tab.cell(field, row), count=plural(len(refused), "refus", "refus"))

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.audition_rules import Span
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.availability_texts import ALWAYS, NEVER, UnreadableAvailabilityError, availability_in, merged
+from eig_sheets.workbook.codes import blocking
 from eig_sheets.workbook.quoting import quoted
+
+UNREADABLE_AVAILABILITY: Final = blocking(
+    "disponibilites_illisibles",
+    "« {value} » en « {header} » ne se lit pas comme des disponibilités : le juré n’est pas convoqué.",
+    "Écrivez par exemple « 04/05/2021 09:00–12:00 ; 05/05/2021 », ou videz la cellule s’il est toujours libre.",
+)
 
 
 def availability_of(reading: Reading) -> dict[str, tuple[Span, ...]]:
@@ -48,7 +55,7 @@ def availability_anomalies(reading: Reading) -> Iterator[Anomaly]:
         except UnreadableAvailabilityError as error:
             layout = reading.layout.tabs["jury"]
             cell, header = layout.cell("disponibilites", juror.row), layout.header("disponibilites")
-            yield anomaly("disponibilites_illisibles", layout.name, cell, value=quoted(str(error)), header=header)
+            yield anomaly(UNREADABLE_AVAILABILITY, layout.name, cell, value=quoted(str(error)), header=header)
 
 
 def sitting_days(reading: Reading) -> list[date]:

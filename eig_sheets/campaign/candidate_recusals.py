@@ -14,7 +14,7 @@ from eig_sheets.domain.pairs import Pair
 from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.candidate_names import CandidateNames
-from eig_sheets.workbook.conflicts import DossierNames, in_a_sentence, is_no_recusal, told_apart
+from eig_sheets.workbook.conflicts import UNKNOWN_RECUSAL, DossierNames, in_a_sentence, is_no_recusal, told_apart
 from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES
 
 
@@ -91,4 +91,4 @@ def unknown_recusals_of_candidates(reading: Reading) -> Iterator[Anomaly]:
         for items in told_apart(unknown):
             cell = layout.cell("deports", juror.row)
             words: dict[str, Any] = {"value": in_a_sentence(items), "header": layout.header("deports")}
-            yield anomaly("deport_inconnu", layout.name, cell, **words, **_UNKNOWN, where=where)
+            yield anomaly(UNKNOWN_RECUSAL, layout.name, cell, **words, **_UNKNOWN, where=where)

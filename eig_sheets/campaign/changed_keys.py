@@ -12,10 +12,17 @@ from eig_sheets.storage.last_known import LastKnown
 from eig_sheets.text.french import plain
 from eig_sheets.text.numbers import is_one_slip
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import blocking
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import quoted
+
+KEY_CHANGED: Final = blocking(
+    "cle_changee",
+    "« {value} » en « {header} » remplace sans doute « {before} », lu à la dernière exécution et disparu depuis.",
+    "Corrigez-le si c’est une faute ; s’il a vraiment changé : « eig-sheets sync --force ».",
+)
 
 _LIKE: Final = 0.9
 """Likeness of two addresses of which one may be a slip of the other: they share their domain without being one's."""
@@ -113,4 +120,4 @@ def key_anomalies(table: Table, found: list[ChangedKey]) -> Iterator[Anomaly]:
         if one.is_readable:
             cell, value = layout.cell(key, one.row), quoted(layout.tab.value(one.row, layout.columns[key]))
             header = layout.header(key)
-            yield anomaly("cle_changee", layout.name, cell, value=value, before=one.before, header=header)
+            yield anomaly(KEY_CHANGED, layout.name, cell, value=value, before=one.before, header=header)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -15,8 +15,30 @@ from eig_sheets.domain.recruitment import unplaced
 from eig_sheets.domain.talents.people import same_people
 from eig_sheets.text.french import euros, typographic
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import blocking
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.quoting import did_you_mean, quoted
+
+COSTS_REVERSED: Final = blocking(
+    "couts_inverses",
+    "« {header} » ({value}, {place}) dépasse « {second} » ({limit}, {second_cell}) : colonnes inversées ? "
+    "Le montant reste une fourchette, sous réserve.",
+    "Vérifiez les deux coûts avec le porteur, puis corrigez-les ou échangez-les.",
+)
+UNLIKELY_REAL_COST: Final = blocking(
+    "cout_reel_improbable",
+    "« {header} » : {value}, hors de tout ce qui est plausible ({limit}) : le montant du projet reste une "
+    "fourchette, sous réserve.",
+    "Corrigez-le (coût total employeur d’une personne, pour dix mois). S’il est juste, élargissez "
+    "cofinancing.plausible dans la configuration.",
+)
+UNKNOWN_DECIDED_PROJECT: Final = blocking(
+    "projet_decide_inconnu",
+    "« {header} » : aucun dossier n’a le numéro « {value} », cette personne retenue ne compte dans aucune "
+    "équipe.{hint}",
+    "Corrigez le numéro. En attendant, aucun projet au recrutement clos, et à qui il manque un EIG, n’a de montant "
+    "exact.",
+)
 
 TALENTS = "talents"
 
@@ -89,7 +111,7 @@ def reversed_cost_anomalies(reading: Reading, dossiers: pd.DataFrame, money: pd.
         typed = [field for field in SIMULATIONS if pd.notna(row[field])]
         places = {field: tab.cell(field, row["row"]) if field in typed else "estimé" for field in SIMULATIONS}
         yield anomaly(
-            "couts_inverses", tab.name, tab.cell(typed[0], row["row"]), row["numero"],
+            COSTS_REVERSED, tab.name, tab.cell(typed[0], row["row"]), row["numero"],
             header=tab.header(UP_TO_5_YEARS), value=euros(used[UP_TO_5_YEARS]), place=places[UP_TO_5_YEARS],
             second=tab.header(OVER_5_YEARS), limit=euros(used[OVER_5_YEARS]), second_cell=places[OVER_5_YEARS],
         )  # fmt: skip
@@ -107,7 +129,7 @@ def recruit_anomalies(reading: Reading, dossiers: pd.DataFrame, costs: Costs) ->
         cell, header = tab.cell("projet_decide", row["row"]), tab.header("projet_decide")
         hint, value = did_you_mean(row["projet_decide"], known), quoted(row["projet_decide"])
         yield anomaly(
-            "projet_decide_inconnu", tab.name, cell, row["candidature"], header=header, value=value, hint=hint
+            UNKNOWN_DECIDED_PROJECT, tab.name, cell, row["candidature"], header=header, value=value, hint=hint
         )
     if costs.flat is not None:
         return
@@ -118,4 +140,4 @@ def recruit_anomalies(reading: Reading, dossiers: pd.DataFrame, costs: Costs) ->
     for row in beyond:
         cell, header = tab.cell("cout_reel", row["row"]), tab.header("cout_reel")
         words: dict[str, Any] = {"value": euros(row["cout_reel"]), "limit": f"de {euros(low)} à {euros(high)}"}
-        yield anomaly("cout_reel_improbable", tab.name, cell, row["projet_decide"], header=header, **words)
+        yield anomaly(UNLIKELY_REAL_COST, tab.name, cell, row["projet_decide"], header=header, **words)

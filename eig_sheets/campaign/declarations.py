@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, time
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -14,9 +14,16 @@ from eig_sheets.domain.versions import Record, Version
 from eig_sheets.text.french import listed, plain
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.typed_values import as_typed
+
+DECLARATION_DIFFERS: Final = warning(
+    "declaration_differente",
+    "{value} : « {header} » ({before}) et la déclaration reçue ({now}) ne disent pas la même chose. {counted}",
+    "Mettez la cellule d’accord avec la déclaration, ou videz-la : la déclaration suffit.",
+)
 
 
 def with_declarations(jury: Table, dossiers: pd.DataFrame, records: Sequence[Record]) -> tuple[Table, list[Anomaly]]:
@@ -90,7 +97,7 @@ def _disagreements(jury: Table, dossiers: pd.DataFrame, rows: Sequence[Version |
 def _disagreement(jury: Table, record: Any, name: str, both: tuple[str, str], counted: str) -> Anomaly:
     layout = jury.layout
     words = {"value": record.email, "header": layout.header(name), "before": both[0], "now": both[1]}
-    return anomaly("declaration_differente", layout.name, layout.cell(name, record.row), counted=counted, **words)
+    return anomaly(DECLARATION_DIFFERS, layout.name, layout.cell(name, record.row), counted=counted, **words)
 
 
 def _numbers_by_name(dossiers: pd.DataFrame) -> Mapping[str, set[str]]:

@@ -16,6 +16,18 @@ from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import weak_link_anomaly
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import warning
+
+DECISION_WITHOUT_REASON: Final = warning(
+    "decision_sans_motif",
+    "« {value} » s’écarte du classement ({reason}), sans motif.",
+    "Écrivez pourquoi dans « {header} ».",
+)
+NO_DECLARATION: Final = warning(
+    "declaration_absente",
+    "{value} note des dossiers et sa déclaration d’intérêts n’est pas notée reçue.",
+    "Remplissez « {header} » avec la date de réception, ou demandez-la.",
+)
 
 _FOLLOWED: Final = {LAUREATE: Proposal.LAUREATE, WAITING: Proposal.WAITING, REFUSED: Proposal.REFUSED}
 """What a decision follows; none departs from a proposal that leaves it to the jury, and « Désisté » is no choice."""
@@ -43,7 +55,7 @@ def _departures(reading: Reading, dossiers: pd.DataFrame, ranking: pd.DataFrame)
         proposal, reserves, unranked = proposals.loc[numero]
         if reason := _departure(decision, proposal, reserves, unranked):
             where = {"header": tab.header("motif"), "value": decision, "reason": reason}
-            yield anomaly("decision_sans_motif", tab.name, tab.cell("decision", int(row)), numero, **where)
+            yield anomaly(DECISION_WITHOUT_REASON, tab.name, tab.cell("decision", int(row)), numero, **where)
 
 
 def _departure(decision: str, proposal: str | None, reserves: Sequence[str], unranked: str | None) -> str:
@@ -65,4 +77,4 @@ def _undeclared(reading: Reading, evaluated: pd.DataFrame) -> Iterator[Anomaly]:
     jury = reading.valid_rows("jury")
     for email, row in jury.loc[jury["declaration"].isna() & jury["email"].isin(scored), ["email", "row"]].to_numpy():
         cell = tab.cell("declaration", int(row))
-        yield anomaly("declaration_absente", tab.name, cell, None, value=email, header=tab.header("declaration"))
+        yield anomaly(NO_DECLARATION, tab.name, cell, None, value=email, header=tab.header("declaration"))

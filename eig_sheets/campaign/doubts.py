@@ -7,32 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.campaign.cell_checks import anomalies_of
+from eig_sheets.campaign.checks import anomalies_of
+from eig_sheets.campaign.cofinancing_doubts import UNKNOWN_DECIDED_PROJECT
 from eig_sheets.campaign.dependencies import columns_of, meanwhile
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.parts import Part
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.anomalies import Anomaly, Severity
+from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.anomaly_limits import grouped
+from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.parts import WORKBOOKS
-
-_ACCIDENTS: Final = (
-    "valeur_effacee",
-    "cellule_videe",
-    "jalon_ressemblant",
-    "metier_ressemblant",
-    "groupe_d_un_seul",
-    "siret_douteux",
-    "voeu_inconnu",
-)
-"""Codes of cells that are read, and so believed; they were probably not meant, and what rests on them says so."""
-_ITS_OWN: Final = (*_ACCIDENTS, "projet_decide_inconnu")
-"""Codes of cells that are read, so that what is done meanwhile of one that cannot be is not true of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +61,8 @@ def doubts_of(reading: Reading, anomalies: Iterable[Anomaly], *acts: Act) -> tup
         for tab in layouts.get(one.tab, ()):
             if field := _field_of(one, tab, columns.get(tab.schema.id, frozenset())):
                 workbook = tab.workbook if one.tab in own and one.tab in elsewhere else ""
-                then = "" if one.code in _ITS_OWN else meanwhile(tab.schema.id, field)
+                is_read = one.kind.unintended or one.kind is UNKNOWN_DECIDED_PROJECT
+                then = "" if is_read else meanwhile(tab.schema.id, field)
                 found.setdefault(Doubt(one, then, tab.header(field), workbook))
     return tuple(found)
 
@@ -91,7 +80,7 @@ def _of_each_workbook(
 
 
 def _is_doubt(one: Anomaly) -> bool:
-    return one.severity is Severity.BLOCKING or one.code in _ACCIDENTS
+    return one.severity is Severity.BLOCKING or one.kind.unintended
 
 
 def _layouts(reading: Reading | None) -> dict[str, list[TabLayout]]:

@@ -14,9 +14,23 @@ import numpy as np
 from eig_sheets.domain.frames import Mask, objects, unreadable
 from eig_sheets.storage.last_known import Erased, FilledCells, LastKnown
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.unreadable_cells import dossier_of
+
+VALUE_ERASED: Final = warning(
+    "valeur_effacee",
+    "« {header} » est vide ; la cellule disait « {value} » à la dernière exécution.",
+    "Rétablissez-la si c’est un accident ; sinon, rien à faire.",
+    unintended=True,
+)
+CELL_EMPTIED: Final = warning(
+    "cellule_videe",
+    "« {header} » est vide ; la cellule était remplie à la dernière exécution.",
+    "Remplissez-la si c’est un accident ; sinon, rien à faire.",
+    unintended=True,
+)
 
 SAID_FOR: Final = timedelta(days=7)
 """A value that a cell lost is said for so long, so that an officer has time to see it."""
@@ -48,7 +62,7 @@ def erased_values(table: Table, known: LastKnown, decisive: Collection[str]) -> 
         row, dossier = rows[index], dossier_of(table.frame, rows[index])
         for field_id, value in lost.items():
             cell, header = layout.cell(field_id, row), layout.header(field_id)
-            code = "valeur_effacee" if value else "cellule_videe"
+            code = VALUE_ERASED if value else CELL_EMPTIED
             yield anomaly(code, layout.name, cell, dossier, header=header, value=value)
 
 

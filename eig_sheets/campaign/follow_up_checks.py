@@ -17,8 +17,32 @@ from eig_sheets.domain.milestones.schedule import Period, periods
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.codes import Code, warning
 from eig_sheets.workbook.deliverable_tabs import TAB as DELIVERABLES
 from eig_sheets.workbook.layout import TabLayout
+
+MILESTONES_MOVED: Final = warning(
+    "jalons_decales",
+    "« {value} » est au {now}, la règle donne aujourd’hui le {expected} ; échéances de ce projet dans ce cas : "
+    "{count}.",
+    "Corrigez les échéances (« eig-sheets follow-up status » donne celles de la règle), ou laissez-les : le robot "
+    "ne les change jamais.",
+)
+NO_FINAL_REPORT: Final = warning(
+    "bilan_absent",
+    "L’expérimentation est terminée et rien ne dit dans « {where} » ce que ce projet a ouvert.",
+    "Ajoutez dans « {where} » une ligne par livrable, même non ouvert, ou une seule, « Autre », qui dise pourquoi.",
+)
+UNREADABLE_LINK: Final = warning(
+    "lien_illisible",
+    "« {value} » en « {header} » n’est pas l’adresse d’une page.",
+    "Collez l’adresse complète, telle que le navigateur la montre.",
+)
+NO_LICENCE: Final = warning(
+    "licence_absente",
+    "Ce livrable est ouvert et « {header} » est vide.",
+    "Choisissez sa licence : sans elle, personne n’a le droit de le réutiliser.",
+)
 
 _ADDRESS: Final = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?", re.IGNORECASE)
 
@@ -42,7 +66,7 @@ def _moved(reading: Reading, made: Made) -> Iterator[Anomaly]:
             names = own["jalon"].map(plain)
             first = own[names == plain(found[0].label)].iloc[0]
             yield anomaly(
-                "jalons_decales",
+                MILESTONES_MOVED,
                 tab.name,
                 tab.cell("echeance", int(first["row"])),
                 number,
@@ -62,14 +86,14 @@ def _deliverables(reading: Reading) -> Iterator[Anomaly]:
     bare = rows["ouvert"].fillna(value=False).astype(bool) & rows["licence"].isna()
     unread = rows["unreadable"].map(lambda fields: "licence" in fields).astype(bool)
     for code, field, where in (
-        ("lien_illisible", "adresse", wrong.fillna(value=False).astype(bool)),
-        ("licence_absente", "licence", bare & ~unread),
+        (UNREADABLE_LINK, "adresse", wrong.fillna(value=False).astype(bool)),
+        (NO_LICENCE, "licence", bare & ~unread),
     ):
         found: Iterator[Any] = rows[where].itertuples()
         yield from (_about(tab, code, one, field) for one in found)
 
 
-def _about(tab: TabLayout, code: str, row: Any, field: str) -> Anomaly:
+def _about(tab: TabLayout, code: Code, row: Any, field: str) -> Anomaly:
     cell, value = tab.cell(field, int(row.row)), getattr(row, field)
     return anomaly(code, tab.name, cell, row.numero, header=tab.header(field), value=value)
 
@@ -82,7 +106,7 @@ def _untold(reading: Reading, today: date) -> Iterator[Anomaly]:
     tab = reading.layout.tabs["candidatures"]
     for number, row in _ended(reading, today):
         if number not in set(told):
-            yield anomaly("bilan_absent", tab.name, tab.cell("numero", row), number, where=where)
+            yield anomaly(NO_FINAL_REPORT, tab.name, tab.cell("numero", row), number, where=where)
 
 
 def _ended(reading: Reading, today: date) -> Iterator[tuple[str, int]]:

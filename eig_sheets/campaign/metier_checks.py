@@ -11,8 +11,16 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.text.metiers import metier_key
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.unreadable_cells import dossier_of
+
+PROFESSION_LOOKS_ALIKE: Final = warning(
+    "metier_ressemblant",
+    "« {value} » en « {header} » ressemble à « {expected} » sans l’être : il compte comme un autre métier.",
+    "Corrigez-le si c’est lui ; sinon, rien à faire.",
+    unintended=True,
+)
 
 _FIELDS: Final = (("candidatures", "profils"), ("talents", "metier"))
 _LIKE: Final = 0.85
@@ -38,7 +46,7 @@ def _alike(table: Table, field: str, profiles: tuple[str, ...], known: dict[str,
         for one in like:
             cell, header, about = layout.cell(field, row), layout.header(field), dossier_of(table.frame, row)
             yield anomaly(
-                "metier_ressemblant", layout.name, cell, about, header=header, value=typed, expected=known[one]
+                PROFESSION_LOOKS_ALIKE, layout.name, cell, about, header=header, value=typed, expected=known[one]
             )
 
 

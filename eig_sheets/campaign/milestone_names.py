@@ -11,6 +11,14 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.codes import warning
+
+MILESTONE_LOOKS_ALIKE: Final = warning(
+    "jalon_ressemblant",
+    "« {value} » en « {header} » ressemble à « {expected} », prévu pour ce projet et qu’aucune ligne ne nomme.",
+    "Rendez-lui ce nom si c’est lui : « follow-up generate » l’ajouterait de nouveau ; sinon, rien à faire.",
+    unintended=True,
+)
 
 _LIKE: Final = 0.85
 
@@ -32,7 +40,7 @@ def _alike(reading: Reading) -> Iterator[Anomaly]:
             like = None if plain(row["jalon"]) in planned else _closest(plain(row["jalon"]), left)
             if like is not None:
                 cell, words = tab.cell("jalon", int(row["row"])), {"value": row["jalon"], "expected": planned[like]}
-                yield anomaly("jalon_ressemblant", tab.name, cell, str(number), header=tab.header("jalon"), **words)
+                yield anomaly(MILESTONE_LOOKS_ALIKE, tab.name, cell, str(number), header=tab.header("jalon"), **words)
 
 
 def _closest(name: str, labels: Sequence[str]) -> str | None:

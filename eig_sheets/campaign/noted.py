@@ -14,11 +14,23 @@ from eig_sheets.campaign.recusals import declared_of_dossiers, doubtful_of_dossi
 from eig_sheets.campaign.to_note import candidates_of_the_jury, dossiers_of_the_jury
 from eig_sheets.domain.pairs import Pair
 from eig_sheets.domain.rules import ReadingRules
+from eig_sheets.workbook.codes import Code, warning
 from eig_sheets.workbook.received_checks import TYPED
 from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, CANDIDATE_NOTES_TAB, DOSSIER_NOTES_TAB, NOTES, NotesTab
 from eig_sheets.workbook.render import affectations, affectations_talents
 from eig_sheets.workbook.render.affectations import NamedAssignment
 from eig_sheets.workbook.table import Table
+
+ASSIGNMENT_LAPSED: Final = warning(
+    "affectation_caduque",
+    "{value} devait lire ce dossier, mais {reason} : l’affectation ne compte plus.",
+    "Lancez « eig-sheets jury assign --adjust » : le moins possible d’affectations changent.",
+)
+CANDIDATE_ASSIGNMENT_LAPSED: Final = warning(
+    "affectation_talent_caduque",
+    "{value} devait noter ce candidat, mais {reason} : l’affectation ne compte plus.",
+    "Lancez « eig-sheets --talents jury assign --adjust » : le moins possible d’affectations changent.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +73,7 @@ class Noted:
     notes: NotesTab
     assigned: str
     table: Table[NamedAssignment]
-    lapsed: str
+    lapsed: Code
     profiles: str
     opinions: tuple[str, ...]
     marks: tuple[str, ...]
@@ -84,7 +96,7 @@ DOSSIERS: Final = Noted(
     notes=DOSSIER_NOTES_TAB,
     assigned=affectations.TAB,
     table=affectations.TABLE,
-    lapsed="affectation_caduque",
+    lapsed=ASSIGNMENT_LAPSED,
     profiles="profils",
     opinions=("avis",),
     marks=("coup_de_coeur",),
@@ -116,7 +128,7 @@ CANDIDATES: Final = Noted(
     notes=CANDIDATE_NOTES_TAB,
     assigned=affectations_talents.TAB,
     table=affectations_talents.TABLE,
-    lapsed="affectation_talent_caduque",
+    lapsed=CANDIDATE_ASSIGNMENT_LAPSED,
     profiles="metier",
     opinions=(),
     marks=(),

@@ -14,7 +14,8 @@ from eig_sheets.campaign.results import Results
 from eig_sheets.domain.proposals import Reserve
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.text.french import listed, plural, typographic
-from eig_sheets.workbook.anomalies import Anomaly, Severity
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.model.cell_names import between, name_of
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.parse import Table

@@ -14,10 +14,33 @@ from eig_sheets.text.french import listed, number, plain
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import MOST_LISTED, limited
+from eig_sheets.workbook.codes import Code, blocking, warning
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.probabilities import percent
 from eig_sheets.workbook.quoting import did_you_mean, quoted
+from eig_sheets.workbook.value_codes import NOT_WHOLE, UNKNOWN_CHOICE, UNREADABLE_NUMBER
+
+UNKNOWN_SETTING: Final = blocking(
+    "reglage_inconnu",
+    "« {value} » n’est pas un réglage que l’on puisse changer ici.{hint}",
+    "Choisissez dans la liste, ou supprimez la ligne.",
+)
+SETTING_TWICE: Final = blocking(
+    "reglage_en_double",
+    "Le réglage « {value} » a plusieurs lignes : aucune ne vaut, la valeur de la configuration est gardée.",
+    "Gardez une seule ligne pour ce réglage.",
+)
+SETTING_REFUSED: Final = blocking(
+    "reglage_refuse",
+    "« {value} » ne convient pas pour « {header} » ({reason}) : la configuration, {limit}, reste en vigueur.",
+    "Corrigez la valeur, ou videz-la.",
+)
+REOPENED_WITHOUT_REASON: Final = warning(
+    "reouverture_sans_raison",
+    "« Réouverture » n’a pas de raison : elle ne rouvre rien.",
+    "Écrivez la raison dans la colonne Valeur.",
+)
 
 REOPENING: Final = "Réouverture"
 """The setting by which officers say why the rules change once evaluations have begun."""
@@ -135,11 +158,11 @@ def overridden(campaign: Campaign, table: Table | None) -> Overrides:
     return _Reader(campaign, table).overrides()
 
 
+_PROBABILITIES: Final = "il faut deux probabilités, de la plus petite à la plus grande : « 25 % à 75 % »"
 _UNREADABLE: Final = {
-    "choix_inconnu": f"il faut des noms de critères, séparés par « ; », ou « {NONE} »",
-    "nombre_non_entier": "il faut un nombre entier",
-    "nombre_illisible": "il faut un nombre",
-    "probabilites_illisibles": "il faut deux probabilités, de la plus petite à la plus grande : « 25 % à 75 % »",
+    UNKNOWN_CHOICE: f"il faut des noms de critères, séparés par « ; », ou « {NONE} »",
+    NOT_WHOLE: "il faut un nombre entier",
+    UNREADABLE_NUMBER: "il faut un nombre",
 }
 """Why a value cannot be read, by the code of the anomaly that it would be in another tab."""
 
@@ -169,17 +192,17 @@ class _Reader:
             elif name not in self._known:
                 hint = did_you_mean(row["reglage"], labels(self._configured)) if len(unknown) < MOST_LISTED else ""
                 unknown.append(name)
-                yield self._anomaly("reglage_inconnu", row, "reglage", value=quoted(row["reglage"]), hint=hint)
+                yield self._anomaly(UNKNOWN_SETTING, row, "reglage", value=quoted(row["reglage"]), hint=hint)
             elif row["valeur"] is None:
                 continue
             elif times[self._known[name].key] > 1:
-                yield self._anomaly("reglage_en_double", row, "reglage", value=self._known[name].label)
+                yield self._anomaly(SETTING_TWICE, row, "reglage", value=self._known[name].label)
             else:
                 yield from self._set(self._known[name], row)
 
     def _reopened(self, row: Mapping[Any, Any]) -> Iterator[Anomaly]:
         if row["valeur"] is None:
-            yield self._anomaly("reouverture_sans_raison", row, "valeur")
+            yield self._anomaly(REOPENED_WITHOUT_REASON, row, "valeur")
         else:
             self._reopenings.append((self._cell(row, "valeur"), row["valeur"]))
 
@@ -188,7 +211,7 @@ class _Reader:
             value = setting.read(row["valeur"])
             self._campaign = with_value(self._campaign, setting.key, value)
         except values.UnreadableError as error:
-            yield self._refused(setting, row, _UNREADABLE.get(error.code, "ne se lit pas"))
+            yield self._refused(setting, row, error.hint or _UNREADABLE.get(error.code, "ne se lit pas"))
         except ConfigError as error:
             yield self._refused(setting, row, error.expected or str(error))
         else:
@@ -201,19 +224,19 @@ class _Reader:
     def _refused(self, setting: Setting, row: Mapping[Any, Any], why: str) -> Anomaly:
         configured = setting.write(value_of(self._configured, setting.key))
         words = {"value": quoted(row["valeur"]), "header": setting.label, "reason": why, "limit": configured}
-        return self._anomaly("reglage_refuse", row, "valeur", **words)
+        return self._anomaly(SETTING_REFUSED, row, "valeur", **words)
 
     def _cell(self, row: Mapping[Any, Any], column: str) -> str:
         return self._table.layout.cell(column, int(row["row"])) or ""
 
-    def _anomaly(self, code: str, row: Mapping[Any, Any], column: str, **words: str) -> Anomaly:
+    def _anomaly(self, code: Code, row: Mapping[Any, Any], column: str, **words: str) -> Anomaly:
         return anomaly(code, self._table.layout.name, self._cell(row, column) or None, None, blocks=False, **words)
 
 
 def _whole(text: str) -> int:
     value = values.number(text)
     if value is None or not value.is_integer():
-        raise values.UnreadableError("nombre_non_entier")
+        raise values.UnreadableError(NOT_WHOLE)
     return int(value)
 
 
@@ -227,7 +250,7 @@ def _criteria_of(campaign: Campaign) -> Callable[[str], tuple[str, ...]]:
         if [plain(word) for word in words] == [plain(NONE)]:
             return ()
         if any(plain(word) not in ids for word in words):
-            raise values.UnreadableError("choix_inconnu")
+            raise values.UnreadableError(UNKNOWN_CHOICE)
         return tuple(ids[plain(word)] for word in words)
 
     return read
@@ -250,9 +273,9 @@ def _probabilities(text: str) -> tuple[float, float]:
     try:
         low, high = (values.number(word) or 0.0 for word in words)
     except (ValueError, values.UnreadableError):
-        raise values.UnreadableError("probabilites_illisibles") from None
+        raise values.UnreadableError(UNREADABLE_NUMBER, _PROBABILITIES) from None
     if not 0 <= low < high <= 1:
-        raise values.UnreadableError("probabilites_illisibles")
+        raise values.UnreadableError(UNREADABLE_NUMBER, _PROBABILITIES)
     return low, high
 
 

@@ -10,7 +10,14 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.storage.last_run import TypedOver
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import of_one_cause
+from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.model.cell_names import name_of
+
+TYPED_IN_ROBOT_TAB: Final = warning(
+    "saisie_dans_onglet_robot",
+    "« {value} » a été saisi dans {where}, que le robot récrit ; la cellule a repris sa valeur.",
+    "Notez-le plutôt dans un onglet ou une colonne de l’équipe.",
+)
 
 _LONGEST_VALUE: Final = 80
 """Characters of one of several values in a sentence."""
@@ -23,7 +30,7 @@ def report(reading: Reading, found: Sequence[TypedOver]) -> Iterator[Anomaly]:
         causes.setdefault((entry.tab, entry.column, entry.seen), []).append(entry)
     for (tab, column, _), entries in causes.items():
         where = f"la colonne « {column} » de « {tab} »" if column else f"l’onglet « {tab} »"
-        first = anomaly("saisie_dans_onglet_robot", tab, entries[0].cell, value=entries[0].value, where=where)
+        first = anomaly(TYPED_IN_ROBOT_TAB, tab, entries[0].cell, value=entries[0].value, where=where)
         said = [f"{name_of(one.cell, tab, reading.snapshot)} « {_cut(one.value)} »" for one in entries]
         yield of_one_cause(first, [one.cell for one in entries], said)
 

@@ -18,8 +18,8 @@ from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.milestones.status import Progress
 from eig_sheets.text.french import day, plural
-from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.anomaly_limits import count
+from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.model.cells import Link
 from eig_sheets.workbook.render.accueil import Pending, Urgency
 

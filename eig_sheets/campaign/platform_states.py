@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -13,6 +13,24 @@ from eig_sheets.domain.decisions import REFUSED, REJECTED_INELIGIBLE, REJECTED_I
 from eig_sheets.domain.frames import named_rows
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import warning
+
+STILL_EDITABLE: Final = warning(
+    "dossier_modifiable",
+    "Le dossier était « {value} » sur la plateforme à l’import, et l’appel est clos depuis le {limit} : son "
+    "porteur peut encore le modifier.",
+    "Passez-le en instruction sur la plateforme, puis saisissez « En instruction » dans « {header} ».",
+)
+DOSSIER_WITHDRAWN: Final = warning(
+    "dossier_retire",
+    "Le dossier est « {value} » sur la plateforme, et rien ne le dit ici : il compte avec les autres.",
+    "S’il est retiré, saisissez « Désisté » dans « {column} » ; sinon, corrigez « {header} ».",
+)
+CANDIDATE_WITHDRAWN: Final = warning(
+    "candidature_retiree",
+    "La candidature est « {value} » sur la plateforme, et rien ne le dit ici : elle compte avec les autres.",
+    "Si elle est retirée, saisissez « Désisté » dans « {column} » ; sinon, corrigez « {header} ».",
+)
 
 FIELD = "etat"
 _REJECTED = (REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT)
@@ -29,9 +47,9 @@ def state_anomalies(reading: Reading, today: date) -> Iterator[Anomaly]:
     where: dict[str, Any] = {
         "header": tab.header(FIELD), "limit": f"{closing:%d/%m/%Y}", "column": tab.header("decision"),
     }  # fmt: skip
-    told = {"dossier_retire": settings.withdrawn_states}
+    told = {DOSSIER_WITHDRAWN: settings.withdrawn_states}
     if today > closing:
-        told["dossier_modifiable"] = settings.editable_states
+        told[STILL_EDITABLE] = settings.editable_states
     for code, states in told.items():
         concerned = undecided.loc[_is_in(undecided[FIELD], states), ["numero", FIELD, "row"]]
         for numero, state, row in named_rows(concerned):
@@ -49,7 +67,7 @@ def candidate_anomalies(reading: Reading) -> Iterator[Anomaly]:
     rows = rows[_is_in(rows[FIELD], states) & ~rows["statut"].isin([REFUSED, WITHDRAWN])]
     where: dict[str, Any] = {"header": layout.header(FIELD), "column": layout.header("statut")}
     for number, state, row in named_rows(rows[["candidature", FIELD, "row"]]):
-        yield anomaly("candidature_retiree", layout.name, layout.cell(FIELD, int(row)), number, value=state, **where)
+        yield anomaly(CANDIDATE_WITHDRAWN, layout.name, layout.cell(FIELD, int(row)), number, value=state, **where)
 
 
 def _is_in(states: pd.Series, accepted: Sequence[str]) -> pd.Series:

@@ -30,13 +30,15 @@ from eig_sheets.workbook.alterations import alteration_anomalies, alterations_of
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.authors import authors_of
-from eig_sheets.workbook.checks import cross_check, without_unknown_dossiers
+from eig_sheets.workbook.checks import cross_check
+from eig_sheets.workbook.codes import stopping
 from eig_sheets.workbook.confusable_cells import misleading_addresses, misleading_numbers
 from eig_sheets.workbook.display_check import kept_otherwise, misplaced_rows, wrong_columns
 from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.group_checks import group_anomalies
 from eig_sheets.workbook.header_checks import header_anomalies
-from eig_sheets.workbook.layout import Layout, Names, TabLayout, locate
+from eig_sheets.workbook.layout import Layout, Names, TabLayout
+from eig_sheets.workbook.locate import locate
 from eig_sheets.workbook.model.alterations import Alteration
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_marked
@@ -48,8 +50,15 @@ from eig_sheets.workbook.request_tabs import TAB as REQUESTS
 from eig_sheets.workbook.request_words import LABELS
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.size_limits import oversized
+from eig_sheets.workbook.unknown_references import without_unknown_dossiers
 from eig_sheets.workbook.unlikely_dates import without_unlikely_dates
 from eig_sheets.workbook.values import Scale
+
+NO_MARK: Final = stopping(
+    "classeur_sans_marque",
+    "Rien dans ce classeur ne porte la marque d’eig-sheets : rien n’y est écrit.",
+    "Vérifiez que c’est bien le classeur de la campagne ; si oui, lancez d’abord « eig-sheets init ».",
+)
 
 _HEARINGS: Final = "evaluations_talents"
 
@@ -115,7 +124,7 @@ class Reading:
     def unmarked(self) -> tuple[Anomaly, ...]:
         """The problem of a workbook in which nothing is ours: only `init` may write there (guarantee G16)."""
         marked = is_marked(self.snapshot, {*self.layout.robot_tabs.values()})
-        return () if marked else (anomaly("classeur_sans_marque", ""),)
+        return () if marked else (anomaly(NO_MARK, ""),)
 
     @property
     def alterations(self) -> tuple[Alteration, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from eig_sheets.campaign.declarations import with_declarations
 from eig_sheets.campaign.dependencies import decisive_columns
@@ -14,9 +14,11 @@ from eig_sheets.domain.versions import Record
 from eig_sheets.text.french import day
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.layout import Layout
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.page_anomalies import on_a_page
 from eig_sheets.workbook.parse import Table, parse
 from eig_sheets.workbook.received_checks import replaced_by_hand
 from eig_sheets.workbook.received_tabs import (
@@ -25,12 +27,28 @@ from eig_sheets.workbook.received_tabs import (
     DOSSIER_NOTES_TAB,
     NOTES_TABS,
     NotesTab,
-    on_a_page,
     received_notes,
 )
 from eig_sheets.workbook.render import declarations_recues, notes_recues
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.values import Scale
+
+RECEIVED_NOTE_EDITED: Final = warning(
+    "note_recue_modifiee",
+    "Cette ligne n’est plus comme le robot l’a écrite : elle ne compte pas.",
+    "Lancez « eig-sheets sync » : il remet ce que la page du juré disait. Si elle ne revient pas, lancez-le sur la "
+    "machine qui a collecté les pages. Une correction se fait sur la page du juré, ou dans {where}.",
+)
+VERSIONS_AT_ONCE: Final = warning(
+    "versions_simultanees",
+    "{value} a enregistré deux versions au même moment : celle de « {page} » compte, pas celle de {place}.",
+    "Demandez au juré laquelle est la bonne, et de l’enregistrer de nouveau ; ou saisissez-la dans {where}.",
+)
+LATE_VERSION: Final = warning(
+    "version_tardive",
+    "{value} a changé sa page après la clôture du jury ({limit}) : {place}. {counted}",
+    "Si elle doit compter, saisissez-la dans {where}, ou changez {setting} et relancez « eig-sheets {command} ».",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +103,7 @@ def _add_notes(tables: dict[str, Table], tabs: ReceivedTabs, campaign: Campaign,
     if found and (replaced := replaced_by_hand(tables, of)):  # what is wrong with them prevents nothing any more
         left = [row for row in notes.genuine if row not in replaced]
         _, found = parse(notes.layout, scale, campaign.zone, capabilities, left, rests)
-    edited = [anomaly("note_recue_modifiee", tab.name, a1(row, 0), where=of.where) for row in notes.edited]
+    edited = [anomaly(RECEIVED_NOTE_EDITED, tab.name, a1(row, 0), where=of.where) for row in notes.edited]
     yield from limited([*(on_a_page(one, of, notes.layout.sources) for one in found), *edited])
     yield from limited([*_competing(tables, tab, campaign, of)])
 
@@ -109,7 +127,7 @@ def _competing(tables: Mapping[str, Table], tab: TabSnapshot, campaign: Campaign
 def _rival(tab: str, cell: str | None, record: Record, of: NotesTab) -> Anomaly:
     one = record.version
     words: dict[str, Any] = {"value": one.juror, "page": one.source, "place": record.rival, "where": of.where}
-    return anomaly("versions_simultanees", tab, cell, one.numero, **words)
+    return anomaly(VERSIONS_AT_ONCE, tab, cell, one.numero, **words)
 
 
 def _late(tab: str, cell: str | None, record: Record, of: NotesTab, closes: date | None) -> Anomaly:
@@ -118,7 +136,7 @@ def _late(tab: str, cell: str | None, record: Record, of: NotesTab, closes: date
     counted = "Ce qu’elle disait avant compte." if one.values else "Rien n’en compte."
     words: dict[str, Any] = {"value": one.juror, "place": record.late, "limit": limit, "counted": counted}
     how: dict[str, Any] = {"where": of.where, "setting": of.setting, "command": of.command}
-    return anomaly("version_tardive", tab, cell, one.numero, **words, **how)
+    return anomaly(LATE_VERSION, tab, cell, one.numero, **words, **how)
 
 
 def _add_declarations(tables: dict[str, Table], tabs: ReceivedTabs) -> Iterator[Anomaly]:
@@ -129,7 +147,7 @@ def _add_declarations(tables: dict[str, Table], tabs: ReceivedTabs) -> Iterator[
     records = [notes_recues.record_of(row) for row in rows if row.genuine]
     tables["jury"], differing = with_declarations(tables["jury"], tables["candidatures"].frame, records)
     edited = [
-        anomaly("note_recue_modifiee", tab.name, a1(row.number, 0), where=DOSSIER_NOTES_TAB.where)
+        anomaly(RECEIVED_NOTE_EDITED, tab.name, a1(row.number, 0), where=DOSSIER_NOTES_TAB.where)
         for row in rows
         if not row.genuine
     ]

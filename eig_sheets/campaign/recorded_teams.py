@@ -19,9 +19,23 @@ from eig_sheets.domain.teams import Pair
 from eig_sheets.storage.last_run import NO_RUN, LastRun
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.ownership import key_of
 from eig_sheets.workbook.render.equipes import DECIDED, TABLE, TO_DECIDE, Role, TeamRow, Teams
+
+_ADJUST: Final = "Lancez « eig-sheets teams propose --adjust » : le moins possible de talents changent d’équipe."
+
+TEAM_LAPSED: Final = warning(
+    "equipe_caduque",
+    "La candidature {value} était proposée dans l’équipe de ce projet, mais {reason} : l’équipe ne tient plus.",
+    _ADJUST,
+)
+DECIDED_OUTSIDE_TEAM: Final = warning(
+    "decide_hors_equipe",
+    "La candidature {value} est décidée pour ce projet, mais l’équipe proposée est sans elle.",
+    _ADJUST,
+)
 
 TAB: Final = "equipes"
 
@@ -150,10 +164,10 @@ def _anomalies(reading: Reading, call: Call, rows: tuple[TeamRow, ...]) -> Itera
     for (candidate, project), one in members.items():
         lapse = lapse_of(call, one)
         if lapse is not None:
-            yield anomaly("equipe_caduque", name, None, project, value=candidate, reason=_SENTENCES[lapse])
+            yield anomaly(TEAM_LAPSED, name, None, project, value=candidate, reason=_SENTENCES[lapse])
     for number, project, other in _twice(call, members):
         reason = f"elle est sans doute de la même personne que {other}, qui a aussi une place"
-        yield anomaly("equipe_caduque", name, None, project, value=number, reason=reason)
+        yield anomaly(TEAM_LAPSED, name, None, project, value=number, reason=reason)
     for candidate, project in call.problem.locked:
         if (candidate, project) not in members:
-            yield anomaly("decide_hors_equipe", name, None, project, value=candidate)
+            yield anomaly(DECIDED_OUTSIDE_TEAM, name, None, project, value=candidate)

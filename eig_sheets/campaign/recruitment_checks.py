@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import pandas as pd
 
@@ -15,6 +16,24 @@ from eig_sheets.domain.decisions import LAUREATE, RETAINED
 from eig_sheets.domain.frames import is_yes
 from eig_sheets.text.french import euros, number
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import blocking, warning
+
+UNFORESEEN_COST: Final = warning(
+    "cout_reel_a_verifier",
+    "« {header} » : {value}, hors des coûts prévus par le projet pour lequel cette personne est retenue.",
+    "Vérifiez qu’il s’agit du coût total employeur d’une personne pour dix mois (« cofinancing --explain » dit ce "
+    "qui était prévu). S’il est juste, laissez-le : c’est lui qui est payé.",
+)
+TOO_MANY_RECRUITED: Final = warning(
+    "trop_de_recrutes",
+    "{value} EIG sont retenus dans Talents pour ce projet, qui en demande {limit} : le montant reste une fourchette.",
+    "Corrigez « Statut » ou « Projet décidé » dans Talents, ou « Nombre d’EIG demandés » si l’appel l’a accordé.",
+)
+CONTRACT_REVERSED: Final = blocking(
+    "contrat_a_l_envers",
+    "« {header} » ({value}) précède le début du contrat ({limit}) : cet EIG ne compte pas dans un montant exact.",
+    "Corrigez l’une des deux dates, ou videz la fin du contrat : elle est alors dix mois après le début.",
+)
 
 
 def recruitment_anomalies(reading: Reading, dossiers: pd.DataFrame, money: pd.DataFrame) -> Iterator[Anomaly]:
@@ -24,7 +43,7 @@ def recruitment_anomalies(reading: Reading, dossiers: pd.DataFrame, money: pd.Da
     too_many = found.loc[found["recruited"] > found["nombre_eig"], ["numero", "row", "recruited", "nombre_eig"]]
     for numero, row, recruited, asked in too_many.itertuples(index=False):
         cell = tab.cell("nombre_eig", int(row))
-        yield anomaly("trop_de_recrutes", tab.name, cell, numero, value=number(recruited), limit=number(asked))
+        yield anomaly(TOO_MANY_RECRUITED, tab.name, cell, numero, value=number(recruited), limit=number(asked))
 
 
 def contract_anomalies(reading: Reading) -> Iterator[Anomaly]:
@@ -59,7 +78,7 @@ def _unforeseen_costs(reading: Reading, kept: pd.DataFrame, asking: pd.DataFrame
         low, high = sorted(map(float, ends.loc[numero]))
         if not low <= cost <= high:
             header, cell = tab.header("cout_reel"), tab.cell("cout_reel", int(row))
-            yield anomaly("cout_reel_a_verifier", tab.name, cell, numero, header=header, value=euros(cost))
+            yield anomaly(UNFORESEEN_COST, tab.name, cell, numero, header=header, value=euros(cost))
 
 
 def _reversed_contracts(reading: Reading, kept: pd.DataFrame) -> Iterator[Anomaly]:
@@ -69,4 +88,4 @@ def _reversed_contracts(reading: Reading, kept: pd.DataFrame) -> Iterator[Anomal
     for numero, row, start, end in turned[columns].itertuples(index=False):
         header, cell = tab.header("fin_contrat"), tab.cell("fin_contrat", int(row))
         ends, starts = f"{end:%d/%m/%Y}", f"{start:%d/%m/%Y}"
-        yield anomaly("contrat_a_l_envers", tab.name, cell, numero, header=header, value=ends, limit=starts)
+        yield anomaly(CONTRACT_REVERSED, tab.name, cell, numero, header=header, value=ends, limit=starts)

@@ -2,47 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
-from typing import Any
 
 import pandas as pd
 
+from eig_sheets.campaign import checks
 from eig_sheets.campaign.anomaly_order import in_order
 from eig_sheets.campaign.assignments import (
     Recorded,
     assigned_candidates,
     assignments_of,
     expected_reviews,
-    lapse_anomalies,
     recorded_of,
 )
-from eig_sheets.campaign.cell_checks import cell_anomalies
-from eig_sheets.campaign.cofinancing_doubts import recruits_read, reversed_cost_anomalies, with_cells_to_check
-from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
-from eig_sheets.campaign.metier_checks import metier_anomalies
-from eig_sheets.campaign.platform_states import candidate_anomalies
+from eig_sheets.campaign.checks import Assessed
+from eig_sheets.campaign.cofinancing_doubts import recruits_read, with_cells_to_check
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recruitment_checks import contract_anomalies, recruitment_anomalies
 from eig_sheets.campaign.scored_versions import NOTHING_KNOWN, Known, outdated
 from eig_sheets.campaign.selection import Selection, selection_of
-from eig_sheets.campaign.selection_checks import selection_anomalies
-from eig_sheets.campaign.siret_checks import siret_anomalies
-from eig_sheets.campaign.talent_checks import talent_anomalies
 from eig_sheets.campaign.talent_results import TalentResults, talent_results
 from eig_sheets.campaign.wishes import wish_rows
 from eig_sheets.config import Campaign
-from eig_sheets.domain import cofinancing, costs, eligibility, ranking, scoring, sensitivity
+from eig_sheets.domain import cofinancing, eligibility, ranking, scoring, sensitivity
 from eig_sheets.domain.calibration import Calibration, calibrate, expected_ranks, on_scale
 from eig_sheets.domain.cofinancing_scope import without_excluded
 from eig_sheets.domain.cofinancing_totals import Totals, totals
 from eig_sheets.domain.sensitivity import Ballots
-from eig_sheets.text.french import euros, listed, moment_beside
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.anomaly_limits import limited
-from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.render.affectations import Assignment
 from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.render.equipes import NO_TEAMS, Teams
@@ -132,22 +120,16 @@ def compute(
             ranking.with_proposals(ranked, proposed, assessed, corrected, *sections)
             for proposed in (selection.proposals, selection.unforced)
         )
-    irregular = _about_dossiers(reading, dossiers, assessed, money, departed, evaluated, corrected) if is_here else ()
-    limits = () if selection is None else selection_anomalies(reading, dossiers, selection)
     candidates = talent_results(reading, panels(reading), assigned_candidates(reading, of_candidates))
-    of_rules = (
-        *limited([*lapse_anomalies(reading, assignments, of_candidates)]),
-        *irregular,
-        *cell_anomalies(reading),
-        *limits,
-        *earlier,
-        *limited(candidate_anomalies(reading)),
-        *([] if candidates is None else talent_anomalies(reading, candidates)),
-        *reported,
-    )
-    here = [*reading.listed_here(of_rules)]
+    assessment = Assessed(
+        dossiers, assessed, money, evaluated, departed, corrected, earlier, selection, candidates, assignments,
+        of_candidates,
+    )  # fmt: skip
+    found = (*checks.of_reading(reading), *checks.of_rules(reading, assessment), *reported)
+    here = [*reading.listed_here(found)]
     shown, anomalies = {*here}, in_order(reading, (*reading.anomalies, *here))
-    elsewhere = (one for one in (*of_rules, *_of_linked_candidates(reading, candidates)) if one not in shown)
+    linked = () if candidates is None or reading.owns("talents") else checks.of_candidates(reading, candidates)
+    elsewhere = (one for one in (*found, *linked) if one not in shown)
     return Results(
         dossiers,
         evaluations,
@@ -164,30 +146,6 @@ def compute(
         talents=candidates,
         listed_elsewhere=tuple(limited(elsewhere)),
     )
-
-
-def _of_linked_candidates(reading: Reading, candidates: TalentResults | None) -> Iterator[Anomaly]:
-    """What is wrong with candidates in their own workbook: the co-financing rests on contracts, lists on the others."""
-    if candidates is not None and not reading.owns("talents"):
-        theirs = reading.holding("talents")
-        yield from (*contract_anomalies(theirs), *metier_anomalies(theirs), *talent_anomalies(theirs, candidates))
-
-
-def _about_dossiers(
-    reading: Reading,
-    dossiers: pd.DataFrame,
-    assessed: pd.DataFrame,
-    money: pd.DataFrame,
-    departed: pd.DataFrame,
-    evaluated: pd.DataFrame,
-    corrected: Calibration,
-) -> Iterator[Anomaly]:
-    yield from _broken_rules(reading, dossiers, assessed)
-    yield from _doubtful_costs(reading, dossiers, money)
-    yield from reversed_cost_anomalies(reading, dossiers, money)
-    yield from siret_anomalies(reading, dossiers)
-    yield from recruitment_anomalies(reading, dossiers, money)
-    yield from deliberation_anomalies(reading, dossiers, departed, evaluated, corrected.weak_links)
 
 
 def cofinancing_totals(results: Results, campaign: Campaign) -> Totals:
@@ -238,48 +196,3 @@ def ballots(results: Results, campaign: Campaign, *, official: bool = True) -> B
     return sensitivity.ballots(
         ranked, results.evaluated, results.evaluations, campaign.criteria, campaign.scoring, rules.tie_break, expected
     )
-
-
-def _broken_rules(reading: Reading, dossiers: pd.DataFrame, assessed: pd.DataFrame) -> Iterator[Anomaly]:
-    limits = _limits(reading.campaign)
-    broken = assessed["status"] == eligibility.Status.INELIGIBLE
-    for dossier, reasons in zip(_records(dossiers[broken]), assessed.loc[broken, "reasons"], strict=True):
-        for code, field in reasons:
-            if code in limits:
-                yield _about(reading, code, dossier, field, *_beside(dossier[field], limits[code]))
-
-
-def _beside(value: object, limit: datetime | str) -> tuple[str, str]:
-    """The texts of a value that breaks a rule, and of its limit."""
-    if isinstance(value, datetime) and isinstance(limit, datetime):
-        return moment_beside(value, limit), moment_beside(limit, value)
-    return quoted(value), str(limit)
-
-
-def _limits(campaign: Campaign) -> Mapping[str, datetime | str]:
-    call = campaign.campaign
-    return {
-        eligibility.Code.TOO_LATE: call.last_moment,
-        eligibility.Code.TOO_EARLY: call.first_moment,
-        eligibility.Code.EIG_NUMBER_REFUSED: listed(map(str, campaign.eligibility.eig_numbers), "ou"),
-    }
-
-
-def _doubtful_costs(reading: Reading, dossiers: pd.DataFrame, money: pd.DataFrame) -> Iterator[Anomaly]:
-    campaign = reading.campaign
-    estimates = costs.estimates(campaign.cofinancing, campaign.salaries)
-    for field, (low, high) in costs.plausible(campaign.cofinancing, campaign.salaries).items():
-        doubtful = money["questioned"] & ((dossiers[field] < low) | (dossiers[field] > high))
-        for dossier in _records(dossiers[doubtful]):
-            limit = euros(estimates[field])
-            yield _about(reading, "simulation_a_verifier", dossier, field, euros(dossier[field]), limit)
-
-
-def _records(dossiers: pd.DataFrame) -> list[dict[Any, Any]]:
-    return dossiers.to_dict("records") if len(dossiers) else []
-
-
-def _about(reading: Reading, code: str, dossier: Mapping[str, Any], field: str, value: str, limit: str) -> Anomaly:
-    tab = reading.layout.tabs["candidatures"]
-    cell = tab.cell(field, dossier["row"])
-    return anomaly(code, tab.name, cell, dossier["numero"], value=value, limit=limit)

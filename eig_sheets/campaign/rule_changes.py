@@ -25,7 +25,28 @@ from eig_sheets.domain.ranking import Unranked
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.text.french import day, plain, plural, typographic
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.render.regles import Rule
+
+RULE_CHANGED: Final = warning(
+    "regle_changee",
+    "« {header} », enregistré le {day} : {before} ; maintenant : {now}. La règle a changé en cours de jeu.",
+    "Rétablissez ce qui est enregistré, ou ajoutez dans Paramètres une ligne « Réouverture » avec une raison qui "
+    "n’a pas encore servi. Règles du jeu montre ce qui change.",
+)
+CRITERION_CHANGED: Final = warning(
+    "critere_change",
+    "« {header} », enregistré le {day} : {before} ; maintenant : {now}. Les critères ont changé en cours de jeu : "
+    "le classement d’avant ne se recalcule plus.",
+    "Rétablissez les critères et leurs noms, ou ajoutez dans Paramètres une ligne « Réouverture » avec une raison "
+    "qui n’a pas encore servi.",
+)
+SCORE_CHANGED: Final = warning(
+    "note_changee",
+    "Rang et note enregistrés le {day} : {before} ; maintenant : {now}.",
+    "Rétablissez ce qui a changé (notes, éligibilité, décision : l’historique des versions le dit), ou ajoutez "
+    "dans Paramètres une ligne « Réouverture » avec une raison qui n’a pas encore servi.",
+)
 
 _MOST_SHOWN: Final = 200
 _REASON_USED_UP: Final = typographic("Rien n’avait changé : cette raison ne vaut pour aucun changement à venir.")
@@ -161,11 +182,11 @@ class _Comparison:
             tab, cell = self._first_cell(numero)
             now = (self._places_under_recorded_rules or self._current).get(rule.name, ABSENT)
             before = _note_text(rule.recorded)
-            return anomaly("note_changee", tab, cell, numero, day=since, before=before, now=_note_text(now))
+            return anomaly(SCORE_CHANGED, tab, cell, numero, day=since, before=before, now=_note_text(now))
         origin = self._origin(rule.name)
         tab, cell = (origin.tab, origin.cell) if origin else (self._tab_name(), None)
         is_criterion = ABSENT in (rule.recorded, rule.now) and not is_of_selection(rule.name)
-        code = "critere_change" if is_criterion else "regle_changee"
+        code = CRITERION_CHANGED if is_criterion else RULE_CHANGED
         return anomaly(code, tab, cell, None, header=rule.name, day=since, before=rule.recorded, now=str(rule.now))
 
     def _first_cell(self, numero: str) -> tuple[str, str | None]:

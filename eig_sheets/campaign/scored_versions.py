@@ -17,8 +17,16 @@ from eig_sheets.campaign.dossier_versions import DESCRIBED_BY, versions_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.storage.last_run import ScoredVersion
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.read_back import digest
 from eig_sheets.workbook.render import notes_recues
+
+EARLIER_VERSION: Final = warning(
+    "version_anterieure",
+    "{value} a noté ce dossier sur une version antérieure : sa description a changé depuis. La note compte.",
+    "Demandez-lui de relire le dossier et de confirmer ou corriger ses notes, puis de mettre la date du jour dans "
+    "« Évalué le » ; avec sa page, de l’enregistrer de nouveau.",
+)
 
 Known = Mapping[str, ScoredVersion]
 """What each juror scored, by `key_of` the dossier and the juror."""
@@ -97,7 +105,7 @@ def _outdated_in_the_sheet(reading: Reading, known: Known) -> Iterator[Anomaly]:
     for one in _typed(reading):
         before = _as_known(one, known)
         if before is not None and before.version != versions.get(one.numero, before.version):
-            yield anomaly("version_anterieure", tab.name, tab.cell("jure", one.row), one.numero, value=one.jure)
+            yield anomaly(EARLIER_VERSION, tab.name, tab.cell("jure", one.row), one.numero, value=one.jure)
 
 
 def _outdated_on_pages(reading: Reading) -> Iterator[Anomaly]:
@@ -115,4 +123,4 @@ def _outdated_on_pages(reading: Reading) -> Iterator[Anomaly]:
         now = versions.get(version.numero)
         if row.number in counting and version.described and now not in (None, version.described):
             cell = notes.layout.cell("jure", row.number)
-            yield anomaly("version_anterieure", notes.layout.name, cell, version.numero, value=version.juror)
+            yield anomaly(EARLIER_VERSION, notes.layout.name, cell, version.numero, value=version.juror)

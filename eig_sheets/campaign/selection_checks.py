@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -14,7 +14,31 @@ from eig_sheets.domain.decisions import WITHDRAWN
 from eig_sheets.domain.selection.reserve import Successor
 from eig_sheets.text.french import listed_first
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.quoting import did_you_mean, quoted
+
+LIMIT_WITHOUT_DOSSIER: Final = warning(
+    "limite_sans_dossier",
+    "La limite « {value} » porte sur une valeur qu’aucun dossier n’a en « {header} ».{hint}",
+    "Corrigez la valeur dans la colonne, ou selection.limits dans la configuration.",
+)
+SELECTION_IMPOSSIBLE: Final = warning(
+    "selection_impossible",
+    "Aucune sélection ne respecte toutes les limites. Le plus petit assouplissement qui en permette une : {value}.",
+    "Revoyez ces limites ou les décisions saisies ; « eig-sheets select » montre la sélection que cet "
+    "assouplissement donnerait. D’ici là, la proposition est « Délibération ».",
+)
+PLACE_FREED: Final = warning(
+    "place_liberee",
+    "{withdrawn} : une place est libre, et {value} est le suivant de la réserve qui respecte les limites.{hint}",
+    "Si vous le retenez, saisissez « Lauréat » en « {header} » : l’e-mail qui annonce qu’une place s’est libérée "
+    "est alors préparé.",
+)
+PLACE_WITHOUT_NEXT: Final = warning(
+    "place_sans_suivant",
+    "{withdrawn} : une place est libre, et aucun dossier de la réserve ne peut la prendre.{hint}",
+    "Laissez la place vide, ou revoyez les limites ou les décisions.",
+)
 
 _MOST_PASSED = 3
 
@@ -26,10 +50,10 @@ def selection_anomalies(reading: Reading, dossiers: pd.DataFrame, selection: Sel
         if not limit.known:
             hint = did_you_mean(limit.values[0], limit.closest_to)
             header = limit.column.header
-            yield anomaly("limite_sans_dossier", tab.name, value=limit_name(limit), header=header, hint=hint)
+            yield anomaly(LIMIT_WITHOUT_DOSSIER, tab.name, value=limit_name(limit), header=header, hint=hint)
     if selection.outcome.relaxed:
         asked = " ; ".join(relaxed_text(one, selection) for one in selection.outcome.relaxed)
-        yield anomaly("selection_impossible", tab.name, value=asked)
+        yield anomaly(SELECTION_IMPOSSIBLE, tab.name, value=asked)
     yield from _free_places(reading, dossiers, selection)
 
 
@@ -43,12 +67,12 @@ def _free_places(reading: Reading, dossiers: pd.DataFrame, selection: Selection)
         hint = _passed(successor, selection)
         if successor.dossier is None:
             cell, numero = tab.cell("decision", gone[-1]["row"]), gone[-1]["numero"]
-            yield anomaly("place_sans_suivant", tab.name, cell, numero, withdrawn=withdrawn, hint=hint)
+            yield anomaly(PLACE_WITHOUT_NEXT, tab.name, cell, numero, withdrawn=withdrawn, hint=hint)
             continue
         next_one = rows[selection.problem.numbers[successor.dossier]]
         words = {"withdrawn": withdrawn, "value": _name(next_one), "header": tab.header("decision"), "hint": hint}
         cell = tab.cell("decision", next_one["row"])
-        yield anomaly("place_liberee", tab.name, cell, next_one["numero"], blocks=False, **words)
+        yield anomaly(PLACE_FREED, tab.name, cell, next_one["numero"], blocks=False, **words)
 
 
 def _name(dossier: Mapping[Any, Any]) -> str:

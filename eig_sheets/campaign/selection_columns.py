@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
@@ -11,9 +12,18 @@ from eig_sheets.config import Campaign
 from eig_sheets.domain.selection_rules import SelectionLimit
 from eig_sheets.text.french import number, plain
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.layout import Layout, Names, TabLayout, known_headers
+from eig_sheets.workbook.codes import stopping
+from eig_sheets.workbook.layout import Layout, Names, TabLayout
+from eig_sheets.workbook.locate import known_headers
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.quoting import did_you_mean, shown
+
+LIMIT_WITHOUT_COLUMN: Final = stopping(
+    "limite_sans_colonne",
+    "La limite n° {position} de la sélection porte sur « {value} », qui n’est pas une colonne de « {tab} ».{hint}",
+    "Rétablissez cette colonne, ou corrigez [[selection.limits]] dans la configuration : une limite que rien ne "
+    "vérifie ne serait pas respectée.",
+)
 
 _TAB = "candidatures"
 
@@ -38,7 +48,7 @@ def missing_columns(campaign: Campaign, layout: Layout) -> Iterator[Anomaly]:
     for place, limit in enumerate(campaign.selection.limits, 1):
         if column_of(limit, tab, campaign) is None:
             hint = did_you_mean(limit.column, _headers(tab).values())
-            yield anomaly("limite_sans_colonne", tab.name, value=limit.column, position=str(place), hint=hint)
+            yield anomaly(LIMIT_WITHOUT_COLUMN, tab.name, value=limit.column, position=str(place), hint=hint)
 
 
 def column_of(limit: SelectionLimit, tab: TabLayout, campaign: Campaign) -> LimitColumn | None:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from eig_sheets.config import Campaign
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.layout import Layout
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.parts import WORKBOOKS, is_in
+
+TAB_ELSEWHERE: Final = warning(
+    "onglet_ailleurs",
+    "L’onglet « {tab} » est d’un autre classeur, le {where} : rien n’en est lu ici.",
+    "Recopiez ses lignes dans le {where}, vérifiez-les, puis supprimez cet onglet : le robot n’y touche pas.",
+)
 
 
 def misplaced_tabs(snapshot: Snapshot, layout: Layout, campaign: Campaign) -> Iterator[Anomaly]:
@@ -25,4 +33,4 @@ def misplaced_tabs(snapshot: Snapshot, layout: Layout, campaign: Campaign) -> It
     ours = {*layout.robot_tabs.values(), *(tab.name for tab in layout.tabs.values())}
     for tab in snapshot.tabs:
         if tab.name not in ours and (tab.mark in marks or squeezed(tab.name) in names):
-            yield anomaly("onglet_ailleurs", tab.name, where=WORKBOOKS[other])
+            yield anomaly(TAB_ELSEWHERE, tab.name, where=WORKBOOKS[other])

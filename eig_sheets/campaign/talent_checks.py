@@ -3,41 +3,107 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any, Final
 
 import pandas as pd
 
 from eig_sheets.campaign.candidate_recusals import unknown_recusals_of_candidates
+from eig_sheets.campaign.choice_checks import OVER, beside, choice_anomalies, rows_with
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.talent_results import TalentResults
-from eig_sheets.campaign.wish_checks import WishCells
 from eig_sheets.config import Campaign
-from eig_sheets.domain.decisions import REFUSED, TO_EVALUATE, WITHDRAWN
+from eig_sheets.domain.decisions import TO_EVALUATE
 from eig_sheets.domain.frames import records_of
-from eig_sheets.domain.talents.choices import Code as Wrong
-from eig_sheets.domain.talents.eligibility import BREAKING, Code, Reason
+from eig_sheets.domain.talents.eligibility import BREAKING, Reason
+from eig_sheets.domain.talents.eligibility import Code as Wrong
 from eig_sheets.domain.talents.people import full_name, same_people
-from eig_sheets.domain.talents.rules import last_second
-from eig_sheets.text.french import day, listed, listed_first, moment, moment_beside
+from eig_sheets.text.french import day, listed, listed_first, moment
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.codes import Code, blocking, warning
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.quoting import did_you_mean, quoted
+
+LATE: Final = warning(
+    "candidature_hors_delai",
+    "Candidature déposée le {value}, après la clôture ({limit}) : elle est inéligible.",
+    "Vérifiez la date de réception ; si elle est juste, saisissez « Non retenu » dans « {column} ».",
+)
+EARLY: Final = warning(
+    "candidature_avant_ouverture",
+    "Candidature déposée le {value}, avant l’ouverture ({limit}) : elle est inéligible.",
+    "Vérifiez la date de réception ; si elle est juste, saisissez « Non retenu » dans « {column} ».",
+)
+_DECIDE: Final = "Vérifiez auprès de la personne, puis décidez dans « {column} », ou corrigez la cellule."
+_SETTLE: Final = "Si le mot trompe, corrigez la cellule ; sinon, saisissez « Non retenu » dans « {column} »."
+
+EXCLUDED: Final = warning(
+    "candidature_exclue",
+    "« {value} » en « {header} » : inéligible ({reason}).",
+    _SETTLE,
+)
+TO_VERIFY: Final = warning(
+    "candidature_a_verifier",
+    "« {value} » en « {header} » : peut-être inéligible ({reason}).",
+    _DECIDE,
+)
+CANDIDATE_TWICE: Final = blocking(
+    "candidat_en_double",
+    "« {value} » est aussi l’adresse {others} : est-ce la même personne ? Elle a une place au plus.",
+    "Si oui, gardez une seule candidature : saisissez « Désisté » dans « {column} » pour les autres. Si non, "
+    "corrigez l’adresse, ou saisissez « homonyme » dans « {comment} ».",
+)
+SAME_NAME: Final = blocking(
+    "candidat_meme_nom",
+    "« {value} » est aussi le nom {others} : est-ce la même personne ? Elle a une place au plus.",
+    "Si oui, gardez une seule candidature : saisissez « Désisté » dans « {column} » pour les autres. Si non, "
+    "saisissez « homonyme » dans « {comment} ».",
+)
+NO_NAME: Final = warning(
+    "candidat_sans_nom",
+    "« {header} » est vide : rien ne nomme la personne, ni ne la distingue d’une autre.",
+    "Saisissez son nom, d’après son dossier.",
+)
+NO_PROFESSION: Final = warning(
+    "candidat_sans_metier",
+    "« {header} » est vide : la personne n’est dans aucune liste par métier, et ne couvre aucun profil demandé.",
+    "Saisissez son métier, d’après son dossier.",
+)
+IS_JUROR: Final = warning(
+    "candidat_jure",
+    "{value} est l’adresse d’un juré : les jurés et les experts ne peuvent pas candidater.",
+    "Corrigez l’adresse, retirez le juré de l’onglet Jury, ou saisissez « Non retenu » dans « {column} ».",
+)
+NAMESAKE: Final = warning(
+    "candidat_homonyme",
+    "« {value} » est aussi le nom d’un juré : est-ce la même personne ?",
+    _DECIDE,
+)
+ON_PROJECT_SIDE: Final = warning(
+    "candidat_porteur",
+    "{value} est l’adresse du porteur ou du mentor d’un projet : est-ce la même personne ?",
+    _DECIDE,
+)
+PROJECT_NOT_CHOSEN: Final = warning(
+    "projet_non_choisi",
+    "La personne est évaluée pour le projet {value}, qu’elle n’a pas choisi.",
+    "Vérifiez le numéro ; le jury peut proposer un autre projet, avec l’accord de la personne.",
+)
+AUDITION_OFF_DAYS: Final = warning(
+    "audition_hors_jours",
+    "Audition le {value}, qui n’est pas un jour du jury des candidats ({limit}).",
+    "Corrigez « {header} », ou ajoutez ce jour à talents.hearing_days dans la configuration.",
+)
 
 _ELIGIBILITY: Final = {
-    Code.TOO_LATE: "candidature_hors_delai",
-    Code.TOO_EARLY: "candidature_avant_ouverture",
-    Code.EXCLUDED: "candidature_exclue",
-    Code.DOUBTFUL: "candidature_a_verifier",
-    Code.JUROR: "candidat_jure",
-    Code.NAMESAKE: "candidat_homonyme",
-    Code.PROJECT_SIDE: "candidat_porteur",
+    Wrong.TOO_LATE: LATE,
+    Wrong.TOO_EARLY: EARLY,
+    Wrong.EXCLUDED: EXCLUDED,
+    Wrong.DOUBTFUL: TO_VERIFY,
+    Wrong.JUROR: IS_JUROR,
+    Wrong.NAMESAKE: NAMESAKE,
+    Wrong.PROJECT_SIDE: ON_PROJECT_SIDE,
 }
 """What is blank or unreadable has its place in the reasons, or is told where it was read: no anomaly more."""
-
-_OVER: Final = (REFUSED, WITHDRAWN)
-"""The words of `Statut` after which nothing of a candidate is to be corrected any more."""
 
 
 def talent_anomalies(reading: Reading, results: TalentResults) -> list[Anomaly]:
@@ -45,12 +111,12 @@ def talent_anomalies(reading: Reading, results: TalentResults) -> list[Anomaly]:
     talents, reviews = (reading.layout.tabs.get(name) for name in ("talents", "evaluations_talents"))
     found: list[Anomaly] = []
     if talents is not None:
-        about = _Candidates(talents, reading.campaign, results, reading.valid_rows("candidatures")["numero"].tolist())
+        about = _Candidates(talents, reading.campaign, results)
         found += [
             *about.eligibility(),
             *about.repeated(),
             *about.incomplete(),
-            *about.wishes(WishCells(reading)),
+            *choice_anomalies(reading, talents, results),
             *about.hearings(),
         ]
     if reviews is not None:
@@ -62,22 +128,22 @@ def talent_anomalies(reading: Reading, results: TalentResults) -> list[Anomaly]:
 class _Candidates:
     """The anomalies in the rows of `Talents`."""
 
-    def __init__(self, tab: TabLayout, campaign: Campaign, results: TalentResults, numbers: list[str]) -> None:
-        self._tab, self._campaign, self._results, self._numbers = tab, campaign, results, numbers
+    def __init__(self, tab: TabLayout, campaign: Campaign, results: TalentResults) -> None:
+        self._tab, self._campaign, self._results = tab, campaign, results
         self._column = tab.header("statut")
 
     def eligibility(self) -> Iterator[Anomaly]:
         """What excludes, until the candidate is refused; what is doubtful, until somebody decided anything."""
         rules = self._campaign.talents
         reasons_of = {exclusion.id: exclusion.reason for exclusion in rules.exclusions}
-        limits = {Code.TOO_LATE: rules.last_moment, Code.TOO_EARLY: rules.first_moment}
-        for row, reasons in self._rows(self._results.eligibility):
-            if row["statut"] in _OVER:
+        limits = {Wrong.TOO_LATE: rules.last_moment, Wrong.TOO_EARLY: rules.first_moment}
+        for row, reasons in rows_with(self._results.candidates, self._results.eligibility):
+            if row["statut"] in OVER:
                 continue
             untouched = row["statut"] is None or row["statut"] == TO_EVALUATE
             for reason in reasons:
                 if reason.code in BREAKING or (untouched and reason.code in _ELIGIBILITY):
-                    value, limit = _beside(self._value(row, reason), limits.get(reason.code))
+                    value, limit = beside(self._value(row, reason), limits.get(reason.code))
                     yield self._about(
                         _ELIGIBILITY[reason.code], row, reason.field,
                         value=value, limit=limit, reason=reasons_of.get(reason.exclusion, ""),
@@ -91,7 +157,7 @@ class _Candidates:
             for number in group:
                 row = records[number]
                 alike = [one for one in group if one != number and records[one]["email"] == row["email"] is not None]
-                code, field = ("candidat_en_double", "email") if alike else ("candidat_meme_nom", "nom")
+                code, field = (CANDIDATE_TWICE, "email") if alike else (SAME_NAME, "nom")
                 others = alike or [one for one in group if one != number]
                 named = f"{'de la candidature' if len(others) == 1 else 'des candidatures'} {listed_first(others)}"
                 value, comment = row["email"] if alike else full_name(row), self._tab.header("commentaire")
@@ -99,73 +165,32 @@ class _Candidates:
 
     def incomplete(self) -> Iterator[Anomaly]:
         """Candidates without a name or a métier, where the tab has that column; what cannot be read is told there."""
-        for field, code in (("nom", "candidat_sans_nom"), ("metier", "candidat_sans_metier")):
+        for field, code in (("nom", NO_NAME), ("metier", NO_PROFESSION)):
             if field not in self._tab.available:
                 continue
             for row in records_of(self._results.candidates):
-                if row[field] is None and row["statut"] not in _OVER and field not in row["unreadable"]:
+                if row[field] is None and row["statut"] not in OVER and field not in row["unreadable"]:
                     yield self._about(code, row, field, header=self._tab.header(field))
 
     def _value(self, row: Mapping[str, Any], reason: Reason) -> Any:
-        if reason.code is not Code.NAMESAKE:
+        if reason.code is not Wrong.NAMESAKE:
             return row[reason.field]
         return full_name(row)
-
-    def wishes(self, cells: WishCells) -> Iterator[Anomaly]:
-        """What is wrong with the wishes, at the cells where they are: the others count.
-
-        Of who is refused or gone after a hearing, only a number that no dossier has: rankings show which wish a
-        project was.
-        """
-        deadline = last_second(self._campaign.emails.talents.wishes_before)
-        most = self._campaign.talents.max_wishes
-        heard = {*self._results.evaluations["candidature"]}
-        for row, reasons in self._rows(self._results.choices):
-            for code, field in reasons:
-                if row["statut"] in _OVER and not (code is Wrong.UNKNOWN and row["candidature"] in heard):
-                    continue
-                if code is Wrong.UNDATED:  # the explanation says it, and most campaigns have no such date
-                    continue
-                if code is Wrong.GAP and cells.are_received(row["candidature"]):  # of a choice that names no project
-                    continue
-                value, limit = _beside(row[field], deadline if code is Wrong.LATE else None)
-                hint = did_you_mean(row[field], self._numbers) if code is Wrong.UNKNOWN else ""
-                words: dict[str, Any] = {
-                    "value": value,
-                    "limit": limit or str(most),
-                    "header": self._tab.header(field),
-                    "hint": hint,
-                }
-                tab, cell = cells.at(row["candidature"], field)
-                yield anomaly(code.value, tab, cell, row["candidature"], **words)
 
     def hearings(self) -> Iterator[Anomaly]:
         """The hearings on another day than those of the jury of candidates."""
         days = self._campaign.talents.hearing_days
         candidates = self._results.candidates
-        held = candidates["audition"].notna() & ~candidates["statut"].isin(_OVER)
+        held = candidates["audition"].notna() & ~candidates["statut"].isin(OVER)
         if days:
             held &= ~candidates["audition"].dt.normalize().isin(pd.to_datetime([*days]))
             for row in candidates[held].to_dict("records"):
                 words = {"value": moment(row["audition"]), "limit": listed(map(day, days))}
-                yield self._about("audition_hors_jours", row, "audition", header=self._tab.header("audition"), **words)
+                yield self._about(AUDITION_OFF_DAYS, row, "audition", header=self._tab.header("audition"), **words)
 
-    def _rows(self, found: pd.DataFrame) -> Iterator[tuple[Mapping[str, Any], Any]]:
-        """Each candidate of whom something is said."""
-        candidates = self._results.candidates
-        said = found["reasons"].map(len) > 0
-        yield from zip(candidates[said].to_dict("records"), found.loc[said, "reasons"], strict=True)
-
-    def _about(self, code: str, row: Mapping[str, Any], field: str, **words: Any) -> Anomaly:
+    def _about(self, code: Code, row: Mapping[str, Any], field: str, **words: Any) -> Anomaly:
         cell = self._tab.cell(field, row["row"])
         return anomaly(code, self._tab.name, cell, row["candidature"], **words)
-
-
-def _beside(value: Any, limit: datetime | None) -> tuple[str, str]:
-    """The texts of a value, and of the limit that it is beyond."""
-    if isinstance(value, datetime) and limit is not None:
-        return moment_beside(value, limit), moment_beside(limit, value)
-    return quoted(value), ""
 
 
 def _projects_not_chosen(reading: Reading, results: TalentResults) -> Iterator[Anomaly]:
@@ -176,4 +201,4 @@ def _projects_not_chosen(reading: Reading, results: TalentResults) -> Iterator[A
         if chosen and row["numero"] not in chosen:
             tab = reading.layout_of(row["source"])
             cell = tab.cell("numero", row["row"])
-            yield anomaly("projet_non_choisi", tab.name, cell, row["candidature"], value=row["numero"])
+            yield anomaly(PROJECT_NOT_CHOSEN, tab.name, cell, row["candidature"], value=row["numero"])

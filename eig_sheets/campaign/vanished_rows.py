@@ -14,6 +14,7 @@ from eig_sheets.campaign.since_last_run import recorded_lines
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import stopping
 from eig_sheets.workbook.diff import keys
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import WrittenValue, as_read
@@ -21,6 +22,12 @@ from eig_sheets.workbook.model.plan import AppendRows, CreateTab, Plan
 from eig_sheets.workbook.ownership import key_of
 from eig_sheets.workbook.render import archives, envois
 from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+
+TAB_CUT: Final = stopping(
+    "onglet_ampute",
+    "L’onglet « {tab} » avait {before} lignes remplies à la dernière exécution ; il en reste {now}.",
+    "Rétablissez les lignes (historique des versions) ; si c’est voulu, lancez « eig-sheets sync --force ».",
+)
 
 KEYED: Final = ("candidatures", "talents", "emails")
 """The tabs whose rows are told by their key: a row typed in the place of one that is gone is another."""
@@ -48,7 +55,7 @@ def vanished(reading: Reading, last_run: LastRun) -> Iterator[Anomaly]:
         if before - left >= 5 and 3 * (before - left) > before:
             tab = reading.layout.tabs.get(tab_id)
             name = tab.name if tab else reading.schema.tab(tab_id).name
-            yield anomaly("onglet_ampute", name, now=left, before=before)
+            yield anomaly(TAB_CUT, name, now=left, before=before)
 
 
 def _is_without_key(tab_id: str, reading: Reading) -> bool:

@@ -14,8 +14,49 @@ from eig_sheets.domain.wishes import JudgedAnswer, Standing, last_moment
 from eig_sheets.text.french import listed, moment
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.render import voeux_recus
+
+UNKNOWN_CANDIDATE: Final = warning(
+    "voeux_inconnus",
+    "La réponse {value} ne va à aucune candidature de Talents et ne compte pas. Elle indique : {given}.",
+    "Si vous savez de qui elle est, corrigez l’adresse de la personne dans Talents, ou saisissez-y ses vœux.",
+)
+AMBIGUOUS_CANDIDATE: Final = warning(
+    "voeux_ambigus",
+    "La réponse {value} pourrait aller à plusieurs candidatures de Talents et ne compte pas. Elle indique : {given}.",
+    "Demandez à la personne laquelle est la sienne, puis saisissez ses vœux dans Talents.",
+)
+LATE_ANSWER: Final = warning(
+    "voeux_recus_tardifs",
+    "La réponse {value} a été donnée le {given}, après la clôture des vœux ({limit}) : elle ne compte pas.",
+    "Si elle doit compter, saisissez ses vœux dans Talents.",
+)
+UNKNOWN_RECEIVED_WISH: Final = warning(
+    "voeu_recu_inconnu",
+    "{header} : « {value} » n’est ni le numéro d’un dossier, ni le nom d’un seul projet lauréat. Ce choix ne "
+    "compte pas.",
+    "Demandez à la personne lequel elle veut, puis saisissez tous ses vœux dans Talents : ils compteront à la "
+    "place de sa réponse.",
+)
+WISHES_DIFFER: Final = warning(
+    "voeux_differents",
+    "Les vœux saisis ici ({before}) et ceux de la réponse {value} ({now}) ne sont pas les mêmes. Ceux d’ici comptent.",
+    "Corrigez-les s’ils sont faux ; pour que la réponse compte, videz les trois cellules.",
+)
+NOT_PRESELECTED: Final = warning(
+    "voeux_sans_preselection",
+    "La personne a donné ses vœux (réponse {value}), et « {header} » est {state} : seules les personnes "
+    "présélectionnées choisissent des projets.",
+    "Saisissez la présélection si elle est décidée ; sinon, dites à la personne que sa réponse est sans objet.",
+)
+ANSWERS_EDITED: Final = warning(
+    "voeux_recus_modifies",
+    "Cette ligne n’est plus comme le robot l’a écrite : elle ne compte pas.",
+    "Relancez « eig-sheets import --kind wishes » avec l’export, puis supprimez cette ligne. Une correction se "
+    "saisit dans Talents.",
+)
 
 _CHOOSING: Final = (PRESELECTED, HEARD, RETAINED, WAITING)
 """The states of those who were preselected, whatever was decided since."""
@@ -30,7 +71,7 @@ def wish_anomalies(reading: Reading) -> list[Anomaly]:
     people, answers = people_of(reading), reading.judged_wishes()
     found = [each for place, one in enumerate(answers) for each in _of_answer(reading, place, one, people)]
     edited = [
-        anomaly("voeux_recus_modifies", _name(reading), cell_of(reading, len(answers) + place, "number"))
+        anomaly(ANSWERS_EDITED, _name(reading), cell_of(reading, len(answers) + place, "number"))
         for place in range(len(reading.wishes.edited))
     ]
     return limited([*found, *edited])
@@ -65,13 +106,13 @@ def _of_answer(reading: Reading, place: int, one: JudgedAnswer, people: Mapping[
     words: dict[str, Any] = {"value": answer.number, "given": given}
     if one.standing is Standing.UNKNOWN:
         key = "candidature" if answer.candidature or not answer.email else "email"
-        yield anomaly("voeux_inconnus", name, cell_of(reading, place, key), **words)
+        yield anomaly(UNKNOWN_CANDIDATE, name, cell_of(reading, place, key), **words)
     elif one.standing is Standing.AMBIGUOUS:
-        yield anomaly("voeux_ambigus", name, cell_of(reading, place, "email"), **words)
+        yield anomaly(AMBIGUOUS_CANDIDATE, name, cell_of(reading, place, "email"), **words)
     elif one.standing is Standing.LATE:
         limit = last_moment(reading.campaign.emails.talents.wishes_before)
         words |= {"limit": moment(limit) if limit else "", "given": moment(answer.moment)}
-        yield anomaly("voeux_recus_tardifs", name, cell_of(reading, place, "moment"), one.candidate, **words)
+        yield anomaly(LATE_ANSWER, name, cell_of(reading, place, "moment"), one.candidate, **words)
     elif one.standing is Standing.COUNTS:
         yield from _of_counting(reading, place, one, people[one.candidate])
 
@@ -82,19 +123,19 @@ def _of_counting(reading: Reading, place: int, one: JudgedAnswer, person: Any) -
         typed = typed_wishes(person)
         first = next(wish for wish, here, sent in zip(WISHES, typed, one.wishes, strict=True) if here != sent)
         words: dict[str, Any] = {"value": one.answer.number, "now": _in_order(one.wishes), "before": _in_order(typed)}
-        yield anomaly("voeux_differents", layout.name, layout.cell(first, person.row), one.candidate, **words)
+        yield anomaly(WISHES_DIFFER, layout.name, layout.cell(first, person.row), one.candidate, **words)
     elif not any(typed_wishes(person)):
         for number in one.unknown:
             key = voeux_recus.CHOICES[number - 1]
             header = voeux_recus.TABLE.sheet_header(key)
             about: dict[str, Any] = {"header": header, "value": quoted(one.answer.choices[number - 1])}
-            yield anomaly("voeu_recu_inconnu", _name(reading), cell_of(reading, place, key), one.candidate, **about)
+            yield anomaly(UNKNOWN_RECEIVED_WISH, _name(reading), cell_of(reading, place, key), one.candidate, **about)
     if person.statut not in (*_CHOOSING, *_OVER):
         status = f"« {person.statut} »" if person.statut else "vide"
         at = layout.cell("statut", person.row)
         header = layout.header("statut")
         told: dict[str, Any] = {"header": header, "state": status, "value": one.answer.number}
-        yield anomaly("voeux_sans_preselection", layout.name, at, one.candidate, **told)
+        yield anomaly(NOT_PRESELECTED, layout.name, at, one.candidate, **told)
 
 
 def _in_order(wishes: Sequence[str]) -> str:

@@ -9,9 +9,21 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.decisions import REFUSED, WITHDRAWN
 from eig_sheets.storage.last_run import LastRun, Withdrawal
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import warning
+
+DOSSIER_DELETED: Final = warning(
+    "dossier_supprime",
+    "Dossier supprimé sur Démarche Numérique le {day}, {reason}.",
+    "Si son porteur se retire, saisissez « Désisté » en « {header} » ; la ligne reste.",
+)
+CANDIDATE_DELETED: Final = warning(
+    "candidature_supprimee",
+    "Candidature supprimée sur Démarche Numérique le {day}, {reason}.",
+    "Si la personne se retire, saisissez « Désisté » en « {header} » ; la ligne reste.",
+)
 
 _SETTLED: Final = (WITHDRAWN, REFUSED)
-_DECIDED: Final = {"candidatures": ("decision", "dossier_supprime"), "talents": ("statut", "candidature_supprimee")}
+_DECIDED: Final = {"candidatures": ("decision", DOSSIER_DELETED), "talents": ("statut", CANDIDATE_DELETED)}
 """Where people decide on the rows of a tab, and the anomaly of one that was deleted."""
 
 

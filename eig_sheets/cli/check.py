@@ -12,7 +12,8 @@ from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import planned_sync
 from eig_sheets.cli.session import Session
-from eig_sheets.workbook.anomalies import Anomaly, Severity
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.render import anomalies
 from eig_sheets.workbook.table import Col, Table
 

@@ -20,10 +20,10 @@ from eig_sheets.cli.session import Session
 from eig_sheets.config import is_online, packaged
 from eig_sheets.diagnosis import alerts, folders, setup, writing
 from eig_sheets.storage import folder_facts
-from eig_sheets.workbook.access_codes import ACCESS_CODES
-from eig_sheets.workbook.alteration_codes import STOPPING
-from eig_sheets.workbook.anomalies import Severity
+from eig_sheets.workbook.access_checks import ACCESS
+from eig_sheets.workbook.alterations import STOPPING
 from eig_sheets.workbook.anomaly_limits import count, grouped
+from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.model.base import Workbook
 from eig_sheets.workbook.model.diagnosis import Finding, Status, attention, of_exception
 
@@ -125,11 +125,11 @@ def _tabs(session: Session, book: Workbook) -> Iterator[Finding]:
 
 
 def _access(reading: Reading) -> Iterator[Finding]:
-    sentences = [anomaly.message for anomaly in reading.anomalies if anomaly.code in ACCESS_CODES]
+    sentences = [anomaly.message for anomaly in reading.anomalies if anomaly.kind in ACCESS]
     if sentences:
         yield setup.of_access(sentences)
     for one in reading.anomalies:
-        if one.code in STOPPING:
+        if one.kind in STOPPING:
             yield setup.of_alteration(one.message, one.remedy)
 
 

@@ -29,6 +29,7 @@ from eig_sheets.sync.assigning import EVERYONE, AssigningRun, plan_assigning
 from eig_sheets.sync.sheets import is_taken
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.anomalies import anomaly
+from eig_sheets.workbook.locate import NAME_TAKEN
 from eig_sheets.workbook.quoting import did_you_mean
 
 _NO_TALENTS = (
@@ -100,7 +101,7 @@ def _planned(session: Session, *, adjust: bool, typists: Sequence[str]) -> Assig
     tab, last_run = noted.assigned, session.state.load_last_run()
     name = reading.schema.robot_tabs[tab]
     taken = tab not in reading.layout.robot_tabs and is_taken(name, reading)
-    refuse([*reading.problems, *vanished(reading, last_run), *([anomaly("nom_pris", name)] if taken else [])])
+    refuse([*reading.problems, *vanished(reading, last_run), *([anomaly(NAME_TAKEN, name)] if taken else [])])
     jurors = _jurors(reading)
     if not noted.numbers(reading):
         raise Refusal(typographic(noted.words.nothing), by_data=True)

@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from eig_sheets.campaign.cell_checks import anomalies_of
+from eig_sheets.campaign.checks import anomalies_of
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.cli.session import Session
 from eig_sheets.domain.emails.deliveries import Delivery

@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.campaign.appeal_checks import CODE
+from eig_sheets.campaign.appeal_checks import NO_APPEAL_TEXT
 from eig_sheets.cli.command import Command, ReadingCommand
 from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import planned_sync, refuse, results_of
@@ -68,7 +68,7 @@ def check_templates(session: Session, form: str) -> None:
             )
         session.detail(f"{name} ne nomme pas : {', '.join(unused(template)) or 'rien de plus'}.")
     for found in results.anomalies:
-        if found.code == CODE:
+        if found.kind is NO_APPEAL_TEXT:
             session.say(f"{found.place} : {found.message} {found.remedy}")
     missing = missing_values(reading, results, texts, session.clock.today)
     show(_TABLE, missing, form, "Aucun message n’aurait de trou.")

@@ -23,8 +23,9 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.sync.nightly import Run
 from eig_sheets.text.french import plural, typographic
-from eig_sheets.workbook.anomalies import Anomaly, Severity
+from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.anomaly_limits import count
+from eig_sheets.workbook.codes import Severity
 
 
 @click.command(cls=WritingCommand)

@@ -6,12 +6,9 @@ import click
 
 from eig_sheets.campaign import team_texts
 from eig_sheets.campaign.acts import Act
-from eig_sheets.campaign.metier_checks import metier_anomalies
+from eig_sheets.campaign.checks import of_candidates
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recorded_teams import TAB, recorded_teams
-from eig_sheets.campaign.recruitment_checks import contract_anomalies
-from eig_sheets.campaign.talent_checks import talent_anomalies
-from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.campaign.team_explanations import explain_candidate
 from eig_sheets.campaign.team_proposal import teaming
 from eig_sheets.campaign.vanished_rows import vanished
@@ -28,7 +25,8 @@ from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.sheets import is_taken
 from eig_sheets.sync.team_proposal import TeamsRun, plan_teams
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomalies import anomaly
+from eig_sheets.workbook.locate import NAME_TAKEN
 from eig_sheets.workbook.quoting import did_you_mean
 
 _NO_LAUREATE = "Aucun projet lauréat : les équipes se proposent une fois « Lauréat » saisi dans « Décision »."
@@ -79,7 +77,7 @@ def _planned(session: Session, *, adjust: bool) -> TeamsRun:
     reading, last_run = _read(session)
     with session.step("Calcul des équipes"):
         run = plan_teams(reading, last_run, session.clock.now, adjust=adjust)
-    session.listed = reading, _anomalies(reading, run.outcome.talents)
+    session.listed = reading, (*reading.anomalies, *of_candidates(reading, run.outcome.talents))
     if not run.outcome.call.projects:
         raise Refusal(typographic(_NO_LAUREATE), by_data=True)
     if not run.outcome.call.problem.pairs:
@@ -94,17 +92,10 @@ def _read(session: Session) -> tuple[Reading, LastRun]:
         raise Refusal(typographic(_NO_TALENTS))
     last_run, name = session.state.load_last_run(), reading.schema.robot_tabs[TAB]
     taken = TAB not in reading.layout.robot_tabs and is_taken(name, reading)
-    refuse([*reading.problems, *vanished(reading, last_run), *([anomaly("nom_pris", name)] if taken else [])])
+    refuse([*reading.problems, *vanished(reading, last_run), *([anomaly(NAME_TAKEN, name)] if taken else [])])
     if not reading.has("talents"):
         raise Refusal(typographic(_NO_TALENTS))
     return reading, last_run
-
-
-def _anomalies(reading: Reading, talents: TalentResults) -> tuple[Anomaly, ...]:
-    """Those of the cells on which teams rest, of candidates by the rules too."""
-    theirs = reading.holding("talents")
-    of_rules = (*contract_anomalies(theirs), *metier_anomalies(theirs), *talent_anomalies(theirs, talents))
-    return (*reading.anomalies, *of_rules)
 
 
 def tell(session: Session, run: TeamsRun, *, adjust: bool) -> None:

@@ -35,7 +35,7 @@ from eig_sheets.importing.reading import Export
 from eig_sheets.importing.updates import last_update
 from eig_sheets.text.numbers import names_a_calculation, number_fault
 from eig_sheets.workbook import values
-from eig_sheets.workbook.anomalies import Severity
+from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.fields import Field, TabSchema
 from eig_sheets.workbook.model.cells import CellValue, is_too_long
 from eig_sheets.workbook.values import UnreadableError

@@ -14,7 +14,7 @@ from eig_sheets.importing.kinds import kind_of_tab
 from eig_sheets.importing.reading import Export
 from eig_sheets.text.french import listed, listed_first, number, plural, typographic
 from eig_sheets.text.invisible import revealed
-from eig_sheets.workbook.anomalies import Severity
+from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.fields import Field, TabSchema
 from eig_sheets.workbook.model.cells import MAX_TEXT, column_letters
 from eig_sheets.workbook.quoting import quoted

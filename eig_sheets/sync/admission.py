@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from eig_sheets.campaign.assignments import recorded_assignments
 from eig_sheets.campaign.noted import DOSSIERS, Noted
@@ -13,8 +14,15 @@ from eig_sheets.domain.versions import Key, Record, Version
 from eig_sheets.storage.read_pages import ReadPage
 from eig_sheets.sync.arrival_order import says_deport
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.quoting import did_you_mean
 from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
+
+JUROR_PAGE: Final = warning(
+    "page_de_jure",
+    "{place} : {reason}",
+    "{advice}",
+)
 
 _KEPT = "La page est gardée telle quelle ; ce qu’elle en dit n’est pas repris."
 
@@ -130,4 +138,4 @@ def _unread(page: ReadPage, tab: str) -> Iterator[Anomaly]:
 
 
 def _anomaly(tab: str, numero: str | None, where: str, why: Refusal) -> Anomaly:
-    return anomaly("page_de_jure", tab, None, numero, place=where, reason=why.reason, advice=why.advice)
+    return anomaly(JUROR_PAGE, tab, None, numero, place=where, reason=why.reason, advice=why.advice)

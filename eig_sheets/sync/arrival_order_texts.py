@@ -8,10 +8,26 @@ from typing import Any, Final
 from eig_sheets.domain.versions import Key, Version
 from eig_sheets.sync.arrival_order import Doubt
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import blocking, warning
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.received_tabs import NOTES_TABS
 from eig_sheets.workbook.render import declarations_recues, notes_recues
+
+UNCERTAIN_ORDER: Final = warning(
+    "ordre_incertain",
+    "{value} : {place}, reçue le {received}, est arrivée la dernière mais se dit enregistrée le {moment}, avant "
+    "{rival} ({before}) : elle ne compte pas.",
+    "Si c’est bien la dernière (horloge en retard), ouvrez « {page} », enregistrez-la, puis relancez « eig-sheets "
+    "{command} » : elle comptera. Si c’est une ancienne, retirez-la du dossier.",
+)
+RECUSAL_OF_UNCERTAIN_ORDER: Final = blocking(
+    "deport_d_ordre_incertain",
+    "{value} : {place}, reçue le {received}, est arrivée la dernière mais se dit enregistrée le {moment}, avant "
+    "{rival} ({before}). Dans le doute, son déport compte.",
+    "Demandez au juré. S’il ne se déporte pas, ouvrez sa bonne page, enregistrez-la, puis relancez « eig-sheets "
+    "{command} » : elle comptera, et retirez « {page} » du dossier.",
+)
 
 _JUROR: Final = declarations_recues.TABLE.sheet_header(notes_recues.JUROR)
 _DEPORTS: Final = (notes_recues.ANSWERS["deport"].header, declarations_recues.ANSWERS["deports"].header)
@@ -21,7 +37,7 @@ def order_anomalies(doubts: Iterable[Doubt], sheet: Sheet) -> Iterator[Anomaly]:
     """The anomalies of doubts about the rows of a robot's tab."""
     rows = _rows(sheet)
     for doubt in doubts:
-        code = "ordre_incertain" if doubt.careful is None else "deport_d_ordre_incertain"
+        code = UNCERTAIN_ORDER if doubt.careful is None else RECUSAL_OF_UNCERTAIN_ORDER
         header = _JUROR if doubt.careful is None else next(one for one in _headers(sheet) if one in _DEPORTS)
         row = rows.get(doubt.last.key)
         cell = None if row is None else a1(row, _headers(sheet).index(header))

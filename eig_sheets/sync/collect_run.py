@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
+from eig_sheets.campaign.declarations import DECLARATION_DIFFERS
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.received_tables import LATE_VERSION, RECEIVED_NOTE_EDITED, VERSIONS_AT_ONCE
 from eig_sheets.domain.versions import Key, Record, Version
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.storage.read_pages import Kept, NewPage, ReadPage
@@ -17,8 +20,11 @@ from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.model.plan import Operation, Plan
-from eig_sheets.workbook.received_codes import RECEIVED_CODES
+from eig_sheets.workbook.received_checks import NOTE_DIFFERS
 from eig_sheets.workbook.render import journal
+
+_OF_PAGES: Final = (NOTE_DIFFERS, RECEIVED_NOTE_EDITED, VERSIONS_AT_ONCE, LATE_VERSION, DECLARATION_DIFFERS)
+"""What the reading finds in what jurors' pages say."""
 
 
 class Outcome(StrEnum):
@@ -70,7 +76,7 @@ def plan_collect_run(
 
 
 def _said(collection: Collection) -> tuple[Anomaly, ...]:
-    read = (one for one in collection.reading.anomalies if one.code in RECEIVED_CODES or one.tab in collection.names)
+    read = (one for one in collection.reading.anomalies if one.kind in _OF_PAGES or one.tab in collection.names)
     return (*collection.anomalies, *read)
 
 

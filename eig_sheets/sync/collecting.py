@@ -9,7 +9,7 @@ from typing import Final
 
 from eig_sheets.campaign.noted import CANDIDATES
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.received_tables import labels_of, last_day
+from eig_sheets.campaign.received_tables import RECEIVED_NOTE_EDITED, labels_of, last_day
 from eig_sheets.domain.versions import Key, Record, collected
 from eig_sheets.storage.read_pages import Kept, ReadPage
 from eig_sheets.sync.admission import Admission, admitted, misplaced_pages, page_anomalies
@@ -30,7 +30,6 @@ from eig_sheets.workbook.sealed_rows import SEAL, SealedRow
 from eig_sheets.workbook.typed_values import stored
 
 _TABS: Final = (NOTES, DECLARATIONS, CANDIDATE_NOTES)
-_EDITED: Final = "note_recue_modifiee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +105,10 @@ def collection_of(reading: Reading, kept: Kept) -> Collection:
 
 def edited_lines(before: Reading, after: Reading) -> tuple[Anomaly, ...]:
     """The lines of received notes that people edited, and that a collection puts back."""
-    still = {(one.tab, one.cell) for one in after.anomalies if one.code == _EDITED}
-    return tuple(one for one in before.anomalies if one.code == _EDITED and (one.tab, one.cell) not in still)
+    still = {(one.tab, one.cell) for one in after.anomalies if one.kind is RECEIVED_NOTE_EDITED}
+    return tuple(
+        one for one in before.anomalies if one.kind is RECEIVED_NOTE_EDITED and (one.tab, one.cell) not in still
+    )
 
 
 def _said(

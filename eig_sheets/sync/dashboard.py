@@ -16,8 +16,8 @@ from eig_sheets.sync.cofinancing_indicators import cofinancing_indicators
 from eig_sheets.text.french import number, plural
 from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import alert_texts, everyone_fits_text
-from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.anomaly_limits import count
+from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.render.accueil import Indicator
 from eig_sheets.workbook.render.envois import Sending
 

@@ -13,6 +13,7 @@ from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.run_report import operation_of
 from eig_sheets.sync.sheets import journal_sheet
 from eig_sheets.sync.target import checked_plan
+from eig_sheets.workbook.locate import NAME_TAKEN
 from eig_sheets.workbook.model.plan import Operation, Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.officer_texts import for_officers
@@ -44,7 +45,7 @@ def failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str, 
     old = since_last_run.journal_lines(reading, last_run)
     own_name = reading.schema.robot_tabs["journal"]
     name_is_taken = any(
-        problem.code == "nom_pris" and squeezed(problem.tab) == squeezed(own_name) for problem in reading.problems
+        problem.kind is NAME_TAKEN and squeezed(problem.tab) == squeezed(own_name) for problem in reading.problems
     )
     operation = (
         None if _is_said(line, old[:among]) or name_is_taken or reading.unmarked else _journal(reading, [line, *old])

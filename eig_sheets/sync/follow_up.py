@@ -18,6 +18,7 @@ from eig_sheets.domain.milestones.generation import Made, Schedules
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import journal_with, remembering, written
 from eig_sheets.sync.phase_tabs import due_tabs
+from eig_sheets.sync.refusals import ADDITION_REFUSED
 from eig_sheets.sync.sheets import banner_of, blank_sheet
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed, plural
@@ -143,7 +144,7 @@ def _refusal(reading: Reading, added: Schedules) -> Anomaly | None:
     count = sum(map(len, added.values()))
     what = plural(count, "jalon n’est pas ajouté", "jalons ne sont pas ajoutés")
     cell = a1(tab.last_row + 1, tab.columns[tab.schema.key])
-    return anomaly("ajout_refuse", tab.name, cell, what=what, reason=reading.snapshot.refused[tab.name])
+    return anomaly(ADDITION_REFUSED, tab.name, cell, what=what, reason=reading.snapshot.refused[tab.name])
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from eig_sheets.sync.refusals import REFUSED
 from eig_sheets.sync.sheets import banner_of
 from eig_sheets.sync.target import TargetState
 from eig_sheets.text.french import listed, listed_first, plural
-from eig_sheets.workbook.alteration_codes import STOPPING
+from eig_sheets.workbook.alterations import STOPPING
 from eig_sheets.workbook.model.cell_names import between
 from eig_sheets.workbook.model.cells import Link, a1, parse_a1
 from eig_sheets.workbook.model.plan import CreateTab
@@ -93,7 +93,7 @@ def home_lines(target: TargetState, past: Sequence[journal.Line], now: datetime,
 
 def _altered(reading: Reading, results: Results) -> Iterator[Pending]:
     """Whether others altered what messages rest on, while which none leaves."""
-    tabs = dict.fromkeys(one.tab for one in results.anomalies if one.code in STOPPING)
+    tabs = dict.fromkeys(one.tab for one in results.anomalies if one.kind in STOPPING)
     if tabs:
         detail = f"{listed([*tabs])} : Anomalies dit ce qui a été altéré, et qui le répare."
         link = link_to_tab(_name_of("anomalies", reading))
@@ -102,7 +102,7 @@ def _altered(reading: Reading, results: Results) -> Iterator[Pending]:
 
 def _left_out(reading: Reading, results: Results) -> Iterator[Pending]:
     """Whether the spreadsheet program does not let this run write something."""
-    refused = [one for one in results.anomalies if one.code in REFUSED]
+    refused = [one for one in results.anomalies if one.kind in REFUSED]
     if refused:
         what = "Le tableur refuse que le robot écrive dans un onglet"
         detail = f"{listed(dict.fromkeys(one.tab for one in refused))} : Anomalies et le Journal disent que faire."

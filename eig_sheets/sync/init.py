@@ -14,7 +14,8 @@ from eig_sheets.sync.target import access_changes, tab_of
 from eig_sheets.workbook import diff, protections
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.fields import TabSchema
-from eig_sheets.workbook.layout import TabLayout, closest_header
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.locate import NO_HEADERS, TAB_ABSENT, closest_header
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.plan import AddColumn, CreateTab, Equip, Operation, Plan, ReplaceTab
@@ -26,7 +27,7 @@ from eig_sheets.workbook.render import people
 from eig_sheets.workbook.request_tabs import TAB as REQUESTS
 from eig_sheets.workbook.tab_order import in_order
 
-_REPAIRED = {"onglet_absent", "onglet_sans_en_tetes"}
+_REPAIRED = {TAB_ABSENT, NO_HEADERS}
 
 
 def plan_init(
@@ -42,7 +43,7 @@ def plan_init(
     problems = tuple(
         problem
         for problem in reading.problems
-        if problem.code not in _REPAIRED or (problem.code == "onglet_sans_en_tetes" and problem.tab not in blank)
+        if problem.kind not in _REPAIRED or (problem.kind is NO_HEADERS and problem.tab not in blank)
     )
     operations = () if problems else _operations(reading, today, numbers)
     plan = Plan(snapshot.version, tuple(one for one in operations if tab_of(one) not in snapshot.refused))

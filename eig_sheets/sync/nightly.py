@@ -10,12 +10,11 @@ from typing import Any
 from eig_sheets.campaign import overwritten_cells, since_last_run, vanished_rows, withdrawn
 from eig_sheets.campaign.anomaly_order import in_order
 from eig_sheets.campaign.assignments import recorded_of
+from eig_sheets.campaign.checks import of_day
 from eig_sheets.campaign.dependencies import decisive_columns
-from eig_sheets.campaign.follow_up_checks import follow_up_anomalies
 from eig_sheets.campaign.history.run_record import History, RunRecord
 from eig_sheets.campaign.last_known import last_known_of
 from eig_sheets.campaign.page_links import recorded_page_links
-from eig_sheets.campaign.platform_states import state_anomalies
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.recorded_rules import recorded
 from eig_sheets.campaign.recorded_teams import with_teams
@@ -24,7 +23,6 @@ from eig_sheets.campaign.results import Results, compute
 from eig_sheets.campaign.revealed_projects import revealed_projects
 from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.campaign.scored_versions import scored_versions
-from eig_sheets.campaign.slot_checks import slot_anomalies
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.deliveries import Delivery
 from eig_sheets.domain.requests import Recorded
@@ -211,9 +209,8 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
         reading, since_last_run.output_of("regles", reading, last_run), last_run.outputs.get("regles", ())
     )
     if reading.owns("candidatures"):
-        results = _with_rule_changes(reading, results, before, clock)
+        results = _with_rule_changes(reading, results, before, clock, follow_up)
         results = with_auditions(reading, results, last_run, previous, clock.today)
-        results = _with(reading, results, follow_up_anomalies(reading, follow_up.made, clock.today))
     results = with_teams(reading, results, last_run)
     received = known_of(reading, last_run)
     projects = revealed_projects(reading, clock.today)
@@ -258,11 +255,13 @@ def _with(reading: Reading, results: Results, found: Sequence[Anomaly]) -> Resul
     return replace(results, anomalies=in_order(reading, (*results.anomalies, *found))) if found else results
 
 
-def _with_rule_changes(reading: Reading, results: Results, before: Sequence[Rule], clock: Clock) -> Results:
-    """The results with the rules, the anomalies of their changes, those of the states of dossiers and of slots."""
+def _with_rule_changes(
+    reading: Reading, results: Results, before: Sequence[Rule], clock: Clock, follow_up: FollowUp
+) -> Results:
+    """The results with the rules, the anomalies of their changes and those of the day."""
     rule_changes = compare_rules(reading, results, before, clock.told, clock.today)
-    dated = (*state_anomalies(reading, clock.today), *slot_anomalies(reading, clock.today))
-    return replace(_with(reading, results, (*rule_changes.anomalies, *dated)), rules=rule_changes.rules)
+    found = (*rule_changes.anomalies, *of_day(reading, follow_up.made, clock.today))
+    return replace(_with(reading, results, found), rules=rule_changes.rules)
 
 
 def _last_run_of(

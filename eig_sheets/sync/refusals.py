@@ -12,10 +12,25 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.text.french import plural
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import a1
 
-REFUSED: Final = frozenset({"ajout_refuse", "onglet_refuse"})
+ADDITION_REFUSED: Final = warning(
+    "ajout_refuse",
+    "{what} : le tableur refuse ce que le robot ajoute à cet onglet (réponse : « {reason} »).",
+    "Si l’onglet contient un tableau (« Convertir en tableau »), convertissez-le en plage (flèche à droite de son "
+    "nom) ; s’il est protégé, ajoutez le robot aux personnes autorisées (« Données > Protéger des feuilles et des "
+    "plages »). Le robot réessaie à chaque synchronisation.",
+)
+TAB_REFUSED: Final = warning(
+    "onglet_refuse",
+    "{what} : le tableur refuse ce que le robot y écrit (réponse : « {reason} »).",
+    "S’il est protégé, ajoutez le robot aux personnes autorisées (« Données > Protéger des feuilles et des plages "
+    "») ; sinon, annulez ce qui y a été ajouté. Le robot réessaie à chaque synchronisation.",
+)
+
+REFUSED: Final = frozenset({ADDITION_REFUSED, TAB_REFUSED})
 """Codes of what a run could not write."""
 
 
@@ -24,12 +39,12 @@ def refused_additions(reading: Reading, emails: OutboxStatus) -> tuple[Anomaly, 
     outbox, refused = reading.layout.tabs.get("emails"), reading.snapshot.refused
     tabs = (tab for tab in reading.layout.tabs.values() if tab.name in refused)
     of_people = (
-        anomaly("ajout_refuse", tab.name, cell, what=what, reason=refused[tab.name])
+        anomaly(ADDITION_REFUSED, tab.name, cell, what=what, reason=refused[tab.name])
         for tab in tabs
         for cell, what in (_emails(tab, emails) if tab is outbox else _formulas(tab))
     )
     of_robot = (
-        anomaly("onglet_refuse", name, what=_not_updated(tab_id, emails), reason=refused[name])
+        anomaly(TAB_REFUSED, name, what=_not_updated(tab_id, emails), reason=refused[name])
         for tab_id, name in reading.layout.robot_tabs.items()
         if name in refused
     )

@@ -14,8 +14,9 @@ from eig_sheets.sync.sheets import Heartbeat, home_sheet, journal_sheet
 from eig_sheets.sync.target import TargetState, tab_of
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook import diff
-from eig_sheets.workbook.anomalies import Anomaly, Severity
+from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.anomaly_limits import count
+from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.model.plan import AppendRows, CreateTab, Operation, ReplaceTab
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.render import accueil, journal
@@ -49,7 +50,7 @@ def with_home_and_journal(
     old = journal_sheet(reading, lines)
     same = home_sheet(reading, found, Heartbeat(before or now, now), old, data, numbers)
     differs = any(operation_of(reading, sheet) for sheet in (same, old))
-    left = [one for one in target.results.anomalies if one.code in REFUSED]
+    left = [one for one in target.results.anomalies if one.kind in REFUSED]
     recovered = journal.has_failed(lines) and not left
     changed = bool(target.operations) or before is None or differs or recovered or not lines
     if not changed and before is not None and -CLOCK_SKEW <= now - before < HEARTBEAT_INTERVAL:

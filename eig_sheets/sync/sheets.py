@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from eig_sheets.campaign.chart_numbers import chart_numbers
 from eig_sheets.campaign.open_points import left_aside
@@ -16,6 +17,7 @@ from eig_sheets.campaign.talent_results import lists_of_talents
 from eig_sheets.config import Campaign
 from eig_sheets.workbook import robot_tabs
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.sheet import Owner, Sheet
 from eig_sheets.workbook.ownership import squeezed
@@ -26,6 +28,13 @@ from eig_sheets.workbook.render.donnees_graphiques import Numbers
 from eig_sheets.workbook.render.envois import Sending
 from eig_sheets.workbook.robot_tab import RobotTab
 from eig_sheets.workbook.tab_data import TabData
+
+RESERVED_NAME: Final = warning(
+    "nom_reserve",
+    "L’onglet « {tab} » porte le nom d’un onglet que le robot a de quoi remplir : le sien n’est pas créé, et rien "
+    "de ce qu’il dirait ne se voit.",
+    "Renommez votre onglet ; le robot créera le sien à la prochaine synchronisation.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,7 @@ def taken_name_anomalies(reading: Reading, results: Results, sendings: Sequence[
         return []
     data = _data(reading, results, sendings, chart_numbers(reading, results))
     names = reading.schema.robot_tabs
-    return [anomaly("nom_reserve", names[tab.id]) for tab in awaited if tab.rows is not None and tab.rows(data)]
+    return [anomaly(RESERVED_NAME, names[tab.id]) for tab in awaited if tab.rows is not None and tab.rows(data)]
 
 
 def _filled(tab: RobotTab, data: TabData, reading: Reading) -> Sheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import pandas as pd
 
@@ -12,6 +13,15 @@ from eig_sheets.domain.ranking import Alert, mostly_tied
 from eig_sheets.text.french import MOST_LISTED, listed, listed_first, number, plural, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import warning
+
+WEAK_LINK: Final = warning(
+    "lien_faible",
+    "Deux parties du jury ({names}, d’un côté ; {others}, de l’autre) ne sont comparées que par {shared} : les "
+    "intervalles du classement en tiennent compte.",
+    "Remplissez « {header} » s’il s’agit de groupes, ou faites évaluer {count} d’un côté par des jurés de l’autre, "
+    "par exemple {examples} par {readers}, s’ils n’ont pas à se déporter.",
+)
 
 MOST_EXAMPLES = 3
 """Dossiers, and jurors who may read them, that a remedy names."""
@@ -70,7 +80,7 @@ def _corrections(groups: pd.DataFrame) -> Iterator[str]:
 def weak_link_anomaly(link: WeakLink, tab: str = "Jury", header: str = "Groupe") -> Anomaly:
     """What a weak link is between, and what would make it strong, in the `tab` and under the `header` of the groups."""
     return anomaly(
-        "lien_faible",
+        WEAK_LINK,
         tab,
         names=listed_first(link.sides[1]),
         others=listed_first(link.sides[0]),

@@ -8,16 +8,75 @@ from itertools import chain
 from typing import Final
 
 from eig_sheets.text.french import listed_first
-from eig_sheets.workbook.alteration_codes import STOPPING
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.authors import altered_columns
+from eig_sheets.workbook.authors import AUTHORS_ALTERED, altered_columns
+from eig_sheets.workbook.codes import blocking, warning
 from eig_sheets.workbook.layout import Layout, TabLayout
-from eig_sheets.workbook.model.alterations import Alteration
+from eig_sheets.workbook.model.alterations import COLUMN, FORM, TABLE, Alteration
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.render import envois
 from eig_sheets.workbook.schema import Schema
 
+_STOPPED: Final = "Aucun message ne part."
+
+ACCESS_OPEN: Final = blocking(
+    "acces_ouvert",
+    "Ce document n’est pas encore fermé : toute personne avec qui il est partagé, et que les règles d’accès ne "
+    f"nomment pas, y lit tout. {_STOPPED}",
+    "Lancez « eig-sheets init », qui ferme le document à qui n’est ni responsable, ni de l’équipe "
+    "([workbook] officers et team), ni juré.",
+)
+ACCESS_ALTERED: Final = blocking(
+    "acces_altere",
+    f"Les règles d’accès ne sont plus celles que le robot a écrites : {{value}}. {_STOPPED}",
+    "Un propriétaire du document regarde dans l’historique qui les a changées, et ce qui a été lu ou saisi "
+    "depuis ; puis « eig-sheets sync » les remet.",
+)
+SENT_INCOMPLETE: Final = blocking(
+    "envois_incomplets",
+    f"« {{tab}} » ne dit plus ce qui est parti, que la table de service du robot garde : {{value}}. {_STOPPED}",
+    "Lancez « eig-sheets sync », de préférence sur la machine qui envoie d’habitude : « {tab} » est rétabli, et "
+    "rien ne repart. L’historique du document dit qui l’a changé.",
+)
+TABLE_ALTERED: Final = blocking(
+    TABLE,
+    "« {header} », de la table « {tab} » que tient le robot, calcule ses valeurs ou a changé de type : ce qu’elle "
+    f"montre n’est plus ce qu’il a écrit. {_STOPPED}",
+    "Lancez « eig-sheets sync », qui la rétablit. L’historique du document dit qui l’a changée.",
+)
+COLUMN_COMPUTES: Final = blocking(
+    COLUMN,
+    f"« {{header}} », que seuls les responsables saisissent, a une formule qui la remplit. {_STOPPED}",
+    "À faire par un propriétaire du document ou un responsable : « Convertir la colonne en données », videz sa "
+    "formule, puis vérifiez chacune de ses valeurs. L’historique du document dit qui l’a mise.",
+)
+FORM_PUBLISHED: Final = blocking(
+    FORM,
+    "Un formulaire publié ajoute des lignes à « {tab} » quelles que soient les règles d’accès : qui a son lien "
+    f"peut y décider ou y valider. {_STOPPED}",
+    "À faire par un propriétaire du document : dans ce formulaire, « Dépublier », puis vérifiez les lignes qu’il a "
+    "ajoutées.",
+)
+FORM_OPEN: Final = warning(
+    "formulaire_ouvert",
+    "Un formulaire publié ajoute des lignes à « {tab} » quelles que soient les règles d’accès.",
+    "S’il n’est pas voulu, un propriétaire du document y clique sur « Dépublier ».",
+)
+
+STOPPING: Final = frozenset(
+    {
+        ACCESS_OPEN,
+        ACCESS_ALTERED,
+        SENT_INCOMPLETE,
+        TABLE_ALTERED,
+        COLUMN_COMPUTES,
+        AUTHORS_ALTERED,
+        FORM_PUBLISHED,
+    }
+)
+"""While one of them stands, nothing is sent."""
+_BY_NAME: Final = {one.name: one for one in (*STOPPING, FORM_OPEN)}
 _SENT_TAB: Final = "envois"
 _JURORS: Final = "jury"
 
@@ -30,7 +89,7 @@ def alterations_of(snapshot: Snapshot, layout: Layout, schema: Schema) -> tuple[
 
 def stops_sending(found: Iterable[Alteration]) -> list[Alteration]:
     """Those while which nothing is sent."""
-    return [one for one in found if one.code in STOPPING]
+    return [one for one in found if _BY_NAME[one.code] in STOPPING]
 
 
 def alteration_anomalies(found: Iterable[Alteration], layout: Layout) -> Iterator[Anomaly]:
@@ -38,7 +97,7 @@ def alteration_anomalies(found: Iterable[Alteration], layout: Layout) -> Iterato
     tabs = {located.name: located for located in layout.tabs.values()}
     for one in found:
         cell = _cell(one, tabs[one.tab]) if one.column and one.tab in tabs else None
-        yield anomaly(one.code, one.tab, cell, header=one.column, value=one.value)
+        yield anomaly(_BY_NAME[one.code], one.tab, cell, header=one.column, value=one.value)
 
 
 def _cell(one: Alteration, located: TabLayout) -> str | None:
@@ -56,25 +115,25 @@ def _of_access(snapshot: Snapshot, layout: Layout) -> Iterator[Alteration]:
         return
     tab = layout.tabs[_JURORS].name
     if state.access is None:
-        yield Alteration("acces_ouvert", tab)
+        yield Alteration(ACCESS_OPEN.name, tab)
     elif state.altered:
-        yield Alteration("acces_altere", tab, value=listed_first(state.altered))
+        yield Alteration(ACCESS_ALTERED.name, tab, value=listed_first(state.altered))
 
 
 def _told(snapshot: Snapshot, layout: Layout) -> Iterator[Alteration]:
     guarded = {located.name: _guarded(located) for located in layout.tabs.values()}
     robots = {*layout.robot_tabs.values()}
     for one in snapshot.alterations:
-        if one.code == "colonne_en_formule":
+        if one.code == COLUMN:
             if one.column in guarded.get(one.tab, ()):
                 yield one
-        elif one.code == "formulaire_publie":
+        elif one.code == FORM:
             decides = guarded.get(one.tab) or one.tab == layout.robot_tabs.get(_SENT_TAB)
             if decides:
                 yield one
             elif one.tab in guarded or one.tab in robots:
-                yield Alteration("formulaire_ouvert", one.tab)
-        elif one.code not in STOPPING or one.tab in robots:
+                yield Alteration(FORM_OPEN.name, one.tab)
+        elif _BY_NAME[one.code] not in STOPPING or one.tab in robots:
             yield one
 
 
@@ -97,4 +156,4 @@ def _forgotten(snapshot: Snapshot, layout: Layout, schema: Schema) -> Iterator[A
     shown, told = {*lines}, Counter(line.id for line in lines)
     wrong = [mark.id for mark in snapshot.sent if mark not in shown or told[mark.id] > 1]
     if wrong:
-        yield Alteration("envois_incomplets", name or schema.robot_tabs[_SENT_TAB], value=listed_first(wrong))
+        yield Alteration(SENT_INCOMPLETE.name, name or schema.robot_tabs[_SENT_TAB], value=listed_first(wrong))

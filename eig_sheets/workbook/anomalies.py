@@ -1,6 +1,6 @@
-"""The catalogue of anomalies of a workbook: for each code, its severity, its message and its remedy.
+"""An anomaly: a problem of a code, at its cell, with the sentences of the code filled in.
 
-`docs/anomalies.fr.md` is this catalogue for the staff; a test keeps them equal.
+`docs/anomalies.fr.md` lists the codes for the staff; a test keeps them equal.
 """
 
 from __future__ import annotations
@@ -9,30 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from eig_sheets.text.french import number, typographic
-from eig_sheets.workbook.access_codes import ACCESS_CODES
-from eig_sheets.workbook.alteration_codes import ALTERATION_CODES
-from eig_sheets.workbook.assignment_codes import ASSIGNMENT_CODES
-from eig_sheets.workbook.audition_codes import AUDITION_CODES
-from eig_sheets.workbook.cell_codes import CELL_CODES
-from eig_sheets.workbook.cofinancing_codes import COFINANCING_CODES
-from eig_sheets.workbook.column_codes import COLUMN_CODES
-from eig_sheets.workbook.deliberation_codes import DELIBERATION_CODES
-from eig_sheets.workbook.demarche_codes import DEMARCHE_CODES
-from eig_sheets.workbook.follow_up_codes import FOLLOW_UP_CODES
+from eig_sheets.workbook.codes import Code, Severity
 from eig_sheets.workbook.model.cell_names import between, name_of
 from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.part_codes import PART_CODES
-from eig_sheets.workbook.received_codes import RECEIVED_CODES
-from eig_sheets.workbook.selection_codes import SELECTION_CODES
-from eig_sheets.workbook.severity import WORKBOOK_CODES, Code, Severity
-from eig_sheets.workbook.slot_codes import SLOT_CODES
-from eig_sheets.workbook.state_codes import STATE_CODES
-from eig_sheets.workbook.talent_codes import TALENT_CODES
-from eig_sheets.workbook.team_codes import TEAM_CODES
-from eig_sheets.workbook.version_codes import VERSION_CODES
-from eig_sheets.workbook.wish_codes import WISH_CODES
-
-__all__ = ["CODES", "WORKBOOK_CODES", "Anomaly", "Code", "Severity", "anomaly"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +28,7 @@ class Anomaly:
     tab: str
     cell: str | None
     dossier: str | None
-    code: str
+    kind: Code
     message: str
     remedy: str
     others: int = 0
@@ -57,6 +36,11 @@ class Anomaly:
     field: str = ""
     cells: tuple[str, ...] = ()
     cell_names: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The name of its code."""
+        return self.kind.name
 
     @property
     def shown_cell(self) -> str | None:
@@ -81,32 +65,8 @@ class Anomaly:
         return replace(self, cell_name=name_of(self.cell, self.tab, snapshot), cell_names=names)
 
 
-CODES: Final[dict[str, Code]] = {
-    **CELL_CODES,
-    **DELIBERATION_CODES,
-    **SELECTION_CODES,
-    **COFINANCING_CODES,
-    **COLUMN_CODES,
-    **ACCESS_CODES,
-    **ALTERATION_CODES,
-    **ASSIGNMENT_CODES,
-    **DEMARCHE_CODES,
-    **STATE_CODES,
-    **TEAM_CODES,
-    **TALENT_CODES,
-    **PART_CODES,
-    **RECEIVED_CODES,
-    **VERSION_CODES,
-    **AUDITION_CODES,
-    **WISH_CODES,
-    **FOLLOW_UP_CODES,
-    **SLOT_CODES,
-}
-"""Anomalies of one cell or one row."""
-
-
 def anomaly(
-    code: str,
+    code: Code,
     tab: str,
     cell: str | None = None,
     dossier: str | None = None,
@@ -115,11 +75,10 @@ def anomaly(
     field: str = "",
     **words: object,
 ) -> Anomaly:
-    """The anomaly of that code; `words` fill its sentences; `blocks` decides where the code leaves it open."""
-    entry = CODES.get(code) or WORKBOOK_CODES[code]
-    severity = entry.severity or (Severity.BLOCKING if blocks else Severity.WARNING)
+    """An anomaly of that code; `words` fill its sentences; `blocks` decides where the code leaves it open."""
+    severity = code.severity or (Severity.BLOCKING if blocks else Severity.WARNING)
     words = {"hint": "", "suggestion": "", "tab": tab, **{name: _as_text(word) for name, word in words.items()}}
-    message, remedy = (typographic(sentence.format(**words)) for sentence in (entry.message, entry.remedy))
+    message, remedy = (typographic(sentence.format(**words)) for sentence in (code.message, code.remedy))
     return Anomaly(severity, tab, cell, dossier, code, message, remedy, field=field)
 
 

@@ -13,7 +13,8 @@ from itertools import islice
 from typing import Final, TypeVar
 
 from eig_sheets.text.french import listed_first, plural, typographic
-from eig_sheets.workbook.anomalies import Anomaly, Severity
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.model.cells import parse_a1
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ def and_others(last: Anomaly, count: int) -> Anomaly:
     others = plural(count, "autre anomalie", "autres anomalies")
     message = typographic(f"… et {others} « {last.code} » dans l’onglet « {last.tab} ».")
     remedy = "Corrigez celles qui sont listées : les suivantes le seront à leur tour."
-    return Anomaly(last.severity, last.tab, None, None, last.code, message, remedy, count)
+    return Anomaly(last.severity, last.tab, None, None, last.kind, message, remedy, count)
 
 
 def limited(anomalies: Iterable[Anomaly]) -> list[Anomaly]:

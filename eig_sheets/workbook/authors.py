@@ -11,13 +11,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from eig_sheets.workbook.codes import blocking
 from eig_sheets.workbook.fields import Field
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.alterations import Alteration
 from eig_sheets.workbook.model.signing import AuthorColumn, Signature, Signing, digest, is_signed, signature_in, signing
 from eig_sheets.workbook.model.snapshot import Snapshot
 
-CODE: Final = "saisie_sans_auteur"
+AUTHORS_ALTERED: Final = blocking(
+    "auteurs_alteres",
+    "« {header} », où Grist écrit qui a saisi « {value} », n’est plus comme « eig-sheets init » l’a faite : on ne "
+    "sait plus qui a décidé, et rien de ce qui s’y décide ne compte. Aucun message ne part.",
+    "Relisez chaque « {value} », puis lancez « eig-sheets init » : il refait cette colonne et reprend les valeurs "
+    "présentes. L’historique du document dit qui l’a changée.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,7 @@ def altered_columns(layout: TabLayout) -> Iterator[Alteration]:
     for field_id, place in layout.tab.author_columns.items():
         if field_id in fields and field_id in layout.columns and _author_column(fields[field_id], layout) is None:
             header = str(layout.tab.value(layout.header_row, place))
-            yield Alteration("auteurs_alteres", layout.name, header, layout.header(field_id))
+            yield Alteration(AUTHORS_ALTERED.name, layout.name, header, layout.header(field_id))
 
 
 def _author_column(field: Field, layout: TabLayout) -> AuthorColumn | None:

@@ -17,9 +17,33 @@ from eig_sheets.text.invisible import revealed
 from eig_sheets.text.numbers import is_one_slip
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.candidate_names import CandidateNames
+from eig_sheets.workbook.codes import blocking
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import closest, quoted
+
+CONFLICT_BY_RECUSAL: Final = blocking(
+    "conflit_deport",
+    "{value} note un dossier qui figure dans ses déports ({reason}).",
+    "Saisissez « oui » en Déport et effacez les notes, ou corrigez les déports du juré.",
+)
+CONFLICT_BY_ORGANISATION: Final = blocking(
+    "conflit_organisation",
+    "{value} note un dossier de sa propre organisation ({reason}).",
+    "Saisissez « oui » en Déport et effacez les notes, ou corrigez l’organisation du juré.",
+)
+POSSIBLE_CONFLICT: Final = blocking(
+    "conflit_possible",
+    "{value} note un dossier que ses déports semblent désigner (« {reason} ») : ses notes comptent, et ce dossier "
+    "ne lui est plus montré.",
+    "Corrigez ce déport dans l’onglet Jury, ou retirez-le s’il désigne autre chose.",
+)
+UNKNOWN_RECUSAL: Final = blocking(
+    "deport_inconnu",
+    "« {value} » en « {header} » n’est ni {known} de « {where} » : on ne sait pas de quel {what} ce juré "
+    "s’écarte.{hint}",
+    "Corrigez le numéro ou le nom (plusieurs se séparent par « ; »), ou retirez-le s’il n’en désigne aucun.",
+)
 
 _NOTHING: Final = frozenset({"", "aucun", "aucune", "neant", "non", "ras", "sans objet"})
 """What people type when they have no déport, in plain form."""
@@ -41,18 +65,25 @@ def conflicts(tables: Mapping[str, Table], scored: pd.DataFrame, layout: TabLayo
     hosts = _hosts(dossiers)
     theirs = scored["jure"].isin(interests) & scored["numero"].notna()
     for record in named_rows(scored.loc[theirs, ["numero", "jure", "row"]]):
-        code, reason = _conflict(record.numero, hosts.get(record.numero, []), interests[record.jure])
-        if code:
+        interest, reason = _conflict(record.numero, hosts.get(record.numero, []), interests[record.jure])
+        if interest:
             cell = layout.cell("jure", record.row)
-            yield anomaly(code, layout.name, cell, record.numero, value=record.jure, reason=reason)
+            yield anomaly(_CODES[interest], layout.name, cell, record.numero, value=record.jure, reason=reason)
 
 
 class Interest(StrEnum):
-    """Why a juror must not score a dossier: the code of the anomaly when they do."""
+    """Why a juror must not score a dossier."""
 
     RECUSAL = "conflit_deport"
     ORGANISATION = "conflit_organisation"
     POSSIBLE = "conflit_possible"
+
+
+_CODES: Final = {
+    Interest.RECUSAL: CONFLICT_BY_RECUSAL,
+    Interest.ORGANISATION: CONFLICT_BY_ORGANISATION,
+    Interest.POSSIBLE: POSSIBLE_CONFLICT,
+}
 
 
 def interests_in_dossiers(tables: Mapping[str, Table]) -> Iterator[tuple[str, str, Interest]]:
@@ -69,9 +100,9 @@ def interests_in_dossiers(tables: Mapping[str, Table]) -> Iterator[tuple[str, st
     for juror, interests in _interests(tables["jury"].frame, _names(tables)).items():
         names = {*interests.recusals, *interests.organisations, *interests.doubtful}
         for numero in sorted({numero for name in names for numero in named_by.get(name, [])}, key=place.__getitem__):
-            code, _ = _conflict(numero, hosts.get(numero, []), interests)
-            if code:
-                yield numero, juror, Interest(code)
+            interest, _ = _conflict(numero, hosts.get(numero, []), interests)
+            if interest:
+                yield numero, juror, interest
 
 
 def dossiers_of_interest(tables: Mapping[str, Table], juror: str) -> frozenset[str]:
@@ -98,7 +129,7 @@ def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
         for items in told_apart([*named.unknown(record.deports)]):
             meant = named.nearest(items[0]) if len(items) == 1 else None
             yield anomaly(
-                "deport_inconnu",
+                UNKNOWN_RECUSAL,
                 layout.name,
                 layout.cell("deports", record.row),
                 value=in_a_sentence(items),
@@ -201,15 +232,15 @@ def _interests(jury: pd.DataFrame, named: DossierNames) -> dict[str, _Interests]
     return found
 
 
-def _conflict(numero: str, hosts: list[str], interests: _Interests) -> tuple[str, str]:
+def _conflict(numero: str, hosts: list[str], interests: _Interests) -> tuple[Interest | None, str]:
     for name in (numero, *hosts):
         if plain(name) in interests.recusals:
-            return "conflit_deport", name
+            return Interest.RECUSAL, name
     own = next((host for host in hosts if plain(host) in interests.organisations), "")
     if own:
-        return "conflit_organisation", own
+        return Interest.ORGANISATION, own
     doubt = next(filter(None, (interests.doubtful.get(plain(name)) for name in (numero, *hosts))), "")
-    return ("conflit_possible", quoted(doubt)) if doubt else ("", "")
+    return (Interest.POSSIBLE, quoted(doubt)) if doubt else (None, "")
 
 
 def _hosts(dossiers: pd.DataFrame) -> dict[str, list[str]]:

@@ -11,10 +11,23 @@ from eig_sheets.text.invisible import revealed
 from eig_sheets.text.numbers import number_fault
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import Code, by_column, warning
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.unreadable_cells import dossier_of
+
+CONFUSABLE_NUMBER: Final = by_column(
+    "numero_trompeur",
+    "Le numéro « {value} » en « {header} » {reason} : il ressemble à un autre sans être le même.",
+    "Effacez la cellule et retapez le numéro.",
+)
+CONFUSABLE_ADDRESS: Final = warning(
+    "adresse_trompeuse",
+    "« {value} » en « {header} » a une lettre trompeuse : {reason}. Aucun e-mail n’y part.",
+    "Effacez l’adresse et retapez-la. Si elle est vraiment ainsi, autorisez-la comme elle s’écrit en réalité "
+    "(emails.allowed dans la configuration).",
+)
 
 _NUMBERS: Final = frozenset({"numero", "candidature", "projet_decide", *WISHES})
 """The fields that hold the number of a dossier or of a candidate."""
@@ -26,7 +39,7 @@ def misleading_addresses(table: Table, allowed: Collection[str]) -> Iterator[Ano
         if field.kind is Kind.EMAIL:
             for row, typed in _texts(table, field):
                 if reason := misleading_reason(typed, allowed):
-                    yield _anomaly("adresse_trompeuse", table, field, row, typed, reason)
+                    yield _anomaly(CONFUSABLE_ADDRESS, table, field, row, typed, reason)
 
 
 def misleading_numbers(table: Table) -> Iterator[Anomaly]:
@@ -35,7 +48,7 @@ def misleading_numbers(table: Table) -> Iterator[Anomaly]:
         if field.id in _NUMBERS:
             for row, typed in _texts(table, field):
                 if reason := number_fault(typed):
-                    yield _anomaly("numero_trompeur", table, field, row, typed, reason)
+                    yield _anomaly(CONFUSABLE_NUMBER, table, field, row, typed, reason)
 
 
 def _texts(table: Table, field: Field) -> Iterator[tuple[int, str]]:
@@ -48,7 +61,7 @@ def _texts(table: Table, field: Field) -> Iterator[tuple[int, str]]:
             yield row, values.text(typed) or ""
 
 
-def _anomaly(code: str, table: Table, field: Field, row: int, typed: str, reason: str) -> Anomaly:
+def _anomaly(code: Code, table: Table, field: Field, row: int, typed: str, reason: str) -> Anomaly:
     layout = table.layout
     words = {"value": quoted(revealed(typed)), "header": layout.header(field.id), "reason": reason}
     cell, dossier = layout.cell(field.id, row), dossier_of(table.frame, row)

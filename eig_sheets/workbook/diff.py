@@ -9,7 +9,7 @@ from eig_sheets.workbook import lookup_formula
 from eig_sheets.workbook.fields import RobotField
 from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.model import formulas
-from eig_sheets.workbook.model.alterations import TABLE_ALTERED
+from eig_sheets.workbook.model.alterations import TABLE
 from eig_sheets.workbook.model.cells import CellError, CellValue, WrittenValue, as_read
 from eig_sheets.workbook.model.differences import same
 from eig_sheets.workbook.model.plan import (
@@ -84,7 +84,7 @@ def _is_outdated(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
 
 def _is_altered(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
     """Whether others changed a column of a tab of ours, or what left is not kept as it is, where it is kept apart."""
-    if any(one.code == TABLE_ALTERED and one.tab == name for one in snapshot.alterations):
+    if any(one.code == TABLE and one.tab == name for one in snapshot.alterations):
         return True
     keeps_sent = snapshot.capabilities.keeps_sent and sheet.sent is not None
     return keeps_sent and {*snapshot.sent} != {*(sheet.sent or ())}

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import blocking, warning
 from eig_sheets.workbook.fields import RobotField
 from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.model.cells import CellError, a1, parse_a1
@@ -19,6 +20,25 @@ from eig_sheets.workbook.ownership import key_of, rows_of_formula
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.read_back import find_headers, records
 from eig_sheets.workbook.schema import Schema
+
+ROW_UNDER_OTHER_HEADERS: Final = blocking(
+    "ligne_sous_autres_en_tetes",
+    "Les valeurs de cette ligne sont sous d’autres en-têtes que les leurs : quelqu’un a déplacé une colonne à "
+    "l’instant où le robot l’ajoutait.",
+    "Remettez chaque valeur sous son en-tête, ou supprimez la ligne : le robot le verra à la lecture suivante.",
+)
+TEXT_KEPT_OTHERWISE: Final = warning(
+    "texte_garde_autrement",
+    "{program} ne garde pas ce que le robot écrit ici : il a écrit « {expected} », la cellule dit « {value} »."
+    "{hint} Personne n’y est pour rien, et le robot ne réécrit plus ces cellules.",
+    "Lisez le texte que dit cette ligne ; transmettez-la à la personne qui maintient l’outil.",
+)
+ROBOT_COLUMN_WRONG: Final = warning(
+    "colonne_robot_fausse",
+    "La colonne « {header} » du robot montre « {value} » au lieu de « {expected} » : sa formule n’a pas donné ce "
+    "que dit l’onglet « {source} ».",
+    "Ne vous y fiez pas : lisez l’onglet « {source} », et prévenez la personne qui exploite le robot.",
+)
 
 
 def wrong_columns(tab: TabLayout, layout: Layout, snapshot: Snapshot, schema: Schema) -> Iterator[Anomaly]:
@@ -75,7 +95,7 @@ def _first_wrong(tab: TabLayout, robot: RobotField, column: int, source: TabSnap
         expected, value = expected_values.get(number) if number else None, tab.tab.value(row, column)
         if not same(value, expected):
             yield anomaly(
-                "colonne_robot_fausse",
+                ROBOT_COLUMN_WRONG,
                 tab.name,
                 a1(row, column),
                 header=robot.header,
@@ -93,7 +113,7 @@ def _value_text(value: object) -> str:
 def misplaced_rows(snapshot: Snapshot) -> Iterator[Anomaly]:
     """The anomaly of each row that we added, and whose values lie under other headers."""
     for tab, row in snapshot.misplaced:
-        yield anomaly("ligne_sous_autres_en_tetes", tab, a1(row, 0))
+        yield anomaly(ROW_UNDER_OTHER_HEADERS, tab, a1(row, 0))
 
 
 _OF_RUNS: Final = ("accueil", "anomalies", "journal")
@@ -112,7 +132,7 @@ def kept_otherwise(snapshot: Snapshot) -> Iterator[Anomaly]:
         written, kept = _where_they_part(first.written, first.kept)
         hint = " De même ailleurs." if snapshot.kept_otherwise[1:] else ""
         yield anomaly(
-            "texte_garde_autrement", first.tab, first.cell, expected=written, value=kept, hint=hint, program=program
+            TEXT_KEPT_OTHERWISE, first.tab, first.cell, expected=written, value=kept, hint=hint, program=program
         )
 
 

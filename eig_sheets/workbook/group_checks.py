@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import did_you_mean, quoted
+
+GROUP_OF_ONE: Final = warning(
+    "groupe_d_un_seul",
+    "« {value} » en « {header} » n’a que ce juré.{suggestion}",
+    "Corrigez-le si c’est une faute ; un juré qui lit seul n’a pas besoin de groupe.",
+    unintended=True,
+)
 
 
 def group_anomalies(jury: Table) -> Iterator[Anomaly]:
@@ -20,4 +29,4 @@ def group_anomalies(jury: Table) -> Iterator[Anomaly]:
         if shared and members[plain(group)] == 1:
             cell, header = layout.cell("groupe", row), layout.header("groupe")
             hint = did_you_mean(group, shared)
-            yield anomaly("groupe_d_un_seul", layout.name, cell, header=header, value=quoted(group), suggestion=hint)
+            yield anomaly(GROUP_OF_ONE, layout.name, cell, header=header, value=quoted(group), suggestion=hint)

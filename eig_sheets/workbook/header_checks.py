@@ -3,14 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from eig_sheets.text.french import listed_first
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import of_one_cause
-from eig_sheets.workbook.layout import TabLayout, closest_header
+from eig_sheets.workbook.codes import blocking, warning
+from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.locate import closest_header
 from eig_sheets.workbook.model.cells import CellError, a1
 from eig_sheets.workbook.ownership import rows_of_formula
 from eig_sheets.workbook.quoting import quoted
+
+COLUMN_ABSENT: Final = warning(
+    "colonne_absente",
+    "La colonne « {header} » manque : ce qui en dépend est « non vérifiable ».{hint}",
+    "Ajoutez la colonne, ou laissez ainsi si l’appel ne la demande pas.",
+)
+COLUMN_GONE: Final = blocking(
+    "colonne_disparue",
+    "La colonne « {header} » n’est plus là.{hint} Ce qui en dépend reste comme à la dernière exécution, et rien "
+    "n’en part.",
+    "Rendez-lui l’en-tête « {header} ». Si vous l’avez supprimée exprès : « eig-sheets sync --force ».",
+)
+COLUMN_TWICE: Final = warning(
+    "colonne_en_double",
+    "Plusieurs colonnes ont l’en-tête « {header} » : {cells}. Seule la première est lue.",
+    "Renommez celle qui est de trop.",
+)
+ROBOT_COLUMN_GONE: Final = warning(
+    "colonne_robot_introuvable",
+    "La colonne « {header} » du robot a été renommée ou retouchée : elle n’est plus mise à jour.",
+    "Rendez-lui l’en-tête « {header} », ou supprimez-la puis lancez « eig-sheets init ».",
+)
+ROBOT_COLUMN_EDITED: Final = warning(
+    "colonne_robot_retouchee",
+    "La colonne « {header} » du robot ne s’affiche plus : son en-tête a été remplacé, et on y a saisi {cells}.",
+    "Effacez ce qui est saisi sous l’en-tête (recopiez-le ailleurs s’il vous sert) : elle revient à la prochaine "
+    "synchronisation. Si cette colonne est désormais à vous, « eig-sheets init » en ajoute une autre.",
+)
+ROBOT_COLUMN_IN_TABLE: Final = warning(
+    "colonne_robot_en_tableau",
+    "La colonne « {header} » du robot ne s’affiche plus : on en a fait un tableau (« Convertir en tableau »), dont "
+    "l’en-tête ne garde pas sa formule.",
+    "Convertissez le tableau en plage (flèche à droite de son nom), ou réduisez-le aux colonnes de l’équipe : la "
+    "colonne revient à la prochaine synchronisation.",
+)
+TYPED_IN_ROBOT_COLUMN: Final = warning(
+    "saisie_dans_colonne_robot",
+    "« {value} » a été saisi dans la colonne « {header} » du robot : elle ne peut plus s’afficher.",
+    "Effacez cette cellule (recopiez-la ailleurs si elle vous sert) : la colonne se remplit aussitôt.",
+)
 
 _MOST_NAMED = 5
 """How many cells a sentence names one by one."""
@@ -30,7 +73,7 @@ def header_anomalies(tab: TabLayout, used: Sequence[str], *, formulas: bool = Fa
         if not tab.schema.field(field_id).required:
             cells = listed_first([tab.cell_name(tab.header_row, column) for column in columns])
             cell = a1(tab.header_row, columns[1])
-            yield anomaly("colonne_en_double", tab.name, cell, header=tab.header(field_id), cells=cells)
+            yield anomaly(COLUMN_TWICE, tab.name, cell, header=tab.header(field_id), cells=cells)
     for robot in tab.schema.robot_fields:
         if robot.id in tab.lost:
             yield _lost(tab, robot.header, tab.lost[robot.id], formulas=formulas)
@@ -39,7 +82,7 @@ def header_anomalies(tab: TabLayout, used: Sequence[str], *, formulas: bool = Fa
             blocking = [*_blocking_cells(tab, robot.header, column)]
             yield from blocking
             if formulas and not blocking and _is_lost_in_a_table(tab, column):
-                yield anomaly("colonne_robot_en_tableau", tab.name, a1(tab.header_row, column), header=robot.header)
+                yield anomaly(ROBOT_COLUMN_IN_TABLE, tab.name, a1(tab.header_row, column), header=robot.header)
 
 
 def _is_lost_in_a_table(tab: TabLayout, column: int) -> bool:
@@ -53,10 +96,10 @@ def _lost(tab: TabLayout, header: str, column: int, *, formulas: bool) -> Anomal
     """The anomaly of a robot's column that people took over; for a formula, with the cells typed under its header."""
     typed = _filled_under(tab, column) if formulas else []
     if not typed:
-        return anomaly("colonne_robot_introuvable", tab.name, a1(tab.header_row, column), header=header)
+        return anomaly(ROBOT_COLUMN_GONE, tab.name, a1(tab.header_row, column), header=header)
     cells = [tab.cell_name(row, column) for row in typed]
     named = listed_first(cells, "autre cellule", "autres cellules", _MOST_NAMED)
-    return anomaly("colonne_robot_retouchee", tab.name, a1(typed[0], column), header=header, cells=named)
+    return anomaly(ROBOT_COLUMN_EDITED, tab.name, a1(typed[0], column), header=header, cells=named)
 
 
 def _filled_under(tab: TabLayout, column: int) -> list[int]:
@@ -77,21 +120,21 @@ def _blocking_cells(tab: TabLayout, header: str, column: int) -> Iterator[Anomal
     rows = _filled_under(tab, column)
     if rows:
         value = quoted(tab.tab.value(rows[0], column) or f"={tab.tab.formulas[rows[0], column]}")
-        first = anomaly("saisie_dans_colonne_robot", tab.name, a1(rows[0], column), header=header, value=value)
+        first = anomaly(TYPED_IN_ROBOT_COLUMN, tab.name, a1(rows[0], column), header=header, value=value)
         yield of_one_cause(first, [a1(row, column) for row in rows], [tab.cell_name(row, column) for row in rows])
 
 
 def _vanished(tab: TabLayout, field_id: str, place: int | None) -> Anomaly:
     header = tab.schema.field(field_id).header
     if place is None:
-        return anomaly("colonne_disparue", tab.name, header=header, field=field_id)
+        return anomaly(COLUMN_GONE, tab.name, header=header, field=field_id)
     name = " ".join(str(tab.tab.value(tab.header_row, place)).split())
     hint = f" « {name} » ({tab.cell_name(tab.header_row, place)}) l’a sans doute remplacée."
-    return anomaly("colonne_disparue", tab.name, a1(tab.header_row, place), header=header, hint=hint, field=field_id)
+    return anomaly(COLUMN_GONE, tab.name, a1(tab.header_row, place), header=header, hint=hint, field=field_id)
 
 
 def _absent(tab: TabLayout, field_id: str) -> Anomaly:
     field = tab.schema.field(field_id)
     places = {found: (column,) for found, column in tab.columns.items()}
     hint = closest_header(field, tab.tab, tab.header_row, places)
-    return anomaly("colonne_absente", tab.name, header=field.header, hint=hint)
+    return anomaly(COLUMN_ABSENT, tab.name, header=field.header, hint=hint)

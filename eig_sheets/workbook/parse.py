@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -14,9 +14,10 @@ import pandas as pd
 
 from eig_sheets.domain.frames import objects
 from eig_sheets.workbook import values
-from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import described
-from eig_sheets.workbook.authors import CODE, NOBODY_ASKED, Authors
+from eig_sheets.workbook.authors import NOBODY_ASKED, Authors
+from eig_sheets.workbook.codes import Severity, blocking, warning
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.merged_cells import merged_cells
@@ -26,8 +27,20 @@ from eig_sheets.workbook.ownership import is_filled
 from eig_sheets.workbook.programmes import programme
 from eig_sheets.workbook.swapped_cells import swapped_cells
 from eig_sheets.workbook.unreadable_cells import Failure, dossier_of, failure_anomalies, leaves_out
+from eig_sheets.workbook.value_codes import MERGED_CELL, NO_AUTHOR
 from eig_sheets.workbook.values import Scale
 from eig_sheets.workbook.years import years
+
+KEY_IS_BLANK: Final = blocking(
+    "numero_vide",
+    "« {header} » est vide alors que d’autres cellules de la ligne sont remplies.",
+    "Complétez cette cellule, ou videz la ligne.",
+)
+TEXT_TOO_LONG: Final = warning(
+    "texte_trop_long",
+    "Ce texte compte {value} caractères ; {holder} n’en garde que {limit} par cellule.",
+    "Déplacez la fin du texte dans un document joint.",
+)
 
 DTYPES: Mapping[Kind, str] = {
     Kind.INTEGER: "float64",
@@ -118,7 +131,7 @@ def _unattributed(
     told = {(one.field.id, one.row) for one in failures}
     found = (one for one in authors.unattributed(layout, rows) if (one.field.id, one.row) not in told)
     cells = [(one, layout.tab.value(one.row, layout.columns[one.field.id])) for one in found]
-    return [Failure(one.field, one.row, value, CODE, one.who) for one, value in cells]
+    return [Failure(one.field, one.row, value, NO_AUTHOR, one.who) for one, value in cells]
 
 
 def blocked_rows(anomalies: Sequence[Anomaly]) -> frozenset[int]:
@@ -159,7 +172,7 @@ def _read_field(
             line = cells[row - 1]
             value = line[place] if place < len(line) else None
             if merged and row in merged:
-                failures.append(Failure(field_, row, value, "cellule_fusionnee", merged[row]))
+                failures.append(Failure(field_, row, value, MERGED_CELL, merged[row]))
                 read[index] = field_.in_doubt
                 continue
             if value is None:
@@ -246,7 +259,7 @@ def _without_key(layout: TabLayout, frame: pd.DataFrame) -> pd.Series:
 
 def _empty_key_anomaly(layout: TabLayout, frame: pd.DataFrame, field_id: str, row: int) -> Anomaly:
     dossier, cell = dossier_of(frame, row), layout.cell(field_id, row)
-    return anomaly("numero_vide", layout.name, cell, dossier, header=layout.header(field_id))
+    return anomaly(KEY_IS_BLANK, layout.name, cell, dossier, header=layout.header(field_id))
 
 
 def _long_texts(layout: TabLayout, frame: pd.DataFrame, capabilities: Capabilities) -> Iterator[Anomaly]:
@@ -262,6 +275,6 @@ def _long_texts(layout: TabLayout, frame: pd.DataFrame, capabilities: Capabiliti
         row, column, length = place
         dossier = dossier_of(frame, row)
         cell = a1(row, column)
-        return anomaly("texte_trop_long", layout.name, cell, dossier, value=length, limit=longest, holder=holder)
+        return anomaly(TEXT_TOO_LONG, layout.name, cell, dossier, value=length, limit=longest, holder=holder)
 
     yield from described(found, long_text)

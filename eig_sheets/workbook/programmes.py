@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.value_codes import UNREADABLE_PROGRAMME
 from eig_sheets.workbook.values import UnreadableError, text
 
 _NUMBER: Final = re.compile(r"(?:programme |prog\.? |p ?)?(?:n ?[°o]\.? ?)?0?\d{3}", re.IGNORECASE)
@@ -18,5 +19,5 @@ def programme(value: CellValue) -> str | None:
     """
     words = text(value)
     if words is not None and not _NUMBER.fullmatch(" ".join(words.split())):
-        raise UnreadableError("programme_illisible")
+        raise UnreadableError(UNREADABLE_PROGRAMME)
     return words

@@ -8,10 +8,18 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.received_tabs import NotesTab
+
+NOTE_DIFFERS: Final = warning(
+    "note_recue_differente",
+    "{value} : la saisie d’ici ({before}) et sa page ({now}, en {place}) ne disent pas la même chose. La saisie "
+    "d’ici compte.",
+    "Corrigez-la si elle est fausse ; pour que la page compte, effacez les notes, le Déport et l’Avis de cette ligne.",
+)
 
 TYPED: Final = "evaluations"
 _DECIDING: Final = ("deport", "avis")
@@ -121,7 +129,7 @@ def _disagreement(typed: Table, received: Table, hand: Any, page: Any) -> Anomal
     now = _shown(received, name, page.row, header)
     cell = typed.layout.cell(name, hand.row) or typed.layout.cell("jure", hand.row)
     about = getattr(hand, typed.layout.schema.key)
-    return anomaly("note_recue_differente", typed.layout.name, cell, about, now=now, **words)
+    return anomaly(NOTE_DIFFERS, typed.layout.name, cell, about, now=now, **words)
 
 
 def _shown(table: Table, name: str, row: int, header: str) -> str:

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from eig_sheets.text.french import typographic
-from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.fields import Field, Kind, TabSchema
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.cells import CellValue, Uncomputed, parse_a1
+from eig_sheets.workbook.model.cells import CellValue, Uncomputed
 from eig_sheets.workbook.model.sheet import Owner
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import find_headers
-from eig_sheets.workbook.received_codes import (
-    NAMES_ON_MANY_PAGES,
-    RECUSALS_OF_A_PAGE,
-    REMEDIES_OF_A_PAGE,
-    REMEDY_OF_A_PAGE,
-)
 from eig_sheets.workbook.render import notes_recues, notes_recues_talents
 from eig_sheets.workbook.render.notes_recues import NotesForm
-from eig_sheets.workbook.severity import Severity
 from eig_sheets.workbook.typed_values import as_typed
 
 NOTES: Final = "notes_recues"
@@ -133,17 +124,3 @@ def _answer(value: CellValue) -> CellValue:
     """A kept answer as it was typed; of a formula that no program had computed, its text was kept."""
     is_formula = isinstance(value, str) and value.startswith("=")
     return Uncomputed(str(value)[1:]) if is_formula else as_typed(value)
-
-
-def on_a_page(found: Anomaly, notes: NotesTab, sources: Mapping[int, str]) -> Anomaly:
-    """The anomaly of a cell of `Notes reçues`, with what to do about it, and the page's file where `sources` has it.
-
-    That somebody stood aside after noting is no mistake, and nobody could end it: it does not block.
-    """
-    severity = Severity.WARNING if found.code in RECUSALS_OF_A_PAGE else found.severity
-    remedy = REMEDIES_OF_A_PAGE.get(found.code, REMEDY_OF_A_PAGE).format(where=notes.where, command=notes.command)
-    is_of_one_page = found.code not in NAMES_ON_MANY_PAGES
-    source = sources.get(parse_a1(found.cell)[0]) if found.cell and is_of_one_page else None
-    about = f"{source}, {notes.one} {found.dossier}"
-    message = typographic(f"{about} : {found.message}") if source else found.message
-    return replace(found, severity=severity, message=message, remedy=typographic(remedy))

@@ -9,9 +9,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import stopping
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cell_names import column_name
+
+TAB_TOO_LONG: Final = stopping(
+    "onglet_demesure",
+    "L’onglet « {tab} » a {value} lignes remplies ; le robot en lit {limit} au plus.",
+    "Effacez celles qui sont de trop : souvent un collage, ou une colonne remplie jusqu’en bas de la feuille.",
+)
+TAB_TOO_WIDE: Final = stopping(
+    "onglet_trop_large",
+    "L’onglet « {tab} » a {value} cellules, jusqu’à la {column} ; le robot en lit {limit} au plus.",
+    "Supprimez les lignes et les colonnes de trop : souvent un collage, ou un remplissage jusqu’au bord.",
+)
+TABS_TOO_LONG: Final = stopping(
+    "onglets_demesures",
+    "Les onglets ont ensemble plus de lignes que le robot n’en lit : {value} dans « {tab} », {count} dans « {other} ».",
+    "Effacez celles qui sont de trop : souvent un collage, ou une colonne remplie jusqu’en bas de la feuille.",
+)
 
 _SCORED_RATIO: Final = 25
 _EMAILS_RATIO: Final = 5
@@ -34,20 +51,18 @@ def oversized(layouts: Sequence[TabLayout], rows: Mapping[str, int], most_rows: 
     if not found and sum(shares.values()) > _MOST_TOTAL:
         first, second = sorted(layouts, key=lambda layout: -shares[layout.schema.id])[:2]
         value, count = rows[first.schema.id], rows[second.schema.id]
-        yield anomaly("onglets_demesures", first.name, value=value, other=second.name, count=count)
+        yield anomaly(TABS_TOO_LONG, first.name, value=value, other=second.name, count=count)
 
 
 def _of_tab(layout: TabLayout, rows: int, most_rows: int) -> Iterator[Anomaly]:
     limit = _most_rows_of(layout, most_rows)
     if rows > limit:
-        yield anomaly("onglet_demesure", layout.name, value=rows, limit=limit)
+        yield anomaly(TAB_TOO_LONG, layout.name, value=rows, limit=limit)
     elif (cells := _cells(layout)) > limit * _MOST_COLUMNS:
         by_id = layout.rows_have_ids
         last = column_name(max(map(len, layout.tab.rows)) - 1, by_id=by_id)
         limit *= _MOST_COLUMNS
-        yield anomaly(
-            "onglet_trop_large", layout.name, value=cells, column=last if by_id else f"colonne {last}", limit=limit
-        )
+        yield anomaly(TAB_TOO_WIDE, layout.name, value=cells, column=last if by_id else f"colonne {last}", limit=limit)
 
 
 def _share(layout: TabLayout, rows: int, most_rows: int) -> float:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final
+from typing import Any
 
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import CellError, CellValue
 from eig_sheets.workbook.unreadable_cells import Failure
+from eig_sheets.workbook.value_codes import MERGED_CELL, SWAPPED_CELLS
 from eig_sheets.workbook.values import UnreadableError
-
-_SWAPPED: Final = "cellules_interverties"
-_MERGED: Final = "cellule_fusionnee"
 
 
 def swapped_cells(
@@ -26,12 +24,12 @@ def swapped_cells(
     beside = {field.id: [place for place in (here - 1, here + 1) if place in texts] for field, here in _closed(layout)}
     readers = {field.id: reader_of(field) for field, _ in _closed(layout)}
     for one in [*failures]:
-        if one.code == _MERGED or isinstance(one.value, CellError):
+        if one.code is MERGED_CELL or isinstance(one.value, CellError):
             continue
         for place in beside.get(one.field.id, ()):
             value = layout.tab.value(one.row, place)
             if value is not None and _reads(readers[one.field.id], value):
-                yield Failure(texts[place], one.row, value, _SWAPPED, layout.header(one.field.id))
+                yield Failure(texts[place], one.row, value, SWAPPED_CELLS, layout.header(one.field.id))
 
 
 def _closed(layout: TabLayout) -> Iterator[tuple[Field, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -13,9 +13,16 @@ from eig_sheets.domain.date_bounds import Bounds, Fields
 from eig_sheets.domain.frames import Mask, objects
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import described
+from eig_sheets.workbook.codes import blocking
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.unreadable_cells import dossier_of
+
+UNLIKELY_DATE: Final = blocking(
+    "date_improbable",
+    "« {header} » : le {value} est hors de ce que les dates de l’appel permettent ({limit}) : elle ne compte pas.",
+    "Corrigez la date (l’année, souvent), ou videz la cellule.",
+)
 
 
 def without_unlikely_dates(table: Table, fields: Fields) -> tuple[Table, list[Anomaly]]:
@@ -49,4 +56,4 @@ def _anomaly(table: Table, field: str, bounds: Bounds, found: tuple[int, pd.Time
     row, moment = int(found[0]), found[1].to_pydatetime()
     layout, limit = table.layout, f"du {bounds.earliest:%d/%m/%Y} au {bounds.latest:%d/%m/%Y}"
     words: dict[str, Any] = {"header": layout.header(field), "value": quoted(moment), "limit": limit}
-    return anomaly("date_improbable", layout.name, layout.cell(field, row), dossier_of(table.frame, row), **words)
+    return anomaly(UNLIKELY_DATE, layout.name, layout.cell(field, row), dossier_of(table.frame, row), **words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -12,10 +13,12 @@ import pandas as pd
 from eig_sheets.text.invisible import revealed
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import described
+from eig_sheets.workbook.codes import Code
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.quoting import did_you_mean, quoted
+from eig_sheets.workbook.value_codes import KEY_IS_DATE, NUMBER_IS_DATE, SCORE_IS_DATE, UNKNOWN_CHOICE
 from eig_sheets.workbook.values import Scale
 
 
@@ -26,7 +29,7 @@ class Failure:
     field: Field
     row: int
     value: CellValue
-    code: str
+    code: Code
     hint: str
 
 
@@ -39,7 +42,7 @@ def failure_anomalies(
     failures: Sequence[Failure], layout: TabLayout, frame: pd.DataFrame, scale: Scale, decisive: Collection[str]
 ) -> Iterator[Anomaly]:
     """One anomaly a cell, those of one kind together; `decisive`: the fields that a rule of the call rests on."""
-    kinds: dict[tuple[str, bool], list[Failure]] = {}
+    kinds: dict[tuple[Code, bool], list[Failure]] = {}
     for failure in failures:
         blocks = leaves_out(failure.field) or failure.field.id in decisive
         kinds.setdefault((failure.code, blocks), []).append(failure)
@@ -66,10 +69,13 @@ def _failure_anomaly(layout: TabLayout, frame: pd.DataFrame, scale: Scale, block
     )
 
 
+_DATES: Final = (NUMBER_IS_DATE, SCORE_IS_DATE, KEY_IS_DATE)
+
+
 def _suggestion(failure: Failure) -> str:
-    if failure.code.endswith("_en_date") and failure.hint:
+    if failure.code in _DATES and failure.hint:
         return f" (sans doute {failure.hint})"
-    return did_you_mean(failure.value, failure.field.choices) if failure.code == "choix_inconnu" else ""
+    return did_you_mean(failure.value, failure.field.choices) if failure.code == UNKNOWN_CHOICE else ""
 
 
 def dossier_of(frame: pd.DataFrame, row: int) -> str | None:

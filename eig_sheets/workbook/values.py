@@ -11,8 +11,29 @@ from zoneinfo import ZoneInfo
 
 from eig_sheets.text.french import number as french_number
 from eig_sheets.text.french import plain
+from eig_sheets.workbook.codes import Code
 from eig_sheets.workbook.dates_in_words import date_in_words, moment_in_words
 from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed
+from eig_sheets.workbook.value_codes import (
+    AMBIGUOUS_AMOUNT,
+    CELL_ERROR,
+    INVALID_ADDRESS,
+    KEY_IS_DATE,
+    NEGATIVE_AMOUNT,
+    NEGATIVE_NUMBER,
+    NOT_COMPUTED,
+    NOT_WHOLE,
+    NUMBER_IS_DATE,
+    SCORE_IS_DATE,
+    SCORE_OFF_SCALE,
+    UNKNOWN_CHOICE,
+    UNLIKELY_NUMBER,
+    UNREADABLE_AMOUNT,
+    UNREADABLE_DATE,
+    UNREADABLE_NUMBER,
+    UNREADABLE_SCORE,
+    UNREADABLE_YES_NO,
+)
 
 NSP: Final = "NSP"
 """« Ne se prononce pas »: the juror leaves this criterion out on purpose."""
@@ -21,8 +42,8 @@ NSP: Final = "NSP"
 class UnreadableError(Exception):
     """A cell that cannot be understood. `code` names the anomaly, `hint` what the person may have meant."""
 
-    def __init__(self, code: str, hint: str = "") -> None:
-        super().__init__(code)
+    def __init__(self, code: Code, hint: str = "") -> None:
+        super().__init__(code.name)
         self.code = code
         self.hint = hint
 
@@ -37,9 +58,9 @@ def _clean(value: str) -> str:
 
 def _refuse_errors(value: CellValue) -> None:
     if isinstance(value, CellError):
-        raise UnreadableError("cellule_en_erreur")
+        raise UnreadableError(CELL_ERROR)
     if isinstance(value, Uncomputed):
-        raise UnreadableError("formule_non_calculee")
+        raise UnreadableError(NOT_COMPUTED)
 
 
 def text(value: CellValue) -> str | None:
@@ -68,7 +89,7 @@ def _dated_text(value: CellValue) -> str:
 def key(value: CellValue) -> str | None:
     """A text that names a row: a date is no key."""
     if isinstance(value, (datetime, date, time, timedelta)):
-        raise UnreadableError("numero_en_date")
+        raise UnreadableError(KEY_IS_DATE)
     words = text(value)
     return None if words is None else _clean(words)
 
@@ -86,19 +107,19 @@ def number(value: CellValue) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool):
-        raise UnreadableError("nombre_illisible")
+        raise UnreadableError(UNREADABLE_NUMBER)
     if isinstance(value, (int, float)):
         return _reasonable(value)
     if isinstance(value, str):
         words = _clean(value)
         return _reasonable(_number_in_words(words)) if words else None
     _refuse_errors(value)
-    raise UnreadableError("nombre_en_date", _as_decimal(value))
+    raise UnreadableError(NUMBER_IS_DATE, _as_decimal(value))
 
 
 def _reasonable(value: float) -> float:
     if not abs(value) < _LARGEST:  # so that NaN is refused too
-        raise UnreadableError("nombre_illisible")
+        raise UnreadableError(UNREADABLE_NUMBER)
     return float(value)
 
 
@@ -117,8 +138,8 @@ def _number_in_words(words: str) -> float:
     if _ENGLISH_THOUSANDS.fullmatch(bare):
         return float(bare.replace(",", ""))
     if (found := date_in_words(bare)) is not None:
-        raise UnreadableError("nombre_en_date", _as_decimal(found))
-    raise UnreadableError("nombre_illisible")
+        raise UnreadableError(NUMBER_IS_DATE, _as_decimal(found))
+    raise UnreadableError(UNREADABLE_NUMBER)
 
 
 _AMBIGUOUS = re.compile(r"[+-]?\d{1,3}[.,]\d{3}\s*(€|euros?|eur)?", re.IGNORECASE)
@@ -127,15 +148,15 @@ _AMBIGUOUS = re.compile(r"[+-]?\d{1,3}[.,]\d{3}\s*(€|euros?|eur)?", re.IGNOREC
 def amount(value: CellValue) -> float | None:
     """An amount in euros. `61.250` may be 61 or 61 250: it is refused rather than guessed."""
     if isinstance(value, str) and _AMBIGUOUS.fullmatch(_clean(value)):
-        raise UnreadableError("montant_ambigu")
+        raise UnreadableError(AMBIGUOUS_AMOUNT)
     try:
         result = number(value)
     except UnreadableError as error:
         raise UnreadableError(
-            "montant_illisible" if error.code == "nombre_illisible" else error.code, error.hint
+            UNREADABLE_AMOUNT if error.code == UNREADABLE_NUMBER else error.code, error.hint
         ) from None
     if result is not None and result < 0:
-        raise UnreadableError("montant_negatif")
+        raise UnreadableError(NEGATIVE_AMOUNT)
     return result
 
 
@@ -146,11 +167,11 @@ def integer(value: CellValue, most: float = _LARGEST) -> float | None:
     except UnreadableError as error:
         raise UnreadableError(error.code) from None  # the decimal that a date may have been is no whole number
     if result is not None and result != int(result):
-        raise UnreadableError("nombre_non_entier")
+        raise UnreadableError(NOT_WHOLE)
     if result is not None and result < 0:
-        raise UnreadableError("nombre_negatif")
+        raise UnreadableError(NEGATIVE_NUMBER)
     if result is not None and result > most:
-        raise UnreadableError("nombre_improbable")
+        raise UnreadableError(UNLIKELY_NUMBER)
     return result
 
 
@@ -162,6 +183,9 @@ class Scale:
     high: float
 
 
+_SCORES: Final = {UNREADABLE_NUMBER: UNREADABLE_SCORE, NUMBER_IS_DATE: SCORE_IS_DATE}
+
+
 def score(value: CellValue, low: float, high: float) -> float | str | None:
     """A score on the scale, NSP, or None for « not scored yet »."""
     if isinstance(value, float) and low <= value <= high:
@@ -171,9 +195,9 @@ def score(value: CellValue, low: float, high: float) -> float | str | None:
     try:
         result = number(value)
     except UnreadableError as error:
-        raise UnreadableError(error.code.replace("nombre_", "note_"), _on_scale(error.hint, low, high)) from None
+        raise UnreadableError(_SCORES.get(error.code, error.code), _on_scale(error.hint, low, high)) from None
     if result is not None and not low <= result <= high:
-        raise UnreadableError("note_hors_echelle")
+        raise UnreadableError(SCORE_OFF_SCALE)
     return result
 
 
@@ -200,7 +224,7 @@ def yes_no(value: CellValue) -> bool | None:
     answer = plain(words)
     if answer in _YES or answer in _NO:
         return answer in _YES
-    raise UnreadableError("oui_non_illisible")
+    raise UnreadableError(UNREADABLE_YES_NO)
 
 
 def choice(value: CellValue, accepted: dict[str, str]) -> str | None:
@@ -210,7 +234,7 @@ def choice(value: CellValue, accepted: dict[str, str]) -> str | None:
         return None
     found = accepted.get(plain(words))
     if found is None:
-        raise UnreadableError("choix_inconnu")
+        raise UnreadableError(UNKNOWN_CHOICE)
     return found
 
 
@@ -231,7 +255,7 @@ def email(value: CellValue) -> str | None:
     if words is None:
         return None
     if not _ADDRESS.fullmatch(words):
-        raise UnreadableError("email_invalide")
+        raise UnreadableError(INVALID_ADDRESS)
     return words.lower()
 
 
@@ -245,12 +269,12 @@ def moment(value: CellValue, zone: ZoneInfo) -> datetime | None:
         return datetime.combine(value, time.min)
     _refuse_errors(value)
     if not isinstance(value, str):
-        raise UnreadableError("date_illisible")
+        raise UnreadableError(UNREADABLE_DATE)
     words = " ".join(_clean(value).split())
     try:
         return moment_in_words(words, zone) if words else None
     except ValueError:
-        raise UnreadableError("date_illisible") from None
+        raise UnreadableError(UNREADABLE_DATE) from None
 
 
 def plain_choices(words: Sequence[str]) -> dict[str, str]:

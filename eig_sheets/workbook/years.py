@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.value_codes import NEGATIVE_NUMBER, UNLIKELY_YEARS
 from eig_sheets.workbook.values import UnreadableError, number
 
 _YEARS = re.compile(
@@ -21,9 +22,9 @@ def years(value: CellValue) -> float | None:
     worded = _years_in_words(value) if isinstance(value, str) else None
     result = number(value) if worded is None else worded
     if result is not None and result < 0:
-        raise UnreadableError("nombre_negatif")
+        raise UnreadableError(NEGATIVE_NUMBER)
     if result is not None and result > _LONGEST_CAREER:
-        raise UnreadableError("annees_improbables")
+        raise UnreadableError(UNLIKELY_YEARS)
     return result
 
 

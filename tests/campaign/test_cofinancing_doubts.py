@@ -9,7 +9,7 @@ import pytest
 from eig_sheets.campaign.explain_cofinancing import explain_cofinancing
 from eig_sheets.cli.cofinancing import TABLE, rows_of
 from eig_sheets.finance.lines import lines_of
-from eig_sheets.workbook.anomalies import Severity
+from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.render import cofinancement
 from tests.finance.support import campaign, carried, laureate

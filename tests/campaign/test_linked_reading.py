@@ -11,6 +11,7 @@ from eig_sheets.domain.parts import Part
 from eig_sheets.workbook.anomalies import anomaly
 from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.parse import KEY_IS_BLANK
 from tests.columns import EIG5, cell_of
 from tests.workbook.snapshots import book, juror, tab
 
@@ -72,7 +73,7 @@ def test_a_cell_of_the_other_is_named_with_its_workbook(readings):
 
 def test_an_anomaly_is_listed_where_its_tab_is(readings):
     projects, candidates = readings
-    found = [anomaly("numero_vide", name, header="") for name in ("Talents", "Jury", "Candidatures")]
+    found = [anomaly(KEY_IS_BLANK, name, header="") for name in ("Talents", "Jury", "Candidatures")]
     assert [one.tab for one in projects.listed_here(found)] == ["Jury", "Candidatures"]
     assert [one.tab for one in candidates.listed_here(found)] == ["Talents", "Jury"]
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results, compute
-from eig_sheets.workbook.anomalies import Severity
+from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.fields import Kind, TabSchema
 from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, parse_a1
 from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot

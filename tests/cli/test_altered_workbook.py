@@ -7,7 +7,7 @@ import pytest
 from eig_sheets.cli.altered_workbook import refuse_altered, stopping
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.text.french import NARROW
-from eig_sheets.workbook.alteration_codes import STOPPING
+from eig_sheets.workbook.alterations import STOPPING
 from eig_sheets.workbook.model.alterations import Alteration
 from tests.workbook.anomalous_alterations import altered, cases
 from tests.workbook.snapshots import book, reading
@@ -19,8 +19,8 @@ SNAPSHOTS = {name: (snapshot, {code for code, *_ in expected}) for name, snapsho
 def test_what_stops_is_what_check_says_blocks(name):
     snapshot, codes = SNAPSHOTS[name]
     read = reading(snapshot)
-    assert {one.code for one in stopping(read)} == codes & STOPPING.keys()
-    if codes & STOPPING.keys():
+    assert {one.code for one in stopping(read)} == codes & {code.name for code in STOPPING}
+    if codes & {code.name for code in STOPPING}:
         with pytest.raises(Refusal):
             refuse_altered(read)
     else:

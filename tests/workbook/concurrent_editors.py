@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from eig_sheets.workbook import diff, lookup_formula
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
-from eig_sheets.workbook.layout import Names, TabLayout, locate
+from eig_sheets.workbook.layout import Names, TabLayout
+from eig_sheets.workbook.locate import locate
 from eig_sheets.workbook.model.plan import SetFormula
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot

@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from eig_sheets.workbook.severity import Severity
 
-from eig_sheets.workbook.access_checks import access_anomalies, unknown_accounts
-from eig_sheets.workbook.access_codes import ACCESS_CODES
-from eig_sheets.workbook.alteration_codes import STOPPING
+from eig_sheets.workbook.access_checks import ACCESS, access_anomalies, unknown_accounts
+from eig_sheets.workbook.alterations import STOPPING
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.anomaly_limits import grouped
-from eig_sheets.workbook.layout import Names, locate
+from eig_sheets.workbook.layout import Names
+from eig_sheets.workbook.locate import locate
 from eig_sheets.workbook.model.access import AccessState, Account, Reader, Role
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.severity import Severity
 from tests.workbook.anomalous_access import CLOSED, known
 from tests.workbook.snapshots import EVALUATIONS, SCHEMA, book, dossier, evaluation, reading
 
 
 def said(state: AccessState, snapshot: Snapshot | None = None) -> list[Anomaly]:
     made = known(snapshot or book(), state)
-    return [one for one in reading(made).anomalies if one.code in {**ACCESS_CODES, **STOPPING}]
+    return [one for one in reading(made).anomalies if one.kind in {*ACCESS, *STOPPING}]
 
 
 def test_each_account_that_reads_nothing_is_named_once():

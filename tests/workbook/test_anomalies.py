@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
 from functools import cache
 
 import pytest
 
-from eig_sheets import workbook
+from eig_sheets.campaign.vanished_rows import TAB_CUT
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.anomalies import CODES, WORKBOOK_CODES, Anomaly, Severity, anomaly
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.model.cells import parse_a1
+from eig_sheets.workbook.value_codes import CELL_ERROR
 from scripts import anomalies_doc
 from tests.workbook.anomalous import CASES, anomalies_of
 from tests.workbook.snapshots import found
 
+CODES = anomalies_doc.codes()
 BY_NAME = {case.name: case for case in CASES}
 
 
@@ -40,36 +41,25 @@ def test_what_is_wrong_is_reported_once_where_it_is_and_nothing_else(name):
 
 
 def test_every_code_is_that_of_a_workbook_of_these_tests():
-    assert {*WORKBOOK_CODES, *CODES} - {code for case in CASES for code, _, _ in case.expected} == set()
+    assert {code.name for code in CODES} - {code for case in CASES for code, _, _ in case.expected} == set()
 
 
-def test_a_code_is_of_one_catalogue():
-    """Of two entries under one code, the last one would speak for both."""
-    found = [
-        code
-        for module in pkgutil.iter_modules(workbook.__path__)
-        for name, value in vars(importlib.import_module(f"{workbook.__name__}.{module.name}")).items()
-        if module.name.endswith("_codes") and name.endswith("_CODES")
-        for code in value
-    ]
-    assert len(found) == len({*found})
-    assert {*found} <= CODES.keys() | WORKBOOK_CODES.keys()
+def test_a_name_is_of_one_code():
+    assert len({code.name for code in CODES}) == len(CODES)
 
 
-def test_a_code_is_structural_or_not():
-    assert WORKBOOK_CODES.keys().isdisjoint(CODES)
-    assert {entry.severity for entry in WORKBOOK_CODES.values()} == {Severity.BLOCKING}
+def test_what_stops_a_run_blocks():
+    assert {code.severity for code in CODES if code.stops} == {Severity.BLOCKING}
 
 
 def test_a_severity_is_the_code_s_or_that_of_the_column():
     for reported in every_anomaly():
-        fixed = (CODES.get(reported.code) or WORKBOOK_CODES[reported.code]).severity
-        assert reported.severity is (fixed or reported.severity)
-    open_to_the_column = {code for code, entry in CODES.items() if entry.severity is None}
-    seen = {(reported.code, reported.severity) for reported in every_anomaly()}
+        assert reported.severity is (reported.kind.severity or reported.severity)
+    open_to_the_column = {code for code in CODES if code.severity is None}
+    seen = {(reported.kind, reported.severity) for reported in every_anomaly()}
     assert open_to_the_column <= {code for code, _ in seen}
     both = [code for code in open_to_the_column if {severity for one, severity in seen if one == code} == {*Severity}]
-    assert "cellule_en_erreur" in both  # what nothing rests on is only a warning
+    assert CELL_ERROR in both  # what nothing rests on is only a warning
 
 
 AS_TYPED = re.compile(r"\d\d:\d\d(:\d\d)?|\w+![A-Z]+\d+|[A-Z]+\d+:[A-Z]+\d+|#[A-Z/0]+[!?]?")
@@ -93,7 +83,7 @@ def test_a_cell_is_an_address():
 
 
 def test_numbers_in_sentences_are_written_in_french():
-    reported = anomaly("onglet_ampute", "Candidatures", now=1, before=1200)
+    reported = anomaly(TAB_CUT, "Candidatures", now=1, before=1200)
     assert "1\u202f200 lignes" in reported.message
     assert reported.message.endswith("il en reste 1.")
 
@@ -103,11 +93,6 @@ def test_several_other_rows_are_in_the_plural():
     assert typographic("« 101 » est aussi aux lignes 4 et 5.") in messages
     messages = {reported.message for reported in every_anomaly() if reported.code == "jure_en_double"}
     assert typographic("anna@jury.example a aussi une évaluation de « 101 » à la ligne 8.") in messages
-
-
-def test_an_unknown_code_is_a_mistake_of_ours():
-    with pytest.raises(KeyError):
-        anomaly("inconnu", "Candidatures")
 
 
 def test_the_page_for_the_staff_is_this_table():

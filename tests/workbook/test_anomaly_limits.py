@@ -5,9 +5,11 @@ import re
 import pytest
 
 from eig_sheets.campaign.results import compute
-from eig_sheets.workbook.anomalies import Severity, anomaly
+from eig_sheets.workbook.anomalies import anomaly
 from eig_sheets.workbook.anomaly_limits import MOST_LISTED, count, grouped, limited
+from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.workbook.parse import KEY_IS_BLANK
 from tests.columns import cell_of
 from tests.workbook.snapshots import DOSSIERS, EVALUATIONS, JURORS, book, dossier, evaluation, juror, reading
 
@@ -99,8 +101,8 @@ def test_two_cells_are_two_anomalies_and_one_that_says_something_else_stays_by_i
 
 
 def test_a_cause_is_named_with_its_dossiers_and_grouping_again_changes_nothing():
-    alike = [anomaly("numero_vide", "Suivi", f"B{row}", str(row), header="Jalon") for row in (2, 5, 9)]
-    other = anomaly("numero_vide", "Suivi", "C7", "7", header="Jalon")
+    alike = [anomaly(KEY_IS_BLANK, "Suivi", f"B{row}", str(row), header="Jalon") for row in (2, 5, 9)]
+    other = anomaly(KEY_IS_BLANK, "Suivi", "C7", "7", header="Jalon")
     once = grouped([alike[0], other, *alike[1:]])
     assert [one.cells for one in once] == [("B2", "B5", "B9"), ()]
     assert "De même : B5 (5) et B9 (9)." in once[0].message.replace("\u202f", " ")
@@ -109,7 +111,7 @@ def test_a_cause_is_named_with_its_dossiers_and_grouping_again_changes_nothing()
 
 
 def test_limits_can_be_put_one_after_the_other():
-    found = [anomaly("numero_vide", "Jury", f"A{row}", header="N°") for row in range(MOST_LISTED + 30)]
+    found = [anomaly(KEY_IS_BLANK, "Jury", f"A{row}", header="N°") for row in range(MOST_LISTED + 30)]
     once = limited(found)
     assert limited([*once, *found[:5]])[-1].others == 30 + 5
     assert count(limited(once)) == len(found)

@@ -10,7 +10,8 @@ from eig_sheets.config.load import with_sections
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.storage.last_known import LastKnown
 from eig_sheets.workbook.authors import CODE, missing_signings
-from eig_sheets.workbook.layout import Names, locate
+from eig_sheets.workbook.layout import Names
+from eig_sheets.workbook.locate import locate
 from eig_sheets.workbook.model.signing import TAKEN_OVER, AuthorColumn, Signature, digest, is_signed, signature_in
 from eig_sheets.workbook.protections import missing_protections
 from tests.workbook.signed import ROBOT, WHEN, signed_tab, watched

@@ -8,7 +8,8 @@ import pytest
 
 from eig_sheets.workbook import lookup_formula
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
-from eig_sheets.workbook.layout import Layout, Names, locate
+from eig_sheets.workbook.layout import Layout, Names
+from eig_sheets.workbook.locate import locate
 from eig_sheets.workbook.model.capabilities import PLAIN
 from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.model.plan import Equip, Plan, ReplaceTab, SetCells, SetFormula

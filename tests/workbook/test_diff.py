@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from eig_sheets.workbook import diff
-from eig_sheets.workbook.layout import Names, TabLayout, locate
+from eig_sheets.workbook.layout import Names, TabLayout
+from eig_sheets.workbook.locate import locate
 from eig_sheets.workbook.model.plan import AppendRows, CreateTab, ReplaceTab
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot

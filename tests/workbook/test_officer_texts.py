@@ -7,6 +7,7 @@ import pytest
 from eig_sheets.campaign.audition_rows import WITHOUT_GROUP, WITHOUT_SLOT
 from eig_sheets.domain.requests import Action, Recorded, Stage
 from eig_sheets.workbook.anomalies import anomaly
+from eig_sheets.workbook.locate import NO_HEADERS
 from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.render import accueil, anomalies, planning_auditions
 from eig_sheets.workbook.render.planning_auditions import AuditionStatus, PlannedAudition
@@ -57,7 +58,7 @@ def test_nor_does_the_timetable(why):
 
 
 def test_so_it_is_in_anomalies_in_accueil_and_beside_a_request_and_a_terminal_says_the_command_alone():
-    found = anomaly("onglet_sans_en_tetes", "Suivi")
+    found = anomaly(NO_HEADERS, "Suivi")
     (row,) = by_header(anomalies.TABLE.sheet_columns, anomalies.TABLE.cells([found]))
     asked = Recorded("BCD", Action.SYNC, "", "Camille", Stage.REFUSED, datetime(2021, 5, 4), found.remedy)
     [home] = accueil.TABLE.cells([accueil.Row(accueil.Indicator("x", "y", detail=found.remedy))])

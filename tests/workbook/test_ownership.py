@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 
 from eig_sheets.workbook import values
-from eig_sheets.workbook.layout import Names, locate
+from eig_sheets.workbook.layout import Names
+from eig_sheets.workbook.locate import locate
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_blank, is_filled, key_of, robot_tabs, squeezed

@@ -13,7 +13,8 @@ from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.init import plan_init
 from eig_sheets.sync.nightly import Clock, plan_sync
-from eig_sheets.workbook.layout import Layout, Names, locate
+from eig_sheets.workbook.layout import Layout, Names
+from eig_sheets.workbook.locate import locate
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet

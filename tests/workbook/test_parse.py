@@ -10,7 +10,8 @@ import pytest
 
 from eig_sheets.workbook.field_forms import email
 from eig_sheets.workbook.fields import Field, Kind, TabSchema
-from eig_sheets.workbook.layout import Names, locate
+from eig_sheets.workbook.layout import Names
+from eig_sheets.workbook.locate import locate
 from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.model.sheet import Owner
 from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from eig_sheets.workbook import protections
-from eig_sheets.workbook.layout import Names, locate
+from eig_sheets.workbook.layout import Names
+from eig_sheets.workbook.locate import locate
 from eig_sheets.workbook.model.plan import Equip
 from tests.workbook.concurrent_editors import CANDIDATURES, WIDTH, live
 from tests.workbook.snapshots import DOSSIERS, SCHEMA, tab

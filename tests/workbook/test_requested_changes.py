@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.layout import Names, locate
+from eig_sheets.workbook.layout import Names
+from eig_sheets.workbook.locate import locate
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.cells import CellError, Uncomputed
 from eig_sheets.workbook.model.plan import DeleteRows, FillCells, Plan

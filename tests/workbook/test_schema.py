@@ -10,7 +10,8 @@ from eig_sheets.campaign.reading import schema_of
 from eig_sheets.config import load
 from eig_sheets.domain import decisions
 from eig_sheets.workbook.fields import Choices, Kind
-from eig_sheets.workbook.layout import Names, known_headers
+from eig_sheets.workbook.layout import Names
+from eig_sheets.workbook.locate import known_headers
 from eig_sheets.workbook.model.sheet import Format, Owner
 from eig_sheets.workbook.ownership import own_headers, squeezed
 from eig_sheets.workbook.schema import OPTIONAL_TABS, build

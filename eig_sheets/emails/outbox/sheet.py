@@ -15,8 +15,21 @@ from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import described
+from eig_sheets.workbook.codes import blocking, warning
 from eig_sheets.workbook.model.cells import WrittenValue, a1
 from eig_sheets.workbook.quoting import did_you_mean
+
+EMAIL_MOVED: Final = warning(
+    "email_deplace",
+    "L’e-mail « {value} » n’est plus à sa place : son identifiant n’est pas sous l’en-tête « Id ».",
+    "Remettez cette ligne sous les en-têtes, et chaque valeur sous le sien. Si vous la supprimez, cet e-mail ne "
+    "sera pas proposé de nouveau.",
+)
+UNKNOWN_EMAIL: Final = blocking(
+    "email_inconnu",
+    "L’Id « {value} » n’est celui d’aucun e-mail du robot, ou plus : il ne partira pas.{suggestion}",
+    "Rétablissez cet Id, ou supprimez la ligne.",
+)
 
 _MOST_COMPARED: Final = 100
 """E-mails that lost their row among which that of an unknown id is looked for."""
@@ -48,7 +61,7 @@ def misplaced_rows(reading: Reading, previous: PreviousState) -> Iterator[Anomal
     for number, row in enumerate(emails.tab.rows if emails and ids else (), 1):
         for column, value in enumerate(row):
             if isinstance(value, str) and value in ids and emails is not None:
-                yield anomaly("email_deplace", emails.name, a1(number, column), value=value)
+                yield anomaly(EMAIL_MOVED, emails.name, a1(number, column), value=value)
 
 
 def unknown_rows(reading: Reading, previous: PreviousState, emails: OutboxStatus) -> Iterator[Anomaly]:
@@ -58,6 +71,6 @@ def unknown_rows(reading: Reading, previous: PreviousState, emails: OutboxStatus
 
     def unknown(row: Row) -> Anomaly:
         layout, hint = reading.layout.tabs["emails"], did_you_mean(row.id, accepted)
-        return anomaly("email_inconnu", layout.name, layout.cell("id", row.number), value=row.id, suggestion=hint)
+        return anomaly(UNKNOWN_EMAIL, layout.name, layout.cell("id", row.number), value=row.id, suggestion=hint)
 
     yield from described(emails.unknown, unknown)

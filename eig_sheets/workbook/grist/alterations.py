@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable
 from eig_sheets.workbook.grist.own_tables import Places
-from eig_sheets.workbook.model.alterations import TABLE_ALTERED, Alteration
+from eig_sheets.workbook.model.alterations import COLUMN, FORM, TABLE, Alteration
 
 _NO_DEFAULT = ("", "None")
 """Formulas of a column of data that fill nothing in."""
@@ -20,7 +20,7 @@ def alterations(document: Document, marks: Places) -> Iterator[Alteration]:
             continue
         yield from _of_robot(table, document) if mark.robot else _of_people(table, marks)
         if table.ref in document.forms:
-            yield Alteration("formulaire_publie", table.title)
+            yield Alteration(FORM, table.title)
 
 
 def _of_robot(table: GristTable, document: Document) -> Iterator[Alteration]:
@@ -28,9 +28,9 @@ def _of_robot(table: GristTable, document: Document) -> Iterator[Alteration]:
     kept = document.types.get(table.ref)
     for column in table.columns:
         if _computes(column):
-            yield Alteration(TABLE_ALTERED, table.title, _label(column), column.formula)
+            yield Alteration(TABLE, table.title, _label(column), column.formula)
         elif kept and document.finished and _is_retyped(column, kept.types):
-            yield Alteration(TABLE_ALTERED, table.title, _label(column), column.type)
+            yield Alteration(TABLE, table.title, _label(column), column.type)
 
 
 def _is_retyped(column: GristColumn, types: Mapping[str, str]) -> bool:
@@ -42,7 +42,7 @@ def _of_people(table: GristTable, marks: Places) -> Iterator[Alteration]:
     for column in table.columns:
         mark = marks.get((table.ref, column.ref))
         if _computes(column) and not (mark and mark.robot):
-            yield Alteration("colonne_en_formule", table.title, _label(column), column.formula)
+            yield Alteration(COLUMN, table.title, _label(column), column.formula)
 
 
 def _computes(column: GristColumn) -> bool:

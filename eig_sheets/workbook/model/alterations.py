@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-TABLE_ALTERED: Final = "table_alteree"
+TABLE: Final = "table_alteree"
 """A column of a robot's tab computes, or has another type: the tab is written again."""
+COLUMN: Final = "colonne_en_formule"
+"""A column of people's computes its values."""
+FORM: Final = "formulaire_publie"
+"""A form adds rows, for whoever has its link."""
 
 
 @dataclass(frozen=True, slots=True)

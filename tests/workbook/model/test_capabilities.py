@@ -14,7 +14,8 @@ from eig_sheets.sync.nightly import Clock, Run, plan_sync
 from eig_sheets.workbook import diff, protections
 from eig_sheets.workbook.display_check import kept_otherwise
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
-from eig_sheets.workbook.layout import Layout, Names, locate
+from eig_sheets.workbook.layout import Layout, Names
+from eig_sheets.workbook.locate import locate
 from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
 from eig_sheets.workbook.model.cells import CellError, a1, as_read
 from eig_sheets.workbook.model.plan import CreateTab, Equip, Plan, ReplaceTab, SetCells, SetFormula

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from eig_sheets.workbook.anomalies import anomaly
+from eig_sheets.workbook.checks import SCORES_IN_RECUSAL
 from eig_sheets.workbook.model.cells import Link
+from eig_sheets.workbook.parse import KEY_IS_BLANK
 from eig_sheets.workbook.render.anomalies import TABLE
 from tests.workbook.render.tables import by_header, column
 
-EMPTY_KEY = anomaly("numero_vide", "Candidatures", "A5", "101", header="N° de dossier")
+EMPTY_KEY = anomaly(KEY_IS_BLANK, "Candidatures", "A5", "101", header="N° de dossier")
 
 
 def test_a_row_leads_to_its_cell_and_says_what_is_wrong_and_what_to_do():
@@ -32,7 +34,7 @@ def test_an_anomaly_without_a_cell_has_no_link():
 
 
 def test_every_severity_has_its_colour_and_rows_keep_their_order():
-    warning = anomaly("deport_avec_notes", "Évaluations", "C4", value="anna@jury.example")
+    warning = anomaly(SCORES_IN_RECUSAL, "Évaluations", "C4", value="anna@jury.example")
     rows = by_header(TABLE.sheet_columns, TABLE.cells([warning, EMPTY_KEY]))
     assert [row["Code"] for row in rows] == ["deport_avec_notes", "numero_vide"]
     assert rows[0]["Cellule"] == Link("C4", "Évaluations", "C4")

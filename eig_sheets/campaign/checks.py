@@ -1,0 +1,113 @@
+"""The checks of a campaign, all of them, by what they need: the cells that were read, the rules, the day. Pure.
+
+`sync`, `check`, `Accueil` and the commands that ask which cells are in doubt take them from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from eig_sheets.campaign.appeal_checks import appeal_anomalies
+from eig_sheets.campaign.assignments import lapse_anomalies
+from eig_sheets.campaign.availability import availability_anomalies
+from eig_sheets.campaign.cofinancing_doubts import reversed_cost_anomalies
+from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
+from eig_sheets.campaign.dossier_checks import broken_rules, doubtful_costs
+from eig_sheets.campaign.follow_up_checks import follow_up_anomalies
+from eig_sheets.campaign.metier_checks import metier_anomalies
+from eig_sheets.campaign.milestone_names import milestone_name_anomalies
+from eig_sheets.campaign.platform_states import candidate_anomalies, state_anomalies
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recruitment_checks import contract_anomalies, recruitment_anomalies
+from eig_sheets.campaign.selection import Selection
+from eig_sheets.campaign.selection_checks import selection_anomalies
+from eig_sheets.campaign.siret_checks import siret_anomalies
+from eig_sheets.campaign.slot_checks import slot_anomalies
+from eig_sheets.campaign.talent_checks import talent_anomalies
+from eig_sheets.campaign.talent_results import TalentResults
+from eig_sheets.campaign.wish_checks import wish_anomalies
+from eig_sheets.domain.calibration import Calibration
+from eig_sheets.domain.milestones.generation import Made
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.render.affectations import Assignment
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """What the rules made of the rows: of dossiers, one row each, in the order of `dossiers`.
+
+    `departed`: the ranking whose proposals decisions are compared with. `outdated`: what was scored of an earlier
+    version. `selection`: None in a call without limits; `candidates`: None without any.
+    """
+
+    dossiers: pd.DataFrame
+    eligibility: pd.DataFrame
+    money: pd.DataFrame
+    evaluated: pd.DataFrame
+    departed: pd.DataFrame
+    calibration: Calibration
+    outdated: tuple[Anomaly, ...]
+    selection: Selection | None
+    candidates: TalentResults | None
+    assignments: tuple[Assignment, ...]
+    candidate_assignments: tuple[Assignment, ...]
+
+
+def anomalies_of(reading: Reading) -> tuple[Anomaly, ...]:
+    """All that is wrong with its cells, as far as the reading tells."""
+    return reading.anomalies if reading.problems else (*reading.anomalies, *of_reading(reading))
+
+
+def of_reading(reading: Reading) -> Iterator[Anomaly]:
+    """The anomalies of a reading without problem in its tabs or headers, besides `Reading.anomalies`."""
+    yield from contract_anomalies(reading)
+    yield from metier_anomalies(reading)
+    yield from milestone_name_anomalies(reading)
+    yield from appeal_anomalies(reading)
+    if reading.owns("candidatures"):
+        yield from availability_anomalies(reading)
+    yield from wish_anomalies(reading)
+
+
+def of_rules(reading: Reading, assessed: Assessed) -> Iterator[Anomaly]:
+    """What the rules find, besides what the reading tells."""
+    yield from limited([*lapse_anomalies(reading, assessed.assignments, assessed.candidate_assignments)])
+    if reading.owns("candidatures"):
+        yield from _of_dossiers(reading, assessed)
+    if assessed.selection is not None:
+        yield from selection_anomalies(reading, assessed.dossiers, assessed.selection)
+    yield from assessed.outdated
+    yield from limited(candidate_anomalies(reading))
+    if assessed.candidates is not None:
+        yield from talent_anomalies(reading, assessed.candidates)
+
+
+def _of_dossiers(reading: Reading, assessed: Assessed) -> Iterator[Anomaly]:
+    dossiers, money = assessed.dossiers, assessed.money
+    yield from broken_rules(reading, dossiers, assessed.eligibility)
+    yield from doubtful_costs(reading, dossiers, money)
+    yield from reversed_cost_anomalies(reading, dossiers, money)
+    yield from siret_anomalies(reading, dossiers)
+    yield from recruitment_anomalies(reading, dossiers, money)
+    weak_links = assessed.calibration.weak_links
+    yield from deliberation_anomalies(reading, dossiers, assessed.departed, assessed.evaluated, weak_links)
+
+
+def of_candidates(reading: Reading, candidates: TalentResults) -> Iterator[Anomaly]:
+    """What is wrong with candidates in the workbook that has them: teams and the co-financing rest on them."""
+    theirs = reading.holding("talents")
+    yield from contract_anomalies(theirs)
+    yield from metier_anomalies(theirs)
+    yield from talent_anomalies(theirs, candidates)
+
+
+def of_day(reading: Reading, made: Made, today: date) -> Iterator[Anomaly]:
+    """What the day makes wrong in the workbook of projects; `made`: the milestones that the robot added."""
+    yield from state_anomalies(reading, today)
+    yield from slot_anomalies(reading, today)
+    yield from follow_up_anomalies(reading, made, today)

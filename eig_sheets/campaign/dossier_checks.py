@@ -1,0 +1,91 @@
+"""Anomalies of dossiers that a rule of the call makes ineligible, or whose costs are far from its estimates. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import pandas as pd
+
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.config import Campaign
+from eig_sheets.domain import costs
+from eig_sheets.domain.eligibility import Code as Broken
+from eig_sheets.domain.eligibility import Status
+from eig_sheets.text.french import euros, listed, moment_beside
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import Code, blocking, warning
+from eig_sheets.workbook.quoting import quoted
+
+LATE: Final = warning(
+    "depot_hors_delai",
+    "Déposé le {value}, après la clôture ({limit}) : le dossier est inéligible.",
+    "Vérifiez la date de réception.",
+)
+EARLY: Final = warning(
+    "depot_avant_ouverture",
+    "Déposé le {value}, avant l’ouverture ({limit}) : le dossier est inéligible.",
+    "Vérifiez la date de réception.",
+)
+EIG_NUMBER_REFUSED: Final = warning(
+    "nombre_eig_refuse",
+    "Nombre d’EIG demandés : {value}, alors que l’appel accepte {limit} ; le dossier est inéligible.",
+    "Vérifiez le nombre avec le porteur.",
+)
+DOUBTFUL_COST: Final = blocking(
+    "simulation_a_verifier",
+    "Coût de {value} pour un EIG, alors que l’estimation est de {limit} : total d’équipe ? coût mensuel ? Le "
+    "montant reste une fourchette, sous réserve.",
+    "Demandez au porteur le coût total employeur d’un seul EIG, sur toute la durée du contrat. S’il est juste, "
+    "élargissez cofinancing.plausible dans la configuration.",
+)
+
+_CODES: Final = {Broken.TOO_LATE: LATE, Broken.TOO_EARLY: EARLY, Broken.EIG_NUMBER_REFUSED: EIG_NUMBER_REFUSED}
+
+
+def broken_rules(reading: Reading, dossiers: pd.DataFrame, assessed: pd.DataFrame) -> Iterator[Anomaly]:
+    """What makes a dossier ineligible that a cell of it can be shown to say; what is blank is told elsewhere."""
+    limits = _limits(reading.campaign)
+    broken = assessed["status"] == Status.INELIGIBLE
+    for dossier, reasons in zip(_records(dossiers[broken]), assessed.loc[broken, "reasons"], strict=True):
+        for reason, field in reasons:
+            if code := _CODES.get(reason):
+                yield _about(reading, code, dossier, field, *_beside(dossier[field], limits[reason]))
+
+
+def _beside(value: object, limit: datetime | str) -> tuple[str, str]:
+    """The texts of a value that breaks a rule, and of its limit."""
+    if isinstance(value, datetime) and isinstance(limit, datetime):
+        return moment_beside(value, limit), moment_beside(limit, value)
+    return quoted(value), str(limit)
+
+
+def _limits(campaign: Campaign) -> Mapping[str, datetime | str]:
+    call = campaign.campaign
+    return {
+        Broken.TOO_LATE: call.last_moment,
+        Broken.TOO_EARLY: call.first_moment,
+        Broken.EIG_NUMBER_REFUSED: listed(map(str, campaign.eligibility.eig_numbers), "ou"),
+    }
+
+
+def doubtful_costs(reading: Reading, dossiers: pd.DataFrame, money: pd.DataFrame) -> Iterator[Anomaly]:
+    """The costs out of proportion with the estimates of the call (`domain.costs.plausible`)."""
+    campaign = reading.campaign
+    estimates = costs.estimates(campaign.cofinancing, campaign.salaries)
+    for field, (low, high) in costs.plausible(campaign.cofinancing, campaign.salaries).items():
+        doubtful = money["questioned"] & ((dossiers[field] < low) | (dossiers[field] > high))
+        for dossier in _records(dossiers[doubtful]):
+            limit = euros(estimates[field])
+            yield _about(reading, DOUBTFUL_COST, dossier, field, euros(dossier[field]), limit)
+
+
+def _records(dossiers: pd.DataFrame) -> list[dict[Any, Any]]:
+    return dossiers.to_dict("records") if len(dossiers) else []
+
+
+def _about(reading: Reading, code: Code, dossier: Mapping[str, Any], field: str, value: str, limit: str) -> Anomaly:
+    tab = reading.layout.tabs["candidatures"]
+    cell = tab.cell(field, dossier["row"])
+    return anomaly(code, tab.name, cell, dossier["numero"], value=value, limit=limit)
