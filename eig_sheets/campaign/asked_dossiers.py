@@ -35,13 +35,12 @@ def asked_dossiers(reading: Reading, results: Results) -> dict[str, list[str]]:
     if results.assignments:
         pairs = assignments_of(reading, results.assignments)
         return {str(juror): rows["numero"].tolist() for juror, rows in pairs.groupby("jure", sort=False)}
-    recusals = recusals_of(reading)
-    recused = set(zip(recusals["jure"], recusals["numero"], strict=True))
+    recused = recusals_of(reading)
     asked: dict[str, list[str]] = {}
     dossiers = rankable_dossiers(reading, results)
     for group in _groups(reading):
         for numero in dossiers:
-            reader = next((one for one in group if (one, numero) not in recused), None)
+            reader = next((one for one in group if (numero, one) not in recused), None)
             if reader is not None:
                 asked.setdefault(reader, []).append(numero)
     return asked

@@ -72,7 +72,7 @@ def auditions_of(
         hearings=_hearings(reading, heard[~heard["numero"].isin(unreadable)]),
         groups=groups,
         availability=availability_of(reading),
-        recusals=frozenset(recusals_of(reading)[["numero", "jure"]].itertuples(index=False, name=None)),
+        recusals=frozenset(recusals_of(reading)),
         decided=decided,
         convened=frozenset(told),
         known=_known(recorded.heard, decided, {group.name for group in groups}),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, auto
-from typing import Any, Final
+from typing import Final
 
 from eig_sheets.campaign.assigning import assigning
 from eig_sheets.campaign.assignment_demands import Jury, demands_of, jury_of, shared_subjects
 from eig_sheets.campaign.assignments import Lapse, lapsed_assignments
 from eig_sheets.campaign.explanation_lines import cells_in, rule_source, rule_sources
-from eig_sheets.campaign.noted import DOSSIERS, Noted
+from eig_sheets.campaign.noted import Noted
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recusals import RecusalSource, recusals_of
+from eig_sheets.campaign.recusals import RecusalSource
 from eig_sheets.domain.assignment import Demands
 from eig_sheets.text.french import listed, number, plural, typographic
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
@@ -186,15 +186,12 @@ class _Explained:
 
     def _set_aside(self) -> dict[str, Absence]:
         """Who must not judge it, and as what."""
-        found = {
-            juror: Absence.RECUSED for numero, juror in self._noted.recused(self._reading) if numero == self._number
+        recusals = self._noted.recusals(self._reading)
+        return {
+            juror: _SET_ASIDE.get(source, Absence.RECUSED)
+            for (number, juror), source in recusals.items()
+            if number == self._number
         }
-        if self._noted is DOSSIERS:
-            recusals: Any = recusals_of(self._reading).itertuples(index=False)
-            for one in recusals:
-                if one.numero == self._number:
-                    found[one.jure] = _SET_ASIDE.get(RecusalSource(one.source), Absence.RECUSED)
-        return found
 
     def _load(self, juror: str) -> str:
         count = self._loads[self._unit_of[juror]]

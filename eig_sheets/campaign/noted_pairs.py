@@ -6,6 +6,7 @@ import pandas as pd
 
 from eig_sheets.campaign.noted import Noted
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recusals import RecusalSource, of_source
 from eig_sheets.domain.frames import is_yes
 from eig_sheets.domain.pairs import Pair
 
@@ -41,6 +42,7 @@ def noted_pairs(reading: Reading, noted: Noted) -> frozenset[Pair]:
 
 def recused_pairs(reading: Reading, noted: Noted) -> frozenset[Pair]:
     """The pairs that must not be; a recusal that is doubtful does not hold against what was noted already."""
-    recused = noted.recused(reading)
-    doubtful = noted.doubtful(reading)
-    return recused - (doubtful & noted_pairs(reading, noted)) if doubtful else recused
+    recusals = noted.recusals(reading)
+    doubtful = of_source(recusals, RecusalSource.DOUBTFUL)
+    noted_already = noted_pairs(reading, noted) if doubtful else frozenset[Pair]()
+    return frozenset(pair for pair in recusals if not (pair in doubtful and pair in noted_already))

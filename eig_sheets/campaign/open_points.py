@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recusals import RecusalSource, recusals_of
+from eig_sheets.campaign.recusals import RecusalSource, of_source, recusals_of
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.proposals import Reserve
 from eig_sheets.domain.scoring import EvaluationStatus
@@ -175,9 +175,7 @@ def _recusals(reading: Reading) -> Iterator[OpenPoint]:
                 told.append((juror, one.message))
                 place, name = _place(reading, one.tab, cell), projects.get(numero, "")
                 yield OpenPoint(numero, name, one.message, place, names.get(juror, juror))
-    pairs = recusals_of(reading)
-    doubtful = pairs.loc[pairs["source"] == RecusalSource.DOUBTFUL, ["numero", "jure"]]
-    for numero, juror in doubtful.itertuples(index=False, name=None):
+    for numero, juror in of_source(recusals_of(reading), RecusalSource.DOUBTFUL):
         if not any(whose == juror and numero in message for whose, message in told):
             yield OpenPoint(numero, projects.get(numero, ""), _DOUBTFUL, juror=names.get(juror, juror))
 

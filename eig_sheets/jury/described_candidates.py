@@ -58,6 +58,6 @@ def asked_candidates(reading: Reading, results: Results, shown: Sequence[str]) -
     if results.candidate_assignments:
         pairs = assignments_of(reading, results.candidate_assignments, CANDIDATES)
         return {str(juror): rows["numero"].tolist() for juror, rows in pairs.groupby("jure", sort=False)}
-    recused = CANDIDATES.recused(reading)
+    recused = CANDIDATES.recusals(reading)
     jurors = reading.valid_rows("jury")["email"].dropna().unique()
     return {juror: [one for one in shown if (one, juror) not in recused] for juror in jurors}

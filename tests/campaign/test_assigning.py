@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from eig_sheets.campaign import assignment_texts
 from eig_sheets.campaign.assigning import assigning
-from eig_sheets.campaign.recusals import recusals_of, recused_of_dossiers
+from eig_sheets.campaign.recusals import recusals_of
 from eig_sheets.domain.assignment.robustness import hangs_on_one
 from eig_sheets.domain.rules import JuryRules
 from eig_sheets.storage.last_run import LastRun
@@ -65,13 +65,13 @@ def test_who_is_recused_reads_nothing_of_it_and_a_dossier_set_aside_is_read_by_n
     assert {"jure00", "jure01", "jure02", "jure03"}.isdisjoint(readers(one, "101"))
     assert readers(one, "101")["jure04"] is AssignmentStatus.LOCKED
     assert {"102", "103"}.isdisjoint(pair.numero for pair in one.assignments)
-    assert one.pairs.isdisjoint(recusals_of(read)[["numero", "jure"]].itertuples(index=False, name=None))
+    assert one.pairs.isdisjoint(recusals_of(read))
 
 
 @pytest.mark.parametrize("field", ["email_porteur", "email_porteur_2", "email_mentor"])
 def test_whoever_answers_for_a_project_is_recused(field):
     read = reading(book([dossier("101", **{field: address("anna")}), dossier("102")]))
-    assert recused_of_dossiers(read) == {("101", address("anna"))}
+    assert {*recusals_of(read)} == {("101", address("anna"))}
 
 
 def test_only_preselected_dossiers_are_read_once_there_is_one():

@@ -8,7 +8,7 @@ import pytest
 from eig_sheets.campaign import assignment_texts
 from eig_sheets.campaign.assigning import assigning
 from eig_sheets.campaign.assignments import assigned_candidates, candidate_assignments
-from eig_sheets.campaign.candidate_recusals import recused_of_candidates
+from eig_sheets.campaign.candidate_recusals import recusals_of_candidates
 from eig_sheets.campaign.noted import CANDIDATES
 from eig_sheets.campaign.pending_candidates import pending_candidates
 from eig_sheets.campaign.reading import read
@@ -112,19 +112,21 @@ def test_who_was_refused_after_an_evaluation_was_heard():
 )
 def test_a_deport_of_jury_names_a_candidate_or_the_project_that_they_chose(deport, aside):
     made = called(jurors=[juror("anna", deports=deport), *(juror(name) for name in NAMES[1:])])
-    assert recused_of_candidates(made) == {(number, address("anna")) for number in aside}
-    assert {pair for pair in assigned(made).pairs if pair[1] == address("anna")}.isdisjoint(recused_of_candidates(made))
+    assert {*recusals_of_candidates(made)} == {(number, address("anna")) for number in aside}
+    hers = {pair for pair in assigned(made).pairs if pair[1] == address("anna")}
+    assert hers.isdisjoint(recusals_of_candidates(made))
 
 
 def test_a_deport_of_the_evaluations_and_one_s_own_candidature_set_aside_too():
     people = [*PEOPLE, talent("T-9", "Designer", "101", email=address("bob"))]
     typed = {"candidature": "T-1", "jure": address("anna"), "deport": "oui"}
-    assert recused_of_candidates(called(people, reviews=[typed])) == {("T-1", address("anna")), ("T-9", address("bob"))}
+    recusals = recusals_of_candidates(called(people, reviews=[typed]))
+    assert {*recusals} == {("T-1", address("anna")), ("T-9", address("bob"))}
 
 
 def test_who_submits_a_project_notes_who_chose_it():
     made = called(projects=(laureate("101", email_porteur=address("anna"), email_mentor=address("bob")), PROJECTS[1]))
-    assert recused_of_candidates(made) == frozenset()
+    assert {*recusals_of_candidates(made)} == set()
 
 
 def test_a_deport_that_names_a_candidate_is_known_beside_the_dossiers():
@@ -138,7 +140,7 @@ def test_in_a_workbook_of_candidates_a_deport_names_a_candidate_or_a_project_of_
     jurors = [juror("anna", deports="T-2 ; 102 ; Zoé Dupont"), juror("bob", deports="néant")]
     tabs = (tab("talents", PEOPLE), tab("jury", jurors), tab("evaluations_talents", []))
     own = read(Snapshot(tabs, "1"), two.for_talents()).with_linked(read(book(PROJECTS), two))
-    assert recused_of_candidates(own) == {(number, address("anna")) for number in ("T-2", "T-3")}
+    assert {*recusals_of_candidates(own)} == {(number, address("anna")) for number in ("T-2", "T-3")}
     told = [one for one in compute(own).anomalies if one.code == "deport_inconnu"]
     assert found(told) == [("deport_inconnu", "Jury", at("jury", "deports"))]
     assert "n’est ni un projet, ni un numéro ni un nom de" in told[0].message

@@ -130,7 +130,7 @@ def test_recusals_tell_where_each_was_said():
         [evaluation("104", "chloe", *[None] * 5, deport="oui")],
     )
     found = recusals_of(reading(snapshot))
-    assert {(one.numero, one.jure.partition("@")[0]): one.source for one in found.itertuples()} == {
+    assert {(numero, jure.partition("@")[0]): source for (numero, jure), source in found.items()} == {
         ("101", "anna"): "deports",
         ("103", "anna"): "deports",
         ("102", "bob"): "porteur",
@@ -138,16 +138,15 @@ def test_recusals_tell_where_each_was_said():
         ("104", "chloe"): "evaluation",
     }
     only_host = recusals_of(reading(book([dossier("101", administration="MAISON  ANNA")], JURORS, [])))
-    assert only_host.to_dict("records") == [{"numero": "101", "jure": "anna@jury.example", "source": "organisation"}]
+    assert only_host == {("101", "anna@jury.example"): "organisation"}
 
 
 def test_a_recusal_in_a_row_that_is_left_out_counts():
     rows = [evaluation("101", "anna"), evaluation("101", "anna", *[None] * 5, deport="oui")]
     read = reading(book(DOSSIERS, JURORS, rows))
     assert read.valid_rows("evaluations").empty
-    found = {"numero": "101", "jure": "anna@jury.example", "source": "evaluation"}
-    assert recusals_of(read).to_dict("records") == [found]
+    assert recusals_of(read) == {("101", "anna@jury.example"): "evaluation"}
 
 
 def test_nobody_is_recused_from_the_plain_campaign():
-    assert recusals_of(reading(book(DOSSIERS))).empty
+    assert not recusals_of(reading(book(DOSSIERS)))

@@ -43,10 +43,10 @@ def test_a_group_is_its_jurors_together():
 
 
 def test_a_dossier_names_those_it_waits_for():
-    assert [(one.numero, one.name, one.progress) for one in status(LATE).dossiers] == [
+    assert [(one.number, one.name, one.progress) for one in status(LATE).subjects] == [
         ("102", "Projet 102", Progress(2, 2, (), late=False)),
         ("101", "Projet 101", Progress(2, 1, (BOB,), late=True)),
-    ] or [(one.numero, one.progress) for one in status(LATE).dossiers] == [
+    ] or [(one.number, one.progress) for one in status(LATE).subjects] == [
         ("101", Progress(2, 1, (BOB,), late=True)),
         ("102", Progress(2, 2, (), late=False)),
     ]

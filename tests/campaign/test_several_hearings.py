@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.campaign.candidate_status import candidate_status
+from eig_sheets.campaign.jury_status import candidate_status
 from eig_sheets.campaign.results import compute
 from eig_sheets.workbook.model.cells import CellError
 from tests.team_call import TALENTS, called, heard
