@@ -8,7 +8,7 @@ from typing import Any
 
 from eig_sheets.storage import received
 from eig_sheets.storage.last_known import Erased, FilledCells, KnownColumn, LastKnown
-from eig_sheets.storage.last_run import Imports, LastRun, ScoredVersion, TypedOver, Withdrawal
+from eig_sheets.storage.last_run import Imports, Intended, LastRun, Row, ScoredVersion, TypedOver, Withdrawal
 
 
 def as_json(last_run: LastRun) -> dict[str, Any]:
@@ -19,6 +19,7 @@ def as_json(last_run: LastRun) -> dict[str, Any]:
         **_stored_imports(last_run.imports_of("candidatures")),
         "other_imports": {tab_id: _stored_imports(one) for tab_id, one in last_run.other_imports.items()},
         "known": asdict(last_run.known),
+        "intended": {"outputs": last_run.intended.outputs, "columns": last_run.intended.columns},
     }
 
 
@@ -32,7 +33,8 @@ def from_json(stored: dict[str, Any]) -> LastRun:
     return LastRun(
         counts=stored.get("counts", {}),
         keys={tab: tuple(keys) for tab, keys in stored.get("keys", {}).items()},
-        outputs={tab: [tuple(row) for row in rows] for tab, rows in stored.get("outputs", {}).items()},
+        outputs=_outputs_from(stored),
+        intended=_intended_from(stored.get("intended", {})),
         columns=stored.get("columns", {}),
         typed_over=tuple(
             TypedOver(**{**cell, "seen": date.fromisoformat(cell["seen"])}) for cell in stored.get("typed_over", ())
@@ -45,6 +47,14 @@ def from_json(stored: dict[str, Any]) -> LastRun:
         other_imports={tab_id: _imports_from(one) for tab_id, one in stored.get("other_imports", {}).items()},
         known=_known_from(stored.get("known", {})),
     ).with_imports("candidatures", _imports_from(stored))
+
+
+def _outputs_from(stored: dict[str, Any]) -> dict[str, list[Row]]:
+    return {tab: [tuple(row) for row in rows] for tab, rows in stored.get("outputs", {}).items()}
+
+
+def _intended_from(stored: dict[str, Any]) -> Intended:
+    return Intended(_outputs_from(stored), stored.get("columns", {}))
 
 
 def _known_from(stored: dict[str, Any]) -> LastKnown:
