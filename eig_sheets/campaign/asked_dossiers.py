@@ -26,8 +26,8 @@ def rankable_dossiers(reading: Reading, results: Results) -> list[str]:
     ranking = results.ranking
     rankable = ranking.loc[ranking["unranked_reason"].isna() | (ranking["unranked_reason"] == _RANKABLE), "numero"]
     dossiers = reading.valid_rows("candidatures")["numero"]
-    found: list[str] = dossiers[dossiers.isin(set(rankable))].tolist()
-    return found
+    numbers: list[str] = dossiers[dossiers.isin(set(rankable))].tolist()
+    return numbers
 
 
 def asked_dossiers(reading: Reading, results: Results) -> dict[str, list[str]]:
@@ -40,7 +40,7 @@ def asked_dossiers(reading: Reading, results: Results) -> dict[str, list[str]]:
     dossiers = rankable_dossiers(reading, results)
     for group in _groups(reading):
         for numero in dossiers:
-            reader = next((one for one in group if (numero, one) not in recused), None)
+            reader = next((juror for juror in group if (numero, juror) not in recused), None)
             if reader is not None:
                 asked.setdefault(reader, []).append(numero)
     return asked

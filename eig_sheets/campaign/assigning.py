@@ -26,19 +26,19 @@ class Assigning:
     noted: Noted
     demands: Demands
     jury: Jury
-    found: Assigned
+    assigned: Assigned
     assignments: tuple[Assignment, ...]
     before: frozenset[Pair]
 
     @property
     def pairs(self) -> frozenset[Pair]:
         """Its pairs."""
-        return frozenset((one.numero, one.jure) for one in self.assignments)
+        return frozenset((assignment.numero, assignment.jure) for assignment in self.assignments)
 
     @property
     def loads(self) -> dict[str, int]:
         """How many each juror of `Jury` has; what a group has, all its jurors have."""
-        loads = dict(zip(self.demands.readers, self.found.loads.tolist(), strict=True))
+        loads = dict(zip(self.demands.readers, self.assigned.loads.tolist(), strict=True))
         return {juror: loads[unit] for unit, jurors in self.jury.units.items() for juror in jurors}
 
 
@@ -49,28 +49,28 @@ def assigning(reading: Reading, recorded: Sequence[Assignment], *, adjust: bool,
     """
     jury = jury_of(reading, recorded, noted)
     demands = demands_of(reading, jury, recorded, noted, adjust=adjust)
-    found = assign(demands)
-    before = frozenset((one.numero, one.jure) for one in recorded)
-    chosen = _in_order(_assignments(demands, jury, found, before))
-    return Assigning(noted, demands, jury, found, _adjusted(chosen, recorded) if adjust else chosen, before)
+    assigned = assign(demands)
+    before = frozenset((assignment.numero, assignment.jure) for assignment in recorded)
+    chosen = _in_order(_assignments(demands, jury, assigned, before))
+    return Assigning(noted, demands, jury, assigned, _adjusted(chosen, recorded) if adjust else chosen, before)
 
 
 def _adjusted(chosen: Sequence[Assignment], recorded: Sequence[Assignment]) -> tuple[Assignment, ...]:
     """The pairs of an adjustment: those that it chose and were there before stay as they were said, or maintained."""
-    before = {(one.numero, one.jure): one.status for one in recorded}
-    changed = before.keys() != {(one.numero, one.jure) for one in chosen}
+    before = {(assignment.numero, assignment.jure): assignment.status for assignment in recorded}
+    changed = before.keys() != {(assignment.numero, assignment.jure) for assignment in chosen}
 
-    def adjusted(one: Assignment) -> Assignment:
-        status = before.get((one.numero, one.jure))
-        if one.status is not AssignmentStatus.ASSIGNED or status is None:
-            return one
-        return replace(one, status=AssignmentStatus.MAINTAINED if changed or status not in CHOSEN else status)
+    def adjusted(assignment: Assignment) -> Assignment:
+        status = before.get((assignment.numero, assignment.jure))
+        if assignment.status is not AssignmentStatus.ASSIGNED or status is None:
+            return assignment
+        return replace(assignment, status=AssignmentStatus.MAINTAINED if changed or status not in CHOSEN else status)
 
     return tuple(map(adjusted, chosen))
 
 
-def _assignments(demands: Demands, jury: Jury, found: Assigned, before: frozenset[Pair]) -> Iterator[Assignment]:
-    for dossier, reader in zip(*np.nonzero(found.pairs), strict=True):
+def _assignments(demands: Demands, jury: Jury, assigned: Assigned, before: frozenset[Pair]) -> Iterator[Assignment]:
+    for dossier, reader in zip(*np.nonzero(assigned.pairs), strict=True):
         numero, unit = demands.dossiers[dossier], demands.readers[reader]
         pairs = [(numero, juror) for juror in jury.available(numero, unit)]
         kept = [pair for pair in pairs if pair in jury.kept]
@@ -91,4 +91,4 @@ def _status(pair: Pair, jury: Jury) -> AssignmentStatus:
 
 
 def _in_order(assignments: Iterator[Assignment]) -> tuple[Assignment, ...]:
-    return tuple(sorted(assignments, key=lambda one: (natural_key(one.numero), one.jure)))
+    return tuple(sorted(assignments, key=lambda assignment: (natural_key(assignment.numero), assignment.jure)))

@@ -58,10 +58,10 @@ def jury_of(reading: Reading, recorded: Sequence[Assignment], noted: Noted) -> J
     jurors = reading.valid_rows("jury").dropna(subset="email")
     recused, kept = recused_pairs(reading, noted), noted_pairs(reading, noted)
     asked = (_asked(reading, noted, rows) for rows in evaluations_of(reading, noted)[:1])
-    chosen = {(one.numero, one.jure) for one in recorded if one.status in CHOSEN}
+    chosen = {(assignment.numero, assignment.jure) for assignment in recorded if assignment.status in CHOSEN}
     locked = frozenset[Pair]().union(*asked) - recused - kept - chosen
     in_doubt = jurors_not_to_assign(reading)
-    there = frozenset((one.numero, one.jure) for one in recorded)
+    there = frozenset((assignment.numero, assignment.jure) for assignment in recorded)
     # A juror whose address is in doubt keeps all that is recorded: it may be a slip of the keyboard, and nothing else.
     unsure = reading.tables["jury"].frame["unreadable"].map(lambda fields: "email" in fields).astype(bool)
     addresses = {*reading.tables["jury"].frame.loc[unsure, "email"].dropna()}
@@ -111,8 +111,8 @@ def demands_of(reading: Reading, jury: Jury, recorded: Sequence[Assignment], not
 
 
 def _matrix(rows: Sequence[str], columns: Sequence[str], holds: Callable[[str, str], bool]) -> Pairs:
-    found = np.array([[holds(row, column) for column in columns] for row in rows], dtype=bool)
-    return found.reshape(len(rows), len(columns))
+    cells = np.array([[holds(row, column) for column in columns] for row in rows], dtype=bool)
+    return cells.reshape(len(rows), len(columns))
 
 
 def _marked(pairs: Iterable[Pair], rows: Sequence[str], columns: Sequence[str]) -> Pairs:
@@ -128,8 +128,8 @@ def _maxima(jury: Jury) -> Counts:
     """The maximum of each unit, −1 without: of a group, the smallest of its jurors', who all read its dossiers."""
     table = jury.jurors.dropna(subset="maximum")
     own = {juror: int(most) for juror, most in zip(table["email"], table["maximum"], strict=True)}
-    found = [[own[juror] for juror in jurors if juror in own] for jurors in jury.units.values()]
-    return np.array([max(min(each), 0) if each else -1 for each in found], dtype=np.int64)
+    maxima = [[own[juror] for juror in jurors if juror in own] for jurors in jury.units.values()]
+    return np.array([max(min(each), 0) if each else -1 for each in maxima], dtype=np.int64)
 
 
 def _matched(reading: Reading, jury: Jury, numbers: Sequence[str], noted: Noted) -> Pairs:

@@ -50,9 +50,9 @@ def _genuine(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[Assignment]:
     for line in lines:
         status = statuses.get(str(line["status"]))
         if status is not None:
-            one = Assignment(key_of(line["numero"]), str(line["jure"]), status)
-            if one.checksum == line["checksum"]:
-                yield one
+            assignment = Assignment(key_of(line["numero"]), str(line["jure"]), status)
+            if assignment.checksum == line["checksum"]:
+                yield assignment
 
 
 def assignments_of(
@@ -63,8 +63,8 @@ def assignments_of(
     Of `recorded`, else of what the tab says: those that nothing makes lapse.
     """
     pairs = recorded_assignments(reading, noted=noted) if recorded is None else recorded
-    lapsed = {one for one, _ in lapsed_assignments(reading, pairs, noted)}
-    return frame_of([one for one in pairs if one not in lapsed])
+    lapsed = {assignment for assignment, _ in lapsed_assignments(reading, pairs, noted)}
+    return frame_of([assignment for assignment in pairs if assignment not in lapsed])
 
 
 def lapsed_assignments(
@@ -75,13 +75,13 @@ def lapsed_assignments(
         return
     read, jurors = {*noted.numbers(reading)}, {*reading.valid_rows("jury")["email"].dropna()}
     recused = recused_pairs(reading, noted)
-    for one in recorded:
-        if one.numero not in read:
-            yield one, Lapse.UNREAD
-        elif one.jure not in jurors:
-            yield one, Lapse.JUROR
-        elif (one.numero, one.jure) in recused:
-            yield one, Lapse.RECUSED
+    for assignment in recorded:
+        if assignment.numero not in read:
+            yield assignment, Lapse.UNREAD
+        elif assignment.jure not in jurors:
+            yield assignment, Lapse.JUROR
+        elif (assignment.numero, assignment.jure) in recused:
+            yield assignment, Lapse.RECUSED
 
 
 def lapse_anomalies(
@@ -96,11 +96,11 @@ def lapse_anomalies(
         if reading.owns(noted.tab):
             name = reading.layout.robot_tabs.get(noted.assigned, reading.schema.robot_tabs[noted.assigned])
             left_out = _left_out(reading, noted)
-            for one, lapse in lapsed_assignments(reading, recorded, noted):
-                if lapse is Lapse.UNREAD and one.numero in left_out:
+            for assignment, lapse in lapsed_assignments(reading, recorded, noted):
+                if lapse is Lapse.UNREAD and assignment.numero in left_out:
                     continue
                 reason = noted.words.unread if lapse is Lapse.UNREAD else _LAPSES[lapse]
-                yield anomaly(noted.lapsed, name, None, one.numero, value=one.jure, reason=reason)
+                yield anomaly(noted.lapsed, name, None, assignment.numero, value=assignment.jure, reason=reason)
 
 
 def _left_out(reading: Reading, noted: Noted) -> set[str]:
@@ -130,10 +130,10 @@ def frame_of(pairs: Sequence[Assignment]) -> pd.DataFrame:
     """The pairs as a table, one row each: `numero`, `jure`, `locked`, `kept`."""
     return pd.DataFrame(
         {
-            "numero": pd.Series([one.numero for one in pairs], dtype=object),
-            "jure": pd.Series([one.jure for one in pairs], dtype=object),
-            "locked": pd.Series([one.status is AssignmentStatus.LOCKED for one in pairs], dtype=bool),
-            "kept": pd.Series([one.status is AssignmentStatus.KEPT for one in pairs], dtype=bool),
+            "numero": pd.Series([pair.numero for pair in pairs], dtype=object),
+            "jure": pd.Series([pair.jure for pair in pairs], dtype=object),
+            "locked": pd.Series([pair.status is AssignmentStatus.LOCKED for pair in pairs], dtype=bool),
+            "kept": pd.Series([pair.status is AssignmentStatus.KEPT for pair in pairs], dtype=bool),
         }
     )
 

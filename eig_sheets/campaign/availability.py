@@ -27,10 +27,10 @@ def availability_of(reading: Reading) -> dict[str, tuple[Span, ...]]:
     moments of each.
     """
     days = sitting_days(reading)
-    found: dict[str, tuple[Span, ...]] = {}
+    moments: dict[str, tuple[Span, ...]] = {}
     for juror in _typed(reading):
-        found[juror.email] = merged([*found.get(juror.email, ()), *_free(juror, days)])
-    return {juror: spans for juror, spans in found.items() if spans != ALWAYS}
+        moments[juror.email] = merged([*moments.get(juror.email, ()), *_free(juror, days)])
+    return {juror: spans for juror, spans in moments.items() if spans != ALWAYS}
 
 
 def _free(juror: Any, days: list[date]) -> tuple[Span, ...]:

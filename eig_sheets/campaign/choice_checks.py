@@ -91,10 +91,10 @@ def choice_anomalies(reading: Reading, tab: TabLayout, results: TalentResults) -
                 yield anomaly(code, place, cell, number, header=tab.header(field), **words)
 
 
-def rows_with(candidates: pd.DataFrame, found: pd.DataFrame) -> Iterator[tuple[Mapping[str, Any], Any]]:
+def rows_with(candidates: pd.DataFrame, choices: pd.DataFrame) -> Iterator[tuple[Mapping[str, Any], Any]]:
     """Each candidate of whom something is said, with its `reasons`."""
-    said = found["reasons"].map(len) > 0
-    yield from zip(candidates[said].to_dict("records"), found.loc[said, "reasons"], strict=True)
+    said = choices["reasons"].map(len) > 0
+    yield from zip(candidates[said].to_dict("records"), choices.loc[said, "reasons"], strict=True)
 
 
 def beside(value: Any, limit: datetime | None) -> tuple[str, str]:

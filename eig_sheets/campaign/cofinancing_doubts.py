@@ -78,14 +78,14 @@ def with_cells_to_check(reading: Reading, dossiers: pd.DataFrame, money: pd.Data
     tab = reading.layout_of("candidatures")
     talents = reading.layout_of(TALENTS) if reading.has(TALENTS) else None
     rows = zip(dossiers["row"], money["doubtful"], money["doubtful_recruits"], strict=True)
-    found = (
+    cells = (
         (
             *(_cell(tab, field, int(row)) for field in fields),
             *(_cell(talents, field, place) for place, field in recruits if talents is not None),
         )
         for row, fields, recruits in rows
     )
-    return money.assign(to_check=objects(found, money.index))
+    return money.assign(to_check=objects(cells, money.index))
 
 
 def _cell(tab: TabLayout, field: str, row: int) -> str:

@@ -26,11 +26,11 @@ _ADDRESSES: Final = ("email_porteur", "email_porteur_2", "email_mentor", "email_
 
 def columns_of(campaign: Campaign, *acts: Act) -> Columns:
     """The columns that these acts rest on in that call; those of tabs that the workbook lacks included."""
-    found: dict[str, frozenset[str]] = {}
+    columns: dict[str, frozenset[str]] = {}
     for act in acts:
         for tab, fields in _COLUMNS[act](campaign):
-            found[tab] = found.get(tab, frozenset()).union(fields)
-    return found
+            columns[tab] = columns.get(tab, frozenset()).union(fields)
+    return columns
 
 
 def decisive_columns(campaign: Campaign) -> Columns:
@@ -284,4 +284,4 @@ _MEANWHILE: Final = (
 
 def meanwhile(tab: str, field: str) -> str:
     """What is done until the cells of a column can be read; '' where its anomaly says all."""
-    return next((one.text for one in _MEANWHILE if one.tab == tab and field in one.fields), "")
+    return next((entry.text for entry in _MEANWHILE if entry.tab == tab and field in entry.fields), "")

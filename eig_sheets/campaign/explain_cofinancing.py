@@ -121,9 +121,9 @@ def _amounts(
         else:
             formula = f"{number(terms.count or 0)} EIG × {number(cost or 0)}{_share(terms)}"
             used = [field] if terms.costs else []
-            one, cells = number_or_none(row[f"one_{end}"]), place.of("nombre_eig", *used)
+            per_eig, cells = number_or_none(row[f"one_{end}"]), place.of("nombre_eig", *used)
             for_one = f"{number(cost or 0)}{_share(terms)}"
-            yield explanation_line(f"Pour un EIG, {label}", one, for_one, place.of(*used), source)
+            yield explanation_line(f"Pour un EIG, {label}", per_eig, for_one, place.of(*used), source)
         yield explanation_line(f"Montant {label}", amount, formula, cells, source)
 
 

@@ -59,7 +59,7 @@ def settled_lines(
 ) -> Iterator[Line]:
     """The amount once every EIG's is known: the sum of each, and where it is beside the provisional range."""
     cells = ", ".join(
-        filter(None, (cells_in(reading, _TAB, one.row, _cost_field(one)) for one in terms.recruits))
+        filter(None, (cells_in(reading, _TAB, recruit.row, _cost_field(recruit)) for recruit in terms.recruits))
     ) or place.of("recrutement_clos")
     what = "Montant exact" if row["exact"] else "Montant après le recrutement, en partie estimé"
     amount = float(row["amount_min"])
@@ -89,7 +89,7 @@ def _cost_field(recruit: RecruitTerms) -> str:
 
 def _sum_text(terms: AmountTerms) -> str:
     """(61 000 (T1) + 57 750 (T2)) × 3 / 10; by thirtieths when some are paid fewer months than others."""
-    costs = [(f"{number(one.cost or 0)} ({one.talent})", one.thirtieths or 0) for one in terms.recruits]
+    costs = [(f"{number(recruit.cost or 0)} ({recruit.talent})", recruit.thirtieths or 0) for recruit in terms.recruits]
     if not costs:
         return "recrutement clos, personne n’est recruté : 0"
     if terms.flat is not None:
@@ -107,19 +107,21 @@ def _rules_of(terms: AmountTerms) -> tuple[str, ...]:
 
 def _reasons(terms: AmountTerms) -> Iterator[str]:
     """Why an amount need not be in its range, each in a few words."""
-    shorter = sum(months_of(one.thirtieths or 0) < terms.part for one in terms.recruits) if terms.flat is None else 0
+    shorter = (
+        sum(months_of(recruit.thirtieths or 0) < terms.part for recruit in terms.recruits) if terms.flat is None else 0
+    )
     if terms.asked is not None and terms.count is not None and terms.count < terms.asked:
         yield plural(int(terms.asked - terms.count), "EIG de moins que demandé", "EIG de moins que demandés")
     if shorter:
         yield plural(shorter, "contrat plus court que les mois payés", "contrats plus courts que les mois payés")
-    simulated = [one.used for one in terms.costs if one.used is not None]
+    simulated = [cost.used for cost in terms.costs if cost.used is not None]
     outside = [
-        one.talent
-        for one in terms.recruits
-        if one.origin is Origin.REAL
-        and one.cost is not None
+        recruit.talent
+        for recruit in terms.recruits
+        if recruit.origin is Origin.REAL
+        and recruit.cost is not None
         and simulated
-        and not min(simulated) <= one.cost <= max(simulated)
+        and not min(simulated) <= recruit.cost <= max(simulated)
     ]
     if outside:
         yield f"coût réel hors des simulations : {', '.join(outside)}"

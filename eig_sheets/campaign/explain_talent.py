@@ -59,8 +59,8 @@ def _terms(candidature: str, reading: Reading, results: TalentResults) -> tuple[
 
 
 def _row(frame: Any, candidature: str) -> dict[str, Any]:
-    found: dict[str, Any] = frame[frame["candidature"] == candidature].to_dict("records")[0]
-    return found
+    row: dict[str, Any] = frame[frame["candidature"] == candidature].to_dict("records")[0]
+    return row
 
 
 def _cells(candidature: str, reading: Reading, results: TalentResults) -> RowCells:
@@ -68,24 +68,24 @@ def _cells(candidature: str, reading: Reading, results: TalentResults) -> RowCel
 
 
 def _eligibility(candidature: str, reading: Reading, results: TalentResults, source_of: Mapping[str, str]) -> Line:
-    found, header = _row(results.eligibility, candidature), reading.layout_of("talents").header
+    row, header = _row(results.eligibility, candidature), reading.layout_of("talents").header
     exclusions = {exclusion.id: exclusion.reason for exclusion in reading.campaign.talents.exclusions}
-    why = sentence(talent_words.reason_text(reason, header, exclusions) for reason in found["reasons"])
-    cells = _cells(candidature, reading, results).of(*dict.fromkeys(reason.field for reason in found["reasons"]))
-    rules = [_RULES.get(reason.code, "talents.required") for reason in found["reasons"]]
+    why = sentence(talent_words.reason_text(reason, header, exclusions) for reason in row["reasons"])
+    cells = _cells(candidature, reading, results).of(*dict.fromkeys(reason.field for reason in row["reasons"]))
+    rules = [_RULES.get(reason.code, "talents.required") for reason in row["reasons"]]
     source = rule_source(source_of, *dict.fromkeys(rules or ["talents.required", "talents.closes"]))
-    value = talent_words.ELIGIBILITY[found["status"]]
+    value = talent_words.ELIGIBILITY[row["status"]]
     return explanation_line("Éligibilité", value, why or "Rien ne manque, aucune règle n’est enfreinte.", cells, source)
 
 
 def _choices(candidature: str, reading: Reading, results: TalentResults, source_of: Mapping[str, str]) -> Line:
-    found, header = _row(results.choices, candidature), reading.layout_of("talents").header
-    wrong = sentence(talent_words.WISHES[code].format(header=header(field)) for code, field in found["reasons"])
+    row, header = _row(results.choices, candidature), reading.layout_of("talents").header
+    wrong = sentence(talent_words.WISHES[code].format(header=header(field)) for code, field in row["reasons"])
     cells = _cells(candidature, reading, results).of(*WISHES, RECEIVED)
     source = rule_source(source_of, "talents.max_wishes", "emails.talents.wishes_before")
     none = wrong or "Aucun vœu n’est rempli."
     formula = wrong or "Chaque vœu est un projet lauréat, une seule fois."
-    wishes = ", ".join(found["wishes"]) or None
+    wishes = ", ".join(row["wishes"]) or None
     return explanation_line("Vœux valables, dans l’ordre", wishes, formula if wishes else none, cells, source)
 
 

@@ -61,19 +61,19 @@ def _moved(reading: Reading, made: Made) -> Iterator[Anomaly]:
     for number, planned in schedules_of(reading).items():
         own = left[left["numero"] == number]
         typed = {plain(name): moment.date() for name, moment in zip(own["jalon"], own["echeance"], strict=True)}
-        found = moved(planned, made.get(number, {}), typed)
-        if found:
+        shifted = moved(planned, made.get(number, {}), typed)
+        if shifted:
             names = own["jalon"].map(plain)
-            first = own[names == plain(found[0].label)].iloc[0]
+            first = own[names == plain(shifted[0].label)].iloc[0]
             yield anomaly(
                 MILESTONES_MOVED,
                 tab.name,
                 tab.cell("echeance", int(first["row"])),
                 number,
-                count=len(found),
+                count=len(shifted),
                 value=first["jalon"],
                 now=f"{first['echeance']:%d/%m/%Y}",
-                expected=f"{found[0].due:%d/%m/%Y}",
+                expected=f"{shifted[0].due:%d/%m/%Y}",
             )
 
 
@@ -89,8 +89,8 @@ def _deliverables(reading: Reading) -> Iterator[Anomaly]:
         (UNREADABLE_LINK, "adresse", wrong.fillna(value=False).astype(bool)),
         (NO_LICENCE, "licence", bare & ~unread),
     ):
-        found: Iterator[Any] = rows[where].itertuples()
-        yield from (_about(tab, code, one, field) for one in found)
+        deliverables: Iterator[Any] = rows[where].itertuples()
+        yield from (_about(tab, code, row, field) for row in deliverables)
 
 
 def _about(tab: TabLayout, code: Code, row: Any, field: str) -> Anomaly:
@@ -115,8 +115,8 @@ def _ended(reading: Reading, today: date) -> Iterator[tuple[str, int]]:
         return
     selected = dossiers[laureates(dossiers)]
     talents: pd.DataFrame | None = reading.valid_rows("talents") if reading.has("talents") else None
-    found: dict[str, Period] = periods(selected["numero"].tolist(), talents, experimentation)
+    period_of: dict[str, Period] = periods(selected["numero"].tolist(), talents, experimentation)
     for number, row in zip(selected["numero"], selected["row"], strict=True):
-        period = found.get(number)
+        period = period_of.get(number)
         if period is not None and period.ends is not None and today >= period.ends + timedelta(days=1):
             yield number, int(row)

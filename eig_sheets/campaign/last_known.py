@@ -97,13 +97,13 @@ def _filled_columns(layout: TabLayout) -> Iterator[tuple[str, KnownColumn]]:
 def _values(table: Table, known: LastKnown) -> dict[str, dict[str, str]]:
     """The text of each remembered field: as read, else as the last run read it."""
     before = known.values.get(table.layout.schema.id, {})
-    found: dict[str, dict[str, str]] = {}
+    texts: dict[str, dict[str, str]] = {}
     names = [field.id for field in _remembered(table.layout)]
     for record in table.frame.dropna(subset=table.layout.schema.key).to_dict("records"):
         whom = str(record[table.layout.schema.key])
-        found.setdefault(whom, {})
+        texts.setdefault(whom, {})
         for name in names:
             value = record[name] if name not in record["unreadable"] else before.get(whom, {}).get(name)
             if value is not None and value == value:  # noqa: PLR0124 (a missing value differs from itself)
-                found[whom][name] = _as_text(value)
-    return found
+                texts[whom][name] = _as_text(value)
+    return texts

@@ -32,10 +32,10 @@ def metier_anomalies(reading: Reading) -> list[Anomaly]:
     """One for each cell that says a métier which the call does not have, and which is a slip away from one."""
     profiles = reading.campaign.words.profiles
     asked = [(reading.tables[tab_id], field) for tab_id, field in _FIELDS if tab_id in reading.tables]
-    keys = Counter(metier_key(one, profiles) for table, field in asked for _, one in _typed(table, field))
+    keys = Counter(metier_key(metier, profiles) for table, field in asked for _, metier in _typed(table, field))
     meant = {key for key, count in keys.items() if count >= _IN_USE}
-    known = {metier_key(one): one for one in profiles} | {key: key for key in meant}
-    return limited(found for table, field in asked for found in _alike(table, field, profiles, known))
+    known = {metier_key(metier): metier for metier in profiles} | {key: key for key in meant}
+    return limited(similar for table, field in asked for similar in _alike(table, field, profiles, known))
 
 
 def _alike(table: Table, field: str, profiles: tuple[str, ...], known: dict[str, str]) -> Iterator[Anomaly]:
@@ -43,14 +43,14 @@ def _alike(table: Table, field: str, profiles: tuple[str, ...], known: dict[str,
     for row, typed in _typed(table, field):
         key = metier_key(typed, profiles)
         like = () if key in known else difflib.get_close_matches(key, known, 1, _LIKE)
-        for one in like:
+        for closest in like:
             cell, header, about = layout.cell(field, row), layout.header(field), dossier_of(table.frame, row)
             yield anomaly(
-                PROFESSION_LOOKS_ALIKE, layout.name, cell, about, header=header, value=typed, expected=known[one]
+                PROFESSION_LOOKS_ALIKE, layout.name, cell, about, header=header, value=typed, expected=known[closest]
             )
 
 
 def _typed(table: Table, field: str) -> Iterator[tuple[int, str]]:
     """Each métier that rows say, with the row."""
     for row, said in zip(table.frame["row"].tolist(), table.frame[field].tolist(), strict=True):
-        yield from ((row, one) for one in ((said,) if isinstance(said, str) else said or ()))
+        yield from ((row, metier) for metier in ((said,) if isinstance(said, str) else said or ()))

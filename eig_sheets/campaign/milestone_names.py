@@ -32,7 +32,7 @@ def _alike(reading: Reading) -> Iterator[Anomaly]:
     tab, schedules = reading.layout.tabs[TAB], schedules_of(reading)
     rows = reading.valid_rows(TAB).dropna(subset=["numero", "jalon"])
     for number, group in rows.groupby("numero", sort=False):
-        planned = {plain(one.label): one.label for one in schedules.get(str(number), ())}
+        planned = {plain(milestone.label): milestone.label for milestone in schedules.get(str(number), ())}
         named = {plain(name) for name in group["jalon"]}
         left = [name for name in planned if name not in named]
         records: list[Any] = group.to_dict("records")

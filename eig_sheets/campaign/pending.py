@@ -39,7 +39,7 @@ def pending(reading: Reading, results: Results, today: date) -> Iterator[Pending
 
 
 def _anomalies(reading: Reading, results: Results) -> Iterator[Pending]:
-    blocking = [one for one in results.anomalies if one.severity is Severity.BLOCKING]
+    blocking = [anomaly for anomaly in results.anomalies if anomaly.severity is Severity.BLOCKING]
     if blocking:
         total = count(blocking)
         what = plural(total, "anomalie qui bloque", "anomalies qui bloquent")
@@ -75,7 +75,7 @@ def _evaluations(reading: Reading, results: Results, today: date) -> Iterator[Pe
 def _about(campaign: Campaign, today: date, *, late: bool) -> Iterator[str]:
     """Since when and until when evaluations are awaited, and where one sees whose lack."""
     closes = campaign.scoring.closes
-    reminded = [one for one in campaign.emails.reminders if one <= today]
+    reminded = [reminder for reminder in campaign.emails.reminders if reminder <= today]
     if closes is not None and is_over(campaign, today):
         yield f"Le jury s’est terminé le {day(closes)}, et personne n’a saisi de décision sur ces dossiers."
     else:
@@ -90,9 +90,9 @@ def _about(campaign: Campaign, today: date, *, late: bool) -> Iterator[str]:
 def _link_to_evaluation(reading: Reading, waiting: Any) -> Link | None:
     """The row of the evaluation, else that of its juror."""
     rows = reading.valid_rows("evaluations")
-    found = rows[(rows["numero"] == waiting["numero"]) & (rows["jure"] == waiting["jure"])]
-    if not found.empty:
-        return link_to(reading.layout_of(found.iloc[0]["source"]), "jure", int(found.iloc[0]["row"]))
+    evaluation = rows[(rows["numero"] == waiting["numero"]) & (rows["jure"] == waiting["jure"])]
+    if not evaluation.empty:
+        return link_to(reading.layout_of(evaluation.iloc[0]["source"]), "jure", int(evaluation.iloc[0]["row"]))
     jury = reading.valid_rows("jury")
     known = jury[jury["email"] == waiting["jure"]]
     return None if known.empty else link_to(reading.layout.tabs["jury"], "email", int(known.iloc[0]["row"]))
@@ -103,8 +103,8 @@ def _milestones(reading: Reading, today: date) -> Iterator[Pending]:
     tab = reading.layout.tabs.get(TAB)
     if tab is None:
         return
-    found = followed_milestones(reading, today)
-    late = found[found["progress"] == Progress.LATE]
+    milestones = followed_milestones(reading, today)
+    late = milestones[milestones["progress"] == Progress.LATE]
     for numero, rows in late.groupby("numero", sort=False):
         link = link_to(tab, "echeance", int(rows.iloc[0]["row"]))
         what = plural(len(rows), "jalon en retard", "jalons en retard")

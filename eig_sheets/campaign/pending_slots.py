@@ -22,19 +22,19 @@ def pending_slots(reading: Reading, today: date) -> Iterator[Pending]:
     if today > closes or not reading.has(TAB) or TAB not in reading.layout.tabs:
         return
     yield from _requests(reading, today)
-    found = prospects(reading)
-    if found.first is not None:
-        tab, row = found.first
-        what = plural(found.without_dossier, "personne venue sans dossier", "personnes venues sans dossier")
+    visitors = prospects(reading)
+    if visitors.first is not None:
+        tab, row = visitors.first
+        what = plural(visitors.without_dossier, "personne venue sans dossier", "personnes venues sans dossier")
         left = (
-            f" {plural(found.left_alone, 'autre n’est pas relancée', 'autres ne sont pas relancées')} : leur "
+            f" {plural(visitors.left_alone, 'autre n’est pas relancée', 'autres ne sont pas relancées')} : leur "
             "administration a un dossier."
-            if found.left_alone
+            if visitors.left_alone
             else ""
         )
         link = link_to(reading.layout.tabs[tab], "email", row)
         detail = f"Un créneau « Tenu » ou un webinaire, et rien dans Candidatures. L’appel se termine le {day(closes)}."
-        yield Pending(OFFICERS, what, found.without_dossier, Urgency.TO_KNOW, link, f"{detail}{left}")
+        yield Pending(OFFICERS, what, visitors.without_dossier, Urgency.TO_KNOW, link, f"{detail}{left}")
 
 
 def _requests(reading: Reading, today: date) -> Iterator[Pending]:

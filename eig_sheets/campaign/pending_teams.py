@@ -19,15 +19,15 @@ def pending_teams(reading: Reading, results: Results) -> Iterator[Pending]:
     teams = results.teams
     if not teams.rows:
         return
-    waiting = [one for one, today in zip(teams.rows, teams.today, strict=True) if today == TO_DECIDE]
+    waiting = [row for row, today in zip(teams.rows, teams.today, strict=True) if today == TO_DECIDE]
     link = link_to_tab(reading.layout.robot_tabs.get(_TAB, reading.schema.robot_tabs[_TAB]))
     if waiting:
-        projects = len({one.numero for one in waiting})
+        projects = len({row.numero for row in waiting})
         people = plural(len(waiting), "talent proposé", "talents proposés")
         what = typographic(f"{plural(projects, 'équipe à décider', 'équipes à décider')} : {people}")
         detail = "Saisissez « Retenu » en Statut et le dossier en Projet décidé, dans Talents."
         yield Pending(OFFICERS, what, projects, Urgency.TO_DO, link, detail)
-    without = [one for one in teams.rows if one.role is Role.NOBODY]
+    without = [row for row in teams.rows if row.role is Role.NOBODY]
     if without:
         what = plural(len(without), "projet sans équipe", "projets sans équipe")
         detail = "Le règlement permet de le retirer de la promotion ; « Équipes proposées » dit pourquoi."

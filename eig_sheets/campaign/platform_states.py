@@ -71,4 +71,4 @@ def candidate_anomalies(reading: Reading) -> Iterator[Anomaly]:
 
 
 def _is_in(states: pd.Series, accepted: Sequence[str]) -> pd.Series:
-    return states.fillna("").map(plain).isin([plain(one) for one in accepted])
+    return states.fillna("").map(plain).isin([plain(state) for state in accepted])

@@ -47,21 +47,23 @@ def receipts_of(reading: Reading) -> dict[str, Receipt]:
     rows = reading.tables[NOTES].frame
     rows = rows[rows["numero"].isin(dossiers)].dropna(subset="jure").sort_values("numero", kind="stable")
     labels, typed = reading.campaign.labels, _typed(reading)
-    found: dict[str, list[ReceivedDossier]] = {}
+    by_juror: dict[str, list[ReceivedDossier]] = {}
     for row in rows.to_dict("records"):
         pair = str(row["numero"]), str(row["jure"])
-        found.setdefault(pair[1], []).append(_received(row, labels, typed=pair in typed))
-    return {juror: tuple(dossiers) for juror, dossiers in found.items()}
+        by_juror.setdefault(pair[1], []).append(_received(row, labels, typed=pair in typed))
+    return {juror: tuple(dossiers) for juror, dossiers in by_juror.items()}
 
 
 def digest_of(receipt: Receipt) -> str:
     """What tells two receipts apart."""
-    said = json.dumps([[one.numero, one.notes, *map(str, _rest(one))] for one in receipt], ensure_ascii=False)
+    said = json.dumps(
+        [[dossier.numero, dossier.notes, *map(str, _rest(dossier))] for dossier in receipt], ensure_ascii=False
+    )
     return hashlib.sha256(said.encode()).hexdigest()[:_DIGITS]
 
 
-def _rest(one: ReceivedDossier) -> tuple[object, ...]:
-    return one.missing, one.unreadable, one.stands_aside, one.doubtful, one.typed
+def _rest(dossier: ReceivedDossier) -> tuple[object, ...]:
+    return dossier.missing, dossier.unreadable, dossier.stands_aside, dossier.doubtful, dossier.typed
 
 
 def _typed(reading: Reading) -> frozenset[tuple[str, str]]:

@@ -34,9 +34,9 @@ def wishes_in(tab: TabSnapshot | None, known: Mapping[str, Answer] | None = None
     answers: dict[tuple[str, datetime], Answer] = {}
     edited: list[int] = []
     for row in voeux_recus.read_rows(tab):
-        one = voeux_recus.answer_of(row.cells) if row.genuine else (known or {}).get(str(row.cells[SEAL]))
-        if one is not None:
-            answers[one.key] = one
+        answer = voeux_recus.answer_of(row.cells) if row.genuine else (known or {}).get(str(row.cells[SEAL]))
+        if answer is not None:
+            answers[answer.key] = answer
         elif not row.genuine:
             edited.append(row.number)
     left = () if tab is None else voeux_recus.as_they_are(tab, edited)
@@ -51,4 +51,4 @@ def wishes_tab(snapshot: Snapshot, layout: Layout) -> TabSnapshot | None:
 
 def counting(answers: Iterable[JudgedAnswer]) -> dict[str, JudgedAnswer]:
     """The answers that count, by the number of their candidate."""
-    return {one.candidate: one for one in answers if one.standing is Standing.COUNTS}
+    return {answer.candidate: answer for answer in answers if answer.standing is Standing.COUNTS}

@@ -44,13 +44,13 @@ def recorded(
     if last_output:
         return [*stored_rules.values()]
     name = reading.layout.robot_tabs.get("regles")
-    found = dict(stored_rules)
+    rules = dict(stored_rules)
     for rule, genuine in _read(TABLE.read(reading.snapshot.tab(name) if name else None)):
         if genuine:
-            found[_key(rule)] = rule
+            rules[_key(rule)] = rule
         else:
-            found.setdefault(_key(rule), replace(rule, recorded=TAMPERED))
-    return [*found.values()]
+            rules.setdefault(_key(rule), replace(rule, recorded=TAMPERED))
+    return [*rules.values()]
 
 
 def _key(rule: Rule) -> tuple[str, str]:

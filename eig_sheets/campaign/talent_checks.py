@@ -109,10 +109,10 @@ _ELIGIBILITY: Final = {
 def talent_anomalies(reading: Reading, results: TalentResults) -> list[Anomaly]:
     """Every anomaly about candidates, where their tabs are in this workbook."""
     talents, reviews = (reading.layout.tabs.get(name) for name in ("talents", "evaluations_talents"))
-    found: list[Anomaly] = []
+    anomalies: list[Anomaly] = []
     if talents is not None:
         about = _Candidates(talents, reading.campaign, results)
-        found += [
+        anomalies += [
             *about.eligibility(),
             *about.repeated(),
             *about.incomplete(),
@@ -120,9 +120,9 @@ def talent_anomalies(reading: Reading, results: TalentResults) -> list[Anomaly]:
             *about.hearings(),
         ]
     if reviews is not None:
-        found += [*_projects_not_chosen(reading, results)]
-    found += [*unknown_recusals_of_candidates(reading)]
-    return limited(found)
+        anomalies += [*_projects_not_chosen(reading, results)]
+    anomalies += [*unknown_recusals_of_candidates(reading)]
+    return limited(anomalies)
 
 
 class _Candidates:
@@ -156,9 +156,11 @@ class _Candidates:
         for group in same_people(records.values()):
             for number in group:
                 row = records[number]
-                alike = [one for one in group if one != number and records[one]["email"] == row["email"] is not None]
+                alike = [
+                    other for other in group if other != number and records[other]["email"] == row["email"] is not None
+                ]
                 code, field = (CANDIDATE_TWICE, "email") if alike else (SAME_NAME, "nom")
-                others = alike or [one for one in group if one != number]
+                others = alike or [other for other in group if other != number]
                 named = f"{'de la candidature' if len(others) == 1 else 'des candidatures'} {listed_first(others)}"
                 value, comment = row["email"] if alike else full_name(row), self._tab.header("commentaire")
                 yield self._about(code, row, field, value=value, others=named, column=self._column, comment=comment)

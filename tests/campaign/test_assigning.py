@@ -45,7 +45,7 @@ def test_each_dossier_has_its_readers_and_loads_are_level():
     one = found(workbook())
     assert {numero: len(readers(one, numero)) for numero in NUMBERS} == dict.fromkeys(NUMBERS, 4)
     assert set(one.loads.values()) == {6}
-    assert not hangs_on_one(one.found.pairs)
+    assert not hangs_on_one(one.assigned.pairs)
     assert assignment_texts.summary(one)[1] == "Aucune répartition n’est meilleure\u202f: c’est prouvé."
 
 
@@ -101,9 +101,9 @@ def test_readers_who_know_the_subjects_come_first_at_equal_loads():
     dossiers = [dossier(number, profils="Data ; Design" if number < "110" else "Droit") for number in NUMBERS]
     jurors = [juror(name, expertise="DATA" if place < 6 else "droit") for place, name in enumerate(NAMES)]
     one = found(workbook(dossiers, jurors))
-    unknown = one.found.pairs & ~one.demands.matched
+    unknown = one.assigned.pairs & ~one.demands.matched
     plain = found(workbook(dossiers))
-    assert unknown.sum() < (plain.found.pairs & ~one.demands.matched).sum() / 2
+    assert unknown.sum() < (plain.assigned.pairs & ~one.demands.matched).sum() / 2
     assert sorted(one.loads.values()) == sorted(plain.loads.values())
 
 
@@ -125,7 +125,7 @@ class TestGroups:
         read = workbook(jurors=jurors, reads_as_group=True)
         one = found(read)
         assert len(one.assignments) == len(NUMBERS)
-        loads = one.found.loads.tolist()
+        loads = one.assigned.loads.tolist()
         assert max(loads) - min(loads) == 1
         first = {f"G{place}": address(NAMES[3 * place]) for place in range(4)}
         for pair in one.assignments:
@@ -141,7 +141,7 @@ class TestGroups:
 
     def test_a_group_takes_no_more_than_its_juror_who_takes_the_fewest(self):
         jurors = [{**self.JURORS[0], "maximum": 9.0}, {**self.JURORS[1], "maximum": 2.0}, *self.JURORS[2:]]
-        assert found(workbook(jurors=jurors, reads_as_group=True)).found.loads[0] == 2
+        assert found(workbook(jurors=jurors, reads_as_group=True)).assigned.loads[0] == 2
 
     def test_a_juror_without_group_reads_alone_and_it_is_said(self):
         read = workbook(jurors=[*self.JURORS[1:], juror("seule")], reads_as_group=True)
@@ -253,7 +253,7 @@ class TestPlan:
     def test_nothing_is_planned_when_demands_have_to_be_relaxed(self):
         run = plan_assigning(workbook(max_per_juror=5), LastRun(), self.NOW, typists={EVERYONE})
         assert not run.plan
-        assert run.outcome.found.relaxed
+        assert run.outcome.assigned.relaxed
 
 
 def test_a_pair_that_is_recorded_and_typed_by_a_person_stays_locked():

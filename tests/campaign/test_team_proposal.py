@@ -74,11 +74,11 @@ def test_adjust_keeps_who_is_there():
     better = (*TALENTS, talent("T9", "Développeur", "101"))
     notes = (*REVIEWS, heard("T9", 20))
     left = (better[0] | {"statut": "Désisté"}, *better[1:])
-    assert proposed(better, notes, recorded=recorded).found.placed["T9"] == "101"
+    assert proposed(better, notes, recorded=recorded).proposal.placed["T9"] == "101"
     kept = proposed(better, notes, recorded=recorded, adjust=True)
-    assert kept.found.pairs == kept.before == kept.kept
+    assert kept.proposal.pairs == kept.before == kept.kept
     replaced = proposed(left, notes, recorded=recorded, adjust=True)
-    assert replaced.found.placed == {"T2": "101", "T3": "102", "T4": "102", "T9": "101"}
+    assert replaced.proposal.placed == {"T2": "101", "T3": "102", "T4": "102", "T9": "101"}
     assert replaced.kept == replaced.before - {("T1", "101")}
 
 
@@ -99,16 +99,16 @@ NOTES_OF_ALL = (
 
 def test_one_person_under_two_candidatures_has_one_place():
     one = proposed(TWICE, NOTES_OF_ALL)
-    assert one.found.placed == {"T1": "101", "T2": "101", "T4": "102", "T7": "102"}
+    assert one.proposal.placed == {"T1": "101", "T2": "101", "T4": "102", "T7": "102"}
     assert one.call.problem.people == (("T1", "T3"),)
     apart = tuple(row | ({"commentaire": "homonyme"} if row["candidature"] == "T3" else {}) for row in TWICE)
-    assert {"T1", "T3"} <= {*proposed(apart, NOTES_OF_ALL).found.placed}
+    assert {"T1", "T3"} <= {*proposed(apart, NOTES_OF_ALL).proposal.placed}
 
 
 def test_the_same_address_is_one_person_too():
     rows = tuple(row | ({"nom": "Autre", "email": "t1@talent.example"} if row["candidature"] == "T3" else {})
                  for row in TWICE)  # fmt: skip
-    assert not {"T1", "T3"} <= {*proposed(rows, NOTES_OF_ALL).found.placed}
+    assert not {"T1", "T3"} <= {*proposed(rows, NOTES_OF_ALL).proposal.placed}
 
 
 def test_both_rows_are_named_by_the_proposal_itself():
@@ -128,13 +128,13 @@ def test_a_person_decided_twice_is_told_and_one_is_to_give_up():
     rows = tuple(
         row | ({"projet_decide": row["voeu_1"]} if row["candidature"] in ("T1", "T3") else {}) for row in TWICE
     )
-    assert [each.kind.value for each in proposed(rows, NOTES_OF_ALL).found.relaxed] == ["verrou"]
+    assert [each.kind.value for each in proposed(rows, NOTES_OF_ALL).proposal.relaxed] == ["verrou"]
 
 
 def test_who_may_have_left_is_not_proposed_and_the_cell_is_named():
     rows = tuple(row | ({"statut": "Desistée !"} if row["candidature"] == "T1" else {}) for row in TALENTS)
     one = proposed(rows)
-    assert "T1" not in one.found.placed
+    assert "T1" not in one.proposal.placed
     [said] = [text for text in notices(reading(called(rows)), one) if "T1" in text]
     assert at("talents", "statut") in said
 
@@ -144,4 +144,4 @@ def test_a_number_of_eig_that_cannot_be_read_gives_the_smallest_team():
     notes = (*REVIEWS, heard("T7", 18))
     for typed, size in ((3.0, 3), (None, 3), ("deux ou trois", 2)):
         one = proposed(people, notes, (laureate("101", "Développeur", nombre_eig=typed),))
-        assert len(one.found.pairs) == size, typed
+        assert len(one.proposal.pairs) == size, typed
