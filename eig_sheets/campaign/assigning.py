@@ -51,7 +51,8 @@ def assigning(reading: Reading, recorded: Sequence[Assignment], *, adjust: bool,
     demands = demands_of(reading, jury, recorded, noted, adjust=adjust)
     assigned = assign(demands)
     before = frozenset((assignment.numero, assignment.jure) for assignment in recorded)
-    chosen = _in_order(_assignments(demands, jury, assigned, before))
+    pairs = _assignments(demands, jury, assigned, before)
+    chosen = tuple(sorted(pairs, key=lambda assignment: (natural_key(assignment.numero), assignment.jure)))
     return Assigning(noted, demands, jury, assigned, _adjusted(chosen, recorded) if adjust else chosen, before)
 
 
@@ -72,23 +73,15 @@ def _adjusted(chosen: Sequence[Assignment], recorded: Sequence[Assignment]) -> t
 def _assignments(demands: Demands, jury: Jury, assigned: Assigned, before: frozenset[Pair]) -> Iterator[Assignment]:
     for dossier, reader in zip(*np.nonzero(assigned.pairs), strict=True):
         numero, unit = demands.dossiers[dossier], demands.readers[reader]
-        pairs = [(numero, juror) for juror in jury.available(numero, unit)]
+        pairs: list[Pair] = [(numero, juror) for juror in jury.available(numero, unit)]
         kept = [pair for pair in pairs if pair in jury.kept]
-        for pair in kept or _referent(pairs, jury, before):
+        # Without a note yet, one juror of a group answers for it: whom a person asked for, who did already, the first.
+        ranked = sorted(pairs, key=lambda pair: (pair not in jury.locked, pair not in before))
+        for pair in kept or ranked[:1]:
             yield Assignment(*pair, _status(pair, jury))
-
-
-def _referent(pairs: Sequence[Pair], jury: Jury, before: frozenset[Pair]) -> Sequence[Pair]:
-    """The juror who answers for a group: whom a person asked for, who did already, else the first of the group."""
-    ranked = sorted(pairs, key=lambda pair: (pair not in jury.locked, pair not in before))
-    return ranked[:1]
 
 
 def _status(pair: Pair, jury: Jury) -> AssignmentStatus:
     if pair in jury.kept:
         return AssignmentStatus.KEPT
     return AssignmentStatus.LOCKED if pair in jury.locked else AssignmentStatus.ASSIGNED
-
-
-def _in_order(assignments: Iterator[Assignment]) -> tuple[Assignment, ...]:
-    return tuple(sorted(assignments, key=lambda assignment: (natural_key(assignment.numero), assignment.jure)))

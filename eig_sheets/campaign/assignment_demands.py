@@ -47,10 +47,8 @@ class Jury:
 
     def available(self, numero: str, unit: str) -> list[str]:
         """The jurors of a unit who may judge a dossier, in the order of the tab."""
-        return [juror for juror in self.units[unit] if self._may_read((numero, juror))]
-
-    def _may_read(self, pair: Pair) -> bool:
-        return pair not in self.recused and may_be_given(pair, self.in_doubt, self.given)
+        pairs = ((numero, juror) for juror in self.units[unit])
+        return [pair[1] for pair in pairs if pair not in self.recused and may_be_given(pair, self.in_doubt, self.given)]
 
 
 def jury_of(reading: Reading, recorded: Sequence[Assignment], noted: Noted) -> Jury:

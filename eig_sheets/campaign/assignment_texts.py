@@ -86,7 +86,8 @@ def waived_texts(reading: Reading, assignment: Assigning) -> list[str]:
     rules, words = assignment.noted.rules(reading), assignment.noted.words
     if rules.reads_as_group:
         alone = [unit for unit, jurors in assignment.jury.units.items() if jurors == (unit,)]
-        return [typographic(text) for text in (_GROUPS, *([_alone(alone)] if alone else []))]
+        texts = [_GROUPS, *([f"Sans « Groupe », chacun lit seul : {listed_first(alone)}."] if alone else [])]
+        return [typographic(text) for text in texts]
     if rules.readers == 1:
         return [typographic(f"Une seule {words.read} par {words.singular} : rien ne compare la sévérité des jurés.")]
     single = typographic(f"Un {words.singular} au plus : il n’y a rien à comparer.")
@@ -94,10 +95,6 @@ def waived_texts(reading: Reading, assignment: Assigning) -> list[str]:
 
 
 _GROUPS: Final = "Lecture par groupe : la comparaison des dossiers peut tenir à un seul groupe."
-
-
-def _alone(jurors: Sequence[str]) -> str:
-    return f"Sans « Groupe », chacun lit seul : {listed_first(jurors)}."
 
 
 def weak_texts(reading: Reading, assignment: Assigning) -> list[str]:

@@ -95,17 +95,13 @@ def lapse_anomalies(
     for noted, recorded in ((DOSSIERS, of_dossiers), (CANDIDATES, of_candidates)):
         if reading.owns(noted.tab):
             name = reading.layout.robot_tabs.get(noted.assigned, reading.schema.robot_tabs[noted.assigned])
-            left_out = _left_out(reading, noted)
+            rows, valid_rows = reading.tables[noted.tab].frame, reading.valid_rows(noted.tab)
+            left_out = {*rows[noted.key]} - {*valid_rows[noted.key]}
             for assignment, lapse in lapsed_assignments(reading, recorded, noted):
                 if lapse is Lapse.UNREAD and assignment.numero in left_out:
                     continue
                 reason = noted.words.unread if lapse is Lapse.UNREAD else _LAPSES[lapse]
                 yield anomaly(noted.lapsed, name, None, assignment.numero, value=assignment.jure, reason=reason)
-
-
-def _left_out(reading: Reading, noted: Noted) -> set[str]:
-    """The numbers of the rows that are there, and that blocking anomalies leave out of every result."""
-    return {*reading.tables[noted.tab].frame[noted.key]} - {*reading.valid_rows(noted.tab)[noted.key]}
 
 
 def recorded_of(reading: Reading, last_run: LastRun = NO_RUN) -> Recorded:

@@ -76,11 +76,11 @@ def _of_each_workbook(
     """The anomalies that are doubts, each with the layouts of the workbook that it is about."""
     mine = ((anomaly, own if anomaly.tab in own else elsewhere) for anomaly in grouped(anomalies))
     others = ((anomaly, elsewhere) for anomaly in grouped(anomalies_of(reading.linked) if reading.linked else ()))
-    return ((anomaly, layouts) for anomaly, layouts in (*mine, *others) if _is_doubt(anomaly))
-
-
-def _is_doubt(anomaly: Anomaly) -> bool:
-    return anomaly.severity is Severity.BLOCKING or anomaly.kind.unintended
+    return (
+        (anomaly, layouts)
+        for anomaly, layouts in (*mine, *others)
+        if anomaly.severity is Severity.BLOCKING or anomaly.kind.unintended
+    )
 
 
 def _layouts(reading: Reading | None) -> dict[str, list[TabLayout]]:

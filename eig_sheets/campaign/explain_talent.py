@@ -16,7 +16,7 @@ from eig_sheets.campaign.explanation_lines import (
 )
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.talent_results import TalentResults, lists_of_talents
-from eig_sheets.domain.explain import EvaluationTerms, note_terms
+from eig_sheets.domain.explain import note_terms
 from eig_sheets.domain.talents.choices import RECEIVED
 from eig_sheets.domain.talents.eligibility import Code
 from eig_sheets.domain.talents.ranking import Kind
@@ -40,7 +40,8 @@ _RULES: Final = {
 def explain_talent(candidature: str, reading: Reading, results: TalentResults) -> list[Line]:
     """Lines on a candidate who has results: what each number is, its formula, its cells, the source of its rule."""
     source_of, rules = rule_sources(reading), reading.campaign.talents
-    terms = _terms(candidature, reading, results)
+    evaluated, evaluations = results.scores.evaluated, results.evaluations
+    terms = note_terms(candidature, evaluated, evaluations, rules.criteria, rules, "candidature")
     row = _row(results.scores.by_candidate.reset_index(), candidature)
     scale = rule_source(source_of, "talents.max", "talents.criteria.weight")
     return [
@@ -51,11 +52,6 @@ def explain_talent(candidature: str, reading: Reading, results: TalentResults) -
         *_correction(candidature, results, source_of),
         *_ranks(candidature, reading, results),
     ]
-
-
-def _terms(candidature: str, reading: Reading, results: TalentResults) -> tuple[EvaluationTerms, ...]:
-    rules = reading.campaign.talents
-    return note_terms(candidature, results.scores.evaluated, results.evaluations, rules.criteria, rules, "candidature")
 
 
 def _row(frame: Any, candidature: str) -> dict[str, Any]:

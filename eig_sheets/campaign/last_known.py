@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from eig_sheets.campaign.dependencies import Columns
 from eig_sheets.campaign.erased_cells import IDENTITIES, erased_of, filled_of
@@ -33,7 +32,8 @@ def with_last_known(table: Table, known: LastKnown) -> Table:
         cells = list(frame[field.id])
         for at, (whom, row, unread) in enumerate(zip(frame[key], frame["row"], doubtful, strict=True)):
             if unread and whom in before:
-                cells[at] = _as_read(field, before[whom].get(field.id))
+                text = before[whom].get(field.id)
+                cells[at] = values.items(text) if field.kind is Kind.LIST else text
                 recovered.add(int(row))
         frame[field.id] = objects(cells, frame.index)
     still = {row for row in recovered if not _is_otherwise_unread(table, row, remembered)}
@@ -48,14 +48,6 @@ def _is_otherwise_unread(table: Table, row: int, remembered: tuple[Field, ...]) 
 
 def _remembered(layout: TabLayout) -> tuple[Field, ...]:
     return tuple(field for field in layout.schema.fields if field.remembered)
-
-
-def _as_read(field: Field, text: str | None) -> Any:
-    return values.items(text) if field.kind is Kind.LIST else text
-
-
-def _as_text(value: Any) -> str:
-    return " ; ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def last_known_of(tables: Mapping[str, Table], before: LastKnown, today: date, decisive: Columns) -> LastKnown:
@@ -105,5 +97,5 @@ def _values(table: Table, known: LastKnown) -> dict[str, dict[str, str]]:
         for name in names:
             value = record[name] if name not in record["unreadable"] else before.get(whom, {}).get(name)
             if value is not None and value == value:  # noqa: PLR0124 (a missing value differs from itself)
-                texts[whom][name] = _as_text(value)
+                texts[whom][name] = " ; ".join(value) if isinstance(value, tuple) else str(value)
     return texts

@@ -130,7 +130,7 @@ def _aside(reading: Reading) -> Iterator[OpenPoint]:
 
 def _evaluations(reading: Reading, results: Results) -> Iterator[OpenPoint]:
     """The evaluations that say something and do not count: their row is left out, or a note is missing."""
-    counted = _pairs(results.evaluations)
+    counted = {*results.evaluations[["numero", "jure"]].itertuples(index=False, name=None)}
     names, projects = _jurors(reading), _projects(reading)
     for table in reading.review_tables:
         causes = _causes(reading, table)
@@ -250,10 +250,6 @@ def _place(reading: Reading, tab: str, cell: str) -> str:
 
 def _reference(table: Table, row: int) -> str:
     return table.layout.reference(table.layout.schema.key, row) or table.layout.name
-
-
-def _pairs(rows: pd.DataFrame) -> set[tuple[str, str]]:
-    return {*rows[["numero", "jure"]].itertuples(index=False, name=None)}
 
 
 def _jurors(reading: Reading) -> dict[str, str]:

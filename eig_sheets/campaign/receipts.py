@@ -56,14 +56,15 @@ def receipts_of(reading: Reading) -> dict[str, Receipt]:
 
 def digest_of(receipt: Receipt) -> str:
     """What tells two receipts apart."""
-    said = json.dumps(
-        [[dossier.numero, dossier.notes, *map(str, _rest(dossier))] for dossier in receipt], ensure_ascii=False
-    )
-    return hashlib.sha256(said.encode()).hexdigest()[:_DIGITS]
-
-
-def _rest(dossier: ReceivedDossier) -> tuple[object, ...]:
-    return dossier.missing, dossier.unreadable, dossier.stands_aside, dossier.doubtful, dossier.typed
+    said = [
+        [
+            dossier.numero,
+            dossier.notes,
+            *map(str, (dossier.missing, dossier.unreadable, dossier.stands_aside, dossier.doubtful, dossier.typed)),
+        ]
+        for dossier in receipt
+    ]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:_DIGITS]
 
 
 def _typed(reading: Reading) -> frozenset[tuple[str, str]]:

@@ -75,13 +75,9 @@ def _summary(simulation: Simulation) -> Iterator[str]:
         f"{_places(fitted.corrected_common)} de ces {places} places iraient aux mêmes par le rang attendu, "
         f"{_places(fitted.raw_common)} par la note."
     )
-    yield f"{_interval(fitted)} {_unlikely(fitted)}"
+    yield f"L’intervalle à 90 % contient le vrai rang {_times(fitted.coverage)}. {_unlikely(fitted)}"
     yield _worst(simulation)
     yield _precision([*simulation.by_situation.values()])
-
-
-def _interval(performance: Performance) -> str:
-    return f"L’intervalle à 90 % contient le vrai rang {_times(performance.coverage)}."
 
 
 def _unlikely(performance: Performance) -> str:

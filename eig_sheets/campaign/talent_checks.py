@@ -8,13 +8,13 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets.campaign.candidate_recusals import unknown_recusals_of_candidates
-from eig_sheets.campaign.choice_checks import OVER, beside, choice_anomalies, rows_with
+from eig_sheets.campaign.choice_checks import OVER, choice_anomalies, rows_with, value_and_limit
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import TO_EVALUATE
 from eig_sheets.domain.frames import records_of
-from eig_sheets.domain.talents.eligibility import BREAKING, Reason
+from eig_sheets.domain.talents.eligibility import BREAKING
 from eig_sheets.domain.talents.eligibility import Code as Wrong
 from eig_sheets.domain.talents.people import full_name, same_people
 from eig_sheets.text.french import day, listed, listed_first, moment
@@ -143,7 +143,8 @@ class _Candidates:
             untouched = row["statut"] is None or row["statut"] == TO_EVALUATE
             for reason in reasons:
                 if reason.code in BREAKING or (untouched and reason.code in _ELIGIBILITY):
-                    value, limit = beside(self._value(row, reason), limits.get(reason.code))
+                    typed = full_name(row) if reason.code is Wrong.NAMESAKE else row[reason.field]
+                    value, limit = value_and_limit(typed, limits.get(reason.code))
                     yield self._about(
                         _ELIGIBILITY[reason.code], row, reason.field,
                         value=value, limit=limit, reason=reasons_of.get(reason.exclusion, ""),
@@ -173,11 +174,6 @@ class _Candidates:
             for row in records_of(self._results.candidates):
                 if row[field] is None and row["statut"] not in OVER and field not in row["unreadable"]:
                     yield self._about(code, row, field, header=self._tab.header(field))
-
-    def _value(self, row: Mapping[str, Any], reason: Reason) -> Any:
-        if reason.code is not Wrong.NAMESAKE:
-            return row[reason.field]
-        return full_name(row)
 
     def hearings(self) -> Iterator[Anomaly]:
         """The hearings on another day than those of the jury of candidates."""

@@ -109,12 +109,9 @@ def _reason(candidate: Candidate, project: str, metier: str, *, asked: bool) -> 
     parts = ["décidé"] if candidate.locked == project else []
     parts.append("sans vœu" if wish is None else f"vœu {wish}")
     parts.append("sans note" if candidate.note is None else f"{number(round(candidate.note, 2))}/20")
-    parts.append(f"{_lower(metier) or 'métier inconnu'} {'demandé' if asked else 'en plus des profils demandés'}")
+    known = f"{metier[:1].lower()}{metier[1:]}" or "métier inconnu"
+    parts.append(f"{known} {'demandé' if asked else 'en plus des profils demandés'}")
     return typographic(", ".join(parts))
-
-
-def _lower(metier: str) -> str:
-    return metier[:1].lower() + metier[1:]
 
 
 def _why_nobody(call: Call, project: Project) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets.campaign.pending_slots import pending_slots
+from eig_sheets.campaign.pending import pending_slots
 from eig_sheets.campaign.prospects import Prospects, prospects, submissions_of
 from tests.columns import cell_of
 from tests.emails.drafting.support import ASKED, DOSSIER, FREE_SLOT, REGISTERED, SLOT, case

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.campaign.pending_teams import pending_teams
+from eig_sheets.campaign.pending import pending_teams
 from eig_sheets.campaign.recorded_teams import recorded_teams, with_teams
 from eig_sheets.campaign.results import compute
 from eig_sheets.storage.last_run import NO_RUN
