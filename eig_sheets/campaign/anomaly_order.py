@@ -12,7 +12,7 @@ _AFTER_ALL = (1 << 30, 0)
 
 
 def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
-    """The anomalies to list, one a cause: blocking ones first, then by tab as people arranged them, row and column."""
+    """The anomalies to list, one for each cause: blocking ones first, then by tab in people's order, row and column."""
     place = {tab.name: index for index, tab in enumerate(reading.snapshot.tabs)}
 
     def key(anomaly: Anomaly) -> tuple[bool, int, tuple[int, int]]:

@@ -18,7 +18,7 @@ from eig_sheets.workbook.render.affectations import CHOSEN, Assignment, Assignme
 
 @dataclass(frozen=True, slots=True)
 class Assigning:
-    """An assignment that was found: its pairs in the order of the tab, and what it was asked and is worth.
+    """A computed assignment: its pairs in the order of the tab, what was demanded of it, and how good it is.
 
     `noted`: of dossiers or of candidates. `before`: the pairs that were recorded.
     """
@@ -32,7 +32,7 @@ class Assigning:
 
     @property
     def pairs(self) -> frozenset[Pair]:
-        """Its pairs."""
+        """Its pairs of a dossier, or a candidate, and a juror."""
         return frozenset((assignment.numero, assignment.jure) for assignment in self.assignments)
 
     @property
@@ -57,7 +57,7 @@ def assigning(reading: Reading, recorded: Sequence[Assignment], *, adjust: bool,
 
 
 def _adjusted(chosen: Sequence[Assignment], recorded: Sequence[Assignment]) -> tuple[Assignment, ...]:
-    """The pairs of an adjustment: those that it chose and were there before stay as they were said, or maintained."""
+    """The pairs of an adjustment: a chosen one that was recorded keeps its status, or becomes MAINTAINED."""
     before = {(assignment.numero, assignment.jure): assignment.status for assignment in recorded}
     changed = before.keys() != {(assignment.numero, assignment.jure) for assignment in chosen}
 

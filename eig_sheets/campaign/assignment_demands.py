@@ -30,7 +30,7 @@ from eig_sheets.workbook.render.affectations import CHOSEN, Assignment
 
 @dataclass(frozen=True, slots=True)
 class Jury:
-    """The jurors that are read of `Jury`, and who reads together.
+    """The jurors of the tab `Jury`, and who reads together.
 
     `jurors` in the order of the tab, one row each; `units`: the addresses of each reader of the demands, by its name:
     one juror, or those of a group. `recused`, `kept` and `locked`: pairs of a dossier and a juror. `in_doubt`: the
@@ -74,7 +74,7 @@ def _asked(reading: Reading, noted: Noted, rows: pd.DataFrame) -> frozenset[Pair
 
 
 def _units(reading: Reading, jurors: pd.DataFrame, noted: Noted) -> dict[str, tuple[str, ...]]:
-    """Who reads together, in an order that owes nothing to that of the rows; a juror without group reads alone."""
+    """Who reads together, sorted whatever the order of the rows; a juror without a group reads alone."""
     units: dict[str, list[str]] = {}
     together = noted.rules(reading).reads_as_group
     for address, group in zip(jurors["email"], jurors["groupe"], strict=True):

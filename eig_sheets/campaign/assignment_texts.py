@@ -18,7 +18,7 @@ from eig_sheets.workbook.search_words import CUT
 
 
 def relaxed_texts(reading: Reading, assignment: Assigning) -> list[str]:
-    """What has to be relaxed, one sentence each; then how many reads are missing in all, when maxima are in the way."""
+    """What has to be relaxed, one sentence each; then how many reads are missing in all, if maxima are too low."""
     return [
         typographic(text)
         for text in (*(_relaxed(reading, assignment, each) for each in assignment.assigned.relaxed), *_room(assignment))

@@ -1,4 +1,4 @@
-"""Who is to read what, as `Affectations` and `Affectations talents` record it: read back, what still holds. Pure."""
+"""Recorded assignments: `Affectations` and `Affectations talents` read back, and what of them still holds. Pure."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ Recorded = tuple[tuple[Assignment, ...], tuple[Assignment, ...]]
 """Who is to read which dossier, and who is to note which candidate."""
 
 
-class Lapse(StrEnum):
-    """Why a recorded pair holds no more."""
+class AssignmentLapse(StrEnum):
+    """Why a recorded pair no longer holds."""
 
     UNREAD = "non_lu"  # the jury does not read it any more
     JUROR = "jure"  # is no juror any more
@@ -31,8 +31,8 @@ class Lapse(StrEnum):
 
 
 _LAPSES: Final = {
-    Lapse.JUROR: "cette adresse n’est plus dans l’onglet Jury",
-    Lapse.RECUSED: "ce juré doit s’en déporter",
+    AssignmentLapse.JUROR: "cette adresse n’est plus dans l’onglet Jury",
+    AssignmentLapse.RECUSED: "ce juré doit s’en déporter",
 }
 
 
@@ -69,25 +69,25 @@ def assignments_of(
 
 def lapsed_assignments(
     reading: Reading, recorded: Sequence[Assignment], noted: Noted = DOSSIERS
-) -> Iterator[tuple[Assignment, Lapse]]:
-    """The recorded pairs that hold no more, each with the first reason why."""
+) -> Iterator[tuple[Assignment, AssignmentLapse]]:
+    """The recorded pairs that no longer hold, each with the first reason why."""
     if not recorded:
         return
     read, jurors = {*noted.numbers(reading)}, {*reading.valid_rows("jury")["email"].dropna()}
     recused = recused_pairs(reading, noted)
     for assignment in recorded:
         if assignment.numero not in read:
-            yield assignment, Lapse.UNREAD
+            yield assignment, AssignmentLapse.UNREAD
         elif assignment.jure not in jurors:
-            yield assignment, Lapse.JUROR
+            yield assignment, AssignmentLapse.JUROR
         elif (assignment.numero, assignment.jure) in recused:
-            yield assignment, Lapse.RECUSED
+            yield assignment, AssignmentLapse.RECUSED
 
 
 def lapse_anomalies(
     reading: Reading, of_dossiers: Sequence[Assignment], of_candidates: Sequence[Assignment]
 ) -> Iterator[Anomaly]:
-    """One for each recorded pair that holds no more: the tab keeps it until people run the command that replaces it.
+    """One for each recorded pair that no longer holds: the tab keeps it until people run the command that replaces it.
 
     Of what is in this workbook: the others are listed in theirs. A row that a blocking anomaly leaves out says what to
     do by that anomaly: its readers come back with it.
@@ -98,9 +98,9 @@ def lapse_anomalies(
             rows, valid_rows = reading.tables[noted.tab].frame, reading.valid_rows(noted.tab)
             left_out = {*rows[noted.key]} - {*valid_rows[noted.key]}
             for assignment, lapse in lapsed_assignments(reading, recorded, noted):
-                if lapse is Lapse.UNREAD and assignment.numero in left_out:
+                if lapse is AssignmentLapse.UNREAD and assignment.numero in left_out:
                     continue
-                reason = noted.words.unread if lapse is Lapse.UNREAD else _LAPSES[lapse]
+                reason = noted.words.unread if lapse is AssignmentLapse.UNREAD else _LAPSES[lapse]
                 yield anomaly(noted.lapsed, name, None, assignment.numero, value=assignment.jure, reason=reason)
 
 

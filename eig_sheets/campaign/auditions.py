@@ -41,7 +41,7 @@ class Auditions:
     recorded: RecordedTimetable
 
     def to_move(self, numero: str) -> RecordedAudition | None:
-        """The hour that is to take the place of the one that people decided, while they have not changed it."""
+        """The hour proposed instead of the one that people decided, until they change theirs."""
         audition = self.recorded.heard.get(numero)
         if audition is None or audition.replaces is None or audition.replaces != self.problem.decided.get(numero):
             return None

@@ -23,7 +23,7 @@ UNREADABLE_AVAILABILITY: Final = blocking(
 def availability_of(reading: Reading) -> dict[str, tuple[Span, ...]]:
     """The moments at which each juror can come, by address; a juror without an entry can at any time.
 
-    Who says what cannot be read is not convened: they might not be free. A juror of several rows can come at the
+    A juror whose cell cannot be read is not convened: they might not be free. A juror of several rows can come at the
     moments of each.
     """
     days = sitting_days(reading)

@@ -1,4 +1,4 @@
-"""Rows whose key, a number or an address, may be a slip of one that the last run read and that is gone. Pure."""
+"""Keys that were probably mistyped since the last run: a new number or address resembles one that is gone. Pure."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ KEY_CHANGED: Final = blocking(
 )
 
 _LIKE: Final = 0.9
-"""Likeness of two addresses of which one may be a slip of the other: they share their domain without being one's."""
+"""Similarity from which an address may be another one mistyped: those of colleagues share their domain."""
 
 _MOST_GONE: Final = 200
-"""So many known keys may be slips; of more that are gone at once, it is another list (guarantee G8 is told of it)."""
+"""When more known keys are gone at once, people replaced the list: guarantee G8 tells, and none was mistyped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _like(
 
 
 def _displaced(row: int, gone: Collection[str], table: Table) -> str | None:
-    """The known key that another column of people's holds in a row: two cells changed places."""
+    """The known key that another of people's cells holds in a row: two cells were swapped."""
     layout, sought = table.layout, {whom.lower(): whom for whom in gone}
     said = (layout.tab.value(row, column) for column in layout.columns.values())
     keys = (sought.get(quoted(value).strip().lower()) for value in said if isinstance(value, (str, int, float)))
@@ -97,7 +97,7 @@ def _displaced(row: int, gone: Collection[str], table: Table) -> str | None:
 
 
 def with_changed_keys(table: Table, changed: list[ChangedKey]) -> Table:
-    """The table in which a juror's address in doubt is the one that was known; a dossier's row is left out."""
+    """The table with the known address where a juror's may be mistyped; a dossier's row is left out."""
     if not changed:
         return table
     key = table.layout.schema.key

@@ -37,7 +37,7 @@ from eig_sheets.workbook.render.affectations import Assignment
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """What the rules made of the rows: of dossiers, one row each, in the order of `dossiers`.
+    """What the rules computed, for the checks: one row for each dossier, in the order of `dossiers`.
 
     `departed`: the ranking whose proposals decisions are compared with. `outdated`: what was scored of an earlier
     version. `selection`: None in a call without limits; `candidates`: None without any.
@@ -105,7 +105,7 @@ def of_candidates(reading: Reading, candidates: TalentResults) -> Iterator[Anoma
 
 
 def of_day(reading: Reading, made: Made, today: date) -> Iterator[Anomaly]:
-    """What the day makes wrong in the workbook of projects; `made`: the milestones that the robot added."""
+    """What is wrong on that day in the workbook of projects; `made`: the milestones that the robot added."""
     yield from state_anomalies(reading, today)
     yield from slot_anomalies(reading, today)
     yield from follow_up_anomalies(reading, made, today)

@@ -1,6 +1,6 @@
-"""Cells that held something at the last run and are blank: they are believed, and said, for a week. Pure.
+"""Erased cells, filled at the last run and blank now: they count as blank, and are reported for a week. Pure.
 
-Of the remembered fields, which tell what the cell said, and of the others on which an act rests.
+A remembered field is reported with its former value; any other on which an act rests, without it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CELL_EMPTIED: Final = warning(
 )
 
 SAID_FOR: Final = timedelta(days=7)
-"""A value that a cell lost is said for so long, so that an officer has time to see it."""
+"""How long an erased value is reported, so that an officer has time to see it."""
 IDENTITIES: Final[Mapping[str, tuple[str, ...]]] = {
     "candidatures": ("numero",),
     "jury": ("email",),
@@ -67,7 +67,7 @@ def erased_values(table: Table, known: LastKnown, decisive: Collection[str]) -> 
 
 
 def erased_of(table: Table, known: LastKnown, today: date, decisive: Collection[str]) -> dict[str, dict[str, Erased]]:
-    """What to remember of them: by the name of the row and the field, what was there and since when it is gone."""
+    """The erased values to remember, by the name of the row and the field, with the day since which they are gone."""
     earlier, names = known.erased.get(table.layout.schema.id, {}), _names(table)
     erased: dict[str, dict[str, Erased]] = {}
     for index, lost in _lost(table, known, decisive).items():
@@ -79,7 +79,7 @@ def erased_of(table: Table, known: LastKnown, today: date, decisive: Collection[
 
 
 def filled_of(table: Table, known: LastKnown, decisive: Collection[str]) -> FilledCells:
-    """Which cells hold something, readable or not; those of a column that is not found any more as they were."""
+    """Which cells are filled, readable or not; as they were for a column that is not found any more."""
     layout, tab_id = table.layout, table.layout.schema.id
     before, names = known.filled.get(tab_id, _NOTHING), _names(table)
     followed = [field for field in _followed(table, decisive) if not field.remembered]

@@ -9,7 +9,7 @@ from typing import Final
 
 from eig_sheets.campaign.assigning import assigning
 from eig_sheets.campaign.assignment_demands import Jury, demands_of, jury_of, shared_subjects
-from eig_sheets.campaign.assignments import Lapse, lapsed_assignments
+from eig_sheets.campaign.assignments import AssignmentLapse, lapsed_assignments
 from eig_sheets.campaign.explanation_lines import cells_in, rule_source, rule_sources
 from eig_sheets.campaign.noted import Noted
 from eig_sheets.campaign.reading import Reading
@@ -20,7 +20,7 @@ from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 
 
 class Absence(IntEnum):
-    """Why a juror reads not, in the order in which it is told."""
+    """Why a juror does not read, in the order in which reasons are listed."""
 
     RECUSED = auto()
     ORGANISATION = auto()
@@ -36,7 +36,7 @@ _SET_ASIDE: Final = {
     RecusalSource.ORGANISATION: Absence.ORGANISATION,
     RecusalSource.APPLICANT: Absence.APPLICANT,
 }
-"""What the tabs show; of a déport that a juror declared, only that there is one is told."""
+"""The reasons that tabs show; a déport that a juror declared is only said to exist."""
 _TEXTS: Final = {
     Absence.RECUSED: "se déporte",
     Absence.ORGANISATION: "travaille pour l’administration d’accueil",
@@ -151,15 +151,15 @@ class _Explained:
             return f"l’était déjà avant {least}"
         return f"ajouté par {least}" if self._was_adjusted else ""
 
-    def others(self, lapsed: dict[Assignment, Lapse]) -> Iterator[OtherJuror]:
-        """The jurors who do not read it; those whose recorded pair holds no more, too."""
+    def others(self, lapsed: dict[Assignment, AssignmentLapse]) -> Iterator[OtherJuror]:
+        """The jurors who do not read it, including those whose recorded pair no longer holds."""
         reading = {assignment.jure for assignment in self.readers}
         set_aside = self._set_aside()
         gone = {assignment.jure: lapse for assignment, lapse in lapsed.items() if assignment.numero == self._number}
         for juror in dict.fromkeys([*self._unit_of, *gone]):
             if juror in reading:
                 continue
-            absence = Absence.NO_JUROR if gone.get(juror) is Lapse.JUROR else set_aside.get(juror)
+            absence = Absence.NO_JUROR if gone.get(juror) is AssignmentLapse.JUROR else set_aside.get(juror)
             if absence is not None:
                 yield OtherJuror(juror, absence, typographic(_TEXTS[absence] + (self._still if juror in gone else "")))
             else:

@@ -1,4 +1,4 @@
-"""The ten months of a call as its workbook has them: milestones planned, rows of `Suivi`, how far each is. Pure."""
+"""Follow-up of the selected projects: planned milestones, rows of `Suivi`, and the progress of each. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of the ten months: dates that a rule gave and gives no longer, what projects opened. Pure."""
+"""Checks of the follow-up: dates that their rule no longer gives, and what projects opened. Pure."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ _ADDRESS: Final = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?", re.IGNORE
 
 
 def follow_up_anomalies(reading: Reading, made: Made, today: date) -> list[Anomaly]:
-    """All of them. `made`: the rows of milestones that were made; those of which only the rule moved are told."""
+    """Every anomaly of the follow-up. `made`: the rows that were generated; told are those whose rule alone moved."""
     return limited([*_moved(reading, made), *_deliverables(reading), *_untold(reading, today)])
 
 
 def _moved(reading: Reading, made: Made) -> Iterator[Anomaly]:
-    """One a project: the first row that has still its first date, and how many there are."""
+    """One for each project: the first row that still has its generated date, and how many there are."""
     if TAB not in reading.layout.tabs or not made:
         return
     rows, tab = reading.valid_rows(TAB), reading.layout.tabs[TAB]
@@ -78,7 +78,7 @@ def _moved(reading: Reading, made: Made) -> Iterator[Anomaly]:
 
 
 def _deliverables(reading: Reading) -> Iterator[Anomaly]:
-    """Addresses that are none, and what is open without a licence."""
+    """Links that are no address, and open deliverables without a licence."""
     if DELIVERABLES not in reading.layout.tabs:
         return
     tab, rows = reading.layout.tabs[DELIVERABLES], reading.valid_rows(DELIVERABLES)

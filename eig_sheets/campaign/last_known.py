@@ -1,4 +1,4 @@
-"""What a run remembers of people's tabs, and what stands of it where a cell or a column cannot be read. Pure."""
+"""What a run remembers of people's tabs, which replaces cells and columns that cannot be read. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from eig_sheets.workbook.parse import Table
 
 
 def with_last_known(table: Table, known: LastKnown) -> Table:
-    """The table in which remembered fields that cannot be read have the value that the last run read.
+    """The table with the last run's value in each remembered field that cannot be read.
 
     A row that was left out for such a field alone counts again, where the last run knew it.
     """

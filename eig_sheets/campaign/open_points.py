@@ -1,4 +1,4 @@
-"""What stands open when the jury deliberates: what was received and left aside, doubtful recusals, reserves. Pure."""
+"""Open points when the jury deliberates: dossiers and notes left out, doubtful recusals, reserves. Pure."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class OpenPoint:
 
 @dataclass(frozen=True, slots=True)
 class OpenPoints:
-    """All that stands open. `received`: how many distinct dossiers; `dossiers`: those of them that no result counts.
+    """Every open point. `received`: how many distinct dossiers; `dossiers`: those of them that no result counts.
 
     `unnumbered`: rows of dossiers whose number cannot be read: nobody knows how many dossiers they are. `evaluations`:
     those that do not count. `recusals`: what may mean that a juror steps aside. `reserves`: what the dossiers that are
@@ -169,7 +169,7 @@ def _evaluation(
 
 
 def _recusals(reading: Reading) -> Iterator[OpenPoint]:
-    """What may mean that a juror steps aside: a cell of a déport that is wrong, a pair that nothing else tells."""
+    """Possible recusals: a wrong cell of a déport, or a doubtful pair that no anomaly mentions."""
     names, projects, told = _jurors(reading), _projects(reading), list[tuple[str, str]]()
     for anomaly in reading.anomalies:
         for cell in anomaly.cells or (anomaly.cell or "",):

@@ -92,7 +92,7 @@ class Overrides:
 
 FEWEST_REVIEWS: Final = "Nombre minimal d’évaluations par dossier"
 _FORMER_LABELS: Final = {"Évaluations attendues par dossier": FEWEST_REVIEWS}
-"""What workbooks of before call a setting: a line of theirs still sets it."""
+"""Labels of settings in older workbooks, whose lines still set them."""
 
 
 def settings_of(campaign: Campaign) -> dict[str, Setting]:

@@ -24,7 +24,7 @@ _LONGEST_VALUE: Final = 80
 
 
 def report(reading: Reading, typed: Sequence[TypedOver]) -> Iterator[Anomaly]:
-    """An anomaly for all that one day had typed in one tab, or in one column: with each value, for people to retype."""
+    """An anomaly for each day and each tab, or column: every value that was typed there, for people to retype."""
     causes: dict[tuple[str, str, date], list[TypedOver]] = {}
     for entry in typed:
         causes.setdefault((entry.tab, entry.column, entry.seen), []).append(entry)

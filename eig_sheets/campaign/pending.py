@@ -1,4 +1,4 @@
-"""What awaits whom on a day, as far as the workbook's own tabs tell: one line each, for `Accueil`. Pure."""
+"""The to-do lines of `Accueil` on a day: what awaits whom, as far as the workbook's own tabs tell. Pure."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _requested_slots(reading: Reading, today: date) -> Iterator[Pending]:
 def _evaluations(reading: Reading, results: Results, today: date) -> Iterator[Pending]:
     """The evaluations that are expected of dossiers on which nobody decided, late or not.
 
-    Once the jury is over, what presses is to decide: that line says so.
+    Once the jury is over, decisions are what is urgent: another line says so.
     """
     expected, ranking = expected_evaluations(reading, results), results.ranking
     undecided = ranking.loc[ranking["decision"].isna(), "numero"]

@@ -61,7 +61,7 @@ def _is_set_aside(results: Results) -> pd.Series:
 
 
 def _instruction(reading: Reading, results: Results, open_: pd.Series) -> Iterator[Pending]:
-    """Dossiers to instruct, and what is to be read in a dossier's document, apart: it is nobody else's to answer."""
+    """Dossiers to instruct, and apart, documents that officers have to read: applicants have nothing to answer."""
     assessed, dossiers = results.eligibility, results.dossiers
     doubtful = open_ & (assessed["status"] == Status.TO_REVIEW)
     unread = assessed["reasons"].map(lambda reasons: [reason.field for reason in reasons if reason.code is Code.UNREAD])

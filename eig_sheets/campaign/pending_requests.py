@@ -19,7 +19,7 @@ TOPIC: Final = "Demandes"
 
 
 def pending_requests(reading: Reading, answers: Sequence[Answer]) -> Iterator[Pending]:
-    """The requests to confirm, and those that nothing is done about until their row is put right."""
+    """The requests to confirm, and those that wait until their row is corrected."""
     to_confirm = [answer.number for answer in answers if answer.recorded and answer.recorded.stage is Stage.TO_CONFIRM]
     stuck = [answer.number for answer in answers if answer.recorded is None]
     if to_confirm:

@@ -1,4 +1,4 @@
-"""Who came for advice and may still apply, beside the dossiers of `Candidatures`. Pure."""
+"""Prospects: people who came for advice and may still apply, since no dossier is theirs. Pure."""
 
 from __future__ import annotations
 

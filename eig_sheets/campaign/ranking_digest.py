@@ -1,4 +1,4 @@
-"""The SHA-256 of the inputs of a ranking that the minutes quote, of a record that names nobody."""
+"""The SHA-256 of a ranking's inputs, which the minutes quote, from a record that names nobody."""
 
 from __future__ import annotations
 

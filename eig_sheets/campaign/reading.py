@@ -181,12 +181,12 @@ class Reading:
         return tuple(self.tables[tab_id] for tab_id in tab_ids if tab_id in self.tables)
 
     def holding(self, tab_id: str) -> Reading:
-        """The reading of the workbook that has the tab, beside the other one: of this one, unless only that one has."""
+        """The reading that has the tab, linked to the other one: this one, unless only the other has it."""
         holder = self._holder(tab_id)
         return self if holder is self else holder.with_linked(replace(self, linked=None))
 
     def layout_of(self, source: str) -> TabLayout:
-        """Where the rows are that `valid_rows` says are of this source; it names the workbook if it is the linked one.
+        """The layout of a `source` of `valid_rows`, with the name of its workbook if that is the linked one.
 
         Raises KeyError when neither workbook has the tab.
         """
@@ -199,7 +199,7 @@ class Reading:
         return replace(self, overrides=replace(self.overrides, campaign=campaign))
 
     def row_counts(self) -> dict[str, int]:
-        """The number of rows that people filled in each of their tabs; requests are theirs to clear away."""
+        """The number of rows that people filled in each of their tabs but `Demandes`, which they may clear."""
         counted = self.layout.tabs.keys() - {REQUESTS}
         return {tab_id: len(table.frame) for tab_id, table in self.tables.items() if tab_id in counted}
 

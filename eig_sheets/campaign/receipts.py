@@ -1,4 +1,4 @@
-"""What was received on a juror's own pages, as a receipt tells it to them: their answers, and nobody else's. Pure."""
+"""Receipts for jurors: the answers that were collected from their own pages, and nobody else's. Pure."""
 
 from __future__ import annotations
 

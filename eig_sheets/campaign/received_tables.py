@@ -80,7 +80,7 @@ def labels_of(campaign: Campaign, notes: NotesTab) -> list[tuple[str, str]]:
 def last_day(campaign: Campaign, notes: NotesTab) -> date | None:
     """The last day on which a page may be saved; None when nothing says it.
 
-    That of the jury of dossiers; of candidates, the day before the one that the outcome is due.
+    For dossiers, that of their jury; for candidates, the day before the outcome is due.
     """
     if notes is CANDIDATE_NOTES_TAB:
         before = campaign.talents.results_before

@@ -1,4 +1,4 @@
-"""The answers of `Vœux reçus`, as they are read: those that are as the robot wrote them, and the rows that are not."""
+"""The tab `Vœux reçus` read back: the answers as the robot wrote them, and the rows that somebody edited."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Row = tuple[WrittenValue, ...]
 
 @dataclass(frozen=True, slots=True)
 class ReceivedWishes:
-    """The answers that are known, and the rows of the tab, as they are, that somebody edited and nobody can restore."""
+    """The known answers, and the edited rows that nobody can restore, as they are in the tab."""
 
     answers: tuple[Answer, ...] = ()
     edited: tuple[Row, ...] = ()

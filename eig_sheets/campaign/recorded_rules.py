@@ -25,7 +25,7 @@ ABSENT: Final = "absent"
 TAMPERED: Final = "modifié à la main"
 """The recorded value that people typed over and of which no copy is kept."""
 NOT_YET_RECORDED: Final = {"Zone de délibération": typographic("25 % à 75 %")}
-"""What rules were that earlier releases applied and did not record."""
+"""The rules that earlier releases applied without recording them."""
 _SCALE: Final = "Barème"
 _METHOD: Final = "Méthode du classement"
 _METHODS: Final = {"mean": "moyenne des notes", "expected_rank": "rang attendu"}

@@ -1,4 +1,4 @@
-"""The teams that the tab `Équipes proposées` records: read back, and what of them still holds. Pure."""
+"""Recorded teams: the tab `Équipes proposées` read back, and what of it still holds. Pure."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ DECIDED_OUTSIDE_TEAM: Final = warning(
 TAB: Final = "equipes"
 
 
-class Lapse(StrEnum):
-    """Why somebody who was proposed cannot be any more, as the tab says it."""
+class TeamLapse(StrEnum):
+    """Why a proposed candidate can no longer be in the team, as the tab says it."""
 
     MISSING = "absent de Talents"
     WITHDRAWN = "désisté"
@@ -53,13 +53,13 @@ class Lapse(StrEnum):
 
 
 _SENTENCES: Final = {
-    Lapse.MISSING: "elle n’est plus dans l’onglet Talents",
-    Lapse.WITHDRAWN: "elle s’est désistée",
-    Lapse.REFUSED: "elle n’est pas retenue",
-    Lapse.INELIGIBLE: "elle est inéligible",
-    Lapse.PROJECT: "ce projet n’est plus lauréat",
-    Lapse.ELSEWHERE: "un autre projet est saisi en « Projet décidé »",
-    Lapse.CONFLICT: "cette adresse est celle d’un contact du projet",
+    TeamLapse.MISSING: "elle n’est plus dans l’onglet Talents",
+    TeamLapse.WITHDRAWN: "elle s’est désistée",
+    TeamLapse.REFUSED: "elle n’est pas retenue",
+    TeamLapse.INELIGIBLE: "elle est inéligible",
+    TeamLapse.PROJECT: "ce projet n’est plus lauréat",
+    TeamLapse.ELSEWHERE: "un autre projet est saisi en « Projet décidé »",
+    TeamLapse.CONFLICT: "cette adresse est celle d’un contact du projet",
 }
 
 
@@ -128,19 +128,19 @@ def _today(call: Call, row: TeamRow) -> str:
     return TO_DECIDE if row.role is Role.MEMBER else ""
 
 
-def lapse_of(call: Call, row: TeamRow) -> Lapse | None:
+def lapse_of(call: Call, row: TeamRow) -> TeamLapse | None:
     """The first reason why a candidate cannot be in the project where they were proposed."""
     person = call.talents.get(row.candidature)
     if person is None:
-        return Lapse.MISSING
+        return TeamLapse.MISSING
     lock = decided_project(person)
     reasons = {
-        Lapse.WITHDRAWN: person["statut"] == WITHDRAWN,
-        Lapse.REFUSED: person["statut"] in GONE,
-        Lapse.PROJECT: row.numero not in call.projects,
-        Lapse.ELSEWHERE: bool(lock) and lock != row.numero,
-        Lapse.INELIGIBLE: not lock and row.candidature in call.facts.ineligible,
-        Lapse.CONFLICT: not lock and (row.candidature, row.numero) in call.problem.forbidden,
+        TeamLapse.WITHDRAWN: person["statut"] == WITHDRAWN,
+        TeamLapse.REFUSED: person["statut"] in GONE,
+        TeamLapse.PROJECT: row.numero not in call.projects,
+        TeamLapse.ELSEWHERE: bool(lock) and lock != row.numero,
+        TeamLapse.INELIGIBLE: not lock and row.candidature in call.facts.ineligible,
+        TeamLapse.CONFLICT: not lock and (row.candidature, row.numero) in call.problem.forbidden,
     }
     return next((lapse for lapse, holds in reasons.items() if holds), None)
 

@@ -1,4 +1,4 @@
-"""Recruitment checks: what of the people recruited makes a co-financing doubtful, or keeps it from being exact."""
+"""Recruitment checks: costs, contracts and counts of recruits that make a co-financing doubtful or inexact."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def recruitment_anomalies(reading: Reading, dossiers: pd.DataFrame, money: pd.Da
 
 
 def contract_anomalies(reading: Reading) -> Iterator[Anomaly]:
-    """One anomaly for each real cost that its project did not foresee, and each contract or project that cannot be.
+    """Anomalies of recruited people: an unforeseen or unlikely cost, an unknown project, a reversed contract.
 
     Of the people retained for a laureate that asks for a co-financing, in the workbook that has their tab alone.
     """

@@ -49,7 +49,7 @@ def key_of(numero: str, juror: str) -> str:
 
 
 def scored_versions(reading: Reading, known: Known) -> dict[str, ScoredVersion]:
-    """What is known of the scores typed in `Évaluations`, once it was read: other scores are of today's version.
+    """The version that each score typed in `Évaluations` is of: the known one, else today's if it is new.
 
     A juror who read the dossier again and changes nothing types another date in « Évalué le ».
     """
@@ -64,7 +64,7 @@ def scored_versions(reading: Reading, known: Known) -> dict[str, ScoredVersion]:
 
 
 def _versions(reading: Reading) -> dict[str, str]:
-    """The version of each dossier of which all that describes it can be read: did another change? Nobody knows."""
+    """The version of each dossier whose whole description can be read: nobody knows whether others changed."""
     dossiers = reading.valid_rows("candidatures")
     return versions_of(dossiers[dossiers["unreadable"].map(frozenset(DESCRIBED_BY).isdisjoint).astype(bool)])
 

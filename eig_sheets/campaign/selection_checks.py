@@ -1,4 +1,4 @@
-"""Checks of a selection under limits: values that no dossier has, limits that nothing keeps, places to give again."""
+"""Checks of a selection under limits: values that no dossier has, limits that cannot be met, places to give again."""
 
 from __future__ import annotations
 

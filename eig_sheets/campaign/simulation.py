@@ -1,4 +1,4 @@
-"""What the ranking of a campaign would be worth with other dossiers and another jury, in French, for its president."""
+"""The simulation of a campaign, in French: how good its ranking would be with other dossiers and another jury."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ _ELIGIBILITY: Final = {
     Wrong.NAMESAKE: NAMESAKE,
     Wrong.PROJECT_SIDE: ON_PROJECT_SIDE,
 }
-"""What is blank or unreadable has its place in the reasons, or is told where it was read: no anomaly more."""
+"""Blank and unreadable fields are told elsewhere: they have no anomaly here."""
 
 
 def talent_anomalies(reading: Reading, results: TalentResults) -> list[Anomaly]:
@@ -133,7 +133,7 @@ class _Candidates:
         self._column = tab.header("statut")
 
     def eligibility(self) -> Iterator[Anomaly]:
-        """What excludes, until the candidate is refused; what is doubtful, until somebody decided anything."""
+        """Exclusions, until the candidate is refused; doubts, until somebody decides anything."""
         rules = self._campaign.talents
         reasons_of = {exclusion.id: exclusion.reason for exclusion in rules.exclusions}
         limits = {Wrong.TOO_LATE: rules.last_moment, Wrong.TOO_EARLY: rules.first_moment}

@@ -1,4 +1,4 @@
-"""« Pourquoi pas moi ? »: of each wish of a candidate, what would have to change, and what the whole would lose. Pure.
+"""« Pourquoi pas moi ? »: for each wish of a candidate, what would have to change and what the teams would lose. Pure.
 
 The sentences name no other candidate: officers may read them to the person.
 """
@@ -87,7 +87,7 @@ def _not_possible(call: Call, candidate: str, project: str) -> str:
 
 
 def _not_proposed(call: Call, candidate: str, project: str) -> str:
-    """Why a candidate who wished a project is not proposed there, of what others do not change."""
+    """Why a candidate is not proposed in a project that they wished, whatever other candidates do."""
     others = call.problem.others.get(candidate, ())
     decided = [candidature for candidature in others if call.problem.by_candidate[candidature].locked]
     if decided:

@@ -1,4 +1,4 @@
-"""Whom the program of `teams propose` may propose where, as the tabs tell. Pure.
+"""The problem of `teams propose`: which candidates may be proposed in which projects, from the tabs. Pure.
 
 A candidate may be proposed who is eligible, neither « Non retenu » nor « Désisté », has a note, and wished the project.
 « Projet décidé » is a decision: it locks the candidate there, note, wish or conflict notwithstanding, unless « Statut »
@@ -86,7 +86,7 @@ def unread_decisions(row: Mapping[str, Any]) -> list[str]:
 
 
 def _known(groups: Iterable[tuple[str, ...]], problem: Problem) -> tuple[tuple[str, ...], ...]:
-    """Of each person, the candidatures that the problem has, when there are several."""
+    """The candidatures of each person who has several in the problem."""
     known = (tuple(number for number in group if number in problem.by_candidate) for group in groups)
     return tuple(group for group in known if len(group) > 1)
 
@@ -130,9 +130,9 @@ def _candidates(
 
 
 def _cost(row: Mapping[str, Any], project: Mapping[str, Any], estimates: Mapping[str, float]) -> float:
-    """What a candidate costs a project: as people typed it, else as it simulated it, else as it is estimated.
+    """What a candidate costs a project: the typed cost, else the project's simulation, else the estimate.
 
-    Of somebody whose experience nobody knows, and where both simulations are out of order, the higher.
+    The higher one where the experience is unknown, or the two simulations are out of order.
     """
     if row["cout_reel"] is not None:
         return float(row["cout_reel"])

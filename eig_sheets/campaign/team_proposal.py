@@ -1,4 +1,4 @@
-"""The teams of a workbook: found, then told row by row, with the reason of each. Pure."""
+"""The best teams of a workbook, row by row, with the reason of each. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from eig_sheets.workbook.render.equipes import Role, TeamRow
 
 @dataclass(frozen=True, slots=True)
 class Teaming:
-    """Teams that were found: their rows in the order of the tab. `before`: the pairs that were recorded.
+    """Proposed teams: their rows in the order of the tab. `before`: the pairs that were recorded.
 
     `talents`: what the rules say of the candidates, on which they rest.
     """

@@ -1,4 +1,4 @@
-"""The French of teams that were found: what was relaxed, what changed, how good they are, who would be elsewhere.
+"""The French of proposed teams: what was relaxed, what changed, how good they are, who would be elsewhere.
 
 Candidates are named by the number of their candidature alone: what commands say may be kept in a log.
 """

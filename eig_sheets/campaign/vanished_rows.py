@@ -30,7 +30,7 @@ TAB_CUT: Final = stopping(
 )
 
 KEYED: Final = ("candidatures", "talents", "emails")
-"""The tabs whose rows are told by their key: a row typed in the place of one that is gone is another."""
+"""The tabs whose rows are known by their key: a row typed in the place of one that is gone is a new one."""
 _OUTBOX: Final = "emails"
 
 
@@ -64,7 +64,7 @@ def _is_without_key(tab_id: str, reading: Reading) -> bool:
 
 
 def _compared(tab_id: str, reading: Reading, last_run: LastRun) -> tuple[int, int]:
-    """How many rows there were, those that may go left out, and how many of them are there."""
+    """How many rows there were, without those that may go, and how many of them are left."""
     if tab_id in last_run.keys:
         known, there = {*last_run.keys[tab_id]}, {*_keys_of(tab_id, reading), *_above_headers(tab_id, reading)}
         before = known - (_may_go(tab_id, reading, last_run) - there)
@@ -102,7 +102,7 @@ def still_undone(tab_id: str, reading: Reading, last_run: LastRun) -> tuple[str,
 
 
 def with_still_undone(last_run: LastRun, reading: Reading, before: LastRun) -> LastRun:
-    """The run with what imports did, of which only the rows that are still there may go."""
+    """The run with what imports did: of those undone, only the rows that are still there may go."""
     for tab_id in ("candidatures", *before.other_imports):
         imports = replace(last_run.imports_of(tab_id), undone=still_undone(tab_id, reading, before))
         last_run = last_run.with_imports(tab_id, imports)
@@ -110,7 +110,7 @@ def with_still_undone(last_run: LastRun, reading: Reading, before: LastRun) -> L
 
 
 def with_rows_left(last_run: LastRun, reading: Reading, plan: Plan) -> LastRun:
-    """The run that knows the rows as this plan leaves them, and no other: after a sync, which missed none of them."""
+    """The run after a sync: it knows the rows that this plan leaves, and no other."""
     counts, known = (
         reading.row_counts(),
         {tab_id: _keys_of(tab_id, reading) for tab_id in KEYED if tab_id in reading.layout.tabs},
@@ -123,9 +123,9 @@ def with_rows_left(last_run: LastRun, reading: Reading, plan: Plan) -> LastRun:
 
 
 def with_rows_added(last_run: LastRun, reading: Reading, plan: Plan) -> LastRun:
-    """The run that also knows the rows that this plan adds: after any other command.
+    """The run after any command but a sync: it also knows the rows that this plan adds.
 
-    It did not look whether rows vanished: those that were known still are.
+    Vanished rows were not looked for: those that were known still are.
     """
     for added in _added(reading, plan):
         last_run = with_rows_there(last_run, reading, added.tab_id)

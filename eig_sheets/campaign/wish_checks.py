@@ -1,4 +1,4 @@
-"""What people have to look at in the choices that were received, and the cell where a choice of a candidate is."""
+"""Checks of the wishes that candidates sent, and the cell of each wish of a candidate."""
 
 from __future__ import annotations
 
@@ -89,11 +89,11 @@ class WishCells:
         }
 
     def are_received(self, candidature: str) -> bool:
-        """Whether they are those of an answer."""
+        """Whether the choices of a candidate are those of an answer."""
         return candidature in self._received
 
     def at(self, candidature: str, field: str) -> tuple[str, str | None]:
-        """The tab and the cell of one of them."""
+        """The tab and the cell of a choice of a candidate."""
         if candidature in self._received:
             key = voeux_recus.CHOICES[WISHES.index(field)] if field in WISHES else "moment"
             return _name(self._reading), cell_of(self._reading, self._received[candidature], key)

@@ -1,7 +1,7 @@
 """What the history keeps of a run, as JSON: the inputs of its ranking, its results, answers without anything personal.
 
-Of an answer that is a number, a date or one of the words that the call offers, the value; of any other, which people
-typed freely, a keyed digest in a list: that it changed can be told, not what it was.
+An answer that is a number, a date or one of the words that the call offers is kept as it is; free text is kept as a
+keyed digest in a list, which tells that it changed, not what it was.
 """
 
 from __future__ import annotations

@@ -57,12 +57,12 @@ def dossiers(before: Content, after: Content) -> Iterator[Edit]:
 
 
 def answers(before: Content, after: Content, when: When) -> Iterator[Edit]:
-    """What applicants answer, of dossiers that both have, and of which the value differs."""
+    """The answers of applicants that differ, of dossiers that both runs have."""
     return (replace(edit, when=when) for edit in _fields(before, after) if edit.subject is Subject.ANSWER)
 
 
 def officers(before: Content, after: Content) -> Iterator[Edit]:
-    """What officers type beside it, of which the value differs."""
+    """What officers typed beside the answers, and that differs."""
     return (edit for edit in _fields(before, after) if edit.subject is Subject.OFFICERS)
 
 

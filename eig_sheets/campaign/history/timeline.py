@@ -1,4 +1,4 @@
-"""When something changed, seen from a deadline: only runs that were recorded tell."""
+"""On which side of a deadline something changed, as far as recorded runs tell."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 
 class When(StrEnum):
-    """Where a change stands beside a deadline."""
+    """On which side of a deadline a change is."""
 
     BEFORE = "avant la clôture"
     AROUND = "autour de la clôture"
@@ -27,7 +27,7 @@ class Moment(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """Two runs, and where what changed between them stands."""
+    """Two runs, and on which side of a deadline what changed between them is."""
 
     first: int
     last: int
@@ -35,7 +35,7 @@ class Segment(NamedTuple):
 
 
 def segments(moments: Sequence[Moment], deadline: datetime | None) -> Iterator[Segment]:
-    """The pairs of runs between which changes stand alike, from the first of these runs to the last."""
+    """The pairs of runs to compare, from the first of these to the last: the deadline is between two of them."""
     first, *_, last = moments
     if deadline is None:
         yield Segment(first.run, last.run, When.NO_DEADLINE)
