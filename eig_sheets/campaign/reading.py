@@ -10,11 +10,11 @@ import pandas as pd
 
 from eig_sheets.campaign import aliases
 from eig_sheets.campaign.changed_keys import changed_keys, key_anomalies, with_changed_keys
+from eig_sheets.campaign.collected_pages import CollectedTabs, add_collected
 from eig_sheets.campaign.dependencies import decisive_columns
 from eig_sheets.campaign.erased_cells import erased_values
 from eig_sheets.campaign.last_known import with_last_known
 from eig_sheets.campaign.overrides import Overrides, labels, overridden
-from eig_sheets.campaign.received_tables import ReceivedTabs, add_received
 from eig_sheets.campaign.received_wishes import NO_WISHES, TALENTS, ReceivedWishes, counting, wishes_in, wishes_tab
 from eig_sheets.campaign.selection_columns import missing_columns
 from eig_sheets.campaign.tabs_elsewhere import misplaced_tabs
@@ -86,7 +86,7 @@ class Reading:
     wishes: ReceivedWishes = NO_WISHES
     known: LastKnown = NOTHING_KNOWN
 
-    def with_received(self, tabs: Mapping[str, TabSnapshot]) -> Reading:
+    def with_collected(self, tabs: Mapping[str, TabSnapshot]) -> Reading:
         """The reading of the same cells, with these tabs of what jurors' pages say instead of those in the snapshot."""
         return read(self.snapshot, self.configured, tabs, self.known).with_linked(self.linked) if tabs else self
 
@@ -225,12 +225,12 @@ _MOST_ROWS_OF_EXCERPT = 1000
 def read(
     snapshot: Snapshot,
     campaign: Campaign,
-    received: Mapping[str, TabSnapshot] | None = None,
+    collected: Mapping[str, TabSnapshot] | None = None,
     known: LastKnown = NOTHING_KNOWN,
 ) -> Reading:
     """The reading of a snapshot: its typed tables, and every anomaly in it.
 
-    `received`: robot's tabs of what jurors' pages say, as they are about to be written, in the place of those read.
+    `collected`: robot's tabs of what jurors' pages say, as they are about to be written, instead of those read.
     `known`: what the last run read, which stands where cells and columns cannot be read.
     """
     schema = schema_of(campaign)
@@ -275,7 +275,7 @@ def read(
     layout = replace(layout, problems=tuple(problem.named(snapshot) for problem in problems))
     typed = {**tables}
     if not layout.problems:
-        anomalies += add_received(tables, ReceivedTabs(snapshot, layout, schema, received or {}), campaign)
+        anomalies += add_collected(tables, CollectedTabs(snapshot, layout, schema, collected or {}), campaign)
         tables, contradictions = cross_check(tables)
         anomalies += contradictions
         if "jury" in tables:

@@ -52,7 +52,7 @@ LATE_VERSION: Final = warning(
 
 
 @dataclass(frozen=True, slots=True)
-class ReceivedTabs:
+class CollectedTabs:
     """The robot's tabs of what jurors' pages say: those of `targets`, else those of the workbook."""
 
     snapshot: Snapshot
@@ -66,7 +66,7 @@ class ReceivedTabs:
         return self.targets.get(tab_id) or (self.snapshot.tab(name) if name else None)
 
 
-def add_received(tables: dict[str, Table], tabs: ReceivedTabs, campaign: Campaign) -> list[Anomaly]:
+def add_collected(tables: dict[str, Table], tabs: CollectedTabs, campaign: Campaign) -> list[Anomaly]:
     """Add to the tables what the pages say, and give the anomalies of these tabs."""
     problems = [problem for notes in NOTES_TABS for problem in _add_notes(tables, tabs, campaign, notes)]
     return [*problems, *_add_declarations(tables, tabs)]
@@ -89,7 +89,7 @@ def last_day(campaign: Campaign, notes: NotesTab) -> date | None:
     return closes.date() if isinstance(closes, datetime) else closes
 
 
-def _add_notes(tables: dict[str, Table], tabs: ReceivedTabs, campaign: Campaign, of: NotesTab) -> Iterator[Anomaly]:
+def _add_notes(tables: dict[str, Table], tabs: CollectedTabs, campaign: Campaign, of: NotesTab) -> Iterator[Anomaly]:
     tab, criteria = tabs.tab(of.id), labels_of(campaign, of)
     if tab is None or of.typed not in tables:
         return
@@ -139,7 +139,7 @@ def _late(tab: str, cell: str | None, record: Record, of: NotesTab, closes: date
     return anomaly(LATE_VERSION, tab, cell, version.numero, **words, **how)
 
 
-def _add_declarations(tables: dict[str, Table], tabs: ReceivedTabs) -> Iterator[Anomaly]:
+def _add_declarations(tables: dict[str, Table], tabs: CollectedTabs) -> Iterator[Anomaly]:
     tab = tabs.tab(DECLARATIONS)
     if tab is None or not {"jury", "candidatures"} <= tables.keys():
         return
