@@ -171,11 +171,11 @@ def topics_of(reading: Reading, results: Results) -> dict[str, tuple[Topic, ...]
         Topic.HEART_BELOW: (ranking["hearts"] > 0) & ranking["rank"].gt(campaign.campaign.target).eq(True),
         Topic.EARLIER_VERSION: _has(ranking, Alert.EARLIER_VERSION),
     }
-    found: dict[str, list[Topic]] = {}
+    by_number: dict[str, list[Topic]] = {}
     for topic, mask in holds.items():
         for numero in ranking.loc[mask & running, "numero"]:
-            found.setdefault(numero, []).append(topic)
-    return {numero: tuple(topics) for numero, topics in found.items()}
+            by_number.setdefault(numero, []).append(topic)
+    return {numero: tuple(topics) for numero, topics in by_number.items()}
 
 
 def _has(ranking: pd.DataFrame, alert: Alert) -> pd.Series:

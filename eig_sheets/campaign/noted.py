@@ -41,8 +41,8 @@ class NotedWords:
     `nothing`: that there is none to read; `unread`: that one of them is read no more.
     """
 
-    one: str
-    many: str
+    singular: str
+    plural: str
     read: str
     command: str
     pages: str
@@ -98,8 +98,8 @@ DOSSIERS: Final = Noted(
     opinions=("avis",),
     marks=("coup_de_coeur",),
     words=NotedWords(
-        one="dossier",
-        many="dossiers",
+        singular="dossier",
+        plural="dossiers",
         read="lecture",
         command="jury assign",
         pages="jury ballots",
@@ -128,8 +128,8 @@ CANDIDATES: Final = Noted(
     opinions=(),
     marks=(),
     words=NotedWords(
-        one="candidat",
-        many="candidats",
+        singular="candidat",
+        plural="candidats",
         read="évaluation",
         command="--talents jury assign",
         pages="--talents jury ballots",

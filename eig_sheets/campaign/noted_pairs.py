@@ -14,13 +14,14 @@ from eig_sheets.domain.pairs import Pair
 def says_something(reading: Reading, noted: Noted, rows: pd.DataFrame) -> pd.Series:
     """Whether each evaluation says something, even what cannot be read: a note, NSP, an opinion."""
     criteria = [*noted.criteria(reading)]
-    found: pd.Series = rows[criteria].notna().any(axis=1) | rows[[f"{one}_nsp" for one in criteria]].any(axis=1)
-    found |= rows["unreadable"].map(lambda fields: not fields.isdisjoint(criteria)).astype(bool)
+    abstained = [f"{criterion}_nsp" for criterion in criteria]
+    said: pd.Series = rows[criteria].notna().any(axis=1) | rows[abstained].any(axis=1)
+    said |= rows["unreadable"].map(lambda fields: not fields.isdisjoint(criteria)).astype(bool)
     for field in noted.opinions:
-        found |= rows[field].notna()
+        said |= rows[field].notna()
     for field in noted.marks:
-        found |= is_yes(rows[field])
-    return found
+        said |= is_yes(rows[field])
+    return said
 
 
 def evaluations_of(reading: Reading, noted: Noted) -> list[pd.DataFrame]:

@@ -9,11 +9,11 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets.campaign.asked_dossiers import asked_dossiers, jurors_of, rankable_dossiers
+from eig_sheets.campaign.collected_pages import last_day
 from eig_sheets.campaign.dossier_versions import versions_of
 from eig_sheets.campaign.jurors_in_doubt import addresses_in_doubt, jurors_in_doubt
 from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.received_tables import last_day
 from eig_sheets.campaign.results import Results
 from eig_sheets.jury.described_candidates import asked_candidates, described_candidates
 from eig_sheets.jury.descriptions import LINKS

@@ -76,11 +76,11 @@ class Admission:
     def of_version(self, version: Version) -> Refusal | None:
         """Why the notes of a dossier are not collected; None when they are."""
         words = self.noted.words
-        number, about = version.numero, f"{words.one} {version.numero}"
+        number, about = version.numero, f"{words.singular} {version.numero}"
         if number not in self._numbers:
             return Refusal(
                 f"le {about} n’est pas dans l’onglet {self._tab}. {_KEPT}",
-                f"Vérifiez ce numéro ; si le {words.one} a été retiré, il n’y a rien à faire.",
+                f"Vérifiez ce numéro ; si le {words.singular} a été retiré, il n’y a rien à faire.",
             )
         if number in self._withdrawn:
             return Refusal(
