@@ -158,8 +158,8 @@ class _Case:
     def _doubtful(self, *fields: str) -> Mask:
         """Where one of these cells cannot be read or believed."""
         masks = [self._doubts[field] for field in fields if field in self._doubts]
-        found: Mask = np.logical_or.reduce([self._nowhere, *masks])
-        return found
+        doubtful: Mask = np.logical_or.reduce([self._nowhere, *masks])
+        return doubtful
 
     def missing(self) -> list[tuple[Missing, Mask]]:
         """The missing information of each dossier; the delegation of credits does not need the receiver's programme.
@@ -206,8 +206,8 @@ def _is_the_host(dossiers: pd.DataFrame) -> Mask:
     """Where the porteur administratif that is named is the host itself, or the ministry that it is a part of."""
     carriers = dossiers["porteur"].map(_plain_name)
     same = [carriers == dossiers[field].map(_plain_name) for field in ("administration", "ministere")]
-    found: Mask = (carriers.ne("") & (same[0] | same[1])).to_numpy(dtype=bool)
-    return found
+    is_host: Mask = (carriers.ne("") & (same[0] | same[1])).to_numpy(dtype=bool)
+    return is_host
 
 
 def _plain_name(name: object) -> str:

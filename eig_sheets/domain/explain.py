@@ -190,8 +190,8 @@ def _recruit_terms(
 ) -> tuple[RecruitTerms, ...]:
     if talents is None or talents.empty or rules.rule == "none":
         return ()
-    found = recruits(talents, dossier["numero"], costs_of_one(dossier, rules, salaries), rules)
-    rows = talents["row"].loc[found.index]
+    recruited = recruits(talents, dossier["numero"], costs_of_one(dossier, rules, salaries), rules)
+    rows = talents["row"].loc[recruited.index]
     return tuple(
         RecruitTerms(
             talent["candidature"],
@@ -202,7 +202,7 @@ def _recruit_terms(
             _number(talent["thirtieths"]),
             int(row),
         )
-        for talent, row in zip(found.to_dict("records"), rows, strict=True)
+        for talent, row in zip(recruited.to_dict("records"), rows, strict=True)
     )
 
 

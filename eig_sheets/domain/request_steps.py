@@ -109,21 +109,23 @@ def situation_of(
     waiting: list[Waiting] = []
     edited: dict[str, tuple[Asked, ...]] = {}
     asking = [row for row in rows if row.is_request]
-    by_number = {number: tuple(found) for number, found in groupby(sorted(asking, key=_by_number), key=_number)}
-    for number, found in by_number.items():
+    by_number = {
+        number: tuple(same_number) for number, same_number in groupby(sorted(asking, key=_by_number), key=_number)
+    }
+    for number, same_number in by_number.items():
         known = recorded.get(number)
         if not number:
             continue
         if known is None:
-            step = _unclaimed(number, found, permissions, names)
+            step = _unclaimed(number, same_number, permissions, names)
             (waiting if isinstance(step, Waiting) else tasks).append(step)  # type: ignore[arg-type]
             continue
-        changed = tuple(row for row in found if not row.is_still(known))
+        changed = tuple(row for row in same_number if not row.is_still(known))
         if changed:
             edited[number] = changed
-        if follow_up := _claimed(found, known, changed=bool(changed)):
+        if follow_up := _claimed(same_number, known, changed=bool(changed)):
             tasks.append(follow_up)
-    tasks += [Task(Step.RESUME, _as_asked(one), one) for one in recorded.values() if _is_open(one)]
+    tasks += [Task(Step.RESUME, _as_asked(record), record) for record in recorded.values() if _is_open(record)]
     tasks.sort(key=lambda task: task.asked.row)
     return Situation(tuple(tasks), tuple(waiting), edited, by_number.get("", ()), _free(rows, recorded))
 

@@ -72,17 +72,17 @@ def overlapping(slots: pd.DataFrame, minutes: int) -> list[tuple[int, int]]:
     """The rows of each slot that somebody has and that begins before an earlier one is over, after the row of that."""
     booked = slots[slots["statut"].isin(TAKEN) & slots["debut"].notna()]
     ordered = sorted(zip(spans(booked, minutes), booked["row"].astype(int), strict=True))
-    found, last = [], ordered[0] if ordered else None
+    overlaps, last = [], ordered[0] if ordered else None
     for span, row in ordered[1:]:
         if last is not None and last[0].overlaps(span):
-            found.append((last[1], row))
+            overlaps.append((last[1], row))
         if last is None or span.end > last[0].end:
             last = span, row
-    return found
+    return overlaps
 
 
 def same_day(slots: pd.DataFrame) -> list[tuple[int, int]]:
     """The rows of each two slots that the same person has on the same day."""
     booked = slots[slots["statut"].isin(TAKEN) & slots["debut"].notna() & slots["email"].notna()]
     keys = zip(booked["email"], booked["debut"].dt.date, booked["debut"], booked["row"].astype(int), strict=True)
-    return [(one[3], other[3]) for one, other in pairwise(sorted(keys)) if one[:2] == other[:2]]
+    return [(earlier[3], later[3]) for earlier, later in pairwise(sorted(keys)) if earlier[:2] == later[:2]]

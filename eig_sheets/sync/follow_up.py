@@ -83,7 +83,7 @@ def _milestones(
     if not (is_due or TAB in reading.layout.tabs) or not is_open(TAB, reading.campaign, today):
         return {}, made, ()
     schedules, named = schedules_of(reading), named_milestones(reading)
-    added: Schedules = generation.missing(schedules, named, made)
+    added: Schedules = generation.never_made(schedules, named, made)
     refusal = _refusal(reading, added)
     if refusal:
         added = {}
@@ -170,7 +170,7 @@ def plan_generation(
     """
     tab, schedules, named = reading.layout.tabs[TAB], schedules_of(reading), named_milestones(reading)
     chosen = {number: planned for number, planned in schedules.items() if numbers is None or number in numbers}
-    added = generation.absent(chosen, named)
+    added = generation.unnamed(chosen, named)
     refusal = _refusal(reading, added)
     if refusal or not added:
         reason = reading.snapshot.refused.get(tab.name, "") if refusal else ""

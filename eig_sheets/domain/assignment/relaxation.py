@@ -40,8 +40,8 @@ def smallest_relaxation(demands: Demands, cuts: Cuts) -> Relaxation:
     if optimum is None:
         raise ValueError("Dossiers that were read are not allowed.")
     told = tuple(
-        replace(one, instead=one.wanted + (-1 if one.kind is Kind.READS else 1) * int(amount))
-        for one, amount in program.given_up(optimum.values)
+        replace(demand, instead=demand.wanted + (-1 if demand.kind is Kind.READS else 1) * int(amount))
+        for demand, amount in program.given_up(optimum.values)
     )
     return Relaxation(told, _without(demands, told), model.pairs_of(optimum.values), optimum.gap)
 
@@ -105,16 +105,16 @@ def _without(demands: Demands, given_up: Sequence[Relaxed]) -> Demands:
     """The demands once some are relaxed."""
     reads, maxima, locked = demands.reads.copy(), demands.maxima.copy(), demands.locked.copy()
     common, compared = demands.common_maximum, demands.compared
-    for one in given_up:
-        match one.kind:
+    for demand in given_up:
+        match demand.kind:
             case Kind.READS:
-                reads[demands.dossiers.index(one.dossier)] = one.instead
+                reads[demands.dossiers.index(demand.dossier)] = demand.instead
             case Kind.MAXIMUM:
-                maxima[demands.readers.index(one.reader)] = one.instead
+                maxima[demands.readers.index(demand.reader)] = demand.instead
             case Kind.LOCKED:
-                locked[demands.dossiers.index(one.dossier), demands.readers.index(one.reader)] = False
+                locked[demands.dossiers.index(demand.dossier), demands.readers.index(demand.reader)] = False
             case Kind.COMMON_MAXIMUM:
-                common = one.instead
+                common = demand.instead
             case Kind.COMPARISON:
                 compared = False
     return replace(demands, reads=reads, maxima=maxima, locked=locked, common_maximum=common, compared=compared)

@@ -59,11 +59,11 @@ def simulate(
     def outcome_of(draw: Draw, situation: Situation) -> Outcome:
         return _outcome(draw.quality, notes_of(draw, situation, layout, spreads), layout, places)
 
-    found = {
+    performances = {
         situation: performance([tuple(outcome_of(draw, situation) for draw in pair) for pair in drawn])
         for situation in Situation
     }
-    return Simulation(places, len(layout.numbers), found)
+    return Simulation(places, len(layout.numbers), performances)
 
 
 def _outcome(quality: Floats, notes: Floats, layout: Layout, places: int) -> Outcome:

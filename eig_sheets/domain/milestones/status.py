@@ -36,5 +36,5 @@ def progress(rows: pd.DataFrame, today: date) -> pd.Series:
         statut.isin([POSTPONED]),
         due.isna(),
     ]
-    found = [Progress.DONE, Progress.POINTLESS, Progress.LATE, Progress.POSTPONED, Progress.UNDATED]
-    return pd.Series(np.select(conditions, found, Progress.TO_COME), index=rows.index, dtype=object)
+    states = [Progress.DONE, Progress.POINTLESS, Progress.LATE, Progress.POSTPONED, Progress.UNDATED]
+    return pd.Series(np.select(conditions, states, Progress.TO_COME), index=rows.index, dtype=object)

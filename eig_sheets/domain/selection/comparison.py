@@ -120,7 +120,7 @@ def _equal_pairs(problem: Problem, selected: Mask, alike: Sequence[object]) -> I
         groups.setdefault((worth[dossier], alike[dossier]), []).append(dossier)
     for group in groups.values():
         inside = [dossier for dossier in group if selected[dossier]]
-        yield from ((one, other) for one in inside for other in group if not selected[other])
+        yield from ((chosen, other) for chosen in inside for other in group if not selected[other])
 
 
 def places_left(problem: Problem, selected: Mask) -> int:

@@ -62,7 +62,7 @@ def choices(
         earlier = no_row(candidates)
         for before in WISHES[:place]:
             earlier |= (wish == candidates[before]).to_numpy(dtype=bool, na_value=False)
-        known, selected = (wish.isin(list(one)).to_numpy(dtype=bool) for one in (numbers, laureates))
+        known, selected = (wish.isin(list(projects)).to_numpy(dtype=bool) for projects in (numbers, laureates))
         masks = {
             Code.UNKNOWN: filled & ~known & ~selected,
             Code.NOT_LAUREATE: filled & known & ~selected,
@@ -80,7 +80,7 @@ def choices(
         {
             "candidature": candidates["candidature"],
             "wishes": objects(
-                (tuple(one for one in wishes if isinstance(one, str)) for wishes in zip(*valid, strict=True)),
+                (tuple(number for number in wishes if isinstance(number, str)) for wishes in zip(*valid, strict=True)),
                 candidates.index,
             ),
             "reasons": labelled(findings, candidates.index),

@@ -71,7 +71,7 @@ def assess(
     findings = [
         *_window(candidates, available, rules),
         *_missing(candidates, available, rules),
-        *(found for exclusion in rules.exclusions for found in _excluded(candidates, exclusion)),
+        *(finding for exclusion in rules.exclusions for finding in _excluded(candidates, exclusion)),
         *_people(candidates, known),
     ]
     breaking = [reason.code in BREAKING for reason, _ in findings]

@@ -64,5 +64,5 @@ def _root(person: dict[str, str], number: str) -> str:
     return number
 
 
-def _join(person: dict[str, str], one: str, other: str) -> None:
-    person[_root(person, other)] = _root(person, one)
+def _join(person: dict[str, str], first: str, second: str) -> None:
+    person[_root(person, second)] = _root(person, first)

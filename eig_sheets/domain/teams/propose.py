@@ -110,20 +110,21 @@ def smallest_relaxation(problem: Problem) -> Relaxation:
 
 def _without(problem: Problem, given_up: Sequence[Relaxed]) -> Problem:
     """The problem once some demands are relaxed; whoever is no longer held in a project may still be proposed."""
-    dropped: set[Pair] = {(one.candidate, one.project) for one in given_up if one.kind is Kind.LOCKED}
-    sizes = {(one.kind, one.project): one.instead for one in given_up}
+    dropped: set[Pair] = {(demand.candidate, demand.project) for demand in given_up if demand.kind is Kind.LOCKED}
+    sizes = {(demand.kind, demand.project): demand.instead for demand in given_up}
     return replace(
         problem,
         candidates=tuple(
-            replace(one, locked="") if (one.id, one.locked) in dropped else one for one in problem.candidates
+            replace(candidate, locked="") if (candidate.id, candidate.locked) in dropped else candidate
+            for candidate in problem.candidates
         ),
         projects=tuple(
             replace(
-                one,
-                least=sizes.get((Kind.FEWER, one.id), one.least),
-                most=sizes.get((Kind.MORE, one.id), one.most),
+                project,
+                least=sizes.get((Kind.FEWER, project.id), project.least),
+                most=sizes.get((Kind.MORE, project.id), project.most),
             )
-            for one in problem.projects
+            for project in problem.projects
         ),
         budget=sizes.get((Kind.BUDGET, ""), problem.budget),
     )
