@@ -11,7 +11,7 @@ import pandas as pd
 from eig_sheets.campaign.assigning import Assigning
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import panels
-from eig_sheets.domain.assignment import Kind, Relaxed
+from eig_sheets.domain.assignment import DemandKind, Relaxed
 from eig_sheets.domain.calibration.links import unexplained
 from eig_sheets.text.french import listed_first, plural, typographic
 from eig_sheets.workbook.search_words import CUT
@@ -25,18 +25,18 @@ def relaxed_texts(reading: Reading, one: Assigning) -> list[str]:
 def _relaxed(reading: Reading, one: Assigning, each: Relaxed) -> str:
     words = one.noted.words
     match each.kind:
-        case Kind.READS:
+        case DemandKind.READS:
             reads = f"{_reads(one, each.instead)} au lieu de {each.wanted}{_few(one, each.dossier)}"
             return f"le {words.one} {each.dossier} : {reads}."
-        case Kind.MAXIMUM:
+        case DemandKind.MAXIMUM:
             who, where = _reader(one, each.reader), _cells(reading, one.jury.units[each.reader])
             return f"le maximum de {who}{where} : {_noted(one, each.instead)} au lieu de {each.wanted}."
-        case Kind.COMMON_MAXIMUM:
+        case DemandKind.COMMON_MAXIMUM:
             return f"{words.maximum} de la configuration : {_noted(one, each.instead)} au lieu de {each.wanted}."
-        case Kind.LOCKED:
+        case DemandKind.LOCKED:
             row = f"la ligne d’{reading.layout.tabs[one.noted.typed].name} qui confie le {words.one} {each.dossier}"
             return f"{row} à {_reader(one, each.reader)} : à supprimer."
-        case Kind.COMPARISON:
+        case DemandKind.COMPARISON:
             return f"la comparaison des {words.many} : elle tient à un seul juré ou à un seul {words.one}."
 
 
@@ -48,7 +48,7 @@ def _few(one: Assigning, dossier: str) -> str:
 def _room(one: Assigning) -> Iterator[str]:
     """What the maxima allow in all, when it is too little: raising many by a little would do as well."""
     room, total = int(one.demands.limits.sum()), one.demands.coherent().total
-    if room < total and any(each.kind in (Kind.MAXIMUM, Kind.COMMON_MAXIMUM) for each in one.found.relaxed):
+    if room < total and any(each.kind in (DemandKind.MAXIMUM, DemandKind.COMMON_MAXIMUM) for each in one.found.relaxed):
         yield (
             f"En tout, il faut {_reads(one, total)}, et les maxima du jury en permettent {room} : en relever plusieurs "
             f"d’un {one.noted.words.one} chacun conviendrait aussi."

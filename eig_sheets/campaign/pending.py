@@ -16,7 +16,7 @@ from eig_sheets.campaign.pending_teams import pending_teams
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.domain.milestones.status import Progress
+from eig_sheets.domain.milestones.status import MilestoneProgress
 from eig_sheets.text.french import day, plural
 from eig_sheets.workbook.anomaly_limits import count
 from eig_sheets.workbook.codes import Severity
@@ -104,7 +104,7 @@ def _milestones(reading: Reading, today: date) -> Iterator[Pending]:
     if tab is None:
         return
     found = followed_milestones(reading, today)
-    late = found[found["progress"] == Progress.LATE]
+    late = found[found["progress"] == MilestoneProgress.LATE]
     for numero, rows in late.groupby("numero", sort=False):
         link = link_to(tab, "echeance", int(rows.iloc[0]["row"]))
         what = plural(len(rows), "jalon en retard", "jalons en retard")

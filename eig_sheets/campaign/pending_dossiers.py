@@ -13,10 +13,9 @@ from eig_sheets.campaign.jury_work import is_over
 from eig_sheets.campaign.pending_links import OFFICERS, link_to
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
-from eig_sheets.domain.cofinancing import Missing
-from eig_sheets.domain.cofinancing import Status as Paid
+from eig_sheets.domain.cofinancing import CofinancingStatus, Missing
 from eig_sheets.domain.decisions import LAUREATE
-from eig_sheets.domain.eligibility import Code, Status
+from eig_sheets.domain.eligibility import EligibilityCode, EligibilityStatus
 from eig_sheets.domain.frames import unreadable
 from eig_sheets.domain.ranking import Unranked
 from eig_sheets.text.french import day, plural
@@ -32,7 +31,9 @@ def pending_dossiers(reading: Reading, results: Results, today: date) -> Iterato
     money = results.cofinancing
     selected = dossiers["decision"].isin([LAUREATE])
     concerned = selected if selected.any() else open_
-    missing = (money["status"] == Paid.CONDITIONAL) & money["missing"].map(lambda codes: Missing.AGREEMENT in codes)
+    missing = (money["status"] == CofinancingStatus.CONDITIONAL) & money["missing"].map(
+        lambda codes: Missing.AGREEMENT in codes
+    )
     kind = _Kind(
         ("convention signée qui manque", "conventions signées qui manquent"),
         "convention",
@@ -63,9 +64,13 @@ def _is_set_aside(results: Results) -> pd.Series:
 def _instruction(reading: Reading, results: Results, open_: pd.Series) -> Iterator[Pending]:
     """Dossiers to instruct, and what is to be read in a dossier's document, apart: it is nobody else's to answer."""
     assessed, dossiers = results.eligibility, results.dossiers
-    doubtful = open_ & (assessed["status"] == Status.TO_REVIEW)
-    unread = assessed["reasons"].map(lambda reasons: [one.field for one in reasons if one.code is Code.UNREAD])
-    others = assessed["reasons"].map(lambda reasons: [one.field for one in reasons if one.code is not Code.UNREAD])
+    doubtful = open_ & (assessed["status"] == EligibilityStatus.TO_REVIEW)
+    unread = assessed["reasons"].map(
+        lambda reasons: [one.field for one in reasons if one.code is EligibilityCode.UNREAD]
+    )
+    others = assessed["reasons"].map(
+        lambda reasons: [one.field for one in reasons if one.code is not EligibilityCode.UNREAD]
+    )
     for fields, words, detail in (
         (others, ("dossier à instruire", "dossiers à instruire"), "L’onglet Éligibilité dit ce qui manque à chacun."),
         (unread, ("fiche à lire", "fiches à lire"), "Ce que seule la fiche dit : oui ou non, d’après le dossier."),

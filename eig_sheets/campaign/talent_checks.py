@@ -14,8 +14,7 @@ from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import TO_EVALUATE
 from eig_sheets.domain.frames import records_of
-from eig_sheets.domain.talents.eligibility import BREAKING, Reason
-from eig_sheets.domain.talents.eligibility import Code as Wrong
+from eig_sheets.domain.talents.eligibility import BREAKING, CandidateCode, CandidateReason
 from eig_sheets.domain.talents.people import full_name, same_people
 from eig_sheets.text.french import day, listed, listed_first, moment
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -95,13 +94,13 @@ AUDITION_OFF_DAYS: Final = warning(
 )
 
 _ELIGIBILITY: Final = {
-    Wrong.TOO_LATE: LATE,
-    Wrong.TOO_EARLY: EARLY,
-    Wrong.EXCLUDED: EXCLUDED,
-    Wrong.DOUBTFUL: TO_VERIFY,
-    Wrong.JUROR: IS_JUROR,
-    Wrong.NAMESAKE: NAMESAKE,
-    Wrong.PROJECT_SIDE: ON_PROJECT_SIDE,
+    CandidateCode.TOO_LATE: LATE,
+    CandidateCode.TOO_EARLY: EARLY,
+    CandidateCode.EXCLUDED: EXCLUDED,
+    CandidateCode.DOUBTFUL: TO_VERIFY,
+    CandidateCode.JUROR: IS_JUROR,
+    CandidateCode.NAMESAKE: NAMESAKE,
+    CandidateCode.PROJECT_SIDE: ON_PROJECT_SIDE,
 }
 """What is blank or unreadable has its place in the reasons, or is told where it was read: no anomaly more."""
 
@@ -136,7 +135,7 @@ class _Candidates:
         """What excludes, until the candidate is refused; what is doubtful, until somebody decided anything."""
         rules = self._campaign.talents
         reasons_of = {exclusion.id: exclusion.reason for exclusion in rules.exclusions}
-        limits = {Wrong.TOO_LATE: rules.last_moment, Wrong.TOO_EARLY: rules.first_moment}
+        limits = {CandidateCode.TOO_LATE: rules.last_moment, CandidateCode.TOO_EARLY: rules.first_moment}
         for row, reasons in rows_with(self._results.candidates, self._results.eligibility):
             if row["statut"] in OVER:
                 continue
@@ -172,8 +171,8 @@ class _Candidates:
                 if row[field] is None and row["statut"] not in OVER and field not in row["unreadable"]:
                     yield self._about(code, row, field, header=self._tab.header(field))
 
-    def _value(self, row: Mapping[str, Any], reason: Reason) -> Any:
-        if reason.code is not Wrong.NAMESAKE:
+    def _value(self, row: Mapping[str, Any], reason: CandidateReason) -> Any:
+        if reason.code is not CandidateCode.NAMESAKE:
             return row[reason.field]
         return full_name(row)
 

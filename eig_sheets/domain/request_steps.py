@@ -29,7 +29,7 @@ class Step(StrEnum):
     RESUME = "resume"  # claimed, and never ended
 
 
-class Reason(StrEnum):
+class WaitingReason(StrEnum):
     """Why nothing is done about a number for now: people may still change its row."""
 
     FOREIGN = "foreign"  # the robot gave no such number
@@ -48,7 +48,7 @@ class Waiting:
     """A number about which nothing is done for now; `rows` are those concerned."""
 
     number: str
-    reason: Reason
+    reason: WaitingReason
     rows: tuple[Asked, ...]
 
 
@@ -73,14 +73,14 @@ class Permissions:
     offered: frozenset[Action] = frozenset(Action)
     by: Mapping[Action, frozenset[str]] = field(default_factory=dict)
 
-    def refusal(self, asked: Asked, name: str) -> Reason | None:
+    def refusal(self, asked: Asked, name: str) -> WaitingReason | None:
         """Why the row may not be done; `name` is who asks, as names are compared."""
         if asked.action not in self.offered:
-            return Reason.NOT_OFFERED
+            return WaitingReason.NOT_OFFERED
         allowed = self.by.get(asked.action)
         if allowed is None or name in allowed:
             return None
-        return Reason.NOT_ALLOWED if name else Reason.NAMELESS
+        return WaitingReason.NOT_ALLOWED if name else WaitingReason.NAMELESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +151,19 @@ def _unclaimed(
     number: str, rows: tuple[Asked, ...], permissions: Permissions, names: Mapping[int, str]
 ) -> Task | Waiting:
     first = rows[0]
-    reason: Reason | None
+    reason: WaitingReason | None
     if not first.has_own_number:
-        reason = Reason.FOREIGN
+        reason = WaitingReason.FOREIGN
     elif len({row.content for row in rows}) > 1:
-        reason = Reason.CONFLICT
+        reason = WaitingReason.CONFLICT
     elif not all(row.readable for row in rows):
-        reason = Reason.UNREADABLE
+        reason = WaitingReason.UNREADABLE
     elif not first.typed:
-        reason = Reason.NO_ACTION
+        reason = WaitingReason.NO_ACTION
     elif first.action is None:
-        reason = Reason.UNKNOWN_ACTION
+        reason = WaitingReason.UNKNOWN_ACTION
     elif first.is_too_long:
-        reason = Reason.TOO_LONG
+        reason = WaitingReason.TOO_LONG
     else:
         reason = permissions.refusal(first, names.get(first.row, ""))
     if reason is not None:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from eig_sheets.campaign.results import Results, cofinancing_totals
 from eig_sheets.config import Campaign
-from eig_sheets.domain.cofinancing import Status
+from eig_sheets.domain.cofinancing import CofinancingStatus
 from eig_sheets.domain.cofinancing_totals import Total, Totals, exact_sum
 from eig_sheets.text.french import plural
 from eig_sheets.workbook import words
@@ -23,14 +23,14 @@ def cofinancing_indicators(results: Results, campaign: Campaign) -> Iterator[Ind
     if campaign.cofinancing.rule == "none":
         return
     money, totals = results.cofinancing, cofinancing_totals(results, campaign)
-    inside = money[money["status"] != Status.VOID]
+    inside = money[money["status"] != CofinancingStatus.VOID]
     requested = inside[inside["requested"].eq(other=True).fillna(value=False)]
     yield Indicator(_SECTION, "Demandé", len(requested), len(requested) / len(inside) if len(inside) else None)
-    for status in (Status.SETTLED, Status.CONDITIONAL):
+    for status in (CofinancingStatus.SETTLED, CofinancingStatus.CONDITIONAL):
         yield from _of_status(requested[requested["status"] == status], words.COFINANCING[status])
     excluded = len(money) - len(inside)
     detail = "Inéligibles, écartés ou désistés : ils ne comptent dans aucun montant." if excluded else ""
-    yield Indicator(_SECTION, words.COFINANCING[Status.VOID], excluded, detail=detail)
+    yield Indicator(_SECTION, words.COFINANCING[CofinancingStatus.VOID], excluded, detail=detail)
     yield from _of_laureates(totals)
 
 

@@ -27,7 +27,7 @@ _OF_PAGES: Final = (NOTE_DIFFERS, RECEIVED_NOTE_EDITED, VERSIONS_AT_ONCE, LATE_V
 """What the reading finds in what jurors' pages say."""
 
 
-class Outcome(StrEnum):
+class VersionOutcome(StrEnum):
     """What became of what a page says of one dossier, or of its juror."""
 
     NEW = "new"
@@ -46,7 +46,7 @@ class CollectRun:
     collection: Collection
     plan: Plan
     last_run: LastRun
-    outcomes: tuple[tuple[Outcome, ...], ...]
+    outcomes: tuple[tuple[VersionOutcome, ...], ...]
     anomalies: tuple[Anomaly, ...]
 
     @property
@@ -86,29 +86,29 @@ def with_new_pages(kept: Kept, new: Sequence[NewPage]) -> Kept:
     return replace(kept, pages=(*pages.values(),), present=tuple(one.page for one in new))
 
 
-def _outcomes(page: ReadPage, collection: Collection) -> tuple[Outcome, ...]:
+def _outcomes(page: ReadPage, collection: Collection) -> tuple[VersionOutcome, ...]:
     """Those of all that a page says; notes on dossiers and on candidates are apart, whatever their numbers."""
     before = by_key(collection.candidates_before if page.of_candidates else collection.before)
     after = by_key(collection.candidates if page.of_candidates else collection.records)
     return tuple(_outcome(one, before, after) for one in page.versions)
 
 
-def _outcome(version: Version, before: dict[Key, Record], after: dict[Key, Record]) -> Outcome:
+def _outcome(version: Version, before: dict[Key, Record], after: dict[Key, Record]) -> VersionOutcome:
     now, then = after.get(version.key), before.get(version.key)
     if now is None or now.version.values != version.values:
-        return Outcome.LEFT
+        return VersionOutcome.LEFT
     if then is None or not then.version.values:
-        return Outcome.NEW
-    return Outcome.SAME if then.version.values == version.values else Outcome.CHANGED
+        return VersionOutcome.NEW
+    return VersionOutcome.SAME if then.version.values == version.values else VersionOutcome.CHANGED
 
 
-def counts_of(outcomes: Iterable[Outcome]) -> dict[str, int]:
+def counts_of(outcomes: Iterable[VersionOutcome]) -> dict[str, int]:
     """How many there are of each."""
     found = [*outcomes]
-    return {str(kind): found.count(kind) for kind in Outcome}
+    return {str(kind): found.count(kind) for kind in VersionOutcome}
 
 
-def _sentence(pages: Sequence[ReadPage], outcomes: Sequence[Sequence[Outcome]]) -> str:
+def _sentence(pages: Sequence[ReadPage], outcomes: Sequence[Sequence[VersionOutcome]]) -> str:
     counts = counts_of(one for outcome in outcomes for one in outcome)
     parts = [plural(counts["new"], "réponse reçue", "réponses reçues")]
     parts += [plural(counts["changed"], "réponse changée", "réponses changées")] if counts["changed"] else []

@@ -18,9 +18,9 @@ from eig_sheets.domain.outcomes import (
     ANNOUNCED_BY,
     Announcement,
     Dossier,
-    Outcome,
-    Reason,
-    Status,
+    DossierOutcome,
+    OutcomeReason,
+    OutcomeStatus,
     instruction_of,
     outcome_of,
 )
@@ -42,7 +42,7 @@ _ADVANCED: Final = (DeliveryStatus.SENT, DeliveryStatus.UNCERTAIN, DeliveryStatu
 class Line:
     """An outcome, with what people know its dossier by; `row`: that of `Candidatures`."""
 
-    outcome: Outcome
+    outcome: DossierOutcome
     dossier: Dossier
     row: int
     project: str | None
@@ -160,7 +160,7 @@ def _rank(status: DeliveryStatus) -> int:
     return _ADVANCED.index(status) if status in _ADVANCED else len(_ADVANCED)
 
 
-def _line(row: Mapping[str, Any], dossier: Dossier, outcome: Outcome) -> Line:
+def _line(row: Mapping[str, Any], dossier: Dossier, outcome: DossierOutcome) -> Line:
     decided_on = row["decide_le"]
     day_of = decided_on.date() if isinstance(decided_on, datetime) else decided_on
     return Line(outcome, dossier, int(row["row"]), row["projet"], row["decide_par"], day_of)
@@ -171,18 +171,18 @@ def reason_text(line: Line, reading: Reading) -> str:
     outcome = line.outcome
     said = [_sentence(line, reading, code) for code in outcome.reasons]
     state = words.STATES[outcome.state].lower() if outcome.state else ""
-    if outcome.status is Status.FAILED:
+    if outcome.status is OutcomeStatus.FAILED:
         said.append(
             words.REFUSED_BY_SERVICE.format(said=outcome.refusal)
             if outcome.refusal
             else words.NO_ANSWER.format(state=state)
         )
-    if outcome.status is Status.UNCERTAIN:
+    if outcome.status is OutcomeStatus.UNCERTAIN:
         said.append(words.UNKNOWN)
     return typographic(" ".join(said))
 
 
-def _sentence(line: Line, reading: Reading, code: Reason) -> str:
+def _sentence(line: Line, reading: Reading, code: OutcomeReason) -> str:
     tab, dossier, outcome = reading.layout.tabs["candidatures"], line.dossier, line.outcome
 
     def cell(field: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from eig_sheets.domain.assignment.cuts import NO_CUTS, Cuts, add_cuts, weak_links_of
-from eig_sheets.domain.assignment.demands import Assigned, Counts, Demands, Kind, Relaxed
+from eig_sheets.domain.assignment.demands import Assigned, Counts, DemandKind, Demands, Relaxed
 from eig_sheets.domain.assignment.program import LARGE, AssignmentProgram
 from eig_sheets.domain.assignment.relaxation import smallest_relaxation
 from eig_sheets.domain.assignment.robustness import hangs_on_one
@@ -60,7 +60,7 @@ def _relaxed(demands: Demands) -> Assigned:
         cuts = cuts.with_what_lacks(given_up.pairs)
     given_up = smallest_relaxation(replace(demands, compared=False), NO_CUTS)
     assigned = _best(given_up.left) or Assigned(given_up.pairs, optimal=False, gap=0)
-    return replace(assigned, optimal=False, relaxed=(Relaxed(Kind.COMPARISON), *given_up.relaxed))
+    return replace(assigned, optimal=False, relaxed=(Relaxed(DemandKind.COMPARISON), *given_up.relaxed))
 
 
 def _tied(demands: Demands) -> Assigned | None:

@@ -92,7 +92,7 @@ class Demands:
         return replace(self, allowed=allowed, locked=locked, reads=reads, present=present, compared=compared)
 
 
-class Kind(StrEnum):
+class DemandKind(StrEnum):
     """A demand that can be relaxed, from the lightest to the gravest.
 
     A reader can be asked for more than they offered. A pair that a person wanted can be dropped with them. A comparison
@@ -111,7 +111,7 @@ class Kind(StrEnum):
 class Relaxed:
     """A demand that is given up: of which reader or dossier, what was wanted, and what there is instead."""
 
-    kind: Kind
+    kind: DemandKind
     reader: str = ""
     dossier: str = ""
     wanted: int = 0

@@ -20,11 +20,11 @@ EDGES = (0.0, 0.02, 0.10, 0.25, 0.50, 0.75, 0.90, 0.98, 1.0)
 """The bounds of the bins of P. A probability is in the bin that it begins, 1 in the last."""
 _UNLIKELY = 1
 
-Cluster = tuple["Outcome", ...]
+Cluster = tuple["CampaignOutcome", ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CampaignOutcome:
     """What was said of each dossier of one campaign, beside the truth; all (dossiers,).
 
     `best`: truly among the best, as many as there are places; `corrected`, `raw`: given a place by expected rank, by
@@ -87,11 +87,11 @@ class Performance:
         return gaps / sum(filled_bin.count for filled_bin in filled)
 
 
-def outcome(quality: Floats, means: Floats, dossiers: pd.DataFrame, places: int) -> Outcome:
+def outcome(quality: Floats, means: Floats, dossiers: pd.DataFrame, places: int) -> CampaignOutcome:
     """One campaign: its true qualities, its mean notes, and `Calibration.dossiers` in the same order."""
     ranks = _ranks(quality)
     low, high = np.array(dossiers["interval_90"].tolist()).T
-    return Outcome(
+    return CampaignOutcome(
         best=ranks <= places,
         corrected=_ranks(-dossiers["expected_rank"].to_numpy(dtype=float)) <= places,
         raw=_ranks(means) <= places,
@@ -110,12 +110,14 @@ def _ranks(values: Floats) -> Floats:
 def performance(clusters: Sequence[Cluster]) -> Performance:
     """The performance over campaigns, at least one; those of a cluster have the same dossiers."""
 
-    def mean(total: Callable[[Outcome], float], count: Callable[[Outcome], float] = lambda _: 1) -> Estimate:
+    def mean(
+        total: Callable[[CampaignOutcome], float], count: Callable[[CampaignOutcome], float] = lambda _: 1
+    ) -> Estimate:
         return _ratio(
             [sum(map(total, cluster)) for cluster in clusters], [sum(map(count, cluster)) for cluster in clusters]
         )
 
-    def common(placed: Callable[[Outcome], Mask]) -> Estimate:
+    def common(placed: Callable[[CampaignOutcome], Mask]) -> Estimate:
         pairs = [
             [(placed(campaign) & placed(following)).sum() for campaign, following in pairwise(cluster)]
             for cluster in clusters
@@ -123,7 +125,7 @@ def performance(clusters: Sequence[Cluster]) -> Performance:
         return _ratio([sum(common_counts) for common_counts in pairs], [len(common_counts) for common_counts in pairs])
 
     def bin_of(low: float, high: float) -> Bin:
-        def within(campaign: Outcome) -> Mask:
+        def within(campaign: CampaignOutcome) -> Mask:
             inside: Mask = (campaign.said >= low) & ((campaign.said < high) | (high == EDGES[-1]))
             return inside
 

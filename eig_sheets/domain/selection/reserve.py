@@ -9,7 +9,7 @@ import numpy as np
 
 from eig_sheets.domain.frames import Mask
 from eig_sheets.domain.selection.problem import EQUAL_DECIMALS, Bound, Exchanges, Problem
-from eig_sheets.domain.selection.solver import Outcome, best, relaxed_bounds
+from eig_sheets.domain.selection.solver import SelectionOutcome, best, relaxed_bounds
 
 
 def reserve(problem: Problem, selected: Mask, waiting: Mask, barred: Mask) -> list[int]:
@@ -71,7 +71,7 @@ def _successor(problem: Problem, selected: Mask, candidates: Sequence[int]) -> S
     return Successor(None, tuple(passed))
 
 
-def with_successors(problem: Problem, outcome: Outcome, called: Sequence[int]) -> Outcome:
+def with_successors(problem: Problem, outcome: SelectionOutcome, called: Sequence[int]) -> SelectionOutcome:
     """The outcome, with the bounds that are still broken once those who are called take the free places."""
     if not called:
         return outcome

@@ -150,7 +150,7 @@ class Problem:
         return {project: team for project, team in members.items() if team}
 
 
-class Kind(StrEnum):
+class TeamDemandKind(StrEnum):
     """What may be given up, from the gravest."""
 
     LOCKED = "verrou"  # that a candidate is where people decided
@@ -163,7 +163,7 @@ class Kind(StrEnum):
 class Relaxed:
     """A demand that is given up: `wanted` of it, `instead` what there is; talents, or euros of the budget."""
 
-    kind: Kind
+    kind: TeamDemandKind
     project: str = ""
     candidate: str = ""
     wanted: int = 0
