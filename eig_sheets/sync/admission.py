@@ -56,7 +56,7 @@ class Admission:
             if source is not RecusalSource.EVALUATION
         )
         recorded = recorded_assignments(reading, noted=noted)
-        self._assigned = frozenset((one.jure, one.numero) for one in recorded)
+        self._assigned = frozenset((pair.jure, pair.numero) for pair in recorded)
 
     def of_page(self, page: ReadPage) -> Refusal | None:
         """Why nothing of a page is collected; None when it may be."""
@@ -105,7 +105,7 @@ def admitted(pages: Iterable[ReadPage], admission: Admission) -> Iterator[Versio
     """What the pages say that is collected."""
     for page in pages:
         if admission.of_page(page) is None:
-            yield from (one for one in page.versions if page.declares or admission.of_version(one) is None)
+            yield from (version for version in page.versions if page.declares or admission.of_version(version) is None)
 
 
 def page_anomalies(
@@ -137,9 +137,9 @@ def misplaced_pages(pages: Iterable[ReadPage], tab: str) -> Iterator[Anomaly]:
 
 
 def _unread(page: ReadPage, tab: str) -> Iterator[Anomaly]:
-    for one in page.unread:
-        where = f"{one.source}, {one.cell}" if one.cell else one.source
-        yield _anomaly(tab, one.numero or None, where, Refusal(one.message, one.remedy))
+    for cell in page.unread:
+        where = f"{cell.source}, {cell.cell}" if cell.cell else cell.source
+        yield _anomaly(tab, cell.numero or None, where, Refusal(cell.message, cell.remedy))
 
 
 def _anomaly(tab: str, numero: str | None, where: str, why: Refusal) -> Anomaly:

@@ -31,28 +31,29 @@ class Doubt:
     careful: Version | None = None
 
 
-def doubts_of(known: Iterable[Version], found: Iterable[Version]) -> list[Doubt]:
+def doubts_of(known: Iterable[Version], saved: Iterable[Version]) -> list[Doubt]:
     """The doubts, by dossier then juror: of what was `known` and of what pages say (`found`)."""
     by_key: dict[Key, list[Version]] = {}
-    for version in (*known, *found):
+    for version in (*known, *saved):
         if version.values:
             by_key.setdefault(version.key, []).append(version)
     doubts = (_doubt(versions) for _, versions in sorted(by_key.items(), key=lambda item: (item[0][1], item[0][0])))
-    return [one for one in doubts if one is not None]
+    return [doubt for doubt in doubts if doubt is not None]
 
 
 def careful_versions(doubts: Iterable[Doubt]) -> Iterator[Version]:
     """What counts because of these doubts."""
-    return (one.careful for one in doubts if one.careful is not None)
+    return (doubt.careful for doubt in doubts if doubt.careful is not None)
 
 
 def _doubt(versions: list[Version]) -> Doubt | None:
-    page = _page(max(versions, key=lambda one: (one.received, one.moment)))
-    last = min((one for one in versions if _page(one) == page), key=lambda one: one.moment)  # not the careful one
-    others = [one for one in versions if _page(one) != page]
+    page = _page(max(versions, key=lambda version: (version.received, version.moment)))
+    # Its earliest version, not the careful one.
+    last = min((version for version in versions if _page(version) == page), key=lambda version: version.moment)
+    others = [version for version in versions if _page(version) != page]
     if not others:
         return None
-    other = max(others, key=lambda one: (one.moment, one.received))
+    other = max(others, key=lambda version: (version.moment, version.received))
     if other.received >= last.received or other.moment <= last.moment or other.values == last.values:
         return None
     return Doubt(last, other, _careful(last, other))

@@ -38,14 +38,14 @@ def order_anomalies(doubts: Iterable[Doubt], sheet: Sheet) -> Iterator[Anomaly]:
     rows = _rows(sheet)
     for doubt in doubts:
         code = UNCERTAIN_ORDER if doubt.careful is None else RECUSAL_OF_UNCERTAIN_ORDER
-        header = _JUROR if doubt.careful is None else next(one for one in _headers(sheet) if one in _DEPORTS)
+        header = _JUROR if doubt.careful is None else next(deport for deport in _headers(sheet) if deport in _DEPORTS)
         row = rows.get(doubt.last.key)
         cell = None if row is None else a1(row, _headers(sheet).index(header))
         yield anomaly(code, sheet.name, cell, doubt.last.numero or None, **_words(doubt, sheet.id))
 
 
 def _words(doubt: Doubt, tab_id: str) -> dict[str, Any]:
-    command = next((one.command for one in NOTES_TABS if one.id == tab_id), NOTES_TABS[0].command)
+    command = next((tab.command for tab in NOTES_TABS if tab.id == tab_id), NOTES_TABS[0].command)
     return {
         "value": doubt.last.juror,
         "place": doubt.last.place,

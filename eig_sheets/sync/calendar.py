@@ -21,8 +21,8 @@ def calendar_entries(campaign: Campaign) -> list[AgendaEntry]:
 
     Each has the uid of what it is (« the second day of the jury »), not of when: a date that moves moves its event.
     """
-    found = [*_call(campaign), *_jury(campaign), *_talents(campaign), *_ten_months(campaign)]
-    return sorted(found, key=lambda entry: (_moment(entry.starts), entry.title))
+    entries = [*_call(campaign), *_jury(campaign), *_talents(campaign), *_ten_months(campaign)]
+    return sorted(entries, key=lambda entry: (_moment(entry.starts), entry.title))
 
 
 def _call(campaign: Campaign) -> Iterator[AgendaEntry]:

@@ -105,9 +105,9 @@ def collection_of(reading: Reading, kept: Kept) -> Collection:
 
 def edited_lines(before: Reading, after: Reading) -> tuple[Anomaly, ...]:
     """The lines of received notes that people edited, and that a collection puts back."""
-    still = {(one.tab, one.cell) for one in after.anomalies if one.kind is RECEIVED_NOTE_EDITED}
+    still = {(line.tab, line.cell) for line in after.anomalies if line.kind is RECEIVED_NOTE_EDITED}
     return tuple(
-        one for one in before.anomalies if one.kind is RECEIVED_NOTE_EDITED and (one.tab, one.cell) not in still
+        line for line in before.anomalies if line.kind is RECEIVED_NOTE_EDITED and (line.tab, line.cell) not in still
     )
 
 
@@ -128,38 +128,38 @@ def _said(
 
 
 def _declared(reading: Reading, kept: Kept, admission: Admission) -> _Part:
-    found = [*declarations_recues.read_rows(_tab(reading, DECLARATIONS))]
-    known = tuple(notes_recues.record_of(row) for row in found if row.genuine)
-    remembered = [one for one in kept.records if not one.version.numero]
+    sealed = [*declarations_recues.read_rows(_tab(reading, DECLARATIONS))]
+    known = tuple(notes_recues.record_of(row) for row in sealed if row.genuine)
+    remembered = [record for record in kept.records if not record.version.numero]
     said = [*admitted((page for page in kept.pages if page.declares), admission)]
-    doubts = doubts_of((one.version for one in (*known, *remembered)), said)
+    doubts = doubts_of((record.version for record in (*known, *remembered)), said)
     records = collected([*known, *remembered], [*said, *careful_versions(doubts)], None)
     rows = declarations_recues.rows(records)
-    rows = (*rows, *_foreign(found, rows, records))
+    rows = (*rows, *_foreign(sealed, rows, records))
     return _Part(known, tuple(records), rows, _target(reading, DECLARATIONS, rows), tuple(doubts))
 
 
 def _noted(reading: Reading, kept: Kept, admission: Admission) -> _Part:
     notes = admission.noted.notes
     form, criteria = notes.form, labels_of(reading.campaign, notes)
-    found = [*notes_recues.read_rows(_tab(reading, notes.id), criteria, form)]
-    known = tuple(notes_recues.record_of(row) for row in found if row.genuine)
+    sealed = [*notes_recues.read_rows(_tab(reading, notes.id), criteria, form)]
+    known = tuple(notes_recues.record_of(row) for row in sealed if row.genuine)
     is_of_candidates = admission.noted is CANDIDATES
-    last = kept.candidates if is_of_candidates else [one for one in kept.records if one.version.numero]
+    last = kept.candidates if is_of_candidates else [record for record in kept.records if record.version.numero]
     pages = (page for page in kept.pages if not page.declares and page.of_candidates is is_of_candidates)
     said, until = [*admitted(pages, admission)], last_day(reading.campaign, notes)
-    on_time = (one for one in said if until is None or one.moment.date() <= until)
-    doubts = doubts_of((one.version for one in (*known, *last)), on_time)
+    on_time = (version for version in said if until is None or version.moment.date() <= until)
+    doubts = doubts_of((record.version for record in (*known, *last)), on_time)
     records = collected([*known, *last], [*said, *careful_versions(doubts)], until)
     rows = notes_recues.rows(records, criteria, form)
-    rows = (*rows, *_foreign(found, rows, records))
+    rows = (*rows, *_foreign(sealed, rows, records))
     return _Part(known, tuple(records), rows, _target(reading, notes.id, rows), tuple(doubts))
 
 
 def _present(doubts: Iterable[Doubt], present: Sequence[ReadPage]) -> Iterator[Doubt]:
     """Those of pages that are still there."""
     there = {(page.juror, page.source) for page in present}
-    return (one for one in doubts if (one.last.juror, one.last.source) in there)
+    return (doubt for doubt in doubts if (doubt.last.juror, doubt.last.source) in there)
 
 
 def by_key(records: Iterable[Record]) -> dict[Key, Record]:
@@ -190,10 +190,10 @@ def _tab(reading: Reading, tab_id: str) -> TabSnapshot | None:
     return reading.snapshot.tab(name) if name else None
 
 
-def _foreign(found: Sequence[SealedRow], ours: Rows, records: Sequence[Record]) -> Iterator[tuple[WrittenValue, ...]]:
+def _foreign(sealed: Sequence[SealedRow], ours: Rows, records: Sequence[Record]) -> Iterator[tuple[WrittenValue, ...]]:
     """Rows that somebody edited, of which only another machine knows what they said: they wait for it, uncounted."""
     seals, keys = {row[-1] for row in ours}, {record.version.key for record in records}
-    for row in found:
+    for row in sealed:
         cells = row.cells
         key = (str(cells[notes_recues.JUROR] or ""), str(cells.get(notes_recues.NUMBER) or ""))
         if not (row.genuine or cells[SEAL] is None or cells[SEAL] in seals or key in keys):

@@ -99,7 +99,9 @@ def _community(reading: Reading) -> Iterator[Indicator]:
 
 def _anomalies(results: Results) -> Iterator[Indicator]:
     for severity, label in ((Severity.BLOCKING, "Bloquantes"), (Severity.WARNING, "Avertissements")):
-        yield Indicator("Anomalies", label, count(one for one in results.anomalies if one.severity is severity))
+        yield Indicator(
+            "Anomalies", label, count(anomaly for anomaly in results.anomalies if anomaly.severity is severity)
+        )
 
 
 def _emails(sendings: Sequence[Sending]) -> Iterator[Indicator]:

@@ -56,11 +56,11 @@ def failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str, 
 def _is_said(line: journal.Line, newest: Sequence[journal.Line]) -> bool:
     """Whether one of the newest lines says the same on the same day; one that a success hides counts for an hour."""
     moment, hidden = line.moment, False
-    for one in newest:
-        if one[1:] == line[1:]:
-            is_recent = moment - one.moment < _HIDDEN if hidden else one.moment.date() == moment.date()
-            return is_recent and one.moment <= moment
-        hidden = hidden or one.result == journal.DONE
+    for former in newest:
+        if former[1:] == line[1:]:
+            is_recent = moment - former.moment < _HIDDEN if hidden else former.moment.date() == moment.date()
+            return is_recent and former.moment <= moment
+        hidden = hidden or former.result == journal.DONE
     return False
 
 

@@ -105,7 +105,9 @@ class Run:
     @property
     def changes_results(self) -> bool:
         """Whether the plan changes more than the heartbeat."""
-        return any(not (isinstance(one, ReplaceTab) and one.sheet.id == HOME) for one in self.plan.operations)
+        return any(
+            not (isinstance(operation, ReplaceTab) and operation.sheet.id == HOME) for operation in self.plan.operations
+        )
 
 
 def reading_for(snapshot: Snapshot, campaign: Campaign, last_run: LastRun, *, force: bool = False) -> Reading:
@@ -224,7 +226,9 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     results = replace(results, archived=archive_rows(reading, emails.lines, archived, clock.now))
     results = _with(reading, results, taken_name_anomalies(reading, results, emails.lines))
     target = target_state_of(reading, results, emails)
-    target = replace(target, operations=tuple(one for one in target.operations if not is_refused(reading, one)))
+    target = replace(
+        target, operations=tuple(operation for operation in target.operations if not is_refused(reading, operation))
+    )
     target = of_the_day(target, last_run, clock.today)
     target = replace(target, operations=follow_up.around(target.operations))
     record = None if history is None else RunRecord(history, reading, results, clock.now)
@@ -250,9 +254,9 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     )
 
 
-def _with(reading: Reading, results: Results, found: Sequence[Anomaly]) -> Results:
+def _with(reading: Reading, results: Results, more: Sequence[Anomaly]) -> Results:
     """The results with more anomalies."""
-    return replace(results, anomalies=in_order(reading, (*results.anomalies, *found))) if found else results
+    return replace(results, anomalies=in_order(reading, (*results.anomalies, *more))) if more else results
 
 
 def _with_rule_changes(
@@ -260,8 +264,8 @@ def _with_rule_changes(
 ) -> Results:
     """The results with the rules, the anomalies of their changes and those of the day."""
     rule_changes = compare_rules(reading, results, before, clock.told, clock.today)
-    found = (*rule_changes.anomalies, *of_day(reading, follow_up.made, clock.today))
-    return replace(_with(reading, results, found), rules=rule_changes.rules)
+    anomalies = (*rule_changes.anomalies, *of_day(reading, follow_up.made, clock.today))
+    return replace(_with(reading, results, anomalies), rules=rule_changes.rules)
 
 
 def _last_run_of(

@@ -83,7 +83,7 @@ def plan_answers(desk: Desk, last_run: LastRun, numbers: Sequence[str], line: jo
     reading = desk.reading
     sheet = replace(blank_sheet(reponses.TAB, reading), rows=reponses.rows(answers_of(desk)))
     sheets = [sheet, *([journal_with(reading, last_run, line)] if line else [])]
-    operations = [operation for one in sheets for operation in written(reading, one)]
+    operations = [operation for written_sheet in sheets for operation in written(reading, written_sheet)]
     tab = reading.layout.tabs[REQUESTS]
     operations += [*_beside(tab, sheet, reading), *_free_rows(tab, desk, numbers)]
     return AnswerRun(desk, checked_plan(reading, operations), _remembered(reading, last_run, sheets, tab))

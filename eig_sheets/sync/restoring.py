@@ -88,7 +88,7 @@ def _in_place(reading: Reading, kept: KeptTab) -> Sheet | None:
 def _fed(reading: Reading, sheet: Sheet) -> Iterator[TabLayout]:
     """The people's tabs that show that robot's tab, with those columns alone that come from it."""
     for tab in reading.layout.tabs.values():
-        fields = tuple(one for one in tab.schema.robot_fields if one.source_tab == sheet.id)
+        fields = tuple(robot_field for robot_field in tab.schema.robot_fields if robot_field.source_tab == sheet.id)
         if fields:
             yield replace(tab, schema=replace(tab.schema, robot_fields=fields))
 
@@ -96,7 +96,10 @@ def _fed(reading: Reading, sheet: Sheet) -> Iterator[TabLayout]:
 def _shows(tab: TabLayout, sheet: Sheet) -> bool:
     """Whether the robot's tab has the columns that this people's tab shows of it."""
     headers = {column.header for column in sheet.columns}
-    needed = {tab.schema.field(tab.schema.key).header, *(one.source_header for one in tab.schema.robot_fields)}
+    needed = {
+        tab.schema.field(tab.schema.key).header,
+        *(robot_field.source_header for robot_field in tab.schema.robot_fields),
+    }
     return needed <= headers
 
 
@@ -148,8 +151,8 @@ def _free_name(reading: Reading, name: str, run: int) -> str:
     """A name that no tab has."""
     taken = {squeezed(tab.name) for tab in reading.snapshot.tabs}
     endings = chain([f" – exécution {run}"], (f" – exécution {run} ({number})" for number in count(2)))
-    found = (shortened(name, ending, min(_LONGEST_NAME, len(name) + len(ending))) for ending in endings)
-    return next(one for one in found if squeezed(one) not in taken)
+    names = (shortened(name, ending, min(_LONGEST_NAME, len(name) + len(ending))) for ending in endings)
+    return next(free_name for free_name in names if squeezed(free_name) not in taken)
 
 
 def _free_mark(reading: Reading, run: int) -> str:
