@@ -1,4 +1,4 @@
-"""Who hears what, and when, for agendas: each audition under the identity of its invitation. Pure."""
+"""Calendar entries of auditions, for all and for each juror; each has the uid of its invitation. Pure."""
 
 from __future__ import annotations
 

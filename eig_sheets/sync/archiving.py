@@ -1,6 +1,6 @@
-"""The plan that empties the rows of obsolete drafts which the archive has; others are named, with the reason. Pure.
+"""The plan that empties the rows of obsolete drafts that are archived; others are listed with the reason. Pure.
 
-Only a file that we hold alone loses rows. No other row moves: what is left is closed up by whoever sorts the tab.
+Only a file that nobody else edits loses rows. No other row moves: sorting the tab closes the gaps.
 """
 
 from __future__ import annotations
@@ -90,9 +90,9 @@ def obsolete(run: Run, outbox: TabLayout) -> Iterator[ObsoleteRow]:
 
 
 def deletions(outbox: TabLayout, rows: Sequence[int]) -> Iterator[DeleteRows]:
-    """The operations that empty these rows, from the top: one for those that follow one another, the last ones first.
+    """The operations that empty these rows, given from the top: one for each run of adjacent rows.
 
-    From the bottom: a table that ends with them is shortened as they go.
+    They go from the bottom up, so that a table that ends with these rows is shortened as they go.
     """
     ends = [row for row, after in pairwise([*rows, 0]) if after != row + 1]
     firsts = [row for before, row in pairwise([0, *rows]) if row != before + 1]

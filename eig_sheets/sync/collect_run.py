@@ -72,12 +72,9 @@ def plan_collect_run(
         sheets.append(journal_with(reading, last_run, line))
         operations += written(reading, sheets[-1])
     remembered = remembering(reading, last_run, sheets)
-    return CollectRun(collection, checked_plan(reading, operations), remembered, outcomes, _said(collection))
-
-
-def _said(collection: Collection) -> tuple[Anomaly, ...]:
     read = (line for line in collection.reading.anomalies if line.kind in _OF_PAGES or line.tab in collection.names)
-    return (*collection.anomalies, *read)
+    anomalies = (*collection.anomalies, *read)
+    return CollectRun(collection, checked_plan(reading, operations), remembered, outcomes, anomalies)
 
 
 def with_new_pages(kept: Kept, new: Sequence[NewPage]) -> Kept:

@@ -14,7 +14,7 @@ from eig_sheets.sync.run_report import operation_of
 from eig_sheets.sync.sheets import journal_sheet
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.workbook.locate import NAME_TAKEN
-from eig_sheets.workbook.model.plan import Operation, Plan
+from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.ownership import squeezed
@@ -40,16 +40,16 @@ def plan_failure(
 
 
 def failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str, remedy: str, among: int = 1) -> Plan:
-    """The plan that only writes that a run failed: nothing, where the newest lines of the day say it or it cannot."""
+    """As `plan_failure`, of a reading; an empty plan when the newest lines say it, or when it cannot be written."""
     line = journal.line(now, journal.FAILED, what, for_officers(remedy))
     old = since_last_run.journal_lines(reading, last_run)
     own_name = reading.schema.robot_tabs["journal"]
     name_is_taken = any(
         problem.kind is NAME_TAKEN and squeezed(problem.tab) == squeezed(own_name) for problem in reading.problems
     )
-    operation = (
-        None if _is_said(line, old[:among]) or name_is_taken or reading.unmarked else _journal(reading, [line, *old])
-    )
+    if _is_said(line, old[:among]) or name_is_taken or reading.unmarked:
+        return checked_plan(reading, [])
+    operation = operation_of(reading, journal_sheet(reading, [line, *old]))
     return checked_plan(reading, [operation] if operation else [])
 
 
@@ -66,7 +66,3 @@ def _is_said(line: journal.Line, newest: Sequence[journal.Line]) -> bool:
 
 _HIDDEN: Final = timedelta(hours=1)
 """`Accueil` repeats the newest line alone: a failure that is not over is said again, but not at each run."""
-
-
-def _journal(reading: Reading, lines: Sequence[journal.Line]) -> Operation | None:
-    return operation_of(reading, journal_sheet(reading, lines))

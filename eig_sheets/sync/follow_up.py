@@ -1,4 +1,4 @@
-"""What a workbook gets for the ten months: a row of `Suivi` for each milestone, once, and the tabs of these. Pure.
+"""What a run adds for the ten months: a row of `Suivi` for each milestone, once, and the tabs of that phase. Pure.
 
 By the nightly job; the rows also when people ask.
 """

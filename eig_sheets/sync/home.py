@@ -92,7 +92,7 @@ def home_lines(target: TargetState, past: Sequence[journal.Line], now: datetime,
 
 
 def _altered(reading: Reading, results: Results) -> Iterator[Pending]:
-    """Whether others altered what messages rest on, while which none leaves."""
+    """The line that says that no message leaves, since somebody altered what messages rest on."""
     tabs = dict.fromkeys(anomaly.tab for anomaly in results.anomalies if anomaly.kind in STOPPING)
     if tabs:
         detail = f"{listed([*tabs])} : Anomalies dit ce qui a été altéré, et qui le répare."
@@ -101,7 +101,7 @@ def _altered(reading: Reading, results: Results) -> Iterator[Pending]:
 
 
 def _left_out(reading: Reading, results: Results) -> Iterator[Pending]:
-    """Whether the spreadsheet program does not let this run write something."""
+    """The line of what the spreadsheet program does not let this run write."""
     refused = [anomaly for anomaly in results.anomalies if anomaly.kind in REFUSED]
     if refused:
         what = "Le tableur refuse que le robot écrive dans un onglet"
@@ -115,7 +115,7 @@ def _left_out(reading: Reading, results: Results) -> Iterator[Pending]:
 def _failed_nights(
     reading: Reading, results: Results, past: Sequence[journal.Line], now: datetime
 ) -> Iterator[Pending]:
-    """Whether a run failed yesterday or today: this one did not, and its line says how far it went."""
+    """The line of a run that failed yesterday or today, unless this run itself could not write something."""
     since = now.date() - _FAILED_FOR
     days = (line[0].date() for line in past if line[1] == journal.FAILED and isinstance(line[0], datetime))
     if any(day >= since for day in days) and not any(_left_out(reading, results)):

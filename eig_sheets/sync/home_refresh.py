@@ -1,4 +1,4 @@
-"""`Accueil` after another command than `sync`: what awaits whom by now, with the last sync's own date. Pure."""
+"""The update of `Accueil` after a command other than `sync`, which keeps the date of the last sync. Pure."""
 
 from __future__ import annotations
 

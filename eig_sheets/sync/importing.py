@@ -19,15 +19,14 @@ from eig_sheets.importing.received_undo import brought, replaced
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.storage.received import Received
-from eig_sheets.sync.received import changes_of, changes_sheet, comparison_of, kept, known_of
-from eig_sheets.sync.sheets import journal_sheet
+from eig_sheets.sync.received_changes import changes_of, changes_sheet, comparison_of, kept, known_of
+from eig_sheets.sync.sheets import is_taken, journal_sheet
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.plan import FillCells, Operation, Plan
 from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.render import journal
 from eig_sheets.workbook.render.modifications import ReceivedChanges
 from eig_sheets.workbook.requested_changes import Requested, is_fillable, written_digest
@@ -69,7 +68,8 @@ def plan_import_run(
     """
     tab = reading.layout.tabs[kind.tab]
     fills = [*_fills(tab, imported.changed)] if fill else []
-    filled = tuple((number, column_fill.field) for column_fill in fills for number in _numbers(tab, column_fill))
+    numbers = dict(diff.keys(tab))
+    filled = tuple((numbers[row], column_fill.field) for column_fill in fills for row, _ in column_fill.values)
     comparison, all_known = comparison_of(reading, kind.tab), known_of(reading, last_run)
     before, received = all_known[kind.tab], datetime.combine(today or now.date(), now.time())
     known = after_import(before, imported, filled, tab.columns, comparison, received)
@@ -112,11 +112,6 @@ def _fills(tab: TabLayout, changed: Sequence[ChangedDossier]) -> Iterator[FillCe
                 yield FillCells(tab.name, column, field.column(), field.id, values)
 
 
-def _numbers(tab: TabLayout, operation: FillCells) -> list[str]:
-    numbers = dict(diff.keys(tab))
-    return [numbers[row] for row, _ in operation.values]
-
-
 def _remaining(imported: ImportPlan, known: Received) -> tuple[ChangedDossier, ...]:
     left = (
         replace(
@@ -143,7 +138,7 @@ def journal_with(reading: Reading, last_run: LastRun, line: journal.Line) -> She
 def written(reading: Reading, sheet: Sheet) -> list[Operation]:
     """What brings a robot's tab up to date; nothing when its name is people's, or when nobody may write it."""
     name = reading.layout.robot_tabs.get(sheet.id)
-    taken = name is None and any(squeezed(tab.name) == squeezed(sheet.name) for tab in reading.snapshot.tabs)
+    taken = name is None and is_taken(sheet.name, reading)
     operation = None if taken else diff.robot_tab(sheet, reading.layout, reading.snapshot)
     return [] if operation is None or name in reading.snapshot.refused else [operation]
 

@@ -43,7 +43,7 @@ from eig_sheets.sync.failures import failure_line
 from eig_sheets.sync.follow_up import FollowUp, follow_up_of
 from eig_sheets.sync.linked import ALONE, Linked, moved_deliveries, moved_records
 from eig_sheets.sync.phase_tabs import made, of_the_day
-from eig_sheets.sync.received import Known, changes_of, kept, known_of
+from eig_sheets.sync.received_changes import Known, changes_of, kept, known_of
 from eig_sheets.sync.refusals import refused_additions, without_refused
 from eig_sheets.sync.run_report import HOME, is_refused, with_home_and_journal
 from eig_sheets.sync.sheets import banner_of, taken_name_anomalies
@@ -66,7 +66,7 @@ class Clock:
 
     @property
     def told(self) -> datetime:
-        """This hour of the day that the run was told, which is today unless somebody said another (`--today`)."""
+        """The present hour, on the day of the run: today, unless `--today` says another."""
         return datetime.combine(self.today, self.now.time())
 
 
@@ -111,7 +111,7 @@ class Run:
 
 
 def reading_for(snapshot: Snapshot, campaign: Campaign, last_run: LastRun, *, force: bool = False) -> Reading:
-    """What a sync makes of a snapshot; `force` accepts that columns are gone and that keys changed."""
+    """The reading of a snapshot for a sync; `force` accepts that columns are gone and that keys changed."""
     known = replace(last_run.known, columns={}, accepted=force) if force else last_run.known
     return read(snapshot, campaign, known=known)
 
@@ -127,7 +127,7 @@ def plan_sync(
     force: bool = False,
     **known: Any,
 ) -> Run:
-    """The run of a sync on that snapshot: `plan_on` what it says. Pure."""
+    """The run of a sync on a snapshot: `plan_on` its reading. Pure."""
     reading = reading_for(snapshot, campaign, last_run, force=force)
     return plan_on(reading, texts, last_run, clock, deliveries, force=force, **known)
 
@@ -147,7 +147,7 @@ def plan_on(  # noqa: PLR0913 (one parameter a source of what is known)
     linked: Linked = ALONE,
     history: History | None = None,
 ) -> Run:
-    """The run of a sync on that reading (`reading_for`). Pure.
+    """The run of a sync on a reading (`reading_for`). Pure.
 
     `deliveries`: those of this machine's ledger; `allowed`: addresses that e-mails may go to, besides those of the
     configuration. `force` accepts that a people's tab lost many rows (guarantee G8), as does
@@ -190,7 +190,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     *,
     history: History | None,
 ) -> Run:
-    """The run in which all that is worked out is so as if what it adds for the ten months were there already."""
+    """The run on a workbook without problems, as if what it adds for the ten months were there already."""
     cells, reading = follow_up.cells, follow_up.reading
     overwritten = since_last_run.typed_over(reading, last_run, clock.now.date())
     records = records_of(reading, since_last_run.output_of("envois", reading, last_run))

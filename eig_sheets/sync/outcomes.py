@@ -68,7 +68,7 @@ def lines_of(run: Run, states: States, acts: Acts, today: date, *, by_service: b
 
 
 def instruction_lines(run: Run, states: States, acts: Acts, now: datetime) -> list[Line]:
-    """What becomes of each dossier when all are taken out of their applicants' hands, in the order of the tab."""
+    """The outcome of each dossier when no applicant may edit theirs any more, in the order of the tab."""
     closes = run.reading.campaign.campaign.last_moment
     dossiers = [(row, _dossier(row, {})) for row in _rows(run)]
     return [

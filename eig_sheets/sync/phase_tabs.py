@@ -15,7 +15,7 @@ from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.sheets import banner_of, is_taken
 from eig_sheets.sync.target import TargetState
 from eig_sheets.workbook.fields import TabSchema
-from eig_sheets.workbook.model.plan import CreateTab, Operation
+from eig_sheets.workbook.model.plan import CreateTab
 from eig_sheets.workbook.render import people
 
 
@@ -32,13 +32,9 @@ def of_the_day(target: TargetState, last_run: LastRun, today: date) -> TargetSta
         for operation in target.operations
         if not (isinstance(operation, CreateTab) and operation.sheet.id in early)
     )
-    return replace(target, sheets=sheets, operations=(*kept, *_due(target, last_run, today)))
-
-
-def _due(target: TargetState, last_run: LastRun, today: date) -> Iterator[Operation]:
-    reading = target.reading
-    for tab in due_tabs(reading, last_run, today):
-        yield CreateTab(people.sheet(tab, banner_of(reading), target.sheets))
+    due = due_tabs(target.reading, last_run, today)
+    created = (CreateTab(people.sheet(tab, banner_of(target.reading), target.sheets)) for tab in due)
+    return replace(target, sheets=sheets, operations=(*kept, *created))
 
 
 def due_tabs(reading: Reading, last_run: LastRun, today: date) -> Iterator[TabSchema]:

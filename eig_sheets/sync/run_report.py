@@ -63,10 +63,10 @@ def with_home_and_journal(
 
 
 def _home_operation(target: TargetState, home: Sheet) -> Operation | None:
-    """The operation that brings `Accueil` up to date: also where its links or charts lead to what is made anew."""
+    """The operation that brings `Accueil` up to date: also when what its links or charts lead to is made again."""
     reading = target.reading
     name, operation = reading.layout.robot_tabs.get(home.id), operation_of(reading, home)
-    renewed = any(isinstance(operation, CreateTab) or _is_of_charts(operation) for operation in target.operations)
+    renewed = any(isinstance(change, CreateTab) or _is_of_charts(change) for change in target.operations)
     if operation is None and renewed and name is not None and name not in reading.snapshot.refused:
         return ReplaceTab(name, home)
     return operation
@@ -108,7 +108,7 @@ def _is_of_charts(operation: Operation) -> bool:
 
 
 def _rows(target: TargetState) -> tuple[str, str]:
-    """How many rows the results are of."""
+    """How many rows the results come from."""
     reading, results = target.reading, target.results
     if reading.owns("candidatures"):
         return plural(len(results.dossiers), "dossier"), plural(len(results.evaluations), "évaluation")

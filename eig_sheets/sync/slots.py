@@ -71,12 +71,10 @@ def plan_bookings(
     A row that is there is never written: one that the export calls off, or that is still free here, is told.
     """
     there = _by_identity(reading)
-    latest = {(booking.starts, booking.email): booking for booking in _stands_last(bookings)}
+    standing_last = sorted(bookings, key=lambda booking: not booking.cancelled)
+    latest = {(booking.starts, booking.email): booking for booking in standing_last}
     new = [booking for key, booking in latest.items() if key not in there and not booking.cancelled]
-    told = [
-        *_cancelled_here(reading, there, latest),
-        *_overlapping(reading, new),
-    ]
+    told = [*_cancelled_here(reading, there, latest), *_overlapping(reading, new)]
     rows = [_row(booking) for booking in sorted(new, key=lambda booking: (booking.starts, booking.email))]
     absent = sum(booking.absent for booking in new)
     added = [plural(len(new) - absent, "créneau réservé ajouté", "créneaux réservés ajoutés")]
@@ -85,11 +83,6 @@ def plan_bookings(
     known = sum(key in there for key in latest)
     gone = sum(key not in there and booking.cancelled for key, booking in latest.items())
     return BookingRun(added_rows(reading, TAB, rows, last_run, now, what), tuple(told), absent, known, gone)
-
-
-def _stands_last(bookings: Sequence[Booking]) -> list[Booking]:
-    """The bookings, those that stand last: of the same hour and address, the last counts."""
-    return sorted(bookings, key=lambda booking: not booking.cancelled)
 
 
 def _row(booking: Booking) -> Row:

@@ -1,7 +1,7 @@
-"""The plan that undoes an import: its rows that are still the last, as written, are deleted; others are named. Pure.
+"""The plan that undoes an import: deletes its rows that are still last and unchanged, lists the others. Pure.
 
 What it brought of dossiers that were there already is forgotten: what was known before it is known again. Only a file
-that we hold alone loses rows; elsewhere people delete every row.
+that nobody else edits loses rows; elsewhere people delete every row.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync import wishes
 from eig_sheets.sync.importing import journal_with, remembering, written
-from eig_sheets.sync.received import changes_of, changes_sheet, comparison_of, kept, known_of
+from eig_sheets.sync.received_changes import changes_of, changes_sheet, comparison_of, kept, known_of
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook.layout import TabLayout
@@ -142,7 +142,7 @@ def _sentence(source: str, deleted: int, dropped: int) -> str:
 
 
 def _first_deletable(reading: Reading, tab: TabLayout, record: ImportRecord) -> tuple[int, str, str]:
-    """The first of the last rows that may be deleted; why the last that may not is not, and why the others are not."""
+    """The first row from which all may be deleted; why the row before may not be, and why others may not."""
     if reading.snapshot.capabilities.concurrent_editors:
         return tab.last_row + 1, SHARED, SHARED
     once = {places[0]: number for number, places in rows_by_number(tab).items() if len(places) == 1}
@@ -181,7 +181,7 @@ def _cells(reading: Reading, tab: TabLayout, record: ImportRecord) -> Iterator[C
 
 
 def _excused(reading: Reading, record: ImportRecord, last_run: LastRun) -> LastRun:
-    """The last run once the dossiers of the import may go: counted as they are now, then missed by nobody."""
+    """The last run by which the rows of the import may go without being missed: they are counted, and excused."""
     imports = last_run.imports_of(record.tab)
     undone = tuple(dict.fromkeys((*imports.undone, *record.rows)))
     known = with_rows_there(last_run, reading, record.tab)
@@ -189,6 +189,6 @@ def _excused(reading: Reading, record: ImportRecord, last_run: LastRun) -> LastR
 
 
 def _as_excused(last_run: LastRun, excused: LastRun, tab_id: str) -> LastRun:
-    """The run with what was to be remembered before the rows go."""
+    """The last run with the counts, the keys and the excuses of `excused`."""
     imports = replace(last_run.imports_of(tab_id), undone=excused.imports_of(tab_id).undone)
     return replace(last_run, counts=excused.counts, keys=excused.keys).with_imports(tab_id, imports)

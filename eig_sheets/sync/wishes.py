@@ -1,4 +1,4 @@
-"""`Vœux reçus`: what is known of the answers of the form of choices, an import of more, and its undoing. Pure."""
+"""`Vœux reçus`: the known answers to the form of choices, an import of more, and its undoing. Pure."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from eig_sheets.importing.kinds import PROJECTS, TALENTS, ImportKind
 from eig_sheets.importing.plan import plan_import
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import ImportRun, plan_import_run, remembering
-from eig_sheets.sync.received import changes_of, changes_sheet, kept, known_of
+from eig_sheets.sync.received_changes import changes_of, changes_sheet, kept, known_of
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.memory import MemoryWorkbook, Storage

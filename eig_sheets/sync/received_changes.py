@@ -1,10 +1,9 @@
-"""`Modifications reçues`: what imports brought, read from the state folder or the tab, held against people's tabs."""
+"""`Modifications reçues`: what imports brought, by the state folder or the tab, compared with people's tabs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
@@ -58,14 +57,15 @@ def known_of(reading: Reading, last_run: LastRun) -> Known:
 
 
 def changes_of(known: Known, reading: Reading) -> ReceivedChanges:
-    """What the tab has to say."""
+    """What `Modifications reçues` shows."""
     changes_of_tabs = [_standing(received, reading, tab_id) for tab_id, received in known.items()]
     cells = (cell for tab_id, received in known.items() for cell in packed(received, tab_id))
     return ReceivedChanges(tuple(change for changes in changes_of_tabs for change in changes), tuple(cells))
 
 
 def _standing(known: Received, reading: Reading, tab_id: str) -> tuple[modifications.ReceivedChange, ...]:
-    scored, closes = {*_scored(reading, tab_id)}, _closes(reading, tab_id)
+    scored, campaign = {*_scored(reading, tab_id)}, reading.campaign
+    closes = campaign.talents.last_moment if tab_id == "talents" else campaign.campaign.last_moment
 
     def remarks(number: str, waiting: Waiting) -> Iterator[str]:
         if closes is not None and (waiting.updated or waiting.since) > closes:
@@ -74,12 +74,6 @@ def _standing(known: Received, reading: Reading, tab_id: str) -> tuple[modificat
             yield _SCORED[tab_id]
 
     return standing(known, reading.layout.tabs[tab_id], remarks)
-
-
-def _closes(reading: Reading, tab_id: str) -> datetime | None:
-    """The last moment of the call to which the rows of a tab answer; None when the configuration does not say it."""
-    campaign = reading.campaign
-    return campaign.talents.last_moment if tab_id == "talents" else campaign.campaign.last_moment
 
 
 def _scored(reading: Reading, tab_id: str) -> Iterator[str]:

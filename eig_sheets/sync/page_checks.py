@@ -1,4 +1,4 @@
-"""Which notes of jurors' pages are collected: of what is theirs to note, by jurors of this call; and why not."""
+"""Checks of what jurors' pages say: what is collected, and why the rest is not."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Refusal:
     advice: str
 
 
-class Admission:
-    """What a reading of the campaign says of who may note what, of what is `noted`."""
+class PageChecks:
+    """Says whether a page, or the notes of a dossier in it, may be collected: who may note what, of what is `noted`."""
 
     def __init__(self, reading: Reading, noted: Noted = DOSSIERS) -> None:
         self.noted = noted
@@ -49,7 +49,7 @@ class Admission:
         self._numbers = frozenset(table.frame[noted.key].dropna())
         gone = table.frame[noted.withdrawn] == WITHDRAWN
         self._withdrawn = frozenset(table.frame.loc[gone, noted.key].dropna())
-        # what the juror says in an evaluation, a page may change
+        # A page may change what its juror said in an evaluation.
         self._recused = frozenset(
             (juror, number)
             for (number, juror), source in noted.recusals(reading).items()
@@ -101,26 +101,26 @@ class Admission:
         return None
 
 
-def admitted(pages: Iterable[ReadPage], admission: Admission) -> Iterator[Version]:
+def accepted(pages: Iterable[ReadPage], checks: PageChecks) -> Iterator[Version]:
     """What the pages say that is collected."""
     for page in pages:
-        if admission.of_page(page) is None:
-            yield from (version for version in page.versions if page.declares or admission.of_version(version) is None)
+        if checks.of_page(page) is None:
+            yield from (version for version in page.versions if page.declares or checks.of_version(version) is None)
 
 
 def page_anomalies(
-    pages: Iterable[ReadPage], admission: Admission, records: Mapping[Key, Record], names: Mapping[str, str]
+    pages: Iterable[ReadPage], checks: PageChecks, records: Mapping[Key, Record], names: Mapping[str, str]
 ) -> Iterator[Anomaly]:
     """What is not understood of pages, or not collected; `records` stand, `names` are those of the robot's tabs."""
     for page in pages:
         tab = names[DECLARATIONS if page.declares else CANDIDATE_NOTES if page.of_candidates else NOTES]
         yield from _unread(page, tab)
-        whole = admission.of_page(page)
+        whole = checks.of_page(page)
         if whole is not None:
             yield _anomaly(tab, None, page.source, whole)
             continue
         for version in () if page.declares else page.versions:
-            refusal, record = admission.of_version(version), records.get(version.key)
+            refusal, record = checks.of_version(version), records.get(version.key)
             if refusal is not None and (record is None or record.version.values != version.values):
                 yield _anomaly(tab, version.numero, version.place, refusal)
 
