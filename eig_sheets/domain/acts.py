@@ -76,7 +76,7 @@ def last_decision(recorded: Iterable[RecordedAct]) -> Act | None:
 
 
 def may_be_asked(act: Act, recorded: Iterable[RecordedAct]) -> bool:
-    """Whether an act may be asked for, by those recorded on its dossier: it was not done, or another decided since."""
+    """Whether an act may be requested: by the records of its dossier, it was not done or another decided since."""
     known = {record.act: record for record in recorded}
     if act not in known or known[act].stage is ActStage.NOT_DONE:
         return True
@@ -96,7 +96,7 @@ def with_past(recorded: Iterable[RecordedAct], past: Iterable[RecordedAct]) -> d
 def stage_after(act: Act, state: DossierState | None) -> ActStage:
     """Whether an act that was asked for was done, by the state of its dossier since.
 
-    Of a dossier that the service lost, or that somebody decided otherwise, nobody knows.
+    Nobody knows when the service lost the dossier, or somebody decided otherwise.
     """
     if state is act.result or (act is Act.INSTRUCT and state in DECIDED):
         return ActStage.DONE

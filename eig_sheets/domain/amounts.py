@@ -67,7 +67,7 @@ def compute(
 
 @dataclass(frozen=True, slots=True)
 class _Doubts:
-    """What of talents cannot be read or believed, by dossier: `cells`, tuples of (row, field).
+    """The cells of talents that cannot be read or believed, by dossier: `cells`, tuples of (row, field).
 
     `uncertain`: somebody may be recruited or not. `elsewhere`: the cells of who is recruited for no known project, and
     may be missing in one of which people said that nobody else will be.

@@ -60,7 +60,10 @@ def note_terms(
 def _explained(
     outcome: dict[Any, Any], typed: dict[Any, Any], criteria: Sequence[Criterion], scoring: Scale
 ) -> EvaluationTerms:
-    terms = tuple(_term(criterion, typed) for criterion in criteria)
+    terms = tuple(
+        CriterionTerm(criterion, _number(typed[criterion.id]), bool(typed[f"{criterion.id}_nsp"]))
+        for criterion in criteria
+    )
     scored = [(term.criterion.weight, term.value) for term in terms if term.value is not None]
     return EvaluationTerms(
         juror=outcome["jure"],
@@ -73,10 +76,6 @@ def _explained(
         maximum=scoring.max,
         note=_number(outcome["note"]),
     )
-
-
-def _term(criterion: Criterion, typed: dict[Any, Any]) -> CriterionTerm:
-    return CriterionTerm(criterion, _number(typed[criterion.id]), bool(typed[f"{criterion.id}_nsp"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,12 +124,9 @@ def with_proposals(
     by_row = proposed.to_dict()
     proposed = objects((by_row.get(row) for row in ranking.index), ranking.index)
     status = eligibility.set_index("numero")["status"].loc[ranking["numero"]].to_numpy()
-    ordered, outdated = ranking.assign(status=status), _of_an_earlier_version(ranking)
+    outdated = ranking.loc[[Alert.EARLIER_VERSION in alerts for alerts in ranking["alerts"]], "numero"].tolist()
+    ordered = ranking.assign(status=status)
     return _proposed(ordered, proposed, corrected, call, rules, scoring, outdated)[[*ranking.columns]]
-
-
-def _of_an_earlier_version(ranking: pd.DataFrame) -> list[str]:
-    return ranking.loc[[Alert.EARLIER_VERSION in alerts for alerts in ranking["alerts"]], "numero"].tolist()
 
 
 def _proposed(

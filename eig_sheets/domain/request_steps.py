@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from eig_sheets.domain.requests import Action, Asked, Recorded, Stage
@@ -109,9 +110,8 @@ def situation_of(
     waiting: list[Waiting] = []
     edited: dict[str, tuple[Asked, ...]] = {}
     asking = [row for row in rows if row.is_request]
-    by_number = {
-        number: tuple(same_number) for number, same_number in groupby(sorted(asking, key=_by_number), key=_number)
-    }
+    in_order = sorted(asking, key=attrgetter("number", "row"))
+    by_number = {number: tuple(same_number) for number, same_number in groupby(in_order, key=attrgetter("number"))}
     for number, same_number in by_number.items():
         known = recorded.get(number)
         if not number:
@@ -125,21 +125,10 @@ def situation_of(
             edited[number] = changed
         if follow_up := _claimed(same_number, known, changed=bool(changed)):
             tasks.append(follow_up)
-    tasks += [Task(Step.RESUME, _as_asked(record), record) for record in recorded.values() if _is_open(record)]
+    begun = (record for record in recorded.values() if record.stage in (Stage.RESERVED, Stage.CLAIMED))
+    tasks += [Task(Step.RESUME, _as_asked(record), record) for record in begun]
     tasks.sort(key=lambda task: task.asked.row)
     return Situation(tuple(tasks), tuple(waiting), edited, by_number.get("", ()), _free(rows, recorded))
-
-
-def _number(row: Asked) -> str:
-    return row.number
-
-
-def _by_number(row: Asked) -> tuple[str, int]:
-    return row.number, row.row
-
-
-def _is_open(recorded: Recorded) -> bool:
-    return recorded.stage in (Stage.RESERVED, Stage.CLAIMED)
 
 
 def _as_asked(recorded: Recorded) -> Asked:

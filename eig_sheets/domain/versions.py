@@ -67,12 +67,12 @@ class _Moment:
 
 
 def collected(known: Iterable[Record], saved: Iterable[Version], last_day: date | None) -> list[Record]:
-    """The record of each juror and dossier, by dossier then juror: of what was `known` and of what is `found`.
+    """The record of each juror and dossier, by dossier then juror, from the `known` records and the `saved` versions.
 
-    The latest version counts, of those saved until the end of `last_day`: those that are known were accepted. It is of
-    the first moment at which it was said without interruption, or doubt. Of two of one moment, the one that is known
-    counts, else the one that says what was said before, else the one that was received first. The order in which they
-    are given changes nothing, nor does collecting them again.
+    The latest version that was saved until the end of `last_day` counts; known ones were accepted. It has the first
+    moment at which the same was said without interruption or doubt. Of two versions of one moment, the known one
+    counts, else the one that says what was said before, else the first received. Neither the order in which they are
+    given nor collecting them again changes anything.
     """
     accepted: dict[Key, list[Record]] = {}
     versions: dict[Key, list[Version]] = {}
@@ -142,7 +142,7 @@ def _stretches(versions: Iterable[Version]) -> int:
 def _count(held: Sequence[Record], moments: Sequence[_Moment]) -> int:
     """How many versions there were: those that are here, or those that are known and what came after them.
 
-    Those of one moment are one; an earlier moment of which it is in doubt which one counted adds none.
+    Versions of one moment count once; an earlier moment adds none where it is unclear which version counted.
     """
     line = [moment.version for moment in moments if moment.is_known or not moment.is_doubtful or moment is moments[-1]]
     counts = [_stretches(line)]

@@ -15,17 +15,17 @@ from eig_sheets.domain.assignment.robustness import hangs_on_one
 from eig_sheets.domain.search_limits import SearchCutError
 
 _MOST_ROUNDS: Final = 100
-"""Times that cuts are added before it is said that the comparison hangs on someone."""
+"""Rounds of added cuts before the comparison is said to hang on someone."""
 _MOST_WEAK: Final = 2
 """Weak links that cuts try to avoid, each of which may show another: with few reads some always stay."""
 _MOST_ORDERS: Final = 12
-"""Orders of the pairs that are tried, ties being many, before any cut is."""
+"""Orders of the pairs that are tried before any cut, since ties are many."""
 
 
 def assign(demands: Demands) -> Assigned:
     """The assignment that meets the demands at best; with `relaxed`, those that no assignment meets together.
 
-    It is looked for in the order of the names: that of the rows changes nothing, not even between equals. Raises
+    The search goes by the order of the names: that of the rows changes nothing, not even between equals. Raises
     SearchCutError.
     """
     rows, columns = (
@@ -64,7 +64,7 @@ def _relaxed(demands: Demands) -> Assigned:
 
 
 def _tied(demands: Demands) -> Assigned | None:
-    """Of the best assignments without any cut, one whose comparison holds together, without weak links if one has none.
+    """The best assignment without any cut whose comparison holds together, with as few weak links as can be.
 
     None when none of those that were tried holds: it takes cuts, which may cost something.
     """

@@ -65,7 +65,7 @@ class Demands:
         return int(self.reads.sum())
 
     def taken(self, rows: Places, columns: Places) -> Demands:
-        """The same demands, dossiers and readers in another order: the place of each in this one."""
+        """The same demands with dossiers and readers in another order, given as their places here."""
         return replace(
             self,
             dossiers=tuple(self.dossiers[row] for row in rows),
@@ -80,9 +80,9 @@ class Demands:
         )
 
     def coherent(self) -> Demands:
-        """The same, where recusals win over locks, and a dossier has as many reads as readers that it already has.
+        """The same, where recusals win over locks, and no dossier wants fewer reads than it already has.
 
-        That the comparison hangs on nobody is asked only of several dossiers, of which several reads are wanted.
+        The comparison must hang on nobody only where there are several dossiers that want several reads.
         """
         allowed = self.allowed | self.kept
         locked = self.locked & allowed & ~self.kept

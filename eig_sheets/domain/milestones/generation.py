@@ -22,8 +22,8 @@ Schedules = Mapping[str, Sequence[Planned]]
 def never_made(schedules: Schedules, typed: Mapping[str, Collection[str]], made: Made) -> dict[str, list[Planned]]:
     """The milestones of each project of which no row was ever made.
 
-    `typed`: the milestones that rows of the tab name, by project. Of a project of which nothing is remembered, rows
-    that are there already tell that they were made, those that people deleted included.
+    `typed`: the milestones that rows of the tab name, by project. A project that has rows and that is not remembered
+    has had them all, those that people deleted included.
     """
     added = {}
     for number, planned in schedules.items():
@@ -47,7 +47,7 @@ def unnamed(schedules: Schedules, typed: Mapping[str, Collection[str]]) -> dict[
 
 
 def remembered(schedules: Schedules, typed: Mapping[str, Collection[str]], made: Made, added: Schedules) -> Made:
-    """What is remembered once rows are added; of a project of which nothing was, all its milestones are made."""
+    """What to remember once rows are added; a project that has rows and was not remembered has had all of them."""
     known = {number: dict(keys) for number, keys in made.items()}
     for number, planned in schedules.items():
         if number not in known and _any_there(planned, typed.get(number, ())):
@@ -61,7 +61,7 @@ def remembered(schedules: Schedules, typed: Mapping[str, Collection[str]], made:
 
 
 def moved(planned: Sequence[Planned], made: Mapping[str, str], typed: Mapping[str, date]) -> list[Planned]:
-    """The milestones whose row has still the date with which it was made, where the rule gives another now.
+    """The milestones whose row still has its first date, where the rule now gives another.
 
     `typed`: the date of each row that is neither done nor given up, by `plain` name.
     """
