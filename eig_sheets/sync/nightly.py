@@ -41,7 +41,7 @@ from eig_sheets.sync.auditions import with_auditions
 from eig_sheets.sync.collecting import Collection, collection_of, edited_lines
 from eig_sheets.sync.failures import failure_line
 from eig_sheets.sync.follow_up import FollowUp, follow_up_of
-from eig_sheets.sync.linked import ALONE, Linked, moved_deliveries, moved_records
+from eig_sheets.sync.other_workbook import NO_OTHER_WORKBOOK, OtherWorkbook, moved_deliveries, moved_records
 from eig_sheets.sync.phase_tabs import made, of_the_day
 from eig_sheets.sync.received_changes import Known, changes_of, kept, known_of
 from eig_sheets.sync.refusals import refused_additions, without_refused
@@ -144,7 +144,7 @@ def plan_on(  # noqa: PLR0913 (one parameter a source of what is known)
     despite_losses: bool = False,
     pages: Kept = NOTHING_KEPT,
     requests: Sequence[Recorded] = (),
-    linked: Linked = ALONE,
+    linked: OtherWorkbook = NO_OTHER_WORKBOOK,
     history: History | None = None,
 ) -> Run:
     """The run of a sync on a reading (`reading_for`). Pure.
