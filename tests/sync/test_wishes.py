@@ -96,7 +96,7 @@ class Desk:
 
     @property
     def rows(self) -> list[dict[str, object]]:
-        there = MemoryWorkbook(self.storage).read().there(TAB)
+        there = MemoryWorkbook(self.storage).read().tab(TAB)
         rows = [] if there is None else [*there.rows]
         top = next((place for place, row in enumerate(rows) if row and row[0] == TABLE.sheet_headers[0]), len(rows))
         return [dict(zip(TABLE.sheet_headers, row, strict=False)) for row in rows[top + 1 :] if any(row)]
