@@ -19,7 +19,7 @@ from eig_sheets.importing.received_undo import brought, replaced
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.storage.received import Received
-from eig_sheets.sync.received_changes import changes_of, changes_sheet, comparison_of, kept, known_of
+from eig_sheets.sync.received_changes import changes_of, changes_sheet, comparison_of, known_imports, with_known_imports
 from eig_sheets.sync.sheets import is_taken, journal_sheet
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed, plural
@@ -70,7 +70,7 @@ def plan_import_run(
     fills = [*_fills(tab, imported.changed)] if fill else []
     numbers = dict(diff.keys(tab))
     filled = tuple((numbers[row], column_fill.field) for column_fill in fills for row, _ in column_fill.values)
-    comparison, all_known = comparison_of(reading, kind.tab), known_of(reading, last_run)
+    comparison, all_known = comparison_of(reading, kind.tab), known_imports(reading, last_run)
     before, received = all_known[kind.tab], datetime.combine(today or now.date(), now.time())
     known = after_import(before, imported, filled, tab.columns, comparison, received)
     all_known = {**all_known, kind.tab: known}
@@ -84,7 +84,7 @@ def plan_import_run(
         operations += written(reading, sheets[1])
     plan = checked_plan(reading, operations, Requested(fillable={column_fill.field for column_fill in fills}))
     remembered = with_rows_added(remembering(reading, last_run, sheets), reading, plan)
-    remembered = kept(all_known, reading, remembered)
+    remembered = with_known_imports(all_known, reading, remembered)
     again, now_known = {new.number for new in imported.new}, remembered.imports_of(kind.tab)
     undone = tuple(number for number in now_known.undone if number not in again)
     remembered = remembered.with_imports(kind.tab, replace(now_known, undone=undone))

@@ -43,7 +43,7 @@ from eig_sheets.sync.failures import failure_line
 from eig_sheets.sync.follow_up import FollowUp, follow_up_of
 from eig_sheets.sync.other_workbook import NO_OTHER_WORKBOOK, OtherWorkbook, moved_deliveries, moved_records
 from eig_sheets.sync.phase_tabs import made, of_the_day
-from eig_sheets.sync.received_changes import Known, changes_of, kept, known_of
+from eig_sheets.sync.received_changes import KnownImports, changes_of, known_imports, with_known_imports
 from eig_sheets.sync.refusals import refused_additions, without_refused
 from eig_sheets.sync.run_report import HOME, is_refused, with_home_and_journal
 from eig_sheets.sync.sheets import banner_of, taken_name_anomalies
@@ -214,7 +214,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
         results = _with_rule_changes(reading, results, before, clock, follow_up)
         results = with_auditions(reading, results, last_run, previous, clock.today)
     results = with_teams(reading, results, last_run)
-    received = known_of(reading, last_run)
+    received = known_imports(reading, last_run)
     projects = revealed_projects(reading, clock.today)
     results = replace(results, changes=changes_of(received, reading), projects=projects)
     emails = outbox.outbox_status(reading, results, texts, clock.today, previous, last_run.texts, allowed)
@@ -269,7 +269,7 @@ def _with_rule_changes(
 
 
 def _last_run_of(
-    target: TargetState, overwritten: tuple[TypedOver, ...], last_run: LastRun, received: Known
+    target: TargetState, overwritten: tuple[TypedOver, ...], last_run: LastRun, received: KnownImports
 ) -> LastRun:
     columns = since_last_run.columns_of(target.reading, target.sheets)
     refused = target.reading.snapshot.refused
@@ -287,4 +287,4 @@ def _last_run_of(
         scored=scored_versions(target.reading, last_run.scored),
         made=made(target, last_run),
     )
-    return vanished_rows.with_still_undone(kept(received, target.reading, run), target.reading, last_run)
+    return vanished_rows.with_still_undone(with_known_imports(received, target.reading, run), target.reading, last_run)

@@ -21,7 +21,7 @@ from eig_sheets.workbook.render.modifications import ReceivedChanges
 TAB = "modifications"
 IMPORTED: Final = ("candidatures", "talents")
 """The people's tabs that imports add rows to, in the order in which `Modifications reçues` has them."""
-Known = Mapping[str, Received]
+KnownImports = Mapping[str, Received]
 """What imports brought, by the id of the people's tab."""
 _LATE = "Dossier modifié après la clôture."
 _RECEIVED_LATE = "Reçue après la clôture."
@@ -37,7 +37,7 @@ def comparison_of(reading: Reading, tab_id: str = "candidatures") -> Comparison:
     return Comparison(reading.schema.tab(tab_id), reading.campaign.zone)
 
 
-def known_of(reading: Reading, last_run: LastRun) -> Known:
+def known_imports(reading: Reading, last_run: LastRun) -> KnownImports:
     """What imports brought, as of now.
 
     The state folder says so, unless the tab says something else that a robot wrote: another machine's, or ours if we
@@ -56,7 +56,7 @@ def known_of(reading: Reading, last_run: LastRun) -> Known:
     return received
 
 
-def changes_of(known: Known, reading: Reading) -> ReceivedChanges:
+def changes_of(known: KnownImports, reading: Reading) -> ReceivedChanges:
     """What `Modifications reçues` shows."""
     changes_of_tabs = [_standing(received, reading, tab_id) for tab_id, received in known.items()]
     cells = (cell for tab_id, received in known.items() for cell in packed(received, tab_id))
@@ -97,8 +97,8 @@ def changes_sheet(reading: Reading, changes: ReceivedChanges) -> Sheet:
     return replace(blank_sheet(TAB, reading), rows=modifications.rows(changes))
 
 
-def kept(known: Known, reading: Reading, last_run: LastRun) -> LastRun:
-    """What to keep once the tab is written; with the tab as last written where it cannot be."""
+def with_known_imports(known: KnownImports, reading: Reading, last_run: LastRun) -> LastRun:
+    """The last run with what imports brought, once the tab is written; with its last content where it cannot be."""
     name = reading.layout.robot_tabs.get(TAB)
     refused = name is not None and name in reading.snapshot.refused
     for tab_id, received in known.items():

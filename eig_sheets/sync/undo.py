@@ -20,7 +20,7 @@ from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync import wishes
 from eig_sheets.sync.importing import journal_with, remembering, written
-from eig_sheets.sync.received_changes import changes_of, changes_sheet, comparison_of, kept, known_of
+from eig_sheets.sync.received_changes import changes_of, changes_sheet, comparison_of, known_imports, with_known_imports
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook.layout import TabLayout
@@ -75,7 +75,7 @@ class Undo:
 
 def last_import(records: list[ImportRecord], reading: Reading, last_run: LastRun) -> ImportRecord | None:
     """The last import that was written; one of a run that was stopped counts if its rows, or what it brought, are."""
-    known = known_of(reading, last_run)
+    known = known_imports(reading, last_run)
 
     def is_there(record: ImportRecord) -> bool:
         if record.tab not in known:
@@ -96,7 +96,7 @@ def plan_undo(reading: Reading, record: ImportRecord, last_run: LastRun, now: da
     tab = reading.layout.tabs[record.tab]
     first, why, others = (tab.last_row + 1, in_use, in_use) if in_use else _first_deletable(reading, tab, record)
     operations: list[Operation] = []
-    all_known, comparison = known_of(reading, last_run), comparison_of(reading, record.tab)
+    all_known, comparison = known_imports(reading, last_run), comparison_of(reading, record.tab)
     known = all_known[record.tab]
     restored = settled(without(known, record.brought, record.before, comparison), tab, comparison)
     kept_run, sheets, count = last_run, list[Sheet](), forgotten(known, restored)
@@ -106,7 +106,7 @@ def plan_undo(reading: Reading, record: ImportRecord, last_run: LastRun, now: da
     if restored != known:
         all_known = {**all_known, record.tab: restored}
         sheets.append(changes_sheet(reading, changes_of(all_known, reading)))
-        kept_run = kept(all_known, reading, last_run)
+        kept_run = with_known_imports(all_known, reading, last_run)
         operations += written(reading, sheets[0])
     if operations:
         what = _sentence(record.source, tab.last_row + 1 - first, count)

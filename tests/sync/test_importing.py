@@ -15,7 +15,7 @@ from eig_sheets.importing.kinds import PROJECTS, TALENTS, ImportKind
 from eig_sheets.importing.plan import plan_import
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import ImportRun, plan_import_run, remembering
-from eig_sheets.sync.received_changes import changes_of, changes_sheet, kept, known_of
+from eig_sheets.sync.received_changes import changes_of, changes_sheet, known_imports, with_known_imports
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.memory import MemoryWorkbook, Storage
@@ -72,12 +72,12 @@ class Desk:
     def refresh(self) -> bool:
         """What `sync` does for that tab; whether it wrote anything."""
         reading = self.reading
-        known = known_of(reading, self.last_run)
+        known = known_imports(reading, self.last_run)
         changes = changes_of(known, reading)
         sheet = changes_sheet(reading, changes)
         operation = diff.robot_tab(sheet, reading.layout, reading.snapshot)
         MemoryWorkbook(self.storage).apply(checked_plan(reading, [operation] if operation else []))
-        self.last_run = kept(known, reading, remembering(reading, self.last_run, [sheet]))
+        self.last_run = with_known_imports(known, reading, remembering(reading, self.last_run, [sheet]))
         return operation is not None
 
     def type(self, number: str, field_id: str, value: object) -> None:
