@@ -16,7 +16,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import REQUESTED
-from eig_sheets.domain.milestones.status import Progress
+from eig_sheets.domain.milestones.status import MilestoneProgress
 from eig_sheets.domain.slots import free
 from eig_sheets.text.french import day, plural, typographic
 from eig_sheets.workbook.anomaly_limits import count
@@ -163,7 +163,7 @@ def _milestones(reading: Reading, today: date) -> Iterator[Pending]:
     if tab is None:
         return
     milestones = followed_milestones(reading, today)
-    late = milestones[milestones["progress"] == Progress.LATE]
+    late = milestones[milestones["progress"] == MilestoneProgress.LATE]
     for numero, rows in late.groupby("numero", sort=False):
         link = link_to(tab, "echeance", int(rows.iloc[0]["row"]))
         what = plural(len(rows), "jalon en retard", "jalons en retard")

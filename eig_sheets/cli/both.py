@@ -23,8 +23,8 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.storage.state import StateError
 from eig_sheets.sync.collecting import collection_of
-from eig_sheets.sync.linked import ALONE
 from eig_sheets.sync.nightly import Run, problems_of
+from eig_sheets.sync.other_workbook import NO_OTHER_WORKBOOK
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.model.plan import Change
@@ -88,7 +88,7 @@ def _say_problems(
     """Say in both Journals what is wrong, each in its own words."""
     for session, reading, problems in zip(sessions, readings, found, strict=True):
         if problems:  # planned on what was read: once people repaired it, the next night sees both
-            planned = partial(planned_sync, session, force=force, snapshot=reading.snapshot, linked=ALONE)
+            planned = partial(planned_sync, session, force=force, snapshot=reading.snapshot, linked=NO_OTHER_WORKBOOK)
             with suppress(MovedError):
                 written(session, planned)
         for other in sessions:

@@ -17,7 +17,7 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
 from eig_sheets.domain.frames import named_rows
-from eig_sheets.domain.milestones.status import Progress
+from eig_sheets.domain.milestones.status import MilestoneProgress
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.follow_up_words import state_text
 from eig_sheets.workbook.table import Col, Table
@@ -61,12 +61,12 @@ def status(session: Session, form: str) -> None:
     if form == "table":
         echo(_summary_text(found) + "\n")
         soon = found["echeance"] <= pd.Timestamp(session.clock.today) + pd.Timedelta(days=_TABLE_DAYS)
-        is_soon = found["progress"].isin([Progress.TO_COME, Progress.POSTPONED]) & soon
-        found = found[found["progress"].isin([Progress.LATE]) | is_soon]
+        is_soon = found["progress"].isin([MilestoneProgress.TO_COME, MilestoneProgress.POSTPONED]) & soon
+        found = found[found["progress"].isin([MilestoneProgress.LATE]) | is_soon]
     show(_TABLE, [*named_rows(found)], form, "Rien n’est en retard, et rien n’est dû dans le mois.")
 
 
 def _summary_text(found: pd.DataFrame) -> str:
     counts = found["progress"].value_counts()
-    parts = [state_text(state, int(counts[state])) for state in Progress if counts.get(state)]
+    parts = [state_text(state, int(counts[state])) for state in MilestoneProgress if counts.get(state)]
     return typographic(f"{plural(len(found), 'jalon')} : {', '.join(parts)}." if parts else "Aucun jalon dans Suivi.")

@@ -11,8 +11,8 @@ from eig_sheets.campaign.checks import anomalies_of
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.cli.session import Session
 from eig_sheets.domain.emails.deliveries import Delivery
-from eig_sheets.sync.linked import ALONE, Linked, moved_deliveries
 from eig_sheets.sync.nightly import problems_of
+from eig_sheets.sync.other_workbook import NO_OTHER_WORKBOOK, OtherWorkbook, moved_deliveries
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.base import LinkedError, WorkbookError
 from eig_sheets.workbook.model.snapshot import Snapshot
@@ -22,7 +22,7 @@ _FRESH: Final = 10.0
 """Seconds for which a reading of the other workbook serves a send, on a server that answers so many reads a minute."""
 
 
-def linked_of(session: Session, *, force: bool = False) -> Linked:
+def linked_of(session: Session, *, force: bool = False) -> OtherWorkbook:
     """What this command knows of the other workbook. Raises LinkedError when that one cannot be read.
 
     Nothing is guessed without it: a team that is not seen would change amounts, a laureate that is not seen messages.
@@ -30,7 +30,7 @@ def linked_of(session: Session, *, force: bool = False) -> Linked:
     """
     other = session.linked
     if other is None:
-        return ALONE
+        return NO_OTHER_WORKBOOK
     try:
         reading = _fresh(other) or read_alone(other)
     except WorkbookError as error:
@@ -41,9 +41,9 @@ def linked_of(session: Session, *, force: bool = False) -> Linked:
     return linked(other, reading)
 
 
-def linked(other: Session, reading: Reading) -> Linked:
+def linked(other: Session, reading: Reading) -> OtherWorkbook:
     """What is known of the other workbook, once it was read."""
-    return Linked(reading, other.ledger.deliveries())
+    return OtherWorkbook(reading, other.ledger.deliveries())
 
 
 def refuse_without_projects(session: Session, command: str) -> None:
@@ -55,7 +55,7 @@ def refuse_without_projects(session: Session, command: str) -> None:
 def known_deliveries(session: Session) -> dict[str, Delivery]:
     """What this machine's ledger says left from this workbook, and for its people before it was there."""
     other = session.linked
-    linked = ALONE if other is None else Linked(deliveries=other.ledger.deliveries())
+    linked = NO_OTHER_WORKBOOK if other is None else OtherWorkbook(deliveries=other.ledger.deliveries())
     return {**moved_deliveries(linked, session.campaign.part), **session.ledger.deliveries()}
 
 

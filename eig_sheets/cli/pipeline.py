@@ -20,8 +20,8 @@ from eig_sheets.emails.mail.templates import TemplateError
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.storage.state import StateError
 from eig_sheets.sync.failures import plan_failure
-from eig_sheets.sync.linked import Linked
 from eig_sheets.sync.nightly import Run, plan_on, reading_for
+from eig_sheets.sync.other_workbook import OtherWorkbook
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.model.base import LinkedError, MovedError, RefusedError, WorkbookError
@@ -75,7 +75,7 @@ def planned_sync(
     despite_losses: bool = False,
     allowed: Sequence[str] = (),
     snapshot: Snapshot | None = None,
-    linked: Linked | None = None,
+    linked: OtherWorkbook | None = None,
 ) -> Run:
     """The plan of a sync now, on `snapshot` if it was just read; `linked`: the other workbook, if it was, too.
 

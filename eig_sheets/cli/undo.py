@@ -12,7 +12,7 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.importing.kinds import ImportKind
 from eig_sheets.storage.import_log import ImportLog
-from eig_sheets.sync.received import IMPORTED
+from eig_sheets.sync.received_changes import IMPORTED
 from eig_sheets.sync.undo import CellOfImport, RowOfImport, Undo, last_import, plan_undo
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.model.base import RowsInUseError

@@ -95,9 +95,12 @@ def _missing_rows(reading: Reading, outcome: Assigning, typists: Collection[str]
     there: set[tuple[str, str]] = set()
     for table in reading.tables_of((outcome.noted.typed,)):
         there.update(zip(table.frame[key], table.frame["jure"], strict=True))
-    wanted = [one for one in outcome.assignments if EVERYONE in typists or one.jure in typists]
-    missing = [one for one in wanted if (one.numero, one.jure) not in there]
-    return [{key: one.numero, "jure": one.jure} for one in sorted(missing, key=lambda one: one.jure)]
+    wanted = [assignment for assignment in outcome.assignments if EVERYONE in typists or assignment.jure in typists]
+    missing = [assignment for assignment in wanted if (assignment.numero, assignment.jure) not in there]
+    return [
+        {key: assignment.numero, "jure": assignment.jure}
+        for assignment in sorted(missing, key=lambda assignment: assignment.jure)
+    ]
 
 
 def _sentence(outcome: Assigning, rows: int) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from eig_sheets.domain.talents.ranking import Kind
+from eig_sheets.domain.talents.ranking import ListKind
 from eig_sheets.workbook import frame_columns, talent_words
 from eig_sheets.workbook.frame_columns import FrameColumn
 from eig_sheets.workbook.model.cells import WrittenValue
@@ -164,7 +164,7 @@ def _reviews(ranking: pd.DataFrame, expected: Mapping[str, int] | None) -> Seque
     if expected is None:
         return counts
     rows = zip(counts, ranking["kind"], ranking["candidature"], strict=True)
-    return [f"{count} / {expected.get(who, 0)}" if kind == Kind.METIER else count for count, kind, who in rows]
+    return [f"{count} / {expected.get(who, 0)}" if kind == ListKind.METIER else count for count, kind, who in rows]
 
 
 def group_name(group: str, projects: Mapping[str, str | None]) -> str:

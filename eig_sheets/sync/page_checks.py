@@ -1,4 +1,4 @@
-"""Which notes of jurors' pages are collected: of what is theirs to note, by jurors of this call; and why not."""
+"""Checks of what jurors' pages say: what is collected, and why the rest is not."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Refusal:
     advice: str
 
 
-class Admission:
-    """What a reading of the campaign says of who may note what, of what is `noted`."""
+class PageChecks:
+    """Says whether a page, or the notes of a dossier in it, may be collected: who may note what, of what is `noted`."""
 
     def __init__(self, reading: Reading, noted: Noted = DOSSIERS) -> None:
         self.noted = noted
@@ -49,14 +49,14 @@ class Admission:
         self._numbers = frozenset(table.frame[noted.key].dropna())
         gone = table.frame[noted.withdrawn] == WITHDRAWN
         self._withdrawn = frozenset(table.frame.loc[gone, noted.key].dropna())
-        # what the juror says in an evaluation, a page may change
+        # A page may change what its juror said in an evaluation.
         self._recused = frozenset(
             (juror, number)
             for (number, juror), source in noted.recusals(reading).items()
             if source is not RecusalSource.EVALUATION
         )
         recorded = recorded_assignments(reading, noted=noted)
-        self._assigned = frozenset((one.jure, one.numero) for one in recorded)
+        self._assigned = frozenset((pair.jure, pair.numero) for pair in recorded)
 
     def of_page(self, page: ReadPage) -> Refusal | None:
         """Why nothing of a page is collected; None when it may be."""
@@ -101,26 +101,26 @@ class Admission:
         return None
 
 
-def admitted(pages: Iterable[ReadPage], admission: Admission) -> Iterator[Version]:
+def accepted(pages: Iterable[ReadPage], checks: PageChecks) -> Iterator[Version]:
     """What the pages say that is collected."""
     for page in pages:
-        if admission.of_page(page) is None:
-            yield from (one for one in page.versions if page.declares or admission.of_version(one) is None)
+        if checks.of_page(page) is None:
+            yield from (version for version in page.versions if page.declares or checks.of_version(version) is None)
 
 
 def page_anomalies(
-    pages: Iterable[ReadPage], admission: Admission, records: Mapping[Key, Record], names: Mapping[str, str]
+    pages: Iterable[ReadPage], checks: PageChecks, records: Mapping[Key, Record], names: Mapping[str, str]
 ) -> Iterator[Anomaly]:
     """What is not understood of pages, or not collected; `records` stand, `names` are those of the robot's tabs."""
     for page in pages:
         tab = names[DECLARATIONS if page.declares else CANDIDATE_NOTES if page.of_candidates else NOTES]
         yield from _unread(page, tab)
-        whole = admission.of_page(page)
+        whole = checks.of_page(page)
         if whole is not None:
             yield _anomaly(tab, None, page.source, whole)
             continue
         for version in () if page.declares else page.versions:
-            refusal, record = admission.of_version(version), records.get(version.key)
+            refusal, record = checks.of_version(version), records.get(version.key)
             if refusal is not None and (record is None or record.version.values != version.values):
                 yield _anomaly(tab, version.numero, version.place, refusal)
 
@@ -137,9 +137,9 @@ def misplaced_pages(pages: Iterable[ReadPage], tab: str) -> Iterator[Anomaly]:
 
 
 def _unread(page: ReadPage, tab: str) -> Iterator[Anomaly]:
-    for one in page.unread:
-        where = f"{one.source}, {one.cell}" if one.cell else one.source
-        yield _anomaly(tab, one.numero or None, where, Refusal(one.message, one.remedy))
+    for cell in page.unread:
+        where = f"{cell.source}, {cell.cell}" if cell.cell else cell.source
+        yield _anomaly(tab, cell.numero or None, where, Refusal(cell.message, cell.remedy))
 
 
 def _anomaly(tab: str, numero: str | None, where: str, why: Refusal) -> Anomaly:
