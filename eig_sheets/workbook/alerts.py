@@ -59,8 +59,8 @@ def comparison_sentences(calibration: Calibration) -> Iterator[str]:
         )
         yield from _corrections(calibration.groups)
     for link in calibration.weak_links:
-        found = weak_link_anomaly(link)
-        yield f"{found.message} {found.remedy}"
+        doubt = weak_link_anomaly(link)
+        yield f"{doubt.message} {doubt.remedy}"
 
 
 def _corrections(groups: pd.DataFrame) -> Iterator[str]:

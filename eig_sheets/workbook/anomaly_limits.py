@@ -27,10 +27,10 @@ MOST_ALIKE: Final = 2
 
 def described(suspects: Sequence[T], describe: Callable[[T], Anomaly]) -> Iterator[Anomaly]:
     """The anomalies of suspects of one kind in one tab; those that are not listed are never described."""
-    found = [describe(suspect) for suspect in islice(suspects, MOST_LISTED)]
-    yield from found
-    if len(suspects) > len(found):
-        yield and_others(found[-1], len(suspects) - len(found))
+    listed = [describe(suspect) for suspect in islice(suspects, MOST_LISTED)]
+    yield from listed
+    if len(suspects) > len(listed):
+        yield and_others(listed[-1], len(suspects) - len(listed))
 
 
 def and_others(last: Anomaly, count: int) -> Anomaly:
@@ -47,14 +47,14 @@ def limited(anomalies: Iterable[Anomaly]) -> list[Anomaly]:
     seen: Counter[tuple[str, str, Severity]] = Counter()
     rest: Counter[tuple[str, str, Severity]] = Counter()
     last: dict[tuple[str, str, Severity], Anomaly] = {}
-    for found in anomalies:
-        kind = (found.tab, found.code, found.severity)
-        last[kind] = found
-        if found.others or seen[kind] == MOST_LISTED:
-            rest[kind] += found.others or 1
+    for anomaly in anomalies:
+        kind = (anomaly.tab, anomaly.code, anomaly.severity)
+        last[kind] = anomaly
+        if anomaly.others or seen[kind] == MOST_LISTED:
+            rest[kind] += anomaly.others or 1
         else:
             seen[kind] += 1
-            listed.append(found)
+            listed.append(anomaly)
     return [*listed, *(and_others(last[kind], count) for kind, count in rest.items())]
 
 
@@ -65,23 +65,24 @@ def grouped(anomalies: Iterable[Anomaly]) -> list[Anomaly]:
     address or a number that many rows name. What each does to its row does not depend on it.
     """
     alike: dict[tuple[object, ...], list[Anomaly]] = {}
-    for place, found in enumerate(anomalies):
-        column = (parse_a1(found.cell)[1],) if found.cell and not found.cells else (None, place)
-        alike.setdefault((found.severity, found.tab, found.code, found.message, found.remedy, *column), []).append(
-            found
-        )
+    for place, anomaly in enumerate(anomalies):
+        column = (parse_a1(anomaly.cell)[1],) if anomaly.cell and not anomaly.cells else (None, place)
+        cause = (anomaly.severity, anomaly.tab, anomaly.code, anomaly.message, anomaly.remedy, *column)
+        alike.setdefault(cause, []).append(anomaly)
     causes = (_as_one(some) if len(some) > MOST_ALIKE else some for some in alike.values())
-    return [one for some in causes for one in some]
+    return [anomaly for some in causes for anomaly in some]
 
 
 def _as_one(alike: Sequence[Anomaly]) -> list[Anomaly]:
     first = alike[0]
     said = [
-        f"{one.shown_cell} ({one.dossier})" if one.dossier and one.dossier != first.dossier else f"{one.shown_cell}"
-        for one in alike
+        f"{anomaly.shown_cell} ({anomaly.dossier})"
+        if anomaly.dossier and anomaly.dossier != first.dossier
+        else f"{anomaly.shown_cell}"
+        for anomaly in alike
     ]
-    names = tuple(one.cell_name for one in alike) if first.cell_name else ()
-    return [replace(of_one_cause(first, [one.cell or "" for one in alike], said), cell_names=names)]
+    names = tuple(anomaly.cell_name for anomaly in alike) if first.cell_name else ()
+    return [replace(of_one_cause(first, [anomaly.cell or "" for anomaly in alike], said), cell_names=names)]
 
 
 def of_one_cause(first: Anomaly, cells: Sequence[str], said: Sequence[str]) -> Anomaly:
@@ -94,4 +95,4 @@ def of_one_cause(first: Anomaly, cells: Sequence[str], said: Sequence[str]) -> A
 
 def count(anomalies: Iterable[Anomaly]) -> int:
     """How many anomalies there are, those that are not listed included; those of one cause are one."""
-    return sum(found.others or 1 for found in anomalies)
+    return sum(anomaly.others or 1 for anomaly in anomalies)

@@ -44,5 +44,5 @@ def _appended(tab: TabSnapshot, operation: AppendRows, *, inserts: bool) -> TabS
 
 
 def _cell(value: object) -> CellValue:
-    found: CellValue = as_read(value)  # type: ignore[assignment]
-    return found
+    read: CellValue = as_read(value)  # type: ignore[assignment]
+    return read

@@ -37,11 +37,11 @@ def copy_of(tab: TabLayout, row: int, digest: str) -> Copy | None:
 
 def copies_in(archive: TabSnapshot | None) -> dict[tuple[str, str], Copy]:
     """The copies that the archive holds as it was read, by id and digest."""
-    found: dict[tuple[str, str], Copy] = {}
+    copies: dict[tuple[str, str], Copy] = {}
     for record in archives.TABLE.read(archive):
         copy = {key: as_text(record[key]) for key in (*archives.COPIED, "others", "digest")}
-        found[str(copy["id"]), str(copy["digest"])] = copy
-    return found
+        copies[str(copy["id"]), str(copy["digest"])] = copy
+    return copies
 
 
 class Proof:

@@ -51,16 +51,16 @@ def reason_of(relaxation: Relaxation, names: Names) -> str:
 
 
 def _conditions(relaxation: Relaxation, span: Span, names: Names, group: str) -> Sequence[str]:
-    found = []
+    conditions = []
     if relaxation.longer:
-        found.append(f"si les auditions du {day(span.start)} duraient jusqu’à {hour(span)}")
+        conditions.append(f"si les auditions du {day(span.start)} duraient jusqu’à {hour(span)}")
     if relaxation.coming:
         jurors = listed(names.get(juror, juror) for juror in relaxation.coming)
         verb = "était disponible" if len(relaxation.coming) == 1 else "étaient disponibles"
-        found.append(f"si {jurors} {verb} le {moment(span.start)}, jusqu’à {hour(span)}")
+        conditions.append(f"si {jurors} {verb} le {moment(span.start)}, jusqu’à {hour(span)}")
     if relaxation.joining:
-        found.append(f"s’il y avait {plural(relaxation.joining, 'juré')} sans déport de plus dans {group}")
-    return found
+        conditions.append(f"s’il y avait {plural(relaxation.joining, 'juré')} sans déport de plus dans {group}")
+    return conditions
 
 
 def hour(span: Span) -> str:

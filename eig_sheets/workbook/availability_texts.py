@@ -78,13 +78,13 @@ def availability_in(text: str, days: Sequence[date]) -> tuple[Span, ...]:
 
 def merged(spans: Iterator[Span] | Sequence[Span]) -> tuple[Span, ...]:
     """The spans in order, those that touch or overlap being one."""
-    found: list[Span] = []
+    together: list[Span] = []
     for span in sorted(spans):
-        if found and span.start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        if together and span.start <= together[-1].end:
+            together[-1] = Span(together[-1].start, max(together[-1].end, span.end))
         else:
-            found.append(span)
-    return tuple(found)
+            together.append(span)
+    return tuple(together)
 
 
 @dataclass(slots=True)
@@ -205,7 +205,7 @@ class _Clause:
     def _dated(self, day: int, month: int, year: int | None) -> date:
         if year is not None:
             return date(year, month, day)
-        same = [one for one in self.sittings if (one.day, one.month) == (day, month)]
+        same = [sitting for sitting in self.sittings if (sitting.day, sitting.month) == (day, month)]
         return same[0] if same else date(min(self.sittings).year, month, day)
 
 
@@ -236,11 +236,11 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
     """The kind and the word of each token. Raises ValueError."""
     place = 0
     while place < len(text):
-        found = _TOKEN.match(text, place)
-        if found is None or found.lastgroup is None:
+        match = _TOKEN.match(text, place)
+        if match is None or match.lastgroup is None:
             raise ValueError(text)
-        place = found.end()
-        yield found.lastgroup, found[found.lastgroup]
+        place = match.end()
+        yield match.lastgroup, match[match.lastgroup]
 
 
 def _minute(hour: str) -> int:

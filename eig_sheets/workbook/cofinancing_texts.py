@@ -55,9 +55,9 @@ def remarks(total: Total) -> Iterator[str]:
         (total.conditional, "sous réserve"),
         (total.estimated, "estimé faute de simulation" if total.estimated < 2 else "estimés faute de simulation"),
     ]
-    found = [f"{number(count)} {words}" for count, words in doubts if count]
-    if found:
-        yield f"Dont {listed(found)}."
+    said = [f"{number(count)} {words}" for count, words in doubts if count]
+    if said:
+        yield f"Dont {listed(said)}."
     if total.unknown:
         counted = plural(total.unknown, "montant inconnu compte", "montants inconnus comptent")
         yield f"{counted} pour zéro."

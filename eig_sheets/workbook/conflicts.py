@@ -107,7 +107,7 @@ def interests_in_dossiers(tables: Mapping[str, Table]) -> Iterator[tuple[str, st
 
 def dossiers_of_interest(tables: Mapping[str, Table], juror: str) -> frozenset[str]:
     """The numbers of the dossiers that a juror's déports name, or seem to name, and of those of their organisation."""
-    return frozenset(numero for numero, one, _ in interests_in_dossiers(tables) if one == juror)
+    return frozenset(numero for numero, interested, _ in interests_in_dossiers(tables) if interested == juror)
 
 
 def unnamed_recusals(tables: Mapping[str, Table]) -> Iterator[tuple[int, str, str]]:
@@ -143,12 +143,12 @@ def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
 
 def told_apart(unknown: Sequence[str]) -> Sequence[Sequence[str]]:
     """The déports of one cell that name nothing, as anomalies tell them: a few one by one, many all together."""
-    return [[one] for one in unknown] if len(unknown) <= _MOST_APART else [unknown]
+    return [[item] for item in unknown] if len(unknown) <= _MOST_APART else [unknown]
 
 
 def in_a_sentence(items: Sequence[str]) -> str:
     """These déports as a sentence quotes them."""
-    first = " ; ".join(quoted(revealed(one)) for one in items[:_MOST_APART])
+    first = " ; ".join(quoted(revealed(item)) for item in items[:_MOST_APART])
     return first if len(items) <= _MOST_APART else f"{first} ; … ({number(len(items))} en tout)"
 
 
@@ -221,15 +221,15 @@ class _Interests:
 
 def _interests(jury: pd.DataFrame, named: DossierNames) -> dict[str, _Interests]:
     """The interests of each juror, in plain form; a juror listed twice has those of both rows."""
-    found: dict[str, _Interests] = {}
+    by_juror: dict[str, _Interests] = {}
     for record in named_rows(jury.dropna(subset="email")):
-        interests = found.setdefault(record.email, _Interests())
+        interests = by_juror.setdefault(record.email, _Interests())
         recusals = record.deports or ()
         interests.recusals.update(map(plain, recusals))
         interests.organisations.update([plain(record.organisation)] if record.organisation else [])
         for item in named.unknown(recusals):
             interests.doubtful.update(dict.fromkeys(map(plain, named.surely_meant(item)), item))
-    return found
+    return by_juror
 
 
 def _conflict(numero: str, hosts: list[str], interests: _Interests) -> tuple[Interest | None, str]:
@@ -252,9 +252,9 @@ def _hosts(dossiers: pd.DataFrame) -> dict[str, list[str]]:
     return hosts
 
 
-def _is_same_but_for_typing(one: str, other: str) -> bool:
+def _is_same_but_for_typing(name: str, other: str) -> bool:
     """Whether two names are one, mistyped; a number in it makes another name."""
-    return _digits(one) == _digits(other) and SequenceMatcher(None, one, other).ratio() >= _TYPING_ERROR
+    return _digits(name) == _digits(other) and SequenceMatcher(None, name, other).ratio() >= _TYPING_ERROR
 
 
 def _digits(text: str) -> list[str]:

@@ -56,10 +56,10 @@ def _is_ours(tab: TabSnapshot, sheet: Sheet) -> bool:
 
 def _row(values: Sequence[WrittenValue] | Sequence[CellValue]) -> tuple[str, ...]:
     """A row to be compared with another, whatever blank cells are at its right: 1 is 1.0 there."""
-    found = [as_read(value) for value in values]
-    while found and found[-1] is None:
-        found.pop()
-    return tuple(f"{one:.12g}" if type(one) in (int, float) else repr(one) for one in found)
+    cells = [as_read(value) for value in values]
+    while cells and cells[-1] is None:
+        cells.pop()
+    return tuple(f"{cell:.12g}" if type(cell) in (int, float) else repr(cell) for cell in cells)
 
 
 def _is_filled(value: CellValue) -> bool:
@@ -84,7 +84,7 @@ def _is_outdated(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
 
 def _is_altered(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
     """Whether others changed a column of a tab of ours, or what left is not kept as it is, where it is kept apart."""
-    if any(one.code == TABLE and one.tab == name for one in snapshot.alterations):
+    if any(alteration.code == TABLE and alteration.tab == name for alteration in snapshot.alterations):
         return True
     keeps_sent = snapshot.capabilities.keeps_sent and sheet.sent is not None
     return keeps_sent and {*snapshot.sent} != {*(sheet.sent or ())}

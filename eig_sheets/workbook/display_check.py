@@ -123,9 +123,9 @@ _OF_RUNS: Final = ("accueil", "anomalies", "journal")
 def kept_otherwise(snapshot: Snapshot) -> Iterator[Anomaly]:
     """One anomaly, at its first cell, for all that the program keeps otherwise than the robot writes it."""
 
-    def order(one: KeptOtherwise) -> tuple[bool, tuple[int, int]]:
-        tab = snapshot.tab(one.tab)
-        return tab is not None and tab.mark in _OF_RUNS, parse_a1(one.cell)
+    def order(text: KeptOtherwise) -> tuple[bool, tuple[int, int]]:
+        tab = snapshot.tab(text.tab)
+        return tab is not None and tab.mark in _OF_RUNS, parse_a1(text.cell)
 
     program = snapshot.capabilities.program
     for first in sorted(snapshot.kept_otherwise, key=order)[:1]:
@@ -140,7 +140,7 @@ def _where_they_part(written: str, kept: object) -> tuple[str, str]:
     """What is around the first difference between two texts, both whole where they are short or one is no text."""
     if not isinstance(kept, str) or len(written) <= _SHORT:
         return quoted(written), _value_text(kept)
-    place = next((at for at, (one, other) in enumerate(zip(written, kept, strict=False)) if one != other), len(kept))
+    place = next((at for at, (char, other) in enumerate(zip(written, kept, strict=False)) if char != other), len(kept))
     first, end = max(0, place - 10), place + 2
     before, after = "…" if first else "", "…" if end < len(written) else ""
     return f"{before}{written[first:end]}{after}", f"{before}{kept[first:end]}{'…' if end < len(kept) else ''}"

@@ -135,6 +135,6 @@ def _vanished(tab: TabLayout, field_id: str, place: int | None) -> Anomaly:
 
 def _absent(tab: TabLayout, field_id: str) -> Anomaly:
     field = tab.schema.field(field_id)
-    places = {found: (column,) for found, column in tab.columns.items()}
+    places = {name: (column,) for name, column in tab.columns.items()}
     hint = closest_header(field, tab.tab, tab.header_row, places)
     return anomaly(COLUMN_ABSENT, tab.name, header=field.header, hint=hint)

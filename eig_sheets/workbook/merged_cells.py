@@ -11,7 +11,7 @@ from eig_sheets.workbook.model.cells import a1
 
 def merged_cells(layout: TabLayout, rows: Sequence[int]) -> dict[str, dict[int, str]]:
     """The merged range over each hidden cell, by field id then row: people see the range's first cell there instead."""
-    found: dict[str, dict[int, str]] = {}
+    hidden: dict[str, dict[int, str]] = {}
     for area in layout.tab.merges:
         corner = (area.first_row, area.first_column)
         corner_filled = layout.tab.value(*corner) is not None
@@ -21,5 +21,5 @@ def merged_cells(layout: TabLayout, rows: Sequence[int]) -> dict[str, dict[int, 
             if area.first_column <= column <= area.last_column:
                 for row in inside:
                     if (row, column) != corner and (corner_filled or layout.tab.value(row, column) is not None):
-                        found.setdefault(field_id, {})[row] = name
-    return found
+                        hidden.setdefault(field_id, {})[row] = name
+    return hidden

@@ -37,15 +37,15 @@ _REMEDIES_OF_A_PAGE: Final = {
 """What to do, by code, where correcting the page would not help."""
 
 
-def on_a_page(found: Anomaly, notes: NotesTab, sources: Mapping[int, str]) -> Anomaly:
+def on_a_page(anomaly: Anomaly, notes: NotesTab, sources: Mapping[int, str]) -> Anomaly:
     """The anomaly of a cell of `Notes reçues`, with what to do about it, and the page's file where `sources` has it.
 
     That somebody stood aside after noting is no mistake, and nobody could end it: it does not block.
     """
-    severity = Severity.WARNING if found.kind in _RECUSALS_OF_A_PAGE else found.severity
-    remedy = _REMEDIES_OF_A_PAGE.get(found.kind, _REMEDY_OF_A_PAGE).format(where=notes.where, command=notes.command)
-    is_of_one_page = found.kind not in _NAMES_ON_MANY_PAGES
-    source = sources.get(parse_a1(found.cell)[0]) if found.cell and is_of_one_page else None
-    about = f"{source}, {notes.one} {found.dossier}"
-    message = typographic(f"{about} : {found.message}") if source else found.message
-    return replace(found, severity=severity, message=message, remedy=typographic(remedy))
+    severity = Severity.WARNING if anomaly.kind in _RECUSALS_OF_A_PAGE else anomaly.severity
+    remedy = _REMEDIES_OF_A_PAGE.get(anomaly.kind, _REMEDY_OF_A_PAGE).format(where=notes.where, command=notes.command)
+    is_of_one_page = anomaly.kind not in _NAMES_ON_MANY_PAGES
+    source = sources.get(parse_a1(anomaly.cell)[0]) if anomaly.cell and is_of_one_page else None
+    about = f"{source}, {notes.noun} {anomaly.dossier}"
+    message = typographic(f"{about} : {anomaly.message}") if source else anomaly.message
+    return replace(anomaly, severity=severity, message=message, remedy=typographic(remedy))

@@ -22,14 +22,14 @@ _JUROR: Final = "jure"
 
 def readers_of(officers: Sequence[str], team: Sequence[str], tables: Mapping[str, Table]) -> frozenset[Reader]:
     """Officers, the team, and the jurors whose address can be read: one line each, by what lets them do most."""
-    found: dict[str, Reader] = {}
+    readers: dict[str, Reader] = {}
     for addresses, role in ((officers, Role.OFFICER), (team, Role.TEAM)):
         for address in addresses:
-            found.setdefault(address.strip().lower(), Reader(address.strip().lower(), role))
+            readers.setdefault(address.strip().lower(), Reader(address.strip().lower(), role))
     if _JURORS[0] in tables:
         for juror in _jurors(tables[_JURORS[0]]):
-            found.setdefault(juror.address, juror)
-    return frozenset(found.values())
+            readers.setdefault(juror.address, juror)
+    return frozenset(readers.values())
 
 
 def _jurors(table: Table) -> Iterator[Reader]:

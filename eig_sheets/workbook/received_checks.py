@@ -40,11 +40,13 @@ def _deciding(table: Table) -> list[str]:
 def says_something(table: Table) -> pd.Series:
     """Whether each row of a table of evaluations has a score, NSP, a déport or an avis, readable or not."""
     frame, criteria = table.frame, criteria_of(table)
-    said = frame[criteria].notna().any(axis=1) | frame[[f"{one}_nsp" for one in criteria]].any(axis=1)
+    said = frame[criteria].notna().any(axis=1) | frame[[f"{criterion}_nsp" for criterion in criteria]].any(axis=1)
     said |= frame["deport"].fillna(value=False).astype(bool)
     said |= frame["avis"].notna() if "avis" in frame else False
     fields = frozenset((*criteria, *_deciding(table)))
-    return said | pd.Series([not fields.isdisjoint(one) for one in frame["unreadable"]], frame.index, dtype=bool)
+    return said | pd.Series(
+        [not fields.isdisjoint(unreadable) for unreadable in frame["unreadable"]], frame.index, dtype=bool
+    )
 
 
 def one_evaluation_each(tables: Mapping[str, Table], notes: NotesTab) -> tuple[dict[str, Table], list[Anomaly]]:
@@ -66,13 +68,13 @@ def one_evaluation_each(tables: Mapping[str, Table], notes: NotesTab) -> tuple[d
         if _same(row, page, notes)
     )
     both = [
-        (alike[0], found[0])
-        for pair, found in pages.items()
-        if (alike := [hand for hand in hands.get(pair, ()) if _same(hand, found[0], notes)])
+        (alike[0], shown[0])
+        for pair, shown in pages.items()
+        if (alike := [hand for hand in hands.get(pair, ()) if _same(hand, shown[0], notes)])
     ]
     hidden = frozenset(page.row for _, page in both)
-    found = [_disagreement(typed, received, hand, page) for hand, page in both if _differing(typed, hand, page)]
-    return {**tables, notes.typed: typed.without(replaced), notes.id: received.without(hidden)}, found
+    disagreements = [_disagreement(typed, received, hand, page) for hand, page in both if _differing(typed, hand, page)]
+    return {**tables, notes.typed: typed.without(replaced), notes.id: received.without(hidden)}, disagreements
 
 
 def replaced_by_hand(tables: Mapping[str, Table], notes: NotesTab) -> frozenset[int]:
@@ -82,8 +84,8 @@ def replaced_by_hand(tables: Mapping[str, Table], notes: NotesTab) -> frozenset[
     pages = _by_key(received, notes.key, says_something(received))
     return frozenset(
         page.row
-        for pair, found in pages.items()
-        for page in found
+        for pair, versions in pages.items()
+        for page in versions
         if any(_same(hand, page, notes) for hand in hands.get(pair, ()))
     )
 
@@ -107,7 +109,7 @@ def _differing(table: Table, hand: Any, page: Any) -> list[str]:
     fields = [*criteria_of(table), *_deciding(table), *(["coup_de_coeur"] if "coup_de_coeur" in table.frame else [])]
     different = [name for name in fields if _said(hand, name) != _said(page, name)]
     said = ((name, getattr(hand, name), getattr(page, name)) for name in _REMARKS)
-    return [*different, *(name for name, one, other in said if one and other and one != other)]
+    return [*different, *(name for name, ours, other in said if ours and other and ours != other)]
 
 
 def _said(row: Any, name: str) -> object:

@@ -36,7 +36,7 @@ class NotesTab:
     typed: str
     key: str
     form: NotesForm
-    one: str
+    noun: str
     where: str
     command: str
     setting: str
@@ -97,7 +97,9 @@ def received_notes(
     own = {field.id: by_header.get(field.header) for field in schema.fields}
     columns = {field_id: column for field_id, column in own.items() if column is not None}
     rows = [*notes_recues.read_rows(tab, criteria, notes.form)]
-    typed = replace(tab, rows=_as_typed(tab, {columns[one] for one in _answers(criteria, notes) if one in columns}))
+    typed = replace(
+        tab, rows=_as_typed(tab, {columns[answer] for answer in _answers(criteria, notes) if answer in columns})
+    )
     last = max((row.number for row in rows), default=places.row)
     genuine = [row for row in rows if row.genuine]
     sources = {row.number: notes_recues.record_of(row).version.source for row in genuine}

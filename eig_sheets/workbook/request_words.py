@@ -53,9 +53,9 @@ def answer(recorded: Recorded, edited: Sequence[Asked] = ()) -> str:
     return typographic(" ".join([_said(recorded), *([_edited(recorded, edited)] if edited else [])]))
 
 
-def _said(one: Recorded) -> str:
-    when, words = f"le {_moment(one.moment)}", for_officers(one.words)
-    match one.stage:
+def _said(request: Recorded) -> str:
+    when, words = f"le {_moment(request.moment)}", for_officers(request.words)
+    match request.stage:
         case Stage.RESERVED | Stage.CLAIMED:
             return f"Prise en charge {when}."
         case Stage.TO_CONFIRM:

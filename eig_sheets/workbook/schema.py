@@ -104,6 +104,6 @@ def _of_part(tab: TabSchema, part: Part, robots: Collection[str]) -> TabSchema:
     """The tab as the workbook of a part has it: what it cannot do without is shown, and shows what is there."""
     if part is not Part.TALENTS:
         return tab
-    shown = tuple(one for one in tab.robot_fields if one.source_tab in robots)
+    shown = tuple(robot for robot in tab.robot_fields if robot.source_tab in robots)
     needed = tab.id in always_in(part) and tab.id != "emails"
     return replace(tab, robot_fields=shown, needed=needed, hidden=tab.hidden and not needed)

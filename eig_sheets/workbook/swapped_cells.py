@@ -20,16 +20,17 @@ def swapped_cells(
 
     Which of both is right nobody knows: neither is read. `reader_of`: what reads the values of a field.
     """
-    texts = {layout.columns[one.id]: one for one in layout.schema.fields if one.id in layout.columns and _is_free(one)}
+    present = [field for field in layout.schema.fields if field.id in layout.columns]
+    texts = {layout.columns[field.id]: field for field in present if _is_free(field)}
     beside = {field.id: [place for place in (here - 1, here + 1) if place in texts] for field, here in _closed(layout)}
     readers = {field.id: reader_of(field) for field, _ in _closed(layout)}
-    for one in [*failures]:
-        if one.code is MERGED_CELL or isinstance(one.value, CellError):
+    for failure in [*failures]:
+        if failure.code is MERGED_CELL or isinstance(failure.value, CellError):
             continue
-        for place in beside.get(one.field.id, ()):
-            value = layout.tab.value(one.row, place)
-            if value is not None and _reads(readers[one.field.id], value):
-                yield Failure(texts[place], one.row, value, SWAPPED_CELLS, layout.header(one.field.id))
+        for place in beside.get(failure.field.id, ()):
+            value = layout.tab.value(failure.row, place)
+            if value is not None and _reads(readers[failure.field.id], value):
+                yield Failure(texts[place], failure.row, value, SWAPPED_CELLS, layout.header(failure.field.id))
 
 
 def _closed(layout: TabLayout) -> Iterator[tuple[Field, int]]:

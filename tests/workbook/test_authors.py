@@ -9,11 +9,12 @@ from eig_sheets.campaign.reading import read
 from eig_sheets.config.load import with_sections
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.storage.last_known import LastKnown
-from eig_sheets.workbook.authors import CODE, missing_signings
+from eig_sheets.workbook.authors import missing_signings
 from eig_sheets.workbook.layout import Names
 from eig_sheets.workbook.locate import locate
 from eig_sheets.workbook.model.signing import TAKEN_OVER, AuthorColumn, Signature, digest, is_signed, signature_in
 from eig_sheets.workbook.protections import missing_protections
+from eig_sheets.workbook.value_codes import NO_AUTHOR
 from tests.workbook.signed import ROBOT, WHEN, signed_tab, watched
 from tests.workbook.snapshots import EIG5, SCHEMA, dossier, place
 
@@ -35,7 +36,7 @@ def doubted(made, campaign=OFFICERS):
 def test_what_an_officer_or_the_robot_typed_counts(who):
     reading, frame = dossiers(signed_tab("candidatures", REFUSED, "decision", [who]))
     assert [*frame["decision"]] == ["Non retenu"]
-    assert all(one.code != CODE for one in reading.anomalies)
+    assert all(anomaly.code != NO_AUTHOR.name for anomaly in reading.anomalies)
 
 
 @pytest.mark.parametrize("who", [BOB, None, f"x{ADA}", "anon@getgrist.com"])
@@ -44,9 +45,9 @@ def test_what_another_typed_is_unreadable(who):
     reading, frame = dossiers(made)
     assert [*frame["decision"]] == [None]
     assert doubted(made) == [0]
-    [found] = [one for one in reading.anomalies if one.code == CODE]
-    assert (who or "sans que Grist dise par qui") in found.message
-    assert "un responsable efface la cellule puis la saisit de nouveau" in found.remedy
+    [anomaly] = [each for each in reading.anomalies if each.code == NO_AUTHOR.name]
+    assert (who or "sans que Grist dise par qui") in anomaly.message
+    assert "un responsable efface la cellule puis la saisit de nouveau" in anomaly.remedy
 
 
 def test_nothing_is_checked_where_no_officer_is_named():

@@ -93,10 +93,10 @@ def clock(header: str, before: datetime, after: datetime) -> Finding | None:
 
 def _date(header: str) -> datetime | None:
     try:
-        found = parsedate_to_datetime(header)
+        moment = parsedate_to_datetime(header)
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _span(seconds: float) -> str:

@@ -77,8 +77,8 @@ class Signature:
 
 def signature_in(text: object) -> Signature | None:
     """The signature that a cell holds; None when it holds anything else."""
-    found = _TEXT.fullmatch(text) if isinstance(text, str) else None
-    return Signature(found["who"], found["when"], found["digest"]) if found else None
+    match = _TEXT.fullmatch(text) if isinstance(text, str) else None
+    return Signature(match["who"], match["when"], match["digest"]) if match else None
 
 
 def digest(values: Iterable[object]) -> str:
@@ -104,6 +104,6 @@ def is_signed(value: object) -> bool:
 
 def signing(field: str, author: Author, places: Mapping[str, int], rows: Iterable[int] = ()) -> Signing:
     """The column of authors of a field of a tab in which fields have these places, some of them perhaps none."""
-    signs = tuple(places[one] for one in (*author.signs, field) if one in places)
-    triggers = tuple(places[one] for one in (field, *author.renewed) if one in places)
+    signs = tuple(places[name] for name in (*author.signs, field) if name in places)
+    triggers = tuple(places[name] for name in (field, *author.renewed) if name in places)
     return Signing(field, author.header, places[field], signs, triggers, tuple(rows))

@@ -55,16 +55,16 @@ class NamedAssignment:
 def table_of(number: str, name: str, noted: str, typed: str) -> Table[NamedAssignment]:
     """A record of who reads what; `noted`: what it is, in a sentence; `typed`: where people note it."""
     return Table(
-        Col("numero", value=lambda one: one.pair.numero, tab=Column(number, width=15)),
+        Col("numero", value=lambda row: row.pair.numero, tab=Column(number, width=15)),
         Col("name", tab=Column(name, width=28)),
         Col(
-            "jure", value=lambda one: one.pair.jure,
+            "jure", value=lambda row: row.pair.jure,
             tab=Column("E-mail du juré", width=32, note="Pour une lecture par groupe : le référent du groupe."),
         ),
         Col("juror", tab=Column("Juré", width=26)),
         Col("group", tab=Column("Groupe", width=10)),
         Col(
-            "status", value=lambda one: str(one.pair.status),
+            "status", value=lambda row: str(row.pair.status),
             tab=Column(
                 "Statut", width=13,
                 tones=((AssignmentStatus.LOCKED, Tone.DOUBT), (AssignmentStatus.KEPT, Tone.QUIET)),
@@ -73,7 +73,7 @@ def table_of(number: str, name: str, noted: str, typed: str) -> Table[NamedAssig
             ),
         ),
         Col(
-            "checksum", value=lambda one: one.pair.checksum,
+            "checksum", value=lambda row: row.pair.checksum,
             tab=Column(
                 "Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True
             ),
@@ -100,8 +100,10 @@ def named_pairs(
 ) -> Iterator[NamedAssignment]:
     """The pairs, in their order; `named`: the names of what is noted, by number."""
     people, groups = by_key(jurors, "email", "nom"), by_key(jurors, "email", "groupe")
-    for one in assignments:
-        yield NamedAssignment(one, named.get(one.numero), people.get(one.jure), groups.get(one.jure))
+    for assignment in assignments:
+        yield NamedAssignment(
+            assignment, named.get(assignment.numero), people.get(assignment.jure), groups.get(assignment.jure)
+        )
 
 
 def by_key(table: pd.DataFrame, key: str, value: str) -> dict[str, str | None]:

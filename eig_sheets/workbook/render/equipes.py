@@ -46,7 +46,7 @@ class TeamRow:
         """Checksum that shows whether somebody edited the row."""
         numbers = (self.rank, self.wish, self.note)
         return digest(
-            (self.numero, self.role, self.candidature, *(_text(one) for one in numbers), self.metier, self.reason)
+            (self.numero, self.role, self.candidature, *(_text(number) for number in numbers), self.metier, self.reason)
         )
 
 
@@ -81,10 +81,10 @@ class TeamToday:
 
 
 TABLE: Final = Table[TeamToday](
-    Col("numero", value=lambda one: one.row.numero, tab=Column("N° de dossier", width=15)),
+    Col("numero", value=lambda member: member.row.numero, tab=Column("N° de dossier", width=15)),
     Col("project", tab=Column("Nom du projet", width=28)),
     Col(
-        "role", value=lambda one: str(one.row.role),
+        "role", value=lambda member: str(member.row.role),
         tab=Column(
             "Place", width=13, tones=((Role.NOBODY, Tone.BAD), (Role.ALTERNATE, Tone.QUIET)),
             note="membre : proposé dans l’équipe ; suppléant : viendrait ensuite, pour son métier, dans cet ordre ; "
@@ -92,17 +92,17 @@ TABLE: Final = Table[TeamToday](
         ),
     ),
     Col(
-        "rank", value=lambda one: one.row.rank,
+        "rank", value=lambda member: member.row.rank,
         tab=Column("Rang", Format.INTEGER, 8, "Des suppléants de ce métier, dans ce projet."),
     ),
-    Col("candidature", value=lambda one: one.row.candidature or None, tab=Column("N° de candidature", width=17)),
+    Col("candidature", value=lambda member: member.row.candidature or None, tab=Column("N° de candidature", width=17)),
     Col("name", tab=Column("Candidat", width=26)),
-    Col("metier", value=lambda one: one.row.metier or None, tab=Column("Métier", width=22)),
-    Col("wish", value=lambda one: one.row.wish, tab=Column("Vœu", Format.INTEGER, 8)),
-    Col("note", value=lambda one: one.row.note, tab=Column("Note /20", Format.NOTE, 10)),
-    Col("reason", value=lambda one: one.row.reason or None, tab=Column("Raison", width=46)),
+    Col("metier", value=lambda member: member.row.metier or None, tab=Column("Métier", width=22)),
+    Col("wish", value=lambda member: member.row.wish, tab=Column("Vœu", Format.INTEGER, 8)),
+    Col("note", value=lambda member: member.row.note, tab=Column("Note /20", Format.NOTE, 10)),
+    Col("reason", value=lambda member: member.row.reason or None, tab=Column("Raison", width=46)),
     Col(
-        "today", value=lambda one: one.today or None,
+        "today", value=lambda member: member.today or None,
         tab=Column(
             "Aujourd’hui", width=24, tones=((DECIDED, Tone.GOOD), (TO_DECIDE, Tone.DOUBT)),
             note="D’après Talents : décidé, une fois saisis Retenu en Statut et ce dossier en Projet décidé ; ou ce "
@@ -110,7 +110,7 @@ TABLE: Final = Table[TeamToday](
         ),
     ),
     Col(
-        "checksum", value=lambda one: one.row.checksum,
+        "checksum", value=lambda member: member.row.checksum,
         tab=Column(
             "Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True
         ),
@@ -121,6 +121,6 @@ TABLE: Final = Table[TeamToday](
 def rows(teams: Teams) -> Rows:
     """One row each, in their order."""
     return TABLE.cells(
-        TeamToday(one, today, teams.projects.get(one.numero), teams.names.get(one.candidature))
-        for one, today in zip(teams.rows, teams.today, strict=True)
+        TeamToday(row, today, teams.projects.get(row.numero), teams.names.get(row.candidature))
+        for row, today in zip(teams.rows, teams.today, strict=True)
     )

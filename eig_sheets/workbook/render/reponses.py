@@ -50,7 +50,7 @@ def as_text(recorded: Recorded) -> str:
 
 def _of_claim(value: Callable[[Recorded], WrittenValue]) -> Callable[[Answer], WrittenValue]:
     """What is said of a claim; nothing of what waits."""
-    return lambda one: None if one.recorded is None else value(one.recorded)
+    return lambda answer: None if answer.recorded is None else value(answer.recorded)
 
 
 TABLE: Final = Table[Answer](
@@ -62,7 +62,7 @@ TABLE: Final = Table[Answer](
     ),
     Col("by", value=_of_claim(lambda claim: claim.by or None), tab=Column("Demandé par", width=20)),
     Col(
-        "state", value=lambda one: WAITING if one.recorded is None else STATES[one.recorded.stage],
+        "state", value=lambda answer: WAITING if answer.recorded is None else STATES[answer.recorded.stage],
         tab=Column(
             "État", width=16,
             tones=(
@@ -91,9 +91,9 @@ TABLE: Final = Table[Answer](
 
 def rows(answers: Sequence[Answer]) -> Rows:
     """One row per number: what waits, then what was claimed, the last first."""
-    waiting = [one for one in answers if one.recorded is None]
-    claimed = [(one.recorded.moment, one) for one in answers if one.recorded is not None]
-    latest = [one for _, one in sorted(claimed, key=lambda pair: (pair[0], str(pair[1].number)), reverse=True)]
+    waiting = [answer for answer in answers if answer.recorded is None]
+    claimed = [(answer.recorded.moment, answer) for answer in answers if answer.recorded is not None]
+    latest = [answer for _, answer in sorted(claimed, key=lambda pair: (pair[0], str(pair[1].number)), reverse=True)]
     return sealed(TABLE, (*waiting, *latest))
 
 

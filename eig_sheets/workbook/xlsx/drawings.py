@@ -44,7 +44,7 @@ def frames(package: Package, drawing: str) -> list[Frame]:
 def others(package: Package, drawing: str) -> list[bytes]:
     """What people drew, as it is in the drawing."""
     data, ours = package.read(drawing), {frame.element.start for frame in frames(package, drawing)}
-    return [data[one.start : one.end] for one in _anchors(data) if one.start not in ours]
+    return [data[anchor.start : anchor.end] for anchor in _anchors(data) if anchor.start not in ours]
 
 
 def parts_of(package: Package, drawing: str) -> Iterator[str]:
@@ -109,7 +109,7 @@ def _add(contents: Contents, drawing: str, name: str, chart: Chart, data: bytes)
     relation = package.relate(drawing, f"{contents.office}/chart", part)
     now = package.read(drawing)
     root = scan(now)
-    number = 1 + max((_number(one) for one in root.walk() if one.name == "cNvPr"), default=1)
+    number = 1 + max((_number(element) for element in root.walk() if element.name == "cNvPr"), default=1)
     anchor = _anchor(contents, name, chart, (relation, number), prefix_of(now, root))
     package.write(drawing, splice(now, [insert_inside(now, root, anchor.encode())]))
 
@@ -124,8 +124,8 @@ def _anchors(data: bytes) -> list[Element]:
 
 
 def _frame(anchor: Element, targets: dict[str, str]) -> Frame | None:
-    name = next((one.attributes.get("name", "") for one in anchor.walk() if one.name == "cNvPr"), "")
-    ids = (value for one in anchor.walk() if one.name == "chart" for key, value in one.attributes.items())
+    name = next((element.attributes.get("name", "") for element in anchor.walk() if element.name == "cNvPr"), "")
+    ids = (value for element in anchor.walk() if element.name == "chart" for key, value in element.attributes.items())
     chart = next((targets[value] for value in ids if value in targets), None)
     top = anchor.find("from", "row")
     if chart is None or not name.startswith(_OURS):
