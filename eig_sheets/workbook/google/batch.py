@@ -269,9 +269,9 @@ class Batch:
         tab = self.snapshot.tab(operation.tab)
         for column in operation.columns:
             mark = tab.column_marks.get(column) if tab else None
-            found = None if mark is None else properties.column_ids.get((mark, column))
-            if mark is not None and found is not None:
-                yield marks.column_precondition(found, mark, properties.id, column)
+            mark_id = None if mark is None else properties.column_ids.get((mark, column))
+            if mark is not None and mark_id is not None:
+                yield marks.column_precondition(mark_id, mark, properties.id, column)
 
     def _row(self, operation: AppendRows, values: Sequence[WrittenValue], width: int) -> list[Json]:
         row: list[Json] = [{} for _ in range(width)]
@@ -281,20 +281,20 @@ class Batch:
 
     def _add_repair(self, operation: SetFormula) -> None:
         properties = self._tab(operation.tab)
-        found = properties.column_ids.get((operation.mark, operation.column))
-        if found is None:
+        mark_id = properties.column_ids.get((operation.mark, operation.column))
+        if mark_id is None:
             raise InapplicableOperationError(
                 f"la colonne « {operation.mark} » de « {operation.tab} » n’a plus son repère"
             )
-        self.repairs.append(FormulaRepair(found, properties.id, operation))
+        self.repairs.append(FormulaRepair(mark_id, properties.id, operation))
 
     def _add_views(self, operation: Equip) -> Iterator[Json]:
         for view in operation.views:
             properties = self._tab(operation.tab)
             taken = {id_ for tab in self._tabs.values() for id_ in tab.views.values()}
-            found = tables.unused_id(f"eig-sheets {properties.id} {view.title}", taken)
-            self._tabs[operation.tab] = replace(properties, views={**properties.views, view.title: found})
-            yield objects.named_view(view, properties.id, operation.header_row, found)
+            view_id = tables.unused_id(f"eig-sheets {properties.id} {view.title}", taken)
+            self._tabs[operation.tab] = replace(properties, views={**properties.views, view.title: view_id})
+            yield objects.named_view(view, properties.id, operation.header_row, view_id)
 
     def _link_to(self, link: Link) -> str | None:
         return objects.link_address(link, self._tabs)

@@ -136,13 +136,13 @@ class Commit:
     def _outcome(self, unknown: WorkbookError) -> _Outcome:
         """The outcome that the marks of runs show. Raises `unknown` when they cannot be read."""
         try:
-            found = self.client.read("GET", self.key, {"fields": _RUNS}).json.get("developerMetadata", [])
+            metadata = self.client.read("GET", self.key, {"fields": _RUNS}).json.get("developerMetadata", [])
         except WorkbookError:
             raise unknown from None
-        if any(mark["metadataKey"] == marks.RUN and mark.get("metadataValue") == self.token for mark in found):
-            self._raise_if_any(unexpected_runs(found, self.number, self.token))
+        if any(mark["metadataKey"] == marks.RUN and mark.get("metadataValue") == self.token for mark in metadata):
+            self._raise_if_any(unexpected_runs(metadata, self.number, self.token))
             return _Outcome.DONE
-        taken = any(mark["metadataId"] == marks.FIRST_RUN + self.number for mark in found)
+        taken = any(mark["metadataId"] == marks.FIRST_RUN + self.number for mark in metadata)
         return _Outcome.CONCURRENT_RUN if taken else _Outcome.NOT_DONE
 
     def _verify(self, requests: Sequence[Json], answer: Json) -> None:
@@ -162,6 +162,6 @@ class Commit:
 
     @staticmethod
     def _raise_if_any(wrong: Any) -> None:
-        found = [*wrong]
-        if found:
-            raise conflict_messages.unexpected_behaviour(" ; ".join(found[:3]))
+        sentences = [*wrong]
+        if sentences:
+            raise conflict_messages.unexpected_behaviour(" ; ".join(sentences[:3]))

@@ -37,9 +37,9 @@ def equip(operation: Equip, tab: TabProperties, editors: Sequence[str]) -> Itera
     for column, name in operation.columns:
         yield marks.mark_column(tab.id, column, name)
     for column, name in operation.released:
-        found = tab.column_ids.get((name, column))
-        if found is not None:
-            yield marks.delete_mark(found)
+        mark_id = tab.column_ids.get((name, column))
+        if mark_id is not None:
+            yield marks.delete_mark(mark_id)
     for place, name in operation.guarded:
         where = None if place is None else (place, operation.header_row)
         known = tab.protections.get(name)

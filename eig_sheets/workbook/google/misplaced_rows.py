@@ -31,14 +31,14 @@ def still_misplaced(
     known: Sequence[Mapping[str, Any]], tabs: Mapping[int, TabSnapshot]
 ) -> Iterator[tuple[Json, TabSnapshot, int]]:
     """Of the remembered rows, those that are still under other headers: alone, with their tab and 1-based row."""
-    for one in known:
-        tab = tabs.get(one["sheet"])
-        place = None if tab is None else header_row_of(one["headers"], tab)
+    for record in known:
+        tab = tabs.get(record["sheet"])
+        place = None if tab is None else header_row_of(record["headers"], tab)
         if tab is None or place is None:
             continue
         line = [*tab.rows[place - 1]]
-        columns = [line.index(header) if header in line else None for header in one["headers"]]
-        for row in one["rows"]:
-            found = misplaced_at(row, columns, tab)
-            if found is not None:
-                yield {**one, "rows": [row]}, tab, found
+        columns = [line.index(header) if header in line else None for header in record["headers"]]
+        for row in record["rows"]:
+            row_now = misplaced_at(row, columns, tab)
+            if row_now is not None:
+                yield {**record, "rows": [row]}, tab, row_now

@@ -67,8 +67,8 @@ def optional_formatting_of(request: Json) -> set[OptionalFormatting]:
 def without_formatting(requests: Iterable[Json], rejected: Collection[OptionalFormatting]) -> Iterator[Json]:
     """The requests without that formatting; values that had some are written without it."""
     for request in requests:
-        found = optional_formatting_of(request) & {*rejected}
-        if not found:
+        optional = optional_formatting_of(request) & {*rejected}
+        if not optional:
             yield request
         elif _VALUE in request.get("updateCells", {}).get("fields", "").split(","):
             yield _without_links(request)

@@ -44,12 +44,12 @@ class GooglePages:
 
     @cached_property
     def _readers(self) -> Sequence[Reader]:
-        found = self.drive.permissions(self.drive.folder) if self.drive.folder else []
-        return tuple(Reader(one.whom, one.role) for one in found)
+        permissions = self.drive.permissions(self.drive.folder) if self.drive.folder else []
+        return tuple(Reader(permission.whom, permission.role) for permission in permissions)
 
     def pages(self) -> Sequence[OnlinePage]:
         """Every page of this campaign, the oldest first."""
-        return [_page(one) for one in self.drive.files({_OF: self._campaign})]
+        return [_page(file) for file in self.drive.files({_OF: self._campaign})]
 
     def create(self, title: str, key: str) -> OnlinePage:
         """A new page, blank and shared with nobody more."""
@@ -57,9 +57,12 @@ class GooglePages:
 
     def readers_of(self, page: OnlinePage) -> Sequence[Reader]:
         """Who sees that page, besides those who see all of them."""
-        everywhere = {one.whom for one in self.readers()}
-        found = self.drive.permissions(page.id)
-        return tuple(Reader(one.whom, one.role) for one in found if not one.inherited and one.whom not in everywhere)
+        everywhere = {reader.whom for reader in self.readers()}
+        permissions = self.drive.permissions(page.id)
+        own = (permission for permission in permissions if not permission.inherited)
+        return tuple(
+            Reader(permission.whom, permission.role) for permission in own if permission.whom not in everywhere
+        )
 
     def share(self, page: OnlinePage, address: str) -> None:
         """Let an address fill the page; nobody is told."""
