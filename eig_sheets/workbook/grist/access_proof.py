@@ -82,8 +82,8 @@ class _Proof:
         rows = {table: asked(who, table, 0) for table in self._own}
         beyond += [f"{self._tables[table]} (lignes d’autres)" for table in self._own if not self._only_own(table, rows)]
         if beyond or (self._role is None and any(rows.values())):
-            found = listed_first(beyond or [self._tables[table] for table, seen in rows.items() if seen])
-            return error(CHECK, f"{who} voit ce qu’il ne doit pas : {found}.", _CLOSE)
+            seen_beyond = listed_first(beyond or [self._tables[table] for table, seen in rows.items() if seen])
+            return error(CHECK, f"{who} voit ce qu’il ne doit pas : {seen_beyond}.", _CLOSE)
         count = plural(sum(map(len, rows.values())), "ligne, la sienne", "lignes, toutes siennes")
         if self._role is None:
             return attention(

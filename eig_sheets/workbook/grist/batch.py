@@ -19,7 +19,7 @@ from eig_sheets.workbook.grist import (
 )
 from eig_sheets.workbook.grist.document import ACCOUNT_MARK, MARKS, RUNS, WORKBOOK_MARK, Document
 from eig_sheets.workbook.grist.robot_tables import replacement
-from eig_sheets.workbook.grist.signing import Wanted, wanted
+from eig_sheets.workbook.grist.signing import NewColumn, new_column
 from eig_sheets.workbook.grist.work import (
     Action,
     InapplicableOperationError,
@@ -72,9 +72,9 @@ class Batch:
         return ["UpdateRecord", RUNS, self.run, {"termine": False}]
 
     @property
-    def wanted(self) -> list[Wanted]:
+    def author_columns(self) -> list[NewColumn]:
         """The columns of authors that the plan adds or makes again, once its other columns are there."""
-        return [wanted(table, signing) for table, signing in self._signings]
+        return [new_column(table, signing) for table, signing in self._signings]
 
     def add(self, plan: Plan) -> None:
         """Add the actions of a plan. Raises InapplicableOperationError."""

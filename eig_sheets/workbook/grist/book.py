@@ -84,7 +84,7 @@ class GristWorkbook:
                 if number:
                     raise error_messages.half_written() from None
                 raise
-        lacking = batch.leaves_undressed or batch.document.undressed or batch.wanted
+        lacking = batch.leaves_undressed or batch.document.undressed or batch.author_columns
         return self._dress(plan, batch) if lacking else ()
 
     def _dress(self, plan: Plan, batch: Batch | None = None) -> Sequence[str]:
@@ -94,7 +94,7 @@ class GristWorkbook:
                 self._dress_once(plan, batch)
             except MovedError:  # another run did so, or people changed what it needs
                 self._dress_once(plan, batch)
-            if batch is not None and batch.wanted:
+            if batch is not None and batch.author_columns:
                 self._widen_authors()
         except WorkbookError as error:
             return [error_messages.not_dressed(error)]
@@ -110,7 +110,7 @@ class GristWorkbook:
     def _dress_once(self, plan: Plan, batch: Batch | None) -> None:
         document = self._read()
         links = link_addresses.completed(plan.operations, document, self._client.address.pages, self._zone)
-        signed = [*signing.actions(batch.wanted, batch.document, document, batch.robot)] if batch else []
+        signed = [*signing.actions(batch.author_columns, batch.document, document, batch.robot)] if batch else []
         rules = readers.WorkAccess(document)
         rules.follow(signed)
         actions = [*undressed.actions(document), *links, *signed, *rules.actions()]
@@ -208,8 +208,8 @@ def split(actions: Sequence[Action]) -> Iterator[list[Action]]:
     """
     part: list[Action] = []
     size = 2
-    for is_access, found in groupby(actions, lambda action: str(action[1]).startswith("_grist_ACL")):
-        for together in [[*found]] if is_access else ([action] for action in found):
+    for is_access, group in groupby(actions, lambda action: str(action[1]).startswith("_grist_ACL")):
+        for together in [[*group]] if is_access else ([action] for action in group):
             length = sum(len(encoded(action)) + 1 for action in together)
             if length > MAX_BODY:
                 raise WorkbookError(error_messages.refusal(413, "", "", writing=True).args[0])

@@ -26,10 +26,10 @@ def findings(
             yield diagnosis.of_key(account, environment)
             check, before = diagnosis.ROLE, datetime.now(UTC)
             role, date = client.access()
-            found = clock(date, before, datetime.now(UTC))
+            drift = clock(date, before, datetime.now(UTC))
             yield diagnosis.of_role(role, account)
-            if found:
-                yield found
+            if drift:
+                yield drift
             if role != OWNERS:
                 return
             check = diagnosis.PEOPLE

@@ -22,8 +22,8 @@ def actions(created: Sequence[CreateTab], document: Document, drawn: Sequence[Sh
 
     `drawn` are the sheets, made now or before, that have charts.
     """
-    found = ((operation.sheet, document.table(operation.sheet.name)) for operation in created)
-    made = [(sheet, table) for sheet, table in found if table is not None]
+    tables = ((operation.sheet, document.table(operation.sheet.name)) for operation in created)
+    made = [(sheet, table) for sheet, table in tables if table is not None]
     for sheet, table in made:
         by_header = {look.header: look for look in sheet.columns}
         looks = {column.ref: by_header[column.label] for column in table.columns if column.label in by_header}
@@ -58,8 +58,8 @@ def _fields(sheet: Sheet, table: GristTable, looks: Mapping[int, Column], docume
             widths = [width_of(looks[ref]) for ref in shown]
             yield ["BulkUpdateRecord", "_grist_Views_section_field", [*shown.values()], {"width": widths}]
     if sections:
-        options = [pages.options_of(sheet)] * len(sections)
-        yield ["BulkUpdateRecord", "_grist_Views_section", [one.row_id for one in sections], {"options": options}]
+        rows = [section.row_id for section in sections]
+        yield ["BulkUpdateRecord", "_grist_Views_section", rows, {"options": [pages.options_of(sheet)] * len(rows)}]
     if page is not None:
         yield from _shown(sheet, table, page)
 

@@ -76,7 +76,7 @@ class Pages:
         shown = columns if title else _with_mistakes(columns, sheet, table)
         cells = {"title": title, "options": json.dumps({"rowHeight": 3})}
         looks = {column.ref: look for column, look in zip(table.columns, sheet.columns, strict=False)}
-        widths = [width_of(looks.get(one.ref, wrong_numbers.LOOK)) for one in shown]
+        widths = [width_of(looks.get(column.ref, wrong_numbers.LOOK)) for column in shown]
         yield ["AddRecord", "_grist_Views_section", number, _section(table, view, _LIST) | cells]
         yield _fields(number, shown, {"width": widths}, self._rows(shown))
 

@@ -48,7 +48,8 @@ class WorkAccess:
         if not kept.is_there:
             yield from own_tables.created(READERS)
         wanted = {robot.lower(): (rules.ROBOT, "")}
-        wanted |= {one.address: (one.role.value, one.written) for one in readers if one.address not in wanted}
+        others = [reader for reader in readers if reader.address not in wanted]
+        wanted |= {reader.address: (reader.role.value, reader.written) for reader in others}
         yield from _rows(self._document, wanted)
         text = f"{ACCESS_MARK}{rules.encoded(access)}"
         if not kept.mark:

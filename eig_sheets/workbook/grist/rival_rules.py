@@ -28,13 +28,13 @@ def stopping(document: Document) -> list[str]:
     Of one after a rule of the same resource that tells people apart, nobody knows whether it counts for the robot.
     """
     titles = {table.id: f"table « {table.title} »" for table in document.tables}
-    found, personal = [], set()
+    refusals, personal = [], set()
     for rule in document.rules:
         if "user." in rule.formula:
             personal.add(rule.resource)
         elif not is_ours(rule.memo) and rule.resource not in personal and _REFUSED.search(rule.permissions):
-            found.append(f"« {_words(rule)} » ({titles.get(rule.table, 'toutes les tables')})")
-    return found
+            refusals.append(f"« {_words(rule)} » ({titles.get(rule.table, 'toutes les tables')})")
+    return refusals
 
 
 def _words(rule: Rule) -> str:

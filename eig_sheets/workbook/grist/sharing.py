@@ -17,11 +17,11 @@ _EVERYBODY: Final = ("anon@getgrist.com", "everyone@getgrist.com")
 def roles_of(shared: Mapping[str, Any]) -> dict[str, str]:
     """The role of each person by their address: their own, or that of the team as far as the document inherits it."""
     most = _strength(shared.get("maxInheritedRole"))
-    found = {}
+    roles = {}
     for person in shared.get("users", ()):
         inherited = min(most, _strength(person.get("parentAccess")))
-        found[str(person.get("email")).lower()] = _STRENGTH[max(inherited, _strength(person.get("access")))]
-    return found
+        roles[str(person.get("email")).lower()] = _STRENGTH[max(inherited, _strength(person.get("access")))]
+    return roles
 
 
 def _strength(role: object) -> int:

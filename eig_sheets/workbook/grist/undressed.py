@@ -58,7 +58,7 @@ def actions(document: Document) -> Iterator[list[Any]]:
     if not document.undressed:
         return
     created, drawn = _lacking(document)
-    rows = [one.row_id for one in document.undressed]
+    rows = [pending.row_id for pending in document.undressed]
     yield ["BulkUpdateRecord", MARKS, rows, {"robot": [False] * len(rows)}]  # a removal alone is never refused
     yield from dressing.actions(created, document, drawn)
     yield ["BulkRemoveRecord", MARKS, rows]
@@ -73,10 +73,10 @@ def _lacking(document: Document) -> tuple[list[CreateTab], list[Sheet]]:
     """The tables that are new, and the sheets that have charts, under the titles that people may have given them."""
     titles = {table.ref: table.title for table in document.tables}
     created, drawn = [], []
-    for one in document.undressed:
-        look = _read(one.text)
-        if look is not None and one.table in titles:
-            sheet = replace(look.made.sheet, name=titles[one.table])
+    for pending in document.undressed:
+        look = _read(pending.text)
+        if look is not None and pending.table in titles:
+            sheet = replace(look.made.sheet, name=titles[pending.table])
             created += [replace(look.made, sheet=sheet)] if look.is_new else []
             drawn += [sheet] if sheet.charts else []
     return created, drawn

@@ -13,7 +13,7 @@ from eig_sheets.workbook.grist.authors import Definition, definition_in, formula
 from eig_sheets.workbook.grist.document import MARKS, Document
 from eig_sheets.workbook.grist.ownership_check import check_ownership
 from eig_sheets.workbook.grist.reading import snapshot
-from eig_sheets.workbook.grist.signing import Wanted, actions
+from eig_sheets.workbook.grist.signing import NewColumn, actions
 from eig_sheets.workbook.model.plan import Equip
 from eig_sheets.workbook.model.signing import AuthorColumn, Signing, digest, signature_in
 from tests.workbook.grist.documents import ROBOT, VERSION, column, mark, planned, table
@@ -22,7 +22,7 @@ AUTHOR = column(
     13, "Décision saisie par", id="eig_auteur_decision", formula=formula(["numero", "decision"]), is_formula=False,
     recalc_on=(12,),
 )  # fmt: skip
-WANTED = Wanted("Candidatures", "decision", "Décision saisie par", ("numero", "decision"), ("decision",), (1, 3))
+WANTED = NewColumn("Candidatures", "decision", "Décision saisie par", ("numero", "decision"), ("decision",), (1, 3))
 
 
 def document(author=AUTHOR, rows=None) -> Document:
