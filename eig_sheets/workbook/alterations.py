@@ -1,4 +1,4 @@
-"""What others made of a workbook's definitions that matters: whatever decides, approves, or says what was sent."""
+"""Changes that people made to definitions of the workbook on which decisions, approvals or records of sending rest."""
 
 from __future__ import annotations
 
@@ -75,25 +75,25 @@ STOPPING: Final = frozenset(
         FORM_PUBLISHED,
     }
 )
-"""While one of them stands, nothing is sent."""
+"""No e-mail is sent while one of these alterations is there."""
 _BY_NAME: Final = {code.name: code for code in (*STOPPING, FORM_OPEN)}
 _SENT_TAB: Final = "envois"
 _JURORS: Final = "jury"
 
 
 def alterations_of(snapshot: Snapshot, layout: Layout, schema: Schema) -> tuple[Alteration, ...]:
-    """Those of the snapshot about a tab of ours or a column that decides; and e-mails that left, and are forgotten."""
+    """Alterations of robot's tabs and deciding columns; and sent e-mails that `Envois` does not record any more."""
     authors = (column for located in layout.tabs.values() for column in altered_columns(located))
     return (*_of_access(snapshot, layout), *_told(snapshot, layout), *authors, *_forgotten(snapshot, layout, schema))
 
 
 def stops_sending(alterations: Iterable[Alteration]) -> list[Alteration]:
-    """Those while which nothing is sent."""
+    """The alterations that stop sending."""
     return [alteration for alteration in alterations if _BY_NAME[alteration.code] in STOPPING]
 
 
 def alteration_anomalies(alterations: Iterable[Alteration], layout: Layout) -> Iterator[Anomaly]:
-    """An anomaly for each, with its column where it is one of people's."""
+    """An anomaly for each alteration, at the column's cell in people's tabs."""
     tabs = {located.name: located for located in layout.tabs.values()}
     for alteration in alterations:
         cell = _cell(alteration, tabs[alteration.tab]) if alteration.column and alteration.tab in tabs else None
@@ -109,7 +109,7 @@ def _cell(alteration: Alteration, located: TabLayout) -> str | None:
 
 
 def _of_access(snapshot: Snapshot, layout: Layout) -> Iterator[Alteration]:
-    """Whether the rules that say who reads and decides are there, and as they were written."""
+    """Access rules that are absent, or that somebody changed."""
     state = snapshot.access
     if not snapshot.capabilities.row_access or _JURORS not in layout.tabs:
         return
@@ -138,14 +138,14 @@ def _told(snapshot: Snapshot, layout: Layout) -> Iterator[Alteration]:
 
 
 def _guarded(located: TabLayout) -> list[str]:
-    """The headers of the columns that are for officers."""
+    """The headers of the columns that only officers may fill."""
     return [
         located.header(field.id) for field in located.schema.fields if field.guarded and field.id in located.columns
     ]
 
 
 def _forgotten(snapshot: Snapshot, layout: Layout, schema: Schema) -> Iterator[Alteration]:
-    """The e-mails that left as the workbook keeps it apart, and of which `Envois` says something else, or nothing.
+    """Sent e-mails recorded outside `Envois` that `Envois` lacks or contradicts.
 
     None after a write of ours that was interrupted: they are then two states of the same e-mails.
     """

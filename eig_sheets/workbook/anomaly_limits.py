@@ -1,4 +1,4 @@
-"""Limits of what is reported: of one cause, one anomaly with its cells; of one kind, so many anomalies in a tab.
+"""Limits on reported anomalies: one per cause, with all of its cells, and a maximum per kind and tab.
 
 One line counts the others. A tab of junk would else make more text than a workbook holds, or anybody reads. Which rows
 count never depends on it.
@@ -20,13 +20,13 @@ from eig_sheets.workbook.model.cells import parse_a1
 T = TypeVar("T")
 
 MOST_LISTED: Final = 500
-"""Anomalies of one kind that a tab lists."""
+"""Maximum of anomalies of one kind that are listed for a tab."""
 MOST_ALIKE: Final = 2
-"""Anomalies that say the same of one column, one by one."""
+"""Maximum of identical anomalies of one column that are listed one by one."""
 
 
 def described(suspects: Sequence[T], describe: Callable[[T], Anomaly]) -> Iterator[Anomaly]:
-    """The anomalies of suspects of one kind in one tab; those that are not listed are never described."""
+    """The listed anomalies of suspects of one kind in one tab, then the line that counts the others."""
     listed = [describe(suspect) for suspect in islice(suspects, MOST_LISTED)]
     yield from listed
     if len(suspects) > len(listed):
@@ -42,7 +42,7 @@ def and_others(last: Anomaly, count: int) -> Anomaly:
 
 
 def limited(anomalies: Iterable[Anomaly]) -> list[Anomaly]:
-    """The anomalies in their order, no more than are listed of each kind in each tab; lines that count come last."""
+    """The anomalies in order, up to the maximum per kind and tab; the lines that count the others come last."""
     listed: list[Anomaly] = []
     seen: Counter[tuple[str, str, Severity]] = Counter()
     rest: Counter[tuple[str, str, Severity]] = Counter()
@@ -59,7 +59,7 @@ def limited(anomalies: Iterable[Anomaly]) -> list[Anomaly]:
 
 
 def grouped(anomalies: Iterable[Anomaly]) -> list[Anomaly]:
-    """The anomalies in their order, those of one cause as one, in the place of the first.
+    """The anomalies in order, where those of one cause are merged at the place of the first.
 
     Of one cause are those, from three on, that say the same of cells of one column: an error that was copied down, an
     address or a number that many rows name. What each does to its row does not depend on it.
@@ -86,7 +86,7 @@ def _as_one(alike: Sequence[Anomaly]) -> list[Anomaly]:
 
 
 def of_one_cause(first: Anomaly, cells: Sequence[str], said: Sequence[str]) -> Anomaly:
-    """The anomaly of the first cell of a cause, with all its cells: `said` is what its sentence says of each."""
+    """One anomaly for all cells of a cause; `said`: the text of each cell in its sentence."""
     if len(cells) < 2:
         return first
     others = listed_first(said[1:], "autre cellule", "autres cellules")
@@ -94,5 +94,5 @@ def of_one_cause(first: Anomaly, cells: Sequence[str], said: Sequence[str]) -> A
 
 
 def count(anomalies: Iterable[Anomaly]) -> int:
-    """How many anomalies there are, those that are not listed included; those of one cause are one."""
+    """The number of anomalies, including those that are not listed; those of one cause count as one."""
     return sum(anomaly.others or 1 for anomaly in anomalies)

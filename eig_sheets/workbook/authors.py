@@ -1,4 +1,4 @@
-"""Who decided: the filled cells of the officers' columns that no officer typed, where the program says who did. Pure.
+"""Checks who typed decisions: cells of officers' columns that no officer filled, if the program says who did. Pure.
 
 A cell counts if its signature is an officer's, or our own program's, and if what was signed with it is still what the
 row says: a message that somebody edits after the tick is not the one that was approved. What does not count is
@@ -29,7 +29,7 @@ AUTHORS_ALTERED: Final = blocking(
 
 @dataclass(frozen=True, slots=True)
 class Unattributed:
-    """A cell of a field in a (1-based) row that no officer answers for, and who typed it, in words."""
+    """A cell of a field in a (1-based) row that no officer typed, and who did, in French."""
 
     field: Field
     row: int
@@ -38,12 +38,12 @@ class Unattributed:
 
 @dataclass(frozen=True, slots=True)
 class Authors:
-    """Whose signature counts in a workbook: addresses, without regard to case. None of them: nothing is checked."""
+    """The accounts whose signature counts in a workbook, case-folded; without any, nothing is checked."""
 
     accepted: frozenset[str] = frozenset()
 
     def unattributed(self, layout: TabLayout, rows: Sequence[int]) -> list[Unattributed]:
-        """The filled cells of these rows that do not count."""
+        """The filled cells of these rows that do not count, since no accepted account signed them."""
         fields = [field for field in layout.schema.fields if field.author and field.id in layout.columns]
         return [cell for field in fields for cell in self._of_field(field, layout, rows)] if self.accepted else []
 
@@ -56,7 +56,7 @@ class Authors:
                     yield Unattributed(field, row, why)
 
     def _refusal(self, layout: TabLayout, row: int, column: AuthorColumn) -> str:
-        """Why the signature of a row does not count; '' when it does."""
+        """Why the signature of a row is rejected, in French; '' when it is accepted."""
         signature = signature_in(layout.tab.value(row, column.column))
         if signature is None:
             return "sans que Grist dise par qui"
@@ -71,14 +71,14 @@ NOBODY_ASKED: Final = Authors()
 
 
 def authors_of(snapshot: Snapshot, officers: Sequence[str]) -> Authors:
-    """Whose signature counts there; nothing is checked where no officer is named, or where nobody writes who typed."""
+    """The accepted accounts of a workbook; nothing is checked without named officers or columns of authors."""
     if not snapshot.capabilities.authors or not officers:
         return NOBODY_ASKED
     return Authors(frozenset(email.casefold() for email in (*officers, *snapshot.robots)))
 
 
 def missing_signings(layout: TabLayout) -> Iterator[Signing]:
-    """The columns of authors that a tab lacks, or that are not as we make them, with the values to take over."""
+    """The columns of authors that a tab lacks or that were altered, with the rows whose values are to be taken over."""
     for field in layout.schema.fields:
         if field.author and field.id in layout.columns and _author_column(field, layout) is None:
             rows = range(layout.header_row + 1, layout.last_row + 1)

@@ -1,4 +1,4 @@
-"""Reads when a juror can come, as people type it: « 04/05/2021 09:00–12:00 ; le 5 mai matin »."""
+"""Parses the availability of a juror as people type it: « 04/05/2021 09:00–12:00 ; le 5 mai matin »."""
 
 from __future__ import annotations
 
@@ -52,16 +52,16 @@ _TOKEN: Final = re.compile(
 
 
 _OF_DAYS: Final = ("iso", "numeric", "day", "weekday")
-"""Kinds of words that name a day: another clause begins with one that follows the hours of the days before."""
+"""Kinds of tokens that name a day: after the hours of earlier days, such a token begins another clause."""
 _OF_HOURS: Final = ("between", "since", "until", "part")
 
 
 class UnreadableAvailabilityError(ValueError):
-    """A text that does not say when somebody can come."""
+    """A text that cannot be read as an availability."""
 
 
 def availability_in(text: str, days: Sequence[date]) -> tuple[Span, ...]:
-    """When somebody can come, in order, spans that touch being one; ALWAYS, or NEVER.
+    """The spans of an availability, in order and merged; ALWAYS, or NEVER.
 
     `days`: those on which the jury sits: a month or a year that is not written is theirs, and hours without a day are
     of each. A morning ends, and an afternoon begins, at 13:00. Raises UnreadableAvailabilityError with the first part
@@ -77,7 +77,7 @@ def availability_in(text: str, days: Sequence[date]) -> tuple[Span, ...]:
 
 
 def merged(spans: Iterator[Span] | Sequence[Span]) -> tuple[Span, ...]:
-    """The spans in order, those that touch or overlap being one."""
+    """The spans in order, merged where they touch or overlap."""
     together: list[Span] = []
     for span in sorted(spans):
         if together and span.start <= together[-1].end:
@@ -112,7 +112,7 @@ class _Clause:
         return bool(self.days or self.numbers or self.weekdays)
 
     def followed_by(self, kind: str) -> _Clause:
-        """The clause that a word of this kind belongs to: this one, or another that begins with it."""
+        """The clause that a token of this kind belongs to: this one, or a new one."""
         if kind in _OF_DAYS and self.hours and not self.hours_first:
             return _Clause(self.sittings, needs_hours=not self.apart)
         if kind in _OF_HOURS and self.hours_first and self.has_days:
@@ -163,11 +163,11 @@ class _Clause:
         self._add_hours(first, last)
 
     def filler(self, word: str) -> None:
-        """Take a word that says nothing by itself, unless it sets hours apart."""
+        """Take a filler word, which means nothing unless it separates hours."""
         self.apart |= word in (",", "et")
 
     def close(self, *, alone: bool) -> None:
-        """Settle what nothing more says: a day without a month, or a weekday alone, is one on which the jury sits.
+        """End the clause: a day without a month, or a weekday alone, is one on which the jury sits.
 
         Hours without a day are of each one, in a clause that is alone.
         """

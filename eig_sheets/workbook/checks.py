@@ -50,9 +50,9 @@ CONTRADICTORY_DECISION: Final = warning(
 
 
 def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
-    """The tables without the rows that contradict each other or refer to what does not exist, and the anomalies.
+    """The tables without contradictory rows and rows with unknown references, and the anomalies.
 
-    A row that counts or adds up the others is in no table: it is not one of them that is wrong.
+    A row of totals is in no table: it is not a wrong dossier.
     """
     checked, anomalies = _without_calculations(tables)
     tables = dict(checked)
@@ -77,7 +77,7 @@ def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
 
 
 def _without_calculations(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
-    """The tables without the lines of totals, means and the like that people typed under the rows, which are named."""
+    """The tables without the rows of totals, means and the like that people typed under the others; their anomalies."""
     kept, anomalies = dict(tables), list[Anomaly]()
     for tab_id, table in tables.items():
         for column in _NUMBERS & {*table.frame.columns}:
@@ -90,7 +90,7 @@ def _without_calculations(tables: Tables) -> tuple[dict[str, Table], list[Anomal
 
 
 _NUMBERS = frozenset({"numero", "candidature"})
-"""The fields that say which dossier or candidate a row is, or is about."""
+"""Fields of the number of a dossier or candidate."""
 
 
 def _is_label(value: object) -> bool:
@@ -103,7 +103,7 @@ def _no_dossier(layout: TabLayout, column: str, record: Any) -> Anomaly:
 
 
 def _check_received(checked: dict[str, Table], notes: NotesTab) -> list[Anomaly]:
-    """Leave out the received notes that cannot count, but say nothing of those that others replace."""
+    """Leave out the received notes that cannot count, without anomalies for those that a typed evaluation replaces."""
     tab_id = notes.id
     everything, anomalies = checked[tab_id], list[Anomaly]()
     checked[tab_id] = Table(everything.layout, everything.valid_rows)
@@ -185,7 +185,7 @@ def _scores_in_deports(evaluations: Table) -> Suspects:
 
 
 def _of_kept(tables: Tables, tab_id: str, reference: str) -> Table:
-    """The evaluations of rows that are not left out themselves: the anomaly of such a row says why."""
+    """The evaluations of dossiers or candidates that are not left out, which have an anomaly of their own."""
     evaluations, kept = tables[tab_id], tables[reference]
     key = kept.layout.schema.key
     frame = evaluations.valid_rows

@@ -1,4 +1,4 @@
-"""The totals of the co-financing in French: the same sentences in the command, on the page and on `Accueil`."""
+"""French texts of the co-financing totals, the same in the command, on the page and on `Accueil`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _envelope(total: Total, envelope: Decimal | None) -> Iterator[str]:
 
 
 def envelope_text(total: Total, envelope: Decimal) -> str:
-    """What the envelope leaves once a total is paid, or by how much the total is over it, at the most and the least."""
+    """What remains of the envelope once a total is paid, or by how much it is exceeded, as a range."""
     at_most, at_least = envelope - total.most, envelope - total.least
     of = f"Enveloppe de {amount(envelope)}"
     if at_most >= 0:
@@ -50,7 +50,7 @@ def envelope_text(total: Total, envelope: Decimal) -> str:
 
 
 def remarks(total: Total) -> Iterator[str]:
-    """What to know before a total is used, one sentence each; nothing when all is sure."""
+    """Caveats about a total, one sentence each; none when every amount is certain."""
     doubts = [
         (total.conditional, "sous réserve"),
         (total.estimated, "estimé faute de simulation" if total.estimated < 2 else "estimés faute de simulation"),

@@ -48,7 +48,7 @@ UNKNOWN_RECUSAL: Final = blocking(
 _NOTHING: Final = frozenset({"", "aucun", "aucune", "neant", "non", "ras", "sans objet"})
 """What people type when they have no déport, in plain form."""
 _MOST_APART: Final = 10
-"""Déports of one cell that name nothing, told one by one: a list that was pasted there is one mistake."""
+"""Maximum of unknown déports of one cell that get an anomaly each: a pasted list is one mistake."""
 _TYPING_ERROR: Final = 0.9
 """Likeness of two names of administrations of which one is a slip: « Ministère de… » alone makes two alike by 0.8."""
 
@@ -111,7 +111,7 @@ def dossiers_of_interest(tables: Mapping[str, Table], juror: str) -> frozenset[s
 
 
 def unnamed_recusals(tables: Mapping[str, Table]) -> Iterator[tuple[int, str, str]]:
-    """(row, juror, déport) of each déport that is neither a dossier nor a host, of the jurors whose address is read."""
+    """(row, juror, déport) of each déport that names no dossier and no host, for jurors with a readable address."""
     if "jury" not in tables or "candidatures" not in tables or tables["candidatures"].frame.empty:
         return
     named = _names(tables)
@@ -120,7 +120,7 @@ def unnamed_recusals(tables: Mapping[str, Table]) -> Iterator[tuple[int, str, st
 
 
 def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
-    """An anomaly for each déport that is neither a dossier nor a host: nobody knows from what its juror steps aside."""
+    """An anomaly for each déport that names neither a dossier nor a host."""
     if "jury" not in tables or "candidatures" not in tables or tables["candidatures"].frame.empty:
         return
     layout = tables["jury"].layout
@@ -142,7 +142,7 @@ def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
 
 
 def told_apart(unknown: Sequence[str]) -> Sequence[Sequence[str]]:
-    """The déports of one cell that name nothing, as anomalies tell them: a few one by one, many all together."""
+    """The unknown déports of one cell, grouped by anomaly: one each when they are few, else all together."""
     return [[item] for item in unknown] if len(unknown) <= _MOST_APART else [unknown]
 
 
@@ -158,7 +158,7 @@ def is_no_recusal(item: str) -> bool:
 
 
 def _names(tables: Mapping[str, Table]) -> DossierNames:
-    """The names of the dossiers, beside which candidates have theirs where they are in the same workbook."""
+    """The names that a déport can match: those of dossiers, and of candidates in the same workbook."""
     candidates = CandidateNames(tables["talents"].frame) if "talents" in tables else None
     return DossierNames(tables["candidatures"].frame, candidates)
 
@@ -166,7 +166,7 @@ def _names(tables: Mapping[str, Table]) -> DossierNames:
 class DossierNames:
     """What a déport may name: the numbers and the hosts of the dossiers; what names one of `others` names no dossier.
 
-    A title, or a slip of the keyboard, is told as what it seems to mean.
+    A title or a mistyped name is reported with the dossier that it seems to mean.
     """
 
     def __init__(self, dossiers: pd.DataFrame, others: CandidateNames | None = None) -> None:
@@ -180,7 +180,7 @@ class DossierNames:
         self.surely_meant = cache(self._surely_meant)
 
     def unknown(self, items: Iterable[str]) -> Iterator[str]:
-        """Those that name nothing."""
+        """The déports that name nothing."""
         unknown = (item for item in items if plain(item) not in self._names and not is_no_recusal(item))
         return (item for item in unknown if self._others is None or not self._others.named(item))
 
@@ -192,7 +192,7 @@ class DossierNames:
         return frozenset(hosted | {number for number in self._numbers if plain(number) in names})
 
     def nearest(self, item: str) -> str | None:
-        """The number or the host that an unknown déport looks most like."""
+        """The number or the host that is closest to an unknown déport."""
         return next(iter(self.surely_meant(item)), None) or closest(item, self._names.values())
 
     def _surely_meant(self, item: str) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ TYPED_IN_ROBOT_COLUMN: Final = warning(
 )
 
 _MOST_NAMED = 5
-"""How many cells a sentence names one by one."""
+"""Maximum of cells that a sentence names."""
 
 
 def header_anomalies(tab: TabLayout, used: Sequence[str], *, formulas: bool = False) -> Iterator[Anomaly]:

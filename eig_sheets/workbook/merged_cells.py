@@ -1,4 +1,4 @@
-"""Cells of people's tabs that a merged range hides: only its first cell counts."""
+"""Finds cells of people's tabs hidden by a merged range, of which only the first cell counts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from eig_sheets.workbook.model.cells import a1
 
 
 def merged_cells(layout: TabLayout, rows: Sequence[int]) -> dict[str, dict[int, str]]:
-    """The merged range over each hidden cell, by field id then row: people see the range's first cell there instead."""
+    """The merged range over each hidden cell, by field id then row."""
     hidden: dict[str, dict[int, str]] = {}
     for area in layout.tab.merges:
         corner = (area.first_row, area.first_column)

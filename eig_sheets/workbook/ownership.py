@@ -1,4 +1,4 @@
-"""Decides which columns of people's tabs and which whole tabs are the robot's; when in doubt, they are people's."""
+"""Decides which tabs, and which columns of people's tabs, are the robot's; in doubt, they are people's."""
 
 from __future__ import annotations
 

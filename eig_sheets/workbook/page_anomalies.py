@@ -1,4 +1,4 @@
-"""What is said of a cell that the robot wrote from a juror's page: which page, and what can be done about it there."""
+"""Anomalies of cells that come from a juror's page: which page, and what to do about it."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _REMEDY_OF_A_PAGE: Final = (
     "Demandez au juré de corriger sa page, puis relancez « eig-sheets {command} » ; ou saisissez cette évaluation dans "
     "{where}, qui compte alors seule."
 )
-"""What to do about a cell of `Notes reçues`, which nobody corrects there; `where`: the tab that people type."""
+"""The remedy for a cell of `Notes reçues`, which is not corrected there; `where`: the tab that people type in."""
 _A_RECUSAL: Final = (
     "Ces notes ne comptent pas : il n’y a rien à faire, et elles ne se saisissent pas dans {where}. Si ce n’est "
     "pas un déport, corrigez les Déports ou l’Organisation de ce juré dans l’onglet Jury, ou sa déclaration."
 )
 _RECUSALS_OF_A_PAGE: Final = frozenset({CONFLICT_BY_RECUSAL, CONFLICT_BY_ORGANISATION, POSSIBLE_CONFLICT})
-"""Codes of notes of somebody who stood aside since: the page is not to be corrected."""
+"""Codes of notes by a juror who stood aside afterwards: the page needs no correction."""
 _NAMES_ON_MANY_PAGES: Final = frozenset({UNKNOWN_JUROR, UNKNOWN_DOSSIER, UNKNOWN_CANDIDATE})
-"""Codes of a name that rows of many pages may have: no page is at fault, and one sentence says them all."""
+"""Codes of a name that many pages may have: no page is at fault, and one anomaly stands for all."""
 _REMEDIES_OF_A_PAGE: Final = {
     **dict.fromkeys(_RECUSALS_OF_A_PAGE, _A_RECUSAL),
     UNKNOWN_JUROR: "Si l’adresse de ce juré a changé, remettez dans l’onglet Jury celle de sa page : ses notes "
@@ -34,13 +34,13 @@ _REMEDIES_OF_A_PAGE: Final = {
     UNKNOWN_DOSSIER: "Si le numéro de ce dossier a été corrigé, remettez celui que les pages connaissent. Si le "
     "dossier a été retiré, il n’y a rien à faire.",
 }
-"""What to do, by code, where correcting the page would not help."""
+"""Remedies by code, where correcting the page would not help."""
 
 
 def on_a_page(anomaly: Anomaly, notes: NotesTab, sources: Mapping[int, str]) -> Anomaly:
     """The anomaly of a cell of `Notes reçues`, with what to do about it, and the page's file where `sources` has it.
 
-    That somebody stood aside after noting is no mistake, and nobody could end it: it does not block.
+    A juror who stands aside after noting is no mistake, so that this anomaly does not block.
     """
     severity = Severity.WARNING if anomaly.kind in _RECUSALS_OF_A_PAGE else anomaly.severity
     remedy = _REMEDIES_OF_A_PAGE.get(anomaly.kind, _REMEDY_OF_A_PAGE).format(where=notes.where, command=notes.command)

@@ -1,4 +1,4 @@
-"""Parses people's tabs into typed tables, and reports every cell that cannot be read, in one pass."""
+"""Parses people's tabs into typed tables, and reports every cell that cannot be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the probabilities of selection of a ranking are shown, alike in the tab, the commands and the page."""
+"""Formats of the probabilities of selection of a ranking, the same in the tab, the commands and the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tabs lack of marks, protections and columns of authors, which `init` adds without touching people's cells."""
+"""Marks, protections and columns of authors that tabs lack, and that `init` adds without touching people's cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people type and what pages say of the same juror and dossier, or candidate: one evaluation, the typed first."""
+"""Merges evaluations typed in the workbook with those of jurors' pages: one per juror and dossier or candidate."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TYPED: Final = "evaluations"
 _DECIDING: Final = ("deport", "avis")
 """Fields that make an evaluation of a row, besides the scores, in a tab that has them."""
 _REMARKS: Final = ("commentaire", "numero")
-"""Fields of which a blank says nothing else than what is filled; the project for which a candidate is heard is one."""
+"""Fields in which a blank does not contradict a filled value, such as the project for which a candidate is heard."""
 
 
 def criteria_of(table: Table) -> list[str]:
@@ -50,7 +50,7 @@ def says_something(table: Table) -> pd.Series:
 
 
 def one_evaluation_each(tables: Mapping[str, Table], notes: NotesTab) -> tuple[dict[str, Table], list[Anomaly]]:
-    """The tables with at most one row of both tabs for each juror and dossier, and what they disagree about."""
+    """The tables with at most one evaluation per juror and dossier in both tabs; the anomalies of contradictions."""
     if notes.id not in tables or notes.typed not in tables:
         return dict(tables), []
     typed, received, key = tables[notes.typed], tables[notes.id], notes.key
@@ -78,7 +78,7 @@ def one_evaluation_each(tables: Mapping[str, Table], notes: NotesTab) -> tuple[d
 
 
 def replaced_by_hand(tables: Mapping[str, Table], notes: NotesTab) -> frozenset[int]:
-    """The rows of what pages say of which people typed a filled one, which counts in their place."""
+    """The rows from pages that a filled, typed evaluation replaces."""
     typed, received = tables[notes.typed], tables[notes.id]
     hands = _by_key(typed, notes.key, says_something(typed))
     pages = _by_key(received, notes.key, says_something(received))
@@ -91,7 +91,7 @@ def replaced_by_hand(tables: Mapping[str, Table], notes: NotesTab) -> frozenset[
 
 
 def _same(hand: Any, page: Any, notes: NotesTab) -> bool:
-    """Whether both are one evaluation: of a candidate, for one project, or for one that either does not say."""
+    """Whether both rows are the same evaluation: of a candidate, for the same project or one that either leaves out."""
     typed, told = (getattr(row, notes.apart, None) for row in (hand, page))
     return not typed or not told or typed == told
 
@@ -105,7 +105,7 @@ def _by_key(table: Table, key: str, chosen: pd.Series) -> dict[tuple[str, str], 
 
 
 def _differing(table: Table, hand: Any, page: Any) -> list[str]:
-    """The fields that say something else; that one of them has no comment says nothing."""
+    """The fields in which the two differ; a missing comment is no difference."""
     fields = [*criteria_of(table), *_deciding(table), *(["coup_de_coeur"] if "coup_de_coeur" in table.frame else [])]
     different = [name for name in fields if _said(hand, name) != _said(page, name)]
     said = ((name, getattr(hand, name), getattr(page, name)) for name in _REMARKS)

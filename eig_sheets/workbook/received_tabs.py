@@ -1,4 +1,4 @@
-"""`Notes reçues`, of dossiers and of candidates, as tables of evaluations: the fields of the tab that people type."""
+"""`Notes reçues` of dossiers and of candidates, read as tables of evaluations."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Criteria = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class NotesTab:
-    """A robot's tab of what pages say.
+    """A robot's tab with the notes of jurors' pages.
 
     `typed`: the people's tab of the same evaluations, which is called `where`; `key`: the field of the number; `apart`:
     a field that makes two evaluations by one juror different ones, '' without any;

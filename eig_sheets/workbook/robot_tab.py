@@ -1,4 +1,4 @@
-"""What a robot's tab is: its id, name, columns and rows, and what it is in a new workbook."""
+"""The definition of a robot's tab: its id, name, columns and rows, and its look in a new workbook."""
 
 from __future__ import annotations
 

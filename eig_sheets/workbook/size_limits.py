@@ -1,4 +1,4 @@
-"""Limits of what people fill in: more is said, and not computed, so that any run ends within seconds.
+"""Size limits of people's tabs: beyond them, an anomaly stops the run, so that any run ends within seconds.
 
 `tests/end_to_end/test_cost.py` measures what is just below and just above them.
 """

@@ -1,4 +1,4 @@
-"""Neighbours that changed places: a cell cannot be read, and the free text beside it holds what it should say. Pure."""
+"""Finds swapped cells: a cell cannot be read, and the free text beside it holds a value for it. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from eig_sheets.workbook.values import UnreadableError
 def swapped_cells(
     failures: Iterable[Failure], layout: TabLayout, reader_of: Callable[[Field], Callable[[CellValue], Any]]
 ) -> Iterator[Failure]:
-    """The cells of free text that hold a value of the column beside them, whose own cell in that row cannot be read.
+    """The cells of free text that hold a value for the unreadable cell beside them.
 
     Which of both is right nobody knows: neither is read. `reader_of`: what reads the values of a field.
     """

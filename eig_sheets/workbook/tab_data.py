@@ -1,4 +1,4 @@
-"""What the robot's tabs are made of."""
+"""The input data of the robot's tabs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows about a dossier, a juror or a candidate that the tab of these does not have."""
+"""Finds rows that refer to a dossier, a juror or a candidate that does not exist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates that can be read and not believed: they are unreadable, for every rule, until somebody corrects them. Pure."""
+"""Finds implausible dates, which count as unreadable until somebody corrects them. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cells that hold something which cannot be read, and their anomalies. Pure."""
+"""Cells whose value cannot be read, and their anomalies. Pure."""
 
 from __future__ import annotations
 

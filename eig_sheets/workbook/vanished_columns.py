@@ -1,4 +1,4 @@
-"""Columns that the last run read and that are not found any more, each with the one that probably replaced it."""
+"""Finds columns that the last run read and that are gone, each with its probable replacement."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from eig_sheets.workbook.ownership import squeezed
 def vanished_columns(
     schema: TabSchema, present: Collection[str], unknown: Mapping[int, str], known: LastKnown
 ) -> dict[str, int | None]:
-    """The fields whose column held something at the last run and is not there, with the column of a new header.
+    """The fields whose filled column is gone since the last run, with the new column that probably replaced each.
 
     A guarded one, by which people decide, is also missed where a header that nobody knows is close to its own.
     `present`: the fields that have a column; `unknown`: the headers of the columns of no field, by their place. A

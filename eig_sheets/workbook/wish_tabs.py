@@ -1,4 +1,4 @@
-"""What the export of the form of choices is read as: the fields of an answer, whose rows are those of `Vœux reçus`."""
+"""Schema of the export of the choices form: the fields of an answer, whose rows are those of `Vœux reçus`."""
 
 from __future__ import annotations
 

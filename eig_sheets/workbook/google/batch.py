@@ -93,7 +93,7 @@ class Batch:
         return None
 
     def refused_tabs(self, place: int | None) -> set[str]:
-        """The tabs that a refusal is about: that of the request at this place; all people's, when none is named."""
+        """The tabs that a refusal concerns: that of the request at this place; all people's tabs when it names none."""
         if place is None:
             return {tab for tab in self.additions if tab is not None} - self._replaced
         return {tab for tab in self.additions[place : place + 1] if tab is not None}

@@ -175,7 +175,7 @@ class GoogleWorkbook:
         return warnings
 
     def _refusal(self, tabs: Mapping[str, str]) -> WorkbookError:
-        """The error for what Google refuses in these tabs; a second time, it is no change that people made meanwhile.
+        """The error when Google refuses to write in these tabs: to be retried once, then definitive.
 
         A plan that insists on a tab that was refused is refused for good.
         """
@@ -193,7 +193,7 @@ class GoogleWorkbook:
     def _look_at(
         self, plan: Plan, batch: Batch, now: Snapshot, properties: reading.SpreadsheetProperties
     ) -> Iterator[str]:
-        """What is not there as it was sent, in French, in the tabs that were written and read again (guarantee G16).
+        """French warnings about what differs from what was sent, in the written tabs read again (guarantee G16).
 
         Raises WorkbookError for what was added to people's tabs.
         """
@@ -219,7 +219,7 @@ class GoogleWorkbook:
             self._remembered.save_misplaced_rows([*self._remembered.misplaced_rows(), record])
 
     def _keep(self, plan: Plan, tabs: Mapping[str, TabSnapshot | None]) -> Iterator[str]:
-        """Remember the texts of robot's tabs that are kept otherwise; other cells that are not as sent, in French."""
+        """Remember texts that Google altered in robot's tabs; French warnings about other cells that differ."""
         before = kept_cells.from_json(self._remembered.kept_cells())
         kept = dict(before)
         for operation in plan.operations:

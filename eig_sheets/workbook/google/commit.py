@@ -103,7 +103,7 @@ class Commit:
         return outcome is _Outcome.DONE
 
     def _was_done_by_lost_call(self, error: ApiError, lost_answer: UnknownOutcomeError | None) -> bool:
-        """Whether an earlier call, whose answer was lost, did the batch that this call was refused for.
+        """Whether the batch was already done by an earlier call whose answer was lost.
 
         So it is when only the run's mark, the first request, was refused, because it is there: that call is this one.
         """

@@ -53,7 +53,7 @@ def of_key(account: str | None, path: str) -> Finding:
 
 
 def of_scopes(scopes: Sequence[str]) -> Finding:
-    """The finding about what the robot asks to be allowed to, once Google granted it."""
+    """The finding about the scopes that Google granted."""
     names = " et ".join(f"« {scope.rpartition('/')[2]} »" for scope in scopes)
     return ok(SCOPES, f"Le robot a reçu le droit {names}, et n’en demande pas d’autre pour ce classeur.")
 
@@ -64,7 +64,7 @@ def of_sharing(account: str | None) -> Finding:
 
 
 def of_writing(protections: Sequence[Protection], account: str | None) -> Iterator[Finding]:
-    """What the protections tell of the right to write: Google tells of no other without a write."""
+    """Findings about the right to write, from protections: Google tells no more without a write."""
     role = f"Dans « Partager », vérifiez que {_robot(account)} est « Éditeur »."
     if not protections:
         yield attention(
@@ -98,7 +98,7 @@ def _protected(protections: Sequence[Protection]) -> str:
 
 
 def of_quota(reads: int) -> Finding:
-    """What a sync costs, against what Google allows each account."""
+    """The finding about the readings of a sync, compared with the quota of an account."""
     return ok(
         QUOTA,
         f"Une synchronisation coûte {plural(reads, 'lecture')} ; quand elle écrit, une écriture et une lecture de plus "

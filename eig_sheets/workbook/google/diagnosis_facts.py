@@ -1,4 +1,4 @@
-"""The call by which the set-up of a Google Sheet is diagnosed: it changes nothing."""
+"""The call that diagnoses the set-up of a Google Sheet; it changes nothing."""
 
 from __future__ import annotations
 

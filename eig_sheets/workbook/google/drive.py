@@ -1,4 +1,4 @@
-"""The calls to Drive: a folder and who sees it, the files that we made there, and whom each is shared with."""
+"""Drive client: a folder, the files that we made there, and their permissions."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class DriveFile:
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """Whom a file or folder is shared with: an address, a domain or anyone; `inherited` from a folder or a drive."""
+    """A permission on a file or folder: an address, a domain or anyone; `inherited` from a folder or a drive."""
 
     whom: str
     role: str
@@ -60,7 +60,7 @@ class Drive:
         return str(answer.get("user", {}).get("emailAddress", ""))
 
     def check(self) -> None:
-        """Raise WorkbookError where no file could be made; nothing is."""
+        """Raise WorkbookError when no file can be created; creates none."""
         account = self.client.account
         if not self.folder:
             if not self.client.is_person:
@@ -101,7 +101,7 @@ class Drive:
             raise drive_messages.refused(error, self.client.account) from None
 
     def permissions(self, file_id: str) -> list[Permission]:
-        """Whom a file or folder is shared with, whatever gives it to them, but the account itself."""
+        """The permissions of a file or folder, inherited ones included, without those of the account itself."""
         fields = f"nextPageToken,permissions({_PERMISSION_FIELDS})"
         permissions = self._pages(f"files/{file_id}/permissions", {"fields": fields, "pageSize": "100"}, "permissions")
         shown = (_permission(permission) for permission in permissions if not permission.get("deleted"))

@@ -1,4 +1,4 @@
-"""Conversion of a juror's page, and of what brings one up to date, to the requests of one batch. Pure."""
+"""Requests that create or update a juror's page, in one batch. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts of the robot's tabs that Google keeps otherwise than they were sent: found right after a write, read as sent.
+"""Texts of robot's tabs that Google alters when it stores them: detected right after a write, then read as sent.
 
 Right after the write, nobody else has touched the cell: what differs there is Google's doing. So it is told apart from
 what somebody types over later, and is not written again every night. Pure.
@@ -33,7 +33,7 @@ class KeptCell:
 
     @property
     def is_sure(self) -> bool:
-        """Whether it was so after two writes, or once in a way that only a program changes a text."""
+        """Whether Google surely made the change: seen after two writes, or of a kind that only programs make."""
         return self.times > 1
 
 
@@ -42,12 +42,12 @@ Kept = Mapping[str, Sequence[KeptCell]]
 
 
 def from_json(stored: Mapping[str, Sequence[Sequence[Any]]]) -> Kept:
-    """Those that the state of the workbook has."""
+    """The cells stored in the state of the workbook."""
     return {mark: [KeptCell(*cell) for cell in cells] for mark, cells in stored.items()}
 
 
 def as_json(kept: Kept) -> dict[str, list[tuple[Any, ...]]]:
-    """The same, to be stored."""
+    """The cells as JSON, to be stored."""
     return {
         mark: [(cell.row, cell.column, cell.written, cell.kept, cell.times) for cell in cells]
         for mark, cells in kept.items()
@@ -55,7 +55,7 @@ def as_json(kept: Kept) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def altered(sheet: Sheet, tab: TabSnapshot, before: Sequence[KeptCell]) -> Iterator[KeptCell]:
-    """The texts of a tab that was just written, and is not as it was sent; `before`: those of the last write.
+    """The altered texts of a tab that was just written; `before`: those of the last write.
 
     A header that a formula of the same write shows is as it was sent.
     """
@@ -82,7 +82,7 @@ def _letters(text: str) -> str:
 
 
 def as_written(snapshot: Snapshot, kept: Kept) -> Snapshot:
-    """The snapshot with these cells as they were sent, where they are found once more as they were kept."""
+    """The snapshot with these cells as they were sent, where they still hold the altered text."""
     if not any(kept.values()):
         return snapshot
     otherwise: list[KeptOtherwise] = []

@@ -1,4 +1,4 @@
-"""Requests for what is on a tab besides its cells: protections, filter views, charts, links."""
+"""Requests for objects of a tab other than cells: protections, filter views, tables, merges, links."""
 
 from __future__ import annotations
 

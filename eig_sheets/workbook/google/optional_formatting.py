@@ -89,7 +89,7 @@ def place_in(message: str) -> int | None:
 
 
 def refusal_in(message: str) -> str:
-    """What an error message says, without the place of the request in its batch: the same from one run to the next."""
+    """An error message without the place of the request in its batch, so that it is the same at each run."""
     return _NAMED.sub("", message)
 
 

@@ -34,7 +34,7 @@ def add_sheet(sheet: Sheet, made: TabProperties, index: int) -> Json:
 
 
 def unused_id(name: str, taken: Collection[int]) -> int:
-    """An id for a new object, chosen here so that other requests can refer to it: told by its name, unless taken."""
+    """An id for a new object, derived from its name, so that other requests of the batch can refer to it."""
     digests = (sha256(f"{name} {attempt}".encode()).digest() for attempt in count())
     ids = (int.from_bytes(digest[:4], "big") >> 1 for digest in digests)
     return next(unused for unused in ids if unused not in taken)

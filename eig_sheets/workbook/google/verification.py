@@ -23,7 +23,7 @@ _HEADER_ROWS = 20
 
 
 def unexpected_replies(requests: Sequence[Json], replies: Sequence[Json]) -> Iterator[str]:
-    """Differences, in French, between what was requested and the `replies`, which are in the order of the requests."""
+    """Differences, in French, between the requests and their `replies`, which are in the same order."""
     if len(replies) != len(requests):
         yield f"{len(replies)} réponses pour {len(requests)} demandes"
         return

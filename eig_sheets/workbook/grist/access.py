@@ -1,7 +1,7 @@
-"""The access rules of ours: whoever is not among the readers reads nothing, and officers alone decide. Pure.
+"""Our access rules: whoever is not a reader reads nothing, and only officers decide. Pure.
 
-They are worked out from what tables and columns are now: a rule that was changed, or lost its place, differs. Ours
-count before people's, which are never changed: what these give is given to readers alone.
+They are computed from the current tables and columns: a rule that was changed, or lost its place, differs. Ours
+come before people's, which are never changed: what those grant is granted to readers alone.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class _Line:
         return OwnRule(table, columns, self.formula, self.permissions, f"{_MEMO}{self.memo}")
 
     def for_columns(self) -> _Line | None:
-        """The same of some columns, about which rules say nothing but who reads and changes them."""
+        """The same line for columns, whose rules only tell who reads and changes them."""
         letters = "".join(letter for letter in self.permissions[1:] if letter in "RU")
         return _Line(self.formula, self.permissions[0] + letters, self.memo) if letters else None
 
@@ -83,7 +83,7 @@ _SEALED: Final = _Line(_NOT_STAFF, "-U", "ce que les jurés ne changent pas")
 
 
 def wanted_rules(access: Access, structure: Structure, rules: Sequence[Rule]) -> list[OwnRule]:
-    """The rules of ours in their order, beside those of people's among `rules`."""
+    """Our rules in order, given people's among `rules`."""
     tables = _of_tables(access, structure)
     columns = _of_columns(access, structure)
     others = (rule for rule in rules if rule.table and not is_ours(rule.memo) and not rule.attributes)
@@ -104,7 +104,7 @@ def wanted_rules(access: Access, structure: Structure, rules: Sequence[Rule]) ->
 def _rules_before(
     table: str, names: str, tables: Mapping[str, Sequence[_Line]], columns: Mapping[tuple[str, str], Sequence[_Line]]
 ) -> Iterator[OwnRule]:
-    """The rules that come before people's about some cells, so that theirs open nothing."""
+    """Our rules about the cells of a people's rule, which come before it so that it grants nothing."""
     if table == _SPECIAL:
         yield _COPIES.on(table, names)
         return
@@ -118,7 +118,7 @@ def _rules_before(
 
 
 def _of_tables(access: Access, structure: Structure) -> dict[str, list[_Line]]:
-    """What is said of whole tables."""
+    """The rules of whole tables."""
     lines: dict[str, list[_Line]] = {table: [_SERVICE] for table in sorted(TABLES)}
     for table in structure.robots:
         lines[table] = [_ROBOTS, _CLOSED]
@@ -139,7 +139,7 @@ def _own_rows(column: str) -> Iterator[_Line]:
 
 
 def _of_columns(access: Access, structure: Structure) -> dict[tuple[str, str], list[_Line]]:
-    """What is said of single columns."""
+    """The rules of single columns."""
     lines = {place: [_OFFICERS] for place in _placed(access.guarded, structure)}
     sealed = ((own.tab, name) for own in access.own_rows for name in own.sealed)
     lines |= {place: [_SEALED] for place in _placed(sealed, structure)}
@@ -153,7 +153,7 @@ def _placed(places: Iterable[Place], structure: Structure) -> Iterator[tuple[str
 
 
 def structure_of(document: Document) -> Structure:
-    """The tables and columns that our marks name, as they are."""
+    """The current tables and columns that our marks name."""
     marks, structure = marks_of(document), Structure()
     for table in document.tables:
         mark = marks.get((table.ref, 0))
@@ -172,7 +172,7 @@ def structure_of(document: Document) -> Structure:
 
 
 def state_of(document: Document, accounts: Sequence[Account], public: bool) -> AccessState:
-    """How the document stands, shared with those accounts."""
+    """The state of access of the document, given the accounts that it is shared with."""
     readers, access = document.readers, decoded(document.readers.access)
     staff = {role.value for role in Role}
     named = frozenset(Reader(row.address, Role(row.role), row.written) for row in readers.rows if row.role in staff)
@@ -189,7 +189,7 @@ def role_formula(access: Access, structure: Structure) -> str:
 
 
 def rule_actions(access: Access, structure: Structure, document: Document) -> Iterator[list[Any]]:
-    """The actions that put our rules in the place of those of ours that are there, before people's."""
+    """The actions that replace our rules, before people's."""
     for rule in document.rules:
         if is_ours(rule.memo):
             yield ["RemoveRecord", "_grist_ACLRules", rule.row_id]

@@ -15,7 +15,7 @@ from eig_sheets.workbook.grist.own_tables import Places
 from eig_sheets.workbook.model.signing import LENGTH, MARK, MOMENT, AuthorColumn
 
 ON_NEW_ROWS_AND_CHANGES: Final = 0
-"""When the trigger runs: as a row is added, or one of its columns changes (`recalcWhen`)."""
+"""When the trigger runs (`recalcWhen`): when a row is added or one of its columns changes."""
 _FORMULA: Final = f"""\
 import datetime, hashlib, json
 if $OWN is None or $OWN is False or $OWN == "":

@@ -68,7 +68,7 @@ class Batch:
 
     @property
     def still_last(self) -> Action:
-        """What Grist refuses, with all that is in the same request, once another run has begun after this one."""
+        """An action that makes Grist refuse the whole request once another run has begun after this one."""
         return ["UpdateRecord", RUNS, self.run, {"termine": False}]
 
     @property
@@ -93,7 +93,7 @@ class Batch:
         self.actions.extend(self._access.actions())  # last: rules hold at once, for what follows in the list too
 
     def _leave(self, table: WorkTable, created: CreateTab, *, is_new: bool) -> None:
-        """Say what a table lacks, for who reads its numbers after this."""
+        """Record what a new table still lacks: it needs numbers that Grist gives to the table."""
         self.leaves_undressed = True
         self.actions.append(undressed.mark(table.id, created, is_new=is_new))
 

@@ -1,4 +1,4 @@
-"""What a batch may do to charts: add a page of them and charts of the robot's numbers, name again its own. Pure."""
+"""Ownership check of charts: a batch may add a page of charts of the robot's numbers, and rename its own. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _KEYS: Final[Mapping[str, frozenset[str]]] = {
     ),
     "_grist_Views_section_field": frozenset({"parentId", "colRef"}),
 }
-"""What may be said of each thing that is added."""
+"""The fields that each added object may have."""
 
 
 class OwnedCharts:

@@ -1,4 +1,4 @@
-"""The calls by which the set-up of a Grist document is diagnosed: each changes nothing."""
+"""Calls that diagnose the set-up of a Grist document; none changes anything."""
 
 from __future__ import annotations
 

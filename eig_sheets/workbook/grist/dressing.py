@@ -1,4 +1,4 @@
-"""Widths, styles, columns and pages of tables that we have just made; charts. They change no cell. Pure.
+"""Widths, styles and pages of new tables, and charts; no cell changes. Pure.
 
 They need the numbers that Grist gave the new tables, so they follow the write, and may fail without any harm.
 """
@@ -18,7 +18,7 @@ _UNTIED = "untieColIdFromLabel"
 
 
 def actions(created: Sequence[CreateTab], document: Document, drawn: Sequence[Sheet] = ()) -> Iterator[list[Any]]:
-    """The actions that dress these tables in the document, read again after they were made, and draw their charts.
+    """The actions that set widths, styles and pages of new tables and add charts, in the document read after the write.
 
     `drawn` are the sheets, made now or before, that have charts.
     """

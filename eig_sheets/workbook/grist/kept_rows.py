@@ -1,4 +1,4 @@
-"""What the robot keeps among its marks beside them: the e-mails that left, the types of its tables' columns. Pure."""
+"""Records kept in the table of marks: e-mails that left, types of the columns of robot's tables. Pure."""
 
 from __future__ import annotations
 

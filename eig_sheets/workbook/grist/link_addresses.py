@@ -1,4 +1,4 @@
-"""Addresses of links to tables made in the same write, which have none before Grist numbered them. Pure.
+"""Addresses of links to tables made in the same write, known only once Grist has numbered them. Pure.
 
 Grist's HyperLink widget takes the last word of a text for its address, whatever it is: no link may be without one.
 """

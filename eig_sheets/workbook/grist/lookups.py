@@ -1,4 +1,4 @@
-"""The formula of a robot's column in Python, as Grist has it, and in the spreadsheet language that plans speak.
+"""Converts the formula of a robot's column between Grist's Python and the spreadsheet formula of plans.
 
 A plan's lookup names columns by letters of the source tab (`workbook/lookup_formula.py`); Grist's by their ids.
 """

@@ -1,4 +1,4 @@
-"""Decoder of the cells that Grist stores marshalled: what the type of their column cannot hold.
+"""Decoder of cells that Grist stores as marshal data, since the type of their column cannot hold them.
 
 The subset of Python's marshal format (version 2) that grist-core writes. Python's own `marshal` trusts its input.
 """

@@ -1,4 +1,4 @@
-"""The tables in which the robot keeps what it needs: its marks, the number of the last run, who may read. Pure.
+"""The robot's service tables: its marks, the number of the last run, the readers. Pure.
 
 A mark refers to its table and column by references, which Grist itself clears when they are deleted: their numbers are
 given again to the next table or column, which is somebody else's.

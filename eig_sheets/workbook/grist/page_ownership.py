@@ -1,4 +1,4 @@
-"""What a batch may do to pages: arrange those of tables that it has just made and nobody touched, add others. Pure."""
+"""Ownership check of pages: a batch may arrange pages of tables just made and untouched, and add others. Pure."""
 
 from __future__ import annotations
 

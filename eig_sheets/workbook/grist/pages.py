@@ -1,4 +1,4 @@
-"""Pages of new tables: cards beside their lists, rows shown above the others, pages of their own. Pure.
+"""Pages of new tables: cards beside lists, rows shown above the others, pages of cards. Pure.
 
 The numbers of the sections that we add are told, so that Grist refuses them all when somebody added one meanwhile.
 """
@@ -43,7 +43,7 @@ def place_below(page: Page, document: Document, moved: Mapping[int, float]) -> d
 
 
 class Pages:
-    """Adds what the pages of new tables show more; `number` is that of the next section."""
+    """Builds the actions for pages of new tables; `number` is that of the next section."""
 
     def __init__(self, document: Document, moved: Mapping[int, float]) -> None:
         self.number, self._field = document.last_section + 1, document.last_field + 1

@@ -72,7 +72,7 @@ class WorkAccess:
 
 
 def taken_over(document: Document, account: str) -> Iterator[Action]:
-    """The actions that make another account the robot's, which the rules of its tables name; none if it is."""
+    """The actions that make this account the robot's in the access rules; none if it is already."""
     rows = document.readers.rows
     robot = next((row for row in rows if row.role == rules.ROBOT), None)
     if robot is None or robot.address == account.lower():

@@ -1,4 +1,4 @@
-"""A robot's table, made what it should be by its differences: columns, then the cells of its rows. Pure."""
+"""Updates a robot's table by its differences: columns, then cells. Pure."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def replacement(table: WorkTable, sheet: Sheet, work: WorkDocument) -> Iterator[
 
 
 def _aligned(table: WorkTable, sheet: Sheet, zone: str) -> Iterator[Action]:
-    """Keep, rename, retype, add and remove columns, as they have to be."""
+    """The actions that keep, rename, retype, add and remove columns."""
     headers = [column.header for column in sheet.columns]
     by_label = {column.label: column for column in reversed(table.columns) if column.label in headers}
     spare = [column for column in table.columns if by_label.get(column.label) is not column]

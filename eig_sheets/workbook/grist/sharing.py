@@ -1,4 +1,4 @@
-"""Whom a document is shared with, from what Grist answers of it. Pure."""
+"""The accounts that a document is shared with, from Grist's answer. Pure."""
 
 from __future__ import annotations
 

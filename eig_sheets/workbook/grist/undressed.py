@@ -1,4 +1,4 @@
-"""What new tables and charts still lack (widths, styles, places of pages), kept among the marks until it is done. Pure.
+"""What new tables and charts still lack (widths, styles, pages), recorded among the marks until it is done. Pure.
 
 It needs the numbers that Grist gives to what a write makes, so it follows that write, and a run may be killed in
 between: the next one that writes, or would, finds it here.
@@ -21,7 +21,7 @@ from eig_sheets.workbook.model.sheet import Sheet
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a table should look, whatever its rows. Not `is_new`: it lacks its charts alone."""
+    """The look that a table should get. Not `is_new`: it only lacks its charts."""
 
     made: CreateTab
     is_new: bool
@@ -65,7 +65,7 @@ def actions(document: Document) -> Iterator[list[Any]]:
 
 
 def new_titles(document: Document) -> list[str]:
-    """The titles of the tables that lack all of it."""
+    """The titles of the tables that lack everything."""
     return [operation.sheet.name for operation in _lacking(document)[0]]
 
 

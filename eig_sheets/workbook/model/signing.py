@@ -1,4 +1,4 @@
-"""Who typed a cell, as the program itself writes it beside, and the digest that binds this to what they saw. Pure.
+"""Signatures of cells: who typed a cell, as the program itself writes it, with a digest of the signed values. Pure.
 
 A column of authors is filled by a trigger of the program's, never by a person. Its text is that of a `Signature`.
 """
@@ -98,7 +98,7 @@ def _text(value: object) -> str:
 
 
 def is_signed(value: object) -> bool:
-    """Whether somebody answers for a cell: a blank one and an empty box say nothing."""
+    """Whether a cell needs a signature: a blank cell and an empty box do not."""
     return value is not None and value is not False and (not isinstance(value, str) or bool(value.strip()))
 
 

@@ -1,4 +1,4 @@
-"""The tab `Accueil`: what awaits whom today, then the indicators of the campaign and the way to the other tabs."""
+"""The tab `Accueil`: tasks of today by person, indicators of the campaign, links to the other tabs."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _ALIVE: Final = "Le robot synchronise normalement."
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """One line of what awaits somebody: `what` has its count in words; `link` leads to its first cell."""
+    """A task of somebody: `what` has its count in words; `link` leads to its first cell."""
 
     who: str
     what: str

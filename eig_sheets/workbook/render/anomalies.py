@@ -1,4 +1,4 @@
-"""What is listed of anomalies: in the tab `Anomalies`, with a link to each cell, and by `check`."""
+"""The columns of anomalies, in the tab `Anomalies` and in the output of `check`."""
 
 from __future__ import annotations
 

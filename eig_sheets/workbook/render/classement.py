@@ -52,7 +52,7 @@ _ZONE_TONES = (("Retenu", Tone.GOOD), ("Délibération", Tone.DOUBT), ("Non rete
 
 
 class LeftAside(Protocol):
-    """A dossier that was received and that no result counts: `text` says why, with its cell; '' where nothing is."""
+    """A received dossier without results: `text` says why, with its cell; '' for absent values."""
 
     @property
     def numero(self) -> str:

@@ -78,7 +78,7 @@ TABLE: Final = Table[Sending](
 )  # fmt: skip
 
 _MARKED: Final = ("id", "state", "moment", "fingerprint")
-"""What the mark of an e-mail is a digest of: whether it left, when, and as what."""
+"""The columns of which the mark of an e-mail is a digest."""
 _DIGEST_LENGTH: Final = 16
 
 

@@ -1,4 +1,4 @@
-"""The tab `Équipes proposées`: who is proposed in which project, as `teams propose` decided."""
+"""The tab `Équipes proposées`: which candidate is proposed for which project, by `teams propose`."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ NO_TEAMS: Final = Teams()
 
 @dataclass(frozen=True, slots=True)
 class TeamToday:
-    """A row of the tab: what was proposed, what has become of it, and the names that the other tabs now give."""
+    """A row of the tab: the proposal, its state today, and the current names."""
 
     row: TeamRow
     today: str

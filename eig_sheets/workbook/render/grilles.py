@@ -1,4 +1,4 @@
-"""The tab `Grilles`: where each juror fills their page, online or in a file, as `jury ballots` made it."""
+"""The tab `Grilles`: the page of each juror, online or in a file, made by `jury ballots`."""
 
 from __future__ import annotations
 

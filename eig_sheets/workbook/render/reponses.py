@@ -1,4 +1,4 @@
-"""The tab `Réponses`: what became of each request, by its number. It is the memory by which each is done once."""
+"""The tab `Réponses`: the state of each request, by its number; it is the record by which each is done once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MINUTE: Final = "%Y-%m-%dT%H:%M:%S"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said of one number: of a claim, its record; of what waits, only its text. `number` None: of none."""
+    """The answer to a request: its record once claimed, only a text while it waits. `number` None: it has none."""
 
     number: str | None
     text: str
@@ -49,7 +49,7 @@ def as_text(recorded: Recorded) -> str:
 
 
 def _of_claim(value: Callable[[Recorded], WrittenValue]) -> Callable[[Answer], WrittenValue]:
-    """What is said of a claim; nothing of what waits."""
+    """The value of a claim's record; None while the request waits."""
     return lambda answer: None if answer.recorded is None else value(answer.recorded)
 
 
@@ -98,7 +98,7 @@ def rows(answers: Sequence[Answer]) -> Rows:
 
 
 def from_text(stored: CellValue) -> Recorded | None:
-    """The record of such a text; None when it is none."""
+    """The record that a text holds; None when it holds none."""
     try:
         content: dict[str, Any] = json.loads(str(stored))
         action, stage = Action(content.pop("action")), Stage(content.pop("stage"))

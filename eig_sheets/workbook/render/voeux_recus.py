@@ -1,4 +1,4 @@
-"""The tab `Vœux reçus`: every answer of the form of choices, whose it is, its projects, and what became of it."""
+"""The tab `Vœux reçus`: every answer to the choices form, its candidate, its projects and its outcome."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def seal_of_answer(answer: Answer) -> str:
 
 
 def outcome(answer: JudgedAnswer, *, is_replaced: bool = False) -> str:
-    """What became of an answer, in French."""
+    """The outcome of an answer, in French."""
     if is_replaced:
         return typographic("Les vœux saisis dans Talents, différents, comptent à sa place.")
     said = _OUTCOMES[answer.standing]

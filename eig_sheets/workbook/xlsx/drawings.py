@@ -1,4 +1,4 @@
-"""The charts of a robot's tab in its drawing, beside what people draw there; found again by the names of their frames.
+"""The charts of a robot's tab in its drawing, which people share: they are recognized by the names of their frames.
 
 A chart that already draws the same cells under the same title stays as people made it: its place, its size, its look.
 """
@@ -20,9 +20,9 @@ _OURS: Final = "eig-sheets "
 _ANCHORS: Final = ("oneCellAnchor", "twoCellAnchor", "absoluteAnchor")
 _SPREADSHEET: Final = "spreadsheetDrawing"
 _WIDTH, _HEIGHT = 540 * 9525, 320 * 9525
-"""Of a chart, in EMU: 540 by 320 pixels."""
+"""Size of a chart, in EMU: 540 by 320 pixels."""
 _GAP: Final = 12 * 9525
-"""Above a chart, so that its frame is not on the page before."""
+"""Margin above a chart, so that its frame is not on the page before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def frames(package: Package, drawing: str) -> list[Frame]:
 
 
 def others(package: Package, drawing: str) -> list[bytes]:
-    """What people drew, as it is in the drawing."""
+    """The XML of people's own drawings."""
     data, ours = package.read(drawing), {frame.element.start for frame in frames(package, drawing)}
     return [data[anchor.start : anchor.end] for anchor in _anchors(data) if anchor.start not in ours]
 
@@ -55,7 +55,7 @@ def parts_of(package: Package, drawing: str) -> Iterator[str]:
 
 
 def with_charts(contents: Contents, sheet_part: str, wanted: Sequence[Chart], own_tab: str, first_free_row: int) -> str:
-    """Put these charts in the drawing of a sheet, in the place of those of ours that are there.
+    """Replace our charts in the drawing of a sheet.
 
     Returns the id of a new relationship when the sheet had no drawing, else ''. `first_free_row`: charts above it are
     moved under the rows of the tab.

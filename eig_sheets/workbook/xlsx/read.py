@@ -39,7 +39,7 @@ class _CellContext:
 
 
 _MOST_SLOTS = 8_000_000
-"""Cells of one tab, those that are empty before a filled one in its row included."""
+"""Maximum of cells of one tab, including the empty ones before a filled cell of their row."""
 
 
 @dataclass(slots=True)

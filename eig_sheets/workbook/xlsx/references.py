@@ -1,4 +1,4 @@
-"""What else in a package refers to rows of a tab, or lies on them: before these rows are deleted."""
+"""Finds what refers to rows of a tab, or lies on them, before they are deleted: names, rules, charts, notes, links."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def refuse_rows_in_use(contents: Contents, tab: Tab, operation: DeleteRows) -> N
 
 
 def _rows_in_use(rows: RowUses, first: int, last: int) -> dict[int, str]:
-    """Each row that something refers to, or lies on, with the first thing that does."""
+    """Each row in use, with the first thing that refers to it or lies on it."""
     what = next(rows.uses(first, last), None)
     if what is None:
         return {}
