@@ -13,7 +13,7 @@ from eig_sheets.text.french import plural
 from eig_sheets.workbook.model.cells import Link
 from eig_sheets.workbook.render.accueil import Indicator, Pending, Urgency
 from eig_sheets.workbook.render.reponses import Answer
-from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+from eig_sheets.workbook.staff_tabs import REQUESTS
 
 TOPIC: Final = "Demandes"
 

@@ -46,10 +46,10 @@ from eig_sheets.workbook.parse import Table, blocked_rows, filled_rows, parse
 from eig_sheets.workbook.parts import WORKBOOKS
 from eig_sheets.workbook.received_checks import TYPED, all_evaluations
 from eig_sheets.workbook.received_tabs import NOTES, NOTES_TABS
-from eig_sheets.workbook.request_tabs import TAB as REQUESTS
 from eig_sheets.workbook.request_words import LABELS
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.size_limits import oversized
+from eig_sheets.workbook.staff_tabs import REQUESTS
 from eig_sheets.workbook.unknown_references import without_unknown_dossiers
 from eig_sheets.workbook.unlikely_dates import without_unlikely_dates
 from eig_sheets.workbook.values import Scale

@@ -15,9 +15,9 @@ from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.ownership import key_of
 from eig_sheets.workbook.render.reponses import TAB, TABLE, Answer, from_text
-from eig_sheets.workbook.request_tabs import TAB as REQUESTS
 from eig_sheets.workbook.request_words import EDITED_RECORD, action_of, answer, unnumbered_answer, waiting_answer
 from eig_sheets.workbook.sealed_rows import SealedRow, sealed_rows
+from eig_sheets.workbook.staff_tabs import REQUESTS
 
 
 @dataclass(frozen=True, slots=True)

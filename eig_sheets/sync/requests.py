@@ -22,7 +22,7 @@ from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.render import journal, reponses
 from eig_sheets.workbook.render.reponses import Answer
-from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+from eig_sheets.workbook.staff_tabs import REQUESTS
 
 
 @dataclass(frozen=True, slots=True)

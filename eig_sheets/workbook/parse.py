@@ -20,13 +20,18 @@ from eig_sheets.workbook.authors import NOBODY_ASKED, Authors
 from eig_sheets.workbook.codes import Severity, blocking, warning
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.merged_cells import merged_cells
 from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
 from eig_sheets.workbook.model.cells import CellValue, a1, is_too_long, parse_a1
 from eig_sheets.workbook.ownership import is_filled
 from eig_sheets.workbook.programmes import programme
-from eig_sheets.workbook.swapped_cells import swapped_cells
-from eig_sheets.workbook.unreadable_cells import Failure, dossier_of, failure_anomalies, leaves_out
+from eig_sheets.workbook.unreadable_cells import (
+    Failure,
+    dossier_of,
+    failure_anomalies,
+    leaves_out,
+    merged_cells,
+    swapped_cells,
+)
 from eig_sheets.workbook.value_codes import MERGED_CELL, NO_AUTHOR
 from eig_sheets.workbook.values import Scale
 from eig_sheets.workbook.years import years

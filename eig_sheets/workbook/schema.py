@@ -8,9 +8,7 @@ from dataclasses import dataclass, field, replace
 from eig_sheets.domain.parts import Part
 from eig_sheets.domain.talents.rules import TalentRules
 from eig_sheets.workbook import (
-    deliverable_tabs,
     field_forms,
-    request_tabs,
     robot_tabs,
     staff_tabs,
     support_tabs,
@@ -76,9 +74,9 @@ def build(
         support_tabs.slots(),
         support_tabs.registrations(choices.webinars),
         support_tabs.follow_up(),
-        deliverable_tabs.deliverables(),
+        support_tabs.deliverables(),
         staff_tabs.parameters(choices.settings),
-        request_tabs.requests(choices.actions),
+        staff_tabs.requests(choices.actions),
     )
     always = always_in(part)
     robots = [

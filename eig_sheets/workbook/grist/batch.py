@@ -7,6 +7,7 @@ from typing import Any
 
 from eig_sheets.workbook.grist import (
     charts,
+    dressing,
     first_settings,
     identifiers,
     kept_rows,
@@ -14,7 +15,6 @@ from eig_sheets.workbook.grist import (
     lookups,
     own_tables,
     readers,
-    undressed,
     wrong_numbers,
 )
 from eig_sheets.workbook.grist.document import ACCOUNT_MARK, MARKS, RUNS, WORKBOOK_MARK, Document
@@ -81,7 +81,7 @@ class Batch:
         self._begin()
         for operation in plan.operations:
             self._add(operation)
-        for title, sheet in undressed.with_new_charts(plan, self.document):
+        for title, sheet in dressing.with_new_charts(plan, self.document):
             self._leave(self._work.table(title), CreateTab(sheet), is_new=False)
         for table, column, lookup in self._formulas:  # the tables that they show may come after theirs
             self._set_formula(table, column, lookup)
@@ -95,7 +95,7 @@ class Batch:
     def _leave(self, table: WorkTable, created: CreateTab, *, is_new: bool) -> None:
         """Record what a new table still lacks: it needs numbers that Grist gives to the table."""
         self.leaves_undressed = True
-        self.actions.append(undressed.mark(table.id, created, is_new=is_new))
+        self.actions.append(dressing.pending_mark(table.id, created, is_new=is_new))
 
     def _begin(self) -> None:
         document = self.document

@@ -11,13 +11,13 @@ from eig_sheets.workbook.grist import (
     access,
     access_proof,
     diagnosis_facts,
+    dressing,
     error_messages,
     link_addresses,
     readers,
     rival_rules,
     sharing,
     signing,
-    undressed,
 )
 from eig_sheets.workbook.grist.batch import Batch
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
@@ -113,8 +113,8 @@ class GristWorkbook:
         signed = [*signing.actions(batch.author_columns, batch.document, document, batch.robot)] if batch else []
         rules = readers.WorkAccess(document)
         rules.follow(signed)
-        actions = [*undressed.actions(document), *links, *signed, *rules.actions()]
-        check_ownership(actions, document, undressed.new_titles(document))
+        actions = [*dressing.pending_actions(document), *links, *signed, *rules.actions()]
+        check_ownership(actions, document, dressing.new_titles(document))
         for part in split(actions) if actions else ():
             self._client.apply(part)
 

@@ -12,13 +12,12 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 from eig_sheets.workbook.grist.access import is_ours
-from eig_sheets.workbook.grist.chart_ownership import OwnedCharts
 from eig_sheets.workbook.grist.document import Document
 from eig_sheets.workbook.grist.first_settings import is_blank_first
 from eig_sheets.workbook.grist.identifiers import table_id
 from eig_sheets.workbook.grist.lookups import is_robot_formula
 from eig_sheets.workbook.grist.own_tables import TABLES, marks_of
-from eig_sheets.workbook.grist.page_ownership import OwnedPages
+from eig_sheets.workbook.grist.page_ownership import OwnedCharts, OwnedPages
 
 _ANYWHERE: Final = "*"
 """Stands for every column of a table."""

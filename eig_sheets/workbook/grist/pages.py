@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from eig_sheets.workbook.grist import wrong_numbers
 from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable, Page, Section
-from eig_sheets.workbook.grist.widths import width_of
+from eig_sheets.workbook.grist.looks import width_of
 from eig_sheets.workbook.model.sheet import Apart, Cards, Sheet
 
 Action = list[Any]

@@ -12,9 +12,9 @@ from typing import Any, Final
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.grist import authors, identifiers, looks
 from eig_sheets.workbook.grist.document import MARKS, Document, GristColumn, GristTable, Mark
+from eig_sheets.workbook.grist.looks import width_of
 from eig_sheets.workbook.grist.own_tables import marks_of
 from eig_sheets.workbook.grist.reading import cells_of
-from eig_sheets.workbook.grist.widths import width_of
 from eig_sheets.workbook.grist.work import WorkTable
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.sheet import Column

@@ -1,16 +1,16 @@
-"""Widths and places of new tables, by the numbers that Grist gave them."""
+"""Widths, styles and pages of new tables, and what they still lack until the second request of a run."""
 
 import json
 from dataclasses import replace
 
 import pytest
 
-from eig_sheets.workbook.grist.document import Document, Page, Widget
-from eig_sheets.workbook.grist.dressing import actions
+from eig_sheets.workbook.grist.document import MARKS, Document, Page, Undressed, Widget
+from eig_sheets.workbook.grist.dressing import new_table_actions, pending_actions, pending_mark
+from eig_sheets.workbook.grist.looks import width_of
 from eig_sheets.workbook.grist.pages import options_of
-from eig_sheets.workbook.grist.widths import width_of
 from eig_sheets.workbook.model.plan import CreateTab
-from eig_sheets.workbook.model.sheet import Apart, Cards, Chart, Column, Limits, Owner, Sheet
+from eig_sheets.workbook.model.sheet import Apart, Cards, Chart, Column, Format, Limits, Owner, Sheet, Tone
 from tests.workbook.grist.documents import column, table
 
 
@@ -24,7 +24,7 @@ def made(name, ref, labels=("A", "B"), **more):
 
 def dressed(created, document, drawn=()):
     """The actions, but for those that keep the ids of columns, whatever people call them."""
-    found = [*actions(created, document, drawn)]
+    found = [*new_table_actions(created, document, drawn)]
     return [one for one in found if one[1] != "_grist_Tables_column"]
 
 
@@ -146,3 +146,73 @@ def test_charts_come_after_the_pages_are_in_their_order():
     page = ["AddRecord", "_grist_Pages", None, {"viewRef": -1, "indentation": 1, "pagePos": 2.0}]
     assert [action for action in found if action[1] == "_grist_Pages"] == [placed, page]
     assert [action[1] for action in found[-3:]][:2] == ["_grist_Views_section", "_grist_Views_section_field"]
+
+
+COLUMNS = (
+    Column("A", Format.NOTE, width=10, note="Une note.", choices=("x",), tones=(("x", Tone.GOOD),), scale=(1, 4)),
+    Column("B", width=5, hidden=True),
+)
+SHEET = Sheet("t", "T", Owner.ROBOT, COLUMNS, (("un", None),), ("Titre",), frozen_columns=1)
+
+
+def document(*texts: str, title: str = "T", ref: int = 1) -> Document:
+    made = table(1, title, [column(11, "A"), column(12, "B")])
+    return Document("", (made,), undressed=tuple(Undressed(row, ref, text) for row, text in enumerate(texts, 5)))
+
+
+def kept(made: CreateTab, *, is_new: bool = True) -> str:
+    kind, where, row, cells = pending_mark("T", made, is_new=is_new)
+    assert (kind, where, row, cells["repere"], cells["robot"]) == ("AddRecord", MARKS, None, "habillage", False)
+    return str(cells["aspect"])
+
+
+def test_what_is_kept_says_nothing_of_cells_and_is_short():
+    text = kept(CreateTab(SHEET, "U"))
+    assert "un" not in text
+    assert "note." not in text
+    assert len(text) < 400
+
+
+def test_it_is_done_as_it_was_kept_whatever_the_title_became_and_forgotten():
+    found = [*pending_actions(document(kept(CreateTab(SHEET)), title="T (à nous)"))]
+    assert found[0] == ["BulkUpdateRecord", MARKS, [5], {"robot": [False]}]
+    assert ["BulkUpdateRecord", "_grist_Views_section_field", [110, 120], {"width": [80, 40]}] in found
+    assert ["BulkRemoveRecord", "_grist_Views_section_field", [120]] in found
+    assert [
+        "BulkUpdateRecord",
+        "_grist_Views_section",
+        [11],
+        {"options": ['{"numFrozen": 1, "rowHeight": 3}']},
+    ] in found
+    assert "AddEmptyRule" in [action[0] for action in found]
+    assert found[-1] == ["BulkRemoveRecord", MARKS, [5]]
+
+
+def test_widths_are_those_of_the_whole_sheet_notes_of_headers_included():
+    noted = replace(SHEET, columns=tuple(Column(f"{one.header}{'a' * 20}", note="?") for one in SHEET.columns))
+    made = table(1, "T", [column(11, noted.columns[0].header), column(12, noted.columns[1].header)])
+    there = Document("", (made,), undressed=(Undressed(5, 1, kept(CreateTab(noted))),))
+    widths = [action for action in new_table_actions([CreateTab(noted)], there) if "width" in str(action[3:])]
+    assert widths
+    assert [action for action in pending_actions(there) if "width" in str(action[3:])] == widths
+
+
+def test_charts_alone_of_a_table_that_is_not_new():
+    sheet = replace(SHEET, charts=(Chart("Titre", 0, (1,), 2, 3, "T"),))
+    found = [*pending_actions(document(kept(CreateTab(sheet), is_new=False)))]
+    added = [action[1] for action in found if action[0] == "AddRecord"]
+    assert added == ["_grist_Views", "_grist_Pages", "_grist_Views_section", MARKS]
+    assert not [action for action in found if "width" in str(action[3:])]
+
+
+def test_a_table_that_is_gone_or_a_text_that_people_changed_is_forgotten():
+    text = kept(CreateTab(SHEET))
+    for one in (document(text, ref=0), document("{", "", json.dumps({"made": 3}))):
+        assert [action[:2] for action in pending_actions(one)] == [
+            ["BulkUpdateRecord", MARKS],
+            ["BulkRemoveRecord", MARKS],
+        ]
+
+
+def test_a_document_in_which_nothing_lacks():
+    assert [*pending_actions(document())] == []

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from eig_sheets.workbook.grist.document import Document, Page, Widget
-from eig_sheets.workbook.grist.dressing import actions
+from eig_sheets.workbook.grist.dressing import new_table_actions
 from eig_sheets.workbook.grist.ownership_check import ActionOwnershipError, check_ownership
 from eig_sheets.workbook.grist.wrong_numbers import column_of
 from eig_sheets.workbook.model.plan import CreateTab
@@ -28,7 +28,7 @@ def sheet(**more):
 
 
 def dressed(document=THERE, **more):
-    found = [*actions([CreateTab(sheet(**more))], document)]
+    found = [*new_table_actions([CreateTab(sheet(**more))], document)]
     check_ownership(found, document, ["Notes"])
     return found
 
