@@ -390,7 +390,9 @@ def _numbers_and_names() -> Iterator[Case]:
     groups = [juror(name, groupe=group) for name, group in (("anna", "A"), ("bob", "A"), ("chloe", "A q"))]
     alone = ("groupe_d_un_seul", J, at("jury", "groupe", 3))
     yield Case("a juror alone in a group", book(jurors=groups), (alone,))
-    yield Case("nobody shares a group", book(jurors=[juror(one, groupe=one) for one in ("anna", "bob", "chloe")]), ())
+    yield Case(
+        "nobody shares a group", book(jurors=[juror(name, groupe=name) for name in ("anna", "bob", "chloe")]), ()
+    )
     yield _dossiers("a métier with a slip", ("metier_ressemblant", "profils"), profils="Dévelopepur ; Designer")
     yield _dossiers("a métier with words around", profils="Designer (à confirmer) ; Développeuse ; Ergonome")
 
@@ -500,7 +502,7 @@ def _structure() -> Iterator[Case]:
     yield Case("headers only", only, ())
     yield Case("a title above the headers", tabs_with(tab("candidatures", DOSSIERS, above=[["EIG5"], []])), ())
     yield Case("a header with a line break", tabs_with(tab("jury", JURORS, headers={"email": "E-\nmail "})), ())
-    unmarked = Snapshot(tuple(replace(one, mark=None) for one in book().tabs))
+    unmarked = Snapshot(tuple(replace(known, mark=None) for known in book().tabs))
     yield Case("nothing is marked", unmarked, (("classeur_sans_marque", "", None),))
     kept = (KeptOtherwise("Classement", "B3", "Une note", "Une note de moins"),)
     otherwise = replace(book(), kept_otherwise=kept)

@@ -151,7 +151,7 @@ def _assignments() -> Iterator[Said]:
     pairs = [Assignment(numero, f"{name}@jury.example") for numero, name in (("101", "anna"), ("102", "bob"))]
     rows = [
         [*affectations.TABLE.sheet_headers],
-        *([one.numero, None, one.jure, None, None, str(one.status), one.checksum] for one in pairs),
+        *([pair.numero, None, pair.jure, None, None, str(pair.status), pair.checksum] for pair in pairs),
     ]
     recorded = TabSnapshot("Affectations", rows, mark="affectations")
     lapsed = (("affectation_caduque", "Affectations", None),)

@@ -23,15 +23,15 @@ OWN, OTHER = {"jure": "Anna@jury.example"}, {"jure": "ivo@jury.example"}
 def told(seen: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]], *accounts: Account) -> list[Finding]:
     """The findings about accounts, where these see these rows of tables, and nothing else."""
     state = state_of(DOCUMENT, accounts or ACCOUNTS, False)
-    found = findings(DOCUMENT, state, lambda who, table, _: seen.get((who, table), ()))
-    return [one for one in found if "identifiant" not in one.message]
+    findings_of_all = findings(DOCUMENT, state, lambda who, table, _: seen.get((who, table), ()))
+    return [finding for finding in findings_of_all if "identifiant" not in finding.message]
 
 
 def test_each_account_sees_what_it_should():
     seen = {(ADA.address, "Candidatures"): [{}], (ANNA.address, "Evaluations"): [OWN, OWN]}
-    found = told(seen)
-    assert [one.status for one in found] == [Status.OK, Status.OK, Status.ATTENTION, Status.OK]
-    officer, juror, nobody, owner = (one.message.replace("\u202f", " ") for one in found)
+    findings_of_all = told(seen)
+    assert [finding.status for finding in findings_of_all] == [Status.OK, Status.OK, Status.ATTENTION, Status.OK]
+    officer, juror, nobody, owner = (finding.message.replace("\u202f", " ") for finding in findings_of_all)
     assert "responsable : lit tout, saisit, décide et valide. Voit 1 table remplie." in officer
     assert juror.endswith("Voit 2 lignes, toutes siennes, et rien d’autre.")
     assert "n’y lit rien" in nobody

@@ -27,11 +27,11 @@ def header(seconds):
     ],
 )  # fmt: skip
 def test_the_clock_is_held_against_the_date_of_an_answer(seconds, status, said):
-    found = clock(header(seconds), NOW, NOW)
-    assert found is not None
-    assert found.status is status
-    assert said in found.message.replace("\u202f", " ")
-    assert ("horloge" in found.remedy) == (status is not Status.OK)
+    finding = clock(header(seconds), NOW, NOW)
+    assert finding is not None
+    assert finding.status is status
+    assert said in finding.message.replace("\u202f", " ")
+    assert ("horloge" in finding.remedy) == (status is not Status.OK)
 
 
 def test_the_time_that_the_call_took_is_no_gap():
@@ -55,6 +55,6 @@ def test_an_answer_without_a_date_tells_nothing(text):
     ],
 )
 def test_what_an_error_says_to_do_is_apart_from_what_is_wrong(text, message, remedy):
-    found = of_exception("Clé", WorkbookError(typographic(text)))
-    assert (found.check, found.status, found.message.replace("\u202f", " ")) == ("Clé", Status.ERROR, message)
-    assert found.remedy.replace("\u202f", " ").startswith(remedy)
+    finding = of_exception("Clé", WorkbookError(typographic(text)))
+    assert (finding.check, finding.status, finding.message.replace("\u202f", " ")) == ("Clé", Status.ERROR, message)
+    assert finding.remedy.replace("\u202f", " ").startswith(remedy)

@@ -41,8 +41,8 @@ def tab(*answers, edited=None):
         st.integers(0, 3),
     )
 )
-def test_a_record_is_read_as_it_was_written(one):
-    assert from_text(as_text(one)) == one
+def test_a_record_is_read_as_it_was_written(record):
+    assert from_text(as_text(record)) == record
 
 
 def test_a_claim_that_only_this_machine_knows_not_to_have_begun_is_shown_as_one():
@@ -67,13 +67,13 @@ def test_what_waits_is_not_recorded():
 
 @pytest.mark.parametrize("header", ["Action", "Détail", "État", "Réponse", "Le", "Pour le robot"])
 def test_a_row_that_somebody_edited_is_never_done_again(header):
-    [found] = recorded_requests(tab(Answer("BCDFGHJ", "x", ONE), edited={(1, header): "autre chose"}))
-    assert (found.number, found.stage) == ("BCDFGHJ", Stage.INTERRUPTED)
+    [request] = recorded_requests(tab(Answer("BCDFGHJ", "x", ONE), edited={(1, header): "autre chose"}))
+    assert (request.number, request.stage) == ("BCDFGHJ", Stage.INTERRUPTED)
 
 
 def test_a_copy_of_a_row_under_another_number_is_not_believed():
     snapshot = tab(Answer("BCDFGHJ", "x", ONE))
     copy = TabSnapshot("Réponses", [*snapshot.rows, ["AUTRE", *snapshot.rows[1][1:]]])
-    assert {one.number: one.stage for one in recorded_requests(copy)} == {
+    assert {request.number: request.stage for request in recorded_requests(copy)} == {
         "BCDFGHJ": Stage.DONE, "AUTRE": Stage.INTERRUPTED
     }  # fmt: skip
