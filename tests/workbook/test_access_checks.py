@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from eig_sheets.workbook.severity import Severity
 
 from eig_sheets.workbook.access_checks import ACCESS, access_anomalies, unknown_accounts
 from eig_sheets.workbook.alterations import STOPPING
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.anomaly_limits import grouped
+from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.layout import Names
 from eig_sheets.workbook.locate import locate
 from eig_sheets.workbook.model.access import AccessState, Account, Reader, Role
