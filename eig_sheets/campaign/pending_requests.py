@@ -12,13 +12,13 @@ from eig_sheets.domain.requests import Stage
 from eig_sheets.text.french import plural
 from eig_sheets.workbook.model.cells import Link
 from eig_sheets.workbook.render.accueil import Indicator, Pending, Urgency
-from eig_sheets.workbook.render.reponses import Answer
+from eig_sheets.workbook.render.reponses import RequestAnswer
 from eig_sheets.workbook.staff_tabs import REQUESTS
 
 TOPIC: Final = "Demandes"
 
 
-def pending_requests(reading: Reading, answers: Sequence[Answer]) -> Iterator[Pending]:
+def pending_requests(reading: Reading, answers: Sequence[RequestAnswer]) -> Iterator[Pending]:
     """The requests to confirm, and those that nothing is done about until their row is put right."""
     to_confirm = [one.number for one in answers if one.recorded and one.recorded.stage is Stage.TO_CONFIRM]
     stuck = [one.number for one in answers if one.recorded is None]

@@ -9,7 +9,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.render.accueil import Pending, Urgency
-from eig_sheets.workbook.render.equipes import TO_DECIDE, Role
+from eig_sheets.workbook.render.equipes import TO_DECIDE, TeamRole
 
 _TAB = "equipes"
 
@@ -27,7 +27,7 @@ def pending_teams(reading: Reading, results: Results) -> Iterator[Pending]:
         what = typographic(f"{plural(projects, 'équipe à décider', 'équipes à décider')} : {people}")
         detail = "Saisissez « Retenu » en Statut et le dossier en Projet décidé, dans Talents."
         yield Pending(OFFICERS, what, projects, Urgency.TO_DO, link, detail)
-    without = [one for one in teams.rows if one.role is Role.NOBODY]
+    without = [one for one in teams.rows if one.role is TeamRole.NOBODY]
     if without:
         what = plural(len(without), "projet sans équipe", "projets sans équipe")
         detail = "Le règlement permet de le retirer de la promotion ; « Équipes proposées » dit pourquoi."

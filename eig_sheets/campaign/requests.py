@@ -14,7 +14,7 @@ from eig_sheets.text.french import plain
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.ownership import key_of
-from eig_sheets.workbook.render.reponses import TAB, TABLE, Answer, from_text
+from eig_sheets.workbook.render.reponses import TAB, TABLE, RequestAnswer, from_text
 from eig_sheets.workbook.request_words import EDITED_RECORD, action_of, answer, unnumbered_answer, waiting_answer
 from eig_sheets.workbook.sealed_rows import SealedRow, sealed_rows
 from eig_sheets.workbook.staff_tabs import REQUESTS
@@ -98,14 +98,17 @@ def _moment(row: SealedRow) -> datetime:
     return moment if isinstance(moment, datetime) else datetime(2000, 1, 1)
 
 
-def answers_of(desk: Desk) -> tuple[Answer, ...]:
+def answers_of(desk: Desk) -> tuple[RequestAnswer, ...]:
     """What is said of each number: of those that wait for people, then of those that were claimed."""
     situation, offered = desk.situation, desk.reading.campaign.requests.offered
     layout = desk.reading.layout.tabs.get(REQUESTS)
     tab = layout.name if layout else ""
     unnumbered = situation.unnumbered
     return (
-        *([Answer(None, unnumbered_answer(unnumbered, tab))] if unnumbered and tab else []),
-        *(Answer(one.number, waiting_answer(one, offered, tab)) for one in situation.waiting),
-        *(Answer(number, answer(one, situation.edited.get(number, ())), one) for number, one in desk.recorded.items()),
+        *([RequestAnswer(None, unnumbered_answer(unnumbered, tab))] if unnumbered and tab else []),
+        *(RequestAnswer(one.number, waiting_answer(one, offered, tab)) for one in situation.waiting),
+        *(
+            RequestAnswer(number, answer(one, situation.edited.get(number, ())), one)
+            for number, one in desk.recorded.items()
+        ),
     )

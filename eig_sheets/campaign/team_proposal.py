@@ -15,7 +15,7 @@ from eig_sheets.domain.ranking import natural_key
 from eig_sheets.domain.teams import Candidate, Pair, Project, Proposal, propose
 from eig_sheets.domain.teams.explain import alternates, blocking_pairs
 from eig_sheets.text.french import number, plural, typographic
-from eig_sheets.workbook.render.equipes import Role, TeamRow
+from eig_sheets.workbook.render.equipes import TeamRole, TeamRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def teaming(reading: Reading, recorded: tuple[TeamRow, ...], *, adjust: bool) ->
     talents = talent_results(reading, {})  # teams go by raw notes: no group of jurors is needed
     if talents is None:
         raise ValueError("No workbook has candidates.")
-    before = frozenset((one.candidature, one.numero) for one in recorded if one.role is Role.MEMBER)
+    before = frozenset((one.candidature, one.numero) for one in recorded if one.role is TeamRole.MEMBER)
     call = call_of(reading, facts_of(talents), before if adjust else frozenset())
     found = propose(call.problem)
     return Teaming(call, found, tuple(_rows(call, found)), before, talents)
@@ -73,14 +73,14 @@ def _rows(call: Call, found: Proposal) -> Iterator[TeamRow]:
     teams, others = call.problem.teams(found.pairs), alternates(call.problem, found.pairs)
     for project in sorted(call.problem.projects, key=lambda one: natural_key(one.id)):
         if project.id not in teams:
-            yield TeamRow(project.id, Role.NOBODY, reason=_why_nobody(call, project))
+            yield TeamRow(project.id, TeamRole.NOBODY, reason=_why_nobody(call, project))
             continue
         yield from _members(call, project, teams[project.id])
         for (numero, _), people in others.items():
             if numero == project.id:
                 for place, one in enumerate(people, 1):
                     asked = one.metier in project.demands
-                    yield _row(call, project, one, Role.ALTERNATE, asked=asked, rank=place)
+                    yield _row(call, project, one, TeamRole.ALTERNATE, asked=asked, rank=place)
 
 
 def _members(call: Call, project: Project, team: tuple[Candidate, ...]) -> Iterator[TeamRow]:
@@ -90,10 +90,12 @@ def _members(call: Call, project: Project, team: tuple[Candidate, ...]) -> Itera
     for one in best_first:
         asked = left[one.metier] > 0
         left[one.metier] -= 1
-        yield _row(call, project, one, Role.MEMBER, asked=asked)
+        yield _row(call, project, one, TeamRole.MEMBER, asked=asked)
 
 
-def _row(call: Call, project: Project, one: Candidate, role: Role, *, asked: bool, rank: int | None = None) -> TeamRow:
+def _row(
+    call: Call, project: Project, one: Candidate, role: TeamRole, *, asked: bool, rank: int | None = None
+) -> TeamRow:
     metier, wish = call.talents[one.id]["metier"] or "", one.wishes.get(project.id)
     reason = _reason(one, project.id, call.profiles.get(one.metier, metier), asked=asked)
     return TeamRow(project.id, role, one.id, rank, metier, wish, one.note, reason)

@@ -166,12 +166,12 @@ class _Clause:
         """Take a filler word, which means nothing unless it separates hours."""
         self.apart |= word in (",", "et")
 
-    def close(self, *, alone: bool) -> None:
+    def close(self, *, is_only_clause: bool) -> None:
         """End the clause: a day without a month, or a weekday alone, is one on which the jury sits.
 
         Hours without a day are of each one, in a clause that is alone.
         """
-        if (self.needs_hours and not self.hours) or not (alone or self.has_days):
+        if (self.needs_hours and not self.hours) or not (is_only_clause or self.has_days):
             raise ValueError(self.hours)
         for number in self.numbers:
             [day] = {day for day in self.sittings if day.day == number}
@@ -228,7 +228,7 @@ def _clauses(text: str, sittings: Sequence[date]) -> list[_Clause]:
             clauses.append(clause)
         getattr(clause, kind)(word)
     for clause in clauses:
-        clause.close(alone=len(clauses) == 1)
+        clause.close(is_only_clause=len(clauses) == 1)
     return clauses
 
 

@@ -17,10 +17,10 @@ from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.codes import blocking, warning
 from eig_sheets.workbook.conflicts import POSSIBLE_CONFLICT, conflicts, unknown_recusals
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.merged_evaluations import criteria_of, one_evaluation_each
+from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES, NOTES_TABS, NotesTab
 from eig_sheets.workbook.page_anomalies import on_a_page
 from eig_sheets.workbook.parse import Table, blocked_rows
-from eig_sheets.workbook.received_checks import criteria_of, one_evaluation_each
-from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, NOTES_TABS, NotesTab
 from eig_sheets.workbook.repeated_rows import UNIQUE, repeated, repeated_hearings
 from eig_sheets.workbook.suspects import Suspects, leave_out
 from eig_sheets.workbook.unknown_references import (

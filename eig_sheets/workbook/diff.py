@@ -38,7 +38,7 @@ def robot_tab(sheet: Sheet, layout: Layout, snapshot: Snapshot) -> Operation | N
         return Equip(name, sheet.header_row, sheet.id)
     tab = snapshot.tab(name)
     lost = tab is None or not _is_ours(tab, sheet)
-    replacement = ReplaceTab(name, sheet, anew=lost and snapshot.capabilities.concurrent_editors)
+    replacement = ReplaceTab(name, sheet, headers_lost=lost and snapshot.capabilities.concurrent_editors)
     outdated = _is_outdated(name, sheet, snapshot)
     return replacement if outdated or differs(replacement, snapshot) else None
 

@@ -109,7 +109,7 @@ def _locate_columns(
     robots, lost, duplicate_marks = robot_columns(tab, header_row, key[0] if key else None, schema, ours, capabilities)
     taken = {*robots.values(), *tab.author_columns.values()}
     places = _columns_by_field(headers, schema, field_ids, taken, tab.column_marks)
-    problems.extend(_missing(tab, header_row, schema, places, by_id=capabilities.row_ids))
+    problems.extend(_required_column_anomalies(tab, header_row, schema, places, by_id=capabilities.row_ids))
     columns = {field_id: indices[0] for field_id, indices in places.items()}
     repeated = {field_id: tuple(indices) for field_id, indices in places.items() if len(indices) > 1}
     last_row = _last_row(tab, header_row, columns, taken)
@@ -181,7 +181,7 @@ def _columns_by_field(
     return places
 
 
-def _missing(
+def _required_column_anomalies(
     tab: TabSnapshot, header_row: int, schema: TabSchema, places: Mapping[str, list[int]], *, by_id: bool
 ) -> Iterable[Anomaly]:
     for candidate in (field_ for field_ in schema.fields if field_.required):

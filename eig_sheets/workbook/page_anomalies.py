@@ -11,7 +11,7 @@ from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.conflicts import CONFLICT_BY_ORGANISATION, CONFLICT_BY_RECUSAL, POSSIBLE_CONFLICT
 from eig_sheets.workbook.model.cells import parse_a1
-from eig_sheets.workbook.received_tabs import NotesTab
+from eig_sheets.workbook.notes_tabs import NotesTab
 from eig_sheets.workbook.unknown_references import UNKNOWN_CANDIDATE, UNKNOWN_DOSSIER, UNKNOWN_JUROR
 
 _REMEDY_OF_A_PAGE: Final = (

@@ -82,14 +82,14 @@ def build(
     robots = [
         tab
         for tab in robot_tabs.ROBOT_TABS
-        if is_in(tab.id, part) and (not tab.beside or tab.beside in {*tabs, *always})
+        if is_in(tab.id, part) and (not tab.needs_tab or tab.needs_tab in {*tabs, *always})
     ]
     used = tuple(
         _of_part(tab, part, {robot.id for robot in robots})
         for tab in everything
         if tab.id in always or (tab.id in tabs and is_in(tab.id, part))
     )
-    names = {tab.id: (part is Part.TALENTS and tab.alone) or tab.name for tab in robots}
+    names = {tab.id: (part is Part.TALENTS and tab.talents_name) or tab.name for tab in robots}
     grids = {True: ([*talents.labels.items()], talents.scale), False: (criteria, scale)}
     columns = {tab.id: tab.columns(*grids[tab.of_candidates]) for tab in robots}
     optional = frozenset(tab.id for tab in robots if tab.optional)

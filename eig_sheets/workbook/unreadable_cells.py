@@ -104,12 +104,14 @@ def swapped_cells(
     """
     present = [field for field in layout.schema.fields if field.id in layout.columns]
     texts = {layout.columns[field.id]: field for field in present if _is_free(field)}
-    beside = {field.id: [place for place in (here - 1, here + 1) if place in texts] for field, here in _closed(layout)}
+    neighbours = {
+        field.id: [place for place in (here - 1, here + 1) if place in texts] for field, here in _closed(layout)
+    }
     readers = {field.id: reader_of(field) for field, _ in _closed(layout)}
     for failure in [*failures]:
         if failure.code is MERGED_CELL or isinstance(failure.value, CellError):
             continue
-        for place in beside.get(failure.field.id, ()):
+        for place in neighbours.get(failure.field.id, ()):
             value = layout.tab.value(failure.row, place)
             if value is not None and _reads(readers[failure.field.id], value):
                 yield Failure(texts[place], failure.row, value, SWAPPED_CELLS, layout.header(failure.field.id))

@@ -25,7 +25,7 @@ def vanished_columns(
     ]
     seen = {squeezed(header) for header in known.others.get(schema.id, ())}
     new = {place: header for place, header in unknown.items() if squeezed(header) not in seen}
-    vanished = {field_id: _replacement(before[field_id], new, alone=len(gone) == 1) for field_id in gone}
+    vanished = {field_id: _replacement(before[field_id], new, is_only_one=len(gone) == 1) for field_id in gone}
     if not known.accepted:
         for field in schema.fields:
             missed = field.guarded and field.id not in present and field.id not in vanished
@@ -34,13 +34,13 @@ def vanished_columns(
     return vanished
 
 
-def _replacement(column: KnownColumn, new: Mapping[int, str], *, alone: bool) -> int | None:
+def _replacement(column: KnownColumn, new: Mapping[int, str], *, is_only_one: bool) -> int | None:
     """The new column in the same place, else the one whose header is closest, else the only one there is."""
     if column.place in new:
         return column.place
     if (place := _closest(column.header, new)) is not None:
         return place
-    return next(iter(new)) if alone and len(new) == 1 else None
+    return next(iter(new)) if is_only_one and len(new) == 1 else None
 
 
 def _closest(header: str, candidates: Mapping[int, str]) -> int | None:

@@ -34,7 +34,7 @@ from eig_sheets.sync.sheets import taken_name_anomalies
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, a1
-from eig_sheets.workbook.model.snapshot import Area, KeptOtherwise, Snapshot, Table, TabSnapshot
+from eig_sheets.workbook.model.snapshot import Area, KeptOtherwise, Snapshot, TableRange, TabSnapshot
 from eig_sheets.workbook.render import envois
 from tests.emails.drafting.support import TEXTS
 from tests.workbook import (
@@ -467,7 +467,7 @@ def _in_a_table(typed: CellValue) -> tuple[Snapshot, tuple[Expected, ...]]:
     """« Convertir en tableau » over a robot's column: its header does not hold the formula any more."""
     rows = [{**row, "Rang": value} for row, value in zip(DOSSIERS, (None, typed), strict=True)]
     made = tab("candidatures", rows, extra=["Rang"])
-    table = Table(Area(1, 0, len(made.rows), DOSSIER_WIDTH))
+    table = TableRange(Area(1, 0, len(made.rows), DOSSIER_WIDTH))
     marked = replace(made, column_marks={DOSSIER_WIDTH: "rang"}, tables=(table,))
     cell = a1(1 if typed is None else 3, DOSSIER_WIDTH)
     code = "colonne_robot_en_tableau" if typed is None else "colonne_robot_retouchee"

@@ -14,7 +14,7 @@ from eig_sheets.text.french import typographic
 from eig_sheets.workbook.appended_rows import with_rows
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.cells import CellError, CellValue, Formula, Link, WrittenValue
-from eig_sheets.workbook.model.diagnosis import Status
+from eig_sheets.workbook.model.diagnosis import FindingStatus
 from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from tests.workbook.contract_desk import (
@@ -93,8 +93,8 @@ class DiagnosisContract(Campaign):
         before = desk.stored(book)
         findings = [*book.diagnose({})]
         assert findings
-        assert [finding for finding in findings if finding.status is Status.ERROR] == []
-        assert [finding for finding in findings if (finding.status is Status.OK) == bool(finding.remedy)] == []
+        assert [finding for finding in findings if finding.status is FindingStatus.ERROR] == []
+        assert [finding for finding in findings if (finding.status is FindingStatus.OK) == bool(finding.remedy)] == []
         assert [finding for finding in findings if typographic(finding.message) != finding.message] == []
         assert desk.stored(book) == before
 

@@ -61,7 +61,7 @@ def test_so_it_is_in_anomalies_in_accueil_and_beside_a_request_and_a_terminal_sa
     absent = anomaly(NO_HEADERS, "Suivi")
     (row,) = by_header(anomalies.TABLE.sheet_columns, anomalies.TABLE.cells([absent]))
     asked = Recorded("BCD", Action.SYNC, "", "Camille", Stage.REFUSED, datetime(2021, 5, 4), absent.remedy)
-    [home] = accueil.TABLE.cells([accueil.Row(accueil.Indicator("x", "y", detail=absent.remedy))])
+    [home] = accueil.TABLE.cells([accueil.HomeRow(accueil.Indicator("x", "y", detail=absent.remedy))])
     assert INIT in plain(str(row["Que faire"]))
     assert INIT in plain(answer(asked))
     assert any(INIT in plain(str(cell)) for cell in home)

@@ -65,7 +65,7 @@ def test_each_row_has_a_cell_for_each_column():
     read = reading(book())
     results = compute(read)
     sheets = result_sheets(read, results, (), chart_numbers(read, results))
-    with_rows = [tab.id for tab in ROBOT_TABS if tab.rows and not (tab.optional or tab.beside)]
+    with_rows = [tab.id for tab in ROBOT_TABS if tab.rows and not (tab.optional or tab.needs_tab)]
     assert [*sheets] == [*with_rows, "donnees_graphiques"]
     for tab_id, sheet in sheets.items():
         assert [column.header for column in sheet.columns] == [column.header for column in SCHEMA.robot_columns[tab_id]]

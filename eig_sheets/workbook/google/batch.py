@@ -171,7 +171,7 @@ class Batch:
     def _replace_tab(self, operation: ReplaceTab) -> Iterator[Json]:
         properties, sheet = self._tab(operation.name), operation.sheet
         tab = self.snapshot.tab(operation.name)
-        if tab is None or tab.mark not in sheet.marks or operation.anew:
+        if tab is None or tab.mark not in sheet.marks or operation.headers_lost:
             yield from self._insert_table(sheet, properties, tab)
             return
         yield from objects.delete_tables(properties)

@@ -13,7 +13,7 @@ from typing import Any
 from eig_sheets.workbook.google import cells, marks
 from eig_sheets.workbook.google.capabilities import CAPABILITIES
 from eig_sheets.workbook.model.cells import CellValue
-from eig_sheets.workbook.model.snapshot import Area, Snapshot, Table, TabSnapshot
+from eig_sheets.workbook.model.snapshot import Area, Snapshot, TableRange, TabSnapshot
 
 Json = dict[str, Any]
 Cells = tuple[list[list[CellValue]], dict[tuple[int, int], str]]
@@ -175,11 +175,11 @@ def _area(where: Json) -> Area:
     return Area(top + 1, left, where["endRowIndex"], where["endColumnIndex"] - 1)
 
 
-def _table(table: Json) -> Table:
+def _table(table: Json) -> TableRange:
     area = _area(table["range"])
     columns = (column for column in table.get("columnProperties", ()) if column.get("columnType") not in _UNTYPED)
     typed = (column.get("columnIndex", 0) for column in columns)
-    return Table(area, frozenset(area.first_column + place for place in typed))
+    return TableRange(area, frozenset(area.first_column + place for place in typed))
 
 
 _UNTYPED = (None, "COLUMN_TYPE_UNSPECIFIED")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from eig_sheets.workbook.grist.document import READERS, Document, Rule
+from eig_sheets.workbook.grist.document import READERS, AccessRule, Document
 from eig_sheets.workbook.grist.own_tables import TABLES, marks_of
 from eig_sheets.workbook.model.access import Access, AccessState, Account, OwnRows, Place, Reader, Role
 from eig_sheets.workbook.model.signing import MARK as AUTHOR
@@ -82,7 +82,7 @@ _AUTHORS: Final = _Line(f'{_ROLE} != "{ROBOT}"', "-U", "Grist seul dit qui a sai
 _SEALED: Final = _Line(_NOT_STAFF, "-U", "ce que les jurés ne changent pas")
 
 
-def wanted_rules(access: Access, structure: Structure, rules: Sequence[Rule]) -> list[OwnRule]:
+def wanted_rules(access: Access, structure: Structure, rules: Sequence[AccessRule]) -> list[OwnRule]:
     """Our rules in order, given people's among `rules`."""
     tables = _of_tables(access, structure)
     columns = _of_columns(access, structure)
@@ -229,7 +229,7 @@ def altered(access: Access, structure: Structure, document: Document) -> Iterato
             f"« {each.memo} » ({titles.get(each.table, 'tout le document')})" for each in gone or foreign or wanted
         )
         yield from dict.fromkeys(words)
-    first: dict[int, Rule] = {}
+    first: dict[int, AccessRule] = {}
     for rule in document.rules:
         if rule.attributes:  # which open nothing, and which Grist puts first when somebody saves its page of rules
             continue

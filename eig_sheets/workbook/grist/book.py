@@ -137,7 +137,7 @@ class GristWorkbook:
         try:
             self._client.apply(actions)
         except MovedError:
-            if not is_first or not self._is_sick(batch.document.version):
+            if not is_first or not self._was_refused_before(batch.document.version):
                 raise
             self._client.reload()
             self._client.apply(actions)
@@ -155,7 +155,7 @@ class GristWorkbook:
                 raise
             self._client.apply(actions)  # certainly not done: nothing has changed since it was read
 
-    def _is_sick(self, version: str) -> bool:
+    def _was_refused_before(self, version: str) -> bool:
         """Whether this reading was refused before as if the document had changed, and did not change.
 
         Grist's engine of formulas then knows another document than its file, after an action that it refused an editor.

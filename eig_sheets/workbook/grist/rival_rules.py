@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from eig_sheets.workbook.grist.access import is_ours
-from eig_sheets.workbook.grist.document import Document, Rule
+from eig_sheets.workbook.grist.document import AccessRule, Document
 
 _REFUSED: Final = re.compile(r"-[A-Z]|none")
 _EVERYBODY: Final = "tout le monde"
@@ -37,5 +37,5 @@ def stopping(document: Document) -> list[str]:
     return refusals
 
 
-def _words(rule: Rule) -> str:
+def _words(rule: AccessRule) -> str:
     return " ".join((rule.memo or rule.formula or _EVERYBODY).split())

@@ -21,6 +21,7 @@ from eig_sheets.workbook.grist.document import (
     SETTINGS_MARK,
     UNDRESSED_MARK,
     WORKBOOK_MARK,
+    AccessRule,
     ChartMark,
     ChartSection,
     Document,
@@ -30,7 +31,6 @@ from eig_sheets.workbook.grist.document import (
     Page,
     ReaderRow,
     Readers,
-    Rule,
     Section,
     Settings,
     Undressed,
@@ -285,12 +285,12 @@ def _chart_marks(table: GristTable) -> Iterator[ChartMark]:
             yield ChartMark(row["id"], ref if isinstance(ref, int) else 0, int(number), str(row.get("aspect") or ""))
 
 
-def _rules(base: sqlite3.Connection) -> Iterator[Rule]:
+def _rules(base: sqlite3.Connection) -> Iterator[AccessRule]:
     resources = {row["id"]: row for row in base.execute("SELECT * FROM _grist_ACLResources")}
     for row in base.execute("SELECT * FROM _grist_ACLRules ORDER BY rulePos"):
         resource = resources.get(row["resource"])
         if resource is not None:
-            yield Rule(
+            yield AccessRule(
                 row["id"], row["resource"], resource["tableId"], resource["colIds"], row["aclFormula"] or "",
                 row["permissionsText"] or "", row["memo"] or "", row["rulePos"] or 0, row["userAttributes"] or "",
             )  # fmt: skip

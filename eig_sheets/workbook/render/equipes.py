@@ -13,7 +13,7 @@ from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.table import Col, Table
 
 
-class Role(StrEnum):
+class TeamRole(StrEnum):
     """What a row says of a candidate, as the tab says it."""
 
     MEMBER = "membre"
@@ -33,7 +33,7 @@ class TeamRow:
     """
 
     numero: str
-    role: Role
+    role: TeamRole
     candidature: str = ""
     rank: int | None = None
     metier: str = ""
@@ -86,7 +86,7 @@ TABLE: Final = Table[TeamToday](
     Col(
         "role", value=lambda member: str(member.row.role),
         tab=Column(
-            "Place", width=13, tones=((Role.NOBODY, Tone.BAD), (Role.ALTERNATE, Tone.QUIET)),
+            "Place", width=13, tones=((TeamRole.NOBODY, Tone.BAD), (TeamRole.ALTERNATE, Tone.QUIET)),
             note="membre : proposé dans l’équipe ; suppléant : viendrait ensuite, pour son métier, dans cet ordre ; "
             "sans équipe : le règlement permet de retirer ce projet de la promotion.",
         ),

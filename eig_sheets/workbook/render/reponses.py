@@ -21,7 +21,7 @@ _MINUTE: Final = "%Y-%m-%dT%H:%M:%S"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RequestAnswer:
     """The answer to a request: its record once claimed, only a text while it waits. `number` None: it has none."""
 
     number: str | None
@@ -48,12 +48,12 @@ def as_text(recorded: Recorded) -> str:
     return json.dumps({key: value for key, value in content.items() if value}, ensure_ascii=False)
 
 
-def _of_claim(value: Callable[[Recorded], WrittenValue]) -> Callable[[Answer], WrittenValue]:
+def _of_claim(value: Callable[[Recorded], WrittenValue]) -> Callable[[RequestAnswer], WrittenValue]:
     """The value of a claim's record; None while the request waits."""
     return lambda answer: None if answer.recorded is None else value(answer.recorded)
 
 
-TABLE: Final = Table[Answer](
+TABLE: Final = Table[RequestAnswer](
     Col("number", tab=Column("N° de demande", width=14)),
     Col("action", value=_of_claim(lambda claim: LABELS[claim.action]), tab=Column("Action", width=26)),
     Col(
@@ -89,7 +89,7 @@ TABLE: Final = Table[Answer](
 )  # fmt: skip
 
 
-def rows(answers: Sequence[Answer]) -> Rows:
+def rows(answers: Sequence[RequestAnswer]) -> Rows:
     """One row per number: what waits, then what was claimed, the last first."""
     waiting = [answer for answer in answers if answer.recorded is None]
     claimed = [(answer.recorded.moment, answer) for answer in answers if answer.recorded is not None]

@@ -26,7 +26,7 @@ _GAP: Final = 12 * 9525
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class ChartFrame:
     """One chart of ours in a drawing: the name of its frame, the part of the chart, its first row (1-based)."""
 
     name: str
@@ -35,7 +35,7 @@ class Frame:
     element: Element
 
 
-def frames(package: Package, drawing: str) -> list[Frame]:
+def frames(package: Package, drawing: str) -> list[ChartFrame]:
     """The charts of ours in a drawing."""
     targets = {relation.id: relation.target for relation in package.relations(drawing)}
     return [frame for anchor in _anchors(package.read(drawing)) if (frame := _frame(anchor, targets))]
@@ -87,7 +87,7 @@ def with_charts(contents: Contents, sheet_part: str, wanted: Sequence[Chart], ow
     return relation
 
 
-def _is_same(package: Package, frame: Frame, part: bytes) -> bool:
+def _is_same(package: Package, frame: ChartFrame, part: bytes) -> bool:
     return charts.drawn(package.read(frame.chart)) == charts.drawn(part)
 
 
@@ -123,14 +123,14 @@ def _anchors(data: bytes) -> list[Element]:
     return [child for child in scan(data).children if child.name in _ANCHORS]
 
 
-def _frame(anchor: Element, targets: dict[str, str]) -> Frame | None:
+def _frame(anchor: Element, targets: dict[str, str]) -> ChartFrame | None:
     name = next((element.attributes.get("name", "") for element in anchor.walk() if element.name == "cNvPr"), "")
     ids = (value for element in anchor.walk() if element.name == "chart" for key, value in element.attributes.items())
     chart = next((targets[value] for value in ids if value in targets), None)
     top = anchor.find("from", "row")
     if chart is None or not name.startswith(_OURS):
         return None
-    return Frame(name, chart, int(top.text) + 1 if top and top.text.isdigit() else 1, anchor)
+    return ChartFrame(name, chart, int(top.text) + 1 if top and top.text.isdigit() else 1, anchor)
 
 
 def _empty(*, strict: bool) -> bytes:

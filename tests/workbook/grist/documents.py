@@ -9,7 +9,7 @@ from typing import Any
 
 from eig_sheets.workbook.grist import own_tables
 from eig_sheets.workbook.grist.batch import Batch
-from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable, Mark, Page, Rule, Section
+from eig_sheets.workbook.grist.document import AccessRule, Document, GristColumn, GristTable, Mark, Page, Section
 from eig_sheets.workbook.model.plan import Operation, Plan
 
 URL, ZONE = "https://grist.example.org/abcdefghijkl", "Europe/Paris"
@@ -52,7 +52,7 @@ def robots(*rows: Sequence[Any]) -> GristTable:
     return table(2, "Classement", columns, dict(enumerate(rows or [("4512301", 1)], 1)))
 
 
-def campaign(*more: GristTable, rules: Sequence[Rule] = (), ranking: GristTable | None = None) -> Document:
+def campaign(*more: GristTable, rules: Sequence[AccessRule] = (), ranking: GristTable | None = None) -> Document:
     """People's dossiers with the robot's column `rang`, and the robot's ranking."""
     marks = (mark(1, "candidatures"), mark(2, "classement", robot=True), mark(12, "rang", is_column=True, robot=True))
     tables = (people(), ranking or robots(), *more)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from eig_sheets.workbook.grist import access
-from eig_sheets.workbook.grist.document import READERS, Document, GristTable, Rule
+from eig_sheets.workbook.grist.document import READERS, AccessRule, Document, GristTable
 from eig_sheets.workbook.grist.own_tables import TABLES
 from eig_sheets.workbook.model.access import Account, Reader, Role
 from tests.workbook.grist.closed_documents import ACCESS, ADA, ANNA, closed, closing, open_document, theirs
@@ -37,7 +37,7 @@ def altered(document: Document, given: access.Structure | None = None) -> list[s
     return [*access.altered(ACCESS, given or access.structure_of(document), document)]
 
 
-def placed(rules: list[Rule]) -> tuple[Rule, ...]:
+def placed(rules: list[AccessRule]) -> tuple[AccessRule, ...]:
     """The rules, at positions in this order."""
     return tuple(replace(rule, position=float(place)) for place, rule in enumerate(rules, 1))
 
@@ -244,7 +244,7 @@ def renamed(document: Document) -> Document:
         )
         return replace(table, columns=columns)
 
-    def followed(rule: Rule) -> Rule:
+    def followed(rule: AccessRule) -> AccessRule:
         columns, formula = (
             text.replace("jure", "qui") for text in (rule.columns, rule.formula.replace(".jure", ".qui"))
         )

@@ -11,7 +11,7 @@ from eig_sheets.workbook.grist.address import address_of
 from eig_sheets.workbook.grist.book import GristWorkbook
 from eig_sheets.workbook.grist.client import Client
 from eig_sheets.workbook.grist.diagnosis import of_document, of_people, of_role
-from eig_sheets.workbook.grist.document import Rule
+from eig_sheets.workbook.grist.document import AccessRule
 from tests.grist_server import JUROR, OFFICER, ROBOT
 from tests.workbook.google.odd_google import PAGE
 from tests.workbook.grist.conftest import AT_ONCE, KEY
@@ -56,7 +56,7 @@ def test_the_format_of_the_document_is_that_of_the_server_on_which_all_was_tried
 
 
 def test_a_rule_that_stops_the_robot_is_quoted():
-    rules = [Rule(9, 3, "Classement", "*", "", "-U", "Gelé")]
+    rules = [AccessRule(9, 3, "Classement", "*", "", "-U", "Gelé")]
     findings = [finding for finding in of_document(campaign(rules=rules)) if finding.check == "Règles d’accès"]
     assert [(finding.status, "« Gelé »" in finding.message.replace("\u202f", " ")) for finding in findings] == [
         ("attention", True)

@@ -3,14 +3,14 @@
 import pytest
 
 from eig_sheets.workbook.grist import rival_rules
-from eig_sheets.workbook.grist.document import Rule
+from eig_sheets.workbook.grist.document import AccessRule
 from tests.workbook.grist.documents import campaign
 
 OURS = "eig-sheets : table tenue par le robot"
 
 
 def rule(columns, permissions, formula="user.Access == EDITOR", memo="", *, table="Classement", resource=3):
-    return Rule(9, resource, table, columns, formula, permissions, memo)
+    return AccessRule(9, resource, table, columns, formula, permissions, memo)
 
 
 @pytest.mark.parametrize(

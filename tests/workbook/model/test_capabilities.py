@@ -46,7 +46,7 @@ def is_put_on_top(can: Capabilities) -> bool:
     snapshot, layout = written(can, [["à nous"]])
     operation = diff.robot_tab(RANKING, layout, snapshot)
     assert isinstance(operation, ReplaceTab)
-    return operation.anew
+    return operation.headers_lost
 
 
 def may_set_cells(can: Capabilities) -> bool:

@@ -10,9 +10,9 @@ import pandas as pd
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.notes_tabs import NotesTab
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import quoted
-from eig_sheets.workbook.received_tabs import NotesTab
 
 NOTE_DIFFERS: Final = warning(
     "note_recue_differente",
@@ -67,13 +67,15 @@ def one_evaluation_each(tables: Mapping[str, Table], notes: NotesTab) -> tuple[d
         for row in rows
         if _same(row, page, notes)
     )
-    both = [
+    agreeing = [
         (alike[0], shown[0])
         for pair, shown in pages.items()
         if (alike := [hand for hand in hands.get(pair, ()) if _same(hand, shown[0], notes)])
     ]
-    hidden = frozenset(page.row for _, page in both)
-    disagreements = [_disagreement(typed, received, hand, page) for hand, page in both if _differing(typed, hand, page)]
+    hidden = frozenset(page.row for _, page in agreeing)
+    disagreements = [
+        _disagreement(typed, received, hand, page) for hand, page in agreeing if _differing(typed, hand, page)
+    ]
     return {**tables, notes.typed: typed.without(replaced), notes.id: received.without(hidden)}, disagreements
 
 
