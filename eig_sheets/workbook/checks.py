@@ -117,7 +117,8 @@ def _check_evaluations(checked: dict[str, Table], tab_id: str, anomalies: list[A
     """Leave out the evaluations of a tab that cannot count."""
     for suspects in (*unknown_dossiers(checked, tab_id), *unknown_jurors(checked, tab_id)):
         leave_out(checked, tab_id, suspects, anomalies)
-    conflicting = _conflicts(checked, tab_id)
+    scored, _ = _voting(checked[tab_id])
+    conflicting = [*conflicts(checked, scored, checked[tab_id].layout)]
     # in doubt, what was noted counts
     certain = [conflict for conflict in conflicting if conflict.kind is not POSSIBLE_CONFLICT]
     checked[tab_id] = checked[tab_id].without(blocked_rows(certain))
@@ -163,11 +164,6 @@ def _voting(table: Table) -> tuple[pd.DataFrame, pd.DataFrame]:
     filled = frame[criteria].notna().any(axis=1) | frame[[f"{criterion}_nsp" for criterion in criteria]].any(axis=1)
     deport = frame["deport"].fillna(value=False).astype(bool)
     return frame[filled & ~deport], frame[filled & deport]
-
-
-def _conflicts(tables: Tables, tab_id: str) -> list[Anomaly]:
-    frame, _ = _voting(tables[tab_id])
-    return [*conflicts(tables, frame, tables[tab_id].layout)]
 
 
 def _scores_in_deports(evaluations: Table) -> Suspects:

@@ -17,7 +17,9 @@ def total_sentences(totals: Totals) -> Iterator[str]:
     """One paragraph for each group of laureates: what it costs, what the envelope leaves, what to know of the sum."""
     for group, label in GROUPS.items():
         total: Total = getattr(totals, group)
-        parts = [f"{label} : {_amounts(total)}.", *remarks(total), *_envelope(total, totals.envelope)]
+        parts = [f"{label} : {_amounts(total)}.", *remarks(total)]
+        if totals.envelope is not None and total.asking:
+            parts.append(f"{envelope_text(total, totals.envelope)}.")
         yield typographic(" ".join(parts))
 
 
@@ -31,11 +33,6 @@ def _amounts(total: Total) -> str:
     provisional = " (prévisionnel)" if total.provisional else ""
     of = projects if total.asking == inside else f"{plural(total.asking, 'projet')} sur {number(inside)}"
     return f"{between(total.least, total.most)}{provisional}, pour {number(total.eig)} EIG de {of}"
-
-
-def _envelope(total: Total, envelope: Decimal | None) -> Iterator[str]:
-    if envelope is not None and total.asking:
-        yield f"{envelope_text(total, envelope)}."
 
 
 def envelope_text(total: Total, envelope: Decimal) -> str:

@@ -50,7 +50,8 @@ def _is_ours(tab: TabSnapshot, sheet: Sheet) -> bool:
     """
     if find_headers(tab, [column.header for column in sheet.columns]) is not None:
         return True
-    ours, rows = {_row(row) for row in sheet.grid()}, [_row(row) for row in tab.rows if any(map(_is_filled, row))]
+    ours = {_row(row) for row in sheet.grid()}
+    rows = [_row(row) for row in tab.rows if any(value is not None for value in row)]
     return tab.mark in sheet.marks and bool(rows) and ours.issuperset(rows)
 
 
@@ -60,10 +61,6 @@ def _row(values: Sequence[WrittenValue] | Sequence[CellValue]) -> tuple[str, ...
     while cells and cells[-1] is None:
         cells.pop()
     return tuple(f"{cell:.12g}" if type(cell) in (int, float) else repr(cell) for cell in cells)
-
-
-def _is_filled(value: CellValue) -> bool:
-    return value is not None
 
 
 def _lacks_its_mark(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:

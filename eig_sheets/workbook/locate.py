@@ -66,7 +66,8 @@ def locate(snapshot: Snapshot, schema: Schema, names: Names, known: LastKnown = 
             spelled = listed_first([f"« {tab.name} »" for tab in candidates])
             problems.append(anomaly(TAB_AMBIGUOUS, tab_schema.name, names=spelled))
         elif not candidates and tab_schema.needed:
-            problems.append(anomaly(TAB_ABSENT, tab_schema.name, hint=_closest_tab(tab_schema.name, snapshot)))
+            hint = _suggestion(tab_schema.name, [tab.name for tab in snapshot.tabs], "L’onglet")
+            problems.append(anomaly(TAB_ABSENT, tab_schema.name, hint=hint))
         elif candidates:
             located = _locate_columns(candidates[0], tab_schema, names, ours, problems, snapshot.capabilities)
             tabs.update({tab_schema.id: _with_vanished(located, known)} if located else {})
@@ -78,10 +79,6 @@ def _candidates(snapshot: Snapshot, schema: TabSchema, names: Names) -> list[Tab
     own = [tab for tab in snapshot.tabs if schema.id == tab.mark or squeezed(tab.name) == squeezed(schema.name)]
     others = {squeezed(name) for name in (*schema.aliases, *names.tabs.get(schema.id, ()))}
     return own or [tab for tab in snapshot.tabs if squeezed(tab.name) in others]
-
-
-def _closest_tab(name: str, snapshot: Snapshot) -> str:
-    return _suggestion(name, [tab.name for tab in snapshot.tabs], "L’onglet")
 
 
 def _suggestion(name: str, existing: Iterable[object], kind: str) -> str:

@@ -144,11 +144,7 @@ def _shown(table: Table, name: str, row: int, header: str) -> str:
 
 def all_evaluations(tables: Mapping[str, Table], notes: NotesTab) -> pd.DataFrame:
     """The valid rows of both tabs, numbered from 0; `source` says of which tab each is, by its id."""
-    everything = [_with_source(tables, tab_id) for tab_id in (notes.typed, notes.id) if tab_id in tables]
+    present = [tab_id for tab_id in (notes.typed, notes.id) if tab_id in tables]
+    everything = [tables[tab_id].valid_rows.assign(source=tab_id) for tab_id in present]
     filled = [frame for frame in everything if not frame.empty] or everything[:1]
     return filled[0] if len(filled) == 1 else pd.concat(filled, ignore_index=True)
-
-
-def _with_source(tables: Mapping[str, Table], tab_id: str) -> pd.DataFrame:
-    rows = tables[tab_id].valid_rows
-    return rows.assign(source=tab_id)

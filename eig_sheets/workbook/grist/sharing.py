@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from eig_sheets.workbook.model.access import Account
@@ -32,8 +32,5 @@ def accounts_of(shared: Mapping[str, Any]) -> tuple[tuple[Account, ...], bool]:
     """The accounts that may open it, and whether whoever has its link may too."""
     roles = {address: role for address, role in roles_of(shared).items() if role}
     public = any(address in roles for address in _EVERYBODY)
-    return tuple(_accounts(roles)), public
-
-
-def _accounts(roles: Mapping[str, str]) -> Iterator[Account]:
-    return (Account(address, role == OWNERS) for address, role in sorted(roles.items()) if address not in _EVERYBODY)
+    people = sorted((address, role) for address, role in roles.items() if address not in _EVERYBODY)
+    return tuple(Account(address, role == OWNERS) for address, role in people), public
