@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from eig_sheets.workbook.google import cells, charts, equipment, first_view, formatting, marks, objects, tables
+from eig_sheets.workbook.google import cells, charts, first_view, formatting, marks, objects, tables
 from eig_sheets.workbook.google.areas import (
     Json,
     copy_values,
@@ -109,7 +109,7 @@ class Batch:
             case AppendRows():
                 yield from self._append_rows(operation)
             case Equip():
-                yield from equipment.equip(operation, self._tab(operation.tab), self.editors)
+                yield from objects.equip(operation, self._tab(operation.tab), self.editors)
                 yield from self._add_views(operation)
             case SetFormula():
                 self._add_repair(operation)
@@ -159,12 +159,12 @@ class Batch:
         self._created.add(sheet.name)
         self._tabs[sheet.name] = made
         yield tables.add_sheet(sheet, made, index)
-        yield from equipment.tab_marks(sheet, sheet_id)
+        yield from objects.tab_marks(sheet, sheet_id)
         yield from tables.write_table(sheet, sheet_id, self._link_to)
         yield tables.tab_colour(sheet, sheet_id)
         yield from formatting.tab_formatting(sheet, sheet_id)
         yield from first_view.requests(sheet, sheet_id)
-        yield from equipment.tab_protections(sheet, sheet_id, self.editors, self.officers)
+        yield from objects.tab_protections(sheet, sheet_id, self.editors, self.officers)
         yield from charts.replacement(sheet, sheet_id, (), self.titles)
         yield from objects.views(sheet, sheet_id)
 
