@@ -14,8 +14,8 @@ from eig_sheets.campaign.recusals import Recusals, recusals_of
 from eig_sheets.campaign.to_note import candidates_of_the_jury, dossiers_of_the_jury
 from eig_sheets.domain.rules import ReadingRules
 from eig_sheets.workbook.codes import Code, warning
-from eig_sheets.workbook.received_checks import TYPED
-from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, CANDIDATE_NOTES_TAB, DOSSIER_NOTES_TAB, NOTES, NotesTab
+from eig_sheets.workbook.merged_evaluations import TYPED
+from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES, CANDIDATE_NOTES_TAB, DOSSIER_NOTES_TAB, NOTES, NotesTab
 from eig_sheets.workbook.render import affectations, affectations_talents
 from eig_sheets.workbook.render.affectations import NamedAssignment
 from eig_sheets.workbook.table import Table

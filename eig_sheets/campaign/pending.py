@@ -23,7 +23,7 @@ from eig_sheets.workbook.anomaly_limits import count
 from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.model.cells import Link
 from eig_sheets.workbook.render.accueil import Pending, Urgency
-from eig_sheets.workbook.render.equipes import TO_DECIDE, Role
+from eig_sheets.workbook.render.equipes import TO_DECIDE, TeamRole
 
 JURY = "Jury"
 _SLOTS = "creneaux"
@@ -150,7 +150,7 @@ def pending_teams(reading: Reading, results: Results) -> Iterator[Pending]:
         what = typographic(f"{plural(projects, 'équipe à décider', 'équipes à décider')} : {people}")
         detail = "Saisissez « Retenu » en Statut et le dossier en Projet décidé, dans Talents."
         yield Pending(OFFICERS, what, projects, Urgency.TO_DO, link, detail)
-    without = [row for row in teams.rows if row.role is Role.NOBODY]
+    without = [row for row in teams.rows if row.role is TeamRole.NOBODY]
     if without:
         what = plural(len(without), "projet sans équipe", "projets sans équipe")
         detail = "Le règlement permet de le retirer de la promotion ; « Équipes proposées » dit pourquoi."

@@ -12,7 +12,7 @@ from eig_sheets.cli.doctor_checks import findings
 from eig_sheets.cli.doctor_services import reported
 from eig_sheets.cli.output import show
 from eig_sheets.cli.session import Session
-from eig_sheets.workbook.model.diagnosis import Finding, Status
+from eig_sheets.workbook.model.diagnosis import Finding, FindingStatus
 from eig_sheets.workbook.table import Col, Table
 
 _TABLE: Final = Table[Finding](
@@ -49,7 +49,7 @@ def doctor(context: click.Context, *, mail: str | None, canary: bool, access: bo
         if canary:
             found += reported(session, found)
     show(_TABLE, found, form)
-    if any(finding.status is Status.ERROR for finding in found):
+    if any(finding.status is FindingStatus.ERROR for finding in found):
         context.exit(1)
 
 

@@ -25,7 +25,7 @@ from eig_sheets.workbook.alterations import STOPPING
 from eig_sheets.workbook.anomaly_limits import count, grouped
 from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.model.base import Workbook
-from eig_sheets.workbook.model.diagnosis import Finding, Status, attention, of_exception
+from eig_sheets.workbook.model.diagnosis import Finding, FindingStatus, attention, of_exception
 
 _CORRECT_CONFIGURATION: Final = "Réglez cela d’abord : tout le reste en dépend."
 _CORRECT_TEMPLATE: Final = "Corrigez ce modèle, puis voyez « eig-sheets emails check »."
@@ -80,7 +80,7 @@ def attempted(check: str, work: Callable[[], Iterable[Finding]], remedy: str = "
 
 
 def _has_error(found: Iterable[Finding]) -> bool:
-    return any(finding.status is Status.ERROR for finding in found)
+    return any(finding.status is FindingStatus.ERROR for finding in found)
 
 
 def _configuration(session: Session, settings: Mapping[str, str]) -> Iterator[Finding]:
@@ -112,7 +112,7 @@ def _workbook(session: Session) -> Iterator[Finding]:
     is_sound = True
     for finding in book.diagnose(os.environ):
         yield finding
-        is_sound = is_sound and finding.status is not Status.ERROR
+        is_sound = is_sound and finding.status is not FindingStatus.ERROR
     if is_sound:
         yield from attempted("Lecture", lambda: _tabs(session, book))
 

@@ -20,7 +20,7 @@ from eig_sheets.demarche import requests
 from eig_sheets.demarche.connection import connect, settings_of
 from eig_sheets.diagnosis import alerts, services, writing
 from eig_sheets.emails.outlets.base import Outcome, Outlet
-from eig_sheets.workbook.model.diagnosis import Finding, Status, error, ok
+from eig_sheets.workbook.model.diagnosis import Finding, FindingStatus, error, ok
 
 Attempted = Callable[[str, Callable[[], Iterable[Finding]]], list[Finding]]
 _MAIL: Final = "Messagerie"
@@ -82,8 +82,8 @@ def reported(session: Session, found: Sequence[Finding]) -> Iterator[Finding]:
         url = session.campaign.alerts.health_url
     except ConfigError:  # its finding is there already
         return
-    failed = any(one.status is Status.ERROR for one in found)
-    tried = any(one.check == writing.TRIAL and one.status is Status.OK for one in found)
+    failed = any(one.status is FindingStatus.ERROR for one in found)
+    tried = any(one.check == writing.TRIAL and one.status is FindingStatus.OK for one in found)
     if not url:
         return
     if not (failed or tried):

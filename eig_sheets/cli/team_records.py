@@ -10,7 +10,7 @@ from eig_sheets.campaign.team_proposal import Teaming, names_of
 from eig_sheets.campaign.team_texts import relaxed_texts
 from eig_sheets.cli.output import gap_record
 from eig_sheets.sync.team_proposal import TeamsRun
-from eig_sheets.workbook.render.equipes import Role, TeamRow
+from eig_sheets.workbook.render.equipes import TeamRole, TeamRow
 from eig_sheets.workbook.table import Col, Table
 
 ANSWERS = Table[WishAnswer](
@@ -29,7 +29,7 @@ ANSWERS = Table[WishAnswer](
 def record(run: TeamsRun) -> dict[str, Any]:
     """The whole proposal, for programs."""
     outcome = run.outcome
-    members = [one for one in outcome.rows if one.role is Role.MEMBER]
+    members = [one for one in outcome.rows if one.role is TeamRole.MEMBER]
     return {
         "teams": [
             {"dossier": numero, "talents": [_talent(one) for one in members if one.numero == numero]}
@@ -47,7 +47,7 @@ def record(run: TeamsRun) -> dict[str, Any]:
         "alternates": [
             {"dossier": one.numero, "rank": one.rank, **_talent(one)}
             for one in outcome.rows
-            if one.role is Role.ALTERNATE
+            if one.role is TeamRole.ALTERNATE
         ],
         "gap": gap_record(outcome.proposal.gap),
     }
@@ -77,5 +77,5 @@ def table(run: TeamsRun) -> Table[TeamRow]:
 
 def other_teams(outcome: Teaming, recorded: Sequence[TeamRow]) -> bool:
     """Whether teams are recorded, and are not these."""
-    pairs = {(one.candidature, one.numero) for one in recorded if one.role is Role.MEMBER}
+    pairs = {(one.candidature, one.numero) for one in recorded if one.role is TeamRole.MEMBER}
     return bool(pairs) and pairs != outcome.proposal.pairs

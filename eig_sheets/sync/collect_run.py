@@ -19,8 +19,8 @@ from eig_sheets.sync.importing import journal_with, remembering, written
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.merged_evaluations import NOTE_DIFFERS
 from eig_sheets.workbook.model.plan import Operation, Plan
-from eig_sheets.workbook.received_checks import NOTE_DIFFERS
 from eig_sheets.workbook.render import journal
 
 _OF_PAGES: Final = (NOTE_DIFFERS, RECEIVED_NOTE_EDITED, VERSIONS_AT_ONCE, LATE_VERSION, DECLARATION_DIFFERS)

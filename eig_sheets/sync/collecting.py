@@ -21,7 +21,7 @@ from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.model.cells import WrittenValue, as_read
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import TabSnapshot
-from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
+from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
 from eig_sheets.workbook.render import declarations_recues, notes_recues
 from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.render.notes_recues import NOTHING_COLLECTED, CollectedRows

@@ -16,8 +16,8 @@ from eig_sheets.storage.read_pages import ReadPage
 from eig_sheets.sync.arrival_order import says_deport
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import warning
+from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
 from eig_sheets.workbook.quoting import did_you_mean
-from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
 
 JUROR_PAGE: Final = warning(
     "page_de_jure",

@@ -12,9 +12,9 @@ from eig_sheets.importing.received_fingerprints import genuine_cells, packed, un
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.storage.received import Received, Waiting
 from eig_sheets.sync.sheets import blank_sheet
+from eig_sheets.workbook.merged_evaluations import criteria_of
 from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.received_checks import criteria_of
-from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES
+from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES
 from eig_sheets.workbook.render import modifications
 from eig_sheets.workbook.render.modifications import ReceivedChanges
 

@@ -25,7 +25,7 @@ from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 from eig_sheets.workbook.render.affectations_talents import NAME, TAB, TABLE
 from tests.columns import EIG5
 from tests.team_call import heard, laureate, talent
-from tests.workbook.snapshots import at, book, found, juror, reading, shown, tab
+from tests.workbook.snapshots import at, book, juror, places_of, reading, shown, tab
 
 NAMES = ("anna", "bob", "chloe", "dora", "eve")
 NOW = datetime(2021, 6, 6, 9)
@@ -143,7 +143,7 @@ def test_in_a_workbook_of_candidates_a_deport_names_a_candidate_or_a_project_of_
     own = read(Snapshot(tabs, "1"), two.for_talents()).with_linked(read(book(PROJECTS), two))
     assert {*recusals_of_candidates(own)} == {(number, address("anna")) for number in ("T-2", "T-3")}
     told = [anomaly for anomaly in compute(own).anomalies if anomaly.code == "deport_inconnu"]
-    assert found(told) == [("deport_inconnu", "Jury", at("jury", "deports"))]
+    assert places_of(told) == [("deport_inconnu", "Jury", at("jury", "deports"))]
     assert "n’est ni un projet, ni un numéro ni un nom de" in told[0].message
 
 
