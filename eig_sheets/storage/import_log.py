@@ -23,7 +23,7 @@ MOST_IMPORTS: Final = 10
 
 def _former(content: bytes) -> list[Mapping[str, Any]]:
     """The imports of a file, in which what was received had a shorter form."""
-    return [{**one, "before": received.from_json(one.get("before", {}))} for one in json.loads(content)]
+    return [{**stored, "before": received.from_json(stored.get("before", {}))} for stored in json.loads(content)]
 
 
 class ImportLog(Record[tuple[ImportRecord, ...]]):
@@ -48,7 +48,7 @@ class ImportLog(Record[tuple[ImportRecord, ...]]):
         vain = (record.tab, record.rows.keys())
         self.change(
             lambda known: (
-                *(one for one in known if one.written or (one.tab, one.rows.keys()) != vain),
+                *(earlier for earlier in known if earlier.written or (earlier.tab, earlier.rows.keys()) != vain),
                 record,
             )[-MOST_IMPORTS:]
         )
@@ -59,4 +59,4 @@ class ImportLog(Record[tuple[ImportRecord, ...]]):
         if undone:  # what it replaced is back where it was
             marked = replace(marked, brought={}, before=Received())
         keep = self.forget if undone else self.change
-        keep(lambda known: tuple(marked if one == record else one for one in known))
+        keep(lambda known: tuple(marked if earlier == record else earlier for earlier in known))

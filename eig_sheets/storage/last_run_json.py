@@ -17,7 +17,7 @@ def as_json(last_run: LastRun) -> dict[str, Any]:
         **_fields_of(last_run),
         "typed_over": [asdict(cell) for cell in last_run.typed_over],
         **_stored_imports(last_run.imports_of("candidatures")),
-        "other_imports": {tab_id: _stored_imports(one) for tab_id, one in last_run.other_imports.items()},
+        "other_imports": {tab_id: _stored_imports(imports) for tab_id, imports in last_run.other_imports.items()},
         "known": asdict(last_run.known),
     }
 
@@ -41,8 +41,8 @@ def from_json(stored: dict[str, Any]) -> LastRun:
         texts={name: tuple(text) for name, text in stored.get("texts", {}).items()},
         made=tuple(stored["made"]) if stored.get("made") is not None else None,
         milestones=stored.get("milestones", {}),
-        scored={key: ScoredVersion(*one) for key, one in stored.get("scored", {}).items()},
-        other_imports={tab_id: _imports_from(one) for tab_id, one in stored.get("other_imports", {}).items()},
+        scored={key: ScoredVersion(*version) for key, version in stored.get("scored", {}).items()},
+        other_imports={tab_id: _imports_from(imports) for tab_id, imports in stored.get("other_imports", {}).items()},
         known=_known_from(stored.get("known", {})),
     ).with_imports("candidatures", _imports_from(stored))
 
@@ -50,8 +50,8 @@ def from_json(stored: dict[str, Any]) -> LastRun:
 def _known_from(stored: dict[str, Any]) -> LastKnown:
     return LastKnown(
         columns={
-            tab: {field: KnownColumn(*column) for field, column in found.items()}
-            for tab, found in stored.get("columns", {}).items()
+            tab: {field: KnownColumn(*column) for field, column in columns.items()}
+            for tab, columns in stored.get("columns", {}).items()
         },
         others={tab: tuple(headers) for tab, headers in stored.get("others", {}).items()},
         values=stored.get("values", {}),
@@ -62,13 +62,16 @@ def _known_from(stored: dict[str, Any]) -> LastKnown:
             }
             for tab, rows in stored.get("erased", {}).items()
         },
-        filled={tab: FilledCells(*found) for tab, found in stored.get("filled", {}).items()},
+        filled={tab: FilledCells(*cells) for tab, cells in stored.get("filled", {}).items()},
     )
 
 
 def _stored_imports(imports: Imports) -> dict[str, Any]:
     return {
-        "withdrawn": {number: (one.moment.isoformat(), one.reason) for number, one in imports.withdrawn.items()},
+        "withdrawn": {
+            number: (withdrawal.moment.isoformat(), withdrawal.reason)
+            for number, withdrawal in imports.withdrawn.items()
+        },
         "received": received.as_json(imports.received),
         "undone": imports.undone,
     }

@@ -100,15 +100,15 @@ class Ledger:
 
     def _refuse_resend(self, connection: sqlite3.Connection, delivery: Delivery) -> str:
         """The ids of the earlier send batches of an e-mail. Raises LedgerError unless it may be sent (again)."""
-        found = connection.execute(
+        delivered = connection.execute(
             "SELECT stage, claim FROM delivery WHERE workbook = ? AND id = ?", (self._workbook, delivery.id)
         ).fetchone()
-        left = found is not None and Stage(found[0]) not in UNSENT_STAGES
+        left = delivered is not None and Stage(delivered[0]) not in UNSENT_STAGES
         if left or reduced_deliveries.has(connection, self._workbook, delivery.id):
             raise LedgerError(
                 typographic(f"L’e-mail « {delivery.id} » est déjà parti, ou l’est peut-être : il n’est pas renvoyé.")
             )
-        return found[1] if found else ""
+        return delivered[1] if delivered else ""
 
     def _write(self, connection: sqlite3.Connection, delivery: Delivery) -> None:
         values = (

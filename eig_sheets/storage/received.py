@@ -49,7 +49,7 @@ class Received:
 def as_json(received: Received) -> dict[str, Any]:
     """What `from_json` reads."""
     dossiers = {
-        number: [known.imported, {field: _stored(one) for field, one in known.waiting.items()}]
+        number: [known.imported, {field: _stored(waiting) for field, waiting in known.waiting.items()}]
         for number, known in received.dossiers.items()
     }
     return {"dossiers": dossiers, "fingerprints": received.fingerprints}
@@ -64,8 +64,8 @@ def from_json(stored: Mapping[str, Any]) -> Received:
     return Received(dossiers, tuple(stored.get("fingerprints", ())))
 
 
-def _stored(one: Waiting) -> tuple[str, str, str | None]:
-    return one.value, one.since.isoformat(), one.updated.isoformat() if one.updated else None
+def _stored(waiting: Waiting) -> tuple[str, str, str | None]:
+    return waiting.value, waiting.since.isoformat(), waiting.updated.isoformat() if waiting.updated else None
 
 
 def _waiting(value: str, since: str, updated: str | None) -> Waiting:

@@ -34,8 +34,8 @@ def reduce(connection: sqlite3.Connection, workbook: str, sending_ids: Collectio
     `sending_ids`: of these alone.
     """
     connection.execute("BEGIN IMMEDIATE")
-    found = connection.execute("SELECT id, stage FROM delivery WHERE workbook = ?", (workbook,)).fetchall()
-    rows = [(one, stage) for one, stage in found if sending_ids is None or one in sending_ids]
+    deliveries = connection.execute("SELECT id, stage FROM delivery WHERE workbook = ?", (workbook,)).fetchall()
+    rows = [(sending_id, stage) for sending_id, stage in deliveries if sending_ids is None or sending_id in sending_ids]
     connection.execute("INSERT OR IGNORE INTO reduced_salt VALUES (?, randomblob(32))", (workbook,))
     salt = _salt(connection, workbook)
     gone = [(workbook, _digest(salt, sending_id)) for sending_id, stage in rows if stage not in UNSENT_STAGES]
@@ -50,13 +50,13 @@ def reduce(connection: sqlite3.Connection, workbook: str, sending_ids: Collectio
 def has(connection: sqlite3.Connection, workbook: str, sending_id: str) -> bool:
     """Whether the digest of this id is there."""
     salt = _salt(connection, workbook)
-    found = (
+    row = (
         salt is not None
         and connection.execute(
             "SELECT 1 FROM reduced_delivery WHERE workbook = ? AND digest = ?", (workbook, _digest(salt, sending_id))
         ).fetchone()
     )
-    return bool(found)
+    return bool(row)
 
 
 def delete(connection: sqlite3.Connection, workbook: str, sending_ids: Iterable[str]) -> None:
@@ -69,8 +69,8 @@ def delete(connection: sqlite3.Connection, workbook: str, sending_ids: Iterable[
 
 
 def _salt(connection: sqlite3.Connection, workbook: str) -> bytes | None:
-    found = connection.execute("SELECT salt FROM reduced_salt WHERE workbook = ?", (workbook,)).fetchone()
-    return found[0] if found else None
+    row = connection.execute("SELECT salt FROM reduced_salt WHERE workbook = ?", (workbook,)).fetchone()
+    return row[0] if row else None
 
 
 def _digest(salt: bytes | None, sending_id: str) -> str:
