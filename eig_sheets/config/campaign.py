@@ -100,11 +100,11 @@ class Campaign(Rules):
     @cached_property
     def questions(self) -> tuple[str, ...]:
         """French sentences on the dates and texts that may be slips, for people to check."""
-        found = (
+        texts = (
             *coherence.questions(self.model_dump(by_alias=True)),
             *audition_questions(self.auditions, self.emails.audition_minutes),
         )
-        return tuple(self.provenance.located(found))
+        return tuple(self.provenance.located(texts))
 
     @property
     def part(self) -> Part:

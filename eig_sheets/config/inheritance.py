@@ -68,16 +68,16 @@ ALONE: Final = Provenance()
 
 def layers(path: Path, unsaved: str | None = None) -> list[Layer]:
     """The files of a configuration, the last ancestor first; `unsaved`: the text of `path`. Raises ConfigError."""
-    found: list[Layer] = []
+    stack: list[Layer] = []
     seen: list[Path] = []
     following: Path | None = path
     while following is not None:
         values = parsed(following, unsaved if following == path else None)
         seen.append(following.resolve())
         parent = _parent(following, values, seen)
-        found.insert(0, Layer(following, values, _without(following, values)))
+        stack.insert(0, Layer(following, values, _without(following, values)))
         following = parent
-    return found
+    return stack
 
 
 def _parent(path: Path, values: Values, seen: list[Path]) -> Path | None:
@@ -110,22 +110,22 @@ def _without(path: Path, values: Values) -> tuple[str, ...]:
     raise ConfigError(error_report(path, [message]))
 
 
-def merged(found: list[Layer]) -> tuple[Values, Provenance]:
+def merged(stack: list[Layer]) -> tuple[Values, Provenance]:
     """The values of a configuration of several files, the last ancestor first, and where each stands."""
-    if len(found) == 1:
-        return found[0].values, Provenance((found[0].path,), dict.fromkeys(_leaves(found[0].values), found[0].path))
+    if len(stack) == 1:
+        return stack[0].values, Provenance((stack[0].path,), dict.fromkeys(_leaves(stack[0].values), stack[0].path))
     values: Values = {}
     files: dict[str, Path] = {}
     folders: list[Path] = []
-    for layer in found:
+    for layer in stack:
         _take_away(layer, values, files, folders)
         own = _with_absolute_paths(layer.values, layer.path.parent)
-        if layer is found[0] and isinstance(emails := own.setdefault("emails", {}), dict):
+        if layer is stack[0] and isinstance(emails := own.setdefault("emails", {}), dict):
             emails.setdefault("templates", normpath(layer.path.parent.absolute() / "emails"))
         _merge(own, values, files, layer.path)
         folders[:0] = _template_folders(own)
-    _refuse_the_workbook_of_another(found[-1].path, values, files)
-    provenance = Provenance(tuple(layer.path for layer in reversed(found)), files, tuple(folders[1:]))
+    _refuse_the_workbook_of_another(stack[-1].path, values, files)
+    provenance = Provenance(tuple(layer.path for layer in reversed(stack)), files, tuple(folders[1:]))
     return values, provenance
 
 

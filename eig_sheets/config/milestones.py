@@ -11,17 +11,17 @@ from eig_sheets.text.french import plain
 
 def milestone_errors(milestones: Sequence[Milestone]) -> Iterator[str]:
     """A French sentence for each value of `[[milestones]]` that contradicts another."""
-    for word, times in Counter(one.id for one in milestones).items():
+    for word, times in Counter(milestone.id for milestone in milestones).items():
         if times > 1:
             yield f"[[milestones]] donne deux fois l’id « {word} » : chaque jalon a le sien"
-    spelled = {plain(one.label): one.label for one in milestones}
-    for word, times in Counter(plain(one.label) for one in milestones).items():
+    spelled = {plain(milestone.label): milestone.label for milestone in milestones}
+    for word, times in Counter(plain(milestone.label) for milestone in milestones).items():
         if not word:
             yield f"[[milestones]] : le label « {spelled[word]} » n’a ni lettre ni chiffre : donnez-lui un nom"
         elif times > 1:
             yield f"[[milestones]] donne deux fois le label « {spelled[word]} » : c’est lui qui reconnaît une ligne"
-    for place, one in enumerate(milestones, 1):
-        yield from _contradictions(f"milestones[{place}]", one)
+    for place, milestone in enumerate(milestones, 1):
+        yield from _contradictions(f"milestones[{place}]", milestone)
 
 
 def _contradictions(key: str, milestone: Milestone) -> Iterator[str]:

@@ -76,8 +76,8 @@ def _cell(text: str, place: int, bare: re.Pattern[str], column: int) -> tuple[st
 
 
 def _end(bare: re.Pattern[str], text: str, place: int) -> int:
-    found = bare.match(text, place)
-    return found.end() if found else place
+    content = bare.match(text, place)
+    return content.end() if content else place
 
 
 def _malformed(name: str, text: str, error: _MalformedError) -> ExportError:

@@ -18,7 +18,7 @@ _REMEDY: Final = "téléchargez l’export à nouveau, ou enregistrez-le en « C
 
 def decoded(name: str, data: bytes) -> str:
     """The text of a .csv. Raises ExportError, which names the line, on bytes that are no text."""
-    encoding = next((one for mark, one in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), "utf-8")
+    encoding = next((codec for mark, codec in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:

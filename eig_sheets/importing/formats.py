@@ -25,16 +25,16 @@ def refuse_other_format(name: str, data: bytes) -> None:
     """Raise ExportError when a file named .csv is surely something else."""
     if data.startswith(_ZIP):
         raise ExportError(f"« {name} » n’est pas un .csv mais un classeur ou une archive : renommez-le en .xlsx.")
-    if found := _format(data):
-        raise ExportError(f"« {name} » n’est pas un .csv mais {found} : {_DOWNLOAD}.")
+    if other := _format(data):
+        raise ExportError(f"« {name} » n’est pas un .csv mais {other} : {_DOWNLOAD}.")
 
 
 def damaged_workbook(name: str, head: bytes) -> ExportError:
     """The error of a file named .xlsx that is none; `head` is its beginning."""
     if head.startswith(_ZIP) or not head.strip():
         return ExportError(f"« {name} » est endommagé ou vide : téléchargez l’export à nouveau.")
-    if found := _format(head):
-        return ExportError(f"« {name} » n’est pas un .xlsx mais {found} : {_DOWNLOAD}.")
+    if other := _format(head):
+        return ExportError(f"« {name} » n’est pas un .xlsx mais {other} : {_DOWNLOAD}.")
     return ExportError(
         f"« {name} » est endommagé ou n’est pas un .xlsx : renommez-le en .csv si c’est un texte, ou téléchargez "
         "l’export à nouveau."
@@ -42,8 +42,8 @@ def damaged_workbook(name: str, head: bytes) -> ExportError:
 
 
 def _format(data: bytes) -> str | None:
-    for signature, found in _SIGNATURES.items():
+    for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
-            return found
+            return kind
     patterns = {_HTML: _PAGE, _XML: "un fichier XML", _JSON: "un fichier JSON"}
-    return next((found for pattern, found in patterns.items() if pattern.match(data)), None)
+    return next((kind for pattern, kind in patterns.items() if pattern.match(data)), None)

@@ -51,14 +51,14 @@ def left_out(columns: Columns, rows: Iterable[tuple[str, int]], settings: Import
             doubtful.append(number)
             problems.append(unreadable_archive(number, row, readable_text(mark) or ""))
     header = "" if columns.state is None else columns.header(columns.state)
-    problems += [unknown_state(typed, found, header, tab) for typed, found in unknown.items()]
-    doubtful += [number for found in unknown.values() for number, _ in found]
+    problems += [unknown_state(typed, dossiers, header, tab) for typed, dossiers in unknown.items()]
+    doubtful += [number for dossiers in unknown.values() for number, _ in dossiers]
     return LeftOut(tuple(withdrawn), tuple(archived), tuple(doubtful), tuple(problems))
 
 
 def is_in(state: CellValue, states: Sequence[str]) -> bool:
     """Whether a cell is one of these states, as headers are compared."""
-    return plain(str(state or "")) in {plain(one) for one in states}
+    return plain(str(state or "")) in {plain(known_state) for known_state in states}
 
 
 def _yes_no(mark: CellValue) -> bool | None:

@@ -48,7 +48,7 @@ class Comparison:
 
 def rows_by_number(tab: TabLayout) -> dict[str, list[int]]:
     """Number of a dossier → its (1-based) rows in the tab, usually one."""
-    found: dict[str, list[int]] = {}
+    rows_of: dict[str, list[int]] = {}
     column = tab.columns[tab.schema.key]
     for row in range(tab.header_row + 1, tab.last_row + 1):
         try:
@@ -56,8 +56,8 @@ def rows_by_number(tab: TabLayout) -> dict[str, list[int]]:
         except values.UnreadableError:
             continue
         if number:
-            found.setdefault(number, []).append(row)
-    return found
+            rows_of.setdefault(number, []).append(row)
+    return rows_of
 
 
 def after_import(
@@ -78,7 +78,7 @@ def after_import(
         written = {field: comparison.digest(field, value) for field, value in new.values.items() if field in columns}
         dossiers[new.number] = KnownDossier(written)
     for present in plan.present:
-        differing = {one.field for one in present.differences}
+        differing = {difference.field for difference in present.differences}
         before = dossiers.get(present.number, KnownDossier())
         imported, waiting = dict(before.imported), dict(before.waiting)
         for field, value in present.values.items():
@@ -88,16 +88,18 @@ def after_import(
             if imported.get(field) == fingerprint:
                 waiting.pop(field, None)
             else:
-                one = Waiting(comparison.text(field, value), now.replace(second=0, microsecond=0), present.updated)
-                waiting[field] = _first_received(waiting.get(field), one, field, comparison)
+                new_value = Waiting(
+                    comparison.text(field, value), now.replace(second=0, microsecond=0), present.updated
+                )
+                waiting[field] = _first_received(waiting.get(field), new_value, field, comparison)
         dossiers[present.number] = KnownDossier(imported, waiting)
     return replace(known, dossiers=dossiers)
 
 
-def _first_received(before: Waiting | None, one: Waiting, field: str, comparison: Comparison) -> Waiting:
+def _first_received(before: Waiting | None, received: Waiting, field: str, comparison: Comparison) -> Waiting:
     """The value that waits, as it was first received."""
-    same = before is not None and comparison.key(field, before.value) == comparison.key(field, one.value)
-    return before if same and before is not None else one
+    same = before is not None and comparison.key(field, before.value) == comparison.key(field, received.value)
+    return before if same and before is not None else received
 
 
 def settled(known: Received, tab: TabLayout, comparison: Comparison, undone: Collection[str] = ()) -> Received:
@@ -122,14 +124,14 @@ def _settled(known: KnownDossier, tab: TabLayout, rows: Sequence[int], compariso
         return known
     taken = {
         field
-        for field, one in known.waiting.items()
+        for field, value in known.waiting.items()
         if field in tab.columns
-        and comparison.key(field, tab.tab.value(rows[0], tab.columns[field])) == comparison.key(field, one.value)
+        and comparison.key(field, tab.tab.value(rows[0], tab.columns[field])) == comparison.key(field, value.value)
     }
     if not taken:
         return known
     imported = {**known.imported, **{field: comparison.digest(field, known.waiting[field].value) for field in taken}}
-    return KnownDossier(imported, {field: one for field, one in known.waiting.items() if field not in taken})
+    return KnownDossier(imported, {field: value for field, value in known.waiting.items() if field not in taken})
 
 
 def standing(
@@ -138,14 +140,14 @@ def standing(
     """The changes to show, in the order of the tab; those of a dossier with several rows, or none, wait unseen."""
     rows = rows_by_number(tab)
     places = {field: place for place, field in enumerate(field.id for field in tab.schema.fields)}
-    found = [
-        (rows[number][0], places[field], _change(tab, rows[number][0], tab.schema.field(field), number, one, remarks))
+    changes = [
+        (rows[number][0], places[field], _change(tab, rows[number][0], tab.schema.field(field), number, value, remarks))
         for number, dossier in known.dossiers.items()
         if len(rows.get(number, ())) == 1
-        for field, one in dossier.waiting.items()
+        for field, value in dossier.waiting.items()
         if field in tab.columns and field in places
     ]
-    return tuple(change for *_, change in sorted(found, key=lambda one: one[:2]))
+    return tuple(change for *_, change in sorted(changes, key=lambda change: change[:2]))
 
 
 def _change(
@@ -153,7 +155,7 @@ def _change(
     row: int,
     field: Field,
     number: str,
-    one: Waiting,
+    waiting: Waiting,
     remarks: Callable[[str, Waiting], Iterable[str]],
 ) -> ReceivedChange:
     column = tab.columns[field.id]
@@ -165,8 +167,8 @@ def _change(
         tab.cell(field.id, row) or "",
         tab.cell_name(row, column),
         "" if value is None else shown(value),
-        one.value,
-        one.since,
-        one.updated,
-        tuple(remarks(number, one)),
+        waiting.value,
+        waiting.since,
+        waiting.updated,
+        tuple(remarks(number, waiting)),
     )

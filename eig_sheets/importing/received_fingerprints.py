@@ -67,7 +67,7 @@ def _cell(group: Sequence[tuple[str, KnownDossier]], tab_id: str) -> str:
         "champs": fields,
         "dossiers": {number: "".join(known.imported.get(field, _NONE) for field in fields) for number, known in group},
         "attendent": {
-            number: {field: _seal(number, one) for field, one in sorted(known.waiting.items())}
+            number: {field: _seal(number, value) for field, value in sorted(known.waiting.items())}
             for number, known in group
             if known.waiting
         },
@@ -76,9 +76,14 @@ def _cell(group: Sequence[tuple[str, KnownDossier]], tab_id: str) -> str:
     return f"{digest([text])} {text}"
 
 
-def _seal(number: str, one: Waiting) -> str:
+def _seal(number: str, waiting: Waiting) -> str:
     return digest(
-        (number, one.value, one.since.strftime(_MINUTE), one.updated.strftime(_MINUTE) if one.updated else "")
+        (
+            number,
+            waiting.value,
+            waiting.since.strftime(_MINUTE),
+            waiting.updated.strftime(_MINUTE) if waiting.updated else "",
+        )
     )
 
 
@@ -111,8 +116,8 @@ def unpacked(tab: TabSnapshot | None, tab_id: str = PROJECTS) -> Received:
 
 
 def _by_field(fields: Sequence[str], digests: str) -> dict[str, str]:
-    found = {field: digests[8 * place : 8 * place + 8] for place, field in enumerate(fields)}
-    return {field: fingerprint for field, fingerprint in found.items() if fingerprint != _NONE}
+    by_field = {field: digests[8 * place : 8 * place + 8] for place, field in enumerate(fields)}
+    return {field: fingerprint for field, fingerprint in by_field.items() if fingerprint != _NONE}
 
 
 def _unsealed(seals: Mapping[str, Any], lines: Mapping[str, Waiting]) -> dict[str, Waiting]:
@@ -121,13 +126,13 @@ def _unsealed(seals: Mapping[str, Any], lines: Mapping[str, Waiting]) -> dict[st
 
 def _lines(tab: TabSnapshot | None) -> dict[str, dict[str, Waiting]]:
     """The values of the tab's lines, by the number of their dossier and their seal."""
-    found: dict[str, dict[str, Waiting]] = {}
+    by_seal: dict[str, dict[str, Waiting]] = {}
     for row in TABLE.read(tab):
         number, value, since, updated = (row[key] for key in _OF_A_VALUE)
         if number is not None and value is not None and isinstance(since, datetime):
-            one = Waiting(str(value), _minute(since), _minute(updated) if isinstance(updated, datetime) else None)
-            found.setdefault(str(number), {})[_seal(str(number), one)] = one
-    return found
+            waiting = Waiting(str(value), _minute(since), _minute(updated) if isinstance(updated, datetime) else None)
+            by_seal.setdefault(str(number), {})[_seal(str(number), waiting)] = waiting
+    return by_seal
 
 
 def _minute(moment: datetime) -> datetime:

@@ -14,14 +14,14 @@ Brought = Mapping[str, Mapping[str, str]]
 
 def brought(before: Received, after: Received, numbers: Collection[str], comparison: Comparison) -> Brought:
     """What an import changed of the dossiers of these numbers."""
-    found = {}
+    changes = {}
     for number in numbers:
         old, new = (known.dossiers.get(number, KnownDossier()) for known in (before, after))
         fields = sorted({*old.imported, *old.waiting, *new.imported, *new.waiting})
         changed = {field: _seal(new, field, comparison) for field in fields if _of(old, field) != _of(new, field)}
         if changed:
-            found[number] = changed
-    return found
+            changes[number] = changed
+    return changes
 
 
 def replaced(before: Received, changed: Brought) -> Received:
@@ -29,8 +29,10 @@ def replaced(before: Received, changed: Brought) -> Received:
     dossiers = {}
     for number, fields in changed.items():
         old = before.dossiers.get(number, KnownDossier())
-        imported = {field: one for field, one in old.imported.items() if field in fields}
-        dossiers[number] = KnownDossier(imported, {field: one for field, one in old.waiting.items() if field in fields})
+        imported = {field: digest for field, digest in old.imported.items() if field in fields}
+        dossiers[number] = KnownDossier(
+            imported, {field: waiting for field, waiting in old.waiting.items() if field in fields}
+        )
     return Received(dossiers)
 
 
@@ -47,23 +49,25 @@ def without(known: Received, changed: Brought, before: Received, comparison: Com
     """What is known once an import is undone: as `before` it, unless something else happened to the field since."""
     dossiers = dict(known.dossiers)
     for number, fields in changed.items():
-        now, old = (one.dossiers.get(number, KnownDossier()) for one in (known, before))
+        now, old = (received.dossiers.get(number, KnownDossier()) for received in (known, before))
         back = {field for field, seal in fields.items() if _seal(now, field, comparison) == seal}
-        imported = {field: one for field, one in now.imported.items() if field not in back}
-        waiting = {field: one for field, one in now.waiting.items() if field not in back}
-        imported |= {field: one for field, one in old.imported.items() if field in back}
-        waiting |= {field: one for field, one in old.waiting.items() if field in back}
+        imported = {field: digest for field, digest in now.imported.items() if field not in back}
+        waiting = {field: value for field, value in now.waiting.items() if field not in back}
+        imported |= {field: digest for field, digest in old.imported.items() if field in back}
+        waiting |= {field: value for field, value in old.waiting.items() if field in back}
         dossiers[number] = KnownDossier(imported, waiting)
-    kept = {number: one for number, one in dossiers.items() if one != KnownDossier() or number not in changed}
+    kept = {
+        number: dossier for number, dossier in dossiers.items() if dossier != KnownDossier() or number not in changed
+    }
     return replace(known, dossiers=kept)
 
 
 def forgotten(before: Received, after: Received) -> int:
     """How many values wait no more, or others in their place."""
     return sum(
-        after.dossiers.get(number, KnownDossier()).waiting.get(field) != one
+        after.dossiers.get(number, KnownDossier()).waiting.get(field) != value
         for number, dossier in before.dossiers.items()
-        for field, one in dossier.waiting.items()
+        for field, value in dossier.waiting.items()
     )
 
 

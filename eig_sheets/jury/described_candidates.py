@@ -49,7 +49,7 @@ def _profession(row: Mapping[Any, Any]) -> str:
 def _wishes(wishes: Sequence[str], projects: Mapping[str, str | None]) -> str:
     if not wishes:
         return "Aucun vœu valable."
-    named = (f"{one} – {projects.get(one)}" if projects.get(one) else one for one in wishes)
+    named = (f"{wish} – {projects.get(wish)}" if projects.get(wish) else wish for wish in wishes)
     return typographic("Vœux : " + " ; ".join(f"{place}. {name}" for place, name in enumerate(named, 1)))
 
 
@@ -60,4 +60,4 @@ def asked_candidates(reading: Reading, results: Results, shown: Sequence[str]) -
         return {str(juror): rows["numero"].tolist() for juror, rows in pairs.groupby("jure", sort=False)}
     recused = CANDIDATES.recused(reading)
     jurors = reading.valid_rows("jury")["email"].dropna().unique()
-    return {juror: [one for one in shown if (one, juror) not in recused] for juror in jurors}
+    return {juror: [number for number in shown if (number, juror) not in recused] for juror in jurors}

@@ -22,11 +22,13 @@ def _halves(sitting: Span, pauses: tuple[Span, ...]) -> tuple[Span, ...]:
     """The two sides of the break at lunch; without one, of one o’clock, for who sits before noon and after two."""
     day = sitting.start.date()
     lunch = Span(datetime.combine(day, _NOON), datetime.combine(day, _AFTERNOON))
-    pause = max((one for one in pauses if one.overlaps(lunch)), key=lambda one: one.end - one.start, default=None)
-    if pause is None and not (sitting.start < lunch.start and lunch.end < sitting.end):
+    longest = max(
+        (pause for pause in pauses if pause.overlaps(lunch)), key=lambda pause: pause.end - pause.start, default=None
+    )
+    if longest is None and not (sitting.start < lunch.start and lunch.end < sitting.end):
         return (sitting,)
     middle = datetime.combine(day, _MIDDLE)
-    morning_ends, afternoon_starts = pause or (middle, middle)
+    morning_ends, afternoon_starts = longest or (middle, middle)
     morning = Span(sitting.start, min(sitting.end, morning_ends))
     return morning, Span(max(sitting.start, afternoon_starts), sitting.end)
 

@@ -46,7 +46,7 @@ def pages_of(reading: Reading, results: Results, kind: PageKind) -> tuple[Page, 
     people = jurors_of(reading)
     closed = addresses_in_doubt(reading) if kind is PageKind.DECLARATION else jurors_in_doubt(reading)
     pages = []
-    for juror in (one for one in people["email"] if one in asked and one not in closed):
+    for juror in (email for email in people["email"] if email in asked and email not in closed):
         person = people.loc[people["email"] == juror].iloc[0]
         mine = tuple(shown[numero] for numero in asked[juror] if numero in shown)
         if mine:
@@ -66,7 +66,9 @@ def _page(reading: Reading, kind: PageKind, person: Any, dossiers: tuple[PageDos
         person["email"],
         _text(person["nom"]) or person["email"],
         dossiers,
-        () if declares else tuple(PageCriterion(one.id, one.label, one.meaning) for one in asked.criteria),
+        ()
+        if declares
+        else tuple(PageCriterion(criterion.id, criterion.label, criterion.meaning) for criterion in asked.criteria),
         asked.scale,
         _text(person["groupe"]) if grouped else "",
         None if declares else _deadline(reading, noted),

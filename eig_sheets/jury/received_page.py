@@ -84,8 +84,8 @@ def _of_two_jurors(tab: FoundTab, snapshot: Snapshot, say: Problems) -> Iterator
 def _heading(snapshot: Snapshot, key: str) -> str:
     """What the hidden tab has for a line above the list of dossiers; '' when somebody deleted it."""
     tab = snapshot.tab(descriptions.TAB)
-    found = (row[1] for row in (tab.rows if tab else ()) if len(row) > 1 and row[0] == key)
-    return next((one for one in found if isinstance(one, str)), "")
+    texts = (row[1] for row in (tab.rows if tab else ()) if len(row) > 1 and row[0] == key)
+    return next((text for text in texts if isinstance(text, str)), "")
 
 
 def _expected(snapshot: Snapshot) -> frozenset[str]:
@@ -93,7 +93,7 @@ def _expected(snapshot: Snapshot) -> frozenset[str]:
     tab = snapshot.tab(descriptions.TAB)
     rows = tab.rows[1:] if tab else ()
     firsts = (row[0] for row in rows if row)
-    return frozenset(one for one in firsts if isinstance(one, str) and one and not one.startswith(OF_THE_PAGE))
+    return frozenset(text for text in firsts if isinstance(text, str) and text and not text.startswith(OF_THE_PAGE))
 
 
 def _value(line: FoundLine | None) -> CellValue:

@@ -118,8 +118,8 @@ def of_templates(texts: Mapping[str, str]) -> Iterator[Review]:
     for name, text in texts.items():
         for place, line in enumerate(text.splitlines(), 1):
             words = _without_placeholders(line)
-            found = {"mois": _MONTH, "année": _YEAR, "montant": _AMOUNT, _ASSUMPTION: re.compile(_ASSUMPTION)}
-            reasons = [why for why, pattern in found.items() if pattern.search(words)]
+            patterns = {"mois": _MONTH, "année": _YEAR, "montant": _AMOUNT, _ASSUMPTION: re.compile(_ASSUMPTION)}
+            reasons = [why for why, pattern in patterns.items() if pattern.search(words)]
             if reasons:
                 yield Review(f"{name}, ligne {place}", line.strip(), " ; ".join(reasons))
 

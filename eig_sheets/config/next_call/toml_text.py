@@ -41,7 +41,7 @@ def _depth(table: tuple[str, list[str]]) -> tuple[bool, str]:
 
 
 def _moved(call: NextCall, key: str) -> str:
-    corrected = [one.why for item, one in call.corrections().items() if item.partition("[")[0] == key]
+    corrected = [correction.why for item, correction in call.corrections().items() if item.partition("[")[0] == key]
     return " ; ".join([_followed(call, key), *corrected])
 
 
