@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.campaign.appeal_checks import CODE
+from eig_sheets.campaign.appeal_checks import NO_APPEAL_TEXT
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decision_rules import AlgorithmRules, DecisionRules
 from eig_sheets.domain.emails.catalogue import CATALOGUE
@@ -127,7 +127,7 @@ def test_a_template_that_only_says_it_under_a_condition_blocks_where_it_does_not
 def test_blank_ways_of_appeal_are_an_anomaly_and_change_no_message():
     rows = [{**DOSSIER, "numero": str(90001 + place), "decision": "Non retenu"} for place in range(2)]
     made = case(rules=RULES, candidatures=[{**DOSSIER, "numero": "1", "decision": "Lauréat"}, *rows])
-    [found] = [one for one in made.results.anomalies if one.code == CODE]
+    [found] = [one for one in made.results.anomalies if one.code == NO_APPEAL_TEXT.name]
     decided = made.reading.layout.tabs["candidatures"]
     assert (found.tab, found.cell) == ("Candidatures", decided.cell("decision", 3))
     assert found.message.startswith("2 refus sans")
@@ -142,7 +142,8 @@ def test_blank_ways_of_appeal_are_an_anomaly_and_change_no_message():
     ids=["given", "private law", "notified otherwise"],
 )  # fmt: skip
 def test_no_anomaly_where_no_text_is_owed(campaign):
-    assert CODE not in [one.code for one in case(rules=campaign, candidatures=[REFUSED_ROW]).results.anomalies]
+    anomalies = case(rules=campaign, candidatures=[REFUSED_ROW]).results.anomalies
+    assert NO_APPEAL_TEXT.name not in [anomaly.code for anomaly in anomalies]
 
 
 def test_one_anomaly_at_the_first_refusal():
@@ -155,7 +156,7 @@ def test_one_anomaly_at_the_first_refusal():
         ],
     }
     made = case(rules=RULES, **tabs)
-    found = [one for one in made.results.anomalies if one.code == CODE]
+    found = [one for one in made.results.anomalies if one.code == NO_APPEAL_TEXT.name]
     places = made.reading.layout.tabs
     assert [(one.tab, one.cell, one.message.split(" sans")[0]) for one in found] == [
         ("Candidatures", places["candidatures"].cell("preselection", 3), "2 refus"),
