@@ -42,7 +42,7 @@ def received(client: Client, number: int, cursor: str | None = None) -> Received
     dossiers, questions, last = dict[int, Thing](), tuple[Thing, ...](), cursor
     with errors.expected_shape():
         for demarche in _pages(client, variables, "dossiers", ("first", "after"), cursor):
-            dossiers |= {int(one["number"]): one for one in _nodes(demarche["dossiers"])}
+            dossiers |= {int(node["number"]): node for node in _nodes(demarche["dossiers"])}
             questions = questions or tuple(demarche["activeRevision"]["champDescriptors"])
             last = demarche["dossiers"]["pageInfo"]["endCursor"] or last
     return Received(number, tuple(dossiers.values()), questions, _withdrawn(client, number), last)
@@ -76,11 +76,11 @@ def instructeur_id(client: Client, number: int, instructeur: str) -> str:
     with errors.expected_shape():
         data = client.query("getDemarche", {**_variables(number), "includeGroupeInstructeurs": True})
         groups = _of(data["demarche"], number)["groupeInstructeurs"]
-        ids = {one["email"].casefold(): str(one["id"]) for group in groups for one in group["instructeurs"]}
-    found = ids.get(instructeur.strip().casefold())
-    if found is None:
+        ids = {person["email"].casefold(): str(person["id"]) for group in groups for person in group["instructeurs"]}
+    identifier = ids.get(instructeur.strip().casefold())
+    if identifier is None:
         raise errors.unknown_instructeur(instructeur)
-    return found
+    return identifier
 
 
 def _variables(number: int) -> dict[str, Any]:
@@ -89,12 +89,12 @@ def _variables(number: int) -> dict[str, Any]:
 
 def _withdrawn(client: Client, number: int) -> dict[str, Withdrawal]:
     """Deleted for good, or about to be."""
-    found = dict[str, Withdrawal]()
+    withdrawn = dict[str, Withdrawal]()
     with errors.expected_shape():
         for what, include, names in _DELETED:
             for demarche in _pages(client, {**_variables(number), include: True}, what, names, None):
-                found |= withdrawals(_nodes(demarche[what]))
-    return found
+                withdrawn |= withdrawals(_nodes(demarche[what]))
+    return withdrawn
 
 
 _DELETED: Final = (
@@ -120,11 +120,11 @@ def _pages(client: Client, variables: Thing, what: str, names: tuple[str, str], 
 
 
 def _nodes(connection: Thing) -> list[Thing]:
-    return [one for one in connection["nodes"] or () if one is not None]
+    return [node for node in connection["nodes"] or () if node is not None]
 
 
-def _of(found: Thing, number: int) -> Thing:
+def _of(node: Thing, number: int) -> Thing:
     """What was asked for, and nothing else. Raises ValueError."""
-    if int(found["number"]) != number:
-        raise ValueError(found["number"])
-    return found
+    if int(node["number"]) != number:
+        raise ValueError(node["number"])
+    return node

@@ -23,9 +23,9 @@ _DECIDED: Final = ("accepte", "refuse", "sans_suite")
 def withdrawals(deleted: Iterable[Mapping[str, Any]]) -> dict[str, Withdrawal]:
     """Number → withdrawal, of the service's deleted dossiers; those that were decided or only expired are left out."""
     return {
-        str(one["number"]): _withdrawal(one)
-        for one in deleted
-        if one["reason"] not in SILENT_REASONS and one["state"] not in _DECIDED
+        str(dossier["number"]): _withdrawal(dossier)
+        for dossier in deleted
+        if dossier["reason"] not in SILENT_REASONS and dossier["state"] not in _DECIDED
     }
 
 

@@ -32,7 +32,7 @@ def agreement_annex(lines: Sequence[FinanceLine]) -> Annex:
                 (2.8, 3.0, 3.2, 2.4, 2.1, 0.9, 3.2),
             ),
         ),
-        tuple(blanks.found),
+        tuple(blanks.entries),
     )
 
 

@@ -34,7 +34,7 @@ def decree_annex(lines: Sequence[FinanceLine], rules: CofinancingRules) -> Annex
         blanks.filled(table.payer, "n° du programme qui paie"), TITLE, *twice(given_up),
     )  # fmt: skip
     by_numero = {line.numero: line for line in lines}
-    opened = [_opened(one, by_numero, blanks) for one in table.lines]
+    opened = [_opened(line, by_numero, blanks) for line in table.lines]
     total = ("Total", "", "", str(table.eig), *twice(given_up))
     detail = [_detail(line, blanks) for line in lines]
     headers = ("Mission", "Programme", "Titre")
@@ -68,7 +68,7 @@ def decree_annex(lines: Sequence[FinanceLine], rules: CofinancingRules) -> Annex
                 (3.2, 3.9, 2.4, 1.0, 3.8, 3.3),
             ),
         ),
-        tuple(blanks.found),
+        tuple(blanks.entries),
     )
 
 
@@ -78,12 +78,12 @@ def whole_text(least: int, most: int, unknown: int) -> str:
     return f"{text}, plus {plural(unknown, 'montant à compléter', 'montants à compléter')}" if unknown else text
 
 
-def _opened(one: ProgrammeLine, lines: Mapping[str, FinanceLine], blanks: Blanks) -> tuple[str, ...]:
-    alone = lines[one.dossiers[0]] if len(one.dossiers) == 1 else None
-    of = f"mission du programme {one.number}" if one.number else "mission"
-    mission = blanks.filled(one.mission, of, alone)
-    programme = blanks.filled(one.number, "n° de programme", lines[one.dossiers[0]])
-    return (mission, programme, TITLE, str(one.eig), *twice(whole_text(one.least, one.most, one.unknown)))
+def _opened(line: ProgrammeLine, lines: Mapping[str, FinanceLine], blanks: Blanks) -> tuple[str, ...]:
+    alone = lines[line.dossiers[0]] if len(line.dossiers) == 1 else None
+    of = f"mission du programme {line.number}" if line.number else "mission"
+    mission = blanks.filled(line.mission, of, alone)
+    programme = blanks.filled(line.number, "n° de programme", lines[line.dossiers[0]])
+    return (mission, programme, TITLE, str(line.eig), *twice(whole_text(line.least, line.most, line.unknown)))
 
 
 def _detail(line: FinanceLine, blanks: Blanks) -> tuple[str, ...]:

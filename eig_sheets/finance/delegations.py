@@ -32,7 +32,7 @@ def delegation_annex(lines: Sequence[FinanceLine], programme: str) -> Annex:
             "tout. Les crédits restent sur le programme qui paie : il n’y a pas de décret."
         ),
         tuple(parts),
-        tuple(blanks.found),
+        tuple(blanks.entries),
     )
 
 

@@ -63,7 +63,7 @@ def publication(reading: Reading, today: date) -> Publication:
 
 def _require_known(rules: EmailRules, today: date) -> None:
     """Raise UnpublishableError before the day on which everybody may know the laureates."""
-    days = [one for one in (rules.announced, rules.talents.revealed) if one is not None]
+    days = [day for day in (rules.announced, rules.talents.revealed) if day is not None]
     if not days:
         raise UnpublishableError(
             "Rien ne dit quand les projets lauréats peuvent être connus de tous : donnez emails.talents.revealed, ou "

@@ -91,4 +91,4 @@ def _decided(item: Item, rules: RetentionRules, due: date | None, today: date) -
 
 def going(verdicts: Iterable[Verdict], *fates: Fate) -> list[Item]:
     """The items that go now, of these fates."""
-    return [one.item for one in verdicts if one.goes and one.item.holding.fate in fates]
+    return [verdict.item for verdict in verdicts if verdict.goes and verdict.item.holding.fate in fates]

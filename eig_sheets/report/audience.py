@@ -70,9 +70,9 @@ def _known(reading: Reading, address: str) -> str:
     """The address as the tab « Jury » has it."""
     jury = reading.tables["jury"]
     known = jury.frame["email"].dropna().unique().tolist()
-    found = [one for one in known if one.casefold() == address.strip().casefold()]
-    if not found:
+    spelled = [juror for juror in known if juror.casefold() == address.strip().casefold()]
+    if not spelled:
         text = f"« {address} » n’est l’adresse d’aucun juré de l’onglet « {jury.layout.name} »."
         hint = did_you_mean(address, known)
         raise UnknownJurorError(typographic(f"{text}{hint} Corrigez cette adresse, ou ajoutez ce juré à l’onglet."))
-    return str(found[0])
+    return str(spelled[0])

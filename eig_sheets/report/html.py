@@ -46,8 +46,8 @@ def page(view: JuryView, assets: Assets, live: Live | None = None) -> str:
     environment.globals.update(between=summary.between, places_text=places_text)
     start = max(0, sum(project.rank <= view.target for project in view.projects) - 1)
     entries = [
-        {**entry, "expected": one.expected_rank, "closeness": _closeness(one.expected_rank, view.line)}
-        for one, entry in zip(view.projects, entries_of(view.projects), strict=True)
+        {**entry, "expected": project.expected_rank, "closeness": _closeness(project.expected_rank, view.line)}
+        for project, entry in zip(view.projects, entries_of(view.projects), strict=True)
     ]
     return environment.get_template("page.html").render(
         **common(view, assets, live, data_of(entries, charts, start)),

@@ -50,7 +50,9 @@ class JurorView:
     @property
     def to_discuss(self) -> tuple[tuple[int, Project], ...]:
         """The zone of deliberation, with the place of each dossier in the page."""
-        return tuple((place, one) for place, one in enumerate(self.projects, 1) if one.zone == Zone.DELIBERATION)
+        return tuple(
+            (place, project) for place, project in enumerate(self.projects, 1) if project.zone == Zone.DELIBERATION
+        )
 
 
 def juror_view_of(reading: Reading, day: date, audience: Audience) -> JurorView:
@@ -59,10 +61,10 @@ def juror_view_of(reading: Reading, day: date, audience: Audience) -> JurorView:
     campaign, call, names = left.campaign, left.campaign.campaign, names_of(reading)
     ranked = results.ranking[results.ranking["rank"].notna()]
     has_zones = len(ranked) > call.target and bool(ranked["zone"].notna().any())
-    found = projects_of(ranked, results, campaign, names, recusals_of(reading, results), _SILENT)
+    projects = projects_of(ranked, results, campaign, names, recusals_of(reading, results), _SILENT)
     own = own_dossiers(left, results, audience.address)
-    read = [_read(one, is_own=one.numero in own, has_zones=has_zones) for one in found]
-    zones = {one.zone for one in read}
+    read = [_read(project, is_own=project.numero in own, has_zones=has_zones) for project in projects]
+    zones = {project.zone for project in read}
     return JurorView(
         audience=audience,
         title=call.name or call.id,
@@ -86,7 +88,9 @@ def own_dossiers(reading: Reading, results: Results, address: str) -> frozenset[
     if reading.campaign.jury.reads_as_group:
         readers |= set(jury.loc[jury["groupe"].isin(groups), "email"].dropna())
     noted = results.evaluations.loc[results.evaluations["jure"].isin(readers), "numero"]
-    return frozenset([*noted.dropna(), *(one.numero for one in results.assignments if one.jure in readers)])
+    return frozenset(
+        [*noted.dropna(), *(assignment.numero for assignment in results.assignments if assignment.jure in readers)]
+    )
 
 
 def _read(project: Project, *, is_own: bool, has_zones: bool) -> Project:
@@ -110,6 +114,8 @@ def _place(project: Project) -> tuple[int, str, str]:
 
 def _labelled(projects: Sequence[Project]) -> list[Project]:
     """The projects with their names as labels, with the number where two would be the same."""
-    names = [one.name for one in projects]
-    labels = (f"{one.name} ({one.numero})" if names.count(one.name) > 1 else one.name for one in projects)
-    return [replace(one, label=label) for one, label in zip(projects, labels, strict=True)]
+    names = [project.name for project in projects]
+    labels = (
+        f"{project.name} ({project.numero})" if names.count(project.name) > 1 else project.name for project in projects
+    )
+    return [replace(project, label=label) for project, label in zip(projects, labels, strict=True)]

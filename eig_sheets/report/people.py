@@ -91,8 +91,8 @@ def recusals_of(reading: Reading, results: Results) -> dict[str, tuple[str, ...]
     """
     table = recusals.recusals_of(reading)
     sure = table[table["source"] != RecusalSource.DOUBTFUL]
-    found = {str(numero): tuple(rows) for numero, rows in sure.groupby("numero", sort=False)["jure"]}
-    return {numero: found[numero] for numero in results.dossiers["numero"] if numero in found}
+    recused = {str(numero): tuple(rows) for numero, rows in sure.groupby("numero", sort=False)["jure"]}
+    return {numero: recused[numero] for numero in results.dossiers["numero"] if numero in recused}
 
 
 def _number(value: float) -> float | None:

@@ -46,8 +46,8 @@ def is_scored(row: Row) -> bool:
 
 
 def _story(name: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = settings("story.toml")["dossiers"].get(name, {})
-    return found
+    story: Mapping[str, Any] = settings("story.toml")["dossiers"].get(name, {})
+    return story
 
 
 def quality(project: str, seed: int) -> float:

@@ -45,7 +45,7 @@ class Hearing:
 
 def laureates() -> list[str]:
     """The projects for which the sample has teams, in the order of `projects.csv`, and the one that gets none."""
-    real = [one["projet"] for one in table("projects.csv") if one["fictif"] == "non"]
+    real = [row["projet"] for row in table("projects.csv") if row["fictif"] == "non"]
     return [*real, *talents()["teams"]]
 
 
@@ -55,13 +55,13 @@ def hearings(rows: Sequence[Row], seed: int) -> list[Hearing]:
     slots = _slots([place.project for place, _ in chosen])
     made = [_hearing(place, rank, people[rank], next(slots[place.project]), seed)
             for place, people in chosen for rank in range(len(people))]  # fmt: skip
-    return sorted(made, key=lambda one: (one.at, one.project))
+    return sorted(made, key=lambda hearing: (hearing.at, hearing.project))
 
 
 def places() -> list[Place]:
     """Each place of each team: what real projects asked for, but where the sample says otherwise."""
     asked = professions_of() | talents()["teams"]
-    return [Place(name, one) for name in laureates() for one in asked[name]]
+    return [Place(name, profession) for name in laureates() for profession in asked[name]]
 
 
 def not_heard(rows: Sequence[Row], seed: int) -> list[Row]:
@@ -76,9 +76,9 @@ def _numbers() -> Iterator[tuple[str, Mapping[str, int]]]:
 
 def _drawn(rows: Sequence[Row], profession: str, seed: int) -> list[Row]:
     """The candidates of a profession whom nothing sets apart, in an order drawn by lot."""
-    found = [row for row in rows if row["metier"] == profession and not is_special(row)]
-    seeded_random(seed, f"heard {profession}").shuffle(found)
-    return found
+    candidates = [row for row in rows if row["metier"] == profession and not is_special(row)]
+    seeded_random(seed, f"heard {profession}").shuffle(candidates)
+    return candidates
 
 
 def _chosen(rows: Sequence[Row], seed: int) -> Iterator[tuple[Place, list[Row]]]:

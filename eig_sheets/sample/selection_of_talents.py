@@ -20,9 +20,11 @@ def talents_over_time(
     rows: Sequence[Row], heard: Sequence[Hearing], numbers: Mapping[str, str], seed: int
 ) -> list[History]:
     """The history of each candidate; `rows` are what they sent, `numbers` those of the dossiers by project."""
-    hearing_of = {str(one.candidate["candidature"]): (rank, one) for rank, one in enumerate(heard, 1)}
+    hearing_of = {str(hearing.candidate["candidature"]): (rank, hearing) for rank, hearing in enumerate(heard, 1)}
     others = {str(row["candidature"]) for row in not_heard(rows, seed)}
-    comments = {(one["prenom"], one["nom"]): one["commentaire"] for one in talents()["candidates"]}
+    comments = {
+        (candidate["prenom"], candidate["nom"]): candidate["commentaire"] for candidate in talents()["candidates"]
+    }
     return [
         [*_candidate(row, hearing_of, others, numbers, comments.get((str(row["prenom"]), str(row["nom"]))), seed)]
         for row in rows
@@ -59,7 +61,7 @@ def _wishes(rank: int, hearing: Hearing, screened: date, numbers: Mapping[str, s
     names = [*rng.sample(others, min(rng.choice((0, 1, 2, 2)), len(others)))]
     names.insert(0 if rng.random() < 0.75 else min(1, len(names)), hearing.project)
     wishes = {f"voeu_{place}": name for place, name in enumerate(names, 1)}
-    typed: Mapping[str, Any] = next((one for one in talents()["wishes"] if one["heard"] == rank), {})
+    typed: Mapping[str, Any] = next((wishes for wishes in talents()["wishes"] if wishes["heard"] == rank), {})
     wishes |= {field: names[0] if name == "=" else name for field, name in typed.items() if field != "heard"}
     day = max(talents()["revealed"], screened + timedelta(days=1))
     day += timedelta(days=rng.randint(0, (talents()["chosen_by"] - day).days))

@@ -66,7 +66,7 @@ def _of_decision(row: Row) -> Iterator[str]:
 def _each_month(day: date, dossiers: Sequence[Row], period: Experimentation) -> Iterator[Delivery]:
     """The welcome of each project, then its monthly points: all but those of today."""
     followed = [str(row["numero"]) for row in dossiers if decided(row, day).get("decision") == LAUREATE]
-    rounds = {"bienvenue": {period.starts: ONCE}, "point_mensuel": {one: one.isoformat() for one in monthly(period)}}
+    rounds = {"bienvenue": {period.starts: ONCE}, "point_mensuel": {day: day.isoformat() for day in monthly(period)}}
     for template, days in rounds.items():
         for told_on, number in days.items():
             if told_on < day:

@@ -204,7 +204,7 @@ def test_a_blank_is_of_its_dossier():
     blanks = Blanks()
     assert blanks.filled("352", "n° de programme") == "352"
     assert blanks.filled("", "SIRET", any_line("101", "113", None)) == "[SIRET à compléter]"
-    assert blanks.found == [("P (101)", "SIRET à compléter")]
+    assert blanks.entries == [("P (101)", "SIRET à compléter")]
 
 
 @pytest.mark.slow

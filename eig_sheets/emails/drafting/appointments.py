@@ -119,8 +119,8 @@ def _in_rows(template: str, reading: Reading, rule: RowAppointments, today: date
         yield PlannedAppointment(template, None, None)
         return
     for row in _rows(table, (*rule.fields, *rule.others)):
-        if (found := rule.scheduled(row, today)) is not None:
-            whom, starts = found
+        if (scheduled := rule.scheduled(row, today)) is not None:
+            whom, starts = scheduled
             title = rule.title(row, reading.campaign.campaign.name) if whom else None
             yield PlannedAppointment(
                 template, short_name(whom) if whom else None, starts, typographic(one_line(title)) if title else None

@@ -68,8 +68,8 @@ class Contexts:
 
     def doubt_of(self, due_email: Due, decisive: Collection[str]) -> str | None:
         """Why an e-mail waits, in French: the cell that it rests on and that cannot be read; None without any."""
-        found = filter(None, (line.doubt(decisive) for line in self._lines_of(due_email)))
-        return next(found, None) or self._doubt_of_recruits(due_email)
+        doubts = filter(None, (line.doubt(decisive) for line in self._lines_of(due_email)))
+        return next(doubts, None) or self._doubt_of_recruits(due_email)
 
     def _doubt_of_recruits(self, due_email: Due) -> str | None:
         """Why what asks for what a co-financing lacks waits: a cell of those recruited, which no carrier can mend."""
@@ -104,14 +104,14 @@ class Contexts:
 
     def _shared(self, template: str, round_: str) -> Computed:
         """The values of the configuration, and those that one round of an e-mail has for itself."""
-        found = self._by_round.get((template, round_))
-        if found is None:
+        values = self._by_round.get((template, round_))
+        if values is None:
             own = {
                 name: partial(placeholder.value, self._campaign.emails, round_)
                 for name, placeholder in email_of(template).placeholders.items()
             }
-            found = self._by_round[template, round_] = {**self._common, **own}
-        return found
+            values = self._by_round[template, round_] = {**self._common, **own}
+        return values
 
     def _context(self, computed: Computed, lines: Sequence[Line], fields: Mapping[str, str] | None = None) -> Context:
         """The values of a message as a whole, which knows the day of sending."""
@@ -172,7 +172,7 @@ class Contexts:
         return context(answers, self._of_dossier(received.numero))
 
     def _names(self, jurors: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(self._jurors.line(one)["nom"] or one for one in jurors)
+        return tuple(self._jurors.line(juror)["nom"] or juror for juror in jurors)
 
     def _talent(self, shared: Computed, row: int) -> Context:
         line = self._lines("talents").line(row)
@@ -205,8 +205,8 @@ class Contexts:
 
     def _wish(self, talent: Line, wish: str) -> Context:
         """A project wished for; for a number of no dossier, only the cell to correct."""
-        found, unknown = self._of_dossier(talent[wish]), _unknown(talent.where(wish))
-        return context({}, found) if found else Context({"numero": talent[wish], "projet": unknown})
+        dossier, unknown = self._of_dossier(talent[wish]), _unknown(talent.where(wish))
+        return context({}, dossier) if dossier else Context({"numero": talent[wish], "projet": unknown})
 
     def _slot(self, shared: Computed, row: int) -> Context:
         emails, lines = self._campaign.emails, self._lines("creneaux")
@@ -232,10 +232,10 @@ class Contexts:
         return self._context({**shared, **computed}, [line, *dossiers], {"email_responsable": recipient_field(role)})
 
     def _lines(self, tab: str) -> Lines:
-        found = self._by_tab.get(tab)
-        if found is None:
-            found = self._by_tab[tab] = Lines(self._reading.layout_of(tab), self._reading.valid_rows(tab))
-        return found
+        lines = self._by_tab.get(tab)
+        if lines is None:
+            lines = self._by_tab[tab] = Lines(self._reading.layout_of(tab), self._reading.valid_rows(tab))
+        return lines
 
     @cached_property
     def _jurors(self) -> Lines:
@@ -251,8 +251,10 @@ class Contexts:
         talents = self._results.talents
         if talents is None:
             return {}
-        found = zip(talents.choices["candidature"], talents.choices["reasons"], strict=True)
-        return {number: frozenset(field for code, field in reasons if code in _REFUSED) for number, reasons in found}
+        reasons_of = zip(talents.choices["candidature"], talents.choices["reasons"], strict=True)
+        return {
+            number: frozenset(field for code, field in reasons if code in _REFUSED) for number, reasons in reasons_of
+        }
 
     @cached_property
     def _referents(self) -> Mapping[str, tuple[str, ...]]:
@@ -270,11 +272,11 @@ class Contexts:
         if self._tables.talents is None:
             return {}
         talents = self._lines("talents")
-        found: dict[Any, tuple[str, ...]] = {}
+        teams: dict[Any, tuple[str, ...]] = {}
         for line in talents.where(talents.frame["statut"].isin([RETAINED])):
             if line["email"]:
-                found[line["projet_decide"]] = (*found.get(line["projet_decide"], ()), line["email"])
-        return found
+                teams[line["projet_decide"]] = (*teams.get(line["projet_decide"], ()), line["email"])
+        return teams
 
     @cached_property
     def _milestones_left(self) -> Mapping[Any, list[Line]]:
@@ -285,11 +287,11 @@ class Contexts:
         left = ~rows["statut"].isin([DONE, POINTLESS])
         if self._today is not None:
             left &= ~(rows["echeance"] > pd.Timestamp(self._today) + _MONTH)
-        found: dict[Any, list[Line]] = {}
+        milestones: dict[Any, list[Line]] = {}
         lines = map(self._lines("suivi").line, rows.loc[left, "row"].tolist())
         for line in sorted(lines, key=lambda milestone: (milestone["echeance"] or datetime.max, milestone.row)):
-            found.setdefault(line["numero"], []).append(line)
-        return found
+            milestones.setdefault(line["numero"], []).append(line)
+        return milestones
 
 
 def _unknown(where: str) -> Missing:

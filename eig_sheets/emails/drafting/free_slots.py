@@ -16,6 +16,6 @@ def shown_slots(lines: Lines, campaign: Campaign, today: date | None) -> tuple[d
     Where there is none, what a person should do.
     """
     after = datetime.combine(today, time.max) if today else datetime.min
-    found = free(lines.frame, campaign.emails.advice_minutes, after)
-    shown: tuple[datetime, ...] = tuple(start.to_pydatetime() for start in found["debut"].head(campaign.slots.shown))
+    slots = free(lines.frame, campaign.emails.advice_minutes, after)
+    shown: tuple[datetime, ...] = tuple(start.to_pydatetime() for start in slots["debut"].head(campaign.slots.shown))
     return shown or Missing(lines.tab.name, "n’a plus rien à proposer", "ajoutez des créneaux « Libre » dans")

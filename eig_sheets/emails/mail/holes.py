@@ -45,7 +45,7 @@ def holes(text: str) -> Counter[str]:
         return Counter()
     read = _QUOTATION.sub(lambda quotation: _CUT.sub("", quotation[0]), text)
     read = read.replace("\\", "")  # what keeps `<` from being HTML
-    return Counter(" ".join((found["mark"] or found[0]).split()) for found in _HOLE.finditer(read))
+    return Counter(" ".join((hole["mark"] or hole[0]).split()) for hole in _HOLE.finditer(read))
 
 
 def holes_of_subject(subject: str) -> Counter[str]:
@@ -54,7 +54,7 @@ def holes_of_subject(subject: str) -> Counter[str]:
     return holes(subject[series.end() :] if series and not _VALUE.search(series["name"]) else subject)
 
 
-def quoted(found: Counter[str]) -> str:
+def quoted(marks: Counter[str]) -> str:
     """Some of them, as a sentence names them: « {prénom} », « XXX » and so on."""
-    rest = "…" if len(found) > _SHOWN else ""
-    return " », « ".join([*found][:_SHOWN]) + rest
+    rest = "…" if len(marks) > _SHOWN else ""
+    return " », « ".join([*marks][:_SHOWN]) + rest

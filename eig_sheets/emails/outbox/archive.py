@@ -39,12 +39,12 @@ class ArchivedDraft:
 def archived_drafts(known: Iterable[Mapping[str, Any]], reading: Reading) -> dict[str, ArchivedDraft]:
     """The drafts of which only the copy is left, by id; `known`: the lines of the archive."""
     present = {sending_id for _, sending_id in _ids(reading)}
-    found = {}
+    drafts = {}
     for line in known:
         sending_id, template, *others = (as_text(line[field]) for field in _ABOUT)
         if sending_id is not None and sending_id not in present:
-            found[sending_id] = ArchivedDraft(sending_id, template or "", *others)
-    return found
+            drafts[sending_id] = ArchivedDraft(sending_id, template or "", *others)
+    return drafts
 
 
 def archive_rows(
@@ -56,9 +56,9 @@ def archive_rows(
     present = {sending_id for _, sending_id in _ids(reading)}
     kept = (line for line in known if line["id"] is not None and as_text(line["id"]) not in present)
     moment = now.replace(second=0, microsecond=0)
-    found = [*({**line, "since": moment_of(line["since"])} for line in kept), *_copies(reading, lines, since, moment)]
-    found.sort(key=lambda line: (_newest_first(line["since"]), str(line["id"]), str(line["digest"])))
-    return tuple(tuple(line[key] for key in archives.TABLE.sheet_keys) for line in found)
+    rows = [*({**line, "since": moment_of(line["since"])} for line in kept), *_copies(reading, lines, since, moment)]
+    rows.sort(key=lambda line: (_newest_first(line["since"]), str(line["id"]), str(line["digest"])))
+    return tuple(tuple(line[key] for key in archives.TABLE.sheet_keys) for line in rows)
 
 
 def obsolete_rows(reading: Reading, sendings: Sequence[Sending]) -> list[int]:

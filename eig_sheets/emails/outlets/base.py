@@ -95,8 +95,8 @@ def data_of(message: EmailMessage, *, draft: bool = False) -> bytes:
 
 def mailboxes(message: EmailMessage, *headers: str) -> list[str]:
     """The addresses in some headers."""
-    found: list[Any] = [header for name in headers for header in message.get_all(name, [])]
-    return [person.addr_spec for header in found for person in header.addresses]
+    values: list[Any] = [header for name in headers for header in message.get_all(name, [])]
+    return [person.addr_spec for header in values for person in header.addresses]
 
 
 def identity_of(message: EmailMessage) -> str:

@@ -156,10 +156,10 @@ def load_credentials(key: Path, mailbox: str) -> tuple[Credentials, str]:
         raise OutletError(
             "Un compte de service n’a pas de boîte Gmail à lui\u202f: indiquez l’adresse de celle où il écrit."
         )
-    found = _credentials(load, info, mailbox)
-    if found is None:
+    credentials = _credentials(load, info, mailbox)
+    if credentials is None:
         raise OutletError(typographic(f"{key} est abîmé ou incomplet : téléchargez-le de nouveau, sans le modifier."))
-    return found, str(info.get("client_id", "")) if kind == "service_account" else ""
+    return credentials, str(info.get("client_id", "")) if kind == "service_account" else ""
 
 
 def _parsed(content: bytes) -> Any:
@@ -178,14 +178,14 @@ def _credentials(load: Callable[[Mapping[str, Any], str], Credentials], info: An
 
 def _delegated(info: Mapping[str, Any], mailbox: str) -> Credentials:
     account: Any = service_account.Credentials
-    found: Credentials = account.from_service_account_info(info, scopes=[SCOPE], subject=mailbox)
-    return found
+    credentials: Credentials = account.from_service_account_info(info, scopes=[SCOPE], subject=mailbox)
+    return credentials
 
 
 def _personal(info: Mapping[str, Any], _: str) -> Credentials:
     person: Any = user.Credentials
-    found: Credentials = person.from_authorized_user_info(info, scopes=[SCOPE])
-    return found
+    credentials: Credentials = person.from_authorized_user_info(info, scopes=[SCOPE])
+    return credentials
 
 
 _LOADERS: Final[Mapping[str, Callable[[Mapping[str, Any], str], Credentials]]] = {

@@ -52,12 +52,12 @@ class Drafts:
     def has(self, identity: str) -> bool:
         """Whether there is a draft of this Message-ID, whatever else the search finds."""
         query = {"q": f"rfc822msgid:{identity.strip('<>')}", "maxResults": str(_MOST_FOUND)}
-        found = self._call("GET", params=query)
+        answer = self._call("GET", params=query)
         with _malformed_as_lost():
-            drafts = [str(draft["id"]) for draft in found.get("drafts", [])]
+            drafts = [str(draft["id"]) for draft in answer.get("drafts", [])]
         if any(identity in self._identities(draft) for draft in drafts):
             return True
-        if found.get("nextPageToken"):
+        if answer.get("nextPageToken"):
             raise RefusedError("Gmail trouve trop de brouillons quand on en cherche un seul : réessayez plus tard.")
         return False
 
@@ -73,11 +73,11 @@ class Drafts:
     def _identities(self, draft: str) -> list[str]:
         """The Message-ID of a draft; none when people deleted it meanwhile. `gmail.compose` is enough to read it."""
         try:
-            found = self._call("GET", f"/{quote(draft, safe='')}", params={"format": "metadata"})
+            answer = self._call("GET", f"/{quote(draft, safe='')}", params={"format": "metadata"})
         except GoneError:
             return []
         with _malformed_as_lost():
-            headers = found["message"]["payload"]["headers"]
+            headers = answer["message"]["payload"]["headers"]
             return [str(header["value"]).strip() for header in headers if str(header["name"]).lower() == "message-id"]
 
     def close(self) -> None:
@@ -195,8 +195,8 @@ def _forbidden_text(reasons: set[str], words: str) -> str:
 
 
 def _code(error: RefreshError) -> str:
-    found = error.args[1] if len(error.args) > 1 else None
-    return str(found.get("error", "")) if isinstance(found, dict) else "réponse illisible"
+    answer = error.args[1] if len(error.args) > 1 else None
+    return str(answer.get("error", "")) if isinstance(answer, dict) else "réponse illisible"
 
 
 def _message_and_reasons(body: bytes) -> tuple[str, set[str]]:

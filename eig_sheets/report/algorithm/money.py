@@ -35,7 +35,7 @@ def cofinancing_sections(heading: str, campaign: Campaign, source_of: RuleSource
     headers = ("Type d’administration", "Voie des crédits", "Si le dossier a un programme budgétaire")
     yield section(f"{heading} : voie des crédits", [], headers, hosts, (6.2, 5.4, 6))
     if rules.programmes:
-        known = ((one.number, one.name or "–", one.mission) for one in rules.programmes)
+        known = ((programme.number, programme.name or "–", programme.mission) for programme in rules.programmes)
         yield section(
             f"{heading} : missions des programmes", [], ("Programme", "Intitulé", "Mission"), known, (2.4, 8.6, 6.6)
         )
