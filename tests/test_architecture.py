@@ -115,7 +115,7 @@ LAYERS = (
         touches=frozenset({FILES, CHANCE}),
     ),
     Layer("last known", ("storage.last_known",)),
-    Layer("last run", ("storage.last_run", "storage.received", "storage.import_record"), ("last known",)),
+    Layer("last run", ("storage.last_run", "storage.imported_dossiers", "storage.import_record"), ("last known",)),
     Layer("read pages", ("storage.read_pages",), ("versions",)),
     Layer(
         "state",

@@ -171,9 +171,9 @@ class Campaign(Rules):
     @property
     def templates_folder(self) -> Path:
         """The folder of the e-mail templates."""
-        return self.resolve(self.emails.templates)
+        return self.path_of(self.emails.templates)
 
-    def resolve(self, path: str) -> Path:
+    def path_of(self, path: str) -> Path:
         """The absolute path of one that the configuration gives, relative to its folder."""
         return Path(normpath(self.folder / path))
 

@@ -31,5 +31,5 @@ def connect(campaign: Campaign, environment: Mapping[str, str], *, hurried: bool
     `hurried`: it gives up after seconds on a service that does not answer.
     """
     settings = settings_of(campaign, form)
-    file = campaign.resolve(settings.token_file) if settings.token_file else None
+    file = campaign.path_of(settings.token_file) if settings.token_file else None
     return Client(settings.host, token_of(environment, file, form), _HURRIED if hurried else None)

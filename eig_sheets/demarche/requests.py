@@ -23,7 +23,7 @@ Thing = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class FetchedDossiers:
     """What the service has of a démarche: dossiers that changed after a cursor, questions of the form, withdrawals.
 
     `cursor`: where to go on from next time, None when nothing was ever received.
@@ -36,7 +36,7 @@ class Received:
     cursor: str | None
 
 
-def received(client: Client, number: int, cursor: str | None = None) -> Received:
+def fetch(client: Client, number: int, cursor: str | None = None) -> FetchedDossiers:
     """The dossiers that changed after `cursor`, all of them without one. Raises DemarcheError."""
     variables = {**_variables(number), "includeDossiers": True, "includeRevision": True, "updatedSince": SINCE}
     dossiers, questions, last = dict[int, Thing](), tuple[Thing, ...](), cursor
@@ -45,7 +45,7 @@ def received(client: Client, number: int, cursor: str | None = None) -> Received
             dossiers |= {int(node["number"]): node for node in _nodes(demarche["dossiers"])}
             questions = questions or tuple(demarche["activeRevision"]["champDescriptors"])
             last = demarche["dossiers"]["pageInfo"]["endCursor"] or last
-    return Received(number, tuple(dossiers.values()), questions, _withdrawn(client, number), last)
+    return FetchedDossiers(number, tuple(dossiers.values()), questions, _withdrawn(client, number), last)
 
 
 def summaries(client: Client, number: int) -> list[Thing]:

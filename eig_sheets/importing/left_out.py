@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from eig_sheets.config import ImportSettings
+from eig_sheets.importing.cell_conversion import readable_text
 from eig_sheets.importing.columns import Columns
-from eig_sheets.importing.meaning import readable_text
 from eig_sheets.importing.problems import ImportProblem, unknown_state, unreadable_archive
 from eig_sheets.text.french import plain
 from eig_sheets.workbook import values

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from eig_sheets.config import ImportSettings
+from eig_sheets.importing.cell_conversion import ImportedValue, cell_value, comparison_key, readable_text
 from eig_sheets.importing.columns import Columns, find_columns, own_headers
 from eig_sheets.importing.left_out import is_in, left_out
-from eig_sheets.importing.meaning import ImportedValue, cell_value, comparison_key, readable_text
 from eig_sheets.importing.problems import (
     ImportProblem,
     duplicate_in_export,

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 
 from eig_sheets.config.export_columns import ColumnName, described
 from eig_sheets.config.slots import SlotImport
+from eig_sheets.importing.cell_conversion import readable_text
 from eig_sheets.importing.columns import Columns, find_columns
 from eig_sheets.importing.errors import ExportError
-from eig_sheets.importing.meaning import readable_text
 from eig_sheets.importing.reading import Export
 from eig_sheets.text.french import listed, plain
 from eig_sheets.workbook import values

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from eig_sheets.domain.wishes import Answer
-from eig_sheets.importing.meaning import ImportedValue
+from eig_sheets.importing.cell_conversion import ImportedValue
 from eig_sheets.importing.plan import ImportPlan
 from eig_sheets.workbook.wish_tabs import CHOICES, WISHES_SCHEMA
 

@@ -17,8 +17,8 @@ from eig_sheets.sample import pages, programme, sendings, timeline
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.export import export_rows, write_export
 from eig_sheets.sample.jury import evaluations, jurors
-from eig_sheets.sample.material import Row, seeded_random, settings
 from eig_sheets.sample.pages import FilledPage
+from eig_sheets.sample.sources import Row, seeded_random, settings
 from eig_sheets.storage import permissions, regular_files
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.fields import Kind, TabSchema

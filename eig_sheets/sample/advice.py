@@ -9,7 +9,7 @@ from typing import Any
 from eig_sheets.domain.decisions import BOOKED, CANCELLED, FREE, HELD
 from eig_sheets.sample.history import Fact, History
 from eig_sheets.sample.jury import address
-from eig_sheets.sample.material import Row, seeded_random, settings
+from eig_sheets.sample.sources import Row, seeded_random, settings
 
 
 def slots(dossiers: Sequence[Row], seed: int) -> list[History]:

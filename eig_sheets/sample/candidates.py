@@ -8,7 +8,7 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from eig_sheets.sample.material import Row, seeded_random, settings
+from eig_sheets.sample.sources import Row, seeded_random, settings
 from eig_sheets.text.french import plain
 
 

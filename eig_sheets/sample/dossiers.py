@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from eig_sheets.domain.decisions import PRESELECTED, WITHDRAWN
-from eig_sheets.sample.material import Row, seeded_random, settings, table
+from eig_sheets.sample.sources import Row, seeded_random, settings, table
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.model.cells import WrittenValue
 

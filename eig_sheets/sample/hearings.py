@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from eig_sheets.sample.candidates import is_special, talents
-from eig_sheets.sample.material import Row, professions_of, seeded_random, table
+from eig_sheets.sample.sources import Row, professions_of, seeded_random, table
 
 
 class Place(NamedTuple):
@@ -19,7 +19,7 @@ class Place(NamedTuple):
     profession: str
 
 
-class Outcome(Enum):
+class HearingOutcome(Enum):
     """What becomes of a candidate who was heard."""
 
     RECRUITED = auto()
@@ -38,7 +38,7 @@ class Hearing:
     candidate: Row
     project: str
     at: datetime
-    outcome: Outcome
+    outcome: HearingOutcome
     quality: float
     decided: date
 
@@ -110,12 +110,12 @@ def _hearing(place: Place, rank: int, row: Row, at: datetime, seed: int) -> Hear
     return Hearing(row, place.project, at, _outcome(place, rank, rng.random()), quality, _decided(place.project))
 
 
-def _outcome(place: Place, rank: int, chance: float) -> Outcome:
+def _outcome(place: Place, rank: int, chance: float) -> HearingOutcome:
     if place == withdrawal_place() and rank < 2:
-        return Outcome.REPLACES if rank else Outcome.WITHDRAWN
+        return HearingOutcome.REPLACES if rank else HearingOutcome.WITHDRAWN
     if rank == 0:
-        return Outcome.RECRUITED
-    return Outcome.WAITS if rank == 1 and chance < 0.5 else Outcome.REFUSED
+        return HearingOutcome.RECRUITED
+    return HearingOutcome.WAITS if rank == 1 and chance < 0.5 else HearingOutcome.REFUSED
 
 
 def working_days(period: str) -> list[date]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from eig_sheets.sample.material import Row
+from eig_sheets.sample.sources import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from eig_sheets.sample.dossiers import as_number, is_fictional, is_scored, numbers, quality
-from eig_sheets.sample.material import Row, seeded_random, settings, table
+from eig_sheets.sample.sources import Row, seeded_random, settings, table
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.model.cells import WrittenValue
 

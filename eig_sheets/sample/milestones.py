@@ -8,7 +8,7 @@ from typing import Any
 
 from eig_sheets.domain.decisions import DONE
 from eig_sheets.sample.history import Fact, History
-from eig_sheets.sample.material import Row, seeded_random, settings
+from eig_sheets.sample.sources import Row, seeded_random, settings
 
 _LATEST_NOTICE = 3
 """Days before a date, at most, in which what is done in time is done."""

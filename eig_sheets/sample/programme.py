@@ -14,9 +14,9 @@ from eig_sheets.sample.candidates import applications, talents
 from eig_sheets.sample.dossiers import dossiers, is_fictional, numbers
 from eig_sheets.sample.hearings import hearings, laureates
 from eig_sheets.sample.history import History, rows_on
-from eig_sheets.sample.material import Row, settings
 from eig_sheets.sample.milestones import milestones
 from eig_sheets.sample.selection_of_talents import talents_over_time
+from eig_sheets.sample.sources import Row, settings
 from eig_sheets.sample.talent_jury import talent_jurors, talent_reviews
 from eig_sheets.sample.webinars import registrations
 

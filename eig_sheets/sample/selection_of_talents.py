@@ -9,9 +9,9 @@ from typing import Any
 
 from eig_sheets.domain.decisions import HEARD, PRESELECTED, REFUSED, RETAINED, WAITING, WITHDRAWN
 from eig_sheets.sample.candidates import talents
-from eig_sheets.sample.hearings import Hearing, Outcome, not_heard, places, working_days
+from eig_sheets.sample.hearings import Hearing, HearingOutcome, not_heard, places, working_days
 from eig_sheets.sample.history import Fact, History, day_of
-from eig_sheets.sample.material import Row, professions_of, seeded_random, settings
+from eig_sheets.sample.sources import Row, professions_of, seeded_random, settings
 
 _COSTS = ("cost_up_to_5_years", "cost_over_5_years")
 
@@ -79,17 +79,17 @@ def _heard(hearing: Hearing, numbers: Mapping[str, str], rng: Random) -> Iterato
     yield Fact(talents()["convened_on"], {"audition": hearing.at})
     yield Fact(hearing.at.date(), {"statut": HEARD})
     chosen: Row = {"statut": RETAINED, "projet_decide": numbers[hearing.project]}
-    if hearing.outcome is Outcome.REFUSED:
+    if hearing.outcome is HearingOutcome.REFUSED:
         yield Fact(hearing.decided, {"statut": REFUSED})
-    elif hearing.outcome is Outcome.WAITS:
+    elif hearing.outcome is HearingOutcome.WAITS:
         yield Fact(hearing.decided, {"statut": WAITING})
         yield Fact(talents()["waiting_ends"], {"statut": REFUSED})
-    elif hearing.outcome is Outcome.REPLACES:
+    elif hearing.outcome is HearingOutcome.REPLACES:
         story = talents()["withdrawal"]
         yield Fact(hearing.decided, {"statut": WAITING})
         yield Fact(story["replaced_on"], chosen)
         yield from _contract(hearing, story["replacement_starts"], rng)
-    elif hearing.outcome is Outcome.WITHDRAWN:
+    elif hearing.outcome is HearingOutcome.WITHDRAWN:
         yield Fact(hearing.decided, chosen)
         gone: Row = {"statut": WITHDRAWN, "projet_decide": None, "commentaire": "A préféré une autre offre."}
         yield Fact(talents()["withdrawal"]["on"], gone)

@@ -20,8 +20,8 @@ from eig_sheets.domain.emails.programme_conditions import monthly
 from eig_sheets.domain.rules import Experimentation
 from eig_sheets.sample.candidates import talents
 from eig_sheets.sample.history import History
-from eig_sheets.sample.material import Row, settings
 from eig_sheets.sample.programme import decided
+from eig_sheets.sample.sources import Row, settings
 
 _OF_SCREENING: Final = {REJECTED_INELIGIBLE: "ineligible", REJECTED_INSUFFICIENT: "non_preselectionne"}
 _OF_DECISIONS: Final = {LAUREATE: "laureat", WAITING: "liste_attente", REFUSED: "non_retenu"}

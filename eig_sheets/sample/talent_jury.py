@@ -10,7 +10,7 @@ from eig_sheets.sample.candidates import talents
 from eig_sheets.sample.hearings import Hearing, places
 from eig_sheets.sample.history import Fact, History
 from eig_sheets.sample.jury import address
-from eig_sheets.sample.material import Row, seeded_random, settings, table
+from eig_sheets.sample.sources import Row, seeded_random, settings, table
 
 
 def talent_jurors(dossiers: Sequence[Row]) -> list[Row]:

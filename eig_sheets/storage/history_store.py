@@ -94,7 +94,7 @@ class HistoryStore:
             )
             return [RecordedRun(run, datetime.fromisoformat(at), *others) for run, at, *others in rows]
 
-    def missing(self) -> list[int]:
+    def missing_runs(self) -> list[int]:
         """The numbers that were given to runs which are there no more, and that `erase` did not erase."""
         if not self._file.exists():
             return []

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from eig_sheets.storage.imported_dossiers import ImportedDossiers
 from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
-from eig_sheets.storage.received import Received
 
 Cell = str | float | bool | None
 Row = tuple[Cell, ...]
@@ -48,7 +48,7 @@ class Imports:
     """What imports did to one people's tab: `withdrawn`, `received` and `undone` as in `LastRun`."""
 
     withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
-    received: Received = field(default_factory=Received)
+    received: ImportedDossiers = field(default_factory=ImportedDossiers)
     undone: tuple[str, ...] = ()
 
 
@@ -82,7 +82,7 @@ class LastRun:
     banner: Row = ()
     texts: Mapping[str, tuple[str, str, str, str]] = field(default_factory=dict)
     withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
-    received: Received = field(default_factory=Received)
+    received: ImportedDossiers = field(default_factory=ImportedDossiers)
     undone: tuple[str, ...] = ()
     scored: Mapping[str, ScoredVersion] = field(default_factory=dict)
     made: tuple[str, ...] | None = ()

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
 
-from eig_sheets.storage import received
+from eig_sheets.storage import imported_dossiers
 from eig_sheets.storage.last_known import Erased, FilledCells, KnownColumn, LastKnown
 from eig_sheets.storage.last_run import Imports, LastRun, ScoredVersion, TypedOver, Withdrawal
 
@@ -72,7 +72,7 @@ def _stored_imports(imports: Imports) -> dict[str, Any]:
             number: (withdrawal.moment.isoformat(), withdrawal.reason)
             for number, withdrawal in imports.withdrawn.items()
         },
-        "received": received.as_json(imports.received),
+        "received": imported_dossiers.as_json(imports.received),
         "undone": imports.undone,
     }
 
@@ -82,4 +82,4 @@ def _imports_from(stored: dict[str, Any]) -> Imports:
         number: Withdrawal(datetime.fromisoformat(moment), reason)
         for number, (moment, reason) in stored.get("withdrawn", {}).items()
     }
-    return Imports(withdrawn, received.from_json(stored.get("received", {})), tuple(stored.get("undone", ())))
+    return Imports(withdrawn, imported_dossiers.from_json(stored.get("received", {})), tuple(stored.get("undone", ())))

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.importing.received import Comparison, settled, standing
-from eig_sheets.importing.received_fingerprints import genuine_cells, packed, unpacked
+from eig_sheets.importing.waiting_fingerprints import genuine_cells, packed, unpacked
+from eig_sheets.importing.waiting_values import Comparison, settled, standing
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, Waiting
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.storage.received import Received, Waiting
 from eig_sheets.sync.sheets import blank_sheet
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.received_checks import criteria_of
@@ -22,7 +22,7 @@ from eig_sheets.workbook.render.modifications import ReceivedChanges
 TAB = "modifications"
 IMPORTED: Final = ("candidatures", "talents")
 """The people's tabs that imports add rows to, in the order in which `Modifications reçues` has them."""
-Known = Mapping[str, Received]
+Known = Mapping[str, ImportedDossiers]
 """What imports brought, by the id of the people's tab."""
 _LATE = "Dossier modifié après la clôture."
 _RECEIVED_LATE = "Reçue après la clôture."
@@ -46,7 +46,7 @@ def known_of(reading: Reading, last_run: LastRun) -> Known:
     """
     name = reading.layout.robot_tabs.get(TAB)
     tab = reading.snapshot.tab(name) if name else None
-    found: dict[str, Received] = {}
+    found: dict[str, ImportedDossiers] = {}
     for tab_id in IMPORTED:
         if tab_id in reading.layout.tabs:
             ours = last_run.imports_of(tab_id)
@@ -64,7 +64,7 @@ def changes_of(known: Known, reading: Reading) -> ReceivedChanges:
     return ReceivedChanges(tuple(change for changes in found for change in changes), tuple(cells))
 
 
-def _standing(known: Received, reading: Reading, tab_id: str) -> tuple[modifications.ReceivedChange, ...]:
+def _standing(known: ImportedDossiers, reading: Reading, tab_id: str) -> tuple[modifications.ReceivedChange, ...]:
     scored, closes = {*_scored(reading, tab_id)}, _closes(reading, tab_id)
 
     def remarks(number: str, one: Waiting) -> Iterator[str]:

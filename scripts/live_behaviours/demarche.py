@@ -41,9 +41,9 @@ class Demarche:
         ]
 
     @cached_property
-    def received(self) -> requests.Received:
+    def received(self) -> requests.FetchedDossiers:
         """What an import receives."""
-        return requests.received(self.client, self.number)
+        return requests.fetch(self.client, self.number)
 
     @property
     def dossiers(self) -> Sequence[Thing]:
@@ -151,7 +151,7 @@ def _next_page(demarche: Demarche) -> str:
 
 @believed(
     "Après le dernier curseur, la page est vide et n’a pas de curseur",
-    "eig_sheets/demarche/requests.py (received)",
+    "eig_sheets/demarche/requests.py (fetch)",
     "l’import de chaque nuit recevrait toujours les mêmes dossiers",
 )
 def _last_page(demarche: Demarche) -> str:

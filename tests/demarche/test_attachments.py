@@ -22,7 +22,7 @@ def save(demarche, client, tmp_path):
     def saved(*files, expire=False):
         if files:
             demarche.service.add(dossier(1, pieces(1, "Fiche", *files)))
-        found = requests.received(client, 12345)
+        found = requests.fetch(client, 12345)
         if expire:
             demarche.expire_files()
         return attachments.save(client, found.dossiers, tmp_path / "pieces")
@@ -97,7 +97,7 @@ def test_an_address_that_is_never_good_is_said(demarche, save):
 
 def test_a_file_that_left_the_dossier_meanwhile_is_said(demarche, client, tmp_path):
     demarche.service.add(dossier(1, pieces(1, "Fiche", FICHE)))
-    found = requests.received(client, 12345)
+    found = requests.fetch(client, 12345)
     demarche.service.add(dossier(1))
     demarche.expire_files()
     assert "n’est plus dans le dossier" in attachments.save(client, found.dossiers, tmp_path).left[0]
@@ -133,7 +133,7 @@ def test_a_storage_that_fails_for_a_moment_is_asked_again(demarche, save):
 def test_a_storage_that_refuses_a_file_is_said_and_the_others_are_saved(demarche, client, tmp_path, fault):
     client.backoff = Backoff(base=0, cap=0, budget=-1)
     demarche.service.add(dossier(1, pieces(1, "Fiche", FICHE, SHEET)))
-    found = requests.received(client, 12345)
+    found = requests.fetch(client, 12345)
     demarche.file_faults = [fault]
     done = attachments.save(client, found.dossiers, tmp_path)
     assert (done.new, done.later) == (1, True)
@@ -142,7 +142,7 @@ def test_a_storage_that_refuses_a_file_is_said_and_the_others_are_saved(demarche
 
 def test_a_redirection_is_followed_to_a_safe_place(demarche, client, save, tmp_path):
     demarche.service.add(dossier(1, pieces(1, "Fiche", FICHE)))
-    found = requests.received(client, 12345)
+    found = requests.fetch(client, 12345)
     url = found.dossiers[0]["champs"][0]["files"][0]["url"]
     demarche.file_faults = [faults.status(302, Location=url)]
     assert attachments.save(client, found.dossiers, tmp_path).new == 1

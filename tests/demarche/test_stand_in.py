@@ -145,7 +145,7 @@ def test_pages_follow_one_another():
 def test_what_is_asked_is_answered_alike_by_the_official_queries(demarche, client):
     """Each request that an import sends, on the same dossiers."""
     demarche.service = filled()
-    requests.received(client, 12345)
+    requests.fetch(client, 12345)
     requests.dossier(client, 1)
     assert len(demarche.requests) == 4
     for body in demarche.requests:

@@ -1,4 +1,4 @@
-"""Received dossiers as an export: compared and read as a file's are."""
+"""ImportedDossiers dossiers as an export: compared and read as a file's are."""
 
 from eig_sheets.demarche.table import questions_of
 from eig_sheets.importing import api

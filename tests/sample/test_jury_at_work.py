@@ -17,7 +17,7 @@ from eig_sheets.campaign.assignments import assignments_of, recorded_assignments
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.domain.decisions import WITHDRAWN
 from eig_sheets.domain.timetable.checks import Constraint
-from eig_sheets.sample.material import settings, table
+from eig_sheets.sample.sources import settings, table
 from tests.cli.hearings import PLANNING
 from tests.columns import CRITERIA
 from tests.effort import spread

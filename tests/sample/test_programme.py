@@ -13,7 +13,7 @@ from eig_sheets import config
 from eig_sheets.campaign.reading import read, schema_of
 from eig_sheets.sample import sheets as sample_sheets
 from eig_sheets.sample import write_config
-from eig_sheets.sample.material import professions_of
+from eig_sheets.sample.sources import professions_of
 from tests.effort import first
 from tests.sample.days import DAYS, EVERY_DAY, counts, tables
 from tests.sample.support import EIG5, schema, snapshot

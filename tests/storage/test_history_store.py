@@ -128,14 +128,14 @@ def test_a_damaged_key_is_refused(tmp_path, content):
 def test_a_run_that_is_gone_without_having_been_erased_is_a_gap(store, tmp_path):
     for _ in range(6):
         store.add(RUN)
-    assert store.missing() == []
+    assert store.missing_runs() == []
     store.erase([1, 2])  # as their period has ended
     with closing(sqlite3.connect(tmp_path / "historique.sqlite3")) as base:
         base.execute("DELETE FROM runs WHERE run IN (4, 6)")
         base.commit()
     assert [one.run for one in store.runs()] == [3, 5]
-    assert store.missing() == [4, 6]
-    assert HistoryStore(tmp_path, "un autre").missing() == []
+    assert store.missing_runs() == [4, 6]
+    assert HistoryStore(tmp_path, "un autre").missing_runs() == []
 
 
 def test_all_that_is_gone_is_known_by_the_last_number(store, tmp_path):
@@ -143,4 +143,4 @@ def test_all_that_is_gone_is_known_by_the_last_number(store, tmp_path):
     with closing(sqlite3.connect(tmp_path / "historique.sqlite3")) as base:
         base.execute("DELETE FROM runs")
         base.commit()
-    assert (store.runs(), store.missing()) == ([], [1])
+    assert (store.runs(), store.missing_runs()) == ([], [1])

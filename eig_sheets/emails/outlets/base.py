@@ -24,7 +24,7 @@ class OutletError(Exception):
     """The outlet cannot be used at all; nothing was delivered. The message, in French, says what to do."""
 
 
-class Outcome(StrEnum):
+class DeliveryOutcome(StrEnum):
     """The outcome of one delivery. UNCERTAIN: it was handed over, and no answer came."""
 
     SENT = "sent"
@@ -38,11 +38,11 @@ class Outcome(StrEnum):
 class Receipt:
     """The outcome, and a French sentence about it: who refused what, where the draft is."""
 
-    outcome: Outcome
+    outcome: DeliveryOutcome
     detail: str = ""
 
 
-def receipt(outcome: Outcome, detail: str) -> Receipt:
+def receipt(outcome: DeliveryOutcome, detail: str) -> Receipt:
     """A receipt in correct French."""
     return Receipt(outcome, typographic(printable(detail)))
 

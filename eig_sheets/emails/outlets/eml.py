@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Final, Self
 from urllib.parse import quote
 
-from eig_sheets.emails.outlets.base import Outcome, OutletError, Receipt, data_of, receipt
+from eig_sheets.emails.outlets.base import DeliveryOutcome, OutletError, Receipt, data_of, receipt
 from eig_sheets.storage import permissions, regular_files
 from eig_sheets.text.french import plural, typographic, why
 
@@ -81,15 +81,15 @@ class Eml:
             there = regular_files.read_bytes(path) if path.exists() else None
             if there is not None and _undated(there) != _undated(data):
                 return receipt(
-                    Outcome.REFUSED,
+                    DeliveryOutcome.REFUSED,
                     f"Il y a déjà un autre {path.name} dans {self._folder} : relisez-le, puis supprimez-le pour qu’il "
                     "soit écrit de nouveau, ou choisissez un autre dossier.",
                 )
             if there is None:
                 permissions.write(path, data)
         except OSError as error:
-            return receipt(Outcome.DEFERRED, f"{path} n’a pas pu être écrit : {why(error)}.")
-        return receipt(Outcome.DRAFTED, f"Brouillon : {path}")
+            return receipt(DeliveryOutcome.DEFERRED, f"{path} n’a pas pu être écrit : {why(error)}.")
+        return receipt(DeliveryOutcome.DRAFTED, f"Brouillon : {path}")
 
     def _write_index(self) -> None:
         permissions.write(self._folder / INDEX, index(self._files()).encode())

@@ -20,7 +20,7 @@ from google.auth.credentials import Credentials
 from google.oauth2 import credentials as user
 from google.oauth2 import service_account
 
-from eig_sheets.emails.outlets.base import Outcome, OutletError, Receipt, data_of, identity_of, receipt
+from eig_sheets.emails.outlets.base import DeliveryOutcome, OutletError, Receipt, data_of, identity_of, receipt
 from eig_sheets.emails.outlets.gmail_api import GOOGLE, SCOPE, TIMEOUTS, Drafts, LostError, RefusedError
 from eig_sheets.emails.outlets.servers import read_secret
 from eig_sheets.text.french import typographic
@@ -97,11 +97,11 @@ class Gmail:
         identity, data = identity_of(message), data_of(message)
         try:
             if self._drafts.has(identity):
-                return receipt(Outcome.DRAFTED, f"Brouillon déjà dans {self._mailbox}.")
+                return receipt(DeliveryOutcome.DRAFTED, f"Brouillon déjà dans {self._mailbox}.")
         except RefusedError as error:
             return receipt(error.outcome, str(error))
         except LostError:
-            return receipt(Outcome.DEFERRED, f"{_SILENT} : rien n’a été déposé. À réessayer plus tard.")
+            return receipt(DeliveryOutcome.DEFERRED, f"{_SILENT} : rien n’a été déposé. À réessayer plus tard.")
         try:
             draft = self._drafts.add(data)
         except RefusedError as error:
@@ -109,7 +109,7 @@ class Gmail:
         except LostError:
             return self._search_after_loss(self._drafts, identity)
         return receipt(
-            Outcome.DRAFTED, f"Brouillon dans {self._mailbox}.{self._warning(self._drafts, draft, identity)}"
+            DeliveryOutcome.DRAFTED, f"Brouillon dans {self._mailbox}.{self._warning(self._drafts, draft, identity)}"
         )
 
     @property
@@ -129,9 +129,9 @@ class Gmail:
             for wait in _WAITS:
                 self._sleep(wait)
                 if drafts.has(identity):
-                    return receipt(Outcome.DRAFTED, f"Brouillon dans {self._mailbox}.")
+                    return receipt(DeliveryOutcome.DRAFTED, f"Brouillon dans {self._mailbox}.")
         return receipt(
-            Outcome.UNCERTAIN,
+            DeliveryOutcome.UNCERTAIN,
             f"{_SILENT} : le brouillon est peut-être dans {self._mailbox}. Cherchez-le, puis dites-le avec "
             "« eig-sheets emails settle ».",
         )

@@ -14,7 +14,7 @@ from google.auth.exceptions import GoogleAuthError, RefreshError
 from google.auth.transport.requests import AuthorizedSession
 from requests import RequestException, Response
 
-from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outlets.base import DeliveryOutcome
 from eig_sheets.emails.outlets.servers import quoted
 from eig_sheets.text.french import typographic
 
@@ -127,7 +127,7 @@ def _decoded(response: Response) -> dict[str, Any] | None:
 class RefusedError(Exception):
     """Google answered no, and did nothing. The message is in French; `outcome` is that of the e-mail."""
 
-    def __init__(self, text: str, outcome: Outcome = Outcome.DEFERRED) -> None:
+    def __init__(self, text: str, outcome: DeliveryOutcome = DeliveryOutcome.DEFERRED) -> None:
         super().__init__(typographic(text))
         self.outcome = outcome
 
@@ -159,7 +159,7 @@ def response_error(status: int, body: bytes, mailbox: str) -> Exception:
         return RefusedError(_forbidden_text(reasons, words))
     if status == 404:
         return GoneError(f"Gmail ne trouve pas ce brouillon{words}.")
-    return RefusedError(f"Gmail n’accepte pas ce message{words}.", Outcome.REFUSED)
+    return RefusedError(f"Gmail n’accepte pas ce message{words}.", DeliveryOutcome.REFUSED)
 
 
 def token_error(error: RefreshError, mailbox: str, client: str) -> Exception:

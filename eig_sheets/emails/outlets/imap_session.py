@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from eig_sheets.emails.outlets.base import Outcome, OutletError, Receipt, receipt
+from eig_sheets.emails.outlets.base import DeliveryOutcome, OutletError, Receipt, receipt
 from eig_sheets.emails.outlets.servers import Security, Server, check, insecure, login_error, quoted, unreachable
 from eig_sheets.text.french import typographic
 
@@ -53,12 +53,12 @@ class Drafts:
         except imaplib.IMAP4.error as error:
             status, words = "BAD", str(error)
         if status == "OK":
-            return receipt(Outcome.DRAFTED, f"Brouillon dans « {self.name} ».")
+            return receipt(DeliveryOutcome.DRAFTED, f"Brouillon dans « {self.name} ».")
         why = f"Le serveur n’accepte pas de brouillon dans « {self.name} » (« {quoted(words)} »)."
         if _LATER.search(words):
             later = f"{why} À réessayer plus tard, après avoir fait de la place s’il en manque."
-            return receipt(Outcome.DEFERRED, later)
-        return receipt(Outcome.REFUSED, why)
+            return receipt(DeliveryOutcome.DEFERRED, later)
+        return receipt(DeliveryOutcome.REFUSED, why)
 
     def close(self, *, politely: bool) -> None:
         """End the conversation; never raises."""

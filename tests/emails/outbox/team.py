@@ -14,7 +14,7 @@ from eig_sheets.campaign.reading import schema_of
 from eig_sheets.cli.sender import BatchSender, planned
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail
-from eig_sheets.emails.outlets.base import Outcome, Receipt
+from eig_sheets.emails.outlets.base import DeliveryOutcome, Receipt
 from eig_sheets.sync.nightly import Clock, Run, plan_sync
 from eig_sheets.workbook.model.snapshot import Snapshot
 from tests import in_memory
@@ -157,7 +157,7 @@ class Letterbox:
 
     name, sends, accents = "boîte", True, False
 
-    def __init__(self, outcome: Outcome | Mapping[str, Outcome]) -> None:
+    def __init__(self, outcome: DeliveryOutcome | Mapping[str, DeliveryOutcome]) -> None:
         self.outcome, self.received = outcome, {}
 
     def __enter__(self) -> Letterbox:
@@ -169,7 +169,7 @@ class Letterbox:
     def deliver(self, message_id: str, message: Any, recipients: Sequence[str]) -> Receipt:
         assert message_id not in self.received
         self.received[message_id] = message, tuple(recipients)
-        outcome = self.outcome if isinstance(self.outcome, Outcome) else self.outcome[message_id]
+        outcome = self.outcome if isinstance(self.outcome, DeliveryOutcome) else self.outcome[message_id]
         return Receipt(outcome, "Dit par la boîte.")
 
 
@@ -238,7 +238,9 @@ class Team:
         session.robot = self.robot
         return session
 
-    def send(self, *sending_ids: str, outcome: Outcome | Mapping[str, Outcome] = Outcome.SENT) -> Letterbox:
+    def send(
+        self, *sending_ids: str, outcome: DeliveryOutcome | Mapping[str, DeliveryOutcome] = DeliveryOutcome.SENT
+    ) -> Letterbox:
         """Hand these over, approved or not, as `emails send` and `emails draft` do."""
         session, box = self.session(), Letterbox(outcome)
         emails = planned(session).emails

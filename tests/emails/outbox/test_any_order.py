@@ -23,7 +23,7 @@ from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.outbox.fingerprints import fingerprint_of
 from eig_sheets.emails.outbox.status import ReadyEmail
 from eig_sheets.emails.outbox.versions import base
-from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outlets.base import DeliveryOutcome
 from eig_sheets.sync.sending import delivery, missing_from_ledger, reserve
 from tests.effort import examples
 from tests.emails.outbox.team import DOSSIERS, OUTBOX, SENDINGS, Letterbox, Team, copied, made
@@ -46,7 +46,7 @@ TYPED = st.sampled_from([
     ("Copie", None), ("Copie", "mentor90002@exemple.invalid"), ("Destinataires", "second90003@exemple.invalid"),
     ("Valider", "oui"), ("Valider", None), ("Ne pas envoyer", "x"), ("Ne pas envoyer", None), ("État", "Envoyé"),
 ])  # fmt: skip
-LEFT = {Outcome.SENT, Outcome.DRAFTED, Outcome.UNCERTAIN}
+LEFT = {DeliveryOutcome.SENT, DeliveryOutcome.DRAFTED, DeliveryOutcome.UNCERTAIN}
 ADDRESS = re.compile(r"[^\s<>;,]+@[^\s<>;,]+")
 
 
@@ -139,7 +139,7 @@ class AnyOrder(RuleBasedStateMachine):
     def wait(self, days):
         self.team.robot.today += timedelta(days=days)
 
-    @rule(place=PLACES, outcome=st.sampled_from([*Outcome]))
+    @rule(place=PLACES, outcome=st.sampled_from([*DeliveryOutcome]))
     def send(self, place, outcome):
         if one := self.chosen(place):
             box = self.team.send(one.row.id, outcome=outcome)
@@ -247,7 +247,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert one.email.subject.strip()
         assert one.email.body.strip()
         assert not re.search(r"\{\{|\}\}|\{%|%\}|\{#", f"{one.email.subject}{one.email.body}")
-        message = mime_message(session, one.email, sender_of(session.campaign), Letterbox(Outcome.SENT))
+        message = mime_message(session, one.email, sender_of(session.campaign), Letterbox(DeliveryOutcome.SENT))
         assert not re.search(r"[\r\n]", message["Subject"])
         addresses = {each.addr_spec for header in ("To", "Cc") if message[header] for each in message[header].addresses}
         assert addresses <= {*self.people(one)}

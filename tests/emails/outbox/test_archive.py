@@ -10,7 +10,7 @@ from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.archiving import archived
 from eig_sheets.cli.pipeline import planned_sync
 from eig_sheets.emails.outbox.archive import obsolete_rows
-from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outlets.base import DeliveryOutcome
 from eig_sheets.sync.archiving import NOT_COPIED, REPEATED, SHARED, plan_removal
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.ownership_check import OwnershipError, check_ownership
@@ -145,7 +145,7 @@ def test_it_stays_known_whatever_is_lost(team, lost):
 
 @pytest.mark.slow
 def test_what_was_sent_set_aside_or_is_still_due_is_never_archived(team):
-    team.send(OTHER, outcome=Outcome.SENT)
+    team.send(OTHER, outcome=DeliveryOutcome.SENT)
     team.type("Ne pas envoyer", REFUSED, "x")
     team.decide("90002", "Décision", None)
     team.decide("90003", "Décision", None)

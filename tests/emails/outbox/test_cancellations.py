@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outlets.base import DeliveryOutcome
 from tests.effort import first
 from tests.emails.outbox.team import DOSSIERS, INVITED, REFUSED, copied, invitation, number
 from tests.workbook.xlsx_desk import edit
@@ -101,12 +101,12 @@ def test_it_goes_out_when_the_row_or_the_dossier_is_there_no_more(invited_team):
 
 @pytest.mark.slow
 def test_an_invitation_that_may_have_left_is_cancelled(team):
-    team.send(INVITED, outcome=Outcome.UNCERTAIN)
+    team.send(INVITED, outcome=DeliveryOutcome.UNCERTAIN)
     withdraw(team)
     assert cancelled(team) == [OFF]
 
 
-@pytest.mark.parametrize("outcome", first(1, [None, Outcome.REFUSED, Outcome.DEFERRED]))
+@pytest.mark.parametrize("outcome", first(1, [None, DeliveryOutcome.REFUSED, DeliveryOutcome.DEFERRED]))
 def test_an_invitation_that_did_not_leave_is_not(team, outcome):
     if outcome:
         team.send(INVITED, outcome=outcome)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from eig_sheets.cli.attached_files import with_their_files
 from eig_sheets.cli.sender import BatchSender, planned
-from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outlets.base import DeliveryOutcome
 from eig_sheets.sync.sending import approved
 from tests.effort import examples
 from tests.emails.drafting.support import JUROR
@@ -104,7 +104,7 @@ class Office:
             self.team.type("Valider", row["Id"], True)
 
     def _send(self, how: str) -> None:
-        session, box = self.team.session(), Letterbox(Outcome.SENT)
+        session, box = self.team.session(), Letterbox(DeliveryOutcome.SENT)
         chosen = approved(planned(session).emails.ready)
         BatchSender(session, box).run(chosen if how else with_their_files(session, chosen)[0])
         for sending_id, (message, _) in box.received.items():

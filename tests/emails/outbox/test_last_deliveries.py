@@ -10,7 +10,7 @@ from eig_sheets.domain.emails.deliveries import GONE, Delivery, DeliveryStatus, 
 from eig_sheets.emails.outbox.fingerprints import Fingerprint, as_text
 from eig_sheets.emails.outbox.last_deliveries import adopted, last_deliveries_of, unknown_here
 from eig_sheets.emails.outbox.records import Record
-from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outlets.base import DeliveryOutcome
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.sending import delivery, reserve
 from tests.effort import first
@@ -179,7 +179,7 @@ def test_what_a_stopped_send_had_taken_does_not_leave_unasked_once_its_line_was_
 
 
 def test_what_was_refused_may_be_tried_again_once_people_approve_it(team):
-    team.send(REFUSED, OTHER, outcome={REFUSED: Outcome.REFUSED, OTHER: Outcome.DEFERRED})
+    team.send(REFUSED, OTHER, outcome={REFUSED: DeliveryOutcome.REFUSED, OTHER: DeliveryOutcome.DEFERRED})
     team.night()
     assert team.states[REFUSED] == "À valider"
     assert [team.ready[one].failed for one in (REFUSED, OTHER, CHOSEN)] == [True, True, False]
@@ -193,7 +193,7 @@ def test_what_was_refused_may_be_tried_again_once_people_approve_it(team):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("outcome", [Outcome.SENT, Outcome.DRAFTED, Outcome.UNCERTAIN])
+@pytest.mark.parametrize("outcome", [DeliveryOutcome.SENT, DeliveryOutcome.DRAFTED, DeliveryOutcome.UNCERTAIN])
 def test_what_left_is_known_from_envois_alone(team, outcome):
     team.send(REFUSED, outcome=outcome)
     states = team.states

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outlets.base import DeliveryOutcome
 from tests.effort import first
 from tests.emails.outbox.team import CHOSEN, DOSSIERS, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS, copied, made, number
 from tests.workbook.xlsx_desk import edit
@@ -334,7 +334,7 @@ def test_nothing_that_left_is_ready_again_on_a_machine_without_last_run(at_work,
 
 @pytest.mark.slow
 def test_a_sent_e_mail_has_no_other_version(team):
-    team.send(REFUSED, OTHER, outcome={REFUSED: Outcome.SENT, OTHER: Outcome.UNCERTAIN})
+    team.send(REFUSED, OTHER, outcome={REFUSED: DeliveryOutcome.SENT, OTHER: DeliveryOutcome.UNCERTAIN})
     for numero in ("90002", "90003"):
         team.decide(numero, "Retour au porteur", "Très bien.")
     team.night()
@@ -344,7 +344,7 @@ def test_a_sent_e_mail_has_no_other_version(team):
 
 @pytest.mark.slow
 def test_a_draft_that_was_made_says_when_it_is_stale(team):
-    team.send(REFUSED, outcome=Outcome.DRAFTED)
+    team.send(REFUSED, outcome=DeliveryOutcome.DRAFTED)
     team.decide("90002", "Retour au porteur", "Très bien.")
     team.night()
     assert team.states[REFUSED] == "Brouillon créé"

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from eig_sheets.importing.received import Comparison
-from eig_sheets.storage.received import KnownDossier, Received
+from eig_sheets.importing.waiting_values import Comparison
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier
 
 Brought = Mapping[str, Mapping[str, str]]
 """Number of a dossier → id of each field of which an import changed what is known → the seal of what it left."""
 
 
-def brought(before: Received, after: Received, numbers: Collection[str], comparison: Comparison) -> Brought:
+def brought(
+    before: ImportedDossiers, after: ImportedDossiers, numbers: Collection[str], comparison: Comparison
+) -> Brought:
     """What an import changed of the dossiers of these numbers."""
     changes = {}
     for number in numbers:
@@ -24,7 +26,7 @@ def brought(before: Received, after: Received, numbers: Collection[str], compari
     return changes
 
 
-def replaced(before: Received, changed: Brought) -> Received:
+def replaced(before: ImportedDossiers, changed: Brought) -> ImportedDossiers:
     """Of what was known before an import, what it changed: all that `without` needs."""
     dossiers = {}
     for number, fields in changed.items():
@@ -33,10 +35,10 @@ def replaced(before: Received, changed: Brought) -> Received:
         dossiers[number] = KnownDossier(
             imported, {field: waiting for field, waiting in old.waiting.items() if field in fields}
         )
-    return Received(dossiers)
+    return ImportedDossiers(dossiers)
 
 
-def is_known(known: Received, changed: Brought, comparison: Comparison) -> bool:
+def is_known(known: ImportedDossiers, changed: Brought, comparison: Comparison) -> bool:
     """Whether any of what an import changed is known still."""
     return any(
         _seal(known.dossiers.get(number, KnownDossier()), field, comparison) == seal
@@ -45,7 +47,9 @@ def is_known(known: Received, changed: Brought, comparison: Comparison) -> bool:
     )
 
 
-def without(known: Received, changed: Brought, before: Received, comparison: Comparison) -> Received:
+def without(
+    known: ImportedDossiers, changed: Brought, before: ImportedDossiers, comparison: Comparison
+) -> ImportedDossiers:
     """What is known once an import is undone: as `before` it, unless something else happened to the field since."""
     dossiers = dict(known.dossiers)
     for number, fields in changed.items():
@@ -62,7 +66,7 @@ def without(known: Received, changed: Brought, before: Received, comparison: Com
     return replace(known, dossiers=kept)
 
 
-def forgotten(before: Received, after: Received) -> int:
+def forgotten(before: ImportedDossiers, after: ImportedDossiers) -> int:
     """How many values wait no more, or others in their place."""
     return sum(
         after.dossiers.get(number, KnownDossier()).waiting.get(field) != value

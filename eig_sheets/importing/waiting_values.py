@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from eig_sheets.importing.meaning import comparison_key
+from eig_sheets.importing.cell_conversion import comparison_key
 from eig_sheets.importing.plan import ImportPlan
-from eig_sheets.storage.received import MOST_DOSSIERS, KnownDossier, Received, Waiting
+from eig_sheets.storage.imported_dossiers import MOST_DOSSIERS, ImportedDossiers, KnownDossier, Waiting
 from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import Field, TabSchema
 from eig_sheets.workbook.layout import TabLayout
@@ -61,13 +61,13 @@ def rows_by_number(tab: TabLayout) -> dict[str, list[int]]:
 
 
 def after_import(
-    known: Received,
+    known: ImportedDossiers,
     plan: ImportPlan,
     filled: Collection[tuple[str, str]],
     columns: Collection[str],
     comparison: Comparison,
     now: datetime,
-) -> Received:
+) -> ImportedDossiers:
     """What is known once an import is written.
 
     `filled`: the (number, field) of cells that it fills; `columns`: the fields that the tab has a column for; `now` is
@@ -102,7 +102,9 @@ def _first_received(before: Waiting | None, received: Waiting, field: str, compa
     return before if same and before is not None else received
 
 
-def settled(known: Received, tab: TabLayout, comparison: Comparison, undone: Collection[str] = ()) -> Received:
+def settled(
+    known: ImportedDossiers, tab: TabLayout, comparison: Comparison, undone: Collection[str] = ()
+) -> ImportedDossiers:
     """What is known once the tab was read: a value that it has by now does not wait any more, and was imported.
 
     `undone`: dossiers that are forgotten when the tab has them no more; beyond `MOST_DOSSIERS`, any that it lacks is.
@@ -135,7 +137,7 @@ def _settled(known: KnownDossier, tab: TabLayout, rows: Sequence[int], compariso
 
 
 def standing(
-    known: Received, tab: TabLayout, remarks: Callable[[str, Waiting], Iterable[str]]
+    known: ImportedDossiers, tab: TabLayout, remarks: Callable[[str, Waiting], Iterable[str]]
 ) -> tuple[ReceivedChange, ...]:
     """The changes to show, in the order of the tab; those of a dossier with several rows, or none, wait unseen."""
     rows = rows_by_number(tab)

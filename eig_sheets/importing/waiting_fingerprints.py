@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from eig_sheets.storage.received import KnownDossier, Received, Waiting
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, Waiting
 from eig_sheets.workbook.model.cells import text_length
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import DIGEST_LENGTH, digest
@@ -25,7 +25,7 @@ _MINUTE: Final = "%Y-%m-%d %H:%M"
 _OF_A_VALUE: Final = ("numero", "received", "since", "updated")
 
 
-def packed(known: Received, tab_id: str = PROJECTS) -> tuple[str, ...]:
+def packed(known: ImportedDossiers, tab_id: str = PROJECTS) -> tuple[str, ...]:
     """The cells that say what is known of a people's tab, values that wait as fingerprints; equal for equal knowledge.
 
     `tab_id` is that tab's.
@@ -102,7 +102,7 @@ def _is_genuine(cell: str) -> bool:
     return cell[:DIGEST_LENGTH] == digest([cell[DIGEST_LENGTH + 1 :]])
 
 
-def unpacked(tab: TabSnapshot | None, tab_id: str = PROJECTS) -> Received:
+def unpacked(tab: TabSnapshot | None, tab_id: str = PROJECTS) -> ImportedDossiers:
     """What the tab says is known of a people's tab; of a line that somebody edited or deleted, the value is not."""
     cells = genuine_cells(tab, tab_id)
     lines = _lines(tab)
@@ -112,7 +112,7 @@ def unpacked(tab: TabSnapshot | None, tab_id: str = PROJECTS) -> Received:
         for number, digests in content["dossiers"].items():
             waiting = _unsealed(content["attendent"].get(number, {}), lines.get(number, {}))
             dossiers[number] = KnownDossier(_by_field(content["champs"], digests), waiting)
-    return Received(dossiers, cells)
+    return ImportedDossiers(dossiers, cells)
 
 
 def _by_field(fields: Sequence[str], digests: str) -> dict[str, str]:

@@ -8,8 +8,8 @@ from datetime import datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.importing.received_fingerprints import genuine_cells, packed, unpacked
-from eig_sheets.storage.received import KnownDossier, Received, Waiting
+from eig_sheets.importing.waiting_fingerprints import genuine_cells, packed, unpacked
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, Waiting
 from eig_sheets.workbook.model.cells import MAX_TEXT, as_read, text_length
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.render.modifications import MOST_LINES, TABLE, ReceivedChange, ReceivedChanges, rows
@@ -27,7 +27,7 @@ DOSSIERS = st.builds(
 )
 
 
-def tab(known: Received, shuffled: random.Random | None = None) -> TabSnapshot:
+def tab(known: ImportedDossiers, shuffled: random.Random | None = None) -> TabSnapshot:
     """The tab as it reads once written; people may have sorted it."""
     lines = tuple(
         ReceivedChange(number, field, "Dossiers", "A1", "A1", "ici", one.value, one.since, one.updated)
@@ -42,7 +42,7 @@ def tab(known: Received, shuffled: random.Random | None = None) -> TabSnapshot:
 
 @given(st.dictionaries(st.text("0123456789", min_size=1), DOSSIERS, max_size=6), st.randoms())
 def test_what_is_written_is_read_back_however_people_sorted_it(dossiers, chance):
-    known = Received(dossiers)
+    known = ImportedDossiers(dossiers)
     found = unpacked(tab(known, chance))
     assert found.dossiers == dossiers
     assert {*found.fingerprints} == {*packed(known)}
@@ -50,7 +50,7 @@ def test_what_is_written_is_read_back_however_people_sorted_it(dossiers, chance)
 
 def test_many_dossiers_take_several_cells_none_too_long():
     fields = {f"champ_{place}": "a" * 8 for place in range(32)}
-    known = Received({str(3_700_000 + number): KnownDossier(fields) for number in range(300)})
+    known = ImportedDossiers({str(3_700_000 + number): KnownDossier(fields) for number in range(300)})
     cells = packed(known)
     assert 2 < len(cells) < 6
     assert max(map(len, cells)) < MAX_TEXT
@@ -69,16 +69,16 @@ def test_however_sparse_dossiers_are_no_cell_is_too_long(chance, count, filled):
         named = chance.sample(fields, chance.randint(0, most_waiting))
         return KnownDossier(imported, {field: Waiting("x", since) for field in named})
 
-    known = Received({str(3_700_000 + number): dossier() for number in range(count)})
+    known = ImportedDossiers({str(3_700_000 + number): dossier() for number in range(count)})
     cells = packed(known)
     assert max(map(text_length, cells)) < MAX_TEXT
     assert unpacked(tab(known)).dossiers == known.dossiers
 
 
 def test_a_cell_that_somebody_edited_is_not_believed():
-    known = Received({"101": KnownDossier({"projet": "a" * 8})})
+    known = ImportedDossiers({"101": KnownDossier({"projet": "a" * 8})})
     [cell] = packed(known)
     for edited in (cell.replace("101", "102"), cell[:-1], "", "à nous", 3.0):
         row = [None] * (len(TABLE.sheet_headers) - 1) + [edited]
         assert genuine_cells(TabSnapshot("T", [[*TABLE.sheet_headers], row])) == ()
-    assert unpacked(None) == Received()
+    assert unpacked(None) == ImportedDossiers()

@@ -36,7 +36,7 @@ class KnownDossier:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ImportedDossiers:
     """Every dossier by its number; `fingerprints` are the cells of the robot's tab that say the same, as last written.
 
     They tell whether another machine wrote that tab since.
@@ -46,7 +46,7 @@ class Received:
     fingerprints: tuple[str, ...] = ()
 
 
-def as_json(received: Received) -> dict[str, Any]:
+def as_json(received: ImportedDossiers) -> dict[str, Any]:
     """What `from_json` reads."""
     dossiers = {
         number: [known.imported, {field: _stored(waiting) for field, waiting in known.waiting.items()}]
@@ -55,13 +55,13 @@ def as_json(received: Received) -> dict[str, Any]:
     return {"dossiers": dossiers, "fingerprints": received.fingerprints}
 
 
-def from_json(stored: Mapping[str, Any]) -> Received:
-    """The Received of stored JSON; an empty one when another version stored none."""
+def from_json(stored: Mapping[str, Any]) -> ImportedDossiers:
+    """The ImportedDossiers of stored JSON; an empty one when another version stored none."""
     dossiers = {
         number: KnownDossier(imported, {field: _waiting(*parts) for field, parts in waiting.items()})
         for number, (imported, waiting) in stored.get("dossiers", {}).items()
     }
-    return Received(dossiers, tuple(stored.get("fingerprints", ())))
+    return ImportedDossiers(dossiers, tuple(stored.get("fingerprints", ())))
 
 
 def _stored(waiting: Waiting) -> tuple[str, str, str | None]:
