@@ -301,9 +301,7 @@ LAYERS = (
         ("docx", "jinja2", "markupsafe", "numpy", "pandas"),
     ),
     Layer("jury", ("jury",), (*RULES, "model", "workbook", "campaign", "form", "read pages"), ("numpy", "pandas")),
-    Layer(
-        "jury writer", ("jury.xlsx_form", "jury.xlsx_looks"), ("text", "model", "form", "xlsx", "jury"), ("xlsxwriter",)
-    ),
+    Layer("jury writer", ("jury.xlsx_form",), ("text", "model", "form", "xlsx", "jury"), ("xlsxwriter",)),
     Layer("jury issues", ("jury.issue",), ("text", "model", "jury", "jury writer")),
     Layer(
         "jury files",

@@ -7,15 +7,19 @@ found where another was takes over what is known there, and the other keeps a co
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Final
 
-from eig_sheets.storage import state_copy
+from eig_sheets.storage import permissions, regular_files, sqlite_erasure
 from eig_sheets.storage.ledger_file import LedgerFile
-from eig_sheets.storage.state import workbook_key
+from eig_sheets.storage.state import State, StateError, workbook_key
+from eig_sheets.storage.stored_keys import databases, tables_by_workbook
+from eig_sheets.text.french import typographic, why
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS workbook (
@@ -71,7 +75,7 @@ class KnownWorkbooks:
         former = next((each for each in known if each.key == workbook.key and each.identity != workbook.identity), None)
         moved = "" if former is None else _free_key(known, former.key, former.identity)
         if former is not None:
-            state_copy.copy(self._folder, former.key, moved)
+            copy_state(self._folder, former.key, moved)
         with self._file.transaction() as connection:
             connection.execute("UPDATE workbook SET place = NULL WHERE place = ?", (workbook_key(workbook.place),))
             if former is not None:
@@ -130,3 +134,42 @@ def _rows(connection: Connection) -> list[KnownWorkbook]:
 def _insert(connection: Connection, workbook: KnownWorkbook) -> None:
     row = (workbook_key(workbook.place) or None, workbook.identity, workbook.key, int(workbook.goes_on))
     connection.execute("INSERT OR REPLACE INTO workbook (place, identity, key, goes_on) VALUES (?, ?, ?, ?)", row)
+
+
+def copy_state(folder: Path, key: str, new_key: str) -> None:
+    """Copy what is kept under a key to a new one, whatever an interrupted copy left there. Raises StateError."""
+    try:
+        for path in databases(folder):
+            _copy_rows(path, key, new_key)
+        ending, new_ending = State(folder, key).file_ending, State(folder, new_key).file_ending
+        for path in folder.glob(f"*{ending}"):
+            copied = path.with_name(f"{path.name.removesuffix(ending)}{new_ending}")
+            permissions.write(copied, regular_files.read_bytes(path))
+    except (OSError, sqlite3.Error) as error:
+        cause = why(error) if isinstance(error, OSError) else type(error).__name__
+        raise StateError(
+            typographic(f"Le dossier d’état {folder} ne peut pas être écrit ({cause}). Rétablissez-le, puis relancez.")
+        ) from None
+
+
+def _copy_rows(path: Path, key: str, new_key: str) -> None:
+    regular_files.check(path)
+    permissions.make_file(path)
+    with closing(sqlite3.connect(path, timeout=10)) as connection, connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(sqlite_erasure.SECURE_DELETE)
+        for table in tables_by_workbook(connection):
+            names = [
+                f'"{row[1]}"' for row in connection.execute(f'PRAGMA table_info("{table}")') if row[1] != "workbook"
+            ]
+            columns = ", ".join(names)
+            for suffix in _SUFFIXES:
+                copied = (workbook_key(new_key) + suffix, workbook_key(key) + suffix)
+                connection.execute(_COPY.format(table=table, columns=columns), copied)
+
+
+_SUFFIXES: Final = ("", "#candidats")
+"""What follows the key: notes on candidates have records of their own (storage/jury_pages.py)."""
+_COPY: Final = (
+    'INSERT OR REPLACE INTO "{table}" (workbook, {columns}) SELECT ?, {columns} FROM "{table}" WHERE workbook = ?'
+)

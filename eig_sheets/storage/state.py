@@ -15,8 +15,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from eig_sheets.storage import permissions, regular_files, sqlite_erasure
-from eig_sheets.storage.last_run import LastRun
-from eig_sheets.storage.last_run_json import as_json, from_json
+from eig_sheets.storage.last_run import LastRun, as_json, from_json
 from eig_sheets.text.french import is_disk_full, typographic, unusable, unwritten, why
 
 _SCHEMA = """

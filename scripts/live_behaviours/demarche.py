@@ -12,7 +12,7 @@ from eig_sheets.demarche.champs import WITHOUT_ANSWER, files_of
 from eig_sheets.demarche.client import Client
 from eig_sheets.demarche.downloads import DownloadError, downloaded
 from eig_sheets.demarche.errors import DemarcheError
-from eig_sheets.demarche.withdrawals import REASONS, SILENT_REASONS
+from eig_sheets.demarche.requests import REASONS, SILENT_REASONS
 from live_behaviours.behaviour import Behaviour, Outcome, RefutedError, Verdict, hold
 
 Thing = Mapping[str, Any]
@@ -205,7 +205,7 @@ def _file(demarche: Demarche) -> str:
 
 @believed(
     "Les dossiers supprimés ont une raison que nous connaissons",
-    "eig_sheets/demarche/withdrawals.py",
+    "eig_sheets/demarche/requests.py",
     "un retrait pourrait ne pas être signalé",
 )
 def _deleted(demarche: Demarche) -> str:

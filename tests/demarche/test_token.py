@@ -3,9 +3,8 @@
 import pytest
 
 from eig_sheets.config.demarche import DemarcheSettings, OtherDemarche
-from eig_sheets.demarche.connection import connect, settings_of
+from eig_sheets.demarche.connection import connect, settings_of, token_of
 from eig_sheets.demarche.errors import DemarcheError
-from eig_sheets.demarche.token import token_of
 from tests.sample.support import EIG5
 
 pytestmark = pytest.mark.newest

@@ -8,8 +8,7 @@ from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
 from eig_sheets.domain.audition_rules import AuditionRules
 from eig_sheets.jury.file_names import file_names
-from eig_sheets.jury.half_days import half_days
-from eig_sheets.jury.making import pages_of
+from eig_sheets.jury.making import half_days, pages_of
 from eig_sheets.jury.pages import PageKind
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 from tests.columns import EIG5

@@ -29,7 +29,6 @@ WRITES = re.compile(
 )
 NO_FILE = {
     "eig_sheets.storage.file_texts": "a database in memory",
-    "eig_sheets.storage.state_copy": "the same files, under another key",
     "eig_sheets.storage.stored_keys": "read only",
     "eig_sheets.workbook.grist.sqlite_file": "a database in memory",
     "eig_sheets.exporting.writing": "bytes",

@@ -10,8 +10,8 @@ from enum import StrEnum
 
 import pytest
 
-from eig_sheets.storage import state_copy
 from eig_sheets.storage.former_files import FormerJson
+from eig_sheets.storage.known_workbooks import copy_state
 from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.records import FILE, Record, with_last
 from eig_sheets.storage.stored_keys import stored_keys
@@ -108,7 +108,7 @@ def test_a_workbook_of_which_nothing_is_kept_has_no_row(record, folder):
 
 def test_it_is_copied_under_another_key(record, folder):
     record.change(added(ONE))
-    state_copy.copy(folder, "a.xlsx", "b.xlsx")
+    copy_state(folder, "a.xlsx", "b.xlsx")
     assert Rooms(folder, "b.xlsx").read() == (ONE,)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.catalogue import CANCELLATION
-from eig_sheets.emails.drafting.common_values import common
+from eig_sheets.emails.drafting.computed_values import common
 from eig_sheets.emails.mail.addresses import AddressError, addresses, wire
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context

@@ -20,12 +20,9 @@ from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.domain.emails.due import Due, Tables
 from eig_sheets.domain.talents.choices import Code
 from eig_sheets.domain.talents.rules import WISHES
-from eig_sheets.emails.drafting.common_values import common
-from eig_sheets.emails.drafting.free_slots import shown_slots
+from eig_sheets.emails.drafting import computed_values
 from eig_sheets.emails.drafting.grilles import Grilles
 from eig_sheets.emails.drafting.lines import Columns, Computed, Line, Lines, context
-from eig_sheets.emails.drafting.milestone_recipients import copies, recipient_field, recipients
-from eig_sheets.emails.drafting.receipts import answers_text
 from eig_sheets.emails.mail.context import Context, Missing
 from eig_sheets.emails.mail.outgoing import AttachedFile
 from eig_sheets.workbook import letter_words
@@ -44,7 +41,7 @@ class Contexts:
         self._today = today
         self._dossiers = Lines(reading.layout_of("candidatures"), reading.valid_rows("candidatures"), "numero")
         self._assessed, self._money = Columns(results.eligibility), Columns(results.cofinancing)
-        self._common = {name: _constant(value) for name, value in common(self._campaign).items()}
+        self._common = {name: _constant(value) for name, value in computed_values.common(self._campaign).items()}
         self._grilles = Grilles(results.page_links, lambda: self._referents)
         self._by_tab: dict[str, Lines] = {}
         self._by_round: dict[tuple[str, str], Computed] = {}
@@ -168,7 +165,7 @@ class Contexts:
         return self._context({**shared, **computed}, [line], {"jure": "nom", "email_jure": "email"})
 
     def _received(self, received: ReceivedDossier) -> Context:
-        answers = {"reponses": _constant(answers_text(received))}
+        answers = {"reponses": _constant(computed_values.answers_text(received))}
         return context(answers, self._of_dossier(received.numero))
 
     def _names(self, jurors: tuple[str, ...]) -> tuple[str, ...]:
@@ -213,23 +210,22 @@ class Contexts:
         computed = {
             "lieu_creneau": _constant(emails.advice_place),
             "duree_creneau": _constant(emails.advice_minutes),
-            "creneaux_libres": lambda: shown_slots(lines, self._campaign, self._today),
+            "creneaux_libres": lambda: computed_values.shown_slots(lines, self._campaign, self._today),
         }
         return self._context({**shared, **computed}, [lines.line(row)])
 
     def _milestone(self, shared: Computed, row: int) -> Context:
         line = self._lines("suivi").line(row)
-        dossiers, team, role = (
-            self._of_dossier(line["numero"]),
-            self._teams.get(line["numero"], ()),
-            line["responsable"],
-        )
+        dossiers, team = self._of_dossier(line["numero"]), self._teams.get(line["numero"], ())
+        role = line["responsable"]
         computed = {
             "emails_equipe": _constant(team),
-            "email_responsable": lambda: recipients(role, dossiers, team),
-            "emails_copie": lambda: copies(role, dossiers, team),
+            "email_responsable": lambda: computed_values.recipients(role, dossiers, team),
+            "emails_copie": lambda: computed_values.copies(role, dossiers, team),
         }
-        return self._context({**shared, **computed}, [line, *dossiers], {"email_responsable": recipient_field(role)})
+        return self._context(
+            {**shared, **computed}, [line, *dossiers], {"email_responsable": computed_values.recipient_field(role)}
+        )
 
     def _lines(self, tab: str) -> Lines:
         lines = self._by_tab.get(tab)
@@ -248,12 +244,12 @@ class Contexts:
     @cached_property
     def _refused(self) -> Mapping[Any, frozenset[str]]:
         """The fields of the wishes that name a dossier and do not count, by candidate."""
-        talents = self._results.talents
-        if talents is None:
+        if self._results.talents is None:
             return {}
-        reasons_of = zip(talents.choices["candidature"], talents.choices["reasons"], strict=True)
+        choices = self._results.talents.choices
         return {
-            number: frozenset(field for code, field in reasons if code in _REFUSED) for number, reasons in reasons_of
+            number: frozenset(field for code, field in reasons if code in _REFUSED)
+            for number, reasons in zip(choices["candidature"], choices["reasons"], strict=True)
         }
 
     @cached_property

@@ -15,7 +15,7 @@ from eig_sheets import config
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.due import KEYS
 from eig_sheets.domain.emails.selection import possible
-from eig_sheets.emails.drafting.common_values import common
+from eig_sheets.emails.drafting.computed_values import common
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context
