@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from os.path import normpath
@@ -17,8 +18,11 @@ from typing import Any, Final
 
 from eig_sheets.config.addresses import is_online
 from eig_sheets.config.errors import ConfigError, error_report
-from eig_sheets.config.files import parsed
 from eig_sheets.config.packaged import PACKAGED_NAME, packaged
+from eig_sheets.storage import regular_files
+from eig_sheets.text import toml
+from eig_sheets.text.french import typographic, why
+from eig_sheets.text.toml_errors import toml_mistake
 
 _EXTENDS, _WITHOUT, _TEMPLATES, _LOCATIONS = "extends", "without", "emails.templates", ("location", "talents")
 _PATHS: Final = re.compile(r"emails\.templates|gmail\.key|.*_file")
@@ -72,7 +76,7 @@ def layers(path: Path, unsaved: str | None = None) -> list[Layer]:
     seen: list[Path] = []
     following: Path | None = path
     while following is not None:
-        values = parsed(following, unsaved if following == path else None)
+        values = _parsed(following, unsaved if following == path else None)
         seen.append(following.resolve())
         parent = _parent(following, values, seen)
         stack.insert(0, Layer(following, values, _without(following, values)))
@@ -217,3 +221,26 @@ def with_tuples(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: with_tuples(item) for key, item in value.items()}
     return tuple(map(with_tuples, value)) if isinstance(value, list) else value
+
+
+def _parsed(path: Path, unsaved: str | None = None) -> dict[str, Any]:
+    """The values of a configuration file, not validated: of its text `unsaved`, if given. Raises ConfigError."""
+    text = _read(path) if unsaved is None else unsaved
+    try:
+        return toml.parsed(text)
+    except tomllib.TOMLDecodeError as error:
+        message = f"{path} n’est pas un fichier TOML valable, {toml_mistake(error, text)}."
+    except toml.BoundsError as error:
+        message = f"{path} : configuration refusée ({error}). Corrigez cette valeur."
+    raise ConfigError(typographic(message))
+
+
+def _read(path: Path) -> str:
+    try:
+        return regular_files.read_text(path, "utf-8-sig")
+    except FileNotFoundError:
+        message = f"Configuration introuvable : {path}. Vérifiez --config ou EIG_SHEETS_CONFIG."
+    except (OSError, UnicodeDecodeError) as error:
+        cause = why(error) if isinstance(error, OSError) else "encodage"
+        message = f"Configuration illisible : {path} ({cause}). Elle doit être un texte en UTF-8."
+    raise ConfigError(typographic(message))

@@ -17,9 +17,9 @@ from eig_sheets.campaign.juror_texts import FIT_METHOD
 from eig_sheets.campaign.sensitivity import mover_text, places_text
 from eig_sheets.report import sensitivity, summary
 from eig_sheets.report.assets import Assets
+from eig_sheets.report.audience import readers_of
 from eig_sheets.report.juror_view import JurorView
 from eig_sheets.report.live import Live
-from eig_sheets.report.notices import readers_of
 from eig_sheets.report.plots import plots
 from eig_sheets.report.projects import Project
 from eig_sheets.report.vega import CONFIG, LINE, LOCALE, PAPER_STEP, STEP, Plot
