@@ -149,11 +149,8 @@ def _is_first_name_of(asked: Words, names: Sequence[Words]) -> bool:
 def _whole(field: str, matches: Sequence[_Match]) -> Likely | None:
     """The column of a whole name beside those of its parts."""
     whole = [match for match in matches if {"nom", "prenom"} <= match.words]
-    return Likely(field, (whole[0].header,)) if len(whole) == 1 and _is_split(matches, whole) else None
-
-
-def _is_split(matches: Sequence[_Match], whole: Sequence[_Match]) -> bool:
-    return all(len({"nom", "prenom"} & match.words) == 1 for match in matches if match not in whole)
+    is_split = all(len({"nom", "prenom"} & match.words) == 1 for match in matches if match not in whole)
+    return Likely(field, (whole[0].header,)) if len(whole) == 1 and is_split else None
 
 
 def _in_two(field: str, matches: Sequence[_Match]) -> Likely | None:

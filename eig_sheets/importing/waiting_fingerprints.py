@@ -6,7 +6,7 @@ A cell holds the fingerprints of many dossiers, in no particular order of rows: 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -110,7 +110,8 @@ def unpacked(tab: TabSnapshot | None, tab_id: str = PROJECTS) -> ImportedDossier
     for cell in cells:
         content = _content(cell)
         for number, digests in content["dossiers"].items():
-            waiting = _unsealed(content["attendent"].get(number, {}), lines.get(number, {}))
+            seals, values = content["attendent"].get(number, {}), lines.get(number, {})
+            waiting = {field: values[seal] for field, seal in seals.items() if seal in values}
             dossiers[number] = KnownDossier(_by_field(content["champs"], digests), waiting)
     return ImportedDossiers(dossiers, cells)
 
@@ -118,10 +119,6 @@ def unpacked(tab: TabSnapshot | None, tab_id: str = PROJECTS) -> ImportedDossier
 def _by_field(fields: Sequence[str], digests: str) -> dict[str, str]:
     by_field = {field: digests[8 * place : 8 * place + 8] for place, field in enumerate(fields)}
     return {field: fingerprint for field, fingerprint in by_field.items() if fingerprint != _NONE}
-
-
-def _unsealed(seals: Mapping[str, Any], lines: Mapping[str, Waiting]) -> dict[str, Waiting]:
-    return {field: lines[seal] for field, seal in seals.items() if seal in lines}
 
 
 def _lines(tab: TabSnapshot | None) -> dict[str, dict[str, Waiting]]:

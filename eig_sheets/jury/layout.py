@@ -57,7 +57,7 @@ def form_of(page: Page) -> Form:
         body.add_all(block.lines)
     end = _declaration(body, page) if page.kind is PageKind.DECLARATION else None
     lines.add(*_summary(page, first_entry, parts))
-    lines.add(FormCell(_list_title(page), Look.SECTION), FormCell(None, Look.SECTION))
+    lines.add(FormCell(_LISTS[page.kind], Look.SECTION), FormCell(None, Look.SECTION))
     for block in blocks:
         lines.add(_entry(block), FormCell(Formula(f"B{block.first_row}", block.mark), Look.MARK))
     if end:
@@ -133,10 +133,6 @@ def _sent_back(page: Page) -> str:
 def page_version(page: Page) -> str:
     """A digest of all that a page asks and shows, whatever was answered."""
     return complete_text(page, LAYOUT)
-
-
-def _list_title(page: Page) -> str:
-    return _LISTS[page.kind]
 
 
 def _summary(page: Page, first_entry: int, parts: int) -> tuple[FormCell | None, ...]:

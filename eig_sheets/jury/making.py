@@ -41,9 +41,12 @@ def pages_of(reading: Reading, results: Results, kind: PageKind) -> tuple[Page, 
     if kind is PageKind.CANDIDATES:
         shown = described_candidates(reading, results)
         asked = asked_candidates(reading, results, [*shown])
+    elif kind is PageKind.DECLARATION:  # every dossier, before anything is known of their interests
+        shown = _described(reading, results)
+        asked = {juror: [*shown] for juror in jurors_of(reading)["email"]}
     else:
         shown = _described(reading, results)
-        asked = _declared(reading, shown) if kind is PageKind.DECLARATION else asked_dossiers(reading, results)
+        asked = asked_dossiers(reading, results)
     people = jurors_of(reading)
     closed = addresses_in_doubt(reading) if kind is PageKind.DECLARATION else jurors_in_doubt(reading)
     pages = []
@@ -113,11 +116,6 @@ def _text(value: Any) -> str:
     return str(value).strip() if pd.notna(value) else ""
 
 
-def _declared(reading: Reading, dossiers: Mapping[str, PageDossier]) -> dict[str, list[str]]:
-    """Every juror is shown every dossier, before anything is known of their interests."""
-    return {juror: [*dossiers] for juror in jurors_of(reading)["email"]}
-
-
 def described_candidates(reading: Reading, results: Results) -> dict[str, PageDossier]:
     """What jurors read of each candidate whom the jury hears, by number; nothing of who gave up or was refused."""
     if results.talents is None:
@@ -172,7 +170,8 @@ _MIDDLE: Final = time(13)
 def half_days(rules: AuditionRules) -> tuple[str, ...]:
     """Each half-day that has a slot, in the syntax of « Disponibilités »: « 04/05/2021 09:00–12:20 »."""
     halves = (half for sitting in rules.sittings for half in _halves(sitting, rules.pauses))
-    return tuple(_written(half) for half in halves if any(map(half.overlaps, rules.slots)))
+    open_halves = (half for half in halves if any(map(half.overlaps, rules.slots)))
+    return tuple(f"{half.start:%d/%m/%Y %H:%M}–{half.end:%H:%M}" for half in open_halves)
 
 
 def _halves(sitting: Span, pauses: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -188,7 +187,3 @@ def _halves(sitting: Span, pauses: tuple[Span, ...]) -> tuple[Span, ...]:
     morning_ends, afternoon_starts = longest or (middle, middle)
     morning = Span(sitting.start, min(sitting.end, morning_ends))
     return morning, Span(max(sitting.start, afternoon_starts), sitting.end)
-
-
-def _written(half: Span) -> str:
-    return f"{half.start:%d/%m/%Y %H:%M}–{half.end:%H:%M}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.personal_data.identity import orders_of
@@ -47,8 +47,4 @@ def _names(reading: Reading) -> Iterator[str]:
         table = reading.tables.get(tab.tab)
         if table is not None and tab.names:
             columns = [table.frame[name] for name in tab.names if name in table.frame]
-            yield from (_joined(row) for row in zip(*columns, strict=True))
-
-
-def _joined(parts: Iterable[Any]) -> str:
-    return " ".join(part for part in parts if isinstance(part, str))
+            yield from (" ".join(part for part in row if isinstance(part, str)) for row in zip(*columns, strict=True))

@@ -23,7 +23,7 @@ def applications(seed: int) -> list[Row]:
         {**_application(candidate["prenom"], candidate["nom"], candidate["metier"], rng), **_filled(candidate)}
         for candidate in own
     ]
-    rows.sort(key=_received)
+    rows.sort(key=lambda row: str(row["date_depot"]))
     return [_numbered(row, number) for row, number in zip(rows, _numbers(rng), strict=False)]
 
 
@@ -77,10 +77,6 @@ def _moment(rng: Random) -> datetime:
 def _filled(own: Row) -> Row:
     """The cells of a candidate's own; an empty text clears one."""
     return {field: None if value == "" else value for field, value in own.items() if field != "commentaire"}
-
-
-def _received(row: Row) -> str:
-    return str(row["date_depot"])
 
 
 def _numbers(rng: Random) -> Iterator[int]:

@@ -111,17 +111,13 @@ NO_RUN = LastRun()
 def as_json(last_run: LastRun) -> dict[str, Any]:
     """The last run, to be stored."""
     return {
-        **_fields_of(last_run),
+        # `asdict` would copy each of its cells
+        **{field.name: getattr(last_run, field.name) for field in fields(last_run)},
         "typed_over": [asdict(cell) for cell in last_run.typed_over],
         **_stored_imports(last_run.imports_of("candidatures")),
         "other_imports": {tab_id: _stored_imports(imports) for tab_id, imports in last_run.other_imports.items()},
         "known": asdict(last_run.known),
     }
-
-
-def _fields_of(last_run: LastRun) -> dict[str, Any]:
-    """The fields of a LastRun without copies: `asdict` would copy each of its cells."""
-    return {field.name: getattr(last_run, field.name) for field in fields(last_run)}
 
 
 def from_json(stored: dict[str, Any]) -> LastRun:

@@ -41,7 +41,9 @@ class Appointments:
             return None
         details = appointment.details(self._campaign.emails, context.values)
         return Event(
-            uid=self._uid(appointment.family, due_email),
+            uid=appointment_uid(
+                self._campaign, appointment.family, due_email.id.removeprefix(f"{due_email.template}-")
+            ),
             starts=starts,
             ends=starts + timedelta(minutes=_clamped(details.minutes)),
             title=typographic(one_line(details.title)),
@@ -61,9 +63,6 @@ class Appointments:
             return None
         header, where = template.vocabulary.headers[field], context.origin(field)
         return typographic(f"« {header} » va de 1 à {_LONGEST} minutes : corrigez {where}.")
-
-    def _uid(self, family: str, due_email: Due) -> str:
-        return appointment_uid(self._campaign, family, due_email.id.removeprefix(f"{due_email.template}-"))
 
     def _description(self, due_email: Due) -> str:
         about = f"Dossier n° {due_email.numero}. " if due_email.numero else ""

@@ -9,7 +9,6 @@ from typing import Final
 from eig_sheets.campaign.receipts import ReceivedDossier
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import ROLES
-from eig_sheets.domain.rules import Experimentation
 from eig_sheets.domain.slots import free
 from eig_sheets.emails.drafting.legal_mentions import legal_values
 from eig_sheets.emails.drafting.lines import Line, Lines
@@ -36,7 +35,7 @@ def common(campaign: Campaign) -> dict[str, object]:
         "cloture": campaign.campaign.last_moment,
         "debut_experimentation": period.starts if period else None,
         "fin_experimentation": period.ends if period else None,
-        "duree_experimentation": _length(period) if period else None,
+        "duree_experimentation": f"{in_letters(period.months)} mois" if period else None,
         **legal_values(campaign),
     }
 
@@ -50,10 +49,6 @@ def _days(text: str) -> str:
 def _months(days: Sequence[date]) -> DatedText | None:
     """« en juillet et en août », from the first of July to the last of August, whatever the days."""
     return DatedText.of(in_months(days), *of_months(days)) if days else None
-
-
-def _length(period: Experimentation) -> str:
-    return f"{in_letters(period.months)} mois"
 
 
 def shown_slots(lines: Lines, campaign: Campaign, today: date | None) -> tuple[datetime, ...] | Missing:

@@ -157,7 +157,9 @@ class Contexts:
             "criteres": _constant(tuple(self._campaign.labels.values())),
             "lien_grille": lambda: self._grilles.link_of(line["email"]),
             "fichier_grille": lambda: self._grilles.file_name_of(line["email"]),
-            "referents": lambda: self._names(self._referents.get(line["email"], ())),
+            "referents": lambda: tuple(
+                self._jurors.line(juror)["nom"] or juror for juror in self._referents.get(line["email"], ())
+            ),
             "echeance_notes": _constant(self._campaign.scoring.closes),
             "note_min": _constant(scale[0]),
             "note_max": _constant(scale[1]),
@@ -167,9 +169,6 @@ class Contexts:
     def _received(self, received: ReceivedDossier) -> Context:
         answers = {"reponses": _constant(computed_values.answers_text(received))}
         return context(answers, self._of_dossier(received.numero))
-
-    def _names(self, jurors: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(self._jurors.line(juror)["nom"] or juror for juror in jurors)
 
     def _talent(self, shared: Computed, row: int) -> Context:
         line = self._lines("talents").line(row)

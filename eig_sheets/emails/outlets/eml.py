@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html import escape
@@ -92,11 +92,11 @@ class Eml:
         return receipt(DeliveryOutcome.DRAFTED, f"Brouillon : {path}")
 
     def _write_index(self) -> None:
-        permissions.write(self._folder / INDEX, index(self._files()).encode())
-
-    def _files(self) -> Iterator[tuple[str, EmailMessage]]:
-        for path in sorted(path for path in self._folder.glob("*.eml") if path.is_file()):
-            yield path.name, message_from_bytes(regular_files.read_bytes(path), policy=policy.default)
+        messages = (
+            (path.name, message_from_bytes(regular_files.read_bytes(path), policy=policy.default))
+            for path in sorted(path for path in self._folder.glob("*.eml") if path.is_file())
+        )
+        permissions.write(self._folder / INDEX, index(messages).encode())
 
 
 def _undated(data: bytes) -> bytes:

@@ -93,10 +93,8 @@ class _Facts:
         lacking = " et ".join(words.ALERTS[reserve] for reserve in self._ranked["proposal_reserves"])
         why = f" ; la réserve : {lacking}" if lacking else ""
         yield f"Proposition du calcul pour votre dossier : {f'« {proposed} »' if proposed else 'aucune'}{why}."
-        yield f"Décision prise par des personnes : « {self._decision()} »."
-
-    def _decision(self) -> str:
-        return str(_text(self._dossier["decision"]) or _text(self._dossier["preselection"]))
+        decision = _text(self._dossier["decision"]) or _text(self._dossier["preselection"])
+        yield f"Décision prise par des personnes : « {decision} »."
 
     def eligibility(self) -> Iterator[str]:
         status = words.ELIGIBILITY[self._assessed["status"]].lower()

@@ -51,7 +51,7 @@ def _rows(campaign: Campaign) -> Iterator[tuple[str, str, str]]:
     if rules.rule == "flat":
         yield "Montant pour un EIG", euros(rules.flat_amount), "cofinancing.flat_amount"
     else:
-        paid = f"{_months(rules.months)} sur {number(rules.total_months)} du coût employeur de chaque EIG"
+        paid = f"{number(rules.months)} mois sur {number(rules.total_months)} du coût employeur de chaque EIG"
         yield "Ce qui est payé", paid, "cofinancing.months"
         yield (
             "Salaire net par mois, jusqu’à 5 ans d’expérience",
@@ -76,7 +76,3 @@ def _period(rules: CofinancingRules) -> str:
     first, last = rules.paid_from, last_paid_day(rules)
     part = "un contrat qui commence plus tard ou finit plus tôt n’a que ce qu’il en couvre, par trentièmes de mois"
     return f"du {first:%d/%m/%Y} au {last:%d/%m/%Y} ; {part}"
-
-
-def _months(months: float) -> str:
-    return f"{number(months)} mois"
