@@ -16,8 +16,8 @@ NOW = datetime(2021, 4, 30, 12, 0)
     ("ahead", "status"), [(-86_400, Status.OK), (119, Status.OK), (121, Status.ATTENTION), (86_400, Status.ATTENTION)]
 )
 def test_a_file_of_tomorrow_shows_a_clock_that_is_late(ahead, status):
-    found = of_saved(NOW + timedelta(seconds=ahead), NOW)
-    assert (found.check, found.status, bool(found.remedy)) == ("Horloge", status, status is not Status.OK)
+    finding = of_saved(NOW + timedelta(seconds=ahead), NOW)
+    assert (finding.check, finding.status, bool(finding.remedy)) == ("Horloge", status, status is not Status.OK)
 
 
 def test_who_acts_is_said_when_it_was_checked():

@@ -36,7 +36,7 @@ def found(kind, *headers):
     """Field → its header."""
     asked = [field.id for field in kind.schema(schema()).fields if field.asked]
     judgement = judged(with_persons([*enumerate(headers)], headers), names_of(kind), asked, lambda *_: True)
-    return {one.field: one.headers[0].text for one in judgement.likely}
+    return {column.field: column.headers[0].text for column in judgement.likely}
 
 
 LIKELY = [(KINDS[kind], field, header) for kind, fields in CASES["reconnus"].items()
@@ -100,7 +100,7 @@ def test_a_candidate_is_added_and_one_that_is_there_is_compared():
     [new], [changed] = plan.new, plan.changed
     assert new.number == "502"
     assert {"nom": "Noether", "metier": "designer"}.items() <= new.values.items()
-    assert [one.field for one in changed.differences] == ["nom", "email"]
+    assert [difference.field for difference in changed.differences] == ["nom", "email"]
     assert (plan.ignored, plan.withdrawn) == (1, ("504",))
 
 

@@ -26,7 +26,7 @@ REQUIRED = ["numero", "projet", "administration", "email_porteur", "cout_jusqu_a
 def found(*headers, names=NAMES, plausible=lambda field, place: True):
     """Field → its headers."""
     judgement = judged(with_persons([*enumerate(headers)], headers), names, ASKED, plausible)
-    return {one.field: [headers[header.place] for header in one.headers] for one in judgement.likely}
+    return {column.field: [headers[header.place] for header in column.headers] for column in judgement.likely}
 
 
 def test_no_header_of_these_cases_is_a_known_name():
@@ -77,7 +77,7 @@ PEOPLE = [
 
 def test_what_is_asked_of_a_person_goes_to_the_person_before_it():
     judgement = judged(with_persons([*enumerate(PEOPLE)], PEOPLE), NAMES, ASKED, lambda *_: True)
-    assert {one.field: tuple(header.place for header in one.headers) for one in judgement.likely} == {
+    assert {column.field: tuple(header.place for header in column.headers) for column in judgement.likely} == {
         "porteur_projet": (2, 1),
         "email_porteur": (4,),
         "porteur_projet_2": (7, 6),

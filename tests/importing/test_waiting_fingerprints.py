@@ -16,7 +16,7 @@ from eig_sheets.workbook.render.modifications import MOST_LINES, TABLE, Received
 from tests.effort import examples
 
 MINUTES = st.datetimes(datetime(2021, 1, 1), datetime(2021, 12, 31)).map(
-    lambda one: one.replace(second=0, microsecond=0)
+    lambda moment: moment.replace(second=0, microsecond=0)
 )
 FIELDS = st.sampled_from(["projet", "nombre_eig", "resume"])
 TEXTS = st.text("aé'\"{}[],: \n0", min_size=1, max_size=8)
@@ -30,9 +30,9 @@ DOSSIERS = st.builds(
 def tab(known: ImportedDossiers, shuffled: random.Random | None = None) -> TabSnapshot:
     """The tab as it reads once written; people may have sorted it."""
     lines = tuple(
-        ReceivedChange(number, field, "Dossiers", "A1", "A1", "ici", one.value, one.since, one.updated)
+        ReceivedChange(number, field, "Dossiers", "A1", "A1", "ici", value.value, value.since, value.updated)
         for number, dossier in known.dossiers.items()
-        for field, one in dossier.waiting.items()
+        for field, value in dossier.waiting.items()
     )
     written = [[as_read(cell) for cell in row] for row in rows(ReceivedChanges(lines, packed(known)))]
     if shuffled:
@@ -43,9 +43,9 @@ def tab(known: ImportedDossiers, shuffled: random.Random | None = None) -> TabSn
 @given(st.dictionaries(st.text("0123456789", min_size=1), DOSSIERS, max_size=6), st.randoms())
 def test_what_is_written_is_read_back_however_people_sorted_it(dossiers, chance):
     known = ImportedDossiers(dossiers)
-    found = unpacked(tab(known, chance))
-    assert found.dossiers == dossiers
-    assert {*found.fingerprints} == {*packed(known)}
+    read_back = unpacked(tab(known, chance))
+    assert read_back.dossiers == dossiers
+    assert {*read_back.fingerprints} == {*packed(known)}
 
 
 def test_many_dossiers_take_several_cells_none_too_long():

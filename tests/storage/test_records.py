@@ -96,7 +96,7 @@ def test_changes_of_several_runs_at_once_are_all_there(record):
                 record.change(added(Room(str(number), ONE.at)))
             os._exit(0)
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 4
-    assert sorted(one.name for one in record.read()) == [str(number) for number in range(4) for _ in range(10)]
+    assert sorted(room.name for room in record.read()) == [str(number) for number in range(4) for _ in range(10)]
 
 
 def test_a_workbook_of_which_nothing_is_kept_has_no_row(record, folder):
