@@ -142,7 +142,7 @@ def compared(values: Iterable[tuple[str, Any]]) -> dict[str, Compared]:
 
 
 def impossible_pairs(dates: Mapping[str, Compared]) -> list[tuple[str, str]]:
-    """The keys of each two dates of which the first should not be after the second, and is."""
+    """The keys of each pair of dates in an impossible order: the first is after the second, and should not be."""
     pairs = [(first, second) for _, first, second in _wrong_orders(dates, refused=True)]
     starts = "emails.experimentation.starts"
     within = [*((key, key.replace("invited", "starts")) for key, _ in _by_setting(dates)["emails.webinars.invited"])]
@@ -202,7 +202,7 @@ def _wrong_orders(dates: Mapping[str, Compared], *, refused: bool) -> Iterator[t
 
 
 def end_of(value: Compared) -> date:
-    """The day after which what follows is: the last in words, the first of months without a day."""
+    """The day to compare with what follows: the last one of days in words, the first one of months without a day."""
     if isinstance(value, WordedDays):
         return value.last if _DAY_NUMBER.search(value.text) else value.first
     return day_of(value)

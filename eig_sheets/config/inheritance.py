@@ -216,13 +216,6 @@ def _refuse_the_workbook_of_another(path: Path, values: Values, files: Mapping[s
             raise ConfigError(error_report(path, [message]))
 
 
-def with_tuples(value: Any) -> Any:
-    """The settings with tuples in place of lists, because the models are immutable."""
-    if isinstance(value, dict):
-        return {key: with_tuples(item) for key, item in value.items()}
-    return tuple(map(with_tuples, value)) if isinstance(value, list) else value
-
-
 def _parsed(path: Path, unsaved: str | None = None) -> dict[str, Any]:
     """The values of a configuration file, not validated: of its text `unsaved`, if given. Raises ConfigError."""
     text = _read(path) if unsaved is None else unsaved

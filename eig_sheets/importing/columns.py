@@ -191,7 +191,7 @@ class _Headers:
         self.names = [plain(header) for header in written]
 
     def first(self, names: Sequence[ColumnName], ends: Set[int] = frozenset()) -> tuple[int, ...]:
-        """The columns of the first name that is found, rather one with values; () when none is.
+        """The columns of the first name that the export has, preferably with values; () without any.
 
         No `after` goes beyond one of the `ends`.
         """

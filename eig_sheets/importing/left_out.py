@@ -32,7 +32,7 @@ class LeftOut:
 
 
 def left_out(columns: Columns, rows: Iterable[tuple[str, int]], settings: ImportSettings, tab: TabSchema) -> LeftOut:
-    """Of the rows that a tab lacks, each its number and its 1-based row in the export, those that are not added.
+    """Which rows that a tab lacks are not added. `rows`: the number and the 1-based row in the export of each.
 
     The rows of an unknown state are one problem; where no row has a state, whoever imports said so.
     """

@@ -137,7 +137,7 @@ class _Rows:
         self.columns, self._zone = columns, zone
 
     def read(self, convert: Callable[[int], Any]) -> tuple[list[Any], list[UnreadRow]]:
-        """What each filled line gives, None left out, and those that cannot be read."""
+        """The records of the filled lines, without None, and the lines that cannot be read."""
         read: list[Any] = []
         unread: list[UnreadRow] = []
         for row in self._filled():

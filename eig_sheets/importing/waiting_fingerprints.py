@@ -26,7 +26,7 @@ _OF_A_VALUE: Final = ("numero", "received", "since", "updated")
 
 
 def packed(known: ImportedDossiers, tab_id: str = PROJECTS) -> tuple[str, ...]:
-    """The cells that say what is known of a people's tab, values that wait as fingerprints; equal for equal knowledge.
+    """Cells that keep the imported dossiers of a people's tab, waiting values as fingerprints; equal for equal data.
 
     `tab_id` is that tab's.
     """
@@ -34,7 +34,7 @@ def packed(known: ImportedDossiers, tab_id: str = PROJECTS) -> tuple[str, ...]:
 
 
 def _groups(dossiers: Iterable[tuple[str, KnownDossier]]) -> Iterator[list[tuple[str, KnownDossier]]]:
-    """The dossiers of each cell, which gives as much room to every field of any of them in each."""
+    """The dossiers of each cell, in which every dossier takes room for every field that any of them has."""
     group: list[tuple[str, KnownDossier]] = []
     fields: frozenset[str] = frozenset()
     length = 0
@@ -103,7 +103,7 @@ def _is_genuine(cell: str) -> bool:
 
 
 def unpacked(tab: TabSnapshot | None, tab_id: str = PROJECTS) -> ImportedDossiers:
-    """What the tab says is known of a people's tab; of a line that somebody edited or deleted, the value is not."""
+    """The imported dossiers that the tab keeps; the waiting value of a line that somebody edited or deleted is lost."""
     cells = genuine_cells(tab, tab_id)
     lines = _lines(tab)
     dossiers: dict[str, KnownDossier] = {}

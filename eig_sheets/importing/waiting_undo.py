@@ -1,4 +1,4 @@
-"""What an import changed of what is known of dossiers that were there already, and how to go back. Pure."""
+"""Undo of what an import changed in the imported and waiting values of dossiers that were there already. Pure."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def brought(
 
 
 def replaced(before: ImportedDossiers, changed: Brought) -> ImportedDossiers:
-    """Of what was known before an import, what it changed: all that `without` needs."""
+    """The values of before an import that it changed: all that `without` needs."""
     dossiers = {}
     for number, fields in changed.items():
         old = before.dossiers.get(number, KnownDossier())
@@ -67,7 +67,7 @@ def without(
 
 
 def forgotten(before: ImportedDossiers, after: ImportedDossiers) -> int:
-    """How many values wait no more, or others in their place."""
+    """How many values do not wait any more, or were replaced."""
     return sum(
         after.dossiers.get(number, KnownDossier()).waiting.get(field) != value
         for number, dossier in before.dossiers.items()

@@ -1,4 +1,4 @@
-"""What is known of the values that imports brought of each dossier, import after import. Pure.
+"""Values that imports brought and that wait for people to take them into the tab, import after import. Pure.
 
 A value received waits while it differs from the value last imported and from the tab's: what the platform still says as
 it was imported is no news, whatever officers corrected since.

@@ -1,4 +1,4 @@
-"""The lines of one dossier in a page: what describes it by formula, then one line an answer."""
+"""The lines of one dossier in a page: its description by formulas, then one line for each answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was collected of each juror's notes, for a page that shows a dossier again."""
+"""The notes that were collected from each juror, for a page that shows a dossier again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is left to do in a page: by formula while it is filled, and the values that the formulas give now."""
+"""The marks of what is left to do in a page: the formulas, and the values that they give now."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def mark_formula(page: Page, rows: Mapping[str, int], first_row: int) -> str:
 
 
 def mark(page: Page, dossier: PageDossier, answers: Values) -> str:
-    """What that formula gives."""
+    """The present value of `mark_formula`."""
     said = _text(answers.get(DEPORT)).strip().lower()
     if dossier.recused or said == "oui":
         return RECUSED

@@ -48,7 +48,7 @@ class FoundTab:
     strays: tuple[str, ...] = ()
 
     def identity(self, field: str) -> str:
-        """What a line that says what the page is has; '' without it, or when two of them differ."""
+        """The text of a line that identifies the page; '' without it, or when two of them differ."""
         texts = {line.text for line in self.lines if line.field == field}
         return texts.pop() if len(texts) == 1 else ""
 

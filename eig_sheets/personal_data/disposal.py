@@ -1,4 +1,4 @@
-"""What may go and what must stay: each thing that is kept, held against its period and its fate."""
+"""Which kept items may be erased and which must stay, by the period and the fate of their holding."""
 
 from __future__ import annotations
 

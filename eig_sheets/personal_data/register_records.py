@@ -61,7 +61,7 @@ def _source(holding: Holding, rules: RetentionRules) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What is there of one holding that has one fate; `due`: when the first of it goes, None without a period."""
+    """The items of one holding that have one fate; `due`: when the first of them goes, None without a period."""
 
     id: str
     place: str
@@ -89,7 +89,7 @@ SUMMARY: Final = Table[Summary](
 
 
 def summary(verdicts: Sequence[Verdict]) -> list[Summary]:
-    """What is there, by holding and by what becomes of it."""
+    """A summary of the items, by holding and by what becomes of them."""
     groups: dict[tuple[str, bool, str], list[Verdict]] = {}
     for verdict in verdicts:
         groups.setdefault((verdict.item.holding.id, verdict.goes, _kind(verdict)), []).append(verdict)
@@ -97,7 +97,7 @@ def summary(verdicts: Sequence[Verdict]) -> list[Summary]:
 
 
 def _kind(verdict: Verdict) -> str:
-    """What tells the lines of a holding apart: whether its things are ours, not each one's own day."""
+    """The key of a line of a holding: whether its items are ours and have a day, not which day."""
     return f"{verdict.item.ours} {verdict.due is None}"
 
 

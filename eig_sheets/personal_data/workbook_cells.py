@@ -98,7 +98,7 @@ def _erased(
 
 
 def _filler(layout: TabLayout, field_id: str) -> str:
-    """What stands where something must."""
+    """The text to put in a cell that must not be blank."""
     return f"efface@{PSEUDONYM_DOMAIN}" if layout.schema.field(field_id).kind is Kind.EMAIL else "effacé"
 
 

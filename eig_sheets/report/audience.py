@@ -68,7 +68,7 @@ def _refuse_in_doubt(reading: Reading, juror: str) -> None:
 
 
 def _known(reading: Reading, address: str) -> str:
-    """The address as the tab « Jury » has it."""
+    """The address as the tab « Jury » spells it."""
     jury = reading.tables["jury"]
     known = jury.frame["email"].dropna().unique().tolist()
     spelled = [juror for juror in known if juror.casefold() == address.strip().casefold()]

@@ -1,4 +1,4 @@
-"""The page of an audience: that of a juror who steps aside from dossiers is another one."""
+"""The HTML page of an audience: the whole jury's, or that of a juror who steps aside from dossiers."""
 
 from __future__ import annotations
 

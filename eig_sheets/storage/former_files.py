@@ -26,7 +26,7 @@ class FormerJson:
         return folder / f"{self.prefix}{State(folder, location).file_ending}"
 
     def values(self, path: Path, workbook: str, sentence: str) -> dict[str, Any]:  # noqa: ARG002 (the caller says it)
-        """What it says."""
+        """What the file says."""
         return {workbook: self.parse(regular_files.read_bytes(path))}
 
 

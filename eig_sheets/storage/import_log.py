@@ -22,7 +22,7 @@ MOST_IMPORTS: Final = 10
 
 
 def _former(content: bytes) -> list[Mapping[str, Any]]:
-    """The imports of a file, in which what was received had a shorter form."""
+    """The imports of a former file, in which waiting values had a shorter form."""
     return [
         {**stored, "before": imported_dossiers.from_json(stored.get("before", {}))} for stored in json.loads(content)
     ]

@@ -1,4 +1,4 @@
-"""What imports brought of each dossier, as the state folder keeps it: values last imported, values that wait.
+"""The dossiers that imports brought, as the state folder keeps them: values last imported, values that wait.
 
 Personal data: `Waiting.value` is what an applicant wrote. Everything else is a fingerprint. It is kept as long as
 `Candidatures` has the dossier, for so many dossiers at most.

@@ -68,7 +68,7 @@ class KnownWorkbooks:
             return _rows(connection)
 
     def record(self, workbook: KnownWorkbook) -> None:
-        """Keep a workbook as it was located. One that was in its place before is not forgotten. Raises StateError."""
+        """Record where a workbook is; the one that was in its place before stays known. Raises StateError."""
         known = self.all()
         if not workbook.identity or workbook in known:
             return
@@ -83,7 +83,7 @@ class KnownWorkbooks:
             _insert(connection, workbook)
 
     def choose(self, chosen: KnownWorkbook) -> None:
-        """Have a copy go on, with the state of the workbook that did so far; this one is the copy from now on."""
+        """Let a copy go on with the state of the original, which becomes the copy."""
         with self._file.transaction() as connection:
             rows = [
                 workbook for workbook in _rows(connection) if workbook.identity == chosen.identity and workbook.goes_on

@@ -46,7 +46,7 @@ class ScoredVersion(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """What imports did to one people's tab: `withdrawn`, `received` and `undone` as in `LastRun`."""
+    """The results of imports into one people's tab: `withdrawn`, `received` and `undone` as in `LastRun`."""
 
     withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
     received: ImportedDossiers = field(default_factory=ImportedDossiers)

@@ -96,7 +96,7 @@ class Record(Generic[Value]):
         return len(row[0]) if row else 0
 
     def forget(self, kept: Callable[[Value], Value]) -> None:
-        """Replace the value by what `kept` makes of it: what it says no more is not on the disk either."""
+        """Replace the value by what `kept` makes of it, and erase from the disk what is not in it any more."""
         self.change(kept)
         with self._file.connected() as connection:
             sqlite_erasure.rewrite(connection)
@@ -166,7 +166,7 @@ class Record(Generic[Value]):
         return self._former_values().get(self._workbook, self.empty) if self._former_exists() else self.empty
 
     def _agreed(self, stored: Value, left: Value) -> Value:
-        """What is stored, or what an older version left where nothing is. Raises LedgerError when they disagree."""
+        """What is stored, else what an older version left. Raises LedgerError when both are there and disagree."""
         if stored != self.empty and left not in (stored, self.empty):
             raise LedgerError(
                 typographic(

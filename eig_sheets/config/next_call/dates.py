@@ -46,7 +46,7 @@ class Shift:
         return min(moved.replace(day=1), (moved + timedelta(days=31)).replace(day=1), key=lambda day: abs(day - moved))
 
     def months(self, values: Sequence[date]) -> tuple[date, ...]:
-        """Dates of which the month alone counts, all moved by as many months: those by which the first of them is."""
+        """Dates of which the month alone counts, all moved by as many months as the first of them."""
         first = min(values, default=None)
         if first is None:
             return ()

@@ -88,7 +88,7 @@ def _on(value: Compared, other: Compared) -> Compared:
 
 
 def _after(key: str, value: Compared) -> Compared:
-    """A date that follows another on the same day, but for one that is to be after it."""
+    """A date that may follow another on the same day; the next day for a key that must come after it."""
     return value + timedelta(days=1) if _plain(key) == _DAY_AFTER and isinstance(value, date) else value
 
 

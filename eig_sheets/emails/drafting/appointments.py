@@ -24,7 +24,7 @@ from eig_sheets.workbook.parse import Table
 class Appointments:
     """The appointments of a campaign.
 
-    The `uid` is that of an appointment that nobody was sent yet: the outbox gives one that was sent its own again.
+    The `uid` is for an appointment that nobody was sent yet; the outbox puts back the uid of one that was sent.
     """
 
     def __init__(self, campaign: Campaign) -> None:
@@ -71,7 +71,7 @@ class Appointments:
 
 
 def appointment_uid(campaign: Campaign, family: str, about: str) -> str:
-    """The uid of an appointment that nobody was sent yet; `about`: whom, or what, and which when there are several."""
+    """The uid of an appointment that nobody was sent yet; `about`: its person or subject, and which of several."""
     call = "-".join(plain(campaign.campaign.id).split())
     return f"{family}-{about}@{call}.eig-sheets"
 

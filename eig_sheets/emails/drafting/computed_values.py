@@ -41,7 +41,7 @@ def common(campaign: Campaign) -> dict[str, object]:
 
 
 def _days(text: str) -> str:
-    """What is said of days, which knows when they are if the text tells it."""
+    """The text about some days, with their dates where it tells them."""
     days = named_days(text)
     return DatedText.of(text, *days) if days else text
 
@@ -107,6 +107,6 @@ def recipients(role: str | None, dossiers: Sequence[Line], team: tuple[str, ...]
 
 
 def copies(role: str | None, dossiers: Sequence[Line], team: tuple[str, ...]) -> tuple[str, ...]:
-    """The addresses in copy: the applicants, and the team but where its own contracts are the matter."""
+    """The addresses in copy: the applicants, and the team unless the milestone is about its own contracts."""
     applicants = (dossier[field] for dossier in dossiers for field in ("email_porteur", "email_porteur_2"))
     return tuple(filter(None, (*applicants, *(() if role in _ADMINISTRATIVE else team))))

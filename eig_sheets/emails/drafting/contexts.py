@@ -69,7 +69,7 @@ class Contexts:
         return next(doubts, None) or self._doubt_of_recruits(due_email)
 
     def _doubt_of_recruits(self, due_email: Due) -> str | None:
-        """Why what asks for what a co-financing lacks waits: a cell of those recruited, which no carrier can mend."""
+        """Why a request for missing co-financing data waits: a cell on recruits, which applicants cannot fix."""
         if email_of(due_email.template).asks_for != "cofin_missing":
             return None
         if not self._money["doubtful_recruits"][place := self._dossiers.line(due_email.numero).place]:

@@ -163,7 +163,7 @@ class _Writer:
                 yield from ((hole, context.origin(name) or "") for hole in holes(value))
 
     def _decisive_columns(self, template: Template, due_email: Due) -> frozenset[str]:
-        """Those on which an e-mail rests: what says amounts, or what is lacking, rests on all that it is told from."""
+        """The columns that an e-mail rests on; amounts and missing data rest on every column they are computed from."""
         columns = self._decisive.get(template.about, frozenset()) | template.uses
         asked = {email_of(due_email.template).asks_for, *([] if _OF_MONEY.isdisjoint(template.uses) else [_LACKING])}
         for asked_column in filter(None, asked & self._asked.keys()):

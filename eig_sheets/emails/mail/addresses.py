@@ -53,7 +53,7 @@ def checked(address: str, *, accents: bool = False) -> str:
 
 
 def is_ordinary(text: str) -> bool:
-    """Whether a text is an address like nearly all of them; what is not may be one all the same."""
+    """Whether a text is an address of the usual form; others may be valid too."""
     return len(text) <= _LONGEST_LOCAL_PART and _ORDINARY.fullmatch(text) is not None
 
 

@@ -45,7 +45,7 @@ def message(
 ) -> EmailMessage:
     """The e-mail, dated `moment` (aware). Its Message-ID depends on its id and the sender's domain alone.
 
-    `content`: the bytes of the file that goes with it, if one does; it is for who calls to see that they are the right
+    `content`: the bytes of the file that goes with it, if any; the caller checks that they are the right
     ones. `accents`: what sends it takes SMTPUTF8, thus accents in addresses; otherwise domains travel in punycode.
     Raises AddressError when there is nobody to write to, or an address that is none.
     """

@@ -74,7 +74,7 @@ def matched(
 def identified(
     due: Iterable[Draft], continued: Mapping[str, PastAppointment], previous: PreviousState
 ) -> Iterator[Draft]:
-    """The drafts, each under the uid of the appointment that it continues, else under one that nobody was sent.
+    """The drafts, each with the uid of the appointment that it continues, else with a new one.
 
     That of a cancelled appointment is not used again, even for the same hour: RFC 5546 lets a higher SEQUENCE bring
     it back, but some calendars ignore whatever comes under a uid that was cancelled.
@@ -103,7 +103,7 @@ def _appointment(draft: Draft, event: Event) -> _Appointment:
 
 
 def _waiting_uids(previous: PreviousState) -> dict[tuple[str, str], str]:
-    """The uids of rows that did not leave, by e-mail and details: they keep them."""
+    """The uids of rows that did not leave, which keep them, by e-mail and details."""
     uids = {}
     for record in previous.records.values():
         booked = record.fingerprint.booked if record.fingerprint and record.genuine else None
@@ -154,7 +154,7 @@ class _Matcher:
                 del self._due[draft_id]
 
     def _remove_unchanged(self) -> None:
-        """Set aside what has not moved, though no e-mail is due about it any more."""
+        """Drop the appointments that have not moved, though no e-mail is due about them any more."""
         self._past = {uid: other for uid, other in self._past.items() if not self._is_planned(other)}
 
     def _is_planned(self, other: PastAppointment) -> bool:
@@ -201,7 +201,7 @@ def _is_of_delivery(last_delivery: LastDelivery, booked: Booked) -> bool:
 
 
 def _by_key(past: Iterable[PastAppointment]) -> dict[_Key, list[PastAppointment]]:
-    """The past appointments of each key, once each: as it was announced, if it was recalled since."""
+    """The past appointments of each key, each once: as announced, even if a reminder was sent since."""
     by_key: dict[_Key, dict[str, PastAppointment]] = {}
     for past_appointment in past:
         by_key.setdefault(past_appointment.key, {}).setdefault(past_appointment.booked.uid, past_appointment)

@@ -1,4 +1,4 @@
-"""Obsolete drafts and their copies in `E-mails archivés`: what it should say, and what may leave the outbox. Pure.
+"""Obsolete drafts and their copies in `E-mails archivés`: the rows of that tab, and those that may leave the outbox.
 
 A draft of which only the copy is left is known for ever: nothing is drafted or sent because its row went. Should its
 e-mail be due again, that is another version.

@@ -13,7 +13,7 @@ from eig_sheets.workbook.parse import Table
 
 
 class Held:
-    """The e-mails about rows that are left out, and those that may be about a row which says no more of whom it is."""
+    """The e-mails about rows that are left out, or that may be about a row whose person cannot be told any more."""
 
     def __init__(self, reading: Reading) -> None:
         tables = {tab_id: reading.tables[tab_id] for tab_id in KEYS if tab_id in reading.tables}
@@ -40,7 +40,7 @@ class Held:
 
 
 def _of_nobody(table: Table) -> str | None:
-    """The cell of the first row whose number or address is filled, or missing, and cannot be read."""
+    """The cell of the first row whose number or address cannot be read, be it filled or missing."""
     key = KEYS[table.layout.schema.id]
     if key not in table.layout.columns:
         return None
@@ -50,7 +50,7 @@ def _of_nobody(table: Table) -> str | None:
 
 
 def _undecided(table: Table) -> dict[str, str]:
-    """By the key of each row of which a decision cannot be read, nor is known: what to correct."""
+    """What to correct, by the key of each row whose decision can neither be read nor is known."""
     layout, reasons = table.layout, dict[str, str]()
     deciding = [field.id for field in layout.schema.fields if field.remembered]
     rows = zip(table.frame[KEYS[layout.schema.id]], table.frame["row"], table.frame["unreadable"], strict=True)

@@ -87,7 +87,7 @@ def shown_records(reading: Reading) -> Iterator[Record]:
 
 
 def _beside_the_rows(reading: Reading) -> Iterator[Record]:
-    """Records of e-mails that left, from the outbox itself, in case `Envois` was deleted."""
+    """Records of e-mails that left, read from the outbox in case `Envois` was deleted."""
     emails = reading.layout.tabs.get("emails")
     column = emails.robot_columns.get("etat") if emails else None
     if emails is not None and column is not None:

@@ -75,7 +75,7 @@ class SendChecks:
             yield f"Le même Id est en {places} : gardez une seule de ces lignes."
 
     def _misplaced_reasons(self, row: Row, draft: Draft) -> Iterator[str]:
-        """Reasons to think that people sorted some columns alone, or pasted over a row; none of a column gone."""
+        """Signs that people sorted only some columns, or pasted over a row; none for a column that is gone."""
         columns = self._reading.layout.tabs["emails"].columns
         for field, header, written, own in (
             ("modele", "Modèle", row.template, draft.template),

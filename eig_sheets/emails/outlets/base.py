@@ -48,7 +48,7 @@ def receipt(outcome: DeliveryOutcome, detail: str) -> Receipt:
 
 
 class Outlet(Protocol):
-    """Opened once for many messages. `name` is that of the command line; `sends`: it sends, instead of drafting.
+    """A way out for messages, opened once for many. `name`: on the command line; `sends`: it sends, and drafts nothing.
 
     `accents`: whether addresses may have some before the « @ », which `mime.message` needs to know.
     """

@@ -48,7 +48,7 @@ class Eml:
         self._folder = folder
 
     def close_to_others(self) -> bool:
-        """Restrict the folder to its owner when an earlier version left it open; whether it was.
+        """Restrict to its owner a folder that an earlier version left open; whether it was open.
 
         A folder of another name than ours keeps its mode, as does one that is open to a group alone: people chose that.
         """

@@ -1,6 +1,6 @@
 """Outlet that adds Gmail drafts, as a person or by a service account for one; each Message-ID is searched for first.
 
-Gmail's search is one of words, and finds what is new after a while: only the Message-ID of what it finds is believed,
+Gmail's search is by words, and finds what is new after a while: only the Message-ID of what it finds is believed,
 and what it does not find is never taken for absent once it was handed over.
 """
 

@@ -57,7 +57,7 @@ class LostError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Who it is from, who gets it, those of them without whom there is no sending, and the bytes."""
+    """The sender, the recipients, those of them without whom nothing is sent, and the bytes."""
 
     sender: str
     recipients: Sequence[str]
