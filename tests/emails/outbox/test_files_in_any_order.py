@@ -55,7 +55,7 @@ class Office:
     def _make(self, where: str) -> None:
         done = self.team.robot.campaign.run("jury", "ballots", "--to", self.folder / where, "--format", "json")
         if done.code == 0:  # a file that was exchanged is another juror's page: refused
-            self.files = {one["juror"]: Path(one["file"]) for one in done.object["ballots"]}
+            self.files = {ballot["juror"]: Path(ballot["file"]) for ballot in done.object["ballots"]}
             self.contents = {juror: path.read_bytes() for juror, path in self.files.items()}
 
     def _alter(self, juror: str) -> None:
@@ -71,7 +71,7 @@ class Office:
             path.unlink(missing_ok=True)
 
     def _exchange(self, juror: str) -> None:
-        here, there = (self.files.get(one) for one in (juror, next(one for one in JURORS if one != juror)))
+        here, there = (self.files.get(who) for who in (juror, next(other for other in JURORS if other != juror)))
         if here and there and there.exists():
             shutil.copy(there, here)
 
@@ -110,7 +110,7 @@ class Office:
         for sending_id, (message, _) in box.received.items():
             carried = [part.get_content() for part in message.iter_attachments()]
             promised = [self.promised[sending_id]] if sending_id in self.promised else []
-            assert [hashlib.sha256(one).hexdigest() for one in carried] == promised
+            assert [hashlib.sha256(content).hexdigest() for content in carried] == promised
             assert sending_id not in self.left
             self.left[sending_id] = b"".join(carried)
 

@@ -81,7 +81,7 @@ def test_the_page_needs_nothing_runs_nothing_and_links_to_each_file(tmp_path):
     assert {unquote(unescape(link)) for link in links} == {f"./{path.name}" for path in tmp_path.glob("*.eml")}
     assert page.count("<iframe") == page.count('sandbox title="Message"') == len(mails)
     assert "default-src 'none'" in page
-    frames = [unescape(found) for found in re.findall(r'srcdoc="([^"]*)"', page)]
+    frames = [unescape(frame) for frame in re.findall(r'srcdoc="([^"]*)"', page)]
     pages = {
         message_from_bytes(path.read_bytes(), policy=policy.default).get_body(("html",)).get_content()
         for path in tmp_path.glob("*.eml")

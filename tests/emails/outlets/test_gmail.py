@@ -173,10 +173,10 @@ def test_an_answer_that_comes_too_late_is_found_out(server, key, monkeypatch):
     begin, due, given_up, made = server.script.begin, server.script.due, Event(), Event()
 
     def begun():
-        number, found = begin()
+        number, draft = begin()
         if number == 2:
             given_up.wait()
-        return number, found
+        return number, draft
 
     def done(number):
         if number == 1:

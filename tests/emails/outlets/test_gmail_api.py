@@ -29,8 +29,8 @@ def test_an_answer_that_is_none_says_nothing(status):
     ],
 )
 def test_a_refusal_is_for_now_or_for_ever(status, reason, kind, outcome):
-    found = response_error(status, body(reason), "eig@example.org")
-    assert (type(found), found.outcome) == (kind, outcome)
+    error = response_error(status, body(reason), "eig@example.org")
+    assert (type(error), error.outcome) == (kind, outcome)
 
 
 @pytest.mark.parametrize("answer", [b"", b"[]", b'{"error": "no"}', b"<html>"])

@@ -61,8 +61,10 @@ def test_what_leaves_the_machine_is_encrypted_and_let_in(running, certificate, s
         outcomes = [outlet.deliver(f"a-{i}", written(i), ["a@example.org"]).outcome for i in range(3)]
     assert outcomes == [DeliveryOutcome.SENT] * 3
     assert len(handler.arrived) == 3
-    assert {one.login for one in handler.arrived} == {"robot"}
-    assert all(one.tls for one in handler.arrived) or security is Security.TLS  # whose server sees nothing of it
+    assert {message.login for message in handler.arrived} == {"robot"}
+    assert (
+        all(message.tls for message in handler.arrived) or security is Security.TLS
+    )  # whose server sees nothing of it
 
 
 @pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
@@ -156,7 +158,7 @@ def test_without_a_main_recipient_nobody_gets_it(clear, answers, outcome):
     assert receipt.outcome is outcome
     assert receipt.detail.startswith("Rien n’a été envoyé")
     assert again.outcome is DeliveryOutcome.SENT
-    assert [one.envelope.rcpt_tos for one in handler.arrived] == [["d@example.org"]]
+    assert [message.envelope.rcpt_tos for message in handler.arrived] == [["d@example.org"]]
 
 
 def test_a_rehearsal_goes_to_those_of_the_envelope_alone(clear):
@@ -165,7 +167,7 @@ def test_a_rehearsal_goes_to_those_of_the_envelope_alone(clear):
         assert outlet.deliver("x", written(), ["essai@example.org"]).outcome is DeliveryOutcome.SENT
         handler.refused = {"essai@example.org": "550 no"}
         assert outlet.deliver("y", written(), ["essai@example.org"]).outcome is DeliveryOutcome.REFUSED
-    assert [one.envelope.rcpt_tos for one in handler.arrived] == [["essai@example.org"]]
+    assert [message.envelope.rcpt_tos for message in handler.arrived] == [["essai@example.org"]]
 
 
 @pytest.mark.parametrize(

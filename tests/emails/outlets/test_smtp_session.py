@@ -28,10 +28,10 @@ def subject(number):
 
 
 def outcomes(server, count):
-    found = []
+    receipts = []
     with contextlib.suppress(OutletError), outlet_for(server) as outlet:
-        found.extend(outlet.deliver(str(n), written(n, PEOPLE), PEOPLE).outcome for n in range(count))
-    return found
+        receipts.extend(outlet.deliver(str(n), written(n, PEOPLE), PEOPLE).outcome for n in range(count))
+    return receipts
 
 
 @pytest.mark.parametrize("stage", DELIVERY)
@@ -126,8 +126,8 @@ def scripts():
 @given(scripts())
 def test_sent_is_what_the_server_has_and_uncertain_what_it_may_have(script):
     with Scripted(script) as server:
-        found = outcomes(server, 3)
-    for number, outcome in enumerate(found):
+        receipts = outcomes(server, 3)
+    for number, outcome in enumerate(receipts):
         had = sum(subject(number) in body for body in server.had)
         perhaps = sum(subject(number) in body for body in server.perhaps)
         assert (had, perhaps) in ((0, 0), (0, 1), (1, 0))
