@@ -1,4 +1,4 @@
-"""Names of tabs and fields that a configuration uses: they must exist, each with one meaning."""
+"""Checks of the names of tabs and fields in a configuration: each must exist and mean one thing."""
 
 from __future__ import annotations
 

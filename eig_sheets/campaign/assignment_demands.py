@@ -30,7 +30,7 @@ from eig_sheets.workbook.render.affectations import CHOSEN, Assignment
 
 @dataclass(frozen=True, slots=True)
 class Jury:
-    """The jurors that are read of `Jury`, and who reads together.
+    """The jurors of the tab `Jury`, and who reads together.
 
     `jurors` in the order of the tab, one row each; `units`: the addresses of each reader of the demands, by its name:
     one juror, or those of a group. `recused`, `kept` and `locked`: pairs of a dossier and a juror. `in_doubt`: the
@@ -47,10 +47,8 @@ class Jury:
 
     def available(self, numero: str, unit: str) -> list[str]:
         """The jurors of a unit who may judge a dossier, in the order of the tab."""
-        return [juror for juror in self.units[unit] if self._may_read((numero, juror))]
-
-    def _may_read(self, pair: Pair) -> bool:
-        return pair not in self.recused and may_be_given(pair, self.in_doubt, self.given)
+        pairs = ((numero, juror) for juror in self.units[unit])
+        return [pair[1] for pair in pairs if pair not in self.recused and may_be_given(pair, self.in_doubt, self.given)]
 
 
 def jury_of(reading: Reading, recorded: Sequence[Assignment], noted: Noted) -> Jury:
@@ -58,10 +56,10 @@ def jury_of(reading: Reading, recorded: Sequence[Assignment], noted: Noted) -> J
     jurors = reading.valid_rows("jury").dropna(subset="email")
     recused, kept = recused_pairs(reading, noted), noted_pairs(reading, noted)
     asked = (_asked(reading, noted, rows) for rows in evaluations_of(reading, noted)[:1])
-    chosen = {(one.numero, one.jure) for one in recorded if one.status in CHOSEN}
+    chosen = {(assignment.numero, assignment.jure) for assignment in recorded if assignment.status in CHOSEN}
     locked = frozenset[Pair]().union(*asked) - recused - kept - chosen
     in_doubt = jurors_not_to_assign(reading)
-    there = frozenset((one.numero, one.jure) for one in recorded)
+    there = frozenset((assignment.numero, assignment.jure) for assignment in recorded)
     # A juror whose address is in doubt keeps all that is recorded: it may be a slip of the keyboard, and nothing else.
     unsure = reading.tables["jury"].frame["unreadable"].map(lambda fields: "email" in fields).astype(bool)
     addresses = {*reading.tables["jury"].frame.loc[unsure, "email"].dropna()}
@@ -76,7 +74,7 @@ def _asked(reading: Reading, noted: Noted, rows: pd.DataFrame) -> frozenset[Pair
 
 
 def _units(reading: Reading, jurors: pd.DataFrame, noted: Noted) -> dict[str, tuple[str, ...]]:
-    """Who reads together, in an order that owes nothing to that of the rows; a juror without group reads alone."""
+    """Who reads together, sorted whatever the order of the rows; a juror without a group reads alone."""
     units: dict[str, list[str]] = {}
     together = noted.rules(reading).reads_as_group
     for address, group in zip(jurors["email"], jurors["groupe"], strict=True):
@@ -111,8 +109,8 @@ def demands_of(reading: Reading, jury: Jury, recorded: Sequence[Assignment], not
 
 
 def _matrix(rows: Sequence[str], columns: Sequence[str], holds: Callable[[str, str], bool]) -> Pairs:
-    found = np.array([[holds(row, column) for column in columns] for row in rows], dtype=bool)
-    return found.reshape(len(rows), len(columns))
+    cells = np.array([[holds(row, column) for column in columns] for row in rows], dtype=bool)
+    return cells.reshape(len(rows), len(columns))
 
 
 def _marked(pairs: Iterable[Pair], rows: Sequence[str], columns: Sequence[str]) -> Pairs:
@@ -128,8 +126,8 @@ def _maxima(jury: Jury) -> Counts:
     """The maximum of each unit, −1 without: of a group, the smallest of its jurors', who all read its dossiers."""
     table = jury.jurors.dropna(subset="maximum")
     own = {juror: int(most) for juror, most in zip(table["email"], table["maximum"], strict=True)}
-    found = [[own[juror] for juror in jurors if juror in own] for jurors in jury.units.values()]
-    return np.array([max(min(each), 0) if each else -1 for each in found], dtype=np.int64)
+    maxima = [[own[juror] for juror in jurors if juror in own] for jurors in jury.units.values()]
+    return np.array([max(min(each), 0) if each else -1 for each in maxima], dtype=np.int64)
 
 
 def _matched(reading: Reading, jury: Jury, numbers: Sequence[str], noted: Noted) -> Pairs:

@@ -1,4 +1,4 @@
-"""Who is to read what, as `Affectations` and `Affectations talents` record it: read back, what still holds. Pure."""
+"""Recorded assignments: `Affectations` and `Affectations talents` read back, and what of them still holds. Pure."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ Recorded = tuple[tuple[Assignment, ...], tuple[Assignment, ...]]
 """Who is to read which dossier, and who is to note which candidate."""
 
 
-class Lapse(StrEnum):
-    """Why a recorded pair holds no more."""
+class AssignmentLapse(StrEnum):
+    """Why a recorded pair no longer holds."""
 
     UNREAD = "non_lu"  # the jury does not read it any more
     JUROR = "jure"  # is no juror any more
@@ -31,8 +31,8 @@ class Lapse(StrEnum):
 
 
 _LAPSES: Final = {
-    Lapse.JUROR: "cette adresse n’est plus dans l’onglet Jury",
-    Lapse.RECUSED: "ce juré doit s’en déporter",
+    AssignmentLapse.JUROR: "cette adresse n’est plus dans l’onglet Jury",
+    AssignmentLapse.RECUSED: "ce juré doit s’en déporter",
 }
 
 
@@ -50,9 +50,9 @@ def _genuine(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[Assignment]:
     for line in lines:
         status = statuses.get(str(line["status"]))
         if status is not None:
-            one = Assignment(key_of(line["numero"]), str(line["jure"]), status)
-            if one.checksum == line["checksum"]:
-                yield one
+            assignment = Assignment(key_of(line["numero"]), str(line["jure"]), status)
+            if assignment.checksum == line["checksum"]:
+                yield assignment
 
 
 def assignments_of(
@@ -63,31 +63,31 @@ def assignments_of(
     Of `recorded`, else of what the tab says: those that nothing makes lapse.
     """
     pairs = recorded_assignments(reading, noted=noted) if recorded is None else recorded
-    lapsed = {one for one, _ in lapsed_assignments(reading, pairs, noted)}
-    return frame_of([one for one in pairs if one not in lapsed])
+    lapsed = {assignment for assignment, _ in lapsed_assignments(reading, pairs, noted)}
+    return frame_of([assignment for assignment in pairs if assignment not in lapsed])
 
 
 def lapsed_assignments(
     reading: Reading, recorded: Sequence[Assignment], noted: Noted = DOSSIERS
-) -> Iterator[tuple[Assignment, Lapse]]:
-    """The recorded pairs that hold no more, each with the first reason why."""
+) -> Iterator[tuple[Assignment, AssignmentLapse]]:
+    """The recorded pairs that no longer hold, each with the first reason why."""
     if not recorded:
         return
     read, jurors = {*noted.numbers(reading)}, {*reading.valid_rows("jury")["email"].dropna()}
     recused = recused_pairs(reading, noted)
-    for one in recorded:
-        if one.numero not in read:
-            yield one, Lapse.UNREAD
-        elif one.jure not in jurors:
-            yield one, Lapse.JUROR
-        elif (one.numero, one.jure) in recused:
-            yield one, Lapse.RECUSED
+    for assignment in recorded:
+        if assignment.numero not in read:
+            yield assignment, AssignmentLapse.UNREAD
+        elif assignment.jure not in jurors:
+            yield assignment, AssignmentLapse.JUROR
+        elif (assignment.numero, assignment.jure) in recused:
+            yield assignment, AssignmentLapse.RECUSED
 
 
 def lapse_anomalies(
     reading: Reading, of_dossiers: Sequence[Assignment], of_candidates: Sequence[Assignment]
 ) -> Iterator[Anomaly]:
-    """One for each recorded pair that holds no more: the tab keeps it until people run the command that replaces it.
+    """One for each recorded pair that no longer holds: the tab keeps it until people run the command that replaces it.
 
     Of what is in this workbook: the others are listed in theirs. A row that a blocking anomaly leaves out says what to
     do by that anomaly: its readers come back with it.
@@ -95,17 +95,13 @@ def lapse_anomalies(
     for noted, recorded in ((DOSSIERS, of_dossiers), (CANDIDATES, of_candidates)):
         if reading.owns(noted.tab):
             name = reading.layout.robot_tabs.get(noted.assigned, reading.schema.robot_tabs[noted.assigned])
-            left_out = _left_out(reading, noted)
-            for one, lapse in lapsed_assignments(reading, recorded, noted):
-                if lapse is Lapse.UNREAD and one.numero in left_out:
+            rows, valid_rows = reading.tables[noted.tab].frame, reading.valid_rows(noted.tab)
+            left_out = {*rows[noted.key]} - {*valid_rows[noted.key]}
+            for assignment, lapse in lapsed_assignments(reading, recorded, noted):
+                if lapse is AssignmentLapse.UNREAD and assignment.numero in left_out:
                     continue
-                reason = noted.words.unread if lapse is Lapse.UNREAD else _LAPSES[lapse]
-                yield anomaly(noted.lapsed, name, None, one.numero, value=one.jure, reason=reason)
-
-
-def _left_out(reading: Reading, noted: Noted) -> set[str]:
-    """The numbers of the rows that are there, and that blocking anomalies leave out of every result."""
-    return {*reading.tables[noted.tab].frame[noted.key]} - {*reading.valid_rows(noted.tab)[noted.key]}
+                reason = noted.words.unread if lapse is AssignmentLapse.UNREAD else _LAPSES[lapse]
+                yield anomaly(noted.lapsed, name, None, assignment.numero, value=assignment.jure, reason=reason)
 
 
 def recorded_of(reading: Reading, last_run: LastRun = NO_RUN) -> Recorded:
@@ -130,10 +126,10 @@ def frame_of(pairs: Sequence[Assignment]) -> pd.DataFrame:
     """The pairs as a table, one row each: `numero`, `jure`, `locked`, `kept`."""
     return pd.DataFrame(
         {
-            "numero": pd.Series([one.numero for one in pairs], dtype=object),
-            "jure": pd.Series([one.jure for one in pairs], dtype=object),
-            "locked": pd.Series([one.status is AssignmentStatus.LOCKED for one in pairs], dtype=bool),
-            "kept": pd.Series([one.status is AssignmentStatus.KEPT for one in pairs], dtype=bool),
+            "numero": pd.Series([pair.numero for pair in pairs], dtype=object),
+            "jure": pd.Series([pair.jure for pair in pairs], dtype=object),
+            "locked": pd.Series([pair.status is AssignmentStatus.LOCKED for pair in pairs], dtype=bool),
+            "kept": pd.Series([pair.status is AssignmentStatus.KEPT for pair in pairs], dtype=bool),
         }
     )
 

@@ -1,15 +1,16 @@
-"""Which candidates a juror must not judge, wherever that was said; déports that name nobody. Pure."""
+"""Recusals of candidates: whom a juror must not judge; déports that name nobody. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, Final
 
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.frames import is_yes, named_rows
+from eig_sheets.campaign.recusals import Recusals, RecusalSource, first_said, said_in_evaluations
+from eig_sheets.domain.frames import named_rows
 from eig_sheets.domain.pairs import Pair
 from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -18,25 +19,19 @@ from eig_sheets.workbook.conflicts import UNKNOWN_RECUSAL, DossierNames, in_a_se
 from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES
 
 
-def recused_of_candidates(reading: Reading) -> frozenset[Pair]:
-    """Each (candidature, juror) that must not be: « oui » in « Déport », the juror's own candidature, « Déports ».
+def recusals_of_candidates(reading: Reading) -> Recusals:
+    """Each candidate whom a juror must not judge: « oui » in « Déport », the juror's own candidature, « Déports ».
 
     A déport of `Jury` names a candidate, by number or by name, or a project: then those who chose it, or are decided
     for it. Jurors of candidates submit projects themselves: that alone sets none of them aside.
     """
-    return declared_of_candidates(reading) | frozenset(_in_evaluations(reading))
-
-
-def declared_of_candidates(reading: Reading) -> frozenset[Pair]:
-    """Those that evaluations do not say."""
-    return frozenset((*_own(reading), *_declared(reading))) if reading.has("talents") else frozenset()
-
-
-def _in_evaluations(reading: Reading) -> Iterator[Pair]:
-    """Every row that says « oui », even one that an anomaly leaves out: in doubt, the juror stands aside."""
-    for table in reading.tables_of(("evaluations_talents", CANDIDATE_NOTES)):
-        rows = table.frame[is_yes(table.frame["deport"])].dropna(subset=["candidature", "jure"])
-        yield from zip(rows["candidature"], rows["jure"], strict=True)
+    evaluations = reading.tables_of(("evaluations_talents", CANDIDATE_NOTES))
+    said: dict[RecusalSource, Iterable[Pair]] = {
+        RecusalSource.EVALUATION: said_in_evaluations(evaluations, "candidature")
+    }
+    if reading.has("talents"):
+        said |= {RecusalSource.DECLARED: _declared(reading), RecusalSource.CANDIDATE: _own(reading)}
+    return first_said(said)
 
 
 def _own(reading: Reading) -> Iterator[Pair]:
@@ -66,12 +61,12 @@ def _declaring(reading: Reading) -> Iterator[Any]:
 
 def _by_project(people: pd.DataFrame) -> dict[str, list[str]]:
     """The candidates who chose each project, or are decided for it, whatever is wrong with their choice."""
-    found: dict[str, list[str]] = {}
+    candidates: dict[str, list[str]] = {}
     for field in (*WISHES, "projet_decide"):
         for number, project in zip(people["candidature"], people[field], strict=True):
             if project:
-                found.setdefault(project, []).append(number)
-    return found
+                candidates.setdefault(project, []).append(number)
+    return candidates
 
 
 _UNKNOWN: Final[dict[str, Any]] = {"known": "un projet, ni un numéro ni un nom", "what": "candidat", "hint": ""}
@@ -87,7 +82,9 @@ def unknown_recusals_of_candidates(reading: Reading) -> Iterator[Anomaly]:
     names, projects = _names(reading)
     layout, where = reading.layout.tabs["jury"], reading.layout.tabs["talents"].name
     for juror in _declaring(reading):
-        unknown = [one for one in juror.deports if not (is_no_recusal(one) or names.named(one) or projects.named(one))]
+        unknown = [
+            item for item in juror.deports if not (is_no_recusal(item) or names.named(item) or projects.named(item))
+        ]
         for items in told_apart(unknown):
             cell = layout.cell("deports", juror.row)
             words: dict[str, Any] = {"value": in_a_sentence(items), "header": layout.header("deports")}

@@ -12,7 +12,7 @@ from eig_sheets.domain.calibration import WeakLink
 from eig_sheets.domain.decisions import LAUREATE, REFUSED, WAITING
 from eig_sheets.domain.proposals import Proposal
 from eig_sheets.domain.ranking import Unranked
-from eig_sheets.domain.scoring import EvaluationStatus
+from eig_sheets.domain.scoring import is_complete
 from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import weak_link_anomaly
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -73,7 +73,7 @@ def _undeclared(reading: Reading, evaluated: pd.DataFrame) -> Iterator[Anomaly]:
     if "jury" not in reading.tables or "declaration" not in reading.layout.tabs["jury"].available:
         return
     tab = reading.layout.tabs["jury"]
-    scored = evaluated.loc[evaluated["status"].isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE]), "jure"]
+    scored = evaluated.loc[is_complete(evaluated["status"]), "jure"]
     jury = reading.valid_rows("jury")
     for email, row in jury.loc[jury["declaration"].isna() & jury["email"].isin(scored), ["email", "row"]].to_numpy():
         cell = tab.cell("declaration", int(row))

@@ -1,11 +1,11 @@
-"""How far the jury is: the evaluations that came, by juror, group and dossier, and what there is to discuss. Pure.
+"""Progress of a jury, of projects or of candidates: the evaluations that came, and what there is to discuss. Pure.
 
 What waits for whom is the same here and in reminders (`campaign/jury_work.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,11 +13,14 @@ from typing import Any
 
 import pandas as pd
 
-from eig_sheets.campaign.jury_work import expected_evaluations, is_late
+from eig_sheets.campaign.jury_work import expected_evaluations, expected_of_candidates, is_late, running_dossiers
+from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results, included_votes, note_range
+from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.domain.calibration import Zone
-from eig_sheets.domain.ranking import Alert, Unranked
+from eig_sheets.domain.ranking import Alert
+from eig_sheets.domain.talents.ranking import were_heard
 
 
 class Topic(StrEnum):
@@ -33,7 +36,7 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many evaluations are expected of some jurors or of a dossier, and came; `missing`: of which, or of whom."""
+    """How many evaluations are expected of some jurors, or of a dossier, and came; `missing`: of which, or of whom."""
 
     expected: int
     received: int
@@ -62,42 +65,65 @@ class GroupProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class DossierProgress:
-    """A dossier that the jury compares: its evaluations, and why it is to discuss."""
+class SubjectProgress:
+    """A dossier or a candidate that the jury compares: its evaluations, and why it is to discuss."""
 
-    numero: str
+    number: str
     name: str
     progress: Progress
-    topics: tuple[Topic, ...]
+    topics: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class JuryStatus:
-    """The progress of a jury, those who owe most first; dossiers in the order of the ranking."""
+    """The progress of a jury, those who owe most first.
+
+    `subjects`: dossiers in the order of the ranking, or candidates in that of their tab.
+    """
 
     jurors: tuple[JurorProgress, ...]
     groups: tuple[GroupProgress, ...]
-    dossiers: tuple[DossierProgress, ...]
+    subjects: tuple[SubjectProgress, ...]
 
 
 def jury_status(reading: Reading, results: Results, today: date) -> JuryStatus:
-    """The progress of the jury on that day."""
-    expected, late = expected_evaluations(reading, results), is_late(reading.campaign, today)
-    jurors = [*_jurors(reading, expected, late=late)]
+    """The progress of the jury of projects on that day."""
+    expected = expected_evaluations(reading, results).assign(late=is_late(reading.campaign, today))
+    jurors = [*_jurors(reading, expected)]
+    names, topics = DOSSIERS.names(results.dossiers), topics_of(reading, results)
+    subjects = [(numero, names[numero] or "") for numero in running_dossiers(results)]
     return JuryStatus(
-        tuple(sorted(jurors, key=lambda one: one.progress.received - one.progress.expected)),
-        tuple(_groups(jurors, late=late)),
-        tuple(_dossiers(reading, results, expected, late=late)),
+        tuple(sorted(jurors, key=lambda juror: -len(juror.progress.missing))),
+        tuple(_groups(jurors)),
+        tuple(_subjects(subjects, expected, topics)),
     )
 
 
-def _progress(expected: pd.DataFrame, missing: str, *, late: bool) -> Progress:
+def candidate_status(reading: Reading, results: TalentResults, today: date) -> JuryStatus:
+    """The progress of the jury of candidates on that day, of a reading that has them; a tie goes by jurors' names.
+
+    An evaluation is late once its candidate was heard.
+    """
+    expected = expected_of_candidates(reading, results)
+    heard = results.candidates.loc[were_heard(results.candidates, today), "candidature"]
+    expected = expected.assign(late=expected["numero"].isin(heard))
+    jurors = [*_jurors(reading.holding(CANDIDATES.tab), expected)]
+    names, asked = CANDIDATES.names(results.candidates), {*expected["numero"]}
+    subjects = [(number, names[number] or number) for number in results.candidates["candidature"] if number in asked]
+    return JuryStatus(
+        tuple(sorted(jurors, key=lambda juror: (-len(juror.progress.missing), juror.name))),
+        tuple(_groups(jurors)),
+        tuple(_subjects(subjects, expected, {})),
+    )
+
+
+def _progress(expected: pd.DataFrame, missing: str) -> Progress:
     """The progress of some evaluations; `missing`: the column that says which of them is not there."""
-    waiting = expected.loc[~expected["received"], missing].tolist()
-    return Progress(len(expected), len(expected) - len(waiting), tuple(waiting), late and bool(waiting))
+    waiting = expected[~expected["received"]]
+    return Progress(len(expected), len(expected) - len(waiting), tuple(waiting[missing]), bool(waiting["late"].any()))
 
 
-def _jurors(reading: Reading, expected: pd.DataFrame, *, late: bool) -> Iterator[JurorProgress]:
+def _jurors(reading: Reading, expected: pd.DataFrame) -> Iterator[JurorProgress]:
     """Every juror of `Jury`, in its order, then those that only the evaluations have."""
     jury = reading.valid_rows("jury").dropna(subset="email").drop_duplicates("email")
     known: dict[str, Mapping[Any, Any]] = {str(row["email"]): row for row in jury.to_dict("records")}
@@ -105,26 +131,29 @@ def _jurors(reading: Reading, expected: pd.DataFrame, *, late: bool) -> Iterator
     for juror in dict.fromkeys((*known, *theirs)):
         row = known.get(juror, {})
         name, group = (_text(row.get(field)) for field in ("nom", "groupe"))
-        progress = _progress(theirs.get(juror, expected[:0]), "numero", late=late)
+        progress = _progress(theirs.get(juror, expected[:0]), "numero")
         yield JurorProgress(juror, name or juror, group, pd.notna(row.get("declaration")), progress)
 
 
-def _groups(jurors: Sequence[JurorProgress], *, late: bool) -> Iterator[GroupProgress]:
-    for group in sorted({one.group for one in jurors}):
-        members = [one for one in jurors if one.group == group]
-        missing = tuple(one.juror for one in members if one.progress.missing)
-        expected, received = (sum(getattr(one.progress, name) for one in members) for name in ("expected", "received"))
-        yield GroupProgress(group, len(members), Progress(expected, received, missing, late and bool(missing)))
+def _groups(jurors: Sequence[JurorProgress]) -> Iterator[GroupProgress]:
+    for group in sorted({juror.group for juror in jurors}):
+        members = [juror for juror in jurors if juror.group == group]
+        missing = tuple(member.juror for member in members if member.progress.missing)
+        expected, received = (
+            sum(getattr(member.progress, name) for member in members) for name in ("expected", "received")
+        )
+        late = any(member.progress.late for member in members)
+        yield GroupProgress(group, len(members), Progress(expected, received, missing, late))
 
 
-def _dossiers(reading: Reading, results: Results, expected: pd.DataFrame, *, late: bool) -> Iterator[DossierProgress]:
-    ranking, topics = results.ranking, topics_of(reading, results)
-    names = dict(zip(results.dossiers["numero"], map(_text, results.dossiers["projet"]), strict=True))
-    theirs = {str(numero): rows for numero, rows in expected.groupby("numero", sort=False)}
-    running = ranking["unranked_reason"].isin([None, Unranked.WITHOUT_EVALUATION])
-    for numero in ranking.loc[running, "numero"]:
-        progress = _progress(theirs.get(numero, expected[:0]), "jure", late=late)
-        yield DossierProgress(numero, names[numero], progress, topics.get(numero, ()))
+def _subjects(
+    subjects: Iterable[tuple[str, str]], expected: pd.DataFrame, topics: Mapping[str, tuple[Topic, ...]]
+) -> Iterator[SubjectProgress]:
+    """The progress of each (number, name), in their order."""
+    rows_of = {str(number): rows for number, rows in expected.groupby("numero", sort=False)}
+    for number, name in subjects:
+        progress = _progress(rows_of.get(number, expected[:0]), "jure")
+        yield SubjectProgress(number, name, progress, topics.get(number, ()))
 
 
 def topics_of(reading: Reading, results: Results) -> dict[str, tuple[Topic, ...]]:
@@ -133,7 +162,7 @@ def topics_of(reading: Reading, results: Results) -> dict[str, tuple[Topic, ...]
     notes = included_votes(results.evaluated).groupby("numero")["note"]
     spread = ranking["numero"].map(notes.max() - notes.min())
     opposed = (ranking["favorable"] > 0) & (ranking["unfavorable"] > 0)
-    running = ranking["unranked_reason"].isin([None, Unranked.WITHOUT_EVALUATION])
+    running = ranking["numero"].isin(running_dossiers(results))
     holds = {
         Topic.CONTRADICTION: _has(ranking, Alert.LAUREATE_OUT) | _has(ranking, Alert.OTHER_IN),
         Topic.DELIBERATION: ranking["zone"].isin([Zone.DELIBERATION]),
@@ -142,11 +171,11 @@ def topics_of(reading: Reading, results: Results) -> dict[str, tuple[Topic, ...]
         Topic.HEART_BELOW: (ranking["hearts"] > 0) & ranking["rank"].gt(campaign.campaign.target).eq(True),
         Topic.EARLIER_VERSION: _has(ranking, Alert.EARLIER_VERSION),
     }
-    found: dict[str, list[Topic]] = {}
+    by_number: dict[str, list[Topic]] = {}
     for topic, mask in holds.items():
         for numero in ranking.loc[mask & running, "numero"]:
-            found.setdefault(numero, []).append(topic)
-    return {numero: tuple(topics) for numero, topics in found.items()}
+            by_number.setdefault(numero, []).append(topic)
+    return {numero: tuple(topics) for numero, topics in by_number.items()}
 
 
 def _has(ranking: pd.DataFrame, alert: Alert) -> pd.Series:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 
 import pandas as pd
 
 from eig_sheets.campaign.assignments import assignments_of
+from eig_sheets.campaign.noted import CANDIDATES
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results, panels
+from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.config import Campaign
+from eig_sheets.domain.decisions import REFUSED
 from eig_sheets.domain.ranking import Unranked
-from eig_sheets.domain.scoring import EvaluationStatus
-
-_COMPLETE = (EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE)
+from eig_sheets.domain.scoring import EvaluationStatus, is_complete
+from eig_sheets.domain.talents.scoring import expected_of
 
 
 def expected_evaluations(reading: Reading, results: Results) -> pd.DataFrame:
@@ -29,11 +31,11 @@ def expected_evaluations(reading: Reading, results: Results) -> pd.DataFrame:
         pairs = assignments_of(reading, results.assignments)[["numero", "jure"]]
     else:
         pairs = evaluated.loc[evaluated["status"] != EvaluationStatus.RECUSED, ["numero", "jure"]]
-    there = evaluated.loc[evaluated["status"].isin(_COMPLETE), ["numero", "jure"]]
+    there = evaluated.loc[is_complete(evaluated["status"]), ["numero", "jure"]]
     groups = panels(reading) if reading.campaign.jury.reads_as_group else {}
     complete = {*_by_group(there, groups)}
     received = pd.Series([pair in complete for pair in _by_group(pairs, groups)], index=pairs.index, dtype=bool)
-    kept = received | pairs["numero"].isin(_running(results))
+    kept = received | pairs["numero"].isin(running_dossiers(results))
     return pairs.assign(received=received)[kept].reset_index(drop=True)
 
 
@@ -43,13 +45,30 @@ def _by_group(pairs: pd.DataFrame, groups: dict[str, str]) -> Iterator[tuple[str
     return zip(pairs["numero"], readers, strict=True)
 
 
-def _running(results: Results) -> Iterable[str]:
+def running_dossiers(results: Results) -> list[str]:
     """The dossiers that the jury still compares: those that are ranked, or only lack an evaluation."""
-    ranking = results.ranking
-    running: list[str] = ranking.loc[
-        ranking["unranked_reason"].isin([None, Unranked.WITHOUT_EVALUATION]), "numero"
-    ].tolist()
-    return running
+    compared = results.ranking["unranked_reason"].isin([None, Unranked.WITHOUT_EVALUATION])
+    numbers: list[str] = results.ranking.loc[compared, "numero"].tolist()
+    return numbers
+
+
+def expected_of_candidates(reading: Reading, results: TalentResults) -> pd.DataFrame:
+    """Each evaluation of a candidate that is expected, with the same columns; `numero` is that of the candidate.
+
+    Those recorded, else those that are begun, déports apart. Of a candidate who was refused or is heard no more, only
+    those that are there.
+    """
+    expected = results.expected
+    if expected is None:
+        evaluated = results.scores.evaluated
+        begun = evaluated[evaluated["status"] != EvaluationStatus.RECUSED].dropna(subset=["candidature", "jure"])
+        pairs = begun[["candidature", "jure"]].rename(columns={"candidature": "numero"})
+        expected = expected_of(pairs, evaluated)
+    people = results.candidates
+    decided = {*people.loc[people["statut"] == REFUSED, "candidature"]}
+    running = {*CANDIDATES.numbers(reading)} - decided
+    kept = expected[expected["received"] | expected["candidature"].isin(running)]
+    return kept.rename(columns={"candidature": "numero"})
 
 
 def is_late(campaign: Campaign, today: date) -> bool:

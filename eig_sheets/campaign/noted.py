@@ -8,11 +8,10 @@ from typing import Final
 
 import pandas as pd
 
-from eig_sheets.campaign.candidate_recusals import declared_of_candidates, recused_of_candidates
+from eig_sheets.campaign.candidate_recusals import recusals_of_candidates
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recusals import declared_of_dossiers, doubtful_of_dossiers, recused_of_dossiers
+from eig_sheets.campaign.recusals import Recusals, recusals_of
 from eig_sheets.campaign.to_note import candidates_of_the_jury, dossiers_of_the_jury
-from eig_sheets.domain.pairs import Pair
 from eig_sheets.domain.rules import ReadingRules
 from eig_sheets.workbook.codes import Code, warning
 from eig_sheets.workbook.received_checks import TYPED
@@ -42,8 +41,8 @@ class NotedWords:
     `nothing`: that there is none to read; `unread`: that one of them is read no more.
     """
 
-    one: str
-    many: str
+    singular: str
+    plural: str
     read: str
     command: str
     pages: str
@@ -81,9 +80,7 @@ class Noted:
     rules: Callable[[Reading], ReadingRules]
     criteria: Callable[[Reading], tuple[str, ...]]
     numbers: Callable[[Reading], list[str]]
-    recused: Callable[[Reading], frozenset[Pair]]
-    declared: Callable[[Reading], frozenset[Pair]]
-    doubtful: Callable[[Reading], frozenset[Pair]]
+    recusals: Callable[[Reading], Recusals]
     names: Callable[[pd.DataFrame], dict[str, str | None]]
 
 
@@ -101,8 +98,8 @@ DOSSIERS: Final = Noted(
     opinions=("avis",),
     marks=("coup_de_coeur",),
     words=NotedWords(
-        one="dossier",
-        many="dossiers",
+        singular="dossier",
+        plural="dossiers",
         read="lecture",
         command="jury assign",
         pages="jury ballots",
@@ -114,9 +111,7 @@ DOSSIERS: Final = Noted(
     rules=lambda reading: reading.campaign.jury,
     criteria=lambda reading: (*reading.campaign.labels,),
     numbers=dossiers_of_the_jury,
-    recused=recused_of_dossiers,
-    declared=declared_of_dossiers,
-    doubtful=doubtful_of_dossiers,
+    recusals=recusals_of,
     names=affectations.names,
 )
 CANDIDATES: Final = Noted(
@@ -133,8 +128,8 @@ CANDIDATES: Final = Noted(
     opinions=(),
     marks=(),
     words=NotedWords(
-        one="candidat",
-        many="candidats",
+        singular="candidat",
+        plural="candidats",
         read="évaluation",
         command="--talents jury assign",
         pages="--talents jury ballots",
@@ -146,8 +141,6 @@ CANDIDATES: Final = Noted(
     rules=lambda reading: reading.campaign.jury.talents,
     criteria=lambda reading: (*reading.campaign.talents.labels,),
     numbers=candidates_of_the_jury,
-    recused=recused_of_candidates,
-    declared=declared_of_candidates,
-    doubtful=lambda _: frozenset(),  # a déport that names somebody by a slip names nobody
+    recusals=recusals_of_candidates,
     names=affectations_talents.names,
 )

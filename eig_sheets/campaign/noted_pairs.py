@@ -6,6 +6,7 @@ import pandas as pd
 
 from eig_sheets.campaign.noted import Noted
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recusals import RecusalSource, of_source
 from eig_sheets.domain.frames import is_yes
 from eig_sheets.domain.pairs import Pair
 
@@ -13,13 +14,14 @@ from eig_sheets.domain.pairs import Pair
 def says_something(reading: Reading, noted: Noted, rows: pd.DataFrame) -> pd.Series:
     """Whether each evaluation says something, even what cannot be read: a note, NSP, an opinion."""
     criteria = [*noted.criteria(reading)]
-    found: pd.Series = rows[criteria].notna().any(axis=1) | rows[[f"{one}_nsp" for one in criteria]].any(axis=1)
-    found |= rows["unreadable"].map(lambda fields: not fields.isdisjoint(criteria)).astype(bool)
+    abstained = [f"{criterion}_nsp" for criterion in criteria]
+    said: pd.Series = rows[criteria].notna().any(axis=1) | rows[abstained].any(axis=1)
+    said |= rows["unreadable"].map(lambda fields: not fields.isdisjoint(criteria)).astype(bool)
     for field in noted.opinions:
-        found |= rows[field].notna()
+        said |= rows[field].notna()
     for field in noted.marks:
-        found |= is_yes(rows[field])
-    return found
+        said |= is_yes(rows[field])
+    return said
 
 
 def evaluations_of(reading: Reading, noted: Noted) -> list[pd.DataFrame]:
@@ -41,6 +43,7 @@ def noted_pairs(reading: Reading, noted: Noted) -> frozenset[Pair]:
 
 def recused_pairs(reading: Reading, noted: Noted) -> frozenset[Pair]:
     """The pairs that must not be; a recusal that is doubtful does not hold against what was noted already."""
-    recused = noted.recused(reading)
-    doubtful = noted.doubtful(reading)
-    return recused - (doubtful & noted_pairs(reading, noted)) if doubtful else recused
+    recusals = noted.recusals(reading)
+    doubtful = of_source(recusals, RecusalSource.DOUBTFUL)
+    noted_already = noted_pairs(reading, noted) if doubtful else frozenset[Pair]()
+    return frozenset(pair for pair in recusals if not (pair in doubtful and pair in noted_already))

@@ -25,7 +25,7 @@ ABSENT: Final = "absent"
 TAMPERED: Final = "modifié à la main"
 """The recorded value that people typed over and of which no copy is kept."""
 NOT_YET_RECORDED: Final = {"Zone de délibération": typographic("25 % à 75 %")}
-"""What rules were that earlier releases applied and did not record."""
+"""The rules that earlier releases applied without recording them."""
 _SCALE: Final = "Barème"
 _METHOD: Final = "Méthode du classement"
 _METHODS: Final = {"mean": "moyenne des notes", "expected_rank": "rang attendu"}
@@ -44,13 +44,13 @@ def recorded(
     if last_output:
         return [*stored_rules.values()]
     name = reading.layout.robot_tabs.get("regles")
-    found = dict(stored_rules)
+    rules = dict(stored_rules)
     for rule, genuine in _read(TABLE.read(reading.snapshot.tab(name) if name else None)):
         if genuine:
-            found[_key(rule)] = rule
+            rules[_key(rule)] = rule
         else:
-            found.setdefault(_key(rule), replace(rule, recorded=TAMPERED))
-    return [*found.values()]
+            rules.setdefault(_key(rule), replace(rule, recorded=TAMPERED))
+    return [*rules.values()]
 
 
 def _key(rule: Rule) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Who must not judge which dossier, wherever that was said. Pure."""
+"""Recusals: who must not judge which dossier, and where that was said. Pure."""
 
 from __future__ import annotations
 
@@ -6,22 +6,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Final
 
-import pandas as pd
-
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.frames import is_yes
 from eig_sheets.domain.pairs import Pair
 from eig_sheets.workbook.conflicts import Interest, interests_in_dossiers
+from eig_sheets.workbook.parse import Table
 
 
 class RecusalSource(StrEnum):
-    """Where it is said, or seen, that a juror must not judge a dossier."""
+    """Where it is said, or seen, that a juror must not judge a dossier or a candidate."""
 
-    DECLARED = "deports"  # « Déports » of `Jury`, or the juror's declaration, names the dossier or its host
+    DECLARED = "deports"  # « Déports » of `Jury`, or the juror's declaration, names it, its host or its project
+    CANDIDATE = "candidature"  # the juror is the candidate
     EVALUATION = "evaluation"  # « oui » in « Déport » of `Évaluations` or `Notes reçues`
     ORGANISATION = "organisation"  # the juror works for the host administration
     APPLICANT = "porteur"  # the juror submits the project, or is its mentor
     DOUBTFUL = "deport_incertain"  # a déport that names nothing seems to mean it
+
+
+Recusals = Mapping[Pair, RecusalSource]
+"""Who must not judge what: each pair once, with the first source that says so."""
 
 
 _OF_INTEREST: Final = {
@@ -33,37 +37,28 @@ _ADDRESSES: Final = ("email_porteur", "email_porteur_2", "email_mentor")
 """Fields of `Candidatures`: who answers for the project."""
 
 
-def recusals_of(reading: Reading) -> pd.DataFrame:
-    """Each dossier that a juror must not judge: `numero`, `jure` (an address) and `source`, a RecusalSource.
+def recusals_of(reading: Reading) -> Recusals:
+    """Each dossier that a juror must not judge."""
+    return first_said(_said(reading))
 
-    A pair comes once, with the first source that says so, in the order of RecusalSource.
-    """
-    said = _said(reading)
-    found: dict[Pair, RecusalSource] = {}
+
+def first_said(said: Mapping[RecusalSource, Iterable[Pair]]) -> Recusals:
+    """The pairs that each source names, with the first source of each, in the order of RecusalSource."""
+    recusals: dict[Pair, RecusalSource] = {}
     for source in RecusalSource:
-        for pair in said[source]:
-            found.setdefault(pair, source)
-    rows = [(numero, jure, str(source)) for (numero, jure), source in found.items()]
-    return pd.DataFrame(rows, columns=["numero", "jure", "source"], dtype=object)
+        for pair in said.get(source, ()):
+            recusals.setdefault(pair, source)
+    return recusals
 
 
-def recused_of_dossiers(reading: Reading) -> frozenset[Pair]:
-    """Each (number, juror) that must not be, wherever it was said."""
-    return frozenset(recusals_of(reading)[["numero", "jure"]].itertuples(index=False, name=None))
+def of_source(recusals: Recusals, wanted: RecusalSource) -> dict[Pair, RecusalSource]:
+    """The pairs that this source says, in their order."""
+    return {pair: source for pair, source in recusals.items() if source is wanted}
 
 
-def doubtful_of_dossiers(reading: Reading) -> frozenset[Pair]:
-    """Those that a déport which names nothing only seems to mean."""
-    recusals = recusals_of(reading)
-    doubtful = recusals.loc[recusals["source"] == RecusalSource.DOUBTFUL, ["numero", "jure"]]
-    return frozenset(doubtful.itertuples(index=False, name=None))
-
-
-def declared_of_dossiers(reading: Reading) -> frozenset[Pair]:
-    """Those that evaluations do not say."""
-    recusals = recusals_of(reading)
-    told = recusals.loc[recusals["source"] != RecusalSource.EVALUATION, ["numero", "jure"]]
-    return frozenset(told.itertuples(index=False, name=None))
+def of_juror(recusals: Recusals, juror: str) -> frozenset[str]:
+    """The numbers that a juror must not judge."""
+    return frozenset(number for number, whose in recusals if whose == juror)
 
 
 def _said(reading: Reading) -> Mapping[RecusalSource, Iterable[Pair]]:
@@ -73,17 +68,16 @@ def _said(reading: Reading) -> Mapping[RecusalSource, Iterable[Pair]]:
         of_interests[_OF_INTEREST[interest]].append((numero, jure))
     return {
         **of_interests,
-        RecusalSource.EVALUATION: _in_evaluations(reading),
+        RecusalSource.EVALUATION: said_in_evaluations(reading.review_tables, "numero"),
         RecusalSource.APPLICANT: _answering(reading),
     }
 
 
-def _in_evaluations(reading: Reading) -> Iterator[Pair]:
+def said_in_evaluations(tables: Iterable[Table], key: str) -> Iterator[Pair]:
     """Every row that says « oui », or what cannot be read, even one that is left out: in doubt, they step aside."""
-    for table in reading.review_tables:
-        rows = table.frame
-        rows = rows[is_yes(rows["deport"])].dropna(subset=["numero", "jure"])
-        yield from zip(rows["numero"], rows["jure"], strict=True)
+    for table in tables:
+        rows = table.frame[is_yes(table.frame["deport"])].dropna(subset=[key, "jure"])
+        yield from zip(rows[key], rows["jure"], strict=True)
 
 
 def _answering(reading: Reading) -> Iterator[Pair]:

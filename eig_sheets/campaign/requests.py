@@ -36,7 +36,7 @@ class Desk:
 
     def with_recorded(self, *changed: Recorded) -> Desk:
         """The same rows, with these records."""
-        recorded = {**self.recorded, **{one.number: one for one in changed}}
+        recorded = {**self.recorded, **{record.number: record for record in changed}}
         return replace(self, recorded=recorded, situation=_situation(self.reading, self.rows, recorded))
 
 
@@ -77,12 +77,12 @@ def _text(value: Any) -> str:
 
 def recorded_requests(tab: TabSnapshot | None) -> Iterator[Recorded]:
     """What `Réponses` records. A number whose row somebody edited is interrupted: nothing is done about it again."""
-    found: dict[str, Recorded] = {}
+    recorded: dict[str, Recorded] = {}
     for row in sealed_rows(tab, TABLE):
         number = key_of(row.cells["number"])
-        if number and row.cells["record"] is not None and (row.genuine or number not in found):
-            found[number] = _recorded(row, number)
-    yield from found.values()
+        if number and row.cells["record"] is not None and (row.genuine or number not in recorded):
+            recorded[number] = _recorded(row, number)
+    yield from recorded.values()
 
 
 def _recorded(row: SealedRow, number: str) -> Recorded:
@@ -106,6 +106,9 @@ def answers_of(desk: Desk) -> tuple[Answer, ...]:
     unnumbered = situation.unnumbered
     return (
         *([Answer(None, unnumbered_answer(unnumbered, tab))] if unnumbered and tab else []),
-        *(Answer(one.number, waiting_answer(one, offered, tab)) for one in situation.waiting),
-        *(Answer(number, answer(one, situation.edited.get(number, ())), one) for number, one in desk.recorded.items()),
+        *(Answer(request.number, waiting_answer(request, offered, tab)) for request in situation.waiting),
+        *(
+            Answer(number, answer(record, situation.edited.get(number, ())), record)
+            for number, record in desk.recorded.items()
+        ),
     )

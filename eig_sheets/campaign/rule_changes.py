@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
+from eig_sheets.campaign.jury_work import is_over
 from eig_sheets.campaign.overrides import REOPENING, Origin
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recorded_rules import (
@@ -127,7 +128,7 @@ class _Comparison:
             ]
             return [*unchanged, *new]
         expected = self._places_under_recorded_rules
-        if self._is_closed():  # under the rules that are recorded: others wait for a reason
+        if is_over(self._campaign, self._today):  # under the rules that are recorded: others wait for a reason
             return self._compared_with(self._current if expected is None else expected, self._now)
         if expected is None or not any(rule.changed for rule in self._rules):
             return []
@@ -136,11 +137,6 @@ class _Comparison:
     def _compared_with(self, expected: Mapping[str, str], since: datetime | None) -> list[Rule]:
         both = {**expected, **self._current}
         return [Rule(name, expected.get(name, ABSENT), self._current.get(name, ABSENT), since) for name in both]
-
-    def _is_closed(self) -> bool:
-        closes = self._campaign.scoring.closes
-        last = closes.date() if isinstance(closes, datetime) else closes
-        return last is not None and self._today > last
 
     @cached_property
     def _current(self) -> dict[str, str]:

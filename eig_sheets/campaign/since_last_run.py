@@ -150,10 +150,12 @@ def _typed(reading: Reading, last_run: LastRun, today: date) -> Iterator[TypedOv
         return  # a formula shows the robot's columns: what is typed there stays, and is an anomaly
     for tab_layout in reading.layout.tabs.values():
         for robot in tab_layout.schema.robot_fields:
-            written = last_run.columns.get(f"{tab_layout.schema.id}.{robot.id}")
+            name = f"{tab_layout.schema.id}.{robot.id}"
+            written = last_run.columns.get(name)
             if written is not None and robot.id in tab_layout.robot_columns:
-                found = _typed_in_column(tab_layout, tab_layout.robot_columns[robot.id], written)
-                yield from (TypedOver(tab, cell, value, today, robot.header) for tab, cell, value in found)
+                intended = last_run.intended.columns.get(name, {})
+                typed = _typed_in_column(tab_layout, tab_layout.robot_columns[robot.id], written, intended)
+                yield from (TypedOver(tab, cell, value, today, robot.header) for tab, cell, value in typed)
 
 
 def _typed_in_tabs(reading: Reading, last_run: LastRun) -> Iterator[tuple[str, str, str]]:
@@ -166,20 +168,22 @@ def _typed_in_tabs(reading: Reading, last_run: LastRun) -> Iterator[tuple[str, s
         places = find_headers(tab, headers) if tab else None
         if tab is not None and places is not None:
             yield from _typed_above(tab, places.row, last_run.banner)
-            yield from _typed_under(tab, places, headers, rows)
+            yield from _typed_under(tab, places, headers, [*rows, *last_run.intended.outputs.get(tab_id, ())])
         elif tab is not None and not capabilities.concurrent_editors:
             # where people type meanwhile, their rows stay under the new ones until it was reported
             yield from _typed_instead(tab, (last_run.banner, headers, *rows))
 
 
-def _typed_in_column(tab: TabLayout, column: int, written: Mapping[str, Cell]) -> Iterator[tuple[str, str, str]]:
+def _typed_in_column(
+    tab: TabLayout, column: int, written: Mapping[str, Cell], intended: Mapping[str, Cell]
+) -> Iterator[tuple[str, str, str]]:
     """Cells that do not say what the robot wrote of the row; of one whose key changed, what it wrote of the old one."""
     rows = keys(tab)
     there = {key for _, key in rows}
     left = Counter(value for key, value in written.items() if key not in there)
     for row, key in rows:
         value = _cell(tab.tab.value(row, column))
-        if value is None or value == written.get(key):
+        if value is None or value in (written.get(key), intended.get(key)):
             continue
         if key not in written and left[value]:
             left[value] -= 1

@@ -9,7 +9,7 @@ import click
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.output import show, show_changes
-from eig_sheets.cli.pipeline import applied, planned_sync, refuse, synchronise
+from eig_sheets.cli.pipeline import applied_and_kept, planned_sync, refuse, synchronise
 from eig_sheets.cli.session import Session
 from eig_sheets.sync.archiving import ObsoleteRow, Removal, deletions, obsolete, plan_removal
 from eig_sheets.sync.nightly import Run
@@ -44,7 +44,6 @@ def archived(session: Session) -> Removal:
     """Copy, empty, say so in `Envois`: three writes, and after each the next run goes on from there. Under the lock."""
     synchronise(session)
     removal = _removed(session, {})
-    session.state.save_last_run(removal.last_run)
     if removal.removed:
         synchronise(session)
     return removal
@@ -57,7 +56,7 @@ def _removed(session: Session, in_use: Mapping[int, str]) -> Removal:
         return plan_removal(_planned_sync(session), session.state.load_last_run(), session.clock.now, in_use)
 
     try:
-        return applied(session, planned, lambda removal: removal.plan)
+        return applied_and_kept(session, planned, lambda removal: removal.plan, lambda removal: removal.last_run)
     except RowsInUseError as error:
         return _removed(session, {**in_use, **error.rows})
 

@@ -23,7 +23,7 @@ def print_assignment_explanation(session: Session, reading: Reading, noted: Note
     """Print why each juror reads it or not; nothing is written. Raises Refusal when the jury does not read it."""
     _refuse_unread(reading, noted, number)
     recorded = recorded_assignments(reading, session.state.load_last_run(), noted)
-    with session.step(f"Répartition des {noted.words.many}"):
+    with session.step(f"Répartition des {noted.words.plural}"):
         found = explain_assignment(number, reading, recorded, noted)
     if form == "json":
         show_object(_record(found, noted))
@@ -40,7 +40,9 @@ def _refuse_unread(reading: Reading, noted: Noted, number: str) -> None:
     refuse_unknown(number, [*reading.valid_rows(noted.tab)[noted.key]], reading)
     if number not in noted.numbers(reading):
         command = f"eig-sheets rank {'' if is_dossier else '--talents '}--explain {number}"
-        raise Refusal(typographic(f"Le jury ne note pas le {noted.words.one} {number} : « {command} » dit pourquoi."))
+        raise Refusal(
+            typographic(f"Le jury ne note pas le {noted.words.singular} {number} : « {command} » dit pourquoi.")
+        )
 
 
 def _record(found: AssignmentExplanation, noted: Noted) -> dict[str, Any]:

@@ -30,8 +30,8 @@ def assignment_object(run: AssigningRun) -> dict[str, Any]:
             }
             for one in outcome.assignments
         ],
-        "optimal": outcome.found.optimal,
-        "gap": gap_record(outcome.found.gap),
+        "optimal": outcome.assigned.optimal,
+        "gap": gap_record(outcome.assigned.gap),
         "relaxed": assignment_texts.relaxed_texts(reading, outcome),
         "waived": assignment_texts.waived_texts(reading, outcome),
         "weak": assignment_texts.weak_texts(reading, outcome),

@@ -81,7 +81,7 @@ def assign(
         return
     run = carried_out(session, lambda: _planned(session, adjust=adjust, typists=typists), dry_run=dry_run)
     table, rows = assignment_table(run), run.outcome.assignments
-    impossible = bool(run.outcome.found.relaxed)
+    impossible = bool(run.outcome.assigned.relaxed)
     answer(
         run, assignment_object(run), table, rows, "Aucune affectation.", form, dry_run=dry_run, impossible=impossible
     )
@@ -106,7 +106,7 @@ def _planned(session: Session, *, adjust: bool, typists: Sequence[str]) -> Assig
     if not noted.numbers(reading):
         raise Refusal(typographic(noted.words.nothing), by_data=True)
     chosen = _known(typists, jurors)
-    with session.step(f"Répartition des {noted.words.many}"):
+    with session.step(f"Répartition des {noted.words.plural}"):
         return plan_assigning(reading, last_run, session.clock.now, adjust=adjust, typists=chosen, noted=noted)
 
 
@@ -143,7 +143,7 @@ def _known(typists: Sequence[str], jurors: Collection[str]) -> set[str]:
 
 def _warn_of_pages(session: Session, run: AssigningRun, *, adjust: bool) -> None:
     """Say whose pages, that were made already, do not show the dossiers that the assignment gives them."""
-    if run.outcome.found.relaxed:
+    if run.outcome.assigned.relaxed:
         return
     made = BallotLog(session.state_as_it_is.folder, session.known.key).ballots()
     wanted = PageKind.CANDIDATES if session.talents else PageKind.NOTES

@@ -8,8 +8,14 @@ from typing import Any, Final, TypeVar
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.campaign.candidate_status import CandidateProgress, candidate_status
-from eig_sheets.campaign.jury_status import DossierProgress, GroupProgress, JurorProgress, JuryStatus, jury_status
+from eig_sheets.campaign.jury_status import (
+    GroupProgress,
+    JurorProgress,
+    JuryStatus,
+    SubjectProgress,
+    candidate_status,
+    jury_status,
+)
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import results_of
@@ -43,8 +49,8 @@ _OF_CANDIDATES: Final = Table[JurorProgress](
     *_counts("Reste à noter", {}),
 )
 _JURORS: Final = Table[JurorProgress](*_OF_CANDIDATES, Col("declared"))
-_TOPICS: Final = Table[DossierProgress](
-    Col("dossier", "Dossier", lambda one: one.numero),
+_TOPICS: Final = Table[SubjectProgress](
+    Col("dossier", "Dossier", lambda one: one.number),
     Col("project", "Projet", lambda one: one.name or None),
     Col("topics", "Pourquoi", lambda one: typographic(" ; ".join(TOPICS[topic] for topic in one.topics))),
 )
@@ -58,18 +64,18 @@ def _groups(names: Names) -> Table[GroupProgress]:
     )
 
 
-def _dossiers(names: Names) -> Table[DossierProgress]:
+def _dossiers(names: Names) -> Table[SubjectProgress]:
     return Table(
-        Col("dossier", "Dossier", lambda one: one.numero, first=True),
+        Col("dossier", "Dossier", lambda one: one.number, first=True),
         Col("project", "Projet", lambda one: one.name or None, first=True),
         *_counts("Attend les notes de", names, late=""),
         Col("topics"),
     )
 
 
-def _candidates(names: Names) -> Table[CandidateProgress]:
+def _candidates(names: Names) -> Table[SubjectProgress]:
     return Table(
-        Col("candidate", "Candidature", lambda one: one.candidature, first=True),
+        Col("candidate", "Candidature", lambda one: one.number, first=True),
         Col("name", "Candidat", first=True),
         *_counts("Attend", names),
     )
@@ -116,7 +122,7 @@ def status(session: Session, by: str, form: str) -> None:
     elif by == "group":
         show(_groups(names), found.groups, form)
     else:
-        show(_dossiers(names), found.dossiers, form)
+        show(_dossiers(names), found.subjects, form)
 
 
 def _names(jurors: Sequence[JurorProgress]) -> Names:
@@ -131,9 +137,9 @@ def _print_tables(found: JuryStatus, names: Names) -> None:
     show(_JURORS, found.jurors, "table", _NOBODY)
     if len(found.groups) > 1:
         _section("Par groupe", _groups(names), found.groups)
-    waiting = [one for one in found.dossiers if one.progress.missing]
+    waiting = [one for one in found.subjects if one.progress.missing]
     _section("Dossiers à qui il manque des évaluations", _dossiers(names), waiting)
-    _section("À discuter", _TOPICS, [one for one in found.dossiers if one.topics])
+    _section("À discuter", _TOPICS, [one for one in found.subjects if one.topics])
 
 
 def _print_candidate_status(session: Session, by: str, form: str) -> None:
@@ -149,12 +155,12 @@ def _print_candidate_status(session: Session, by: str, form: str) -> None:
     if form == "table":
         _summary(found.jurors)
         show(_OF_CANDIDATES, found.jurors, form, _NOBODY)
-        waiting = [one for one in found.candidates if one.progress.missing]
+        waiting = [one for one in found.subjects if one.progress.missing]
         _section("Candidats à qui il manque des évaluations", candidates, waiting)
     elif by == "juror":
         show(_OF_CANDIDATES, found.jurors, form)
     else:
-        show(candidates, found.candidates, form)
+        show(candidates, found.subjects, form)
 
 
 def _section(title: str, table: Table[Row], rows: Sequence[Row]) -> None:

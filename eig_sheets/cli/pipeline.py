@@ -179,6 +179,26 @@ def applied(session: Session, planned: Callable[[], T], plan_of: Callable[[T], P
             return computed
 
 
+def applied_and_kept(
+    session: Session, planned: Callable[[], T], plan_of: Callable[[T], Plan], left_by: Callable[[T], LastRun | None]
+) -> T:
+    """What `applied` gives; `left_by` it is stored, and before the write too, as what it intends to leave.
+
+    A write that adds a newer line to the Journal needs no more than `applied`: the next run sees by that line that what
+    is stored is not of the last one.
+    """
+
+    def intended(computed: T) -> Plan:
+        if (after := left_by(computed)) is not None:
+            session.state.save_intended(after)
+        return plan_of(computed)
+
+    computed = applied(session, planned, intended)
+    if (after := left_by(computed)) is not None:
+        session.state.save_last_run(after)
+    return computed
+
+
 def written(session: Session, planned: Callable[[], Run]) -> Run:
     """The run of a sync whose plan was written; what the next one needs was saved, and the run joined the history."""
     run = applied(session, planned, lambda run: run.plan)

@@ -190,7 +190,7 @@ def _teams(session: Session, request: Recorded, _: object) -> str:
         raise Refusal("Les candidats ont leur classeur : demandez-le dans celui-là.")
     adjust = not _is_anew(request.detail)
     run = proposed_teams(session, adjust=adjust)
-    if run.outcome.found.relaxed:
+    if run.outcome.proposal.relaxed:
         tell(session, run, adjust=adjust)
     tab = run.reading.layout.robot_tabs.get("equipes", run.reading.schema.robot_tabs["equipes"])
     return "\n".join([f"Onglet « {tab} ».", *said(run)])

@@ -9,13 +9,14 @@ from typing import Final
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.requests import Desk, desk_of
 from eig_sheets.cli.linked import own_reading_of
-from eig_sheets.cli.pipeline import applied, gc_disabled, planned_sync, refuse, write_failure
+from eig_sheets.cli.pipeline import applied_and_kept, gc_disabled, planned_sync, refuse, write_failure
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_numbers import new_numbers
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.writing import carried_out
 from eig_sheets.domain.request_steps import Task
 from eig_sheets.domain.requests import Recorded, Stage
+from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.home_refresh import HomeUpdate, plan_home
 from eig_sheets.sync.requests import AnswerRun, plan_answers, plan_held_answers, unusable, why_unusable
 from eig_sheets.text.french import typographic
@@ -81,9 +82,7 @@ class RequestBook:
             return plan_held_answers(found, kept, session.state.load_last_run())
 
         with suppress(WorkbookError, Refusal), session.locked():
-            run = applied(session, planned, lambda run: run.plan)
-            if run.plan:
-                session.state.save_last_run(run.last_run)
+            applied_and_kept(session, planned, lambda run: run.plan, _left_by)
             write_failure(session, what, remedy, among=_SAID_TODAY)
 
     def write(self, one: Recorded, expected: Task | None = None) -> None:
@@ -107,13 +106,12 @@ class RequestBook:
     def finish(self, desk: Desk) -> None:
         """Say what is to be said, and add free rows; nothing is written, nor read again, when all is as it should."""
         readings = iter([desk])
-        run = applied(
+        applied_and_kept(
             self._session,
             lambda: self.planned(next(readings, None) or self.read()),
             lambda run: run.plan,
+            _left_by,
         )
-        if run.plan:
-            self._session.state.save_last_run(run.last_run)
 
     def refresh_home(self) -> None:
         """Bring `Accueil` up to date with what was done; not where a tab or a header has to be mended first."""
@@ -131,6 +129,11 @@ class RequestBook:
     def planned(self, desk: Desk, line: journal.Line | None = None) -> AnswerRun:
         """What brings the workbook up to date: what is to be said, and free rows."""
         return plan_answers(desk, self._session.state.load_last_run(), new_numbers(desk.numbers), line)
+
+
+def _left_by(run: AnswerRun) -> LastRun | None:
+    """What to keep of a run that writes something."""
+    return run.last_run if run.plan else None
 
 
 def _same_place(desk: Desk, task: Task) -> list[Task]:

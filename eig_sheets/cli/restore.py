@@ -9,7 +9,7 @@ from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.linked import reading_of
 from eig_sheets.cli.output import show_changes
-from eig_sheets.cli.pipeline import applied, refuse
+from eig_sheets.cli.pipeline import applied_and_kept, refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.storage.snapshot_store import SnapshotStore
@@ -42,9 +42,12 @@ def restore(session: Session, tab: str, run: int, form: str, *, dry_run: bool) -
         show_changes(found.plan.changes(found.reading.snapshot), form)
         return
     with session.locked():
-        found = applied(session, lambda: _planned(session, kept, run), lambda restored: restored.plan)
-        if found.plan:
-            session.state.save_last_run(found.last_run)
+        found = applied_and_kept(
+            session,
+            lambda: _planned(session, kept, run),
+            lambda restored: restored.plan,
+            lambda restored: restored.last_run if restored.plan else None,
+        )
     session.say(_said(found, run))
 
 

@@ -21,7 +21,7 @@ from eig_sheets.cli.attached_files import AttachmentError, content_of, row_words
 from eig_sheets.cli.copied_workbook import refuse_copy
 from eig_sheets.cli.linked import known_deliveries
 from eig_sheets.cli.outlets import sender_of
-from eig_sheets.cli.pipeline import applied, planned_sync, refuse
+from eig_sheets.cli.pipeline import applied_and_kept, planned_sync, refuse
 from eig_sheets.cli.recheck import Recheck
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -45,7 +45,6 @@ from eig_sheets.sync.sending import (
     unchanged_since_chosen,
 )
 from eig_sheets.text.french import counted, plural, typographic
-from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
 
 
@@ -83,15 +82,12 @@ def refuse_if_shared(session: Session) -> None:
 
 def write_update(session: Session, update: Callable[[Run], Update], plan: Callable[[], Run]) -> Run:
     """The run whose update of the e-mails was written in the workbook, and saved in the state folder."""
-    updates: list[Update] = []
 
-    def plan_of(run: Run) -> Plan:
-        updates.append(update(run))
-        return updates[-1].plan
+    def planned() -> tuple[Run, Update]:
+        run = plan()
+        return run, update(run)
 
-    run = applied(session, plan, plan_of)
-    if updates[-1].last_run is not None:
-        session.state.save_last_run(updates[-1].last_run)
+    run, _ = applied_and_kept(session, planned, lambda both: both[1].plan, lambda both: both[1].last_run)
     return run
 
 

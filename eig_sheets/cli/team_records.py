@@ -38,18 +38,18 @@ def record(run: TeamsRun) -> dict[str, Any]:
         "unmatched": [*outcome.unmatched],
         "withdrawn": [*outcome.withdrawn],
         "blocking_pairs": [{"candidate": candidate, "dossier": project} for candidate, project in outcome.blocking],
-        "objective": outcome.found.worth.objective,
-        "optimal": outcome.found.optimal,
+        "objective": outcome.proposal.worth.objective,
+        "optimal": outcome.proposal.optimal,
         "relaxed": relaxed_texts(run.reading, outcome),
-        "served": outcome.found.worth.served,
-        "covered": outcome.found.worth.covered,
+        "served": outcome.proposal.worth.served,
+        "covered": outcome.proposal.worth.covered,
         "kept": [{"candidate": candidate, "dossier": project} for candidate, project in sorted(outcome.kept)],
         "alternates": [
             {"dossier": one.numero, "rank": one.rank, **_talent(one)}
             for one in outcome.rows
             if one.role is Role.ALTERNATE
         ],
-        "gap": gap_record(outcome.found.gap),
+        "gap": gap_record(outcome.proposal.gap),
     }
 
 
@@ -78,4 +78,4 @@ def table(run: TeamsRun) -> Table[TeamRow]:
 def other_teams(outcome: Teaming, recorded: Sequence[TeamRow]) -> bool:
     """Whether teams are recorded, and are not these."""
     pairs = {(one.candidature, one.numero) for one in recorded if one.role is Role.MEMBER}
-    return bool(pairs) and pairs != outcome.found.pairs
+    return bool(pairs) and pairs != outcome.proposal.pairs

@@ -61,7 +61,7 @@ def propose(session: Session, candidate: str | None, form: str, *, adjust: bool,
         return
     workbook = session.of_talents
     run = proposed_teams(workbook, adjust=adjust, dry_run=dry_run)
-    impossible = bool(run.outcome.found.relaxed)
+    impossible = bool(run.outcome.proposal.relaxed)
     answer(
         run, record(run), table(run), run.outcome.rows, "Aucune équipe.", form, dry_run=dry_run, impossible=impossible
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from eig_sheets.cli.linked import own_reading_of
 from eig_sheets.cli.output import show, show_changes
-from eig_sheets.cli.pipeline import applied, refuse
+from eig_sheets.cli.pipeline import applied_and_kept, refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.importing.kinds import ImportKind
@@ -84,12 +85,14 @@ def _written(session: Session, kind: ImportKind | None) -> Undo:
         session.state.save_last_run(undo.before)
         return undo
 
+    def undone(in_use: str = "") -> Undo:
+        planned = partial(remembered, in_use)
+        return applied_and_kept(session, planned, lambda undo: undo.plan, lambda undo: undo.after)
+
     try:
-        undo = applied(session, remembered, lambda undo: undo.plan)
+        undo = undone()
     except RowsInUseError as error:
-        why = str(error)
-        undo = applied(session, lambda: remembered(why), lambda undo: undo.plan)
-    session.state.save_last_run(undo.after)
+        undo = undone(str(error))
     log.mark(undo.record, undone=True)
     return undo
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.doubts import doubts_key
 from eig_sheets.cli.output import change_records, show, show_changes, show_object
-from eig_sheets.cli.pipeline import applied
+from eig_sheets.cli.pipeline import applied_and_kept
 from eig_sheets.cli.session import Session
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.workbook.model.plan import Plan
@@ -47,9 +47,7 @@ def carried_out(session: Session, planned: Callable[[], C], *, dry_run: bool = F
     if dry_run:
         return planned()
     with session.locked():
-        change = applied(session, planned, lambda change: change.plan)
-        session.state.save_last_run(change.last_run)
-    return change
+        return applied_and_kept(session, planned, lambda change: change.plan, lambda change: change.last_run)
 
 
 def answer(

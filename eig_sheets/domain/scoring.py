@@ -105,11 +105,11 @@ def score(
     ids = [criterion.id for criterion in criteria]
     rows = pd.concat([evaluated, evaluations[[*ids, "coup_de_coeur", "avis"]]], axis=1)
     result = means(rows, ["numero"], ids).reindex(numbers)
-    counts = _counts(rows).reindex(numbers, fill_value=0)
-    asked = counts["reviews_expected"].clip(lower=scoring.min_reviews)
-    counts["reviews_expected"] = asked if expected is None else expected.reindex(numbers, fill_value=0)
+    counted = pd.concat([counts(rows, ["numero"]), _opinions(rows)], axis=1).reindex(numbers, fill_value=0)
+    asked = counted["reviews_expected"].clip(lower=scoring.min_reviews)
+    counted["reviews_expected"] = asked if expected is None else expected.reindex(numbers, fill_value=0)
     order = ["note", *ids, "reviews", "reviews_expected", "incomplete", "stdev"]
-    everything = pd.concat([result, counts], axis=1)
+    everything = pd.concat([result, counted], axis=1)
     return everything[[*order, "hearts", "favorable", "unfavorable", "nsp"]].rename_axis("numero")
 
 
@@ -126,18 +126,38 @@ def means(rows: pd.DataFrame, keys: Sequence[str], criteria: Sequence[str]) -> p
     return result.round(_DECIMALS)
 
 
-def _counts(rows: pd.DataFrame) -> pd.DataFrame:
+def counts(rows: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """By `keys`: `reviews`, how many jurors gave an included evaluation; `incomplete`; `nsp`, of complete ones.
+
+    Several included evaluations by one juror, of one candidate for several projects, are one review.
+    """
     status = rows["status"]
-    complete = status.isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE])
+    included = rows[status == EvaluationStatus.INCLUDED]
+    again = included.duplicated([*keys, "jure"]).reindex(rows.index, fill_value=False)
     flags = pd.DataFrame(
         {
-            "reviews": status == EvaluationStatus.INCLUDED,
-            "reviews_expected": status != EvaluationStatus.RECUSED,
+            "reviews": (status == EvaluationStatus.INCLUDED) & ~again,
             "incomplete": status == EvaluationStatus.INCOMPLETE,
+            "nsp": rows["nsp"].where(is_complete(status), 0),
+        }
+    )
+    return flags.astype("int64").groupby([rows[key] for key in keys]).sum()
+
+
+def is_complete(status: pd.Series) -> pd.Series:
+    """Whether each evaluation is done: nothing is asked of its juror any more, who did not step aside."""
+    return status.isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE])
+
+
+def _opinions(rows: pd.DataFrame) -> pd.DataFrame:
+    """By number: evaluations expected of jurors who did not step aside, favourites and opinions."""
+    complete = is_complete(rows["status"])
+    flags = pd.DataFrame(
+        {
+            "reviews_expected": rows["status"] != EvaluationStatus.RECUSED,
             "hearts": is_yes(rows["coup_de_coeur"]) & complete,
             "favorable": (rows["avis"] == FAVORABLE) & complete,
             "unfavorable": (rows["avis"] == UNFAVORABLE) & complete,
-            "nsp": rows["nsp"].where(complete, 0),
         }
     )
     return flags.astype("int64").groupby(rows["numero"]).sum()

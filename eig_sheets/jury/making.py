@@ -10,11 +10,11 @@ import pandas as pd
 
 from eig_sheets.campaign.asked_dossiers import asked_dossiers, jurors_of, rankable_dossiers
 from eig_sheets.campaign.assignments import assignments_of
+from eig_sheets.campaign.collected_pages import last_day
 from eig_sheets.campaign.dossier_versions import versions_of
 from eig_sheets.campaign.jurors_in_doubt import addresses_in_doubt, jurors_in_doubt
 from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.received_tables import last_day
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.audition_rules import AuditionRules, Span
 from eig_sheets.jury.descriptions import CV_LABEL, LINKS
@@ -157,7 +157,7 @@ def asked_candidates(reading: Reading, results: Results, shown: Sequence[str]) -
     if results.candidate_assignments:
         pairs = assignments_of(reading, results.candidate_assignments, CANDIDATES)
         return {str(juror): rows["numero"].tolist() for juror, rows in pairs.groupby("jure", sort=False)}
-    recused = CANDIDATES.recused(reading)
+    recused = CANDIDATES.recusals(reading)
     jurors = reading.valid_rows("jury")["email"].dropna().unique()
     return {juror: [number for number in shown if (number, juror) not in recused] for juror in jurors}
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from eig_sheets.campaign.jurors_in_doubt import jurors_in_doubt
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recusals import recusals_of
+from eig_sheets.campaign.recusals import of_juror, recusals_of
 from eig_sheets.report.people import names_of
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.quoting import did_you_mean
@@ -55,9 +55,8 @@ def one_juror(reading: Reading, address: str) -> Audience:
     """
     juror = _known(reading, address)
     _refuse_in_doubt(reading, juror)
-    recusals = recusals_of(reading)
-    said = frozenset(recusals.loc[recusals["jure"] == juror, "numero"])
-    return Audience(juror=names_of(reading).get(juror, juror), address=juror, excluded=said)
+    excluded = of_juror(recusals_of(reading), juror)
+    return Audience(juror=names_of(reading).get(juror, juror), address=juror, excluded=excluded)
 
 
 def _refuse_in_doubt(reading: Reading, juror: str) -> None:

@@ -89,10 +89,11 @@ def recusals_of(reading: Reading, results: Results) -> dict[str, tuple[str, ...]
     Wherever that was said or is known (`campaign/recusals.py`); a déport that only seems to mean a dossier is an
     anomaly for officers to settle, and keeps nobody away.
     """
-    table = recusals.recusals_of(reading)
-    sure = table[table["source"] != RecusalSource.DOUBTFUL]
-    recused = {str(numero): tuple(rows) for numero, rows in sure.groupby("numero", sort=False)["jure"]}
-    return {numero: recused[numero] for numero in results.dossiers["numero"] if numero in recused}
+    jurors: dict[str, tuple[str, ...]] = {}
+    for (numero, juror), source in recusals.recusals_of(reading).items():
+        if source is not RecusalSource.DOUBTFUL:
+            jurors[numero] = (*jurors.get(numero, ()), juror)
+    return {numero: jurors[numero] for numero in results.dossiers["numero"] if numero in jurors}
 
 
 def _number(value: float) -> float | None:

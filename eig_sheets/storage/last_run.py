@@ -57,6 +57,17 @@ _PROJECTS: Final = "candidatures"
 
 
 @dataclass(frozen=True, slots=True)
+class Intended:
+    """Outputs and robot's columns that a write is about to leave, where they differ from those of the run before."""
+
+    outputs: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    columns: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
+
+
+NOTHING_INTENDED: Final = Intended()
+
+
+@dataclass(frozen=True, slots=True)
 class LastRun:
     """The state of a workbook after the last run that succeeded.
 
@@ -72,7 +83,8 @@ class LastRun:
     workbook has had; None when a version that made all of them from the beginning stored the run. `withdrawn`,
     `received` and `undone` are of `Candidatures`; `other_imports`, the same of other tabs, by their id. `milestones`:
     the rows of `Suivi` that were made, as `domain.milestones.generation.Made`. `known`: what was read in people's tabs
-    that stands where it cannot be read any more.
+    that stands where it cannot be read any more. `intended`: what a write was about to leave, and may have left if it
+    was killed before that was stored.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -90,6 +102,7 @@ class LastRun:
     other_imports: Mapping[str, Imports] = field(default_factory=dict)
     milestones: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     known: LastKnown = NOTHING_KNOWN
+    intended: Intended = NOTHING_INTENDED
 
     def imports_of(self, tab_id: str) -> Imports:
         """What imports did to the people's tab of that id."""
@@ -102,6 +115,12 @@ class LastRun:
         if tab_id == _PROJECTS:
             return replace(self, withdrawn=imports.withdrawn, received=imports.received, undone=imports.undone)
         return replace(self, other_imports={**self.other_imports, tab_id: imports})
+
+    def about_to_leave(self, after: LastRun) -> LastRun:
+        """The same run, before a write after which `after` is stored."""
+        outputs = {tab: rows for tab, rows in after.outputs.items() if rows != self.outputs.get(tab)}
+        columns = {name: column for name, column in after.columns.items() if column != self.columns.get(name)}
+        return replace(self, intended=Intended(outputs, columns))
 
 
 NO_RUN = LastRun()
@@ -117,6 +136,7 @@ def as_json(last_run: LastRun) -> dict[str, Any]:
         **_stored_imports(last_run.imports_of("candidatures")),
         "other_imports": {tab_id: _stored_imports(imports) for tab_id, imports in last_run.other_imports.items()},
         "known": asdict(last_run.known),
+        "intended": {"outputs": last_run.intended.outputs, "columns": last_run.intended.columns},
     }
 
 
@@ -125,7 +145,8 @@ def from_json(stored: dict[str, Any]) -> LastRun:
     return LastRun(
         counts=stored.get("counts", {}),
         keys={tab: tuple(keys) for tab, keys in stored.get("keys", {}).items()},
-        outputs={tab: [tuple(row) for row in rows] for tab, rows in stored.get("outputs", {}).items()},
+        outputs=_outputs_from(stored),
+        intended=_intended_from(stored.get("intended", {})),
         columns=stored.get("columns", {}),
         typed_over=tuple(
             TypedOver(**{**cell, "seen": date.fromisoformat(cell["seen"])}) for cell in stored.get("typed_over", ())
@@ -138,6 +159,14 @@ def from_json(stored: dict[str, Any]) -> LastRun:
         other_imports={tab_id: _imports_from(imports) for tab_id, imports in stored.get("other_imports", {}).items()},
         known=_known_from(stored.get("known", {})),
     ).with_imports("candidatures", _imports_from(stored))
+
+
+def _outputs_from(stored: dict[str, Any]) -> dict[str, list[Row]]:
+    return {tab: [tuple(row) for row in rows] for tab, rows in stored.get("outputs", {}).items()}
+
+
+def _intended_from(stored: dict[str, Any]) -> Intended:
+    return Intended(_outputs_from(stored), stored.get("columns", {}))
 
 
 def _known_from(stored: dict[str, Any]) -> LastKnown:

@@ -9,13 +9,14 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
 from eig_sheets.storage import permissions, regular_files, sqlite_erasure
-from eig_sheets.storage.last_run import LastRun, as_json, from_json
+from eig_sheets.storage.last_run import NOTHING_INTENDED, LastRun, as_json, from_json
 from eig_sheets.text.french import is_disk_full, typographic, unusable, unwritten, why
 
 _SCHEMA = """
@@ -100,7 +101,17 @@ class State:
             raise self._database_error(error) from None
 
     def save_last_run(self, last_run: LastRun) -> None:
-        """Store this run. Raises StateError."""
+        """Store this run, which wrote all that it intended. Raises StateError."""
+        self._store(replace(last_run, intended=NOTHING_INTENDED))
+
+    def save_intended(self, after: LastRun) -> None:
+        """Store what a write is about to leave, once it is done the run `after`. Raises StateError.
+
+        Nobody typed it, if the write is killed before the run is stored.
+        """
+        self._store(self.load_last_run().about_to_leave(after))
+
+    def _store(self, last_run: LastRun) -> None:
         content = zlib.compress(json.dumps(as_json(last_run), default=str).encode(), level=1)
         with self._connected() as connection, connection:
             connection.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (self._workbook, content))

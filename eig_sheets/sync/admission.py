@@ -9,6 +9,7 @@ from typing import Final
 from eig_sheets.campaign.assignments import recorded_assignments
 from eig_sheets.campaign.noted import DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recusals import RecusalSource
 from eig_sheets.domain.decisions import WITHDRAWN
 from eig_sheets.domain.versions import Key, Record, Version
 from eig_sheets.storage.read_pages import ReadPage
@@ -49,7 +50,11 @@ class Admission:
         gone = table.frame[noted.withdrawn] == WITHDRAWN
         self._withdrawn = frozenset(table.frame.loc[gone, noted.key].dropna())
         # what the juror says in an evaluation, a page may change
-        self._recused = frozenset((juror, number) for number, juror in noted.declared(reading))
+        self._recused = frozenset(
+            (juror, number)
+            for (number, juror), source in noted.recusals(reading).items()
+            if source is not RecusalSource.EVALUATION
+        )
         recorded = recorded_assignments(reading, noted=noted)
         self._assigned = frozenset((one.jure, one.numero) for one in recorded)
 
@@ -71,11 +76,11 @@ class Admission:
     def of_version(self, version: Version) -> Refusal | None:
         """Why the notes of a dossier are not collected; None when they are."""
         words = self.noted.words
-        number, about = version.numero, f"{words.one} {version.numero}"
+        number, about = version.numero, f"{words.singular} {version.numero}"
         if number not in self._numbers:
             return Refusal(
                 f"le {about} n’est pas dans l’onglet {self._tab}. {_KEPT}",
-                f"Vérifiez ce numéro ; si le {words.one} a été retiré, il n’y a rien à faire.",
+                f"Vérifiez ce numéro ; si le {words.singular} a été retiré, il n’y a rien à faire.",
             )
         if number in self._withdrawn:
             return Refusal(

@@ -64,7 +64,7 @@ def plan_assignment(
     reading: Reading, outcome: Assigning, last_run: LastRun, now: datetime, typists: Collection[str] = ()
 ) -> AssigningRun:
     """The plan of an assignment that was found."""
-    if outcome.found.relaxed:
+    if outcome.assigned.relaxed:
         return AssigningRun(reading, outcome, checked_plan(reading, []), last_run)
     noted, is_there = outcome.noted, outcome.noted.assigned in reading.layout.robot_tabs
     sheets = [_sheet(reading, outcome)] if outcome.assignments or is_there else []

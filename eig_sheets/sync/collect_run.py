@@ -8,9 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from eig_sheets.campaign.collected_pages import LATE_VERSION, RECEIVED_NOTE_EDITED, VERSIONS_AT_ONCE
 from eig_sheets.campaign.declarations import DECLARATION_DIFFERS
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.received_tables import LATE_VERSION, RECEIVED_NOTE_EDITED, VERSIONS_AT_ONCE
 from eig_sheets.domain.versions import Key, Record, Version
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.storage.read_pages import Kept, NewPage, ReadPage

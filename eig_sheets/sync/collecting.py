@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from eig_sheets.campaign.collected_pages import RECEIVED_NOTE_EDITED, labels_of, last_day
 from eig_sheets.campaign.noted import CANDIDATES
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.received_tables import RECEIVED_NOTE_EDITED, labels_of, last_day
 from eig_sheets.domain.versions import Key, Record, collected
 from eig_sheets.storage.read_pages import Kept, ReadPage
 from eig_sheets.sync.admission import Admission, admitted, misplaced_pages, page_anomalies
@@ -81,10 +81,10 @@ def collection_of(reading: Reading, kept: Kept) -> Collection:
     admissions: dict[bool, Admission] = {}
     if reading.owns("candidatures"):
         declared = _declared(reading, kept, Admission(reading))
-        admissions[False] = Admission(reading.with_received(declared.target))
+        admissions[False] = Admission(reading.with_collected(declared.target))
         noted = _noted(reading, kept, admissions[False])
     if reading.owns("talents") and reading.owns("evaluations_talents"):
-        admissions[True] = Admission(reading.with_received(declared.target), CANDIDATES)
+        admissions[True] = Admission(reading.with_collected(declared.target), CANDIDATES)
         candidates = _noted(reading, kept, admissions[True])
     records = (*noted.records, *declared.records)
     known = {False: by_key(records), True: by_key(candidates.records)}
@@ -93,7 +93,7 @@ def collection_of(reading: Reading, kept: Kept) -> Collection:
         if part.doubts:
             said += order_anomalies(_present(part.doubts, kept.present), sheet_of(tab_id, reading, part.rows))
     return Collection(
-        reading.with_received({**declared.target, **noted.target, **candidates.target}),
+        reading.with_collected({**declared.target, **noted.target, **candidates.target}),
         records,
         CollectedRows(noted.rows, declared.rows, candidates.rows),
         (*limited([*said]),),

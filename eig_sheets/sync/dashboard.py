@@ -10,7 +10,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
-from eig_sheets.domain.scoring import EvaluationStatus
+from eig_sheets.domain.scoring import EvaluationStatus, is_complete
 from eig_sheets.sync.candidate_indicators import candidate_indicators
 from eig_sheets.sync.cofinancing_indicators import cofinancing_indicators
 from eig_sheets.text.french import number, plural
@@ -65,7 +65,7 @@ def _jury(reading: Reading, results: Results) -> Iterator[Indicator]:
         waiting = expected[~expected["received"]]
     else:
         asked = int((status != EvaluationStatus.RECUSED).sum())
-        done = int(status.isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE]).sum())
+        done = int(is_complete(status).sum())
         waiting = results.evaluated[status == EvaluationStatus.INCOMPLETE]
     late = waiting["jure"].nunique()
     detail = f"De {plural(late, 'juré')}." if late else ""

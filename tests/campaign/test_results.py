@@ -76,7 +76,7 @@ def test_order_is_severity_then_tabs_then_rows_then_columns():
     doubtful = dossier("102", nombre_eig="?", commentaire=CellError("#REF!"))
     dossiers = [dossier("101", email_rh="x", convention="?"), doubtful, dossier("102")]
     snapshot = book(dossiers, [*JURORS, {"nom": "Zoé"}], rows)
-    places = [(str(one.severity), one.tab, one.cell) for one in results(snapshot).anomalies]
+    places = [(str(anomaly.severity), anomaly.tab, anomaly.cell) for anomaly in results(snapshot).anomalies]
     assert places == [
         ("bloquant", "Candidatures", cell_of("candidatures", "convention", 2)),
         ("bloquant", "Candidatures", cell_of("candidatures", "email_rh", 2)),

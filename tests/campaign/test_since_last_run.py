@@ -1,5 +1,6 @@
 """What someone typed in the robot's tabs and columns: reported, replaced, listed a week, and nothing else is."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -23,12 +24,12 @@ def robot(demo):
 
 
 def reported(robot):
-    lines = [one for one in robot.tab("Anomalies").rows if one["Code"] == CODE]
-    return [(one["Onglet"], one["Cellule"], one["Gravité"]) for one in lines]
+    lines = [line for line in robot.tab("Anomalies").rows if line["Code"] == CODE]
+    return [(line["Onglet"], line["Cellule"], line["Gravité"]) for line in lines]
 
 
 def said(robot):
-    [line] = [one for one in robot.tab("Anomalies").rows if one["Code"] == CODE]
+    [line] = [line for line in robot.tab("Anomalies").rows if line["Code"] == CODE]
     return line["Ce qui ne va pas"].replace("\u202f", " ").replace("\xa0", " ")
 
 
@@ -43,10 +44,32 @@ def test_a_note_typed_in_the_ranking(robot):
     robot.sync(later=HOUR)
     assert robot.read().tab("Classement").rows == before
     assert reported(robot) == [("Classement", place, "Avertissement")]
-    [line] = [one for one in robot.tab("Anomalies").rows if one["Code"] == CODE]
+    [line] = [line for line in robot.tab("Anomalies").rows if line["Code"] == CODE]
     assert "20" in line["Ce qui ne va pas"]
     assert line["Que faire"]
     assert not robot.sync(later=HOUR).plan
+
+
+def test_what_a_write_left_that_was_killed_before_it_was_stored_was_typed_by_nobody(robot):
+    """As the killed send that had just said « Incertain » in `Envois`, and in the outbox."""
+    number, before = "3713503", robot.state.load_last_run()
+    headers, *rows = before.outputs["classement"]
+    place = headers.index("Note /20")
+    left = [(*row[:place], 20.0, *row[place + 1 :]) if number in row else row for row in rows]
+    rank = {**before.columns["candidatures.rang"], number: 99.0}
+    robot.state.save_intended(
+        replace(
+            before,
+            outputs={**before.outputs, "classement": [headers, *left]},
+            columns={**before.columns, "candidatures.rang": rank},
+        )
+    )
+    type_in(robot.campaign.workbook, "Classement", cell(robot, "Classement", "Note /20", number), 20)
+    type_in(robot.campaign.workbook, "Candidatures", cell(robot, "Candidatures", "Rang", number), 99)
+    type_in(robot.campaign.workbook, "Candidatures", cell(robot, "Candidatures", "Rang", "3715400"), 98)
+    shown = cell(robot, "Candidatures", "Rang", "3715400")
+    robot.sync(later=HOUR)
+    assert reported(robot) == [("Candidatures", shown, "Avertissement")]
 
 
 @pytest.mark.slow

@@ -67,8 +67,7 @@ def free_pairs(reading: Reading) -> list[tuple[str, str]]:
     """(juror, dossier) that nobody typed anything of, and that the juror may note."""
     typed = reading.tables["evaluations"].frame
     taken = {*zip(typed["jure"], typed["numero"], strict=True)}
-    recused = recusals_of(reading)
-    taken |= {*zip(recused["jure"], recused["numero"], strict=True)}
+    taken |= {(juror, numero) for numero, juror in recusals_of(reading)}
     dossiers = reading.valid_rows("candidatures")
     chosen: pd.Series = dossiers.loc[dossiers["preselection"] == "Présélectionné", "numero"]
     jurors = reading.valid_rows("jury")["email"]

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import zlib
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, Waiting
-from eig_sheets.storage.last_run import Imports, LastRun, TypedOver
+from eig_sheets.storage.last_run import NOTHING_INTENDED, Imports, LastRun, TypedOver
 from eig_sheets.storage.state import State, StateError
 
 cell = st.one_of(st.none(), st.booleans(), st.text(max_size=5), st.floats(allow_nan=False, allow_infinity=False))
@@ -61,6 +62,19 @@ def test_a_saved_last_run_is_loaded(tmp_path_factory, last_run):
     state.save_last_run(last_run)
     assert state.load_last_run() == last_run
     assert State(state.folder, "campagne.xlsx").load_last_run() == last_run
+
+
+@given(last_runs, last_runs)
+def test_what_a_write_is_about_to_leave_is_kept_until_it_is_done(tmp_path_factory, before, after):
+    state = State(tmp_path_factory.mktemp("state"), "campagne.xlsx")
+    state.save_last_run(before)
+    state.save_intended(after)
+    stored = state.load_last_run()
+    assert replace(stored, intended=NOTHING_INTENDED) == before
+    assert {**before.outputs, **stored.intended.outputs} == {**before.outputs, **after.outputs}
+    assert {**before.columns, **stored.intended.columns} == {**before.columns, **after.columns}
+    state.save_last_run(after)
+    assert state.load_last_run() == after
 
 
 def test_loading_creates_no_folder(tmp_path):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from eig_sheets.campaign.reading import read
-from eig_sheets.campaign.recusals import recused_of_dossiers
+from eig_sheets.campaign.recusals import recusals_of
 from eig_sheets.jury.read_pages import read_page_of
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.storage.read_pages import Kept
@@ -141,10 +141,10 @@ def test_the_deports_of_two_declarations_in_doubt_both_count():
     folder.arrives(declaration(ANNA, {"101": "oui", "102": ""}), -3)
     (said,), reading = folder.collect()
     assert (said.code, said.tab) == ("deport_d_ordre_incertain", "Déclarations reçues")
-    assert {("101", ANNA), ("102", ANNA)} <= recused_of_dossiers(reading)
+    assert {("101", ANNA), ("102", ANNA)} <= recusals_of(reading).keys()
     (record,) = folder.records
     assert record.version.values["declare"] == "oui"
     folder.arrives(declaration(ANNA, {"101": "", "102": ""}, declared="oui"), 2)
     said, reading = folder.collect()
     assert said == []
-    assert {("101", ANNA), ("102", ANNA)}.isdisjoint(recused_of_dossiers(reading))
+    assert {("101", ANNA), ("102", ANNA)}.isdisjoint(recusals_of(reading))

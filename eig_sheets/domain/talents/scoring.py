@@ -50,7 +50,7 @@ def expected_of(assigned: pd.DataFrame, evaluated: pd.DataFrame) -> pd.DataFrame
     """
     pairs = assigned[["numero", "jure"]].rename(columns={"numero": "candidature"})
     pairs = pairs.drop_duplicates().reset_index(drop=True)
-    complete = evaluated["status"].isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE])
+    complete = scoring.is_complete(evaluated["status"])
     begun = evaluated["status"] == EvaluationStatus.INCOMPLETE
     there, waiting = (
         pd.MultiIndex.from_frame(evaluated.loc[one, ["candidature", "jure"]]) for one in (complete, begun)
@@ -59,20 +59,5 @@ def expected_of(assigned: pd.DataFrame, evaluated: pd.DataFrame) -> pd.DataFrame
     return pairs.assign(received=found.isin(there) & ~found.isin(waiting))
 
 
-def _again(rows: pd.DataFrame, keys: Sequence[str]) -> pd.Series:
-    """The included evaluations of a juror who has one before among those of the same keys."""
-    included = rows[rows["status"] == EvaluationStatus.INCLUDED]
-    return included.duplicated([*keys, "jure"]).reindex(rows.index, fill_value=False)
-
-
 def _summary(rows: pd.DataFrame, keys: Sequence[str], criteria: Sequence[str]) -> pd.DataFrame:
-    complete = rows["status"].isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE])
-    counted = pd.DataFrame(
-        {
-            "reviews": (rows["status"] == EvaluationStatus.INCLUDED) & ~_again(rows, keys),
-            "incomplete": rows["status"] == EvaluationStatus.INCOMPLETE,
-            "nsp": rows["nsp"].where(complete, 0),
-        }
-    ).astype("int64")
-    by = [rows[key] for key in keys]
-    return pd.concat([scoring.means(rows, keys, criteria), counted.groupby(by).sum()], axis=1)
+    return pd.concat([scoring.means(rows, keys, criteria), scoring.counts(rows, keys)], axis=1)

@@ -14,7 +14,7 @@ from eig_sheets.campaign.receipts import digest_of, receipts_of
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.emails.due import Tables
 from eig_sheets.domain.frames import objects
-from eig_sheets.domain.scoring import EvaluationStatus
+from eig_sheets.domain.scoring import is_complete
 from eig_sheets.workbook.letter_words import MISSING
 
 
@@ -66,7 +66,7 @@ def _jurors(reading: Reading, results: Results) -> pd.DataFrame:
 
 def _took_part(jury: pd.DataFrame, evaluated: pd.DataFrame) -> pd.Series:
     """The mask of jurors who scored a dossier, or whose group did: a group may fill one grid, under one address."""
-    finished = evaluated["status"].isin([EvaluationStatus.INCLUDED, EvaluationStatus.NO_SCORE])
+    finished = is_complete(evaluated["status"])
     alone = jury["email"].isin(evaluated.loc[finished, "jure"])
     groups = jury.loc[alone, "groupe"].dropna()
     return alone | jury["groupe"].isin(groups)

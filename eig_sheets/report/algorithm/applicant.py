@@ -72,8 +72,7 @@ class _Facts:
             numero, results.evaluated, results.evaluations, self._campaign.criteria, self._campaign.scoring
         )
         self._counted = [term for term in terms if term.note is not None]
-        recusals = recusals_of(reading)
-        self._recused = {*recusals.loc[recusals["numero"] == numero, "jure"]}
+        self._recused = {juror for number, juror in recusals_of(reading) if number == numero}
 
     def introduction(self, day: date) -> Iterator[str]:
         host = self._dossier["administration"]

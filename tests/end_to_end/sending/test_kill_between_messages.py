@@ -27,3 +27,5 @@ def test_killed_at_the_ends_of_each_chunk(many_approved, tmp_path, post, killer)
     assert waiting(team) == 0
     doubtful, _ = everybody_gets_it_once(team, post, run)
     assert doubtful == set()
+    codes = {anomaly["code"] for anomaly in team.run("check", "--format", "json").records}
+    assert "saisie_dans_onglet_robot" not in codes  # nobody typed what a killed send had just written

@@ -52,7 +52,7 @@ LATE_VERSION: Final = warning(
 
 
 @dataclass(frozen=True, slots=True)
-class ReceivedTabs:
+class CollectedTabs:
     """The robot's tabs of what jurors' pages say: those of `targets`, else those of the workbook."""
 
     snapshot: Snapshot
@@ -66,10 +66,10 @@ class ReceivedTabs:
         return self.targets.get(tab_id) or (self.snapshot.tab(name) if name else None)
 
 
-def add_received(tables: dict[str, Table], tabs: ReceivedTabs, campaign: Campaign) -> list[Anomaly]:
+def add_collected(tables: dict[str, Table], tabs: CollectedTabs, campaign: Campaign) -> list[Anomaly]:
     """Add to the tables what the pages say, and give the anomalies of these tabs."""
-    found = [one for notes in NOTES_TABS for one in _add_notes(tables, tabs, campaign, notes)]
-    return [*found, *_add_declarations(tables, tabs)]
+    problems = [problem for notes in NOTES_TABS for problem in _add_notes(tables, tabs, campaign, notes)]
+    return [*problems, *_add_declarations(tables, tabs)]
 
 
 def labels_of(campaign: Campaign, notes: NotesTab) -> list[tuple[str, str]]:
@@ -80,7 +80,7 @@ def labels_of(campaign: Campaign, notes: NotesTab) -> list[tuple[str, str]]:
 def last_day(campaign: Campaign, notes: NotesTab) -> date | None:
     """The last day on which a page may be saved; None when nothing says it.
 
-    That of the jury of dossiers; of candidates, the day before the one that the outcome is due.
+    For dossiers, that of their jury; for candidates, the day before the outcome is due.
     """
     if notes is CANDIDATE_NOTES_TAB:
         before = campaign.talents.results_before
@@ -89,7 +89,7 @@ def last_day(campaign: Campaign, notes: NotesTab) -> date | None:
     return closes.date() if isinstance(closes, datetime) else closes
 
 
-def _add_notes(tables: dict[str, Table], tabs: ReceivedTabs, campaign: Campaign, of: NotesTab) -> Iterator[Anomaly]:
+def _add_notes(tables: dict[str, Table], tabs: CollectedTabs, campaign: Campaign, of: NotesTab) -> Iterator[Anomaly]:
     tab, criteria = tabs.tab(of.id), labels_of(campaign, of)
     if tab is None or of.typed not in tables:
         return
@@ -99,12 +99,12 @@ def _add_notes(tables: dict[str, Table], tabs: ReceivedTabs, campaign: Campaign,
     capabilities = tabs.snapshot.capabilities
     scale = Scale(*(campaign.scale if of is DOSSIER_NOTES_TAB else campaign.talents.scale))
     rests = decisive_columns(campaign).get(of.id, frozenset())
-    tables[of.id], found = parse(notes.layout, scale, campaign.zone, capabilities, notes.genuine, rests)
-    if found and (replaced := replaced_by_hand(tables, of)):  # what is wrong with them prevents nothing any more
+    tables[of.id], problems = parse(notes.layout, scale, campaign.zone, capabilities, notes.genuine, rests)
+    if problems and (replaced := replaced_by_hand(tables, of)):  # what is wrong with them prevents nothing any more
         left = [row for row in notes.genuine if row not in replaced]
-        _, found = parse(notes.layout, scale, campaign.zone, capabilities, left, rests)
+        _, problems = parse(notes.layout, scale, campaign.zone, capabilities, left, rests)
     edited = [anomaly(RECEIVED_NOTE_EDITED, tab.name, a1(row, 0), where=of.where) for row in notes.edited]
-    yield from limited([*(on_a_page(one, of, notes.layout.sources) for one in found), *edited])
+    yield from limited([*(on_a_page(problem, of, notes.layout.sources) for problem in problems), *edited])
     yield from limited([*_competing(tables, tab, campaign, of)])
 
 
@@ -125,21 +125,21 @@ def _competing(tables: Mapping[str, Table], tab: TabSnapshot, campaign: Campaign
 
 
 def _rival(tab: str, cell: str | None, record: Record, of: NotesTab) -> Anomaly:
-    one = record.version
-    words: dict[str, Any] = {"value": one.juror, "page": one.source, "place": record.rival, "where": of.where}
-    return anomaly(VERSIONS_AT_ONCE, tab, cell, one.numero, **words)
+    version = record.version
+    words: dict[str, Any] = {"value": version.juror, "page": version.source, "place": record.rival, "where": of.where}
+    return anomaly(VERSIONS_AT_ONCE, tab, cell, version.numero, **words)
 
 
 def _late(tab: str, cell: str | None, record: Record, of: NotesTab, closes: date | None) -> Anomaly:
-    one = record.version
+    version = record.version
     limit = day(closes) if closes else "levée depuis"
-    counted = "Ce qu’elle disait avant compte." if one.values else "Rien n’en compte."
-    words: dict[str, Any] = {"value": one.juror, "place": record.late, "limit": limit, "counted": counted}
+    counted = "Ce qu’elle disait avant compte." if version.values else "Rien n’en compte."
+    words: dict[str, Any] = {"value": version.juror, "place": record.late, "limit": limit, "counted": counted}
     how: dict[str, Any] = {"where": of.where, "setting": of.setting, "command": of.command}
-    return anomaly(LATE_VERSION, tab, cell, one.numero, **words, **how)
+    return anomaly(LATE_VERSION, tab, cell, version.numero, **words, **how)
 
 
-def _add_declarations(tables: dict[str, Table], tabs: ReceivedTabs) -> Iterator[Anomaly]:
+def _add_declarations(tables: dict[str, Table], tabs: CollectedTabs) -> Iterator[Anomaly]:
     tab = tabs.tab(DECLARATIONS)
     if tab is None or not {"jury", "candidatures"} <= tables.keys():
         return
