@@ -176,7 +176,7 @@ def produced_files(session: Session) -> list[StoredFile]:
     near = [Path.cwd()] if is_online(campaign.location(session.named)) else [Path(place).parent, Path.cwd()]
     near.append(campaign.requests_folder)
     files = [file for folder in near if folder.is_dir() for file in files_named(folder, patterns, zone)]
-    named = [*(campaign.resolve(one) for one in campaign.retention.folders)]
+    named = [*(campaign.path_of(one) for one in campaign.retention.folders)]
     named += [campaign.home / campaign.jury.received] if campaign.jury.received else []
     files += [file for folder in named for file in files_in(folder, zone)]
     files += _ballot_files(session)

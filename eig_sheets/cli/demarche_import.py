@@ -19,7 +19,7 @@ from eig_sheets.config.errors import unknown_name_errors
 from eig_sheets.demarche import attachments, table
 from eig_sheets.demarche.connection import connect, settings_of
 from eig_sheets.demarche.errors import expected_shape
-from eig_sheets.demarche.requests import Received, received
+from eig_sheets.demarche.requests import FetchedDossiers, fetch
 from eig_sheets.importing import api
 from eig_sheets.importing.kinds import ImportKind
 from eig_sheets.importing.reading import Export
@@ -34,7 +34,7 @@ class ApiImport:
     kind: ImportKind
     export: Export
     settings: ImportSettings
-    received: Received
+    received: FetchedDossiers
     source: str
     notes: tuple[str, ...]
 
@@ -50,7 +50,7 @@ def received_export(session: Session, kind: ImportKind, *, whole: bool) -> ApiIm
     ):
         source = _source(client.url, settings.number, settings.fields, imports)
         cursor = None if whole else session.demarche_progress(kind.form).load().cursor_for(source)
-        found = received(client, settings.number, cursor)
+        found = fetch(client, settings.number, cursor)
     with expected_shape():
         questions = table.questions_of(found.questions, found.dossiers)
         export = api.export_of(found.number, found.dossiers, questions, settings.fields)

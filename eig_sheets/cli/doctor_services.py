@@ -19,7 +19,7 @@ from eig_sheets.config import ConfigError
 from eig_sheets.demarche import requests
 from eig_sheets.demarche.connection import connect, settings_of
 from eig_sheets.diagnosis import alerts, services, writing
-from eig_sheets.emails.outlets.base import Outcome, Outlet
+from eig_sheets.emails.outlets.base import DeliveryOutcome, Outlet
 from eig_sheets.workbook.model.diagnosis import Finding, FindingStatus, error, ok
 
 Attempted = Callable[[str, Callable[[], Iterable[Finding]]], list[Finding]]
@@ -122,7 +122,7 @@ def _sent(session: Session, address: str) -> Iterator[Finding]:
     """The finding of a message that was handed over to the server of [smtp]."""
     body = "Ce message d’essai a été demandé par « eig-sheets doctor --mail ». Il n’appelle pas de réponse."
     receipt = delivered(session, "essai", address, "Essai d’eig-sheets", body)
-    if receipt.outcome is Outcome.SENT:
+    if receipt.outcome is DeliveryOutcome.SENT:
         yield ok(_TEST, f"Un message est parti pour {address} : voyez s’il arrive, et où (courriers indésirables ?).")
     else:
         yield error(_TEST, receipt.detail, "Corrigez [smtp] ou l’adresse, puis relancez la commande.")

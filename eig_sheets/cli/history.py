@@ -103,7 +103,7 @@ def _runs(session: Session) -> list[RecordedRun]:
 
 def _say_missing(session: Session, first: int = 1, last: int | None = None) -> None:
     """Name the runs of these numbers that are there no more, unless they went when their period had ended."""
-    missing = [run for run in _store(session).missing() if run >= first and (last is None or run <= last)]
+    missing = [run for run in _store(session).missing_runs() if run >= first and (last is None or run <= last)]
     if missing:
         session.say(_missing_text(missing))
 
@@ -176,7 +176,7 @@ def _between(session: Session, first: int | None, last: int | None) -> list[Reco
 
 
 def _refuse_unknown(session: Session, number: int, known: Sequence[int]) -> NoReturn:
-    if number in _store(session).missing():
+    if number in _store(session).missing_runs():
         raise Refusal(_missing_text([number]))
     shown = listed(map(str, known[-10:])) or "aucune"
     raise Refusal(

@@ -30,7 +30,7 @@ from eig_sheets.emails.mail.addresses import AddressError
 from eig_sheets.emails.mail.mime import message
 from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
 from eig_sheets.emails.outbox.status import ReadyEmail
-from eig_sheets.emails.outlets.base import Outcome, Outlet, Receipt, mailboxes
+from eig_sheets.emails.outlets.base import DeliveryOutcome, Outlet, Receipt, mailboxes
 from eig_sheets.sync.nightly import Run
 from eig_sheets.sync.sending import (
     BATCH_SIZE,
@@ -208,11 +208,11 @@ def count_sentence(outcomes: Mapping[str, int], asked: int) -> str:
 def _stage(receipt: Receipt) -> Stage:
     """The ledger's stage for an outcome. Uncertain: the intent stays, which means it."""
     stages = {
-        Outcome.SENT: Stage.SENT,
-        Outcome.DRAFTED: Stage.DRAFTED,
-        Outcome.REFUSED: Stage.REFUSED,
-        Outcome.DEFERRED: Stage.DEFERRED,
-        Outcome.UNCERTAIN: Stage.INTENDED,
+        DeliveryOutcome.SENT: Stage.SENT,
+        DeliveryOutcome.DRAFTED: Stage.DRAFTED,
+        DeliveryOutcome.REFUSED: Stage.REFUSED,
+        DeliveryOutcome.DEFERRED: Stage.DEFERRED,
+        DeliveryOutcome.UNCERTAIN: Stage.INTENDED,
     }
     return stages[receipt.outcome]
 

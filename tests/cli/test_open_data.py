@@ -6,7 +6,7 @@ import json
 import pytest
 from frictionless import Package
 
-from eig_sheets.open_data.table_schema import PROJECTS
+from eig_sheets.open_data.package import PROJECTS
 from tests import two_workbooks
 from tests.columns import cell_of
 from tests.effort import first

@@ -162,7 +162,7 @@ def _ranking(paper: Paper, minutes: Minutes) -> None:
     if minutes.placed:
         paper.table(
             _RANKING,
-            (_placed(one, minutes.probability) for one in minutes.placed),
+            (_placed(placed, minutes.probability) for placed in minutes.placed),
             (1.2, 1.9, 5.1, 1.5, 1.8, 1.7, 2.2, 2.2),
         )
     else:
@@ -203,9 +203,11 @@ def _decisions(paper: Paper, minutes: Minutes) -> None:
     counts += [f"à compléter : {left}"] if left else []
     paper.sentence(f"{' ; '.join(counts)}." if counts else "Aucune décision n’est enregistrée.")
     paper.table(_DECISIONS, map(_decided, minutes.decided), (4.6, 2.8, 6.4, 3.8))
-    for one in minutes.decided:
-        if one.absent:
-            paper.sentence(f"N’ont pas pris part à l’examen de {one.name} ({one.numero}) : {listed(one.absent)}.")
+    for decision in minutes.decided:
+        if decision.absent:
+            paper.sentence(
+                f"N’ont pas pris part à l’examen de {decision.name} ({decision.numero}) : {listed(decision.absent)}."
+            )
 
 
 def _decided(decided: DecidedDossier) -> tuple[str, ...]:

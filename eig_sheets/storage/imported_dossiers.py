@@ -1,4 +1,4 @@
-"""What imports brought of each dossier, as the state folder keeps it: values last imported, values that wait.
+"""The dossiers that imports brought, as the state folder keeps them: values last imported, values that wait.
 
 Personal data: `Waiting.value` is what an applicant wrote. Everything else is a fingerprint. It is kept as long as
 `Candidatures` has the dossier, for so many dossiers at most.
@@ -36,7 +36,7 @@ class KnownDossier:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ImportedDossiers:
     """Every dossier by its number; `fingerprints` are the cells of the robot's tab that say the same, as last written.
 
     They tell whether another machine wrote that tab since.
@@ -46,26 +46,26 @@ class Received:
     fingerprints: tuple[str, ...] = ()
 
 
-def as_json(received: Received) -> dict[str, Any]:
+def as_json(received: ImportedDossiers) -> dict[str, Any]:
     """What `from_json` reads."""
     dossiers = {
-        number: [known.imported, {field: _stored(one) for field, one in known.waiting.items()}]
+        number: [known.imported, {field: _stored(waiting) for field, waiting in known.waiting.items()}]
         for number, known in received.dossiers.items()
     }
     return {"dossiers": dossiers, "fingerprints": received.fingerprints}
 
 
-def from_json(stored: Mapping[str, Any]) -> Received:
-    """The Received of stored JSON; an empty one when another version stored none."""
+def from_json(stored: Mapping[str, Any]) -> ImportedDossiers:
+    """The ImportedDossiers of stored JSON; an empty one when another version stored none."""
     dossiers = {
         number: KnownDossier(imported, {field: _waiting(*parts) for field, parts in waiting.items()})
         for number, (imported, waiting) in stored.get("dossiers", {}).items()
     }
-    return Received(dossiers, tuple(stored.get("fingerprints", ())))
+    return ImportedDossiers(dossiers, tuple(stored.get("fingerprints", ())))
 
 
-def _stored(one: Waiting) -> tuple[str, str, str | None]:
-    return one.value, one.since.isoformat(), one.updated.isoformat() if one.updated else None
+def _stored(waiting: Waiting) -> tuple[str, str, str | None]:
+    return waiting.value, waiting.since.isoformat(), waiting.updated.isoformat() if waiting.updated else None
 
 
 def _waiting(value: str, since: str, updated: str | None) -> Waiting:

@@ -37,7 +37,7 @@ def settings(name: str) -> Mapping[str, Any]:
 
 def professions_of() -> dict[str, list[str]]:
     """Project → the professions that it asks for, one a place."""
-    return {one["projet"]: [name.strip() for name in one["profils"].split(";")] for one in table("projects.csv")}
+    return {row["projet"]: [name.strip() for name in row["profils"].split(";")] for row in table("projects.csv")}
 
 
 def _read(name: str) -> str:

@@ -6,11 +6,11 @@ A cell holds the fingerprints of many dossiers, in no particular order of rows: 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from eig_sheets.storage.received import KnownDossier, Received, Waiting
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, Waiting
 from eig_sheets.workbook.model.cells import text_length
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import DIGEST_LENGTH, digest
@@ -25,8 +25,8 @@ _MINUTE: Final = "%Y-%m-%d %H:%M"
 _OF_A_VALUE: Final = ("numero", "received", "since", "updated")
 
 
-def packed(known: Received, tab_id: str = PROJECTS) -> tuple[str, ...]:
-    """The cells that say what is known of a people's tab, values that wait as fingerprints; equal for equal knowledge.
+def packed(known: ImportedDossiers, tab_id: str = PROJECTS) -> tuple[str, ...]:
+    """Cells that keep the imported dossiers of a people's tab, waiting values as fingerprints; equal for equal data.
 
     `tab_id` is that tab's.
     """
@@ -34,7 +34,7 @@ def packed(known: Received, tab_id: str = PROJECTS) -> tuple[str, ...]:
 
 
 def _groups(dossiers: Iterable[tuple[str, KnownDossier]]) -> Iterator[list[tuple[str, KnownDossier]]]:
-    """The dossiers of each cell, which gives as much room to every field of any of them in each."""
+    """The dossiers of each cell, in which every dossier takes room for every field that any of them has."""
     group: list[tuple[str, KnownDossier]] = []
     fields: frozenset[str] = frozenset()
     length = 0
@@ -67,7 +67,7 @@ def _cell(group: Sequence[tuple[str, KnownDossier]], tab_id: str) -> str:
         "champs": fields,
         "dossiers": {number: "".join(known.imported.get(field, _NONE) for field in fields) for number, known in group},
         "attendent": {
-            number: {field: _seal(number, one) for field, one in sorted(known.waiting.items())}
+            number: {field: _seal(number, value) for field, value in sorted(known.waiting.items())}
             for number, known in group
             if known.waiting
         },
@@ -76,9 +76,14 @@ def _cell(group: Sequence[tuple[str, KnownDossier]], tab_id: str) -> str:
     return f"{digest([text])} {text}"
 
 
-def _seal(number: str, one: Waiting) -> str:
+def _seal(number: str, waiting: Waiting) -> str:
     return digest(
-        (number, one.value, one.since.strftime(_MINUTE), one.updated.strftime(_MINUTE) if one.updated else "")
+        (
+            number,
+            waiting.value,
+            waiting.since.strftime(_MINUTE),
+            waiting.updated.strftime(_MINUTE) if waiting.updated else "",
+        )
     )
 
 
@@ -97,37 +102,34 @@ def _is_genuine(cell: str) -> bool:
     return cell[:DIGEST_LENGTH] == digest([cell[DIGEST_LENGTH + 1 :]])
 
 
-def unpacked(tab: TabSnapshot | None, tab_id: str = PROJECTS) -> Received:
-    """What the tab says is known of a people's tab; of a line that somebody edited or deleted, the value is not."""
+def unpacked(tab: TabSnapshot | None, tab_id: str = PROJECTS) -> ImportedDossiers:
+    """The imported dossiers that the tab keeps; the waiting value of a line that somebody edited or deleted is lost."""
     cells = genuine_cells(tab, tab_id)
     lines = _lines(tab)
     dossiers: dict[str, KnownDossier] = {}
     for cell in cells:
         content = _content(cell)
         for number, digests in content["dossiers"].items():
-            waiting = _unsealed(content["attendent"].get(number, {}), lines.get(number, {}))
+            seals, values = content["attendent"].get(number, {}), lines.get(number, {})
+            waiting = {field: values[seal] for field, seal in seals.items() if seal in values}
             dossiers[number] = KnownDossier(_by_field(content["champs"], digests), waiting)
-    return Received(dossiers, cells)
+    return ImportedDossiers(dossiers, cells)
 
 
 def _by_field(fields: Sequence[str], digests: str) -> dict[str, str]:
-    found = {field: digests[8 * place : 8 * place + 8] for place, field in enumerate(fields)}
-    return {field: fingerprint for field, fingerprint in found.items() if fingerprint != _NONE}
-
-
-def _unsealed(seals: Mapping[str, Any], lines: Mapping[str, Waiting]) -> dict[str, Waiting]:
-    return {field: lines[seal] for field, seal in seals.items() if seal in lines}
+    by_field = {field: digests[8 * place : 8 * place + 8] for place, field in enumerate(fields)}
+    return {field: fingerprint for field, fingerprint in by_field.items() if fingerprint != _NONE}
 
 
 def _lines(tab: TabSnapshot | None) -> dict[str, dict[str, Waiting]]:
     """The values of the tab's lines, by the number of their dossier and their seal."""
-    found: dict[str, dict[str, Waiting]] = {}
+    by_seal: dict[str, dict[str, Waiting]] = {}
     for row in TABLE.read(tab):
         number, value, since, updated = (row[key] for key in _OF_A_VALUE)
         if number is not None and value is not None and isinstance(since, datetime):
-            one = Waiting(str(value), _minute(since), _minute(updated) if isinstance(updated, datetime) else None)
-            found.setdefault(str(number), {})[_seal(str(number), one)] = one
-    return found
+            waiting = Waiting(str(value), _minute(since), _minute(updated) if isinstance(updated, datetime) else None)
+            by_seal.setdefault(str(number), {})[_seal(str(number), waiting)] = waiting
+    return by_seal
 
 
 def _minute(moment: datetime) -> datetime:

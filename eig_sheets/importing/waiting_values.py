@@ -1,4 +1,4 @@
-"""What is known of the values that imports brought of each dossier, import after import. Pure.
+"""Values that imports brought and that wait for people to take them into the tab, import after import. Pure.
 
 A value received waits while it differs from the value last imported and from the tab's: what the platform still says as
 it was imported is no news, whatever officers corrected since.
@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from eig_sheets.importing.meaning import comparison_key
+from eig_sheets.importing.cell_conversion import comparison_key
 from eig_sheets.importing.plan import ImportPlan
-from eig_sheets.storage.received import MOST_DOSSIERS, KnownDossier, Received, Waiting
+from eig_sheets.storage.imported_dossiers import MOST_DOSSIERS, ImportedDossiers, KnownDossier, Waiting
 from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import Field, TabSchema
 from eig_sheets.workbook.layout import TabLayout
@@ -48,7 +48,7 @@ class Comparison:
 
 def rows_by_number(tab: TabLayout) -> dict[str, list[int]]:
     """Number of a dossier → its (1-based) rows in the tab, usually one."""
-    found: dict[str, list[int]] = {}
+    rows_of: dict[str, list[int]] = {}
     column = tab.columns[tab.schema.key]
     for row in range(tab.header_row + 1, tab.last_row + 1):
         try:
@@ -56,18 +56,18 @@ def rows_by_number(tab: TabLayout) -> dict[str, list[int]]:
         except values.UnreadableError:
             continue
         if number:
-            found.setdefault(number, []).append(row)
-    return found
+            rows_of.setdefault(number, []).append(row)
+    return rows_of
 
 
 def after_import(
-    known: Received,
+    known: ImportedDossiers,
     plan: ImportPlan,
     filled: Collection[tuple[str, str]],
     columns: Collection[str],
     comparison: Comparison,
     now: datetime,
-) -> Received:
+) -> ImportedDossiers:
     """What is known once an import is written.
 
     `filled`: the (number, field) of cells that it fills; `columns`: the fields that the tab has a column for; `now` is
@@ -78,7 +78,7 @@ def after_import(
         written = {field: comparison.digest(field, value) for field, value in new.values.items() if field in columns}
         dossiers[new.number] = KnownDossier(written)
     for present in plan.present:
-        differing = {one.field for one in present.differences}
+        differing = {difference.field for difference in present.differences}
         before = dossiers.get(present.number, KnownDossier())
         imported, waiting = dict(before.imported), dict(before.waiting)
         for field, value in present.values.items():
@@ -88,19 +88,23 @@ def after_import(
             if imported.get(field) == fingerprint:
                 waiting.pop(field, None)
             else:
-                one = Waiting(comparison.text(field, value), now.replace(second=0, microsecond=0), present.updated)
-                waiting[field] = _first_received(waiting.get(field), one, field, comparison)
+                new_value = Waiting(
+                    comparison.text(field, value), now.replace(second=0, microsecond=0), present.updated
+                )
+                waiting[field] = _first_received(waiting.get(field), new_value, field, comparison)
         dossiers[present.number] = KnownDossier(imported, waiting)
     return replace(known, dossiers=dossiers)
 
 
-def _first_received(before: Waiting | None, one: Waiting, field: str, comparison: Comparison) -> Waiting:
+def _first_received(before: Waiting | None, received: Waiting, field: str, comparison: Comparison) -> Waiting:
     """The value that waits, as it was first received."""
-    same = before is not None and comparison.key(field, before.value) == comparison.key(field, one.value)
-    return before if same and before is not None else one
+    same = before is not None and comparison.key(field, before.value) == comparison.key(field, received.value)
+    return before if same and before is not None else received
 
 
-def settled(known: Received, tab: TabLayout, comparison: Comparison, undone: Collection[str] = ()) -> Received:
+def settled(
+    known: ImportedDossiers, tab: TabLayout, comparison: Comparison, undone: Collection[str] = ()
+) -> ImportedDossiers:
     """What is known once the tab was read: a value that it has by now does not wait any more, and was imported.
 
     `undone`: dossiers that are forgotten when the tab has them no more; beyond `MOST_DOSSIERS`, any that it lacks is.
@@ -122,30 +126,30 @@ def _settled(known: KnownDossier, tab: TabLayout, rows: Sequence[int], compariso
         return known
     taken = {
         field
-        for field, one in known.waiting.items()
+        for field, value in known.waiting.items()
         if field in tab.columns
-        and comparison.key(field, tab.tab.value(rows[0], tab.columns[field])) == comparison.key(field, one.value)
+        and comparison.key(field, tab.tab.value(rows[0], tab.columns[field])) == comparison.key(field, value.value)
     }
     if not taken:
         return known
     imported = {**known.imported, **{field: comparison.digest(field, known.waiting[field].value) for field in taken}}
-    return KnownDossier(imported, {field: one for field, one in known.waiting.items() if field not in taken})
+    return KnownDossier(imported, {field: value for field, value in known.waiting.items() if field not in taken})
 
 
 def standing(
-    known: Received, tab: TabLayout, remarks: Callable[[str, Waiting], Iterable[str]]
+    known: ImportedDossiers, tab: TabLayout, remarks: Callable[[str, Waiting], Iterable[str]]
 ) -> tuple[ReceivedChange, ...]:
     """The changes to show, in the order of the tab; those of a dossier with several rows, or none, wait unseen."""
     rows = rows_by_number(tab)
     places = {field: place for place, field in enumerate(field.id for field in tab.schema.fields)}
-    found = [
-        (rows[number][0], places[field], _change(tab, rows[number][0], tab.schema.field(field), number, one, remarks))
+    changes = [
+        (rows[number][0], places[field], _change(tab, rows[number][0], tab.schema.field(field), number, value, remarks))
         for number, dossier in known.dossiers.items()
         if len(rows.get(number, ())) == 1
-        for field, one in dossier.waiting.items()
+        for field, value in dossier.waiting.items()
         if field in tab.columns and field in places
     ]
-    return tuple(change for *_, change in sorted(found, key=lambda one: one[:2]))
+    return tuple(change for *_, change in sorted(changes, key=lambda change: change[:2]))
 
 
 def _change(
@@ -153,7 +157,7 @@ def _change(
     row: int,
     field: Field,
     number: str,
-    one: Waiting,
+    waiting: Waiting,
     remarks: Callable[[str, Waiting], Iterable[str]],
 ) -> ReceivedChange:
     column = tab.columns[field.id]
@@ -165,8 +169,8 @@ def _change(
         tab.cell(field.id, row) or "",
         tab.cell_name(row, column),
         "" if value is None else shown(value),
-        one.value,
-        one.since,
-        one.updated,
-        tuple(remarks(number, one)),
+        waiting.value,
+        waiting.since,
+        waiting.updated,
+        tuple(remarks(number, waiting)),
     )

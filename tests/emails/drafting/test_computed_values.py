@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from eig_sheets.domain.rules import Experimentation
-from eig_sheets.emails.drafting.common_values import common
+from eig_sheets.emails.drafting.computed_values import common
 from eig_sheets.emails.mail.context import DatedText
 from tests.emails.drafting.support import EIG5, campaign
 
