@@ -13,9 +13,9 @@ from eig_sheets.workbook.anomalies import Anomaly
 
 def refuse_altered(reading: Reading) -> None:
     """Raise Refusal while an alteration stands in the workbook, or in the other one, that stops messages."""
-    found = [*stopping(reading), *(stopping(reading.linked) if reading.linked else ())]
-    if found:
-        raise Refusal(typographic("\n".join(["Rien n’est envoyé :", *sentences(found)])))
+    anomalies = [*stopping(reading), *(stopping(reading.linked) if reading.linked else ())]
+    if anomalies:
+        raise Refusal(typographic("\n".join(["Rien n’est envoyé :", *sentences(anomalies)])))
 
 
 def stopping(reading: Reading) -> list[Anomaly]:
@@ -23,6 +23,6 @@ def stopping(reading: Reading) -> list[Anomaly]:
     return [*alteration_anomalies(stops_sending(reading.alterations), reading.layout)]
 
 
-def sentences(found: Iterable[Anomaly]) -> list[str]:
+def sentences(anomalies: Iterable[Anomaly]) -> list[str]:
     """A French sentence on each: what, where, who mends it, and how."""
-    return [f"• {one.message} {one.remedy}" for one in found]
+    return [f"• {anomaly.message} {anomaly.remedy}" for anomaly in anomalies]

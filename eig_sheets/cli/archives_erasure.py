@@ -98,7 +98,7 @@ def nightly_purge(session: Session) -> None:
     if session.today:  # what another day would erase is not to go on that one's word
         return
     try:
-        items = [one for one in going(verdicts(session), Fate.PURGED) if one.holding.start is Start.MADE]
+        items = [item for item in going(verdicts(session), Fate.PURGED) if item.holding.start is Start.MADE]
         gone = len(items) - len(erase(session, items)) if items else 0
     except (LedgerError, OSError, StateError) as error:
         session.say(f"Les copies dont la durée est échue n’ont pas été effacées ({type(error).__name__}).")

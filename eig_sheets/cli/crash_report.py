@@ -48,12 +48,12 @@ def _versions() -> Iterator[str]:
 def _exceptions(error: BaseException) -> Iterator[str]:
     """The exception, then those that it was raised from or during, each with its frames."""
     seen: set[int] = set()
-    found: BaseException | None = error
-    while found is not None and id(found) not in seen:
-        seen.add(id(found))
-        yield f"\n{type(found).__module__}.{type(found).__qualname__}"
-        yield from _frames(found)
-        found = found.__cause__ or found.__context__
+    exception: BaseException | None = error
+    while exception is not None and id(exception) not in seen:
+        seen.add(id(exception))
+        yield f"\n{type(exception).__module__}.{type(exception).__qualname__}"
+        yield from _frames(exception)
+        exception = exception.__cause__ or exception.__context__
 
 
 def _frames(error: BaseException) -> Iterator[str]:

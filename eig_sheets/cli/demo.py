@@ -68,15 +68,15 @@ def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
     command = f"{program()} --config {shell_quoted(str(folder / config.CONFIG_NAME))} --today {day}"
     workbook, pages = demonstration.workbook, folder / PAGES
     has_dossiers = run.results is not None and not run.results.dossiers.empty
-    linked = demonstration.linked
-    steps = _NEXT + (_NEXT_OF_TALENTS if linked else "") + (_NEXT_OF_JURY if pages.is_dir() else "")
+    other = demonstration.other
+    steps = _NEXT + (_NEXT_OF_TALENTS if other else "") + (_NEXT_OF_JURY if pages.is_dir() else "")
     if pages.is_dir():
         steps += _CLOSED if is_over(demonstration.campaign, demonstration.clock.today) else _FILLED_TODAY
     names = {
         **(_ONLINE if workbook.capabilities.remote else _LOCAL),
         **(_TO_SCORE if has_dossiers else _TO_RECEIVE),
     } | {"workbook": workbook.location, "command": command, "pages": pages, "place": shell_quoted(str(pages))}
-    names["talents"] = linked.workbook.location if linked else ""
+    names["talents"] = other.workbook.location if other else ""
     demonstration.say(typographic(steps.format(**names)))
 
 

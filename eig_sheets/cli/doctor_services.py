@@ -73,7 +73,7 @@ def alert_findings(session: Session) -> Iterator[Finding]:
         yield alerts.of_nights([*map(night_of, nights)])
 
 
-def reported(session: Session, found: Sequence[Finding]) -> Iterator[Finding]:
+def reported(session: Session, findings: Sequence[Finding]) -> Iterator[Finding]:
     """What the monitoring service answered when it was told of these findings, where the configuration names one.
 
     An error is a failure. Without any, the trial is a success, or nothing is told: it did not take place.
@@ -82,8 +82,8 @@ def reported(session: Session, found: Sequence[Finding]) -> Iterator[Finding]:
         url = session.campaign.alerts.health_url
     except ConfigError:  # its finding is there already
         return
-    failed = any(one.status is Status.ERROR for one in found)
-    tried = any(one.check == writing.TRIAL and one.status is Status.OK for one in found)
+    failed = any(finding.status is Status.ERROR for finding in findings)
+    tried = any(finding.check == writing.TRIAL and finding.status is Status.OK for finding in findings)
     if not url:
         return
     if not (failed or tried):

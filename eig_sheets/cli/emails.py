@@ -71,10 +71,12 @@ def list_(session: Session, template: str | None, dossier: str | None, form: str
     run = _run(session, despite_losses=True)  # the guard against lost rows protects writes, and this writes nothing
     template = known_template(template, session)
     refuse_unknown_dossier(dossier, run.reading)
-    found = [one for one in _emails(run) if matches(one.sending.template, one.sending.numero, template, dossier)]
-    if not found:
+    emails = [
+        email for email in _emails(run) if matches(email.sending.template, email.sending.numero, template, dossier)
+    ]
+    if not emails:
         refuse_disabled(template, session)
-    show(_TABLE, found, form, "Aucun e-mail.")
+    show(_TABLE, emails, form, "Aucun e-mail.")
 
 
 @click.command(cls=WritingCommand, acts=(Act.MESSAGES,))

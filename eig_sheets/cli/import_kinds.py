@@ -7,10 +7,10 @@ from pathlib import Path
 
 from eig_sheets.campaign.reading import Reading, schema_of
 from eig_sheets.cli.import_summary import MOST_PROBLEMS
-from eig_sheets.cli.linked import own_reading_of, reading_of
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_reading import own_reading_of, reading_of
 from eig_sheets.config import ImportSettings
 from eig_sheets.importing.apply import current_rows
 from eig_sheets.importing.kinds import KINDS, PROJECTS, TALENTS, ImportKind
@@ -50,7 +50,7 @@ def session_of(session: Session, kind: ImportKind) -> Session:
 
 def read_file(session: Session, path: Path) -> Export:
     """The export in a file. Raises Refusal for a workbook of a call or its copy: its first tab would pass for one."""
-    if any(is_same(one.place, str(path)) for one in session.everywhere) or identity_at(str(path.absolute())):
+    if any(is_same(workbook.place, str(path)) for workbook in session.everywhere) or identity_at(str(path.absolute())):
         raise Refusal(
             f"« {path.name} » est le classeur d’un appel, ou sa copie : il n’y a rien à y importer. Donnez le fichier "
             "téléchargé de la plateforme."

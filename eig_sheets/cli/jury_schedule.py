@@ -15,13 +15,13 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.doubts import doubts_key
-from eig_sheets.cli.linked import own_reading_of
 from eig_sheets.cli.output import change_records, show, show_changes, show_object
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.schedule_explanation import print_audition_explanation
 from eig_sheets.cli.schedule_records import schedule_object, schedule_table, sentences, summary
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_reading import own_reading_of
 from eig_sheets.cli.writing import carried_out
 from eig_sheets.demarche.file_names import safe_name
 from eig_sheets.domain.timetable.candidates import Mode
@@ -123,8 +123,8 @@ def _planned(session: Session, what: ScheduleOptions) -> ScheduleRun:
     if reason := "" if what.check else unwritable(reading):
         raise Refusal(typographic(reason))
     with session.step("Calcul du planning"):
-        found = checked(reading, auditions) if what.check else proposed(reading, auditions, _mode(what))
-    return plan_schedule(reading, previous, found, last_run, session.clock.now)
+        timetable = checked(reading, auditions) if what.check else proposed(reading, auditions, _mode(what))
+    return plan_schedule(reading, previous, timetable, last_run, session.clock.now)
 
 
 def _read(session: Session) -> tuple[Reading, LastRun, PreviousState, Auditions]:
@@ -169,10 +169,12 @@ def _say(session: Session, run: ScheduleRun, what: ScheduleOptions) -> None:
 
 def _is_at_odds(run: ScheduleRun, what: ScheduleOptions) -> bool:
     """Whether the timetable cannot be as it should."""
-    found = run.schedule
+    timetable = run.schedule
     if what.check:
-        return bool(found.broken)
-    return bool(found.reasons) or any(one.constraint is not Constraint.AVAILABILITY for one in found.broken)
+        return bool(timetable.broken)
+    return bool(timetable.reasons) or any(
+        breach.constraint is not Constraint.AVAILABILITY for breach in timetable.broken
+    )
 
 
 def _write_agendas(session: Session, run: ScheduleRun, folder: str) -> None:

@@ -136,13 +136,13 @@ def _suggest(session: Session, mapping: ExportMapping, kind: ImportKind) -> None
 
 
 def _lacking(mapping: ExportMapping, tab: TabSchema) -> str:
-    return listed(named(one, tab) for one in mapping.lacking)
+    return listed(named(requirement, tab) for requirement in mapping.lacking)
 
 
 def _refuse_uncertain(mapping: ExportMapping, export: Export, tab: TabSchema, kind: ImportKind) -> None:
     if not mapping.uncertain:
         return
-    fields = listed(named(one, tab) for one in mapping.uncertain)
+    fields = listed(named(requirement, tab) for requirement in mapping.uncertain)
     likely = " si les colonnes probables vous conviennent" if mapping.likely else ""
     left = f" (restera vide : {_lacking(mapping, tab)})" if mapping.lacking else ""
     ways = f"Nommez-les dans [{kind.section}] de la configuration, ou relancez avec --yes{likely}{left}."

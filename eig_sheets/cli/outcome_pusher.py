@@ -66,12 +66,16 @@ class OutcomePusher:
         """The outcomes as they are now. Raises DemarcheError, Refusal."""
         with self._session.step("Lecture des dossiers dans Démarche Numérique"):
             dossiers = self._demarche.dossiers()
-        states = {numero: one.state for numero, one in dossiers.items()}
+        states = {numero: dossier.state for numero, dossier in dossiers.items()}
         recorded = settled(self._session.outcome_ledger.acts().values(), states)
         acts = with_past(recorded.values(), _undone(dossiers, self._session.campaign.zone))
         run = planned(self._session)
         return Seen(
-            run, self._lines_of(run, states, acts), states, {numero: one.id for numero, one in dossiers.items()}, acts
+            run,
+            self._lines_of(run, states, acts),
+            states,
+            {numero: dossier.id for numero, dossier in dossiers.items()},
+            acts,
         )
 
     def push(self, seen: Seen, chosen: Sequence[Line]) -> None:

@@ -159,7 +159,9 @@ def refuse_unknown_dossier(numero: str, numbers: Sequence[str], reading: Reading
     if (reading.tables["candidatures"].frame["numero"] == numero).any():
         causes = " ".join(
             f"{anomaly.place} : {anomaly.message}"
-            for anomaly in [found for found in reading.anomalies if found.dossier == numero][:MOST_LISTED]
+            for anomaly in [listed_anomaly for listed_anomaly in reading.anomalies if listed_anomaly.dossier == numero][
+                :MOST_LISTED
+            ]
         )
         raise Refusal(f"Le dossier {numero} est laissé de côté par une anomalie bloquante. {causes}")
     raise Refusal(f"Le dossier « {numero} » n’est pas dans le classeur.{did_you_mean(numero, numbers)}")

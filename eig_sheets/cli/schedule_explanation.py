@@ -35,13 +35,13 @@ def _timetable(
 ) -> tuple[Sequence[Placement], Mapping[str, str]]:
     """The timetable that stands, else the one that would be proposed; and why dossiers have no slot."""
     placements = standing(auditions)
-    is_placed = any(one.numero == numero for one in placements)
+    is_placed = any(placement.numero == numero for placement in placements)
     if is_placed or auditions.recorded != NO_TIMETABLE or numero in auditions.unreadable:
         return placements, auditions.recorded.reasons
     with session.step("Calcul du planning"):
-        found = proposed(reading, auditions, Mode.PROPOSE)
+        schedule = proposed(reading, auditions, Mode.PROPOSE)
     session.say(typographic("Rien n’est encore dans Planning des auditions : voici ce qui serait proposé."))
-    return found.timetable.placements, found.reasons
+    return schedule.timetable.placements, schedule.reasons
 
 
 def _refuse_unheard(reading: Reading, auditions: Auditions, numero: str) -> None:

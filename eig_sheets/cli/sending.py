@@ -224,5 +224,5 @@ def report(session: Session, outcomes: Mapping[str, int], asked: int, left_behin
 
 
 def _changed_text(count: int) -> str:
-    one, many = "ligne modifiée entre-temps n’est pas partie", "lignes modifiées entre-temps ne sont pas parties"
-    return plural(count, one, many)
+    words = "ligne modifiée entre-temps n’est pas partie", "lignes modifiées entre-temps ne sont pas parties"
+    return plural(count, *words)

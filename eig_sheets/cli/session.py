@@ -76,7 +76,7 @@ class Session:
         return campaign
 
     @cached_property
-    def linked(self) -> Session | None:
+    def other(self) -> Session | None:
         """The same command in the other workbook; None when there is one. Raises Refusal when both are the same."""
         from eig_sheets.config import is_online
 
@@ -85,7 +85,7 @@ class Session:
             return None
         location, is_of_talents = self.location if self.standing else None, part is Part.TALENTS
         other = Session(self.config, location, self.today, self.verbose, self.quiet, is_of_talents, self.standing)
-        other.configuration, other.linked = self.configuration, self
+        other.configuration, other.other = self.configuration, self
         if other.place == self.place:
             where = self.place if not is_online(self.place) else "cette adresse"
             raise Refusal(
@@ -97,29 +97,29 @@ class Session:
     @property
     def used(self) -> tuple[Session, ...]:
         """This one, and that of the other workbook if the command has looked at it."""
-        other: Session | None = self.__dict__.get("linked")
+        other: Session | None = self.__dict__.get("other")
         return (self,) if other is None else (self, other)
 
     @property
     def of_talents(self) -> Session:
         """The same command in the workbook that has the candidates."""
-        return self if self.linked is None or self.talents else self.linked
+        return self if self.other is None or self.talents else self.other
 
     @property
     def everywhere(self) -> tuple[Session, ...]:
         """Every workbook of the call, whichever the command names: the projects', then the candidates'."""
-        found = (self,) if self.linked is None else (self, self.linked)
-        return tuple(sorted(found, key=lambda one: one.talents))
+        sessions = (self,) if self.other is None else (self, self.other)
+        return tuple(sorted(sessions, key=lambda session: session.talents))
 
     @property
-    def both(self) -> tuple[Session, ...]:
+    def targets(self) -> tuple[Session, ...]:
         """The workbooks that a command on the whole call is about: the projects', then the candidates'.
 
         Only the one that `--workbook` or `--talents` names, if either does.
         """
-        if self.linked is None or self.talents or (self.location is not None and not self.standing):
+        if self.other is None or self.talents or (self.location is not None and not self.standing):
             return (self,)
-        return (self, self.linked)
+        return (self, self.other)
 
     @cached_property
     def templates(self) -> Mapping[str, Template]:

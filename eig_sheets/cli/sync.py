@@ -15,12 +15,12 @@ import click
 from eig_sheets.campaign.results import Results
 from eig_sheets.cli.altered_workbook import refuse_altered, sentences, stopping
 from eig_sheets.cli.archives_erasure import nightly_purge
-from eig_sheets.cli.both import Night, all_locked, show_both, synchronise_both
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.operator_alerts import counting_nights
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.two_workbooks_sync import Night, all_locked, show_both, synchronise_both
 from eig_sheets.sync.nightly import Run
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.anomalies import Anomaly
@@ -41,12 +41,12 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
     ([workbook] talents), les deux sont lus, puis mis à jour l’un après l’autre.
     """
     with nullcontext() if dry_run else counting_nights(session):
-        sessions = session.both
-        if session.linked is not None and not session.talents and len(sessions) == 1:
+        sessions = session.targets
+        if session.other is not None and not session.talents and len(sessions) == 1:
             session.say("--workbook nomme un seul classeur : celui des candidats n’est pas mis à jour.")
         with nullcontext() if dry_run else all_locked(sessions):
-            for one in sessions:
-                bring_in(one, dry_run=dry_run)
+            for workbook in sessions:
+                bring_in(workbook, dry_run=dry_run)
             if dry_run:
                 _show(sessions, form, force=force)
             else:
@@ -159,7 +159,7 @@ def _send(session: Session, run: Run) -> None:
 
 def summary_text(run: Run, results: Results, location: str) -> str:
     """The summary of a successful sync, in two sentences."""
-    blocking = count(one for one in results.anomalies if one.severity is Severity.BLOCKING)
+    blocking = count(anomaly for anomaly in results.anomalies if anomaly.severity is Severity.BLOCKING)
     severe = f" ({plural(blocking, 'bloquante')})" if blocking else ""
     anomalies = f"{plural(count(results.anomalies), 'anomalie')}{severe}"
     reading = run.reading

@@ -29,11 +29,11 @@ ANSWERS = Table[WishAnswer](
 def record(run: TeamsRun) -> dict[str, Any]:
     """The whole proposal, for programs."""
     outcome = run.outcome
-    members = [one for one in outcome.rows if one.role is Role.MEMBER]
+    members = [row for row in outcome.rows if row.role is Role.MEMBER]
     return {
         "teams": [
-            {"dossier": numero, "talents": [_talent(one) for one in members if one.numero == numero]}
-            for numero in dict.fromkeys(one.numero for one in members)
+            {"dossier": numero, "talents": [_talent(member) for member in members if member.numero == numero]}
+            for numero in dict.fromkeys(member.numero for member in members)
         ],
         "unmatched": [*outcome.unmatched],
         "withdrawn": [*outcome.withdrawn],
@@ -45,16 +45,16 @@ def record(run: TeamsRun) -> dict[str, Any]:
         "covered": outcome.found.worth.covered,
         "kept": [{"candidate": candidate, "dossier": project} for candidate, project in sorted(outcome.kept)],
         "alternates": [
-            {"dossier": one.numero, "rank": one.rank, **_talent(one)}
-            for one in outcome.rows
-            if one.role is Role.ALTERNATE
+            {"dossier": row.numero, "rank": row.rank, **_talent(row)}
+            for row in outcome.rows
+            if row.role is Role.ALTERNATE
         ],
         "gap": gap_record(outcome.found.gap),
     }
 
 
-def _talent(one: TeamRow) -> dict[str, Any]:
-    return {"candidate": one.candidature, "metier": one.metier or None, "wish": one.wish, "note": one.note}
+def _talent(row: TeamRow) -> dict[str, Any]:
+    return {"candidate": row.candidature, "metier": row.metier or None, "wish": row.wish, "note": row.note}
 
 
 def table(run: TeamsRun) -> Table[TeamRow]:
@@ -62,13 +62,13 @@ def table(run: TeamsRun) -> Table[TeamRow]:
     projects = {number: row["projet"] for number, row in run.outcome.call.projects.items()}
     names = names_of(run.outcome.call.talents)
     return Table(
-        Col("dossier", "Dossier", lambda one: one.numero),
-        Col("project", "Projet", lambda one: projects.get(one.numero)),
-        Col("place", "Place", lambda one: one.role),
+        Col("dossier", "Dossier", lambda row: row.numero),
+        Col("project", "Projet", lambda row: projects.get(row.numero)),
+        Col("place", "Place", lambda row: row.role),
         Col("rank", "Rang"),
-        Col("candidate", "Candidature", lambda one: one.candidature or None),
-        Col("name", "Candidat", lambda one: names.get(one.candidature)),
-        Col("metier", value=lambda one: one.metier or None),
+        Col("candidate", "Candidature", lambda row: row.candidature or None),
+        Col("name", "Candidat", lambda row: names.get(row.candidature)),
+        Col("metier", value=lambda row: row.metier or None),
         Col("wish"),
         Col("note"),
         Col("reason", "Raison"),
@@ -77,5 +77,5 @@ def table(run: TeamsRun) -> Table[TeamRow]:
 
 def other_teams(outcome: Teaming, recorded: Sequence[TeamRow]) -> bool:
     """Whether teams are recorded, and are not these."""
-    pairs = {(one.candidature, one.numero) for one in recorded if one.role is Role.MEMBER}
+    pairs = {(row.candidature, row.numero) for row in recorded if row.role is Role.MEMBER}
     return bool(pairs) and pairs != outcome.found.pairs

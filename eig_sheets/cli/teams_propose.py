@@ -14,12 +14,12 @@ from eig_sheets.campaign.team_proposal import teaming
 from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.linked import reading_of
 from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.team_records import ANSWERS, other_teams, record, table
+from eig_sheets.cli.workbook_reading import reading_of
 from eig_sheets.cli.writing import answer, carried_out
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.sheets import is_taken

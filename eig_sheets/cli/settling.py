@@ -96,7 +96,7 @@ def adopt(session: Session) -> None:
     session = taken_over(session)
     with session.locked():
         missing = missing_from_ledger(_run(session), session.ledger.deliveries())
-        last_deliveries = [one for one in missing if not session.ledger.is_reduced(one.id)]
+        last_deliveries = [delivery for delivery in missing if not session.ledger.is_reduced(delivery.id)]
         session.ledger.record_outcomes(*adopted(last_deliveries, session.clock.now))
     session.say(f"{counted(len(last_deliveries), 'envoi repris', 'envois repris')}.".capitalize())
     uncertain = [
