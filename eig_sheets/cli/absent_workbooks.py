@@ -1,4 +1,4 @@
-"""What the state folder keeps of workbooks that are not this call's, nor anywhere any more: moved, deleted, away."""
+"""What the state folder keeps of absent workbooks, which are not this call's: moved, deleted, or out of reach."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def other_named(session: Session, place: str) -> Session:
 
 
 def leaving(other: Session) -> list[Item]:
-    """What of it a person who names it has erased: the robot's copies, never what left nor what waits for a visa."""
+    """The items that `purge --of` erases: the robot's copies, never what left nor what waits for a visa."""
     return [item for item in items_of(other) if _goes(item)]
 
 

@@ -62,7 +62,10 @@ def bordereau(session: Session, target: Path, form: str, *, dry_run: bool) -> No
 def _write(session: Session, items: list[Item], path: Path) -> None:
     try:
         refuse_taken(path)
-        listed = _log(session).add([_listed(item) for item in items], session.clock.now)
+        listed = _log(session).add(
+            [Listed(item.holding.id, item.key, item.digest, item.made.isoformat(), item.size) for item in items],
+            session.clock.now,
+        )
         lines = lines_of(items, session.campaign.retention)
         write(path, document(lines, listed.reference, session.campaign, session.clock.today))
     except ReportError as error:
@@ -167,10 +170,6 @@ def _items_of(elimination: Elimination) -> list[Item]:
         for entry in elimination.items
         if entry.holding in BY_ID
     ]
-
-
-def _listed(item: Item) -> Listed:
-    return Listed(item.holding.id, item.key, item.digest, item.made.isoformat(), item.size)
 
 
 def _log(session: Session) -> EliminationLog:

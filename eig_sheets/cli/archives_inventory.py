@@ -1,4 +1,4 @@
-"""What is there of this campaign, thing by thing: in the state folder, and in the folders where commands write."""
+"""Inventory of what is kept of this campaign: in the state folder, and in the folders where commands write."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _DRAFTS_PAGE = "index.html"
 
 
 def verdicts(session: Session) -> list[Verdict]:
-    """What becomes of each thing that is there, today or on the day of --today."""
+    """What becomes of each item that is kept, today or on the day of --today."""
     starts, rules, today = period_starts(session.campaign), session.campaign.retention, session.clock.today
     return [verdict(item, rules, starts, today) for item in (*state_items(session), *produced_items(session))]
 
@@ -112,7 +112,7 @@ def _kinds_in(session: Session, holding: Holding) -> list[Holding]:
 
 
 def _kept_records(session: Session) -> dict[str, int]:
-    """The bytes of each kind of records that the store has, but of the requests once they name nobody: that stays."""
+    """The bytes of each kind of records in the store; without requests that name nobody any more, which stay."""
     sizes = sizes_of(session.state_as_it_is.folder, session.known.key)
     return {name: size for name, size in sizes.items() if not (name == "demandes" and _are_reduced(session))}
 

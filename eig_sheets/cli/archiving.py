@@ -41,7 +41,7 @@ def archive_emails(session: Session, *, dry_run: bool, form: str) -> None:
 
 
 def archived(session: Session) -> Removal:
-    """Copy, empty, say so in `Envois`: three writes, and after each the next run goes on from there. Under the lock."""
+    """Copy, empty, say so in `Envois`: three writes, under the lock; the next run goes on after the last one."""
     synchronise(session)
     removal = _removed(session, {})
     session.state.save_last_run(removal.last_run)
@@ -51,7 +51,7 @@ def archived(session: Session) -> Removal:
 
 
 def _removed(session: Session, in_use: Mapping[int, str]) -> Removal:
-    """Empty the rows that may be; those that the workbook itself says are in use stay, with why."""
+    """Empty the rows that may be; rows that the workbook itself says are in use stay, with the reason."""
 
     def planned() -> Removal:
         return plan_removal(_planned_sync(session), session.state.load_last_run(), session.clock.now, in_use)

@@ -18,7 +18,7 @@ def number_key(noted: Noted) -> str:
 
 
 def assignment_object(run: AssigningRun) -> dict[str, Any]:
-    """The whole assignment: its pairs, how good it is, what does not apply or cannot be; `loads`, of each juror."""
+    """The whole assignment: its pairs, how good it is, what it gives up; `loads`: dossiers of each juror."""
     outcome, reading = run.outcome, run.reading
     return {
         "pairs": [

@@ -1,4 +1,4 @@
-"""The bytes of the files that go with e-mails: as this machine made them, never others than were approved."""
+"""Attachments of e-mails: the very file that this machine made and that people approved."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class FrenchCommand(click.Command):
 
 
 def _is_text(value: str | tuple[str, ...] | None) -> bool:
-    """Whether every character is whole: Python has halves of them in the place of bytes that are none."""
+    """Whether a value is text: Python has lone surrogates in the place of bytes that are not UTF-8."""
     try:
         "".join(value or "").encode()
     except UnicodeEncodeError:

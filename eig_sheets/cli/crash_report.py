@@ -66,7 +66,7 @@ def _frames(error: BaseException) -> Iterator[str]:
 
 
 def _place(file: str) -> str:
-    """The file of a frame without the folder of the installation, which may have a person's name."""
+    """The file of a frame, without the folder of the installation, which may hold a person's name."""
     path = Path(file)
     for folder in (_PACKAGE, *map(Path, sys.path)):
         if folder.is_absolute() and path.is_relative_to(folder):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 
 import click
@@ -44,7 +44,8 @@ def demo(session: Session, folder: str, grist: str | None) -> None:
     if fresh:
         refuse_other_contents(target)
         sample.add_auditions(sample.write_config(target, *(new_documents(grist) if grist else FILES)))
-    demonstration = Session(str(settings), None, session.today or _noon(sample.DAY), session.verbose, session.quiet)
+    now = session.today or datetime.combine(sample.DAY, time(12))
+    demonstration = Session(str(settings), None, now, session.verbose, session.quiet)
     if grist and not demonstration.workbook.capabilities.remote:
         raise Refusal(_IN_A_FILE.format(folder=target))
     if fresh:
@@ -54,10 +55,6 @@ def demo(session: Session, folder: str, grist: str | None) -> None:
         sample.write_export(target, day=day)
         sample.write_launcher(target)
     _print_result(demonstration, synchronised(demonstration), Path(folder))
-
-
-def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(12))
 
 
 def _print_result(demonstration: Session, run: Run, folder: Path) -> None:

@@ -37,13 +37,9 @@ def put_to_work(demonstration: Session, day: date, folder: Path) -> None:
     if not pages_are_out(day):
         return
     with demonstration.locked():
-        _assign(demonstration, day)
+        carried_out(demonstration, lambda: _assigned(demonstration, day))
         _hand_in_pages(demonstration, day, folder / FOLDER)
-        _schedule(demonstration)
-
-
-def _assign(demonstration: Session, day: date) -> None:
-    carried_out(demonstration, lambda: _assigned(demonstration, day))
+        carried_out(demonstration, lambda: _scheduled(demonstration))
 
 
 def _assigned(demonstration: Session, day: date) -> AssigningRun:
@@ -78,10 +74,6 @@ def _hand_in_pages(demonstration: Session, day: date, folder: Path) -> None:
             saved = done.saved.replace(tzinfo=demonstration.campaign.zone).timestamp()
             os.utime(folder / issue.name, (saved, saved))
     keep_pages(demonstration, read_pages(demonstration, [folder]))
-
-
-def _schedule(demonstration: Session) -> None:
-    carried_out(demonstration, lambda: _scheduled(demonstration))
 
 
 def _scheduled(demonstration: Session) -> ScheduleRun:

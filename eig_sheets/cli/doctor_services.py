@@ -19,7 +19,7 @@ from eig_sheets.config import ConfigError
 from eig_sheets.demarche import requests
 from eig_sheets.demarche.connection import connect, settings_of
 from eig_sheets.diagnosis import alerts, services, writing
-from eig_sheets.emails.outlets.base import Outcome, Outlet
+from eig_sheets.emails.outlets.base import Outcome
 from eig_sheets.workbook.model.diagnosis import Finding, Status, error, ok
 
 Attempted = Callable[[str, Callable[[], Iterable[Finding]]], list[Finding]]
@@ -108,12 +108,8 @@ def mail_findings(session: Session, mail: str | None, attempted: Attempted) -> I
         yield from attempted(_TEST, lambda: _sent(session, mail))
 
 
-def _outlet(session: Session, name: str) -> Outlet:
-    return outlet_of(name, session.campaign, os.environ, Path())
-
-
 def _opened(session: Session, name: str) -> Iterator[Finding]:
-    with _outlet(session, name) as outlet:
+    with outlet_of(name, session.campaign, os.environ, Path()) as outlet:
         use = "envoyer" if outlet.sends else "déposer des brouillons"
     yield ok(f"{_MAIL} ({name})", f"Le robot entre et peut y {use}. Rien n’est parti.")
 

@@ -1,4 +1,4 @@
-"""Says on which cells that cannot be read a command rests: at its end, and in its JSON (guarantee G13)."""
+"""Names the unreadable cells on which a command's answer rests: at its end, and in its JSON (guarantee G13)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def doubts_key() -> dict[str, Any]:
 
 
 def _say(context: click.Context) -> None:
-    """Say them without what the cells say: logs hold nothing of people (guarantee G11)."""
+    """Print them without the values of the cells: logs hold nothing of people (guarantee G11)."""
     session = context.find_object(Session)
     doubts = () if session is None or session.quiet else _doubts(context)
     if doubts:
@@ -62,7 +62,7 @@ def _doubts(context: click.Context) -> tuple[Doubt, ...]:
 
 
 def doubts_in(session: Session, acts: Iterable[Act]) -> tuple[Doubt, ...]:
-    """Those of what was read last, of this workbook and of the other one."""
+    """The doubts in the last readings of this workbook and of the other one, as far as they concern these acts."""
     doubts: dict[tuple[str, str, str], Doubt] = {}
     for workbook in session.used:
         for doubt in doubts_of(*workbook.listed, *acts) if workbook.listed is not None else ():

@@ -47,8 +47,11 @@ def sync_fleet(session: Session, folder: Path, jobs: int, form: str, *, dry_run:
         day = ("--today", f"{session.today:%Y-%m-%d}") if session.today else ()
         return ("--config", str(call.config), *day, "sync", *(("--dry-run", "--format", "json") if dry_run else ()))
 
+    def say_outcome(outcome: CallOutcome) -> None:
+        session.say(f"{outcome.call.name} : {WORDS[outcome.status]}")
+
     began = time.monotonic()
-    processes = Fleet(calls_in(folder), jobs, command, _environment(folder), lambda outcome: _tell(session, outcome))
+    processes = Fleet(calls_in(folder), jobs, command, _environment(folder), say_outcome)
     with raising_on_termination():
         processes.run()
     show(OUTCOMES_OF_DRY_RUN if dry_run else OUTCOMES, processes.outcomes, form, "Aucun appel.")
@@ -75,10 +78,6 @@ def _environment(folder: Path) -> Mapping[str, str]:
     """The environment of each call: ours, with the folder of the quota that they share."""
     shared = os.environ.get(_QUOTA) or folder / ".eig-sheets"
     return {**os.environ, "PYTHONUTF8": "1", _QUOTA: str(Path(shared).absolute())}
-
-
-def _tell(session: Session, outcome: CallOutcome) -> None:
-    session.say(f"{outcome.call.name} : {WORDS[outcome.status]}")
 
 
 def _conclude(session: Session, outcomes: Sequence[CallOutcome], seconds: float) -> None:

@@ -102,7 +102,7 @@ def _runs(session: Session) -> list[RecordedRun]:
 
 
 def _say_missing(session: Session, first: int = 1, last: int | None = None) -> None:
-    """Name the runs of these numbers that are there no more, unless they went when their period had ended."""
+    """Name the runs of these numbers that are gone, unless they were erased at the end of their period."""
     missing = [run for run in _store(session).missing() if run >= first and (last is None or run <= last)]
     if missing:
         session.say(_missing_text(missing))

@@ -59,11 +59,11 @@ def read_file(session: Session, path: Path) -> Export:
 
 
 def refuse_another_kind(session: Session, export: Export, kind: ImportKind) -> None:
-    """Raise Refusal for the export of another form: it has the columns of that one, and lacks some of this one."""
-    if _tells(export, kind, session):
+    """Raise Refusal when the export has the columns of another form, and lacks some of this one's."""
+    if _is_export_of(export, kind, session):
         return
     for other in KINDS.values():
-        if other is not kind and _tells(export, other, session):
+        if other is not kind and _is_export_of(export, other, session):
             raise Refusal(
                 typographic(
                     f"« {export.name} » est l’export d’un autre formulaire : il a les colonnes des {other.about} "
@@ -83,8 +83,8 @@ def refuse_without_tab(session: Session, kind: ImportKind) -> None:
         )
 
 
-def _tells(export: Export, kind: ImportKind, session: Session) -> bool:
-    """Whether an export has the columns by which those of a form are told."""
+def _is_export_of(export: Export, kind: ImportKind, session: Session) -> bool:
+    """Whether an export has the columns that tell those of a form from others."""
     schema = _schema(session)
     if kind.people_tab not in {tab.id for tab in schema.tabs}:
         return False
@@ -123,7 +123,7 @@ def read_for(session: Session, kind: ImportKind) -> tuple[Reading, TabLayout]:
 
 
 def _reading(session: Session, kind: ImportKind) -> Reading:
-    """The workbook, with the other one if it can be read: only choices need it, which name projects."""
+    """The workbook, with the other one if it can be read: only wishes, which name projects, need it."""
     snapshot = session.workbook.read()
     try:
         return reading_of(session, snapshot)

@@ -50,7 +50,7 @@ def summary_text(run: ImportRun, kind: ImportKind, location: str, *, dry_run: bo
 
 
 def left_out(kind: ImportKind, imported: ImportPlan) -> list[tuple[tuple[str, str], int]]:
-    """What of the export is never added, and how much of it there is."""
+    """The parts of the export that are never added, each with its words and its count."""
     withdrawn, archived = kind.counted("retiré"), kind.counted("archivé")
     end = (f"non ajouté{kind.e}", f"non ajouté{kind.e}s")
     return [

@@ -1,4 +1,4 @@
-"""The end of an import: it is recorded, written, remembered; and what it says of dossiers that were there already."""
+"""Writes an import, recorded first so that it can be undone; and says what differs in dossiers already there."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ def _received(session: Session, what: _Request, kind: ImportKind) -> tuple[ApiIm
 def _import(
     session: Session, source: Source, received: ApiImport | None, what: _Request, *, dry_run: bool, form: str
 ) -> list[str]:
-    """Write, or show what would be written; what is to be said then."""
+    """Write, or show what would be written; returns the lines to say then."""
     kept: list[str] = []
     if dry_run:
         run = planned(session, source, fill=what.fill)

@@ -116,7 +116,7 @@ _A_DAY: Final = 50
 
 
 def _planned(session: Session, batch: PageBatch, *, kept: bool = True) -> CollectRun:
-    """The plan, with what was found already `kept` or not."""
+    """The plan; `kept`: whether the pages are in the store already."""
     known = session.page_store.kept()
     reading = reading_of(session) if session.talents else own_reading_of(session)
     refuse(reading.problems)
@@ -133,7 +133,7 @@ def _planned(session: Session, batch: PageBatch, *, kept: bool = True) -> Collec
 
 
 def collected(session: Session, batch: PageBatch) -> CollectRun:
-    """Keep what was found, and write what it says in the workbook."""
+    """Keep the pages, and write what they say in the workbook."""
     with session.locked():
         keep_pages(session, batch)
         run = carried_out(session, lambda: _planned(session, batch))
@@ -166,9 +166,9 @@ def _kind(page: ReadPage) -> str:
 
 
 def _problems_by_file(run: CollectRun, batch: PageBatch) -> dict[str, list[str]]:
-    """The sentences that name each file: of names that end alike, the longest is the one that is meant.
+    """The sentences that name each file: of names that match, the longest counts.
 
-    A name that ends like no file's is a word that any sentence may have: it is meant where a sentence begins with it.
+    A name without a suffix may be any word: it counts only where a sentence begins with it.
     """
     names = {typographic(new.page.source): new.page.source for new in batch.pages}
     mention = re.compile("|".join(map(_mention, sorted(names, key=len, reverse=True))))

@@ -1,4 +1,4 @@
-"""Which columns of an export `import` takes: those that are sure, and the likely ones once a person said yes."""
+"""Asks which columns of an export `import` takes: the sure ones, and the likely ones once a person said yes."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def _refuse_uncertain(mapping: ExportMapping, export: Export, tab: TabSchema, ki
 
 
 def _without_state(mapping: ExportMapping, kind: ImportKind) -> str:
-    """What follows from rows whose state is not told, and what to do; `--yes` is no answer to that."""
+    """What follows when the export does not say the state of its rows, and what to do; `--yes` does not settle it."""
     alike = listed_first([f"« {header} »" for header in mapping.doubtful_states])
     which = f"Est-ce {alike} ? " if alike else ""
     return (

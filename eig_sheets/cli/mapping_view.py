@@ -101,14 +101,11 @@ def _table(columns: Sequence[MappedColumn]) -> str:
     for column in sorted(columns, key=lambda shown: _ORDER[shown.certainty])[-_MOST_ROWS:]:
         table.add_row(*(Text(printable(cell).replace(NARROW, _NO_BREAK)) for cell in _row(column)))
     laid_out = io.StringIO()
-    Console(file=laid_out, highlight=False, color_system=None, width=_width()).print(table)
+    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else _PIPE_WIDTH
+    Console(file=laid_out, highlight=False, color_system=None, width=width).print(table)
     return "\n".join(line.rstrip() for line in laid_out.getvalue().replace(_NO_BREAK, NARROW).splitlines())
 
 
 def _row(column: MappedColumn) -> tuple[str, ...]:
     header = column.header or "(sans en-tête)"
     return header, ", ".join(column.fields) or "—", _CERTAINTIES[column.certainty], " · ".join(column.values)
-
-
-def _width() -> int:
-    return shutil.get_terminal_size().columns if sys.stderr.isatty() else _PIPE_WIDTH

@@ -81,11 +81,11 @@ class OutcomePusher:
     def push(self, seen: Seen, chosen: Sequence[Line]) -> None:
         """Push the chosen outcomes of `seen`, under the locks of the session; what people changed since is left out."""
         self._record_settled(seen.acts)
-        recheck: Recheck[Line] = Recheck(
-            self._session,
-            lambda snapshot, lines: self._unchanged(snapshot, lines, seen),
-            seen.run.reading.snapshot.version,
-        )
+
+        def still_chosen(snapshot: Snapshot, lines: Sequence[Line]) -> Sequence[Line]:
+            return unchanged(self._lines_of(planned(self._session, snapshot), seen.states, seen.acts), lines)
+
+        recheck: Recheck[Line] = Recheck(self._session, still_chosen, seen.run.reading.snapshot.version)
         try:
             instructeur = self._demarche.instructeur_id()
             while chosen and (chosen := recheck.unchanged_since_chosen(chosen)):
@@ -95,9 +95,6 @@ class OutcomePusher:
                     self._push(line, seen.ids[line.outcome.numero], instructeur)
         except DemarcheError as error:
             self.failure = error
-
-    def _unchanged(self, snapshot: Snapshot, chosen: Sequence[Line], seen: Seen) -> Sequence[Line]:
-        return unchanged(self._lines_of(planned(self._session, snapshot), seen.states, seen.acts), chosen)
 
     def _record_settled(self, acts: Acts) -> None:
         before = self._session.outcome_ledger.acts()

@@ -114,7 +114,7 @@ def told_twice_warning(rules: EmailRules) -> str:
 def appeal_warning(lines: Sequence[Line], campaign: Campaign, *, by_service: bool) -> str:
     """The warning that refusals are about to leave without ways of appeal; '' when none does, or none needs them.
 
-    `by_service`: the service writes to applicants, of whom it tells the motivation and what its own templates say.
+    `by_service`: the service writes to applicants, with the motivation and its own templates only.
     Without ways of appeal, their time limit does not run (code de justice administrative, R. 421-5).
     """
     appeal = campaign.decisions.voies_recours

@@ -19,10 +19,10 @@ from eig_sheets.text.french import typographic, why
 
 @dataclass(frozen=True, slots=True)
 class PageBatch:
-    """What was found, in the order of its names: every entry of the folders that were looked through.
+    """Every entry of the files and folders that were looked through, in the order of their names.
 
-    `pages`: those that were read, and with why not, those that were not; `left`: the names of the files that programs
-    keep beside the one that they have open.
+    `pages`: those that were read, and those that could not be, with why; `left`: the names of the temporary files that
+    programs keep beside one that they have open.
     """
 
     pages: Sequence[NewPage]
@@ -44,7 +44,7 @@ def read_pages(session: Session, places: Sequence[Path]) -> PageBatch:
 
 
 def keep_pages(session: Session, batch: PageBatch) -> None:
-    """Keep what was found: it is the jurors' work, whatever becomes of the files."""
+    """Keep the pages: they are the jurors' work, whatever becomes of the files."""
     session.page_store.add(batch.pages, __version__, batch.folders)
 
 

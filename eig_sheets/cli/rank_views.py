@@ -1,4 +1,4 @@
-"""Other views of `rank`: its sensitivity, simulated campaigns, the jurors; and which rows no view has."""
+"""Other views of `rank`: its sensitivity, simulated campaigns, the jurors; and which rows are left out of all."""
 
 from __future__ import annotations
 

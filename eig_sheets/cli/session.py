@@ -43,8 +43,8 @@ class Session:
     """The context of a command: its global options, and what they designate, each loaded when first used.
 
     `talents`: the workbook is that of the candidates, where they have one of their own. `standing`: `location` is
-    that of the environment, hence the projects'. `last_reading`: the last one
-    of this workbook by itself, and when. `listed`: what the command read of it, and all that is wrong there.
+    that of the environment, hence the projects'. `last_reading`: the last one of this workbook by itself, and
+    `last_read_at` its time. `listed`: what the command read of it, and all its anomalies.
     """
 
     config: str | None
@@ -77,7 +77,7 @@ class Session:
 
     @cached_property
     def other(self) -> Session | None:
-        """The same command in the other workbook; None when there is one. Raises Refusal when both are the same."""
+        """The same command in the other workbook; None without one. Raises Refusal when both are the same."""
         from eig_sheets.config import is_online
 
         part = self.campaign.part.other
@@ -96,7 +96,7 @@ class Session:
 
     @property
     def used(self) -> tuple[Session, ...]:
-        """This one, and that of the other workbook if the command has looked at it."""
+        """This session, and that of the other workbook if the command has used it."""
         other: Session | None = self.__dict__.get("other")
         return (self,) if other is None else (self, other)
 
@@ -130,7 +130,7 @@ class Session:
 
     @property
     def named(self) -> str | None:
-        """The location that goes before the configuration's; None without any."""
+        """The location that overrides the configuration's; None without one."""
         return None if self.standing and self.campaign.part is Part.TALENTS else self.location
 
     @cached_property
@@ -207,7 +207,7 @@ class Session:
 
     @property
     def outage_log(self) -> OutageLog:
-        """The nights of this workbook that failed; its location is told as it is written, be it one or not."""
+        """The failed nights of this workbook, by its location as it is written, valid or not."""
         from eig_sheets.storage.outage_log import OutageLog
 
         return OutageLog(self.state_path, self.campaign.location(self.named))

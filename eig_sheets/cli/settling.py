@@ -37,7 +37,11 @@ def settle_emails(session: Session, ids: tuple[str, ...], *, sent: bool | None) 
         run = _run(session)
         last_deliveries = [_resolvable(run, sending_id) for sending_id in ids]
         _record(session, last_deliveries, Stage.SENT if sent else Stage.SETTLED)
-        _write_outcomes(session)
+        write_update(
+            session,
+            lambda run: report_outcomes(run, session.state.load_last_run(), session.clock),
+            lambda: _run(session),
+        )
         if not sent:
             session.ledger.delete(ids)
     labels = ("noté parti", "notés partis") if sent else ("noté non parti", "notés non partis")
@@ -75,12 +79,6 @@ def _record(session: Session, last_deliveries: Iterable[LastDelivery], stage: ob
             replace(delivery, stage=Stage(str(stage)), detail=detail)
             for delivery in adopted(last_deliveries, session.clock.now)
         )
-    )
-
-
-def _write_outcomes(session: Session) -> None:
-    write_update(
-        session, lambda run: report_outcomes(run, session.state.load_last_run(), session.clock), lambda: _run(session)
     )
 
 

@@ -87,18 +87,13 @@ def _end(session: Session, run: Run | None) -> None:
         if session.campaign.emails.nightly_send:
             _send(session, run)
         else:
-            _say_alterations(session, run)
+            for sentence in sentences(stopping(run.reading)):  # what stops all sending
+                session.say(sentence)
         nightly_purge(session)
 
 
-def _say_alterations(session: Session, run: Run) -> None:
-    """What others altered, while which nothing is sent."""
-    for sentence in sentences(stopping(run.reading)):
-        session.say(sentence)
-
-
 def bring_in(session: Session, *, dry_run: bool = False) -> None:
-    """What comes before the plan of a night: new dossiers, and the pages that jurors sent back."""
+    """Bring in, before the plan of a night, new dossiers and the pages that jurors sent back."""
     if not session.campaign.part.has_projects:
         return
     _import(session, dry_run=dry_run)
@@ -106,7 +101,7 @@ def bring_in(session: Session, *, dry_run: bool = False) -> None:
 
 
 def _import(session: Session, *, dry_run: bool) -> None:
-    """First import what Démarche Numérique has, where the configuration says so."""
+    """Import what Démarche Numérique has, where the configuration says so."""
     if session.campaign.demarche is None or not session.campaign.demarche.imports_nightly:
         return
     if dry_run:
@@ -118,7 +113,7 @@ def _import(session: Session, *, dry_run: bool) -> None:
 
 
 def _collect(session: Session, *, dry_run: bool) -> None:
-    """Then keep the pages that jurors sent back, where the configuration says so: the plan that follows has them."""
+    """Keep the pages that jurors sent back, where the configuration says so: the plan that follows has them."""
     if not (session.campaign.jury.received or session.campaign.jury.collect_online):
         return
     if dry_run:

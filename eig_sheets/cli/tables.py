@@ -1,4 +1,4 @@
-"""A table as a terminal of some width shows it: no number is cut; columns go instead, or each row is a card."""
+"""Lays out a table for the width of a terminal: no number is cut; columns go instead, or each row is a card."""
 
 from __future__ import annotations
 

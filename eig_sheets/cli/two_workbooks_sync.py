@@ -20,7 +20,7 @@ from eig_sheets.cli.output import CHANGES, NO_CHANGE, displayed_changes, show
 from eig_sheets.cli.pipeline import failures_in_journal, gc_disabled, planned_sync, refuse, write_failure, written
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.cli.workbook_reading import read_alone, unreadable, with_deliveries
+from eig_sheets.cli.workbook_reading import cached_reading, unreadable, with_deliveries
 from eig_sheets.storage.state import StateError
 from eig_sheets.sync.collecting import collection_of
 from eig_sheets.sync.linked import ALONE
@@ -49,7 +49,10 @@ def planned_both(sessions: Sequence[Session], *, force: bool = False, dry_run: b
     What keeps one from being read is said in the Journal of the other, but in a dry run.
     """
     readings = [_read(session, sessions, dry_run=dry_run) for session in sessions]
-    problems = [_problems(*pair, force=force) for pair in zip(sessions, readings, strict=True)]
+    problems = [
+        problems_of(reading, session.state.load_last_run(), force=force)
+        for session, reading in zip(sessions, readings, strict=True)
+    ]
     if any(problems):
         if not dry_run:
             _say_problems(sessions, readings, problems, force=force)
@@ -70,16 +73,12 @@ def _as_collected(session: Session, reading: Reading, other: Reading) -> Reading
 @gc_disabled()
 def _read(session: Session, sessions: Sequence[Session], *, dry_run: bool) -> Reading:
     try:
-        return read_alone(session)
+        return cached_reading(session)
     except WorkbookError as error:
         for other in sessions:
             if other is not session and not dry_run:
                 _tell(other, session, str(error))
         raise
-
-
-def _problems(session: Session, reading: Reading, *, force: bool) -> Sequence[Anomaly]:
-    return problems_of(reading, session.state.load_last_run(), force=force)
 
 
 def _say_problems(

@@ -1,4 +1,4 @@
-"""`import --kind wishes`: keeps the choices that candidates sent, and says of each answer what becomes of it."""
+"""`import --kind wishes`: keeps the wishes that candidates sent, and says what becomes of each answer."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _MOST_ANOMALIES: Final = 100
 def import_wishes(
     session: Session, source: Source, received: ApiImport | None, pieces: str | None, *, dry_run: bool, form: str
 ) -> list[str]:
-    """Write, or show what would be written; what is to be said then."""
+    """Write, or show what would be written; returns the lines to say then."""
     kept: list[str] = []
     if dry_run:
         run = _planned(session, source)
@@ -52,7 +52,7 @@ def import_wishes(
 
 
 def nightly_wishes(session: Session, source: Source, received: ApiImport) -> list[str]:
-    """Write what a night received; what is to be said, which names nobody."""
+    """Write what a night received; returns the lines to say, which name nobody."""
     run = write_import(session, partial(_planned, session, source))
     return [_summary(run, source, session.workbook.location, dry_run=False), *keep(session, received, None)]
 

@@ -1,4 +1,4 @@
-"""Creates what the workbook lacks."""
+"""Creates the tabs, columns and protections that a workbook lacks."""
 
 from __future__ import annotations
 

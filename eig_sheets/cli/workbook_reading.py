@@ -1,4 +1,4 @@
-"""The other workbook, when candidates have their own: read by itself, since rules of one ask for rows of the other."""
+"""Reads the workbook of a command, with the other one when candidates have their own: rules need rows of both."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def other_workbook_of(session: Session, *, force: bool = False) -> Linked:
     if other is None:
         return ALONE
     try:
-        reading = _fresh(other) or read_alone(other)
+        reading = _fresh(other) or cached_reading(other)
     except WorkbookError as error:
         raise LinkedError(typographic(unreadable(other, str(error)))) from None
     if problems := problems_of(reading, other.state.load_last_run(), force=force):
@@ -42,7 +42,7 @@ def other_workbook_of(session: Session, *, force: bool = False) -> Linked:
 
 
 def with_deliveries(other: Session, reading: Reading) -> Linked:
-    """What is known of the other workbook, once it was read."""
+    """What is known of the other workbook, once it was read: with the e-mails that left from it."""
     return Linked(reading, other.ledger.deliveries())
 
 
@@ -66,7 +66,7 @@ def unreadable(other: Session, why: str) -> str:
     return f"Le {WORKBOOKS[part]} ne peut pas être lu, et le {dependent} en dépend : rien n’y est changé. {why}"
 
 
-def read_alone(session: Session, snapshot: Snapshot | None = None) -> Reading:
+def cached_reading(session: Session, snapshot: Snapshot | None = None) -> Reading:
     """A workbook read by itself: `snapshot`, else as it is now. Raises WorkbookError.
 
     A send reads it again before each e-mail: what did not change is not gone through again.
