@@ -24,12 +24,12 @@ def print_assignment_explanation(session: Session, reading: Reading, noted: Note
     _refuse_unread(reading, noted, number)
     recorded = recorded_assignments(reading, session.state.load_last_run(), noted)
     with session.step(f"Répartition des {noted.words.plural}"):
-        found = explain_assignment(number, reading, recorded, noted)
+        explanation = explain_assignment(number, reading, recorded, noted)
     if form == "json":
-        show_object(_record(found, noted))
+        show_object(_record(explanation, noted))
     else:
-        show(EXPLANATION, _lines(found, reading, noted), form)
-    if found.unmet:
+        show(EXPLANATION, _lines(explanation, reading, noted), form)
+    if explanation.unmet:
         command = f"eig-sheets {noted.words.command} --dry-run"
         session.say(typographic(f"Tout ne peut pas être tenu : « {command} » dit le moins qu’il faille relâcher."))
 
@@ -45,32 +45,32 @@ def _refuse_unread(reading: Reading, noted: Noted, number: str) -> None:
         )
 
 
-def _record(found: AssignmentExplanation, noted: Noted) -> dict[str, Any]:
+def _record(explanation: AssignmentExplanation, noted: Noted) -> dict[str, Any]:
     """Its JSON is a contract: addresses of jurors; `asked` is the number of readers, by `source`."""
     return {
-        number_key(noted): found.number,
-        "recorded": found.recorded,
-        "asked": found.asked,
-        "source": found.source,
-        "readers": [{"juror": one.juror, "reasons": [*one.reasons]} for one in found.readers],
-        "others": [{"juror": one.juror, "reason": one.reason} for one in found.others],
+        number_key(noted): explanation.number,
+        "recorded": explanation.recorded,
+        "asked": explanation.asked,
+        "source": explanation.source,
+        "readers": [{"juror": reader.juror, "reasons": [*reader.reasons]} for reader in explanation.readers],
+        "others": [{"juror": juror.juror, "reason": juror.reason} for juror in explanation.others],
     }
 
 
-def _lines(found: AssignmentExplanation, reading: Reading, noted: Noted) -> list[Line]:
+def _lines(explanation: AssignmentExplanation, reading: Reading, noted: Noted) -> list[Line]:
     """How many readers are asked for, each of them, then the other jurors by reason."""
     names, tab = juror_names(reading), reading.schema.robot_tabs[noted.assigned]
-    count = plural(len(found.readers), "lecteur")
-    where = f"{count} dans {tab}" if found.recorded else f"rien dans {tab} : {count} à proposer"
+    count = plural(len(explanation.readers), "lecteur")
+    where = f"{count} dans {tab}" if explanation.recorded else f"rien dans {tab} : {count} à proposer"
     lines = [
-        explanation_line("Lecteurs demandés", found.asked, where, "", found.source),
+        explanation_line("Lecteurs demandés", explanation.asked, where, "", explanation.source),
         *(
-            explanation_line("Lecteur", names.get(one.juror, one.juror), " ; ".join(one.reasons), one.cells)
-            for one in found.readers
+            explanation_line("Lecteur", names.get(reader.juror, reader.juror), " ; ".join(reader.reasons), reader.cells)
+            for reader in explanation.readers
         ),
     ]
-    for reason in dict.fromkeys(other.reason for other in found.others):
-        same = [other for other in found.others if other.reason == reason]
+    for reason in dict.fromkeys(other.reason for other in explanation.others):
+        same = [other for other in explanation.others if other.reason == reason]
         jurors = listed(names.get(other.juror, other.juror) for other in same)
         cells = ", ".join(filter(None, (other.cells for other in same)))
         lines.append(explanation_line("Ne lit pas", jurors, reason, cells))

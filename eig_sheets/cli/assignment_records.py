@@ -18,17 +18,17 @@ def number_key(noted: Noted) -> str:
 
 
 def assignment_object(run: AssigningRun) -> dict[str, Any]:
-    """The whole assignment: its pairs, how good it is, what does not apply or cannot be; `loads`, of each juror."""
+    """The whole assignment: its pairs, how good it is, what it gives up; `loads`: dossiers of each juror."""
     outcome, reading = run.outcome, run.reading
     return {
         "pairs": [
             {
-                number_key(run.outcome.noted): one.numero,
-                "juror": one.jure,
-                "kept": one.status is AssignmentStatus.KEPT,
-                "locked": one.status is AssignmentStatus.LOCKED,
+                number_key(run.outcome.noted): pair.numero,
+                "juror": pair.jure,
+                "kept": pair.status is AssignmentStatus.KEPT,
+                "locked": pair.status is AssignmentStatus.LOCKED,
             }
-            for one in outcome.assignments
+            for pair in outcome.assignments
         ],
         "optimal": outcome.assigned.optimal,
         "gap": gap_record(outcome.assigned.gap),
@@ -45,11 +45,11 @@ def assignment_table(run: AssigningRun) -> Table[Assignment]:
     names = noted.names(run.reading.valid_rows(noted.tab))
     of_candidates = noted is CANDIDATES
     return Table(
-        Col(number_key(noted), "Candidature" if of_candidates else "Dossier", lambda one: one.numero),
+        Col(number_key(noted), "Candidature" if of_candidates else "Dossier", lambda pair: pair.numero),
         Col(
             "name" if of_candidates else "project", "Candidat" if of_candidates else "Projet",
-            lambda one: names.get(one.numero),
+            lambda pair: names.get(pair.numero),
         ),
-        Col("juror", "Juré", lambda one: one.jure),
+        Col("juror", "Juré", lambda pair: pair.jure),
         Col("status", "Statut"),
     )  # fmt: skip

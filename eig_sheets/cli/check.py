@@ -32,8 +32,8 @@ def check(context: click.Context, form: str) -> None:
     avec le code 1 si l’une d’elles est bloquante : quelque chose repose sur cette cellule, et attend.
     """
     session: Session = context.obj
-    runs = [(one.campaign.part.value, planned_sync(one)) for one in session.both]
-    found = [(part, one) for part, run in runs for one in in_order(run.reading, (*run.anomalies, *run.put_back))]
-    show(_TABLE if len(runs) == 1 else _OF_TWO_WORKBOOKS, found, form, "Aucune anomalie.")
-    if any(anomaly.severity is Severity.BLOCKING for _, anomaly in found):
+    runs = [(workbook.campaign.part.value, planned_sync(workbook)) for workbook in session.targets]
+    rows = [(part, anomaly) for part, run in runs for anomaly in in_order(run.reading, (*run.anomalies, *run.put_back))]
+    show(_TABLE if len(runs) == 1 else _OF_TWO_WORKBOOKS, rows, form, "Aucune anomalie.")
+    if any(anomaly.severity is Severity.BLOCKING for _, anomaly in rows):
         context.exit(1)

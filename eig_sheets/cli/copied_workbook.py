@@ -1,4 +1,4 @@
-"""Two workbooks of one identity, an original and its copy: one of them alone sends, and a person says which."""
+"""A workbook and its copy have one identity: only one of them sends e-mails, and a person says which."""
 
 from __future__ import annotations
 

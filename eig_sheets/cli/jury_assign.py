@@ -18,10 +18,10 @@ from eig_sheets.cli.assignment_records import assignment_object, assignment_tabl
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.jury_links import words_of
-from eig_sheets.cli.linked import own_reading_of, reading_of
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_reading import own_reading_of, reading_of
 from eig_sheets.cli.writing import answer, carried_out
 from eig_sheets.jury.pages import PageKind
 from eig_sheets.storage.ballot_log import BallotLog
@@ -150,7 +150,7 @@ def _warn_of_pages(session: Session, run: AssigningRun, *, adjust: bool) -> None
     out = {juror for kind, juror in made if kind == wanted}
     if not session.talents:
         links = recorded_page_links(run.reading, run.last_run)
-        out |= {one.jure for one in links if one.page == words_of(PageKind.NOTES)}
+        out |= {link.jure for link in links if link.page == words_of(PageKind.NOTES)}
     if text := pages_text(run.reading, run.outcome, out, adjust=adjust):
         session.say(text)
 

@@ -83,7 +83,7 @@ class RequestRunner:
         return not self._tasks(desk) and not self._book.planned(desk).plan
 
     def _tasks(self, desk: Desk) -> list[Task]:
-        own = {one.token for one in self._session.request_ledger.recorded()}
+        own = {request.token for request in self._session.request_ledger.recorded()}
         exclusive = not self._session.workbook.capabilities.concurrent_editors
         return without_others_at_work(desk.situation.tasks, own, self._now, exclusive=exclusive)
 

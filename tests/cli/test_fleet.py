@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.cli.fleet_calls import OUTCOMES, OUTCOMES_OF_DRY_RUN, Call, Outcome, Status, calls_in
+from eig_sheets.cli.fleet_calls import OUTCOMES, OUTCOMES_OF_DRY_RUN, Call, CallOutcome, CallStatus, calls_in
 from eig_sheets.cli.refusal import Refusal
 from tests.program import Campaign, command_line, eig, environment, program
 from tests.sheets_server.server import running
@@ -78,7 +78,7 @@ def test_what_names_one_call_is_refused(fleet, options, variables):
 
 def test_the_summary_tells_what_each_said():
     call = Call("a", Path("campaign.toml"))
-    done = Outcome(call, Status.DONE, 0, 1.26, "[{}, {}]", "campagne.xlsx à jour.\n\ntalents.xlsx à jour.\n")
+    done = CallOutcome(call, CallStatus.DONE, 0, 1.26, "[{}, {}]", "campagne.xlsx à jour.\n\ntalents.xlsx à jour.\n")
     [record] = OUTCOMES.records([done])
     assert record == {
         "call": "a", "status": "ok", "code": 0, "seconds": 1.3,
@@ -86,7 +86,7 @@ def test_the_summary_tells_what_each_said():
     }  # fmt: skip
     [tried] = OUTCOMES_OF_DRY_RUN.records([done])
     assert plain(tried["message"]) == "2 cellules changeraient"
-    failed = Outcome(call, Status.FAILED, 1, 1, "", "".join(f"ligne {n}\n" for n in range(30)))
+    failed = CallOutcome(call, CallStatus.FAILED, 1, 1, "", "".join(f"ligne {n}\n" for n in range(30)))
     [line] = OUTCOMES.lines([failed])
     assert line["status"] == "échec"
     assert line["message"].splitlines() == [f"ligne {n}" for n in range(10, 30)]

@@ -1,4 +1,4 @@
-"""The end of an import: it is recorded, written, remembered; and what it says of dossiers that were there already."""
+"""Writes an import, recorded first so that it can be undone; and says what differs in dossiers already there."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def refuse_to_fill(capabilities: Capabilities) -> None:
 
 def filled_part(run: ImportRun, *, dry_run: bool) -> list[str]:
     """How many cells are filled, if any."""
-    one, many = ("à compléter",) * 2 if dry_run else ("complétée", "complétées")
-    return [plural(len(run.filled), f"cellule {one}", f"cellules {many}")] if run.filled else []
+    word, words = ("à compléter",) * 2 if dry_run else ("complétée", "complétées")
+    return [plural(len(run.filled), f"cellule {word}", f"cellules {words}")] if run.filled else []
 
 
 def changes_sentences(run: ImportRun) -> list[str]:
