@@ -54,7 +54,7 @@ class Removal:
     @property
     def removed(self) -> int:
         """How many rows the plan empties."""
-        return sum(not one.why for one in self.rows)
+        return sum(not row.why for row in self.rows)
 
 
 def plan_removal(run: Run, last_run: LastRun, now: datetime, in_use: Mapping[int, str]) -> Removal:
@@ -65,17 +65,17 @@ def plan_removal(run: Run, last_run: LastRun, now: datetime, in_use: Mapping[int
         return Removal(reading, checked_plan(reading, []), (), last_run)
     proof = Proof(reading.snapshot)
     rows = [
-        ObsoleteRow(one.id, one.row, _reason(outbox, one.row, reading, proof, in_use) or one.why)
-        for one in obsolete(run, outbox)
+        ObsoleteRow(draft.id, draft.row, _reason(outbox, draft.row, reading, proof, in_use) or draft.why)
+        for draft in obsolete(run, outbox)
     ]
-    operations: list[Operation] = [*deletions(outbox, [one.row for one in rows if not one.why])]
+    operations: list[Operation] = [*deletions(outbox, [row.row for row in rows if not row.why])]
     sheets = []
     if operations:
-        count = plural(len([one for one in rows if not one.why]), "brouillon obsolète", "brouillons obsolètes")
+        count = plural(len([row for row in rows if not row.why]), "brouillon obsolète", "brouillons obsolètes")
         what = typographic(f"{count} dans « E-mails archivés » : leurs lignes ont quitté « {outbox.name} ».")
         sheets = [journal_with(reading, last_run, journal.line(now, journal.DONE, what))]
         operations += written(reading, sheets[0])
-    deletable = {one.id: row_digest(outbox, one.row) for one in rows if not one.why}
+    deletable = {row.id: row_digest(outbox, row.row) for row in rows if not row.why}
     plan = checked_plan(reading, operations, Requested(deletable=deletable))
     return Removal(reading, plan, tuple(rows), remembering(reading, last_run, sheets))
 

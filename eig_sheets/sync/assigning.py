@@ -95,9 +95,9 @@ def _missing_rows(reading: Reading, outcome: Assigning, typists: Collection[str]
     there: set[tuple[str, str]] = set()
     for table in reading.tables_of((outcome.noted.typed,)):
         there.update(zip(table.frame[key], table.frame["jure"], strict=True))
-    wanted = [one for one in outcome.assignments if EVERYONE in typists or one.jure in typists]
-    missing = [one for one in wanted if (one.numero, one.jure) not in there]
-    return [{key: one.numero, "jure": one.jure} for one in sorted(missing, key=lambda one: one.jure)]
+    wanted = [pair for pair in outcome.assignments if EVERYONE in typists or pair.jure in typists]
+    missing = [pair for pair in wanted if (pair.numero, pair.jure) not in there]
+    return [{key: pair.numero, "jure": pair.jure} for pair in sorted(missing, key=lambda pair: pair.jure)]
 
 
 def _sentence(outcome: Assigning, rows: int) -> str:

@@ -1,4 +1,4 @@
-"""The calendar of a call: all that its configuration dates and that nobody's name is in, to subscribe to. Pure."""
+"""The calendar of a call, to subscribe to: every date of its configuration, and nobody's name. Pure."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def calendar_entries(campaign: Campaign) -> list[AgendaEntry]:
 
     Each has the uid of what it is (« the second day of the jury »), not of when: a date that moves moves its event.
     """
-    found = [*_call(campaign), *_jury(campaign), *_talents(campaign), *_ten_months(campaign)]
-    return sorted(found, key=lambda entry: (_moment(entry.starts), entry.title))
+    entries = [*_call(campaign), *_jury(campaign), *_talents(campaign), *_ten_months(campaign)]
+    return sorted(entries, key=lambda entry: (_moment(entry.starts), entry.title))
 
 
 def _call(campaign: Campaign) -> Iterator[AgendaEntry]:

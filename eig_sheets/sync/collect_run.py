@@ -24,10 +24,10 @@ from eig_sheets.workbook.received_checks import NOTE_DIFFERS
 from eig_sheets.workbook.render import journal
 
 _OF_PAGES: Final = (NOTE_DIFFERS, RECEIVED_NOTE_EDITED, VERSIONS_AT_ONCE, LATE_VERSION, DECLARATION_DIFFERS)
-"""What the reading finds in what jurors' pages say."""
+"""Anomalies that the reading finds in jurors' pages."""
 
 
-class Outcome(StrEnum):
+class AnswerOutcome(StrEnum):
     """What became of what a page says of one dossier, or of its juror."""
 
     NEW = "new"
@@ -46,7 +46,7 @@ class CollectRun:
     collection: Collection
     plan: Plan
     last_run: LastRun
-    outcomes: tuple[tuple[Outcome, ...], ...]
+    outcomes: tuple[tuple[AnswerOutcome, ...], ...]
     anomalies: tuple[Anomaly, ...]
 
     @property
@@ -66,7 +66,7 @@ def plan_collect_run(
         for tab_id, rows in rows_of(collection.rows).items()
         if rows or tab_id in reading.layout.robot_tabs
     ]
-    operations: list[Operation] = [one for sheet in sheets for one in written(reading, sheet)]
+    operations: list[Operation] = [operation for sheet in sheets for operation in written(reading, sheet)]
     if operations:
         line = journal.line(now, journal.DONE, _sentence(pages, outcomes))
         sheets.append(journal_with(reading, last_run, line))
@@ -76,40 +76,44 @@ def plan_collect_run(
 
 
 def _said(collection: Collection) -> tuple[Anomaly, ...]:
-    read = (one for one in collection.reading.anomalies if one.kind in _OF_PAGES or one.tab in collection.names)
+    read = (
+        anomaly
+        for anomaly in collection.reading.anomalies
+        if anomaly.kind in _OF_PAGES or anomaly.tab in collection.names
+    )
     return (*collection.anomalies, *read)
 
 
 def with_new_pages(kept: Kept, new: Sequence[NewPage]) -> Kept:
-    """What would be kept once these pages are: for a look that keeps nothing."""
-    pages = {page.digest: page for page in (*kept.pages, *(one.page for one in new))}
-    return replace(kept, pages=(*pages.values(),), present=tuple(one.page for one in new))
+    """What the store would hold with these pages, for a dry run."""
+    pages = {page.digest: page for page in (*kept.pages, *(added.page for added in new))}
+    return replace(kept, pages=(*pages.values(),), present=tuple(added.page for added in new))
 
 
-def _outcomes(page: ReadPage, collection: Collection) -> tuple[Outcome, ...]:
-    """Those of all that a page says; notes on dossiers and on candidates are apart, whatever their numbers."""
+def _outcomes(page: ReadPage, collection: Collection) -> tuple[AnswerOutcome, ...]:
+    """The outcomes of all that a page says; dossiers and candidates are apart, even where they share a number."""
     before = by_key(collection.candidates_before if page.of_candidates else collection.before)
     after = by_key(collection.candidates if page.of_candidates else collection.records)
-    return tuple(_outcome(one, before, after) for one in page.versions)
+    return tuple(_outcome(version, before, after) for version in page.versions)
 
 
-def _outcome(version: Version, before: dict[Key, Record], after: dict[Key, Record]) -> Outcome:
+def _outcome(version: Version, before: dict[Key, Record], after: dict[Key, Record]) -> AnswerOutcome:
     now, then = after.get(version.key), before.get(version.key)
     if now is None or now.version.values != version.values:
-        return Outcome.LEFT
+        return AnswerOutcome.LEFT
     if then is None or not then.version.values:
-        return Outcome.NEW
-    return Outcome.SAME if then.version.values == version.values else Outcome.CHANGED
+        return AnswerOutcome.NEW
+    return AnswerOutcome.SAME if then.version.values == version.values else AnswerOutcome.CHANGED
 
 
-def counts_of(outcomes: Iterable[Outcome]) -> dict[str, int]:
-    """How many there are of each."""
-    found = [*outcomes]
-    return {str(kind): found.count(kind) for kind in Outcome}
+def counts_of(outcomes: Iterable[AnswerOutcome]) -> dict[str, int]:
+    """How many outcomes there are of each kind."""
+    kinds = [*outcomes]
+    return {str(kind): kinds.count(kind) for kind in AnswerOutcome}
 
 
-def _sentence(pages: Sequence[ReadPage], outcomes: Sequence[Sequence[Outcome]]) -> str:
-    counts = counts_of(one for outcome in outcomes for one in outcome)
+def _sentence(pages: Sequence[ReadPage], outcomes: Sequence[Sequence[AnswerOutcome]]) -> str:
+    counts = counts_of(kind for outcome in outcomes for kind in outcome)
     parts = [plural(counts["new"], "réponse reçue", "réponses reçues")]
     parts += [plural(counts["changed"], "réponse changée", "réponses changées")] if counts["changed"] else []
     return f"Collecte de {plural(len(pages), 'page')} de jurés : {listed(parts)}."

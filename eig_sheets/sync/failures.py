@@ -14,7 +14,7 @@ from eig_sheets.sync.run_report import operation_of
 from eig_sheets.sync.sheets import journal_sheet
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.workbook.locate import NAME_TAKEN
-from eig_sheets.workbook.model.plan import Operation, Plan
+from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.ownership import squeezed
@@ -48,7 +48,9 @@ def failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str, 
         problem.kind is NAME_TAKEN and squeezed(problem.tab) == squeezed(own_name) for problem in reading.problems
     )
     operation = (
-        None if _is_said(line, old[:among]) or name_is_taken or reading.unmarked else _journal(reading, [line, *old])
+        None
+        if _is_said(line, old[:among]) or name_is_taken or reading.unmarked
+        else operation_of(reading, journal_sheet(reading, [line, *old]))
     )
     return checked_plan(reading, [operation] if operation else [])
 
@@ -56,17 +58,13 @@ def failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str, 
 def _is_said(line: journal.Line, newest: Sequence[journal.Line]) -> bool:
     """Whether one of the newest lines says the same on the same day; one that a success hides counts for an hour."""
     moment, hidden = line.moment, False
-    for one in newest:
-        if one[1:] == line[1:]:
-            is_recent = moment - one.moment < _HIDDEN if hidden else one.moment.date() == moment.date()
-            return is_recent and one.moment <= moment
-        hidden = hidden or one.result == journal.DONE
+    for previous in newest:
+        if previous[1:] == line[1:]:
+            is_recent = moment - previous.moment < _HIDDEN if hidden else previous.moment.date() == moment.date()
+            return is_recent and previous.moment <= moment
+        hidden = hidden or previous.result == journal.DONE
     return False
 
 
 _HIDDEN: Final = timedelta(hours=1)
 """`Accueil` repeats the newest line alone: a failure that is not over is said again, but not at each run."""
-
-
-def _journal(reading: Reading, lines: Sequence[journal.Line]) -> Operation | None:
-    return operation_of(reading, journal_sheet(reading, lines))

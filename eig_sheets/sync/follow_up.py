@@ -1,6 +1,6 @@
-"""What a workbook gets for the ten months: a row of `Suivi` for each milestone, once, and the tabs of these. Pure.
+"""Adds, for the ten months, a row of `Suivi` for each milestone, once, and the tabs whose phase opens. Pure.
 
-By the nightly job; the rows also when people ask.
+The nightly job does both; people ask for the rows with `follow-up generate`.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class FollowUp:
 
     def around(self, others: Sequence[Operation]) -> tuple[Operation, ...]:
         """All operations of a run: rows are there before the robot names their project; new tabs come last."""
-        appended = (one for one in self.operations if isinstance(one, AppendRows))
-        created = (one for one in self.operations if isinstance(one, CreateTab))
+        appended = (operation for operation in self.operations if isinstance(operation, AppendRows))
+        created = (operation for operation in self.operations if isinstance(operation, CreateTab))
         return (*appended, *others, *created)
 
 
@@ -95,12 +95,12 @@ def rows_of(added: Schedules) -> list[dict[str, WrittenValue]]:
     return [
         {
             "numero": number,
-            "jalon": one.label,
-            "echeance": datetime.combine(one.due, time.min),
-            "responsable": one.role,
+            "jalon": milestone.label,
+            "echeance": datetime.combine(milestone.due, time.min),
+            "responsable": milestone.role,
         }
         for number, planned in added.items()
-        for one in planned
+        for milestone in planned
     ]
 
 
@@ -120,7 +120,7 @@ def _new_tab(tab: TabSchema, rows: Sequence[dict[str, WrittenValue]], reading: R
 def _as_shown(
     operation: AppendRows | CreateTab, rows: Sequence[dict[str, WrittenValue]], reading: Reading
 ) -> AppendRows | CreateTab:
-    """What will be read of the rows: where the header has the formula of names, what it finds in the robot's tab."""
+    """The rows as they will be read, with the names that a formula in the header finds in the robot's tab."""
     if isinstance(operation, CreateTab) or not reading.snapshot.capabilities.header_formulas:
         return operation
     tab = reading.layout.tabs[TAB]
@@ -129,9 +129,9 @@ def _as_shown(
         return operation
     source = reading.snapshot.tab(reading.layout.robot_tabs.get(PROJECT_NAME.source_tab, ""))
     names = looked_up(tab, PROJECT_NAME, source)
-    found = (names.get(key_of(str(row["numero"])).casefold()) for row in rows)
+    projects = (names.get(key_of(str(row["numero"])).casefold()) for row in rows)
     shown = tuple(
-        (*cells, None if name is None else str(name)) for cells, name in zip(operation.rows, found, strict=True)
+        (*cells, None if name is None else str(name)) for cells, name in zip(operation.rows, projects, strict=True)
     )
     return replace(operation, columns=(*operation.columns, column), rows=shown)
 

@@ -69,7 +69,7 @@ def plan_import_run(
     """
     tab = reading.layout.tabs[kind.tab]
     fills = [*_fills(tab, imported.changed)] if fill else []
-    filled = tuple((number, one.field) for one in fills for number in _numbers(tab, one))
+    filled = tuple((number, cells.field) for cells in fills for number in _numbers(tab, cells))
     comparison, all_known = comparison_of(reading, kind.tab), known_of(reading, last_run)
     before, received = all_known[kind.tab], datetime.combine(today or now.date(), now.time())
     known = after_import(before, imported, filled, tab.columns, comparison, received)
@@ -82,16 +82,16 @@ def plan_import_run(
         what = _sentence(kind, source, len(imported.new), len(filled), len(changes.lines))
         sheets.append(journal_with(reading, last_run, journal.line(now, journal.DONE, what)))
         operations += written(reading, sheets[1])
-    plan = checked_plan(reading, operations, Requested(fillable={one.field for one in fills}))
+    plan = checked_plan(reading, operations, Requested(fillable={cells.field for cells in fills}))
     remembered = with_rows_added(remembering(reading, last_run, sheets), reading, plan)
     remembered = kept(all_known, reading, remembered)
     again, now_known = {new.number for new in imported.new}, remembered.imports_of(kind.tab)
     undone = tuple(number for number in now_known.undone if number not in again)
     remembered = remembered.with_imports(kind.tab, replace(now_known, undone=undone))
     rows = {new.number: written_digest(tab, new.values) for new in imported.new}
-    found = brought(before, known, [one.number for one in imported.present], comparison)
-    record = ImportRecord(now, source, rows, filled, brought=found, before=replaced(before, found), tab=kind.tab)
-    recorded = record if rows or filled or found else None
+    values = brought(before, known, [dossier.number for dossier in imported.present], comparison)
+    record = ImportRecord(now, source, rows, filled, brought=values, before=replaced(before, values), tab=kind.tab)
+    recorded = record if rows or filled or values else None
     return ImportRun(reading, imported, plan, remembered, changes, filled, _remaining(imported, known), recorded)
 
 
@@ -101,10 +101,10 @@ def _fills(tab: TabLayout, changed: Sequence[ChangedDossier]) -> Iterator[FillCe
         column = tab.columns.get(field.id)
         if column is not None:
             values = tuple(
-                (dossier.row, one.in_export)
+                (dossier.row, difference.in_export)
                 for dossier in changed
-                for one in dossier.differences
-                if one.field == field.id and is_fillable(tab.tab, dossier.row, column)
+                for difference in dossier.differences
+                if difference.field == field.id and is_fillable(tab.tab, dossier.row, column)
             )
             if values:
                 yield FillCells(tab.name, column, field.column(), field.id, values)
@@ -117,11 +117,11 @@ def _numbers(tab: TabLayout, operation: FillCells) -> list[str]:
 
 def _remaining(imported: ImportPlan, known: Received) -> tuple[ChangedDossier, ...]:
     left = (
-        replace(one, differences=tuple(each for each in one.differences if each.field in waiting))
-        for one in imported.changed
-        for waiting in [known.dossiers[one.number].waiting]
+        replace(dossier, differences=tuple(each for each in dossier.differences if each.field in waiting))
+        for dossier in imported.changed
+        for waiting in [known.dossiers[dossier.number].waiting]
     )
-    return tuple(one for one in left if one.differences)
+    return tuple(dossier for dossier in left if dossier.differences)
 
 
 def _sentence(kind: ImportKind, source: str, added: int, filled: int, changes: int) -> str:

@@ -51,7 +51,7 @@ def moved_deliveries(linked: Linked, part: Part) -> dict[str, Delivery]:
     """The deliveries of e-mails to candidates that this machine's ledger has under the projects' workbook, by id."""
     if part is not Part.TALENTS:
         return {}
-    return {one.id: one for one in linked.deliveries.values() if _is_about_candidates(one.template)}
+    return {delivery.id: delivery for delivery in linked.deliveries.values() if _is_about_candidates(delivery.template)}
 
 
 def _is_about_candidates(template: str) -> bool:

@@ -57,24 +57,26 @@ def lines_of(run: Run, states: States, acts: Acts, today: date, *, by_service: b
     """
     announcement = Announcement(run.reading.campaign.emails, today, by_service)
     statuses, recorded = _statuses(run), _by_dossier(acts)
-    found = []
+    lines = []
     for row in _rows(run):
         dossier = _dossier(row, statuses)
         last = last_decision(recorded.get(dossier.numero, ()))
         outcome = outcome_of(dossier, states.get(dossier.numero), last, announcement)
         if outcome is not None:
-            found.append(_line(row, dossier, outcome))
-    return found
+            lines.append(_line(row, dossier, outcome))
+    return lines
 
 
 def instruction_lines(run: Run, states: States, acts: Acts, now: datetime) -> list[Line]:
     """What becomes of each dossier when all are taken out of their applicants' hands, in the order of the tab."""
     closes = run.reading.campaign.campaign.last_moment
-    dossiers = [(row, _dossier(row, {})) for row in _rows(run)]
-    return [
-        _line(row, one, instruction_of(one.numero, states.get(one.numero), _done(acts, one.numero), closes, now))
-        for row, one in dossiers
-    ]
+    lines = []
+    for row in _rows(run):
+        dossier = _dossier(row, {})
+        done = _done(acts, dossier.numero)
+        outcome = instruction_of(dossier.numero, states.get(dossier.numero), done, closes, now)
+        lines.append(_line(row, dossier, outcome))
+    return lines
 
 
 def editable_elsewhere(lines: Iterable[Line], states: States) -> list[str]:
@@ -85,12 +87,12 @@ def editable_elsewhere(lines: Iterable[Line], states: States) -> list[str]:
 
 def settled(recorded: Iterable[RecordedAct], states: States) -> dict[tuple[str, Act], RecordedAct]:
     """The acts of the ledger; of those that were interrupted, the states of their dossiers tell what became of them."""
-    found = {}
-    for one in recorded:
-        interrupted = one.stage is ActStage.INTENDED
-        stage = stage_after(one.act, states.get(one.numero)) if interrupted else one.stage
-        found[one.numero, one.act] = replace(one, stage=stage)
-    return found
+    acts = {}
+    for act in recorded:
+        interrupted = act.stage is ActStage.INTENDED
+        stage = stage_after(act.act, states.get(act.numero)) if interrupted else act.stage
+        acts[act.numero, act.act] = replace(act, stage=stage)
+    return acts
 
 
 def unchanged(lines: Iterable[Line], chosen: Collection[Line]) -> list[Line]:
@@ -101,14 +103,14 @@ def unchanged(lines: Iterable[Line], chosen: Collection[Line]) -> list[Line]:
 
 def _done(acts: Acts, numero: str) -> set[Act]:
     recorded = (acts.get((numero, act)) for act in Act)
-    return {one.act for one in recorded if one and one.stage is ActStage.DONE}
+    return {act.act for act in recorded if act and act.stage is ActStage.DONE}
 
 
 def _by_dossier(acts: Acts) -> dict[str, list[RecordedAct]]:
-    found: dict[str, list[RecordedAct]] = {}
+    by_dossier: dict[str, list[RecordedAct]] = {}
     for recorded in acts.values():
-        found.setdefault(recorded.numero, []).append(recorded)
-    return found
+        by_dossier.setdefault(recorded.numero, []).append(recorded)
+    return by_dossier
 
 
 _FIELDS: Final = ("row", "numero", "projet", "preselection", "decision", "decide_par", "decide_le", "retour")
@@ -139,8 +141,8 @@ def _dossier(row: Mapping[str, Any], statuses: Mapping[str, DeliveryStatus]) -> 
 def _told(dossier: Dossier, statuses: Mapping[str, DeliveryStatus]) -> DeliveryStatus | None:
     """The status of the e-mail that announces its decision."""
     ids = (message_id(template, dossier.numero) for template in ANNOUNCED_BY.get(dossier.word or "", ()))
-    found = [statuses[one] for one in ids if one in statuses]
-    return min(found, key=_rank, default=None)
+    known = [statuses[sending_id] for sending_id in ids if sending_id in statuses]
+    return min(known, key=_rank, default=None)
 
 
 def _statuses(run: Run) -> dict[str, DeliveryStatus]:
@@ -149,11 +151,11 @@ def _statuses(run: Run) -> dict[str, DeliveryStatus]:
         return {}
     by_id = {line.id: line.state for line in run.emails.lines}
     by_id |= {grouped: by_id[leader] for grouped, leader in run.emails.grouped.items() if leader in by_id}
-    found: dict[str, DeliveryStatus] = {}
+    statuses: dict[str, DeliveryStatus] = {}
     for sending_id, status in by_id.items():
         first = base(sending_id)
-        found[first] = min(status, found.get(first, status), key=_rank)
-    return found
+        statuses[first] = min(status, statuses.get(first, status), key=_rank)
+    return statuses
 
 
 def _rank(status: DeliveryStatus) -> int:

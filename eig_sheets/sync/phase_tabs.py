@@ -27,7 +27,11 @@ def of_the_day(target: TargetState, last_run: LastRun, today: date) -> TargetSta
         tab_id: sheet for tab_id, sheet in target.sheets.items() if tab_id in there or is_open(tab_id, campaign, today)
     }
     early = target.sheets.keys() - sheets.keys()
-    kept = (one for one in target.operations if not (isinstance(one, CreateTab) and one.sheet.id in early))
+    kept = (
+        operation
+        for operation in target.operations
+        if not (isinstance(operation, CreateTab) and operation.sheet.id in early)
+    )
     return replace(target, sheets=sheets, operations=(*kept, *_due(target, last_run, today)))
 
 
@@ -51,6 +55,6 @@ def made(target: TargetState, last_run: LastRun) -> tuple[str, ...] | None:
     """The people's tabs that the workbook has had, to remember once the plan is applied."""
     if last_run.made is None:
         return None
-    created = (one.sheet.id for one in target.operations if isinstance(one, CreateTab))
+    created = (operation.sheet.id for operation in target.operations if isinstance(operation, CreateTab))
     schemas = {tab.id for tab in target.reading.schema.tabs}
     return tuple(sorted({*last_run.made, *target.reading.layout.tabs, *created} & schemas))

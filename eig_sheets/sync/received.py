@@ -1,4 +1,4 @@
-"""`Modifications reçues`: what imports brought, read from the state folder or the tab, held against people's tabs."""
+"""`Modifications reçues`: values that imports brought, kept in the state folder or the tab, beside people's tabs."""
 
 from __future__ import annotations
 
@@ -46,30 +46,30 @@ def known_of(reading: Reading, last_run: LastRun) -> Known:
     """
     name = reading.layout.robot_tabs.get(TAB)
     tab = reading.snapshot.tab(name) if name else None
-    found: dict[str, Received] = {}
+    known_by_tab: dict[str, Received] = {}
     for tab_id in IMPORTED:
         if tab_id in reading.layout.tabs:
             ours = last_run.imports_of(tab_id)
             kept_by_us = {*genuine_cells(tab, tab_id)} <= {*ours.received.fingerprints}
             known = ours.received if kept_by_us else unpacked(tab, tab_id)
             layout = reading.layout.tabs[tab_id]
-            found[tab_id] = settled(known, layout, comparison_of(reading, tab_id), ours.undone)
-    return found
+            known_by_tab[tab_id] = settled(known, layout, comparison_of(reading, tab_id), ours.undone)
+    return known_by_tab
 
 
 def changes_of(known: Known, reading: Reading) -> ReceivedChanges:
-    """What the tab has to say."""
-    found = [_standing(one, reading, tab_id) for tab_id, one in known.items()]
-    cells = (cell for tab_id, one in known.items() for cell in packed(one, tab_id))
-    return ReceivedChanges(tuple(change for changes in found for change in changes), tuple(cells))
+    """The content of the tab: the changes that stand, and the cells that keep what was received."""
+    by_tab = [_standing(received, reading, tab_id) for tab_id, received in known.items()]
+    cells = (cell for tab_id, received in known.items() for cell in packed(received, tab_id))
+    return ReceivedChanges(tuple(change for changes in by_tab for change in changes), tuple(cells))
 
 
 def _standing(known: Received, reading: Reading, tab_id: str) -> tuple[modifications.ReceivedChange, ...]:
     scored, closes = {*_scored(reading, tab_id)}, _closes(reading, tab_id)
 
-    def remarks(number: str, one: Waiting) -> Iterator[str]:
-        if closes is not None and (one.updated or one.since) > closes:
-            yield _LATE if one.updated else _RECEIVED_LATE
+    def remarks(number: str, waiting: Waiting) -> Iterator[str]:
+        if closes is not None and (waiting.updated or waiting.since) > closes:
+            yield _LATE if waiting.updated else _RECEIVED_LATE
         if number in scored:
             yield _SCORED[tab_id]
 
@@ -85,11 +85,15 @@ def _closes(reading: Reading, tab_id: str) -> datetime | None:
 def _scored(reading: Reading, tab_id: str) -> Iterator[str]:
     """The rows, by their number, of which somebody gave a note."""
     if tab_id == "talents":
-        tables = [reading.tables[one] for one in ("evaluations_talents", CANDIDATE_NOTES) if one in reading.tables]
+        tables = [
+            reading.tables[review_tab]
+            for review_tab in ("evaluations_talents", CANDIDATE_NOTES)
+            if review_tab in reading.tables
+        ]
     else:
         tables = [*reading.review_tables]
     for table in tables:
-        criteria = [one for one in criteria_of(table) if one in table.frame]
+        criteria = [criterion for criterion in criteria_of(table) if criterion in table.frame]
         given = table.frame[criteria].notna().any(axis=1)
         yield from table.frame.loc[given, reading.schema.tab(tab_id).key].dropna()
 
@@ -103,8 +107,8 @@ def kept(known: Known, reading: Reading, last_run: LastRun) -> LastRun:
     """What to keep once the tab is written; with the tab as last written where it cannot be."""
     name = reading.layout.robot_tabs.get(TAB)
     refused = name is not None and name in reading.snapshot.refused
-    for tab_id, one in known.items():
+    for tab_id, received in known.items():
         before = last_run.imports_of(tab_id)
-        cells = before.received.fingerprints if refused else packed(one, tab_id)
-        last_run = last_run.with_imports(tab_id, replace(before, received=replace(one, fingerprints=cells)))
+        cells = before.received.fingerprints if refused else packed(received, tab_id)
+        last_run = last_run.with_imports(tab_id, replace(before, received=replace(received, fingerprints=cells)))
     return last_run

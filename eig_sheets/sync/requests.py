@@ -63,7 +63,7 @@ def why_unusable(reading: Reading) -> tuple[str, str]:
 
 
 def plan_held_answers(reading: Reading, kept: Iterable[Recorded], last_run: LastRun) -> AnswerRun:
-    """The plan that says of each request that waits to be done what keeps it; of the others, what is said of them."""
+    """The plan that answers each request that waits with what prevents it, and the others as they were answered."""
     desk = desk_of(reading, kept)
     if REQUESTS not in reading.layout.tabs or any(unusable(reading)):
         return AnswerRun(desk, checked_plan(reading, []), last_run)
@@ -71,7 +71,7 @@ def plan_held_answers(reading: Reading, kept: Iterable[Recorded], last_run: Last
     held = [Answer(task.number, why) for task in desk.situation.tasks if task.step is Step.CLAIM]
     sheet = replace(blank_sheet(reponses.TAB, reading), rows=reponses.rows((*held, *answers_of(desk))))
     tab = reading.layout.tabs[REQUESTS]
-    operations = [*written(reading, sheet), *_beside(tab, sheet, reading)]
+    operations = [*written(reading, sheet), *_answers_column(tab, sheet, reading)]
     return AnswerRun(desk, checked_plan(reading, operations), _remembered(reading, last_run, [sheet], tab))
 
 
@@ -83,14 +83,14 @@ def plan_answers(desk: Desk, last_run: LastRun, numbers: Sequence[str], line: jo
     reading = desk.reading
     sheet = replace(blank_sheet(reponses.TAB, reading), rows=reponses.rows(answers_of(desk)))
     sheets = [sheet, *([journal_with(reading, last_run, line)] if line else [])]
-    operations = [operation for one in sheets for operation in written(reading, one)]
+    operations = [operation for robot_tab in sheets for operation in written(reading, robot_tab)]
     tab = reading.layout.tabs[REQUESTS]
-    operations += [*_beside(tab, sheet, reading), *_free_rows(tab, desk, numbers)]
+    operations += [*_answers_column(tab, sheet, reading), *_free_rows(tab, desk, numbers)]
     return AnswerRun(desk, checked_plan(reading, operations), _remembered(reading, last_run, sheets, tab))
 
 
-def _beside(tab: TabLayout, sheet: Sheet, reading: Reading) -> Iterator[Operation]:
-    """The column of answers in `Demandes`."""
+def _answers_column(tab: TabLayout, sheet: Sheet, reading: Reading) -> Iterator[Operation]:
+    """The robot's column of answers in `Demandes`."""
     if not reading.snapshot.capabilities.header_formulas:
         yield from diff.robot_columns(tab, {sheet.id: sheet})
     elif tab.name not in reading.snapshot.refused:

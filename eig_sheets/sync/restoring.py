@@ -49,11 +49,11 @@ def plan_restore(reading: Reading, kept: KeptTab, run: int, last_run: LastRun, n
     sheet = _in_place(reading, kept)
     if sheet is not None:
         return _replaced(reading, sheet, run, last_run, now)
-    beside = _beside(reading, kept, run)
-    line = f"Copie de « {kept.name} » telle qu’à l’exécution {run} : nouvel onglet « {beside.name} »."
+    copy = _copy_sheet(reading, kept, run)
+    line = f"Copie de « {kept.name} » telle qu’à l’exécution {run} : nouvel onglet « {copy.name} »."
     log = journal_with(reading, last_run, journal.line(now, journal.DONE, line))
-    plan = checked_plan(reading, [CreateTab(beside), *written(reading, log)])
-    return Restored(reading, plan, remembering(reading, last_run, [log]), beside.name, in_place=False)
+    plan = checked_plan(reading, [CreateTab(copy), *written(reading, log)])
+    return Restored(reading, plan, remembering(reading, last_run, [log]), copy.name, in_place=False)
 
 
 def _replaced(reading: Reading, sheet: Sheet, run: int, last_run: LastRun, now: datetime) -> Restored:
@@ -88,7 +88,7 @@ def _in_place(reading: Reading, kept: KeptTab) -> Sheet | None:
 def _fed(reading: Reading, sheet: Sheet) -> Iterator[TabLayout]:
     """The people's tabs that show that robot's tab, with those columns alone that come from it."""
     for tab in reading.layout.tabs.values():
-        fields = tuple(one for one in tab.schema.robot_fields if one.source_tab == sheet.id)
+        fields = tuple(field for field in tab.schema.robot_fields if field.source_tab == sheet.id)
         if fields:
             yield replace(tab, schema=replace(tab.schema, robot_fields=fields))
 
@@ -96,7 +96,7 @@ def _fed(reading: Reading, sheet: Sheet) -> Iterator[TabLayout]:
 def _shows(tab: TabLayout, sheet: Sheet) -> bool:
     """Whether the robot's tab has the columns that this people's tab shows of it."""
     headers = {column.header for column in sheet.columns}
-    needed = {tab.schema.field(tab.schema.key).header, *(one.source_header for one in tab.schema.robot_fields)}
+    needed = {tab.schema.field(tab.schema.key).header, *(field.source_header for field in tab.schema.robot_fields)}
     return needed <= headers
 
 
@@ -110,8 +110,8 @@ def _columns(reading: Reading, fed: Sequence[TabLayout], sheet: Sheet) -> Iterat
             yield from diff.robot_formulas(tab, {sheet.id: sheet})
 
 
-def _beside(reading: Reading, kept: KeptTab, run: int) -> Sheet:
-    """A new tab of people's with the cells as they were."""
+def _copy_sheet(reading: Reading, kept: KeptTab, run: int) -> Sheet:
+    """The new tab, people's, that has the cells as they were."""
     filled = [place for place, header in enumerate(kept.headers) if header or any(row[place] for row in kept.rows)]
     width = max(filled, default=-1) + 1
     lines = kept.above if reading.snapshot.capabilities.title_rows else ()
@@ -148,8 +148,8 @@ def _free_name(reading: Reading, name: str, run: int) -> str:
     """A name that no tab has."""
     taken = {squeezed(tab.name) for tab in reading.snapshot.tabs}
     endings = chain([f" – exécution {run}"], (f" – exécution {run} ({number})" for number in count(2)))
-    found = (shortened(name, ending, min(_LONGEST_NAME, len(name) + len(ending))) for ending in endings)
-    return next(one for one in found if squeezed(one) not in taken)
+    names = (shortened(name, ending, min(_LONGEST_NAME, len(name) + len(ending))) for ending in endings)
+    return next(free for free in names if squeezed(free) not in taken)
 
 
 def _free_mark(reading: Reading, run: int) -> str:

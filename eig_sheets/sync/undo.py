@@ -77,16 +77,16 @@ def last_import(records: list[ImportRecord], reading: Reading, last_run: LastRun
     """The last import that was written; one of a run that was stopped counts if its rows, or what it brought, are."""
     known = known_of(reading, last_run)
 
-    def is_there(one: ImportRecord) -> bool:
-        if one.tab not in known:
-            return wishes.is_there(one, reading)
-        present = rows_by_number(reading.layout.tabs[one.tab])
-        if present.keys() & one.rows.keys():
+    def is_there(record: ImportRecord) -> bool:
+        if record.tab not in known:
+            return wishes.is_there(record, reading)
+        present = rows_by_number(reading.layout.tabs[record.tab])
+        if present.keys() & record.rows.keys():
             return True
-        return is_known(known[one.tab], one.brought, comparison_of(reading, one.tab))
+        return is_known(known[record.tab], record.brought, comparison_of(reading, record.tab))
 
-    ours = (one for one in reversed(records) if one.tab in known or one.tab == WISHES.tab)
-    return next((one for one in ours if one.written or is_there(one)), None)
+    ours = (record for record in reversed(records) if record.tab in known or record.tab == WISHES.tab)
+    return next((record for record in ours if record.written or is_there(record)), None)
 
 
 def plan_undo(reading: Reading, record: ImportRecord, last_run: LastRun, now: datetime, in_use: str = "") -> Undo:
@@ -131,7 +131,7 @@ def _without_wishes(reading: Reading, record: ImportRecord, last_run: LastRun, n
     """Answers are in a robot's tab: the robot takes them away, whoever types in the workbook."""
     plan, remembered, gone = wishes.without_import(reading, record, last_run, now)
     places = wishes.rows_of(reading)
-    rows = tuple(RowOfImport(one.number, places.get(one.key, 0), places.get(one.key, 0)) for one in gone)
+    rows = tuple(RowOfImport(answer.number, places.get(answer.key, 0), places.get(answer.key, 0)) for answer in gone)
     return Undo(reading, record, plan, rows, (), last_run, remembered)
 
 
@@ -181,7 +181,7 @@ def _cells(reading: Reading, tab: TabLayout, record: ImportRecord) -> Iterator[C
 
 
 def _excused(reading: Reading, record: ImportRecord, last_run: LastRun) -> LastRun:
-    """The last run once the dossiers of the import may go: counted as they are now, then missed by nobody."""
+    """The last run, once the rows of the import may go without an alarm: they are counted as they are now."""
     imports = last_run.imports_of(record.tab)
     undone = tuple(dict.fromkeys((*imports.undone, *record.rows)))
     known = with_rows_there(last_run, reading, record.tab)

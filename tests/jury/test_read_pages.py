@@ -12,7 +12,7 @@ import pytest
 from eig_sheets.jury.page_bytes import bytes_of
 from eig_sheets.jury.read_pages import read_page_of
 from eig_sheets.storage.read_pages import ReadPage
-from eig_sheets.sync.admission import page_anomalies
+from eig_sheets.sync.collection_rules import page_anomalies
 from eig_sheets.workbook.received_tabs import NOTES as NOTES_TAB
 from tests.jury.pages import NOTES, PARIS, file_of
 
@@ -55,7 +55,7 @@ class _Everything:
     """Nothing is refused but what cannot be read."""
 
     @staticmethod
-    def of_page(_: ReadPage) -> None:
+    def page_refusal(_: ReadPage) -> None:
         return None
 
 

@@ -1,4 +1,4 @@
-"""Which notes of jurors' pages are collected: of what is theirs to note, by jurors of this call; and why not."""
+"""Which notes of jurors' pages are collected (by jurors of this call, on what is theirs to note), and why not."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _KEPT = "La page est gardée telle quelle ; ce qu’elle en dit n’est pas repr
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class PageRefusal:
     """Why something of a page is not collected, and what to do."""
 
     reason: str
     advice: str
 
 
-class Admission:
-    """What a reading of the campaign says of who may note what, of what is `noted`."""
+class CollectionRules:
+    """Who may note what of what is `noted`, as the workbook says."""
 
     def __init__(self, reading: Reading, noted: Noted = DOSSIERS) -> None:
         self.noted = noted
@@ -51,44 +51,44 @@ class Admission:
         # what the juror says in an evaluation, a page may change
         self._recused = frozenset((juror, number) for number, juror in noted.declared(reading))
         recorded = recorded_assignments(reading, noted=noted)
-        self._assigned = frozenset((one.jure, one.numero) for one in recorded)
+        self._assigned = frozenset((pair.jure, pair.numero) for pair in recorded)
 
-    def of_page(self, page: ReadPage) -> Refusal | None:
+    def page_refusal(self, page: ReadPage) -> PageRefusal | None:
         """Why nothing of a page is collected; None when it may be."""
         if page.campaign and page.campaign != self._campaign:
-            return Refusal(
+            return PageRefusal(
                 f"cette page est celle d’un autre appel (« {page.campaign} »). {_KEPT}",
                 "Retirez-la du dossier ; si c’est bien le juré de cet appel, donnez-lui sa page.",
             )
         if page.juror and page.juror not in self._jurors:
             hint = did_you_mean(page.juror, self._jurors)
-            return Refusal(
+            return PageRefusal(
                 f"« {page.juror} » n’est l’adresse d’aucun juré de l’onglet {self._jury}.{hint} {_KEPT}",
                 f"Ajoutez ce juré à l’onglet {self._jury}, ou corrigez-y son adresse.",
             )
         return None
 
-    def of_version(self, version: Version) -> Refusal | None:
+    def version_refusal(self, version: Version) -> PageRefusal | None:
         """Why the notes of a dossier are not collected; None when they are."""
         words = self.noted.words
         number, about = version.numero, f"{words.one} {version.numero}"
         if number not in self._numbers:
-            return Refusal(
+            return PageRefusal(
                 f"le {about} n’est pas dans l’onglet {self._tab}. {_KEPT}",
                 f"Vérifiez ce numéro ; si le {words.one} a été retiré, il n’y a rien à faire.",
             )
         if number in self._withdrawn:
-            return Refusal(
+            return PageRefusal(
                 f"le {about} s’est désisté. {_KEPT}", "Il n’y a rien à faire, sauf si ce désistement est une erreur."
             )
         if version.key in self._recused and not says_deport(version):
-            return Refusal(
+            return PageRefusal(
                 f"{version.juror} s’est déporté du {about}, ou doit l’être. {_KEPT}",
                 f"Il n’y a rien à faire ; si ce n’est pas un déport, corrigez les Déports ou l’organisation dans "
                 f"l’onglet {self._jury}.",
             )
         if self._assigned and version.key not in self._assigned and not says_deport(version):
-            return Refusal(
+            return PageRefusal(
                 f"le {about} n’est pas affecté à {version.juror}. {_KEPT}",
                 f"Si ces notes doivent compter (un déport retiré, par exemple), saisissez-les dans {self._typed}, puis "
                 f"lancez « eig-sheets {words.command} --adjust ».",
@@ -96,46 +96,46 @@ class Admission:
         return None
 
 
-def admitted(pages: Iterable[ReadPage], admission: Admission) -> Iterator[Version]:
-    """What the pages say that is collected."""
+def collected_versions(pages: Iterable[ReadPage], rules: CollectionRules) -> Iterator[Version]:
+    """The versions of these pages that are collected."""
     for page in pages:
-        if admission.of_page(page) is None:
-            yield from (one for one in page.versions if page.declares or admission.of_version(one) is None)
+        if rules.page_refusal(page) is None:
+            yield from (version for version in page.versions if page.declares or rules.version_refusal(version) is None)
 
 
 def page_anomalies(
-    pages: Iterable[ReadPage], admission: Admission, records: Mapping[Key, Record], names: Mapping[str, str]
+    pages: Iterable[ReadPage], rules: CollectionRules, records: Mapping[Key, Record], names: Mapping[str, str]
 ) -> Iterator[Anomaly]:
     """What is not understood of pages, or not collected; `records` stand, `names` are those of the robot's tabs."""
     for page in pages:
         tab = names[DECLARATIONS if page.declares else CANDIDATE_NOTES if page.of_candidates else NOTES]
         yield from _unread(page, tab)
-        whole = admission.of_page(page)
+        whole = rules.page_refusal(page)
         if whole is not None:
             yield _anomaly(tab, None, page.source, whole)
             continue
         for version in () if page.declares else page.versions:
-            refusal, record = admission.of_version(version), records.get(version.key)
+            refusal, record = rules.version_refusal(version), records.get(version.key)
             if refusal is not None and (record is None or record.version.values != version.values):
                 yield _anomaly(tab, version.numero, version.place, refusal)
 
 
 def misplaced_pages(pages: Iterable[ReadPage], tab: str) -> Iterator[Anomaly]:
-    """What is said of pages whose notes belong to the other workbook, or that are no pages; `tab`: where it is said."""
+    """Anomalies of pages of the other workbook's jurors, or that cannot be read; `tab`: where they are listed."""
     for page in pages:
         yield from _unread(page, tab)
         if page.juror:
             what, options = ("candidats", "--talents ") if page.of_candidates else ("projets", "")
             reason = f"cette page est celle d’un juré des {what}, qui ont leur classeur. {_KEPT}"
             advice = f"Relevez-la par « eig-sheets {options}jury collect »."
-            yield _anomaly(tab, None, page.source, Refusal(reason, advice))
+            yield _anomaly(tab, None, page.source, PageRefusal(reason, advice))
 
 
 def _unread(page: ReadPage, tab: str) -> Iterator[Anomaly]:
-    for one in page.unread:
-        where = f"{one.source}, {one.cell}" if one.cell else one.source
-        yield _anomaly(tab, one.numero or None, where, Refusal(one.message, one.remedy))
+    for remark in page.unread:
+        where = f"{remark.source}, {remark.cell}" if remark.cell else remark.source
+        yield _anomaly(tab, remark.numero or None, where, PageRefusal(remark.message, remark.remedy))
 
 
-def _anomaly(tab: str, numero: str | None, where: str, why: Refusal) -> Anomaly:
+def _anomaly(tab: str, numero: str | None, where: str, why: PageRefusal) -> Anomaly:
     return anomaly(JUROR_PAGE, tab, None, numero, place=where, reason=why.reason, advice=why.advice)
