@@ -51,7 +51,7 @@ class Folder:
             workbook.apply(run.plan)
             kept = replace(kept, records=run.collection.records)
         self.records = kept.records
-        said = [one for one in run.anomalies if "ordre_incertain" in one.code]
+        said = [anomaly for anomaly in run.anomalies if "ordre_incertain" in anomaly.code]
         return said, read(MemoryWorkbook(self.storage).read(), EIG5)
 
     def note(self, reading):
@@ -128,7 +128,7 @@ def test_a_deport_of_a_page_with_a_late_clock_steps_aside_until_a_page_says_othe
     assert (said.code, str(said.severity)) == ("deport_d_ordre_incertain", "bloquant")
     tab = reading.snapshot.tab("Notes reçues")
     assert tab.rows[0][ord(said.cell[0]) - ord("A")] == "Déport"
-    values = [one.version.values for one in folder.records]
+    values = [record.version.values for record in folder.records]
     assert values == [{"deport": word}]
     folder.arrives(notes(n101=scores(3)), 2)
     said, reading = folder.collect()

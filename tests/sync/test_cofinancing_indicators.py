@@ -7,8 +7,8 @@ from tests.finance.support import campaign
 
 
 def shown(**cofinancing):
-    found = campaign(**cofinancing)
-    return {one.label: one for one in cofinancing_indicators(found.results, found.campaign)}
+    finance = campaign(**cofinancing)
+    return {indicator.label: indicator for indicator in cofinancing_indicators(finance.results, finance.campaign)}
 
 
 def test_the_laureates_are_counted_beside_the_envelope():

@@ -41,8 +41,8 @@ def records_of(robot):
 
 
 def line(robot, words):
-    [found] = [row for row in home(robot) if words in str(row["Quoi"])]
-    return found
+    [row] = [row for row in home(robot) if words in str(row["Quoi"])]
+    return row
 
 
 def test_pressing_lines_come_first_each_with_its_count_and_a_place(robot):
@@ -154,7 +154,7 @@ def test_names_of_suivi_par_are_counted(robot):
     counts = {row["Quoi"]: row["Nombre"] for row in home(robot, "Suivi par")}
     assert (counts["Zoé"], counts["Anouk"]) == (2, 1)
     assert [*counts] == ["Anouk", "Camille", "Lou", "Sacha", "Zoé"]
-    assert sum(counts.values()) == sum(one["left_aside"] is None for one in records_of(robot))
+    assert sum(counts.values()) == sum(record["left_aside"] is None for record in records_of(robot))
     after = people(robot.campaign.workbook)
     assert (before.lost(after), before.added(after)) == ([], set())
     assert not robot.sync(later=HOUR).plan
@@ -184,9 +184,9 @@ def test_what_people_typed_in_the_tab_of_an_older_version_is_reported_before_it_
         type_in(robot.campaign.workbook, "Tableau de bord", cell, "à rappeler")
     for _ in range(2):
         robot.sync(later=HOUR)
-        told = [one for one in robot.tab("Anomalies").rows if one["Code"] == "saisie_dans_onglet_robot"]
+        told = [row for row in robot.tab("Anomalies").rows if row["Code"] == "saisie_dans_onglet_robot"]
         text = told[0]["Ce qui ne va pas"].replace("\u202f", " ")
-        assert ([one["Onglet"] for one in told], len(told)) == (["Tableau de bord"], 1)
+        assert ([record["Onglet"] for record in told], len(told)) == (["Tableau de bord"], 1)
         assert ("C3 « à rappeler »" in text, "B9 « à rappeler »" in text) == (True, True)
     assert not robot.sync(later=HOUR).plan
 

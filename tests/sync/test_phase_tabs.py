@@ -27,7 +27,7 @@ def robot(demo) -> Robot:
 def sync(robot: Robot, day: date) -> list[str]:
     """The names of the tabs that a run makes on a day, but for the archive, which comes with the first copy."""
     robot.today = day
-    made = [one.sheet for one in robot.sync().plan.operations if isinstance(one, CreateTab)]
+    made = [operation.sheet for operation in robot.sync().plan.operations if isinstance(operation, CreateTab)]
     return [sheet.name for sheet in made if sheet.id != "archives"]
 
 

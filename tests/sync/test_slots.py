@@ -26,6 +26,6 @@ BOOKING = Booking(2, STARTS, 20, EMAIL, "Claude Roux", None, None, cancelled=Fal
 def test_of_two_rows_of_one_booking_the_one_that_stands_counts(states, told):
     rows = [{"debut": STARTS, "email": EMAIL, "statut": state} for state in states]
     read = reading(book(DOSSIERS, JURORS, [], tab("creneaux", rows)))
-    found = plan_bookings(read, [BOOKING], LastRun(), STARTS, "export.csv")
-    assert [one.what for one in found.told] == told
-    assert (found.known, found.added.plan.operations) == (1, ())
+    bookings = plan_bookings(read, [BOOKING], LastRun(), STARTS, "export.csv")
+    assert [line.what for line in bookings.told] == told
+    assert (bookings.known, bookings.added.plan.operations) == (1, ())
