@@ -28,7 +28,7 @@ _OF_PAGES: Final = (NOTE_DIFFERS, RECEIVED_NOTE_EDITED, VERSIONS_AT_ONCE, LATE_V
 
 
 class AnswerOutcome(StrEnum):
-    """What became of what a page says of one dossier, or of its juror."""
+    """What became of an answer of a page: on one dossier, or on its juror."""
 
     NEW = "new"
     CHANGED = "changed"

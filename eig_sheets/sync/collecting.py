@@ -118,7 +118,7 @@ def _said(
     rules_by_kind: Mapping[bool, CollectionRules],
     known: Mapping[bool, Mapping[Key, Record]],
 ) -> Iterator[Anomaly]:
-    """What is wrong with pages; `rules_by_kind` and what is `known`, of dossiers and (true) of candidates."""
+    """The anomalies of pages; `rules_by_kind` and `known`: of dossiers and (true) of candidates."""
     names = _names(reading)
     for of_candidates in (False, True):
         theirs = [page for page in pages if page.of_candidates is of_candidates]

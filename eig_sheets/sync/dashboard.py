@@ -55,7 +55,7 @@ def _received(reading: Reading, results: Results) -> Iterator[Indicator]:
 
 
 def _of_dossiers(reading: Reading, results: Results) -> Iterator[Indicator]:
-    """What follows once there are dossiers: before, each line would say zero."""
+    """The indicators that need dossiers: before there are any, each would say zero."""
     yield from _jury(reading, results)
     yield from _selection(results, reading.campaign)
     yield from cofinancing_indicators(results, reading.campaign)

@@ -104,7 +104,7 @@ def changes_sheet(reading: Reading, changes: ReceivedChanges) -> Sheet:
 
 
 def kept(known: Known, reading: Reading, last_run: LastRun) -> LastRun:
-    """What to keep once the tab is written; with the tab as last written where it cannot be."""
+    """The last run to keep once the tab is written; with the tab as last written where it cannot be."""
     name = reading.layout.robot_tabs.get(TAB)
     refused = name is not None and name in reading.snapshot.refused
     for tab_id, received in known.items():

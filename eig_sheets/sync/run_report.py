@@ -1,4 +1,4 @@
-"""What a run says of itself: the robot's first tab with the heartbeat, and a line of the Journal. Pure."""
+"""`Accueil` with its heartbeat, and the line of a run in the Journal. Pure."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _is_of_charts(operation: Operation) -> bool:
 
 
 def _rows(target: TargetState) -> tuple[str, str]:
-    """How many rows the results are of."""
+    """How many rows the results are about, in words."""
     reading, results = target.reading, target.results
     if reading.owns("candidatures"):
         return plural(len(results.dossiers), "dossier"), plural(len(results.evaluations), "évaluation")
