@@ -48,13 +48,13 @@ def _session(session: Session, known: KnownWorkbook) -> Session:
 
 
 def items_of(other: Session) -> list[Item]:
-    """What the state folder holds of it alone: earlier versions and logs are of no one workbook."""
+    """The items of the state folder that are its alone: earlier versions and logs are of no one workbook."""
     ending = other.state_as_it_is.file_ending
     return [item for item in state_items(other) if is_in_database(item) or item.key.endswith(ending)]
 
 
 def _name(other: Session) -> str:
-    """What a person names it by: where it was last seen."""
+    """How a person names it: by where it was last seen."""
     return other.known.place or other.known.key
 
 

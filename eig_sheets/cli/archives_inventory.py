@@ -78,7 +78,7 @@ def state_items(session: Session) -> list[Item]:
 
 
 def _in_database(session: Session, holding: Holding, file: StoredFile) -> Iterator[Item]:
-    """What a database holds of this workbook."""
+    """The items that a database holds of this workbook."""
     folder, key = session.state_as_it_is.folder, session.known.key
     if holding.id == "pages_jures":
         for page in PageStore(folder, key).kept().pages:
@@ -98,7 +98,7 @@ def _in_database(session: Session, holding: Holding, file: StoredFile) -> Iterat
 
 
 def _kinds_in(session: Session, holding: Holding) -> list[Holding]:
-    """What a database that is one thing still has of this workbook."""
+    """The kinds of data, one item each, that a database still has of this workbook."""
     folder, key = session.state_as_it_is.folder, session.known.key
     if holding.id == "etat":
         return [holding] if session.state_as_it_is.remembers() else []

@@ -56,7 +56,7 @@ def with_their_files(session: Session, emails: Sequence[ReadyEmail]) -> tuple[li
 
 
 def row_words(session: Session, email: ReadyEmail) -> str:
-    """Where the row of an e-mail is, after a sentence; '' where rows have no number."""
+    """Words on where the row of an e-mail is, to end a sentence; '' where rows have no number."""
     return "" if session.workbook.capabilities.row_ids else f" (E-mails à envoyer, ligne {email.row.number})"
 
 

@@ -17,10 +17,10 @@ from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.render import anomalies
 from eig_sheets.workbook.table import Col, Table
 
-Found = tuple[str, Anomaly]
+PlacedAnomaly = tuple[str, Anomaly]
 """An anomaly, and in which workbook it is."""
-_TABLE: Final[Table[Found]] = anomalies.TABLE.over(itemgetter(1))
-_OF_TWO_WORKBOOKS: Final = Table[Found](*_TABLE, Col("workbook", "Classeur", itemgetter(0), first=True))
+_TABLE: Final[Table[PlacedAnomaly]] = anomalies.TABLE.over(itemgetter(1))
+_OF_TWO_WORKBOOKS: Final = Table[PlacedAnomaly](*_TABLE, Col("workbook", "Classeur", itemgetter(0), first=True))
 
 
 @click.command(cls=ReadingCommand)

@@ -126,7 +126,7 @@ def _notes(
 
 
 def _saved_files(session: Session, imported: ApiImport, folder: Path) -> tuple[list[str], bool]:
-    """What is said of the files, and whether all that can be had are there."""
+    """Save the files; returns lines on them, and whether all that can be had are there."""
     with (
         closing(connect(session.campaign, os.environ, form=imported.kind.form)) as client,
         session.step("Téléchargement des pièces"),

@@ -21,7 +21,7 @@ _ATTEMPTS: Final = 3
 
 
 def trial_findings(session: Session) -> Iterator[Finding]:
-    """What became of the trial. Holds the locks of a run meanwhile. Raises StateError, WorkbookError."""
+    """The finding of the write trial. Holds the locks of a run meanwhile. Raises StateError, WorkbookError."""
     book = session.opened(session.state.for_trial())
     try:
         with session.state.locked(), book.locked() as warnings:

@@ -59,7 +59,7 @@ def all_findings(session: Session, settings: Mapping[str, str], mail: str | None
 
 
 def _of_the_other(session: Session, *, canary: bool) -> Iterator[Finding]:
-    """What is found of the candidates' workbook, when they have their own and no option names one."""
+    """The findings on the candidates' workbook, when they have their own and no option names one."""
     for other in session.targets[1:]:
         place = attempted(setup.WORKBOOK, partial(_location, other, {"workbook": "[workbook] talents"}))
         findings = [*place, *([] if _has_error(place) else attempted(setup.WORKBOOK, partial(_workbook, other)))]
@@ -102,7 +102,7 @@ def _location(session: Session, settings: Mapping[str, str]) -> Iterator[Finding
 
 
 def _workbook(session: Session) -> Iterator[Finding]:
-    """What the backend finds, then the tabs, unless it found what keeps them from being read."""
+    """The backend's findings, then those on the tabs, unless an error keeps them from being read."""
     try:
         with french_errors():
             book = session.opened(session.state_as_it_is)

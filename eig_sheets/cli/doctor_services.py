@@ -62,7 +62,7 @@ def _demarche(session: Session) -> Iterator[Finding]:
 
 
 def alert_findings(session: Session) -> Iterator[Finding]:
-    """What would tell of trouble, and the nights that failed. Raises LedgerError."""
+    """The findings on alerts: their settings, and the nights that failed. Raises LedgerError."""
     settings = session.campaign.alerts
     yield alerts.of_settings(
         operator=bool(settings.operator),

@@ -27,7 +27,7 @@ class Call:
 
 
 class CallStatus(StrEnum):
-    """What became of a call."""
+    """How a call ended, in a word."""
 
     DONE = "ok"
     FAILED = "echec"
@@ -61,7 +61,7 @@ class CallOutcome:
 
     @property
     def changes(self) -> str:
-        """How many cells a dry run would change; what it said, where it failed."""
+        """How many cells a dry run would change; its last lines, where it failed."""
         if self.status is not CallStatus.DONE:
             return self.message
         try:

@@ -1,4 +1,4 @@
-"""What `import` is asked to import: the kind, the workbook where it goes, the export, and the plan of its rows."""
+"""The source of an import: its kind, the workbook where it goes, the export, and the plan of its rows."""
 
 from __future__ import annotations
 

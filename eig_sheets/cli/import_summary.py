@@ -1,4 +1,4 @@
-"""What `import` says of an export once it is compared with its tab: counts, problems, differences."""
+"""The summary of an import compared with its tab: counts, problems, differences."""
 
 from __future__ import annotations
 

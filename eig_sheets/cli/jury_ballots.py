@@ -172,7 +172,7 @@ def _earlier(session: Session, kind: PageKind) -> dict[str, Path]:
 
 
 def _collected(session: Session, reading: Reading) -> Mapping[str, Collected]:
-    """What was collected of each juror."""
+    """The notes collected of each juror."""
     return collected_notes(collection_of(reading, session.page_store.kept()).records)
 
 

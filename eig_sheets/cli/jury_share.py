@@ -55,7 +55,7 @@ def share_pages(
 def planned_shares(
     session: Session, pages: Sequence[Page], chosen: Sequence[Page], kind: PageKind
 ) -> tuple[OnlinePages, Sequence[SharedPage]]:
-    """Where pages are made, and what is to be done about each that was chosen; who sees them is said."""
+    """The store of online pages, and what to do about each that was chosen; says who sees them."""
     store = online_pages(session)
     if store is None:
         raise Refusal(f"Ce classeur n’est pas une feuille Google : aucune grille en ligne n’est créée. {_FILES}.")

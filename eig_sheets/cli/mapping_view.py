@@ -1,4 +1,4 @@
-"""What `import` shows of an export before anything is written: where each column goes, with three of its values."""
+"""Shows where each column of an export goes, with three of its values, before anything is written."""
 
 from __future__ import annotations
 

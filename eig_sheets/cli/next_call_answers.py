@@ -1,4 +1,4 @@
-"""What people decide for the next call: options of `init --from`, else answers on a terminal."""
+"""The decisions of people for the next call: options of `init --from`, else answers on a terminal."""
 
 from __future__ import annotations
 

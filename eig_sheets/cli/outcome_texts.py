@@ -1,4 +1,4 @@
-"""What `outcomes` prints: its records, its sentences, and its line of the Journal."""
+"""The output of `outcomes`: its table, its sentences, and its line of the Journal."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ def show_changes(changes: Sequence[Change], form: str) -> None:
 
 
 def displayed_changes(changes: Sequence[Change], form: str) -> Sequence[Change]:
-    """Those of the changes that a dry run prints in that form: people do not see hidden columns."""
+    """The changes that a dry run prints in that form: people do not see hidden columns."""
     return [change for change in changes if not change.hidden] if form == "table" else changes
 
 

@@ -52,7 +52,7 @@ def results_of(session: Session) -> tuple[Reading, Results]:
 
 @gc_disabled()
 def results_in(session: Session, snapshot: Snapshot) -> tuple[Reading, Results]:
-    """What a snapshot says, and its results; raises Refusal with the problems that prevent reading it."""
+    """The reading of a snapshot, and its results; raises Refusal with the problems that prevent reading it."""
     reading = reading_of(session, snapshot)
     refuse(reading.problems)
     results = compute(reading, scored=session.state.load_last_run().scored)

@@ -17,7 +17,7 @@ from eig_sheets.sync.nightly import Run
 
 
 def history_of(session: Session) -> History:
-    """What is known of the runs that were recorded. Raises LedgerError, StateError."""
+    """The history of the runs that were recorded. Raises LedgerError, StateError."""
     newest = store_of(session).newest()
     key = key_file_of(session).load()
     if newest is None:

@@ -1,4 +1,4 @@
-"""What each request of officers does: what a command does, and in words what became of it.
+"""The actions that officers may request: each does what a command does, and says in words what became of it.
 
 The modules of an action are imported when it is asked for: most runs, every few minutes, find nothing to do.
 """

@@ -127,7 +127,7 @@ class RequestBook:
             carried_out(session, planned)
 
     def planned(self, desk: Desk, line: journal.Line | None = None) -> AnswerRun:
-        """What brings the workbook up to date: what is to be said, and free rows."""
+        """The plan that brings the workbook up to date: answers, and free rows."""
         return plan_answers(desk, self._session.state.load_last_run(), new_numbers(desk.numbers), line)
 
 

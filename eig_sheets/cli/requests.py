@@ -91,7 +91,7 @@ def list_requests(session: Session, form: str) -> None:
 
 
 def _requests(desk: Desk) -> Iterator[_Request]:
-    """What waits to be done, in the order of the rows; then what is answered of each number."""
+    """The requests that wait, in the order of the rows; then the answer of each number."""
     asked = {row.number: row for row in desk.rows if not row.is_free}
     for task in desk.situation.tasks:
         if task.step is Step.CLAIM:

@@ -1,4 +1,4 @@
-"""What `jury schedule` prints: its JSON is a contract, its table is for people."""
+"""The output of `jury schedule`: its JSON is a contract, its table is for people."""
 
 from __future__ import annotations
 

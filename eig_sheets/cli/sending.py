@@ -158,7 +158,7 @@ def edited_words(email: ReadyEmail) -> str:
 
 
 def _others(ready: Sequence[ReadyEmail], template: str | None, dossier: str | None) -> list[ReadyEmail]:
-    """Those that the options leave out."""
+    """The approved e-mails that the options leave out."""
     chosen = {email.row.id for email in matching(ready, template, dossier)}
     return [email for email in ready if email.row.id not in chosen]
 

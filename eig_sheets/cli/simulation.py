@@ -17,7 +17,7 @@ _PLACE_DECIMALS, _SHARE_DECIMALS = 3, 4
 
 
 def campaigns_text(pairs: int) -> str:
-    """What is shown while it lasts."""
+    """The step that is shown while campaigns are simulated."""
     count = 2 * pairs * len(Situation)
     return f"Simulation de {plural(count, 'campagne')}, une demi-minute ou un peu plus"
 

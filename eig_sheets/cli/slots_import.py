@@ -150,7 +150,7 @@ def _webinar(session: Session, chosen: str | None) -> str:
 
 
 def _to_correct(unread: Sequence[UnreadRow]) -> Iterable[_ToDo]:
-    """What to correct in the export."""
+    """The lines of the export to correct."""
     for row in unread:
         what = f"« {row.header} » ne se lit pas ({row.value})" if row.value else f"« {row.header} » est vide"
         yield _ToDo(what, line=row.row)

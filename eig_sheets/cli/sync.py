@@ -69,7 +69,7 @@ def _nights(sessions: Sequence[Session], *, force: bool) -> list[Night]:
 
 
 def _finish(nights: Sequence[Night]) -> None:
-    """What follows the writes; raises what kept a workbook, or something of it, from being written."""
+    """Do what follows the writes; raise what kept a workbook, or something of it, from being written."""
     for night in nights:
         _end(night.session, night.run)
     for night in nights:
@@ -81,7 +81,7 @@ def _finish(nights: Sequence[Night]) -> None:
 
 
 def _end(session: Session, run: Run | None) -> None:
-    """What follows the write of a workbook: what is said of it, approved e-mails, copies whose period has ended."""
+    """Do what follows the write of a workbook: its summary, approved e-mails, copies whose period has ended."""
     if run is not None and run.results is not None:
         session.say(summary_text(run, run.results, session.workbook.location))
         if session.campaign.emails.nightly_send:

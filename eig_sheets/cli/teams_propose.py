@@ -177,7 +177,7 @@ def tell(session: Session, run: TeamsRun, *, adjust: bool) -> None:
 
 
 def said(run: TeamsRun) -> list[str]:
-    """What is said of the teams, one sentence each."""
+    """Sentences on the teams."""
     return [
         *team_texts.notices(run.reading, run.outcome),
         *team_texts.blocking_texts(run.outcome),

@@ -49,7 +49,7 @@ def _who_reads(closed: CloseAccess, snapshot: Snapshot) -> str:
 
 
 def _taken_over(plan: Plan) -> str:
-    """What is said of values that were there before the program wrote who typed them; '' when there are none."""
+    """The sentence on values from before the program recorded who types them; '' when there are none."""
     signed = [
         (operation.tab, signing)
         for operation in plan.operations

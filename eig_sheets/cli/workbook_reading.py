@@ -53,14 +53,14 @@ def refuse_without_projects(session: Session, command: str) -> None:
 
 
 def known_deliveries(session: Session) -> dict[str, Delivery]:
-    """What this machine's ledger says left from this workbook, and for its people before it was there."""
+    """The e-mails that left from this workbook by this machine's ledger, or to its people before it was there."""
     other = session.other
     linked = NO_OTHER_WORKBOOK if other is None else OtherWorkbook(deliveries=other.ledger.deliveries())
     return {**moved_deliveries(linked, session.campaign.part), **session.ledger.deliveries()}
 
 
 def unreadable(other: Session, why: str) -> str:
-    """That the other workbook cannot be read, why, and what follows."""
+    """The sentence that the other workbook cannot be read, why, and what follows."""
     part = other.campaign.part
     dependent = WORKBOOKS[part.other or part]
     return f"Le {WORKBOOKS[part]} ne peut pas être lu, et le {dependent} en dépend : rien n’y est changé. {why}"

@@ -136,7 +136,7 @@ def journal_with(reading: Reading, last_run: LastRun, line: journal.Line) -> She
 
 
 def written(reading: Reading, sheet: Sheet) -> list[Operation]:
-    """What brings a robot's tab up to date; nothing when its name is people's, or when nobody may write it."""
+    """The operation that brings a robot's tab up to date, if any; none when its name is people's, or it is refused."""
     name = reading.layout.robot_tabs.get(sheet.id)
     taken = name is None and is_taken(sheet.name, reading)
     operation = None if taken else diff.robot_tab(sheet, reading.layout, reading.snapshot)

@@ -36,7 +36,7 @@ def plan_generated(reading: Reading, first: date, last: date, last_run: LastRun,
 
 
 class Told(NamedTuple):
-    """Something that an export says and that only a person may do: `what`, of the slot of this row, or None."""
+    """A remark for people on a booking of an export: `what`, on the slot of this row, or None."""
 
     what: str
     starts: datetime
