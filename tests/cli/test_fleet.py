@@ -105,13 +105,16 @@ def test_each_call_is_synchronised_and_a_failure_stops_nobody(fleet, book):
     before = {name: (fleet / name / "campagne.xlsx").read_bytes() for name in ("a", "c")}
     tried = program(*DAY, "fleet", "sync", fleet, "--jobs", "2", "--dry-run", "--format", "json")
     assert {name: (fleet / name / "campagne.xlsx").read_bytes() for name in before} == before
-    assert (tried.code, [(one["call"], one["status"]) for one in tried.records]) == (0, [("a", "ok"), ("c", "ok")])
+    assert (tried.code, [(record["call"], record["status"]) for record in tried.records]) == (
+        0,
+        [("a", "ok"), ("c", "ok")],
+    )
     assert tried.records[0]["message"] == tried.records[1]["message"]
     assert "cellule" in tried.records[0]["message"]
     add_call(fleet, "b", location="absent.xlsx")
     done = program(*DAY, "fleet", "sync", fleet, "--jobs", "2", "--format", "json")
     assert done.code == 1
-    assert [(one["status"], one["code"]) for one in done.records] == [("ok", 0), ("echec", 1), ("ok", 0)]
+    assert [(record["status"], record["code"]) for record in done.records] == [("ok", 0), ("echec", 1), ("ok", 0)]
     assert "absent.xlsx" in done.records[1]["message"]
     assert "3 appels, en " in plain(done.err)
     assert ": 2 réussis et 1 échec." in plain(done.err)
@@ -146,20 +149,20 @@ class SilentGoogle:
             self._connections.append(self._socket.accept()[0])
 
     def close(self):
-        for one in (*self._connections, self._socket):
-            one.close()
+        for opened in (*self._connections, self._socket):
+            opened.close()
 
 
 def processes_about(folder):
     """The processes whose command line names that folder."""
-    found = []
+    commands = []
     for line in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             words = line.read_bytes()
         except OSError:  # it has just ended
             continue
-        found += [words] if os.fsencode(folder) in words else []
-    return found
+        commands += [words] if os.fsencode(folder) in words else []
+    return commands
 
 
 @pytest.mark.slow
@@ -182,5 +185,5 @@ def test_an_interruption_ends_every_child_and_starts_no_other(fleet, number, cod
     silent.close()
     assert time.monotonic() - began < 60
     assert process.returncode == code, err
-    assert [one["status"] for one in json.loads(out)] == ["interrompu", "interrompu", "non_lance"]
+    assert [call["status"] for call in json.loads(out)] == ["interrompu", "interrompu", "non_lance"]
     assert processes_about(fleet) == []
