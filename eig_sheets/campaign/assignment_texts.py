@@ -26,7 +26,7 @@ def relaxed_texts(reading: Reading, assignment: Assigning) -> list[str]:
 
 
 def _relaxed(reading: Reading, assignment: Assigning, each: Relaxed) -> str:
-    words = assignment.noted.words
+    words = assignment.subject.words
     match each.kind:
         case DemandKind.READS:
             reads = f"{_reads(assignment, each.instead)} au lieu de {each.wanted}{_few(assignment, each.dossier)}"
@@ -39,7 +39,7 @@ def _relaxed(reading: Reading, assignment: Assigning, each: Relaxed) -> str:
                 f"{words.maximum} de la configuration : {_counted(assignment, each.instead)} au lieu de {each.wanted}."
             )
         case DemandKind.LOCKED:
-            tab = reading.layout.tabs[assignment.noted.typed].name
+            tab = reading.layout.tabs[assignment.subject.typed].name
             row = f"la ligne d’{tab} qui confie le {words.singular} {each.dossier}"
             return f"{row} à {_reader(assignment, each.reader)} : à supprimer."
         case DemandKind.COMPARISON:
@@ -59,16 +59,16 @@ def _room(assignment: Assigning) -> Iterator[str]:
     ):
         yield (
             f"En tout, il faut {_reads(assignment, total)}, et les maxima du jury en permettent {room} : en relever "
-            f"plusieurs d’un {assignment.noted.words.singular} chacun conviendrait aussi."
+            f"plusieurs d’un {assignment.subject.words.singular} chacun conviendrait aussi."
         )
 
 
 def _reads(assignment: Assigning, count: int) -> str:
-    return plural(count, assignment.noted.words.read)
+    return plural(count, assignment.subject.words.read)
 
 
 def _counted(assignment: Assigning, count: int) -> str:
-    return plural(count, assignment.noted.words.singular)
+    return plural(count, assignment.subject.words.singular)
 
 
 def _reader(assignment: Assigning, unit: str) -> str:
@@ -85,7 +85,7 @@ def _cells(reading: Reading, jurors: Sequence[str]) -> str:
 
 def waived_texts(reading: Reading, assignment: Assigning) -> list[str]:
     """The rules that do not apply, one sentence each."""
-    rules, words = assignment.noted.rules(reading), assignment.noted.words
+    rules, words = assignment.subject.rules(reading), assignment.subject.words
     if rules.reads_as_group:
         alone = [unit for unit, jurors in assignment.jury.units.items() if jurors == (unit,)]
         texts = [_GROUPS, *([f"Sans « Groupe », chacun lit seul : {listed_first(alone)}."] if alone else [])]
@@ -126,7 +126,7 @@ def summary(assignment: Assigning) -> list[str]:
         )
     texts.append(_quality(assignment))
     if len(idle):
-        texts.append(f"Sans {assignment.noted.words.singular} : {listed_first([*idle.index])}.")
+        texts.append(f"Sans {assignment.subject.words.singular} : {listed_first([*idle.index])}.")
     return [typographic(text) for text in texts]
 
 
@@ -146,7 +146,7 @@ def pages_text(reading: Reading, assignment: Assigning, out: Collection[str], *,
     """
     moved = {juror for _, juror in assignment.pairs ^ assignment.before} if assignment.before else {*out}
     names = dict(reading.valid_rows("jury")[["email", "nom"]].itertuples(index=False, name=None))
-    words = assignment.noted.words
+    words = assignment.subject.words
     changed = [names[juror] or juror for juror in sorted(moved.intersection(out, names))]
     if not changed:
         return ""

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.campaign.collected_pages import RECEIVED_NOTE_EDITED, labels_of, last_day
-from eig_sheets.campaign.noted import CANDIDATES
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.review_subjects import CANDIDATES
 from eig_sheets.domain.versions import Key, Record, collected
 from eig_sheets.storage.read_pages import Kept, ReadPage
 from eig_sheets.sync.arrival_order import Doubt, careful_versions, doubts_of, order_anomalies
@@ -139,11 +139,11 @@ def _declared(reading: Reading, kept: Kept, checks: PageChecks) -> _Part:
 
 
 def _noted(reading: Reading, kept: Kept, checks: PageChecks) -> _Part:
-    notes = checks.noted.notes
+    notes = checks.subject.notes
     form, criteria = notes.form, labels_of(reading.campaign, notes)
     sealed = [*notes_recues.read_rows(_tab(reading, notes.id), criteria, form)]
     known = tuple(notes_recues.record_of(row) for row in sealed if row.genuine)
-    is_of_candidates = checks.noted is CANDIDATES
+    is_of_candidates = checks.subject is CANDIDATES
     last = kept.candidates if is_of_candidates else [record for record in kept.records if record.version.numero]
     pages = (page for page in kept.pages if not page.declares and page.of_candidates is is_of_candidates)
     said, until = [*accepted(pages, checks)], last_day(reading.campaign, notes)

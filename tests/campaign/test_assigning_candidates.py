@@ -9,10 +9,10 @@ from eig_sheets.campaign import assignment_texts
 from eig_sheets.campaign.assigning import assigning
 from eig_sheets.campaign.assignments import assigned_candidates, candidate_assignments
 from eig_sheets.campaign.candidate_recusals import recusals_of_candidates
-from eig_sheets.campaign.noted import CANDIDATES
 from eig_sheets.campaign.pending_candidates import pending_candidates
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
+from eig_sheets.campaign.review_subjects import CANDIDATES
 from eig_sheets.config import with_sections
 from eig_sheets.domain.rules import CandidateReadingRules, JuryRules
 from eig_sheets.storage.last_run import LastRun
@@ -51,7 +51,7 @@ def called(people=PEOPLE, jurors=None, reviews=(), projects=PROJECTS, **rules):
 
 
 def assigned(made, recorded=(), *, adjust=False):
-    return assigning(made, recorded, adjust=adjust, noted=CANDIDATES)
+    return assigning(made, recorded, adjust=adjust, subject=CANDIDATES)
 
 
 def with_pairs(made, *pairs):
@@ -179,7 +179,7 @@ def test_one_evaluation_each_compares_nobody():
 
 
 def test_the_plan_writes_the_tab_and_the_rows_of_who_types_and_no_other_cell():
-    run = plan_assigning(called(), LastRun(), NOW, typists={EVERYONE}, noted=CANDIDATES)
+    run = plan_assigning(called(), LastRun(), NOW, typists={EVERYONE}, subject=CANDIDATES)
     [rows] = [operation for operation in run.plan.operations if isinstance(operation, AppendRows)]
     assert (rows.tab, run.added) == ("Évaluations talents", 12)
     made = [operation.sheet for operation in run.plan.operations if isinstance(operation, CreateTab)]
