@@ -58,7 +58,7 @@ class Anomaly:
         return f"{self.tab}{between(by_id=bool(self.cell_name))}{self.shown_cell}" if self.cell else self.tab
 
     def named(self, snapshot: Snapshot) -> Anomaly:
-        """The same, with the names of its cells where these are not their addresses."""
+        """The anomaly with the names of its cells where these are not their addresses."""
         if self.cell is None or not snapshot.capabilities.row_ids:
             return self
         names = tuple(name_of(cell, self.tab, snapshot) for cell in self.cells)

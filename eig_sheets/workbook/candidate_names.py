@@ -9,7 +9,7 @@ from eig_sheets.text.french import plain
 
 
 class CandidateNames:
-    """What a déport may name in `Talents`: a number, or a first and a last name, alone or among words."""
+    """Matches a déport with candidates: by number, or by first and last name, alone or among words."""
 
     def __init__(self, candidates: pd.DataFrame) -> None:
         self._numbers = {plain(number): number for number in candidates["candidature"].dropna()}

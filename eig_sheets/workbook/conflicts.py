@@ -164,7 +164,7 @@ def _names(tables: Mapping[str, Table]) -> DossierNames:
 
 
 class DossierNames:
-    """What a déport may name: the numbers and the hosts of the dossiers; what names one of `others` names no dossier.
+    """Matches a déport with dossiers, by number or host; a déport that names one of `others` names no dossier.
 
     A title or a mistyped name is reported with the dossier that it seems to mean.
     """

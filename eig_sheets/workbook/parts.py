@@ -50,7 +50,7 @@ WORKBOOKS: Final = {
     Part.PROJECTS: "classeur des projets",
     Part.TALENTS: "classeur des candidats",
 }
-"""What people call the workbook of each part."""
+"""French names of the workbook of each part."""
 
 
 def is_in(tab_id: str, part: Part) -> bool:

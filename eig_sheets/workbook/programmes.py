@@ -13,7 +13,7 @@ _NUMBER: Final = re.compile(r"(?:programme |prog\.? |p ?)?(?:n ?[°o]\.? ?)?0?\d
 
 
 def programme(value: CellValue) -> str | None:
-    """What is typed of a programme: three digits, 217, 0217 or « Programme 217 ».
+    """The number of a programme, of three digits, typed as 217, 0217 or « Programme 217 ».
 
     Another text names none, and none must receive credits for it: « sans objet », « 217 ou 354 ».
     """

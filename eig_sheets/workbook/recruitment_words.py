@@ -36,7 +36,7 @@ def recruited_text(recruited: int, asked: float | None) -> str:
 
 
 def awaited_text(codes: Sequence[str]) -> str | None:
-    """What is missing before the amount is settled; None when nothing is."""
+    """The data missing before the amount is settled; None without any."""
     return sentence(AWAITED[code] for code in codes)
 
 

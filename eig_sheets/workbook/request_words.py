@@ -25,7 +25,7 @@ LABELS: Final = {
     Action.FOLLOW_UP: "Jalons du suivi",
     Action.SEND: "Envoyer ce qui est validé",
 }
-"""What the drop-down offers for each action."""
+"""Labels of the actions in the drop-down."""
 
 STATES: Final = {
     Stage.RESERVED: "prise en charge",
@@ -49,7 +49,7 @@ def action_of(typed: str) -> Action | None:
 
 
 def answer(recorded: Recorded, edited: Sequence[Asked] = ()) -> str:
-    """What is shown beside the rows of a number that was claimed; `edited`: those that were changed since."""
+    """The answer shown beside the rows of a claimed number; `edited`: the rows that were changed since."""
     return typographic(" ".join([_said(recorded), *([_edited(recorded, edited)] if edited else [])]))
 
 
@@ -108,7 +108,7 @@ def waiting_answer(waiting: Waiting, offered: Sequence[Action], tab: str) -> str
 
 
 def unnumbered_answer(rows: Sequence[Asked], tab: str) -> str:
-    """What is said of rows that ask for something without a number."""
+    """The answer to rows that ask for something without a number."""
     return typographic(f"« {tab} », {_places(rows)} : sans numéro, rien n’est fait. Prenez une ligne libre, numérotée.")
 
 

@@ -36,7 +36,7 @@ _EMAILS_RATIO: Final = 5
 _MOST_COLUMNS: Final = 100
 """Columns that a tab may have at its most rows; fewer rows may be wider."""
 _MOST_TOTAL: Final = 1.5
-"""How far tabs may be filled together: one to its limit, say, and another half."""
+"""Maximum of the sum of the shares of tabs: one to its limit, say, and another half."""
 
 
 def oversized(layouts: Sequence[TabLayout], rows: Mapping[str, int], most_rows: int) -> Iterator[Anomaly]:
@@ -66,7 +66,7 @@ def _of_tab(layout: TabLayout, rows: int, most_rows: int) -> Iterator[Anomaly]:
 
 
 def _share(layout: TabLayout, rows: int, most_rows: int) -> float:
-    """How far a tab is filled; 1 at its limit."""
+    """The filled share of the limit of a tab."""
     limit = _most_rows_of(layout, most_rows)
     return max(rows / limit, _cells(layout) / (limit * _MOST_COLUMNS))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+import pandas as pd
+
 from eig_sheets.campaign.results import compute
 from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.workbook.model.cells import CellValue
@@ -149,10 +151,7 @@ def _weakly_linked() -> Iterator[Said]:
 def _assignments() -> Iterator[Said]:
     """Pairs that hold no more: the dossier is set aside, the juror is none any more, or is recused."""
     pairs = [Assignment(numero, f"{name}@jury.example") for numero, name in (("101", "anna"), ("102", "bob"))]
-    rows = [
-        [*affectations.TABLE.sheet_headers],
-        *([pair.numero, None, pair.jure, None, None, str(pair.status), pair.checksum] for pair in pairs),
-    ]
+    rows = [affectations.TABLE.sheet_headers, *affectations.rows(pairs, pd.DataFrame(), pd.DataFrame())]
     recorded = TabSnapshot("Affectations", rows, mark="affectations")
     lapsed = (("affectation_caduque", "Affectations", None),)
     yield ("pairs that hold", book(DOSSIERS, JURORS, [], recorded), ())

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+import pandas as pd
+
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.render import affectations_talents
-from eig_sheets.workbook.render.affectations import Assignment
+from eig_sheets.workbook.render.affectations import Assignment, named_pairs
 from tests.columns import EIG5
 from tests.workbook.snapshots import EVALUATIONS, JURORS, Row, at, book, dossier, juror, tab
 
@@ -72,10 +74,8 @@ def _assignments() -> Iterator[Said]:
     """Pairs that hold no more: the candidate gave up, the juror is none any more, or stands aside."""
     people = [candidate("T1", statut="Présélectionné"), candidate("T2", statut="Présélectionné")]
     pairs = [Assignment(number, f"{name}@jury.example") for number, name in (("T1", "anna"), ("T2", "bob"))]
-    rows = [
-        [*affectations_talents.TABLE.sheet_headers],
-        *([pair.numero, None, pair.jure, None, None, str(pair.status), pair.checksum] for pair in pairs),
-    ]
+    named = named_pairs(pairs, {}, pd.DataFrame())
+    rows = [affectations_talents.TABLE.sheet_headers, *affectations_talents.TABLE.cells(named)]
     recorded = TabSnapshot(affectations_talents.NAME, rows, mark=affectations_talents.TAB)
 
     def of(candidates: list[Row], jurors: tuple[Row, ...]) -> Snapshot:

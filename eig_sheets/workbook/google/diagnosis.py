@@ -22,7 +22,7 @@ _PER_MINUTE: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """What a protection says: its tab, its description, whether the robot may edit what it protects."""
+    """A protection: its tab, its description, whether the robot may edit what it protects."""
 
     tab: str
     description: str

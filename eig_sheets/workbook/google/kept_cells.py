@@ -38,7 +38,7 @@ class KeptCell:
 
 
 Kept = Mapping[str, Sequence[KeptCell]]
-"""Those of each robot's tab, by its mark."""
+"""The altered cells of each robot's tab, by its mark."""
 
 
 def from_json(stored: Mapping[str, Sequence[Sequence[Any]]]) -> Kept:

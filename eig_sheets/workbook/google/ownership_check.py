@@ -20,7 +20,7 @@ _NO_CELL_EFFECT |= {"addProtectedRange", "updateProtectedRange", "addFilterView"
 """Requests that change no cell, row or column, wherever they are."""
 _UNBOUNDED = 1 << 30
 _TAB_LOOKS = {"tabColorStyle", first_view.FROZEN_COLUMNS, first_view.HIDDEN}
-"""What may be set of a tab that is ours or new, one field a request."""
+"""The fields that may be set on a tab that is ours or new, one a request."""
 
 
 class BatchOwnershipError(Exception):

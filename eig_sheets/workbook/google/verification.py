@@ -130,7 +130,7 @@ def _is_present(values: Sequence[WrittenValue], after: TabSnapshot) -> bool:
 
 
 def _wanted(values: Sequence[WrittenValue]) -> dict[int, object]:
-    """What a row should show, by place."""
+    """The values that a row should show, by place."""
     return {place: text for place, value in enumerate(values) if (text := as_read(value)) is not None}
 
 

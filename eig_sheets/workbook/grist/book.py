@@ -182,7 +182,7 @@ class GristWorkbook:
         return ""
 
     def prove_access(self) -> Iterator[Finding]:
-        """What each account sees, asked as that account. Raises WorkbookError."""
+        """Findings about what each account sees, asked as that account. Raises WorkbookError."""
         document = self._read()
         state = access.state_of(document, *sharing.accounts_of(self._client.people()))
         yield from access_proof.findings(document, state, self._client.rows_seen_by)

@@ -52,7 +52,7 @@ def new_table_actions(
 
 
 def _fields(sheet: Sheet, table: GristTable, looks: Mapping[int, Column], document: Document) -> Iterator[list[Any]]:
-    """What the lists of a new table show, among raw data and on its page: widths, columns left out, their order."""
+    """Actions on the lists of a new table, in raw data and on its page: widths, hidden columns, their order."""
     told = {
         column.ref: wrong_numbers.LOOK for column in table.columns if column.id == wrong_numbers.column_of(table.id)
     }

@@ -29,7 +29,7 @@ class UnknownOutcomeError(WorkbookError):
 
 
 def message_of(content: bytes) -> str:
-    """What Grist says went wrong, in English; '' when it is no answer of Grist's."""
+    """The error message of Grist, in English; '' when the answer is not Grist's."""
     try:
         answer = json.loads(content)
     except ValueError:

@@ -12,7 +12,7 @@ Place = tuple[str, str]
 
 
 class Role(StrEnum):
-    """What somebody may: officers decide, the team reads everything and decides nothing, jurors have their own rows."""
+    """Roles of readers: officers decide, the team reads everything and decides nothing, jurors have their own rows."""
 
     OFFICER = "responsable"
     TEAM = "equipe"

@@ -76,7 +76,7 @@ class Workbook(Protocol):
         """Why the lock might not hold against another machine, in French, with what to do; '' when nothing says so."""
 
     def diagnose(self, environment: Mapping[str, str]) -> Iterator[Finding]:
-        """What is as it should be, or not, with access to the workbook, one finding after the other.
+        """Findings about the access to the workbook, one after the other.
 
         Writes nothing anywhere. Never raises WorkbookError: that it would is a finding.
         """

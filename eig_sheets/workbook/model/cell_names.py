@@ -36,7 +36,7 @@ def reference(tab: TabSnapshot, row: int, column: int, *, by_id: bool) -> str:
 
 
 def between(*, by_id: bool) -> str:
-    """What stands between the name of a tab and that of its cell."""
+    """The separator between the name of a tab and that of its cell."""
     return ", " if by_id else "!"
 
 

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Final
 
 MARK: Final = "auteur "
-"""What the mark of a column of authors begins with, before the id of the field whose authors it names."""
+"""The prefix of the mark of a column of authors, before the id of the field whose authors it names."""
 TAKEN_OVER: Final = "repris par init"
 """Stands for the moment in the signature of a value that was there before anything was signed."""
 MOMENT: Final = "%Y-%m-%d %H:%M"
@@ -64,7 +64,7 @@ class Signing:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a cell of authors says. `when` is a moment as the program writes it, or TAKEN_OVER."""
+    """The content of a cell of authors. `when` is a moment as the program writes it, or TAKEN_OVER."""
 
     who: str
     when: str

@@ -143,7 +143,7 @@ def _pending_row(line: Pending) -> HomeRow:
 
 
 def with_status(sheet: Sheet, heartbeat: datetime, now: datetime, newest: journal.NewestLine) -> Sheet:
-    """The same with one line more above the headers, which the workbook computes: whether the robot still works.
+    """The tab with one more line above the headers, which the workbook computes: whether the robot still works.
 
     It looks at the newest line of the Journal, which it repeats where it is a failure, and at how old the last success
     is.

@@ -72,7 +72,7 @@ class LeftAside(Protocol):
 
 
 class _Frames(NamedTuple):
-    """What the rows are made of: frames in the order of `ranking`; the words of its remarks, one per dossier."""
+    """The data of the rows: frames in the order of `ranking`, and the remarks of each dossier."""
 
     ranking: pd.DataFrame
     dossiers: pd.DataFrame

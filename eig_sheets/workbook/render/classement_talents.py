@@ -38,7 +38,7 @@ _STATES = (("Retenu", Tone.GOOD), ("Liste d’attente", Tone.DOUBT), ("Non reten
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """What the tab shows: the lists, the candidates, the names of projects by number, why nothing is corrected.
+    """The data of the tab: the lists, the candidates, the names of projects by number, why nothing is corrected.
 
     `expected`: how many evaluations each candidate should have, by number; None where nobody recorded who notes whom.
     """
@@ -51,7 +51,7 @@ class Ranked:
 
 
 class _Frames(NamedTuple):
-    """What the rows are made of: the lists, their candidates in the same order, and what is known besides."""
+    """The data of the rows: the lists, their candidates in the same order, and the rest of the data."""
 
     ranking: pd.DataFrame
     people: pd.DataFrame
@@ -147,7 +147,7 @@ def fitted(columns: Sequence[Column], shown: Ranked | None) -> tuple[Column, ...
 
 
 def heading(shown: Ranked | None) -> tuple[str, ...]:
-    """What is said once of every list."""
+    """The lines above the headers, about every list."""
     sentence = talent_words.uncorrected_sentence(shown.uncorrected) if shown else ""
     return (sentence,) if sentence else ()
 

@@ -229,7 +229,7 @@ def rows(cofinancing: pd.DataFrame, dossiers: pd.DataFrame, ranking: pd.DataFram
 
 
 def missing_text(missing: Sequence[str], to_check: Sequence[str]) -> str | None:
-    """What is missing before the credits are paid, then the cells to check; None when nothing is."""
+    """The documents missing before the credits are paid, then the cells to check; None without any."""
     cells_to_check = [f"cellules à vérifier : {listed(to_check)}"] if to_check else []
     return cells.sentence([*(words.MISSING[code] for code in missing), *cells_to_check])
 

@@ -19,7 +19,7 @@ ANSWERS: Final = {
     "declare": Column("Déclaration d’intérêts", Format.GENERAL, 14, note="oui : lue et faite."),
     "declare_le": Column("Déclarée le", width=14),
 }
-"""What a juror says of themselves, by field id."""
+"""The columns of answers about the juror, by field id."""
 TABLE: Final = Table[Record](
     JUROR_COL,
     *(answer_col(name, look) for name, look in ANSWERS.items()),

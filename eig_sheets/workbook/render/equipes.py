@@ -14,7 +14,7 @@ from eig_sheets.workbook.table import Col, Table
 
 
 class TeamRole(StrEnum):
-    """What a row says of a candidate, as the tab says it."""
+    """The role of a candidate in a row, as the tab shows it."""
 
     MEMBER = "membre"
     ALTERNATE = "suppléant"  # who would come next, of their métier

@@ -15,7 +15,7 @@ from eig_sheets.workbook.table import Col, Table
 
 NOTES: Final = "Grille"
 DECLARATION: Final = "Déclaration"
-"""What a page asks: notes, or déports before any note."""
+"""Kinds of pages: notes, or déports before any note."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def rows(lines: Sequence[Line]) -> Rows:
 
 @dataclass(frozen=True, slots=True)
 class NewestLine:
-    """Where a formula finds the result of the newest line, what happened and what to do; and what it finds now."""
+    """The references of a formula to the newest line (result, event, remedy), and its current values."""
 
     result: str
     what: str

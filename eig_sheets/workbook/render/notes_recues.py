@@ -28,12 +28,12 @@ ANSWERS: Final = {
         "Commentaire communicable", Format.GENERAL, 15, note="oui : le juré accepte que le porteur le lise."
     ),
 }
-"""What a juror says of a dossier besides scores, by field id."""
+"""The columns of answers about a dossier besides scores, by field id."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotesForm:
-    """What such a tab has: the header of the number of what is noted, and the answers besides scores, by field id."""
+    """The columns of such a tab: the header of the number, and those of the answers besides scores, by field id."""
 
     number: str
     answers: Mapping[str, Column]
@@ -146,7 +146,7 @@ def record_of(row: SealedRow) -> Record:
 
 
 def answer(cell: CellValue) -> Value | None:
-    """What was typed, as a genuine row has it."""
+    """An answer of a genuine row."""
     if isinstance(cell, (bool, str)):
         return cell
     return float(cell) if isinstance(cell, (int, float)) else None

@@ -19,7 +19,7 @@ _MINUTE: Final = "%Y-%m-%d %H:%M"
 
 
 class AuditionStatus(StrEnum):
-    """How far an audition is settled, as the tab says it."""
+    """The status of an audition, as the tab shows it."""
 
     PROPOSED = "proposé"
     DECIDED = "décidé"  # « Audition décidée » says so
@@ -30,7 +30,7 @@ class AuditionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecordedAudition:
-    """What the tab alone knows of a dossier: when, and by which group it is heard.
+    """The recorded audition of a dossier: when, and by which group it is heard.
 
     `replaces`: the hour that people decided and that this one is to take the place of.
     """
@@ -43,7 +43,7 @@ class RecordedAudition:
 
     @property
     def checksum(self) -> str:
-        """What shows whether somebody edited the row, then the hour that it replaces, if any."""
+        """Checksum that shows whether somebody edited the row, then the hour that it replaces, if any."""
         replaced = f"{self.replaces:{_MINUTE}}" if self.replaces else ""
         cells = (self.numero, f"{self.start:{_MINUTE}}", f"{self.end:{_MINUTE}}", self.group, replaced)
         return f"{digest(cells)} {replaced}".rstrip()
@@ -66,7 +66,7 @@ class PlannedAudition:
 
 @dataclass(frozen=True, slots=True)
 class RecordedTimetable:
-    """What the tab knows, by dossier: when it is heard, or why it has no slot."""
+    """The recorded auditions, by dossier: when it is heard, or why it has no slot."""
 
     heard: Mapping[str, RecordedAudition] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
@@ -76,7 +76,7 @@ NO_TIMETABLE: Final = RecordedTimetable()
 
 
 def reason_checksum(numero: str, reason: str) -> str:
-    """What shows whether somebody edited the row of a dossier without a slot."""
+    """Checksum that shows whether somebody edited the row of a dossier without a slot."""
     return digest((numero, reason))
 
 

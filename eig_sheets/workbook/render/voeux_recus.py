@@ -46,7 +46,7 @@ _RECEIVED: Final = Table[Answer](
     ),
 )  # fmt: skip
 _SEALED: Final = Table[Answer](*_RECEIVED, SEAL_COL)
-"""What the seal of a row is of, and the seal."""
+"""The columns that the seal of a row covers, and the seal."""
 _OUTCOMES: Final[Mapping[Standing, str]] = {
     Standing.COUNTS: "Compte.",
     Standing.REPLACED: "Remplacée par une réponse plus récente.",
