@@ -10,7 +10,7 @@ from typing import Final
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.importing.waiting_fingerprints import genuine_cells, packed, unpacked
 from eig_sheets.importing.waiting_values import Comparison, settled, standing
-from eig_sheets.storage.imported_dossiers import ImportedDossiers, Waiting
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, WaitingValue
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.sheets import blank_sheet
 from eig_sheets.workbook.model.sheet import Sheet
@@ -67,7 +67,7 @@ def changes_of(known: Known, reading: Reading) -> ReceivedChanges:
 def _standing(known: ImportedDossiers, reading: Reading, tab_id: str) -> tuple[modifications.ReceivedChange, ...]:
     scored, closes = {*_scored(reading, tab_id)}, _closes(reading, tab_id)
 
-    def remarks(number: str, one: Waiting) -> Iterator[str]:
+    def remarks(number: str, one: WaitingValue) -> Iterator[str]:
         if closes is not None and (one.updated or one.since) > closes:
             yield _LATE if one.updated else _RECEIVED_LATE
         if number in scored:
