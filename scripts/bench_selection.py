@@ -26,7 +26,7 @@ from eig_sheets.domain.selection.problem import (
     bound_on_places,
     bounds_on_values,
 )
-from eig_sheets.domain.selection.solver import Outcome, solved
+from eig_sheets.domain.selection.solver import SelectionOutcome, solved
 
 SIZES = ((30, 20), (43, 20), (1000, 20), (1000, 200))
 ROUNDS, MINISTRIES, PROFILES, MEAN_COST = 7, 12, 6, 60_000
@@ -81,7 +81,7 @@ def relaxation(problem: Problem) -> None:
 
 def explained(problem: Problem) -> None:
     """Find the selection, what each limit costs and the next best, as `select` does."""
-    outcome: Outcome = solved(problem)
+    outcome: SelectionOutcome = solved(problem)
     costs(problem, outcome, (ENVELOPE, 0, 1))
     next_best(problem, outcome)
 

@@ -10,7 +10,7 @@ from eig_sheets.domain.rules import Criterion
 from eig_sheets.workbook.fields import Kind, TabSchema
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.schema import OPTIONAL_TABS, Schema
-from eig_sheets.workbook.wish_tabs import WISHES_SCHEMA
+from eig_sheets.workbook.talent_tabs import WISHES_SCHEMA
 
 
 def check(campaign: Campaign, everything: Schema) -> None:

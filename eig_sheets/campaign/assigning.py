@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from eig_sheets.campaign.assignment_demands import Jury, demands_of, jury_of
-from eig_sheets.campaign.noted import DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.review_subjects import DOSSIERS, Subject
 from eig_sheets.domain.assignment import Assigned, Demands, assign
 from eig_sheets.domain.pairs import Pair
 from eig_sheets.domain.ranking import natural_key
@@ -20,10 +20,10 @@ from eig_sheets.workbook.render.affectations import CHOSEN, Assignment, Assignme
 class Assigning:
     """A computed assignment: its pairs in the order of the tab, what was demanded of it, and how good it is.
 
-    `noted`: of dossiers or of candidates. `before`: the pairs that were recorded.
+    `subject`: of dossiers or of candidates. `before`: the pairs that were recorded.
     """
 
-    noted: Noted
+    subject: Subject
     demands: Demands
     jury: Jury
     assigned: Assigned
@@ -42,18 +42,20 @@ class Assigning:
         return {juror: loads[unit] for unit, jurors in self.jury.units.items() for juror in jurors}
 
 
-def assigning(reading: Reading, recorded: Sequence[Assignment], *, adjust: bool, noted: Noted = DOSSIERS) -> Assigning:
+def assigning(
+    reading: Reading, recorded: Sequence[Assignment], *, adjust: bool, subject: Subject = DOSSIERS
+) -> Assigning:
     """The best assignment of the dossiers that the jury reads, or of the candidates whom it notes.
 
     `recorded`: the one that is in force; `adjust`: as few of its pairs as possible change.
     """
-    jury = jury_of(reading, recorded, noted)
-    demands = demands_of(reading, jury, recorded, noted, adjust=adjust)
+    jury = jury_of(reading, recorded, subject)
+    demands = demands_of(reading, jury, recorded, subject, adjust=adjust)
     assigned = assign(demands)
     before = frozenset((assignment.numero, assignment.jure) for assignment in recorded)
     pairs = _assignments(demands, jury, assigned, before)
     chosen = tuple(sorted(pairs, key=lambda assignment: (natural_key(assignment.numero), assignment.jure)))
-    return Assigning(noted, demands, jury, assigned, _adjusted(chosen, recorded) if adjust else chosen, before)
+    return Assigning(subject, demands, jury, assigned, _adjusted(chosen, recorded) if adjust else chosen, before)
 
 
 def _adjusted(chosen: Sequence[Assignment], recorded: Sequence[Assignment]) -> tuple[Assignment, ...]:

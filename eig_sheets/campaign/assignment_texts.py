@@ -11,7 +11,7 @@ import pandas as pd
 from eig_sheets.campaign.assigning import Assigning
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import panels
-from eig_sheets.domain.assignment import Kind, Relaxed
+from eig_sheets.domain.assignment import DemandKind, Relaxed
 from eig_sheets.domain.calibration.links import unexplained
 from eig_sheets.text.french import listed_first, plural, typographic
 from eig_sheets.workbook.search_words import CUT
@@ -26,23 +26,23 @@ def relaxed_texts(reading: Reading, assignment: Assigning) -> list[str]:
 
 
 def _relaxed(reading: Reading, assignment: Assigning, each: Relaxed) -> str:
-    words = assignment.noted.words
+    words = assignment.subject.words
     match each.kind:
-        case Kind.READS:
+        case DemandKind.READS:
             reads = f"{_reads(assignment, each.instead)} au lieu de {each.wanted}{_few(assignment, each.dossier)}"
             return f"le {words.singular} {each.dossier} : {reads}."
-        case Kind.MAXIMUM:
+        case DemandKind.MAXIMUM:
             who, where = _reader(assignment, each.reader), _cells(reading, assignment.jury.units[each.reader])
             return f"le maximum de {who}{where} : {_counted(assignment, each.instead)} au lieu de {each.wanted}."
-        case Kind.COMMON_MAXIMUM:
+        case DemandKind.COMMON_MAXIMUM:
             return (
                 f"{words.maximum} de la configuration : {_counted(assignment, each.instead)} au lieu de {each.wanted}."
             )
-        case Kind.LOCKED:
-            tab = reading.layout.tabs[assignment.noted.typed].name
+        case DemandKind.LOCKED:
+            tab = reading.layout.tabs[assignment.subject.typed].name
             row = f"la ligne d’{tab} qui confie le {words.singular} {each.dossier}"
             return f"{row} à {_reader(assignment, each.reader)} : à supprimer."
-        case Kind.COMPARISON:
+        case DemandKind.COMPARISON:
             return f"la comparaison des {words.plural} : elle tient à un seul juré ou à un seul {words.singular}."
 
 
@@ -54,19 +54,21 @@ def _few(assignment: Assigning, dossier: str) -> str:
 def _room(assignment: Assigning) -> Iterator[str]:
     """What the maxima allow in all, when it is too little: raising many by a little would do as well."""
     room, total = int(assignment.demands.limits.sum()), assignment.demands.coherent().total
-    if room < total and any(each.kind in (Kind.MAXIMUM, Kind.COMMON_MAXIMUM) for each in assignment.assigned.relaxed):
+    if room < total and any(
+        each.kind in (DemandKind.MAXIMUM, DemandKind.COMMON_MAXIMUM) for each in assignment.assigned.relaxed
+    ):
         yield (
             f"En tout, il faut {_reads(assignment, total)}, et les maxima du jury en permettent {room} : en relever "
-            f"plusieurs d’un {assignment.noted.words.singular} chacun conviendrait aussi."
+            f"plusieurs d’un {assignment.subject.words.singular} chacun conviendrait aussi."
         )
 
 
 def _reads(assignment: Assigning, count: int) -> str:
-    return plural(count, assignment.noted.words.read)
+    return plural(count, assignment.subject.words.read)
 
 
 def _counted(assignment: Assigning, count: int) -> str:
-    return plural(count, assignment.noted.words.singular)
+    return plural(count, assignment.subject.words.singular)
 
 
 def _reader(assignment: Assigning, unit: str) -> str:
@@ -83,7 +85,7 @@ def _cells(reading: Reading, jurors: Sequence[str]) -> str:
 
 def waived_texts(reading: Reading, assignment: Assigning) -> list[str]:
     """The rules that do not apply, one sentence each."""
-    rules, words = assignment.noted.rules(reading), assignment.noted.words
+    rules, words = assignment.subject.rules(reading), assignment.subject.words
     if rules.reads_as_group:
         alone = [unit for unit, jurors in assignment.jury.units.items() if jurors == (unit,)]
         texts = [_GROUPS, *([f"Sans « Groupe », chacun lit seul : {listed_first(alone)}."] if alone else [])]
@@ -124,7 +126,7 @@ def summary(assignment: Assigning) -> list[str]:
         )
     texts.append(_quality(assignment))
     if len(idle):
-        texts.append(f"Sans {assignment.noted.words.singular} : {listed_first([*idle.index])}.")
+        texts.append(f"Sans {assignment.subject.words.singular} : {listed_first([*idle.index])}.")
     return [typographic(text) for text in texts]
 
 
@@ -144,7 +146,7 @@ def pages_text(reading: Reading, assignment: Assigning, out: Collection[str], *,
     """
     moved = {juror for _, juror in assignment.pairs ^ assignment.before} if assignment.before else {*out}
     names = dict(reading.valid_rows("jury")[["email", "nom"]].itertuples(index=False, name=None))
-    words = assignment.noted.words
+    words = assignment.subject.words
     changed = [names[juror] or juror for juror in sorted(moved.intersection(out, names))]
     if not changed:
         return ""

@@ -8,9 +8,9 @@ from typing import Final
 
 import pandas as pd
 
-from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS, Noted
-from eig_sheets.campaign.noted_pairs import recused_pairs
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.review_pairs import recused_pairs
+from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS, Subject
 from eig_sheets.campaign.since_last_run import recorded_lines
 from eig_sheets.storage.last_run import NO_RUN, LastRun
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -37,10 +37,10 @@ _LAPSES: Final = {
 
 
 def recorded_assignments(
-    reading: Reading, last_run: LastRun = NO_RUN, noted: Noted = DOSSIERS
+    reading: Reading, last_run: LastRun = NO_RUN, subject: Subject = DOSSIERS
 ) -> tuple[Assignment, ...]:
     """The recorded pairs that nobody edited, in the order of the tab, each once."""
-    lines = recorded_lines(noted.assigned, noted.table, reading, last_run)
+    lines = recorded_lines(subject.assigned, subject.table, reading, last_run)
     return tuple(dict.fromkeys(_genuine(lines)))
 
 
@@ -56,25 +56,25 @@ def _genuine(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[Assignment]:
 
 
 def assignments_of(
-    reading: Reading, recorded: Sequence[Assignment] | None = None, noted: Noted = DOSSIERS
+    reading: Reading, recorded: Sequence[Assignment] | None = None, subject: Subject = DOSSIERS
 ) -> pd.DataFrame:
     """The pairs that hold today: `numero`, `jure`, `locked`, `kept`; no row without the tab.
 
     Of `recorded`, else of what the tab says: those that nothing makes lapse.
     """
-    pairs = recorded_assignments(reading, noted=noted) if recorded is None else recorded
-    lapsed = {assignment for assignment, _ in lapsed_assignments(reading, pairs, noted)}
+    pairs = recorded_assignments(reading, subject=subject) if recorded is None else recorded
+    lapsed = {assignment for assignment, _ in lapsed_assignments(reading, pairs, subject)}
     return frame_of([assignment for assignment in pairs if assignment not in lapsed])
 
 
 def lapsed_assignments(
-    reading: Reading, recorded: Sequence[Assignment], noted: Noted = DOSSIERS
+    reading: Reading, recorded: Sequence[Assignment], subject: Subject = DOSSIERS
 ) -> Iterator[tuple[Assignment, AssignmentLapse]]:
     """The recorded pairs that no longer hold, each with the first reason why."""
     if not recorded:
         return
-    read, jurors = {*noted.numbers(reading)}, {*reading.valid_rows("jury")["email"].dropna()}
-    recused = recused_pairs(reading, noted)
+    read, jurors = {*subject.numbers(reading)}, {*reading.valid_rows("jury")["email"].dropna()}
+    recused = recused_pairs(reading, subject)
     for assignment in recorded:
         if assignment.numero not in read:
             yield assignment, AssignmentLapse.UNREAD
@@ -92,16 +92,16 @@ def lapse_anomalies(
     Of what is in this workbook: the others are listed in theirs. A row that a blocking anomaly leaves out says what to
     do by that anomaly: its readers come back with it.
     """
-    for noted, recorded in ((DOSSIERS, of_dossiers), (CANDIDATES, of_candidates)):
-        if reading.owns(noted.tab):
-            name = reading.layout.robot_tabs.get(noted.assigned, reading.schema.robot_tabs[noted.assigned])
-            rows, valid_rows = reading.tables[noted.tab].frame, reading.valid_rows(noted.tab)
-            left_out = {*rows[noted.key]} - {*valid_rows[noted.key]}
-            for assignment, lapse in lapsed_assignments(reading, recorded, noted):
+    for subject, recorded in ((DOSSIERS, of_dossiers), (CANDIDATES, of_candidates)):
+        if reading.owns(subject.tab):
+            name = reading.layout.robot_tabs.get(subject.assigned, reading.schema.robot_tabs[subject.assigned])
+            rows, valid_rows = reading.tables[subject.tab].frame, reading.valid_rows(subject.tab)
+            left_out = {*rows[subject.key]} - {*valid_rows[subject.key]}
+            for assignment, lapse in lapsed_assignments(reading, recorded, subject):
                 if lapse is AssignmentLapse.UNREAD and assignment.numero in left_out:
                     continue
-                reason = noted.words.unread if lapse is AssignmentLapse.UNREAD else _LAPSES[lapse]
-                yield anomaly(noted.lapsed, name, None, assignment.numero, value=assignment.jure, reason=reason)
+                reason = subject.words.unread if lapse is AssignmentLapse.UNREAD else _LAPSES[lapse]
+                yield anomaly(subject.lapsed, name, None, assignment.numero, value=assignment.jure, reason=reason)
 
 
 def recorded_of(reading: Reading, last_run: LastRun = NO_RUN) -> Recorded:

@@ -16,7 +16,7 @@ from eig_sheets.campaign.recusals import recusals_of
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.audition_rules import Span
 from eig_sheets.domain.decisions import PRESELECTED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WITHDRAWN
-from eig_sheets.domain.eligibility import Status
+from eig_sheets.domain.eligibility import EligibilityStatus
 from eig_sheets.domain.frames import is_yes
 from eig_sheets.domain.ranking import natural_key
 from eig_sheets.domain.timetable.problem import Group, Hearing, Placement, Timetabling
@@ -94,7 +94,7 @@ def _heard(reading: Reading, results: Results, today: date) -> pd.DataFrame:
     dossiers = reading.valid_rows("candidatures")
     status = dossiers["numero"].map(results.eligibility.set_index("numero")["status"])
     preselected = dossiers["preselection"].isin([PRESELECTED])
-    called = preselected if preselected.any() else ~status.isin([Status.INELIGIBLE.value])
+    called = preselected if preselected.any() else ~status.isin([EligibilityStatus.INELIGIBLE.value])
     aside = dossiers["preselection"].isin([REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT])
     aside |= dossiers["decision"].isin([WITHDRAWN])
     undecided = dossiers["decision"].isna()

@@ -16,7 +16,7 @@ from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.candidate_names import CandidateNames
 from eig_sheets.workbook.conflicts import UNKNOWN_RECUSAL, DossierNames, in_a_sentence, is_no_recusal, told_apart
-from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES
+from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES
 
 
 def recusals_of_candidates(reading: Reading) -> Recusals:

@@ -11,10 +11,9 @@ import pandas as pd
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.domain.cofinancing import Status as Paid
+from eig_sheets.domain.cofinancing import CofinancingStatus
 from eig_sheets.domain.cofinancing_totals import exact_sum
-from eig_sheets.domain.eligibility import SUBMITTED
-from eig_sheets.domain.eligibility import Status as Eligibility
+from eig_sheets.domain.eligibility import SUBMITTED, EligibilityStatus
 from eig_sheets.domain.ranking import Unranked
 from eig_sheets.text.french import moment, number, plural
 from eig_sheets.text.metiers import metier_name
@@ -73,12 +72,12 @@ def _completeness(reading: Reading, results: Results) -> Iterator[Row]:
     left_out = len(reading.tables["candidatures"].frame) - len(results.dossiers)
     if assessed.empty and not left_out:
         return
-    doubtful = assessed["status"] == Eligibility.TO_REVIEW
+    doubtful = assessed["status"] == EligibilityStatus.TO_REVIEW
     asked = assessed["to_complete"].str.len() > 0
-    yield COMPLETE, int((assessed["status"] == Eligibility.ELIGIBLE).sum())
+    yield COMPLETE, int((assessed["status"] == EligibilityStatus.ELIGIBLE).sum())
     yield TO_COMPLETE, int((doubtful & asked).sum())
     yield TO_READ, int((doubtful & ~asked).sum())
-    yield INELIGIBLE, int((assessed["status"] == Eligibility.INELIGIBLE).sum())
+    yield INELIGIBLE, int((assessed["status"] == EligibilityStatus.INELIGIBLE).sum())
     yield LEFT_OUT, left_out
 
 
@@ -102,7 +101,7 @@ def _notes(results: Results, campaign: Campaign) -> Iterator[Row]:
 
 def _routes(money: pd.DataFrame) -> Iterator[Row]:
     """What is asked by each way in which credits reach a team, the dossiers that are out of the call apart."""
-    asked = money[money["status"].isin([Paid.SETTLED, Paid.CONDITIONAL])]
+    asked = money[money["status"].isin([CofinancingStatus.SETTLED, CofinancingStatus.CONDITIONAL])]
     names = [
         words.credit_route(*route) or UNKNOWN_ROUTE
         for route in asked[["route", "payment", "carried"]].itertuples(index=False)

@@ -12,7 +12,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.campaign.wish_checks import WishCells
 from eig_sheets.domain.decisions import REFUSED, WITHDRAWN
-from eig_sheets.domain.talents.choices import Code as Wrong
+from eig_sheets.domain.talents.choices import ChoiceCode
 from eig_sheets.domain.talents.rules import last_second
 from eig_sheets.text.french import moment_beside
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -53,14 +53,14 @@ LATE_WISHES: Final = warning(
 )
 
 _CODES: Final = {
-    Wrong.UNKNOWN: UNKNOWN_WISH,
-    Wrong.NOT_LAUREATE: WISH_NOT_SELECTED,
-    Wrong.REPEATED: WISH_TWICE,
-    Wrong.TOO_MANY: WISH_TOO_MANY,
-    Wrong.GAP: WISH_SKIPPED,
-    Wrong.LATE: LATE_WISHES,
+    ChoiceCode.UNKNOWN: UNKNOWN_WISH,
+    ChoiceCode.NOT_LAUREATE: WISH_NOT_SELECTED,
+    ChoiceCode.REPEATED: WISH_TWICE,
+    ChoiceCode.TOO_MANY: WISH_TOO_MANY,
+    ChoiceCode.GAP: WISH_SKIPPED,
+    ChoiceCode.LATE: LATE_WISHES,
 }
-"""`Wrong.UNDATED` has none: the explanation says it, and most campaigns have no such date."""
+"""`ChoiceCode.UNDATED` has none: the explanation says it, and most campaigns have no such date."""
 
 OVER: Final = (REFUSED, WITHDRAWN)
 """The words of `Statut` after which nothing of a candidate is to be corrected any more."""
@@ -79,13 +79,13 @@ def choice_anomalies(reading: Reading, tab: TabLayout, results: TalentResults) -
     for row, reasons in rows_with(results.candidates, results.choices):
         number = row["candidature"]
         for wrong, field in reasons:
-            if row["statut"] in OVER and not (wrong is Wrong.UNKNOWN and number in heard):
+            if row["statut"] in OVER and not (wrong is ChoiceCode.UNKNOWN and number in heard):
                 continue
-            if wrong is Wrong.GAP and cells.are_received(number):  # of a choice that names no project
+            if wrong is ChoiceCode.GAP and cells.are_received(number):  # of a choice that names no project
                 continue
             if code := _CODES.get(wrong):
-                value, limit = value_and_limit(row[field], deadline if wrong is Wrong.LATE else None)
-                hint = did_you_mean(row[field], numbers) if wrong is Wrong.UNKNOWN else ""
+                value, limit = value_and_limit(row[field], deadline if wrong is ChoiceCode.LATE else None)
+                hint = did_you_mean(row[field], numbers) if wrong is ChoiceCode.UNKNOWN else ""
                 words: dict[str, Any] = {"value": value, "limit": limit or str(rules.max_wishes), "hint": hint}
                 place, cell = cells.at(number, field)
                 yield anomaly(code, place, cell, number, header=tab.header(field), **words)

@@ -16,12 +16,10 @@ from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.layout import Layout
+from eig_sheets.workbook.merged_evaluations import replaced_by_hand
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
-from eig_sheets.workbook.page_anomalies import on_a_page
-from eig_sheets.workbook.parse import Table, parse
-from eig_sheets.workbook.received_checks import replaced_by_hand
-from eig_sheets.workbook.received_tabs import (
+from eig_sheets.workbook.notes_tabs import (
     CANDIDATE_NOTES_TAB,
     DECLARATIONS,
     DOSSIER_NOTES_TAB,
@@ -29,6 +27,8 @@ from eig_sheets.workbook.received_tabs import (
     NotesTab,
     received_notes,
 )
+from eig_sheets.workbook.page_anomalies import on_a_page
+from eig_sheets.workbook.parse import Table, parse
 from eig_sheets.workbook.render import declarations_recues, notes_recues
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.values import Scale

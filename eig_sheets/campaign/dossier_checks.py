@@ -11,8 +11,7 @@ import pandas as pd
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
 from eig_sheets.domain import costs
-from eig_sheets.domain.eligibility import Code as Broken
-from eig_sheets.domain.eligibility import Status
+from eig_sheets.domain.eligibility import EligibilityCode, EligibilityStatus
 from eig_sheets.text.french import euros, listed, moment_beside
 from eig_sheets.text.siret import siret_fault
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -48,13 +47,17 @@ DOUBTFUL_SIRET: Final = warning(
     unintended=True,
 )
 
-_CODES: Final = {Broken.TOO_LATE: LATE, Broken.TOO_EARLY: EARLY, Broken.EIG_NUMBER_REFUSED: EIG_NUMBER_REFUSED}
+_CODES: Final = {
+    EligibilityCode.TOO_LATE: LATE,
+    EligibilityCode.TOO_EARLY: EARLY,
+    EligibilityCode.EIG_NUMBER_REFUSED: EIG_NUMBER_REFUSED,
+}
 
 
 def broken_rules(reading: Reading, dossiers: pd.DataFrame, assessed: pd.DataFrame) -> Iterator[Anomaly]:
     """What makes a dossier ineligible that a cell of it can be shown to say; what is blank is told elsewhere."""
     limits = _limits(reading.campaign)
-    broken = assessed["status"] == Status.INELIGIBLE
+    broken = assessed["status"] == EligibilityStatus.INELIGIBLE
     for dossier, reasons in zip(_records(dossiers[broken]), assessed.loc[broken, "reasons"], strict=True):
         for reason, field in reasons:
             if code := _CODES.get(reason):
@@ -71,9 +74,9 @@ def _value_and_limit(value: object, limit: datetime | str) -> tuple[str, str]:
 def _limits(campaign: Campaign) -> Mapping[str, datetime | str]:
     call = campaign.campaign
     return {
-        Broken.TOO_LATE: call.last_moment,
-        Broken.TOO_EARLY: call.first_moment,
-        Broken.EIG_NUMBER_REFUSED: listed(map(str, campaign.eligibility.eig_numbers), "ou"),
+        EligibilityCode.TOO_LATE: call.last_moment,
+        EligibilityCode.TOO_EARLY: call.first_moment,
+        EligibilityCode.EIG_NUMBER_REFUSED: listed(map(str, campaign.eligibility.eig_numbers), "ou"),
     }
 
 

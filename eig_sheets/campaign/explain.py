@@ -20,7 +20,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.selection import LimitInForce, Selection
 from eig_sheets.campaign.selection_texts import UTILITIES, envelope_name, limit_name, money, moved_texts
-from eig_sheets.domain.eligibility import Code
+from eig_sheets.domain.eligibility import EligibilityCode
 from eig_sheets.domain.explain import note_terms
 from eig_sheets.domain.proposals import Reserve
 from eig_sheets.domain.ranking import by_expected_rank
@@ -32,11 +32,11 @@ from eig_sheets.workbook.render.cells import sentence
 from eig_sheets.workbook.render.eligibilite import reasons
 
 _RULES_OF_ELIGIBILITY = {
-    Code.TOO_LATE: "campaign.closes",
-    Code.TOO_EARLY: "campaign.opens",
-    Code.EIG_NUMBER_REFUSED: "eligibility.eig_numbers",
-    Code.COMMITMENT_REFUSED: "eligibility.eliminating",
-    Code.COMMITMENT_NO: "eligibility.attestations",
+    EligibilityCode.TOO_LATE: "campaign.closes",
+    EligibilityCode.TOO_EARLY: "campaign.opens",
+    EligibilityCode.EIG_NUMBER_REFUSED: "eligibility.eig_numbers",
+    EligibilityCode.COMMITMENT_REFUSED: "eligibility.eliminating",
+    EligibilityCode.COMMITMENT_NO: "eligibility.attestations",
 }
 _RULES_OF_RESERVES = {Reserve.FEW_REVIEWS: "scoring.min_reviews", Reserve.TO_REVIEW: "eligibility.required"}
 

@@ -11,9 +11,9 @@ from eig_sheets.campaign.assigning import assigning
 from eig_sheets.campaign.assignment_demands import Jury, demands_of, jury_of, shared_subjects
 from eig_sheets.campaign.assignments import AssignmentLapse, lapsed_assignments
 from eig_sheets.campaign.explanation_lines import cells_in, rule_source, rule_sources
-from eig_sheets.campaign.noted import Noted
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recusals import RecusalSource
+from eig_sheets.campaign.review_subjects import Subject
 from eig_sheets.domain.assignment import Demands
 from eig_sheets.text.french import listed, number, plural, typographic
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
@@ -82,19 +82,19 @@ class AssignmentExplanation:
 
 
 def explain_assignment(
-    number: str, reading: Reading, recorded: Sequence[Assignment], noted: Noted
+    number: str, reading: Reading, recorded: Sequence[Assignment], subject: Subject
 ) -> AssignmentExplanation:
     """Why each juror reads a dossier, or notes a candidate, of those that the jury reads; or does not."""
-    lapsed = dict(lapsed_assignments(reading, recorded, noted))
-    proposal = None if recorded else assigning(reading, (), adjust=False, noted=noted)
+    lapsed = dict(lapsed_assignments(reading, recorded, subject))
+    proposal = None if recorded else assigning(reading, (), adjust=False, subject=subject)
     pairs = [pair for pair in recorded if pair not in lapsed] if proposal is None else proposal.assignments
-    explained = _Explained(number, reading, noted, recorded, pairs)
-    section = noted.words.maximum.rpartition(".")[0]
+    explained = _Explained(number, reading, subject, recorded, pairs)
+    section = subject.words.maximum.rpartition(".")[0]
     return AssignmentExplanation(
         number,
         recorded=bool(recorded),
         unmet=proposal is not None and bool(proposal.assigned.relaxed),
-        asked=noted.rules(reading).readers,
+        asked=subject.rules(reading).readers,
         source=typographic(rule_source(rule_sources(reading), f"{section}.reads")),
         readers=tuple(map(explained.reader, explained.readers)),
         others=(*sorted(explained.others(lapsed), key=lambda other: (other.absence, other.juror)),),
@@ -105,11 +105,16 @@ class _Explained:
     """A dossier among the pairs that hold. `loads`: how many each reader of the demands has."""
 
     def __init__(
-        self, number: str, reading: Reading, noted: Noted, recorded: Sequence[Assignment], pairs: Sequence[Assignment]
+        self,
+        number: str,
+        reading: Reading,
+        subject: Subject,
+        recorded: Sequence[Assignment],
+        pairs: Sequence[Assignment],
     ) -> None:
-        self._number, self._reading, self._noted = number, reading, noted
-        self._jury: Jury = jury_of(reading, recorded, noted)
-        self._demands: Demands = demands_of(reading, self._jury, recorded, noted, adjust=False)
+        self._number, self._reading, self._subject = number, reading, subject
+        self._jury: Jury = jury_of(reading, recorded, subject)
+        self._demands: Demands = demands_of(reading, self._jury, recorded, subject, adjust=False)
         self._unit_of = {juror: unit for unit, jurors in self._jury.units.items() for juror in jurors}
         read = {(pair.numero, self._unit_of[pair.jure]) for pair in pairs}
         self._loads = {unit: sum(own == unit for _, own in read) for unit in self._jury.units}
@@ -120,7 +125,7 @@ class _Explained:
     def reader(self, assignment: Assignment) -> Reader:
         """A juror who reads it, and why."""
         asked = self._asked(assignment)
-        subjects = shared_subjects(self._reading, self._jury, self._number, assignment.jure, self._noted)
+        subjects = shared_subjects(self._reading, self._jury, self._number, assignment.jure, self._subject)
         reasons = [one_reason] if (one_reason := asked or self._adjusted(assignment)) else []
         reasons += [f"connaît : {listed(subjects)}"] if subjects else []
         cells = [
@@ -132,8 +137,8 @@ class _Explained:
 
     def _asked(self, assignment: Assignment) -> str:
         """That the pair was noted already, or asked for; '' when it was chosen."""
-        pair, words = (assignment.numero, assignment.jure), self._noted.words
-        tab = self._reading.schema.tab(self._noted.typed).name
+        pair, words = (assignment.numero, assignment.jure), self._subject.words
+        tab = self._reading.schema.tab(self._subject.typed).name
         if pair in self._jury.kept:
             return f"a déjà noté ce {words.singular}"
         if pair in self._jury.locked:
@@ -146,7 +151,7 @@ class _Explained:
 
     def _adjusted(self, assignment: Assignment) -> str:
         """What an adjustment made of the pair: it moves as few as it can, whatever the loads; '' without one."""
-        least = f"« {self._noted.words.command} --adjust », qui change le moins d’affectations possible"
+        least = f"« {self._subject.words.command} --adjust », qui change le moins d’affectations possible"
         if assignment.status is AssignmentStatus.MAINTAINED:
             return f"l’était déjà avant {least}"
         return f"ajouté par {least}" if self._was_adjusted else ""
@@ -167,7 +172,7 @@ class _Explained:
 
     @property
     def _still(self) -> str:
-        words, tab = self._noted.words, self._reading.schema.robot_tabs[self._noted.assigned]
+        words, tab = self._subject.words, self._reading.schema.robot_tabs[self._subject.assigned]
         return f" ; {tab} le dit encore lecteur : lancez « eig-sheets {words.command} --adjust »"
 
     def _eligible(self, juror: str) -> OtherJuror:
@@ -180,7 +185,7 @@ class _Explained:
             answers = f"lit avec {group}, dont {own} est le référent"
             return OtherJuror(juror, Absence.SAME_GROUP, typographic(answers), self._cell(juror, "groupe"))
         if self._loads[unit] >= limit:
-            most = f"maximum atteint : {self._loads[unit]} sur {plural(limit, self._noted.words.singular)}"
+            most = f"maximum atteint : {self._loads[unit]} sur {plural(limit, self._subject.words.singular)}"
             return OtherJuror(juror, Absence.MAXIMUM, typographic(most), self._cell(juror, "maximum"))
         if group:
             other = f"est d’un autre groupe ; {group} aurait pu ({load})"
@@ -189,7 +194,7 @@ class _Explained:
 
     def _set_aside(self) -> dict[str, Absence]:
         """Who must not judge it, and as what."""
-        recusals = self._noted.recusals(self._reading)
+        recusals = self._subject.recusals(self._reading)
         return {
             juror: _SET_ASIDE.get(source, Absence.RECUSED)
             for (number, juror), source in recusals.items()
@@ -199,7 +204,7 @@ class _Explained:
     def _load(self, juror: str) -> str:
         count = self._loads[self._unit_of[juror]]
         mean = sum(self._loads.values()) / len(self._loads)
-        return f"charge : {plural(count, self._noted.words.singular)}, {number(round(mean, 1))} en moyenne"
+        return f"charge : {plural(count, self._subject.words.singular)}, {number(round(mean, 1))} en moyenne"
 
     def _cell(self, juror: str, field: str) -> str:
         """The cell of `Jury` that says something of a juror; '' when it is blank."""
@@ -210,7 +215,7 @@ class _Explained:
     def _typed_in(self, juror: str) -> str:
         """The cells of the evaluations of this juror."""
         cells = []
-        for table in self._reading.tables_of(self._noted.reviews):
-            own = (table.frame[self._noted.key] == self._number) & (table.frame["jure"] == juror)
+        for table in self._reading.tables_of(self._subject.reviews):
+            own = (table.frame[self._subject.key] == self._number) & (table.frame["jure"] == juror)
             cells += [table.layout.reference("jure", int(row)) for row in table.frame.loc[own, "row"]]
         return ", ".join(filter(None, cells))

@@ -19,7 +19,7 @@ from eig_sheets.campaign.explanation_lines import (
 )
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
-from eig_sheets.domain.cofinancing import Reason, Status
+from eig_sheets.domain.cofinancing import CofinancingStatus, RouteReason
 from eig_sheets.domain.contracts import THIRTIETHS, last_paid_day, months_of, needs_dates
 from eig_sheets.domain.costs import OVER_5_YEARS, UP_TO_5_YEARS
 from eig_sheets.domain.explain import AmountTerms, CostTerms, RecruitTerms, amount_terms
@@ -30,7 +30,7 @@ from eig_sheets.workbook.recruitment_words import ORIGINS, awaited_text, gap, ga
 from eig_sheets.workbook.render.cells import sentence
 from eig_sheets.workbook.render.cofinancement import missing_text
 
-_EXCLUDING_FIELDS = {Reason.REJECTED: ("preselection",), Reason.WITHDRAWN: ("decision",)}
+_EXCLUDING_FIELDS = {RouteReason.REJECTED: ("preselection",), RouteReason.WITHDRAWN: ("decision",)}
 _SALARIES = {UP_TO_5_YEARS: "salaries.up_to_5_years", OVER_5_YEARS: "salaries.over_5_years"}
 _TALENTS = "talents"
 _COST_FIELDS = {Origin.REAL: "cout_reel", Origin.FLAT: "statut"}
@@ -41,7 +41,7 @@ def explain_cofinancing(numero: str, reading: Reading, results: Results) -> list
     campaign, source_of = reading.campaign, rule_sources(reading)
     row = row_of(results.cofinancing, numero)
     place = RowCells(reading.layout.tabs["candidatures"], row_of(results.dossiers, numero)["row"])
-    if row["status"] == Status.VOID:
+    if row["status"] == CofinancingStatus.VOID:
         return [_request(row, place), *_exclusion(row, place, eligibility_line(numero, reading, results, source_of))]
     talents = reading.valid_rows("talents") if reading.has("talents") else None
     terms = amount_terms(
@@ -68,7 +68,7 @@ def _request(row: Mapping[str, Any], place: RowCells) -> Line:
 
 def _exclusion(row: Mapping[str, Any], place: RowCells, eligibility: Line) -> Iterator[Line]:
     """Why a dossier that is out of the call has no co-financing."""
-    if row["reason"] == Reason.INELIGIBLE:
+    if row["reason"] == RouteReason.INELIGIBLE:
         yield eligibility
     reason = sentence([words.COFINANCING_REASONS[row["reason"]]]) or ""
     cells = place.of(*_EXCLUDING_FIELDS.get(row["reason"], ()))

@@ -18,8 +18,8 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.talent_results import TalentResults, lists_of_talents
 from eig_sheets.domain.explain import note_terms
 from eig_sheets.domain.talents.choices import RECEIVED
-from eig_sheets.domain.talents.eligibility import Code
-from eig_sheets.domain.talents.ranking import Kind
+from eig_sheets.domain.talents.eligibility import CandidateCode
+from eig_sheets.domain.talents.ranking import ListKind
 from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.text.french import number, plural
 from eig_sheets.workbook import talent_words
@@ -27,13 +27,13 @@ from eig_sheets.workbook.render.cells import sentence
 from eig_sheets.workbook.render.classement_talents import group_name, remarks
 
 _RULES: Final = {
-    Code.TOO_LATE: "talents.closes",
-    Code.TOO_EARLY: "talents.opens",
-    Code.EXCLUDED: "talents.exclusions.reason",
-    Code.DOUBTFUL: "talents.exclusions.reason",
-    Code.JUROR: "talents.exclusions.reason",
-    Code.NAMESAKE: "talents.exclusions.reason",
-    Code.PROJECT_SIDE: "talents.exclusions.reason",
+    CandidateCode.TOO_LATE: "talents.closes",
+    CandidateCode.TOO_EARLY: "talents.opens",
+    CandidateCode.EXCLUDED: "talents.exclusions.reason",
+    CandidateCode.DOUBTFUL: "talents.exclusions.reason",
+    CandidateCode.JUROR: "talents.exclusions.reason",
+    CandidateCode.NAMESAKE: "talents.exclusions.reason",
+    CandidateCode.PROJECT_SIDE: "talents.exclusions.reason",
 }
 
 
@@ -110,7 +110,7 @@ def _ranks(candidature: str, reading: Reading, results: TalentResults) -> Iterat
             note = number(round(float(row["note"]), 4))
             people = plural(len(ranked), "personne classée", "personnes classées")
             notes.insert(0, f"note {note} ; {plural(above, 'personne')} devant, sur {people}")
-        wish = _wish(row["wish"]) if row["kind"] == Kind.PROJECT else ""
+        wish = _wish(row["wish"]) if row["kind"] == ListKind.PROJECT else ""
         rank = None if row["unranked_reason"] else int(row["rank"])
         yield explanation_line(f"Rang – {name}", rank, " ; ".join(filter(None, (*notes, wish))))
 

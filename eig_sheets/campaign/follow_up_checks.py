@@ -18,8 +18,8 @@ from eig_sheets.text.french import plain
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.codes import Code, warning
-from eig_sheets.workbook.deliverable_tabs import TAB as DELIVERABLES
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.support_tabs import DELIVERABLES
 
 MILESTONES_MOVED: Final = warning(
     "jalons_decales",

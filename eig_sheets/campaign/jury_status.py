@@ -14,9 +14,9 @@ from typing import Any
 import pandas as pd
 
 from eig_sheets.campaign.jury_work import expected_evaluations, expected_of_candidates, is_late, running_dossiers
-from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results, included_votes, note_range
+from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS
 from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.domain.calibration import Zone
 from eig_sheets.domain.ranking import Alert

@@ -16,10 +16,10 @@ from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.text.french import listed, plural, typographic
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.codes import Severity
+from eig_sheets.workbook.merged_evaluations import says_something
 from eig_sheets.workbook.model.cell_names import between, name_of
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.parse import Table
-from eig_sheets.workbook.received_checks import says_something
 from eig_sheets.workbook.render.eligibilite import reasons
 
 LEFT_ASIDE: Final = "laisse_de_cote"

@@ -16,14 +16,14 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import REQUESTED
-from eig_sheets.domain.milestones.status import Progress
+from eig_sheets.domain.milestones.status import MilestoneProgress
 from eig_sheets.domain.slots import free
 from eig_sheets.text.french import day, plural, typographic
 from eig_sheets.workbook.anomaly_limits import count
 from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.model.cells import Link
 from eig_sheets.workbook.render.accueil import Pending, Urgency
-from eig_sheets.workbook.render.equipes import TO_DECIDE, Role
+from eig_sheets.workbook.render.equipes import TO_DECIDE, TeamRole
 
 JURY = "Jury"
 _SLOTS = "creneaux"
@@ -150,7 +150,7 @@ def pending_teams(reading: Reading, results: Results) -> Iterator[Pending]:
         what = typographic(f"{plural(projects, 'équipe à décider', 'équipes à décider')} : {people}")
         detail = "Saisissez « Retenu » en Statut et le dossier en Projet décidé, dans Talents."
         yield Pending(OFFICERS, what, projects, Urgency.TO_DO, link, detail)
-    without = [row for row in teams.rows if row.role is Role.NOBODY]
+    without = [row for row in teams.rows if row.role is TeamRole.NOBODY]
     if without:
         what = plural(len(without), "projet sans équipe", "projets sans équipe")
         detail = "Le règlement permet de le retirer de la promotion ; « Équipes proposées » dit pourquoi."
@@ -163,7 +163,7 @@ def _milestones(reading: Reading, today: date) -> Iterator[Pending]:
     if tab is None:
         return
     milestones = followed_milestones(reading, today)
-    late = milestones[milestones["progress"] == Progress.LATE]
+    late = milestones[milestones["progress"] == MilestoneProgress.LATE]
     for numero, rows in late.groupby("numero", sort=False):
         link = link_to(tab, "echeance", int(rows.iloc[0]["row"]))
         what = plural(len(rows), "jalon en retard", "jalons en retard")

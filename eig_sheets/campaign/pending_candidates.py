@@ -14,7 +14,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.domain.decisions import PRESELECTED, RETAINED, TO_EVALUATE
-from eig_sheets.domain.eligibility import Status
+from eig_sheets.domain.eligibility import EligibilityStatus
 from eig_sheets.domain.frames import Mask
 from eig_sheets.domain.talents.ranking import were_heard
 from eig_sheets.domain.talents.rules import last_second
@@ -62,7 +62,7 @@ class _Lines:
         """Candidates on whom nobody decided anything: those whose eligibility people have to settle apart."""
         people, revealed = self.results.candidates, self.reading.campaign.emails.talents.revealed
         untouched = people["statut"].isna() | people["statut"].isin([TO_EVALUATE])
-        doubtful = (self.results.eligibility["status"] == Status.TO_REVIEW).to_numpy()
+        doubtful = (self.results.eligibility["status"] == EligibilityStatus.TO_REVIEW).to_numpy()
         urgency = self._near(revealed)
         until = f" Les projets sont révélés le {day(revealed)} aux présélectionnés." if revealed else ""
         yield from self._line(

@@ -13,10 +13,9 @@ from eig_sheets.campaign.jury_work import is_over
 from eig_sheets.campaign.pending_links import OFFICERS, link_to
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
-from eig_sheets.domain.cofinancing import Missing
-from eig_sheets.domain.cofinancing import Status as Paid
+from eig_sheets.domain.cofinancing import CofinancingStatus, Missing
 from eig_sheets.domain.decisions import LAUREATE
-from eig_sheets.domain.eligibility import Code, Status
+from eig_sheets.domain.eligibility import EligibilityCode, EligibilityStatus
 from eig_sheets.domain.frames import unreadable
 from eig_sheets.domain.ranking import Unranked
 from eig_sheets.text.french import day, plural
@@ -32,7 +31,9 @@ def pending_dossiers(reading: Reading, results: Results, today: date) -> Iterato
     money = results.cofinancing
     selected = dossiers["decision"].isin([LAUREATE])
     concerned = selected if selected.any() else open_
-    missing = (money["status"] == Paid.CONDITIONAL) & money["missing"].map(lambda codes: Missing.AGREEMENT in codes)
+    missing = (money["status"] == CofinancingStatus.CONDITIONAL) & money["missing"].map(
+        lambda codes: Missing.AGREEMENT in codes
+    )
     kind = _Kind(
         ("convention signée qui manque", "conventions signées qui manquent"),
         "convention",
@@ -63,10 +64,12 @@ def _is_set_aside(results: Results) -> pd.Series:
 def _instruction(reading: Reading, results: Results, open_: pd.Series) -> Iterator[Pending]:
     """Dossiers to instruct, and apart, documents that officers have to read: applicants have nothing to answer."""
     assessed, dossiers = results.eligibility, results.dossiers
-    doubtful = open_ & (assessed["status"] == Status.TO_REVIEW)
-    unread = assessed["reasons"].map(lambda reasons: [reason.field for reason in reasons if reason.code is Code.UNREAD])
+    doubtful = open_ & (assessed["status"] == EligibilityStatus.TO_REVIEW)
+    unread = assessed["reasons"].map(
+        lambda reasons: [reason.field for reason in reasons if reason.code is EligibilityCode.UNREAD]
+    )
     others = assessed["reasons"].map(
-        lambda reasons: [reason.field for reason in reasons if reason.code is not Code.UNREAD]
+        lambda reasons: [reason.field for reason in reasons if reason.code is not EligibilityCode.UNREAD]
     )
     for fields, words, detail in (
         (others, ("dossier à instruire", "dossiers à instruire"), "L’onglet Éligibilité dit ce qui manque à chacun."),

@@ -12,13 +12,13 @@ from eig_sheets.domain.requests import Stage
 from eig_sheets.text.french import plural
 from eig_sheets.workbook.model.cells import Link
 from eig_sheets.workbook.render.accueil import Indicator, Pending, Urgency
-from eig_sheets.workbook.render.reponses import Answer
-from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+from eig_sheets.workbook.render.reponses import RequestAnswer
+from eig_sheets.workbook.staff_tabs import REQUESTS
 
 TOPIC: Final = "Demandes"
 
 
-def pending_requests(reading: Reading, answers: Sequence[Answer]) -> Iterator[Pending]:
+def pending_requests(reading: Reading, answers: Sequence[RequestAnswer]) -> Iterator[Pending]:
     """The requests to confirm, and those that wait until their row is corrected."""
     to_confirm = [answer.number for answer in answers if answer.recorded and answer.recorded.stage is Stage.TO_CONFIRM]
     stuck = [answer.number for answer in answers if answer.recorded is None]

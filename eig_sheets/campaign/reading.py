@@ -39,17 +39,17 @@ from eig_sheets.workbook.group_checks import group_anomalies
 from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Layout, Names, TabLayout
 from eig_sheets.workbook.locate import locate
+from eig_sheets.workbook.merged_evaluations import TYPED, all_evaluations
 from eig_sheets.workbook.model.alterations import Alteration
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.notes_tabs import NOTES, NOTES_TABS
 from eig_sheets.workbook.ownership import is_marked
 from eig_sheets.workbook.parse import Table, blocked_rows, filled_rows, parse
 from eig_sheets.workbook.parts import WORKBOOKS
-from eig_sheets.workbook.received_checks import TYPED, all_evaluations
-from eig_sheets.workbook.received_tabs import NOTES, NOTES_TABS
-from eig_sheets.workbook.request_tabs import TAB as REQUESTS
 from eig_sheets.workbook.request_words import LABELS
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.size_limits import oversized
+from eig_sheets.workbook.staff_tabs import REQUESTS
 from eig_sheets.workbook.unknown_references import without_unknown_dossiers
 from eig_sheets.workbook.unlikely_dates import without_unlikely_dates
 from eig_sheets.workbook.values import Scale

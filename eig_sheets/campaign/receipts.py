@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.workbook.received_tabs import NOTES
+from eig_sheets.workbook.notes_tabs import NOTES
 from eig_sheets.workbook.values import NSP
 
 _DEPORT: Final = "deport"

@@ -15,7 +15,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.since_last_run import moment_of
 from eig_sheets.config import Campaign, ConfigError, with_sections
 from eig_sheets.text.french import number, typographic
-from eig_sheets.workbook.render.regles import TABLE, Rule
+from eig_sheets.workbook.render.regles import TABLE, RecordedRule
 from eig_sheets.workbook.values import UnreadableError
 
 DOSSIER: Final = "Dossier "
@@ -34,7 +34,7 @@ _RULES: Final = ("campaign.target", "ranking.tie_break", "ranking.min_note", "ra
 
 def recorded(
     reading: Reading, last_output: Sequence[Sequence[Any]] = (), last_known: Sequence[Sequence[Any]] = ()
-) -> list[Rule]:
+) -> list[RecordedRule]:
     """The recorded rules and places, each with `now` None. `last_output`, `last_known`: headers, then rows as stored.
 
     When the last run was ours, what it left (`last_output`). Otherwise what the tab says; but for a line that is gone,
@@ -53,17 +53,17 @@ def recorded(
     return [*rules.values()]
 
 
-def _key(rule: Rule) -> tuple[str, str]:
+def _key(rule: RecordedRule) -> tuple[str, str]:
     """The key of a line: its name, and the reason of a reopening, since there may be several."""
     return rule.name, rule.recorded if rule.name == REOPENING else ""
 
 
-def _read(lines: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Rule, bool]]:
+def _read(lines: Iterable[Mapping[str, Any]]) -> Iterator[tuple[RecordedRule, bool]]:
     """Each recorded line, and whether its checksum holds."""
     for line in lines:
         since = moment_of(line["since"])
         if line["name"] is not None and line["recorded"] is not None and since is not None:
-            rule = Rule(str(line["name"]), str(line["recorded"]), None, since, str(line["detail"] or ""))
+            rule = RecordedRule(str(line["name"]), str(line["recorded"]), None, since, str(line["detail"] or ""))
             yield rule, rule.checksum == line["checksum"]
 
 

@@ -22,7 +22,7 @@ from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.ownership import key_of
-from eig_sheets.workbook.render.equipes import DECIDED, TABLE, TO_DECIDE, Role, TeamRow, Teams
+from eig_sheets.workbook.render.equipes import DECIDED, TABLE, TO_DECIDE, TeamRole, TeamRow, Teams
 
 _ADJUST: Final = "Lancez « eig-sheets teams propose --adjust » : le moins possible de talents changent d’équipe."
 
@@ -70,7 +70,7 @@ def recorded_teams(reading: Reading, last_run: LastRun = NO_RUN) -> tuple[TeamRo
 
 def _genuine(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[TeamRow]:
     """The rows whose checksum holds."""
-    roles = {str(role): role for role in Role}
+    roles = {str(role): role for role in TeamRole}
     for line in lines:
         role = roles.get(str(line["role"]))
         if role is None:
@@ -117,7 +117,7 @@ def shown_teams(reading: Reading, call: Call, rows: tuple[TeamRow, ...]) -> Team
 
 def _today(call: Call, row: TeamRow) -> str:
     """What a row has become; '' for a project without a team, or an alternate of whom nothing changed."""
-    if row.role is Role.NOBODY:
+    if row.role is TeamRole.NOBODY:
         return ""
     gone = lapse_of(call, row)
     if gone is not None:
@@ -125,7 +125,7 @@ def _today(call: Call, row: TeamRow) -> str:
     person = call.talents[row.candidature]
     if person["statut"] == RETAINED and decided_project(person) == row.numero:
         return DECIDED
-    return TO_DECIDE if row.role is Role.MEMBER else ""
+    return TO_DECIDE if row.role is TeamRole.MEMBER else ""
 
 
 def lapse_of(call: Call, row: TeamRow) -> TeamLapse | None:
@@ -161,7 +161,7 @@ def _twice(call: Call, members: Iterable[Pair]) -> Iterator[tuple[str, str, str]
 def _anomalies(reading: Reading, call: Call, rows: tuple[TeamRow, ...]) -> Iterator[Anomaly]:
     """One for each member who cannot stay, then for each whom people decided and whose team is without them."""
     name = reading.layout.robot_tabs.get(TAB, reading.schema.robot_tabs[TAB])
-    members = {(row.candidature, row.numero): row for row in rows if row.role is Role.MEMBER}
+    members = {(row.candidature, row.numero): row for row in rows if row.role is TeamRole.MEMBER}
     for (candidate, project), row in members.items():
         lapse = lapse_of(call, row)
         if lapse is not None:

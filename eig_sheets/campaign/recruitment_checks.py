@@ -9,7 +9,7 @@ import pandas as pd
 
 from eig_sheets.campaign.cofinancing_doubts import recruit_anomalies
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.cofinancing import Status
+from eig_sheets.domain.cofinancing import CofinancingStatus
 from eig_sheets.domain.contracts import is_reversed, needs_dates
 from eig_sheets.domain.costs import SIMULATIONS, costs_of_one
 from eig_sheets.domain.decisions import LAUREATE, RETAINED
@@ -39,7 +39,9 @@ CONTRACT_REVERSED: Final = blocking(
 def recruitment_anomalies(reading: Reading, dossiers: pd.DataFrame, money: pd.DataFrame) -> Iterator[Anomaly]:
     """One anomaly for each project that asks for a co-financing and for which too many people are recruited."""
     tab = reading.layout_of("candidatures")
-    asking = money[money["status"].isin([Status.SETTLED, Status.CONDITIONAL])].join(dossiers[["row", "nombre_eig"]])
+    asking = money[money["status"].isin([CofinancingStatus.SETTLED, CofinancingStatus.CONDITIONAL])].join(
+        dossiers[["row", "nombre_eig"]]
+    )
     too_many = asking.loc[asking["recruited"] > asking["nombre_eig"], ["numero", "row", "recruited", "nombre_eig"]]
     for numero, row, recruited, asked in too_many.itertuples(index=False):
         cell = tab.cell("nombre_eig", int(row))

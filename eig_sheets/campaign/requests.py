@@ -14,10 +14,10 @@ from eig_sheets.text.french import plain
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.ownership import key_of
-from eig_sheets.workbook.render.reponses import TAB, TABLE, Answer, from_text
-from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+from eig_sheets.workbook.render.reponses import TAB, TABLE, RequestAnswer, from_text
 from eig_sheets.workbook.request_words import EDITED_RECORD, action_of, answer, unnumbered_answer, waiting_answer
 from eig_sheets.workbook.sealed_rows import SealedRow, sealed_rows
+from eig_sheets.workbook.staff_tabs import REQUESTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +98,17 @@ def _moment(row: SealedRow) -> datetime:
     return moment if isinstance(moment, datetime) else datetime(2000, 1, 1)
 
 
-def answers_of(desk: Desk) -> tuple[Answer, ...]:
+def answers_of(desk: Desk) -> tuple[RequestAnswer, ...]:
     """What is said of each number: of those that wait for people, then of those that were claimed."""
     situation, offered = desk.situation, desk.reading.campaign.requests.offered
     layout = desk.reading.layout.tabs.get(REQUESTS)
     tab = layout.name if layout else ""
     unnumbered = situation.unnumbered
     return (
-        *([Answer(None, unnumbered_answer(unnumbered, tab))] if unnumbered and tab else []),
-        *(Answer(request.number, waiting_answer(request, offered, tab)) for request in situation.waiting),
+        *([RequestAnswer(None, unnumbered_answer(unnumbered, tab))] if unnumbered and tab else []),
+        *(RequestAnswer(request.number, waiting_answer(request, offered, tab)) for request in situation.waiting),
         *(
-            Answer(number, answer(record, situation.edited.get(number, ())), record)
+            RequestAnswer(number, answer(record, situation.edited.get(number, ())), record)
             for number, record in desk.recorded.items()
         ),
     )

@@ -38,8 +38,8 @@ from eig_sheets.workbook.render.grilles import PageLink
 from eig_sheets.workbook.render.modifications import NO_CHANGES, ReceivedChanges
 from eig_sheets.workbook.render.notes_recues import NOTHING_COLLECTED, CollectedRows
 from eig_sheets.workbook.render.planning_auditions import PlannedAudition
-from eig_sheets.workbook.render.regles import Rule
-from eig_sheets.workbook.render.reponses import Answer
+from eig_sheets.workbook.render.regles import RecordedRule
+from eig_sheets.workbook.render.reponses import RequestAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Results:
     calibration: Calibration
     cofinancing: pd.DataFrame
     anomalies: tuple[Anomaly, ...]
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[RecordedRule, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     candidate_assignments: tuple[Assignment, ...] = ()
     auditions: tuple[PlannedAudition, ...] = ()
@@ -75,7 +75,7 @@ class Results:
     collected: CollectedRows = NOTHING_COLLECTED
     selection: Selection | None = None
     archived: Rows = ()
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[RequestAnswer, ...] = ()
     wishes: Rows = ()
     talents: TalentResults | None = None
     teams: Teams = NO_TEAMS

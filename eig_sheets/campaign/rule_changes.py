@@ -27,7 +27,7 @@ from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.text.french import day, plain, plural, typographic
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import warning
-from eig_sheets.workbook.render.regles import Rule
+from eig_sheets.workbook.render.regles import RecordedRule
 
 RULE_CHANGED: Final = warning(
     "regle_changee",
@@ -58,12 +58,12 @@ _FIRST: Final = typographic("D’abord enregistré : ")
 class RuleChanges:
     """The lines of `Règles du jeu`, and the changes that nobody gave a reason for."""
 
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[RecordedRule, ...] = ()
     anomalies: tuple[Anomaly, ...] = ()
 
 
 def compare_rules(
-    reading: Reading, results: Results, before: Sequence[Rule], now: datetime, today: date
+    reading: Reading, results: Results, before: Sequence[RecordedRule], now: datetime, today: date
 ) -> RuleChanges:
     """Compare the rules and the notes with what was recorded, and record what is new, `now`. Pure.
 
@@ -78,7 +78,9 @@ def compare_rules(
 
 
 class _Comparison:
-    def __init__(self, reading: Reading, results: Results, before: Sequence[Rule], now: datetime, today: date) -> None:
+    def __init__(
+        self, reading: Reading, results: Results, before: Sequence[RecordedRule], now: datetime, today: date
+    ) -> None:
         self._reading, self._results, self._now, self._today = reading, results, now, today
         self._before = {rule.name: rule for rule in before if rule.name != REOPENING}
         self._used_reasons = [rule for rule in before if rule.name == REOPENING]
@@ -89,14 +91,16 @@ class _Comparison:
         notes = self._notes()
         moved = [*(rule for rule in self._rules if rule.changed), *filter(self._has_other_note, notes)]
         reasons = self._new_reasons()
-        reopened = [Rule(REOPENING, reason, None, self._now, _changes(moved) or _REASON_USED_UP) for reason in reasons]
+        reopened = [
+            RecordedRule(REOPENING, reason, None, self._now, _changes(moved) or _REASON_USED_UP) for reason in reasons
+        ]
         if moved and reasons:
             accepted = (_accepted(rule, self._now) for rule in (*self._rules, *notes) if rule.since is not None)
             return RuleChanges((*self._used_reasons, *reopened, *accepted))
         return RuleChanges((*self._used_reasons, *reopened, *self._rules, *notes), tuple(map(self._anomaly, moved)))
 
     @cached_property
-    def _rules(self) -> list[Rule]:
+    def _rules(self) -> list[RecordedRule]:
         current = rules_of(self._campaign)
         gone = (rule for name, rule in self._before.items() if name not in current and not name.startswith(DOSSIER))
         return [
@@ -104,25 +108,25 @@ class _Comparison:
             *(replace(rule, now=ABSENT) for rule in gone),
         ]
 
-    def _rule(self, name: str, value: str) -> Rule:
+    def _rule(self, name: str, value: str) -> RecordedRule:
         previous = self._before.get(name)
         origin = self._origin(name)
         source = typographic(str(origin)) if origin else ""
         if previous is None:
             recorded = NOT_YET_RECORDED.get(name, ABSENT) if self._before else value
-            return Rule(name, recorded, value, self._now, source)
+            return RecordedRule(name, recorded, value, self._now, source)
         return replace(previous, now=value, detail=source)
 
     def _origin(self, name: str) -> Origin | None:
         return next((origin for origin in self._reading.overrides.origins.values() if origin.label == name), None)
 
-    def _notes(self) -> list[Rule]:
+    def _notes(self) -> list[RecordedRule]:
         """The lines of places: recorded when the jury closes; before, only to show what a change of rules moves."""
         recorded_places = {name: rule for name, rule in self._before.items() if name.startswith(DOSSIER)}
         if recorded_places:
             unchanged = [replace(rule, now=self._current.get(name, ABSENT)) for name, rule in recorded_places.items()]
             new = [
-                Rule(name, ABSENT, place, self._now)
+                RecordedRule(name, ABSENT, place, self._now)
                 for name, place in self._current.items()
                 if name not in recorded_places
             ]
@@ -134,9 +138,9 @@ class _Comparison:
             return []
         return self._compared_with(expected, None)
 
-    def _compared_with(self, expected: Mapping[str, str], since: datetime | None) -> list[Rule]:
+    def _compared_with(self, expected: Mapping[str, str], since: datetime | None) -> list[RecordedRule]:
         both = {**expected, **self._current}
-        return [Rule(name, expected.get(name, ABSENT), self._current.get(name, ABSENT), since) for name in both]
+        return [RecordedRule(name, expected.get(name, ABSENT), self._current.get(name, ABSENT), since) for name in both]
 
     @cached_property
     def _current(self) -> dict[str, str]:
@@ -150,7 +154,7 @@ class _Comparison:
         campaign = as_recorded(self._campaign, {name: rule.recorded for name, rule in self._before.items()})
         return None if campaign is None else places(compute(self._reading.with_campaign(campaign)).ranking)
 
-    def _has_other_note(self, rule: Rule) -> bool:
+    def _has_other_note(self, rule: RecordedRule) -> bool:
         """Whether a dossier's note changed since it was recorded: not because of a rule, nor of its withdrawal."""
         if rule.since is None or self._places_under_recorded_rules is None:
             return False
@@ -171,7 +175,7 @@ class _Comparison:
             }.values()
         ]
 
-    def _anomaly(self, rule: Rule) -> Anomaly:
+    def _anomaly(self, rule: RecordedRule) -> Anomaly:
         since = day(rule.since) if rule.since else ""
         if rule.name.startswith(DOSSIER):
             numero = rule.name.removeprefix(DOSSIER)
@@ -201,7 +205,7 @@ def _note_text(place: str) -> str:
     return "aucune note" if place == ABSENT else place
 
 
-def _accepted(rule: Rule, now: datetime) -> Rule:
+def _accepted(rule: RecordedRule, now: datetime) -> RecordedRule:
     """The line with its current value as the recorded one; that of a dossier still shows what was first recorded."""
     if not rule.changed:
         return rule
@@ -210,7 +214,7 @@ def _accepted(rule: Rule, now: datetime) -> Rule:
     return replace(rule, recorded=str(rule.now), since=now, detail=detail)
 
 
-def _changes(moved: Sequence[Rule]) -> str:
+def _changes(moved: Sequence[RecordedRule]) -> str:
     listed = [f"{rule.name} : {rule.recorded} → {rule.now}" for rule in moved[:_MOST_SHOWN]]
     others = len(moved) - len(listed)
     return typographic(" ; ".join([*listed, *([f"et {plural(others, 'autre')}"] if others else [])]))

@@ -25,7 +25,7 @@ from eig_sheets.domain.selection.problem import (
 )
 from eig_sheets.domain.selection.proposals import Pool, places_were_given, pool_of, propose
 from eig_sheets.domain.selection.reserve import Successor, reserve, successors, with_successors
-from eig_sheets.domain.selection.solver import Outcome, solved
+from eig_sheets.domain.selection.solver import SelectionOutcome, solved
 from eig_sheets.domain.selection_rules import SelectionLimit, SelectionRules
 from eig_sheets.text.french import plain
 
@@ -58,7 +58,7 @@ class Selection:
     limits: tuple[LimitInForce, ...]
     pool: Pool
     problem: Problem
-    outcome: Outcome
+    outcome: SelectionOutcome
     swaps: tuple[Swap, ...]
     reserve: tuple[int, ...]
     proposals: pd.Series
@@ -138,7 +138,7 @@ def _problem(pool: Pool, utility: Numbers, bounds: Sequence[Bound], into: Mask, 
 
 
 def _unforced(
-    pool: Pool, free: Problem, problem: Problem, outcome: Outcome, campaign: Campaign, order: Sequence[int]
+    pool: Pool, free: Problem, problem: Problem, outcome: SelectionOutcome, campaign: Campaign, order: Sequence[int]
 ) -> pd.Series:
     """The proposals as if nobody had decided anything, against which a decision is held."""
     nobody = pool.barred & False

@@ -14,8 +14,7 @@ from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import TO_EVALUATE
 from eig_sheets.domain.frames import records_of
-from eig_sheets.domain.talents.eligibility import BREAKING
-from eig_sheets.domain.talents.eligibility import Code as Wrong
+from eig_sheets.domain.talents.eligibility import BREAKING, CandidateCode
 from eig_sheets.domain.talents.people import full_name, same_people
 from eig_sheets.text.french import day, listed, listed_first, moment
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -95,13 +94,13 @@ AUDITION_OFF_DAYS: Final = warning(
 )
 
 _ELIGIBILITY: Final = {
-    Wrong.TOO_LATE: LATE,
-    Wrong.TOO_EARLY: EARLY,
-    Wrong.EXCLUDED: EXCLUDED,
-    Wrong.DOUBTFUL: TO_VERIFY,
-    Wrong.JUROR: IS_JUROR,
-    Wrong.NAMESAKE: NAMESAKE,
-    Wrong.PROJECT_SIDE: ON_PROJECT_SIDE,
+    CandidateCode.TOO_LATE: LATE,
+    CandidateCode.TOO_EARLY: EARLY,
+    CandidateCode.EXCLUDED: EXCLUDED,
+    CandidateCode.DOUBTFUL: TO_VERIFY,
+    CandidateCode.JUROR: IS_JUROR,
+    CandidateCode.NAMESAKE: NAMESAKE,
+    CandidateCode.PROJECT_SIDE: ON_PROJECT_SIDE,
 }
 """Blank and unreadable fields are told elsewhere: they have no anomaly here."""
 
@@ -136,14 +135,14 @@ class _Candidates:
         """Exclusions, until the candidate is refused; doubts, until somebody decides anything."""
         rules = self._campaign.talents
         reasons_of = {exclusion.id: exclusion.reason for exclusion in rules.exclusions}
-        limits = {Wrong.TOO_LATE: rules.last_moment, Wrong.TOO_EARLY: rules.first_moment}
+        limits = {CandidateCode.TOO_LATE: rules.last_moment, CandidateCode.TOO_EARLY: rules.first_moment}
         for row, reasons in rows_with(self._results.candidates, self._results.eligibility):
             if row["statut"] in OVER:
                 continue
             untouched = row["statut"] is None or row["statut"] == TO_EVALUATE
             for reason in reasons:
                 if reason.code in BREAKING or (untouched and reason.code in _ELIGIBILITY):
-                    typed = full_name(row) if reason.code is Wrong.NAMESAKE else row[reason.field]
+                    typed = full_name(row) if reason.code is CandidateCode.NAMESAKE else row[reason.field]
                     value, limit = value_and_limit(typed, limits.get(reason.code))
                     yield self._about(
                         _ELIGIBILITY[reason.code], row, reason.field,

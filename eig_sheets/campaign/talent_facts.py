@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from eig_sheets.campaign.talent_results import TalentResults
-from eig_sheets.domain.eligibility import Status
+from eig_sheets.domain.eligibility import EligibilityStatus
 
 _DECIMALS: Final = 3
 """Notes are compared to the thousandth."""
@@ -33,5 +33,5 @@ def facts_of(results: TalentResults) -> TalentFacts:
     return TalentFacts(
         {str(number): float(note) for number, note in notes.items()},
         {number: {project: place for place, project in enumerate(valid, 1)} for number, valid in wishes},
-        frozenset(assessed.loc[assessed["status"] == Status.INELIGIBLE, "candidature"]),
+        frozenset(assessed.loc[assessed["status"] == EligibilityStatus.INELIGIBLE, "candidature"]),
     )

@@ -15,7 +15,7 @@ from eig_sheets.domain.ranking import natural_key
 from eig_sheets.domain.teams import Candidate, Pair, Project, Proposal, propose
 from eig_sheets.domain.teams.explain import alternates, blocking_pairs
 from eig_sheets.text.french import number, plural, typographic
-from eig_sheets.workbook.render.equipes import Role, TeamRow
+from eig_sheets.workbook.render.equipes import TeamRole, TeamRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def teaming(reading: Reading, recorded: tuple[TeamRow, ...], *, adjust: bool) ->
     talents = talent_results(reading, {})  # teams go by raw notes: no group of jurors is needed
     if talents is None:
         raise ValueError("No workbook has candidates.")
-    before = frozenset((row.candidature, row.numero) for row in recorded if row.role is Role.MEMBER)
+    before = frozenset((row.candidature, row.numero) for row in recorded if row.role is TeamRole.MEMBER)
     call = call_of(reading, facts_of(talents), before if adjust else frozenset())
     proposal = propose(call.problem)
     return Teaming(call, proposal, tuple(_rows(call, proposal)), before, talents)
@@ -73,14 +73,14 @@ def _rows(call: Call, proposal: Proposal) -> Iterator[TeamRow]:
     teams, others = call.problem.teams(proposal.pairs), alternates(call.problem, proposal.pairs)
     for project in sorted(call.problem.projects, key=lambda project: natural_key(project.id)):
         if project.id not in teams:
-            yield TeamRow(project.id, Role.NOBODY, reason=_why_nobody(call, project))
+            yield TeamRow(project.id, TeamRole.NOBODY, reason=_why_nobody(call, project))
             continue
         yield from _members(call, project, teams[project.id])
         for (numero, _), people in others.items():
             if numero == project.id:
                 for place, candidate in enumerate(people, 1):
                     asked = candidate.metier in project.demands
-                    yield _row(call, project, candidate, Role.ALTERNATE, asked=asked, rank=place)
+                    yield _row(call, project, candidate, TeamRole.ALTERNATE, asked=asked, rank=place)
 
 
 def _members(call: Call, project: Project, team: tuple[Candidate, ...]) -> Iterator[TeamRow]:
@@ -92,11 +92,11 @@ def _members(call: Call, project: Project, team: tuple[Candidate, ...]) -> Itera
     for candidate in best_first:
         asked = left[candidate.metier] > 0
         left[candidate.metier] -= 1
-        yield _row(call, project, candidate, Role.MEMBER, asked=asked)
+        yield _row(call, project, candidate, TeamRole.MEMBER, asked=asked)
 
 
 def _row(
-    call: Call, project: Project, candidate: Candidate, role: Role, *, asked: bool, rank: int | None = None
+    call: Call, project: Project, candidate: Candidate, role: TeamRole, *, asked: bool, rank: int | None = None
 ) -> TeamRow:
     metier, wish = call.talents[candidate.id]["metier"] or "", candidate.wishes.get(project.id)
     reason = _reason(candidate, project.id, call.profiles.get(candidate.metier, metier), asked=asked)

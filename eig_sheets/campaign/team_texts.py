@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.team_problem import unread_decisions
 from eig_sheets.campaign.team_proposal import Teaming
-from eig_sheets.domain.teams import Kind, Relaxed
+from eig_sheets.domain.teams import Relaxed, TeamDemandKind
 from eig_sheets.text.french import euros, listed, listed_first, plural, typographic
 from eig_sheets.workbook.search_words import CUT
 
@@ -22,17 +22,17 @@ def relaxed_texts(reading: Reading, teaming: Teaming) -> list[str]:
 
 def _relaxed(reading: Reading, each: Relaxed) -> str:
     match each.kind:
-        case Kind.LOCKED:
+        case TeamDemandKind.LOCKED:
             cell = _cell(reading, "talents", each.candidate, "projet_decide")
             return f"« Projet décidé » de la candidature {each.candidate}{cell}, {each.project} : à vider."
-        case Kind.BUDGET:
+        case TeamDemandKind.BUDGET:
             return f"teams.budget de la configuration : {euros(each.instead)} au lieu de {euros(each.wanted)}."
-        case Kind.MORE:
+        case TeamDemandKind.MORE:
             return (
                 f"l’équipe du projet {each.project} : {_talents(each.instead)} au lieu de {each.wanted} au plus "
                 "(teams.max de la configuration, ou « Nombre d’EIG demandés »)."
             )
-        case Kind.FEWER:
+        case TeamDemandKind.FEWER:
             return (
                 f"l’équipe du projet {each.project} : {_talents(each.instead)} au lieu de {each.wanted} au moins "
                 "(teams.min de la configuration), ou un autre talent à y décider."

@@ -21,7 +21,7 @@ from eig_sheets.workbook.model.cells import WrittenValue, as_read
 from eig_sheets.workbook.model.plan import AppendRows, CreateTab, Plan
 from eig_sheets.workbook.ownership import key_of
 from eig_sheets.workbook.render import archives, envois
-from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+from eig_sheets.workbook.staff_tabs import REQUESTS
 
 TAB_CUT: Final = stopping(
     "onglet_ampute",

@@ -20,7 +20,7 @@ from eig_sheets.cli.session import Session
 from eig_sheets.demarche.acts import Demarche, ServiceDossier
 from eig_sheets.demarche.errors import DemarcheError, UnknownOutcomeError
 from eig_sheets.domain.acts import UNDECIDED, Act, ActStage, RecordedAct, stage_after, with_past
-from eig_sheets.domain.outcomes import Outcome, Status, outcome_after
+from eig_sheets.domain.outcomes import DossierOutcome, OutcomeStatus, outcome_after
 from eig_sheets.sync.nightly import Run
 from eig_sheets.sync.outcomes import Acts, Line, States, settled, unchanged
 from eig_sheets.workbook.model.snapshot import Snapshot
@@ -66,22 +66,26 @@ class OutcomePusher:
         """The outcomes as they are now. Raises DemarcheError, Refusal."""
         with self._session.step("Lecture des dossiers dans Démarche Numérique"):
             dossiers = self._demarche.dossiers()
-        states = {numero: one.state for numero, one in dossiers.items()}
+        states = {numero: dossier.state for numero, dossier in dossiers.items()}
         recorded = settled(self._session.outcome_ledger.acts().values(), states)
         acts = with_past(recorded.values(), _undone(dossiers, self._session.campaign.zone))
         run = planned(self._session)
         return Seen(
-            run, self._lines_of(run, states, acts), states, {numero: one.id for numero, one in dossiers.items()}, acts
+            run,
+            self._lines_of(run, states, acts),
+            states,
+            {numero: dossier.id for numero, dossier in dossiers.items()},
+            acts,
         )
 
     def push(self, seen: Seen, chosen: Sequence[Line]) -> None:
         """Push the chosen outcomes of `seen`, under the locks of the session; what people changed since is left out."""
         self._record_settled(seen.acts)
-        recheck: Recheck[Line] = Recheck(
-            self._session,
-            lambda snapshot, lines: self._unchanged(snapshot, lines, seen),
-            seen.run.reading.snapshot.version,
-        )
+
+        def still_chosen(snapshot: Snapshot, lines: Sequence[Line]) -> Sequence[Line]:
+            return unchanged(self._lines_of(planned(self._session, snapshot), seen.states, seen.acts), lines)
+
+        recheck: Recheck[Line] = Recheck(self._session, still_chosen, seen.run.reading.snapshot.version)
         try:
             instructeur = self._demarche.instructeur_id()
             while chosen and (chosen := recheck.unchanged_since_chosen(chosen)):
@@ -91,9 +95,6 @@ class OutcomePusher:
                     self._push(line, seen.ids[line.outcome.numero], instructeur)
         except DemarcheError as error:
             self.failure = error
-
-    def _unchanged(self, snapshot: Snapshot, chosen: Sequence[Line], seen: Seen) -> Sequence[Line]:
-        return unchanged(self._lines_of(planned(self._session, snapshot), seen.states, seen.acts), chosen)
 
     def _record_settled(self, acts: Acts) -> None:
         before = self._session.outcome_ledger.acts()
@@ -105,12 +106,12 @@ class OutcomePusher:
         """Do one act. Raises DemarcheError when no other can be done, after what is known of this one is recorded."""
         after = self._attempt(line, dossier_id, instructeur)
         for _ in range(ATTEMPTS - 1):
-            if after.status is not Status.FAILED or after.refusal:
+            if after.status is not OutcomeStatus.FAILED or after.refusal:
                 break
             after = self._attempt(line, dossier_id, instructeur)
         self.pushed.append(replace(line, outcome=after))
 
-    def _attempt(self, line: Line, dossier_id: str, instructeur: str) -> Outcome:
+    def _attempt(self, line: Line, dossier_id: str, instructeur: str) -> DossierOutcome:
         outcome = line.outcome
         act = acted(outcome)
         self._session.outcome_ledger.record_intent(outcome.numero, act, self._session.clock.now)
@@ -124,22 +125,22 @@ class OutcomePusher:
         if refusal is not None:
             return self._after(line, refusal)
         self._record_end(outcome, ActStage.DONE)
-        return replace(outcome, status=Status.DONE, state=act.result)
+        return replace(outcome, status=OutcomeStatus.DONE, state=act.result)
 
-    def _after(self, line: Line, refusal: str) -> Outcome:
+    def _after(self, line: Line, refusal: str) -> DossierOutcome:
         """What became of an act by the state of its dossier; `refusal`: the answer, '' when it was lost."""
         outcome = line.outcome
         try:
             state = self._demarche.dossier(outcome.numero).state
         except DemarcheError:
-            self.pushed.append(replace(line, outcome=replace(outcome, status=Status.UNCERTAIN)))
+            self.pushed.append(replace(line, outcome=replace(outcome, status=OutcomeStatus.UNCERTAIN)))
             raise
         stage = stage_after(acted(outcome), state)
         refused = bool(refusal) and stage is ActStage.INTENDED
         self._record_end(outcome, ActStage.NOT_DONE if refused else stage, refusal)
         return outcome_after(outcome, state, refusal)
 
-    def _record_end(self, outcome: Outcome, stage: ActStage, detail: str = "") -> None:
+    def _record_end(self, outcome: DossierOutcome, stage: ActStage, detail: str = "") -> None:
         recorded = RecordedAct(outcome.numero, acted(outcome), stage, self._session.clock.now, detail)
         self._session.outcome_ledger.record_end(recorded)
 
@@ -152,7 +153,7 @@ def _undone(dossiers: Mapping[str, ServiceDossier], zone: ZoneInfo) -> Iterator[
                 yield RecordedAct(numero, act, ActStage.DONE, moment.astimezone(zone).replace(tzinfo=None))
 
 
-def acted(outcome: Outcome) -> Act:
+def acted(outcome: DossierOutcome) -> Act:
     """The act of an outcome that is to be done."""
     if outcome.act is None:
         raise ValueError("an outcome that is to be done has an act")

@@ -1,4 +1,4 @@
-"""What `outcomes` prints: its records, its sentences, and its line of the Journal."""
+"""The output of `outcomes`: its table, its sentences, and its line of the Journal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.output import show
 from eig_sheets.config import Campaign
 from eig_sheets.domain.acts import Act
-from eig_sheets.domain.outcomes import ANNOUNCED_BY, Outcome, Status
+from eig_sheets.domain.outcomes import ANNOUNCED_BY, DossierOutcome, OutcomeStatus
 from eig_sheets.domain.rules import EmailRules
 from eig_sheets.sync.outcomes import Line, reason_text
 from eig_sheets.text.french import day, listed, listed_first, moment, plural, typographic
@@ -25,7 +25,7 @@ def print_lines(lines: Sequence[Line], reading: Reading, form: str) -> None:
     show(_table(reading), lines, form, "Aucun dossier concerné.")
 
 
-_OF_OUTCOME: Final = Table[Outcome](
+_OF_OUTCOME: Final = Table[DossierOutcome](
     Col("act", "Acte", people=lambda outcome: outcome.act and words.ACTS[outcome.act]),
     Col("status", "Où il en est", people=lambda outcome: words.STATUSES[outcome.status]),
     Col("state", "Dans le service", people=lambda outcome: outcome.state and words.STATES[outcome.state], first=True),
@@ -70,13 +70,15 @@ def count_sentence(pushed: Sequence[Line], asked: int) -> str:
 
 
 def _counts(pushed: Sequence[Line]) -> list[str]:
-    done = Counter(line.outcome.act for line in pushed if line.outcome.act and line.outcome.status is Status.DONE)
+    done = Counter(
+        line.outcome.act for line in pushed if line.outcome.act and line.outcome.status is OutcomeStatus.DONE
+    )
     return [plural(count, *words.DONE[act]) for act, count in done.items()]
 
 
 def failure_sentence(pushed: Sequence[Line], asked: int) -> str:
     """The sentence on what was not done and must be looked at; '' when everything was done."""
-    wrong = Counter(line.outcome.status for line in pushed if line.outcome.status is not Status.DONE)
+    wrong = Counter(line.outcome.status for line in pushed if line.outcome.status is not OutcomeStatus.DONE)
     problems = [f"{count} « {words.STATUSES[status].lower()} »" for status, count in wrong.items()]
     left = asked - len(pushed)
     if left:
@@ -88,7 +90,7 @@ def failure_sentence(pushed: Sequence[Line], asked: int) -> str:
 
 def journal_line(pushed: Sequence[Line], now: datetime) -> journal.Line:
     """The line of the Journal about a push."""
-    wrong = len([line for line in pushed if line.outcome.status is not Status.DONE])
+    wrong = len([line for line in pushed if line.outcome.status is not OutcomeStatus.DONE])
     counts = [*_counts(pushed), *([plural(wrong, "échec")] if wrong else [])]
     remedy = "Lancez « eig-sheets outcomes push --dry-run » : il dit pourquoi." if wrong else ""
     what = f"Démarche Numérique : {listed(counts)}."
@@ -114,12 +116,12 @@ def told_twice_warning(rules: EmailRules) -> str:
 def appeal_warning(lines: Sequence[Line], campaign: Campaign, *, by_service: bool) -> str:
     """The warning that refusals are about to leave without ways of appeal; '' when none does, or none needs them.
 
-    `by_service`: the service writes to applicants, of whom it tells the motivation and what its own templates say.
+    `by_service`: the service writes to applicants, with the motivation and its own templates only.
     Without ways of appeal, their time limit does not run (code de justice administrative, R. 421-5).
     """
     appeal = campaign.decisions.voies_recours
-    refused = [one for one in lines if one.outcome.act is Act.REFUSE and one.outcome.status is Status.TO_DO]
-    without = [one for one in refused if not appeal.strip() or (by_service and not _says(one, appeal))]
+    refused = [line for line in lines if line.outcome.act is Act.REFUSE and line.outcome.status is OutcomeStatus.TO_DO]
+    without = [line for line in refused if not appeal.strip() or (by_service and not _says(line, appeal))]
     if not without or not campaign.decisions.public_law:
         return ""
     count = plural(len(without), "refus sera rendu", "refus seront rendus")
@@ -129,7 +131,7 @@ def appeal_warning(lines: Sequence[Line], campaign: Campaign, *, by_service: boo
         if by_service
         else "decisions.voies_recours est vide dans la configuration : aucun de nos e-mails ne les dit."
     )
-    numbers = listed_first([one.outcome.numero for one in without])
+    numbers = listed_first([line.outcome.numero for line in without])
     return typographic(
         f"Attention : {count} sans que le robot dise les voies et délais de recours ({numbers}). {remedy} Sans eux, le "
         "délai de recours ne court pas (code de justice administrative, R. 421-5)."

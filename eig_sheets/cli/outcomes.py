@@ -32,7 +32,7 @@ from eig_sheets.config.demarche import DemarcheSettings
 from eig_sheets.demarche.acts import Demarche
 from eig_sheets.demarche.connection import connect, settings_of
 from eig_sheets.demarche.errors import missing_instructeur
-from eig_sheets.domain.outcomes import Status
+from eig_sheets.domain.outcomes import OutcomeStatus
 from eig_sheets.sync.outcomes import Line, editable_elsewhere, instruction_lines, lines_of, unchanged
 from eig_sheets.sync.sending import report_outcomes
 from eig_sheets.text.french import plural
@@ -123,7 +123,7 @@ def _go_on(
         refuse_another_day(session, "une décision", "--dry-run")
     refuse_unknown_dossier(dossier, seen.run.reading)
     lines = _of(dossier, seen.lines)
-    chosen = [line for line in lines if line.outcome.status is Status.TO_DO]
+    chosen = [line for line in lines if line.outcome.status is OutcomeStatus.TO_DO]
     if not dry_run:
         session.say(announced(chosen))
         if chosen or confirm is not None:

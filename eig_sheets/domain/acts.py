@@ -71,13 +71,13 @@ class RecordedAct:
 
 def last_decision(recorded: Iterable[RecordedAct]) -> Act | None:
     """The last act that decided a dossier, of the acts recorded on it; of the same moment, the last recorded."""
-    done = [one for one in recorded if one.stage is ActStage.DONE and one.act is not Act.INSTRUCT]
-    return max(reversed(done), key=lambda one: one.moment).act if done else None
+    done = [record for record in recorded if record.stage is ActStage.DONE and record.act is not Act.INSTRUCT]
+    return max(reversed(done), key=lambda record: record.moment).act if done else None
 
 
 def may_be_asked(act: Act, recorded: Iterable[RecordedAct]) -> bool:
-    """Whether an act may be asked for, by those recorded on its dossier: it was not done, or another decided since."""
-    known = {one.act: one for one in recorded}
+    """Whether an act may be requested: by the records of its dossier, it was not done or another decided since."""
+    known = {record.act: record for record in recorded}
     if act not in known or known[act].stage is ActStage.NOT_DONE:
         return True
     return known[act].stage is ActStage.DONE and act is not Act.INSTRUCT and last_decision(known.values()) is not act
@@ -85,18 +85,18 @@ def may_be_asked(act: Act, recorded: Iterable[RecordedAct]) -> bool:
 
 def with_past(recorded: Iterable[RecordedAct], past: Iterable[RecordedAct]) -> dict[tuple[str, Act], RecordedAct]:
     """The recorded acts, and those of the `past` that were done since, or of which there is no record."""
-    known = {(one.numero, one.act): one for one in recorded}
-    for one in past:
-        before = known.get((one.numero, one.act))
-        if before is None or before.moment < one.moment:
-            known[one.numero, one.act] = one
+    known = {(record.numero, record.act): record for record in recorded}
+    for record in past:
+        before = known.get((record.numero, record.act))
+        if before is None or before.moment < record.moment:
+            known[record.numero, record.act] = record
     return known
 
 
 def stage_after(act: Act, state: DossierState | None) -> ActStage:
     """Whether an act that was asked for was done, by the state of its dossier since.
 
-    Of a dossier that the service lost, or that somebody decided otherwise, nobody knows.
+    Nobody knows when the service lost the dossier, or somebody decided otherwise.
     """
     if state is act.result or (act is Act.INSTRUCT and state in DECIDED):
         return ActStage.DONE

@@ -56,10 +56,10 @@ def compute(
     if talents is None or talents.empty:
         return result
     _, whole = paid_share(rules)
-    found = by_project(recruits(talents, dossiers["numero"], costs, rules), whole)
+    projects = by_project(recruits(talents, dossiers["numero"], costs, rules), whole)
     doubts = doubts_by_project(talents, dossiers["numero"], costs, rules)
     asking = dossiers["numero"].where(asked)
-    projects, doubts = (one.reindex(asking).set_axis(dossiers.index) for one in (found, doubts))
+    projects, doubts = (table.reindex(asking).set_axis(dossiers.index) for table in (projects, doubts))
     elsewhere = tuple((int(row), "projet_decide") for row in unplaced(talents, dossiers["numero"])["row"])
     closed = pd.Series(is_yes(dossiers["recrutement_clos"]), index=dossiers.index)
     return _after_recruitment(result, projects, _Doubts.of(doubts, elsewhere), count, closed, costs, rules)
@@ -67,7 +67,7 @@ def compute(
 
 @dataclass(frozen=True, slots=True)
 class _Doubts:
-    """What of talents cannot be read or believed, by dossier: `cells`, tuples of (row, field).
+    """The cells of talents that cannot be read or believed, by dossier: `cells`, tuples of (row, field).
 
     `uncertain`: somebody may be recruited or not. `elsewhere`: the cells of who is recruited for no known project, and
     may be missing in one of which people said that nobody else will be.
@@ -79,7 +79,7 @@ class _Doubts:
 
     @classmethod
     def of(cls, doubts: pd.DataFrame, elsewhere: tuple[tuple[int, str], ...]) -> _Doubts:
-        cells = objects((one if isinstance(one, tuple) else () for one in doubts["doubtful"]), doubts.index)
+        cells = objects((listed if isinstance(listed, tuple) else () for listed in doubts["doubtful"]), doubts.index)
         return cls(cells, doubts["uncertain"].eq(True), elsewhere)
 
     def all_of(self, fewer: pd.Series) -> pd.Series:
@@ -91,13 +91,13 @@ def _range(count: pd.Series, costs: Costs, rules: CofinancingRules) -> pd.DataFr
     part, whole = paid_share(rules)
     computable = count.notna() & costs.used.notna().all(axis=1)
     per_eig = costs.sorted.where(computable)
-    one = computable.astype(float)
+    one_eig = computable.astype(float)
     return pd.DataFrame(
         {
             "amount_min": share_column(count, per_eig[UP_TO_5_YEARS], part, whole),
             "amount_max": share_column(count, per_eig[OVER_5_YEARS], part, whole),
-            "one_min": share_column(one, per_eig[UP_TO_5_YEARS], part, whole),
-            "one_max": share_column(one, per_eig[OVER_5_YEARS], part, whole),
+            "one_min": share_column(one_eig, per_eig[UP_TO_5_YEARS], part, whole),
+            "one_max": share_column(one_eig, per_eig[OVER_5_YEARS], part, whole),
             "per_eig_min": per_eig[UP_TO_5_YEARS],
             "per_eig_max": per_eig[OVER_5_YEARS],
             "estimated": computable & costs.estimated.any(axis=1),

@@ -35,10 +35,10 @@ def _clock(value: Any) -> time:
     """« 09:00 », « 9h30 » or an hour of TOML."""
     if isinstance(value, time):
         return value
-    found = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
-    if found is None:
+    clock = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+    if clock is None:
         raise PydanticCustomError("clock_type", "an hour of the day")
-    return time(int(found[1]), int(found[2] or 0))
+    return time(int(clock[1]), int(clock[2] or 0))
 
 
 Clock = Annotated[time, BeforeValidator(_clock)]

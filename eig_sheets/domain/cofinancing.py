@@ -23,7 +23,7 @@ SELF_FINANCED = "autofinancement"
 DIRECT = (DECREE, DELEGATION)
 
 
-class Status(StrEnum):
+class CofinancingStatus(StrEnum):
     """Status of the co-financing of a dossier."""
 
     SETTLED = "acquis"  # requested, nothing missing
@@ -46,7 +46,7 @@ class Missing(StrEnum):
     RECRUITMENT = "recrutement"  # something of the people recruited cannot be read or believed
 
 
-class Reason(StrEnum):
+class RouteReason(StrEnum):
     """The reason for the route of a host."""
 
     NO_COFINANCING = "aucun_cofinancement"  # this call pays nothing
@@ -68,11 +68,11 @@ def cofinance(
 ) -> pd.DataFrame:
     """The co-financing of each dossier, on the index of `dossiers`.
 
-    `requested`, `eligible`: nullable booleans. `status`: a Status. `route`, `payment`: codes or None; `carried`:
-    whether a porteur administratif that is not the host receives the credits. `reason`: a Reason. `missing`: a tuple of
-    Missing. `months` that the call pays, null when it pays by another rule or nothing is asked. `amount_min`,
-    `amount_max`: euros, exact to the cent, null when unknown; with `one_min`, `one_max`, `per_eig_min`, `per_eig_max`,
-    `estimated`, `questioned`, `exact` and what recruitment makes of them (see `amounts.compute`).
+    `requested`, `eligible`: nullable booleans. `status`: a CofinancingStatus. `route`, `payment`: codes or None;
+    `carried`: whether a porteur administratif that is not the host receives the credits. `reason`: a RouteReason.
+    `missing`: a tuple of Missing. `months` that the call pays, null when it pays by another rule or nothing is asked.
+    `amount_min`, `amount_max`: euros, exact to the cent, null when unknown; with `one_min`, `one_max`, `per_eig_min`,
+    `per_eig_max`, `estimated`, `questioned`, `exact` and what recruitment makes of them (see `amounts.compute`).
 
     `doubtful`: the fields of the dossier that cannot be read or believed, and on which all this rests;
     `doubtful_recruits`: the rows and fields of talents. With any of them nothing is settled: the amounts are a range.
@@ -98,7 +98,11 @@ def cofinance(
 def _no_cofinancing(dossiers: pd.DataFrame, rules: CofinancingRules) -> pd.DataFrame:
     result = dossiers[["numero"]].copy()
     result["requested"] = result["eligible"] = pd.array([pd.NA] * len(result), dtype="boolean")
-    result["status"], result["reason"], result["source"] = Status.NONE.value, Reason.NO_COFINANCING.value, rules.source
+    result["status"], result["reason"], result["source"] = (
+        CofinancingStatus.NONE.value,
+        RouteReason.NO_COFINANCING.value,
+        rules.source,
+    )
     for column in ("missing", "awaited", "doubtful", "doubtful_recruits"):
         result[column] = labelled([], result.index)
     result[["route", "payment", "programme"]] = None
@@ -117,7 +121,11 @@ def _routes(
     case = _Case(dossiers, rules, doubts)
     missing = [*case.missing(), (Missing.RECRUITMENT, case.asked & (doubtful_recruits | case.unclosed))]
     incomplete = np.logical_or.reduce([mask for _, mask in missing])
-    settled = [(Status.NONE, case.refused), (Status.CONDITIONAL, incomplete), (Status.SETTLED, case.asked)]
+    settled = [
+        (CofinancingStatus.NONE, case.refused),
+        (CofinancingStatus.CONDITIONAL, incomplete),
+        (CofinancingStatus.SETTLED, case.asked),
+    ]
     eligible = pd.Series(case.eligible, index=dossiers.index, dtype="boolean")
     return pd.DataFrame(
         {
@@ -158,8 +166,8 @@ class _Case:
     def _doubtful(self, *fields: str) -> Mask:
         """Where one of these cells cannot be read or believed."""
         masks = [self._doubts[field] for field in fields if field in self._doubts]
-        found: Mask = np.logical_or.reduce([self._nowhere, *masks])
-        return found
+        doubtful: Mask = np.logical_or.reduce([self._nowhere, *masks])
+        return doubtful
 
     def missing(self) -> list[tuple[Missing, Mask]]:
         """The missing information of each dossier; the delegation of credits does not need the receiver's programme.
@@ -180,17 +188,17 @@ class _Case:
             (Missing.COSTS, self.asked & self._doubtful(*SIMULATIONS)),
         ]
 
-    def reasons(self) -> list[tuple[Reason, Mask]]:
+    def reasons(self) -> list[tuple[RouteReason, Mask]]:
         """The reasons, as masks: the first that holds is given."""
         return [
-            (Reason.NOT_REQUESTED, self.refused),
-            (Reason.UNKNOWN, ~self.asked),
-            (Reason.TYPE_UNKNOWN, self.untyped),
-            (Reason.DIRECT, self.direct),
-            (Reason.CARRIER_WANTED, ~self.carrier),
-            (Reason.CARRIER_TYPE_UNKNOWN, self.carrier_untyped),
-            (Reason.CARRIER_NOT_DIRECT, ~self.carrier_direct),
-            (Reason.CARRIER_DIRECT, self.carrier_direct),
+            (RouteReason.NOT_REQUESTED, self.refused),
+            (RouteReason.UNKNOWN, ~self.asked),
+            (RouteReason.TYPE_UNKNOWN, self.untyped),
+            (RouteReason.DIRECT, self.direct),
+            (RouteReason.CARRIER_WANTED, ~self.carrier),
+            (RouteReason.CARRIER_TYPE_UNKNOWN, self.carrier_untyped),
+            (RouteReason.CARRIER_NOT_DIRECT, ~self.carrier_direct),
+            (RouteReason.CARRIER_DIRECT, self.carrier_direct),
         ]
 
 
@@ -206,8 +214,8 @@ def _is_the_host(dossiers: pd.DataFrame) -> Mask:
     """Where the porteur administratif that is named is the host itself, or the ministry that it is a part of."""
     carriers = dossiers["porteur"].map(_plain_name)
     same = [carriers == dossiers[field].map(_plain_name) for field in ("administration", "ministere")]
-    found: Mask = (carriers.ne("") & (same[0] | same[1])).to_numpy(dtype=bool)
-    return found
+    is_host: Mask = (carriers.ne("") & (same[0] | same[1])).to_numpy(dtype=bool)
+    return is_host
 
 
 def _plain_name(name: object) -> str:

@@ -28,5 +28,5 @@ def doubtful_cells(dossiers: pd.DataFrame, costs: Costs) -> dict[str, Mask]:
 
     Under a flat rule no cost is doubtful: none is looked at.
     """
-    found = unreadable(dossiers, RESTS_ON)
-    return found | {field: costs.doubtful[field].to_numpy(dtype=bool) for field in SIMULATIONS}
+    doubtful = unreadable(dossiers, RESTS_ON)
+    return doubtful | {field: costs.doubtful[field].to_numpy(dtype=bool) for field in SIMULATIONS}

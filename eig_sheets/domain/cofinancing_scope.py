@@ -7,14 +7,15 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from eig_sheets.domain.cofinancing import Reason, Status
+from eig_sheets.domain.cofinancing import CofinancingStatus, RouteReason
 from eig_sheets.domain.cofinancing_rules import CofinancingRules
 from eig_sheets.domain.decisions import REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WITHDRAWN
-from eig_sheets.domain.eligibility import Status as Eligibility
+from eig_sheets.domain.eligibility import EligibilityStatus
 from eig_sheets.domain.frames import Mask, chosen, objects
 
 _VOID: Final[dict[str, Any]] = {
-    "eligible": pd.NA, "status": Status.VOID.value, "route": None, "payment": None, "carried": False, "months": np.nan,
+    "eligible": pd.NA, "status": CofinancingStatus.VOID.value, "route": None, "payment": None, "carried": False,
+    "months": np.nan,
     "amount_min": np.nan, "amount_max": np.nan, "one_min": np.nan, "one_max": np.nan, "per_eig_min": np.nan,
     "per_eig_max": np.nan, "estimated": False, "questioned": False, "exact": False, "settled": False, "recruited": 0,
     "counted": np.nan, "paid_months": np.nan, "range_min": np.nan, "range_max": np.nan,
@@ -44,16 +45,16 @@ def without_excluded(
 
 
 def exclusion_reasons(dossiers: pd.DataFrame, assessed: pd.DataFrame) -> pd.Series:
-    """The Reason for which each dossier is out of the call, None for one that is in it.
+    """The RouteReason for which each dossier is out of the call, None for one that is in it.
 
     One that the jury did not select, or put on the waiting list, is still in it: people may decide otherwise.
     """
     preselection = dossiers["preselection"]
     return chosen(
         [
-            (Reason.INELIGIBLE, _mask(assessed["status"] == Eligibility.INELIGIBLE)),
-            (Reason.REJECTED, _mask(preselection.isin([REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT]))),
-            (Reason.WITHDRAWN, _mask(dossiers["decision"].isin([WITHDRAWN]))),
+            (RouteReason.INELIGIBLE, _mask(assessed["status"] == EligibilityStatus.INELIGIBLE)),
+            (RouteReason.REJECTED, _mask(preselection.isin([REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT]))),
+            (RouteReason.WITHDRAWN, _mask(dossiers["decision"].isin([WITHDRAWN]))),
         ],
         dossiers.index,
     )

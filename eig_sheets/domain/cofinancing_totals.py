@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from eig_sheets.domain.cofinancing import Status
+from eig_sheets.domain.cofinancing import CofinancingStatus
 from eig_sheets.domain.costs import exact
 from eig_sheets.domain.decisions import LAUREATE
 from eig_sheets.domain.proposals import Proposal
@@ -69,8 +69,8 @@ def totals(cofinanced: pd.DataFrame, dossiers: pd.DataFrame, ranking: pd.DataFra
 
 def total_of(group: pd.DataFrame) -> Total:
     """The total of a group of dossiers: rows of `cofinance`, with `nombre_eig`, how many EIG of each count."""
-    excluded = group["status"] == Status.VOID
-    asking = group[group["status"].isin([Status.SETTLED, Status.CONDITIONAL])]
+    excluded = group["status"] == CofinancingStatus.VOID
+    asking = group[group["status"].isin([CofinancingStatus.SETTLED, CofinancingStatus.CONDITIONAL])]
     return Total(
         dossiers=len(group),
         excluded=int(excluded.sum()),
@@ -79,7 +79,7 @@ def total_of(group: pd.DataFrame) -> Total:
         least=exact_sum(asking["amount_min"]),
         most=exact_sum(asking["amount_max"]),
         unknown=int(asking[["amount_min", "amount_max"]].isna().any(axis=1).sum()),
-        conditional=int((asking["status"] == Status.CONDITIONAL).sum()),
+        conditional=int((asking["status"] == CofinancingStatus.CONDITIONAL).sum()),
         estimated=int(asking["estimated"].sum()),
         exact=int(asking["exact"].sum()),
     )

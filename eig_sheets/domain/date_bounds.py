@@ -44,12 +44,12 @@ def date_bounds(
     """
     period = _months(experimentation, cofinancing)
     deposits = _deposits(call.first_moment, call.last_moment, period)
-    found = {"candidatures": {"date_depot": deposits}, "creneaux": {"debut": deposits}}
+    bounds_of = {"candidatures": {"date_depot": deposits}, "creneaux": {"debut": deposits}}
     if talents.first_moment is not None and talents.last_moment is not None:
-        found["talents"] = {"date_depot": _deposits(talents.first_moment, talents.last_moment, period)}
+        bounds_of["talents"] = {"date_depot": _deposits(talents.first_moment, talents.last_moment, period)}
     for tab_id, field, bounds in _of_the_months(call, period, milestones):
-        found.setdefault(tab_id, {})[field] = bounds
-    return found
+        bounds_of.setdefault(tab_id, {})[field] = bounds
+    return bounds_of
 
 
 def _months(experimentation: Experimentation | None, cofinancing: CofinancingRules) -> Bounds | None:
@@ -79,7 +79,7 @@ def _of_the_months(
     yield "jury", "declaration", Bounds(opens - lasts, period.latest)  # jurors may be named long before
     yield "talents", "debut_contrat", until_the_end
     yield "talents", "fin_contrat", afterwards
-    decided = [one.date for one in milestones if one.date is not None]
+    decided = [milestone.date for milestone in milestones if milestone.date is not None]
     for field in ("echeance", "fait_le"):
         yield "suivi", field, Bounds(min([opens, *decided]), max([afterwards.latest, *decided]))
 

@@ -16,7 +16,7 @@ SUBMITTED = "date_depot"
 EIG_NUMBER = "nombre_eig"
 
 
-class Status(StrEnum):
+class EligibilityStatus(StrEnum):
     """The eligibility of a dossier."""
 
     ELIGIBLE = "eligible"
@@ -24,7 +24,7 @@ class Status(StrEnum):
     INELIGIBLE = "ineligible"
 
 
-class Code(StrEnum):
+class EligibilityCode(StrEnum):
     """The codes of reasons why a dossier is not simply eligible."""
 
     TOO_LATE = "depot_hors_delai"  # received after the last second of the window
@@ -38,24 +38,31 @@ class Code(StrEnum):
     UNVERIFIABLE = "non_verifiable"  # the sheet has no such column
 
 
-BREAKING = frozenset({Code.TOO_LATE, Code.TOO_EARLY, Code.EIG_NUMBER_REFUSED, Code.COMMITMENT_REFUSED})
+BREAKING = frozenset(
+    {
+        EligibilityCode.TOO_LATE,
+        EligibilityCode.TOO_EARLY,
+        EligibilityCode.EIG_NUMBER_REFUSED,
+        EligibilityCode.COMMITMENT_REFUSED,
+    }
+)
 """The codes of a rule that is broken by what was filled in: only these make a dossier inéligible."""
 
 
-class Reason(NamedTuple):
+class EligibilityReason(NamedTuple):
     """One reason, and the field that it comes from."""
 
-    code: Code
+    code: EligibilityCode
     field: str
 
 
-Finding = tuple[Reason, Mask]
+Finding = tuple[EligibilityReason, Mask]
 
 
 def assess(dossiers: pd.DataFrame, available: frozenset[str], call: CallRules, rules: EligibilityRules) -> pd.DataFrame:
     """The eligibility of each dossier, on the index of `dossiers`.
 
-    Columns: `numero`; `status`, a Status; `reasons`, a tuple of Reason in the order of the fields;
+    Columns: `numero`; `status`, an EligibilityStatus; `reasons`, a tuple of EligibilityReason by order of fields;
     `to_complete`, the tuple of the blank fields that the applicant has to fill in. `available` are the fields whose
     column exists. A broken rule wins over blanks; a blank, an unreadable cell or a missing column is à instruire.
     """
@@ -72,13 +79,17 @@ def assess(dossiers: pd.DataFrame, available: frozenset[str], call: CallRules, r
 
 
 def statuses(masks: Sequence[Mask], breaking: Sequence[bool], rows: pd.DataFrame) -> pd.Series:
-    """The Status of each row: of the `masks`, those that are `breaking` make it inéligible, the others à instruire."""
+    """The EligibilityStatus of each row: `breaking` masks make it inéligible, the others à instruire."""
     broken, doubtful = no_row(rows), no_row(rows)
     for mask, breaks in zip(masks, breaking, strict=True):
         doubtful |= mask
         if breaks:
             broken |= mask
-    status = np.select([broken, doubtful], [Status.INELIGIBLE.value, Status.TO_REVIEW.value], Status.ELIGIBLE.value)
+    status = np.select(
+        [broken, doubtful],
+        [EligibilityStatus.INELIGIBLE.value, EligibilityStatus.TO_REVIEW.value],
+        EligibilityStatus.ELIGIBLE.value,
+    )
     return pd.Series(status, index=rows.index, dtype="str")
 
 
@@ -90,13 +101,16 @@ def _findings(
     findings: list[Finding] = []
     for field in fields:
         if field not in available:
-            findings.append((Reason(Code.UNVERIFIABLE, field), ~no_row(dossiers)))
+            findings.append((EligibilityReason(EligibilityCode.UNVERIFIABLE, field), ~no_row(dossiers)))
             continue
         column = dossiers[field]
         blank = column.isna().to_numpy(dtype=bool) & ~unread[field]
-        findings += [(Reason(code, field), mask) for code, mask in _broken(column, call, rules)]
-        lacking = Code.UNREAD if field in rules.read_in_fiche else Code.BLANK
-        findings += [(Reason(lacking, field), blank), (Reason(Code.UNREADABLE, field), unread[field])]
+        findings += [(EligibilityReason(code, field), mask) for code, mask in _broken(column, call, rules)]
+        lacking = EligibilityCode.UNREAD if field in rules.read_in_fiche else EligibilityCode.BLANK
+        findings += [
+            (EligibilityReason(lacking, field), blank),
+            (EligibilityReason(EligibilityCode.UNREADABLE, field), unread[field]),
+        ]
     return findings
 
 
@@ -107,29 +121,29 @@ def _checked_fields(dossiers: pd.DataFrame, rules: EligibilityRules) -> list[str
     return sorted(checked, key=lambda field: (position.get(field, len(position)), field))
 
 
-def _broken(column: pd.Series, call: CallRules, rules: EligibilityRules) -> list[tuple[Code, Mask]]:
+def _broken(column: pd.Series, call: CallRules, rules: EligibilityRules) -> list[tuple[EligibilityCode, Mask]]:
     field = str(column.name)
     if field == SUBMITTED:
         return _outside_the_window(column, call)
     if field == EIG_NUMBER and rules.eig_numbers:
         refused = column.notna() & ~column.isin(rules.eig_numbers)
-        return [(Code.EIG_NUMBER_REFUSED, refused.to_numpy(dtype=bool))]
+        return [(EligibilityCode.EIG_NUMBER_REFUSED, refused.to_numpy(dtype=bool))]
     if field in rules.attestations:
-        code = Code.COMMITMENT_REFUSED if field in rules.eliminating else Code.COMMITMENT_NO
+        code = EligibilityCode.COMMITMENT_REFUSED if field in rules.eliminating else EligibilityCode.COMMITMENT_NO
         return [(code, is_no(column))]
     return []
 
 
-def _outside_the_window(column: pd.Series, call: CallRules) -> list[tuple[Code, Mask]]:
+def _outside_the_window(column: pd.Series, call: CallRules) -> list[tuple[EligibilityCode, Mask]]:
     """Where a dossier came before the opening, or after the last second: the platform shows no fraction of one."""
     second = pd.to_datetime(column).dt.floor("s")
     return [
-        (Code.TOO_EARLY, (second < call.first_moment).to_numpy(dtype=bool)),
-        (Code.TOO_LATE, (second > call.last_moment).to_numpy(dtype=bool)),
+        (EligibilityCode.TOO_EARLY, (second < call.first_moment).to_numpy(dtype=bool)),
+        (EligibilityCode.TOO_LATE, (second > call.last_moment).to_numpy(dtype=bool)),
     ]
 
 
 def _blanks_of_applicants(findings: list[Finding], rules: EligibilityRules) -> list[tuple[str, Mask]]:
     """The blank fields that applicants can fill: not the date of receipt, unless the rules require it."""
-    blanks = [(reason.field, mask) for reason, mask in findings if reason.code is Code.BLANK]
+    blanks = [(reason.field, mask) for reason, mask in findings if reason.code is EligibilityCode.BLANK]
     return [(field, mask) for field, mask in blanks if field != SUBMITTED or field in rules.required]

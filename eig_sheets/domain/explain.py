@@ -60,7 +60,10 @@ def note_terms(
 def _explained(
     outcome: dict[Any, Any], typed: dict[Any, Any], criteria: Sequence[Criterion], scoring: Scale
 ) -> EvaluationTerms:
-    terms = tuple(_term(criterion, typed) for criterion in criteria)
+    terms = tuple(
+        CriterionTerm(criterion, _number(typed[criterion.id]), bool(typed[f"{criterion.id}_nsp"]))
+        for criterion in criteria
+    )
     scored = [(term.criterion.weight, term.value) for term in terms if term.value is not None]
     return EvaluationTerms(
         juror=outcome["jure"],
@@ -73,10 +76,6 @@ def _explained(
         maximum=scoring.max,
         note=_number(outcome["note"]),
     )
-
-
-def _term(criterion: Criterion, typed: dict[Any, Any]) -> CriterionTerm:
-    return CriterionTerm(criterion, _number(typed[criterion.id]), bool(typed[f"{criterion.id}_nsp"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +189,8 @@ def _recruit_terms(
 ) -> tuple[RecruitTerms, ...]:
     if talents is None or talents.empty or rules.rule == "none":
         return ()
-    found = recruits(talents, dossier["numero"], costs_of_one(dossier, rules, salaries), rules)
-    rows = talents["row"].loc[found.index]
+    recruited = recruits(talents, dossier["numero"], costs_of_one(dossier, rules, salaries), rules)
+    rows = talents["row"].loc[recruited.index]
     return tuple(
         RecruitTerms(
             talent["candidature"],
@@ -202,7 +201,7 @@ def _recruit_terms(
             _number(talent["thirtieths"]),
             int(row),
         )
-        for talent, row in zip(found.to_dict("records"), rows, strict=True)
+        for talent, row in zip(recruited.to_dict("records"), rows, strict=True)
     )
 
 

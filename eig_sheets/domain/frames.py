@@ -57,7 +57,7 @@ def chosen(first_that_holds: Sequence[tuple[str | None, Mask]], index: pd.Index)
 
 
 def named_rows(frame: pd.DataFrame) -> Iterator[Any]:
-    """The rows, with an attribute a column: pandas would make their class anew each time, whatever they are."""
+    """The rows as named tuples, like `itertuples`, which makes a class at each call instead of one a set of columns."""
     if frame.empty:  # most checks find nothing, in tables of fifty columns
         return iter(())
     columns = (frame.iloc[:, place] for place in range(frame.shape[1]))

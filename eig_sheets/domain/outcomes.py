@@ -43,7 +43,7 @@ ANNOUNCED_BY: Final[Mapping[str, tuple[str, ...]]] = {
 """The e-mails of which one announces each of them."""
 
 
-class Status(StrEnum):
+class OutcomeStatus(StrEnum):
     """What became of an act, or will."""
 
     TO_DO = "a_faire"
@@ -55,7 +55,7 @@ class Status(StrEnum):
     NO_ACT = "sans_acte"
 
 
-class Reason(StrEnum):
+class OutcomeReason(StrEnum):
     """Why an act is held back, contradicted, or not asked for."""
 
     ABSENT = "absent_du_service"
@@ -106,7 +106,7 @@ class Dossier:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DossierOutcome:
     """An act on a dossier, what became of it, and why.
 
     `state`: that of the dossier; `day`: the first on which it may be known; `refusal`: what the service answered.
@@ -114,8 +114,8 @@ class Outcome:
 
     numero: str
     act: Act | None
-    status: Status
-    reasons: tuple[Reason, ...] = ()
+    status: OutcomeStatus
+    reasons: tuple[OutcomeReason, ...] = ()
     state: DossierState | None = None
     motivation: str = ""
     day: date | datetime | None = None
@@ -140,73 +140,75 @@ class Announcement:
 
 def outcome_of(
     dossier: Dossier, state: DossierState | None, last: Act | None, announcement: Announcement
-) -> Outcome | None:
+) -> DossierOutcome | None:
     """The outcome of a dossier; None when nothing was decided about it, here or there.
 
     `state`: that of the service, None when it does not have the dossier; `last`: the last decision that was pushed.
     """
     numero, word = dossier.numero, dossier.word
     if not dossier.is_readable:
-        return Outcome(numero, None, Status.HELD, (Reason.UNREADABLE,), state)
+        return DossierOutcome(numero, None, OutcomeStatus.HELD, (OutcomeReason.UNREADABLE,), state)
     if dossier.is_ambiguous:
-        return Outcome(numero, None, Status.HELD, (Reason.AMBIGUOUS,), state)
+        return DossierOutcome(numero, None, OutcomeStatus.HELD, (OutcomeReason.AMBIGUOUS,), state)
     act = ACTS.get(word or "")
     if act is None or word is None:
         return _without_act(dossier, state)
     if state is None:
-        return Outcome(numero, act, Status.HELD, (Reason.ABSENT,))
+        return DossierOutcome(numero, act, OutcomeStatus.HELD, (OutcomeReason.ABSENT,))
     if state is act.result:
-        return Outcome(numero, act, Status.DONE, (), state)
+        return DossierOutcome(numero, act, OutcomeStatus.DONE, (), state)
     if state in DECIDED:
-        why = Reason.CHANGED_SINCE if last and state is last.result else Reason.DECIDED_OTHERWISE
-        return Outcome(numero, act, Status.CONTRADICTED, (why,), state)
-    reasons = (Reason.REOPENED,) if act is last else (*_obstacles(dossier, word, act, state, announcement),)
+        why = OutcomeReason.CHANGED_SINCE if last and state is last.result else OutcomeReason.DECIDED_OTHERWISE
+        return DossierOutcome(numero, act, OutcomeStatus.CONTRADICTED, (why,), state)
+    reasons = (OutcomeReason.REOPENED,) if act is last else (*_obstacles(dossier, word, act, state, announcement),)
     motivation, day = dossier.feedback or "", announcement.day(word)
-    return Outcome(numero, act, Status.HELD if reasons else Status.TO_DO, reasons, state, motivation, day)
+    return DossierOutcome(
+        numero, act, OutcomeStatus.HELD if reasons else OutcomeStatus.TO_DO, reasons, state, motivation, day
+    )
 
 
-def _without_act(dossier: Dossier, state: DossierState | None) -> Outcome | None:
+def _without_act(dossier: Dossier, state: DossierState | None) -> DossierOutcome | None:
     if state in DECIDED:
-        return Outcome(dossier.numero, None, Status.CONTRADICTED, (Reason.UNDECIDED_HERE,), state)
+        return DossierOutcome(dossier.numero, None, OutcomeStatus.CONTRADICTED, (OutcomeReason.UNDECIDED_HERE,), state)
     if dossier.word == WAITING:
-        return Outcome(dossier.numero, None, Status.NO_ACT, (Reason.WAITING_LIST,), state)
+        return DossierOutcome(dossier.numero, None, OutcomeStatus.NO_ACT, (OutcomeReason.WAITING_LIST,), state)
     return None
 
 
 def _obstacles(
     dossier: Dossier, word: str, act: Act, state: DossierState, announcement: Announcement
-) -> Iterator[Reason]:
+) -> Iterator[OutcomeReason]:
     if state is DossierState.EDITABLE:
-        yield Reason.STILL_EDITABLE
+        yield OutcomeReason.STILL_EDITABLE
     day = announcement.day(word)
     if day is None:
-        yield Reason.NO_DATE
+        yield OutcomeReason.NO_DATE
     elif announcement.today < day:
-        yield Reason.TOO_EARLY
+        yield OutcomeReason.TOO_EARLY
     told = dossier.told is DeliveryStatus.SENT or announcement.by_service or not ANNOUNCED_BY[word]
     if not told:
-        yield Reason.NOT_TOLD
+        yield OutcomeReason.NOT_TOLD
     if act.needs_motivation and not dossier.feedback:
-        yield Reason.NO_MOTIVATION
+        yield OutcomeReason.NO_MOTIVATION
 
 
 def instruction_of(
     numero: str, state: DossierState | None, done: Collection[Act], closes: datetime, now: datetime
-) -> Outcome:
+) -> DossierOutcome:
     """The outcome of taking a dossier out of its applicants' hands, which is done once the call is closed."""
     act = Act.INSTRUCT
     if state is None:
-        return Outcome(numero, act, Status.HELD, (Reason.ABSENT,))
+        return DossierOutcome(numero, act, OutcomeStatus.HELD, (OutcomeReason.ABSENT,))
     if state is not DossierState.EDITABLE:
-        return Outcome(numero, act, Status.DONE, (), state)
+        return DossierOutcome(numero, act, OutcomeStatus.DONE, (), state)
     if act in done:
-        return Outcome(numero, act, Status.HELD, (Reason.REOPENED,), state)
+        return DossierOutcome(numero, act, OutcomeStatus.HELD, (OutcomeReason.REOPENED,), state)
     if now <= closes:
-        return Outcome(numero, act, Status.HELD, (Reason.CALL_OPEN,), state, day=closes)
-    return Outcome(numero, act, Status.TO_DO, (), state)
+        return DossierOutcome(numero, act, OutcomeStatus.HELD, (OutcomeReason.CALL_OPEN,), state, day=closes)
+    return DossierOutcome(numero, act, OutcomeStatus.TO_DO, (), state)
 
 
-def outcome_after(asked: Outcome, state: DossierState | None, refusal: str) -> Outcome:
+def outcome_after(asked: DossierOutcome, state: DossierState | None, refusal: str) -> DossierOutcome:
     """The outcome of an act that the service did not simply do, by the state of its dossier since.
 
     `refusal`: what the service answered; '' when its answer was lost. « Le dossier est déjà … » is one, too: what the
@@ -214,9 +216,11 @@ def outcome_after(asked: Outcome, state: DossierState | None, refusal: str) -> O
     """
     stage = stage_after(asked.act, state) if asked.act else ActStage.INTENDED
     if stage is ActStage.DONE:
-        return replace(asked, status=Status.DONE, state=state)
+        return replace(asked, status=OutcomeStatus.DONE, state=state)
     if state is None:
-        return replace(asked, status=Status.HELD, state=None, reasons=(Reason.ABSENT,))
+        return replace(asked, status=OutcomeStatus.HELD, state=None, reasons=(OutcomeReason.ABSENT,))
     if stage is ActStage.INTENDED:
-        return replace(asked, status=Status.CONTRADICTED, state=state, reasons=(Reason.DECIDED_OTHERWISE,))
-    return replace(asked, status=Status.FAILED, state=state, reasons=(), refusal=refusal)
+        return replace(
+            asked, status=OutcomeStatus.CONTRADICTED, state=state, reasons=(OutcomeReason.DECIDED_OTHERWISE,)
+        )
+    return replace(asked, status=OutcomeStatus.FAILED, state=state, reasons=(), refusal=refusal)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets.domain.calibration import Zone
-from eig_sheets.domain.eligibility import Status
+from eig_sheets.domain.eligibility import EligibilityStatus
 from eig_sheets.domain.frames import Mask, chosen, labelled
 from eig_sheets.domain.rules import RankingRules, ScoringRules
 from eig_sheets.domain.scoring import EQUAL_DECIMALS
@@ -53,7 +53,7 @@ def reserves(ordered: pd.DataFrame, scoring: ScoringRules) -> pd.Series:
     laureates = (ordered["proposal"] == Proposal.LAUREATE).to_numpy(dtype=bool)
     masks = [
         (Reserve.FEW_REVIEWS, laureates & (ordered["reviews"] < scoring.min_reviews).to_numpy(dtype=bool)),
-        (Reserve.TO_REVIEW, laureates & (ordered["status"] == Status.TO_REVIEW).to_numpy(dtype=bool)),
+        (Reserve.TO_REVIEW, laureates & (ordered["status"] == EligibilityStatus.TO_REVIEW).to_numpy(dtype=bool)),
     ]
     return labelled(masks, ordered.index)
 

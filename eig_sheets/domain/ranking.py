@@ -13,7 +13,7 @@ import pandas as pd
 from eig_sheets.domain import proposals
 from eig_sheets.domain.calibration import Calibration, Uncorrected
 from eig_sheets.domain.decisions import PRESELECTED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WITHDRAWN
-from eig_sheets.domain.eligibility import Status
+from eig_sheets.domain.eligibility import EligibilityStatus
 from eig_sheets.domain.frames import Mask, chosen, labelled, objects
 from eig_sheets.domain.rules import CallRules, RankingRules, ScoringRules
 from eig_sheets.domain.scoring import EQUAL_DECIMALS
@@ -124,12 +124,9 @@ def with_proposals(
     by_row = proposed.to_dict()
     proposed = objects((by_row.get(row) for row in ranking.index), ranking.index)
     status = eligibility.set_index("numero")["status"].loc[ranking["numero"]].to_numpy()
-    ordered, outdated = ranking.assign(status=status), _of_an_earlier_version(ranking)
+    outdated = ranking.loc[[Alert.EARLIER_VERSION in alerts for alerts in ranking["alerts"]], "numero"].tolist()
+    ordered = ranking.assign(status=status)
     return _proposed(ordered, proposed, corrected, call, rules, scoring, outdated)[[*ranking.columns]]
-
-
-def _of_an_earlier_version(ranking: pd.DataFrame) -> list[str]:
-    return ranking.loc[[Alert.EARLIER_VERSION in alerts for alerts in ranking["alerts"]], "numero"].tolist()
 
 
 def _proposed(
@@ -181,7 +178,7 @@ def _unranked_reasons(table: pd.DataFrame) -> pd.Series:
     preselected = _where(preselection, PRESELECTED)
     return chosen(
         [
-            (Unranked.INELIGIBLE, _where(table["status"], Status.INELIGIBLE)),
+            (Unranked.INELIGIBLE, _where(table["status"], EligibilityStatus.INELIGIBLE)),
             (Unranked.REJECTED_INELIGIBLE, _where(preselection, REJECTED_INELIGIBLE)),
             (Unranked.REJECTED_INSUFFICIENT, _where(preselection, REJECTED_INSUFFICIENT)),
             (Unranked.WITHDRAWN, _where(decision, WITHDRAWN)),
@@ -277,7 +274,7 @@ def _alerts(
         Alert.FEW_REVIEWS: ranked & (ordered["reviews"] < scoring.min_reviews),
         Alert.NSP: ordered["nsp"] > 0,
         Alert.INCOMPLETE: ordered["incomplete"] > 0,
-        Alert.TO_REVIEW: ordered["status"] == Status.TO_REVIEW,
+        Alert.TO_REVIEW: ordered["status"] == EligibilityStatus.TO_REVIEW,
         Alert.BELOW_MINIMUM: ranked & proposals.below_minimum(ordered, rules),
         Alert.TIED: ordered["tied"],
         Alert.AS_MANY_PLACES: ranked & all_in,

@@ -50,15 +50,15 @@ def recruits(talents: pd.DataFrame, numbers: pd.Series, costs: Costs, rules: Cof
     unknown; a flat amount is paid whatever they say.
     """
     kept = talents[(talents["statut"] == RETAINED) & talents["projet_decide"].isin(numbers)]
-    found = kept[["candidature"]].assign(numero=kept["projet_decide"])
-    found["start"], found["end"] = kept["debut_contrat"], kept["fin_contrat"]
-    found["reversed"] = needs_dates(rules) & is_reversed(found["start"], found["end"])
+    recruited = kept[["candidature"]].assign(numero=kept["projet_decide"])
+    recruited["start"], recruited["end"] = kept["debut_contrat"], kept["fin_contrat"]
+    recruited["reversed"] = needs_dates(rules) & is_reversed(recruited["start"], recruited["end"])
     if costs.flat is not None:
-        return found.assign(cost=costs.flat, origin=Origin.FLAT.value, thirtieths=float(THIRTIETHS))
-    thirtieths = paid_thirtieths(found["start"], found["end"], rules)
+        return recruited.assign(cost=costs.flat, origin=Origin.FLAT.value, thirtieths=float(THIRTIETHS))
+    thirtieths = paid_thirtieths(recruited["start"], recruited["end"], rules)
     if needs_dates(rules):  # an end that cannot be read is no contract of the usual length
         thirtieths = thirtieths.mask(unreadable(kept, ["fin_contrat"])["fin_contrat"])
-    return found.assign(thirtieths=thirtieths, **_costs(kept, numbers, costs))
+    return recruited.assign(thirtieths=thirtieths, **_costs(kept, numbers, costs))
 
 
 def _costs(kept: pd.DataFrame, numbers: pd.Series, costs: Costs) -> dict[str, pd.Series]:
@@ -143,7 +143,7 @@ def by_project(recruited: pd.DataFrame, whole: float) -> pd.DataFrame:
         exact_column(known["cost"]) * exact_column(known["thirtieths"]), index=known["numero"], dtype=object
     )
     divisor = exact(THIRTIETHS) * exact(whole)
-    sums = {numero: to_cent(sum(found) / divisor) for numero, found in products.groupby(level=0)}
+    sums = {numero: to_cent(sum(of_project) / divisor) for numero, of_project in products.groupby(level=0)}
     amounts = pd.Series(sums, dtype=float).reindex(counted.index)
     return counted.assign(amount=amounts.where((counted["unpriced"] == 0) & (counted["undated"] == 0)))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from eig_sheets.domain.requests import Action, Asked, Recorded, Stage
@@ -29,7 +30,7 @@ class Step(StrEnum):
     RESUME = "resume"  # claimed, and never ended
 
 
-class Reason(StrEnum):
+class WaitingReason(StrEnum):
     """Why nothing is done about a number for now: people may still change its row."""
 
     FOREIGN = "foreign"  # the robot gave no such number
@@ -48,7 +49,7 @@ class Waiting:
     """A number about which nothing is done for now; `rows` are those concerned."""
 
     number: str
-    reason: Reason
+    reason: WaitingReason
     rows: tuple[Asked, ...]
 
 
@@ -73,14 +74,14 @@ class Permissions:
     offered: frozenset[Action] = frozenset(Action)
     by: Mapping[Action, frozenset[str]] = field(default_factory=dict)
 
-    def refusal(self, asked: Asked, name: str) -> Reason | None:
+    def refusal(self, asked: Asked, name: str) -> WaitingReason | None:
         """Why the row may not be done; `name` is who asks, as names are compared."""
         if asked.action not in self.offered:
-            return Reason.NOT_OFFERED
+            return WaitingReason.NOT_OFFERED
         allowed = self.by.get(asked.action)
         if allowed is None or name in allowed:
             return None
-        return Reason.NOT_ALLOWED if name else Reason.NAMELESS
+        return WaitingReason.NOT_ALLOWED if name else WaitingReason.NAMELESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,35 +110,25 @@ def situation_of(
     waiting: list[Waiting] = []
     edited: dict[str, tuple[Asked, ...]] = {}
     asking = [row for row in rows if row.is_request]
-    by_number = {number: tuple(found) for number, found in groupby(sorted(asking, key=_by_number), key=_number)}
-    for number, found in by_number.items():
+    in_order = sorted(asking, key=attrgetter("number", "row"))
+    by_number = {number: tuple(same_number) for number, same_number in groupby(in_order, key=attrgetter("number"))}
+    for number, same_number in by_number.items():
         known = recorded.get(number)
         if not number:
             continue
         if known is None:
-            step = _unclaimed(number, found, permissions, names)
+            step = _unclaimed(number, same_number, permissions, names)
             (waiting if isinstance(step, Waiting) else tasks).append(step)  # type: ignore[arg-type]
             continue
-        changed = tuple(row for row in found if not row.is_still(known))
+        changed = tuple(row for row in same_number if not row.is_still(known))
         if changed:
             edited[number] = changed
-        if follow_up := _claimed(found, known, changed=bool(changed)):
+        if follow_up := _claimed(same_number, known, changed=bool(changed)):
             tasks.append(follow_up)
-    tasks += [Task(Step.RESUME, _as_asked(one), one) for one in recorded.values() if _is_open(one)]
+    begun = (record for record in recorded.values() if record.stage in (Stage.RESERVED, Stage.CLAIMED))
+    tasks += [Task(Step.RESUME, _as_asked(record), record) for record in begun]
     tasks.sort(key=lambda task: task.asked.row)
     return Situation(tuple(tasks), tuple(waiting), edited, by_number.get("", ()), _free(rows, recorded))
-
-
-def _number(row: Asked) -> str:
-    return row.number
-
-
-def _by_number(row: Asked) -> tuple[str, int]:
-    return row.number, row.row
-
-
-def _is_open(recorded: Recorded) -> bool:
-    return recorded.stage in (Stage.RESERVED, Stage.CLAIMED)
 
 
 def _as_asked(recorded: Recorded) -> Asked:
@@ -149,19 +140,19 @@ def _unclaimed(
     number: str, rows: tuple[Asked, ...], permissions: Permissions, names: Mapping[int, str]
 ) -> Task | Waiting:
     first = rows[0]
-    reason: Reason | None
+    reason: WaitingReason | None
     if not first.has_own_number:
-        reason = Reason.FOREIGN
+        reason = WaitingReason.FOREIGN
     elif len({row.content for row in rows}) > 1:
-        reason = Reason.CONFLICT
+        reason = WaitingReason.CONFLICT
     elif not all(row.readable for row in rows):
-        reason = Reason.UNREADABLE
+        reason = WaitingReason.UNREADABLE
     elif not first.typed:
-        reason = Reason.NO_ACTION
+        reason = WaitingReason.NO_ACTION
     elif first.action is None:
-        reason = Reason.UNKNOWN_ACTION
+        reason = WaitingReason.UNKNOWN_ACTION
     elif first.is_too_long:
-        reason = Reason.TOO_LONG
+        reason = WaitingReason.TOO_LONG
     else:
         reason = permissions.refusal(first, names.get(first.row, ""))
     if reason is not None:

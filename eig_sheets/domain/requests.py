@@ -129,14 +129,18 @@ def merged(shown: Iterable[Recorded], kept: Iterable[Recorded]) -> dict[str, Rec
 
     A claim that is shown and that this machine reserved itself, and did not begin, stays RESERVED.
     """
-    known = {one.number: one for one in shown}
-    for one in kept:
-        other = known.get(one.number)
-        if one.stage is Stage.RESERVED:
-            if other is not None and other.token == one.token and other.stage is Stage.CLAIMED:
-                known[one.number] = one
-        elif other is None or _PROGRESS[one.stage] > _PROGRESS[other.stage]:
-            known[one.number] = one
-        elif one.stage is other.stage is Stage.CLAIMED and one.token == other.token:
-            known[one.number] = one  # it alone counts the attempts
+    known = {request.number: request for request in shown}
+    for request in kept:
+        already_known = known.get(request.number)
+        if request.stage is Stage.RESERVED:
+            if (
+                already_known is not None
+                and already_known.token == request.token
+                and already_known.stage is Stage.CLAIMED
+            ):
+                known[request.number] = request
+        elif already_known is None or _PROGRESS[request.stage] > _PROGRESS[already_known.stage]:
+            known[request.number] = request
+        elif request.stage is already_known.stage is Stage.CLAIMED and request.token == already_known.token:
+            known[request.number] = request  # it alone counts the attempts
     return known

@@ -53,5 +53,5 @@ class RetentionRules(Rules):
 
     def period(self, name: str) -> Retention | None:
         """The period of that key of NAMES; None when nobody decided it."""
-        found: Retention | None = getattr(self, name) if name in NAMES else None
-        return found
+        period: Retention | None = getattr(self, name) if name in NAMES else None
+        return period

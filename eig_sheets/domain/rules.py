@@ -92,8 +92,8 @@ class ScoringRules(Rules):
 
 def _folder_id(text: object) -> object:
     """The id in the address of a Google Drive folder, as a browser shows it; anything else is left as it is."""
-    found = re.search(r"/folders/([A-Za-z0-9_-]+)", text) if isinstance(text, str) else None
-    return found[1] if found else text
+    address = re.search(r"/folders/([A-Za-z0-9_-]+)", text) if isinstance(text, str) else None
+    return address[1] if address else text
 
 
 class ReadingRules(Rules):

@@ -49,7 +49,9 @@ def evaluate(evaluations: pd.DataFrame, criteria: Sequence[Criterion], scoring: 
     `nsp`, how many criteria were left out on purpose.
     note = 20 × Σ weight × score / (scale's maximum × Σ weight), both sums over the criteria that were scored.
     """
-    values, nsp = _values(evaluations, criteria), _nsp(evaluations, criteria)
+    ids = [criterion.id for criterion in criteria]
+    values = evaluations[ids].to_numpy(dtype=float)
+    nsp = evaluations[[f"{criterion_id}_nsp" for criterion_id in ids]].to_numpy(dtype=bool)
     status = np.select(
         [is_yes(evaluations["deport"]), (np.isnan(values) & ~nsp).any(axis=1), nsp.all(axis=1)],
         [EvaluationStatus.RECUSED.value, EvaluationStatus.INCOMPLETE.value, EvaluationStatus.NO_SCORE.value],
@@ -61,14 +63,6 @@ def evaluate(evaluations: pd.DataFrame, criteria: Sequence[Criterion], scoring: 
     result["note"] = np.where(included, _notes(values, nsp, criteria, scoring), np.nan)
     result["nsp"] = nsp.sum(axis=1)
     return result
-
-
-def _values(evaluations: pd.DataFrame, criteria: Sequence[Criterion]) -> npt.NDArray[np.float64]:
-    return evaluations[[criterion.id for criterion in criteria]].to_numpy(dtype=float)
-
-
-def _nsp(evaluations: pd.DataFrame, criteria: Sequence[Criterion]) -> npt.NDArray[np.bool_]:
-    return evaluations[[f"{criterion.id}_nsp" for criterion in criteria]].to_numpy(dtype=bool)
 
 
 def _notes(

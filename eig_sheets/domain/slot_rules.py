@@ -33,6 +33,6 @@ class SlotRules(Rules):
 
     def slots_on(self, day: date, minutes: int) -> Iterator[Span]:
         """The slots of so many minutes of a day on which there are some."""
-        pauses = tuple(sorted(one.on(day) for one in self.breaks))
-        for hours in sorted(self.hours, key=lambda one: one.start):
+        pauses = tuple(sorted(pause.on(day) for pause in self.breaks))
+        for hours in sorted(self.hours, key=lambda opening: opening.start):
             yield from slots_in(hours.on(day), timedelta(minutes=minutes), pauses)

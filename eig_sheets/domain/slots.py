@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -32,17 +32,14 @@ def generated(
     there = [*existing]
     starts = {span.start for span, _ in there}
     standing = sorted(span for span, state in there if state != CANCELLED)
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
     return [
         slot
-        for day in _days(first, last)
+        for day in days
         if rules.is_a_day(day) and not is_holiday(day)
         for slot in rules.slots_on(day, minutes)
         if slot.start not in starts and not any(slot.overlaps(span) for span in standing)
     ]
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
 def spans(slots: pd.DataFrame, minutes: int) -> pd.Series:
@@ -69,20 +66,20 @@ def free(slots: pd.DataFrame, minutes: int, after: datetime) -> pd.DataFrame:
 
 
 def overlapping(slots: pd.DataFrame, minutes: int) -> list[tuple[int, int]]:
-    """The rows of each slot that somebody has and that begins before an earlier one is over, after the row of that."""
+    """Pairs of rows of taken slots that overlap: the earlier slot, then the one that begins before it is over."""
     booked = slots[slots["statut"].isin(TAKEN) & slots["debut"].notna()]
     ordered = sorted(zip(spans(booked, minutes), booked["row"].astype(int), strict=True))
-    found, last = [], ordered[0] if ordered else None
+    overlaps, last = [], ordered[0] if ordered else None
     for span, row in ordered[1:]:
         if last is not None and last[0].overlaps(span):
-            found.append((last[1], row))
+            overlaps.append((last[1], row))
         if last is None or span.end > last[0].end:
             last = span, row
-    return found
+    return overlaps
 
 
 def same_day(slots: pd.DataFrame) -> list[tuple[int, int]]:
-    """The rows of each two slots that the same person has on the same day."""
+    """Pairs of rows of slots that the same person has on the same day."""
     booked = slots[slots["statut"].isin(TAKEN) & slots["debut"].notna() & slots["email"].notna()]
     keys = zip(booked["email"], booked["debut"].dt.date, booked["debut"], booked["row"].astype(int), strict=True)
-    return [(one[3], other[3]) for one, other in pairwise(sorted(keys)) if one[:2] == other[:2]]
+    return [(earlier[3], later[3]) for earlier, later in pairwise(sorted(keys)) if earlier[:2] == later[:2]]

@@ -66,43 +66,43 @@ class _Moment:
     is_doubtful: bool
 
 
-def collected(known: Iterable[Record], found: Iterable[Version], last_day: date | None) -> list[Record]:
-    """The record of each juror and dossier, by dossier then juror: of what was `known` and of what is `found`.
+def collected(known: Iterable[Record], saved: Iterable[Version], last_day: date | None) -> list[Record]:
+    """The record of each juror and dossier, by dossier then juror, from the `known` records and the `saved` versions.
 
-    The latest version counts, of those saved until the end of `last_day`: those that are known were accepted. It is of
-    the first moment at which it was said without interruption, or doubt. Of two of one moment, the one that is known
-    counts, else the one that says what was said before, else the one that was received first. The order in which they
-    are given changes nothing, nor does collecting them again.
+    The latest version that was saved until the end of `last_day` counts; known ones were accepted. It has the first
+    moment at which the same was said without interruption or doubt. Of two versions of one moment, the known one
+    counts, else the one that says what was said before, else the first received. Neither the order in which they are
+    given nor collecting them again changes anything.
     """
     accepted: dict[Key, list[Record]] = {}
     versions: dict[Key, list[Version]] = {}
     for record in known:
         accepted.setdefault(record.version.key, []).append(record)
-    for version in found:
+    for version in saved:
         versions.setdefault(version.key, []).append(version)
     keys = sorted({*accepted, *versions}, key=lambda key: (key[1], key[0]))
     return [_record(accepted.get(key, []), versions.get(key, []), last_day) for key in keys]
 
 
-def _record(known: Sequence[Record], found: Sequence[Version], last_day: date | None) -> Record:
+def _record(known: Sequence[Record], saved: Sequence[Version], last_day: date | None) -> Record:
     held = [record for record in known if record.version.values]
-    on_time = [version for version in found if last_day is None or version.moment.date() <= last_day]
-    late = [version for version in found if last_day is not None and version.moment.date() > last_day]
-    candidates = sorted([*(one.version for one in held), *on_time], key=_order)
+    on_time = [version for version in saved if last_day is None or version.moment.date() <= last_day]
+    late = [version for version in saved if last_day is not None and version.moment.date() > last_day]
+    candidates = sorted([*(record.version for record in held), *on_time], key=_order)
     if not candidates:
         return _nothing_in_time(known, late)
-    moments = _one_each_moment([one.version for one in held], candidates)
+    moments = _one_each_moment([record.version for record in held], candidates)
     winner, first = moments[-1].version, _first_of_its_stretch(moments)
     before = [
         record for record in held if record.version.values == first.values and record.version.moment == first.moment
     ]
-    rivals = [one for one in candidates if one.moment == winner.moment and one.values != winner.values]
-    differing = [one for one in sorted(late, key=_order) if one.values != first.values]
+    rivals = [version for version in candidates if version.moment == winner.moment and version.values != winner.values]
+    differing = [version for version in sorted(late, key=_order) if version.values != first.values]
     return Record(
         before[0].version if before else first,
         _count(held, moments),
-        rivals[0].place if rivals else next((one.rival for one in before if one.rival), ""),
-        said_late(differing[-1]) if differing else next((one.late for one in before if one.late), ""),
+        rivals[0].place if rivals else next((record.rival for record in before if record.rival), ""),
+        said_late(differing[-1]) if differing else next((record.late for record in before if record.late), ""),
     )
 
 
@@ -114,9 +114,11 @@ def _one_each_moment(held: Sequence[Version], candidates: Sequence[Version]) -> 
     moments: list[_Moment] = []
     for _, group in groupby(candidates, key=lambda version: version.moment):
         versions = [*group]
-        known = next((one for one in versions if any(one is other for other in held)), None)
-        unchanged = next((one for one in versions if moments and one.values == moments[-1].version.values), None)
-        is_doubtful = any(one.values != versions[0].values for one in versions)
+        known = next((version for version in versions if any(version is other for other in held)), None)
+        unchanged = next(
+            (version for version in versions if moments and version.values == moments[-1].version.values), None
+        )
+        is_doubtful = any(version.values != versions[0].values for version in versions)
         moments.append(_Moment(known or unchanged or versions[0], known is not None, is_doubtful))
     return moments
 
@@ -140,12 +142,12 @@ def _stretches(versions: Iterable[Version]) -> int:
 def _count(held: Sequence[Record], moments: Sequence[_Moment]) -> int:
     """How many versions there were: those that are here, or those that are known and what came after them.
 
-    Those of one moment are one; an earlier moment of which it is in doubt which one counted adds none.
+    Versions of one moment count once; an earlier moment adds none where it is unclear which version counted.
     """
-    line = [one.version for one in moments if one.is_known or not one.is_doubtful or one is moments[-1]]
+    line = [moment.version for moment in moments if moment.is_known or not moment.is_doubtful or moment is moments[-1]]
     counts = [_stretches(line)]
     for record in held:
-        after = [one for one in line if one.moment > record.version.moment]
+        after = [moment for moment in line if moment.moment > record.version.moment]
         counts.append(record.count - 1 + _stretches([record.version, *after]))
     return max(counts)
 

@@ -72,13 +72,13 @@ def judged(
     believed. `deadline` to the minute, none for no end.
     """
     people, named = _People(candidates), _Projects(projects)
-    found = [(answer, *people.whose(answer)) for answer in sorted(answers, key=_order)]
-    last = {who: answer.key for answer, who, why in found if why is None and not _is_late(answer, deadline)}
+    known = [(answer, *people.whose(answer)) for answer in sorted(answers, key=_order)]
+    last = {who: answer.key for answer, who, why in known if why is None and not _is_late(answer, deadline)}
     done = []
-    for answer, who, why in found:
+    for answer, who, why in known:
         read = [named.number_of(choice) for choice in answer.choices]
         chosen = zip(answer.choices, read, strict=True)
-        unknown = tuple(place for place, (choice, one) in enumerate(chosen, 1) if choice and not one)
+        unknown = tuple(place for place, (choice, number) in enumerate(chosen, 1) if choice and not number)
         done.append(JudgedAnswer(answer, who, why or _standing(answer, last.get(who), deadline), tuple(read), unknown))
     return done
 
@@ -166,10 +166,10 @@ def filled(talents: pd.DataFrame, counting: Mapping[str, JudgedAnswer]) -> pd.Da
     if not blank.any():
         return talents
     done = talents.copy()
-    found = [counting[number] for number in done.loc[blank, "candidature"]]
+    known = [counting[number] for number in done.loc[blank, "candidature"]]
     for place, column in enumerate(WISHES):
         values = done[column].astype(object)
-        values[blank] = [one.wishes[place] or None for one in found]
+        values[blank] = [answer.wishes[place] or None for answer in known]
         done[column] = values
     if "voeux_le" in done:
         undated = blank & done["voeux_le"].isna()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from eig_sheets.domain.cofinancing import Reason, Status
+from eig_sheets.domain.cofinancing import CofinancingStatus, RouteReason
 from eig_sheets.domain.costs import exact
 from eig_sheets.text.french import number, plural, typographic
 from eig_sheets.workbook import words
@@ -81,7 +81,9 @@ def _status(numero: str, before: Mapping[str, Any], after: Mapping[str, Any]) ->
 
 def _out_of_call(after: Mapping[str, Any]) -> str:
     """Why a dossier is out of the call; '' for one that is in it."""
-    return words.COFINANCING_REASONS[Reason(after["reason"])] if after.get("status") == Status.VOID else ""
+    return (
+        words.COFINANCING_REASONS[RouteReason(after["reason"])] if after.get("status") == CofinancingStatus.VOID else ""
+    )
 
 
 def _of_recruits(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
@@ -96,7 +98,10 @@ def _causes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str
     if out := _out_of_call(after):
         yield out
         return
-    if before.get("status") != after.get("status") and Status.NONE in (before.get("status"), after.get("status")):
+    if before.get("status") != after.get("status") and CofinancingStatus.NONE in (
+        before.get("status"),
+        after.get("status"),
+    ):
         yield "demande de co-financement changée"
     if before.get("recruited") != after.get("recruited"):
         yield _of_recruits(before, after)

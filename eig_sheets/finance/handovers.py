@@ -15,7 +15,7 @@ import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
-from eig_sheets.domain.cofinancing import Status
+from eig_sheets.domain.cofinancing import CofinancingStatus
 from eig_sheets.domain.costs import costs_of_one
 from eig_sheets.domain.recruitment import Origin, recruits
 from eig_sheets.finance.programmes import programme_number
@@ -78,7 +78,7 @@ def _known_of_recruits(reading: Reading, results: Results) -> dict[str, dict[str
     if talents.empty:
         return {}
     money = results.cofinancing
-    asking = results.dossiers[money["status"].isin([Status.SETTLED, Status.CONDITIONAL])]
+    asking = results.dossiers[money["status"].isin([CofinancingStatus.SETTLED, CofinancingStatus.CONDITIONAL])]
     costs = costs_of_one(asking, campaign.cofinancing, campaign.salaries)
     recruited = recruits(talents, asking["numero"], costs, campaign.cofinancing)
     counted = pd.DataFrame(

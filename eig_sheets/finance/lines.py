@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from eig_sheets.campaign.results import Results
-from eig_sheets.domain.cofinancing import DECREE, DELEGATION, Missing, Status
+from eig_sheets.domain.cofinancing import DECREE, DELEGATION, CofinancingStatus, Missing
 from eig_sheets.domain.costs import exact
 from eig_sheets.domain.decisions import LAUREATE
 from eig_sheets.text.siret import siret
@@ -83,7 +83,7 @@ class FinanceLine:
 def lines_of(results: Results) -> tuple[FinanceLine, ...]:
     """The lines, in the order of `Candidatures`; dossiers that are out of the call, or ask for nothing, have none."""
     table = results.cofinancing.join(results.dossiers[_TYPED])
-    asking = table["status"].isin([Status.SETTLED, Status.CONDITIONAL])
+    asking = table["status"].isin([CofinancingStatus.SETTLED, CofinancingStatus.CONDITIONAL])
     chosen = table[asking & table["decision"].isin([LAUREATE])]
     records = chosen.astype(object).where(chosen.notna(), None).to_dict("records")
     return tuple(_line({str(name): value for name, value in record.items()}) for record in records)

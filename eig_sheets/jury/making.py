@@ -13,9 +13,9 @@ from eig_sheets.campaign.assignments import assignments_of
 from eig_sheets.campaign.collected_pages import last_day
 from eig_sheets.campaign.dossier_versions import versions_of
 from eig_sheets.campaign.jurors_in_doubt import addresses_in_doubt, jurors_in_doubt
-from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS, Subject
 from eig_sheets.domain.audition_rules import AuditionRules, Span
 from eig_sheets.jury.descriptions import CV_LABEL, LINKS
 from eig_sheets.jury.pages import Page, PageCriterion, PageDossier, PageKind
@@ -60,9 +60,9 @@ def pages_of(reading: Reading, results: Results, kind: PageKind) -> tuple[Page, 
 
 def _page(reading: Reading, kind: PageKind, person: Any, dossiers: tuple[PageDossier, ...]) -> Page:
     campaign, declares = reading.campaign, kind is PageKind.DECLARATION
-    noted = CANDIDATES if kind is PageKind.CANDIDATES else DOSSIERS
-    grouped = not declares and noted.rules(reading).reads_as_group
-    asked = campaign.talents if noted is CANDIDATES else campaign
+    subject = CANDIDATES if kind is PageKind.CANDIDATES else DOSSIERS
+    grouped = not declares and subject.rules(reading).reads_as_group
+    asked = campaign.talents if subject is CANDIDATES else campaign
     return Page(
         kind,
         campaign.campaign.id,
@@ -75,18 +75,18 @@ def _page(reading: Reading, kind: PageKind, person: Any, dossiers: tuple[PageDos
         else tuple(PageCriterion(criterion.id, criterion.label, criterion.meaning) for criterion in asked.criteria),
         asked.scale,
         _text(person["groupe"]) if grouped else "",
-        None if declares else _deadline(reading, noted),
+        None if declares else _deadline(reading, subject),
         campaign.jury.declaration or DECLARATION if declares else "",
         half_days(campaign.auditions) if declares else (),
         campaign.emails.contact,
     )
 
 
-def _deadline(reading: Reading, noted: Noted) -> datetime | None:
+def _deadline(reading: Reading, subject: Subject) -> datetime | None:
     """The last moment of those notes, as pages say it."""
     closes = reading.campaign.scoring.closes
-    if noted is CANDIDATES or not isinstance(closes, datetime):
-        day = last_day(reading.campaign, noted.notes)
+    if subject is CANDIDATES or not isinstance(closes, datetime):
+        day = last_day(reading.campaign, subject.notes)
         return None if day is None else datetime.combine(day, time(23, 59))
     return closes
 

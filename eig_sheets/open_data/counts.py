@@ -9,7 +9,7 @@ from eig_sheets.campaign.open_points import received_numbers
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.decisions import PRESELECTED
-from eig_sheets.domain.eligibility import Status
+from eig_sheets.domain.eligibility import EligibilityStatus
 from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.workbook.words import ZONES
 
@@ -27,7 +27,7 @@ def count_records(reading: Reading, results: Results) -> list[Record]:
 def _steps(reading: Reading, results: Results) -> Iterator[tuple[str, str, int]]:
     dossiers, selected = results.dossiers, laureates(results.dossiers)
     yield "dossiers_recus", "Dossiers reçus", len(received_numbers(reading))
-    ineligible = results.eligibility["status"].isin([Status.INELIGIBLE])
+    ineligible = results.eligibility["status"].isin([EligibilityStatus.INELIGIBLE])
     yield "dossiers_ineligibles", "Dossiers inéligibles", int(ineligible.sum())
     yield (
         "dossiers_preselectionnes",

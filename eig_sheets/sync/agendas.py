@@ -1,4 +1,4 @@
-"""Who hears what, and when, for agendas: each audition under the identity of its invitation. Pure."""
+"""Calendar entries of auditions, for all and for each juror; each has the uid of its invitation. Pure."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _SETTLED: Final = (AuditionStatus.DECIDED, AuditionStatus.CONVENED)
 def agenda_entries(run: ScheduleRun) -> tuple[list[AgendaEntry], dict[str, list[AgendaEntry]]]:
     """The auditions of all, and those that each juror hears, by address: not those for which they leave."""
     everybody: list[AgendaEntry] = []
-    found: dict[str, list[AgendaEntry]] = {}
+    of_juror: dict[str, list[AgendaEntry]] = {}
     rows = {row.numero: row for row in run.schedule.rows}
     problem = run.schedule.auditions.problem
     for placement in run.schedule.timetable.placements:
         entry = _entry(run, rows[placement.numero])
         everybody.append(entry)
         for juror in problem.present(placement.numero, problem.group_named(placement.group), placement.span):
-            found.setdefault(juror, []).append(entry)
-    return everybody, {juror: found[juror] for juror in sorted(found)}
+            of_juror.setdefault(juror, []).append(entry)
+    return everybody, {juror: of_juror[juror] for juror in sorted(of_juror)}
 
 
 def _entry(run: ScheduleRun, row: PlannedAudition) -> AgendaEntry:

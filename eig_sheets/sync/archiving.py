@@ -1,6 +1,6 @@
-"""The plan that empties the rows of obsolete drafts which the archive has; others are named, with the reason. Pure.
+"""The plan that empties the rows of obsolete drafts that are archived; others are listed with the reason. Pure.
 
-Only a file that we hold alone loses rows. No other row moves: what is left is closed up by whoever sorts the tab.
+Only a file that nobody else edits loses rows. No other row moves: sorting the tab closes the gaps.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Removal:
     @property
     def removed(self) -> int:
         """How many rows the plan empties."""
-        return sum(not one.why for one in self.rows)
+        return sum(not row.why for row in self.rows)
 
 
 def plan_removal(run: Run, last_run: LastRun, now: datetime, in_use: Mapping[int, str]) -> Removal:
@@ -65,17 +65,17 @@ def plan_removal(run: Run, last_run: LastRun, now: datetime, in_use: Mapping[int
         return Removal(reading, checked_plan(reading, []), (), last_run)
     proof = Proof(reading.snapshot)
     rows = [
-        ObsoleteRow(one.id, one.row, _reason(outbox, one.row, reading, proof, in_use) or one.why)
-        for one in obsolete(run, outbox)
+        ObsoleteRow(row.id, row.row, _reason(outbox, row.row, reading, proof, in_use) or row.why)
+        for row in obsolete(run, outbox)
     ]
-    operations: list[Operation] = [*deletions(outbox, [one.row for one in rows if not one.why])]
+    operations: list[Operation] = [*deletions(outbox, [row.row for row in rows if not row.why])]
     sheets = []
     if operations:
-        count = plural(len([one for one in rows if not one.why]), "brouillon obsolète", "brouillons obsolètes")
+        count = plural(len([row for row in rows if not row.why]), "brouillon obsolète", "brouillons obsolètes")
         what = typographic(f"{count} dans « E-mails archivés » : leurs lignes ont quitté « {outbox.name} ».")
         sheets = [journal_with(reading, last_run, journal.line(now, journal.DONE, what))]
         operations += written(reading, sheets[0])
-    deletable = {one.id: row_digest(outbox, one.row) for one in rows if not one.why}
+    deletable = {row.id: row_digest(outbox, row.row) for row in rows if not row.why}
     plan = checked_plan(reading, operations, Requested(deletable=deletable))
     return Removal(reading, plan, tuple(rows), remembering(reading, last_run, sheets))
 
@@ -90,9 +90,9 @@ def obsolete(run: Run, outbox: TabLayout) -> Iterator[ObsoleteRow]:
 
 
 def deletions(outbox: TabLayout, rows: Sequence[int]) -> Iterator[DeleteRows]:
-    """The operations that empty these rows, from the top: one for those that follow one another, the last ones first.
+    """The operations that empty these rows, given from the top: one for each run of adjacent rows.
 
-    From the bottom: a table that ends with them is shortened as they go.
+    They go from the bottom up, so that a table that ends with these rows is shortened as they go.
     """
     ends = [row for row, after in pairwise([*rows, 0]) if after != row + 1]
     firsts = [row for before, row in pairwise([0, *rows]) if row != before + 1]

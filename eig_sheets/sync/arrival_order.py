@@ -1,4 +1,4 @@
-"""Versions that arrived last and say that they were saved before the one that counts: their order is in doubt. Pure.
+"""Doubts about the order of two versions of a page: the one that arrived last says that it was saved first. Pure.
 
 The clock of the juror's machine may be late, or an old page may have been put in the folder again: nothing tells which.
 What was known counts as it was, and is said; but a doubt about a déport steps aside.
@@ -9,12 +9,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from eig_sheets.domain.versions import Key, Version
 from eig_sheets.workbook import values
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.codes import blocking, warning
+from eig_sheets.workbook.model.cells import a1
+from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.notes_tabs import NOTES_TABS
+from eig_sheets.workbook.render import declarations_recues, notes_recues
 from eig_sheets.workbook.typed_values import as_typed
 
+UNCERTAIN_ORDER: Final = warning(
+    "ordre_incertain",
+    "{value} : {place}, reçue le {received}, est arrivée la dernière mais se dit enregistrée le {moment}, avant "
+    "{rival} ({before}) : elle ne compte pas.",
+    "Si c’est bien la dernière (horloge en retard), ouvrez « {page} », enregistrez-la, puis relancez « eig-sheets "
+    "{command} » : elle comptera. Si c’est une ancienne, retirez-la du dossier.",
+)
+RECUSAL_OF_UNCERTAIN_ORDER: Final = blocking(
+    "deport_d_ordre_incertain",
+    "{value} : {place}, reçue le {received}, est arrivée la dernière mais se dit enregistrée le {moment}, avant "
+    "{rival} ({before}). Dans le doute, son déport compte.",
+    "Demandez au juré. S’il ne se déporte pas, ouvrez sa bonne page, enregistrez-la, puis relancez « eig-sheets "
+    "{command} » : elle comptera, et retirez « {page} » du dossier.",
+)
+
+_JUROR: Final = declarations_recues.TABLE.sheet_header(notes_recues.JUROR)
+_DEPORTS: Final = (notes_recues.ANSWERS["deport"].header, declarations_recues.ANSWERS["deports"].header)
 _NEXT: Final = timedelta(seconds=1)
 _LIST: Final = " ; "
 
@@ -31,28 +54,29 @@ class Doubt:
     careful: Version | None = None
 
 
-def doubts_of(known: Iterable[Version], found: Iterable[Version]) -> list[Doubt]:
-    """The doubts, by dossier then juror: of what was `known` and of what pages say (`found`)."""
+def doubts_of(known: Iterable[Version], saved: Iterable[Version]) -> list[Doubt]:
+    """The doubts, by dossier then juror: of what was `known` and of what pages say (`saved`)."""
     by_key: dict[Key, list[Version]] = {}
-    for version in (*known, *found):
+    for version in (*known, *saved):
         if version.values:
             by_key.setdefault(version.key, []).append(version)
     doubts = (_doubt(versions) for _, versions in sorted(by_key.items(), key=lambda item: (item[0][1], item[0][0])))
-    return [one for one in doubts if one is not None]
+    return [doubt for doubt in doubts if doubt is not None]
 
 
 def careful_versions(doubts: Iterable[Doubt]) -> Iterator[Version]:
     """What counts because of these doubts."""
-    return (one.careful for one in doubts if one.careful is not None)
+    return (doubt.careful for doubt in doubts if doubt.careful is not None)
 
 
 def _doubt(versions: list[Version]) -> Doubt | None:
-    page = _page(max(versions, key=lambda one: (one.received, one.moment)))
-    last = min((one for one in versions if _page(one) == page), key=lambda one: one.moment)  # not the careful one
-    others = [one for one in versions if _page(one) != page]
+    page = _page(max(versions, key=lambda version: (version.received, version.moment)))
+    # Its earliest version, not the careful one.
+    last = min((version for version in versions if _page(version) == page), key=lambda version: version.moment)
+    others = [version for version in versions if _page(version) != page]
     if not others:
         return None
-    other = max(others, key=lambda one: (one.moment, one.received))
+    other = max(others, key=lambda version: (version.moment, version.received))
     if other.received >= last.received or other.moment <= last.moment or other.values == last.values:
         return None
     return Doubt(last, other, _careful(last, other))
@@ -85,3 +109,48 @@ def says_deport(version: Version) -> bool:
 
 def _numbers(version: Version) -> set[str]:
     return {*(values.items(str(version.values.get("deports") or "")) or ())}
+
+
+def order_anomalies(doubts: Iterable[Doubt], sheet: Sheet) -> Iterator[Anomaly]:
+    """The anomalies of doubts about the rows of a robot's tab."""
+    rows = _rows(sheet)
+    for doubt in doubts:
+        code = UNCERTAIN_ORDER if doubt.careful is None else RECUSAL_OF_UNCERTAIN_ORDER
+        header = _JUROR if doubt.careful is None else next(deport for deport in _headers(sheet) if deport in _DEPORTS)
+        row = rows.get(doubt.last.key)
+        cell = None if row is None else a1(row, _headers(sheet).index(header))
+        yield anomaly(code, sheet.name, cell, doubt.last.numero or None, **_words(doubt, sheet.id))
+
+
+def _words(doubt: Doubt, tab_id: str) -> dict[str, Any]:
+    command = next((tab.command for tab in NOTES_TABS if tab.id == tab_id), NOTES_TABS[0].command)
+    return {
+        "value": doubt.last.juror,
+        "place": doubt.last.place,
+        "page": doubt.last.source,
+        "received": f"{doubt.last.received:%d/%m/%Y %H:%M}",
+        "moment": _saved(doubt.last),
+        "rival": doubt.other.source,
+        "before": _saved(doubt.other),
+        "command": command,
+    }
+
+
+def _saved(version: Version) -> str:
+    return f"{version.moment:%d/%m/%Y %H:%M}"
+
+
+def _headers(sheet: Sheet) -> list[str]:
+    return [column.header for column in sheet.columns]
+
+
+def _rows(sheet: Sheet) -> dict[Key, int]:
+    """The row of each juror and dossier in the tab."""
+    headers = _headers(sheet)
+    juror = headers.index(_JUROR)
+    number = None if juror == 0 else 0
+    first = len(sheet.grid()) - len(sheet.rows) + 1
+    return {
+        (str(cells[juror]), "" if number is None else str(cells[number])): row
+        for row, cells in enumerate(sheet.rows, first)
+    }

@@ -67,14 +67,14 @@ class ScheduleRun:
 
 def invitations_of(previous: PreviousState) -> dict[str, Booked]:
     """The audition that the applicants of each dossier were last told, unless they were told that it is off."""
-    found = {}
+    invitations = {}
     for last_delivery in previous.last_deliveries.values():
         booked = last_delivery.fingerprint.booked if last_delivery.gone and last_delivery.fingerprint else None
         if booked is None or last_delivery.template != INVITATION or last_delivery.numero is None:
             continue
         if previous.booked[booked.uid] == booked and not booked.cancelled:
-            found[last_delivery.numero] = booked
-    return found
+            invitations[last_delivery.numero] = booked
+    return invitations
 
 
 def _convened(previous: PreviousState) -> dict[str, datetime]:
@@ -109,18 +109,21 @@ def checked(reading: Reading, auditions: Auditions) -> Schedule:
     decided = tuple(hearing for hearing in problem.hearings if hearing.numero in problem.decided)
     others = {hearing.numero: _NOT_DECIDED for hearing in problem.hearings if hearing not in decided}
     timetable = best_timetable(replace(problem, hearings=decided), Mode.ADJUST)
-    found = replace(timetable, unplaced=tuple(others))
-    return _schedule(reading, auditions, found, others)
+    schedule = replace(timetable, unplaced=tuple(others))
+    return _schedule(reading, auditions, schedule, others)
 
 
 def proposed(reading: Reading, auditions: Auditions, mode: Mode) -> Schedule:
     """The best timetable, and what would make room for each dossier that has no slot."""
     timetable = best_timetable(auditions.problem, mode)
     names = juror_names(reading)
-    found = {one.numero: reason_of(one, names) for one in relaxations(auditions.problem, timetable, mode)}
+    reason_by_number = {
+        relaxation.numero: reason_of(relaxation, names)
+        for relaxation in relaxations(auditions.problem, timetable, mode)
+    }
     if not auditions.problem.slots:
-        found = dict.fromkeys(timetable.unplaced, ALL_PAST)
-    reasons = {numero: found.get(numero, NO_ROOM) for numero in timetable.unplaced}
+        reason_by_number = dict.fromkeys(timetable.unplaced, ALL_PAST)
+    reasons = {numero: reason_by_number.get(numero, NO_ROOM) for numero in timetable.unplaced}
     schedule = _schedule(reading, auditions, timetable, reasons)
     relaxed = tuple(dict.fromkeys(reasons.values()))
     return replace(schedule, moved=moved(auditions.problem, timetable.placements), relaxed=relaxed)

@@ -1,4 +1,4 @@
-"""The calendar of a call: all that its configuration dates and that nobody's name is in, to subscribe to. Pure."""
+"""The public calendar of a call: every date of its configuration, without anybody's name. Pure."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _DAY = timedelta(days=1)
 
 
 def calendar_entries(campaign: Campaign) -> list[AgendaEntry]:
-    """The events, in the order of time: those of a day last all of it, and end the day after (RFC 5545, 3.6.1).
+    """The events, in order of time; whole-day events end the day after (RFC 5545, 3.6.1).
 
-    Each has the uid of what it is (« the second day of the jury »), not of when: a date that moves moves its event.
+    A uid says what an event is (« the second day of the jury »), not when: a date that changes moves its event.
     """
-    found = [*_call(campaign), *_jury(campaign), *_talents(campaign), *_ten_months(campaign)]
-    return sorted(found, key=lambda entry: (_moment(entry.starts), entry.title))
+    entries = [*_call(campaign), *_jury(campaign), *_talents(campaign), *_ten_months(campaign)]
+    return sorted(entries, key=lambda entry: (_moment(entry.starts), entry.title))
 
 
 def _call(campaign: Campaign) -> Iterator[AgendaEntry]:

@@ -19,15 +19,15 @@ from eig_sheets.sync.importing import journal_with, remembering, written
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.merged_evaluations import NOTE_DIFFERS
 from eig_sheets.workbook.model.plan import Operation, Plan
-from eig_sheets.workbook.received_checks import NOTE_DIFFERS
 from eig_sheets.workbook.render import journal
 
 _OF_PAGES: Final = (NOTE_DIFFERS, RECEIVED_NOTE_EDITED, VERSIONS_AT_ONCE, LATE_VERSION, DECLARATION_DIFFERS)
 """What the reading finds in what jurors' pages say."""
 
 
-class Outcome(StrEnum):
+class VersionOutcome(StrEnum):
     """What became of what a page says of one dossier, or of its juror."""
 
     NEW = "new"
@@ -46,7 +46,7 @@ class CollectRun:
     collection: Collection
     plan: Plan
     last_run: LastRun
-    outcomes: tuple[tuple[Outcome, ...], ...]
+    outcomes: tuple[tuple[VersionOutcome, ...], ...]
     anomalies: tuple[Anomaly, ...]
 
     @property
@@ -66,50 +66,47 @@ def plan_collect_run(
         for tab_id, rows in rows_of(collection.rows).items()
         if rows or tab_id in reading.layout.robot_tabs
     ]
-    operations: list[Operation] = [one for sheet in sheets for one in written(reading, sheet)]
+    operations: list[Operation] = [operation for sheet in sheets for operation in written(reading, sheet)]
     if operations:
         line = journal.line(now, journal.DONE, _sentence(pages, outcomes))
         sheets.append(journal_with(reading, last_run, line))
         operations += written(reading, sheets[-1])
     remembered = remembering(reading, last_run, sheets)
-    return CollectRun(collection, checked_plan(reading, operations), remembered, outcomes, _said(collection))
-
-
-def _said(collection: Collection) -> tuple[Anomaly, ...]:
-    read = (one for one in collection.reading.anomalies if one.kind in _OF_PAGES or one.tab in collection.names)
-    return (*collection.anomalies, *read)
+    read = (line for line in collection.reading.anomalies if line.kind in _OF_PAGES or line.tab in collection.names)
+    anomalies = (*collection.anomalies, *read)
+    return CollectRun(collection, checked_plan(reading, operations), remembered, outcomes, anomalies)
 
 
 def with_new_pages(kept: Kept, new: Sequence[NewPage]) -> Kept:
     """What would be kept once these pages are: for a look that keeps nothing."""
-    pages = {page.digest: page for page in (*kept.pages, *(one.page for one in new))}
-    return replace(kept, pages=(*pages.values(),), present=tuple(one.page for one in new))
+    pages = {page.digest: page for page in (*kept.pages, *(new_page.page for new_page in new))}
+    return replace(kept, pages=(*pages.values(),), present=tuple(new_page.page for new_page in new))
 
 
-def _outcomes(page: ReadPage, collection: Collection) -> tuple[Outcome, ...]:
+def _outcomes(page: ReadPage, collection: Collection) -> tuple[VersionOutcome, ...]:
     """Those of all that a page says; notes on dossiers and on candidates are apart, whatever their numbers."""
     before = by_key(collection.candidates_before if page.of_candidates else collection.before)
     after = by_key(collection.candidates if page.of_candidates else collection.records)
-    return tuple(_outcome(one, before, after) for one in page.versions)
+    return tuple(_outcome(version, before, after) for version in page.versions)
 
 
-def _outcome(version: Version, before: dict[Key, Record], after: dict[Key, Record]) -> Outcome:
+def _outcome(version: Version, before: dict[Key, Record], after: dict[Key, Record]) -> VersionOutcome:
     now, then = after.get(version.key), before.get(version.key)
     if now is None or now.version.values != version.values:
-        return Outcome.LEFT
+        return VersionOutcome.LEFT
     if then is None or not then.version.values:
-        return Outcome.NEW
-    return Outcome.SAME if then.version.values == version.values else Outcome.CHANGED
+        return VersionOutcome.NEW
+    return VersionOutcome.SAME if then.version.values == version.values else VersionOutcome.CHANGED
 
 
-def counts_of(outcomes: Iterable[Outcome]) -> dict[str, int]:
+def counts_of(outcomes: Iterable[VersionOutcome]) -> dict[str, int]:
     """How many there are of each."""
-    found = [*outcomes]
-    return {str(kind): found.count(kind) for kind in Outcome}
+    counted = [*outcomes]
+    return {str(kind): counted.count(kind) for kind in VersionOutcome}
 
 
-def _sentence(pages: Sequence[ReadPage], outcomes: Sequence[Sequence[Outcome]]) -> str:
-    counts = counts_of(one for outcome in outcomes for one in outcome)
+def _sentence(pages: Sequence[ReadPage], outcomes: Sequence[Sequence[VersionOutcome]]) -> str:
+    counts = counts_of(outcome for of_page in outcomes for outcome in of_page)
     parts = [plural(counts["new"], "réponse reçue", "réponses reçues")]
     parts += [plural(counts["changed"], "réponse changée", "réponses changées")] if counts["changed"] else []
     return f"Collecte de {plural(len(pages), 'page')} de jurés : {listed(parts)}."

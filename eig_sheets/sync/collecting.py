@@ -1,4 +1,4 @@
-"""What jurors' pages say, as `Notes reçues` and `Déclarations reçues` should: read again with these two tabs. Pure."""
+"""What `Notes reçues` and `Déclarations reçues` should hold, by jurors' pages and by these tabs. Pure."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.campaign.collected_pages import RECEIVED_NOTE_EDITED, labels_of, last_day
-from eig_sheets.campaign.noted import CANDIDATES
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.review_subjects import CANDIDATES
 from eig_sheets.domain.versions import Key, Record, collected
 from eig_sheets.storage.read_pages import Kept, ReadPage
-from eig_sheets.sync.admission import Admission, admitted, misplaced_pages, page_anomalies
-from eig_sheets.sync.arrival_order import Doubt, careful_versions, doubts_of
-from eig_sheets.sync.arrival_order_texts import order_anomalies
+from eig_sheets.sync.arrival_order import Doubt, careful_versions, doubts_of, order_anomalies
+from eig_sheets.sync.page_checks import PageChecks, accepted, misplaced_pages, page_anomalies
 from eig_sheets.sync.sheets import blank_sheet, is_taken
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.anomalies import Anomaly
@@ -22,7 +21,7 @@ from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.model.cells import WrittenValue, as_read
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import TabSnapshot
-from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
+from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
 from eig_sheets.workbook.render import declarations_recues, notes_recues
 from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.render.notes_recues import NOTHING_COLLECTED, CollectedRows
@@ -78,17 +77,17 @@ def collection_of(reading: Reading, kept: Kept) -> Collection:
     if not (somewhere or {*_TABS} & reading.layout.robot_tabs.keys()):
         return Collection(reading, (), NOTHING_COLLECTED, (), ())
     declared = noted = candidates = _Part()
-    admissions: dict[bool, Admission] = {}
+    checks: dict[bool, PageChecks] = {}
     if reading.owns("candidatures"):
-        declared = _declared(reading, kept, Admission(reading))
-        admissions[False] = Admission(reading.with_collected(declared.target))
-        noted = _noted(reading, kept, admissions[False])
+        declared = _declared(reading, kept, PageChecks(reading))
+        checks[False] = PageChecks(reading.with_collected(declared.target))
+        noted = _noted(reading, kept, checks[False])
     if reading.owns("talents") and reading.owns("evaluations_talents"):
-        admissions[True] = Admission(reading.with_collected(declared.target), CANDIDATES)
-        candidates = _noted(reading, kept, admissions[True])
+        checks[True] = PageChecks(reading.with_collected(declared.target), CANDIDATES)
+        candidates = _noted(reading, kept, checks[True])
     records = (*noted.records, *declared.records)
     known = {False: by_key(records), True: by_key(candidates.records)}
-    said = [*_said(reading, kept.present, admissions, known)]
+    said = [*_said(reading, kept.present, checks, known)]
     for tab_id, part in ((NOTES, noted), (DECLARATIONS, declared), (CANDIDATE_NOTES, candidates)):
         if part.doubts:
             said += order_anomalies(_present(part.doubts, kept.present), sheet_of(tab_id, reading, part.rows))
@@ -105,61 +104,61 @@ def collection_of(reading: Reading, kept: Kept) -> Collection:
 
 def edited_lines(before: Reading, after: Reading) -> tuple[Anomaly, ...]:
     """The lines of received notes that people edited, and that a collection puts back."""
-    still = {(one.tab, one.cell) for one in after.anomalies if one.kind is RECEIVED_NOTE_EDITED}
+    still = {(line.tab, line.cell) for line in after.anomalies if line.kind is RECEIVED_NOTE_EDITED}
     return tuple(
-        one for one in before.anomalies if one.kind is RECEIVED_NOTE_EDITED and (one.tab, one.cell) not in still
+        line for line in before.anomalies if line.kind is RECEIVED_NOTE_EDITED and (line.tab, line.cell) not in still
     )
 
 
 def _said(
     reading: Reading,
     pages: Sequence[ReadPage],
-    admissions: Mapping[bool, Admission],
+    checks: Mapping[bool, PageChecks],
     known: Mapping[bool, Mapping[Key, Record]],
 ) -> Iterator[Anomaly]:
-    """What is wrong with pages; `admissions` and what is `known`, of dossiers and (true) of candidates."""
+    """What is wrong with pages; `checks` and what is `known`, of dossiers and (true) of candidates."""
     names = _names(reading)
     for of_candidates in (False, True):
         theirs = [page for page in pages if page.of_candidates is of_candidates]
-        if of_candidates in admissions:
-            yield from page_anomalies(theirs, admissions[of_candidates], known[of_candidates], names)
+        if of_candidates in checks:
+            yield from page_anomalies(theirs, checks[of_candidates], known[of_candidates], names)
         else:
             yield from misplaced_pages(theirs, names[NOTES if of_candidates else CANDIDATE_NOTES])
 
 
-def _declared(reading: Reading, kept: Kept, admission: Admission) -> _Part:
-    found = [*declarations_recues.read_rows(_tab(reading, DECLARATIONS))]
-    known = tuple(notes_recues.record_of(row) for row in found if row.genuine)
-    remembered = [one for one in kept.records if not one.version.numero]
-    said = [*admitted((page for page in kept.pages if page.declares), admission)]
-    doubts = doubts_of((one.version for one in (*known, *remembered)), said)
+def _declared(reading: Reading, kept: Kept, checks: PageChecks) -> _Part:
+    sealed = [*declarations_recues.read_rows(_tab(reading, DECLARATIONS))]
+    known = tuple(notes_recues.record_of(row) for row in sealed if row.genuine)
+    remembered = [record for record in kept.records if not record.version.numero]
+    said = [*accepted((page for page in kept.pages if page.declares), checks)]
+    doubts = doubts_of((record.version for record in (*known, *remembered)), said)
     records = collected([*known, *remembered], [*said, *careful_versions(doubts)], None)
     rows = declarations_recues.rows(records)
-    rows = (*rows, *_foreign(found, rows, records))
+    rows = (*rows, *_foreign(sealed, rows, records))
     return _Part(known, tuple(records), rows, _target(reading, DECLARATIONS, rows), tuple(doubts))
 
 
-def _noted(reading: Reading, kept: Kept, admission: Admission) -> _Part:
-    notes = admission.noted.notes
+def _noted(reading: Reading, kept: Kept, checks: PageChecks) -> _Part:
+    notes = checks.subject.notes
     form, criteria = notes.form, labels_of(reading.campaign, notes)
-    found = [*notes_recues.read_rows(_tab(reading, notes.id), criteria, form)]
-    known = tuple(notes_recues.record_of(row) for row in found if row.genuine)
-    is_of_candidates = admission.noted is CANDIDATES
-    last = kept.candidates if is_of_candidates else [one for one in kept.records if one.version.numero]
+    sealed = [*notes_recues.read_rows(_tab(reading, notes.id), criteria, form)]
+    known = tuple(notes_recues.record_of(row) for row in sealed if row.genuine)
+    is_of_candidates = checks.subject is CANDIDATES
+    last = kept.candidates if is_of_candidates else [record for record in kept.records if record.version.numero]
     pages = (page for page in kept.pages if not page.declares and page.of_candidates is is_of_candidates)
-    said, until = [*admitted(pages, admission)], last_day(reading.campaign, notes)
-    on_time = (one for one in said if until is None or one.moment.date() <= until)
-    doubts = doubts_of((one.version for one in (*known, *last)), on_time)
+    said, until = [*accepted(pages, checks)], last_day(reading.campaign, notes)
+    on_time = (version for version in said if until is None or version.moment.date() <= until)
+    doubts = doubts_of((record.version for record in (*known, *last)), on_time)
     records = collected([*known, *last], [*said, *careful_versions(doubts)], until)
     rows = notes_recues.rows(records, criteria, form)
-    rows = (*rows, *_foreign(found, rows, records))
+    rows = (*rows, *_foreign(sealed, rows, records))
     return _Part(known, tuple(records), rows, _target(reading, notes.id, rows), tuple(doubts))
 
 
 def _present(doubts: Iterable[Doubt], present: Sequence[ReadPage]) -> Iterator[Doubt]:
-    """Those of pages that are still there."""
+    """The doubts about pages that are still there."""
     there = {(page.juror, page.source) for page in present}
-    return (one for one in doubts if (one.last.juror, one.last.source) in there)
+    return (doubt for doubt in doubts if (doubt.last.juror, doubt.last.source) in there)
 
 
 def by_key(records: Iterable[Record]) -> dict[Key, Record]:
@@ -190,10 +189,10 @@ def _tab(reading: Reading, tab_id: str) -> TabSnapshot | None:
     return reading.snapshot.tab(name) if name else None
 
 
-def _foreign(found: Sequence[SealedRow], ours: Rows, records: Sequence[Record]) -> Iterator[tuple[WrittenValue, ...]]:
+def _foreign(sealed: Sequence[SealedRow], ours: Rows, records: Sequence[Record]) -> Iterator[tuple[WrittenValue, ...]]:
     """Rows that somebody edited, of which only another machine knows what they said: they wait for it, uncounted."""
     seals, keys = {row[-1] for row in ours}, {record.version.key for record in records}
-    for row in found:
+    for row in sealed:
         cells = row.cells
         key = (str(cells[notes_recues.JUROR] or ""), str(cells.get(notes_recues.NUMBER) or ""))
         if not (row.genuine or cells[SEAL] is None or cells[SEAL] in seals or key in keys):

@@ -1,38 +1,47 @@
-"""The indicators of `Accueil`: progress of dossiers, jury, selection, co-financing, anomalies and e-mails."""
+"""The indicators of `Accueil`: dossiers or candidates, jury, selection, co-financing, anomalies and e-mails."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
+
+import pandas as pd
 
 from eig_sheets.campaign.community import community_lines
 from eig_sheets.campaign.jury_work import expected_evaluations
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.results import Results, cofinancing_totals
 from eig_sheets.config import Campaign
+from eig_sheets.domain.cofinancing import CofinancingStatus
+from eig_sheets.domain.cofinancing_totals import Total, Totals, exact_sum
+from eig_sheets.domain.decisions import TALENT_STATES, TO_EVALUATE
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.domain.scoring import EvaluationStatus, is_complete
-from eig_sheets.sync.candidate_indicators import candidate_indicators
-from eig_sheets.sync.cofinancing_indicators import cofinancing_indicators
 from eig_sheets.text.french import number, plural
 from eig_sheets.workbook import words
 from eig_sheets.workbook.alerts import alert_texts, everyone_fits_text
 from eig_sheets.workbook.anomaly_limits import count
 from eig_sheets.workbook.codes import Severity
+from eig_sheets.workbook.cofinancing_texts import GROUPS, envelope_text, remarks
 from eig_sheets.workbook.render.accueil import Indicator
 from eig_sheets.workbook.render.envois import Sending
+
+_CANDIDATES: Final = "Candidats"
+_COFINANCING: Final = "Co-financement"
 
 
 def indicators(reading: Reading, results: Results, sendings: Sequence[Sending]) -> list[Indicator]:
     """Every indicator, in the order of the campaign's stages."""
     if not reading.owns("candidatures"):
         return [*candidate_indicators(reading), *_anomalies(results), *_emails(sendings)]
-    return [
-        *_received(reading, results),
-        *(() if reading.tables["candidatures"].frame.empty else _of_dossiers(reading, results)),
-        *_community(reading),
-        *_anomalies(results),
-        *_emails(sendings),
-    ]
+    shown = [*_received(reading, results)]
+    if not reading.tables["candidatures"].frame.empty:  # before, each line would say zero
+        shown += _jury(reading, results)
+        shown += _selection(results, reading.campaign)
+        shown += cofinancing_indicators(results, reading.campaign)
+    for line in community_lines(reading):
+        shown.append(Indicator("Communauté", line.label, line.total, detail=line.explained))
+    return [*shown, *_anomalies(results), *_emails(sendings)]
 
 
 def _received(reading: Reading, results: Results) -> Iterator[Indicator]:
@@ -44,13 +53,6 @@ def _received(reading: Reading, results: Results) -> Iterator[Indicator]:
     for status, label in words.ELIGIBILITY.items():
         count = int((results.eligibility["status"] == status).sum())
         yield Indicator("Dossiers", label, count, _share(count, included))
-
-
-def _of_dossiers(reading: Reading, results: Results) -> Iterator[Indicator]:
-    """What follows once there are dossiers: before, each line would say zero."""
-    yield from _jury(reading, results)
-    yield from _selection(results, reading.campaign)
-    yield from cofinancing_indicators(results, reading.campaign)
 
 
 def _share(part: float, whole: float) -> float | None:
@@ -92,14 +94,69 @@ def _selection(results: Results, campaign: Campaign) -> Iterator[Indicator]:
     yield Indicator("Sélection", "Décisions saisies", decided, _share(decided, len(ranking)))
 
 
-def _community(reading: Reading) -> Iterator[Indicator]:
-    for line in community_lines(reading):
-        yield Indicator("Communauté", line.label, line.total, detail=line.explained)
+def cofinancing_indicators(results: Results, campaign: Campaign) -> Iterator[Indicator]:
+    """What is asked, and what the laureates cost beside the envelope; nothing for a call without co-financing."""
+    if campaign.cofinancing.rule == "none":
+        return
+    money, totals = results.cofinancing, cofinancing_totals(results, campaign)
+    inside = money[money["status"] != CofinancingStatus.VOID]
+    requested = inside[inside["requested"].eq(other=True).fillna(value=False)]
+    yield Indicator(_COFINANCING, "Demandé", len(requested), len(requested) / len(inside) if len(inside) else None)
+    for status in (CofinancingStatus.SETTLED, CofinancingStatus.CONDITIONAL):
+        yield from _of_status(requested[requested["status"] == status], words.COFINANCING[status])
+    excluded = len(money) - len(inside)
+    detail = "Inéligibles, écartés ou désistés : ils ne comptent dans aucun montant." if excluded else ""
+    yield Indicator(_COFINANCING, words.COFINANCING[CofinancingStatus.VOID], excluded, detail=detail)
+    yield from _of_laureates(totals)
+
+
+def _of_status(group: pd.DataFrame, label: str) -> Iterator[Indicator]:
+    unknown = int(group["amount_max"].isna().sum())
+    counted = plural(unknown, "montant inconnu compte", "montants inconnus comptent")
+    detail = f"{counted} pour zéro." if unknown else ""
+    for end, column in (("minimum", "amount_min"), ("maximum", "amount_max")):
+        shown = detail if end == "maximum" else ""
+        yield Indicator(
+            _COFINANCING, f"{label} : {end}", len(group), amount=float(exact_sum(group[column])), detail=shown
+        )
+
+
+def _of_laureates(totals: Totals) -> Iterator[Indicator]:
+    if totals.envelope is not None:
+        yield Indicator(_COFINANCING, "Enveloppe", amount=float(totals.envelope))
+    for group, label in GROUPS.items():
+        total: Total = getattr(totals, group)
+        for end, amount in (("minimum", total.least), ("maximum", total.most)):
+            share = float(amount / totals.envelope) if totals.envelope else None
+            detail = _detail(total, totals) if end == "maximum" else ""
+            yield Indicator(_COFINANCING, f"{label} : {end}", total.asking, share, float(amount), detail=detail)
+
+
+def _detail(total: Total, totals: Totals) -> str:
+    provisional = ["Montant prévisionnel."] if total.asking and total.provisional else []
+    envelope = [f"{envelope_text(total, totals.envelope)}."] if totals.envelope is not None and total.asking else []
+    return " ".join((*provisional, *remarks(total), *envelope))
+
+
+def candidate_indicators(reading: Reading) -> Iterator[Indicator]:
+    """How many candidates there are, are left out, and are in each state; then how many evaluations."""
+    table, talents = reading.tables["talents"], reading.valid_rows("talents")
+    total, included = len(table.frame), len(talents)
+    yield Indicator(_CANDIDATES, "Lignes remplies dans Talents", total)
+    detail = "Une anomalie bloquante les laisse hors des résultats : voir Anomalies." if total > included else ""
+    yield Indicator(_CANDIDATES, "Laissés de côté", total - included, detail=detail)
+    states = talents["statut"].fillna(TO_EVALUATE).value_counts()
+    for state in TALENT_STATES:
+        count = int(states.get(state, 0))
+        yield Indicator(_CANDIDATES, state, count, count / included if included else None)
+    yield Indicator("Jury", "Évaluations de candidats", len(reading.valid_rows("evaluations_talents")))
 
 
 def _anomalies(results: Results) -> Iterator[Indicator]:
     for severity, label in ((Severity.BLOCKING, "Bloquantes"), (Severity.WARNING, "Avertissements")):
-        yield Indicator("Anomalies", label, count(one for one in results.anomalies if one.severity is severity))
+        yield Indicator(
+            "Anomalies", label, count(anomaly for anomaly in results.anomalies if anomaly.severity is severity)
+        )
 
 
 def _emails(sendings: Sequence[Sending]) -> Iterator[Indicator]:

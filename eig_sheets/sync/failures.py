@@ -14,7 +14,7 @@ from eig_sheets.sync.run_report import operation_of
 from eig_sheets.sync.sheets import journal_sheet
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.workbook.locate import NAME_TAKEN
-from eig_sheets.workbook.model.plan import Operation, Plan
+from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.ownership import squeezed
@@ -40,33 +40,29 @@ def plan_failure(
 
 
 def failure_line(reading: Reading, last_run: LastRun, now: datetime, what: str, remedy: str, among: int = 1) -> Plan:
-    """The plan that only writes that a run failed: nothing, where the newest lines of the day say it or it cannot."""
+    """As `plan_failure`, of a reading; an empty plan when the newest lines say it, or when it cannot be written."""
     line = journal.line(now, journal.FAILED, what, for_officers(remedy))
     old = since_last_run.journal_lines(reading, last_run)
     own_name = reading.schema.robot_tabs["journal"]
     name_is_taken = any(
         problem.kind is NAME_TAKEN and squeezed(problem.tab) == squeezed(own_name) for problem in reading.problems
     )
-    operation = (
-        None if _is_said(line, old[:among]) or name_is_taken or reading.unmarked else _journal(reading, [line, *old])
-    )
+    if _is_said(line, old[:among]) or name_is_taken or reading.unmarked:
+        return checked_plan(reading, [])
+    operation = operation_of(reading, journal_sheet(reading, [line, *old]))
     return checked_plan(reading, [operation] if operation else [])
 
 
 def _is_said(line: journal.Line, newest: Sequence[journal.Line]) -> bool:
     """Whether one of the newest lines says the same on the same day; one that a success hides counts for an hour."""
     moment, hidden = line.moment, False
-    for one in newest:
-        if one[1:] == line[1:]:
-            is_recent = moment - one.moment < _HIDDEN if hidden else one.moment.date() == moment.date()
-            return is_recent and one.moment <= moment
-        hidden = hidden or one.result == journal.DONE
+    for former in newest:
+        if former[1:] == line[1:]:
+            is_recent = moment - former.moment < _HIDDEN if hidden else former.moment.date() == moment.date()
+            return is_recent and former.moment <= moment
+        hidden = hidden or former.result == journal.DONE
     return False
 
 
 _HIDDEN: Final = timedelta(hours=1)
 """`Accueil` repeats the newest line alone: a failure that is not over is said again, but not at each run."""
-
-
-def _journal(reading: Reading, lines: Sequence[journal.Line]) -> Operation | None:
-    return operation_of(reading, journal_sheet(reading, lines))

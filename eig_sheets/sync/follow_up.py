@@ -1,4 +1,4 @@
-"""What a workbook gets for the ten months: a row of `Suivi` for each milestone, once, and the tabs of these. Pure.
+"""What a run adds for the ten months: a row of `Suivi` for each milestone, once, and the tabs of that phase. Pure.
 
 By the nightly job; the rows also when people ask.
 """
@@ -25,7 +25,6 @@ from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.appended_rows import with_rows
-from eig_sheets.workbook.deliverable_tabs import TAB as DELIVERABLES
 from eig_sheets.workbook.display_check import looked_up
 from eig_sheets.workbook.field_forms import PROJECT_NAME
 from eig_sheets.workbook.fields import TabSchema
@@ -34,6 +33,7 @@ from eig_sheets.workbook.model.plan import AppendRows, CreateTab, Operation, Pla
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.ownership import key_of
 from eig_sheets.workbook.render import journal, people
+from eig_sheets.workbook.support_tabs import DELIVERABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class FollowUp:
 
     def around(self, others: Sequence[Operation]) -> tuple[Operation, ...]:
         """All operations of a run: rows are there before the robot names their project; new tabs come last."""
-        appended = (one for one in self.operations if isinstance(one, AppendRows))
-        created = (one for one in self.operations if isinstance(one, CreateTab))
+        appended = (operation for operation in self.operations if isinstance(operation, AppendRows))
+        created = (operation for operation in self.operations if isinstance(operation, CreateTab))
         return (*appended, *others, *created)
 
 
@@ -83,7 +83,7 @@ def _milestones(
     if not (is_due or TAB in reading.layout.tabs) or not is_open(TAB, reading.campaign, today):
         return {}, made, ()
     schedules, named = schedules_of(reading), named_milestones(reading)
-    added: Schedules = generation.missing(schedules, named, made)
+    added: Schedules = generation.never_made(schedules, named, made)
     refusal = _refusal(reading, added)
     if refusal:
         added = {}
@@ -95,12 +95,12 @@ def rows_of(added: Schedules) -> list[dict[str, WrittenValue]]:
     return [
         {
             "numero": number,
-            "jalon": one.label,
-            "echeance": datetime.combine(one.due, time.min),
-            "responsable": one.role,
+            "jalon": milestone.label,
+            "echeance": datetime.combine(milestone.due, time.min),
+            "responsable": milestone.role,
         }
         for number, planned in added.items()
-        for one in planned
+        for milestone in planned
     ]
 
 
@@ -129,9 +129,9 @@ def _as_shown(
         return operation
     source = reading.snapshot.tab(reading.layout.robot_tabs.get(PROJECT_NAME.source_tab, ""))
     names = looked_up(tab, PROJECT_NAME, source)
-    found = (names.get(key_of(str(row["numero"])).casefold()) for row in rows)
+    shown_names = (names.get(key_of(str(row["numero"])).casefold()) for row in rows)
     shown = tuple(
-        (*cells, None if name is None else str(name)) for cells, name in zip(operation.rows, found, strict=True)
+        (*cells, None if name is None else str(name)) for cells, name in zip(operation.rows, shown_names, strict=True)
     )
     return replace(operation, columns=(*operation.columns, column), rows=shown)
 
@@ -170,7 +170,7 @@ def plan_generation(
     """
     tab, schedules, named = reading.layout.tabs[TAB], schedules_of(reading), named_milestones(reading)
     chosen = {number: planned for number, planned in schedules.items() if numbers is None or number in numbers}
-    added = generation.absent(chosen, named)
+    added = generation.unnamed(chosen, named)
     refusal = _refusal(reading, added)
     if refusal or not added:
         reason = reading.snapshot.refused.get(tab.name, "") if refusal else ""

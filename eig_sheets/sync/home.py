@@ -30,7 +30,7 @@ from eig_sheets.workbook.model.cells import Link, a1, parse_a1
 from eig_sheets.workbook.model.plan import CreateTab
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.render import envois, journal
-from eig_sheets.workbook.render.accueil import OTHER_TABS, Indicator, Lines, Pending, Urgency
+from eig_sheets.workbook.render.accueil import OTHER_TABS, HomeLines, Indicator, Pending, Urgency
 
 OPERATOR: Final = "Opérateur"
 
@@ -72,7 +72,7 @@ _DOUBTFUL: Final = (DeliveryStatus.UNCERTAIN, DeliveryStatus.FAILED)
 _FAILED_FOR: Final = timedelta(days=1)
 
 
-def home_lines(target: TargetState, past: Sequence[journal.Line], now: datetime, today: date) -> Lines:
+def home_lines(target: TargetState, past: Sequence[journal.Line], now: datetime, today: date) -> HomeLines:
     """The lines on that day; `past`: those of the Journal before this run, newest first."""
     reading, results, emails = target.reading, target.results, target.emails
     waiting = [
@@ -86,14 +86,14 @@ def home_lines(target: TargetState, past: Sequence[journal.Line], now: datetime,
     reached = [_with_way(line, reading) for line in waiting]
     by_urgency = sorted(reached, key=lambda line: [*Urgency].index(line.urgency))  # which keeps the order of the stages
     known = (*indicators(reading, results, emails.lines), *followed(reading, results))
-    return Lines(
+    return HomeLines(
         by_urgency, known, (*where_to_ask(reading), *_other_workbook(reading), *_others(reading, _made(target)))
     )
 
 
 def _altered(reading: Reading, results: Results) -> Iterator[Pending]:
-    """Whether others altered what messages rest on, while which none leaves."""
-    tabs = dict.fromkeys(one.tab for one in results.anomalies if one.kind in STOPPING)
+    """The line that says that no message leaves, since somebody altered what messages rest on."""
+    tabs = dict.fromkeys(anomaly.tab for anomaly in results.anomalies if anomaly.kind in STOPPING)
     if tabs:
         detail = f"{listed([*tabs])} : Anomalies dit ce qui a été altéré, et qui le répare."
         link = link_to_tab(_name_of("anomalies", reading))
@@ -101,11 +101,13 @@ def _altered(reading: Reading, results: Results) -> Iterator[Pending]:
 
 
 def _left_out(reading: Reading, results: Results) -> Iterator[Pending]:
-    """Whether the spreadsheet program does not let this run write something."""
-    refused = [one for one in results.anomalies if one.kind in REFUSED]
+    """The line of what the spreadsheet program does not let this run write."""
+    refused = [anomaly for anomaly in results.anomalies if anomaly.kind in REFUSED]
     if refused:
         what = "Le tableur refuse que le robot écrive dans un onglet"
-        detail = f"{listed(dict.fromkeys(one.tab for one in refused))} : Anomalies et le Journal disent que faire."
+        detail = (
+            f"{listed(dict.fromkeys(anomaly.tab for anomaly in refused))} : Anomalies et le Journal disent que faire."
+        )
         link = link_to_tab(_name_of("anomalies", reading))
         yield Pending(OPERATOR, what, urgency=Urgency.URGENT, link=link, detail=detail)
 
@@ -113,7 +115,7 @@ def _left_out(reading: Reading, results: Results) -> Iterator[Pending]:
 def _failed_nights(
     reading: Reading, results: Results, past: Sequence[journal.Line], now: datetime
 ) -> Iterator[Pending]:
-    """Whether a run failed yesterday or today: this one did not, and its line says how far it went."""
+    """The line of a run that failed yesterday or today, unless this run itself could not write something."""
     since = now.date() - _FAILED_FOR
     days = (line[0].date() for line in past if line[1] == journal.FAILED and isinstance(line[0], datetime))
     if any(day >= since for day in days) and not any(_left_out(reading, results)):
@@ -194,7 +196,9 @@ def _other_workbook(reading: Reading) -> Iterator[Indicator]:
 
 def _made(target: TargetState) -> Mapping[str, str]:
     """The names of the robot's tabs and of those that this run makes, by id: people's too, once their phase opens."""
-    created = {one.sheet.id: one.sheet.name for one in target.operations if isinstance(one, CreateTab)}
+    created = {
+        operation.sheet.id: operation.sheet.name for operation in target.operations if isinstance(operation, CreateTab)
+    }
     return {tab_id: sheet.name for tab_id, sheet in target.sheets.items()} | created
 
 
@@ -217,7 +221,7 @@ def _how_to_unfold(link: Link, reading: Reading) -> str:
     """How people see a cell whose column is folded in a new tab: no reading tells whether they unfolded it since."""
     _, place = parse_a1(link.cell)
     tabs = (tab for tab in reading.layout.tabs.values() if tab.name == link.tab)
-    fields = (tab.schema.field(one) for tab in tabs for one, column in tab.columns.items() if column == place)
+    fields = (tab.schema.field(field_id) for tab in tabs for field_id, column in tab.columns.items() if column == place)
     can_fold = not reading.snapshot.capabilities.row_ids
     return _FOLDED if can_fold and any(field.group for field in fields) else ""
 

@@ -1,4 +1,4 @@
-"""`Accueil` after another command than `sync`: what awaits whom by now, with the last sync's own date. Pure."""
+"""The update of `Accueil` after a command other than `sync`, which keeps the date of the last sync. Pure."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def refreshed_home(target: TargetState, lines: Sequence[journal.Line], clock: Cl
     last_success = heartbeat_of(target.reading)
     if last_success is None:
         return []
-    found, data = home_lines(target, lines, clock.now, clock.today), target.sheets.get(DATA)
+    pending, data = home_lines(target, lines, clock.now, clock.today), target.sheets.get(DATA)
     heartbeat = Heartbeat(last_success, clock.now.replace(second=0, microsecond=0))
     log = journal_sheet(target.reading, lines)
-    home = home_sheet(target.reading, found, heartbeat, log, data, target.numbers)
+    home = home_sheet(target.reading, pending, heartbeat, log, data, target.numbers)
     return [home] if data is None else [data, home]
 
 

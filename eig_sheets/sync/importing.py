@@ -19,15 +19,14 @@ from eig_sheets.importing.waiting_values import after_import
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.imported_dossiers import ImportedDossiers
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.received import changes_of, changes_sheet, comparison_of, kept, known_of
-from eig_sheets.sync.sheets import journal_sheet
+from eig_sheets.sync.received_changes import changes_of, changes_sheet, comparison_of, known_imports, with_known_imports
+from eig_sheets.sync.sheets import is_taken, journal_sheet
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.plan import FillCells, Operation, Plan
 from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.render import journal
 from eig_sheets.workbook.render.modifications import ReceivedChanges
 from eig_sheets.workbook.requested_changes import Requested, is_fillable, written_digest
@@ -69,8 +68,9 @@ def plan_import_run(
     """
     tab = reading.layout.tabs[kind.tab]
     fills = [*_fills(tab, imported.changed)] if fill else []
-    filled = tuple((number, one.field) for one in fills for number in _numbers(tab, one))
-    comparison, all_known = comparison_of(reading, kind.tab), known_of(reading, last_run)
+    numbers = dict(diff.keys(tab))
+    filled = tuple((numbers[row], column_fill.field) for column_fill in fills for row, _ in column_fill.values)
+    comparison, all_known = comparison_of(reading, kind.tab), known_imports(reading, last_run)
     before, received = all_known[kind.tab], datetime.combine(today or now.date(), now.time())
     known = after_import(before, imported, filled, tab.columns, comparison, received)
     all_known = {**all_known, kind.tab: known}
@@ -82,16 +82,18 @@ def plan_import_run(
         what = _sentence(kind, source, len(imported.new), len(filled), len(changes.lines))
         sheets.append(journal_with(reading, last_run, journal.line(now, journal.DONE, what)))
         operations += written(reading, sheets[1])
-    plan = checked_plan(reading, operations, Requested(fillable={one.field for one in fills}))
+    plan = checked_plan(reading, operations, Requested(fillable={column_fill.field for column_fill in fills}))
     remembered = with_rows_added(remembering(reading, last_run, sheets), reading, plan)
-    remembered = kept(all_known, reading, remembered)
+    remembered = with_known_imports(all_known, reading, remembered)
     again, now_known = {new.number for new in imported.new}, remembered.imports_of(kind.tab)
     undone = tuple(number for number in now_known.undone if number not in again)
     remembered = remembered.with_imports(kind.tab, replace(now_known, undone=undone))
     rows = {new.number: written_digest(tab, new.values) for new in imported.new}
-    found = brought(before, known, [one.number for one in imported.present], comparison)
-    record = ImportRecord(now, source, rows, filled, brought=found, before=replaced(before, found), tab=kind.tab)
-    recorded = record if rows or filled or found else None
+    values_brought = brought(before, known, [dossier.number for dossier in imported.present], comparison)
+    record = ImportRecord(
+        now, source, rows, filled, brought=values_brought, before=replaced(before, values_brought), tab=kind.tab
+    )
+    recorded = record if rows or filled or values_brought else None
     return ImportRun(reading, imported, plan, remembered, changes, filled, _remaining(imported, known), recorded)
 
 
@@ -101,27 +103,24 @@ def _fills(tab: TabLayout, changed: Sequence[ChangedDossier]) -> Iterator[FillCe
         column = tab.columns.get(field.id)
         if column is not None:
             values = tuple(
-                (dossier.row, one.in_export)
+                (dossier.row, difference.in_export)
                 for dossier in changed
-                for one in dossier.differences
-                if one.field == field.id and is_fillable(tab.tab, dossier.row, column)
+                for difference in dossier.differences
+                if difference.field == field.id and is_fillable(tab.tab, dossier.row, column)
             )
             if values:
                 yield FillCells(tab.name, column, field.column(), field.id, values)
 
 
-def _numbers(tab: TabLayout, operation: FillCells) -> list[str]:
-    numbers = dict(diff.keys(tab))
-    return [numbers[row] for row, _ in operation.values]
-
-
 def _remaining(imported: ImportPlan, known: ImportedDossiers) -> tuple[ChangedDossier, ...]:
     left = (
-        replace(one, differences=tuple(each for each in one.differences if each.field in waiting))
-        for one in imported.changed
-        for waiting in [known.dossiers[one.number].waiting]
+        replace(
+            dossier, differences=tuple(difference for difference in dossier.differences if difference.field in waiting)
+        )
+        for dossier in imported.changed
+        for waiting in [known.dossiers[dossier.number].waiting]
     )
-    return tuple(one for one in left if one.differences)
+    return tuple(dossier for dossier in left if dossier.differences)
 
 
 def _sentence(kind: ImportKind, source: str, added: int, filled: int, changes: int) -> str:
@@ -137,9 +136,9 @@ def journal_with(reading: Reading, last_run: LastRun, line: journal.Line) -> She
 
 
 def written(reading: Reading, sheet: Sheet) -> list[Operation]:
-    """What brings a robot's tab up to date; nothing when its name is people's, or when nobody may write it."""
+    """The operation that brings a robot's tab up to date, if any; none when its name is people's, or it is refused."""
     name = reading.layout.robot_tabs.get(sheet.id)
-    taken = name is None and any(squeezed(tab.name) == squeezed(sheet.name) for tab in reading.snapshot.tabs)
+    taken = name is None and is_taken(sheet.name, reading)
     operation = None if taken else diff.robot_tab(sheet, reading.layout, reading.snapshot)
     return [] if operation is None or name in reading.snapshot.refused else [operation]
 

@@ -24,7 +24,7 @@ from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_blank, squeezed
 from eig_sheets.workbook.ownership_check import check_ownership
 from eig_sheets.workbook.render import people
-from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+from eig_sheets.workbook.staff_tabs import REQUESTS
 from eig_sheets.workbook.tab_order import in_order
 
 _REPAIRED = {TAB_ABSENT, NO_HEADERS}
@@ -46,7 +46,9 @@ def plan_init(
         if problem.kind not in _REPAIRED or (problem.kind is NO_HEADERS and problem.tab not in blank)
     )
     operations = () if problems else _operations(reading, today, numbers)
-    plan = Plan(snapshot.version, tuple(one for one in operations if tab_of(one) not in snapshot.refused))
+    plan = Plan(
+        snapshot.version, tuple(operation for operation in operations if tab_of(operation) not in snapshot.refused)
+    )
     check_ownership(plan, snapshot, reading.layout, reading.schema)
     return plan, problems
 
@@ -59,9 +61,9 @@ def _operations(reading: Reading, today: date, numbers: Sequence[str]) -> Iterat
     tabs = reading.snapshot.tabs
     new = all(map(is_blank, tabs)) if capabilities.never_empty else not tabs
     changes = [change for tab in reading.schema.tabs for change in _tab(tab, reading, sources, numbers)]
-    created = [*(one for one in changes if isinstance(one, CreateTab)), *missing]
-    due = [one for one in created if is_open(one.sheet.id, reading.campaign, today)]
-    yield from (one for one in changes if not isinstance(one, CreateTab))
+    created = [*(change for change in changes if isinstance(change, CreateTab)), *missing]
+    due = [change for change in created if is_open(change.sheet.id, reading.campaign, today)]
+    yield from (change for change in changes if not isinstance(change, CreateTab))
     yield from _first(due, tabs) if new else due
     yield from _headers_of_robot_tabs(reading, sources)
     yield from protections.missing_protections(reading.layout, reading.snapshot, reading.campaign.workbook.officers)
@@ -91,7 +93,9 @@ def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet], numbers
         yield from _missing_headers(located, sources, reading.snapshot.capabilities)
         return
     sheet = people.sheet(tab, banner_of(reading), sources, _first_rows(tab, numbers))
-    empty = next((found for found in reading.snapshot.tabs if squeezed(found.name) == squeezed(tab.name)), None)
+    empty = next(
+        (existing for existing in reading.snapshot.tabs if squeezed(existing.name) == squeezed(tab.name)), None
+    )
     if empty is None:
         yield CreateTab(sheet)
         return

@@ -36,8 +36,8 @@ def _written(value: object) -> WrittenValue:
 def named(jurors: Sequence[Juror], words: Sequence[str]) -> tuple[list[Juror], list[str]]:
     """The jurors whose name or address is among these words, and the words that name nobody."""
     wanted = {plain(word): word for word in words}
-    chosen = [one for one in jurors if _names(one) & wanted.keys()]
-    known = {name for one in chosen for name in _names(one)}
+    chosen = [juror for juror in jurors if _names(juror) & wanted.keys()]
+    known = {name for juror in chosen for name in _names(juror)}
     return chosen, [word for name, word in wanted.items() if name not in known]
 
 
@@ -48,7 +48,7 @@ def _names(juror: Juror) -> set[str]:
 def plan_jurors(snapshot: Snapshot, campaign: Campaign, jurors: Sequence[Juror]) -> Plan:
     """The plan that appends to `Jury` those who are not there. Pure."""
     reading = read(snapshot, campaign)
-    there = {str(one["email"]) for one in jurors_of(reading)}
-    missing = [one for one in jurors if one["email"] not in there]
+    there = {str(juror["email"]) for juror in jurors_of(reading)}
+    missing = [juror for juror in jurors if juror["email"] not in there]
     operations = [diff.append(reading.layout.tabs["jury"], missing)] if missing else []
     return checked_plan(reading, operations)

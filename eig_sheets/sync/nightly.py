@@ -41,9 +41,9 @@ from eig_sheets.sync.auditions import with_auditions
 from eig_sheets.sync.collecting import Collection, collection_of, edited_lines
 from eig_sheets.sync.failures import failure_line
 from eig_sheets.sync.follow_up import FollowUp, follow_up_of
-from eig_sheets.sync.linked import ALONE, Linked, moved_deliveries, moved_records
+from eig_sheets.sync.other_workbook import NO_OTHER_WORKBOOK, OtherWorkbook, moved_deliveries, moved_records
 from eig_sheets.sync.phase_tabs import made, of_the_day
-from eig_sheets.sync.received import Known, changes_of, kept, known_of
+from eig_sheets.sync.received_changes import KnownImports, changes_of, known_imports, with_known_imports
 from eig_sheets.sync.refusals import refused_additions, without_refused
 from eig_sheets.sync.run_report import HOME, is_refused, with_home_and_journal
 from eig_sheets.sync.sheets import banner_of, taken_name_anomalies
@@ -54,7 +54,7 @@ from eig_sheets.workbook.model.plan import Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.render import archives
-from eig_sheets.workbook.render.regles import Rule
+from eig_sheets.workbook.render.regles import RecordedRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Clock:
 
     @property
     def told(self) -> datetime:
-        """This hour of the day that the run was told, which is today unless somebody said another (`--today`)."""
+        """The present hour, on the day of the run: today, unless `--today` says another."""
         return datetime.combine(self.today, self.now.time())
 
 
@@ -105,11 +105,13 @@ class Run:
     @property
     def changes_results(self) -> bool:
         """Whether the plan changes more than the heartbeat."""
-        return any(not (isinstance(one, ReplaceTab) and one.sheet.id == HOME) for one in self.plan.operations)
+        return any(
+            not (isinstance(operation, ReplaceTab) and operation.sheet.id == HOME) for operation in self.plan.operations
+        )
 
 
 def reading_for(snapshot: Snapshot, campaign: Campaign, last_run: LastRun, *, force: bool = False) -> Reading:
-    """What a sync makes of a snapshot; `force` accepts that columns are gone and that keys changed."""
+    """The reading of a snapshot for a sync; `force` accepts that columns are gone and that keys changed."""
     known = replace(last_run.known, columns={}, accepted=force) if force else last_run.known
     return read(snapshot, campaign, known=known)
 
@@ -125,7 +127,7 @@ def plan_sync(
     force: bool = False,
     **known: Any,
 ) -> Run:
-    """The run of a sync on that snapshot: `plan_on` what it says. Pure."""
+    """The run of a sync on a snapshot: `plan_on` its reading. Pure."""
     reading = reading_for(snapshot, campaign, last_run, force=force)
     return plan_on(reading, texts, last_run, clock, deliveries, force=force, **known)
 
@@ -142,10 +144,10 @@ def plan_on(  # noqa: PLR0913 (one parameter a source of what is known)
     despite_losses: bool = False,
     pages: Kept = NOTHING_KEPT,
     requests: Sequence[Recorded] = (),
-    linked: Linked = ALONE,
+    linked: OtherWorkbook = NO_OTHER_WORKBOOK,
     history: History | None = None,
 ) -> Run:
-    """The run of a sync on that reading (`reading_for`). Pure.
+    """The run of a sync on a reading (`reading_for`). Pure.
 
     `deliveries`: those of this machine's ledger; `allowed`: addresses that e-mails may go to, besides those of the
     configuration. `force` accepts that a people's tab lost many rows (guarantee G8), as does
@@ -188,7 +190,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     *,
     history: History | None,
 ) -> Run:
-    """The run in which all that is worked out is so as if what it adds for the ten months were there already."""
+    """The run on a workbook without problems, as if what it adds for the ten months were there already."""
     cells, reading = follow_up.cells, follow_up.reading
     overwritten = since_last_run.typed_over(reading, last_run, clock.now.date())
     records = records_of(reading, since_last_run.output_of("envois", reading, last_run))
@@ -212,7 +214,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
         results = _with_rule_changes(reading, results, before, clock, follow_up)
         results = with_auditions(reading, results, last_run, previous, clock.today)
     results = with_teams(reading, results, last_run)
-    received = known_of(reading, last_run)
+    received = known_imports(reading, last_run)
     projects = revealed_projects(reading, clock.today)
     results = replace(results, changes=changes_of(received, reading), projects=projects)
     emails = outbox.outbox_status(reading, results, texts, clock.today, previous, last_run.texts, allowed)
@@ -224,7 +226,9 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     results = replace(results, archived=archive_rows(reading, emails.lines, archived, clock.now))
     results = _with(reading, results, taken_name_anomalies(reading, results, emails.lines))
     target = target_state_of(reading, results, emails)
-    target = replace(target, operations=tuple(one for one in target.operations if not is_refused(reading, one)))
+    target = replace(
+        target, operations=tuple(operation for operation in target.operations if not is_refused(reading, operation))
+    )
     target = of_the_day(target, last_run, clock.today)
     target = replace(target, operations=follow_up.around(target.operations))
     record = None if history is None else RunRecord(history, reading, results, clock.now)
@@ -250,22 +254,22 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     )
 
 
-def _with(reading: Reading, results: Results, found: Sequence[Anomaly]) -> Results:
+def _with(reading: Reading, results: Results, more: Sequence[Anomaly]) -> Results:
     """The results with more anomalies."""
-    return replace(results, anomalies=in_order(reading, (*results.anomalies, *found))) if found else results
+    return replace(results, anomalies=in_order(reading, (*results.anomalies, *more))) if more else results
 
 
 def _with_rule_changes(
-    reading: Reading, results: Results, before: Sequence[Rule], clock: Clock, follow_up: FollowUp
+    reading: Reading, results: Results, before: Sequence[RecordedRule], clock: Clock, follow_up: FollowUp
 ) -> Results:
     """The results with the rules, the anomalies of their changes and those of the day."""
     rule_changes = compare_rules(reading, results, before, clock.told, clock.today)
-    found = (*rule_changes.anomalies, *of_day(reading, follow_up.made, clock.today))
-    return replace(_with(reading, results, found), rules=rule_changes.rules)
+    anomalies = (*rule_changes.anomalies, *of_day(reading, follow_up.made, clock.today))
+    return replace(_with(reading, results, anomalies), rules=rule_changes.rules)
 
 
 def _last_run_of(
-    target: TargetState, overwritten: tuple[TypedOver, ...], last_run: LastRun, received: Known
+    target: TargetState, overwritten: tuple[TypedOver, ...], last_run: LastRun, received: KnownImports
 ) -> LastRun:
     columns = since_last_run.columns_of(target.reading, target.sheets)
     refused = target.reading.snapshot.refused
@@ -283,4 +287,4 @@ def _last_run_of(
         scored=scored_versions(target.reading, last_run.scored),
         made=made(target, last_run),
     )
-    return vanished_rows.with_still_undone(kept(received, target.reading, run), target.reading, last_run)
+    return vanished_rows.with_still_undone(with_known_imports(received, target.reading, run), target.reading, last_run)

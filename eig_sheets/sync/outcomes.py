@@ -18,9 +18,9 @@ from eig_sheets.domain.outcomes import (
     ANNOUNCED_BY,
     Announcement,
     Dossier,
-    Outcome,
-    Reason,
-    Status,
+    DossierOutcome,
+    OutcomeReason,
+    OutcomeStatus,
     instruction_of,
     outcome_of,
 )
@@ -42,7 +42,7 @@ _ADVANCED: Final = (DeliveryStatus.SENT, DeliveryStatus.UNCERTAIN, DeliveryStatu
 class Line:
     """An outcome, with what people know its dossier by; `row`: that of `Candidatures`."""
 
-    outcome: Outcome
+    outcome: DossierOutcome
     dossier: Dossier
     row: int
     project: str | None
@@ -57,23 +57,27 @@ def lines_of(run: Run, states: States, acts: Acts, today: date, *, by_service: b
     """
     announcement = Announcement(run.reading.campaign.emails, today, by_service)
     statuses, recorded = _statuses(run), _by_dossier(acts)
-    found = []
+    lines = []
     for row in _rows(run):
         dossier = _dossier(row, statuses)
         last = last_decision(recorded.get(dossier.numero, ()))
         outcome = outcome_of(dossier, states.get(dossier.numero), last, announcement)
         if outcome is not None:
-            found.append(_line(row, dossier, outcome))
-    return found
+            lines.append(_line(row, dossier, outcome))
+    return lines
 
 
 def instruction_lines(run: Run, states: States, acts: Acts, now: datetime) -> list[Line]:
-    """What becomes of each dossier when all are taken out of their applicants' hands, in the order of the tab."""
+    """The outcome of each dossier when no applicant may edit theirs any more, in the order of the tab."""
     closes = run.reading.campaign.campaign.last_moment
     dossiers = [(row, _dossier(row, {})) for row in _rows(run)]
     return [
-        _line(row, one, instruction_of(one.numero, states.get(one.numero), _done(acts, one.numero), closes, now))
-        for row, one in dossiers
+        _line(
+            row,
+            dossier,
+            instruction_of(dossier.numero, states.get(dossier.numero), _done(acts, dossier.numero), closes, now),
+        )
+        for row, dossier in dossiers
     ]
 
 
@@ -85,12 +89,12 @@ def editable_elsewhere(lines: Iterable[Line], states: States) -> list[str]:
 
 def settled(recorded: Iterable[RecordedAct], states: States) -> dict[tuple[str, Act], RecordedAct]:
     """The acts of the ledger; of those that were interrupted, the states of their dossiers tell what became of them."""
-    found = {}
-    for one in recorded:
-        interrupted = one.stage is ActStage.INTENDED
-        stage = stage_after(one.act, states.get(one.numero)) if interrupted else one.stage
-        found[one.numero, one.act] = replace(one, stage=stage)
-    return found
+    acts = {}
+    for act in recorded:
+        interrupted = act.stage is ActStage.INTENDED
+        stage = stage_after(act.act, states.get(act.numero)) if interrupted else act.stage
+        acts[act.numero, act.act] = replace(act, stage=stage)
+    return acts
 
 
 def unchanged(lines: Iterable[Line], chosen: Collection[Line]) -> list[Line]:
@@ -101,14 +105,14 @@ def unchanged(lines: Iterable[Line], chosen: Collection[Line]) -> list[Line]:
 
 def _done(acts: Acts, numero: str) -> set[Act]:
     recorded = (acts.get((numero, act)) for act in Act)
-    return {one.act for one in recorded if one and one.stage is ActStage.DONE}
+    return {act.act for act in recorded if act and act.stage is ActStage.DONE}
 
 
 def _by_dossier(acts: Acts) -> dict[str, list[RecordedAct]]:
-    found: dict[str, list[RecordedAct]] = {}
+    by_dossier: dict[str, list[RecordedAct]] = {}
     for recorded in acts.values():
-        found.setdefault(recorded.numero, []).append(recorded)
-    return found
+        by_dossier.setdefault(recorded.numero, []).append(recorded)
+    return by_dossier
 
 
 _FIELDS: Final = ("row", "numero", "projet", "preselection", "decision", "decide_par", "decide_le", "retour")
@@ -139,8 +143,8 @@ def _dossier(row: Mapping[str, Any], statuses: Mapping[str, DeliveryStatus]) -> 
 def _told(dossier: Dossier, statuses: Mapping[str, DeliveryStatus]) -> DeliveryStatus | None:
     """The status of the e-mail that announces its decision."""
     ids = (message_id(template, dossier.numero) for template in ANNOUNCED_BY.get(dossier.word or "", ()))
-    found = [statuses[one] for one in ids if one in statuses]
-    return min(found, key=_rank, default=None)
+    known = [statuses[sending_id] for sending_id in ids if sending_id in statuses]
+    return min(known, key=_rank, default=None)
 
 
 def _statuses(run: Run) -> dict[str, DeliveryStatus]:
@@ -149,18 +153,18 @@ def _statuses(run: Run) -> dict[str, DeliveryStatus]:
         return {}
     by_id = {line.id: line.state for line in run.emails.lines}
     by_id |= {grouped: by_id[leader] for grouped, leader in run.emails.grouped.items() if leader in by_id}
-    found: dict[str, DeliveryStatus] = {}
+    by_first_version: dict[str, DeliveryStatus] = {}
     for sending_id, status in by_id.items():
         first = base(sending_id)
-        found[first] = min(status, found.get(first, status), key=_rank)
-    return found
+        by_first_version[first] = min(status, by_first_version.get(first, status), key=_rank)
+    return by_first_version
 
 
 def _rank(status: DeliveryStatus) -> int:
     return _ADVANCED.index(status) if status in _ADVANCED else len(_ADVANCED)
 
 
-def _line(row: Mapping[str, Any], dossier: Dossier, outcome: Outcome) -> Line:
+def _line(row: Mapping[str, Any], dossier: Dossier, outcome: DossierOutcome) -> Line:
     decided_on = row["decide_le"]
     day_of = decided_on.date() if isinstance(decided_on, datetime) else decided_on
     return Line(outcome, dossier, int(row["row"]), row["projet"], row["decide_par"], day_of)
@@ -171,18 +175,18 @@ def reason_text(line: Line, reading: Reading) -> str:
     outcome = line.outcome
     said = [_sentence(line, reading, code) for code in outcome.reasons]
     state = words.STATES[outcome.state].lower() if outcome.state else ""
-    if outcome.status is Status.FAILED:
+    if outcome.status is OutcomeStatus.FAILED:
         said.append(
             words.REFUSED_BY_SERVICE.format(said=outcome.refusal)
             if outcome.refusal
             else words.NO_ANSWER.format(state=state)
         )
-    if outcome.status is Status.UNCERTAIN:
+    if outcome.status is OutcomeStatus.UNCERTAIN:
         said.append(words.UNKNOWN)
     return typographic(" ".join(said))
 
 
-def _sentence(line: Line, reading: Reading, code: Reason) -> str:
+def _sentence(line: Line, reading: Reading, code: OutcomeReason) -> str:
     tab, dossier, outcome = reading.layout.tabs["candidatures"], line.dossier, line.outcome
 
     def cell(field: str) -> str:

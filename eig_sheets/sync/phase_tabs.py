@@ -15,7 +15,7 @@ from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.sheets import banner_of, is_taken
 from eig_sheets.sync.target import TargetState
 from eig_sheets.workbook.fields import TabSchema
-from eig_sheets.workbook.model.plan import CreateTab, Operation
+from eig_sheets.workbook.model.plan import CreateTab
 from eig_sheets.workbook.render import people
 
 
@@ -27,14 +27,14 @@ def of_the_day(target: TargetState, last_run: LastRun, today: date) -> TargetSta
         tab_id: sheet for tab_id, sheet in target.sheets.items() if tab_id in there or is_open(tab_id, campaign, today)
     }
     early = target.sheets.keys() - sheets.keys()
-    kept = (one for one in target.operations if not (isinstance(one, CreateTab) and one.sheet.id in early))
-    return replace(target, sheets=sheets, operations=(*kept, *_due(target, last_run, today)))
-
-
-def _due(target: TargetState, last_run: LastRun, today: date) -> Iterator[Operation]:
-    reading = target.reading
-    for tab in due_tabs(reading, last_run, today):
-        yield CreateTab(people.sheet(tab, banner_of(reading), target.sheets))
+    kept = (
+        operation
+        for operation in target.operations
+        if not (isinstance(operation, CreateTab) and operation.sheet.id in early)
+    )
+    due = due_tabs(target.reading, last_run, today)
+    created = (CreateTab(people.sheet(tab, banner_of(target.reading), target.sheets)) for tab in due)
+    return replace(target, sheets=sheets, operations=(*kept, *created))
 
 
 def due_tabs(reading: Reading, last_run: LastRun, today: date) -> Iterator[TabSchema]:
@@ -51,6 +51,6 @@ def made(target: TargetState, last_run: LastRun) -> tuple[str, ...] | None:
     """The people's tabs that the workbook has had, to remember once the plan is applied."""
     if last_run.made is None:
         return None
-    created = (one.sheet.id for one in target.operations if isinstance(one, CreateTab))
+    created = (operation.sheet.id for operation in target.operations if isinstance(operation, CreateTab))
     schemas = {tab.id for tab in target.reading.schema.tabs}
     return tuple(sorted({*last_run.made, *target.reading.layout.tabs, *created} & schemas))

@@ -34,9 +34,11 @@ def plan_registrations(
     """
     there = _by_address(reading, webinar)
     latest = _once_each(attendees)
-    new = [one for one in latest.values() if one.email not in there]
-    attended = [one for one in latest.values() if one.present and True not in there.get(one.email, {True})]
-    rows = [_row(webinar, one) for one in sorted((*new, *attended), key=lambda one: one.row)]
+    new = [attendee for attendee in latest.values() if attendee.email not in there]
+    attended = [
+        attendee for attendee in latest.values() if attendee.present and True not in there.get(attendee.email, {True})
+    ]
+    rows = [_row(webinar, attendee) for attendee in sorted((*new, *attended), key=lambda attendee: attendee.row)]
     what = f"Import de « {source} » : {plural(len(rows), 'ligne ajoutée', 'lignes ajoutées')} à Inscriptions."
     known = len(latest) - len(new) - len(attended)
     return RegistrationRun(added_rows(reading, TAB, rows, last_run, now, what), len(new), len(attended), known)
@@ -46,29 +48,29 @@ def _by_address(reading: Reading, webinar: str) -> Mapping[str, set[bool]]:
     """What the rows of each person say: whether they attended; a blank is no."""
     rows = reading.valid_rows(TAB)
     rows = rows[rows["webinaire"].isin([webinar]) & rows["email"].notna()]
-    found: dict[str, set[bool]] = {}
+    attended: dict[str, set[bool]] = {}
     for email, present in zip(rows["email"], rows["present"].isin([True]), strict=True):
-        found.setdefault(email, set()).add(bool(present))
-    return found
+        attended.setdefault(email, set()).add(bool(present))
+    return attended
 
 
 def _once_each(attendees: Sequence[Attendee]) -> dict[str, Attendee]:
     """Each person once: who attended a session of several did attend."""
-    found: dict[str, Attendee] = {}
-    for one in attendees:
-        before = found.get(one.email)
-        if before is None or (one.present and not before.present):
-            found[one.email] = one
-    return found
+    latest: dict[str, Attendee] = {}
+    for attendee in attendees:
+        before = latest.get(attendee.email)
+        if before is None or (attendee.present and not before.present):
+            latest[attendee.email] = attendee
+    return latest
 
 
-def _row(webinar: str, one: Attendee) -> Row:
+def _row(webinar: str, attendee: Attendee) -> Row:
     values = {
         "webinaire": webinar,
-        "nom": one.name,
-        "email": one.email,
-        "administration": one.administration,
-        "inscrit_le": one.registered,
-        "present": None if one.present is None else "oui" if one.present else "non",
+        "nom": attendee.name,
+        "email": attendee.email,
+        "administration": attendee.administration,
+        "inscrit_le": attendee.registered,
+        "present": None if attendee.present is None else "oui" if attendee.present else "non",
     }
     return {field: value for field, value in values.items() if value is not None}

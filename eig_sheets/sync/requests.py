@@ -21,8 +21,8 @@ from eig_sheets.workbook.model.plan import Operation, Plan
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.render import journal, reponses
-from eig_sheets.workbook.render.reponses import Answer
-from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+from eig_sheets.workbook.render.reponses import RequestAnswer
+from eig_sheets.workbook.staff_tabs import REQUESTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,15 @@ def why_unusable(reading: Reading) -> tuple[str, str]:
 
 
 def plan_held_answers(reading: Reading, kept: Iterable[Recorded], last_run: LastRun) -> AnswerRun:
-    """The plan that says of each request that waits to be done what keeps it; of the others, what is said of them."""
+    """The plan that answers each request to be done with what prevents it; the other answers stay."""
     desk = desk_of(reading, kept)
     if REQUESTS not in reading.layout.tabs or any(unusable(reading)):
         return AnswerRun(desk, checked_plan(reading, []), last_run)
     why = for_officers(" ".join(why_unusable(reading)).strip())
-    held = [Answer(task.number, why) for task in desk.situation.tasks if task.step is Step.CLAIM]
+    held = [RequestAnswer(task.number, why) for task in desk.situation.tasks if task.step is Step.CLAIM]
     sheet = replace(blank_sheet(reponses.TAB, reading), rows=reponses.rows((*held, *answers_of(desk))))
     tab = reading.layout.tabs[REQUESTS]
-    operations = [*written(reading, sheet), *_beside(tab, sheet, reading)]
+    operations = [*written(reading, sheet), *_answer_columns(tab, sheet, reading)]
     return AnswerRun(desk, checked_plan(reading, operations), _remembered(reading, last_run, [sheet], tab))
 
 
@@ -83,13 +83,13 @@ def plan_answers(desk: Desk, last_run: LastRun, numbers: Sequence[str], line: jo
     reading = desk.reading
     sheet = replace(blank_sheet(reponses.TAB, reading), rows=reponses.rows(answers_of(desk)))
     sheets = [sheet, *([journal_with(reading, last_run, line)] if line else [])]
-    operations = [operation for one in sheets for operation in written(reading, one)]
+    operations = [operation for written_sheet in sheets for operation in written(reading, written_sheet)]
     tab = reading.layout.tabs[REQUESTS]
-    operations += [*_beside(tab, sheet, reading), *_free_rows(tab, desk, numbers)]
+    operations += [*_answer_columns(tab, sheet, reading), *_free_rows(tab, desk, numbers)]
     return AnswerRun(desk, checked_plan(reading, operations), _remembered(reading, last_run, sheets, tab))
 
 
-def _beside(tab: TabLayout, sheet: Sheet, reading: Reading) -> Iterator[Operation]:
+def _answer_columns(tab: TabLayout, sheet: Sheet, reading: Reading) -> Iterator[Operation]:
     """The column of answers in `Demandes`."""
     if not reading.snapshot.capabilities.header_formulas:
         yield from diff.robot_columns(tab, {sheet.id: sheet})

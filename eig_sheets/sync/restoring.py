@@ -1,7 +1,7 @@
-"""Plans the return of a tab as a run left it: a computed tab in its place, any other in a new tab beside. Pure.
+"""The plan that restores a tab as a run left it: a computed tab in its place, any other as a new tab. Pure.
 
-A tab of the robot's that it reads back (its registers: `Envois`, `Notes reçues`…) is never put back in its place: what
-it recorded since would be lost, and an e-mail could leave twice.
+A robot's tab that the robot reads (its registers: `Envois`, `Notes reçues`…) is never restored in its place: what was
+recorded since would be lost, and an e-mail could leave twice.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _LONGEST_NAME: Final = 31
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The return of a tab: its plan, what to remember once it is applied, its name, whether it is in its place."""
+    """The restoration of a tab: its plan, what to remember once it is applied, its name, whether it is in its place."""
 
     reading: Reading
     plan: Plan
@@ -45,15 +45,15 @@ class Restored:
 
 
 def plan_restore(reading: Reading, kept: KeptTab, run: int, last_run: LastRun, now: datetime) -> Restored:
-    """The return of a tab as that run left it, and a line of the Journal; an empty plan when it is already so."""
+    """The restoration of a tab as that run left it, with a line of the Journal; an empty plan when it is already so."""
     sheet = _in_place(reading, kept)
     if sheet is not None:
         return _replaced(reading, sheet, run, last_run, now)
-    beside = _beside(reading, kept, run)
-    line = f"Copie de « {kept.name} » telle qu’à l’exécution {run} : nouvel onglet « {beside.name} »."
+    copy = _copy(reading, kept, run)
+    line = f"Copie de « {kept.name} » telle qu’à l’exécution {run} : nouvel onglet « {copy.name} »."
     log = journal_with(reading, last_run, journal.line(now, journal.DONE, line))
-    plan = checked_plan(reading, [CreateTab(beside), *written(reading, log)])
-    return Restored(reading, plan, remembering(reading, last_run, [log]), beside.name, in_place=False)
+    plan = checked_plan(reading, [CreateTab(copy), *written(reading, log)])
+    return Restored(reading, plan, remembering(reading, last_run, [log]), copy.name, in_place=False)
 
 
 def _replaced(reading: Reading, sheet: Sheet, run: int, last_run: LastRun, now: datetime) -> Restored:
@@ -88,7 +88,7 @@ def _in_place(reading: Reading, kept: KeptTab) -> Sheet | None:
 def _fed(reading: Reading, sheet: Sheet) -> Iterator[TabLayout]:
     """The people's tabs that show that robot's tab, with those columns alone that come from it."""
     for tab in reading.layout.tabs.values():
-        fields = tuple(one for one in tab.schema.robot_fields if one.source_tab == sheet.id)
+        fields = tuple(robot_field for robot_field in tab.schema.robot_fields if robot_field.source_tab == sheet.id)
         if fields:
             yield replace(tab, schema=replace(tab.schema, robot_fields=fields))
 
@@ -96,12 +96,15 @@ def _fed(reading: Reading, sheet: Sheet) -> Iterator[TabLayout]:
 def _shows(tab: TabLayout, sheet: Sheet) -> bool:
     """Whether the robot's tab has the columns that this people's tab shows of it."""
     headers = {column.header for column in sheet.columns}
-    needed = {tab.schema.field(tab.schema.key).header, *(one.source_header for one in tab.schema.robot_fields)}
+    needed = {
+        tab.schema.field(tab.schema.key).header,
+        *(robot_field.source_header for robot_field in tab.schema.robot_fields),
+    }
     return needed <= headers
 
 
 def _columns(reading: Reading, fed: Sequence[TabLayout], sheet: Sheet) -> Iterator[Operation]:
-    """What the robot's columns of people's tabs show of it."""
+    """The operations on the robot's columns of people's tabs that show it."""
     capabilities = reading.snapshot.capabilities
     for tab in fed:
         if not capabilities.header_formulas:
@@ -110,7 +113,7 @@ def _columns(reading: Reading, fed: Sequence[TabLayout], sheet: Sheet) -> Iterat
             yield from diff.robot_formulas(tab, {sheet.id: sheet})
 
 
-def _beside(reading: Reading, kept: KeptTab, run: int) -> Sheet:
+def _copy(reading: Reading, kept: KeptTab, run: int) -> Sheet:
     """A new tab of people's with the cells as they were."""
     filled = [place for place, header in enumerate(kept.headers) if header or any(row[place] for row in kept.rows)]
     width = max(filled, default=-1) + 1
@@ -148,8 +151,8 @@ def _free_name(reading: Reading, name: str, run: int) -> str:
     """A name that no tab has."""
     taken = {squeezed(tab.name) for tab in reading.snapshot.tabs}
     endings = chain([f" – exécution {run}"], (f" – exécution {run} ({number})" for number in count(2)))
-    found = (shortened(name, ending, min(_LONGEST_NAME, len(name) + len(ending))) for ending in endings)
-    return next(one for one in found if squeezed(one) not in taken)
+    names = (shortened(name, ending, min(_LONGEST_NAME, len(name) + len(ending))) for ending in endings)
+    return next(free_name for free_name in names if squeezed(free_name) not in taken)
 
 
 def _free_mark(reading: Reading, run: int) -> str:

@@ -1,4 +1,4 @@
-"""What a run says of itself: the robot's first tab with the heartbeat, and a line of the Journal. Pure."""
+"""`Accueil` with its heartbeat, and the line of a run in the Journal. Pure."""
 
 from __future__ import annotations
 
@@ -45,28 +45,28 @@ def with_home_and_journal(
     there.
     """
     reading, now = target.reading, now.replace(second=0, microsecond=0)
-    found, before = home_lines(target, lines, now, today), heartbeat_of(reading)
+    pending, before = home_lines(target, lines, now, today), heartbeat_of(reading)
     data, numbers = target.sheets.get(DATA), target.numbers
     old = journal_sheet(reading, lines)
-    same = home_sheet(reading, found, Heartbeat(before or now, now), old, data, numbers)
+    same = home_sheet(reading, pending, Heartbeat(before or now, now), old, data, numbers)
     differs = any(operation_of(reading, sheet) for sheet in (same, old))
-    left = [one for one in target.results.anomalies if one.kind in REFUSED]
+    left = [anomaly for anomaly in target.results.anomalies if anomaly.kind in REFUSED]
     recovered = journal.has_failed(lines) and not left
     changed = bool(target.operations) or before is None or differs or recovered or not lines
     if not changed and before is not None and -CLOCK_SKEW <= now - before < HEARTBEAT_INTERVAL:
         return replace(target, sheets={**target.sheets, same.id: same, old.id: old})
     new = journal_sheet(reading, [_line(target, left, now, since()), *lines]) if changed else old
-    home = home_sheet(reading, found, Heartbeat(now, now), new, data, numbers)
+    home = home_sheet(reading, pending, Heartbeat(now, now), new, data, numbers)
     operations = (*target.operations, operation_of(reading, new), _home_operation(target, home))
     sheets = {**target.sheets, home.id: home, new.id: new}
     return replace(target, sheets=sheets, operations=tuple(operation for operation in operations if operation))
 
 
 def _home_operation(target: TargetState, home: Sheet) -> Operation | None:
-    """The operation that brings `Accueil` up to date: also where its links or charts lead to what is made anew."""
+    """The operation that brings `Accueil` up to date: also when what its links or charts lead to is made again."""
     reading = target.reading
     name, operation = reading.layout.robot_tabs.get(home.id), operation_of(reading, home)
-    renewed = any(isinstance(one, CreateTab) or _is_of_charts(one) for one in target.operations)
+    renewed = any(isinstance(change, CreateTab) or _is_of_charts(change) for change in target.operations)
     if operation is None and renewed and name is not None and name not in reading.snapshot.refused:
         return ReplaceTab(name, home)
     return operation
@@ -74,8 +74,10 @@ def _home_operation(target: TargetState, home: Sheet) -> Operation | None:
 
 def _line(target: TargetState, left: Sequence[Anomaly], now: datetime, since: str) -> journal.Line:
     """The line of a run that changed something; `left`: what the spreadsheet program did not let it write."""
-    remedy = " ".join(dict.fromkeys(one.remedy for one in left))
-    what = " ".join(filter(None, (_summary(target), since, *(f"{one.tab} : {one.message}" for one in left))))
+    remedy = " ".join(dict.fromkeys(refused.remedy for refused in left))
+    what = " ".join(
+        filter(None, (_summary(target), since, *(f"{refused.tab} : {refused.message}" for refused in left)))
+    )
     return journal.line(now, journal.FAILED if left else journal.DONE, what, remedy)
 
 
@@ -106,7 +108,7 @@ def _is_of_charts(operation: Operation) -> bool:
 
 
 def _rows(target: TargetState) -> tuple[str, str]:
-    """How many rows the results are of."""
+    """How many rows the results come from."""
     reading, results = target.reading, target.results
     if reading.owns("candidatures"):
         return plural(len(results.dossiers), "dossier"), plural(len(results.evaluations), "évaluation")
@@ -116,7 +118,7 @@ def _rows(target: TargetState) -> tuple[str, str]:
 
 def _summary(target: TargetState) -> str:
     results = target.results
-    blocking = count(one for one in results.anomalies if one.severity is Severity.BLOCKING)
+    blocking = count(anomaly for anomaly in results.anomalies if anomaly.severity is Severity.BLOCKING)
     anomalies = plural(count(results.anomalies), "anomalie") + (
         f", dont {plural(blocking, 'bloquante')}" if blocking else ""
     )

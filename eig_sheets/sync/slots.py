@@ -29,14 +29,14 @@ def plan_generated(reading: Reading, first: date, last: date, last_run: LastRun,
     existing = [
         (span, state) for span, state in zip(spans(slots, minutes), slots["statut"], strict=True) if span is not None
     ]
-    found = generated(campaign.slots, minutes, first, last, public_holiday, existing)
-    rows: list[Row] = [{"debut": slot.start, "duree": minutes, "statut": FREE} for slot in found]
+    slots_to_add = generated(campaign.slots, minutes, first, last, public_holiday, existing)
+    rows: list[Row] = [{"debut": slot.start, "duree": minutes, "statut": FREE} for slot in slots_to_add]
     what = f"{plural(len(rows), 'créneau libre ajouté', 'créneaux libres ajoutés')}, du {first:%d/%m} au {last:%d/%m}."
     return added_rows(reading, TAB, rows, last_run, now, what)
 
 
 class Told(NamedTuple):
-    """Something that an export says and that only a person may do: `what`, of the slot of this row, or None."""
+    """A remark for people on a booking of an export: `what`, on the slot of this row, or None."""
 
     what: str
     starts: datetime
@@ -71,36 +71,29 @@ def plan_bookings(
     A row that is there is never written: one that the export calls off, or that is still free here, is told.
     """
     there = _by_identity(reading)
-    latest = {(one.starts, one.email): one for one in _stands_last(bookings)}
-    new = [one for key, one in latest.items() if key not in there and not one.cancelled]
-    told = [
-        *_cancelled_here(reading, there, latest),
-        *_overlapping(reading, new),
-    ]
-    rows = [_row(one) for one in sorted(new, key=lambda one: (one.starts, one.email))]
-    absent = sum(one.absent for one in new)
+    standing_last = sorted(bookings, key=lambda booking: not booking.cancelled)
+    latest = {(booking.starts, booking.email): booking for booking in standing_last}
+    new = [booking for key, booking in latest.items() if key not in there and not booking.cancelled]
+    told = [*_cancelled_here(reading, there, latest), *_overlapping(reading, new)]
+    rows = [_row(booking) for booking in sorted(new, key=lambda booking: (booking.starts, booking.email))]
+    absent = sum(booking.absent for booking in new)
     added = [plural(len(new) - absent, "créneau réservé ajouté", "créneaux réservés ajoutés")]
     added += [plural(absent, *ABSENT_ADDED)] if absent else []
     what = f"Import de « {source} » : {listed(added)}."
     known = sum(key in there for key in latest)
-    gone = sum(key not in there and one.cancelled for key, one in latest.items())
+    gone = sum(key not in there and booking.cancelled for key, booking in latest.items())
     return BookingRun(added_rows(reading, TAB, rows, last_run, now, what), tuple(told), absent, known, gone)
 
 
-def _stands_last(bookings: Sequence[Booking]) -> list[Booking]:
-    """The bookings, those that stand last: of the same hour and address, the last counts."""
-    return sorted(bookings, key=lambda one: not one.cancelled)
-
-
-def _row(one: Booking) -> Row:
+def _row(booking: Booking) -> Row:
     values = {
-        "debut": one.starts,
-        "duree": one.minutes,
-        "reserve_par": one.name,
-        "email": one.email,
-        "administration": one.administration,
-        "projet": one.project,
-        "statut": CANCELLED if one.absent else BOOKED,
+        "debut": booking.starts,
+        "duree": booking.minutes,
+        "reserve_par": booking.name,
+        "email": booking.email,
+        "administration": booking.administration,
+        "projet": booking.project,
+        "statut": CANCELLED if booking.absent else BOOKED,
     }
     return {field: value for field, value in values.items() if value is not None}
 
@@ -111,12 +104,12 @@ _Identity = tuple[datetime, str]
 def _by_identity(reading: Reading) -> Mapping[_Identity, tuple[int, str | None]]:
     """The row and the state of each slot of somebody, by its hour and address; of several, of one that is not off."""
     slots = reading.valid_rows(TAB).dropna(subset=["debut", "email"])
-    found: dict[_Identity, tuple[int, str | None]] = {}
+    by_identity: dict[_Identity, tuple[int, str | None]] = {}
     for start, email, row, state in zip(slots["debut"], slots["email"], slots["row"], slots["statut"], strict=True):
         key = (_minute(start), email)
-        if key not in found or found[key][1] == CANCELLED:
-            found[key] = (int(row), state)
-    return found
+        if key not in by_identity or by_identity[key][1] == CANCELLED:
+            by_identity[key] = (int(row), state)
+    return by_identity
 
 
 def _minute(start: pd.Timestamp) -> datetime:
@@ -128,12 +121,12 @@ def _minute(start: pd.Timestamp) -> datetime:
 def _cancelled_here(
     reading: Reading, there: Mapping[_Identity, tuple[int, str | None]], latest: Mapping[_Identity, Booking]
 ) -> Iterator[Told]:
-    for (start, email), one in latest.items():
+    for (start, email), booking in latest.items():
         row, state = there.get((start, email), (0, None))
         cell = reading.layout.tabs[TAB].reference("statut", row) if row else None
-        is_off = one.cancelled or one.absent
+        is_off = booking.cancelled or booking.absent
         if row and is_off and state != CANCELLED:
-            there_it_is = "annulé" if one.cancelled else "personne absente"
+            there_it_is = "annulé" if booking.cancelled else "personne absente"
             yield Told(f"{there_it_is} dans l’export, « {state or 'vide'} » ici", start, email, cell)
         elif row and not is_off and state == CANCELLED:
             yield Told(f"réservé dans l’export, « {CANCELLED} » ici", start, email, cell)
@@ -144,9 +137,9 @@ def _overlapping(reading: Reading, new: Sequence[Booking]) -> Iterator[Told]:
     slots, minutes = reading.valid_rows(TAB), reading.campaign.emails.advice_minutes
     taken = slots[slots["statut"].isin(TAKEN) & slots["debut"].notna()]
     hours = [*zip(spans(taken, minutes), taken["row"].astype(int), strict=True)]
-    for one in new:
-        span = Span(one.starts, one.starts + timedelta(minutes=one.minutes or minutes))
-        rows = [row for other, row in hours if other.overlaps(span) and not one.absent]
+    for booking in new:
+        span = Span(booking.starts, booking.starts + timedelta(minutes=booking.minutes or minutes))
+        rows = [row for other, row in hours if other.overlaps(span) and not booking.absent]
         if rows:
             cell = reading.layout.tabs[TAB].reference("debut", rows[0])
-            yield Told("ajouté, à une heure déjà prise ici", one.starts, one.email, cell)
+            yield Told("ajouté, à une heure déjà prise ici", booking.starts, booking.email, cell)

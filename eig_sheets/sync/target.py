@@ -57,13 +57,13 @@ def target_state_of(reading: Reading, results: Results, emails: OutboxStatus) ->
 
 
 def reader_changes(reading: Reading) -> Iterator[CloseAccess]:
-    """The readers of today, and rules as they were written, in a workbook that `init` has closed."""
+    """The change of readers and access rules, in a workbook whose access `init` has restricted."""
     if reading.snapshot.access.access is not None:
         yield from access_changes(reading)
 
 
 def access_changes(reading: Reading) -> Iterator[CloseAccess]:
-    """The readers and the rules as the campaign says them today, where the workbook is not so."""
+    """The change to the readers and access rules that the campaign asks for, where the workbook differs."""
     settings = reading.campaign.workbook
     readers = readers_of(settings.officers, settings.team, reading.tables)
     if change := access_change(reading.snapshot, access_of(reading.schema, settings.officers), readers):

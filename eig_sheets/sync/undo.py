@@ -1,7 +1,7 @@
-"""The plan that undoes an import: its rows that are still the last, as written, are deleted; others are named. Pure.
+"""The plan that undoes an import: deletes its rows that are still last and unchanged, lists the others. Pure.
 
 What it brought of dossiers that were there already is forgotten: what was known before it is known again. Only a file
-that we hold alone loses rows; elsewhere people delete every row.
+that nobody else edits loses rows; elsewhere people delete every row.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync import wishes
 from eig_sheets.sync.importing import journal_with, remembering, written
-from eig_sheets.sync.received import changes_of, changes_sheet, comparison_of, kept, known_of
+from eig_sheets.sync.received_changes import changes_of, changes_sheet, comparison_of, known_imports, with_known_imports
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook.layout import TabLayout
@@ -75,18 +75,18 @@ class Undo:
 
 def last_import(records: list[ImportRecord], reading: Reading, last_run: LastRun) -> ImportRecord | None:
     """The last import that was written; one of a run that was stopped counts if its rows, or what it brought, are."""
-    known = known_of(reading, last_run)
+    known = known_imports(reading, last_run)
 
-    def is_there(one: ImportRecord) -> bool:
-        if one.tab not in known:
-            return wishes.is_there(one, reading)
-        present = rows_by_number(reading.layout.tabs[one.tab])
-        if present.keys() & one.rows.keys():
+    def is_there(record: ImportRecord) -> bool:
+        if record.tab not in known:
+            return wishes.is_there(record, reading)
+        present = rows_by_number(reading.layout.tabs[record.tab])
+        if present.keys() & record.rows.keys():
             return True
-        return is_known(known[one.tab], one.brought, comparison_of(reading, one.tab))
+        return is_known(known[record.tab], record.brought, comparison_of(reading, record.tab))
 
-    ours = (one for one in reversed(records) if one.tab in known or one.tab == WISHES.tab)
-    return next((one for one in ours if one.written or is_there(one)), None)
+    ours = (record for record in reversed(records) if record.tab in known or record.tab == WISHES.tab)
+    return next((record for record in ours if record.written or is_there(record)), None)
 
 
 def plan_undo(reading: Reading, record: ImportRecord, last_run: LastRun, now: datetime, in_use: str = "") -> Undo:
@@ -96,7 +96,7 @@ def plan_undo(reading: Reading, record: ImportRecord, last_run: LastRun, now: da
     tab = reading.layout.tabs[record.tab]
     first, why, others = (tab.last_row + 1, in_use, in_use) if in_use else _first_deletable(reading, tab, record)
     operations: list[Operation] = []
-    all_known, comparison = known_of(reading, last_run), comparison_of(reading, record.tab)
+    all_known, comparison = known_imports(reading, last_run), comparison_of(reading, record.tab)
     known = all_known[record.tab]
     restored = settled(without(known, record.brought, record.before, comparison), tab, comparison)
     kept_run, sheets, count = last_run, list[Sheet](), forgotten(known, restored)
@@ -106,7 +106,7 @@ def plan_undo(reading: Reading, record: ImportRecord, last_run: LastRun, now: da
     if restored != known:
         all_known = {**all_known, record.tab: restored}
         sheets.append(changes_sheet(reading, changes_of(all_known, reading)))
-        kept_run = kept(all_known, reading, last_run)
+        kept_run = with_known_imports(all_known, reading, last_run)
         operations += written(reading, sheets[0])
     if operations:
         what = _sentence(record.source, tab.last_row + 1 - first, count)
@@ -131,7 +131,7 @@ def _without_wishes(reading: Reading, record: ImportRecord, last_run: LastRun, n
     """Answers are in a robot's tab: the robot takes them away, whoever types in the workbook."""
     plan, remembered, gone = wishes.without_import(reading, record, last_run, now)
     places = wishes.rows_of(reading)
-    rows = tuple(RowOfImport(one.number, places.get(one.key, 0), places.get(one.key, 0)) for one in gone)
+    rows = tuple(RowOfImport(answer.number, places.get(answer.key, 0), places.get(answer.key, 0)) for answer in gone)
     return Undo(reading, record, plan, rows, (), last_run, remembered)
 
 
@@ -142,7 +142,7 @@ def _sentence(source: str, deleted: int, dropped: int) -> str:
 
 
 def _first_deletable(reading: Reading, tab: TabLayout, record: ImportRecord) -> tuple[int, str, str]:
-    """The first of the last rows that may be deleted; why the last that may not is not, and why the others are not."""
+    """The first row from which all may be deleted; why the row before may not be, and why others may not."""
     if reading.snapshot.capabilities.concurrent_editors:
         return tab.last_row + 1, SHARED, SHARED
     once = {places[0]: number for number, places in rows_by_number(tab).items() if len(places) == 1}
@@ -181,7 +181,7 @@ def _cells(reading: Reading, tab: TabLayout, record: ImportRecord) -> Iterator[C
 
 
 def _excused(reading: Reading, record: ImportRecord, last_run: LastRun) -> LastRun:
-    """The last run once the dossiers of the import may go: counted as they are now, then missed by nobody."""
+    """The last run by which the rows of the import may go without being missed: they are counted, and excused."""
     imports = last_run.imports_of(record.tab)
     undone = tuple(dict.fromkeys((*imports.undone, *record.rows)))
     known = with_rows_there(last_run, reading, record.tab)
@@ -189,6 +189,6 @@ def _excused(reading: Reading, record: ImportRecord, last_run: LastRun) -> LastR
 
 
 def _as_excused(last_run: LastRun, excused: LastRun, tab_id: str) -> LastRun:
-    """The run with what was to be remembered before the rows go."""
+    """The last run with the counts, the keys and the excuses of `excused`."""
     imports = replace(last_run.imports_of(tab_id), undone=excused.imports_of(tab_id).undone)
     return replace(last_run, counts=excused.counts, keys=excused.keys).with_imports(tab_id, imports)

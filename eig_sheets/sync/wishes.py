@@ -1,4 +1,4 @@
-"""`Vœux reçus`: what is known of the answers of the form of choices, an import of more, and its undoing. Pure."""
+"""`Vœux reçus`: the known answers to the form of choices, an import of more, and its undoing. Pure."""
 
 from __future__ import annotations
 
@@ -54,10 +54,13 @@ def with_known_wishes(reading: Reading, last_run: LastRun) -> Reading:
     """
     stored = _stored(last_run)
     tab = wishes_tab(reading.snapshot, reading.layout)
-    found = wishes_in(tab, stored)
+    in_tab = wishes_in(tab, stored)
     is_ours = tab is None or since_last_run.is_of_the_last_run(reading, last_run)
-    answers = {one.key: one for one in (*_left_behind(reading), *(stored.values() if is_ours else ()), *found.answers)}
-    return replace(reading, wishes=ReceivedWishes(tuple(answers.values()), found.edited))
+    answers = {
+        answer.key: answer
+        for answer in (*_left_behind(reading), *(stored.values() if is_ours else ()), *in_tab.answers)
+    }
+    return replace(reading, wishes=ReceivedWishes(tuple(answers.values()), in_tab.edited))
 
 
 def _left_behind(reading: Reading) -> tuple[Answer, ...]:
@@ -69,9 +72,9 @@ def _left_behind(reading: Reading) -> tuple[Answer, ...]:
 def _stored(last_run: LastRun) -> dict[str, Answer]:
     """The answers that this machine last wrote, by their seal."""
     lines = voeux_recus.TABLE.read_stored(last_run.outputs.get(voeux_recus.TAB, ()))
-    found = ((str(line[SEAL]), voeux_recus.answer_of(line)) for line in lines)
-    answers = ((seal, one) for seal, one in found if one is not None)
-    return {seal: one for seal, one in answers if seal == voeux_recus.seal_of_answer(one)}
+    read_answers = ((str(line[SEAL]), voeux_recus.answer_of(line)) for line in lines)
+    answers = ((seal, answer) for seal, answer in read_answers if answer is not None)
+    return {seal: answer for seal, answer in answers if seal == voeux_recus.seal_of_answer(answer)}
 
 
 def can_be_written(reading: Reading) -> bool:
@@ -85,24 +88,24 @@ def plan_wishes_run(reading: Reading, imported: ImportPlan, last_run: LastRun, n
     reading = replace(reading, wishes=replace(reading.wishes, answers=(*reading.wishes.answers, *added)))
     what = f"Import de « {source} » : {plural(len(added), *WISHES.counted('ajouté'))}."
     plan, remembered = _written(reading, last_run, now, what if added else "")
-    seals = {f"{one.number} {one.moment:%Y-%m-%d %H:%M}": voeux_recus.seal_of_answer(one) for one in added}
+    seals = {f"{answer.number} {answer.moment:%Y-%m-%d %H:%M}": voeux_recus.seal_of_answer(answer) for answer in added}
     record = ImportRecord(now, source, seals, tab=WISHES.tab) if added else None
-    new = {one.key for one in added}
-    judged = tuple(one for one in reading.judged_wishes() if one.answer.key in new)
+    new = {answer.key for answer in added}
+    judged = tuple(wish for wish in reading.judged_wishes() if wish.answer.key in new)
     return WishesRun(reading, imported, plan, remembered, judged, tuple(wish_anomalies(reading)), record)
 
 
 def is_there(record: ImportRecord, reading: Reading) -> bool:
     """Whether an answer that an import added is in the tab."""
-    found = wishes_in(wishes_tab(reading.snapshot, reading.layout))
-    return not {*record.rows.values()}.isdisjoint(map(voeux_recus.seal_of_answer, found.answers))
+    in_tab = wishes_in(wishes_tab(reading.snapshot, reading.layout))
+    return not {*record.rows.values()}.isdisjoint(map(voeux_recus.seal_of_answer, in_tab.answers))
 
 
 def rows_of(reading: Reading) -> dict[tuple[str, datetime], int]:
     """The 1-based row of each answer that is in the tab, as it is there."""
     rows = voeux_recus.read_rows(wishes_tab(reading.snapshot, reading.layout))
-    found = ((voeux_recus.answer_of(row.cells), row.number) for row in rows if row.genuine)
-    return {one.key: number for one, number in found if one is not None}
+    read_answers = ((voeux_recus.answer_of(row.cells), row.number) for row in rows if row.genuine)
+    return {answer.key: number for answer, number in read_answers if answer is not None}
 
 
 def without_import(
@@ -111,8 +114,8 @@ def without_import(
     """The plan that takes away the answers of an import, what to remember, and the answers."""
     reading = with_known_wishes(reading, last_run)
     seals = {*record.rows.values()}
-    gone = [one for one in reading.wishes.answers if voeux_recus.seal_of_answer(one) in seals]
-    left = tuple(one for one in reading.wishes.answers if one not in gone)
+    gone = [answer for answer in reading.wishes.answers if voeux_recus.seal_of_answer(answer) in seals]
+    left = tuple(answer for answer in reading.wishes.answers if answer not in gone)
     what = f"Import de « {record.source} » défait : {plural(len(gone), 'réponse retirée', 'réponses retirées')}."
     reading = replace(reading, wishes=replace(reading.wishes, answers=left))
     return *_written(reading, last_run, now, what if gone else ""), gone

@@ -1,24 +1,24 @@
-"""The French of how far a milestone is."""
+"""French labels of the state of a milestone."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.domain.milestones.status import Progress
+from eig_sheets.domain.milestones.status import MilestoneProgress
 from eig_sheets.text.french import number, plural
 
 _WORDS: Final = {
-    Progress.LATE: "en retard",
-    Progress.TO_COME: "à venir",
-    Progress.POSTPONED: "reporté",
-    Progress.UNDATED: "sans échéance",
-    Progress.DONE: "fait",
-    Progress.POINTLESS: "sans objet",
+    MilestoneProgress.LATE: "en retard",
+    MilestoneProgress.TO_COME: "à venir",
+    MilestoneProgress.POSTPONED: "reporté",
+    MilestoneProgress.UNDATED: "sans échéance",
+    MilestoneProgress.DONE: "fait",
+    MilestoneProgress.POINTLESS: "sans objet",
 }
-_AGREEING: Final = (Progress.POSTPONED, Progress.DONE)
+_AGREEING: Final = (MilestoneProgress.POSTPONED, MilestoneProgress.DONE)
 
 
-def state_text(state: Progress, count: int | None = None, *, days: int = 0) -> str:
+def state_text(state: MilestoneProgress, count: int | None = None, *, days: int = 0) -> str:
     """« en retard de 3 jours » for one; « 2 reportés » for a `count` of them."""
     word = _WORDS[state]
     if count is not None:

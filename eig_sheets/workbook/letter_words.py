@@ -1,4 +1,4 @@
-"""French words of codes and fields as letters to applicants say them: nouns with their articles, never a header."""
+"""French nouns, with articles, for codes and fields in letters to applicants."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from eig_sheets.domain.eligibility import Code
+from eig_sheets.domain.eligibility import EligibilityCode
 from eig_sheets.domain.rules import CallRules
 from eig_sheets.text.french import moment_beside, plain
 from eig_sheets.workbook.fields import Field
@@ -47,15 +47,15 @@ MISSING: Final[Mapping[str, str]] = {
     "type": "le type d’administration",
     "demande": _ANSWER.format("la demande de co-financement"),
 }
-"""What is missing to pay a co-financing, and may be asked for: what cannot be read is for officers to mend."""
+"""Documents missing for the payment of a co-financing that applicants may be asked for."""
 
 _OUTSIDE: Final[Mapping[str, str]] = {
-    Code.TOO_LATE: "après la clôture de l’appel",
-    Code.TOO_EARLY: "avant l’ouverture de l’appel",
+    EligibilityCode.TOO_LATE: "après la clôture de l’appel",
+    EligibilityCode.TOO_EARLY: "avant l’ouverture de l’appel",
 }
 _BROKEN: Final[Mapping[str, str]] = {
-    Code.EIG_NUMBER_REFUSED: "le nombre d’EIG demandés, que l’appel ne prévoit pas",
-    Code.COMMITMENT_REFUSED: "votre réponse à « {header} » : non, alors que l’appel l’exige",
+    EligibilityCode.EIG_NUMBER_REFUSED: "le nombre d’EIG demandés, que l’appel ne prévoit pas",
+    EligibilityCode.COMMITMENT_REFUSED: "votre réponse à « {header} » : non, alors que l’appel l’exige",
 }
 
 
@@ -71,7 +71,7 @@ def piece(field: Field, header: str) -> str:
 def motive(code: str, header: str, submitted: datetime | None, call: CallRules) -> str:
     """A rule of the call that a dossier breaks; `submitted` is when it came."""
     if submitted is not None and code in _OUTSIDE:
-        limit = call.last_moment if code == Code.TOO_LATE else call.first_moment
+        limit = call.last_moment if code == EligibilityCode.TOO_LATE else call.first_moment
         came = f"le dépôt de votre dossier le {moment_beside(submitted, limit)}"
         return f"{came}, {_OUTSIDE[code]} (le {moment_beside(limit, submitted)})"
     return _BROKEN[code].format(header=header)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from eig_sheets.domain.acts import Act, DossierState
-from eig_sheets.domain.outcomes import Reason, Status
+from eig_sheets.domain.outcomes import OutcomeReason, OutcomeStatus
 
 ACTS: Final[Mapping[Act, str]] = {
     Act.INSTRUCT: "Passer en instruction",
@@ -36,39 +36,40 @@ STATES: Final[Mapping[DossierState, str]] = {
     DossierState.DISMISSED: "Classé sans suite",
 }
 
-STATUSES: Final[Mapping[Status, str]] = {
-    Status.TO_DO: "À faire",
-    Status.DONE: "Fait",
-    Status.HELD: "Retenu",
-    Status.CONTRADICTED: "Contredit",
-    Status.FAILED: "Échec",
-    Status.UNCERTAIN: "Incertain",
-    Status.NO_ACT: "Sans acte",
+STATUSES: Final[Mapping[OutcomeStatus, str]] = {
+    OutcomeStatus.TO_DO: "À faire",
+    OutcomeStatus.DONE: "Fait",
+    OutcomeStatus.HELD: "Retenu",
+    OutcomeStatus.CONTRADICTED: "Contredit",
+    OutcomeStatus.FAILED: "Échec",
+    OutcomeStatus.UNCERTAIN: "Incertain",
+    OutcomeStatus.NO_ACT: "Sans acte",
 }
 
-REASONS: Final[Mapping[Reason, str]] = {
-    Reason.ABSENT: "Démarche Numérique n’a pas ce dossier, ou ne l’a plus (son porteur a pu le retirer) : vérifiez son "
-    "numéro en {number_cell}.",
-    Reason.AMBIGUOUS: "« {decision} » contredit « {preselection} » : corrigez l’un des deux ({decision_cell}).",
-    Reason.DECIDED_OTHERWISE: "Démarche Numérique dit « {state} » et le classeur « {word} » : le robot n’y touche pas. "
-    "Corrigez {decision_cell}, ou repassez le dossier en instruction dans Démarche Numérique.",
-    Reason.CHANGED_SINCE: "La décision a changé depuis qu’elle a été rendue : Démarche Numérique dit « {state} » et le "
-    "classeur « {word} ». Le porteur a pu lire la première : prévenez-le, puis repassez le dossier en instruction "
-    "dans Démarche Numérique pour que la nouvelle soit rendue, ou corrigez {decision_cell}.",
-    Reason.UNDECIDED_HERE: "Démarche Numérique dit « {state} » alors que le classeur dit « {word} » : corrigez "
+REASONS: Final[Mapping[OutcomeReason, str]] = {
+    OutcomeReason.ABSENT: "Démarche Numérique n’a pas ce dossier, ou ne l’a plus (son porteur a pu le retirer) : "
+    "vérifiez son numéro en {number_cell}.",
+    OutcomeReason.AMBIGUOUS: "« {decision} » contredit « {preselection} » : corrigez l’un des deux ({decision_cell}).",
+    OutcomeReason.DECIDED_OTHERWISE: "Démarche Numérique dit « {state} » et le classeur « {word} » : le robot n’y "
+    "touche pas. Corrigez {decision_cell}, ou repassez le dossier en instruction dans Démarche Numérique.",
+    OutcomeReason.CHANGED_SINCE: "La décision a changé depuis qu’elle a été rendue : Démarche Numérique dit "
+    "« {state} » et le classeur « {word} ». Le porteur a pu lire la première : prévenez-le, puis repassez le dossier "
+    "en instruction dans Démarche Numérique pour que la nouvelle soit rendue, ou corrigez {decision_cell}.",
+    OutcomeReason.UNDECIDED_HERE: "Démarche Numérique dit « {state} » alors que le classeur dit « {word} » : corrigez "
     "{decision_cell}, ou repassez le dossier en instruction dans Démarche Numérique.",
-    Reason.REOPENED: "C’était fait, puis quelqu’un a remis le dossier « {state} » dans Démarche Numérique : le robot "
-    "ne le refait pas. Faites-le là-bas.",
-    Reason.STILL_EDITABLE: "Le dossier est encore « {state} » : lancez d’abord « eig-sheets outcomes instruction ».",
-    Reason.NO_DATE: "Rien ne dit quand les décisions peuvent être connues : donnez emails.announced dans la "
+    OutcomeReason.REOPENED: "C’était fait, puis quelqu’un a remis le dossier « {state} » dans Démarche Numérique : le "
+    "robot ne le refait pas. Faites-le là-bas.",
+    OutcomeReason.STILL_EDITABLE: "Le dossier est encore « {state} » : lancez d’abord « eig-sheets outcomes "
+    "instruction ».",
+    OutcomeReason.NO_DATE: "Rien ne dit quand les décisions peuvent être connues : donnez emails.announced dans la "
     "configuration.",
-    Reason.TOO_EARLY: "Les décisions ne peuvent pas être connues avant le {day} (emails.announced).",
-    Reason.NOT_TOLD: "L’e-mail qui l’annonce ({template}) {told} : le porteur doit l’avoir reçu d’abord.",
-    Reason.NO_MOTIVATION: "« {feedback_header} » est vide, et Démarche Numérique exige une motivation : remplissez "
-    "{feedback_cell}.",
-    Reason.WAITING_LIST: "Liste d’attente : le dossier reste en instruction.",
-    Reason.CALL_OPEN: "L’appel est ouvert jusqu’au {day} : le porteur peut encore modifier son dossier.",
-    Reason.UNREADABLE: "La ligne ne se lit pas en entier (valeur illisible, numéro en double, ou pas de colonne "
+    OutcomeReason.TOO_EARLY: "Les décisions ne peuvent pas être connues avant le {day} (emails.announced).",
+    OutcomeReason.NOT_TOLD: "L’e-mail qui l’annonce ({template}) {told} : le porteur doit l’avoir reçu d’abord.",
+    OutcomeReason.NO_MOTIVATION: "« {feedback_header} » est vide, et Démarche Numérique exige une motivation : "
+    "remplissez {feedback_cell}.",
+    OutcomeReason.WAITING_LIST: "Liste d’attente : le dossier reste en instruction.",
+    OutcomeReason.CALL_OPEN: "L’appel est ouvert jusqu’au {day} : le porteur peut encore modifier son dossier.",
+    OutcomeReason.UNREADABLE: "La ligne ne se lit pas en entier (valeur illisible, numéro en double, ou pas de colonne "
     "« {feedback_header} ») : « eig-sheets check » dit quoi corriger, « eig-sheets init » crée une colonne qui manque.",
 }
 

@@ -1,4 +1,4 @@
-"""The French of requests: the labels of actions, the states of `Réponses`, and what is answered beside each row."""
+"""French texts of requests: the labels of actions, the states of `Réponses`, the answer beside each row."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from eig_sheets.domain.request_steps import Reason, Waiting
+from eig_sheets.domain.request_steps import Waiting, WaitingReason
 from eig_sheets.domain.requests import LONGEST_TYPED, Action, Asked, Recorded, Stage
 from eig_sheets.text.french import listed_first, number, plain, typographic
 from eig_sheets.workbook.officer_texts import for_officers
@@ -53,9 +53,9 @@ def answer(recorded: Recorded, edited: Sequence[Asked] = ()) -> str:
     return typographic(" ".join([_said(recorded), *([_edited(recorded, edited)] if edited else [])]))
 
 
-def _said(one: Recorded) -> str:
-    when, words = f"le {_moment(one.moment)}", for_officers(one.words)
-    match one.stage:
+def _said(request: Recorded) -> str:
+    when, words = f"le {_moment(request.moment)}", for_officers(request.words)
+    match request.stage:
         case Stage.RESERVED | Stage.CLAIMED:
             return f"Prise en charge {when}."
         case Stage.TO_CONFIRM:
@@ -88,20 +88,21 @@ def waiting_answer(waiting: Waiting, offered: Sequence[Action], tab: str) -> str
     labels = [LABELS[action] for action in offered]
     label = LABELS[first.action] if first.action else first.typed
     sentences = {
-        Reason.FOREIGN: f"« {tab} », {places} : « {quoted(waiting.number)} » n’est pas un numéro donné par le robot : "
-        f"rien n’est fait. {_FREE.capitalize()}.",
-        Reason.CONFLICT: f"Les {places} ont le même numéro et diffèrent : aucune n’est faite. Gardez-en une, et "
+        WaitingReason.FOREIGN: f"« {tab} », {places} : « {quoted(waiting.number)} » n’est pas un numéro donné par le "
+        f"robot : rien n’est fait. {_FREE.capitalize()}.",
+        WaitingReason.CONFLICT: f"Les {places} ont le même numéro et diffèrent : aucune n’est faite. Gardez-en une, et "
         f"{_FREE} pour l’autre.",
-        Reason.UNREADABLE: f"Une cellule de la {places} ne peut pas être lue : corrigez-la (voir « Anomalies »).",
-        Reason.TOO_LONG: f"« Détail » et « Demandé par » comptent plus de {number(LONGEST_TYPED)} caractères : "
+        WaitingReason.UNREADABLE: f"Une cellule de la {places} ne peut pas être lue : corrigez-la (voir "
+        "« Anomalies »).",
+        WaitingReason.TOO_LONG: f"« Détail » et « Demandé par » comptent plus de {number(LONGEST_TYPED)} caractères : "
         "raccourcissez-les.",
-        Reason.NO_ACTION: "Choisissez une action dans la liste de la colonne « Action ».",
-        Reason.UNKNOWN_ACTION: f"« {quoted(first.typed)} » n’est pas une action.{did_you_mean(first.typed, labels)} "
-        "Choisissez dans la liste.",
-        Reason.NOT_OFFERED: f"« {quoted(label)} » n’est pas proposé par la configuration de cet appel.",
-        Reason.NAMELESS: f"Dites qui demande « {label} », dans la colonne « Demandé par ».",
-        Reason.NOT_ALLOWED: f"« {quoted(first.by)} » ne peut pas demander « {label} » : la configuration nomme les "
-        "personnes qui le peuvent.",
+        WaitingReason.NO_ACTION: "Choisissez une action dans la liste de la colonne « Action ».",
+        WaitingReason.UNKNOWN_ACTION: f"« {quoted(first.typed)} » n’est pas une action."
+        f"{did_you_mean(first.typed, labels)} Choisissez dans la liste.",
+        WaitingReason.NOT_OFFERED: f"« {quoted(label)} » n’est pas proposé par la configuration de cet appel.",
+        WaitingReason.NAMELESS: f"Dites qui demande « {label} », dans la colonne « Demandé par ».",
+        WaitingReason.NOT_ALLOWED: f"« {quoted(first.by)} » ne peut pas demander « {label} » : la configuration nomme "
+        "les personnes qui le peuvent.",
     }
     return typographic(sentences[waiting.reason])
 
@@ -112,7 +113,7 @@ def unnumbered_answer(rows: Sequence[Asked], tab: str) -> str:
 
 
 def list_to_confirm(text: str, *, armed: bool, again: bool) -> str:
-    """What is shown before something that cannot be taken back; `again`: the list is not the one that was ticked."""
+    """The list shown before an irreversible action; `again`: it differs from the one that was ticked."""
     before = "La liste a changé depuis : rien n’est fait. La voici. " if again else ""
     how = (
         "Cochez « Confirmer » : cette liste exactement sera faite."

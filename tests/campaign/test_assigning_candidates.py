@@ -9,10 +9,10 @@ from eig_sheets.campaign import assignment_texts
 from eig_sheets.campaign.assigning import assigning
 from eig_sheets.campaign.assignments import assigned_candidates, candidate_assignments
 from eig_sheets.campaign.candidate_recusals import recusals_of_candidates
-from eig_sheets.campaign.noted import CANDIDATES
 from eig_sheets.campaign.pending_candidates import pending_candidates
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
+from eig_sheets.campaign.review_subjects import CANDIDATES
 from eig_sheets.config import with_sections
 from eig_sheets.domain.rules import CandidateReadingRules, JuryRules
 from eig_sheets.storage.last_run import LastRun
@@ -25,7 +25,7 @@ from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 from eig_sheets.workbook.render.affectations_talents import NAME, TAB, TABLE
 from tests.columns import EIG5
 from tests.team_call import heard, laureate, talent
-from tests.workbook.snapshots import at, book, found, juror, reading, shown, tab
+from tests.workbook.snapshots import at, book, juror, places_of, reading, shown, tab
 
 NAMES = ("anna", "bob", "chloe", "dora", "eve")
 NOW = datetime(2021, 6, 6, 9)
@@ -51,7 +51,7 @@ def called(people=PEOPLE, jurors=None, reviews=(), projects=PROJECTS, **rules):
 
 
 def assigned(made, recorded=(), *, adjust=False):
-    return assigning(made, recorded, adjust=adjust, noted=CANDIDATES)
+    return assigning(made, recorded, adjust=adjust, subject=CANDIDATES)
 
 
 def with_pairs(made, *pairs):
@@ -143,7 +143,7 @@ def test_in_a_workbook_of_candidates_a_deport_names_a_candidate_or_a_project_of_
     own = read(Snapshot(tabs, "1"), two.for_talents()).with_linked(read(book(PROJECTS), two))
     assert {*recusals_of_candidates(own)} == {(number, address("anna")) for number in ("T-2", "T-3")}
     told = [anomaly for anomaly in compute(own).anomalies if anomaly.code == "deport_inconnu"]
-    assert found(told) == [("deport_inconnu", "Jury", at("jury", "deports"))]
+    assert places_of(told) == [("deport_inconnu", "Jury", at("jury", "deports"))]
     assert "n’est ni un projet, ni un numéro ni un nom de" in told[0].message
 
 
@@ -179,7 +179,7 @@ def test_one_evaluation_each_compares_nobody():
 
 
 def test_the_plan_writes_the_tab_and_the_rows_of_who_types_and_no_other_cell():
-    run = plan_assigning(called(), LastRun(), NOW, typists={EVERYONE}, noted=CANDIDATES)
+    run = plan_assigning(called(), LastRun(), NOW, typists={EVERYONE}, subject=CANDIDATES)
     [rows] = [operation for operation in run.plan.operations if isinstance(operation, AppendRows)]
     assert (rows.tab, run.added) == ("Évaluations talents", 12)
     made = [operation.sheet for operation in run.plan.operations if isinstance(operation, CreateTab)]

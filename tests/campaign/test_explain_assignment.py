@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eig_sheets.campaign.assigning import assigning
 from eig_sheets.campaign.explain_assignment import explain_assignment
-from eig_sheets.campaign.noted import DOSSIERS
+from eig_sheets.campaign.review_subjects import DOSSIERS
 from eig_sheets.domain.rules import JuryRules
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 from tests.workbook.snapshots import EIG5, at, book, dossier, evaluation, juror, reading
@@ -28,8 +28,8 @@ def pairs(*names, number="101", status=AssignmentStatus.ASSIGNED):
     return [Assignment(number, address(name), status) for name in names]
 
 
-def explained(read, recorded=(), number="101", noted=DOSSIERS):
-    return explain_assignment(number, read, recorded, noted)
+def explained(read, recorded=(), number="101", subject=DOSSIERS):
+    return explain_assignment(number, read, recorded, subject)
 
 
 def readers(explanation):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eig_sheets.campaign.noted import CANDIDATES
+from eig_sheets.campaign.review_subjects import CANDIDATES
 from eig_sheets.domain.rules import CandidateReadingRules, JuryRules
 from tests.campaign.test_explain_assignment import NAMES, explained, others, pairs, readers
 from tests.team_call import laureate, talent

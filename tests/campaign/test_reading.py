@@ -34,7 +34,7 @@ from tests.workbook.snapshots import (
     book,
     dossier,
     evaluation,
-    found,
+    places_of,
     reading,
     tab,
 )
@@ -266,7 +266,7 @@ def test_formulas_errors_and_merges_of_a_file(tmp_path, rows):
     read = read_back(tmp_path / "campagne.xlsx")
     assert read.snapshot.tabs[2].value(*parse_a1(computed)) == Uncomputed("1+2")
     assert read.snapshot.tabs[2].value(*parse_a1(broken)) == CellError("#REF!")
-    assert sorted(found(read.anomalies)) == [
+    assert sorted(places_of(read.anomalies)) == [
         ("cellule_en_erreur", "Évaluations", broken), ("cellule_fusionnee", "Évaluations", hidden),
         ("formule_non_calculee", "Évaluations", computed),
     ]  # fmt: skip
@@ -278,7 +278,7 @@ def test_a_formula_with_its_cached_value_is_its_value(value, score):
     place = (2, 2)
     made = tab("evaluations", [evaluation("101", "anna", value, 3, 3, 3, 3)])
     snapshot = Snapshot((*book().tabs[:2], replace(made, formulas={place: "Z9"})))
-    assert found(reading(snapshot).anomalies) == []
+    assert places_of(reading(snapshot).anomalies) == []
     (kept,) = reading(snapshot).valid_rows("evaluations")["pertinence"]
     assert kept == score or score is None
 

@@ -16,7 +16,7 @@ from tests.workbook.snapshots import (
     book,
     dossier,
     evaluation,
-    found,
+    places_of,
     reading,
     tab,
 )
@@ -96,7 +96,7 @@ def test_what_concerns_a_whole_tab_comes_before_its_cells():
     snapshot = Snapshot((tab("candidatures", [dossier("101", commentaire=odd)], without=["mentor"]), *book().tabs[1:2],
                          tab("evaluations")))  # fmt: skip
     read = reading(snapshot)
-    assert [code for code, *_ in found(in_order(read, read.anomalies[::-1]))] == [
+    assert [code for code, *_ in places_of(in_order(read, read.anomalies[::-1]))] == [
         "colonne_absente",
         "cellule_en_erreur",
     ]

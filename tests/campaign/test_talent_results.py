@@ -8,7 +8,7 @@ from eig_sheets.campaign.explain_talent import explain_talent
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
 from eig_sheets.config import with_sections
-from eig_sheets.domain.eligibility import Status
+from eig_sheets.domain.eligibility import EligibilityStatus
 from eig_sheets.sync.sheets import result_sheets
 from eig_sheets.workbook.model.snapshot import Snapshot
 from tests.columns import EIG5
@@ -26,7 +26,7 @@ def test_a_workbook_without_candidates_has_no_results_about_them():
 
 def test_candidates_have_results_before_anybody_evaluates_them():
     computed = results(book(LAUREATES, JURORS, EVALUATIONS, tab("talents", [candidate(voeu_1="101")])))
-    assert computed.eligibility["status"].tolist() == [Status.ELIGIBLE]
+    assert computed.eligibility["status"].tolist() == [EligibilityStatus.ELIGIBLE]
     assert computed.choices["wishes"].tolist() == [("101",)]
     assert (computed.scores.by_candidate["note"].isna().all(), computed.correction.reason) == (True, "sans_evaluation")
     assert computed.ranking[["kind", "group", "candidature"]].to_numpy().tolist() == [
@@ -45,9 +45,9 @@ def test_jurors_are_those_of_jury_and_of_every_evaluation():
     people = [candidate(f"T{nth}", email=f"{name}@jury.example") for nth, name in enumerate(("anna", "zoe", "yan"), 1)]
     others = (tab("talents", people), tab("evaluations_talents", [review("T3", "yan")]))
     computed = results(book(LAUREATES, [], [*EVALUATIONS, evaluation("101", "zoe")], *others))
-    assert computed.eligibility["status"].tolist() == [Status.INELIGIBLE] * 3
+    assert computed.eligibility["status"].tolist() == [EligibilityStatus.INELIGIBLE] * 3
     alone = results(book(LAUREATES, [], [], tab("talents", people)))
-    assert alone.eligibility["status"].tolist() == [Status.ELIGIBLE] * 3
+    assert alone.eligibility["status"].tolist() == [EligibilityStatus.ELIGIBLE] * 3
 
 
 def test_a_candidate_who_is_left_out_has_no_results_and_neither_have_the_evaluations():

@@ -4,7 +4,7 @@ import pytest
 
 from eig_sheets import config
 from eig_sheets.config import ConfigError
-from eig_sheets.domain.request_steps import Reason
+from eig_sheets.domain.request_steps import WaitingReason
 from eig_sheets.domain.requests import Action, Asked
 
 PACKAGED = config.packaged().read_text(encoding="utf-8")
@@ -29,7 +29,7 @@ def test_some_alone_may_ask_whatever_the_case_and_spaces_of_their_name(tmp_path)
     permissions = loaded(tmp_path, more='by = { envoyer = ["Hélène  DURAND"] }').requests.permissions
     send = Asked(2, "B", "envoyer", Action.SEND)
     assert permissions.refusal(send, "helene durand") is None
-    assert permissions.refusal(send, "sam") is Reason.NOT_ALLOWED
+    assert permissions.refusal(send, "sam") is WaitingReason.NOT_ALLOWED
     assert permissions.refusal(Asked(2, "B", "selection", Action.SELECT), "sam") is None
 
 

@@ -33,9 +33,9 @@ from eig_sheets.domain.outcomes import (
     ANNOUNCED_BY,
     Announcement,
     Dossier,
-    Outcome,
-    Reason,
-    Status,
+    DossierOutcome,
+    OutcomeReason,
+    OutcomeStatus,
     instruction_of,
     outcome_after,
     outcome_of,
@@ -78,55 +78,57 @@ def outcome(decided, state=IN_INSTRUCTION, last=None, when=None):
     ],
 )
 def test_a_decision_that_was_told_is_to_be_pushed_with_what_may_be_told(decided, act):
-    expected = Outcome("1", act, Status.TO_DO, (), IN_INSTRUCTION, decided.feedback or "", ANNOUNCED)
+    expected = DossierOutcome("1", act, OutcomeStatus.TO_DO, (), IN_INSTRUCTION, decided.feedback or "", ANNOUNCED)
     assert outcome(decided) == expected
 
 
 @pytest.mark.parametrize(
     ("decided", "when", "reasons"),
     [
-        (dossier(REFUSED), announcement(date(2021, 5, 5)), (Reason.TOO_EARLY,)),
-        (dossier(REFUSED), announcement(date(2021, 5, 5), by_service=True), (Reason.TOO_EARLY,)),
-        (dossier(WITHDRAWN), announcement(date(2021, 5, 5)), (Reason.TOO_EARLY,)),
-        (dossier(LAUREATE), announcement(announced=None), (Reason.NO_DATE,)),
-        (dossier(REFUSED, feedback=None), announcement(), (Reason.NO_MOTIVATION,)),
-        (dossier(WITHDRAWN, feedback=None), announcement(), (Reason.NO_MOTIVATION,)),
-        (dossier(preselection=REJECTED_INELIGIBLE, feedback=None), announcement(), (Reason.NO_MOTIVATION,)),
+        (dossier(REFUSED), announcement(date(2021, 5, 5)), (OutcomeReason.TOO_EARLY,)),
+        (dossier(REFUSED), announcement(date(2021, 5, 5), by_service=True), (OutcomeReason.TOO_EARLY,)),
+        (dossier(WITHDRAWN), announcement(date(2021, 5, 5)), (OutcomeReason.TOO_EARLY,)),
+        (dossier(LAUREATE), announcement(announced=None), (OutcomeReason.NO_DATE,)),
+        (dossier(REFUSED, feedback=None), announcement(), (OutcomeReason.NO_MOTIVATION,)),
+        (dossier(WITHDRAWN, feedback=None), announcement(), (OutcomeReason.NO_MOTIVATION,)),
+        (dossier(preselection=REJECTED_INELIGIBLE, feedback=None), announcement(), (OutcomeReason.NO_MOTIVATION,)),
         *(
-            (dossier(LAUREATE, told=told), announcement(), (Reason.NOT_TOLD,))
+            (dossier(LAUREATE, told=told), announcement(), (OutcomeReason.NOT_TOLD,))
             for told in {None, *DeliveryStatus} - {SENT}
         ),
         (
             dossier(preselection=REJECTED_INSUFFICIENT),
             announcement(preselection=date(2021, 5, 20)),
-            (Reason.TOO_EARLY,),
+            (OutcomeReason.TOO_EARLY,),
         ),
         (
             dossier(REFUSED, feedback=None, told=None),
             announcement(date(2021, 5, 5)),
-            (Reason.TOO_EARLY, Reason.NOT_TOLD, Reason.NO_MOTIVATION),
+            (OutcomeReason.TOO_EARLY, OutcomeReason.NOT_TOLD, OutcomeReason.NO_MOTIVATION),
         ),
     ],
 )
 def test_every_reason_to_wait_is_given(decided, when, reasons):
     found = outcome(decided, when=when)
-    assert (found.status, found.reasons) == (Status.HELD, reasons)
+    assert (found.status, found.reasons) == (OutcomeStatus.HELD, reasons)
 
 
 def test_where_the_service_writes_no_message_of_ours_is_waited_for():
     found = outcome(dossier(LAUREATE, told=None), when=announcement(by_service=True))
-    assert (found.status, found.reasons) == (Status.TO_DO, ())
+    assert (found.status, found.reasons) == (OutcomeStatus.TO_DO, ())
 
 
 def test_the_preselection_is_announced_no_earlier_than_the_decisions():
     rejected = dossier(preselection=REJECTED_INSUFFICIENT)
     found = outcome(rejected, when=announcement(date(2021, 4, 30), preselection=date(2021, 4, 20)))
-    assert (found.reasons, found.day) == ((Reason.TOO_EARLY,), ANNOUNCED)
+    assert (found.reasons, found.day) == ((OutcomeReason.TOO_EARLY,), ANNOUNCED)
 
 
 @pytest.mark.parametrize("state", sorted(UNDECIDED))
 def test_the_waiting_list_stays_en_instruction(state):
-    assert outcome(dossier(WAITING), state) == Outcome("1", None, Status.NO_ACT, (Reason.WAITING_LIST,), state)
+    assert outcome(dossier(WAITING), state) == DossierOutcome(
+        "1", None, OutcomeStatus.NO_ACT, (OutcomeReason.WAITING_LIST,), state
+    )
 
 
 @pytest.mark.parametrize("state", [None, *sorted(UNDECIDED)])
@@ -139,7 +141,11 @@ def test_of_an_undecided_dossier_nothing_is_said(state):
 @pytest.mark.parametrize("state", sorted(DECIDED))
 def test_what_the_service_decided_without_the_sheet_is_said(decision, state):
     found = outcome(dossier(decision), state)
-    assert (found.act, found.status, found.reasons) == (None, Status.CONTRADICTED, (Reason.UNDECIDED_HERE,))
+    assert (found.act, found.status, found.reasons) == (
+        None,
+        OutcomeStatus.CONTRADICTED,
+        (OutcomeReason.UNDECIDED_HERE,),
+    )
 
 
 @pytest.mark.parametrize("decision", [LAUREATE, REFUSED, WITHDRAWN])
@@ -148,19 +154,19 @@ def test_a_dossier_decided_in_the_service_is_done_or_contradicted_never_pushed(d
     act = ACTS[decision]
     found = outcome(dossier(decision), state)
     if state is act.result:
-        assert (found.status, found.reasons) == (Status.DONE, ())
+        assert (found.status, found.reasons) == (OutcomeStatus.DONE, ())
     else:
-        assert (found.status, found.reasons) == (Status.CONTRADICTED, (Reason.DECIDED_OTHERWISE,))
+        assert (found.status, found.reasons) == (OutcomeStatus.CONTRADICTED, (OutcomeReason.DECIDED_OTHERWISE,))
 
 
 def test_a_decision_changed_after_it_was_pushed_is_said():
     found = outcome(dossier(REFUSED), DossierState.ACCEPTED, last=Act.ACCEPT)
-    assert (found.status, found.reasons) == (Status.CONTRADICTED, (Reason.CHANGED_SINCE,))
+    assert (found.status, found.reasons) == (OutcomeStatus.CONTRADICTED, (OutcomeReason.CHANGED_SINCE,))
 
 
 def test_what_was_pushed_and_reopened_is_not_pushed_again_but_another_decision_may_be():
-    assert outcome(dossier(LAUREATE), last=Act.ACCEPT).reasons == (Reason.REOPENED,)
-    assert outcome(dossier(REFUSED), last=Act.ACCEPT).status is Status.TO_DO
+    assert outcome(dossier(LAUREATE), last=Act.ACCEPT).reasons == (OutcomeReason.REOPENED,)
+    assert outcome(dossier(REFUSED), last=Act.ACCEPT).status is OutcomeStatus.TO_DO
 
 
 def test_the_past_says_what_is_not_recorded_or_was_done_since():
@@ -192,16 +198,16 @@ def test_the_last_decision_is_of_the_latest_act_that_was_done_and_decides():
 @pytest.mark.parametrize(
     ("decided", "state", "reason"),
     [
-        (dossier(REFUSED), None, Reason.ABSENT),
-        (dossier(REFUSED), DossierState.EDITABLE, Reason.STILL_EDITABLE),
-        (dossier(LAUREATE, REJECTED_INELIGIBLE), IN_INSTRUCTION, Reason.AMBIGUOUS),
-        (dossier(WAITING, REJECTED_INSUFFICIENT), IN_INSTRUCTION, Reason.AMBIGUOUS),
-        (dossier(LAUREATE, is_readable=False), IN_INSTRUCTION, Reason.UNREADABLE),
+        (dossier(REFUSED), None, OutcomeReason.ABSENT),
+        (dossier(REFUSED), DossierState.EDITABLE, OutcomeReason.STILL_EDITABLE),
+        (dossier(LAUREATE, REJECTED_INELIGIBLE), IN_INSTRUCTION, OutcomeReason.AMBIGUOUS),
+        (dossier(WAITING, REJECTED_INSUFFICIENT), IN_INSTRUCTION, OutcomeReason.AMBIGUOUS),
+        (dossier(LAUREATE, is_readable=False), IN_INSTRUCTION, OutcomeReason.UNREADABLE),
     ],
 )
 def test_what_the_sheet_or_the_service_does_not_allow_is_held_back(decided, state, reason):
     found = outcome(decided, state)
-    assert (found.status, found.reasons) == (Status.HELD, (reason,))
+    assert (found.status, found.reasons) == (OutcomeStatus.HELD, (reason,))
 
 
 def test_each_decision_that_asks_for_an_act_is_announced_by_e_mails_of_the_catalogue():
@@ -217,12 +223,12 @@ CLOSES, AFTER = datetime(2021, 4, 7, 23, 59, 59), datetime(2021, 4, 8)
 @pytest.mark.parametrize(
     ("state", "done", "now", "expected"),
     [
-        (DossierState.EDITABLE, (), AFTER, (Status.TO_DO, ())),
-        (DossierState.EDITABLE, (), CLOSES, (Status.HELD, (Reason.CALL_OPEN,))),
-        (DossierState.EDITABLE, (Act.INSTRUCT,), AFTER, (Status.HELD, (Reason.REOPENED,))),
-        (IN_INSTRUCTION, (), AFTER, (Status.DONE, ())),
-        (DossierState.ACCEPTED, (), AFTER, (Status.DONE, ())),
-        (None, (), AFTER, (Status.HELD, (Reason.ABSENT,))),
+        (DossierState.EDITABLE, (), AFTER, (OutcomeStatus.TO_DO, ())),
+        (DossierState.EDITABLE, (), CLOSES, (OutcomeStatus.HELD, (OutcomeReason.CALL_OPEN,))),
+        (DossierState.EDITABLE, (Act.INSTRUCT,), AFTER, (OutcomeStatus.HELD, (OutcomeReason.REOPENED,))),
+        (IN_INSTRUCTION, (), AFTER, (OutcomeStatus.DONE, ())),
+        (DossierState.ACCEPTED, (), AFTER, (OutcomeStatus.DONE, ())),
+        (None, (), AFTER, (OutcomeStatus.HELD, (OutcomeReason.ABSENT,))),
     ],
 )
 def test_dossiers_are_taken_out_of_their_applicants_hands_once_the_call_is_closed(state, done, now, expected):
@@ -242,11 +248,11 @@ def test_an_act_whose_answer_was_lost_is_done_not_done_or_unknown_by_the_state_o
 @pytest.mark.parametrize(
     ("state", "status", "reasons"),
     [
-        (DossierState.REFUSED, Status.DONE, ()),
-        (IN_INSTRUCTION, Status.FAILED, ()),
-        (DossierState.EDITABLE, Status.FAILED, ()),
-        (DossierState.ACCEPTED, Status.CONTRADICTED, (Reason.DECIDED_OTHERWISE,)),
-        (None, Status.HELD, (Reason.ABSENT,)),
+        (DossierState.REFUSED, OutcomeStatus.DONE, ()),
+        (IN_INSTRUCTION, OutcomeStatus.FAILED, ()),
+        (DossierState.EDITABLE, OutcomeStatus.FAILED, ()),
+        (DossierState.ACCEPTED, OutcomeStatus.CONTRADICTED, (OutcomeReason.DECIDED_OTHERWISE,)),
+        (None, OutcomeStatus.HELD, (OutcomeReason.ABSENT,)),
     ],
 )
 def test_already_means_done_only_where_the_dossier_is_what_was_asked(state, status, reasons):

@@ -8,9 +8,9 @@ import pytest
 from eig_sheets.domain.request_steps import (
     ABANDONED,
     Permissions,
-    Reason,
     Step,
     Task,
+    WaitingReason,
     situation_of,
     without_others_at_work,
 )
@@ -51,22 +51,22 @@ def test_a_claim_without_an_end_goes_on_whatever_became_of_its_row():
 
 def test_two_rows_of_one_number_that_differ_wait():
     for other in ({"detail": "b"}, {"action": Action.MINUTES}, {"by": "Bob"}, {"typed": "", "action": None}):
-        assert reasons(ROW, replace(ROW, row=3, **other)) == [("BCDFGHJ", Reason.CONFLICT)]
+        assert reasons(ROW, replace(ROW, row=3, **other)) == [("BCDFGHJ", WaitingReason.CONFLICT)]
         assert steps(ROW, replace(ROW, row=3, **other)) == []
     assert steps(ROW, Asked(3, "BCDFGHJ")) == [("BCDFGHJ", Step.CLAIM)]  # a copy of the row when it was free
 
 
 def test_what_cannot_be_claimed_says_why():
     some = Permissions(frozenset({Action.REPORT}), {Action.REPORT: frozenset({"bob"})})
-    assert reasons(ROW, permissions=some) == [("BCDFGHJ", Reason.NOT_ALLOWED)]
-    assert reasons(replace(ROW, row=9), permissions=some) == [("BCDFGHJ", Reason.NAMELESS)]
-    assert reasons(replace(ROW, action=Action.SEND), permissions=some) == [("BCDFGHJ", Reason.NOT_OFFERED)]
-    assert reasons(replace(ROW, action=None)) == [("BCDFGHJ", Reason.UNKNOWN_ACTION)]
-    assert reasons(replace(ROW, action=None, typed="")) == [("BCDFGHJ", Reason.NO_ACTION)]
+    assert reasons(ROW, permissions=some) == [("BCDFGHJ", WaitingReason.NOT_ALLOWED)]
+    assert reasons(replace(ROW, row=9), permissions=some) == [("BCDFGHJ", WaitingReason.NAMELESS)]
+    assert reasons(replace(ROW, action=Action.SEND), permissions=some) == [("BCDFGHJ", WaitingReason.NOT_OFFERED)]
+    assert reasons(replace(ROW, action=None)) == [("BCDFGHJ", WaitingReason.UNKNOWN_ACTION)]
+    assert reasons(replace(ROW, action=None, typed="")) == [("BCDFGHJ", WaitingReason.NO_ACTION)]
     for number in ("bcdfghj", "BCDFGH", "BCDFGHJJ", "BCDFGHI", "../BCDF", "Total"):
-        assert reasons(replace(ROW, number=number)) == [(number, Reason.FOREIGN)]
-    assert reasons(replace(ROW, detail="é" * (LONGEST_TYPED - 2))) == [(ROW.number, Reason.TOO_LONG)]
-    assert reasons(replace(ROW, readable=False)) == [("BCDFGHJ", Reason.UNREADABLE)]
+        assert reasons(replace(ROW, number=number)) == [(number, WaitingReason.FOREIGN)]
+    assert reasons(replace(ROW, detail="é" * (LONGEST_TYPED - 2))) == [(ROW.number, WaitingReason.TOO_LONG)]
+    assert reasons(replace(ROW, readable=False)) == [("BCDFGHJ", WaitingReason.UNREADABLE)]
     assert situation(replace(ROW, number="")).unnumbered == (replace(ROW, number=""),)
 
 
@@ -76,7 +76,7 @@ def test_a_row_of_totals_and_a_remark_ask_for_nothing(number):
         found = situation(row, ROW)
         assert (found.unnumbered, found.waiting) == ((), ())
         assert [task.asked for task in found.tasks] == [ROW]
-    assert reasons(Asked(2, "BCDFGHK", "3")) == [("BCDFGHK", Reason.UNKNOWN_ACTION)]
+    assert reasons(Asked(2, "BCDFGHK", "3")) == [("BCDFGHK", WaitingReason.UNKNOWN_ACTION)]
 
 
 def test_rows_that_changed_since_their_claim_are_told():

@@ -8,7 +8,7 @@ import pytest
 from eig_sheets import config
 from eig_sheets.domain.acts import Act, ActStage, DossierState, RecordedAct
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
-from eig_sheets.domain.outcomes import Reason, Status, outcome_after
+from eig_sheets.domain.outcomes import OutcomeReason, OutcomeStatus, outcome_after
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.sync.nightly import Clock, plan_sync
 from eig_sheets.sync.outcomes import instruction_lines, lines_of, reason_text, settled, unchanged
@@ -48,14 +48,14 @@ def in_candidatures(field, number):
 def test_what_the_service_says_is_said_beside_what_the_sheet_says(run):
     cell = in_candidatures("decision", SELECTED)
     assert said(run, SELECTED, DossierState.REFUSED) == (
-        Status.CONTRADICTED,
+        OutcomeStatus.CONTRADICTED,
         (
             "Démarche Numérique dit « refusé » et le classeur « Lauréat » : le robot n’y touche pas. Corrigez "
             f"{cell}, ou repassez le dossier en instruction dans Démarche Numérique."
         ),
     )
     assert said(run, SELECTED, DossierState.REFUSED, [Act.REFUSE]) == (
-        Status.CONTRADICTED,
+        OutcomeStatus.CONTRADICTED,
         (
             "La décision a changé depuis qu’elle a été rendue : Démarche Numérique dit « refusé » et le classeur "
             "« Lauréat ». Le porteur a pu lire la première : prévenez-le, puis repassez le dossier en instruction dans "
@@ -63,7 +63,7 @@ def test_what_the_service_says_is_said_beside_what_the_sheet_says(run):
         ),
     )
     assert said(run, UNDECIDED, DossierState.ACCEPTED) == (
-        Status.CONTRADICTED,
+        OutcomeStatus.CONTRADICTED,
         (
             "Démarche Numérique dit « accepté » alors que le classeur dit « aucune décision » : corrigez "
             f"{in_candidatures('decision', UNDECIDED)}, ou repassez le dossier en instruction dans Démarche Numérique."
@@ -73,36 +73,36 @@ def test_what_the_service_says_is_said_beside_what_the_sheet_says(run):
 
 def test_what_holds_a_decision_back_is_said_with_its_remedy(run):
     assert said(run, SELECTED, None) == (
-        Status.HELD,
+        OutcomeStatus.HELD,
         (
             "Démarche Numérique n’a pas ce dossier, ou ne l’a plus (son porteur a pu le retirer) : vérifiez son numéro "
             f"en {in_candidatures('numero', SELECTED)}."
         ),
     )
     assert said(run, SELECTED, DossierState.EDITABLE) == (
-        Status.HELD,
+        OutcomeStatus.HELD,
         "Le dossier est encore « en construction » : lancez d’abord « eig-sheets outcomes instruction ».",
     )
     assert said(run, SELECTED, done=[Act.ACCEPT]) == (
-        Status.HELD,
+        OutcomeStatus.HELD,
         (
             "C’était fait, puis quelqu’un a remis le dossier « en instruction » dans Démarche Numérique : le robot ne "
             "le refait pas. Faites-le là-bas."
         ),
     )
     assert said(run, REFUSED, by_service=False) == (
-        Status.HELD,
+        OutcomeStatus.HELD,
         "L’e-mail qui l’annonce (non_retenu) est « À valider » : le porteur doit l’avoir reçu d’abord.",
     )
     assert said(run, SILENT, today=date(2021, 5, 1)) == (
-        Status.HELD,
+        OutcomeStatus.HELD,
         (
             "Les décisions ne peuvent pas être connues avant le jeudi 6 mai 2021 (emails.announced). "
             "« Retour au porteur » est vide, et Démarche Numérique exige une motivation : remplissez "
             f"{in_candidatures('retour', SILENT)}."
         ),
     )
-    assert said(run, WAITING) == (Status.NO_ACT, "Liste d’attente : le dossier reste en instruction.")
+    assert said(run, WAITING) == (OutcomeStatus.NO_ACT, "Liste d’attente : le dossier reste en instruction.")
 
 
 def test_a_message_that_two_people_share_counts_for_both(run):
@@ -111,16 +111,16 @@ def test_a_message_that_two_people_share_counts_for_both(run):
     lines = [replace(line, state=DeliveryStatus.SENT) if line.id == leader else line for line in run.emails.lines]
     lines = [replace(line, state=DeliveryStatus.GROUPED) if line.id == other else line for line in lines]
     grouped = replace(run, emails=replace(run.emails, lines=tuple(lines), grouped={other: leader}))
-    assert said(grouped, SELECTED, by_service=False) == (Status.TO_DO, "")
+    assert said(grouped, SELECTED, by_service=False) == (OutcomeStatus.TO_DO, "")
     alone = replace(run, emails=replace(run.emails, lines=tuple(lines)))
-    assert said(alone, SELECTED, by_service=False)[0] is Status.HELD
+    assert said(alone, SELECTED, by_service=False)[0] is OutcomeStatus.HELD
 
 
 def test_the_first_version_of_a_message_tells_when_it_left_whatever_became_of_the_next(run):
     first = next(line for line in run.emails.lines if line.id == f"laureat-{SELECTED}")
     sent, next_one = replace(first, state=DeliveryStatus.SENT), replace(first, id=f"{first.id}.v2")
     versions = replace(run, emails=replace(run.emails, lines=(next_one, sent)))
-    assert said(versions, SELECTED, by_service=False) == (Status.TO_DO, "")
+    assert said(versions, SELECTED, by_service=False) == (OutcomeStatus.TO_DO, "")
 
 
 def test_what_became_of_an_act_is_said(run):
@@ -132,7 +132,7 @@ def test_what_became_of_an_act_is_said(run):
 
     assert after("Trop tard") == "Démarche Numérique a répondu : « Trop tard »"
     assert "le dossier est toujours « en instruction » : relancez la commande" in after("")
-    uncertain = replace(line, outcome=replace(line.outcome, status=Status.UNCERTAIN))
+    uncertain = replace(line, outcome=replace(line.outcome, status=OutcomeStatus.UNCERTAIN))
     assert "c’est peut-être fait" in reason_text(uncertain, run.reading)
 
 
@@ -151,8 +151,8 @@ def test_what_was_chosen_is_kept_only_as_it_was(run):
 
 
 def test_every_reason_has_its_words(run):
-    assert outcome_words.REASONS.keys() == {*Reason}
-    assert outcome_words.STATUSES.keys() == {*Status}
+    assert outcome_words.REASONS.keys() == {*OutcomeReason}
+    assert outcome_words.STATUSES.keys() == {*OutcomeStatus}
     assert outcome_words.ACTS.keys() == outcome_words.DONE.keys() == outcome_words.TO_DO.keys() == {*Act}
     assert outcome_words.STATES.keys() == {*DossierState}
     line = instruction_lines(run, dict.fromkeys(IN_INSTRUCTION, DossierState.EDITABLE), {}, datetime(2021, 4, 7))[0]

@@ -135,6 +135,6 @@ def test_what_a_period_rules_ends_on_one_day_whoever_says_it():
 
 def test_a_robot_s_tab_about_candidates_is_kept_as_long_as_they_are():
     where = BY_ID["onglets_robot_talents"].where
-    about = [tab for tab in ROBOT_TABS if tab.of_candidates or tab.beside == "talents"]
+    about = [tab for tab in ROBOT_TABS if tab.of_candidates or tab.needs_tab == "talents"]
     assert len(about) > 2
     assert [tab.name for tab in about if tab.name not in where] == []

@@ -15,7 +15,7 @@ from eig_sheets.importing.kinds import PROJECTS, TALENTS, ImportKind
 from eig_sheets.importing.plan import plan_import
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import ImportRun, plan_import_run, remembering
-from eig_sheets.sync.received import changes_of, changes_sheet, kept, known_of
+from eig_sheets.sync.received_changes import changes_of, changes_sheet, known_imports, with_known_imports
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.memory import MemoryWorkbook, Storage
@@ -72,12 +72,12 @@ class Desk:
     def refresh(self) -> bool:
         """What `sync` does for that tab; whether it wrote anything."""
         reading = self.reading
-        known = known_of(reading, self.last_run)
+        known = known_imports(reading, self.last_run)
         changes = changes_of(known, reading)
         sheet = changes_sheet(reading, changes)
         operation = diff.robot_tab(sheet, reading.layout, reading.snapshot)
         MemoryWorkbook(self.storage).apply(checked_plan(reading, [operation] if operation else []))
-        self.last_run = kept(known, reading, remembering(reading, self.last_run, [sheet]))
+        self.last_run = with_known_imports(known, reading, remembering(reading, self.last_run, [sheet]))
         return operation is not None
 
     def type(self, number: str, field_id: str, value: object) -> None:
@@ -109,68 +109,68 @@ class Desk:
         self.storage.save([tab for tab in self.storage.tabs if tab.name != CHANGES])
 
 
-def desk(**fields: object) -> Desk:
+def new_desk(**fields: object) -> Desk:
     made = Desk({"101": {"projet": "Alpha", "nombre_eig": "2", **fields}})
     made.import_()
     return made
 
 
 def test_a_change_on_the_platform_stands_until_the_sheet_has_it():
-    one = desk()
-    assert one.lines == []
-    one.platform["101"] |= {"projet": "Bêta", "nombre_eig": "3"}
-    one.import_()
-    assert one.lines == [
-        ("101", "Nom du projet", one.cell("101", "projet"), "Alpha", "Bêta"),
-        ("101", "Nombre d’EIG demandés", one.cell("101", "nombre_eig"), "2", "3"),
+    desk = new_desk()
+    assert desk.lines == []
+    desk.platform["101"] |= {"projet": "Bêta", "nombre_eig": "3"}
+    desk.import_()
+    assert desk.lines == [
+        ("101", "Nom du projet", desk.cell("101", "projet"), "Alpha", "Bêta"),
+        ("101", "Nombre d’EIG demandés", desk.cell("101", "nombre_eig"), "2", "3"),
     ]
-    one.type("101", "projet", " Bêta ")
-    assert one.refresh()
-    assert [line[1] for line in one.lines] == ["Nombre d’EIG demandés"]
-    one.type("101", "projet", "Bêta, corrigé")
-    assert not one.refresh()
-    one.import_()
-    assert [line[1] for line in one.lines] == ["Nombre d’EIG demandés"]
+    desk.type("101", "projet", " Bêta ")
+    assert desk.refresh()
+    assert [line[1] for line in desk.lines] == ["Nombre d’EIG demandés"]
+    desk.type("101", "projet", "Bêta, corrigé")
+    assert not desk.refresh()
+    desk.import_()
+    assert [line[1] for line in desk.lines] == ["Nombre d’EIG demandés"]
 
 
 def told(run: ImportRun) -> list[str]:
     """The headers of what the command lists."""
-    return [one.header for dossier in run.remaining for one in dossier.differences]
+    return [difference.header for dossier in run.remaining for difference in dossier.differences]
 
 
 def test_a_correction_of_an_officer_s_is_no_change_and_an_applicant_may_come_back():
-    one = desk()
-    one.type("101", "projet", "Alpha, corrigé")
-    assert (told(one.import_()), one.lines) == ([], [])
-    one.platform["101"]["projet"] = "Bêta"
-    assert told(one.import_()) == ["Nom du projet"]
-    assert [line[3:] for line in one.lines] == [("Alpha, corrigé", "Bêta")]
-    one.platform["101"]["projet"] = "Alpha"
-    assert (told(one.import_()), one.lines) == ([], [])
+    desk = new_desk()
+    desk.type("101", "projet", "Alpha, corrigé")
+    assert (told(desk.import_()), desk.lines) == ([], [])
+    desk.platform["101"]["projet"] = "Bêta"
+    assert told(desk.import_()) == ["Nom du projet"]
+    assert [line[3:] for line in desk.lines] == [("Alpha, corrigé", "Bêta")]
+    desk.platform["101"]["projet"] = "Alpha"
+    assert (told(desk.import_()), desk.lines) == ([], [])
 
 
 def test_when_it_was_received_is_when_it_first_was():
-    one = desk()
-    one.platform["101"]["projet"] = "Bêta"
-    first = one.import_().changes.lines[0].since
-    one.now += timedelta(days=3)
-    assert one.import_().changes.lines[0].since == first
-    assert not one.planned().plan
-    one.platform["101"]["projet"] = "Gamma"
-    assert one.import_().changes.lines[0].since > first
+    desk = new_desk()
+    desk.platform["101"]["projet"] = "Bêta"
+    first = desk.import_().changes.lines[0].since
+    desk.now += timedelta(days=3)
+    assert desk.import_().changes.lines[0].since == first
+    assert not desk.planned().plan
+    desk.platform["101"]["projet"] = "Gamma"
+    assert desk.import_().changes.lines[0].since > first
 
 
 def test_a_late_change_and_one_after_notes_say_so():
-    one = desk()
-    one.platform["101"]["projet"] = "Bêta"
-    assert one.import_().changes.lines[0].remarks == ()
-    one.now = CLOSED
-    one.platform["101"]["nombre_eig"] = "3"
-    early, late = one.import_().changes.lines
+    desk = new_desk()
+    desk.platform["101"]["projet"] = "Bêta"
+    assert desk.import_().changes.lines[0].remarks == ()
+    desk.now = CLOSED
+    desk.platform["101"]["nombre_eig"] = "3"
+    early, late = desk.import_().changes.lines
     assert (early.remarks, late.remarks) == ((), ("Reçue après la clôture.",))
     notes = book(evaluations=[evaluation("101", "anna")]).tab("Évaluations")
-    one.storage.save([notes if tab.name == notes.name else tab for tab in one.storage.tabs])
-    early, late = one.import_().changes.lines
+    desk.storage.save([notes if tab.name == notes.name else tab for tab in desk.storage.tabs])
+    early, late = desk.import_().changes.lines
     assert early.remarks == ("Le jury a déjà noté ce dossier.",)
     assert late.remarks == ("Reçue après la clôture.", "Le jury a déjà noté ce dossier.")
 
@@ -181,11 +181,11 @@ def test_a_late_change_and_one_after_notes_say_so():
 )
 def test_a_candidate_s_change_is_late_by_the_closing_of_their_own_call(now, remarks):
     """2 May 2021, 23:59; that of projects closed on 7 April. A minute passes with each import."""
-    one = Desk({"501": {"prenom": "Ada", "nom": "Lovelace", "email": "ada@candidat.example"}}, kind=TALENTS)
-    one.import_()
-    one.platform["501"]["nom"] = "Byron"
-    one.now = now
-    assert one.import_().changes.lines[0].remarks == remarks
+    desk = Desk({"501": {"prenom": "Ada", "nom": "Lovelace", "email": "ada@candidat.example"}}, kind=TALENTS)
+    desk.import_()
+    desk.platform["501"]["nom"] = "Byron"
+    desk.now = now
+    assert desk.import_().changes.lines[0].remarks == remarks
 
 
 @pytest.mark.parametrize(
@@ -194,143 +194,143 @@ def test_a_candidate_s_change_is_late_by_the_closing_of_their_own_call(now, rema
 )
 def test_the_platform_s_own_date_tells_whether_it_is_late(monkeypatch, updated, remarks):
     monkeypatch.setitem(HEADERS_OF_EXPORTS, "maj", "Dernière mise à jour le")
-    one = desk(maj="2021-03-01 08:00:00 +0100")
-    one.platform["101"] |= {"projet": "Bêta", "maj": updated}
-    one.now = CLOSED
-    assert one.import_().changes.lines[0].remarks == remarks
-    before = one.lines
-    one.last_run = LastRun()
-    one.refresh()
-    assert one.lines == before != []
+    desk = new_desk(maj="2021-03-01 08:00:00 +0100")
+    desk.platform["101"] |= {"projet": "Bêta", "maj": updated}
+    desk.now = CLOSED
+    assert desk.import_().changes.lines[0].remarks == remarks
+    before = desk.lines
+    desk.last_run = LastRun()
+    desk.refresh()
+    assert desk.lines == before != []
 
 
 @pytest.mark.parametrize("lost", ["state", "tab", "kill", "rows"])
 def test_what_was_imported_is_known_without_the_state_folder_or_without_the_tab(lost):
-    one = desk()
-    one.type("101", "projet", "Alpha, corrigé")
-    one.platform["101"] |= {"nombre_eig": "3", "programme": "217"}
-    one.import_(killed=lost == "kill")
-    before = one.lines
+    desk = new_desk()
+    desk.type("101", "projet", "Alpha, corrigé")
+    desk.platform["101"] |= {"nombre_eig": "3", "programme": "217"}
+    desk.import_(killed=lost == "kill")
+    before = desk.lines
     assert len(before) == 2
     if lost == "state":
-        one.last_run = LastRun()
+        desk.last_run = LastRun()
     elif lost == "tab":
-        one.drop_tab()
+        desk.drop_tab()
     elif lost == "rows":  # somebody deleted the lines, sorted the rest
-        one.storage.save([replace(tab, rows=[*tab.rows[:2], *[row for row in tab.rows[2:] if not row[0]]])
-                          if tab.name == CHANGES else tab for tab in one.storage.tabs])  # fmt: skip
-    one.refresh()
-    assert one.lines == before
-    one.import_()
-    assert one.lines == before
-    one.platform["101"]["projet"] = "Alpha "
-    assert not one.planned().plan
+        desk.storage.save([replace(tab, rows=[*tab.rows[:2], *[row for row in tab.rows[2:] if not row[0]]])
+                          if tab.name == CHANGES else tab for tab in desk.storage.tabs])  # fmt: skip
+    desk.refresh()
+    assert desk.lines == before
+    desk.import_()
+    assert desk.lines == before
+    desk.platform["101"]["projet"] = "Alpha "
+    assert not desk.planned().plan
 
 
 def test_a_machine_that_was_away_believes_the_tab():
-    one = desk()
-    away = one.last_run
-    one.platform["101"]["projet"] = "Bêta"
-    one.import_()
-    one.type("101", "projet", "Bêta")
-    one.refresh()
-    one.last_run = away
-    one.type("101", "projet", "Bêta, corrigé")
-    one.import_()
-    assert one.lines == []
+    desk = new_desk()
+    away = desk.last_run
+    desk.platform["101"]["projet"] = "Bêta"
+    desk.import_()
+    desk.type("101", "projet", "Bêta")
+    desk.refresh()
+    desk.last_run = away
+    desk.type("101", "projet", "Bêta, corrigé")
+    desk.import_()
+    assert desk.lines == []
 
 
 def test_a_received_value_that_somebody_edited_in_the_tab_is_not_believed():
-    one = desk()
-    one.platform["101"]["projet"] = "Bêta"
-    one.import_()
-    [row] = [number for number, cells in enumerate(one.tab.rows, 1) if cells and cells[0] == "101"]
-    put(one.storage, CHANGES, f"E{row}", "Autre chose")
-    one.last_run = LastRun()
-    one.refresh()
-    assert one.lines == []
-    one.import_()
-    assert [line[4] for line in one.lines] == ["Bêta"]
+    desk = new_desk()
+    desk.platform["101"]["projet"] = "Bêta"
+    desk.import_()
+    [row] = [number for number, cells in enumerate(desk.tab.rows, 1) if cells and cells[0] == "101"]
+    put(desk.storage, CHANGES, f"E{row}", "Autre chose")
+    desk.last_run = LastRun()
+    desk.refresh()
+    assert desk.lines == []
+    desk.import_()
+    assert [line[4] for line in desk.lines] == ["Bêta"]
 
 
 def test_a_dossier_that_was_typed_by_hand_is_compared_at_once():
-    one = Desk({"101": {"projet": "Bêta", "nombre_eig": "2"}})
-    one.storage.save(book(dossiers=[dossier("101")], evaluations=[]).tabs)
-    run = one.import_()
+    desk = Desk({"101": {"projet": "Bêta", "nombre_eig": "2"}})
+    desk.storage.save(book(dossiers=[dossier("101")], evaluations=[]).tabs)
+    run = desk.import_()
     assert [line.header for line in run.changes.lines] == told(run) == ["Nom du projet"]
 
 
 def test_a_tab_of_people_s_that_has_its_name_is_left_alone():
-    one = desk()
-    one.drop_tab()
-    one.storage.save([*one.storage.tabs, TabSnapshot(CHANGES, [["à nous"]])])
-    one.platform["101"]["projet"] = "Bêta"
-    run = one.import_()
-    assert one.tab.rows == [["à nous"]]
+    desk = new_desk()
+    desk.drop_tab()
+    desk.storage.save([*desk.storage.tabs, TabSnapshot(CHANGES, [["à nous"]])])
+    desk.platform["101"]["projet"] = "Bêta"
+    run = desk.import_()
+    assert desk.tab.rows == [["à nous"]]
     assert len(run.changes.lines) == 1
 
 
 def test_a_tab_that_nobody_lets_us_write_is_left_and_what_it_would_say_is_kept():
-    one = desk()
-    one.platform["101"]["projet"] = "Bêta"
-    reading, imported = one.reading, one.planned().imported
+    desk = new_desk()
+    desk.platform["101"]["projet"] = "Bêta"
+    reading, imported = desk.reading, desk.planned().imported
     refused = replace(reading.snapshot, refused={CHANGES: "protégé"})
-    run = plan_import_run(replace(reading, snapshot=refused), imported, one.last_run, one.now, "export.csv")
+    run = plan_import_run(replace(reading, snapshot=refused), imported, desk.last_run, desk.now, "export.csv")
     assert run.plan.operations == ()
-    one.last_run = run.last_run
-    one.refresh()
-    assert [line[4] for line in one.lines] == ["Bêta"]
+    desk.last_run = run.last_run
+    desk.refresh()
+    assert [line[4] for line in desk.lines] == ["Bêta"]
 
 
 def test_candidates_and_dossiers_of_the_same_number_are_told_apart():
-    one = desk()
-    other = Desk({"101": {"nom": "Lovelace", "experience": "4"}}, TALENTS, one.storage, one.last_run)
+    desk = new_desk()
+    other = Desk({"101": {"nom": "Lovelace", "experience": "4"}}, TALENTS, desk.storage, desk.last_run)
     other.import_()
-    one.last_run = other.last_run
-    one.platform["101"]["projet"], other.platform["101"]["nom"] = "Bêta", "Byron"
-    one.import_()
-    other.last_run = one.last_run
+    desk.last_run = other.last_run
+    desk.platform["101"]["projet"], other.platform["101"]["nom"] = "Bêta", "Byron"
+    desk.import_()
+    other.last_run = desk.last_run
     other.import_()
-    assert [line[:2] + line[3:] for line in one.lines] == [
+    assert [line[:2] + line[3:] for line in desk.lines] == [
         ("101", "Nom du projet", "Alpha", "Bêta"),
         ("101", "Nom", "Lovelace", "Byron"),
     ]
     other.last_run = LastRun()  # another machine believes the tab, of both
     other.type("101", "nom", "Byron")
     other.refresh()
-    assert [line[1] for line in one.lines] == ["Nom du projet"]
+    assert [line[1] for line in desk.lines] == ["Nom du projet"]
 
 
 class TestFill:
     def test_fills_what_the_first_import_left_blank_and_nothing_else(self):
-        one = desk(administration=None)
-        one.type("101", "nombre_eig", 3)
-        one.platform["101"] |= {"administration": "Phares", "programme": "217", "email_porteur": "a@exemple.invalid"}
-        put(one.storage, TAB, one.cell("101", "programme"), "352")
-        run = one.import_(fill=True)
+        desk = new_desk(administration=None)
+        desk.type("101", "nombre_eig", 3)
+        desk.platform["101"] |= {"administration": "Phares", "programme": "217", "email_porteur": "a@exemple.invalid"}
+        put(desk.storage, TAB, desk.cell("101", "programme"), "352")
+        run = desk.import_(fill=True)
         assert run.filled == (("101", "administration"), ("101", "email_porteur"))
-        tab = one.reading.layout.tabs["candidatures"]
-        assert tab.tab.value(one.row("101"), tab.columns["administration"]) == "Phares"
-        assert [line[1] for line in one.lines] == ["N° de programme budgétaire"]
+        tab = desk.reading.layout.tabs["candidatures"]
+        assert tab.tab.value(desk.row("101"), tab.columns["administration"]) == "Phares"
+        assert [line[1] for line in desk.lines] == ["N° de programme budgétaire"]
         assert told(run) == ["N° de programme budgétaire"]
-        assert not one.planned(fill=True).plan
+        assert not desk.planned(fill=True).plan
 
     def test_without_it_what_is_blank_is_listed(self):
-        one = desk()
-        one.platform["101"]["administration"] = "Phares"
-        assert not any(isinstance(operation, FillCells) for operation in one.import_().plan.operations)
-        assert [line[3:] for line in one.lines] == [(None, "Phares")]
+        desk = new_desk()
+        desk.platform["101"]["administration"] = "Phares"
+        assert not any(isinstance(operation, FillCells) for operation in desk.import_().plan.operations)
+        assert [line[3:] for line in desk.lines] == [(None, "Phares")]
 
     def test_is_refused_by_the_proof_where_people_type_meanwhile(self):
-        one = desk()
-        one.platform["101"]["administration"] = "Phares"
-        reading = one.reading
+        desk = new_desk()
+        desk.platform["101"]["administration"] = "Phares"
+        reading = desk.reading
         shared = replace(reading.snapshot.capabilities, concurrent_editors=True)
-        run = one.planned(fill=True)
+        run = desk.planned(fill=True)
         with pytest.raises(OwnershipError):
             plan_import_run(
-                replace(reading, snapshot=replace(reading.snapshot, capabilities=shared)), run.imported, one.last_run,
-                one.now, "export.csv", fill=True,
+                replace(reading, snapshot=replace(reading.snapshot, capabilities=shared)), run.imported, desk.last_run,
+                desk.now, "export.csv", fill=True,
             )  # fmt: skip
 
 
@@ -381,33 +381,33 @@ class Model:
 def test_lines_stand_as_the_rule_says_whatever_is_done_in_any_order(of, acts):
     headers = FIELDS[of]
     fields = [*headers.values()]
-    one = Desk({number: dict.fromkeys(fields, "2") for number in NUMBERS}, of)
-    one.import_()
+    desk = Desk({number: dict.fromkeys(fields, "2") for number in NUMBERS}, of)
+    desk.import_()
     model = Model(fields)
     for kind, *what in acts:
         if kind == "type":
             (number, nth), value = what
-            one.type(number, fields[nth], value)
+            desk.type(number, fields[nth], value)
             model.sheet[number, fields[nth]] = value
             continue
         if kind == "change":
             (number, nth), value = what
-            one.platform[number][fields[nth]] = model.platform[number, fields[nth]] = value
+            desk.platform[number][fields[nth]] = model.platform[number, fields[nth]] = value
             continue
         if kind in ("import", "fill", "killed"):
-            one.import_(fill=kind == "fill", killed=kind == "killed")
+            desk.import_(fill=kind == "fill", killed=kind == "killed")
             model.import_(fill=kind == "fill")
         else:
             if kind == "lose state":
-                one.last_run = LastRun()
-            elif kind == "drop tab" and {*one.last_run.imports_of(of.tab).received.fingerprints} >= {*tab_cells(one)}:
-                one.drop_tab()
-            one.refresh()
+                desk.last_run = LastRun()
+            elif kind == "drop tab" and {*desk.last_run.imports_of(of.tab).received.fingerprints} >= {*tab_cells(desk)}:
+                desk.drop_tab()
+            desk.refresh()
             model.look()
-        assert {(number, headers[header], value) for number, header, _, _, value in one.lines} == model.standing
-        assert not one.refresh()
+        assert {(number, headers[header], value) for number, header, _, _, value in desk.lines} == model.standing
+        assert not desk.refresh()
 
 
-def tab_cells(one: Desk) -> list[str]:
-    rows = one.tab.rows if one.tab else []
+def tab_cells(desk: Desk) -> list[str]:
+    rows = desk.tab.rows if desk.tab else []
     return [row[-1] for row in rows if len(row) == len(TABLE.sheet_headers) and row[-1] != "Empreinte"]

@@ -51,139 +51,139 @@ class Imported(Desk):
 
 
 @pytest.fixture
-def one() -> Imported:
+def desk() -> Imported:
     return Imported()
 
 
-def test_the_last_rows_as_written_go_and_nothing_else(one):
-    before = [list(row) for row in one.reading.layout.tabs["candidatures"].tab.rows[:5]]
-    one.counted()
-    undo = one.undo()
-    assert one.numbers == [*OWN]
-    assert [list(row) for row in one.reading.layout.tabs["candidatures"].tab.rows] == before
+def test_the_last_rows_as_written_go_and_nothing_else(desk):
+    before = [list(row) for row in desk.reading.layout.tabs["candidatures"].tab.rows[:5]]
+    desk.counted()
+    undo = desk.undo()
+    assert desk.numbers == [*OWN]
+    assert [list(row) for row in desk.reading.layout.tabs["candidatures"].tab.rows] == before
     assert [(row.number, row.why) for row in undo.rows] == [(number, "") for number in IMPORTED]
-    assert not one.blown
-    assert one.undo().rows == ()
-    assert one.import_().imported.new != ()
+    assert not desk.blown
+    assert desk.undo().rows == ()
+    assert desk.import_().imported.new != ()
 
 
 def whys(undo: Undo) -> list[str]:
     return [row.why for row in undo.rows]
 
 
-def test_from_a_row_that_somebody_changed_up_they_are_for_people(one):
-    one.type("104", "commentaire", "À revoir")
-    assert whys(one.undo()) == [NOT_LAST, NOT_LAST, NOT_LAST, CHANGED, "", ""]
-    assert one.numbers == [*OWN, *IMPORTED[:4]]
+def test_from_a_row_that_somebody_changed_up_they_are_for_people(desk):
+    desk.type("104", "commentaire", "À revoir")
+    assert whys(desk.undo()) == [NOT_LAST, NOT_LAST, NOT_LAST, CHANGED, "", ""]
+    assert desk.numbers == [*OWN, *IMPORTED[:4]]
 
 
-def test_under_another_row_none_goes(one):
-    put(one.storage, TAB, NEXT, "200")
-    assert whys(one.undo()) == [NOT_LAST] * 6
-    assert len(one.numbers) == 11
+def test_under_another_row_none_goes(desk):
+    put(desk.storage, TAB, NEXT, "200")
+    assert whys(desk.undo()) == [NOT_LAST] * 6
+    assert len(desk.numbers) == 11
 
 
-def test_a_row_that_somebody_copied_is_for_people(one):
-    put(one.storage, TAB, NEXT, "106")
-    assert whys(one.undo()) == [NOT_LAST] * 5 + [REPEATED] * 2
+def test_a_row_that_somebody_copied_is_for_people(desk):
+    put(desk.storage, TAB, NEXT, "106")
+    assert whys(desk.undo()) == [NOT_LAST] * 5 + [REPEATED] * 2
 
 
-def test_rows_that_a_formula_refers_to_are_for_people(one):
+def test_rows_that_a_formula_refers_to_are_for_people(desk):
     place = cell_of("jury", "disponibilites", 2)
-    put(one.storage, "Jury", place, Formula("Candidatures!" + cell_of("candidatures", "projet", 9), "Projet 104"))
-    assert whys(one.undo()) == [NOT_LAST] * 3 + [f"Jury!{place} en dépend", "", ""]
-    assert whys(one.undo("le nom « x » y renvoie")) == ["le nom « x » y renvoie"] * 4
+    put(desk.storage, "Jury", place, Formula("Candidatures!" + cell_of("candidatures", "projet", 9), "Projet 104"))
+    assert whys(desk.undo()) == [NOT_LAST] * 3 + [f"Jury!{place} en dépend", "", ""]
+    assert whys(desk.undo("le nom « x » y renvoie")) == ["le nom « x » y renvoie"] * 4
 
 
-def test_where_people_type_meanwhile_every_row_is_for_them(one):
-    reading = one.reading
+def test_where_people_type_meanwhile_every_row_is_for_them(desk):
+    reading = desk.reading
     shared = replace(reading.snapshot.capabilities, concurrent_editors=True)
     undo = plan_undo(
-        replace(reading, snapshot=replace(reading.snapshot, capabilities=shared)), one.record, one.last_run, one.now
+        replace(reading, snapshot=replace(reading.snapshot, capabilities=shared)), desk.record, desk.last_run, desk.now
     )
     assert (whys(undo), undo.plan.operations) == ([SHARED] * 6, ())
 
 
 @pytest.mark.parametrize("when", ["before the import", "after"])
-def test_the_fuse_counts_with_rows_that_people_delete(one, when):
+def test_the_fuse_counts_with_rows_that_people_delete(desk, when):
     if when == "before the import":  # an older version did, and kept no keys
-        one.last_run = replace(one.last_run, counts={"candidatures": 4}, keys={})
+        desk.last_run = replace(desk.last_run, counts={"candidatures": 4}, keys={})
     else:
-        one.counted()
-    put(one.storage, TAB, NEXT, "200")
-    one.undo()
-    edit(one.storage, "clear_rows", tab=TAB, first=6, last=11)
-    assert not one.blown
-    edit(one.storage, "clear_rows", tab=TAB, first=2, last=5)
-    edit(one.storage, "clear_rows", tab=TAB, first=12, last=12)
-    assert one.blown
+        desk.counted()
+    put(desk.storage, TAB, NEXT, "200")
+    desk.undo()
+    edit(desk.storage, "clear_rows", tab=TAB, first=6, last=11)
+    assert not desk.blown
+    edit(desk.storage, "clear_rows", tab=TAB, first=2, last=5)
+    edit(desk.storage, "clear_rows", tab=TAB, first=12, last=12)
+    assert desk.blown
 
 
-def test_without_an_undo_the_fuse_holds(one):
-    one.counted()
-    edit(one.storage, "clear_rows", tab=TAB, first=6, last=11)
-    assert one.blown
+def test_without_an_undo_the_fuse_holds(desk):
+    desk.counted()
+    edit(desk.storage, "clear_rows", tab=TAB, first=6, last=11)
+    assert desk.blown
 
 
-def test_a_dossier_that_is_imported_again_is_missed_again(one):
-    one.undo()
-    assert one.last_run.undone == tuple(IMPORTED)
-    one.import_()
-    one.counted()
-    assert one.last_run.undone == ()
-    edit(one.storage, "clear_rows", tab=TAB, first=6, last=11)
-    assert one.blown
+def test_a_dossier_that_is_imported_again_is_missed_again(desk):
+    desk.undo()
+    assert desk.last_run.undone == tuple(IMPORTED)
+    desk.import_()
+    desk.counted()
+    assert desk.last_run.undone == ()
+    edit(desk.storage, "clear_rows", tab=TAB, first=6, last=11)
+    assert desk.blown
 
 
-def test_killed_between_the_record_and_the_workbook(one):
-    never = replace(one.record, rows={"900": "x"}, written=False)
-    written = replace(one.record, written=True)
-    assert last_import([written, never], one.reading, one.last_run) == written
-    there = replace(never, rows=one.record.rows)
-    assert last_import([written, there], one.reading, one.last_run) == there
-    assert last_import([], one.reading, one.last_run) is None
+def test_killed_between_the_record_and_the_workbook(desk):
+    never = replace(desk.record, rows={"900": "x"}, written=False)
+    written = replace(desk.record, written=True)
+    assert last_import([written, never], desk.reading, desk.last_run) == written
+    there = replace(never, rows=desk.record.rows)
+    assert last_import([written, there], desk.reading, desk.last_run) == there
+    assert last_import([], desk.reading, desk.last_run) is None
 
 
-def test_killed_before_the_state_folder_knows_the_fuse_does_not_blow(one):
-    one.counted()
-    undo = plan_undo(one.reading, one.record, one.last_run, one.now)
-    one.last_run = undo.before
-    MemoryWorkbook(one.storage).apply(undo.plan)
-    assert one.numbers == [*OWN]
-    assert not one.blown
+def test_killed_before_the_state_folder_knows_the_fuse_does_not_blow(desk):
+    desk.counted()
+    undo = plan_undo(desk.reading, desk.record, desk.last_run, desk.now)
+    desk.last_run = undo.before
+    MemoryWorkbook(desk.storage).apply(undo.plan)
+    assert desk.numbers == [*OWN]
+    assert not desk.blown
 
 
-def test_cells_that_it_filled_are_named(one):
-    one.platform["001"] = {"ministere": "Mer"}
-    one.platform["001"]["administration"] = "Direction des phares"
-    one.platform["001"]["programme"] = "217"
-    put(one.storage, TAB, one.cell("001", "programme"), None)
-    one.record = one.import_(fill=True).record
-    assert [(cell.number, cell.cell) for cell in one.undo().cells] == [("001", one.cell("001", "programme"))]
-    put(one.storage, TAB, one.cell("001", "programme"), None)
-    assert one.undo().cells == ()
+def test_cells_that_it_filled_are_named(desk):
+    desk.platform["001"] = {"ministere": "Mer"}
+    desk.platform["001"]["administration"] = "Direction des phares"
+    desk.platform["001"]["programme"] = "217"
+    put(desk.storage, TAB, desk.cell("001", "programme"), None)
+    desk.record = desk.import_(fill=True).record
+    assert [(cell.number, cell.cell) for cell in desk.undo().cells] == [("001", desk.cell("001", "programme"))]
+    put(desk.storage, TAB, desk.cell("001", "programme"), None)
+    assert desk.undo().cells == ()
 
 
-def test_what_was_known_of_them_is_forgotten(one):
-    one.undo()
-    one.refresh()
-    assert one.last_run.received.dossiers == {}
-    assert one.last_run != LastRun()
+def test_what_was_known_of_them_is_forgotten(desk):
+    desk.undo()
+    desk.refresh()
+    assert desk.last_run.received.dossiers == {}
+    assert desk.last_run != LastRun()
 
 
 class TestImportWithoutRows:
     """An import that only brought changes of dossiers that were there already."""
 
     @pytest.fixture
-    def changed(self, one):
+    def changed(self, desk):
         """After such an import, which followed a true one of a change."""
-        one.records = [replace(one.record, written=True)]
-        one.platform["101"]["projet"] = "Vrai"
-        one.records.append(replace(one.import_().record, written=True))
-        one.true = (one.lines, one.last_run.received.dossiers)
-        one.platform |= {number: {"projet": f"Faux {number}"} for number in (*IMPORTED, "001")}
-        one.record = one.import_().record
-        return one
+        desk.records = [replace(desk.record, written=True)]
+        desk.platform["101"]["projet"] = "Vrai"
+        desk.records.append(replace(desk.import_().record, written=True))
+        desk.true = (desk.lines, desk.last_run.received.dossiers)
+        desk.platform |= {number: {"projet": f"Faux {number}"} for number in (*IMPORTED, "001")}
+        desk.record = desk.import_().record
+        return desk
 
     def test_it_alone_is_undone(self, changed):
         assert len(changed.lines) == 7

@@ -26,7 +26,7 @@ from eig_sheets.workbook.memory import MemoryWorkbook, Storage
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.render import journal
 from eig_sheets.workbook.render.voeux_recus import TABLE
-from eig_sheets.workbook.wish_tabs import WISHES_SCHEMA
+from eig_sheets.workbook.talent_tabs import WISHES_SCHEMA
 from tests.columns import EIG5
 from tests.effort import examples
 from tests.importing.support import HEADERS_OF_WISHES, export_of
@@ -96,8 +96,8 @@ class Desk:
 
     @property
     def rows(self) -> list[dict[str, object]]:
-        found = MemoryWorkbook(self.storage).read().tab(TAB)
-        rows = [] if found is None else [*found.rows]
+        there = MemoryWorkbook(self.storage).read().tab(TAB)
+        rows = [] if there is None else [*there.rows]
         top = next((place for place, row in enumerate(rows) if row and row[0] == TABLE.sheet_headers[0]), len(rows))
         return [dict(zip(TABLE.sheet_headers, row, strict=False)) for row in rows[top + 1 :] if any(row)]
 
@@ -118,19 +118,19 @@ class Desk:
         return rows.loc[rows["candidature"] == candidature, ["voeu_1", "voeu_2", "voeu_3"]].iloc[0].tolist()
 
     @property
-    def found(self) -> list[tuple[str, str, str | None]]:
+    def anomalies(self) -> list[tuple[str, str, str | None]]:
         anomalies = compute(with_known_wishes(self.reading, self.last_run)).anomalies
-        return [(one.code, one.tab, one.cell) for one in anomalies if one.code.startswith("voeu")]
+        return [(anomaly.code, anomaly.tab, anomaly.cell) for anomaly in anomalies if anomaly.code.startswith("voeu")]
 
     def drop(self, *rows: int) -> None:
         """Delete these rows of the tab, or all of it."""
         tabs = []
-        for one in self.storage.tabs:
-            if one.name != TAB:
-                tabs.append(one)
+        for sheet in self.storage.tabs:
+            if sheet.name != TAB:
+                tabs.append(sheet)
             elif rows:
-                kept = [row for number, row in enumerate(one.rows, 1) if number not in rows]
-                tabs.append(replace(one, rows=kept))
+                kept = [row for number, row in enumerate(sheet.rows, 1) if number not in rows]
+                tabs.append(replace(sheet, rows=kept))
         self.storage.save(tabs)
 
 
@@ -139,158 +139,158 @@ TOP = 2
 
 
 def test_an_answer_is_kept_with_what_becomes_of_it_and_the_rules_read_it():
-    one = Desk()
-    run = one.import_(answer("7001", "501", "102", "phare"), answer("7002", "", "Bouée", email="EMMY@x.example"))
-    assert [row["Candidat"] for row in one.rows] == ["Ada Lovelace", "Emmy Noether"]
-    assert [(row["Vœu 1"], row["Vœu 2"], row["Suite"]) for row in one.rows] == [
+    desk = Desk()
+    run = desk.import_(answer("7001", "501", "102", "phare"), answer("7002", "", "Bouée", email="EMMY@x.example"))
+    assert [row["Candidat"] for row in desk.rows] == ["Ada Lovelace", "Emmy Noether"]
+    assert [(row["Vœu 1"], row["Vœu 2"], row["Suite"]) for row in desk.rows] == [
         ("102", "101", "Compte."), ("102", None, "Compte."),
     ]  # fmt: skip
-    assert (one.wishes("501"), one.wishes("502"), one.wishes("503")) == (
+    assert (desk.wishes("501"), desk.wishes("502"), desk.wishes("503")) == (
         ["102", "101", None], ["102", None, None], [None] * 3,
     )  # fmt: skip
-    received = one.reading.valid_rows("talents")["voeux_le"].tolist()
+    received = desk.reading.valid_rows("talents")["voeux_le"].tolist()
     assert received[:2] == [datetime(2021, 5, 28, 10)] * 2
-    assert (one.found, len(run.added)) == ([], 2)
-    assert one.reading.tables["talents"].frame["voeu_1"].isna().all()  # people's cells are not written
+    assert (desk.anomalies, len(run.added)) == ([], 2)
+    assert desk.reading.tables["talents"].frame["voeu_1"].isna().all()  # people's cells are not written
 
 
 def test_the_same_export_again_writes_nothing_and_nor_does_a_sync():
-    one = Desk()
-    one.import_(answer(), answer("7002", "502"))
-    assert not one.planned().plan
-    assert not one.import_().added
-    assert not one.refresh()
+    desk = Desk()
+    desk.import_(answer(), answer("7002", "502"))
+    assert not desk.planned().plan
+    assert not desk.import_().added
+    assert not desk.refresh()
 
 
 def test_the_last_answer_before_the_deadline_holds_and_later_ones_are_late():
-    one = Desk()
+    desk = Desk()
     late = answer("7003", "501", "102", at="2021-06-01 00:00:00 +0200")
-    one.import_(answer("7001"), answer("7002", "501", "102", at="2021-05-31 23:59:40 +0200"), late)
-    assert one.outcomes == [
+    desk.import_(answer("7001"), answer("7002", "501", "102", at="2021-05-31 23:59:40 +0200"), late)
+    assert desk.outcomes == [
         ("7001", "Remplacée par une réponse plus récente"),
         ("7002", "Compte"),
         ("7003", "Donnée après la clôture\u202f: ne compte pas"),
     ]
-    assert one.wishes("501") == ["102", None, None]
-    assert one.found == [("voeux_recus_tardifs", TAB, f"G{TOP + 2}")]
+    assert desk.wishes("501") == ["102", None, None]
+    assert desk.anomalies == [("voeux_recus_tardifs", TAB, f"G{TOP + 2}")]
 
 
 def test_an_answer_that_changes_on_the_platform_is_another_version_and_none_is_lost():
-    one = Desk()
-    one.import_(answer())
-    one.import_(answer("7001", "501", "Bouée", modifie_le="2021-05-30 08:00:00 +0200"))
-    one.import_(answer("7001", "501", "101", "102", modifie_le="2021-06-01 08:00:00 +0200"))
-    assert [row["Choix 1"] for row in one.rows] == ["Phare", "Bouée", "101"]
-    assert one.wishes("501") == ["102", None, None]
-    assert not one.planned().plan
+    desk = Desk()
+    desk.import_(answer())
+    desk.import_(answer("7001", "501", "Bouée", modifie_le="2021-05-30 08:00:00 +0200"))
+    desk.import_(answer("7001", "501", "101", "102", modifie_le="2021-06-01 08:00:00 +0200"))
+    assert [row["Choix 1"] for row in desk.rows] == ["Phare", "Bouée", "101"]
+    assert desk.wishes("501") == ["102", None, None]
+    assert not desk.planned().plan
 
 
 def test_what_nobody_can_tell_is_said_and_kept():
-    one = Desk()
-    one.type(3, "email", "emmy@x.example")
-    one.import_(
+    desk = Desk()
+    desk.type(3, "email", "emmy@x.example")
+    desk.import_(
         answer("7001", "999"), answer("7002", "", email="emmy@x.example"), answer("7003", "501", "Nulle part", "101"),
         answer("7004", "503"),
     )  # fmt: skip
-    assert one.found == [
-        ("voeux_sans_preselection", "Talents", one.reading.layout.tabs["talents"].cell("statut", 4)),
+    assert desk.anomalies == [
+        ("voeux_sans_preselection", "Talents", desk.reading.layout.tabs["talents"].cell("statut", 4)),
         ("voeux_inconnus", TAB, f"B{TOP}"),
         ("voeux_ambigus", TAB, f"C{TOP + 1}"),
         ("voeu_recu_inconnu", TAB, f"D{TOP + 2}"),
     ]
-    assert one.wishes("501") == [None, "101", None]
-    one.type(2, "candidature", "999")  # once the tab says whose it is, the answer counts
-    assert ("voeux_inconnus", TAB, f"B{TOP}") not in one.found
+    assert desk.wishes("501") == [None, "101", None]
+    desk.type(2, "candidature", "999")  # once the tab says whose it is, the answer counts
+    assert ("voeux_inconnus", TAB, f"B{TOP}") not in desk.anomalies
 
 
 def test_what_people_typed_wins_and_a_difference_is_an_anomaly_where_they_typed():
-    one = Desk()
-    one.type(1, "voeu_1", "101")
-    one.import_(answer("7001", "501", "102", "Nulle part"))
-    assert one.wishes("501") == ["101", None, None]
-    cell = one.reading.layout.tabs["talents"].cell("voeu_1", 2)
-    assert one.found == [("voeux_differents", "Talents", cell)]
-    assert WishCells(one.reading).at("501", "voeu_1") == ("Talents", cell)
-    one.type(1, "voeu_1", "102")
-    assert one.found == []
-    one.type(1, "voeu_1", None)
-    assert WishCells(one.reading).at("501", "voeu_2") == (TAB, f"E{TOP}")
+    desk = Desk()
+    desk.type(1, "voeu_1", "101")
+    desk.import_(answer("7001", "501", "102", "Nulle part"))
+    assert desk.wishes("501") == ["101", None, None]
+    cell = desk.reading.layout.tabs["talents"].cell("voeu_1", 2)
+    assert desk.anomalies == [("voeux_differents", "Talents", cell)]
+    assert WishCells(desk.reading).at("501", "voeu_1") == ("Talents", cell)
+    desk.type(1, "voeu_1", "102")
+    assert desk.anomalies == []
+    desk.type(1, "voeu_1", None)
+    assert WishCells(desk.reading).at("501", "voeu_2") == (TAB, f"E{TOP}")
 
 
 @pytest.mark.parametrize("way", ["edit", "delete", "delete all", "sort"])
 def test_what_people_do_of_the_tab_is_undone_by_the_next_run_and_counts_at_once(way):
-    one = Desk()
-    one.import_(answer("7001", "501", "102"), answer("7002", "502", "101"))
-    before = one.rows
+    desk = Desk()
+    desk.import_(answer("7001", "501", "102"), answer("7002", "502", "101"))
+    before = desk.rows
     match way:
         case "edit":
-            one.put(TOP, "Choix 1", "101")
+            desk.put(TOP, "Choix 1", "101")
         case "delete":
-            one.drop(TOP)
+            desk.drop(TOP)
         case "delete all":
-            one.drop()
+            desk.drop()
         case "sort":
-            rows = one.rows
+            rows = desk.rows
             for place, row in enumerate((rows[1], rows[0])):
                 for header in TABLE.sheet_headers:
-                    one.put(TOP + place, header, row.get(header))
-    assert (one.wishes("501"), one.wishes("502"), one.found) == (["102", None, None], ["101", None, None], [])
-    one.refresh()
-    assert sorted(one.rows, key=str) == sorted(before, key=str)
-    assert not one.refresh()
+                    desk.put(TOP + place, header, row.get(header))
+    assert (desk.wishes("501"), desk.wishes("502"), desk.anomalies) == (["102", None, None], ["101", None, None], [])
+    desk.refresh()
+    assert sorted(desk.rows, key=str) == sorted(before, key=str)
+    assert not desk.refresh()
 
 
 def test_a_machine_that_knows_nothing_leaves_an_edited_row_to_the_one_that_does():
-    one = Desk()
-    one.import_(answer("7001", "501", "102"), answer("7002", "502", "101"))
-    one.put(TOP, "Choix 1", "101")
-    away = Desk(one.platform, one.storage)
+    desk = Desk()
+    desk.import_(answer("7001", "501", "102"), answer("7002", "502", "101"))
+    desk.put(TOP, "Choix 1", "101")
+    away = Desk(desk.platform, desk.storage)
     away.now += timedelta(hours=1)
     assert away.wishes("501") == [None] * 3
-    assert away.found == [("voeux_recus_modifies", TAB, f"A{TOP + 1}")]
+    assert away.anomalies == [("voeux_recus_modifies", TAB, f"A{TOP + 1}")]
     away.refresh()
     assert not away.refresh()
     assert [row["Choix 1"] for row in away.rows] == ["101", "101"]
-    one.refresh()
-    assert one.wishes("501") == ["102", None, None]
-    assert [row["Choix 1"] for row in one.rows] == ["102", "101"]
+    desk.refresh()
+    assert desk.wishes("501") == ["102", None, None]
+    assert [row["Choix 1"] for row in desk.rows] == ["102", "101"]
 
 
 def test_the_export_again_restores_what_no_machine_knows():
-    one = Desk()
-    one.import_(answer("7001", "501", "102"))
-    one.put(TOP, "Choix 1", "101")
-    one.last_run = LastRun()
-    one.import_()
-    assert one.wishes("501") == ["102", None, None]
+    desk = Desk()
+    desk.import_(answer("7001", "501", "102"))
+    desk.put(TOP, "Choix 1", "101")
+    desk.last_run = LastRun()
+    desk.import_()
+    assert desk.wishes("501") == ["102", None, None]
 
 
 def test_an_import_is_undone_alone_and_may_be_done_again():
-    one = Desk()
-    one.import_(answer("7001", "501", "102"))
-    before = one.rows
-    record = one.import_(answer("7001", "501", "101"), answer("7002", "502")).record
-    undo = undone(one, record)
+    desk = Desk()
+    desk.import_(answer("7001", "501", "102"))
+    before = desk.rows
+    record = desk.import_(answer("7001", "501", "101"), answer("7002", "502")).record
+    undo = undone(desk, record)
     assert [(row.number, row.why) for row in undo.rows] == [("7002", ""), ("7001", "")]
-    assert one.rows == before
-    assert not one.refresh()
-    assert len(one.import_(answer("7002", "502")).added) == 1
+    assert desk.rows == before
+    assert not desk.refresh()
+    assert len(desk.import_(answer("7002", "502")).added) == 1
 
 
-def undone(one: Desk, record) -> Undo:
-    assert last_import([record], one.reading, one.last_run) == record
-    undo = plan_undo(one.reading, record, one.last_run, one.now + timedelta(minutes=1))
-    MemoryWorkbook(one.storage).apply(undo.plan)
-    one.last_run = undo.after
+def undone(desk: Desk, record) -> Undo:
+    assert last_import([record], desk.reading, desk.last_run) == record
+    undo = plan_undo(desk.reading, record, desk.last_run, desk.now + timedelta(minutes=1))
+    MemoryWorkbook(desk.storage).apply(undo.plan)
+    desk.last_run = undo.after
     return undo
 
 
 def test_a_tab_of_people_s_that_has_its_name_is_left_alone():
-    one = Desk()
-    one.storage.save([*one.storage.tabs, TabSnapshot(TAB, [["à nous"]])])
-    assert not can_be_written(one.reading)
-    one.import_(answer())
-    assert one.reading.snapshot.tab(TAB).rows == [["à nous"]]
+    desk = Desk()
+    desk.storage.save([*desk.storage.tabs, TabSnapshot(TAB, [["à nous"]])])
+    assert not can_be_written(desk.reading)
+    desk.import_(answer())
+    assert desk.reading.snapshot.tab(TAB).rows == [["à nous"]]
 
 
 ACTS = st.one_of(
@@ -302,27 +302,27 @@ ACTS = st.one_of(
 @settings(max_examples=examples(6, long=60))
 @given(st.lists(ACTS, max_size=12))
 def test_every_answer_that_was_imported_is_there_whatever_is_done_in_any_order(acts):
-    one, said, known = Desk([answer()]), {"7001": "Phare"}, []
-    one.import_()
+    desk, said, known = Desk([answer()]), {"7001": "Phare"}, []
+    desk.import_()
     known.append(("7001", "Phare"))
     for kind, *what in acts:
         if kind == "answer":
             said[what[0]] = what[1]
-            one.platform = [answer(number, "501", choice) for number, choice in said.items()]
+            desk.platform = [answer(number, "501", choice) for number, choice in said.items()]
         elif kind in ("import", "killed"):
-            before = one.last_run
-            one.import_()
+            before = desk.last_run
+            desk.import_()
             for number, choice in said.items():
-                last = [one for of, one in known if of == number]
+                last = [earlier for of, earlier in known if of == number]
                 known += [(number, choice)] if last[-1:] != [choice] else []
             if kind == "killed":
-                one.last_run = before
+                desk.last_run = before
         elif kind in ("edit", "delete"):
-            one.refresh()
-            one.put(TOP, "Choix 2", "102") if kind == "edit" else one.drop(TOP)
+            desk.refresh()
+            desk.put(TOP, "Choix 2", "102") if kind == "edit" else desk.drop(TOP)
         elif kind == "drop":
-            one.refresh()
-            one.drop()
-        one.refresh()
-        assert sorted((str(row["N° de la réponse"]), row["Choix 1"]) for row in one.rows) == sorted(known)
-        assert not one.refresh()
+            desk.refresh()
+            desk.drop()
+        desk.refresh()
+        assert sorted((str(row["N° de la réponse"]), row["Choix 1"]) for row in desk.rows) == sorted(known)
+        assert not desk.refresh()

@@ -5,6 +5,6 @@ the assignments whose comparison of dossiers hangs on no single reader or dossie
 """
 
 from eig_sheets.domain.assignment.assign import assign
-from eig_sheets.domain.assignment.demands import Assigned, Demands, Kind, Relaxed
+from eig_sheets.domain.assignment.demands import Assigned, DemandKind, Demands, Relaxed
 
-__all__ = ["Assigned", "Demands", "Kind", "Relaxed", "assign"]
+__all__ = ["Assigned", "DemandKind", "Demands", "Relaxed", "assign"]

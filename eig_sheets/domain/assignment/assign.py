@@ -8,24 +8,24 @@ from typing import Final
 import numpy as np
 
 from eig_sheets.domain.assignment.cuts import NO_CUTS, Cuts, add_cuts, weak_links_of
-from eig_sheets.domain.assignment.demands import Assigned, Counts, Demands, Kind, Relaxed
+from eig_sheets.domain.assignment.demands import Assigned, Counts, DemandKind, Demands, Relaxed
 from eig_sheets.domain.assignment.program import LARGE, AssignmentProgram
 from eig_sheets.domain.assignment.relaxation import smallest_relaxation
 from eig_sheets.domain.assignment.robustness import hangs_on_one
 from eig_sheets.domain.search_limits import SearchCutError
 
 _MOST_ROUNDS: Final = 100
-"""Times that cuts are added before it is said that the comparison hangs on someone."""
+"""Rounds of added cuts before the comparison is said to hang on someone."""
 _MOST_WEAK: Final = 2
 """Weak links that cuts try to avoid, each of which may show another: with few reads some always stay."""
 _MOST_ORDERS: Final = 12
-"""Orders of the pairs that are tried, ties being many, before any cut is."""
+"""Orders of the pairs that are tried before any cut, since ties are many."""
 
 
 def assign(demands: Demands) -> Assigned:
     """The assignment that meets the demands at best; with `relaxed`, those that no assignment meets together.
 
-    It is looked for in the order of the names: that of the rows changes nothing, not even between equals. Raises
+    The search goes by the order of the names: that of the rows changes nothing, not even between equals. Raises
     SearchCutError.
     """
     rows, columns = (
@@ -33,16 +33,16 @@ def assign(demands: Demands) -> Assigned:
         for names in (demands.dossiers, demands.readers)
     )
     coherent = demands.taken(rows, columns).coherent()
-    found = _best(coherent) or _relaxed(coherent)
-    pairs = np.zeros_like(found.pairs)
-    pairs[np.ix_(rows, columns)] = found.pairs
-    return replace(found, pairs=pairs)
+    assigned = _best(coherent) or _relaxed(coherent)
+    pairs = np.zeros_like(assigned.pairs)
+    pairs[np.ix_(rows, columns)] = assigned.pairs
+    return replace(assigned, pairs=pairs)
 
 
 def _best(demands: Demands) -> Assigned | None:
     """The best assignment that meets the demands; None when there is none."""
-    found = _tied(demands) or _together(demands)
-    return found if found is None or not found.weak else _linked(demands, found)
+    assigned = _tied(demands) or _together(demands)
+    return assigned if assigned is None or not assigned.weak else _linked(demands, assigned)
 
 
 def _relaxed(demands: Demands) -> Assigned:
@@ -53,32 +53,32 @@ def _relaxed(demands: Demands) -> Assigned:
     cuts = NO_CUTS
     for _ in range(_MOST_ROUNDS):
         given_up = smallest_relaxation(demands, cuts)
-        found = _best(given_up.left)
-        if found is not None:
-            gap = max(found.gap, given_up.gap)
-            return replace(found, relaxed=given_up.relaxed, optimal=gap == 0, gap=gap)
+        assigned = _best(given_up.left)
+        if assigned is not None:
+            gap = max(assigned.gap, given_up.gap)
+            return replace(assigned, relaxed=given_up.relaxed, optimal=gap == 0, gap=gap)
         cuts = cuts.with_what_lacks(given_up.pairs)
     given_up = smallest_relaxation(replace(demands, compared=False), NO_CUTS)
-    found = _best(given_up.left) or Assigned(given_up.pairs, optimal=False, gap=0)
-    return replace(found, optimal=False, relaxed=(Relaxed(Kind.COMPARISON), *given_up.relaxed))
+    assigned = _best(given_up.left) or Assigned(given_up.pairs, optimal=False, gap=0)
+    return replace(assigned, optimal=False, relaxed=(Relaxed(DemandKind.COMPARISON), *given_up.relaxed))
 
 
 def _tied(demands: Demands) -> Assigned | None:
-    """Of the best assignments without any cut, one whose comparison holds together, without weak links if one has none.
+    """The best assignment without any cut whose comparison holds together, with as few weak links as can be.
 
     None when none of those that were tried holds: it takes cuts, which may cost something.
     """
     best: Assigned | None = None
     for order in range(1 if demands.allowed.sum() > LARGE else _MOST_ORDERS):
-        found = _strict(demands, NO_CUTS, order)
-        if found is None:
+        assigned = _strict(demands, NO_CUTS, order)
+        if assigned is None:
             return None
         if not demands.compared:
-            return found
-        if not hangs_on_one(found.pairs):
-            weak = weak_links_of(demands, found.pairs)
+            return assigned
+        if not hangs_on_one(assigned.pairs):
+            weak = weak_links_of(demands, assigned.pairs)
             if best is None or len(weak) < len(best.weak):
-                best = replace(found, weak=weak)
+                best = replace(assigned, weak=weak)
             if not weak:
                 break
     return best
@@ -87,12 +87,12 @@ def _tied(demands: Demands) -> Assigned | None:
 def _together(demands: Demands, cuts: Cuts = NO_CUTS) -> Assigned | None:
     """The best assignment with as many cuts as it takes for its comparison to hang on no one; None without any."""
     for _ in range(_MOST_ROUNDS):
-        found = _strict(demands, cuts)
-        if found is None or not demands.compared:
-            return found
-        more = cuts.with_what_lacks(found.pairs)
+        assigned = _strict(demands, cuts)
+        if assigned is None or not demands.compared:
+            return assigned
+        more = cuts.with_what_lacks(assigned.pairs)
         if more == cuts:
-            return replace(found, weak=weak_links_of(demands, found.pairs))
+            return replace(assigned, weak=weak_links_of(demands, assigned.pairs))
         cuts = more
     return None
 
@@ -102,12 +102,12 @@ def _linked(demands: Demands, best: Assigned) -> Assigned:
     avoided = best.weak[:1]
     for _ in range(_MOST_WEAK if demands.allowed.sum() <= LARGE else 0):
         try:
-            found = _together(demands, Cuts(weak=avoided))
+            assigned = _together(demands, Cuts(weak=avoided))
         except SearchCutError:
             return best
-        if found is None or not found.weak:
-            return found or best
-        avoided = (*avoided, found.weak[0])
+        if assigned is None or not assigned.weak:
+            return assigned or best
+        avoided = (*avoided, assigned.weak[0])
     return best
 
 

@@ -65,7 +65,7 @@ class Demands:
         return int(self.reads.sum())
 
     def taken(self, rows: Places, columns: Places) -> Demands:
-        """The same demands, dossiers and readers in another order: the place of each in this one."""
+        """The same demands with dossiers and readers in another order, given as their places here."""
         return replace(
             self,
             dossiers=tuple(self.dossiers[row] for row in rows),
@@ -80,9 +80,9 @@ class Demands:
         )
 
     def coherent(self) -> Demands:
-        """The same, where recusals win over locks, and a dossier has as many reads as readers that it already has.
+        """The same, where recusals win over locks, and no dossier wants fewer reads than it already has.
 
-        That the comparison hangs on nobody is asked only of several dossiers, of which several reads are wanted.
+        The comparison must hang on nobody only where there are several dossiers that want several reads.
         """
         allowed = self.allowed | self.kept
         locked = self.locked & allowed & ~self.kept
@@ -92,7 +92,7 @@ class Demands:
         return replace(self, allowed=allowed, locked=locked, reads=reads, present=present, compared=compared)
 
 
-class Kind(StrEnum):
+class DemandKind(StrEnum):
     """A demand that can be relaxed, from the lightest to the gravest.
 
     A reader can be asked for more than they offered. A pair that a person wanted can be dropped with them. A comparison
@@ -111,7 +111,7 @@ class Kind(StrEnum):
 class Relaxed:
     """A demand that is given up: of which reader or dossier, what was wanted, and what there is instead."""
 
-    kind: Kind
+    kind: DemandKind
     reader: str = ""
     dossier: str = ""
     wanted: int = 0

@@ -9,11 +9,17 @@ from typing import Final
 import numpy as np
 
 from eig_sheets.domain.assignment.cuts import Cuts, add_cuts
-from eig_sheets.domain.assignment.demands import Counts, Demands, Kind, Pairs, Relaxed
+from eig_sheets.domain.assignment.demands import Counts, DemandKind, Demands, Pairs, Relaxed
 from eig_sheets.domain.assignment.program import AssignmentProgram, Slack
 from eig_sheets.domain.integer_program import Columns, Program, total
 
-_PRICES: Final = {Kind.READS: 3, Kind.COMPARISON: 2, Kind.LOCKED: 1, Kind.MAXIMUM: 0, Kind.COMMON_MAXIMUM: 0}
+_PRICES: Final = {
+    DemandKind.READS: 3,
+    DemandKind.COMPARISON: 2,
+    DemandKind.LOCKED: 1,
+    DemandKind.MAXIMUM: 0,
+    DemandKind.COMMON_MAXIMUM: 0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,8 @@ def smallest_relaxation(demands: Demands, cuts: Cuts) -> Relaxation:
     if optimum is None:
         raise ValueError("Dossiers that were read are not allowed.")
     told = tuple(
-        replace(one, instead=one.wanted + (-1 if one.kind is Kind.READS else 1) * int(amount))
-        for one, amount in program.given_up(optimum.values)
+        replace(demand, instead=demand.wanted + (-1 if demand.kind is DemandKind.READS else 1) * int(amount))
+        for demand, amount in program.given_up(optimum.values)
     )
     return Relaxation(told, _without(demands, told), model.pairs_of(optimum.values), optimum.gap)
 
@@ -65,13 +71,13 @@ def _name_reads_and_pairs(model: AssignmentProgram) -> None:
     """Say what each variable of the slack gives up."""
     program, demands, slack = model.program, model.demands, model.slack
     for dossier, reads, missing in zip(demands.dossiers, demands.reads, map(total, slack.missing), strict=True):
-        name = Relaxed(Kind.READS, "", dossier, int(reads))
+        name = Relaxed(DemandKind.READS, "", dossier, int(reads))
         program.relaxable(name, program.whether(missing, int(reads)), missing)
     for (dossier, reader), dropped in zip(np.argwhere(demands.locked), map(total, slack.dropped), strict=True):
-        name = Relaxed(Kind.LOCKED, demands.readers[reader], demands.dossiers[dossier])
+        name = Relaxed(DemandKind.LOCKED, demands.readers[reader], demands.dossiers[dossier])
         program.relaxable(name, dropped)
     if demands.compared:
-        program.relaxable(Relaxed(Kind.COMPARISON), slack.hanging)
+        program.relaxable(Relaxed(DemandKind.COMPARISON), slack.hanging)
 
 
 def _raise_maxima(model: AssignmentProgram) -> None:
@@ -79,10 +85,10 @@ def _raise_maxima(model: AssignmentProgram) -> None:
     demands = model.demands
     for reader in np.flatnonzero(demands.maxima >= 0):
         wanted = max(int(demands.maxima[reader]), int(demands.kept[:, reader].sum()))
-        _raise(model, np.array([reader]), Relaxed(Kind.MAXIMUM, demands.readers[reader], wanted=wanted))
+        _raise(model, np.array([reader]), Relaxed(DemandKind.MAXIMUM, demands.readers[reader], wanted=wanted))
     others = np.flatnonzero(demands.maxima < 0)
     if demands.common_maximum is not None and len(others):
-        _raise(model, others, Relaxed(Kind.COMMON_MAXIMUM, wanted=demands.common_maximum))
+        _raise(model, others, Relaxed(DemandKind.COMMON_MAXIMUM, wanted=demands.common_maximum))
 
 
 def _raise(model: AssignmentProgram, readers: Columns, name: Relaxed) -> None:
@@ -105,16 +111,16 @@ def _without(demands: Demands, given_up: Sequence[Relaxed]) -> Demands:
     """The demands once some are relaxed."""
     reads, maxima, locked = demands.reads.copy(), demands.maxima.copy(), demands.locked.copy()
     common, compared = demands.common_maximum, demands.compared
-    for one in given_up:
-        match one.kind:
-            case Kind.READS:
-                reads[demands.dossiers.index(one.dossier)] = one.instead
-            case Kind.MAXIMUM:
-                maxima[demands.readers.index(one.reader)] = one.instead
-            case Kind.LOCKED:
-                locked[demands.dossiers.index(one.dossier), demands.readers.index(one.reader)] = False
-            case Kind.COMMON_MAXIMUM:
-                common = one.instead
-            case Kind.COMPARISON:
+    for demand in given_up:
+        match demand.kind:
+            case DemandKind.READS:
+                reads[demands.dossiers.index(demand.dossier)] = demand.instead
+            case DemandKind.MAXIMUM:
+                maxima[demands.readers.index(demand.reader)] = demand.instead
+            case DemandKind.LOCKED:
+                locked[demands.dossiers.index(demand.dossier), demands.readers.index(demand.reader)] = False
+            case DemandKind.COMMON_MAXIMUM:
+                common = demand.instead
+            case DemandKind.COMPARISON:
                 compared = False
     return replace(demands, reads=reads, maxima=maxima, locked=locked, common_maximum=common, compared=compared)

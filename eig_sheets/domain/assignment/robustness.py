@@ -84,11 +84,11 @@ def _components(links: list[list[int]], without: int) -> Iterator[npt.NDArray[np
 
 def _articulations(links: list[list[int]]) -> Iterator[int]:
     """The vertices without which a connected graph is in several pieces (Hopcroft and Tarjan, 1973), in their order."""
-    root = next((vertex for vertex, each in enumerate(links) if each), None)
+    root = next((vertex for vertex, neighbours in enumerate(links) if neighbours), None)
     if root is None:
         return
     depth, lowest = [-1] * len(links), [0] * len(links)
-    found, branches = set(), 0
+    articulations, branches = set(), 0
     depth[root] = 0
     stack = [(root, -1, iter(links[root]))]
     while stack:
@@ -100,12 +100,12 @@ def _articulations(links: list[list[int]]) -> Iterator[int]:
                 lowest[parent] = min(lowest[parent], lowest[vertex])
                 branches += parent == root
                 if parent != root and lowest[vertex] >= depth[parent]:
-                    found.add(parent)
+                    articulations.add(parent)
         elif depth[other] < 0:
             depth[other] = lowest[other] = depth[vertex] + 1
             stack.append((other, vertex, iter(links[other])))
         elif other != parent:
             lowest[vertex] = min(lowest[vertex], depth[other])
     if branches > 1:
-        found.add(root)
-    yield from sorted(found)
+        articulations.add(root)
+    yield from sorted(articulations)

@@ -69,7 +69,7 @@ def canonical_order(graph: Graph) -> Order:
         apart[place] = _mixed(apart[place])[0]
         labels = _refined(graph, replace(labels, dossiers=apart))
     _, classes = np.unique(stable.dossiers, return_inverse=True)
-    in_order = [np.argsort(one, kind="stable") for one in (labels.dossiers, labels.jurors, labels.panels)]
+    in_order = [np.argsort(values, kind="stable") for values in (labels.dossiers, labels.jurors, labels.panels)]
     return Order(in_order[0], in_order[1], in_order[2], classes.ravel())
 
 

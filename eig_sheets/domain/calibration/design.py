@@ -156,9 +156,9 @@ def _panels(names: pd.Index, group_of: Mapping[str, str], part_of: Mapping[str, 
     }
     labels = [group_in_part[name] for name in names]
     known = [label if label[1] or len(members) > 1 else None for label in labels]
-    panels, found = pd.factorize(np.array([*known, None], dtype=object))
+    panels, panel_labels = pd.factorize(np.array([*known, None], dtype=object))
     panels = panels[:-1]
-    return (panels, len(found)) if len({*known}) > 1 else (np.full(len(names), -1), 0)
+    return (panels, len(panel_labels)) if len({*known}) > 1 else (np.full(len(names), -1), 0)
 
 
 def _incidence(panels: Places, in_order: Sequence[int]) -> Floats:
@@ -228,5 +228,5 @@ def components(votes: pd.DataFrame) -> tuple[Component, ...]:
         if (reached == labels).all():
             break
         labels = reached
-    found = [Component(tuple(numbers[labels == label]), tuple(names[lowest == label])) for label in np.unique(labels)]
-    return tuple(sorted(found, key=lambda component: (-len(component.dossiers), component.dossiers)))
+    parts = [Component(tuple(numbers[labels == label]), tuple(names[lowest == label])) for label in np.unique(labels)]
+    return tuple(sorted(parts, key=lambda component: (-len(component.dossiers), component.dossiers)))

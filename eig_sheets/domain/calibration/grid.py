@@ -66,14 +66,14 @@ def build_grid(design: Design, note_range: float) -> Grid:
     *sides, of_sigma = _search_box(design, bound)
     ratios = [_midpoints(*side, count) for side, count in zip(sides, _counts(design, _NODES), strict=True)]
     log_sigma = _midpoints(*of_sigma, _SIGMAS)
-    found = _likelihood(design, ratios)
+    likelihoods = _likelihood(design, ratios)
     within = np.ones((1, _SIGMAS))
     for ratio in ratios:
         within = (within[:, None, :] * _share_within_prior(ratio, log_sigma, bound)[None]).reshape(-1, _SIGMAS)
-    weights = _relative_weights(found.log_density(design, log_sigma), within)
+    weights = _relative_weights(likelihoods.log_density(design, log_sigma), within)
     weights = np.where(weights > _NEGLIGIBLE * weights.max(), weights, 0.0)
     used = np.flatnonzero(weights.sum(axis=1))
-    return Grid(tuple(found.nodes[place] for place in used), np.exp(log_sigma), weights[used] / weights.sum())
+    return Grid(tuple(likelihoods.nodes[place] for place in used), np.exp(log_sigma), weights[used] / weights.sum())
 
 
 def _counts(design: Design, counts: tuple[int, int, int]) -> tuple[int, ...]:
@@ -106,9 +106,9 @@ def _profile_weights(
     design: Design, sides: Sequence[Side], counts: Sequence[int], bound: float
 ) -> tuple[Floats, Floats]:
     """The profile of the posterior: the weights of sets of ratios at their best σ, and the logarithm of these σ."""
-    found = _likelihood(design, [_midpoints(*side, count) for side, count in zip(sides, counts, strict=True)])
-    log_sigma = np.log(_modes_of_sigma(design, found, bound))
-    weights = _relative_weights(found.log_density(design, log_sigma[:, None]), np.ones((len(log_sigma), 1)))
+    likelihoods = _likelihood(design, [_midpoints(*side, count) for side, count in zip(sides, counts, strict=True)])
+    log_sigma = np.log(_modes_of_sigma(design, likelihoods, bound))
+    weights = _relative_weights(likelihoods.log_density(design, log_sigma[:, None]), np.ones((len(log_sigma), 1)))
     return weights.reshape(*counts), log_sigma.reshape(*counts)
 
 
@@ -119,11 +119,11 @@ def _likelihood(design: Design, logs: Sequence[Floats]) -> Likelihood:
     return likelihood(design, np.exp(dossier.ravel()), np.exp(juror.ravel()), panel)
 
 
-def _modes_of_sigma(design: Design, found: Likelihood, bound: float) -> Floats:
+def _modes_of_sigma(design: Design, likelihoods: Likelihood, bound: float) -> Floats:
     """The σ of the highest density at each node (nodes,), within the prior's bounds."""
-    most = bound / np.array([max(node.dossier, node.juror, node.panel, 1.0) for node in found.nodes])
+    most = bound / np.array([max(node.dossier, node.juror, node.panel, 1.0) for node in likelihoods.nodes])
     free = _free(design)
-    best = np.sqrt(found.residuals / free) if free > 0 else most
+    best = np.sqrt(likelihoods.residuals / free) if free > 0 else most
     modes: Floats = np.clip(best, bound / _FINEST, most)
     return modes
 

@@ -57,29 +57,29 @@ def juror_fit(
     The others are compared again without the votes of who is flagged, which would hide them: an honest jury has no
     more flags for it, since this needs a first one.
     """
-    found = _fit(design, grid, votes, note_range)
+    table = _fit(design, grid, votes, note_range)
     for _ in range(_ROUNDS):
-        others = votes[votes["jure"].map(found["fit_flag"]) != Fit.FAR]
+        others = votes[votes["jure"].map(table["fit_flag"]) != Fit.FAR]
         if others.empty or others["jure"].nunique() == len(design.jurors):
             break
         design = build_design(others, group_of, part_of)
-        found.loc[list(design.jurors)] = _fit(design, build_grid(design, note_range), others, note_range)
-    return found
+        table.loc[list(design.jurors)] = _fit(design, build_grid(design, note_range), others, note_range)
+    return table
 
 
 def _fit(design: Design, grid: Grid, votes: pd.DataFrame, note_range: float) -> pd.DataFrame:
     node = grid.nodes[int(np.argmax(grid.marginal))]
-    found = dict(predictions(design, node, votes, note_range))
+    predicted = dict(predictions(design, node, votes, note_range))
     table = np.full((len(design.jurors), 2), np.nan)
     flags = [Fit.TOO_FEW] * len(design.jurors)
-    level = 1 - (1 - FAMILY_LEVEL) ** (1 / max(1, len(found)))
-    most = max((len(one.residuals) for one in found.values()), default=0)
+    level = 1 - (1 - FAMILY_LEVEL) ** (1 / max(1, len(predicted)))
+    most = max((len(prediction.residuals) for prediction in predicted.values()), default=0)
     reference = Reference(most, _UNLIKENESS * cut_share(votes["note"], note_range))
-    for place, prediction in found.items():
-        others = [one.unit_residuals for other, one in found.items() if other != place]
+    for place, prediction in predicted.items():
+        others = [prediction.unit_residuals for other, prediction in predicted.items() if other != place]
         weights = tail_weights(np.concatenate([np.zeros(0), *others]))
         p, power = reference.compare(prediction, weights, level, note_range)
-        table[place] = prediction.root_mean_square, 1 - (1 - p) ** len(found)
+        table[place] = prediction.root_mean_square, 1 - (1 - p) ** len(predicted)
         flags[place] = Fit.FAR if p < level else Fit.FOLLOWS if power >= POWER else Fit.TOO_FEW
     index: pd.Index = pd.Index(objects(design.jurors))
     columns = {

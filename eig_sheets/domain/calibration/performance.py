@@ -20,11 +20,11 @@ EDGES = (0.0, 0.02, 0.10, 0.25, 0.50, 0.75, 0.90, 0.98, 1.0)
 """The bounds of the bins of P. A probability is in the bin that it begins, 1 in the last."""
 _UNLIKELY = 1
 
-Cluster = tuple["Outcome", ...]
+Cluster = tuple["CampaignOutcome", ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CampaignOutcome:
     """What was said of each dossier of one campaign, beside the truth; all (dossiers,).
 
     `best`: truly among the best, as many as there are places; `corrected`, `raw`: given a place by expected rank, by
@@ -82,16 +82,16 @@ class Performance:
     @property
     def calibration_gap(self) -> float:
         """The mean difference between P and how often it came true, over the bins, in proportion to their counts."""
-        filled = [one for one in self.bins if one.count]
-        gaps = sum(one.count * abs(one.said - one.came_true.value) for one in filled)
-        return gaps / sum(one.count for one in filled)
+        filled = [filled_bin for filled_bin in self.bins if filled_bin.count]
+        gaps = sum(filled_bin.count * abs(filled_bin.said - filled_bin.came_true.value) for filled_bin in filled)
+        return gaps / sum(filled_bin.count for filled_bin in filled)
 
 
-def outcome(quality: Floats, means: Floats, dossiers: pd.DataFrame, places: int) -> Outcome:
+def outcome(quality: Floats, means: Floats, dossiers: pd.DataFrame, places: int) -> CampaignOutcome:
     """One campaign: its true qualities, its mean notes, and `Calibration.dossiers` in the same order."""
     ranks = _ranks(quality)
     low, high = np.array(dossiers["interval_90"].tolist()).T
-    return Outcome(
+    return CampaignOutcome(
         best=ranks <= places,
         corrected=_ranks(-dossiers["expected_rank"].to_numpy(dtype=float)) <= places,
         raw=_ranks(means) <= places,
@@ -110,30 +110,39 @@ def _ranks(values: Floats) -> Floats:
 def performance(clusters: Sequence[Cluster]) -> Performance:
     """The performance over campaigns, at least one; those of a cluster have the same dossiers."""
 
-    def mean(total: Callable[[Outcome], float], count: Callable[[Outcome], float] = lambda _: 1) -> Estimate:
-        return _ratio([sum(map(total, cluster)) for cluster in clusters], [sum(map(count, one)) for one in clusters])
+    def mean(
+        total: Callable[[CampaignOutcome], float], count: Callable[[CampaignOutcome], float] = lambda _: 1
+    ) -> Estimate:
+        return _ratio(
+            [sum(map(total, cluster)) for cluster in clusters], [sum(map(count, cluster)) for cluster in clusters]
+        )
 
-    def common(placed: Callable[[Outcome], Mask]) -> Estimate:
-        pairs = [[(placed(one) & placed(other)).sum() for one, other in pairwise(cluster)] for cluster in clusters]
-        return _ratio([sum(found) for found in pairs], [len(found) for found in pairs])
+    def common(placed: Callable[[CampaignOutcome], Mask]) -> Estimate:
+        pairs = [
+            [(placed(campaign) & placed(following)).sum() for campaign, following in pairwise(cluster)]
+            for cluster in clusters
+        ]
+        return _ratio([sum(common_counts) for common_counts in pairs], [len(common_counts) for common_counts in pairs])
 
     def bin_of(low: float, high: float) -> Bin:
-        def within(one: Outcome) -> Mask:
-            inside: Mask = (one.said >= low) & ((one.said < high) | (high == EDGES[-1]))
+        def within(campaign: CampaignOutcome) -> Mask:
+            inside: Mask = (campaign.said >= low) & ((campaign.said < high) | (high == EDGES[-1]))
             return inside
 
-        count = sum(int(within(one).sum()) for cluster in clusters for one in cluster)
-        said = mean(lambda one: one.said[within(one)].sum(), lambda one: within(one).sum()).value
-        true = mean(lambda one: (within(one) & one.best).sum(), lambda one: within(one).sum())
+        count = sum(int(within(campaign).sum()) for cluster in clusters for campaign in cluster)
+        said = mean(
+            lambda campaign: campaign.said[within(campaign)].sum(), lambda campaign: within(campaign).sum()
+        ).value
+        true = mean(lambda campaign: (within(campaign) & campaign.best).sum(), lambda campaign: within(campaign).sum())
         return Bin(low, high, count, said, true)
 
     return Performance(
         campaigns=sum(map(len, clusters)),
-        corrected=mean(lambda one: (one.corrected & one.best).sum()),
-        raw=mean(lambda one: (one.raw & one.best).sum()),
-        corrected_common=common(lambda one: one.corrected),
-        raw_common=common(lambda one: one.raw),
-        coverage=mean(lambda one: one.covered.sum(), lambda one: len(one.covered)),
+        corrected=mean(lambda campaign: (campaign.corrected & campaign.best).sum()),
+        raw=mean(lambda campaign: (campaign.raw & campaign.best).sum()),
+        corrected_common=common(lambda campaign: campaign.corrected),
+        raw_common=common(lambda campaign: campaign.raw),
+        coverage=mean(lambda campaign: campaign.covered.sum(), lambda campaign: len(campaign.covered)),
         bins=tuple(bin_of(low, high) for low, high in pairwise(EDGES)),
     )
 

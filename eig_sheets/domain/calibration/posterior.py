@@ -114,7 +114,7 @@ def likelihood(design: Design, dossier: Floats, juror: Floats, panel: Floats) ->
     residuals, constants = (np.concatenate(part) for part in zip(*parts, strict=True))
     pairs = zip(dossier.tolist(), juror.tolist(), strict=True)
     panels = panel.tolist() if design.panels else [0.0]
-    return Likelihood(tuple(Node(*pair, one) for pair in pairs for one in panels), residuals, constants)
+    return Likelihood(tuple(Node(*pair, panel_ratio) for pair in pairs for panel_ratio in panels), residuals, constants)
 
 
 def _residuals(design: Design, dossier: Floats, juror: Floats, panel: Floats) -> tuple[Floats, Floats]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from eig_sheets.domain.calibration.design import Floats
 from eig_sheets.domain.calibration.model import Spreads, corrected_dossiers
-from eig_sheets.domain.calibration.performance import Outcome, Performance, outcome, performance
+from eig_sheets.domain.calibration.performance import CampaignOutcome, Performance, outcome, performance
 from eig_sheets.domain.calibration.simulated_campaigns import Draw, Layout, Situation, draws, layout_of, notes_of
 from eig_sheets.domain.scoring import OUT_OF
 
@@ -56,17 +56,17 @@ def simulate(
     layout = layout_of(votes[votes["numero"].isin([*numbers])], note_range, group_of)
     drawn = [tuple(draws(layout, spreads, pair)) for pair in range(pairs)]
 
-    def outcome_of(draw: Draw, situation: Situation) -> Outcome:
+    def outcome_of(draw: Draw, situation: Situation) -> CampaignOutcome:
         return _outcome(draw.quality, notes_of(draw, situation, layout, spreads), layout, places)
 
-    found = {
+    performances = {
         situation: performance([tuple(outcome_of(draw, situation) for draw in pair) for pair in drawn])
         for situation in Situation
     }
-    return Simulation(places, len(layout.numbers), found)
+    return Simulation(places, len(layout.numbers), performances)
 
 
-def _outcome(quality: Floats, notes: Floats, layout: Layout, places: int) -> Outcome:
+def _outcome(quality: Floats, notes: Floats, layout: Layout, places: int) -> CampaignOutcome:
     means = np.bincount(layout.of_dossier, weights=notes) / np.bincount(layout.of_dossier)
     corrected = _corrected(notes, layout, places).loc[[*layout.numbers]]
     return outcome(quality, means, corrected, places)

@@ -105,9 +105,9 @@ def juror_table(votes: pd.DataFrame, group_of: Mapping[str, str]) -> pd.DataFram
 def group_table(votes: pd.DataFrame, group_of: Mapping[str, str]) -> pd.DataFrame:
     """The groups: how many jurors, and the mean of their notes out of 20."""
     groups = votes["jure"].map(lambda name: group_of.get(name) or None).astype(object)
-    found = votes.groupby(groups, dropna=True).agg(jurors=("jure", "nunique"), mean=("note", "mean")).sort_index()
-    found["mean"] = sampling.stable_round(found["mean"].to_numpy(dtype=float), NOTE_DECIMALS)
-    return found.set_axis(_index([*found.index])).rename_axis("groupe")
+    table = votes.groupby(groups, dropna=True).agg(jurors=("jure", "nunique"), mean=("note", "mean")).sort_index()
+    table["mean"] = sampling.stable_round(table["mean"].to_numpy(dtype=float), NOTE_DECIMALS)
+    return table.set_axis(_index([*table.index])).rename_axis("groupe")
 
 
 def severity_columns(names: Sequence[str], estimates: Estimates) -> pd.DataFrame:

@@ -113,5 +113,7 @@ def _is_open(now: Situation) -> bool:
 
 def _was_told(person: str, number: str, now: Situation, *, by: str, or_by: str | None = None) -> bool:
     """Whether the e-mail that announces an appointment was received; switched off, something else announces it."""
-    announcers = [one for one in (by, or_by) if one is not None]
-    return by in now.rules.disabled or any(message_id(one, person, number) in now.received for one in announcers)
+    announcers = [announcer for announcer in (by, or_by) if announcer is not None]
+    return by in now.rules.disabled or any(
+        message_id(announcer, person, number) in now.received for announcer in announcers
+    )

@@ -85,7 +85,7 @@ ADVICE: Final = (
         about="inscriptions",
         due=advice.recording,
         accepts=ANY,
-        setting=lambda rules: [one for one in rules.webinars if one.recording],
+        setting=lambda rules: [webinar for webinar in rules.webinars if webinar.recording],
         placeholders={**_WEBINAR, "webinaire_enregistrement": _RECORDING},
     ),
     Email(

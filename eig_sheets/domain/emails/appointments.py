@@ -168,7 +168,7 @@ SLOT: Final = Appointment(
 
 
 def _webinar(rules: EmailRules, values: Values) -> Details:
-    webinar = next(found for found in rules.webinars if found.starts == values["webinaire_debut"])
+    webinar = next(known for known in rules.webinars if known.starts == values["webinaire_debut"])
     return Details(_webinar_title(webinar), webinar.minutes, webinar.link)
 
 

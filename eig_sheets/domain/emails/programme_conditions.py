@@ -87,8 +87,8 @@ def milestone(template: str, now: Situation) -> Iterator[Due]:
     near = (milestones["echeance"] >= today) & (milestones["echeance"] - pd.to_timedelta(days, unit="D") <= today)
     theirs = milestones["numero"].isin(_projects(now)["numero"]) & ~milestones["responsable"].isin([OF_THE_PROGRAMME])
     left = ~milestones["statut"].isin([DONE, POINTLESS])
-    found = milestones.loc[near & left & theirs, ["numero", "echeance", "jalon", "row"]]
-    for numero, due_on, name, row in found.sort_values([*found]).to_numpy(dtype=object).tolist():
+    due_soon = milestones.loc[near & left & theirs, ["numero", "echeance", "jalon", "row"]]
+    for numero, due_on, name, row in due_soon.sort_values([*due_soon]).to_numpy(dtype=object).tolist():
         day = due_on.date().isoformat()
         yield Due(message_id(template, f"{numero}\n{name}", day), template, numero, None, day, row)
 

@@ -28,16 +28,18 @@ def due(
     """
     now = Situation(tables, rules, today, received)
     enabled = (email for email in CATALOGUE.values() if email.id not in rules.disabled and email.is_of(part))
-    rows = [found for email in enabled if email.due for found in email.due(email.id, now)]
+    rows = [due_email for email in enabled if email.due for due_email in email.due(email.id, now)]
     return pd.DataFrame(rows, columns=[*COLUMNS], dtype=object).drop_duplicates("id", ignore_index=True)
 
 
 def announced(tables: Tables, rules: EmailRules, today: date) -> frozenset[str]:
     """The numbers of the dossiers of which a decision is typed and may be known, its message switched off or not."""
     now = Situation(tables, rules, today)
-    of_dossiers = (one for one in CATALOGUE.values() if one.about == "candidatures")
-    decisions = [one for one in of_dossiers if one.founded_on_ranking or one.refusal]
-    return frozenset(str(found.numero) for one in decisions if one.due for found in one.due(one.id, now))
+    of_dossiers = (email for email in CATALOGUE.values() if email.about == "candidatures")
+    decisions = [email for email in of_dossiers if email.founded_on_ranking or email.refusal]
+    return frozenset(
+        str(due_email.numero) for email in decisions if email.due for due_email in email.due(email.id, now)
+    )
 
 
 def may_receive(template: str, rows: pd.DataFrame) -> pd.Series:

@@ -15,10 +15,12 @@ from eig_sheets.text.french import plain
 def labels_of(webinars: Iterable[Webinar]) -> dict[str, Webinar]:
     """Each webinar by the words that name it in a drop-down: its title, with its day and hour when it is not alone."""
     listed = [*webinars]
-    titles = Counter(plain(one.title) for one in listed)
+    titles = Counter(plain(webinar.title) for webinar in listed)
     return {
-        one.title if titles[plain(one.title)] == 1 else f"{one.title} – {one.starts:%d/%m/%Y %H:%M}": one
-        for one in listed
+        webinar.title
+        if titles[plain(webinar.title)] == 1
+        else f"{webinar.title} – {webinar.starts:%d/%m/%Y %H:%M}": webinar
+        for webinar in listed
     }
 
 

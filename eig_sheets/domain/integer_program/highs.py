@@ -105,14 +105,14 @@ class Model:
             solver.run()
             if solver.getModelStatus() not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
                 return None
-            found = solver.getSolution()
-            values = np.array(found.col_value, dtype=float)
-            decided = _priced(found.col_dual)
+            solution = solver.getSolution()
+            values = np.array(solution.col_value, dtype=float)
+            decided = _priced(solution.col_dual)
             bounds = np.round(values[decided])
             solver.changeColsBounds(len(decided), decided.astype(np.int32), bounds, bounds)
-            for row in _priced(found.row_dual):
+            for row in _priced(solution.row_dual):
                 lower, upper, *_ = self.rows[row]
-                bound = lower if abs(found.row_value[row] - lower) < abs(found.row_value[row] - upper) else upper
+                bound = lower if abs(solution.row_value[row] - lower) < abs(solution.row_value[row] - upper) else upper
                 solver.changeRowBounds(row, bound, bound)
         rounded = np.where(self.integer, np.round(values), values)
         return Optimum(rounded, 0.0) if np.abs(rounded - values).max(initial=0.0) <= EQUAL else None

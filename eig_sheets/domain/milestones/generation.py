@@ -19,53 +19,57 @@ Schedules = Mapping[str, Sequence[Planned]]
 """Number of a project → its milestones."""
 
 
-def missing(schedules: Schedules, typed: Mapping[str, Collection[str]], made: Made) -> dict[str, list[Planned]]:
+def never_made(schedules: Schedules, typed: Mapping[str, Collection[str]], made: Made) -> dict[str, list[Planned]]:
     """The milestones of each project of which no row was ever made.
 
-    `typed`: the milestones that rows of the tab name, by project. Of a project of which nothing is remembered, rows
-    that are there already tell that they were made, those that people deleted included.
+    `typed`: the milestones that rows of the tab name, by project. A project that has rows and that is not remembered
+    has had them all, those that people deleted included.
     """
-    found = {}
+    added = {}
     for number, planned in schedules.items():
         known = made.get(number)
         if known is None and _any_there(planned, typed.get(number, ())):
             continue
         there = _names(typed.get(number, ()))
-        new = [one for one in planned if one.key not in (known or ()) and plain(one.label) not in there]
-        found.update({number: new} if new else {})
-    return found
+        new = [
+            milestone
+            for milestone in planned
+            if milestone.key not in (known or ()) and plain(milestone.label) not in there
+        ]
+        added.update({number: new} if new else {})
+    return added
 
 
-def absent(schedules: Schedules, typed: Mapping[str, Collection[str]]) -> dict[str, list[Planned]]:
+def unnamed(schedules: Schedules, typed: Mapping[str, Collection[str]]) -> dict[str, list[Planned]]:
     """The milestones of each project that no row names, whatever was made before: those that people ask for again."""
-    found = {number: [*_unnamed(planned, typed.get(number, ()))] for number, planned in schedules.items()}
-    return {number: planned for number, planned in found.items() if planned}
+    listed = {number: [*_unnamed(planned, typed.get(number, ()))] for number, planned in schedules.items()}
+    return {number: planned for number, planned in listed.items() if planned}
 
 
 def remembered(schedules: Schedules, typed: Mapping[str, Collection[str]], made: Made, added: Schedules) -> Made:
-    """What is remembered once rows are added; of a project of which nothing was, all its milestones are made."""
-    found = {number: dict(keys) for number, keys in made.items()}
+    """What to remember once rows are added; a project that has rows and was not remembered has had all of them."""
+    known = {number: dict(keys) for number, keys in made.items()}
     for number, planned in schedules.items():
-        if number not in found and _any_there(planned, typed.get(number, ())):
-            found[number] = dict.fromkeys((one.key for one in planned), "")
-        elif number in found:
-            named = (one.key for one in planned if plain(one.label) in _names(typed.get(number, ())))
-            found[number] = {**dict.fromkeys(named, ""), **found[number]}
+        if number not in known and _any_there(planned, typed.get(number, ())):
+            known[number] = dict.fromkeys((milestone.key for milestone in planned), "")
+        elif number in known:
+            named = (milestone.key for milestone in planned if plain(milestone.label) in _names(typed.get(number, ())))
+            known[number] = {**dict.fromkeys(named, ""), **known[number]}
     for number, planned in added.items():
-        found[number] = {**found.get(number, {}), **{one.key: one.due.isoformat() for one in planned}}
-    return found
+        known[number] = {**known.get(number, {}), **{milestone.key: milestone.due.isoformat() for milestone in planned}}
+    return known
 
 
 def moved(planned: Sequence[Planned], made: Mapping[str, str], typed: Mapping[str, date]) -> list[Planned]:
-    """The milestones whose row has still the date with which it was made, where the rule gives another now.
+    """The milestones whose row still has its first date, where the rule now gives another.
 
     `typed`: the date of each row that is neither done nor given up, by `plain` name.
     """
     return [
-        one
-        for one in planned
-        if (day := typed.get(plain(one.label))) is not None
-        and made.get(one.key) == day.isoformat() != one.due.isoformat()
+        milestone
+        for milestone in planned
+        if (day := typed.get(plain(milestone.label))) is not None
+        and made.get(milestone.key) == day.isoformat() != milestone.due.isoformat()
     ]
 
 
@@ -75,7 +79,7 @@ def _any_there(planned: Sequence[Planned], typed: Collection[str]) -> bool:
 
 def _unnamed(planned: Sequence[Planned], typed: Collection[str]) -> Iterator[Planned]:
     there = _names(typed)
-    return (one for one in planned if plain(one.label) not in there)
+    return (milestone for milestone in planned if plain(milestone.label) not in there)
 
 
 def _names(typed: Collection[str]) -> set[str]:

@@ -47,20 +47,20 @@ def periods(
     start, without an end.
     """
     of_the_call = Period(experimentation.starts, experimentation.ends)
-    found = dict.fromkeys(map(str, numbers), of_the_call)
+    period_of = dict.fromkeys(map(str, numbers), of_the_call)
     if talents is None:
-        return found
+        return period_of
     people = talents[talents["projet_decide"].isin(numbers)]
     unread = unreadable(people, ["statut", "debut_contrat", "fin_contrat"])
     retained = people["statut"].isin([RETAINED])
     for number, team in people[retained].groupby("projet_decide"):
-        found[str(number)] = _of_team(team, experimentation)
+        period_of[str(number)] = _of_team(team, experimentation)
     reversed_ = (people["fin_contrat"] < people["debut_contrat"]).to_numpy(dtype=bool)
     for number in people.loc[retained & (unread["fin_contrat"] | reversed_), "projet_decide"]:
-        found[str(number)] = found[str(number)]._replace(ends=None)
+        period_of[str(number)] = period_of[str(number)]._replace(ends=None)
     for number in people.loc[unread["statut"] | (retained & unread["debut_contrat"]), "projet_decide"]:
-        found.pop(str(number), None)
-    return found
+        period_of.pop(str(number), None)
+    return period_of
 
 
 def _of_team(team: pd.DataFrame, experimentation: Experimentation) -> Period:
@@ -83,8 +83,8 @@ def schedule(milestones: Sequence[Milestone], rules: FollowUpRules, period: Peri
 
     Without an end, there are none that are counted from it, nor that come back until it.
     """
-    found = [planned for milestone in milestones for planned in _planned(milestone, rules, period)]
-    return sorted(found, key=lambda planned: planned.due)
+    every = (planned for milestone in milestones for planned in _planned(milestone, rules, period))
+    return sorted(every, key=lambda planned: planned.due)
 
 
 def _planned(milestone: Milestone, rules: FollowUpRules, period: Period) -> Iterator[Planned]:

@@ -11,7 +11,7 @@ import pandas as pd
 from eig_sheets.domain.decisions import DONE, POINTLESS, POSTPONED
 
 
-class Progress(StrEnum):
+class MilestoneProgress(StrEnum):
     """How far a milestone is. What is postponed to a day that passes too is late again."""
 
     LATE = "en_retard"
@@ -22,12 +22,12 @@ class Progress(StrEnum):
     POINTLESS = "sans_objet"
 
 
-IN_ORDER = (*Progress,)
+IN_ORDER = (*MilestoneProgress,)
 """The most pressing first."""
 
 
 def progress(rows: pd.DataFrame, today: date) -> pd.Series:
-    """The Progress of each row of `Suivi` (echeance, statut), on its index."""
+    """The MilestoneProgress of each row of `Suivi` (echeance, statut), on its index."""
     statut, due = rows["statut"], rows["echeance"]
     conditions = [
         statut.isin([DONE]),
@@ -36,5 +36,11 @@ def progress(rows: pd.DataFrame, today: date) -> pd.Series:
         statut.isin([POSTPONED]),
         due.isna(),
     ]
-    found = [Progress.DONE, Progress.POINTLESS, Progress.LATE, Progress.POSTPONED, Progress.UNDATED]
-    return pd.Series(np.select(conditions, found, Progress.TO_COME), index=rows.index, dtype=object)
+    states = [
+        MilestoneProgress.DONE,
+        MilestoneProgress.POINTLESS,
+        MilestoneProgress.LATE,
+        MilestoneProgress.POSTPONED,
+        MilestoneProgress.UNDATED,
+    ]
+    return pd.Series(np.select(conditions, states, MilestoneProgress.TO_COME), index=rows.index, dtype=object)

@@ -11,7 +11,7 @@ import numpy as np
 
 from eig_sheets.domain.frames import Mask
 from eig_sheets.domain.selection.problem import EQUAL_DECIMALS, PLACES, Bound, Exchanges, Problem
-from eig_sheets.domain.selection.solver import Outcome, best
+from eig_sheets.domain.selection.solver import SelectionOutcome, best
 
 
 class Why(StrEnum):
@@ -38,7 +38,7 @@ class Swap:
     cost: float
 
 
-def swaps(problem: Problem, outcome: Outcome, pure: Mask) -> tuple[Swap, ...]:
+def swaps(problem: Problem, outcome: SelectionOutcome, pure: Mask) -> tuple[Swap, ...]:
     """The exchanges that make the selection of the pure ranking, in official order."""
     leaving = np.flatnonzero(pure & ~outcome.selected).tolist()
     entering = np.flatnonzero(outcome.selected & ~pure).tolist()
@@ -64,7 +64,7 @@ def _utility(problem: Problem, dossier: int | None) -> float:
     return 0.0 if dossier is None else float(problem.utility[dossier])
 
 
-def costs(problem: Problem, outcome: Outcome, limits: Sequence[int]) -> list[float | None]:
+def costs(problem: Problem, outcome: SelectionOutcome, limits: Sequence[int]) -> list[float | None]:
     """The utility that would be gained without each limit; null when the selection breaks some bound anyway.
 
     And when a search was stopped: nobody knows then.
@@ -92,7 +92,7 @@ class NextBest:
     optimal: bool = True
 
 
-def next_best(problem: Problem, outcome: Outcome) -> NextBest | None:
+def next_best(problem: Problem, outcome: SelectionOutcome) -> NextBest | None:
     """The best selection but one; None when no other keeps every bound."""
     other = None if outcome.relaxed else best(problem, unlike=outcome.selected)
     if other is None:
@@ -120,7 +120,7 @@ def _equal_pairs(problem: Problem, selected: Mask, alike: Sequence[object]) -> I
         groups.setdefault((worth[dossier], alike[dossier]), []).append(dossier)
     for group in groups.values():
         inside = [dossier for dossier in group if selected[dossier]]
-        yield from ((one, other) for one in inside for other in group if not selected[other])
+        yield from ((chosen, other) for chosen in inside for other in group if not selected[other])
 
 
 def places_left(problem: Problem, selected: Mask) -> int:

@@ -65,11 +65,11 @@ class Problem:
     @cached_property
     def touching(self) -> tuple[tuple[tuple[int, int], ...], ...]:
         """For each dossier, the bounds that it counts in, by their place, and its weight there."""
-        found: list[list[tuple[int, int]]] = [[] for _ in self.numbers]
+        counted_in: list[list[tuple[int, int]]] = [[] for _ in self.numbers]
         for place, bound in enumerate(self.bounds):
             for member, weight in zip(bound.members.tolist(), bound.weights.tolist(), strict=True):
-                found[member].append((place, weight))
-        return tuple(map(tuple, found))
+                counted_in[member].append((place, weight))
+        return tuple(map(tuple, counted_in))
 
     def without(self, limit: int) -> Problem:
         """The same selection without the bounds of a limit."""
@@ -136,11 +136,11 @@ def bounds_on_values(
     for dossier, own in enumerate(values):
         for value in own & members.keys():
             members[value].append(dossier)
-    found: list[Bound] = []
+    bounds: list[Bound] = []
     for value, dossiers in members.items():
         places, ones = np.array(dossiers, dtype=np.intp), np.ones(len(dossiers), dtype=np.int64)
         if least:
-            found.append(Bound(limit, value, places, ones, least, at_least=True))
+            bounds.append(Bound(limit, value, places, ones, least, at_least=True))
         if most is not None and len(dossiers) > most:
-            found.append(Bound(limit, value, places, ones, most))
-    return found
+            bounds.append(Bound(limit, value, places, ones, most))
+    return bounds

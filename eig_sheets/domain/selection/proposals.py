@@ -16,7 +16,7 @@ from eig_sheets.domain.ranking import Unranked
 from eig_sheets.domain.rules import RankingRules
 from eig_sheets.domain.selection.comparison import equals_at_the_line
 from eig_sheets.domain.selection.problem import Problem
-from eig_sheets.domain.selection.solver import Outcome
+from eig_sheets.domain.selection.solver import SelectionOutcome
 
 _REJECTED = (Unranked.REJECTED_INELIGIBLE, Unranked.REJECTED_INSUFFICIENT)
 
@@ -73,7 +73,7 @@ def places_were_given(pool: Pool, ranking: pd.DataFrame, places: int) -> bool:
 def propose(
     pool: Pool,
     problem: Problem,
-    outcome: Outcome,
+    outcome: SelectionOutcome,
     reserve: Sequence[int],
     rules: RankingRules,
     called: Sequence[int] = (),

@@ -9,7 +9,7 @@ import numpy as np
 
 from eig_sheets.domain.frames import Mask
 from eig_sheets.domain.selection.problem import EQUAL_DECIMALS, Bound, Exchanges, Problem
-from eig_sheets.domain.selection.solver import Outcome, best, relaxed_bounds
+from eig_sheets.domain.selection.solver import SelectionOutcome, best, relaxed_bounds
 
 
 def reserve(problem: Problem, selected: Mask, waiting: Mask, barred: Mask) -> list[int]:
@@ -23,7 +23,7 @@ def reserve(problem: Problem, selected: Mask, waiting: Mask, barred: Mask) -> li
     others = np.flatnonzero(~selected & ~barred)
     worth = np.round(problem.utility[others], EQUAL_DECIMALS)
     order = others[np.lexsort((others, -worth, ~waiting[others]))]
-    return [one for one in order.tolist() if any(exchanges.are_kept(one, other) for other in leaving)]
+    return [dossier for dossier in order.tolist() if any(exchanges.are_kept(dossier, other) for other in leaving)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +43,35 @@ def successors(problem: Problem, selected: Mask, candidates: Sequence[int], plac
     A minimum that somebody's withdrawal broke is kept again, where candidates can: those who would leave no place for
     that are passed.
     """
-    selected, left, found = selected.copy(), [*candidates], []
+    selected, left, chosen = selected.copy(), [*candidates], []
     for _ in range(places):
         successor = _successor(problem, selected, left)
-        found.append(successor)
+        chosen.append(successor)
         if successor.dossier is None:
             break
         selected[successor.dossier] = True
         left.remove(successor.dossier)
-    return found
+    return chosen
 
 
 def _successor(problem: Problem, selected: Mask, candidates: Sequence[int]) -> Successor:
     exchanges = Exchanges(problem, selected)
     passed: list[tuple[int, tuple[Bound, ...]]] = []
     restores = bool(_broken(problem, selected)) and _can_be_kept(problem, selected, candidates)
-    for one in candidates:
-        broken = exchanges.broken(one)
+    for candidate in candidates:
+        broken = exchanges.broken(candidate)
         if not broken and restores:
             after = selected.copy()
-            after[one] = True
-            others = [other for other in candidates if other != one]
+            after[candidate] = True
+            others = [other for other in candidates if other != candidate]
             broken = [] if _can_be_kept(problem, after, others) else _broken(problem, after)
         if not broken:
-            return Successor(one, tuple(passed))
-        passed.append((one, tuple(broken)))
+            return Successor(candidate, tuple(passed))
+        passed.append((candidate, tuple(broken)))
     return Successor(None, tuple(passed))
 
 
-def with_successors(problem: Problem, outcome: Outcome, called: Sequence[int]) -> Outcome:
+def with_successors(problem: Problem, outcome: SelectionOutcome, called: Sequence[int]) -> SelectionOutcome:
     """The outcome, with the bounds that are still broken once those who are called take the free places."""
     if not called:
         return outcome

@@ -27,7 +27,7 @@ class Relaxed:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SelectionOutcome:
     """A selection, and the bounds that it breaks because nothing keeps them all: empty when something does.
 
     `gap`: 0 when it is proved that none is better; else the search was stopped, and it is relative to the best bound.
@@ -43,12 +43,12 @@ class Outcome:
         return not self.relaxed and self.gap == 0
 
 
-def solved(problem: Problem) -> Outcome:
+def solved(problem: Problem) -> SelectionOutcome:
     """The best selection; when there is none, that of the smallest relaxation. Raises SearchCutError."""
     return best(problem) or _least_relaxed(problem)
 
 
-def best(problem: Problem, unlike: Mask | None = None) -> Outcome | None:
+def best(problem: Problem, unlike: Mask | None = None) -> SelectionOutcome | None:
     """The selection of the highest utility that keeps every bound, and is not the one of `unlike`; None: there is none.
 
     Of equal ones, that with the first dossiers of the official order, as far as one exchange can tell. Raises
@@ -74,7 +74,7 @@ def best(problem: Problem, unlike: Mask | None = None) -> Outcome | None:
     if solution is None:
         return None
     selected = _selected(problem, columns, solution.values)
-    return Outcome(_in_official_order(problem, selected) if unlike is None else selected, gap=solution.gap)
+    return SelectionOutcome(_in_official_order(problem, selected) if unlike is None else selected, gap=solution.gap)
 
 
 def _variables(problem: Problem, program: Program[Bound]) -> Columns:
@@ -118,7 +118,7 @@ def _in_official_order(problem: Problem, selected: Mask) -> Mask:
     return selected
 
 
-def _least_relaxed(problem: Problem) -> Outcome:
+def _least_relaxed(problem: Problem) -> SelectionOutcome:
     """The best of the selections that break the fewest bounds, then that break them least, each against its level.
 
     Places are only relaxed by what people decided.
@@ -142,7 +142,7 @@ def _least_relaxed(problem: Problem) -> Outcome:
     if optimum is None:
         raise ValueError("Every bound can be relaxed: a program without solution is a defect.")
     selected = _in_official_order(problem, _selected(problem, columns, optimum.values))
-    return Outcome(selected, relaxed_bounds(problem, selected), optimum.gap)
+    return SelectionOutcome(selected, relaxed_bounds(problem, selected), optimum.gap)
 
 
 def relaxed_bounds(problem: Problem, selected: Mask) -> tuple[Relaxed, ...]:

@@ -16,7 +16,7 @@ from eig_sheets.domain.talents.rules import WISHES
 RECEIVED: Final = "voeux_le"
 
 
-class Code(StrEnum):
+class ChoiceCode(StrEnum):
     """What is wrong with a wish, or with all those of a candidate."""
 
     UNKNOWN = "voeu_inconnu"  # no dossier has this number
@@ -28,14 +28,16 @@ class Code(StrEnum):
     UNDATED = "voeux_sans_date"  # nothing says when they were received: they count
 
 
-INVALID: Final = frozenset({Code.UNKNOWN, Code.NOT_LAUREATE, Code.REPEATED, Code.TOO_MANY, Code.LATE})
+INVALID: Final = frozenset(
+    {ChoiceCode.UNKNOWN, ChoiceCode.NOT_LAUREATE, ChoiceCode.REPEATED, ChoiceCode.TOO_MANY, ChoiceCode.LATE}
+)
 """The codes of wishes that do not count."""
 
 
-class Reason(NamedTuple):
+class ChoiceReason(NamedTuple):
     """What is wrong, and the field of the cell to look at."""
 
-    code: Code
+    code: ChoiceCode
     field: str
 
 
@@ -48,12 +50,12 @@ def choices(
 ) -> pd.DataFrame:
     """The choices of each candidate, on the index of `candidates`.
 
-    Columns: `candidature`; `wishes`, the tuple of the valid numbers in order; `reasons`, a tuple of Reason.
+    Columns: `candidature`; `wishes`, the tuple of the valid numbers in order; `reasons`, a tuple of ChoiceReason.
     `numbers`: those of all dossiers; `laureates`: those of the selected projects; `deadline`: the last second at which
     wishes may be received, None without one; `most`: how many there may be. A wish that is not valid leaves the others.
     """
     late, undated = _late(candidates, deadline)
-    findings: list[tuple[Reason, Mask]] = []
+    findings: list[tuple[ChoiceReason, Mask]] = []
     valid: list[Objects] = []
     blank_before = no_row(candidates)
     for place, field in enumerate(WISHES):
@@ -62,25 +64,28 @@ def choices(
         earlier = no_row(candidates)
         for before in WISHES[:place]:
             earlier |= (wish == candidates[before]).to_numpy(dtype=bool, na_value=False)
-        known, selected = (wish.isin(list(one)).to_numpy(dtype=bool) for one in (numbers, laureates))
+        known, selected = (wish.isin(list(projects)).to_numpy(dtype=bool) for projects in (numbers, laureates))
         masks = {
-            Code.UNKNOWN: filled & ~known & ~selected,
-            Code.NOT_LAUREATE: filled & known & ~selected,
-            Code.REPEATED: filled & earlier,
-            Code.TOO_MANY: filled & no_row(candidates) if place < most else filled,
-            Code.GAP: filled & blank_before,
+            ChoiceCode.UNKNOWN: filled & ~known & ~selected,
+            ChoiceCode.NOT_LAUREATE: filled & known & ~selected,
+            ChoiceCode.REPEATED: filled & earlier,
+            ChoiceCode.TOO_MANY: filled & no_row(candidates) if place < most else filled,
+            ChoiceCode.GAP: filled & blank_before,
         }
-        findings += [(Reason(code, field), mask) for code, mask in masks.items()]
+        findings += [(ChoiceReason(code, field), mask) for code, mask in masks.items()]
         wrong = np.logical_or.reduce([mask for code, mask in masks.items() if code in INVALID])
         valid.append(wish.where(filled & ~wrong & ~late).to_numpy(dtype=object))
         blank_before |= ~filled
     chose = candidates[[*WISHES]].notna().any(axis=1).to_numpy(dtype=bool)
-    findings += [(Reason(Code.LATE, RECEIVED), late & chose), (Reason(Code.UNDATED, RECEIVED), undated & chose)]
+    findings += [
+        (ChoiceReason(ChoiceCode.LATE, RECEIVED), late & chose),
+        (ChoiceReason(ChoiceCode.UNDATED, RECEIVED), undated & chose),
+    ]
     return pd.DataFrame(
         {
             "candidature": candidates["candidature"],
             "wishes": objects(
-                (tuple(one for one in wishes if isinstance(one, str)) for wishes in zip(*valid, strict=True)),
+                (tuple(number for number in wishes if isinstance(number, str)) for wishes in zip(*valid, strict=True)),
                 candidates.index,
             ),
             "reasons": labelled(findings, candidates.index),

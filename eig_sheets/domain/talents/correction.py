@@ -45,11 +45,11 @@ def correct(evaluated: pd.DataFrame, rules: TalentRules, group_of: Mapping[str, 
     votes = one_each.rename(columns={"candidature": "numero"})
     if reason := _too_few(votes, rules):
         return Correction(_no_notes(), reason)
-    found = corrected_notes(votes, OUT_OF * (rules.max - rules.min) / rules.max, group_of)
-    if isinstance(found, Uncorrected):
-        return Correction(_no_notes(), found)
-    in_range = found["corrected"].clip(OUT_OF * rules.min / rules.max, OUT_OF)
-    return Correction(found.assign(corrected=in_range).rename_axis("candidature"))
+    notes = corrected_notes(votes, OUT_OF * (rules.max - rules.min) / rules.max, group_of)
+    if isinstance(notes, Uncorrected):
+        return Correction(_no_notes(), notes)
+    in_range = notes["corrected"].clip(OUT_OF * rules.min / rules.max, OUT_OF)
+    return Correction(notes.assign(corrected=in_range).rename_axis("candidature"))
 
 
 def _too_few(votes: pd.DataFrame, rules: TalentRules) -> str | None:

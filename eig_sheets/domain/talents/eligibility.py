@@ -18,7 +18,7 @@ from eig_sheets.text.french import plain
 SUBMITTED: Final = "date_depot"
 
 
-class Code(StrEnum):
+class CandidateCode(StrEnum):
     """The codes of reasons why a candidate is not simply eligible."""
 
     TOO_LATE = "depot_hors_delai"  # received after the last second of the window
@@ -33,14 +33,16 @@ class Code(StrEnum):
     UNVERIFIABLE = "non_verifiable"  # the sheet has no such column
 
 
-BREAKING: Final = frozenset({Code.TOO_LATE, Code.TOO_EARLY, Code.EXCLUDED, Code.JUROR})
+BREAKING: Final = frozenset(
+    {CandidateCode.TOO_LATE, CandidateCode.TOO_EARLY, CandidateCode.EXCLUDED, CandidateCode.JUROR}
+)
 """The codes of a rule that is broken by what was filled in: only these make a candidate inéligible."""
 
 
-class Reason(NamedTuple):
+class CandidateReason(NamedTuple):
     """One reason, the field that it comes from, and the id of the exclusion that it is, if it is one."""
 
-    code: Code
+    code: CandidateCode
     field: str
     exclusion: str = ""
 
@@ -57,7 +59,7 @@ class KnownPeople:
     project_side: frozenset[str] = frozenset()
 
 
-Finding = tuple[Reason, Mask]
+Finding = tuple[CandidateReason, Mask]
 
 
 def assess(
@@ -65,13 +67,14 @@ def assess(
 ) -> pd.DataFrame:
     """The eligibility of each candidate, on the index of `candidates`.
 
-    Columns: `candidature`; `status`, a Status; `reasons`, a tuple of Reason. `available` are the fields whose column
-    exists. A broken rule wins over blanks; what is blank, unreadable, doubtful or not there is à instruire.
+    Columns: `candidature`; `status`, an EligibilityStatus; `reasons`, a tuple of CandidateReason. `available` are
+    the fields whose column exists. A broken rule wins over blanks; what is blank, unreadable, doubtful or not there is
+    à instruire.
     """
     findings = [
         *_window(candidates, available, rules),
         *_missing(candidates, available, rules),
-        *(found for exclusion in rules.exclusions for found in _excluded(candidates, exclusion)),
+        *(finding for exclusion in rules.exclusions for finding in _excluded(candidates, exclusion)),
         *_people(candidates, known),
     ]
     breaking = [reason.code in BREAKING for reason, _ in findings]
@@ -89,9 +92,12 @@ def _window(candidates: pd.DataFrame, available: frozenset[str], rules: TalentRu
     if SUBMITTED not in available:
         return []
     second = pd.to_datetime(candidates[SUBMITTED]).dt.floor("s")
-    limits = ((Code.TOO_EARLY, rules.first_moment, second.lt), (Code.TOO_LATE, rules.last_moment, second.gt))
+    limits = (
+        (CandidateCode.TOO_EARLY, rules.first_moment, second.lt),
+        (CandidateCode.TOO_LATE, rules.last_moment, second.gt),
+    )
     return [
-        (Reason(code, SUBMITTED), beyond(pd.Timestamp(limit)).to_numpy(dtype=bool))
+        (CandidateReason(code, SUBMITTED), beyond(pd.Timestamp(limit)).to_numpy(dtype=bool))
         for code, limit, beyond in limits
         if limit is not None
     ]
@@ -103,10 +109,13 @@ def _missing(candidates: pd.DataFrame, available: frozenset[str], rules: TalentR
     findings: list[Finding] = []
     for field in fields:
         if field not in available:
-            findings.append((Reason(Code.UNVERIFIABLE, field), ~no_row(candidates)))
+            findings.append((CandidateReason(CandidateCode.UNVERIFIABLE, field), ~no_row(candidates)))
             continue
         blank = candidates[field].isna().to_numpy(dtype=bool) & ~unread[field]
-        findings += [(Reason(Code.BLANK, field), blank), (Reason(Code.UNREADABLE, field), unread[field])]
+        findings += [
+            (CandidateReason(CandidateCode.BLANK, field), blank),
+            (CandidateReason(CandidateCode.UNREADABLE, field), unread[field]),
+        ]
     return findings
 
 
@@ -119,9 +128,11 @@ def checked_fields(rules: TalentRules) -> list[str]:
 
 def _excluded(candidates: pd.DataFrame, exclusion: Exclusion) -> list[Finding]:
     return [
-        (Reason(code, field, exclusion.id), mask)
+        (CandidateReason(code, field, exclusion.id), mask)
         for field in exclusion.fields
-        for code, mask in zip((Code.EXCLUDED, Code.DOUBTFUL), _told(candidates[field], exclusion), strict=True)
+        for code, mask in zip(
+            (CandidateCode.EXCLUDED, CandidateCode.DOUBTFUL), _told(candidates[field], exclusion), strict=True
+        )
     ]
 
 
@@ -155,9 +166,9 @@ def _people(candidates: pd.DataFrame, known: KnownPeople) -> list[Finding]:
     namesake = np.array([key in names for key in keys], dtype=bool) & ~juror
     beside_project = email.isin(known.project_side).to_numpy(dtype=bool) & ~juror
     return [
-        (Reason(Code.JUROR, "email"), juror),
-        (Reason(Code.NAMESAKE, "nom"), namesake),
-        (Reason(Code.PROJECT_SIDE, "email"), beside_project),
+        (CandidateReason(CandidateCode.JUROR, "email"), juror),
+        (CandidateReason(CandidateCode.NAMESAKE, "nom"), namesake),
+        (CandidateReason(CandidateCode.PROJECT_SIDE, "email"), beside_project),
     ]
 
 

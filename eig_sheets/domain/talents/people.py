@@ -31,7 +31,7 @@ def same_people(rows: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, ...], ...
     for row in standing:
         for mark in _marks(row):
             other = first_of.setdefault(mark, str(row["candidature"]))
-            _join(person, other, str(row["candidature"]))
+            person[_root(person, str(row["candidature"]))] = _root(person, other)
     groups: dict[str, list[str]] = {}
     for number in person:
         groups.setdefault(_root(person, number), []).append(number)
@@ -62,7 +62,3 @@ def _root(person: dict[str, str], number: str) -> str:
     while person[number] != number:
         number = person[number]
     return number
-
-
-def _join(person: dict[str, str], one: str, other: str) -> None:
-    person[_root(person, other)] = _root(person, one)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets.domain.decisions import HEARD, PRESELECTED, REFUSED, RETAINED, WAITING, WITHDRAWN
-from eig_sheets.domain.eligibility import Status
+from eig_sheets.domain.eligibility import EligibilityStatus
 from eig_sheets.domain.frames import Mask, chosen, labelled, objects
 from eig_sheets.domain.ranking import natural_key
 from eig_sheets.domain.scoring import EQUAL_DECIMALS
@@ -19,7 +19,7 @@ from eig_sheets.domain.talents.rules import TalentRules
 from eig_sheets.domain.talents.scoring import TalentScores
 
 
-class Kind(StrEnum):
+class ListKind(StrEnum):
     """What a list ranks candidates for."""
 
     PROJECT = "projet"
@@ -59,7 +59,7 @@ def to_hear(candidates: pd.DataFrame, eligibility: pd.DataFrame, evaluated: pd.S
     """
     was_heard = candidates["audition"].notna() | candidates["candidature"].isin(evaluated)
     concerned = candidates["statut"].isin(CONCERNED) | ((candidates["statut"] == REFUSED) & was_heard)
-    eligible = (eligibility["status"] != Status.INELIGIBLE).to_numpy(dtype=bool)
+    eligible = (eligibility["status"] != EligibilityStatus.INELIGIBLE).to_numpy(dtype=bool)
     return candidates.loc[concerned & eligible, "candidature"].tolist()
 
 
@@ -80,7 +80,7 @@ def rank(
 ) -> pd.DataFrame:
     """The lists: by project, each in the order of numbers, then by métier; in each, ranked ones, then the unranked.
 
-    Columns: `kind`, a Kind; `group`, the number of the project or the métier; `rank` (1, 2, 2, 4; null when unranked);
+    Columns: `kind`, a ListKind; `group`, the project's number or the métier; `rank` (1, 2, 2, 4; null if unranked);
     `candidature`; `wish`, the place of the project among valid wishes, null where it is none; `note`, criteria,
     `stdev`, `reviews`, `incomplete`, `nsp`: of the evaluations for that project, or of all of them in a list of a
     métier and for who was not heard for the project; `corrected`, `corrected_error`, of all of them, null when nothing
@@ -117,7 +117,7 @@ def _by_project(candidates: pd.DataFrame, choices: pd.DataFrame, scores: TalentS
     wishes = dict(zip(choices["candidature"], choices["wishes"], strict=True))
     places = [rank_of(wishes[who], project) for who, project in zip(both["candidature"], both["group"], strict=True)]
     return both.drop(columns="origin").assign(
-        kind=Kind.PROJECT.value, wish=pd.array(places, dtype="Int64"), heard=~others
+        kind=ListKind.PROJECT.value, wish=pd.array(places, dtype="Int64"), heard=~others
     )
 
 
@@ -127,15 +127,17 @@ def _by_metier(candidates: pd.DataFrame, choices: pd.DataFrame, scores: TalentSc
     evaluated = (overall["reviews"] + overall["incomplete"]).to_numpy() > 0
     concerned = evaluated | wished.to_numpy() | candidates["statut"].isin(CONCERNED).to_numpy()
     named = concerned & candidates["metier"].notna().to_numpy()
-    rows = overall[named].assign(kind=Kind.METIER.value, heard=True, wish=pd.array([None] * named.sum(), dtype="Int64"))
+    rows = overall[named].assign(
+        kind=ListKind.METIER.value, heard=True, wish=pd.array([None] * named.sum(), dtype="Int64")
+    )
     return rows.assign(group=candidates.loc[named, "metier"].to_numpy())
 
 
 def _unranked(lists: pd.DataFrame) -> pd.Series:
-    unheard = (lists["kind"] == Kind.PROJECT) & (~lists["heard"].astype(bool))
+    unheard = (lists["kind"] == ListKind.PROJECT) & (~lists["heard"].astype(bool))
     return chosen(
         [
-            (Unranked.INELIGIBLE.value, (lists["status"] == Status.INELIGIBLE).to_numpy(dtype=bool)),
+            (Unranked.INELIGIBLE.value, (lists["status"] == EligibilityStatus.INELIGIBLE).to_numpy(dtype=bool)),
             (Unranked.WITHDRAWN.value, (lists["statut"] == WITHDRAWN).to_numpy(dtype=bool)),
             (Unranked.NOT_HEARD.value, (unheard & lists["note"].notna()).to_numpy(dtype=bool)),
             (Unranked.WITHOUT_EVALUATION.value, lists["note"].isna().to_numpy(dtype=bool)),
@@ -145,7 +147,7 @@ def _unranked(lists: pd.DataFrame) -> pd.Series:
 
 
 def _alerts(lists: pd.DataFrame, ranked: pd.Series, rules: TalentRules) -> pd.Series:
-    heard_for = (lists["kind"] == Kind.PROJECT) & lists["heard"].astype(bool)
+    heard_for = (lists["kind"] == ListKind.PROJECT) & lists["heard"].astype(bool)
     level = (
         lists[ranked].groupby(["kind", "group", "rank"])["kind"].transform("size").reindex(lists.index, fill_value=0)
     )
@@ -153,7 +155,7 @@ def _alerts(lists: pd.DataFrame, ranked: pd.Series, rules: TalentRules) -> pd.Se
         Alert.FEW_REVIEWS: ranked & (lists["reviews"] < rules.min_reviews),
         Alert.INCOMPLETE: lists["incomplete"] > 0,
         Alert.NSP: lists["nsp"] > 0,
-        Alert.TO_REVIEW: lists["status"] == Status.TO_REVIEW,
+        Alert.TO_REVIEW: lists["status"] == EligibilityStatus.TO_REVIEW,
         Alert.NOT_WISHED: heard_for & lists["wish"].isna(),
         Alert.TIED: level > 1,
     }
@@ -161,9 +163,9 @@ def _alerts(lists: pd.DataFrame, ranked: pd.Series, rules: TalentRules) -> pd.Se
 
 
 def _in_order(lists: pd.DataFrame) -> pd.DataFrame:
-    kinds = [*Kind]
+    kinds = [*ListKind]
     keys = [
-        (kinds.index(Kind(kind)), natural_key(group), place if place is not pd.NA else np.inf, natural_key(who))
+        (kinds.index(ListKind(kind)), natural_key(group), place if place is not pd.NA else np.inf, natural_key(who))
         for kind, group, place, who in zip(
             lists["kind"], lists["group"], lists["rank"], lists["candidature"], strict=True
         )

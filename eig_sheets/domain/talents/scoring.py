@@ -53,10 +53,10 @@ def expected_of(assigned: pd.DataFrame, evaluated: pd.DataFrame) -> pd.DataFrame
     complete = scoring.is_complete(evaluated["status"])
     begun = evaluated["status"] == EvaluationStatus.INCOMPLETE
     there, waiting = (
-        pd.MultiIndex.from_frame(evaluated.loc[one, ["candidature", "jure"]]) for one in (complete, begun)
+        pd.MultiIndex.from_frame(evaluated.loc[mask, ["candidature", "jure"]]) for mask in (complete, begun)
     )
-    found = pd.MultiIndex.from_frame(pairs)
-    return pairs.assign(received=found.isin(there) & ~found.isin(waiting))
+    expected = pd.MultiIndex.from_frame(pairs)
+    return pairs.assign(received=expected.isin(there) & ~expected.isin(waiting))
 
 
 def _summary(rows: pd.DataFrame, keys: Sequence[str], criteria: Sequence[str]) -> pd.DataFrame:

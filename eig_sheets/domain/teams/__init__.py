@@ -4,7 +4,18 @@
 ask for, then the best notes and wishes.
 """
 
-from eig_sheets.domain.teams.problem import Candidate, Kind, Pair, Problem, Project, Relaxed, Worth, worth
+from eig_sheets.domain.teams.problem import Candidate, Pair, Problem, Project, Relaxed, TeamDemandKind, Worth, worth
 from eig_sheets.domain.teams.propose import Proposal, propose
 
-__all__ = ["Candidate", "Kind", "Pair", "Problem", "Project", "Proposal", "Relaxed", "Worth", "propose", "worth"]
+__all__ = [
+    "Candidate",
+    "Pair",
+    "Problem",
+    "Project",
+    "Proposal",
+    "Relaxed",
+    "TeamDemandKind",
+    "Worth",
+    "propose",
+    "worth",
+]

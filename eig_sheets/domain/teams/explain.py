@@ -27,17 +27,17 @@ class Forced:
 
 def forced(problem: Problem, proposal: Proposal, candidate: str, project: str) -> Forced:
     """What the whole loses, at the least, when a candidate has to be in a project: a program solved once more."""
-    found = best(_holding(problem, candidate, project))
-    if found is None:
+    teams = best(_holding(problem, candidate, project))
+    if teams is None:
         return Forced(None)
-    before, after = proposal.worth, found.worth
+    before, after = proposal.worth, teams.worth
     lost = Worth(before.served - after.served, before.covered - after.covered, before.value - after.value)
     is_placed = problem.is_placed(candidate, proposal.placed)
-    return Forced(found, lost, None if is_placed else _needed(problem.by_candidate[candidate].note, lost))
+    return Forced(teams, lost, None if is_placed else _needed(problem.by_candidate[candidate].note, lost))
 
 
 def _holding(problem: Problem, candidate: str, project: str) -> Problem:
-    held = (replace(one, locked=project) if one.id == candidate else one for one in problem.candidates)
+    held = (replace(person, locked=project) if person.id == candidate else person for person in problem.candidates)
     return replace(problem, candidates=tuple(held), before=frozenset())
 
 
@@ -56,19 +56,21 @@ def alternates(problem: Problem, pairs: frozenset[Pair]) -> dict[tuple[str, str]
     add most to the objective there: note / 20 + (4 − wish) / 3; equals come in the order of the candidates.
     """
     placed = dict(pairs)
-    found = {}
+    best_first = {}
     for project, team in problem.teams(pairs).items():
         free = [
-            one
-            for one in problem.candidates
-            if not problem.is_placed(one.id, placed) and not one.locked and (one.id, project) in problem.allowed
+            person
+            for person in problem.candidates
+            if not problem.is_placed(person.id, placed)
+            and not person.locked
+            and (person.id, project) in problem.allowed
         ]
-        asked = dict.fromkeys([*problem.by_project[project].metiers, *(one.metier for one in team)])
+        asked = dict.fromkeys([*problem.by_project[project].metiers, *(member.metier for member in team)])
         for metier in filter(None, asked):
-            theirs = [one for one in free if one.metier == metier]
+            theirs = [person for person in free if person.metier == metier]
             if theirs:
-                found[project, metier] = tuple(sorted(theirs, key=lambda one: -one.value(project)))
-    return found
+                best_first[project, metier] = tuple(sorted(theirs, key=lambda person: -person.value(project)))
+    return best_first
 
 
 def blocking_pairs(problem: Problem, pairs: frozenset[Pair]) -> tuple[Pair, ...]:
@@ -86,7 +88,7 @@ def blocking_pairs(problem: Problem, pairs: frozenset[Pair]) -> tuple[Pair, ...]
     return tuple(
         (candidate.id, project)
         for candidate in problem.candidates
-        for project in sorted(candidate.wishes, key=lambda one: candidate.wishes[one])
+        for project in sorted(candidate.wishes, key=lambda wish: candidate.wishes[wish])
         if project in teams
         and candidate.note is not None
         and not any(other in placed for other in problem.others.get(candidate.id, ()))
@@ -99,5 +101,5 @@ def blocking_pairs(problem: Problem, pairs: frozenset[Pair]) -> tuple[Pair, ...]
 
 def _would_take(candidate: Candidate, team: tuple[Candidate, ...], most: int) -> bool:
     return len(team) < most or any(
-        one.metier == candidate.metier != "" and (one.note or 0) < (candidate.note or 0) for one in team
+        member.metier == candidate.metier != "" and (member.note or 0) < (candidate.note or 0) for member in team
     )

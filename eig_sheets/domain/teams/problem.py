@@ -109,17 +109,23 @@ class Problem:
     @cached_property
     def locked(self) -> tuple[Pair, ...]:
         """The pairs that people decided, of the projects that there are."""
-        return tuple((one.id, one.locked) for one in self.candidates if one.locked in self.by_project)
+        return tuple(
+            (candidate.id, candidate.locked) for candidate in self.candidates if candidate.locked in self.by_project
+        )
 
     @cached_property
     def by_candidate(self) -> dict[str, Candidate]:
         """The candidates, by their number."""
-        return {one.id: one for one in self.candidates}
+        return {candidate.id: candidate for candidate in self.candidates}
 
     @cached_property
     def others(self) -> dict[str, tuple[str, ...]]:
         """The other candidates who are the same person, of each who has some."""
-        return {one: tuple(each for each in group if each != one) for group in self.people for one in group}
+        return {
+            candidate: tuple(other for other in group if other != candidate)
+            for group in self.people
+            for candidate in group
+        }
 
     def is_placed(self, candidate: str, placed: Mapping[str, str]) -> bool:
         """Whether a candidate has a project, by themselves or as another candidate who is the same person."""
@@ -128,7 +134,7 @@ class Problem:
     @cached_property
     def by_project(self) -> dict[str, Project]:
         """The projects, by their number."""
-        return {one.id: one for one in self.projects}
+        return {project.id: project for project in self.projects}
 
     def cost(self, pair: Pair) -> int:
         """What a pair costs, in whole euros, a started one counting whole: sums are then exact."""
@@ -138,13 +144,13 @@ class Problem:
     def teams(self, pairs: frozenset[Pair]) -> dict[str, tuple[Candidate, ...]]:
         """The members of each project that has some, projects and candidates in their order."""
         members = {
-            project.id: tuple(one for one in self.candidates if (one.id, project.id) in pairs)
+            project.id: tuple(candidate for candidate in self.candidates if (candidate.id, project.id) in pairs)
             for project in self.projects
         }
         return {project: team for project, team in members.items() if team}
 
 
-class Kind(StrEnum):
+class TeamDemandKind(StrEnum):
     """What may be given up, from the gravest."""
 
     LOCKED = "verrou"  # that a candidate is where people decided
@@ -157,7 +163,7 @@ class Kind(StrEnum):
 class Relaxed:
     """A demand that is given up: `wanted` of it, `instead` what there is; talents, or euros of the budget."""
 
-    kind: Kind
+    kind: TeamDemandKind
     project: str = ""
     candidate: str = ""
     wanted: int = 0
@@ -191,10 +197,10 @@ def worth(problem: Problem, pairs: frozenset[Pair]) -> Worth:
     """What these teams are worth."""
     teams = problem.teams(pairs)
     covered = sum(covers(problem.by_project[project], team) for project, team in teams.items())
-    value = sum(one.value(project) for project, team in teams.items() for one in team)
+    value = sum(member.value(project) for project, team in teams.items() for member in team)
     return Worth(len(teams), covered, value)
 
 
 def covers(project: Project, team: tuple[Candidate, ...]) -> int:
     """How many of the métiers that a project asks for its team has."""
-    return (project.demands & Counter(one.metier for one in team)).total()
+    return (project.demands & Counter(member.metier for member in team)).total()

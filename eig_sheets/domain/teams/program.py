@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from eig_sheets.domain.integer_program import NOTHING, Columns, Linear, Numbers, Program, total
-from eig_sheets.domain.teams.problem import Kind, Pair, Problem, Project, Relaxed
+from eig_sheets.domain.teams.problem import Pair, Problem, Project, Relaxed, TeamDemandKind
 
 _NONE: Final[Columns] = np.zeros(0, dtype=np.intp)
 
@@ -46,11 +46,13 @@ class TeamProgram:
             pair = self.pairs[candidate, project_id]
             if problem.loose:
                 dropped = self.program.variable()
-                self.program.relaxable(Relaxed(Kind.LOCKED, project_id, candidate), dropped)
+                self.program.relaxable(Relaxed(TeamDemandKind.LOCKED, project_id, candidate), dropped)
                 pair += dropped
             self.program.constrain(pair, lower=1)
         if problem.budget is not None and problem.pairs:
-            over = self._slack(Relaxed(Kind.BUDGET, wanted=int(problem.budget)), sum(map(problem.cost, problem.pairs)))
+            over = self._slack(
+                Relaxed(TeamDemandKind.BUDGET, wanted=int(problem.budget)), sum(map(problem.cost, problem.pairs))
+            )
             self.program.constrain(self.pairs.sum(problem.cost) - over, upper=floor(problem.budget))
 
     def _people(self) -> Iterator[tuple[str, ...]]:
@@ -67,9 +69,9 @@ class TeamProgram:
     def _size(self, project: Project, members: Columns, decided: int) -> None:
         """A team has at least so many talents, or none; and at most so many."""
         served, team = self._served[project.id], total(members)
-        fewer = self._slack(Relaxed(Kind.FEWER, project.id, wanted=project.least), decided)
+        fewer = self._slack(Relaxed(TeamDemandKind.FEWER, project.id, wanted=project.least), decided)
         self.program.constrain(team + fewer - project.least * served, lower=0)
-        more = self._slack(Relaxed(Kind.MORE, project.id, wanted=project.most), decided)
+        more = self._slack(Relaxed(TeamDemandKind.MORE, project.id, wanted=project.most), decided)
         self.program.constrain(team - more - project.most * served, upper=0)
         for member in members:  # which the two above imply of whole numbers: the relaxation is closer to them with it
             self.program.constrain(total(member) - served, upper=0)

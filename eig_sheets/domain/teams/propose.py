@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from eig_sheets.domain.teams.problem import Kind, Pair, Problem, Relaxed, Worth, worth
+from eig_sheets.domain.teams.problem import Pair, Problem, Relaxed, TeamDemandKind, Worth, worth
 from eig_sheets.domain.teams.program import TeamProgram
 
 _PROVED: Final = 0.999
@@ -88,7 +88,7 @@ def smallest_relaxation(problem: Problem) -> Relaxation:
 
     Only the decided pairs can make a problem impossible: without them, having no team meets everything.
     """
-    from_the_gravest = [*Kind]
+    from_the_gravest = [*TeamDemandKind]
 
     def price(demand: Relaxed) -> int:
         return len(from_the_gravest) - 1 - from_the_gravest.index(demand.kind)
@@ -101,7 +101,7 @@ def smallest_relaxation(problem: Problem) -> Relaxation:
     if optimum is None:
         raise ValueError("A problem without its decided pairs always has teams: none.")
     told = [
-        replace(demand, instead=demand.wanted + (-1 if demand.kind is Kind.FEWER else 1) * int(amount))
+        replace(demand, instead=demand.wanted + (-1 if demand.kind is TeamDemandKind.FEWER else 1) * int(amount))
         for demand, amount in program.given_up(optimum.values)
     ]
     told.sort(key=place)
@@ -110,20 +110,23 @@ def smallest_relaxation(problem: Problem) -> Relaxation:
 
 def _without(problem: Problem, given_up: Sequence[Relaxed]) -> Problem:
     """The problem once some demands are relaxed; whoever is no longer held in a project may still be proposed."""
-    dropped: set[Pair] = {(one.candidate, one.project) for one in given_up if one.kind is Kind.LOCKED}
-    sizes = {(one.kind, one.project): one.instead for one in given_up}
+    dropped: set[Pair] = {
+        (demand.candidate, demand.project) for demand in given_up if demand.kind is TeamDemandKind.LOCKED
+    }
+    sizes = {(demand.kind, demand.project): demand.instead for demand in given_up}
     return replace(
         problem,
         candidates=tuple(
-            replace(one, locked="") if (one.id, one.locked) in dropped else one for one in problem.candidates
+            replace(candidate, locked="") if (candidate.id, candidate.locked) in dropped else candidate
+            for candidate in problem.candidates
         ),
         projects=tuple(
             replace(
-                one,
-                least=sizes.get((Kind.FEWER, one.id), one.least),
-                most=sizes.get((Kind.MORE, one.id), one.most),
+                project,
+                least=sizes.get((TeamDemandKind.FEWER, project.id), project.least),
+                most=sizes.get((TeamDemandKind.MORE, project.id), project.most),
             )
-            for one in problem.projects
+            for project in problem.projects
         ),
-        budget=sizes.get((Kind.BUDGET, ""), problem.budget),
+        budget=sizes.get((TeamDemandKind.BUDGET, ""), problem.budget),
     )

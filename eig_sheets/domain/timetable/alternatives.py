@@ -39,7 +39,7 @@ class Costs(NamedTuple):
 
     def first_difference(self, other: Costs) -> Criterion | None:
         """The criterion that decides between two places; None when none does."""
-        return next((one for one, own, its in zip(Criterion, self, other, strict=True) if own != its), None)
+        return next((criterion for criterion, own, its in zip(Criterion, self, other, strict=True) if own != its), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class Alternatives:
 
 def alternatives(problem: Timetabling, placements: Sequence[Placement], hearing: Hearing) -> Alternatives:
     """Every slot and group that could hear a dossier, other than those of its own audition, all others staying."""
-    others = [one for one in placements if one.numero != hearing.numero]
-    own = next((one for one in placements if one.numero == hearing.numero), None)
+    others = [placed for placed in placements if placed.numero != hearing.numero]
+    own = next((placed for placed in placements if placed.numero == hearing.numero), None)
     possible: dict[Placement, Costs] = {}
     blocked: Counter[Constraint] = Counter()
     for span, group in product(problem.slots, problem.groups_of(hearing)):
@@ -75,13 +75,15 @@ def alternatives(problem: Timetabling, placements: Sequence[Placement], hearing:
 
 def _obstacle(problem: Timetabling, others: Sequence[Placement], placement: Placement) -> Constraint | None:
     """What prevents a place; an audition at another time prevents nothing, so only the others are compared."""
-    at_once = [one for one in others if one.span.overlaps(placement.span)]
-    found = {one.constraint for one in broken(problem, [*at_once, placement]) if one.numero == placement.numero}
-    return next((obstacle for obstacle in _OBSTACLES if obstacle in found), None)
+    at_once = [placed for placed in others if placed.span.overlaps(placement.span)]
+    constraints = {
+        placed.constraint for placed in broken(problem, [*at_once, placement]) if placed.numero == placement.numero
+    }
+    return next((obstacle for obstacle in _OBSTACLES if obstacle in constraints), None)
 
 
 def _costs(problem: Timetabling, hearing: Hearing, placement: Placement, others: Sequence[Placement]) -> Costs:
     choice = choice_of(problem, hearing, placement, bound=False)
     day = placement.span.start.date()
-    new_day = all(one.span.start.date() != day for one in others)
+    new_day = all(placed.span.start.date() != day for placed in others)
     return Costs(choice.absent, choice.strangers, choice.leaving, new_day, placement.span)

@@ -59,8 +59,8 @@ def _placements(problem: Timetabling, hearing: Hearing, mode: Mode) -> Iterator[
     known = problem.known.get(hearing.numero)
     spans = {*problem.slots, *([known.span] if known and mode is not Mode.PROPOSE else [])}
     for span in sorted(spans - {problem.span_from(own)} if own is not None else spans):
-        found = (Placement(hearing.numero, span, name) for name in groups)
-        yield from (placement for placement in found if is_within(problem, placement))
+        possible = (Placement(hearing.numero, span, name) for name in groups)
+        yield from (placement for placement in possible if is_within(problem, placement))
 
 
 def choice_of(problem: Timetabling, hearing: Hearing, placement: Placement, *, bound: bool) -> Choice:

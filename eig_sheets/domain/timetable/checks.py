@@ -35,16 +35,16 @@ class Broken(NamedTuple):
 
 def broken(problem: Timetabling, placements: Sequence[Placement]) -> list[Broken]:
     """Every broken constraint, dossier by dossier in the order of `placements`."""
-    found: list[Broken] = []
+    all_broken: list[Broken] = []
     crowded = {*_crowded(problem, placements)}
     hearings = {hearing.numero: hearing for hearing in problem.hearings}
     together = [*_together(problem, hearings, placements)]
     for placement in placements:
-        found += _outside(problem, placement)
-        found += (one for one in together if one.numero == placement.numero)
-        found += [Broken(placement.numero, Constraint.PARALLEL)] if placement.numero in crowded else []
-        found += _absences(problem, placement)
-    return found
+        all_broken += _outside(problem, placement)
+        all_broken += (breach for breach in together if breach.numero == placement.numero)
+        all_broken += [Broken(placement.numero, Constraint.PARALLEL)] if placement.numero in crowded else []
+        all_broken += _absences(problem, placement)
+    return all_broken
 
 
 def is_within(problem: Timetabling, placement: Placement) -> bool:
@@ -67,32 +67,34 @@ def _outside(problem: Timetabling, placement: Placement) -> Iterator[Broken]:
 def _together(problem: Timetabling, hearings: dict[str, Hearing], placements: Sequence[Placement]) -> Iterator[Broken]:
     """What two auditions at the same time break: each of the two is named. A group that is not known hears nothing."""
     groups = {group.name for group in problem.groups}
-    for one, other in combinations(placements, 2):
-        if not one.span.overlaps(other.span):
+    for first, second in combinations(placements, 2):
+        if not first.span.overlaps(second.span):
             continue
-        if one.group == other.group and one.group in groups:
-            yield Broken(one.numero, Constraint.GROUP, other.numero)
-            yield Broken(other.numero, Constraint.GROUP, one.numero)
-        for porteur in sorted(_in_both(problem, hearings, one, other)):
-            yield Broken(one.numero, Constraint.PORTEUR, porteur)
-            yield Broken(other.numero, Constraint.PORTEUR, porteur)
+        if first.group == second.group and first.group in groups:
+            yield Broken(first.numero, Constraint.GROUP, second.numero)
+            yield Broken(second.numero, Constraint.GROUP, first.numero)
+        for porteur in sorted(_in_both(problem, hearings, first, second)):
+            yield Broken(first.numero, Constraint.PORTEUR, porteur)
+            yield Broken(second.numero, Constraint.PORTEUR, porteur)
 
 
-def _in_both(problem: Timetabling, hearings: dict[str, Hearing], one: Placement, other: Placement) -> Iterable[str]:
+def _in_both(problem: Timetabling, hearings: dict[str, Hearing], first: Placement, second: Placement) -> Iterable[str]:
     """The porteurs of either who are expected in both, as porteurs or as jurors who hear it."""
     expected = [
-        hearings[each.numero].porteurs.union(problem.present(each.numero, problem.group_named(each.group), each.span))
-        for each in (one, other)
+        hearings[placement.numero].porteurs.union(
+            problem.present(placement.numero, problem.group_named(placement.group), placement.span)
+        )
+        for placement in (first, second)
     ]
-    return (hearings[one.numero].porteurs | hearings[other.numero].porteurs) & expected[0] & expected[1]
+    return (hearings[first.numero].porteurs | hearings[second.numero].porteurs) & expected[0] & expected[1]
 
 
 def _crowded(problem: Timetabling, placements: Sequence[Placement]) -> Iterator[str]:
     """The dossiers that are heard while more groups hear than may at once."""
     for placement in placements:
-        at_once = [one for one in placements if one.span.start <= placement.span.start < one.span.end]
-        if len(Counter(one.group for one in at_once)) > problem.most_at_once:
-            yield from (one.numero for one in at_once)
+        at_once = [placed for placed in placements if placed.span.start <= placement.span.start < placed.span.end]
+        if len(Counter(placed.group for placed in at_once)) > problem.most_at_once:
+            yield from (placed.numero for placed in at_once)
 
 
 def _absences(problem: Timetabling, placement: Placement) -> Iterator[Broken]:

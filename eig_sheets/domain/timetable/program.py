@@ -119,7 +119,10 @@ class TimetableProgram:
 
     def _heard_by(self, juror: str, problem: Timetabling) -> Mask:
         placements = [choice.placement for choice in self.choices.keys]
-        present = [juror in problem.present(one.numero, problem.group_named(one.group), one.span) for one in placements]
+        present = [
+            juror in problem.present(placed.numero, problem.group_named(placed.group), placed.span)
+            for placed in placements
+        ]
         return np.array(present, dtype=bool)
 
     def _at_most(self, choices: Mask, most: int) -> None:
@@ -153,22 +156,25 @@ def _objectives(problem: Timetabling, program: TimetableProgram, mode: Mode) -> 
     order = {hearing.numero: place for place, hearing in enumerate(reversed(problem.hearings), 1)}
 
     def staying(numbers: Collection[str]) -> Linear:
-        return choices.sum(lambda one: -float(one.stays and one.placement.numero in numbers))
+        return choices.sum(lambda choice: -float(choice.stays and choice.placement.numero in numbers))
 
     unmoved = [staying(problem.convened), staying(problem.decided), staying(order)]
-    absent, strangers = choices.sum(lambda one: one.absent), choices.sum(lambda one: one.strangers)
-    leaving, earliest = choices.sum(lambda one: one.leaving), choices.sum(lambda one: slots[one.placement.span])
+    absent, strangers = choices.sum(lambda choice: choice.absent), choices.sum(lambda choice: choice.strangers)
+    leaving, earliest = (
+        choices.sum(lambda choice: choice.leaving),
+        choices.sum(lambda choice: slots[choice.placement.span]),
+    )
     return [
         -choices.sum(),
-        choices.sum(lambda one: float(not one.allowed)),
+        choices.sum(lambda choice: float(not choice.allowed)),
         *(unmoved if mode is not Mode.PROPOSE else ()),
         # Pairs are settled together: each program more takes as long as the others.
         _before(absent, strangers, len(order)),
         _before(leaving, days, len(order)),
         _before(earliest, program.days_of_groups.sum(), len(order)),
-        choices.sum(lambda one: -order[one.placement.numero]),
-        choices.sum(lambda one: slots[one.placement.span] * order[one.placement.numero]),
-        choices.sum(lambda one: groups[one.placement.group] * order[one.placement.numero]),
+        choices.sum(lambda choice: -order[choice.placement.numero]),
+        choices.sum(lambda choice: slots[choice.placement.span] * order[choice.placement.numero]),
+        choices.sum(lambda choice: groups[choice.placement.group] * order[choice.placement.numero]),
     ]
 
 

@@ -53,8 +53,8 @@ def relaxations(problem: Timetabling, timetable: Timetable, mode: Mode) -> Itera
 
 def _relaxation(problem: Timetabling, numero: str, placed: Sequence[str], mode: Mode) -> Relaxation:
     kept = {numero, *placed}
-    smaller = replace(problem, hearings=tuple(one for one in problem.hearings if one.numero in kept))
-    own = next(one for one in smaller.hearings if one.numero == numero)
+    smaller = replace(problem, hearings=tuple(hearing for hearing in problem.hearings if hearing.numero in kept))
+    own = next(hearing for hearing in smaller.hearings if hearing.numero == numero)
     relaxed = dict(_relaxed(problem, own))
     choices = [
         *(choice for choice in choices_of(smaller, mode) if choice.placement not in relaxed),
@@ -69,12 +69,12 @@ def _relaxation(problem: Timetabling, numero: str, placed: Sequence[str], mode: 
 
     try:
         chosen, _ = program.solved(
-            [program.choices.sum(cost), program.choices.sum(lambda one: ranks.get(one.placement, 0))]
+            [program.choices.sum(cost), program.choices.sum(lambda choice: ranks.get(choice.placement, 0))]
         )
     except SearchCutError:
         return Relaxation(numero, undecided=True)
-    found = (relaxed[one.placement] for one in chosen if one.placement in relaxed)
-    return next(found, Relaxation(numero))
+    possible = (relaxed[choice.placement] for choice in chosen if choice.placement in relaxed)
+    return next(possible, Relaxation(numero))
 
 
 def _relaxed(problem: Timetabling, hearing: Hearing) -> Iterator[tuple[Placement, Relaxation]]:
@@ -93,7 +93,7 @@ def _longer_days(problem: Timetabling) -> Iterator[Span]:
         ends = [slot.end for slot in problem.rules.slots if sitting.contains(slot)]
         after = problem.span_from(max(ends, default=sitting.end))
         others = (other for other in problem.rules.sittings if other != sitting)
-        blocked = any(one.overlaps(after) for one in (*problem.rules.pauses, *others))
+        blocked = any(span.overlaps(after) for span in (*problem.rules.pauses, *others))
         if problem.first_day <= after.start.date() == after.end.date() and not blocked:
             yield after
 

@@ -18,7 +18,7 @@ from eig_sheets.domain.eligibility import BREAKING
 from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.domain.emails.due import Due, Tables
-from eig_sheets.domain.talents.choices import Code
+from eig_sheets.domain.talents.choices import ChoiceCode
 from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.emails.drafting import computed_values
 from eig_sheets.emails.drafting.grilles import Grilles
@@ -27,7 +27,7 @@ from eig_sheets.emails.mail.context import Context, Missing
 from eig_sheets.emails.mail.outgoing import AttachedFile
 from eig_sheets.workbook import letter_words
 
-_REFUSED: Final = (Code.NOT_LAUREATE, Code.REPEATED, Code.TOO_MANY)
+_REFUSED: Final = (ChoiceCode.NOT_LAUREATE, ChoiceCode.REPEATED, ChoiceCode.TOO_MANY)
 _MONTH: Final = pd.Timedelta(days=31)
 
 

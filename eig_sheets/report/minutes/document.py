@@ -12,7 +12,7 @@ from eig_sheets.report.minutes.selection import MinutedSelection
 from eig_sheets.report.minutes.view import DecidedDossier, Minutes, RankedDossier, totals
 from eig_sheets.text.french import day, listed, number, plural, typographic
 from eig_sheets.workbook.probabilities import ProbabilityStyle
-from eig_sheets.workbook.render.regles import Rule
+from eig_sheets.workbook.render.regles import RecordedRule
 
 _BLANK = "………………"
 _MEMBERS = ("Nom", "Organisation", "Groupe", "Déclaration d’intérêts reçue le", "Présence")
@@ -112,7 +112,7 @@ def _rule_changes(paper: Paper, changes: RuleChanges) -> None:
     paper.sentence(_conclusion_sentence(changes))
 
 
-def _recorded(rule: Rule) -> tuple[str, ...]:
+def _recorded(rule: RecordedRule) -> tuple[str, ...]:
     when = "–" if rule.since is None else day(rule.since)
     return (rule.name, rule.recorded, when, (rule.now or "") if rule.changed else "inchangé")
 
@@ -133,7 +133,7 @@ def _notes(paper: Paper, changes: RuleChanges) -> None:
         paper.table(("Dossier", first, "Actuel"), rows, (5.6, 6.0, 6.0))
 
 
-def _reopened(rule: Rule) -> tuple[str, ...]:
+def _reopened(rule: RecordedRule) -> tuple[str, ...]:
     return ("pas encore enregistré" if rule.since is None else day(rule.since), rule.recorded, rule.detail)
 
 

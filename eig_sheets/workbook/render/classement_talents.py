@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from eig_sheets.domain.talents.ranking import Kind
+from eig_sheets.domain.talents.ranking import ListKind
 from eig_sheets.workbook import frame_columns, talent_words
 from eig_sheets.workbook.frame_columns import FrameColumn
 from eig_sheets.workbook.model.cells import WrittenValue
@@ -121,8 +121,8 @@ def _columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) ->
         FrameColumn(
             Column("Alertes", Format.WRAPPED, 48, "Ce qu’il faut savoir avant de se fier au rang."),
             lambda of: [
-                cells.sentence(remarks(*one))
-                for one in zip(of.ranking["unranked_reason"], of.ranking["alerts"], strict=True)
+                cells.sentence(remarks(*doubts))
+                for doubts in zip(of.ranking["unranked_reason"], of.ranking["alerts"], strict=True)
             ],
         ),
     )  # fmt: skip
@@ -136,12 +136,14 @@ def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> 
 def fitted(columns: Sequence[Column], shown: Ranked | None) -> tuple[Column, ...]:
     """The columns as they suit the results: what reviews are told of, and why the corrected ones are blank."""
     known = shown is not None and shown.expected is not None
-    suited = tuple(_OF_EXPECTED if known and one.header == _REVIEWS else one for one in columns)
+    suited = tuple(_OF_EXPECTED if known and column.header == _REVIEWS else column for column in columns)
     reason = heading(shown)
     if not reason:
         return suited
     blank = (_NOTE, _CORRECTED_RANK)
-    return tuple(replace(one, note=f"{one.note} {reason[0]}") if one.header in blank else one for one in suited)
+    return tuple(
+        replace(column, note=f"{column.note} {reason[0]}") if column.header in blank else column for column in suited
+    )
 
 
 def heading(shown: Ranked | None) -> tuple[str, ...]:
@@ -164,7 +166,7 @@ def _reviews(ranking: pd.DataFrame, expected: Mapping[str, int] | None) -> Seque
     if expected is None:
         return counts
     rows = zip(counts, ranking["kind"], ranking["candidature"], strict=True)
-    return [f"{count} / {expected.get(who, 0)}" if kind == Kind.METIER else count for count, kind, who in rows]
+    return [f"{count} / {expected.get(who, 0)}" if kind == ListKind.METIER else count for count, kind, who in rows]
 
 
 def group_name(group: str, projects: Mapping[str, str | None]) -> str:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from eig_sheets.domain.cofinancing import Status
+from eig_sheets.domain.cofinancing import CofinancingStatus
 from eig_sheets.text.french import listed
 from eig_sheets.workbook import frame_columns, words
 from eig_sheets.workbook.frame_columns import FrameColumn
@@ -223,7 +223,7 @@ def rows(cofinancing: pd.DataFrame, dossiers: pd.DataFrame, ranking: pd.DataFram
     for which nobody is recruited.
     """
     proposed = ranking.set_index("numero").loc[dossiers["numero"], ["proposal", "proposal_reserves"]]
-    asks = cofinancing["status"].isin([Status.SETTLED, Status.CONDITIONAL])
+    asks = cofinancing["status"].isin([CofinancingStatus.SETTLED, CofinancingStatus.CONDITIONAL])
     recruited = cofinancing.where(asks & (cofinancing["settled"] | (cofinancing["recruited"] > 0)))
     return frame_columns.rows(_suited(cofinancing), _Frames(cofinancing, dossiers, proposed, recruited))
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.domain.assignment import Demands, Kind, assign
+from eig_sheets.domain.assignment import DemandKind, Demands, assign
 from eig_sheets.domain.assignment.cuts import weak_links_of
 from eig_sheets.domain.assignment.robustness import hangs_on_one
 from tests.domain.assignment.brute_force import every_assignment, given_up, gravity, holds_together, no_worse, worth
@@ -165,16 +165,16 @@ def test_what_cannot_be_is_told_by_the_demand_that_is_in_the_way():
     allowed = np.ones((4, 3), dtype=bool)
     allowed[0, :2] = False
     [short] = assign(demands(4, 3, 2, allowed=allowed)).relaxed
-    assert (short.kind, short.dossier, short.wanted, short.instead) == (Kind.READS, "d0", 2, 1)
+    assert (short.kind, short.dossier, short.wanted, short.instead) == (DemandKind.READS, "d0", 2, 1)
     [common] = assign(demands(6, 4, 2, common_maximum=2)).relaxed
-    assert (common.kind, common.wanted, common.instead) == (Kind.COMMON_MAXIMUM, 2, 3)
+    assert (common.kind, common.wanted, common.instead) == (DemandKind.COMMON_MAXIMUM, 2, 3)
     [own] = assign(demands(6, 3, 2, maxima=[4, 4, 3])).relaxed
-    assert (own.kind, own.wanted + 1, own.instead) == (Kind.MAXIMUM, own.instead, own.instead)
+    assert (own.kind, own.wanted + 1, own.instead) == (DemandKind.MAXIMUM, own.instead, own.instead)
 
 
 def test_nobody_to_read_and_nothing_to_read_are_no_accident():
     assert assign(demands(0, 3, 4)).pairs.shape == (0, 3)
-    assert [one.kind for one in assign(demands(2, 0, 1)).relaxed] == [Kind.READS, Kind.READS]
+    assert [one.kind for one in assign(demands(2, 0, 1)).relaxed] == [DemandKind.READS, DemandKind.READS]
     assert assign(demands(1, 4, 4)).relaxed == ()
 
 

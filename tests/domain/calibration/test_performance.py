@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from eig_sheets.domain.calibration.performance import EDGES, Outcome, outcome, performance
+from eig_sheets.domain.calibration.performance import EDGES, CampaignOutcome, outcome, performance
 
 
 def said_of(best, corrected, raw, missed, said):
-    """An Outcome of four dossiers: the places that are best, corrected, raw; those that are not covered."""
+    """A CampaignOutcome of four dossiers: the places that are best, corrected, raw; those that are not covered."""
     masks = (np.isin(np.arange(4), places) for places in (best, corrected, raw))
-    return Outcome(*masks, ~np.isin(np.arange(4), missed), np.array(said))
+    return CampaignOutcome(*masks, ~np.isin(np.arange(4), missed), np.array(said))
 
 
 FIRST = (

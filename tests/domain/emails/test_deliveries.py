@@ -10,7 +10,7 @@ import pytest
 
 from eig_sheets.domain.emails import deliveries
 from eig_sheets.domain.emails.deliveries import GONE, TO_ADD, UNSENT_STAGES, DeliveryStatus, Stage
-from eig_sheets.domain.outcomes import Status
+from eig_sheets.domain.outcomes import OutcomeStatus
 from eig_sheets.importing.columns import ARCHIVED
 from eig_sheets.workbook import outcome_words
 from eig_sheets.workbook.render import envois, journal
@@ -20,8 +20,8 @@ OTHERS = {
     ("journal.py", journal.FAILED),
     ("columns.py", ARCHIVED),
     ("table.py", ARCHIVED),
-    ("outcome_words.py", outcome_words.STATUSES[Status.FAILED]),
-    ("outcome_words.py", outcome_words.STATUSES[Status.UNCERTAIN]),
+    ("outcome_words.py", outcome_words.STATUSES[OutcomeStatus.FAILED]),
+    ("outcome_words.py", outcome_words.STATUSES[OutcomeStatus.UNCERTAIN]),
 }
 """The same words for something else: how a run ended, what became of a decision, a column of exports."""
 

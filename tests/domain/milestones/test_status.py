@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pandas as pd
 import pytest
 
-from eig_sheets.domain.milestones.status import Progress, progress
+from eig_sheets.domain.milestones.status import MilestoneProgress, progress
 
 pytestmark = pytest.mark.newest
 
@@ -15,15 +15,15 @@ DAY = datetime(2021, 12, 1)
 @pytest.mark.parametrize(
     ("due", "statut", "today", "expected"),
     [
-        (DAY, None, date(2021, 12, 1), Progress.TO_COME),
-        (DAY, None, date(2021, 12, 2), Progress.LATE),
-        (DAY, "Fait", date(2021, 12, 2), Progress.DONE),
-        (DAY, "Sans objet", date(2021, 12, 2), Progress.POINTLESS),
-        (DAY, "Reporté", date(2021, 12, 1), Progress.POSTPONED),
-        (DAY, "Reporté", date(2021, 12, 2), Progress.LATE),
-        (None, None, date(2021, 12, 2), Progress.UNDATED),
-        (None, "Reporté", date(2021, 12, 2), Progress.POSTPONED),
-        (None, "Fait", date(2021, 12, 2), Progress.DONE),
+        (DAY, None, date(2021, 12, 1), MilestoneProgress.TO_COME),
+        (DAY, None, date(2021, 12, 2), MilestoneProgress.LATE),
+        (DAY, "Fait", date(2021, 12, 2), MilestoneProgress.DONE),
+        (DAY, "Sans objet", date(2021, 12, 2), MilestoneProgress.POINTLESS),
+        (DAY, "Reporté", date(2021, 12, 1), MilestoneProgress.POSTPONED),
+        (DAY, "Reporté", date(2021, 12, 2), MilestoneProgress.LATE),
+        (None, None, date(2021, 12, 2), MilestoneProgress.UNDATED),
+        (None, "Reporté", date(2021, 12, 2), MilestoneProgress.POSTPONED),
+        (None, "Fait", date(2021, 12, 2), MilestoneProgress.DONE),
     ],
 )
 def test_a_milestone_is_what_its_date_and_its_status_say(due, statut, today, expected):

@@ -6,7 +6,7 @@ from hypothesis import given
 from eig_sheets.domain.selection.comparison import Why, equals_at_the_line, places_left, swaps
 from eig_sheets.domain.selection.problem import ENVELOPE, PLACES, Exchanges
 from eig_sheets.domain.selection.reserve import reserve, successors
-from eig_sheets.domain.selection.solver import Outcome, solved
+from eig_sheets.domain.selection.solver import SelectionOutcome, solved
 from tests.domain.selection.problems import HOSTS, LISTS, broken, problem, problems
 
 A, B = frozenset({"Intérieur"}), frozenset({"Justice"})
@@ -86,7 +86,7 @@ def test_the_reserve_is_who_could_replace_somebody_in_the_order_of_utility(found
         assert (one in order) == any(not broken(found, exchanged(outcome, one, other)) for other in replaced)
 
 
-def exchanged(outcome: Outcome, entering, leaving):
+def exchanged(outcome: SelectionOutcome, entering, leaving):
     selected = outcome.selected.copy()
     selected[entering] = True
     if leaving is not None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.talents.choices import INVALID, RECEIVED, Code, Reason, choices, rank_of
+from eig_sheets.domain.talents.choices import INVALID, RECEIVED, ChoiceCode, ChoiceReason, choices, rank_of
 from eig_sheets.domain.talents.rules import WISHES
 from tests.domain.talents import candidates
 
@@ -31,23 +31,27 @@ def test_three_laureates_keep_their_order():
 @pytest.mark.parametrize(
     ("wishes", "valid", "reasons"),
     [
-        (("999", "101"), ("101",), [(Code.UNKNOWN, "voeu_1")]),
-        (("101", "104"), ("101",), [(Code.NOT_LAUREATE, "voeu_2")]),
-        (("101", "101", "101"), ("101",), [(Code.REPEATED, "voeu_2"), (Code.REPEATED, "voeu_3")]),
-        ((None, "101"), ("101",), [(Code.GAP, "voeu_2")]),
-        (("101", None, "102"), ("101", "102"), [(Code.GAP, "voeu_3")]),
-        ((None, "101", "102"), ("101", "102"), [(Code.GAP, "voeu_2"), (Code.GAP, "voeu_3")]),
-        ((None, None, "102"), ("102",), [(Code.GAP, "voeu_3")]),
-        (("999", "999"), (), [(Code.UNKNOWN, "voeu_1"), (Code.UNKNOWN, "voeu_2"), (Code.REPEATED, "voeu_2")]),
+        (("999", "101"), ("101",), [(ChoiceCode.UNKNOWN, "voeu_1")]),
+        (("101", "104"), ("101",), [(ChoiceCode.NOT_LAUREATE, "voeu_2")]),
+        (("101", "101", "101"), ("101",), [(ChoiceCode.REPEATED, "voeu_2"), (ChoiceCode.REPEATED, "voeu_3")]),
+        ((None, "101"), ("101",), [(ChoiceCode.GAP, "voeu_2")]),
+        (("101", None, "102"), ("101", "102"), [(ChoiceCode.GAP, "voeu_3")]),
+        ((None, "101", "102"), ("101", "102"), [(ChoiceCode.GAP, "voeu_2"), (ChoiceCode.GAP, "voeu_3")]),
+        ((None, None, "102"), ("102",), [(ChoiceCode.GAP, "voeu_3")]),
+        (
+            ("999", "999"),
+            (),
+            [(ChoiceCode.UNKNOWN, "voeu_1"), (ChoiceCode.UNKNOWN, "voeu_2"), (ChoiceCode.REPEATED, "voeu_2")],
+        ),
     ],
 )
 def test_a_wish_that_is_not_valid_leaves_the_others(wishes, valid, reasons):
-    assert one(*wishes) == (valid, tuple(Reason(*reason) for reason in reasons))
+    assert one(*wishes) == (valid, tuple(ChoiceReason(*reason) for reason in reasons))
 
 
 def test_a_call_may_accept_fewer_wishes():
     assert one("101", "102", "103", most=1) == (
-        ("101",), (Reason(Code.TOO_MANY, "voeu_2"), Reason(Code.TOO_MANY, "voeu_3"))
+        ("101",), (ChoiceReason(ChoiceCode.TOO_MANY, "voeu_2"), ChoiceReason(ChoiceCode.TOO_MANY, "voeu_3"))
     )  # fmt: skip
 
 
@@ -56,12 +60,12 @@ def test_a_call_may_accept_fewer_wishes():
     [
         (LAST, ("101",), None),
         (LAST.replace(microsecond=999_999), ("101",), None),
-        (datetime(2021, 6, 1), (), Code.LATE),
-        (None, ("101",), Code.UNDATED),
+        (datetime(2021, 6, 1), (), ChoiceCode.LATE),
+        (None, ("101",), ChoiceCode.UNDATED),
     ],
 )
 def test_wishes_count_until_the_last_second(received, valid, code):
-    said = () if code is None else (Reason(code, RECEIVED),)
+    said = () if code is None else (ChoiceReason(code, RECEIVED),)
     assert one("101", received=received, deadline=LAST) == (valid, said)
 
 

@@ -8,8 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.eligibility import Status
-from eig_sheets.domain.talents.eligibility import BREAKING, Code, KnownPeople, Reason, assess, name_key
+from eig_sheets.domain.eligibility import EligibilityStatus
+from eig_sheets.domain.talents.eligibility import (
+    BREAKING,
+    CandidateCode,
+    CandidateReason,
+    KnownPeople,
+    assess,
+    name_key,
+)
 from eig_sheets.domain.talents.rules import TalentRules
 from tests.domain.talents import ALL, RULES, candidates
 
@@ -23,37 +30,41 @@ KNOWN = KnownPeople(
 def one(available=ALL, known=KNOWN, rules=RULES, **fields):
     """The status and the reasons of one candidate, who is whole but for these fields."""
     found = assess(candidates(fields), available, rules, known).iloc[0]
-    return Status(found["status"]), found["reasons"]
+    return EligibilityStatus(found["status"]), found["reasons"]
 
 
 def test_a_whole_candidature_is_eligible():
-    assert one() == (Status.ELIGIBLE, ())
+    assert one() == (EligibilityStatus.ELIGIBLE, ())
 
 
 @pytest.mark.parametrize(
     ("submitted", "code"),
     [
-        (datetime(2021, 2, 28, 23, 59, 59, 999_999), Code.TOO_EARLY),
+        (datetime(2021, 2, 28, 23, 59, 59, 999_999), CandidateCode.TOO_EARLY),
         (datetime(2021, 3, 1), None),
         (datetime(2021, 5, 2, 23, 59, 59, 999_999), None),
-        (datetime(2021, 5, 3), Code.TOO_LATE),
+        (datetime(2021, 5, 3), CandidateCode.TOO_LATE),
     ],
 )
 def test_the_window_is_kept_to_the_second(submitted, code):
-    expected = (Status.ELIGIBLE, ()) if code is None else (Status.INELIGIBLE, (Reason(code, "date_depot"),))
+    expected = (
+        (EligibilityStatus.ELIGIBLE, ())
+        if code is None
+        else (EligibilityStatus.INELIGIBLE, (CandidateReason(code, "date_depot"),))
+    )
     assert one(date_depot=submitted) == expected
 
 
 @pytest.mark.parametrize("field", ["cv", "date_depot", "statut_actuel"])
 def test_what_is_blank_is_to_complete_never_a_refusal(field):
-    assert one(**{field: None}) == (Status.TO_REVIEW, (Reason(Code.BLANK, field),))
+    assert one(**{field: None}) == (EligibilityStatus.TO_REVIEW, (CandidateReason(CandidateCode.BLANK, field),))
 
 
 def test_what_cannot_be_read_or_is_no_column_is_to_settle():
     unread = one(date_depot=None, unreadable={"date_depot"})
-    assert unread == (Status.TO_REVIEW, (Reason(Code.UNREADABLE, "date_depot"),))
-    assert one(ALL - {"cv"}) == (Status.TO_REVIEW, (Reason(Code.UNVERIFIABLE, "cv"),))
-    assert one(ALL - {"date_depot"}, date_depot=None)[1] == (Reason(Code.UNVERIFIABLE, "date_depot"),)
+    assert unread == (EligibilityStatus.TO_REVIEW, (CandidateReason(CandidateCode.UNREADABLE, "date_depot"),))
+    assert one(ALL - {"cv"}) == (EligibilityStatus.TO_REVIEW, (CandidateReason(CandidateCode.UNVERIFIABLE, "cv"),))
+    assert one(ALL - {"date_depot"}, date_depot=None)[1] == (CandidateReason(CandidateCode.UNVERIFIABLE, "date_depot"),)
 
 
 CIVIL_SERVANT, STUDENT, COMPANY = "agent_public", "etudiant", "personne_morale"
@@ -71,28 +82,44 @@ CIVIL_SERVANT, STUDENT, COMPANY = "agent_public", "etudiant", "personne_morale"
     ],
 )  # fmt: skip
 def test_words_exclude_or_are_to_check(typed, exclusion, is_sure):
-    status, code = (Status.INELIGIBLE, Code.EXCLUDED) if is_sure else (Status.TO_REVIEW, Code.DOUBTFUL)
-    assert one(statut_actuel=typed) == (status, (Reason(code, "statut_actuel", exclusion),))
+    status, code = (
+        (EligibilityStatus.INELIGIBLE, CandidateCode.EXCLUDED)
+        if is_sure
+        else (EligibilityStatus.TO_REVIEW, CandidateCode.DOUBTFUL)
+    )
+    assert one(statut_actuel=typed) == (status, (CandidateReason(code, "statut_actuel", exclusion),))
 
 
 @pytest.mark.parametrize(
     "typed", ["Salarié", "Diplômée d’un master 2", "Doctorant", "Développeuse indépendante", "Sans emploi", "Sasha"]
 )
 def test_words_are_compared_whole_and_alone_exclude_nobody(typed):
-    assert one(statut_actuel=typed, nom=typed) == (Status.ELIGIBLE, ())
+    assert one(statut_actuel=typed, nom=typed) == (EligibilityStatus.ELIGIBLE, ())
 
 
 def test_a_company_may_be_told_by_its_name():
-    assert one(nom="Numérique SARL") == (Status.TO_REVIEW, (Reason(Code.DOUBTFUL, "nom", COMPANY),))
+    assert one(nom="Numérique SARL") == (
+        EligibilityStatus.TO_REVIEW,
+        (CandidateReason(CandidateCode.DOUBTFUL, "nom", COMPANY),),
+    )
 
 
 def test_jurors_may_not_be_candidates_and_who_may_be_one_is_asked_about():
-    assert one(email="anna@jury.example") == (Status.INELIGIBLE, (Reason(Code.JUROR, "email"),))
+    assert one(email="anna@jury.example") == (
+        EligibilityStatus.INELIGIBLE,
+        (CandidateReason(CandidateCode.JUROR, "email"),),
+    )
     name = {"prenom": "Anna-Elise", "nom": "MARTIN ROUX"}
-    assert one(**name) == (Status.TO_REVIEW, (Reason(Code.NAMESAKE, "nom"),))
-    assert one(**name, email="anna@jury.example") == (Status.INELIGIBLE, (Reason(Code.JUROR, "email"),))
-    assert one(email="paul@ministere.example") == (Status.TO_REVIEW, (Reason(Code.PROJECT_SIDE, "email"),))
-    assert one(prenom=None, nom=None, email=None)[1] == (Reason(Code.BLANK, "nom"),)
+    assert one(**name) == (EligibilityStatus.TO_REVIEW, (CandidateReason(CandidateCode.NAMESAKE, "nom"),))
+    assert one(**name, email="anna@jury.example") == (
+        EligibilityStatus.INELIGIBLE,
+        (CandidateReason(CandidateCode.JUROR, "email"),),
+    )
+    assert one(email="paul@ministere.example") == (
+        EligibilityStatus.TO_REVIEW,
+        (CandidateReason(CandidateCode.PROJECT_SIDE, "email"),),
+    )
+    assert one(prenom=None, nom=None, email=None)[1] == (CandidateReason(CandidateCode.BLANK, "nom"),)
 
 
 def test_a_name_compares_in_any_order_and_without_a_title():
@@ -101,7 +128,7 @@ def test_a_name_compares_in_any_order_and_without_a_title():
 
 def test_a_call_without_rules_makes_everybody_eligible():
     assert one(frozenset(), KnownPeople(), TalentRules(), cv=None, statut_actuel="Fonctionnaire", date_depot=None) == (
-        Status.ELIGIBLE, ()
+        EligibilityStatus.ELIGIBLE, ()
     )  # fmt: skip
 
 
@@ -122,5 +149,11 @@ def test_whatever_is_typed_a_status_follows_from_its_reasons_and_from_no_other_r
     assert [*found["candidature"]] == [f"T{nth}" for nth in range(1, len(rows) + 1)]
     for row, (status, reasons) in zip(rows, zip(found["status"], found["reasons"], strict=True), strict=True):
         broken = any(reason.code in BREAKING for reason in reasons)
-        assert status == (Status.INELIGIBLE if broken else Status.TO_REVIEW if reasons else Status.ELIGIBLE)
-        assert (Status(status), reasons) == one(**row)
+        assert status == (
+            EligibilityStatus.INELIGIBLE
+            if broken
+            else EligibilityStatus.TO_REVIEW
+            if reasons
+            else EligibilityStatus.ELIGIBLE
+        )
+        assert (EligibilityStatus(status), reasons) == one(**row)

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from hypothesis import given, settings
 
-from eig_sheets.domain.teams import Kind, Problem, Project, Relaxed, propose
+from eig_sheets.domain.teams import Problem, Project, Relaxed, TeamDemandKind, propose
 from eig_sheets.domain.teams.propose import smallest_relaxation
 from tests.domain.teams.problems import DESIGN, DEV, candidate, everything, meets, problems
 from tests.effort import examples
@@ -19,25 +19,25 @@ def decided(*names, project="P1", cost=0.0):
 
 def test_somebody_decided_alone_makes_a_team_of_one():
     found = propose(Problem(decided("A"), (P1,)))
-    assert found.relaxed == (Relaxed(Kind.FEWER, "P1", "", 2, 1),)
+    assert found.relaxed == (Relaxed(TeamDemandKind.FEWER, "P1", "", 2, 1),)
     assert found.placed == {"A": "P1"}
 
 
 def test_four_decided_make_a_team_of_four():
     found = propose(Problem(decided(*"ABCD"), (P1,)))
-    assert found.relaxed == (Relaxed(Kind.MORE, "P1", "", 3, 4),)
+    assert found.relaxed == (Relaxed(TeamDemandKind.MORE, "P1", "", 3, 4),)
     assert len(found.pairs) == 4
 
 
 def test_the_budget_is_raised_to_what_was_decided():
     found = propose(Problem(decided(*"AB", cost=61_250.5), (P1,), budget=100_000))
-    assert found.relaxed == (Relaxed(Kind.BUDGET, "", "", 100_000, 122_502),)
+    assert found.relaxed == (Relaxed(TeamDemandKind.BUDGET, "", "", 100_000, 122_502),)
 
 
 def test_of_sets_of_one_size_what_people_decided_goes_last():
     both = (*decided("A"), *decided(*"BCDE", project="P2", cost=70_000.0))
     given_up = smallest_relaxation(Problem(both, (P1, replace(P2, least=4, most=4)), budget=200_000)).relaxed
-    assert [one.kind for one in given_up] == [Kind.BUDGET, Kind.FEWER]
+    assert [one.kind for one in given_up] == [TeamDemandKind.BUDGET, TeamDemandKind.FEWER]
 
 
 def test_of_equal_sets_the_one_given_up_does_not_depend_on_the_order():
@@ -46,7 +46,7 @@ def test_of_equal_sets_the_one_given_up_does_not_depend_on_the_order():
     )
     people, two = (first, second), (replace(P1, most=2), replace(P2, metiers=(DEV,), most=2))
     found = [propose(Problem(those, these)) for those in (people, people[::-1]) for these in (two, two[::-1])]
-    assert {one.relaxed for one in found} == {(Relaxed(Kind.LOCKED, "P2", "B"),)}
+    assert {one.relaxed for one in found} == {(Relaxed(TeamDemandKind.LOCKED, "P2", "B"),)}
     assert {one.pairs for one in found} == {frozenset({("A", "P1"), ("B", "P1")})}
 
 
@@ -66,16 +66,16 @@ def test_no_smaller_set_would_do(problem):
 def _demands(problem):
     """All that could be given up, each as far as it can be."""
     for one in problem.projects:
-        yield Relaxed(Kind.FEWER, one.id, instead=0)
-        yield Relaxed(Kind.MORE, one.id, instead=99)
+        yield Relaxed(TeamDemandKind.FEWER, one.id, instead=0)
+        yield Relaxed(TeamDemandKind.MORE, one.id, instead=99)
     for candidate_id, project in problem.locked:
-        yield Relaxed(Kind.LOCKED, project, candidate_id)
+        yield Relaxed(TeamDemandKind.LOCKED, project, candidate_id)
     if problem.budget is not None:
-        yield Relaxed(Kind.BUDGET, instead=10**9)
+        yield Relaxed(TeamDemandKind.BUDGET, instead=10**9)
 
 
 def _freed(problem, given_up):
-    dropped = {one.candidate for one in given_up if one.kind is Kind.LOCKED}
+    dropped = {one.candidate for one in given_up if one.kind is TeamDemandKind.LOCKED}
     sizes = {(one.kind, one.project): one.instead for one in given_up}
     return replace(
         problem,
@@ -83,10 +83,10 @@ def _freed(problem, given_up):
         projects=tuple(
             replace(
                 one,
-                least=sizes.get((Kind.FEWER, one.id), one.least),
-                most=sizes.get((Kind.MORE, one.id), one.most),
+                least=sizes.get((TeamDemandKind.FEWER, one.id), one.least),
+                most=sizes.get((TeamDemandKind.MORE, one.id), one.most),
             )
             for one in problem.projects
         ),
-        budget=sizes.get((Kind.BUDGET, ""), problem.budget),
+        budget=sizes.get((TeamDemandKind.BUDGET, ""), problem.budget),
     )

@@ -11,7 +11,7 @@ import pytest
 
 from eig_sheets import config
 from eig_sheets.domain.cofinancing import Missing
-from eig_sheets.domain.eligibility import BREAKING, Code
+from eig_sheets.domain.eligibility import BREAKING, EligibilityCode
 from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.text.french import NARROW
 from eig_sheets.workbook import letter_words
@@ -146,4 +146,9 @@ def test_missing_pieces_are_listed_in_words():
 
 
 def test_each_code_of_a_broken_rule_is_known():
-    assert {*BREAKING} == {Code.TOO_LATE, Code.TOO_EARLY, Code.EIG_NUMBER_REFUSED, Code.COMMITMENT_REFUSED}
+    assert {*BREAKING} == {
+        EligibilityCode.TOO_LATE,
+        EligibilityCode.TOO_EARLY,
+        EligibilityCode.EIG_NUMBER_REFUSED,
+        EligibilityCode.COMMITMENT_REFUSED,
+    }

@@ -1,4 +1,4 @@
-"""Creates what the workbook lacks."""
+"""Creates the tabs, columns and protections that a workbook lacks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def create_missing(session: Session) -> str:
     if not plan:
         return f"Rien ne manque à {session.workbook.location}."
     added = f"{session.workbook.location} : {plural(len(plan.operations), 'ajout')} (onglets, colonnes, protections)."
-    closed = next((one for one in plan.operations if isinstance(one, CloseAccess)), None)
+    closed = next((operation for operation in plan.operations if isinstance(operation, CloseAccess)), None)
     return f"{added}{_taken_over(plan)} {_who_reads(closed, snapshot) if closed else ''}".rstrip()
 
 
@@ -49,8 +49,13 @@ def _who_reads(closed: CloseAccess, snapshot: Snapshot) -> str:
 
 
 def _taken_over(plan: Plan) -> str:
-    """What is said of values that were there before the program wrote who typed them; '' when there are none."""
-    signed = [(one.tab, signing) for one in plan.operations if isinstance(one, Equip) for signing in one.signed]
+    """The sentence on values from before the program recorded who types them; '' when there are none."""
+    signed = [
+        (operation.tab, signing)
+        for operation in plan.operations
+        if isinstance(operation, Equip)
+        for signing in operation.signed
+    ]
     count = sum(len(signing.rows) for _, signing in signed)
     if not count:
         return ""

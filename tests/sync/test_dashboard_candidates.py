@@ -8,7 +8,7 @@ from eig_sheets.campaign.pending_candidates import pending_candidates
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
 from eig_sheets.config import with_sections
-from eig_sheets.sync.candidate_indicators import candidate_indicators
+from eig_sheets.sync.dashboard import candidate_indicators
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.render.accueil import Urgency
 from tests.columns import EIG5, cell_of

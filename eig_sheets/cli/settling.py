@@ -37,7 +37,11 @@ def settle_emails(session: Session, ids: tuple[str, ...], *, sent: bool | None) 
         run = _run(session)
         last_deliveries = [_resolvable(run, sending_id) for sending_id in ids]
         _record(session, last_deliveries, Stage.SENT if sent else Stage.SETTLED)
-        _write_outcomes(session)
+        write_update(
+            session,
+            lambda run: report_outcomes(run, session.state.load_last_run(), session.clock),
+            lambda: _run(session),
+        )
         if not sent:
             session.ledger.delete(ids)
     labels = ("noté parti", "notés partis") if sent else ("noté non parti", "notés non partis")
@@ -78,12 +82,6 @@ def _record(session: Session, last_deliveries: Iterable[LastDelivery], stage: ob
     )
 
 
-def _write_outcomes(session: Session) -> None:
-    write_update(
-        session, lambda run: report_outcomes(run, session.state.load_last_run(), session.clock), lambda: _run(session)
-    )
-
-
 @click.command(cls=Command)
 @click.pass_obj
 def adopt(session: Session) -> None:
@@ -96,7 +94,7 @@ def adopt(session: Session) -> None:
     session = taken_over(session)
     with session.locked():
         missing = missing_from_ledger(_run(session), session.ledger.deliveries())
-        last_deliveries = [one for one in missing if not session.ledger.is_reduced(one.id)]
+        last_deliveries = [delivery for delivery in missing if not session.ledger.is_reduced(delivery.id)]
         session.ledger.record_outcomes(*adopted(last_deliveries, session.clock.now))
     session.say(f"{counted(len(last_deliveries), 'envoi repris', 'envois repris')}.".capitalize())
     uncertain = [

@@ -16,15 +16,15 @@ from operator import itemgetter
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.cli.linked import linked, read_alone, unreadable
 from eig_sheets.cli.output import CHANGES, NO_CHANGE, displayed_changes, show
 from eig_sheets.cli.pipeline import failures_in_journal, gc_disabled, planned_sync, refuse, write_failure, written
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_reading import cached_reading, unreadable, with_deliveries
 from eig_sheets.storage.state import StateError
 from eig_sheets.sync.collecting import collection_of
-from eig_sheets.sync.linked import ALONE
 from eig_sheets.sync.nightly import Run, problems_of
+from eig_sheets.sync.other_workbook import NO_OTHER_WORKBOOK
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.model.base import MovedError, WorkbookError
 from eig_sheets.workbook.model.plan import Change
@@ -49,14 +49,17 @@ def planned_both(sessions: Sequence[Session], *, force: bool = False, dry_run: b
     What keeps one from being read is said in the Journal of the other, but in a dry run.
     """
     readings = [_read(session, sessions, dry_run=dry_run) for session in sessions]
-    found = [_problems(*pair, force=force) for pair in zip(sessions, readings, strict=True)]
-    if any(found):
+    problems = [
+        problems_of(reading, session.state.load_last_run(), force=force)
+        for session, reading in zip(sessions, readings, strict=True)
+    ]
+    if any(problems):
         if not dry_run:
-            _say_problems(sessions, readings, found, force=force)
-        refuse([problem for problems in found for problem in problems])
+            _say_problems(sessions, readings, problems, force=force)
+        refuse([problem for of_workbook in problems for problem in of_workbook])
     told = [_as_collected(*each) for each in zip(sessions, readings, reversed(readings), strict=True)]
     return [
-        planned_sync(session, force=force, snapshot=own.snapshot, linked=linked(other, theirs))
+        planned_sync(session, force=force, snapshot=own.snapshot, linked=with_deliveries(other, theirs))
         for (session, own), (other, theirs) in permutations(zip(sessions, told, strict=True))
     ]
 
@@ -70,7 +73,7 @@ def _as_collected(session: Session, reading: Reading, other: Reading) -> Reading
 @gc_disabled()
 def _read(session: Session, sessions: Sequence[Session], *, dry_run: bool) -> Reading:
     try:
-        return read_alone(session)
+        return cached_reading(session)
     except WorkbookError as error:
         for other in sessions:
             if other is not session and not dry_run:
@@ -78,21 +81,21 @@ def _read(session: Session, sessions: Sequence[Session], *, dry_run: bool) -> Re
         raise
 
 
-def _problems(session: Session, reading: Reading, *, force: bool) -> Sequence[Anomaly]:
-    return problems_of(reading, session.state.load_last_run(), force=force)
-
-
 def _say_problems(
-    sessions: Sequence[Session], readings: Sequence[Reading], found: Sequence[Sequence[Anomaly]], *, force: bool
+    sessions: Sequence[Session],
+    readings: Sequence[Reading],
+    problems_of_each: Sequence[Sequence[Anomaly]],
+    *,
+    force: bool,
 ) -> None:
     """Say in both Journals what is wrong, each in its own words."""
-    for session, reading, problems in zip(sessions, readings, found, strict=True):
+    for session, reading, problems in zip(sessions, readings, problems_of_each, strict=True):
         if problems:  # planned on what was read: once people repaired it, the next night sees both
-            planned = partial(planned_sync, session, force=force, snapshot=reading.snapshot, linked=ALONE)
+            planned = partial(planned_sync, session, force=force, snapshot=reading.snapshot, linked=NO_OTHER_WORKBOOK)
             with suppress(MovedError):
                 written(session, planned)
         for other in sessions:
-            if problems and other is not session and not found[sessions.index(other)]:
+            if problems and other is not session and not problems_of_each[sessions.index(other)]:
                 _tell(other, session, " ".join(problem.message for problem in problems))
 
 

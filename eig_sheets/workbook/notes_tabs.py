@@ -1,4 +1,4 @@
-"""`Notes reçues`, of dossiers and of candidates, as tables of evaluations: the fields of the tab that people type."""
+"""`Notes reçues` of dossiers and of candidates, read as tables of evaluations."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Criteria = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class NotesTab:
-    """A robot's tab of what pages say.
+    """A robot's tab with the notes of jurors' pages.
 
     `typed`: the people's tab of the same evaluations, which is called `where`; `key`: the field of the number; `apart`:
     a field that makes two evaluations by one juror different ones, '' without any;
@@ -36,7 +36,7 @@ class NotesTab:
     typed: str
     key: str
     form: NotesForm
-    one: str
+    noun: str
     where: str
     command: str
     setting: str
@@ -97,7 +97,9 @@ def received_notes(
     own = {field.id: by_header.get(field.header) for field in schema.fields}
     columns = {field_id: column for field_id, column in own.items() if column is not None}
     rows = [*notes_recues.read_rows(tab, criteria, notes.form)]
-    typed = replace(tab, rows=_as_typed(tab, {columns[one] for one in _answers(criteria, notes) if one in columns}))
+    typed = replace(
+        tab, rows=_as_typed(tab, {columns[answer] for answer in _answers(criteria, notes) if answer in columns})
+    )
     last = max((row.number for row in rows), default=places.row)
     genuine = [row for row in rows if row.genuine]
     sources = {row.number: notes_recues.record_of(row).version.source for row in genuine}

@@ -1,4 +1,4 @@
-"""What the state folder keeps of workbooks that are not this call's, nor anywhere any more: moved, deleted, away."""
+"""What the state folder keeps of absent workbooks, which are not this call's: moved, deleted, or out of reach."""
 
 from __future__ import annotations
 
@@ -25,36 +25,36 @@ def others(session: Session) -> list[Session]:
 
     One that is a file in its place is another call's. Raises LedgerError, StateError, WorkbookError.
     """
-    known = {one.key: one for one in KnownWorkbooks(session.state_path).all()}
-    ours = {one.known.key for one in session.everywhere}
-    found = [known.get(key, KnownWorkbook(key, "", key)) for key in stored_keys(session.state_path) if key not in ours]
-    made = [_session(session, one) for one in found if not _is_in_its_place(one, known.values())]
-    return [one for one in made if items_of(one)]
+    known = {workbook.key: workbook for workbook in KnownWorkbooks(session.state_path).all()}
+    ours = {workbook.known.key for workbook in session.everywhere}
+    absent = [known.get(key, KnownWorkbook(key, "", key)) for key in stored_keys(session.state_path) if key not in ours]
+    made = [_session(session, workbook) for workbook in absent if not _is_in_its_place(workbook, known.values())]
+    return [other for other in made if items_of(other)]
 
 
-def _is_in_its_place(one: KnownWorkbook, known: Iterable[KnownWorkbook]) -> bool:
+def _is_in_its_place(workbook: KnownWorkbook, known: Iterable[KnownWorkbook]) -> bool:
     """Whether the file at its place is this workbook: by its identity, else as far as no other is known there."""
-    if not Path(one.place).is_file():
+    if not Path(workbook.place).is_file():
         return False
-    if one.identity:
-        return is_at(one.place, one.identity)
-    return all(other.place != one.place for other in known)
+    if workbook.identity:
+        return is_at(workbook.place, workbook.identity)
+    return all(other.place != workbook.place for other in known)
 
 
 def _session(session: Session, known: KnownWorkbook) -> Session:
     made = replace(session, talents=False)
-    vars(made).update(known=known, linked=None)
+    vars(made).update(known=known, other=None)
     return made
 
 
 def items_of(other: Session) -> list[Item]:
-    """What the state folder holds of it alone: earlier versions and logs are of no one workbook."""
+    """The items of the state folder that are its alone: earlier versions and logs are of no one workbook."""
     ending = other.state_as_it_is.file_ending
-    return [one for one in state_items(other) if is_in_database(one) or one.key.endswith(ending)]
+    return [item for item in state_items(other) if is_in_database(item) or item.key.endswith(ending)]
 
 
 def _name(other: Session) -> str:
-    """What a person names it by: where it was last seen."""
+    """How a person names it: by where it was last seen."""
     return other.known.place or other.known.key
 
 
@@ -80,18 +80,18 @@ _KEPT: Final = "Il n’en reste que ce qui se garde : ce qui est parti, les déc
 
 def other_named(session: Session, place: str) -> Session:
     """The one at that place. Raises Refusal when nothing is kept of such a workbook, or it is there."""
-    found = others(session)
-    for one in found:
-        if place in (one.known.place, one.known.key):
-            return one
-    names = listed([f"« {_name(one)} »" for one in found])
-    known = f" Les autres classeurs dont il garde quelque chose : {names}." if found else ""
+    known_others = others(session)
+    for other in known_others:
+        if place in (other.known.place, other.known.key):
+            return other
+    names = listed([f"« {_name(other)} »" for other in known_others])
+    known = f" Les autres classeurs dont il garde quelque chose : {names}." if known_others else ""
     raise Refusal(typographic(f"Le dossier d’état ne garde rien d’un classeur absent qui serait « {place} ».{known}"))
 
 
 def leaving(other: Session) -> list[Item]:
-    """What of it a person who names it has erased: the robot's copies, never what left nor what waits for a visa."""
-    return [one for one in items_of(other) if _goes(one)]
+    """The items that `purge --of` erases: the robot's copies, never what left nor what waits for a visa."""
+    return [item for item in items_of(other) if _goes(item)]
 
 
 def _goes(item: Item) -> bool:

@@ -15,14 +15,14 @@ from eig_sheets.emails.outbox.records import Record, records_of
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class OtherWorkbook:
     """The other workbook, read by itself, and what this machine's ledger says of its e-mails."""
 
     reading: Reading | None = None
     deliveries: Mapping[str, Delivery] = field(default_factory=dict)
 
 
-ALONE: Final = Linked()
+NO_OTHER_WORKBOOK: Final = OtherWorkbook()
 """There is no other workbook."""
 
 
@@ -47,11 +47,11 @@ def moved_records(reading: Reading) -> dict[str, Record]:
     return {record.id: record for record in (*ours, *called_off)}
 
 
-def moved_deliveries(linked: Linked, part: Part) -> dict[str, Delivery]:
+def moved_deliveries(linked: OtherWorkbook, part: Part) -> dict[str, Delivery]:
     """The deliveries of e-mails to candidates that this machine's ledger has under the projects' workbook, by id."""
     if part is not Part.TALENTS:
         return {}
-    return {one.id: one for one in linked.deliveries.values() if _is_about_candidates(one.template)}
+    return {delivery.id: delivery for delivery in linked.deliveries.values() if _is_about_candidates(delivery.template)}
 
 
 def _is_about_candidates(template: str) -> bool:

@@ -1,4 +1,4 @@
-"""The end of an import: it is recorded, written, remembered; and what it says of dossiers that were there already."""
+"""Writes an import, recorded first so that it can be undone; and says what differs in dossiers already there."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ def refuse_to_fill(capabilities: Capabilities) -> None:
 
 
 def filled_part(run: ImportRun, *, dry_run: bool) -> list[str]:
-    """How many cells are filled, if any."""
-    one, many = ("à compléter",) * 2 if dry_run else ("complétée", "complétées")
-    return [plural(len(run.filled), f"cellule {one}", f"cellules {many}")] if run.filled else []
+    """How many cells are filled, in words; nothing without any."""
+    word, words = ("à compléter",) * 2 if dry_run else ("complétée", "complétées")
+    return [plural(len(run.filled), f"cellule {word}", f"cellules {words}")] if run.filled else []
 
 
 def changes_sentences(run: ImportRun) -> list[str]:
-    """Where to find what was received and differs, if anything does."""
+    """The sentence on where received changes are listed; nothing without any."""
     if not run.changes.lines:
         return []
     name = run.reading.layout.robot_tabs.get("modifications", run.reading.schema.robot_tabs["modifications"])

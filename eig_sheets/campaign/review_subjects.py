@@ -1,4 +1,4 @@
-"""What a jury reads and notes, dossiers or candidates: the tabs, the rules and the words of each. Pure."""
+"""What a jury reviews, dossiers or candidates: the tabs, the rules and the words of each. Pure."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ import pandas as pd
 from eig_sheets.campaign.candidate_recusals import recusals_of_candidates
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recusals import Recusals, recusals_of
-from eig_sheets.campaign.to_note import candidates_of_the_jury, dossiers_of_the_jury
+from eig_sheets.campaign.talent_results import assessed_candidates
+from eig_sheets.domain import eligibility
+from eig_sheets.domain.ranking import to_read
 from eig_sheets.domain.rules import ReadingRules
+from eig_sheets.domain.talents.ranking import to_hear
 from eig_sheets.workbook.codes import Code, warning
-from eig_sheets.workbook.received_checks import TYPED
-from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, CANDIDATE_NOTES_TAB, DOSSIER_NOTES_TAB, NOTES, NotesTab
+from eig_sheets.workbook.merged_evaluations import TYPED
+from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES, CANDIDATE_NOTES_TAB, DOSSIER_NOTES_TAB, NOTES, NotesTab
 from eig_sheets.workbook.render import affectations, affectations_talents
 from eig_sheets.workbook.render.affectations import NamedAssignment
 from eig_sheets.workbook.table import Table
@@ -33,8 +36,8 @@ CANDIDATE_ASSIGNMENT_LAPSED: Final = warning(
 
 
 @dataclass(frozen=True, slots=True)
-class NotedWords:
-    """The French of what is noted.
+class SubjectWords:
+    """The French of what is reviewed.
 
     `read`: one evaluation of it; `command`: the one that assigns; `pages`: that of its ballots; `maximum`: the key of
     the configuration that says how many a juror has at most; `heading`: the title of an assignment in the Journal;
@@ -53,8 +56,8 @@ class NotedWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
-    """One of the two.
+class Subject:
+    """Dossiers or candidates, for the jury that reviews them.
 
     `tab` and `key`: the people's tab that has them, and the field of their number; `typed`: the people's tab of their
     evaluations; `reviews`: every tab that has some, by ids; `opinions`, `marks`: fields of an evaluation that say
@@ -76,7 +79,7 @@ class Noted:
     profiles: str
     opinions: tuple[str, ...]
     marks: tuple[str, ...]
-    words: NotedWords
+    words: SubjectWords
     rules: Callable[[Reading], ReadingRules]
     criteria: Callable[[Reading], tuple[str, ...]]
     numbers: Callable[[Reading], list[str]]
@@ -84,7 +87,22 @@ class Noted:
     names: Callable[[pd.DataFrame], dict[str, str | None]]
 
 
-DOSSIERS: Final = Noted(
+def dossiers_of_the_jury(reading: Reading) -> list[str]:
+    """The numbers of the dossiers that the jury reads: those that would be ranked once they are."""
+    dossiers, campaign = reading.valid_rows("candidatures"), reading.campaign
+    available = reading.layout_of("candidatures").available
+    return to_read(dossiers, eligibility.assess(dossiers, available, campaign.campaign, campaign.eligibility))
+
+
+def candidates_of_the_jury(reading: Reading) -> list[str]:
+    """The numbers of the candidates whom the jury hears; none without their tab."""
+    if not reading.has("talents"):
+        return []
+    candidates, evaluations, assessed = assessed_candidates(reading)
+    return to_hear(candidates, assessed, evaluations["candidature"])
+
+
+DOSSIERS: Final = Subject(
     tab="candidatures",
     key="numero",
     typed=TYPED,
@@ -97,7 +115,7 @@ DOSSIERS: Final = Noted(
     profiles="profils",
     opinions=("avis",),
     marks=("coup_de_coeur",),
-    words=NotedWords(
+    words=SubjectWords(
         singular="dossier",
         plural="dossiers",
         read="lecture",
@@ -114,7 +132,7 @@ DOSSIERS: Final = Noted(
     recusals=recusals_of,
     names=affectations.names,
 )
-CANDIDATES: Final = Noted(
+CANDIDATES: Final = Subject(
     tab="talents",
     key="candidature",
     typed="evaluations_talents",
@@ -127,7 +145,7 @@ CANDIDATES: Final = Noted(
     profiles="metier",
     opinions=(),
     marks=(),
-    words=NotedWords(
+    words=SubjectWords(
         singular="candidat",
         plural="candidats",
         read="évaluation",

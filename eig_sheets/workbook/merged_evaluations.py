@@ -1,4 +1,4 @@
-"""What people type and what pages say of the same juror and dossier, or candidate: one evaluation, the typed first."""
+"""Merges evaluations typed in the workbook with those of jurors' pages: one per juror and dossier or candidate."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pandas as pd
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.notes_tabs import NotesTab
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import quoted
-from eig_sheets.workbook.received_tabs import NotesTab
 
 NOTE_DIFFERS: Final = warning(
     "note_recue_differente",
@@ -25,7 +25,7 @@ TYPED: Final = "evaluations"
 _DECIDING: Final = ("deport", "avis")
 """Fields that make an evaluation of a row, besides the scores, in a tab that has them."""
 _REMARKS: Final = ("commentaire", "numero")
-"""Fields of which a blank says nothing else than what is filled; the project for which a candidate is heard is one."""
+"""Fields in which a blank does not contradict a filled value, such as the project for which a candidate is heard."""
 
 
 def criteria_of(table: Table) -> list[str]:
@@ -40,15 +40,17 @@ def _deciding(table: Table) -> list[str]:
 def says_something(table: Table) -> pd.Series:
     """Whether each row of a table of evaluations has a score, NSP, a déport or an avis, readable or not."""
     frame, criteria = table.frame, criteria_of(table)
-    said = frame[criteria].notna().any(axis=1) | frame[[f"{one}_nsp" for one in criteria]].any(axis=1)
+    said = frame[criteria].notna().any(axis=1) | frame[[f"{criterion}_nsp" for criterion in criteria]].any(axis=1)
     said |= frame["deport"].fillna(value=False).astype(bool)
     said |= frame["avis"].notna() if "avis" in frame else False
     fields = frozenset((*criteria, *_deciding(table)))
-    return said | pd.Series([not fields.isdisjoint(one) for one in frame["unreadable"]], frame.index, dtype=bool)
+    return said | pd.Series(
+        [not fields.isdisjoint(unreadable) for unreadable in frame["unreadable"]], frame.index, dtype=bool
+    )
 
 
 def one_evaluation_each(tables: Mapping[str, Table], notes: NotesTab) -> tuple[dict[str, Table], list[Anomaly]]:
-    """The tables with at most one row of both tabs for each juror and dossier, and what they disagree about."""
+    """The tables with at most one evaluation per juror and dossier in both tabs; the anomalies of contradictions."""
     if notes.id not in tables or notes.typed not in tables:
         return dict(tables), []
     typed, received, key = tables[notes.typed], tables[notes.id], notes.key
@@ -65,31 +67,33 @@ def one_evaluation_each(tables: Mapping[str, Table], notes: NotesTab) -> tuple[d
         for row in rows
         if _same(row, page, notes)
     )
-    both = [
-        (alike[0], found[0])
-        for pair, found in pages.items()
-        if (alike := [hand for hand in hands.get(pair, ()) if _same(hand, found[0], notes)])
+    agreeing = [
+        (alike[0], shown[0])
+        for pair, shown in pages.items()
+        if (alike := [hand for hand in hands.get(pair, ()) if _same(hand, shown[0], notes)])
     ]
-    hidden = frozenset(page.row for _, page in both)
-    found = [_disagreement(typed, received, hand, page) for hand, page in both if _differing(typed, hand, page)]
-    return {**tables, notes.typed: typed.without(replaced), notes.id: received.without(hidden)}, found
+    hidden = frozenset(page.row for _, page in agreeing)
+    disagreements = [
+        _disagreement(typed, received, hand, page) for hand, page in agreeing if _differing(typed, hand, page)
+    ]
+    return {**tables, notes.typed: typed.without(replaced), notes.id: received.without(hidden)}, disagreements
 
 
 def replaced_by_hand(tables: Mapping[str, Table], notes: NotesTab) -> frozenset[int]:
-    """The rows of what pages say of which people typed a filled one, which counts in their place."""
+    """The rows from pages that a filled, typed evaluation replaces."""
     typed, received = tables[notes.typed], tables[notes.id]
     hands = _by_key(typed, notes.key, says_something(typed))
     pages = _by_key(received, notes.key, says_something(received))
     return frozenset(
         page.row
-        for pair, found in pages.items()
-        for page in found
+        for pair, versions in pages.items()
+        for page in versions
         if any(_same(hand, page, notes) for hand in hands.get(pair, ()))
     )
 
 
 def _same(hand: Any, page: Any, notes: NotesTab) -> bool:
-    """Whether both are one evaluation: of a candidate, for one project, or for one that either does not say."""
+    """Whether both rows are the same evaluation: of a candidate, for the same project or one that either leaves out."""
     typed, told = (getattr(row, notes.apart, None) for row in (hand, page))
     return not typed or not told or typed == told
 
@@ -103,11 +107,11 @@ def _by_key(table: Table, key: str, chosen: pd.Series) -> dict[tuple[str, str], 
 
 
 def _differing(table: Table, hand: Any, page: Any) -> list[str]:
-    """The fields that say something else; that one of them has no comment says nothing."""
+    """The fields in which the two differ; a missing comment is no difference."""
     fields = [*criteria_of(table), *_deciding(table), *(["coup_de_coeur"] if "coup_de_coeur" in table.frame else [])]
     different = [name for name in fields if _said(hand, name) != _said(page, name)]
     said = ((name, getattr(hand, name), getattr(page, name)) for name in _REMARKS)
-    return [*different, *(name for name, one, other in said if one and other and one != other)]
+    return [*different, *(name for name, ours, other in said if ours and other and ours != other)]
 
 
 def _said(row: Any, name: str) -> object:
@@ -140,11 +144,7 @@ def _shown(table: Table, name: str, row: int, header: str) -> str:
 
 def all_evaluations(tables: Mapping[str, Table], notes: NotesTab) -> pd.DataFrame:
     """The valid rows of both tabs, numbered from 0; `source` says of which tab each is, by its id."""
-    everything = [_with_source(tables, tab_id) for tab_id in (notes.typed, notes.id) if tab_id in tables]
+    present = [tab_id for tab_id in (notes.typed, notes.id) if tab_id in tables]
+    everything = [tables[tab_id].valid_rows.assign(source=tab_id) for tab_id in present]
     filled = [frame for frame in everything if not frame.empty] or everything[:1]
     return filled[0] if len(filled) == 1 else pd.concat(filled, ignore_index=True)
-
-
-def _with_source(tables: Mapping[str, Table], tab_id: str) -> pd.DataFrame:
-    rows = tables[tab_id].valid_rows
-    return rows.assign(source=tab_id)

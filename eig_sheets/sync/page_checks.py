@@ -1,4 +1,4 @@
-"""Which notes of jurors' pages are collected: of what is theirs to note, by jurors of this call; and why not."""
+"""Checks of what jurors' pages say: what is collected, and why the rest is not."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from eig_sheets.campaign.assignments import recorded_assignments
-from eig_sheets.campaign.noted import DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recusals import RecusalSource
+from eig_sheets.campaign.review_subjects import DOSSIERS, Subject
 from eig_sheets.domain.decisions import WITHDRAWN
 from eig_sheets.domain.versions import Key, Record, Version
 from eig_sheets.storage.read_pages import ReadPage
 from eig_sheets.sync.arrival_order import says_deport
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import warning
+from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
 from eig_sheets.workbook.quoting import did_you_mean
-from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
 
 JUROR_PAGE: Final = warning(
     "page_de_jure",
@@ -36,27 +36,27 @@ class Refusal:
     advice: str
 
 
-class Admission:
-    """What a reading of the campaign says of who may note what, of what is `noted`."""
+class PageChecks:
+    """Says whether a page, or the notes of a dossier in it, may be collected: who may note what."""
 
-    def __init__(self, reading: Reading, noted: Noted = DOSSIERS) -> None:
-        self.noted = noted
-        jury, table = reading.tables["jury"], reading.tables[noted.tab]
+    def __init__(self, reading: Reading, subject: Subject = DOSSIERS) -> None:
+        self.subject = subject
+        jury, table = reading.tables["jury"], reading.tables[subject.tab]
         self._campaign = reading.campaign.campaign.id
         self._jury, self._tab = jury.layout.name, table.layout.name
-        self._typed = reading.schema.tab(noted.typed).name
+        self._typed = reading.schema.tab(subject.typed).name
         self._jurors = frozenset(jury.frame["email"].dropna())
-        self._numbers = frozenset(table.frame[noted.key].dropna())
-        gone = table.frame[noted.withdrawn] == WITHDRAWN
-        self._withdrawn = frozenset(table.frame.loc[gone, noted.key].dropna())
-        # what the juror says in an evaluation, a page may change
+        self._numbers = frozenset(table.frame[subject.key].dropna())
+        gone = table.frame[subject.withdrawn] == WITHDRAWN
+        self._withdrawn = frozenset(table.frame.loc[gone, subject.key].dropna())
+        # A page may change what its juror said in an evaluation.
         self._recused = frozenset(
             (juror, number)
-            for (number, juror), source in noted.recusals(reading).items()
+            for (number, juror), source in subject.recusals(reading).items()
             if source is not RecusalSource.EVALUATION
         )
-        recorded = recorded_assignments(reading, noted=noted)
-        self._assigned = frozenset((one.jure, one.numero) for one in recorded)
+        recorded = recorded_assignments(reading, subject=subject)
+        self._assigned = frozenset((pair.jure, pair.numero) for pair in recorded)
 
     def of_page(self, page: ReadPage) -> Refusal | None:
         """Why nothing of a page is collected; None when it may be."""
@@ -75,7 +75,7 @@ class Admission:
 
     def of_version(self, version: Version) -> Refusal | None:
         """Why the notes of a dossier are not collected; None when they are."""
-        words = self.noted.words
+        words = self.subject.words
         number, about = version.numero, f"{words.singular} {version.numero}"
         if number not in self._numbers:
             return Refusal(
@@ -101,26 +101,26 @@ class Admission:
         return None
 
 
-def admitted(pages: Iterable[ReadPage], admission: Admission) -> Iterator[Version]:
+def accepted(pages: Iterable[ReadPage], checks: PageChecks) -> Iterator[Version]:
     """What the pages say that is collected."""
     for page in pages:
-        if admission.of_page(page) is None:
-            yield from (one for one in page.versions if page.declares or admission.of_version(one) is None)
+        if checks.of_page(page) is None:
+            yield from (version for version in page.versions if page.declares or checks.of_version(version) is None)
 
 
 def page_anomalies(
-    pages: Iterable[ReadPage], admission: Admission, records: Mapping[Key, Record], names: Mapping[str, str]
+    pages: Iterable[ReadPage], checks: PageChecks, records: Mapping[Key, Record], names: Mapping[str, str]
 ) -> Iterator[Anomaly]:
     """What is not understood of pages, or not collected; `records` stand, `names` are those of the robot's tabs."""
     for page in pages:
         tab = names[DECLARATIONS if page.declares else CANDIDATE_NOTES if page.of_candidates else NOTES]
         yield from _unread(page, tab)
-        whole = admission.of_page(page)
+        whole = checks.of_page(page)
         if whole is not None:
             yield _anomaly(tab, None, page.source, whole)
             continue
         for version in () if page.declares else page.versions:
-            refusal, record = admission.of_version(version), records.get(version.key)
+            refusal, record = checks.of_version(version), records.get(version.key)
             if refusal is not None and (record is None or record.version.values != version.values):
                 yield _anomaly(tab, version.numero, version.place, refusal)
 
@@ -137,9 +137,9 @@ def misplaced_pages(pages: Iterable[ReadPage], tab: str) -> Iterator[Anomaly]:
 
 
 def _unread(page: ReadPage, tab: str) -> Iterator[Anomaly]:
-    for one in page.unread:
-        where = f"{one.source}, {one.cell}" if one.cell else one.source
-        yield _anomaly(tab, one.numero or None, where, Refusal(one.message, one.remedy))
+    for cell in page.unread:
+        where = f"{cell.source}, {cell.cell}" if cell.cell else cell.source
+        yield _anomaly(tab, cell.numero or None, where, Refusal(cell.message, cell.remedy))
 
 
 def _anomaly(tab: str, numero: str | None, where: str, why: Refusal) -> Anomaly:
