@@ -16,7 +16,7 @@ from eig_sheets.cli.session import Session
 from eig_sheets.jury.online import OnlinePage, OnlinePages
 from eig_sheets.jury.page_update import is_blank
 from eig_sheets.jury.read_pages import read_page_of
-from eig_sheets.jury.received_page import received_page
+from eig_sheets.jury.returned_page import returned_page
 from eig_sheets.storage.read_pages import NewPage, ReadPage
 from eig_sheets.text.french import plural
 from eig_sheets.workbook.model.snapshot import Snapshot
@@ -61,7 +61,7 @@ def _read(
     zone = session.campaign.zone
     modified = datetime.fromisoformat(filled).astimezone(zone).replace(tzinfo=None) if filled else None
     received = before[digest].received if digest in before else session.clock.now
-    page = received_page(snapshot, online.title, digest, modified)
+    page = returned_page(snapshot, online.title, digest, modified)
     return NewPage(path, content, read_page_of(page, criteria_of(session), received))
 
 

@@ -17,7 +17,7 @@ from eig_sheets.cli.pipeline import planned_sync, refuse, results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
-from eig_sheets.emails.drafting.missing_values import MissingValue, missing_columns, missing_values
+from eig_sheets.emails.drafting.missing_values import UnwrittenMessage, missing_columns, missing_values
 from eig_sheets.emails.mail.holes import quoted
 from eig_sheets.emails.mail.messages import Message, unfilled
 from eig_sheets.emails.mail.outgoing import OutgoingEmail
@@ -35,11 +35,11 @@ from eig_sheets.workbook.render.envois import Sending
 from eig_sheets.workbook.table import Col, Table
 
 
-def _reasons(missing: MissingValue) -> str:
+def _reasons(missing: UnwrittenMessage) -> str:
     return " ".join(missing.reasons)
 
 
-_TABLE: Final = Table[MissingValue](
+_TABLE: Final = Table[UnwrittenMessage](
     Col("template", "Modèle"),
     Col("tab", "Onglet"),
     Col("row", "Ligne"),

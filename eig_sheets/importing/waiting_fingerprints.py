@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, Waiting
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, WaitingValue
 from eig_sheets.workbook.model.cells import text_length
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import DIGEST_LENGTH, digest
@@ -76,7 +76,7 @@ def _cell(group: Sequence[tuple[str, KnownDossier]], tab_id: str) -> str:
     return f"{digest([text])} {text}"
 
 
-def _seal(number: str, waiting: Waiting) -> str:
+def _seal(number: str, waiting: WaitingValue) -> str:
     return digest(
         (
             number,
@@ -121,13 +121,15 @@ def _by_field(fields: Sequence[str], digests: str) -> dict[str, str]:
     return {field: fingerprint for field, fingerprint in by_field.items() if fingerprint != _NONE}
 
 
-def _lines(tab: TabSnapshot | None) -> dict[str, dict[str, Waiting]]:
+def _lines(tab: TabSnapshot | None) -> dict[str, dict[str, WaitingValue]]:
     """The values of the tab's lines, by the number of their dossier and their seal."""
-    by_seal: dict[str, dict[str, Waiting]] = {}
+    by_seal: dict[str, dict[str, WaitingValue]] = {}
     for row in TABLE.read(tab):
         number, value, since, updated = (row[key] for key in _OF_A_VALUE)
         if number is not None and value is not None and isinstance(since, datetime):
-            waiting = Waiting(str(value), _minute(since), _minute(updated) if isinstance(updated, datetime) else None)
+            waiting = WaitingValue(
+                str(value), _minute(since), _minute(updated) if isinstance(updated, datetime) else None
+            )
             by_seal.setdefault(str(number), {})[_seal(str(number), waiting)] = waiting
     return by_seal
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from eig_sheets.importing.cell_conversion import comparison_key
 from eig_sheets.importing.plan import ImportPlan
-from eig_sheets.storage.imported_dossiers import MOST_DOSSIERS, ImportedDossiers, KnownDossier, Waiting
+from eig_sheets.storage.imported_dossiers import MOST_DOSSIERS, ImportedDossiers, KnownDossier, WaitingValue
 from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import Field, TabSchema
 from eig_sheets.workbook.layout import TabLayout
@@ -88,7 +88,7 @@ def after_import(
             if imported.get(field) == fingerprint:
                 waiting.pop(field, None)
             else:
-                new_value = Waiting(
+                new_value = WaitingValue(
                     comparison.text(field, value), now.replace(second=0, microsecond=0), present.updated
                 )
                 waiting[field] = _first_received(waiting.get(field), new_value, field, comparison)
@@ -96,7 +96,9 @@ def after_import(
     return replace(known, dossiers=dossiers)
 
 
-def _first_received(before: Waiting | None, received: Waiting, field: str, comparison: Comparison) -> Waiting:
+def _first_received(
+    before: WaitingValue | None, received: WaitingValue, field: str, comparison: Comparison
+) -> WaitingValue:
     """The value that waits, as it was first received."""
     same = before is not None and comparison.key(field, before.value) == comparison.key(field, received.value)
     return before if same and before is not None else received
@@ -137,7 +139,7 @@ def _settled(known: KnownDossier, tab: TabLayout, rows: Sequence[int], compariso
 
 
 def standing(
-    known: ImportedDossiers, tab: TabLayout, remarks: Callable[[str, Waiting], Iterable[str]]
+    known: ImportedDossiers, tab: TabLayout, remarks: Callable[[str, WaitingValue], Iterable[str]]
 ) -> tuple[ReceivedChange, ...]:
     """The changes to show, in the order of the tab; those of a dossier with several rows, or none, wait unseen."""
     rows = rows_by_number(tab)
@@ -157,8 +159,8 @@ def _change(
     row: int,
     field: Field,
     number: str,
-    waiting: Waiting,
-    remarks: Callable[[str, Waiting], Iterable[str]],
+    waiting: WaitingValue,
+    remarks: Callable[[str, WaitingValue], Iterable[str]],
 ) -> ReceivedChange:
     column = tab.columns[field.id]
     value = tab.tab.value(row, column)

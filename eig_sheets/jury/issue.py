@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from eig_sheets.jury.layout import form_of, page_version
-from eig_sheets.jury.pages import NO_ANSWERS, CollectedNotes, Page, ReceivedPage
+from eig_sheets.jury.pages import NO_ANSWERS, CollectedNotes, Page, ReturnedPage
 from eig_sheets.jury.xlsx_form import xlsx_page
 from eig_sheets.text.french import listed, typographic
 
@@ -54,7 +54,7 @@ class Issue:
         return xlsx_page(form, saved.replace(tzinfo=zone).astimezone(UTC)) if saved else xlsx_page(form)
 
 
-def new_issue(page: Page, name: str, earlier: ReceivedPage | None, collected: Collected = NOTHING_COLLECTED) -> Issue:
+def new_issue(page: Page, name: str, earlier: ReturnedPage | None, collected: Collected = NOTHING_COLLECTED) -> Issue:
     """A file that is not there yet, with the answers of the `earlier` one that was made for this juror elsewhere."""
     if earlier is not None and (earlier.problems or _owner(earlier) != _owner(page)):
         earlier = None
@@ -62,7 +62,7 @@ def new_issue(page: Page, name: str, earlier: ReceivedPage | None, collected: Co
 
 
 def issue_of(
-    page: Page, name: str, before: bytes, received: ReceivedPage, collected: Collected = NOTHING_COLLECTED
+    page: Page, name: str, before: bytes, received: ReturnedPage, collected: Collected = NOTHING_COLLECTED
 ) -> Issue:
     """What becomes of a file that is there: `before`, which says `received`.
 
@@ -74,7 +74,7 @@ def issue_of(
     return _with_answers(Issue(page, name, IssueState.REMADE, before), received, collected)
 
 
-def _with_answers(issue: Issue, filled: ReceivedPage | None, collected: Collected) -> Issue:
+def _with_answers(issue: Issue, filled: ReturnedPage | None, collected: Collected) -> Issue:
     """The file with what its juror filled, and what was collected of the dossiers that the last one did not have.
 
     A dossier comes back when a déport is withdrawn: were it blank, a juror who gave some of its notes again would lose
@@ -97,11 +97,11 @@ def _with_answers(issue: Issue, filled: ReceivedPage | None, collected: Collecte
     )
 
 
-def _owner(page: Page | ReceivedPage) -> tuple[str, str, str]:
+def _owner(page: Page | ReturnedPage) -> tuple[str, str, str]:
     return page.kind, page.campaign_id, page.juror
 
 
-def _refuse_taken(page: Page, name: str, received: ReceivedPage) -> None:
+def _refuse_taken(page: Page, name: str, received: ReturnedPage) -> None:
     """Raise TakenError unless the existing file is an earlier one of this page, all of which can be read back."""
     if received.problems:
         reasons = " ".join(problem.message for problem in received.problems[:3])

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from eig_sheets.jury.page_files import PAGE_BYTES, page_of, read_page
-from eig_sheets.jury.pages import ReceivedPage
+from eig_sheets.jury.pages import ReturnedPage
 from eig_sheets.storage import atomic_write, regular_files
 
 
@@ -22,7 +22,7 @@ class PageBytes:
     content: bytes = b""
     saved: datetime | None = None
 
-    def page(self, zone: ZoneInfo) -> ReceivedPage:
+    def page(self, zone: ZoneInfo) -> ReturnedPage:
         """What the page says; refused when it cannot be read."""
         if self.saved is None:
             return replace(read_page(self.path, zone), digest=self.digest)

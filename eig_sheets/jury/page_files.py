@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from eig_sheets.jury.foreign_files import a_folder, foreign
 from eig_sheets.jury.page_problems import unreadable
-from eig_sheets.jury.pages import PageKind, PageProblem, ReceivedPage
-from eig_sheets.jury.received_page import received_page
+from eig_sheets.jury.pages import PageKind, PageProblem, ReturnedPage
+from eig_sheets.jury.returned_page import returned_page
 from eig_sheets.storage import atomic_write, regular_files
 from eig_sheets.workbook.xlsx import error_messages
 from eig_sheets.workbook.xlsx.markup import DamagedError, TooLargeError
@@ -28,7 +28,7 @@ _ASK_AGAIN: Final = "Redemandez cette page au juré, puis relancez."
 _MODIFIED: Final = re.compile(rb"<dcterms:modified[^>]*>\s*([^<\s]+)\s*<")
 
 
-def read_page(path: Path, zone: ZoneInfo) -> ReceivedPage:
+def read_page(path: Path, zone: ZoneInfo) -> ReturnedPage:
     """What the page in a file says; refused when it cannot be read. Moments are naive, in `zone`."""
     source = path.name
     try:
@@ -41,7 +41,7 @@ def read_page(path: Path, zone: ZoneInfo) -> ReceivedPage:
     return page_of(data, path, datetime.fromtimestamp(changed, zone).replace(tzinfo=None), zone)
 
 
-def page_of(data: bytes, path: Path, changed: datetime | None, zone: ZoneInfo) -> ReceivedPage:
+def page_of(data: bytes, path: Path, changed: datetime | None, zone: ZoneInfo) -> ReturnedPage:
     """What the page in these bytes says; `changed` is when its file was, if the bytes do not say it better."""
     digest = atomic_write.version_of(data)
     try:
@@ -54,15 +54,15 @@ def page_of(data: bytes, path: Path, changed: datetime | None, zone: ZoneInfo) -
         if (problem := foreign(path.name, data)) is not None:
             return _unread(path.name, digest, problem)
         return _refused(path.name, digest, str(error_messages.unreadable_file(path, data, _ASK_AGAIN)))
-    return received_page(page, path.name, digest, modified)
+    return returned_page(page, path.name, digest, modified)
 
 
-def _refused(source: str, digest: str, sentence: str) -> ReceivedPage:
+def _refused(source: str, digest: str, sentence: str) -> ReturnedPage:
     return _unread(source, digest, unreadable(source, sentence))
 
 
-def _unread(source: str, digest: str, problem: PageProblem) -> ReceivedPage:
-    return ReceivedPage(PageKind.NOTES, source, digest, "", "", problems=(problem,))
+def _unread(source: str, digest: str, problem: PageProblem) -> ReturnedPage:
+    return ReturnedPage(PageKind.NOTES, source, digest, "", "", problems=(problem,))
 
 
 def _modified(package: Package, zone: ZoneInfo) -> datetime | None:

@@ -117,7 +117,7 @@ class PageProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceivedRow:
+class ReturnedRow:
     """What a juror filled of one dossier, cell by cell as it was typed, blanks left out.
 
     `cells` names the cell of each field of the page, filled or not (« Grille!B12 »); `version` is the dossier's, as the
@@ -131,7 +131,7 @@ class ReceivedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceivedPage:
+class ReturnedPage:
     """A page that came back. `digest` is that of the file; `modified` when it was last saved, if that is known.
 
     `rows` has every dossier of the page that could be read, filled or not, in its order; `whole` what was answered
@@ -146,7 +146,7 @@ class ReceivedPage:
     campaign_id: str
     juror: str
     modified: datetime | None = None
-    rows: tuple[ReceivedRow, ...] = ()
+    rows: tuple[ReturnedRow, ...] = ()
     declared: CellValue = None
     declared_on: CellValue = None
     availability: str | None = None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from eig_sheets.domain.versions import Value, Version
-from eig_sheets.jury.pages import PageKind, PageProblem, ReceivedPage, ReceivedRow
+from eig_sheets.jury.pages import PageKind, PageProblem, ReturnedPage, ReturnedRow
 from eig_sheets.storage.read_pages import ReadPage, Unread
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import values
@@ -18,7 +18,7 @@ _KINDS = ("deport", "avis")
 """Fields that make a version of a row, besides the scores; a déport must say more than « non »."""
 
 
-def read_page_of(page: ReceivedPage, criteria: Sequence[str], received: datetime) -> ReadPage:
+def read_page_of(page: ReturnedPage, criteria: Sequence[str], received: datetime) -> ReadPage:
     """What is kept of a page that was received at that moment (naive, as those of the page); `criteria` are ids."""
     received = _whole_seconds(received)
     about = _About(page, _whole_seconds(min(page.modified or received, received)), received)
@@ -34,11 +34,11 @@ def read_page_of(page: ReceivedPage, criteria: Sequence[str], received: datetime
 class _About:
     """What all versions of a page have in common."""
 
-    def __init__(self, page: ReceivedPage, moment: datetime, received: datetime) -> None:
+    def __init__(self, page: ReturnedPage, moment: datetime, received: datetime) -> None:
         self.page = page
         self._common = Version(_juror(page), "", {}, moment, received, page.source)
 
-    def version(self, said: dict[str, Value], row: ReceivedRow | None = None) -> Version:
+    def version(self, said: dict[str, Value], row: ReturnedRow | None = None) -> Version:
         """The version that says this."""
         if row is None:
             return replace(self._common, values=said)
@@ -87,7 +87,7 @@ def _without_name(message: str, source: str) -> str:
     return message.replace(f" de {source}", " de ce fichier")
 
 
-def _juror(page: ReceivedPage) -> str:
+def _juror(page: ReturnedPage) -> str:
     return page.juror.strip().lower()
 
 

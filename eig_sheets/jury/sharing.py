@@ -12,7 +12,7 @@ from eig_sheets.jury.layout import form_of
 from eig_sheets.jury.online import OnlinePage, OnlinePages, PageUpdate, Reader
 from eig_sheets.jury.page_update import RearrangedError, is_blank, update_of
 from eig_sheets.jury.pages import Page, PageKind
-from eig_sheets.jury.received_page import received_page
+from eig_sheets.jury.returned_page import returned_page
 from eig_sheets.workbook.model.cells import a1, as_read
 from eig_sheets.workbook.model.plan import Change
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
@@ -92,7 +92,7 @@ def planned(store: OnlinePages, page: Page, online: OnlinePage | None) -> Shared
 
 def _update(snapshot: Snapshot, page: Page, online: OnlinePage) -> PageUpdate | None:
     """What brings it up to date; None when it is not that page any more, or its lines moved."""
-    received = received_page(snapshot, online.title, "")
+    received = returned_page(snapshot, online.title, "")
     if (received.kind, received.campaign_id, received.juror) != (page.kind, page.campaign_id, page.juror):
         return None
     try:

@@ -1,6 +1,6 @@
 """The dossiers that imports brought, as the state folder keeps them: values last imported, values that wait.
 
-Personal data: `Waiting.value` is what an applicant wrote. Everything else is a fingerprint. It is kept as long as
+Personal data: `WaitingValue.value` is what an applicant wrote. Everything else is a fingerprint. It is kept as long as
 `Candidatures` has the dossier, for so many dossiers at most.
 """
 
@@ -16,7 +16,7 @@ MOST_DOSSIERS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingValue:
     """A value received for a field of a dossier that the tab does not have, as people would type it, and since when.
 
     `updated`: when the applicant or anybody else last changed the dossier, as the platform said with it.
@@ -32,7 +32,7 @@ class KnownDossier:
     """One dossier: the fingerprint of the value last imported of each field, and the values that wait, by field id."""
 
     imported: Mapping[str, str] = field(default_factory=dict)
-    waiting: Mapping[str, Waiting] = field(default_factory=dict)
+    waiting: Mapping[str, WaitingValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,9 @@ def from_json(stored: Mapping[str, Any]) -> ImportedDossiers:
     return ImportedDossiers(dossiers, tuple(stored.get("fingerprints", ())))
 
 
-def _stored(waiting: Waiting) -> tuple[str, str, str | None]:
+def _stored(waiting: WaitingValue) -> tuple[str, str, str | None]:
     return waiting.value, waiting.since.isoformat(), waiting.updated.isoformat() if waiting.updated else None
 
 
-def _waiting(value: str, since: str, updated: str | None) -> Waiting:
-    return Waiting(value, datetime.fromisoformat(since), datetime.fromisoformat(updated) if updated else None)
+def _waiting(value: str, since: str, updated: str | None) -> WaitingValue:
+    return WaitingValue(value, datetime.fromisoformat(since), datetime.fromisoformat(updated) if updated else None)

@@ -9,7 +9,7 @@ from typing import Final
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.importing.waiting_fingerprints import genuine_cells, packed, unpacked
 from eig_sheets.importing.waiting_values import Comparison, settled, standing
-from eig_sheets.storage.imported_dossiers import ImportedDossiers, Waiting
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, WaitingValue
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.sheets import blank_sheet
 from eig_sheets.workbook.merged_evaluations import criteria_of
@@ -67,7 +67,7 @@ def _standing(known: ImportedDossiers, reading: Reading, tab_id: str) -> tuple[m
     scored, campaign = {*_scored(reading, tab_id)}, reading.campaign
     closes = campaign.talents.last_moment if tab_id == "talents" else campaign.campaign.last_moment
 
-    def remarks(number: str, waiting: Waiting) -> Iterator[str]:
+    def remarks(number: str, waiting: WaitingValue) -> Iterator[str]:
         if closes is not None and (waiting.updated or waiting.since) > closes:
             yield _LATE if waiting.updated else _RECEIVED_LATE
         if number in scored:

@@ -11,7 +11,7 @@ from functools import wraps
 from eig_sheets.jury.layout import form_of
 from eig_sheets.jury.page_update import update_of
 from eig_sheets.jury.pages import Page, PageCriterion, PageDossier, PageKind
-from eig_sheets.jury.received_page import received_page
+from eig_sheets.jury.returned_page import returned_page
 from eig_sheets.workbook.google import marks
 from eig_sheets.workbook.google.client import Client, connect
 from eig_sheets.workbook.google.credentials import ALL_FILES, OWN_FILES
@@ -152,7 +152,7 @@ def _whole(pages: GooglePages, _: Client) -> str:
     update = update_of(pages.read(page), replace(_PAGE, dossiers=_DOSSIERS))
     pages.update(page, pages.read(page), update)
     snapshot = pages.read(page)
-    received = received_page(snapshot, page.title, "")
+    received = returned_page(snapshot, page.title, "")
     hold(not received.problems, f"relue : {received.problems}")
     hold([row.numero for row in received.rows] == ["1", "2"], f"dossiers : {received.rows}")
     hold(not update_of(snapshot, replace(_PAGE, dossiers=_DOSSIERS)), "la relire trouve encore à écrire")

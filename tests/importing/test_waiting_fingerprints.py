@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.importing.waiting_fingerprints import genuine_cells, packed, unpacked
-from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, Waiting
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, WaitingValue
 from eig_sheets.workbook.model.cells import MAX_TEXT, as_read, text_length
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.render.modifications import MOST_LINES, TABLE, ReceivedChange, ReceivedChanges, rows
@@ -23,7 +23,7 @@ TEXTS = st.text("aé'\"{}[],: \n0", min_size=1, max_size=8)
 DOSSIERS = st.builds(
     KnownDossier,
     st.dictionaries(FIELDS, st.text("abcXYZ019-_", min_size=8, max_size=8), max_size=3),
-    st.dictionaries(FIELDS, st.builds(Waiting, TEXTS, MINUTES, st.none() | MINUTES), max_size=2),
+    st.dictionaries(FIELDS, st.builds(WaitingValue, TEXTS, MINUTES, st.none() | MINUTES), max_size=2),
 )
 
 
@@ -67,7 +67,7 @@ def test_however_sparse_dossiers_are_no_cell_is_too_long(chance, count, filled):
     def dossier() -> KnownDossier:
         imported = {field: "abcd1234" for field in fields if chance.random() < filled}
         named = chance.sample(fields, chance.randint(0, most_waiting))
-        return KnownDossier(imported, {field: Waiting("x", since) for field in named})
+        return KnownDossier(imported, {field: WaitingValue("x", since) for field in named})
 
     known = ImportedDossiers({str(3_700_000 + number): dossier() for number in range(count)})
     cells = packed(known)

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from eig_sheets.jury.form import Form
 from eig_sheets.jury.layout import form_of
 from eig_sheets.jury.page_files import page_of
-from eig_sheets.jury.pages import Answers, Page, PageCriterion, PageDossier, PageKind, ReceivedPage
-from eig_sheets.jury.received_page import received_page
+from eig_sheets.jury.pages import Answers, Page, PageCriterion, PageDossier, PageKind, ReturnedPage
+from eig_sheets.jury.returned_page import returned_page
 from eig_sheets.jury.xlsx_form import xlsx_page
 from eig_sheets.workbook.model.cells import CellValue, Formula
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
@@ -55,12 +55,12 @@ def cells_of(form: Form) -> Snapshot:
     return Snapshot(tuple(tabs))
 
 
-def read_cells(page: Page) -> ReceivedPage:
+def read_cells(page: Page) -> ReturnedPage:
     """A page whose cells come back at once."""
-    return received_page(cells_of(form_of(page)), "a.xlsx", "", SAVED)
+    return returned_page(cells_of(form_of(page)), "a.xlsx", "", SAVED)
 
 
-def read_file(data: bytes) -> ReceivedPage:
+def read_file(data: bytes) -> ReturnedPage:
     """A file that comes back."""
     return page_of(data, Path("a.xlsx"), SAVED, PARIS)
 

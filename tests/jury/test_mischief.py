@@ -13,7 +13,7 @@ import pytest
 from eig_sheets.jury.keys import MARKERS
 from eig_sheets.jury.layout import form_of
 from eig_sheets.jury.page_files import page_of, read_page
-from eig_sheets.jury.received_page import received_page
+from eig_sheets.jury.returned_page import returned_page
 from eig_sheets.workbook.model.cells import CellError, Uncomputed, column_index, parse_a1
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.jury.pages import DECLARATION, HALF_DAYS, NOTES, PARIS, cells_of, file_of, filled
@@ -41,7 +41,7 @@ class Desk:
 
     def received(self):
         tabs = (TabSnapshot(self.name, self.rows), *self.others)
-        return received_page(Snapshot(tabs), "anna.xlsx", "")
+        return returned_page(Snapshot(tabs), "anna.xlsx", "")
 
 
 def rename(desk):
@@ -116,7 +116,7 @@ def test_no_sentence_quotes_a_formula():
         for row, column in ((row, column) for row in range(1, len(tab.rows)) for column in (0, 1)):
             rows = [list(cells) for cells in tab.rows]
             rows[row][column] = Uncomputed("AVERAGE(3,4)")
-            received = received_page(Snapshot((TabSnapshot(tab.name, rows), hidden)), "anna.xlsx", "")
+            received = returned_page(Snapshot((TabSnapshot(tab.name, rows), hidden)), "anna.xlsx", "")
             assert "AVERAGE" not in " ".join(problem.message + problem.remedy for problem in received.problems)
 
 

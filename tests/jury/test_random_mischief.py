@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from eig_sheets.jury.fields import WIDE, dossier_fields
 from eig_sheets.jury.layout import form_of
-from eig_sheets.jury.received_page import received_page
+from eig_sheets.jury.returned_page import returned_page
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.jury.pages import DOSSIERS, NOTES, cells_of, filled
 
@@ -65,7 +65,7 @@ def test_an_answer_that_is_taken_is_the_one_that_people_see(mischief):
     rows = tab.rows
     for what, one, other in mischief:
         rows = disturbed(rows, what, one, other)
-    received = received_page(Snapshot((TabSnapshot(tab.name, rows), *others)), "anna.xlsx", "")
+    received = returned_page(Snapshot((TabSnapshot(tab.name, rows), *others)), "anna.xlsx", "")
     for row in received.rows:
         for field, value in row.values.items():
             if field in FIELDS:

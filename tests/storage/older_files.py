@@ -15,7 +15,7 @@ from eig_sheets.storage.elimination_log import Elimination, EliminationLog, List
 from eig_sheets.storage.handover_log import HandoverLog
 from eig_sheets.storage.import_log import ImportLog
 from eig_sheets.storage.import_record import ImportRecord
-from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, Waiting
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, WaitingValue
 from eig_sheets.storage.outcome_ledger import OutcomeLedger
 from eig_sheets.storage.ranking_record import RankingRecords
 from eig_sheets.storage.request_ledger import RequestLedger
@@ -110,7 +110,7 @@ KEPT = {
             datetime(2021, 4, 8, 9, 30, 12), "export.csv", {"101": "abc"}, (("101", "projet"),), written=True,
             brought={"101": {"projet": "abc def"}},
             before=ImportedDossiers({"101": KnownDossier(
-                {"projet": "abc"}, {"cout": Waiting("3", EARLY), "zip": Waiting("75", EARLY, LATE)}
+                {"projet": "abc"}, {"cout": WaitingValue("3", EARLY), "zip": WaitingValue("75", EARLY, LATE)}
             )}, ("f",)),
         ),
         ImportRecord(datetime(2021, 4, 9, 9, 30, 12), "ancien.csv", {}),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from eig_sheets.storage.import_log import MOST_IMPORTS, ImportLog
 from eig_sheets.storage.import_record import ImportRecord
-from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, Waiting
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, WaitingValue
 
 NOW = datetime(2021, 4, 8, 9, 30, 12)
 
@@ -38,7 +38,7 @@ def test_an_attempt_leaves_its_place_to_the_next_one_and_other_imports_stay(tmp_
 def test_what_it_replaced_is_kept_until_it_is_undone(tmp_path):
     log = ImportLog(tmp_path, "campagne.xlsx")
     before = ImportedDossiers(
-        {"101": KnownDossier({"projet": "abc"}, {"cout": Waiting("3", NOW, NOW), "zip": Waiting("1", NOW)})}
+        {"101": KnownDossier({"projet": "abc"}, {"cout": WaitingValue("3", NOW, NOW), "zip": WaitingValue("1", NOW)})}
     )
     imported = record(brought={"101": {"projet": "abc def"}}, before=before)
     log.add(imported)

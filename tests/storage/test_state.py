@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, Waiting
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, WaitingValue
 from eig_sheets.storage.last_run import NOTHING_INTENDED, Imports, LastRun, TypedOver
 from eig_sheets.storage.state import State, StateError
 
@@ -26,7 +26,7 @@ received = st.builds(
             st.dictionaries(st.just("projet"), st.text(max_size=4)),
             st.dictionaries(
                 st.just("projet"),
-                st.builds(Waiting, st.text(max_size=4), st.datetimes(), st.none() | st.datetimes()),
+                st.builds(WaitingValue, st.text(max_size=4), st.datetimes(), st.none() | st.datetimes()),
             ),
         ),
         max_size=2,

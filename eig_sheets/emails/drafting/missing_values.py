@@ -23,7 +23,7 @@ from eig_sheets.emails.mail.templates import Template
 
 
 @dataclass(frozen=True, slots=True)
-class MissingValue:
+class UnwrittenMessage:
     """A message that could not be written about a row today; `whom` is its dossier or person."""
 
     template: str
@@ -44,7 +44,7 @@ def missing_columns(reading: Reading, template: Template) -> list[str]:
 
 def missing_values(
     reading: Reading, results: Results, texts: Mapping[str, Template], today: date | None = None
-) -> list[MissingValue]:
+) -> list[UnwrittenMessage]:
     """For each template and each row that may receive it one day: what would keep the message from being written.
 
     A message that is switched off, that no day of the configuration makes due, or that is about no row is left alone.
@@ -62,7 +62,7 @@ def missing_values(
             outcome = with_legal_mentions(composed, text, campaign)
             if isinstance(outcome, Blocked):
                 tab = reading.layout.tabs[text.about].name
-                values.append(MissingValue(template, tab, row.row, row.numero or row.person, outcome.reasons))
+                values.append(UnwrittenMessage(template, tab, row.row, row.numero or row.person, outcome.reasons))
     return values
 
 

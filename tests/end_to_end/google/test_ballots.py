@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from eig_sheets.jury.online import OnlinePage
-from eig_sheets.jury.received_page import received_page
+from eig_sheets.jury.returned_page import returned_page
 from tests.columns import cell_of
 from tests.effort import slow, spread
 from tests.end_to_end.google.support import JURORS, NUMBERS, Desk
@@ -64,7 +64,7 @@ def page_of(desk: Jury, juror: str) -> str:
 def received(desk: Jury, juror: str):
     pages = pages_in(desk.server, desk.drive_folder, desk.env)
     page = OnlinePage(page_of(desk, juror), "", "", juror)
-    return received_page(pages.read(page), juror, "")
+    return returned_page(pages.read(page), juror, "")
 
 
 def typed(desk: Jury, juror: str, numero: str, field: str, value) -> None:

@@ -12,8 +12,8 @@ from google.oauth2 import credentials as user
 from eig_sheets.jury.layout import form_of
 from eig_sheets.jury.online import OnlinePage
 from eig_sheets.jury.page_update import update_of
-from eig_sheets.jury.pages import Page, PageCriterion, PageDossier, PageKind, ReceivedPage
-from eig_sheets.jury.received_page import received_page
+from eig_sheets.jury.pages import Page, PageCriterion, PageDossier, PageKind, ReturnedPage
+from eig_sheets.jury.returned_page import returned_page
 from eig_sheets.workbook.google.client import connect
 from eig_sheets.workbook.google.credentials import ALL_FILES, OWN_FILES
 from eig_sheets.workbook.google.drive import Drive
@@ -90,9 +90,9 @@ class JurorsPage:
         world.keep(edited(world.books[self.page.id], {"kind": kind, **what}))
 
     @property
-    def received(self) -> ReceivedPage:
+    def received(self) -> ReturnedPage:
         """What the page says now."""
-        return received_page(self.pages.read(self.page), self.page.title, "condensé")
+        return returned_page(self.pages.read(self.page), self.page.title, "condensé")
 
     @property
     def answers(self) -> dict[str, dict[str, Any]]:

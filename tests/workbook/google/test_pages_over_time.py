@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.jury.layout import form_of
-from eig_sheets.jury.received_page import received_page
+from eig_sheets.jury.returned_page import returned_page
 from tests.workbook.google.pages_desk import PAGE, JurorsPage, pages_in, shared_folder, with_dossiers
 from tests.workbook.google.test_pages import FIRST, SECOND, THIRD
 
@@ -68,7 +68,7 @@ def test_forty_jurors_are_within_the_quota_of_a_minute(google):
         google.script.post([])
         collecting = pages_in(google, pages.drive.folder)
         collecting.check()
-        read = [received_page(collecting.read(page), page.title, "") for page in collecting.pages()]
+        read = [returned_page(collecting.read(page), page.title, "") for page in collecting.pages()]
     finally:
         google.world.quotas = False
     calls = google.script.calls

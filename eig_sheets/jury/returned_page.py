@@ -16,25 +16,25 @@ from eig_sheets.jury.found_lines import FoundLine, FoundTab, find_tabs
 from eig_sheets.jury.keys import CAMPAIGN, DOSSIER, JUROR, KIND, NUMBER, OF_THE_PAGE, PAGE, VERSION
 from eig_sheets.jury.layout import LAYOUT
 from eig_sheets.jury.page_problems import Problems
-from eig_sheets.jury.pages import PageKind, PageProblem, ReceivedPage, ReceivedRow
+from eig_sheets.jury.pages import PageKind, PageProblem, ReturnedPage, ReturnedRow
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.values import UnreadableError, yes_no
 
 
-def received_page(snapshot: Snapshot, source: str, digest: str, modified: datetime | None = None) -> ReceivedPage:
+def returned_page(snapshot: Snapshot, source: str, digest: str, modified: datetime | None = None) -> ReturnedPage:
     """What a page says. `source` names the file for people. What is no page of ours comes back refused."""
     say = Problems(source)
     tabs = find_tabs(snapshot)
     problem = _refusal(snapshot, tabs, say)
     if problem is not None:
-        return ReceivedPage(PageKind.NOTES, source, digest, "", "", modified, problems=(problem,))
+        return ReturnedPage(PageKind.NOTES, source, digest, "", "", modified, problems=(problem,))
     tab = tabs[0]
     rows, problems = dossiers_of(tab, _expected(snapshot), say)
     is_declaration = tab.identity(KIND) == PageKind.DECLARATION
     whole = {line.field: line for line in tab.lines if not line.numero}
-    return ReceivedPage(
+    return ReturnedPage(
         PageKind(tab.identity(KIND)),
         source,
         digest,
@@ -120,7 +120,7 @@ def _stands_aside(deport: CellValue) -> bool:
     return _says_yes(deport) or not _is_yes_or_no(deport)
 
 
-def _doubtful_deports(rows: Iterable[ReceivedRow], say: Problems) -> Iterator[PageProblem]:
+def _doubtful_deports(rows: Iterable[ReturnedRow], say: Problems) -> Iterator[PageProblem]:
     """Answers on a déport that are neither yes nor no."""
     for row in rows:
         if not _is_yes_or_no(row.values.get(DEPORT)):
@@ -153,7 +153,7 @@ def _doubtful_half_days(whole: dict[str, FoundLine], say: Problems) -> Iterator[
 
 def dossiers_of(
     tab: FoundTab, expected: AbstractSet[str], say: Problems
-) -> tuple[tuple[ReceivedRow, ...], tuple[PageProblem, ...]]:
+) -> tuple[tuple[ReturnedRow, ...], tuple[PageProblem, ...]]:
     """A row for each dossier whose lines agree with each other, a problem for each other one; none for the recused."""
     blocks: dict[str, list[FoundLine]] = {}
     for line in tab.lines:
@@ -192,10 +192,10 @@ def _first_line(shown: str) -> str:
     return plain(shown.partition("\n")[0])
 
 
-def _row(numero: str, lines: list[FoundLine]) -> ReceivedRow:
+def _row(numero: str, lines: list[FoundLine]) -> ReturnedRow:
     answers = [line for line in lines if _is_answer(line)]
     version = next((line.text for line in lines if line.field == DOSSIER), "")
-    return ReceivedRow(
+    return ReturnedRow(
         numero,
         {line.field: line.value for line in answers if line.value is not None},
         {line.field: line.cell for line in answers},
