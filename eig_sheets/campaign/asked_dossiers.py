@@ -31,7 +31,7 @@ def rankable_dossiers(reading: Reading, results: Results) -> list[str]:
 
 
 def asked_dossiers(reading: Reading, results: Results) -> dict[str, list[str]]:
-    """The dossiers of each juror, or of each group's référent: those of « Affectations », else all but the recused."""
+    """The dossiers of each juror, or of each group's référent: those of `Affectations`, else all but recused ones."""
     if results.assignments:
         pairs = assignments_of(reading, results.assignments)
         return {str(juror): rows["numero"].tolist() for juror, rows in pairs.groupby("jure", sort=False)}

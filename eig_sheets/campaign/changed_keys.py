@@ -33,7 +33,7 @@ _MOST_GONE: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class ChangedKey:
-    """A row, the known key that it probably had, and whether another one can be read in it now."""
+    """A row, the known key that it probably had, and whether its present key can be read."""
 
     row: int
     before: str
@@ -58,7 +58,7 @@ def changed_keys(table: Table, known: LastKnown) -> list[ChangedKey]:
 
 
 def _suspects(table: Table, before: Mapping[str, object]) -> Iterator[tuple[int, CellValue, str | None]]:
-    """The rows whose key was not known: its row, what is typed there, and the name that goes with it."""
+    """The rows whose key was not known: the row, what is typed there, the name beside it."""
     layout, key = table.layout, table.layout.schema.key
     names = table.frame["nom"] if "nom" in table.frame else [None] * len(table.frame)
     for row, value, name in zip(table.frame["row"], table.frame[key], names, strict=True):

@@ -29,7 +29,7 @@ UNKNOWN_ROUTE = "Voie à préciser"
 
 
 _DECIMALS: Final = 9
-"""A mean is the same whatever the order of its rows, and once a file that has fewer digits was read again."""
+"""Rounded so that a mean does not depend on the order of rows, nor on the digits that a file keeps."""
 
 
 def chart_numbers(reading: Reading, results: Results) -> Numbers:
@@ -82,7 +82,7 @@ def _completeness(reading: Reading, results: Results) -> Iterator[Row]:
 
 
 def _reviews(running: pd.DataFrame) -> Iterator[Row]:
-    """How many dossiers that the jury compares lack so many evaluations."""
+    """How many of the compared dossiers lack each number of evaluations."""
     if not running["reviews_expected"].sum():
         return
     lacking = Counter(max(0, int(count)) for count in running["reviews_expected"] - running["reviews"])
@@ -100,7 +100,7 @@ def _notes(results: Results, campaign: Campaign) -> Iterator[Row]:
 
 
 def _routes(money: pd.DataFrame) -> Iterator[Row]:
-    """What is asked by each way in which credits reach a team, the dossiers that are out of the call apart."""
+    """The co-financing asked for by each route of credits, without the dossiers that are out of the call."""
     asked = money[money["status"].isin([CofinancingStatus.SETTLED, CofinancingStatus.CONDITIONAL])]
     names = [
         words.credit_route(*route) or UNKNOWN_ROUTE

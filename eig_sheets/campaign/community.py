@@ -1,4 +1,4 @@
-"""The figures of the community, as tabs and minutes say them: each with how it came about. Pure."""
+"""The figures of the community for tabs and minutes, each with how it was counted. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from eig_sheets.text.french import number, plural, typographic
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """A figure, and how it came about in French."""
+    """A figure, and how it was counted, in French."""
 
     label: str
     total: int
@@ -20,7 +20,7 @@ class FigureLine:
 
 
 def community_lines(reading: Reading) -> Iterator[FigureLine]:
-    """One line for each figure that the configuration of this very call begins: what an earlier one had has grown."""
+    """One line for each figure; none where the figures are inherited from an earlier call, since they have grown."""
     files = reading.campaign.provenance.files
     if {file for key, file in files.items() if key.startswith("community.")} - {files.get("campaign.id")}:
         return

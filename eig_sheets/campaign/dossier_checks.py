@@ -55,7 +55,7 @@ _CODES: Final = {
 
 
 def broken_rules(reading: Reading, dossiers: pd.DataFrame, assessed: pd.DataFrame) -> Iterator[Anomaly]:
-    """What makes a dossier ineligible that a cell of it can be shown to say; what is blank is told elsewhere."""
+    """The broken rules that make a dossier ineligible, at the cell that breaks each; blanks are told elsewhere."""
     limits = _limits(reading.campaign)
     broken = assessed["status"] == EligibilityStatus.INELIGIBLE
     for dossier, reasons in zip(_records(dossiers[broken]), assessed.loc[broken, "reasons"], strict=True):

@@ -123,7 +123,7 @@ def _lost(table: Table, known: LastKnown, decisive: Collection[str]) -> dict[int
 
 
 def _lost_parts(table: Table, known: LastKnown, names: Sequence[str | None]) -> Iterator[tuple[int, str, str]]:
-    """The optional part of its name that a row lost: a known name is gone, of which the row has the rest."""
+    """Rows that lost the optional part of their name: a known name is gone, of which the row has the rest."""
     tab_id = table.layout.schema.id
     part = _OPTIONAL.get(tab_id)
     if part is None or part in table.layout.vanished:
@@ -139,7 +139,7 @@ def _lost_parts(table: Table, known: LastKnown, names: Sequence[str | None]) -> 
 
 
 def _followed(table: Table, decisive: Collection[str]) -> Iterator[Field]:
-    """The fields of which a blank is told: those on which an act rests.
+    """The fields whose erasure is reported: those on which an act rests.
 
     Not boxes, which people tick and untick, nor what jurors write freely.
     """

@@ -48,7 +48,7 @@ def explain_audition(
 
 
 class _Audition:
-    """One dossier in a timetable; `hearing` and `placement` are None where its hour cannot be read, or it has none."""
+    """One dossier in a timetable: `hearing` is None if its hour cannot be read, `placement` if it has no slot."""
 
     def __init__(self, numero: str, reading: Reading, auditions: Auditions, placements: Sequence[Placement]) -> None:
         self._numero, self._reading, self._auditions, self._placements = numero, reading, auditions, placements

@@ -32,12 +32,12 @@ def rule_sources(reading: Reading) -> dict[str, str]:
 
 
 def rule_source(source_of: Mapping[str, str], *keys: str) -> str:
-    """The keys of the configuration of a line, and the sources of their values."""
+    """The text of a line's source: keys of the configuration, and the sources of their values."""
     return " ; ".join(f"{key} ({source_of[key]})" if key in source_of else key for key in keys)
 
 
 def explanation_line(what: str, value: object, formula: str = "", cells: str = "", source: str = "") -> Line:
-    """One line, its French typed as French is."""
+    """One line of an explanation, with the no-break spaces of French."""
     what, formula, source = map(typographic, (what, formula, source))
     return {"what": what, "value": value, "formula": formula, "cells": cells, "source": source}
 

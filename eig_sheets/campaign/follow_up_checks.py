@@ -99,7 +99,7 @@ def _about(tab: TabLayout, code: Code, row: Any, field: str) -> Anomaly:
 
 
 def _untold(reading: Reading, today: date) -> Iterator[Anomaly]:
-    """Projects of which nothing says what they opened, once their months are over."""
+    """Projects without any deliverable listed once their experimentation is over."""
     if DELIVERABLES not in reading.layout.tabs:
         return
     told, where = reading.valid_rows(DELIVERABLES)["numero"], reading.layout.tabs[DELIVERABLES].name

@@ -21,7 +21,7 @@ SECTION: Final = "Suivi par"
 
 
 def by_follower(dossiers: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The dossiers of each name, as it was first written; those without come last, under ''."""
+    """The dossiers of each follower, by the name as first written; those without one come last, under ''."""
     names = dossiers[FIELD].fillna("").map(lambda name: " ".join(str(name).split()))
     groups = sorted(dossiers.groupby(names.map(squeezed), sort=False), key=lambda item: (not item[0], item[0]))
     for _, rows in groups:

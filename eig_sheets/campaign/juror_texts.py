@@ -1,4 +1,4 @@
-"""What is said of jurors, in French: how to read the fit of their votes, and severities that the scale cuts."""
+"""Texts about jurors in French: how to read the fit of their votes, and severities that the scale cuts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FIT_METHOD: Final = typographic(
 
 
 def cut_text(share: float) -> str:
-    """That the interval of a severity is too short, for this share of notes at an end of the scale; else nothing."""
+    """A warning that a severity's interval is too short, for this share of extreme notes; '' otherwise."""
     if not share >= CUT_SHARE:
         return ""
     return typographic(f"intervalle trop court : {number(100 * share, 0)} % de notes extrêmes")

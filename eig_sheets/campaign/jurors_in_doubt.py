@@ -18,12 +18,12 @@ _HOW_MANY: Final = "maximum"
 
 
 def jurors_in_doubt(reading: Reading) -> dict[str, str]:
-    """The address of each juror who is shown and given nothing new, and the cell that says why."""
+    """The address of each juror who is shown and given nothing new, and the cell that is the reason."""
     return dict(_in_doubt(reading, _WHO))
 
 
 def addresses_in_doubt(reading: Reading) -> dict[str, str]:
-    """The address of each juror whose cell says another one, or none that can be read; and that cell."""
+    """The known address of each juror whose cell has another one, or an unreadable one; and that cell."""
     return dict(_unread(reading, ("email",)))
 
 

@@ -24,7 +24,7 @@ from eig_sheets.domain.talents.ranking import were_heard
 
 
 class Topic(StrEnum):
-    """Why a dossier is one to discuss."""
+    """Why a dossier is to be discussed."""
 
     CONTRADICTION = "contradiction"  # the proposal and the zone contradict each other
     DELIBERATION = "deliberation"  # in the zone of deliberation

@@ -1,4 +1,4 @@
-"""The evaluations that the jury owes: who was to read which dossier, and which of them came. Pure."""
+"""The evaluations expected from the jury, and which of them were received. Pure."""
 
 from __future__ import annotations
 

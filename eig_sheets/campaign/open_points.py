@@ -23,7 +23,7 @@ from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.render.eligibilite import reasons
 
 LEFT_ASIDE: Final = "laisse_de_cote"
-"""The reason why a dossier that was received, and of which no row is whole, has no rank."""
+"""The reason why a received dossier has no rank when every row of it is left out."""
 _RECUSAL_FIELDS: Final = {"jury": ("deports",), "evaluations": ("deport",), "notes_recues": ("deport",)}
 
 _DOUBTFUL: Final = "Un déport du juré semble désigner ce dossier : confirmez-le ou corrigez-le dans « Jury »."
@@ -67,18 +67,18 @@ class OpenPoints:
 
 
 def received_numbers(reading: Reading) -> list[str]:
-    """The numbers of the dossiers that were received, each once, those that are left aside too."""
+    """The numbers of the dossiers that were received, each once, including those left aside."""
     return [str(numero) for numero in reading.tables["candidatures"].frame["numero"].dropna().unique()]
 
 
 def left_aside(reading: Reading) -> tuple[OpenPoint, ...]:
-    """The dossiers that were received, and that no result counts because no row of theirs is whole."""
+    """The dossiers that were received and count in no result, since every row of theirs is left out."""
     counted = {*reading.valid_rows("candidatures")["numero"]}
     return tuple(point for point in _aside(reading) if point.numero and point.numero not in counted)
 
 
 def open_points(reading: Reading, results: Results) -> OpenPoints:
-    """What stands open in a reading and its results."""
+    """The open points of a reading and its results."""
     return OpenPoints(
         len(received_numbers(reading)),
         left_aside(reading),

@@ -43,7 +43,7 @@ REOPENED_WITHOUT_REASON: Final = warning(
 )
 
 REOPENING: Final = "Réouverture"
-"""The setting by which officers say why the rules change once evaluations have begun."""
+"""The setting in which officers say why the rules change once evaluations have begun."""
 WEIGHT: Final = "Poids – "
 NONE: Final = "aucun"
 

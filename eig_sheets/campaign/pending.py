@@ -112,7 +112,7 @@ def _evaluations(reading: Reading, results: Results, today: date) -> Iterator[Pe
 
 
 def _about(campaign: Campaign, today: date, *, late: bool) -> Iterator[str]:
-    """Since when and until when evaluations are awaited, and where one sees whose lack."""
+    """Since when and until when evaluations are awaited, and where to see which are missing."""
     closes = campaign.scoring.closes
     reminded = [reminder for reminder in campaign.emails.reminders if reminder <= today]
     if closes is not None and is_over(campaign, today):

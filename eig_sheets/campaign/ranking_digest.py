@@ -26,7 +26,7 @@ def inputs(record: Mapping[str, Any]) -> bytes:
 
 
 def canonical(content: Mapping[str, Any]) -> bytes:
-    """The one form of a content that digests are made of: JSON in UTF-8, keys sorted, no spaces."""
+    """The canonical JSON of a content, for its digest: UTF-8, keys sorted, no spaces."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 

@@ -35,7 +35,7 @@ Record = dict[str, Any]
 
 
 def inputs_of(results: Results, campaign: Campaign) -> Record:
-    """What the minutes take the digest of (`ranking_digest`): rules, dossiers, evaluations, limits of a selection."""
+    """The inputs that the minutes digest (`ranking_digest`): rules, dossiers, evaluations, limits of a selection."""
     jurors = juror_names(results)
     fields = [*_score_columns(campaign.criteria), *_ANSWERS]
     dossiers = results.dossiers[["numero", "preselection", "decision"]].assign(
@@ -56,7 +56,7 @@ def juror_names(results: Results) -> dict[str, str]:
 
 
 def record_of(reading: Reading, results: Results) -> Record:
-    """All that the ranking depends on, and the ranking, as JSON can hold them."""
+    """Everything that the ranking depends on, and the ranking, as JSON can hold them."""
     campaign = reading.campaign
     groups = panels(reading)
     jurors, names = juror_names(results), _numbered(groups.values(), "groupe")
@@ -91,7 +91,7 @@ def _bounds(selection: Selection) -> list[list[Any]]:
 
 
 def recomputed(record: Mapping[str, Any]) -> list[Record]:
-    """The ranking that follows from a record, as `record_of` puts it. Raises KeyError, TypeError, ValueError."""
+    """The ranking computed again from a record of `record_of`. Raises KeyError, TypeError, ValueError."""
     criteria = [
         Criterion(id=criterion["id"], label=criterion["id"], weight=criterion["weight"])
         for criterion in record["criteria"]

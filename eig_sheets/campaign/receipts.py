@@ -40,7 +40,7 @@ Receipt = tuple[ReceivedDossier, ...]
 
 
 def receipts_of(reading: Reading) -> dict[str, Receipt]:
-    """The receipt of each juror of whom a page was collected, its dossiers in the order of their numbers."""
+    """The receipt of each juror whose page was collected, its dossiers in the order of their numbers."""
     if not reading.owns(NOTES):
         return {}
     dossiers = set(reading.valid_rows("candidatures")["numero"].dropna())
@@ -55,7 +55,7 @@ def receipts_of(reading: Reading) -> dict[str, Receipt]:
 
 
 def digest_of(receipt: Receipt) -> str:
-    """What tells two receipts apart."""
+    """The digest of a receipt, which differs when an answer does."""
     said = [
         [
             dossier.numero,

@@ -44,7 +44,7 @@ def wishes_in(tab: TabSnapshot | None, known: Mapping[str, Answer] | None = None
 
 
 def wishes_tab(snapshot: Snapshot, layout: Layout) -> TabSnapshot | None:
-    """`Vœux reçus` where it is."""
+    """The tab `Vœux reçus`; None without it."""
     name = layout.robot_tabs.get(voeux_recus.TAB)
     return snapshot.tab(name) if name else None
 

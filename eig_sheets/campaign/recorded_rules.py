@@ -97,7 +97,7 @@ def is_of_selection(name: str) -> bool:
 
 
 def as_recorded(campaign: Campaign, values: Mapping[str, str]) -> Campaign | None:
-    """The campaign under the rules that were recorded; None when they fit it no more (other criteria, or TAMPERED)."""
+    """The campaign under the recorded rules; None when they no longer fit it (other criteria, or TAMPERED)."""
     weights = {name for name, value in values.items() if name.startswith(WEIGHT) and value != ABSENT}
     if weights != {WEIGHT + criterion.label for criterion in campaign.criteria}:
         return None

@@ -116,7 +116,7 @@ def shown_teams(reading: Reading, call: Call, rows: tuple[TeamRow, ...]) -> Team
 
 
 def _today(call: Call, row: TeamRow) -> str:
-    """What a row has become; '' for a project without a team, or an alternate of whom nothing changed."""
+    """What became of a row; '' for a project without a team, or an alternate without change."""
     if row.role is TeamRole.NOBODY:
         return ""
     gone = lapse_of(call, row)

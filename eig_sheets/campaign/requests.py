@@ -1,4 +1,4 @@
-"""Requests of officers, as `Demandes` and `Réponses` say them: read, joined with what this machine knows, answered."""
+"""Requests of officers in `Demandes` and `Réponses`: read, joined with what this machine knows, answered."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Desk:
 
     @property
     def numbers(self) -> frozenset[str]:
-        """Every number that is taken."""
+        """Every number in use."""
         return frozenset({row.number for row in self.rows} | self.recorded.keys())
 
     def with_recorded(self, *changed: Recorded) -> Desk:
@@ -99,7 +99,7 @@ def _moment(row: SealedRow) -> datetime:
 
 
 def answers_of(desk: Desk) -> tuple[RequestAnswer, ...]:
-    """What is said of each number: of those that wait for people, then of those that were claimed."""
+    """The answer to each request: to those that wait for people, then to those that were claimed."""
     situation, offered = desk.situation, desk.reading.campaign.requests.offered
     layout = desk.reading.layout.tabs.get(REQUESTS)
     tab = layout.name if layout else ""

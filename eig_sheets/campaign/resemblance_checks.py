@@ -33,7 +33,7 @@ MILESTONE_LOOKS_ALIKE: Final = warning(
 _FIELDS: Final = (("candidatures", "profils"), ("talents", "metier"))
 _LIKE: Final = 0.85
 _IN_USE: Final = 3
-"""A métier of so many rows is one that people mean, though the configuration does not list it."""
+"""A métier that this many rows name is meant, though the configuration does not list it."""
 
 
 def metier_anomalies(reading: Reading) -> list[Anomaly]:
@@ -65,7 +65,7 @@ def _typed(table: Table, field: str) -> Iterator[tuple[int, str]]:
 
 
 def milestone_name_anomalies(reading: Reading) -> list[Anomaly]:
-    """One a row: its date is compared with no rule, and `follow-up generate` adds the milestone again."""
+    """One for each row: no rule checks its date, and `follow-up generate` would add the milestone again."""
     return limited(_milestones_alike(reading)) if TAB in reading.layout.tabs else []
 
 

@@ -86,7 +86,7 @@ def _typed(reading: Reading) -> Iterator[_Scored]:
 
 
 def _texts(column: pd.Series) -> list[str]:
-    """The text of each value of a column, '' of a blank: that of a value is made once, wherever it comes back."""
+    """The text of each value of a column, '' for a blank; each distinct value is formatted once."""
     codes, distinct = pd.factorize(column)
     texts = [*map(str, distinct.astype(object)), ""]
     return [texts[code] for code in codes.tolist()]  # −1, that of a blank, is the last

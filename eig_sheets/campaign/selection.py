@@ -140,7 +140,7 @@ def _problem(pool: Pool, utility: Numbers, bounds: Sequence[Bound], into: Mask, 
 def _unforced(
     pool: Pool, free: Problem, problem: Problem, outcome: SelectionOutcome, campaign: Campaign, order: Sequence[int]
 ) -> pd.Series:
-    """The proposals as if nobody had decided anything, against which a decision is held."""
+    """The proposals as if nobody had decided anything, with which decisions are compared."""
     nobody = pool.barred & False
     undecided = Pool(pool.rows, pool.barred, pool.pure, nobody, nobody, nobody)
     if (problem.free == free.free).all():
@@ -200,7 +200,7 @@ def _limits(
 
 
 def _spelled(values: Iterable[tuple[str, ...]]) -> dict[str, str]:
-    """Each value by the form in which values are compared, as it was first written."""
+    """Each value as it was first written, by the plain form in which values are compared."""
     spelled: dict[str, str] = {}
     for texts in values:
         for value in texts:

@@ -41,7 +41,7 @@ class LimitColumn:
 
 
 def missing_columns(campaign: Campaign, layout: Layout) -> Iterator[Anomaly]:
-    """A problem for each limit whose column is not in the tab: a limit that is not looked at would be broken unseen."""
+    """A problem for each limit whose column is not in the tab: unchecked, a limit would be broken unseen."""
     tab = layout.tabs.get(_TAB)
     if tab is None or campaign.selection is None:
         return
@@ -80,7 +80,7 @@ def values_of(column: LimitColumn, dossiers: pd.DataFrame, tab: TabLayout) -> li
 
 
 def _items(value: object) -> tuple[str, ...]:
-    """The items of a list, or the only value of a cell; none for a blank or for signs alone."""
+    """The items of a list, or the only value of a cell; none for a blank or for punctuation alone."""
     items: tuple[object, ...] = value if isinstance(value, tuple) else (value,)
     written = (value_text(item) for item in items if not _is_blank(item))
     return tuple(item for item in written if plain(item))

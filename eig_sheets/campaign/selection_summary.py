@@ -1,4 +1,4 @@
-"""The whole account of a selection: what each limit costs, who comes in and out, the next best selection."""
+"""The whole account of a selection: what each limit costs, who enters and leaves, the next best selection."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def simulation_of(reading: Reading, results: Results, pairs: int) -> Simulation:
 
 
 def summary(simulation: Simulation) -> tuple[str, ...]:
-    """What a president may answer, a sentence or two each."""
+    """The conclusions that a president may quote, a sentence or two each."""
     return tuple(map(typographic, _summary(simulation)))
 
 

@@ -154,5 +154,5 @@ def _points(points: float) -> str:
 
 
 def _up(value: float | None) -> float | None:
-    """To the hundredth, upwards: what is said to be enough is."""
+    """The value rounded up to the hundredth, so that the note that is told suffices."""
     return None if value is None else ceil(round(value * 100, 6)) / 100

@@ -102,7 +102,7 @@ def _by_key(table: pd.DataFrame, key: str) -> dict[str, dict[str, Any]]:
 
 
 def _filed_first(item: tuple[str, Mapping[str, Any]]) -> tuple[bool, Any, tuple[Any, ...]]:
-    """Equals go to who filed first, then by number."""
+    """The order of candidates, which breaks ties: who filed first, then by number."""
     number, row = item
     filed = row["date_depot"]
     return filed is None, filed or 0, (natural_key(number),)

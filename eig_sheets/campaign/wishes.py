@@ -1,4 +1,4 @@
-"""The rows of `Vœux reçus`: whose each answer is, which projects it names, where its cells are."""
+"""The rows of the tab `Vœux reçus`: whose each answer is, which projects it names, where its cells are."""
 
 from __future__ import annotations
 

@@ -17,11 +17,11 @@ Contents = Callable[[int], Content]
 """The content of a run, by its number."""
 
 NOBODY = Names()
-"""No workbook to say whose a row is."""
+"""Names where no workbook gives any."""
 
 
 def compared(moments: Sequence[Moment], content: Contents, names: Names) -> list[Line]:
-    """The lines, from the first of these runs to the last; those between tell on which side of a deadline it was."""
+    """The lines of changes from the first run to the last; runs in between tell on which side of a deadline."""
     before, after = content(moments[0].run), content(moments[-1].run)
     if not has_ranking(before) or not has_ranking(after):
         return []

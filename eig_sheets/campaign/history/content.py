@@ -61,7 +61,7 @@ def _end_of(closes: date | datetime | None) -> datetime | None:
 
 
 def _answers(reading: Reading, results: Results, key: bytes) -> dict[str, dict[str, Any]]:
-    """What the row of each dossier says, by field; blanks are left out."""
+    """The answers in the row of each dossier, by field; blanks are left out."""
     table = results.dossiers
     numbers = [str(numero) for numero in table["numero"]]
     answers: dict[str, dict[str, Any]] = {numero: {} for numero in numbers}

@@ -50,7 +50,7 @@ _RULES: Final = ("criteria", "call", "ranking_rules", "scoring_rules")
 
 
 def dossiers(before: Content, after: Content) -> Iterator[Edit]:
-    """The dossiers that are new, and those that are not there any more."""
+    """The dossiers that were added, and those that were removed."""
     old, new = (dict.fromkeys(dossier["numero"] for dossier in content["dossiers"]) for content in (before, after))
     yield from (Edit(Subject.DOSSIER, numero, "", None, numero) for numero in new if numero not in old)
     yield from (Edit(Subject.DOSSIER, numero, "", numero, None) for numero in old if numero not in new)
@@ -84,7 +84,7 @@ def _shown(value: Any) -> Any:
 
 
 def reviews(before: Content, after: Content, when: When) -> Iterator[Edit]:
-    """Evaluations that came, went or say something else; none where the keys of the pseudonyms differ."""
+    """Evaluations that were added, removed or changed; none where the keys of the pseudonyms differ."""
     if before["key"] != after["key"]:
         return
     old, new = _reviews(before), _reviews(after)
@@ -117,7 +117,7 @@ def _review(numero: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] |
 
 
 def eligibility(before: Content, after: Content) -> Iterator[Edit]:
-    """The dossiers that both have and whose eligibility differs."""
+    """The dossiers of both runs whose eligibility differs."""
     old, new = (
         {dossier["numero"]: dossier["status"] for dossier in content["dossiers"]} for content in (before, after)
     )
@@ -127,7 +127,7 @@ def eligibility(before: Content, after: Content) -> Iterator[Edit]:
 
 
 def money(before: Content, after: Content) -> Iterator[Edit]:
-    """What differs of the co-financing of the dossiers that both have."""
+    """The differences in the co-financing of the dossiers of both runs."""
     for numero, old in before["cofinancing"].items():
         new = after["cofinancing"].get(numero, old)
         yield from (

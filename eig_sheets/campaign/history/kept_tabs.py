@@ -55,7 +55,7 @@ def _as_json(robot_id: str, above: Sequence[str], rows: Sequence[Sequence[Any]])
 
 
 def _encoded(value: Any) -> Any:
-    """What JSON does not know: a date as such, anything else as a cell shows it."""
+    """The JSON of a value that JSON lacks: a tagged date, else the text that a cell shows."""
     if isinstance(value, datetime):
         return {_MOMENT: value.isoformat()}
     if isinstance(value, date):
@@ -65,7 +65,7 @@ def _encoded(value: Any) -> Any:
 
 
 def kept_tab(name: str, content: bytes) -> KeptTab:
-    """The tab of that JSON."""
+    """The tab that `kept_tabs` wrote as this JSON."""
     kept = json.loads(content.decode("utf-8", "surrogatepass"))
     headers, *rows = kept["rows"] or [[]]
     width = max((len(row) for row in (headers, *rows)), default=0)

@@ -159,7 +159,7 @@ def _rank(rank: int | None) -> str:
 
 
 def causes(edits: Sequence[Edit]) -> dict[str, list[str]]:
-    """The numbers of the dossiers, and the keys of the rules, of which something changed, by what moves ranks."""
+    """The changed dossiers, by number, and rules, by key, for each thing that moves ranks."""
     return {
         "rules": [edit.what for edit in edits if edit.subject is Subject.RULE],
         "dossiers": _numbers(edits, Subject.DOSSIER, Subject.ELIGIBILITY),

@@ -47,10 +47,16 @@ _REVIEWS: Final = ("evaluations", "groups", "expected_reviews")
 
 def moves(before: Content, after: Content) -> list[Move]:
     """The dossiers of both runs whose rank differs, in the order of the later ranking."""
+    moved = moved_dossiers(before, after)
     old, new = ({dossier["numero"]: dossier for dossier in content["ranking"]} for content in (before, after))
-    moved = [numero for numero, dossier in new.items() if numero in old and old[numero]["rank"] != dossier["rank"]]
     chain = [*_chain(before, after)] if moved else []
     return [_move(old[numero], new[numero], chain) for numero in moved]
+
+
+def moved_dossiers(before: Content, after: Content) -> list[str]:
+    """The numbers of the dossiers of both runs whose rank differs, in the order of the later ranking."""
+    old = _recorded(before)
+    return [numero for numero, rank in _recorded(after).items() if old.get(numero, rank) != rank]
 
 
 def _move(old: Mapping[str, Any], new: Mapping[str, Any], chain: list[tuple[Cause, Ranks]]) -> Move:
@@ -66,7 +72,7 @@ def _move(old: Mapping[str, Any], new: Mapping[str, Any], chain: list[tuple[Caus
 
 
 def _chain(before: Content, after: Content) -> Iterator[tuple[Cause, Ranks]]:
-    """The ranking after each part of the inputs has become that of the later run, in turn."""
+    """The ranking after each part of the inputs, in turn, is replaced by that of the later run."""
     try:
         rankings = [(cause, _ranks(inputs)) for cause, inputs in _mixtures(before, after)]
     except (KeyError, TypeError, ValueError):
@@ -91,7 +97,7 @@ def _mixtures(before: Content, after: Content) -> Iterator[tuple[Cause, Content]
 
 
 def _among(mixed: Content, after: Content) -> Content:
-    """Those inputs, with the evaluations and the counts of the dossiers that they have."""
+    """The inputs, with the evaluations and the counts of their own dossiers alone."""
     numbers = [dossier["numero"] for dossier in mixed["dossiers"]]
     expected = {**after["expected_reviews"], **mixed["expected_reviews"]}
     there = {*numbers}

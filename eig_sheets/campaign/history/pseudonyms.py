@@ -1,4 +1,4 @@
-"""Keyed digests that stand for people and for what they typed: nobody tells whose they are without the key."""
+"""Pseudonyms: keyed digests of people and of what they typed, which nobody can link to them without the key."""
 
 from __future__ import annotations
 

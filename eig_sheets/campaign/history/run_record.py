@@ -1,20 +1,26 @@
-"""The record of one run: what the history is to keep of it, and what changed since the run before."""
+"""The record of one run: what the history keeps of it, and what changed since the run before."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from eig_sheets.campaign.history.content import content_of
-from eig_sheets.campaign.history.sentence import since
-from eig_sheets.campaign.history.timeline import Moment
+from eig_sheets.campaign.history import edits
+from eig_sheets.campaign.history.content import Content, content_of, has_ranking
+from eig_sheets.campaign.history.edits import Edit
+from eig_sheets.campaign.history.moves import moved_dossiers
+from eig_sheets.campaign.history.timeline import Moment, When, deadline_of, segments
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.storage.last_run import Row
+from eig_sheets.text.french import listed_first, plural, typographic
+
+_LATE = (When.AROUND, When.AFTER)
 
 
 class Previous(NamedTuple):
@@ -58,11 +64,45 @@ class RunRecord:
             return ""
         earlier, later = Moment(previous.run, previous.at), Moment(previous.run + 1, self.now)
         try:
-            return since(earlier, json.loads(previous.content), later, json.loads(self.content))
+            return _sentence(earlier, json.loads(previous.content), later, json.loads(self.content))
         except (KeyError, TypeError, ValueError):
             return ""
 
 
+def _sentence(earlier: Moment, before: Content, later: Moment, after: Content) -> str:
+    """What changed: counts and numbers of dossiers, nobody's name, no value; '' when nothing did."""
+    if not has_ranking(before) or not has_ranking(after):
+        return ""
+    parts = [*_parts(earlier, before, later, after)]
+    return typographic(f"Depuis l’exécution {earlier.run} : {' ; '.join(parts)}.") if parts else ""
+
+
+def _parts(earlier: Moment, before: Content, later: Moment, after: Content) -> Iterator[str]:
+    came = [*edits.dossiers(before, after)]
+    yield from _told([edit for edit in came if edit.after], "nouveau dossier", "nouveaux dossiers")
+    yield from _told([edit for edit in came if edit.before], "dossier retiré", "dossiers retirés")
+    for deadline, edited, singular, several, of in (
+        ("call", edits.answers, "réponse modifiée", "réponses modifiées", ""),
+        ("jury", edits.reviews, "note modifiée", "notes modifiées", " du jury"),
+    ):
+        [segment] = segments([earlier, later], deadline_of(after, deadline))
+        if segment.when in _LATE:
+            where = f"{segment.when}{of}"
+            yield from _told(edited(before, after, segment.when), f"{singular} {where}", f"{several} {where}")
+    typed = edits.officers(before, after)
+    yield from _told(typed, "saisie de l’équipe modifiée", "saisies de l’équipe modifiées")
+    yield from _numbers(moved_dossiers(before, after), "rang changé", "rangs changés")
+
+
+def _told(changes: Iterable[Edit], singular: str, several: str) -> Iterator[str]:
+    yield from _numbers([edit.dossier for edit in changes], singular, several)
+
+
+def _numbers(numbers: list[str], singular: str, several: str) -> Iterator[str]:
+    if numbers:
+        yield f"{plural(len(numbers), singular, several)} ({listed_first([*dict.fromkeys(numbers)])})"
+
+
 def journal_digest(journal: tuple[Row, ...] | list[Row]) -> str:
-    """What tells the newest line of the Journal from any other; `journal`: its headers, then its lines."""
+    """A digest of the newest line of the Journal; `journal`: its headers, then its lines."""
     return hashlib.sha256(repr(journal[1:2]).encode()).hexdigest()[:16]
