@@ -24,9 +24,9 @@ from bench_table import CHANGED, OURS, SCENES, WRITTEN, Measure, Measures, Traff
 
 from eig_sheets import config, sample
 from eig_sheets.campaign.reading import schema_of
-from eig_sheets.cli.missing import create_missing
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_creation import create_missing
 from eig_sheets.sync.nightly import Run
 from eig_sheets.workbook.model.sheet import Sheet
 

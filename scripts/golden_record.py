@@ -4,11 +4,12 @@
     python scripts/golden_record.py AFTER             # after a refactoring
     diff -r BEFORE AFTER && echo "nothing that people see has changed"
 
-The sample campaign at five dates of its year, in two .xlsx files, in one, and on the local Sheets server: its workbooks
-part by part, what every command says, the files that they write, the messages that are sent, the state folder. The
-program runs under a clock that stands still (Debian's faketime) and with counted tokens, so that two records of the
-same code are the same, byte for byte. `--only xlsx`, `--only one/2021-06-18`: some of its parts. `--code PATH`: the
-code of another checkout, whose `tests` are used too; commands and helpers of this record stay those of here.
+The sample campaign at five dates of its year, in two .xlsx files, in one, on the local Sheets server and on a real
+Grist server (docs/grist.md says how tests find one; without, its parts fail): its workbooks part by part, what every
+command says, the files that they write, the messages that are sent, the state folder. The program runs under a clock
+that stands still (Debian's faketime) and with counted tokens, so that two records of the same code are the same, byte
+for byte. `--only xlsx`, `--only one/2021-06-18`: some of its parts. `--code PATH`: the code of another checkout, whose
+`tests` are used too; commands and helpers of this record stay those of here.
 """
 
 from __future__ import annotations
@@ -31,11 +32,8 @@ MOMENTS = (
     "2021-06-18 18:45:00",  # candidates were heard, teams are proposed
     "2021-11-08 09:00:00",  # the ten months
 )
-CHOSEN = (MOMENTS[0], MOMENTS[3])
-"""Of the kinds of workbook on which commands say what they say of two files, two dates are enough."""
 PARTS = (
-    *(f"{kind}/{moment[:10]}" for kind in ("google", "one") for moment in CHOSEN),
-    *(f"xlsx/{moment[:10]}" for moment in MOMENTS),
+    *(f"{kind}/{moment[:10]}" for kind in ("google", "grist", "one", "xlsx") for moment in MOMENTS),
     f"help/{MOMENTS[0][:10]}",
 )
 """The longest first."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from eig_sheets import sample
-from eig_sheets.sample.material import settings
+from eig_sheets.sample.sources import settings
 
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _FILE: Final = re.compile(r"\.(?:html|ics|xlsx|eml|docx)$")

@@ -115,7 +115,7 @@ LAYERS = (
         touches=frozenset({FILES, CHANCE}),
     ),
     Layer("last known", ("storage.last_known",)),
-    Layer("last run", ("storage.last_run", "storage.received", "storage.import_record"), ("last known",)),
+    Layer("last run", ("storage.last_run", "storage.imported_dossiers", "storage.import_record"), ("last known",)),
     Layer("read pages", ("storage.read_pages",), ("versions",)),
     Layer(
         "state",
@@ -301,9 +301,7 @@ LAYERS = (
         ("docx", "jinja2", "markupsafe", "numpy", "pandas"),
     ),
     Layer("jury", ("jury",), (*RULES, "model", "workbook", "campaign", "form", "read pages"), ("numpy", "pandas")),
-    Layer(
-        "jury writer", ("jury.xlsx_form", "jury.xlsx_looks"), ("text", "model", "form", "xlsx", "jury"), ("xlsxwriter",)
-    ),
+    Layer("jury writer", ("jury.xlsx_form",), ("text", "model", "form", "xlsx", "jury"), ("xlsxwriter",)),
     Layer("jury issues", ("jury.issue",), ("text", "model", "jury", "jury writer")),
     Layer(
         "jury files",

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Act(StrEnum):
-    """One of them; `campaign.dependencies` has the columns that each rests on."""
+    """What a command or the nightly run does; `campaign.dependencies` has the columns that it rests on."""
 
     ELIGIBILITY = "recevabilite"
     RANKING = "classement"

@@ -1,4 +1,4 @@
-"""Names of tabs and fields that a configuration uses: they must exist, each with one meaning."""
+"""Checks of the names of tabs and fields in a configuration: each must exist and mean one thing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from eig_sheets.domain.rules import Criterion
 from eig_sheets.workbook.fields import Kind, TabSchema
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.schema import OPTIONAL_TABS, Schema
-from eig_sheets.workbook.wish_tabs import WISHES_SCHEMA
+from eig_sheets.workbook.talent_tabs import WISHES_SCHEMA
 
 
 def check(campaign: Campaign, everything: Schema) -> None:

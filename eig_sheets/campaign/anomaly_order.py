@@ -12,12 +12,12 @@ _AFTER_ALL = (1 << 30, 0)
 
 
 def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
-    """The anomalies to list, one a cause: blocking ones first, then by tab as people arranged them, row and column."""
+    """The anomalies to list, one for each cause: blocking ones first, then by tab in people's order, row and column."""
     place = {tab.name: index for index, tab in enumerate(reading.snapshot.tabs)}
 
-    def key(found: Anomaly) -> tuple[bool, int, tuple[int, int]]:
-        cell = parse_a1(found.cell) if found.cell else _AFTER_ALL if found.others else (0, 0)
-        return found.severity is not Severity.BLOCKING, place.get(found.tab, len(place)), cell
+    def key(anomaly: Anomaly) -> tuple[bool, int, tuple[int, int]]:
+        cell = parse_a1(anomaly.cell) if anomaly.cell else _AFTER_ALL if anomaly.others else (0, 0)
+        return anomaly.severity is not Severity.BLOCKING, place.get(anomaly.tab, len(place)), cell
 
     in_their_order = sorted(limited(sorted(anomalies, key=key)), key=key)
-    return tuple(grouped(found.named(reading.snapshot) for found in in_their_order))
+    return tuple(grouped(anomaly.named(reading.snapshot) for anomaly in in_their_order))

@@ -13,7 +13,7 @@ from eig_sheets.campaign.recusals import recusals_of
 from eig_sheets.campaign.results import Results, panels
 
 _RANKABLE: Final = "sans_evaluation"
-"""Why a dossier has no rank that nothing but an evaluation keeps from one."""
+"""The reason of a dossier that would be ranked if it had an evaluation."""
 
 
 def jurors_of(reading: Reading) -> pd.DataFrame:
@@ -26,8 +26,8 @@ def rankable_dossiers(reading: Reading, results: Results) -> list[str]:
     ranking = results.ranking
     rankable = ranking.loc[ranking["unranked_reason"].isna() | (ranking["unranked_reason"] == _RANKABLE), "numero"]
     dossiers = reading.valid_rows("candidatures")["numero"]
-    found: list[str] = dossiers[dossiers.isin(set(rankable))].tolist()
-    return found
+    numbers: list[str] = dossiers[dossiers.isin(set(rankable))].tolist()
+    return numbers
 
 
 def asked_dossiers(reading: Reading, results: Results) -> dict[str, list[str]]:
@@ -40,14 +40,14 @@ def asked_dossiers(reading: Reading, results: Results) -> dict[str, list[str]]:
     dossiers = rankable_dossiers(reading, results)
     for group in _groups(reading):
         for numero in dossiers:
-            reader = next((one for one in group if (numero, one) not in recused), None)
+            reader = next((juror for juror in group if (numero, juror) not in recused), None)
             if reader is not None:
                 asked.setdefault(reader, []).append(numero)
     return asked
 
 
 def referents_of(reading: Reading, results: Results) -> dict[str, tuple[str, ...]]:
-    """Of each juror who has nothing to note because others of their group do, the addresses of these."""
+    """The addresses of the référents of each juror who has nothing to note because these do."""
     if not reading.campaign.jury.reads_as_group:
         return {}
     groups, asked = panels(reading), asked_dossiers(reading, results)
@@ -59,7 +59,7 @@ def referents_of(reading: Reading, results: Results) -> dict[str, tuple[str, ...
 
 
 def _groups(reading: Reading) -> Iterator[list[str]]:
-    """The jurors who fill one page together, the référent first; each alone unless groups read."""
+    """The jurors who share a page, the référent first; each alone unless groups read together."""
     people = jurors_of(reading)
     if not reading.campaign.jury.reads_as_group:
         yield from ([juror] for juror in people["email"])

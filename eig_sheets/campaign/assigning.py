@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from eig_sheets.campaign.assignment_demands import Jury, demands_of, jury_of
-from eig_sheets.campaign.noted import DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.review_subjects import DOSSIERS, Subject
 from eig_sheets.domain.assignment import Assigned, Demands, assign
 from eig_sheets.domain.pairs import Pair
 from eig_sheets.domain.ranking import natural_key
@@ -18,77 +18,72 @@ from eig_sheets.workbook.render.affectations import CHOSEN, Assignment, Assignme
 
 @dataclass(frozen=True, slots=True)
 class Assigning:
-    """An assignment that was found: its pairs in the order of the tab, and what it was asked and is worth.
+    """A computed assignment: its pairs in the order of the tab, what was demanded of it, and how good it is.
 
-    `noted`: of dossiers or of candidates. `before`: the pairs that were recorded.
+    `subject`: of dossiers or of candidates. `before`: the pairs that were recorded.
     """
 
-    noted: Noted
+    subject: Subject
     demands: Demands
     jury: Jury
-    found: Assigned
+    assigned: Assigned
     assignments: tuple[Assignment, ...]
     before: frozenset[Pair]
 
     @property
     def pairs(self) -> frozenset[Pair]:
-        """Its pairs."""
-        return frozenset((one.numero, one.jure) for one in self.assignments)
+        """Its pairs of a dossier, or a candidate, and a juror."""
+        return frozenset((assignment.numero, assignment.jure) for assignment in self.assignments)
 
     @property
     def loads(self) -> dict[str, int]:
         """How many each juror of `Jury` has; what a group has, all its jurors have."""
-        loads = dict(zip(self.demands.readers, self.found.loads.tolist(), strict=True))
+        loads = dict(zip(self.demands.readers, self.assigned.loads.tolist(), strict=True))
         return {juror: loads[unit] for unit, jurors in self.jury.units.items() for juror in jurors}
 
 
-def assigning(reading: Reading, recorded: Sequence[Assignment], *, adjust: bool, noted: Noted = DOSSIERS) -> Assigning:
+def assigning(
+    reading: Reading, recorded: Sequence[Assignment], *, adjust: bool, subject: Subject = DOSSIERS
+) -> Assigning:
     """The best assignment of the dossiers that the jury reads, or of the candidates whom it notes.
 
     `recorded`: the one that is in force; `adjust`: as few of its pairs as possible change.
     """
-    jury = jury_of(reading, recorded, noted)
-    demands = demands_of(reading, jury, recorded, noted, adjust=adjust)
-    found = assign(demands)
-    before = frozenset((one.numero, one.jure) for one in recorded)
-    chosen = _in_order(_assignments(demands, jury, found, before))
-    return Assigning(noted, demands, jury, found, _adjusted(chosen, recorded) if adjust else chosen, before)
+    jury = jury_of(reading, recorded, subject)
+    demands = demands_of(reading, jury, recorded, subject, adjust=adjust)
+    assigned = assign(demands)
+    before = frozenset((assignment.numero, assignment.jure) for assignment in recorded)
+    pairs = _assignments(demands, jury, assigned, before)
+    chosen = tuple(sorted(pairs, key=lambda assignment: (natural_key(assignment.numero), assignment.jure)))
+    return Assigning(subject, demands, jury, assigned, _adjusted(chosen, recorded) if adjust else chosen, before)
 
 
 def _adjusted(chosen: Sequence[Assignment], recorded: Sequence[Assignment]) -> tuple[Assignment, ...]:
-    """The pairs of an adjustment: those that it chose and were there before stay as they were said, or maintained."""
-    before = {(one.numero, one.jure): one.status for one in recorded}
-    changed = before.keys() != {(one.numero, one.jure) for one in chosen}
+    """The pairs of an adjustment: a chosen one that was recorded keeps its status, or becomes MAINTAINED."""
+    before = {(assignment.numero, assignment.jure): assignment.status for assignment in recorded}
+    changed = before.keys() != {(assignment.numero, assignment.jure) for assignment in chosen}
 
-    def adjusted(one: Assignment) -> Assignment:
-        status = before.get((one.numero, one.jure))
-        if one.status is not AssignmentStatus.ASSIGNED or status is None:
-            return one
-        return replace(one, status=AssignmentStatus.MAINTAINED if changed or status not in CHOSEN else status)
+    def adjusted(assignment: Assignment) -> Assignment:
+        status = before.get((assignment.numero, assignment.jure))
+        if assignment.status is not AssignmentStatus.ASSIGNED or status is None:
+            return assignment
+        return replace(assignment, status=AssignmentStatus.MAINTAINED if changed or status not in CHOSEN else status)
 
     return tuple(map(adjusted, chosen))
 
 
-def _assignments(demands: Demands, jury: Jury, found: Assigned, before: frozenset[Pair]) -> Iterator[Assignment]:
-    for dossier, reader in zip(*np.nonzero(found.pairs), strict=True):
+def _assignments(demands: Demands, jury: Jury, assigned: Assigned, before: frozenset[Pair]) -> Iterator[Assignment]:
+    for dossier, reader in zip(*np.nonzero(assigned.pairs), strict=True):
         numero, unit = demands.dossiers[dossier], demands.readers[reader]
-        pairs = [(numero, juror) for juror in jury.available(numero, unit)]
+        pairs: list[Pair] = [(numero, juror) for juror in jury.available(numero, unit)]
         kept = [pair for pair in pairs if pair in jury.kept]
-        for pair in kept or _referent(pairs, jury, before):
+        # Without a note yet, one juror of a group answers for it: whom a person asked for, who did already, the first.
+        ranked = sorted(pairs, key=lambda pair: (pair not in jury.locked, pair not in before))
+        for pair in kept or ranked[:1]:
             yield Assignment(*pair, _status(pair, jury))
-
-
-def _referent(pairs: Sequence[Pair], jury: Jury, before: frozenset[Pair]) -> Sequence[Pair]:
-    """The juror who answers for a group: whom a person asked for, who did already, else the first of the group."""
-    ranked = sorted(pairs, key=lambda pair: (pair not in jury.locked, pair not in before))
-    return ranked[:1]
 
 
 def _status(pair: Pair, jury: Jury) -> AssignmentStatus:
     if pair in jury.kept:
         return AssignmentStatus.KEPT
     return AssignmentStatus.LOCKED if pair in jury.locked else AssignmentStatus.ASSIGNED
-
-
-def _in_order(assignments: Iterator[Assignment]) -> tuple[Assignment, ...]:
-    return tuple(sorted(assignments, key=lambda one: (natural_key(one.numero), one.jure)))

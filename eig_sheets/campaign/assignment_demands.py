@@ -10,15 +10,15 @@ import pandas as pd
 
 from eig_sheets.campaign.assignments import assignments_of
 from eig_sheets.campaign.jurors_in_doubt import jurors_not_to_assign, may_be_given
-from eig_sheets.campaign.noted import Noted
-from eig_sheets.campaign.noted_pairs import (
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.review_pairs import (
     evaluations_of,
-    noted_pairs,
     pairs_in,
     recused_pairs,
+    reviewed_pairs,
     says_something,
 )
-from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.review_subjects import Subject
 from eig_sheets.domain.assignment import Demands
 from eig_sheets.domain.assignment.demands import Counts, Pairs
 from eig_sheets.domain.frames import is_yes
@@ -30,7 +30,7 @@ from eig_sheets.workbook.render.affectations import CHOSEN, Assignment
 
 @dataclass(frozen=True, slots=True)
 class Jury:
-    """The jurors that are read of `Jury`, and who reads together.
+    """The jurors of the tab `Jury`, and who reads together.
 
     `jurors` in the order of the tab, one row each; `units`: the addresses of each reader of the demands, by its name:
     one juror, or those of a group. `recused`, `kept` and `locked`: pairs of a dossier and a juror. `in_doubt`: the
@@ -47,49 +47,49 @@ class Jury:
 
     def available(self, numero: str, unit: str) -> list[str]:
         """The jurors of a unit who may judge a dossier, in the order of the tab."""
-        return [juror for juror in self.units[unit] if self._may_read((numero, juror))]
-
-    def _may_read(self, pair: Pair) -> bool:
-        return pair not in self.recused and may_be_given(pair, self.in_doubt, self.given)
+        pairs = ((numero, juror) for juror in self.units[unit])
+        return [pair[1] for pair in pairs if pair not in self.recused and may_be_given(pair, self.in_doubt, self.given)]
 
 
-def jury_of(reading: Reading, recorded: Sequence[Assignment], noted: Noted) -> Jury:
+def jury_of(reading: Reading, recorded: Sequence[Assignment], subject: Subject) -> Jury:
     """The jury of a workbook. A row that the robot added for a recorded pair locks nothing: it was not asked for."""
     jurors = reading.valid_rows("jury").dropna(subset="email")
-    recused, kept = recused_pairs(reading, noted), noted_pairs(reading, noted)
-    asked = (_asked(reading, noted, rows) for rows in evaluations_of(reading, noted)[:1])
-    chosen = {(one.numero, one.jure) for one in recorded if one.status in CHOSEN}
+    recused, kept = recused_pairs(reading, subject), reviewed_pairs(reading, subject)
+    asked = (_asked(reading, subject, rows) for rows in evaluations_of(reading, subject)[:1])
+    chosen = {(assignment.numero, assignment.jure) for assignment in recorded if assignment.status in CHOSEN}
     locked = frozenset[Pair]().union(*asked) - recused - kept - chosen
     in_doubt = jurors_not_to_assign(reading)
-    there = frozenset((one.numero, one.jure) for one in recorded)
+    there = frozenset((assignment.numero, assignment.jure) for assignment in recorded)
     # A juror whose address is in doubt keeps all that is recorded: it may be a slip of the keyboard, and nothing else.
     unsure = reading.tables["jury"].frame["unreadable"].map(lambda fields: "email" in fields).astype(bool)
     addresses = {*reading.tables["jury"].frame.loc[unsure, "email"].dropna()}
     as_it_was = frozenset(pair for pair in there if pair[1] in addresses) - recused - kept
-    units = _units(reading, jurors, noted)
+    units = _units(reading, jurors, subject)
     return Jury(jurors, units, recused, kept - recused, locked | as_it_was, in_doubt, there | kept | locked)
 
 
-def _asked(reading: Reading, noted: Noted, rows: pd.DataFrame) -> frozenset[Pair]:
+def _asked(reading: Reading, subject: Subject, rows: pd.DataFrame) -> frozenset[Pair]:
     """The rows that people typed without a note yet: they ask for that juror."""
-    return pairs_in(rows[~says_something(reading, noted, rows) & ~is_yes(rows["deport"])], noted)
+    return pairs_in(rows[~says_something(reading, subject, rows) & ~is_yes(rows["deport"])], subject)
 
 
-def _units(reading: Reading, jurors: pd.DataFrame, noted: Noted) -> dict[str, tuple[str, ...]]:
-    """Who reads together, in an order that owes nothing to that of the rows; a juror without group reads alone."""
+def _units(reading: Reading, jurors: pd.DataFrame, subject: Subject) -> dict[str, tuple[str, ...]]:
+    """Who reads together, sorted whatever the order of the rows; a juror without a group reads alone."""
     units: dict[str, list[str]] = {}
-    together = noted.rules(reading).reads_as_group
+    together = subject.rules(reading).reads_as_group
     for address, group in zip(jurors["email"], jurors["groupe"], strict=True):
         units.setdefault(group if together and group else address, []).append(address)
     return {name: tuple(units[name]) for name in sorted(units)}
 
 
-def demands_of(reading: Reading, jury: Jury, recorded: Sequence[Assignment], noted: Noted, *, adjust: bool) -> Demands:
+def demands_of(
+    reading: Reading, jury: Jury, recorded: Sequence[Assignment], subject: Subject, *, adjust: bool
+) -> Demands:
     """What is demanded of the assignment; `adjust`: that as few as possible of the recorded pairs change."""
-    numbers = sorted(noted.numbers(reading), key=natural_key)
-    rules, units = noted.rules(reading), [*jury.units]
+    numbers = sorted(subject.numbers(reading), key=natural_key)
+    rules, units = subject.rules(reading), [*jury.units]
     unit_of = {juror: unit for unit, jurors in jury.units.items() for juror in jurors}
-    present = assignments_of(reading, recorded, noted)
+    present = assignments_of(reading, recorded, subject)
 
     def marked(pairs: Iterable[Pair]) -> Pairs:
         return _marked(((numero, unit_of[juror]) for numero, juror in pairs if juror in unit_of), numbers, units)
@@ -100,7 +100,7 @@ def demands_of(reading: Reading, jury: Jury, recorded: Sequence[Assignment], not
         allowed=_matrix(numbers, units, lambda numero, unit: bool(jury.available(numero, unit))),
         kept=marked(jury.kept),
         locked=marked(jury.locked),
-        matched=_matched(reading, jury, numbers, noted),
+        matched=_matched(reading, jury, numbers, subject),
         reads=np.full(len(numbers), rules.readers),
         maxima=_maxima(jury),
         common_maximum=rules.max_per_juror,
@@ -111,8 +111,8 @@ def demands_of(reading: Reading, jury: Jury, recorded: Sequence[Assignment], not
 
 
 def _matrix(rows: Sequence[str], columns: Sequence[str], holds: Callable[[str, str], bool]) -> Pairs:
-    found = np.array([[holds(row, column) for column in columns] for row in rows], dtype=bool)
-    return found.reshape(len(rows), len(columns))
+    cells = np.array([[holds(row, column) for column in columns] for row in rows], dtype=bool)
+    return cells.reshape(len(rows), len(columns))
 
 
 def _marked(pairs: Iterable[Pair], rows: Sequence[str], columns: Sequence[str]) -> Pairs:
@@ -128,23 +128,23 @@ def _maxima(jury: Jury) -> Counts:
     """The maximum of each unit, −1 without: of a group, the smallest of its jurors', who all read its dossiers."""
     table = jury.jurors.dropna(subset="maximum")
     own = {juror: int(most) for juror, most in zip(table["email"], table["maximum"], strict=True)}
-    found = [[own[juror] for juror in jurors if juror in own] for jurors in jury.units.values()]
-    return np.array([max(min(each), 0) if each else -1 for each in found], dtype=np.int64)
+    maxima = [[own[juror] for juror in jurors if juror in own] for jurors in jury.units.values()]
+    return np.array([max(min(each), 0) if each else -1 for each in maxima], dtype=np.int64)
 
 
-def _matched(reading: Reading, jury: Jury, numbers: Sequence[str], noted: Noted) -> Pairs:
+def _matched(reading: Reading, jury: Jury, numbers: Sequence[str], subject: Subject) -> Pairs:
     """Whether a unit knows one of the profiles that a dossier asks for, or the métier of a candidate."""
-    table = reading.valid_rows(noted.tab)
-    asked = {number: {*_words(said)} for number, said in zip(table[noted.key], table[noted.profiles], strict=True)}
+    table = reading.valid_rows(subject.tab)
+    asked = {number: {*_words(said)} for number, said in zip(table[subject.key], table[subject.profiles], strict=True)}
     own = dict(zip(jury.jurors["email"], jury.jurors["expertise"], strict=True))
     known = {unit: {word for juror in jurors for word in _words(own[juror])} for unit, jurors in jury.units.items()}
     return _matrix(numbers, [*jury.units], lambda number, unit: not asked[number].isdisjoint(known[unit]))
 
 
-def shared_subjects(reading: Reading, jury: Jury, number: str, juror: str, noted: Noted) -> list[str]:
+def shared_subjects(reading: Reading, jury: Jury, number: str, juror: str, subject: Subject) -> list[str]:
     """The profiles of a dossier, or the métier of a candidate, that a juror knows, as `Jury` names them."""
-    table = reading.valid_rows(noted.tab)
-    asked = {*_words(table.loc[table[noted.key] == number, noted.profiles].iloc[0])}
+    table = reading.valid_rows(subject.tab)
+    asked = {*_words(table.loc[table[subject.key] == number, subject.profiles].iloc[0])}
     own = jury.jurors.loc[jury.jurors["email"] == juror, "expertise"]
     return [word for said in own for word in said or () if plain(word) in asked]
 

@@ -1,4 +1,4 @@
-"""Who is to read what, as `Affectations` and `Affectations talents` record it: read back, what still holds. Pure."""
+"""Recorded assignments: `Affectations` and `Affectations talents` read back, and what of them still holds. Pure."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Final
 
 import pandas as pd
 
-from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS, Noted
-from eig_sheets.campaign.noted_pairs import recused_pairs
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.review_pairs import recused_pairs
+from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS, Subject
 from eig_sheets.campaign.since_last_run import recorded_lines
 from eig_sheets.storage.last_run import NO_RUN, LastRun
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -22,8 +22,8 @@ Recorded = tuple[tuple[Assignment, ...], tuple[Assignment, ...]]
 """Who is to read which dossier, and who is to note which candidate."""
 
 
-class Lapse(StrEnum):
-    """Why a recorded pair holds no more."""
+class AssignmentLapse(StrEnum):
+    """Why a recorded pair no longer holds."""
 
     UNREAD = "non_lu"  # the jury does not read it any more
     JUROR = "jure"  # is no juror any more
@@ -31,16 +31,16 @@ class Lapse(StrEnum):
 
 
 _LAPSES: Final = {
-    Lapse.JUROR: "cette adresse n’est plus dans l’onglet Jury",
-    Lapse.RECUSED: "ce juré doit s’en déporter",
+    AssignmentLapse.JUROR: "cette adresse n’est plus dans l’onglet Jury",
+    AssignmentLapse.RECUSED: "ce juré doit s’en déporter",
 }
 
 
 def recorded_assignments(
-    reading: Reading, last_run: LastRun = NO_RUN, noted: Noted = DOSSIERS
+    reading: Reading, last_run: LastRun = NO_RUN, subject: Subject = DOSSIERS
 ) -> tuple[Assignment, ...]:
     """The recorded pairs that nobody edited, in the order of the tab, each once."""
-    lines = recorded_lines(noted.assigned, noted.table, reading, last_run)
+    lines = recorded_lines(subject.assigned, subject.table, reading, last_run)
     return tuple(dict.fromkeys(_genuine(lines)))
 
 
@@ -50,62 +50,58 @@ def _genuine(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[Assignment]:
     for line in lines:
         status = statuses.get(str(line["status"]))
         if status is not None:
-            one = Assignment(key_of(line["numero"]), str(line["jure"]), status)
-            if one.checksum == line["checksum"]:
-                yield one
+            assignment = Assignment(key_of(line["numero"]), str(line["jure"]), status)
+            if assignment.checksum == line["checksum"]:
+                yield assignment
 
 
 def assignments_of(
-    reading: Reading, recorded: Sequence[Assignment] | None = None, noted: Noted = DOSSIERS
+    reading: Reading, recorded: Sequence[Assignment] | None = None, subject: Subject = DOSSIERS
 ) -> pd.DataFrame:
     """The pairs that hold today: `numero`, `jure`, `locked`, `kept`; no row without the tab.
 
     Of `recorded`, else of what the tab says: those that nothing makes lapse.
     """
-    pairs = recorded_assignments(reading, noted=noted) if recorded is None else recorded
-    lapsed = {one for one, _ in lapsed_assignments(reading, pairs, noted)}
-    return frame_of([one for one in pairs if one not in lapsed])
+    pairs = recorded_assignments(reading, subject=subject) if recorded is None else recorded
+    lapsed = {assignment for assignment, _ in lapsed_assignments(reading, pairs, subject)}
+    return frame_of([assignment for assignment in pairs if assignment not in lapsed])
 
 
 def lapsed_assignments(
-    reading: Reading, recorded: Sequence[Assignment], noted: Noted = DOSSIERS
-) -> Iterator[tuple[Assignment, Lapse]]:
-    """The recorded pairs that hold no more, each with the first reason why."""
+    reading: Reading, recorded: Sequence[Assignment], subject: Subject = DOSSIERS
+) -> Iterator[tuple[Assignment, AssignmentLapse]]:
+    """The recorded pairs that no longer hold, each with the first reason why."""
     if not recorded:
         return
-    read, jurors = {*noted.numbers(reading)}, {*reading.valid_rows("jury")["email"].dropna()}
-    recused = recused_pairs(reading, noted)
-    for one in recorded:
-        if one.numero not in read:
-            yield one, Lapse.UNREAD
-        elif one.jure not in jurors:
-            yield one, Lapse.JUROR
-        elif (one.numero, one.jure) in recused:
-            yield one, Lapse.RECUSED
+    read, jurors = {*subject.numbers(reading)}, {*reading.valid_rows("jury")["email"].dropna()}
+    recused = recused_pairs(reading, subject)
+    for assignment in recorded:
+        if assignment.numero not in read:
+            yield assignment, AssignmentLapse.UNREAD
+        elif assignment.jure not in jurors:
+            yield assignment, AssignmentLapse.JUROR
+        elif (assignment.numero, assignment.jure) in recused:
+            yield assignment, AssignmentLapse.RECUSED
 
 
 def lapse_anomalies(
     reading: Reading, of_dossiers: Sequence[Assignment], of_candidates: Sequence[Assignment]
 ) -> Iterator[Anomaly]:
-    """One for each recorded pair that holds no more: the tab keeps it until people run the command that replaces it.
+    """One for each recorded pair that no longer holds: the tab keeps it until people run the command that replaces it.
 
     Of what is in this workbook: the others are listed in theirs. A row that a blocking anomaly leaves out says what to
     do by that anomaly: its readers come back with it.
     """
-    for noted, recorded in ((DOSSIERS, of_dossiers), (CANDIDATES, of_candidates)):
-        if reading.owns(noted.tab):
-            name = reading.layout.robot_tabs.get(noted.assigned, reading.schema.robot_tabs[noted.assigned])
-            left_out = _left_out(reading, noted)
-            for one, lapse in lapsed_assignments(reading, recorded, noted):
-                if lapse is Lapse.UNREAD and one.numero in left_out:
+    for subject, recorded in ((DOSSIERS, of_dossiers), (CANDIDATES, of_candidates)):
+        if reading.owns(subject.tab):
+            name = reading.layout.robot_tabs.get(subject.assigned, reading.schema.robot_tabs[subject.assigned])
+            rows, valid_rows = reading.tables[subject.tab].frame, reading.valid_rows(subject.tab)
+            left_out = {*rows[subject.key]} - {*valid_rows[subject.key]}
+            for assignment, lapse in lapsed_assignments(reading, recorded, subject):
+                if lapse is AssignmentLapse.UNREAD and assignment.numero in left_out:
                     continue
-                reason = noted.words.unread if lapse is Lapse.UNREAD else _LAPSES[lapse]
-                yield anomaly(noted.lapsed, name, None, one.numero, value=one.jure, reason=reason)
-
-
-def _left_out(reading: Reading, noted: Noted) -> set[str]:
-    """The numbers of the rows that are there, and that blocking anomalies leave out of every result."""
-    return {*reading.tables[noted.tab].frame[noted.key]} - {*reading.valid_rows(noted.tab)[noted.key]}
+                reason = subject.words.unread if lapse is AssignmentLapse.UNREAD else _LAPSES[lapse]
+                yield anomaly(subject.lapsed, name, None, assignment.numero, value=assignment.jure, reason=reason)
 
 
 def recorded_of(reading: Reading, last_run: LastRun = NO_RUN) -> Recorded:
@@ -130,10 +126,10 @@ def frame_of(pairs: Sequence[Assignment]) -> pd.DataFrame:
     """The pairs as a table, one row each: `numero`, `jure`, `locked`, `kept`."""
     return pd.DataFrame(
         {
-            "numero": pd.Series([one.numero for one in pairs], dtype=object),
-            "jure": pd.Series([one.jure for one in pairs], dtype=object),
-            "locked": pd.Series([one.status is AssignmentStatus.LOCKED for one in pairs], dtype=bool),
-            "kept": pd.Series([one.status is AssignmentStatus.KEPT for one in pairs], dtype=bool),
+            "numero": pd.Series([pair.numero for pair in pairs], dtype=object),
+            "jure": pd.Series([pair.jure for pair in pairs], dtype=object),
+            "locked": pd.Series([pair.status is AssignmentStatus.LOCKED for pair in pairs], dtype=bool),
+            "kept": pd.Series([pair.status is AssignmentStatus.KEPT for pair in pairs], dtype=bool),
         }
     )
 

@@ -26,17 +26,17 @@ def standing(auditions: Auditions) -> list[Placement]:
     """The timetable as it is: what people decided, else what is recorded; a group that nobody knows is « ? »."""
     problem = auditions.problem
     only = problem.groups[0].name if len(problem.groups) == 1 else "?"
-    found = []
+    placements = []
     for hearing in problem.hearings:
         decided, known = problem.decided.get(hearing.numero), problem.known.get(hearing.numero)
         to_move = auditions.to_move(hearing.numero)
         if to_move:
-            found.append(Placement(hearing.numero, problem.span_from(to_move.start), to_move.group))
+            placements.append(Placement(hearing.numero, problem.span_from(to_move.start), to_move.group))
         elif decided:
-            found.append(Placement(hearing.numero, problem.span_from(decided), known.group if known else only))
+            placements.append(Placement(hearing.numero, problem.span_from(decided), known.group if known else only))
         elif known:
-            found.append(known)
-    return found
+            placements.append(known)
+    return placements
 
 
 def planned_rows(
@@ -45,12 +45,15 @@ def planned_rows(
     """One row for each dossier to hear: as they are heard, then those without a slot, each with its reason if known."""
     wrong: dict[str, list[Broken]] = {}
     if auditions.problem.rules.days:
-        for one in broken(auditions.problem, placements):
-            wrong.setdefault(one.numero, []).append(one)
+        for breach in broken(auditions.problem, placements):
+            wrong.setdefault(breach.numero, []).append(breach)
     texts = _Texts(reading)
-    placed = {placement.numero: placement for placement in sorted(placements, key=lambda one: (one.span, one.group))}
+    placed = {
+        placement.numero: placement
+        for placement in sorted(placements, key=lambda placement: (placement.span, placement.group))
+    }
     rows = [_placed(auditions, placement, wrong.get(placement.numero, []), texts) for placement in placed.values()]
-    left = [one.numero for one in auditions.problem.hearings if one.numero not in placed]
+    left = [hearing.numero for hearing in auditions.problem.hearings if hearing.numero not in placed]
     for numero in (*left, *auditions.unreadable):
         remark = texts.unreadable(numero) if numero in auditions.unreadable else reasons.get(numero)
         rows.append(
@@ -65,11 +68,11 @@ def _placed(auditions: Auditions, placement: Placement, wrong: Iterable[Broken],
     decided = problem.decided.get(numero)
     replaces = decided if decided not in (None, placement.span.start) else None
     heard = RecordedAudition(numero, *placement.span, group.name if group in problem.groups else "", replaces)
-    remarks = [*_remarks(auditions, placement, texts), *(broken_sentence(one, texts.names) for one in wrong)]
+    remarks = [*_remarks(auditions, placement, texts), *(broken_sentence(breach, texts.names) for breach in wrong)]
     row = PlannedAudition(numero, _status(auditions, placement), heard, remarks=tuple(dict.fromkeys(remarks)))
     present = problem.present(numero, group, placement.span)
     leaving = problem.recused(numero, group)
-    return texts.described(row, [texts.name(one) for one in present], [texts.name(one) for one in leaving])
+    return texts.described(row, [texts.name(juror) for juror in present], [texts.name(juror) for juror in leaving])
 
 
 def _status(auditions: Auditions, placement: Placement) -> AuditionStatus:
@@ -103,7 +106,7 @@ class _Texts:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._dossiers: dict[str, Any] = {
-            str(one.numero): one for one in reading.valid_rows("candidatures").itertuples(index=False)
+            str(dossier.numero): dossier for dossier in reading.valid_rows("candidatures").itertuples(index=False)
         }
         self.names = juror_names(reading)
 
@@ -123,14 +126,14 @@ class _Texts:
         self, row: PlannedAudition, present: Sequence[str] = (), leaving: Sequence[str] = ()
     ) -> PlannedAudition:
         """The row with what `Candidatures` says of its dossier, and who is there."""
-        one = self._dossiers[row.numero]
+        dossier = self._dossiers[row.numero]
         return PlannedAudition(
             row.numero,
             row.status,
             row.heard,
-            one.projet,
-            one.administration,
-            one.porteur_projet or one.email_porteur,
+            dossier.projet,
+            dossier.administration,
+            dossier.porteur_projet or dossier.email_porteur,
             tuple(present),
             tuple(leaving),
             row.remarks,

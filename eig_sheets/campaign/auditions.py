@@ -41,9 +41,11 @@ class Auditions:
     recorded: RecordedTimetable
 
     def to_move(self, numero: str) -> RecordedAudition | None:
-        """The hour that is to take the place of the one that people decided, while they have not changed it."""
-        one = self.recorded.heard.get(numero)
-        return one if one and one.replaces and one.replaces == self.problem.decided.get(numero) else None
+        """The hour proposed instead of the one that people decided, until they change theirs."""
+        audition = self.recorded.heard.get(numero)
+        if audition is None or audition.replaces is None or audition.replaces != self.problem.decided.get(numero):
+            return None
+        return audition
 
 
 def auditions_of(
@@ -60,7 +62,9 @@ def auditions_of(
     heard = _heard(reading, results, today)
     numbers = [str(numero) for numero in heard["numero"]]
     decisions = heard.dropna(subset="audition")
-    typed = {str(one): _minute(moment) for one, moment in zip(decisions["numero"], decisions["audition"], strict=True)}
+    typed = {
+        str(numero): _minute(moment) for numero, moment in zip(decisions["numero"], decisions["audition"], strict=True)
+    }
     told = {numero: convened[numero] for numero in numbers if numero in convened}
     unreadable = tuple(
         numero for numero, fields in zip(numbers, heard["unreadable"], strict=True) if "audition" in fields
@@ -102,8 +106,8 @@ def _heard(reading: Reading, results: Results, today: date) -> pd.DataFrame:
 
 
 def _minute(moment: Any) -> datetime:
-    found: datetime = moment.to_pydatetime().replace(second=0, microsecond=0)
-    return found
+    minute: datetime = moment.to_pydatetime().replace(second=0, microsecond=0)
+    return minute
 
 
 def _groups(reading: Reading) -> tuple[Group, ...]:
@@ -114,9 +118,9 @@ def _groups(reading: Reading) -> tuple[Group, ...]:
     if jurors is None or jurors["groupe"].isna().all():
         return (Group("", () if jurors is None else tuple(jurors["email"].drop_duplicates())),)
     first = jurors.dropna(subset="groupe").drop_duplicates("email")
-    found = {name: tuple(emails) for name, emails in first.groupby("groupe")["email"]}
+    members = {name: tuple(emails) for name, emails in first.groupby("groupe")["email"]}
     return tuple(
-        Group(str(name), found[name]) for name in sorted(found, key=lambda name: natural_key(plain(str(name))))
+        Group(str(name), members[name]) for name in sorted(members, key=lambda name: natural_key(plain(str(name))))
     )
 
 
@@ -147,7 +151,7 @@ def _known(
 ) -> dict[str, Placement]:
     """The recorded placements of groups that are still there; of a decided dossier, only its group counts."""
     return {
-        numero: Placement(numero, Span(one.start, one.end), one.group)
-        for numero, one in recorded.items()
-        if one.group in groups and (numero not in decided or one.replaces is None)
+        numero: Placement(numero, Span(audition.start, audition.end), audition.group)
+        for numero, audition in recorded.items()
+        if audition.group in groups and (numero not in decided or audition.replaces is None)
     }

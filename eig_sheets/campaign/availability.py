@@ -23,14 +23,14 @@ UNREADABLE_AVAILABILITY: Final = blocking(
 def availability_of(reading: Reading) -> dict[str, tuple[Span, ...]]:
     """The moments at which each juror can come, by address; a juror without an entry can at any time.
 
-    Who says what cannot be read is not convened: they might not be free. A juror of several rows can come at the
+    A juror whose cell cannot be read is not convened: they might not be free. A juror of several rows can come at the
     moments of each.
     """
     days = sitting_days(reading)
-    found: dict[str, tuple[Span, ...]] = {}
+    moments: dict[str, tuple[Span, ...]] = {}
     for juror in _typed(reading):
-        found[juror.email] = merged([*found.get(juror.email, ()), *_free(juror, days)])
-    return {juror: spans for juror, spans in found.items() if spans != ALWAYS}
+        moments[juror.email] = merged([*moments.get(juror.email, ()), *_free(juror, days)])
+    return {juror: spans for juror, spans in moments.items() if spans != ALWAYS}
 
 
 def _free(juror: Any, days: list[date]) -> tuple[Span, ...]:

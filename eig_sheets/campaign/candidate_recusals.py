@@ -16,7 +16,7 @@ from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.candidate_names import CandidateNames
 from eig_sheets.workbook.conflicts import UNKNOWN_RECUSAL, DossierNames, in_a_sentence, is_no_recusal, told_apart
-from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES
+from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES
 
 
 def recusals_of_candidates(reading: Reading) -> Recusals:
@@ -61,12 +61,12 @@ def _declaring(reading: Reading) -> Iterator[Any]:
 
 def _by_project(people: pd.DataFrame) -> dict[str, list[str]]:
     """The candidates who chose each project, or are decided for it, whatever is wrong with their choice."""
-    found: dict[str, list[str]] = {}
+    candidates: dict[str, list[str]] = {}
     for field in (*WISHES, "projet_decide"):
         for number, project in zip(people["candidature"], people[field], strict=True):
             if project:
-                found.setdefault(project, []).append(number)
-    return found
+                candidates.setdefault(project, []).append(number)
+    return candidates
 
 
 _UNKNOWN: Final[dict[str, Any]] = {"known": "un projet, ni un numéro ni un nom", "what": "candidat", "hint": ""}
@@ -82,7 +82,9 @@ def unknown_recusals_of_candidates(reading: Reading) -> Iterator[Anomaly]:
     names, projects = _names(reading)
     layout, where = reading.layout.tabs["jury"], reading.layout.tabs["talents"].name
     for juror in _declaring(reading):
-        unknown = [one for one in juror.deports if not (is_no_recusal(one) or names.named(one) or projects.named(one))]
+        unknown = [
+            item for item in juror.deports if not (is_no_recusal(item) or names.named(item) or projects.named(item))
+        ]
         for items in told_apart(unknown):
             cell = layout.cell("deports", juror.row)
             words: dict[str, Any] = {"value": in_a_sentence(items), "header": layout.header("deports")}

@@ -1,4 +1,4 @@
-"""Rows whose key, a number or an address, may be a slip of one that the last run read and that is gone. Pure."""
+"""Keys that were probably mistyped since the last run: a new number or address resembles one that is gone. Pure."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ KEY_CHANGED: Final = blocking(
 )
 
 _LIKE: Final = 0.9
-"""Likeness of two addresses of which one may be a slip of the other: they share their domain without being one's."""
+"""Similarity from which an address may be another one mistyped: those of colleagues share their domain."""
 
 _MOST_GONE: Final = 200
-"""So many known keys may be slips; of more that are gone at once, it is another list (guarantee G8 is told of it)."""
+"""When more known keys are gone at once, people replaced the list: guarantee G8 tells, and none was mistyped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,13 @@ def changed_keys(table: Table, known: LastKnown) -> list[ChangedKey]:
     gone = [whom for whom in before if whom not in there]
     if not 0 < len(gone) <= _MOST_GONE or known.accepted or key not in table.layout.columns:
         return []
-    found: list[ChangedKey] = []
+    changed: list[ChangedKey] = []
     for row, value, name in _suspects(table, before):
         like = _like(value, name, gone, before, table) or _displaced(row, gone, table)
         if like is not None:
             gone.remove(like)
-            found.append(ChangedKey(row, like, isinstance(value, str) and _is_read(table, row)))
-    return found
+            changed.append(ChangedKey(row, like, isinstance(value, str) and _is_read(table, row)))
+    return changed
 
 
 def _suspects(table: Table, before: Mapping[str, object]) -> Iterator[tuple[int, CellValue, str | None]]:
@@ -89,21 +89,21 @@ def _like(
 
 
 def _displaced(row: int, gone: Collection[str], table: Table) -> str | None:
-    """The known key that another column of people's holds in a row: two cells changed places."""
+    """The known key that another of people's cells holds in a row: two cells were swapped."""
     layout, sought = table.layout, {whom.lower(): whom for whom in gone}
     said = (layout.tab.value(row, column) for column in layout.columns.values())
-    found = (sought.get(quoted(value).strip().lower()) for value in said if isinstance(value, (str, int, float)))
-    return next(filter(None, found), None)
+    keys = (sought.get(quoted(value).strip().lower()) for value in said if isinstance(value, (str, int, float)))
+    return next(filter(None, keys), None)
 
 
-def with_changed_keys(table: Table, found: list[ChangedKey]) -> Table:
-    """The table in which a juror's address in doubt is the one that was known; a dossier's row is left out."""
-    if not found:
+def with_changed_keys(table: Table, changed: list[ChangedKey]) -> Table:
+    """The table with the known address where a juror's may be mistyped; a dossier's row is left out."""
+    if not changed:
         return table
     key = table.layout.schema.key
     if table.layout.schema.field(key).kind is not Kind.EMAIL:
-        return table.without(frozenset(one.row for one in found))
-    known, frame = {one.row: one.before for one in found}, table.frame.copy()
+        return table.without(frozenset(change.row for change in changed))
+    known, frame = {change.row: change.before for change in changed}, table.frame.copy()
     rows = frame["row"].astype(int)
     frame[key] = objects([known.get(row, value) for row, value in zip(rows, frame[key], strict=True)], frame.index)
     frame["unreadable"] = objects(
@@ -113,11 +113,11 @@ def with_changed_keys(table: Table, found: list[ChangedKey]) -> Table:
     return replace(table, frame=frame, blocked=table.blocked - frozenset(known))
 
 
-def key_anomalies(table: Table, found: list[ChangedKey]) -> Iterator[Anomaly]:
+def key_anomalies(table: Table, changed: list[ChangedKey]) -> Iterator[Anomaly]:
     """One for each key that may be a slip; one that cannot be read has its own."""
     layout, key = table.layout, table.layout.schema.key
-    for one in found:
-        if one.is_readable:
-            cell, value = layout.cell(key, one.row), quoted(layout.tab.value(one.row, layout.columns[key]))
+    for change in changed:
+        if change.is_readable:
+            cell, value = layout.cell(key, change.row), quoted(layout.tab.value(change.row, layout.columns[key]))
             header = layout.header(key)
-            yield anomaly(KEY_CHANGED, layout.name, cell, value=value, before=one.before, header=header)
+            yield anomaly(KEY_CHANGED, layout.name, cell, value=value, before=change.before, header=header)

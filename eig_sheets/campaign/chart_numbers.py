@@ -96,7 +96,7 @@ def _notes(results: Results, campaign: Campaign) -> Iterator[Row]:
     for criterion, label in campaign.labels.items():
         means = ranked[criterion].dropna().astype(float)
         if not means.empty:
-            yield label, *(round(float(one), _DECIMALS) for one in (means.min(), means.mean(), means.max()))
+            yield label, *(round(float(value), _DECIMALS) for value in (means.min(), means.mean(), means.max()))
 
 
 def _routes(money: pd.DataFrame) -> Iterator[Row]:
@@ -115,5 +115,5 @@ def _professions(dossiers: pd.DataFrame, profiles: Sequence[str]) -> Iterator[Ro
     counted: Counter[str] = Counter()
     for asked in dossiers["profils"]:
         names: Sequence[str] = asked if isinstance(asked, (list, tuple)) else ()
-        counted.update({metier_name(one, profiles) for one in names})
+        counted.update({metier_name(name, profiles) for name in names})
     yield from sorted(counted.items(), key=lambda item: (-item[1], item[0]))

@@ -16,16 +16,14 @@ from eig_sheets.campaign.assignments import lapse_anomalies
 from eig_sheets.campaign.availability import availability_anomalies
 from eig_sheets.campaign.cofinancing_doubts import reversed_cost_anomalies
 from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
-from eig_sheets.campaign.dossier_checks import broken_rules, doubtful_costs
+from eig_sheets.campaign.dossier_checks import broken_rules, doubtful_costs, siret_anomalies
 from eig_sheets.campaign.follow_up_checks import follow_up_anomalies
-from eig_sheets.campaign.metier_checks import metier_anomalies
-from eig_sheets.campaign.milestone_names import milestone_name_anomalies
 from eig_sheets.campaign.platform_states import candidate_anomalies, state_anomalies
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recruitment_checks import contract_anomalies, recruitment_anomalies
+from eig_sheets.campaign.resemblance_checks import metier_anomalies, milestone_name_anomalies
 from eig_sheets.campaign.selection import Selection
 from eig_sheets.campaign.selection_checks import selection_anomalies
-from eig_sheets.campaign.siret_checks import siret_anomalies
 from eig_sheets.campaign.slot_checks import slot_anomalies
 from eig_sheets.campaign.talent_checks import talent_anomalies
 from eig_sheets.campaign.talent_results import TalentResults
@@ -39,7 +37,7 @@ from eig_sheets.workbook.render.affectations import Assignment
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """What the rules made of the rows: of dossiers, one row each, in the order of `dossiers`.
+    """What the rules computed, for the checks: one row for each dossier, in the order of `dossiers`.
 
     `departed`: the ranking whose proposals decisions are compared with. `outdated`: what was scored of an earlier
     version. `selection`: None in a call without limits; `candidates`: None without any.
@@ -107,7 +105,7 @@ def of_candidates(reading: Reading, candidates: TalentResults) -> Iterator[Anoma
 
 
 def of_day(reading: Reading, made: Made, today: date) -> Iterator[Anomaly]:
-    """What the day makes wrong in the workbook of projects; `made`: the milestones that the robot added."""
+    """What is wrong on that day in the workbook of projects; `made`: the milestones that the robot added."""
     yield from state_anomalies(reading, today)
     yield from slot_anomalies(reading, today)
     yield from follow_up_anomalies(reading, made, today)

@@ -84,20 +84,20 @@ def choice_anomalies(reading: Reading, tab: TabLayout, results: TalentResults) -
             if wrong is ChoiceCode.GAP and cells.are_received(number):  # of a choice that names no project
                 continue
             if code := _CODES.get(wrong):
-                value, limit = beside(row[field], deadline if wrong is ChoiceCode.LATE else None)
+                value, limit = value_and_limit(row[field], deadline if wrong is ChoiceCode.LATE else None)
                 hint = did_you_mean(row[field], numbers) if wrong is ChoiceCode.UNKNOWN else ""
                 words: dict[str, Any] = {"value": value, "limit": limit or str(rules.max_wishes), "hint": hint}
                 place, cell = cells.at(number, field)
                 yield anomaly(code, place, cell, number, header=tab.header(field), **words)
 
 
-def rows_with(candidates: pd.DataFrame, found: pd.DataFrame) -> Iterator[tuple[Mapping[str, Any], Any]]:
+def rows_with(candidates: pd.DataFrame, choices: pd.DataFrame) -> Iterator[tuple[Mapping[str, Any], Any]]:
     """Each candidate of whom something is said, with its `reasons`."""
-    said = found["reasons"].map(len) > 0
-    yield from zip(candidates[said].to_dict("records"), found.loc[said, "reasons"], strict=True)
+    said = choices["reasons"].map(len) > 0
+    yield from zip(candidates[said].to_dict("records"), choices.loc[said, "reasons"], strict=True)
 
 
-def beside(value: Any, limit: datetime | None) -> tuple[str, str]:
+def value_and_limit(value: Any, limit: datetime | None) -> tuple[str, str]:
     """The texts of a value, and of the limit that it is beyond."""
     if isinstance(value, datetime) and limit is not None:
         return moment_beside(value, limit), moment_beside(limit, value)

@@ -1,4 +1,4 @@
-"""The cells that keep a co-financing from being settled, as people are told of them: header and place. Pure."""
+"""Cells that keep a co-financing from being settled, by their header and place, and the anomalies of some. Pure."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ TALENTS = "talents"
 
 
 def recruits_read(reading: Reading) -> pd.DataFrame | None:
-    """The rows of talents for the co-financing: those that count, and who is retained in a row that was left aside.
+    """The rows of talents for the co-financing: the valid ones, and retained people whose row is left out.
 
-    Of these, and of one person who is retained twice, the number is marked unreadable: nobody knows whether they are
-    one more. None without such a tab.
+    The number of the latter, and of a person retained twice, is marked unreadable: they may be one person more, or
+    not. None without such a tab.
     """
     if not reading.has(TALENTS):
         return None
@@ -61,13 +61,13 @@ def recruits_read(reading: Reading) -> pd.DataFrame | None:
 
 
 def _retained_twice(talents: pd.DataFrame) -> set[str]:
-    """The numbers of the candidatures that are one person's, and are retained together."""
+    """The numbers of the candidatures of each person who is retained in several."""
     retained = talents[talents["statut"].isin([RETAINED])]
     return {number for group in same_people(records_of(retained)) for number in group}
 
 
 def _without_number(rows: pd.DataFrame, where: pd.Series) -> pd.DataFrame:
-    """The rows, of which those `where` have a number that cannot be read."""
+    """The rows, the number marked unreadable where `where` is true."""
     pairs = zip(rows["unreadable"], where, strict=True)
     unread = objects((fields | {"candidature"} if doubtful else fields for fields, doubtful in pairs), rows.index)
     return rows.assign(unreadable=unread)
@@ -78,14 +78,14 @@ def with_cells_to_check(reading: Reading, dossiers: pd.DataFrame, money: pd.Data
     tab = reading.layout_of("candidatures")
     talents = reading.layout_of(TALENTS) if reading.has(TALENTS) else None
     rows = zip(dossiers["row"], money["doubtful"], money["doubtful_recruits"], strict=True)
-    found = (
+    cells = (
         (
             *(_cell(tab, field, int(row)) for field in fields),
             *(_cell(talents, field, place) for place, field in recruits if talents is not None),
         )
         for row, fields, recruits in rows
     )
-    return money.assign(to_check=objects(found, money.index))
+    return money.assign(to_check=objects(cells, money.index))
 
 
 def _cell(tab: TabLayout, field: str, row: int) -> str:

@@ -26,12 +26,16 @@ def community_lines(reading: Reading) -> Iterator[FigureLine]:
         return
     rules = reading.campaign.community
     talents = reading.valid_rows("talents") if reading.has("talents") else None
-    found: Community = community(rules, reading.valid_rows("candidatures"), talents)
+    figures: Community = community(rules, reading.valid_rows("candidatures"), talents)
     decision = reading.layout.tabs["candidatures"].header("decision")
     for label, figure, counted in (
-        ("Projets depuis la première promotion", found.projects, f"« Lauréat » dans « {decision} »"),
-        ("Agents publics porteurs de projet", found.agents, "les adresses des porteurs des lauréats, une fois chacune"),
-        ("Talents recrutés", found.talents, "les candidats « Retenu » d’un projet lauréat"),
+        ("Projets depuis la première promotion", figures.projects, f"« Lauréat » dans « {decision} »"),
+        (
+            "Agents publics porteurs de projet",
+            figures.agents,
+            "les adresses des porteurs des lauréats, une fois chacune",
+        ),
+        ("Talents recrutés", figures.talents, "les candidats « Retenu » d’un projet lauréat"),
     ):
         if figure is not None:
             yield FigureLine(label, figure.total, typographic(_explained(figure, counted, rules.source)))

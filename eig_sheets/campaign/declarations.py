@@ -36,17 +36,21 @@ def with_declarations(jury: Table, dossiers: pd.DataFrame, records: Sequence[Rec
     declared = {record.version.juror: record.version for record in records}
     frame = jury.frame.copy()
     rows = [declared.get(email) for email in frame["email"]]
-    found = [*_disagreements(jury, dossiers, rows)]
+    disagreements = [*_disagreements(jury, dossiers, rows)]
     frame["deports"] = objects(
-        [_both(typed, _deports(one, known)) for typed, one in zip(frame["deports"], rows, strict=True)], frame.index
-    )
-    frame["disponibilites"] = objects(
-        [typed or _text(one, "disponibilites") for typed, one in zip(frame["disponibilites"], rows, strict=True)],
+        [_both(typed, _deports(declaration, known)) for typed, declaration in zip(frame["deports"], rows, strict=True)],
         frame.index,
     )
-    days = pd.Series([_day(one) for one in rows], frame.index, dtype=frame["declaration"].dtype)
+    frame["disponibilites"] = objects(
+        [
+            typed or _text(declaration, "disponibilites")
+            for typed, declaration in zip(frame["disponibilites"], rows, strict=True)
+        ],
+        frame.index,
+    )
+    days = pd.Series([_day(declaration) for declaration in rows], frame.index, dtype=frame["declaration"].dtype)
     frame["declaration"] = frame["declaration"].fillna(days)
-    return Table(jury.layout, frame, jury.blocked), found
+    return Table(jury.layout, frame, jury.blocked), disagreements
 
 
 def _both(typed: Sequence[str] | None, declared: Sequence[str]) -> tuple[str, ...] | None:
@@ -102,12 +106,12 @@ def _disagreement(jury: Table, record: Any, name: str, both: tuple[str, str], co
 
 def _numbers_by_name(dossiers: pd.DataFrame) -> Mapping[str, set[str]]:
     """The numbers of the dossiers that a number or an administration names, in plain form."""
-    found: dict[str, set[str]] = {}
+    numbers: dict[str, set[str]] = {}
     for numero, host in zip(dossiers["numero"], dossiers["administration"], strict=True):
         if numero is not None:
             for name in filter(None, (numero, host)):
-                found.setdefault(plain(name), set()).add(numero)
-    return found
+                numbers.setdefault(plain(name), set()).add(numero)
+    return numbers
 
 
 def _list(numbers: set[str]) -> str:

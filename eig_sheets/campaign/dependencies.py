@@ -1,7 +1,7 @@
-"""What each act rests on: columns of people's tabs, and what is done meanwhile of a cell that cannot be read. Pure.
+"""The columns of people's tabs that each act rests on, and what is done while a cell of them cannot be read. Pure.
 
-An act is what commands and the nightly run do with the workbook: rank, pay, assign, write to people. What one of them
-rests on is « bloquant » while it cannot be read (guarantee G13), and the command that does it names the cell.
+An act is what commands and the nightly run do with the workbook: rank, pay, assign, write to people. A cell that an act
+rests on is « bloquant » while it cannot be read (guarantee G13), and the command that does the act names the cell.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _ADDRESSES: Final = ("email_porteur", "email_porteur_2", "email_mentor", "email_
 
 
 def columns_of(campaign: Campaign, *acts: Act) -> Columns:
-    """The columns that these acts rest on in that call; those of tabs that the workbook lacks included."""
-    found: dict[str, frozenset[str]] = {}
+    """The columns that these acts rest on in that call, including those of tabs that the workbook lacks."""
+    columns: dict[str, frozenset[str]] = {}
     for act in acts:
         for tab, fields in _COLUMNS[act](campaign):
-            found[tab] = found.get(tab, frozenset()).union(fields)
-    return found
+            columns[tab] = columns.get(tab, frozenset()).union(fields)
+    return columns
 
 
 def decisive_columns(campaign: Campaign) -> Columns:
@@ -284,4 +284,4 @@ _MEANWHILE: Final = (
 
 def meanwhile(tab: str, field: str) -> str:
     """What is done until the cells of a column can be read; '' where its anomaly says all."""
-    return next((one.text for one in _MEANWHILE if one.tab == tab and field in one.fields), "")
+    return next((entry.text for entry in _MEANWHILE if entry.tab == tab and field in entry.fields), "")

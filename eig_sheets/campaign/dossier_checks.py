@@ -1,4 +1,4 @@
-"""Anomalies of dossiers that a rule of the call makes ineligible, or whose costs are far from its estimates. Pure."""
+"""Checks of dossiers: what a rule makes ineligible, costs far from the estimates, numbers that are no SIRET. Pure."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from eig_sheets.config import Campaign
 from eig_sheets.domain import costs
 from eig_sheets.domain.eligibility import EligibilityCode, EligibilityStatus
 from eig_sheets.text.french import euros, listed, moment_beside
+from eig_sheets.text.siret import siret_fault
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import Code, blocking, warning
 from eig_sheets.workbook.quoting import quoted
@@ -39,6 +40,12 @@ DOUBTFUL_COST: Final = blocking(
     "Demandez au porteur le coût total employeur d’un seul EIG, sur toute la durée du contrat. S’il est juste, "
     "élargissez cofinancing.plausible dans la configuration.",
 )
+DOUBTFUL_SIRET: Final = warning(
+    "siret_douteux",
+    "« {header} » : « {value} » {reason}.",
+    "Vérifiez-le avec le contact gestion, ou videz la cellule : les annexes diront qu’il est à compléter.",
+    unintended=True,
+)
 
 _CODES: Final = {
     EligibilityCode.TOO_LATE: LATE,
@@ -54,10 +61,10 @@ def broken_rules(reading: Reading, dossiers: pd.DataFrame, assessed: pd.DataFram
     for dossier, reasons in zip(_records(dossiers[broken]), assessed.loc[broken, "reasons"], strict=True):
         for reason, field in reasons:
             if code := _CODES.get(reason):
-                yield _about(reading, code, dossier, field, *_beside(dossier[field], limits[reason]))
+                yield _about(reading, code, dossier, field, *_value_and_limit(dossier[field], limits[reason]))
 
 
-def _beside(value: object, limit: datetime | str) -> tuple[str, str]:
+def _value_and_limit(value: object, limit: datetime | str) -> tuple[str, str]:
     """The texts of a value that breaks a rule, and of its limit."""
     if isinstance(value, datetime) and isinstance(limit, datetime):
         return moment_beside(value, limit), moment_beside(limit, value)
@@ -82,6 +89,16 @@ def doubtful_costs(reading: Reading, dossiers: pd.DataFrame, money: pd.DataFrame
         for dossier in _records(dossiers[doubtful]):
             limit = euros(estimates[field])
             yield _about(reading, DOUBTFUL_COST, dossier, field, euros(dossier[field]), limit)
+
+
+def siret_anomalies(reading: Reading, dossiers: pd.DataFrame) -> Iterator[Anomaly]:
+    """One anomaly for each SIRET that cannot be one."""
+    tab = reading.layout.tabs["candidatures"]
+    filled = dossiers.dropna(subset="siret")
+    for numero, row, typed in zip(filled["numero"], filled["row"], filled["siret"], strict=True):
+        if fault := siret_fault(typed):
+            cell, header = tab.cell("siret", int(row)), tab.header("siret")
+            yield anomaly(DOUBTFUL_SIRET, tab.name, cell, numero, header=header, value=quoted(typed), reason=fault)
 
 
 def _records(dossiers: pd.DataFrame) -> list[dict[Any, Any]]:

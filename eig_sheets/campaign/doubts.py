@@ -56,15 +56,15 @@ def doubts_of(reading: Reading, anomalies: Iterable[Anomaly], *acts: Act) -> tup
     """
     columns = columns_of(reading.campaign, *acts)
     own, elsewhere = _layouts(reading), _layouts(reading.linked)
-    found: dict[Doubt, None] = {}
-    for one, layouts in _of_each_workbook(reading, anomalies, own, elsewhere):
-        for tab in layouts.get(one.tab, ()):
-            if field := _field_of(one, tab, columns.get(tab.schema.id, frozenset())):
-                workbook = tab.workbook if one.tab in own and one.tab in elsewhere else ""
-                is_read = one.kind.unintended or one.kind is UNKNOWN_DECIDED_PROJECT
+    doubts: dict[Doubt, None] = {}
+    for anomaly, layouts in _of_each_workbook(reading, anomalies, own, elsewhere):
+        for tab in layouts.get(anomaly.tab, ()):
+            if field := _field_of(anomaly, tab, columns.get(tab.schema.id, frozenset())):
+                workbook = tab.workbook if anomaly.tab in own and anomaly.tab in elsewhere else ""
+                is_read = anomaly.kind.unintended or anomaly.kind is UNKNOWN_DECIDED_PROJECT
                 then = "" if is_read else meanwhile(tab.schema.id, field)
-                found.setdefault(Doubt(one, then, tab.header(field), workbook))
-    return tuple(found)
+                doubts.setdefault(Doubt(anomaly, then, tab.header(field), workbook))
+    return tuple(doubts)
 
 
 Layouts = Mapping[str, Sequence[TabLayout]]
@@ -74,13 +74,13 @@ def _of_each_workbook(
     reading: Reading, anomalies: Iterable[Anomaly], own: Layouts, elsewhere: Layouts
 ) -> Iterator[tuple[Anomaly, Layouts]]:
     """The anomalies that are doubts, each with the layouts of the workbook that it is about."""
-    mine = ((one, own if one.tab in own else elsewhere) for one in grouped(anomalies))
-    others = ((one, elsewhere) for one in grouped(anomalies_of(reading.linked) if reading.linked else ()))
-    return ((one, layouts) for one, layouts in (*mine, *others) if _is_doubt(one))
-
-
-def _is_doubt(one: Anomaly) -> bool:
-    return one.severity is Severity.BLOCKING or one.kind.unintended
+    mine = ((anomaly, own if anomaly.tab in own else elsewhere) for anomaly in grouped(anomalies))
+    others = ((anomaly, elsewhere) for anomaly in grouped(anomalies_of(reading.linked) if reading.linked else ()))
+    return (
+        (anomaly, layouts)
+        for anomaly, layouts in (*mine, *others)
+        if anomaly.severity is Severity.BLOCKING or anomaly.kind.unintended
+    )
 
 
 def _layouts(reading: Reading | None) -> dict[str, list[TabLayout]]:
@@ -88,12 +88,12 @@ def _layouts(reading: Reading | None) -> dict[str, list[TabLayout]]:
 
     Those of the candidates' workbook say that they are.
     """
-    found: dict[str, list[TabLayout]] = {}
+    layouts: dict[str, list[TabLayout]] = {}
     for layout in _of_workbook(reading) if reading else ():
         part = reading.configured.part if reading else Part.WHOLE
         named = replace(layout, workbook=WORKBOOKS[part]) if part is Part.TALENTS else layout
-        found.setdefault(layout.name, []).append(named)
-    return found
+        layouts.setdefault(layout.name, []).append(named)
+    return layouts
 
 
 def _of_workbook(reading: Reading) -> Iterator[TabLayout]:
@@ -101,11 +101,11 @@ def _of_workbook(reading: Reading) -> Iterator[TabLayout]:
     yield from (table.layout for tab_id, table in reading.tables.items() if tab_id not in reading.layout.tabs)
 
 
-def _field_of(found: Anomaly, tab: TabLayout, fields: frozenset[str]) -> str:
+def _field_of(anomaly: Anomaly, tab: TabLayout, fields: frozenset[str]) -> str:
     """Which of these fields the anomaly is about; '' when it is about none of them."""
-    if found.field:
-        return found.field if found.field in fields else ""
-    if found.cell is None:
-        return next(iter(sorted(fields)), "") if found.others else ""
-    place = parse_a1(found.cell)[1]
+    if anomaly.field:
+        return anomaly.field if anomaly.field in fields else ""
+    if anomaly.cell is None:
+        return next(iter(sorted(fields)), "") if anomaly.others else ""
+    place = parse_a1(anomaly.cell)[1]
     return next((field for field in sorted(fields) if tab.columns.get(field) == place), "")

@@ -1,6 +1,6 @@
-"""Cells that held something at the last run and are blank: they are believed, and said, for a week. Pure.
+"""Erased cells, filled at the last run and blank now: they count as blank, and are reported for a week. Pure.
 
-Of the remembered fields, which tell what the cell said, and of the others on which an act rests.
+A remembered field is reported with its former value; any other on which an act rests, without it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CELL_EMPTIED: Final = warning(
 )
 
 SAID_FOR: Final = timedelta(days=7)
-"""A value that a cell lost is said for so long, so that an officer has time to see it."""
+"""How long an erased value is reported, so that an officer has time to see it."""
 IDENTITIES: Final[Mapping[str, tuple[str, ...]]] = {
     "candidatures": ("numero",),
     "jury": ("email",),
@@ -67,34 +67,36 @@ def erased_values(table: Table, known: LastKnown, decisive: Collection[str]) -> 
 
 
 def erased_of(table: Table, known: LastKnown, today: date, decisive: Collection[str]) -> dict[str, dict[str, Erased]]:
-    """What to remember of them: by the name of the row and the field, what was there and since when it is gone."""
+    """The erased values to remember, by the name of the row and the field, with the day since which they are gone."""
     earlier, names = known.erased.get(table.layout.schema.id, {}), _names(table)
-    found: dict[str, dict[str, Erased]] = {}
+    erased: dict[str, dict[str, Erased]] = {}
     for index, lost in _lost(table, known, decisive).items():
         for name, value in lost.items():
             seen = earlier.get(names[index] or "", {}).get(name, Erased(value, today)).seen
             if seen + SAID_FOR > today:
-                found.setdefault(names[index] or "", {})[name] = Erased(value, seen)
-    return found
+                erased.setdefault(names[index] or "", {})[name] = Erased(value, seen)
+    return erased
 
 
 def filled_of(table: Table, known: LastKnown, decisive: Collection[str]) -> FilledCells:
-    """Which cells hold something, readable or not; those of a column that is not found any more as they were."""
+    """Which cells are filled, readable or not; as they were for a column that is not found any more."""
     layout, tab_id = table.layout, table.layout.schema.id
     before, names = known.filled.get(tab_id, _NOTHING), _names(table)
-    followed = [one for one in _followed(table, decisive) if not one.remembered]
-    unread = unreadable(table.frame, [one.id for one in followed])
+    followed = [field for field in _followed(table, decisive) if not field.remembered]
+    unread = unreadable(table.frame, [field.id for field in followed])
     columns = [
-        _as_before(one.id, before, names) if one.id in layout.vanished else _is_filled(table, one) | unread[one.id]
-        for one in followed
+        _as_before(field.id, before, names)
+        if field.id in layout.vanished
+        else _is_filled(table, field) | unread[field.id]
+        for field in followed
     ]
     marks = np.array(columns, dtype=bool).T if columns else np.zeros((len(names), 0), dtype=bool)
     rows = {
-        name: "".join("1" if one else "0" for one in row)
+        name: "".join("1" if mark else "0" for mark in row)
         for name, row in zip(names, marks.tolist(), strict=True)
         if name is not None and any(row)
     }
-    return FilledCells(tuple(one.id for one in followed), rows)
+    return FilledCells(tuple(field.id for field in followed), rows)
 
 
 def _lost(table: Table, known: LastKnown, decisive: Collection[str]) -> dict[int, dict[str, str]]:
@@ -102,9 +104,9 @@ def _lost(table: Table, known: LastKnown, decisive: Collection[str]) -> dict[int
     if known.accepted:
         return {}
     erased, names = known.erased.get(table.layout.schema.id, {}), _names(table)
-    followed = [one for one in _followed(table, decisive) if one.id in table.layout.columns]
-    unread = unreadable(table.frame, [one.id for one in followed])
-    found: dict[int, dict[str, str]] = {}
+    followed = [field for field in _followed(table, decisive) if field.id in table.layout.columns]
+    unread = unreadable(table.frame, [field.id for field in followed])
+    lost: dict[int, dict[str, str]] = {}
     for field in followed:
         before = _before(field, table.layout.schema.id, known)
         blank = ~_is_filled(table, field) & ~unread[field.id]
@@ -114,10 +116,10 @@ def _lost(table: Table, known: LastKnown, decisive: Collection[str]) -> dict[int
             name = names[index]
             old = erased.get(name, {}).get(field.id) if name is not None else None
             if name in before or old is not None:
-                found.setdefault(index, {})[field.id] = before.get(name or "") or (old.value if old else "")
+                lost.setdefault(index, {})[field.id] = before.get(name or "") or (old.value if old else "")
     for index, part, value in _lost_parts(table, known, names):
-        found.setdefault(index, {})[part] = value
-    return found
+        lost.setdefault(index, {})[part] = value
+    return lost
 
 
 def _lost_parts(table: Table, known: LastKnown, names: Sequence[str | None]) -> Iterator[tuple[int, str, str]]:
@@ -152,15 +154,15 @@ def _followed(table: Table, decisive: Collection[str]) -> Iterator[Field]:
 
 def _is_filled(table: Table, field: Field) -> Mask:
     """Where a field was read, NSP included."""
-    found: Mask = table.frame[field.id].notna().to_numpy(dtype=bool)
-    return found | table.frame[f"{field.id}_nsp"].to_numpy(dtype=bool) if field.kind is Kind.SCORE else found
+    filled: Mask = table.frame[field.id].notna().to_numpy(dtype=bool)
+    return filled | table.frame[f"{field.id}_nsp"].to_numpy(dtype=bool) if field.kind is Kind.SCORE else filled
 
 
 def _is_scored(table: Table) -> Mask:
     """Where some score is left: a juror who takes all of them back knows what they do."""
-    scores = [one for one in table.layout.schema.fields if one.kind is Kind.SCORE]
-    found: Mask = np.logical_or.reduce([_is_filled(table, one) for one in scores])
-    return found
+    scores = [field for field in table.layout.schema.fields if field.kind is Kind.SCORE]
+    scored: Mask = np.logical_or.reduce([_is_filled(table, field) for field in scores])
+    return scored
 
 
 def _names(table: Table) -> list[str | None]:
@@ -171,9 +173,9 @@ def _names(table: Table) -> list[str | None]:
     if (optional := _OPTIONAL.get(tab_id)) is not None:
         doubtful = unreadable(table.frame, [optional])[optional]
         last = zip(columns[-1], doubtful, strict=True)
-        columns[-1] = objects(["" if one is None and not unread else one for one, unread in last])
-    parts = zip(*columns, strict=True)
-    return [_BETWEEN.join(map(str, one)) if all(part is not None for part in one) else None for one in parts]
+        columns[-1] = objects(["" if value is None and not unread else value for value, unread in last])
+    rows = zip(*columns, strict=True)
+    return [_BETWEEN.join(map(str, values)) if all(value is not None for value in values) else None for values in rows]
 
 
 def _before(field: Field, tab_id: str, known: LastKnown) -> dict[str | None, str]:

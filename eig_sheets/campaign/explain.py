@@ -7,7 +7,6 @@ from typing import Any
 
 from eig_sheets.campaign.explain_notes import evaluation_line, mean_lines
 from eig_sheets.campaign.explain_rank import explanation_of
-from eig_sheets.campaign.explain_selection import selection_lines
 from eig_sheets.campaign.explanation_lines import (
     Line,
     RowCells,
@@ -16,14 +15,19 @@ from eig_sheets.campaign.explanation_lines import (
     rule_source,
     rule_sources,
 )
+from eig_sheets.campaign.limit_settings import SECTION
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.selection import LimitInForce, Selection
+from eig_sheets.campaign.selection_texts import UTILITIES, envelope_name, limit_name, money, moved_texts
 from eig_sheets.domain.eligibility import EligibilityCode
 from eig_sheets.domain.explain import note_terms
 from eig_sheets.domain.proposals import Reserve
 from eig_sheets.domain.ranking import by_expected_rank
+from eig_sheets.domain.selection.problem import ENVELOPE
 from eig_sheets.text.french import number, plural
 from eig_sheets.workbook import words
+from eig_sheets.workbook.model.cell_names import reference
 from eig_sheets.workbook.render.cells import sentence
 from eig_sheets.workbook.render.eligibilite import reasons
 
@@ -97,6 +101,51 @@ def _place(row: dict[str, Any], reading: Reading, results: Results, source_of: M
         "Proposition", words.proposal_text(row["proposal"], reserves), rule, "", rule_source(source_of, *keys)
     )
     if results.selection is not None:
-        yield from selection_lines(row["numero"], reading, results.selection, source_of)
+        yield from _selection(row["numero"], reading, results.selection, source_of)
     for line in explanation_of(row, results, campaign):
         yield explanation_line(line.label, line.value, line.formula, "", rule_source(source_of, *line.rules))
+
+
+def _selection(numero: str, reading: Reading, selection: Selection, source_of: Mapping[str, str]) -> Iterator[Line]:
+    """A line on the state of a dossier in the selection, then one for each limit that it counts in."""
+    if numero not in selection.problem.numbers:
+        return
+    place = selection.problem.numbers.index(numero)
+    why = moved_texts(selection).get(numero) or "comme le classement seul"
+    maximised = f"{why} ; ce qui est maximisé : {UTILITIES[selection.by]}"
+    source = rule_source(source_of, f"{SECTION}.utility")
+    yield explanation_line("Sélection", _selection_state(place, selection), maximised, "", source)
+    row = int(reading.tables["candidatures"].frame.set_index("numero")["row"][numero])
+    totals = selection.problem.totals(selection.outcome.selected)
+    for bound, total in zip(selection.problem.bounds, totals, strict=True):
+        if place not in bound.members:
+            continue
+        if bound.limit == ENVELOPE:
+            weight = int(bound.weights[bound.members == place][0])
+            text = f"les retenus en prennent {money(total / 100)}, sur {money(bound.level / 100)}"
+            name = envelope_name(bound.level / 100)
+            source = f"{selection.rules.source} ; {rule_source(source_of, f'{SECTION}.envelope')}"
+            yield explanation_line(name, weight / 100, text, "", source)
+        elif bound.limit >= 0:
+            limit = selection.limits[bound.limit]
+            text = f"{total} retenus sur {bound.level} {'au moins' if bound.at_least else 'au plus'}"
+            cell = _limit_cell(limit, row, reading)
+            yield explanation_line(
+                limit_name(limit), bound.value, text, cell, _limit_source(bound.limit, limit, source_of)
+            )
+
+
+def _selection_state(place: int, selection: Selection) -> str:
+    if selection.outcome.selected[place]:
+        return "retenu"
+    return f"réserve {selection.reserve.index(place) + 1}" if place in selection.reserve else "non retenu"
+
+
+def _limit_cell(limit: LimitInForce, row: int, reading: Reading) -> str:
+    tab = reading.layout.tabs["candidatures"]
+    return reference(tab.tab, row, limit.column.column, by_id=tab.rows_have_ids)
+
+
+def _limit_source(place: int, limit: LimitInForce, source_of: Mapping[str, str]) -> str:
+    typed = [source_of[key] for name in ("min", "max") if (key := f"{SECTION}.limits.{place}.{name}") in source_of]
+    return " ; ".join((limit.rule.source, *typed))

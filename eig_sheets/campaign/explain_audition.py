@@ -43,8 +43,8 @@ def explain_audition(
     numero: str, reading: Reading, auditions: Auditions, placements: Sequence[Placement], row: PlannedAudition
 ) -> list[Line]:
     """Lines on the audition of a dossier in a timetable; `row`: what the tab says of it."""
-    one = _Audition(numero, reading, auditions, placements)
-    return [one.slot(row), *one.people(), *one.constraints(row), *one.elsewhere()]
+    explained = _Audition(numero, reading, auditions, placements)
+    return [explained.slot(row), *explained.people(), *explained.constraints(row), *explained.elsewhere()]
 
 
 class _Audition:
@@ -55,8 +55,8 @@ class _Audition:
         self._problem, self._names = auditions.problem, juror_names(reading)
         self._sources = rule_sources(reading)
         hearings: Sequence[Hearing] = self._problem.hearings
-        self._hearing = next((one for one in hearings if one.numero == numero), None)
-        self._placement = next((one for one in placements if one.numero == numero), None)
+        self._hearing = next((hearing for hearing in hearings if hearing.numero == numero), None)
+        self._placement = next((placement for placement in placements if placement.numero == numero), None)
 
     def slot(self, row: PlannedAudition) -> Line:
         """When it is heard and who says so, or why it is not."""
@@ -99,8 +99,8 @@ class _Audition:
         """What its audition breaks, and what its row remarks besides."""
         if self._placement is None:
             return
-        wrong = [one for one in broken(self._problem, self._placements) if one.numero == self._numero]
-        texts = [broken_sentence(one, self._names) for one in wrong]
+        wrong = [breach for breach in broken(self._problem, self._placements) if breach.numero == self._numero]
+        texts = [broken_sentence(breach, self._names) for breach in wrong]
         for text in texts:
             yield explanation_line("Contrainte non tenue", None, text)
         for remark in row.remarks:
@@ -111,23 +111,23 @@ class _Audition:
         """Where else it could be heard, all others staying, and why it is not."""
         if self._hearing is None:
             return
-        found = alternatives(self._problem, self._placements, self._hearing)
-        for place, costs in [*found.possible.items()][:_MOST_TOLD]:
-            yield explanation_line("Autre créneau possible", self._slot_name(place), self._why_not(found, costs))
-        rest = len(found.possible) - _MOST_TOLD
+        options = alternatives(self._problem, self._placements, self._hearing)
+        for place, costs in [*options.possible.items()][:_MOST_TOLD]:
+            yield explanation_line("Autre créneau possible", self._slot_name(place), self._why_not(options, costs))
+        rest = len(options.possible) - _MOST_TOLD
         if rest > 0:
             yield explanation_line("Autres créneaux possibles", rest, "moins bons que ceux-là, ou autant")
         for constraint, why in _OBSTACLES.items():
-            if constraint in found.blocked:
-                yield explanation_line("Créneaux impossibles", found.blocked[constraint], why)
+            if constraint in options.blocked:
+                yield explanation_line("Créneaux impossibles", options.blocked[constraint], why)
 
-    def _why_not(self, found: Alternatives, costs: Costs) -> str:
+    def _why_not(self, options: Alternatives, costs: Costs) -> str:
         """What decides between this place and its own."""
-        if found.own is None:
+        if options.own is None:
             return "libre : « eig-sheets jury schedule --adjust » l’y placerait"
-        criterion = found.own.first_difference(costs)
-        better = costs < found.own
-        text = self._difference(criterion, found.own, costs, better=better)
+        criterion = options.own.first_difference(costs)
+        better = costs < options.own
+        text = self._difference(criterion, options.own, costs, better=better)
         if not better:
             return text
         if self._numero in self._problem.decided:

@@ -16,7 +16,7 @@ from eig_sheets.campaign.explanation_lines import (
 )
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.talent_results import TalentResults, lists_of_talents
-from eig_sheets.domain.explain import EvaluationTerms, note_terms
+from eig_sheets.domain.explain import note_terms
 from eig_sheets.domain.talents.choices import RECEIVED
 from eig_sheets.domain.talents.eligibility import CandidateCode
 from eig_sheets.domain.talents.ranking import ListKind
@@ -40,7 +40,8 @@ _RULES: Final = {
 def explain_talent(candidature: str, reading: Reading, results: TalentResults) -> list[Line]:
     """Lines on a candidate who has results: what each number is, its formula, its cells, the source of its rule."""
     source_of, rules = rule_sources(reading), reading.campaign.talents
-    terms = _terms(candidature, reading, results)
+    evaluated, evaluations = results.scores.evaluated, results.evaluations
+    terms = note_terms(candidature, evaluated, evaluations, rules.criteria, rules, "candidature")
     row = _row(results.scores.by_candidate.reset_index(), candidature)
     scale = rule_source(source_of, "talents.max", "talents.criteria.weight")
     return [
@@ -53,14 +54,9 @@ def explain_talent(candidature: str, reading: Reading, results: TalentResults) -
     ]
 
 
-def _terms(candidature: str, reading: Reading, results: TalentResults) -> tuple[EvaluationTerms, ...]:
-    rules = reading.campaign.talents
-    return note_terms(candidature, results.scores.evaluated, results.evaluations, rules.criteria, rules, "candidature")
-
-
 def _row(frame: Any, candidature: str) -> dict[str, Any]:
-    found: dict[str, Any] = frame[frame["candidature"] == candidature].to_dict("records")[0]
-    return found
+    row: dict[str, Any] = frame[frame["candidature"] == candidature].to_dict("records")[0]
+    return row
 
 
 def _cells(candidature: str, reading: Reading, results: TalentResults) -> RowCells:
@@ -68,24 +64,24 @@ def _cells(candidature: str, reading: Reading, results: TalentResults) -> RowCel
 
 
 def _eligibility(candidature: str, reading: Reading, results: TalentResults, source_of: Mapping[str, str]) -> Line:
-    found, header = _row(results.eligibility, candidature), reading.layout_of("talents").header
+    row, header = _row(results.eligibility, candidature), reading.layout_of("talents").header
     exclusions = {exclusion.id: exclusion.reason for exclusion in reading.campaign.talents.exclusions}
-    why = sentence(talent_words.reason_text(reason, header, exclusions) for reason in found["reasons"])
-    cells = _cells(candidature, reading, results).of(*dict.fromkeys(reason.field for reason in found["reasons"]))
-    rules = [_RULES.get(reason.code, "talents.required") for reason in found["reasons"]]
+    why = sentence(talent_words.reason_text(reason, header, exclusions) for reason in row["reasons"])
+    cells = _cells(candidature, reading, results).of(*dict.fromkeys(reason.field for reason in row["reasons"]))
+    rules = [_RULES.get(reason.code, "talents.required") for reason in row["reasons"]]
     source = rule_source(source_of, *dict.fromkeys(rules or ["talents.required", "talents.closes"]))
-    value = talent_words.ELIGIBILITY[found["status"]]
+    value = talent_words.ELIGIBILITY[row["status"]]
     return explanation_line("Éligibilité", value, why or "Rien ne manque, aucune règle n’est enfreinte.", cells, source)
 
 
 def _choices(candidature: str, reading: Reading, results: TalentResults, source_of: Mapping[str, str]) -> Line:
-    found, header = _row(results.choices, candidature), reading.layout_of("talents").header
-    wrong = sentence(talent_words.WISHES[code].format(header=header(field)) for code, field in found["reasons"])
+    row, header = _row(results.choices, candidature), reading.layout_of("talents").header
+    wrong = sentence(talent_words.WISHES[code].format(header=header(field)) for code, field in row["reasons"])
     cells = _cells(candidature, reading, results).of(*WISHES, RECEIVED)
     source = rule_source(source_of, "talents.max_wishes", "emails.talents.wishes_before")
     none = wrong or "Aucun vœu n’est rempli."
     formula = wrong or "Chaque vœu est un projet lauréat, une seule fois."
-    wishes = ", ".join(found["wishes"]) or None
+    wishes = ", ".join(row["wishes"]) or None
     return explanation_line("Vœux valables, dans l’ordre", wishes, formula if wishes else none, cells, source)
 
 

@@ -44,8 +44,8 @@ def explanation_line(what: str, value: object, formula: str = "", cells: str = "
 
 def row_of(frame: Any, numero: str) -> dict[str, Any]:
     """The row of a dossier in a frame that has one for each."""
-    found: dict[str, Any] = frame[frame["numero"] == numero].to_dict("records")[0]
-    return found
+    row: dict[str, Any] = frame[frame["numero"] == numero].to_dict("records")[0]
+    return row
 
 
 class RowCells:

@@ -1,4 +1,4 @@
-"""The ten months of a call as its workbook has them: milestones planned, rows of `Suivi`, how far each is. Pure."""
+"""Follow-up of the selected projects: planned milestones, rows of `Suivi`, and the progress of each. Pure."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def schedules_of(reading: Reading) -> dict[str, Sequence[Planned]]:
         return schedule(campaign.milestones, campaign.follow_up, period)
 
     talents = reading.valid_rows("talents") if reading.has("talents") else None
-    found = periods(_selected(reading)["numero"].tolist(), talents, campaign.emails.experimentation)
-    return {number: of_period(period) for number, period in found.items()}
+    period_of = periods(_selected(reading)["numero"].tolist(), talents, campaign.emails.experimentation)
+    return {number: of_period(period) for number, period in period_of.items()}
 
 
 def named_milestones(reading: Reading) -> dict[str, list[str]]:
@@ -52,20 +52,25 @@ def followed_milestones(reading: Reading, today: date) -> pd.DataFrame:
     rows = reading.valid_rows(TAB)
     dossiers = _selected(reading).drop_duplicates("numero").set_index("numero")
     rows = rows[rows["numero"].isin(dossiers.index)]
-    days = {(number, plain(one.label)): one.due for number, found in schedules_of(reading).items() for one in found}
+    days = {
+        (number, plain(milestone.label)): milestone.due
+        for number, milestones in schedules_of(reading).items()
+        for milestone in milestones
+    }
     planned = [
         days.get((number, plain(name or ""))) for number, name in zip(rows["numero"], rows["jalon"], strict=True)
     ]
-    found = rows.assign(
+    followed = rows.assign(
         projet=rows["numero"].map(dossiers["projet"]),
         suivi_par=rows["numero"].map(dossiers["suivi_par"]),
         progress=progress(rows, today),
         planned=pd.to_datetime(pd.Series(planned, index=rows.index, dtype=object)),
         late_days=(pd.Timestamp(today) - rows["echeance"]).dt.days.clip(lower=0),
     )
-    found["late_days"] = found["late_days"].where(found["progress"] == IN_ORDER[0], 0).astype(int)
-    order = found["progress"].map({state: place for place, state in enumerate(IN_ORDER)})
-    return found.assign(order=order).sort_values(["order", "echeance", "row"], ignore_index=True).drop(columns="order")
+    followed["late_days"] = followed["late_days"].where(followed["progress"] == IN_ORDER[0], 0).astype(int)
+    order = followed["progress"].map({state: place for place, state in enumerate(IN_ORDER)})
+    ordered = followed.assign(order=order).sort_values(["order", "echeance", "row"], ignore_index=True)
+    return ordered.drop(columns="order")
 
 
 def milestone_rows(reading: Reading) -> pd.DataFrame | None:
@@ -85,10 +90,11 @@ def milestone_rows(reading: Reading) -> pd.DataFrame | None:
 
 def _rules_by_name(reading: Reading) -> Mapping[str, Milestone]:
     """Plain name of a row → the rule that plans it, whatever the project."""
-    rules = {one.id: one for one in reading.campaign.milestones}
-    schedules = {id(found): found for found in schedules_of(reading).values()}  # most projects share theirs
-    planned = (one for found in schedules.values() for one in found)
-    return {plain(one.label): rules[one.key.partition("-")[0]] for one in planned}
+    rules = {rule.id: rule for rule in reading.campaign.milestones}
+    # Most projects share theirs.
+    schedules = {id(milestones): milestones for milestones in schedules_of(reading).values()}
+    planned = (milestone for milestones in schedules.values() for milestone in milestones)
+    return {plain(milestone.label): rules[milestone.key.partition("-")[0]] for milestone in planned}
 
 
 def openness_asked(campaign: Campaign) -> date | None:

@@ -1,4 +1,4 @@
-"""Checks of the ten months: dates that a rule gave and gives no longer, what projects opened. Pure."""
+"""Checks of the follow-up: dates that their rule no longer gives, and what projects opened. Pure."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from eig_sheets.text.french import plain
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.codes import Code, warning
-from eig_sheets.workbook.deliverable_tabs import TAB as DELIVERABLES
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.support_tabs import DELIVERABLES
 
 MILESTONES_MOVED: Final = warning(
     "jalons_decales",
@@ -48,12 +48,12 @@ _ADDRESS: Final = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?", re.IGNORE
 
 
 def follow_up_anomalies(reading: Reading, made: Made, today: date) -> list[Anomaly]:
-    """All of them. `made`: the rows of milestones that were made; those of which only the rule moved are told."""
+    """Every anomaly of the follow-up. `made`: the rows that were generated; told are those whose rule alone moved."""
     return limited([*_moved(reading, made), *_deliverables(reading), *_untold(reading, today)])
 
 
 def _moved(reading: Reading, made: Made) -> Iterator[Anomaly]:
-    """One a project: the first row that has still its first date, and how many there are."""
+    """One for each project: the first row that still has its generated date, and how many there are."""
     if TAB not in reading.layout.tabs or not made:
         return
     rows, tab = reading.valid_rows(TAB), reading.layout.tabs[TAB]
@@ -61,24 +61,24 @@ def _moved(reading: Reading, made: Made) -> Iterator[Anomaly]:
     for number, planned in schedules_of(reading).items():
         own = left[left["numero"] == number]
         typed = {plain(name): moment.date() for name, moment in zip(own["jalon"], own["echeance"], strict=True)}
-        found = moved(planned, made.get(number, {}), typed)
-        if found:
+        shifted = moved(planned, made.get(number, {}), typed)
+        if shifted:
             names = own["jalon"].map(plain)
-            first = own[names == plain(found[0].label)].iloc[0]
+            first = own[names == plain(shifted[0].label)].iloc[0]
             yield anomaly(
                 MILESTONES_MOVED,
                 tab.name,
                 tab.cell("echeance", int(first["row"])),
                 number,
-                count=len(found),
+                count=len(shifted),
                 value=first["jalon"],
                 now=f"{first['echeance']:%d/%m/%Y}",
-                expected=f"{found[0].due:%d/%m/%Y}",
+                expected=f"{shifted[0].due:%d/%m/%Y}",
             )
 
 
 def _deliverables(reading: Reading) -> Iterator[Anomaly]:
-    """Addresses that are none, and what is open without a licence."""
+    """Links that are no address, and open deliverables without a licence."""
     if DELIVERABLES not in reading.layout.tabs:
         return
     tab, rows = reading.layout.tabs[DELIVERABLES], reading.valid_rows(DELIVERABLES)
@@ -89,8 +89,8 @@ def _deliverables(reading: Reading) -> Iterator[Anomaly]:
         (UNREADABLE_LINK, "adresse", wrong.fillna(value=False).astype(bool)),
         (NO_LICENCE, "licence", bare & ~unread),
     ):
-        found: Iterator[Any] = rows[where].itertuples()
-        yield from (_about(tab, code, one, field) for one in found)
+        deliverables: Iterator[Any] = rows[where].itertuples()
+        yield from (_about(tab, code, row, field) for row in deliverables)
 
 
 def _about(tab: TabLayout, code: Code, row: Any, field: str) -> Anomaly:
@@ -115,8 +115,8 @@ def _ended(reading: Reading, today: date) -> Iterator[tuple[str, int]]:
         return
     selected = dossiers[laureates(dossiers)]
     talents: pd.DataFrame | None = reading.valid_rows("talents") if reading.has("talents") else None
-    found: dict[str, Period] = periods(selected["numero"].tolist(), talents, experimentation)
+    period_of: dict[str, Period] = periods(selected["numero"].tolist(), talents, experimentation)
     for number, row in zip(selected["numero"], selected["row"], strict=True):
-        period = found.get(number)
+        period = period_of.get(number)
         if period is not None and period.ends is not None and today >= period.ends + timedelta(days=1):
             yield number, int(row)

@@ -1,4 +1,4 @@
-"""Jurors of whom it cannot be read who they are, or from what they step aside: nothing new is given to them. Pure.
+"""Jurors whose address or recusals cannot be read: nothing new is given to them. Pure.
 
 What they noted already counts, and is flagged by the anomaly of the cell, until a person decides (guarantee G13).
 """
@@ -28,7 +28,7 @@ def addresses_in_doubt(reading: Reading) -> dict[str, str]:
 
 
 def jurors_not_to_assign(reading: Reading) -> dict[str, str]:
-    """The address of each juror who gets no new assignment: those, and whose maximum cannot be read."""
+    """The address of each juror who gets no new assignment: in doubt, or with a maximum that cannot be read."""
     return dict(_in_doubt(reading, (*_WHO, _HOW_MANY)))
 
 

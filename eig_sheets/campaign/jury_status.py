@@ -14,9 +14,9 @@ from typing import Any
 import pandas as pd
 
 from eig_sheets.campaign.jury_work import expected_evaluations, expected_of_candidates, is_late, running_dossiers
-from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results, included_votes, note_range
+from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS
 from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.domain.calibration import Zone
 from eig_sheets.domain.ranking import Alert
@@ -171,11 +171,11 @@ def topics_of(reading: Reading, results: Results) -> dict[str, tuple[Topic, ...]
         Topic.HEART_BELOW: (ranking["hearts"] > 0) & ranking["rank"].gt(campaign.campaign.target).eq(True),
         Topic.EARLIER_VERSION: _has(ranking, Alert.EARLIER_VERSION),
     }
-    found: dict[str, list[Topic]] = {}
+    by_number: dict[str, list[Topic]] = {}
     for topic, mask in holds.items():
         for numero in ranking.loc[mask & running, "numero"]:
-            found.setdefault(numero, []).append(topic)
-    return {numero: tuple(topics) for numero, topics in found.items()}
+            by_number.setdefault(numero, []).append(topic)
+    return {numero: tuple(topics) for numero, topics in by_number.items()}
 
 
 def _has(ranking: pd.DataFrame, alert: Alert) -> pd.Series:

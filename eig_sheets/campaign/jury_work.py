@@ -8,9 +8,9 @@ from datetime import date, datetime
 import pandas as pd
 
 from eig_sheets.campaign.assignments import assignments_of
-from eig_sheets.campaign.noted import CANDIDATES
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results, panels
+from eig_sheets.campaign.review_subjects import CANDIDATES
 from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import REFUSED

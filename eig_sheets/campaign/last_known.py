@@ -1,11 +1,10 @@
-"""What a run remembers of people's tabs, and what stands of it where a cell or a column cannot be read. Pure."""
+"""What a run remembers of people's tabs, which replaces cells and columns that cannot be read. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from eig_sheets.campaign.dependencies import Columns
 from eig_sheets.campaign.erased_cells import IDENTITIES, erased_of, filled_of
@@ -19,7 +18,7 @@ from eig_sheets.workbook.parse import Table
 
 
 def with_last_known(table: Table, known: LastKnown) -> Table:
-    """The table in which remembered fields that cannot be read have the value that the last run read.
+    """The table with the last run's value in each remembered field that cannot be read.
 
     A row that was left out for such a field alone counts again, where the last run knew it.
     """
@@ -33,7 +32,8 @@ def with_last_known(table: Table, known: LastKnown) -> Table:
         cells = list(frame[field.id])
         for at, (whom, row, unread) in enumerate(zip(frame[key], frame["row"], doubtful, strict=True)):
             if unread and whom in before:
-                cells[at] = _as_read(field, before[whom].get(field.id))
+                text = before[whom].get(field.id)
+                cells[at] = values.items(text) if field.kind is Kind.LIST else text
                 recovered.add(int(row))
         frame[field.id] = objects(cells, frame.index)
     still = {row for row in recovered if not _is_otherwise_unread(table, row, remembered)}
@@ -48,14 +48,6 @@ def _is_otherwise_unread(table: Table, row: int, remembered: tuple[Field, ...]) 
 
 def _remembered(layout: TabLayout) -> tuple[Field, ...]:
     return tuple(field for field in layout.schema.fields if field.remembered)
-
-
-def _as_read(field: Field, text: str | None) -> Any:
-    return values.items(text) if field.kind is Kind.LIST else text
-
-
-def _as_text(value: Any) -> str:
-    return " ; ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def last_known_of(tables: Mapping[str, Table], before: LastKnown, today: date, decisive: Columns) -> LastKnown:
@@ -97,13 +89,13 @@ def _filled_columns(layout: TabLayout) -> Iterator[tuple[str, KnownColumn]]:
 def _values(table: Table, known: LastKnown) -> dict[str, dict[str, str]]:
     """The text of each remembered field: as read, else as the last run read it."""
     before = known.values.get(table.layout.schema.id, {})
-    found: dict[str, dict[str, str]] = {}
+    texts: dict[str, dict[str, str]] = {}
     names = [field.id for field in _remembered(table.layout)]
     for record in table.frame.dropna(subset=table.layout.schema.key).to_dict("records"):
         whom = str(record[table.layout.schema.key])
-        found.setdefault(whom, {})
+        texts.setdefault(whom, {})
         for name in names:
             value = record[name] if name not in record["unreadable"] else before.get(whom, {}).get(name)
             if value is not None and value == value:  # noqa: PLR0124 (a missing value differs from itself)
-                found[whom][name] = _as_text(value)
-    return found
+                texts[whom][name] = " ; ".join(value) if isinstance(value, tuple) else str(value)
+    return texts

@@ -1,4 +1,4 @@
-"""The limits of the selection as settings: their labels in `Paramètres`, the value of each, another value for one."""
+"""The limits of the selection as settings: labels in `Paramètres`, the value of each, and a change of one."""
 
 from __future__ import annotations
 

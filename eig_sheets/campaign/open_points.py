@@ -1,4 +1,4 @@
-"""What stands open when the jury deliberates: what was received and left aside, doubtful recusals, reserves. Pure."""
+"""Open points when the jury deliberates: dossiers and notes left out, doubtful recusals, reserves. Pure."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.text.french import listed, plural, typographic
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.codes import Severity
+from eig_sheets.workbook.merged_evaluations import says_something
 from eig_sheets.workbook.model.cell_names import between, name_of
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.parse import Table
-from eig_sheets.workbook.received_checks import says_something
 from eig_sheets.workbook.render.eligibilite import reasons
 
 LEFT_ASIDE: Final = "laisse_de_cote"
@@ -51,7 +51,7 @@ class OpenPoint:
 
 @dataclass(frozen=True, slots=True)
 class OpenPoints:
-    """All that stands open. `received`: how many distinct dossiers; `dossiers`: those of them that no result counts.
+    """Every open point. `received`: how many distinct dossiers; `dossiers`: those of them that no result counts.
 
     `unnumbered`: rows of dossiers whose number cannot be read: nobody knows how many dossiers they are. `evaluations`:
     those that do not count. `recusals`: what may mean that a juror steps aside. `reserves`: what the dossiers that are
@@ -98,9 +98,9 @@ def sentences(points: OpenPoints) -> Iterator[str]:
         ("Déport à trancher", points.recusals),
         ("Sous réserve", points.reserves),
     ):
-        for one in some:
-            about = " – ".join(filter(None, (one.numero, one.name, one.juror)))
-            yield typographic(f"• {label}{f' ({about})' if about else ''}. {one.text}")
+        for point in some:
+            about = " – ".join(filter(None, (point.numero, point.name, point.juror)))
+            yield typographic(f"• {label}{f' ({about})' if about else ''}. {point.text}")
 
 
 def counts_text(points: OpenPoints) -> str:
@@ -130,7 +130,7 @@ def _aside(reading: Reading) -> Iterator[OpenPoint]:
 
 def _evaluations(reading: Reading, results: Results) -> Iterator[OpenPoint]:
     """The evaluations that say something and do not count: their row is left out, or a note is missing."""
-    counted = _pairs(results.evaluations)
+    counted = {*results.evaluations[["numero", "jure"]].itertuples(index=False, name=None)}
     names, projects = _jurors(reading), _projects(reading)
     for table in reading.review_tables:
         causes = _causes(reading, table)
@@ -150,11 +150,14 @@ def _incomplete(
     labels = reading.campaign.labels
     incomplete = results.evaluated["status"] == EvaluationStatus.INCOMPLETE
     for row in _records(results.evaluations[incomplete]):
-        missing = [label for one, label in labels.items() if row[one] is None and not row[f"{one}_nsp"]]
+        missing = [
+            label for criterion, label in labels.items() if row[criterion] is None and not row[f"{criterion}_nsp"]
+        ]
         if len(missing) < len(labels):  # else nobody began it: it is awaited
             layout = reading.layout_of(row["source"])
             place = layout.reference("jure", int(row["row"])) or ""
-            yield _evaluation(row, names, projects, f"il manque {listed([f'« {one} »' for one in missing])}.", place)
+            lacking = listed([f"« {label} »" for label in missing])
+            yield _evaluation(row, names, projects, f"il manque {lacking}.", place)
 
 
 def _evaluation(
@@ -166,26 +169,26 @@ def _evaluation(
 
 
 def _recusals(reading: Reading) -> Iterator[OpenPoint]:
-    """What may mean that a juror steps aside: a cell of a déport that is wrong, a pair that nothing else tells."""
+    """Possible recusals: a wrong cell of a déport, or a doubtful pair that no anomaly mentions."""
     names, projects, told = _jurors(reading), _projects(reading), list[tuple[str, str]]()
-    for one in reading.anomalies:
-        for cell in one.cells or (one.cell or "",):
-            if cell and _is_of_a_recusal(reading, one, cell):
-                juror, numero = _juror_of(reading, one.tab, parse_a1(cell)[0]), one.dossier or ""
-                told.append((juror, one.message))
-                place, name = _place(reading, one.tab, cell), projects.get(numero, "")
-                yield OpenPoint(numero, name, one.message, place, names.get(juror, juror))
+    for anomaly in reading.anomalies:
+        for cell in anomaly.cells or (anomaly.cell or "",):
+            if cell and _is_of_a_recusal(reading, anomaly, cell):
+                juror, numero = _juror_of(reading, anomaly.tab, parse_a1(cell)[0]), anomaly.dossier or ""
+                told.append((juror, anomaly.message))
+                place, name = _place(reading, anomaly.tab, cell), projects.get(numero, "")
+                yield OpenPoint(numero, name, anomaly.message, place, names.get(juror, juror))
     for numero, juror in of_source(recusals_of(reading), RecusalSource.DOUBTFUL):
         if not any(whose == juror and numero in message for whose, message in told):
             yield OpenPoint(numero, projects.get(numero, ""), _DOUBTFUL, juror=names.get(juror, juror))
 
 
-def _is_of_a_recusal(reading: Reading, one: Anomaly, cell: str) -> bool:
+def _is_of_a_recusal(reading: Reading, anomaly: Anomaly, cell: str) -> bool:
     column = parse_a1(cell)[1]
     tables = ((tab_id, reading.tables.get(tab_id)) for tab_id in _RECUSAL_FIELDS)
     return any(
         table is not None
-        and table.layout.name == one.tab
+        and table.layout.name == anomaly.tab
         and column in {table.layout.columns.get(field) for field in _RECUSAL_FIELDS[tab_id]}
         for tab_id, table in tables
     )
@@ -193,10 +196,10 @@ def _is_of_a_recusal(reading: Reading, one: Anomaly, cell: str) -> bool:
 
 def _juror_of(reading: Reading, tab: str, row: int) -> str:
     """The address of the juror of a row of `Jury`, or of an evaluation; '' where it cannot be read."""
-    for table, field in (*((one, "jure") for one in reading.review_tables), (reading.tables["jury"], "email")):
+    for table, field in (*((reviews, "jure") for reviews in reading.review_tables), (reading.tables["jury"], "email")):
         if table.layout.name == tab:
-            found = table.frame.loc[table.frame["row"] == row, field].dropna()
-            return str(found.iloc[0]) if len(found) else ""
+            addresses = table.frame.loc[table.frame["row"] == row, field].dropna()
+            return str(addresses.iloc[0]) if len(addresses) else ""
     return ""
 
 
@@ -223,21 +226,21 @@ def _unsettled(reading: Reading, results: Results, numero: str) -> str:
     """What makes the eligibility of a dossier unsettled, each with its cell."""
     at = results.dossiers["numero"] == numero
     layout, line = reading.layout_of("candidatures"), int(results.dossiers.loc[at, "row"].iloc[0])
-    found = []
+    unsettled = []
     for coded in results.eligibility.loc[at, "reasons"].iloc[0]:
         cell = layout.reference(coded[1], line)
-        found.append(f"{reasons((coded,), layout.header)[0]}{f' ({cell})' if cell else ''}")
-    return ", ".join(found)
+        unsettled.append(f"{reasons((coded,), layout.header)[0]}{f' ({cell})' if cell else ''}")
+    return ", ".join(unsettled)
 
 
 def _causes(reading: Reading, table: Table) -> dict[int, tuple[str, str]]:
     """The cell and the sentence of the first anomaly that leaves out each row of a table."""
     causes: dict[int, tuple[str, str]] = {}
-    for one in reading.anomalies:
-        if one.severity is Severity.BLOCKING and one.tab == table.layout.name:
-            for cell in one.cells or (one.cell or "",):
+    for anomaly in reading.anomalies:
+        if anomaly.severity is Severity.BLOCKING and anomaly.tab == table.layout.name:
+            for cell in anomaly.cells or (anomaly.cell or "",):
                 if cell:
-                    causes.setdefault(parse_a1(cell)[0], (_place(reading, one.tab, cell), one.message))
+                    causes.setdefault(parse_a1(cell)[0], (_place(reading, anomaly.tab, cell), anomaly.message))
     return causes
 
 
@@ -247,10 +250,6 @@ def _place(reading: Reading, tab: str, cell: str) -> str:
 
 def _reference(table: Table, row: int) -> str:
     return table.layout.reference(table.layout.schema.key, row) or table.layout.name
-
-
-def _pairs(rows: pd.DataFrame) -> set[tuple[str, str]]:
-    return {*rows[["numero", "jure"]].itertuples(index=False, name=None)}
 
 
 def _jurors(reading: Reading) -> dict[str, str]:

@@ -92,12 +92,12 @@ class Overrides:
 
 FEWEST_REVIEWS: Final = "Nombre minimal d’évaluations par dossier"
 _FORMER_LABELS: Final = {"Évaluations attendues par dossier": FEWEST_REVIEWS}
-"""What workbooks of before call a setting: a line of theirs still sets it."""
+"""Labels of settings in older workbooks, whose lines still set them."""
 
 
 def settings_of(campaign: Campaign) -> dict[str, Setting]:
     """Every setting that officers may set, by its key. A criterion's weight has a key of its own."""
-    found = (
+    settings = (
         Setting("Places", "campaign.target", _whole, number),
         Setting(FEWEST_REVIEWS, "scoring.min_reviews", _whole, number),
         Setting("Départage", "ranking.tie_break", _criteria_of(campaign), _labels_of(campaign)),
@@ -111,7 +111,7 @@ def settings_of(campaign: Campaign) -> dict[str, Setting]:
         ),
         *_of_selection(campaign),
     )
-    return {setting.key: setting for setting in found}
+    return {setting.key: setting for setting in settings}
 
 
 def _of_selection(campaign: Campaign) -> Iterator[Setting]:
@@ -177,8 +177,8 @@ class _Reader:
         self._reopenings: list[tuple[str, str]] = []
 
     def overrides(self) -> Overrides:
-        found = limited(self._read())
-        return Overrides(self._campaign, self._origins, tuple(self._reopenings), tuple(found))
+        anomalies = limited(self._read())
+        return Overrides(self._campaign, self._origins, tuple(self._reopenings), tuple(anomalies))
 
     def _read(self) -> Iterator[Anomaly]:
         rows = self._table.frame.dropna(subset="reglage").to_dict("records")

@@ -23,16 +23,16 @@ _LONGEST_VALUE: Final = 80
 """Characters of one of several values in a sentence."""
 
 
-def report(reading: Reading, found: Sequence[TypedOver]) -> Iterator[Anomaly]:
-    """An anomaly for all that one day had typed in one tab, or in one column: with each value, for people to retype."""
+def report(reading: Reading, typed: Sequence[TypedOver]) -> Iterator[Anomaly]:
+    """An anomaly for each day and each tab, or column: every value that was typed there, for people to retype."""
     causes: dict[tuple[str, str, date], list[TypedOver]] = {}
-    for entry in found:
+    for entry in typed:
         causes.setdefault((entry.tab, entry.column, entry.seen), []).append(entry)
     for (tab, column, _), entries in causes.items():
         where = f"la colonne « {column} » de « {tab} »" if column else f"l’onglet « {tab} »"
         first = anomaly(TYPED_IN_ROBOT_TAB, tab, entries[0].cell, value=entries[0].value, where=where)
-        said = [f"{name_of(one.cell, tab, reading.snapshot)} « {_cut(one.value)} »" for one in entries]
-        yield of_one_cause(first, [one.cell for one in entries], said)
+        said = [f"{name_of(entry.cell, tab, reading.snapshot)} « {_cut(entry.value)} »" for entry in entries]
+        yield of_one_cause(first, [entry.cell for entry in entries], said)
 
 
 def _cut(value: str) -> str:

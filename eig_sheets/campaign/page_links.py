@@ -26,9 +26,9 @@ def _genuine(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[PageLink]:
     for line in lines:
         jure, page, link, file, file_digest = (_text(line[field]) for field in _FIELDS)
         # An earlier version had no columns for a file: what people typed in their place is none.
-        for one in (PageLink(jure, page, link, file, file_digest if file else ""), PageLink(jure, page, link)):
-            if one.checksum == line["checksum"]:
-                yield one
+        for page_link in (PageLink(jure, page, link, file, file_digest if file else ""), PageLink(jure, page, link)):
+            if page_link.checksum == line["checksum"]:
+                yield page_link
                 break
 
 
@@ -38,8 +38,8 @@ def _text(value: CellValue) -> str:
 
 def with_links(links: Sequence[PageLink], new: Sequence[PageLink]) -> tuple[PageLink, ...]:
     """The pages, with what `new` says of each juror and kind: a link keeps the file that was known, a file the link."""
-    changed = {(one.jure, one.page): one for one in new}
-    kept = [_merged(one, changed.pop((one.jure, one.page), one)) for one in links]
+    changed = {(link.jure, link.page): link for link in new}
+    kept = [_merged(link, changed.pop((link.jure, link.page), link)) for link in links]
     return (*kept, *changed.values())
 
 

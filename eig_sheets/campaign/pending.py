@@ -1,29 +1,33 @@
-"""What awaits whom on a day, as far as the workbook's own tabs tell: one line each, for `Accueil`. Pure."""
+"""The to-do lines of `Accueil` on a day: what awaits whom, as far as the workbook's own tabs tell. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from eig_sheets.campaign.follow_up import TAB, followed_milestones
 from eig_sheets.campaign.jury_work import expected_evaluations, is_late, is_over
 from eig_sheets.campaign.pending_candidates import pending_candidates
 from eig_sheets.campaign.pending_dossiers import pending_dossiers
-from eig_sheets.campaign.pending_links import OFFICERS, link_to, link_to_anomaly
-from eig_sheets.campaign.pending_slots import pending_slots
-from eig_sheets.campaign.pending_teams import pending_teams
+from eig_sheets.campaign.pending_links import OFFICERS, link_to, link_to_anomaly, link_to_tab
+from eig_sheets.campaign.prospects import prospects
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
+from eig_sheets.domain.decisions import REQUESTED
 from eig_sheets.domain.milestones.status import MilestoneProgress
-from eig_sheets.text.french import day, plural
+from eig_sheets.domain.slots import free
+from eig_sheets.text.french import day, plural, typographic
 from eig_sheets.workbook.anomaly_limits import count
 from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.model.cells import Link
 from eig_sheets.workbook.render.accueil import Pending, Urgency
+from eig_sheets.workbook.render.equipes import TO_DECIDE, TeamRole
 
 JURY = "Jury"
+_SLOTS = "creneaux"
+_TEAMS = "equipes"
 
 
 def pending(reading: Reading, results: Results, today: date) -> Iterator[Pending]:
@@ -39,7 +43,7 @@ def pending(reading: Reading, results: Results, today: date) -> Iterator[Pending
 
 
 def _anomalies(reading: Reading, results: Results) -> Iterator[Pending]:
-    blocking = [one for one in results.anomalies if one.severity is Severity.BLOCKING]
+    blocking = [anomaly for anomaly in results.anomalies if anomaly.severity is Severity.BLOCKING]
     if blocking:
         total = count(blocking)
         what = plural(total, "anomalie qui bloque", "anomalies qui bloquent")
@@ -48,10 +52,45 @@ def _anomalies(reading: Reading, results: Results) -> Iterator[Pending]:
         yield Pending(OFFICERS, what, total, Urgency.URGENT, link, detail)
 
 
+def pending_slots(reading: Reading, today: date) -> Iterator[Pending]:
+    """What awaits officers of advice until the call closes."""
+    closes = reading.campaign.campaign.last_moment.date()
+    if today > closes or not reading.has(_SLOTS) or _SLOTS not in reading.layout.tabs:
+        return
+    yield from _requested_slots(reading, today)
+    visitors = prospects(reading)
+    if visitors.first is not None:
+        tab, row = visitors.first
+        what = plural(visitors.without_dossier, "personne venue sans dossier", "personnes venues sans dossier")
+        left = (
+            f" {plural(visitors.left_alone, 'autre n’est pas relancée', 'autres ne sont pas relancées')} : leur "
+            "administration a un dossier."
+            if visitors.left_alone
+            else ""
+        )
+        link = link_to(reading.layout.tabs[tab], "email", row)
+        detail = f"Un créneau « Tenu » ou un webinaire, et rien dans Candidatures. L’appel se termine le {day(closes)}."
+        yield Pending(OFFICERS, what, visitors.without_dossier, Urgency.TO_KNOW, link, f"{detail}{left}")
+
+
+def _requested_slots(reading: Reading, today: date) -> Iterator[Pending]:
+    """The slots that are asked for, and how many there are to offer."""
+    slots, tab = reading.valid_rows(_SLOTS), reading.layout.tabs[_SLOTS]
+    asked = slots[slots["statut"].isin([REQUESTED])]
+    if asked.empty:
+        return
+    offered = len(free(slots, reading.campaign.emails.advice_minutes, datetime.combine(today, time.max)))
+    what = plural(len(asked), "créneau demandé", "créneaux demandés")
+    many = plural(offered, "créneau libre est à proposer", "créneaux libres sont à proposer")
+    none = "Aucun créneau n’est libre : ajoutez-en, ou « eig-sheets slots generate »."
+    detail = f"{many} : validez le message, puis saisissez l’heure choisie et « Réservé »." if offered else none
+    yield Pending(OFFICERS, what, len(asked), Urgency.TO_DO, link_to(tab, "statut", int(asked["row"].min())), detail)
+
+
 def _evaluations(reading: Reading, results: Results, today: date) -> Iterator[Pending]:
     """The evaluations that are expected of dossiers on which nobody decided, late or not.
 
-    Once the jury is over, what presses is to decide: that line says so.
+    Once the jury is over, decisions are what is urgent: another line says so.
     """
     expected, ranking = expected_evaluations(reading, results), results.ranking
     undecided = ranking.loc[ranking["decision"].isna(), "numero"]
@@ -75,7 +114,7 @@ def _evaluations(reading: Reading, results: Results, today: date) -> Iterator[Pe
 def _about(campaign: Campaign, today: date, *, late: bool) -> Iterator[str]:
     """Since when and until when evaluations are awaited, and where one sees whose lack."""
     closes = campaign.scoring.closes
-    reminded = [one for one in campaign.emails.reminders if one <= today]
+    reminded = [reminder for reminder in campaign.emails.reminders if reminder <= today]
     if closes is not None and is_over(campaign, today):
         yield f"Le jury s’est terminé le {day(closes)}, et personne n’a saisi de décision sur ces dossiers."
     else:
@@ -90,12 +129,32 @@ def _about(campaign: Campaign, today: date, *, late: bool) -> Iterator[str]:
 def _link_to_evaluation(reading: Reading, waiting: Any) -> Link | None:
     """The row of the evaluation, else that of its juror."""
     rows = reading.valid_rows("evaluations")
-    found = rows[(rows["numero"] == waiting["numero"]) & (rows["jure"] == waiting["jure"])]
-    if not found.empty:
-        return link_to(reading.layout_of(found.iloc[0]["source"]), "jure", int(found.iloc[0]["row"]))
+    evaluation = rows[(rows["numero"] == waiting["numero"]) & (rows["jure"] == waiting["jure"])]
+    if not evaluation.empty:
+        return link_to(reading.layout_of(evaluation.iloc[0]["source"]), "jure", int(evaluation.iloc[0]["row"]))
     jury = reading.valid_rows("jury")
     known = jury[jury["email"] == waiting["jure"]]
     return None if known.empty else link_to(reading.layout.tabs["jury"], "email", int(known.iloc[0]["row"]))
+
+
+def pending_teams(reading: Reading, results: Results) -> Iterator[Pending]:
+    """Teams whose members nobody decided yet, then projects that have none."""
+    teams = results.teams
+    if not teams.rows:
+        return
+    waiting = [row for row, today in zip(teams.rows, teams.today, strict=True) if today == TO_DECIDE]
+    link = link_to_tab(reading.layout.robot_tabs.get(_TEAMS, reading.schema.robot_tabs[_TEAMS]))
+    if waiting:
+        projects = len({row.numero for row in waiting})
+        people = plural(len(waiting), "talent proposé", "talents proposés")
+        what = typographic(f"{plural(projects, 'équipe à décider', 'équipes à décider')} : {people}")
+        detail = "Saisissez « Retenu » en Statut et le dossier en Projet décidé, dans Talents."
+        yield Pending(OFFICERS, what, projects, Urgency.TO_DO, link, detail)
+    without = [row for row in teams.rows if row.role is TeamRole.NOBODY]
+    if without:
+        what = plural(len(without), "projet sans équipe", "projets sans équipe")
+        detail = "Le règlement permet de le retirer de la promotion ; « Équipes proposées » dit pourquoi."
+        yield Pending(OFFICERS, what, len(without), Urgency.TO_DO, link, detail)
 
 
 def _milestones(reading: Reading, today: date) -> Iterator[Pending]:
@@ -103,8 +162,8 @@ def _milestones(reading: Reading, today: date) -> Iterator[Pending]:
     tab = reading.layout.tabs.get(TAB)
     if tab is None:
         return
-    found = followed_milestones(reading, today)
-    late = found[found["progress"] == MilestoneProgress.LATE]
+    milestones = followed_milestones(reading, today)
+    late = milestones[milestones["progress"] == MilestoneProgress.LATE]
     for numero, rows in late.groupby("numero", sort=False):
         link = link_to(tab, "echeance", int(rows.iloc[0]["row"]))
         what = plural(len(rows), "jalon en retard", "jalons en retard")

@@ -62,22 +62,22 @@ def _is_set_aside(results: Results) -> pd.Series:
 
 
 def _instruction(reading: Reading, results: Results, open_: pd.Series) -> Iterator[Pending]:
-    """Dossiers to instruct, and what is to be read in a dossier's document, apart: it is nobody else's to answer."""
+    """Dossiers to instruct, and apart, documents that officers have to read: applicants have nothing to answer."""
     assessed, dossiers = results.eligibility, results.dossiers
     doubtful = open_ & (assessed["status"] == EligibilityStatus.TO_REVIEW)
     unread = assessed["reasons"].map(
-        lambda reasons: [one.field for one in reasons if one.code is EligibilityCode.UNREAD]
+        lambda reasons: [reason.field for reason in reasons if reason.code is EligibilityCode.UNREAD]
     )
     others = assessed["reasons"].map(
-        lambda reasons: [one.field for one in reasons if one.code is not EligibilityCode.UNREAD]
+        lambda reasons: [reason.field for reason in reasons if reason.code is not EligibilityCode.UNREAD]
     )
     for fields, words, detail in (
         (others, ("dossier à instruire", "dossiers à instruire"), "L’onglet Éligibilité dit ce qui manque à chacun."),
         (unread, ("fiche à lire", "fiches à lire"), "Ce que seule la fiche dit : oui ou non, d’après le dossier."),
     ):
-        found = dossiers[doubtful & (fields.str.len() > 0)]
-        first = next(iter(fields[found.index]), [""])[0]
-        yield from _by_follower(reading, found, _Kind(words, first, detail))
+        concerned = dossiers[doubtful & (fields.str.len() > 0)]
+        first = next(iter(fields[concerned.index]), [""])[0]
+        yield from _by_follower(reading, concerned, _Kind(words, first, detail))
 
 
 def _decisions(reading: Reading, results: Results, today: date) -> Iterator[Pending]:

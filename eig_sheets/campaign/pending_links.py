@@ -19,11 +19,11 @@ def link_to(tab: TabLayout, field: str, row: int, view: str = "") -> Link:
     return Link(str(tab.reference(shown, row)), tab.name, a1(row, tab.columns[shown]), view)
 
 
-def link_to_anomaly(found: Anomaly, reading: Reading) -> Link:
+def link_to_anomaly(anomaly: Anomaly, reading: Reading) -> Link:
     """A link to the cell of an anomaly, else to the tab that lists them."""
-    if found.cell is None:
+    if anomaly.cell is None:
         return link_to_tab(reading.layout.robot_tabs.get("anomalies", reading.schema.robot_tabs["anomalies"]))
-    return Link(found.place, found.tab, found.cell)
+    return Link(anomaly.place, anomaly.tab, anomaly.cell)
 
 
 def link_to_tab(name: str) -> Link:

@@ -12,16 +12,16 @@ from eig_sheets.domain.requests import Stage
 from eig_sheets.text.french import plural
 from eig_sheets.workbook.model.cells import Link
 from eig_sheets.workbook.render.accueil import Indicator, Pending, Urgency
-from eig_sheets.workbook.render.reponses import Answer
-from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+from eig_sheets.workbook.render.reponses import RequestAnswer
+from eig_sheets.workbook.staff_tabs import REQUESTS
 
 TOPIC: Final = "Demandes"
 
 
-def pending_requests(reading: Reading, answers: Sequence[Answer]) -> Iterator[Pending]:
-    """The requests to confirm, and those that nothing is done about until their row is put right."""
-    to_confirm = [one.number for one in answers if one.recorded and one.recorded.stage is Stage.TO_CONFIRM]
-    stuck = [one.number for one in answers if one.recorded is None]
+def pending_requests(reading: Reading, answers: Sequence[RequestAnswer]) -> Iterator[Pending]:
+    """The requests to confirm, and those that wait until their row is corrected."""
+    to_confirm = [answer.number for answer in answers if answer.recorded and answer.recorded.stage is Stage.TO_CONFIRM]
+    stuck = [answer.number for answer in answers if answer.recorded is None]
     if to_confirm:
         what = plural(len(to_confirm), "demande à confirmer", "demandes à confirmer")
         detail = "Lisez la liste dans « Réponse », puis cochez « Confirmer » si elle convient."
@@ -35,7 +35,9 @@ def pending_requests(reading: Reading, answers: Sequence[Answer]) -> Iterator[Pe
 def _link(reading: Reading, numbers: Sequence[str | None]) -> Link:
     """The first row of these numbers; the tab where there is none any more."""
     tab = reading.layout.tabs[REQUESTS]
-    rows = [one.row for one in asked_rows(reading) if (one.number or None) in numbers and one.is_request]
+    rows = [
+        request.row for request in asked_rows(reading) if (request.number or None) in numbers and request.is_request
+    ]
     return link_to(tab, "action", min(rows)) if rows else link_to_tab(tab.name)
 
 

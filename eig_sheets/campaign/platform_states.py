@@ -37,7 +37,7 @@ _REJECTED = (REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT)
 
 
 def state_anomalies(reading: Reading, today: date) -> Iterator[Anomaly]:
-    """The anomalies of dossiers of which nothing is decided; that they can change is told after the closing day."""
+    """Anomalies of undecided dossiers: withdrawn ones and, after the closing day, those that can still change."""
     tab = reading.layout.tabs.get("candidatures")
     if tab is None or FIELD not in tab.available:
         return
@@ -57,7 +57,7 @@ def state_anomalies(reading: Reading, today: date) -> Iterator[Anomaly]:
 
 
 def candidate_anomalies(reading: Reading) -> Iterator[Anomaly]:
-    """The anomalies of candidates who withdrew on the platform, and of whom nothing says so here."""
+    """Anomalies of candidates who withdrew on the platform while nothing says so here."""
     table = reading.tables.get("talents")
     if table is None or FIELD not in table.layout.available:
         return
@@ -71,4 +71,4 @@ def candidate_anomalies(reading: Reading) -> Iterator[Anomaly]:
 
 
 def _is_in(states: pd.Series, accepted: Sequence[str]) -> pd.Series:
-    return states.fillna("").map(plain).isin([plain(one) for one in accepted])
+    return states.fillna("").map(plain).isin([plain(state) for state in accepted])

@@ -1,4 +1,4 @@
-"""Who came for advice and may still apply, beside the dossiers of `Candidatures`. Pure."""
+"""Prospects: people who came for advice and may still apply, since no dossier is theirs. Pure."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ def prospects(reading: Reading) -> Prospects:
         "creneaux": came_to_a_slot(reading.valid_rows("creneaux")) if reading.has("creneaux") else None,
         "inscriptions": came_to_a_webinar(reading.valid_rows("inscriptions")) if reading.has("inscriptions") else None,
     }
-    found = [
+    frames = [
         people[["email", "administration", "row"]].assign(tab=tab)
         for tab, people in came.items()
         if people is not None and not people.empty
     ]
-    if not found:
+    if not frames:
         return Prospects(0, 0)
-    people = pd.concat(found).drop_duplicates("email")
+    people = pd.concat(frames).drop_duplicates("email")
     others = people[~has_applied(people, submissions)]
     left_alone = organisation_has_applied(others, submissions)
     places = [(str(tab), int(row)) for tab, row in others.loc[~left_alone, ["tab", "row"]].to_numpy()]

@@ -1,4 +1,4 @@
-"""The SHA-256 of the inputs of a ranking that the minutes quote, of a record that names nobody."""
+"""The SHA-256 of a ranking's inputs, which the minutes quote, from a record that names nobody."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def inputs(record: Mapping[str, Any]) -> bytes:
     """
     content = {
         "regles": record["rules"],
-        "dossiers": _sorted([[one[name] for name in _DOSSIER] for one in record["dossiers"]]),
+        "dossiers": _sorted([[dossier[name] for name in _DOSSIER] for dossier in record["dossiers"]]),
         "evaluations": _evaluations(record),
         **({"selection": record["selection"]} if record["selection"] else {}),
     }
@@ -40,12 +40,12 @@ _EVALUATION = ("numero", "jure", "deport", "avis", "coup_de_coeur")
 
 
 def _evaluations(record: Mapping[str, Any]) -> list[list[Any]]:
-    criteria = [one["id"] for one in record["rules"]["criteria"]]
+    criteria = [criterion["id"] for criterion in record["rules"]["criteria"]]
     return _sorted(
         [
-            [one[name] for name in _EVALUATION]
-            + ["NSP" if one[f"{criterion}_nsp"] else one[criterion] for criterion in criteria]
-            for one in record["evaluations"]
+            [evaluation[name] for name in _EVALUATION]
+            + ["NSP" if evaluation[f"{criterion}_nsp"] else evaluation[criterion] for criterion in criteria]
+            for evaluation in record["evaluations"]
         ]
     )
 

@@ -1,4 +1,4 @@
-"""What a ranking is computed from, without a name, and the same ranking computed again from it (guarantee G12).
+"""The inputs of a ranking, without any name, and the ranking computed again from them (guarantee G12).
 
 Jurors are numbered in the order of their addresses and groups in that of their names, so that nothing computed depends
 on who they are. Projects keep their numbers, which are public.
@@ -64,7 +64,7 @@ def record_of(reading: Reading, results: Results) -> Record:
     return {
         "program": __version__,
         **inputs_of(results, campaign),
-        "criteria": [one.model_dump(include={"id", "weight"}) for one in campaign.criteria],
+        "criteria": [criterion.model_dump(include={"id", "weight"}) for criterion in campaign.criteria],
         "call": campaign.campaign.model_dump(mode="json", include={"id", "opens", "closes", "target"}),
         "ranking_rules": campaign.ranking.model_dump(mode="json"),
         "scoring_rules": campaign.scoring.model_dump(mode="json", exclude={"closes"}),
@@ -92,15 +92,18 @@ def _bounds(selection: Selection) -> list[list[Any]]:
 
 def recomputed(record: Mapping[str, Any]) -> list[Record]:
     """The ranking that follows from a record, as `record_of` puts it. Raises KeyError, TypeError, ValueError."""
-    criteria = [Criterion(id=one["id"], label=one["id"], weight=one["weight"]) for one in record["criteria"]]
+    criteria = [
+        Criterion(id=criterion["id"], label=criterion["id"], weight=criterion["weight"])
+        for criterion in record["criteria"]
+    ]
     call = CallRules.model_validate_json(json.dumps(record["call"]))
     ranked_by = RankingRules.model_validate_json(json.dumps(record["ranking_rules"]))
     scored_by = ScoringRules.model_validate_json(json.dumps(record["scoring_rules"]))
     dossiers = _frame(record["dossiers"], ("numero", "preselection", "decision", "status"))
     columns = ("numero", "jure", *_score_columns(criteria), *_ANSWERS)
     evaluations = _frame(record["evaluations"], columns).assign(row=range(len(record["evaluations"])))
-    for one in _score_columns(criteria):
-        evaluations[one] = evaluations[one].astype(bool if one.endswith("_nsp") else float)
+    for column in _score_columns(criteria):
+        evaluations[column] = evaluations[column].astype(bool if column.endswith("_nsp") else float)
     evaluated = scoring.evaluate(evaluations, criteria, scored_by)
     expected = pd.Series(record["expected_reviews"], dtype="int64")
     scores = scoring.score(evaluated, evaluations, dossiers["numero"], criteria, scored_by, expected)
@@ -118,22 +121,22 @@ def differences(record: Mapping[str, Any]) -> list[str]:
 
     All of them where this version of the program cannot read the rules of the one that wrote it.
     """
-    recorded = {one["numero"]: one for one in record["ranking"]}
+    recorded = {dossier["numero"]: dossier for dossier in record["ranking"]}
     try:
-        computed = {one["numero"]: one for one in recomputed(record)}
+        computed = {dossier["numero"]: dossier for dossier in recomputed(record)}
     except (KeyError, TypeError, ValueError):
         return sorted(recorded)
     return sorted(numero for numero in recorded | computed if recorded.get(numero) != computed.get(numero))
 
 
 def _score_columns(criteria: Sequence[Criterion]) -> list[str]:
-    return [name for one in criteria for name in (one.id, f"{one.id}_nsp")]
+    return [name for criterion in criteria for name in (criterion.id, f"{criterion.id}_nsp")]
 
 
 def _numbered(values: Any, word: str) -> dict[str, str]:
-    known = sorted({str(one) for one in values})
+    known = sorted({str(value) for value in values})
     width = len(str(len(known)))
-    return {one: f"{word}-{number:0{width}}" for number, one in enumerate(known, 1)}
+    return {value: f"{word}-{number:0{width}}" for number, value in enumerate(known, 1)}
 
 
 def _rows(frame: pd.DataFrame) -> list[Record]:
@@ -145,7 +148,7 @@ def _rows(frame: pd.DataFrame) -> list[Record]:
 
 def _plain(column: pd.Series) -> list[Any]:
     complete = column.astype(object).where(column.notna(), None).tolist()
-    return [one.item() if hasattr(one, "item") else one for one in complete]
+    return [value.item() if hasattr(value, "item") else value for value in complete]
 
 
 def _frame(rows: Sequence[Record], names: Sequence[str]) -> pd.DataFrame:

@@ -10,11 +10,11 @@ import pandas as pd
 
 from eig_sheets.campaign import aliases
 from eig_sheets.campaign.changed_keys import changed_keys, key_anomalies, with_changed_keys
+from eig_sheets.campaign.collected_pages import CollectedTabs, add_collected
 from eig_sheets.campaign.dependencies import decisive_columns
 from eig_sheets.campaign.erased_cells import erased_values
 from eig_sheets.campaign.last_known import with_last_known
 from eig_sheets.campaign.overrides import Overrides, labels, overridden
-from eig_sheets.campaign.received_tables import ReceivedTabs, add_received
 from eig_sheets.campaign.received_wishes import NO_WISHES, TALENTS, ReceivedWishes, counting, wishes_in, wishes_tab
 from eig_sheets.campaign.selection_columns import missing_columns
 from eig_sheets.campaign.tabs_elsewhere import misplaced_tabs
@@ -39,17 +39,17 @@ from eig_sheets.workbook.group_checks import group_anomalies
 from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Layout, Names, TabLayout
 from eig_sheets.workbook.locate import locate
+from eig_sheets.workbook.merged_evaluations import TYPED, all_evaluations
 from eig_sheets.workbook.model.alterations import Alteration
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.notes_tabs import NOTES, NOTES_TABS
 from eig_sheets.workbook.ownership import is_marked
 from eig_sheets.workbook.parse import Table, blocked_rows, filled_rows, parse
 from eig_sheets.workbook.parts import WORKBOOKS
-from eig_sheets.workbook.received_checks import TYPED, all_evaluations
-from eig_sheets.workbook.received_tabs import NOTES, NOTES_TABS
-from eig_sheets.workbook.request_tabs import TAB as REQUESTS
 from eig_sheets.workbook.request_words import LABELS
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.size_limits import oversized
+from eig_sheets.workbook.staff_tabs import REQUESTS
 from eig_sheets.workbook.unknown_references import without_unknown_dossiers
 from eig_sheets.workbook.unlikely_dates import without_unlikely_dates
 from eig_sheets.workbook.values import Scale
@@ -86,8 +86,8 @@ class Reading:
     wishes: ReceivedWishes = NO_WISHES
     known: LastKnown = NOTHING_KNOWN
 
-    def with_received(self, tabs: Mapping[str, TabSnapshot]) -> Reading:
-        """The same cells, with these tabs in the place of those that say what jurors' pages say."""
+    def with_collected(self, tabs: Mapping[str, TabSnapshot]) -> Reading:
+        """The reading of the same cells, with these tabs of what jurors' pages say instead of those in the snapshot."""
         return read(self.snapshot, self.configured, tabs, self.known).with_linked(self.linked) if tabs else self
 
     def with_linked(self, linked: Reading | None) -> Reading:
@@ -104,8 +104,8 @@ class Reading:
         dossiers = projects.tables.get("candidatures")
         if _HEARINGS not in self.tables or dossiers is None or dossiers.frame.empty:
             return self
-        table, found = without_unknown_dossiers(self.tables[_HEARINGS], dossiers)
-        new = [one for one in limited(found) if one not in self.anomalies]
+        table, unknown = without_unknown_dossiers(self.tables[_HEARINGS], dossiers)
+        new = [anomaly for anomaly in limited(unknown) if anomaly not in self.anomalies]
         if not new:
             return self
         return replace(self, tables={**self.tables, _HEARINGS: table}, anomalies=(*self.anomalies, *new))
@@ -128,7 +128,7 @@ class Reading:
 
     @property
     def alterations(self) -> tuple[Alteration, ...]:
-        """What others made of the definitions and of the sends on which messages rest."""
+        """Changes that people made to the definitions and to the sends on which messages rest."""
         return alterations_of(self.snapshot, self.layout, self.schema)
 
     def has(self, tab_id: str) -> bool:
@@ -139,11 +139,11 @@ class Reading:
         """Whether the tab is in this workbook itself: what is wrong with its cells is listed here."""
         return tab_id in self.tables
 
-    def listed_here(self, found: Iterable[Anomaly]) -> Iterator[Anomaly]:
-        """Those that are not about a tab that only the linked workbook has: they are listed there."""
+    def listed_here(self, anomalies: Iterable[Anomaly]) -> Iterator[Anomaly]:
+        """The anomalies to list here: all but those about a tab that only the linked workbook has."""
         own = {tab.name for tab in self.layout.tabs.values()}
         linked = {tab.name for tab in self.linked.layout.tabs.values()} if self.linked else set()
-        return (one for one in found if one.tab not in linked - own)
+        return (anomaly for anomaly in anomalies if anomaly.tab not in linked - own)
 
     def valid_rows(self, tab_id: str) -> pd.DataFrame:
         """The rows of a tab that no blocking anomaly leaves out, of the linked workbook if it has the tab.
@@ -154,7 +154,7 @@ class Reading:
         if tab_id == TALENTS:
             return filled(self._holder(tab_id).tables[tab_id].valid_rows, counting(self.judged_wishes()))
         tables = self._holder(tab_id).tables
-        notes = next((one for one in NOTES_TABS if one.typed == tab_id), None)
+        notes = next((tab for tab in NOTES_TABS if tab.typed == tab_id), None)
         return tables[tab_id].valid_rows if notes is None else all_evaluations(tables, notes)
 
     def judged_wishes(self) -> list[JudgedAnswer]:
@@ -181,12 +181,12 @@ class Reading:
         return tuple(self.tables[tab_id] for tab_id in tab_ids if tab_id in self.tables)
 
     def holding(self, tab_id: str) -> Reading:
-        """The reading of the workbook that has the tab, beside the other one: of this one, unless only that one has."""
+        """The reading that has the tab, linked to the other one: this one, unless only the other has it."""
         holder = self._holder(tab_id)
         return self if holder is self else holder.with_linked(replace(self, linked=None))
 
     def layout_of(self, source: str) -> TabLayout:
-        """Where the rows are that `valid_rows` says are of this source; it names the workbook if it is the linked one.
+        """The layout of a `source` of `valid_rows`, with the name of its workbook if that is the linked one.
 
         Raises KeyError when neither workbook has the tab.
         """
@@ -199,7 +199,7 @@ class Reading:
         return replace(self, overrides=replace(self.overrides, campaign=campaign))
 
     def row_counts(self) -> dict[str, int]:
-        """The number of rows that people filled in each of their tabs; requests are theirs to clear away."""
+        """The number of rows that people filled in each of their tabs but `Demandes`, which they may clear."""
         counted = self.layout.tabs.keys() - {REQUESTS}
         return {tab_id: len(table.frame) for tab_id, table in self.tables.items() if tab_id in counted}
 
@@ -225,12 +225,12 @@ _MOST_ROWS_OF_EXCERPT = 1000
 def read(
     snapshot: Snapshot,
     campaign: Campaign,
-    received: Mapping[str, TabSnapshot] | None = None,
+    collected: Mapping[str, TabSnapshot] | None = None,
     known: LastKnown = NOTHING_KNOWN,
 ) -> Reading:
     """The reading of a snapshot: its typed tables, and every anomaly in it.
 
-    `received`: robot's tabs of what jurors' pages say, as they are about to be written, in the place of those read.
+    `collected`: robot's tabs of what jurors' pages say, as they are about to be written, instead of those read.
     `known`: what the last run read, which stands where cells and columns cannot be read.
     """
     schema = schema_of(campaign)
@@ -250,19 +250,19 @@ def read(
         rows = filled[tab_id][: _MOST_ROWS_OF_EXCERPT if too_large else None]
         scale = scales.get(tab_id, Scale(*campaign.scale))
         rests = decisive.get(tab_id, frozenset())
-        table, found = parse(tab, scale, campaign.zone, snapshot.capabilities, rows, rests, authors)
+        table, anomalies_of_tab = parse(tab, scale, campaign.zone, snapshot.capabilities, rows, rests, authors)
         table, unlikely = without_unlikely_dates(table, bounds.get(tab_id, {}))
         changed = changed_keys(table, known)
-        found += key_anomalies(table, changed)
+        anomalies_of_tab += key_anomalies(table, changed)
         table = with_last_known(with_changed_keys(table, changed), known)
-        found += erased_values(table, known, rests)
+        anomalies_of_tab += erased_values(table, known, rests)
         numbers = [*misleading_numbers(table)]
         tables[tab_id] = table.without(blocked_rows(numbers))
         used = _used_fields(campaign).get(tab_id, ())
         strange = limited([*numbers, *misleading_addresses(table, campaign.emails.allowed)])
         anomalies += [
             *header_anomalies(tab, used, formulas=snapshot.capabilities.header_formulas),
-            *found,
+            *anomalies_of_tab,
             *unlikely,
             *strange,
         ]
@@ -272,18 +272,17 @@ def read(
     anomalies += limited(access_anomalies(snapshot, layout, tables))
     anomalies += alteration_anomalies(alterations_of(snapshot, layout, schema), layout)
     problems = (*layout.problems, *too_large, *missing_columns(campaign, layout))
-    layout = replace(layout, problems=tuple(one.named(snapshot) for one in problems))
+    layout = replace(layout, problems=tuple(problem.named(snapshot) for problem in problems))
     typed = {**tables}
     if not layout.problems:
-        found = add_received(tables, ReceivedTabs(snapshot, layout, schema, received or {}), campaign)
-        anomalies += found
-        tables, found = cross_check(tables)
-        anomalies += found
+        anomalies += add_collected(tables, CollectedTabs(snapshot, layout, schema, collected or {}), campaign)
+        tables, contradictions = cross_check(tables)
+        anomalies += contradictions
         if "jury" in tables:
             anomalies += limited(group_anomalies(tables["jury"]))
     anomalies += misplaced_tabs(snapshot, layout, campaign)
     overrides = overridden(campaign, tables.get("parametres"))
-    everything = tuple(one.named(snapshot) for one in (*anomalies, *overrides.anomalies))
+    everything = tuple(anomaly.named(snapshot) for anomaly in (*anomalies, *overrides.anomalies))
     wishes = wishes_in(wishes_tab(snapshot, layout))
     return Reading(snapshot, schema, layout, tables, typed, everything, overrides, campaign, wishes=wishes, known=known)
 

@@ -1,4 +1,4 @@
-"""What was received on a juror's own pages, as a receipt tells it to them: their answers, and nobody else's. Pure."""
+"""Receipts for jurors: the answers that were collected from their own pages, and nobody else's. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.workbook.received_tabs import NOTES
+from eig_sheets.workbook.notes_tabs import NOTES
 from eig_sheets.workbook.values import NSP
 
 _DEPORT: Final = "deport"
@@ -47,21 +47,24 @@ def receipts_of(reading: Reading) -> dict[str, Receipt]:
     rows = reading.tables[NOTES].frame
     rows = rows[rows["numero"].isin(dossiers)].dropna(subset="jure").sort_values("numero", kind="stable")
     labels, typed = reading.campaign.labels, _typed(reading)
-    found: dict[str, list[ReceivedDossier]] = {}
+    by_juror: dict[str, list[ReceivedDossier]] = {}
     for row in rows.to_dict("records"):
         pair = str(row["numero"]), str(row["jure"])
-        found.setdefault(pair[1], []).append(_received(row, labels, typed=pair in typed))
-    return {juror: tuple(dossiers) for juror, dossiers in found.items()}
+        by_juror.setdefault(pair[1], []).append(_received(row, labels, typed=pair in typed))
+    return {juror: tuple(dossiers) for juror, dossiers in by_juror.items()}
 
 
 def digest_of(receipt: Receipt) -> str:
     """What tells two receipts apart."""
-    said = json.dumps([[one.numero, one.notes, *map(str, _rest(one))] for one in receipt], ensure_ascii=False)
-    return hashlib.sha256(said.encode()).hexdigest()[:_DIGITS]
-
-
-def _rest(one: ReceivedDossier) -> tuple[object, ...]:
-    return one.missing, one.unreadable, one.stands_aside, one.doubtful, one.typed
+    said = [
+        [
+            dossier.numero,
+            dossier.notes,
+            *map(str, (dossier.missing, dossier.unreadable, dossier.stands_aside, dossier.doubtful, dossier.typed)),
+        ]
+        for dossier in receipt
+    ]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:_DIGITS]
 
 
 def _typed(reading: Reading) -> frozenset[tuple[str, str]]:

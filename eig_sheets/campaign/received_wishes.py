@@ -1,4 +1,4 @@
-"""The answers of `Vœux reçus`, as they are read: those that are as the robot wrote them, and the rows that are not."""
+"""The tab `Vœux reçus` read back: the answers as the robot wrote them, and the rows that somebody edited."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Row = tuple[WrittenValue, ...]
 
 @dataclass(frozen=True, slots=True)
 class ReceivedWishes:
-    """The answers that are known, and the rows of the tab, as they are, that somebody edited and nobody can restore."""
+    """The known answers, and the edited rows that nobody can restore, as they are in the tab."""
 
     answers: tuple[Answer, ...] = ()
     edited: tuple[Row, ...] = ()
@@ -34,9 +34,9 @@ def wishes_in(tab: TabSnapshot | None, known: Mapping[str, Answer] | None = None
     answers: dict[tuple[str, datetime], Answer] = {}
     edited: list[int] = []
     for row in voeux_recus.read_rows(tab):
-        one = voeux_recus.answer_of(row.cells) if row.genuine else (known or {}).get(str(row.cells[SEAL]))
-        if one is not None:
-            answers[one.key] = one
+        answer = voeux_recus.answer_of(row.cells) if row.genuine else (known or {}).get(str(row.cells[SEAL]))
+        if answer is not None:
+            answers[answer.key] = answer
         elif not row.genuine:
             edited.append(row.number)
     left = () if tab is None else voeux_recus.as_they_are(tab, edited)
@@ -51,4 +51,4 @@ def wishes_tab(snapshot: Snapshot, layout: Layout) -> TabSnapshot | None:
 
 def counting(answers: Iterable[JudgedAnswer]) -> dict[str, JudgedAnswer]:
     """The answers that count, by the number of their candidate."""
-    return {one.candidate: one for one in answers if one.standing is Standing.COUNTS}
+    return {answer.candidate: answer for answer in answers if answer.standing is Standing.COUNTS}

@@ -24,7 +24,7 @@ TAB: Final = "auditions"
 def recorded_auditions(reading: Reading, last_run: LastRun) -> RecordedTimetable:
     """What is recorded of each dossier, and nobody edited."""
     lines = [*recorded_lines(TAB, TABLE, reading, last_run)]
-    return RecordedTimetable({one.numero: one for one in _heard(lines)}, dict(_reasons(lines)))
+    return RecordedTimetable({audition.numero: audition for audition in _heard(lines)}, dict(_reasons(lines)))
 
 
 def _heard(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[RecordedAudition]:
@@ -34,9 +34,9 @@ def _heard(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[RecordedAuditio
         if start is not None and end is not None:
             checksum = str(line["checksum"])
             replaces = moment_of(checksum.partition(" ")[2])
-            one = RecordedAudition(key_of(line["numero"]), start, end, key_of(line["group"]), replaces)
-            if one.checksum == checksum:
-                yield one
+            audition = RecordedAudition(key_of(line["numero"]), start, end, key_of(line["group"]), replaces)
+            if audition.checksum == checksum:
+                yield audition
 
 
 def _reasons(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[tuple[str, str]]:

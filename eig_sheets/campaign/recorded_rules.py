@@ -15,7 +15,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.since_last_run import moment_of
 from eig_sheets.config import Campaign, ConfigError, with_sections
 from eig_sheets.text.french import number, typographic
-from eig_sheets.workbook.render.regles import TABLE, Rule
+from eig_sheets.workbook.render.regles import TABLE, RecordedRule
 from eig_sheets.workbook.values import UnreadableError
 
 DOSSIER: Final = "Dossier "
@@ -25,7 +25,7 @@ ABSENT: Final = "absent"
 TAMPERED: Final = "modifié à la main"
 """The recorded value that people typed over and of which no copy is kept."""
 NOT_YET_RECORDED: Final = {"Zone de délibération": typographic("25 % à 75 %")}
-"""What rules were that earlier releases applied and did not record."""
+"""The rules that earlier releases applied without recording them."""
 _SCALE: Final = "Barème"
 _METHOD: Final = "Méthode du classement"
 _METHODS: Final = {"mean": "moyenne des notes", "expected_rank": "rang attendu"}
@@ -34,7 +34,7 @@ _RULES: Final = ("campaign.target", "ranking.tie_break", "ranking.min_note", "ra
 
 def recorded(
     reading: Reading, last_output: Sequence[Sequence[Any]] = (), last_known: Sequence[Sequence[Any]] = ()
-) -> list[Rule]:
+) -> list[RecordedRule]:
     """The recorded rules and places, each with `now` None. `last_output`, `last_known`: headers, then rows as stored.
 
     When the last run was ours, what it left (`last_output`). Otherwise what the tab says; but for a line that is gone,
@@ -44,26 +44,26 @@ def recorded(
     if last_output:
         return [*stored_rules.values()]
     name = reading.layout.robot_tabs.get("regles")
-    found = dict(stored_rules)
+    rules = dict(stored_rules)
     for rule, genuine in _read(TABLE.read(reading.snapshot.tab(name) if name else None)):
         if genuine:
-            found[_key(rule)] = rule
+            rules[_key(rule)] = rule
         else:
-            found.setdefault(_key(rule), replace(rule, recorded=TAMPERED))
-    return [*found.values()]
+            rules.setdefault(_key(rule), replace(rule, recorded=TAMPERED))
+    return [*rules.values()]
 
 
-def _key(rule: Rule) -> tuple[str, str]:
+def _key(rule: RecordedRule) -> tuple[str, str]:
     """The key of a line: its name, and the reason of a reopening, since there may be several."""
     return rule.name, rule.recorded if rule.name == REOPENING else ""
 
 
-def _read(lines: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Rule, bool]]:
+def _read(lines: Iterable[Mapping[str, Any]]) -> Iterator[tuple[RecordedRule, bool]]:
     """Each recorded line, and whether its checksum holds."""
     for line in lines:
         since = moment_of(line["since"])
         if line["name"] is not None and line["recorded"] is not None and since is not None:
-            rule = Rule(str(line["name"]), str(line["recorded"]), None, since, str(line["detail"] or ""))
+            rule = RecordedRule(str(line["name"]), str(line["recorded"]), None, since, str(line["detail"] or ""))
             yield rule, rule.checksum == line["checksum"]
 
 

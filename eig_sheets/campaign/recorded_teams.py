@@ -1,4 +1,4 @@
-"""The teams that the tab `Équipes proposées` records: read back, and what of them still holds. Pure."""
+"""Recorded teams: the tab `Équipes proposées` read back, and what of it still holds. Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.ownership import key_of
-from eig_sheets.workbook.render.equipes import DECIDED, TABLE, TO_DECIDE, Role, TeamRow, Teams
+from eig_sheets.workbook.render.equipes import DECIDED, TABLE, TO_DECIDE, TeamRole, TeamRow, Teams
 
 _ADJUST: Final = "Lancez « eig-sheets teams propose --adjust » : le moins possible de talents changent d’équipe."
 
@@ -40,8 +40,8 @@ DECIDED_OUTSIDE_TEAM: Final = warning(
 TAB: Final = "equipes"
 
 
-class Lapse(StrEnum):
-    """Why somebody who was proposed cannot be any more, as the tab says it."""
+class TeamLapse(StrEnum):
+    """Why a proposed candidate can no longer be in the team, as the tab says it."""
 
     MISSING = "absent de Talents"
     WITHDRAWN = "désisté"
@@ -53,13 +53,13 @@ class Lapse(StrEnum):
 
 
 _SENTENCES: Final = {
-    Lapse.MISSING: "elle n’est plus dans l’onglet Talents",
-    Lapse.WITHDRAWN: "elle s’est désistée",
-    Lapse.REFUSED: "elle n’est pas retenue",
-    Lapse.INELIGIBLE: "elle est inéligible",
-    Lapse.PROJECT: "ce projet n’est plus lauréat",
-    Lapse.ELSEWHERE: "un autre projet est saisi en « Projet décidé »",
-    Lapse.CONFLICT: "cette adresse est celle d’un contact du projet",
+    TeamLapse.MISSING: "elle n’est plus dans l’onglet Talents",
+    TeamLapse.WITHDRAWN: "elle s’est désistée",
+    TeamLapse.REFUSED: "elle n’est pas retenue",
+    TeamLapse.INELIGIBLE: "elle est inéligible",
+    TeamLapse.PROJECT: "ce projet n’est plus lauréat",
+    TeamLapse.ELSEWHERE: "un autre projet est saisi en « Projet décidé »",
+    TeamLapse.CONFLICT: "cette adresse est celle d’un contact du projet",
 }
 
 
@@ -70,12 +70,12 @@ def recorded_teams(reading: Reading, last_run: LastRun = NO_RUN) -> tuple[TeamRo
 
 def _genuine(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[TeamRow]:
     """The rows whose checksum holds."""
-    roles = {str(role): role for role in Role}
+    roles = {str(role): role for role in TeamRole}
     for line in lines:
         role = roles.get(str(line["role"]))
         if role is None:
             continue
-        one = TeamRow(
+        row = TeamRow(
             key_of(line["numero"]),
             role,
             key_of(line["candidature"]),
@@ -85,8 +85,8 @@ def _genuine(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[TeamRow]:
             _number(line["note"]),
             str(line["reason"] or ""),
         )
-        if one.checksum == line["checksum"]:
-            yield one
+        if row.checksum == line["checksum"]:
+            yield row
 
 
 def _whole(value: CellValue) -> int | None:
@@ -104,8 +104,7 @@ def with_teams(reading: Reading, results: Results, last_run: LastRun) -> Results
     if not rows or results.talents is None or not reading.owns("talents"):
         return results  # the projects' workbook may have the tab if it once held everything: it is emptied there
     call = call_of(reading, facts_of(results.talents))
-    found = limited([*_anomalies(reading, call, rows)])
-    anomalies = in_order(reading, (*results.anomalies, *found))
+    anomalies = in_order(reading, (*results.anomalies, *limited([*_anomalies(reading, call, rows)])))
     return replace(results, teams=shown_teams(reading, call, rows), anomalies=anomalies)
 
 
@@ -113,35 +112,35 @@ def shown_teams(reading: Reading, call: Call, rows: tuple[TeamRow, ...]) -> Team
     """The rows with the names that the tabs now give, and what has become of each."""
     dossiers = reading.valid_rows("candidatures").dropna(subset="projet")
     projects = dict(zip(dossiers["numero"], dossiers["projet"], strict=True))
-    return Teams(rows, tuple(_today(call, one) for one in rows), projects, names_of(call.talents))
+    return Teams(rows, tuple(_today(call, row) for row in rows), projects, names_of(call.talents))
 
 
-def _today(call: Call, one: TeamRow) -> str:
+def _today(call: Call, row: TeamRow) -> str:
     """What a row has become; '' for a project without a team, or an alternate of whom nothing changed."""
-    if one.role is Role.NOBODY:
+    if row.role is TeamRole.NOBODY:
         return ""
-    gone = lapse_of(call, one)
+    gone = lapse_of(call, row)
     if gone is not None:
         return gone
-    row = call.talents[one.candidature]
-    if row["statut"] == RETAINED and decided_project(row) == one.numero:
+    person = call.talents[row.candidature]
+    if person["statut"] == RETAINED and decided_project(person) == row.numero:
         return DECIDED
-    return TO_DECIDE if one.role is Role.MEMBER else ""
+    return TO_DECIDE if row.role is TeamRole.MEMBER else ""
 
 
-def lapse_of(call: Call, one: TeamRow) -> Lapse | None:
+def lapse_of(call: Call, row: TeamRow) -> TeamLapse | None:
     """The first reason why a candidate cannot be in the project where they were proposed."""
-    row = call.talents.get(one.candidature)
-    if row is None:
-        return Lapse.MISSING
-    lock = decided_project(row)
+    person = call.talents.get(row.candidature)
+    if person is None:
+        return TeamLapse.MISSING
+    lock = decided_project(person)
     reasons = {
-        Lapse.WITHDRAWN: row["statut"] == WITHDRAWN,
-        Lapse.REFUSED: row["statut"] in GONE,
-        Lapse.PROJECT: one.numero not in call.projects,
-        Lapse.ELSEWHERE: bool(lock) and lock != one.numero,
-        Lapse.INELIGIBLE: not lock and one.candidature in call.facts.ineligible,
-        Lapse.CONFLICT: not lock and (one.candidature, one.numero) in call.problem.forbidden,
+        TeamLapse.WITHDRAWN: person["statut"] == WITHDRAWN,
+        TeamLapse.REFUSED: person["statut"] in GONE,
+        TeamLapse.PROJECT: row.numero not in call.projects,
+        TeamLapse.ELSEWHERE: bool(lock) and lock != row.numero,
+        TeamLapse.INELIGIBLE: not lock and row.candidature in call.facts.ineligible,
+        TeamLapse.CONFLICT: not lock and (row.candidature, row.numero) in call.problem.forbidden,
     }
     return next((lapse for lapse, holds in reasons.items() if holds), None)
 
@@ -150,7 +149,9 @@ def _twice(call: Call, members: Iterable[Pair]) -> Iterator[tuple[str, str, str]
     """Each member who is the same person as another one before: candidature, project, the other candidature."""
     places: dict[str, str] = {}
     for number, project in members:
-        other = next((one for one in call.problem.others.get(number, ()) if one in places), None)
+        other = next(
+            (candidature for candidature in call.problem.others.get(number, ()) if candidature in places), None
+        )
         if other is None:
             places[number] = project
         else:
@@ -160,9 +161,9 @@ def _twice(call: Call, members: Iterable[Pair]) -> Iterator[tuple[str, str, str]
 def _anomalies(reading: Reading, call: Call, rows: tuple[TeamRow, ...]) -> Iterator[Anomaly]:
     """One for each member who cannot stay, then for each whom people decided and whose team is without them."""
     name = reading.layout.robot_tabs.get(TAB, reading.schema.robot_tabs[TAB])
-    members = {(one.candidature, one.numero): one for one in rows if one.role is Role.MEMBER}
-    for (candidate, project), one in members.items():
-        lapse = lapse_of(call, one)
+    members = {(row.candidature, row.numero): row for row in rows if row.role is TeamRole.MEMBER}
+    for (candidate, project), row in members.items():
+        lapse = lapse_of(call, row)
         if lapse is not None:
             yield anomaly(TEAM_LAPSED, name, None, project, value=candidate, reason=_SENTENCES[lapse])
     for number, project, other in _twice(call, members):

@@ -1,4 +1,4 @@
-"""Recruitment checks: what of the people recruited makes a co-financing doubtful, or keeps it from being exact."""
+"""Recruitment checks: costs, contracts and counts of recruits that make a co-financing doubtful or inexact."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ CONTRACT_REVERSED: Final = blocking(
 def recruitment_anomalies(reading: Reading, dossiers: pd.DataFrame, money: pd.DataFrame) -> Iterator[Anomaly]:
     """One anomaly for each project that asks for a co-financing and for which too many people are recruited."""
     tab = reading.layout_of("candidatures")
-    found = money[money["status"].isin([CofinancingStatus.SETTLED, CofinancingStatus.CONDITIONAL])].join(
+    asking = money[money["status"].isin([CofinancingStatus.SETTLED, CofinancingStatus.CONDITIONAL])].join(
         dossiers[["row", "nombre_eig"]]
     )
-    too_many = found.loc[found["recruited"] > found["nombre_eig"], ["numero", "row", "recruited", "nombre_eig"]]
+    too_many = asking.loc[asking["recruited"] > asking["nombre_eig"], ["numero", "row", "recruited", "nombre_eig"]]
     for numero, row, recruited, asked in too_many.itertuples(index=False):
         cell = tab.cell("nombre_eig", int(row))
         yield anomaly(TOO_MANY_RECRUITED, tab.name, cell, numero, value=number(recruited), limit=number(asked))
 
 
 def contract_anomalies(reading: Reading) -> Iterator[Anomaly]:
-    """One anomaly for each real cost that its project did not foresee, and each contract or project that cannot be.
+    """Anomalies of recruited people: an unforeseen or unlikely cost, an unknown project, a reversed contract.
 
     Of the people retained for a laureate that asks for a co-financing, in the workbook that has their tab alone.
     """

@@ -14,10 +14,10 @@ from eig_sheets.text.french import plain
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.ownership import key_of
-from eig_sheets.workbook.render.reponses import TAB, TABLE, Answer, from_text
-from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+from eig_sheets.workbook.render.reponses import TAB, TABLE, RequestAnswer, from_text
 from eig_sheets.workbook.request_words import EDITED_RECORD, action_of, answer, unnumbered_answer, waiting_answer
 from eig_sheets.workbook.sealed_rows import SealedRow, sealed_rows
+from eig_sheets.workbook.staff_tabs import REQUESTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Desk:
 
     def with_recorded(self, *changed: Recorded) -> Desk:
         """The same rows, with these records."""
-        recorded = {**self.recorded, **{one.number: one for one in changed}}
+        recorded = {**self.recorded, **{record.number: record for record in changed}}
         return replace(self, recorded=recorded, situation=_situation(self.reading, self.rows, recorded))
 
 
@@ -77,12 +77,12 @@ def _text(value: Any) -> str:
 
 def recorded_requests(tab: TabSnapshot | None) -> Iterator[Recorded]:
     """What `Réponses` records. A number whose row somebody edited is interrupted: nothing is done about it again."""
-    found: dict[str, Recorded] = {}
+    recorded: dict[str, Recorded] = {}
     for row in sealed_rows(tab, TABLE):
         number = key_of(row.cells["number"])
-        if number and row.cells["record"] is not None and (row.genuine or number not in found):
-            found[number] = _recorded(row, number)
-    yield from found.values()
+        if number and row.cells["record"] is not None and (row.genuine or number not in recorded):
+            recorded[number] = _recorded(row, number)
+    yield from recorded.values()
 
 
 def _recorded(row: SealedRow, number: str) -> Recorded:
@@ -98,14 +98,17 @@ def _moment(row: SealedRow) -> datetime:
     return moment if isinstance(moment, datetime) else datetime(2000, 1, 1)
 
 
-def answers_of(desk: Desk) -> tuple[Answer, ...]:
+def answers_of(desk: Desk) -> tuple[RequestAnswer, ...]:
     """What is said of each number: of those that wait for people, then of those that were claimed."""
     situation, offered = desk.situation, desk.reading.campaign.requests.offered
     layout = desk.reading.layout.tabs.get(REQUESTS)
     tab = layout.name if layout else ""
     unnumbered = situation.unnumbered
     return (
-        *([Answer(None, unnumbered_answer(unnumbered, tab))] if unnumbered and tab else []),
-        *(Answer(one.number, waiting_answer(one, offered, tab)) for one in situation.waiting),
-        *(Answer(number, answer(one, situation.edited.get(number, ())), one) for number, one in desk.recorded.items()),
+        *([RequestAnswer(None, unnumbered_answer(unnumbered, tab))] if unnumbered and tab else []),
+        *(RequestAnswer(request.number, waiting_answer(request, offered, tab)) for request in situation.waiting),
+        *(
+            RequestAnswer(number, answer(record, situation.edited.get(number, ())), record)
+            for number, record in desk.recorded.items()
+        ),
     )

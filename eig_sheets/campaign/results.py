@@ -38,8 +38,8 @@ from eig_sheets.workbook.render.grilles import PageLink
 from eig_sheets.workbook.render.modifications import NO_CHANGES, ReceivedChanges
 from eig_sheets.workbook.render.notes_recues import NOTHING_COLLECTED, CollectedRows
 from eig_sheets.workbook.render.planning_auditions import PlannedAudition
-from eig_sheets.workbook.render.regles import Rule
-from eig_sheets.workbook.render.reponses import Answer
+from eig_sheets.workbook.render.regles import RecordedRule
+from eig_sheets.workbook.render.reponses import RequestAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Results:
     calibration: Calibration
     cofinancing: pd.DataFrame
     anomalies: tuple[Anomaly, ...]
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[RecordedRule, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     candidate_assignments: tuple[Assignment, ...] = ()
     auditions: tuple[PlannedAudition, ...] = ()
@@ -75,7 +75,7 @@ class Results:
     collected: CollectedRows = NOTHING_COLLECTED
     selection: Selection | None = None
     archived: Rows = ()
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[RequestAnswer, ...] = ()
     wishes: Rows = ()
     talents: TalentResults | None = None
     teams: Teams = NO_TEAMS
@@ -109,7 +109,7 @@ def compute(
     corrected = _calibrated(reading, evaluated, ranking.contenders(dossiers, assessed, scores))
     sections = campaign.campaign, campaign.ranking, campaign.scoring
     earlier = outdated(reading, scored) if is_here else ()
-    changed = sorted({str(one.dossier) for one in earlier})
+    changed = sorted({str(anomaly.dossier) for anomaly in earlier})
     ranked = ranking.rank(dossiers, assessed, scores, corrected, *sections, changed)
     asked = cofinancing.cofinance(dossiers, campaign.cofinancing, campaign.salaries, recruits_read(reading))
     money = with_cells_to_check(reading, dossiers, without_excluded(asked, dossiers, assessed, campaign.cofinancing))
@@ -125,11 +125,11 @@ def compute(
         dossiers, assessed, money, evaluated, departed, corrected, earlier, selection, candidates, assignments,
         of_candidates,
     )  # fmt: skip
-    found = (*checks.of_reading(reading), *checks.of_rules(reading, assessment), *reported)
-    here = [*reading.listed_here(found)]
+    checked = (*checks.of_reading(reading), *checks.of_rules(reading, assessment), *reported)
+    here = [*reading.listed_here(checked)]
     shown, anomalies = {*here}, in_order(reading, (*reading.anomalies, *here))
     linked = () if candidates is None or reading.owns("talents") else checks.of_candidates(reading, candidates)
-    elsewhere = (one for one in (*found, *linked) if one not in shown)
+    elsewhere = (anomaly for anomaly in (*checked, *linked) if anomaly not in shown)
     return Results(
         dossiers,
         evaluations,

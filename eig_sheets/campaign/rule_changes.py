@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
+from eig_sheets.campaign.jury_work import is_over
 from eig_sheets.campaign.overrides import REOPENING, Origin
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recorded_rules import (
@@ -26,7 +27,7 @@ from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.text.french import day, plain, plural, typographic
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import warning
-from eig_sheets.workbook.render.regles import Rule
+from eig_sheets.workbook.render.regles import RecordedRule
 
 RULE_CHANGED: Final = warning(
     "regle_changee",
@@ -57,12 +58,12 @@ _FIRST: Final = typographic("D’abord enregistré : ")
 class RuleChanges:
     """The lines of `Règles du jeu`, and the changes that nobody gave a reason for."""
 
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[RecordedRule, ...] = ()
     anomalies: tuple[Anomaly, ...] = ()
 
 
 def compare_rules(
-    reading: Reading, results: Results, before: Sequence[Rule], now: datetime, today: date
+    reading: Reading, results: Results, before: Sequence[RecordedRule], now: datetime, today: date
 ) -> RuleChanges:
     """Compare the rules and the notes with what was recorded, and record what is new, `now`. Pure.
 
@@ -77,7 +78,9 @@ def compare_rules(
 
 
 class _Comparison:
-    def __init__(self, reading: Reading, results: Results, before: Sequence[Rule], now: datetime, today: date) -> None:
+    def __init__(
+        self, reading: Reading, results: Results, before: Sequence[RecordedRule], now: datetime, today: date
+    ) -> None:
         self._reading, self._results, self._now, self._today = reading, results, now, today
         self._before = {rule.name: rule for rule in before if rule.name != REOPENING}
         self._used_reasons = [rule for rule in before if rule.name == REOPENING]
@@ -88,14 +91,16 @@ class _Comparison:
         notes = self._notes()
         moved = [*(rule for rule in self._rules if rule.changed), *filter(self._has_other_note, notes)]
         reasons = self._new_reasons()
-        reopened = [Rule(REOPENING, reason, None, self._now, _changes(moved) or _REASON_USED_UP) for reason in reasons]
+        reopened = [
+            RecordedRule(REOPENING, reason, None, self._now, _changes(moved) or _REASON_USED_UP) for reason in reasons
+        ]
         if moved and reasons:
             accepted = (_accepted(rule, self._now) for rule in (*self._rules, *notes) if rule.since is not None)
             return RuleChanges((*self._used_reasons, *reopened, *accepted))
         return RuleChanges((*self._used_reasons, *reopened, *self._rules, *notes), tuple(map(self._anomaly, moved)))
 
     @cached_property
-    def _rules(self) -> list[Rule]:
+    def _rules(self) -> list[RecordedRule]:
         current = rules_of(self._campaign)
         gone = (rule for name, rule in self._before.items() if name not in current and not name.startswith(DOSSIER))
         return [
@@ -103,44 +108,39 @@ class _Comparison:
             *(replace(rule, now=ABSENT) for rule in gone),
         ]
 
-    def _rule(self, name: str, value: str) -> Rule:
+    def _rule(self, name: str, value: str) -> RecordedRule:
         previous = self._before.get(name)
         origin = self._origin(name)
         source = typographic(str(origin)) if origin else ""
         if previous is None:
             recorded = NOT_YET_RECORDED.get(name, ABSENT) if self._before else value
-            return Rule(name, recorded, value, self._now, source)
+            return RecordedRule(name, recorded, value, self._now, source)
         return replace(previous, now=value, detail=source)
 
     def _origin(self, name: str) -> Origin | None:
         return next((origin for origin in self._reading.overrides.origins.values() if origin.label == name), None)
 
-    def _notes(self) -> list[Rule]:
+    def _notes(self) -> list[RecordedRule]:
         """The lines of places: recorded when the jury closes; before, only to show what a change of rules moves."""
         recorded_places = {name: rule for name, rule in self._before.items() if name.startswith(DOSSIER)}
         if recorded_places:
             unchanged = [replace(rule, now=self._current.get(name, ABSENT)) for name, rule in recorded_places.items()]
             new = [
-                Rule(name, ABSENT, place, self._now)
+                RecordedRule(name, ABSENT, place, self._now)
                 for name, place in self._current.items()
                 if name not in recorded_places
             ]
             return [*unchanged, *new]
         expected = self._places_under_recorded_rules
-        if self._is_closed():  # under the rules that are recorded: others wait for a reason
+        if is_over(self._campaign, self._today):  # under the rules that are recorded: others wait for a reason
             return self._compared_with(self._current if expected is None else expected, self._now)
         if expected is None or not any(rule.changed for rule in self._rules):
             return []
         return self._compared_with(expected, None)
 
-    def _compared_with(self, expected: Mapping[str, str], since: datetime | None) -> list[Rule]:
+    def _compared_with(self, expected: Mapping[str, str], since: datetime | None) -> list[RecordedRule]:
         both = {**expected, **self._current}
-        return [Rule(name, expected.get(name, ABSENT), self._current.get(name, ABSENT), since) for name in both]
-
-    def _is_closed(self) -> bool:
-        closes = self._campaign.scoring.closes
-        last = closes.date() if isinstance(closes, datetime) else closes
-        return last is not None and self._today > last
+        return [RecordedRule(name, expected.get(name, ABSENT), self._current.get(name, ABSENT), since) for name in both]
 
     @cached_property
     def _current(self) -> dict[str, str]:
@@ -154,7 +154,7 @@ class _Comparison:
         campaign = as_recorded(self._campaign, {name: rule.recorded for name, rule in self._before.items()})
         return None if campaign is None else places(compute(self._reading.with_campaign(campaign)).ranking)
 
-    def _has_other_note(self, rule: Rule) -> bool:
+    def _has_other_note(self, rule: RecordedRule) -> bool:
         """Whether a dossier's note changed since it was recorded: not because of a rule, nor of its withdrawal."""
         if rule.since is None or self._places_under_recorded_rules is None:
             return False
@@ -175,7 +175,7 @@ class _Comparison:
             }.values()
         ]
 
-    def _anomaly(self, rule: Rule) -> Anomaly:
+    def _anomaly(self, rule: RecordedRule) -> Anomaly:
         since = day(rule.since) if rule.since else ""
         if rule.name.startswith(DOSSIER):
             numero = rule.name.removeprefix(DOSSIER)
@@ -205,7 +205,7 @@ def _note_text(place: str) -> str:
     return "aucune note" if place == ABSENT else place
 
 
-def _accepted(rule: Rule, now: datetime) -> Rule:
+def _accepted(rule: RecordedRule, now: datetime) -> RecordedRule:
     """The line with its current value as the recorded one; that of a dossier still shows what was first recorded."""
     if not rule.changed:
         return rule
@@ -214,7 +214,7 @@ def _accepted(rule: Rule, now: datetime) -> Rule:
     return replace(rule, recorded=str(rule.now), since=now, detail=detail)
 
 
-def _changes(moved: Sequence[Rule]) -> str:
+def _changes(moved: Sequence[RecordedRule]) -> str:
     listed = [f"{rule.name} : {rule.recorded} → {rule.now}" for rule in moved[:_MOST_SHOWN]]
     others = len(moved) - len(listed)
     return typographic(" ; ".join([*listed, *([f"et {plural(others, 'autre')}"] if others else [])]))

@@ -49,29 +49,29 @@ def key_of(numero: str, juror: str) -> str:
 
 
 def scored_versions(reading: Reading, known: Known) -> dict[str, ScoredVersion]:
-    """What is known of the scores typed in `Évaluations`, once it was read: other scores are of today's version.
+    """The version that each score typed in `Évaluations` is of: the known one, else today's if it is new.
 
     A juror who read the dossier again and changes nothing types another date in « Évalué le ».
     """
     if not reading.owns("candidatures"):
         return {}
-    versions, found = _versions(reading), dict[str, ScoredVersion]()
-    for one in _typed(reading):
-        before, now = _as_known(one, known), versions.get(one.numero)
+    versions, scored = _versions(reading), dict[str, ScoredVersion]()
+    for evaluation in _typed(reading):
+        before, now = _as_known(evaluation, known), versions.get(evaluation.numero)
         if before is not None or now is not None:
-            found[key_of(one.numero, one.jure)] = before or ScoredVersion(one.digest, now or "")
-    return found
+            scored[key_of(evaluation.numero, evaluation.jure)] = before or ScoredVersion(evaluation.digest, now or "")
+    return scored
 
 
 def _versions(reading: Reading) -> dict[str, str]:
-    """The version of each dossier of which all that describes it can be read: did another change? Nobody knows."""
+    """The version of each dossier whose whole description can be read: nobody knows whether others changed."""
     dossiers = reading.valid_rows("candidatures")
     return versions_of(dossiers[dossiers["unreadable"].map(frozenset(DESCRIBED_BY).isdisjoint).astype(bool)])
 
 
-def _as_known(one: _Scored, known: Known) -> ScoredVersion | None:
-    before = known.get(key_of(one.numero, one.jure))
-    return before if before is not None and before.scores == one.digest else None
+def _as_known(evaluation: _Scored, known: Known) -> ScoredVersion | None:
+    before = known.get(key_of(evaluation.numero, evaluation.jure))
+    return before if before is not None and before.scores == evaluation.digest else None
 
 
 def _typed(reading: Reading) -> Iterator[_Scored]:
@@ -81,8 +81,8 @@ def _typed(reading: Reading) -> Iterator[_Scored]:
     rows = rows[rows[criteria].notna().any(axis=1)].dropna(subset=["numero", "jure"])
     typed = [*zip(*(_texts(rows[name]) for name in (*criteria, "evalue_le")), strict=True)]
     digests = {texts: digest(texts) for texts in {*typed}}
-    found = zip(rows["numero"], rows["jure"], rows["row"].tolist(), map(digests.__getitem__, typed), strict=True)
-    return itertools.starmap(_Scored, found)
+    columns = zip(rows["numero"], rows["jure"], rows["row"].tolist(), map(digests.__getitem__, typed), strict=True)
+    return itertools.starmap(_Scored, columns)
 
 
 def _texts(column: pd.Series) -> list[str]:
@@ -102,10 +102,12 @@ def _outdated_in_the_sheet(reading: Reading, known: Known) -> Iterator[Anomaly]:
         return
     versions = _versions(reading)
     tab = reading.layout.tabs["evaluations"]
-    for one in _typed(reading):
-        before = _as_known(one, known)
-        if before is not None and before.version != versions.get(one.numero, before.version):
-            yield anomaly(EARLIER_VERSION, tab.name, tab.cell("jure", one.row), one.numero, value=one.jure)
+    for evaluation in _typed(reading):
+        before = _as_known(evaluation, known)
+        if before is not None and before.version != versions.get(evaluation.numero, before.version):
+            yield anomaly(
+                EARLIER_VERSION, tab.name, tab.cell("jure", evaluation.row), evaluation.numero, value=evaluation.jure
+            )
 
 
 def _outdated_on_pages(reading: Reading) -> Iterator[Anomaly]:

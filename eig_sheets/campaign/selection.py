@@ -194,15 +194,15 @@ def _limits(
         values = {key: everyone.get(key, text) for key, text in wanted.items()}
         known = limit.value is None or bool(wanted.keys() & everyone.keys())
         limits.append(LimitInForce(limit, column, tuple(values.values()), known, tuple(everyone.values())))
-        of_each = [frozenset(values[key] for key in map(plain, one) if key in values) for one in own]
+        of_each = [frozenset(values[key] for key in map(plain, texts) if key in values) for texts in own]
         bounds += bounds_on_values(place, of_each, [*values.values()], limit.min, limit.max)
     return tuple(limits), bounds
 
 
 def _spelled(values: Iterable[tuple[str, ...]]) -> dict[str, str]:
     """Each value by the form in which values are compared, as it was first written."""
-    found: dict[str, str] = {}
-    for one in values:
-        for value in one:
-            found.setdefault(plain(value), value)
-    return found
+    spelled: dict[str, str] = {}
+    for texts in values:
+        for value in texts:
+            spelled.setdefault(plain(value), value)
+    return spelled

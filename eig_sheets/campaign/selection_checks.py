@@ -1,4 +1,4 @@
-"""Checks of a selection under limits: values that no dossier has, limits that nothing keeps, places to give again."""
+"""Checks of a selection under limits: values that no dossier has, limits that cannot be met, places to give again."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def selection_anomalies(reading: Reading, dossiers: pd.DataFrame, selection: Sel
             header = limit.column.header
             yield anomaly(LIMIT_WITHOUT_DOSSIER, tab.name, value=limit_name(limit), header=header, hint=hint)
     if selection.outcome.relaxed:
-        asked = " ; ".join(relaxed_text(one, selection) for one in selection.outcome.relaxed)
+        asked = " ; ".join(relaxed_text(relaxed, selection) for relaxed in selection.outcome.relaxed)
         yield anomaly(SELECTION_IMPOSSIBLE, tab.name, value=asked)
     yield from _free_places(reading, dossiers, selection)
 
@@ -61,18 +61,18 @@ def _free_places(reading: Reading, dossiers: pd.DataFrame, selection: Selection)
     """An anomaly for each place that somebody left: who is next, at the cell of their decision."""
     tab = reading.layout.tabs["candidatures"]
     gone = dossiers[dossiers["decision"] == WITHDRAWN].to_dict("records")
-    rows = {one["numero"]: one for one in dossiers.to_dict("records")}
-    withdrawn = f"« Désisté » saisi pour {listed_first([_name(one) for one in gone])}"
+    rows = {dossier["numero"]: dossier for dossier in dossiers.to_dict("records")}
+    withdrawn = f"« Désisté » saisi pour {listed_first([_name(dossier) for dossier in gone])}"
     for successor in selection.successors:
         hint = _passed(successor, selection)
         if successor.dossier is None:
             cell, numero = tab.cell("decision", gone[-1]["row"]), gone[-1]["numero"]
             yield anomaly(PLACE_WITHOUT_NEXT, tab.name, cell, numero, withdrawn=withdrawn, hint=hint)
             continue
-        next_one = rows[selection.problem.numbers[successor.dossier]]
-        words = {"withdrawn": withdrawn, "value": _name(next_one), "header": tab.header("decision"), "hint": hint}
-        cell = tab.cell("decision", next_one["row"])
-        yield anomaly(PLACE_FREED, tab.name, cell, next_one["numero"], blocks=False, **words)
+        following = rows[selection.problem.numbers[successor.dossier]]
+        words = {"withdrawn": withdrawn, "value": _name(following), "header": tab.header("decision"), "hint": hint}
+        cell = tab.cell("decision", following["row"])
+        yield anomaly(PLACE_FREED, tab.name, cell, following["numero"], blocks=False, **words)
 
 
 def _name(dossier: Mapping[Any, Any]) -> str:

@@ -60,7 +60,7 @@ def column_of(limit: SelectionLimit, tab: TabLayout, campaign: Campaign) -> Limi
         return LimitColumn(field, tab.columns[field], tab.header(field))
     for column, header in _headers(tab).items():
         if squeezed(header) == squeezed(limit.column):
-            own = next((one for one, place in tab.columns.items() if place == column), None)
+            own = next((field_id for field_id, place in tab.columns.items() if place == column), None)
             return LimitColumn(own, column, header)
     return None
 

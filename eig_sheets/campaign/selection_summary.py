@@ -32,8 +32,8 @@ def costs_of(selection: Selection) -> list[LimitCost]:
     if selection.rules.envelope is not None:
         named.append((ENVELOPE, envelope_name(selection.rules.envelope), selection.rules.source))
     named += [(place, limit_name(limit), limit.rule.source) for place, limit in enumerate(selection.limits)]
-    found = costs(selection.problem, selection.outcome, [place for place, *_ in named])
-    return [LimitCost(name, source, cost) for (_, name, source), cost in zip(named, found, strict=True)]
+    prices = costs(selection.problem, selection.outcome, [place for place, *_ in named])
+    return [LimitCost(name, source, cost) for (_, name, source), cost in zip(named, prices, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ class NextSelection:
 
 def next_of(selection: Selection) -> NextSelection | None:
     """The next best selection, None when there is no other."""
-    found = next_best(selection.problem, selection.outcome)
-    if found is None:
+    best = next_best(selection.problem, selection.outcome)
+    if best is None:
         return None
     selected = selection.outcome.selected
-    leaving, entering = selection.numbers(selected & ~found.selected), selection.numbers(found.selected & ~selected)
-    return NextSelection(found, tuple(leaving), tuple(entering))
+    leaving, entering = selection.numbers(selected & ~best.selected), selection.numbers(best.selected & ~selected)
+    return NextSelection(best, tuple(leaving), tuple(entering))
 
 
 def explanations(selection: Selection, projects: Mapping[str, str]) -> Iterator[str]:
@@ -88,7 +88,7 @@ def cost_sentences(selection: Selection) -> Iterator[str]:
 
 def _named(numbers: Sequence[str], projects: Mapping[str, str]) -> list[str]:
     """Dossiers as a sentence names them: 90001 (Santé), the name cut where it is long."""
-    return [f"{one} ({_cut(projects[one])})" if projects.get(one) else one for one in numbers]
+    return [f"{numero} ({_cut(projects[numero])})" if projects.get(numero) else numero for numero in numbers]
 
 
 def _cut(name: str) -> str:
@@ -96,14 +96,14 @@ def _cut(name: str) -> str:
 
 
 def _next_sentence(selection: Selection, projects: Mapping[str, str]) -> str:
-    found = next_of(selection)
-    if found is None:
+    following = next_of(selection)
+    if following is None:
         return "Aucune autre sélection ne respecte toutes les limites."
-    without = f"sans {listed(_named(found.leaving, projects))}" if found.leaving else ""
-    with_ = f"avec {listed_first(_named(found.entering, projects))}" if found.entering else ""
-    behind = "" if selection.by == OFFICIAL else f" : {_behind(found.best.behind, selection)}"
+    without = f"sans {listed(_named(following.leaving, projects))}" if following.leaving else ""
+    with_ = f"avec {listed_first(_named(following.entering, projects))}" if following.entering else ""
+    behind = "" if selection.by == OFFICIAL else f" : {_behind(following.best.behind, selection)}"
     text = f"La sélection suivante est la même {' et '.join(filter(None, (without, with_)))}{behind}."
-    return typographic(text if found.best.optimal else f"{text} {CUT}")
+    return typographic(text if following.best.optimal else f"{text} {CUT}")
 
 
 def _behind(behind: float, selection: Selection) -> str:

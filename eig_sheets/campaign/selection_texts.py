@@ -60,8 +60,8 @@ def bound_text(bound: Bound, selection: Selection) -> str:
 
 def sources_of(bounds: Sequence[Bound], selection: Selection) -> list[str]:
     """Where the limits of some bounds were published."""
-    found = (selection.rules.source if one.limit == ENVELOPE else _source(one, selection) for one in bounds)
-    return [*dict.fromkeys(source for source in found if source)]
+    sources = (selection.rules.source if bound.limit == ENVELOPE else _source(bound, selection) for bound in bounds)
+    return [*dict.fromkeys(source for source in sources if source)]
 
 
 def _source(bound: Bound, selection: Selection) -> str:
@@ -80,7 +80,7 @@ def swap_text(swap: Swap, selection: Selection) -> str:
 
 
 def _bounds_text(bounds: Sequence[Bound], selection: Selection) -> str:
-    said = listed([bound_text(one, selection) for one in bounds[:3]])
+    said = listed([bound_text(bound, selection) for bound in bounds[:3]])
     others = f" ; {plural(len(bounds) - 3, 'autre limite', 'autres limites')}" if len(bounds) > 3 else ""
     published = sources_of(bounds[:3], selection)
     return f"limite : {said}{others}" + (f" ({' ; '.join(published)})" if published else "")
@@ -101,8 +101,8 @@ def _cost_text(cost: float, selection: Selection) -> str:
 
 def utility_text(utility: float, selection: Selection) -> str:
     """An amount of what is maximised: 0,123 de probabilité de sélection."""
-    one, many = _UNITS.get(selection.by, _PLACES)
-    return f"{number(round(utility, 4))} {one if abs(utility) < 2 else many}"
+    unit, units = _UNITS.get(selection.by, _PLACES)
+    return f"{number(round(utility, 4))} {unit if abs(utility) < 2 else units}"
 
 
 def relaxed_text(relaxed: Relaxed, selection: Selection) -> str:
@@ -124,16 +124,16 @@ def relaxed_text(relaxed: Relaxed, selection: Selection) -> str:
 
 def moved_texts(selection: Selection | None) -> dict[str, str]:
     """What a limit, a decision or the utility did to each dossier that is not where the ranking alone puts it."""
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     if selection is None:
-        return found
+        return texts
     for swap in selection.swaps:
         why = swap_text(swap, selection)
         if swap.leaving is not None:
-            found[selection.problem.numbers[swap.leaving]] = typographic(f"hors de la sélection – {why}")
+            texts[selection.problem.numbers[swap.leaving]] = typographic(f"hors de la sélection – {why}")
         if swap.entering is not None:
-            found[selection.problem.numbers[swap.entering]] = typographic(f"{_entering(swap, selection)} – {why}")
-    return found
+            texts[selection.problem.numbers[swap.entering]] = typographic(f"{_entering(swap, selection)} – {why}")
+    return texts
 
 
 def _entering(swap: Swap, selection: Selection) -> str:
@@ -147,7 +147,7 @@ def sentences(selection: Selection) -> Iterator[str]:
     kept = [limit_name(limit) for limit in selection.limits]
     kept += [] if selection.rules.envelope is None else [envelope_name(selection.rules.envelope)]
     if selection.outcome.relaxed:
-        asked = " ; ".join(relaxed_text(one, selection) for one in selection.outcome.relaxed)
+        asked = " ; ".join(relaxed_text(relaxed, selection) for relaxed in selection.outcome.relaxed)
         yield typographic(
             "Aucune sélection ne respecte toutes les limites. Le plus petit assouplissement qui en permette une : "
             f"{asked}."

@@ -107,9 +107,9 @@ def _text(typed: object) -> str | None:
 def _reason_for_none(ranked: int, places: int) -> str:
     if not ranked:
         return "Aucun dossier n’est classé : il n’y a rien à essayer."
-    found = f"{plural(ranked, 'dossier classé', 'dossiers classés')}, {plural(places, 'place')}"
+    counts = f"{plural(ranked, 'dossier classé', 'dossiers classés')}, {plural(places, 'place')}"
     fits = everyone_fits_text(ranked, places).capitalize()
-    return f"{fits} ({found}) : le rang n’élimine personne, il n’y a rien à essayer."
+    return f"{fits} ({counts}) : le rang n’élimine personne, il n’y a rien à essayer."
 
 
 def summary(sensitivity: Sensitivity) -> str:
@@ -118,10 +118,10 @@ def summary(sensitivity: Sensitivity) -> str:
         return sensitivity.reason
     moving, tried = len(sensitivity.moving), plural(len(sensitivity.variations), "essai")
     unchanged = plural(len(sensitivity.variations) - moving, "n’y change rien", "n’y changent rien")
-    found = f"{plural(moving, 'change', 'changent')} {places_text(sensitivity)}, {unchanged}"
+    changes = f"{plural(moving, 'change', 'changent')} {places_text(sensitivity)}, {unchanged}"
     if not moving:
-        found = f"aucun ne change {places_text(sensitivity)}"
-    text = f"{tried}, une chose changée à la fois, au {sensitivity.ranking} : {found}."
+        changes = f"aucun ne change {places_text(sensitivity)}"
+    text = f"{tried}, une chose changée à la fois, au {sensitivity.ranking} : {changes}."
     return typographic(text)
 
 

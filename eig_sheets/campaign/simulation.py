@@ -1,8 +1,8 @@
-"""What the ranking of a campaign would be worth with other dossiers and another jury, in French, for its president."""
+"""The simulation of a campaign, in French: how good its ranking would be with other dossiers and another jury."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from eig_sheets.campaign.explain_rank import uncorrected
@@ -29,9 +29,9 @@ def reason_for_none(results: Results, places: int) -> str:
     if calibration.reason is not None:
         return typographic(f"Pas de classement corrigé, donc rien à simuler : {uncorrected(calibration)}.")
     if ranked <= places:
-        found = f"{plural(ranked, 'dossier classé', 'dossiers classés')}, {plural(places, 'place')}"
+        counts = f"{plural(ranked, 'dossier classé', 'dossiers classés')}, {plural(places, 'place')}"
         fits = everyone_fits_text(ranked, places).capitalize()
-        return typographic(f"{fits} ({found}) : chacun a la sienne, il n’y a rien à simuler.")
+        return typographic(f"{fits} ({counts}) : chacun a la sienne, il n’y a rien à simuler.")
     return ""
 
 
@@ -63,29 +63,25 @@ def summary(simulation: Simulation) -> tuple[str, ...]:
 
 
 def _summary(simulation: Simulation) -> Iterator[str]:
-    found, places = simulation.by_situation[Situation.FITTED], simulation.places
+    fitted, places = simulation.by_situation[Situation.FITTED], simulation.places
     best = f"aux {places} meilleurs dossiers" if places > 1 else "au meilleur dossier"
     yield (
-        f"Si le modèle est juste : sur {plural(places, 'place')}, {_places(found.corrected)} en moyenne vont {best} "
-        f"par le rang attendu, {_places(found.raw)} par la note ; un tirage au sort en donnerait "
+        f"Si le modèle est juste : sur {plural(places, 'place')}, {_places(fitted.corrected)} en moyenne vont {best} "
+        f"par le rang attendu, {_places(fitted.raw)} par la note ; un tirage au sort en donnerait "
         f"{number(simulation.by_chance, 1)}."
     )
     yield (
         "Si le jury avait été tiré autrement, pour les mêmes dossiers : "
-        f"{_places(found.corrected_common)} de ces {places} places iraient aux mêmes par le rang attendu, "
-        f"{_places(found.raw_common)} par la note."
+        f"{_places(fitted.corrected_common)} de ces {places} places iraient aux mêmes par le rang attendu, "
+        f"{_places(fitted.raw_common)} par la note."
     )
-    yield f"{_interval(found)} {_unlikely(found)}"
+    yield f"L’intervalle à 90 % contient le vrai rang {_times(fitted.coverage)}. {_unlikely(fitted)}"
     yield _worst(simulation)
-    yield _precision(simulation.by_situation.values())
+    yield _precision([*simulation.by_situation.values()])
 
 
-def _interval(found: Performance) -> str:
-    return f"L’intervalle à 90 % contient le vrai rang {_times(found.coverage)}."
-
-
-def _unlikely(found: Performance) -> str:
-    unlikely = found.unlikely
+def _unlikely(performance: Performance) -> str:
+    unlikely = performance.unlikely
     if not unlikely.count:
         return "Rien n’a été dit probable de 2 à 10 %."
     said = f"Ce qui est dit probable de 2 à 10 % ({number(100 * unlikely.said, 0)} % en moyenne)"
@@ -94,36 +90,41 @@ def _unlikely(found: Performance) -> str:
 
 def _worst(simulation: Simulation) -> str:
     """The least good number of each kind among the situations that break the model."""
-    broken = {one: found for one, found in simulation.by_situation.items() if one is not Situation.FITTED}
+    broken = {
+        situation: performance
+        for situation, performance in simulation.by_situation.items()
+        if situation is not Situation.FITTED
+    }
 
     def least(measure: Callable[[Performance], float]) -> tuple[Performance, str]:
         worst = min(broken, key=lambda situation: measure(broken[situation]))
         return broken[worst], f"si {SITUATIONS[worst]}"
 
-    hits, why_hits = least(lambda found: found.corrected.value)
-    coverage, why_coverage = least(lambda found: found.coverage.value)
+    hits, why_hits = least(lambda performance: performance.corrected.value)
+    coverage, why_coverage = least(lambda performance: performance.coverage.value)
     text = (
         f"S’il est faux, au pire de trois essais : {_places(hits.corrected)} places bien données ({why_hits}) ; "
         f"intervalle juste {_times(coverage.coverage)} ({why_coverage})"
     )
-    if not any(found.unlikely.count for found in broken.values()):
+    if not any(performance.unlikely.count for performance in broken.values()):
         return f"{text}."
-    unlikely, why_unlikely = least(lambda found: -found.unlikely.came_true.value if found.unlikely.count else 0)
+    unlikely, why_unlikely = least(
+        lambda performance: -performance.unlikely.came_true.value if performance.unlikely.count else 0
+    )
     return f"{text} ; ce qui est dit de 2 à 10 % arrive {_times(unlikely.unlikely.came_true)} ({why_unlikely})."
 
 
-def _precision(found: Iterable[Performance]) -> str:
-    performances = [*found]
+def _precision(performances: Sequence[Performance]) -> str:
     hits = max(
         estimate.error
-        for one in performances
-        for estimate in (one.corrected, one.raw, one.corrected_common, one.raw_common)
+        for performance in performances
+        for estimate in (performance.corrected, performance.raw, performance.corrected_common, performance.raw_common)
     )
     errors = [
         f"{number(hits, 1)} place",
-        f"{points(max(one.coverage.error for one in performances))} pour l’intervalle",
+        f"{points(max(performance.coverage.error for performance in performances))} pour l’intervalle",
     ]
-    came_true = [one.unlikely.came_true.error for one in performances if one.unlikely.count]
+    came_true = [performance.unlikely.came_true.error for performance in performances if performance.unlikely.count]
     errors += [f"{points(max(came_true))} pour ce qui est dit de 2 à 10 %"] if came_true else []
     return (
         f"{plural(performances[0].campaigns, 'campagne simulée', 'campagnes simulées')} par situation : mêmes lecteurs "

@@ -154,8 +154,8 @@ def _typed(reading: Reading, last_run: LastRun, today: date) -> Iterator[TypedOv
             written = last_run.columns.get(name)
             if written is not None and robot.id in tab_layout.robot_columns:
                 intended = last_run.intended.columns.get(name, {})
-                found = _typed_in_column(tab_layout, tab_layout.robot_columns[robot.id], written, intended)
-                yield from (TypedOver(tab, cell, value, today, robot.header) for tab, cell, value in found)
+                typed = _typed_in_column(tab_layout, tab_layout.robot_columns[robot.id], written, intended)
+                yield from (TypedOver(tab, cell, value, today, robot.header) for tab, cell, value in typed)
 
 
 def _typed_in_tabs(reading: Reading, last_run: LastRun) -> Iterator[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""Anomalies of advice slots, on a day: taken twice, past without an outcome, of somebody though free. Pure."""
+"""Anomalies of advice slots, on a day: taken twice, past without an outcome, free though in somebody's name. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tabs of people's that stayed in a workbook when candidates got their own: nothing is read of them. Pure."""
+"""People's tabs that stayed in the wrong workbook when candidates got their own: they are not read. Pure."""
 
 from __future__ import annotations
 

@@ -8,13 +8,13 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets.campaign.candidate_recusals import unknown_recusals_of_candidates
-from eig_sheets.campaign.choice_checks import OVER, beside, choice_anomalies, rows_with
+from eig_sheets.campaign.choice_checks import OVER, choice_anomalies, rows_with, value_and_limit
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import TO_EVALUATE
 from eig_sheets.domain.frames import records_of
-from eig_sheets.domain.talents.eligibility import BREAKING, CandidateCode, CandidateReason
+from eig_sheets.domain.talents.eligibility import BREAKING, CandidateCode
 from eig_sheets.domain.talents.people import full_name, same_people
 from eig_sheets.text.french import day, listed, listed_first, moment
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -102,16 +102,16 @@ _ELIGIBILITY: Final = {
     CandidateCode.NAMESAKE: NAMESAKE,
     CandidateCode.PROJECT_SIDE: ON_PROJECT_SIDE,
 }
-"""What is blank or unreadable has its place in the reasons, or is told where it was read: no anomaly more."""
+"""Blank and unreadable fields are told elsewhere: they have no anomaly here."""
 
 
 def talent_anomalies(reading: Reading, results: TalentResults) -> list[Anomaly]:
     """Every anomaly about candidates, where their tabs are in this workbook."""
     talents, reviews = (reading.layout.tabs.get(name) for name in ("talents", "evaluations_talents"))
-    found: list[Anomaly] = []
+    anomalies: list[Anomaly] = []
     if talents is not None:
         about = _Candidates(talents, reading.campaign, results)
-        found += [
+        anomalies += [
             *about.eligibility(),
             *about.repeated(),
             *about.incomplete(),
@@ -119,9 +119,9 @@ def talent_anomalies(reading: Reading, results: TalentResults) -> list[Anomaly]:
             *about.hearings(),
         ]
     if reviews is not None:
-        found += [*_projects_not_chosen(reading, results)]
-    found += [*unknown_recusals_of_candidates(reading)]
-    return limited(found)
+        anomalies += [*_projects_not_chosen(reading, results)]
+    anomalies += [*unknown_recusals_of_candidates(reading)]
+    return limited(anomalies)
 
 
 class _Candidates:
@@ -132,7 +132,7 @@ class _Candidates:
         self._column = tab.header("statut")
 
     def eligibility(self) -> Iterator[Anomaly]:
-        """What excludes, until the candidate is refused; what is doubtful, until somebody decided anything."""
+        """Exclusions, until the candidate is refused; doubts, until somebody decides anything."""
         rules = self._campaign.talents
         reasons_of = {exclusion.id: exclusion.reason for exclusion in rules.exclusions}
         limits = {CandidateCode.TOO_LATE: rules.last_moment, CandidateCode.TOO_EARLY: rules.first_moment}
@@ -142,7 +142,8 @@ class _Candidates:
             untouched = row["statut"] is None or row["statut"] == TO_EVALUATE
             for reason in reasons:
                 if reason.code in BREAKING or (untouched and reason.code in _ELIGIBILITY):
-                    value, limit = beside(self._value(row, reason), limits.get(reason.code))
+                    typed = full_name(row) if reason.code is CandidateCode.NAMESAKE else row[reason.field]
+                    value, limit = value_and_limit(typed, limits.get(reason.code))
                     yield self._about(
                         _ELIGIBILITY[reason.code], row, reason.field,
                         value=value, limit=limit, reason=reasons_of.get(reason.exclusion, ""),
@@ -155,9 +156,11 @@ class _Candidates:
         for group in same_people(records.values()):
             for number in group:
                 row = records[number]
-                alike = [one for one in group if one != number and records[one]["email"] == row["email"] is not None]
+                alike = [
+                    other for other in group if other != number and records[other]["email"] == row["email"] is not None
+                ]
                 code, field = (CANDIDATE_TWICE, "email") if alike else (SAME_NAME, "nom")
-                others = alike or [one for one in group if one != number]
+                others = alike or [other for other in group if other != number]
                 named = f"{'de la candidature' if len(others) == 1 else 'des candidatures'} {listed_first(others)}"
                 value, comment = row["email"] if alike else full_name(row), self._tab.header("commentaire")
                 yield self._about(code, row, field, value=value, others=named, column=self._column, comment=comment)
@@ -170,11 +173,6 @@ class _Candidates:
             for row in records_of(self._results.candidates):
                 if row[field] is None and row["statut"] not in OVER and field not in row["unreadable"]:
                     yield self._about(code, row, field, header=self._tab.header(field))
-
-    def _value(self, row: Mapping[str, Any], reason: CandidateReason) -> Any:
-        if reason.code is not CandidateCode.NAMESAKE:
-            return row[reason.field]
-        return full_name(row)
 
     def hearings(self) -> Iterator[Anomaly]:
         """The hearings on another day than those of the jury of candidates."""

@@ -80,8 +80,11 @@ def assessed_candidates(reading: Reading) -> tuple[pd.DataFrame, pd.DataFrame, p
 
 def _with_known_metiers(candidates: pd.DataFrame, reading: Reading) -> pd.DataFrame:
     """The candidates, whose métier has the call's name for it: « Développeuse (à confirmer) » is « Développeur »."""
-    names = {one: metier_name(one, reading.campaign.words.profiles) for one in candidates["metier"].dropna().unique()}
-    return candidates.assign(metier=objects((names.get(one) for one in candidates["metier"]), candidates.index))
+    names = {
+        metier: metier_name(metier, reading.campaign.words.profiles)
+        for metier in candidates["metier"].dropna().unique()
+    }
+    return candidates.assign(metier=objects((names.get(metier) for metier in candidates["metier"]), candidates.index))
 
 
 def _evaluations(reading: Reading) -> pd.DataFrame:

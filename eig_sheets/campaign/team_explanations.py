@@ -1,4 +1,4 @@
-"""« Pourquoi pas moi ? »: of each wish of a candidate, what would have to change, and what the whole would lose. Pure.
+"""« Pourquoi pas moi ? »: for each wish of a candidate, what would have to change and what the teams would lose. Pure.
 
 The sentences name no other candidate: officers may read them to the person.
 """
@@ -32,39 +32,39 @@ class WishAnswer:
     answer: str
 
 
-def explain_candidate(one: Teaming, candidate: str) -> list[WishAnswer]:
+def explain_candidate(teaming: Teaming, candidate: str) -> list[WishAnswer]:
     """An answer for each wish, in their order; for the decided project of who wished none."""
-    row = one.call.talents[candidate]
+    row = teaming.call.talents[candidate]
     asked = [(place, str(row[field])) for place, field in enumerate(WISHES, 1) if row[field]]
-    placed = one.found.placed.get(candidate)
+    placed = teaming.proposal.placed.get(candidate)
     if placed is not None and placed not in {project for _, project in asked}:
         asked.append((0, placed))
-    return [_answer(one, candidate, place, project) for place, project in asked] or [
+    return [_answer(teaming, candidate, place, project) for place, project in asked] or [
         WishAnswer(None, "", "", False, None, None, None, None, typographic("Aucun vœu : personne ne peut proposer une "
         "équipe, sauf à saisir « Projet décidé »."))
     ]  # fmt: skip
 
 
-def _answer(one: Teaming, candidate: str, place: int, project: str) -> WishAnswer:
-    call, wish = one.call, place or None
+def _answer(teaming: Teaming, candidate: str, place: int, project: str) -> WishAnswer:
+    call, wish = teaming.call, place or None
     name = str((call.projects.get(project) or {}).get("projet") or "")
     reason = _not_possible(call, candidate, project)
     if reason:
         return WishAnswer(wish, project, name, False, None, None, None, None, typographic(reason))
-    if one.found.placed.get(candidate) == project:
+    if teaming.proposal.placed.get(candidate) == project:
         return WishAnswer(
             wish, project, name, True, 0, 0, 0.0, None, typographic("Vous faites partie de l’équipe proposée.")
         )
-    wishes, placed = call.problem.by_candidate[candidate].wishes, one.found.placed.get(candidate, "")
+    wishes, placed = call.problem.by_candidate[candidate].wishes, teaming.proposal.placed.get(candidate, "")
     if placed in wishes and wishes[placed] < wishes.get(project, 0):
         text = f"Vous faites partie de l’équipe proposée du projet {placed}, que vous préférez."
         return WishAnswer(wish, project, name, False, None, None, None, None, typographic(text))
-    found = forced(call.problem, one.found, candidate, project)
-    lost = found.lost
-    text = typographic(" ".join(_sentences(one, candidate, project, found)))
+    outcome = forced(call.problem, teaming.proposal, candidate, project)
+    lost = outcome.lost
+    text = typographic(" ".join(_sentences(teaming, candidate, project, outcome)))
     return WishAnswer(
         wish, project, name, False, lost.served if lost else None, lost.covered if lost else None,
-        lost.objective if lost else None, _up(found.needed), text,
+        lost.objective if lost else None, _up(outcome.needed), text,
     )  # fmt: skip
 
 
@@ -87,9 +87,9 @@ def _not_possible(call: Call, candidate: str, project: str) -> str:
 
 
 def _not_proposed(call: Call, candidate: str, project: str) -> str:
-    """Why a candidate who wished a project is not proposed there, of what others do not change."""
+    """Why a candidate is not proposed in a project that they wished, whatever other candidates do."""
     others = call.problem.others.get(candidate, ())
-    decided = [one for one in others if call.problem.by_candidate[one].locked]
+    decided = [candidature for candidature in others if call.problem.by_candidate[candidature].locked]
     if decided:
         return f"Votre candidature {decided[0]} a déjà un projet décidé : une personne a une place au plus."
     if (candidate, project) in call.problem.forbidden:
@@ -99,13 +99,13 @@ def _not_proposed(call: Call, candidate: str, project: str) -> str:
     return ""
 
 
-def _sentences(one: Teaming, candidate: str, project: str, found: Forced) -> Iterator[str]:
-    person = one.call.problem.by_candidate[candidate]
-    yield _who_is_there(one, person, project)
-    if found.lost is None:
+def _sentences(teaming: Teaming, candidate: str, project: str, outcome: Forced) -> Iterator[str]:
+    person = teaming.call.problem.by_candidate[candidate]
+    yield _who_is_there(teaming, person, project)
+    if outcome.lost is None:
         yield "Aucune équipe n’y est possible avec vous : trop peu de candidats, ou des places déjà décidées."
         return
-    lost = found.lost
+    lost = outcome.lost
     if lost.served:
         what = plural(lost.served, "projet de moins aurait", "projets de moins auraient")
         yield f"Avec vous dans ce projet, {what} une équipe : aucune note n’y suffirait."
@@ -114,12 +114,12 @@ def _sentences(one: Teaming, candidate: str, project: str, found: Forced) -> Ite
             lost.covered, "profil demandé ne serait plus couvert", "profils demandés ne seraient plus couverts"
         )
         yield f"Avec vous dans ce projet, {what} : aucune note n’y suffirait."
-    elif candidate in one.found.placed and lost.value:
+    elif candidate in teaming.proposal.placed and lost.value:
         yield (
             f"Avec vous dans ce projet plutôt que dans votre équipe, l’ensemble perdrait {_points(lost.points)} : "
             "votre note compte autant ici que là."
         )
-    elif found.needed is None:
+    elif outcome.needed is None:
         yield (
             f"Avec vous dans ce projet, l’ensemble des équipes perdrait {_points(lost.points)} : même 20/20 n’y "
             "suffirait pas, car les vœux des uns et des autres comptent aussi."
@@ -127,16 +127,16 @@ def _sentences(one: Teaming, candidate: str, project: str, found: Forced) -> Ite
     elif lost.value:
         yield (
             f"Avec vous dans ce projet, l’ensemble des équipes perdrait {_points(lost.points)} : il vous aurait fallu "
-            f"{number(_up(found.needed) or 0)}/20 au lieu de {number(round(person.note or 0, 2))}/20 pour qu’elles se "
-            "valent."
+            f"{number(_up(outcome.needed) or 0)}/20 au lieu de {number(round(person.note or 0, 2))}/20 pour qu’elles "
+            "se valent."
         )
     else:
         yield "Les équipes se vaudraient avec vous : à égalité, la candidature déposée d’abord est préférée."
 
 
-def _who_is_there(one: Teaming, person: Candidate, project: str) -> str:
+def _who_is_there(teaming: Teaming, person: Candidate, project: str) -> str:
     """Which places are taken, of the same métier and with which notes: nobody is named."""
-    team = one.call.problem.teams(one.found.pairs).get(project, ())
+    team = teaming.call.problem.teams(teaming.proposal.pairs).get(project, ())
     if not team:
         return "Ce projet n’a pas d’équipe."
     same = [each for each in team if each.metier == person.metier]

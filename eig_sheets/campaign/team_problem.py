@@ -1,4 +1,4 @@
-"""Whom the program of `teams propose` may propose where, as the tabs tell. Pure.
+"""The problem of `teams propose`: which candidates may be proposed in which projects, from the tabs. Pure.
 
 A candidate may be proposed who is eligible, neither « Non retenu » nor « Désisté », has a note, and wished the project.
 « Projet décidé » is a decision: it locks the candidate there, note, wish or conflict notwithstanding, unless « Statut »
@@ -76,7 +76,7 @@ def call_of(reading: Reading, facts: TalentFacts, before: frozenset[Pair] = froz
     allowed = frozenset(pair for pair in before if pair in problem.allowed)
     unknown = tuple((number, lock) for number, lock in locked.items() if lock not in projects)
     in_force = replace(problem, before=allowed, people=twice)
-    profiles = {metier_key(one): one for one in reading.campaign.words.profiles}
+    profiles = {metier_key(profile): profile for profile in reading.campaign.words.profiles}
     return Call(in_force, people, projects, facts, profiles, unknown)
 
 
@@ -86,8 +86,8 @@ def unread_decisions(row: Mapping[str, Any]) -> list[str]:
 
 
 def _known(groups: Iterable[tuple[str, ...]], problem: Problem) -> tuple[tuple[str, ...], ...]:
-    """Of each person, the candidatures that the problem has, when there are several."""
-    known = (tuple(one for one in group if one in problem.by_candidate) for group in groups)
+    """The candidatures of each person who has several in the problem."""
+    known = (tuple(number for number in group if number in problem.by_candidate) for group in groups)
     return tuple(group for group in known if len(group) > 1)
 
 
@@ -122,17 +122,17 @@ def _candidates(
         if not lock and (row["statut"] in GONE or number in facts.ineligible or unread_decisions(row)):
             continue
         wishes = facts.wishes.get(number, {})
-        there = {one: projects[one] for one in {*wishes, lock} if one in projects}
-        cost = {one: _cost(row, project, estimates) for one, project in there.items()}
+        there = {numero: projects[numero] for numero in {*wishes, lock} if numero in projects}
+        cost = {numero: _cost(row, project, estimates) for numero, project in there.items()}
         yield Candidate(
             number, metier_key(row["metier"] or "", vocabulary), facts.notes.get(number), wishes, lock, cost
         )
 
 
 def _cost(row: Mapping[str, Any], project: Mapping[str, Any], estimates: Mapping[str, float]) -> float:
-    """What a candidate costs a project: as people typed it, else as it simulated it, else as it is estimated.
+    """What a candidate costs a project: the typed cost, else the project's simulation, else the estimate.
 
-    Of somebody whose experience nobody knows, and where both simulations are out of order, the higher.
+    The higher one where the experience is unknown, or the two simulations are out of order.
     """
     if row["cout_reel"] is not None:
         return float(row["cout_reel"])
@@ -146,7 +146,7 @@ def _projects(reading: Reading, projects: Mapping[str, Mapping[str, Any]]) -> It
     rules, vocabulary = reading.campaign.teams, reading.campaign.words.profiles
     for number in sorted(projects, key=natural_key):
         row = projects[number]
-        asked = tuple(metier_key(one, vocabulary) for one in row["profils"] or ())
+        asked = tuple(metier_key(profile, vocabulary) for profile in row["profils"] or ())
         unread = rules.min if "nombre_eig" in row["unreadable"] else rules.max  # in doubt, nobody too many
         most = unread if row["nombre_eig"] is None else min(rules.max, int(row["nombre_eig"]))
         yield Project(number, asked, rules.min, most)

@@ -1,4 +1,4 @@
-"""The French of teams that were found: what was relaxed, what changed, how good they are, who would be elsewhere.
+"""The French of proposed teams: what was relaxed, what changed, how good they are, who would be elsewhere.
 
 Candidates are named by the number of their candidature alone: what commands say may be kept in a log.
 """
@@ -15,9 +15,9 @@ from eig_sheets.text.french import euros, listed, listed_first, plural, typograp
 from eig_sheets.workbook.search_words import CUT
 
 
-def relaxed_texts(reading: Reading, one: Teaming) -> list[str]:
+def relaxed_texts(reading: Reading, teaming: Teaming) -> list[str]:
     """What has to be relaxed, one sentence each."""
-    return [typographic(_relaxed(reading, each)) for each in one.found.relaxed]
+    return [typographic(_relaxed(reading, each)) for each in teaming.proposal.relaxed]
 
 
 def _relaxed(reading: Reading, each: Relaxed) -> str:
@@ -46,33 +46,33 @@ def _talents(count: int) -> str:
 def _cell(reading: Reading, tab_id: str, key: str, field: str) -> str:
     """« (Talents, R5) », the cell of a field in the row of a key; '' where there is no such cell."""
     layout, rows = reading.layout_of(tab_id), reading.valid_rows(tab_id)
-    found = rows.loc[rows[layout.schema.key] == key, "row"]
-    reference = layout.reference(field, int(found.iloc[0])) if len(found) else None
+    matching = rows.loc[rows[layout.schema.key] == key, "row"]
+    reference = layout.reference(field, int(matching.iloc[0])) if len(matching) else None
     return f" ({reference})" if reference else ""
 
 
-def notices(reading: Reading, one: Teaming) -> list[str]:
+def notices(reading: Reading, teaming: Teaming) -> list[str]:
     """What the teams leave aside, one sentence each: projects without a team, decided pairs of no laureate.
 
     And who may be one person under several candidatures, with one place at most; whose decisions cannot be read.
     """
-    found = [
+    sentences = [
         f"« Projet décidé » de la candidature {candidate}{_cell(reading, 'talents', candidate, 'projet_decide')} : "
         f"{project} n’est pas un projet lauréat ; cette décision n’est pas suivie."
-        for candidate, project in one.call.unknown
+        for candidate, project in teaming.call.unknown
     ]
-    found += [
+    sentences += [
         f"La candidature {number} n’est pas proposée : une cellule ne se lit pas"
         f"{''.join(_cell(reading, 'talents', number, field) for field in unread_decisions(row))}."
-        for number, row in one.call.talents.items()
-        if number not in one.call.problem.by_candidate and unread_decisions(row)
+        for number, row in teaming.call.talents.items()
+        if number not in teaming.call.problem.by_candidate and unread_decisions(row)
     ]
-    found += [_one_person(reading, group) for group in one.call.problem.people]
-    if one.withdrawn:
-        kind = plural(len(one.withdrawn), "projet sans équipe", "projets sans équipe")
-        allowed = f"permet de {'le' if len(one.withdrawn) == 1 else 'les'} retirer de la promotion"
-        found.append(f"{kind} : {listed_first(one.withdrawn)}. Le règlement (article 5) {allowed}.")
-    return list(map(typographic, found))
+    sentences += [_one_person(reading, group) for group in teaming.call.problem.people]
+    if teaming.withdrawn:
+        kind = plural(len(teaming.withdrawn), "projet sans équipe", "projets sans équipe")
+        allowed = f"permet de {'le' if len(teaming.withdrawn) == 1 else 'les'} retirer de la promotion"
+        sentences.append(f"{kind} : {listed_first(teaming.withdrawn)}. Le règlement (article 5) {allowed}.")
+    return list(map(typographic, sentences))
 
 
 def _one_person(reading: Reading, group: Sequence[str]) -> str:
@@ -83,57 +83,61 @@ def _one_person(reading: Reading, group: Sequence[str]) -> str:
     )
 
 
-def blocking_texts(one: Teaming) -> list[str]:
+def blocking_texts(teaming: Teaming) -> list[str]:
     """The candidates who would rather be in a project that has room, or a lower note of their métier."""
-    if not one.blocking:
+    if not teaming.blocking:
         return []
-    pairs = [f"{candidate} au projet {project}" for candidate, project in one.blocking]
+    pairs = [f"{candidate} au projet {project}" for candidate, project in teaming.blocking]
     reason = "qui a une place ou une note plus basse pour leur métier"
     who = f"Préféreraient un autre projet, {reason} : {listed_first(pairs)}."
     why = "L’ensemble y perdrait : des projets servis, des profils couverts, ou des notes et des vœux."
     return [typographic(who), typographic(why)]
 
 
-def summary(one: Teaming) -> list[str]:
+def summary(teaming: Teaming) -> list[str]:
     """How many are proposed, what changed, how good it is: a sentence each."""
-    worth, projects = one.found.worth, len(one.call.projects)
-    asked = sum(len(project.metiers) for project in one.call.problem.projects if project.id not in one.withdrawn)
+    worth, projects = teaming.proposal.worth, len(teaming.call.projects)
+    asked = sum(
+        len(project.metiers) for project in teaming.call.problem.projects if project.id not in teaming.withdrawn
+    )
+    placed = _talents(len(teaming.proposal.pairs))
     counts = (
-        f"{plural(worth.served, 'projet servi', 'projets servis')} sur {projects} : {_talents(len(one.found.pairs))}, "
+        f"{plural(worth.served, 'projet servi', 'projets servis')} sur {projects} : {placed}, "
         f"{plural(worth.covered, 'profil demandé couvert', 'profils demandés couverts')} sur {asked}, "
-        f"{plural(len(one.unmatched), 'candidature')} sans équipe."
+        f"{plural(len(teaming.unmatched), 'candidature')} sans équipe."
     )
     texts = [
         counts,
-        *_changes(one),
+        *_changes(teaming),
         "Aucune proposition n’est meilleure : c’est prouvé."
-        if one.found.optimal
+        if teaming.proposal.optimal
         else f"{CUT} Une meilleure proposition existe peut-être.",
     ]
     return list(map(typographic, texts))
 
 
-def _changes(one: Teaming) -> Iterator[str]:
+def _changes(teaming: Teaming) -> Iterator[str]:
     """What became of the teams that were recorded: who stays, who left."""
-    if not one.before:
+    if not teaming.before:
         return
-    placed = one.found.placed
-    moved = _moved(one)
-    left = sorted(candidate for candidate, _ in one.before if candidate not in placed)
-    new = sorted(candidate for candidate in placed if candidate not in dict(one.before))
-    yield f"{len(one.kept)} des {plural(len(one.before), 'talent déjà proposé', 'talents déjà proposés')} restent."
+    placed = teaming.proposal.placed
+    moved = _moved(teaming)
+    left = sorted(candidate for candidate, _ in teaming.before if candidate not in placed)
+    new = sorted(candidate for candidate in placed if candidate not in dict(teaming.before))
+    before = plural(len(teaming.before), "talent déjà proposé", "talents déjà proposés")
+    yield f"{len(teaming.kept)} des {before} restent."
     for words, people in (("Changent d’équipe", moved), ("Ne sont plus proposés", left), ("Nouveaux", new)):
         if people:
             yield f"{words} : {listed_first(people)}."
 
 
-def adjust_hint(one: Teaming) -> str:
+def adjust_hint(teaming: Teaming) -> str:
     """How fewer talents would move; '' when none does."""
     text = "« eig-sheets teams propose --adjust » change d’équipe le moins possible de talents."
-    return typographic(text) if _moved(one) else ""
+    return typographic(text) if _moved(teaming) else ""
 
 
-def _moved(one: Teaming) -> list[str]:
+def _moved(teaming: Teaming) -> list[str]:
     """The candidates whose team is not the one that was recorded."""
-    placed = one.found.placed
-    return sorted(candidate for candidate, project in one.before if placed.get(candidate, project) != project)
+    placed = teaming.proposal.placed
+    return sorted(candidate for candidate, project in teaming.before if placed.get(candidate, project) != project)

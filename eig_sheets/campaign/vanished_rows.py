@@ -21,7 +21,7 @@ from eig_sheets.workbook.model.cells import WrittenValue, as_read
 from eig_sheets.workbook.model.plan import AppendRows, CreateTab, Plan
 from eig_sheets.workbook.ownership import key_of
 from eig_sheets.workbook.render import archives, envois
-from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+from eig_sheets.workbook.staff_tabs import REQUESTS
 
 TAB_CUT: Final = stopping(
     "onglet_ampute",
@@ -30,7 +30,7 @@ TAB_CUT: Final = stopping(
 )
 
 KEYED: Final = ("candidatures", "talents", "emails")
-"""The tabs whose rows are told by their key: a row typed in the place of one that is gone is another."""
+"""The tabs whose rows are known by their key: a row typed in the place of one that is gone is a new one."""
 _OUTBOX: Final = "emails"
 
 
@@ -64,7 +64,7 @@ def _is_without_key(tab_id: str, reading: Reading) -> bool:
 
 
 def _compared(tab_id: str, reading: Reading, last_run: LastRun) -> tuple[int, int]:
-    """How many rows there were, those that may go left out, and how many of them are there."""
+    """How many rows there were, without those that may go, and how many of them are left."""
     if tab_id in last_run.keys:
         known, there = {*last_run.keys[tab_id]}, {*_keys_of(tab_id, reading), *_above_headers(tab_id, reading)}
         before = known - (_may_go(tab_id, reading, last_run) - there)
@@ -102,7 +102,7 @@ def still_undone(tab_id: str, reading: Reading, last_run: LastRun) -> tuple[str,
 
 
 def with_still_undone(last_run: LastRun, reading: Reading, before: LastRun) -> LastRun:
-    """The run with what imports did, of which only the rows that are still there may go."""
+    """The run with what imports did: of those undone, only the rows that are still there may go."""
     for tab_id in ("candidatures", *before.other_imports):
         imports = replace(last_run.imports_of(tab_id), undone=still_undone(tab_id, reading, before))
         last_run = last_run.with_imports(tab_id, imports)
@@ -110,27 +110,30 @@ def with_still_undone(last_run: LastRun, reading: Reading, before: LastRun) -> L
 
 
 def with_rows_left(last_run: LastRun, reading: Reading, plan: Plan) -> LastRun:
-    """The run that knows the rows as this plan leaves them, and no other: after a sync, which missed none of them."""
-    counts, found = reading.row_counts(), {one: _keys_of(one, reading) for one in KEYED if one in reading.layout.tabs}
+    """The run after a sync: it knows the rows that this plan leaves, and no other."""
+    counts, known = (
+        reading.row_counts(),
+        {tab_id: _keys_of(tab_id, reading) for tab_id in KEYED if tab_id in reading.layout.tabs},
+    )
     for added in _added(reading, plan):
         counts[added.tab_id] = counts.get(added.tab_id, 0) + added.count
         if added.tab_id in KEYED:
-            found[added.tab_id] = (*found.get(added.tab_id, ()), *added.keys)
-    return replace(last_run, counts=counts, keys=found)
+            known[added.tab_id] = (*known.get(added.tab_id, ()), *added.keys)
+    return replace(last_run, counts=counts, keys=known)
 
 
 def with_rows_added(last_run: LastRun, reading: Reading, plan: Plan) -> LastRun:
-    """The run that also knows the rows that this plan adds: after any other command.
+    """The run after any command but a sync: it also knows the rows that this plan adds.
 
-    It did not look whether rows vanished: those that were known still are.
+    Vanished rows were not looked for: those that were known still are.
     """
     for added in _added(reading, plan):
         last_run = with_rows_there(last_run, reading, added.tab_id)
         counts = {**last_run.counts, added.tab_id: last_run.counts[added.tab_id] + added.count}
-        found = last_run.keys
-        if added.tab_id in found:
-            found = {**found, added.tab_id: _once((*found[added.tab_id], *added.keys))}
-        last_run = replace(last_run, counts=counts, keys=found)
+        known = last_run.keys
+        if added.tab_id in known:
+            known = {**known, added.tab_id: _once((*known[added.tab_id], *added.keys))}
+        last_run = replace(last_run, counts=counts, keys=known)
     return last_run
 
 
@@ -138,14 +141,14 @@ def with_rows_there(last_run: LastRun, reading: Reading, tab_id: str) -> LastRun
     """The run that also knows every row that the tab has; no keys where an older version counted without them."""
     is_older = tab_id in last_run.counts and tab_id not in last_run.keys
     count = max(last_run.counts.get(tab_id, 0), reading.row_counts().get(tab_id, 0))
-    found = last_run.keys
+    known = last_run.keys
     if tab_id in KEYED and not is_older:
-        found = {**found, tab_id: _once((*found.get(tab_id, ()), *_keys_of(tab_id, reading)))}
-    return replace(last_run, counts={**last_run.counts, tab_id: count}, keys=found)
+        known = {**known, tab_id: _once((*known.get(tab_id, ()), *_keys_of(tab_id, reading)))}
+    return replace(last_run, counts={**last_run.counts, tab_id: count}, keys=known)
 
 
-def _once(found: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found))
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
 
 
 def _keys_of(tab_id: str, reading: Reading) -> tuple[str, ...]:
@@ -165,10 +168,10 @@ def _added(reading: Reading, plan: Plan) -> Iterator[_Added]:
     """What a plan adds to the people's tabs whose rows are counted."""
     counted = {tab.name: tab for tab_id, tab in reading.layout.tabs.items() if tab_id != REQUESTS}
     new = {tab.id: tab.field(tab.key).header for tab in reading.schema.tabs if tab.id != REQUESTS}
-    for one in plan.operations:
-        match one:
+    for operation in plan.operations:
+        match operation:
             case AppendRows(tab=name) if name in counted:
-                yield _Added(counted[name].schema.id, len(one.rows), _appended_keys(one, counted[name]))
+                yield _Added(counted[name].schema.id, len(operation.rows), _appended_keys(operation, counted[name]))
             case CreateTab(sheet=sheet) if sheet.id in new and sheet.rows:
                 place = [column.header for column in sheet.columns].index(new[sheet.id])
                 yield _Added(sheet.id, len(sheet.rows), _filled(row[place] for row in sheet.rows))

@@ -1,4 +1,4 @@
-"""What people have to look at in the choices that were received, and the cell where a choice of a candidate is."""
+"""Checks of the wishes that candidates sent, and the cell of each wish of a candidate."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ def wish_anomalies(reading: Reading) -> list[Anomaly]:
     if not reading.owns(TALENTS):
         return []
     people, answers = people_of(reading), reading.judged_wishes()
-    found = [each for place, one in enumerate(answers) for each in _of_answer(reading, place, one, people)]
+    of_answers = [each for place, judged in enumerate(answers) for each in _of_answer(reading, place, judged, people)]
     edited = [
         anomaly(ANSWERS_EDITED, _name(reading), cell_of(reading, len(answers) + place, "number"))
         for place in range(len(reading.wishes.edited))
     ]
-    return limited([*found, *edited])
+    return limited([*of_answers, *edited])
 
 
 class WishCells:
@@ -83,59 +83,65 @@ class WishCells:
     def __init__(self, reading: Reading) -> None:
         self._reading, self._people, self._layout = reading, people_of(reading), reading.tables[TALENTS].layout
         self._received = {
-            one.candidate: where
-            for where, one in enumerate(reading.judged_wishes())
-            if one.standing is Standing.COUNTS and not any(typed_wishes(self._people[one.candidate]))
+            judged.candidate: where
+            for where, judged in enumerate(reading.judged_wishes())
+            if judged.standing is Standing.COUNTS and not any(typed_wishes(self._people[judged.candidate]))
         }
 
     def are_received(self, candidature: str) -> bool:
-        """Whether they are those of an answer."""
+        """Whether the choices of a candidate are those of an answer."""
         return candidature in self._received
 
     def at(self, candidature: str, field: str) -> tuple[str, str | None]:
-        """The tab and the cell of one of them."""
+        """The tab and the cell of a choice of a candidate."""
         if candidature in self._received:
             key = voeux_recus.CHOICES[WISHES.index(field)] if field in WISHES else "moment"
             return _name(self._reading), cell_of(self._reading, self._received[candidature], key)
         return self._layout.name, self._layout.cell(field, self._people[candidature].row)
 
 
-def _of_answer(reading: Reading, place: int, one: JudgedAnswer, people: Mapping[str, Any]) -> Iterator[Anomaly]:
-    answer, name = one.answer, _name(reading)
+def _of_answer(reading: Reading, place: int, judged: JudgedAnswer, people: Mapping[str, Any]) -> Iterator[Anomaly]:
+    answer, name = judged.answer, _name(reading)
     given = listed(f"« {quoted(text)} »" for text in (answer.candidature, answer.email) if text) or "rien"
     words: dict[str, Any] = {"value": answer.number, "given": given}
-    if one.standing is Standing.UNKNOWN:
+    if judged.standing is Standing.UNKNOWN:
         key = "candidature" if answer.candidature or not answer.email else "email"
         yield anomaly(UNKNOWN_CANDIDATE, name, cell_of(reading, place, key), **words)
-    elif one.standing is Standing.AMBIGUOUS:
+    elif judged.standing is Standing.AMBIGUOUS:
         yield anomaly(AMBIGUOUS_CANDIDATE, name, cell_of(reading, place, "email"), **words)
-    elif one.standing is Standing.LATE:
+    elif judged.standing is Standing.LATE:
         limit = last_moment(reading.campaign.emails.talents.wishes_before)
         words |= {"limit": moment(limit) if limit else "", "given": moment(answer.moment)}
-        yield anomaly(LATE_ANSWER, name, cell_of(reading, place, "moment"), one.candidate, **words)
-    elif one.standing is Standing.COUNTS:
-        yield from _of_counting(reading, place, one, people[one.candidate])
+        yield anomaly(LATE_ANSWER, name, cell_of(reading, place, "moment"), judged.candidate, **words)
+    elif judged.standing is Standing.COUNTS:
+        yield from _of_counting(reading, place, judged, people[judged.candidate])
 
 
-def _of_counting(reading: Reading, place: int, one: JudgedAnswer, person: Any) -> Iterator[Anomaly]:
+def _of_counting(reading: Reading, place: int, judged: JudgedAnswer, person: Any) -> Iterator[Anomaly]:
     layout = reading.tables[TALENTS].layout
-    if differs(one, person):
+    if differs(judged, person):
         typed = typed_wishes(person)
-        first = next(wish for wish, here, sent in zip(WISHES, typed, one.wishes, strict=True) if here != sent)
-        words: dict[str, Any] = {"value": one.answer.number, "now": _in_order(one.wishes), "before": _in_order(typed)}
-        yield anomaly(WISHES_DIFFER, layout.name, layout.cell(first, person.row), one.candidate, **words)
+        first = next(wish for wish, here, sent in zip(WISHES, typed, judged.wishes, strict=True) if here != sent)
+        words: dict[str, Any] = {
+            "value": judged.answer.number,
+            "now": _in_order(judged.wishes),
+            "before": _in_order(typed),
+        }
+        yield anomaly(WISHES_DIFFER, layout.name, layout.cell(first, person.row), judged.candidate, **words)
     elif not any(typed_wishes(person)):
-        for number in one.unknown:
+        for number in judged.unknown:
             key = voeux_recus.CHOICES[number - 1]
             header = voeux_recus.TABLE.sheet_header(key)
-            about: dict[str, Any] = {"header": header, "value": quoted(one.answer.choices[number - 1])}
-            yield anomaly(UNKNOWN_RECEIVED_WISH, _name(reading), cell_of(reading, place, key), one.candidate, **about)
+            about: dict[str, Any] = {"header": header, "value": quoted(judged.answer.choices[number - 1])}
+            yield anomaly(
+                UNKNOWN_RECEIVED_WISH, _name(reading), cell_of(reading, place, key), judged.candidate, **about
+            )
     if person.statut not in (*_CHOOSING, *_OVER):
         status = f"« {person.statut} »" if person.statut else "vide"
         at = layout.cell("statut", person.row)
         header = layout.header("statut")
-        told: dict[str, Any] = {"header": header, "state": status, "value": one.answer.number}
-        yield anomaly(NOT_PRESELECTED, layout.name, at, one.candidate, **told)
+        told: dict[str, Any] = {"header": header, "state": status, "value": judged.answer.number}
+        yield anomaly(NOT_PRESELECTED, layout.name, at, judged.candidate, **told)
 
 
 def _in_order(wishes: Sequence[str]) -> str:

@@ -15,7 +15,11 @@ from eig_sheets.workbook.render import voeux_recus
 def people_of(reading: Reading) -> dict[str, Any]:
     """The candidates as people typed them, by number."""
     talents = reading.tables.get(TALENTS)
-    return {} if talents is None else {str(one.candidature): one for one in talents.valid_rows.itertuples(index=False)}
+    return (
+        {}
+        if talents is None
+        else {str(person.candidature): person for person in talents.valid_rows.itertuples(index=False)}
+    )
 
 
 def wish_rows(reading: Reading) -> tuple[Row, ...]:
@@ -23,7 +27,7 @@ def wish_rows(reading: Reading) -> tuple[Row, ...]:
     if not reading.owns(TALENTS):
         return _rows_left_behind(reading)
     people = people_of(reading)
-    rows = (_row(one, people.get(one.candidate)) for one in reading.judged_wishes())
+    rows = (_row(judged, people.get(judged.candidate)) for judged in reading.judged_wishes())
     return (*voeux_recus.TABLE.cells(rows), *reading.wishes.edited)
 
 
@@ -32,14 +36,16 @@ def _rows_left_behind(reading: Reading) -> tuple[Row, ...]:
     tab = wishes_tab(reading.snapshot, reading.layout)
     if tab is None:
         return ()
-    moved = {one.key for one in reading.linked.wishes.answers} if reading.linked else set()
+    moved = {answer.key for answer in reading.linked.wishes.answers} if reading.linked else set()
     answers = ((row.number, voeux_recus.answer_of(row.cells)) for row in voeux_recus.read_rows(tab))
-    return voeux_recus.as_they_are(tab, [number for number, one in answers if one is None or one.key not in moved])
+    return voeux_recus.as_they_are(
+        tab, [number for number, answer in answers if answer is None or answer.key not in moved]
+    )
 
 
-def _row(one: JudgedAnswer, person: Any) -> voeux_recus.AnswerRow:
+def _row(judged: JudgedAnswer, person: Any) -> voeux_recus.AnswerRow:
     name = "" if person is None else " ".join(filter(None, (person.prenom, person.nom)))
-    return voeux_recus.AnswerRow(one, name, differs(one, person))
+    return voeux_recus.AnswerRow(judged, name, differs(judged, person))
 
 
 def typed_wishes(person: Any) -> tuple[str, ...]:
@@ -47,11 +53,11 @@ def typed_wishes(person: Any) -> tuple[str, ...]:
     return tuple(getattr(person, wish) or "" for wish in WISHES)
 
 
-def differs(one: JudgedAnswer, person: Any) -> bool:
+def differs(judged: JudgedAnswer, person: Any) -> bool:
     """Whether people typed other choices than those of the answer that counts: theirs count."""
-    if one.standing is not Standing.COUNTS or person is None:
+    if judged.standing is not Standing.COUNTS or person is None:
         return False
-    return any(typed_wishes(person)) and typed_wishes(person) != one.wishes
+    return any(typed_wishes(person)) and typed_wishes(person) != judged.wishes
 
 
 def cell_of(reading: Reading, place: int, key: str) -> str:

@@ -44,6 +44,6 @@ def anomalies(reading: Reading, withdrawn: Mapping[str, Withdrawal], tab_id: str
 
 
 def known_anomalies(reading: Reading, last_run: LastRun) -> Iterator[Anomaly]:
-    """Those of what the last import of each tab found deleted."""
+    """The anomalies of the rows that the last import of each tab found deleted."""
     for tab_id in _DECIDED:
         yield from anomalies(reading, last_run.imports_of(tab_id).withdrawn, tab_id)

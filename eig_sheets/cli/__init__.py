@@ -65,7 +65,7 @@ def cli(
     session = context.obj = Session(config, workbook, today, verbose, quiet, talents, is_standing)
     if talents and context.invoked_subcommand in _OF_PROJECTS:
         from eig_sheets.cli.expected_errors import french_errors
-        from eig_sheets.cli.linked import refuse_without_projects
+        from eig_sheets.cli.workbook_reading import refuse_without_projects
 
         with french_errors():
             refuse_without_projects(session, context.invoked_subcommand)

@@ -1,4 +1,4 @@
-"""A workbook whose definitions or sends others altered: no message leaves it until it is mended."""
+"""Refuses to send e-mails from a workbook whose definitions, or records of what was sent, people altered."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from eig_sheets.workbook.anomalies import Anomaly
 
 
 def refuse_altered(reading: Reading) -> None:
-    """Raise Refusal while an alteration stands in the workbook, or in the other one, that stops messages."""
-    found = [*stopping(reading), *(stopping(reading.linked) if reading.linked else ())]
-    if found:
-        raise Refusal(typographic("\n".join(["Rien n’est envoyé :", *sentences(found)])))
+    """Raise Refusal while this workbook, or the other one, has an alteration that stops all sending."""
+    anomalies = [*stopping(reading), *(stopping(reading.linked) if reading.linked else ())]
+    if anomalies:
+        raise Refusal(typographic("\n".join(["Rien n’est envoyé :", *sentences(anomalies)])))
 
 
 def stopping(reading: Reading) -> list[Anomaly]:
-    """The anomalies of a workbook while which nothing is sent."""
+    """The alterations of a workbook that stop all sending."""
     return [*alteration_anomalies(stops_sending(reading.alterations), reading.layout)]
 
 
-def sentences(found: Iterable[Anomaly]) -> list[str]:
+def sentences(anomalies: Iterable[Anomaly]) -> list[str]:
     """A French sentence on each: what, where, who mends it, and how."""
-    return [f"• {one.message} {one.remedy}" for one in found]
+    return [f"• {anomaly.message} {anomaly.remedy}" for anomaly in anomalies]

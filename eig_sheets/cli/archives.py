@@ -12,7 +12,7 @@ import click
 from eig_sheets.campaign.ranking_digest import digest
 from eig_sheets.campaign.ranking_inputs import differences
 from eig_sheets.campaign.reading import read
-from eig_sheets.cli import archives_erasure, other_workbooks
+from eig_sheets.cli import absent_workbooks, archives_erasure
 from eig_sheets.cli.archives_inventory import of_each_workbook
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.confirmation import refuse_another_day
@@ -58,11 +58,13 @@ def list_(session: Session, form: str) -> None:
     de classeurs qui ne sont plus à leur place est dit aussi.
     """
     rows: list[tuple[str | None, Summary]] = [
-        (one.campaign.part.value, line) for one, found in of_each_workbook(session) for line in summary(found)
+        (workbook.campaign.part.value, line)
+        for workbook, verdicts in of_each_workbook(session)
+        for line in summary(verdicts)
     ]
-    rows += [(None, line) for line in other_workbooks.summaries_of(session)]
+    rows += [(None, line) for line in absent_workbooks.summaries_of(session)]
     table = Table[tuple[str | None, Summary]](
-        *SUMMARY.over(itemgetter(1)), *(() if session.linked is None else (_WORKBOOK,))
+        *SUMMARY.over(itemgetter(1)), *(() if session.other is None else (_WORKBOOK,))
     )
     show(table, rows, form, "Rien n’est gardé de ce classeur sur cette machine.")
 
@@ -77,12 +79,12 @@ def cells(session: Session, form: str) -> None:
     du classeur l’est sur visa des archives, comme le reste.
     """
     sessions = session.everywhere
-    layouts = [_layouts(one) for one in sessions]
+    layouts = [_layouts(each) for each in sessions]
     pairs = [*zip(sessions, layouts, strict=True)]
     rows = [
-        (one.campaign.part.value, cell)
-        for one, (tabs, by_id) in pairs
-        for cell in cells_to_change(tabs, one.campaign.eligibility.required, by_id=by_id)
+        (workbook.campaign.part.value, cell)
+        for workbook, (tabs, by_id) in pairs
+        for cell in cells_to_change(tabs, workbook.campaign.eligibility.required, by_id=by_id)
     ]
     show(_cells_table(session), rows, form, "Aucune cellule ne nomme personne.")
     if any(is_begun(tabs) for tabs, _ in layouts):
@@ -97,13 +99,13 @@ def _cells_table(session: Session) -> Table[tuple[str, CellToChange]]:
     """The cells, each with the workbook where it is, and the day from which people empty or replace it."""
     starts = period_starts(session.campaign)
     return Table(
-        Col("tab", "Onglet", lambda one: one[1].tab),
-        Col("cell", "Cellule", lambda one: one[1].cell),
-        Col("header", "Colonne", lambda one: one[1].header),
-        Col("to_type", "À saisir", lambda one: one[1].replacement or None, lambda one: one[1].replacement or "(vider)"),
-        Col("action", value=lambda one: "remplacer" if one[1].replacement else "vider"),
-        Col("due", "À partir du", lambda one: period_end(one[1].period, session.campaign.retention, starts)),
-        *(() if session.linked is None else (_WORKBOOK,)),
+        Col("tab", "Onglet", lambda row: row[1].tab),
+        Col("cell", "Cellule", lambda row: row[1].cell),
+        Col("header", "Colonne", lambda row: row[1].header),
+        Col("to_type", "À saisir", lambda row: row[1].replacement or None, lambda row: row[1].replacement or "(vider)"),
+        Col("action", value=lambda row: "remplacer" if row[1].replacement else "vider"),
+        Col("due", "À partir du", lambda row: period_end(row[1].period, session.campaign.retention, starts)),
+        *(() if session.other is None else (_WORKBOOK,)),
     )
 
 
@@ -138,22 +140,24 @@ def purge(session: Session, form: str, place: str | None, *, dry_run: bool) -> N
 def _purged(session: Session, form: str, dry_run: bool) -> int:
     """Erase what is due of each workbook, once it was shown; how many things went."""
     with ExitStack() as locks:
-        for one in () if dry_run else session.everywhere:
-            locks.enter_context(one.locked())
-        due = [(one, going(found, Fate.PURGED, Fate.REDUCED)) for one, found in of_each_workbook(session)]
+        for each in () if dry_run else session.everywhere:
+            locks.enter_context(each.locked())
+        due = [
+            (workbook, going(verdicts, Fate.PURGED, Fate.REDUCED)) for workbook, verdicts in of_each_workbook(session)
+        ]
         archives_erasure.show_items([item for _, items in due for item in items], form)
         if dry_run:
             return 0
-        for one, items in due:
+        for workbook, items in due:
             if items:
-                archives_erasure.keep_ranking(one)
-        return sum(len(items) - len(archives_erasure.erase(one, items)) for one, items in due)
+                archives_erasure.keep_ranking(workbook)
+        return sum(len(items) - len(archives_erasure.erase(workbook, items)) for workbook, items in due)
 
 
 def _purged_of(session: Session, place: str, form: str, dry_run: bool) -> int:
     """Erase what is kept of a workbook that is not there any more, once it was shown; how many things went."""
-    other = other_workbooks.other_named(session, place)
-    items = other_workbooks.leaving(other)
+    other = absent_workbooks.other_named(session, place)
+    items = absent_workbooks.leaving(other)
     archives_erasure.show_items(items, form)
     if dry_run:
         return 0
@@ -172,14 +176,14 @@ def verify(session: Session, form: str) -> None:
     records: list[dict[str, Any]] = [
         {
             "ranking": number,
-            "dossiers": len(one["ranking"]),
-            "different": differences(one),
-            "digest": digest(one) if "rules" in one else None,  # an earlier version kept no more than the weights
+            "dossiers": len(record["ranking"]),
+            "different": differences(record),
+            "digest": digest(record) if "rules" in record else None,  # an earlier version kept no more than the weights
         }
-        for number, one in enumerate(kept, 1)
+        for number, record in enumerate(kept, 1)
     ]
     show(_VERIFIED, records, form, _NO_RANKING)
-    wrong: list[str] = [numero for one in records for numero in one["different"]]
+    wrong: list[str] = [numero for record in records for numero in record["different"]]
     if wrong:
         raise Refusal(
             f"Le classement recalculé n’est pas celui qui est gardé ({listed_first(wrong)}) : le programme a changé "

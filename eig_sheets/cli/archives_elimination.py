@@ -62,7 +62,10 @@ def bordereau(session: Session, target: Path, form: str, *, dry_run: bool) -> No
 def _write(session: Session, items: list[Item], path: Path) -> None:
     try:
         refuse_taken(path)
-        listed = _log(session).add([_listed(one) for one in items], session.clock.now)
+        listed = _log(session).add(
+            [Listed(item.holding.id, item.key, item.digest, item.made.isoformat(), item.size) for item in items],
+            session.clock.now,
+        )
         lines = lines_of(items, session.campaign.retention)
         write(path, document(lines, listed.reference, session.campaign, session.clock.today))
     except ReportError as error:
@@ -131,7 +134,7 @@ def _found(session: Session, reference: str, visa: str, visa_day: datetime) -> E
     log = _log(session)
     elimination = log.find(reference)
     if elimination is None:
-        known = ", ".join(one.reference for one in log.eliminations()) or "aucun"
+        known = ", ".join(elimination.reference for elimination in log.eliminations()) or "aucun"
         raise Refusal(
             f"Aucun bordereau « {reference} » n’est connu de cette machine ({known}). Sa référence est en tête du "
             "document ; « eig-sheets archives bordereau » en prépare un."
@@ -163,14 +166,10 @@ def _found(session: Session, reference: str, visa: str, visa_day: datetime) -> E
 
 def _items_of(elimination: Elimination) -> list[Item]:
     return [
-        Item(BY_ID[one.holding], one.key, date.fromisoformat(one.made), one.size, one.digest)
-        for one in elimination.items
-        if one.holding in BY_ID
+        Item(BY_ID[entry.holding], entry.key, date.fromisoformat(entry.made), entry.size, entry.digest)
+        for entry in elimination.items
+        if entry.holding in BY_ID
     ]
-
-
-def _listed(item: Item) -> Listed:
-    return Listed(item.holding.id, item.key, item.digest, item.made.isoformat(), item.size)
 
 
 def _log(session: Session) -> EliminationLog:

@@ -1,4 +1,4 @@
-"""Erases what is ours to erase, thing by thing, so that a run that was killed is ended by the next one."""
+"""Erases what the robot may erase, item by item, so that the next run ends what a killed one began."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.table import Col, Table
 
 _PAGES, _RUNS, _COPIES = ("pages_jures", "pages_jures_talents"), "historique", "copies_executions"
-"""What a database holds thing by thing."""
+"""What a database holds item by item."""
 _LAST = "registre_grilles"
 """What tells which pages are as we made them: a run that stops before its end leaves it to the next one."""
 
@@ -38,12 +38,12 @@ _ITEMS: Final = Table[Item](
 
 
 def show_items(items: Sequence[Item], form: str) -> None:
-    """Print things that are kept, exactly, one a line: what a purge or an elimination is about to erase."""
+    """Print each item that a purge or an elimination is about to erase."""
     show(_ITEMS, items, form, "Rien n’est à effacer.")
 
 
 def erase(session: Session, items: Sequence[Item]) -> list[Item]:
-    """Erase these things under the workbook's lock; those that stay, since they are not as they were listed."""
+    """Erase these items under the workbook's lock; returns those that stay, since they are not as they were listed."""
     if pages := [item.digest for item in items if item.holding.id in _PAGES]:
         session.page_store.erase(pages)
     if runs := [int(item.key) for item in items if item.holding.id == _RUNS]:
@@ -95,10 +95,10 @@ def nightly_purge(session: Session) -> None:
 
     What the robot remembers of a campaign that it still synchronises is in use.
     """
-    if session.today:  # what another day would erase is not to go on that one's word
+    if session.today:  # an option must not erase what only another day would
         return
     try:
-        items = [one for one in going(verdicts(session), Fate.PURGED) if one.holding.start is Start.MADE]
+        items = [item for item in going(verdicts(session), Fate.PURGED) if item.holding.start is Start.MADE]
         gone = len(items) - len(erase(session, items)) if items else 0
     except (LedgerError, OSError, StateError) as error:
         session.say(f"Les copies dont la durée est échue n’ont pas été effacées ({type(error).__name__}).")

@@ -1,4 +1,4 @@
-"""What is there of this campaign, thing by thing: in the state folder, and in the folders where commands write."""
+"""Inventory of what is kept of this campaign: in the state folder, and in the folders where commands write."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _DRAFTS_PAGE = "index.html"
 
 
 def verdicts(session: Session) -> list[Verdict]:
-    """What becomes of each thing that is there, today or on the day of --today."""
+    """What becomes of each item that is kept, today or on the day of --today."""
     starts, rules, today = period_starts(session.campaign), session.campaign.retention, session.clock.today
     return [verdict(item, rules, starts, today) for item in (*state_items(session), *produced_items(session))]
 
@@ -41,12 +41,12 @@ def verdicts(session: Session) -> list[Verdict]:
 def of_each_workbook(session: Session) -> list[tuple[Session, list[Verdict]]]:
     """The verdicts of each workbook of the call; a file that is of both is said once."""
     told: set[tuple[str, str]] = set()
-    found: list[tuple[Session, list[Verdict]]] = []
-    for one in session.everywhere:
-        new = [each for each in verdicts(one) if is_in_database(each.item) or _name(each.item) not in told]
+    inventories: list[tuple[Session, list[Verdict]]] = []
+    for workbook in session.everywhere:
+        new = [each for each in verdicts(workbook) if is_in_database(each.item) or _name(each.item) not in told]
         told |= {_name(each.item) for each in new}
-        found.append((one, new))
-    return found
+        inventories.append((workbook, new))
+    return inventories
 
 
 def is_in_database(item: Item) -> bool:
@@ -62,23 +62,23 @@ def state_items(session: Session) -> list[Item]:
     """What the state folder holds of this workbook, and its earlier versions and logs."""
     state = session.state_as_it_is
     kept = _kept_records(session)
-    found: list[Item] = []
+    items: list[Item] = []
     for file in files_in(state.folder, session.campaign.zone):
         if file.name == FILE:
-            found += [Item(BY_ID[name], FILE, file.made, size) for name, size in kept.items()]
+            items += [Item(BY_ID[name], FILE, file.made, size) for name, size in kept.items()]
             continue
         holding = holding_named(STATE, file.name)
         if holding is None or holding.fate is Fate.NOTHING_PERSONAL:
             continue
         if ".sqlite3" in file.name:
-            found += _in_database(session, holding, file) if file.name.endswith(".sqlite3") else ()
+            items += _in_database(session, holding, file) if file.name.endswith(".sqlite3") else ()
         elif not file.name.endswith(".json") or file.name.endswith(state.file_ending):  # others are not of one workbook
-            found.append(Item(holding, file.name, file.made, file.size))
-    return found
+            items.append(Item(holding, file.name, file.made, file.size))
+    return items
 
 
 def _in_database(session: Session, holding: Holding, file: StoredFile) -> Iterator[Item]:
-    """What a database holds of this workbook."""
+    """The items that a database holds of this workbook."""
     folder, key = session.state_as_it_is.folder, session.known.key
     if holding.id == "pages_jures":
         for page in PageStore(folder, key).kept().pages:
@@ -98,7 +98,7 @@ def _in_database(session: Session, holding: Holding, file: StoredFile) -> Iterat
 
 
 def _kinds_in(session: Session, holding: Holding) -> list[Holding]:
-    """What a database that is one thing still has of this workbook."""
+    """The kinds of data, one item each, that a database still has of this workbook."""
     folder, key = session.state_as_it_is.folder, session.known.key
     if holding.id == "etat":
         return [holding] if session.state_as_it_is.remembers() else []
@@ -112,7 +112,7 @@ def _kinds_in(session: Session, holding: Holding) -> list[Holding]:
 
 
 def _kept_records(session: Session) -> dict[str, int]:
-    """The bytes of each kind of records that the store has, but of the requests once they name nobody: that stays."""
+    """The bytes of each kind of records in the store; without requests that name nobody any more, which stay."""
     sizes = sizes_of(session.state_as_it_is.folder, session.known.key)
     return {name: size for name, size in sizes.items() if not (name == "demandes" and _are_reduced(session))}
 
@@ -124,17 +124,17 @@ def _are_reduced(session: Session) -> bool:
 
 def to_candidates(deliveries: Iterable[Delivery]) -> list[str]:
     """The ids of those that went to candidates."""
-    return [one.id for one in deliveries if email_of(one.template).about == "talents"]
+    return [delivery.id for delivery in deliveries if email_of(delivery.template).about == "talents"]
 
 
 def produced_items(session: Session) -> list[Item]:
     """The files that commands wrote in the folders that we know, by their absolute paths."""
-    found = [
+    items = [
         Item(holding, str(file.path), file.made, file.size, ours=_is_ours(holding, file))
         for file in produced_files(session)
         if (holding := holding_named(PRODUCED, file.name)) is not None
     ]
-    return _with_pages_of_drafts([*found, *_ballot_items(session)])
+    return _with_pages_of_drafts([*items, *_ballot_items(session)])
 
 
 def _ballot_items(session: Session) -> Iterator[Item]:
@@ -150,7 +150,7 @@ def _ballot_items(session: Session) -> Iterator[Item]:
 
 def _ballot_files(session: Session) -> list[StoredFile]:
     zone = session.campaign.zone
-    return [one for ballot in _ballots(session) for one in file_at(Path(ballot.path), zone)]
+    return [file for ballot in _ballots(session) for file in file_at(Path(ballot.path), zone)]
 
 
 def _ballots(session: Session) -> list[Ballot]:
@@ -176,18 +176,18 @@ def produced_files(session: Session) -> list[StoredFile]:
     near = [Path.cwd()] if is_online(campaign.location(session.named)) else [Path(place).parent, Path.cwd()]
     near.append(campaign.requests_folder)
     files = [file for folder in near if folder.is_dir() for file in files_named(folder, patterns, zone)]
-    named = [*(campaign.resolve(one) for one in campaign.retention.folders)]
+    named = [*(campaign.path_of(folder) for folder in campaign.retention.folders)]
     named += [campaign.home / campaign.jury.received] if campaign.jury.received else []
     files += [file for folder in named for file in files_in(folder, zone)]
     files += _ballot_files(session)
     state = session.state_as_it_is.folder
-    workbooks = {place, *([session.linked.place] if session.linked else [])}
-    return [one for one in distinct(files) if str(one.path) not in workbooks and not one.path.is_relative_to(state)]
+    workbooks = {place, *([session.other.place] if session.other else [])}
+    return [file for file in distinct(files) if str(file.path) not in workbooks and not file.path.is_relative_to(state)]
 
 
 def with_digests(session: Session, items: Sequence[Item]) -> list[Item]:
     """The items, each with the SHA-256 of its content, of those that are files."""
-    return [one if one.digest else replace(one, digest=digest_of(path_of(session, one))) for one in items]
+    return [item if item.digest else replace(item, digest=digest_of(path_of(session, item))) for item in items]
 
 
 def path_of(session: Session, item: Item) -> Path:

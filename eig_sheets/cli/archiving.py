@@ -41,7 +41,7 @@ def archive_emails(session: Session, *, dry_run: bool, form: str) -> None:
 
 
 def archived(session: Session) -> Removal:
-    """Copy, empty, say so in `Envois`: three writes, and after each the next run goes on from there. Under the lock."""
+    """Copy, empty, say so in `Envois`: three writes, under the lock; the next run goes on after the last one."""
     synchronise(session)
     removal = _removed(session, {})
     if removal.removed:
@@ -50,7 +50,7 @@ def archived(session: Session) -> Removal:
 
 
 def _removed(session: Session, in_use: Mapping[int, str]) -> Removal:
-    """Empty the rows that may be; those that the workbook itself says are in use stay, with why."""
+    """Empty the rows that may be; rows that the workbook itself says are in use stay, with the reason."""
 
     def planned() -> Removal:
         return plan_removal(_planned_sync(session), session.state.load_last_run(), session.clock.now, in_use)
@@ -66,9 +66,9 @@ def _show_what_would_change(session: Session, form: str) -> None:
     run = _planned_sync(session)
     outbox, snapshot = run.reading.layout.tabs.get(OUTBOX), run.reading.snapshot
     name = run.reading.layout.robot_tabs.get(ARCHIVE, run.reading.schema.robot_tabs[ARCHIVE])
-    operations = [one for one in run.plan.operations if tab_of(one) == name]
+    operations = [operation for operation in run.plan.operations if tab_of(operation) == name]
     if outbox is not None and not snapshot.capabilities.concurrent_editors:
-        operations += deletions(outbox, [one.row for one in obsolete(run, outbox) if not one.why])
+        operations += deletions(outbox, [row.row for row in obsolete(run, outbox) if not row.why])
     show_changes(Plan(snapshot.version, tuple(operations)).changes(snapshot), form)
 
 
@@ -82,9 +82,9 @@ def _table(removal: Removal) -> Table[ObsoleteRow]:
     outbox = removal.reading.layout.tabs.get("emails")
     return Table(
         Col("id", "Id"),
-        Col("row", "Ligne", lambda one: outbox.row_name(one.row) if outbox else one.row),
-        Col("action", "Suite", lambda one: "à supprimer" if one.why else "archivée"),
-        Col("reason", "Pourquoi", lambda one: one.why or None),
+        Col("row", "Ligne", lambda row: outbox.row_name(row.row) if outbox else row.row),
+        Col("action", "Suite", lambda row: "à supprimer" if row.why else "archivée"),
+        Col("reason", "Pourquoi", lambda row: row.why or None),
     )
 
 

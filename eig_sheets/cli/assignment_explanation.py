@@ -8,8 +8,8 @@ from eig_sheets.campaign.assignments import recorded_assignments
 from eig_sheets.campaign.audition_rows import juror_names
 from eig_sheets.campaign.explain_assignment import AssignmentExplanation, explain_assignment
 from eig_sheets.campaign.explanation_lines import EXPLANATION, Line, explanation_line
-from eig_sheets.campaign.noted import DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.review_subjects import DOSSIERS, Subject
 from eig_sheets.cli.assignment_records import number_key
 from eig_sheets.cli.output import show, show_object
 from eig_sheets.cli.refusal import Refusal
@@ -19,56 +19,58 @@ from eig_sheets.cli.talents import refuse_unknown_candidate
 from eig_sheets.text.french import listed, plural, typographic
 
 
-def print_assignment_explanation(session: Session, reading: Reading, noted: Noted, number: str, form: str) -> None:
+def print_assignment_explanation(session: Session, reading: Reading, subject: Subject, number: str, form: str) -> None:
     """Print why each juror reads it or not; nothing is written. Raises Refusal when the jury does not read it."""
-    _refuse_unread(reading, noted, number)
-    recorded = recorded_assignments(reading, session.state.load_last_run(), noted)
-    with session.step(f"Répartition des {noted.words.many}"):
-        found = explain_assignment(number, reading, recorded, noted)
+    _refuse_unread(reading, subject, number)
+    recorded = recorded_assignments(reading, session.state.load_last_run(), subject)
+    with session.step(f"Répartition des {subject.words.plural}"):
+        explanation = explain_assignment(number, reading, recorded, subject)
     if form == "json":
-        show_object(_record(found, noted))
+        show_object(_record(explanation, subject))
     else:
-        show(EXPLANATION, _lines(found, reading, noted), form)
-    if found.unmet:
-        command = f"eig-sheets {noted.words.command} --dry-run"
+        show(EXPLANATION, _lines(explanation, reading, subject), form)
+    if explanation.unmet:
+        command = f"eig-sheets {subject.words.command} --dry-run"
         session.say(typographic(f"Tout ne peut pas être tenu : « {command} » dit le moins qu’il faille relâcher."))
 
 
-def _refuse_unread(reading: Reading, noted: Noted, number: str) -> None:
-    is_dossier = noted is DOSSIERS
+def _refuse_unread(reading: Reading, subject: Subject, number: str) -> None:
+    is_dossier = subject is DOSSIERS
     refuse_unknown = refuse_unknown_dossier if is_dossier else refuse_unknown_candidate
-    refuse_unknown(number, [*reading.valid_rows(noted.tab)[noted.key]], reading)
-    if number not in noted.numbers(reading):
+    refuse_unknown(number, [*reading.valid_rows(subject.tab)[subject.key]], reading)
+    if number not in subject.numbers(reading):
         command = f"eig-sheets rank {'' if is_dossier else '--talents '}--explain {number}"
-        raise Refusal(typographic(f"Le jury ne note pas le {noted.words.one} {number} : « {command} » dit pourquoi."))
+        raise Refusal(
+            typographic(f"Le jury ne note pas le {subject.words.singular} {number} : « {command} » dit pourquoi.")
+        )
 
 
-def _record(found: AssignmentExplanation, noted: Noted) -> dict[str, Any]:
+def _record(explanation: AssignmentExplanation, subject: Subject) -> dict[str, Any]:
     """Its JSON is a contract: addresses of jurors; `asked` is the number of readers, by `source`."""
     return {
-        number_key(noted): found.number,
-        "recorded": found.recorded,
-        "asked": found.asked,
-        "source": found.source,
-        "readers": [{"juror": one.juror, "reasons": [*one.reasons]} for one in found.readers],
-        "others": [{"juror": one.juror, "reason": one.reason} for one in found.others],
+        number_key(subject): explanation.number,
+        "recorded": explanation.recorded,
+        "asked": explanation.asked,
+        "source": explanation.source,
+        "readers": [{"juror": reader.juror, "reasons": [*reader.reasons]} for reader in explanation.readers],
+        "others": [{"juror": juror.juror, "reason": juror.reason} for juror in explanation.others],
     }
 
 
-def _lines(found: AssignmentExplanation, reading: Reading, noted: Noted) -> list[Line]:
+def _lines(explanation: AssignmentExplanation, reading: Reading, subject: Subject) -> list[Line]:
     """How many readers are asked for, each of them, then the other jurors by reason."""
-    names, tab = juror_names(reading), reading.schema.robot_tabs[noted.assigned]
-    count = plural(len(found.readers), "lecteur")
-    where = f"{count} dans {tab}" if found.recorded else f"rien dans {tab} : {count} à proposer"
+    names, tab = juror_names(reading), reading.schema.robot_tabs[subject.assigned]
+    count = plural(len(explanation.readers), "lecteur")
+    where = f"{count} dans {tab}" if explanation.recorded else f"rien dans {tab} : {count} à proposer"
     lines = [
-        explanation_line("Lecteurs demandés", found.asked, where, "", found.source),
+        explanation_line("Lecteurs demandés", explanation.asked, where, "", explanation.source),
         *(
-            explanation_line("Lecteur", names.get(one.juror, one.juror), " ; ".join(one.reasons), one.cells)
-            for one in found.readers
+            explanation_line("Lecteur", names.get(reader.juror, reader.juror), " ; ".join(reader.reasons), reader.cells)
+            for reader in explanation.readers
         ),
     ]
-    for reason in dict.fromkeys(other.reason for other in found.others):
-        same = [other for other in found.others if other.reason == reason]
+    for reason in dict.fromkeys(other.reason for other in explanation.others):
+        same = [other for other in explanation.others if other.reason == reason]
         jurors = listed(names.get(other.juror, other.juror) for other in same)
         cells = ", ".join(filter(None, (other.cells for other in same)))
         lines.append(explanation_line("Ne lit pas", jurors, reason, cells))

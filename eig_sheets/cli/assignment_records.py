@@ -5,33 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 from eig_sheets.campaign import assignment_texts
-from eig_sheets.campaign.noted import CANDIDATES, Noted
+from eig_sheets.campaign.review_subjects import CANDIDATES, Subject
 from eig_sheets.cli.output import gap_record
 from eig_sheets.sync.assigning import AssigningRun
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 from eig_sheets.workbook.table import Col, Table
 
 
-def number_key(noted: Noted) -> str:
+def number_key(subject: Subject) -> str:
     """The key of the number of what is noted, in JSON."""
-    return "candidate" if noted is CANDIDATES else "dossier"
+    return "candidate" if subject is CANDIDATES else "dossier"
 
 
 def assignment_object(run: AssigningRun) -> dict[str, Any]:
-    """The whole assignment: its pairs, how good it is, what does not apply or cannot be; `loads`, of each juror."""
+    """The whole assignment: its pairs, how good it is, what it gives up; `loads`: dossiers of each juror."""
     outcome, reading = run.outcome, run.reading
     return {
         "pairs": [
             {
-                number_key(run.outcome.noted): one.numero,
-                "juror": one.jure,
-                "kept": one.status is AssignmentStatus.KEPT,
-                "locked": one.status is AssignmentStatus.LOCKED,
+                number_key(run.outcome.subject): pair.numero,
+                "juror": pair.jure,
+                "kept": pair.status is AssignmentStatus.KEPT,
+                "locked": pair.status is AssignmentStatus.LOCKED,
             }
-            for one in outcome.assignments
+            for pair in outcome.assignments
         ],
-        "optimal": outcome.found.optimal,
-        "gap": gap_record(outcome.found.gap),
+        "optimal": outcome.assigned.optimal,
+        "gap": gap_record(outcome.assigned.gap),
         "relaxed": assignment_texts.relaxed_texts(reading, outcome),
         "waived": assignment_texts.waived_texts(reading, outcome),
         "weak": assignment_texts.weak_texts(reading, outcome),
@@ -41,15 +41,15 @@ def assignment_object(run: AssigningRun) -> dict[str, Any]:
 
 def assignment_table(run: AssigningRun) -> Table[Assignment]:
     """The table of the pairs, with the names of projects or candidates."""
-    noted = run.outcome.noted
-    names = noted.names(run.reading.valid_rows(noted.tab))
-    of_candidates = noted is CANDIDATES
+    subject = run.outcome.subject
+    names = subject.names(run.reading.valid_rows(subject.tab))
+    of_candidates = subject is CANDIDATES
     return Table(
-        Col(number_key(noted), "Candidature" if of_candidates else "Dossier", lambda one: one.numero),
+        Col(number_key(subject), "Candidature" if of_candidates else "Dossier", lambda pair: pair.numero),
         Col(
             "name" if of_candidates else "project", "Candidat" if of_candidates else "Projet",
-            lambda one: names.get(one.numero),
+            lambda pair: names.get(pair.numero),
         ),
-        Col("juror", "Juré", lambda one: one.jure),
+        Col("juror", "Juré", lambda pair: pair.jure),
         Col("status", "Statut"),
     )  # fmt: skip

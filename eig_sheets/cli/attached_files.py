@@ -1,4 +1,4 @@
-"""The bytes of the files that go with e-mails: as this machine made them, never others than were approved."""
+"""Attachments of e-mails: the very file that this machine made and that people approved."""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ def with_their_files(session: Session, emails: Sequence[ReadyEmail]) -> tuple[li
     """The e-mails that lack no file, and a sentence on each that does."""
     complete: list[ReadyEmail] = []
     held: list[str] = []
-    for one in emails:
+    for email in emails:
         try:
-            if one.email.file:
-                content_of(session, one.email.file)
+            if email.email.file:
+                content_of(session, email.email.file)
         except AttachmentError as error:
-            held.append(typographic(f"Bloqué, ne part pas : {one.row.id}. {error}{row_words(session, one)}"))
+            held.append(typographic(f"Bloqué, ne part pas : {email.row.id}. {error}{row_words(session, email)}"))
         else:
-            complete.append(one)
+            complete.append(email)
     return complete, held
 
 
 def row_words(session: Session, email: ReadyEmail) -> str:
-    """Where the row of an e-mail is, after a sentence; '' where rows have no number."""
+    """Words on where the row of an e-mail is, to end a sentence; '' where rows have no number."""
     return "" if session.workbook.capabilities.row_ids else f" (E-mails à envoyer, ligne {email.row.number})"
 
 

@@ -17,10 +17,10 @@ from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.render import anomalies
 from eig_sheets.workbook.table import Col, Table
 
-Found = tuple[str, Anomaly]
+PlacedAnomaly = tuple[str, Anomaly]
 """An anomaly, and in which workbook it is."""
-_TABLE: Final[Table[Found]] = anomalies.TABLE.over(itemgetter(1))
-_OF_TWO_WORKBOOKS: Final = Table[Found](*_TABLE, Col("workbook", "Classeur", itemgetter(0), first=True))
+_TABLE: Final[Table[PlacedAnomaly]] = anomalies.TABLE.over(itemgetter(1))
+_OF_TWO_WORKBOOKS: Final = Table[PlacedAnomaly](*_TABLE, Col("workbook", "Classeur", itemgetter(0), first=True))
 
 
 @click.command(cls=ReadingCommand)
@@ -32,8 +32,8 @@ def check(context: click.Context, form: str) -> None:
     avec le code 1 si l’une d’elles est bloquante : quelque chose repose sur cette cellule, et attend.
     """
     session: Session = context.obj
-    runs = [(one.campaign.part.value, planned_sync(one)) for one in session.both]
-    found = [(part, one) for part, run in runs for one in in_order(run.reading, (*run.anomalies, *run.put_back))]
-    show(_TABLE if len(runs) == 1 else _OF_TWO_WORKBOOKS, found, form, "Aucune anomalie.")
-    if any(anomaly.severity is Severity.BLOCKING for _, anomaly in found):
+    runs = [(workbook.campaign.part.value, planned_sync(workbook)) for workbook in session.targets]
+    rows = [(part, anomaly) for part, run in runs for anomaly in in_order(run.reading, (*run.anomalies, *run.put_back))]
+    show(_TABLE if len(runs) == 1 else _OF_TWO_WORKBOOKS, rows, form, "Aucune anomalie.")
+    if any(anomaly.severity is Severity.BLOCKING for _, anomaly in rows):
         context.exit(1)

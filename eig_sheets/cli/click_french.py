@@ -55,7 +55,7 @@ class FrenchCommand(click.Command):
 
 
 def _is_text(value: str | tuple[str, ...] | None) -> bool:
-    """Whether every character is whole: Python has halves of them in the place of bytes that are none."""
+    """Whether a value is text: Python has lone surrogates in the place of bytes that are not UTF-8."""
     try:
         "".join(value or "").encode()
     except UnicodeEncodeError:
@@ -73,12 +73,12 @@ class WholeNumber(click.IntRange):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number."""
         try:
-            found = int(value)
+            number = int(value)
         except ValueError:
-            found = self._least - 1
-        if not self._least <= found <= _LARGEST:
+            number = self._least - 1
+        if not self._least <= number <= _LARGEST:
             self.fail(f"il faut un nombre entier, {self._least} ou plus", param, ctx)
-        return found
+        return number
 
 
 _LARGEST: Final = 2**53
@@ -94,11 +94,11 @@ class Day(click.DateTime):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         """The day, at midnight."""
         try:
-            found: datetime = super().convert(value, param, ctx)
+            day: datetime = super().convert(value, param, ctx)
         except click.BadParameter:
             self.fail("il faut une date comme 2021-04-07", param, ctx)
-        refuse_year(found, param, ctx)
-        return found
+        refuse_year(day, param, ctx)
+        return day
 
 
 def refuse_year(day: date, param: click.Parameter | None, ctx: click.Context | None) -> None:

@@ -36,9 +36,9 @@ _PROGRAMMES: Final = Table[ProgrammeLine](
     Col("dossiers", "Dossiers", for_programs=False),
 )
 _VERSIONS: Final = Table[tuple[int, tuple[date, str]]](
-    Col("version", "Version", lambda one: one[0]),
-    Col("day", "Données du", lambda one: one[1][0]),
-    Col("digest", "Empreinte", lambda one: one[1][1], people=lambda one: one[1][1][:12]),
+    Col("version", "Version", lambda version: version[0]),
+    Col("day", "Données du", lambda version: version[1][0]),
+    Col("digest", "Empreinte", lambda version: version[1][1], people=lambda version: version[1][1][:12]),
 )
 
 
@@ -71,15 +71,15 @@ def show_differences(session: Session, since: int, form: str) -> None:
     before = log.content(since)
     reading, results = cofinanced(session)
     projects = dict(zip(results.dossiers["numero"], results.dossiers["projet"], strict=True))
-    found = differences(before, content_of(reading, results))
+    changes = differences(before, content_of(reading, results))
     table = Table[Difference](
         Col("dossier", "Dossier"),
-        Col("project", "Projet", lambda one: projects.get(one.dossier or "")),
+        Col("project", "Projet", lambda change: projects.get(change.dossier or "")),
         Col("what", "Quoi"),
         Col("before", "De"),
         Col("after", "À"),
         Col("why", "Pourquoi"),
     )
-    show(table, found, form, f"Rien n’a changé depuis la version {since}.")
-    if found:
-        session.say(f"{plural(len(found), 'différence')} depuis la version {since}.")
+    show(table, changes, form, f"Rien n’a changé depuis la version {since}.")
+    if changes:
+        session.say(f"{plural(len(changes), 'différence')} depuis la version {since}.")

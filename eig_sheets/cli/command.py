@@ -1,4 +1,4 @@
-"""What commands have in common: errors said in French, cells in doubt named, `--format`, `--dry-run`."""
+"""Base classes of commands: errors in French, cells in doubt named at the end, `--format`, `--dry-run`."""
 
 from __future__ import annotations
 

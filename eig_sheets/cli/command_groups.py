@@ -65,7 +65,7 @@ EMAILS: Final = DeferredGroup(
         DeferredCommand(
             "settle",
             "Dit ce qu’il est advenu d’e-mails « Incertain », ou de brouillons supprimés, d’après « Envois ».",
-            "resolve:settle_emails",
+            "settling:settle_emails",
         ),
         DeferredCommand(
             "archive",
@@ -159,7 +159,7 @@ STATE: Final = DeferredGroup(
     "Le dossier d’état : ce que cette machine sait des envois.",
     (
         DeferredCommand(
-            "adopt", "Reprend dans le registre de cette machine les envois que connaît « Envois ».", "resolve:adopt"
+            "adopt", "Reprend dans le registre de cette machine les envois que connaît « Envois ».", "settling:adopt"
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""Two workbooks of one identity, an original and its copy: one of them alone sends, and a person says which."""
+"""A workbook and its copy have one identity: only one of them sends e-mails, and a person says which."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def refuse_copy(session: Session, identity: str) -> None:
 
 
 def copy_warning(session: Session) -> str:
-    """That the workbook is the copy of another; '' when it is not. Raises LedgerError, WorkbookError."""
+    """The warning that the workbook is the copy of another; '' when it is not. Raises LedgerError, WorkbookError."""
     original = original_of(session.state_path, session.known)
     if original is None:
         return ""

@@ -48,12 +48,12 @@ def _versions() -> Iterator[str]:
 def _exceptions(error: BaseException) -> Iterator[str]:
     """The exception, then those that it was raised from or during, each with its frames."""
     seen: set[int] = set()
-    found: BaseException | None = error
-    while found is not None and id(found) not in seen:
-        seen.add(id(found))
-        yield f"\n{type(found).__module__}.{type(found).__qualname__}"
-        yield from _frames(found)
-        found = found.__cause__ or found.__context__
+    exception: BaseException | None = error
+    while exception is not None and id(exception) not in seen:
+        seen.add(id(exception))
+        yield f"\n{type(exception).__module__}.{type(exception).__qualname__}"
+        yield from _frames(exception)
+        exception = exception.__cause__ or exception.__context__
 
 
 def _frames(error: BaseException) -> Iterator[str]:
@@ -66,7 +66,7 @@ def _frames(error: BaseException) -> Iterator[str]:
 
 
 def _place(file: str) -> str:
-    """The file of a frame without the folder of the installation, which may have a person's name."""
+    """The file of a frame, without the folder of the installation, which may hold a person's name."""
     path = Path(file)
     for folder in (_PACKAGE, *map(Path, sys.path)):
         if folder.is_absolute() and path.is_relative_to(folder):

@@ -47,7 +47,7 @@ class DeferredCommands(MutableMapping[str, click.Command]):
     """The commands of a group by their names, in order: each is imported when it is first asked for."""
 
     def __init__(self, deferred: Iterable[DeferredCommand | DeferredGroup]) -> None:
-        self._deferred = {one.name: one for one in deferred}
+        self._deferred = {command.name: command for command in deferred}
         self._loaded: dict[str, click.Command] = {}
 
     def summary(self, name: str) -> str:

@@ -19,7 +19,7 @@ from eig_sheets.config.errors import unknown_name_errors
 from eig_sheets.demarche import attachments, table
 from eig_sheets.demarche.connection import connect, settings_of
 from eig_sheets.demarche.errors import expected_shape
-from eig_sheets.demarche.requests import Received, received
+from eig_sheets.demarche.requests import FetchedDossiers, fetch
 from eig_sheets.importing import api
 from eig_sheets.importing.kinds import ImportKind
 from eig_sheets.importing.reading import Export
@@ -34,7 +34,7 @@ class ApiImport:
     kind: ImportKind
     export: Export
     settings: ImportSettings
-    received: Received
+    received: FetchedDossiers
     source: str
     notes: tuple[str, ...]
 
@@ -50,14 +50,14 @@ def received_export(session: Session, kind: ImportKind, *, whole: bool) -> ApiIm
     ):
         source = _source(client.url, settings.number, settings.fields, imports)
         cursor = None if whole else session.demarche_progress(kind.form).load().cursor_for(source)
-        found = received(client, settings.number, cursor)
+        answer = fetch(client, settings.number, cursor)
     with expected_shape():
-        questions = table.questions_of(found.questions, found.dossiers)
-        export = api.export_of(found.number, found.dossiers, questions, settings.fields)
+        questions = table.questions_of(answer.questions, answer.dossiers)
+        export = api.export_of(answer.number, answer.dossiers, questions, settings.fields)
     notes = tuple(_notes(questions, settings.fields, imports, session, kind))
     export = replace(export, is_partial=cursor is not None)
     key = kind.schema(schema_of(campaign)).key
-    return ApiImport(kind, export, api.settings_of(imports, questions, settings.fields, key), found, source, notes)
+    return ApiImport(kind, export, api.settings_of(imports, questions, settings.fields, key), answer, source, notes)
 
 
 def keep(session: Session, imported: ApiImport, pieces: str | None) -> Iterator[str]:
@@ -80,8 +80,8 @@ def keep(session: Session, imported: ApiImport, pieces: str | None) -> Iterator[
 
 def withdrawal_lines(imported: ApiImport, reading: Reading) -> Iterator[str]:
     """A sentence for each dossier of the workbook that was deleted on the service."""
-    for one in withdrawn.anomalies(reading, imported.received.withdrawn, imported.kind.tab):
-        yield f"• {one.dossier} : {one.message} {one.remedy}"
+    for anomaly in withdrawn.anomalies(reading, imported.received.withdrawn, imported.kind.tab):
+        yield f"• {anomaly.dossier} : {anomaly.message} {anomaly.remedy}"
 
 
 def _refuse_unknown_fields(session: Session, kind: ImportKind) -> None:
@@ -89,7 +89,7 @@ def _refuse_unknown_fields(session: Session, kind: ImportKind) -> None:
     known = [field.id for field in kind.schema(schema_of(session.campaign)).fields]
     used = settings_of(session.campaign, kind.form).fields
     if wrong := [*unknown_name_errors(_section(kind), used, known)]:
-        raise Refusal(typographic("\n".join(f"{one}." for one in wrong)))
+        raise Refusal(typographic("\n".join(f"{problem}." for problem in wrong)))
 
 
 def _section(kind: ImportKind) -> str:
@@ -115,18 +115,18 @@ def _notes(
                 f"• {_section(kind)}.{field} : aucune question du formulaire n’a l’identifiant « {question} », ce "
                 "champ n’est pas rempli. « -v » montre les identifiants."
             )
-    by_label = [one for one in table.bindings(questions, imports.fields) if one[0] not in named]
+    by_label = [field for field in table.bindings(questions, imports.fields) if field[0] not in named]
     if by_label:
         yield (
             "Questions trouvées par leur libellé, qui peut changer. Pour les suivre par leur identifiant, ajoutez à "
             f"{session.campaign.to_edit}{f', sous [{_section(kind)}]' if named else ''} :"
         )
         yield from () if named else (f"[{_section(kind)}]",)
-        yield from (f'{field} = "{one}"  # {questions[one]}' for field, one in by_label)
+        yield from (f'{field} = "{label}"  # {questions[label]}' for field, label in by_label)
 
 
 def _saved_files(session: Session, imported: ApiImport, folder: Path) -> tuple[list[str], bool]:
-    """What is said of the files, and whether all that can be had are there."""
+    """Save the files; returns lines on them, and whether all that can be had are there."""
     with (
         closing(connect(session.campaign, os.environ, form=imported.kind.form)) as client,
         session.step("Téléchargement des pièces"),
@@ -134,4 +134,4 @@ def _saved_files(session: Session, imported: ApiImport, folder: Path) -> tuple[l
         saved = attachments.save(client, imported.received.dossiers, folder)
     done = plural(saved.new, "fichier téléchargé", "fichiers téléchargés")
     there = f", {plural(saved.present, 'déjà là', 'déjà là')}" if saved.present else ""
-    return [f"{folder} : {done}{there}.", *(f"• {one}" for one in saved.left)], not saved.later
+    return [f"{folder} : {done}{there}.", *(f"• {note}" for note in saved.left)], not saved.later

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 
 import click
@@ -44,7 +44,8 @@ def demo(session: Session, folder: str, grist: str | None) -> None:
     if fresh:
         refuse_other_contents(target)
         sample.add_auditions(sample.write_config(target, *(new_documents(grist) if grist else FILES)))
-    demonstration = Session(str(settings), None, session.today or _noon(sample.DAY), session.verbose, session.quiet)
+    now = session.today or datetime.combine(sample.DAY, time(12))
+    demonstration = Session(str(settings), None, now, session.verbose, session.quiet)
     if grist and not demonstration.workbook.capabilities.remote:
         raise Refusal(_IN_A_FILE.format(folder=target))
     if fresh:
@@ -56,10 +57,6 @@ def demo(session: Session, folder: str, grist: str | None) -> None:
     _print_result(demonstration, synchronised(demonstration), Path(folder))
 
 
-def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(12))
-
-
 def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
     if run.results is not None:
         show(rank_table(run.results, demonstration.campaign), ranked(run.results), "table", "Aucun dossier.")
@@ -68,15 +65,15 @@ def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
     command = f"{program()} --config {shell_quoted(str(folder / config.CONFIG_NAME))} --today {day}"
     workbook, pages = demonstration.workbook, folder / PAGES
     has_dossiers = run.results is not None and not run.results.dossiers.empty
-    linked = demonstration.linked
-    steps = _NEXT + (_NEXT_OF_TALENTS if linked else "") + (_NEXT_OF_JURY if pages.is_dir() else "")
+    other = demonstration.other
+    steps = _NEXT + (_NEXT_OF_TALENTS if other else "") + (_NEXT_OF_JURY if pages.is_dir() else "")
     if pages.is_dir():
         steps += _CLOSED if is_over(demonstration.campaign, demonstration.clock.today) else _FILLED_TODAY
     names = {
         **(_ONLINE if workbook.capabilities.remote else _LOCAL),
         **(_TO_SCORE if has_dossiers else _TO_RECEIVE),
     } | {"workbook": workbook.location, "command": command, "pages": pages, "place": shell_quoted(str(pages))}
-    names["talents"] = linked.workbook.location if linked else ""
+    names["talents"] = other.workbook.location if other else ""
     demonstration.say(typographic(steps.format(**names)))
 
 

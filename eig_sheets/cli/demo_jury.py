@@ -14,7 +14,7 @@ from eig_sheets import sample
 from eig_sheets.campaign.assigning import assigning
 from eig_sheets.campaign.reading import read
 from eig_sheets.cli.jury_ballots import remember
-from eig_sheets.cli.page_reading import found_pages, keep
+from eig_sheets.cli.page_reading import keep_pages, read_pages
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.writing import carried_out
@@ -37,13 +37,9 @@ def put_to_work(demonstration: Session, day: date, folder: Path) -> None:
     if not pages_are_out(day):
         return
     with demonstration.locked():
-        _assign(demonstration, day)
+        carried_out(demonstration, lambda: _assigned(demonstration, day))
         _hand_in_pages(demonstration, day, folder / FOLDER)
-        _schedule(demonstration)
-
-
-def _assign(demonstration: Session, day: date) -> None:
-    carried_out(demonstration, lambda: _assigned(demonstration, day))
+        carried_out(demonstration, lambda: _scheduled(demonstration))
 
 
 def _assigned(demonstration: Session, day: date) -> AssigningRun:
@@ -54,7 +50,9 @@ def _assigned(demonstration: Session, day: date) -> AssigningRun:
     tabs = tuple(rows if tab.name == rows.name else tab for tab in reading.snapshot.tabs)
     outcome = assigning(read(replace(reading.snapshot, tabs=tabs), demonstration.campaign), (), adjust=False)
     on_pages = sample.page_answers(reading.schema, day=day)
-    assignments = (Assignment(one.numero, one.jure) if one.jure in on_pages else one for one in outcome.assignments)
+    assignments = (
+        Assignment(pair.numero, pair.jure) if pair.jure in on_pages else pair for pair in outcome.assignments
+    )
     outcome = replace(outcome, assignments=(*assignments,))
     return plan_assignment(reading, outcome, demonstration.state.load_last_run(), demonstration.clock.now)
 
@@ -75,11 +73,7 @@ def _hand_in_pages(demonstration: Session, day: date, folder: Path) -> None:
         if done := filled[issue.page.juror]:
             saved = done.saved.replace(tzinfo=demonstration.campaign.zone).timestamp()
             os.utime(folder / issue.name, (saved, saved))
-    keep(demonstration, found_pages(demonstration, [folder]))
-
-
-def _schedule(demonstration: Session) -> None:
-    carried_out(demonstration, lambda: _scheduled(demonstration))
+    keep_pages(demonstration, read_pages(demonstration, [folder]))
 
 
 def _scheduled(demonstration: Session) -> ScheduleRun:

@@ -9,10 +9,10 @@ from typing import Final
 
 from eig_sheets import sample
 from eig_sheets.campaign.reading import schema_of
-from eig_sheets.cli.both import synchronise_both
-from eig_sheets.cli.missing import planned_init
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.two_workbooks_sync import synchronise_both
+from eig_sheets.cli.workbook_creation import planned_init
 from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.sync.nightly import Run
 from eig_sheets.workbook.grist.client import key_of
@@ -33,7 +33,7 @@ def new_documents(team: str) -> tuple[str, str]:
 
 def create(demonstration: Session, day: date | None = None) -> None:
     """Create the workbooks of the demonstration as they are on a day; without one, with the call for projects alone."""
-    for session in demonstration.both:
+    for session in demonstration.targets:
         _create(session, day)
 
 
@@ -47,17 +47,20 @@ def _create(session: Session, day: date | None) -> None:
         return replace(sheet, rows=tuple((*row, *blank) for row in rows[sheet.id])) if sheet.id in rows else sheet
 
     operations = (
-        replace(one, sheet=filled(one.sheet)) if isinstance(one, CreateTab) else one for one in plan.operations
+        replace(operation, sheet=filled(operation.sheet)) if isinstance(operation, CreateTab) else operation
+        for operation in plan.operations
     )
     session.workbook.apply(Plan(plan.version, tuple(operations)))
     if day is not None:
         gone = sample.sent(day, session.campaign.emails.experimentation)
-        session.ledger.record_outcomes(*(one for one in gone if email_of(one.template).is_of(session.campaign.part)))
+        session.ledger.record_outcomes(
+            *(delivery for delivery in gone if email_of(delivery.template).is_of(session.campaign.part))
+        )
 
 
 def synchronised(demonstration: Session) -> Run:
     """The run of the projects' workbook, once both are synchronised. Raises WorkbookError."""
-    sessions = demonstration.both
+    sessions = demonstration.targets
     if len(sessions) == 1:
         return synchronise(demonstration)
     nights = synchronise_both(sessions)

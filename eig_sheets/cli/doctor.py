@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import click
 
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.doctor_access import findings as accounts
-from eig_sheets.cli.doctor_checks import findings
+from eig_sheets.cli.doctor_checks import all_findings, attempted
 from eig_sheets.cli.doctor_services import reported
 from eig_sheets.cli.output import show
 from eig_sheets.cli.session import Session
-from eig_sheets.workbook.model.diagnosis import Finding, Status
+from eig_sheets.diagnosis import setup
+from eig_sheets.workbook.backends import Resources, backend_of
+from eig_sheets.workbook.model.diagnosis import Finding, FindingStatus, attention
 from eig_sheets.workbook.table import Col, Table
 
 _TABLE: Final = Table[Finding](
     Col("check", "Vérification"), Col("status", "État"), Col("message", "Ce qui a été vu"), Col("remedy", "Que faire")
 )
+_ACCOUNTS: Final = "Comptes"
 
 
 @click.command(cls=ReadingCommand)
@@ -44,12 +49,12 @@ def doctor(context: click.Context, *, mail: str | None, canary: bool, access: bo
     session: Session = context.obj
     settings = {name: _setting(context, name) for name in ("config", "workbook")}
     with session.step("Vérifications"):
-        found = [*findings(session, settings, mail, canary=canary)]
-        found += accounts(session) if access else []
+        findings = [*all_findings(session, settings, mail, canary=canary)]
+        findings += _account_findings(session) if access else []
         if canary:
-            found += reported(session, found)
-    show(_TABLE, found, form)
-    if any(finding.status is Status.ERROR for finding in found):
+            findings += reported(session, findings)
+    show(_TABLE, findings, form)
+    if any(finding.status is FindingStatus.ERROR for finding in findings):
         context.exit(1)
 
 
@@ -59,3 +64,24 @@ def _setting(context: click.Context, name: str) -> str:
     if source is click.core.ParameterSource.COMMANDLINE:
         return f"option --{name}"
     return f"variable EIG_SHEETS_{name.upper()}" if source is click.core.ParameterSource.ENVIRONMENT else ""
+
+
+def _account_findings(session: Session) -> list[Finding]:
+    """What each account that the workbooks are shared with sees of them, where accounts can be told apart."""
+    first, *others = map(_accounts_of, session.targets)
+    return [*first, *(replace(finding, check=setup.of_talents(finding.check)) for group in others for finding in group)]
+
+
+def _accounts_of(session: Session) -> list[Finding]:
+    prove = backend_of(session.place).accounts
+    if prove is not None:
+        resources = Resources(os.environ, session.state_as_it_is, session.campaign.workbook.officers)
+        return attempted(_ACCOUNTS, partial(prove, session.place, resources))
+    return [
+        attention(
+            _ACCOUNTS,
+            f"{session.place} : qui ouvre ce classeur y voit tout.",
+            "Ne le partagez qu’avec qui doit tout voir ; dans un document Grist, chacun ne voit que ce qui le regarde "
+            "(docs/grist.md).",
+        )
+    ]

@@ -20,22 +20,22 @@ _ATTEMPTS: Final = 3
 """Times that a write is made, for a workbook that people change meanwhile."""
 
 
-def findings(session: Session) -> Iterator[Finding]:
-    """What became of the trial. Holds the locks of a run meanwhile. Raises StateError, WorkbookError."""
+def trial_findings(session: Session) -> Iterator[Finding]:
+    """The finding of the write trial. Holds the locks of a run meanwhile. Raises StateError, WorkbookError."""
     book = session.opened(session.state.for_trial())
     try:
         with session.state.locked(), book.locked() as warnings:
             for warning in warnings:
                 session.say(warning)
-            found = _tried(session, book)
+            finding = _tried(session, book)
     except RefusedError:
         raise
     except (BusyStateError, BusyError, MovedError) as failure:
         yield writing.of_busy(failure)
     else:
-        if not found.remedy:
+        if not finding.remedy:
             session.state.discard_trial_versions()
-        yield found
+        yield finding
 
 
 def _tried(session: Session, book: Workbook) -> Finding:
@@ -47,44 +47,44 @@ def _tried(session: Session, book: Workbook) -> Finding:
     trial = WriteTrial(secrets.token_hex(6), session.clock.now.replace(microsecond=0))
     first, written = _written(book, lambda: planned(trial))
     if problem := _problem(written, taken_back=False):
-        return writing.of_another() if _is_another_s(written, first.token, trial.token) else problem
+        return writing.of_another() if _is_of_another_machine(written, first.token, trial.token) else problem
     before, taken_back = _written(book, lambda: planned(None))
-    if taken_back.plan and _is_another_s(taken_back, before.token, trial.token):
+    if taken_back.plan and _is_of_another_machine(taken_back, before.token, trial.token):
         return writing.of_another()
     return _problem(taken_back, taken_back=True) or writing.of_success(first.tab, had_left_over=first.is_left_over)
 
 
-def _is_another_s(found: TrialPlan, *known: str) -> bool:
-    """Whether the row that is there came meanwhile: another machine tries at this moment.
+def _is_of_another_machine(trial: TrialPlan, *known: str) -> bool:
+    """Whether the row in the tab is that of another machine, which tries at this moment.
 
-    A text that is not as the program makes them is one of ours that was not kept.
+    A token of another shape is one of ours, which the workbook did not keep as it was written.
     """
-    return re.fullmatch(r"[0-9a-f]{12}", found.token) is not None and found.token not in known
+    return re.fullmatch(r"[0-9a-f]{12}", trial.token) is not None and trial.token not in known
 
 
-def _problem(found: TrialPlan, *, taken_back: bool) -> Finding | None:
-    """The finding of a tab that is not as it was written; None: it is."""
-    if found.name_taken:
-        return writing.of_taken_name(found.tab)
-    if found.refused:
-        return writing.of_refusal(found.tab, found.refused)
-    if found.plan:
-        cells = [change.cell for change in found.differences]
-        return writing.of_difference(found.tab, cells or ["A1"], taken_back=taken_back)  # A1: its mark, its look
+def _problem(trial: TrialPlan, *, taken_back: bool) -> Finding | None:
+    """The finding on a tab that is not as it was written; None when it is."""
+    if trial.name_taken:
+        return writing.of_taken_name(trial.tab)
+    if trial.refused:
+        return writing.of_refusal(trial.tab, trial.refused)
+    if trial.plan:
+        cells = [change.cell for change in trial.differences]
+        return writing.of_difference(trial.tab, cells or ["A1"], taken_back=taken_back)  # A1: its mark, its look
     return None
 
 
 def _written(book: Workbook, planned: Callable[[], TrialPlan]) -> tuple[TrialPlan, TrialPlan]:
-    """What there was to write, and what is left of it: nothing, when what was written is what is read."""
-    first = found = planned()
+    """The plan that was written, and the one made after it: empty when the tab reads as it was written."""
+    first = latest = planned()
     for attempt in range(1, _ATTEMPTS + 1):
-        if not found.plan:
+        if not latest.plan:
             break
         interruption.raise_if_interrupted()
         try:
-            book.apply(found.plan)
+            book.apply(latest.plan)
         except MovedError:
             if attempt == _ATTEMPTS:
                 raise
-        found = planned()
-    return first, found
+        latest = planned()
+    return first, latest

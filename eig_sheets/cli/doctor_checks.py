@@ -12,7 +12,7 @@ from typing import Final
 
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.cli.copied_workbook import ADOPT, copy_warning
-from eig_sheets.cli.doctor_canary import findings as trial_findings
+from eig_sheets.cli.doctor_canary import trial_findings
 from eig_sheets.cli.doctor_services import alert_findings, clock_finding, mail_findings, service_findings
 from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.refusal import Refusal
@@ -25,29 +25,29 @@ from eig_sheets.workbook.alterations import STOPPING
 from eig_sheets.workbook.anomaly_limits import count, grouped
 from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.model.base import Workbook
-from eig_sheets.workbook.model.diagnosis import Finding, Status, attention, of_exception
+from eig_sheets.workbook.model.diagnosis import Finding, FindingStatus, attention, of_exception
 
 _CORRECT_CONFIGURATION: Final = "Réglez cela d’abord : tout le reste en dépend."
 _CORRECT_TEMPLATE: Final = "Corrigez ce modèle, puis voyez « eig-sheets emails check »."
 
 
-def findings(session: Session, settings: Mapping[str, str], mail: str | None, *, canary: bool) -> Iterator[Finding]:
+def all_findings(session: Session, settings: Mapping[str, str], mail: str | None, *, canary: bool) -> Iterator[Finding]:
     """All findings. `settings`: what chose the configuration and the workbook; `mail`: whom to send a message to.
 
     `canary`: whether to write in the workbook, and take it back, once all that it needs is sound.
     """
     yield setup.of_python(sys.version_info[:3])
-    found = attempted(setup.CONFIGURATION, lambda: _configuration(session, settings), _CORRECT_CONFIGURATION)
-    yield from found
-    if _has_error(found):
+    configuration = attempted(setup.CONFIGURATION, lambda: _configuration(session, settings), _CORRECT_CONFIGURATION)
+    yield from configuration
+    if _has_error(configuration):
         return
     yield from attempted(setup.TEMPLATES, lambda: _templates(session), _CORRECT_TEMPLATE)
     place = attempted(setup.WORKBOOK, lambda: _location(session, settings))
     yield from place
     if not _has_error(place):
-        found = attempted(setup.WORKBOOK, lambda: _workbook(session))
-        yield from found
-        is_sound = not _has_error(one for one in found if one.check != setup.TABS)
+        workbook = attempted(setup.WORKBOOK, lambda: _workbook(session))
+        yield from workbook
+        is_sound = not _has_error(finding for finding in workbook if finding.check != setup.TABS)
         state = attempted(folders.STATE, lambda: _state(session))
         yield from state
         if canary and is_sound and not _has_error(state):
@@ -59,28 +59,28 @@ def findings(session: Session, settings: Mapping[str, str], mail: str | None, *,
 
 
 def _of_the_other(session: Session, *, canary: bool) -> Iterator[Finding]:
-    """What is found of the candidates' workbook, when they have their own and no option names one."""
-    for other in session.both[1:]:
+    """The findings on the candidates' workbook, when they have their own and no option names one."""
+    for other in session.targets[1:]:
         place = attempted(setup.WORKBOOK, partial(_location, other, {"workbook": "[workbook] talents"}))
-        found = [*place, *([] if _has_error(place) else attempted(setup.WORKBOOK, partial(_workbook, other)))]
-        if canary and not _has_error(one for one in found if one.check != setup.TABS):
-            found += attempted(writing.TRIAL, partial(trial_findings, other))
-        yield from (replace(one, check=setup.of_talents(one.check)) for one in found)
+        findings = [*place, *([] if _has_error(place) else attempted(setup.WORKBOOK, partial(_workbook, other)))]
+        if canary and not _has_error(finding for finding in findings if finding.check != setup.TABS):
+            findings += attempted(writing.TRIAL, partial(trial_findings, other))
+        yield from (replace(finding, check=setup.of_talents(finding.check)) for finding in findings)
 
 
 def attempted(check: str, work: Callable[[], Iterable[Finding]], remedy: str = "") -> list[Finding]:
     """The findings of some work, and that of the error in which it ended, if it did."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     try:
         with french_errors():
-            found.extend(work())
+            findings.extend(work())
     except Refusal as refusal:
-        found.append(of_exception(check, refusal, remedy))
-    return found
+        findings.append(of_exception(check, refusal, remedy))
+    return findings
 
 
-def _has_error(found: Iterable[Finding]) -> bool:
-    return any(finding.status is Status.ERROR for finding in found)
+def _has_error(findings: Iterable[Finding]) -> bool:
+    return any(finding.status is FindingStatus.ERROR for finding in findings)
 
 
 def _configuration(session: Session, settings: Mapping[str, str]) -> Iterator[Finding]:
@@ -102,7 +102,7 @@ def _location(session: Session, settings: Mapping[str, str]) -> Iterator[Finding
 
 
 def _workbook(session: Session) -> Iterator[Finding]:
-    """What the backend finds, then the tabs, unless it found what keeps them from being read."""
+    """The backend's findings, then those on the tabs, unless an error keeps them from being read."""
     try:
         with french_errors():
             book = session.opened(session.state_as_it_is)
@@ -112,7 +112,7 @@ def _workbook(session: Session) -> Iterator[Finding]:
     is_sound = True
     for finding in book.diagnose(os.environ):
         yield finding
-        is_sound = is_sound and finding.status is not Status.ERROR
+        is_sound = is_sound and finding.status is not FindingStatus.ERROR
     if is_sound:
         yield from attempted("Lecture", lambda: _tabs(session, book))
 
@@ -128,17 +128,17 @@ def _access(reading: Reading) -> Iterator[Finding]:
     sentences = [anomaly.message for anomaly in reading.anomalies if anomaly.kind in ACCESS]
     if sentences:
         yield setup.of_access(sentences)
-    for one in reading.anomalies:
-        if one.kind in STOPPING:
-            yield setup.of_alteration(one.message, one.remedy)
+    for anomaly in reading.anomalies:
+        if anomaly.kind in STOPPING:
+            yield setup.of_alteration(anomaly.message, anomaly.remedy)
 
 
 def _state(session: Session) -> Iterator[Finding]:
     state = session.state_as_it_is
     facts = folder_facts.gathered(state.folder, os.environ)
-    found = [*folders.of_state(facts)]
-    yield from found
-    if not _has_error(found):
+    findings = [*folders.of_state(facts)]
+    yield from findings
+    if not _has_error(findings):
         yield from attempted(folders.STATE, lambda: _last_run(session))
         yield from attempted("Copie", lambda: _copy(session))
     path = _local_workbook(session)

@@ -19,8 +19,8 @@ from eig_sheets.config import ConfigError
 from eig_sheets.demarche import requests
 from eig_sheets.demarche.connection import connect, settings_of
 from eig_sheets.diagnosis import alerts, services, writing
-from eig_sheets.emails.outlets.base import Outcome, Outlet
-from eig_sheets.workbook.model.diagnosis import Finding, Status, error, ok
+from eig_sheets.emails.outlets.base import DeliveryOutcome
+from eig_sheets.workbook.model.diagnosis import Finding, FindingStatus, error, ok
 
 Attempted = Callable[[str, Callable[[], Iterable[Finding]]], list[Finding]]
 _MAIL: Final = "Messagerie"
@@ -62,7 +62,7 @@ def _demarche(session: Session) -> Iterator[Finding]:
 
 
 def alert_findings(session: Session) -> Iterator[Finding]:
-    """What would tell of trouble, and the nights that failed. Raises LedgerError."""
+    """The findings on alerts: their settings, and the nights that failed. Raises LedgerError."""
     settings = session.campaign.alerts
     yield alerts.of_settings(
         operator=bool(settings.operator),
@@ -73,7 +73,7 @@ def alert_findings(session: Session) -> Iterator[Finding]:
         yield alerts.of_nights([*map(night_of, nights)])
 
 
-def reported(session: Session, found: Sequence[Finding]) -> Iterator[Finding]:
+def reported(session: Session, findings: Sequence[Finding]) -> Iterator[Finding]:
     """What the monitoring service answered when it was told of these findings, where the configuration names one.
 
     An error is a failure. Without any, the trial is a success, or nothing is told: it did not take place.
@@ -82,8 +82,8 @@ def reported(session: Session, found: Sequence[Finding]) -> Iterator[Finding]:
         url = session.campaign.alerts.health_url
     except ConfigError:  # its finding is there already
         return
-    failed = any(one.status is Status.ERROR for one in found)
-    tried = any(one.check == writing.TRIAL and one.status is Status.OK for one in found)
+    failed = any(finding.status is FindingStatus.ERROR for finding in findings)
+    tried = any(finding.check == writing.TRIAL and finding.status is FindingStatus.OK for finding in findings)
     if not url:
         return
     if not (failed or tried):
@@ -108,12 +108,8 @@ def mail_findings(session: Session, mail: str | None, attempted: Attempted) -> I
         yield from attempted(_TEST, lambda: _sent(session, mail))
 
 
-def _outlet(session: Session, name: str) -> Outlet:
-    return outlet_of(name, session.campaign, os.environ, Path())
-
-
 def _opened(session: Session, name: str) -> Iterator[Finding]:
-    with _outlet(session, name) as outlet:
+    with outlet_of(name, session.campaign, os.environ, Path()) as outlet:
         use = "envoyer" if outlet.sends else "déposer des brouillons"
     yield ok(f"{_MAIL} ({name})", f"Le robot entre et peut y {use}. Rien n’est parti.")
 
@@ -122,7 +118,7 @@ def _sent(session: Session, address: str) -> Iterator[Finding]:
     """The finding of a message that was handed over to the server of [smtp]."""
     body = "Ce message d’essai a été demandé par « eig-sheets doctor --mail ». Il n’appelle pas de réponse."
     receipt = delivered(session, "essai", address, "Essai d’eig-sheets", body)
-    if receipt.outcome is Outcome.SENT:
+    if receipt.outcome is DeliveryOutcome.SENT:
         yield ok(_TEST, f"Un message est parti pour {address} : voyez s’il arrive, et où (courriers indésirables ?).")
     else:
         yield error(_TEST, receipt.detail, "Corrigez [smtp] ou l’adresse, puis relancez la commande.")

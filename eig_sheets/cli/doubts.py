@@ -1,4 +1,4 @@
-"""Says on which cells that cannot be read a command rests: at its end, and in its JSON (guarantee G13)."""
+"""Names the unreadable cells on which a command's answer rests: at its end, and in its JSON (guarantee G13)."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ def doubts_key() -> dict[str, Any]:
 
 
 def _say(context: click.Context) -> None:
-    """Say them without what the cells say: logs hold nothing of people (guarantee G11)."""
+    """Print them without the values of the cells: logs hold nothing of people (guarantee G11)."""
     session = context.find_object(Session)
-    found = () if session is None or session.quiet else _doubts(context)
-    if found:
-        count = plural(len(found), "cellule à corriger, dont dépend", "cellules à corriger, dont dépend")
-        lines = "\n".join(f"• {one.sentence}" for one in found)
+    doubts = () if session is None or session.quiet else _doubts(context)
+    if doubts:
+        count = plural(len(doubts), "cellule à corriger, dont dépend", "cellules à corriger, dont dépend")
+        lines = "\n".join(f"• {doubt.sentence}" for doubt in doubts)
         echo(typographic(f"{count} cette réponse :\n{lines}"), err=True)
 
 
@@ -62,16 +62,16 @@ def _doubts(context: click.Context) -> tuple[Doubt, ...]:
 
 
 def doubts_in(session: Session, acts: Iterable[Act]) -> tuple[Doubt, ...]:
-    """Those of what was read last, of this workbook and of the other one."""
-    found: dict[tuple[str, str, str], Doubt] = {}
-    for one in session.used:
-        for doubt in doubts_of(*one.listed, *acts) if one.listed is not None else ():
-            found.setdefault((doubt.workbook, doubt.place, doubt.anomaly.message), doubt)
-    return tuple(found.values())
+    """The doubts in the last readings of this workbook and of the other one, as far as they concern these acts."""
+    doubts: dict[tuple[str, str, str], Doubt] = {}
+    for workbook in session.used:
+        for doubt in doubts_of(*workbook.listed, *acts) if workbook.listed is not None else ():
+            doubts.setdefault((doubt.workbook, doubt.place, doubt.anomaly.message), doubt)
+    return tuple(doubts.values())
 
 
 def doubts_line(session: Session, acts: Iterable[Act]) -> str:
     """The cells alone, for an answer in `Demandes`: `Anomalies` says what to do; '' without any."""
-    found = doubts_in(session, acts)
-    cells = listed_first([one.place for one in found], "autre cellule", "autres cellules")
-    return f"À corriger, dont dépend cette réponse : {cells}. L’onglet Anomalies dit que faire." if found else ""
+    doubts = doubts_in(session, acts)
+    cells = listed_first([doubt.place for doubt in doubts], "autre cellule", "autres cellules")
+    return f"À corriger, dont dépend cette réponse : {cells}. L’onglet Anomalies dit que faire." if doubts else ""

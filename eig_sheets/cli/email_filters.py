@@ -82,13 +82,13 @@ def refuse_unknown_addresses(allowed: Sequence[str], reading: Reading) -> None:
 def _one_address(typed: str) -> str:
     """An address, or « @domaine », as `wire` spells it. Raises Refusal for what is not one of them."""
     try:
-        found = addresses(f"x{typed}" if typed.startswith("@") else typed, accents=True)
+        parsed = addresses(f"x{typed}" if typed.startswith("@") else typed, accents=True)
     except AddressError as error:
         raise Refusal(str(error)) from None
-    if len(found) != 1:
+    if len(parsed) != 1:
         shown = f"« {typed} »" if typed.strip() else "« »"
         raise Refusal(typographic(f"{shown} n’est pas une adresse : répétez --allow pour chacune."))
-    return wire(typed) if typed.startswith("@") else found[0].wire.casefold()
+    return wire(typed) if typed.startswith("@") else parsed[0].wire.casefold()
 
 
 def _addresses_of(typed: str) -> list[str]:

@@ -71,10 +71,12 @@ def list_(session: Session, template: str | None, dossier: str | None, form: str
     run = _run(session, despite_losses=True)  # the guard against lost rows protects writes, and this writes nothing
     template = known_template(template, session)
     refuse_unknown_dossier(dossier, run.reading)
-    found = [one for one in _emails(run) if matches(one.sending.template, one.sending.numero, template, dossier)]
-    if not found:
+    emails = [
+        email for email in _emails(run) if matches(email.sending.template, email.sending.numero, template, dossier)
+    ]
+    if not emails:
         refuse_disabled(template, session)
-    show(_TABLE, found, form, "Aucun e-mail.")
+    show(_TABLE, emails, form, "Aucun e-mail.")
 
 
 @click.command(cls=WritingCommand, acts=(Act.MESSAGES,))
@@ -108,7 +110,8 @@ def draft(
     template = known_template(template, session)
     outlet = None if to == "sheet" else _configured_outlet(session, to, folder)
     if dry_run:
-        run, chosen = _chosen(session, template, dossier)
+        run = _run(session)
+        chosen = _new_drafts(run, template, dossier)
         if not chosen:
             refuse_disabled(template, session)
         update = add(run, session.state.load_last_run(), [draft.id for draft in chosen])
@@ -141,8 +144,9 @@ def added_drafts(
         waiting = matching(outbox_status_of(run).ready, template, dossier) if outlet else ()
         if not chosen and not waiting:
             refuse_disabled(template, session)
-        if outlet and (_some(chosen) or waiting):
-            _see_that_it_opens(outlet)  # before rows are appended for a mailbox or a folder that takes no draft
+        if outlet and (any(isinstance(draft.outcome, Message) for draft in chosen) or waiting):
+            with outlet:  # opened, and closed, before rows are appended for a mailbox or a folder that takes no draft
+                pass
         return add(run, session.state.load_last_run(), [draft.id for draft in chosen])
 
     write_update(session, update_of, lambda: planned(session) if outlet else _run(session))
@@ -153,17 +157,6 @@ def _configured_outlet(session: Session, name: str, folder: Path) -> Outlet:
     """The outlet of that name, not opened. Raises Refusal when the configuration lacks what it needs."""
     sender_of(session.campaign)
     return outlet_of(name, session.campaign, os.environ, folder)
-
-
-def _some(drafts: Sequence[Draft]) -> bool:
-    """Whether one of them is a message: the others are blocked."""
-    return any(isinstance(draft.outcome, Message) for draft in drafts)
-
-
-def _see_that_it_opens(outlet: Outlet) -> None:
-    """Open an outlet and close it. Raises OutletError."""
-    with outlet:
-        pass
 
 
 def _make_drafts(
@@ -190,11 +183,6 @@ def _run(session: Session, *, despite_losses: bool = False) -> Run:
     run = planned_sync(session, despite_losses=despite_losses)
     refuse(run.problems)
     return run
-
-
-def _chosen(session: Session, template: str | None, dossier: str | None) -> tuple[Run, list[Draft]]:
-    run = _run(session)
-    return run, _new_drafts(run, template, dossier)
 
 
 def _new_drafts(run: Run, template: str | None, dossier: str | None) -> list[Draft]:

@@ -1,4 +1,4 @@
-"""What commands expect to go wrong, each with a French sentence of its own."""
+"""Turns the errors that commands expect into French sentences and exit code 1."""
 
 from __future__ import annotations
 

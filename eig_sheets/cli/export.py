@@ -1,4 +1,4 @@
-"""`export`: writes what an administration publishes of its call."""
+"""`export`: writes what an administration publishes of its call: the selected projects, the page on the ranking."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.overrides import Overrides
 from eig_sheets.campaign.reading import read
 from eig_sheets.cli.command import Command
-from eig_sheets.cli.open_data import publish
+from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.open_data.counts import count_records
+from eig_sheets.open_data.files import write_package
+from eig_sheets.open_data.package import package_files
+from eig_sheets.open_data.projects import UnpublishableError, publication
 from eig_sheets.report.algorithm.html_page import html_page
 from eig_sheets.report.algorithm.markdown_page import markdown_page
 from eig_sheets.report.algorithm.page import UnsaidError, published
 from eig_sheets.report.checksum import with_checksum
 from eig_sheets.report.files import ReportError, refuse_taken, write
+from eig_sheets.text.french import plural, typographic
 
 _ENDINGS = (".html", ".md")
 
@@ -54,7 +59,7 @@ def export(session: Session, target: Path, *, algorithm: bool, method: bool, cou
     if not algorithm:
         if target.suffix.lower() in _ENDINGS:
             raise click.UsageError("Dites quoi publier : --algorithm.")
-        publish(session, target.absolute(), method=method, counts=counts)
+        _write_open_data(session, target.absolute(), method=method, counts=counts)
         return
     if method or counts:
         raise click.UsageError("--method et --counts vont avec les projets : retirez --algorithm.")
@@ -81,3 +86,24 @@ def _in_force(session: Session) -> Overrides:
     if not session.workbook.exists():
         return Overrides(session.campaign)
     return read(session.workbook.read(), session.campaign).overrides
+
+
+def _write_open_data(session: Session, folder: Path, *, method: bool, counts: bool) -> None:
+    """Write the selected projects into a folder, with the page on the ranking and the numbers if asked.
+
+    Raises Refusal.
+    """
+    reading, results = results_of(session)
+    today = session.clock.today
+    try:
+        projects = publication(reading, today)
+        numbers = count_records(reading, results) if counts else ()
+        page = with_checksum(html_page(published(reading.campaign, reading.overrides, today))) if method else b""
+        write_package(folder, package_files(reading, projects.records, numbers, page, today))
+    except (UnpublishableError, UnsaidError) as error:
+        raise Refusal(typographic(str(error))) from None
+    for notice in projects.notices:
+        session.say(notice)
+    said = plural(len(projects.records), "projet lauréat, à relire avant de le publier",
+                  "projets lauréats, à relire avant de les publier")  # fmt: skip
+    session.say(f"{said} : {folder}")

@@ -12,7 +12,7 @@ import click
 
 from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.fleet_calls import OUTCOMES, OUTCOMES_OF_DRY_RUN, WORDS, Call, Outcome, Status, calls_in
+from eig_sheets.cli.fleet_calls import OUTCOMES, OUTCOMES_OF_DRY_RUN, WORDS, Call, CallOutcome, CallStatus, calls_in
 from eig_sheets.cli.fleet_processes import TERMINATED, Fleet, TerminatedError, raising_on_termination
 from eig_sheets.cli.output import show
 from eig_sheets.cli.session import Session
@@ -47,8 +47,11 @@ def sync_fleet(session: Session, folder: Path, jobs: int, form: str, *, dry_run:
         day = ("--today", f"{session.today:%Y-%m-%d}") if session.today else ()
         return ("--config", str(call.config), *day, "sync", *(("--dry-run", "--format", "json") if dry_run else ()))
 
+    def say_outcome(outcome: CallOutcome) -> None:
+        session.say(f"{outcome.call.name} : {WORDS[outcome.status]}")
+
     began = time.monotonic()
-    processes = Fleet(calls_in(folder), jobs, command, _environment(folder), lambda one: _tell(session, one))
+    processes = Fleet(calls_in(folder), jobs, command, _environment(folder), say_outcome)
     with raising_on_termination():
         processes.run()
     show(OUTCOMES_OF_DRY_RUN if dry_run else OUTCOMES, processes.outcomes, form, "Aucun appel.")
@@ -57,7 +60,7 @@ def sync_fleet(session: Session, folder: Path, jobs: int, form: str, *, dry_run:
         if isinstance(processes.interruption, TerminatedError):
             raise click.exceptions.Exit(TERMINATED)
         raise processes.interruption
-    if any(one.status is not Status.DONE for one in processes.outcomes):
+    if any(outcome.status is not CallStatus.DONE for outcome in processes.outcomes):
         raise click.exceptions.Exit(1)
 
 
@@ -77,11 +80,7 @@ def _environment(folder: Path) -> Mapping[str, str]:
     return {**os.environ, "PYTHONUTF8": "1", _QUOTA: str(Path(shared).absolute())}
 
 
-def _tell(session: Session, outcome: Outcome) -> None:
-    session.say(f"{outcome.call.name} : {WORDS[outcome.status]}")
-
-
-def _conclude(session: Session, outcomes: Sequence[Outcome], seconds: float) -> None:
-    counts = {status: sum(one.status is status for one in outcomes) for status in Status}
+def _conclude(session: Session, outcomes: Sequence[CallOutcome], seconds: float) -> None:
+    counts = {status: sum(outcome.status is status for outcome in outcomes) for status in CallStatus}
     said = listed(plural(count, WORDS[status]) for status, count in counts.items() if count)
     session.say(f"{plural(len(outcomes), 'appel')}, en {number(seconds, 0)} s : {said}.")

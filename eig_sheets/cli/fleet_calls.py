@@ -26,8 +26,8 @@ class Call:
     config: Path
 
 
-class Status(StrEnum):
-    """What became of a call."""
+class CallStatus(StrEnum):
+    """How a call ended, in a word."""
 
     DONE = "ok"
     FAILED = "echec"
@@ -36,19 +36,19 @@ class Status(StrEnum):
 
 
 WORDS: Final = {
-    Status.DONE: "réussi",
-    Status.FAILED: "échec",
-    Status.INTERRUPTED: "interrompu",
-    Status.NOT_STARTED: "non lancé",
+    CallStatus.DONE: "réussi",
+    CallStatus.FAILED: "échec",
+    CallStatus.INTERRUPTED: "interrompu",
+    CallStatus.NOT_STARTED: "non lancé",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CallOutcome:
     """How a call ended: the exit code of its process (None: not started), its seconds, what it wrote."""
 
     call: Call
-    status: Status
+    status: CallStatus
     code: int | None = None
     seconds: float = 0
     out: str = ""
@@ -61,8 +61,8 @@ class Outcome:
 
     @property
     def changes(self) -> str:
-        """How many cells a dry run would change; what it said, where it failed."""
-        if self.status is not Status.DONE:
+        """How many cells a dry run would change; its last lines, where it failed."""
+        if self.status is not CallStatus.DONE:
             return self.message
         try:
             count = len(json.loads(self.out))
@@ -71,30 +71,32 @@ class Outcome:
         return plural(count, "cellule changerait", "cellules changeraient")
 
 
-_OUTCOME: Final = Table[Outcome](
-    Col("call", "Appel", lambda one: one.call.name),
-    Col("status", "État", people=lambda one: WORDS[one.status]),
+_OUTCOME: Final = Table[CallOutcome](
+    Col("call", "Appel", lambda outcome: outcome.call.name),
+    Col("status", "État", people=lambda outcome: WORDS[outcome.status]),
     Col("code", "Code"),
-    Col("seconds", "Secondes", lambda one: round(one.seconds, 1)),
+    Col("seconds", "Secondes", lambda outcome: round(outcome.seconds, 1)),
 )
-OUTCOMES: Final = Table[Outcome](*_OUTCOME, Col("message", "Ce qu’il dit"))
-OUTCOMES_OF_DRY_RUN: Final = Table[Outcome](*_OUTCOME, Col("message", "Ce qu’il dit", lambda one: one.changes))
+OUTCOMES: Final = Table[CallOutcome](*_OUTCOME, Col("message", "Ce qu’il dit"))
+OUTCOMES_OF_DRY_RUN: Final = Table[CallOutcome](
+    *_OUTCOME, Col("message", "Ce qu’il dit", lambda outcome: outcome.changes)
+)
 
 
 def calls_in(folder: Path) -> list[Call]:
     """The calls of a folder, by name. Raises Refusal when there is none."""
     try:
-        found = [*_found(folder)]
+        calls = [*_found(folder)]
     except OSError as error:
         raise Refusal(
             f"{folder} ne peut pas être lu ({why(error)}). Donnez le dossier qui contient les appels."
         ) from None
-    if not found:
+    if not calls:
         raise Refusal(
             f"Aucun appel dans {folder} : il faut un sous-dossier par appel, avec son config/campaign.toml ou son "
             "campaign.toml."
         )
-    return found
+    return calls
 
 
 def _found(folder: Path) -> Iterator[Call]:

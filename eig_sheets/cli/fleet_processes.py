@@ -18,7 +18,7 @@ from threading import current_thread, main_thread
 from types import FrameType
 from typing import IO, Final, NoReturn
 
-from eig_sheets.cli.fleet_calls import Call, Outcome, Status
+from eig_sheets.cli.fleet_calls import Call, CallOutcome, CallStatus
 from eig_sheets.text.french import why
 
 _POLL: Final = 0.05
@@ -58,11 +58,11 @@ class _Running:
     out: IO[bytes]
     err: IO[bytes]
 
-    def outcome(self, *, interrupted: bool) -> Outcome:
+    def outcome(self, *, interrupted: bool) -> CallOutcome:
         code = self.process.wait()
-        failed = Status.INTERRUPTED if interrupted else Status.FAILED
-        status = failed if code else Status.DONE
-        return Outcome(self.call, status, code, time.monotonic() - self.began, _text(self.out), _text(self.err))
+        failed = CallStatus.INTERRUPTED if interrupted else CallStatus.FAILED
+        status = failed if code else CallStatus.DONE
+        return CallOutcome(self.call, status, code, time.monotonic() - self.began, _text(self.out), _text(self.err))
 
 
 class Fleet:
@@ -77,11 +77,11 @@ class Fleet:
         jobs: int,
         command: Callable[[Call], Sequence[str]],
         environment: Mapping[str, str],
-        ended: Callable[[Outcome], None],
+        ended: Callable[[CallOutcome], None],
     ) -> None:
         self._waiting, self._jobs, self._running = [*calls], jobs, list[_Running]()
         self._command, self._environment, self._ended = command, dict(environment), ended
-        self.outcomes: list[Outcome] = []
+        self.outcomes: list[CallOutcome] = []
         self.interruption: KeyboardInterrupt | None = None
 
     def run(self) -> None:
@@ -96,8 +96,8 @@ class Fleet:
             self._stop()
         finally:
             self._kill()
-        self.outcomes += [Outcome(call, Status.NOT_STARTED) for call in self._waiting]
-        self.outcomes.sort(key=lambda one: one.call.name)
+        self.outcomes += [CallOutcome(call, CallStatus.NOT_STARTED) for call in self._waiting]
+        self.outcomes.sort(key=lambda outcome: outcome.call.name)
 
     def _start(self) -> None:
         while self._waiting and len(self._running) < self._jobs:
@@ -105,7 +105,9 @@ class Fleet:
             try:
                 self._running.append(self._started(call))
             except OSError as error:  # no memory, no process left: this one fails, the others go on
-                self._end(Outcome(call, Status.FAILED, err=f"Ce processus n’a pas pu être lancé ({why(error)})."))
+                self._end(
+                    CallOutcome(call, CallStatus.FAILED, err=f"Ce processus n’a pas pu être lancé ({why(error)}).")
+                )
 
     def _started(self, call: Call) -> _Running:
         with ExitStack() as files:
@@ -117,15 +119,15 @@ class Fleet:
             files.pop_all()
             return _Running(call, process, time.monotonic(), out, err)
 
-    def _end(self, outcome: Outcome) -> None:
+    def _end(self, outcome: CallOutcome) -> None:
         self.outcomes.append(outcome)
         self._ended(outcome)
 
     def _collect(self, *, interrupted: bool) -> None:
-        for one in [*self._running]:
-            if one.process.poll() is not None:
-                self._running.remove(one)
-                self._end(one.outcome(interrupted=interrupted))
+        for child in [*self._running]:
+            if child.process.poll() is not None:
+                self._running.remove(child)
+                self._end(child.outcome(interrupted=interrupted))
 
     def _stop(self) -> None:
         """End what runs: asked first, then made to. Another interruption goes on to the next means at once."""
@@ -139,15 +141,15 @@ class Fleet:
 
     def _send(self, name: str) -> None:
         number = getattr(signal, name, signal.SIGTERM)
-        for one in self._running:
+        for child in self._running:
             with suppress(OSError):  # it has just ended
-                one.process.terminate() if os.name == "nt" else one.process.send_signal(number)
+                child.process.terminate() if os.name == "nt" else child.process.send_signal(number)
 
     def _kill(self) -> None:
         """Leave no child behind, whatever was raised."""
-        for one in self._running:
-            one.process.kill()
-            one.process.wait()
+        for child in self._running:
+            child.process.kill()
+            child.process.wait()
         self._running.clear()
 
 

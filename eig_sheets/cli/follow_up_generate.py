@@ -11,10 +11,10 @@ from eig_sheets.campaign.follow_up import TAB, schedules_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.linked import own_reading_of
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_reading import own_reading_of
 from eig_sheets.cli.writing import answer, carried_out
 from eig_sheets.domain.milestones.schedule import Planned
 from eig_sheets.sync.follow_up import GenerationRun, plan_generation
@@ -44,7 +44,7 @@ def generate(session: Session, dossiers: tuple[str, ...], form: str, *, dry_run:
     règles sont dans la configuration (milestones).
     """
     run = generation(session, dossiers, dry_run=dry_run)
-    rows = [(number, one) for number, planned in run.added.items() for one in planned]
+    rows = [(number, milestone) for number, planned in run.added.items() for milestone in planned]
     answer(run, {"rows": _TABLE.records(rows)}, _TABLE, rows, _NOTHING, form, dry_run=dry_run)
     if run.added and form != "json" and not dry_run:
         session.say(summary_text(run))

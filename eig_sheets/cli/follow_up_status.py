@@ -57,16 +57,18 @@ def status(session: Session, form: str) -> None:
     reading, _ = results_of(session)
     if TAB not in reading.layout.tabs:
         raise Refusal("Le classeur n’a pas d’onglet Suivi : la synchronisation le crée quand sa phase s’ouvre.")
-    found = followed_milestones(reading, session.clock.today)
+    milestones = followed_milestones(reading, session.clock.today)
     if form == "table":
-        echo(_summary_text(found) + "\n")
-        soon = found["echeance"] <= pd.Timestamp(session.clock.today) + pd.Timedelta(days=_TABLE_DAYS)
-        is_soon = found["progress"].isin([MilestoneProgress.TO_COME, MilestoneProgress.POSTPONED]) & soon
-        found = found[found["progress"].isin([MilestoneProgress.LATE]) | is_soon]
-    show(_TABLE, [*named_rows(found)], form, "Rien n’est en retard, et rien n’est dû dans le mois.")
+        echo(_summary_text(milestones) + "\n")
+        soon = milestones["echeance"] <= pd.Timestamp(session.clock.today) + pd.Timedelta(days=_TABLE_DAYS)
+        is_soon = milestones["progress"].isin([MilestoneProgress.TO_COME, MilestoneProgress.POSTPONED]) & soon
+        milestones = milestones[milestones["progress"].isin([MilestoneProgress.LATE]) | is_soon]
+    show(_TABLE, [*named_rows(milestones)], form, "Rien n’est en retard, et rien n’est dû dans le mois.")
 
 
-def _summary_text(found: pd.DataFrame) -> str:
-    counts = found["progress"].value_counts()
+def _summary_text(milestones: pd.DataFrame) -> str:
+    counts = milestones["progress"].value_counts()
     parts = [state_text(state, int(counts[state])) for state in MilestoneProgress if counts.get(state)]
-    return typographic(f"{plural(len(found), 'jalon')} : {', '.join(parts)}." if parts else "Aucun jalon dans Suivi.")
+    return typographic(
+        f"{plural(len(milestones), 'jalon')} : {', '.join(parts)}." if parts else "Aucun jalon dans Suivi."
+    )

@@ -102,16 +102,16 @@ def _runs(session: Session) -> list[RecordedRun]:
 
 
 def _say_missing(session: Session, first: int = 1, last: int | None = None) -> None:
-    """Name the runs of these numbers that are there no more, unless they went when their period had ended."""
-    missing = [run for run in _store(session).missing() if run >= first and (last is None or run <= last)]
+    """Name the runs of these numbers that are gone, unless they were erased at the end of their period."""
+    missing = [run for run in _store(session).missing_runs() if run >= first and (last is None or run <= last)]
     if missing:
         session.say(_missing_text(missing))
 
 
 def _missing_text(missing: Sequence[int]) -> str:
-    one = len(missing) == 1
-    which = f"L’exécution {missing[0]} n’est" if one else f"Les exécutions {listed(_spans(missing))} ne sont"
-    erased = "effacée à son échéance" if one else "effacées à leur échéance"
+    is_single = len(missing) == 1
+    which = f"L’exécution {missing[0]} n’est" if is_single else f"Les exécutions {listed(_spans(missing))} ne sont"
+    erased = "effacée à son échéance" if is_single else "effacées à leur échéance"
     return (
         f"{which} plus dans l’historique, sans avoir été {erased} ([retention.history]) : quelqu’un "
         "a modifié ou remplacé historique.sqlite3. Seule une sauvegarde de ce fichier peut dire ce qu’il en était."
@@ -126,7 +126,7 @@ def _spans(numbers: Sequence[int]) -> list[str]:
             spans[-1].append(number)
         else:
             spans.append([number])
-    return [str(one[0]) if len(one) == 1 else f"{one[0]} à {one[-1]}" for one in spans]
+    return [str(span[0]) if len(span) == 1 else f"{span[0]} à {span[-1]}" for span in spans]
 
 
 @click.command(cls=ReadingCommand)
@@ -145,9 +145,9 @@ def diff(session: Session, first: int | None, last: int | None, form: str) -> No
         raise Refusal(_OF_CANDIDATES)
     names = _names(session)
     try:
-        lines = compared([Moment(one.run, one.at) for one in runs], content, names)
+        lines = compared([Moment(run.run, run.at) for run in runs], content, names)
     except (KeyError, TypeError, ValueError):
-        versions = listed(sorted({one.program for one in runs}))
+        versions = listed(sorted({run.program for run in runs}))
         raise Refusal(
             f"Ces exécutions ({versions}) ne sont pas gardées comme cette version du programme ({__version__}) les "
             "garde : elle ne peut pas les comparer. Relancez avec la version qui les a écrites, ou d’une exécution "
@@ -161,7 +161,7 @@ def diff(session: Session, first: int | None, last: int | None, form: str) -> No
 def _between(session: Session, first: int | None, last: int | None) -> list[RecordedRun]:
     """The runs from A to B. Raises Refusal."""
     runs = _runs(session)
-    known = [one.run for one in runs]
+    known = [run.run for run in runs]
     if len(runs) < 2:
         _say_missing(session)
         raise Refusal(_NO_RUN if not runs else f"L’historique n’a que l’exécution {known[0]} : rien à comparer.")
@@ -172,11 +172,11 @@ def _between(session: Session, first: int | None, last: int | None) -> list[Reco
             _refuse_unknown(session, number, known)
     if start >= end:
         raise Refusal(f"L’exécution {start} n’est pas avant l’exécution {end} : donnez d’abord la plus ancienne.")
-    return [one for one in runs if start <= one.run <= end]
+    return [run for run in runs if start <= run.run <= end]
 
 
 def _refuse_unknown(session: Session, number: int, known: Sequence[int]) -> NoReturn:
-    if number in _store(session).missing():
+    if number in _store(session).missing_runs():
         raise Refusal(_missing_text([number]))
     shown = listed(map(str, known[-10:])) or "aucune"
     raise Refusal(
@@ -208,7 +208,7 @@ def verify(session: Session, run: int, form: str) -> None:
 
     Rien n’est lu du classeur : cela se vérifie aussi quand les données personnelles ont disparu.
     """
-    known = [one.run for one in _runs(session)]
+    known = [recorded.run for recorded in _runs(session)]
     if run not in known:
         _refuse_unknown(session, run, known)
     content = _store_content(session, run)

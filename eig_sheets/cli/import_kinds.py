@@ -1,4 +1,4 @@
-"""What `import` is asked to import: the kind, the workbook where it goes, the export, and the plan of its rows."""
+"""The source of an import: its kind, the workbook where it goes, the export, and the plan of its rows."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 
 from eig_sheets.campaign.reading import Reading, schema_of
 from eig_sheets.cli.import_summary import MOST_PROBLEMS
-from eig_sheets.cli.linked import own_reading_of, reading_of
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_reading import own_reading_of, reading_of
 from eig_sheets.config import ImportSettings
 from eig_sheets.importing.apply import current_rows
 from eig_sheets.importing.kinds import KINDS, PROJECTS, TALENTS, ImportKind
@@ -50,7 +50,7 @@ def session_of(session: Session, kind: ImportKind) -> Session:
 
 def read_file(session: Session, path: Path) -> Export:
     """The export in a file. Raises Refusal for a workbook of a call or its copy: its first tab would pass for one."""
-    if any(is_same(one.place, str(path)) for one in session.everywhere) or identity_at(str(path.absolute())):
+    if any(is_same(workbook.place, str(path)) for workbook in session.everywhere) or identity_at(str(path.absolute())):
         raise Refusal(
             f"« {path.name} » est le classeur d’un appel, ou sa copie : il n’y a rien à y importer. Donnez le fichier "
             "téléchargé de la plateforme."
@@ -59,11 +59,11 @@ def read_file(session: Session, path: Path) -> Export:
 
 
 def refuse_another_kind(session: Session, export: Export, kind: ImportKind) -> None:
-    """Raise Refusal for the export of another form: it has the columns of that one, and lacks some of this one."""
-    if _tells(export, kind, session):
+    """Raise Refusal when the export has the columns of another form, and lacks some of this one's."""
+    if _is_export_of(export, kind, session):
         return
     for other in KINDS.values():
-        if other is not kind and _tells(export, other, session):
+        if other is not kind and _is_export_of(export, other, session):
             raise Refusal(
                 typographic(
                     f"« {export.name} » est l’export d’un autre formulaire : il a les colonnes des {other.about} "
@@ -83,8 +83,8 @@ def refuse_without_tab(session: Session, kind: ImportKind) -> None:
         )
 
 
-def _tells(export: Export, kind: ImportKind, session: Session) -> bool:
-    """Whether an export has the columns by which those of a form are told."""
+def _is_export_of(export: Export, kind: ImportKind, session: Session) -> bool:
+    """Whether an export has the columns that tell those of a form from others."""
     schema = _schema(session)
     if kind.people_tab not in {tab.id for tab in schema.tabs}:
         return False
@@ -123,7 +123,7 @@ def read_for(session: Session, kind: ImportKind) -> tuple[Reading, TabLayout]:
 
 
 def _reading(session: Session, kind: ImportKind) -> Reading:
-    """The workbook, with the other one if it can be read: only choices need it, which name projects."""
+    """The workbook, with the other one if it can be read: only wishes, which name projects, need it."""
     snapshot = session.workbook.read()
     try:
         return reading_of(session, snapshot)

@@ -1,11 +1,11 @@
-"""What `import` says of an export once it is compared with its tab: counts, problems, differences."""
+"""The summary of an import compared with its tab: counts, problems, differences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from eig_sheets.cli.received import changes_sentences, filled_part
+from eig_sheets.cli.import_writing import changes_sentences, filled_part
 from eig_sheets.importing.apply import headers_without_column
 from eig_sheets.importing.kinds import ImportKind
 from eig_sheets.importing.plan import ChangedDossier, Difference, ImportPlan
@@ -21,11 +21,11 @@ def _quoted(value: object) -> str | None:
 
 
 DIFFERENCES: Final = Table[tuple[ChangedDossier, Difference]](
-    Col("dossier", "Dossier", lambda one: one[0].number),
-    Col("row", "Ligne", lambda one: one[0].row),
-    Col("field", "Champ", lambda one: one[1].header),
-    Col("in_sheet", "Dans le classeur", lambda one: _quoted(one[1].in_sheet)),
-    Col("in_export", "Dans l’export", lambda one: _quoted(one[1].in_export)),
+    Col("dossier", "Dossier", lambda row: row[0].number),
+    Col("row", "Ligne", lambda row: row[0].row),
+    Col("field", "Champ", lambda row: row[1].header),
+    Col("in_sheet", "Dans le classeur", lambda row: _quoted(row[1].in_sheet)),
+    Col("in_export", "Dans l’export", lambda row: _quoted(row[1].in_export)),
 )
 """The fields that differ, of dossiers that are there already."""
 MOST_PROBLEMS: Final = 100
@@ -50,7 +50,7 @@ def summary_text(run: ImportRun, kind: ImportKind, location: str, *, dry_run: bo
 
 
 def left_out(kind: ImportKind, imported: ImportPlan) -> list[tuple[tuple[str, str], int]]:
-    """What of the export is never added, and how much of it there is."""
+    """The parts of the export that are never added, each with its words and its count."""
     withdrawn, archived = kind.counted("retiré"), kind.counted("archivé")
     end = (f"non ajouté{kind.e}", f"non ajouté{kind.e}s")
     return [

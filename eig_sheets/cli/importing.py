@@ -22,10 +22,10 @@ from eig_sheets.cli.import_kinds import (
     session_of,
 )
 from eig_sheets.cli.import_summary import DIFFERENCES, summary_text
+from eig_sheets.cli.import_writing import refuse_to_fill, write_import
 from eig_sheets.cli.mapping_question import Consent, chosen_columns, consent_options, refuse_unless_sure
 from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.pipeline import write_failure
-from eig_sheets.cli.received import refuse_to_fill, write_import
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
@@ -141,7 +141,7 @@ def _received(session: Session, what: _Request, kind: ImportKind) -> tuple[ApiIm
 def _import(
     session: Session, source: Source, received: ApiImport | None, what: _Request, *, dry_run: bool, form: str
 ) -> list[str]:
-    """Write, or show what would be written; what is to be said then."""
+    """Write, or show what would be written; returns the lines to say then."""
     kept: list[str] = []
     if dry_run:
         run = planned(session, source, fill=what.fill)

@@ -7,10 +7,10 @@ from typing import Any
 import click
 
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.missing import create_missing, planned_init
 from eig_sheets.cli.next_call import next_call_options, prepare, refuse_without_last
 from eig_sheets.cli.output import show_changes
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_creation import create_missing, planned_init
 from eig_sheets.workbook.model.plan import Change
 
 
@@ -35,11 +35,11 @@ def init(
         prepare(session, last, folder, decided, dry_run=dry_run, form=form)
         return
     refuse_without_last(folder, decided)
-    for one in session.both:
+    for each in session.targets:
         if dry_run:
-            plan, snapshot = planned_init(one)
+            plan, snapshot = planned_init(each)
             changes += plan.changes(snapshot)
         else:
-            one.say(create_missing(one))
+            each.say(create_missing(each))
     if dry_run:
         show_changes(changes, form)

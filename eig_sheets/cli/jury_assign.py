@@ -9,19 +9,19 @@ import click
 from eig_sheets.campaign import assignment_texts
 from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.assignment_texts import pages_text
-from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS, Noted
 from eig_sheets.campaign.page_links import recorded_page_links
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS, Subject
 from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.assignment_explanation import print_assignment_explanation
 from eig_sheets.cli.assignment_records import assignment_object, assignment_table
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.jury_links import words_of
-from eig_sheets.cli.linked import own_reading_of, reading_of
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_reading import own_reading_of, reading_of
 from eig_sheets.cli.writing import answer, carried_out
 from eig_sheets.jury.pages import PageKind
 from eig_sheets.storage.ballot_log import BallotLog
@@ -81,7 +81,7 @@ def assign(
         return
     run = carried_out(session, lambda: _planned(session, adjust=adjust, typists=typists), dry_run=dry_run)
     table, rows = assignment_table(run), run.outcome.assignments
-    impossible = bool(run.outcome.found.relaxed)
+    impossible = bool(run.outcome.assigned.relaxed)
     answer(
         run, assignment_object(run), table, rows, "Aucune affectation.", form, dry_run=dry_run, impossible=impossible
     )
@@ -90,27 +90,27 @@ def assign(
 
 
 def _explain(session: Session, number: str, form: str) -> None:
-    noted, reading = _noted(session), _read(session)
+    subject, reading = _subject(session), _read(session)
     refuse(reading.problems)
     _jurors(reading)
-    print_assignment_explanation(session, reading, noted, number, form)
+    print_assignment_explanation(session, reading, subject, number, form)
 
 
 def _planned(session: Session, *, adjust: bool, typists: Sequence[str]) -> AssigningRun:
-    noted, reading = _noted(session), _read(session)
-    tab, last_run = noted.assigned, session.state.load_last_run()
+    subject, reading = _subject(session), _read(session)
+    tab, last_run = subject.assigned, session.state.load_last_run()
     name = reading.schema.robot_tabs[tab]
     taken = tab not in reading.layout.robot_tabs and is_taken(name, reading)
     refuse([*reading.problems, *vanished(reading, last_run), *([anomaly(NAME_TAKEN, name)] if taken else [])])
     jurors = _jurors(reading)
-    if not noted.numbers(reading):
-        raise Refusal(typographic(noted.words.nothing), by_data=True)
+    if not subject.numbers(reading):
+        raise Refusal(typographic(subject.words.nothing), by_data=True)
     chosen = _known(typists, jurors)
-    with session.step(f"Répartition des {noted.words.many}"):
-        return plan_assigning(reading, last_run, session.clock.now, adjust=adjust, typists=chosen, noted=noted)
+    with session.step(f"Répartition des {subject.words.plural}"):
+        return plan_assigning(reading, last_run, session.clock.now, adjust=adjust, typists=chosen, subject=subject)
 
 
-def _noted(session: Session) -> Noted:
+def _subject(session: Session) -> Subject:
     return CANDIDATES if session.talents else DOSSIERS
 
 
@@ -143,14 +143,14 @@ def _known(typists: Sequence[str], jurors: Collection[str]) -> set[str]:
 
 def _warn_of_pages(session: Session, run: AssigningRun, *, adjust: bool) -> None:
     """Say whose pages, that were made already, do not show the dossiers that the assignment gives them."""
-    if run.outcome.found.relaxed:
+    if run.outcome.assigned.relaxed:
         return
     made = BallotLog(session.state_as_it_is.folder, session.known.key).ballots()
     wanted = PageKind.CANDIDATES if session.talents else PageKind.NOTES
     out = {juror for kind, juror in made if kind == wanted}
     if not session.talents:
         links = recorded_page_links(run.reading, run.last_run)
-        out |= {one.jure for one in links if one.page == words_of(PageKind.NOTES)}
+        out |= {link.jure for link in links if link.page == words_of(PageKind.NOTES)}
     if text := pages_text(run.reading, run.outcome, out, adjust=adjust):
         session.say(text)
 
@@ -169,10 +169,10 @@ def _tell(session: Session, run: AssigningRun) -> None:
     for text in assignment_texts.summary(outcome):
         session.say(text)
     if run.added:
-        tab = reading.schema.tab(outcome.noted.typed).name
+        tab = reading.schema.tab(outcome.subject.typed).name
         session.say(f"{plural(run.added, 'ligne ajoutée', 'lignes ajoutées')} dans {tab}.")
     if run.left_out:
-        tab, rows = reading.layout.tabs[outcome.noted.typed].name, plural(run.left_out, "ligne")
+        tab, rows = reading.layout.tabs[outcome.subject.typed].name, plural(run.left_out, "ligne")
         raise Refusal(
             typographic(
                 f"Le tableur ne laisse rien ajouter à « {tab} » (une protection, ou un tableau) : {rows} manquent. "

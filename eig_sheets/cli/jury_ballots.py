@@ -145,7 +145,7 @@ def chosen_pages(pages: Sequence[Page], jurors: Sequence[str], kind: PageKind) -
             "« eig-sheets jury assign ».",
             by_data=True,
         )
-    wanted = {one.strip().casefold() for one in jurors}
+    wanted = {juror.strip().casefold() for juror in jurors}
     known = {page.juror for page in pages}
     if unknown := sorted(wanted - known):
         what = "de déclaration" if kind.value == "declaration" else "de grille"
@@ -172,7 +172,7 @@ def _earlier(session: Session, kind: PageKind) -> dict[str, Path]:
 
 
 def _collected(session: Session, reading: Reading) -> Mapping[str, Collected]:
-    """What was collected of each juror."""
+    """The notes collected of each juror."""
     return collected_notes(collection_of(reading, session.page_store.kept()).records)
 
 

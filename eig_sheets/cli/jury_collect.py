@@ -12,12 +12,12 @@ import click
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.linked import own_reading_of, reading_of
-from eig_sheets.cli.online_page_reading import found_online
-from eig_sheets.cli.page_reading import FoundPages, found_pages, keep
+from eig_sheets.cli.online_page_reading import read_online_pages
+from eig_sheets.cli.page_reading import PageBatch, keep_pages, read_pages
 from eig_sheets.cli.pipeline import refuse, write_failure
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_reading import own_reading_of, reading_of
 from eig_sheets.cli.writing import answer, carried_out
 from eig_sheets.storage.read_pages import ReadPage
 from eig_sheets.storage.state import StateError
@@ -73,16 +73,16 @@ def collect(session: Session, places: tuple[Path, ...], *, dry_run: bool, form: 
     if session.talents and not places:
         raise click.UsageError(typographic(_FILES_ONLY))
     session = session.of_talents if session.talents else session
-    found = found_pages(session, places) if places else found_online(session)
-    if not found.pages and not places:
+    batch = read_pages(session, places) if places else read_online_pages(session)
+    if not batch.pages and not places:
         raise Refusal(typographic(_NONE_ONLINE))
-    if not found.pages:
+    if not batch.pages:
         raise Refusal(typographic(_NOT_FOUND.format(places=listed(map(str, places)))))
-    run = _planned(session, found, kept=False) if dry_run else collected(session, found)
-    pages = _records(run, found)
-    answer(run, {"pages": pages, "left": [*found.left]}, _TABLE, pages, "", form, dry_run=dry_run)
-    session.say(summary_text(run, found, session, dry_run=dry_run))
-    if not any(is_read(one.page) for one in found.pages):
+    run = _planned(session, batch, kept=False) if dry_run else collected(session, batch)
+    pages = _records(run, batch)
+    answer(run, {"pages": pages, "left": [*batch.left]}, _TABLE, pages, "", form, dry_run=dry_run)
+    session.say(summary_text(run, batch, session, dry_run=dry_run))
+    if not any(is_read(new.page) for new in batch.pages):
         raise Refusal(typographic(_REFUSED))
 
 
@@ -93,14 +93,14 @@ def nightly_collect(session: Session) -> None:
     """
     jury = session.campaign.jury
     if jury.received:
-        _keep_tonight(session, lambda: found_pages(session, [session.campaign.home / jury.received]))
+        _keep_tonight(session, lambda: read_pages(session, [session.campaign.home / jury.received]))
     if jury.collect_online:
-        _keep_tonight(session, lambda: found_online(session))
+        _keep_tonight(session, lambda: read_online_pages(session))
 
 
-def _keep_tonight(session: Session, find: Callable[[], FoundPages]) -> None:
+def _keep_tonight(session: Session, find: Callable[[], PageBatch]) -> None:
     try:
-        keep(session, find())
+        keep_pages(session, find())
     except (Refusal, StateError, WorkbookError, click.UsageError) as error:
         cause = f"Collecte des pages des jurés : {error}"
         session.say(cause)
@@ -115,34 +115,34 @@ _A_DAY: Final = 50
 """Lines of the Journal among which the same failure is not written again the same day."""
 
 
-def _planned(session: Session, found: FoundPages, *, kept: bool = True) -> CollectRun:
-    """The plan, with what was found already `kept` or not."""
+def _planned(session: Session, batch: PageBatch, *, kept: bool = True) -> CollectRun:
+    """The plan; `kept`: whether the pages are in the store already."""
     known = session.page_store.kept()
     reading = reading_of(session) if session.talents else own_reading_of(session)
     refuse(reading.problems)
     run = plan_collect_run(
         reading,
-        known if kept else with_new_pages(known, found.pages),
+        known if kept else with_new_pages(known, batch.pages),
         session.state.load_last_run(),
         session.clock.now,
-        [one.page for one in found.pages],
+        [new.page for new in batch.pages],
     )
     if taken := [*taken_names(reading, run.collection.rows)]:
         raise Refusal(typographic(_TAKEN.format(names=listed(f"« {name} »" for name in taken))))
     return run
 
 
-def collected(session: Session, found: FoundPages) -> CollectRun:
-    """Keep what was found, and write what it says in the workbook."""
+def collected(session: Session, batch: PageBatch) -> CollectRun:
+    """Keep the pages, and write what they say in the workbook."""
     with session.locked():
-        keep(session, found)
-        run = carried_out(session, lambda: _planned(session, found))
+        keep_pages(session, batch)
+        run = carried_out(session, lambda: _planned(session, batch))
         session.page_store.save_records(run.collection.records, run.collection.candidates)
     return run
 
 
-def _records(run: CollectRun, found: FoundPages) -> list[dict[str, Any]]:
-    problems = _problems_by_file(run, found)
+def _records(run: CollectRun, batch: PageBatch) -> list[dict[str, Any]]:
+    problems = _problems_by_file(run, batch)
     return [
         {
             "file": new.page.source,
@@ -152,7 +152,7 @@ def _records(run: CollectRun, found: FoundPages) -> list[dict[str, Any]]:
             **counts_of(outcomes),
             "problems": problems.get(new.page.source, []),
         }
-        for new, outcomes in zip(found.pages, run.outcomes, strict=True)
+        for new, outcomes in zip(batch.pages, run.outcomes, strict=True)
     ]
 
 
@@ -165,17 +165,17 @@ def _kind(page: ReadPage) -> str:
     return "declaration" if page.declares else "candidats" if page.of_candidates else "notes"
 
 
-def _problems_by_file(run: CollectRun, found: FoundPages) -> dict[str, list[str]]:
-    """The sentences that name each file: of names that end alike, the longest is the one that is meant.
+def _problems_by_file(run: CollectRun, batch: PageBatch) -> dict[str, list[str]]:
+    """The sentences that name each file: of names that match, the longest counts.
 
-    A name that ends like no file's is a word that any sentence may have: it is meant where a sentence begins with it.
+    A name without a suffix may be any word: it counts only where a sentence begins with it.
     """
-    names = {typographic(new.page.source): new.page.source for new in found.pages}
+    names = {typographic(new.page.source): new.page.source for new in batch.pages}
     mention = re.compile("|".join(map(_mention, sorted(names, key=len, reverse=True))))
     problems: dict[str, list[str]] = {}
-    for one in run.anomalies:
-        for name in {*mention.findall(typographic(one.message))}:
-            problems.setdefault(names[name], []).append(_sentence(one))
+    for anomaly in run.anomalies:
+        for name in {*mention.findall(typographic(anomaly.message))}:
+            problems.setdefault(names[name], []).append(_sentence(anomaly))
     return problems
 
 
@@ -183,33 +183,33 @@ def _mention(name: str) -> str:
     return re.escape(name) if Path(name).suffix else rf"\A{re.escape(name)}(?=\s:|,)"
 
 
-def _sentence(one: Anomaly) -> str:
-    return f"{one.message} {one.remedy}"
+def _sentence(anomaly: Anomaly) -> str:
+    return f"{anomaly.message} {anomaly.remedy}"
 
 
-def summary_text(run: CollectRun, found: FoundPages, session: Session, *, dry_run: bool = False) -> str:
+def summary_text(run: CollectRun, batch: PageBatch, session: Session, *, dry_run: bool = False) -> str:
     """What was read, counted, and what is wrong with it."""
-    counts = counts_of(one for outcomes in run.outcomes for one in outcomes)
+    counts = counts_of(outcome for outcomes in run.outcomes for outcome in outcomes)
     verb = ("à reprendre", "à reprendre") if dry_run else ("reprise", "reprises")
     parts = [plural(counts["new"], f"réponse nouvelle {verb[0]}", f"réponses nouvelles {verb[1]}")]
     parts += [plural(counts["changed"], "réponse changée", "réponses changées")] if counts["changed"] else []
     parts += [plural(counts["same"], "inchangée")] if counts["same"] else []
     parts += [f"{counts['left']} sans suite"] if counts["left"] else []
-    lines = [f"{session.workbook.location} : {listed(parts)}, de {_read_text(found)}."]
+    lines = [f"{session.workbook.location} : {listed(parts)}, de {_read_text(batch)}."]
     remarks = grouped(run.anomalies)
     shown, rest = remarks[:_MOST_SHOWN], len(remarks[_MOST_SHOWN:])
-    lines += [f"• {_sentence(one)}" for one in shown]
+    lines += [f"• {_sentence(anomaly)}" for anomaly in shown]
     lines += [f"• … et {plural(rest, 'autre remarque', 'autres remarques')}."] if rest else []
-    lines += [_left_text(found.left)] if found.left else []
+    lines += [_left_text(batch.left)] if batch.left else []
     if not run.plan and not dry_run:
         lines.append("Rien n’a changé dans le classeur.")
     return "\n".join(lines)
 
 
-def _read_text(found: FoundPages) -> str:
+def _read_text(batch: PageBatch) -> str:
     """« 3 pages ; 2 autres fichiers ne sont pas repris »: every entry is counted."""
-    read = sum(is_read(one.page) for one in found.pages)
-    other = len(found.pages) - read
+    read = sum(is_read(new.page) for new in batch.pages)
+    other = len(batch.pages) - read
     rest = plural(other, "autre fichier ou dossier n’est pas repris", "autres fichiers ou dossiers ne sont pas repris")
     return plural(read, "page") + (f" ; {rest}" if other else "")
 

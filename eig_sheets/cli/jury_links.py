@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from eig_sheets.cli.doubts import doubts_key
-from eig_sheets.cli.linked import own_reading_of
 from eig_sheets.cli.output import change_records, show, show_object
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_reading import own_reading_of
 from eig_sheets.cli.writing import carried_out
 from eig_sheets.jury.folder import copy_of, planned_digests
 from eig_sheets.jury.issue import Issue
@@ -128,7 +128,7 @@ def numbers_column(key: str, header: str) -> Col[Page]:
     def count(page: Page) -> int:
         return len(page.dossiers)
 
-    return Col(key, header, lambda page: [one.numero for one in page.dossiers], people=count, csv=count)
+    return Col(key, header, lambda page: [dossier.numero for dossier in page.dossiers], people=count, csv=count)
 
 
 def print_pages(

@@ -1,4 +1,4 @@
-"""Jurors' pages online, as a command finds them: the program that has them, or None where the workbook has none."""
+"""Opens the online pages of a workbook's jurors; None where its program has none."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,22 +11,26 @@ from typing import Any, Final
 import click
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.audition_rows import planned_rows, standing
 from eig_sheets.campaign.auditions import Auditions
+from eig_sheets.campaign.explain_audition import explain_audition
+from eig_sheets.campaign.explanation_lines import EXPLANATION
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.doubts import doubts_key
-from eig_sheets.cli.linked import own_reading_of
 from eig_sheets.cli.output import change_records, show, show_changes, show_object
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.schedule_explanation import print_audition_explanation
+from eig_sheets.cli.results import refuse_unknown_dossier
 from eig_sheets.cli.schedule_records import schedule_object, schedule_table, sentences, summary
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_reading import own_reading_of
 from eig_sheets.cli.writing import carried_out
 from eig_sheets.demarche.file_names import safe_name
 from eig_sheets.domain.timetable.candidates import Mode
 from eig_sheets.domain.timetable.checks import Constraint
+from eig_sheets.domain.timetable.problem import Placement
 from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.emails.outlets.agendas import SUFFIX, Agendas, write_agendas
 from eig_sheets.storage.last_run import LastRun
@@ -41,6 +46,7 @@ from eig_sheets.sync.auditions import (
     unwritable,
 )
 from eig_sheets.text.french import plural, typographic
+from eig_sheets.workbook.render.planning_auditions import NO_TIMETABLE
 
 _EVERYBODY: Final = "tous"
 _NO_DAYS = (
@@ -114,8 +120,37 @@ def schedule(context: click.Context, /, *, form: str, **chosen: Any) -> None:
 
 
 def _explain(session: Session, numero: str, form: str) -> None:
+    """Print where the audition of a dossier comes from; nothing is written. Raises Refusal when it has none to hold."""
     reading, _, _, auditions = _read(session)
-    print_audition_explanation(session, reading, auditions, numero, form)
+    _refuse_unheard(reading, auditions, numero)
+    placements, reasons = _timetable(session, reading, auditions, numero)
+    rows = {row.numero: row for row in planned_rows(reading, auditions, placements, reasons)}
+    show(EXPLANATION, explain_audition(numero, reading, auditions, placements, rows[numero]), form)
+
+
+def _refuse_unheard(reading: Reading, auditions: Auditions, numero: str) -> None:
+    refuse_unknown_dossier(numero, [*reading.valid_rows("candidatures")["numero"]], reading)
+    if numero not in {*(hearing.numero for hearing in auditions.problem.hearings), *auditions.unreadable}:
+        raise Refusal(
+            typographic(
+                f"Le dossier {numero} n’est pas à entendre : il n’est pas « Présélectionné », ou il est écarté, retiré "
+                "ou décidé."
+            )
+        )
+
+
+def _timetable(
+    session: Session, reading: Reading, auditions: Auditions, numero: str
+) -> tuple[Sequence[Placement], Mapping[str, str]]:
+    """The timetable that stands, else the one that would be proposed; and why dossiers have no slot."""
+    placements = standing(auditions)
+    is_placed = any(placement.numero == numero for placement in placements)
+    if is_placed or auditions.recorded != NO_TIMETABLE or numero in auditions.unreadable:
+        return placements, auditions.recorded.reasons
+    with session.step("Calcul du planning"):
+        schedule = proposed(reading, auditions, Mode.PROPOSE)
+    session.say(typographic("Rien n’est encore dans Planning des auditions : voici ce qui serait proposé."))
+    return schedule.timetable.placements, schedule.reasons
 
 
 def _planned(session: Session, what: ScheduleOptions) -> ScheduleRun:
@@ -123,8 +158,9 @@ def _planned(session: Session, what: ScheduleOptions) -> ScheduleRun:
     if reason := "" if what.check else unwritable(reading):
         raise Refusal(typographic(reason))
     with session.step("Calcul du planning"):
-        found = checked(reading, auditions) if what.check else proposed(reading, auditions, _mode(what))
-    return plan_schedule(reading, previous, found, last_run, session.clock.now)
+        mode = Mode.FORCE if what.force else Mode.ADJUST if what.adjust else Mode.PROPOSE
+        timetable = checked(reading, auditions) if what.check else proposed(reading, auditions, mode)
+    return plan_schedule(reading, previous, timetable, last_run, session.clock.now)
 
 
 def _read(session: Session) -> tuple[Reading, LastRun, PreviousState, Auditions]:
@@ -139,10 +175,6 @@ def _read(session: Session) -> tuple[Reading, LastRun, PreviousState, Auditions]
     if reason := excessive(auditions):
         raise Refusal(typographic(reason))
     return reading, last_run, previous, auditions
-
-
-def _mode(what: ScheduleOptions) -> Mode:
-    return Mode.FORCE if what.force else Mode.ADJUST if what.adjust else Mode.PROPOSE
 
 
 def proposed_schedule(session: Session, what: ScheduleOptions) -> ScheduleRun:
@@ -169,10 +201,12 @@ def _say(session: Session, run: ScheduleRun, what: ScheduleOptions) -> None:
 
 def _is_at_odds(run: ScheduleRun, what: ScheduleOptions) -> bool:
     """Whether the timetable cannot be as it should."""
-    found = run.schedule
+    timetable = run.schedule
     if what.check:
-        return bool(found.broken)
-    return bool(found.reasons) or any(one.constraint is not Constraint.AVAILABILITY for one in found.broken)
+        return bool(timetable.broken)
+    return bool(timetable.reasons) or any(
+        breach.constraint is not Constraint.AVAILABILITY for breach in timetable.broken
+    )
 
 
 def _write_agendas(session: Session, run: ScheduleRun, folder: str) -> None:

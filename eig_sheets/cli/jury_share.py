@@ -45,7 +45,7 @@ def share_pages(
         _confirm([plan for plan in plans if not plan.is_done and not plan.shared], yes=yes)
     links, run, failures = share(session, store, plans, kind, dry_run=dry_run)
     changes = run.plan.changes(run.reading.snapshot) if dry_run else []
-    changes += [one for plan in plans for one in changes_of(plan)] if dry_run else []
+    changes += [change for plan in plans for change in changes_of(plan)] if dry_run else []
     print_pages(_table(links), plans, form, "Aucune grille.", changes if dry_run else None)
     session.say(summary(plans, dry_run=dry_run))
     if failures:
@@ -55,16 +55,16 @@ def share_pages(
 def planned_shares(
     session: Session, pages: Sequence[Page], chosen: Sequence[Page], kind: PageKind
 ) -> tuple[OnlinePages, Sequence[SharedPage]]:
-    """Where pages are made, and what is to be done about each that was chosen; who sees them is said."""
+    """The store of online pages, and what to do about each that was chosen; says who sees them."""
     store = online_pages(session)
     if store is None:
         raise Refusal(f"Ce classeur n’est pas une feuille Google : aucune grille en ligne n’est créée. {_FILES}.")
     with session.step("Lecture des grilles en ligne"):
         store.check()
-        found, again = sorted_by_key(store, store.pages())
-        plans = [planned(store, replace(page, online=True), found.get(key_of(page))) for page in chosen]
+        existing, again = sorted_by_key(store, store.pages())
+        plans = [planned(store, replace(page, online=True), existing.get(key_of(page))) for page in chosen]
     _say_readers(session, store, plans)
-    _say_strays(session, [one for key, one in found.items() if key not in {*map(key_of, pages)}], again, kind)
+    _say_strays(session, [page for key, page in existing.items() if key not in {*map(key_of, pages)}], again, kind)
     return store, plans
 
 
@@ -98,30 +98,30 @@ def _say_readers(session: Session, store: OnlinePages, plans: Sequence[SharedPag
     """Name those who see every page, then those who see one that is not theirs."""
     readers = store.readers()
     if readers:
-        names = listed([f"{one.whom} ({_ROLES.get(one.role, 'lit')})" for one in readers])
+        names = listed([f"{reader.whom} ({_ROLES.get(reader.role, 'lit')})" for reader in readers])
         session.say(f"Chaque grille sera aussi vue de ceux qui voient ce dossier : {names}.")
     else:
         session.say("Chaque grille n’est vue que de son juré et du compte qui la crée.")
     for plan in plans:
         if plan.others:
             session.say(
-                f"La grille de {plan.page.name} est aussi partagée avec {listed([one.whom for one in plan.others])} : "
-                "retirez ce partage s’il n’est pas voulu."
+                f"La grille de {plan.page.name} est aussi partagée avec "
+                f"{listed([reader.whom for reader in plan.others])} : retirez ce partage s’il n’est pas voulu."
             )
 
 
 def _say_strays(session: Session, unused: Sequence[OnlinePage], again: Sequence[OnlinePage], kind: PageKind) -> None:
     """Name the pages that are nobody's any more, and those made twice: what becomes of them is people's to decide."""
-    for one in unused:
-        if one.key.startswith(kind.value):
+    for page in unused:
+        if page.key.startswith(kind.value):
             session.say(
-                f"« {one.title} » n’est plus la page d’aucun juré : elle reste, avec ce qui y est saisi. Retirez-en le "
-                f"partage si ce juré ne doit plus l’ouvrir : {one.url}"
+                f"« {page.title} » n’est plus la page d’aucun juré : elle reste, avec ce qui y est saisi. Retirez-en "
+                f"le partage si ce juré ne doit plus l’ouvrir : {page.url}"
             )
-    for one in again:
+    for page in again:
         session.say(
-            f"« {one.title} » existe deux fois : la plus ancienne compte. Supprimez celle-ci si elle est vide : "
-            f"{one.url}"
+            f"« {page.title} » existe deux fois : la plus ancienne compte. Supprimez celle-ci si elle est vide : "
+            f"{page.url}"
         )
 
 

@@ -38,27 +38,27 @@ def _counts(left: str, names: Names, late: str = "En retard") -> Table[Any]:
         Col("received", "Reçues", first=True),
         Col("late", late),
         Col("missing"),
-        Col("left", left, lambda one: listed_first([names.get(of, of) for of in one.missing]), for_programs=False),
+        Col("left", left, lambda row: listed_first([names.get(of, of) for of in row.missing]), for_programs=False),
     ).over(lambda row: row.progress)
 
 
 _OF_CANDIDATES: Final = Table[JurorProgress](
     Col("juror"),
     Col("name", "Juré", first=True),
-    Col("group", "Groupe", lambda one: one.group or None, first=True),
+    Col("group", "Groupe", lambda group: group.group or None, first=True),
     *_counts("Reste à noter", {}),
 )
 _JURORS: Final = Table[JurorProgress](*_OF_CANDIDATES, Col("declared"))
 _TOPICS: Final = Table[SubjectProgress](
-    Col("dossier", "Dossier", lambda one: one.number),
-    Col("project", "Projet", lambda one: one.name or None),
-    Col("topics", "Pourquoi", lambda one: typographic(" ; ".join(TOPICS[topic] for topic in one.topics))),
+    Col("dossier", "Dossier", lambda dossier: dossier.number),
+    Col("project", "Projet", lambda dossier: dossier.name or None),
+    Col("topics", "Pourquoi", lambda dossier: typographic(" ; ".join(TOPICS[topic] for topic in dossier.topics))),
 )
 
 
 def _groups(names: Names) -> Table[GroupProgress]:
     return Table(
-        Col("group", "Groupe", lambda one: one.group or None, first=True),
+        Col("group", "Groupe", lambda group: group.group or None, first=True),
         Col("jurors", "Jurés", first=True),
         *_counts("Attend des notes de", names, late=""),
     )
@@ -66,8 +66,8 @@ def _groups(names: Names) -> Table[GroupProgress]:
 
 def _dossiers(names: Names) -> Table[SubjectProgress]:
     return Table(
-        Col("dossier", "Dossier", lambda one: one.number, first=True),
-        Col("project", "Projet", lambda one: one.name or None, first=True),
+        Col("dossier", "Dossier", lambda dossier: dossier.number, first=True),
+        Col("project", "Projet", lambda dossier: dossier.name or None, first=True),
         *_counts("Attend les notes de", names, late=""),
         Col("topics"),
     )
@@ -75,7 +75,7 @@ def _dossiers(names: Names) -> Table[SubjectProgress]:
 
 def _candidates(names: Names) -> Table[SubjectProgress]:
     return Table(
-        Col("candidate", "Candidature", lambda one: one.number, first=True),
+        Col("candidate", "Candidature", lambda candidate: candidate.number, first=True),
         Col("name", "Candidat", first=True),
         *_counts("Attend", names),
     )
@@ -113,33 +113,33 @@ def status(session: Session, by: str, form: str) -> None:
     if session.talents:
         _print_candidate_status(session.of_talents, by, form)
         return
-    found = jury_status(*results_of(session), session.clock.today)
-    names = _names(found.jurors)
+    progress = jury_status(*results_of(session), session.clock.today)
+    names = _names(progress.jurors)
     if form == "table":
-        _print_tables(found, names)
+        _print_tables(progress, names)
     elif by == "juror":
-        show(_JURORS, found.jurors, form)
+        show(_JURORS, progress.jurors, form)
     elif by == "group":
-        show(_groups(names), found.groups, form)
+        show(_groups(names), progress.groups, form)
     else:
-        show(_dossiers(names), found.subjects, form)
+        show(_dossiers(names), progress.subjects, form)
 
 
 def _names(jurors: Sequence[JurorProgress]) -> Names:
-    return {one.juror: one.name for one in jurors}
+    return {juror.juror: juror.name for juror in jurors}
 
 
-def _print_tables(found: JuryStatus, names: Names) -> None:
+def _print_tables(progress: JuryStatus, names: Names) -> None:
     """Print the three tables, those of groups and dossiers where they add something, then what is to discuss."""
-    undeclared = sum(not one.declared for one in found.jurors)
+    undeclared = sum(not juror.declared for juror in progress.jurors)
     declarations = f"{plural(undeclared, 'déclaration')} d’intérêts pas encore reçue{'s' * (undeclared > 1)}."
-    _summary(found.jurors, *([declarations] if undeclared else []))
-    show(_JURORS, found.jurors, "table", _NOBODY)
-    if len(found.groups) > 1:
-        _section("Par groupe", _groups(names), found.groups)
-    waiting = [one for one in found.subjects if one.progress.missing]
+    _summary(progress.jurors, *([declarations] if undeclared else []))
+    show(_JURORS, progress.jurors, "table", _NOBODY)
+    if len(progress.groups) > 1:
+        _section("Par groupe", _groups(names), progress.groups)
+    waiting = [dossier for dossier in progress.subjects if dossier.progress.missing]
     _section("Dossiers à qui il manque des évaluations", _dossiers(names), waiting)
-    _section("À discuter", _TOPICS, [one for one in found.subjects if one.topics])
+    _section("À discuter", _TOPICS, [dossier for dossier in progress.subjects if dossier.topics])
 
 
 def _print_candidate_status(session: Session, by: str, form: str) -> None:
@@ -150,17 +150,17 @@ def _print_candidate_status(session: Session, by: str, form: str) -> None:
             "Le classeur n’a pas d’onglet « Talents » : ajoutez « talents » à workbook.people_tabs, puis lancez "
             "« eig-sheets init »."
         )
-    found = candidate_status(reading, results.talents, session.clock.today)
-    candidates = _candidates(_names(found.jurors))
+    progress = candidate_status(reading, results.talents, session.clock.today)
+    candidates = _candidates(_names(progress.jurors))
     if form == "table":
-        _summary(found.jurors)
-        show(_OF_CANDIDATES, found.jurors, form, _NOBODY)
-        waiting = [one for one in found.subjects if one.progress.missing]
+        _summary(progress.jurors)
+        show(_OF_CANDIDATES, progress.jurors, form, _NOBODY)
+        waiting = [candidate for candidate in progress.subjects if candidate.progress.missing]
         _section("Candidats à qui il manque des évaluations", candidates, waiting)
     elif by == "juror":
-        show(_OF_CANDIDATES, found.jurors, form)
+        show(_OF_CANDIDATES, progress.jurors, form)
     else:
-        show(candidates, found.subjects, form)
+        show(candidates, progress.subjects, form)
 
 
 def _section(title: str, table: Table[Row], rows: Sequence[Row]) -> None:
@@ -171,8 +171,8 @@ def _section(title: str, table: Table[Row], rows: Sequence[Row]) -> None:
 
 
 def _summary(jurors: Sequence[JurorProgress], *others: str) -> None:
-    received, expected = (sum(getattr(one.progress, name) for one in jurors) for name in ("received", "expected"))
+    received, expected = (sum(getattr(juror.progress, name) for juror in jurors) for name in ("received", "expected"))
     sentences = [f"{plural(received, 'évaluation reçue', 'évaluations reçues')} sur {number(expected)}."]
-    if late := [one.name for one in jurors if one.progress.late]:
+    if late := [juror.name for juror in jurors if juror.progress.late]:
         sentences.append(f"{plural(len(late), 'juré')} en retard : {listed_first(late)}.")
     echo(typographic(" ".join([*sentences, *others])) + "\n")

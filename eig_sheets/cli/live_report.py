@@ -117,5 +117,5 @@ class LivePage:
 
 
 def _shown(state: _State) -> tuple[str, str]:
-    """What makes a page another one: the workbook, and what it says of its freshness."""
+    """What the page shows that may change: the workbook, and how fresh it is."""
     return state.version, state.live.text

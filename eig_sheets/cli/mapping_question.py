@@ -1,4 +1,4 @@
-"""Which columns of an export `import` takes: those that are sure, and the likely ones once a person said yes."""
+"""Asks which columns of an export `import` takes: the sure ones, and the likely ones once a person said yes."""
 
 from __future__ import annotations
 
@@ -136,13 +136,13 @@ def _suggest(session: Session, mapping: ExportMapping, kind: ImportKind) -> None
 
 
 def _lacking(mapping: ExportMapping, tab: TabSchema) -> str:
-    return listed(named(one, tab) for one in mapping.lacking)
+    return listed(named(requirement, tab) for requirement in mapping.lacking)
 
 
 def _refuse_uncertain(mapping: ExportMapping, export: Export, tab: TabSchema, kind: ImportKind) -> None:
     if not mapping.uncertain:
         return
-    fields = listed(named(one, tab) for one in mapping.uncertain)
+    fields = listed(named(requirement, tab) for requirement in mapping.uncertain)
     likely = " si les colonnes probables vous conviennent" if mapping.likely else ""
     left = f" (restera vide : {_lacking(mapping, tab)})" if mapping.lacking else ""
     ways = f"Nommez-les dans [{kind.section}] de la configuration, ou relancez avec --yes{likely}{left}."
@@ -154,7 +154,7 @@ def _refuse_uncertain(mapping: ExportMapping, export: Export, tab: TabSchema, ki
 
 
 def _without_state(mapping: ExportMapping, kind: ImportKind) -> str:
-    """What follows from rows whose state is not told, and what to do; `--yes` is no answer to that."""
+    """What follows when the export does not say the state of its rows, and what to do; `--yes` does not settle it."""
     alike = listed_first([f"« {header} »" for header in mapping.doubtful_states])
     which = f"Est-ce {alike} ? " if alike else ""
     return (

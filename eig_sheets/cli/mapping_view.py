@@ -1,4 +1,4 @@
-"""What `import` shows of an export before anything is written: where each column goes, with three of its values."""
+"""Shows where each column of an export goes, with three of its values, before anything is written."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ def mapping_text(mapping: ExportMapping, name: str, tab: TabSchema, kind: Import
         lines += [f"… et {plural(len(own) - _MOST_ROWS, 'autre colonne', 'autres colonnes')}."]
     if platform:
         lines += [f"Laissées, car la plateforme les ajoute à tout export : {listed_first(platform, most=_MOST_NAMED)}."]
-    lines += [f"• {named(one, tab)} : aucune colonne sûre.{_resembling(one, mapping, kind)}" for one in mapping.lacking]
+    lines += [
+        f"• {named(requirement, tab)} : aucune colonne sûre.{_resembling(requirement, mapping, kind)}"
+        for requirement in mapping.lacking
+    ]
     return "\n".join(lines)
 
 
@@ -60,7 +63,7 @@ def suggestion(mapping: ExportMapping, campaign: Campaign, kind: ImportKind) -> 
 
 def counted(mapping: ExportMapping, *, with_likely: bool) -> str:
     """How many columns and values of the export were taken, and left."""
-    taken = [one for one in mapping.columns if one.place in mapping.read or (with_likely and one.fields)]
+    taken = [column for column in mapping.columns if column.place in mapping.read or (with_likely and column.fields)]
     left = [column for column in mapping.columns if column not in taken]
     platform = sum(column.is_standard for column in left)
     of_platform = f", dont {platform} de la plateforme" if platform else ""
@@ -70,8 +73,8 @@ def counted(mapping: ExportMapping, *, with_likely: bool) -> str:
     )
 
 
-def _amount(columns: Sequence[MappedColumn], one: str, many: str) -> str:
-    return f"{plural(len(columns), one, many)} ({plural(sum(column.filled for column in columns), 'valeur')})"
+def _amount(columns: Sequence[MappedColumn], word: str, words: str) -> str:
+    return f"{plural(len(columns), word, words)} ({plural(sum(column.filled for column in columns), 'valeur')})"
 
 
 def _is_left_of_platform(column: MappedColumn) -> bool:
@@ -95,17 +98,14 @@ def _table(columns: Sequence[MappedColumn]) -> str:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=True)
     for header, ratio in zip(_HEADERS, _RATIOS, strict=True):
         table.add_column(header, ratio=ratio, overflow="fold", no_wrap=ratio is None)
-    for column in sorted(columns, key=lambda one: _ORDER[one.certainty])[-_MOST_ROWS:]:
+    for column in sorted(columns, key=lambda shown: _ORDER[shown.certainty])[-_MOST_ROWS:]:
         table.add_row(*(Text(printable(cell).replace(NARROW, _NO_BREAK)) for cell in _row(column)))
     laid_out = io.StringIO()
-    Console(file=laid_out, highlight=False, color_system=None, width=_width()).print(table)
+    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else _PIPE_WIDTH
+    Console(file=laid_out, highlight=False, color_system=None, width=width).print(table)
     return "\n".join(line.rstrip() for line in laid_out.getvalue().replace(_NO_BREAK, NARROW).splitlines())
 
 
 def _row(column: MappedColumn) -> tuple[str, ...]:
     header = column.header or "(sans en-tête)"
     return header, ", ".join(column.fields) or "—", _CERTAINTIES[column.certainty], " · ".join(column.values)
-
-
-def _width() -> int:
-    return shutil.get_terminal_size().columns if sys.stderr.isatty() else _PIPE_WIDTH

@@ -14,7 +14,6 @@ import click
 
 from eig_sheets import config
 from eig_sheets.cli.click_french import WholeNumber
-from eig_sheets.cli.missing import create_missing
 from eig_sheets.cli.new_folder import refuse_other_contents
 from eig_sheets.cli.next_call_answers import DAY, DAYS, Answers
 from eig_sheets.cli.output import show
@@ -22,6 +21,7 @@ from eig_sheets.cli.pipeline import applied
 from eig_sheets.cli.program_name import program, shell_quoted
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_creation import create_missing
 from eig_sheets.config import Campaign
 from eig_sheets.config.next_call import NextCall, Review, configuration_text, of_settings, of_templates
 from eig_sheets.emails.mail import templates
@@ -150,7 +150,7 @@ class _Preparation:
         """What people should read again, those of the jury included."""
         files, campaign = self._files, self.campaign
         sources = config.sources(files.config, campaign.provenance, files.text)
-        jurors = [Review("Jury", _shown(one), "juré repris, sans déports ni déclaration") for one in self._jurors]
+        jurors = [Review("Jury", _shown(juror), "juré repris, sans déports ni déclaration") for juror in self._jurors]
         decided = frozenset(self._call.chosen())
         of_last = config.source_names(campaign.provenance.paths[1:]) | {self._call.last.campaign.id}
         settings = of_settings(campaign, sources, decided, self._call.corrections(), of_last)
@@ -183,8 +183,8 @@ class _Preparation:
     def _create_workbook(self) -> None:
         outer = self._session
         session = Session(str(self._files.config), None, outer.today, outer.verbose, quiet=True)
-        for one in session.both:
-            create_missing(one)
+        for each in session.targets:
+            create_missing(each)
         if self._jurors:
             with session.locked():
                 applied(

@@ -1,4 +1,4 @@
-"""What people decide for the next call: options of `init --from`, else answers on a terminal."""
+"""The decisions of people for the next call: options of `init --from`, else answers on a terminal."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class _FrenchDay(click.ParamType[Any]):
         if isinstance(value, date):
             return value
         try:
-            found = values.moment(str(value), ZoneInfo("UTC"))
+            moment = values.moment(str(value), ZoneInfo("UTC"))
         except values.UnreadableError:
-            found = None
-        if found is None:
+            moment = None
+        if moment is None:
             self.fail(f"« {value} » n’est pas une date : écrivez par exemple 2022-01-24 ou 24/01/2022.", param, ctx)
-        refuse_year(found, param, ctx)
-        return found.date() if found.time() == time.min else found
+        refuse_year(moment, param, ctx)
+        return moment.date() if moment.time() == time.min else moment
 
 
 class _Days(_FrenchDay):

@@ -11,7 +11,7 @@ import click
 
 from eig_sheets import __version__
 from eig_sheets.cli.jury_online import online_pages
-from eig_sheets.cli.page_reading import FoundPages, criteria_of
+from eig_sheets.cli.page_reading import PageBatch, criteria_of
 from eig_sheets.cli.session import Session
 from eig_sheets.jury.online import OnlinePage, OnlinePages
 from eig_sheets.jury.page_update import is_blank
@@ -22,7 +22,7 @@ from eig_sheets.text.french import plural
 from eig_sheets.workbook.model.snapshot import Snapshot
 
 
-def found_online(session: Session) -> FoundPages:
+def read_online_pages(session: Session) -> PageBatch:
     """The pages of this campaign that are online. Raises WorkbookError; UsageError where there can be none."""
     store = online_pages(session)
     if store is None:
@@ -31,11 +31,11 @@ def found_online(session: Session) -> FoundPages:
     known = session.page_store.read_by(__version__)
     before = {page.digest: page for page in session.page_store.kept().pages}
     with session.step("Lecture des grilles en ligne"):
-        pages = [page for one in store.pages() if (page := _read(session, store, one, known, before)) is not None]
+        pages = [page for online in store.pages() if (page := _read(session, store, online, known, before)) is not None]
     session.say(
         f"{plural(store.reads, 'feuille lue', 'feuilles lues')}, une lecture chacune : Google en permet 60 par minute."
     )
-    return FoundPages(pages, frozenset())
+    return PageBatch(pages, frozenset())
 
 
 def _read(

@@ -17,7 +17,7 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.demarche.errors import DemarcheError
 from eig_sheets.emails.mail.templates import TemplateError
-from eig_sheets.emails.outlets.base import Outcome, OutletError
+from eig_sheets.emails.outlets.base import DeliveryOutcome, OutletError
 from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.outage_log import OutageLog
 from eig_sheets.storage.state import BusyStateError, StateError
@@ -103,7 +103,7 @@ class _Nights:
         except (OutletError, Refusal) as error:
             self._session.say(f"La personne qui exploite le robot n’a pas pu être prévenue. {error}")
             return False
-        if receipt.outcome in (Outcome.SENT, Outcome.UNCERTAIN):
+        if receipt.outcome in (DeliveryOutcome.SENT, DeliveryOutcome.UNCERTAIN):
             self._session.say("La personne qui exploite le robot est prévenue par e-mail.")
             return True
         self._session.say(

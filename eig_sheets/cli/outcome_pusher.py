@@ -66,22 +66,26 @@ class OutcomePusher:
         """The outcomes as they are now. Raises DemarcheError, Refusal."""
         with self._session.step("Lecture des dossiers dans Démarche Numérique"):
             dossiers = self._demarche.dossiers()
-        states = {numero: one.state for numero, one in dossiers.items()}
+        states = {numero: dossier.state for numero, dossier in dossiers.items()}
         recorded = settled(self._session.outcome_ledger.acts().values(), states)
         acts = with_past(recorded.values(), _undone(dossiers, self._session.campaign.zone))
         run = planned(self._session)
         return Seen(
-            run, self._lines_of(run, states, acts), states, {numero: one.id for numero, one in dossiers.items()}, acts
+            run,
+            self._lines_of(run, states, acts),
+            states,
+            {numero: dossier.id for numero, dossier in dossiers.items()},
+            acts,
         )
 
     def push(self, seen: Seen, chosen: Sequence[Line]) -> None:
         """Push the chosen outcomes of `seen`, under the locks of the session; what people changed since is left out."""
         self._record_settled(seen.acts)
-        recheck: Recheck[Line] = Recheck(
-            self._session,
-            lambda snapshot, lines: self._unchanged(snapshot, lines, seen),
-            seen.run.reading.snapshot.version,
-        )
+
+        def still_chosen(snapshot: Snapshot, lines: Sequence[Line]) -> Sequence[Line]:
+            return unchanged(self._lines_of(planned(self._session, snapshot), seen.states, seen.acts), lines)
+
+        recheck: Recheck[Line] = Recheck(self._session, still_chosen, seen.run.reading.snapshot.version)
         try:
             instructeur = self._demarche.instructeur_id()
             while chosen and (chosen := recheck.unchanged_since_chosen(chosen)):
@@ -91,9 +95,6 @@ class OutcomePusher:
                     self._push(line, seen.ids[line.outcome.numero], instructeur)
         except DemarcheError as error:
             self.failure = error
-
-    def _unchanged(self, snapshot: Snapshot, chosen: Sequence[Line], seen: Seen) -> Sequence[Line]:
-        return unchanged(self._lines_of(planned(self._session, snapshot), seen.states, seen.acts), chosen)
 
     def _record_settled(self, acts: Acts) -> None:
         before = self._session.outcome_ledger.acts()

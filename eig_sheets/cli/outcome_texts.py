@@ -1,4 +1,4 @@
-"""What `outcomes` prints: its records, its sentences, and its line of the Journal."""
+"""The output of `outcomes`: its table, its sentences, and its line of the Journal."""
 
 from __future__ import annotations
 
@@ -116,12 +116,12 @@ def told_twice_warning(rules: EmailRules) -> str:
 def appeal_warning(lines: Sequence[Line], campaign: Campaign, *, by_service: bool) -> str:
     """The warning that refusals are about to leave without ways of appeal; '' when none does, or none needs them.
 
-    `by_service`: the service writes to applicants, of whom it tells the motivation and what its own templates say.
+    `by_service`: the service writes to applicants, with the motivation and its own templates only.
     Without ways of appeal, their time limit does not run (code de justice administrative, R. 421-5).
     """
     appeal = campaign.decisions.voies_recours
-    refused = [one for one in lines if one.outcome.act is Act.REFUSE and one.outcome.status is OutcomeStatus.TO_DO]
-    without = [one for one in refused if not appeal.strip() or (by_service and not _says(one, appeal))]
+    refused = [line for line in lines if line.outcome.act is Act.REFUSE and line.outcome.status is OutcomeStatus.TO_DO]
+    without = [line for line in refused if not appeal.strip() or (by_service and not _says(line, appeal))]
     if not without or not campaign.decisions.public_law:
         return ""
     count = plural(len(without), "refus sera rendu", "refus seront rendus")
@@ -131,7 +131,7 @@ def appeal_warning(lines: Sequence[Line], campaign: Campaign, *, by_service: boo
         if by_service
         else "decisions.voies_recours est vide dans la configuration : aucun de nos e-mails ne les dit."
     )
-    numbers = listed_first([one.outcome.numero for one in without])
+    numbers = listed_first([line.outcome.numero for line in without])
     return typographic(
         f"Attention : {count} sans que le robot dise les voies et délais de recours ({numbers}). {remedy} Sans eux, le "
         "délai de recours ne court pas (code de justice administrative, R. 421-5)."

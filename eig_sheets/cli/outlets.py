@@ -60,7 +60,7 @@ def _check(key: str, written: str) -> None:
 def _gmail(campaign: Campaign, environment: _Environment) -> Outlet:
     if campaign.gmail is None:
         raise _missing_section(campaign, "gmail", "Aucune boîte Gmail n’est indiquée")
-    return Gmail(GmailSettings(campaign.resolve(campaign.gmail.key), campaign.gmail.mailbox), environment)
+    return Gmail(GmailSettings(campaign.path_of(campaign.gmail.key), campaign.gmail.mailbox), environment)
 
 
 def _imap(campaign: Campaign, environment: _Environment) -> Outlet:
@@ -86,7 +86,7 @@ OUTLETS: Final = ("eml", *_CONFIGURED)
 
 
 def _server(campaign: Campaign, settings: SmtpServer | ImapServer) -> Server:
-    file = campaign.resolve(settings.password_file) if settings.password_file else None
+    file = campaign.path_of(settings.password_file) if settings.password_file else None
     password = Password(settings.password_variable, file)
     port = settings.port or settings.default_port
     return Server(settings.host, port, Security(settings.security), settings.user, password)

@@ -86,7 +86,7 @@ def _table(records: Sequence[Record], headers: Mapping[str, str]) -> None:
         echo_styled(tables.cards(rows, headers, width))
         return
     kept = {key: headers[key] for key in fitting}
-    numeric = {key for key in kept if all(isinstance(one[key], (int, float, type(None))) for one in records)}
+    numeric = {key for key in kept if all(isinstance(record[key], (int, float, type(None))) for record in records)}
     echo_styled(tables.table(rows, kept, width, numeric, styled=is_terminal))
     _say_left_out([header for key, header in headers.items() if key not in kept])
 
@@ -125,7 +125,7 @@ def show_changes(changes: Sequence[Change], form: str) -> None:
 
 
 def displayed_changes(changes: Sequence[Change], form: str) -> Sequence[Change]:
-    """Those of the changes that a dry run prints in that form: people do not see hidden columns."""
+    """The changes that a dry run prints in that form: people do not see hidden columns."""
     return [change for change in changes if not change.hidden] if form == "table" else changes
 
 

@@ -18,11 +18,11 @@ from eig_sheets.text.french import typographic, why
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPages:
-    """What was found, in the order of its names: every entry of the folders that were looked through.
+class PageBatch:
+    """Every entry of the files and folders that were looked through, in the order of their names.
 
-    `pages`: those that were read, and with why not, those that were not; `left`: the names of the files that programs
-    keep beside the one that they have open.
+    `pages`: those that were read, and those that could not be, with why; `left`: the names of the temporary files that
+    programs keep beside one that they have open.
     """
 
     pages: Sequence[NewPage]
@@ -30,22 +30,22 @@ class FoundPages:
     left: tuple[str, ...] = ()
 
 
-def found_pages(session: Session, places: Sequence[Path]) -> FoundPages:
+def read_pages(session: Session, places: Sequence[Path]) -> PageBatch:
     """The pages of these files, and of the files of these folders. Raises Refusal when one is not there."""
     known, now = session.page_store.read_by(__version__), session.clock.now
     first_read = {page.digest: page for page in session.page_store.kept().pages}
     with session.step("Lecture des pages"):
-        found = [entry for place in places for entry in _entries(place)]
-        names = [entry.name for entry in found if is_left_by_a_program(entry.name)]
-        paths = [entry for entry in found if not is_left_by_a_program(entry.name)]
+        entries = [entry for place in places for entry in _entries(place)]
+        names = [entry.name for entry in entries if is_left_by_a_program(entry.name)]
+        paths = [entry for entry in entries if not is_left_by_a_program(entry.name)]
         pages = [_page(session, path, known, first_read, now) for path in dict.fromkeys(paths)]
     folders = frozenset(str(place.absolute()) for place in places if place.is_dir())
-    return FoundPages(pages, folders, (*names,))
+    return PageBatch(pages, folders, (*names,))
 
 
-def keep(session: Session, found: FoundPages) -> None:
-    """Keep what was found: it is the jurors' work, whatever becomes of the files."""
-    session.page_store.add(found.pages, __version__, found.folders)
+def keep_pages(session: Session, batch: PageBatch) -> None:
+    """Keep the pages: they are the jurors' work, whatever becomes of the files."""
+    session.page_store.add(batch.pages, __version__, batch.folders)
 
 
 def _entries(place: Path) -> Iterator[Path]:

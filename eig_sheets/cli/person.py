@@ -71,24 +71,27 @@ def show_person(session: Session, address: str, form: str) -> None:
     """
     asked = _one_address(address)
     sessions = session.everywhere
-    found = [_snapshot(one) for one in sessions]
-    layouts = [read(snapshot, one.campaign).layout.tabs for one, (snapshot, _) in zip(sessions, found, strict=True)]
+    snapshots = [_snapshot(workbook) for workbook in sessions]
+    layouts = [
+        read(snapshot, workbook.campaign).layout.tabs
+        for workbook, (snapshot, _) in zip(sessions, snapshots, strict=True)
+    ]
     somebody = Person(asked)
     for tabs in layouts:
         somebody = identified(somebody, tabs)
     with session.step("Recherche"):
         kept = [
             one_kept
-            for one, (snapshot, unread), tabs in zip(sessions, found, layouts, strict=True)
+            for workbook, (snapshot, unread), tabs in zip(sessions, snapshots, layouts, strict=True)
             for one_kept in (
-                *_in_workbook(one, somebody, snapshot, tabs),
-                *([] if unread else _beside_cells(one, somebody)),
+                *_in_workbook(workbook, somebody, snapshot, tabs),
+                *([] if unread else _beside_cells(workbook, somebody)),
             )
         ]
         kept += _in_files(session, somebody)
     show(_TABLE, kept, form, "Rien n’est gardé sous cette adresse.")
-    unreadable = sum(one.match == _UNREADABLE for one in kept)
-    why_not = " ".join(unread for _, unread in found if unread)
+    unreadable = sum(item.match == _UNREADABLE for item in kept)
+    why_not = " ".join(unread for _, unread in snapshots if unread)
     if why_not:
         raise Refusal(f"{why_not} La réponse ne dit donc rien du classeur : relancez quand il pourra être lu.")
     if unreadable:
@@ -101,12 +104,12 @@ def show_person(session: Session, address: str, form: str) -> None:
 def _one_address(typed: str) -> str:
     """The address that was typed, alone. Raises UsageError: of one that nobody can have, nothing is ever found."""
     try:
-        found = addresses(typed, accents=True)
+        parsed = addresses(typed, accents=True)
     except AddressError as error:
         raise click.UsageError(f"{error} Rien n’a été cherché.") from None
-    if len(found) != 1:
+    if len(parsed) != 1:
         raise click.UsageError(f"« {typed} » n’est pas une adresse e-mail : donnez-en une. Rien n’a été cherché.")
-    return found[0].address
+    return parsed[0].address
 
 
 def _snapshot(session: Session) -> tuple[Snapshot, str]:
@@ -136,9 +139,9 @@ class _StateToRead(NothingRemembered):
 
 def _in_workbook(session: Session, somebody: Person, snapshot: Snapshot, layouts: Any) -> Iterator[_Kept]:
     workbook = _workbook(session)
-    for found in cells_of(somebody, snapshot, layouts):
-        value = _plain(found.value)
-        yield _Kept(workbook, found.tab, found.cell, found.header, found.match.value, value, "classeur")
+    for cell in cells_of(somebody, snapshot, layouts):
+        value = _plain(cell.value)
+        yield _Kept(workbook, cell.tab, cell.cell, cell.header, cell.match.value, value, "classeur")
 
 
 def _beside_cells(session: Session, somebody: Person) -> Iterator[_Kept]:
@@ -167,7 +170,7 @@ def _in_files(session: Session, somebody: Person) -> Iterator[_Kept]:
     state = session.state_as_it_is.folder
     stored = files_in(state, session.campaign.zone)
     for place, files in ((Place.STATE, stored), (Place.PRODUCED, produced_files(session))):
-        holdings = [one for one in REGISTER if one.place is place]
+        holdings = [holding for holding in REGISTER if holding.place is place]
         for file in files:
             holding = holding_named(holdings, file.name)
             for where, match in _found_in(somebody, file):
@@ -184,13 +187,13 @@ def _found_in(somebody: Person, file: StoredFile) -> Iterator[tuple[str, str]]:
 
 def _matches(somebody: Person, texts: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Each place of these texts that names the person, once, with what names them there."""
-    found: dict[str, str] = {}
+    places: dict[str, str] = {}
     try:
         for where, text in texts:
-            if found.get(where) != Match.ADDRESS.value and (match := somebody.match(text)):
-                found[where] = match.value
+            if places.get(where) != Match.ADDRESS.value and (match := somebody.match(text)):
+                places[where] = match.value
     except OSError:
-        found["tout le fichier"] = _UNREADABLE
+        places["tout le fichier"] = _UNREADABLE
     except UnreadableError as error:
-        found[error.where or "tout le fichier"] = _UNREADABLE
-    yield from found.items()
+        places[error.where or "tout le fichier"] = _UNREADABLE
+    yield from places.items()

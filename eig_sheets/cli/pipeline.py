@@ -11,11 +11,11 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results, compute
 from eig_sheets.cli import interruption
 from eig_sheets.cli.copied_workbook import ADOPT, copy_warning
-from eig_sheets.cli.linked import linked_of, reading_of
 from eig_sheets.cli.output import show_changes
 from eig_sheets.cli.recording import readable_history, record_run
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_reading import other_workbook_of, reading_of
 from eig_sheets.emails.mail.templates import TemplateError
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.storage.state import StateError
@@ -52,7 +52,7 @@ def results_of(session: Session) -> tuple[Reading, Results]:
 
 @gc_disabled()
 def results_in(session: Session, snapshot: Snapshot) -> tuple[Reading, Results]:
-    """What a snapshot says, and its results; raises Refusal with the problems that prevent reading it."""
+    """The reading of a snapshot, and its results; raises Refusal with the problems that prevent reading it."""
     reading = reading_of(session, snapshot)
     refuse(reading.problems)
     results = compute(reading, scored=session.state.load_last_run().scored)
@@ -86,7 +86,7 @@ def planned_sync(
     if snapshot is None:
         with session.step("Lecture du classeur"):
             snapshot = session.workbook.read()
-    other = linked_of(session, force=force or despite_losses) if linked is None else linked
+    other = other_workbook_of(session, force=force or despite_losses) if linked is None else linked
     with session.step("Calcul des résultats et des e-mails"):
         known = None if force else _known_reading(session, snapshot, last_run)
         run = plan_on(

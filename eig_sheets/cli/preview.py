@@ -67,9 +67,9 @@ def check_templates(session: Session, form: str) -> None:
                 f"{name} {unfilled(holes)} : ses messages sont retenus, sauf ceux que l’équipe valide deux fois."
             )
         session.detail(f"{name} ne nomme pas : {', '.join(unused(template)) or 'rien de plus'}.")
-    for found in results.anomalies:
-        if found.kind is NO_APPEAL_TEXT:
-            session.say(f"{found.place} : {found.message} {found.remedy}")
+    for anomaly in results.anomalies:
+        if anomaly.kind is NO_APPEAL_TEXT:
+            session.say(f"{anomaly.place} : {anomaly.message} {anomaly.remedy}")
     missing = missing_values(reading, results, texts, session.clock.today)
     show(_TABLE, missing, form, "Aucun message n’aurait de trou.")
 

@@ -1,4 +1,4 @@
-"""How this program is called again: its name, and a text as one word of a command."""
+"""The command to type again: the name of this program, and a text quoted as one argument."""
 
 from __future__ import annotations
 

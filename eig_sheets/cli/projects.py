@@ -19,13 +19,13 @@ from eig_sheets.workbook.quoting import did_you_mean
 from eig_sheets.workbook.table import Col, Table
 
 _TABLE: Final = Table[Found](
-    Col("promotion", "Promotion", lambda found: found.project.promotion),
-    Col("year", value=lambda found: found.project.year),
-    Col("project", "Projet", lambda found: found.project.name),
-    Col("administration", "Accueil", lambda found: found.project.host),
-    Col("professions", value=lambda found: found.project.professions),
-    Col("summary", "Objet", lambda found: found.project.summary),
-    Col("score", value=lambda found: round(found.score, 3)),
+    Col("promotion", "Promotion", lambda match: match.project.promotion),
+    Col("year", value=lambda match: match.project.year),
+    Col("project", "Projet", lambda match: match.project.name),
+    Col("administration", "Accueil", lambda match: match.project.host),
+    Col("professions", value=lambda match: match.project.professions),
+    Col("summary", "Objet", lambda match: match.project.summary),
+    Col("score", value=lambda match: round(match.score, 3)),
     Col("matched", "Mots trouvés"),
 )
 _MOST_SHOWN: Final = 10
@@ -50,11 +50,11 @@ def search_projects(session: Session, words: tuple[str, ...], dossier: str | Non
     asked = " ".join(words) if dossier is None else _words_of(session, dossier)
     if not has_words(asked):
         raise Refusal(typographic(f"« {asked} » n’a aucun mot qui dise un sujet : cherchez-en d’autres."))
-    found = search(asked, [one for one in past_projects() if one.has_begun(session.clock.today)])
-    shown = found[:_MOST_SHOWN] if form == "table" else found
+    matches = search(asked, [project for project in past_projects() if project.has_begun(session.clock.today)])
+    shown = matches[:_MOST_SHOWN] if form == "table" else matches
     show(_TABLE, shown, form, "Aucun projet passé n’a ces mots.")
-    if len(shown) < len(found):
-        session.say(f"{len(found)} projets ont au moins un de ces mots : --format csv les donne tous.")
+    if len(shown) < len(matches):
+        session.say(f"{len(matches)} projets ont au moins un de ces mots : --format csv les donne tous.")
 
 
 def _words_of(session: Session, dossier: str) -> str:

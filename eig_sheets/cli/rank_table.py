@@ -36,17 +36,17 @@ def rows_left_aside(reading: Reading, results: Results) -> list[RankRow]:
     return [
         {
             **dict.fromkeys(results.ranking.columns),
-            "numero": one.numero,
-            "projet": one.name or None,
-            "administration": one.administration or None,
+            "numero": dossier.numero,
+            "projet": dossier.name or None,
+            "administration": dossier.administration or None,
             "reviews": 0,
             "reviews_expected": 0,
             "alerts": [],
             "proposal_reserves": [],
             "unranked_reason": LEFT_ASIDE,
-            "left_aside": typographic(one.text),
+            "left_aside": typographic(dossier.text),
         }
-        for one in left_aside(reading)
+        for dossier in left_aside(reading)
     ]
 
 
@@ -108,4 +108,4 @@ def rank_explanation(reading: Reading, results: Results) -> Table[Line]:
     def value(line: Line) -> Any:
         return style.text(line["value"]) if line["what"] == SELECTED else line["value"]
 
-    return Table(*(Col("value", "Valeur", people=value) if one.key == "value" else one for one in EXPLANATION))
+    return Table(*(Col("value", "Valeur", people=value) if column.key == "value" else column for column in EXPLANATION))

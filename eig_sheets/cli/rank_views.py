@@ -1,4 +1,4 @@
-"""Other views of `rank`: its sensitivity, simulated campaigns, the jurors; and which rows no view has."""
+"""Other views of `rank`: its sensitivity, simulated campaigns, the jurors; and which rows are left out of all."""
 
 from __future__ import annotations
 
@@ -75,10 +75,10 @@ group. `mean`: of the notes of a group.
 def print_sensitivity(session: Session, form: str) -> None:
     """Print who enters the places, or leaves them, when one thing changes."""
     reading, results = results_of(session)
-    found = sensitivity.sensitivity_of(results, reading.campaign)
-    variations = found.moving if form == "table" else found.variations
+    report = sensitivity.sensitivity_of(results, reading.campaign)
+    variations = report.moving if form == "table" else report.variations
     show(SENSITIVITY, variations, form, "Rien ne change dans les places.")
-    session.say(sensitivity.summary(found))
+    session.say(sensitivity.summary(report))
     print_excluded(session, reading)
 
 
@@ -124,13 +124,13 @@ def _jurors_and_groups(reading: Reading, results: Results) -> list[Mapping[str, 
     jury, calibration = reading.valid_rows("jury"), results.calibration
     names = dict(zip(jury["email"], jury["nom"], strict=True))
     scored = calibration.jurors.groupby("groupe")["reviews"].sum()
-    found: list[dict[Any, Any]] = [
+    rows: list[dict[Any, Any]] = [
         {**row, "juror": row["jure"], "name": names.get(row["jure"])}
         for row in calibration.jurors.reset_index().to_dict("records")
     ]
-    found += [{**row, "reviews": scored[row["groupe"]]} for row in calibration.groups.reset_index().to_dict("records")]
+    rows += [{**row, "reviews": scored[row["groupe"]]} for row in calibration.groups.reset_index().to_dict("records")]
     keys = ("juror", "name", "reviews", "mean", "severity", "error", *OBSERVED)
-    return [{key: plain(row.get(key)) for key in keys} | {"group": plain(row["groupe"])} for row in found]
+    return [{key: plain(row.get(key)) for key in keys} | {"group": plain(row["groupe"])} for row in rows]
 
 
 def _spreads(own: float | None, others: float | None) -> str | None:

@@ -35,7 +35,7 @@ class Recheck(Generic[T]):
         self._sent_since_reading, self._read_at = 0, -SECONDS
 
     def unchanged_since_chosen(self, chosen: Sequence[T]) -> Sequence[T]:
-        """Those that may still leave; the caller sends the first at once.
+        """The chosen ones that may still leave; the caller sends the first at once.
 
         Raises WorkbookError or Refusal when the workbook cannot be read: then none may.
         """

@@ -1,4 +1,4 @@
-"""The history of runs, as commands read and complete it: what a run that changed something leaves on this machine."""
+"""Reads and completes the history of runs: what a run that changed something leaves on this machine."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from eig_sheets.sync.nightly import Run
 
 
 def history_of(session: Session) -> History:
-    """What is known of the runs that were recorded. Raises LedgerError, StateError."""
+    """The history of the runs that were recorded. Raises LedgerError, StateError."""
     newest = store_of(session).newest()
     key = key_file_of(session).load()
     if newest is None:
@@ -27,7 +27,7 @@ def history_of(session: Session) -> History:
 
 
 def readable_history(session: Session) -> History | None:
-    """The same; None when it cannot be read, which is no reason to write no result: `record_run` says it."""
+    """The same; None when it cannot be read: results are written all the same, and `record_run` says it."""
     try:
         return history_of(session)
     except (LedgerError, StateError):
@@ -52,7 +52,7 @@ def key_file_of(session: Session) -> PseudonymKeyFile:
 def record_run(session: Session, run: Run) -> None:
     """Keep a run that was written, if it changed anything. Raises StateError: the workbook is written all the same.
 
-    So is one that changes nothing after another one that was stopped between its write and this.
+    One that changes nothing is kept too, when the run before it was stopped between its write and this.
     """
     try:
         _record(session, run)

@@ -15,7 +15,7 @@ from eig_sheets.cli.sender import mime_message
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
 from eig_sheets.emails.outbox.status import ReadyEmail
-from eig_sheets.emails.outlets.base import Outcome, Outlet, Receipt
+from eig_sheets.emails.outlets.base import DeliveryOutcome, Outlet, Receipt
 from eig_sheets.text.french import typographic
 
 _PREFIX: Final = "[Répétition] "
@@ -41,7 +41,7 @@ def _delivered(session: Session, outlet: Outlet, email: OutgoingEmail, sender: S
     try:
         message = mime_message(session, email, sender, outlet)
     except AttachmentError as error:
-        return Receipt(Outcome.REFUSED, str(error))
+        return Receipt(DeliveryOutcome.REFUSED, str(error))
     return outlet.deliver(email.id, message, [address])
 
 

@@ -119,14 +119,15 @@ def write_report(
             before(reading, results)
         with session.step("Écriture du rapport"):
             day = session.clock.today
-            write(path, _minutes(reading, results, day) if minutes else _page(reading, results, day, audience))
+            minutes_file = document(minutes_of(reading, results, day)) if minutes else None
+            write(path, minutes_file or _page(reading, results, day, audience))
     except (ReportError, NoPageError) as error:
         raise Refusal(str(error)) from None
     return reading, audience
 
 
 def _print_what_stands_open(reading: Reading, results: Results) -> None:
-    """Print what was received and left aside, and what is not settled, one line each: data, for it names people."""
+    """Print on stdout, one line each, what was received and left aside and what is not settled: lines name people."""
     for sentence in sentences(open_points(reading, results)):
         echo(sentence)
 
@@ -178,7 +179,3 @@ def _path(target: Path | None, default: str) -> Path:
 
 def _page(reading: Reading, results: Results, day: date, audience: Audience, live: Live | None = None) -> bytes:
     return with_checksum(page_of(reading, results, day, audience, assets(), live))
-
-
-def _minutes(reading: Reading, results: Results, day: date) -> bytes:
-    return document(minutes_of(reading, results, day))

@@ -1,4 +1,4 @@
-"""What each request of officers does: what a command does, and in words what became of it.
+"""The actions that officers may request: each does what a command does, and says in words what became of it.
 
 The modules of an action are imported when it is asked for: most runs, every few minutes, find nothing to do.
 """
@@ -130,18 +130,18 @@ def _collect(session: Session, _: Recorded, __: object) -> str:
     """The pages of the folder of the configuration, else of the grilles that were asked for; and those online."""
     from eig_sheets.cli import jury_collect
     from eig_sheets.cli.jury_collect import collected
-    from eig_sheets.cli.online_page_reading import found_online
-    from eig_sheets.cli.page_reading import found_pages
+    from eig_sheets.cli.online_page_reading import read_online_pages
+    from eig_sheets.cli.page_reading import read_pages
 
     jury = session.campaign.jury
     folder = session.campaign.home / jury.received if jury.received else _grilles(session)
-    found = [found_online(session)] if jury.collect_online else []
-    from_folder = bool(jury.received) or not found
-    found += [found_pages(session, [folder])] if from_folder and folder.is_dir() else []
-    read = [one for one in found if one.pages]
+    collections = [read_online_pages(session)] if jury.collect_online else []
+    from_folder = bool(jury.received) or not collections
+    collections += [read_pages(session, [folder])] if from_folder and folder.is_dir() else []
+    read = [pages for pages in collections if pages.pages]
     if not read:
         raise Refusal(typographic(f"Aucune page dans {folder}. Déposez-y les pages que les jurés ont renvoyées."))
-    return "\n".join(jury_collect.summary_text(collected(session, one), one, session) for one in read)
+    return "\n".join(jury_collect.summary_text(collected(session, pages), pages, session) for pages in read)
 
 
 def _schedule(session: Session, request: Recorded, _: object) -> str:
@@ -190,7 +190,7 @@ def _teams(session: Session, request: Recorded, _: object) -> str:
         raise Refusal("Les candidats ont leur classeur : demandez-le dans celui-là.")
     adjust = not _is_anew(request.detail)
     run = proposed_teams(session, adjust=adjust)
-    if run.outcome.found.relaxed:
+    if run.outcome.proposal.relaxed:
         tell(session, run, adjust=adjust)
     tab = run.reading.layout.robot_tabs.get("equipes", run.reading.schema.robot_tabs["equipes"])
     return "\n".join([f"Onglet « {tab} ».", *said(run)])

@@ -8,11 +8,11 @@ from typing import Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.requests import Desk, desk_of
-from eig_sheets.cli.linked import own_reading_of
 from eig_sheets.cli.pipeline import applied_and_kept, gc_disabled, planned_sync, refuse, write_failure
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_numbers import new_numbers
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_reading import own_reading_of
 from eig_sheets.cli.writing import carried_out
 from eig_sheets.domain.request_steps import Task
 from eig_sheets.domain.requests import Recorded, Stage
@@ -78,14 +78,14 @@ class RequestBook:
             return
 
         def planned() -> AnswerRun:
-            found, kept = next(readings, None) or self._read(), session.request_ledger.recorded()
-            return plan_held_answers(found, kept, session.state.load_last_run())
+            held, kept = next(readings, None) or self._read(), session.request_ledger.recorded()
+            return plan_held_answers(held, kept, session.state.load_last_run())
 
         with suppress(WorkbookError, Refusal), session.locked():
             applied_and_kept(session, planned, lambda run: run.plan, _left_by)
             write_failure(session, what, remedy, among=_SAID_TODAY)
 
-    def write(self, one: Recorded, expected: Task | None = None) -> None:
+    def write(self, request: Recorded, expected: Task | None = None) -> None:
         """Write this record in the workbook.
 
         Raises OvertakenError when a step is `expected` of its number, and there is another or none to take by now.
@@ -95,7 +95,7 @@ class RequestBook:
             desk = self.read()
             if expected is not None and expected not in _same_place(desk, expected):
                 raise OvertakenError
-            return self.planned(desk.with_recorded(one), _journal_line(one))
+            return self.planned(desk.with_recorded(request), _journal_line(request))
 
         carried_out(self._session, looked_at_again)
 
@@ -127,7 +127,7 @@ class RequestBook:
             carried_out(session, planned)
 
     def planned(self, desk: Desk, line: journal.Line | None = None) -> AnswerRun:
-        """What brings the workbook up to date: what is to be said, and free rows."""
+        """The plan that brings the workbook up to date: answers, and free rows."""
         return plan_answers(desk, self._session.state.load_last_run(), new_numbers(desk.numbers), line)
 
 
@@ -139,16 +139,16 @@ def _left_by(run: AnswerRun) -> LastRun | None:
 def _same_place(desk: Desk, task: Task) -> list[Task]:
     """The tasks of that number now, as if its row had not moved."""
     return [
-        replace(one, asked=replace(one.asked, row=task.asked.row, name=task.asked.name))
-        for one in desk.situation.tasks
-        if one.number == task.number
+        replace(known, asked=replace(known.asked, row=task.asked.row, name=task.asked.name))
+        for known in desk.situation.tasks
+        if known.number == task.number
     ]
 
 
-def _journal_line(one: Recorded) -> journal.Line | None:
+def _journal_line(request: Recorded) -> journal.Line | None:
     """What the Journal says of a record, by which other machines see that it was written; of a claim, nothing yet."""
-    if one.stage is Stage.RESERVED:
+    if request.stage is Stage.RESERVED:
         return None
-    what = f"Demande {one.number} ({LABELS[one.action]}) : {STATES[one.stage]}."
+    what = f"Demande {request.number} ({LABELS[request.action]}) : {STATES[request.stage]}."
     results = {Stage.REFUSED: journal.REFUSED, Stage.INTERRUPTED: journal.FAILED}
-    return journal.line(one.moment, results.get(one.stage, journal.DONE), what)
+    return journal.line(request.moment, results.get(request.stage, journal.DONE), what)

@@ -83,7 +83,7 @@ class RequestRunner:
         return not self._tasks(desk) and not self._book.planned(desk).plan
 
     def _tasks(self, desk: Desk) -> list[Task]:
-        own = {one.token for one in self._session.request_ledger.recorded()}
+        own = {request.token for request in self._session.request_ledger.recorded()}
         exclusive = not self._session.workbook.capabilities.concurrent_editors
         return without_others_at_work(desk.situation.tasks, own, self._now, exclusive=exclusive)
 
@@ -198,7 +198,7 @@ class RequestRunner:
         return self._end(self._acted(begun, job, chosen))
 
     def _acted(self, begun: Recorded, job: Job, chosen: Any) -> Recorded:
-        """What was claimed, with how it ended. A workbook that is open or held is raised: it is done again later."""
+        """Do it; returns the claim with how it ended. A workbook that is open or held raises: it is done later."""
         try:
             with _raising_later():
                 words = job.act(self._session, begun, chosen)
@@ -239,7 +239,7 @@ def _raising_later() -> Iterator[None]:
 
 
 def claims_of(desk: Desk, now: datetime) -> list[Recorded]:
-    """What a run would claim of what nobody claimed yet."""
+    """The claims that a run would make of requests that nobody claimed yet."""
     return [_claim_of(task.asked, now) for task in desk.situation.tasks if task.step is Step.CLAIM]
 
 
@@ -252,7 +252,7 @@ def _claim_of(asked: Asked, now: datetime) -> Recorded:
 
 
 def _unused_detail(job: Job, asked: Recorded) -> str:
-    """That an action does not use what was typed in `Détail`; '' when it does, or nothing was."""
+    """The sentence that an action does not use what was typed in `Détail`; '' when it does, or nothing was."""
     if job.takes_detail or not asked.detail:
         return ""
     return f"« Détail » (« {quoted(asked.detail)} ») n’est pas utilisé : cette action n’en prend pas."

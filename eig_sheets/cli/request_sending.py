@@ -62,7 +62,7 @@ def listing(session: Session, _: Recorded) -> Listing:
     if rest:
         count = plural(len(rest), "e-mail validé", "e-mails validés")
         lines.append(
-            f"Restent {count}, pour une autre demande : {first_named(run.reading, [one.row for one in rest])}."
+            f"Restent {count}, pour une autre demande : {first_named(run.reading, [email.row for email in rest])}."
         )
     lines += [*said, *([doubts] if doubts else [])]
     return Listing("\n".join(lines), _digest(chosen), _Chosen(chosen, said))
@@ -98,7 +98,7 @@ def _that_a_cell_holds(sentences: Sequence[str]) -> tuple[str, ...]:
 
 def _that_fit(ready: Sequence[ReadyEmail], room: int) -> Sequence[ReadyEmail]:
     """The first ones, as many as can be shown whole; at least one."""
-    lengths = accumulate(len(_line(one)) + 1 for one in ready[:MOST])
+    lengths = accumulate(len(_line(email)) + 1 for email in ready[:MOST])
     return ready[: max(1, sum(length <= room for length in lengths))]
 
 
@@ -110,5 +110,5 @@ def _line(email: ReadyEmail) -> str:
 
 def _digest(chosen: Sequence[ReadyEmail]) -> str:
     """A digest of who is written to, what, and of which data."""
-    parts = sorted(f"{one.row.id}\0{as_text(one.fingerprint)}\0{one.row.to}\0{one.row.cc}" for one in chosen)
+    parts = sorted(f"{email.row.id}\0{as_text(email.fingerprint)}\0{email.row.to}\0{email.row.cc}" for email in chosen)
     return hashlib.sha256("\0\0".join(parts).encode()).hexdigest()[:16]

@@ -55,14 +55,14 @@ def run_requests(session: Session, *, dry_run: bool, form: str) -> None:
     --dry-run, montre ce qui serait pris en charge, sans rien faire.
     """
     if dry_run:
-        changes = [change for one in session.both for change in _claims(one)]
+        changes = [change for workbook in session.targets for change in _claims(workbook)]
         show_changes(changes, form)
         return
     done: list[Recorded] = []
     held = False
-    for one in session.both:
+    for workbook in session.targets:
         try:
-            done += RequestRunner(one, jobs_of(one)).run()
+            done += RequestRunner(workbook, jobs_of(workbook)).run()
         except (BusyError, BusyStateError, MovedError) as busy:
             session.say(f"{busy} Les demandes attendent la fois suivante.")
             held = True
@@ -86,24 +86,24 @@ def _claims(session: Session) -> Sequence[Change]:
 @click.pass_obj
 def list_requests(session: Session, form: str) -> None:
     """Liste les demandes et ce qu’il en est de chacune, sans rien écrire."""
-    listed = [request for one in session.both for request in _requests(RequestBook(one).read())]
+    listed = [request for workbook in session.targets for request in _requests(RequestBook(workbook).read())]
     show(_TABLE, listed, form, "Aucune demande.")
 
 
 def _requests(desk: Desk) -> Iterator[_Request]:
-    """What waits to be done, in the order of the rows; then what is answered of each number."""
+    """The requests that wait, in the order of the rows; then the answer of each number."""
     asked = {row.number: row for row in desk.rows if not row.is_free}
     for task in desk.situation.tasks:
         if task.step is Step.CLAIM:
             yield _Request(task.number, task.asked.typed, task.asked.detail, task.asked.by, "à faire", None)
-    for one in answers_of(desk):
-        row = asked.get(one.number or "")
-        if one.recorded:
-            yield _recorded(one.recorded, one.text)
+    for answer in answers_of(desk):
+        row = asked.get(answer.number or "")
+        if answer.recorded:
+            yield _recorded(answer.recorded, answer.text)
         elif row:
-            yield _Request(one.number, row.typed or None, row.detail, row.by, WAITING, one.text)
+            yield _Request(answer.number, row.typed or None, row.detail, row.by, WAITING, answer.text)
         else:
-            yield _Request(one.number, None, "", "", WAITING, one.text)
+            yield _Request(answer.number, None, "", "", WAITING, answer.text)
 
 
 def _recorded(request: Recorded, answer: str | None) -> _Request:

@@ -7,11 +7,11 @@ import click
 from eig_sheets.campaign.history.kept_tabs import KeptTab, kept_tab
 from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.linked import reading_of
 from eig_sheets.cli.output import show_changes
 from eig_sheets.cli.pipeline import applied_and_kept, refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_reading import reading_of
 from eig_sheets.storage.snapshot_store import SnapshotStore
 from eig_sheets.sync.restoring import Restored, plan_restore
 from eig_sheets.text.french import listed
@@ -38,26 +38,26 @@ def restore(session: Session, tab: str, run: int, form: str, *, dry_run: bool) -
     """
     kept = _kept(session, tab, run)
     if dry_run:
-        found = _planned(session, kept, run)
-        show_changes(found.plan.changes(found.reading.snapshot), form)
+        restored = _planned(session, kept, run)
+        show_changes(restored.plan.changes(restored.reading.snapshot), form)
         return
     with session.locked():
-        found = applied_and_kept(
+        restored = applied_and_kept(
             session,
             lambda: _planned(session, kept, run),
             lambda restored: restored.plan,
             lambda restored: restored.last_run if restored.plan else None,
         )
-    session.say(_said(found, run))
+    session.say(_said(restored, run))
 
 
-def _said(found: Restored, run: int) -> str:
-    if not found.plan:
-        return f"« {found.name} » est déjà tel qu’à l’exécution {run} : rien n’est écrit."
-    if found.in_place:
-        return f"« {found.name} » est tel qu’à l’exécution {run}. La prochaine synchronisation le remettra à jour."
+def _said(restored: Restored, run: int) -> str:
+    if not restored.plan:
+        return f"« {restored.name} » est déjà tel qu’à l’exécution {run} : rien n’est écrit."
+    if restored.in_place:
+        return f"« {restored.name} » est tel qu’à l’exécution {run}. La prochaine synchronisation le remettra à jour."
     return (
-        f"Les cellules de l’exécution {run} sont dans le nouvel onglet « {found.name} », que le robot ne lira ni ne "
+        f"Les cellules de l’exécution {run} sont dans le nouvel onglet « {restored.name} », que le robot ne lira ni ne "
         "changera : reprenez-en ce qu’il vous faut, puis supprimez-le."
     )
 
@@ -74,7 +74,7 @@ def _kept(session: Session, tab: str, run: int) -> KeptTab:
             f"machine, ou sa durée est échue ([retention.snapshots]).{period}"
         )
     names = store.names(run)
-    name = next((one for one in names if squeezed(one) == squeezed(tab)), None)
+    name = next((name_known for name_known in names if squeezed(name_known) == squeezed(tab)), None)
     if name is None:
         raise Refusal(f"L’exécution {run} n’avait pas d’onglet « {tab} », mais : {listed(names)}.")
     return kept_tab(name, store.content(run, name))

@@ -1,9 +1,10 @@
-"""`rank`: prints the ranking, and how each number was computed; how any results are shown."""
+"""`rank`: prints the ranking, how each number was computed, the answer to an applicant; how any results are shown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -18,12 +19,17 @@ from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import results_of
-from eig_sheets.cli.rank_answer import check_answer, write_answer
 from eig_sheets.cli.rank_table import RankRow, rank_explanation, rank_table, ranked, rows_left_aside
 from eig_sheets.cli.rank_views import print_calibration, print_excluded, print_jurors, print_sensitivity
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.talents import print_talents
+from eig_sheets.domain.emails.selection import announced
+from eig_sheets.emails.drafting.tables import tables
+from eig_sheets.report.algorithm.answer_document import document
+from eig_sheets.report.algorithm.applicant import answer
+from eig_sheets.report.algorithm.page import UnsaidError
+from eig_sheets.report.files import ReportError, refuse_taken, write
 from eig_sheets.text.french import MOST_LISTED
 from eig_sheets.workbook.alerts import alert_texts
 from eig_sheets.workbook.quoting import did_you_mean
@@ -88,7 +94,7 @@ def rank(
     for option, is_given in others.items():
         at_most_one({"--talents": talents, option: is_given})
     if target is not None:
-        check_answer(target, explain, form)
+        _check_answer_options(target, explain, form)
     if talents:
         print_talents(session, explain, form)
         return
@@ -102,7 +108,7 @@ def rank(
         print_calibration(session, form)
         return
     if target is not None and explain is not None:
-        _answer(session, explain, target)
+        _write_answer(session, explain, target)
         return
     view = View[RankRow](
         lambda reading, results: rank_table(results, reading.campaign),
@@ -114,10 +120,39 @@ def rank(
     print_view(view, session, explain, form)
 
 
-def _answer(session: Session, numero: str, target: Path) -> None:
+def _check_answer_options(target: Path, explain: str | None, form: str) -> None:
+    """Raise UsageError unless the answer to an applicant is about a dossier, and a .docx."""
+    if explain is None:
+        raise click.UsageError("--to demande --explain DOSSIER : la réponse est celle d’un dossier.")
+    if form != "table":
+        at_most_one({"--format": True, "--to": True})
+    if target.suffix.lower() != ".docx":
+        raise click.UsageError(f"--to {target} : le nom du fichier doit se terminer par .docx.")
+
+
+def _write_answer(session: Session, numero: str, target: Path) -> None:
+    """Write the answer to the applicant of a dossier that has results. Raises Refusal."""
     reading, results = results_of(session)
     refuse_unknown_dossier(numero, [*results.dossiers["numero"]], reading)
-    write_answer(session, numero, target, reading, results)
+    path, day = target.absolute(), session.clock.today
+    try:
+        refuse_taken(path)
+        _refuse_undecided(numero, reading, results, day)
+        with session.step("Écriture de la réponse"):
+            write(path, document(answer(numero, reading, results, day), day))
+    except (ReportError, UnsaidError) as error:
+        raise Refusal(str(error)) from None
+    session.say(f"Réponse à relire et à signer, pour le porteur de ce dossier seul : {path}")
+
+
+def _refuse_undecided(numero: str, reading: Reading, results: Results, day: date) -> None:
+    """Raise Refusal for a dossier of which no decision may be announced: its rank would tell it before its time."""
+    if numero not in announced(tables(reading, results), reading.campaign.emails, day):
+        raise Refusal(
+            f"Aucune décision ne peut être annoncée pour le dossier {numero} : ni Décision ni Présélection n’en dit "
+            "une, elles se contredisent, ou le jour d’annonce n’est pas venu (emails.announced). Cette réponse est due "
+            "à qui connaît la décision : rien n’a été écrit."
+        )
 
 
 def said_once(reading: Reading, results: Results) -> Sequence[str]:
@@ -159,7 +194,9 @@ def refuse_unknown_dossier(numero: str, numbers: Sequence[str], reading: Reading
     if (reading.tables["candidatures"].frame["numero"] == numero).any():
         causes = " ".join(
             f"{anomaly.place} : {anomaly.message}"
-            for anomaly in [found for found in reading.anomalies if found.dossier == numero][:MOST_LISTED]
+            for anomaly in [listed_anomaly for listed_anomaly in reading.anomalies if listed_anomaly.dossier == numero][
+                :MOST_LISTED
+            ]
         )
         raise Refusal(f"Le dossier {numero} est laissé de côté par une anomalie bloquante. {causes}")
     raise Refusal(f"Le dossier « {numero} » n’est pas dans le classeur.{did_you_mean(numero, numbers)}")

@@ -1,4 +1,4 @@
-"""What a command says while it waits for a service: that it tries again, and in how long."""
+"""Notices on stderr while a command waits for a service: that it tries again, and in how long."""
 
 from __future__ import annotations
 

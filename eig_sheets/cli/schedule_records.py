@@ -1,4 +1,4 @@
-"""What `jury schedule` prints: its JSON is a contract, its table is for people."""
+"""The output of `jury schedule`: its JSON is a contract, its table is for people."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ def schedule_object(run: ScheduleRun) -> dict[str, Any]:
     juror or of an applicant, the number of another dossier, or the name of a group; null when it is nobody's.
     `relaxed`: what would make room for those left out.
     """
-    found, names = run.schedule, juror_names(run.reading)
+    schedule, names = run.schedule, juror_names(run.reading)
     broken = [
         {
-            "dossier": one.numero,
-            "constraint": one.constraint.value,
-            "who": one.who,
-            "message": typographic(broken_sentence(one, names)),
+            "dossier": breach.numero,
+            "constraint": breach.constraint.value,
+            "who": breach.who,
+            "message": typographic(broken_sentence(breach, names)),
         }
-        for one in found.broken
+        for breach in schedule.broken
     ]
-    unplaced = [{"dossier": numero, "reason": typographic(reason)} for numero, reason in found.reasons.items()]
-    relaxed = [typographic(reason) for reason in found.relaxed]
+    unplaced = [{"dossier": numero, "reason": typographic(reason)} for numero, reason in schedule.reasons.items()]
+    relaxed = [typographic(reason) for reason in schedule.relaxed]
     return {
-        "slots": schedule_table(run).records(found.timetable.placements),
+        "slots": schedule_table(run).records(schedule.timetable.placements),
         "unplaced": unplaced,
-        "moved": found.moved,
+        "moved": schedule.moved,
         "broken": broken,
         "relaxed": relaxed,
-        "optimal": found.timetable.optimal,
-        "gap": gap_record(found.timetable.gap),
+        "optimal": schedule.timetable.optimal,
+        "gap": gap_record(schedule.timetable.gap),
     }
 
 
@@ -82,10 +82,10 @@ def sentences(run: ScheduleRun) -> Iterator[str]:
     """What is not as it should be, dossier by dossier, then whether the search was stopped."""
     names = juror_names(run.reading)
     wrong: dict[str, list[str]] = {}
-    for one in run.schedule.broken:
-        wrong.setdefault(one.numero, []).append(broken_sentence(one, names))
-    for numero, found in wrong.items():
-        yield f"• Dossier {numero} : {' ; '.join(found)}."
+    for breach in run.schedule.broken:
+        wrong.setdefault(breach.numero, []).append(broken_sentence(breach, names))
+    for numero, breaches in wrong.items():
+        yield f"• Dossier {numero} : {' ; '.join(breaches)}."
     for numero, reason in run.schedule.reasons.items():
         yield f"• Dossier {numero}, sans créneau. {reason}"
     if not run.schedule.timetable.optimal:
@@ -94,13 +94,13 @@ def sentences(run: ScheduleRun) -> Iterator[str]:
 
 def summary(run: ScheduleRun, *, checks: bool, dry_run: bool) -> str:
     """What was found, and what was written."""
-    found = run.schedule
-    placed = len(found.timetable.placements)
+    schedule = run.schedule
+    placed = len(schedule.timetable.placements)
     counts = [counted(placed, "audition décidée", "auditions décidées") if checks else plural(placed, "audition")]
-    counts += [f"{plural(len(found.reasons), 'dossier')} sans créneau"] if found.reasons else []
-    counts += [plural(found.moved, "dossier déplacé", "dossiers déplacés")] if found.moved else []
+    counts += [f"{plural(len(schedule.reasons), 'dossier')} sans créneau"] if schedule.reasons else []
+    counts += [plural(schedule.moved, "dossier déplacé", "dossiers déplacés")] if schedule.moved else []
     if checks:
-        wrong = len({one.numero for one in found.broken})
+        wrong = len({breach.numero for breach in schedule.broken})
         counts += [f"{plural(wrong, 'dossier')} hors contraintes" if wrong else "toutes les contraintes sont tenues"]
         return f"{listed(counts)}."
     if dry_run:

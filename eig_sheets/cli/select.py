@@ -80,9 +80,11 @@ def _record(selection: Selection) -> dict[str, Any]:
             }
             for swap in selection.swaps
         ],
-        "constraints": [{"name": one.name, "cost": one.cost, "source": one.source} for one in costs_of(selection)],
+        "constraints": [
+            {"name": limit.name, "cost": limit.cost, "source": limit.source} for limit in costs_of(selection)
+        ],
         "optimal": outcome.optimal,
-        "relaxed": [relaxed_text(one, selection) for one in outcome.relaxed],
+        "relaxed": [relaxed_text(limit, selection) for limit in outcome.relaxed],
         "utility": {"by": selection.by, "total": selection.problem.worth(outcome.selected)},
         "next": following
         and {
@@ -92,8 +94,8 @@ def _record(selection: Selection) -> dict[str, Any]:
             "behind": following.best.behind,
         },
         "free_places": [
-            {"dossier": number(one.dossier), "passed": [numbers[place] for place, _ in one.passed]}
-            for one in selection.successors
+            {"dossier": number(successor.dossier), "passed": [numbers[place] for place, _ in successor.passed]}
+            for successor in selection.successors
         ],
         "gap": gap_record(outcome.gap),
     }
@@ -112,9 +114,9 @@ def rows_of(selection: Selection, results: Results) -> list[dict[Any, Any]]:
     selected = [place for place, chosen in enumerate(selection.outcome.selected.tolist()) if chosen]
     rows = selection.pool.rows.merge(results.dossiers[["numero", "projet"]], on="numero", how="left")
     rows = rows.merge(results.cofinancing[["numero", "amount_max"]], on="numero", how="left")
-    found = []
+    records = []
     for place in (*selected, *selection.reserve, *left_out):
         row = rows.iloc[place]
         state = f"réserve {reserve[place]}" if place in reserve else "retenu" if place in selected else "écarté"
-        found.append({**row, "state": state, "why": moved.get(row["numero"])})
-    return found
+        records.append({**row, "state": state, "why": moved.get(row["numero"])})
+    return records

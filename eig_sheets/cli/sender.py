@@ -19,18 +19,18 @@ from eig_sheets.cli import interruption
 from eig_sheets.cli.altered_workbook import refuse_altered
 from eig_sheets.cli.attached_files import AttachmentError, content_of, row_words
 from eig_sheets.cli.copied_workbook import refuse_copy
-from eig_sheets.cli.linked import known_deliveries
 from eig_sheets.cli.outlets import sender_of
 from eig_sheets.cli.pipeline import applied_and_kept, planned_sync, refuse
 from eig_sheets.cli.recheck import Recheck
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_reading import known_deliveries
 from eig_sheets.domain.emails.deliveries import Delivery, DeliveryStatus, Stage
 from eig_sheets.emails.mail.addresses import AddressError
 from eig_sheets.emails.mail.mime import message
 from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
 from eig_sheets.emails.outbox.status import ReadyEmail
-from eig_sheets.emails.outlets.base import Outcome, Outlet, Receipt, mailboxes
+from eig_sheets.emails.outlets.base import DeliveryOutcome, Outlet, Receipt, mailboxes
 from eig_sheets.sync.nightly import Run
 from eig_sheets.sync.sending import (
     BATCH_SIZE,
@@ -58,7 +58,7 @@ def planned(session: Session, allowed: Sequence[str] = (), snapshot: Snapshot | 
     refuse_copy(session, run.reading.snapshot.identity)
     refuse_altered(run.reading)
     missing = [
-        one for one in missing_from_ledger(run, known_deliveries(session)) if not session.ledger.is_reduced(one.id)
+        last for last in missing_from_ledger(run, known_deliveries(session)) if not session.ledger.is_reduced(last.id)
     ]
     if missing:
         emails = plural(len(missing), "e-mail que", "e-mails que")
@@ -119,15 +119,15 @@ class BatchSender:
 
     def left_behind(self, chosen: Sequence[ReadyEmail]) -> list[str]:
         """A French sentence on each of those that did not leave, after a send."""
-        deliveries, found = self._session.ledger.deliveries(), []
+        deliveries, sentences = self._session.ledger.deliveries(), []
         for email in chosen:
             sending_id, where = email.row.id, row_words(self._session, email)
             delivery = deliveries.get(sending_id)
             if sending_id not in self._begun:
-                found.append(f"Modifié entre-temps, n’est pas parti : {sending_id}.{where}")
+                sentences.append(f"Modifié entre-temps, n’est pas parti : {sending_id}.{where}")
             elif delivery and (state := delivery.stage.status) in (DeliveryStatus.FAILED, DeliveryStatus.UNCERTAIN):
-                found.append(f"{state} : {sending_id}. {delivery.detail}{where}")
-        return [*map(typographic, found)]
+                sentences.append(f"{state} : {sending_id}. {delivery.detail}{where}")
+        return [*map(typographic, sentences)]
 
     def _planned(self, snapshot: Snapshot | None = None) -> Run:
         return planned(self._session, self._allowed, snapshot)
@@ -208,11 +208,11 @@ def count_sentence(outcomes: Mapping[str, int], asked: int) -> str:
 def _stage(receipt: Receipt) -> Stage:
     """The ledger's stage for an outcome. Uncertain: the intent stays, which means it."""
     stages = {
-        Outcome.SENT: Stage.SENT,
-        Outcome.DRAFTED: Stage.DRAFTED,
-        Outcome.REFUSED: Stage.REFUSED,
-        Outcome.DEFERRED: Stage.DEFERRED,
-        Outcome.UNCERTAIN: Stage.INTENDED,
+        DeliveryOutcome.SENT: Stage.SENT,
+        DeliveryOutcome.DRAFTED: Stage.DRAFTED,
+        DeliveryOutcome.REFUSED: Stage.REFUSED,
+        DeliveryOutcome.DEFERRED: Stage.DEFERRED,
+        DeliveryOutcome.UNCERTAIN: Stage.INTENDED,
     }
     return stages[receipt.outcome]
 

@@ -158,7 +158,7 @@ def edited_words(email: ReadyEmail) -> str:
 
 
 def _others(ready: Sequence[ReadyEmail], template: str | None, dossier: str | None) -> list[ReadyEmail]:
-    """Those that the options leave out."""
+    """The approved e-mails that the options leave out."""
     chosen = {email.row.id for email in matching(ready, template, dossier)}
     return [email for email in ready if email.row.id not in chosen]
 
@@ -215,14 +215,10 @@ def report(session: Session, outcomes: Mapping[str, int], asked: int, left_behin
         *([plural(outcomes[DeliveryStatus.FAILED], "échec")] if outcomes.get(DeliveryStatus.FAILED) else []),
         *([plural(outcomes[DeliveryStatus.UNCERTAIN], "incertain")] if outcomes.get(DeliveryStatus.UNCERTAIN) else []),
     ]
+    words = "ligne modifiée entre-temps n’est pas partie", "lignes modifiées entre-temps ne sont pas parties"
     problems = [
         *([f"{', '.join(wrong)} : voir « Envois », colonne Précision."] if wrong else []),
-        *([f"{_changed_text(left)} : à relire avant de relancer."] if left else []),
+        *([f"{plural(left, *words)} : à relire avant de relancer."] if left else []),
     ]
     if problems:
         raise Refusal(typographic(" ".join(problems)))
-
-
-def _changed_text(count: int) -> str:
-    one, many = "ligne modifiée entre-temps n’est pas partie", "lignes modifiées entre-temps ne sont pas parties"
-    return plural(count, one, many)

@@ -43,8 +43,8 @@ class Session:
     """The context of a command: its global options, and what they designate, each loaded when first used.
 
     `talents`: the workbook is that of the candidates, where they have one of their own. `standing`: `location` is
-    that of the environment, hence the projects'. `last_reading`: the last one
-    of this workbook by itself, and when. `listed`: what the command read of it, and all that is wrong there.
+    that of the environment, hence the projects'. `last_reading`: the last one of this workbook by itself, and
+    `last_read_at` its time. `listed`: what the command read of it, and all its anomalies.
     """
 
     config: str | None
@@ -76,8 +76,8 @@ class Session:
         return campaign
 
     @cached_property
-    def linked(self) -> Session | None:
-        """The same command in the other workbook; None when there is one. Raises Refusal when both are the same."""
+    def other(self) -> Session | None:
+        """The same command in the other workbook; None without one. Raises Refusal when both are the same."""
         from eig_sheets.config import is_online
 
         part = self.campaign.part.other
@@ -85,7 +85,7 @@ class Session:
             return None
         location, is_of_talents = self.location if self.standing else None, part is Part.TALENTS
         other = Session(self.config, location, self.today, self.verbose, self.quiet, is_of_talents, self.standing)
-        other.configuration, other.linked = self.configuration, self
+        other.configuration, other.other = self.configuration, self
         if other.place == self.place:
             where = self.place if not is_online(self.place) else "cette adresse"
             raise Refusal(
@@ -96,30 +96,30 @@ class Session:
 
     @property
     def used(self) -> tuple[Session, ...]:
-        """This one, and that of the other workbook if the command has looked at it."""
-        other: Session | None = self.__dict__.get("linked")
+        """This session, and that of the other workbook if the command has used it."""
+        other: Session | None = self.__dict__.get("other")
         return (self,) if other is None else (self, other)
 
     @property
     def of_talents(self) -> Session:
         """The same command in the workbook that has the candidates."""
-        return self if self.linked is None or self.talents else self.linked
+        return self if self.other is None or self.talents else self.other
 
     @property
     def everywhere(self) -> tuple[Session, ...]:
         """Every workbook of the call, whichever the command names: the projects', then the candidates'."""
-        found = (self,) if self.linked is None else (self, self.linked)
-        return tuple(sorted(found, key=lambda one: one.talents))
+        sessions = (self,) if self.other is None else (self, self.other)
+        return tuple(sorted(sessions, key=lambda session: session.talents))
 
     @property
-    def both(self) -> tuple[Session, ...]:
+    def targets(self) -> tuple[Session, ...]:
         """The workbooks that a command on the whole call is about: the projects', then the candidates'.
 
         Only the one that `--workbook` or `--talents` names, if either does.
         """
-        if self.linked is None or self.talents or (self.location is not None and not self.standing):
+        if self.other is None or self.talents or (self.location is not None and not self.standing):
             return (self,)
-        return (self, self.linked)
+        return (self, self.other)
 
     @cached_property
     def templates(self) -> Mapping[str, Template]:
@@ -130,7 +130,7 @@ class Session:
 
     @property
     def named(self) -> str | None:
-        """The location that goes before the configuration's; None without any."""
+        """The location that overrides the configuration's; None without one."""
         return None if self.standing and self.campaign.part is Part.TALENTS else self.location
 
     @cached_property
@@ -207,7 +207,7 @@ class Session:
 
     @property
     def outage_log(self) -> OutageLog:
-        """The nights of this workbook that failed; its location is told as it is written, be it one or not."""
+        """The failed nights of this workbook, by its location as it is written, valid or not."""
         from eig_sheets.storage.outage_log import OutageLog
 
         return OutageLog(self.state_path, self.campaign.location(self.named))

@@ -17,7 +17,7 @@ _PLACE_DECIMALS, _SHARE_DECIMALS = 3, 4
 
 
 def campaigns_text(pairs: int) -> str:
-    """What is shown while it lasts."""
+    """The step that is shown while campaigns are simulated."""
     count = 2 * pairs * len(Situation)
     return f"Simulation de {plural(count, 'campagne')}, une demi-minute ou un peu plus"
 
@@ -36,17 +36,17 @@ def calibration_table(simulation: Simulation) -> Table[Row]:
         Col("dossiers", value=lambda _: simulation.dossiers),
         Col("places", value=lambda _: simulation.places),
         Col("campaigns", value=lambda row: row[1].campaigns),
-        *_estimate("hits", lambda found: found.corrected, _PLACE_DECIMALS),
-        *_estimate("raw_hits", lambda found: found.raw, _PLACE_DECIMALS),
+        *_estimate("hits", lambda mean: mean.corrected, _PLACE_DECIMALS),
+        *_estimate("raw_hits", lambda mean: mean.raw, _PLACE_DECIMALS),
         Col("chance_hits", value=lambda _: round(simulation.by_chance, _PLACE_DECIMALS)),
-        *_estimate("common", lambda found: found.corrected_common, _PLACE_DECIMALS),
-        *_estimate("raw_common", lambda found: found.raw_common, _PLACE_DECIMALS),
-        *_estimate("coverage_90", lambda found: found.coverage),
+        *_estimate("common", lambda mean: mean.corrected_common, _PLACE_DECIMALS),
+        *_estimate("raw_common", lambda mean: mean.raw_common, _PLACE_DECIMALS),
+        *_estimate("coverage_90", lambda mean: mean.coverage),
         Col("unlikely_count", value=lambda row: row[1].unlikely.count),
         Col("unlikely_said", value=lambda row: _rounded(row[1].unlikely.said)),
-        *_estimate("unlikely_came_true", lambda found: found.unlikely.came_true),
+        *_estimate("unlikely_came_true", lambda mean: mean.unlikely.came_true),
         Col("calibration_gap", value=lambda row: _rounded(row[1].calibration_gap)),
-        Col("bins", value=lambda row: [_bin(one) for one in row[1].bins]),
+        Col("bins", value=lambda row: [_bin(interval) for interval in row[1].bins]),
         *_FOR_PEOPLE,
     )
 
@@ -60,20 +60,20 @@ def _estimate(
     )
 
 
-def _bin(one: Bin) -> dict[str, float | None]:
+def _bin(interval: Bin) -> dict[str, float | None]:
     return {
-        "low": one.low,
-        "high": one.high,
-        "count": one.count,
-        "said": _rounded(one.said),
-        "came_true": _rounded(one.came_true.value),
-        "came_true_error": _rounded(one.came_true.error),
+        "low": interval.low,
+        "high": interval.high,
+        "count": interval.count,
+        "said": _rounded(interval.said),
+        "came_true": _rounded(interval.came_true.value),
+        "came_true_error": _rounded(interval.came_true.error),
     }
 
 
 def _rounded(value: float, decimals: int = _SHARE_DECIMALS) -> float | None:
-    found: float | None = plain(round(value, decimals))
-    return found
+    rounded: float | None = plain(round(value, decimals))
+    return rounded
 
 
 def _text(key: str, header: str, text: Callable[[Performance], str]) -> Col[Row]:
@@ -86,14 +86,14 @@ def _percent(share: float) -> str:
 
 _FOR_PEOPLE: Final[tuple[Col[Row], ...]] = (
     Col("said", "Si…", lambda row: SITUATIONS[row[0]], for_programs=False),
-    _text("corrected", "Bien données, rang attendu", lambda found: number(found.corrected.value, 1)),
-    _text("raw", "Bien données, note", lambda found: number(found.raw.value, 1)),
-    _text("common", "Communes, rang attendu", lambda found: number(found.corrected_common.value, 1)),
-    _text("raw_common", "Communes, note", lambda found: number(found.raw_common.value, 1)),
-    _text("coverage", "Vrai rang dans l’intervalle à 90 %", lambda found: _percent(found.coverage.value)),
+    _text("corrected", "Bien données, rang attendu", lambda mean: number(mean.corrected.value, 1)),
+    _text("raw", "Bien données, note", lambda mean: number(mean.raw.value, 1)),
+    _text("common", "Communes, rang attendu", lambda mean: number(mean.corrected_common.value, 1)),
+    _text("raw_common", "Communes, note", lambda mean: number(mean.raw_common.value, 1)),
+    _text("coverage", "Vrai rang dans l’intervalle à 90 %", lambda mean: _percent(mean.coverage.value)),
     _text(
         "unlikely", "Dit de 2 à 10 %, arrive",
-        lambda found: _percent(found.unlikely.came_true.value) if found.unlikely.count else "rien n’a été dit",
+        lambda mean: _percent(mean.unlikely.came_true.value) if mean.unlikely.count else "rien n’a été dit",
     ),
-    _text("gap", "Écart moyen de la probabilité", lambda found: points(found.calibration_gap)),
+    _text("gap", "Écart moyen de la probabilité", lambda mean: points(mean.calibration_gap)),
 )  # fmt: skip

@@ -90,7 +90,7 @@ def _import_bookings(session: Session, export: Export, _webinar: str | None, *, 
     run = carried_out(session, planned, dry_run=dry_run)
     if dry_run:
         show_changes(run.plan.changes(run.reading.snapshot), form)
-    told = [_ToDo(one.what, moment(one.starts), one.email, one.cell) for one in run.told]
+    told = [_ToDo(booking.what, moment(booking.starts), booking.email, booking.cell) for booking in run.told]
     counts = {
         ABSENT_ADDED: run.absent,
         ("créneau déjà là", "créneaux déjà là"): run.known,
@@ -138,22 +138,22 @@ def _webinar(session: Session, chosen: str | None) -> str:
     labels = labels_of(session.campaign.emails.webinars)
     if not labels:
         raise Refusal("La configuration n’a pas de webinaire : ajoutez-le en [[emails.webinars]].")
-    found = [
+    matching = [
         label
-        for label, one in labels.items()
-        if chosen is None or chosen in (label, f"{one.starts:%Y-%m-%d}") or plain(chosen) == plain(one.title)
+        for label, webinar in labels.items()
+        if chosen is None or chosen in (label, f"{webinar.starts:%Y-%m-%d}") or plain(chosen) == plain(webinar.title)
     ]
-    if len(found) == 1:
-        return found[0]
-    known = listed([f"« {label} » ({one.starts:%Y-%m-%d})" for label, one in labels.items()], "ou")
+    if len(matching) == 1:
+        return matching[0]
+    known = listed([f"« {label} » ({webinar.starts:%Y-%m-%d})" for label, webinar in labels.items()], "ou")
     raise click.UsageError(f"Dites de quel webinaire avec --webinar : {known}.")
 
 
 def _to_correct(unread: Sequence[UnreadRow]) -> Iterable[_ToDo]:
-    """What to correct in the export."""
-    for one in unread:
-        what = f"« {one.header} » ne se lit pas ({one.value})" if one.value else f"« {one.header} » est vide"
-        yield _ToDo(what, line=one.row)
+    """The lines of the export to correct."""
+    for row in unread:
+        what = f"« {row.header} » ne se lit pas ({row.value})" if row.value else f"« {row.header} » est vide"
+        yield _ToDo(what, line=row.row)
 
 
 def _summary(session: Session, parts: Sequence[str], unread: Sequence[UnreadRow], told: int) -> Iterable[str]:
@@ -161,5 +161,5 @@ def _summary(session: Session, parts: Sequence[str], unread: Sequence[UnreadRow]
     if told:
         yield f"{plural(told, 'créneau à revoir', 'créneaux à revoir')} par vous : la liste dit lesquels."
     if unread:
-        one, many = "ligne de l’export laissée, qui ne se lit pas", "lignes de l’export laissées, qui ne se lisent pas"
-        yield f"{plural(len(unread), one, many)} : la liste dit pourquoi."
+        words = "ligne de l’export laissée, qui ne se lit pas", "lignes de l’export laissées, qui ne se lisent pas"
+        yield f"{plural(len(unread), *words)} : la liste dit pourquoi."

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.cli.linked import own_reading_of
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_reading import own_reading_of
 from eig_sheets.text.french import typographic
 
 
@@ -16,7 +16,7 @@ def reading_with(session: Session, tab_id: str) -> Reading:
     tab = reading.layout.tabs.get(tab_id)
     refuse([problem for problem in reading.problems if tab is None or problem.tab == tab.name])
     if tab is None:
-        name = next((one.name for one in reading.schema.tabs if one.id == tab_id), None)
+        name = next((people_tab.name for people_tab in reading.schema.tabs if people_tab.id == tab_id), None)
         if name is None:
             raise Refusal(
                 typographic(f"L’onglet n’est pas utilisé : ajoutez « {tab_id} » à workbook.people_tabs, puis « init ».")

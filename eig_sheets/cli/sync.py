@@ -15,12 +15,12 @@ import click
 from eig_sheets.campaign.results import Results
 from eig_sheets.cli.altered_workbook import refuse_altered, sentences, stopping
 from eig_sheets.cli.archives_erasure import nightly_purge
-from eig_sheets.cli.both import Night, all_locked, show_both, synchronise_both
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.operator_alerts import counting_nights
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.two_workbooks_sync import Night, all_locked, show_both, synchronise_both
 from eig_sheets.sync.nightly import Run
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.anomalies import Anomaly
@@ -41,12 +41,12 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
     ([workbook] talents), les deux sont lus, puis mis à jour l’un après l’autre.
     """
     with nullcontext() if dry_run else counting_nights(session):
-        sessions = session.both
-        if session.linked is not None and not session.talents and len(sessions) == 1:
+        sessions = session.targets
+        if session.other is not None and not session.talents and len(sessions) == 1:
             session.say("--workbook nomme un seul classeur : celui des candidats n’est pas mis à jour.")
         with nullcontext() if dry_run else all_locked(sessions):
-            for one in sessions:
-                bring_in(one, dry_run=dry_run)
+            for workbook in sessions:
+                bring_in(workbook, dry_run=dry_run)
             if dry_run:
                 _show(sessions, form, force=force)
             else:
@@ -69,7 +69,7 @@ def _nights(sessions: Sequence[Session], *, force: bool) -> list[Night]:
 
 
 def _finish(nights: Sequence[Night]) -> None:
-    """What follows the writes; raises what kept a workbook, or something of it, from being written."""
+    """Do what follows the writes; raise what kept a workbook, or something of it, from being written."""
     for night in nights:
         _end(night.session, night.run)
     for night in nights:
@@ -81,24 +81,19 @@ def _finish(nights: Sequence[Night]) -> None:
 
 
 def _end(session: Session, run: Run | None) -> None:
-    """What follows the write of a workbook: what is said of it, approved e-mails, copies whose period has ended."""
+    """Do what follows the write of a workbook: its summary, approved e-mails, copies whose period has ended."""
     if run is not None and run.results is not None:
         session.say(summary_text(run, run.results, session.workbook.location))
         if session.campaign.emails.nightly_send:
             _send(session, run)
         else:
-            _say_alterations(session, run)
+            for sentence in sentences(stopping(run.reading)):  # what stops all sending
+                session.say(sentence)
         nightly_purge(session)
 
 
-def _say_alterations(session: Session, run: Run) -> None:
-    """What others altered, while which nothing is sent."""
-    for sentence in sentences(stopping(run.reading)):
-        session.say(sentence)
-
-
 def bring_in(session: Session, *, dry_run: bool = False) -> None:
-    """What comes before the plan of a night: new dossiers, and the pages that jurors sent back."""
+    """Bring in, before the plan of a night, new dossiers and the pages that jurors sent back."""
     if not session.campaign.part.has_projects:
         return
     _import(session, dry_run=dry_run)
@@ -106,7 +101,7 @@ def bring_in(session: Session, *, dry_run: bool = False) -> None:
 
 
 def _import(session: Session, *, dry_run: bool) -> None:
-    """First import what Démarche Numérique has, where the configuration says so."""
+    """Import what Démarche Numérique has, where the configuration says so."""
     if session.campaign.demarche is None or not session.campaign.demarche.imports_nightly:
         return
     if dry_run:
@@ -118,7 +113,7 @@ def _import(session: Session, *, dry_run: bool) -> None:
 
 
 def _collect(session: Session, *, dry_run: bool) -> None:
-    """Then keep the pages that jurors sent back, where the configuration says so: the plan that follows has them."""
+    """Keep the pages that jurors sent back, where the configuration says so: the plan that follows has them."""
     if not (session.campaign.jury.received or session.campaign.jury.collect_online):
         return
     if dry_run:
@@ -159,7 +154,7 @@ def _send(session: Session, run: Run) -> None:
 
 def summary_text(run: Run, results: Results, location: str) -> str:
     """The summary of a successful sync, in two sentences."""
-    blocking = count(one for one in results.anomalies if one.severity is Severity.BLOCKING)
+    blocking = count(anomaly for anomaly in results.anomalies if anomaly.severity is Severity.BLOCKING)
     severe = f" ({plural(blocking, 'bloquante')})" if blocking else ""
     anomalies = f"{plural(count(results.anomalies), 'anomalie')}{severe}"
     reading = run.reading

@@ -1,4 +1,4 @@
-"""A table as a terminal of some width shows it: no number is cut; columns go instead, or each row is a card."""
+"""Lays out a table for the width of a terminal: no number is cut; columns go instead, or each row is a card."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def fitting(rows: Rows, headers: Mapping[str, str], width: int) -> list[str]:
     """
     least = {key: _least(cells) for key, cells in _columns(rows, headers).items()}
     kept, going = [*headers], iter(_as_they_go(rows, headers))
-    while sum(least[one] for one in kept) + _BETWEEN * (len(kept) - 1) > width:
+    while sum(least[key] for key in kept) + _BETWEEN * (len(kept) - 1) > width:
         if (key := next(going, None)) is None:
             return []
         kept.remove(key)
@@ -98,13 +98,13 @@ def _widths(rows: Rows, headers: Mapping[str, str], width: int) -> dict[str, int
     room = max(width - _BETWEEN * (len(headers) - 1), len(headers))
     if sum(wanted.values()) <= room:
         return wanted
-    found = {key: _least(cells) for key, cells in columns.items()}
-    left = room - sum(found.values())
-    while left > 0 and (narrower := [key for key in headers if found[key] < wanted[key]]):
+    widths = {key: _least(cells) for key, cells in columns.items()}
+    left = room - sum(widths.values())
+    while left > 0 and (narrower := [key for key in headers if widths[key] < wanted[key]]):
         for key in narrower[:left]:
-            found[key] += 1
+            widths[key] += 1
         left -= len(narrower)
-    return found
+    return widths
 
 
 def _columns(rows: Rows, headers: Mapping[str, str]) -> dict[str, list[str]]:

@@ -1,6 +1,9 @@
-"""`teams propose`: which talents in which project."""
+"""`teams propose`: which talents in which project; its JSON is a contract."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -9,17 +12,16 @@ from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.checks import of_candidates
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recorded_teams import TAB, recorded_teams
-from eig_sheets.campaign.team_explanations import explain_candidate
-from eig_sheets.campaign.team_proposal import teaming
+from eig_sheets.campaign.team_explanations import WishAnswer, explain_candidate
+from eig_sheets.campaign.team_proposal import Teaming, names_of, teaming
 from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.linked import reading_of
-from eig_sheets.cli.output import show
+from eig_sheets.cli.output import gap_record, show
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.cli.team_records import ANSWERS, other_teams, record, table
+from eig_sheets.cli.workbook_reading import reading_of
 from eig_sheets.cli.writing import answer, carried_out
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.sheets import is_taken
@@ -28,7 +30,21 @@ from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import anomaly
 from eig_sheets.workbook.locate import NAME_TAKEN
 from eig_sheets.workbook.quoting import did_you_mean
+from eig_sheets.workbook.render.equipes import TeamRole, TeamRow
+from eig_sheets.workbook.table import Col, Table
 
+_ANSWERS = Table[WishAnswer](
+    Col("wish", "Vœu"),
+    Col("dossier", "Dossier"),
+    Col("project", "Projet"),
+    Col("proposed"),
+    Col("lost_projects"),
+    Col("lost_metiers"),
+    Col("lost_objective"),
+    Col("note_needed"),
+    Col("answer", "Réponse"),
+)
+"""Why a candidate is not in the team of each wish."""
 _NO_LAUREATE = "Aucun projet lauréat : les équipes se proposent une fois « Lauréat » saisi dans « Décision »."
 _NO_TALENTS = "Il n’y a pas d’onglet Talents : « eig-sheets init » le crée, si la configuration le prévoit."
 _NOBODY = (
@@ -61,9 +77,9 @@ def propose(session: Session, candidate: str | None, form: str, *, adjust: bool,
         return
     workbook = session.of_talents
     run = proposed_teams(workbook, adjust=adjust, dry_run=dry_run)
-    impossible = bool(run.outcome.found.relaxed)
+    impossible = bool(run.outcome.proposal.relaxed)
     answer(
-        run, record(run), table(run), run.outcome.rows, "Aucune équipe.", form, dry_run=dry_run, impossible=impossible
+        run, _record(run), _table(run), run.outcome.rows, "Aucune équipe.", form, dry_run=dry_run, impossible=impossible
     )
     tell(session, run, adjust=adjust)
 
@@ -98,6 +114,55 @@ def _read(session: Session) -> tuple[Reading, LastRun]:
     return reading, last_run
 
 
+def _record(run: TeamsRun) -> dict[str, Any]:
+    """The whole proposal, for programs."""
+    outcome = run.outcome
+    members = [row for row in outcome.rows if row.role is TeamRole.MEMBER]
+    return {
+        "teams": [
+            {"dossier": numero, "talents": [_talent(member) for member in members if member.numero == numero]}
+            for numero in dict.fromkeys(member.numero for member in members)
+        ],
+        "unmatched": [*outcome.unmatched],
+        "withdrawn": [*outcome.withdrawn],
+        "blocking_pairs": [{"candidate": candidate, "dossier": project} for candidate, project in outcome.blocking],
+        "objective": outcome.proposal.worth.objective,
+        "optimal": outcome.proposal.optimal,
+        "relaxed": team_texts.relaxed_texts(run.reading, outcome),
+        "served": outcome.proposal.worth.served,
+        "covered": outcome.proposal.worth.covered,
+        "kept": [{"candidate": candidate, "dossier": project} for candidate, project in sorted(outcome.kept)],
+        "alternates": [
+            {"dossier": row.numero, "rank": row.rank, **_talent(row)}
+            for row in outcome.rows
+            if row.role is TeamRole.ALTERNATE
+        ],
+        "gap": gap_record(outcome.proposal.gap),
+    }
+
+
+def _talent(row: TeamRow) -> dict[str, Any]:
+    return {"candidate": row.candidature, "metier": row.metier or None, "wish": row.wish, "note": row.note}
+
+
+def _table(run: TeamsRun) -> Table[TeamRow]:
+    """The rows of the tab, with the names of projects and candidates."""
+    projects = {number: row["projet"] for number, row in run.outcome.call.projects.items()}
+    names = names_of(run.outcome.call.talents)
+    return Table(
+        Col("dossier", "Dossier", lambda row: row.numero),
+        Col("project", "Projet", lambda row: projects.get(row.numero)),
+        Col("place", "Place", lambda row: row.role),
+        Col("rank", "Rang"),
+        Col("candidate", "Candidature", lambda row: row.candidature or None),
+        Col("name", "Candidat", lambda row: names.get(row.candidature)),
+        Col("metier", value=lambda row: row.metier or None),
+        Col("wish"),
+        Col("note"),
+        Col("reason", "Raison"),
+    )
+
+
 def tell(session: Session, run: TeamsRun, *, adjust: bool) -> None:
     """Say how good the teams are; raise Refusal with what to relax when there are none."""
     if relaxed := team_texts.relaxed_texts(run.reading, run.outcome):
@@ -112,7 +177,7 @@ def tell(session: Session, run: TeamsRun, *, adjust: bool) -> None:
 
 
 def said(run: TeamsRun) -> list[str]:
-    """What is said of the teams, one sentence each."""
+    """Sentences on the teams."""
     return [
         *team_texts.notices(run.reading, run.outcome),
         *team_texts.blocking_texts(run.outcome),
@@ -129,11 +194,17 @@ def _explain(session: Session, candidate: str, form: str) -> None:
             near = did_you_mean(candidate, [*outcome.call.talents])
             raise Refusal(typographic(f"Aucune candidature « {candidate} » dans Talents.{near}"))
         answers = explain_candidate(outcome, candidate)
-    show(ANSWERS, answers, form, "Aucun vœu.")
-    if other_teams(outcome, recorded):
+    show(_ANSWERS, answers, form, "Aucun vœu.")
+    if _other_teams(outcome, recorded):
         session.say(
             typographic(
                 "« Équipes proposées » dit autre chose que le calcul d’aujourd’hui, dont ces réponses parlent : elle a "
                 "été ajustée, ou des données ont changé depuis."
             )
         )
+
+
+def _other_teams(outcome: Teaming, recorded: Sequence[TeamRow]) -> bool:
+    """Whether teams are recorded, and are not these."""
+    pairs = {(row.candidature, row.numero) for row in recorded if row.role is TeamRole.MEMBER}
+    return bool(pairs) and pairs != outcome.proposal.pairs

@@ -1,4 +1,4 @@
-"""What the program prints: a control that somebody typed in a cell is shown, never obeyed by the terminal."""
+"""Prints to the terminal: a control character that somebody typed in a cell is shown, never obeyed."""
 
 from __future__ import annotations
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from eig_sheets.cli.linked import own_reading_of
 from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.pipeline import applied_and_kept, refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_reading import own_reading_of
 from eig_sheets.importing.kinds import ImportKind
 from eig_sheets.storage.import_log import ImportLog
 from eig_sheets.sync.received_changes import IMPORTED
@@ -19,20 +19,20 @@ from eig_sheets.workbook.model.base import RowsInUseError
 from eig_sheets.workbook.table import Col, Table
 
 
-def _action(one: RowOfImport | CellOfImport) -> str:
-    if isinstance(one, CellOfImport):
+def _action(item: RowOfImport | CellOfImport) -> str:
+    if isinstance(item, CellOfImport):
         return "à vider"
-    return "à supprimer" if one.why else "supprimée"
+    return "à supprimer" if item.why else "supprimée"
 
 
-def _reason(one: RowOfImport | CellOfImport) -> str | None:
-    return f"« {one.header} » a été complétée par l’import" if isinstance(one, CellOfImport) else one.why or None
+def _reason(item: RowOfImport | CellOfImport) -> str | None:
+    return f"« {item.header} » a été complétée par l’import" if isinstance(item, CellOfImport) else item.why or None
 
 
 _TABLE: Final = Table[RowOfImport | CellOfImport](
-    Col("dossier", "Dossier", lambda one: one.number),
-    Col("row", "Ligne", lambda one: one.name if isinstance(one, RowOfImport) else None),
-    Col("cell", "Cellule", lambda one: one.cell if isinstance(one, CellOfImport) else None),
+    Col("dossier", "Dossier", lambda item: item.number),
+    Col("row", "Ligne", lambda item: item.name if isinstance(item, RowOfImport) else None),
+    Col("cell", "Cellule", lambda item: item.cell if isinstance(item, CellOfImport) else None),
     Col("action", "Suite", _action),
     Col("reason", "Pourquoi", _reason),
 )
@@ -100,7 +100,7 @@ def _written(session: Session, kind: ImportKind | None) -> Undo:
 def _summary_text(undo: Undo, *, dry_run: bool) -> str:
     tab = undo.reading.layout.tabs.get(undo.record.tab)
     name = tab.name if tab is not None else undo.record.tab
-    kept = sum(bool(one.why) for one in undo.rows)
+    kept = sum(bool(row.why) for row in undo.rows)
     deleted = len(undo.rows) - kept
     lines = [
         f"Import de « {undo.record.source} » du {undo.record.at:%d/%m/%Y à %H:%M} : {_done(undo, deleted, dry_run)}."
@@ -109,8 +109,8 @@ def _summary_text(undo: Undo, *, dry_run: bool) -> str:
         rows = plural(kept, "ligne est à supprimer", "lignes sont à supprimer")
         lines.append(f"{rows} par vous dans « {name} » : la synchronisation qui suivra ne s’en étonnera pas.")
     if undo.forgotten:
-        one, many = ("serait oubliée", "seraient oubliées") if dry_run else ("est oubliée", "sont oubliées")
-        count = plural(undo.forgotten, f"modification reçue {one}", f"modifications reçues {many}")
+        word, words = ("serait oubliée", "seraient oubliées") if dry_run else ("est oubliée", "sont oubliées")
+        count = plural(undo.forgotten, f"modification reçue {word}", f"modifications reçues {words}")
         lines.append(f"{count} : ce qui était connu avant cet import l’est de nouveau.")
     if undo.cells:
         cells = plural(len(undo.cells), "cellule a été complétée", "cellules ont été complétées")

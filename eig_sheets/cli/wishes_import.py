@@ -1,4 +1,4 @@
-"""`import --kind wishes`: keeps the choices that candidates sent, and says of each answer what becomes of it."""
+"""`import --kind wishes`: keeps the wishes that candidates sent, and says what becomes of each answer."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Final
 from eig_sheets.cli.demarche_import import ApiImport, keep
 from eig_sheets.cli.import_kinds import Source, read_for, refuse_unusable
 from eig_sheets.cli.import_summary import left_out, problem_lines
+from eig_sheets.cli.import_writing import write_import
 from eig_sheets.cli.output import show, show_changes
-from eig_sheets.cli.received import write_import
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.domain.wishes import JudgedAnswer
@@ -21,13 +21,13 @@ from eig_sheets.text.french import counted, plural, typographic
 from eig_sheets.workbook.anomaly_limits import grouped
 from eig_sheets.workbook.render.voeux_recus import outcome
 from eig_sheets.workbook.table import Col, Table
-from eig_sheets.workbook.wish_tabs import WISHES_SCHEMA
+from eig_sheets.workbook.talent_tabs import WISHES_SCHEMA
 
 _TABLE: Final = Table[JudgedAnswer](
-    Col("answer", "Réponse", lambda one: one.answer.number),
-    Col("candidate", "Candidature", lambda one: one.candidate or None),
-    Col("wishes", "Vœux", lambda one: ", ".join(filter(None, one.wishes)) or None),
-    Col("given", "Donnée le", lambda one: f"{one.answer.moment:%Y-%m-%d %H:%M}"),
+    Col("answer", "Réponse", lambda judged: judged.answer.number),
+    Col("candidate", "Candidature", lambda judged: judged.candidate or None),
+    Col("wishes", "Vœux", lambda judged: ", ".join(filter(None, judged.wishes)) or None),
+    Col("given", "Donnée le", lambda judged: f"{judged.answer.moment:%Y-%m-%d %H:%M}"),
     Col("outcome", "Suite", outcome),
 )
 _NOTHING: Final = "Aucune réponse nouvelle."
@@ -37,7 +37,7 @@ _MOST_ANOMALIES: Final = 100
 def import_wishes(
     session: Session, source: Source, received: ApiImport | None, pieces: str | None, *, dry_run: bool, form: str
 ) -> list[str]:
-    """Write, or show what would be written; what is to be said then."""
+    """Write, or show what would be written; returns the lines to say then."""
     kept: list[str] = []
     if dry_run:
         run = _planned(session, source)
@@ -52,7 +52,7 @@ def import_wishes(
 
 
 def nightly_wishes(session: Session, source: Source, received: ApiImport) -> list[str]:
-    """Write what a night received; what is to be said, which names nobody."""
+    """Write what a night received; returns the lines to say, which name nobody."""
     run = write_import(session, partial(_planned, session, source))
     return [_summary(run, source, session.workbook.location, dry_run=False), *keep(session, received, None)]
 
@@ -76,11 +76,11 @@ def _summary(run: WishesRun, source: Source, location: str, *, dry_run: bool) ->
     parts = [counted(len(run.added), *words, feminine=True)]
     known = len(imported.present) + len(imported.new) - len(run.added)
     others = [((f"{kind.word} déjà connue", f"{kind.what} déjà connues"), known), *left_out(kind, imported)]
-    parts += [plural(count, *one) for one, count in others if count]
+    parts += [plural(count, *labels) for labels, count in others if count]
     return "\n".join([f"{location} : {' ; '.join(parts)}.", *problem_lines(imported.problems)])
 
 
 def _anomaly_lines(run: WishesRun) -> Iterator[str]:
     """What people have to look at, where it is."""
-    for one in grouped(run.anomalies)[:_MOST_ANOMALIES]:
-        yield f"• {one.tab}{f', {one.shown_cell}' if one.cell else ''} : {one.message} {one.remedy}"
+    for anomaly in grouped(run.anomalies)[:_MOST_ANOMALIES]:
+        yield f"• {anomaly.tab}{f', {anomaly.shown_cell}' if anomaly.cell else ''} : {anomaly.message} {anomaly.remedy}"

@@ -1,4 +1,4 @@
-"""How a command writes a workbook: plan, then show, or lock, apply and remember; and what it answers."""
+"""Writes a workbook for a command: plan, then show, or lock, apply and remember; and prints the answer."""
 
 from __future__ import annotations
 

@@ -54,12 +54,12 @@ def search(words: str, projects: Sequence[PastProject]) -> list[Found]:
     documents = [_weights(project) for project in projects]
     mean = sum(sum(weights.values()) for weights in documents) / max(len(documents), 1)
     rarity = {stem: _rarity(sum(stem in weights for weights in documents), len(documents)) for stem in asked}
-    found = [
+    results = [
         Found(project, score, _matched(project, asked))
         for project, weights in zip(projects, documents, strict=True)
         if (score := sum(rarity[stem] * _saturated(weights, stem, mean) for stem in asked)) > 0
     ]
-    return sorted(found, key=lambda one: (-round(one.score, 9), -one.project.year, one.project.name))
+    return sorted(results, key=lambda result: (-round(result.score, 9), -result.project.year, result.project.name))
 
 
 def has_words(words: str) -> bool:

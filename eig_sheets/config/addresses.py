@@ -22,7 +22,7 @@ def is_online(location: str) -> bool:
 def lookalike_errors(addresses: Mapping[str, Iterable[str]]) -> Iterator[str]:
     """A French sentence for each address with lookalike letters. `addresses`: key → texts that contain addresses."""
     for key, words in addresses.items():
-        for word in (one for text in words for one in ADDRESS.findall(text)):
+        for word in (address for text in words for address in ADDRESS.findall(text)):
             meant = key in _PUNYCODE_ALLOWED and word.isascii()
             if not meant and (reason := lookalike_reason(word)):
                 yield f"{key} : « {word} » a une lettre trompeuse, {reason} : effacez-la et retapez-la"

@@ -1,4 +1,4 @@
-"""Settings of what tells the person who operates the robot of trouble."""
+"""Settings of the alerts to the person who operates the robot."""
 
 from __future__ import annotations
 

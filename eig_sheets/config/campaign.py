@@ -100,11 +100,11 @@ class Campaign(Rules):
     @cached_property
     def questions(self) -> tuple[str, ...]:
         """French sentences on the dates and texts that may be slips, for people to check."""
-        found = (
+        texts = (
             *coherence.questions(self.model_dump(by_alias=True)),
             *audition_questions(self.auditions, self.emails.audition_minutes),
         )
-        return tuple(self.provenance.located(found))
+        return tuple(self.provenance.located(texts))
 
     @property
     def part(self) -> Part:
@@ -171,9 +171,9 @@ class Campaign(Rules):
     @property
     def templates_folder(self) -> Path:
         """The folder of the e-mail templates."""
-        return self.resolve(self.emails.templates)
+        return self.path_of(self.emails.templates)
 
-    def resolve(self, path: str) -> Path:
+    def path_of(self, path: str) -> Path:
         """The absolute path of one that the configuration gives, relative to its folder."""
         return Path(normpath(self.folder / path))
 

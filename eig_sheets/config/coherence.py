@@ -116,38 +116,38 @@ Compared = date | WordedDays
 def errors(settings: Settings) -> list[str]:
     """A French sentence for each pair of dates that cannot be, and each date of another year than the call's."""
     values = dict(leaves(settings))
-    found = compared(values.items())
+    dates = compared(values.items())
     misplaced = _other_years(_dates(values))
-    others = {key: value for key, value in found.items() if key not in misplaced}
+    others = {key: value for key, value in dates.items() if key not in misplaced}
     return [*misplaced.values(), *_disorders(others, refused=True), *_late_invitations(others)]
 
 
 def questions(settings: Settings) -> list[str]:
     """A French sentence for each pair of dates, or text, that may be a slip."""
     values = dict(leaves(settings))
-    found = compared(values.items())
-    texts = (*_texts_of_other_years(values, _dates(values)), *_other_months(settings, found))
-    return [*_disorders(found, refused=False), *texts]
+    dates = compared(values.items())
+    texts = (*_texts_of_other_years(values, _dates(values)), *_other_months(settings, dates))
+    return [*_disorders(dates, refused=False), *texts]
 
 
 def compared(values: Iterable[tuple[str, Any]]) -> dict[str, Compared]:
     """The dates among values, and the days that texts name, by key."""
-    found: dict[str, Compared] = {}
+    dates: dict[str, Compared] = {}
     for key, value in values:
         if isinstance(value, date):
-            found[key] = value
+            dates[key] = value
         elif key in _DAYS_IN_WORDS and (days := named_days(value)):
-            found[key] = WordedDays(value, *days)
-    return found
+            dates[key] = WordedDays(value, *days)
+    return dates
 
 
-def impossible_pairs(found: Mapping[str, Compared]) -> list[tuple[str, str]]:
-    """The keys of each two dates of which the first should not be after the second, and is."""
-    pairs = [(first, second) for _, first, second in _wrong_orders(found, refused=True)]
+def impossible_pairs(dates: Mapping[str, Compared]) -> list[tuple[str, str]]:
+    """The keys of each pair of dates in an impossible order: the first is after the second, and should not be."""
+    pairs = [(first, second) for _, first, second in _wrong_orders(dates, refused=True)]
     starts = "emails.experimentation.starts"
-    within = [*((key, key.replace("invited", "starts")) for key, _ in _by_setting(found)["emails.webinars.invited"])]
+    within = [*((key, key.replace("invited", "starts")) for key, _ in _by_setting(dates)["emails.webinars.invited"])]
     for first, second in [*within, (starts, "emails.experimentation.ends")]:
-        if first in found and second in found and end_of(found[first]) > end_of(found[second]):
+        if first in dates and second in dates and end_of(dates[first]) > end_of(dates[second]):
             pairs.append((first, second))
     return pairs
 
@@ -179,12 +179,12 @@ def leaves(settings: Any, key: str = "") -> Iterator[tuple[str, Any]]:
             yield key, value
 
 
-def _disorders(found: Mapping[str, Compared], *, refused: bool) -> Iterator[str]:
+def _disorders(dates: Mapping[str, Compared], *, refused: bool) -> Iterator[str]:
     said: dict[tuple[str, str], Order] = {}
-    for order, first, second in _wrong_orders(found, refused=refused):
+    for order, first, second in _wrong_orders(dates, refused=refused):
         if said.setdefault((second, order.why), order) is not order:  # the jury's end, then its days in words
             continue
-        wrong = f"{second} = {_written(found[second])} est avant {first} = {_written(found[first])}"
+        wrong = f"{second} = {_written(dates[second])} est avant {first} = {_written(dates[first])}"
         yield f"{wrong} : {order.why} ; {'corrigez' if refused else 'vérifiez'} l’une des deux dates"
 
 
@@ -192,8 +192,8 @@ def _written(value: Compared) -> str:
     return f"« {value.text} »" if isinstance(value, WordedDays) else value.isoformat()
 
 
-def _wrong_orders(found: Mapping[str, Compared], *, refused: bool) -> Iterator[tuple[Order, str, str]]:
-    by_setting = _by_setting(found)
+def _wrong_orders(dates: Mapping[str, Compared], *, refused: bool) -> Iterator[tuple[Order, str, str]]:
+    by_setting = _by_setting(dates)
     for order in ORDERS:
         if order.refused is refused:
             for (first, earlier), (second, later) in product(by_setting[order.earlier], by_setting[order.later]):
@@ -202,7 +202,7 @@ def _wrong_orders(found: Mapping[str, Compared], *, refused: bool) -> Iterator[t
 
 
 def end_of(value: Compared) -> date:
-    """The day after which what follows is: the last in words, the first of months without a day."""
+    """The day to compare with what follows: the last one of days in words, the first one of months without a day."""
     if isinstance(value, WordedDays):
         return value.last if _DAY_NUMBER.search(value.text) else value.first
     return day_of(value)
@@ -214,10 +214,10 @@ def _start_of(key: str, value: Compared) -> date:
     return of_months([day_of(value)]).last if key in MONTHS_ALONE else day_of(value)
 
 
-def _by_setting(found: Mapping[str, Compared]) -> defaultdict[str, list[tuple[str, Compared]]]:
+def _by_setting(dates: Mapping[str, Compared]) -> defaultdict[str, list[tuple[str, Compared]]]:
     """The keys and values of each setting: one, or as many as its list has items; none for what is not given."""
     groups: defaultdict[str, list[tuple[str, Compared]]] = defaultdict(list)
-    for key, value in found.items():
+    for key, value in dates.items():
         groups[_PLACE_IN_LIST.sub("", key)].append((key, value))
     return groups
 
@@ -227,22 +227,22 @@ def day_of(value: date) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _late_invitations(found: Mapping[str, Compared]) -> Iterator[str]:
-    for key, invited in _by_setting(found)["emails.webinars.invited"]:
+def _late_invitations(dates: Mapping[str, Compared]) -> Iterator[str]:
+    for key, invited in _by_setting(dates)["emails.webinars.invited"]:
         other = key.replace("invited", "starts")
-        if other in found and end_of(invited) > end_of(found[other]):
-            wrong = f"{key} = {_written(invited)} est après {other} = {_written(found[other])}"
+        if other in dates and end_of(invited) > end_of(dates[other]):
+            wrong = f"{key} = {_written(invited)} est après {other} = {_written(dates[other])}"
             yield f"{wrong} : on est invité avant un webinaire ; corrigez l’une des deux dates"
 
 
-def _other_years(found: Mapping[str, date]) -> dict[str, str]:
+def _other_years(dates: Mapping[str, date]) -> dict[str, str]:
     """A sentence for each date that is over three months before the opening, or two years after, by its key."""
-    opens = found["campaign.opens"]
+    opens = dates["campaign.opens"]
     sentence = (
         f"n’est pas d’une année de cet appel, ouvert le {opens.isoformat()} (campaign.opens) : corrigez cette date, ou "
         "retirez-la"
     )
-    return {key: f"{key} = {value.isoformat()} {sentence}" for key, value in found.items() if _far(key, value, opens)}
+    return {key: f"{key} = {value.isoformat()} {sentence}" for key, value in dates.items() if _far(key, value, opens)}
 
 
 def _far(key: str, value: date, opens: date) -> bool:
@@ -251,8 +251,8 @@ def _far(key: str, value: date, opens: date) -> bool:
     return late or day_of(value) < first
 
 
-def _texts_of_other_years(values: Mapping[str, Any], found: Mapping[str, date]) -> Iterator[str]:
-    years = {value.year for value in found.values()}
+def _texts_of_other_years(values: Mapping[str, Any], dates: Mapping[str, date]) -> Iterator[str]:
+    years = {value.year for value in dates.values()}
     for key, text in values.items():
         if key in _TEXTS_OF_THE_CALL:
             for year in dict.fromkeys(_YEAR.findall(text)):
@@ -260,10 +260,10 @@ def _texts_of_other_years(values: Mapping[str, Any], found: Mapping[str, date]) 
                     yield f"{key} = « {text} » : {year} n’est pas une année de cet appel ; vérifiez ce texte"
 
 
-def _other_months(settings: Settings, found: Mapping[str, Compared]) -> Iterator[str]:
+def _other_months(settings: Settings, dates: Mapping[str, Compared]) -> Iterator[str]:
     closes, text = settings["scoring"]["closes"], settings["emails"]["jury_dates"]
     named = [month for month in MONTHS if plain(month) in plain(text).split()]
-    days = found.get("emails.jury_dates")
+    days = dates.get("emails.jury_dates")
     if closes is None or (days is not None and end_of(days) > day_of(closes)):
         return
     if named and MONTHS[closes.month - 1] not in named:

@@ -58,7 +58,7 @@ class DemarcheSettings(Rules):
     @property
     def imports_nightly(self) -> bool:
         """Whether the nightly job imports from any form."""
-        return any(one is not None and one.nightly for one in (self, self.talents, self.wishes))
+        return any(section is not None and section.nightly for section in (self, self.talents, self.wishes))
 
 
 def service_url(host: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from os.path import normpath
@@ -17,8 +18,11 @@ from typing import Any, Final
 
 from eig_sheets.config.addresses import is_online
 from eig_sheets.config.errors import ConfigError, error_report
-from eig_sheets.config.files import parsed
 from eig_sheets.config.packaged import PACKAGED_NAME, packaged
+from eig_sheets.storage import regular_files
+from eig_sheets.text import toml
+from eig_sheets.text.french import typographic, why
+from eig_sheets.text.toml_errors import toml_mistake
 
 _EXTENDS, _WITHOUT, _TEMPLATES, _LOCATIONS = "extends", "without", "emails.templates", ("location", "talents")
 _PATHS: Final = re.compile(r"emails\.templates|gmail\.key|.*_file")
@@ -68,16 +72,16 @@ ALONE: Final = Provenance()
 
 def layers(path: Path, unsaved: str | None = None) -> list[Layer]:
     """The files of a configuration, the last ancestor first; `unsaved`: the text of `path`. Raises ConfigError."""
-    found: list[Layer] = []
+    stack: list[Layer] = []
     seen: list[Path] = []
     following: Path | None = path
     while following is not None:
-        values = parsed(following, unsaved if following == path else None)
+        values = _parsed(following, unsaved if following == path else None)
         seen.append(following.resolve())
         parent = _parent(following, values, seen)
-        found.insert(0, Layer(following, values, _without(following, values)))
+        stack.insert(0, Layer(following, values, _without(following, values)))
         following = parent
-    return found
+    return stack
 
 
 def _parent(path: Path, values: Values, seen: list[Path]) -> Path | None:
@@ -110,22 +114,22 @@ def _without(path: Path, values: Values) -> tuple[str, ...]:
     raise ConfigError(error_report(path, [message]))
 
 
-def merged(found: list[Layer]) -> tuple[Values, Provenance]:
+def merged(stack: list[Layer]) -> tuple[Values, Provenance]:
     """The values of a configuration of several files, the last ancestor first, and where each stands."""
-    if len(found) == 1:
-        return found[0].values, Provenance((found[0].path,), dict.fromkeys(_leaves(found[0].values), found[0].path))
+    if len(stack) == 1:
+        return stack[0].values, Provenance((stack[0].path,), dict.fromkeys(_leaves(stack[0].values), stack[0].path))
     values: Values = {}
     files: dict[str, Path] = {}
     folders: list[Path] = []
-    for layer in found:
+    for layer in stack:
         _take_away(layer, values, files, folders)
         own = _with_absolute_paths(layer.values, layer.path.parent)
-        if layer is found[0] and isinstance(emails := own.setdefault("emails", {}), dict):
+        if layer is stack[0] and isinstance(emails := own.setdefault("emails", {}), dict):
             emails.setdefault("templates", normpath(layer.path.parent.absolute() / "emails"))
         _merge(own, values, files, layer.path)
         folders[:0] = _template_folders(own)
-    _refuse_the_workbook_of_another(found[-1].path, values, files)
-    provenance = Provenance(tuple(layer.path for layer in reversed(found)), files, tuple(folders[1:]))
+    _refuse_the_workbook_of_another(stack[-1].path, values, files)
+    provenance = Provenance(tuple(layer.path for layer in reversed(stack)), files, tuple(folders[1:]))
     return values, provenance
 
 
@@ -212,8 +216,24 @@ def _refuse_the_workbook_of_another(path: Path, values: Values, files: Mapping[s
             raise ConfigError(error_report(path, [message]))
 
 
-def with_tuples(value: Any) -> Any:
-    """The settings with tuples in place of lists, because the models are immutable."""
-    if isinstance(value, dict):
-        return {key: with_tuples(item) for key, item in value.items()}
-    return tuple(map(with_tuples, value)) if isinstance(value, list) else value
+def _parsed(path: Path, unsaved: str | None = None) -> dict[str, Any]:
+    """The values of a configuration file, not validated: of its text `unsaved`, if given. Raises ConfigError."""
+    text = _read(path) if unsaved is None else unsaved
+    try:
+        return toml.parsed(text)
+    except tomllib.TOMLDecodeError as error:
+        message = f"{path} n’est pas un fichier TOML valable, {toml_mistake(error, text)}."
+    except toml.BoundsError as error:
+        message = f"{path} : configuration refusée ({error}). Corrigez cette valeur."
+    raise ConfigError(typographic(message))
+
+
+def _read(path: Path) -> str:
+    try:
+        return regular_files.read_text(path, "utf-8-sig")
+    except FileNotFoundError:
+        message = f"Configuration introuvable : {path}. Vérifiez --config ou EIG_SHEETS_CONFIG."
+    except (OSError, UnicodeDecodeError) as error:
+        cause = why(error) if isinstance(error, OSError) else "encodage"
+        message = f"Configuration illisible : {path} ({cause}). Elle doit être un texte en UTF-8."
+    raise ConfigError(typographic(message))

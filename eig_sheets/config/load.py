@@ -15,7 +15,6 @@ from eig_sheets.config.campaign import Campaign
 from eig_sheets.config.demarche import demarche_errors
 from eig_sheets.config.errors import ConfigError, error_report, expectations, validation_messages
 from eig_sheets.config.inheritance import ALONE, Provenance
-from eig_sheets.config.milestones import milestone_errors
 from eig_sheets.config.names import name_errors
 from eig_sheets.config.outlets import (
     SenderSettings,
@@ -23,19 +22,19 @@ from eig_sheets.config.outlets import (
     outlet_errors,
 )
 from eig_sheets.config.packaged import CONFIG_NAME, packaged
-from eig_sheets.config.plausibility import (
+from eig_sheets.config.requests import request_errors
+from eig_sheets.config.section_checks import (
     blank_word_errors,
     cofinancing_errors,
     empty_list_errors,
+    milestone_errors,
+    selection_errors,
+    talent_errors,
+    team_errors,
     year_errors,
     zone_errors,
 )
-from eig_sheets.config.requests import request_errors
-from eig_sheets.config.selection import selection_errors
 from eig_sheets.config.slots import slot_errors
-from eig_sheets.config.talents import talent_errors
-from eig_sheets.config.teams import team_errors
-from eig_sheets.config.tuples import with_tuples
 from eig_sheets.config.workbook import location_errors
 from eig_sheets.text.french import typographic
 
@@ -71,7 +70,7 @@ def load(path: Path, unsaved: str | None = None) -> Campaign:
 def validated(values: dict[str, Any], path: Path, provenance: Provenance = ALONE) -> Campaign:
     """Validate settings that were read from `path` and the files that it extends. Raises ConfigError."""
     try:
-        campaign = Campaign.model_validate(with_tuples(values), strict=True)
+        campaign = Campaign.model_validate(_with_tuples(values), strict=True)
     except ValidationError as error:
         raise ConfigError(error_report(path, provenance.located(validation_messages(error, Campaign)))) from None
     unusable = [*_errors(campaign), *empty_list_errors(campaign.eligibility, campaign.imports)]
@@ -140,3 +139,10 @@ def with_sections(campaign: Campaign, sections: dict[str, Any]) -> Campaign:
     validated_campaign._provenance = campaign._provenance  # noqa: SLF001
     validated_campaign._is_of_talents = campaign._is_of_talents  # noqa: SLF001
     return validated_campaign.set_path(campaign.path)
+
+
+def _with_tuples(value: Any) -> Any:
+    """The settings with tuples in place of lists, because the models are immutable."""
+    if isinstance(value, dict):
+        return {key: _with_tuples(item) for key, item in value.items()}
+    return tuple(map(_with_tuples, value)) if isinstance(value, list) else value

@@ -43,10 +43,10 @@ def with_names(
     for field, name in added.items():
         text = _with_name(text, field, name, before.get(field, ()), section)
     try:
-        found = toml.parsed(text)
+        written = toml.parsed(text)
     except (tomllib.TOMLDecodeError, toml.BoundsError):
         raise UneditableError from None
-    if found != expected:
+    if written != expected:
         raise UneditableError
     return text
 
@@ -100,8 +100,8 @@ def _with_name(text: str, field: str, name: ColumnName, before: Sequence[ColumnN
         return f"{text}{blank}[{name_of_section}]{newline}{line}{newline}"
     key = re.compile(rf"[ \t]*(?:{re.escape(field)}|\"{re.escape(field)}\"|'{re.escape(field)}')[ \t]*=[ \t]*")
     for place, statement in section:
-        if found := key.match(statement):
-            return _in_list(text, place + found.end(), _written(name), newline)
+        if assignment := key.match(statement):
+            return _in_list(text, place + assignment.end(), _written(name), newline)
     place, statement = section[-1]
     end = place + len(statement.rstrip())
     return f"{text[:end]}{newline}{line}{text[end:] or newline}"
@@ -109,17 +109,17 @@ def _with_name(text: str, field: str, name: ColumnName, before: Sequence[ColumnN
 
 def _section(text: str, name: str) -> list[tuple[int, str]] | None:
     """The statements of a section, its own line first, with their places; None when the file has none."""
-    found: list[tuple[int, str]] | None = None
+    lines: list[tuple[int, str]] | None = None
     spaced = r"[ \t]*\.[ \t]*".join(map(re.escape, name.split(".")))
     header = re.compile(rf"[ \t]*\[[ \t]*{spaced}[ \t]*\][ \t]*(?:#.*)?\r?$")
     for place, statement in _statements(text):
-        if found is not None and statement.lstrip().startswith("["):
-            return found
-        if found is not None and statement.strip() and not statement.lstrip().startswith("#"):
-            found.append((place, statement))
-        elif found is None and header.fullmatch(statement):
-            found = [(place, statement)]
-    return found
+        if lines is not None and statement.lstrip().startswith("["):
+            return lines
+        if lines is not None and statement.strip() and not statement.lstrip().startswith("#"):
+            lines.append((place, statement))
+        elif lines is None and header.fullmatch(statement):
+            lines = [(place, statement)]
+    return lines
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:

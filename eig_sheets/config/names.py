@@ -51,13 +51,13 @@ def name_errors(
         yield f"[[emails.webinars]] donne deux fois le moment {moment} : gardez-en un"
     for word in duplicates(host.type for host in cofinancing.hosts):
         yield f"[[cofinancing.hosts]] donne deux fois le type « {word} » : gardez-en un"
-    for place, one in enumerate(cofinancing.programmes, 1):
-        if not (one.number.isdecimal() and len(one.number) == 3):
+    for place, programme in enumerate(cofinancing.programmes, 1):
+        if not (programme.number.isdecimal() and len(programme.number) == 3):
             yield (
-                f"cofinancing.programmes[{place}].number = « {one.number} » n’est pas accepté : il faut les trois "
-                "chiffres d’un programme budgétaire, entre guillemets"
+                f"cofinancing.programmes[{place}].number = « {programme.number} » n’est pas accepté : il faut les "
+                "trois chiffres d’un programme budgétaire, entre guillemets"
             )
-    for word in duplicates(one.number for one in cofinancing.programmes):
+    for word in duplicates(programme.number for programme in cofinancing.programmes):
         yield f"[[cofinancing.programmes]] donne deux fois le programme {word} : gardez-en un"
 
 

@@ -36,7 +36,7 @@ class RequestSettings(Rules):
 
     def for_talents(self) -> Self:
         """The same settings in the candidates' workbook, where what is about dossiers is not offered."""
-        return self.model_copy(update={"actions": tuple(one for one in self.actions if one in _OF_TALENTS)})
+        return self.model_copy(update={"actions": tuple(action for action in self.actions if action in _OF_TALENTS)})
 
     @property
     def permissions(self) -> Permissions:

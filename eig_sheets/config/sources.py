@@ -24,13 +24,13 @@ def sources(path: Path, provenance: Provenance = ALONE, unsaved: str | None = No
     it is not written yet.
     """
     files: Sequence[Path] = provenance.paths or (path,)
-    found: dict[str, str] = {}
+    comments: dict[str, str] = {}
     for file in files:
         text = unsaved if unsaved is not None and file == path else regular_files.read_text(file, "utf-8-sig")
         for key, comment in _of_text(text).items():
             if provenance.file_of(key) in (file, None):
-                found.setdefault(key, comment)
-    return found
+                comments.setdefault(key, comment)
+    return comments
 
 
 def source_names(files: Sequence[Path]) -> frozenset[str]:
@@ -40,7 +40,7 @@ def source_names(files: Sequence[Path]) -> frozenset[str]:
 
 
 def _of_text(text: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+    comments: dict[str, str] = {}
     section = item = weight = ""
     for line in text.splitlines():
         if header := _SECTION.match(line):
@@ -48,8 +48,8 @@ def _of_text(text: str) -> dict[str, str]:
         elif named := _ID.match(line):
             item = named[1]
         elif sourced := _VALUE_WITH_COMMENT.match(line):
-            found.setdefault(f"{section}.{sourced[1]}", sourced[2].strip())
+            comments.setdefault(f"{section}.{sourced[1]}", sourced[2].strip())
             weight = sourced[2].strip() if sourced[1] == "weight" else weight
         if item and weight:
-            found[f"{section}.{item}"] = weight
-    return found
+            comments[f"{section}.{item}"] = weight
+    return comments

@@ -79,6 +79,6 @@ class Demarche:
 
 
 def _dossier(node: Mapping[str, Any]) -> ServiceDossier:
-    past = [one for one in node.get("traitements") or () if one["event"] in _DECISIONS]
-    decisions = ((_DECISIONS[one["event"]], datetime.fromisoformat(one["dateTraitement"])) for one in past)
+    past = [event for event in node.get("traitements") or () if event["event"] in _DECISIONS]
+    decisions = ((_DECISIONS[event["event"]], datetime.fromisoformat(event["dateTraitement"])) for event in past)
     return ServiceDossier(str(node["id"]), DossierState(node["state"]), (*decisions,))

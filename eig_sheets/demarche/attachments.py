@@ -111,7 +111,9 @@ def _content(client: Client, number: int, file: Thing) -> bytes:
 def _again(client: Client, number: int, file: Thing) -> Thing:
     try:
         files = _files(requests.dossier(client, number))
-        same = [one for one in files if (one["filename"], one["checksum"]) == (file["filename"], file["checksum"])]
+        same = [
+            other for other in files if (other["filename"], other["checksum"]) == (file["filename"], file["checksum"])
+        ]
     except DemarcheError as error:
         raise DownloadError(str(error).rstrip(".")) from None
     if not same:

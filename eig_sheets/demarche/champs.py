@@ -28,8 +28,8 @@ def cell_of(champ: Champ) -> CellValue:
 
 def files_of(champ: Champ) -> Sequence[Mapping[str, Any]]:
     """The files that a champ holds, those of its rows included."""
-    rows = [one for row in champ.get("rows") or () for one in row["champs"]]
-    return [*(champ.get("files") or ()), *(file for one in rows for file in files_of(one))]
+    rows = [answer for row in champ.get("rows") or () for answer in row["champs"]]
+    return [*(champ.get("files") or ()), *(file for answer in rows for file in files_of(answer))]
 
 
 def _string(champ: Champ) -> CellValue:
@@ -87,7 +87,7 @@ def _rows(champ: Champ) -> CellValue:
 
 def _row(champs: Sequence[Champ]) -> str:
     """« Nom : Anna ; E-mail : anna@example.org »."""
-    answers = ((one["label"], cell_of(one)) for one in champs)
+    answers = ((champ["label"], cell_of(champ)) for champ in champs)
     return " ; ".join(f"{label} : {_shown(value)}" for label, value in answers if value is not None)
 
 

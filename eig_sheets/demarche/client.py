@@ -75,7 +75,7 @@ class Client:
         if not isinstance(payload, dict):
             raise errors.unknown_outcome("Démarche Numérique a donné une réponse incomplète")
         said = payload.get("errors") or ()
-        return MutationResult(payload, tuple(errors.message_of(one) for one in said))
+        return MutationResult(payload, tuple(errors.message_of(error) for error in said))
 
     def close(self) -> None:
         """Close the connections."""

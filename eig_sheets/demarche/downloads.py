@@ -101,10 +101,10 @@ def _error_of(status: int) -> Exception:
 def _refuse_unsafe(url: str, service: str) -> None:
     """Raise DownloadError for an address in clear, or on this machine, unless the service itself is there."""
     try:
-        found, own = urlsplit(url), urlsplit(service)
-        local = is_this_machine(found.hostname or "")
+        target, own = urlsplit(url), urlsplit(service)
+        local = is_this_machine(target.hostname or "")
     except ValueError:
         raise DownloadError("son adresse n’en est pas une") from None
-    safe = found.scheme == "https" and bool(found.hostname) and not local
-    if not (safe or (local and found.scheme in ("http", "https") and is_this_machine(own.hostname or ""))):
+    safe = target.scheme == "https" and bool(target.hostname) and not local
+    if not (safe or (local and target.scheme in ("http", "https") and is_this_machine(own.hostname or ""))):
         raise DownloadError("son adresse n’est pas sûre (https)")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from eig_sheets.demarche import errors
 from eig_sheets.demarche.client import Client
-from eig_sheets.demarche.withdrawals import withdrawals
 from eig_sheets.storage.last_run import Withdrawal
 
 PAGE: Final = 100
@@ -23,7 +23,7 @@ Thing = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class FetchedDossiers:
     """What the service has of a démarche: dossiers that changed after a cursor, questions of the form, withdrawals.
 
     `cursor`: where to go on from next time, None when nothing was ever received.
@@ -36,16 +36,16 @@ class Received:
     cursor: str | None
 
 
-def received(client: Client, number: int, cursor: str | None = None) -> Received:
+def fetch(client: Client, number: int, cursor: str | None = None) -> FetchedDossiers:
     """The dossiers that changed after `cursor`, all of them without one. Raises DemarcheError."""
     variables = {**_variables(number), "includeDossiers": True, "includeRevision": True, "updatedSince": SINCE}
     dossiers, questions, last = dict[int, Thing](), tuple[Thing, ...](), cursor
     with errors.expected_shape():
         for demarche in _pages(client, variables, "dossiers", ("first", "after"), cursor):
-            dossiers |= {int(one["number"]): one for one in _nodes(demarche["dossiers"])}
+            dossiers |= {int(node["number"]): node for node in _nodes(demarche["dossiers"])}
             questions = questions or tuple(demarche["activeRevision"]["champDescriptors"])
             last = demarche["dossiers"]["pageInfo"]["endCursor"] or last
-    return Received(number, tuple(dossiers.values()), questions, _withdrawn(client, number), last)
+    return FetchedDossiers(number, tuple(dossiers.values()), questions, _withdrawn(client, number), last)
 
 
 def summaries(client: Client, number: int) -> list[Thing]:
@@ -76,11 +76,11 @@ def instructeur_id(client: Client, number: int, instructeur: str) -> str:
     with errors.expected_shape():
         data = client.query("getDemarche", {**_variables(number), "includeGroupeInstructeurs": True})
         groups = _of(data["demarche"], number)["groupeInstructeurs"]
-        ids = {one["email"].casefold(): str(one["id"]) for group in groups for one in group["instructeurs"]}
-    found = ids.get(instructeur.strip().casefold())
-    if found is None:
+        ids = {person["email"].casefold(): str(person["id"]) for group in groups for person in group["instructeurs"]}
+    identifier = ids.get(instructeur.strip().casefold())
+    if identifier is None:
         raise errors.unknown_instructeur(instructeur)
-    return found
+    return identifier
 
 
 def _variables(number: int) -> dict[str, Any]:
@@ -89,12 +89,12 @@ def _variables(number: int) -> dict[str, Any]:
 
 def _withdrawn(client: Client, number: int) -> dict[str, Withdrawal]:
     """Deleted for good, or about to be."""
-    found = dict[str, Withdrawal]()
+    withdrawn = dict[str, Withdrawal]()
     with errors.expected_shape():
         for what, include, names in _DELETED:
             for demarche in _pages(client, {**_variables(number), include: True}, what, names, None):
-                found |= withdrawals(_nodes(demarche[what]))
-    return found
+                withdrawn |= withdrawals(_nodes(demarche[what]))
+    return withdrawn
 
 
 _DELETED: Final = (
@@ -120,11 +120,37 @@ def _pages(client: Client, variables: Thing, what: str, names: tuple[str, str], 
 
 
 def _nodes(connection: Thing) -> list[Thing]:
-    return [one for one in connection["nodes"] or () if one is not None]
+    return [node for node in connection["nodes"] or () if node is not None]
 
 
-def _of(found: Thing, number: int) -> Thing:
+def _of(node: Thing, number: int) -> Thing:
     """What was asked for, and nothing else. Raises ValueError."""
-    if int(found["number"]) != number:
-        raise ValueError(found["number"])
-    return found
+    if int(node["number"]) != number:
+        raise ValueError(node["number"])
+    return node
+
+
+REASONS: Final[Mapping[str, str]] = {
+    "user_request": "par son porteur",
+    "user_removed": "avec le compte de son porteur",
+    "instructeur_request": "par un instructeur",
+    "manager_request": "par le service",
+}
+SILENT_REASONS: Final = ("expired", "user_expired", "procedure_removed")
+"""The end of a retention period or of a whole démarche: they say nothing of the applicant."""
+_UNKNOWN: Final = "pour une raison que l’outil ne connaît pas"
+_DECIDED: Final = ("accepte", "refuse", "sans_suite")
+
+
+def withdrawals(deleted: Iterable[Mapping[str, Any]]) -> dict[str, Withdrawal]:
+    """Number → withdrawal, of the service's deleted dossiers; those that were decided or only expired are left out."""
+    return {
+        str(dossier["number"]): _withdrawal(dossier)
+        for dossier in deleted
+        if dossier["reason"] not in SILENT_REASONS and dossier["state"] not in _DECIDED
+    }
+
+
+def _withdrawal(deleted: Mapping[str, Any]) -> Withdrawal:
+    moment = datetime.fromisoformat(deleted["dateSupression"])
+    return Withdrawal(moment, REASONS.get(deleted["reason"], _UNKNOWN))

@@ -26,7 +26,9 @@ STATES: Final[Mapping[str, str]] = {
 
 def questions_of(descriptors: Sequence[Thing], dossiers: Sequence[Thing]) -> dict[str, str]:
     """`champDescriptorId` → label: the questions of the form in their order, then those that only dossiers have."""
-    asked = {one["id"]: one["label"] for one in descriptors if _is_question(one["__typename"])}
+    asked = {
+        descriptor["id"]: descriptor["label"] for descriptor in descriptors if _is_question(descriptor["__typename"])
+    }
     answered = {
         champ["champDescriptorId"]: champ["label"]
         for dossier in dossiers
@@ -47,7 +49,7 @@ def headers_of(questions: Mapping[str, str], named: Sequence[str]) -> dict[str, 
 
 def rows_of(dossiers: Sequence[Thing], headers: Mapping[str, str]) -> tuple[Row, ...]:
     """A row of headers, then a row a dossier, in the order of their numbers."""
-    rows = [_row(one, headers) for one in sorted(dossiers, key=lambda one: int(one["number"]))]
+    rows = [_row(dossier, headers) for dossier in sorted(dossiers, key=lambda dossier: int(dossier["number"]))]
     return ((*_OWN, *headers.values()), *rows)
 
 
@@ -55,9 +57,9 @@ def bindings(questions: Mapping[str, str], fields: Mapping[str, Sequence[object]
     """Field and `champDescriptorId` for each field that one question alone has a header of; `fields`: its headers."""
     for field, headers in fields.items():
         names = {plain(header) for header in headers if isinstance(header, str)}
-        found = [question for question, label in questions.items() if plain(label) in names]
-        if len(found) == 1 and not names & {plain(header) for header in _OWN}:
-            yield field, found[0]
+        bound = [question for question, label in questions.items() if plain(label) in names]
+        if len(bound) == 1 and not names & {plain(header) for header in _OWN}:
+            yield field, bound[0]
 
 
 def _row(dossier: Thing, headers: Mapping[str, str]) -> Row:

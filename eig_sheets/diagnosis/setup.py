@@ -61,18 +61,18 @@ def of_templates(count: int, folder: str) -> Finding:
 def of_tabs(problems: int, blocking: int) -> Finding:
     """What reading the tabs found: problems of tabs and headers, and rows that a blocking anomaly leaves out."""
     if problems:
-        found = plural(
+        counted = plural(
             problems, "problème d’onglet ou d’en-tête empêche", "problèmes d’onglets ou d’en-têtes empêchent"
         )
         return error(
             TABS,
-            f"{found} de lire le classeur.",
+            f"{counted} de lire le classeur.",
             "« eig-sheets check » les dit ; « eig-sheets init » crée ce qui manque.",
         )
     if blocking:
-        found = plural(blocking, "anomalie bloquante écarte", "anomalies bloquantes écartent")
+        counted = plural(blocking, "anomalie bloquante écarte", "anomalies bloquantes écartent")
         return attention(
-            TABS, f"{found} des lignes des résultats.", "« eig-sheets check » dit lesquelles, et que faire."
+            TABS, f"{counted} des lignes des résultats.", "« eig-sheets check » dit lesquelles, et que faire."
         )
     return ok(TABS, "Tous les onglets et leurs en-têtes se lisent, et aucune anomalie ne bloque.")
 
@@ -84,5 +84,5 @@ def of_alteration(message: str, remedy: str) -> Finding:
 
 def of_access(sentences: Sequence[str]) -> Finding:
     """What is wrong with who may read the workbook: how many anomalies, and the first of them."""
-    found = plural(len(sentences), "anomalie d’accès", "anomalies d’accès")
-    return attention(ACCESS, f"{found}. {sentences[0]}", "« eig-sheets check » dit chacune, et que faire.")
+    counted = plural(len(sentences), "anomalie d’accès", "anomalies d’accès")
+    return attention(ACCESS, f"{counted}. {sentences[0]}", "« eig-sheets check » dit chacune, et que faire.")

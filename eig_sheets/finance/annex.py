@@ -29,7 +29,7 @@ class Annex:
 class Blanks:
     """Collects the blanks of an annex as its cells are written."""
 
-    found: list[tuple[str, str]] = field(default_factory=list)
+    entries: list[tuple[str, str]] = field(default_factory=list)
 
     def filled(self, text: str, what: str, line: FinanceLine | None = None) -> str:
         """The text, or a blank that names what is to complete, of a dossier or of the whole annex."""
@@ -38,7 +38,7 @@ class Blanks:
     def pending(self, what: str, line: FinanceLine | None = None) -> str:
         """A blank that says what is to do."""
         what = typographic(what)
-        self.found.append((_EVERY_DOSSIER if line is None else f"{line.name} ({line.numero})", what))
+        self.entries.append((_EVERY_DOSSIER if line is None else f"{line.name} ({line.numero})", what))
         return f"[{what}]"
 
 

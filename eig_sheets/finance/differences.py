@@ -33,12 +33,15 @@ class Difference:
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
     """What differs, rules first, then dossiers in today's order, then those that are no longer there."""
     rules = [*_rules(before["rules"], after["rules"])]
-    changed = tuple(f"règle changée : {one.what}" for one in rules)
+    changed = tuple(f"règle changée : {rule.what}" for rule in rules)
     old, new = before["dossiers"], after["dossiers"]
-    found = [*rules]
+    changes = [*rules]
     for numero in (*new, *(numero for numero in old if numero not in new)):
-        found += _dossier(numero, old.get(numero), new.get(numero), changed)
-    return [Difference(one.dossier, *map(typographic, (one.what, one.before, one.after, one.why))) for one in found]
+        changes += _dossier(numero, old.get(numero), new.get(numero), changed)
+    return [
+        Difference(change.dossier, *map(typographic, (change.what, change.before, change.after, change.why)))
+        for change in changes
+    ]
 
 
 def _rules(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
@@ -60,10 +63,10 @@ def _dossier(
             yield Difference(numero, what, _shown(before.get(key)), _shown(after.get(key)), _STATED)
     yield from _status(numero, before, after)
     if before.get("payment") != after.get("payment"):
-        was, now = (_PAYMENTS.get(one.get("payment") or "", "aucune") for one in (before, after))
+        was, now = (_PAYMENTS.get(dossier.get("payment") or "", "aucune") for dossier in (before, after))
         yield Difference(numero, "Voie des crédits", was, now, _out_of_call(after) or "types d’administration changés")
     if before.get("recruited") != after.get("recruited"):
-        was, now = (number(one.get("recruited") or 0) for one in (before, after))
+        was, now = (number(dossier.get("recruited") or 0) for dossier in (before, after))
         yield Difference(numero, "EIG recrutés", was, now, _out_of_call(after) or _of_recruits(before, after))
     if _amounts(before) != _amounts(after):
         causes = [*_causes(before, after), *rules] or [_CORRECTED]
@@ -72,7 +75,7 @@ def _dossier(
 
 def _status(numero: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
     if before.get("status") != after.get("status"):
-        was, now = (words.COFINANCING.get(one.get("status") or "", _UNKNOWN) for one in (before, after))
+        was, now = (words.COFINANCING.get(dossier.get("status") or "", _UNKNOWN) for dossier in (before, after))
         yield Difference(numero, "Statut", was, now, _out_of_call(after) or "voyez « Ce qui manque »")
 
 
@@ -117,12 +120,12 @@ def _causes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str
         yield "nombre d’EIG demandés changé"
 
 
-def _amounts(one: Mapping[str, Any]) -> tuple[Any, Any]:
-    return one.get("least"), one.get("most")
+def _amounts(dossier: Mapping[str, Any]) -> tuple[Any, Any]:
+    return dossier.get("least"), dossier.get("most")
 
 
-def _amount(one: Mapping[str, Any]) -> str:
-    least, most = _amounts(one)
+def _amount(dossier: Mapping[str, Any]) -> str:
+    least, most = _amounts(dossier)
     return _UNKNOWN if least is None or most is None else between(exact(least), exact(most))
 
 

@@ -80,11 +80,11 @@ def _known_of_recruits(reading: Reading, results: Results) -> dict[str, dict[str
     money = results.cofinancing
     asking = results.dossiers[money["status"].isin([CofinancingStatus.SETTLED, CofinancingStatus.CONDITIONAL])]
     costs = costs_of_one(asking, campaign.cofinancing, campaign.salaries)
-    found = recruits(talents, asking["numero"], costs, campaign.cofinancing)
+    recruited = recruits(talents, asking["numero"], costs, campaign.cofinancing)
     counted = pd.DataFrame(
         {
-            "real_costs": (found["origin"] == Origin.REAL).groupby(found["numero"]).sum(),
-            "dated": found["thirtieths"].notna().groupby(found["numero"]).sum(),
+            "real_costs": (recruited["origin"] == Origin.REAL).groupby(recruited["numero"]).sum(),
+            "dated": recruited["thirtieths"].notna().groupby(recruited["numero"]).sum(),
         }
     )
     return {str(numero): {"real_costs": int(real), "dated": int(dated)} for numero, real, dated in counted.itertuples()}

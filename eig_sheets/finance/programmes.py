@@ -80,12 +80,12 @@ class ProgrammeTable:
 
 def programme_table(lines: Iterable[FinanceLine], rules: CofinancingRules) -> ProgrammeTable:
     """The table of the laureates that a décret credits; other lines are left out."""
-    known = {one.number: one for one in rules.programmes}
+    known = {programme.number: programme for programme in rules.programmes}
     groups = by_programme(line for line in lines if line.by_decree)
     least, most = (_in_euros(groups, end) for end in (lambda line: line.least, lambda line: line.most))
-    found = tuple(_line(group, known, least[key], most[key]) for key, group in groups.items())
+    programmes = tuple(_line(group, known, least[key], most[key]) for key, group in groups.items())
     payer = known.get(rules.programme)
-    return ProgrammeTable(rules.programme, payer.mission if payer else "", found)
+    return ProgrammeTable(rules.programme, payer.mission if payer else "", programmes)
 
 
 def by_programme(lines: Iterable[FinanceLine]) -> dict[str, list[FinanceLine]]:
@@ -99,8 +99,8 @@ def by_programme(lines: Iterable[FinanceLine]) -> dict[str, list[FinanceLine]]:
 
 def programme_number(typed: str) -> str:
     """The three digits of a programme, however it was typed (« 0113 », « P113 », « 113 – Paysages »); else the text."""
-    found = _TYPED.fullmatch(typed)
-    return found[1] if found else typed.strip()
+    match = _TYPED.fullmatch(typed)
+    return match[1] if match else typed.strip()
 
 
 def _line(group: Sequence[FinanceLine], known: Mapping[str, Programme], least: int, most: int) -> ProgrammeLine:

@@ -107,11 +107,11 @@ def delegations_text(lines: Iterable[FinanceLine]) -> str:
 
 
 def _programmes(table: ProgrammeTable) -> Iterator[Row]:
-    for one in table.lines:
-        unknown = plural(one.unknown, "montant inconnu compte pour zéro", "montants inconnus comptent pour zéro")
+    for line in table.lines:
+        unknown = plural(line.unknown, "montant inconnu compte pour zéro", "montants inconnus comptent pour zéro")
         yield (
-            one.mission or _TO_COMPLETE, one.number or _TO_COMPLETE, one.name or None, TITLE, one.eig, one.least,
-            one.most, _nature(exact=one.exact), ", ".join(one.dossiers), f"{unknown}." if one.unknown else None,
+            line.mission or _TO_COMPLETE, line.number or _TO_COMPLETE, line.name or None, TITLE, line.eig, line.least,
+            line.most, _nature(exact=line.exact), ", ".join(line.dossiers), f"{unknown}." if line.unknown else None,
         )  # fmt: skip
     if table.lines:
         given_up = f"Annulé sur le programme {table.payer or _TO_COMPLETE}"
@@ -131,7 +131,7 @@ def _delegations(lines: Sequence[FinanceLine]) -> Iterator[Row]:
         )  # fmt: skip
     if lines:
         ends = zip(*((line.least, line.most) for line in lines), strict=True)
-        sums = [float(sum((one or Decimal(0) for one in end), Decimal(0))) for end in ends]
+        sums = [float(sum((amount or Decimal(0) for amount in end), Decimal(0))) for end in ends]
         eig = sum(line.eig or 0 for line in lines)
         yield ("Total", None, None, None, eig, *sums, _nature(exact=all(line.exact for line in lines)))
 

@@ -125,7 +125,7 @@ def as_xlsx(table: FinanceTable) -> bytes:
     version = [f"{table.version.text}. Empreinte : {table.version.digest[:12]}."]
     tabs = (
         _tab("Co-financement", table.columns, table.rows),
-        *(_tab(one.name, one.columns, one.rows) for one in table.tabs),
+        *(_tab(tab.name, tab.columns, tab.rows) for tab in table.tabs),
         _tab("Totaux", _TOTALS, [*totals, *table.routes, [day], version]),
     )
     return archive_with_checksum(xlsx_file(Book(tabs)))

@@ -19,8 +19,8 @@ def current_rows(tab: TabLayout) -> pd.DataFrame:
     return pd.DataFrame(filled, columns=["row", *tab.columns], dtype=object)
 
 
-def headers_without_column(found: ImportPlan, reading: Reading, tab_id: str) -> list[str]:
+def headers_without_column(plan: ImportPlan, reading: Reading, tab_id: str) -> list[str]:
     """Headers of the fields that new rows fill but the tab has no column for."""
     tab = reading.layout.tabs[tab_id]
-    filled = {field for dossier in found.new for field in dossier.values}
+    filled = {field for dossier in plan.new for field in dossier.values}
     return [field.header for field in tab.schema.fields if field.id in filled - tab.available]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from eig_sheets.importing.cell_conversion import parsed_value, readable_text
 from eig_sheets.importing.columns import Columns
-from eig_sheets.importing.meaning import parsed_value, readable_text
 from eig_sheets.text.french import plain
 from eig_sheets.text.numbers import number_fault
 from eig_sheets.workbook.fields import Field, Kind

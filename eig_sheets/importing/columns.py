@@ -170,7 +170,7 @@ def own_headers(tab: TabSchema) -> dict[str, str]:
 
 def header_of(field: str, tab: TabSchema) -> str:
     """The header of a field in the workbook; of the state, which not every tab has, that of the platform."""
-    return next((one.header for one in tab.fields if one.id == field), STATE)
+    return next((column.header for column in tab.fields if column.id == field), STATE)
 
 
 def closest_header(export: Export, wanted: Sequence[str]) -> str | None:
@@ -191,18 +191,18 @@ class _Headers:
         self.names = [plain(header) for header in written]
 
     def first(self, names: Sequence[ColumnName], ends: Set[int] = frozenset()) -> tuple[int, ...]:
-        """The columns of the first name that is found, rather one with values; () when none is.
+        """The columns of the first name that the export has, preferably with values; () without any.
 
         No `after` goes beyond one of the `ends`.
         """
-        found = [places for name in names if (places := self._columns(name, ends))]
-        filled = (places for places in found if len(found) == 1 or not are_blank(self._below, places))
-        return next(filled, found[0] if found else ())
+        named = [places for name in names if (places := self._columns(name, ends))]
+        filled = (places for places in named if len(named) == 1 or not are_blank(self._below, places))
+        return next(filled, named[0] if named else ())
 
     def once(self, headers: Iterable[str]) -> frozenset[int]:
         """The columns of those of the headers that are found once."""
-        found = [self.places(plain(header)) for header in headers]
-        return frozenset(places[0] for places in found if len(places) == 1)
+        named = [self.places(plain(header)) for header in headers]
+        return frozenset(places[0] for places in named if len(places) == 1)
 
     def place(self, header: str) -> int | None:
         """The first column of that header."""
@@ -239,7 +239,7 @@ class _Headers:
     def _one_of(self, rule: ColumnRule, ends: Set[int]) -> tuple[int, ...]:
         """The column of a rule: one that is not the only one of its header must be said by `nth` or `after`."""
         header = plain(rule.header or "")
-        compared = [without_parentheses(one) for one in self.written] if rule.ignore_parenthesis else self.names
+        compared = [without_parentheses(header) for header in self.written] if rule.ignore_parenthesis else self.names
         places = tuple(place for place, other in enumerate(compared) if other == header)
         if rule.nth:
             return places[rule.nth - 1 : rule.nth]

@@ -1,15 +1,48 @@
-"""Rows of a .csv (RFC 4180, with any of three separators), with cells of any length.
-
-The csv module reads a quote that is never closed to the end of the file, as one cell, and refuses long cells.
-"""
+"""Text and rows of a .csv (RFC 4180): any of three separators, cells of any length, UTF-8, UTF-16 or cp1252."""
 
 from __future__ import annotations
 
+import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from eig_sheets.importing.errors import ExportError
+
+_BYTE_ORDER_MARKS: Final[Mapping[bytes, str]] = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_REMEDY: Final = "téléchargez l’export à nouveau, ou enregistrez-le en « CSV UTF-8 »."
+
+
+def decoded(name: str, data: bytes) -> str:
+    """The text of a .csv. Raises ExportError, which names the line, on bytes that are no text."""
+    encoding = next((codec for mark, codec in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        text = _western(name, data, encoding, error)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise ExportError(
+            f"« {name} », ligne {line} : il y a des caractères nuls, comme dans un fichier abîmé ou d’un encodage "
+            f"inattendu. Rien n’est importé : {_REMEDY}"
+        )
+    return text
+
+
+def _western(name: str, data: bytes, encoding: str, error: UnicodeDecodeError) -> str:
+    """The same in cp1252, when nothing before the error says that it is Unicode."""
+    if encoding == "utf-8" and data[: error.start].isascii():
+        try:
+            return data.decode("cp1252")
+        except UnicodeDecodeError as second:
+            error = second
+    line = data.count(b"\n", 0, error.start) + 1
+    raise ExportError(f"« {name} », ligne {line} : des octets n’y sont pas du texte. Rien n’est importé : {_REMEDY}")
+
 
 _SEPARATORS: Final = ";,\t"
 _QUOTED: Final = re.compile(r'"((?:[^"]|"")*+)"')
@@ -76,8 +109,8 @@ def _cell(text: str, place: int, bare: re.Pattern[str], column: int) -> tuple[st
 
 
 def _end(bare: re.Pattern[str], text: str, place: int) -> int:
-    found = bare.match(text, place)
-    return found.end() if found else place
+    content = bare.match(text, place)
+    return content.end() if content else place
 
 
 def _malformed(name: str, text: str, error: _MalformedError) -> ExportError:

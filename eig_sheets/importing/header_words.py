@@ -121,7 +121,7 @@ def words(header: str) -> frozenset[str]:
 
 def is_of_a_person(header: str) -> bool:
     """Whether a header asks something of a person without saying whom (« Email professionnel »)."""
-    return bool(found := words(header)) and found <= _OF_A_PERSON
+    return bool(asked := words(header)) and asked <= _OF_A_PERSON
 
 
 _OF_WHO_ANSWERS: Final = _listed("votre vos mon ma mes")
@@ -137,16 +137,16 @@ def names_somebody(header: str) -> bool:
     return "nom" in words(header) and not is_of_a_person(header)
 
 
-def corrected(found: Iterable[str], known: Iterable[str]) -> frozenset[str]:
+def corrected(typed: Iterable[str], known: Iterable[str]) -> frozenset[str]:
     """The words with a slip of the pen taken for the known word that it resembles (« acceuil », « adminstration »)."""
     accepted = sorted(known)
-    return frozenset(_closest(word, accepted) for word in found)
+    return frozenset(_closest(word, accepted) for word in typed)
 
 
 def _closest(word: str, known: list[str]) -> str:
     if word in known or word in _OTHERWISE | USUAL | ATTRIBUTES or len(word) < 6:
         return word
-    alike = [one for one in known if one[:1] == word[0] and one[-2:] == word[-2:]]
+    alike = [candidate for candidate in known if candidate[:1] == word[0] and candidate[-2:] == word[-2:]]
     close = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=_LIKE)
     return close[0] if close else word
 
@@ -157,7 +157,7 @@ def _split(text: str) -> set[str]:
     text = plain(text)
     for phrase, replacement in _PHRASES:
         text = phrase.sub(replacement, text)
-    return {_word(one) for one in text.split() if one not in _EMPTY} - _EMPTY
+    return {_word(word) for word in text.split() if word not in _EMPTY} - _EMPTY
 
 
 def _word(typed: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from eig_sheets.config import ImportSettings
+from eig_sheets.importing.cell_conversion import readable_text
 from eig_sheets.importing.columns import Columns
-from eig_sheets.importing.meaning import readable_text
 from eig_sheets.importing.problems import ImportProblem, unknown_state, unreadable_archive
 from eig_sheets.text.french import plain
 from eig_sheets.workbook import values
@@ -32,7 +32,7 @@ class LeftOut:
 
 
 def left_out(columns: Columns, rows: Iterable[tuple[str, int]], settings: ImportSettings, tab: TabSchema) -> LeftOut:
-    """Of the rows that a tab lacks, each its number and its 1-based row in the export, those that are not added.
+    """Which rows that a tab lacks are not added. `rows`: the number and the 1-based row in the export of each.
 
     The rows of an unknown state are one problem; where no row has a state, whoever imports said so.
     """
@@ -51,14 +51,14 @@ def left_out(columns: Columns, rows: Iterable[tuple[str, int]], settings: Import
             doubtful.append(number)
             problems.append(unreadable_archive(number, row, readable_text(mark) or ""))
     header = "" if columns.state is None else columns.header(columns.state)
-    problems += [unknown_state(typed, found, header, tab) for typed, found in unknown.items()]
-    doubtful += [number for found in unknown.values() for number, _ in found]
+    problems += [unknown_state(typed, dossiers, header, tab) for typed, dossiers in unknown.items()]
+    doubtful += [number for dossiers in unknown.values() for number, _ in dossiers]
     return LeftOut(tuple(withdrawn), tuple(archived), tuple(doubtful), tuple(problems))
 
 
 def is_in(state: CellValue, states: Sequence[str]) -> bool:
     """Whether a cell is one of these states, as headers are compared."""
-    return plain(str(state or "")) in {plain(one) for one in states}
+    return plain(str(state or "")) in {plain(known_state) for known_state in states}
 
 
 def _yes_no(mark: CellValue) -> bool | None:

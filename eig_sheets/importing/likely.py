@@ -78,20 +78,20 @@ def judged(
     known = {field: tuple(words(name) for name in spelled) for field, spelled in names.items()}
     vocabulary = frozenset(word for spelled in known.values() for name in spelled for word in name)
     matches = [
-        _Match(field, header, found, score)
+        _Match(field, header, header_words, score)
         for header in headers
-        for found in [corrected(words(header.text) | (words(header.person) - ATTRIBUTES), vocabulary)]
+        for header_words in [corrected(words(header.text) | (words(header.person) - ATTRIBUTES), vocabulary)]
         for field, spelled in known.items()
-        if (score := max((_likeness(found, name) for name in spelled), default=0)) > 0
+        if (score := max((_likeness(header_words, name) for name in spelled), default=0)) > 0
     ]
-    found = [_one_of(field, matches, plausible, known[field]) for field in wanted]
-    likely = tuple(one for one in found if one is not None)
-    sure = {one.field for one in likely}
+    judgements = [_one_of(field, matches, plausible, known[field]) for field in wanted]
+    likely = tuple(column for column in judgements if column is not None)
+    sure = {column.field for column in likely}
     doubtful = {
         field: headers
         for field in wanted
         if field not in sure
-        and (headers := tuple(one.header for one in matches if one.field == field and one.score >= _ENOUGH))
+        and (headers := tuple(match.header for match in matches if match.field == field and match.score >= _ENOUGH))
     }
     return Judgement(likely, doubtful)
 
@@ -122,13 +122,13 @@ def _tells_apart(word: str) -> bool:
     return (word[0] in "<>#" and word != "#1") or word in ("email", "telephone", "fonction", "adresse")
 
 
-def _weight(found: Words) -> float:
-    return sum(_LIGHT_WEIGHT if word in LIGHT or word.endswith("mois") else 1 for word in found)
+def _weight(header: Words) -> float:
+    return sum(_LIGHT_WEIGHT if word in LIGHT or word.endswith("mois") else 1 for word in header)
 
 
 def _one_of(field: str, matches: Sequence[_Match], plausible: Plausible, names: Sequence[Words]) -> Likely | None:
-    mine = [one for one in matches if one.field == field and one.score >= _ENOUGH]
-    mine = [one for one in mine if plausible(field, one.header.place) and _is_its_best(one, matches)]
+    mine = [match for match in matches if match.field == field and match.score >= _ENOUGH]
+    mine = [match for match in mine if plausible(field, match.header.place) and _is_its_best(match, matches)]
     if len(mine) == 1 and not _is_first_name_of(mine[0].words, names):
         return Likely(field, (mine[0].header,))
     return _whole(field, mine) or _in_two(field, mine)
@@ -136,29 +136,27 @@ def _one_of(field: str, matches: Sequence[_Match], plausible: Plausible, names: 
 
 def _is_its_best(match: _Match, matches: Sequence[_Match]) -> bool:
     return not any(
-        one.header == match.header and one.field != match.field and one.score > match.score - _MARGIN for one in matches
+        other.header == match.header and other.field != match.field and other.score > match.score - _MARGIN
+        for other in matches
     )
 
 
-def _is_first_name_of(found: Words, names: Sequence[Words]) -> bool:
+def _is_first_name_of(asked: Words, names: Sequence[Words]) -> bool:
     """Whether a header asks for a first name alone, of a field that is a whole name."""
-    return "prenom" in found and "nom" not in found and any("nom" in name for name in names)
+    return "prenom" in asked and "nom" not in asked and any("nom" in name for name in names)
 
 
 def _whole(field: str, matches: Sequence[_Match]) -> Likely | None:
     """The column of a whole name beside those of its parts."""
-    whole = [one for one in matches if {"nom", "prenom"} <= one.words]
-    return Likely(field, (whole[0].header,)) if len(whole) == 1 and _is_split(matches, whole) else None
-
-
-def _is_split(matches: Sequence[_Match], whole: Sequence[_Match]) -> bool:
-    return all(len({"nom", "prenom"} & one.words) == 1 for one in matches if one not in whole)
+    whole = [match for match in matches if {"nom", "prenom"} <= match.words]
+    is_split = all(len({"nom", "prenom"} & match.words) == 1 for match in matches if match not in whole)
+    return Likely(field, (whole[0].header,)) if len(whole) == 1 and is_split else None
 
 
 def _in_two(field: str, matches: Sequence[_Match]) -> Likely | None:
     """The first name and the name of one person, in two columns."""
-    parts = {next(iter({"nom", "prenom"} & one.words), ""): one for one in matches}
-    same = {one.words - {"nom", "prenom"} for one in matches}
+    parts = {next(iter({"nom", "prenom"} & match.words), ""): match for match in matches}
+    same = {match.words - {"nom", "prenom"} for match in matches}
     if len(matches) == 2 and set(parts) == {"nom", "prenom"} and len(same) == 1:
         return Likely(field, (parts["prenom"].header, parts["nom"].header))
     return None

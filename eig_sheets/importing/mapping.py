@@ -106,14 +106,14 @@ def mapping_of(
     export: Export, settings: ImportSettings, tab: TabSchema, required: Sequence[Requirement], zone: ZoneInfo
 ) -> ExportMapping | None:
     """Where the columns of the export go; None when nothing tells which one is the number that names a row."""
-    found = _located(export, settings, tab, _Plausibility(zone, tuple(required)))
-    if found is None or tab.key in found[0].repeated:
+    located = _located(export, settings, tab, _Plausibility(zone, tuple(required)))
+    if located is None or tab.key in located[0].repeated:
         return None
-    columns, judgement = found
+    columns, judgement = located
     if settings.fields.get(STATE_FIELD) == ():  # whoever wrote the configuration says that there is none
-        required = [one for one in required if one != (STATE_FIELD,)]
+        required = [fields for fields in required if fields != (STATE_FIELD,)]
     judgement = with_state(judgement, columns, settings)
-    likely = {one.field: _name_of(one, columns) for one in judgement.likely}
+    likely = {column.field: _name_of(column, columns) for column in judgement.likely}
     blank = _blank(columns, required)
     if export.is_partial:  # a few dossiers do not tell that nobody answers a question, unless another is in its place
         blank &= {*likely}
@@ -123,8 +123,8 @@ def mapping_of(
         tuple(_mapped_columns(columns, judgement.likely, tab)),
         _read(columns),
         likely,
-        tuple(one for one in required if not certain & {*one}),
-        tuple(one for one in required if not mapped & {*one}),
+        tuple(fields for fields in required if not certain & {*fields}),
+        tuple(fields for fields in required if not mapped & {*fields}),
         {field: tuple(header.text for header in headers) for field, headers in judgement.doubtful.items()},
     )
 
@@ -141,7 +141,7 @@ def _located(
         for row in range(1, min(HEADER_ROWS, len(table.rows)) + 1):
             columns = columns_at(table, row, settings.fields, own)
             judgement = _judged(columns, settings, tab, plausibility)
-            if any(one.field == tab.key for one in judgement.likely):
+            if any(column.field == tab.key for column in judgement.likely):
                 return columns, judgement
     return None
 
@@ -199,7 +199,7 @@ def _name_of(likely: Likely, columns: Columns) -> ColumnName:
 
 def _name(header: Header, columns: Columns) -> ColumnName:
     """The first of its header after that of its person, who gave it its meaning; or its header; of several, the nth."""
-    compared = [plain(one) for one in columns.headers]
+    compared = [plain(written) for written in columns.headers]
     same = [place for place, other in enumerate(compared) if other == plain(header.text)]
     before = [place for place, other in enumerate(compared) if header.person and other == plain(header.person)]
     if len(before) == 1 and next(place for place in same if place > before[0]) == header.place:
@@ -211,17 +211,17 @@ def _name(header: Header, columns: Columns) -> ColumnName:
 
 def _mapped_columns(columns: Columns, likely: Sequence[Likely], tab: TabSchema) -> Iterator[MappedColumn]:
     fields = {STATE_FIELD: header_of(STATE_FIELD, tab), **{field.id: field.header for field in tab.fields}}
-    guessed = {header.place: one.field for one in likely for header in one.headers}
+    guessed = {header.place: column.field for column in likely for header in column.headers}
     standard = _standard_places(columns.headers)
     for place, header in enumerate(columns.headers):
-        found = samples(columns, place)
-        if not plain(header) and not found.filled:
+        sample = samples(columns, place)
+        if not plain(header) and not sample.filled:
             continue
         taken = [field for field, places in columns.fields.items() if place in places and field in fields]
         certainty = _certainty(taken, columns) if taken else Certainty.LIKELY if place in guessed else Certainty.NOWHERE
         ids = taken or ([guessed[place]] if place in guessed else [])
         names = tuple(fields[field] for field in ids)
-        yield MappedColumn(place, header, certainty, names, found.shown, found.filled, place in standard)
+        yield MappedColumn(place, header, certainty, names, sample.shown, sample.filled, place in standard)
 
 
 def _certainty(taken: Sequence[str], columns: Columns) -> Certainty:
@@ -250,11 +250,11 @@ def _read(columns: Columns) -> frozenset[int]:
 
 def _standard_places(headers: Sequence[str]) -> frozenset[int]:
     """The columns that the platform adds; a form may ask for a « Prénom » too, but after what the platform adds."""
-    found, names, is_beginning = set[int](), set[str](), True
+    places, names, is_beginning = set[int](), set[str](), True
     for place, header in enumerate(headers):
         name = plain(header)
         if name in _STANDARD and name not in names and (is_beginning or name not in _OF_ACCOUNT):
-            found.add(place)
+            places.add(place)
         names.add(name)
         is_beginning = is_beginning and name in _STANDARD
-    return frozenset(found)
+    return frozenset(places)

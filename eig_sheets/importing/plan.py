@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from eig_sheets.config import ImportSettings
+from eig_sheets.importing.cell_conversion import ImportedValue, cell_value, comparison_key, readable_text
 from eig_sheets.importing.columns import Columns, find_columns, own_headers
 from eig_sheets.importing.left_out import is_in, left_out
-from eig_sheets.importing.meaning import ImportedValue, cell_value, comparison_key, readable_text
 from eig_sheets.importing.problems import (
     ImportProblem,
     duplicate_in_export,
@@ -118,7 +118,7 @@ def plan_import(
     export_rows, drafts, problems = _export_rows(columns, settings, tab)
     problems = [*unknown_fields(settings, tab), *repeated_columns(columns), *shared_columns(columns, tab), *problems]
     sheet = _sheet_rows_by_number(current, tab.key)
-    absent = ((one.number, one.row) for one in export_rows if one.number not in sheet)
+    absent = ((export_row.number, export_row.row) for export_row in export_rows if export_row.number not in sheet)
     aside = left_out(columns, absent, settings, tab)
     problems += aside.problems
     not_added = aside.numbers
@@ -137,8 +137,8 @@ def plan_import(
             compared.append(_compare(columns, export_row, rows[0], tab, zone))
     changed = tuple(dossier for dossier in compared if dossier.differences)
     unchanged, numbers = len(compared) - len(changed), (aside.withdrawn, aside.archived, aside.in_doubt)
-    found = ImportPlan(tuple(new), changed, unchanged, drafts, tuple(problems), columns.unmapped, *numbers)
-    return replace(found, present=tuple(compared))
+    plan = ImportPlan(tuple(new), changed, unchanged, drafts, tuple(problems), columns.unmapped, *numbers)
+    return replace(plan, present=tuple(compared))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _export_rows(
     columns: Columns, settings: ImportSettings, tab: TabSchema
 ) -> tuple[list[_ExportRow], int, list[ImportProblem]]:
     """The rows of the export, each number once; the number of drafts; the problems of unusable rows."""
-    found: dict[str, _ExportRow] = {}
+    by_number: dict[str, _ExportRow] = {}
     drafts, problems = 0, []
     for row in _filled_rows(columns):
         typed = columns.field_value(row, tab.key)
@@ -166,11 +166,11 @@ def _export_rows(
             problems.append(unusable_number(row, shown, reason))
         elif names_a_calculation(number):
             problems.append(no_dossier(row, number))
-        elif number in found:
-            problems.append(duplicate_in_export(number, found[number].row, row))
+        elif number in by_number:
+            problems.append(duplicate_in_export(number, by_number[number].row, row))
         else:
-            found[number] = _ExportRow(number, row)
-    return list(found.values()), drafts, problems
+            by_number[number] = _ExportRow(number, row)
+    return list(by_number.values()), drafts, problems
 
 
 def _wrong_width(columns: Columns, row: int) -> ImportProblem | None:
@@ -204,12 +204,12 @@ class _SheetRow:
 
 def _sheet_rows_by_number(current: pd.DataFrame, key: str) -> dict[str, list[_SheetRow]]:
     """Dossier number → its rows in the tab, usually one."""
-    found: dict[str, list[_SheetRow]] = {}
+    by_number: dict[str, list[_SheetRow]] = {}
     for record in current.to_dict("records"):
         cells = {str(field): None if _is_blank(value) else value for field, value in record.items()}
         if number := _number(cells.get(key)):
-            found.setdefault(number, []).append(_SheetRow(record["row"], cells))
-    return found
+            by_number.setdefault(number, []).append(_SheetRow(record["row"], cells))
+    return by_number
 
 
 def _is_blank(value: object) -> bool:
@@ -246,14 +246,14 @@ def _cell_value(field: Field, raw: CellValue, zone: ZoneInfo) -> tuple[ImportedV
 def _compare(
     columns: Columns, export_row: _ExportRow, current: _SheetRow, tab: TabSchema, zone: ZoneInfo
 ) -> ChangedDossier:
-    found, said = [], {}
+    differences, said = [], {}
     for field in tab.fields:
         value, _ = _cell_value(field, columns.field_value(export_row.row, field.id), zone)
         if value is None or field.id not in current.cells:
             continue
         in_sheet, said[field.id] = current.cells[field.id], value
         if comparison_key(field, value, zone) != comparison_key(field, in_sheet, zone):
-            found.append(Difference(field.id, field.header, in_sheet, value))
+            differences.append(Difference(field.id, field.header, in_sheet, value))
     return ChangedDossier(
-        export_row.number, current.row, tuple(found), said, last_update(columns, export_row.row, zone)
+        export_row.number, current.row, tuple(differences), said, last_update(columns, export_row.row, zone)
     )

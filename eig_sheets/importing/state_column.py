@@ -28,10 +28,10 @@ def with_state(judgement: Judgement, columns: Columns, settings: ImportSettings)
     is_known = STATE_FIELD in columns.fields and not are_blank(_rows(columns), columns.fields[STATE_FIELD])
     if is_known or not may_be_found(STATE_FIELD, settings.fields):
         return judgement
-    states = {plain(one) for one in (*settings.known_states, *settings.withdrawn_states, *settings.ignored_states)}
-    named = [one for one in _headers(columns) if _is_named_so(one.text)]
-    told = [one for one in _headers(columns) if _are_states(columns, one.place, states)]
-    both = [one for one in named if one in told]
+    states = {plain(state) for state in (*settings.known_states, *settings.withdrawn_states, *settings.ignored_states)}
+    named = [header for header in _headers(columns) if _is_named_so(header.text)]
+    told = [header for header in _headers(columns) if _are_states(columns, header.place, states)]
+    both = [header for header in named if header in told]
     if len(both) == 1:
         return replace(judgement, likely=(*judgement.likely, Likely(STATE_FIELD, (both[0],))))
     doubtful = tuple(dict.fromkeys((*both, *told, *named)))
@@ -46,8 +46,8 @@ def _headers(columns: Columns) -> list[Header]:
 
 
 def _is_named_so(header: str) -> bool:
-    found = words(header)
-    return not found.isdisjoint(_NAMES) and found <= _NAMES | _USUAL
+    asked = words(header)
+    return not asked.isdisjoint(_NAMES) and asked <= _NAMES | _USUAL
 
 
 def _are_states(columns: Columns, place: int, states: set[str]) -> bool:

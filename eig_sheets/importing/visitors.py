@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 
 from eig_sheets.config.export_columns import ColumnName, described
 from eig_sheets.config.slots import SlotImport
+from eig_sheets.importing.cell_conversion import readable_text
 from eig_sheets.importing.columns import Columns, find_columns
 from eig_sheets.importing.errors import ExportError
-from eig_sheets.importing.meaning import readable_text
 from eig_sheets.importing.reading import Export
 from eig_sheets.text.french import listed, plain
 from eig_sheets.workbook import values
@@ -70,45 +70,45 @@ def bookings_in(export: Export, settings: SlotImport, zone: ZoneInfo) -> tuple[l
 
     Raises ExportError when it has no column for the hour or the address.
     """
-    found = _Rows(export, settings.bookings, ("debut", "email"), "bookings", zone)
+    rows = _Rows(export, settings.bookings, ("debut", "email"), "bookings", zone)
     kinds = {plain(kind) for kind in settings.event_types}
-    answers = _answers(found.columns, settings.answers)
+    answers = _answers(rows.columns, settings.answers)
 
     def booking(row: int) -> Booking | None:
-        if kinds and plain(found.text(row, "type") or "") not in kinds:
+        if kinds and plain(rows.text(row, "type") or "") not in kinds:
             return None
-        starts, ends = found.moment(row, "debut"), found.moment(row, "fin", required=False)
-        said = {field: found.text(row, field) or answers(row).get(field) for field in ("administration", "projet")}
+        starts, ends = rows.moment(row, "debut"), rows.moment(row, "fin", required=False)
+        said = {field: rows.text(row, field) or answers(row).get(field) for field in ("administration", "projet")}
         return Booking(
             row,
             starts,
             round((ends - starts).total_seconds() / 60) if ends and ends > starts else None,
-            found.email(row),
-            found.text(row, "nom"),
+            rows.email(row),
+            rows.text(row, "nom"),
             said["administration"],
             said["projet"],
-            found.answer(row, "annule") or False,
-            found.answer(row, "absent") or False,
+            rows.answer(row, "annule") or False,
+            rows.answer(row, "absent") or False,
         )
 
-    return found.read(booking)
+    return rows.read(booking)
 
 
 def attendees_in(export: Export, settings: SlotImport, zone: ZoneInfo) -> tuple[list[Attendee], list[UnreadRow]]:
     """The registrations of an export, and the lines that cannot be read. Raises ExportError without addresses."""
-    found = _Rows(export, settings.registrations, ("email",), "registrations", zone)
+    rows = _Rows(export, settings.registrations, ("email",), "registrations", zone)
 
     def attendee(row: int) -> Attendee:
         return Attendee(
             row,
-            found.email(row),
-            found.text(row, "nom"),
-            found.text(row, "administration"),
-            found.moment(row, "inscrit_le", required=False),
-            found.answer(row, "present"),
+            rows.email(row),
+            rows.text(row, "nom"),
+            rows.text(row, "administration"),
+            rows.moment(row, "inscrit_le", required=False),
+            rows.answer(row, "present"),
         )
 
-    return found.read(attendee)
+    return rows.read(attendee)
 
 
 class _UnreadError(Exception):
@@ -137,7 +137,7 @@ class _Rows:
         self.columns, self._zone = columns, zone
 
     def read(self, convert: Callable[[int], Any]) -> tuple[list[Any], list[UnreadRow]]:
-        """What each filled line gives, None left out, and those that cannot be read."""
+        """The records of the filled lines, without None, and the lines that cannot be read."""
         read: list[Any] = []
         unread: list[UnreadRow] = []
         for row in self._filled():
@@ -147,7 +147,7 @@ class _Rows:
                 raw = self.columns.field_value(row, error.field)
                 header = self.columns.header(self.columns.fields[error.field][0])
                 unread.append(UnreadRow(row, header, readable_text(raw)))
-        return [one for one in read if one is not None], unread
+        return [record for record in read if record is not None], unread
 
     def _filled(self) -> Iterator[int]:
         first = self.columns.header_row
@@ -163,22 +163,22 @@ class _Rows:
     def email(self, row: int) -> str:
         """The address of a line. Raises _UnreadError."""
         try:
-            found = values.email(self.columns.field_value(row, "email"))
+            address = values.email(self.columns.field_value(row, "email"))
         except UnreadableError:
-            found = None
-        if found is None:
+            address = None
+        if address is None:
             raise _UnreadError("email")
-        return found
+        return address
 
     def moment(self, row: int, field: str, *, required: bool = True) -> Any:
         """The moment of a field, in the campaign's zone; None for one that is not needed. Raises _UnreadError."""
         try:
-            found = _moment(self.columns.field_value(row, field), self._zone)
+            read = _moment(self.columns.field_value(row, field), self._zone)
         except UnreadableError:
-            found = None
-        if found is None and required:
+            read = None
+        if read is None and required:
             raise _UnreadError(field)
-        return found
+        return read
 
     def answer(self, row: int, field: str) -> bool | None:
         """The answer by yes or no of a field; None when it has no column, is blank or says something else."""
@@ -190,10 +190,10 @@ class _Rows:
 
 def _moment(value: CellValue, zone: ZoneInfo) -> datetime | None:
     """A moment, to the minute as slots are: half-day hours too, which people here do not type."""
-    found = _HALF_DAY.fullmatch(" ".join(value.split())) if isinstance(value, str) else None
-    if found:
-        hour = int(found[2]) % 12 + (12 if found[4].lower() == "p" else 0)
-        value = f"{found[1]} {hour:02d}:{found[3]}"
+    half_day = _HALF_DAY.fullmatch(" ".join(value.split())) if isinstance(value, str) else None
+    if half_day:
+        hour = int(half_day[2]) % 12 + (12 if half_day[4].lower() == "p" else 0)
+        value = f"{half_day[1]} {hour:02d}:{half_day[3]}"
     read = values.moment(value, zone)
     return read.replace(second=0, microsecond=0) if read else None
 
@@ -208,15 +208,15 @@ def _answers(columns: Columns, wanted: Mapping[str, Sequence[str]]) -> Callable[
     ]
 
     def of(row: int) -> dict[str, str]:
-        found: dict[str, str] = {}
+        said_of: dict[str, str] = {}
         for question, response in pairs:
             asked = plain(str(columns.value(row, question) or ""))
             said = readable_text(columns.value(row, response))
             for field, words in wanted.items():
                 if said and any(plain(word) in asked for word in words):
-                    found.setdefault(field, " ".join(said.split()))
+                    said_of.setdefault(field, " ".join(said.split()))
                     break
-        return found
+        return said_of
 
     return of
 

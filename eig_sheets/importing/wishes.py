@@ -8,17 +8,18 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from eig_sheets.domain.wishes import Answer
-from eig_sheets.importing.meaning import ImportedValue
+from eig_sheets.importing.cell_conversion import ImportedValue
 from eig_sheets.importing.plan import ImportPlan
-from eig_sheets.workbook.wish_tabs import CHOICES, WISHES_SCHEMA
+from eig_sheets.workbook.talent_tabs import CHOICES, WISHES_SCHEMA
 
 
 def current_answers(answers: Sequence[Answer]) -> pd.DataFrame:
     """The last version of each answer, as the rows of a tab with which an export is compared."""
     rows = [
-        {"row": place, "numero": one.number, "candidature": one.candidature or None, "email": one.email or None,
-         **dict(zip(CHOICES, (choice or None for choice in one.choices), strict=True))}
-        for place, one in enumerate(_latest(answers).values(), 1)
+        {"row": place, "numero": answer.number,
+         "candidature": answer.candidature or None, "email": answer.email or None,
+         **dict(zip(CHOICES, (choice or None for choice in answer.choices), strict=True))}
+        for place, answer in enumerate(_latest(answers).values(), 1)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["row", *(field.id for field in WISHES_SCHEMA.fields)], dtype=object)
 
@@ -31,12 +32,12 @@ def new_answers(imported: ImportPlan, known: Sequence[Answer], now: datetime) ->
     the dossier last changed, else `now`.
     """
     before = _latest(known)
-    found = [_answer(new.number, new.values, (), now) for new in imported.new]
+    new_versions = [_answer(new.number, new.values, (), now) for new in imported.new]
     for present in imported.present:
         changed = _answer(present.number, present.values, (present.updated,), now, before[present.number])
         if _said(changed) != _said(before[present.number]):
-            found.append(changed)
-    return tuple(found)
+            new_versions.append(changed)
+    return tuple(new_versions)
 
 
 def _answer(
@@ -46,9 +47,9 @@ def _answer(
     now: datetime,
     before: Answer | None = None,
 ) -> Answer:
-    moments = [_minute(one) for one in _moments(values, others)]
+    moments = [_minute(given) for given in _moments(values, others)]
     if before is not None:
-        moments = [one for one in moments if one > before.moment]
+        moments = [given for given in moments if given > before.moment]
     choices = tuple(_text(values.get(wish)) for wish in CHOICES)
     moment = moments[0] if moments else _minute(now)
     if before is not None:
@@ -57,13 +58,13 @@ def _answer(
 
 
 def _moments(values: Mapping[str, ImportedValue], others: Sequence[datetime | None]) -> Iterator[datetime]:
-    found = (values.get("modifie_le"), *others, values.get("date_depot"))
-    yield from (one for one in found if isinstance(one, datetime))
+    dates = (values.get("modifie_le"), *others, values.get("date_depot"))
+    yield from (value for value in dates if isinstance(value, datetime))
 
 
 def _latest(answers: Sequence[Answer]) -> dict[str, Answer]:
     """The last version of each answer, by its number."""
-    return {one.number: one for one in sorted(answers, key=lambda one: one.moment)}
+    return {answer.number: answer for answer in sorted(answers, key=lambda answer: answer.moment)}
 
 
 def _said(answer: Answer) -> tuple[str, ...]:

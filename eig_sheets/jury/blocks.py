@@ -1,4 +1,4 @@
-"""The lines of one dossier in a page: what describes it by formula, then one line an answer."""
+"""The lines of one dossier in a page: its description by formulas, then one line for each answer."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Block:
     paints: tuple[Paint, ...]
 
 
-def block(page: Page, dossier: PageDossier, first_row: int) -> Block:
+def block_of(page: Page, dossier: PageDossier, first_row: int) -> Block:
     """The lines of one dossier, the last one blank."""
     fields, answers = dossier_fields(page, dossier), page.answers.dossiers.get(dossier.numero, {})
     described = _description(page, dossier, first_row)
@@ -88,7 +88,7 @@ def _description(page: Page, dossier: PageDossier, first_row: int) -> list[Line]
     key = f"$C${first_row}"
     if page.kind is PageKind.CANDIDATES:
         return [*lines, (_link(descriptions.CV, key, dossier),)]
-    lines += [(_link(one, key, dossier),) for one in range(len(descriptions.LINKS))]
+    lines += [(_link(link, key, dossier),) for link in range(len(descriptions.LINKS))]
     lines.append((FormCell(_text("questions", dossier, first_row), Look.TEXT),))
     return lines
 
@@ -108,25 +108,25 @@ def answer_lines(
     """One line an answer, or two when it is a text, and the row of each answer by field id."""
     lines: list[Line] = []
     rows: dict[str, int] = {}
-    for one in fields:
-        label = FormCell(one.label, Look.LABEL, small=one.small)
-        value = answers.get(one.id)
-        if one.is_wide:
+    for asked in fields:
+        label = FormCell(asked.label, Look.LABEL, small=asked.small)
+        value = answers.get(asked.id)
+        if asked.is_wide:
             lines.append((label,))
-            rows[one.id] = first_row + len(lines)
-            lines.append((FormCell(value, Look.ANSWER_TEXT), None, *key_cells(one.id, one.label, numero)))
+            rows[asked.id] = first_row + len(lines)
+            lines.append((FormCell(value, Look.ANSWER_TEXT), None, *key_cells(asked.id, asked.label, numero)))
         else:
-            rows[one.id] = first_row + len(lines)
-            offered = descriptions.notes_range(page) if one.scored else ""
-            look = Look.ANSWER_DATE if one.is_date else Look.ANSWER
-            answer = FormCell(value, look, choices=one.choices, choices_from=offered)
-            lines.append((label, answer, *key_cells(one.id, one.label, numero)))
+            rows[asked.id] = first_row + len(lines)
+            offered = descriptions.notes_range(page) if asked.scored else ""
+            look = Look.ANSWER_DATE if asked.is_date else Look.ANSWER
+            answer = FormCell(value, look, choices=asked.choices, choices_from=offered)
+            lines.append((label, answer, *key_cells(asked.id, asked.label, numero)))
     return lines, rows
 
 
 def _paints(page: Page, rows: Mapping[str, int]) -> tuple[Paint, ...]:
     """Red on a note that is neither on the scale nor NSP: it would not count."""
-    scored = [rows[one.id] for one in page.criteria if one.id in rows]
+    scored = [rows[criterion.id] for criterion in page.criteria if criterion.id in rows]
     if not scored:
         return ()
     cell, (low, high) = f"$B{scored[0]}", page.scale

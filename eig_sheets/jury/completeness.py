@@ -1,4 +1,4 @@
-"""What is left to do in a page: by formula while it is filled, and the values that the formulas give now."""
+"""The marks of what is left to do in a page: the formulas, and the values that they give now."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def mark_formula(page: Page, rows: Mapping[str, int], first_row: int) -> str:
     recused, doubtful = f'OR($E{first_row}="oui",{said}="oui")', f'AND({said}<>"",{said}<>"non")'
     if page.kind is PageKind.DECLARATION:
         return f'IF({recused},"{RECUSED}",IF({doubtful},"{DOUBTFUL}",""))'
-    scored = [rows[one.id] for one in page.criteria]
+    scored = [rows[criterion.id] for criterion in page.criteria]
     area = f"B{scored[0]}:B{scored[-1]}"
     valid = f'COUNTIF({area},">="&{LOWEST})-COUNTIF({area},">"&{HIGHEST})+COUNTIF({area},"{NSP}")'
     state = f'IF({valid}={len(scored)},"{DONE}","{TO_DO}")'
@@ -37,7 +37,7 @@ def mark_formula(page: Page, rows: Mapping[str, int], first_row: int) -> str:
 
 
 def mark(page: Page, dossier: PageDossier, answers: Values) -> str:
-    """What that formula gives."""
+    """The present value of `mark_formula`."""
     said = _text(answers.get(DEPORT)).strip().lower()
     if dossier.recused or said == "oui":
         return RECUSED
@@ -45,7 +45,7 @@ def mark(page: Page, dossier: PageDossier, answers: Values) -> str:
         return DOUBTFUL
     if page.kind is PageKind.DECLARATION:
         return ""
-    given = [answers[one.id] for one in page.criteria if answers.get(one.id) is not None]
+    given = [answers[criterion.id] for criterion in page.criteria if answers.get(criterion.id) is not None]
     if not all(_is_valid(value, *page.scale) for value in given):
         return TO_CORRECT
     return DONE if len(given) == len(page.criteria) else TO_DO
@@ -85,15 +85,15 @@ def _none(page: Page) -> str:
 
 def counts(page: Page) -> str:
     """What that formula gives."""
-    marks = [mark(page, one, page.answers.dossiers.get(one.numero, {})) for one in page.dossiers]
+    marks = [mark(page, dossier, page.answers.dossiers.get(dossier.numero, {})) for dossier in page.dossiers]
     return _counted(page, marks) + (_CONFIRMED if DOUBTFUL in marks else "")
 
 
 def _counted(page: Page, marks: Sequence[str]) -> str:
     if page.kind is PageKind.DECLARATION:
         needed = [field.id for field in whole_fields(page) if not field.is_wide]
-        return _DECLARED if all(page.answers.whole.get(one) is not None for one in needed) else _UNDECLARED
-    left = sum(one in (TO_DO, TO_CORRECT) for one in marks)
+        return _DECLARED if all(page.answers.whole.get(field) is not None for field in needed) else _UNDECLARED
+    left = sum(shown in (TO_DO, TO_CORRECT) for shown in marks)
     if not marks:
         return _none(page)
     return f"{left} sur {len(marks)} à noter" if left else _ALL_DONE

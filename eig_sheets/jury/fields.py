@@ -73,7 +73,10 @@ def dossier_fields(page: Page, dossier: PageDossier | None = None) -> tuple[Page
     """What is asked of each dossier, in order; of candidates, for which of the projects that this one chose."""
     if page.kind is PageKind.DECLARATION:
         return (_DECLARED_RECUSAL,)
-    criteria = (PageField(one.id, one.label, typographic(one.meaning), scored=True) for one in page.criteria)
+    criteria = (
+        PageField(criterion.id, criterion.label, typographic(criterion.meaning), scored=True)
+        for criterion in page.criteria
+    )
     if page.kind is PageKind.CANDIDATES:
         project = replace(_PROJECT, choices=dossier.chosen if dossier else ())
         return (project, *criteria, _CANDIDATE_RECUSAL, _COMMENT)

@@ -48,15 +48,15 @@ class FoundTab:
     strays: tuple[str, ...] = ()
 
     def identity(self, field: str) -> str:
-        """What a line that says what the page is has; '' without it, or when two of them differ."""
-        found = {line.text for line in self.lines if line.field == field}
-        return found.pop() if len(found) == 1 else ""
+        """The text of a line that identifies the page; '' without it, or when two of them differ."""
+        texts = {line.text for line in self.lines if line.field == field}
+        return texts.pop() if len(texts) == 1 else ""
 
 
 def find_tabs(snapshot: Snapshot) -> list[FoundTab]:
     """Every tab with a page's columns."""
-    found = ((tab, _header(tab)) for tab in snapshot.tabs)
-    return [_found(tab, *header) for tab, header in found if header is not None]
+    headers = ((tab, _header(tab)) for tab in snapshot.tabs)
+    return [_found(tab, *header) for tab, header in headers if header is not None]
 
 
 def _header(tab: TabSnapshot) -> tuple[int, Mapping[str, int]] | None:

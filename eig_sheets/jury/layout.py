@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from eig_sheets.jury import descriptions
-from eig_sheets.jury.blocks import Block, Lines, answer_lines, block
+from eig_sheets.jury.blocks import Block, Lines, answer_lines, block_of
 from eig_sheets.jury.completeness import DOUBTFUL, TO_CORRECT, TO_DO, complete_text, counts, remaining
 from eig_sheets.jury.fields import whole_fields
 from eig_sheets.jury.form import Form, FormCell, FormTab, Look, Paint
@@ -53,13 +53,13 @@ def form_of(page: Page) -> Form:
     first_block = first_entry + parts + 1
     blocks = _blocks(page, first_block)
     body = Lines(first_block)
-    for one in blocks:
-        body.add_all(one.lines)
+    for block in blocks:
+        body.add_all(block.lines)
     end = _declaration(body, page) if page.kind is PageKind.DECLARATION else None
     lines.add(*_summary(page, first_entry, parts))
-    lines.add(FormCell(_list_title(page), Look.SECTION), FormCell(None, Look.SECTION))
-    for one in blocks:
-        lines.add(_entry(one), FormCell(Formula(f"B{one.first_row}", one.mark), Look.MARK))
+    lines.add(FormCell(_LISTS[page.kind], Look.SECTION), FormCell(None, Look.SECTION))
+    for block in blocks:
+        lines.add(_entry(block), FormCell(Formula(f"B{block.first_row}", block.mark), Look.MARK))
     if end:
         lines.add(
             FormCell(_END, Look.ENTRY, row=end[0]),
@@ -67,10 +67,10 @@ def form_of(page: Page) -> Form:
         )
     lines.add()
     lines.add_all(body.rows)
-    marks = [*(one.first_row for one in blocks), *(end[:1] if end else ())]
+    marks = [*(block.first_row for block in blocks), *(end[:1] if end else ())]
     areas = ((summary_row, first_entry + parts, 1, 1), *((row, row, 1, 1) for row in marks))
     paints = [Paint(areas, tone, text=text) for text, tone in _TONES]
-    paints += [paint for one in blocks for paint in one.paints]
+    paints += [paint for block in blocks for paint in block.paints]
     name = DECLARATION_TAB if page.kind is PageKind.DECLARATION else TAB
     tab = FormTab(name, tuple(lines.rows), _WIDTHS, (2, 3, 4, 5), (1,), tuple(paints))
     return Form(tab, descriptions.tab_of(page, _headings(page)))
@@ -79,15 +79,15 @@ def form_of(page: Page) -> Form:
 def _blocks(page: Page, first_row: int) -> list[Block]:
     blocks: list[Block] = []
     for dossier in page.dossiers:
-        blocks.append(block(page, dossier, first_row))
+        blocks.append(block_of(page, dossier, first_row))
         first_row += len(blocks[-1].lines)
     return blocks
 
 
-def _entry(one: Block) -> FormCell:
-    shown = f"{one.numero} {NUMBER_DASH} {one.project}"
+def _entry(block: Block) -> FormCell:
+    shown = f"{block.numero} {NUMBER_DASH} {block.project}"
     return FormCell(
-        Formula(f'C{one.first_row}&" {NUMBER_DASH} "&A{one.first_row}', shown), Look.ENTRY, row=one.first_row
+        Formula(f'C{block.first_row}&" {NUMBER_DASH} "&A{block.first_row}', shown), Look.ENTRY, row=block.first_row
     )
 
 
@@ -135,10 +135,6 @@ def page_version(page: Page) -> str:
     return complete_text(page, LAYOUT)
 
 
-def _list_title(page: Page) -> str:
-    return _LISTS[page.kind]
-
-
 def _summary(page: Page, first_entry: int, parts: int) -> tuple[FormCell | None, ...]:
     """What is left to do, counted in the list of blocks and the blank line under it, where others are inserted."""
     area = f"B{first_entry}:B{first_entry + parts}"
@@ -155,8 +151,8 @@ def _declaration(body: Lines, page: Page) -> tuple[int, str]:
     after, signed = answer_lines(page, "", signature, answers, first + 2 + len(before))
     rows = {**rows, **signed}
     needed = [field.id for field in fields if not field.is_wide]
-    mark = "complet" if all(answers.get(one) is not None for one in needed) else TO_DO
-    filled = "+".join(f"(LEN(B{rows[one]})>0)" for one in needed)
+    mark = "complet" if all(answers.get(field) is not None for field in needed) else TO_DO
+    filled = "+".join(f"(LEN(B{rows[field]})>0)" for field in needed)
     formula = Formula(f'IF({filled}={len(needed)},"complet","{TO_DO}")', mark)
     title = FormCell(_END, Look.PROJECT)
     body.add(title, FormCell(formula, Look.PROJECT_MARK), *key_cells(DECLARATION, None))

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any, Final
 
 import pandas as pd
 
 from eig_sheets.campaign.asked_dossiers import asked_dossiers, jurors_of, rankable_dossiers
+from eig_sheets.campaign.assignments import assignments_of
+from eig_sheets.campaign.collected_pages import last_day
 from eig_sheets.campaign.dossier_versions import versions_of
 from eig_sheets.campaign.jurors_in_doubt import addresses_in_doubt, jurors_in_doubt
-from eig_sheets.campaign.noted import CANDIDATES, DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.received_tables import last_day
 from eig_sheets.campaign.results import Results
-from eig_sheets.jury.described_candidates import asked_candidates, described_candidates
-from eig_sheets.jury.descriptions import LINKS
-from eig_sheets.jury.half_days import half_days
+from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS, Subject
+from eig_sheets.domain.audition_rules import AuditionRules, Span
+from eig_sheets.jury.descriptions import CV_LABEL, LINKS
 from eig_sheets.jury.pages import Page, PageCriterion, PageDossier, PageKind
-from eig_sheets.text.french import typographic
+from eig_sheets.text.french import number, plural, typographic
+from eig_sheets.workbook.read_back import digest
 
 DECLARATION: Final = typographic(
     "Je déclare n’avoir, à ma connaissance, aucun lien d’intérêts, personnel, professionnel ou financier, avec les "
@@ -40,13 +41,16 @@ def pages_of(reading: Reading, results: Results, kind: PageKind) -> tuple[Page, 
     if kind is PageKind.CANDIDATES:
         shown = described_candidates(reading, results)
         asked = asked_candidates(reading, results, [*shown])
+    elif kind is PageKind.DECLARATION:  # every dossier, before anything is known of their interests
+        shown = _described(reading, results)
+        asked = {juror: [*shown] for juror in jurors_of(reading)["email"]}
     else:
         shown = _described(reading, results)
-        asked = _declared(reading, shown) if kind is PageKind.DECLARATION else asked_dossiers(reading, results)
+        asked = asked_dossiers(reading, results)
     people = jurors_of(reading)
     closed = addresses_in_doubt(reading) if kind is PageKind.DECLARATION else jurors_in_doubt(reading)
     pages = []
-    for juror in (one for one in people["email"] if one in asked and one not in closed):
+    for juror in (email for email in people["email"] if email in asked and email not in closed):
         person = people.loc[people["email"] == juror].iloc[0]
         mine = tuple(shown[numero] for numero in asked[juror] if numero in shown)
         if mine:
@@ -56,9 +60,9 @@ def pages_of(reading: Reading, results: Results, kind: PageKind) -> tuple[Page, 
 
 def _page(reading: Reading, kind: PageKind, person: Any, dossiers: tuple[PageDossier, ...]) -> Page:
     campaign, declares = reading.campaign, kind is PageKind.DECLARATION
-    noted = CANDIDATES if kind is PageKind.CANDIDATES else DOSSIERS
-    grouped = not declares and noted.rules(reading).reads_as_group
-    asked = campaign.talents if noted is CANDIDATES else campaign
+    subject = CANDIDATES if kind is PageKind.CANDIDATES else DOSSIERS
+    grouped = not declares and subject.rules(reading).reads_as_group
+    asked = campaign.talents if subject is CANDIDATES else campaign
     return Page(
         kind,
         campaign.campaign.id,
@@ -66,21 +70,23 @@ def _page(reading: Reading, kind: PageKind, person: Any, dossiers: tuple[PageDos
         person["email"],
         _text(person["nom"]) or person["email"],
         dossiers,
-        () if declares else tuple(PageCriterion(one.id, one.label, one.meaning) for one in asked.criteria),
+        ()
+        if declares
+        else tuple(PageCriterion(criterion.id, criterion.label, criterion.meaning) for criterion in asked.criteria),
         asked.scale,
         _text(person["groupe"]) if grouped else "",
-        None if declares else _deadline(reading, noted),
+        None if declares else _deadline(reading, subject),
         campaign.jury.declaration or DECLARATION if declares else "",
         half_days(campaign.auditions) if declares else (),
         campaign.emails.contact,
     )
 
 
-def _deadline(reading: Reading, noted: Noted) -> datetime | None:
+def _deadline(reading: Reading, subject: Subject) -> datetime | None:
     """The last moment of those notes, as pages say it."""
     closes = reading.campaign.scoring.closes
-    if noted is CANDIDATES or not isinstance(closes, datetime):
-        day = last_day(reading.campaign, noted.notes)
+    if subject is CANDIDATES or not isinstance(closes, datetime):
+        day = last_day(reading.campaign, subject.notes)
         return None if day is None else datetime.combine(day, time(23, 59))
     return closes
 
@@ -110,6 +116,74 @@ def _text(value: Any) -> str:
     return str(value).strip() if pd.notna(value) else ""
 
 
-def _declared(reading: Reading, dossiers: Mapping[str, PageDossier]) -> dict[str, list[str]]:
-    """Every juror is shown every dossier, before anything is known of their interests."""
-    return {juror: [*dossiers] for juror in jurors_of(reading)["email"]}
+def described_candidates(reading: Reading, results: Results) -> dict[str, PageDossier]:
+    """What jurors read of each candidate whom the jury hears, by number; nothing of who gave up or was refused."""
+    if results.talents is None:
+        return {}
+    heard = {*CANDIDATES.numbers(reading)}
+    people = results.talents.candidates
+    dossiers = reading.valid_rows("candidatures")
+    projects = dict(zip(dossiers["numero"], dossiers["projet"], strict=True))
+    wishes = dict(zip(results.talents.choices["candidature"], results.talents.choices["wishes"], strict=True))
+    rows = people[people["candidature"].isin(heard)].to_dict("records")
+    return {row["candidature"]: _candidate(row, wishes[row["candidature"]], projects) for row in rows}
+
+
+def _candidate(row: Mapping[Any, Any], wishes: Sequence[str], projects: Mapping[str, str | None]) -> PageDossier:
+    name = " ".join(filter(None, (row["prenom"], row["nom"]))) or "Candidature sans nom"
+    about, chosen = _profession(row), _wishes(wishes, projects)
+    shown = (name, about, chosen, row["cv"] or "")
+    links = ((CV_LABEL, row["cv"] or ""),)
+    return PageDossier(row["candidature"], name, about, chosen, links, version=digest(shown), chosen=tuple(wishes))
+
+
+def _profession(row: Mapping[Any, Any]) -> str:
+    years = row["experience"]
+    experience = "expérience non précisée" if pd.isna(years) else f"{plural(int(years), 'an')} d’expérience"
+    if pd.notna(years) and not float(years).is_integer():
+        experience = f"{number(years)} ans d’expérience"
+    return typographic(f"{row['metier'] or 'Métier non précisé'}, {experience}")
+
+
+def _wishes(wishes: Sequence[str], projects: Mapping[str, str | None]) -> str:
+    if not wishes:
+        return "Aucun vœu valable."
+    named = (f"{wish} – {projects.get(wish)}" if projects.get(wish) else wish for wish in wishes)
+    return typographic("Vœux : " + " ; ".join(f"{place}. {name}" for place, name in enumerate(named, 1)))
+
+
+def asked_candidates(reading: Reading, results: Results, shown: Sequence[str]) -> dict[str, list[str]]:
+    """The candidates of each juror: those of « Affectations talents », else all but their déports."""
+    if results.candidate_assignments:
+        pairs = assignments_of(reading, results.candidate_assignments, CANDIDATES)
+        return {str(juror): rows["numero"].tolist() for juror, rows in pairs.groupby("jure", sort=False)}
+    recused = CANDIDATES.recusals(reading)
+    jurors = reading.valid_rows("jury")["email"].dropna().unique()
+    return {juror: [number for number in shown if (number, juror) not in recused] for juror in jurors}
+
+
+_NOON: Final = time(12)
+_AFTERNOON: Final = time(14)
+_MIDDLE: Final = time(13)
+
+
+def half_days(rules: AuditionRules) -> tuple[str, ...]:
+    """Each half-day that has a slot, in the syntax of « Disponibilités »: « 04/05/2021 09:00–12:20 »."""
+    halves = (half for sitting in rules.sittings for half in _halves(sitting, rules.pauses))
+    open_halves = (half for half in halves if any(map(half.overlaps, rules.slots)))
+    return tuple(f"{half.start:%d/%m/%Y %H:%M}–{half.end:%H:%M}" for half in open_halves)
+
+
+def _halves(sitting: Span, pauses: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The two sides of the break at lunch; without one, of one o’clock, for who sits before noon and after two."""
+    day = sitting.start.date()
+    lunch = Span(datetime.combine(day, _NOON), datetime.combine(day, _AFTERNOON))
+    longest = max(
+        (pause for pause in pauses if pause.overlaps(lunch)), key=lambda pause: pause.end - pause.start, default=None
+    )
+    if longest is None and not (sitting.start < lunch.start and lunch.end < sitting.end):
+        return (sitting,)
+    middle = datetime.combine(day, _MIDDLE)
+    morning_ends, afternoon_starts = longest or (middle, middle)
+    morning = Span(sitting.start, min(sitting.end, morning_ends))
+    return morning, Span(max(sitting.start, afternoon_starts), sitting.end)

@@ -46,7 +46,7 @@ def page_of(data: bytes, path: Path, changed: datetime | None, zone: ZoneInfo) -
     digest = atomic_write.version_of(data)
     try:
         package = Package(data)
-        found = snapshot(package, digest)
+        page = snapshot(package, digest)
         modified = _modified(package, zone) or changed
     except TooLargeError as error:
         return _refused(path.name, digest, str(error_messages.too_large(path, error.tab, error.cell)))
@@ -54,7 +54,7 @@ def page_of(data: bytes, path: Path, changed: datetime | None, zone: ZoneInfo) -
         if (problem := foreign(path.name, data)) is not None:
             return _unread(path.name, digest, problem)
         return _refused(path.name, digest, str(error_messages.unreadable_file(path, data, _ASK_AGAIN)))
-    return received_page(found, path.name, digest, modified)
+    return received_page(page, path.name, digest, modified)
 
 
 def _refused(source: str, digest: str, sentence: str) -> ReceivedPage:
@@ -68,11 +68,11 @@ def _unread(source: str, digest: str, problem: PageProblem) -> ReceivedPage:
 def _modified(package: Package, zone: ZoneInfo) -> datetime | None:
     """When a program last saved the file, as it says; None when it does not, or nobody saved it since we made it."""
     part = "docProps/core.xml"
-    found = _MODIFIED.search(package.read(part)) if part in package else None
-    if found is None:
+    modified = _MODIFIED.search(package.read(part)) if part in package else None
+    if modified is None:
         return None
     try:
-        moment = datetime.fromisoformat(found[1].decode())
+        moment = datetime.fromisoformat(modified[1].decode())
         local = moment.astimezone(zone).replace(tzinfo=None) if moment.tzinfo else moment
     except (ValueError, OverflowError):
         return None

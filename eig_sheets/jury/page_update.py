@@ -38,19 +38,19 @@ def update_of(snapshot: Snapshot, page: Page) -> PageUpdate:
     Its dossiers keep their order, the new ones follow; one that is not the juror's any more is blanked as a déport is,
     and its answers stay.
     """
-    found = find_tabs(snapshot)
+    tabs = find_tabs(snapshot)
     described = snapshot.tab(descriptions.TAB)
-    tab = snapshot.tab(found[0].name) if len(found) == 1 else None
+    tab = snapshot.tab(tabs[0].name) if len(tabs) == 1 else None
     if tab is None or described is None:
         raise RearrangedError
-    present = [line.numero for line in found[0].lines if line.field == DOSSIER]
-    wanted = {one.numero: one for one in page.dossiers}
+    present = [line.numero for line in tabs[0].lines if line.field == DOSSIER]
+    wanted = {dossier.numero: dossier for dossier in page.dossiers}
     kept = tuple(wanted.get(numero, PageDossier(numero, recused=True)) for numero in present)
-    added = tuple(one for one in page.dossiers if one.numero not in present and not one.recused)
+    added = tuple(dossier for dossier in page.dossiers if dossier.numero not in present and not dossier.recused)
     before, form = form_of(replace(page, dossiers=kept)), form_of(replace(page, dossiers=(*kept, *added)))
     if _keys_of_form(before.page) != _keys_of_tab(tab):
         raise RearrangedError
-    inserted = tuple(_inserted(form.page, {one.numero for one in added}))
+    inserted = tuple(_inserted(form.page, {dossier.numero for dossier in added}))
     return PageUpdate(form, tab.name, inserted, tuple(_descriptions(form.descriptions, described)))
 
 

@@ -62,13 +62,13 @@ def _is_deport(value: CellValue) -> bool:
 
 def _declared(about: _About) -> Iterator[Version]:
     page = about.page
-    found = {
+    answers = {
         "deports": " ; ".join(sorted(page.deports)) or None,
         "disponibilites": stored(page.availability),
         "declare": stored(page.declared),
         "declare_le": stored(page.declared_on),
     }
-    said = {name: value for name, value in found.items() if value is not None}
+    said = {name: value for name, value in answers.items() if value is not None}
     if said:
         yield about.version(said)
 

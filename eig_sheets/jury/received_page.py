@@ -7,16 +7,16 @@ number above. Where they contradict each other, the dossier is left out, and sai
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from eig_sheets.jury import descriptions
-from eig_sheets.jury.fields import AVAILABILITY, DECLARED, DECLARED_ON, DEPORT, HALF_DAY
+from eig_sheets.jury.fields import AVAILABILITY, DECLARED, DECLARED_ON, DEPORT, HALF_DAY, WIDE
 from eig_sheets.jury.found_lines import FoundLine, FoundTab, find_tabs
-from eig_sheets.jury.keys import CAMPAIGN, JUROR, KIND, OF_THE_PAGE, PAGE, VERSION
+from eig_sheets.jury.keys import CAMPAIGN, DOSSIER, JUROR, KIND, NUMBER, OF_THE_PAGE, PAGE, VERSION
 from eig_sheets.jury.layout import LAYOUT
 from eig_sheets.jury.page_problems import Problems
 from eig_sheets.jury.pages import PageKind, PageProblem, ReceivedPage, ReceivedRow
-from eig_sheets.jury.received_dossiers import dossiers_of
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot
@@ -84,8 +84,8 @@ def _of_two_jurors(tab: FoundTab, snapshot: Snapshot, say: Problems) -> Iterator
 def _heading(snapshot: Snapshot, key: str) -> str:
     """What the hidden tab has for a line above the list of dossiers; '' when somebody deleted it."""
     tab = snapshot.tab(descriptions.TAB)
-    found = (row[1] for row in (tab.rows if tab else ()) if len(row) > 1 and row[0] == key)
-    return next((one for one in found if isinstance(one, str)), "")
+    texts = (row[1] for row in (tab.rows if tab else ()) if len(row) > 1 and row[0] == key)
+    return next((text for text in texts if isinstance(text, str)), "")
 
 
 def _expected(snapshot: Snapshot) -> frozenset[str]:
@@ -93,7 +93,7 @@ def _expected(snapshot: Snapshot) -> frozenset[str]:
     tab = snapshot.tab(descriptions.TAB)
     rows = tab.rows[1:] if tab else ()
     firsts = (row[0] for row in rows if row)
-    return frozenset(one for one in firsts if isinstance(one, str) and one and not one.startswith(OF_THE_PAGE))
+    return frozenset(text for text in firsts if isinstance(text, str) and text and not text.startswith(OF_THE_PAGE))
 
 
 def _value(line: FoundLine | None) -> CellValue:
@@ -149,3 +149,55 @@ def _doubtful_half_days(whole: dict[str, FoundLine], say: Problems) -> Iterator[
     answered = [line for line in lines if line.value is not None]
     if lines and len(answered) == len(lines) and _availability(whole) is None:
         yield say.never_available(lines[0])
+
+
+def dossiers_of(
+    tab: FoundTab, expected: AbstractSet[str], say: Problems
+) -> tuple[tuple[ReceivedRow, ...], tuple[PageProblem, ...]]:
+    """A row for each dossier whose lines agree with each other, a problem for each other one; none for the recused."""
+    blocks: dict[str, list[FoundLine]] = {}
+    for line in tab.lines:
+        if line.numero and line.numero not in tab.recused:
+            blocks.setdefault(line.numero, []).append(line)
+    asked = tuple(dict.fromkeys(line.field for lines in blocks.values() for line in lines))
+    problems = [problem for lines in blocks.values() if (problem := next(_problems(tab, lines, asked, say), None))]
+    doubtful = {problem.numero for problem in problems}
+    rows = [_row(numero, lines) for numero, lines in blocks.items() if numero not in doubtful]
+    problems += [say.dossier_gone(tab.name, numero) for numero in sorted(expected - blocks.keys() - tab.recused)]
+    return tuple(rows), (*problems, *map(say.stray, tab.strays))
+
+
+def _problems(tab: FoundTab, lines: list[FoundLine], asked: tuple[str, ...], say: Problems) -> Iterator[PageProblem]:
+    """What contradicts itself in the lines of one dossier."""
+    numero, by_field = lines[0].numero, {line.field: line for line in lines}
+    for line in lines:
+        if repr(line.value) != repr(by_field[line.field].value):
+            yield say.doubled(by_field[line.field])
+    for missing in (field for field in asked if field not in by_field):
+        yield say.line_gone(tab, numero, missing)
+    for line in lines:
+        if line.field == NUMBER and f" {plain(numero)} " not in f" {plain(line.shown)} ":
+            yield say.number_altered(line)
+        elif _is_answer(line) and line.field not in WIDE and _first_line(line.shown) != plain(line.text):
+            yield say.label_altered(line)
+        if line.above != numero:
+            yield say.out_of_place(line)
+
+
+def _is_answer(line: FoundLine) -> bool:
+    return line.field not in (DOSSIER, NUMBER)
+
+
+def _first_line(shown: str) -> str:
+    return plain(shown.partition("\n")[0])
+
+
+def _row(numero: str, lines: list[FoundLine]) -> ReceivedRow:
+    answers = [line for line in lines if _is_answer(line)]
+    version = next((line.text for line in lines if line.field == DOSSIER), "")
+    return ReceivedRow(
+        numero,
+        {line.field: line.value for line in answers if line.value is not None},
+        {line.field: line.cell for line in answers},
+        "" if version.startswith(("#", "=")) else version,  # an error, or a formula that no program computed
+    )

@@ -59,19 +59,19 @@ def title_of(page: Page) -> str:
     return f"{what} du jury – {page.name} – {page.campaign_name or page.campaign_id}"
 
 
-def sorted_by_key(store: OnlinePages, found: Sequence[OnlinePage]) -> tuple[dict[str, OnlinePage], list[OnlinePage]]:
+def sorted_by_key(store: OnlinePages, pages: Sequence[OnlinePage]) -> tuple[dict[str, OnlinePage], list[OnlinePage]]:
     """The page of each key, and those that repeat one: the juror's is the first made in which something was written."""
     by_key: dict[str, list[OnlinePage]] = {}
-    for one in found:
-        by_key.setdefault(one.key, []).append(one)
+    for page in pages:
+        by_key.setdefault(page.key, []).append(page)
     chosen = {key: _first_written(store, ones) for key, ones in by_key.items()}
-    return chosen, [one for one in found if one is not chosen[one.key]]
+    return chosen, [page for page in pages if page is not chosen[page.key]]
 
 
 def _first_written(store: OnlinePages, ones: Sequence[OnlinePage]) -> OnlinePage:
     if len(ones) == 1:
         return ones[0]
-    return next((one for one in ones if not is_blank(store.read(one))), ones[0])
+    return next((page for page in ones if not is_blank(store.read(page))), ones[0])
 
 
 def planned(store: OnlinePages, page: Page, online: OnlinePage | None) -> SharedPage:
@@ -80,8 +80,8 @@ def planned(store: OnlinePages, page: Page, online: OnlinePage | None) -> Shared
         return SharedPage(page, PageState.NEW)
     snapshot = store.read(online)
     readers = store.readers_of(online)
-    whom = {one.whom.casefold() for one in (*readers, *store.readers())}
-    others = tuple(one for one in readers if one.whom.casefold() != page.juror.casefold())
+    whom = {reader.whom.casefold() for reader in (*readers, *store.readers())}
+    others = tuple(reader for reader in readers if reader.whom.casefold() != page.juror.casefold())
     shared = page.juror.casefold() in whom
     if is_blank(snapshot):
         return SharedPage(page, PageState.NEW, online, snapshot, None, shared, others)

@@ -6,17 +6,95 @@ nobody changed them.
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.open_data.projects import UnpublishableError
-from eig_sheets.open_data.serialization import Record, csv_bytes, json_bytes
-from eig_sheets.open_data.table_schema import COUNTS, LICENCE, PROJECTS, Json
+from eig_sheets.text import csv_cells
 from eig_sheets.text.french import day, plain
+from eig_sheets.text.printable import printable
+
+Json = dict[str, Any]
+
+LICENCE: Final[Json] = {
+    "name": "etalab-2.0",
+    "title": "Licence Ouverte / Open Licence version 2.0",
+    "path": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
+}
+"""The licence of the State for what it publishes: CRPA, L. 323-2 and D. 323-2-1."""
+
+
+def _field(name: str, kind: str, title: str, description: str, example: Any, **constraints: Any) -> Json:
+    field = {"name": name, "type": kind, "title": title, "description": description, "example": example}
+    return {**field, "constraints": constraints} if constraints else field
+
+
+PROJECTS: Final[Json] = {
+    "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
+    "name": "projets-laureats",
+    "title": "Projets lauréats d’un appel à projets",
+    "description": "Une ligne par projet retenu. Aucune donnée personnelle, et rien des autres projets.",
+    "version": "1.0.0",
+    "licenses": [LICENCE],
+    "fields": [
+        _field("appel", "string", "Appel à projets", "L’identifiant de l’appel.", "EIG5", required=True),
+        _field(
+            "dossier", "string", "Numéro de dossier", "Le numéro du dossier sur la plateforme de dépôt.", "3712146",
+            required=True, unique=True,
+        ),
+        _field("projet", "string", "Nom du projet", "Le nom du projet.", "Hérisson futé"),
+        _field("administration", "string", "Administration d’accueil", "Qui accueille le projet.", "Cour des comptes"),
+        _field("ministere", "string", "Ministère de rattachement", "Vide : aucun, ou inconnu.", "Intérieur"),
+        _field(
+            "profils", "string", "Profils demandés", "Les métiers demandés, séparés par « ; ».",
+            "Développeur; Designer",
+        ),
+        _field(
+            "nombre_eig", "integer", "Nombre d’EIG demandés", "Combien de personnes le projet demande.", 2, minimum=0
+        ),
+        _field("resume", "string", "Résumé", "Ce que fait le projet, en quelques phrases.", "Un outil pour…"),
+    ],
+    "primaryKey": ["dossier"],
+    "missingValues": [""],
+}  # fmt: skip
+
+COUNTS: Final[Json] = {
+    "fields": [
+        _field("indicateur", "string", "Indicateur", "Son nom, qui ne change pas.", "dossiers_recus", required=True),
+        _field("libelle", "string", "Libellé", "Ce qui est compté.", "Dossiers reçus", required=True),
+        _field("nombre", "integer", "Nombre", "Combien.", 31, required=True, minimum=0),
+    ],
+    "primaryKey": ["indicateur"],
+    "missingValues": [""],
+}
+
+
+Record = dict[str, Any]
+
+
+def csv_bytes(records: Sequence[Record]) -> bytes:
+    """A header and a line a record, at least one; no cell is taken for a formula by a spreadsheet program."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(records[0])
+    writer.writerows([[_cell(value) for value in record.values()] for record in records])
+    return text.getvalue().encode()
+
+
+def json_bytes(value: Any) -> bytes:
+    """A JSON that people can read, keys in their order."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _cell(value: Any) -> Any:
+    return csv_cells.escaped(printable(value)) if isinstance(value, str) else value
+
 
 PACKAGE: Final = "datapackage.json"
 SCHEMA: Final = "schema.json"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.personal_data.identity import orders_of
@@ -22,8 +22,8 @@ Name = tuple[str, ...]
 def people_named(reading: Reading) -> frozenset[Name]:
     """The words of the name of each person of the call's workbooks, as they are compared, in each of its orders."""
     readings = (reading, *((reading.linked,) if reading.linked else ()))
-    found = {tuple(plain(name).split()) for one in readings for name in _names(one)}
-    names = {words for words in found if len(words) >= _WORDS_OF_A_NAME}
+    names_found = {tuple(plain(name).split()) for reading in readings for name in _names(reading)}
+    names = {words for words in names_found if len(words) >= _WORDS_OF_A_NAME}
     return frozenset(order for words in names for order in orders_of(words))
 
 
@@ -43,12 +43,8 @@ def _names_somebody(text: str, people: frozenset[Name]) -> bool:
 
 def _names(reading: Reading) -> Iterator[str]:
     """Every name that somebody typed, of rows that are left out too."""
-    for one in PEOPLE:
-        table = reading.tables.get(one.tab)
-        if table is not None and one.names:
-            columns = [table.frame[name] for name in one.names if name in table.frame]
-            yield from (_joined(row) for row in zip(*columns, strict=True))
-
-
-def _joined(parts: Iterable[Any]) -> str:
-    return " ".join(part for part in parts if isinstance(part, str))
+    for tab in PEOPLE:
+        table = reading.tables.get(tab.tab)
+        if table is not None and tab.names:
+            columns = [table.frame[name] for name in tab.names if name in table.frame]
+            yield from (" ".join(part for part in row if isinstance(part, str)) for row in zip(*columns, strict=True))

@@ -13,7 +13,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.decisions import LAUREATE
 from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.domain.rules import EmailRules
-from eig_sheets.open_data.personal_texts import Name, people_named, personal_data_in
+from eig_sheets.open_data.personal_texts import people_named, personal_data_in
 from eig_sheets.text.french import day, plural, typographic
 from eig_sheets.workbook.render.cells import written
 
@@ -63,7 +63,7 @@ def publication(reading: Reading, today: date) -> Publication:
 
 def _require_known(rules: EmailRules, today: date) -> None:
     """Raise UnpublishableError before the day on which everybody may know the laureates."""
-    days = [one for one in (rules.announced, rules.talents.revealed) if one is not None]
+    days = [day for day in (rules.announced, rules.talents.revealed) if day is not None]
     if not days:
         raise UnpublishableError(
             "Rien ne dit quand les projets lauréats peuvent être connus de tous : donnez emails.talents.revealed, ou "
@@ -84,7 +84,7 @@ def _without_personal_data(reading: Reading, selected: pd.DataFrame) -> Publicat
         record: Record = {"appel": reading.campaign.campaign.id}
         for name, field in FIELDS.items():
             value = _published(getattr(row, field, None))
-            reason = _reason(value, people)
+            reason = personal_data_in(value, people) if isinstance(value, str) else ""
             if reason:
                 where = reading.layout_of(_TAB).reference(field, int(row.row))
                 notices.append(
@@ -99,10 +99,6 @@ def _published(value: Any) -> Any:
     if isinstance(value, tuple):  # a list of words
         return "; ".join(value) or None
     return written(value)
-
-
-def _reason(value: Any, people: frozenset[Name]) -> str:
-    return personal_data_in(value, people) if isinstance(value, str) else ""
 
 
 def _left_out(reading: Reading) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What may go and what must stay: each thing that is kept, held against its period and its fate."""
+"""Which kept items may be erased and which must stay, by the period and the fate of their holding."""
 
 from __future__ import annotations
 
@@ -91,4 +91,4 @@ def _decided(item: Item, rules: RetentionRules, due: date | None, today: date) -
 
 def going(verdicts: Iterable[Verdict], *fates: Fate) -> list[Item]:
     """The items that go now, of these fates."""
-    return [one.item for one in verdicts if one.goes and one.item.holding.fate in fates]
+    return [verdict.item for verdict in verdicts if verdict.goes and verdict.item.holding.fate in fates]

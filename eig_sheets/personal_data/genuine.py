@@ -21,8 +21,8 @@ def is_genuine(holding_id: str, data: bytes) -> bool:
 
 def _is_draft(data: bytes) -> bool:
     """Whether this is a draft, or their page. What a program saved again has parts of its own making."""
-    found = _ID.search(data)
-    ours = found is not None and b"=_" + found[1] in data and _UNSENT.search(data) is not None
+    match = _ID.search(data)
+    ours = match is not None and b"=_" + match[1] in data and _UNSENT.search(data) is not None
     return ours or _INDEX.encode() in data
 
 

@@ -70,7 +70,7 @@ class Holding:
 
 def holding_named(holdings: Iterable[Holding], name: str) -> Holding | None:
     """The first that a file of this relative name belongs to."""
-    return next((one for one in holdings if one.holds(name)), None)
+    return next((holding for holding in holdings if holding.holds(name)), None)
 
 
 def _matches(name: str, pattern: str) -> bool:

@@ -63,22 +63,22 @@ class Person:
     @cached_property
     def _halves(self) -> dict[str, set[str]]:
         """Each part of a name that may stand in a cell, and what the rest of it then is in another."""
-        found: dict[str, set[str]] = {}
+        halves: dict[str, set[str]] = {}
         for phrase in self._phrases:
             words = phrase.split()
             for at in range(1, len(words)):
-                found.setdefault(" ".join(words[:at]), set()).add(" ".join(words[at:]))
-        return found
+                halves.setdefault(" ".join(words[:at]), set()).add(" ".join(words[at:]))
+        return halves
 
     @cached_property
     def _phrases(self) -> frozenset[str]:
         """Each name in words, in each of its orders."""
-        found = set()
+        phrases = set()
         for name in self.names:
             words = words_of(name).split()
             if len(words) > 1 and sum(map(len, words)) >= _LEAST_NAME:
-                found |= {" ".join(order) for order in orders_of(words)}
-        return frozenset(found)
+                phrases |= {" ".join(order) for order in orders_of(words)}
+        return frozenset(phrases)
 
 
 def orders_of(words: Sequence[str]) -> set[tuple[str, ...]]:

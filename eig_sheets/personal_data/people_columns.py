@@ -61,9 +61,9 @@ class PeopleTab:
 
     def fields(self) -> dict[str, tuple[str, ...]]:
         """The fields that name somebody or may, by the period that rules them."""
-        found = {self.period: self.blanked}
+        fields = {self.period: self.blanked}
         replaced = tuple(field for field, _ in self.replaced)
-        return found | ({JURY: (*replaced, *found.get(JURY, ()))} if replaced else {})
+        return fields | ({JURY: (*replaced, *fields.get(JURY, ()))} if replaced else {})
 
 
 JURY: Final = "jury"
@@ -145,4 +145,4 @@ PEOPLE_TABS: Final = (
 
 def tabs_under(period: str) -> Iterator[str]:
     """The names of the tabs of which a period rules something."""
-    return (one.name for one in PEOPLE_TABS if period in one.fields())
+    return (tab.name for tab in PEOPLE_TABS if period in tab.fields())

@@ -187,4 +187,4 @@ _ELSEWHERE: Final = (
 )
 
 REGISTER: Final = (*STATE, *PRODUCED, *_WORKBOOK, *_ELSEWHERE)
-BY_ID: Final = {one.id: one for one in REGISTER}
+BY_ID: Final = {holding.id: holding for holding in REGISTER}

@@ -22,16 +22,16 @@ def register_table(rules: RetentionRules, starts: Starts) -> Table[Holding]:
     """The register, an entry a row: its period is that of the configuration, `until` the day when it ends."""
     return Table(
         Col("id"),
-        Col("place", value=lambda one: typographic(one.place.value)),
-        Col("where", "Emplacement", lambda one: typographic(one.where)),
-        Col("what", "Données", lambda one: typographic(one.what)),
-        Col("about", "Personnes", lambda one: typographic(one.about)),
-        Col("purpose", "Pourquoi", lambda one: typographic(one.purpose)),
-        Col("period", "Durée", lambda one: period_text(one, rules)),
-        Col("until", "Jusqu’au", lambda one: _until(one, rules, starts)),
-        Col("source", value=lambda one: _source(one, rules)),
-        Col("fate", "À l’échéance", lambda one: typographic(one.fate.value)),
-        Col("why_kept", value=lambda one: typographic(one.why_kept) or None),
+        Col("place", value=lambda holding: typographic(holding.place.value)),
+        Col("where", "Emplacement", lambda holding: typographic(holding.where)),
+        Col("what", "Données", lambda holding: typographic(holding.what)),
+        Col("about", "Personnes", lambda holding: typographic(holding.about)),
+        Col("purpose", "Pourquoi", lambda holding: typographic(holding.purpose)),
+        Col("period", "Durée", lambda holding: period_text(holding, rules)),
+        Col("until", "Jusqu’au", lambda holding: _until(holding, rules, starts)),
+        Col("source", value=lambda holding: _source(holding, rules)),
+        Col("fate", "À l’échéance", lambda holding: typographic(holding.fate.value)),
+        Col("why_kept", value=lambda holding: typographic(holding.why_kept) or None),
     )
 
 
@@ -61,7 +61,7 @@ def _source(holding: Holding, rules: RetentionRules) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What is there of one holding that has one fate; `due`: when the first of it goes, None without a period."""
+    """The items of one holding that have one fate; `due`: when the first of them goes, None without a period."""
 
     id: str
     place: str
@@ -77,10 +77,10 @@ SUMMARY: Final = Table[Summary](
     Col("id"),
     Col("place", "Où"),
     Col("what", "Quoi"),
-    Col("count", "Nombre", lambda one: len(one.items)),
-    Col("bytes", value=lambda one: sum(item.size for item in one.items)),
-    Col("from", "Du", lambda one: min((item.made for item in one.items), default=None)),
-    Col("to", "Au", lambda one: max((item.made for item in one.items), default=None)),
+    Col("count", "Nombre", lambda group: len(group.items)),
+    Col("bytes", value=lambda group: sum(item.size for item in group.items)),
+    Col("from", "Du", lambda group: min((item.made for item in group.items), default=None)),
+    Col("to", "Au", lambda group: max((item.made for item in group.items), default=None)),
     Col("due", "Échéance"),
     Col("fate"),
     Col("goes", "Peut partir"),
@@ -89,27 +89,27 @@ SUMMARY: Final = Table[Summary](
 
 
 def summary(verdicts: Sequence[Verdict]) -> list[Summary]:
-    """What is there, by holding and by what becomes of it."""
+    """A summary of the items, by holding and by what becomes of them."""
     groups: dict[tuple[str, bool, str], list[Verdict]] = {}
-    for one in verdicts:
-        groups.setdefault((one.item.holding.id, one.goes, _kind(one)), []).append(one)
-    return [_group(found) for found in groups.values()]
+    for verdict in verdicts:
+        groups.setdefault((verdict.item.holding.id, verdict.goes, _kind(verdict)), []).append(verdict)
+    return [_group(group) for group in groups.values()]
 
 
-def _kind(one: Verdict) -> str:
-    """What tells the lines of a holding apart: whether its things are ours, not each one's own day."""
-    return f"{one.item.ours} {one.due is None}"
+def _kind(verdict: Verdict) -> str:
+    """The key of a line of a holding: whether its items are ours and have a day, not which day."""
+    return f"{verdict.item.ours} {verdict.due is None}"
 
 
-def _group(found: Sequence[Verdict]) -> Summary:
-    holding = found[0].item.holding
+def _group(verdicts: Sequence[Verdict]) -> Summary:
+    holding = verdicts[0].item.holding
     return Summary(
         holding.id,
         typographic(holding.place.value),
         typographic(holding.where),
-        [one.item for one in found],
-        min((one.due for one in found if one.due), default=None),
+        [verdict.item for verdict in verdicts],
+        min((verdict.due for verdict in verdicts if verdict.due), default=None),
         typographic(holding.fate.value),
-        found[0].goes,
-        min(found, key=lambda one: (one.due is None, one.due or one.item.made)).reason,
+        verdicts[0].goes,
+        min(verdicts, key=lambda verdict: (verdict.due is None, verdict.due or verdict.item.made)).reason,
     )

@@ -22,7 +22,7 @@ from eig_sheets.workbook.model.cells import CellValue
 PSEUDONYM_DOMAIN: Final = "anonyme.invalid"
 """Of addresses that stand for a juror's: RFC 2606 keeps `.invalid` from ever being anybody's."""
 
-_TABS: Final = {one.tab: one for one in PEOPLE_TABS}
+_TABS: Final = {tab.tab: tab for tab in PEOPLE_TABS}
 JUROR_FIELDS: Final = {"jury": "email", "evaluations": "jure", "evaluations_talents": "jure"}
 
 
@@ -46,10 +46,10 @@ def cells_to_change(layouts: Mapping[str, TabLayout], required: Collection[str],
     """
     jurors, retained = _pseudonyms(layouts), _retained(layouts)
     return [
-        found
+        change
         for tab_id, layout in layouts.items()
         for row in range(layout.header_row + 1, layout.last_row + 1)
-        for found in (
+        for change in (
             *_erased(tab_id, layout, row, required, retained, by_id=by_id),
             *_replaced(tab_id, layout, row, jurors, by_id=by_id),
         )
@@ -98,7 +98,7 @@ def _erased(
 
 
 def _filler(layout: TabLayout, field_id: str) -> str:
-    """What stands where something must."""
+    """The text to put in a cell that must not be blank."""
     return f"efface@{PSEUDONYM_DOMAIN}" if layout.schema.field(field_id).kind is Kind.EMAIL else "effacé"
 
 

@@ -85,19 +85,19 @@ def _rows_of(person: Person, layouts: Layouts) -> Iterator[tuple[PersonColumns, 
 
 def _whole_rows(person: Person, layouts: Layouts) -> dict[str, frozenset[int]]:
     """The rows that are about the person, by the name of the tab."""
-    found: dict[str, set[int]] = {}
+    by_tab: dict[str, set[int]] = {}
     numbers: set[CellValue] = set()
     for columns, layout, row in _rows_of(person, layouts):
         if columns.whole_row:
-            found.setdefault(layout.name, set()).add(row)
+            by_tab.setdefault(layout.name, set()).add(row)
         if columns.tab == CANDIDATE_TABS[0]:
             numbers.add(_value(layout, CANDIDATE_KEY, row))
     for tab_id in CANDIDATE_TABS if numbers - {None} else ():
         if (tab := layouts.get(tab_id)) is not None:
             rows = range(tab.header_row + 1, tab.last_row + 1)
             same = {row for row in rows if _value(tab, CANDIDATE_KEY, row) in numbers - {None}}
-            found.setdefault(tab.name, set()).update(same)
-    return {name: frozenset(rows) for name, rows in found.items()}
+            by_tab.setdefault(tab.name, set()).update(same)
+    return {name: frozenset(rows) for name, rows in by_tab.items()}
 
 
 def _name(columns: PersonColumns, layout: TabLayout, row: int) -> str | None:

@@ -17,9 +17,9 @@ from eig_sheets.campaign.juror_texts import FIT_METHOD
 from eig_sheets.campaign.sensitivity import mover_text, places_text
 from eig_sheets.report import sensitivity, summary
 from eig_sheets.report.assets import Assets
+from eig_sheets.report.audience import readers_of
 from eig_sheets.report.juror_view import JurorView
 from eig_sheets.report.live import Live
-from eig_sheets.report.notices import readers_of
 from eig_sheets.report.plots import plots
 from eig_sheets.report.projects import Project
 from eig_sheets.report.vega import CONFIG, LINE, LOCALE, PAPER_STEP, STEP, Plot
@@ -41,13 +41,18 @@ def page(view: JuryView, assets: Assets, live: Live | None = None) -> str:
     """The whole document: the same bytes for the same view. `live`: how fresh it is, when it follows the workbook."""
     charts = dict(plots(view))
     environment = environment_of(assets)
-    environment.filters.update(ranks=_ranks, chance=_chance(view), mover_text=mover_text, signed=_signed)
+    environment.filters.update(
+        ranks=_ranks,
+        chance=_chance(view),
+        mover_text=mover_text,
+        signed=lambda value: _NONE if value is None else summary.signed(value),
+    )
     environment.filters.update(euros=summary.amount)
     environment.globals.update(between=summary.between, places_text=places_text)
     start = max(0, sum(project.rank <= view.target for project in view.projects) - 1)
     entries = [
-        {**entry, "expected": one.expected_rank, "closeness": _closeness(one.expected_rank, view.line)}
-        for one, entry in zip(view.projects, entries_of(view.projects), strict=True)
+        {**entry, "expected": project.expected_rank, "closeness": _closeness(project.expected_rank, view.line)}
+        for project, entry in zip(view.projects, entries_of(view.projects), strict=True)
     ]
     return environment.get_template("page.html").render(
         **common(view, assets, live, data_of(entries, charts, start)),
@@ -85,7 +90,9 @@ def environment_of(assets: Assets) -> Environment:
     environment = Environment(
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(number=_number, day=day, plural=plural, in_turn=_in_turn, heat=_heat, percent=percent)
+    environment.filters.update(
+        number=_number, day=day, plural=plural, in_turn=f"{NARROW}; ".join, heat=_heat, percent=percent
+    )
     environment.globals.update(zone_names=words.ZONES)
     return environment
 
@@ -139,10 +146,6 @@ def _number(value: float | None, decimals: int | None = None) -> str:
     return _NONE if value is None else number(value, decimals)
 
 
-def _signed(value: float | None) -> str:
-    return _NONE if value is None else summary.signed(value)
-
-
 def _chance(view: JuryView) -> Callable[[float | None], str]:
     """The filter of a probability of selection, in the style of the whole ranking."""
     return lambda value: _NONE if value is None else view.probability.text(value)
@@ -151,10 +154,6 @@ def _chance(view: JuryView) -> Callable[[float | None], str]:
 def _ranks(interval: tuple[int, int] | None, mass: float) -> str:
     """An interval of ranks, with the probability that the rank is inside: « 3 – 7 (62 %) »."""
     return _NONE if interval is None else f"{summary.ranks(interval)} ({ProbabilityStyle().text(mass)})"
-
-
-def _in_turn(texts: Sequence[str]) -> str:
-    return f"{NARROW}; ".join(texts)
 
 
 def _heat(mean: float | None, scale: tuple[float, float]) -> str:

@@ -8,20 +8,21 @@ Independent of HTML.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.results import Results, compute
 from eig_sheets.domain.calibration import Zone
 from eig_sheets.report.audience import Audience
 from eig_sheets.report.people import names_of, recusals_of
 from eig_sheets.report.projects import Project, Vote, projects_of
-from eig_sheets.report.readable import readable_results
 from eig_sheets.report.view import Unranked, unranked_of
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.alerts import AlertTexts
+from eig_sheets.workbook.parse import Table
 
 _SILENT = AlertTexts({})
 _ORDER = [str(zone) for zone in Zone]
@@ -50,7 +51,9 @@ class JurorView:
     @property
     def to_discuss(self) -> tuple[tuple[int, Project], ...]:
         """The zone of deliberation, with the place of each dossier in the page."""
-        return tuple((place, one) for place, one in enumerate(self.projects, 1) if one.zone == Zone.DELIBERATION)
+        return tuple(
+            (place, project) for place, project in enumerate(self.projects, 1) if project.zone == Zone.DELIBERATION
+        )
 
 
 def juror_view_of(reading: Reading, day: date, audience: Audience) -> JurorView:
@@ -59,10 +62,10 @@ def juror_view_of(reading: Reading, day: date, audience: Audience) -> JurorView:
     campaign, call, names = left.campaign, left.campaign.campaign, names_of(reading)
     ranked = results.ranking[results.ranking["rank"].notna()]
     has_zones = len(ranked) > call.target and bool(ranked["zone"].notna().any())
-    found = projects_of(ranked, results, campaign, names, recusals_of(reading, results), _SILENT)
+    projects = projects_of(ranked, results, campaign, names, recusals_of(reading, results), _SILENT)
     own = own_dossiers(left, results, audience.address)
-    read = [_read(one, is_own=one.numero in own, has_zones=has_zones) for one in found]
-    zones = {one.zone for one in read}
+    read = [_read(project, is_own=project.numero in own, has_zones=has_zones) for project in projects]
+    zones = {project.zone for project in read}
     return JurorView(
         audience=audience,
         title=call.name or call.id,
@@ -86,7 +89,9 @@ def own_dossiers(reading: Reading, results: Results, address: str) -> frozenset[
     if reading.campaign.jury.reads_as_group:
         readers |= set(jury.loc[jury["groupe"].isin(groups), "email"].dropna())
     noted = results.evaluations.loc[results.evaluations["jure"].isin(readers), "numero"]
-    return frozenset([*noted.dropna(), *(one.numero for one in results.assignments if one.jure in readers)])
+    return frozenset(
+        [*noted.dropna(), *(assignment.numero for assignment in results.assignments if assignment.jure in readers)]
+    )
 
 
 def _read(project: Project, *, is_own: bool, has_zones: bool) -> Project:
@@ -110,6 +115,43 @@ def _place(project: Project) -> tuple[int, str, str]:
 
 def _labelled(projects: Sequence[Project]) -> list[Project]:
     """The projects with their names as labels, with the number where two would be the same."""
-    names = [one.name for one in projects]
-    labels = (f"{one.name} ({one.numero})" if names.count(one.name) > 1 else one.name for one in projects)
-    return [replace(one, label=label) for one, label in zip(projects, labels, strict=True)]
+    names = [project.name for project in projects]
+    labels = (
+        f"{project.name} ({project.numero})" if names.count(project.name) > 1 else project.name for project in projects
+    )
+    return [replace(project, label=label) for project, label in zip(projects, labels, strict=True)]
+
+
+_OF_DOSSIERS = ("candidatures", "evaluations", "notes_recues")
+_OF_CANDIDATES = ("talents", "evaluations_talents", "notes_recues_talents")
+
+
+def readable_results(reading: Reading, excluded: AbstractSet[str]) -> tuple[Reading, Results]:
+    """The reading without these dossiers, and its results for as many places as are theirs in proportion.
+
+    The places of the call would be too many for those that are left, and which of them the others take is what nobody
+    may tell from these results: of 18 places for 35 dossiers, 17 are for 34.
+    """
+    left = _without(reading, excluded)
+    results = compute(left)
+    ranked = int(results.ranking["rank"].notna().sum())
+    campaign = reading.campaign
+    places = max(1, campaign.campaign.target * ranked // (ranked + len(excluded)))
+    call = campaign.campaign.model_copy(update={"target": places})
+    fewer = campaign.model_copy(update={"campaign": call}).set_path(campaign.path)
+    left = left.with_campaign(fewer)
+    return left, compute(left)
+
+
+def _without(reading: Reading, excluded: AbstractSet[str]) -> Reading:
+    """The same cells without the rows about these dossiers, nor candidates."""
+    tables = {
+        tab_id: _table_without(table, excluded) if tab_id in _OF_DOSSIERS else table
+        for tab_id, table in reading.tables.items()
+        if tab_id not in _OF_CANDIDATES
+    }
+    return replace(reading, tables=tables, anomalies=(), linked=None)
+
+
+def _table_without(table: Table, excluded: AbstractSet[str]) -> Table:
+    return Table(table.layout, table.frame[~table.frame["numero"].isin(excluded)], table.blocked)

@@ -117,7 +117,7 @@ def projects_of(
             texts,
             label=label,
             votes=votes.get(row["numero"], ()),
-            recused=_named(recusals.get(row["numero"], ()), names),
+            recused=tuple(names.get(juror, juror) for juror in recusals.get(row["numero"], ())),
             moved=moved.get(row["numero"], ""),
         )
         for row, label in zip(_records(rows), labels, strict=True)
@@ -243,10 +243,6 @@ def _labels(rows: pd.DataFrame, dossiers: Mapping[str, Mapping[str, Any]]) -> li
     first = [f"{rank}. {name_of(dossiers[numero])}" for numero, rank in pairs]
     twice = {label for label in first if first.count(label) > 1}
     return [f"{label} ({numero})" if label in twice else label for label, (numero, _) in zip(first, pairs, strict=True)]
-
-
-def _named(addresses: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(names.get(address, address) for address in addresses)
 
 
 def _by_number(frame: pd.DataFrame, numbers: list[str]) -> dict[str, dict[str, Any]]:

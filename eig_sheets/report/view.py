@@ -82,8 +82,12 @@ class JuryView:
     def to_discuss(self) -> tuple[tuple[int, Project], ...]:
         """What the jury discusses first, with its place in the page: contradictions, then the zone of deliberation."""
         numbered = [*enumerate(self.projects, 1)]
-        contradicted = [(place, one) for place, one in numbered if one.contradicted]
-        unsure = [(place, one) for place, one in numbered if one.zone == Zone.DELIBERATION and not one.contradicted]
+        contradicted = [(place, project) for place, project in numbered if project.contradicted]
+        unsure = [
+            (place, project)
+            for place, project in numbered
+            if project.zone == Zone.DELIBERATION and not project.contradicted
+        ]
         return (*contradicted, *unsure)
 
 
@@ -94,7 +98,7 @@ def view_of(reading: Reading, results: Results, day: date, audience: Audience = 
     ranking, calibration = results.ranking, results.calibration
     ranked = ranking[ranking["rank"].notna()]
     shown = ranked.iloc[window(len(ranked), call.target)]
-    aside = [_aside(one) for one in left_aside(reading)]
+    aside = [_aside(point) for point in left_aside(reading)]
     zones, texts = Counter(ranked["zone"].dropna()), alert_texts(ranking, call.target, calibration)
     return JuryView(
         audience=audience,
@@ -136,13 +140,13 @@ def view_of(reading: Reading, results: Results, day: date, audience: Audience = 
 
 def _with_reserves(reading: Reading, results: Results, projects: tuple[Project, ...]) -> tuple[Project, ...]:
     """The projects, with what each that is proposed « sous réserve » lacks."""
-    lacking = {one.numero: one.why for one in reserves_of(reading, results)}
-    return tuple(replace(one, reserve=lacking.get(one.numero, "")) for one in projects)
+    lacking = {reserve.numero: reserve.why for reserve in reserves_of(reading, results)}
+    return tuple(replace(project, reserve=lacking.get(project.numero, "")) for project in projects)
 
 
-def _aside(one: OpenPoint) -> Unranked:
-    reason = typographic(f"{words.LEFT_ASIDE} ({one.text})")
-    return Unranked(one.numero, one.name or f"Dossier {one.numero}", one.administration, reason)
+def _aside(point: OpenPoint) -> Unranked:
+    reason = typographic(f"{words.LEFT_ASIDE} ({point.text})")
+    return Unranked(point.numero, point.name or f"Dossier {point.numero}", point.administration, reason)
 
 
 def unranked_of(results: Results) -> tuple[Unranked, ...]:

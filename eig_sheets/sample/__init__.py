@@ -17,8 +17,8 @@ from eig_sheets.sample import pages, programme, sendings, timeline
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.export import export_rows, write_export
 from eig_sheets.sample.jury import evaluations, jurors
-from eig_sheets.sample.material import Row, seeded_random, settings
 from eig_sheets.sample.pages import FilledPage
+from eig_sheets.sample.sources import Row, seeded_random, settings
 from eig_sheets.storage import permissions, regular_files
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.fields import Kind, TabSchema
@@ -82,7 +82,7 @@ def _rows(schema: Schema, seed: int, day: date | None) -> dict[str, list[Row]]:
 
 def _criteria(schema: Schema, tab_id: str) -> list[str]:
     """The fields of the notes of a tab, none when the workbook has no such tab."""
-    return [one.id for tab in schema.tabs if tab.id == tab_id for one in tab.fields if one.kind is Kind.SCORE]
+    return [field.id for tab in schema.tabs if tab.id == tab_id for field in tab.fields if field.kind is Kind.SCORE]
 
 
 def sent(day: date, period: Experimentation | None, seed: int = 5) -> list[Delivery]:
@@ -136,8 +136,8 @@ def add_auditions(path: Path) -> None:
     """Add to a configuration of the sample the days and hours in which its jury hears dossiers."""
     story = settings("story.toml")
     hours = [
-        f'{{date = {one:%Y-%m-%d}, from = "{one:%H:%M}", to = "{story["audition_end"]:%H:%M}"}}'
-        for one in story["auditions"]
+        f'{{date = {moment:%Y-%m-%d}, from = "{moment:%H:%M}", to = "{story["audition_end"]:%H:%M}"}}'
+        for moment in story["auditions"]
     ]
     lines = [
         "[auditions]   # de la démonstration",
@@ -167,8 +167,8 @@ def _demonstration(text: str, location: str, talents: str | None) -> str:
         text = re.sub(rf'^{key} = "[^"]*"', f'{key} = "{value}"', text, count=1, flags=re.MULTILINE)
     if talents is not None:
         line = f'talents = "{talents}"  # le classeur des candidats'
-        text = re.sub(r"^\[workbook\]\n", lambda found: f"{found[0]}{line}\n", text, count=1, flags=re.MULTILINE)
+        text = re.sub(r"^\[workbook\]\n", lambda heading: f"{heading[0]}{line}\n", text, count=1, flags=re.MULTILINE)
     # One reminder only: a sync on a later day must not add a second one.
     text = re.sub(r"^reminders = \[[^\]]*\]", f"reminders = [{_REMINDER}]", text, count=1, flags=re.MULTILINE)
     line = f'banner = "{BANNER}"  # en haut de chaque onglet'
-    return re.sub(r"^\[campaign\]\n", lambda found: f"{found[0]}{line}\n", text, count=1, flags=re.MULTILINE)
+    return re.sub(r"^\[campaign\]\n", lambda heading: f"{heading[0]}{line}\n", text, count=1, flags=re.MULTILINE)

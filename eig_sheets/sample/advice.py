@@ -9,22 +9,24 @@ from typing import Any
 from eig_sheets.domain.decisions import BOOKED, CANCELLED, FREE, HELD
 from eig_sheets.sample.history import Fact, History
 from eig_sheets.sample.jury import address
-from eig_sheets.sample.material import Row, seeded_random, settings
+from eig_sheets.sample.sources import Row, seeded_random, settings
 
 
 def slots(dossiers: Sequence[Row], seed: int) -> list[History]:
     """The history of each slot, in the order of the hours; `dossiers`: those who ask for advice before they apply."""
     story, visitors = _story(), _visitors(dossiers, seed)
     histories: list[History] = []
-    for number, (rank, moment) in enumerate((rank, one) for day in _fridays() for rank, one in enumerate(_hours(day))):
+    for number, (rank, moment) in enumerate(
+        (rank, hour) for day in _fridays() for rank, hour in enumerate(_hours(day))
+    ):
         who = next(visitors, None) if rank < story["booked"] else None
         histories.append([*_slot(moment, who, number in story["cancelled"], seed)])
     return histories
 
 
 def _story() -> Mapping[str, Any]:
-    found: Mapping[str, Any] = settings("programme.toml")["advice"]
-    return found
+    story: Mapping[str, Any] = settings("programme.toml")["advice"]
+    return story
 
 
 def _fridays() -> list[date]:
@@ -50,12 +52,12 @@ def _visitors(dossiers: Sequence[Row], seed: int) -> Iterator[Row]:
         for row in dossiers
         if "@" in str(row["email_porteur"])
     }
-    found = [*people.values()]
-    for one in _story()["visitors"]:
-        known = {"administration": one["administration"], "projet": one["projet"]}
-        found.append({"reserve_par": one["nom"], "email": address(one["nom"]), **known})
-    seeded_random(seed, "advice").shuffle(found)
-    return iter(found)
+    visitors = [*people.values()]
+    for visitor in _story()["visitors"]:
+        known = {"administration": visitor["administration"], "projet": visitor["projet"]}
+        visitors.append({"reserve_par": visitor["nom"], "email": address(visitor["nom"]), **known})
+    seeded_random(seed, "advice").shuffle(visitors)
+    return iter(visitors)
 
 
 def _slot(moment: datetime, who: Row | None, cancelled: bool, seed: int) -> Iterator[Fact]:

@@ -8,19 +8,22 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from eig_sheets.sample.material import Row, seeded_random, settings
+from eig_sheets.sample.sources import Row, seeded_random, settings
 from eig_sheets.text.french import plain
 
 
 def applications(seed: int) -> list[Row]:
     """One row a candidate, in the order of receipt: what was sent, and nothing of what was decided."""
     rng = seeded_random(seed, "candidates")
-    own = [dict(one) for one in talents()["candidates"]]
+    own = [dict(candidate) for candidate in talents()["candidates"]]
     people, professions = _names(rng), [*_professions(own)]
     rng.shuffle(professions)
     rows = [_application(*next(people), profession, rng) for profession in professions]
-    rows += [{**_application(one["prenom"], one["nom"], one["metier"], rng), **_filled(one)} for one in own]
-    rows.sort(key=_received)
+    rows += [
+        {**_application(candidate["prenom"], candidate["nom"], candidate["metier"], rng), **_filled(candidate)}
+        for candidate in own
+    ]
+    rows.sort(key=lambda row: str(row["date_depot"]))
     return [_numbered(row, number) for row, number in zip(rows, _numbers(rng), strict=False)]
 
 
@@ -31,7 +34,9 @@ def talents() -> Mapping[str, Any]:
 
 def is_special(row: Row) -> bool:
     """Whether the candidate is one of those of whom the sample says something of their own."""
-    return (row["prenom"], row["nom"]) in {(one["prenom"], one["nom"]) for one in talents()["candidates"]}
+    return (row["prenom"], row["nom"]) in {
+        (candidate["prenom"], candidate["nom"]) for candidate in talents()["candidates"]
+    }
 
 
 def _names(rng: Random) -> Iterator[tuple[str, str]]:
@@ -44,7 +49,7 @@ def _names(rng: Random) -> Iterator[tuple[str, str]]:
 
 def _professions(own: Sequence[Row]) -> Iterator[str]:
     """The profession of each candidate, but of those who have rows of their own."""
-    taken = [one["metier"] for one in own]
+    taken = [candidate["metier"] for candidate in own]
     for profession, numbers in talents()["professions"].items():
         yield from [profession] * (numbers["applied"] - taken.count(profession))
 
@@ -72,10 +77,6 @@ def _moment(rng: Random) -> datetime:
 def _filled(own: Row) -> Row:
     """The cells of a candidate's own; an empty text clears one."""
     return {field: None if value == "" else value for field, value in own.items() if field != "commentaire"}
-
-
-def _received(row: Row) -> str:
-    return str(row["date_depot"])
 
 
 def _numbers(rng: Random) -> Iterator[int]:

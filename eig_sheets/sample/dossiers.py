@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from eig_sheets.domain.decisions import PRESELECTED, WITHDRAWN
-from eig_sheets.sample.material import Row, seeded_random, settings, table
+from eig_sheets.sample.sources import Row, seeded_random, settings, table
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.model.cells import WrittenValue
 
@@ -46,8 +46,8 @@ def is_scored(row: Row) -> bool:
 
 
 def _story(name: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = settings("story.toml")["dossiers"].get(name, {})
-    return found
+    story: Mapping[str, Any] = settings("story.toml")["dossiers"].get(name, {})
+    return story
 
 
 def quality(project: str, seed: int) -> float:

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from eig_sheets.sample.candidates import is_special, talents
-from eig_sheets.sample.material import Row, professions_of, seeded_random, table
+from eig_sheets.sample.sources import Row, professions_of, seeded_random, table
 
 
 class Place(NamedTuple):
@@ -19,7 +19,7 @@ class Place(NamedTuple):
     profession: str
 
 
-class Outcome(Enum):
+class HearingOutcome(Enum):
     """What becomes of a candidate who was heard."""
 
     RECRUITED = auto()
@@ -38,14 +38,14 @@ class Hearing:
     candidate: Row
     project: str
     at: datetime
-    outcome: Outcome
+    outcome: HearingOutcome
     quality: float
     decided: date
 
 
 def laureates() -> list[str]:
     """The projects for which the sample has teams, in the order of `projects.csv`, and the one that gets none."""
-    real = [one["projet"] for one in table("projects.csv") if one["fictif"] == "non"]
+    real = [row["projet"] for row in table("projects.csv") if row["fictif"] == "non"]
     return [*real, *talents()["teams"]]
 
 
@@ -55,13 +55,13 @@ def hearings(rows: Sequence[Row], seed: int) -> list[Hearing]:
     slots = _slots([place.project for place, _ in chosen])
     made = [_hearing(place, rank, people[rank], next(slots[place.project]), seed)
             for place, people in chosen for rank in range(len(people))]  # fmt: skip
-    return sorted(made, key=lambda one: (one.at, one.project))
+    return sorted(made, key=lambda hearing: (hearing.at, hearing.project))
 
 
 def places() -> list[Place]:
     """Each place of each team: what real projects asked for, but where the sample says otherwise."""
     asked = professions_of() | talents()["teams"]
-    return [Place(name, one) for name in laureates() for one in asked[name]]
+    return [Place(name, profession) for name in laureates() for profession in asked[name]]
 
 
 def not_heard(rows: Sequence[Row], seed: int) -> list[Row]:
@@ -76,9 +76,9 @@ def _numbers() -> Iterator[tuple[str, Mapping[str, int]]]:
 
 def _drawn(rows: Sequence[Row], profession: str, seed: int) -> list[Row]:
     """The candidates of a profession whom nothing sets apart, in an order drawn by lot."""
-    found = [row for row in rows if row["metier"] == profession and not is_special(row)]
-    seeded_random(seed, f"heard {profession}").shuffle(found)
-    return found
+    candidates = [row for row in rows if row["metier"] == profession and not is_special(row)]
+    seeded_random(seed, f"heard {profession}").shuffle(candidates)
+    return candidates
 
 
 def _chosen(rows: Sequence[Row], seed: int) -> Iterator[tuple[Place, list[Row]]]:
@@ -110,12 +110,12 @@ def _hearing(place: Place, rank: int, row: Row, at: datetime, seed: int) -> Hear
     return Hearing(row, place.project, at, _outcome(place, rank, rng.random()), quality, _decided(place.project))
 
 
-def _outcome(place: Place, rank: int, chance: float) -> Outcome:
+def _outcome(place: Place, rank: int, chance: float) -> HearingOutcome:
     if place == withdrawal_place() and rank < 2:
-        return Outcome.REPLACES if rank else Outcome.WITHDRAWN
+        return HearingOutcome.REPLACES if rank else HearingOutcome.WITHDRAWN
     if rank == 0:
-        return Outcome.RECRUITED
-    return Outcome.WAITS if rank == 1 and chance < 0.5 else Outcome.REFUSED
+        return HearingOutcome.RECRUITED
+    return HearingOutcome.WAITS if rank == 1 and chance < 0.5 else HearingOutcome.REFUSED
 
 
 def working_days(period: str) -> list[date]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from eig_sheets.sample.material import Row
+from eig_sheets.sample.sources import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,10 @@ History = Sequence[Fact]
 def rows_on(day: date, histories: Iterable[History]) -> list[Row]:
     """The rows of a tab as they are on a day, that day included, in the order in which they were added."""
     there = [history for history in histories if history[0].day <= day]
-    known = [_row([fact for fact in history if fact.day <= day]) for history in sorted(there, key=_added)]
+    known = [
+        _row([fact for fact in history if fact.day <= day])
+        for history in sorted(there, key=lambda history: history[0].day)
+    ]
     return [row for row in known if row is not None]
 
 
@@ -35,10 +38,6 @@ def day_of(moment: object) -> date:
     if isinstance(moment, date):
         return moment
     raise TypeError(f"{moment!r} is no date")
-
-
-def _added(history: History) -> date:
-    return history[0].day
 
 
 def _row(facts: Sequence[Fact]) -> Row | None:

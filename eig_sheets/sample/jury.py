@@ -8,9 +8,8 @@ from random import Random
 from typing import Any
 
 from eig_sheets.sample.dossiers import as_number, is_fictional, is_scored, numbers, quality
-from eig_sheets.sample.material import Row, seeded_random, settings, table
+from eig_sheets.sample.sources import Row, seeded_random, settings, table
 from eig_sheets.text.french import plain
-from eig_sheets.workbook.model.cells import WrittenValue
 
 
 def jurors(rows: Sequence[Row]) -> list[Row]:
@@ -152,12 +151,8 @@ def _story_change(project: str, rank: int) -> Row:
     changes: Row = {}
     for change in settings("story.toml")["changes"]:
         if (change["projet"], change["rang"]) == (project, rank):
-            changes |= {key: _blank(value) for key, value in change["notes"].items()}
+            changes |= {key: None if value == "" else value for key, value in change["notes"].items()}
     return changes
-
-
-def _blank(value: WrittenValue) -> WrittenValue:
-    return None if value == "" else value
 
 
 def _extra_row(

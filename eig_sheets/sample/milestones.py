@@ -8,7 +8,7 @@ from typing import Any
 
 from eig_sheets.domain.decisions import DONE
 from eig_sheets.sample.history import Fact, History
-from eig_sheets.sample.material import Row, seeded_random, settings
+from eig_sheets.sample.sources import Row, seeded_random, settings
 
 _LATEST_NOTICE = 3
 """Days before a date, at most, in which what is done in time is done."""
@@ -22,27 +22,31 @@ def milestones(
     `withdrawn`: the day when people delete the milestones of a project that is withdrawn.
     """
     story = settings("programme.toml")["follow_up"]
-    told = {(one["projet"], one["jalon"]): one for one in story["states"]}
+    told = {(state["projet"], state["jalon"]): state for state in story["states"]}
     return [
-        [*_milestone(numbers[project], one, told.get((project, one["jalon"])), withdrawn.get(project), seed)]
+        [
+            *_milestone(
+                numbers[project], milestone, told.get((project, milestone["jalon"])), withdrawn.get(project), seed
+            )
+        ]
         for project in projects
-        for one in story["milestones"]
+        for milestone in story["milestones"]
     ]
 
 
 def _milestone(
-    numero: str, one: Mapping[str, Any], otherwise: Mapping[str, Any] | None, withdrawn: date | None, seed: int
+    numero: str, milestone: Mapping[str, Any], otherwise: Mapping[str, Any] | None, withdrawn: date | None, seed: int
 ) -> Iterator[Fact]:
-    known: Row = {field: one[field] for field in ("jalon", "responsable")}
+    known: Row = {field: milestone[field] for field in ("jalon", "responsable")}
     created_on = settings("programme.toml")["follow_up"]["created_on"]
-    yield Fact(created_on, {"numero": numero, **known, "echeance": datetime.combine(one["on"], time.min)})
+    yield Fact(created_on, {"numero": numero, **known, "echeance": datetime.combine(milestone["on"], time.min)})
     if withdrawn is not None:
         yield Fact(withdrawn, None)
     elif otherwise is not None:
-        yield from _otherwise(otherwise, one["on"])
+        yield from _otherwise(otherwise, milestone["on"])
     else:
-        notice = seeded_random(seed, f"{numero} {one['jalon']}").randint(0, _LATEST_NOTICE)
-        done = one["on"] - timedelta(days=notice)
+        notice = seeded_random(seed, f"{numero} {milestone['jalon']}").randint(0, _LATEST_NOTICE)
+        done = milestone["on"] - timedelta(days=notice)
         yield Fact(done, {"statut": DONE, "fait_le": datetime.combine(done, time.min)})
 
 

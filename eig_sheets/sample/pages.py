@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from eig_sheets.sample.jury import address
-from eig_sheets.sample.material import Row, settings
+from eig_sheets.sample.sources import Row, settings
 from eig_sheets.workbook.model.cells import CellValue
 
 FOLDER: Final = "grilles"

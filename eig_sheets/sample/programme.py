@@ -14,9 +14,9 @@ from eig_sheets.sample.candidates import applications, talents
 from eig_sheets.sample.dossiers import dossiers, is_fictional, numbers
 from eig_sheets.sample.hearings import hearings, laureates
 from eig_sheets.sample.history import History, rows_on
-from eig_sheets.sample.material import Row, settings
 from eig_sheets.sample.milestones import milestones
 from eig_sheets.sample.selection_of_talents import talents_over_time
+from eig_sheets.sample.sources import Row, settings
 from eig_sheets.sample.talent_jury import talent_jurors, talent_reviews
 from eig_sheets.sample.webinars import registrations
 
@@ -53,7 +53,9 @@ def programme(seed: int, criteria: tuple[str, ...]) -> Programme:
         talents=talents_over_time(candidates, heard, number_of, seed),
         evaluations_talents=talent_reviews(heard, rows, criteria, seed),
         creneaux=slots(rows, seed),
-        suivi=milestones(number_of, laureates(), {name: one["on"] for name, one in _withdrawn().items()}, seed),
+        suivi=milestones(
+            number_of, laureates(), {name: withdrawal["on"] for name, withdrawal in _withdrawn().items()}, seed
+        ),
         inscriptions=registrations(rows, seed),
     )
 
@@ -92,7 +94,7 @@ def _decision(project: str, story: Mapping[str, Any]) -> Row:
 
 def _withdrawn() -> dict[str, Mapping[str, Any]]:
     """The selected projects that get no team."""
-    return {one["projet"]: one for one in settings("programme.toml")["decisions"]["withdrawn"]}
+    return {withdrawal["projet"]: withdrawal for withdrawal in settings("programme.toml")["decisions"]["withdrawn"]}
 
 
 def _midnight(day: date) -> datetime:

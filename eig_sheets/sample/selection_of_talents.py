@@ -9,9 +9,9 @@ from typing import Any
 
 from eig_sheets.domain.decisions import HEARD, PRESELECTED, REFUSED, RETAINED, WAITING, WITHDRAWN
 from eig_sheets.sample.candidates import talents
-from eig_sheets.sample.hearings import Hearing, Outcome, not_heard, places, working_days
+from eig_sheets.sample.hearings import Hearing, HearingOutcome, not_heard, places, working_days
 from eig_sheets.sample.history import Fact, History, day_of
-from eig_sheets.sample.material import Row, professions_of, seeded_random, settings
+from eig_sheets.sample.sources import Row, professions_of, seeded_random, settings
 
 _COSTS = ("cost_up_to_5_years", "cost_over_5_years")
 
@@ -20,9 +20,11 @@ def talents_over_time(
     rows: Sequence[Row], heard: Sequence[Hearing], numbers: Mapping[str, str], seed: int
 ) -> list[History]:
     """The history of each candidate; `rows` are what they sent, `numbers` those of the dossiers by project."""
-    hearing_of = {str(one.candidate["candidature"]): (rank, one) for rank, one in enumerate(heard, 1)}
+    hearing_of = {str(hearing.candidate["candidature"]): (rank, hearing) for rank, hearing in enumerate(heard, 1)}
     others = {str(row["candidature"]) for row in not_heard(rows, seed)}
-    comments = {(one["prenom"], one["nom"]): one["commentaire"] for one in talents()["candidates"]}
+    comments = {
+        (candidate["prenom"], candidate["nom"]): candidate["commentaire"] for candidate in talents()["candidates"]
+    }
     return [
         [*_candidate(row, hearing_of, others, numbers, comments.get((str(row["prenom"]), str(row["nom"]))), seed)]
         for row in rows
@@ -59,7 +61,7 @@ def _wishes(rank: int, hearing: Hearing, screened: date, numbers: Mapping[str, s
     names = [*rng.sample(others, min(rng.choice((0, 1, 2, 2)), len(others)))]
     names.insert(0 if rng.random() < 0.75 else min(1, len(names)), hearing.project)
     wishes = {f"voeu_{place}": name for place, name in enumerate(names, 1)}
-    typed: Mapping[str, Any] = next((one for one in talents()["wishes"] if one["heard"] == rank), {})
+    typed: Mapping[str, Any] = next((wishes for wishes in talents()["wishes"] if wishes["heard"] == rank), {})
     wishes |= {field: names[0] if name == "=" else name for field, name in typed.items() if field != "heard"}
     day = max(talents()["revealed"], screened + timedelta(days=1))
     day += timedelta(days=rng.randint(0, (talents()["chosen_by"] - day).days))
@@ -77,17 +79,17 @@ def _heard(hearing: Hearing, numbers: Mapping[str, str], rng: Random) -> Iterato
     yield Fact(talents()["convened_on"], {"audition": hearing.at})
     yield Fact(hearing.at.date(), {"statut": HEARD})
     chosen: Row = {"statut": RETAINED, "projet_decide": numbers[hearing.project]}
-    if hearing.outcome is Outcome.REFUSED:
+    if hearing.outcome is HearingOutcome.REFUSED:
         yield Fact(hearing.decided, {"statut": REFUSED})
-    elif hearing.outcome is Outcome.WAITS:
+    elif hearing.outcome is HearingOutcome.WAITS:
         yield Fact(hearing.decided, {"statut": WAITING})
         yield Fact(talents()["waiting_ends"], {"statut": REFUSED})
-    elif hearing.outcome is Outcome.REPLACES:
+    elif hearing.outcome is HearingOutcome.REPLACES:
         story = talents()["withdrawal"]
         yield Fact(hearing.decided, {"statut": WAITING})
         yield Fact(story["replaced_on"], chosen)
         yield from _contract(hearing, story["replacement_starts"], rng)
-    elif hearing.outcome is Outcome.WITHDRAWN:
+    elif hearing.outcome is HearingOutcome.WITHDRAWN:
         yield Fact(hearing.decided, chosen)
         gone: Row = {"statut": WITHDRAWN, "projet_decide": None, "commentaire": "A préféré une autre offre."}
         yield Fact(talents()["withdrawal"]["on"], gone)

@@ -20,8 +20,8 @@ from eig_sheets.domain.emails.programme_conditions import monthly
 from eig_sheets.domain.rules import Experimentation
 from eig_sheets.sample.candidates import talents
 from eig_sheets.sample.history import History
-from eig_sheets.sample.material import Row, settings
 from eig_sheets.sample.programme import decided
+from eig_sheets.sample.sources import Row, settings
 
 _OF_SCREENING: Final = {REJECTED_INELIGIBLE: "ineligible", REJECTED_INSUFFICIENT: "non_preselectionne"}
 _OF_DECISIONS: Final = {LAUREATE: "laureat", WAITING: "liste_attente", REFUSED: "non_retenu"}
@@ -66,7 +66,7 @@ def _of_decision(row: Row) -> Iterator[str]:
 def _each_month(day: date, dossiers: Sequence[Row], period: Experimentation) -> Iterator[Delivery]:
     """The welcome of each project, then its monthly points: all but those of today."""
     followed = [str(row["numero"]) for row in dossiers if decided(row, day).get("decision") == LAUREATE]
-    rounds = {"bienvenue": {period.starts: ONCE}, "point_mensuel": {one: one.isoformat() for one in monthly(period)}}
+    rounds = {"bienvenue": {period.starts: ONCE}, "point_mensuel": {day: day.isoformat() for day in monthly(period)}}
     for template, days in rounds.items():
         for told_on, number in days.items():
             if told_on < day:

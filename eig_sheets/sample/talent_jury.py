@@ -10,13 +10,13 @@ from eig_sheets.sample.candidates import talents
 from eig_sheets.sample.hearings import Hearing, places
 from eig_sheets.sample.history import Fact, History
 from eig_sheets.sample.jury import address
-from eig_sheets.sample.material import Row, seeded_random, settings, table
+from eig_sheets.sample.sources import Row, seeded_random, settings, table
 
 
 def talent_jurors(dossiers: Sequence[Row]) -> list[Row]:
     """Its members as rows of `Jury`: those who carry projects that have candidates, jurors of projects, and others."""
     jury = table("jurors.csv")[: talents()["jury"]["from_projects"]]
-    rows = [_juror(one["nom"], address(one["nom"]), one["organisation"]) for one in jury]
+    rows = [_juror(juror["nom"], address(juror["nom"]), juror["organisation"]) for juror in jury]
     rows += [_juror(name, address(name), where) for name, where in talents()["jury"]["others"].items()]
     return [*_carriers(dossiers).values(), *rows]
 
@@ -57,7 +57,7 @@ def _notes(hearing: Hearing, juror: str, criteria: Sequence[str], seed: int) -> 
     rng = seeded_random(seed, f"{hearing.candidate['candidature']} {juror}")
     mark = hearing.quality + seeded_random(seed, f"severity of {juror}").uniform(-0.25, 0.25)
     low, high = settings("story.toml")["scale"]
-    notes = {one: float(min(high, max(low, round(rng.gauss(mark, 0.4) * 2) / 2))) for one in criteria}
+    notes = {criterion: float(min(high, max(low, round(rng.gauss(mark, 0.4) * 2) / 2))) for criterion in criteria}
     words = talents()["words"]["praise" if sum(notes.values()) >= 3 * len(notes) else "doubts"]
     return {**notes, "commentaire": rng.choice(words) if rng.random() < 0.5 else None}
 
@@ -65,9 +65,9 @@ def _notes(hearing: Hearing, juror: str, criteria: Sequence[str], seed: int) -> 
 def _typed(rank: int, place: int, criteria: Sequence[str]) -> Row:
     """What a juror types otherwise at this hearing: a wrong name, a note off the scale, that they step aside."""
     row: Row = {}
-    for one in talents()["notes"]:
-        if (one["heard"], one["rank"]) == (rank, place):
-            row |= {field: value for field, value in one.items() if field not in ("heard", "rank")}
+    for note in talents()["notes"]:
+        if (note["heard"], note["rank"]) == (rank, place):
+            row |= {field: value for field, value in note.items() if field not in ("heard", "rank")}
     if "jure" in row:
         row["jure"] = address(str(row["jure"]))
     return row | (dict.fromkeys((*criteria, "commentaire")) if row.get("deport") else {})

@@ -11,8 +11,8 @@ from eig_sheets.domain.decisions import (
     PRESELECTED,
     WITHDRAWN,
 )
-from eig_sheets.sample.material import Row, settings
 from eig_sheets.sample.programme import decided
+from eig_sheets.sample.sources import Row, settings
 from eig_sheets.workbook import values
 
 _SCREENING: Final = ("preselection", "questions", "audition")

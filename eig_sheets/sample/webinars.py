@@ -8,13 +8,15 @@ from typing import Any
 
 from eig_sheets.sample.history import Fact, History
 from eig_sheets.sample.jury import address
-from eig_sheets.sample.material import Row, seeded_random, settings
+from eig_sheets.sample.sources import Row, seeded_random, settings
 
 
 def registrations(dossiers: Sequence[Row], seed: int) -> list[History]:
     """The history of each registration, in the order of its moment; `dossiers`: of those who apply later."""
-    found = [history for webinar in settings("programme.toml")["webinars"] for history in _of(webinar, dossiers, seed)]
-    return sorted(found, key=lambda history: str((history[0].cells or {})["inscrit_le"]))
+    histories = [
+        history for webinar in settings("programme.toml")["webinars"] for history in _of(webinar, dossiers, seed)
+    ]
+    return sorted(histories, key=lambda history: str((history[0].cells or {})["inscrit_le"]))
 
 
 def _of(webinar: Mapping[str, Any], dossiers: Sequence[Row], seed: int) -> Iterator[History]:

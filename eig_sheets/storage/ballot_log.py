@@ -47,4 +47,4 @@ class BallotLog(Record[tuple[Ballot, ...]]):
 
 
 def _by_page(ballots: Iterable[Ballot]) -> dict[tuple[str, str], Ballot]:
-    return {(one.kind, one.juror): one for one in ballots}
+    return {(ballot.kind, ballot.juror): ballot for ballot in ballots}

@@ -62,8 +62,8 @@ class CallQuota:
     def _read(self) -> dict[str, list[float]]:
         """The moments of the last calls; none when there is no file, or one that somebody damaged."""
         try:
-            found = json.loads(regular_files.read_bytes(self._file))
-            return {kind: [float(moment) for moment in found[kind]] for kind in found}
+            moments = json.loads(regular_files.read_bytes(self._file))
+            return {kind: [float(moment) for moment in moments[kind]] for kind in moments}
         except (FileNotFoundError, ValueError, TypeError, LookupError, RecursionError):
             return {}
 

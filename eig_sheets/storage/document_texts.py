@@ -128,7 +128,7 @@ def _printed(text: str) -> str:
 def plain_words(markup: str) -> str:
     """The words of a markup: those that stand beside one another in a cell or a paragraph stay together."""
     words = _TAG.sub("", _BREAKS.sub("\n", markup))
-    return unescape(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), words))
+    return unescape(_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), words))
 
 
 def encoding_of(data: bytes) -> str | None:
@@ -141,4 +141,4 @@ def decodings(data: bytes) -> Iterator[str]:
     try:
         yield data.decode(encoding_of(data) or "utf-8")
     except UnicodeDecodeError:
-        yield from (data.decode(one, "replace") for one in _ONE_BYTE)
+        yield from (data.decode(encoding, "replace") for encoding in _ONE_BYTE)

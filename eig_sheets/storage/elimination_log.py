@@ -43,7 +43,7 @@ class Elimination:
 
 def reference_of(items: Sequence[Listed]) -> str:
     """The reference of a list: the same for the same things."""
-    content = json.dumps([asdict(one) for one in items], sort_keys=True)
+    content = json.dumps([asdict(item) for item in items], sort_keys=True)
     return f"BE-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
 
 
@@ -63,7 +63,7 @@ class EliminationLog(Record[tuple[Elimination, ...]]):
 
     def find(self, reference: str) -> Elimination | None:
         """The one of a reference."""
-        return next((one for one in self.eliminations() if one.reference == reference), None)
+        return next((elimination for elimination in self.eliminations() if elimination.reference == reference), None)
 
     def add(self, items: Sequence[Listed], now: datetime) -> Elimination:
         """Record a list; the one that is there when it is the same. Others stay: their visas may be on their way."""
@@ -89,4 +89,4 @@ class EliminationLog(Record[tuple[Elimination, ...]]):
 
 
 def _replaced(eliminations: Sequence[Elimination], new: Elimination) -> tuple[Elimination, ...]:
-    return tuple(new if one.reference == new.reference else one for one in eliminations)
+    return tuple(new if elimination.reference == new.reference else elimination for elimination in eliminations)

@@ -82,21 +82,21 @@ def displaced(path: Path) -> Path | None:
     """
     if regular_files.is_taken(path) or not path.parent.is_dir():
         return None
-    left = [one for one in sorted(_leftovers(path)) if _versions(one)[0] != _NEW]
+    left = [leftover for leftover in sorted(_leftovers(path)) if _versions(leftover)[0] != _NEW]
     return min(left, key=_rank, default=None)
 
 
 def _rank(staged: Path) -> int:
     """How much a leftover is to be kept, the most first: a person's version, the old one, ours."""
     before, after = _versions(staged)
-    found = _version(staged)
-    return 1 if found == before else 2 if found == after else 0
+    version = _version(staged)
+    return 1 if version == before else 2 if version == after else 0
 
 
 def put_back(path: Path) -> None:
     """Give a missing file its name again. It needs the lock of the file. Raises OSError."""
-    if (found := displaced(path)) is not None:
-        create_from(found, path)
+    if (displaced_file := displaced(path)) is not None:
+        create_from(displaced_file, path)
         fsync_folder(path.parent)
 
 
@@ -119,8 +119,8 @@ def _leftovers(path: Path) -> Iterator[Path]:
 def _resolved(staged: Path, path: Path) -> ConcurrentSave | None:
     """Decide which of the files `staged` and `path` to keep after a swap, or after a crash around one."""
     before, after = _versions(staged)
-    found = _version(staged)
-    if found in (None, before, after) or found == (current := _version(path)):
+    version = _version(staged)
+    if version in (None, before, after) or version == (current := _version(path)):
         staged.unlink(missing_ok=True)
         return None
     if current == after:

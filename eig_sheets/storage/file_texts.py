@@ -143,14 +143,14 @@ def _decompressed(data: bytes) -> bytes:
         return data
     opened = zlib.decompressobj()
     try:
-        found = opened.decompress(data, MEMBER_BYTES)
+        decompressed = opened.decompress(data, MEMBER_BYTES)
     except zlib.error:
         if len(data) <= _DIGEST_BYTES:
             return data
         raise
     if not opened.eof and len(data) > _DIGEST_BYTES:
         raise UnreadableError("cut, or too large")
-    return found if opened.eof else data
+    return decompressed if opened.eof else data
 
 
 def _of_bytes(where: str, data: bytes) -> Texts:

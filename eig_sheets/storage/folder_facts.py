@@ -16,7 +16,7 @@ _WRITE_BITS: Final = 0o222
 
 @dataclass(frozen=True, slots=True)
 class FolderFacts:
-    """What was found of a folder; of one that is to be made, the first of its parents that is there tells.
+    """Facts about a folder, or about the first of its parents that exists when it is to be made.
 
     `synchronised_by` and `without_locks` are a program and a kind of mount ('': none); `free` is in bytes.
     """

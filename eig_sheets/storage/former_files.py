@@ -26,7 +26,7 @@ class FormerJson:
         return folder / f"{self.prefix}{State(folder, location).file_ending}"
 
     def values(self, path: Path, workbook: str, sentence: str) -> dict[str, Any]:  # noqa: ARG002 (the caller says it)
-        """What it says."""
+        """What the file says."""
         return {workbook: self.parse(regular_files.read_bytes(path))}
 
 
@@ -43,7 +43,7 @@ class FormerTable:
 
     def values(self, path: Path, workbook: str, sentence: str) -> dict[str, Any]:  # noqa: ARG002
         """What it says. An older version that writes it meanwhile is waited for."""
-        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        by_workbook: dict[str, list[dict[str, Any]]] = defaultdict(list)
         with LedgerFile(path, "", sentence).transaction() as connection:
             if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (self.table,)).fetchone():
                 return {}  # whoever made the database was killed at once
@@ -51,5 +51,5 @@ class FormerTable:
             columns = [column for column, *_ in rows.description]
             for values in rows:
                 row = dict(zip(columns, values, strict=True))
-                found[row.pop("workbook")].append(row)
-        return found
+                by_workbook[row.pop("workbook")].append(row)
+        return by_workbook

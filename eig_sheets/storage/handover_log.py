@@ -41,7 +41,7 @@ class HandoverLog(Record[tuple[Handover, ...]]):
 
     def versions(self) -> list[tuple[date, str]]:
         """The day and the digest of each version; the first is number 1."""
-        return [(one.day, one.digest) for one in self.read()]
+        return [(version.day, version.digest) for version in self.read()]
 
     def content(self, number: int) -> dict[str, Any]:
         """What a version says. Raises IndexError when there is none of that number."""

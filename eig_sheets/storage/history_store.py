@@ -94,7 +94,7 @@ class HistoryStore:
             )
             return [RecordedRun(run, datetime.fromisoformat(at), *others) for run, at, *others in rows]
 
-    def missing(self) -> list[int]:
+    def missing_runs(self) -> list[int]:
         """The numbers that were given to runs which are there no more, and that `erase` did not erase."""
         if not self._file.exists():
             return []
@@ -109,14 +109,14 @@ class HistoryStore:
     def content(self, run: int) -> bytes:
         """The JSON of a run. Raises KeyError without it, StateError when it is not as it was written."""
         with self._file.connected() as connection:
-            found = connection.execute(
+            row = connection.execute(
                 "SELECT runs.digest, content FROM runs LEFT JOIN contents USING (workbook, digest) "
                 "WHERE workbook = ? AND run = ?",
                 (self._workbook, run),
             ).fetchone()
-        if found is None:
+        if row is None:
             raise KeyError(run)
-        return self._genuine(run, *found)
+        return self._genuine(run, *row)
 
     def newest(self) -> tuple[RecordedRun, bytes, str] | None:
         """The last run, its JSON, and the digest of the Journal that it left; None without any. Raises StateError."""
@@ -171,14 +171,14 @@ class HistoryStore:
 
     def _genuine(self, run: int, digest: str, content: bytes | None) -> bytes:
         try:
-            found = zlib.decompress(content or b"")
+            data = zlib.decompress(content or b"")
         except zlib.error:
-            found = b""
-        if hashlib.sha256(found).hexdigest() != digest:
+            data = b""
+        if hashlib.sha256(data).hexdigest() != digest:
             raise StateError(
                 typographic(
                     f"L’exécution {run} de l’historique {self._path} n’est plus telle qu’elle a été écrite : elle ne "
                     "prouve plus rien. Rétablissez ce fichier d’une sauvegarde, ou déplacez-le ailleurs."
                 )
             )
-        return found
+        return data

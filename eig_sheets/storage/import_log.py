@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from eig_sheets.storage import received
+from eig_sheets.storage import imported_dossiers
 from eig_sheets.storage.former_files import FormerJson
 from eig_sheets.storage.import_record import ImportRecord
-from eig_sheets.storage.received import Received
+from eig_sheets.storage.imported_dossiers import ImportedDossiers
 from eig_sheets.storage.records import Record
 
 MOST_IMPORTS: Final = 10
@@ -22,8 +22,10 @@ MOST_IMPORTS: Final = 10
 
 
 def _former(content: bytes) -> list[Mapping[str, Any]]:
-    """The imports of a file, in which what was received had a shorter form."""
-    return [{**one, "before": received.from_json(one.get("before", {}))} for one in json.loads(content)]
+    """The imports of a former file, in which waiting values had a shorter form."""
+    return [
+        {**stored, "before": imported_dossiers.from_json(stored.get("before", {}))} for stored in json.loads(content)
+    ]
 
 
 class ImportLog(Record[tuple[ImportRecord, ...]]):
@@ -48,7 +50,7 @@ class ImportLog(Record[tuple[ImportRecord, ...]]):
         vain = (record.tab, record.rows.keys())
         self.change(
             lambda known: (
-                *(one for one in known if one.written or (one.tab, one.rows.keys()) != vain),
+                *(earlier for earlier in known if earlier.written or (earlier.tab, earlier.rows.keys()) != vain),
                 record,
             )[-MOST_IMPORTS:]
         )
@@ -57,6 +59,6 @@ class ImportLog(Record[tuple[ImportRecord, ...]]):
         """Keep that an import was written, and that it was `undone` if it was: what it replaced is forgotten then."""
         marked = replace(record, written=True, undone=undone)
         if undone:  # what it replaced is back where it was
-            marked = replace(marked, brought={}, before=Received())
+            marked = replace(marked, brought={}, before=ImportedDossiers())
         keep = self.forget if undone else self.change
-        keep(lambda known: tuple(marked if one == record else one for one in known))
+        keep(lambda known: tuple(marked if earlier == record else earlier for earlier in known))

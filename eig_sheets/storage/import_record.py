@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from eig_sheets.storage.received import Received
+from eig_sheets.storage.imported_dossiers import ImportedDossiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +26,5 @@ class ImportRecord:
     written: bool = False
     undone: bool = False
     brought: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    before: Received = field(default_factory=Received)
+    before: ImportedDossiers = field(default_factory=ImportedDossiers)
     tab: str = "candidatures"

@@ -59,8 +59,8 @@ _UNUSABLE: Final = (
 
 
 def _stored(connection: sqlite3.Connection, key: str) -> tuple[Record, ...]:
-    found = connection.execute("SELECT content FROM records WHERE workbook = ?", (key,)).fetchone()
-    return tuple(record_from_json(one) for one in json.loads(zlib.decompress(found[0]))) if found else ()
+    row = connection.execute("SELECT content FROM records WHERE workbook = ?", (key,)).fetchone()
+    return tuple(record_from_json(stored) for stored in json.loads(zlib.decompress(row[0]))) if row else ()
 
 
 class PageStore:
@@ -89,26 +89,28 @@ class PageStore:
         if not self._exists():
             return {}
         with self._connected() as connection:
-            found = connection.execute(
+            rows = connection.execute(
                 "SELECT digest, page FROM pages WHERE workbook = ? AND program = ?", (self._workbook, program)
             )
-            return {digest: from_json(json.loads(page)) for digest, page in found}
+            return {digest: from_json(json.loads(page)) for digest, page in rows}
 
     def add(self, new: Sequence[NewPage], program: str, folders: Collection[str]) -> None:
         """Keep pages, all or none. What was in these folders and is not any more is not present. Raises StateError."""
         with self._connected() as connection, connection:
             known = {digest for (digest,) in connection.execute("SELECT digest FROM contents")}
-            contents = {one.page.digest: one.content for one in new if one.content and one.page.digest not in known}
+            contents = {
+                file.page.digest: file.content for file in new if file.content and file.page.digest not in known
+            }
             connection.executemany(
                 "INSERT INTO contents VALUES (?, ?)",
                 [(digest, zlib.compress(content)) for digest, content in contents.items()],
             )
-            rows = [(self._workbook, one.page.digest, program, json.dumps(as_json(one.page))) for one in new]
+            rows = [(self._workbook, file.page.digest, program, json.dumps(as_json(file.page))) for file in new]
             connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", rows)
             before = connection.execute("SELECT path FROM places WHERE workbook = ?", (self._workbook,)).fetchall()
             gone = [(self._workbook, path) for (path,) in before if str(Path(path).parent) in folders]
             connection.executemany("DELETE FROM places WHERE workbook = ? AND path = ?", gone)
-            there = [(self._workbook, workbook_key(one.path), one.page.digest) for one in new]
+            there = [(self._workbook, workbook_key(file.path), file.page.digest) for file in new]
             connection.executemany("INSERT OR REPLACE INTO places VALUES (?, ?, ?)", there)
 
     def erase(self, digests: Collection[str]) -> None:
@@ -119,8 +121,8 @@ class PageStore:
         if not self._exists():
             return
         with self._connected() as connection:
-            pages = (one for one in self.kept().pages if one.digest in digests)
-            said = {(self._candidates if one.of_candidates else self._workbook,) for one in pages}
+            pages = (page for page in self.kept().pages if page.digest in digests)
+            said = {(self._candidates if page.of_candidates else self._workbook,) for page in pages}
             with connection:
                 own = [(self._workbook, digest) for digest in digests]
                 for table in ("pages", "places"):
@@ -132,15 +134,15 @@ class PageStore:
     def content(self, digest: str) -> bytes | None:
         """The bytes of a page. Raises StateError."""
         with self._connected() as connection:
-            found = connection.execute("SELECT bytes FROM contents WHERE digest = ?", (digest,)).fetchone()
-        return zlib.decompress(found[0]) if found else None
+            row = connection.execute("SELECT bytes FROM contents WHERE digest = ?", (digest,)).fetchone()
+        return zlib.decompress(row[0]) if row else None
 
     def save_records(self, records: Sequence[Record], candidates: Sequence[Record] = ()) -> None:
         """Keep what the workbook says now; nothing is made where it says nothing. Raises StateError."""
         if not (records or candidates or self._exists()):
             return
         said = ((self._workbook, records), (self._candidates, candidates))
-        rows = [(key, json.dumps([record_as_json(one) for one in found]).encode()) for key, found in said]
+        rows = [(key, json.dumps([record_as_json(record) for record in records]).encode()) for key, records in said]
         with self._connected() as connection, connection:
             compressed = [(key, zlib.compress(content, level=1)) for key, content in rows]
             connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?)", compressed)

@@ -7,15 +7,19 @@ found where another was takes over what is known there, and the other keeps a co
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Final
 
-from eig_sheets.storage import state_copy
+from eig_sheets.storage import permissions, regular_files, sqlite_erasure
 from eig_sheets.storage.ledger_file import LedgerFile
-from eig_sheets.storage.state import workbook_key
+from eig_sheets.storage.state import State, StateError, workbook_key
+from eig_sheets.storage.stored_keys import databases, tables_by_workbook
+from eig_sheets.text.french import typographic, why
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS workbook (
@@ -63,25 +67,27 @@ class KnownWorkbooks:
         with self._file.connected() as connection:
             return _rows(connection)
 
-    def record(self, one: KnownWorkbook) -> None:
-        """Keep a workbook as it was located. One that was in its place before is not forgotten. Raises StateError."""
+    def record(self, workbook: KnownWorkbook) -> None:
+        """Record where a workbook is; the one that was in its place before stays known. Raises StateError."""
         known = self.all()
-        if not one.identity or one in known:
+        if not workbook.identity or workbook in known:
             return
-        former = next((each for each in known if each.key == one.key and each.identity != one.identity), None)
+        former = next((each for each in known if each.key == workbook.key and each.identity != workbook.identity), None)
         moved = "" if former is None else _free_key(known, former.key, former.identity)
         if former is not None:
-            state_copy.copy(self._folder, former.key, moved)
+            copy_state(self._folder, former.key, moved)
         with self._file.transaction() as connection:
-            connection.execute("UPDATE workbook SET place = NULL WHERE place = ?", (workbook_key(one.place),))
+            connection.execute("UPDATE workbook SET place = NULL WHERE place = ?", (workbook_key(workbook.place),))
             if former is not None:
                 _insert(connection, KnownWorkbook("", former.identity, moved, former.goes_on))
-            _insert(connection, one)
+            _insert(connection, workbook)
 
     def choose(self, chosen: KnownWorkbook) -> None:
-        """Have a copy go on, with the state of the workbook that did so far; this one is the copy from now on."""
+        """Let a copy go on with the state of the original, which becomes the copy."""
         with self._file.transaction() as connection:
-            rows = [one for one in _rows(connection) if one.identity == chosen.identity and one.goes_on]
+            rows = [
+                workbook for workbook in _rows(connection) if workbook.identity == chosen.identity and workbook.goes_on
+            ]
             for former in rows[:1]:
                 connection.execute("DELETE FROM workbook WHERE key IN (?, ?)", (chosen.key, former.key))
                 _insert(connection, KnownWorkbook(chosen.place, chosen.identity, former.key))
@@ -95,7 +101,7 @@ def located(
 
     `identity`: what it bears, '' when that is not known. `new_key`: the key of a new one, unless it is another's.
     """
-    here = next((one for one in known if one.place == place), None)
+    here = next((workbook for workbook in known if workbook.place == place), None)
     if here is not None and identity in ("", here.identity):
         return here
     same = original_of(known, identity)
@@ -110,12 +116,14 @@ def located(
 
 def original_of(known: Sequence[KnownWorkbook], identity: str) -> KnownWorkbook | None:
     """The workbook that goes on with an identity; None when none was met, or `identity` is ''."""
-    return next((one for one in known if identity and one.identity == identity and one.goes_on), None)
+    return next(
+        (workbook for workbook in known if identity and workbook.identity == identity and workbook.goes_on), None
+    )
 
 
 def _free_key(known: Sequence[KnownWorkbook], key: str, identity: str) -> str:
     """A key that no workbook has: one that moved away keeps that of the place where it was."""
-    return f"{key} ({identity or 'sans identité'})" if any(one.key == key for one in known) else key
+    return f"{key} ({identity or 'sans identité'})" if any(workbook.key == key for workbook in known) else key
 
 
 def _rows(connection: Connection) -> list[KnownWorkbook]:
@@ -123,6 +131,45 @@ def _rows(connection: Connection) -> list[KnownWorkbook]:
     return [KnownWorkbook(place or "", identity, key, bool(goes_on)) for place, identity, key, goes_on in rows]
 
 
-def _insert(connection: Connection, one: KnownWorkbook) -> None:
-    row = (workbook_key(one.place) or None, one.identity, one.key, int(one.goes_on))
+def _insert(connection: Connection, workbook: KnownWorkbook) -> None:
+    row = (workbook_key(workbook.place) or None, workbook.identity, workbook.key, int(workbook.goes_on))
     connection.execute("INSERT OR REPLACE INTO workbook (place, identity, key, goes_on) VALUES (?, ?, ?, ?)", row)
+
+
+def copy_state(folder: Path, key: str, new_key: str) -> None:
+    """Copy what is kept under a key to a new one, whatever an interrupted copy left there. Raises StateError."""
+    try:
+        for path in databases(folder):
+            _copy_rows(path, key, new_key)
+        ending, new_ending = State(folder, key).file_ending, State(folder, new_key).file_ending
+        for path in folder.glob(f"*{ending}"):
+            copied = path.with_name(f"{path.name.removesuffix(ending)}{new_ending}")
+            permissions.write(copied, regular_files.read_bytes(path))
+    except (OSError, sqlite3.Error) as error:
+        cause = why(error) if isinstance(error, OSError) else type(error).__name__
+        raise StateError(
+            typographic(f"Le dossier d’état {folder} ne peut pas être écrit ({cause}). Rétablissez-le, puis relancez.")
+        ) from None
+
+
+def _copy_rows(path: Path, key: str, new_key: str) -> None:
+    regular_files.check(path)
+    permissions.make_file(path)
+    with closing(sqlite3.connect(path, timeout=10)) as connection, connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(sqlite_erasure.SECURE_DELETE)
+        for table in tables_by_workbook(connection):
+            names = [
+                f'"{row[1]}"' for row in connection.execute(f'PRAGMA table_info("{table}")') if row[1] != "workbook"
+            ]
+            columns = ", ".join(names)
+            for suffix in _SUFFIXES:
+                copied = (workbook_key(new_key) + suffix, workbook_key(key) + suffix)
+                connection.execute(_COPY.format(table=table, columns=columns), copied)
+
+
+_SUFFIXES: Final = ("", "#candidats")
+"""What follows the key: notes on candidates have records of their own (storage/jury_pages.py)."""
+_COPY: Final = (
+    'INSERT OR REPLACE INTO "{table}" (workbook, {columns}) SELECT ?, {columns} FROM "{table}" WHERE workbook = ?'
+)

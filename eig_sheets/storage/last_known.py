@@ -16,7 +16,7 @@ class KnownColumn(NamedTuple):
 
 
 class Erased(NamedTuple):
-    """A value that people's cell had at a run, and that it has no more: what it was, and the day that saw it blank.
+    """A value that somebody erased from a cell: what it was at an earlier run, and the day on which it was found blank.
 
     Of a field that is not remembered the value is ''.
     """

@@ -1,7 +1,13 @@
-"""The delivery ledger (SQLite): an intent is committed before each delivery and its outcome after (guarantee G6)."""
+"""The delivery ledger (SQLite): an intent is committed before each delivery and its outcome after (guarantee G6).
+
+Once personal data is to go, a delivery is reduced to a salted digest of its id, which still keeps the e-mail from
+leaving twice. The id may have a name in it, and whoever has the database and guesses an id can check the guess: these
+digests are pseudonymous, not anonymous.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -9,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from eig_sheets.domain.emails.deliveries import UNSENT_STAGES, Delivery, Stage
-from eig_sheets.storage import reduced_deliveries
+from eig_sheets.storage import sqlite_erasure
 from eig_sheets.storage.ledger_file import LedgerError, LedgerFile
 from eig_sheets.storage.state import workbook_key
 from eig_sheets.text.french import typographic
@@ -28,9 +34,16 @@ CREATE TABLE IF NOT EXISTS delivery (
     claim TEXT NOT NULL,      -- the sends that it was a part of
     PRIMARY KEY (workbook, id)
 );
+CREATE TABLE IF NOT EXISTS reduced_salt (
+    workbook TEXT PRIMARY KEY,
+    salt BLOB NOT NULL
+);
+CREATE TABLE IF NOT EXISTS reduced_delivery (
+    workbook TEXT NOT NULL,
+    digest TEXT NOT NULL,     -- SHA-256 of the salt and the id of an e-mail that left, or may have
+    PRIMARY KEY (workbook, digest)
+);
 """
-
-
 _UNUSABLE = (
     "Le registre des envois {path} est inutilisable ({cause}) : rien n’est envoyé. Rétablissez ce fichier d’une "
     "sauvegarde ; sinon déplacez-le ailleurs, puis lancez « eig-sheets state adopt »."
@@ -41,7 +54,7 @@ class Ledger:
     """The ledger of the deliveries of one workbook, in the state folder."""
 
     def __init__(self, folder: Path, workbook: str) -> None:
-        self._file = LedgerFile(folder / "envois.sqlite3", _SCHEMA + reduced_deliveries.SCHEMA, _UNUSABLE)
+        self._file = LedgerFile(folder / "envois.sqlite3", _SCHEMA, _UNUSABLE)
         self._workbook = workbook_key(workbook)
 
     def deliveries(self) -> dict[str, Delivery]:
@@ -71,14 +84,18 @@ class Ledger:
                 self._write(connection, delivery)
 
     def delete(self, sending_ids: Iterable[str]) -> None:
-        """Delete the deliveries of e-mails that were certainly not sent. Raises LedgerError."""
+        """Delete the deliveries of e-mails that were certainly not sent, reduced ones too. Raises LedgerError."""
         ids = [*sending_ids]
         with self._file.transaction() as connection:
             connection.executemany(
                 "DELETE FROM delivery WHERE workbook = ? AND id = ?",
                 [(self._workbook, sending_id) for sending_id in ids],
             )
-            reduced_deliveries.delete(connection, self._workbook, ids)
+            if (salt := _salt(connection, self._workbook)) is not None:
+                connection.executemany(
+                    "DELETE FROM reduced_delivery WHERE workbook = ? AND digest = ?",
+                    [(self._workbook, _digest(salt, sending_id)) for sending_id in ids],
+                )
 
     def reduce(self, sending_ids: Collection[str] | None = None) -> int:
         """Keep of each delivery a digest of its id alone, for good; how many there were. Raises LedgerError.
@@ -89,26 +106,37 @@ class Ledger:
         if not self._file.exists():
             return 0
         with self._file.connected() as connection:
-            return reduced_deliveries.reduce(connection, self._workbook, sending_ids)
+            connection.execute("BEGIN IMMEDIATE")
+            deliveries = connection.execute("SELECT id, stage FROM delivery WHERE workbook = ?", (self._workbook,))
+            rows = [(name, stage) for name, stage in deliveries if sending_ids is None or name in sending_ids]
+            connection.execute("INSERT OR IGNORE INTO reduced_salt VALUES (?, randomblob(32))", (self._workbook,))
+            salt = _salt(connection, self._workbook)
+            gone = [(self._workbook, _digest(salt, name)) for name, stage in rows if stage not in UNSENT_STAGES]
+            connection.executemany("INSERT OR IGNORE INTO reduced_delivery VALUES (?, ?)", gone)
+            own = [(self._workbook, name) for name, _ in rows]
+            connection.executemany("DELETE FROM delivery WHERE workbook = ? AND id = ?", own)
+            connection.execute("COMMIT")
+            sqlite_erasure.rewrite(connection)
+        return len(rows)
 
     def is_reduced(self, sending_id: str) -> bool:
         """Whether this e-mail left, or may have, and a digest alone says so. Raises LedgerError."""
         if not self._file.exists():
             return False
         with self._file.connected() as connection:
-            return reduced_deliveries.has(connection, self._workbook, sending_id)
+            return _has_digest(connection, self._workbook, sending_id)
 
     def _refuse_resend(self, connection: sqlite3.Connection, delivery: Delivery) -> str:
         """The ids of the earlier send batches of an e-mail. Raises LedgerError unless it may be sent (again)."""
-        found = connection.execute(
+        delivered = connection.execute(
             "SELECT stage, claim FROM delivery WHERE workbook = ? AND id = ?", (self._workbook, delivery.id)
         ).fetchone()
-        left = found is not None and Stage(found[0]) not in UNSENT_STAGES
-        if left or reduced_deliveries.has(connection, self._workbook, delivery.id):
+        left = delivered is not None and Stage(delivered[0]) not in UNSENT_STAGES
+        if left or _has_digest(connection, self._workbook, delivery.id):
             raise LedgerError(
                 typographic(f"L’e-mail « {delivery.id} » est déjà parti, ou l’est peut-être : il n’est pas renvoyé.")
             )
-        return found[1] if found else ""
+        return delivered[1] if delivered else ""
 
     def _write(self, connection: sqlite3.Connection, delivery: Delivery) -> None:
         values = (
@@ -131,3 +159,24 @@ def _delivery(row: tuple[str, ...]) -> Delivery:
     sending_id, template, numero, outlet, stage, detail, moment, fingerprint, batch_id = row
     when = datetime.fromisoformat(moment)
     return Delivery(sending_id, template, numero, outlet, Stage(stage), detail, when, fingerprint, batch_id)
+
+
+def _has_digest(connection: sqlite3.Connection, workbook: str, sending_id: str) -> bool:
+    """Whether the digest of this id is there."""
+    salt = _salt(connection, workbook)
+    row = (
+        salt is not None
+        and connection.execute(
+            "SELECT 1 FROM reduced_delivery WHERE workbook = ? AND digest = ?", (workbook, _digest(salt, sending_id))
+        ).fetchone()
+    )
+    return bool(row)
+
+
+def _salt(connection: sqlite3.Connection, workbook: str) -> bytes | None:
+    row = connection.execute("SELECT salt FROM reduced_salt WHERE workbook = ?", (workbook,)).fetchone()
+    return row[0] if row else None
+
+
+def _digest(salt: bytes | None, sending_id: str) -> str:
+    return hashlib.sha256((salt or b"") + sending_id.encode("utf-8", "surrogatepass")).hexdigest()

@@ -26,13 +26,13 @@ class OutcomeLedger(Record[tuple[RecordedAct, ...]]):
 
     def acts(self) -> dict[tuple[str, Act], RecordedAct]:
         """The last attempt at each act on each dossier, by number and act, in order of record. Raises LedgerError."""
-        return {_key(one): one for one in self.read()}
+        return {_key(attempt): attempt for attempt in self.read()}
 
     def record_intent(self, numero: str, act: Act, moment: datetime) -> None:
         """Commit the intent to do an act. Raises LedgerError when it was done last, or may have been done."""
 
         def intended(acts: tuple[RecordedAct, ...]) -> tuple[RecordedAct, ...]:
-            if not may_be_asked(act, (one for one in acts if one.numero == numero)):
+            if not may_be_asked(act, (attempt for attempt in acts if attempt.numero == numero)):
                 raise LedgerError(
                     typographic(
                         f"La décision du dossier {numero} est déjà rendue, ou l’est peut-être : rien n’est fait."

@@ -38,12 +38,12 @@ class RankingRecords(Record[tuple[KeptRanking, ...]]):
         written = json.loads(json.dumps(content))
         new = KeptRanking(_digest(written), written)
         before = self.change(lambda known: known if self._genuine(known)[-1:] == [written] else (*known, new))
-        return [one.content for one in before[-1:]] != [written]
+        return [record.content for record in before[-1:]] != [written]
 
     def _genuine(self, known: tuple[KeptRanking, ...]) -> list[dict[str, Any]]:
-        if any(one.digest != _digest(one.content) for one in known):
+        if any(record.digest != _digest(record.content) for record in known):
             raise self.error("le contenu ne correspond plus à son empreinte")
-        return [one.content for one in known]
+        return [record.content for record in known]
 
 
 def _digest(content: Any) -> str:

@@ -46,8 +46,8 @@ class ReadPage:
             else replace(
                 self,
                 source=source,
-                versions=tuple(replace(one, source=source) for one in self.versions),
-                unread=tuple(replace(one, source=source) for one in self.unread),
+                versions=tuple(replace(version, source=source) for version in self.versions),
+                unread=tuple(replace(unread, source=source) for unread in self.unread),
             )
         )
 
@@ -80,14 +80,14 @@ class NewPage:
 
 def as_json(page: ReadPage) -> dict[str, Any]:
     """The page as JSON can hold it."""
-    versions = [_version_as_json(one) for one in page.versions]
+    versions = [_version_as_json(version) for version in page.versions]
     return {**asdict(page), "received": page.received.isoformat(), "versions": versions}
 
 
 def from_json(stored: Mapping[str, Any]) -> ReadPage:
     """The page of what `as_json` gave. Raises KeyError, TypeError, ValueError."""
-    versions = tuple(_version_from(one) for one in stored["versions"])
-    unread = tuple(Unread(**one) for one in stored["unread"])
+    versions = tuple(_version_from(version) for version in stored["versions"])
+    unread = tuple(Unread(**fields) for fields in stored["unread"])
     received = datetime.fromisoformat(stored["received"])
     return ReadPage(**{**stored, "received": received, "versions": versions, "unread": unread})
 

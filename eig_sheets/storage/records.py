@@ -92,11 +92,11 @@ class Record(Generic[Value]):
         if not self._file.exists():
             return 0
         with self._file.connected() as connection:
-            found = self._row(connection, self._workbook)
-        return len(found[0]) if found else 0
+            row = self._row(connection, self._workbook)
+        return len(row[0]) if row else 0
 
     def forget(self, kept: Callable[[Value], Value]) -> None:
-        """Replace the value by what `kept` makes of it: what it says no more is not on the disk either."""
+        """Replace the value by what `kept` makes of it, and erase from the disk what is not in it any more."""
         self.change(kept)
         with self._file.connected() as connection:
             sqlite_erasure.rewrite(connection)
@@ -123,9 +123,9 @@ class Record(Generic[Value]):
         return connection.execute(_SELECT.format(name=self.name), (workbook,)).fetchone()
 
     def _stored(self, connection: Connection, workbook: str) -> Value:
-        found = self._row(connection, workbook)
+        row = self._row(connection, workbook)
         try:
-            return self._parsed(json.loads(found[0])) if found else self.empty
+            return self._parsed(json.loads(row[0])) if row else self.empty
         except (ValueError, TypeError) as error:
             raise self.error(error) from None
 
@@ -166,7 +166,7 @@ class Record(Generic[Value]):
         return self._former_values().get(self._workbook, self.empty) if self._former_exists() else self.empty
 
     def _agreed(self, stored: Value, left: Value) -> Value:
-        """What is stored, or what an older version left where nothing is. Raises LedgerError when they disagree."""
+        """What is stored, else what an older version left. Raises LedgerError when both are there and disagree."""
         if stored != self.empty and left not in (stored, self.empty):
             raise LedgerError(
                 typographic(
@@ -183,8 +183,8 @@ class Record(Generic[Value]):
 
     def _former_values(self) -> dict[str, Value]:
         with self._blaming_former():
-            found = self.former.values(self._former, self._workbook, self._former_sentence)
-            return {workbook: self._parsed(value) for workbook, value in found.items()}
+            values = self.former.values(self._former, self._workbook, self._former_sentence)
+            return {workbook: self._parsed(value) for workbook, value in values.items()}
 
     @contextmanager
     def _blaming_former(self) -> Iterator[None]:
@@ -196,4 +196,4 @@ class Record(Generic[Value]):
 
 def with_last(records: Iterable[One], new: One, key: Callable[[One], object]) -> tuple[One, ...]:
     """The records with a new one at their end, in the place of the one of the same key."""
-    return (*(one for one in records if key(one) != key(new)), new)
+    return (*(record for record in records if key(record) != key(new)), new)

@@ -29,20 +29,21 @@ class RequestLedger(Record[tuple[Recorded, ...]]):
         """What is recorded of each number, in order of record."""
         return [*self.read()]
 
-    def record(self, one: Recorded) -> None:
+    def record(self, recorded: Recorded) -> None:
         """Commit what is known of a number now."""
-        self.change(lambda known: with_last(known, one, lambda each: each.number))
+        self.change(lambda known: with_last(known, recorded, lambda each: each.number))
 
     def reduce(self) -> None:
         """Blank who asked, what exactly and what was answered, of the requests that ended: none is done again."""
         if self.read():
             self.forget(
                 lambda known: tuple(
-                    replace(one, by="", detail="", words="") if one.stage in ENDED else one for one in known
+                    replace(recorded, by="", detail="", words="") if recorded.stage in ENDED else recorded
+                    for recorded in known
                 )
             )
 
 
-def is_named(one: Recorded) -> bool:
+def is_named(recorded: Recorded) -> bool:
     """Whether what is recorded of a request that ended may still name somebody."""
-    return one.stage in ENDED and bool(one.by or one.detail or one.words)
+    return recorded.stage in ENDED and bool(recorded.by or recorded.detail or recorded.words)

@@ -118,7 +118,7 @@ def mount_holding(path: Path) -> Mount | None:
 
 def mount_of(path: Path, mounts: str) -> Mount | None:
     """The mount of a file, from Linux' list of mounts (proc_pid_mountinfo(5)); None when it is not listed."""
-    found, depth = None, -1
+    mount, depth = None, -1
     for line in mounts.splitlines():
         about, _, system = line.partition(" - ")
         try:
@@ -128,9 +128,9 @@ def mount_of(path: Path, mounts: str) -> Mount | None:
             continue
         top = Path(_unescaped(point))
         if (top == path or top in path.parents) and len(top.parts) >= depth:  # of two mounts at one point, the last
-            found = Mount(kind, _unescaped(source), frozenset((*options.split(","), *more.split(","))))
+            mount = Mount(kind, _unescaped(source), frozenset((*options.split(","), *more.split(","))))
             depth = len(top.parts)
-    return found
+    return mount
 
 
 def _unescaped(text: str) -> str:

@@ -80,14 +80,14 @@ class SnapshotStore:
     def content(self, run: int, name: str) -> bytes:
         """The JSON of a tab. Raises KeyError without it, StateError when it is not as it was written."""
         with self._file.connected() as connection:
-            found = connection.execute(
+            row = connection.execute(
                 "SELECT tabs.digest, content FROM tabs LEFT JOIN contents USING (workbook, digest) "
                 "WHERE workbook = ? AND run = ? AND name = ?",
                 (self._workbook, run, name),
             ).fetchone()
-        if found is None:
+        if row is None:
             raise KeyError(name)
-        return self._genuine(*found)
+        return self._genuine(*row)
 
     def add(self, run: int, at: datetime, tabs: Sequence[StoredTab]) -> None:
         """Keep the copy of a run, all of it or nothing."""
@@ -125,14 +125,14 @@ class SnapshotStore:
 
     def _genuine(self, digest: str, content: bytes | None) -> bytes:
         try:
-            found = zlib.decompress(content or b"")
+            data = zlib.decompress(content or b"")
         except zlib.error:
-            found = b""
-        if hashlib.sha256(found).hexdigest() != digest:
+            data = b""
+        if hashlib.sha256(data).hexdigest() != digest:
             raise StateError(
                 typographic(
                     f"Une copie du classeur dans {self._path} n’est plus telle qu’elle a été écrite : rien n’en est "
                     "repris. Rétablissez ce fichier d’une sauvegarde, ou choisissez une autre exécution."
                 )
             )
-        return found
+        return data

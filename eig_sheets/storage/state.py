@@ -16,8 +16,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from eig_sheets.storage import permissions, regular_files, sqlite_erasure
-from eig_sheets.storage.last_run import NOTHING_INTENDED, LastRun
-from eig_sheets.storage.last_run_json import as_json, from_json
+from eig_sheets.storage.last_run import NOTHING_INTENDED, LastRun, as_json, from_json
 from eig_sheets.text.french import is_disk_full, typographic, unusable, unwritten, why
 
 _SCHEMA = """
@@ -95,9 +94,9 @@ class State:
         if not self._exists():
             return LastRun()
         with self._connected() as connection:
-            found = connection.execute("SELECT content FROM memory WHERE workbook = ?", (self._workbook,)).fetchone()
+            row = connection.execute("SELECT content FROM memory WHERE workbook = ?", (self._workbook,)).fetchone()
         try:
-            return from_json(json.loads(zlib.decompress(found[0]))) if found else LastRun()
+            return from_json(json.loads(zlib.decompress(row[0]))) if row else LastRun()
         except (zlib.error, ValueError, TypeError) as error:
             raise self._database_error(error) from None
 
@@ -141,8 +140,8 @@ class State:
         if not self._exists():
             return None
         with self._connected() as connection:
-            found = connection.execute("SELECT bytes FROM size WHERE workbook = ?", (self._workbook,)).fetchone()
-        return found[0] if found else None
+            row = connection.execute("SELECT bytes FROM size WHERE workbook = ?", (self._workbook,)).fetchone()
+        return row[0] if row else None
 
     def save_response_size(self, size: int) -> None:
         """Store the size of the last full response of the workbook. Raises StateError."""
@@ -151,8 +150,8 @@ class State:
 
     def kept_cells(self) -> dict[str, list[list[Any]]]:
         """The cells that the spreadsheet keeps otherwise than they were written. Raises StateError."""
-        found: dict[str, list[list[Any]]] = self._json("SELECT cells FROM kept WHERE workbook = ?") or {}
-        return found
+        cells: dict[str, list[list[Any]]] = self._json("SELECT cells FROM kept WHERE workbook = ?") or {}
+        return cells
 
     def save_kept_cells(self, kept: Mapping[str, Sequence[Sequence[Any]]]) -> None:
         """Store the cells that the spreadsheet keeps otherwise. Raises StateError."""
@@ -160,8 +159,8 @@ class State:
 
     def misplaced_rows(self) -> list[dict[str, Any]]:
         """The rows that were added and lie under other headers. Raises StateError."""
-        found: list[dict[str, Any]] = self._json("SELECT rows FROM misplaced WHERE workbook = ?") or []
-        return found
+        rows: list[dict[str, Any]] = self._json("SELECT rows FROM misplaced WHERE workbook = ?") or []
+        return rows
 
     def save_misplaced_rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Store the rows that lie under other headers. Raises StateError."""
@@ -171,9 +170,9 @@ class State:
         if not self._exists():
             return None
         with self._connected() as connection:
-            found = connection.execute(query, (self._workbook,)).fetchone()
+            row = connection.execute(query, (self._workbook,)).fetchone()
         try:
-            return json.loads(found[0]) if found else None
+            return json.loads(row[0]) if row else None
         except ValueError as error:
             raise self._database_error(error) from None
 

@@ -32,12 +32,12 @@ def files_in(folder: Path, zone: ZoneInfo) -> list[StoredFile]:
     """Every regular file of a folder and of those in it, by name; links are not followed. Raises OSError."""
     if not folder.is_dir():
         return []
-    found: list[StoredFile] = []
+    files: list[StoredFile] = []
     for place, folders, names in os.walk(folder, onerror=_raise):
         folders.sort()
         for name in sorted(names):
-            found += _stored(Path(place) / name, folder, zone)
-    return found
+            files += _stored(Path(place) / name, folder, zone)
+    return files
 
 
 def files_named(folder: Path, patterns: Collection[str], zone: ZoneInfo) -> list[StoredFile]:
@@ -46,7 +46,7 @@ def files_named(folder: Path, patterns: Collection[str], zone: ZoneInfo) -> list
     Raises OSError.
     """
     paths = {path for pattern in patterns for path in folder.glob(pattern)}
-    return [one for path in sorted(paths) if not _is_behind_link(path, folder) for one in _stored(path, folder, zone)]
+    return [file for path in sorted(paths) if not _is_behind_link(path, folder) for file in _stored(path, folder, zone)]
 
 
 def file_at(path: Path, zone: ZoneInfo) -> list[StoredFile]:
@@ -59,7 +59,7 @@ def file_at(path: Path, zone: ZoneInfo) -> list[StoredFile]:
 
 def distinct(files: Iterable[StoredFile]) -> list[StoredFile]:
     """The files without those that are there twice."""
-    return [*{one.path.resolve(): one for one in files}.values()]
+    return [*{file.path.resolve(): file for file in files}.values()]
 
 
 def digest_of(path: Path) -> str:
@@ -93,10 +93,10 @@ def _is_behind_link(path: Path, folder: Path) -> bool:
 
 
 def _stored(path: Path, folder: Path, zone: ZoneInfo) -> Iterator[StoredFile]:
-    found = path.lstat()
-    if stat.S_ISREG(found.st_mode):
-        made = datetime.fromtimestamp(found.st_mtime, zone).date()
-        yield StoredFile(path, path.relative_to(folder).as_posix(), made, found.st_size)
+    status = path.lstat()
+    if stat.S_ISREG(status.st_mode):
+        made = datetime.fromtimestamp(status.st_mtime, zone).date()
+        yield StoredFile(path, path.relative_to(folder).as_posix(), made, status.st_size)
 
 
 def _raise(error: OSError) -> None:

@@ -17,7 +17,7 @@ from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import blocking, warning
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.received_tabs import NOTES_TABS
+from eig_sheets.workbook.notes_tabs import NOTES_TABS
 from eig_sheets.workbook.render import declarations_recues, notes_recues
 from eig_sheets.workbook.typed_values import as_typed
 

@@ -12,8 +12,8 @@ from typing import Final
 
 from eig_sheets.campaign.assigning import Assigning, assigning
 from eig_sheets.campaign.assignments import recorded_assignments
-from eig_sheets.campaign.noted import DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.review_subjects import DOSSIERS, Subject
 from eig_sheets.campaign.vanished_rows import with_rows_added
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import journal_with, remembering, written
@@ -53,10 +53,10 @@ def plan_assigning(
     *,
     adjust: bool = False,
     typists: Collection[str] = (),
-    noted: Noted = DOSSIERS,
+    subject: Subject = DOSSIERS,
 ) -> AssigningRun:
     """The plan of an assignment; `typists`: the jurors who note in the workbook, for whom it adds rows."""
-    outcome = assigning(reading, recorded_assignments(reading, last_run, noted), adjust=adjust, noted=noted)
+    outcome = assigning(reading, recorded_assignments(reading, last_run, subject), adjust=adjust, subject=subject)
     return plan_assignment(reading, outcome, last_run, now, typists)
 
 
@@ -64,12 +64,12 @@ def plan_assignment(
     reading: Reading, outcome: Assigning, last_run: LastRun, now: datetime, typists: Collection[str] = ()
 ) -> AssigningRun:
     """The plan of an assignment that was found."""
-    if outcome.found.relaxed:
+    if outcome.assigned.relaxed:
         return AssigningRun(reading, outcome, checked_plan(reading, []), last_run)
-    noted, is_there = outcome.noted, outcome.noted.assigned in reading.layout.robot_tabs
+    subject, is_there = outcome.subject, outcome.subject.assigned in reading.layout.robot_tabs
     sheets = [_sheet(reading, outcome)] if outcome.assignments or is_there else []
     missing = _missing_rows(reading, outcome, typists)
-    tab = reading.layout.tabs.get(noted.typed)
+    tab = reading.layout.tabs.get(subject.typed)
     rows = [] if tab is None or tab.name in reading.snapshot.refused else missing
     added: list[Operation] = [diff.append(tab, rows)] if tab is not None and rows else []
     operations = [*added, *(operation for sheet in sheets for operation in written(reading, sheet))]
@@ -83,17 +83,17 @@ def plan_assignment(
 
 
 def _sheet(reading: Reading, outcome: Assigning) -> Sheet:
-    noted = outcome.noted
-    named = noted.names(reading.valid_rows(noted.tab))
+    subject = outcome.subject
+    named = subject.names(reading.valid_rows(subject.tab))
     pairs = named_pairs(outcome.assignments, named, reading.valid_rows("jury"))
-    return replace(blank_sheet(noted.assigned, reading), rows=noted.table.cells(pairs))
+    return replace(blank_sheet(subject.assigned, reading), rows=subject.table.cells(pairs))
 
 
 def _missing_rows(reading: Reading, outcome: Assigning, typists: Collection[str]) -> list[dict[str, str]]:
     """The rows of evaluations to add, juror by juror: a number and an address."""
-    key = outcome.noted.key
+    key = outcome.subject.key
     there: set[tuple[str, str]] = set()
-    for table in reading.tables_of((outcome.noted.typed,)):
+    for table in reading.tables_of((outcome.subject.typed,)):
         there.update(zip(table.frame[key], table.frame["jure"], strict=True))
     wanted = [assignment for assignment in outcome.assignments if EVERYONE in typists or assignment.jure in typists]
     missing = [assignment for assignment in wanted if (assignment.numero, assignment.jure) not in there]
@@ -108,4 +108,4 @@ def _sentence(outcome: Assigning, rows: int) -> str:
     parts = [plural(added, "affectation ajoutée", "affectations ajoutées")]
     parts += [plural(dropped, "retirée")] if dropped else []
     parts += [plural(rows, "ligne d’Évaluations ajoutée", "lignes d’Évaluations ajoutées")] if rows else []
-    return f"{outcome.noted.words.heading} : {listed(parts)}."
+    return f"{outcome.subject.words.heading} : {listed(parts)}."

@@ -8,9 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from eig_sheets.campaign.collected_pages import LATE_VERSION, RECEIVED_NOTE_EDITED, VERSIONS_AT_ONCE
 from eig_sheets.campaign.declarations import DECLARATION_DIFFERS
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.received_tables import LATE_VERSION, RECEIVED_NOTE_EDITED, VERSIONS_AT_ONCE
 from eig_sheets.domain.versions import Key, Record, Version
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.storage.read_pages import Kept, NewPage, ReadPage
@@ -19,8 +19,8 @@ from eig_sheets.sync.importing import journal_with, remembering, written
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.merged_evaluations import NOTE_DIFFERS
 from eig_sheets.workbook.model.plan import Operation, Plan
-from eig_sheets.workbook.received_checks import NOTE_DIFFERS
 from eig_sheets.workbook.render import journal
 
 _OF_PAGES: Final = (NOTE_DIFFERS, RECEIVED_NOTE_EDITED, VERSIONS_AT_ONCE, LATE_VERSION, DECLARATION_DIFFERS)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from eig_sheets.campaign.noted import CANDIDATES
+from eig_sheets.campaign.collected_pages import RECEIVED_NOTE_EDITED, labels_of, last_day
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.received_tables import RECEIVED_NOTE_EDITED, labels_of, last_day
+from eig_sheets.campaign.review_subjects import CANDIDATES
 from eig_sheets.domain.versions import Key, Record, collected
 from eig_sheets.storage.read_pages import Kept, ReadPage
 from eig_sheets.sync.arrival_order import Doubt, careful_versions, doubts_of, order_anomalies
@@ -21,7 +21,7 @@ from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.model.cells import WrittenValue, as_read
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import TabSnapshot
-from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
+from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
 from eig_sheets.workbook.render import declarations_recues, notes_recues
 from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.render.notes_recues import NOTHING_COLLECTED, CollectedRows
@@ -80,10 +80,10 @@ def collection_of(reading: Reading, kept: Kept) -> Collection:
     checks: dict[bool, PageChecks] = {}
     if reading.owns("candidatures"):
         declared = _declared(reading, kept, PageChecks(reading))
-        checks[False] = PageChecks(reading.with_received(declared.target))
+        checks[False] = PageChecks(reading.with_collected(declared.target))
         noted = _noted(reading, kept, checks[False])
     if reading.owns("talents") and reading.owns("evaluations_talents"):
-        checks[True] = PageChecks(reading.with_received(declared.target), CANDIDATES)
+        checks[True] = PageChecks(reading.with_collected(declared.target), CANDIDATES)
         candidates = _noted(reading, kept, checks[True])
     records = (*noted.records, *declared.records)
     known = {False: by_key(records), True: by_key(candidates.records)}
@@ -92,7 +92,7 @@ def collection_of(reading: Reading, kept: Kept) -> Collection:
         if part.doubts:
             said += order_anomalies(_present(part.doubts, kept.present), sheet_of(tab_id, reading, part.rows))
     return Collection(
-        reading.with_received({**declared.target, **noted.target, **candidates.target}),
+        reading.with_collected({**declared.target, **noted.target, **candidates.target}),
         records,
         CollectedRows(noted.rows, declared.rows, candidates.rows),
         (*limited([*said]),),
@@ -139,11 +139,11 @@ def _declared(reading: Reading, kept: Kept, checks: PageChecks) -> _Part:
 
 
 def _noted(reading: Reading, kept: Kept, checks: PageChecks) -> _Part:
-    notes = checks.noted.notes
+    notes = checks.subject.notes
     form, criteria = notes.form, labels_of(reading.campaign, notes)
     sealed = [*notes_recues.read_rows(_tab(reading, notes.id), criteria, form)]
     known = tuple(notes_recues.record_of(row) for row in sealed if row.genuine)
-    is_of_candidates = checks.noted is CANDIDATES
+    is_of_candidates = checks.subject is CANDIDATES
     last = kept.candidates if is_of_candidates else [record for record in kept.records if record.version.numero]
     pages = (page for page in kept.pages if not page.declares and page.of_candidates is is_of_candidates)
     said, until = [*accepted(pages, checks)], last_day(reading.campaign, notes)

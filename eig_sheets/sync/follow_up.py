@@ -25,7 +25,6 @@ from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.appended_rows import with_rows
-from eig_sheets.workbook.deliverable_tabs import TAB as DELIVERABLES
 from eig_sheets.workbook.display_check import looked_up
 from eig_sheets.workbook.field_forms import PROJECT_NAME
 from eig_sheets.workbook.fields import TabSchema
@@ -34,6 +33,7 @@ from eig_sheets.workbook.model.plan import AppendRows, CreateTab, Operation, Pla
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.ownership import key_of
 from eig_sheets.workbook.render import journal, people
+from eig_sheets.workbook.support_tabs import DELIVERABLES
 
 
 @dataclass(frozen=True, slots=True)

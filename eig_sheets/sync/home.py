@@ -30,7 +30,7 @@ from eig_sheets.workbook.model.cells import Link, a1, parse_a1
 from eig_sheets.workbook.model.plan import CreateTab
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.render import envois, journal
-from eig_sheets.workbook.render.accueil import OTHER_TABS, Indicator, Lines, Pending, Urgency
+from eig_sheets.workbook.render.accueil import OTHER_TABS, HomeLines, Indicator, Pending, Urgency
 
 OPERATOR: Final = "Opérateur"
 
@@ -72,7 +72,7 @@ _DOUBTFUL: Final = (DeliveryStatus.UNCERTAIN, DeliveryStatus.FAILED)
 _FAILED_FOR: Final = timedelta(days=1)
 
 
-def home_lines(target: TargetState, past: Sequence[journal.Line], now: datetime, today: date) -> Lines:
+def home_lines(target: TargetState, past: Sequence[journal.Line], now: datetime, today: date) -> HomeLines:
     """The lines on that day; `past`: those of the Journal before this run, newest first."""
     reading, results, emails = target.reading, target.results, target.emails
     waiting = [
@@ -86,7 +86,7 @@ def home_lines(target: TargetState, past: Sequence[journal.Line], now: datetime,
     reached = [_with_way(line, reading) for line in waiting]
     by_urgency = sorted(reached, key=lambda line: [*Urgency].index(line.urgency))  # which keeps the order of the stages
     known = (*indicators(reading, results, emails.lines), *followed(reading, results))
-    return Lines(
+    return HomeLines(
         by_urgency, known, (*where_to_ask(reading), *_other_workbook(reading), *_others(reading, _made(target)))
     )
 

@@ -14,11 +14,11 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.vanished_rows import with_rows_added
 from eig_sheets.importing.kinds import PROJECTS, ImportKind
 from eig_sheets.importing.plan import ChangedDossier, ImportPlan
-from eig_sheets.importing.received import after_import
-from eig_sheets.importing.received_undo import brought, replaced
+from eig_sheets.importing.waiting_undo import brought, replaced
+from eig_sheets.importing.waiting_values import after_import
 from eig_sheets.storage.import_record import ImportRecord
+from eig_sheets.storage.imported_dossiers import ImportedDossiers
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.storage.received import Received
 from eig_sheets.sync.received_changes import changes_of, changes_sheet, comparison_of, known_imports, with_known_imports
 from eig_sheets.sync.sheets import is_taken, journal_sheet
 from eig_sheets.sync.target import checked_plan
@@ -112,7 +112,7 @@ def _fills(tab: TabLayout, changed: Sequence[ChangedDossier]) -> Iterator[FillCe
                 yield FillCells(tab.name, column, field.column(), field.id, values)
 
 
-def _remaining(imported: ImportPlan, known: Received) -> tuple[ChangedDossier, ...]:
+def _remaining(imported: ImportPlan, known: ImportedDossiers) -> tuple[ChangedDossier, ...]:
     left = (
         replace(
             dossier, differences=tuple(difference for difference in dossier.differences if difference.field in waiting)
@@ -136,7 +136,7 @@ def journal_with(reading: Reading, last_run: LastRun, line: journal.Line) -> She
 
 
 def written(reading: Reading, sheet: Sheet) -> list[Operation]:
-    """What brings a robot's tab up to date; nothing when its name is people's, or when nobody may write it."""
+    """The operation that brings a robot's tab up to date, if any; none when its name is people's, or it is refused."""
     name = reading.layout.robot_tabs.get(sheet.id)
     taken = name is None and is_taken(sheet.name, reading)
     operation = None if taken else diff.robot_tab(sheet, reading.layout, reading.snapshot)

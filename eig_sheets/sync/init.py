@@ -24,7 +24,7 @@ from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_blank, squeezed
 from eig_sheets.workbook.ownership_check import check_ownership
 from eig_sheets.workbook.render import people
-from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+from eig_sheets.workbook.staff_tabs import REQUESTS
 from eig_sheets.workbook.tab_order import in_order
 
 _REPAIRED = {TAB_ABSENT, NO_HEADERS}

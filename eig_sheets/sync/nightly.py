@@ -54,7 +54,7 @@ from eig_sheets.workbook.model.plan import Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.render import archives
-from eig_sheets.workbook.render.regles import Rule
+from eig_sheets.workbook.render.regles import RecordedRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +260,7 @@ def _with(reading: Reading, results: Results, more: Sequence[Anomaly]) -> Result
 
 
 def _with_rule_changes(
-    reading: Reading, results: Results, before: Sequence[Rule], clock: Clock, follow_up: FollowUp
+    reading: Reading, results: Results, before: Sequence[RecordedRule], clock: Clock, follow_up: FollowUp
 ) -> Results:
     """The results with the rules, the anomalies of their changes and those of the day."""
     rule_changes = compare_rules(reading, results, before, clock.told, clock.today)

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from eig_sheets.campaign.assignments import recorded_assignments
-from eig_sheets.campaign.noted import DOSSIERS, Noted
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recusals import RecusalSource
+from eig_sheets.campaign.review_subjects import DOSSIERS, Subject
 from eig_sheets.domain.decisions import WITHDRAWN
 from eig_sheets.domain.versions import Key, Record, Version
 from eig_sheets.storage.read_pages import ReadPage
 from eig_sheets.sync.arrival_order import says_deport
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import warning
+from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
 from eig_sheets.workbook.quoting import did_you_mean
-from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
 
 JUROR_PAGE: Final = warning(
     "page_de_jure",
@@ -37,25 +37,25 @@ class Refusal:
 
 
 class PageChecks:
-    """Says whether a page, or the notes of a dossier in it, may be collected: who may note what, of what is `noted`."""
+    """Says whether a page, or the notes of a dossier in it, may be collected: who may note what."""
 
-    def __init__(self, reading: Reading, noted: Noted = DOSSIERS) -> None:
-        self.noted = noted
-        jury, table = reading.tables["jury"], reading.tables[noted.tab]
+    def __init__(self, reading: Reading, subject: Subject = DOSSIERS) -> None:
+        self.subject = subject
+        jury, table = reading.tables["jury"], reading.tables[subject.tab]
         self._campaign = reading.campaign.campaign.id
         self._jury, self._tab = jury.layout.name, table.layout.name
-        self._typed = reading.schema.tab(noted.typed).name
+        self._typed = reading.schema.tab(subject.typed).name
         self._jurors = frozenset(jury.frame["email"].dropna())
-        self._numbers = frozenset(table.frame[noted.key].dropna())
-        gone = table.frame[noted.withdrawn] == WITHDRAWN
-        self._withdrawn = frozenset(table.frame.loc[gone, noted.key].dropna())
+        self._numbers = frozenset(table.frame[subject.key].dropna())
+        gone = table.frame[subject.withdrawn] == WITHDRAWN
+        self._withdrawn = frozenset(table.frame.loc[gone, subject.key].dropna())
         # A page may change what its juror said in an evaluation.
         self._recused = frozenset(
             (juror, number)
-            for (number, juror), source in noted.recusals(reading).items()
+            for (number, juror), source in subject.recusals(reading).items()
             if source is not RecusalSource.EVALUATION
         )
-        recorded = recorded_assignments(reading, noted=noted)
+        recorded = recorded_assignments(reading, subject=subject)
         self._assigned = frozenset((pair.jure, pair.numero) for pair in recorded)
 
     def of_page(self, page: ReadPage) -> Refusal | None:
@@ -75,12 +75,12 @@ class PageChecks:
 
     def of_version(self, version: Version) -> Refusal | None:
         """Why the notes of a dossier are not collected; None when they are."""
-        words = self.noted.words
-        number, about = version.numero, f"{words.one} {version.numero}"
+        words = self.subject.words
+        number, about = version.numero, f"{words.singular} {version.numero}"
         if number not in self._numbers:
             return Refusal(
                 f"le {about} n’est pas dans l’onglet {self._tab}. {_KEPT}",
-                f"Vérifiez ce numéro ; si le {words.one} a été retiré, il n’y a rien à faire.",
+                f"Vérifiez ce numéro ; si le {words.singular} a été retiré, il n’y a rien à faire.",
             )
         if number in self._withdrawn:
             return Refusal(

@@ -7,21 +7,21 @@ from dataclasses import replace
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.importing.received import Comparison, settled, standing
-from eig_sheets.importing.received_fingerprints import genuine_cells, packed, unpacked
+from eig_sheets.importing.waiting_fingerprints import genuine_cells, packed, unpacked
+from eig_sheets.importing.waiting_values import Comparison, settled, standing
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, Waiting
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.storage.received import Received, Waiting
 from eig_sheets.sync.sheets import blank_sheet
+from eig_sheets.workbook.merged_evaluations import criteria_of
 from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.received_checks import criteria_of
-from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES
+from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES
 from eig_sheets.workbook.render import modifications
 from eig_sheets.workbook.render.modifications import ReceivedChanges
 
 TAB = "modifications"
 IMPORTED: Final = ("candidatures", "talents")
 """The people's tabs that imports add rows to, in the order in which `Modifications reçues` has them."""
-KnownImports = Mapping[str, Received]
+KnownImports = Mapping[str, ImportedDossiers]
 """What imports brought, by the id of the people's tab."""
 _LATE = "Dossier modifié après la clôture."
 _RECEIVED_LATE = "Reçue après la clôture."
@@ -45,7 +45,7 @@ def known_imports(reading: Reading, last_run: LastRun) -> KnownImports:
     """
     name = reading.layout.robot_tabs.get(TAB)
     tab = reading.snapshot.tab(name) if name else None
-    received: dict[str, Received] = {}
+    received: dict[str, ImportedDossiers] = {}
     for tab_id in IMPORTED:
         if tab_id in reading.layout.tabs:
             ours = last_run.imports_of(tab_id)
@@ -63,7 +63,7 @@ def changes_of(known: KnownImports, reading: Reading) -> ReceivedChanges:
     return ReceivedChanges(tuple(change for changes in changes_of_tabs for change in changes), tuple(cells))
 
 
-def _standing(known: Received, reading: Reading, tab_id: str) -> tuple[modifications.ReceivedChange, ...]:
+def _standing(known: ImportedDossiers, reading: Reading, tab_id: str) -> tuple[modifications.ReceivedChange, ...]:
     scored, campaign = {*_scored(reading, tab_id)}, reading.campaign
     closes = campaign.talents.last_moment if tab_id == "talents" else campaign.campaign.last_moment
 

@@ -1,4 +1,4 @@
-"""What the spreadsheet program does not let the robot write: reported, while all the rest is written. Pure.
+"""Anomalies for what the spreadsheet program does not let the robot write, while all the rest is written. Pure.
 
 It adds nothing to a people's tab that is refused, and leaves a robot's tab that is refused as it is.
 """

@@ -21,8 +21,8 @@ from eig_sheets.workbook.model.plan import Operation, Plan
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.render import journal, reponses
-from eig_sheets.workbook.render.reponses import Answer
-from eig_sheets.workbook.request_tabs import TAB as REQUESTS
+from eig_sheets.workbook.render.reponses import RequestAnswer
+from eig_sheets.workbook.staff_tabs import REQUESTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def plan_held_answers(reading: Reading, kept: Iterable[Recorded], last_run: Last
     if REQUESTS not in reading.layout.tabs or any(unusable(reading)):
         return AnswerRun(desk, checked_plan(reading, []), last_run)
     why = for_officers(" ".join(why_unusable(reading)).strip())
-    held = [Answer(task.number, why) for task in desk.situation.tasks if task.step is Step.CLAIM]
+    held = [RequestAnswer(task.number, why) for task in desk.situation.tasks if task.step is Step.CLAIM]
     sheet = replace(blank_sheet(reponses.TAB, reading), rows=reponses.rows((*held, *answers_of(desk))))
     tab = reading.layout.tabs[REQUESTS]
     operations = [*written(reading, sheet), *_answer_columns(tab, sheet, reading)]

@@ -104,7 +104,7 @@ def _shows(tab: TabLayout, sheet: Sheet) -> bool:
 
 
 def _columns(reading: Reading, fed: Sequence[TabLayout], sheet: Sheet) -> Iterator[Operation]:
-    """What the robot's columns of people's tabs show of it."""
+    """The operations on the robot's columns of people's tabs that show it."""
     capabilities = reading.snapshot.capabilities
     for tab in fed:
         if not capabilities.header_formulas:

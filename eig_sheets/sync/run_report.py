@@ -1,4 +1,4 @@
-"""What a run says of itself: the robot's first tab with the heartbeat, and a line of the Journal. Pure."""
+"""`Accueil` with its heartbeat, and the line of a run in the Journal. Pure."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def result_sheets(
 def _is_used(tab: RobotTab, reading: Reading) -> bool:
     """Whether the campaign has the tab, and the workbook what it stands beside."""
     there = reading.layout.robot_tabs.keys() | reading.layout.tabs.keys()
-    return tab.id in reading.schema.robot_tabs and (not tab.beside or bool(there & {tab.id, tab.beside}))
+    return tab.id in reading.schema.robot_tabs and (not tab.needs_tab or bool(there & {tab.id, tab.needs_tab}))
 
 
 def _has_its_place(sheet: Sheet, reading: Reading) -> bool:
@@ -164,7 +164,7 @@ def _assigned_candidates(reading: Reading, results: Results) -> Rows:
 
 
 def home_sheet(
-    reading: Reading, lines: accueil.Lines, heartbeat: Heartbeat, log: Sheet, data: Sheet | None, numbers: Numbers
+    reading: Reading, lines: accueil.HomeLines, heartbeat: Heartbeat, log: Sheet, data: Sheet | None, numbers: Numbers
 ) -> Sheet:
     """The tab `Accueil`; `log` is the Journal, `data` the tab of the charts' `numbers`, None without any."""
     sheet = accueil.filled(blank_sheet("accueil", reading), lines, heartbeat.last_success)

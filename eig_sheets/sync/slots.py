@@ -36,7 +36,7 @@ def plan_generated(reading: Reading, first: date, last: date, last_run: LastRun,
 
 
 class Told(NamedTuple):
-    """Something in an export that only a person may act on: `what`, and the cell of the slot, if it is here."""
+    """A remark for people on a booking of an export: `what`, and the cell of the slot, if it is here."""
 
     what: str
     starts: datetime

@@ -33,7 +33,7 @@ class TeamsRun:
 def plan_teams(reading: Reading, last_run: LastRun, now: datetime, *, adjust: bool = False) -> TeamsRun:
     """The plan of the best teams; `adjust`: as few as possible of the talents that are recorded move."""
     outcome = teaming(reading, recorded_teams(reading, last_run), adjust=adjust)
-    if outcome.found.relaxed:
+    if outcome.proposal.relaxed:
         return TeamsRun(reading, outcome, checked_plan(reading, []), last_run)
     sheets = []
     if outcome.rows or TAB in reading.layout.robot_tabs:
@@ -48,9 +48,9 @@ def plan_teams(reading: Reading, last_run: LastRun, now: datetime, *, adjust: bo
 
 
 def _sentence(outcome: Teaming) -> str:
-    placed, before = {*outcome.found.placed}, {*dict(outcome.before)}
+    placed, before = {*outcome.proposal.placed}, {*dict(outcome.before)}
     parts = [
-        plural(outcome.found.worth.served, "projet servi", "projets servis"),
+        plural(outcome.proposal.worth.served, "projet servi", "projets servis"),
         plural(len(placed - before), "talent ajouté", "talents ajoutés"),
     ]
     parts += [plural(len(before - placed), "retiré")] if before - placed else []

@@ -14,8 +14,8 @@ from typing import Final
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.vanished_rows import with_rows_there
 from eig_sheets.importing.kinds import WISHES
-from eig_sheets.importing.received import rows_by_number, settled
-from eig_sheets.importing.received_undo import forgotten, is_known, without
+from eig_sheets.importing.waiting_undo import forgotten, is_known, without
+from eig_sheets.importing.waiting_values import rows_by_number, settled
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync import wishes

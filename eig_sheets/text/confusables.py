@@ -91,27 +91,27 @@ def lookalikes(address: str) -> tuple[Lookalike, ...]:
     labels = [_decoded(label) for label in domain.split(".")]
     latin = any(letter.isascii() and letter.isalpha() for letter in labels[-1])
     hidden = filter(is_invisible, address)
-    found = (letter for label in (*local.split("."), *labels) for letter in _strange(label, latin=latin))
-    return tuple(Lookalike(letter, _resembled_letter(letter)) for letter in dict.fromkeys((*hidden, *found)))
+    strange = (letter for label in (*local.split("."), *labels) for letter in _strange(label, latin=latin))
+    return tuple(Lookalike(letter, _resembled_letter(letter)) for letter in dict.fromkeys((*hidden, *strange)))
 
 
 def foreign_letters(word: str) -> tuple[Lookalike, ...]:
     """The letters of another script in a word of Latin ones, or in one that looks like it."""
-    found = (letter for letter in _strange(word, latin=True) if _script(letter) in _SCRIPTS)
+    strange = (letter for letter in _strange(word, latin=True) if _script(letter) in _SCRIPTS)
     return tuple(
-        Lookalike(letter, _resembled_letter(letter)) for letter in dict.fromkeys(found) if _script(letter) != "LATIN"
+        Lookalike(letter, _resembled_letter(letter)) for letter in dict.fromkeys(strange) if _script(letter) != "LATIN"
     )
 
 
 def lookalike_reason(address: str) -> str:
     """The lookalike letters of an address, in French, and its real spelling; '' when there are none."""
-    found = lookalikes(address)
-    if not found:
+    strange = lookalikes(address)
+    if not strange:
         return ""
     hidden = any(map(is_invisible, address))  # such an address does not travel at all
     real = address if hidden else punycode(address)
-    shown = [str(lookalike) for lookalike in found[:_MOST_SHOWN]]
-    rest = ["d’autres lettres"] if found[_MOST_SHOWN:] else []
+    shown = [str(lookalike) for lookalike in strange[:_MOST_SHOWN]]
+    rest = ["d’autres lettres"] if strange[_MOST_SHOWN:] else []
     return listed([*shown, *rest]) + (f", et s’écrit en réalité {real}" if real != address else "")
 
 
@@ -175,8 +175,8 @@ def _in(table: Mapping[str, str], letter: str) -> str:
 
 def _resembled_letter(letter: str) -> str:
     shape = unicodedata.normalize("NFKC", letter)
-    found = shape if shape.isascii() else _in(_SIGNS, letter) or _alike(letter) or _in(_CLOSE, letter.lower())
-    return found.upper() if letter.isupper() else found
+    plain_letter = shape if shape.isascii() else _in(_SIGNS, letter) or _alike(letter) or _in(_CLOSE, letter.lower())
+    return plain_letter.upper() if letter.isupper() else plain_letter
 
 
 def _script(letter: str) -> str:

@@ -88,8 +88,8 @@ _LONGEST_SENTENCE = 240
 def first_sentence(text: str) -> str:
     """The first sentence of a text, or its first line, with its full stop; cut at a word when it is long."""
     line = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    found = _SENTENCE.match(line)
-    sentence = " ".join((found[0] if found else line).split())
+    match = _SENTENCE.match(line)
+    sentence = " ".join((match[0] if match else line).split())
     if len(sentence) > _LONGEST_SENTENCE:
         return sentence[:_LONGEST_SENTENCE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
     return sentence if not sentence or sentence[-1] in ".!?…" else f"{sentence}."

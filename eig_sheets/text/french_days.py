@@ -31,10 +31,10 @@ def named_days(text: str) -> NamedDays | None:
     month, or a year, is that of the days before it, too.
     """
     try:
-        found = [*_spans(text)]
+        spans = [*_spans(text)]
     except ValueError:  # no such day, or a day without its month, or a month without its year
         return None
-    return NamedDays(min(first for first, _ in found), max(last for _, last in found)) if found else None
+    return NamedDays(min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
 
 
 def _spans(text: str) -> Iterable[NamedDays]:

@@ -30,4 +30,4 @@ def visible(text: str) -> str:
 
 def revealed(text: str) -> str:
     """The text with the code of each invisible character in its place: 900⟨U+200B⟩001."""
-    return "".join(f"⟨U+{ord(one):04X}⟩" if is_invisible(one) else one for one in text)
+    return "".join(f"⟨U+{ord(character):04X}⟩" if is_invisible(character) else character for character in text)

@@ -43,7 +43,7 @@ def metier_name(typed: str, vocabulary: Sequence[str]) -> str:
 @lru_cache(_MOST_KNOWN)
 def _name(typed: str, vocabulary: tuple[str, ...]) -> str:
     key = _key(typed, vocabulary)
-    return next((one for one in vocabulary if _key(one, ()) == key), typed)
+    return next((name for name in vocabulary if _key(name, ()) == key), typed)
 
 
 def _words(typed: str) -> tuple[str, ...]:

@@ -40,25 +40,27 @@ def number_fault(number: str) -> str:
             return "a un saut de ligne"
         if is_invisible(character):
             return f"a un caractère invisible (U+{ord(character):04X})"
-    strange = [Lookalike(one, like) for one in number if (like := _shape_of(one))] or foreign_letters(number)
+    strange = [Lookalike(character, like) for character in number if (like := _shape_of(character))] or foreign_letters(
+        number
+    )
     if strange:
         return f"a un signe trompeur, {strange[0]}"
     return f"a plus de {LONGEST} caractères" if len(number) > LONGEST else ""
 
 
-def is_one_slip(one: str, other: str) -> bool:
+def is_one_slip(word: str, other: str) -> bool:
     """Whether two numbers differ by one character that was typed wrong, twice, not at all or before its neighbour.
 
     Short numbers are too near each other to tell.
     """
-    if min(len(one), len(other)) < _TELLING or abs(len(one) - len(other)) > 1:
+    if min(len(word), len(other)) < _TELLING or abs(len(word) - len(other)) > 1:
         return False
-    if len(one) == len(other):
-        wrong = [place for place, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
+    if len(word) == len(other):
+        wrong = [place for place, pair in enumerate(zip(word, other, strict=True)) if pair[0] != pair[1]]
         first, last = (wrong[0], wrong[-1]) if wrong else (0, 0)
-        swapped = last == first + 1 and one[first : last + 1] == other[last] + other[first]
+        swapped = last == first + 1 and word[first : last + 1] == other[last] + other[first]
         return len(wrong) == 1 or (len(wrong) == 2 and swapped)
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((word, other), key=len)
     return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
 
 

@@ -59,7 +59,7 @@ def _opening_line(lines: list[str]) -> int:
 
 def _fault(said: str, lines: list[str], line: int, column: int) -> _Fault:
     shown = lines[line - 1]
-    keyed = next((found for one in reversed(lines[:line]) if (found := _KEY.match(one))), None)
+    keyed = next((match for text in reversed(lines[:line]) if (match := _KEY.match(text))), None)
     key, value = (keyed[1].strip("\"'"), keyed[2]) if keyed else ("", "")
     return _Fault(said, shown, key, value if _KEY.match(shown) else "", shown[column - 1 :])
 

@@ -1,4 +1,4 @@
-"""Who may read the workbook, against who should: unknown accounts, rows that their jurors do not see."""
+"""Checks who can read the workbook: accounts that no list names, rows that their juror cannot see."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ACCESS: Final = (UNKNOWN_ACCOUNT, PUBLIC_ACCESS, ROW_NOT_SEEN)
 
 
 def access_anomalies(snapshot: Snapshot, layout: Layout, tables: Mapping[str, Table]) -> Iterator[Anomaly]:
-    """What is wrong with who reads a workbook that is closed (`alterations` says when it is not)."""
+    """Anomalies of the readers of a workbook with access rules (`alterations` tells when the rules are gone)."""
     if not snapshot.capabilities.row_access or "jury" not in layout.tabs:
         return
     jury, state = layout.tabs["jury"].name, snapshot.access
@@ -52,13 +52,13 @@ def access_anomalies(snapshot: Snapshot, layout: Layout, tables: Mapping[str, Ta
 
 
 def unknown_accounts(state: AccessState) -> list[str]:
-    """The accounts that the workbook is shared with, and that read nothing of it: in no list, and owning nothing."""
+    """Accounts that the workbook is shared with although no list names them; owners apart."""
     named = {reader.address for reader in state.readers}
     return [account.address for account in state.accounts if not account.owns and account.address not in named]
 
 
 def _rows_not_seen(own: OwnRows, table: Table) -> Iterator[Anomaly]:
-    """Rows whose address is not exactly the one that the juror signs in with: the rules compare the cell itself."""
+    """Rows whose address is spelled otherwise than the juror's login: access rules compare the cell as it is typed."""
     place = table.layout.columns.get(own.address)
     if place is None:
         return

@@ -1,4 +1,4 @@
-"""The alerts of a ranking in French: those of each dossier, and what holds of all of them, said once above."""
+"""French texts of the alerts of a ranking: those of each dossier, and those of all, shown once above the ranking."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MOST_EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class AlertTexts:
-    """The texts of the alerts of one ranking: `texts` by code, without those said `once` of the whole ranking."""
+    """The texts of the alerts of one ranking: `texts` by code, without those of the whole ranking (`once`)."""
 
     texts: Mapping[str, str]
     once: tuple[str, ...] = field(default=())
@@ -40,7 +40,7 @@ class AlertTexts:
 
 
 def alert_texts(ranking: pd.DataFrame, places: int, calibration: Calibration) -> AlertTexts:
-    """The alerts of a ranking for so many places, as it was corrected."""
+    """The alert texts of a ranking with this number of places and this calibration."""
     ranked = int(ranking["rank"].notna().sum())
     texts = {**words.ALERTS, Alert.AS_MANY_PLACES: everyone_fits_text(ranked, places)}
     tied, once = mostly_tied(ranking), [*comparison_sentences(calibration)]
@@ -51,7 +51,7 @@ def alert_texts(ranking: pd.DataFrame, places: int, calibration: Calibration) ->
 
 
 def comparison_sentences(calibration: Calibration) -> Iterator[str]:
-    """On what the comparison of parts of the jury rests, where few evaluations carry it or none."""
+    """Warnings on comparisons between parts of the jury that rest on few evaluations or on none."""
     if calibration.reason is None and len(calibration.components) > 1:
         yield (
             f"Les {number(len(calibration.components))} parties du jury qui n’ont aucun dossier en commun sont "
@@ -59,8 +59,8 @@ def comparison_sentences(calibration: Calibration) -> Iterator[str]:
         )
         yield from _corrections(calibration.groups)
     for link in calibration.weak_links:
-        found = weak_link_anomaly(link)
-        yield f"{found.message} {found.remedy}"
+        doubt = weak_link_anomaly(link)
+        yield f"{doubt.message} {doubt.remedy}"
 
 
 def _corrections(groups: pd.DataFrame) -> Iterator[str]:
@@ -78,7 +78,7 @@ def _corrections(groups: pd.DataFrame) -> Iterator[str]:
 
 
 def weak_link_anomaly(link: WeakLink, tab: str = "Jury", header: str = "Groupe") -> Anomaly:
-    """What a weak link is between, and what would make it strong, in the `tab` and under the `header` of the groups."""
+    """The anomaly of a weak link between parts of the jury; `tab` and `header` are those of the groups."""
     return anomaly(
         WEAK_LINK,
         tab,

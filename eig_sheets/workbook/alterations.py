@@ -1,4 +1,4 @@
-"""What others made of a workbook's definitions that matters: whatever decides, approves, or says what was sent."""
+"""Changes that people made to definitions of the workbook on which decisions, approvals or records of sending rest."""
 
 from __future__ import annotations
 
@@ -75,41 +75,41 @@ STOPPING: Final = frozenset(
         FORM_PUBLISHED,
     }
 )
-"""While one of them stands, nothing is sent."""
-_BY_NAME: Final = {one.name: one for one in (*STOPPING, FORM_OPEN)}
+"""No e-mail is sent while one of these alterations is there."""
+_BY_NAME: Final = {code.name: code for code in (*STOPPING, FORM_OPEN)}
 _SENT_TAB: Final = "envois"
 _JURORS: Final = "jury"
 
 
 def alterations_of(snapshot: Snapshot, layout: Layout, schema: Schema) -> tuple[Alteration, ...]:
-    """Those of the snapshot about a tab of ours or a column that decides; and e-mails that left, and are forgotten."""
-    authors = (one for located in layout.tabs.values() for one in altered_columns(located))
+    """Alterations of robot's tabs and deciding columns; and sent e-mails that `Envois` does not record any more."""
+    authors = (column for located in layout.tabs.values() for column in altered_columns(located))
     return (*_of_access(snapshot, layout), *_told(snapshot, layout), *authors, *_forgotten(snapshot, layout, schema))
 
 
-def stops_sending(found: Iterable[Alteration]) -> list[Alteration]:
-    """Those while which nothing is sent."""
-    return [one for one in found if _BY_NAME[one.code] in STOPPING]
+def stops_sending(alterations: Iterable[Alteration]) -> list[Alteration]:
+    """The alterations that stop sending."""
+    return [alteration for alteration in alterations if _BY_NAME[alteration.code] in STOPPING]
 
 
-def alteration_anomalies(found: Iterable[Alteration], layout: Layout) -> Iterator[Anomaly]:
-    """An anomaly for each, with its column where it is one of people's."""
+def alteration_anomalies(alterations: Iterable[Alteration], layout: Layout) -> Iterator[Anomaly]:
+    """An anomaly for each alteration, at the column's cell in people's tabs."""
     tabs = {located.name: located for located in layout.tabs.values()}
-    for one in found:
-        cell = _cell(one, tabs[one.tab]) if one.column and one.tab in tabs else None
-        yield anomaly(_BY_NAME[one.code], one.tab, cell, header=one.column, value=one.value)
+    for alteration in alterations:
+        cell = _cell(alteration, tabs[alteration.tab]) if alteration.column and alteration.tab in tabs else None
+        yield anomaly(_BY_NAME[alteration.code], alteration.tab, cell, header=alteration.column, value=alteration.value)
 
 
-def _cell(one: Alteration, located: TabLayout) -> str | None:
-    fields = (place for field, place in located.columns.items() if located.header(field) == one.column)
+def _cell(alteration: Alteration, located: TabLayout) -> str | None:
+    fields = (place for field, place in located.columns.items() if located.header(field) == alteration.column)
     authors = located.tab.author_columns.values()
-    named = (place for place in authors if located.tab.value(located.header_row, place) == one.column)
+    named = (place for place in authors if located.tab.value(located.header_row, place) == alteration.column)
     place = next(chain(fields, named), None)
     return None if place is None else a1(located.header_row, place)
 
 
 def _of_access(snapshot: Snapshot, layout: Layout) -> Iterator[Alteration]:
-    """Whether the rules that say who reads and decides are there, and as they were written."""
+    """Access rules that are absent, or that somebody changed."""
     state = snapshot.access
     if not snapshot.capabilities.row_access or _JURORS not in layout.tabs:
         return
@@ -123,29 +123,29 @@ def _of_access(snapshot: Snapshot, layout: Layout) -> Iterator[Alteration]:
 def _told(snapshot: Snapshot, layout: Layout) -> Iterator[Alteration]:
     guarded = {located.name: _guarded(located) for located in layout.tabs.values()}
     robots = {*layout.robot_tabs.values()}
-    for one in snapshot.alterations:
-        if one.code == COLUMN:
-            if one.column in guarded.get(one.tab, ()):
-                yield one
-        elif one.code == FORM:
-            decides = guarded.get(one.tab) or one.tab == layout.robot_tabs.get(_SENT_TAB)
+    for alteration in snapshot.alterations:
+        if alteration.code == COLUMN:
+            if alteration.column in guarded.get(alteration.tab, ()):
+                yield alteration
+        elif alteration.code == FORM:
+            decides = guarded.get(alteration.tab) or alteration.tab == layout.robot_tabs.get(_SENT_TAB)
             if decides:
-                yield one
-            elif one.tab in guarded or one.tab in robots:
-                yield Alteration(FORM_OPEN.name, one.tab)
-        elif _BY_NAME[one.code] not in STOPPING or one.tab in robots:
-            yield one
+                yield alteration
+            elif alteration.tab in guarded or alteration.tab in robots:
+                yield Alteration(FORM_OPEN.name, alteration.tab)
+        elif _BY_NAME[alteration.code] not in STOPPING or alteration.tab in robots:
+            yield alteration
 
 
 def _guarded(located: TabLayout) -> list[str]:
-    """The headers of the columns that are for officers."""
+    """The headers of the columns that only officers may fill."""
     return [
         located.header(field.id) for field in located.schema.fields if field.guarded and field.id in located.columns
     ]
 
 
 def _forgotten(snapshot: Snapshot, layout: Layout, schema: Schema) -> Iterator[Alteration]:
-    """The e-mails that left as the workbook keeps it apart, and of which `Envois` says something else, or nothing.
+    """Sent e-mails recorded outside `Envois` that `Envois` lacks or contradicts.
 
     None after a write of ours that was interrupted: they are then two states of the same e-mails.
     """

@@ -1,4 +1,4 @@
-"""Limits of what is reported: of one cause, one anomaly with its cells; of one kind, so many anomalies in a tab.
+"""Limits on reported anomalies: one per cause, with all of its cells, and a maximum per kind and tab.
 
 One line counts the others. A tab of junk would else make more text than a workbook holds, or anybody reads. Which rows
 count never depends on it.
@@ -20,17 +20,17 @@ from eig_sheets.workbook.model.cells import parse_a1
 T = TypeVar("T")
 
 MOST_LISTED: Final = 500
-"""Anomalies of one kind that a tab lists."""
+"""Maximum of anomalies of one kind that are listed for a tab."""
 MOST_ALIKE: Final = 2
-"""Anomalies that say the same of one column, one by one."""
+"""Maximum of identical anomalies of one column that are listed one by one."""
 
 
 def described(suspects: Sequence[T], describe: Callable[[T], Anomaly]) -> Iterator[Anomaly]:
-    """The anomalies of suspects of one kind in one tab; those that are not listed are never described."""
-    found = [describe(suspect) for suspect in islice(suspects, MOST_LISTED)]
-    yield from found
-    if len(suspects) > len(found):
-        yield and_others(found[-1], len(suspects) - len(found))
+    """The listed anomalies of suspects of one kind in one tab, then the line that counts the others."""
+    listed = [describe(suspect) for suspect in islice(suspects, MOST_LISTED)]
+    yield from listed
+    if len(suspects) > len(listed):
+        yield and_others(listed[-1], len(suspects) - len(listed))
 
 
 def and_others(last: Anomaly, count: int) -> Anomaly:
@@ -42,50 +42,51 @@ def and_others(last: Anomaly, count: int) -> Anomaly:
 
 
 def limited(anomalies: Iterable[Anomaly]) -> list[Anomaly]:
-    """The anomalies in their order, no more than are listed of each kind in each tab; lines that count come last."""
+    """The anomalies in order, up to the maximum per kind and tab; the lines that count the others come last."""
     listed: list[Anomaly] = []
     seen: Counter[tuple[str, str, Severity]] = Counter()
     rest: Counter[tuple[str, str, Severity]] = Counter()
     last: dict[tuple[str, str, Severity], Anomaly] = {}
-    for found in anomalies:
-        kind = (found.tab, found.code, found.severity)
-        last[kind] = found
-        if found.others or seen[kind] == MOST_LISTED:
-            rest[kind] += found.others or 1
+    for anomaly in anomalies:
+        kind = (anomaly.tab, anomaly.code, anomaly.severity)
+        last[kind] = anomaly
+        if anomaly.others or seen[kind] == MOST_LISTED:
+            rest[kind] += anomaly.others or 1
         else:
             seen[kind] += 1
-            listed.append(found)
+            listed.append(anomaly)
     return [*listed, *(and_others(last[kind], count) for kind, count in rest.items())]
 
 
 def grouped(anomalies: Iterable[Anomaly]) -> list[Anomaly]:
-    """The anomalies in their order, those of one cause as one, in the place of the first.
+    """The anomalies in order, where those of one cause are merged at the place of the first.
 
     Of one cause are those, from three on, that say the same of cells of one column: an error that was copied down, an
     address or a number that many rows name. What each does to its row does not depend on it.
     """
     alike: dict[tuple[object, ...], list[Anomaly]] = {}
-    for place, found in enumerate(anomalies):
-        column = (parse_a1(found.cell)[1],) if found.cell and not found.cells else (None, place)
-        alike.setdefault((found.severity, found.tab, found.code, found.message, found.remedy, *column), []).append(
-            found
-        )
+    for place, anomaly in enumerate(anomalies):
+        column = (parse_a1(anomaly.cell)[1],) if anomaly.cell and not anomaly.cells else (None, place)
+        cause = (anomaly.severity, anomaly.tab, anomaly.code, anomaly.message, anomaly.remedy, *column)
+        alike.setdefault(cause, []).append(anomaly)
     causes = (_as_one(some) if len(some) > MOST_ALIKE else some for some in alike.values())
-    return [one for some in causes for one in some]
+    return [anomaly for some in causes for anomaly in some]
 
 
 def _as_one(alike: Sequence[Anomaly]) -> list[Anomaly]:
     first = alike[0]
     said = [
-        f"{one.shown_cell} ({one.dossier})" if one.dossier and one.dossier != first.dossier else f"{one.shown_cell}"
-        for one in alike
+        f"{anomaly.shown_cell} ({anomaly.dossier})"
+        if anomaly.dossier and anomaly.dossier != first.dossier
+        else f"{anomaly.shown_cell}"
+        for anomaly in alike
     ]
-    names = tuple(one.cell_name for one in alike) if first.cell_name else ()
-    return [replace(of_one_cause(first, [one.cell or "" for one in alike], said), cell_names=names)]
+    names = tuple(anomaly.cell_name for anomaly in alike) if first.cell_name else ()
+    return [replace(of_one_cause(first, [anomaly.cell or "" for anomaly in alike], said), cell_names=names)]
 
 
 def of_one_cause(first: Anomaly, cells: Sequence[str], said: Sequence[str]) -> Anomaly:
-    """The anomaly of the first cell of a cause, with all its cells: `said` is what its sentence says of each."""
+    """One anomaly for all cells of a cause; `said`: the text of each cell in its sentence."""
     if len(cells) < 2:
         return first
     others = listed_first(said[1:], "autre cellule", "autres cellules")
@@ -93,5 +94,5 @@ def of_one_cause(first: Anomaly, cells: Sequence[str], said: Sequence[str]) -> A
 
 
 def count(anomalies: Iterable[Anomaly]) -> int:
-    """How many anomalies there are, those that are not listed included; those of one cause are one."""
-    return sum(found.others or 1 for found in anomalies)
+    """The number of anomalies, including those that are not listed; those of one cause count as one."""
+    return sum(anomaly.others or 1 for anomaly in anomalies)

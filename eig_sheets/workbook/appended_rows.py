@@ -1,4 +1,4 @@
-"""A people's tab as it will read once rows are appended to it, or once it is made with them. Pure."""
+"""The snapshot of a people's tab after rows are appended to it, or after it is created with them. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 
 def with_rows(snapshot: Snapshot, operation: AppendRows | CreateTab) -> Snapshot:
-    """The snapshot in which the operation is done; only the cells of that tab differ."""
+    """The snapshot after the operation; only the cells of that tab differ."""
     if isinstance(operation, CreateTab):
         return replace(snapshot, tabs=(*snapshot.tabs, _made(operation, snapshot)))
     inserts = snapshot.capabilities.inserts_rows
@@ -44,5 +44,5 @@ def _appended(tab: TabSnapshot, operation: AppendRows, *, inserts: bool) -> TabS
 
 
 def _cell(value: object) -> CellValue:
-    found: CellValue = as_read(value)  # type: ignore[assignment]
-    return found
+    read: CellValue = as_read(value)  # type: ignore[assignment]
+    return read

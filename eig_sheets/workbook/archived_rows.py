@@ -1,4 +1,4 @@
-"""Copies of rows of the outbox in `E-mails archivés`, and the proof that a row may go because it has one. Pure."""
+"""Copies of outbox rows in `E-mails archivés`, and the check that a row may be deleted since it has one. Pure."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ def copy_of(tab: TabLayout, row: int, digest: str) -> Copy | None:
 
 def copies_in(archive: TabSnapshot | None) -> dict[tuple[str, str], Copy]:
     """The copies that the archive holds as it was read, by id and digest."""
-    found: dict[tuple[str, str], Copy] = {}
+    copies: dict[tuple[str, str], Copy] = {}
     for record in archives.TABLE.read(archive):
         copy = {key: as_text(record[key]) for key in (*archives.COPIED, "others", "digest")}
-        found[str(copy["id"]), str(copy["digest"])] = copy
-    return found
+        copies[str(copy["id"]), str(copy["digest"])] = copy
+    return copies
 
 
 class Proof:
-    """What a snapshot alone says of rows that are to be emptied: drafts that are obsolete, and copied as they are."""
+    """The check, from a snapshot alone, that rows to empty are obsolete drafts with an exact copy in the archive."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         sendings = envois.TABLE.read(_marked(snapshot, "envois"))
@@ -57,14 +57,14 @@ class Proof:
         return sending_id in self._obsolete
 
     def has_copy(self, tab: TabLayout, row: int, digest: str) -> bool:
-        """Whether the archive holds an exact copy of a row, whose digest this is."""
+        """Whether the archive holds an exact copy of a row, given its digest."""
         copy = copy_of(tab, row, digest)
         key = key_of(tab.tab.value(row, tab.columns[tab.schema.key]))
         return copy is not None and self._copies.get((key, digest)) == copy
 
 
 def in_the_way(tab: TabLayout, snapshot: Snapshot, first: int, last: int) -> Iterator[str]:
-    """The addresses of what keeps these rows from being emptied: a formula or a merge in them, a formula about them."""
+    """The cells that prevent emptying these rows: formulas and merges in them, formulas that refer to them."""
     robots = {*tab.robot_columns.values()}
     for row, column in tab.tab.formulas:
         if first <= row <= last and column not in robots:
@@ -83,7 +83,7 @@ def _marked(snapshot: Snapshot, tab_id: str) -> TabSnapshot | None:
 
 
 def _others(tab: TabLayout, row: int) -> Iterator[str]:
-    """What the columns say that are neither ours nor the robot's."""
+    """The values of the columns that the team added."""
     known = {*tab.columns.values(), *tab.marked_robot_columns, *tab.tab.author_columns.values()}
     cells = tab.tab.rows[row - 1] if row <= len(tab.tab.rows) else []
     for column, value in enumerate(cells):

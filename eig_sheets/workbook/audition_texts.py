@@ -1,4 +1,4 @@
-"""What is said of a timetable of auditions, in French: which constraint is broken, what would make room."""
+"""French texts about a timetable of auditions: which constraint is broken, and what would make room for a dossier."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _SENTENCES: Final = {
 NO_ROOM: Final = (
     "Aucun créneau ne reste : ajoutez une demi-journée à auditions.days, dans la configuration, ou un groupe de jurés."
 )
-"""The reason of dossiers that nobody looked for more of."""
+"""The reason of a dossier for which no relaxation was found."""
 ALL_PAST: Final = "Les jours d’auditions sont passés : ajoutez-en un à auditions.days, dans la configuration."
 
 
 def broken_sentence(broken: Broken, names: Names) -> str:
-    """What is wrong with an audition, without its dossier."""
+    """The sentence of a broken constraint of an audition, without its dossier."""
     return _SENTENCES[broken.constraint].format(who=names.get(broken.who or "", broken.who))
 
 
@@ -51,16 +51,16 @@ def reason_of(relaxation: Relaxation, names: Names) -> str:
 
 
 def _conditions(relaxation: Relaxation, span: Span, names: Names, group: str) -> Sequence[str]:
-    found = []
+    conditions = []
     if relaxation.longer:
-        found.append(f"si les auditions du {day(span.start)} duraient jusqu’à {hour(span)}")
+        conditions.append(f"si les auditions du {day(span.start)} duraient jusqu’à {hour(span)}")
     if relaxation.coming:
         jurors = listed(names.get(juror, juror) for juror in relaxation.coming)
         verb = "était disponible" if len(relaxation.coming) == 1 else "étaient disponibles"
-        found.append(f"si {jurors} {verb} le {moment(span.start)}, jusqu’à {hour(span)}")
+        conditions.append(f"si {jurors} {verb} le {moment(span.start)}, jusqu’à {hour(span)}")
     if relaxation.joining:
-        found.append(f"s’il y avait {plural(relaxation.joining, 'juré')} sans déport de plus dans {group}")
-    return found
+        conditions.append(f"s’il y avait {plural(relaxation.joining, 'juré')} sans déport de plus dans {group}")
+    return conditions
 
 
 def hour(span: Span) -> str:

@@ -1,4 +1,4 @@
-"""Who decided: the filled cells of the officers' columns that no officer typed, where the program says who did. Pure.
+"""Checks who typed decisions: cells of officers' columns that no officer filled, if the program says who did. Pure.
 
 A cell counts if its signature is an officer's, or our own program's, and if what was signed with it is still what the
 row says: a message that somebody edits after the tick is not the one that was approved. What does not count is
@@ -29,7 +29,7 @@ AUTHORS_ALTERED: Final = blocking(
 
 @dataclass(frozen=True, slots=True)
 class Unattributed:
-    """A cell of a field in a (1-based) row that no officer answers for, and who typed it, in words."""
+    """A cell of a field in a (1-based) row that no officer typed, and who did, in French."""
 
     field: Field
     row: int
@@ -38,14 +38,14 @@ class Unattributed:
 
 @dataclass(frozen=True, slots=True)
 class Authors:
-    """Whose signature counts in a workbook: addresses, without regard to case. None of them: nothing is checked."""
+    """The accounts whose signature counts in a workbook, case-folded; without any, nothing is checked."""
 
     accepted: frozenset[str] = frozenset()
 
     def unattributed(self, layout: TabLayout, rows: Sequence[int]) -> list[Unattributed]:
-        """The filled cells of these rows that do not count."""
+        """The filled cells of these rows that do not count, since no accepted account signed them."""
         fields = [field for field in layout.schema.fields if field.author and field.id in layout.columns]
-        return [one for field in fields for one in self._of_field(field, layout, rows)] if self.accepted else []
+        return [cell for field in fields for cell in self._of_field(field, layout, rows)] if self.accepted else []
 
     def _of_field(self, field: Field, layout: TabLayout, rows: Sequence[int]) -> Iterator[Unattributed]:
         place, column = layout.columns[field.id], _author_column(field, layout)
@@ -56,14 +56,14 @@ class Authors:
                     yield Unattributed(field, row, why)
 
     def _refusal(self, layout: TabLayout, row: int, column: AuthorColumn) -> str:
-        """Why the signature of a row does not count; '' when it does."""
-        found = signature_in(layout.tab.value(row, column.column))
-        if found is None:
+        """Why the signature of a row is rejected, in French; '' when it is accepted."""
+        signature = signature_in(layout.tab.value(row, column.column))
+        if signature is None:
             return "sans que Grist dise par qui"
-        if found.who.casefold() not in self.accepted:
-            return f"par {found.who}, qui n’est pas un responsable ({found.when})"
-        if found.digest != digest(layout.tab.value(row, place) for place in column.signs):
-            return _changed(found, layout, column)
+        if signature.who.casefold() not in self.accepted:
+            return f"par {signature.who}, qui n’est pas un responsable ({signature.when})"
+        if signature.digest != digest(layout.tab.value(row, place) for place in column.signs):
+            return _changed(signature, layout, column)
         return ""
 
 
@@ -71,14 +71,14 @@ NOBODY_ASKED: Final = Authors()
 
 
 def authors_of(snapshot: Snapshot, officers: Sequence[str]) -> Authors:
-    """Whose signature counts there; nothing is checked where no officer is named, or where nobody writes who typed."""
+    """The accepted accounts of a workbook; nothing is checked without named officers or columns of authors."""
     if not snapshot.capabilities.authors or not officers:
         return NOBODY_ASKED
-    return Authors(frozenset(one.casefold() for one in (*officers, *snapshot.robots)))
+    return Authors(frozenset(email.casefold() for email in (*officers, *snapshot.robots)))
 
 
 def missing_signings(layout: TabLayout) -> Iterator[Signing]:
-    """The columns of authors that a tab lacks, or that are not as we make them, with the values to take over."""
+    """The columns of authors that a tab lacks or that were altered, with the rows whose values are to be taken over."""
     for field in layout.schema.fields:
         if field.author and field.id in layout.columns and _author_column(field, layout) is None:
             rows = range(layout.header_row + 1, layout.last_row + 1)
@@ -97,10 +97,10 @@ def altered_columns(layout: TabLayout) -> Iterator[Alteration]:
 
 def _author_column(field: Field, layout: TabLayout) -> AuthorColumn | None:
     """The column that says who typed a field, if it signs what the schema says, where these fields are now."""
-    found = layout.tab.authors.get(field.id)
-    if found is None or field.author is None:
+    column = layout.tab.authors.get(field.id)
+    if column is None or field.author is None:
         return None
-    return found if found.signs == signing(field.id, field.author, layout.columns).signs else None
+    return column if column.signs == signing(field.id, field.author, layout.columns).signs else None
 
 
 def _without_column(field: Field, layout: TabLayout) -> str:
@@ -109,7 +109,7 @@ def _without_column(field: Field, layout: TabLayout) -> str:
     return "avant que Grist dise par qui (« eig-sheets init » ajoute cette colonne)"
 
 
-def _changed(found: Signature, layout: TabLayout, column: AuthorColumn) -> str:
+def _changed(signature: Signature, layout: TabLayout, column: AuthorColumn) -> str:
     others: Mapping[int, str] = {place: str(layout.tab.value(layout.header_row, place)) for place in column.signs}
     named = ", ".join(f"« {others[place]} »" for place in column.signs)
-    return f"par {found.who} ({found.when}), mais {named} ne disent plus ce qui a été saisi alors"
+    return f"par {signature.who} ({signature.when}), mais {named} ne disent plus ce qui a été saisi alors"

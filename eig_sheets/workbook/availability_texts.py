@@ -1,4 +1,4 @@
-"""Reads when a juror can come, as people type it: « 04/05/2021 09:00–12:00 ; le 5 mai matin »."""
+"""Parses the availability of a juror as people type it: « 04/05/2021 09:00–12:00 ; le 5 mai matin »."""
 
 from __future__ import annotations
 
@@ -52,16 +52,16 @@ _TOKEN: Final = re.compile(
 
 
 _OF_DAYS: Final = ("iso", "numeric", "day", "weekday")
-"""Kinds of words that name a day: another clause begins with one that follows the hours of the days before."""
+"""Kinds of tokens that name a day: after the hours of earlier days, such a token begins another clause."""
 _OF_HOURS: Final = ("between", "since", "until", "part")
 
 
 class UnreadableAvailabilityError(ValueError):
-    """A text that does not say when somebody can come."""
+    """A text that cannot be read as an availability."""
 
 
 def availability_in(text: str, days: Sequence[date]) -> tuple[Span, ...]:
-    """When somebody can come, in order, spans that touch being one; ALWAYS, or NEVER.
+    """The spans of an availability, in order and merged; ALWAYS, or NEVER.
 
     `days`: those on which the jury sits: a month or a year that is not written is theirs, and hours without a day are
     of each. A morning ends, and an afternoon begins, at 13:00. Raises UnreadableAvailabilityError with the first part
@@ -77,14 +77,14 @@ def availability_in(text: str, days: Sequence[date]) -> tuple[Span, ...]:
 
 
 def merged(spans: Iterator[Span] | Sequence[Span]) -> tuple[Span, ...]:
-    """The spans in order, those that touch or overlap being one."""
-    found: list[Span] = []
+    """The spans in order, merged where they touch or overlap."""
+    together: list[Span] = []
     for span in sorted(spans):
-        if found and span.start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        if together and span.start <= together[-1].end:
+            together[-1] = Span(together[-1].start, max(together[-1].end, span.end))
         else:
-            found.append(span)
-    return tuple(found)
+            together.append(span)
+    return tuple(together)
 
 
 @dataclass(slots=True)
@@ -112,7 +112,7 @@ class _Clause:
         return bool(self.days or self.numbers or self.weekdays)
 
     def followed_by(self, kind: str) -> _Clause:
-        """The clause that a word of this kind belongs to: this one, or another that begins with it."""
+        """The clause that a token of this kind belongs to: this one, or a new one."""
         if kind in _OF_DAYS and self.hours and not self.hours_first:
             return _Clause(self.sittings, needs_hours=not self.apart)
         if kind in _OF_HOURS and self.hours_first and self.has_days:
@@ -163,15 +163,15 @@ class _Clause:
         self._add_hours(first, last)
 
     def filler(self, word: str) -> None:
-        """Take a word that says nothing by itself, unless it sets hours apart."""
+        """Take a filler word, which means nothing unless it separates hours."""
         self.apart |= word in (",", "et")
 
-    def close(self, *, alone: bool) -> None:
-        """Settle what nothing more says: a day without a month, or a weekday alone, is one on which the jury sits.
+    def close(self, *, is_only_clause: bool) -> None:
+        """End the clause: a day without a month, or a weekday alone, is one on which the jury sits.
 
         Hours without a day are of each one, in a clause that is alone.
         """
-        if (self.needs_hours and not self.hours) or not (alone or self.has_days):
+        if (self.needs_hours and not self.hours) or not (is_only_clause or self.has_days):
             raise ValueError(self.hours)
         for number in self.numbers:
             [day] = {day for day in self.sittings if day.day == number}
@@ -205,7 +205,7 @@ class _Clause:
     def _dated(self, day: int, month: int, year: int | None) -> date:
         if year is not None:
             return date(year, month, day)
-        same = [one for one in self.sittings if (one.day, one.month) == (day, month)]
+        same = [sitting for sitting in self.sittings if (sitting.day, sitting.month) == (day, month)]
         return same[0] if same else date(min(self.sittings).year, month, day)
 
 
@@ -228,7 +228,7 @@ def _clauses(text: str, sittings: Sequence[date]) -> list[_Clause]:
             clauses.append(clause)
         getattr(clause, kind)(word)
     for clause in clauses:
-        clause.close(alone=len(clauses) == 1)
+        clause.close(is_only_clause=len(clauses) == 1)
     return clauses
 
 
@@ -236,11 +236,11 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
     """The kind and the word of each token. Raises ValueError."""
     place = 0
     while place < len(text):
-        found = _TOKEN.match(text, place)
-        if found is None or found.lastgroup is None:
+        match = _TOKEN.match(text, place)
+        if match is None or match.lastgroup is None:
             raise ValueError(text)
-        place = found.end()
-        yield found.lastgroup, found[found.lastgroup]
+        place = match.end()
+        yield match.lastgroup, match[match.lastgroup]
 
 
 def _minute(hour: str) -> int:

@@ -1,6 +1,6 @@
-"""The registry of backends: which location means which kind of workbook, and how it is opened.
+"""The registry of backends: which kind of workbook a location names, and how it is opened.
 
-A new backend is an entry of BACKENDS, a package, and a desk of the tests, on which the contract of `Workbook` is run.
+A new backend is an entry of BACKENDS, a package, and a desk in the tests, which run the contract of `Workbook` on it.
 """
 
 from __future__ import annotations
@@ -137,13 +137,13 @@ def backend_of(location: str) -> Backend:
 
 
 def identity_at(place: str) -> str:
-    """The identity that the file at a place bears; '' of one that is not there or has none, and of what is online."""
+    """The identity of the file at a place; '' when it is absent or has none, and for what is online."""
     read = backend_of(place).identity
     return (read(place) or "") if read else ""
 
 
 def is_at(place: str, identity: str) -> bool:
-    """Whether the workbook at a place bears that identity, or may: a file that cannot be read is not taken for gone.
+    """Whether the workbook at a place has that identity, or may have it, as a file that cannot be read.
 
     What is online stays where it is.
     """
@@ -152,7 +152,7 @@ def is_at(place: str, identity: str) -> bool:
 
 
 def is_same(place: str, other: str) -> bool:
-    """Whether two places are those of one file, reached by two names."""
+    """Whether two places are the same file."""
     try:
         return backend_of(place).identity is not None and Path(place).samefile(other)
     except (OSError, ValueError):

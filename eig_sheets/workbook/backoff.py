@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 T = TypeVar("T")
 
 LOGGER: Final = logging.getLogger("eig_sheets.retries")
-"""Told before each wait that a person notices, with its seconds: the shell says that nothing hangs."""
+"""Called before each wait that a person notices, with its seconds, so that the shell can say that nothing hangs."""
 
 NOTICED: Final = 2
 """Seconds of a wait that a person notices."""

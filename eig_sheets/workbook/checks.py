@@ -17,10 +17,10 @@ from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.codes import blocking, warning
 from eig_sheets.workbook.conflicts import POSSIBLE_CONFLICT, conflicts, unknown_recusals
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.merged_evaluations import criteria_of, one_evaluation_each
+from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES, NOTES_TABS, NotesTab
 from eig_sheets.workbook.page_anomalies import on_a_page
 from eig_sheets.workbook.parse import Table, blocked_rows
-from eig_sheets.workbook.received_checks import criteria_of, one_evaluation_each
-from eig_sheets.workbook.received_tabs import CANDIDATE_NOTES, NOTES_TABS, NotesTab
 from eig_sheets.workbook.repeated_rows import UNIQUE, repeated, repeated_hearings
 from eig_sheets.workbook.suspects import Suspects, leave_out
 from eig_sheets.workbook.unknown_references import (
@@ -50,47 +50,47 @@ CONTRADICTORY_DECISION: Final = warning(
 
 
 def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
-    """The tables without the rows that contradict each other or refer to what does not exist, and the anomalies.
+    """The tables without contradictory rows and rows with unknown references, and the anomalies.
 
-    A row that counts or adds up the others is in no table: it is not one of them that is wrong.
+    A row of totals is in no table: it is not a wrong dossier.
     """
-    checked, found = _without_calculations(tables)
+    checked, anomalies = _without_calculations(tables)
     tables = dict(checked)
-    found += _contradictions(tables["candidatures"]) if "candidatures" in tables else ()
+    anomalies += _contradictions(tables["candidatures"]) if "candidatures" in tables else ()
     for tab_id, columns, code in UNIQUE:
         if tab_id in checked:
-            leave_out(checked, tab_id, repeated(checked[tab_id], columns, code), found)
+            leave_out(checked, tab_id, repeated(checked[tab_id], columns, code), anomalies)
     if "evaluations" in checked:
-        _check_evaluations(checked, "evaluations", found)
+        _check_evaluations(checked, "evaluations", anomalies)
     if "evaluations_talents" in checked:
-        leave_out(checked, "evaluations_talents", repeated_hearings(checked["evaluations_talents"]), found)
-        _check_talent_reviews(checked, "evaluations_talents", found)
+        leave_out(checked, "evaluations_talents", repeated_hearings(checked["evaluations_talents"]), anomalies)
+        _check_talent_reviews(checked, "evaluations_talents", anomalies)
     for tab_id in _ABOUT_DOSSIERS:
         if tab_id in checked and "candidatures" in checked:
             for suspects in unknown_dossiers(checked, tab_id):
-                leave_out(checked, tab_id, suspects, found)
+                leave_out(checked, tab_id, suspects, anomalies)
     for notes in NOTES_TABS:
         checked, disagreements = one_evaluation_each(checked, notes)
         if notes.id in checked:
-            found += [*limited(disagreements), *_check_received(checked, notes)]
-    return checked, [*found, *limited(unknown_recusals(tables))]
+            anomalies += [*limited(disagreements), *_check_received(checked, notes)]
+    return checked, [*anomalies, *limited(unknown_recusals(tables))]
 
 
 def _without_calculations(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
-    """The tables without the lines of totals, means and the like that people typed under the rows, which are named."""
-    kept, found = dict(tables), list[Anomaly]()
+    """The tables without the rows of totals, means and the like that people typed under the others; their anomalies."""
+    kept, anomalies = dict(tables), list[Anomaly]()
     for tab_id, table in tables.items():
         for column in _NUMBERS & {*table.frame.columns}:
             rows = table.frame[table.frame[column].map(_is_label).astype(bool)]
             if len(rows):
-                found += Suspects(ROW_WITHOUT_DOSSIER, rows, partial(_no_dossier, table.layout, column)).anomalies()
+                anomalies += Suspects(ROW_WITHOUT_DOSSIER, rows, partial(_no_dossier, table.layout, column)).anomalies()
                 frame = kept[tab_id].frame
                 kept[tab_id] = replace(kept[tab_id], frame=frame[~frame["row"].isin(rows["row"])])
-    return kept, found
+    return kept, anomalies
 
 
 _NUMBERS = frozenset({"numero", "candidature"})
-"""The fields that say which dossier or candidate a row is, or is about."""
+"""Fields of the number of a dossier or candidate."""
 
 
 def _is_label(value: object) -> bool:
@@ -103,25 +103,27 @@ def _no_dossier(layout: TabLayout, column: str, record: Any) -> Anomaly:
 
 
 def _check_received(checked: dict[str, Table], notes: NotesTab) -> list[Anomaly]:
-    """Leave out the received notes that cannot count, but say nothing of those that others replace."""
+    """Leave out the received notes that cannot count, without anomalies for those that a typed evaluation replaces."""
     tab_id = notes.id
-    everything, found = checked[tab_id], list[Anomaly]()
+    everything, anomalies = checked[tab_id], list[Anomaly]()
     checked[tab_id] = Table(everything.layout, everything.valid_rows)
     check = _check_talent_reviews if tab_id == CANDIDATE_NOTES else _check_evaluations
-    check(checked, tab_id, found)
+    check(checked, tab_id, anomalies)
     checked[tab_id] = everything.without(checked[tab_id].blocked)
-    return [on_a_page(one, notes, everything.layout.sources) for one in found]
+    return [on_a_page(suspect, notes, everything.layout.sources) for suspect in anomalies]
 
 
-def _check_evaluations(checked: dict[str, Table], tab_id: str, found: list[Anomaly]) -> None:
+def _check_evaluations(checked: dict[str, Table], tab_id: str, anomalies: list[Anomaly]) -> None:
     """Leave out the evaluations of a tab that cannot count."""
     for suspects in (*unknown_dossiers(checked, tab_id), *unknown_jurors(checked, tab_id)):
-        leave_out(checked, tab_id, suspects, found)
-    conflicting = _conflicts(checked, tab_id)
-    certain = [one for one in conflicting if one.kind is not POSSIBLE_CONFLICT]  # in doubt, what was noted counts
+        leave_out(checked, tab_id, suspects, anomalies)
+    scored, _ = _voting(checked[tab_id])
+    conflicting = [*conflicts(checked, scored, checked[tab_id].layout)]
+    # in doubt, what was noted counts
+    certain = [conflict for conflict in conflicting if conflict.kind is not POSSIBLE_CONFLICT]
     checked[tab_id] = checked[tab_id].without(blocked_rows(certain))
-    found += limited(conflicting)
-    leave_out(checked, tab_id, _scores_in_deports(checked[tab_id]), found)
+    anomalies += limited(conflicting)
+    leave_out(checked, tab_id, _scores_in_deports(checked[tab_id]), anomalies)
     checked[tab_id] = _of_kept(checked, tab_id, "candidatures")
 
 
@@ -142,15 +144,15 @@ def _contradictions(table: Table) -> Iterator[Anomaly]:
     return Suspects(CONTRADICTORY_DECISION, table.frame[both], describe).anomalies()
 
 
-def _check_talent_reviews(checked: dict[str, Table], tab_id: str, found: list[Anomaly]) -> None:
+def _check_talent_reviews(checked: dict[str, Table], tab_id: str, anomalies: list[Anomaly]) -> None:
     """Leave out the evaluations of candidates that cannot count."""
     references = (("candidature", "talents", UNKNOWN_CANDIDATE), ("numero", "candidatures", UNKNOWN_DOSSIER))
     for column, other, code in references:
         if other in checked:
             suspects = unknown(checked[tab_id], column, checked[other], checked[other].layout.schema.key, code)
-            leave_out(checked, tab_id, suspects, found)
+            leave_out(checked, tab_id, suspects, anomalies)
     for suspects in (*unknown_jurors(checked, tab_id), _scores_in_deports(checked[tab_id])):
-        leave_out(checked, tab_id, suspects, found)
+        leave_out(checked, tab_id, suspects, anomalies)
     if "talents" in checked:
         checked[tab_id] = _of_kept(checked, tab_id, "talents")
 
@@ -162,11 +164,6 @@ def _voting(table: Table) -> tuple[pd.DataFrame, pd.DataFrame]:
     filled = frame[criteria].notna().any(axis=1) | frame[[f"{criterion}_nsp" for criterion in criteria]].any(axis=1)
     deport = frame["deport"].fillna(value=False).astype(bool)
     return frame[filled & ~deport], frame[filled & deport]
-
-
-def _conflicts(tables: Tables, tab_id: str) -> list[Anomaly]:
-    frame, _ = _voting(tables[tab_id])
-    return [*conflicts(tables, frame, tables[tab_id].layout)]
 
 
 def _scores_in_deports(evaluations: Table) -> Suspects:
@@ -184,7 +181,7 @@ def _scores_in_deports(evaluations: Table) -> Suspects:
 
 
 def _of_kept(tables: Tables, tab_id: str, reference: str) -> Table:
-    """The evaluations of rows that are not left out themselves: the anomaly of such a row says why."""
+    """The evaluations of dossiers or candidates that are not left out, which have an anomaly of their own."""
     evaluations, kept = tables[tab_id], tables[reference]
     key = kept.layout.schema.key
     frame = evaluations.valid_rows

@@ -1,4 +1,4 @@
-"""The totals of the co-financing in French: the same sentences in the command, on the page and on `Accueil`."""
+"""French texts of the co-financing totals, the same in the command, on the page and on `Accueil`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ def total_sentences(totals: Totals) -> Iterator[str]:
     """One paragraph for each group of laureates: what it costs, what the envelope leaves, what to know of the sum."""
     for group, label in GROUPS.items():
         total: Total = getattr(totals, group)
-        parts = [f"{label} : {_amounts(total)}.", *remarks(total), *_envelope(total, totals.envelope)]
+        parts = [f"{label} : {_amounts(total)}.", *remarks(total)]
+        if totals.envelope is not None and total.asking:
+            parts.append(f"{envelope_text(total, totals.envelope)}.")
         yield typographic(" ".join(parts))
 
 
@@ -33,13 +35,8 @@ def _amounts(total: Total) -> str:
     return f"{between(total.least, total.most)}{provisional}, pour {number(total.eig)} EIG de {of}"
 
 
-def _envelope(total: Total, envelope: Decimal | None) -> Iterator[str]:
-    if envelope is not None and total.asking:
-        yield f"{envelope_text(total, envelope)}."
-
-
 def envelope_text(total: Total, envelope: Decimal) -> str:
-    """What the envelope leaves once a total is paid, or by how much the total is over it, at the most and the least."""
+    """What remains of the envelope once a total is paid, or by how much it is exceeded, as a range."""
     at_most, at_least = envelope - total.most, envelope - total.least
     of = f"Enveloppe de {amount(envelope)}"
     if at_most >= 0:
@@ -50,14 +47,14 @@ def envelope_text(total: Total, envelope: Decimal) -> str:
 
 
 def remarks(total: Total) -> Iterator[str]:
-    """What to know before a total is used, one sentence each; nothing when all is sure."""
+    """Caveats about a total, one sentence each; none when every amount is certain."""
     doubts = [
         (total.conditional, "sous réserve"),
         (total.estimated, "estimé faute de simulation" if total.estimated < 2 else "estimés faute de simulation"),
     ]
-    found = [f"{number(count)} {words}" for count, words in doubts if count]
-    if found:
-        yield f"Dont {listed(found)}."
+    said = [f"{number(count)} {words}" for count, words in doubts if count]
+    if said:
+        yield f"Dont {listed(said)}."
     if total.unknown:
         counted = plural(total.unknown, "montant inconnu compte", "montants inconnus comptent")
         yield f"{counted} pour zéro."

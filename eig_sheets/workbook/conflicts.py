@@ -48,7 +48,7 @@ UNKNOWN_RECUSAL: Final = blocking(
 _NOTHING: Final = frozenset({"", "aucun", "aucune", "neant", "non", "ras", "sans objet"})
 """What people type when they have no déport, in plain form."""
 _MOST_APART: Final = 10
-"""Déports of one cell that name nothing, told one by one: a list that was pasted there is one mistake."""
+"""Maximum of unknown déports of one cell that get an anomaly each: a pasted list is one mistake."""
 _TYPING_ERROR: Final = 0.9
 """Likeness of two names of administrations of which one is a slip: « Ministère de… » alone makes two alike by 0.8."""
 
@@ -107,11 +107,11 @@ def interests_in_dossiers(tables: Mapping[str, Table]) -> Iterator[tuple[str, st
 
 def dossiers_of_interest(tables: Mapping[str, Table], juror: str) -> frozenset[str]:
     """The numbers of the dossiers that a juror's déports name, or seem to name, and of those of their organisation."""
-    return frozenset(numero for numero, one, _ in interests_in_dossiers(tables) if one == juror)
+    return frozenset(numero for numero, interested, _ in interests_in_dossiers(tables) if interested == juror)
 
 
 def unnamed_recusals(tables: Mapping[str, Table]) -> Iterator[tuple[int, str, str]]:
-    """(row, juror, déport) of each déport that is neither a dossier nor a host, of the jurors whose address is read."""
+    """(row, juror, déport) of each déport that names no dossier and no host, for jurors with a readable address."""
     if "jury" not in tables or "candidatures" not in tables or tables["candidatures"].frame.empty:
         return
     named = _names(tables)
@@ -120,7 +120,7 @@ def unnamed_recusals(tables: Mapping[str, Table]) -> Iterator[tuple[int, str, st
 
 
 def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
-    """An anomaly for each déport that is neither a dossier nor a host: nobody knows from what its juror steps aside."""
+    """An anomaly for each déport that names neither a dossier nor a host."""
     if "jury" not in tables or "candidatures" not in tables or tables["candidatures"].frame.empty:
         return
     layout = tables["jury"].layout
@@ -142,13 +142,13 @@ def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
 
 
 def told_apart(unknown: Sequence[str]) -> Sequence[Sequence[str]]:
-    """The déports of one cell that name nothing, as anomalies tell them: a few one by one, many all together."""
-    return [[one] for one in unknown] if len(unknown) <= _MOST_APART else [unknown]
+    """The unknown déports of one cell, grouped by anomaly: one each when they are few, else all together."""
+    return [[item] for item in unknown] if len(unknown) <= _MOST_APART else [unknown]
 
 
 def in_a_sentence(items: Sequence[str]) -> str:
     """These déports as a sentence quotes them."""
-    first = " ; ".join(quoted(revealed(one)) for one in items[:_MOST_APART])
+    first = " ; ".join(quoted(revealed(item)) for item in items[:_MOST_APART])
     return first if len(items) <= _MOST_APART else f"{first} ; … ({number(len(items))} en tout)"
 
 
@@ -158,7 +158,7 @@ def is_no_recusal(item: str) -> bool:
 
 
 def _names(tables: Mapping[str, Table]) -> DossierNames:
-    """The names of the dossiers, beside which candidates have theirs where they are in the same workbook."""
+    """The names that a déport can match: those of dossiers, and of candidates in the same workbook."""
     candidates = CandidateNames(tables["talents"].frame) if "talents" in tables else None
     return DossierNames(tables["candidatures"].frame, candidates)
 
@@ -166,7 +166,7 @@ def _names(tables: Mapping[str, Table]) -> DossierNames:
 class DossierNames:
     """What a déport may name: the numbers and the hosts of the dossiers; what names one of `others` names no dossier.
 
-    A title, or a slip of the keyboard, is told as what it seems to mean.
+    A title or a mistyped name is reported with the dossier that it seems to mean.
     """
 
     def __init__(self, dossiers: pd.DataFrame, others: CandidateNames | None = None) -> None:
@@ -180,7 +180,7 @@ class DossierNames:
         self.surely_meant = cache(self._surely_meant)
 
     def unknown(self, items: Iterable[str]) -> Iterator[str]:
-        """Those that name nothing."""
+        """The déports that name nothing."""
         unknown = (item for item in items if plain(item) not in self._names and not is_no_recusal(item))
         return (item for item in unknown if self._others is None or not self._others.named(item))
 
@@ -192,7 +192,7 @@ class DossierNames:
         return frozenset(hosted | {number for number in self._numbers if plain(number) in names})
 
     def nearest(self, item: str) -> str | None:
-        """The number or the host that an unknown déport looks most like."""
+        """The number or the host that is closest to an unknown déport."""
         return next(iter(self.surely_meant(item)), None) or closest(item, self._names.values())
 
     def _surely_meant(self, item: str) -> tuple[str, ...]:
@@ -221,15 +221,15 @@ class _Interests:
 
 def _interests(jury: pd.DataFrame, named: DossierNames) -> dict[str, _Interests]:
     """The interests of each juror, in plain form; a juror listed twice has those of both rows."""
-    found: dict[str, _Interests] = {}
+    by_juror: dict[str, _Interests] = {}
     for record in named_rows(jury.dropna(subset="email")):
-        interests = found.setdefault(record.email, _Interests())
+        interests = by_juror.setdefault(record.email, _Interests())
         recusals = record.deports or ()
         interests.recusals.update(map(plain, recusals))
         interests.organisations.update([plain(record.organisation)] if record.organisation else [])
         for item in named.unknown(recusals):
             interests.doubtful.update(dict.fromkeys(map(plain, named.surely_meant(item)), item))
-    return found
+    return by_juror
 
 
 def _conflict(numero: str, hosts: list[str], interests: _Interests) -> tuple[Interest | None, str]:
@@ -252,9 +252,9 @@ def _hosts(dossiers: pd.DataFrame) -> dict[str, list[str]]:
     return hosts
 
 
-def _is_same_but_for_typing(one: str, other: str) -> bool:
+def _is_same_but_for_typing(name: str, other: str) -> bool:
     """Whether two names are one, mistyped; a number in it makes another name."""
-    return _digits(one) == _digits(other) and SequenceMatcher(None, one, other).ratio() >= _TYPING_ERROR
+    return _digits(name) == _digits(other) and SequenceMatcher(None, name, other).ratio() >= _TYPING_ERROR
 
 
 def _digits(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Checks the numbers and addresses of people's tabs for characters that look like others, or that nobody sees."""
+"""Checks numbers and addresses of people's tabs for look-alike and invisible characters."""
 
 from __future__ import annotations
 

@@ -22,12 +22,12 @@ _MONTH_NUMBERS = {plain(month): index for index, month in enumerate(MONTHS, 1)}
 def moment_in_words(words: str, zone: ZoneInfo) -> datetime:
     """The naive moment of a text, in that zone. Raises ValueError when it is none, or of a year that nobody means."""
     try:
-        found = _with_offset(words, zone) or _without_offset(words)
+        moment = _with_offset(words, zone) or _without_offset(words)
     except OverflowError:  # the first and last days of the calendar have no other zone
         raise ValueError(words) from None
-    if found.year < _FIRST_YEAR:
+    if moment.year < _FIRST_YEAR:
         raise ValueError(words)
-    return found
+    return moment
 
 
 def date_in_words(words: str) -> datetime | None:

@@ -38,7 +38,7 @@ def robot_tab(sheet: Sheet, layout: Layout, snapshot: Snapshot) -> Operation | N
         return Equip(name, sheet.header_row, sheet.id)
     tab = snapshot.tab(name)
     lost = tab is None or not _is_ours(tab, sheet)
-    replacement = ReplaceTab(name, sheet, anew=lost and snapshot.capabilities.concurrent_editors)
+    replacement = ReplaceTab(name, sheet, headers_lost=lost and snapshot.capabilities.concurrent_editors)
     outdated = _is_outdated(name, sheet, snapshot)
     return replacement if outdated or differs(replacement, snapshot) else None
 
@@ -50,20 +50,17 @@ def _is_ours(tab: TabSnapshot, sheet: Sheet) -> bool:
     """
     if find_headers(tab, [column.header for column in sheet.columns]) is not None:
         return True
-    ours, rows = {_row(row) for row in sheet.grid()}, [_row(row) for row in tab.rows if any(map(_is_filled, row))]
+    ours = {_row(row) for row in sheet.grid()}
+    rows = [_row(row) for row in tab.rows if any(value is not None for value in row)]
     return tab.mark in sheet.marks and bool(rows) and ours.issuperset(rows)
 
 
 def _row(values: Sequence[WrittenValue] | Sequence[CellValue]) -> tuple[str, ...]:
     """A row to be compared with another, whatever blank cells are at its right: 1 is 1.0 there."""
-    found = [as_read(value) for value in values]
-    while found and found[-1] is None:
-        found.pop()
-    return tuple(f"{one:.12g}" if type(one) in (int, float) else repr(one) for one in found)
-
-
-def _is_filled(value: CellValue) -> bool:
-    return value is not None
+    cells = [as_read(value) for value in values]
+    while cells and cells[-1] is None:
+        cells.pop()
+    return tuple(f"{cell:.12g}" if type(cell) in (int, float) else repr(cell) for cell in cells)
 
 
 def _lacks_its_mark(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
@@ -84,7 +81,7 @@ def _is_outdated(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
 
 def _is_altered(name: str, sheet: Sheet, snapshot: Snapshot) -> bool:
     """Whether others changed a column of a tab of ours, or what left is not kept as it is, where it is kept apart."""
-    if any(one.code == TABLE and one.tab == name for one in snapshot.alterations):
+    if any(alteration.code == TABLE and alteration.tab == name for alteration in snapshot.alterations):
         return True
     keeps_sent = snapshot.capabilities.keeps_sent and sheet.sent is not None
     return keeps_sent and {*snapshot.sent} != {*(sheet.sent or ())}

@@ -1,6 +1,6 @@
 """Checks that the robot's columns that are formulas show the values of the robot's tabs.
 
-Each is one formula, whose result is only trusted once it was read back.
+Each column is one formula, whose result is read back before it is trusted.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _is_shown(tab: TabLayout, column: int) -> bool:
 
 
 def looked_up(tab: TabLayout, robot: RobotField, source: TabSnapshot | None) -> Mapping[str, object]:
-    """What a formula of the column finds in the robot's tab, by key, case-folded as a lookup compares keys.
+    """The values that the column's formula should show, by key, case-folded as lookups compare keys.
 
     The first row of a key counts; nothing is found where the tab is not there, or its headers are not.
     """
@@ -111,7 +111,7 @@ def _value_text(value: object) -> str:
 
 
 def misplaced_rows(snapshot: Snapshot) -> Iterator[Anomaly]:
-    """The anomaly of each row that we added, and whose values lie under other headers."""
+    """The anomaly of each added row whose values are under other headers, since a column moved meanwhile."""
     for tab, row in snapshot.misplaced:
         yield anomaly(ROW_UNDER_OTHER_HEADERS, tab, a1(row, 0))
 
@@ -121,11 +121,11 @@ _OF_RUNS: Final = ("accueil", "anomalies", "journal")
 
 
 def kept_otherwise(snapshot: Snapshot) -> Iterator[Anomaly]:
-    """One anomaly, at its first cell, for all that the program keeps otherwise than the robot writes it."""
+    """One anomaly, at the first cell, for all texts that the program does not keep as the robot writes them."""
 
-    def order(one: KeptOtherwise) -> tuple[bool, tuple[int, int]]:
-        tab = snapshot.tab(one.tab)
-        return tab is not None and tab.mark in _OF_RUNS, parse_a1(one.cell)
+    def order(text: KeptOtherwise) -> tuple[bool, tuple[int, int]]:
+        tab = snapshot.tab(text.tab)
+        return tab is not None and tab.mark in _OF_RUNS, parse_a1(text.cell)
 
     program = snapshot.capabilities.program
     for first in sorted(snapshot.kept_otherwise, key=order)[:1]:
@@ -137,10 +137,10 @@ def kept_otherwise(snapshot: Snapshot) -> Iterator[Anomaly]:
 
 
 def _where_they_part(written: str, kept: object) -> tuple[str, str]:
-    """What is around the first difference between two texts, both whole where they are short or one is no text."""
+    """Excerpts of two texts around their first difference; both whole when they are short, or when one is no text."""
     if not isinstance(kept, str) or len(written) <= _SHORT:
         return quoted(written), _value_text(kept)
-    place = next((at for at, (one, other) in enumerate(zip(written, kept, strict=False)) if one != other), len(kept))
+    place = next((at for at, (char, other) in enumerate(zip(written, kept, strict=False)) if char != other), len(kept))
     first, end = max(0, place - 10), place + 2
     before, after = "…" if first else "", "…" if end < len(written) else ""
     return f"{before}{written[first:end]}{after}", f"{before}{kept[first:end]}{'…' if end < len(kept) else ''}"

@@ -1,4 +1,4 @@
-"""Forms that the fields of people's tabs take: a text, an address, a choice, a score, a dossier's number."""
+"""Constructors of fields of people's tabs: a text, an address, a choice, a score, a dossier's number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Types of the schema: a column that people fill, a robot's column, a tab."""
+"""Classes of the schema: a column that people fill, a robot's column, a tab."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The French of how far a milestone is."""
+"""French labels of the state of a milestone."""
 
 from __future__ import annotations
 

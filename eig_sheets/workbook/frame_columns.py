@@ -1,4 +1,4 @@
-"""Columns of a robot's tab that is made of whole frames: the look and the cells of each, declared in one place."""
+"""Columns of a robot's tab computed from whole frames: the look and the cells of each, declared in one place."""
 
 from __future__ import annotations
 

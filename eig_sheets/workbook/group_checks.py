@@ -1,4 +1,4 @@
-"""Jurors who are alone in their group, where others share theirs: a slip makes them read other dossiers. Pure."""
+"""Checks for jurors alone in their group where others share theirs: the group may be mistyped. Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ GROUP_OF_ONE: Final = warning(
 
 
 def group_anomalies(jury: Table) -> Iterator[Anomaly]:
-    """One for each juror whose group has nobody else, as soon as one has several: a juror alone needs no group."""
+    """An anomaly for each juror who is alone in a group, when any group has several jurors."""
     layout, named = jury.layout, jury.frame.dropna(subset="groupe")
     members = Counter(map(plain, named["groupe"]))
     shared = [group for group in named["groupe"].unique() if members[plain(group)] > 1]

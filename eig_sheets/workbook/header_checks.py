@@ -56,7 +56,7 @@ TYPED_IN_ROBOT_COLUMN: Final = warning(
 )
 
 _MOST_NAMED = 5
-"""How many cells a sentence names one by one."""
+"""Maximum of cells that a sentence names."""
 
 
 def header_anomalies(tab: TabLayout, used: Sequence[str], *, formulas: bool = False) -> Iterator[Anomaly]:
@@ -135,6 +135,6 @@ def _vanished(tab: TabLayout, field_id: str, place: int | None) -> Anomaly:
 
 def _absent(tab: TabLayout, field_id: str) -> Anomaly:
     field = tab.schema.field(field_id)
-    places = {found: (column,) for found, column in tab.columns.items()}
+    places = {name: (column,) for name, column in tab.columns.items()}
     hint = closest_header(field, tab.tab, tab.header_row, places)
     return anomaly(COLUMN_ABSENT, tab.name, header=field.header, hint=hint)

@@ -1,4 +1,4 @@
-"""Where the schema is in a workbook: each tab, its header row, its columns, and those that are the robot's."""
+"""The location of the schema in a workbook: each tab, its header row, its columns, and the robot's columns."""
 
 from __future__ import annotations
 

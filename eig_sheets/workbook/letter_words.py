@@ -1,4 +1,4 @@
-"""French words of codes and fields as letters to applicants say them: nouns with their articles, never a header."""
+"""French nouns, with articles, for codes and fields in letters to applicants."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ MISSING: Final[Mapping[str, str]] = {
     "type": "le type d’administration",
     "demande": _ANSWER.format("la demande de co-financement"),
 }
-"""What is missing to pay a co-financing, and may be asked for: what cannot be read is for officers to mend."""
+"""Documents missing for the payment of a co-financing that applicants may be asked for."""
 
 _OUTSIDE: Final[Mapping[str, str]] = {
     EligibilityCode.TOO_LATE: "après la clôture de l’appel",

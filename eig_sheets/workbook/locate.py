@@ -66,10 +66,11 @@ def locate(snapshot: Snapshot, schema: Schema, names: Names, known: LastKnown = 
             spelled = listed_first([f"« {tab.name} »" for tab in candidates])
             problems.append(anomaly(TAB_AMBIGUOUS, tab_schema.name, names=spelled))
         elif not candidates and tab_schema.needed:
-            problems.append(anomaly(TAB_ABSENT, tab_schema.name, hint=_closest_tab(tab_schema.name, snapshot)))
+            hint = _suggestion(tab_schema.name, [tab.name for tab in snapshot.tabs], "L’onglet")
+            problems.append(anomaly(TAB_ABSENT, tab_schema.name, hint=hint))
         elif candidates:
-            found = _locate_columns(candidates[0], tab_schema, names, ours, problems, snapshot.capabilities)
-            tabs.update({tab_schema.id: _with_vanished(found, known)} if found else {})
+            located = _locate_columns(candidates[0], tab_schema, names, ours, problems, snapshot.capabilities)
+            tabs.update({tab_schema.id: _with_vanished(located, known)} if located else {})
     return Layout(tabs, {tab_id: tab.name for tab_id, tab in ours.items()}, tuple(problems))
 
 
@@ -78,10 +79,6 @@ def _candidates(snapshot: Snapshot, schema: TabSchema, names: Names) -> list[Tab
     own = [tab for tab in snapshot.tabs if schema.id == tab.mark or squeezed(tab.name) == squeezed(schema.name)]
     others = {squeezed(name) for name in (*schema.aliases, *names.tabs.get(schema.id, ()))}
     return own or [tab for tab in snapshot.tabs if squeezed(tab.name) in others]
-
-
-def _closest_tab(name: str, snapshot: Snapshot) -> str:
-    return _suggestion(name, [tab.name for tab in snapshot.tabs], "L’onglet")
 
 
 def _suggestion(name: str, existing: Iterable[object], kind: str) -> str:
@@ -109,9 +106,9 @@ def _locate_columns(
     robots, lost, duplicate_marks = robot_columns(tab, header_row, key[0] if key else None, schema, ours, capabilities)
     taken = {*robots.values(), *tab.author_columns.values()}
     places = _columns_by_field(headers, schema, field_ids, taken, tab.column_marks)
-    problems.extend(_missing(tab, header_row, schema, places, by_id=capabilities.row_ids))
-    columns = {field_id: found[0] for field_id, found in places.items()}
-    repeated = {field_id: tuple(found) for field_id, found in places.items() if len(found) > 1}
+    problems.extend(_required_column_anomalies(tab, header_row, schema, places, by_id=capabilities.row_ids))
+    columns = {field_id: indices[0] for field_id, indices in places.items()}
+    repeated = {field_id: tuple(indices) for field_id, indices in places.items() if len(indices) > 1}
     last_row = _last_row(tab, header_row, columns, taken)
     return TabLayout(
         schema, tab, header_row, columns, robots, last_row, repeated, lost, duplicate_marks, capabilities.row_ids
@@ -173,7 +170,7 @@ def _columns_by_field(
             places[field_id] = [column]
         elif name in own or field_id not in exact:
             places.setdefault(field_id, []).append(column)
-    used = {column for found in places.values() for column in found} | taken
+    used = {column for columns in places.values() for column in columns} | taken
     fields = {candidate.id for candidate in schema.fields}
     for column, mark in marks.items():
         if mark in fields and mark not in places and column not in used:
@@ -181,24 +178,27 @@ def _columns_by_field(
     return places
 
 
-def _missing(
+def _required_column_anomalies(
     tab: TabSnapshot, header_row: int, schema: TabSchema, places: Mapping[str, list[int]], *, by_id: bool
 ) -> Iterable[Anomaly]:
     for candidate in (field_ for field_ in schema.fields if field_.required):
-        found = places.get(candidate.id, [])
-        if not found:
+        columns = places.get(candidate.id, [])
+        if not columns:
             hint = closest_header(candidate, tab, header_row, places)
             yield anomaly(REQUIRED_COLUMN_ABSENT, tab.name, header=candidate.header, hint=hint)
-        elif len(found) > 1:
+        elif len(columns) > 1:
             cells = listed_first(
-                [cell_names.cell_name(tab, header_row, column, by_id=by_id, header_row=header_row) for column in found]
+                [
+                    cell_names.cell_name(tab, header_row, column, by_id=by_id, header_row=header_row)
+                    for column in columns
+                ]
             )
             yield anomaly(REQUIRED_COLUMN_TWICE, tab.name, header=candidate.header, cells=cells)
 
 
 def closest_header(field_: Field, tab: TabSnapshot, header_row: int, places: Mapping[str, Sequence[int]]) -> str:
     """A French sentence that names the unused header closest to the field's, or ''."""
-    used = {column for found in places.values() for column in found} | {*tab.author_columns.values()}
+    used = {column for columns in places.values() for column in columns} | {*tab.author_columns.values()}
     free = [cell for column, cell in enumerate(tab.rows[header_row - 1]) if column not in used]
     return _suggestion(field_.header, free, "L’en-tête")
 

@@ -1,4 +1,4 @@
-"""What officers read in the workbook: a remedy that is a command is not theirs to run, and says whose it is. Pure."""
+"""Texts for officers, who run no command: a remedy that is a command says whom to ask. Pure."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _WHOM: Final = "à demander à la personne qui exploite le robot"
 
 
 def for_officers(text: str) -> str:
-    """The text, and whom to ask for the commands and the settings that it names: officers have no terminal.
+    """The text, followed by whom to ask for the commands and settings that it names.
 
-    One that says whom already is as it was: what was read back from a tab may be written again.
+    A text that already says so is unchanged, since texts read back from a tab are written again.
     """
     asked = [f"« {command} »" for command in dict.fromkeys(_COMMAND.findall(text))]
     asked += ["ce réglage"] if _SETTING.search(text) else []

@@ -1,4 +1,4 @@
-"""Decides which columns of people's tabs and which whole tabs are the robot's; when in doubt, they are people's."""
+"""Decides which tabs, and which columns of people's tabs, are the robot's; in doubt, they are people's."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def robot_columns(
     having our formula, or empty under its header (someone typed over the formula) unless that header is one of people's
     fields. Where imported files lose their marks, also: under our header and holding the values of the robot's tab.
     """
-    found: dict[str, int] = {}
+    present: dict[str, int] = {}
     lost: dict[str, int] = {}
     duplicates: list[tuple[int, str]] = []
     people_headers = {squeezed(field.header) for field in schema.fields}
@@ -62,16 +62,16 @@ def robot_columns(
         is_ours = matcher.by_formula if capabilities.header_formulas else matcher.by_header
         ours = [column for column in marked if is_ours(column)]
         if ours:
-            found[robot.id] = max(ours, key=matcher.has_formula)
+            present[robot.id] = max(ours, key=matcher.has_formula)
         elif marked:
             lost[robot.id] = marked[0]
         elif capabilities.unmarked_imports:
             columns = range(len(tab.rows[header_row - 1]))
             imported = next((column for column in columns if matcher.is_imported(column)), None)
-            found.update({} if imported is None else {robot.id: imported})
-        chosen = {found.get(robot.id), lost.get(robot.id)}
+            present.update({} if imported is None else {robot.id: imported})
+        chosen = {present.get(robot.id), lost.get(robot.id)}
         duplicates.extend((column, robot.id) for column in marked if column not in chosen)
-    return RobotColumns(found, lost, tuple(duplicates))
+    return RobotColumns(present, lost, tuple(duplicates))
 
 
 class RobotColumns(NamedTuple):
@@ -176,16 +176,16 @@ def robot_tabs(snapshot: Snapshot, schema: Schema) -> tuple[dict[str, TabSnapsho
     Ours: marked; or of that name and blank; or, where a file of ours may have been imported without its marks, of that
     name and under all our headers. What an older version made counts for the tab that it goes on as.
     """
-    found: dict[str, TabSnapshot] = {}
+    certain: dict[str, TabSnapshot] = {}
     taken: list[TabSnapshot] = []
     for tab_id, name in schema.robot_tabs.items():
         named = _named(name, snapshot)
         ours = _marked(tab_id, snapshot) or _unmarked(tab_id, named, schema, snapshot)
         if ours is not None:
-            found[tab_id] = ours
+            certain[tab_id] = ours
         elif named is not None and tab_id not in schema.optional_robot_tabs:
             taken.append(named)
-    return found, taken
+    return certain, taken
 
 
 def is_marked(snapshot: Snapshot, robot_tabs: Collection[str]) -> bool:

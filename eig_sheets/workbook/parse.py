@@ -1,4 +1,4 @@
-"""Parses people's tabs into typed tables, and reports every cell that cannot be read, in one pass."""
+"""Parses people's tabs into typed tables, and reports every cell that cannot be read."""
 
 from __future__ import annotations
 
@@ -20,13 +20,18 @@ from eig_sheets.workbook.authors import NOBODY_ASKED, Authors
 from eig_sheets.workbook.codes import Severity, blocking, warning
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.merged_cells import merged_cells
 from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
 from eig_sheets.workbook.model.cells import CellValue, a1, is_too_long, parse_a1
 from eig_sheets.workbook.ownership import is_filled
 from eig_sheets.workbook.programmes import programme
-from eig_sheets.workbook.swapped_cells import swapped_cells
-from eig_sheets.workbook.unreadable_cells import Failure, dossier_of, failure_anomalies, leaves_out
+from eig_sheets.workbook.unreadable_cells import (
+    Failure,
+    dossier_of,
+    failure_anomalies,
+    leaves_out,
+    merged_cells,
+    swapped_cells,
+)
 from eig_sheets.workbook.value_codes import MERGED_CELL, NO_AUTHOR
 from eig_sheets.workbook.values import Scale
 from eig_sheets.workbook.years import years
@@ -107,9 +112,9 @@ def parse(
     for swapped in swapped_cells(failures, layout, lambda field_: _reader(field_, scale, zone)):
         failures.append(swapped)
         columns[swapped.field.id][bisect_left(rows, swapped.row)] = swapped.field.in_doubt
-    for one in _unattributed(authors, layout, rows, failures):
-        failures.append(one)
-        columns[one.field.id][bisect_left(rows, one.row)] = one.field.in_doubt
+    for unattributed in _unattributed(authors, layout, rows, failures):
+        failures.append(unattributed)
+        columns[unattributed.field.id][bisect_left(rows, unattributed.row)] = unattributed.field.in_doubt
     failures.sort(key=lambda failure: (failure.row, layout.columns[failure.field.id]))
     columns["unreadable"] = _unreadable(rows, failures, frozenset(layout.vanished))
     frame = _in_doubt(pd.DataFrame(columns), layout)
@@ -128,10 +133,10 @@ def _unattributed(
     authors: Authors, layout: TabLayout, rows: Sequence[int], failures: Sequence[Failure]
 ) -> list[Failure]:
     """The cells that no officer typed, but those that cannot be read anyway."""
-    told = {(one.field.id, one.row) for one in failures}
-    found = (one for one in authors.unattributed(layout, rows) if (one.field.id, one.row) not in told)
-    cells = [(one, layout.tab.value(one.row, layout.columns[one.field.id])) for one in found]
-    return [Failure(one.field, one.row, value, NO_AUTHOR, one.who) for one, value in cells]
+    told = {(failure.field.id, failure.row) for failure in failures}
+    cells = (cell for cell in authors.unattributed(layout, rows) if (cell.field.id, cell.row) not in told)
+    valued = [(cell, layout.tab.value(cell.row, layout.columns[cell.field.id])) for cell in cells]
+    return [Failure(cell.field, cell.row, value, NO_AUTHOR, cell.who) for cell, value in valued]
 
 
 def blocked_rows(anomalies: Sequence[Anomaly]) -> frozenset[int]:
@@ -264,7 +269,7 @@ def _empty_key_anomaly(layout: TabLayout, frame: pd.DataFrame, field_id: str, ro
 
 def _long_texts(layout: TabLayout, frame: pd.DataFrame, capabilities: Capabilities) -> Iterator[Anomaly]:
     longest, holder = capabilities.longest_text, capabilities.text_holder
-    found = [
+    too_long = [
         (row, column, len(value))
         for row in frame["row"].tolist()
         for column, value in enumerate(layout.tab.rows[row - 1])
@@ -277,4 +282,4 @@ def _long_texts(layout: TabLayout, frame: pd.DataFrame, capabilities: Capabiliti
         cell = a1(row, column)
         return anomaly(TEXT_TOO_LONG, layout.name, cell, dossier, value=length, limit=longest, holder=holder)
 
-    yield from described(found, long_text)
+    yield from described(too_long, long_text)

@@ -1,4 +1,4 @@
-"""Which tabs are in which workbook, when candidates have one of their own: the registry, for people's and robot's."""
+"""Registry of which tabs are in which workbook, when candidates have a workbook of their own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TALENT_TABS: Final = ("talents", "evaluations_talents")
 _EMPTIED: Final = ("affectations_talents", "classement_talents", "equipes", "notes_recues_talents")
 """Robot's tabs of the candidates: a workbook of projects has them only if it once held everything, and empties them."""
 _MOVED: Final = ("voeux_recus",)
-"""The same, of records that no other cell holds: it keeps each until the candidates' workbook has it."""
+"""The same for records that no other tab holds: each is kept until the candidates' workbook has it."""
 
 _OF_TALENTS: Final = frozenset((*TALENT_TABS, "projets"))
 _OF_BOTH: Final = frozenset(
@@ -38,12 +38,12 @@ _NEEDED: Final = {
     Part.TALENTS: frozenset(("talents", "jury", "evaluations_talents", "emails")),
 }
 _ALONE: Final = frozenset(("projets",))
-"""Robot's tabs that only a workbook of candidates alone has: elsewhere, the tab that they sum up is beside."""
+"""Robot's tabs that only a candidates' workbook has: elsewhere, the tab that they sum up is in the same workbook."""
 
 COMPUTED: Final = frozenset(
     ("classement", "cofinancement", "eligibilite", "classement_talents", "reglages", "anomalies")
 )
-"""Robot's tabs that a run only writes. It reads the others back: they are registers, or tell of runs."""
+"""Robot's tabs that a run only writes; it reads back the others, which are records or tell of runs."""
 
 WORKBOOKS: Final = {
     Part.WHOLE: "classeur",
@@ -61,7 +61,7 @@ def is_in(tab_id: str, part: Part) -> bool:
 
 
 def is_emptied(tab_id: str, part: Part) -> bool:
-    """Whether the workbook of that part has nothing to say in the robot's tab, which is there from before."""
+    """Whether the robot's tab, left there by earlier runs, is to be emptied in the workbook of that part."""
     return part is Part.PROJECTS and tab_id in _EMPTIED
 
 

@@ -1,4 +1,4 @@
-"""How the probabilities of selection of a ranking are shown, alike in the tab, the commands and the page."""
+"""Formats of the probabilities of selection of a ranking, the same in the tab, the commands and the page."""
 
 from __future__ import annotations
 
@@ -46,18 +46,18 @@ def style_of(probabilities: Iterable[float | None], bounds: Bounds) -> Probabili
 
     The fewest decimals with which no rounded probability is on another side of a bound than its own zone.
     """
-    known = [Decimal(repr(float(one))) for one in probabilities if one is not None and one == one]  # noqa: PLR0124
+    known = [Decimal(repr(float(p))) for p in probabilities if p is not None and p == p]  # noqa: PLR0124
     low, high = (Decimal(repr(float(bound))) for bound in bounds)
     last = len(_FORMATS) - 1
-    decimals = next((d for d in range(last) if all(_keeps_its_side(one, d, low, high) for one in known)), last)
-    return ProbabilityStyle(decimals, certain=bool(known) and all(one == 1 for one in known))
+    decimals = next((d for d in range(last) if all(_keeps_its_side(p, d, low, high) for p in known)), last)
+    return ProbabilityStyle(decimals, certain=bool(known) and all(p == 1 for p in known))
 
 
 def _keeps_its_side(probability: Decimal, decimals: int, low: Decimal, high: Decimal) -> bool:
     """Whether the rounded per cent is on the same side of both bounds, whichever way a program rounds halves."""
     step = Decimal(1).scaleb(-decimals - 2)
     rounded = {probability.quantize(step, way) for way in (ROUND_HALF_UP, ROUND_HALF_DOWN)}
-    return {_side(one, low, high) for one in rounded} == {_side(probability, low, high)}
+    return {_side(value, low, high) for value in rounded} == {_side(probability, low, high)}
 
 
 def _side(value: Decimal, low: Decimal, high: Decimal) -> int:

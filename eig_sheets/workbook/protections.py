@@ -1,4 +1,4 @@
-"""What tabs lack of marks, protections and columns of authors, which `init` adds without touching people's cells."""
+"""Marks, protections and columns of authors that tabs lack, and that `init` adds without touching people's cells."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def missing_protections(layout: Layout, snapshot: Snapshot, officers: Sequence[s
         *_for_robot_tabs(layout, snapshot, officers),
     ]
     possible = (_restricted_to(snapshot.capabilities, operation) for operation in complete)
-    yield from (one for one in possible if one.mark or one.columns or one.guarded or one.signed)
+    yield from (equip for equip in possible if equip.mark or equip.columns or equip.guarded or equip.signed)
 
 
 def _restricted_to(capabilities: Capabilities, operation: Equip) -> Equip:
@@ -67,7 +67,7 @@ def _for_people_tab(tab: TabLayout, officers: Sequence[str]) -> Equip:
     )
     mark = "" if tab.tab.mark == tab.schema.id else tab.schema.id
     wanted = missing_signings(tab)  # one that is there and altered is made again even where nobody is named any more
-    signed = tuple(one for one in wanted if officers or one.field in tab.tab.author_columns)
+    signed = tuple(signing for signing in wanted if officers or signing.field in tab.tab.author_columns)
     return Equip(tab.name, tab.header_row, mark, unmarked, kept, signed=signed)
 
 

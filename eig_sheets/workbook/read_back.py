@@ -25,11 +25,11 @@ class Headers:
 
 def find_headers(tab: TabSnapshot, headers: Sequence[object]) -> Headers | None:
     """The headers, wherever people moved them; a renamed one stays in its place. None when most of them are gone."""
-    found = [len({*headers} & {*row}) for row in tab.rows[:HEADER_ROWS]]
-    most = max(found, default=0)
+    counts = [len({*headers} & {*row}) for row in tab.rows[:HEADER_ROWS]]
+    most = max(counts, default=0)
     if 2 * most <= len(headers):
         return None
-    row = found.index(most) + 1
+    row = counts.index(most) + 1
     moved: dict[object, int] = {header: column for column, header in enumerate(tab.rows[row - 1]) if header in headers}
     taken = {*moved.values()}
     columns = (moved.get(header, None if place in taken else place) for place, header in enumerate(headers))

@@ -1,4 +1,4 @@
-"""The readers of a workbook as the campaign and `Jury` say them today, and what has to change for it. Pure.
+"""Who should be able to read the workbook, according to the campaign and `Jury`, and the change that it takes. Pure.
 
 Whoever is not among them reads nothing (guarantee G15): an address in doubt is nobody's.
 """
@@ -21,19 +21,19 @@ _JUROR: Final = "jure"
 
 
 def readers_of(officers: Sequence[str], team: Sequence[str], tables: Mapping[str, Table]) -> frozenset[Reader]:
-    """Officers, the team, and the jurors whose address can be read: one line each, by what lets them do most."""
-    found: dict[str, Reader] = {}
+    """Officers, the team, and jurors with a readable address: one reader per address, with the highest role."""
+    readers: dict[str, Reader] = {}
     for addresses, role in ((officers, Role.OFFICER), (team, Role.TEAM)):
         for address in addresses:
-            found.setdefault(address.strip().lower(), Reader(address.strip().lower(), role))
+            readers.setdefault(address.strip().lower(), Reader(address.strip().lower(), role))
     if _JURORS[0] in tables:
         for juror in _jurors(tables[_JURORS[0]]):
-            found.setdefault(juror.address, juror)
-    return frozenset(found.values())
+            readers.setdefault(juror.address, juror)
+    return frozenset(readers.values())
 
 
 def _jurors(table: Table) -> Iterator[Reader]:
-    """Each by an address that is certain: letters of other scripts, which look alike, make it doubtful."""
+    """The jurors with an unambiguous address: one with look-alike letters of other scripts is left out."""
     place = table.layout.columns.get(_JURORS[1])
     if place is None:
         return
@@ -44,14 +44,14 @@ def _jurors(table: Table) -> Iterator[Reader]:
 
 
 def access_of(schema: Schema, officers: Sequence[str]) -> Access:
-    """What the rules of a campaign's workbook say; where no officer is named, whoever reads everything decides."""
+    """The access rules of a campaign's workbook; without named officers, whoever reads everything decides."""
     own = (OwnRows(tab.id, _JUROR, (tab.key, _JUROR)) for tab in schema.tabs if tab.id in NOTED)
     guarded = ((tab.id, field.id) for tab in schema.tabs for field in tab.fields if officers and field.guarded)
     return Access(_JURORS, tuple(own), tuple(guarded))
 
 
 def access_change(snapshot: Snapshot, access: Access, readers: Iterable[Reader]) -> CloseAccess | None:
-    """What makes the readers and the rules what they should be; None when they are, or nothing can close them."""
+    """The operation that updates the readers and the rules; None when they are right, or where there are no rules."""
     state = snapshot.access
     wanted = frozenset(reader for reader in readers if reader.address != state.robot)
     if not snapshot.capabilities.row_access:

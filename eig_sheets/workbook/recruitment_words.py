@@ -1,4 +1,4 @@
-"""What recruitment makes of a co-financing, in French: what is awaited, where costs come from, the gap to the range."""
+"""French texts about a co-financing after recruitment: what is awaited, the source of costs, the gap to the range."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def awaited_text(codes: Sequence[str]) -> str | None:
 
 
 def gap(settled: float, least: float, most: float) -> float:
-    """How far an amount is over the provisional maximum (above 0) or under the minimum; 0 when it is between them."""
+    """How far an amount is over the provisional maximum (above 0) or under the minimum; 0 inside the range."""
     (lowest, highest), paid = sorted((exact(least), exact(most))), exact(settled)
     return float(max(paid - highest, Decimal(0)) or min(paid - lowest, Decimal(0)))
 
 
 def gap_text(settled: float, least: float, most: float) -> str:
-    """Where an amount is beside its provisional range."""
+    """How an amount compares with its provisional range, in French."""
     foreseen = f"prévu : {between(exact(least), exact(most))}"
     away = gap(settled, least, most)
     if not away:

@@ -1,4 +1,4 @@
-"""Rows of a tab that say the same thing twice: one number, one address, one juror of one dossier."""
+"""Finds duplicate rows of a tab: the same number, the same address, the same juror and dossier."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ UNIQUE = (
     ("evaluations", ("numero", "jure"), JUROR_TWICE),
 )
 
-"""(tab, fields, code) of what no two rows of a tab may say."""
+"""(tab, fields, code) of the fields that must be unique in a tab."""
 
 
 def repeated(table: Table, columns: tuple[str, ...], code: Code) -> Suspects:

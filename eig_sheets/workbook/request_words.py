@@ -1,4 +1,4 @@
-"""The French of requests: the labels of actions, the states of `Réponses`, and what is answered beside each row."""
+"""French texts of requests: the labels of actions, the states of `Réponses`, the answer beside each row."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def answer(recorded: Recorded, edited: Sequence[Asked] = ()) -> str:
     return typographic(" ".join([_said(recorded), *([_edited(recorded, edited)] if edited else [])]))
 
 
-def _said(one: Recorded) -> str:
-    when, words = f"le {_moment(one.moment)}", for_officers(one.words)
-    match one.stage:
+def _said(request: Recorded) -> str:
+    when, words = f"le {_moment(request.moment)}", for_officers(request.words)
+    match request.stage:
         case Stage.RESERVED | Stage.CLAIMED:
             return f"Prise en charge {when}."
         case Stage.TO_CONFIRM:
@@ -113,7 +113,7 @@ def unnumbered_answer(rows: Sequence[Asked], tab: str) -> str:
 
 
 def list_to_confirm(text: str, *, armed: bool, again: bool) -> str:
-    """What is shown before something that cannot be taken back; `again`: the list is not the one that was ticked."""
+    """The list shown before an irreversible action; `again`: it differs from the one that was ticked."""
     before = "La liste a changé depuis : rien n’est fait. La voici. " if again else ""
     how = (
         "Cochez « Confirmer » : cette liste exactement sera faite."

@@ -1,4 +1,4 @@
-"""The changes to people's rows that a person may ask for, in a file that we hold alone, and the proof of each.
+"""Checks changes to people's rows that a person asked for, in a file that only we have open.
 
 `import --fill` sets cells that were empty when read; `import --undo` deletes the last rows, as an import wrote them;
 `emails archive` those of obsolete drafts, once copied (guarantee G1). Like the rest of the ownership check, it trusts
@@ -147,7 +147,7 @@ def _archived_rows_deleted(
 
 
 def deletion_obstacles(place: TabLayout, snapshot: Snapshot, last: int) -> Iterator[tuple[int, str]]:
-    """What keeps rows up to `last`, the last one, from being deleted: the row that it is in the way of, its address.
+    """The (row, cell) of everything that prevents deleting the rows up to `last`, the last row.
 
     It is in the way of the rows before as well: a formula, a merge, anything under the last row, or a formula that
     refers to them.

@@ -1,4 +1,4 @@
-"""What a robot's tab is: its id, name, columns and rows, and what it is in a new workbook."""
+"""The definition of a robot's tab: its id, name, columns and rows, and its look in a new workbook."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class RobotTab:
     Without `rows`, it reports on runs rather than results: `sync` fills it once it knows what the run changes, and an
     optional one is of another command alone.
     `fitted`: the columns as they suit the results. `heading`: lines above the headers, where there can be some.
-    `optional`: there only once it has rows; until then a tab of that name is people's. `beside`: the id of the
+    `optional`: there only once it has rows; until then a tab of that name is people's. `needs_tab`: the id of the
     people's tab without which there is none. `hidden`, `frozen_columns` and `apart` are those of a new tab (`Sheet`).
     `former`: the tab of older versions that goes on as this one. `of_candidates`: its columns are those of the criteria
-    and the scale of the jury of candidates. `alone`: its name in a workbook of candidates alone, if it is another.
+    and the scale of the jury of candidates. `talents_name`: its name in a workbook of candidates alone, if it differs.
     `sent`: the e-mails that left, by its rows.
     """
 
@@ -42,10 +42,10 @@ class RobotTab:
     heading: Callable[[TabData], tuple[str, ...]] = lambda _: ()
     optional: bool = False
     former: FormerTab | None = None
-    beside: str = ""
+    needs_tab: str = ""
     hidden: bool = False
     frozen_columns: int = 0
     of_candidates: bool = False
-    alone: str = ""
+    talents_name: str = ""
     apart: Apart | None = None
     sent: Callable[[Rows], tuple[SentMark, ...]] | None = None

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field, replace
 from eig_sheets.domain.parts import Part
 from eig_sheets.domain.talents.rules import TalentRules
 from eig_sheets.workbook import (
-    deliverable_tabs,
     field_forms,
-    request_tabs,
     robot_tabs,
     staff_tabs,
     support_tabs,
@@ -76,22 +74,22 @@ def build(
         support_tabs.slots(),
         support_tabs.registrations(choices.webinars),
         support_tabs.follow_up(),
-        deliverable_tabs.deliverables(),
+        support_tabs.deliverables(),
         staff_tabs.parameters(choices.settings),
-        request_tabs.requests(choices.actions),
+        staff_tabs.requests(choices.actions),
     )
     always = always_in(part)
     robots = [
         tab
         for tab in robot_tabs.ROBOT_TABS
-        if is_in(tab.id, part) and (not tab.beside or tab.beside in {*tabs, *always})
+        if is_in(tab.id, part) and (not tab.needs_tab or tab.needs_tab in {*tabs, *always})
     ]
     used = tuple(
         _of_part(tab, part, {robot.id for robot in robots})
         for tab in everything
         if tab.id in always or (tab.id in tabs and is_in(tab.id, part))
     )
-    names = {tab.id: (part is Part.TALENTS and tab.alone) or tab.name for tab in robots}
+    names = {tab.id: (part is Part.TALENTS and tab.talents_name) or tab.name for tab in robots}
     grids = {True: ([*talents.labels.items()], talents.scale), False: (criteria, scale)}
     columns = {tab.id: tab.columns(*grids[tab.of_candidates]) for tab in robots}
     optional = frozenset(tab.id for tab in robots if tab.optional)
@@ -104,6 +102,6 @@ def _of_part(tab: TabSchema, part: Part, robots: Collection[str]) -> TabSchema:
     """The tab as the workbook of a part has it: what it cannot do without is shown, and shows what is there."""
     if part is not Part.TALENTS:
         return tab
-    shown = tuple(one for one in tab.robot_fields if one.source_tab in robots)
+    shown = tuple(robot for robot in tab.robot_fields if robot.source_tab in robots)
     needed = tab.id in always_in(part) and tab.id != "emails"
     return replace(tab, robot_fields=shown, needed=needed, hidden=tab.hidden and not needed)

@@ -59,11 +59,11 @@ def sealed_rows(tab: TabSnapshot | None, table: Table[Any]) -> Iterator[SealedRo
     for row in range(places.row + 1, len(tab.rows) + 1):
         cells = values(tab, row, places)
         if any(value is not None for value in cells):
-            found = dict(zip(table.sheet_keys, cells, strict=True))
-            own = str(found[SEAL])
-            genuine = own not in seals and own == seal_of(value for key, value in found.items() if key != SEAL)
+            record = dict(zip(table.sheet_keys, cells, strict=True))
+            own = str(record[SEAL])
+            genuine = own not in seals and own == seal_of(value for key, value in record.items() if key != SEAL)
             seals.add(own)
-            yield SealedRow(row, found, genuine)
+            yield SealedRow(row, record, genuine)
 
 
 def cell_text(value: object) -> str:

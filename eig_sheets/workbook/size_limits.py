@@ -1,4 +1,4 @@
-"""Limits of what people fill in: more is said, and not computed, so that any run ends within seconds.
+"""Size limits of people's tabs: beyond them, an anomaly stops the run, so that any run ends within seconds.
 
 `tests/end_to_end/test_cost.py` measures what is just below and just above them.
 """
@@ -45,10 +45,10 @@ def oversized(layouts: Sequence[TabLayout], rows: Mapping[str, int], most_rows: 
     `rows`: how many are filled, by the id of the tab; `most_rows`: those that one tab may have, evaluations and e-mails
     apart.
     """
-    found = [one for layout in layouts for one in _of_tab(layout, rows[layout.schema.id], most_rows)]
-    yield from found
+    oversized_tabs = [excess for layout in layouts for excess in _of_tab(layout, rows[layout.schema.id], most_rows)]
+    yield from oversized_tabs
     shares = {layout.schema.id: _share(layout, rows[layout.schema.id], most_rows) for layout in layouts}
-    if not found and sum(shares.values()) > _MOST_TOTAL:
+    if not oversized_tabs and sum(shares.values()) > _MOST_TOTAL:
         first, second = sorted(layouts, key=lambda layout: -shares[layout.schema.id])[:2]
         value, count = rows[first.schema.id], rows[second.schema.id]
         yield anomaly(TABS_TOO_LONG, first.name, value=value, other=second.name, count=count)

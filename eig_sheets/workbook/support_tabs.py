@@ -1,4 +1,4 @@
-"""Schemas of the tabs of what surrounds a call: advice slots and webinars before it, milestones after it."""
+"""Schemas of the tabs around a call: advice slots and webinars before it, milestones and deliverables after it."""
 
 from __future__ import annotations
 
@@ -67,3 +67,31 @@ def follow_up() -> TabSchema:
         text("commentaire", "Commentaire", 40),
     )
     return TabSchema("suivi", "Suivi", Owner.PEOPLE, "numero", fields, (PROJECT_NAME,))
+
+
+DELIVERABLES: Final = "livrables"
+_DELIVERABLE_KINDS: Final = ("Code", "Données", "Documentation", "Design", "Autre")
+LICENCES: Final = (
+    # Information, documentation included: CRPA, D. 323-2-1, I.
+    "Licence Ouverte 2.0", "ODbL 1.0",
+    # Source code, permissive then with reciprocity: CRPA, D. 323-2-1, II.
+    "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CeCILL-B", "MIT",
+    "AGPL-3.0", "CeCILL-2.1", "CeCILL-C", "EUPL-1.2", "GPL-3.0", "LGPL-3.0", "MPL-2.0",
+    # Another one needs an approval of its own (CRPA, L. 323-2).
+    "Autre, homologuée",
+)  # fmt: skip
+"""Those that the State may choose without asking: CRPA, L. 323-2 and D. 323-2-1, by their SPDX names for code."""
+
+
+def deliverables() -> TabSchema:
+    """One row per thing that a project made; hidden in a new workbook, since it is of use for two months."""
+    fields = (
+        NUMBER,
+        choice("type", "Type", _DELIVERABLE_KINDS, width=16),
+        text("intitule", "Intitulé", 34),
+        text("adresse", "Adresse", 40, "L’adresse de la page où on le trouve."),
+        choice("licence", "Licence", LICENCES, "Celles que l’État peut choisir : CRPA, D. 323-2-1.", 20),
+        yes_no("ouvert", "Ouvert", "oui : chacun peut le lire et le réutiliser."),
+        text("commentaire", "Commentaire", 40),
+    )
+    return TabSchema(DELIVERABLES, "Livrables", Owner.PEOPLE, "numero", fields, hidden=True)

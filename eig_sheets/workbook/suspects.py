@@ -1,4 +1,4 @@
-"""Rows that a check found, of one code, and what is said of each; where the code blocks, they are left out."""
+"""Rows that a check found, with their anomalies; rows of a blocking code are left out."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from eig_sheets.workbook.parse import Table
 
 @dataclass(frozen=True, slots=True)
 class Suspects:
-    """Rows of one code, and what is said of each."""
+    """Rows with an anomaly of one code, and the function that describes each."""
 
     code: Code
     rows: pd.DataFrame
     describe: Callable[[Any], Anomaly]
 
     def anomalies(self) -> Iterator[Anomaly]:
-        """Those that are listed, then how many others there are."""
+        """The listed anomalies, then the line that counts the others."""
         return described([*named_rows(self.rows)], self.describe)
 
 
 def leave_out(tables: dict[str, Table], tab_id: str, suspects: Suspects, everything: list[Anomaly]) -> None:
-    """Add the anomalies of these rows; where their code blocks, the tab is without the rows."""
+    """Add the anomalies of these rows, and remove the rows from the table when their code blocks."""
     if suspects.code.severity is Severity.BLOCKING:
         tables[tab_id] = tables[tab_id].without(frozenset(suspects.rows["row"].tolist()))
     everything.extend(suspects.anomalies())

@@ -1,4 +1,4 @@
-"""What the robot's tabs are made of."""
+"""The input data of the robot's tabs."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class TabData:
     eligibility: pd.DataFrame
     ranking: pd.DataFrame
     cofinancing: pd.DataFrame
-    rules: Sequence[regles.Rule]
+    rules: Sequence[regles.RecordedRule]
     anomalies: Sequence[Anomaly]
     changes: modifications.ReceivedChanges
     sendings: Sequence[envois.Sending]
@@ -67,7 +67,7 @@ class TabData:
     archived: Rows = ()
     moved: Mapping[str, str] = field(default_factory=dict)
     numbers: donnees_graphiques.Numbers = field(default_factory=dict)
-    answers: Sequence[reponses.Answer] = ()
+    answers: Sequence[reponses.RequestAnswer] = ()
     wishes: Rows = ()
     teams: equipes.Teams = equipes.NO_TEAMS
     candidates: classement_talents.Ranked | None = None

@@ -55,8 +55,8 @@ def in_order(created: Iterable[CreateTab]) -> list[CreateTab]:
     """The tabs to create in their order; one that the order does not name comes last of those shown, or of all."""
     places = {tab_id: place for place, tab_id in enumerate(_ORDER)}
 
-    def place(one: CreateTab) -> tuple[bool, int]:
-        tab_id = one.sheet.id if one.sheet.hidden else _SHOWN.get(one.sheet.id, one.sheet.id)
-        return one.sheet.hidden, places.get(tab_id, len(_ORDER))
+    def place(operation: CreateTab) -> tuple[bool, int]:
+        tab_id = operation.sheet.id if operation.sheet.hidden else _SHOWN.get(operation.sheet.id, operation.sheet.id)
+        return operation.sheet.hidden, places.get(tab_id, len(_ORDER))
 
     return sorted(created, key=place)

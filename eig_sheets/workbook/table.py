@@ -71,7 +71,7 @@ class Table(Generic[Row]):
     def __init__(self, *columns: Col[Row]) -> None:
         self.columns = columns
         self._for_programs = [column for column in columns if column.for_programs]
-        self._for_people = sorted((one for one in columns if one.header), key=lambda column: not column.first)
+        self._for_people = sorted((column for column in columns if column.header), key=lambda column: not column.first)
         self._of_tab = [(column, column.tab) for column in columns if column.tab is not None]
 
     def __iter__(self) -> Iterator[Col[Row]]:

@@ -1,8 +1,9 @@
-"""Schemas of the tabs of the call for talents: candidates, and what jurors say of them."""
+"""Schemas of the tabs of the call for talents: candidates, their evaluations, and the export of their choices."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from eig_sheets.domain.decisions import TALENT_STATES
 from eig_sheets.domain.talents.rules import WISHES, TalentRules
@@ -70,3 +71,23 @@ def talent_reviews(rules: TalentRules) -> TabSchema:
     return TabSchema(
         "evaluations_talents", "Évaluations talents", Owner.PEOPLE, "candidature", fields, hidden=True, cards=cards
     )
+
+
+CHOICES: Final = WISHES
+"""The fields of the choices of an answer, under the ids of those of a candidate."""
+
+WISHES_SCHEMA: Final = TabSchema(
+    "voeux_recus",
+    "Vœux reçus",
+    Owner.ROBOT,
+    "numero",
+    (
+        Field("numero", "N° de la réponse", required=True),
+        text("candidature", "N° de candidature", 15),
+        email("email", "E-mail"),
+        *(text(choice, f"Vœu {place}") for place, choice in enumerate(CHOICES, 1)),
+        Field("date_depot", "Date de dépôt", Kind.DATETIME),
+        Field("modifie_le", "Réponse modifiée le", Kind.DATETIME),
+    ),
+)
+"""`modifie_le`: when the person last changed the answer, where the export says it of the form alone."""

@@ -1,4 +1,4 @@
-"""Values that jurors typed, as a robot's tab holds them on every program, and as they were when it is read again."""
+"""Stores values that jurors typed in a robot's tab, and restores them as they were when it is read again."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def stored(value: CellValue) -> Value | None:
 
 
 def as_typed(value: CellValue) -> CellValue:
-    """A kept value as the cell that it was: what looks like a date or an error was one, or is the same mistake."""
+    """A stored value as the original cell: a text that looks like a date or an error becomes one."""
     if not isinstance(value, str):
         return value
     if _ERROR.fullmatch(value):

@@ -1,4 +1,4 @@
-"""Rows about a dossier, a juror or a candidate that the tab of these does not have."""
+"""Finds rows that refer to a dossier, a juror or a candidate that does not exist."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def unknown_dossiers(tables: Tables, tab_id: str) -> Iterator[Suspects]:
 
 def without_unknown_dossiers(table: Table, dossiers: Table) -> tuple[Table, list[Anomaly]]:
     """A table without the rows about dossiers that the other one, of any workbook, lacks; and their anomalies."""
-    tab_id, found = table.layout.schema.id, list[Anomaly]()
+    tab_id, anomalies = table.layout.schema.id, list[Anomaly]()
     checked = {tab_id: table}
-    leave_out(checked, tab_id, unknown(table, "numero", dossiers, "numero", UNKNOWN_DOSSIER), found)
-    return checked[tab_id], found
+    leave_out(checked, tab_id, unknown(table, "numero", dossiers, "numero", UNKNOWN_DOSSIER), anomalies)
+    return checked[tab_id], anomalies
 
 
 def unknown_jurors(tables: Tables, tab_id: str) -> Iterator[Suspects]:

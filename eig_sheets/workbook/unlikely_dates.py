@@ -1,4 +1,4 @@
-"""Dates that can be read and not believed: they are unreadable, for every rule, until somebody corrects them. Pure."""
+"""Finds implausible dates, which count as unreadable until somebody corrects them. Pure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def without_unlikely_dates(table: Table, fields: Fields) -> tuple[Table, list[An
     beyond = {field: mask for field, bounds in fields.items() if (mask := _beyond(table.frame[field], bounds)).any()}
     if not beyond:
         return table, []
-    found = [one for field, mask in beyond.items() for one in _anomalies(table, field, mask, fields[field])]
+    anomalies = [doubt for field, mask in beyond.items() for doubt in _anomalies(table, field, mask, fields[field])]
     frame = table.frame.copy()
     for field, mask in beyond.items():
         pairs = zip(frame["unreadable"], mask, strict=True)
@@ -38,7 +38,7 @@ def without_unlikely_dates(table: Table, fields: Fields) -> tuple[Table, list[An
         frame[field] = frame[field].mask(mask)
     keys = [mask for field, mask in beyond.items() if table.layout.schema.field(field).required]
     rows = frozenset(int(row) for mask in keys for row in frame.loc[mask, "row"])
-    return Table(table.layout, frame, table.blocked | rows), found
+    return Table(table.layout, frame, table.blocked | rows), anomalies
 
 
 def _beyond(moments: pd.Series, bounds: Bounds) -> Mask:
@@ -52,8 +52,8 @@ def _anomalies(table: Table, field: str, mask: Mask, bounds: Bounds) -> Iterator
     return described([*rows], partial(_anomaly, table, field, bounds))
 
 
-def _anomaly(table: Table, field: str, bounds: Bounds, found: tuple[int, pd.Timestamp]) -> Anomaly:
-    row, moment = int(found[0]), found[1].to_pydatetime()
+def _anomaly(table: Table, field: str, bounds: Bounds, dated: tuple[int, pd.Timestamp]) -> Anomaly:
+    row, moment = int(dated[0]), dated[1].to_pydatetime()
     layout, limit = table.layout, f"du {bounds.earliest:%d/%m/%Y} au {bounds.latest:%d/%m/%Y}"
     words: dict[str, Any] = {"header": layout.header(field), "value": quoted(moment), "limit": limit}
     return anomaly(UNLIKELY_DATE, layout.name, layout.cell(field, row), dossier_of(table.frame, row), **words)

@@ -1,11 +1,12 @@
-"""Cells that hold something which cannot be read, and their anomalies. Pure."""
+"""Finds cells whose value cannot be read, is hidden by a merged range or is swapped with a neighbour's. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -16,10 +17,17 @@ from eig_sheets.workbook.anomaly_limits import described
 from eig_sheets.workbook.codes import Code
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.workbook.model.cells import CellError, CellValue, a1
 from eig_sheets.workbook.quoting import did_you_mean, quoted
-from eig_sheets.workbook.value_codes import KEY_IS_DATE, NUMBER_IS_DATE, SCORE_IS_DATE, UNKNOWN_CHOICE
-from eig_sheets.workbook.values import Scale
+from eig_sheets.workbook.value_codes import (
+    KEY_IS_DATE,
+    MERGED_CELL,
+    NUMBER_IS_DATE,
+    SCORE_IS_DATE,
+    SWAPPED_CELLS,
+    UNKNOWN_CHOICE,
+)
+from eig_sheets.workbook.values import Scale, UnreadableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +93,59 @@ def dossier_of(frame: pd.DataFrame, row: int) -> str | None:
     index = int(np.searchsorted(frame["row"].to_numpy(), row))
     value = frame["numero"].iat[index]
     return value if isinstance(value, str) else None
+
+
+def swapped_cells(
+    failures: Iterable[Failure], layout: TabLayout, reader_of: Callable[[Field], Callable[[CellValue], Any]]
+) -> Iterator[Failure]:
+    """The cells of free text that hold a value for the unreadable cell beside them.
+
+    Which of both is right nobody knows: neither is read. `reader_of`: what reads the values of a field.
+    """
+    present = [field for field in layout.schema.fields if field.id in layout.columns]
+    texts = {layout.columns[field.id]: field for field in present if _is_free(field)}
+    neighbours = {
+        field.id: [place for place in (here - 1, here + 1) if place in texts] for field, here in _closed(layout)
+    }
+    readers = {field.id: reader_of(field) for field, _ in _closed(layout)}
+    for failure in [*failures]:
+        if failure.code is MERGED_CELL or isinstance(failure.value, CellError):
+            continue
+        for place in neighbours.get(failure.field.id, ()):
+            value = layout.tab.value(failure.row, place)
+            if value is not None and _reads(readers[failure.field.id], value):
+                yield Failure(texts[place], failure.row, value, SWAPPED_CELLS, layout.header(failure.field.id))
+
+
+def _closed(layout: TabLayout) -> Iterator[tuple[Field, int]]:
+    """The fields of which not every text is a value, with the place of their column."""
+    for field in layout.schema.fields:
+        if field.kind not in (Kind.TEXT, Kind.LIST) and field.id in layout.columns:
+            yield field, layout.columns[field.id]
+
+
+def _is_free(field: Field) -> bool:
+    return field.kind is Kind.TEXT and not field.choices and not field.required
+
+
+def _reads(reader: Callable[[CellValue], Any], value: CellValue) -> bool:
+    try:
+        return reader(value) is not None
+    except UnreadableError:
+        return False
+
+
+def merged_cells(layout: TabLayout, rows: Sequence[int]) -> dict[str, dict[int, str]]:
+    """The merged range over each hidden cell, by field id then row."""
+    hidden: dict[str, dict[int, str]] = {}
+    for area in layout.tab.merges:
+        corner = (area.first_row, area.first_column)
+        corner_filled = layout.tab.value(*corner) is not None
+        name = f"{a1(*corner)}:{a1(area.last_row, area.last_column)}"
+        inside = rows[bisect_left(rows, area.first_row) : bisect_right(rows, area.last_row)]
+        for field_id, column in layout.columns.items():
+            if area.first_column <= column <= area.last_column:
+                for row in inside:
+                    if (row, column) != corner and (corner_filled or layout.tab.value(row, column) is not None):
+                        hidden.setdefault(field_id, {})[row] = name
+    return hidden

@@ -137,8 +137,8 @@ def _number_in_words(words: str) -> float:
         return float(bare.replace(" ", "").replace(".", "").replace(",", "."))
     if _ENGLISH_THOUSANDS.fullmatch(bare):
         return float(bare.replace(",", ""))
-    if (found := date_in_words(bare)) is not None:
-        raise UnreadableError(NUMBER_IS_DATE, _as_decimal(found))
+    if (day := date_in_words(bare)) is not None:
+        raise UnreadableError(NUMBER_IS_DATE, _as_decimal(day))
     raise UnreadableError(UNREADABLE_NUMBER)
 
 
@@ -232,10 +232,10 @@ def choice(value: CellValue, accepted: dict[str, str]) -> str | None:
     words = text(value)
     if words is None:
         return None
-    found = accepted.get(plain(words))
-    if found is None:
+    word = accepted.get(plain(words))
+    if word is None:
         raise UnreadableError(UNKNOWN_CHOICE)
-    return found
+    return word
 
 
 def items(value: CellValue) -> tuple[str, ...] | None:

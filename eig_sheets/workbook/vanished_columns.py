@@ -1,4 +1,4 @@
-"""Columns that the last run read and that are not found any more, each with the one that probably replaced it."""
+"""Finds columns that the last run read and that are gone, each with its probable replacement."""
 
 from __future__ import annotations
 
@@ -11,34 +11,36 @@ from eig_sheets.workbook.ownership import squeezed
 
 
 def vanished_columns(
-    schema: TabSchema, found: Collection[str], unknown: Mapping[int, str], known: LastKnown
+    schema: TabSchema, present: Collection[str], unknown: Mapping[int, str], known: LastKnown
 ) -> dict[str, int | None]:
-    """The fields whose column held something at the last run and is not there, with the column of a new header.
+    """The fields whose filled column is gone since the last run, with the new column that probably replaced each.
 
-    A guarded one, by which people decide, is also missed where a header that nobody knows is close to its own. `found`:
-    the fields that have a column; `unknown`: the headers of the columns of no field, by their place. A required column
-    that is not found stops the run: it is not one of these.
+    A guarded one, by which people decide, is also missed where a header that nobody knows is close to its own.
+    `present`: the fields that have a column; `unknown`: the headers of the columns of no field, by their place. A
+    required column that is not found stops the run: it is not one of these.
     """
     before = known.columns.get(schema.id, {})
-    gone = [field.id for field in schema.fields if not field.required and field.id in before and field.id not in found]
+    gone = [
+        field.id for field in schema.fields if not field.required and field.id in before and field.id not in present
+    ]
     seen = {squeezed(header) for header in known.others.get(schema.id, ())}
     new = {place: header for place, header in unknown.items() if squeezed(header) not in seen}
-    vanished = {field_id: _replacement(before[field_id], new, alone=len(gone) == 1) for field_id in gone}
+    vanished = {field_id: _replacement(before[field_id], new, is_only_one=len(gone) == 1) for field_id in gone}
     if not known.accepted:
         for field in schema.fields:
-            missed = field.guarded and field.id not in found and field.id not in vanished
+            missed = field.guarded and field.id not in present and field.id not in vanished
             if missed and (place := _closest(field.header, unknown)) is not None:
                 vanished[field.id] = place
     return vanished
 
 
-def _replacement(column: KnownColumn, new: Mapping[int, str], *, alone: bool) -> int | None:
+def _replacement(column: KnownColumn, new: Mapping[int, str], *, is_only_one: bool) -> int | None:
     """The new column in the same place, else the one whose header is closest, else the only one there is."""
     if column.place in new:
         return column.place
     if (place := _closest(column.header, new)) is not None:
         return place
-    return next(iter(new)) if alone and len(new) == 1 else None
+    return next(iter(new)) if is_only_one and len(new) == 1 else None
 
 
 def _closest(header: str, candidates: Mapping[int, str]) -> int | None:

@@ -1,4 +1,4 @@
-"""French labels of the codes that the rules give, and the colours of those that people look for."""
+"""French labels of the codes of rules, and the colours of some of them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ UNRANKED: Final[Mapping[str, str]] = {
 }
 
 LEFT_ASIDE: Final = "Non classé : laissé de côté"
-"""A dossier that was received, and of which no row is whole."""
+"""A dossier that was received but has no complete row."""
 
 ALERTS: Final[Mapping[str, str]] = {
     "laureat_zone_non_retenu": "proposé lauréat, mais en zone « Non retenu » : la proposition et la "
@@ -96,7 +96,7 @@ PROPOSALS: Final[Mapping[str, str]] = {
 }
 
 WITH_RESERVES: Final = "{proposal} (sous réserve)"
-"""A proposal that waits for evaluations, or for the eligibility: the alerts say which."""
+"""A proposal that waits for evaluations or eligibility; the alerts say which."""
 
 ZONES: Final[Mapping[str, str]] = {
     "retenu": "Retenu",
@@ -153,7 +153,7 @@ COFINANCING_REASONS: Final[Mapping[str, str]] = {
 
 
 def proposal_text(proposal: object, reserves: Sequence[str] = ()) -> str | None:
-    """A proposal, which says by itself that it has reserves; None for no proposal."""
+    """The text of a proposal, with its reserves; None for no proposal."""
     text = PROPOSALS.get(proposal) if isinstance(proposal, str) else None
     return WITH_RESERVES.format(proposal=text) if text and reserves else text
 

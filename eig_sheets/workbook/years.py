@@ -31,8 +31,8 @@ def years(value: CellValue) -> float | None:
 def _years_in_words(value: str) -> float | None:
     """The years that words tell; None where they are no such words."""
     words = " ".join(value.lower().replace("é", "e").split())
-    if found := _YEARS.fullmatch(words):
-        months = 6 if found["half"] else int(found["extra"] or 0)
-        return float(found["years"].replace(",", ".")) + months / 12
+    if match := _YEARS.fullmatch(words):
+        months = 6 if match["half"] else int(match["extra"] or 0)
+        return float(match["years"].replace(",", ".")) + months / 12
     alone = _MONTHS_ALONE.fullmatch(words)
     return int(alone["months"]) / 12 if alone else None

@@ -18,6 +18,10 @@ from urllib.parse import quote
 import openpyxl
 from openpyxl.utils import get_column_letter
 
+from eig_sheets.workbook.grist.document import Document
+from eig_sheets.workbook.grist.sqlite_file import parse
+from tests.grist_server import GristServer
+
 Place = tuple[str, int, int]
 """A tab, a row and a column."""
 _FIRST_ROWS = 10
@@ -128,3 +132,47 @@ class GoogleDesk(Desk):
         with urllib.request.urlopen(request) as answer:  # noqa: S310
             text = answer.read()
         return json.loads(text) if text else None
+
+
+@dataclass(frozen=True)
+class GristDesk(Desk):
+    """A document of a Grist server, in the browser of who owns it. Row 1 is the headers of a table."""
+
+    server: GristServer
+    document: str
+
+    def rows(self, tab: str) -> list[list[Any]]:
+        table = self._now().table(tab)
+        if table is None:
+            return []
+        cells = [table.cells.get(column.id, ()) for column in table.columns]
+        filled = [[_decoded(value) for value in row] for row in zip(*cells, strict=True)]
+        return [[column.label for column in table.columns], *filled]
+
+    def put(self, edits: Mapping[Place, Any]) -> None:
+        document = self._now()
+        for (tab, row, column), value in edits.items():
+            table = document.table(tab)
+            if table is not None:
+                written = {table.columns[column - 1].id: value}
+                self.server.apply(self.document, ["UpdateRecord", table.id, table.row_ids[row - 2], written])
+
+    def described(self) -> str:
+        """The document in lines: its tables with their columns, rows and views, its marks and its access rules."""
+        now = self._now()
+        lines = []
+        for table in now.tables:
+            lines.append(f"# {table.title} {table.id} {table.page is not None}")
+            lines += [f"column {column}" for column in table.columns]
+            lines += [f"view {section.fields}" for section in table.sections]
+            lines += [f"{number} {row!r}" for number, row in zip(table.row_ids, zip(*table.cells.values()))]  # noqa: B905
+        lines += sorted(f"mark {mark.table} {mark.column} {mark.id} {mark.look} {mark.robot}" for mark in now.marks)
+        lines += sorted(f"rule {rule.table} {rule.columns} {rule.formula} {rule.permissions}" for rule in now.rules)
+        return "\n".join(lines)
+
+    def _now(self) -> Document:
+        return parse(self.server.download(self.document))
+
+
+def _decoded(value: Any) -> Any:
+    return None if value == "" else value

@@ -41,7 +41,7 @@ def keep(path: Path, into: Path, anonymous: Callable[[str], str]) -> None:
     if path.suffix in PACKAGES:
         unpack(path, into)
     elif path.suffix == ".sqlite3":
-        write(into.with_suffix(".sql"), anonymous(_sql(path)))
+        write(into.with_suffix(".sql"), _sql(path, anonymous))
     else:
         write(into, _shortened(anonymous(path.read_bytes().decode("utf-8", "surrogateescape"))))
 
@@ -55,7 +55,7 @@ def unpack(package: Path, folder: Path) -> None:
         write(folder / "order.txt", "\n".join(parts.namelist()))
 
 
-def _sql(path: Path) -> str:
+def _sql(path: Path, anonymous: Callable[[str], str]) -> str:
     """A database in SQL; what is long in it, by its digest."""
     lines = []
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as base:
@@ -63,7 +63,8 @@ def _sql(path: Path) -> str:
         for kind, name, sql in found:
             lines.append(f"{sql};")
             if kind == "table":
-                lines += sorted(repr(tuple(map(_told, row))) for row in base.execute(f'SELECT * FROM "{name}"'))  # noqa: S608
+                rows = base.execute(f'SELECT * FROM "{name}"')  # noqa: S608
+                lines += sorted(anonymous(repr(tuple(map(_told, row)))) for row in rows)
     return "\n".join(lines)
 
 

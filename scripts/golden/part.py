@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -19,11 +20,12 @@ from eig_sheets import sample  # noqa: E402
 from eig_sheets.cli.demo_jury import put_to_work  # noqa: E402
 from eig_sheets.cli.demo_workbooks import create, synchronised  # noqa: E402
 from eig_sheets.cli.session import Session  # noqa: E402
-from golden.desks import GoogleDesk, XlsxDesk  # noqa: E402
+from golden.desks import GoogleDesk, GristDesk, XlsxDesk  # noqa: E402
 from golden.files import cells, keep_folder, unpack, write  # noqa: E402
 from golden.helps import record_help  # noqa: E402
 from golden.recorder import Recorder, count_tokens  # noqa: E402
 from golden.story import damaged, told, told_on_a_server  # noqa: E402
+from tests import grist_server  # noqa: E402
 from tests.end_to_end.google.support import hurried  # noqa: E402
 from tests.sheets_server import xlsx  # noqa: E402
 from tests.sheets_server.auth import EMAIL  # noqa: E402
@@ -32,6 +34,8 @@ from tests.sheets_server.world import permission  # noqa: E402
 
 FORMATS = ("table", "csv", "json")
 ONE_FORMAT = ("json",)
+_SHORT = 12
+"""How much of a document's id the addresses of its pages have."""
 
 
 def of_files(recorder: Recorder, day: date) -> None:
@@ -93,6 +97,25 @@ def of_google(recorder: Recorder, day: date) -> None:
         keep_folder(folder, recorder.folder / "files", recorder.anonymous)
 
 
+def of_grist(recorder: Recorder, day: date) -> None:
+    """The demonstration on a real Grist server, whose clock is the machine's: two documents."""
+    with grist_server.running() as server:
+        recorder.env = {"EIG_SHEETS_GRIST_KEY": server.keys[grist_server.ROBOT]}
+        recorder.names |= {key: f"KEY-OF-{person}" for person, key in server.keys.items()}
+        recorder.run("--today", day.isoformat(), "demo", "demo-eig", "--grist", server.url, record=False)
+        with working(recorder) as folder:
+            workbook = tomllib.loads((folder / "config" / "campaign.toml").read_text(encoding="utf-8"))["workbook"]
+            locations = {"campagne": workbook["location"], "talents": workbook["talents"]}
+            desks = {name: GristDesk(server, url.rpartition("/")[2]) for name, url in locations.items()}
+            for name, desk in desks.items():
+                recorder.names |= {desk.document: f"KEY-OF-{name}", desk.document[:_SHORT]: f"KEY-OF-{name}"}
+            told_on_a_server(recorder, desks["campagne"], desks["talents"], day)
+            for name, desk in desks.items():
+                write(recorder.folder / f"{name}.txt", recorder.anonymous(desk.described()))
+            shutil.rmtree(folder / ".eig-sheets")  # full of digests of what has the ids of documents, drawn by Grist
+            keep_folder(folder, recorder.folder / "files", recorder.anonymous)
+
+
 def relocate(folder: Path, locations: dict[str, str]) -> None:
     """Have the configuration name other workbooks, and forget what is known of the files."""
     config = folder / "config" / "campaign.toml"
@@ -114,7 +137,7 @@ def working(recorder: Recorder) -> Iterator[Path]:
 
 
 KINDS: dict[str, Callable[[Recorder, date], None]] = {
-    "xlsx": of_files, "one": of_one_file, "google": of_google, "help": record_help,
+    "xlsx": of_files, "one": of_one_file, "google": of_google, "grist": of_grist, "help": record_help,
 }  # fmt: skip
 
 

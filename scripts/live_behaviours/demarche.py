@@ -12,7 +12,7 @@ from eig_sheets.demarche.champs import WITHOUT_ANSWER, files_of
 from eig_sheets.demarche.client import Client
 from eig_sheets.demarche.downloads import DownloadError, downloaded
 from eig_sheets.demarche.errors import DemarcheError
-from eig_sheets.demarche.withdrawals import REASONS, SILENT_REASONS
+from eig_sheets.demarche.requests import REASONS, SILENT_REASONS
 from live_behaviours.behaviour import Behaviour, Outcome, RefutedError, Verdict, hold
 
 Thing = Mapping[str, Any]
@@ -41,9 +41,9 @@ class Demarche:
         ]
 
     @cached_property
-    def received(self) -> requests.Received:
+    def received(self) -> requests.FetchedDossiers:
         """What an import receives."""
-        return requests.received(self.client, self.number)
+        return requests.fetch(self.client, self.number)
 
     @property
     def dossiers(self) -> Sequence[Thing]:
@@ -151,7 +151,7 @@ def _next_page(demarche: Demarche) -> str:
 
 @believed(
     "Après le dernier curseur, la page est vide et n’a pas de curseur",
-    "eig_sheets/demarche/requests.py (received)",
+    "eig_sheets/demarche/requests.py (fetch)",
     "l’import de chaque nuit recevrait toujours les mêmes dossiers",
 )
 def _last_page(demarche: Demarche) -> str:
@@ -205,7 +205,7 @@ def _file(demarche: Demarche) -> str:
 
 @believed(
     "Les dossiers supprimés ont une raison que nous connaissons",
-    "eig_sheets/demarche/withdrawals.py",
+    "eig_sheets/demarche/requests.py",
     "un retrait pourrait ne pas être signalé",
 )
 def _deleted(demarche: Demarche) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from eig_sheets.workbook.google import diagnosis, objects
-from eig_sheets.workbook.model.diagnosis import Status, clock
+from eig_sheets.workbook.model.diagnosis import FindingStatus, clock
 from live_behaviours.behaviour import behaviour, hold
 from live_behaviours.scratch import Scratch
 
@@ -27,5 +27,5 @@ def _rights_and_hour(scratch: Scratch) -> str:
     hour = clock(answer.date, before, datetime.now(UTC))
     mine = [one.editable for one in diagnosis.protections(answer.json) if one.tab == "droits"]
     hold(mine == [True], f"protections relues : {mine}")
-    hold(hour is not None and hour.status is Status.OK, f"date de la réponse : {answer.date}")
+    hold(hour is not None and hour.status is FindingStatus.OK, f"date de la réponse : {answer.date}")
     return f"modifiable ; {answer.date}"

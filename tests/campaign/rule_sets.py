@@ -40,16 +40,16 @@ def after(rule_changes, *settings, now=BEGUN + timedelta(1), **more):
 
 
 def line(rule_changes, name):
-    return next(one for one in rule_changes.rules if one.name == name)
+    return next(rule for rule in rule_changes.rules if rule.name == name)
 
 
 def codes(rule_changes):
-    return [(one.code, one.dossier) for one in rule_changes.anomalies]
+    return [(anomaly.code, anomaly.dossier) for anomaly in rule_changes.anomalies]
 
 
 def dossiers_of(rule_changes):
     """The lines of the dossiers."""
-    return [one for one in rule_changes.rules if one.name.startswith("Dossier")]
+    return [rule for rule in rule_changes.rules if rule.name.startswith("Dossier")]
 
 
 BEFORE = with_rule_changes(workbook())

@@ -9,10 +9,10 @@ from eig_sheets.campaign import assignment_texts
 from eig_sheets.campaign.assigning import assigning
 from eig_sheets.campaign.assignments import assigned_candidates, candidate_assignments
 from eig_sheets.campaign.candidate_recusals import recusals_of_candidates
-from eig_sheets.campaign.noted import CANDIDATES
 from eig_sheets.campaign.pending_candidates import pending_candidates
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
+from eig_sheets.campaign.review_subjects import CANDIDATES
 from eig_sheets.config import with_sections
 from eig_sheets.domain.rules import CandidateReadingRules, JuryRules
 from eig_sheets.storage.last_run import LastRun
@@ -25,7 +25,7 @@ from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 from eig_sheets.workbook.render.affectations_talents import NAME, TAB, TABLE
 from tests.columns import EIG5
 from tests.team_call import heard, laureate, talent
-from tests.workbook.snapshots import at, book, found, juror, reading, shown, tab
+from tests.workbook.snapshots import at, book, juror, places_of, reading, shown, tab
 
 NAMES = ("anna", "bob", "chloe", "dora", "eve")
 NOW = datetime(2021, 6, 6, 9)
@@ -51,7 +51,7 @@ def called(people=PEOPLE, jurors=None, reviews=(), projects=PROJECTS, **rules):
 
 
 def assigned(made, recorded=(), *, adjust=False):
-    return assigning(made, recorded, adjust=adjust, noted=CANDIDATES)
+    return assigning(made, recorded, adjust=adjust, subject=CANDIDATES)
 
 
 def with_pairs(made, *pairs):
@@ -63,13 +63,14 @@ def with_pairs(made, *pairs):
 
 
 def test_each_candidate_has_their_jurors_and_loads_are_level():
-    one = assigned(called())
-    assert {number: sum(pair[0] == number for pair in one.pairs) for number in ("T-1", "T-2", "T-3", "T-4")} == {
+    assignment = assigned(called())
+    assert {number: sum(pair[0] == number for pair in assignment.pairs) for number in ("T-1", "T-2", "T-3", "T-4")} == {
         "T-1": 3, "T-2": 3, "T-3": 3, "T-4": 3
     }  # fmt: skip
-    assert sorted(one.loads.values()) == [2, 2, 2, 3, 3]
+    assert sorted(assignment.loads.values()) == [2, 2, 2, 3, 3]
     assert (
-        assignment_texts.summary(one)[0] == "4 candidats et 5 jurés\u202f: 12 évaluations, de 2 à 3 candidats chacun."
+        assignment_texts.summary(assignment)[0]
+        == "4 candidats et 5 jurés\u202f: 12 évaluations, de 2 à 3 candidats chacun."
     )
 
 
@@ -87,13 +88,13 @@ def test_each_candidate_has_their_jurors_and_loads_are_level():
     ],
 )
 def test_who_is_heard_is_who_is_preselected_or_was_heard_and_is_eligible(fields, is_noted):
-    one = talent("T-9", "Designer", "101", **fields)
-    assert ("T-9" in CANDIDATES.numbers(called([one, *PEOPLE]))) is is_noted
+    person = talent("T-9", "Designer", "101", **fields)
+    assert ("T-9" in CANDIDATES.numbers(called([person, *PEOPLE]))) is is_noted
 
 
 def test_who_was_refused_after_an_evaluation_was_heard():
-    one = talent("T-9", "Designer", "101", statut="Non retenu")
-    assert "T-9" in CANDIDATES.numbers(called([one], reviews=[heard("T-9", 12)]))
+    person = talent("T-9", "Designer", "101", statut="Non retenu")
+    assert "T-9" in CANDIDATES.numbers(called([person], reviews=[heard("T-9", 12)]))
 
 
 @pytest.mark.parametrize(
@@ -131,8 +132,8 @@ def test_who_submits_a_project_notes_who_chose_it():
 
 def test_a_deport_that_names_a_candidate_is_known_beside_the_dossiers():
     jurors = [juror("anna", deports="T-2 ; Zoé Le Goff ; 999"), *(juror(name) for name in NAMES[1:])]
-    told = [one for one in called(jurors=jurors).anomalies if one.code == "deport_inconnu"]
-    assert [(one.cell, "999" in one.message) for one in told] == [(at("jury", "deports"), True)]
+    told = [anomaly for anomaly in called(jurors=jurors).anomalies if anomaly.code == "deport_inconnu"]
+    assert [(anomaly.cell, "999" in anomaly.message) for anomaly in told] == [(at("jury", "deports"), True)]
 
 
 def test_in_a_workbook_of_candidates_a_deport_names_a_candidate_or_a_project_of_the_other():
@@ -141,22 +142,22 @@ def test_in_a_workbook_of_candidates_a_deport_names_a_candidate_or_a_project_of_
     tabs = (tab("talents", PEOPLE), tab("jury", jurors), tab("evaluations_talents", []))
     own = read(Snapshot(tabs, "1"), two.for_talents()).with_linked(read(book(PROJECTS), two))
     assert {*recusals_of_candidates(own)} == {(number, address("anna")) for number in ("T-2", "T-3")}
-    told = [one for one in compute(own).anomalies if one.code == "deport_inconnu"]
-    assert found(told) == [("deport_inconnu", "Jury", at("jury", "deports"))]
+    told = [anomaly for anomaly in compute(own).anomalies if anomaly.code == "deport_inconnu"]
+    assert places_of(told) == [("deport_inconnu", "Jury", at("jury", "deports"))]
     assert "n’est ni un projet, ni un numéro ni un nom de" in told[0].message
 
 
 def test_what_was_noted_is_kept_and_a_row_without_notes_is_asked_for():
     typed = [heard("T-1", 15, name="anna"), {"candidature": "T-1", "jure": address("bob")}]
-    one = assigned(called(reviews=typed))
-    statuses = {pair.jure: pair.status for pair in one.assignments if pair.numero == "T-1"}
+    assignment = assigned(called(reviews=typed))
+    statuses = {pair.jure: pair.status for pair in assignment.assignments if pair.numero == "T-1"}
     assert (statuses[address("anna")], statuses[address("bob")]) == (AssignmentStatus.KEPT, AssignmentStatus.LOCKED)
 
 
 def test_jurors_who_know_a_metier_come_first_at_equal_loads():
     jurors = [juror(name, expertise="designer" if name < "c" else None) for name in NAMES]
-    one = assigned(called(jurors=jurors))
-    assert {(number, address(name)) for number in ("T-1", "T-2") for name in ("anna", "bob")} <= one.pairs
+    assignment = assigned(called(jurors=jurors))
+    assert {(number, address(name)) for number in ("T-1", "T-2") for name in ("anna", "bob")} <= assignment.pairs
 
 
 def test_what_cannot_be_is_told_in_words_of_candidates():
@@ -178,12 +179,12 @@ def test_one_evaluation_each_compares_nobody():
 
 
 def test_the_plan_writes_the_tab_and_the_rows_of_who_types_and_no_other_cell():
-    run = plan_assigning(called(), LastRun(), NOW, typists={EVERYONE}, noted=CANDIDATES)
-    [rows] = [one for one in run.plan.operations if isinstance(one, AppendRows)]
+    run = plan_assigning(called(), LastRun(), NOW, typists={EVERYONE}, subject=CANDIDATES)
+    [rows] = [operation for operation in run.plan.operations if isinstance(operation, AppendRows)]
     assert (rows.tab, run.added) == ("Évaluations talents", 12)
-    made = [one.sheet for one in run.plan.operations if isinstance(one, CreateTab)]
-    assert sorted(one.name for one in made) == [NAME, "Journal"]
-    [sheet] = [one for one in made if one.name == NAME]
+    made = [operation.sheet for operation in run.plan.operations if isinstance(operation, CreateTab)]
+    assert sorted(sheet.name for sheet in made) == [NAME, "Journal"]
+    [sheet] = [sheet for sheet in made if sheet.name == NAME]
     assert [row[:3] for row in sheet.rows[:1]] == [("T-1", "Prénom-T-1 Nom-T-1", run.outcome.assignments[0].jure)]
 
 
@@ -202,7 +203,7 @@ class TestRecorded:
     def test_adjusting_changes_as_little_as_possible(self):
         people = [talent(f"T-{place}", "Designer", "101") for place in range(1, 9)]
         before = assigned(called(people)).assignments
-        number = next(one.numero for one in before if one.jure == address("anna"))
+        number = next(pair.numero for pair in before if pair.jure == address("anna"))
         jurors = [juror("anna", deports=number), *(juror(name) for name in NAMES[1:])]
         after = assigned(called(people, jurors), before, adjust=True)
         assert after.before - after.pairs == {(number, address("anna"))}
@@ -217,8 +218,8 @@ class TestRecorded:
     )
     def test_a_pair_that_holds_no_more_is_an_anomaly_and_does_not_count(self, people, jurors, reason):
         made = with_pairs(called(people, [juror(name) for name in jurors]), self.PAIRS[0], self.PAIRS[3])
-        told = [one for one in compute(made).anomalies if one.code == "affectation_talent_caduque"]
-        assert [(one.tab, one.dossier, reason in one.message) for one in told] == [(NAME, "T-1", True)]
+        told = [anomaly for anomaly in compute(made).anomalies if anomaly.code == "affectation_talent_caduque"]
+        assert [(anomaly.tab, anomaly.dossier, reason in anomaly.message) for anomaly in told] == [(NAME, "T-1", True)]
         assert "--talents jury assign --adjust" in told[0].remedy
         assert assigned_candidates(made, self.PAIRS)["numero"].tolist().count("T-3") == 1
 
@@ -226,7 +227,7 @@ class TestRecorded:
         made = with_pairs(called(reviews=[heard("T-1", 15, name="anna"), heard("T-2", 12, name="eve")]), *self.PAIRS)
         results = compute(made)
         expected = results.talents.expected.to_dict("records")
-        assert [(one["candidature"], one["received"]) for one in expected] == [
+        assert [(row["candidature"], row["received"]) for row in expected] == [
             ("T-1", True), ("T-1", False), ("T-2", False), ("T-3", False),
         ]  # fmt: skip
         assert results.talents.expected_reviews == {"T-1": 2, "T-2": 1, "T-3": 1}

@@ -42,10 +42,10 @@ def test_what_is_written_is_read_back():
     read = reading(with_pairs(*PAIRS))
     assert read.problems == ()
     assert recorded_assignments(read) == PAIRS
-    found = assignments_of(read)
-    assert pairs_of(found) == [(one.numero, one.jure) for one in PAIRS]
-    assert found["locked"].tolist() == [False, False, True]
-    assert found["kept"].tolist() == [False, True, False]
+    frame = assignments_of(read)
+    assert pairs_of(frame) == [(pair.numero, pair.jure) for pair in PAIRS]
+    assert frame["locked"].tolist() == [False, False, True]
+    assert frame["kept"].tolist() == [False, True, False]
 
 
 def test_without_the_tab_there_is_none_and_no_tab_is_made():
@@ -82,14 +82,18 @@ def test_where_the_tab_is_gone_what_any_run_left_is_known_and_where_it_is_there_
 def test_sync_puts_back_what_people_did_to_the_tab():
     run = synced(with_pairs(*PAIRS))
     kept = shown(result_sheets(run.reading, run.results, (), {})["affectations"], mark="affectations")
-    journal = next(shown(one.sheet, mark="journal") for one in run.plan.operations if one.sheet.id == "journal")
+    journal = next(
+        shown(operation.sheet, mark="journal") for operation in run.plan.operations if operation.sheet.id == "journal"
+    )
     fewer = replace(kept, rows=kept.rows[:-1])
     for now_there in ([fewer], []):
         again = synced(replace(book(), tabs=(*book().tabs, journal, *now_there)), run.last_run)
         assert again.results.assignments == PAIRS
-        [sheet] = [one.sheet for one in again.plan.operations if getattr(one, "sheet", run).id == "affectations"] or [
-            None
-        ]
+        [sheet] = [
+            operation.sheet
+            for operation in again.plan.operations
+            if getattr(operation, "sheet", run).id == "affectations"
+        ] or [None]
         assert [row[0] for row in sheet.rows] == ["101", "101", "102"]
 
 
@@ -129,8 +133,8 @@ def test_recusals_tell_where_each_was_said():
         [juror("anna", deports="101 ; 103"), juror("bob", deports="Projet 104"), juror("chloe")],
         [evaluation("104", "chloe", *[None] * 5, deport="oui")],
     )
-    found = recusals_of(reading(snapshot))
-    assert {(numero, jure.partition("@")[0]): source for (numero, jure), source in found.items()} == {
+    recusals = recusals_of(reading(snapshot))
+    assert {(numero, jure.partition("@")[0]): source for (numero, jure), source in recusals.items()} == {
         ("101", "anna"): "deports",
         ("103", "anna"): "deports",
         ("102", "bob"): "porteur",

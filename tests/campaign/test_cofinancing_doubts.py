@@ -47,25 +47,27 @@ def tab_row(case):
 
 def assert_held(case, place, *, amounts=(36750, 42000)):
     """The dossier 101 has no exact amount and does not fulfil the conditions, and every output names the cell."""
-    found, shown = record(case), tab_row(case)
-    assert (found["status"], found["after_recruitment"]) == ("sous_reserve", False)
-    assert (found["amount_min"], found["amount_max"]) == amounts
-    assert found["missing"]
-    assert any(place in one for one in found["to_check"])
+    money, shown = record(case), tab_row(case)
+    assert (money["status"], money["after_recruitment"]) == ("sous_reserve", False)
+    assert (money["amount_min"], money["amount_max"]) == amounts
+    assert money["missing"]
+    assert any(place in cell for cell in money["to_check"])
     assert place in TABLE.lines(rows_of(case.results))[0]["missing"]
     assert (shown["Statut"], shown["À vérifier"]) == ("Sous réserve", "oui")
     assert place in shown["Ce qui manque"]
     explained = explain_cofinancing("101", case.reading, case.results)
     assert any(place in line["formula"] for line in explained)
-    assert any(place in one for one in lines_of(case.results)[0].to_check)
+    assert any(place in cell for cell in lines_of(case.results)[0].to_check)
     tab, _, cell = place.partition("!")
-    assert any((one.tab, one.cell) == (tab, cell) or cell in one.message for one in case.results.anomalies)
+    assert any(
+        (anomaly.tab, anomaly.cell) == (tab, cell) or cell in anomaly.message for anomaly in case.results.anomalies
+    )
 
 
 def test_the_usual_team_is_paid_exactly():
-    found = record(campaign(laureate("101"), talents=TEAM))
-    assert (found["status"], found["after_recruitment"], found["amount_min"]) == ("acquis", True, 36750)
-    assert (found["missing"], found["to_check"], found["carried"]) == ([], [], False)
+    money = record(campaign(laureate("101"), talents=TEAM))
+    assert (money["status"], money["after_recruitment"], money["amount_min"]) == ("acquis", True, 36750)
+    assert (money["missing"], money["to_check"], money["carried"]) == ([], [], False)
 
 
 SWAPPED = {"cout_jusqu_a_5_ans": 70000, "cout_plus_de_5_ans": 61250}
@@ -78,9 +80,9 @@ def test_costs_out_of_order_hold_the_amount_and_name_both_cells(team):
     both = at("candidatures", "cout_jusqu_a_5_ans"), at("candidatures", "cout_plus_de_5_ans")
     for cell in both:
         assert_held(case, f"Candidatures!{cell}")
-    [one] = [one for one in case.results.anomalies if one.code == "couts_inverses"]
-    assert (one.severity, one.cell, one.dossier) == (Severity.BLOCKING, both[0], "101")
-    assert plain(one.message) == (
+    [anomaly] = [anomaly for anomaly in case.results.anomalies if anomaly.code == "couts_inverses"]
+    assert (anomaly.severity, anomaly.cell, anomaly.dossier) == (Severity.BLOCKING, both[0], "101")
+    assert plain(anomaly.message) == (
         f"« Coût employeur 10 mois – jusqu’à 5 ans » (70 000,00 €, {both[0]}) dépasse « Coût employeur 10 mois – plus "
         f"de 5 ans » (61 250,00 €, {both[1]}) : colonnes inversées ? Le montant reste une fourchette, sous réserve."
     )
@@ -96,9 +98,9 @@ def test_the_explanation_takes_each_end_from_the_cell_that_it_comes_from():
 
 def test_a_cost_beyond_the_estimate_of_the_other_is_told_alone():
     case = campaign(laureate("101", cout_jusqu_a_5_ans=None, cout_plus_de_5_ans=61000))
-    [one] = [one for one in case.results.anomalies if one.code == "couts_inverses"]
-    assert one.cell == at("candidatures", "cout_plus_de_5_ans")
-    assert "estimé" in one.message
+    [anomaly] = [anomaly for anomaly in case.results.anomalies if anomaly.code == "couts_inverses"]
+    assert anomaly.cell == at("candidatures", "cout_plus_de_5_ans")
+    assert "estimé" in anomaly.message
 
 
 @pytest.mark.parametrize("field", ["cout_jusqu_a_5_ans", "cout_plus_de_5_ans", "nombre_eig"])
@@ -147,8 +149,8 @@ def test_somebody_recruited_for_a_number_that_no_dossier_has_is_named():
     case = campaign(laureate("101", recrutement_clos="oui"), talents=people)
     cell = at("talents", "projet_decide", 2)
     assert_held(case, f"Talents!{cell}")
-    [one] = [one for one in case.results.anomalies if one.code == "projet_decide_inconnu"]
-    assert (one.severity, one.tab, one.cell, one.dossier) == (Severity.BLOCKING, "Talents", cell, "T2")
+    [anomaly] = [anomaly for anomaly in case.results.anomalies if anomaly.code == "projet_decide_inconnu"]
+    assert (anomaly.severity, anomaly.tab, anomaly.cell, anomaly.dossier) == (Severity.BLOCKING, "Talents", cell, "T2")
 
 
 def test_somebody_recruited_whose_row_is_left_aside_is_not_nobody():
@@ -162,7 +164,7 @@ def test_five_years_and_a_half_are_more_than_five():
     for typed, amount in years:
         case = campaign(laureate("101"), talents=(recruit(1, experience=typed), recruit(2)))
         assert (record(case)["amount_min"], record(case)["after_recruitment"]) == (amount, True), typed
-        assert [one for one in case.results.anomalies if one.tab == "Talents"] == []
+        assert [anomaly for anomaly in case.results.anomalies if anomaly.tab == "Talents"] == []
 
 
 ELSEWHERE = {"porteur": "Autre ministère fictif", "type_porteur": "Administration centrale"}
@@ -171,8 +173,8 @@ ELSEWHERE = {"porteur": "Autre ministère fictif", "type_porteur": "Administrati
 @pytest.mark.parametrize("convention", ["non", None])
 def test_a_carrier_of_another_ministry_awaits_its_convention(convention):
     case = campaign(laureate("101", **ELSEWHERE, convention=convention), talents=TEAM)
-    found, shown, line = record(case), tab_row(case), lines_of(case.results)[0]
-    assert (found["status"], found["missing"], found["carried"]) == ("sous_reserve", ["convention"], True)
+    money, shown, line = record(case), tab_row(case), lines_of(case.results)[0]
+    assert (money["status"], money["missing"], money["carried"]) == ("sous_reserve", ["convention"], True)
     assert shown["Convention signée"] == convention
     assert shown["Voie"] == "Décret de transfert, par le porteur administratif"
     assert (line.carried, line.receiver) == (True, "Autre ministère fictif")
@@ -182,8 +184,8 @@ def test_a_carrier_of_another_ministry_awaits_its_convention(convention):
 
 def test_who_carries_their_own_project_needs_no_convention():
     own = {"administration": "Direction des phares", "porteur": "direction des Phares", "convention": "non"}
-    found = record(campaign(laureate("101", **own)))
-    assert (found["status"], found["carried"]) == ("acquis", False)
+    money = record(campaign(laureate("101", **own)))
+    assert (money["status"], money["carried"]) == ("acquis", False)
     assert record(campaign(carried("101")))["carried"] is True
 
 
@@ -199,8 +201,8 @@ def test_a_contract_beyond_reason_is_a_doubt_and_not_a_contract_of_no_month(fiel
     """One of two people started in 2031: 18 375 € were paid for two."""
     case = campaign(laureate("101"), talents=(recruit(1, **{field: day}), recruit(2)))
     assert_held(case, f"Talents!{at('talents', field)}")
-    [one] = [one for one in case.results.anomalies if one.tab == "Talents"]
-    assert (one.code, one.severity) == ("date_improbable", Severity.BLOCKING)
+    [anomaly] = [anomaly for anomaly in case.results.anomalies if anomaly.tab == "Talents"]
+    assert (anomaly.code, anomaly.severity) == ("date_improbable", Severity.BLOCKING)
 
 
 @pytest.mark.parametrize(
@@ -212,5 +214,5 @@ def test_a_contract_beyond_reason_is_a_doubt_and_not_a_contract_of_no_month(fiel
     ],
 )  # fmt: skip
 def test_a_contract_that_the_call_allows_is_paid_what_it_covers(more, amount):
-    found = record(campaign(laureate("101"), talents=(recruit(1, **more), recruit(2))))
-    assert (found["status"], found["after_recruitment"], found["amount_min"]) == ("acquis", True, amount)
+    money = record(campaign(laureate("101"), talents=(recruit(1, **more), recruit(2))))
+    assert (money["status"], money["after_recruitment"], money["amount_min"]) == ("acquis", True, amount)

@@ -36,8 +36,8 @@ def reading_of(people: list[dict[str, object]]) -> Reading:
 
 def shown(reading: Reading) -> dict[str, float | None]:
     """The figures of `Accueil`."""
-    found = indicators(reading, compute(reading), ())
-    return {one.label: one.count for one in found if one.section == "Communauté"}
+    figures = indicators(reading, compute(reading), ())
+    return {indicator.label: indicator.count for indicator in figures if indicator.section == "Communauté"}
 
 
 def test_the_first_tab_adds_this_promotion_to_those_before():
@@ -64,4 +64,4 @@ def test_the_annex_of_the_minutes_says_how_each_figure_came_about():
     ]
     assert "71 avant cette promotion" in rows[1][2]
     assert "plus 2 nouveaux" in rows[1][2]
-    assert any("nnexe" in one for one in sentences)
+    assert any("nnexe" in sentence for sentence in sentences)

@@ -33,5 +33,5 @@ def test_spaces_and_missing_columns_make_none():
 
 def test_those_of_a_tab_are_those_of_its_dossiers():
     reading = read(book([DOSSIERS[0], dossier("102", resume="Un phare")]), EIG5)
-    found = versions_of(reading.valid_rows("candidatures"))
-    assert found == {one["numero"]: version_of(one) for one in (DOSSIERS[0], dossier("102", resume="Un phare"))}
+    versions = versions_of(reading.valid_rows("candidatures"))
+    assert versions == {row["numero"]: version_of(row) for row in (DOSSIERS[0], dossier("102", resume="Un phare"))}

@@ -34,7 +34,7 @@ def value_of(formula: str) -> float | None:
     text = text.replace("cellule vide, estimé: ", "").replace(",", ".").replace("×", "*")
     if not re.fullmatch(r"[\d.*/+() ]+", text):
         return None
-    return float(eval(re.sub(r"[\d.]+", lambda found: f"Fraction('{found[0]}')", text), {"Fraction": Fraction}))
+    return float(eval(re.sub(r"[\d.]+", lambda match: f"Fraction('{match[0]}')", text), {"Fraction": Fraction}))
 
 
 def french(text: str) -> float:
@@ -63,8 +63,8 @@ def scores(values: list[object]) -> list[float]:
 def lines(campaign, command, numero):
     done = campaign.run(command, "--explain", numero, "--format", "json")
     assert done.code == 0
-    assert {tuple(one) for one in done.records} == {("what", "value", "formula", "cells", "source")}
-    return [{key: spaced(value) for key, value in one.items()} for one in done.records]
+    assert {tuple(record) for record in done.records} == {("what", "value", "formula", "cells", "source")}
+    return [{key: spaced(value) for key, value in record.items()} for record in done.records]
 
 
 def quoted(comment):
@@ -97,8 +97,8 @@ def money(campaign):
 @pytest.mark.slow
 def test_every_note_from_its_cells(campaign, ranking):
     cells = Cells(campaign)
-    for one in ranking[::4]:
-        by_label = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
+    for ranked in ranking[::4]:
+        by_label = {line["what"]: line for line in lines(campaign, "rank", ranked["dossier"])}
         notes = {what: line for what, line in by_label.items() if what.startswith("Note /20 de ")}
         for line in notes.values():
             typed = scores(cells.named(line["cells"]))
@@ -107,12 +107,12 @@ def test_every_note_from_its_cells(campaign, ranking):
                 assert line["value"] == pytest.approx(value_of(line["formula"]))
                 assert line["value"] == pytest.approx(20 * sum(typed) / (4 * len(typed)))
         counted = [line["value"] for line in notes.values() if line["value"] is not None]
-        assert len(counted) == one["reviews"]
+        assert len(counted) == ranked["reviews"]
         whole = by_label["Note /20 du dossier"]
-        assert whole["value"] == one["note"]
+        assert whole["value"] == ranked["note"]
         if counted:
-            assert one["note"] == pytest.approx(statistics.mean(counted))
-            assert one["note"] == pytest.approx(value_of(whole["formula"]), abs=1e-4)
+            assert ranked["note"] == pytest.approx(statistics.mean(counted))
+            assert ranked["note"] == pytest.approx(value_of(whole["formula"]), abs=1e-4)
             assert whole["cells"] == ", ".join(line["cells"] for line in notes.values() if line["value"] is not None)
         else:
             assert value_of(whole["formula"]) is None
@@ -120,9 +120,9 @@ def test_every_note_from_its_cells(campaign, ranking):
 
 def test_every_mean_and_spread_from_its_cells(campaign, ranking):
     cells, means = Cells(campaign), 0
-    for one in ranking[1::4]:
-        by_label = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
-        for label, mean in zip(CRITERIA, one["criteria"].values(), strict=True):
+    for ranked in ranking[1::4]:
+        by_label = {line["what"]: line for line in lines(campaign, "rank", ranked["dossier"])}
+        for label, mean in zip(CRITERIA, ranked["criteria"].values(), strict=True):
             line = by_label[f"Moyenne « {label} »"]
             assert line["value"] == mean
             if mean is not None:
@@ -130,28 +130,28 @@ def test_every_mean_and_spread_from_its_cells(campaign, ranking):
                 assert mean == pytest.approx(statistics.mean(scores(cells.named(line["cells"]))))
                 assert mean == pytest.approx(value_of(line["formula"]))
         spread = by_label["Écart-type"]
-        assert spread["value"] == one["stdev"]
+        assert spread["value"] == ranked["stdev"]
         assert spread["value"] is None or spread["value"] == pytest.approx(value_of(spread["formula"]), abs=1e-3)
     assert means > 20
 
 
 def test_ranks_are_the_ranking_s(campaign, ranking):
-    for one in (ranking[0], ranking[14], ranking[25], ranking[28]):
-        by_label = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
-        assert by_label["Rang"]["value"] == one["rank"]
-        if one["rank"]:
+    for ranked in (ranking[0], ranking[14], ranking[25], ranking[28]):
+        by_label = {line["what"]: line for line in lines(campaign, "rank", ranked["dossier"])}
+        assert by_label["Rang"]["value"] == ranked["rank"]
+        if ranked["rank"]:
             ahead = int(by_label["Rang"]["formula"].split()[0])
-            assert ahead == sum(other["rank"] is not None and other["rank"] < one["rank"] for other in ranking)
+            assert ahead == sum(other["rank"] is not None and other["rank"] < ranked["rank"] for other in ranking)
         else:
             assert by_label["Rang"]["formula"].startswith("Non classé")
             assert "Proposition" not in by_label
 
 
 def test_a_tie_break_is_explained(campaign, ranking):
-    tied = {one["note"]: one for one in ranking if one["rank"] in (14, 15)}
+    tied = {ranked["note"]: ranked for ranked in ranking if ranked["rank"] in (14, 15)}
     assert list(tied) == [pytest.approx(17.1)]
-    [first, second] = [one for one in ranking if one["rank"] in (14, 15)]
-    both = [{line["what"]: line for line in lines(campaign, "rank", one["dossier"])} for one in (first, second)]
+    [first, second] = [ranked for ranked in ranking if ranked["rank"] in (14, 15)]
+    both = [{line["what"]: line for line in lines(campaign, "rank", ranked["dossier"])} for ranked in (first, second)]
     assert "départagé par « Pertinence du besoin »" in both[0]["Rang"]["formula"].replace("\u202f", " ")
     assert first["criteria"]["pertinence"] > second["criteria"]["pertinence"]
 
@@ -159,25 +159,25 @@ def test_a_tie_break_is_explained(campaign, ranking):
 @pytest.mark.slow
 def test_every_amount_from_its_cells(campaign, money):
     cells, amounts = Cells(campaign), 0
-    for one in money:
-        by_label = {line["what"]: line for line in lines(campaign, "cofinancing", one["dossier"])}
+    for dossier in money:
+        by_label = {line["what"]: line for line in lines(campaign, "cofinancing", dossier["dossier"])}
         for end, key in (("minimum", "amount_min"), ("maximum", "amount_max")):
-            if one["status"] == "sans_objet":
-                assert (one[key], f"Montant {end}" in by_label) == (None, False)
+            if dossier["status"] == "sans_objet":
+                assert (dossier[key], f"Montant {end}" in by_label) == (None, False)
                 continue
             line = by_label[f"Montant {end}"]
-            assert line["value"] == one[key]
-            if one["status"] != "non" and one[key] is not None:
+            assert line["value"] == dossier[key]
+            if dossier["status"] != "non" and dossier[key] is not None:
                 amounts += 1
-                assert round(value_of(line["formula"]), 2) == one[key]
+                assert round(value_of(line["formula"]), 2) == dossier[key]
                 number, cost = cells.named(line["cells"])
                 if isinstance(number, float) and isinstance(cost, float):
-                    assert round(number * cost * 3 / 10, 2) == one[key]
+                    assert round(number * cost * 3 / 10, 2) == dossier[key]
                     assert by_label[costs(end)]["value"] == cost
                 elif cost is None:
                     estimate = by_label[costs(end)]
                     assert value_of(estimate["formula"]) == estimate["value"]
-                    assert one["estimated"]
+                    assert dossier["estimated"]
     assert amounts > 40
 
 
@@ -186,7 +186,7 @@ def costs(end: str) -> str:
 
 
 def test_what_is_not_asked_for_is_worth_0(campaign, money):
-    [numero, *_] = [one["dossier"] for one in money if one["status"] == "non"]
+    [numero, *_] = [dossier["dossier"] for dossier in money if dossier["status"] == "non"]
     by_label = {line["what"]: line for line in lines(campaign, "cofinancing", numero)}
     assert (by_label["Montant minimum"]["value"], by_label["Montant maximum"]["value"]) == (0, 0)
     assert by_label["Montant minimum"]["formula"].replace("\u202f", " ") == "non demandé : 0"
@@ -251,11 +251,13 @@ def test_a_criterion_without_opinion_leaves_both_sums(demo):
 
 def test_a_flat_amount(demo):
     demo.set_config('rule = "months"', 'rule = "flat"\nflat_amount = 20000  # site\n')
-    [one] = [one for one in demo.run("cofinancing", "--format", "json").records if one["dossier"] == "3713503"]
+    [dossier] = [
+        dossier for dossier in demo.run("cofinancing", "--format", "json").records if dossier["dossier"] == "3713503"
+    ]
     by_label = {line["what"]: line for line in lines(demo, "cofinancing", "3713503")}
     for end, key in (("minimum", "amount_min"), ("maximum", "amount_max")):
         line = by_label[f"Montant {end}"]
-        assert line["value"] == one[key] == 40000
+        assert line["value"] == dossier[key] == 40000
         assert line["formula"].replace("\u202f", " ") == "2 EIG × 20 000, forfait par EIG"
         assert Cells(demo).named(line["cells"]) == [2]
         assert line["source"] == "cofinancing.flat_amount (site)"
@@ -269,35 +271,35 @@ def test_a_call_without_cofinancing(demo):
 
 
 def test_the_corrected_rank_is_the_ranking_s(campaign, ranking):
-    for one in (ranking[0], ranking[11], ranking[19], ranking[25]):
-        by_label = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
-        assert by_label["Rang attendu"]["value"] == one["expected_rank"]
-        (low, high), inside = one["interval_90"], ProbabilityStyle().text(one["mass_90"]).replace(NARROW, " ")
+    for ranked in (ranking[0], ranking[11], ranking[19], ranking[25]):
+        by_label = {line["what"]: line for line in lines(campaign, "rank", ranked["dossier"])}
+        assert by_label["Rang attendu"]["value"] == ranked["expected_rank"]
+        (low, high), inside = ranked["interval_90"], ProbabilityStyle().text(ranked["mass_90"]).replace(NARROW, " ")
         assert by_label["Rang attendu"]["formula"].endswith(f"à {inside} entre {low} et {high}")
-        assert by_label["Probabilité de sélection"]["value"] == one["p_selected"]
-        assert by_label["Zone"]["value"] == words.ZONES[one["zone"]]
+        assert by_label["Probabilité de sélection"]["value"] == ranked["p_selected"]
+        assert by_label["Zone"]["value"] == words.ZONES[ranked["zone"]]
         says = {
             "retenu": "dépasse 75 %",
             "deliberation": "est de 25 % à 75 %, bornes comprises",
             "non_retenu": "est inférieure à 25 %",
         }
-        chance = style_of((line["p_selected"] for line in ranking), (0.25, 0.75)).text(one["p_selected"])
-        expected = f"sa probabilité de sélection ({chance}) {says[one['zone']]}"
+        chance = style_of((line["p_selected"] for line in ranking), (0.25, 0.75)).text(ranked["p_selected"])
+        expected = f"sa probabilité de sélection ({chance}) {says[ranked['zone']]}"
         assert by_label["Zone"]["formula"].replace(NARROW, " ") == expected.replace(NARROW, " ")
         assert by_label["Zone"]["source"].startswith("ranking.zone")
         note = by_label["Note corrigée /20"]
-        assert note["value"] == pytest.approx(one["note"], abs=1.5)
-        assert f"la note {number(one['note'], 2)}, plus la sévérité moyenne de ses jurés" in note["formula"]
+        assert note["value"] == pytest.approx(ranked["note"], abs=1.5)
+        assert f"la note {number(ranked['note'], 2)}, plus la sévérité moyenne de ses jurés" in note["formula"]
 
 
 def test_what_lifts_a_dossier_adds_up_to_its_distance_from_the_others(campaign, ranking):
     """Without NSP among the ranked, the pulls are exactly the note less the mean of the notes that means would give."""
-    ranked = [one for one in ranking if one["rank"]]
-    usual = {key: statistics.mean(one["criteria"][key] for one in ranked) for key in ranked[0]["criteria"]}
-    for one in (ranked[0], ranked[12], ranked[24]):
-        by_label = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
+    ranked = [dossier for dossier in ranking if dossier["rank"]]
+    usual = {key: statistics.mean(dossier["criteria"][key] for dossier in ranked) for key in ranked[0]["criteria"]}
+    for dossier in (ranked[0], ranked[12], ranked[24]):
+        by_label = {line["what"]: line for line in lines(campaign, "rank", dossier["dossier"])}
         pulls = sum(by_label[what]["value"] for what in ("Ce qui l’élève", "Ce qui l’abaisse") if what in by_label)
-        assert pulls == pytest.approx(one["note"] - sum(usual.values()), abs=1e-3)
+        assert pulls == pytest.approx(dossier["note"] - sum(usual.values()), abs=1e-3)
         shown = by_label.get("Ce qui l’élève", by_label.get("Ce qui l’abaisse"))["formula"]
         assert all(label in "".join(line["formula"] for line in by_label.values()) for label in CRITERIA)
         assert f"{number(round(usual['ouverture'], 2))} pour l’ensemble" in "".join(
@@ -307,15 +309,15 @@ def test_what_lifts_a_dossier_adds_up_to_its_distance_from_the_others(campaign, 
 
 
 def test_neighbours_and_what_it_would_take_to_pass_them(campaign, ranking):
-    one, ahead, behind = ranking[22], ranking[21], ranking[23]
-    by_label = {line["what"]: line for line in lines(campaign, "rank", one["dossier"])}
+    ranked, ahead, behind = ranking[22], ranking[21], ranking[23]
+    by_label = {line["what"]: line for line in lines(campaign, "rank", ranked["dossier"])}
     assert by_label["Devant lui, par la note"]["value"] == ahead["dossier"]
     assert by_label["Derrière lui, par la note"]["value"] == behind["dossier"]
     gap, on_one = (
-        french(found) for found in re.findall(r"([\d,]+) points? sur", by_label["Devant lui, par la note"]["formula"])
+        french(points) for points in re.findall(r"([\d,]+) points? sur", by_label["Devant lui, par la note"]["formula"])
     )
-    assert gap == pytest.approx(ahead["note"] - one["note"], abs=1e-4)
-    assert on_one == pytest.approx(gap * one["reviews"], abs=1e-3)
+    assert gap == pytest.approx(ahead["note"] - ranked["note"], abs=1e-4)
+    assert on_one == pytest.approx(gap * ranked["reviews"], abs=1e-3)
     assert by_label["Pour entrer dans les places"]["value"] == ranking[19]["dossier"]
     inside = {line["what"]: line for line in lines(campaign, "rank", ranking[0]["dossier"])}
     assert inside["Avant de sortir des places"]["value"] == ranking[20]["dossier"]
@@ -327,11 +329,11 @@ def test_the_changes_that_move_a_dossier_are_those_that_are_listed(demo):
     """A dossier that is within the places thanks to one juror: without their evaluations, it is not."""
     demo.set_config("target = 20 ", "target = 6 ")
     moved = {}
-    for one in demo.run("rank", "--format", "json").records[:9]:
-        changes = {line["what"]: line for line in lines(demo, "rank", one["dossier"])}["Ce qui changerait son sort"]
-        moved[one["dossier"]] = changes
+    for ranked in demo.run("rank", "--format", "json").records[:9]:
+        changes = {line["what"]: line for line in lines(demo, "rank", ranked["dossier"])}["Ce qui changerait son sort"]
+        moved[ranked["dossier"]] = changes
     jurors = {dossier: re.findall(r"sans (\S+@\S+)", line["formula"]) for dossier, line in moved.items()}
-    dossier, [juror, *_] = next((dossier, found) for dossier, found in jurors.items() if found)
+    dossier, [juror, *_] = next((dossier, changes) for dossier, changes in jurors.items() if changes)
     before = rank_of(demo, dossier)
     snapshot = demo.read().tab("Évaluations")
     for row in range(2, 160):
@@ -343,14 +345,16 @@ def test_the_changes_that_move_a_dossier_are_those_that_are_listed(demo):
 
 
 def rank_of(campaign, dossier):
-    return next(one["rank"] for one in campaign.run("rank", "--format", "json").records if one["dossier"] == dossier)
+    return next(
+        ranked["rank"] for ranked in campaign.run("rank", "--format", "json").records if ranked["dossier"] == dossier
+    )
 
 
 def test_a_corrected_note_at_the_end_of_the_scale_says_that_it_goes_no_further():
-    found = at_the_ends()
-    rows = {row["numero"]: row for row in found.results.ranking.to_dict("records")}
-    lines_of = {numero: explanation_of(row, found.results, found.campaign) for numero, row in rows.items()}
-    notes = {n: next(one for one in said if one.label == "Note corrigée /20") for n, said in lines_of.items()}
-    ends = {n for n, one in notes.items() if one.formula.endswith("; jamais hors de l’échelle, de 5 à 20")}
-    assert ends == {n for n, one in notes.items() if one.value in (5, 20)}
+    case = at_the_ends()
+    rows = {row["numero"]: row for row in case.results.ranking.to_dict("records")}
+    lines_of = {numero: explanation_of(row, case.results, case.campaign) for numero, row in rows.items()}
+    notes = {n: next(line for line in said if line.label == "Note corrigée /20") for n, said in lines_of.items()}
+    ends = {n for n, line in notes.items() if line.formula.endswith("; jamais hors de l’échelle, de 5 à 20")}
+    assert ends == {n for n, line in notes.items() if line.value in (5, 20)}
     assert 0 < len(ends) < len(notes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eig_sheets.campaign.assigning import assigning
 from eig_sheets.campaign.explain_assignment import explain_assignment
-from eig_sheets.campaign.noted import DOSSIERS
+from eig_sheets.campaign.review_subjects import DOSSIERS
 from eig_sheets.domain.rules import JuryRules
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 from tests.workbook.snapshots import EIG5, at, book, dossier, evaluation, juror, reading
@@ -28,16 +28,16 @@ def pairs(*names, number="101", status=AssignmentStatus.ASSIGNED):
     return [Assignment(number, address(name), status) for name in names]
 
 
-def explained(read, recorded=(), number="101", noted=DOSSIERS):
-    return explain_assignment(number, read, recorded, noted)
+def explained(read, recorded=(), number="101", subject=DOSSIERS):
+    return explain_assignment(number, read, recorded, subject)
 
 
-def readers(one):
-    return {reader.juror.partition("@")[0]: [*map(plain, reader.reasons)] for reader in one.readers}
+def readers(explanation):
+    return {reader.juror.partition("@")[0]: [*map(plain, reader.reasons)] for reader in explanation.readers}
 
 
-def others(one):
-    return {other.juror.partition("@")[0]: plain(other.reason) for other in one.others}
+def others(explanation):
+    return {other.juror.partition("@")[0]: plain(other.reason) for other in explanation.others}
 
 
 def plain(text):
@@ -52,29 +52,29 @@ def test_a_reader_has_noted_was_asked_for_or_knows_the_subject_else_it_is_the_lo
         *pairs("anna", status=AssignmentStatus.KEPT), *pairs("bob", status=AssignmentStatus.LOCKED),
         *pairs("chloe", "dora"), *pairs("dora", number="102"),
     ]  # fmt: skip
-    one = explained(read, recorded)
-    assert readers(one) == {
+    explanation = explained(read, recorded)
+    assert readers(explanation) == {
         "anna": ["a déjà noté ce dossier"],
         "bob": ["une ligne d’Évaluations le demande"],
         "chloe": ["connaît : DATA"],
         "dora": ["charge : 2 dossiers, 0,8 en moyenne"],
     }
-    cells = [reader.cells for reader in one.readers]
+    cells = [reader.cells for reader in explanation.readers]
     assert cells[:2] == [f"Évaluations!{at('evaluations', 'jure', nth)}" for nth in (1, 2)]
     assert cells[2:] == [f"Jury!{at('jury', 'expertise', 3)}", ""]
-    assert (one.recorded, one.asked, one.source.partition(" ")[0]) == (True, 2, "jury.reads")
+    assert (explanation.recorded, explanation.asked, explanation.source.partition(" ")[0]) == (True, 2, "jury.reads")
 
 
 def test_after_an_adjustment_the_load_is_no_reason():
     before = assigning(workbook(), (), adjust=False).assignments
-    left = next(one.jure for one in before if one.numero == "101")
+    left = next(pair.jure for pair in before if pair.numero == "101")
     read = workbook(jurors=[juror(name) for name in NAMES if address(name) != left])
     after = assigning(read, before, adjust=True)
     least = "« jury assign --adjust », qui change le moins d’affectations possible"
     was, new = f"l’était déjà avant {least}", f"ajouté par {least}"
-    told = [one for number in NUMBERS for reasons in readers(explained(read, after.assignments, number)).values()
-            for one in reasons]  # fmt: skip
-    moved = sum(one.jure == left for one in before)
+    told = [reason for number in NUMBERS for reasons in readers(explained(read, after.assignments, number)).values()
+            for reason in reasons]  # fmt: skip
+    moved = sum(pair.jure == left for pair in before)
     assert (told.count(was), told.count(new), len(told)) == (len(before) - moved, moved, len(before))
     assert assigning(read, after.assignments, adjust=True).assignments == after.assignments
 
@@ -99,43 +99,43 @@ def test_of_a_recusal_only_that_there_is_one_is_told():
     ]
     jurors = [juror(name, deports="101" if name == "anna" else None) for name in NAMES]
     read = workbook(dossiers, jurors, [evaluation("101", "bob", *BLANK, deport="oui", commentaire="mon frère")])
-    one = explained(read, pairs("eve"))
-    assert others(one) == {
+    explanation = explained(read, pairs("eve"))
+    assert others(explanation) == {
         "anna": "se déporte",
         "bob": "se déporte",
         "chloe": "travaille pour l’administration d’accueil",
         "dora": "est porteur ou mentor du projet",
         "fay": "aurait pu (charge : 0 dossier, 0,2 en moyenne)",
     }
-    assert [other.juror.partition("@")[0] for other in one.others] == ["anna", "bob", "chloe", "dora", "fay"]
+    assert [other.juror.partition("@")[0] for other in explanation.others] == ["anna", "bob", "chloe", "dora", "fay"]
 
 
 def test_a_pair_that_lapsed_is_nobody_s_and_the_remedy_is_told():
     jurors = [juror(name, deports="101" if name == "anna" else None) for name in NAMES[:2]]
-    one = explained(workbook(jurors=jurors), pairs("anna", "bob", "zoe"))
-    assert [*readers(one)] == ["bob"]
+    explanation = explained(workbook(jurors=jurors), pairs("anna", "bob", "zoe"))
+    assert [*readers(explanation)] == ["bob"]
     remedy = "Affectations le dit encore lecteur : lancez « eig-sheets jury assign --adjust »"
-    assert others(one) == {"anna": f"se déporte ; {remedy}", "zoe": f"n’est plus dans l’onglet Jury ; {remedy}"}
+    assert others(explanation) == {"anna": f"se déporte ; {remedy}", "zoe": f"n’est plus dans l’onglet Jury ; {remedy}"}
 
 
 def test_a_maximum_that_is_reached_names_its_cell():
     jurors = [juror(name, maximum=1.0 if name == "bob" else None) for name in NAMES]
     read = workbook(jurors=jurors, max_per_juror=2)
-    one = explained(read, [*pairs("anna"), *(Assignment(number, address("chloe")) for number in ("102", "103")),
+    explanation = explained(read, [*pairs("anna"), *(Assignment(number, address("chloe")) for number in ("102", "103")),
                            *pairs("bob", number="102")])  # fmt: skip
-    told = others(one)
+    told = others(explanation)
     assert told["bob"] == "maximum atteint : 1 sur 1 dossier"
     assert told["chloe"] == "maximum atteint : 2 sur 2 dossiers"
-    assert {other.juror: other.cells for other in one.others if other.cells} == {
+    assert {other.juror: other.cells for other in explanation.others if other.cells} == {
         address("bob"): f"Jury!{at('jury', 'maximum', 2)}"
     }
 
 
 def test_a_group_reads_with_its_referent():
     jurors = [juror(name, groupe=f"G{place // 3}") for place, name in enumerate(NAMES)]
-    one = explained(workbook(jurors=jurors, reads=1, reads_as_group=True), pairs("anna"))
-    assert [*readers(one)] == ["anna"]
-    assert others(one) == {
+    explanation = explained(workbook(jurors=jurors, reads=1, reads_as_group=True), pairs("anna"))
+    assert [*readers(explanation)] == ["anna"]
+    assert others(explanation) == {
         **dict.fromkeys(["bob", "chloe"], "lit avec le groupe G0, dont anna@jury.example est le référent"),
         **dict.fromkeys(
             ["dora", "eve", "fay"],
@@ -146,9 +146,11 @@ def test_a_group_reads_with_its_referent():
 
 def test_without_a_record_it_is_what_would_be_proposed():
     read = workbook()
-    one = explained(read)
+    explanation = explained(read)
     proposed = assigning(read, (), adjust=False)
-    assert {reader.juror for reader in one.readers} == {jure for numero, jure in proposed.pairs if numero == "101"}
-    assert (one.recorded, one.unmet) == (False, False)
+    assert {reader.juror for reader in explanation.readers} == {
+        jure for numero, jure in proposed.pairs if numero == "101"
+    }
+    assert (explanation.recorded, explanation.unmet) == (False, False)
     assert explained(workbook(reads=9)).unmet
     assert explained(read, pairs("anna", number="102")).readers == ()

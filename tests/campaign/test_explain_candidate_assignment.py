@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eig_sheets.campaign.noted import CANDIDATES
+from eig_sheets.campaign.review_subjects import CANDIDATES
 from eig_sheets.domain.rules import CandidateReadingRules, JuryRules
 from tests.campaign.test_explain_assignment import NAMES, explained, others, pairs, readers
 from tests.team_call import laureate, talent
@@ -17,7 +17,7 @@ def test_a_candidate_is_explained_as_a_dossier_is():
         book([laureate("101")], jurors, (), tab("talents", people), tab("evaluations_talents", ())),
         EIG5.model_copy(update={"jury": rules}),
     )
-    one = explained(made, pairs("anna", "bob", number="T-1"), "T-1", CANDIDATES)
-    assert readers(one) == {"anna": ["charge : 1 candidat, 0,7 en moyenne"], "bob": ["connaît : designer"]}
-    assert others(one) == {"chloe": "aurait pu (charge : 0 candidat, 0,7 en moyenne)"}
-    assert (one.asked, one.source.partition(" ")[0]) == (2, "jury.talents.reads")
+    explanation = explained(made, pairs("anna", "bob", number="T-1"), "T-1", CANDIDATES)
+    assert readers(explanation) == {"anna": ["charge : 1 candidat, 0,7 en moyenne"], "bob": ["connaît : designer"]}
+    assert others(explanation) == {"chloe": "aurait pu (charge : 0 candidat, 0,7 en moyenne)"}
+    assert (explanation.asked, explanation.source.partition(" ")[0]) == (2, "jury.talents.reads")

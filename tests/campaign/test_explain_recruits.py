@@ -21,10 +21,10 @@ def test_recruited_talents_give_the_exact_amount(demo):
         {"N° de candidature": "T2", "Années d’expérience": 2, "Statut": "Retenu", "Projet décidé": "3713503",
          "Début du contrat": datetime(2021, 9, 13)},
     )  # fmt: skip
-    [one] = [one for one in demo.run("cofinancing", "--format", "json").records if one["dossier"] == "3713503"]
+    [row] = [row for row in demo.run("cofinancing", "--format", "json").records if row["dossier"] == "3713503"]
     by_label = {line["what"]: line for line in lines(demo, "cofinancing", "3713503")}
     line = by_label["Montant exact"]
-    assert line["value"] == one["amount_min"] == one["amount_max"] == round((61000 + 57750) * 3 / 10, 2)
+    assert line["value"] == row["amount_min"] == row["amount_max"] == round((61000 + 57750) * 3 / 10, 2)
     assert round(value_of(line["formula"]), 2) == line["value"]
     assert Cells(demo).named(line["cells"]) == [61000, 2]
     first, months = by_label["EIG T1 : coût"], by_label["EIG T2 : mois payés"]

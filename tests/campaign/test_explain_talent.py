@@ -14,8 +14,8 @@ ROWS = [review("T1", "anna", 4, 3.5, 3.75, 4, 3.6), review("T1", "bob", 4, 4, "N
 
 def lines(fields, reviews=ROWS, others=()):
     read = reading(talents([candidate("T1", **fields), *others], reviews))
-    found = explain_talent("T1", read, compute(read).talents)
-    return {line["what"].replace("\u202f", " "): line for line in found}
+    explanation = explain_talent("T1", read, compute(read).talents)
+    return {line["what"].replace("\u202f", " "): line for line in explanation}
 
 
 def said(line):
@@ -27,53 +27,53 @@ def talent_cell(*fields):
 
 
 def test_eligibility_and_choices_name_their_cells_and_their_rules():
-    found = lines({"statut_actuel": "Étudiant en L3", "cv": None, "voeu_1": "102", "voeu_2": "999"})
-    assert said(found["Éligibilité"]) == (
+    told = lines({"statut_actuel": "Étudiant en L3", "cv": None, "voeu_1": "102", "voeu_2": "999"})
+    assert said(told["Éligibilité"]) == (
         "Inéligible",
         "« CV » : à compléter ; « Statut actuel » : étudiant du premier ou du deuxième cycle",
         talent_cell("cv", "statut_actuel"),
     )
-    assert "talents.exclusions" in found["Éligibilité"]["source"]
+    assert "talents.exclusions" in told["Éligibilité"]["source"]
     undated = "« Vœux reçus le » : date absente, le respect de la date limite n’est pas vérifiable"
-    assert said(found["Vœux valables, dans l’ordre"]) == (
+    assert said(told["Vœux valables, dans l’ordre"]) == (
         "102",
         f"« Vœu 2 » : dossier inconnu ; {undated}",
         talent_cell("voeu_1", "voeu_2", "voeu_3", "voeux_le"),
     )
-    assert found["Vœux valables, dans l’ordre"]["source"].startswith("talents.max_wishes (Règlement, 5\u202f:")
+    assert told["Vœux valables, dans l’ordre"]["source"].startswith("talents.max_wishes (Règlement, 5\u202f:")
 
 
 def test_nothing_wrong_and_nothing_chosen_are_said_too():
-    found = lines({})
-    assert said(found["Éligibilité"]) == ("Éligible", "Rien ne manque, aucune règle n’est enfreinte.", "")
-    assert said(found["Vœux valables, dans l’ordre"])[:2] == (None, "Aucun vœu n’est rempli.")
+    told = lines({})
+    assert said(told["Éligibilité"]) == ("Éligible", "Rien ne manque, aucune règle n’est enfreinte.", "")
+    assert said(told["Vœux valables, dans l’ordre"])[:2] == (None, "Aucun vœu n’est rempli.")
 
 
 def test_each_note_is_that_of_its_cells():
-    found = lines({"voeu_1": "101"})
-    first, last = (at("evaluations_talents", one) for one in ("dynamisme", "adequation"))
-    anna = said(found["Note /20 de anna@jury.example"])
+    told = lines({"voeu_1": "101"})
+    first, last = (at("evaluations_talents", field) for field in ("dynamisme", "adequation"))
+    anna = said(told["Note /20 de anna@jury.example"])
     assert anna[0] == pytest.approx(18.85)
     assert anna[1:] == (
         "20 × (1 × 4 + 1 × 3,5 + 1 × 3,75 + 1 × 4 + 1 × 3,6) / (4 × 5)", f"Évaluations talents!{first}:{last}"
     )  # fmt: skip
-    mean = said(found["Note /20 de la personne"])
+    mean = said(told["Note /20 de la personne"])
     assert mean[:2] == (pytest.approx((18.85 + 20) / 2), "(18,85 + 20) / 2")
-    assert found["Moyenne « Sens de l’intérêt général »"]["value"] == 3.75
-    assert "trop peu d’évaluations par juré" in found["Note corrigée"]["formula"]
+    assert told["Moyenne « Sens de l’intérêt général »"]["value"] == 3.75
+    assert "trop peu d’évaluations par juré" in told["Note corrigée"]["formula"]
 
 
 def test_each_rank_says_among_whom_and_for_which_wish():
     others = [candidate("T2", voeu_1="101")]
-    found = lines({"voeu_1": "101"}, [*ROWS, review("T2", "anna", *[4.0] * 5)], others)
+    told = lines({"voeu_1": "101"}, [*ROWS, review("T2", "anna", *[4.0] * 5)], others)
     rank = "Rang – Projet 101 – Projet 101"
-    assert found[rank]["value"] == 2
-    assert found[rank]["formula"].replace("\u202f", " ") == (
+    assert told[rank]["value"] == 2
+    assert told[rank]["formula"].replace("\u202f", " ") == (
         "note 18,85 ; 1 personne devant, sur 2 personnes classées ; trop peu d’évaluations complètes ; vœu 1"
     )
-    elsewhere = found["Rang – Projet 102 – Projet 102"]
+    elsewhere = told["Rang – Projet 102 – Projet 102"]
     assert (elsewhere["value"], elsewhere["formula"].rpartition("ses vœux valables")[1]) == (1, "ses vœux valables")
-    assert found["Rang – Métier Designer"]["value"] == 2
+    assert told["Rang – Métier Designer"]["value"] == 2
 
 
 def test_a_corrected_note_says_its_error():

@@ -28,9 +28,9 @@ def views(snapshot):
 
 def test_each_name_is_counted_once_however_it_is_spelled():
     reading = read(book(ROWS, evaluations=[]), EIG5)
-    found = [(one.label, one.count, one.share, one.detail, one.link.cell, one.link.view)
-             for one in followed(reading, compute(reading))]  # fmt: skip
-    assert found == [
+    indicators = followed(reading, compute(reading))
+    told = [(each.label, each.count, each.share, each.detail, each.link.cell, each.link.view) for each in indicators]
+    assert told == [
         ("Camille", 2, 0.5, "Dont 2 sans décision.", cell_of("candidatures", "suivi_par", 4), "Dossiers de Camille"),
         ("Sacha", 1, 0.25, "", cell_of("candidatures", "suivi_par", 3), "Dossiers de Sacha"),
     ]

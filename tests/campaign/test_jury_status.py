@@ -21,48 +21,50 @@ BEFORE, LATE = date(2021, 4, 28), date(2021, 4, 29)
 
 
 def status(day, campaign=EIG5):
-    found = read(book(jurors=JURORS, evaluations=ROWS), campaign)
-    return jury_status(found, compute(found), day)
+    reading = read(book(jurors=JURORS, evaluations=ROWS), campaign)
+    return jury_status(reading, compute(reading), day)
 
 
 def test_those_who_owe_most_come_first():
-    found = status(LATE).jurors
-    assert [(one.juror, one.name, one.group, one.declared, one.progress) for one in found] == [
+    jurors = status(LATE).jurors
+    assert [(juror.juror, juror.name, juror.group, juror.declared, juror.progress) for juror in jurors] == [
         (BOB, "Bob", "A", False, Progress(2, 1, ("101",), late=True)),
         (ANNA, "Anna", "A", True, Progress(2, 2, (), late=False)),
         (CHLOE, "Chloe", "", True, Progress(0, 0, (), late=False)),
     ]
-    assert not any(one.progress.late for one in status(BEFORE).jurors)
+    assert not any(juror.progress.late for juror in status(BEFORE).jurors)
 
 
 def test_a_group_is_its_jurors_together():
-    assert [(one.group, one.jurors, one.progress) for one in status(LATE).groups] == [
+    assert [(group.group, group.jurors, group.progress) for group in status(LATE).groups] == [
         ("", 1, Progress(0, 0, (), late=False)),
         ("A", 2, Progress(4, 3, (BOB,), late=True)),
     ]
 
 
 def test_a_dossier_names_those_it_waits_for():
-    assert [(one.number, one.name, one.progress) for one in status(LATE).subjects] == [
+    assert [(subject.number, subject.name, subject.progress) for subject in status(LATE).subjects] == [
         ("102", "Projet 102", Progress(2, 2, (), late=False)),
         ("101", "Projet 101", Progress(2, 1, (BOB,), late=True)),
-    ] or [(one.number, one.progress) for one in status(LATE).subjects] == [
+    ] or [(subject.number, subject.progress) for subject in status(LATE).subjects] == [
         ("101", Progress(2, 1, (BOB,), late=True)),
         ("102", Progress(2, 2, (), late=False)),
     ]
 
 
 def test_jurors_alone_come_with_no_date_and_no_evaluation():
-    found = read(book(evaluations=[]), EIG5)
-    assert {one.progress for one in jury_status(found, compute(found), LATE).jurors} == {Progress(0, 0, (), late=False)}
+    reading = read(book(evaluations=[]), EIG5)
+    assert {juror.progress for juror in jury_status(reading, compute(reading), LATE).jurors} == {
+        Progress(0, 0, (), late=False)
+    }
 
 
 def topics(dossiers=DOSSIERS, evaluations=EVALUATIONS, target=1, **results):
     campaign = EIG5.model_copy(update={"campaign": EIG5.campaign.model_copy(update={"target": target})}).set_path(
         EIG5.path
     )
-    found = read(book(dossiers, evaluations=evaluations), campaign)
-    return topics_of(found, compute(found, **results))
+    reading = read(book(dossiers, evaluations=evaluations), campaign)
+    return topics_of(reading, compute(reading, **results))
 
 
 def by(numero, *scores, **fields):
@@ -87,9 +89,9 @@ def test_opposed_opinions_are_a_disagreement():
 
 def test_too_few_reviews_and_a_heart_below_the_line():
     rows = [*by("101", 4, 4, 4), *by("102", 2, 2, coup_de_coeur="oui")]
-    found = topics(evaluations=rows)
-    assert {Topic.FEW_REVIEWS, Topic.HEART_BELOW} <= {*found["102"]}
-    assert {Topic.FEW_REVIEWS, Topic.HEART_BELOW}.isdisjoint(found.get("101", ()))
+    told = topics(evaluations=rows)
+    assert {Topic.FEW_REVIEWS, Topic.HEART_BELOW} <= {*told["102"]}
+    assert {Topic.FEW_REVIEWS, Topic.HEART_BELOW}.isdisjoint(told.get("101", ()))
     assert Topic.HEART_BELOW not in topics(evaluations=rows, target=2)["102"]
 
 

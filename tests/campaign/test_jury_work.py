@@ -18,8 +18,8 @@ ANNA, BOB, CHLOE = (f"{name}@jury.example" for name in ("anna", "bob", "chloe"))
 def expected(snapshot, campaign=EIG5):
     reading = read(snapshot, campaign)
     assert not reading.problems
-    found = expected_evaluations(reading, compute(reading))
-    return {(numero, jure): received for numero, jure, received in found.itertuples(index=False)}
+    evaluations = expected_evaluations(reading, compute(reading))
+    return {(numero, jure): received for numero, jure, received in evaluations.itertuples(index=False)}
 
 
 def test_without_affectations_each_row_is_expected_but_a_deport():
@@ -35,8 +35,8 @@ def test_without_affectations_each_row_is_expected_but_a_deport():
 def test_with_affectations_its_pairs_alone_are():
     pairs = (Assignment("101", ANNA), Assignment("102", BOB))
     rows = [evaluation("101", "anna"), evaluation("102", "chloe"), evaluation("101", "chloe", *BLANK)]
-    found = expected(with_pairs(*pairs, snapshot=book(evaluations=rows)))
-    assert found == {("101", ANNA): True, ("102", BOB): False}
+    received = expected(with_pairs(*pairs, snapshot=book(evaluations=rows)))
+    assert received == {("101", ANNA): True, ("102", BOB): False}
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_where_jurors_read_as_groups_one_of_them_answers_for_all():
         EIG5.path
     )
     jurors = [juror("anna", groupe="A"), juror("bob", groupe="A"), juror("chloe", groupe="B")]
-    pairs = tuple(Assignment("101", one) for one in (ANNA, BOB, CHLOE))
+    pairs = tuple(Assignment("101", juror) for juror in (ANNA, BOB, CHLOE))
     snapshot = with_pairs(*pairs, snapshot=book(jurors=jurors, evaluations=[evaluation("101", "anna")]))
     assert expected(snapshot, campaign) == {("101", ANNA): True, ("101", BOB): True, ("101", CHLOE): False}
     assert expected(snapshot) == {("101", ANNA): True, ("101", BOB): False, ("101", CHLOE): False}

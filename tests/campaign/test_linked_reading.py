@@ -39,7 +39,7 @@ def readings():
 
 
 def test_the_parts_of_a_call():
-    assert [one.part for one in (EIG5, TWO, TWO.for_talents(), EIG5.for_talents())] == [
+    assert [campaign.part for campaign in (EIG5, TWO, TWO.for_talents(), EIG5.for_talents())] == [
         Part.WHOLE, Part.PROJECTS, Part.TALENTS, Part.WHOLE,
     ]  # fmt: skip
     assert TWO.for_talents().location().endswith("talents.xlsx")
@@ -54,11 +54,14 @@ def test_rows_are_found_wherever_they_are(readings):
             f"{name}@jury.example" for name in ("anna", "bob", "chloe")
         }
         assert (reading.has("talents"), reading.has("candidatures"), reading.has("suivi")) == (True, True, False)
-    assert [(one.owns("talents"), one.owns("candidatures")) for one in readings] == [(False, True), (True, False)]
+    assert [(reading.owns("talents"), reading.owns("candidatures")) for reading in readings] == [
+        (False, True),
+        (True, False),
+    ]
 
 
 def test_what_both_have_is_one_s_own(readings):
-    assert [[*one.valid_rows("jury")["nom"]] for one in readings] == [["Anna", "Bob", "Chloe"], ["Zoe"]]
+    assert [[*reading.valid_rows("jury")["nom"]] for reading in readings] == [["Anna", "Bob", "Chloe"], ["Zoe"]]
 
 
 def test_a_cell_of_the_other_is_named_with_its_workbook(readings):
@@ -73,9 +76,9 @@ def test_a_cell_of_the_other_is_named_with_its_workbook(readings):
 
 def test_an_anomaly_is_listed_where_its_tab_is(readings):
     projects, candidates = readings
-    found = [anomaly(KEY_IS_BLANK, name, header="") for name in ("Talents", "Jury", "Candidatures")]
-    assert [one.tab for one in projects.listed_here(found)] == ["Jury", "Candidatures"]
-    assert [one.tab for one in candidates.listed_here(found)] == ["Talents", "Jury"]
+    anomalies = [anomaly(KEY_IS_BLANK, name, header="") for name in ("Talents", "Jury", "Candidatures")]
+    assert [anomaly.tab for anomaly in projects.listed_here(anomalies)] == ["Jury", "Candidatures"]
+    assert [anomaly.tab for anomaly in candidates.listed_here(anomalies)] == ["Talents", "Jury"]
 
 
 def test_the_results_of_the_candidates_workbook_have_nothing_of_dossiers(readings):
@@ -91,6 +94,6 @@ def test_a_doubt_about_a_tab_that_both_have_names_the_workbook():
     projects = read(book(), TWO)
     where = f"Jury!{cell_of('jury', 'email', 2)} (classeur des candidats)"
     for reading in (projects.with_linked(candidates), candidates.with_linked(projects)):
-        found = doubts_of(reading, reading.anomalies, Act.MESSAGES)
-        assert [one.place for one in found if one.anomaly.tab == "Jury"] == [where]
-        assert [one.sentence.startswith(where) for one in found if one.anomaly.tab == "Jury"] == [True]
+        doubts = doubts_of(reading, reading.anomalies, Act.MESSAGES)
+        assert [doubt.place for doubt in doubts if doubt.anomaly.tab == "Jury"] == [where]
+        assert [doubt.sentence.startswith(where) for doubt in doubts if doubt.anomaly.tab == "Jury"] == [True]

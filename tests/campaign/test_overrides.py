@@ -52,26 +52,26 @@ def test_without_the_tab_the_configuration_rules():
     ],
 )
 def test_each_setting_is_read_as_french_staff_types_it(label, typed, key, value):
-    found = parameters((label, typed))
-    assert value_of(found.campaign, key) == value
-    assert found.anomalies == ()
-    others = [one for one in settings_of(EIG5) if one != key]
-    assert [value_of(found.campaign, one) for one in others] == [value_of(EIG5, one) for one in others]
+    read = parameters((label, typed))
+    assert value_of(read.campaign, key) == value
+    assert read.anomalies == ()
+    others = [other for other in settings_of(EIG5) if other != key]
+    assert [value_of(read.campaign, other) for other in others] == [value_of(EIG5, other) for other in others]
 
 
 def test_the_cell_and_both_values_are_known():
     weights = (("Poids – Ouverture", 2.0), ("Poids – Engagement", 3.0))
-    found = parameters(("Note minimale", 12.0), ("Places", 18.0), *weights)
-    origins = found.overrides.origins
+    read = parameters(("Note minimale", 12.0), ("Places", 18.0), *weights)
+    origins = read.overrides.origins
     cells = [f"Paramètres!{cell_of('parametres', 'valeur', row)}" for row in range(2, 6)]
-    assert {key: (one.name, one.value, one.configured) for key, one in origins.items()} == {
+    assert {key: (origin.name, origin.value, origin.configured) for key, origin in origins.items()} == {
         "ranking.min_note": (cells[0], "12", "aucun"),
         "campaign.target": (cells[1], "18", "20"),
         "criteria.ouverture": (cells[2], "2", "1"),
         "criteria.engagement": (cells[3], "3", "1"),
     }
-    assert [one.name for one in of_key(origins, "criteria.weight")] == cells[2:]
-    assert [one.name for one in of_key(origins, "campaign.target")] == [cells[1]]
+    assert [origin.name for origin in of_key(origins, "criteria.weight")] == cells[2:]
+    assert [origin.name for origin in of_key(origins, "campaign.target")] == [cells[1]]
     assert of_key(origins, "ranking.tie_break") == []
     assert settings_sentence(origins) == (
         "Réglages de Paramètres : Note minimale 12 (configuration : aucun), Places 18 (configuration : 20), "
@@ -88,10 +88,10 @@ def test_where_rows_have_ids_the_cell_has_the_name_that_people_know():
 
 
 def test_a_refused_setting_leaves_the_others():
-    found = parameters(("Places", 0.0), ("Note minimale", 12.0))
-    assert (found.campaign.campaign.target, found.campaign.ranking.min_note) == (20, 12)
-    assert [one.code for one in found.anomalies] == ["reglage_refuse"]
-    assert "au moins 1" in found.anomalies[0].message
+    read = parameters(("Places", 0.0), ("Note minimale", 12.0))
+    assert (read.campaign.campaign.target, read.campaign.ranking.min_note) == (20, 12)
+    assert [anomaly.code for anomaly in read.anomalies] == ["reglage_refuse"]
+    assert "au moins 1" in read.anomalies[0].message
 
 
 PROBABILITIES = "il faut deux probabilités, de la plus petite à la plus grande : « 25 % à 75 % »"
@@ -121,9 +121,9 @@ CRITERIA = "il faut des noms de critères, séparés par « ; », ou « aucun »
     ],
 )
 def test_what_is_refused_is_said_as_officers_speak(label, typed, shown, why, kept):
-    [one] = parameters((label, typed)).anomalies
-    assert one.code == "reglage_refuse"
-    assert one.message.replace("\u202f", " ") == (
+    [refusal] = parameters((label, typed)).anomalies
+    assert refusal.code == "reglage_refuse"
+    assert refusal.message.replace("\u202f", " ") == (
         f"« {shown} » ne convient pas pour « {label} » ({why}) : la configuration, {kept}, reste en vigueur."
     )
 
@@ -133,9 +133,9 @@ def test_results_follow_the_officers():
     rows = [*DOSSIERS, dossier("103")]
     typed = tab("parametres", [{"reglage": "Poids – Ouverture", "valeur": 9.0}, {"reglage": "Places", "valeur": 1.0}])
     plain = reading(book(rows, evaluations=[*EVALUATIONS, *low]))
-    tabs = [*(one for one in plain.snapshot.tabs), typed]
-    found = reading(type(plain.snapshot)(tuple(tabs)))
-    first, then = (compute(one).ranking for one in (plain, found))
+    tabs = [*(tab for tab in plain.snapshot.tabs), typed]
+    changed = reading(type(plain.snapshot)(tuple(tabs)))
+    first, then = (compute(read).ranking for read in (plain, changed))
     assert first["numero"].iat[0] == "103"
     assert then["numero"].tolist()[-1] == "103"
     assert first["proposal"].tolist() == ["laureat"] * 3
@@ -153,10 +153,10 @@ VALUES = st.one_of(st.none(), st.floats(), st.text())
 
 @given(st.lists(st.tuples(st.sampled_from([*labels(EIG5), "Autre"]), VALUES), max_size=6))
 def test_whatever_is_typed_the_campaign_stays_valid(rows):
-    found = parameters(*rows)
+    read = parameters(*rows)
     for key in settings_of(EIG5):
-        assert with_value(EIG5, key, value_of(found.campaign, key))
-    for one in found.overrides.origins.values():
-        assert one.value
-    for one in found.anomalies:
-        assert "n’est pas accepté" not in one.message
+        assert with_value(EIG5, key, value_of(read.campaign, key))
+    for origin in read.overrides.origins.values():
+        assert origin.value
+    for anomaly in read.anomalies:
+        assert "n’est pas accepté" not in anomaly.message

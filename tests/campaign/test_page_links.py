@@ -20,7 +20,7 @@ LINK = PageLink(ANNA, "Grille", URL)
 FILE = PageLink(ANNA, "Grille", file="grille-anna.xlsx", file_digest="d" * 64)
 BOTH = PageLink(ANNA, "Grille", URL, "grille-anna.xlsx", "d" * 64)
 DECLARATION = PageLink(ANNA, "Déclaration", file="declaration-anna.xlsx", file_digest="e" * 64)
-PAGES = st.lists(st.sampled_from([LINK, FILE, BOTH, DECLARATION]), unique_by=lambda one: (one.jure, one.page))
+PAGES = st.lists(st.sampled_from([LINK, FILE, BOTH, DECLARATION]), unique_by=lambda page: (page.jure, page.page))
 
 
 def recorded(*lines):
@@ -60,7 +60,7 @@ def test_a_link_keeps_the_file_and_a_file_the_link():
 def test_what_was_recorded_last_is_there_and_to_record_it_twice_changes_nothing(known, new):
     once = with_links(with_links((), known), new)
     assert with_links(once, new) == once
-    for one in new:
-        [there] = [page for page in once if (page.jure, page.page) == (one.jure, one.page)]
-        assert not one.link or there.link
-        assert not one.file or there.file
+    for link in new:
+        [there] = [page for page in once if (page.jure, page.page) == (link.jure, link.page)]
+        assert not link.link or there.link
+        assert not link.file or there.file

@@ -28,7 +28,7 @@ def lines(snapshot=None, today=BEFORE, campaign=EIG5):
 
 def shown(*where, **when):
     """What each line says, for whom, how pressing, and where it leads."""
-    return [(one.what, one.count, one.who, one.urgency, one.link.text) for one in lines(*where, **when)]
+    return [(line.what, line.count, line.who, line.urgency, line.link.text) for line in lines(*where, **when)]
 
 
 def at(field, row=2, tab_id="candidatures", name="Candidatures"):
@@ -81,8 +81,8 @@ def test_each_name_of_suivi_par_has_its_lines_and_who_has_none_comes_last():
 ])  # fmt: skip
 def test_evaluations_that_did_not_come_press_from_the_first_reminder_until_the_jury_is_over(today, words, urgency):
     rows = [*EVALUATIONS[:4], evaluation("102", "bob", *BLANK), evaluation("102", "chloe", *BLANK)]
-    [found] = [line for line in shown(book(evaluations=rows), today) if "valuation" in line[0]]
-    assert found == (f"2 {words} de 2 jurés", 2, "Jury", urgency, at("jure", 6, "evaluations", "Évaluations"))
+    [late] = [line for line in shown(book(evaluations=rows), today) if "valuation" in line[0]]
+    assert late == (f"2 {words} de 2 jurés", 2, "Jury", urgency, at("jure", 6, "evaluations", "Évaluations"))
 
 
 @pytest.mark.parametrize(("today", "start"), [
@@ -92,16 +92,16 @@ def test_evaluations_that_did_not_come_press_from_the_first_reminder_until_the_j
 ])  # fmt: skip
 def test_evaluations_that_did_not_come_say_since_when_they_are_late(today, start):
     rows = [*EVALUATIONS[:5], evaluation("102", "chloe", *BLANK)]
-    [found] = [line for line in lines(book(evaluations=rows), today) if "valuation" in line.what]
-    assert found.detail.startswith(start)
+    [late] = [line for line in lines(book(evaluations=rows), today) if "valuation" in line.what]
+    assert late.detail.startswith(start)
 
 
 @pytest.mark.parametrize("today", [BEFORE, AFTER])
 def test_each_line_says_what_to_do_or_for_when(today):
     unread = dossier("103", hors_les_murs=None)
-    found = lines(book([dossier("101"), dossier("102", projet=None), unread]), today)
-    assert len(found) >= 2
-    assert all(line.detail.endswith(".") for line in found)
+    told = lines(book([dossier("101"), dossier("102", projet=None), unread]), today)
+    assert len(told) >= 2
+    assert all(line.detail.endswith(".") for line in told)
 
 
 def test_nobody_waits_for_evaluations_of_a_dossier_on_which_somebody_decided():
@@ -135,8 +135,8 @@ def test_without_the_column_it_leads_to_the_number_of_the_dossier():
     rows = [dossier("101"), dossier("102")]
     snapshot = book(rows)
     without = tab("candidatures", rows, without=["ouverture_donnees"])
-    found = shown(replace(snapshot, tabs=(without, *snapshot.tabs[1:])))
-    assert found[-1][::4] == ("2 dossiers à instruire", at("numero"))
+    told = shown(replace(snapshot, tabs=(without, *snapshot.tabs[1:])))
+    assert told[-1][::4] == ("2 dossiers à instruire", at("numero"))
 
 
 def test_where_rows_have_ids_cells_have_names():

@@ -23,8 +23,8 @@ def lines(today, *rows, reviews=()):
     """What each line says, for whom, how pressing, and the field and row to which it leads."""
     people = [candidate(f"T{nth}", **fields) for nth, fields in enumerate(rows, 1)]
     read = reading(talents(people, [*reviews]))
-    found = pending_candidates(read, compute(read), today)
-    return [(one.what.replace("\u202f", " "), one.who, one.urgency, one.link.text) for one in found]
+    pending = pending_candidates(read, compute(read), today)
+    return [(line.what.replace("\u202f", " "), line.who, line.urgency, line.link.text) for line in pending]
 
 
 def to(field, nth=1):
@@ -57,13 +57,13 @@ def test_wishes_are_awaited_from_the_day_that_projects_are_revealed(today, urgen
 
 
 def test_hearings_that_are_over_await_their_evaluations_then_a_decision():
-    one = (review("T1"), review("T1", "bob"), review("T2"))
+    reviews = (review("T1"), review("T1", "bob"), review("T2"))
     awaited = ("1 candidat entendu sans assez d’évaluations", "Jury", Urgency.URGENT, to("audition", 2))
     decisions = "2 décisions à saisir sur des candidats"
-    assert lines(HEARD, HEARING, HEARING, reviews=one) == [
+    assert lines(HEARD, HEARING, HEARING, reviews=reviews) == [
         awaited, (decisions, "Équipe", Urgency.TO_DO, to("statut"))
     ]  # fmt: skip
-    assert lines(LATE, HEARING, HEARING, reviews=one)[1] == (decisions, "Équipe", Urgency.URGENT, to("statut"))
+    assert lines(LATE, HEARING, HEARING, reviews=reviews)[1] == (decisions, "Équipe", Urgency.URGENT, to("statut"))
     assert lines(date(2021, 6, 7), HEARING) == []
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets.campaign.pending_slots import pending_slots
+from eig_sheets.campaign.pending import pending_slots
 from eig_sheets.campaign.prospects import Prospects, prospects, submissions_of
 from tests.columns import cell_of
 from tests.emails.drafting.support import ASKED, DOSSIER, FREE_SLOT, REGISTERED, SLOT, case
@@ -16,8 +16,8 @@ HELD = {**SLOT, "statut": "Tenu"}
 
 
 def lines(today, **tabs):
-    found = [*pending_slots(case(**tabs).reading, today)]
-    return [(one.what.replace("\u202f", " "), one.detail.replace("\u202f", " ")) for one in found]
+    pending = [*pending_slots(case(**tabs).reading, today)]
+    return [(line.what.replace("\u202f", " "), line.detail.replace("\u202f", " ")) for line in pending]
 
 
 def test_people_who_came_are_counted_once_and_those_whose_organisation_applied_apart():
@@ -51,18 +51,18 @@ def test_eighteen_dossiers_for_twenty_places_leave_the_others_who_came_to_be_rem
          "email_porteur": f"visiteur{place}@exemple.invalid" if place % 2 == 0 else "collegue@exemple.invalid"}
         for place in range(18)
     ]  # fmt: skip
-    made = case(candidatures=applied, creneaux=[one for one in came if "debut" in one],
-                inscriptions=[one for one in came if "webinaire" in one])  # fmt: skip
+    made = case(candidatures=applied, creneaux=[row for row in came if "debut" in row],
+                inscriptions=[row for row in came if "webinaire" in row])  # fmt: skip
 
     def reminded(day: date) -> list[tuple[str, str]]:
-        found = [one for one in made.drafts(day) if one.template.startswith("relance_depot")]
-        return sorted((one.person, one.id.rpartition("-")[2]) for one in found)
+        drafts = [draft for draft in made.drafts(day) if draft.template.startswith("relance_depot")]
+        return sorted((draft.person, draft.id.rpartition("-")[2]) for draft in drafts)
 
     left = sorted(str(visitor(place)["email"]) for place in range(18, 27))
     assert reminded(date(2021, 3, 22)) == []
-    assert reminded(date(2021, 3, 23)) == [(one, "j15") for one in left]
-    assert reminded(date(2021, 4, 3)) == [(one, "j15") for one in left]
-    assert reminded(date(2021, 4, 4)) == [(one, "j3") for one in left]
+    assert reminded(date(2021, 3, 23)) == [(person, "j15") for person in left]
+    assert reminded(date(2021, 4, 3)) == [(person, "j15") for person in left]
+    assert reminded(date(2021, 4, 4)) == [(person, "j3") for person in left]
     assert reminded(date(2021, 4, 8)) == []
 
 
@@ -111,5 +111,5 @@ def test_without_a_free_slot_a_request_waits_and_the_tab_is_named():
 
 
 def test_who_approves_a_reminder_is_told_to_import_dossiers_first():
-    [draft] = [one for one in case(creneaux=[HELD]).drafts(date(2021, 3, 23)) if one.template == "relance_depot"]
+    [draft] = [draft for draft in case(creneaux=[HELD]).drafts(date(2021, 3, 23)) if draft.template == "relance_depot"]
     assert draft.note.startswith("Importez d’abord les dossiers déposés")

@@ -28,25 +28,25 @@ def _read(campaign):
 def test_the_same_ranking_follows_to_the_last_digit(demo):
     record = record_from(demo)
     printed = demo.run("rank", "--format", "json").records
-    again = {one["numero"]: one for one in recomputed(record)}
+    again = {row["numero"]: row for row in recomputed(record)}
     assert differences(record) == []
-    for one in (one for one in printed if one["left_aside"] is None):
-        own = again[one["dossier"]]
-        assert [own["rank"], own["expected_rank"], own["zone"]] == [one["rank"], one["expected_rank"], one["zone"]]
-        assert own["note"] == one["note"]
+    for row in (row for row in printed if row["left_aside"] is None):
+        own = again[row["dossier"]]
+        assert [own["rank"], own["expected_rank"], own["zone"]] == [row["rank"], row["expected_rank"], row["zone"]]
+        assert own["note"] == row["note"]
 
 
 @pytest.mark.parametrize("name", ["empty", "unscored"])
 def test_a_campaign_that_nobody_scored_verifies_too(name):
-    found = CASES[name]()
-    assert differences(json.loads(json.dumps(record_of(found.reading, found.results)))) == []
+    case = CASES[name]()
+    assert differences(json.loads(json.dumps(record_of(case.reading, case.results)))) == []
 
 
 def test_rules_that_this_version_does_not_know_are_differences_and_no_crash():
-    found = CASES["unscored"]()
-    record = json.loads(json.dumps(record_of(found.reading, found.results)))
+    case = CASES["unscored"]()
+    record = json.loads(json.dumps(record_of(case.reading, case.results)))
     record["ranking_rules"]["of_another_version"] = 1
-    assert differences(record) == [*found.results.dossiers["numero"]]
+    assert differences(record) == [*case.results.dossiers["numero"]]
 
 
 @pytest.mark.slow
@@ -68,7 +68,9 @@ def test_by_expected_rank(demo):
 @pytest.mark.slow
 def test_a_score_and_a_rank_that_were_altered_are_seen(demo):
     record = record_from(demo)
-    one = next(one for one in record["evaluations"] if one["avis"] and not one["deport"])
-    one["pertinence"] = 1.0 if one["pertinence"] != 1 else 4.0
+    evaluation = next(
+        evaluation for evaluation in record["evaluations"] if evaluation["avis"] and not evaluation["deport"]
+    )
+    evaluation["pertinence"] = 1.0 if evaluation["pertinence"] != 1 else 4.0
     record["ranking"][-1]["rank"] = 1
-    assert {one["numero"], record["ranking"][-1]["numero"]} <= {*differences(record)}
+    assert {evaluation["numero"], record["ranking"][-1]["numero"]} <= {*differences(record)}

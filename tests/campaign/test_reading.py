@@ -34,7 +34,7 @@ from tests.workbook.snapshots import (
     book,
     dossier,
     evaluation,
-    found,
+    places_of,
     reading,
     tab,
 )
@@ -56,8 +56,8 @@ VALUES = {
 
 def any_row(schema: TabSchema, number: str) -> dict[str, CellValue]:
     """A row of a tab whatever it is about: what it asks for is there, and the last of each list of choices."""
-    wanted = [one for one in schema.fields if one.required or one.choices]
-    return {one.id: one.choices[-1] if one.choices else VALUES.get(one.kind, number) for one in wanted}
+    wanted = [field for field in schema.fields if field.required or field.choices]
+    return {field.id: field.choices[-1] if field.choices else VALUES.get(field.kind, number) for field in wanted}
 
 
 ROWS = {
@@ -86,8 +86,8 @@ def anything(draw: st.DrawFn, *, headers_too: bool = False) -> Snapshot:
     return Snapshot(tuple(tabs), "1")
 
 
-def _area(one: tuple[int, int], other: tuple[int, int]) -> Area:
-    (top, bottom), (left, right) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+def _area(corner: tuple[int, int], opposite: tuple[int, int]) -> Area:
+    (top, bottom), (left, right) = sorted((corner[0], opposite[0])), sorted((corner[1], opposite[1]))
     return Area(top + 1, left, bottom + 1, right)
 
 
@@ -104,7 +104,7 @@ class TestAnything:
         assert sorted(results.ranking["numero"]) == sorted(read.valid_rows("candidatures")["numero"])
 
     def every_unreadable_cell_is_listed_once(self, read: Reading):
-        listed = Counter((one.tab, one.cell) for one in read.anomalies if one.code in UNREADABLE)
+        listed = Counter((anomaly.tab, anomaly.cell) for anomaly in read.anomalies if anomaly.code in UNREADABLE)
         expected = Counter(
             (table.layout.name, table.layout.cell(field, record["row"]))
             for table in read.tables.values()
@@ -117,9 +117,9 @@ class TestAnything:
     def kept_rows_have_their_keys_and_scores(self, read: Reading):
         for table in read.tables.values():
             schema = table.layout.schema
-            required = {one.id for one in schema.fields if one.required}
-            keys = [one.id for one in schema.fields if one.required and one.kind is not Kind.SCORE]
-            keys = [one for one in keys if one != schema.key or not schema.without_key]
+            required = {field.id for field in schema.fields if field.required}
+            keys = [field.id for field in schema.fields if field.required and field.kind is not Kind.SCORE]
+            keys = [field for field in keys if field != schema.key or not schema.without_key]
             assert table.valid_rows[keys].notna().all(axis=None)
             assert all(required.isdisjoint(fields) for fields in table.valid_rows["unreadable"])
         scores = read.valid_rows("evaluations")[[*CRITERIA]]
@@ -129,7 +129,9 @@ class TestAnything:
 
     def rows_are_kept_or_named(self, read: Reading):
         named = {
-            (one.tab, parse_a1(one.cell)[0]) for one in read.anomalies if one.cell and one.severity is Severity.BLOCKING
+            (anomaly.tab, parse_a1(anomaly.cell)[0])
+            for anomaly in read.anomalies
+            if anomaly.cell and anomaly.severity is Severity.BLOCKING
         }
         for tab_id, table in read.tables.items():
             left_out = {(table.layout.name, row) for row in set(table.frame["row"]) - set(table.valid_rows["row"])}
@@ -144,7 +146,7 @@ class TestAnything:
         read = reading(snapshot)
         if not read.problems:
             compute(read)
-        assert all(one.severity is Severity.BLOCKING for one in read.problems)
+        assert all(problem.severity is Severity.BLOCKING for problem in read.problems)
 
     @settings(max_examples=examples(30))
     @given(st.lists(st.builds(TabSnapshot, st.sampled_from(["Candidatures", "Jury", "Évaluations", "Classement", "x"]),
@@ -156,14 +158,22 @@ class TestAnything:
 def results_by_key(results: Results) -> tuple[object, ...]:
     """Every result by key, without addresses."""
     money = results.cofinancing.drop(columns="to_check")
-    money["doubtful_recruits"] = [tuple(sorted(field for _, field in found)) for found in money["doubtful_recruits"]]
+    money["doubtful_recruits"] = [
+        tuple(sorted(field for _, field in recruits)) for recruits in money["doubtful_recruits"]
+    ]
     frames = [results.dossiers.drop(columns="row"), results.eligibility, results.ranking, money]
     by_number = [frame.sort_values("numero").reset_index(drop=True).astype(object) for frame in frames]
     evaluated = results.evaluated.drop(columns="row").sort_values(["numero", "jure"]).reset_index(drop=True)
     anomalies = sorted(
         # that of several cells bears the dossier of the first of them
-        (one.code, one.tab, "" if one.cells else str(one.dossier), str(one.severity), len(one.cells))
-        for one in results.anomalies
+        (
+            anomaly.code,
+            anomaly.tab,
+            "" if anomaly.cells else str(anomaly.dossier),
+            str(anomaly.severity),
+            len(anomaly.cells),
+        )
+        for anomaly in results.anomalies
     )
     return (*(frame.to_dict("list") for frame in [*by_number, evaluated.astype(object)]), anomalies)
 
@@ -173,13 +183,13 @@ def results_by_key(results: Results) -> tuple[object, ...]:
 @given(anything(), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_addresses_and_nothing_else(snapshot: Snapshot, chance: random.Random):
     tabs = []
-    for one in snapshot.tabs:
-        header, *rows = one.rows
+    for original in snapshot.tabs:
+        header, *rows = original.rows
         chance.shuffle(rows)
-        tabs.append(replace(one, rows=[header, *rows], merges=()))
-    without_merges = Snapshot(tuple(replace(one, merges=()) for one in snapshot.tabs))
-    one, other = (results_by_key(compute(reading(each))) for each in (without_merges, Snapshot(tuple(tabs))))
-    assert repr(one) == repr(other)
+        tabs.append(replace(original, rows=[header, *rows], merges=()))
+    without_merges = Snapshot(tuple(replace(original, merges=()) for original in snapshot.tabs))
+    as_it_was, shuffled = (results_by_key(compute(reading(each))) for each in (without_merges, Snapshot(tuple(tabs))))
+    assert repr(as_it_was) == repr(shuffled)
 
 
 # Real files, made by another program.
@@ -188,9 +198,9 @@ def test_the_order_of_the_rows_changes_addresses_and_nothing_else(snapshot: Snap
 def workbook(path: Path, snapshot: Snapshot) -> openpyxl.Workbook:
     made = openpyxl.Workbook()
     made.remove(made.active)
-    for one in snapshot.tabs:
-        sheet = made.create_sheet(one.name)
-        for row in one.rows:
+    for original in snapshot.tabs:
+        sheet = made.create_sheet(original.name)
+        for row in original.rows:
             sheet.append(list(row))
     made.save(path)
     return made
@@ -240,8 +250,8 @@ def test_a_sorted_tab_gives_the_same_results(tmp_path, rows):
     sheet.auto_filter.ref = sheet.dimensions
     sheet.auto_filter.add_sort_condition(f"A2:A{sheet.max_row}", descending=True)
     made.save(after)
-    one, other = (results_by_key(compute(read_back(path))) for path in (before, after))
-    assert repr(one) == repr(other)
+    as_it_was, sorted_ = (results_by_key(compute(read_back(path))) for path in (before, after))
+    assert repr(as_it_was) == repr(sorted_)
     assert read_back(after).valid_rows("candidatures")["numero"].tolist() == ["104", "103", "102", "101"]
 
 
@@ -256,7 +266,7 @@ def test_formulas_errors_and_merges_of_a_file(tmp_path, rows):
     read = read_back(tmp_path / "campagne.xlsx")
     assert read.snapshot.tabs[2].value(*parse_a1(computed)) == Uncomputed("1+2")
     assert read.snapshot.tabs[2].value(*parse_a1(broken)) == CellError("#REF!")
-    assert sorted(found(read.anomalies)) == [
+    assert sorted(places_of(read.anomalies)) == [
         ("cellule_en_erreur", "Évaluations", broken), ("cellule_fusionnee", "Évaluations", hidden),
         ("formule_non_calculee", "Évaluations", computed),
     ]  # fmt: skip
@@ -268,7 +278,7 @@ def test_a_formula_with_its_cached_value_is_its_value(value, score):
     place = (2, 2)
     made = tab("evaluations", [evaluation("101", "anna", value, 3, 3, 3, 3)])
     snapshot = Snapshot((*book().tabs[:2], replace(made, formulas={place: "Z9"})))
-    assert found(reading(snapshot).anomalies) == []
+    assert places_of(reading(snapshot).anomalies) == []
     (kept,) = reading(snapshot).valid_rows("evaluations")["pertinence"]
     assert kept == score or score is None
 
@@ -283,11 +293,11 @@ def test_row_counts_are_of_what_people_filled():
 def test_a_structural_problem_does_not_hide_the_rest():
     snapshot = Snapshot((tab("candidatures", [dossier("101", email_rh="x")]), tab("jury", JURORS)))
     read = reading(snapshot)
-    assert [one.code for one in read.problems] == ["onglet_absent"]
-    assert [one.code for one in read.anomalies] == ["email_invalide"]
+    assert [anomaly.code for anomaly in read.problems] == ["onglet_absent"]
+    assert [anomaly.code for anomaly in read.anomalies] == ["email_invalide"]
 
 
 def test_the_schema_follows_the_configuration():
-    assert [one.id for one in SCHEMA.tabs] == ["candidatures", "jury", "evaluations", "emails", *OPTIONAL_TABS]
+    assert [tab.id for tab in SCHEMA.tabs] == ["candidatures", "jury", "evaluations", "emails", *OPTIONAL_TABS]
     types = SCHEMA.tab("candidatures").field("type_administration").choices
     assert types == tuple(host.type for host in EIG5.cofinancing.hosts)

@@ -20,18 +20,18 @@ def typed_over(*settings):
     return read
 
 
-def of_places(found):
-    return next(one.recorded for one in found if one.name == "Places")
+def of_places(rules):
+    return next(rule.recorded for rule in rules if rule.name == "Places")
 
 
 def codes_of(read, before):
     rule_changes = compare_rules(read, compute(read), before, BEGUN, BEGUN.date())
-    return [one.code for one in rule_changes.anomalies]
+    return [anomaly.code for anomaly in rule_changes.anomalies]
 
 
 def test_what_is_written_is_read_back():
     closed = after(BEFORE, now=CLOSED)
-    assert recorded(workbook(rules=closed.rules)) == [replace(one, now=None) for one in closed.rules]
+    assert recorded(workbook(rules=closed.rules)) == [replace(rule, now=None) for rule in closed.rules]
 
 
 def test_what_the_last_run_left_goes_before_the_tab():

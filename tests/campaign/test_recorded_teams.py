@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.campaign.pending_teams import pending_teams
+from eig_sheets.campaign.pending import pending_teams
 from eig_sheets.campaign.recorded_teams import recorded_teams, with_teams
 from eig_sheets.campaign.results import compute
 from eig_sheets.storage.last_run import NO_RUN
@@ -20,14 +20,14 @@ TAB = "Équipes proposées"
 def recorded():
     """The tab, as the small call makes it."""
     plan = plan_teams(reading(called()), NO_RUN, datetime(2021, 7, 1)).plan
-    (sheet,) = [one.sheet for one in plan.operations if one.sheet.id == "equipes"]
+    (sheet,) = [operation.sheet for operation in plan.operations if operation.sheet.id == "equipes"]
     return shown(sheet, "equipes")
 
 
 RECORDED = recorded()
 
 
-def found(talents=TALENTS, reviews=REVIEWS, projects=PROJECTS, tab=RECORDED):
+def computed(talents=TALENTS, reviews=REVIEWS, projects=PROJECTS, tab=RECORDED):
     """The reading and its results, of a workbook whose teams are recorded."""
     snapshot = called(talents, reviews, projects)
     read = reading(Snapshot((*snapshot.tabs, tab), "2"))
@@ -35,25 +35,25 @@ def found(talents=TALENTS, reviews=REVIEWS, projects=PROJECTS, tab=RECORDED):
 
 
 def told(*args, **kwargs):
-    _, results = found(*args, **kwargs)
+    _, results = computed(*args, **kwargs)
     codes = ("equipe_caduque", "decide_hors_equipe")
-    return [(one.code, one.dossier, one.message) for one in results.anomalies if one.code in codes]
+    return [(anomaly.code, anomaly.dossier, anomaly.message) for anomaly in results.anomalies if anomaly.code in codes]
 
 
 def today(*args, **kwargs):
-    _, results = found(*args, **kwargs)
+    _, results = computed(*args, **kwargs)
     return {
-        (one.numero, one.candidature): what for one, what in zip(results.teams.rows, results.teams.today, strict=True)
+        (row.numero, row.candidature): what for row, what in zip(results.teams.rows, results.teams.today, strict=True)
     }
 
 
 def changed(number, **fields):
-    return tuple(one | fields if one["candidature"] == number else one for one in TALENTS)
+    return tuple(talent | fields if talent["candidature"] == number else talent for talent in TALENTS)
 
 
 def test_what_is_recorded_is_read_back():
-    read, results = found()
-    assert [one.candidature for one in results.teams.rows] == ["T1", "T2", "T5", "T6", "T3", "T4"]
+    read, results = computed()
+    assert [row.candidature for row in results.teams.rows] == ["T1", "T2", "T5", "T6", "T3", "T4"]
     assert recorded_teams(read) == results.teams.rows
     assert told() == []
     assert today() == {("101", "T1"): "à décider", ("101", "T2"): "à décider", ("101", "T5"): "", ("101", "T6"): "",
@@ -75,7 +75,7 @@ def test_who_cannot_stay_is_told(fields, reason):
     assert (code, dossier) == ("equipe_caduque", "101")
     assert message.startswith("La candidature T1 était proposée dans l’équipe de ce projet, mais")
     assert today(changed("T1", **fields), projects=projects)["101", "T1"] == reason
-    assert [one[0] for one in others] == (["decide_hors_equipe"] if "projet_decide" in fields else [])
+    assert [anomaly[0] for anomaly in others] == (["decide_hors_equipe"] if "projet_decide" in fields else [])
 
 
 def test_who_is_gone_and_a_project_that_is_no_laureate_any_more():
@@ -87,7 +87,7 @@ def test_who_is_gone_and_a_project_that_is_no_laureate_any_more():
         ),
     )
     projects = (PROJECTS[0], PROJECTS[1] | {"decision": "Désisté"}, PROJECTS[2])
-    assert [one[1] for one in told(projects=projects)] == ["102", "102"]
+    assert [anomaly[1] for anomaly in told(projects=projects)] == ["102", "102"]
 
 
 def test_an_alternate_who_leaves_is_no_anomaly():
@@ -106,24 +106,26 @@ def test_somebody_decided_without_being_proposed_is_told():
 
 
 def test_a_better_note_changes_nothing_of_what_is_recorded():
-    _, results = found(reviews=REVIEWS[2:])
-    assert (results.teams.rows, told(reviews=REVIEWS[2:])) == (found()[1].teams.rows, [])
+    _, results = computed(reviews=REVIEWS[2:])
+    assert (results.teams.rows, told(reviews=REVIEWS[2:])) == (computed()[1].teams.rows, [])
 
 
 def test_a_row_that_somebody_edited_is_left_out():
     cells = [list(row) for row in RECORDED.rows]
     edited = [cells[0], [*cells[1][:4], "T5", *cells[1][5:]], *cells[2:]]
-    _, results = found(tab=TabSnapshot(TAB, edited, mark="equipes"))
-    assert [one.candidature for one in results.teams.rows] == ["T2", "T5", "T6", "T3", "T4"]
+    _, results = computed(tab=TabSnapshot(TAB, edited, mark="equipes"))
+    assert [row.candidature for row in results.teams.rows] == ["T2", "T5", "T6", "T3", "T4"]
 
 
 def lines(*args, **kwargs):
-    return [(one.who, one.what.replace("\u202f", " "), one.count) for one in pending_teams(*found(*args, **kwargs))]
+    return [
+        (line.who, line.what.replace("\u202f", " "), line.count) for line in pending_teams(*computed(*args, **kwargs))
+    ]
 
 
 def test_the_first_tab_says_what_is_to_be_decided():
     assert lines() == [("Équipe", "2 équipes à décider : 4 talents proposés", 2)]
-    decided = tuple(one | {"statut": "Retenu", "projet_decide": "102"} for one in TALENTS[2:4])
+    decided = tuple(talent | {"statut": "Retenu", "projet_decide": "102"} for talent in TALENTS[2:4])
     assert lines((*TALENTS[:2], *decided)) == [("Équipe", "1 équipe à décider : 2 talents proposés", 1)]
-    read, results = found()
+    read, results = computed()
     assert [*pending_teams(read, replace(results, teams=type(results.teams)()))] == []

@@ -16,7 +16,7 @@ from tests.workbook.snapshots import (
     book,
     dossier,
     evaluation,
-    found,
+    places_of,
     reading,
     tab,
 )
@@ -76,7 +76,7 @@ def test_order_is_severity_then_tabs_then_rows_then_columns():
     doubtful = dossier("102", nombre_eig="?", commentaire=CellError("#REF!"))
     dossiers = [dossier("101", email_rh="x", convention="?"), doubtful, dossier("102")]
     snapshot = book(dossiers, [*JURORS, {"nom": "Zoé"}], rows)
-    places = [(str(one.severity), one.tab, one.cell) for one in results(snapshot).anomalies]
+    places = [(str(anomaly.severity), anomaly.tab, anomaly.cell) for anomaly in results(snapshot).anomalies]
     assert places == [
         ("bloquant", "Candidatures", cell_of("candidatures", "convention", 2)),
         ("bloquant", "Candidatures", cell_of("candidatures", "email_rh", 2)),
@@ -96,7 +96,7 @@ def test_what_concerns_a_whole_tab_comes_before_its_cells():
     snapshot = Snapshot((tab("candidatures", [dossier("101", commentaire=odd)], without=["mentor"]), *book().tabs[1:2],
                          tab("evaluations")))  # fmt: skip
     read = reading(snapshot)
-    assert [code for code, *_ in found(in_order(read, read.anomalies[::-1]))] == [
+    assert [code for code, *_ in places_of(in_order(read, read.anomalies[::-1]))] == [
         "colonne_absente",
         "cellule_en_erreur",
     ]

@@ -26,14 +26,14 @@ def test_nothing_is_recorded_before_the_first_evaluation():
 
 
 def test_the_first_evaluation_records_every_rule():
-    assert {one.name: one.recorded for one in BEFORE.rules} == {
+    assert {rule.name: rule.recorded for rule in BEFORE.rules} == {
         "Places": "20", "Départage": "Pertinence du besoin\u202f; Transformation", "Barème": "1 à 4",
         "Méthode du classement": "moyenne des notes", "Note minimale": "aucun", "Places en liste d’attente": "3",
         "Zone de délibération": "25\u202f% à 75\u202f%",
         **{f"Poids – {criterion.label}": "1" for criterion in EIG5.criteria},
     }  # fmt: skip
-    assert {one.since for one in BEFORE.rules} == {BEGUN}
-    assert not any(one.changed for one in BEFORE.rules)
+    assert {rule.since for rule in BEFORE.rules} == {BEGUN}
+    assert not any(rule.changed for rule in BEFORE.rules)
     assert BEFORE.anomalies == ()
 
 
@@ -46,9 +46,9 @@ def test_a_change_stays_an_anomaly_and_shows_both_rankings():
     first = with_rule_changes(workbook(evaluations=scores))
     for now in (BEGUN + timedelta(1), BEGUN + timedelta(2)):
         first = after(first, ("Poids – Ouverture", 9.0), evaluations=scores, now=now)
-        [one] = first.anomalies
+        [anomaly] = first.anomalies
         value = cell_of("parametres", "valeur", 2)
-        assert (one.code, one.tab, one.cell) == ("regle_changee", "Paramètres", value)
+        assert (anomaly.code, anomaly.tab, anomaly.cell) == ("regle_changee", "Paramètres", value)
         changed = line(first, "Poids – Ouverture")
         assert (changed.recorded, changed.now, changed.changed, changed.since) == ("1", "9", True, BEGUN)
         assert f"Paramètres!{value}" in changed.detail
@@ -70,12 +70,12 @@ def test_a_reason_reopens_the_rules_once():
     assert (line(reopened, "Places").recorded, line(reopened, "Places").since) == ("18", BEGUN + timedelta(1))
     assert after(reopened, ("Places", 18.0), ("Réouverture", "Budget réduit, comité du 3 mai")).rules == reopened.rules
     again = after(reopened, ("Places", 17.0), ("Réouverture", "budget réduit, comité du 3 MAI"))
-    assert [one.code for one in again.anomalies] == ["regle_changee"]
+    assert [anomaly.code for anomaly in again.anomalies] == ["regle_changee"]
     other = after(
         again, ("Places", 17.0), ("Réouverture", "Budget réduit, comité du 3 mai"), ("Réouverture", "Désistement")
     )
     assert other.anomalies == ()
-    assert [one.recorded for one in other.rules if one.name == "Réouverture"] == [
+    assert [rule.recorded for rule in other.rules if rule.name == "Réouverture"] == [
         "Budget réduit, comité du 3 mai", "Désistement",
     ]  # fmt: skip
 
@@ -97,7 +97,7 @@ def test_notes_are_recorded_when_the_jury_closes():
 
 
 def test_rules_recorded_before_there_was_a_setting_for_the_zone_did_not_change():
-    earlier = replace(BEFORE, rules=tuple(one for one in BEFORE.rules if one.name != "Zone de délibération"))
+    earlier = replace(BEFORE, rules=tuple(rule for rule in BEFORE.rules if rule.name != "Zone de délibération"))
     upgraded = after(earlier)
     assert (upgraded.anomalies, line(upgraded, "Zone de délibération").changed) == ((), False)
     wider = after(earlier, ("Zone de délibération", "10 % à 90 %"))

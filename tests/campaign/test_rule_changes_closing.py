@@ -20,8 +20,8 @@ from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, dossier, evalu
 
 CLOSED_JURY = after(BEFORE, now=CLOSED)
 ONE_OPENNESS = [*(evaluation("101", name, 4.0, 4.0, 4.0, 4.0, 1.0) for name in NAMES), *EVALUATIONS[3:]]
-OF_101 = [one for one in EVALUATIONS if one["numero"] == "101"]
-OF_102 = [one for one in EVALUATIONS if one["numero"] == "102"]
+OF_101 = [row for row in EVALUATIONS if row["numero"] == "101"]
+OF_102 = [row for row in EVALUATIONS if row["numero"] == "102"]
 BLANK_101 = [*(evaluation("101", name, *[None] * 5) for name in NAMES), *OF_102]
 
 
@@ -29,8 +29,8 @@ def test_a_closing_crossed_by_an_unexplained_rule_records_the_places_of_the_reco
     begun = with_rule_changes(workbook(evaluations=ONE_OPENNESS))
     closed = after(begun, ("Poids – Ouverture", 9.0), evaluations=ONE_OPENNESS, now=CLOSED)
     assert codes(closed) == [("regle_changee", None)]
-    one = line(closed, "Dossier 101")
-    assert (one.recorded, one.now, one.since) == ("rang 1, 17/20", "rang 2, 9,62/20", CLOSED)
+    place = line(closed, "Dossier 101")
+    assert (place.recorded, place.now, place.since) == ("rang 1, 17/20", "rang 2, 9,62/20", CLOSED)
     back = after(closed, evaluations=ONE_OPENNESS, now=CLOSED)
     assert (back.anomalies, line(back, "Dossier 101").now) == ((), "rang 1, 17/20")
 
@@ -62,7 +62,7 @@ def test_a_criterion_of_another_name_is_reported_and_no_other_ranking_is_made_up
     *others, last = EIG5.criteria
     renamed = EIG5.model_copy(update={"criteria": (*others, last.model_copy(update={"label": "Élégance"}))})
     changed = after(BEFORE, campaign=renamed, now=BEGUN + timedelta(1))
-    assert [one.code for one in changed.anomalies] == ["critere_change"] * 2
+    assert [anomaly.code for anomaly in changed.anomalies] == ["critere_change"] * 2
     assert dossiers_of(changed) == []
     settled = after(changed, ("Réouverture", "Le jury l’appelle ainsi"), campaign=renamed)
     assert (settled.anomalies, line(settled, "Poids – Élégance").recorded) == ((), "1")

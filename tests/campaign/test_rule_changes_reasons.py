@@ -11,7 +11,7 @@ BETTER = [evaluation("101", "anna", *[4.0] * 5), *EVALUATIONS[1:]]
 
 
 def reopenings(rule_changes):
-    return [(one.recorded, one.detail) for one in rule_changes.rules if one.name == "Réouverture"]
+    return [(rule.recorded, rule.detail) for rule in rule_changes.rules if rule.name == "Réouverture"]
 
 
 def test_a_reason_typed_when_nothing_has_changed_is_no_licence_for_later():

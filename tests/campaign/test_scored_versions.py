@@ -17,11 +17,13 @@ SCORED = [(at("evaluations", "jure", row), "101") for row in (1, 2, 3)]
 
 def said(run):
     """What is said of versions: the cells and dossiers of the anomalies."""
-    found = [(one.cell, one.dossier) for one in run.results.anomalies if one.code == "version_anterieure"]
+    places = [
+        (anomaly.cell, anomaly.dossier) for anomaly in run.results.anomalies if anomaly.code == "version_anterieure"
+    ]
     ranking = run.results.ranking
     alerted = ranking.loc[[Alert.EARLIER_VERSION in alerts for alerts in ranking["alerts"]], "numero"].tolist()
-    assert alerted == sorted({numero for _, numero in found})
-    return found
+    assert alerted == sorted({numero for _, numero in places})
+    return places
 
 
 @pytest.mark.slow
@@ -67,7 +69,7 @@ def test_without_memory_nothing_is_said():
 
 def test_it_is_kept_in_the_state_folder(tmp_path):
     known = scored_versions(reading(book()), {})
-    assert {*known} == {key_of(one["numero"], one["jure"]) for one in EVALUATIONS}
+    assert {*known} == {key_of(row["numero"], row["jure"]) for row in EVALUATIONS}
     state = State(tmp_path, "classeur")
     state.save_last_run(LastRun(scored=known))
     assert state.load_last_run().scored == known

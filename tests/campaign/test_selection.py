@@ -32,8 +32,10 @@ def test_proposals_keep_the_limits_and_the_decisions(decisions, limit, places, e
     selection = results.selection
     proposed = dict(zip(results.ranking["numero"], results.ranking["proposal"], strict=True))
     chosen = {*selection.numbers(selection.outcome.selected)}
-    called = {*selection.numbers([one.dossier for one in selection.successors if one.dossier is not None])}
-    assert {numero for numero, one in proposed.items() if one == "laureat"} <= chosen | called
+    called = {
+        *selection.numbers([successor.dossier for successor in selection.successors if successor.dossier is not None])
+    }
+    assert {numero for numero, proposal in proposed.items() if proposal == "laureat"} <= chosen | called
     for numero, decision in zip(("101", "102", "103", "104"), decisions, strict=True):
         assert (numero in chosen) or decision != LAUREATE
         assert (numero not in chosen) or decision in (LAUREATE, None)
@@ -58,7 +60,9 @@ def test_a_withdrawal_calls_the_one_who_keeps_a_minimum_again():
     selection = results.selection
     (successor,) = selection.successors
     assert selection.problem.numbers[successor.dossier] == "104"
-    assert [(selection.problem.numbers[one], bound.value) for one, (bound,) in successor.passed] == [("103", "Justice")]
+    assert [(selection.problem.numbers[place], bound.value) for place, (bound,) in successor.passed] == [
+        ("103", "Justice")
+    ]
     assert not selection.outcome.relaxed
     proposals = dict(zip(results.ranking["numero"], results.ranking["proposal"], strict=True))
     assert proposals == {"101": "laureat", "102": None, "103": "liste_attente", "104": "laureat"}

@@ -19,9 +19,9 @@ BEFORE = with_rule_changes(workbook(campaign=LIMITED))
 
 def selected(*settings, rules=LIMITED):
     typed = tab("parametres", [{"reglage": label, "valeur": value} for label, value in settings])
-    found = reading(Snapshot((*dossiers_to_select().tabs, typed)), rules)
-    selection = compute(found).selection
-    return selection.numbers(selection.outcome.selected), [one.code for one in found.overrides.anomalies]
+    read = reading(Snapshot((*dossiers_to_select().tabs, typed)), rules)
+    selection = compute(read).selection
+    return selection.numbers(selection.outcome.selected), [anomaly.code for anomaly in read.overrides.anomalies]
 
 
 def test_officers_may_change_a_limit_and_the_envelope():
@@ -45,13 +45,13 @@ def test_an_envelope_that_nobody_published_is_refused():
 
 
 def test_the_settings_of_a_selection_are_those_of_a_call_that_has_one():
-    found = reading(workbook((MAXIMUM, 2.0)).snapshot)
-    assert [one.code for one in found.overrides.anomalies] == ["reglage_inconnu"]
+    read = reading(workbook((MAXIMUM, 2.0)).snapshot)
+    assert [anomaly.code for anomaly in read.overrides.anomalies] == ["reglage_inconnu"]
 
 
 def test_limits_are_recorded_with_the_rules_of_the_game():
     names = {"Ce que la sélection maximise", "Enveloppe de la sélection", MAXIMUM, MINIMUM}
-    assert {one.name: one.recorded for one in BEFORE.rules if one.name in names} == {
+    assert {rule.name: rule.recorded for rule in BEFORE.rules if rule.name in names} == {
         "Ce que la sélection maximise": "somme des notes sur 20",
         "Enveloppe de la sélection": "aucun",
         MAXIMUM: "1",
@@ -64,7 +64,7 @@ def test_a_limit_that_changes_is_reported_and_no_note_with_it():
     changed = after(BEFORE, (MAXIMUM, 2.0), campaign=LIMITED)
     assert codes(changed) == [("regle_changee", None)]
     assert "(configuration\u202f: 1)" in line(changed, MAXIMUM).detail
-    assert not any(one.changed for one in dossiers_of(changed))
+    assert not any(rule.changed for rule in dossiers_of(changed))
 
 
 @pytest.mark.parametrize("rules", [campaign(MINISTRY), EIG5])
@@ -116,5 +116,5 @@ def test_a_minimum_note_goes_before_the_limits():
         {"ranking": {**EIG5.ranking.model_dump(), "min_note": 13.0}},
     )
     results = compute(reading(dossiers_to_select(), rules))
-    assert [one.bound.level for one in results.selection.outcome.relaxed] == [1]
+    assert [relaxed.bound.level for relaxed in results.selection.outcome.relaxed] == [1]
     assert results.ranking.set_index("numero")["proposal"]["104"] == "non_retenu"

@@ -22,27 +22,27 @@ CHILD = (
 
 
 def in_force(campaign: config.Campaign) -> dict[str, tuple[str, str]]:
-    found = settings_in_force(Overrides(campaign))
-    return {one.label: (one.value.replace("\u202f", " "), one.origin) for one in found}
+    settings = settings_in_force(Overrides(campaign))
+    return {setting.label: (setting.value.replace("\u202f", " "), setting.origin) for setting in settings}
 
 
 def test_the_packaged_configuration_is_eig5():
-    found = in_force(EIG5)
-    assert found["Places"] == ("20", "eig5")
-    assert found["Départage"] == ("Pertinence du besoin ; Transformation", "eig5")
-    assert found["Poids – Ouverture"] == ("1", "eig5")
-    assert found["Note minimale"] == ("aucun", "valeur par défaut du programme")
+    settings = in_force(EIG5)
+    assert settings["Places"] == ("20", "eig5")
+    assert settings["Départage"] == ("Pertinence du besoin ; Transformation", "eig5")
+    assert settings["Poids – Ouverture"] == ("1", "eig5")
+    assert settings["Note minimale"] == ("aucun", "valeur par défaut du programme")
 
 
 def test_a_child_says_which_values_are_its_own_and_which_it_inherits(tmp_path):
     path = tmp_path / "appel" / "config" / "campaign.toml"
     path.parent.mkdir(parents=True)
     path.write_text(CHILD, encoding="utf-8")
-    found = in_force(config.load(path))
-    assert found["Places"] == ("12", "campaign.toml")
-    assert found["Enveloppe de co-financement"] == ("1 200 000", "campaign.toml")
-    assert found["Nombre minimal d’évaluations par dossier"] == ("3", "eig5")
-    assert found["Places en liste d’attente"] == ("0", "valeur par défaut du programme")
+    settings = in_force(config.load(path))
+    assert settings["Places"] == ("12", "campaign.toml")
+    assert settings["Enveloppe de co-financement"] == ("1 200 000", "campaign.toml")
+    assert settings["Nombre minimal d’évaluations par dossier"] == ("3", "eig5")
+    assert settings["Places en liste d’attente"] == ("0", "valeur par défaut du programme")
     other = Path(tmp_path / "suivant.toml")
     other.write_text(
         'extends = "appel/config/campaign.toml"\n[workbook]\nlocation = "suivant.xlsx"\n', encoding="utf-8"

@@ -20,22 +20,22 @@ def results(*reviews):
     return compute(reading(called(TALENTS, reviews)))
 
 
-def left_aside(found):
-    return [(one.code, one.cell) for one in found.anomalies if one.code == "jure_en_double"]
+def left_aside(results):
+    return [(anomaly.code, anomaly.cell) for anomaly in results.anomalies if anomaly.code == "jure_en_double"]
 
 
 def test_both_evaluations_count():
-    found = results(*TWO)
-    assert left_aside(found) == []
-    scores = found.talents.scores
+    computed = results(*TWO)
+    assert left_aside(computed) == []
+    scores = computed.talents.scores
     assert scores.by_candidate.loc["T1", ["note", "reviews"]].tolist() == [14, 1]
     assert scores.by_project.loc[("T1", "101"), "note"] == 16
     assert scores.by_project.loc[("T1", "102"), "note"] == 12
 
 
 def test_every_evaluation_is_in_the_note_and_a_juror_is_counted_once():
-    found = results(*TWO, heard("T1", 20, name="bob"))
-    row = found.talents.scores.by_candidate.loc["T1"]
+    computed = results(*TWO, heard("T1", 20, name="bob"))
+    row = computed.talents.scores.by_candidate.loc["T1"]
     assert (row["note"], row["reviews"]) == (16, 2)
 
 
@@ -45,18 +45,18 @@ def test_every_evaluation_is_in_the_note_and_a_juror_is_counted_once():
     ids=["the same project", "no project", "an unreadable project", "two projects"],
 )  # fmt: skip
 def test_two_that_may_be_the_same_are_left_aside_and_named(second):
-    found = results(heard("T1", 16), second)
+    computed = results(heard("T1", 16), second)
     cells = [at("evaluations_talents", "jure", place) for place in (1, 2)]
     expected = [] if second["numero"] == "102" else [("jure_en_double", cell) for cell in cells]
-    assert left_aside(found) == expected
-    assert found.talents.scores.by_candidate.loc["T1", "reviews"] == (0 if expected else 1)
+    assert left_aside(computed) == expected
+    assert computed.talents.scores.by_candidate.loc["T1", "reviews"] == (0 if expected else 1)
 
 
 def test_a_hearing_that_is_only_begun_is_still_owed():
     begun = heard("T1", 12, "102") | {"adequation": None}
     status = candidate_status(reading(called(TALENTS, (TWO[0], begun))), results(TWO[0], begun).talents, DAY)
-    [anna] = [one for one in status.jurors if one.juror == "anna@jury.example"]
+    [anna] = [juror for juror in status.jurors if juror.juror == "anna@jury.example"]
     assert (anna.progress.expected, anna.progress.received, anna.progress.missing) == (1, 0, ("T1",))
     done = candidate_status(reading(called(TALENTS, TWO)), results(*TWO).talents, DAY)
-    [anna] = [one for one in done.jurors if one.juror == "anna@jury.example"]
+    [anna] = [juror for juror in done.jurors if juror.juror == "anna@jury.example"]
     assert (anna.progress.expected, anna.progress.received) == (1, 1)

@@ -87,9 +87,9 @@ def test_nothing_that_was_said_unlikely():
 @pytest.mark.parametrize("situation", [Situation.PARTS, Situation.CEILING, Situation.RANDOM_JUROR])
 def test_the_worst_is_that_of_the_models_that_are_broken(situation):
     """The fitted model is not among them, even where it does worse."""
-    found = {one: performed(16.0 if one is situation else 17.0, 0.9, 0.05) for one in Situation}
-    found[Situation.FITTED] = performed(2.0, 0.2, 0.9)
-    worst = said(replace(SIMULATION, by_situation=found))[3]
+    performances = {other: performed(16.0 if other is situation else 17.0, 0.9, 0.05) for other in Situation}
+    performances[Situation.FITTED] = performed(2.0, 0.2, 0.9)
+    worst = said(replace(SIMULATION, by_situation=performances))[3]
     assert worst.startswith("S’il est faux, au pire de trois essais : 16,0 places bien données")
     assert "intervalle juste 90 fois sur 100" in worst
     assert "arrive 5 fois sur 100" in worst

@@ -24,12 +24,12 @@ def robot(demo):
 
 
 def reported(robot):
-    lines = [one for one in robot.tab("Anomalies").rows if one["Code"] == CODE]
-    return [(one["Onglet"], one["Cellule"], one["Gravité"]) for one in lines]
+    lines = [line for line in robot.tab("Anomalies").rows if line["Code"] == CODE]
+    return [(line["Onglet"], line["Cellule"], line["Gravité"]) for line in lines]
 
 
 def said(robot):
-    [line] = [one for one in robot.tab("Anomalies").rows if one["Code"] == CODE]
+    [line] = [line for line in robot.tab("Anomalies").rows if line["Code"] == CODE]
     return line["Ce qui ne va pas"].replace("\u202f", " ").replace("\xa0", " ")
 
 
@@ -44,7 +44,7 @@ def test_a_note_typed_in_the_ranking(robot):
     robot.sync(later=HOUR)
     assert robot.read().tab("Classement").rows == before
     assert reported(robot) == [("Classement", place, "Avertissement")]
-    [line] = [one for one in robot.tab("Anomalies").rows if one["Code"] == CODE]
+    [line] = [line for line in robot.tab("Anomalies").rows if line["Code"] == CODE]
     assert "20" in line["Ce qui ne va pas"]
     assert line["Que faire"]
     assert not robot.sync(later=HOUR).plan

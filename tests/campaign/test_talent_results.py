@@ -25,11 +25,11 @@ def test_a_workbook_without_candidates_has_no_results_about_them():
 
 
 def test_candidates_have_results_before_anybody_evaluates_them():
-    found = results(book(LAUREATES, JURORS, EVALUATIONS, tab("talents", [candidate(voeu_1="101")])))
-    assert found.eligibility["status"].tolist() == [EligibilityStatus.ELIGIBLE]
-    assert found.choices["wishes"].tolist() == [("101",)]
-    assert (found.scores.by_candidate["note"].isna().all(), found.correction.reason) == (True, "sans_evaluation")
-    assert found.ranking[["kind", "group", "candidature"]].to_numpy().tolist() == [
+    computed = results(book(LAUREATES, JURORS, EVALUATIONS, tab("talents", [candidate(voeu_1="101")])))
+    assert computed.eligibility["status"].tolist() == [EligibilityStatus.ELIGIBLE]
+    assert computed.choices["wishes"].tolist() == [("101",)]
+    assert (computed.scores.by_candidate["note"].isna().all(), computed.correction.reason) == (True, "sans_evaluation")
+    assert computed.ranking[["kind", "group", "candidature"]].to_numpy().tolist() == [
         ["projet", "101", "T1"], ["metier", "Designer", "T1"]
     ]  # fmt: skip
 
@@ -44,22 +44,22 @@ def test_notes_are_by_candidate_and_by_project_heard_for():
 def test_jurors_are_those_of_jury_and_of_every_evaluation():
     people = [candidate(f"T{nth}", email=f"{name}@jury.example") for nth, name in enumerate(("anna", "zoe", "yan"), 1)]
     others = (tab("talents", people), tab("evaluations_talents", [review("T3", "yan")]))
-    found = results(book(LAUREATES, [], [*EVALUATIONS, evaluation("101", "zoe")], *others))
-    assert found.eligibility["status"].tolist() == [EligibilityStatus.INELIGIBLE] * 3
+    computed = results(book(LAUREATES, [], [*EVALUATIONS, evaluation("101", "zoe")], *others))
+    assert computed.eligibility["status"].tolist() == [EligibilityStatus.INELIGIBLE] * 3
     alone = results(book(LAUREATES, [], [], tab("talents", people)))
     assert alone.eligibility["status"].tolist() == [EligibilityStatus.ELIGIBLE] * 3
 
 
 def test_a_candidate_who_is_left_out_has_no_results_and_neither_have_the_evaluations():
-    found = results(talents([candidate("T1"), candidate("T2"), candidate("T2")], [review("T1"), review("T2")]))
-    assert found.candidates["candidature"].tolist() == ["T1"]
-    assert found.evaluations["candidature"].tolist() == ["T1"]
+    computed = results(talents([candidate("T1"), candidate("T2"), candidate("T2")], [review("T1"), review("T2")]))
+    assert computed.candidates["candidature"].tolist() == ["T1"]
+    assert computed.evaluations["candidature"].tolist() == ["T1"]
 
 
 def test_the_scale_of_candidates_is_their_own():
     wide = with_sections(EIG5, {"talents": {**EIG5.talents.model_dump(), "max": 10.0, "min": 0.0}})
     read = reading(talents([candidate()], [review("T1", "anna", *[9.0] * 5)]), wide)
-    assert [one.code for one in read.anomalies] == []
+    assert [anomaly.code for anomaly in read.anomalies] == []
     assert compute(read).talents.scores.by_candidate["note"].tolist() == [18.0]
 
 
@@ -77,10 +77,10 @@ def test_in_two_workbooks_results_are_the_same_and_what_is_wrong_is_listed_where
     people = [candidate("T1", voeu_1="101", voeu_2="999"), candidate("T2", email="paul@ministere.example")]
     reviews = [review("T1"), review("T1", "zoe"), review("T2", "anna", numero="102")]
     own, other = both(people, reviews)
-    one = results(talents(people, reviews))
-    for found in (compute(own).talents, compute(other).talents):
-        pd.testing.assert_frame_equal(found.eligibility, one.eligibility)
-        pd.testing.assert_frame_equal(found.ranking, one.ranking)
+    together = results(talents(people, reviews))
+    for apart in (compute(own).talents, compute(other).talents):
+        pd.testing.assert_frame_equal(apart.eligibility, together.eligibility)
+        pd.testing.assert_frame_equal(apart.ranking, together.ranking)
     codes = sorted(anomaly.code for anomaly in compute(own).anomalies)
     assert codes == ["candidat_porteur", "jure_inconnu", "voeu_inconnu"]
     assert [anomaly for anomaly in compute(other).anomalies if anomaly.tab in ("Talents", "Évaluations talents")] == []
@@ -95,8 +95,8 @@ def test_the_tab_is_in_the_candidates_workbook_alone():
 
 def test_from_the_projects_workbook_the_cells_of_a_candidate_say_in_which_workbook_they_are():
     _, other = both([candidate("T1", voeu_1="999")], [review("T1")])
-    found = {line["what"]: line["cells"] for line in explain_talent("T1", other, compute(other).talents)}
-    cells = (found["Vœux valables, dans l’ordre"], found["Note /20 de anna@jury.example"])
+    cells_of = {line["what"]: line["cells"] for line in explain_talent("T1", other, compute(other).talents)}
+    cells = (cells_of["Vœux valables, dans l’ordre"], cells_of["Note /20 de anna@jury.example"])
     assert [where.endswith(" (classeur des candidats)") for where in cells] == [True, True]
 
 

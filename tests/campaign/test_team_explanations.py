@@ -16,18 +16,18 @@ def answers(candidate, talents=TALENTS, reviews=REVIEWS, projects=PROJECTS):
 
 
 def said(*args, **kwargs):
-    return [one.answer.replace("\u202f", " ") for one in answers(*args, **kwargs)]
+    return [wish.answer.replace("\u202f", " ") for wish in answers(*args, **kwargs)]
 
 
 def changed(number, **fields):
-    return tuple(one | fields if one["candidature"] == number else one for one in TALENTS)
+    return tuple(talent | fields if talent["candidature"] == number else talent for talent in TALENTS)
 
 
 def test_the_note_that_it_would_have_taken():
-    (one,) = answers("T5")
-    assert (one.wish, one.dossier, one.project, one.proposed) == (1, "101", "Projet 101", False)
-    assert (one.lost_projects, one.lost_metiers, one.note_needed) == (0, 0, 17.5)
-    assert one.lost_objective == pytest.approx(5.5 / 20)
+    (wish,) = answers("T5")
+    assert (wish.wish, wish.dossier, wish.project, wish.proposed) == (1, "101", "Projet 101", False)
+    assert (wish.lost_projects, wish.lost_metiers, wish.note_needed) == (0, 0, 17.5)
+    assert wish.lost_objective == pytest.approx(5.5 / 20)
     assert said("T5") == [
         (
             "La place de votre métier est prise (17,5/20, vœu 1). Avec vous dans ce projet, l’ensemble des équipes "
@@ -57,7 +57,7 @@ def test_wishes_that_came_too_late():
 
 
 def test_who_is_proposed():
-    assert [(one.proposed, one.lost_objective) for one in answers("T1")] == [(True, 0), (False, None)]
+    assert [(wish.proposed, wish.lost_objective) for wish in answers("T1")] == [(True, 0), (False, None)]
     assert said("T1") == [
         "Vous faites partie de l’équipe proposée.",
         "Vous faites partie de l’équipe proposée du projet 101, que vous préférez.",
@@ -127,7 +127,7 @@ def test_equals_are_told():
 
 
 def test_no_other_candidate_is_named():
-    for one in TALENTS:
-        for text in said(one["candidature"]):
-            others = [each for each in TALENTS if each is not one]
+    for candidate in TALENTS:
+        for text in said(candidate["candidature"]):
+            others = [each for each in TALENTS if each is not candidate]
             assert not any(each[field] in text for each in others for field in ("candidature", "nom", "prenom"))

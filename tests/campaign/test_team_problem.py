@@ -40,12 +40,18 @@ def test_wishes_are_those_that_are_valid_in_their_order():
 
 @pytest.mark.parametrize("status", ["Non retenu", "Désisté"])
 def test_who_is_refused_or_withdrew_is_nowhere(status):
-    assert {one for one, _ in pairs(with_first(statut=status))} == {"T2", "T3", "T4", "T5", "T6"}
-    assert {one for one, _ in pairs(with_first(statut=status, projet_decide="101"))} == {"T2", "T3", "T4", "T5", "T6"}
+    assert {candidate for candidate, _ in pairs(with_first(statut=status))} == {"T2", "T3", "T4", "T5", "T6"}
+    assert {candidate for candidate, _ in pairs(with_first(statut=status, projet_decide="101"))} == {
+        "T2",
+        "T3",
+        "T4",
+        "T5",
+        "T6",
+    }
 
 
 def test_without_a_note_nobody_is_proposed_unless_it_is_decided():
-    assert "T1" not in {one for one, _ in pairs(reviews=REVIEWS[1:])}
+    assert "T1" not in {candidate for candidate, _ in pairs(reviews=REVIEWS[1:])}
     decided = call(with_first(statut="Retenu", projet_decide="102"), REVIEWS[1:]).problem
     assert decided.locked == (("T1", "102"),)
     assert ("T1", "101") not in decided.pairs
@@ -53,15 +59,15 @@ def test_without_a_note_nobody_is_proposed_unless_it_is_decided():
 
 def test_a_decided_project_needs_no_wish_and_one_of_no_laureate_is_told():
     assert ("T4", "101") in pairs((*TALENTS[:3], TALENTS[3] | {"projet_decide": "101"}))
-    found = call(with_first(projet_decide="103"))
-    assert (found.problem.locked, found.unknown) == ((), (("T1", "103"),))
-    assert "T1" not in {one for one, _ in found.problem.pairs}
+    called = call(with_first(projet_decide="103"))
+    assert (called.problem.locked, called.unknown) == ((), (("T1", "103"),))
+    assert "T1" not in {candidate for candidate, _ in called.problem.pairs}
 
 
 def test_the_waiting_list_of_a_project_locks_nobody():
-    found = call(with_first(statut="Liste d’attente", projet_decide="102")).problem
-    assert found.locked == ()
-    assert {("T1", "101"), ("T1", "102")} <= {*found.pairs}
+    problem = call(with_first(statut="Liste d’attente", projet_decide="102")).problem
+    assert problem.locked == ()
+    assert {("T1", "101"), ("T1", "102")} <= {*problem.pairs}
 
 
 def test_the_note_is_the_mean_of_the_evaluations_that_count():
@@ -79,19 +85,19 @@ def test_who_answers_for_a_project_is_not_in_its_team(field):
 
 def test_a_project_has_as_many_talents_as_it_asked_for():
     projects = (laureate("101", "Designer", nombre_eig=3.0), laureate("102", nombre_eig=None))
-    assert [(one.id, one.least, one.most) for one in call(projects=projects).problem.projects] == [
+    assert [(project.id, project.least, project.most) for project in call(projects=projects).problem.projects] == [
         ("101", 2, 3),
         ("102", 2, 3),
     ]
-    assert [one.most for one in call().problem.projects] == [2, 2]
+    assert [project.most for project in call().problem.projects] == [2, 2]
 
 
 def test_metiers_are_compared_as_people_write_them():
-    found = call().problem
-    assert [one.metier for one in found.candidates] == [
+    problem = call().problem
+    assert [candidate.metier for candidate in problem.candidates] == [
         "developpeur", "designer", "developpeur", "data scientist", "developpeur", "designer",
     ]  # fmt: skip
-    assert found.by_project["101"].metiers == ("developpeur", "designer")
+    assert problem.by_project["101"].metiers == ("developpeur", "designer")
 
 
 def test_equals_come_as_they_filed_then_by_number():
@@ -100,7 +106,7 @@ def test_equals_come_as_they_filed_then_by_number():
         talent(name, "Designer", "101", date_depot=day)
         for name, day in zip(["T1", "T10", "T9", "T0"], filed, strict=True)
     ]
-    assert [one.id for one in call(people).problem.candidates] == ["T9", "T10", "T1", "T0"]
+    assert [candidate.id for candidate in call(people).problem.candidates] == ["T9", "T10", "T1", "T0"]
 
 
 def test_a_candidate_costs_what_is_typed_else_simulated_by_experience():
@@ -119,5 +125,5 @@ def test_a_candidate_costs_what_is_typed_else_simulated_by_experience():
 
 def test_who_is_ineligible_is_nowhere_unless_people_decided_it():
     late = datetime(2021, 5, 3)
-    assert "T1" not in {one for one, _ in pairs(with_first(date_depot=late))}
+    assert "T1" not in {candidate for candidate, _ in pairs(with_first(date_depot=late))}
     assert ("T1", "102") in pairs(with_first(date_depot=late, statut="Retenu", projet_decide="102"))

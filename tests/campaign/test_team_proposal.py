@@ -12,7 +12,7 @@ def proposed(talents=TALENTS, reviews=REVIEWS, projects=PROJECTS, recorded=(), *
 
 
 def told(outcome):
-    return [(one.numero, str(one.role), one.rank, one.candidature, one.reason) for one in outcome.rows]
+    return [(row.numero, str(row.role), row.rank, row.candidature, row.reason) for row in outcome.rows]
 
 
 def test_each_row_has_its_reason():
@@ -50,7 +50,7 @@ def test_members_come_as_their_metiers_are_asked_for_and_what_was_not_asked_is_t
 def test_what_was_decided_is_told():
     decided = TALENTS[4] | {"statut": "Retenu", "projet_decide": "102"}
     alone = TALENTS[3] | {"projet_decide": "102"}
-    reasons = {one.candidature: one.reason for one in proposed((decided, alone), REVIEWS[3:4]).rows}
+    reasons = {row.candidature: row.reason for row in proposed((decided, alone), REVIEWS[3:4]).rows}
     assert reasons == {
         "T4": "décidé, vœu 1, 14/20, data scientist demandé",
         "T5": "décidé, sans vœu, sans note, développeur demandé",
@@ -74,11 +74,11 @@ def test_adjust_keeps_who_is_there():
     better = (*TALENTS, talent("T9", "Développeur", "101"))
     notes = (*REVIEWS, heard("T9", 20))
     left = (better[0] | {"statut": "Désisté"}, *better[1:])
-    assert proposed(better, notes, recorded=recorded).found.placed["T9"] == "101"
+    assert proposed(better, notes, recorded=recorded).proposal.placed["T9"] == "101"
     kept = proposed(better, notes, recorded=recorded, adjust=True)
-    assert kept.found.pairs == kept.before == kept.kept
+    assert kept.proposal.pairs == kept.before == kept.kept
     replaced = proposed(left, notes, recorded=recorded, adjust=True)
-    assert replaced.found.placed == {"T2": "101", "T3": "102", "T4": "102", "T9": "101"}
+    assert replaced.proposal.placed == {"T2": "101", "T3": "102", "T4": "102", "T9": "101"}
     assert replaced.kept == replaced.before - {("T1", "101")}
 
 
@@ -98,44 +98,44 @@ NOTES_OF_ALL = (
 
 
 def test_one_person_under_two_candidatures_has_one_place():
-    one = proposed(TWICE, NOTES_OF_ALL)
-    assert one.found.placed == {"T1": "101", "T2": "101", "T4": "102", "T7": "102"}
-    assert one.call.problem.people == (("T1", "T3"),)
+    teaming = proposed(TWICE, NOTES_OF_ALL)
+    assert teaming.proposal.placed == {"T1": "101", "T2": "101", "T4": "102", "T7": "102"}
+    assert teaming.call.problem.people == (("T1", "T3"),)
     apart = tuple(row | ({"commentaire": "homonyme"} if row["candidature"] == "T3" else {}) for row in TWICE)
-    assert {"T1", "T3"} <= {*proposed(apart, NOTES_OF_ALL).found.placed}
+    assert {"T1", "T3"} <= {*proposed(apart, NOTES_OF_ALL).proposal.placed}
 
 
 def test_the_same_address_is_one_person_too():
     rows = tuple(row | ({"nom": "Autre", "email": "t1@talent.example"} if row["candidature"] == "T3" else {})
                  for row in TWICE)  # fmt: skip
-    assert not {"T1", "T3"} <= {*proposed(rows, NOTES_OF_ALL).found.placed}
+    assert not {"T1", "T3"} <= {*proposed(rows, NOTES_OF_ALL).proposal.placed}
 
 
 def test_both_rows_are_named_by_the_proposal_itself():
-    one = proposed(TWICE, NOTES_OF_ALL)
-    [said] = [text for text in notices(reading(called(TWICE, NOTES_OF_ALL)), one) if "Une même personne" in text]
-    one, other = (cell_of("talents", "candidature", row) for row in (2, 4))
-    assert f"T1 (Talents!{one}) et T3 (Talents!{other})" in said
+    teaming = proposed(TWICE, NOTES_OF_ALL)
+    [said] = [text for text in notices(reading(called(TWICE, NOTES_OF_ALL)), teaming) if "Une même personne" in text]
+    first, second = (cell_of("talents", "candidature", row) for row in (2, 4))
+    assert f"T1 (Talents!{first}) et T3 (Talents!{second})" in said
 
 
 def test_who_is_placed_elsewhere_is_no_alternate_and_blocks_nothing():
-    one = proposed(TWICE, NOTES_OF_ALL)
-    assert "T3" not in {row.candidature for row in one.rows}
-    assert all(candidate != "T3" for candidate, _ in one.blocking)
+    teaming = proposed(TWICE, NOTES_OF_ALL)
+    assert "T3" not in {row.candidature for row in teaming.rows}
+    assert all(candidate != "T3" for candidate, _ in teaming.blocking)
 
 
 def test_a_person_decided_twice_is_told_and_one_is_to_give_up():
     rows = tuple(
         row | ({"projet_decide": row["voeu_1"]} if row["candidature"] in ("T1", "T3") else {}) for row in TWICE
     )
-    assert [each.kind.value for each in proposed(rows, NOTES_OF_ALL).found.relaxed] == ["verrou"]
+    assert [each.kind.value for each in proposed(rows, NOTES_OF_ALL).proposal.relaxed] == ["verrou"]
 
 
 def test_who_may_have_left_is_not_proposed_and_the_cell_is_named():
     rows = tuple(row | ({"statut": "Desistée !"} if row["candidature"] == "T1" else {}) for row in TALENTS)
-    one = proposed(rows)
-    assert "T1" not in one.found.placed
-    [said] = [text for text in notices(reading(called(rows)), one) if "T1" in text]
+    teaming = proposed(rows)
+    assert "T1" not in teaming.proposal.placed
+    [said] = [text for text in notices(reading(called(rows)), teaming) if "T1" in text]
     assert at("talents", "statut") in said
 
 
@@ -143,5 +143,5 @@ def test_a_number_of_eig_that_cannot_be_read_gives_the_smallest_team():
     people = (*TALENTS[:2], talent("T7", "Juriste", "101"), *TALENTS[3:])
     notes = (*REVIEWS, heard("T7", 18))
     for typed, size in ((3.0, 3), (None, 3), ("deux ou trois", 2)):
-        one = proposed(people, notes, (laureate("101", "Développeur", nombre_eig=typed),))
-        assert len(one.found.pairs) == size, typed
+        teaming = proposed(people, notes, (laureate("101", "Développeur", nombre_eig=typed),))
+        assert len(teaming.proposal.pairs) == size, typed

@@ -39,7 +39,7 @@ class Jury(Campaign):
 
     def hours(self, *options: str | Path) -> dict[str, str]:
         """When each dossier is heard."""
-        return {one["dossier"]: one["start"][11:16] for one in self.slots(*options)}
+        return {slot["dossier"]: slot["start"][11:16] for slot in self.slots(*options)}
 
     def slots(self, *options: str | Path) -> list[dict[str, Any]]:
         return self.schedule(*options).object["slots"]
@@ -51,8 +51,8 @@ class Jury(Campaign):
         return [{key: _plain(value) for key, value in row.items()} for row in rows]
 
     def row(self, numero: str) -> dict[str, Any]:
-        [found] = [one for one in self.planning if one["N° de dossier"] == numero]
-        return found
+        [hearing] = [row for row in self.planning if row["N° de dossier"] == numero]
+        return hearing
 
     def type(self, tab_name: str, header: str, key: str, value: Any, by: str = "") -> None:
         """Type in the row of a tab."""

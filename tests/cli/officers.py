@@ -59,7 +59,7 @@ class Officers:
     @property
     def free(self) -> list[dict[str, Any]]:
         """Those without an action."""
-        return [one for one in self.rows if not one["Action"]]
+        return [row for row in self.rows if not row["Action"]]
 
     def type_in(self, row: int, **typed: Any) -> None:
         """Type in cells of a row, by the names of HEADERS."""
@@ -80,15 +80,15 @@ class Officers:
 
     def answer(self, number: str) -> Any:
         """What is beside each row of that number."""
-        rows = [one for one in self.rows if one["N° de demande"] == number]
-        answers = {str(one["Réponse"] or "").replace("\u202f", " ") for one in rows}
+        rows = [row for row in self.rows if row["N° de demande"] == number]
+        answers = {str(row["Réponse"] or "").replace("\u202f", " ") for row in rows}
         return answers.pop() if len(answers) == 1 else answers
 
     @property
     def states(self) -> dict[str, str]:
         """What `Réponses` says of each number."""
         tab = Table(self.campaign.read().tab("Réponses"))
-        return {one["N° de demande"]: one["État"] for one in tab.rows}
+        return {row["N° de demande"]: row["État"] for row in tab.rows}
 
     def lose_the_answers(self) -> None:
         """Delete the tab `Réponses`."""

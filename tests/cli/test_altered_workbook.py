@@ -19,7 +19,7 @@ SNAPSHOTS = {name: (snapshot, {code for code, *_ in expected}) for name, snapsho
 def test_what_stops_is_what_check_says_blocks(name):
     snapshot, codes = SNAPSHOTS[name]
     read = reading(snapshot)
-    assert {one.code for one in stopping(read)} == codes & {code.name for code in STOPPING}
+    assert {anomaly.code for anomaly in stopping(read)} == codes & {code.name for code in STOPPING}
     if codes & {code.name for code in STOPPING}:
         with pytest.raises(Refusal):
             refuse_altered(read)

@@ -47,22 +47,22 @@ def over(demo, monkeypatch):
 
 def listed(campaign, *arguments):
     return {
-        (one["id"], one["goes"]): one
-        for one in run(campaign, "archives", "list", "--format", "json", *arguments).records
+        (item["id"], item["goes"]): item
+        for item in run(campaign, "archives", "list", "--format", "json", *arguments).records
     }
 
 
 def test_each_thing_says_whether_it_goes_and_why(over):
-    found = listed(over)
-    assert {key for key in found if key[1]} == {
+    items = listed(over)
+    assert {key for key in items if key[1]} == {
         ("etat", True), ("envois", True), ("pages_jures", True), ("versions", True), ("brouillons", True),
         ("pages_reunion", True),
     }  # fmt: skip
-    assert (found["pages_jures", True]["count"], found["pages_jures", True]["due"]) == (3, "2023-07-12")
-    assert "à porter au bordereau" in found["pages_jures", True]["reason"].replace("\u202f", " ")
-    assert found["versions", False]["reason"].startswith("À garder jusqu’au")
-    assert found["brouillons", False]["reason"].startswith("Ce fichier n’est pas, ou plus,")
-    assert "archive définitive" in found["proces_verbal", False]["reason"]
+    assert (items["pages_jures", True]["count"], items["pages_jures", True]["due"]) == (3, "2023-07-12")
+    assert "à porter au bordereau" in items["pages_jures", True]["reason"].replace("\u202f", " ")
+    assert items["versions", False]["reason"].startswith("À garder jusqu’au")
+    assert items["brouillons", False]["reason"].startswith("Ce fichier n’est pas, ou plus,")
+    assert "archive définitive" in items["proces_verbal", False]["reason"]
 
 
 def test_people_read_days_as_they_write_them(over):
@@ -93,8 +93,8 @@ def test_what_is_asked_before_anything_is_erased_changes_nothing(over):
 def test_a_purge_erases_our_due_copies_exactly(over):
     before = files(over)
     told = {
-        one["item"].rpartition("/")[2]
-        for one in run(over, "archives", "purge", "--dry-run", "--format", "json").records
+        item["item"].rpartition("/")[2]
+        for item in run(over, "archives", "purge", "--dry-run", "--format", "json").records
     }
     assert told == {
         "etat.sqlite3", "envois.sqlite3", "campagne.20220801-120000-000000.abcdef012345.xlsx", "a.eml", "index.html",
@@ -170,7 +170,7 @@ def test_the_bordereau_tells_categories_days_periods_and_names_nobody(over):
     assert [row[2:4] for row in rows[1:]] == [["01/08/2022", "3"], ["01/08/2022", "1"]]
     assert {row[5] for row in rows[1:]} == {"12 mois après la fin de la campagne"}
     assert all("hypothèse" in row[6] for row in rows[1:])
-    text = "\n".join([*(one.text for one in made.paragraphs), *(cell for row in rows for cell in row)])
+    text = "\n".join([*(paragraph.text for paragraph in made.paragraphs), *(cell for row in rows for cell in row)])
     assert reference in text
     assert "Service producteur : DINUM" in text.replace("\u202f", " ")
     assert "L. 212-2" in text.replace("\u00a0", " ")
@@ -201,7 +201,7 @@ def test_under_its_visa_exactly_what_was_listed_goes_and_the_ranking_verifies(ov
     assert (over.folder / "proces-verbal.docx").read_bytes() == minutes
     assert over.run("rank", "--format", "json").out == ranks
     verified = run(over, "archives", "verify", "--format", "json")
-    assert (verified.code, [one["different"] for one in verified.records]) == (0, [[]])
+    assert (verified.code, [record["different"] for record in verified.records]) == (0, [[]])
     assert PageStore(over.state.folder, str(over.workbook)).content(f"{0:064x}") is None
     again = erase(over, reference, "--confirm", "4")
     assert (again.code, "déjà exécuté" in again.err) == (1, True)
@@ -377,8 +377,8 @@ def test_a_grille_that_nobody_filled_is_ours_and_a_filled_one_is_the_juror_s(ove
     [grille] = (over.folder / "grilles").iterdir()
     assert listed(over)["grilles_vierges", True]["count"] == 1
     age(grille).write_bytes(grille.read_bytes() + b"filled")
-    found = listed(over)
-    assert (found["grilles", False]["count"], ("grilles_vierges", True) in found) == (1, False)
+    items = listed(over)
+    assert (items["grilles", False]["count"], ("grilles_vierges", True) in items) == (1, False)
     run(over, "archives", "purge")
     assert grille.exists()
 

@@ -72,8 +72,8 @@ def erased(campaign, reference):
 def listed(over):
     run(over, "archives", "purge")
     run(over, "archives", "bordereau")
-    [one] = EliminationLog(over.state.folder, str(over.workbook)).eliminations()
-    return one.reference
+    [elimination] = EliminationLog(over.state.folder, str(over.workbook)).eliminations()
+    return elimination.reference
 
 
 @pytest.mark.parametrize(
@@ -87,13 +87,13 @@ def test_a_killed_elimination_is_ended_by_the_same_command(over, listed, event, 
     log = EliminationLog(over.state.folder, str(over.workbook))
     if not log.eliminations()[0].done_at:
         assert run(over, *command).code == 0
-    found = state_of(over)
-    assert found["pages"].pages == ()
-    assert found["done"][:1] + found["done"][3:] == (True, (), 0, 4)
-    assert found["ledger"] == ({}, True)
-    assert (found["on disk"], [one["different"] for one in found["verified"]]) == (False, [[]])
-    assert not any(name.endswith(("rapport-jury.html", ".eig-tmp")) for name in found["files"])
-    assert "proces-verbal.docx" in found["files"]
+    state = state_of(over)
+    assert state["pages"].pages == ()
+    assert state["done"][:1] + state["done"][3:] == (True, (), 0, 4)
+    assert state["ledger"] == ({}, True)
+    assert (state["on disk"], [record["different"] for record in state["verified"]]) == (False, [[]])
+    assert not any(name.endswith(("rapport-jury.html", ".eig-tmp")) for name in state["files"])
+    assert "proces-verbal.docx" in state["files"]
 
 
 @pytest.mark.parametrize(

@@ -24,13 +24,13 @@ def test_what_concerns_candidates_ends_two_years_after_the_last_contact(over):
     add_page(over, 9, of_candidates=True)
     sent = Delivery("talent-T-1", "talent_non_retenu", "T-1", "smtp", Stage.SENT, "", datetime(2021, 7, 12))
     Ledger(over.state.folder, str(over.workbook)).record_outcomes(sent)
-    found = listed(over)
-    assert {(name, found[name, True]["due"]) for name in ("pages_jures_talents", "envois_talents")} == {
+    items = listed(over)
+    assert {(name, items[name, True]["due"]) for name in ("pages_jures_talents", "envois_talents")} == {
         ("pages_jures_talents", "2023-07-13"), ("envois_talents", "2023-07-13"),
     }  # fmt: skip
-    assert found["pages_jures", True]["count"] == 3
+    assert items["pages_jures", True]["count"] == 3
     register = run(over, "archives", "register", "--format", "json").records
-    assert {one["until"] for one in register if "talents" in one["id"]} == {"2023-07-13"}
+    assert {row["until"] for row in register if "talents" in row["id"]} == {"2023-07-13"}
 
 
 def test_the_messages_to_candidates_go_before_the_others(over):

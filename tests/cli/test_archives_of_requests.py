@@ -24,5 +24,5 @@ def test_a_purge_forgets_who_asked_for_what_and_that_once(over):
     ledger.record(Recorded("BCDFGHJ", Action.SYNC, "", "Alix Ventadour", Stage.DONE, datetime(2021, 5, 6), "Fait."))
     assert listed(over)["demandes", True]["due"] == "2024-07-12"
     assert run(over, "archives", "purge").code == 0
-    assert [(one.number, one.by, one.words) for one in ledger.recorded()] == [("BCDFGHJ", "", "")]
-    assert not [one for one in listed(over) if one[0] == "demandes"]
+    assert [(request.number, request.by, request.words) for request in ledger.recorded()] == [("BCDFGHJ", "", "")]
+    assert not [key for key in listed(over) if key[0] == "demandes"]

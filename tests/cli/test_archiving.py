@@ -56,12 +56,12 @@ def test_obsolete_drafts_are_copied_and_their_rows_emptied(demo):
     told = demo.run(*LATER, "emails", "archive", "--dry-run", "--format", "json").records
     assert texts(demo, ARCHIVE) == {}
     done = demo.run(*LATER, "emails", "archive", "--format", "json")
-    gone = {one["id"] for one in done.records}
-    assert {one["action"] for one in done.records} == {"archivée"}
+    gone = {record["id"] for record in done.records}
+    assert {record["action"] for record in done.records} == {"archivée"}
     assert f"{len(gone)} lignes archivées." in done.err
     assert texts(demo, ARCHIVE) == {key: text for key, text in before.items() if key in gone}
     assert gone.isdisjoint(texts(demo, OUTBOX))
-    assert {one["tab"] for one in told} == {OUTBOX, ARCHIVE}
+    assert {record["tab"] for record in told} == {OUTBOX, ARCHIVE}
     again = demo.run(*LATER, "emails", "archive")
     assert (again.code, again.out.strip(), again.own.count("ligne")) == (0, "Aucun brouillon obsolète.", 0)
 
@@ -72,7 +72,7 @@ def test_in_a_file_nothing_else_of_people_s_changes(demo):
     assert demo.run(*LATER, "sync").code == 0
     before = people(demo.workbook)
     done = demo.run(*LATER, "emails", "archive", "--format", "json")
-    rows = {one["row"] for one in done.records}
+    rows = {record["row"] for record in done.records}
     lost = before.lost(people(demo.workbook))
     assert lost
     assert {line.split("!")[0] for line in lost} == {OUTBOX}
@@ -99,7 +99,7 @@ def test_an_emptied_row_keeps_the_colours_that_people_gave_it(demo):
             cell.fill = PatternFill("solid", fgColor="FF00B050")
     book.save(demo.workbook)
     before = looks(demo.workbook)
-    emptied = [one["row"] for one in demo.run(*LATER, "emails", "archive", "--format", "json").records]
+    emptied = [record["row"] for record in demo.run(*LATER, "emails", "archive", "--format", "json").records]
     tab = demo.read().tab(OUTBOX)
     assert emptied
     assert {tab.value(row, column) for row in emptied for column in range(20)} == {None}
@@ -117,10 +117,10 @@ def test_a_name_that_refers_to_a_row_keeps_it(demo):
             name = b"<definedName name=\"suivie\">'E-mails \xc3\xa0 envoyer'!$F$3</definedName></definedNames>"
             file.writestr(info, data.replace(b"</definedNames>", name) if info.filename == "xl/workbook.xml" else data)
     done = demo.run(*LATER, "emails", "archive", "--format", "json")
-    kept = [one for one in done.records if one["action"] == "à supprimer"]
+    kept = [record for record in done.records if record["action"] == "à supprimer"]
     assert kept
-    assert {one["reason"] for one in kept} == {"le nom «\u202fsuivie\u202f» y renvoie"}
-    assert [one["row"] for one in kept] == [3]
+    assert {record["reason"] for record in kept} == {"le nom «\u202fsuivie\u202f» y renvoie"}
+    assert [record["row"] for record in kept] == [3]
 
 
 @pytest.mark.slow
@@ -147,7 +147,7 @@ def test_a_tab_of_people_s_that_has_the_name_of_the_archive_is_to_be_renamed(dem
     stored.save([*stored.tabs, TabSnapshot(ARCHIVE, [["à nous"]])])
     before = texts(demo, OUTBOX)
     done = demo.run(*LATER, "emails", "archive", "--format", "json")
-    assert {one["reason"].replace("\u202f", " ") for one in done.records} == {
+    assert {record["reason"].replace("\u202f", " ") for record in done.records} == {
         "un onglet de l’équipe s’appelle déjà « E-mails archivés » : renommez-le, puis relancez"
     }
     assert before.items() <= texts(demo, OUTBOX).items()

@@ -28,15 +28,15 @@ def pair(synced, tmp_path) -> Pair:
 @pytest.mark.slow
 def test_all_that_is_kept_of_somebody_is_found_in_both_whichever_is_named(synced):
     for options in ((), ("--talents",)):
-        found = synced.run(*options, "person", "show", TEAM["email"], "--format", "json").records
-        assert {one["source"] for one in found} == {"classeur des candidats", "dossier d’état"}
-    found = synced.run("person", "show", "p1@exemple.invalid", "--format", "json").records
-    assert {one["source"] for one in found} == {"classeur des projets", "dossier d’état"}
+        records = synced.run(*options, "person", "show", TEAM["email"], "--format", "json").records
+        assert {record["source"] for record in records} == {"classeur des candidats", "dossier d’état"}
+    records = synced.run("person", "show", "p1@exemple.invalid", "--format", "json").records
+    assert {record["source"] for record in records} == {"classeur des projets", "dossier d’état"}
 
 
 def test_the_cells_to_empty_are_those_of_both_each_at_its_time(synced):
     done = synced.run("archives", "cells", "--format", "json")
-    due = {(one["workbook"], one["tab"]): one["due"] for one in done.records}
+    due = {(record["workbook"], record["tab"]): record["due"] for record in done.records}
     assert due["talents", "Talents"] < due["projets", "Candidatures"]
     assert {workbook for workbook, _ in due} == {"projets", "talents"}
 
@@ -50,17 +50,17 @@ def test_a_wish_for_no_project_is_named_by_the_lists_whichever_workbook_is_read(
 
 def test_doctor_checks_both(pair):
     done = pair.run("doctor", "--format", "json")
-    checks = [one["check"] for one in done.records]
+    checks = [record["check"] for record in done.records]
     assert (done.code, {"Onglets", "Onglets (candidats)", "Classeur (candidats)"} <= {*checks}) == (0, True)
     keep(pair.talents, type(storage_at(pair.talents))())
     done = pair.run("doctor", "--format", "json")
-    wrong = [one["check"] for one in done.records if one["status"] == "erreur"]
-    assert (done.code, [one for one in wrong if not one.endswith("(candidats)")]) == (1, [])
+    wrong = [record["check"] for record in done.records if record["status"] == "erreur"]
+    assert (done.code, [check for check in wrong if not check.endswith("(candidats)")]) == (1, [])
     assert wrong
 
 
 def test_doctor_says_of_each_workbook_that_whoever_opens_it_sees_all(pair):
-    said = {one["check"]: one for one in pair.run("doctor", "--access", "--format", "json").records}
+    said = {finding["check"]: finding for finding in pair.run("doctor", "--access", "--format", "json").records}
     for check, workbook in (("Comptes", pair.workbook), ("Comptes (candidats)", pair.talents)):
         assert said[check]["status"] == "attention"
         assert said[check]["message"] == f"{workbook}\u202f: qui ouvre ce classeur y voit tout.", said[check]
@@ -71,7 +71,7 @@ def test_each_home_says_where_the_other_workbook_is(synced):
         (synced.workbook, "Les candidats et leurs jurés ont leur propre classeur", "talents.xlsx"),
         (synced.talents, "Les projets et leurs dossiers ont leur propre classeur", "campagne.xlsx"),
     ):
-        said = {one["Quoi"]: one["Précision"] for one in synced.tab(workbook, "Accueil").rows}
+        said = {row["Quoi"]: row["Précision"] for row in synced.tab(workbook, "Accueil").rows}
         assert said[what] == where
 
 
@@ -82,7 +82,7 @@ def test_requests_of_both_are_answered_and_the_candidates_may_ask_for_less(pair)
         put(storage, "Demandes", table.cell("Action", table.rows[0]["N° de demande"]), LABELS["synchroniser"])
     assert len(pair.run("requests", "list", "--format", "json").records) == 2
     done = pair.run("requests", "run", "--format", "json")
-    assert (done.code, [one["state"] for one in done.records]) == (0, ["faite", "faite"])
+    assert (done.code, [record["state"] for record in done.records]) == (0, ["faite", "faite"])
     table = pair.tab(pair.talents, "Demandes")
     put(storage_at(pair.talents), "Demandes", table.cell("Action", table.rows[1]["N° de demande"]), LABELS["rapport"])
     assert pair.run("requests", "run", "--format", "json").records == []
@@ -101,8 +101,8 @@ def test_the_next_call_has_a_candidates_workbook_of_its_own(pair, tmp_path):
 
 
 def test_the_file_of_the_other_workbook_is_no_copy_to_eliminate(synced):
-    found = synced.run("archives", "list", "--format", "json").records
-    assert [one for one in found if "pull" in one["what"]] == []
+    records = synced.run("archives", "list", "--format", "json").records
+    assert [record for record in records if "pull" in record["what"]] == []
 
 
 @pytest.mark.slow
@@ -110,7 +110,9 @@ def test_each_has_its_history_and_only_the_projects_have_a_ranking_to_verify(pai
     pair.type_in(pair.talents, "talents", "prenom", 0, "Zoé")
     assert pair.sync().code == 0
     for options in ((), ("--talents",)):
-        assert [one["command"] for one in pair.run(*options, "history", "--format", "json").records] == ["sync"]
+        assert [recorded["command"] for recorded in pair.run(*options, "history", "--format", "json").records] == [
+            "sync"
+        ]
     assert pair.run("history", "verify", "1").code == 0
     done = pair.run("--talents", "history", "verify", "1")
     assert (done.code, "n’a pas de classement de dossiers" in done.err) == (1, True)

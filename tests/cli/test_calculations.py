@@ -23,9 +23,13 @@ def test_a_total_under_the_dossiers(demo):
     done = demo.run("sync")
     assert done.code == 0, done.err
     assert counted(demo) == before
-    found = [one for one in demo.run("check", "--format", "json").records if one["code"] == "ligne_sans_dossier"]
+    anomalies = [
+        anomaly for anomaly in demo.run("check", "--format", "json").records if anomaly["code"] == "ligne_sans_dossier"
+    ]
     cell = cell_of("candidatures", "numero", place)
-    assert [(one["tab"], one["cell"], one["severity"]) for one in found] == [("Candidatures", cell, "bloquant")]
+    assert [(record["tab"], record["cell"], record["severity"]) for record in anomalies] == [
+        ("Candidatures", cell, "bloquant")
+    ]
     shown = {row["N° de dossier"]: row for row in Robot(demo).tab("Candidatures").rows}["Total"]
     assert [value for value in shown.values() if value is not None] == ["Total", len(rows), place]
     assert "Total" not in {row["N° de dossier"] for row in Robot(demo).tab("Éligibilité").rows}

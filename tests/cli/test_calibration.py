@@ -37,19 +37,19 @@ def plain(text):
 
 @pytest.mark.slow
 def test_each_situation_has_an_entry(tight):
-    found = tight.run("rank", "--calibration", "--format", "json").records
-    assert [list(one) for one in found] == [KEYS] * 4
-    assert [one["situation"] for one in found] == SITUATIONS
-    for one in found:
-        assert (one["dossiers"], one["places"], one["campaigns"]) == (26, PLACES, 2)
-        assert one["chance_hits"] == round(PLACES**2 / 26, 3)
-        assert one["chance_hits"] < one["hits"] <= PLACES
-        assert one["common"] == int(one["common"])  # one pair of juries
-        assert 0.5 < one["coverage_90"] <= 1
-        assert one["hits_error"] is None  # one pair says nothing of its own error
-        assert [(each["low"], each["high"]) for each in one["bins"]] == list(pairwise(EDGES))
-        assert sum(each["count"] for each in one["bins"]) == 2 * 26
-        assert one["unlikely_count"] == one["bins"][1]["count"]
+    situations = tight.run("rank", "--calibration", "--format", "json").records
+    assert [list(record) for record in situations] == [KEYS] * 4
+    assert [record["situation"] for record in situations] == SITUATIONS
+    for record in situations:
+        assert (record["dossiers"], record["places"], record["campaigns"]) == (26, PLACES, 2)
+        assert record["chance_hits"] == round(PLACES**2 / 26, 3)
+        assert record["chance_hits"] < record["hits"] <= PLACES
+        assert record["common"] == int(record["common"])  # one pair of juries
+        assert 0.5 < record["coverage_90"] <= 1
+        assert record["hits_error"] is None  # one pair says nothing of its own error
+        assert [(each["low"], each["high"]) for each in record["bins"]] == list(pairwise(EDGES))
+        assert sum(each["count"] for each in record["bins"]) == 2 * 26
+        assert record["unlikely_count"] == record["bins"][1]["count"]
 
 
 @pytest.mark.slow
@@ -87,9 +87,9 @@ def test_as_many_places_as_projects_or_more(demo, target, amount):
     demo.set_config("target = 20", f"target = {target}")
     done = demo.run("rank", "--calibration", "--format", "json")
     assert (done.code, done.records) == (0, [])
-    found = f"(26 dossiers classés, {target} places)"
+    counts = f"(26 dossiers classés, {target} places)"
     assert plain(done.own) == (
-        f"{amount} de places que de projets {found} : chacun a la sienne, il n’y a rien à simuler.\n"
+        f"{amount} de places que de projets {counts} : chacun a la sienne, il n’y a rien à simuler.\n"
     )
 
 

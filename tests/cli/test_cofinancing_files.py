@@ -66,28 +66,30 @@ def test_the_tables_say_what_the_command_says(demo, desk):
     sheet = [dict(zip(header, row, strict=True)) for row in rows]
     text = (desk / "f.csv").read_text(encoding="utf-8-sig")
     lines = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
-    for one, row, line in zip(said, sheet, lines, strict=True):
-        assert one["dossier"] == row["N° de dossier"] == line["N° de dossier"]
-        assert one["amount_max"] == row["Montant maximum"]
+    for record, row, line in zip(said, sheet, lines, strict=True):
+        assert record["dossier"] == row["N° de dossier"] == line["N° de dossier"]
+        assert record["amount_max"] == row["Montant maximum"]
         assert line["Montant maximum"] == (
-            "" if one["amount_max"] is None else f"{one['amount_max']:.2f}".replace(".", ",")
+            "" if record["amount_max"] is None else f"{record['amount_max']:.2f}".replace(".", ",")
         )
-        assert (one["decision"] or "") == line["Décision"]
+        assert (record["decision"] or "") == line["Décision"]
 
 
 def test_the_command_says_the_totals_of_the_laureates(demo, desk):
     records = demo.run("cofinancing", "--format", "json").records
-    decided = [one for one in records if one["decision"] == "Lauréat" and one["status"] in ("acquis", "sous_reserve")]
-    total = plain(f"{sum(one['amount_max'] for one in decided):,.0f} €".replace(",", " "))
+    decided = [
+        record
+        for record in records
+        if record["decision"] == "Lauréat" and record["status"] in ("acquis", "sous_reserve")
+    ]
+    total = plain(f"{sum(dossier['amount_max'] for dossier in decided):,.0f} €".replace(",", " "))
     for options in ([], ["--format", "json"], ["--to", "f.csv"]):
         *_, proposed, said = [
             line for line in plain(demo.run("cofinancing", *options).err).splitlines() if line.startswith("Lauréats")
         ]
         assert proposed.startswith("Lauréats proposés : de ")
-        assert (
-            f"à {total} (prévisionnel), pour {sum(one['eig'] for one in decided)} EIG de {len(decided)} projets."
-            in said
-        )
+        places = sum(dossier["eig"] for dossier in decided)
+        assert f"à {total} (prévisionnel), pour {places} EIG de {len(decided)} projets." in said
 
 
 @pytest.mark.slow
@@ -96,13 +98,13 @@ def test_neither_ineligible_nor_withdrawn_counts(demo):
     [row] = [place for place in range(2, 40) if _number(demo, place) == "3712437"]
     type_decision(demo, row, "Désisté")
     after = demo.run("cofinancing", "--format", "json")
-    [was] = [one for one in before.records if one["dossier"] == "3712437"]
-    [now] = [one for one in after.records if one["dossier"] == "3712437"]
+    [was] = [record for record in before.records if record["dossier"] == "3712437"]
+    [now] = [record for record in after.records if record["dossier"] == "3712437"]
     assert (was["status"], now["status"], now["amount_max"], now["missing"]) == ("acquis", "sans_objet", None, [])
     assert "de 5 projets" in plain(before.err)
     assert "de 4 projets" in plain(after.err)
     explained = demo.run("cofinancing", "--explain", "3712437", "--format", "json").records
-    assert [(one["what"], one["value"]) for one in explained] == [("Demande", "oui"), ("Statut", "Sans objet")]
+    assert [(line["what"], line["value"]) for line in explained] == [("Demande", "oui"), ("Statut", "Sans objet")]
     assert explained[-1]["cells"] == f"Candidatures!{cell_of('candidatures', 'decision', row)}"
 
 

@@ -29,15 +29,15 @@ def pair(tmp_path) -> Pair:
 @pytest.mark.slow
 def test_the_amount_is_that_of_who_is_recruited_in_the_other_workbook(pair):
     records = pair.run("cofinancing", "--format", "json").records
-    [one] = [one for one in records if one["dossier"] == "90101"]
-    assert (one["amount_min"], one["amount_max"], one["after_recruitment"]) == (24000, 24000, True)
+    [dossier] = [record for record in records if record["dossier"] == "90101"]
+    assert (dossier["amount_min"], dossier["amount_max"], dossier["after_recruitment"]) == (24000, 24000, True)
     row = pair.tab(pair.workbook, "Cofinancement").rows[0]
     assert (row["Montant minimum"], row["EIG recrutés"], row["Nature du montant"]) == (24000, 1, "Après recrutement")
 
 
 def test_an_explanation_says_in_which_workbook_a_cell_is(pair):
     lines = pair.run("cofinancing", "--explain", "90101", "--format", "json").records
-    [cost] = [one for one in lines if one["what"].startswith("EIG T-7001") and "coût" in one["what"]]
+    [cost] = [row for row in lines if row["what"].startswith("EIG T-7001") and "coût" in row["what"]]
     assert cost["value"] == 80000
     cell = pair.tab(pair.talents, "Talents").cell("Coût réel", "T-7001")
     assert cost["cells"] == f"Talents!{cell} (classeur des candidats)"
@@ -45,7 +45,8 @@ def test_an_explanation_says_in_which_workbook_a_cell_is(pair):
 
 def test_what_is_wrong_with_a_cost_is_listed_where_it_is_typed(pair):
     said = [
-        str(pair.tab(one, "Anomalies").rows).count("hors des coûts prévus") for one in (pair.workbook, pair.talents)
+        str(pair.tab(workbook, "Anomalies").rows).count("hors des coûts prévus")
+        for workbook in (pair.workbook, pair.talents)
     ]
     assert said == [0, 1]
 

@@ -19,20 +19,20 @@ def recruit(demo, *talents):
     fill(
         demo,
         "Talents",
-        *({"N° de candidature": f"T{place}", **usual, **one} for place, one in enumerate(talents, 1)),
+        *({"N° de candidature": f"T{place}", **usual, **candidate} for place, candidate in enumerate(talents, 1)),
     )
 
 
 def test_one_line_for_each_programme(demo):
     done = demo.run("cofinancing", "--programmes", "--format", "json")
-    assert [(one["programme"], one["title"], one["after_recruitment"]) for one in done.records][:1] == [
+    assert [(record["programme"], record["title"], record["after_recruitment"]) for record in done.records][:1] == [
         (done.records[0]["programme"], "2", False)
     ]
     assert {*done.records[0]} == {
         "programme", "name", "mission", "title", "eig", "dossiers", "amount_min", "amount_max", "unknown",
         "after_recruitment",
     }  # fmt: skip
-    assert all(isinstance(one[end], int) for one in done.records for end in ("amount_min", "amount_max"))
+    assert all(isinstance(record[end], int) for record in done.records for end in ("amount_min", "amount_max"))
     said = plain(done.err)
     assert "Décret de transfert : de " in said
     assert "annulés sur le programme 352 (mission « Transformation et fonction publiques »)" in said
@@ -60,7 +60,7 @@ def test_a_file_names_its_version_and_what_changed_since_is_told(demo, tmp_path,
     assert (tmp_path / "g.csv").read_text(encoding="utf-8-sig").splitlines()[1].endswith(";2")
     assert "Version 2" in plain(demo.run("cofinancing", "--to", "f.xlsx").err)  # the same data: the same version
     versions = demo.run("cofinancing", "--versions", "--format", "json").records
-    assert [(one["version"], one["day"]) for one in versions] == [(1, "2021-04-30"), (2, "2021-04-30")]
+    assert [(version["version"], version["day"]) for version in versions] == [(1, "2021-04-30"), (2, "2021-04-30")]
     assert demo.run("cofinancing", "--since", "2").out == "Rien n’a changé depuis la version 2.\n"
 
 

@@ -42,10 +42,10 @@ def shown(path: Path) -> list[str]:
 @pytest.mark.parametrize("day", [DAYS[-1], *slow(*spread(2, DAYS[:-1]))])
 def test_at_most_twelve_tabs_show_in_the_file(tmp_path, day):
     campaign = made(tmp_path / "demo", day)
-    found = shown(campaign.workbook)
-    assert found == [*EVERY_DAY, *LATER[day], *PLANNING[day]]
+    tabs = shown(campaign.workbook)
+    assert tabs == [*EVERY_DAY, *LATER[day], *PLANNING[day]]
     assert shown(campaign.talents) == [*OF_TALENTS, *REVEALED[day]]
-    assert len(found) <= MOST >= len(shown(campaign.talents))
+    assert len(tabs) <= MOST >= len(shown(campaign.talents))
     before = campaign.bytes, campaign.talents.read_bytes()
     assert campaign.run("--today", day, "sync").code == 0
     assert (campaign.bytes, campaign.talents.read_bytes()) == before
@@ -82,7 +82,7 @@ READING = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("command", [*READING[:4], *slow(*((one,) for one in READING[4:]))], ids=" ".join)
+@pytest.mark.parametrize("command", [*READING[:4], *slow(*((command,) for command in READING[4:]))], ids=" ".join)
 def test_no_command_needs_a_tab_before_its_phase(early, command):
     done: Outcome = early.run("--today", DAYS[0], *command)
     assert done.code in (0, 1), done

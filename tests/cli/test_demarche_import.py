@@ -55,13 +55,17 @@ def plain(text):
 
 
 def row(campaign, number):
-    [found] = [one for one in Robot(campaign).tab("Candidatures").rows if one["N° de dossier"] == str(number)]
-    return found
+    [dossier] = [
+        record for record in Robot(campaign).tab("Candidatures").rows if record["N° de dossier"] == str(number)
+    ]
+    return dossier
 
 
 def pages(demarche):
     return [
-        one.body["variables"] for one in demarche.asked if (one.body or {}).get("variables", {}).get("includeDossiers")
+        call.body["variables"]
+        for call in demarche.asked
+        if (call.body or {}).get("variables", {}).get("includeDossiers")
     ]
 
 
@@ -72,12 +76,12 @@ def test_dossiers_are_added_as_from_a_file(campaign, demarche):
     assert f"{campaign.workbook} : 2 dossiers ajoutés." in plain(done.err).splitlines()
     after = people(campaign.workbook)
     assert before.lost(after) == []
-    found = row(campaign, 4001)
-    assert found["Nom du projet"] == "Cloche à fromages"
-    assert str(found["Date de dépôt"]) == "2021-04-07 22:41:09"
-    assert (found["Nombre d’EIG demandés"], found["Coût employeur 10 mois – jusqu’à 5 ans"]) == (2, 60120.5)
-    assert (found["Demande de co-financement"], found["E-mail du porteur"]) == ("oui", "p4001@example.org")
-    assert found["Fiche détaillée"] == "fiche.docx"
+    dossier = row(campaign, 4001)
+    assert dossier["Nom du projet"] == "Cloche à fromages"
+    assert str(dossier["Date de dépôt"]) == "2021-04-07 22:41:09"
+    assert (dossier["Nombre d’EIG demandés"], dossier["Coût employeur 10 mois – jusqu’à 5 ans"]) == (2, 60120.5)
+    assert (dossier["Demande de co-financement"], dossier["E-mail du porteur"]) == ("oui", "p4001@example.org")
+    assert dossier["Fiche détaillée"] == "fiche.docx"
 
 
 def test_the_next_import_asks_only_for_what_changed(campaign, demarche):
@@ -88,8 +92,8 @@ def test_the_next_import_asks_only_for_what_changed(campaign, demarche):
     assert campaign.bytes == before
     demarche.service.touch(4002, champs=[text(1, LABELS[0], "Nuage de signatures")])
     done = run(campaign, "import", "--api", "--format", "json")
-    assert [(one["dossier"], one["in_export"]) for one in done.records] == [("4002", "Nuage de signatures")]
-    cursors = [one["after"] for one in pages(demarche)[asked:]]
+    assert [(record["dossier"], record["in_export"]) for record in done.records] == [("4002", "Nuage de signatures")]
+    cursors = [call["after"] for call in pages(demarche)[asked:]]
     assert None not in cursors
     assert cursors[0] == cursors[1]
 
@@ -112,7 +116,7 @@ def test_a_dry_run_writes_and_remembers_nothing(campaign, demarche, tmp_path):
     assert campaign.bytes == before
     assert not (tmp_path / "pieces").exists()
     run(campaign, "import", "--api")
-    assert [one["after"] for one in pages(demarche)] == [None, None]
+    assert [call["after"] for call in pages(demarche)] == [None, None]
 
 
 def test_the_place_is_not_kept_when_nothing_could_be_written(campaign, demarche):
@@ -122,7 +126,7 @@ def test_the_place_is_not_kept_when_nothing_could_be_written(campaign, demarche)
     assert run(campaign, "import", "--api").code == 1
     type_in(campaign.workbook, "Candidatures", header, "N° de dossier")
     assert "2 dossiers ajoutés" in plain(run(campaign, "import", "--api").err)
-    assert [one["after"] for one in pages(demarche)] == [None, None]
+    assert [call["after"] for call in pages(demarche)] == [None, None]
 
 
 def test_a_question_is_followed_by_its_id_whatever_its_label(campaign, demarche):
@@ -132,8 +136,8 @@ def test_a_question_is_followed_by_its_id_whatever_its_label(campaign, demarche)
     demarche.service.questions[0]["label"] = "Intitulé"
     demarche.service.questions[1]["label"] = "Intitulé"
     assert run(campaign, "import", "--api").code == 0
-    found = row(campaign, 4001)
-    assert (found["Nom du projet"], found["Administration d’accueil"]) == (
+    dossier = row(campaign, 4001)
+    assert (dossier["Nom du projet"], dossier["Administration d’accueil"]) == (
         "Cloche à fromages",
         "Direction des appellations",
     )
@@ -177,7 +181,7 @@ def test_a_withdrawal_is_said_and_deletes_nothing(campaign, demarche):
 
 def deletions(campaign):
     lines = Robot(campaign).tab("Anomalies").rows
-    return [one["N° de dossier"] for one in lines if one["Code"] == "dossier_supprime"]
+    return [record["N° de dossier"] for record in lines if record["Code"] == "dossier_supprime"]
 
 
 def test_files_are_saved_beside(campaign, demarche, tmp_path):
@@ -246,7 +250,9 @@ def test_a_wrong_configuration_names_its_key(demo, lines, said):
 
 
 def journal(campaign):
-    return [(one["Résultat"], plain(str(one["Ce qui s’est passé"]))) for one in Robot(campaign).tab("Journal").rows]
+    return [
+        (record["Résultat"], plain(str(record["Ce qui s’est passé"]))) for record in Robot(campaign).tab("Journal").rows
+    ]
 
 
 @pytest.fixture
@@ -270,7 +276,7 @@ def test_the_nightly_job_imports_nothing_by_columns_that_are_only_likely(nightly
     assert done.code == 0, done.err
     assert "aucune colonne sûre pour « Administration d’accueil ». Rien n’est importé." in plain(done.err)
     assert "Direction des appellations" not in done.err
-    assert "4001" not in [str(one["N° de dossier"]) for one in Robot(nightly).tab("Candidatures").rows]
+    assert "4001" not in [str(record["N° de dossier"]) for record in Robot(nightly).tab("Candidatures").rows]
 
 
 @pytest.mark.slow

@@ -43,15 +43,15 @@ def run(campaign, *arguments, **env):
 
 def people(campaign):
     headers = ("N° de candidature", "Nom", "Métier", "CV", "E-mail")
-    rows = [tuple(one[header] for header in headers) for one in Robot(campaign).tab("Talents").rows]
+    rows = [tuple(row[header] for header in headers) for row in Robot(campaign).tab("Talents").rows]
     return [row for row in rows if str(row[0]).startswith("500")]
 
 
 def asked(demarche):
     return [
-        one.body["variables"]["after"]
-        for one in demarche.asked
-        if (one.body or {}).get("variables", {}).get("includeDossiers")
+        call.body["variables"]["after"]
+        for call in demarche.asked
+        if (call.body or {}).get("variables", {}).get("includeDossiers")
     ]
 
 
@@ -102,7 +102,9 @@ def test_choices_come_by_the_api_too(campaign, demarche):
     )  # fmt: skip
     done = run(campaign, "import", "--api", "--kind", "wishes", "--yes", "--format", "json")
     assert done.code == 0, done.err
-    assert ("7001", None, "3712146") in [(one["answer"], one["candidate"], one["wishes"]) for one in done.records]
+    assert ("7001", None, "3712146") in [
+        (record["answer"], record["candidate"], record["wishes"]) for record in done.records
+    ]
 
 
 def test_a_candidate_who_withdrew_there_is_an_anomaly_until_somebody_decides(campaign, demarche):
@@ -112,5 +114,5 @@ def test_a_candidate_who_withdrew_there_is_an_anomaly_until_somebody_decides(cam
     done = run(campaign, "import", "--api", "--kind", "talents")
     assert "• 5001 : Candidature supprimée sur Démarche Numérique" in done.err.replace("\u202f", " ")
     assert run(campaign, "sync").code == 0
-    codes = [one["code"] for one in run(campaign, "check", "--format", "json").records]
+    codes = [anomaly["code"] for anomaly in run(campaign, "check", "--format", "json").records]
     assert codes.count("candidature_supprimee") == 1

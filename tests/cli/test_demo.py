@@ -12,7 +12,7 @@ FIRST, SECOND = "3713503", "3716741"
 
 
 def ranks(campaign: Campaign) -> dict[str, int | None]:
-    return {one["dossier"]: one["rank"] for one in campaign.run("rank", "--format", "json").records}
+    return {dossier["dossier"]: dossier["rank"] for dossier in campaign.run("rank", "--format", "json").records}
 
 
 def shown_ranks(campaign: Campaign) -> dict[str, float]:
@@ -146,7 +146,7 @@ def test_a_changed_score_and_the_ranking_follows(demo, change):
     assert before.lost(after) == []
     assert before.added(after) == set()
     assert before.order == after.order
-    note = next(one for one in demo.run("rank", "--format", "json").records if one["dossier"] == FIRST)
+    note = next(dossier for dossier in demo.run("rank", "--format", "json").records if dossier["dossier"] == FIRST)
     assert (note["rank"], note["note"]) == (20, pytest.approx((5 + 18 + 19.5) / 3))
     assert shown_ranks(demo)[FIRST] == note["rank"]
     assert shown_ranks(demo)[SECOND] == 1

@@ -22,35 +22,35 @@ MACHINE = ["Dossier d’état", "Disque", "Horloge", "Alertes", "Messagerie"]
 
 def checked(done):
     """The findings of a run by what they are about: each says what to do, unless all is well; the exit code follows."""
-    found = done.records
-    for finding in found:
+    findings = done.records
+    for finding in findings:
         assert [*finding] == ["check", "status", "message", "remedy"]
         assert bool(finding["remedy"]) == (finding["status"] != "ok")
         assert (finding["message"], finding["remedy"]) == (
             typographic(finding["message"]), typographic(finding["remedy"]),
         )  # fmt: skip
-    assert done.code == any(finding["status"] == "erreur" for finding in found)
+    assert done.code == any(finding["status"] == "erreur" for finding in findings)
     assert done.err == ""
-    return {finding["check"]: (finding["status"], finding["message"].replace("\u202f", " ")) for finding in found}
+    return {finding["check"]: (finding["status"], finding["message"].replace("\u202f", " ")) for finding in findings}
 
 
 def doctor(campaign: Campaign, *arguments, env=None):
     """The findings on a campaign, in whose folder nothing changes."""
     before = listing(campaign.folder)
-    found = checked(campaign.run("doctor", "--format", "json", *arguments, env=env))
+    findings = checked(campaign.run("doctor", "--format", "json", *arguments, env=env))
     assert listing(campaign.folder) == before
-    return found
+    return findings
 
 
 def test_a_campaign_that_works(demo):
-    found = doctor(demo)
-    assert [*found] == [*SETUP, "Fichier", "Écriture", "Partage", "Onglets", *MACHINE]
-    assert {check: status for check, (status, _) in found.items() if status != "ok"} == {"Onglets": "attention"}
-    severities = [one["severity"] for one in demo.run("check", "--format", "json").records]
-    told = re.match(r"(\d+) anomalies bloquantes", found["Onglets"][1])  # those of cells, without those of results
+    findings = doctor(demo)
+    assert [*findings] == [*SETUP, "Fichier", "Écriture", "Partage", "Onglets", *MACHINE]
+    assert {check: status for check, (status, _) in findings.items() if status != "ok"} == {"Onglets": "attention"}
+    severities = [anomaly["severity"] for anomaly in demo.run("check", "--format", "json").records]
+    told = re.match(r"(\d+) anomalies bloquantes", findings["Onglets"][1])  # those of cells, without those of results
     assert 10 < int(told[1]) <= severities.count("bloquant")
-    assert str(demo.config) in found["Configuration"][1]
-    assert "option --config" in found["Configuration"][1]
+    assert str(demo.config) in findings["Configuration"][1]
+    assert "option --config" in findings["Configuration"][1]
 
 
 def test_people_read_a_table(demo):
@@ -67,9 +67,9 @@ def test_what_is_wrong_is_said_all_at_once(demo):
     template.write_text(template.read_text(encoding="utf-8").replace("{{", "{{ {", 1), encoding="utf-8")
     (demo.folder / ".eig-sheets").chmod(0o500)
     demo.workbook.write_bytes(b"a,b\n")
-    found = doctor(demo)
+    findings = doctor(demo)
     (demo.folder / ".eig-sheets").chmod(0o700)
-    wrong = {check: message for check, (status, message) in found.items() if status == "erreur"}
+    wrong = {check: message for check, (status, message) in findings.items() if status == "erreur"}
     assert [*wrong] == ["Modèles d’e-mails", "Lecture", "Dossier d’état"]
     assert "laureat" in wrong["Modèles d’e-mails"]
     assert "n’est pas un classeur .xlsx" in wrong["Lecture"]
@@ -84,17 +84,17 @@ def test_a_workbook_without_its_tabs_is_for_init(demo):
 
 def test_a_configuration_with_a_mistake_is_all_there_is_to_say(demo):
     demo.set_config("target = 20 ", "target = -20 ")
-    found = doctor(demo)
-    assert [*found] == SETUP[:2]
-    assert found["Configuration"][0] == "erreur"
-    assert "target" in found["Configuration"][1]
+    findings = doctor(demo)
+    assert [*findings] == SETUP[:2]
+    assert findings["Configuration"][0] == "erreur"
+    assert "target" in findings["Configuration"][1]
 
 
 def test_a_file_that_is_no_workbook_is_not_said_to_be_read(demo):
     demo.workbook.write_bytes(b"PK, or so it says")
-    found = doctor(demo)
-    assert (found["Fichier"][0], found["Lecture"][0]) == ("ok", "erreur")
-    assert "se lit" not in found["Fichier"][1]
+    findings = doctor(demo)
+    assert (findings["Fichier"][0], findings["Lecture"][0]) == ("ok", "erreur")
+    assert "se lit" not in findings["Fichier"][1]
 
 
 def test_a_configuration_that_is_not_there_is_not_to_be_corrected(tmp_path):
@@ -105,9 +105,9 @@ def test_a_configuration_that_is_not_there_is_not_to_be_corrected(tmp_path):
 
 def test_no_configuration_and_no_workbook(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    found = checked(eig("doctor", "--format", "json"))
-    assert (found["Configuration"][0], found["Fichier"][0]) == ("attention", "erreur")
-    assert "sera créé" in found["Dossier d’état"][1]
+    findings = checked(eig("doctor", "--format", "json"))
+    assert (findings["Configuration"][0], findings["Fichier"][0]) == ("attention", "erreur")
+    assert "sera créé" in findings["Dossier d’état"][1]
     assert [*tmp_path.iterdir()] == []
 
 
@@ -123,8 +123,8 @@ def test_a_damaged_state_and_one_that_others_read(demo):
     state = demo.folder / ".eig-sheets"
     (state / "etat.sqlite3").write_bytes(b"no database" * 100)
     state.chmod(0o755)
-    found = demo.run("doctor", "--format", "json").records
-    about_state = [(one["status"], one["message"]) for one in found if one["check"] == "Dossier d’état"]
+    findings = demo.run("doctor", "--format", "json").records
+    about_state = [(record["status"], record["message"]) for record in findings if record["check"] == "Dossier d’état"]
     assert [status for status, _ in about_state] == ["attention", "erreur"]
     assert "est inutilisable" in about_state[1][1]
     assert state.stat().st_mode & 0o777 == 0o755
@@ -147,11 +147,11 @@ def test_a_google_sheet_is_read_and_never_written(packaged):
         assert "Onglets" not in refused
         server.world.files[book.id].permissions.append(permission("user", "writer", EMAIL))
         before = listing(packaged.folder)
-        found = checked(eig(*arguments, env=env))
+        findings = checked(eig(*arguments, env=env))
         online = ["Clé du robot", "Portée", "Partage", "Écriture", "Quota", "Horloge", "Onglets"]
-        assert [*found] == [*SETUP, *online, *(one for one in MACHINE if one != "Horloge")]
-        assert (found["Partage"][0], found["Onglets"][0]) == ("ok", "erreur")
-        status, said = found["Quota"]
+        assert [*findings] == [*SETUP, *online, *(check for check in MACHINE if check != "Horloge")]
+        assert (findings["Partage"][0], findings["Onglets"][0]) == ("ok", "erreur")
+        status, said = findings["Quota"]
         assert (status, said.partition(" ;")[0]) == ("ok", "Une synchronisation coûte 1 lecture")
         assert said.endswith("(de ce qu’elle a écrit), sur 60 de chaque par minute pour ce compte.")
         assert {call.method for call in server.script.calls} == {"GET"}
@@ -166,17 +166,17 @@ def test_a_key_that_others_can_read(packaged, tmp_path, variable):
     key.write_text('{"type": "service_account", "private_key": "secret"}', encoding="utf-8")
     key.chmod(0o644)
     env = {variable: str(key)}
-    found = checked(eig("--config", packaged.config, "--workbook", place, "doctor", "--format", "json", env=env))
-    status, message = found["Clé du robot"]
+    findings = checked(eig("--config", packaged.config, "--workbook", place, "doctor", "--format", "json", env=env))
+    status, message = findings["Clé du robot"]
     assert (status, str(key) in message, "autres utilisateurs" in message) == ("erreur", True, True)
-    assert "Disque" in found
+    assert "Disque" in findings
 
 
 def test_an_address_that_is_none(packaged):
     place = "https://example.org/page"
-    found = checked(eig("--config", packaged.config, "--workbook", place, "doctor", "--format", "json"))
-    assert found["Classeur"][0] == "erreur"
-    assert "Messagerie" in found
+    findings = checked(eig("--config", packaged.config, "--workbook", place, "doctor", "--format", "json"))
+    assert findings["Classeur"][0] == "erreur"
+    assert "Messagerie" in findings
 
 
 @pytest.mark.slow
@@ -185,14 +185,14 @@ def test_a_grist_document_is_read_and_never_written(packaged, grist):
     place = f"{grist.url}/{document}"
     before = grist.ask(f"docs/{document}/states"), listing(packaged.folder)
     env = {"EIG_SHEETS_GRIST_KEY": grist.keys[ROBOT]}
-    found = checked(eig("--config", packaged.config, "--workbook", place, "doctor", "--format", "json", env=env))
-    assert (found["Rôle du robot"][0], found["Onglets"][0]) == ("ok", "erreur")
+    findings = checked(eig("--config", packaged.config, "--workbook", place, "doctor", "--format", "json", env=env))
+    assert (findings["Rôle du robot"][0], findings["Onglets"][0]) == ("ok", "erreur")
     online = ["Clé du robot", "Rôle du robot", "Horloge", "Règles d’accès", "Version de Grist", "Onglets"]
-    assert [*found] == [*SETUP, *online, *(one for one in MACHINE if one != "Horloge")]
+    assert [*findings] == [*SETUP, *online, *(check for check in MACHINE if check != "Horloge")]
     assert (grist.ask(f"docs/{document}/states"), listing(packaged.folder)) == before
     wrong = {"EIG_SHEETS_GRIST_KEY": "no-key"}
-    found = checked(eig("--config", packaged.config, "--workbook", place, "doctor", "--format", "json", env=wrong))
-    assert "ne reconnaît pas la clé" in found["Clé du robot"][1]
+    findings = checked(eig("--config", packaged.config, "--workbook", place, "doctor", "--format", "json", env=wrong))
+    assert "ne reconnaît pas la clé" in findings["Clé du robot"][1]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ ENV = {"EIG_SHEETS_DEMARCHE_TOKEN": TOKEN}
 def found_in(done):
     """(status, message) by what they are about."""
     assert TOKEN not in done.out + done.err
-    return {one["check"]: (one["status"], one["message"].replace("\u202f", " ")) for one in done.records}
+    return {record["check"]: (record["status"], record["message"].replace("\u202f", " ")) for record in done.records}
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def received(demo, demarche):
 
 @pytest.mark.in_memory
 def test_a_demarche_that_the_token_opens_is_asked_nothing_else(received, demarche):
-    found = found_in(received.run("doctor", "--format", "json", env=ENV))
-    assert found[DEMARCHE] == ("ok", "Le jeton est accepté : le service montre la démarche 12345.")
+    findings = found_in(received.run("doctor", "--format", "json", env=ENV))
+    assert findings[DEMARCHE] == ("ok", "Le jeton est accepté : le service montre la démarche 12345.")
     assert [body["operationName"] for body in demarche.requests] == ["getDemarche"]
 
 

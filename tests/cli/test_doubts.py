@@ -41,7 +41,7 @@ def rename(demo, tab, header, new):
 def assigned(demo, *options):
     done = demo.run("jury", "assign", "--dry-run", "--format", "json", *options)
     assert done.out, done.err
-    return done, {(one["dossier"], one["juror"]) for one in done.object["pairs"]}
+    return done, {(pair["dossier"], pair["juror"]) for pair in done.object["pairs"]}
 
 
 def juror(demo, number=1):
@@ -72,11 +72,11 @@ def test_recusals_that_cannot_be_read_give_nothing_new_and_the_command_names_the
     before = demo.run("rank", "--format", "json")
     where = spoil(demo, "Jury", header, name, value)
     done, pairs = assigned(demo)
-    assert {number for number, one in pairs if one == address} <= asked_of(demo, address)
+    assert {number for number, juror in pairs if juror == address} <= asked_of(demo, address)
     assert where in done.err
-    assert f"{where.split('!')[1]}" in [one["cell"] for one in done.object["doubts"] if one["tab"] == "Jury"]
+    assert f"{where.split('!')[1]}" in [doubt["cell"] for doubt in done.object["doubts"] if doubt["tab"] == "Jury"]
     ballots = demo.run("jury", "ballots", "--to", demo.folder / "pages", "--format", "json")
-    assert address not in [one["juror"] for one in ballots.object["ballots"]]
+    assert address not in [ballot["juror"] for ballot in ballots.object["ballots"]]
     assert where in ballots.err
     after = demo.run("rank", "--format", "json")
     assert after.records == before.records  # what was noted in good faith counts
@@ -84,7 +84,7 @@ def test_recusals_that_cannot_be_read_give_nothing_new_and_the_command_names_the
 
 
 def test_any_word_in_deport_steps_aside_until_a_person_decides(demo):
-    row = next(one for one in Robot(demo).tab("Évaluations").rows if one["Pertinence du besoin"] is not None)
+    row = next(record for record in Robot(demo).tab("Évaluations").rows if record["Pertinence du besoin"] is not None)
     number, address = row["N° de dossier"], row["E-mail du juré"]
     where = a1(row["row"], Robot(demo).tab("Évaluations").headers["Déport"])
     put(storage_at(demo.workbook), "Évaluations", where, "Oui, je connais le porteur")
@@ -94,11 +94,13 @@ def test_any_word_in_deport_steps_aside_until_a_person_decides(demo):
     assert f"Évaluations!{where}" in demo.run("rank").err
     page = demo.run("report", "--for", address, "--to", demo.folder / "page.html")
     assert page.code == 0, page.err
-    project = next(one for one in Robot(demo).tab("Candidatures").rows if one["N° de dossier"] == number)
+    project = next(row for row in Robot(demo).tab("Candidatures").rows if row["N° de dossier"] == number)
     assert project["Nom du projet"] not in (demo.folder / "page.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("typo", [lambda one: one.replace("@", " at "), lambda one: one[0] + one[2:], lambda _: REF])
+@pytest.mark.parametrize(
+    "typo", [lambda typed: typed.replace("@", " at "), lambda typed: typed[0] + typed[2:], lambda _: REF]
+)
 def test_a_slip_in_the_address_of_a_juror_withdraws_nothing(demo, typo):
     demo.run("sync")
     demo.run("jury", "assign")
@@ -112,7 +114,7 @@ def test_a_slip_in_the_address_of_a_juror_withdraws_nothing(demo, typo):
         assert {pair for pair in pairs if pair[1] == address} == theirs
         assert where in done.err
     ballots = demo.run("jury", "ballots", "--to", demo.folder / "pages", "--format", "json")
-    assert address not in [one["juror"] for one in ballots.object["ballots"]]
+    assert address not in [ballot["juror"] for ballot in ballots.object["ballots"]]
     assert where in ballots.err
     after = demo.run("rank", "--format", "json")
     assert after.records == ranking
@@ -176,7 +178,7 @@ def test_an_address_that_did_change_is_accepted_with_force(demo):
     name, address = juror(demo)
     spoil(demo, "Jury", "E-mail", name, address[0] + address[2:])
     assert demo.run("sync", "--force").code == 0
-    assert "cle_changee" not in [one["code"] for one in demo.run("check", "--format", "json").records]
+    assert "cle_changee" not in [anomaly["code"] for anomaly in demo.run("check", "--format", "json").records]
 
 
 def test_a_renamed_header_keeps_what_rests_on_it_and_names_the_new_one(demo):
@@ -191,8 +193,12 @@ def test_a_renamed_header_keeps_what_rests_on_it_and_names_the_new_one(demo):
     decided = [key for key in before if key.startswith(("laureat-", "non_retenu-", "liste_attente-"))]
     assert decided
     assert {after[key] for key in decided if before[key] != "Envoyé"} <= {"Bloqué", before[decided[0]]}
-    listed = [one for one in json.loads(demo.run("check", "--format", "json").out) if one["code"] == "colonne_disparue"]
-    assert [(one["severity"], one["tab"]) for one in listed] == [("bloquant", "Candidatures")]
+    listed = [
+        anomaly
+        for anomaly in json.loads(demo.run("check", "--format", "json").out)
+        if anomaly["code"] == "colonne_disparue"
+    ]
+    assert [(record["severity"], record["tab"]) for record in listed] == [("bloquant", "Candidatures")]
     assert "Choix du comité" in listed[0]["message"]
     assert "colonne_disparue" in str(demo.run("select", "--format", "json").object["doubts"])
     saved = demo.bytes
@@ -225,8 +231,8 @@ def test_a_message_on_what_is_missing_waits_for_a_column_that_is_gone(demo):
     assert demo.run(*day, "emails", "draft").code == 0
     rename(demo, "Candidatures", "Fiche détaillée", "Fiche")
     done = demo.run(*day, "emails", "list", "--format", "json")
-    asking = [one for one in done.records if one["template"] == "pieces_manquantes"]
-    assert {one["state"] for one in asking} == {"Bloqué"}
+    asking = [record for record in done.records if record["template"] == "pieces_manquantes"]
+    assert {record["state"] for record in asking} == {"Bloqué"}
     assert "«\u202fFiche détaillée\u202f»\u202f: à corriger" in done.err
 
 
@@ -235,7 +241,7 @@ def test_a_column_that_was_deleted_on_purpose_is_accepted_with_force(demo):
     rename(demo, "Candidatures", "Décision", "Ancienne colonne")
     assert demo.run("sync").code == 0
     assert demo.run("sync", "--force").code == 0
-    codes = [one["code"] for one in demo.run("check", "--format", "json").records]
+    codes = [anomaly["code"] for anomaly in demo.run("check", "--format", "json").records]
     assert "colonne_disparue" not in codes
 
 
@@ -272,8 +278,10 @@ def test_a_decision_that_was_erased_is_said_for_a_week(demo):
     number = next(r["N° de dossier"] for r in Robot(demo).tab("Candidatures").rows if r["Décision"] == "Lauréat")
     where = spoil(demo, "Candidatures", "Décision", number, None)
     for _ in range(2):
-        told = [one for one in demo.run("check", "--format", "json").records if one["code"] == "valeur_effacee"]
-        assert [f"{one['tab']}!{one['cell']}" for one in told] == [where]
+        told = [
+            anomaly for anomaly in demo.run("check", "--format", "json").records if anomaly["code"] == "valeur_effacee"
+        ]
+        assert [f"{record['tab']}!{record['cell']}" for record in told] == [where]
         assert "Lauréat" in told[0]["message"]
         assert demo.run("sync").code == 0
 
@@ -283,12 +291,12 @@ def test_check_and_sync_tell_one_list(demo):
     robot = Robot(demo).tab("Classement")
     put(storage_at(demo.workbook), "Classement", robot.cell("Rang", 3), 99)
     checked = demo.run("check", "--format", "json").records
-    assert "saisie_dans_onglet_robot" in [one["code"] for one in checked]
+    assert "saisie_dans_onglet_robot" in [record["code"] for record in checked]
     keys = ("severity", "tab", "cell", "cells", "dossier", "code", "message", "remedy")
-    assert {tuple(one) for one in checked} == {keys}
+    assert {tuple(record) for record in checked} == {keys}
     demo.run("sync")
     listed = [(row["Onglet"], row["Cellule"]) for row in Robot(demo).tab("Anomalies").rows]
-    assert listed == [(one["tab"], one["cell"]) for one in checked]
+    assert listed == [(record["tab"], record["cell"]) for record in checked]
 
 
 def test_a_row_that_a_duplicate_leaves_out_keeps_its_drafts(demo):
@@ -336,10 +344,10 @@ def test_a_list_of_emails_knows_which_columns_and_numbers_are_gone(demo):
     rename(demo, "Candidatures", "N° de programme budgétaire", "Programme")
     listed = demo.run("emails", "list", "--format", "json")
     assert where in listed.err
-    assert not any(number in str(one["dossier"]) and one["state"] == "À ajouter" for one in listed.records)
-    asking = [one for one in listed.records if one["template"] == "cofinancement_a_completer"]
-    assert {one["state"] for one in asking} == {"Bloqué"}
-    assert all("N° de programme budgétaire" in str(one) for one in asking)
+    assert not any(number in str(record["dossier"]) and record["state"] == "À ajouter" for record in listed.records)
+    asking = [record for record in listed.records if record["template"] == "cofinancement_a_completer"]
+    assert {record["state"] for record in asking} == {"Bloqué"}
+    assert all("N° de programme budgétaire" in str(record) for record in asking)
 
 
 @pytest.mark.parametrize(("header", "value"), [("Type d’administration", "Operateur d’État"), ("Décidé le", REF)])
@@ -368,8 +376,8 @@ def test_a_cell_that_was_filled_and_is_blank_is_said_by_what_rests_on_it(demo, t
     where = spoil(demo, tab, header, row["row"], None, "row")
     assert where in demo.run(command, "--format", "json").err
     assert demo.run("sync").code == 0
-    told = [one for one in demo.run("check", "--format", "json").records if one["code"] == "cellule_videe"]
-    assert [f"{one['tab']}!{one['cell']}" for one in told] == [where]
+    told = [anomaly for anomaly in demo.run("check", "--format", "json").records if anomaly["code"] == "cellule_videe"]
+    assert [f"{record['tab']}!{record['cell']}" for record in told] == [where]
     assert demo.run("sync", "--force").code == 0
     assert "cellule_videe" not in demo.run("check", "--format", "json").out
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.in_memory
 def listed(demo):
     done = demo.run("emails", "list", "--format", "json")
     assert done.code == 0, done.err
-    return done, {one["id"]: one | {"detail": " ".join(one["reasons"])} for one in done.records}
+    return done, {record["id"]: record | {"detail": " ".join(record["reasons"])} for record in done.records}
 
 
 def test_a_renamed_header_makes_no_draft_obsolete_and_the_list_names_it(demo):
@@ -22,8 +22,8 @@ def test_a_renamed_header_makes_no_draft_obsolete_and_the_list_names_it(demo):
     before = states(demo)
     rename(demo, "Jury", "Nom", "Qui")
     done, after = listed(demo)
-    assert [key for key, one in after.items() if one["state"] == "Obsolète" != before[key]] == []
-    waiting = [one["detail"] for one in after.values() if one["state"] == "Bloqué" != before[one["id"]]]
+    assert [key for key, record in after.items() if record["state"] == "Obsolète" != before[key]] == []
+    waiting = [record["detail"] for record in after.values() if record["state"] == "Bloqué" != before[record["id"]]]
     assert waiting
     assert {*waiting} == {typographic("La colonne « Nom » de l’onglet Jury n’est plus là : rétablissez-la.")}
     assert "Jury!" in done.err
@@ -36,21 +36,23 @@ def test_a_column_of_the_outbox_that_is_gone_is_not_blank(demo, header):
     rename(demo, "E-mails à envoyer", header, f"{header} (copie)")
     done, after = listed(demo)
     gone = f"La colonne « {header} » de l’onglet E-mails à envoyer n’est plus là : rétablissez-la."
-    assert typographic(gone) in {one["detail"] for one in after.values()}
-    assert not any("est vide" in one["detail"] for one in after.values() if "E-mails à envoyer" in one["detail"])
+    assert typographic(gone) in {record["detail"] for record in after.values()}
+    assert not any(
+        "est vide" in record["detail"] for record in after.values() if "E-mails à envoyer" in record["detail"]
+    )
     assert "E-mails à envoyer!" in done.err
 
 
 def test_a_copy_that_was_emptied_is_named_for_a_week_and_a_box_that_is_unticked_is_not(demo):
     demo.run("emails", "draft")
     demo.run("sync")
-    row = next(one for one in Robot(demo).tab("E-mails à envoyer").rows if one["Copie"])
+    row = next(record for record in Robot(demo).tab("E-mails à envoyer").rows if record["Copie"])
     where = spoil(demo, "E-mails à envoyer", "Copie", row["Id"], None)
     spoil(demo, "E-mails à envoyer", "Valider", row["Id"], None)
     assert where in listed(demo)[0].err
     assert demo.run("sync").code == 0
-    told = [one for one in demo.run("check", "--format", "json").records if one["code"] == "cellule_videe"]
-    assert [f"{one['tab']}!{one['cell']}" for one in told] == [where]
+    told = [anomaly for anomaly in demo.run("check", "--format", "json").records if anomaly["code"] == "cellule_videe"]
+    assert [f"{record['tab']}!{record['cell']}" for record in told] == [where]
 
 
 def test_an_id_that_the_robot_does_not_know_is_named_with_the_one_that_was_meant(demo):
@@ -58,11 +60,13 @@ def test_an_id_that_the_robot_does_not_know_is_named_with_the_one_that_was_meant
     demo.run("sync")
     known = next(key for key, state in states(demo).items() if state == "À valider")
     where = spoil(demo, "E-mails à envoyer", "Id", known, f"{known} q")
-    found = [one for one in demo.run("check", "--format", "json").records if one["tab"] == "E-mails à envoyer"]
-    here = [one for one in found if f"{one['tab']}!{one['cell']}" == where]
-    assert [(one["severity"], one["code"]) for one in here] == [("bloquant", "email_inconnu")]
+    anomalies = [
+        anomaly for anomaly in demo.run("check", "--format", "json").records if anomaly["tab"] == "E-mails à envoyer"
+    ]
+    here = [record for record in anomalies if f"{record['tab']}!{record['cell']}" == where]
+    assert [(record["severity"], record["code"]) for record in here] == [("bloquant", "email_inconnu")]
     assert typographic(f"« {known} » ?") in here[0]["message"]
-    assert "saisie_dans_onglet_robot" not in [one["code"] for one in found]  # nobody typed its state
+    assert "saisie_dans_onglet_robot" not in [record["code"] for record in anomalies]  # nobody typed its state
     done, after = listed(demo)
     assert after[f"{known} q"]["state"] == "Bloqué"
     assert where in done.err

@@ -27,38 +27,38 @@ def fresh(demo) -> Campaign:
 
 
 def ids(campaign):
-    return [one["Id"] for one in Robot(campaign).tab(OUTBOX).rows]
+    return [row["Id"] for row in Robot(campaign).tab(OUTBOX).rows]
 
 
 def test_list_as_json(demo):
     done = demo.run("emails", "list", "--format", "json")
     assert done.code == 0
-    assert [list(one) for one in done.records] == [KEYS] * 33
-    states = [one["state"] for one in done.records]
+    assert [list(record) for record in done.records] == [KEYS] * 33
+    states = [record["state"] for record in done.records]
     assert (states.count("À valider"), states.count("Bloqué")) == (30, 3)
-    for one in done.records:
-        assert (one["state"] == "Bloqué") == bool(one["reasons"])
-        assert (one["state"] == "Bloqué") == (one["to"] == [])
-        assert one["dossier"] is None or one["id"].endswith(one["dossier"])
+    for record in done.records:
+        assert (record["state"] == "Bloqué") == bool(record["reasons"])
+        assert (record["state"] == "Bloqué") == (record["to"] == [])
+        assert record["dossier"] is None or record["id"].endswith(record["dossier"])
 
 
 def test_list_follows_what_people_do(demo):
     edit(demo.workbook, "set", tab=OUTBOX, cell=cell_of("emails", "valider", 3), value="oui")
     edit(demo.workbook, "set", tab=OUTBOX, cell=cell_of("emails", "ne_pas_envoyer", 4), value="oui")
     edit(demo.workbook, "delete_row", tab=OUTBOX, at=5)
-    states = {one["id"]: one["state"] for one in demo.run("emails", "list", "--format", "json").records}
+    states = {email["id"]: email["state"] for email in demo.run("emails", "list", "--format", "json").records}
     counts = {state: [*states.values()].count(state) for state in states.values()}
     assert counts == {"Validé": 1, "Écarté": 1, "Retiré": 1, "À valider": 27, "Bloqué": 3}
 
 
 def test_list_filters(demo):
     laureates = demo.run("emails", "list", "--template", "laureat", "--format", "json").records
-    assert {one["template"] for one in laureates} == {"laureat"}
-    one = laureates[0]["dossier"]
-    for_one = demo.run("emails", "list", "--dossier", one, "--format", "json").records
-    assert {record["dossier"] for record in for_one} == {one}
-    both = demo.run("emails", "list", "--dossier", one, "--template", "laureat", "--format", "json").records
-    assert [record["id"] for record in both] == [f"laureat-{one}"]
+    assert {email["template"] for email in laureates} == {"laureat"}
+    number = laureates[0]["dossier"]
+    for_one = demo.run("emails", "list", "--dossier", number, "--format", "json").records
+    assert {record["dossier"] for record in for_one} == {number}
+    both = demo.run("emails", "list", "--dossier", number, "--template", "laureat", "--format", "json").records
+    assert [record["id"] for record in both] == [f"laureat-{number}"]
     assert demo.run("emails", "list", "--dossier", "3718404", "--template", "laureat").out == "Aucun e-mail.\n"
 
 
@@ -93,7 +93,7 @@ def test_what_was_proposed_before_it_was_disabled_is_still_listed(demo):
 
 
 def test_before_any_draft_they_are_to_be_added(fresh):
-    states = [one["state"] for one in fresh.run("emails", "list", "--format", "json").records]
+    states = [email["state"] for email in fresh.run("emails", "list", "--format", "json").records]
     assert (states.count("À ajouter"), states.count("Bloqué"), len(states)) == (30, 3, 33)
 
 
@@ -104,14 +104,14 @@ def test_a_template_alone(fresh):
     done = fresh.run("emails", "draft", "--template", "laureat")
     assert (done.code, done.out) == (0, "")
     assert done.own.replace("\u202f", " ") == f"{fresh.workbook} : 5 e-mails ajoutés.\n"
-    assert {one.partition("-")[0] for one in ids(fresh)} == {"laureat"}
+    assert {sending_id.partition("-")[0] for sending_id in ids(fresh)} == {"laureat"}
     after = people(fresh.workbook)
-    assert [one for one in before.lost(after) if f"Évaluations!{score}" not in one] == []
+    assert [place for place in before.lost(after) if f"Évaluations!{score}" not in place] == []
     assert {tab for tab, _ in before.added(after)} == {OUTBOX}
     now = Robot(fresh).read()
     changed = [tab.name for tab in tabs if now.tab(tab.name) != tab and tab.name != "Évaluations"]
     assert changed == [OUTBOX, SENDINGS]
-    assert {one["Id"] for one in Robot(fresh).tab(SENDINGS).rows} == {*ids(fresh)}
+    assert {row["Id"] for row in Robot(fresh).tab(SENDINGS).rows} == {*ids(fresh)}
 
 
 @pytest.mark.slow
@@ -119,7 +119,7 @@ def test_a_dossier_alone_and_then_the_others(fresh):
     fresh.run("emails", "draft", "--dossier", "3715970")
     first = ids(fresh)
     assert first
-    assert all(one.endswith("3715970") for one in first)
+    assert all(sending_id.endswith("3715970") for sending_id in first)
     before = fresh.bytes
     again = fresh.run("emails", "draft", "--dossier", "3715970")
     assert again.own.replace("\u202f", " ") == f"{fresh.workbook} : aucun e-mail ajouté.\n"
@@ -144,7 +144,7 @@ def test_a_dry_run_writes_nothing(fresh):
     before = fresh.bytes
     done = fresh.run("emails", "draft", "--template", "laureat", "--dry-run", "--format", "json")
     assert done.code == 0
-    assert {one["tab"] for one in done.records} == {OUTBOX, SENDINGS}
+    assert {record["tab"] for record in done.records} == {OUTBOX, SENDINGS}
     assert fresh.bytes == before
 
 
@@ -158,9 +158,12 @@ def test_an_unknown_template_is_refused(demo):
 
 @pytest.mark.parametrize("typed", ["Lauréat", "LAUREAT"])
 def test_a_template_is_named_as_people_write(demo, typed):
-    found = [demo.run("emails", "list", "--template", one, "--format", "json").records for one in ("laureat", typed)]
-    assert found[0]
-    assert found[0] == found[1]
+    lists = [
+        demo.run("emails", "list", "--template", template, "--format", "json").records
+        for template in ("laureat", typed)
+    ]
+    assert lists[0]
+    assert lists[0] == lists[1]
 
 
 @pytest.mark.parametrize(
@@ -186,11 +189,11 @@ def test_an_unknown_dossier_is_refused(fresh, command, number, hint):
 
 @pytest.mark.slow
 def test_a_dossier_that_was_deleted_since_its_row_is_still_known(demo):
-    row = next(one for one in Robot(demo).tab(OUTBOX).rows if one["N° de dossier"] == "3715970")
-    numbers = [one["N° de dossier"] for one in Robot(demo).tab("Candidatures").rows]
+    row = next(record for record in Robot(demo).tab(OUTBOX).rows if record["N° de dossier"] == "3715970")
+    numbers = [row["N° de dossier"] for row in Robot(demo).tab("Candidatures").rows]
     edit(demo.workbook, "delete_row", tab="Candidatures", at=numbers.index("3715970") + 3)
-    found = demo.run("emails", "list", "--dossier", "3715970", "--format", "json")
-    assert (found.code, row["Id"] in {one["id"] for one in found.records}) == (0, True), found
+    listing = demo.run("emails", "list", "--dossier", "3715970", "--format", "json")
+    assert (listing.code, row["Id"] in {record["id"] for record in listing.records}) == (0, True), listing
 
 
 GMAIL = '[gmail]\nkey = "absent.json"\nmailbox = "eig@example.org"\n'

@@ -24,7 +24,7 @@ def test_it_writes_the_page_and_prints_nothing_else(demo, tmp_path, name, begins
     page = file.read_text(encoding="utf-8")
     assert page.startswith(begins)
     assert "Campagne de démonstration" in page
-    [tab] = [one for one in demo.read().tabs if one.name == "Candidatures"]
+    [tab] = [sheet for sheet in demo.read().tabs if sheet.name == "Candidatures"]
     assert [row[0] for row in tab.rows[1:] if str(row[0]) in page] == []
 
 
@@ -41,7 +41,7 @@ def test_a_page_that_people_changed_is_never_replaced(demo, tmp_path):
 
 def test_what_officers_set_is_what_is_published(demo, tmp_path):
     file = tmp_path / "page.md"
-    [tab] = [one for one in demo.read().tabs if one.name == "Paramètres"]
+    [tab] = [sheet for sheet in demo.read().tabs if sheet.name == "Paramètres"]
     row = next(place for place, cells in enumerate(tab.rows, 1) if place > 1 and cells[0] in (None, "Places"))
     cell = cell_of("parametres", "valeur", row)
     type_in(demo.workbook, "Paramètres", cell_of("parametres", "reglage", row), "Places")

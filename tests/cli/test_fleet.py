@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.cli.fleet_calls import OUTCOMES, OUTCOMES_OF_DRY_RUN, Call, Outcome, Status, calls_in
+from eig_sheets.cli.fleet_calls import OUTCOMES, OUTCOMES_OF_DRY_RUN, Call, CallOutcome, CallStatus, calls_in
 from eig_sheets.cli.refusal import Refusal
 from tests.program import Campaign, command_line, eig, environment, program
 from tests.sheets_server.server import running
@@ -78,7 +78,7 @@ def test_what_names_one_call_is_refused(fleet, options, variables):
 
 def test_the_summary_tells_what_each_said():
     call = Call("a", Path("campaign.toml"))
-    done = Outcome(call, Status.DONE, 0, 1.26, "[{}, {}]", "campagne.xlsx à jour.\n\ntalents.xlsx à jour.\n")
+    done = CallOutcome(call, CallStatus.DONE, 0, 1.26, "[{}, {}]", "campagne.xlsx à jour.\n\ntalents.xlsx à jour.\n")
     [record] = OUTCOMES.records([done])
     assert record == {
         "call": "a", "status": "ok", "code": 0, "seconds": 1.3,
@@ -86,7 +86,7 @@ def test_the_summary_tells_what_each_said():
     }  # fmt: skip
     [tried] = OUTCOMES_OF_DRY_RUN.records([done])
     assert plain(tried["message"]) == "2 cellules changeraient"
-    failed = Outcome(call, Status.FAILED, 1, 1, "", "".join(f"ligne {n}\n" for n in range(30)))
+    failed = CallOutcome(call, CallStatus.FAILED, 1, 1, "", "".join(f"ligne {n}\n" for n in range(30)))
     [line] = OUTCOMES.lines([failed])
     assert line["status"] == "échec"
     assert line["message"].splitlines() == [f"ligne {n}" for n in range(10, 30)]
@@ -105,13 +105,16 @@ def test_each_call_is_synchronised_and_a_failure_stops_nobody(fleet, book):
     before = {name: (fleet / name / "campagne.xlsx").read_bytes() for name in ("a", "c")}
     tried = program(*DAY, "fleet", "sync", fleet, "--jobs", "2", "--dry-run", "--format", "json")
     assert {name: (fleet / name / "campagne.xlsx").read_bytes() for name in before} == before
-    assert (tried.code, [(one["call"], one["status"]) for one in tried.records]) == (0, [("a", "ok"), ("c", "ok")])
+    assert (tried.code, [(record["call"], record["status"]) for record in tried.records]) == (
+        0,
+        [("a", "ok"), ("c", "ok")],
+    )
     assert tried.records[0]["message"] == tried.records[1]["message"]
     assert "cellule" in tried.records[0]["message"]
     add_call(fleet, "b", location="absent.xlsx")
     done = program(*DAY, "fleet", "sync", fleet, "--jobs", "2", "--format", "json")
     assert done.code == 1
-    assert [(one["status"], one["code"]) for one in done.records] == [("ok", 0), ("echec", 1), ("ok", 0)]
+    assert [(record["status"], record["code"]) for record in done.records] == [("ok", 0), ("echec", 1), ("ok", 0)]
     assert "absent.xlsx" in done.records[1]["message"]
     assert "3 appels, en " in plain(done.err)
     assert ": 2 réussis et 1 échec." in plain(done.err)
@@ -146,20 +149,20 @@ class SilentGoogle:
             self._connections.append(self._socket.accept()[0])
 
     def close(self):
-        for one in (*self._connections, self._socket):
-            one.close()
+        for opened in (*self._connections, self._socket):
+            opened.close()
 
 
 def processes_about(folder):
     """The processes whose command line names that folder."""
-    found = []
+    commands = []
     for line in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             words = line.read_bytes()
         except OSError:  # it has just ended
             continue
-        found += [words] if os.fsencode(folder) in words else []
-    return found
+        commands += [words] if os.fsencode(folder) in words else []
+    return commands
 
 
 @pytest.mark.slow
@@ -182,5 +185,5 @@ def test_an_interruption_ends_every_child_and_starts_no_other(fleet, number, cod
     silent.close()
     assert time.monotonic() - began < 60
     assert process.returncode == code, err
-    assert [one["status"] for one in json.loads(out)] == ["interrompu", "interrompu", "non_lance"]
+    assert [call["status"] for call in json.loads(out)] == ["interrompu", "interrompu", "non_lance"]
     assert processes_about(fleet) == []

@@ -48,7 +48,7 @@ def test_status_says_what_is_late_first_then_what_comes(followed):
         "dossier": LAUREATE, "project": first["project"], "milestone": "Fiches de poste publiées", "owner": "RH",
         "due": "2021-08-02", "state": "en_retard", "late_days": 121, "planned": "2021-08-02", "done": None,
     }  # fmt: skip
-    states = [one["state"] for one in others]
+    states = [row["state"] for row in others]
     assert states == ["en_retard"] * 13 + ["a_venir"] * 19 + ["fait"]
 
 
@@ -67,7 +67,7 @@ def test_generate_adds_what_people_deleted_and_says_it_once(followed):
     before = followed.bytes
     tried = followed.run(*DECEMBER, "follow-up", "generate", "--dry-run", "--format", "json")
     assert followed.bytes == before
-    assert {one["tab"] for one in tried.object["changes"]} == {"Suivi", "Journal"}
+    assert {change["tab"] for change in tried.object["changes"]} == {"Suivi", "Journal"}
     done = followed.run(*DECEMBER, "follow-up", "generate", "--format", "json")
     assert {key: done.object[key] for key in done.object if key != "doubts"} == {
         "rows": [{"dossier": LAUREATE, "milestone": "Contrats visés par le contrôleur budgétaire",

@@ -45,9 +45,9 @@ class Online(SimpleNamespace):
         return eig("--config", self.config, "--workbook", self.key, "--today", "2021-04-30", *arguments, env=self.env)
 
     def done(self, *arguments):
-        found = self.run(*arguments)
-        assert (found.code, found.out) == (0, ""), found.err
-        return found.err
+        finished = self.run(*arguments)
+        assert (finished.code, finished.out) == (0, ""), finished.err
+        return finished.err
 
     @property
     def calls(self):
@@ -69,7 +69,7 @@ class Online(SimpleNamespace):
 
     def shown(self, tab):
         dump = requests.get(f"{self.server.url}/_control/spreadsheets/{self.key}", timeout=300).json()
-        return next(one["values"] for one in dump["tabs"] if one["title"] == tab)
+        return next(sheet["values"] for sheet in dump["tabs"] if sheet["title"] == tab)
 
 
 @pytest.fixture(scope="module", params=["fr_FR"])
@@ -83,7 +83,7 @@ def online_call(server, folder):
     shutil.copytree(ROOT / "config", folder / "config")
     config = folder / "config" / "campaign.toml"
     text = config.read_text(encoding="utf-8")
-    named = "officers = [" + ", ".join(f'"{one}"' for one in OFFICERS) + "]"
+    named = "officers = [" + ", ".join(f'"{officer}"' for officer in OFFICERS) + "]"
     assert "officers = []" in text
     config.write_text(text.replace("officers = []", named), encoding="utf-8")
     book = server.world.create("Campagne", OWNER)
@@ -135,7 +135,7 @@ def test_what_is_for_the_robot_alone_is_hidden(online):
     url, params = f"{online.server.url}/v4/spreadsheets/{online.key}", {"ranges": "Envois", "includeGridData": "true"}
     answer = requests.get(url, params=params, headers={"Authorization": f"Bearer emulator:{OWNER}"}, timeout=300).json()
     columns = answer["sheets"][0]["data"][0]["columnMetadata"]
-    hidden = [place for place, one in enumerate(columns) if one.get("hiddenByUser")]
+    hidden = [place for place, column in enumerate(columns) if column.get("hiddenByUser")]
     assert hidden == [online.shown("Envois")[0].index("Empreinte")]
 
 
@@ -151,7 +151,7 @@ def test_every_tab_has_its_frozen_headers_notes_widths_and_marks(ready):
     for name, tab in ready.tabs(mask).items():
         if name in (*PEOPLE, *ROBOT):
             assert tab["properties"]["gridProperties"]["frozenRowCount"] == 1
-            keys = [one["metadataKey"] for one in tab["developerMetadata"]]
+            keys = [mark["metadataKey"] for mark in tab["developerMetadata"]]
             assert sorted(keys) == ["eig-sheets.look", "eig-sheets.tab"]
             columns = tab["data"][0]["columnMetadata"]
             assert all(("developerMetadata" in column) == (name in PEOPLE) for column in columns)
@@ -180,7 +180,7 @@ def test_a_new_outbox_has_a_view_without_obsolete_e_mails_which_is_then_people_s
 
     (view,) = views()
     assert view["title"] == "Sans « Obsolète »"
-    ((column, criteria),) = [(one["columnIndex"], one["filterCriteria"]) for one in view["filterSpecs"]]
+    ((column, criteria),) = [(spec["columnIndex"], spec["filterCriteria"]) for spec in view["filterSpecs"]]
     assert criteria == {"hiddenValues": ["Obsolète"]}
     assert ready.shown("E-mails à envoyer")[0][column] == "État"
     ready.done("sync")
@@ -193,11 +193,11 @@ def test_columns_that_decide_are_the_officers(ready):
     for name in PEOPLE:
         headers = [cell.get("formattedValue") for cell in tabs[name]["data"][0]["rowData"][0]["values"]]
         kept = tabs[name].get("protectedRanges", [])
-        assert [headers[one["range"]["startColumnIndex"]] for one in kept] == GUARDED.get(name, [])
-        for one in kept:
-            assert one["range"]["endColumnIndex"] == one["range"]["startColumnIndex"] + 1
-            assert one["range"]["startRowIndex"] == 1
-            assert {*one["editors"]["users"]} >= {EMAIL, *OFFICERS}
+        assert [headers[protection["range"]["startColumnIndex"]] for protection in kept] == GUARDED.get(name, [])
+        for protection in kept:
+            assert protection["range"]["endColumnIndex"] == protection["range"]["startColumnIndex"] + 1
+            assert protection["range"]["startRowIndex"] == 1
+            assert {*protection["editors"]["users"]} >= {EMAIL, *OFFICERS}
 
 
 @pytest.mark.slow
@@ -223,14 +223,14 @@ def test_drop_downs_boxes_and_colours(ready):
         return {json.dumps(row["values"][column].get("dataValidation")) for row in rows[1:]}
 
     (decision,) = map(json.loads, rule("Candidatures", "Décision"))
-    assert [one["userEnteredValue"] for one in decision["condition"]["values"]] == [
+    assert [choice["userEnteredValue"] for choice in decision["condition"]["values"]] == [
         "Lauréat", "Liste d’attente", "Non retenu", "Désisté",
     ]  # fmt: skip
     assert not decision.get("strict")
     (box,) = map(json.loads, rule("E-mails à envoyer", "Valider"))
     assert box["condition"]["type"] == "BOOLEAN"
-    kinds = [[*one][-1] for one in tabs["Classement"]["conditionalFormats"]]
-    assert {"gradientRule", "booleanRule"} <= {key for one in tabs["Classement"]["conditionalFormats"] for key in one}
+    kinds = [[*rule][-1] for rule in tabs["Classement"]["conditionalFormats"]]
+    assert {"gradientRule", "booleanRule"} <= {key for rule in tabs["Classement"]["conditionalFormats"] for key in rule}
     assert kinds
 
 
@@ -315,10 +315,12 @@ def test_init_gives_an_older_workbook_what_it_lacks_and_moves_nothing(ready):
     ready.edit("move_column", tab="Candidatures", header="Titre", to=1)
     ready.edit("delete_tab", tab="Envois")
     sheets = ready.tabs("protectedRanges,developerMetadata,data.columnMetadata.developerMetadata")
-    kept = [one["protectedRangeId"] for tab in sheets.values() for one in tab.get("protectedRanges", ())]
+    kept = [protection["protectedRangeId"] for tab in sheets.values() for protection in tab.get("protectedRanges", ())]
     column = sheets["Évaluations"]["data"][0]["columnMetadata"][0]["developerMetadata"][0]["metadataId"]
     lookup = {"dataFilter": {"developerMetadataLookup": {"metadataId": column}}}
-    lost = [{"deleteProtectedRange": {"protectedRangeId": one}} for one in kept] + [{"deleteDeveloperMetadata": lookup}]
+    lost = [{"deleteProtectedRange": {"protectedRangeId": protection_id}} for protection_id in kept] + [
+        {"deleteDeveloperMetadata": lookup}
+    ]
     ready.as_owner("POST", ":batchUpdate", json={"requests": lost})
     names, dossiers = [*ready.tabs("merges")], ready.shown("Candidatures")
     ready.done("init")
@@ -326,7 +328,7 @@ def test_init_gives_an_older_workbook_what_it_lacks_and_moves_nothing(ready):
     after = ready.tabs("protectedRanges,data.columnMetadata.developerMetadata")
     assert [*after] == [*names, "Envois"]
     assert ready.shown("Candidatures") == dossiers
-    again = [one for tab in after.values() for one in tab.get("protectedRanges", ())]
+    again = [protection for tab in after.values() for protection in tab.get("protectedRanges", ())]
     assert len(again) == len(kept) + 1  # that of Envois, made again
     assert "developerMetadata" in after["Évaluations"]["data"][0]["columnMetadata"][0]
     assert "Rien ne manque" in ready.done("init")
@@ -342,7 +344,7 @@ def test_init_completes_at_once_a_tab_that_people_made(online):
         online.edit("set", tab="Candidatures", cell=f"{'ABC'[column]}4", value=f"{column}")
     dry = online.run("init", "--dry-run", "--format", "json").records
     first = f"{'ABC'[0]}3"
-    headers = [one["new"] for one in dry if one["tab"] == "Candidatures" and one["cell"] == first]
+    headers = [change["new"] for change in dry if change["tab"] == "Candidatures" and change["cell"] == first]
     assert headers == ["(repère invisible de la colonne)"]
     online.done("init")
     rows = online.shown("Candidatures")
@@ -359,11 +361,13 @@ def test_a_new_officer_is_given_the_protections_and_nobody_is_taken_away(ready):
     text = ready.config.read_text(encoding="utf-8")
     ready.config.write_text(text.replace("lea@example.org", "nora@example.org"), encoding="utf-8")
     ready.done("init")
-    kept = [one for tab in ready.tabs("protectedRanges").values() for one in tab.get("protectedRanges", ())]
+    kept = [
+        protection for tab in ready.tabs("protectedRanges").values() for protection in tab.get("protectedRanges", ())
+    ]
     guarded = [field for tab in SCHEMA.tabs for field in tab.fields if field.guarded]
     assert len(kept) == len(ROBOT) + len(guarded)
-    for one in kept:
-        assert {*one["editors"]["users"]} >= {EMAIL, "nora@example.org", *OFFICERS}
+    for protection in kept:
+        assert {*protection["editors"]["users"]} >= {EMAIL, "nora@example.org", *OFFICERS}
     assert "Rien ne manque" in ready.done("init")
 
 
@@ -371,8 +375,8 @@ def test_a_new_officer_is_given_the_protections_and_nobody_is_taken_away(ready):
 def test_every_command_takes_a_url_or_a_key_from_the_command_line_or_the_configuration(ready):
     address = f"https://docs.google.com/spreadsheets/d/{ready.key}/edit?gid=5#gid=5"
     for command in (["check"], ["rank"], ["cofinancing"], ["emails", "list"], ["emails", "draft"], ["sync"], ["init"]):
-        found = eig("--config", ready.config, "--workbook", address, *command, env=ready.env)
-        assert (command, found.code) == (command, 0), found.err
+        finished = eig("--config", ready.config, "--workbook", address, *command, env=ready.env)
+        assert (command, finished.code) == (command, 0), finished.err
     text = ready.config.read_text(encoding="utf-8")
     for place in (address, ready.key):
         ready.config.write_text(text.replace("../campagne.xlsx", place), encoding="utf-8")
@@ -386,8 +390,10 @@ def test_a_dry_run_prints_every_cell_and_writes_nothing(filled):
     filled.edit("rename_header", tab="Candidatures", **{"from": "Rang", "to": "Place"})
     dry = filled.run("sync", "--dry-run", "--format", "json")
     assert ("POST", "batchUpdate") not in filled.calls
-    changed = [one for one in dry.records if one["tab"] == "Candidatures"]
-    assert [(one["old"], one["new"][:40]) for one in changed] == [("Place", '=ARRAYFORMULA(IF(ROW(A2:A)=ROW(A2),"Plac')]
+    changed = [record for record in dry.records if record["tab"] == "Candidatures"]
+    assert [(change["old"], change["new"][:40]) for change in changed] == [
+        ("Place", '=ARRAYFORMULA(IF(ROW(A2:A)=ROW(A2),"Plac')
+    ]
     filled.done("sync")
     assert filled.shown("Candidatures")[1][-4] == "Place"
 
@@ -438,7 +444,7 @@ def test_what_an_import_brings_is_known_to_every_machine_and_people_delete_its_r
     refused = imported.import_("101,Alpha\n102,Gamma", "--fill")
     assert (refused.code, refused.err.count("\n"), "Modifications reçues" in refused.err) == (1, 1, True)
     undone = imported.import_("", "--undo", "--format", "json")
-    assert [(one["dossier"], one["row"], one["action"]) for one in undone.records] == [
+    assert [(record["dossier"], record["row"], record["action"]) for record in undone.records] == [
         ("101", 2, "à supprimer"), ("102", 3, "à supprimer"),
     ]  # fmt: skip
     assert [row[0] for row in imported.shown("Candidatures")[1:3]] == ["101", "102"]
@@ -463,8 +469,8 @@ def test_what_an_import_brings_survives_syncs_until_the_sheet_has_it(imported):
 def test_a_write_trial_comes_and_goes_in_a_hidden_tab_of_its_own(ready):
     before = {name: ready.shown(name) for name in ready.tabs("merges")}
     done = ready.run("doctor", "--canary", "--format", "json")
-    found = {one["check"]: one["status"] for one in done.records}
-    assert (done.code, found["Essai d’écriture"]) == (0, "ok"), done.out
+    findings = {record["check"]: record["status"] for record in done.records}
+    assert (done.code, findings["Essai d’écriture"]) == (0, "ok"), done.out
     assert [call for call in ready.calls if call[0] == "POST"] == [("POST", "batchUpdate")] * 2
     after = {name: ready.shown(name) for name in ready.tabs("merges")}
     [headers] = after.pop("Essai d’écriture")
@@ -479,13 +485,13 @@ def test_a_write_trial_tells_what_no_reading_tells(online):
     online.done("init")
     for sheet in online.server.world.books[online.key].sheets:
         sheet.protected.clear()  # a reading tells of them who may write
-    for one in online.server.world.files[online.key].permissions:
-        if one.get("emailAddress") == EMAIL:
-            one["role"] = "reader"
+    for share in online.server.world.files[online.key].permissions:
+        if share.get("emailAddress") == EMAIL:
+            share["role"] = "reader"
     done = online.run("doctor", "--canary", "--format", "json")
-    found = {one["check"]: (one["status"], one["message"]) for one in done.records}
-    assert (done.code, found["Écriture"][0], found["Essai d’écriture"][0]) == (1, "attention", "erreur")
-    assert "lecture seule" in found["Essai d’écriture"][1]
+    findings = {record["check"]: (record["status"], record["message"]) for record in done.records}
+    assert (done.code, findings["Écriture"][0], findings["Essai d’écriture"][0]) == (1, "attention", "erreur")
+    assert "lecture seule" in findings["Essai d’écriture"][1]
 
 
 @pytest.mark.slow
@@ -495,8 +501,8 @@ def test_what_is_kept_of_a_person_is_read_and_leaves_nothing_here(ready, tmp_pat
     monkeypatch.chdir(tmp_path)
     ready.edit("set", tab="Jury", cell=cell_of("jury", "email", 2), value="anna@exemple.invalid")
     ready.env["EIG_SHEETS_STATE"] = str(tmp_path / "another")
-    found = ready.run("person", "show", "anna@exemple.invalid", "--format", "json")
-    assert [(one["place"], one["cell"], one["header"]) for one in json.loads(found.out)] == [
+    answer = ready.run("person", "show", "anna@exemple.invalid", "--format", "json")
+    assert [(item["place"], item["cell"], item["header"]) for item in json.loads(answer.out)] == [
         ("Jury", cell_of("jury", "email", 2), "E-mail")
     ]
     assert {method for method, _ in ready.calls} == {"GET", "POST"}

@@ -27,7 +27,7 @@ def ranked(pair, *options):
 
 def projects(done):
     """The projects for which candidates are ranked."""
-    return {one["group"] for one in done.records if one["list"] == "projet"}
+    return {record["group"] for record in done.records if record["list"] == "projet"}
 
 
 @pytest.mark.parametrize("options", [(), ("--talents",)], ids=["from the projects'", "from the candidates'"])

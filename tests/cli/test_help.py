@@ -64,8 +64,10 @@ def test_every_command_and_option_says_what_it_is():
 
 def test_every_command_of_the_package_is_joined_to_the_program():
     joined = [cli, *map(command_at, commands())]
-    modules = [importlib.import_module(one.name) for one in pkgutil.iter_modules(package.__path__, "eig_sheets.cli.")]
-    made = [one for module in modules for one in vars(module).values() if isinstance(one, click.Command)]
+    modules = [
+        importlib.import_module(module.name) for module in pkgutil.iter_modules(package.__path__, "eig_sheets.cli.")
+    ]
+    made = [value for module in modules for value in vars(module).values() if isinstance(value, click.Command)]
     assert made
     assert [command.name for command in made if command not in joined] == []
 

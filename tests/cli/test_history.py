@@ -67,11 +67,11 @@ def two_runs(demo):
 def test_each_run_that_changed_something_is_there_once(two_runs):
     assert two_runs.run("sync").code == 0
     records = two_runs.run("history", "--format", "json").records
-    assert [[one["run"], one["command"], one["program"]] for one in records] == [
+    assert [[record["run"], record["command"], record["program"]] for record in records] == [
         [1, "sync", __version__],
         [2, "sync", __version__],
     ]
-    assert all(one["changes"] > 0 for one in records)
+    assert all(record["changes"] > 0 for record in records)
     assert [*records[0]] == ["run", "at", "command", "changes", "program"]
 
 
@@ -109,8 +109,8 @@ def test_what_changed_is_told_and_whose_row_it_is(two_runs):
     cell = cell_of("evaluations", "pertinence", 5)
     assert (note["kind"], note["from"], note["to"], note["cell"]) == ("note", 1, 4, f"Évaluations!{cell}")
     assert note["juror"] in {row["E-mail du juré"] for row in Robot(two_runs).tab("Évaluations").rows}
-    ranks = [one for one in others if one["kind"] == "rang"]
-    assert all(one["from"] != one["to"] and one["why"] for one in ranks)
+    ranks = [row for row in others if row["kind"] == "rang"]
+    assert all(rank["from"] != rank["to"] and rank["why"] for rank in ranks)
     assert two_runs.run("history", "diff", "1", "2", "--format", "json").records == [note, *others]
 
 
@@ -126,13 +126,13 @@ def test_the_journal_has_numbers_of_dossiers_and_no_name(two_runs):
 def test_a_run_is_computed_again_with_the_digest_that_the_minutes_quote(two_runs):
     reading = read(two_runs.read(), config.load(two_runs.config))
     results = compute(reading)
-    [found] = two_runs.run("history", "verify", "2", "--format", "json").records
-    assert (found["run"], found["program"], found["different"]) == (2, __version__, [])
-    assert found["dossiers"] == len(results.ranking)
-    assert found["digest"] == digest(results, reading.campaign)
-    assert found["digest"] == minutes_of(reading, results, date(2021, 5, 6)).digest
+    [verified] = two_runs.run("history", "verify", "2", "--format", "json").records
+    assert (verified["run"], verified["program"], verified["different"]) == (2, __version__, [])
+    assert verified["dossiers"] == len(results.ranking)
+    assert verified["digest"] == digest(results, reading.campaign)
+    assert verified["digest"] == minutes_of(reading, results, date(2021, 5, 6)).digest
     [before] = two_runs.run("history", "verify", "1", "--format", "json").records
-    assert before["digest"] != found["digest"]
+    assert before["digest"] != verified["digest"]
 
 
 @pytest.mark.slow
@@ -214,7 +214,7 @@ def test_nothing_in_it_names_anybody(two_runs):
 def test_a_run_that_was_stopped_before_it_was_recorded_is_recorded_by_the_next_one(two_runs):
     altered(two_runs, "DELETE FROM runs WHERE run = 2")  # as killed between the write and the record
     assert two_runs.run("sync").code == 0
-    assert [one["run"] for one in two_runs.run("history", "--format", "json").records] == [1, 3]
+    assert [recorded["run"] for recorded in two_runs.run("history", "--format", "json").records] == [1, 3]
     [note, *_] = two_runs.run("history", "diff", "--format", "json").records
     assert (note["from"], note["to"]) == (1, 4)
 
@@ -230,14 +230,14 @@ def test_an_unusable_history_is_said_and_costs_no_result(two_runs):
     base_of(two_runs).replace(two_runs.folder / "garde")
     assert two_runs.run("sync").code == 0
     copies_go_on_from = 3  # the copies of the workbook know of two runs: no number is given twice
-    assert [one["run"] for one in two_runs.run("history", "--format", "json").records] == [copies_go_on_from]
+    assert [recorded["run"] for recorded in two_runs.run("history", "--format", "json").records] == [copies_go_on_from]
 
 
 @pytest.mark.slow
 def test_runs_whose_period_has_ended_go(two_runs):
     altered(two_runs, "UPDATE runs SET at = '2015-05-04T03:00:00' WHERE run = 1")
     assert run(two_runs, "archives", "purge").code == 0
-    assert [one["run"] for one in two_runs.run("history", "--format", "json").records] == [2]
+    assert [recorded["run"] for recorded in two_runs.run("history", "--format", "json").records] == [2]
 
 
 def _content(campaign, number):

@@ -24,7 +24,7 @@ EMAIL = ("E-mail du porteur", "porteur.boussole.exemple.invalid", "porteur.bouss
 
 def lines(campaign) -> list[tuple[object, ...]]:
     rows = Table(campaign.read().tab(CHANGES)).rows
-    return [(one["Champ"], one["Valeur ici"], one["Valeur reçue"]) for one in rows if one["N° de dossier"]]
+    return [(row["Champ"], row["Valeur ici"], row["Valeur reçue"]) for row in rows if row["N° de dossier"]]
 
 
 def plain(text: str) -> str:
@@ -50,9 +50,9 @@ def test_what_was_received_stands_from_one_sync_to_the_next_until_the_sheet_has_
 
 def test_it_is_received_on_the_day_that_is_given(demo):
     demo.run("--today", "2021-03-20", "import", demo.export)
-    found = [one for one in Table(demo.read().tab(CHANGES)).rows if one["N° de dossier"]]
-    assert {f"{one['Reçue le']:%d/%m/%Y}" for one in found} == {"20/03/2021"}
-    assert not any("après la clôture" in str(one["Remarque"]) for one in found)
+    rows = [row for row in Table(demo.read().tab(CHANGES)).rows if row["N° de dossier"]]
+    assert {f"{record['Reçue le']:%d/%m/%Y}" for record in rows} == {"20/03/2021"}
+    assert not any("après la clôture" in str(record["Remarque"]) for record in rows)
 
 
 @pytest.mark.slow
@@ -62,8 +62,8 @@ def test_what_people_type_in_the_tab_is_replaced_and_said(demo):
     type_in(demo.workbook, CHANGES, f"E{place}", "4")
     demo.run("sync")
     assert lines(demo) == [("Nombre d’EIG demandés", "2", "3"), EMAIL]
-    found = [one for one in demo.run("check", "--format", "json").records if one["tab"] == CHANGES]
-    assert [(one["code"], one["cell"]) for one in found] == [("saisie_dans_onglet_robot", f"E{place}")]
+    anomalies = [anomaly for anomaly in demo.run("check", "--format", "json").records if anomaly["tab"] == CHANGES]
+    assert [(record["code"], record["cell"]) for record in anomalies] == [("saisie_dans_onglet_robot", f"E{place}")]
     assert "saisie_dans_onglet_robot" in [row["Code"] for row in Robot(demo).tab("Anomalies").rows]
 
 
@@ -74,9 +74,9 @@ def test_the_journal_tells_the_import_and_a_dry_run_tells_every_cell(demo):
         "Import de « export-ds.csv » : 2 dossiers ajoutés et 2 modifications reçues."
     )
     after = demo.read().tab(CHANGES)
-    for one in told:
-        if one["tab"] == CHANGES and not isinstance(one["new"], (int, float)) and ":" not in str(one["new"]):
-            assert after.value(*parse_a1(one["cell"])) == one["new"]
+    for record in told:
+        if record["tab"] == CHANGES and not isinstance(record["new"], (int, float)) and ":" not in str(record["new"]):
+            assert after.value(*parse_a1(record["cell"])) == record["new"]
 
 
 def cleared(campaign, *fields):
@@ -99,7 +99,7 @@ class TestFill:
         assert cells.lost(after) == []
         filled = ("Candidatures", cell_of("candidatures", "projet", ROW))
         assert cells.added(after) == {filled}
-        assert [(one["tab"], one["cell"]) for one in told if one["tab"] == "Candidatures"] == [filled]
+        assert [(record["tab"], record["cell"]) for record in told if record["tab"] == "Candidatures"] == [filled]
         before = demo.bytes
         demo.run("import", demo.export, "--fill")
         assert demo.bytes == before
@@ -122,10 +122,12 @@ class TestUndo:
         before, numbers = people(demo.workbook), dossiers(demo)
         demo.run("import", demo.export)
         told = demo.run("import", "--undo", "--dry-run", "--format", "json").records
-        assert {one["new"] for one in told if one["tab"] == "Candidatures"} == {None}
+        assert {record["new"] for record in told if record["tab"] == "Candidatures"} == {None}
         assert dossiers(demo) == [*numbers, *NEW]
         done = demo.run("import", "--undo", "--format", "json")
-        assert [(one["dossier"], one["action"]) for one in done.records] == [(one, "supprimée") for one in NEW]
+        assert [(record["dossier"], record["action"]) for record in done.records] == [
+            (number, "supprimée") for number in NEW
+        ]
         assert re.fullmatch(
             r"Import de « export-ds.csv » du ../../.... à ..:.. : 2 lignes supprimées\.",
             plain(done.err).splitlines()[0],
@@ -178,7 +180,7 @@ class TestUndo:
         book.save(demo.workbook)
         before = people(demo.workbook)
         done = demo.run("import", "--undo", "--format", "json")
-        assert {plain(one["reason"]) for one in done.records} == {"le nom « retenus » y renvoie"}
+        assert {plain(record["reason"]) for record in done.records} == {"le nom « retenus » y renvoie"}
         assert (people(demo.workbook), lines(demo)) == (before, [])
 
 

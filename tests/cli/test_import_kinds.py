@@ -31,7 +31,7 @@ def table(campaign, name):
 
 
 def column(campaign, name, header):
-    return [one[header] for one in table(campaign, name)]
+    return [row[header] for row in table(campaign, name)]
 
 
 def test_candidates_are_appended_to_their_tab_and_nothing_else_of_people_s_changes(demo, talents):
@@ -44,7 +44,7 @@ def test_candidates_are_appended_to_their_tab_and_nothing_else_of_people_s_chang
     assert before.lost(after) == []
     assert {tab for tab, _ in before.added(after)} == {"Talents"}
     assert column(demo, "Talents", "N° de candidature") == [*numbers, "5001", "5002"]
-    [ada] = [one for one in table(demo, "Talents") if one["N° de candidature"] == "5001"]
+    [ada] = [row for row in table(demo, "Talents") if row["N° de candidature"] == "5001"]
     assert (ada["Métier"], ada["Années d’expérience"], ada["Statut"]) == ("Data scientist", 4, None)
     again = demo.run("import", talents, "--kind", "talents")
     said = f"{demo.workbook} : aucune candidature ajoutée ; 2 candidatures déjà présentes, inchangées ; "
@@ -56,15 +56,17 @@ def test_a_candidate_who_changed_is_listed_and_stands_in_modifications_recues(de
     demo.run("import", talents, "--kind", "talents")
     changed = write(tmp_path, "encore.csv", HEADERS_OF_TALENTS, {**ADA, "nom": "Byron"}, EMMY)
     done = demo.run("import", changed, "--kind", "talents", "--format", "json")
-    assert [(one["dossier"], one["field"], one["in_export"]) for one in done.records] == [("5001", "Nom", "Byron")]
+    assert [(record["dossier"], record["field"], record["in_export"]) for record in done.records] == [
+        ("5001", "Nom", "Byron")
+    ]
     assert (
         f"{demo.workbook} : aucune candidature ajoutée ; 1 candidature déjà présente, changée dans l’export et laissée "
         "telle quelle ; 1 candidature déjà présente, inchangée." in lines(done)
     )
-    [line] = [one for one in table(demo, "Modifications reçues") if one["N° de dossier"] == "5001"]
+    [line] = [row for row in table(demo, "Modifications reçues") if row["N° de dossier"] == "5001"]
     assert (line["Champ"], line["Valeur ici"], line["Valeur reçue"]) == ("Nom", "Lovelace", "Byron")
     assert demo.run("sync").code == 0
-    assert [one["Champ"] for one in table(demo, "Modifications reçues")] == ["Nom"]
+    assert [row["Champ"] for row in table(demo, "Modifications reçues")] == ["Nom"]
 
 
 @pytest.mark.slow
@@ -75,7 +77,10 @@ def test_an_import_of_candidates_is_undone_alone(demo, talents):
     refused = demo.run("import", "--undo", "--kind", "projects")
     assert (refused.code, "n’est pas un import de projets" in refused.err) == (1, True)
     done = demo.run("import", "--undo", "--format", "json")
-    assert [(one["dossier"], one["action"]) for one in done.records] == [("5001", "supprimée"), ("5002", "supprimée")]
+    assert [(record["dossier"], record["action"]) for record in done.records] == [
+        ("5001", "supprimée"),
+        ("5002", "supprimée"),
+    ]
     assert {tab for tab, _ in before.added(people(demo.workbook))} == {"Candidatures"}
     assert demo.run("sync").code == 0
 
@@ -127,7 +132,7 @@ def test_answers_are_kept_with_what_becomes_of_them(demo, talents, wishes):
     before = people(demo.workbook)
     done = demo.run("import", wishes, "--kind", "wishes", "--format", "json")
     assert done.code == 0, done.err
-    assert [(one["answer"], one["candidate"], one["wishes"]) for one in done.records] == [
+    assert [(record["answer"], record["candidate"], record["wishes"]) for record in done.records] == [
         ("7001", "5001", "3712146"),
         ("7003", None, "3712146"),
         ("7002", "5001", "3712146"),
@@ -135,7 +140,7 @@ def test_answers_are_kept_with_what_becomes_of_them(demo, talents, wishes):
     assert f"{demo.workbook} : 3 réponses ajoutées." in lines(done)
     assert any(line.startswith("• Vœux reçus, C4 : La réponse 7003 ne va à aucune candidature") for line in lines(done))
     assert people(demo.workbook) == before
-    assert [one["Suite"].split(".")[0] for one in table(demo, "Vœux reçus")] == [
+    assert [row["Suite"].split(".")[0] for row in table(demo, "Vœux reçus")] == [
         "Compte", "Ne va à aucune candidature\u202f: ne compte pas", "Donnée après la clôture\u202f: ne compte pas",
     ]  # fmt: skip
     written = demo.bytes
@@ -149,7 +154,11 @@ def test_a_sync_says_in_anomalies_what_people_have_to_look_at_and_the_next_write
     demo.run("import", talents, "--kind", "talents")
     demo.run("import", wishes, "--kind", "wishes")
     assert demo.run("sync").code == 0
-    codes = [one["code"] for one in demo.run("check", "--format", "json").records if one["code"].startswith("voeu")]
+    codes = [
+        anomaly["code"]
+        for anomaly in demo.run("check", "--format", "json").records
+        if anomaly["code"].startswith("voeu")
+    ]
     assert sorted(codes) == [
         "voeu_non_laureat", "voeux_inconnus", "voeux_recus_tardifs", "voeux_sans_preselection",
     ]  # fmt: skip
@@ -162,7 +171,7 @@ def test_a_dry_run_of_answers_writes_nothing(demo, talents, wishes):
     demo.run("import", talents, "--kind", "talents")
     before = demo.bytes
     told = demo.run("import", wishes, "--kind", "wishes", "--dry-run", "--format", "json").records
-    assert {one["tab"] for one in told} == {"Vœux reçus", "Journal"}
+    assert {record["tab"] for record in told} == {"Vœux reçus", "Journal"}
     assert demo.bytes == before
 
 
@@ -170,7 +179,7 @@ def test_an_import_of_answers_is_undone(demo, talents, wishes):
     demo.run("import", talents, "--kind", "talents")
     demo.run("import", wishes, "--kind", "wishes")
     done = demo.run("import", "--undo", "--kind", "wishes", "--format", "json")
-    assert [(one["dossier"], one["row"], one["action"]) for one in done.records] == [
+    assert [(record["dossier"], record["row"], record["action"]) for record in done.records] == [
         ("7001", 3, "supprimée"), ("7003", 4, "supprimée"), ("7002", 5, "supprimée"),
     ]  # fmt: skip
     assert table(demo, "Vœux reçus") == []

@@ -14,16 +14,16 @@ DOSSIER = {
     "email_porteur": "p@x.example", "cout_jusqu_a_5_ans": "60000",
 }  # fmt: skip
 STATES = ("En instruction", "Brouillon", "Classé sans suite", "Accepté")
-PROJECTS = ([{**DOSSIER, "numero": str(9101 + place), "etat": one} for place, one in enumerate(STATES)], HEADERS)
+PROJECTS = ([{**DOSSIER, "numero": str(9101 + place), "etat": state} for place, state in enumerate(STATES)], HEADERS)
 CANDIDATES = (
-    [{**ADA, "candidature": str(9201 + place), "etat": one} for place, one in enumerate(STATES)],
+    [{**ADA, "candidature": str(9201 + place), "etat": state} for place, state in enumerate(STATES)],
     {**HEADERS_OF_TALENTS, "statut_actuel": "Situation"},
 )
 WISHES = (
     [
         {"numero": str(9301 + place), "email": "a@x.example", "date_depot": "2021-05-28 10:00:00", "voeu_1": "3712146",
-         "etat": one}
-        for place, one in enumerate(STATES)
+         "etat": state}
+        for place, state in enumerate(STATES)
     ],
     HEADERS_OF_WISHES,
 )  # fmt: skip
@@ -117,8 +117,12 @@ def test_a_state_that_nothing_tells_of_is_not_added_and_named(demo):
     done = demo.run("import", write(demo.folder, "e.csv", headers, *strange))
     assert (done.code, added(demo)) == (0, ["9104"])
     said = plain(done.err)
-    one = "« État du dossier » de l’export : l’état « En relecture » n’est pas connu (9101, ligne 2 et 9103, ligne 5)."
-    assert f"{one} Ces lignes ne sont pas importées. Pour l’ajouter, mettez cet état dans import.added_states" in said
+    sentence = (
+        "« État du dossier » de l’export : l’état « En relecture » n’est pas connu (9101, ligne 2 et 9103, ligne 5)."
+    )
+    assert (
+        f"{sentence} Ces lignes ne sont pas importées. Pour l’ajouter, mettez cet état dans import.added_states" in said
+    )
     assert "3 dossiers en doute, non ajoutés" in said
     assert "« État du dossier » de l’export : l’état est vide (9102, ligne 3). La ligne n’est pas importée." in said
     demo.set_config('"refusé", "refuse"]', '"refusé", "refuse", "en relecture"]')

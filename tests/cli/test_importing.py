@@ -36,7 +36,7 @@ SPARSE = {
 
 
 def dossiers(campaign):
-    return [one["N° de dossier"] for one in Robot(campaign).tab("Candidatures").rows]
+    return [row["N° de dossier"] for row in Robot(campaign).tab("Candidatures").rows]
 
 
 def test_new_dossiers_are_appended(demo):
@@ -53,7 +53,7 @@ def test_new_dossiers_are_appended(demo):
     assert before.lost(after) == []
     assert {tab for tab, _ in before.added(after)} == {"Candidatures"}
     table = Robot(demo).tab("Candidatures")
-    [row] = [one for one in table.rows if one["N° de dossier"] == "3731007"]
+    [row] = [record for record in table.rows if record["N° de dossier"] == "3731007"]
     assert row["Nom du projet"] == "Cloche à fromages"
     assert str(row["Date de dépôt"]) == "2021-04-07 22:41:09"
     assert row["Nombre d’EIG demandés"] == 2
@@ -65,17 +65,17 @@ def test_new_dossiers_are_appended(demo):
 def test_nobody_becomes_ineligible_for_what_the_form_does_not_ask(demo):
     demo.run("import", demo.export)
     assert demo.run("sync").code == 0
-    shown = {one["N° de dossier"]: one["Éligibilité"] for one in Robot(demo).tab("Candidatures").rows}
+    shown = {row["N° de dossier"]: row["Éligibilité"] for row in Robot(demo).tab("Candidatures").rows}
     assert {shown[number] for number in NEW} == {"À instruire"}
 
 
 def test_a_changed_dossier_is_listed_field_by_field(demo):
     done = demo.run("import", demo.export, "--format", "json")
-    assert {one["dossier"] for one in done.records} == {"3723358"}
-    found = {one["field"]: (one["in_sheet"], one["in_export"]) for one in done.records}
-    assert found["E-mail du porteur"] == ("porteur.boussole.exemple.invalid", "porteur.boussole@exemple.invalid")
-    assert found["Nombre d’EIG demandés"][1] == "3"
-    assert all(one["row"] == 24 for one in done.records)
+    assert {record["dossier"] for record in done.records} == {"3723358"}
+    differences = {record["field"]: (record["in_sheet"], record["in_export"]) for record in done.records}
+    assert differences["E-mail du porteur"] == ("porteur.boussole.exemple.invalid", "porteur.boussole@exemple.invalid")
+    assert differences["Nombre d’EIG demandés"][1] == "3"
+    assert all(record["row"] == 24 for record in done.records)
     table = demo.run("import", demo.export).out
     assert "porteur.boussole@exemple.invalid" in table
     assert table.splitlines()[0].split()[:3] == ["Dossier", "Ligne", "Champ"]
@@ -106,13 +106,13 @@ def test_a_dry_run_tells_the_cells_and_writes_nothing(demo):
     before = demo.bytes
     told = demo.run("import", demo.export, "--dry-run", "--format", "json").records
     assert demo.bytes == before
-    assert {one["tab"] for one in told} == {"Candidatures", "Modifications reçues", "Journal"}
-    theirs = [one for one in told if one["tab"] == "Candidatures"]
-    assert {one["old"] for one in theirs} == {None}
+    assert {record["tab"] for record in told} == {"Candidatures", "Modifications reçues", "Journal"}
+    theirs = [record for record in told if record["tab"] == "Candidatures"]
+    assert {record["old"] for record in theirs} == {None}
     belongings = people(demo.workbook)
     demo.run("import", demo.export)
     added = belongings.added(people(demo.workbook))
-    assert {(one["tab"], one["cell"]) for one in theirs if one["new"] is not None} == added
+    assert {(record["tab"], record["cell"]) for record in theirs if record["new"] is not None} == added
 
 
 @pytest.mark.on_a_file
@@ -140,7 +140,7 @@ def test_after_people_rearranged_the_tab(demo):
     assert demo.run("import", demo.export).code == 0
     after = people(demo.workbook)
     assert before.lost(after) == []
-    rows = {one["N° de dossier"]: one for one in Robot(demo).tab("Candidatures").rows}
+    rows = {row["N° de dossier"]: row for row in Robot(demo).tab("Candidatures").rows}
     assert rows["3731007"]["Nom du projet"] == "Cloche à fromages"
     assert demo.run("sync").code == 0
     assert not Robot(demo).sync().plan

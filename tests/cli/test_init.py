@@ -79,8 +79,8 @@ def test_without_a_file_it_makes_one(campaign):
 
 def test_every_cell_is_printed_first(campaign):
     told = campaign.run("init", "--dry-run", "--format", "json").records
-    assert {one["tab"] for one in told} == {*SHOWN, *HIDDEN}
-    assert {one["old"] for one in told} == {None}
+    assert {record["tab"] for record in told} == {*SHOWN, *HIDDEN}
+    assert {record["old"] for record in told} == {None}
 
 
 @pytest.mark.on_a_file
@@ -131,9 +131,9 @@ def test_a_workbook_that_people_made(hand_made):
     rewrite_nothing(hand_made)
     assert hand_made.run("sync").code == 0
     assert before.lost(people(hand_made.workbook)) == []
-    ranks = {one["dossier"]: one["rank"] for one in hand_made.run("rank", "--format", "json").records}
+    ranks = {dossier["dossier"]: dossier["rank"] for dossier in hand_made.run("rank", "--format", "json").records}
     assert ranks == {"1": 1, "2": 2, "3": None}
-    shown = {one["Nom du projet"]: one["Rang"] for one in Robot(hand_made).tab("Projets").rows}
+    shown = {row["Nom du projet"]: row["Rang"] for row in Robot(hand_made).tab("Projets").rows}
     assert shown == {"Alpha": 1, "Bêta": 2, "Gamma": None}
     written = hand_made.bytes
     assert hand_made.run("sync").code == 0
@@ -169,11 +169,11 @@ def test_after_people_rearranged_everything(hand_made):
 def test_a_deleted_column_of_the_robot_is_made_again_at_the_right_edge(demo):
     edit(demo.workbook, "delete_column", tab="Candidatures", header="Proposition")
     done = demo.run("init", "--dry-run", "--format", "json")
-    assert [one["new"] for one in done.records] == ["Proposition"]
+    assert [record["new"] for record in done.records] == ["Proposition"]
     demo.run("init")
     assert [*Robot(demo).tab("Candidatures").headers][-1] == "Proposition"
     demo.run("sync")
-    shown = [one["Proposition"] for one in Robot(demo).tab("Candidatures").rows]
+    shown = [row["Proposition"] for row in Robot(demo).tab("Candidatures").rows]
     assert sum(word is not None and word.startswith("Lauréat") for word in shown) == 20
 
 
@@ -211,7 +211,7 @@ def test_a_staff_s_column_of_the_robot_s_name_stays_theirs(hand_made):
     headers = [*Robot(hand_made).tab("Projets").headers]
     assert (headers[0], "Rang (robot)" in headers) == ("Rang", True)
     assert people_of(hand_made) == before
-    assert {one["Nom du projet"]: one["Rang (robot)"] for one in Robot(hand_made).tab("Projets").rows}["Bêta"] == 2
+    assert {row["Nom du projet"]: row["Rang (robot)"] for row in Robot(hand_made).tab("Projets").rows}["Bêta"] == 2
 
 
 def people_of(campaign):

@@ -41,7 +41,7 @@ def test_it_writes_the_tab_then_nothing_and_sync_keeps_it(demo):
     assert done.code == 0, done.err
     assert (record["optimal"], record["gap"], record["relaxed"], record["waived"]) == (True, 0, [], [])
     words = {(True, False): "conservé", (False, True): "verrouillé", (False, False): "affecté"}
-    told = [(one["dossier"], one["juror"], words[one["kept"], one["locked"]]) for one in record["pairs"]]
+    told = [(pair["dossier"], pair["juror"], words[pair["kept"], pair["locked"]]) for pair in record["pairs"]]
     assert pairs(demo) == told
     assert sum(record["loads"].values()) == len(told)
     assert before.lost(people(demo.workbook)) == []
@@ -64,21 +64,21 @@ def test_the_order_of_the_rows_changes_no_answer_of_any_search(ahead):
     edit(ahead.workbook, "sort", tab="Candidatures", by="Nom du projet")
     edit(ahead.workbook, "sort", tab="Jury", by="Nom", descending=True)
     after = [ahead.run(*command, "--format", "json").object for command in commands]
-    for one in (*before, *after):
-        one.pop("changes", None)
-        one.pop("doubts")  # their cells moved with the rows
+    for answer in (*before, *after):
+        answer.pop("changes", None)
+        answer.pop("doubts")  # their cells moved with the rows
     assert after == before
-    assert all(one["optimal"] for one in before)
+    assert all(row["optimal"] for row in before)
 
 
 def test_what_is_expected_is_what_was_assigned(demo):
     _, record = assigned(demo)
     expected = {}
-    for one in record["pairs"]:
-        expected[one["dossier"]] = expected.get(one["dossier"], 0) + 1
+    for pair in record["pairs"]:
+        expected[pair["dossier"]] = expected.get(pair["dossier"], 0) + 1
     ranked = demo.run("rank", "--format", "json").records
-    read = [one for one in ranked if one["unranked_reason"] in (None, "sans_evaluation")]
-    assert {one["dossier"]: one["reviews_expected"] for one in read} == expected
+    read = [dossier for dossier in ranked if dossier["unranked_reason"] in (None, "sans_evaluation")]
+    assert {dossier["dossier"]: dossier["reviews_expected"] for dossier in read} == expected
 
 
 @pytest.mark.slow
@@ -86,8 +86,8 @@ def test_a_dry_run_writes_nothing_and_tells_each_cell(demo):
     saved = demo.bytes
     done, record = assigned(demo, "--dry-run")
     assert (done.code, demo.bytes) == (0, saved)
-    cells = [one for one in record["changes"] if one["tab"] == TAB]
-    assert {one["new"] for one in cells} >= {one["juror"] for one in record["pairs"]}
+    cells = [change for change in record["changes"] if change["tab"] == TAB]
+    assert {change["new"] for change in cells} >= {pair["juror"] for pair in record["pairs"]}
     assert "Affectations" in demo.run("jury", "assign", "--dry-run").out
 
 
@@ -101,10 +101,10 @@ def test_people_who_edit_the_tab_are_told_and_it_is_put_back(demo):
     edit(demo.workbook, "delete_row", tab=TAB, at=int(str(row)) + 3)
     assert demo.run("sync").code == 0
     assert pairs(demo) == before
-    told = [one for one in demo.run("sync", "--dry-run", "--format", "json").records if one["tab"] == TAB]
+    told = [change for change in demo.run("sync", "--dry-run", "--format", "json").records if change["tab"] == TAB]
     assert told == []
-    anomalies = [one for one in Robot(demo).tab("Anomalies").rows if one["Onglet"] == TAB]
-    assert any("moi@exemple.invalid" in str(one) for one in anomalies)
+    anomalies = [row for row in Robot(demo).tab("Anomalies").rows if row["Onglet"] == TAB]
+    assert any("moi@exemple.invalid" in str(anomaly) for anomaly in anomalies)
 
 
 @pytest.mark.slow
@@ -124,15 +124,23 @@ def test_a_recusal_after_the_assignment_is_told_until_it_is_adjusted(ahead):
     type_in(ahead.workbook, "Jury", cell_of("jury", "deports", rows[juror]), numero)
     for _ in range(2):
         assert ahead.run("sync").code == 0
-        told = [one for one in ahead.run("check", "--format", "json").records if one["code"] == "affectation_caduque"]
-        assert [(one["dossier"], juror in one["message"]) for one in told] == [(numero, True)]
+        told = [
+            anomaly
+            for anomaly in ahead.run("check", "--format", "json").records
+            if anomaly["code"] == "affectation_caduque"
+        ]
+        assert [(record["dossier"], juror in record["message"]) for record in told] == [(numero, True)]
     before = {pair[:2] for pair in pairs(ahead)}
     done, _ = assigned(ahead, "--adjust")
     after = {pair[:2] for pair in pairs(ahead)}
     assert before - after == {(numero, juror)}
     assert len(after - before) == 1
     assert "1 affectation nouvelle, 1 retirée" in done.err
-    told = [one for one in ahead.run("check", "--format", "json").records if one["code"] == "affectation_caduque"]
+    told = [
+        anomaly
+        for anomaly in ahead.run("check", "--format", "json").records
+        if anomaly["code"] == "affectation_caduque"
+    ]
     assert told == []
 
 
@@ -140,8 +148,8 @@ def test_a_recusal_after_the_assignment_is_told_until_it_is_adjusted(ahead):
 def test_the_names_of_projects_and_jurors_follow(demo):
     assigned(demo)
     row = Robot(demo).tab(TAB).rows[0]
-    dossiers = {one["N° de dossier"]: one["row"] for one in Robot(demo).tab("Candidatures").rows}
-    jurors = {one["E-mail"]: one["row"] for one in Robot(demo).tab("Jury").rows}
+    dossiers = {row["N° de dossier"]: row["row"] for row in Robot(demo).tab("Candidatures").rows}
+    jurors = {row["E-mail"]: row["row"] for row in Robot(demo).tab("Jury").rows}
     type_in(demo.workbook, "Candidatures", cell_of("candidatures", "projet", dossiers[row["N° de dossier"]]), "Renommé")
     type_in(demo.workbook, "Jury", cell_of("jury", "nom", jurors[row["E-mail du juré"]]), "Quelqu’un")
     assert demo.run("sync").code == 0
@@ -162,11 +170,11 @@ def test_a_jury_that_lost_many_rows_stops_it(demo):
 def test_rows_are_added_to_the_evaluations_of_who_types_there(ahead):
     _, record = assigned(ahead, "--dry-run")
     juror = record["pairs"][0]["juror"]
-    numbers = [one["dossier"] for one in record["pairs"] if one["juror"] == juror]
+    numbers = [pair["dossier"] for pair in record["pairs"] if pair["juror"] == juror]
     done, _ = assigned(ahead, "--rows", juror.upper())
     assert f"{len(numbers)} lignes ajoutées dans Évaluations." in done.err
     rows = Robot(ahead).tab("Évaluations").rows
-    assert [(row["N° de dossier"], row["E-mail du juré"]) for row in rows] == [(one, juror) for one in numbers]
+    assert [(row["N° de dossier"], row["E-mail du juré"]) for row in rows] == [(number, juror) for number in numbers]
     saved = ahead.bytes
     assert assigned(ahead, "--rows", juror)[0].code == 0
     assert ahead.bytes == saved
@@ -209,7 +217,7 @@ def test_it_is_the_same_on_a_file(demo):
     before = people(demo.workbook)
     done, record = assigned(demo)
     assert done.code == 0, done.err
-    assert [pair[:2] for pair in pairs(demo)] == [(one["dossier"], one["juror"]) for one in record["pairs"]]
+    assert [pair[:2] for pair in pairs(demo)] == [(entry["dossier"], entry["juror"]) for entry in record["pairs"]]
     assert before.lost(people(demo.workbook)) == []
     saved = demo.bytes
     assert assigned(demo)[0].code == 0
@@ -226,7 +234,7 @@ def test_who_has_a_page_is_named_when_their_dossiers_change(ahead):
     assert assigned(ahead)[0].code == 0
     assert ahead.run("jury", "ballots", "--to", ahead.folder / "g", "--for", juror).code == 0
     assert CHANGED not in assigned(ahead)[0].err
-    mine = [numero for numero, one, _ in pairs(ahead) if one == juror]
+    mine = [numero for numero, reader, _ in pairs(ahead) if reader == juror]
     row = next(row["row"] for row in Robot(ahead).tab("Jury").rows if row["E-mail"] == juror)
     type_in(ahead.workbook, "Jury", cell_of("jury", "deports", row), mine[0])
     for options, least in (((), True), (("--adjust",), False)):

@@ -60,12 +60,12 @@ def test_it_writes_the_tab_then_nothing_and_sync_keeps_it(campaign):
     done, record = assigned(campaign)
     assert done.code == 0, done.err
     assert (record["optimal"], record["gap"], record["relaxed"]) == (True, 0, [])
-    assert [[*one] for one in record["pairs"][:1]] == [["candidate", "juror", "kept", "locked"]]
+    assert [[*entry] for entry in record["pairs"][:1]] == [["candidate", "juror", "kept", "locked"]]
     words = {(True, False): "conservé", (False, False): "affecté"}
-    told = [(one["candidate"], one["juror"], words[one["kept"], one["locked"]]) for one in record["pairs"]]
+    told = [(entry["candidate"], entry["juror"], words[entry["kept"], entry["locked"]]) for entry in record["pairs"]]
     assert pairs(campaign) == told
     assert {number: status for number, _, status in told if status == "conservé"}.keys() == {
-        one["candidature"] for one in TALENTS
+        candidate["candidature"] for candidate in TALENTS
     }
     assert before.lost(people(campaign.workbook)) == []
     assert "6 candidats et 3 jurés : 12 évaluations" in done.err.replace("\u202f", " ")
@@ -91,8 +91,8 @@ def test_a_dry_run_writes_nothing_and_tells_each_cell(campaign):
     saved = campaign.bytes
     done, record = assigned(campaign, "--dry-run")
     assert (done.code, campaign.bytes) == (0, saved)
-    cells = [one for one in record["changes"] if one["tab"] == NAME]
-    assert {one["new"] for one in cells} >= {one["juror"] for one in record["pairs"]}
+    cells = [change for change in record["changes"] if change["tab"] == NAME]
+    assert {change["new"] for change in cells} >= {entry["juror"] for entry in record["pairs"]}
     table = campaign.run(*ASSIGN).out
     assert "Prénom-T1 Nom-T1" in table
 
@@ -108,23 +108,23 @@ def test_people_who_edit_the_tab_are_told_and_it_is_put_back(campaign):
     edit(campaign.workbook, "delete_row", tab=NAME, at=tab.top + 4)
     assert campaign.run(*DAY, "sync").code == 0
     assert pairs(campaign) == before
-    told = [one for one in Robot(campaign).tab("Anomalies").rows if one["Onglet"] == NAME]
-    assert any("moi@exemple.invalid" in str(one) for one in told)
+    told = [row for row in Robot(campaign).tab("Anomalies").rows if row["Onglet"] == NAME]
+    assert any("moi@exemple.invalid" in str(record) for record in told)
 
 
 @pytest.mark.slow
 def test_what_is_expected_is_told_of_each_candidate(campaign):
     done = campaign.run(*DAY, "rank", "--talents", "--format", "json")
-    assert {one["reviews_expected"] for one in done.records} == {None}
+    assert {record["reviews_expected"] for record in done.records} == {None}
     assigned(campaign)
     done = campaign.run(*DAY, "rank", "--talents", "--format", "json")
-    assert {one["reviews_expected"] for one in done.records} == {2}
+    assert {record["reviews_expected"] for record in done.records} == {2}
 
 
 @pytest.mark.slow
 def test_rows_are_added_for_who_types(campaign):
     done, record = assigned(campaign, "--rows", "CHLOE@jury.example")
-    mine = [one["candidate"] for one in record["pairs"] if one["juror"] == "chloe@jury.example"]
+    mine = [entry["candidate"] for entry in record["pairs"] if entry["juror"] == "chloe@jury.example"]
     assert f"{len(mine)} lignes ajoutées dans Évaluations talents." in done.err
     rows = Robot(campaign).tab("Évaluations talents").rows
     assert [row["N° de candidature"] for row in rows if row["E-mail du juré"] == "chloe@jury.example"] == mine
@@ -150,15 +150,17 @@ def test_in_two_workbooks_it_is_of_the_candidates_one_and_their_jury(pair):
     done = pair.run(*ASSIGN, "--format", "json")
     assert done.code == 0, done.err
     rows = pair.tab(pair.talents, NAME).rows
-    told = {(one["candidate"], one["juror"]) for one in json.loads(done.out)["pairs"]}
-    assert {(one["N° de candidature"], one["E-mail du juré"]) for one in rows} == told
+    told = {(record["candidate"], record["juror"]) for record in json.loads(done.out)["pairs"]}
+    assert {(row["N° de candidature"], row["E-mail du juré"]) for row in rows} == told
     assert (pair.tab(pair.workbook, NAME), storage_at(pair.workbook).saves) == (None, saves)
     for _ in range(2):
         assert pair.sync().code == 0
     before = pair.saves
     assert (pair.sync().code, pair.run(*ASSIGN).code, pair.run(*ASSIGN, "--adjust").code) == (0, 0, 0)
     assert pair.saves == before
-    assert {one["reviews_expected"] for one in pair.run("rank", "--talents", "--format", "json").records} == {2}
+    assert {
+        candidate["reviews_expected"] for candidate in pair.run("rank", "--talents", "--format", "json").records
+    } == {2}
 
 
 @pytest.mark.parametrize("command", [("schedule",), ("status", "--by", "dossier")])

@@ -40,13 +40,13 @@ def test_it_says_why_each_juror_reads_or_not_and_writes_nothing(jury):
     saved = jury.bytes
     done = explain(jury, "101", "--format", "json")
     assert (done.code, done.err, jury.bytes) == (0, "", saved)
-    found = done.object
-    assert found.keys() == {"dossier", "recorded", "asked", "source", "readers", "others"}
-    assert (found["dossier"], found["recorded"], found["asked"]) == ("101", True, 2)
-    assert found["readers"] == proposed.object["readers"]
-    assert found["readers"][0] == {"juror": "ada@jury.example", "reasons": ["une ligne d’Évaluations le demande"]}
-    assert {"juror": "cid@jury.example", "reason": "se déporte"} in found["others"]
-    assert {one["juror"] for key in ("readers", "others") for one in found[key]} == {
+    explanation = done.object
+    assert explanation.keys() == {"dossier", "recorded", "asked", "source", "readers", "others"}
+    assert (explanation["dossier"], explanation["recorded"], explanation["asked"]) == ("101", True, 2)
+    assert explanation["readers"] == proposed.object["readers"]
+    assert explanation["readers"][0] == {"juror": "ada@jury.example", "reasons": ["une ligne d’Évaluations le demande"]}
+    assert {"juror": "cid@jury.example", "reason": "se déporte"} in explanation["others"]
+    assert {line["juror"] for key in ("readers", "others") for line in explanation[key]} == {
         f"{name}@jury.example" for name in ("ada", "bob", "cid", "dov")
     }
 
@@ -105,9 +105,9 @@ def test_of_a_candidate(tmp_path):
     command = ("--today", REVEALED, "--talents", "jury", "assign", "--explain")
     done = campaign.run(*command, "T1", "--format", "json")
     assert done.code == 0, done.err
-    found = json.loads(done.out)
-    assert (found["candidate"], found["asked"]) == ("T1", 3)
-    assert found["readers"][0]["reasons"] == ["a déjà noté ce candidat"]
+    explanation = json.loads(done.out)
+    assert (explanation["candidate"], explanation["asked"]) == ("T1", 3)
+    assert explanation["readers"][0]["reasons"] == ["a déjà noté ce candidat"]
     unknown = campaign.run(*command, "T55")
     assert unknown.code == 1
     assert "La candidature « T55 » n’est pas dans l’onglet « Talents »" in said(unknown.err)

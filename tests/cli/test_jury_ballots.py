@@ -59,8 +59,8 @@ def test_a_dry_run_lists_the_files_and_writes_none(demo, desk):
     done = demo.run("jury", "ballots", "--to", "g", "--dry-run", "--format", "json")
     told = json.loads(done.out)
     assert (done.code, [*desk.iterdir()], demo.read().version) == (0, [], version)
-    assert {one["tab"] for one in told["changes"]} == {"Grilles", "Journal"}
-    assert len({one["file"] for one in told["ballots"]}) == len(told["ballots"]) > 20
+    assert {change["tab"] for change in told["changes"]} == {"Grilles", "Journal"}
+    assert len({ballot["file"] for ballot in told["ballots"]}) == len(told["ballots"]) > 20
 
 
 @pytest.mark.slow
@@ -122,7 +122,7 @@ def test_notes_that_were_collected_come_back_with_the_dossier(demo, desk, juror)
     assert numero in run(demo, juror)["carried"]
     for page in (path, desk / "ailleurs" / path.name):
         back = read_page(page, PARIS)
-        assert next(one.values for one in back.rows if one.numero == numero) == {"pertinence": 2, "engagement": 4}
+        assert next(row.values for row in back.rows if row.numero == numero) == {"pertinence": 2, "engagement": 4}
         assert back.modified == datetime(2021, 4, 28, 18, 30)
         path.unlink(missing_ok=True)
         demo.run("jury", "ballots", "--to", "ailleurs", "--for", juror)
@@ -163,7 +163,7 @@ def test_a_file_that_is_no_page_of_theirs_stops_everything(demo, desk, juror, sp
     assert (done.code, done.out) == (1, "")
     assert path.name in done.err
     assert "Rien n’a été écrit" in done.err
-    assert {one.name for one in (desk / "g").iterdir()} <= {path.name, path.name.replace("grille", "declaration")}
+    assert {file.name for file in (desk / "g").iterdir()} <= {path.name, path.name.replace("grille", "declaration")}
     assert (path.read_bytes() if path.is_file() else b"") == there
 
 

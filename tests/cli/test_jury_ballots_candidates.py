@@ -97,9 +97,11 @@ def notes(campaign):
 def reviews(campaign, candidate: str, project: str | None = None) -> int:
     """The complete evaluations of a candidate: all of them, or those for a project."""
     records = campaign.run(*DAY, "rank", "--talents", "--format", "json").records
-    theirs = (one for one in records if one["candidate"] == candidate)
+    theirs = (record for record in records if record["candidate"] == candidate)
     return next(
-        one["reviews"] for one in theirs if one["group"] == project or (project, one["list"]) == (None, "metier")
+        record["reviews"]
+        for record in theirs
+        if record["group"] == project or (project, record["list"]) == (None, "metier")
     )
 
 
@@ -108,10 +110,10 @@ def test_a_page_has_the_candidates_of_its_juror_and_nothing_of_others(campaign):
     assert sorted(path.name for path in folder.iterdir()) == [*FILES]
     anna, bob = (texts(folder / name) for name in FILES[:2])
     assert {"Maxence Orval", "Candidature T4", "CV", "https://example.org/cv.pdf"} <= bob
-    assert any(one.startswith("Data scientist, 4") and one.endswith("d’expérience") for one in bob)
+    assert any(text.startswith("Data scientist, 4") and text.endswith("d’expérience") for text in bob)
     assert "Vœux\u202f: 1. 102 – Projet 102" in bob
     assert "Vos candidats" in bob
-    assert any("Du dynamisme, une vision, de l’initiative." in one for one in bob)
+    assert any("Du dynamisme, une vision, de l’initiative." in text for text in bob)
     assert not any(secret in " ".join(anna) for secret in ("T4", "Orval", "@talent.example", "bob@", "Déport : "))
     assert "2.4" not in bob  # a note of somebody
 
@@ -119,7 +121,7 @@ def test_a_page_has_the_candidates_of_its_juror_and_nothing_of_others(campaign):
 def test_the_answer_names_the_file_and_the_candidates_of_each_juror(campaign):
     done = campaign.run(*DAY, "--talents", "jury", "ballots", "--to", campaign.folder / "g", "--format", "json")
     records = json.loads(done.out)["ballots"]
-    assert [(one["juror"], one["kind"], one["candidates"]) for one in records] == [
+    assert [(record["juror"], record["kind"], record["candidates"]) for record in records] == [
         ("anna@jury.example", "candidats", ["T1", "T2", "T3"]),
         *((f"{name}@jury.example", "candidats", ["T1", "T2", "T3", "T4"]) for name in ("bob", "chloe")),
     ]
@@ -128,7 +130,7 @@ def test_the_answer_names_the_file_and_the_candidates_of_each_juror(campaign):
 def test_what_is_filled_counts_once_and_is_collected_once(campaign):
     folder, before = made_pages(campaign), people(campaign.workbook)
     fill(folder / FILES[1], "T4", **scores(3.5, numero=102, commentaire="Solide"))
-    shown = {one["file"]: one for one in collected(campaign, folder)}
+    shown = {page["file"]: page for page in collected(campaign, folder)}
     page = shown[FILES[1]]
     assert (page["kind"], page["new"], page["problems"]) == ("candidats", 1, [])
     (row,) = notes(campaign)
@@ -137,7 +139,7 @@ def test_what_is_filled_counts_once_and_is_collected_once(campaign):
     assert (reviews(campaign, "T4"), reviews(campaign, "T4", "102")) == (1, 1)
     assert campaign.run(*DAY, "sync").code == 0
     saved = campaign.bytes
-    assert [one["new"] for one in collected(campaign, folder)] == [0, 0, 0]
+    assert [page["new"] for page in collected(campaign, folder)] == [0, 0, 0]
     assert (campaign.run(*DAY, "sync").code, campaign.bytes) == (0, saved)
     assert before.lost(people(campaign.workbook)) == []
 
@@ -149,7 +151,7 @@ def test_a_line_that_people_edit_comes_back_and_does_not_count_meanwhile(campaig
     collected(campaign, folder)
     tab = Robot(campaign).tab(NAME)
     type_in(campaign.workbook, NAME, tab.cell("Dynamisme, vision, initiative", "T4"), 1.0)
-    codes = [one["code"] for one in campaign.run(*DAY, "check", "--format", "json").records]
+    codes = [anomaly["code"] for anomaly in campaign.run(*DAY, "check", "--format", "json").records]
     assert "note_recue_modifiee" in codes
     assert campaign.run(*DAY, "sync").code == 0
     assert notes(campaign)[0]["Dynamisme, vision, initiative"] == 3.5
@@ -162,22 +164,22 @@ def test_the_same_typed_and_sent_is_one_evaluation_and_what_differs_is_told(camp
     fill(folder / FILES[1], "T1", **same)
     collected(campaign, folder)
     assert reviews(campaign, "T1") == 1
-    told = [one["code"] for one in campaign.run(*DAY, "check", "--format", "json").records]
+    told = [anomaly["code"] for anomaly in campaign.run(*DAY, "check", "--format", "json").records]
     assert "note_recue_differente" not in told
     fill(folder / FILES[1], "T1", "2021-06-08T10:00:00Z", **{**same, "dynamisme": 4})
     collected(campaign, folder)
     told = campaign.run(*DAY, "check", "--format", "json").records
-    [one] = [one for one in told if one["code"] == "note_recue_differente"]
-    assert (one["dossier"], one["tab"]) == ("T1", "Évaluations talents")
+    [anomaly] = [record for record in told if record["code"] == "note_recue_differente"]
+    assert (anomaly["dossier"], anomaly["tab"]) == ("T1", "Évaluations talents")
     records = campaign.run(*DAY, "rank", "--talents", "--format", "json").records
-    assert {one["criteria"]["dynamisme"] for one in records if one["candidate"] == "T1"} == {2.4}
+    assert {record["criteria"]["dynamisme"] for record in records if record["candidate"] == "T1"} == {2.4}
 
 
 def test_what_is_not_theirs_or_comes_late_is_told_and_does_not_count(campaign):
     folder = made_pages(campaign)
     fill(folder / FILES[2], "T4", "2021-07-20T09:00:00Z", **scores(4))
     collected(campaign, folder)
-    [late] = [one for one in campaign.run(*DAY, "check", "--format", "json").records if one["tab"] == NAME]
+    [late] = [anomaly for anomaly in campaign.run(*DAY, "check", "--format", "json").records if anomaly["tab"] == NAME]
     assert (late["code"], "Évaluations talents" in late["remedy"]) == ("version_tardive", True)
     assert "talents.results_before" in late["remedy"]
     assert reviews(campaign, "T4") == 0
@@ -191,13 +193,13 @@ def test_notes_of_who_was_given_to_others_are_told_and_do_not_count(campaign):
     theirs = {(row["E-mail du juré"], row["N° de candidature"]) for row in rows}
     jurors = {f"grille-candidats-{name}.xlsx": f"{name}@jury.example" for name in ("bob", "chloe")}
     file, number = next(
-        (file, one["candidature"])
+        (file, candidate["candidature"])
         for file, juror in jurors.items()
-        for one in PEOPLE
-        if (juror, one["candidature"]) not in theirs
+        for candidate in PEOPLE
+        if (juror, candidate["candidature"]) not in theirs
     )
     fill(folder / file, number, **scores(4))
-    page = next(one for one in collected(campaign, folder) if one["file"] == file)
+    page = next(record for record in collected(campaign, folder) if record["file"] == file)
     assert (page["new"], page["left"]) == (0, 1)
     assert f"le candidat {number} n’est pas affecté à" in page["problems"][0]
     assert "« eig-sheets --talents jury assign --adjust »" in page["problems"][0].replace("\u202f", " ")
@@ -220,7 +222,7 @@ def test_pages_that_are_made_again_keep_what_was_filled(campaign):
     made_pages(campaign)
     assert "Prénom-T1 Renommée" in texts(folder / FILES[1])
     _saved_at(folder / FILES[1], "2021-06-08T10:00:00Z")
-    page = next(one for one in collected(campaign, folder) if one["file"] == FILES[1])
+    page = next(record for record in collected(campaign, folder) if record["file"] == FILES[1])
     assert page["new"] == 1
 
 
@@ -234,9 +236,9 @@ def test_in_two_workbooks_they_are_of_the_candidates_one(tmp_path):
     assert made.run(*DAY, "init").code == 0
     folder = made_pages(made)
     fill(folder / FILES[1], "T4", **scores(3.5))
-    assert sum(one["new"] for one in collected(made, folder)) == 1
+    assert sum(page["new"] for page in collected(made, folder)) == 1
     rows = made.tab(made.talents, "Notes reçues").rows
-    assert [(one["N° de candidature"], one["E-mail du juré"]) for one in rows] == [("T4", "bob@jury.example")]
+    assert [(row["N° de candidature"], row["E-mail du juré"]) for row in rows] == [("T4", "bob@jury.example")]
     assert made.tab(made.workbook, NAME) is None
     for _ in range(2):
         assert made.sync().code == 0
@@ -245,7 +247,7 @@ def test_in_two_workbooks_they_are_of_the_candidates_one(tmp_path):
     assert made.saves == before
     assert reviews(made, "T4") == 1
     done = made.run(*DAY, "jury", "collect", folder, "--format", "json")
-    told = " ".join(one for page in json.loads(done.out)["pages"] for one in page["problems"])
+    told = " ".join(problem for page in json.loads(done.out)["pages"] for problem in page["problems"])
     assert "eig-sheets --talents jury collect" in told
 
 

@@ -41,10 +41,10 @@ def reading_of(campaign):
 @pytest.fixture
 def pair(demo):
     """A juror, and two dossiers that they may note and of which nothing is typed."""
-    found: dict[str, list[str]] = {}
+    by_juror: dict[str, list[str]] = {}
     for juror, numero in free_pairs(reading_of(demo)):
-        found.setdefault(juror, []).append(numero)
-    return next((juror, *numbers[:2]) for juror, numbers in found.items() if len(numbers) > 1)
+        by_juror.setdefault(juror, []).append(numero)
+    return next((juror, *numbers[:2]) for juror, numbers in by_juror.items() if len(numbers) > 1)
 
 
 def notes(campaign) -> list[dict[str, object]]:
@@ -59,7 +59,11 @@ def collected(campaign, mailbox, *arguments):
 
 
 def reviews(campaign, numero) -> int:
-    return next(one["reviews"] for one in campaign.run("rank", "--format", "json").records if one["dossier"] == numero)
+    return next(
+        dossier["reviews"]
+        for dossier in campaign.run("rank", "--format", "json").records
+        if dossier["dossier"] == numero
+    )
 
 
 def test_notes_of_a_page_count_once_and_are_collected_once(demo, mailbox, pair):
@@ -73,7 +77,7 @@ def test_notes_of_a_page_count_once_and_are_collected_once(demo, mailbox, pair):
     }  # fmt: skip
     (row,) = notes(demo)
     assert (row["N° de dossier"], row["E-mail du juré"], row["Fichier"]) == (first, juror, "n’importe quoi.xlsx")
-    assert [row[one.label] for one in config.load(demo.config).criteria][:3] == [3.5, "NSP", "3,5"]
+    assert [row[criterion.label] for criterion in config.load(demo.config).criteria][:3] == [3.5, "NSP", "3,5"]
     assert row["Évalué le"] == MORNING
     assert reviews(demo, first) == mine + 1
     demo.run("sync")
@@ -88,12 +92,12 @@ def test_notes_of_who_steps_aside_on_the_same_page_are_told_with_the_file_the_do
     demo, mailbox, pair
 ):
     juror, first, second = pair
-    mailbox.put("a.xlsx", page(juror, {one: scores(3, deport="oui") for one in (first, second)}))
+    mailbox.put("a.xlsx", page(juror, {numero: scores(3, deport="oui") for numero in (first, second)}))
     done = demo.run("jury", "collect", mailbox.folder)
     told = [line for line in done.err.replace("\u202f", " ").splitlines() if "s’est déporté" in line]
     said = f"{juror} s’est déporté, mais la ligne contient des notes : elles ne comptent pas."
     assert [line.split(" Demandez")[0] for line in told] == [
-        f"• a.xlsx, dossier {one} : {said}" for one in (first, second)
+        f"• a.xlsx, dossier {numero} : {said}" for numero in (first, second)
     ]
     assert len(collected(demo, mailbox)["pages"][0]["problems"]) == 2
 
@@ -128,7 +132,7 @@ def test_the_latest_version_counts_and_the_number_of_versions_shows(demo, mailbo
     collected(demo, mailbox)
     mailbox.put("a (2).xlsx", page(juror, {first: scores(4)}), MORNING + timedelta(days=1))
     mailbox.put("vieux.xlsx", page(juror, {first: scores(1)}), MORNING - timedelta(days=1))
-    assert [one["changed"] for one in collected(demo, mailbox)["pages"]] == [1, 0, 0]
+    assert [record["changed"] for record in collected(demo, mailbox)["pages"]] == [1, 0, 0]
     (row,) = notes(demo)
     assert (row["Versions"], row["Fichier"]) == (3, "a (2).xlsx")
     assert row[config.load(demo.config).criteria[0].label] == 4
@@ -154,13 +158,13 @@ def test_a_late_version_and_two_of_one_moment_are_said_and_do_not_count(demo, ma
     mailbox.put("c.xlsx", page(juror, {first: scores(4)}, version=""), datetime(2021, 5, 6))
     mailbox.put("d.xlsx", page(juror, {first: scores(2)}, version=""), datetime(2021, 5, 5, 23, 59, 59))
     said = collected(demo, mailbox)
-    assert any("après la clôture" in one for one in said["pages"][2]["problems"])
+    assert any("après la clôture" in record for record in said["pages"][2]["problems"])
     rows = {row["N° de dossier"]: row for row in notes(demo)}
     assert {row["Fichier"] for row in rows.values()} == {"a.xlsx"}
     assert "b.xlsx" in str(rows[second]["Autre version du même moment"])
     assert "c.xlsx" in str(rows[first]["Version tardive"])
-    found = {one["code"] for one in demo.run("check", "--format", "json").records if one["tab"] == NOTES}
-    assert found == {"version_tardive", "versions_simultanees"}
+    codes = {anomaly["code"] for anomaly in demo.run("check", "--format", "json").records if anomaly["tab"] == NOTES}
+    assert codes == {"version_tardive", "versions_simultanees"}
 
 
 def test_what_is_typed_by_hand_counts_and_both_places_are_named(demo, mailbox):
@@ -172,13 +176,21 @@ def test_what_is_typed_by_hand_counts_and_both_places_are_named(demo, mailbox):
     mailbox.put("a.xlsx", page(typed["jure"], {typed["numero"]: mine}))
     collected(demo, mailbox)
     assert reviews(demo, typed["numero"]) == count
-    assert not [one for one in demo.run("check", "--format", "json").records if one["code"] == "note_recue_differente"]
+    assert not [
+        anomaly
+        for anomaly in demo.run("check", "--format", "json").records
+        if anomaly["code"] == "note_recue_differente"
+    ]
     other = {**mine, CRITERIA[1]: 4.0 if mine[CRITERIA[1]] != 4 else 3.0}
     mailbox.put("a.xlsx", page(typed["jure"], {typed["numero"]: other}), MORNING + timedelta(hours=1))
     collected(demo, mailbox)
-    (one,) = [one for one in demo.run("check", "--format", "json").records if one["code"] == "note_recue_differente"]
-    assert one["cell"] == cell_of("evaluations", CRITERIA[1], int(typed["row"]))
-    assert f"{NOTES}!D{notes(demo)[0]['row']}" in one["message"]
+    (anomaly,) = [
+        anomaly
+        for anomaly in demo.run("check", "--format", "json").records
+        if anomaly["code"] == "note_recue_differente"
+    ]
+    assert anomaly["cell"] == cell_of("evaluations", CRITERIA[1], int(typed["row"]))
+    assert f"{NOTES}!D{notes(demo)[0]['row']}" in anomaly["message"]
     assert reviews(demo, typed["numero"]) == count
 
 
@@ -192,14 +204,16 @@ def test_a_note_that_cannot_be_read_names_its_page_and_ends_once_it_is_typed(dem
         type_in(demo.workbook, "Évaluations", cell, None)
     mailbox.put("grille.xlsx", page(juror, {numero: scores(7, "bof", 3)}))
     mailbox.put("le.xlsx", page(juror, {numero: {}}))
-    problems = {one["file"]: one["problems"] for one in collected(demo, mailbox)["pages"]}
+    problems = {record["file"]: record["problems"] for record in collected(demo, mailbox)["pages"]}
     assert problems["le.xlsx"] == []
-    assert [one.replace("\u202f", " ").split(" : ")[0] for one in problems["grille.xlsx"]] == [
+    assert [problem.replace("\u202f", " ").split(" : ")[0] for problem in problems["grille.xlsx"]] == [
         f"grille.xlsx, dossier {numero}"
     ] * 2
     for name in CRITERIA:
         type_in(demo.workbook, "Évaluations", texts[name], 3)
-    told = {one["code"] for one in demo.run("check", "--format", "json").records if one["dossier"] == numero}
+    told = {
+        anomaly["code"] for anomaly in demo.run("check", "--format", "json").records if anomaly["dossier"] == numero
+    }
     assert told & {"note_recue_differente", "note_hors_echelle", "note_illisible"} == {"note_recue_differente"}
 
 
@@ -209,7 +223,7 @@ def test_a_pair_that_a_page_notes_is_kept_by_the_assignment(demo, mailbox, pair)
     mailbox.put("a.xlsx", page(juror, {first: scores(3), second: {}}))
     collected(demo, mailbox)
     pairs = json.loads(demo.run("jury", "assign", "--dry-run", "--format", "json").out)["pairs"]
-    mine = {one["dossier"]: one["kept"] for one in pairs if one["juror"] == juror}
+    mine = {record["dossier"]: record["kept"] for record in pairs if record["juror"] == juror}
     assert mine[first] is True
     assert not mine.get(second)
 
@@ -236,7 +250,7 @@ def test_an_edit_of_the_tab_is_not_counted_then_put_back_and_said(demo, mailbox,
     row = before[0]["row"] if before[0]["N° de dossier"] == first else before[1]["row"]
     put(storage_at(demo.workbook), NOTES, f"C{row}", 1.0)
     assert reviews(demo, first) == count - 1
-    assert "note_recue_modifiee" in {one["code"] for one in demo.run("check", "--format", "json").records}
+    assert "note_recue_modifiee" in {anomaly["code"] for anomaly in demo.run("check", "--format", "json").records}
     demo.run("sync")
     assert notes(demo) == before
     assert reviews(demo, first) == count
@@ -251,7 +265,7 @@ def test_a_line_edited_where_nobody_knows_what_it_said_waits_for_the_machine_tha
     collected(demo, mailbox)
     demo.run("sync")
     before, count = notes(demo), reviews(demo, first)
-    row = next(one["row"] for one in before if one["N° de dossier"] == first)
+    row = next(record["row"] for record in before if record["N° de dossier"] == first)
     put(storage_at(demo.workbook), NOTES, f"C{row}", 1.0)
     demo.run("sync", env=elsewhere)
     assert len(notes(demo)) == 2
@@ -260,7 +274,7 @@ def test_a_line_edited_where_nobody_knows_what_it_said_waits_for_the_machine_tha
     demo.run("sync", env=elsewhere)
     assert demo.bytes == saved
     demo.run("sync")
-    assert [{**one, "row": 0} for one in notes(demo)] == [{**one, "row": 0} for one in before]
+    assert [{**row, "row": 0} for row in notes(demo)] == [{**row, "row": 0} for row in before]
     demo.run("sync", env=elsewhere)  # now it has seen what the line said
     known = notes(demo)
     put(storage_at(demo.workbook), NOTES, f"C{row}", 1.0)
@@ -275,13 +289,17 @@ def test_a_declaration_sets_its_juror_aside_and_its_availability_is_read(demo, m
     mailbox.put("a.xlsx", page(juror, {first: scores(3), second: scores(3)}))
     said = collected(demo, mailbox)
     assert [row["N° de dossier"] for row in notes(demo)] == [second]
-    assert any(first in one and "déporté" in one for one in said["pages"][0]["problems"])
+    assert any(first in record and "déporté" in record for record in said["pages"][0]["problems"])
     jury = reading_of(demo).valid_rows("jury").set_index("email").loc[juror]
     assert first in jury["deports"]
     assert jury["disponibilites"] == "les 4 et 5 mai"
-    (one,) = [one for one in demo.run("check", "--format", "json").records if one["code"] == "declaration_differente"]
-    assert one["cell"] == cell_of("jury", "disponibilites", int(jury["row"]))
-    put(storage_at(demo.workbook), "Jury", one["cell"], None)
+    (anomaly,) = [
+        anomaly
+        for anomaly in demo.run("check", "--format", "json").records
+        if anomaly["code"] == "declaration_differente"
+    ]
+    assert anomaly["cell"] == cell_of("jury", "disponibilites", int(jury["row"]))
+    put(storage_at(demo.workbook), "Jury", anomaly["cell"], None)
     assert "04/05/2021 09:00–12:00" in [*reading_of(demo).valid_rows("jury")["disponibilites"]]
     (row,) = Table(demo.read().tab(DECLARATIONS)).rows
     assert (row["Déports"], row["Déclaration d’intérêts"]) == (first, "oui")
@@ -294,9 +312,9 @@ def test_what_is_not_theirs_is_said_and_never_counted(demo, mailbox, pair):
     mailbox.put("inventé.xlsx", page(juror, {"999999": scores(3)}))
     mailbox.put_bytes("abîmé.xlsx", b"PK\x03\x04 not a workbook")
     mailbox.put_bytes("~$ouvert.xlsx", b"")
-    shown = {one["file"]: one for one in collected(demo, mailbox)["pages"]}
+    shown = {record["file"]: record for record in collected(demo, mailbox)["pages"]}
     assert set(shown) == {"autre appel.xlsx", "inconnu.xlsx", "inventé.xlsx", "abîmé.xlsx"}
-    assert all(one["new"] == 0 and len(one["problems"]) == 1 for one in shown.values())
+    assert all(record["new"] == 0 and len(record["problems"]) == 1 for record in shown.values())
     assert "EIG4" in shown["autre appel.xlsx"]["problems"][0]
     assert "personne@exemple.invalid" in shown["inconnu.xlsx"]["problems"][0]
     assert "999999" in shown["inventé.xlsx"]["problems"][0]
@@ -315,18 +333,18 @@ def test_notes_of_who_withdrew_are_said_and_never_counted(demo, mailbox, pair):
     type_in(demo.workbook, "Candidatures", cell_of("candidatures", "decision", int(rows[first])), "Désisté")
     mailbox.put("a.xlsx", page(juror, {first: scores(3), second: scores(2)}))
     (said,) = collected(demo, mailbox)["pages"]
-    assert [first in one and "désisté" in one for one in said["problems"]] == [True]
+    assert [first in problem and "désisté" in problem for problem in said["problems"]] == [True]
     assert [row["N° de dossier"] for row in notes(demo)] == [second]
 
 
 def test_notes_of_a_dossier_of_another_juror_are_said_and_never_counted(demo, mailbox):
     assert demo.run("jury", "assign").code == 0
-    assigned = {(one["E-mail du juré"], one["N° de dossier"]) for one in Table(demo.read().tab("Affectations")).rows}
-    juror, numero = next(one for one in free_pairs(reading_of(demo)) if one not in assigned)
+    assigned = {(row["E-mail du juré"], row["N° de dossier"]) for row in Table(demo.read().tab("Affectations")).rows}
+    juror, numero = next(record for record in free_pairs(reading_of(demo)) if record not in assigned)
     before = reviews(demo, numero)
     mailbox.put("a.xlsx", page(juror, {numero: scores(3)}))
     (said,) = collected(demo, mailbox)["pages"]
-    assert [numero in one and "affecté" in one for one in said["problems"]] == [True]
+    assert [numero in problem and "affecté" in problem for problem in said["problems"]] == [True]
     assert (notes(demo), reviews(demo, numero)) == ([], before)
 
 
@@ -334,11 +352,11 @@ def test_notes_of_a_dossier_of_another_juror_are_said_and_never_counted(demo, ma
 @pytest.mark.parametrize("word", ["oui", "Oui, je connais le porteur"])
 def test_a_deport_of_a_dossier_of_another_juror_is_collected_even_when_it_is_not_clear(demo, mailbox, word):
     assert demo.run("jury", "assign").code == 0
-    assigned = {(one["E-mail du juré"], one["N° de dossier"]) for one in Table(demo.read().tab("Affectations")).rows}
-    juror, numero = next(one for one in free_pairs(reading_of(demo)) if one not in assigned)
+    assigned = {(row["E-mail du juré"], row["N° de dossier"]) for row in Table(demo.read().tab("Affectations")).rows}
+    juror, numero = next(record for record in free_pairs(reading_of(demo)) if record not in assigned)
     mailbox.put("a.xlsx", page(juror, {numero: {"deport": word}}))
     (said,) = collected(demo, mailbox)["pages"]
-    assert [one for one in said["problems"] if "affecté" in one] == []
+    assert [problem for problem in said["problems"] if "affecté" in problem] == []
     assert [(row["N° de dossier"], row["Déport"]) for row in notes(demo)] == [(numero, word)]
 
 
@@ -357,7 +375,7 @@ def test_a_page_in_another_format_is_named_and_never_passed_over(demo, mailbox, 
     juror, first, _ = pair
     mailbox.put("a.xlsx", page(juror, {first: scores(3)}))
     mailbox.put_bytes(name, b"other bytes")
-    told = {one["file"]: one["problems"] for one in collected(demo, mailbox)["pages"]}
+    told = {record["file"]: record["problems"] for record in collected(demo, mailbox)["pages"]}
     assert told.keys() == {"a.xlsx", name}
     assert name in told[name][0]
 
@@ -393,13 +411,13 @@ def test_each_entry_of_the_folder_is_accounted_for(demo, mailbox, pair):
     for name in ("~$a.xlsx", ".~lock.a.xlsx#", ".DS_Store", "Thumbs.db"):
         mailbox.put_bytes(name, b"")
     shown = collected(demo, mailbox)
-    told = {one["file"]: one for one in shown["pages"]}
-    assert {*told, *shown["left"]} == {one.name for one in mailbox.folder.iterdir()}
+    told = {record["file"]: record for record in shown["pages"]}
+    assert {*told, *shown["left"]} == {file.name for file in mailbox.folder.iterdir()}
     assert shown["left"] == [".DS_Store", ".~lock.a.xlsx#", "Thumbs.db", "~$a.xlsx"]
-    assert [name for name, one in told.items() if one["read"]] == ["a.xlsx", "page d’un téléphone"]
+    assert [name for name, record in told.items() if record["read"]] == ["a.xlsx", "page d’un téléphone"]
     assert {row["N° de dossier"] for row in notes(demo)} == {first, second}
-    said = {name: [one.replace("\u202f", " ") for one in told[name]["problems"]] for name in told}
-    assert {name: len(one) for name, one in said.items() if one} == dict.fromkeys([*OTHERS, "mai"], 1)
+    said = {name: [problem.replace("\u202f", " ") for problem in told[name]["problems"]] for name in told}
+    assert {name: len(problems) for name, problems in said.items() if problems} == dict.fromkeys([*OTHERS, "mai"], 1)
     for name, (_, what) in OTHERS.items():
         assert what in said[name][0].split(" : ")[1]
     assert said["mai"][0].startswith("mai : c’est un dossier : rien n’y est lu. Mettez-en les fichiers à côté")
@@ -422,7 +440,7 @@ def test_a_page_that_shows_another_juror_s_address_is_held_and_what_was_received
     before = notes(demo)
     content = file_of(page(juror, {first: scores(1), second: scores(1)}))
     mailbox.put_bytes("b.xlsx", retyped(content, "A4", "bob@exemple.invalid"), MORNING + timedelta(days=1))
-    told = {one["file"]: one for one in collected(demo, mailbox)["pages"]}
+    told = {record["file"]: record for record in collected(demo, mailbox)["pages"]}
     (problem,) = told["b.xlsx"]["problems"]
     assert "b.xlsx, Grille!A4" in problem
     assert "bob@exemple.invalid" in problem
@@ -447,7 +465,11 @@ def test_a_juror_has_one_receipt_for_what_their_page_says_now(demo, mailbox, pai
 
     def states():
         listed = demo.run("emails", "list", "--format", "json").records
-        return {one["id"]: one["state"] for one in listed if one["to"] == [juror] and one["template"] == "recu_jure"}
+        return {
+            record["id"]: record["state"]
+            for record in listed
+            if record["to"] == [juror] and record["template"] == "recu_jure"
+        }
 
     assert states() == {}
     mailbox.put("a.xlsx", page(juror, {first: scores(3), second: {}}))
@@ -458,9 +480,9 @@ def test_a_juror_has_one_receipt_for_what_their_page_says_now(demo, mailbox, pai
     mailbox.put("a.xlsx", page(juror, {first: scores(3), second: scores("NSP", 2)}), MORNING + timedelta(hours=1))
     collected(demo, mailbox)
     demo.run("sync")
-    found = states()
-    assert found.pop(once) == "Obsolète"
-    (again,) = found
+    receipts = states()
+    assert receipts.pop(once) == "Obsolète"
+    (again,) = receipts
     said = demo.run("emails", "show", again).out.replace("\u202f", " ")
     assert "Reçu : vos notes sur 2 dossiers" in said
     assert "NSP" in said
@@ -486,9 +508,9 @@ def test_the_notes_of_who_steps_aside_afterwards_do_not_block_and_are_not_to_be_
     mailbox.put("b.xlsx", declaration(juror, {first: "oui", second: ""}))
     collected(demo, mailbox)
     told = demo.run("check", "--format", "json").records
-    (found,) = [one for one in told if one["tab"] == NOTES and one["code"] == "conflit_deport"]
-    assert (found["severity"], found["dossier"]) == ("avertissement", first)
-    assert "il n’y a rien à faire" in found["remedy"].replace("\u202f", " ")
+    (anomaly,) = [record for record in told if record["tab"] == NOTES and record["code"] == "conflit_deport"]
+    assert (anomaly["severity"], anomaly["dossier"]) == ("avertissement", first)
+    assert "il n’y a rien à faire" in anomaly["remedy"].replace("\u202f", " ")
 
 
 def test_a_dry_run_tells_every_cell_and_keeps_nothing(demo, mailbox, pair):
@@ -496,12 +518,12 @@ def test_a_dry_run_tells_every_cell_and_keeps_nothing(demo, mailbox, pair):
     mailbox.put("a.xlsx", page(juror, {first: scores(3)}))
     before = demo.bytes
     told = collected(demo, mailbox, "--dry-run")
-    assert {one["tab"] for one in told["changes"]} == {NOTES, "Journal"}
+    assert {change["tab"] for change in told["changes"]} == {NOTES, "Journal"}
     assert demo.bytes == before
     assert not (demo.folder / ".eig-sheets" / "grilles.sqlite3").exists()
     collected(demo, mailbox)
     after = demo.read().tab(NOTES)
-    assert {one["new"] for one in told["changes"] if one["tab"] == NOTES} >= {first, juror, 3}
+    assert {change["new"] for change in told["changes"] if change["tab"] == NOTES} >= {first, juror, 3}
     assert after is not None
 
 

@@ -18,21 +18,21 @@ def status(demo, *options, day="2021-04-30"):
 def test_each_juror_says_what_is_expected_what_came_and_whether_they_are_late(demo):
     jurors = status(demo, "--format", "json").records
     emails = [row[column_of("jury", "email")] for row in demo.read().tab("Jury").rows if len(row) > 1]
-    assert {one["juror"] for one in jurors} <= {*emails}
+    assert {juror["juror"] for juror in jurors} <= {*emails}
     assert len(jurors) == 22
     assert jurors[0] == {
         "juror": VIOLETTE, "name": "Violette Cap-d’Ail", "group": "E", "expected": 5, "received": 2, "late": True,
         "missing": ["3719475", "3720946", "3723725"], "declared": True,
     }  # fmt: skip
-    assert [one["juror"] for one in jurors if one["late"]] == [
-        one["juror"] for one in jurors if one["received"] < one["expected"]
+    assert [juror["juror"] for juror in jurors if juror["late"]] == [
+        juror["juror"] for juror in jurors if juror["received"] < juror["expected"]
     ]
 
 
 def test_nobody_is_late_before_the_first_reminder(demo):
     jurors = status(demo, "--format", "json", day="2021-04-28").records
-    assert not any(one["late"] for one in jurors)
-    assert sum(one["expected"] - one["received"] for one in jurors) == 6
+    assert not any(juror["late"] for juror in jurors)
+    assert sum(juror["expected"] - juror["received"] for juror in jurors) == 6
 
 
 def test_groups_and_dossiers_count_the_same(demo):
@@ -40,18 +40,18 @@ def test_groups_and_dossiers_count_the_same(demo):
         status(demo, "--by", by, "--format", "json").records for by in ("juror", "group", "dossier")
     )
     for name in ("expected", "received"):
-        assert sum(one[name] for one in groups) == sum(one[name] for one in jurors)
-    waiting = {(numero, one["juror"]) for one in jurors for numero in one["missing"]}
-    assert {(one["dossier"], juror) for one in dossiers for juror in one["missing"]} == waiting
-    assert [one["group"] for one in groups] == ["A", "B", "C", "D", "E"]
-    discussed = {one["dossier"]: one["topics"] for one in dossiers if one["topics"]}
+        assert sum(group[name] for group in groups) == sum(juror[name] for juror in jurors)
+    waiting = {(numero, juror["juror"]) for juror in jurors for numero in juror["missing"]}
+    assert {(dossier["dossier"], juror) for dossier in dossiers for juror in dossier["missing"]} == waiting
+    assert [group["group"] for group in groups] == ["A", "B", "C", "D", "E"]
+    discussed = {dossier["dossier"]: dossier["topics"] for dossier in dossiers if dossier["topics"]}
     assert discussed["3723725"] == ["peu_evaluations"]
     assert discussed["3726959"] == ["desaccord"]
 
 
 def test_csv_has_a_line_for_each_group(demo):
     lines = status(demo, "--by", "group", "--format", "csv").rows
-    assert [(one["group"], one["late"]) for one in lines] == [
+    assert [(row["group"], row["late"]) for row in lines] == [
         ("A", "false"), ("B", "true"), ("C", "false"), ("D", "true"), ("E", "true"),
     ]  # fmt: skip
 
@@ -83,7 +83,7 @@ def test_a_deport_is_not_expected_and_an_opinion_alone_is_no_note(demo, field, v
     ]
     place = cell_of("evaluations", field, row)
     type_in(demo.workbook, "Évaluations", place, value)
-    [after] = [one for one in status(demo, "--format", "json").records if one["juror"] == VIOLETTE]
+    [after] = [record for record in status(demo, "--format", "json").records if record["juror"] == VIOLETTE]
     assert (after["expected"], missing[0] in after["missing"]) == ((4, False) if field == "deport" else (5, True))
 
 

@@ -36,11 +36,11 @@ def lines(campaign, *options):
 
 
 def test_without_assignments_what_is_begun_is_expected_and_late_once_the_candidate_was_heard(campaign):
-    assert [(one["juror"], one["expected"], one["received"], one["late"]) for one in lines(campaign)] == [
+    assert [(row["juror"], row["expected"], row["received"], row["late"]) for row in lines(campaign)] == [
         ("bob@jury.example", 2, 0, True), ("anna@jury.example", 1, 1, False), ("chloe@jury.example", 0, 0, False),
     ]  # fmt: skip
     by_candidate = lines(campaign, "--by", "candidate")
-    assert [(one["candidate"], one["expected"], one["received"], one["late"]) for one in by_candidate] == [
+    assert [(row["candidate"], row["expected"], row["received"], row["late"]) for row in by_candidate] == [
         ("T1", 2, 1, True), ("T2", 1, 0, False),
     ]  # fmt: skip
 
@@ -49,8 +49,8 @@ def test_with_assignments_their_pairs_are_expected(campaign):
     campaign.set_config("talents.reads = 3", "talents.reads = 2")
     assert campaign.run(*DAY, "init").code == 0
     assert campaign.run(*DAY, "--talents", "jury", "assign").code == 0
-    found = {one["candidate"]: (one["expected"], one["received"]) for one in lines(campaign, "--by", "candidate")}
-    assert found == {"T1": (2, 1), "T2": (2, 0)}
+    progress = {row["candidate"]: (row["expected"], row["received"]) for row in lines(campaign, "--by", "candidate")}
+    assert progress == {"T1": (2, 1), "T2": (2, 0)}
 
 
 def test_the_tables_name_who_is_late(campaign):

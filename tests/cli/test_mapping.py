@@ -168,22 +168,24 @@ def test_without_a_configuration_nothing_names_the_program_s_own_file(demo, expo
 
 def test_states_of_the_platform_are_kept_told_and_counted(demo, export):
     text = export.read_text(encoding="utf-8-sig")
-    head, one, two, three = text.splitlines()
-    rows = [one.replace("En instruction", "En construction"), two.replace("En instruction", "Classé sans suite")]
+    head, first, two, three = text.splitlines()
+    rows = [first.replace("En instruction", "En construction"), two.replace("En instruction", "Classé sans suite")]
     export.write_text("\n".join([head, *rows, three.replace(",Ada,Non,", ",Ada,Oui,")]), encoding="utf-8")
     done = demo.run("import", export, "--yes")
     told = next(line for line in lines(done) if "campagne.xlsx : " in line)
     assert told.endswith("1 dossier ajouté ; 1 dossier retiré, non ajouté ; 1 dossier archivé, non ajouté.")
     assert [row["État du dossier"] for row in new_rows(demo)] == ["En construction"]
-    found = [one for one in demo.run("check", "--format", "json").records if one["dossier"] == "3732001"]
-    assert [one["code"] for one in found] == ["dossier_modifiable"]
+    anomalies = [
+        anomaly for anomaly in demo.run("check", "--format", "json").records if anomaly["dossier"] == "3732001"
+    ]
+    assert [record["code"] for record in anomalies] == ["dossier_modifiable"]
 
 
 def test_nobody_is_asked_for_what_stands_in_the_fiche(demo, export):
     demo.run("import", export, "--yes")
     due = demo.run("emails", "list", "--format", "json").records
-    assert "pieces_manquantes" in {one["template"] for one in due}
-    assert [one for one in due if one["dossier"] in ("3732001", "3732002", "3732003")] == []
+    assert "pieces_manquantes" in {record["template"] for record in due}
+    assert [record for record in due if record["dossier"] in ("3732001", "3732002", "3732003")] == []
 
 
 class Typing(io.StringIO):

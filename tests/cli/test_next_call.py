@@ -64,9 +64,9 @@ def test_the_next_call_has_its_configuration_texts_workbook_and_jurors_and_no_do
         "Nom", "E-mail", "Organisation", "Groupe", "Nombre maximum de dossiers",
     }  # fmt: skip
     assert eig("--config", following.config, "rank", "--format", "json").records == []
-    where = {one["where"] for one in done.records}
+    where = {record["where"] for record in done.records}
     assert {"campaign.opens", "emails.reply_before", "Jury"} <= where
-    assert any(one.startswith("laureat.md, ligne ") for one in where)
+    assert any(place.startswith("laureat.md, ligne ") for place in where)
     again = eig("init", "--from", demo.config, following.folder, *OPENING)
     assert (again.code, again.out) == (1, "")
     assert again.err == f"{following.folder} contient déjà autre chose\u202f: indiquez un dossier vide ou nouveau.\n"
@@ -78,7 +78,7 @@ def test_a_dry_run_shows_the_same_and_writes_nothing(tmp_path):
     arguments = ("init", "--from", "eig5", tmp_path / "eig6", *days, "--format", "json")
     shown = eig(*arguments, "--dry-run")
     assert shown.code == 0
-    why = {one["where"]: one["why"] for one in shown.records}
+    why = {record["where"]: record["why"] for record in shown.records}
     assert why["emails.reminders"] == "2027-02-04 est retiré, impossible avec campaign.closes"
     assert why["cofinancing.programme"].startswith("Cahier, 3")
     assert not (tmp_path / "eig6").exists()

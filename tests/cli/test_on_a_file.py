@@ -51,15 +51,15 @@ USAGE = 2
 
 
 def names(group: click.Group = cli, path: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
-    found = set()
+    commands = set()
     for name, command in group.commands.items():
-        found |= names(command, (*path, name)) if isinstance(command, click.Group) else {(*path, name)}
-    return found
+        commands |= names(command, (*path, name)) if isinstance(command, click.Group) else {(*path, name)}
+    return commands
 
 
 def unlisted() -> list[tuple[str, ...]]:
     """The commands that stand in no list above: each is run on the demo without arguments."""
-    listed = {one[:count] for one in (*ON_THE_DEMO, *ON_A_CAMPAIGN_THAT_SENDS) for count in (1, 2)}
+    listed = {command[:count] for command in (*ON_THE_DEMO, *ON_A_CAMPAIGN_THAT_SENDS) for count in (1, 2)}
     return sorted(names() - listed - {*ELSEWHERE})
 
 
@@ -68,18 +68,18 @@ def originals(finished_demo, tmp_path_factory) -> list[Campaign]:
     """The demo on a file, and the same in memory, both with a score that changed and a column that people moved."""
     folder = tmp_path_factory.mktemp("twins")
     made = [twin(Campaign(finished_demo), folder / name, memory=memory) for name, memory in KINDS]
-    for one in made:
-        type_in(one.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
-        edit(one.workbook, "move_column", tab="Candidatures", header="Nom du projet", to=20)
+    for campaign in made:
+        type_in(campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
+        edit(campaign.workbook, "move_column", tab="Candidatures", header="Nom du projet", to=20)
         received = cell_of("candidatures", "date_depot", 8)
-        edit(one.workbook, "set", tab="Candidatures", cell=received, value=datetime(2021, 4, 7, 9, 30))
+        edit(campaign.workbook, "set", tab="Candidatures", cell=received, value=datetime(2021, 4, 7, 9, 30))
     return made
 
 
 @pytest.fixture
 def twins(originals, tmp_path) -> list[Campaign]:
     """A copy of both."""
-    return [copy(one, tmp_path / name) for one, (name, _) in zip(originals, KINDS, strict=True)]
+    return [copy(original, tmp_path / name) for original, (name, _) in zip(originals, KINDS, strict=True)]
 
 
 KINDS = (("fichier", False), ("memoire", True))
@@ -110,11 +110,11 @@ def held(campaign: Campaign) -> list[object]:
 
 
 def cells(tab: TabSnapshot) -> dict[tuple[int, int], object]:
-    found = {(row, place): value for row, line in enumerate(tab.rows, 1) for place, value in enumerate(line)}
+    values = {(row, place): value for row, line in enumerate(tab.rows, 1) for place, value in enumerate(line)}
     this_year = now().year - 1  # or the one that has just ended
     return {
         place: "now" if isinstance(value, datetime) and value.year >= this_year else value
-        for place, value in found.items()
+        for place, value in values.items()
         if value is not None and place not in tab.formulas
     }
 
@@ -122,9 +122,9 @@ def cells(tab: TabSnapshot) -> dict[tuple[int, int], object]:
 COMMANDS = [*ON_THE_DEMO, *unlisted()]
 
 
-@pytest.mark.parametrize("command", [*COMMANDS[:1], *slow(*((one,) for one in COMMANDS[1:]))], ids=" ".join)
+@pytest.mark.parametrize("command", [*COMMANDS[:1], *slow(*((command,) for command in COMMANDS[1:]))], ids=" ".join)
 def test_on_the_demo(twins, command):
-    told = [said(one.run(*in_place(command, one)), one) for one in twins]
+    told = [said(campaign.run(*in_place(command, campaign)), campaign) for campaign in twins]
     assert told[0].code != USAGE, "this command needs arguments: list it above with them"
     on_a_file, in_storage = twins
     assert in_memory.storage_at(on_a_file.workbook) is None
@@ -146,7 +146,7 @@ def approved(tmp_path_factory) -> Team:
 @pytest.mark.slow
 def test_on_a_campaign_that_sends(approved, tmp_path):
     """One leaves, one is refused and a person says it did not leave; the state is lost, and taken up again."""
-    found = []
+    outcomes = []
     for name, memory in KINDS:
         team = approved.copy(tmp_path / name, memory=memory)
         with opened() as (post, port):
@@ -158,5 +158,5 @@ def test_on_a_campaign_that_sends(approved, tmp_path):
             team.lose_the_state()
             told.append(said(team.run("state", "adopt"), team))
             assert post.copies == {"porteur0@example.org": 1}
-        found.append((told, team.states, held(team)))
-    assert found[0] == found[1]
+        outcomes.append((told, team.states, held(team)))
+    assert outcomes[0] == outcomes[1]

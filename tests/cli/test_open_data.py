@@ -6,7 +6,7 @@ import json
 import pytest
 from frictionless import Package
 
-from eig_sheets.open_data.table_schema import PROJECTS
+from eig_sheets.open_data.package import PROJECTS
 from tests import two_workbooks
 from tests.columns import cell_of
 from tests.effort import first
@@ -66,7 +66,7 @@ def test_the_selected_projects_are_published_and_valid(demo, selected, tmp_path)
     assert [row["dossier"] for row in rows] == sorted(row["N° de dossier"] for row in selected)
     assert {row["projet"] for row in rows} == {row["Nom du projet"] for row in selected}
     assert [
-        {name: "" if value is None else str(value) for name, value in one.items()} for one in records(folder)
+        {name: "" if value is None else str(value) for name, value in record.items()} for record in records(folder)
     ] == rows
     assert list(rows[0]) == [field["name"] for field in PROJECTS["fields"]]
     report = Package(str(folder / "datapackage.json")).validate()
@@ -76,8 +76,8 @@ def test_the_selected_projects_are_published_and_valid(demo, selected, tmp_path)
 def test_licence_source_and_date_are_in_the_package(demo, selected, tmp_path):
     export(demo, tmp_path)
     package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
-    assert [one["name"] for one in package["licenses"]] == ["etalab-2.0"]
-    assert [one["title"] for one in package["sources"]] == ["Direction interministérielle du numérique (DINUM)"]
+    assert [licence["name"] for licence in package["licenses"]] == ["etalab-2.0"]
+    assert [source["title"] for source in package["sources"]] == ["Direction interministérielle du numérique (DINUM)"]
     assert package["version"] == "2021-06-01"
     assert package["description"].startswith("⚠ Campagne de démonstration")
 
@@ -93,7 +93,7 @@ def test_nothing_is_said_of_people_nor_of_other_projects(demo, selected, tmp_pat
     theirs = [name for name in selected[0] if name.startswith(("E-mail", "Porteur de projet", "Mentor"))]
     private = [row[name] for row in selected for name in theirs]
     assert len(theirs) > 5
-    assert [one for one in private if isinstance(one, str) and one in said] == []
+    assert [value for value in private if isinstance(value, str) and value in said] == []
 
 
 def test_the_page_and_the_numbers_come_when_they_are_asked_for(demo, selected, tmp_path):
@@ -124,7 +124,7 @@ def test_its_own_files_are_replaced_another_day(demo, selected, tmp_path):
     export(demo, tmp_path)
     type_summary(demo, selected[0], "Autre résumé")
     assert export(demo, tmp_path, day=("--today", "2021-06-02")).code == 0
-    assert "Autre résumé" in [one["resume"] for one in records(tmp_path)]
+    assert "Autre résumé" in [record["resume"] for record in records(tmp_path)]
 
 
 @pytest.mark.parametrize("name", ALONE)
@@ -154,7 +154,7 @@ def test_a_text_with_personal_data_is_held_back_and_its_cell_named(demo, selecte
     cell = cell_of("candidatures", "resume", selected[0]["row"])
     assert done.code == 0
     assert f"Candidatures!{cell} n’est pas publié" in plain(done.err)
-    assert None in [one["resume"] for one in records(tmp_path)]
+    assert None in [record["resume"] for record in records(tmp_path)]
     assert Package(str(tmp_path / "datapackage.json")).validate().valid
 
 
@@ -173,14 +173,14 @@ def test_the_name_of_a_candidate_in_their_own_workbook_is_held_back_too(tmp_path
     pair.type_in(pair.workbook, "candidatures", "resume", 1, "Avec Zélie et Paul.")
     done = pair.run("--today", two_workbooks.REVEALED, "export", "--to", tmp_path / "publie")
     assert "le nom d’une personne du classeur" in plain(done.err)
-    assert [one["resume"] for one in records(tmp_path / "publie")] == [None, "Avec Zélie et Paul."]
+    assert [record["resume"] for record in records(tmp_path / "publie")] == [None, "Avec Zélie et Paul."]
 
 
 def test_a_text_that_looks_like_a_formula_stays_text(demo, selected, tmp_path):
     type_summary(demo, selected[0], "+ de services ; =HYPERLINK(1)")
     export(demo, tmp_path)
     assert "'+ de services ; '=HYPERLINK(1)" in (tmp_path / "projets.csv").read_text(encoding="utf-8")
-    assert "+ de services ; =HYPERLINK(1)" in [one["resume"] for one in records(tmp_path)]
+    assert "+ de services ; =HYPERLINK(1)" in [record["resume"] for record in records(tmp_path)]
 
 
 @pytest.mark.parametrize("day", ["2021-04-30", "2021-05-23"])
@@ -224,7 +224,7 @@ def test_a_decision_that_another_contradicts_is_not_published_and_said(demo, sel
     rejected = cell_of("candidatures", "preselection", selected[0]["row"])
     type_in(demo.workbook, "Candidatures", rejected, "Écarté – insuffisant")
     done = export(demo, tmp_path)
-    assert [one["dossier"] for one in records(tmp_path)] == [selected[1]["N° de dossier"]]
+    assert [record["dossier"] for record in records(tmp_path)] == [selected[1]["N° de dossier"]]
     assert "1 dossier « Lauréat » n’est pas publié" in plain(done.err)
 
 

@@ -70,7 +70,7 @@ def fail(demo):
 
 
 def messages(smtp):
-    return [message_from_bytes(one.envelope.content, policy=default) for one in smtp[0].arrived]
+    return [message_from_bytes(mail.envelope.content, policy=default) for mail in smtp[0].arrived]
 
 
 def subjects(smtp):
@@ -171,11 +171,11 @@ def test_a_log_that_cannot_be_used_is_said_and_changes_no_outcome(watched):
 
 
 def test_doctor_says_who_would_be_told_and_which_nights_failed(watched):
-    found = {one["check"]: one for one in watched.run("doctor", "--format", "json").records}
-    assert (found["Alertes"]["status"], "Nuits" in found) == ("ok", False)
+    findings = {finding["check"]: finding for finding in watched.run("doctor", "--format", "json").records}
+    assert (findings["Alertes"]["status"], "Nuits" in findings) == ("ok", False)
     nights_ago(watched, 2, 1)
-    found = {one["check"]: one for one in watched.run("doctor", "--format", "json").records}
-    assert found["Nuits"]["message"].startswith("2 nuits")
+    findings = {finding["check"]: finding for finding in watched.run("doctor", "--format", "json").records}
+    assert findings["Nuits"]["message"].startswith("2 nuits")
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_whatever_the_nights_an_outage_is_told_once(finished_demo, tmp_path_fact
             count += 1
             if event == "fails" and count >= 2 and not told:
                 told, expected = True, [*expected, "échoue"]
-    subjects_ = [message_from_bytes(one.envelope.content, policy=default)["Subject"] for one in handler.arrived]
+    subjects_ = [message_from_bytes(mail.envelope.content, policy=default)["Subject"] for mail in handler.arrived]
     assert [subject.split()[-1] for subject in subjects_] == expected
 
 
@@ -268,5 +268,5 @@ def run(session, event):
 @pytest.fixture(scope="module")
 def smtp_all():
     """One server for every example."""
-    with local_smtp.started() as found:
-        yield found
+    with local_smtp.started() as server:
+        yield server

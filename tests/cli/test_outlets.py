@@ -10,7 +10,7 @@ from eig_sheets import config
 from eig_sheets.cli.outlets import OUTLETS, outlet_of, sender_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.emails.mail.outgoing import Sender
-from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outlets.base import DeliveryOutcome
 from eig_sheets.emails.outlets.gmail import VARIABLE
 from tests.emails.outlets import certificates, dovecot
 from tests.emails.outlets.messages import written
@@ -57,7 +57,7 @@ def secret(path, content):
 
 
 def test_eml_writes_in_the_folder_and_needs_no_configuration(campaign, tmp_path):
-    assert delivered("eml", campaign(), {}, tmp_path / "drafts") is Outcome.DRAFTED
+    assert delivered("eml", campaign(), {}, tmp_path / "drafts") is DeliveryOutcome.DRAFTED
     assert (tmp_path / "drafts" / "accuse-1.eml").exists()
 
 
@@ -73,7 +73,7 @@ def test_smtp_sends_from_the_contact_of_the_campaign(campaign, tmp_path, monkeyp
     with smtp.started(**how, authenticator=smtp.let_in) as (handler, port):
         lines = f'[smtp]\nhost = "localhost"\nport = {port}\nsecurity = "{security}"\nuser = "robot"\n'
         outcome = delivered("smtp", campaign(f'{lines}{where} = "{place}"\n'), {"EIG_ESSAI": smtp.SECRET})
-    assert outcome is Outcome.SENT
+    assert outcome is DeliveryOutcome.SENT
     [arrived] = handler.arrived
     assert (arrived.envelope.mail_from, arrived.login) == ("eig@data.gouv.fr", "robot")
 
@@ -100,7 +100,7 @@ def test_imap_drafts_in_the_mailbox(campaign, certificate, use, line):
     with dovecot.running(certificate, {"INBOX": "", "Brouillons": use}) as server:
         lines = f'[imap]\nhost = "127.0.0.1"\nport = {server.clear}\nsecurity = "aucune"\nuser = "{dovecot.USER}"\n'
         made = campaign(f'{lines}password_variable = "EIG_IMAP"\n{line}')
-        assert delivered("imap", made, {"EIG_IMAP": dovecot.SECRET}) is Outcome.DRAFTED
+        assert delivered("imap", made, {"EIG_IMAP": dovecot.SECRET}) is DeliveryOutcome.DRAFTED
         assert len(server.files()) == 1
 
 
@@ -108,7 +108,7 @@ def test_gmail_drafts_in_the_mailbox(campaign, tmp_path):
     with running() as server:
         secret(tmp_path / "key.json", Path(server.service_account).read_text(encoding="utf-8"))
         made = campaign('[gmail]\nkey = "../key.json"\nmailbox = "eig@example.org"\n')
-        assert delivered("gmail", made, {VARIABLE: server.url}) is Outcome.DRAFTED
+        assert delivered("gmail", made, {VARIABLE: server.url}) is DeliveryOutcome.DRAFTED
         assert len(server.mail.drafts["eig@example.org"]) == 1
 
 

@@ -55,15 +55,15 @@ def test_workbook_state_and_files_are_all_told_and_nothing_is_written(written):
     before, workbook = contents(written.folder), written.bytes
     records = shown(written)
     assert (contents(written.folder), written.bytes) == (before, workbook)
-    places = {(one["source"], one["holding"]) for one in records}
+    places = {(record["source"], record["holding"]) for record in records}
     assert places >= {
         ("classeur", "classeur"), ("dossier d’état", "etat"), ("dossier d’état", "envois"),
         ("dossier d’état", "registre_grilles"), ("fichiers produits", "brouillons"),
         ("fichiers produits", "pages_reunion"),
     }  # fmt: skip
-    files = {one["place"].rpartition("/")[2] for one in records if one["source"] == "fichiers produits"}
+    files = {record["place"].rpartition("/")[2] for record in records if record["source"] == "fichiers produits"}
     assert files == {f"{ID}.eml", "rapport-jury.html", "proces-verbal.docx", "grille-alix-ventadour.xlsx"}
-    assert {one["cell"] for one in records if one["holding"] == "envois"} == {"delivery, rang 1, id"}
+    assert {record["cell"] for record in records if record["holding"] == "envois"} == {"delivery, rang 1, id"}
 
 
 def test_an_attachment_that_cannot_be_read_is_named(demo, monkeypatch):
@@ -75,12 +75,12 @@ def test_an_attachment_that_cannot_be_read_is_named(demo, monkeypatch):
     (demo.folder / "brouillons" / "laureat-1.eml").write_bytes(sent.as_bytes())
     done = demo.run("person", "show", JUROR, "--format", "json")
     assert done.code == 1
-    [unread] = [one for one in done.records if one["match"] == "illisible"]
+    [unread] = [record for record in done.records if record["match"] == "illisible"]
     assert (unread["place"].rpartition("/")[2], unread["cell"]) == ("laureat-1.eml", "pièce jointe cv.pdf")
 
 
 def test_a_cell_is_told_with_its_tab_address_header_and_value(demo):
-    [cell] = [one for one in shown(demo) if one["place"] == "Jury" and one["header"] == "Groupe"]
+    [cell] = [item for item in shown(demo) if item["place"] == "Jury" and item["header"] == "Groupe"]
     assert cell == {
         "source": "classeur", "place": "Jury", "cell": cell_of("jury", "groupe", 3), "header": "Groupe",
         "match": "ligne", "value": "A", "holding": "classeur",
@@ -96,7 +96,7 @@ def test_nobody_is_told_as_such(demo):
 @pytest.mark.slow
 def test_a_table_and_csv_have_the_same_cells(demo):
     rows = demo.run("person", "show", JUROR, "--format", "csv").rows
-    assert [(one["place"], one["cell"]) for one in rows] == [(one["place"], one["cell"]) for one in shown(demo)]
+    assert [(row["place"], row["cell"]) for row in rows] == [(item["place"], item["cell"]) for item in shown(demo)]
     assert "Alix Ventadour" in demo.run("person", "show", JUROR).out
 
 
@@ -107,9 +107,9 @@ def test_a_file_that_cannot_be_read_makes_the_answer_incomplete_and_says_so(demo
     done = demo.run("person", "show", JUROR, "--format", "json")
     assert done.code == 1
     assert "la réponse est incomplète" in done.err.replace("\u202f", " ")
-    unread = [one for one in done.records if one["match"] == "illisible"]
-    assert [one["holding"] for one in unread] == ["etat"]
-    assert any(one["place"] == "Jury" for one in done.records)
+    unread = [record for record in done.records if record["match"] == "illisible"]
+    assert [record["holding"] for record in unread] == ["etat"]
+    assert any(record["place"] == "Jury" for record in done.records)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_what_is_no_address_is_a_wrong_use(demo, address):
 def test_a_workbook_that_lacks_a_column_it_needs_is_searched_all_the_same(demo):
     put(storage_at(demo.workbook), "Évaluations", cell_of("evaluations", "jure", 2), "Qui")
     assert demo.run("check").code == 1
-    assert {one["place"] for one in shown(demo)} >= {"Jury", "Évaluations"}
+    assert {item["place"] for item in shown(demo)} >= {"Jury", "Évaluations"}
 
 
 def test_without_a_state_folder_none_is_made(demo, monkeypatch):
@@ -143,9 +143,9 @@ def test_without_a_state_folder_none_is_made(demo, monkeypatch):
 @pytest.mark.on_a_file
 def test_earlier_versions_of_a_file_are_told(demo):
     demo.run("sync")
-    versions = [one for one in shown(demo) if one["holding"] == "versions"]
+    versions = [item for item in shown(demo) if item["holding"] == "versions"]
     assert versions
-    assert {one["match"] for one in versions} <= {"adresse", "nom"}
+    assert {version["match"] for version in versions} <= {"adresse", "nom"}
 
 
 @pytest.mark.slow
@@ -154,9 +154,9 @@ def test_a_comment_of_a_file_is_told(demo):
     book = load_workbook(demo.workbook)
     book["Jury"]["A1"].comment = Comment("Demander à nadia@exemple.invalid", "moi")
     book.save(demo.workbook)
-    [found] = shown(demo, address="nadia@exemple.invalid")
-    assert (found["source"], found["place"]) == ("classeur", str(demo.workbook))
-    assert "comment" in found["cell"]
+    [item] = shown(demo, address="nadia@exemple.invalid")
+    assert (item["source"], item["place"]) == ("classeur", str(demo.workbook))
+    assert "comment" in item["cell"]
 
 
 @pytest.mark.on_a_file
@@ -165,7 +165,7 @@ def test_a_workbook_that_is_gone_leaves_what_the_rest_says(written):
     done = written.run("person", "show", JUROR, "--format", "json")
     assert done.code == 1
     assert "ne dit donc rien du classeur" in done.err
-    assert {one["source"] for one in done.records} == {"dossier d’état", "fichiers produits"}
+    assert {record["source"] for record in done.records} == {"dossier d’état", "fichiers produits"}
 
 
 @pytest.mark.slow
@@ -176,7 +176,7 @@ def test_the_folders_that_the_configuration_names_are_searched_whole(demo):
     for folder in ("pieces/2021", "config/pages-recues", "ailleurs"):
         (demo.folder / folder).mkdir(parents=True)
         (demo.folder / folder / "x.csv").write_text(f"a\n{JUROR}\n", encoding="utf-8")
-    found = [one for one in shown(demo) if one["source"] == "fichiers produits"]
-    names = {one["place"].removeprefix(f"{demo.folder}/") for one in found}
+    items = [item for item in shown(demo) if item["source"] == "fichiers produits"]
+    names = {record["place"].removeprefix(f"{demo.folder}/") for record in items}
     assert names == {"pieces/2021/x.csv", "config/pages-recues/x.csv"}
-    assert {one["cell"] for one in found} == {"ligne 2"}
+    assert {record["cell"] for record in items} == {"ligne 2"}

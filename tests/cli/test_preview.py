@@ -26,22 +26,26 @@ def test_check_names_each_hole_of_each_row_whether_a_message_is_due_or_not(robot
     edit(
         robot.campaign.workbook, "set", tab="Candidatures", cell=table.cell("E-mail du porteur", "3712437"), value=None
     )
-    found = robot.campaign.run("emails", "check", "--format", "json")
-    assert found.code == 0
-    assert [[*one] for one in found.records] == [["template", "tab", "row", "whom", "reasons"]] * len(found.records)
-    mine = [one for one in found.records if one["whom"] == "3712437"]
-    assert {"laureat", "promotion_liste_attente", "bienvenue"} <= {one["template"] for one in mine}
-    for one in mine:
-        assert (one["tab"], one["row"]) == ("Candidatures", 4)
-        assert any(f"Candidatures!{table.cell('E-mail du porteur', '3712437')}" in reason for reason in one["reasons"])
+    checked = robot.campaign.run("emails", "check", "--format", "json")
+    assert checked.code == 0
+    assert [[*record] for record in checked.records] == [["template", "tab", "row", "whom", "reasons"]] * len(
+        checked.records
+    )
+    mine = [record for record in checked.records if record["whom"] == "3712437"]
+    assert {"laureat", "promotion_liste_attente", "bienvenue"} <= {record["template"] for record in mine}
+    for record in mine:
+        assert (record["tab"], record["row"]) == ("Candidatures", 4)
+        assert any(
+            f"Candidatures!{table.cell('E-mail du porteur', '3712437')}" in reason for reason in record["reasons"]
+        )
 
 
 def test_check_writes_nothing_and_tells_of_columns_that_are_not_there(demo):
     edit(demo.workbook, "rename_header", tab="Candidatures", **{"from": "Retour au porteur", "to": "Divers"})
     before = demo.bytes
-    found = demo.run("emails", "check")
-    assert "non_retenu : la colonne « Retour au porteur » est absente" in found.err.replace("\u202f", " ")
-    assert "ne nomme pas" not in found.err
+    checked = demo.run("emails", "check")
+    assert "non_retenu : la colonne « Retour au porteur » est absente" in checked.err.replace("\u202f", " ")
+    assert "ne nomme pas" not in checked.err
     assert demo.bytes == before
     assert "laureat ne nomme pas : " in demo.run("-v", "emails", "check").err.replace("\u202f", " ")
 
@@ -60,7 +64,7 @@ def test_check_refuses_a_template_with_a_mistake(demo):
 
 
 def test_show_is_what_people_left_in_the_outbox(robot):
-    first = next(one for one in robot.tab(OUTBOX).rows if one["Modèle"] == "laureat")
+    first = next(row for row in robot.tab(OUTBOX).rows if row["Modèle"] == "laureat")
     shown = robot.campaign.run("emails", "show", first["Id"])
     assert (shown.code, shown.own) == (0, f"{first['Id']}\u202f: À valider\n\n")
     assert shown.out.startswith(f"À : {first['Destinataires']}\n".replace(" :", "\u202f:"))

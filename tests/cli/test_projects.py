@@ -27,10 +27,10 @@ def test_words_find_projects_without_any_workbook(tmp_path, monkeypatch):
 
 
 def test_a_promotion_that_has_not_begun_is_not_shown():
-    promotions = {one["promotion"] for one in search("données")}
+    promotions = {project["promotion"] for project in search("données")}
     assert {"EIG 5", "EIG 7"} <= promotions
     done = eig("--today", "2021-02-10", "projects", "search", "données", "--format", "json")
-    assert {one["promotion"] for one in done.records} == promotions - {"EIG 5", "EIG 6", "EIG 7"}
+    assert {record["promotion"] for record in done.records} == promotions - {"EIG 5", "EIG 6", "EIG 7"}
 
 
 def test_as_a_dossier_of_the_workbook(demo):

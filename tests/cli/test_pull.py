@@ -136,13 +136,13 @@ def values_of(copy: Path):
     from openpyxl.utils.datetime import to_excel
 
     book = openpyxl.load_workbook(copy)
-    found = {}
+    values = {}
     for sheet in book.worksheets:
         if sheet.sheet_state != "veryHidden":
             cells = {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None}
             dates = {at: to_excel(value) for at, value in cells.items() if hasattr(value, "year")}
-            found[sheet.title] = {at: plain(value) for at, value in (cells | dates).items()}
-    return found
+            values[sheet.title] = {at: plain(value) for at, value in (cells | dates).items()}
+    return values
 
 
 def dumped(tabs):
@@ -160,11 +160,11 @@ def dumped(tabs):
     }
 
 
-def near(found):
+def near(values):
     """Dates went through openpyxl's datetimes: to the millisecond."""
     return {
         tab: {at: round(value, 6) if isinstance(value, float) else value for at, value in cells.items()}
-        for tab, cells in found.items()
+        for tab, cells in values.items()
     }
 
 
@@ -197,8 +197,8 @@ def test_it_takes_one_read_and_says_what_it_did(google, tmp_path):
 def test_excel_would_not_repair_it_and_other_programs_read_it(pulled):
     assert problems(pulled) == []
     rows = CalamineWorkbook.from_path(pulled).get_sheet_by_name("Jury").to_python(skip_empty_area=False)
-    found = openpyxl.load_workbook(pulled)["Jury"].iter_rows(max_col=5, values_only=True)
-    assert [row[:5] for row in rows] == [[cell if cell is not None else "" for cell in row] for row in found]
+    rows_read = openpyxl.load_workbook(pulled)["Jury"].iter_rows(max_col=5, values_only=True)
+    assert [row[:5] for row in rows] == [[cell if cell is not None else "" for cell in row] for row in rows_read]
     assert len(rows) == 24
 
 
@@ -217,10 +217,10 @@ def test_our_workbook_finds_the_same_marks_and_the_same_results(google, pulled, 
     on_google = GoogleWorkbook(google.url, connect(google.env), google.campaign.state).read()
     copied = XlsxWorkbook(pulled, tmp_path).read()
     assert len(on_google.tabs) == TABS
-    for one, other in zip(on_google.tabs, copied.tabs, strict=True):
-        assert (other.name, other.mark, dict(other.column_marks)) == (one.name, one.mark, one.column_marks)
-        assert other.hidden == one.hidden
-        assert (set(other.merges), other.formulas) == (set(one.merges), {})
+    for online, copy in zip(on_google.tabs, copied.tabs, strict=True):
+        assert (copy.name, copy.mark, dict(copy.column_marks)) == (online.name, online.mark, online.column_marks)
+        assert copy.hidden == online.hidden
+        assert (set(copy.merges), copy.formulas) == (set(online.merges), {})
     assert on_google.tab("Candidatures").mark == "candidatures"
     for command in ("rank", "cofinancing", "check"):
         on_copy = google.campaign.run("--workbook", pulled, command, "--format", "json")

@@ -34,7 +34,7 @@ def test_it_writes_the_answer_and_prints_nothing_else(demo, file):
     done = answer(demo, WAITING, file)
     assert (done.code, done.out) == (0, "")
     assert plain(done.err).startswith(f"Réponse à relire et à signer, pour le porteur de ce dossier seul : {file}")
-    said = plain("\n".join(one.text for one in Document(io.BytesIO(file.read_bytes())).paragraphs))
+    said = plain("\n".join(paragraph.text for paragraph in Document(io.BytesIO(file.read_bytes())).paragraphs))
     assert f"dossier n° {WAITING}." in said
     assert "« Liste d’attente »" in said
 
@@ -98,7 +98,7 @@ def test_a_contradiction_decides_nothing(demo, file):
 
 
 def _row(demo):
-    [tab] = [one for one in demo.read().tabs if one.name == "Candidatures"]
+    [tab] = [sheet for sheet in demo.read().tabs if sheet.name == "Candidatures"]
     return next(place for place, row in enumerate(tab.rows, 1) if WAITING in row)
 
 
@@ -115,6 +115,6 @@ def _row(demo):
     ],
 )
 def test_which_decisions_may_be_known(fields, rules, known):
-    found = case(rules=campaign(**rules), candidatures=[{**DOSSIER, **fields}])
-    numbers = announced(tables(found.reading, found.results), found.campaign.emails, date(2021, 5, 10))
+    call = case(rules=campaign(**rules), candidatures=[{**DOSSIER, **fields}])
+    numbers = announced(tables(call.reading, call.results), call.campaign.emails, date(2021, 5, 10))
     assert numbers == ({"90001"} if known else set())

@@ -73,10 +73,10 @@ def test_the_page_is_that_of_the_campaign(demo, desk):
     page = (desk / "jury.HTML").read_text(encoding="utf-8").replace("\u202f", " ")
     assert "Données du vendredi 30 avril 2021" in page
     assert "Campagne de démonstration : notes fictives" in page
-    for one in demo.run("rank", "--format", "json").records:
-        assert one["project"] in page
+    for dossier in demo.run("rank", "--format", "json").records:
+        assert dossier["project"] in page
     assert page.count("<article") == sum(
-        one["rank"] is not None for one in demo.run("rank", "--format", "json").records
+        dossier["rank"] is not None for dossier in demo.run("rank", "--format", "json").records
     )
 
 
@@ -138,7 +138,7 @@ def test_the_minutes_open_and_are_of_the_campaign(demo, desk):
     demo.run("report", "--minutes", "--to", desk / "pv.docx")
     made = Document(io.BytesIO((desk / "pv.docx").read_bytes()))
     assert made.paragraphs[1].text == "Entrepreneurs d’intérêt général, 5ᵉ promotion"
-    ranked = [one for one in demo.run("rank", "--format", "json").records if one["rank"] is not None]
+    ranked = [dossier for dossier in demo.run("rank", "--format", "json").records if dossier["rank"] is not None]
     [ranking] = [table for table in made.tables if table.rows[0].cells[0].text == "Rang"]
     assert len(ranking.rows) == len(ranked) + 1
 
@@ -169,7 +169,7 @@ def test_what_somebody_completed_is_never_lost(demo, desk, options):
     assert "existe déjà" in done.err
     assert "option --to" in done.err
     assert path.read_bytes() == completed
-    assert [one.name for one in desk.iterdir()] == [path.name]
+    assert [file.name for file in desk.iterdir()] == [path.name]
 
 
 def test_any_other_file_is_left(demo, desk):

@@ -38,9 +38,9 @@ def officers(blank, tmp_path):
 @pytest.fixture
 def busy(demo):
     """Those of the demonstration, whose free rows are there."""
-    found = Officers(demo)
-    assert found.run().code == 0
-    return found
+    of_demo = Officers(demo)
+    assert of_demo.run().code == 0
+    return of_demo
 
 
 @pytest.fixture
@@ -50,13 +50,13 @@ def deeds(officers):
 
 @pytest.mark.slow
 def test_ten_free_rows_always_wait_at_the_end(officers):
-    numbers = [one["N° de demande"] for one in officers.rows]
+    numbers = [row["N° de demande"] for row in officers.rows]
     assert (len(numbers), len({*numbers}), len(officers.free)) == (10, 10, 10)
     assert all(len(number) == 7 and number.isalpha() for number in numbers)
     for _ in range(3):
         officers.ask(Action.SELECT)
     assert officers.run().code == 0
-    assert [one["N° de demande"] for one in officers.rows][:10] == numbers
+    assert [row["N° de demande"] for row in officers.rows][:10] == numbers
     assert (len(officers.rows), len(officers.free)) == (13, 10)
 
 
@@ -68,7 +68,7 @@ def test_a_second_run_writes_nothing(busy):
     assert (done.code, done.out, done.err.replace("\u202f", " ")) == (0, "", "Rien à faire dans « Demandes ».\n")
     assert busy.campaign.bytes == before
     assert busy.campaign.run("sync").code == 0
-    codes = [one["code"] for one in busy.campaign.run("check", "--format", "json").records]
+    codes = [anomaly["code"] for anomaly in busy.campaign.run("check", "--format", "json").records]
     assert "saisie_dans_onglet_robot" not in codes
 
 
@@ -89,7 +89,7 @@ def test_once_something_was_done_the_first_tab_says_what_is_so(busy):
     busy.ask("rapport du jury")
     assert busy.run().code == 0
     assert to_approve(busy) == before - 1
-    codes = [one["code"] for one in busy.campaign.run("check", "--format", "json").records]
+    codes = [anomaly["code"] for anomaly in busy.campaign.run("check", "--format", "json").records]
     assert "saisie_dans_onglet_robot" not in codes
 
 
@@ -113,7 +113,7 @@ def test_each_action_that_is_offered_does_what_its_command_does(busy):
     done = busy.run("--format", "json").records
     asked |= {action: busy.ask(action) for action in [*Action][6:] if action is not Action.SEND}
     busy.ask(Action.REPORT, detail="nobody@example.org")
-    records = {one["number"]: one for one in (*done, *busy.run("--format", "json").records)}
+    records = {record["number"]: record for record in (*done, *busy.run("--format", "json").records)}
     states = {action: records[number]["state"] for action, number in asked.items()}
     assert states == {
         **dict.fromkeys(asked, "faite"), Action.COLLECT: states[Action.COLLECT],
@@ -128,7 +128,7 @@ def test_each_action_that_is_offered_does_what_its_command_does(busy):
     assert "dossiers retenus" in words[Action.SELECT]
     assert "Personne ne peut être proposé" in words[Action.TEAMS]
     assert "n’a pas d’onglet Suivi" in words[Action.FOLLOW_UP]
-    assert "nobody@example.org" in str(next(one for one in records.values() if one["detail"])["answer"])
+    assert "nobody@example.org" in str(next(record for record in records.values() if record["detail"])["answer"])
 
 
 @pytest.mark.slow
@@ -140,7 +140,7 @@ def test_a_refusal_does_not_say_that_the_robot_has_failed(busy):
     assert Table(busy.campaign.read().tab("Journal")).rows[0]["Résultat"] == "Refusé"
     assert busy.campaign.run("sync").code == 0
     shown = [str(row["Quoi"]) for row in Table(busy.campaign.read().tab("Accueil")).rows]
-    assert not any("a échoué" in one for one in shown)
+    assert not any("a échoué" in record for record in shown)
 
 
 @pytest.mark.slow
@@ -191,7 +191,7 @@ def test_two_rows_of_one_number_that_differ_are_not_done(officers, deeds):
 def test_a_row_that_is_edited_once_claimed_is_told_to_take_another(officers, deeds):
     number = officers.ask(Action.REPORT, detail="a")
     deeds.run()
-    row = next(one["row"] for one in officers.rows if one["N° de demande"] == number)
+    row = next(record["row"] for record in officers.rows if record["N° de demande"] == number)
     officers.type_in(row, detail="b")
     deeds.run()
     deeds.run()
@@ -210,10 +210,10 @@ def test_a_row_without_a_number_is_said(officers, deeds):
     officers.ask(Action.REPORT, row)
     deeds.run()
     assert deeds.done == []
-    [answer] = [one["Réponse"] for one in Table(officers.campaign.read().tab("Réponses")).rows]
+    [answer] = [row["Réponse"] for row in Table(officers.campaign.read().tab("Réponses")).rows]
     assert f"ligne {row} : sans numéro" in answer.replace("\u202f", " ")
-    found = officers.campaign.run("check", "--format", "json").records
-    assert [one["code"] for one in found if one["tab"] == "Demandes"] == ["numero_vide"]
+    anomalies = officers.campaign.run("check", "--format", "json").records
+    assert [record["code"] for record in anomalies if record["tab"] == "Demandes"] == ["numero_vide"]
 
 
 WAITING = (
@@ -235,7 +235,7 @@ def test_what_cannot_be_claimed_waits_and_says_why(officers):
     for row, (_, said) in zip(rows, WAITING, strict=False):
         assert said in officers.answer(row["N° de demande"])
     officers.type_in(rows[1]["row"], action="selection", detail=None, by="claire  DURAND")
-    assert [one["number"] for one in officers.run("--format", "json").records] == [rows[1]["N° de demande"]]
+    assert [record["number"] for record in officers.run("--format", "json").records] == [rows[1]["N° de demande"]]
 
 
 def test_a_number_that_the_robot_did_not_give_is_not_done(officers, deeds):
@@ -247,14 +247,14 @@ def test_a_number_that_the_robot_did_not_give_is_not_done(officers, deeds):
         deeds.run()
         said = f"« Demandes », ligne {row} : « {typed} » n’est pas un numéro donné par le robot : rien n’est fait."
         assert said in officers.answer(typed)
-    assert [one[0] for one in deeds.done] == [number]
+    assert [deed[0] for deed in deeds.done] == [number]
 
 
 def test_texts_too_long_for_a_cell_keep_no_other_request_from_being_done(officers, deeds):
     longest = officers.ask(Action.REPORT, detail="é" * 30_000)
     other = officers.ask(Action.REPORT)
     deeds.run()
-    assert [one[0] for one in deeds.done] == [other]
+    assert [deed[0] for deed in deeds.done] == [other]
     assert "comptent plus de 1 000 caractères" in officers.answer(longest)
 
 
@@ -268,7 +268,7 @@ def test_what_cannot_be_taken_back_is_shown_then_done_once_ticked(officers, deed
     officers.type_in(row, tick=True)
     deeds.run()
     deeds.run()
-    assert [one[0] for one in deeds.done] == [number]
+    assert [deed[0] for deed in deeds.done] == [number]
     assert officers.states[number] == "faite"
 
 
@@ -291,7 +291,7 @@ def test_a_list_that_changed_is_shown_again_and_ticked_again(officers, deeds):
     assert "Cochez « Confirmer »" in officers.answer(number)
     officers.type_in(row, tick="oui")
     deeds.run()
-    assert [one[0] for one in deeds.done] == [number]
+    assert [deed[0] for deed in deeds.done] == [number]
 
 
 def test_a_tick_that_came_before_the_list_confirms_nothing(officers, deeds):
@@ -306,8 +306,8 @@ def test_a_tick_that_comes_while_the_list_is_written_confirms_nothing(officers, 
     row = officers.rows[0]["row"]
     record = RequestLedger.record
 
-    def ticked(self, one):
-        record(self, one)
+    def ticked(self, request):
+        record(self, request)
         officers.type_in(row, tick=True)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -323,7 +323,7 @@ def test_a_list_too_long_to_be_shown_whole_is_not_done_and_keeps_no_other_reques
     deeds = Deeds(officers.campaign, envoyer=Job(pytest.fail, lambda *_: Listing(lines, "A"), repeatable=False))
     number, other = officers.ask(Action.SEND), officers.ask(Action.REPORT)
     deeds.run()
-    assert [one[0] for one in deeds.done] == [other]
+    assert [deed[0] for deed in deeds.done] == [other]
     assert officers.states[number] == "refusée"
     assert "plus qu’une cellule n’en garde" in officers.answer(number)
 
@@ -374,7 +374,7 @@ def test_a_copy_that_is_not_ticked_confirms_nothing(officers, deeds):
     assert deeds.done == []
     officers.type_in(other, tick=True)
     deeds.run()
-    assert [one[0] for one in deeds.done] == [number]
+    assert [deed[0] for deed in deeds.done] == [number]
 
 
 @pytest.mark.parametrize("action", [Action.REPORT, Action.SEND])
@@ -386,7 +386,7 @@ def test_a_tab_of_answers_that_is_deleted_makes_nothing_twice(officers, deeds, a
         deeds.run()
     officers.lose_the_answers()
     deeds.run()
-    assert [one[0] for one in deeds.done] == [number]
+    assert [deed[0] for deed in deeds.done] == [number]
     assert officers.states[number] == "faite"
 
 
@@ -425,7 +425,7 @@ def test_a_run_that_is_killed_is_ended_by_the_next(officers, deeds, place):
     number = officers.ask(Action.REPORT)
     killed(deeds, *PLACES[place])
     deeds.run()
-    assert {one[0] for one in deeds.done} == {number}
+    assert {deed[0] for deed in deeds.done} == {number}
     assert len(deeds.done) == (2 if place == "after the act" else 1)
     assert officers.states[number] == "faite"
 
@@ -437,7 +437,7 @@ def test_a_send_that_is_killed_is_never_done_again(officers, deeds, place):
     officers.type_in(officers.rows[0]["row"], tick=True)
     killed(deeds, *PLACES[place])
     deeds.run()
-    assert [one[0] for one in deeds.done] == [number]
+    assert [deed[0] for deed in deeds.done] == [number]
     assert officers.states[number] == ("interrompue" if place == "after the act" else "faite")
     if place == "after the act":
         assert "vérifiez dans « Envois » ce qui est parti" in officers.answer(number)
@@ -482,8 +482,8 @@ def test_a_row_that_changes_as_it_is_claimed_is_not_done_as_it_was(officers, dee
     row = officers.rows[0]["row"]
     record = RequestLedger.record
 
-    def edited(self, one):
-        record(self, one)
+    def edited(self, request):
+        record(self, request)
         officers.type_in(row, detail="b")
 
     with pytest.MonkeyPatch.context() as patch:
@@ -498,8 +498,8 @@ def test_a_dry_run_shows_what_would_be_claimed_and_does_nothing(busy):
     number = busy.ask(Action.REPORT)
     before = busy.campaign.bytes
     changes = busy.run("--dry-run", "--format", "json").records
-    assert {one["tab"] for one in changes} == {"Demandes", "Réponses"}
-    assert number in [one["new"] for one in changes]
+    assert {change["tab"] for change in changes} == {"Demandes", "Réponses"}
+    assert number in [change["new"] for change in changes]
     assert busy.campaign.bytes == before
     assert not (busy.campaign.folder / "demandes").exists()
 
@@ -510,7 +510,7 @@ def test_the_list_says_what_is_asked_and_what_was_answered(officers):
     officers.run()
     waiting, odd = officers.ask(Action.REPORT), officers.ask("Danser", by="Bob")
     records = officers.campaign.run("requests", "list", "--format", "json").records
-    assert [(one["number"], one["action"], one["by"], one["state"]) for one in records] == [
+    assert [(record["number"], record["action"], record["by"], record["state"]) for record in records] == [
         (waiting, "Rapport du jury", None, "à faire"),
         (odd, "Danser", "Bob", "en attente"),
         (done, "Sélection", "Ada", "faite"),
@@ -559,8 +559,8 @@ def test_a_workbook_without_the_tab_is_exit_1_with_the_remedy(demo):
 @pytest.mark.slow
 def test_rows_that_are_cleared_away_blow_no_fuse(busy):
     assert busy.campaign.run("sync").code == 0
-    for one in reversed(busy.rows):
-        edit(busy.campaign.workbook, "delete_row", tab="Demandes", at=one["row"])
+    for row in reversed(busy.rows):
+        edit(busy.campaign.workbook, "delete_row", tab="Demandes", at=row["row"])
     assert busy.campaign.run("sync").code == 0
     busy.run()
     assert len(busy.free) == 10

@@ -106,6 +106,6 @@ def test_each_number_is_done_at_most_once(blank, tmp_path_factory, acts):
     saves = in_memory.storage_at(story.officers.campaign.workbook).saves
     story.run()
     assert in_memory.storage_at(story.officers.campaign.workbook).saves == saves
-    numbers = Counter(one["N° de demande"] for one in story.officers.rows)
-    free = [one for one in story.officers.free if not any(one[name] for name in ("Détail", "Demandé par", "Confirmer"))]
-    assert sum(numbers[one["N° de demande"]] == 1 for one in free) >= 10
+    numbers = Counter(row["N° de demande"] for row in story.officers.rows)
+    free = [row for row in story.officers.free if not any(row[name] for name in ("Détail", "Demandé par", "Confirmer"))]
+    assert sum(numbers[row["N° de demande"]] == 1 for row in free) >= 10

@@ -30,10 +30,10 @@ def deeds(officers):
 
 def said(officers):
     """What `Réponses` says of rows of which it records nothing, then what `Anomalies` would."""
-    answers = [one["Réponse"] for one in Table(officers.campaign.read().tab("Réponses")).rows]
-    found = officers.campaign.run("check", "--format", "json").records
+    answers = [row["Réponse"] for row in Table(officers.campaign.read().tab("Réponses")).rows]
+    anomalies = officers.campaign.run("check", "--format", "json").records
     waiting = [str(one).replace("\u202f", " ") for one in answers if not str(one).startswith("Faite")]
-    return waiting, [(one["code"], one["cell"]) for one in found if one["tab"] == "Demandes"]
+    return waiting, [(record["code"], record["cell"]) for record in anomalies if record["tab"] == "Demandes"]
 
 
 TOTALS = (
@@ -51,10 +51,10 @@ def test_a_row_of_totals_is_left_alone_without_a_word(officers, deeds, total):
     officers.type_in(last + 2, **total)
     number = officers.ask(Action.REPORT)
     deeds.run()
-    assert [one[0] for one in deeds.done] == [number]
+    assert [deed[0] for deed in deeds.done] == [number]
     assert said(officers) == ([], [])
     assert len(officers.free) == 11 if total == {"number": "Total"} else 10
-    typed = next(one for one in officers.rows if one["row"] == last + 2)
+    typed = next(row for row in officers.rows if row["row"] == last + 2)
     assert typed["Réponse"] is None
     assert {typed[header] for header in typed if header != "row"} == {*total.values(), None}
     before = officers.campaign.bytes
@@ -68,14 +68,14 @@ def test_an_unnumbered_row_in_words_is_said_and_not_done(officers, deeds):
     deeds.run()
     waiting, anomalies = said(officers)
     assert deeds.done == []
-    assert [one.partition(" : ")[0] for one in waiting] == [f"« Demandes », ligne {last + 1}"]
+    assert [answer.partition(" : ")[0] for answer in waiting] == [f"« Demandes », ligne {last + 1}"]
     assert "sans numéro, rien n’est fait. Prenez une ligne libre" in waiting[0]
     assert anomalies == [("numero_vide", a1(last + 1, officers.table.headers["N° de demande"]))]
 
 
 @pytest.mark.parametrize("place", ["the last row and a blank one", *slow("the last free rows", "under the last row")])
 def test_merged_numbers_stop_no_other_request(officers, deeds, place):
-    rows = [one["row"] for one in officers.rows]
+    rows = [row["row"] for row in officers.rows]
     first, last = {"the last free rows": (rows[-2], rows[-1]), "under the last row": (rows[-1] + 1, rows[-1] + 4)}.get(
         place, (rows[-1], rows[-1] + 1)
     )
@@ -83,25 +83,29 @@ def test_merged_numbers_stop_no_other_request(officers, deeds, place):
     column = officers.table.headers["N° de demande"]
     edit(officers.campaign.workbook, "merge", tab="Demandes", range=f"{a1(first, column)}:{a1(last, column)}")
     deeds.run()
-    assert [one[0] for one in deeds.done] == [number]
+    assert [deed[0] for deed in deeds.done] == [number]
     assert len(officers.free) == 10
-    assert max(one["row"] for one in officers.rows) > last
+    assert max(row["row"] for row in officers.rows) > last
     assert said(officers) == ([], [])
 
 
 def test_a_request_whose_number_is_merged_away_is_named_with_the_merge(officers, deeds):
-    first, second, *_ = [one["row"] for one in officers.rows]
+    first, second, *_ = [row["row"] for row in officers.rows]
     column = officers.table.headers["N° de demande"]
     area = f"{a1(first, column)}:{a1(second, column)}"
     edit(officers.campaign.workbook, "merge", tab="Demandes", range=area)
     done = officers.ask(Action.REPORT, row=first)
     officers.ask(Action.REPORT, row=second)
     deeds.run()
-    assert [one[0] for one in deeds.done] == [done]
+    assert [deed[0] for deed in deeds.done] == [done]
     [waiting], anomalies = said(officers)
     assert f"ligne {second} : sans numéro, rien n’est fait" in waiting
     assert anomalies == [("cellule_fusionnee", a1(second, column))]
-    [told] = [one for one in officers.campaign.run("check", "--format", "json").records if one["tab"] == "Demandes"]
+    [told] = [
+        anomaly
+        for anomaly in officers.campaign.run("check", "--format", "json").records
+        if anomaly["tab"] == "Demandes"
+    ]
     assert area in told["message"]
     assert told["remedy"] == "Défusionnez, puis remplissez chaque cellule."
 

@@ -62,10 +62,10 @@ def test_people_s_cells_come_beside_and_nothing_is_written_over(two_runs):
     for name in ("Évaluations – exécution 1", "Évaluations – exécution 1 (2)"):
         done = demo.run("restore", "Évaluations", "--run", "1")
         assert (done.code, name in done.err) == (0, True)
-        found = Robot(demo).tab(name)
-        assert found.row(5)["Pertinence du besoin"] == 1
+        restored = Robot(demo).tab(name)
+        assert restored.row(5)["Pertinence du besoin"] == 1
         now = rows(demo, "Évaluations")
-        assert [row["E-mail du juré"] for row in found.rows] == [row["E-mail du juré"] for row in now]
+        assert [row["E-mail du juré"] for row in restored.rows] == [row["E-mail du juré"] for row in now]
     assert before.lost(people(demo.workbook)) == []
     assert demo.run("sync").code == 0
     assert "Rien n’a changé" in demo.run("sync").err
@@ -85,7 +85,7 @@ def test_a_dry_run_writes_nothing(two_runs):
     demo, *_ = two_runs
     before = demo.bytes
     done = demo.run("restore", "Jury", "--run", "2", "--dry-run", "--format", "json")
-    assert {one["tab"] for one in done.records} == {"Jury – exécution 2", "Journal"}
+    assert {record["tab"] for record in done.records} == {"Jury – exécution 2", "Journal"}
     assert demo.bytes == before
 
 
@@ -117,13 +117,13 @@ def test_without_a_period_no_copy_is_made(demo):
 def test_copies_are_shown_to_the_person_whom_they_name_and_go_with_their_period(two_runs, monkeypatch):
     demo, *_ = two_runs
     monkeypatch.chdir(demo.folder)
-    held = {one["holding"] for one in run(demo, "person", "show", JUROR, "--format", "json").records}
+    held = {item["holding"] for item in run(demo, "person", "show", JUROR, "--format", "json").records}
     assert "copies_executions" in held
     assert "historique" not in held
     text = demo.config.read_text(encoding="utf-8")
     demo.config.write_text(text.replace("months = 3\n", "months = 1\n"), encoding="utf-8")
     listed = run(demo, "--today", "2099-01-01", "archives", "list", "--format", "json").records
-    goes = {one["id"]: (one["count"], one["goes"]) for one in listed}
+    goes = {record["id"]: (record["count"], record["goes"]) for record in listed}
     assert (goes["copies_executions"], goes["historique"]) == ((2, True), (2, True))
 
 

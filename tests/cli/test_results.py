@@ -34,37 +34,43 @@ CORRECTED = ("expected_rank", "interval_50", "mass_50", "interval_90", "mass_90"
 
 
 def by_number(records):
-    return {one["dossier"]: one for one in records}
+    return {record["dossier"]: record for record in records}
 
 
 def test_rank_as_json(demo):
     done = demo.run("rank", "--format", "json")
     assert done.code == 0
-    assert [list(one) for one in done.records] == [RANK] * 32
-    assert [list(one["criteria"]) for one in done.records] == [CRITERIA] * 32
-    found = by_number(done.records)
-    corrected = {key: found["3715970"][key] for key in CORRECTED}
-    assert found["3715970"] == {
+    assert [list(record) for record in done.records] == [RANK] * 32
+    assert [list(record["criteria"]) for record in done.records] == [CRITERIA] * 32
+    dossiers = by_number(done.records)
+    corrected = {key: dossiers["3715970"][key] for key in CORRECTED}
+    assert dossiers["3715970"] == {
         "rank": 3, "dossier": "3715970", "project": "Green Data for Health",
         "administration": "Commissariat général au développement durable (CGDD)", "note": 18.5,
-        "criteria": found["3715970"]["criteria"], "reviews": 5, "reviews_expected": 5,
-        "stdev": found["3715970"]["stdev"], **corrected, "proposal": "laureat", "proposal_reserves": [],
+        "criteria": dossiers["3715970"]["criteria"], "reviews": 5, "reviews_expected": 5,
+        "stdev": dossiers["3715970"]["stdev"], **corrected, "proposal": "laureat", "proposal_reserves": [],
         "decision": "Lauréat",
         "alerts": [], "unranked_reason": None, "left_aside": None,
     }  # fmt: skip
-    assert all(1 <= mean <= 4 for mean in found["3715970"]["criteria"].values())
-    assert 0 < found["3715970"]["stdev"] < 5
-    ranked = [one for one in done.records if one["rank"] is not None]
-    assert sum(one["expected_rank"] for one in ranked) == pytest.approx(26 * 27 / 2, abs=0.13)
-    assert sum(one["p_selected"] for one in ranked) == pytest.approx(20, abs=0.0026)
-    for one in ranked:
-        for low, high in (one["interval_50"], one["interval_90"]):
+    assert all(1 <= mean <= 4 for mean in dossiers["3715970"]["criteria"].values())
+    assert 0 < dossiers["3715970"]["stdev"] < 5
+    ranked = [record for record in done.records if record["rank"] is not None]
+    assert sum(dossier["expected_rank"] for dossier in ranked) == pytest.approx(26 * 27 / 2, abs=0.13)
+    assert sum(dossier["p_selected"] for dossier in ranked) == pytest.approx(20, abs=0.0026)
+    for dossier in ranked:
+        for low, high in (dossier["interval_50"], dossier["interval_90"]):
             assert type(low) is type(high) is int
             assert 1 <= low <= high <= 26
-    for one in ranked:
-        sure = "retenu" if one["p_selected"] > 0.75 else "non_retenu" if one["p_selected"] < 0.25 else "deliberation"
-        assert one["zone"] == sure
-    unranked = found["3715400"]
+    for dossier in ranked:
+        sure = (
+            "retenu"
+            if dossier["p_selected"] > 0.75
+            else "non_retenu"
+            if dossier["p_selected"] < 0.25
+            else "deliberation"
+        )
+        assert dossier["zone"] == sure
+    unranked = dossiers["3715400"]
     assert [unranked[key] for key in CORRECTED] == [None] * 7
     assert [unranked[key] for key in ("rank", "note", "stdev", "proposal", "reviews")] == [None, None, None, None, 0]
     assert unranked["criteria"] == dict.fromkeys(CRITERIA)
@@ -76,16 +82,16 @@ SEEN = ("fit", "fit_p", "fit_flag", "spread", "spread_others", "at_ceiling")
 
 def test_jurors_and_their_fit(demo):
     done = demo.run("rank", "--jurors", "--format", "json")
-    jurors = [one for one in done.records if one["juror"] is not None]
-    assert {one["fit_flag"] for one in jurors} == {"accord", "trop_peu"}
-    for one in jurors:
-        assert (one["fit"] is None) == (one["fit_p"] is None) == (one["reviews"] < 3)
-        assert one["spread"] > 0
-        assert one["spread_others"] > 0
-        assert 0 <= one["at_ceiling"] <= 1
-    assert {tuple(one[key] for key in SEEN) for one in done.records if one["juror"] is None} == {(None,) * 6}
+    jurors = [record for record in done.records if record["juror"] is not None]
+    assert {juror["fit_flag"] for juror in jurors} == {"accord", "trop_peu"}
+    for juror in jurors:
+        assert (juror["fit"] is None) == (juror["fit_p"] is None) == (juror["reviews"] < 3)
+        assert juror["spread"] > 0
+        assert juror["spread_others"] > 0
+        assert 0 <= juror["at_ceiling"] <= 1
+    assert {tuple(record[key] for key in SEEN) for record in done.records if record["juror"] is None} == {(None,) * 6}
     said = done.err.replace("\u202f", " ")
-    few = sum(one["fit_flag"] == "trop_peu" for one in jurors)
+    few = sum(juror["fit_flag"] == "trop_peu" for juror in jurors)
     assert (
         f"Aucun juré ne s’écarte de ce qui est attendu, {22 - few} suivent ce qui est attendu, {few} ont trop" in said
     )
@@ -103,7 +109,9 @@ def test_a_juror_who_votes_at_random_is_named(demo):
                 scored = cell_of("evaluations", criterion, parse_a1(cell)[0])
                 type_in(demo.workbook, "Évaluations", scored, 4 if place % 2 else 1)
     done = demo.run("rank", "--jurors", "--format", "json")
-    assert [one["juror"] for one in done.records if one["fit_flag"] == "ecart"] == ["alix.ventadour@exemple.invalid"]
+    assert [record["juror"] for record in done.records if record["fit_flag"] == "ecart"] == [
+        "alix.ventadour@exemple.invalid"
+    ]
     assert "1 juré s’écarte de ce qui est attendu" in done.err.replace("\u202f", " ")
     assert "intervalle trop court : 100 % de notes" in demo.run("rank", "--jurors").out.replace("\u202f", " ")
 
@@ -111,19 +119,19 @@ def test_a_juror_who_votes_at_random_is_named(demo):
 def test_jurors_and_their_severity(demo):
     done = demo.run("rank", "--jurors", "--format", "json")
     assert done.code == 0
-    assert {tuple(one) for one in done.records} == {
+    assert {tuple(record) for record in done.records} == {
         ("juror", "name", "group", "reviews", "mean", "severity", "error", *SEEN)
     }
-    jurors = [one for one in done.records if one["juror"] is not None]
-    groups = [one for one in done.records if one["juror"] is None]
-    assert [one["juror"] for one in jurors] == sorted(one["juror"] for one in jurors)
+    jurors = [record for record in done.records if record["juror"] is not None]
+    groups = [record for record in done.records if record["juror"] is None]
+    assert [juror["juror"] for juror in jurors] == sorted(juror["juror"] for juror in jurors)
     assert len(jurors) == 22
-    assert [one["group"] for one in groups] == ["A", "B", "C", "D", "E"]
-    assert sum(one["reviews"] for one in groups) == sum(one["reviews"] for one in jurors) > 100
+    assert [group["group"] for group in groups] == ["A", "B", "C", "D", "E"]
+    assert sum(group["reviews"] for group in groups) == sum(juror["reviews"] for juror in jurors) > 100
     for group in groups:
-        own = [one["severity"] for one in jurors if one["group"] == group["group"]]
+        own = [juror["severity"] for juror in jurors if juror["group"] == group["group"]]
         assert group["severity"] == pytest.approx(sum(own) / len(own), abs=0.001)
-    assert all(one["error"] > 0 and abs(one["severity"]) < 3 for one in done.records)
+    assert all(record["error"] > 0 and abs(record["severity"]) < 3 for record in done.records)
     said = done.err.replace("\u202f", " ")
     assert said.startswith("Une sévérité est ce qu’un juré retire à la note")
     assert "fiabilité de la note d’un dossier : 0,89" in said
@@ -140,17 +148,17 @@ def test_jurors_whom_nothing_links_have_no_severity_and_are_named(demo):
         if "@" in str(juror) and juror not in keep:
             type_in(demo.workbook, "Évaluations", cell_of("evaluations", "jure", row), None)
     done = demo.run("rank", "--jurors", "--format", "json")
-    assert [(one["juror"], one["severity"], one["error"]) for one in done.records if one["juror"]] == [
+    assert [(record["juror"], record["severity"], record["error"]) for record in done.records if record["juror"]] == [
         (juror, None, None) for juror in sorted(keep)
     ]
     said = done.err.replace("\u202f", " ")
     assert said.startswith("Une seule évaluation par dossier")
     records = demo.run("rank", "--format", "json").records
-    ranked = [one for one in records if one["rank"] is not None]
+    ranked = [record for record in records if record["rank"] is not None]
     assert ranked
-    for one in ranked:
-        assert [one[key] for key in CORRECTED] == [None] * 7
-        assert "une_evaluation_par_dossier" in one["alerts"]
+    for dossier in ranked:
+        assert [dossier[key] for key in CORRECTED] == [None] * 7
+        assert "une_evaluation_par_dossier" in dossier["alerts"]
 
 
 def column(campaign, field):
@@ -170,36 +178,47 @@ def test_the_official_rank_may_be_the_expected_one(demo):
     demo.set_config('method = "mean"', 'method = "expected_rank"')
     demo.set_config("target = 20", "target = 19")
     records = demo.run("rank", "--format", "json").records
-    expected = [one["expected_rank"] for one in records if one["rank"] is not None]
+    expected = [record["expected_rank"] for record in records if record["rank"] is not None]
     assert expected == sorted(expected)
-    assert [one["note"] for one in records[:26]] != sorted((one["note"] for one in records[:26]), reverse=True)
-    for one in records[:26]:
+    assert [record["note"] for record in records[:26]] != sorted(
+        (record["note"] for record in records[:26]), reverse=True
+    )
+    for record in records[:26]:
         wanted = {
             "retenu": {"laureat"},
             "deliberation": {"deliberation"},
             "non_retenu": {"liste_attente", "non_retenu"},
         }
-        assert one["proposal"] in wanted[one["zone"]]
-    assert {one["proposal"] for one in records[:26]} == {"laureat", "deliberation", "liste_attente", "non_retenu"}
+        assert record["proposal"] in wanted[record["zone"]]
+    assert {record["proposal"] for record in records[:26]} == {"laureat", "deliberation", "liste_attente", "non_retenu"}
 
 
 def test_a_laureate_under_reserve_says_so_in_the_table_and_by_a_key_of_its_own_in_json(demo):
-    found = by_number(demo.run("rank", "--format", "json").records)
-    assert (found["3723725"]["proposal"], found["3723725"]["proposal_reserves"]) == ("laureat", ["peu_evaluations"])
-    reserved = [number for number, one in found.items() if one["proposal_reserves"]]
+    dossiers = by_number(demo.run("rank", "--format", "json").records)
+    assert (dossiers["3723725"]["proposal"], dossiers["3723725"]["proposal_reserves"]) == (
+        "laureat",
+        ["peu_evaluations"],
+    )
+    reserved = [number for number, dossier in dossiers.items() if dossier["proposal_reserves"]]
     lines = demo.run("rank").out.splitlines()
     assert [line.split()[1] for line in lines if "Lauréat (sous réserve)" in line] == reserved == ["3723725", "3717590"]
-    explained = {one["what"]: one for one in demo.run("rank", "--explain", "3723725", "--format", "json").records}
+    explained = {line["what"]: line for line in demo.run("rank", "--explain", "3723725", "--format", "json").records}
     assert explained["Proposition"]["value"] == "Lauréat (sous réserve)"
     assert "sous réserve\u202f: trop peu d’évaluations complètes" in explained["Proposition"]["formula"]
     assert "scoring.min_reviews" in explained["Proposition"]["source"]
 
 
 def test_an_explanation_shows_the_probability_as_the_ranking_does_and_json_as_a_number(demo):
-    [line] = [one for one in demo.run("rank", "--explain", "3713503").out.splitlines() if one.startswith("Probabilité")]
+    [line] = [
+        record
+        for record in demo.run("rank", "--explain", "3713503").out.splitlines()
+        if record.startswith("Probabilité")
+    ]
     assert "> 99\u202f%" in line
-    found = {one["what"]: one["value"] for one in demo.run("rank", "--explain", "3713503", "--format", "json").records}
-    assert 0.99 < found["Probabilité de sélection"] <= 1
+    values = {
+        line["what"]: line["value"] for line in demo.run("rank", "--explain", "3713503", "--format", "json").records
+    }
+    assert 0.99 < values["Probabilité de sélection"] <= 1
 
 
 def test_more_places_than_projects_is_not_called_as_many(demo):
@@ -211,12 +230,12 @@ def test_more_places_than_projects_is_not_called_as_many(demo):
 
 
 def test_ties_of_most_dossiers_are_said_once_under_the_table():
-    found = mostly_tied()
-    table, rows = rank_table(found.results, found.campaign), ranked(found.results)
-    assert [one["alerts"].count("ex_aequo") for one in table.records(rows)] == [0] + [1] * 21
+    tied = mostly_tied()
+    table, rows = rank_table(tied.results, tied.campaign), ranked(tied.results)
+    assert [record["alerts"].count("ex_aequo") for record in table.records(rows)] == [0] + [1] * 21
     lines = table.lines(rows)
     assert [line["remarks"] for line in lines if "ex aequo" in (line["remarks"] or "").lower()] == []
-    [said] = said_once(found.reading, found.results)
+    [said] = said_once(tied.reading, tied.results)
     assert said.startswith("21 des 22 dossiers classés sont ex aequo")
 
 
@@ -228,55 +247,55 @@ def test_numbers_are_numbers_and_nothing_is_nan(demo):
             raise AssertionError(constant)
 
         assert json.loads(done.out, parse_constant=refuse)
-    for one in demo.run("rank", "--format", "json").records:
-        numbers = [one["rank"], one["note"], one["stdev"], *one["criteria"].values()]
+    for dossier in demo.run("rank", "--format", "json").records:
+        numbers = [dossier["rank"], dossier["note"], dossier["stdev"], *dossier["criteria"].values()]
         assert all(value is None or type(value) in (int, float) for value in numbers)
-        assert type(one["reviews"]) is type(one["reviews_expected"]) is int
-        assert type(one["rank"]) in (int, type(None))
-    for one in demo.run("cofinancing", "--format", "json").records:
-        assert all(type(one[key]) in (float, int, type(None)) for key in ("amount_min", "amount_max"))
-        assert all(one[key] in (True, False, None) for key in ("requested", "eligible", "estimated"))
-        assert type(one["missing"]) is list
+        assert type(dossier["reviews"]) is type(dossier["reviews_expected"]) is int
+        assert type(dossier["rank"]) in (int, type(None))
+    for dossier in demo.run("cofinancing", "--format", "json").records:
+        assert all(type(dossier[key]) in (float, int, type(None)) for key in ("amount_min", "amount_max"))
+        assert all(dossier[key] in (True, False, None) for key in ("requested", "eligible", "estimated"))
+        assert type(dossier["missing"]) is list
 
 
 def test_cofinancing_as_json(demo):
     done = demo.run("cofinancing", "--format", "json")
     assert done.code == 0
-    assert [list(one) for one in done.records] == [COFINANCING] * 31
-    found = by_number(done.records)
+    assert [list(record) for record in done.records] == [COFINANCING] * 31
+    dossiers = by_number(done.records)
     source = "Cahier des charges EIG5, 3 et 4.2"
-    assert found["3713503"] == {
+    assert dossiers["3713503"] == {
         "dossier": "3713503", "requested": True, "eligible": True, "status": "acquis", "route": "portage",
-        "payment": "decret_transfert", "programme": found["3713503"]["programme"],
+        "payment": "decret_transfert", "programme": dossiers["3713503"]["programme"],
         "reason": "Le porteur administratif reçoit directement les crédits", "missing": [], "amount_min": 34650.0,
         "amount_max": 39600.0, "estimated": False, "source": source, "decision": None, "siret": None,
         "contact": "gestion-04@exemple.invalid", "eig": 2, "months": 3, "amount_per_eig_min": 17325,
         "amount_per_eig_max": 19800, "after_recruitment": False, "recruited": 0, "paid_months": None,
         "foreseen_min": 34650, "foreseen_max": 39600, "awaited": [], "carried": True, "to_check": [],
     }  # fmt: skip
-    assert isinstance(found["3713503"]["programme"], str)
-    refused = found["3720946"]
+    assert isinstance(dossiers["3713503"]["programme"], str)
+    refused = dossiers["3720946"]
     assert (refused["requested"], refused["eligible"], refused["status"]) == (False, None, "non")
     assert (refused["route"], refused["payment"], refused["amount_min"]) == ("autofinancement", None, 0)
-    assert found["3722986"]["missing"] == ["porteur", "convention"]
-    ineligible, withdrawn = found["3718404"], found["3724340"]
-    assert [(one["status"], one["amount_min"], one["missing"]) for one in (ineligible, withdrawn)] == [
+    assert dossiers["3722986"]["missing"] == ["porteur", "convention"]
+    ineligible, withdrawn = dossiers["3718404"], dossiers["3724340"]
+    assert [(dossier["status"], dossier["amount_min"], dossier["missing"]) for dossier in (ineligible, withdrawn)] == [
         ("sans_objet", None, []), ("sans_objet", None, []),
     ]  # fmt: skip
-    assert found["3712146"]["estimated"] is True
+    assert dossiers["3712146"]["estimated"] is True
 
 
 def test_check_as_json(demo):
     done = demo.run("check", "--format", "json")
     assert done.code == 1
-    assert {tuple(one) for one in done.records} == {tuple(CHECK)}
+    assert {tuple(record) for record in done.records} == {tuple(CHECK)}
     assert done.records[0] == {
         "severity": "bloquant", "tab": "Candidatures", "cell": cell_of("candidatures", "numero", 14),
         "cells": [cell_of("candidatures", "numero", 14)], "dossier": "3719093",
         "code": done.records[0]["code"], "message": "«\u202f3719093\u202f» est aussi à la ligne 35.",
         "remedy": "Gardez une seule ligne pour ce numéro.",
     }  # fmt: skip
-    severities = [one["severity"] for one in done.records]
+    severities = [record["severity"] for record in done.records]
     assert severities == sorted(severities, key="bloquant".__ne__)
     assert set(severities) == {"bloquant", "avertissement"}
 
@@ -289,14 +308,14 @@ def clear(campaign, tab_id, row):
 
 
 def test_check_ends_with_0_once_nothing_is_blocking(demo):
-    for one in demo.run("check", "--format", "json").records:
-        if one["severity"] == "bloquant" and one["tab"] == "Évaluations":
-            clear(demo, "evaluations", parse_a1(one["cell"])[0])
-        if one["code"] in ("simulation_a_verifier", "email_invalide", "montant_illisible"):
-            type_in(demo.workbook, one["tab"], one["cell"], None)
+    for anomaly in demo.run("check", "--format", "json").records:
+        if anomaly["severity"] == "bloquant" and anomaly["tab"] == "Évaluations":
+            clear(demo, "evaluations", parse_a1(anomaly["cell"])[0])
+        if anomaly["code"] in ("simulation_a_verifier", "email_invalide", "montant_illisible"):
+            type_in(demo.workbook, anomaly["tab"], anomaly["cell"], None)
     clear(demo, "candidatures", 35)
     done = demo.run("check", "--format", "json")
-    assert [one["message"] for one in done.records if one["severity"] == "bloquant"] == []
+    assert [record["message"] for record in done.records if record["severity"] == "bloquant"] == []
     assert done.code == 0
     assert done.records != []
 
@@ -333,8 +352,8 @@ def test_csv_says_the_same_as_json(demo, command):
 @pytest.mark.parametrize("text", ["=IMPORTXML(A1)", "+33 1", "-1+1", "@SUM(A1)"])
 def test_csv_holds_no_formula(demo, text):
     type_in(demo.workbook, "Candidatures", cell_of("candidatures", "projet", 6), text)
-    found = {row["dossier"]: row for row in demo.run("rank", "--format", "csv").rows}["3713503"]["project"]
-    assert found == f"'{text}"
+    project = {row["dossier"]: row for row in demo.run("rank", "--format", "csv").rows}["3713503"]["project"]
+    assert project == f"'{text}"
     records = demo.run("rank", "--format", "json").records
     assert by_number(records)["3713503"]["project"] == text
 

@@ -34,7 +34,7 @@ def test_each_wait_is_told_with_its_seconds(capsys):
     with fake_clock() as clock:
         assert Backoff(cap=1).retry(unanswered(2)) == "done"
     told = capsys.readouterr().err.replace("\u202f", " ").splitlines()
-    seconds = [int(re.fullmatch(NOTICE, one)[1]) for one in told]
+    seconds = [int(re.fullmatch(NOTICE, record)[1]) for record in told]
     assert [wait <= second < wait + 1 for wait, second in zip(clock.waits, seconds, strict=True)] == [True, True]
 
 

@@ -41,7 +41,7 @@ def test_a_proposal_is_written_once_and_stands_after_a_night(after_a_night):
     done = jury.schedule()
     assert done.code == 0
     assert done.object.keys() == {"slots", "unplaced", "moved", "broken", "relaxed", "optimal", "gap", "doubts"}
-    assert [(one["dossier"], one["start"], one["end"], one["group"]) for one in done.object["slots"]] == [
+    assert [(slot["dossier"], slot["start"], slot["end"], slot["group"]) for slot in done.object["slots"]] == [
         ("101", "2021-05-04T09:00:00", "2021-05-04T09:40:00", None),
         ("102", "2021-05-04T09:40:00", "2021-05-04T10:20:00", None),
         ("103", "2021-05-04T10:20:00", "2021-05-04T11:00:00", None),
@@ -59,16 +59,16 @@ def test_a_proposal_is_written_once_and_stands_after_a_night(after_a_night):
 
 def test_a_dry_run_says_each_cell_and_writes_nothing(jury):
     before = jury.bytes
-    found = jury.schedule("--dry-run")
+    tried = jury.schedule("--dry-run")
     assert jury.bytes == before
-    changes = {(one["tab"], one["cell"]): one["new"] for one in found.object["changes"]}
+    changes = {(change["tab"], change["cell"]): change["new"] for change in tried.object["changes"]}
     assert "2021-05-04 09:00:00" in changes.values()
     assert {tab for tab, _ in changes} == {PLANNING, "Journal"}
-    assert said(found.err)[-1] == "3 auditions : rien n’est écrit."
+    assert said(tried.err)[-1] == "3 auditions : rien n’est écrit."
     jury.schedule()
     tab = jury.read().tab(PLANNING)
     written = sum(value is not None for row in tab.rows for value in row)
-    assert written == len([one for one in changes if one[0] == PLANNING])
+    assert written == len([change for change in changes if change[0] == PLANNING])
     assert jury.schedule("--dry-run").object["changes"] == []
 
 
@@ -103,11 +103,11 @@ def test_adjust_moves_as_little_as_can_be(jury):
     jury.schedule()
     jury.type("Candidatures", "Décision", "101", "Désisté")
     assert jury.run("sync").code == 0
-    assert [one["N° de dossier"] for one in jury.planning] == ["102", "103"]
-    found = jury.schedule("--adjust", "--dry-run").object
-    assert (found["moved"], [one["start"][11:16] for one in found["slots"]]) == (0, ["09:40", "10:20"])
+    assert [row["N° de dossier"] for row in jury.planning] == ["102", "103"]
+    adjusted = jury.schedule("--adjust", "--dry-run").object
+    assert (adjusted["moved"], [slot["start"][11:16] for slot in adjusted["slots"]]) == (0, ["09:40", "10:20"])
     again = jury.schedule("--dry-run").object
-    assert (again["moved"], [one["start"][11:16] for one in again["slots"]]) == (2, ["09:00", "09:40"])
+    assert (again["moved"], [slot["start"][11:16] for slot in again["slots"]]) == (2, ["09:00", "09:40"])
 
 
 @pytest.mark.slow
@@ -137,7 +137,7 @@ def test_nothing_is_planned_on_a_day_that_is_past(tmp_path):
 
     def on(day, *options):
         done = jury.run("--today", day, "jury", "schedule", "--dry-run", "--format", "json", *options)
-        return {one["dossier"]: one["start"][:16] for one in done.object["slots"]}, done.object["unplaced"]
+        return {slot["dossier"]: slot["start"][:16] for slot in done.object["slots"]}, done.object["unplaced"]
 
     assert on("2021-05-04")[0] == {"101": "2021-05-04T09:00", "102": "2021-05-04T09:40", "103": "2021-05-04T08:00"}
     for options in ((), ("--adjust",), ("--adjust", "--force")):  # what was heard is not moved, even by force
@@ -147,7 +147,7 @@ def test_nothing_is_planned_on_a_day_that_is_past(tmp_path):
     heard, unplaced = on("2021-05-06")
     past = "Les jours d’auditions sont passés : ajoutez-en un à auditions.days, dans la configuration."
     assert heard == {"103": "2021-05-04T08:00"}
-    assert [(one["dossier"], *said(one["reason"])) for one in unplaced] == [("101", past), ("102", past)]
+    assert [(dossier["dossier"], *said(dossier["reason"])) for dossier in unplaced] == [("101", past), ("102", past)]
 
 
 @pytest.mark.slow
@@ -170,8 +170,8 @@ def test_an_absence_is_said_and_is_no_failure_of_a_proposal(tmp_path):
     [absent] = done.object["broken"]
     assert (absent["constraint"], absent["who"]) == ("disponibilites", "ada@jury.example")
     assert jury.row(absent["dossier"])["Remarque"] == "Ada n’est pas disponible"
-    for one in jury.planning:
-        jury.decide(one["N° de dossier"], one["Début"])
+    for row in jury.planning:
+        jury.decide(row["N° de dossier"], row["Début"])
     assert jury.schedule("--check").code == 1
 
 
@@ -180,10 +180,10 @@ def test_groups_hear_at_the_same_time_those_they_read_and_who_must_leaves(tmp_pa
     rows = [unscored(numero, name) for numero, name in (("101", "ada"), ("102", "cid"), ("103", "dee"))]
     rows.append(unscored("101", "bob", deport="oui"))
     jury = made(tmp_path / "appel", jurors=jurors, evaluations=rows)
-    found = {one["dossier"]: one for one in jury.slots()}
-    assert {numero: one["group"] for numero, one in found.items()} == {"101": "A", "102": "B", "103": "B"}
-    assert found["101"]["start"] == found["102"]["start"]
-    assert (found["101"]["jurors"], found["101"]["leaving"]) == (["ada@jury.example"], ["bob@jury.example"])
+    slots = {slot["dossier"]: slot for slot in jury.slots()}
+    assert {numero: slot["group"] for numero, slot in slots.items()} == {"101": "A", "102": "B", "103": "B"}
+    assert slots["101"]["start"] == slots["102"]["start"]
+    assert (slots["101"]["jurors"], slots["101"]["leaving"]) == (["ada@jury.example"], ["bob@jury.example"])
     assert jury.row("101")["Se retirent"] == "Bob"
 
 
@@ -208,7 +208,7 @@ def test_check_names_each_constraint_and_who(tmp_path):
     before = jury.bytes
     done = jury.schedule("--check")
     assert (done.code, jury.bytes) == (1, before)
-    assert [(one["dossier"], one["constraint"], one["who"]) for one in done.object["broken"]] == [
+    assert [(breach["dossier"], breach["constraint"], breach["who"]) for breach in done.object["broken"]] == [
         ("101", "groupe", "102"),
         ("101", "porteur", "p@exemple.invalid"),
         ("101", "disponibilites", "ada@jury.example"),
@@ -219,7 +219,9 @@ def test_check_names_each_constraint_and_who(tmp_path):
         ("104", "jour", None),
         ("104", "disponibilites", "ada@jury.example"),
     ]
-    assert [(one["dossier"], one["reason"]) for one in done.object["unplaced"]] == [("105", "Aucune audition décidée.")]
+    assert [(dossier["dossier"], dossier["reason"]) for dossier in done.object["unplaced"]] == [
+        ("105", "Aucune audition décidée.")
+    ]
     assert "• Dossier 103 : c’est hors des heures d’auditions." in said(done.err)
 
 
@@ -228,7 +230,7 @@ def test_an_availability_that_cannot_be_read_is_named(jury):
     where = f"Jury!{jury.robot().tab('Jury').cell('Disponibilités', 'ada@jury.example', 'E-mail')}"
     for done in (jury.schedule(), jury.schedule("--check")):
         assert where in done.err
-        assert where in {f"{one['tab']}!{one['cell']}" for one in done.object["doubts"]}
+        assert where in {f"{doubt['tab']}!{doubt['cell']}" for doubt in done.object["doubts"]}
 
 
 @pytest.mark.slow
@@ -253,10 +255,10 @@ def test_who_is_heard(tmp_path):
         heard("107", audition="vers midi"),
     ]
     jury = made(tmp_path / "appel", dossiers)
-    found = jury.schedule().object
-    assert {one["dossier"] for one in found["slots"]} == {"101", "105"}
+    proposal = jury.schedule().object
+    assert {slot["dossier"] for slot in proposal["slots"]} == {"101", "105"}
     cell = cell_of("candidatures", "audition", 8)
-    assert [(one["dossier"], one["reason"].replace("\u202f", " ")) for one in found["unplaced"]] == [
+    assert [(dossier["dossier"], dossier["reason"].replace("\u202f", " ")) for dossier in proposal["unplaced"]] == [
         ("107", f"« Audition décidée » (Candidatures!{cell}) ne se lit pas : corrigez-la")
     ]
     other = made(tmp_path / "autre", [heard(numero, preselection=None) for numero in ("1", "2")])
@@ -273,7 +275,7 @@ def test_what_people_do_to_the_tab_is_put_back(after_a_night):
     left = jury.run("jury", "schedule", "--adjust", "--dry-run", "--format", "json", env=elsewhere).object
     assert left["moved"] == 0  # an edited row is trusted by nobody: those that are left stay
     assert jury.run("sync").code == 0
-    assert [(one["N° de dossier"], one["Début"]) for one in jury.planning] == [
+    assert [(row["N° de dossier"], row["Début"]) for row in jury.planning] == [
         ("101", at(9)), ("102", at(9, 40)), ("103", at(10, 20)),
     ]  # fmt: skip
     edit(jury.workbook, "delete_tab", tab=PLANNING)
@@ -334,10 +336,10 @@ def test_on_a_file(demo):
     """The whole story of the demo, on a real .xlsx: decided, checked, kept by another machine."""
     demo.config.write_text(demo.config.read_text(encoding="utf-8") + DAYS.replace("11:00", "18:00"), encoding="utf-8")
     jury = Jury(demo.folder)
-    found = jury.schedule()
-    assert found.code == 1  # half of them were decided for the next day
-    assert {one["constraint"] for one in found.object["broken"]} == {"jour"}
-    assert [one["N° de dossier"] for one in jury.planning] == [one["dossier"] for one in found.object["slots"]]
+    proposal = jury.schedule()
+    assert proposal.code == 1  # half of them were decided for the next day
+    assert {breach["constraint"] for breach in proposal.object["broken"]} == {"jour"}
+    assert [row["N° de dossier"] for row in jury.planning] == [slot["dossier"] for slot in proposal.object["slots"]]
     before = jury.bytes
     for env in ({}, {"EIG_SHEETS_STATE": str(demo.folder / "ailleurs")}):
         again = jury.run("jury", "schedule", "--adjust", "--dry-run", "--format", "json", env=env).object

@@ -28,21 +28,21 @@ def test_each_juror_has_what_they_hear_and_all_is_in_one(jury, tmp_path):
     assert not folder.exists()
     done = jury.schedule("--ics", folder)
     assert done.err.replace("\u202f", " ").splitlines()[-1] == f"{folder} : 4 agendas écrits."
-    found = agendas(folder)
+    files = agendas(folder)
     uids = {numero: f"audition-{numero}@eig5.eig-sheets" for numero in ("101", "102", "103")}
-    assert found.keys() == {"tous.ics", *(f"{name}@jury.example.ics" for name in ("ada", "bob", "cid"))}
-    assert {*found["tous.ics"]} == {*found["ada@jury.example.ics"]} == {*uids.values()}
-    assert {*found["bob@jury.example.ics"]} == {uids["102"], uids["103"]}
-    assert {one["STATUS"] for one in found["tous.ics"].values()} == {"TENTATIVE"}
+    assert files.keys() == {"tous.ics", *(f"{name}@jury.example.ics" for name in ("ada", "bob", "cid"))}
+    assert {*files["tous.ics"]} == {*files["ada@jury.example.ics"]} == {*uids.values()}
+    assert {*files["bob@jury.example.ics"]} == {uids["102"], uids["103"]}
+    assert {event["STATUS"] for event in files["tous.ics"].values()} == {"TENTATIVE"}
     assert (folder / "tous.ics").stat().st_mode & 0o077 == 0
     before = {path: path.read_bytes() for path in folder.iterdir()}
     jury.schedule("--ics", folder)
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
     jury.type("Candidatures", "Décision", "103", "Désisté")
     jury.schedule("--adjust", "--ics", folder)
-    assert {uid for uid, one in agendas(folder)["bob@jury.example.ics"].items() if one["STATUS"] == "CANCELLED"} == {
-        uids["103"]
-    }
+    assert {
+        uid for uid, event in agendas(folder)["bob@jury.example.ics"].items() if event["STATUS"] == "CANCELLED"
+    } == {uids["103"]}
 
 
 def test_a_file_that_is_not_ours_stops_all_of_them(jury, tmp_path):

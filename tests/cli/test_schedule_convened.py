@@ -21,13 +21,13 @@ def team(tmp_path) -> Team:
         {**invited("90002"), "audition": TEN},
         dossier("90003", preselection="Présélectionné", questions="Qui ?"),
     ]
-    found = made(tmp_path / "appel", candidatures=dossiers)
-    path = found.robot.campaign.config
+    convened = made(tmp_path / "appel", candidatures=dossiers)
+    path = convened.robot.campaign.config
     path.write_text(path.read_text(encoding="utf-8") + DAYS, encoding="utf-8")
-    found.configure("minutes = 40", "minutes = 40")
-    found.send(FIRST, SECOND)
-    found.night()
-    return found
+    convened.configure("minutes = 40", "minutes = 40")
+    convened.send(FIRST, SECOND)
+    convened.night()
+    return convened
 
 
 def schedule(team: Team, *options: str):
@@ -35,12 +35,12 @@ def schedule(team: Team, *options: str):
 
 
 def hours(done) -> dict[str, str]:
-    return {one["dossier"]: one["start"][11:16] for one in done.object["slots"]}
+    return {slot["dossier"]: slot["start"][11:16] for slot in done.object["slots"]}
 
 
 def rows(team: Team) -> dict[str, dict[str, object]]:
-    found = team.robot.tab(PLANNING).rows
-    return {str(one["N° de dossier"]): {key: _plain(value) for key, value in one.items()} for one in found}
+    lines = team.robot.tab(PLANNING).rows
+    return {str(record["N° de dossier"]): {key: _plain(value) for key, value in record.items()} for record in lines}
 
 
 def _plain(value: object) -> object:
@@ -55,13 +55,15 @@ def leave_no_room(team: Team) -> None:
 @pytest.mark.slow
 def test_what_was_told_stays_and_shows_so(team):
     assert hours(schedule(team)) == {"90001": "09:00", "90002": "10:20", "90003": "09:40"}
-    assert [rows(team)[one]["Statut"] for one in ("90001", "90003")] == ["convoqué", "proposé"]
+    assert [rows(team)[numero]["Statut"] for numero in ("90001", "90003")] == ["convoqué", "proposé"]
     leave_no_room(team)
     for options in ((), ("--adjust",)):
         done = schedule(team, *options)
         assert done.code == 1
         assert hours(done) == {"90001": "09:00", "90002": "10:20", "90003": "09:40"}
-        assert [(one["dossier"], one["constraint"]) for one in done.object["broken"]] == [("90002", "horaires")]
+        assert [(breach["dossier"], breach["constraint"]) for breach in done.object["broken"]] == [
+            ("90002", "horaires")
+        ]
 
 
 @pytest.mark.slow
@@ -88,7 +90,7 @@ def test_force_proposes_another_hour_and_those_alone_are_told_again(team):
     assert rows(team)["90002"]["Remarque"] == (
         "Ses porteurs sont convoqués pour le mardi 4 mai 2021 à 10 h 20 : une nouvelle invitation est à valider"
     )
-    assert [one for one in team.states if one.startswith("convocation_jury") and team.states[one] == "À valider"] == [
+    assert [id_ for id_ in team.states if id_.startswith("convocation_jury") and team.states[id_] == "À valider"] == [
         "convocation_jury-90003", f"{SECOND}.v2",
     ]  # fmt: skip
     box = team.send(f"{SECOND}.v2")

@@ -30,12 +30,12 @@ def told(jury, numero):
     """(what, value, formula) of each line, with ordinary spaces."""
     done = explain(jury, numero, "--format", "json")
     assert done.code == 0, done.err
-    return [tuple(said(str(one[key] or "")) for key in ("what", "value", "formula")) for one in done.records]
+    return [tuple(said(str(record[key] or "")) for key in ("what", "value", "formula")) for record in done.records]
 
 
 def cells(jury, numero):
     records = explain(jury, numero, "--format", "json").records
-    return {(one["what"], one["value"]): one["cells"] for one in records if one["cells"]}
+    return {(record["what"], record["value"]): record["cells"] for record in records if record["cells"]}
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_proposal_says_who_is_expected_and_where_else_it_could_be(jury):
         ("Créneaux impossibles", "1", "trop peu de jurés peuvent l’entendre"),
     ]
     assert jury.bytes == edited != saved
-    [row] = [one["row"] for one in Robot(jury).tab("Candidatures").rows if one["N° de dossier"] == "101"]
+    [row] = [record["row"] for record in Robot(jury).tab("Candidatures").rows if record["N° de dossier"] == "101"]
     porteur = cell_of("candidatures", "email_porteur", row)
     assert cells(jury, "101")["Porteur attendu", "porteur101@exemple.invalid"] == f"Candidatures!{porteur}"
     assert explain(jury, "101").out.split()[:5] == ["Quoi", "Valeur", "Calcul", "Cellules", "Source"]
@@ -90,7 +90,7 @@ def test_what_people_decided_says_its_cell_and_what_it_breaks(jury):
     jury.decide("103", datetime(2021, 5, 4, 10, 20))
     lines = told(jury, "102")
     assert lines[0][2] == "décidé : l’heure saisie en « Audition décidée » ne bouge pas"
-    [row] = [one["row"] for one in Robot(jury).tab("Candidatures").rows if one["N° de dossier"] == "102"]
+    [row] = [record["row"] for record in Robot(jury).tab("Candidatures").rows if record["N° de dossier"] == "102"]
     [cell] = [place for (what, _), place in cells(jury, "102").items() if what == "Créneau"]
     assert cell == f"Candidatures!{cell_of('candidatures', 'audition', row)}"
     assert ("Juré", "Cid", "n’est pas disponible") in lines
@@ -137,7 +137,7 @@ def test_without_a_slot_it_says_why_and_what_is_free_since(tmp_path):
 
 
 def test_an_hour_that_cannot_be_read_names_its_cell(jury):
-    [row] = [one["row"] for one in Robot(jury).tab("Candidatures").rows if one["N° de dossier"] == "101"]
+    [row] = [record["row"] for record in Robot(jury).tab("Candidatures").rows if record["N° de dossier"] == "101"]
     cell = cell_of("candidatures", "audition", row)
     edit(jury.workbook, "set", tab="Candidatures", cell=cell, value="mardi prochain")
     [line] = told(jury, "101")

@@ -73,7 +73,7 @@ def types(campaign):
 
 
 def ranked(campaign):
-    return [one for one in campaign.run("rank", "--format", "json").records if one["rank"] is not None]
+    return [dossier for dossier in campaign.run("rank", "--format", "json").records if dossier["rank"] is not None]
 
 
 def selection(campaign):
@@ -83,53 +83,59 @@ def selection(campaign):
 
 def test_without_rules_for_it_the_selection_is_that_of_the_ranking(tight):
     before = tight.run("rank", "--format", "json").records
-    code, found = selection(tight)
-    assert (code, list(found)) == (0, KEYS)
-    assert found["selected"] == [one["dossier"] for one in ranked(tight)][:PLACES]
-    assert (found["swaps"], found["constraints"], found["optimal"], found["relaxed"]) == ([], [], True, [])
+    code, proposal = selection(tight)
+    assert (code, list(proposal)) == (0, KEYS)
+    assert proposal["selected"] == [dossier["dossier"] for dossier in ranked(tight)][:PLACES]
+    assert (proposal["swaps"], proposal["constraints"], proposal["optimal"], proposal["relaxed"]) == ([], [], True, [])
     assert tight.run("rank", "--format", "json").records == before
 
 
 def test_a_limit_moves_the_fewest_points_and_says_why(tight):
     limited(tight)
-    code, found = selection(tight)
-    notes, host = {one["dossier"]: one["note"] for one in ranked(tight)}, types(tight)
+    code, proposal = selection(tight)
+    notes, host = {dossier["dossier"]: dossier["note"] for dossier in ranked(tight)}, types(tight)
     by_type = {}
     for numero in sorted(notes, key=notes.get, reverse=True):
         by_type.setdefault(host[numero], []).append(numero)
     allowed = [numero for group in by_type.values() for numero in group[:MOST]]
     best = sum(sorted((notes[numero] for numero in allowed), reverse=True)[:PLACES])
     assert code == 0
-    assert sum(notes[numero] for numero in found["selected"]) == pytest.approx(best)
-    assert found["utility"] == {"by": "note", "total": pytest.approx(best)}
+    assert sum(notes[numero] for numero in proposal["selected"]) == pytest.approx(best)
+    assert proposal["utility"] == {"by": "note", "total": pytest.approx(best)}
     without = sum(sorted(notes.values(), reverse=True)[:PLACES])
-    assert [one["cost"] for one in found["constraints"]] == [pytest.approx(without - best)]
-    assert found["swaps"]
-    assert all("Type d’administration" in one["reason"] and "Cahier, 5.2" in one["reason"] for one in found["swaps"])
-    assert found["next"]["behind"] == pytest.approx(best - sum(notes[one] for one in found["next"]["selected"]))
+    assert [limit["cost"] for limit in proposal["constraints"]] == [pytest.approx(without - best)]
+    assert proposal["swaps"]
+    assert all(
+        "Type d’administration" in swap["reason"] and "Cahier, 5.2" in swap["reason"] for swap in proposal["swaps"]
+    )
+    assert proposal["next"]["behind"] == pytest.approx(
+        best - sum(notes[number] for number in proposal["next"]["selected"])
+    )
 
 
 def test_the_proposals_follow_the_selection_and_its_reserve(tight):
     limited(tight)
-    _, found = selection(tight)
+    _, proposal = selection(tight)
     proposals = {}
-    for one in ranked(tight):
-        proposals.setdefault(one["proposal"], []).append(one["dossier"])
-    assert sorted(proposals["laureat"]) == sorted(found["selected"])
-    assert sorted(proposals["liste_attente"]) == sorted(found["reserve"][:3])
+    for dossier in ranked(tight):
+        proposals.setdefault(dossier["proposal"], []).append(dossier["dossier"])
+    assert sorted(proposals["laureat"]) == sorted(proposal["selected"])
+    assert sorted(proposals["liste_attente"]) == sorted(proposal["reserve"][:3])
     assert proposals.keys() == {"laureat", "liste_attente", "non_retenu"}
 
 
 def test_an_envelope_is_kept_on_the_highest_amounts_and_an_unknown_one_counts_nothing(tight):
     limited(tight, ENVELOPE)
-    _, found = selection(tight)
-    amounts = {one["dossier"]: one["amount_max"] for one in tight.run("cofinancing", "--format", "json").records}
-    assert sum(amounts[numero] or 0 for numero in found["selected"]) <= 500_000
-    assert [one["name"] for one in found["constraints"]] == [
+    _, proposal = selection(tight)
+    amounts = {
+        dossier["dossier"]: dossier["amount_max"] for dossier in tight.run("cofinancing", "--format", "json").records
+    }
+    assert sum(amounts[numero] or 0 for numero in proposal["selected"]) <= 500_000
+    assert [limit["name"] for limit in proposal["constraints"]] == [
         "Enveloppe\u202f: 500\u202f000\u202f€",
         f"Type d’administration\u202f: au plus {MOST} par valeur",
     ]
-    assert all(one["cost"] >= 0 for one in found["constraints"])
+    assert all(limit["cost"] >= 0 for limit in proposal["constraints"])
 
 
 def test_what_people_decided_stands(tight):
@@ -137,11 +143,11 @@ def test_what_people_decided_stands(tight):
     _, free = selection(tight)
     first, last = free["selected"][0], ranked(tight)[-1]["dossier"]
     decide(tight, {first: "Non retenu", last: "Lauréat", free["selected"][1]: "Liste d’attente"})
-    _, found = selection(tight)
-    assert first not in found["selected"] + found["reserve"]
-    assert last in found["selected"]
-    assert found["reserve"][0] == free["selected"][1]
-    reasons = {one["out"]: one["reason"] for one in found["swaps"]}
+    _, proposal = selection(tight)
+    assert first not in proposal["selected"] + proposal["reserve"]
+    assert last in proposal["selected"]
+    assert proposal["reserve"][0] == free["selected"][1]
+    reasons = {swap["out"]: swap["reason"] for swap in proposal["swaps"]}
     assert reasons[first].startswith("décision saisie\u202f: Non retenu")
 
 
@@ -150,19 +156,23 @@ def test_a_decision_against_what_would_be_proposed_still_asks_for_its_reason(tig
     last = ranked(tight)[-1]["dossier"]
     decide(tight, {last: "Lauréat"})
     type_in(tight.workbook, "Candidatures", cell_of("candidatures", "motif", row_of(tight, last)), None)
-    codes = [one["code"] for one in tight.run("check", "--format", "json").records if one["dossier"] == last]
+    codes = [
+        anomaly["code"] for anomaly in tight.run("check", "--format", "json").records if anomaly["dossier"] == last
+    ]
     assert "decision_sans_motif" in codes
 
 
 def test_limits_that_nothing_keeps_end_with_the_smallest_relaxation_and_its_selection(tight):
     limited(tight, LIMIT.replace(f"max = {MOST}", f'value = "Opérateur"\nmin = {PLACES + 1}'))
     done = tight.run("select", "--format", "json")
-    found = done.records
+    proposal = done.records
     assert done.code == 1
-    assert (found["optimal"], len(found["relaxed"]), len(found["selected"])) == (False, 1, PLACES)
-    assert found["relaxed"][0].startswith("Type d’administration «\u202fOpérateur\u202f»\u202f: minimum de 13 à ")
+    assert (proposal["optimal"], len(proposal["relaxed"]), len(proposal["selected"])) == (False, 1, PLACES)
+    assert proposal["relaxed"][0].startswith("Type d’administration «\u202fOpérateur\u202f»\u202f: minimum de 13 à ")
     assert "Le plus petit assouplissement" in done.err
-    assert {one["proposal"] for one in ranked(tight) if one["dossier"] in found["selected"]} == {"deliberation"}
+    assert {dossier["proposal"] for dossier in ranked(tight) if dossier["dossier"] in proposal["selected"]} == {
+        "deliberation"
+    }
 
 
 def test_who_withdraws_is_replaced_by_the_next_that_keeps_the_limits_and_who_is_told(tight):
@@ -172,17 +182,17 @@ def test_who_withdraws_is_replaced_by_the_next_that_keeps_the_limits_and_who_is_
     gone = free["selected"][0]
     given = dict.fromkeys(free["selected"], "Lauréat")
     waiting = dict.fromkeys([*free["reserve"][:3]], "Liste d’attente")
-    others = {one["dossier"]: "Non retenu" for one in ranked(tight)}
+    others = {dossier["dossier"]: "Non retenu" for dossier in ranked(tight)}
     decide(tight, {**others, **waiting, **given, gone: "Désisté"})
     counts = [host[numero] for numero in free["selected"] if numero != gone]
     fits = [numero for numero in free["reserve"][:3] if counts.count(host[numero]) < MOST]
-    code, found = selection(tight)
+    code, proposal = selection(tight)
     assert code == 0
-    assert [one["dossier"] for one in found["free_places"]] == fits[:1]
-    told = [one for one in tight.run("check", "--format", "json").records if one["code"] == "place_liberee"]
-    assert [one["dossier"] for one in told] == fits[:1]
+    assert [place["dossier"] for place in proposal["free_places"]] == fits[:1]
+    told = [anomaly for anomaly in tight.run("check", "--format", "json").records if anomaly["code"] == "place_liberee"]
+    assert [record["dossier"] for record in told] == fits[:1]
     assert "«\u202fLauréat\u202f»" in told[0]["remedy"]
-    proposed = {one["dossier"]: one["proposal"] for one in ranked(tight)}
+    proposed = {dossier["dossier"]: dossier["proposal"] for dossier in ranked(tight)}
     assert proposed[fits[0]] == "laureat"
     decide(tight, {**others, **waiting, **given, gone: "Désisté", fits[0]: "Lauréat"})
     assert fits[0] in selection(tight)[1]["selected"]
@@ -204,17 +214,20 @@ def test_every_selection_is_worth_no_more(tight):
     """Against all the ways to choose three of the first ten."""
     tight.set_config(f"target = {PLACES}", "target = 3")
     limited(tight, ENVELOPE.replace("500_000", "140_000").replace(f"max = {MOST}", "max = 1"))
-    _, found = selection(tight)
-    notes, host = {one["dossier"]: one["note"] for one in ranked(tight)}, types(tight)
-    amounts = {one["dossier"]: one["amount_max"] or 0 for one in tight.run("cofinancing", "--format", "json").records}
+    _, proposal = selection(tight)
+    notes, host = {dossier["dossier"]: dossier["note"] for dossier in ranked(tight)}, types(tight)
+    amounts = {
+        dossier["dossier"]: dossier["amount_max"] or 0
+        for dossier in tight.run("cofinancing", "--format", "json").records
+    }
     possible = [
-        sum(notes[one] for one in chosen)
+        sum(notes[number] for number in chosen)
         for size in range(4)
         for chosen in itertools.combinations(notes, size)
-        if sum(amounts[one] for one in chosen) <= 140_000
-        and all(host[one] is None or sum(host[two] == host[one] for two in chosen) <= 1 for one in chosen)
+        if sum(amounts[number] for number in chosen) <= 140_000
+        and all(host[number] is None or sum(host[two] == host[number] for two in chosen) <= 1 for number in chosen)
     ]
-    assert found["utility"]["total"] == pytest.approx(max(possible))
+    assert proposal["utility"]["total"] == pytest.approx(max(possible))
 
 
 def test_people_read_the_selection_then_why(tight):
@@ -225,25 +238,27 @@ def test_people_read_the_selection_then_why(tight):
     assert "réserve 1" in done.out
     assert "La sélection proposée respecte\u202f: Type d’administration\u202f: au plus 4 par valeur." in done.err
     assert "La sélection suivante est la même sans " in done.err
-    found = tight.run("select", "--format", "json").object
-    names = {one["dossier"]: one["project"] for one in ranked(tight)}
-    swap = found["swaps"][0]
+    proposal = tight.run("select", "--format", "json").object
+    names = {dossier["dossier"]: dossier["project"] for dossier in ranked(tight)}
+    swap = proposal["swaps"][0]
     into, out = (f"{swap[way]} ({names[swap[way]]})" for way in ("in", "out"))
     assert f"{into} prend la place de {out} – limite" in done.err.replace("\u202f", " ")
-    assert all(f"{one} ({names[one]})" in done.err for one in (*found["next"]["in"], *found["next"]["out"]))
+    assert all(
+        f"{number} ({names[number]})" in done.err for number in (*proposal["next"]["in"], *proposal["next"]["out"])
+    )
     rows = tight.run("select", "--format", "csv").rows
-    assert [one["state"] for one in rows[:PLACES]] == ["retenu"] * PLACES
+    assert [row["state"] for row in rows[:PLACES]] == ["retenu"] * PLACES
 
 
 @pytest.mark.slow
 def test_the_sheet_the_page_the_minutes_and_the_explanation_name_the_limit(tight, tmp_path):
     limited(tight)
-    _, found = selection(tight)
-    out = found["swaps"][0]["out"]
+    _, proposal = selection(tight)
+    out = proposal["swaps"][0]["out"]
     assert tight.run("sync").code == 0
     alerts = next(row[-1] for row in tight.read().tab("Classement").rows if len(row) > 1 and row[1] == out)
     assert "ors de la sélection – limite\u202f: il en faut au plus 4" in alerts
-    lines = {one["what"]: one for one in tight.run("rank", "--explain", out, "--format", "json").records}
+    lines = {line["what"]: line for line in tight.run("rank", "--explain", out, "--format", "json").records}
     assert lines["Sélection"]["formula"].startswith("hors de la sélection – limite")
     name = f"Type d’administration\u202f: au plus {MOST} par valeur"
     assert lines[name]["source"] == "Cahier, 5.2"

@@ -60,7 +60,7 @@ def test_once_they_left_the_first_tab_says_what_is_left(team, post):
     assert waiting(team) == (["1 e-mail à valider"], since)
     before = team.bytes
     assert team.run("sync").code == 0
-    codes = [one["code"] for one in team.run("check", "--format", "json").records]
+    codes = [anomaly["code"] for anomaly in team.run("check", "--format", "json").records]
     assert (team.bytes == before, "saisie_dans_onglet_robot" in codes) == (True, False)
 
 
@@ -121,7 +121,7 @@ def test_without_a_terminal_the_number_is_asked_for(team, post):
 def test_a_dry_run_sends_and_writes_nothing(team, post, confirm):
     before = team.bytes
     done = team.run("emails", "send", "--dry-run", "--format", "json", *confirm)
-    assert [one["id"] for one in done.records] == [*map(sending_id, range(3))]
+    assert [record["id"] for record in done.records] == [*map(sending_id, range(3))]
     nothing_happened(team, post, before)
 
 
@@ -137,7 +137,7 @@ def test_a_dry_run_tells_a_program_what_would_leave(team):
 def test_a_dry_run_names_what_stays_too(team):
     team.type_in(OUTBOX, {(sending_id(0), "Copie"): f"{address(1)} (à confirmer)"})
     done = team.run("emails", "send", "--dry-run", "--format", "json")
-    assert [one["id"] for one in done.records] == [*map(sending_id, range(1, 3))]
+    assert [record["id"] for record in done.records] == [*map(sending_id, range(1, 3))]
     assert f"Bloqué, ne part pas : {sending_id(0)}." in plain(done.err)
 
 
@@ -212,22 +212,22 @@ class TestRehearsals:
         assert done.code == 0, done
         assert f"Répétition finie : 3 e-mails envoyés à {ME}." in plain(done.err)
         assert post.copies == {ME: 3}
-        assert {one.people for one in post.received} == {(ME,)}
+        assert {mail.people for mail in post.received} == {(ME,)}
         for email in post.received:
             assert email.to == [ME]
             assert email.message["Subject"].startswith("[Répétition] ")
             headers = " ".join(f"{name} {value}" for name, value in email.message.items())
             assert "porteur" not in headers
         said = f"ce message irait à {address(0)} (copie : {address(1)})."
-        assert [said in plain(one.text) for one in post.received] == [True, False, False]
+        assert [said in plain(mail.text) for mail in post.received] == [True, False, False]
         assert team.bytes == before
         assert team.ledger.deliveries() == {}
         stages: list[Stage] = []
-        post.when[4] = lambda: stages.extend(one.stage for one in team.ledger.deliveries().values())
+        post.when[4] = lambda: stages.extend(delivery.stage for delivery in team.ledger.deliveries().values())
         assert team.send(3, "--allow", address(1)).code == 0
         assert Counter(stages) == {Stage.INTENDED: 1, Stage.RESERVED: 2}  # noted before the server has the first
         assert {**post.copies} == {ME: 3, address(0): 1, address(1): 2, address(2): 1}
-        assert len({one.message["Message-ID"] for one in post.received}) == 6
+        assert len({mail.message["Message-ID"] for mail in post.received}) == 6
 
     def test_another_day_may_be_rehearsed(self, team, post):
         assert team.run("--today", "2021-05-01", "emails", "send", "--confirm", "3", "--redirect-all-to", ME).code == 0

@@ -27,11 +27,17 @@ def trials(campaign):
 def within(campaign):
     """Project by number, of the dossiers within the places."""
     records = campaign.run("rank", "--format", "json").records
-    return {one["dossier"]: one["project"] for one in records if one["rank"] is not None and one["rank"] <= PLACES}
+    return {
+        record["dossier"]: record["project"]
+        for record in records
+        if record["rank"] is not None and record["rank"] <= PLACES
+    }
 
 
 def moving(records, scenario):
-    return next(one for one in records if one["scenario"] == scenario and one["enters"] and one["leaves"])
+    return next(
+        record for record in records if record["scenario"] == scenario and record["enters"] and record["leaves"]
+    )
 
 
 def compare(trial, before, after):
@@ -40,13 +46,15 @@ def compare(trial, before, after):
 
 
 def test_every_scenario_has_an_entry(tight):
-    found = trials(tight)
-    assert [list(one) for one in found] == [KEYS] * 32
-    criteria = [one for one in found if one["scenario"] != "sans_jure"]
-    assert [one["scenario"] for one in criteria] == ["sans_critere", "critere_double"] * 5
-    jurors = [one["subject"] for one in found if one["scenario"] == "sans_jure"]
-    assert jurors == [one["juror"] for one in tight.run("rank", "--jurors", "--format", "json").records if one["juror"]]
-    assert 0 < sum(not one["enters"] and not one["leaves"] for one in found) < 32
+    variations = trials(tight)
+    assert [list(record) for record in variations] == [KEYS] * 32
+    criteria = [record for record in variations if record["scenario"] != "sans_jure"]
+    assert [criterion["scenario"] for criterion in criteria] == ["sans_critere", "critere_double"] * 5
+    jurors = [record["subject"] for record in variations if record["scenario"] == "sans_jure"]
+    assert jurors == [
+        juror["juror"] for juror in tight.run("rank", "--jurors", "--format", "json").records if juror["juror"]
+    ]
+    assert 0 < sum(not record["enters"] and not record["leaves"] for record in variations) < 32
 
 
 def test_a_criterion_that_counts_double_has_the_announced_effect(tight):
@@ -67,29 +75,29 @@ def test_a_juror_who_steps_aside_has_the_announced_effect(tight):
 
 
 def test_people_read_the_changes_that_matter_then_how_many_do_not(tight):
-    found = [one for one in trials(tight) if one["enters"] or one["leaves"]]
+    variations = [variation for variation in trials(tight) if variation["enters"] or variation["leaves"]]
     done = tight.run("rank", "--sensitivity")
     header, _, *lines = done.out.splitlines()
     assert header.split("  ")[0] == "Ce qui change"
-    assert len(lines) == len(found)
+    assert len(lines) == len(variations)
     assert lines[0].startswith("Sans «\u202fPertinence du besoin\u202f»  ")
     assert any(line.startswith("Avec «\u202fOuverture\u202f» compté double  ") for line in lines)
-    for line, one in zip(lines, found, strict=True):
-        moved = {**one["enters"], **one["leaves"]}
+    for line, variation in zip(lines, variations, strict=True):
+        moved = {**variation["enters"], **variation["leaves"]}
         assert [numero for numero, project in moved.items() if f"{project} ({numero})" not in line] == []
-        assert one["scenario"] != "sans_jure" or line.startswith(f"Sans {one['subject']} ")
+        assert variation["scenario"] != "sans_jure" or line.startswith(f"Sans {variation['subject']} ")
     said = done.err.replace("\u202f", " ").splitlines()
     assert said[0] == (
-        f"32 essais, une chose changée à la fois, au classement par la note : {len(found)} changent qui est dans les "
-        f"14 places, {32 - len(found)} n’y changent rien."
+        f"32 essais, une chose changée à la fois, au classement par la note : {len(variations)} changent qui est dans "
+        f"les 14 places, {32 - len(variations)} n’y changent rien."
     )
     assert said[1].startswith("2 lignes laissées de côté dans Candidatures")
 
 
 def test_csv_has_them_all(tight):
     rows = tight.run("rank", "--sensitivity", "--format", "csv").rows
-    for row, one in zip(rows, trials(tight), strict=True):
-        assert row["enters"] == ";".join(f"{numero}={project}" for numero, project in one["enters"].items())
+    for row, variation in zip(rows, trials(tight), strict=True):
+        assert row["enters"] == ";".join(f"{numero}={project}" for numero, project in variation["enters"].items())
 
 
 def test_a_dossier_that_nobody_else_scored_leaves_for_want_of_a_note(tight):
@@ -100,7 +108,7 @@ def test_a_dossier_that_nobody_else_scored_leaves_for_want_of_a_note(tight):
         type_in(tight.workbook, "Évaluations", cell_of("evaluations", "jure", row), None)
     for criterion in CRITERIA:
         type_in(tight.workbook, "Évaluations", cell_of("evaluations", criterion, rows[0]), 4.0)
-    [alone] = [one for one in trials(tight) if one["without_note"]]
+    [alone] = [variation for variation in trials(tight) if variation["without_note"]]
     assert alone["without_note"] == [leader]
     assert alone["subject"] == tab.value(rows[0], column_of("evaluations", "jure"))
     assert leader in alone["leaves"]

@@ -25,8 +25,8 @@ LIVESTORM = ("Prénom", "Nom", "Email", "Company", "Date d'inscription", "A part
 
 def rows(campaign: Campaign, tab: str = TAB) -> list[dict[str, object]]:
     """What the filled cells of each row hold, by their header."""
-    found = Robot(campaign).tab(tab).rows
-    return [{key: value for key, value in one.items() if value is not None and key != "row"} for one in found]
+    lines = Robot(campaign).tab(tab).rows
+    return [{key: value for key, value in record.items() if value is not None and key != "row"} for record in lines]
 
 
 def written(folder: Path, *lines, name: str = "export.csv", headers=CALENDLY) -> Path:
@@ -43,13 +43,13 @@ def said(done) -> str:
 def test_slots_are_generated_once_and_no_cell_of_people_changes(demo):
     before = people(demo.workbook)
     shown = demo.run(*DAY, "slots", "generate", "--to", "2021-02-12", "--dry-run", "--format", "json")
-    assert len([one for one in shown.records if one["tab"] == TAB]) == 18 * 3
+    assert len([record for record in shown.records if record["tab"] == TAB]) == 18 * 3
     assert people(demo.workbook) == before
     done = demo.run(*DAY, "slots", "generate", "--to", "2021-02-12")
     assert "18 créneaux libres ajoutés." in said(done)
-    found = rows(demo)
-    assert [found[0]["Début"], found[-1]["Début"]] == [datetime(2021, 2, 5, 14), datetime(2021, 2, 12, 16, 40)]
-    assert {(one["Durée (min)"], one["Statut"]) for one in found} == {(20, "Libre")}
+    slots = rows(demo)
+    assert [slots[0]["Début"], slots[-1]["Début"]] == [datetime(2021, 2, 5, 14), datetime(2021, 2, 12, 16, 40)]
+    assert {(record["Durée (min)"], record["Statut"]) for record in slots} == {(20, "Libre")}
     assert before.lost(people(demo.workbook)) == []
     again = demo.bytes
     assert "0 créneau libre ajouté." in said(demo.run(*DAY, "slots", "generate", "--to", "2021-02-12"))
@@ -92,7 +92,7 @@ def test_bookings_are_appended_once_under_any_free_slots(demo, tmp_path):
     }  # fmt: skip
     assert before.lost(people(demo.workbook)) == []
     free = demo.run("--today", "2021-02-04", "slots", "list", "--free", "--format", "json").records
-    assert "2021-02-05 14:20" not in {one["starts"] for one in free}  # its free row is not offered any more
+    assert "2021-02-05 14:20" not in {slot["starts"] for slot in free}  # its free row is not offered any more
     again = demo.bytes
     assert "aucun créneau réservé ajouté ; 1 créneau déjà là" in said(demo.run(*DAY, "slots", "import", path))
     assert demo.bytes == again
@@ -103,7 +103,7 @@ def test_what_an_export_says_otherwise_is_told_with_its_cell_and_never_written(d
     before = demo.bytes
     cell = Robot(demo).tab(TAB).cell("Statut", datetime(2021, 2, 5, 14, 20), "Début")
     done = demo.run(*DAY, "slots", "import", written(tmp_path, line(Canceled="true")), "--format", "json")
-    assert [(one["what"], one["cell"]) for one in done.records] == [
+    assert [(record["what"], record["cell"]) for record in done.records] == [
         ("annulé dans l’export, « Réservé » ici", f"{TAB}!{cell}")
     ]
     assert "1 créneau à revoir par vous" in said(done)
@@ -114,7 +114,7 @@ def test_what_an_export_says_otherwise_is_told_with_its_cell_and_never_written(d
     edit(demo.workbook, "set", tab=TAB, cell=cell, value="Réservé")
     moved = (line(Canceled="true"), line("2021-02-05 02:30 pm", "2021-02-05 02:50 pm"))
     done = demo.run(*DAY, "slots", "import", written(tmp_path, *moved), "--format", "json")
-    assert [one["what"] for one in done.records] == [
+    assert [record["what"] for record in done.records] == [
         "annulé dans l’export, « Réservé » ici", "ajouté, à une heure déjà prise ici",
     ]  # fmt: skip
 
@@ -124,7 +124,7 @@ def test_who_did_not_come_is_added_as_called_off_and_counts_once(demo, tmp_path)
     path = written(tmp_path, absent, came)
     done = demo.run(*DAY, "slots", "import", path)
     assert "1 créneau réservé ajouté ; 1 créneau ajouté « Annulé », personne absente." in said(done)
-    assert [one["Statut"] for one in rows(demo)[-2:]] == ["Annulé", "Réservé"]
+    assert [row["Statut"] for row in rows(demo)[-2:]] == ["Annulé", "Réservé"]
     again = demo.run(*DAY, "slots", "import", path)
     assert "aucun créneau réservé ajouté ; 2 créneaux déjà là." in said(again)
     assert again.out == "Rien à faire à la main.\n"
@@ -158,11 +158,11 @@ def test_registrations_are_appended_once_and_attendance_comes_as_one_more_row(de
         "Webinaire": "Présentation de l’appel à projets", "Prénom Nom": "Alix Moreau", "E-mail": "alix@exemple.invalid",
         "Administration": "Agence", "Inscrit le": datetime(2021, 2, 3, 11),
     }  # fmt: skip
-    after = [(*one[:-1], present) for one, present in zip(first, ("Oui", "Non"), strict=True)]
+    after = [(*registration[:-1], present) for registration, present in zip(first, ("Oui", "Non"), strict=True)]
     command = (*DAY, "slots", "import", written(tmp_path, *after, headers=LIVESTORM), "--kind", "webinars")
     done = demo.run(*command, "--webinar", "présentation de l'appel à projets")
     assert "1 présence ajoutée, d’une personne déjà inscrite ; 1 inscription déjà là." in said(done)
-    assert [one.get("Présent") for one in rows(demo, REGISTERED)] == [None, None, "oui"]
+    assert [row.get("Présent") for row in rows(demo, REGISTERED)] == [None, None, "oui"]
     saves = demo.bytes
     assert "2 inscriptions déjà là." in said(demo.run(*command, "--webinar", "2021-02-12"))
     assert demo.bytes == saves

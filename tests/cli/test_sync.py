@@ -21,14 +21,16 @@ def change_things(campaign: Campaign) -> None:
 
 def cells(campaign: Campaign) -> dict[tuple[str, str], object]:
     """Every cell as a dry run spells it: formulas as formulas, dates as text."""
-    found = {}
+    by_place = {}
     for tab in campaign.read().tabs:
         for row, values in enumerate(tab.rows, 1):
             for column, value in enumerate(values):
                 formula = tab.formulas.get((row, column))
                 said = f"={formula}" if formula else value
-                found[tab.name, a1(row, column)] = said if type(said) in (str, int, float, bool) else said and str(said)
-    return {place: value for place, value in found.items() if value is not None}
+                by_place[tab.name, a1(row, column)] = (
+                    said if type(said) in (str, int, float, bool) else said and str(said)
+                )
+    return {place: value for place, value in by_place.items() if value is not None}
 
 
 @pytest.mark.on_a_file
@@ -37,9 +39,9 @@ def test_a_dry_run_tells_every_cell_and_writes_nothing(demo):
     files = {path: path.read_bytes() for path in demo.folder.rglob("*") if path.is_file()}
     done = demo.run("sync", "--dry-run", "--format", "json")
     assert (done.code, done.err) == (0, "")
-    assert {tuple(one) for one in done.records} == {("tab", "cell", "old", "new")}
+    assert {tuple(record) for record in done.records} == {("tab", "cell", "old", "new")}
     assert {path: path.read_bytes() for path in demo.folder.rglob("*") if path.is_file()} == files
-    places = [(one["tab"], one["cell"]) for one in done.records]
+    places = [(record["tab"], record["cell"]) for record in done.records]
     assert len(set(places)) == len(places) > 50
     assert {
         "Classement",
@@ -50,7 +52,7 @@ def test_a_dry_run_tells_every_cell_and_writes_nothing(demo):
         "Journal",
         "Données des graphiques",
     } == {tab for tab, _ in places}
-    assert all(one["old"] != one["new"] for one in done.records)
+    assert all(record["old"] != record["new"] for record in done.records)
 
 
 def test_while_another_run_has_the_state_folder_nothing_is_written(demo):
@@ -66,16 +68,18 @@ def test_while_another_run_has_the_state_folder_nothing_is_written(demo):
 def test_the_run_that_follows_makes_exactly_these_changes(demo):
     change_things(demo)
     before = cells(demo)
-    told = {(one["tab"], one["cell"]): one for one in demo.run("sync", "--dry-run", "--format", "json").records}
+    told = {
+        (change["tab"], change["cell"]): change for change in demo.run("sync", "--dry-run", "--format", "json").records
+    }
     assert demo.run("sync").code == 0
     after = cells(demo)
     made = {place for place in before.keys() | after.keys() if before.get(place) != after.get(place)}
     assert made == told.keys()
     timed = ("Accueil", "Journal")  # the minute may have passed in between
-    for place, one in told.items():
-        assert one["old"] == before.get(place)
+    for place, change in told.items():
+        assert change["old"] == before.get(place)
         if place[0] not in timed:
-            assert one["new"] == after.get(place)
+            assert change["new"] == after.get(place)
 
 
 def test_a_dry_run_of_nothing(demo):
@@ -121,7 +125,7 @@ def test_a_structural_problem_is_exit_1_with_its_remedy(demo):
         assert (refused.code, refused.out, refused.err) == (1, "", done.err)
     checked = demo.run("check", "--format", "json")
     assert checked.code == 1
-    first = next(one for one in checked.records if one["code"] == "colonne_obligatoire_absente")
+    first = next(record for record in checked.records if record["code"] == "colonne_obligatoire_absente")
     assert (first["severity"], first["tab"]) == ("bloquant", "Évaluations")
 
 
@@ -130,8 +134,8 @@ def test_a_dry_run_that_would_fail_shows_its_line(demo):
     before = demo.bytes
     done = demo.run("sync", "--dry-run", "--format", "json")
     assert done.code == 1
-    assert {one["tab"] for one in done.records} == {"Journal"}
-    assert "Échec" in [one["new"] for one in done.records]
+    assert {record["tab"] for record in done.records} == {"Journal"}
+    assert "Échec" in [record["new"] for record in done.records]
     assert demo.bytes == before
 
 

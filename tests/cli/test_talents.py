@@ -24,8 +24,8 @@ def campaign(demo):
 
 def test_json_has_each_candidate_of_each_list(campaign):
     done = campaign.run("rank", "--talents", "--format", "json")
-    assert (done.code, [list(one) for one in done.records]) == (0, [KEYS] * 5)
-    assert [(one["group"], one["candidate"], one["rank"], one["wish"]) for one in done.records] == [
+    assert (done.code, [list(record) for record in done.records]) == (0, [KEYS] * 5)
+    assert [(record["group"], record["candidate"], record["rank"], record["wish"]) for record in done.records] == [
         (PROJECTS[0], "T2", 1, 1), (PROJECTS[0], "T1", 2, 1), (PROJECTS[1], "T1", None, 2),
         ("Designer", "T2", 1, None), ("Designer", "T1", 2, None),
     ]  # fmt: skip
@@ -47,7 +47,7 @@ def test_the_table_is_in_french(campaign):
 
 def test_one_candidate_is_explained_and_another_number_refused(campaign):
     lines = {
-        one["what"]: one for one in campaign.run("rank", "--talents", "--explain", "T3", "--format", "json").records
+        line["what"]: line for line in campaign.run("rank", "--talents", "--explain", "T3", "--format", "json").records
     }
     assert lines["Éligibilité"]["value"] == "Inéligible"
     refused = campaign.run("rank", "--talents", "--explain", "T33")
@@ -82,6 +82,6 @@ def test_the_tab_says_the_same_and_a_second_run_writes_nothing(campaign):
     tab = robot.tab("Classement des talents")
     records = campaign.run("rank", "--talents", "--format", "json").records
     assert [(row["N° de candidature"], row["Rang"], row["Note /20"]) for row in tab.rows] == [
-        (one["candidate"], one["rank"], one["note"]) for one in records
+        (record["candidate"], record["rank"], record["note"]) for record in records
     ]
     assert not robot.sync().plan

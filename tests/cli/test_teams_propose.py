@@ -38,7 +38,7 @@ def rows(campaign):
 
 def typed(campaign, number, **fields):
     """Somebody types in the row of a candidate."""
-    row = 2 + [one["candidature"] for one in TALENTS].index(number)
+    row = 2 + [candidate["candidature"] for candidate in TALENTS].index(number)
     for field, value in fields.items():
         type_in(campaign.workbook, "Talents", cell_of("talents", field, row), value)
 
@@ -48,15 +48,15 @@ def test_a_wish_and_a_metier_with_a_slip_are_named_by_what_goes_without_them(cal
     wrong = [f"Talents!{cell_of('talents', field, 2)}" for field in ("voeu_1", "metier")]
     for command in (("teams", "propose", "--dry-run"), ("rank", "--talents")):
         said = call.run(*command).err
-        assert [one for one in wrong if f"{one}," in said] == wrong, command
+        assert [record for record in wrong if f"{record}," in said] == wrong, command
 
 
 def test_a_metier_with_words_around_is_listed_under_the_name_of_the_call(call):
-    before = {one["group"] for one in call.run("rank", "--talents", "--format", "json").records}
+    before = {candidate["group"] for candidate in call.run("rank", "--talents", "--format", "json").records}
     typed(call, "T1", metier="Développeuse (à confirmer)")
     after = call.run("rank", "--talents", "--format", "json").records
-    assert {one["group"] for one in after} == before
-    assert {one["metier"] for one in after if one["candidate"] == "T1"} == {"Développeur"}
+    assert {record["group"] for record in after} == before
+    assert {record["metier"] for record in after if record["candidate"] == "T1"} == {"Développeur"}
 
 
 @pytest.mark.slow
@@ -99,7 +99,7 @@ def test_a_dry_run_writes_nothing_and_tells_each_cell(call):
     saved = call.bytes
     done, record = proposed(call, "--dry-run")
     assert (done.code, call.bytes) == (0, saved)
-    assert {one["new"] for one in record["changes"] if one["tab"] == TAB} >= {"T1", "T2", "T3", "T4"}
+    assert {change["new"] for change in record["changes"] if change["tab"] == TAB} >= {"T1", "T2", "T3", "T4"}
 
 
 def test_a_withdrawal_is_told_by_sync_and_adjusted(call):
@@ -107,28 +107,32 @@ def test_a_withdrawal_is_told_by_sync_and_adjusted(call):
     typed(call, "T1", statut="Désisté")
     assert call.run("sync").code == 0
     assert rows(call)[0] == ("101", "membre", "T1", "désisté")
-    (told,) = [one for one in call.run("check", "--format", "json").records if one["code"] == "equipe_caduque"]
+    (told,) = [
+        anomaly for anomaly in call.run("check", "--format", "json").records if anomaly["code"] == "equipe_caduque"
+    ]
     assert (told["tab"], told["dossier"], "--adjust" in told["remedy"]) == (TAB, "101", True)
     done, record = proposed(call, "--adjust")
-    kept = [(one["candidate"], one["dossier"]) for one in record["kept"]]
+    kept = [(pair["candidate"], pair["dossier"]) for pair in record["kept"]]
     assert kept == [("T2", "101"), ("T3", "102"), ("T4", "102")]
-    assert [one["candidate"] for one in record["teams"][0]["talents"]] == ["T5", "T2"]
+    assert [member["candidate"] for member in record["teams"][0]["talents"]] == ["T5", "T2"]
     for sentence in ("3 des 4 talents déjà proposés restent.", "Ne sont plus proposés", "Nouveaux"):
         assert sentence in done.err
-    assert [one for one in call.run("check", "--format", "json").records if one["code"] == "equipe_caduque"] == []
+    assert [
+        anomaly for anomaly in call.run("check", "--format", "json").records if anomaly["code"] == "equipe_caduque"
+    ] == []
 
 
 @pytest.mark.slow
 def test_what_people_decide_is_shown_and_awaits_nobody(call):
     proposed(call)
     call.run("sync")
-    awaiting = [one["Quoi"] for one in Robot(call).tab("Accueil").rows]
+    awaiting = [row["Quoi"] for row in Robot(call).tab("Accueil").rows]
     assert "2 équipes à décider\u202f: 4 talents proposés" in awaiting
     for number, project in (("T1", "101"), ("T2", "101"), ("T3", "102"), ("T4", "102")):
         typed(call, number, statut="Retenu", projet_decide=project)
     call.run("sync")
     assert [row[3] for row in rows(call) if row[1] == "membre"] == ["décidé"] * 4
-    assert not any("à décider" in str(one["Quoi"]) for one in Robot(call).tab("Accueil").rows)
+    assert not any("à décider" in str(row["Quoi"]) for row in Robot(call).tab("Accueil").rows)
 
 
 def test_what_cannot_be_had_is_told_and_nothing_is_written(call):
@@ -141,7 +145,7 @@ def test_what_cannot_be_had_is_told_and_nothing_is_written(call):
         "l’équipe du projet 101 : 3 talents au lieu de 2 au plus (teams.max de la configuration, ou « Nombre d’EIG "
         "demandés »)."
     )
-    assert [one.replace("\u202f", " ") for one in record["relaxed"]] == [told]
+    assert [text.replace("\u202f", " ") for text in record["relaxed"]] == [told]
     assert told in done.err.replace("\u202f", " ")
     assert len(record["teams"][0]["talents"]) == 3
 
@@ -165,8 +169,8 @@ def test_a_project_without_a_team_is_told(call):
 
 def test_why_not_me(call):
     saved = call.bytes
-    (one,) = call.run("teams", "propose", "--explain", "T5", "--format", "json").records
-    assert (one["wish"], one["dossier"], one["note_needed"], call.bytes) == (1, "101", 17.5, saved)
+    (answer,) = call.run("teams", "propose", "--explain", "T5", "--format", "json").records
+    assert (answer["wish"], answer["dossier"], answer["note_needed"], call.bytes) == (1, "101", 17.5, saved)
     table = call.run("teams", "propose", "--explain", "T5")
     assert "il vous aurait fallu 17,5/20" in table.out
     unknown = call.run("teams", "propose", "--explain", "T55")
@@ -187,7 +191,7 @@ def test_an_explanation_goes_with_nothing_else(call, other):
 
 
 def test_without_a_laureate_or_a_note(tmp_path):
-    undecided = campaign_of(tmp_path / "a", called(projects=[one | {"decision": None} for one in PROJECTS]))
+    undecided = campaign_of(tmp_path / "a", called(projects=[project | {"decision": None} for project in PROJECTS]))
     assert (
         undecided.run("teams", "propose").code,
         "Aucun projet lauréat" in undecided.run("teams", "propose").err,

@@ -28,7 +28,7 @@ def _notes():
 
 def team(officers):
     rows = Table(officers.campaign.read().tab("Équipes proposées")).rows
-    return [one["N° de candidature"] for one in rows if one["Place"] == "membre"]
+    return [row["N° de candidature"] for row in rows if row["Place"] == "membre"]
 
 
 def test_teams_are_proposed_then_change_as_little_as_possible(officers):

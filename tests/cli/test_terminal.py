@@ -71,9 +71,9 @@ def test_no_control_is_printed(demo, command, shows):
 def test_json_gives_the_text_back_and_csv_shows_it(demo):
     """A CSV goes through a pipe or a file to a terminal: « less », « cat »."""
     spoil(demo)
-    [record] = [one for one in demo.run("rank", "--format", "json").records if one["project"] == TYPED]
+    [record] = [dossier for dossier in demo.run("rank", "--format", "json").records if dossier["project"] == TYPED]
     printed = demo.run("rank", "--format", "csv")
-    [row] = [one for one in printed.rows if one["dossier"] == record["dossier"]]
+    [row] = [entry for entry in printed.rows if entry["dossier"] == record["dossier"]]
     assert (row["project"], CONTROL.findall(printed.out)) == (SHOWN, [])
 
 

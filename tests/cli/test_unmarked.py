@@ -60,4 +60,4 @@ def test_what_only_reads_still_answers_and_check_says_what_is_missing(unmarked):
     assert unmarked.run("rank").code == 0
     checked = unmarked.run("check", "--format", "json")
     assert checked.code == 1
-    assert [one["tab"] for one in checked.records if one["code"] == "classeur_sans_marque"] == [""]
+    assert [record["tab"] for record in checked.records if record["code"] == "classeur_sans_marque"] == [""]

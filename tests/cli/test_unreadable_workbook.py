@@ -16,11 +16,11 @@ GONE = "L’onglet « Jury » est introuvable."
 @pytest.fixture
 def officers(demo) -> Officers:
     """Those of the demonstration, whose `Jury` somebody renamed, in a workbook where people made it."""
-    found = Officers(demo)
-    assert found.run().code == 0
+    made = Officers(demo)
+    assert made.run().code == 0
     kept = storage_at(demo.workbook)
     kept.save([tab if tab.name != "Jury" else replaced(tab) for tab in kept.tabs])
-    return found
+    return made
 
 
 def replaced(tab):
@@ -36,7 +36,7 @@ def banner(demo) -> str:
 
 
 def journal(demo):
-    return [str(one["Ce qui s’est passé"]).replace("\u202f", " ") for one in Table(demo.read().tab("Journal")).rows]
+    return [str(row["Ce qui s’est passé"]).replace("\u202f", " ") for row in Table(demo.read().tab("Journal")).rows]
 
 
 def test_the_answer_of_a_request_says_it_once(officers, demo):
@@ -50,7 +50,7 @@ def test_the_answer_of_a_request_says_it_once(officers, demo):
     assert "rendez-lui ce nom" in answer["Réponse"]
     assert "à demander à la personne qui exploite le robot" in answer["Réponse"], "an officer has no terminal"
     assert answer["État"] == "en attente"
-    assert [GONE in one for one in journal(demo)[: len(journal(demo)) - before]] == [True]
+    assert [GONE in row for row in journal(demo)[: len(journal(demo)) - before]] == [True]
     saves = demo.bytes
     assert officers.run().code == 1
     assert demo.bytes == saves, "the second run writes it again"

@@ -109,9 +109,9 @@ def test_no_command_speaks_of_letters_or_of_another_program(command, finished, t
 def test_no_anomaly_speaks_of_letters_or_of_another_program(damage, campaign, tmp_path):
     storage = in_memory.storage_at(campaign.workbook)
     storage.save([damaged(tab, damage) if tab.name == "Candidatures" else tab for tab in storage.tabs])
-    found = [said(campaign, tmp_path, *command) for command in ANOMALIES]
-    assert [foreign_words(one) for one in found] == [[]] * len(found)
-    assert DAMAGES[damage] in " ".join(found[1].split())
+    texts = [said(campaign, tmp_path, *command) for command in ANOMALIES]
+    assert [foreign_words(text) for text in texts] == [[]] * len(texts)
+    assert DAMAGES[damage] in " ".join(texts[1].split())
 
 
 def said(campaign: Campaign, folder: Path, *command: str) -> str:
@@ -128,7 +128,7 @@ def text_of(path: Path) -> str:
     if path.suffix == ".docx":
         document = Document(path)
         cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
-        return "\n".join((*(one.text for one in document.paragraphs), *cells))
+        return "\n".join((*(paragraph.text for paragraph in document.paragraphs), *cells))
     return path.read_text("utf-8") if path.suffix in (".html", ".csv", ".ics") else ""
 
 

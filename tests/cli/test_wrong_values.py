@@ -47,10 +47,10 @@ def cases():
                 if value.startswith("-") and isinstance(parameter, click.Argument):
                     continue
                 beside = [
-                    one for one in parameters
-                    if one.required or (isinstance(one, click.Argument) and isinstance(parameter, click.Argument))
+                    known for known in parameters
+                    if known.required or (isinstance(known, click.Argument) and isinstance(parameter, click.Argument))
                 ]  # fmt: skip
-                given = [words(one, value if one is parameter else right_value(one.type)) for one in beside]
+                given = [words(other, value if other is parameter else right_value(other.type)) for other in beside]
                 yield path, parameter, sum(given, [] if parameter in beside else words(parameter, value))
 
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.newest
 
 
 def names(words, projects=None):
-    return [one.project.name for one in search(words, past_projects() if projects is None else projects)]
+    return [result.project.name for result in search(words, past_projects() if projects is None else projects)]
 
 
 def project(name, summary="", year=2020):
@@ -22,11 +22,11 @@ def project(name, summary="", year=2020):
 
 def test_the_132_projects_of_the_first_promotions_are_there():
     counts = {}
-    for one in past_projects():
-        counts[one.promotion] = counts.get(one.promotion, 0) + 1
-        assert one.name
-        assert one.host
-        assert one.summary
+    for project in past_projects():
+        counts[project.promotion] = counts.get(project.promotion, 0) + 1
+        assert project.name
+        assert project.host
+        assert project.summary
     assert counts == {
         "EIG 1": 9, "EIG 2": 13, "EIG 3": 15, "DIG 1": 17, "EIG 4": 17, "EIG 5": 16, "EIG 6": 14, "EIG 7": 31,
     }  # fmt: skip
@@ -57,8 +57,8 @@ def test_of_equal_ones_the_most_recent_comes_first():
 
 
 def test_what_was_found_is_said_as_it_is_written():
-    [found] = search("MARITIMES accident", [project("Prédi", "Les accidents maritimes, un accident maritime")])
-    assert found.matched == ("accidents", "maritimes", "accident", "maritime")
+    [result] = search("MARITIMES accident", [project("Prédi", "Les accidents maritimes, un accident maritime")])
+    assert result.matched == ("accidents", "maritimes", "accident", "maritime")
 
 
 def test_words_that_say_nothing_of_a_subject_find_nothing():
@@ -68,9 +68,9 @@ def test_words_that_say_nothing_of_a_subject_find_nothing():
 
 @given(st.text(max_size=60))
 def test_any_text_is_a_search_and_any_word_of_a_project_finds_it(text):
-    found = search(text, past_projects())
-    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
-    assert all(one.matched for one in found)
+    results = search(text, past_projects())
+    assert [result.score for result in results] == sorted((result.score for result in results), reverse=True)
+    assert all(result.matched for result in results)
 
 
 @given(st.sampled_from(past_projects()), st.data())
@@ -81,7 +81,7 @@ def test_each_word_that_says_something_finds_the_project_that_has_it(one, data):
 
 
 def test_a_promotion_is_known_once_it_has_begun():
-    eig5 = next(one for one in past_projects() if one.promotion == "EIG 5")
+    eig5 = next(project for project in past_projects() if project.promotion == "EIG 5")
     assert [eig5.has_begun(day) for day in (date(2021, 2, 10), date(2021, 9, 13), date(2022, 1, 1))] == [
         False, True, True,
     ]  # fmt: skip

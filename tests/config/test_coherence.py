@@ -185,6 +185,9 @@ def test_a_question_is_asked_at_load(tmp_path):
 def test_the_guide_has_the_table():
     guide = (ROOT / "docs" / "nouvel-appel.fr.md").read_text(encoding="utf-8").splitlines()
     outcomes = {True: "refusé", False: "à vérifier"}
-    rows = [typographic(f"| `{one.earlier}` | `{one.later}` | {one.why} | {outcomes[one.refused]} |") for one in ORDERS]
+    rows = [
+        typographic(f"| `{order.earlier}` | `{order.later}` | {order.why} | {outcomes[order.refused]} |")
+        for order in ORDERS
+    ]
     tables = ("auditions", "campaign", "cofinancing", "emails", "milestones", "scoring", "talents")
     assert [line for line in guide if line.startswith(tuple(f"| `{table}." for table in tables))] == rows

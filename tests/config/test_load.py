@@ -38,12 +38,14 @@ def written(folder: Path, text: str) -> Path:
 
 def changed(section: str, key: str, value: str | None, text: str = TEXT) -> str:
     """The packaged configuration with one key of a section changed, added or (None) taken out."""
-    head, found, tail = text.partition(f"\n{section}" if section else "\n[")
-    assert found, section
+    head, heading, tail = text.partition(f"\n{section}" if section else "\n[")
+    assert heading, section
     body, bracket, rest = tail.partition("\n[")
     line = "" if value is None else f"\n{key} = {value}"
     body = re.sub(rf"\n{key} = .*", "", body)
-    return f"{head}{found}{line}{body}{bracket}{rest}" if not section else head + found + line + body + bracket + rest
+    return (
+        f"{head}{heading}{line}{body}{bracket}{rest}" if not section else head + heading + line + body + bracket + rest
+    )
 
 
 def error_lines(path: Path) -> list[str]:
@@ -412,7 +414,7 @@ def test_a_criterion_has_no_name_that_the_tables_use(tmp_path, name):
 
 def test_the_reserved_names_are_those_of_the_tables():
     results = compute(reading(book()))
-    evaluations = [one.id for one in schema_of(EIG5).tab("evaluations").fields]
+    evaluations = [field.id for field in schema_of(EIG5).tab("evaluations").fields]
     tables = [results.ranking, results.evaluated, results.evaluations]
     columns = {str(column) for table in tables for column in table.columns if not str(column).endswith("_nsp")}
     assert (columns | set(evaluations)) - {criterion.id for criterion in EIG5.criteria} <= RESERVED
@@ -463,7 +465,7 @@ JUNK = st.recursive(
 def places(values: object, before: tuple = ()) -> list[tuple]:
     """Where every value of nested tables and lists is."""
     items = values.items() if isinstance(values, dict) else enumerate(values) if isinstance(values, list) else ()
-    return [found for key, value in items for found in [(*before, key), *places(value, (*before, key))]]
+    return [place for key, value in items for place in [(*before, key), *places(value, (*before, key))]]
 
 
 WHOLE = tomllib.loads(TEXT)

@@ -32,7 +32,7 @@ F = "[import.fields]\n"
 )  # fmt: skip
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_a_name_is_added_and_nothing_else_changes(text, edited, newline):
-    text, edited = (one.replace("\n", newline) for one in (text, edited))
+    text, edited = (written.replace("\n", newline) for written in (text, edited))
     assert with_names(text, {"n": "É"}, {"n": ("ID",)}) == edited
 
 

@@ -49,16 +49,16 @@ def test_a_milestone_may_be_due_on_the_first_day_and_every_key_has_a_default():
 
 @pytest.mark.parametrize(("day", "question"), [(date(2021, 3, 1), "lauréats"), (date(2022, 7, 13), "fin du projet")])
 def test_a_date_outside_the_months_of_the_projects_is_questioned(day, question):
-    [found] = loaded(f"date = {day.isoformat()}").questions
-    assert "milestones[" in found
-    assert question in found.replace("\u202f", " ")
+    [sentence] = loaded(f"date = {day.isoformat()}").questions
+    assert "milestones[" in sentence
+    assert question in sentence.replace("\u202f", " ")
 
 
 def test_the_next_call_moves_the_dates_that_people_decided_and_keeps_the_rules():
     decided = Decided(EIG5.campaign.opens.replace(year=2022))
     text = configuration_text(NextCall(EIG5, decided), "eig5", {"workbook.location": "../campagne.xlsx"})
     following = config.load(Path("/appel/config/campaign.toml"), text)
-    moved = {one.id: one.date for one in following.milestones if one.date}
+    moved = {milestone.id: milestone.date for milestone in following.milestones if milestone.date}
     assert moved["cloture"].weekday() == date(2022, 6, 30).weekday()
     assert moved["cloture"].year == 2023
-    assert [one.weeks for one in following.milestones] == [one.weeks for one in EIG5.milestones]
+    assert [milestone.weeks for milestone in following.milestones] == [milestone.weeks for milestone in EIG5.milestones]

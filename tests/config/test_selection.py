@@ -16,9 +16,9 @@ def loaded(tmp_path, text):
 
 
 def test_limits_are_read(tmp_path):
-    found = loaded(tmp_path, f"[selection]\n{SOURCE}envelope = 5\n{LIMIT}{SOURCE}value = true\nmin = 1\nmax = 2\n")
-    assert (found.envelope, found.utility) == (5, "p_selected")
-    assert [(one.column, one.value, one.min, one.max) for one in found.limits] == [("Région", True, 1, 2)]
+    rules = loaded(tmp_path, f"[selection]\n{SOURCE}envelope = 5\n{LIMIT}{SOURCE}value = true\nmin = 1\nmax = 2\n")
+    assert (rules.envelope, rules.utility) == (5, "p_selected")
+    assert [(limit.column, limit.value, limit.min, limit.max) for limit in rules.limits] == [("Région", True, 1, 2)]
 
 
 @pytest.mark.parametrize(

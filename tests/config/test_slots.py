@@ -27,9 +27,9 @@ def hours(*spans):
 )  # fmt: skip
 def test_values_that_contradict_one_another_are_refused(changes, errors):
     rules = EIG5.slots.model_copy(update=changes)
-    found = [*slot_errors(rules, 20)]
-    assert len(found) == len(errors)
-    assert all(sentence.startswith(start) for sentence, start in zip(found, errors, strict=True))
+    sentences = [*slot_errors(rules, 20)]
+    assert len(sentences) == len(errors)
+    assert all(sentence.startswith(start) for sentence, start in zip(sentences, errors, strict=True))
 
 
 def test_a_call_without_slots_has_none():

@@ -18,8 +18,8 @@ def test_the_rules_of_the_fifth_call():
 
 
 def test_a_budget_is_read_with_its_source(tmp_path):
-    found = loaded(tmp_path, 'min = 1\nmax = 4\nbudget = 2_000_000\nsource = "Lettre, 2"\n')
-    assert (found.min, found.max, found.budget, found.source) == (1, 4, 2_000_000, "Lettre, 2")
+    rules = loaded(tmp_path, 'min = 1\nmax = 4\nbudget = 2_000_000\nsource = "Lettre, 2"\n')
+    assert (rules.min, rules.max, rules.budget, rules.source) == (1, 4, 2_000_000, "Lettre, 2")
 
 
 @pytest.mark.parametrize(

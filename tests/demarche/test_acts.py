@@ -25,16 +25,16 @@ def answer(**payload):
 
 
 def accept(acting, **options):
-    found = acting.dossiers()["1"]
-    return acting.do(Act.ACCEPT, found.id, acting.instructeur_id(), "Bravo.", **{"notify": False, **options})
+    dossier = acting.dossiers()["1"]
+    return acting.do(Act.ACCEPT, dossier.id, acting.instructeur_id(), "Bravo.", **{"notify": False, **options})
 
 
 def test_every_page_of_dossiers_is_read_without_what_applicants_wrote(acting, demarche):
     demarche.service.add(*(dossier(number) for number in range(2, 206)))
-    found = acting.dossiers()
-    assert [*found] == [str(number) for number in range(1, 206)]
-    assert (found["1"].state, found["2"].state) == (DossierState.IN_INSTRUCTION, DossierState.EDITABLE)
-    assert all(one.body["variables"]["includeChamps"] is False for one in demarche.asked)
+    dossiers = acting.dossiers()
+    assert [*dossiers] == [str(number) for number in range(1, 206)]
+    assert (dossiers["1"].state, dossiers["2"].state) == (DossierState.IN_INSTRUCTION, DossierState.EDITABLE)
+    assert all(request.body["variables"]["includeChamps"] is False for request in demarche.asked)
 
 
 @pytest.mark.parametrize("notify", [True, False])
@@ -47,8 +47,8 @@ def test_an_act_is_done_with_its_motivation_and_the_applicant_told_only_when_ask
 
 
 def test_an_act_without_a_motivation_sends_none(acting, demarche):
-    found = acting.dossiers()["1"]
-    assert acting.do(Act.ACCEPT, found.id, INSTRUCTEUR["id"], "", notify=False) is None
+    dossier = acting.dossiers()["1"]
+    assert acting.do(Act.ACCEPT, dossier.id, INSTRUCTEUR["id"], "", notify=False) is None
     assert demarche.asked[-1].body["variables"]["input"].keys() == {"dossierId", "instructeurId", "disableNotification"}
 
 
@@ -61,16 +61,16 @@ def test_an_act_without_a_motivation_sends_none(acting, demarche):
     ],
 )
 def test_an_answer_that_does_not_say_that_it_is_done_is_no_proof(acting, demarche, payload):
-    found = acting.dossiers()["1"]
+    dossier = acting.dossiers()["1"]
     demarche.faults.append(answer(**payload))
     with pytest.raises(UnknownOutcomeError):
-        acting.do(Act.ACCEPT, found.id, INSTRUCTEUR["id"], "", notify=False)
+        acting.do(Act.ACCEPT, dossier.id, INSTRUCTEUR["id"], "", notify=False)
 
 
 def test_a_refusal_without_words_is_a_refusal(acting, demarche):
-    found = acting.dossiers()["1"]
+    dossier = acting.dossiers()["1"]
     demarche.faults.append(answer(dossier=None, errors=[{"message": ""}]))
-    assert acting.do(Act.ACCEPT, found.id, INSTRUCTEUR["id"], "", notify=False) == "sans explication"
+    assert acting.do(Act.ACCEPT, dossier.id, INSTRUCTEUR["id"], "", notify=False) == "sans explication"
 
 
 def test_a_state_that_nobody_knows_stops_everything(acting, demarche):

@@ -22,10 +22,10 @@ def save(demarche, client, tmp_path):
     def saved(*files, expire=False):
         if files:
             demarche.service.add(dossier(1, pieces(1, "Fiche", *files)))
-        found = requests.received(client, 12345)
+        fetched = requests.fetch(client, 12345)
         if expire:
             demarche.expire_files()
-        return attachments.save(client, found.dossiers, tmp_path / "pieces")
+        return attachments.save(client, fetched.dossiers, tmp_path / "pieces")
 
     return saved
 
@@ -35,7 +35,7 @@ def files_in(folder):
 
 
 def downloads_asked(demarche):
-    return [one for one in demarche.asked if one.method == "GET"]
+    return [request for request in demarche.asked if request.method == "GET"]
 
 
 def test_files_are_saved_by_dossier_for_their_owner_alone(demarche, client, tmp_path, save):
@@ -97,10 +97,10 @@ def test_an_address_that_is_never_good_is_said(demarche, save):
 
 def test_a_file_that_left_the_dossier_meanwhile_is_said(demarche, client, tmp_path):
     demarche.service.add(dossier(1, pieces(1, "Fiche", FICHE)))
-    found = requests.received(client, 12345)
+    fetched = requests.fetch(client, 12345)
     demarche.service.add(dossier(1))
     demarche.expire_files()
-    assert "n’est plus dans le dossier" in attachments.save(client, found.dossiers, tmp_path).left[0]
+    assert "n’est plus dans le dossier" in attachments.save(client, fetched.dossiers, tmp_path).left[0]
 
 
 @pytest.mark.parametrize(
@@ -133,23 +133,23 @@ def test_a_storage_that_fails_for_a_moment_is_asked_again(demarche, save):
 def test_a_storage_that_refuses_a_file_is_said_and_the_others_are_saved(demarche, client, tmp_path, fault):
     client.backoff = Backoff(base=0, cap=0, budget=-1)
     demarche.service.add(dossier(1, pieces(1, "Fiche", FICHE, SHEET)))
-    found = requests.received(client, 12345)
+    fetched = requests.fetch(client, 12345)
     demarche.file_faults = [fault]
-    done = attachments.save(client, found.dossiers, tmp_path)
+    done = attachments.save(client, fetched.dossiers, tmp_path)
     assert (done.new, done.later) == (1, True)
     assert "HTTP" in done.left[0]
 
 
 def test_a_redirection_is_followed_to_a_safe_place(demarche, client, save, tmp_path):
     demarche.service.add(dossier(1, pieces(1, "Fiche", FICHE)))
-    found = requests.received(client, 12345)
-    url = found.dossiers[0]["champs"][0]["files"][0]["url"]
+    fetched = requests.fetch(client, 12345)
+    url = fetched.dossiers[0]["champs"][0]["files"][0]["url"]
     demarche.file_faults = [faults.status(302, Location=url)]
-    assert attachments.save(client, found.dossiers, tmp_path).new == 1
+    assert attachments.save(client, fetched.dossiers, tmp_path).new == 1
     demarche.file_faults = [faults.status(302, Location="http://storage.example.org/fiche.pdf")]
-    assert "pas sûre" in attachments.save(client, found.dossiers, tmp_path / "other").left[0]
+    assert "pas sûre" in attachments.save(client, fetched.dossiers, tmp_path / "other").left[0]
     demarche.file_faults = [faults.status(302, Location="/loop")] * 4
-    assert "d’adresse en adresse" in attachments.save(client, found.dossiers, tmp_path / "more").left[0]
+    assert "d’adresse en adresse" in attachments.save(client, fetched.dossiers, tmp_path / "more").left[0]
 
 
 @pytest.mark.parametrize(("size", "longest"), [("100000", 60), ("90000000", 0.05)])

@@ -70,8 +70,8 @@ def cell(made):
     ],
 )  # fmt: skip
 def test_a_champ_is_a_cell(made, expected):
-    found = cell(made)
-    assert (found, type(found)) == (expected, type(expected))
+    value = cell(made)
+    assert (value, type(value)) == (expected, type(expected))
 
 
 @pytest.mark.parametrize("kind", sorted({name.removesuffix("Champ") for name in CHAMPS} - {
@@ -88,5 +88,5 @@ def test_a_type_that_is_not_known_is_its_string():
 
 def test_files_are_those_of_the_champ_and_of_its_rows():
     one, other = dossiers.file("a.pdf", b"a"), dossiers.file("b.pdf", b"b")
-    found = answered(dossiers.pieces(1, "Q", one), dossiers.repetition(2, "R", [dossiers.pieces(3, "S", other)]))
-    assert [file["filename"] for one in found for file in files_of(one)] == ["a.pdf", "b.pdf"]
+    champs = answered(dossiers.pieces(1, "Q", one), dossiers.repetition(2, "R", [dossiers.pieces(3, "S", other)]))
+    assert [file["filename"] for champ in champs for file in files_of(champ)] == ["a.pdf", "b.pdf"]

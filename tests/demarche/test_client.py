@@ -177,7 +177,7 @@ def test_a_redirection_is_not_followed(demarche, client):
     demarche.faults = [faults.status(307, Location=f"{demarche.url}/elsewhere")]
     with pytest.raises(DemarcheError, match="renvoie"):
         read(client)
-    assert [one.path for one in demarche.asked] == ["/api/v2/graphql"]
+    assert [request.path for request in demarche.asked] == ["/api/v2/graphql"]
 
 
 def test_an_answer_too_long_is_given_up(demarche, client, monkeypatch):

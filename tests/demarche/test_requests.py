@@ -11,8 +11,8 @@ from tests.effort import first
 NUMBER = 12345
 
 
-def numbers(found):
-    return sorted(one["number"] for one in found.dossiers)
+def numbers(fetched):
+    return sorted(dossier["number"] for dossier in fetched.dossiers)
 
 
 @pytest.fixture
@@ -30,34 +30,34 @@ def few(demarche):
 
 
 def pages_asked(demarche):
-    return [one.body["variables"] for one in demarche.asked if one.body["variables"].get("includeDossiers")]
+    return [request.body["variables"] for request in demarche.asked if request.body["variables"].get("includeDossiers")]
 
 
 def test_pages_are_of_a_hundred_since_the_same_day(demarche, client, many):
-    found = requests.received(client, NUMBER)
-    assert numbers(found) == [*range(1, 206)]
+    fetched = requests.fetch(client, NUMBER)
+    assert numbers(fetched) == [*range(1, 206)]
     asked = pages_asked(demarche)
-    assert [one["first"] for one in asked] == [100, 100, 100]
-    assert {one["updatedSince"] for one in asked} == {"2000-01-01T00:00:00Z"}
-    assert [one["after"] is None for one in asked] == [True, False, False]
+    assert [page["first"] for page in asked] == [100, 100, 100]
+    assert {page["updatedSince"] for page in asked} == {"2000-01-01T00:00:00Z"}
+    assert [page["after"] is None for page in asked] == [True, False, False]
 
 
 def test_only_what_changed_comes_next_time(demarche, client, few):
-    first = requests.received(client, NUMBER)
+    first = requests.fetch(client, NUMBER)
     few.touch(7)
-    second = requests.received(client, NUMBER, first.cursor)
+    second = requests.fetch(client, NUMBER, first.cursor)
     assert numbers(second) == [7]
     assert second.cursor != first.cursor
 
 
 def test_a_cursor_is_never_lost_when_nothing_changed(client, few):
-    first = requests.received(client, NUMBER)
-    again = requests.received(client, NUMBER, first.cursor)
+    first = requests.fetch(client, NUMBER)
+    again = requests.fetch(client, NUMBER, first.cursor)
     assert (again.dossiers, again.cursor) == ((), first.cursor)
 
 
 def test_nothing_was_ever_received(client):
-    assert requests.received(client, NUMBER).cursor is None
+    assert requests.fetch(client, NUMBER).cursor is None
 
 
 def test_a_dossier_that_changes_between_two_pages_comes_once_as_it_is(demarche, client, many):
@@ -69,9 +69,9 @@ def test_a_dossier_that_changes_between_two_pages_comes_once_as_it_is(demarche, 
         return waiting(asked)
 
     demarche.reply = reply
-    found = requests.received(client, NUMBER)
-    assert numbers(found) == [*range(1, 206)]
-    assert {one["number"] for one in found.dossiers if one["state"] == "en_instruction"} == {3}
+    fetched = requests.fetch(client, NUMBER)
+    assert numbers(fetched) == [*range(1, 206)]
+    assert {dossier["number"] for dossier in fetched.dossiers if dossier["state"] == "en_instruction"} == {3}
 
 
 @pytest.mark.parametrize("place", first(2, [1, 3, 0, 2, 4]))
@@ -85,7 +85,7 @@ def test_a_cut_connection_in_the_middle_loses_nothing(demarche, client, many, pl
         return waiting(asked)
 
     demarche.reply = reply
-    assert numbers(requests.received(client, NUMBER)) == [*range(1, 206)]
+    assert numbers(requests.fetch(client, NUMBER)) == [*range(1, 206)]
     assert cut == [True]
 
 
@@ -93,18 +93,18 @@ def test_withdrawals_are_noticed_wherever_they_are(demarche, client, few):
     few.deleted = [dossiers.deleted(5), dossiers.deleted(6, reason="expired")]
     decided = {**dossiers.deleted(8), "state": "accepte"}
     few.pending = [dossiers.deleted(7, reason="instructeur_request"), decided, dossiers.deleted(9, reason="nouvelle")]
-    found = requests.received(client, NUMBER)
-    assert {number: one.reason for number, one in found.withdrawn.items()} == {
+    fetched = requests.fetch(client, NUMBER)
+    assert {number: withdrawal.reason for number, withdrawal in fetched.withdrawn.items()} == {
         "5": "par son porteur",
         "7": "par un instructeur",
         "9": "pour une raison que l’outil ne connaît pas",
     }
-    assert 5 not in numbers(found)
+    assert 5 not in numbers(fetched)
 
 
 def test_withdrawals_come_in_pages_too(demarche, client, few):
     few.deleted = [dossiers.deleted(n) for n in range(1, 151)]
-    assert len(requests.received(client, NUMBER).withdrawn) == 150
+    assert len(requests.fetch(client, NUMBER).withdrawn) == 150
 
 
 def test_an_instructeur_is_found_by_address(demarche, client):
@@ -142,5 +142,5 @@ DEMARCHE = '{"data": {"demarche": {"number": %d, "activeRevision": {"champDescri
 def test_an_answer_of_another_shape_is_refused(demarche, client, answers):
     demarche.faults = [faults.status(200, answer.encode()) for answer in answers]
     with pytest.raises(DemarcheError, match="forme attendue"):
-        requests.received(client, NUMBER)
+        requests.fetch(client, NUMBER)
     assert len(demarche.asked) == len(answers)

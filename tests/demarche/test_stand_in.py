@@ -127,16 +127,16 @@ def test_pages_follow_one_another():
     service.add(
         *(dossiers.dossier(n, dateDerniereModification=f"2021-03-{1 + n % 9:02}T10:00:00+01:00") for n in range(1, 206))
     )
-    found, after = [], None
+    numbers, after = [], None
     while True:
         body = asked("getDemarche", demarcheNumber=12345, includeDossiers=True, first=500, after=after,
                      updatedSince="2000-01-01T00:00:00Z")  # fmt: skip
         answer = OURS.answer(service, body)["data"]["demarche"]["dossiers"]
-        found += [one["number"] for one in answer["nodes"]]
+        numbers += [node["number"] for node in answer["nodes"]]
         after = answer["pageInfo"]["endCursor"]
         if not answer["pageInfo"]["hasNextPage"]:
             break
-    assert sorted(found) == [*range(1, 206)]
+    assert sorted(numbers) == [*range(1, 206)]
     body["variables"]["after"] = after
     rest = OURS.answer(service, body)["data"]["demarche"]["dossiers"]
     assert rest == {"pageInfo": {"hasNextPage": False, "endCursor": None}, "nodes": []}
@@ -145,7 +145,7 @@ def test_pages_follow_one_another():
 def test_what_is_asked_is_answered_alike_by_the_official_queries(demarche, client):
     """Each request that an import sends, on the same dossiers."""
     demarche.service = filled()
-    requests.received(client, 12345)
+    requests.fetch(client, 12345)
     requests.dossier(client, 1)
     assert len(demarche.requests) == 4
     for body in demarche.requests:

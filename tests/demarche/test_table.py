@@ -17,7 +17,7 @@ def rows(*received, named=()):
 def test_a_label_that_changed_is_in_the_same_column():
     old = dossiers.dossier(1, text(1, "Titre du projet", "Hérisson"))
     new = dossiers.dossier(2, text(1, "Nom du projet", "Boussole"))
-    assert [one["Nom du projet"] for one in rows(new, old)] == ["Hérisson", "Boussole"]
+    assert [row["Nom du projet"] for row in rows(new, old)] == ["Hérisson", "Boussole"]
     assert "Titre du projet" not in rows(old)[0]
 
 
@@ -63,7 +63,7 @@ def test_the_platform_s_own_columns_are_those_of_its_exports():
 
 
 def test_dossiers_come_in_the_order_of_their_numbers():
-    assert [one["ID"] for one in rows(dossiers.dossier(10), dossiers.dossier(9))] == ["9", "10"]
+    assert [row["ID"] for row in rows(dossiers.dossier(10), dossiers.dossier(9))] == ["9", "10"]
 
 
 def test_fields_are_bound_to_the_one_question_that_has_a_header_of_theirs():

@@ -3,9 +3,8 @@
 import pytest
 
 from eig_sheets.config.demarche import DemarcheSettings, OtherDemarche
-from eig_sheets.demarche.connection import connect, settings_of
+from eig_sheets.demarche.connection import connect, settings_of, token_of
 from eig_sheets.demarche.errors import DemarcheError
-from eig_sheets.demarche.token import token_of
 from tests.sample.support import EIG5
 
 pytestmark = pytest.mark.newest
@@ -77,7 +76,12 @@ def test_a_form_that_the_configuration_does_not_have_is_said():
     settings = DemarcheSettings(number=1, talents=OtherDemarche(number=2, fields={"nom": "x"}), token_file="t")
     campaign = EIG5.model_copy(update={"demarche": settings})
     assert settings_of(campaign).number == 1
-    found = settings_of(campaign, "talents")
-    assert (found.number, found.token_file, found.fields, found.host) == (2, "t", {"nom": "x"}, settings.host)
+    of_talents = settings_of(campaign, "talents")
+    assert (of_talents.number, of_talents.token_file, of_talents.fields, of_talents.host) == (
+        2,
+        "t",
+        {"nom": "x"},
+        settings.host,
+    )
     with pytest.raises(DemarcheError, match=r"\[demarche\.wishes\]"):
         settings_of(campaign, "wishes")

@@ -21,14 +21,14 @@ pytestmark = pytest.mark.newest
     ],
 )
 def test_who_would_learn_of_trouble(operator, health_url, smtp, status, said):
-    found = of_settings(operator=operator, health_url=health_url, smtp=smtp)
-    assert (found.status, typographic(said) in found.message) == (status, True)
+    finding = of_settings(operator=operator, health_url=health_url, smtp=smtp)
+    assert (finding.status, typographic(said) in finding.message) == (status, True)
 
 
 def test_nights_that_failed_are_counted_from_the_first():
-    found = of_nights([date(2021, 4, 28), date(2021, 4, 30)])
-    assert found.message.startswith("2 nuits sans synchronisation réussie")
-    assert found.message.endswith("celle du mercredi 28 avril 2021.")
+    finding = of_nights([date(2021, 4, 28), date(2021, 4, 30)])
+    assert finding.message.startswith("2 nuits sans synchronisation réussie")
+    assert finding.message.endswith("celle du mercredi 28 avril 2021.")
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,6 @@ def test_nights_that_failed_are_counted_from_the_first():
     ],
 )
 def test_what_the_monitoring_service_took(failed, problem, message):
-    found = of_report(failed=failed, problem=problem)
-    assert found.message == typographic(message)
-    assert (found.status, bool(found.remedy)) == (("attention", True) if problem else ("ok", False))
+    finding = of_report(failed=failed, problem=problem)
+    assert finding.message == typographic(message)
+    assert (finding.status, bool(finding.remedy)) == (("attention", True) if problem else ("ok", False))

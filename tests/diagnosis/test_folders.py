@@ -30,9 +30,9 @@ GOOD = FolderFacts(Path("état"), True, True, True, False, "", "", 1, 10**12)
     ],
 )
 def test_the_state_folder(facts, expected):
-    found = [*of_state(replace(GOOD, **facts))]
-    assert len(found) == len(expected)
-    for finding, said in zip(found, expected, strict=True):
+    findings = [*of_state(replace(GOOD, **facts))]
+    assert len(findings) == len(expected)
+    for finding, said in zip(findings, expected, strict=True):
         status, _, words = said.partition(" ")
         assert finding.status == status
         assert words in finding.message.replace("\u202f", " ")
@@ -47,14 +47,14 @@ def test_the_state_folder(facts, expected):
     ],
 )  # fmt: skip
 def test_the_room_that_a_run_and_the_versions_before_need(free, size, status):
-    [found] = of_disk(replace(GOOD, free=free), None, size)
-    assert found.status == status
+    [finding] = of_disk(replace(GOOD, free=free), None, size)
+    assert finding.status == status
 
 
 def test_each_disk_is_said_once():
     elsewhere = replace(GOOD, folder=Path("classeurs"), device=2, free=10**6)
-    assert [found.status for found in of_disk(GOOD, GOOD, 0)] == ["ok"]
+    assert [finding.status for finding in of_disk(GOOD, GOOD, 0)] == ["ok"]
     two = [*of_disk(GOOD, elsewhere, 0)]
-    assert [found.status for found in two] == ["ok", "erreur"]
+    assert [finding.status for finding in two] == ["ok", "erreur"]
     assert "deux disques" in two[0].message
     assert "1 Mo" in two[1].message.replace("\u202f", " ")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from eig_sheets.diagnosis.services import of_demarche, of_saved
-from eig_sheets.workbook.model.diagnosis import Status
+from eig_sheets.workbook.model.diagnosis import FindingStatus
 
 pytestmark = pytest.mark.newest
 
@@ -13,11 +13,17 @@ NOW = datetime(2021, 4, 30, 12, 0)
 
 
 @pytest.mark.parametrize(
-    ("ahead", "status"), [(-86_400, Status.OK), (119, Status.OK), (121, Status.ATTENTION), (86_400, Status.ATTENTION)]
+    ("ahead", "status"),
+    [
+        (-86_400, FindingStatus.OK),
+        (119, FindingStatus.OK),
+        (121, FindingStatus.ATTENTION),
+        (86_400, FindingStatus.ATTENTION),
+    ],
 )
 def test_a_file_of_tomorrow_shows_a_clock_that_is_late(ahead, status):
     found = of_saved(NOW + timedelta(seconds=ahead), NOW)
-    assert (found.check, found.status, bool(found.remedy)) == ("Horloge", status, status is not Status.OK)
+    assert (found.check, found.status, bool(found.remedy)) == ("Horloge", status, status is not FindingStatus.OK)
 
 
 def test_who_acts_is_said_when_it_was_checked():

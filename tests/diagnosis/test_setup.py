@@ -23,10 +23,10 @@ def test_the_version_of_python(version, status):
     ],
 )  # fmt: skip
 def test_what_the_tabs_hold(problems, blocking, status, said):
-    found = setup.of_tabs(problems, blocking)
-    assert found.status == status
-    assert said in found.message.replace("\u202f", " ")
-    assert ("eig-sheets check" in found.remedy) == (status != "ok")
+    finding = setup.of_tabs(problems, blocking)
+    assert finding.status == status
+    assert said in finding.message.replace("\u202f", " ")
+    assert ("eig-sheets check" in finding.remedy) == (status != "ok")
 
 
 @pytest.mark.parametrize(
@@ -34,5 +34,5 @@ def test_what_the_tabs_hold(problems, blocking, status, said):
     [(["Ceci."], "1 anomalie d’accès. Ceci."), (["Cela.", "Ceci."], "2 anomalies d’accès. Cela.")],
 )
 def test_what_is_wrong_with_who_may_read(sentences, said):
-    found = setup.of_access(sentences)
-    assert (found.status, found.message.replace("\u202f", " ")) == ("attention", said)
+    finding = setup.of_access(sentences)
+    assert (finding.status, finding.message.replace("\u202f", " ")) == ("attention", said)

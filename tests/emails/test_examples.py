@@ -45,16 +45,16 @@ def tables_of(template: str) -> Tables:
     return tables(made.reading, made.results)
 
 
-def changed(found: Tables, template: str, **columns: object) -> tuple[Tables, pd.DataFrame]:
+def changed(tables: Tables, template: str, **columns: object) -> tuple[Tables, pd.DataFrame]:
     """The tables, and that of the e-mail, with some of its columns changed."""
     about = CATALOGUE[template].about
-    rows = found.of(about).assign(**columns)
-    return replace(found, **{TABS[about]: rows}), rows
+    rows = tables.of(about).assign(**columns)
+    return replace(tables, **{TABS[about]: rows}), rows
 
 
-def is_due(template: str, found: Tables, rules: EmailRules = RULES.emails) -> bool:
+def is_due(template: str, tables: Tables, rules: EmailRules = RULES.emails) -> bool:
     example = EXAMPLES[template]
-    return template in set(due(found, rules, example.day, example.received)["template"])
+    return template in set(due(tables, rules, example.day, example.received)["template"])
 
 
 @pytest.mark.parametrize("template", KNOWN)
@@ -87,43 +87,51 @@ def is_about_it(template: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "template", [one for one in KNOWN if CATALOGUE[one].about in CALLED_OFF and not is_about_it(one)]
+    "template",
+    [other for other in KNOWN if CATALOGUE[other].about in CALLED_OFF and not is_about_it(other)],
 )
 def test_nobody_is_written_to_about_what_was_called_off(template):
     field, word = CALLED_OFF[CATALOGUE[template].about]
-    found, rows = changed(tables_of(template), template, **{field: word})
-    assert not is_due(template, found)
+    tables, rows = changed(tables_of(template), template, **{field: word})
+    assert not is_due(template, tables)
     assert not may_receive(template, rows).any()
 
 
 @pytest.mark.parametrize("template", KNOWN)
 def test_a_row_that_lacks_nothing_or_chose_nothing_may_not_receive_what_is_due_to_others(template):
-    found = tables_of(template)
-    rows = found.of(CATALOGUE[template].about)
+    tables = tables_of(template)
+    rows = tables.of(CATALOGUE[template].about)
     nothing = {field: objects(() for _ in range(len(rows))) for field in ("to_complete", "cofin_missing", "pending")}
-    for blank in ({"voeu_1": None, "voeu_2": None, "voeu_3": None}, *({field: one} for field, one in nothing.items())):
+    for blank in (
+        {"voeu_1": None, "voeu_2": None, "voeu_3": None},
+        *({field: value} for field, value in nothing.items()),
+    ):
         if blank.keys() <= {*rows}:
-            after, changed_rows = changed(found, template, **blank)
+            after, changed_rows = changed(tables, template, **blank)
             assert is_due(template, after) or not may_receive(template, changed_rows).any()
 
 
 @pytest.mark.parametrize("template", KNOWN)
 def test_each_placeholder_that_it_offers_has_a_value(template):
     example = EXAMPLES[template]
-    made, found = example.case, tables_of(template)
-    [row] = [one for one in due(found, RULES.emails, example.day, example.received).itertuples(index=False)
-             if one.template == template]  # fmt: skip
-    values = Contexts(made.reading, made.results, found).of(Due(*row)).values
+    made, tables = example.case, tables_of(template)
+    [row] = [named for named in due(tables, RULES.emails, example.day, example.received).itertuples(index=False)
+             if named.template == template]  # fmt: skip
+    values = Contexts(made.reading, made.results, tables).of(Due(*row)).values
     for name in TEXTS[template].vocabulary.known:
         values[name]
     for name, placeholder in CATALOGUE[template].placeholders.items():
         assert values[name] == placeholder.value(RULES.emails, row.round)
 
 
-@pytest.mark.parametrize("template", [one for one in KNOWN if CATALOGUE[one].appointment])
+@pytest.mark.parametrize("template", [name for name in KNOWN if CATALOGUE[name].appointment])
 def test_its_appointment_is_upheld_by_what_makes_it_due(template):
     example = EXAMPLES[template]
     event = example.draft(template).event
     assert event.ends - event.starts >= timedelta(minutes=1)
-    found = [one for one in planned_appointments(example.case.reading, example.day) if one.template == template]
-    assert event.starts in {one.starts for one in found}
+    planned = [
+        appointment
+        for appointment in planned_appointments(example.case.reading, example.day)
+        if appointment.template == template
+    ]
+    assert event.starts in {appointment.starts for appointment in planned}

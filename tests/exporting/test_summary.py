@@ -12,8 +12,8 @@ def formula(value=1):
 
 
 def lines(*tabs):
-    found = summary(read_book(book(*tabs), "textes.txt"), "l’original", "copie.xlsx", "textes.txt", ROBOT_CELLS)
-    return found.split("\n• ")
+    said = summary(read_book(book(*tabs), "textes.txt"), "l’original", "copie.xlsx", "textes.txt", ROBOT_CELLS)
+    return said.split("\n• ")
 
 
 def marked(sheet_id, column=None, tab_mark=None):
@@ -32,12 +32,12 @@ def test_a_plain_copy_is_one_sentence():
 
 
 def test_formulas_of_people_and_of_the_robot_are_distinguished():
-    found = lines(
+    said = lines(
         tab([[formula(), formula()], [formula()] * 10], title="Jury", **marked(1, column="rang")),
         tab([[formula()]], title="Classement", sheet_id=2, **marked(2, tab_mark="classement")),
     )
     cells = "A1, A2, C2, D2, E2, F2, G2, H2…"
-    assert found[1:] == [
+    assert said[1:] == [
         f"10 formules sont devenues les valeurs affichées : Jury (10 : {cells}).",
         "3 formules du robot sont des valeurs aussi : « sync » les met à jour sur la copie.",
     ]

@@ -36,17 +36,17 @@ CELLS = st.one_of(
 
 def as_read(cell):
     """What our Google workbook reads of a cell; a duration that is a time of day there is one in a file only."""
-    found, _ = google_cells.read(cell)
+    value, _ = google_cells.read(cell)
     pattern = cell.get("effectiveFormat", {}).get("numberFormat", {}).get("pattern", "")
     number = cell.get("effectiveValue", {}).get("numberValue")
     if pattern.startswith("["):
         return round(number * 86_400_000)
-    return found
+    return value
 
 
-def as_copied(found, cell):
+def as_copied(value, cell):
     pattern = cell.get("effectiveFormat", {}).get("numberFormat", {}).get("pattern", "")
-    return round(found.total_seconds() * 1000) if pattern.startswith("[") else found
+    return round(value.total_seconds() * 1000) if pattern.startswith("[") else value
 
 
 @given(st.lists(st.lists(CELLS, max_size=6), max_size=6))
@@ -122,7 +122,7 @@ def test_groups_of_columns_are_folded_as_in_the_original():
     data = {"columnMetadata": [{}, {"hiddenByUser": True}, {"hiddenByUser": True}, {}, {}, {}]}
     made = first_sheet(tab([[shown("a")]], data=data, columnGroups=[group(1, 3, collapsed=True), group(4, 5)]))
     folds = [made.column_dimensions[letter] for letter in "ABDEF"]  # B and C are one range
-    assert [(one.outlineLevel, one.hidden, one.collapsed) for one in folds] == [
+    assert [(fold.outlineLevel, fold.hidden, fold.collapsed) for fold in folds] == [
         (0, False, False), (1, True, False), (0, False, True), (1, False, False), (0, False, False),
     ]  # fmt: skip
 
@@ -172,8 +172,8 @@ def test_rows_that_people_will_add_look_like_the_last_one():
 )  # fmt: skip
 def test_links_lead_where_they_did(link, target, location):
     made = first_sheet(tab([[shown("voir") | {"hyperlink": link}]]), tab([], title="L’autre 'onglet", sheet_id=7))
-    found = made["A1"].hyperlink
-    assert (made["A1"].value, found.target, found.location) == ("voir", target, location)
+    hyperlink = made["A1"].hyperlink
+    assert (made["A1"].value, hyperlink.target, hyperlink.location) == ("voir", target, location)
     assert (made["A1"].font.u, made["A1"].font.color.rgb) == ("single", "FF1155CC")
 
 
@@ -181,8 +181,8 @@ def test_links_lead_where_they_did(link, target, location):
 def test_what_a_linked_cell_holds_is_as_it_was(value):
     for link in ("#gid=1&range=C4", "https://example.org"):
         made = first_sheet(tab([[shown(value) | {"hyperlink": link}]]))["A1"]
-        found = value.replace("\x01", "_x0001_") if isinstance(value, str) else value
-        assert (made.value, made.data_type) == (found, {str: "s", bool: "b"}.get(type(value), "n"))
+        kept = value.replace("\x01", "_x0001_") if isinstance(value, str) else value
+        assert (made.value, made.data_type) == (kept, {str: "s", bool: "b"}.get(type(value), "n"))
 
 
 @pytest.mark.parametrize("link", ["#gid=8", "javascript:alert(1)", "#rangeid=1", "https://example.org/" + "a" * 2000])

@@ -57,12 +57,12 @@ def test_each_laureate_goes_by_its_route(lines):
 
 def test_the_annexe_of_the_decret_has_a_line_for_each_programme(lines):
     annex = annexes(lines)[DECREE]
-    three, one = "de 110 250 € à 126 000 €", "de 36 750 € à 42 000 €"
+    three, single = "de 110 250 € à 126 000 €", "de 36 750 € à 42 000 €"
     ecology = "Écologie, développement et mobilité durables"
     assert table(annex, 1) == [
         ["[mission du programme 113 à compléter]", "113", "2", "6", three, three],
-        [ecology, "217", "2", "2", one, one],
-        ["[mission à compléter]", "[n° de programme à compléter]", "2", "2", one, one],
+        [ecology, "217", "2", "2", single, single],
+        ["[mission à compléter]", "[n° de programme à compléter]", "2", "2", single, single],
         ["Total", "", "", "10", *["de 183 750 € à 210 000 €"] * 2],
     ]
     assert table(annex, 0) == [["Transformation et fonction publiques", "352", "2", *["de 183 750 € à 210 000 €"] * 2]]
@@ -92,11 +92,11 @@ def test_the_state_of_each_convention_is_told(lines):
 def test_every_blank_of_the_tables_is_counted_and_listed(lines):
     for annex in annexes(lines):
         brackets = [
-            found
+            blank
             for part in annex.parts
             for row in part.rows
             for cell in row
-            for found in re.findall(r"\[(.*?)\]", cell)
+            for blank in re.findall(r"\[(.*?)\]", cell)
         ]
         assert sorted(brackets) == sorted(what for _, what in annex.blanks)
         assert plain(blanks_text(annex)) == f"{len(brackets)} éléments à compléter, entre crochets dans les tableaux."
@@ -125,8 +125,8 @@ def test_after_recruitment_an_amount_is_settled():
         }
         for place, cost in enumerate((60000, 61000.5))
     ]
-    found = campaign(laureate("101"), talents=recruits)
-    [line] = lines_of(found.results)
+    call = campaign(laureate("101"), talents=recruits)
+    [line] = lines_of(call.results)
     annex = annexes([line])[DECREE]
     assert table(annex, 1)[0][-2:] == ["36 300 €"] * 2
     assert table(annex, 2)[0][4] == "36 300,15 €"
@@ -160,7 +160,7 @@ LINES = st.lists(
 
 @given(LINES)
 def test_every_total_is_the_sum_of_its_lines(drawn):
-    lines = [any_line(str(place), *one) for place, one in enumerate(drawn)]
+    lines = [any_line(str(place), *drawn_line) for place, drawn_line in enumerate(drawn)]
     groups = [*by_programme(lines).values()]
     assert sorted(line.numero for group in groups for line in group) == sorted(line.numero for line in lines)
     assert all(len(group) == 1 for group in groups if not group[0].programme)
@@ -184,7 +184,7 @@ def test_an_annexe_is_a_document_with_its_blanks_at_the_top(lines):
             "EIG 5",
             plain(blanks_text(annex)),
         )
-        assert [len(one.rows) - 1 for one in read.tables] == [
+        assert [len(table.rows) - 1 for table in read.tables] == [
             *(len(part.rows) for part in annex.parts),
             len(annex.blanks),
         ]
@@ -204,7 +204,7 @@ def test_a_blank_is_of_its_dossier():
     blanks = Blanks()
     assert blanks.filled("352", "n° de programme") == "352"
     assert blanks.filled("", "SIRET", any_line("101", "113", None)) == "[SIRET à compléter]"
-    assert blanks.found == [("P (101)", "SIRET à compléter")]
+    assert blanks.entries == [("P (101)", "SIRET à compléter")]
 
 
 @pytest.mark.slow
@@ -220,5 +220,5 @@ def test_libreoffice_prints_it_on_a4(tmp_path, lines, place):
     assert re.search(r"Page size: .*\(A4\)", about)
     shown = " ".join(plain(text).split())
     assert f"{len(annex.blanks)} éléments à compléter" in shown
-    for line in (one for one in lines if f"({one.numero})" in str(annex.blanks)):
+    for line in (line for line in lines if f"({line.numero})" in str(annex.blanks)):
         assert line.name in shown

@@ -21,17 +21,17 @@ TEAM = (recruit(1, experience=3), recruit(2, experience=8))
 
 
 def content(*talents, dossiers=(), **cofinancing):
-    found = campaign(*(dossiers or (laureate("101"), laureate("102"))), talents=talents, **cofinancing)
-    return content_of(found.reading, found.results)
+    call = campaign(*(dossiers or (laureate("101"), laureate("102"))), talents=talents, **cofinancing)
+    return content_of(call.reading, call.results)
 
 
 def changes(before, after):
     return [
         tuple(
             None if text is None else text.replace("\u202f", " ")
-            for text in (one.dossier, one.what, one.before, one.after, one.why)
+            for text in (difference.dossier, difference.what, difference.before, difference.after, difference.why)
         )
-        for one in differences(before, after)
+        for difference in differences(before, after)
     ]
 
 
@@ -108,14 +108,14 @@ def test_a_project_withdraws():
     ],
 )  # fmt: skip
 def test_what_is_typed_in_candidatures(typed, said):
-    found = changes(content(), content(dossiers=(laureate("101", **typed), laureate("102"))))
-    assert ("101", *said) in found
+    told = changes(content(), content(dossiers=(laureate("101", **typed), laureate("102"))))
+    assert ("101", *said) in told
 
 
 def test_dossiers_come_and_go():
-    one, both = content(dossiers=(laureate("101"),)), content()
-    assert changes(one, both) == [("102", "Dossier", "absent", "présent", "nouveau dossier")]
-    assert changes(both, one) == [
+    alone, both = content(dossiers=(laureate("101"),)), content()
+    assert changes(alone, both) == [("102", "Dossier", "absent", "présent", "nouveau dossier")]
+    assert changes(both, alone) == [
         ("102", "Dossier", "présent", "absent", "retiré de Candidatures, ou laissé de côté par une anomalie")
     ]
 

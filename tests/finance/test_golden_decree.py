@@ -55,7 +55,7 @@ def recruited(demo):
     ]
     fill(demo, "Talents", *people)
     rows = Table(demo.read().tab("Candidatures")).rows
-    [row] = [one["row"] for one in rows if str(one["N° de dossier"]).partition(".")[0] == "3715970"]
+    [row] = [row["row"] for row in rows if str(row["N° de dossier"]).partition(".")[0] == "3715970"]
     type_in(demo.workbook, "Candidatures", cell_of("candidatures", "recrutement_clos", row), "oui")
     demo.set_config('programme = "352"', 'envelope = 250_000\nprogramme = "352"')
     return demo
@@ -63,12 +63,14 @@ def recruited(demo):
 
 def test_the_decree_is_the_one_worked_out_by_hand(recruited):
     records = recruited.run("cofinancing", "--format", "json").records
-    decided = {one["dossier"]: one for one in records if one["decision"] == "Lauréat"}
-    assert {numero: one["amount_min"] for numero, one in decided.items()} == AMOUNTS
-    assert all(one["amount_min"] == one["amount_max"] and one["after_recruitment"] for one in decided.values())
+    decided = {record["dossier"]: record for record in records if record["decision"] == "Lauréat"}
+    assert {numero: record["amount_min"] for numero, record in decided.items()} == AMOUNTS
+    assert all(
+        record["amount_min"] == record["amount_max"] and record["after_recruitment"] for record in decided.values()
+    )
     done = recruited.run("cofinancing", "--programmes", "--format", "json")
-    assert [(one["programme"], one["eig"], one["amount_min"]) for one in done.records] == LINES
-    assert [one["amount_max"] for one in done.records] == [amount for *_, amount in LINES]
+    assert [(record["programme"], record["eig"], record["amount_min"]) for record in done.records] == LINES
+    assert [record["amount_max"] for record in done.records] == [amount for *_, amount in LINES]
     said = plain(done.err)
     assert "Décret de transfert : 233 543 € annulés sur le programme 352" in said
     assert "pour 12 EIG, 5 programmes crédités." in said

@@ -14,8 +14,8 @@ def test_a_version_has_the_amounts_and_what_they_depend_on():
          "debut_contrat": datetime(2021, 9, 13)},
         {"candidature": "T2", "statut": "Retenu", "projet_decide": "101", "experience": 3},
     ]  # fmt: skip
-    found = campaign(laureate("101", programme="0217"), talents=people)
-    content = content_of(found.reading, found.results)
+    call = campaign(laureate("101", programme="0217"), talents=people)
+    content = content_of(call.reading, call.results)
     assert content["dossiers"]["101"] == {
         "status": "acquis", "reason": "accueil_direct", "payment": "decret_transfert", "programme": "217",
         "decision": "Lauréat", "eig": 2, "least": 36750, "most": 42000, "exact": False, "recruited": 2,

@@ -45,7 +45,7 @@ def test_a_decree_worked_out_by_hand():
     Together 151 567,50, rounded to 151 568: rounded down, the lines have 75 891 + 39 375 + 36 300 = 151 566, and the
     two euros that are left go to ,67 and to ,50.
     """
-    found = table(
+    decree = table(
         line("1", "217", "18375", eig=1),
         line("2", "0217", "15516.67", eig=1),
         line("3", "152", "36300.33"),
@@ -53,28 +53,28 @@ def test_a_decree_worked_out_by_hand():
         line("5", "124", "39375.50"),
         line("6", "", "99999.99", payment="delegation_gestion"),
     )
-    assert [(one.number, one.mission, one.eig, one.least, one.most, one.dossiers) for one in found.lines] == [
+    assert [(line.number, line.mission, line.eig, line.least, line.most, line.dossiers) for line in decree.lines] == [
         ("124", "Solidarité, insertion et égalité des chances", 2, 39376, 39376, ("5",)),
         ("152", "Sécurités", 2, 36300, 36300, ("3",)),
         ("217", "Écologie, développement et mobilité durables", 4, 75892, 75892, ("1", "2", "4")),
     ]
-    assert (found.payer, found.payer_mission) == ("352", "Transformation et fonction publiques")
-    assert (found.least, found.most, found.eig, found.exact) == (151568, 151568, 8, True)
+    assert (decree.payer, decree.payer_mission) == ("352", "Transformation et fonction publiques")
+    assert (decree.least, decree.most, decree.eig, decree.exact) == (151568, 151568, 8, True)
 
 
 def test_a_programme_that_nobody_described_has_no_mission():
-    [one] = table(line("1", "901", "100")).lines
-    assert (one.number, one.name, one.mission) == ("901", "", "")
+    [programme] = table(line("1", "901", "100")).lines
+    assert (programme.number, programme.name, programme.mission) == ("901", "", "")
 
 
 def test_dossiers_without_programme_have_a_line_each_and_come_last():
-    found = table(line("1", "", "100"), line("2", "", "100"), line("3", "901", "100"))
-    assert [(one.number, one.dossiers) for one in found.lines] == [("901", ("3",)), ("", ("1",)), ("", ("2",))]
+    decree = table(line("1", "", "100"), line("2", "", "100"), line("3", "901", "100"))
+    assert [(line.number, line.dossiers) for line in decree.lines] == [("901", ("3",)), ("", ("1",)), ("", ("2",))]
 
 
 def test_an_unknown_amount_counts_for_nothing_and_is_counted():
-    [one] = table(line("1", "217", "100"), line("2", "217", None)).lines
-    assert (one.least, one.unknown, one.exact) == (100, 1, False)
+    [programme] = table(line("1", "217", "100"), line("2", "217", None)).lines
+    assert (programme.least, programme.unknown, programme.exact) == (100, 1, False)
 
 
 def test_what_recruitment_may_still_change_moves_no_settled_line():
@@ -88,11 +88,11 @@ def test_what_recruitment_may_still_change_moves_no_settled_line():
 @given(st.lists(st.tuples(st.sampled_from(["124", "152", "217", ""]), CENTS), min_size=1, max_size=8), st.randoms())
 def test_the_lines_add_up_to_what_is_given_up_whatever_their_order(drawn, chance):
     lines = [line(str(place), number, amount) for place, (number, amount) in enumerate(drawn)]
-    amounts = {one.numero: one.least for one in lines}
-    found = table(*lines)
-    assert found.least == rounded(sum(amounts.values()))
-    for one in found.lines:
-        assert abs(one.least - sum(amounts[numero] for numero in one.dossiers)) < 1
+    amounts = {line.numero: line.least for line in lines}
+    decree = table(*lines)
+    assert decree.least == rounded(sum(amounts.values()))
+    for credited in decree.lines:
+        assert abs(credited.least - sum(amounts[numero] for numero in credited.dossiers)) < 1
     chance.shuffle(lines)
-    again = {one.number or one.dossiers: one.least for one in table(*lines).lines}
-    assert again == {one.number or one.dossiers: one.least for one in found.lines}
+    again = {line.number or line.dossiers: line.least for line in table(*lines).lines}
+    assert again == {line.number or line.dossiers: line.least for line in decree.lines}

@@ -23,14 +23,14 @@ def lines():
 
 
 def rows(lines, name):
-    [tab] = [one for one in summary_tabs(lines, EIG5.cofinancing) if one.name == name]
+    [tab] = [tab for tab in summary_tabs(lines, EIG5.cofinancing) if tab.name == name]
     headers = [column.header for column in tab.columns]
     return [dict(zip(headers, map(plain, row), strict=True)) for row in tab.rows]
 
 
 def test_each_programme_has_its_line_and_the_total_is_what_is_given_up(lines):
-    *found, total = rows(lines, "Programmes")
-    assert [(one["Mission"], one["Programme"], one["Titre"], one["EIG"], one["Minimum (€)"]) for one in found] == [
+    *programmes, total = rows(lines, "Programmes")
+    assert [(row["Mission"], row["Programme"], row["Titre"], row["EIG"], row["Minimum (€)"]) for row in programmes] == [
         ("à compléter", "113", "2", 6, 110250),
         ("Écologie, développement et mobilité durables", "217", "2", 2, 36750),
         ("à compléter", "à compléter", "2", 2, 36750),
@@ -39,8 +39,8 @@ def test_each_programme_has_its_line_and_the_total_is_what_is_given_up(lines):
         "Annulé sur le programme 352", "Mission : Transformation et fonction publiques.",
     )  # fmt: skip
     for header in ("EIG", "Minimum (€)", "Maximum (€)"):
-        assert total[header] == sum(one[header] for one in found)
-    assert {one["Nature"] for one in (*found, total)} == {"Prévisionnel"}
+        assert total[header] == sum(row[header] for row in programmes)
+    assert {row["Nature"] for row in (*programmes, total)} == {"Prévisionnel"}
 
 
 def test_delegations_are_apart(lines):
@@ -52,8 +52,8 @@ def test_delegations_are_apart(lines):
 
 def test_conventions_are_by_porteur_with_their_state(lines):
     assert [
-        (one["Porteur administratif"], one["Convention"], one["N° de dossier"], one["Crédits par"])
-        for one in rows(lines, "Conventions")
+        (row["Porteur administratif"], row["Convention"], row["N° de dossier"], row["Crédits par"])
+        for row in rows(lines, "Conventions")
     ] == [
         ("Ministère 106", "signée", "106", "Décret de transfert"),
         ("Ministère 107", "à signer", "107", "Délégation de gestion"),
@@ -84,8 +84,8 @@ def test_after_recruitment_a_line_counts_who_was_recruited():
         {"candidature": "T1", "statut": "Retenu", "projet_decide": "101", "cout_reel": 60000.5,
          "debut_contrat": datetime(2021, 9, 13)}
     ]  # fmt: skip
-    found = campaign(laureate("101", recrutement_clos="oui"), laureate("102"), talents=people)
-    line, total = rows(lines_of(found.results)[:1], "Programmes")
+    call = campaign(laureate("101", recrutement_clos="oui"), laureate("102"), talents=people)
+    line, total = rows(lines_of(call.results)[:1], "Programmes")
     assert (line["EIG"], line["Minimum (€)"], line["Maximum (€)"], line["Nature"]) == (
         1, 18000, 18000, "Après recrutement",
     )  # fmt: skip

@@ -21,8 +21,8 @@ FORMULAS = ("=1+1", "foo;=cmd|' /C calc'!A0", "+33 1", "-1\t=2", "@SUM(A1)")
 
 
 def table(*rows, **cofinancing):
-    found = campaign(*rows, **cofinancing)
-    return table_of(found.reading, found.results, DAY, VERSION)
+    call = campaign(*rows, **cofinancing)
+    return table_of(call.reading, call.results, DAY, VERSION)
 
 
 def csv_rows(data):
@@ -93,7 +93,8 @@ def test_the_totals_are_the_sums_of_the_lines_of_the_file():
 
 def test_who_is_out_of_the_call_has_no_amount():
     shown = {row["N° de dossier"]: row for row in csv_rows(as_csv(table()))}
-    assert [(shown[one]["Statut"], shown[one]["Montant maximum"]) for one in ("109", "110", "111", "112", "113")] == [
+    rows = [shown[number] for number in ("109", "110", "111", "112", "113")]
+    assert [(row["Statut"], row["Montant maximum"]) for row in rows] == [
         ("Non demandé", "0,00"), ("Sans objet", ""), ("Sans objet", ""), ("Conditions réunies", "42000,00"),
         ("Sans objet", ""),
     ]  # fmt: skip
@@ -101,10 +102,10 @@ def test_who_is_out_of_the_call_has_no_amount():
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_text_is_a_formula(text):
-    found = table(laureate("101", projet=text))
-    [row] = xlsx_rows(as_xlsx(found))
+    made = table(laureate("101", projet=text))
+    [row] = xlsx_rows(as_xlsx(made))
     assert (row["Nom du projet"].value, row["Nom du projet"].data_type) == (text, "s")
-    cell = csv_rows(as_csv(found))[0]["Nom du projet"]
+    cell = csv_rows(as_csv(made))[0]["Nom du projet"]
     assert cell.replace("'", "") == text.replace("'", "")
     assert all(not part.startswith(("=", "+", "-", "@")) for part in cell.replace("\t", ";").split(";"))
 

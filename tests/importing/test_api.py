@@ -1,4 +1,4 @@
-"""Received dossiers as an export: compared and read as a file's are."""
+"""ImportedDossiers dossiers as an export: compared and read as a file's are."""
 
 from eig_sheets.demarche.table import questions_of
 from eig_sheets.importing import api
@@ -36,26 +36,26 @@ def test_what_comes_by_the_api_is_what_a_file_brings():
 
 
 def test_a_dossier_that_is_there_is_compared():
-    found = plan_of(answered(7, projet="Cloche"), present=sheet({"numero": "7", "projet": "Autre"}))
-    [changed] = found.changed
-    assert {one.field: one.in_export for one in changed.differences}["projet"] == "Cloche"
+    plan = plan_of(answered(7, projet="Cloche"), present=sheet({"numero": "7", "projet": "Autre"}))
+    [changed] = plan.changed
+    assert {difference.field: difference.in_export for difference in changed.differences}["projet"] == "Cloche"
 
 
 def test_a_named_field_takes_its_question_alone():
     form = [*FORM, descriptor(20, "Tuteur"), descriptor(21, "Mentor de haut niveau")]
     received = dossier(7, text(20, "Ancien libellé", "Zoé"), text(21, "Mentor de haut niveau", "Yves"))
-    [found] = plan_of(received, named=NAMED, form=form).new
-    assert found.values["mentor"] == "Zoé"
+    [new] = plan_of(received, named=NAMED, form=form).new
+    assert new.values["mentor"] == "Zoé"
 
 
 def test_a_named_question_that_is_not_asked_leaves_its_field_blank():
     form = [*FORM, descriptor(21, "Mentor de haut niveau")]
     received = dossier(7, text(21, "Mentor de haut niveau", "Yves"))
-    [found] = plan_of(received, named=NAMED, form=form).new
-    assert "mentor" not in found.values
+    [new] = plan_of(received, named=NAMED, form=form).new
+    assert "mentor" not in new.values
 
 
 def test_the_number_is_the_platform_s_whatever_the_form_asks():
     form = [descriptor(1, "N° dossier")]
-    [found] = plan_of(dossier(7, champ("IntegerNumber", 1, "N° dossier", "99", value="99")), form=form).new
-    assert found.number == "7"
+    [new] = plan_of(dossier(7, champ("IntegerNumber", 1, "N° dossier", "99", value="99")), form=form).new
+    assert new.number == "7"

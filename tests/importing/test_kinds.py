@@ -32,11 +32,11 @@ def names_of(kind):
     return {field.id: [*named.get(field.id, ()), field.header, *field.aliases] for field in fields}
 
 
-def found(kind, *headers):
+def likely_columns(kind, *headers):
     """Field → its header."""
     asked = [field.id for field in kind.schema(schema()).fields if field.asked]
     judgement = judged(with_persons([*enumerate(headers)], headers), names_of(kind), asked, lambda *_: True)
-    return {one.field: one.headers[0].text for one in judgement.likely}
+    return {column.field: column.headers[0].text for column in judgement.likely}
 
 
 LIKELY = [(KINDS[kind], field, header) for kind, fields in CASES["reconnus"].items()
@@ -48,12 +48,14 @@ def test_headers_that_no_name_is_known_for_are_recognised_by_their_words(kind):
     mine = [(field, header) for of, field, header in LIKELY if of is kind]
     known = {plain(name) for names in names_of(kind).values() for name in names}
     assert [header for _, header in mine if plain(header) in known] == []
-    assert {header: found(kind, header) for _, header in mine} == {header: {field: header} for field, header in mine}
+    assert {header: likely_columns(kind, header) for _, header in mine} == {
+        header: {field: header} for field, header in mine
+    }
 
 
 def test_a_wrong_neighbour_is_nothing():
     for kind, headers in CASES["refuses"].items():
-        assert {header: found(KINDS[kind], header) for header in headers} == {header: {} for header in headers}
+        assert {header: likely_columns(KINDS[kind], header) for header in headers} == {header: {} for header in headers}
 
 
 @pytest.mark.parametrize("kind", KINDS.values())
@@ -100,7 +102,7 @@ def test_a_candidate_is_added_and_one_that_is_there_is_compared():
     [new], [changed] = plan.new, plan.changed
     assert new.number == "502"
     assert {"nom": "Noether", "metier": "designer"}.items() <= new.values.items()
-    assert [one.field for one in changed.differences] == ["nom", "email"]
+    assert [difference.field for difference in changed.differences] == ["nom", "email"]
     assert (plan.ignored, plan.withdrawn) == (1, ("504",))
 
 

@@ -18,7 +18,7 @@ def test_columns_of_candidates_come_out_right():
         [field.id for field in talents.fields if field.asked],
         lambda *_: True,
     )
-    assert {one.field: one.headers[0].text for one in judgement.likely} == {
+    assert {column.field: column.headers[0].text for column in judgement.likely} == {
         "prenom": "Prénom",
         "nom": "Nom de famille",
         "email": "Adresse e-mail",

@@ -5,8 +5,7 @@ import errno
 import openpyxl
 import pytest
 
-from eig_sheets.importing import limits
-from eig_sheets.importing.reading import read_export
+from eig_sheets.importing.reading import csv_bytes, read_export, workbook_bytes
 from tests.effort import slow
 
 
@@ -15,7 +14,7 @@ def test_a_csv_of_too_many_cells(tmp_path, text):
     path = tmp_path / "export.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(OSError, match=r".") as raised:
-        limits.csv_bytes(path)
+        csv_bytes(path)
     assert raised.value.errno == errno.EFBIG
 
 
@@ -33,4 +32,4 @@ def test_a_sheet_that_is_large_up_to_its_last_cell(tmp_path, one, other):
 def test_what_is_wrong_otherwise_is_left_to_the_reader(tmp_path):
     path = tmp_path / "export.xlsx"
     path.write_bytes(b"PK no workbook")
-    assert limits.workbook_bytes(path) == b"PK no workbook"
+    assert workbook_bytes(path) == b"PK no workbook"

@@ -127,8 +127,8 @@ def test_rows_without_number_and_duplicate_numbers_are_reported_with_their_row()
 def test_a_total_under_the_dossiers_of_an_export_is_not_imported():
     plan = planned(export_of(FULL, {"numero": "Total", "projet": "1"}, {"numero": "Sous-total : 1"}), sheet())
     assert [dossier.values["projet"] for dossier in plan.new] == ["Phare"]
-    found = [(problem.code, problem.row) for problem in plan.problems]
-    assert found == [("ligne_sans_dossier", 3), ("ligne_sans_dossier", 4)]
+    problems = [(problem.code, problem.row) for problem in plan.problems]
+    assert problems == [("ligne_sans_dossier", 3), ("ligne_sans_dossier", 4)]
 
 
 def test_a_duplicate_number_in_the_tab_is_reported_and_not_compared():

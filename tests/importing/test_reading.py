@@ -84,7 +84,7 @@ AGAIN = "téléchargez l’export à nouveau, au format .csv ou .xlsx"
 
 
 @pytest.mark.parametrize(
-    ("content", "found"),
+    ("content", "kind"),
     [
         (b"<!DOCTYPE html>\n<html><body>ID</body></html>", PAGE),
         (b"\xef\xbb\xbf\n <html>", PAGE),
@@ -97,10 +97,10 @@ AGAIN = "téléchargez l’export à nouveau, au format .csv ou .xlsx"
     ],
 )
 @pytest.mark.parametrize("extension", [".csv", ".xlsx"])
-def test_another_format_is_named(tmp_path, content, found, extension):
+def test_another_format_is_named(tmp_path, content, kind, extension):
     path = tmp_path / f"export{extension}"
     path.write_bytes(content)
-    assert refused(path) == f"« {path.name} » n’est pas un {extension} mais {found} : {AGAIN}."
+    assert refused(path) == f"« {path.name} » n’est pas un {extension} mais {kind} : {AGAIN}."
 
 
 def test_a_workbook_named_csv_and_a_csv_named_xlsx_are_to_be_renamed(tmp_path):

@@ -42,12 +42,12 @@ def test_a_booking_of_calendly():
         "Question 1": "Quelle est votre administration ?", "Response 1": " Agence\nfictive ",
         "Question 2": "Votre projet, en une phrase", "Response 2": "Phare",
     }  # fmt: skip
-    [found], unread = bookings(line(**answers))
+    [booking], unread = bookings(line(**answers))
     assert unread == []
-    assert (found.starts, found.minutes) == (datetime(2021, 2, 5, 14, 20), 20)
-    assert (found.email, found.name) == ("claude@exemple.invalid", "Claude Roux")
-    assert (found.administration, found.project) == ("Agence fictive", "Phare")
-    assert (found.cancelled, found.absent, found.row) == (False, False, 2)
+    assert (booking.starts, booking.minutes) == (datetime(2021, 2, 5, 14, 20), 20)
+    assert (booking.email, booking.name) == ("claude@exemple.invalid", "Claude Roux")
+    assert (booking.administration, booking.project) == ("Agence fictive", "Phare")
+    assert (booking.cancelled, booking.absent, booking.row) == (False, False, 2)
 
 
 @pytest.mark.parametrize(
@@ -69,15 +69,15 @@ def test_a_booking_of_calendly():
     ],
 )
 def test_an_hour_is_read_in_any_usual_form_and_never_guessed(written, read):
-    found, unread = bookings(line(start=written, end=None))
-    assert [one.starts for one in found] == ([read] if read else [])
-    assert [(one.row, one.header) for one in unread] == ([] if read else [(2, "Start Date & Time")])
+    taken, unread = bookings(line(start=written, end=None))
+    assert [booking.starts for booking in taken] == ([read] if read else [])
+    assert [(row.row, row.header) for row in unread] == ([] if read else [(2, "Start Date & Time")])
 
 
 @pytest.mark.parametrize(("end", "minutes"), [("2021-02-05 03:00 pm", 40), (None, None), ("2021-02-05 01:00 pm", None)])
 def test_a_length_is_that_of_the_export_or_nobody_s(end, minutes):
-    [found], _ = bookings(line(end=end))
-    assert found.minutes == minutes
+    [booking], _ = bookings(line(end=end))
+    assert booking.minutes == minutes
 
 
 def test_what_is_called_off_or_missed_is_known():
@@ -87,8 +87,8 @@ def test_what_is_called_off_or_missed_is_known():
         line(Canceled=True),
         line(Canceled="peut-être"),
     )
-    found, _ = bookings(*rows)
-    assert [(one.cancelled, one.absent) for one in found] == [
+    taken, _ = bookings(*rows)
+    assert [(booking.cancelled, booking.absent) for booking in taken] == [
         (True, False),
         (False, True),
         (True, False),
@@ -97,15 +97,15 @@ def test_what_is_called_off_or_missed_is_known():
 
 
 def test_a_line_without_a_good_address_is_told_and_the_others_taken():
-    found, unread = bookings(line(**{"Invitee Email": "claude"}), (None,) * 4, line())
-    assert [one.row for one in found] == [4]
-    assert [(one.row, one.header, one.value) for one in unread] == [(2, "Invitee Email", "claude")]
+    taken, unread = bookings(line(**{"Invitee Email": "claude"}), (None,) * 4, line())
+    assert [booking.row for booking in taken] == [4]
+    assert [(row.row, row.header, row.value) for row in unread] == [(2, "Invitee Email", "claude")]
 
 
 def test_only_the_kinds_that_the_configuration_takes():
     only = SETTINGS.model_copy(update={"event_types": ("parlons ENSEMBLE",)})
-    found, unread = bookings(line(), line(**{"Event Type Name": "Entretien"}), settings=only)
-    assert ([one.row for one in found], unread) == ([2], [])
+    taken, unread = bookings(line(), line(**{"Event Type Name": "Entretien"}), settings=only)
+    assert ([booking.row for booking in taken], unread) == ([2], [])
 
 
 def test_an_export_without_its_columns_is_refused_with_the_key_to_fill():
@@ -130,9 +130,12 @@ def test_a_registration_of_livestorm_in_french_or_in_english(headers):
         ("Noa", "Simon", "noa@exemple.invalid", None, None, None),
         ("Lou", None, "lou@exemple.invalid", None, None, "No"),
     )  # fmt: skip
-    found, unread = attendees_in(export(headers, *rows), SETTINGS, PARIS)
+    attendees, unread = attendees_in(export(headers, *rows), SETTINGS, PARIS)
     assert unread == []
-    assert [(one.name, one.email, one.administration, one.registered, one.present) for one in found] == [
+    assert [
+        (attendee.name, attendee.email, attendee.administration, attendee.registered, attendee.present)
+        for attendee in attendees
+    ] == [
         ("Alix Moreau", "alix@exemple.invalid", "Agence fictive", datetime(2021, 2, 3, 11), True),
         ("Noa Simon", "noa@exemple.invalid", None, None, None),
         ("Lou", "lou@exemple.invalid", None, None, False),

@@ -10,7 +10,7 @@ from eig_sheets.domain.wishes import Answer
 from eig_sheets.importing.kinds import WISHES
 from eig_sheets.importing.plan import plan_import
 from eig_sheets.importing.wishes import current_answers, new_answers
-from eig_sheets.workbook.wish_tabs import WISHES_SCHEMA
+from eig_sheets.workbook.talent_tabs import WISHES_SCHEMA
 from tests.importing.support import EIG5, HEADERS_OF_WISHES, export_of
 
 pytestmark = pytest.mark.newest
@@ -31,8 +31,8 @@ def received(*rows, known=()):
 
 
 def test_an_answer_is_read_with_the_moment_at_which_it_was_given():
-    plan, found = received(ADA)
-    assert (plan.problems, found) == ((), (FIRST,))
+    plan, answers = received(ADA)
+    assert (plan.problems, answers) == ((), (FIRST,))
 
 
 def test_the_same_export_again_brings_nothing_whatever_its_notation():
@@ -42,13 +42,13 @@ def test_the_same_export_again_brings_nothing_whatever_its_notation():
 
 
 def test_what_the_form_itself_says_of_its_last_change_is_the_moment():
-    _, [one] = received({**ADA, "modifie_le": "2021-05-30 09:00:00 +0200"})
-    assert one.moment == datetime(2021, 5, 30, 9)
+    _, [answer] = received({**ADA, "modifie_le": "2021-05-30 09:00:00 +0200"})
+    assert answer.moment == datetime(2021, 5, 30, 9)
 
 
 def test_an_answer_that_changed_is_another_version_after_the_one_that_is_known():
-    _, [one] = received({**ADA, "voeu_1": "Quai"}, known=(FIRST,))
-    assert (one.number, one.choices[0], one.moment) == ("7001", "Quai", NOW.replace(second=0))
+    _, [answer] = received({**ADA, "voeu_1": "Quai"}, known=(FIRST,))
+    assert (answer.number, answer.choices[0], answer.moment) == ("7001", "Quai", NOW.replace(second=0))
     changed = {**ADA, "voeu_1": "Quai", "modifie_le": "2021-05-29 09:00:00 +0200"}
     _, [dated] = received(changed, known=(FIRST,))
     assert dated.moment == datetime(2021, 5, 29, 9)
@@ -56,17 +56,17 @@ def test_an_answer_that_changed_is_another_version_after_the_one_that_is_known()
 
 
 def test_a_choice_that_was_taken_back_is_a_change():
-    _, [one] = received({**ADA, "voeu_2": None}, known=(FIRST,))
-    assert one.choices == ("Phare", "", "")
+    _, [answer] = received({**ADA, "voeu_2": None}, known=(FIRST,))
+    assert answer.choices == ("Phare", "", "")
 
 
 def test_a_version_is_never_older_than_the_one_that_it_replaces():
     after = Answer("7001", datetime(2021, 7, 1), "501", "ada@x.example", ("Autre", "", ""))
-    _, [one] = received(ADA, known=(after,))
-    assert one.moment > after.moment
+    _, [answer] = received(ADA, known=(after,))
+    assert answer.moment > after.moment
 
 
 def test_drafts_withdrawn_and_archived_answers_are_left_out_as_dossiers_are():
     states = ("brouillon", "Classé sans suite", "En construction")
-    plan, found = received(*({**ADA, "numero": str(place), "etat": one} for place, one in enumerate(states)))
-    assert (plan.ignored, plan.withdrawn, [one.number for one in found]) == (1, ("1",), ["2"])
+    plan, answers = received(*({**ADA, "numero": str(place), "etat": state} for place, state in enumerate(states)))
+    assert (plan.ignored, plan.withdrawn, [answer.number for answer in answers]) == (1, ("1",), ["2"])

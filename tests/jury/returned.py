@@ -31,7 +31,7 @@ def scores(*values: CellValue, **others: CellValue) -> dict[str, CellValue]:
 def page(juror: str, said: Said, *, campaign: str = "EIG5", version: str = "v1") -> Page:
     """A grille of these dossiers, filled."""
     dossiers = tuple(PageDossier(numero, f"Projet {numero}", version=version) for numero in said)
-    criteria = tuple(PageCriterion(one.id, one.label) for one in EIG5.criteria)
+    criteria = tuple(PageCriterion(criterion.id, criterion.label) for criterion in EIG5.criteria)
     blank = Page(PageKind.NOTES, campaign, "Appel", juror, juror, dossiers, criteria)
     return filled(blank, {numero: dict(values) for numero, values in said.items()})
 

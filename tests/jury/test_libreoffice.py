@@ -43,7 +43,7 @@ def test_what_was_filled_comes_back_and_the_marks_are_what_we_said(tmp_path):
 
 @pytest.mark.parametrize("word", ["Oui, je connais le porteur", " NON ", "peut-être"])
 def test_the_formulas_of_a_deport_give_what_we_said(tmp_path, word):
-    noted = {one: {"besoin": 3.0, "equipe": 3.0} for one in ("101", "102", "103")}
+    noted = {number: {"besoin": 3.0, "equipe": 3.0} for number in ("101", "102", "103")}
     page = filled(NOTES, {**noted, "101": {**noted["101"], "deport": word}})
     source = tmp_path / "anna.xlsx"
     source.write_bytes(file_of(page))

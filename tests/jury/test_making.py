@@ -8,8 +8,7 @@ from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
 from eig_sheets.domain.audition_rules import AuditionRules
 from eig_sheets.jury.file_names import file_names
-from eig_sheets.jury.half_days import half_days
-from eig_sheets.jury.making import pages_of
+from eig_sheets.jury.making import half_days, pages_of
 from eig_sheets.jury.pages import PageKind
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 from tests.columns import EIG5
@@ -32,7 +31,7 @@ def pages(kind=PageKind.NOTES, *, jurors=JURORS, evaluations=(), recorded=None, 
 
 
 def numbers(made):
-    return {name: [one.numero for one in page.dossiers] for name, page in made.items()}
+    return {name: [dossier.numero for dossier in page.dossiers] for name, page in made.items()}
 
 
 def with_jury(**keys):
@@ -47,7 +46,7 @@ def test_without_assignments_everyone_reads_what_can_be_ranked_but_for_deports()
 
 def test_assignments_alone_say_who_reads_what():
     pairs = [("101", "chloe"), ("102", "anna"), ("102", "bob")]
-    recorded = tuple(Assignment(one, f"{name}@jury.example", AssignmentStatus.ASSIGNED) for one, name in pairs)
+    recorded = tuple(Assignment(number, f"{name}@jury.example", AssignmentStatus.ASSIGNED) for number, name in pairs)
     assert numbers(pages(recorded=recorded)) == {"anna": ["102"], "chloe": ["101"]}
 
 
@@ -63,14 +62,14 @@ def test_a_page_shows_what_describes_a_dossier_and_nothing_of_decisions():
     shown = page.dossiers[0]
     assert (shown.projet, shown.resume, shown.questions) == ("Projet 101", "Un phare", "Et après ?")
     assert shown.links[0] == ("Fiche détaillée", "https://example.org/f")
-    assert [one.label for one in page.criteria] == [*EIG5.labels.values()]
-    assert all(one.meaning for one in page.criteria)
+    assert [criterion.label for criterion in page.criteria] == [*EIG5.labels.values()]
+    assert all(criterion.meaning for criterion in page.criteria)
     assert page.deadline is not None
     assert (page.declaration, page.half_days) == ("", ())
 
 
 def test_every_juror_declares_on_every_project():
-    assert numbers(pages(PageKind.DECLARATION)) == {one: ["101", "102"] for one in NAMES}
+    assert numbers(pages(PageKind.DECLARATION)) == {name: ["101", "102"] for name in NAMES}
     page = pages(PageKind.DECLARATION)["anna"]
     assert "à valider par votre administration" in page.declaration
     ours = pages(PageKind.DECLARATION, campaign=with_jury(declaration="Je jure."))["anna"]

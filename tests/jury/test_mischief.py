@@ -117,7 +117,7 @@ def test_no_sentence_quotes_a_formula():
             rows = [list(cells) for cells in tab.rows]
             rows[row][column] = Uncomputed("AVERAGE(3,4)")
             received = received_page(Snapshot((TabSnapshot(tab.name, rows), hidden)), "anna.xlsx", "")
-            assert "AVERAGE" not in " ".join(one.message + one.remedy for one in received.problems)
+            assert "AVERAGE" not in " ".join(problem.message + problem.remedy for problem in received.problems)
 
 
 @pytest.mark.parametrize("version", [CellError("#REF!"), '=IFERROR(INDEX(_eig!$B:$B;1);"")'])

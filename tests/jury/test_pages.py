@@ -28,14 +28,15 @@ from tests.jury.pages import (
 )
 
 A_PHONE = 375
-FIELDS = [one.id for one in dossier_fields(NOTES)]
+FIELDS = [field.id for field in dossier_fields(NOTES)]
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip)
 CELLS = st.one_of(
     st.floats(1, 4).map(lambda note: round(note, 2)), st.sampled_from(["NSP", "oui", "3,5", "=1+1", "Favorable"]),
     TEXTS, st.just(datetime(2021, 5, 3)),
 )  # fmt: skip
 ANSWERS = st.dictionaries(
-    st.sampled_from([one.numero for one in DOSSIERS]), st.dictionaries(st.sampled_from(FIELDS), CELLS, min_size=1)
+    st.sampled_from([dossier.numero for dossier in DOSSIERS]),
+    st.dictionaries(st.sampled_from(FIELDS), CELLS, min_size=1),
 )
 
 
@@ -47,7 +48,7 @@ def answers_of(received):
 def test_any_answers_come_back_as_they_were_typed(answers):
     received = read_cells(filled(NOTES, answers))
     assert (answers_of(received), received.problems) == (answers, ())
-    assert [row.numero for row in received.rows] == [one.numero for one in DOSSIERS]
+    assert [row.numero for row in received.rows] == [dossier.numero for dossier in DOSSIERS]
     assert (received.juror, received.campaign_id, received.modified) == ("anna@jury.example", "EIG5", SAVED)
     assert [row.version for row in received.rows] == ["v101", "v102", "v103"]
 
@@ -139,7 +140,9 @@ def test_texts_of_applicants_are_texts():
         == "s"
     )
     assert "javascript:alert(1)" not in values  # shown after its label, and leads nowhere
-    assert [one.location for one in book["Grille"]._hyperlinks if not one.location.startswith("'Grille'!")] == []
+    assert [
+        hyperlink.location for hyperlink in book["Grille"]._hyperlinks if not hyperlink.location.startswith("'Grille'!")
+    ] == []
 
 
 def marks_of(page):
@@ -167,7 +170,7 @@ def test_a_deport_that_is_not_clear_is_said_to_the_juror(page):
     unclear = filled(page, {"101": {"deport": "je connais le porteur"}})
     assert counts(unclear).replace("\u202f", " ") == f"{LEFT[page.kind]} Vous vous déportez ; l’équipe confirmera."
     assert "confirmera" not in counts(filled(page, {"101": {"deport": "oui"}}))
-    noted = {one: {"besoin": 3.0, "equipe": 3.0} for one in ("102", "103")}
+    noted = {number: {"besoin": 3.0, "equipe": 3.0} for number in ("102", "103")}
     done = filled(NOTES, {**noted, "101": {"deport": "je connais le porteur", "besoin": 3.0, "equipe": 3.0}})
     assert counts(done).replace("\u202f", " ") == ("Tout est noté : merci. Vous vous déportez ; l’équipe confirmera.")
 

@@ -12,12 +12,12 @@ from eig_sheets.jury.received_page import received_page
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.jury.pages import DOSSIERS, NOTES, cells_of, filled
 
-PAGE = replace(NOTES, dossiers=tuple(replace(one, projet="Le phare") for one in DOSSIERS))
-FIELDS = {one.id: one.label for one in dossier_fields(NOTES) if one.id not in WIDE}
+PAGE = replace(NOTES, dossiers=tuple(replace(dossier, projet="Le phare") for dossier in DOSSIERS))
+FIELDS = {field.id: field.label for field in dossier_fields(NOTES) if field.id not in WIDE}
 FIELD = 3
 """The hidden column that says which answer a line has."""
 NUMBERS = count(1)
-ANSWERS = {one.numero: {field: float(next(NUMBERS)) for field in FIELDS} for one in DOSSIERS}
+ANSWERS = {dossier.numero: {field: float(next(NUMBERS)) for field in FIELDS} for dossier in DOSSIERS}
 """Each answer once, so that it is known where people see it."""
 ROWS = st.integers(1, len(cells_of(form_of(PAGE)).tabs[0].rows) - 1)
 MISCHIEF = st.tuples(st.sampled_from(["swap", "delete", "insert", "double", "sort", "exchange", "label"]), ROWS, ROWS)
@@ -47,15 +47,15 @@ def disturbed(rows, what, one, other):
 
 def seen(rows, value):
     """The label beside an answer, and the dossier whose number is the nearest above, outside of comments."""
-    found = set()
+    seen_on = set()
     numero = None
     for row in rows:
         shown = str(row[0] or "")
         if row[FIELD] not in WIDE:  # a comment may name another dossier
             numero = next((word for word in shown.split() if word in ANSWERS), numero)
         if row[1] == value:
-            found.add((shown.partition("\n")[0], numero))
-    return found
+            seen_on.add((shown.partition("\n")[0], numero))
+    return seen_on
 
 
 @given(st.lists(MISCHIEF, max_size=4))

@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from eig_sheets.open_data.package import PACKAGE, digest, recorded_digests
-from eig_sheets.open_data.serialization import csv_bytes, json_bytes
+from eig_sheets.open_data.package import PACKAGE, csv_bytes, digest, json_bytes, recorded_digests
 
 
 def signed(package):

@@ -12,7 +12,7 @@ ADDRESS, TELEPHONE, NAME = "une adresse électronique", "un numéro de télépho
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "named"),
     [
         ("Écrire à jeanne@example.org.", ADDRESS),
         ("<jeanne.le-goff@dinum.example.org>", ADDRESS),
@@ -33,8 +33,8 @@ ADDRESS, TELEPHONE, NAME = "une adresse électronique", "un numéro de télépho
         ("", ""),
     ],
 )
-def test_what_is_personal_is_named(text, found):
-    assert personal_data_in(text, PEOPLE) == found
+def test_what_is_personal_is_named(text, named):
+    assert personal_data_in(text, PEOPLE) == named
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from tests.workbook.snapshots import EIG5
 
 END, CONTACT = date(2022, 7, 12), date(2021, 7, 13)
 STARTS = {Start.CAMPAIGN: END, Start.CONTACT: CONTACT}
-HOLDINGS = {one.id: one for one in REGISTER}
+HOLDINGS = {holding.id: holding for holding in REGISTER}
 RULES = RetentionRules(**{name: Retention(months=12, source="hypothèse") for name in NAMES})
 DAYS = st.dates(date(2015, 1, 1), date(2060, 1, 1))
 
@@ -29,12 +29,12 @@ def item(name="versions", made=date(2021, 5, 4), *, ours=True):
 def test_what_goes_is_ours_due_and_of_a_fate_that_goes(holding, made, today, ours, months):
     period = Retention(months=months, source="x") if months else None
     rules = RetentionRules(**dict.fromkeys(NAMES, period))
-    found = verdict(Item(holding, "x", made, ours=ours), rules, STARTS, today)
+    decided = verdict(Item(holding, "x", made, ours=ours), rules, STARTS, today)
     start = made if holding.start is Start.MADE else STARTS[holding.start]
     due = months_later(start, months) if months and holding.period else None
     expected = holding.fate in (Fate.PURGED, Fate.REDUCED, Fate.ON_VISA) and ours and due is not None and today >= due
-    assert (found.due, found.goes) == (due, expected)
-    assert found.reason.endswith(".")
+    assert (decided.due, decided.goes) == (due, expected)
+    assert decided.reason.endswith(".")
 
 
 def test_the_day_itself_is_the_first_on_which_it_goes():
@@ -76,12 +76,12 @@ def test_minutes_are_kept_for_good_and_archives_go_on_a_visa_alone():
     verdicts = [
         verdict(item(name), RULES, STARTS, late) for name in ("proces_verbal", "pages_jures", "versions", "envois")
     ]
-    assert [one.holding.id for one in going(verdicts, Fate.PURGED, Fate.REDUCED)] == ["versions", "envois"]
-    assert [one.holding.id for one in going(verdicts, Fate.ON_VISA)] == ["pages_jures"]
+    assert [item.holding.id for item in going(verdicts, Fate.PURGED, Fate.REDUCED)] == ["versions", "envois"]
+    assert [item.holding.id for item in going(verdicts, Fate.ON_VISA)] == ["pages_jures"]
     assert "archive définitive" in verdicts[0].reason
 
 
 def test_what_somebody_changed_is_theirs():
-    found = verdict(item("pages_reunion", ours=False), RULES, STARTS, date(2100, 1, 1))
-    assert not found.goes
-    assert "à l’équipe d’en décider" in found.reason
+    decided = verdict(item("pages_reunion", ours=False), RULES, STARTS, date(2100, 1, 1))
+    assert not decided.goes
+    assert "à l’équipe d’en décider" in decided.reason

@@ -31,7 +31,7 @@ def test_the_page_is_up_to_date(name):
 
 def test_every_entry_is_on_the_page_and_every_command_exists():
     text = (ROOT / "docs" / "donnees-personnelles.fr.md").read_text(encoding="utf-8")
-    assert [one.id for one in REGISTER if typographic(one.where) not in text] == []
+    assert [holding.id for holding in REGISTER if typographic(holding.where) not in text] == []
     named = set(re.findall(r"«\u202f(?:eig-sheets )?(archives|person) ([a-z]+)", text))
     assert len(named) > 5
-    assert [one for one in named if one[1] not in cli.commands[one[0]].commands] == []
+    assert [command for command in named if command[1] not in cli.commands[command[0]].commands] == []

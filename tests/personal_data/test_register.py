@@ -29,7 +29,6 @@ WRITES = re.compile(
 )
 NO_FILE = {
     "eig_sheets.storage.file_texts": "a database in memory",
-    "eig_sheets.storage.state_copy": "the same files, under another key",
     "eig_sheets.storage.stored_keys": "read only",
     "eig_sheets.workbook.grist.sqlite_file": "a database in memory",
     "eig_sheets.exporting.writing": "bytes",
@@ -38,22 +37,22 @@ NO_FILE = {
 
 def test_every_module_that_writes_a_file_has_its_entry():
     writing = {module for module, (source, _) in MODULES.items() if WRITES.search(source)} - NO_FILE.keys()
-    known = {writer for one in REGISTER for writer in one.writers}
+    known = {writer for holding in REGISTER for writer in holding.writers}
     unknown = {module for module in writing if not any(f"{module}.".startswith(f"{writer}.") for writer in known)}
     assert len(writing) > 12
     assert unknown == set()
 
 
 def test_every_writer_exists():
-    assert {writer for one in REGISTER for writer in one.writers} - MODULES.keys() == set()
+    assert {writer for holding in REGISTER for writer in holding.writers} - MODULES.keys() == set()
 
 
 def test_entries_have_each_their_name_and_say_everything():
-    assert len({one.id for one in REGISTER}) == len(REGISTER)
-    for one in REGISTER:
-        assert all((one.where, one.what, one.about, one.purpose))
-        assert bool(one.why_kept) == (one.fate in (Fate.KEPT, Fate.BY_PEOPLE)), one.id
-        assert (one.period in NAMES) == (one.fate not in (Fate.KEPT, Fate.NOTHING_PERSONAL)), one.id
+    assert len({holding.id for holding in REGISTER}) == len(REGISTER)
+    for holding in REGISTER:
+        assert all((holding.where, holding.what, holding.about, holding.purpose))
+        assert bool(holding.why_kept) == (holding.fate in (Fate.KEPT, Fate.BY_PEOPLE)), holding.id
+        assert (holding.period in NAMES) == (holding.fate not in (Fate.KEPT, Fate.NOTHING_PERSONAL)), holding.id
 
 
 def test_a_file_that_no_entry_tells_of_is_seen(tmp_path):
@@ -71,8 +70,8 @@ def test_a_file_that_no_entry_tells_of_is_seen(tmp_path):
     ],
 )  # fmt: skip
 def test_a_pattern_is_of_one_folder(name, entry):
-    found = holding_named(STATE, name)
-    assert (found.id if found else None) == entry
+    holding = holding_named(STATE, name)
+    assert (holding.id if holding else None) == entry
 
 
 def test_the_periods_that_come_with_the_program_are_all_decided_and_sourced():
@@ -83,32 +82,32 @@ def test_the_periods_that_come_with_the_program_are_all_decided_and_sourced():
 
 
 def test_a_period_that_nobody_decided_says_which_key_is_missing():
-    records = {one["id"]: one for one in register_table(RetentionRules(), STARTS).records(REGISTER)}
+    records = {record["id"]: record for record in register_table(RetentionRules(), STARTS).records(REGISTER)}
     assert records["versions"]["period"] == "non décidée : [retention.copies]"
     assert (records["proces_verbal"]["period"], records["verrous"]["period"]) == ("sans limite", "sans objet")
 
 
 def test_the_state_folder_s_entries_are_in_the_state_folder():
-    assert {one.place for one in STATE} == {Place.STATE}
-    assert not any(Path(pattern).is_absolute() for one in REGISTER for pattern in one.patterns)
+    assert {holding.place for holding in STATE} == {Place.STATE}
+    assert not any(Path(pattern).is_absolute() for holding in REGISTER for pattern in holding.patterns)
 
 
 def test_every_column_of_a_row_about_a_person_has_its_fate():
     """A column that is added to such a row is in the table, or this fails."""
-    tables = {one.tab: one for one in PEOPLE_TABS}
-    assert {one.id for one in SCHEMA.tabs} - tables.keys() == {"parametres"}  # settings, and why
-    whole = {one.tab for one in PEOPLE if one.whole_row} | {"emails"}
-    for one in PEOPLE_TABS:
-        tab = SCHEMA.tab(one.tab)
-        listed = [*one.blanked, *(field for field, _ in one.replaced), *one.stays]
-        assert one.name == tab.name
-        assert len({*listed}) == len(listed), one.tab
+    tables = {tab.tab: tab for tab in PEOPLE_TABS}
+    assert {tab.id for tab in SCHEMA.tabs} - tables.keys() == {"parametres"}  # settings, and why
+    whole = {person.tab for person in PEOPLE if person.whole_row} | {"emails"}
+    for people_tab in PEOPLE_TABS:
+        tab = SCHEMA.tab(people_tab.tab)
+        listed = [*people_tab.blanked, *(field for field, _ in people_tab.replaced), *people_tab.stays]
+        assert people_tab.name == tab.name
+        assert len({*listed}) == len(listed), people_tab.tab
         assert {*listed} <= {field.id for field in tab.fields}
         asked = {field.id for field in tab.fields if field.kind is not Kind.SCORE}
-        if one.tab in whole:
-            assert {*listed} == asked, one.tab
-    named = {(one.tab, field) for one in PEOPLE for field in (one.address, *one.names)}
-    assert named <= {(one.tab, field) for one in PEOPLE_TABS for fields in one.fields().values() for field in fields}
+        if people_tab.tab in whole:
+            assert {*listed} == asked, people_tab.tab
+    named = {(person.tab, field) for person in PEOPLE for field in (person.address, *person.names)}
+    assert named <= {(tab.tab, field) for tab in PEOPLE_TABS for fields in tab.fields().values() for field in fields}
 
 
 def test_what_a_period_rules_ends_on_one_day_whoever_says_it():
@@ -116,22 +115,26 @@ def test_what_a_period_rules_ends_on_one_day_whoever_says_it():
     records = register_table(EIG5.retention, STARTS).records(REGISTER)
     for period in NAMES:
         ends = {
-            one["until"]
-            for one in records
-            if BY_ID[one["id"]].period == period and BY_ID[one["id"]].start is not Start.MADE
+            record["until"]
+            for record in records
+            if BY_ID[record["id"]].period == period and BY_ID[record["id"]].start is not Start.MADE
         }
         assert ends <= {period_end(period, EIG5.retention, STARTS).isoformat()}, period
-    assert {one.start for one in REGISTER if one.period == "talents"} == {start_of("talents")} == {Start.CONTACT}
+    assert (
+        {holding.start for holding in REGISTER if holding.period == "talents"}
+        == {start_of("talents")}
+        == {Start.CONTACT}
+    )
     assert period_end("talents", EIG5.retention, STARTS).isoformat() == "2023-07-13"
-    workbook = [one for one in REGISTER if one.place is Place.WORKBOOK]
-    assert {name for period in NAMES for name in tabs_under(period)} == {one.name for one in PEOPLE_TABS}
-    for period in {one.period for one in workbook}:
-        typed = [one for one in workbook if one.period == period and "classeurs partagés" in one.where]
-        assert [one.where.partition(" : ")[2].split(", ") for one in typed] == [[*tabs_under(period)]]
+    workbook = [holding for holding in REGISTER if holding.place is Place.WORKBOOK]
+    assert {name for period in NAMES for name in tabs_under(period)} == {tab.name for tab in PEOPLE_TABS}
+    for period in {holding.period for holding in workbook}:
+        typed = [holding for holding in workbook if holding.period == period and "classeurs partagés" in holding.where]
+        assert [holding.where.partition(" : ")[2].split(", ") for holding in typed] == [[*tabs_under(period)]]
 
 
 def test_a_robot_s_tab_about_candidates_is_kept_as_long_as_they_are():
     where = BY_ID["onglets_robot_talents"].where
-    about = [tab for tab in ROBOT_TABS if tab.of_candidates or tab.beside == "talents"]
+    about = [tab for tab in ROBOT_TABS if tab.of_candidates or tab.needs_tab == "talents"]
     assert len(about) > 2
     assert [tab.name for tab in about if tab.name not in where] == []

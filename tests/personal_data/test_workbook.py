@@ -33,14 +33,14 @@ def found_of(demo, address):
 
 def test_every_column_of_addresses_is_known():
     addresses = {(tab.id, field.id) for tab in SCHEMA.tabs for field in tab.fields if field.kind is Kind.EMAIL}
-    assert {(one.tab, one.address) for one in PEOPLE} == addresses
-    for one in PEOPLE:
-        assert {*one.names} <= {field.id for field in SCHEMA.tab(one.tab).fields}
+    assert {(person.tab, person.address) for person in PEOPLE} == addresses
+    for person in PEOPLE:
+        assert {*person.names} <= {field.id for field in SCHEMA.tab(person.tab).fields}
 
 
 @pytest.mark.slow
 def test_every_cell_that_names_a_juror_is_found_and_no_other_person_s(demo):
-    found = {(one.tab, one.cell): one for one in found_of(demo, JUROR.upper())}
+    by_cell = {(cell.tab, cell.cell): cell for cell in found_of(demo, JUROR.upper())}
     named = {
         (tab.name, a1(row, column))
         for tab in demo.read().tabs
@@ -49,25 +49,25 @@ def test_every_cell_that_names_a_juror_is_found_and_no_other_person_s(demo):
         if isinstance(value, str) and (JUROR in value or "Alix Ventadour" in value)
     }
     assert len(named) > 8
-    assert named <= found.keys()
-    assert {(one.tab, one.match) for one in found.values()} >= {
+    assert named <= by_cell.keys()
+    assert {(cell.tab, cell.match) for cell in by_cell.values()} >= {
         ("Jury", Match.NAME), ("Jury", Match.ADDRESS), ("Jury", Match.ROW), ("Évaluations", Match.ROW),
     }  # fmt: skip
-    others = [one for one in found.values() if isinstance(one.value, str) and "@exemple.invalid" in one.value]
-    assert [one for one in others if JUROR not in one.value] == []
+    others = [cell for cell in by_cell.values() if isinstance(cell.value, str) and "@exemple.invalid" in cell.value]
+    assert [cell for cell in others if JUROR not in cell.value] == []
 
 
 def test_the_first_row_of_a_list_without_headers_is_searched(demo):
     mine = Snapshot((TabSnapshot("Liste", ((JUROR, "Alix"), ("bob@exemple.invalid", "Bob"))),))
-    found = [*cells_of(Person(JUROR), mine, {})]
-    assert [(one.cell, one.header, one.match) for one in found] == [
+    cells = [*cells_of(Person(JUROR), mine, {})]
+    assert [(cell.cell, cell.header, cell.match) for cell in cells] == [
         ("A1", "", Match.ADDRESS),
         ("B1", "", Match.ROW),
     ]
 
 
 def test_a_cell_has_its_tab_address_header_and_value(demo):
-    [organisation] = [one for one in found_of(demo, JUROR) if one.header == "Organisation"]
+    [organisation] = [cell for cell in found_of(demo, JUROR) if cell.header == "Organisation"]
     assert (organisation.tab, organisation.cell) == ("Jury", cell_of("jury", "organisation", 3))
     assert (organisation.value, organisation.match) == ("Coopérative Données et Territoires", Match.ROW)
 
@@ -79,15 +79,15 @@ def test_all_that_jurors_say_of_a_candidate_is_theirs(demo):
     for field_id, value in {"candidature": "T-1", "jure": JUROR, "commentaire": "À revoir."}.items():
         put(storage, "Évaluations talents", cell_of("evaluations_talents", field_id, 3), value)
     put(storage, "Candidatures", cell_of("candidatures", "commentaire", 3), "Demandé par ORMEAU Zélie")
-    found = found_of(demo, "zelie@exemple.invalid")
-    tabs = Counter(one.tab for one in found)
+    cells = found_of(demo, "zelie@exemple.invalid")
+    tabs = Counter(cell.tab for cell in cells)
     assert tabs == {"Talents": 5, "Évaluations talents": 3, "Candidatures": 1}
 
 
 def test_a_row_of_a_robot_s_tab_that_has_their_address_is_theirs():
     rows = (("Titre",), ("N° de dossier", "E-mail du juré", "Note"), ("1", JUROR, 3.0), ("2", "b@exemple.invalid", 4.0))
-    found = cells_of(Person(JUROR), Snapshot((TabSnapshot("Notes reçues", rows),)), {})
-    assert [(one.cell, one.header, one.value, one.match) for one in found] == [
+    cells = cells_of(Person(JUROR), Snapshot((TabSnapshot("Notes reçues", rows),)), {})
+    assert [(cell.cell, cell.header, cell.value, cell.match) for cell in cells] == [
         ("A3", "N° de dossier", "1", Match.ROW), ("B3", "E-mail du juré", JUROR, Match.ADDRESS),
         ("C3", "Note", 3.0, Match.ROW),
     ]  # fmt: skip
@@ -95,15 +95,15 @@ def test_a_row_of_a_robot_s_tab_that_has_their_address_is_theirs():
 
 def test_a_name_in_two_columns_of_a_tab_that_we_do_not_know_is_found():
     rows = (("Prénom", "Ville", "Nom"), ("Zélie", "Brest", "Ormeau"), ("Zélie", "Nantes", "Martin"))
-    found = cells_of(Person("zelie@exemple.invalid", ("Zélie Ormeau",)), Snapshot((TabSnapshot("Liste", rows),)), {})
-    assert [(one.cell, one.header, one.match) for one in found] == [
+    cells = cells_of(Person("zelie@exemple.invalid", ("Zélie Ormeau",)), Snapshot((TabSnapshot("Liste", rows),)), {})
+    assert [(cell.cell, cell.header, cell.match) for cell in cells] == [
         ("A2", "Prénom", Match.NAME), ("C2", "Nom", Match.NAME),
     ]  # fmt: skip
 
 
 def test_where_rows_have_ids_a_cell_is_named_by_its_row_and_its_header(demo):
     cells = workbook_cells.cells_to_change(layouts_of(demo), (), by_id=True)
-    assert next(one for one in cells if one.tab == "Jury" and one.header == "Nom").cell == "ligne 2, Nom"
+    assert next(cell for cell in cells if cell.tab == "Jury" and cell.header == "Nom").cell == "ligne 2, Nom"
 
 
 @pytest.mark.slow
@@ -120,8 +120,8 @@ def ranks(demo):
 def apply_list(demo):
     """What people do of the list: they blank a cell, or type what it says."""
     cells = demo.run("archives", "cells", "--format", "json").records
-    for one in cells:
-        put(storage_at(demo.workbook), one["tab"], one["cell"], one["to_type"])
+    for cell in cells:
+        put(storage_at(demo.workbook), cell["tab"], cell["cell"], cell["to_type"])
     return cells
 
 
@@ -148,7 +148,7 @@ def test_a_candidate_who_is_not_retained_goes_two_years_after_the_last_contact(d
         for field_id, value in {"candidature": number, "jure": JUROR, "commentaire": number}.items():
             put(storage, "Évaluations talents", cell_of("evaluations_talents", field_id, row), value)
     records = demo.run("archives", "cells", "--format", "json").records
-    due = {(one["tab"], one["cell"]): one["due"] for one in records}
+    due = {(record["tab"], record["cell"]): record["due"] for record in records}
     for tab, field in (("talents", "nom"), ("evaluations_talents", "commentaire")):
         name = SCHEMA.tab(tab).name
         assert [due[name, cell_of(tab, field, row)] for row in range(3, 7)] == [
@@ -168,7 +168,7 @@ def test_a_message_to_such_a_candidate_goes_with_their_candidature(demo):
         for field_id, value in {"id": f"x{row}", "modele": template, "numero": number, "message": "Bonjour"}.items():
             put(storage, "E-mails à envoyer", cell_of("emails", field_id, row), value)
     records = demo.run("archives", "cells", "--format", "json").records
-    due = {one["cell"]: one["due"] for one in records if one["tab"] == "E-mails à envoyer"}
+    due = {record["cell"]: record["due"] for record in records if record["tab"] == "E-mails à envoyer"}
     assert [due[cell_of("emails", "message", last + place)] for place in (1, 2, 3)] == [
         "2023-07-13", "2024-07-12", "2024-07-12",
     ]  # fmt: skip
@@ -177,12 +177,12 @@ def test_a_message_to_such_a_candidate_goes_with_their_candidature(demo):
 @pytest.mark.slow
 def test_a_juror_has_one_pseudonym_in_every_tab(demo):
     cells = demo.run("archives", "cells", "--format", "json").records
-    row = {one["cell"]: one for one in cells if one["tab"] == "Jury"}
+    row = {cell["cell"]: cell for cell in cells if cell["tab"] == "Jury"}
     pseudonym = row[cell_of("jury", "email", 3)]["to_type"]
     assert pseudonym == "jure-01@anonyme.invalid"
     assert row[cell_of("jury", "nom", 3)]["to_type"] == "Juré 01"
     own = [cell for cell in found_of(demo, JUROR) if cell.tab == "Évaluations" and cell.match is Match.ADDRESS]
-    said = {one["cell"]: one["to_type"] for one in cells if one["tab"] == "Évaluations"}
+    said = {cell["cell"]: cell["to_type"] for cell in cells if cell["tab"] == "Évaluations"}
     assert own
     assert {said[cell.cell] for cell in own} == {pseudonym}
 
@@ -192,7 +192,9 @@ def test_a_list_that_was_begun_is_said_and_no_pseudonym_is_two_jurors(demo):
     put(storage_at(demo.workbook), "Jury", cell_of("jury", "email", 3), "jure-05@anonyme.invalid")
     done = demo.run("archives", "cells", "--format", "json")
     assert "finissez celle-là" in done.err
-    names = {one["to_type"] for one in json.loads(done.out) if one["tab"] == "Jury" and one["header"] == "E-mail"}
+    names = {
+        record["to_type"] for record in json.loads(done.out) if record["tab"] == "Jury" and record["header"] == "E-mail"
+    }
     assert "jure-05@anonyme.invalid" not in names
     assert workbook_cells.is_begun(layouts_of(demo))
 

@@ -54,19 +54,21 @@ class Attacker:
 
     def missing_ranks(self) -> set[int]:
         """The numbers that a series from 1 lacks: of a column, of the data, of anchors, of « N. Projet »."""
-        found: set[int] = set()
+        ranks: set[int] = set()
         for series in (*self._integers(self.columns), *self._integers(self._data_series()), *self._in_texts()):
             lacking = set(range(1, len(series) + self.hidden + 1)) - set(series)
             goes_on = lacking == {*range(len(series) + 1, len(series) + self.hidden + 1)}
             if len(series) > 3 and len(lacking) == self.hidden and not (goes_on and series == sorted(series)):
-                found |= lacking
-        return found
+                ranks |= lacking
+        return ranks
 
     def missing_counts(self) -> set[int]:
         """What a sum over a column and another number of the page differ by, where it is little."""
         told = {int(text) for text in re.findall(r"\b\d{1,4}\b", self.seen.text)}
         sums = {sum(column) for column in self._integers(self.columns) if len(column) > 3}
-        return {abs(one - other) for one in sums for other in told if 0 < abs(one - other) <= _SMALL and other > 20}
+        return {
+            abs(total - other) for total in sums for other in told if 0 < abs(total - other) <= _SMALL and other > 20
+        }
 
     def readers(self) -> set[str]:
         """The jurors of whom the page has fewer notes than of the others, by name: they noted something else too."""
@@ -83,21 +85,23 @@ class Attacker:
     def words(self) -> set[str]:
         """What the page has that only a whole ranking says."""
         text = self.seen.text.casefold()
-        found = re.findall(r"rangs? (?:officiel|attendu|\d)|\d+ places?\b|places? \d|probabilité de sélection \d", text)
-        found += [
+        forbidden = re.findall(
+            r"rangs? (?:officiel|attendu|\d)|\d+ places?\b|places? \d|probabilité de sélection \d", text
+        )
+        forbidden += [
             key for chart in self.seen.data["charts"].values() for key in chart["rows"]["rows"][0] if "rank" in key
         ]
-        return {*found}
+        return {*forbidden}
 
     def _integers(self, columns: Iterable[list[Any]]) -> Iterator[list[int]]:
         for column in columns:
-            if column and all(re.fullmatch(r"\d{1,3}", str(one)) for one in column):
-                yield [int(one) for one in column]
+            if column and all(re.fullmatch(r"\d{1,3}", str(value)) for value in column):
+                yield [int(value) for value in column]
 
     def _in_texts(self) -> Iterator[list[int]]:
         labels = [str(row["label"]) for chart in self.seen.data["charts"].values() for row in chart["rows"]["rows"]]
-        yield [int(found[1]) for label in labels if (found := re.match(r"(\d+)\. ", label))]
-        yield sorted({int(one) for one in re.findall(r'id="d-(\d+)"', self.page)})
+        yield [int(match[1]) for label in labels if (match := re.match(r"(\d+)\. ", label))]
+        yield sorted({int(number) for number in re.findall(r'id="d-(\d+)"', self.page)})
 
     def _data_series(self) -> Iterator[list[Any]]:
         data = self.seen.data

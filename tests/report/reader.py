@@ -48,6 +48,4 @@ class Seen(HTMLParser):
         return " ".join(" ".join(shown).split(" ")).replace("\u202f", " ")
 
     def of(self, tag: str, **attributes: str) -> list[dict[str, str | None]]:
-        return [
-            found for name, found in self.tags if name == tag and all(found.get(k) == v for k, v in attributes.items())
-        ]
+        return [own for name, own in self.tags if name == tag and all(own.get(k) == v for k, v in attributes.items())]

@@ -99,14 +99,14 @@ def long_names(count: int = 30) -> Case:
     """A whole call as officers fear it: every name, administration, summary and comment is long."""
     dossiers, jurors, given = drawn(count)
     said = "Un service numérique rapproche les pièces, signale les incohérences et explique chaque signalement. "
-    for place, one in enumerate(dossiers):
-        one["projet"] = f"Plateforme nationale de détection des fraudes dans les aides aux entreprises, lot {place}"
-        one["administration"] = (
+    for place, row in enumerate(dossiers):
+        row["projet"] = f"Plateforme nationale de détection des fraudes dans les aides aux entreprises, lot {place}"
+        row["administration"] = (
             "Direction générale de la concurrence, de la consommation et de la répression des fraudes"
         )
-        one |= {"ministere": "Ministère de l’Économie, des Finances et de la Relance", "resume": 6 * said}
-    for place, one in enumerate(given):
-        one["commentaire"] = (2 * said)[: 110 + 37 * place % 80]
+        row |= {"ministere": "Ministère de l’Économie, des Finances et de la Relance", "resume": 6 * said}
+    for place, row in enumerate(given):
+        row["commentaire"] = (2 * said)[: 110 + 37 * place % 80]
     return case(dossiers, jurors, given, rules(campaign={"target": 20}, cofinancing={"envelope": 500_000.0}))
 
 
@@ -118,8 +118,10 @@ def everyone_fits() -> Case:
 def contradicted() -> Case:
     """Ada gives a point more than the others; she alone read dossier 7, which her note puts within the places."""
     fair = {"1": 3.0, "2": 2.75, "3": 2.5, "4": 2.25, "5": 2.0, "6": 2.0}
-    given = [evaluation(one, name, *[score] * 5) for one, score in fair.items() for name in ("bob", "chloe", "dan")]
-    given += [evaluation(one, "ada", *[fair[one] + 1] * 5) for one in "3456"]
+    given = [
+        evaluation(number, name, *[score] * 5) for number, score in fair.items() for name in ("bob", "chloe", "dan")
+    ]
+    given += [evaluation(number, "ada", *[fair[number] + 1] * 5) for number in "3456"]
     given.append(evaluation("7", "ada", *[3.0] * 5))
     dossiers = [dossier(str(place), projet=f"Projet {place}") for place in range(1, 8)]
     return case(dossiers, [juror(name) for name in JURORS], given, rules(campaign={"target": 2}))
@@ -128,9 +130,11 @@ def contradicted() -> Case:
 def at_the_ends() -> Case:
     """Ada, severe by a point, alone gave dossier 1 the highest scores; Eve, generous by one, dossier 8 the lowest."""
     fair = {"2": 3.0, "3": 2.75, "4": 2.5, "5": 2.25, "6": 2.0, "7": 2.0}
-    given = [evaluation(one, name, *[score] * 5) for one, score in fair.items() for name in ("bob", "chloe", "dan")]
-    given += [evaluation(one, "ada", *[fair[one] - 1] * 5) for one in "23467"]
-    given += [evaluation(one, "eve", *[fair[one] + 1] * 5) for one in "2345"]
+    given = [
+        evaluation(number, name, *[score] * 5) for number, score in fair.items() for name in ("bob", "chloe", "dan")
+    ]
+    given += [evaluation(number, "ada", *[fair[number] - 1] * 5) for number in "23467"]
+    given += [evaluation(number, "eve", *[fair[number] + 1] * 5) for number in "2345"]
     given += [evaluation("1", "ada", *[4.0] * 5), evaluation("8", "eve", *[1.0] * 5)]
     dossiers = [dossier(str(place)) for place in range(1, 9)]
     return case(dossiers, [juror(name) for name in JURORS], given, rules(campaign={"target": 3}))
@@ -152,7 +156,7 @@ def disjoint() -> Case:
 def collective() -> Case:
     """One grid a dossier, each of another juror."""
     dossiers, jurors, _ = drawn(4)
-    given = [evaluation(one["numero"], name, 3, 3, 2, 4, 3) for one, name in zip(dossiers, JURORS, strict=False)]
+    given = [evaluation(row["numero"], name, 3, 3, 2, 4, 3) for row, name in zip(dossiers, JURORS, strict=False)]
     return case(dossiers, jurors, given, rules(campaign={"target": 2}))
 
 

@@ -20,7 +20,7 @@ AT = datetime(2021, 5, 4, 14, 32)
 def with_unranked() -> Case:
     """A campaign with a dossier that nobody scored."""
     dossiers, jurors, given = drawn(8)
-    return case(dossiers, jurors, [one for one in given if one["numero"] != "1000"], rules(campaign={"target": 3}))
+    return case(dossiers, jurors, [row for row in given if row["numero"] != "1000"], rules(campaign={"target": 3}))
 
 
 PAGES = {
@@ -47,9 +47,12 @@ def test_axe_finds_nothing(tmp_path, name):
             opened = Opened(browser, file, viewport={"width": width, "height": 900}, color_scheme=scheme)
             opened.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
             opened.page.evaluate(WITHOUT_TIMERS)
-            found = axe.Axe().run(opened.page).response
-            assert found["passes"], "axe looked at something"
-            assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == [], (width, scheme)
+            audit = axe.Axe().run(opened.page).response
+            assert audit["passes"], "axe looked at something"
+            assert [(violation["id"], violation["nodes"][0]["html"]) for violation in audit["violations"]] == [], (
+                width,
+                scheme,
+            )
             opened.context.close()
 
 

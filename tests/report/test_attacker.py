@@ -24,23 +24,28 @@ WHO = list(HIDDEN)
 def campaign(about=None, *, panels=1, places=5, **changes):
     """A call of twelve dossiers; `about`: of these dossiers, `changes` are what is said otherwise."""
     dossiers, jurors, given = drawn(12, panels=panels)
-    rows = [juror(one["nom"].lower(), deports=" ; ".join(HIDDEN.get(one["nom"].lower(), ())) or None) for one in jurors]
+    rows = [
+        juror(member["nom"].lower(), deports=" ; ".join(HIDDEN.get(member["nom"].lower(), ())) or None)
+        for member in jurors
+    ]
     own = {(numero, f"{name}@jury.example") for name, numbers in HIDDEN.items() for numero in numbers}
-    given = [one for one in given if (one["numero"], one["jure"]) not in own]
+    given = [row for row in given if (row["numero"], row["jure"]) not in own]
     if about is not None:
-        given = [one for one in given if one["numero"] not in about]
-        given += [evaluation(numero, *one) for numero in about for one in changes.get("noted", ())]
-        dossiers = [one | changes.get("typed", {}) if one["numero"] in about else one for one in dossiers]
+        given = [row for row in given if row["numero"] not in about]
+        given += [evaluation(numero, *vote) for numero in about for vote in changes.get("noted", ())]
+        dossiers = [
+            dossier | changes.get("typed", {}) if dossier["numero"] in about else dossier for dossier in dossiers
+        ]
     return case(dossiers, rows, given, rules(campaign={"target": places, "banner": ""}))
 
 
-def page_of(found, name):
-    return found.page_for(one_juror(found.reading, f"{name}@jury.example"))
+def page_of(call, name):
+    return call.page_for(one_juror(call.reading, f"{name}@jury.example"))
 
 
 OTHERWISE = {
-    "the best notes": {"noted": [(one, 4, 4, 4, 4, 4) for one in ("dan", "eve", "fred")]},
-    "the worst notes": {"noted": [(one, 1, 1, 1, 1, 1) for one in ("dan", "eve", "fred")]},
+    "the best notes": {"noted": [(name, 4, 4, 4, 4, 4) for name in ("dan", "eve", "fred")]},
+    "the worst notes": {"noted": [(name, 1, 1, 1, 1, 1) for name in ("dan", "eve", "fred")]},
     "other readers": {"noted": [("eve", 3, 3, 3, 3, 3)]},
     "no reader": {"noted": []},
     "a decision": {"noted": [], "typed": {"decision": "Lauréat", "preselection": "Présélectionné"}},
@@ -60,7 +65,7 @@ def as_it_is(name, **how):
 
 @pytest.mark.parametrize("name", WHO)
 @pytest.mark.parametrize("panels", [1, pytest.param(2, marks=pytest.mark.slow)], ids=["corrected", "uncorrected"])
-@pytest.mark.parametrize("otherwise", [pytest.param(one, marks=slowly(one)) for one in OTHERWISE])
+@pytest.mark.parametrize("otherwise", [pytest.param(change, marks=slowly(change)) for change in OTHERWISE])
 def test_the_page_is_the_same_whatever_is_said_of_what_it_hides(name, panels, otherwise):
     before = as_it_is(name, panels=panels)
     after = page_of(campaign(HIDDEN[name], panels=panels, **OTHERWISE[otherwise]), name)
@@ -77,24 +82,24 @@ def test_the_page_is_the_same_where_every_dossier_nearly_has_a_place(name, place
     assert page_of(campaign(HIDDEN[name], places=places, noted=[]), name) == before
 
 
-def left_out(found, name):
+def left_out(call, name):
     """The page of the whole jury, without the rows of what a juror does not read: what the attacker reads easily."""
-    view = found.view
-    shown = tuple(one for one in view.projects if one.numero not in HIDDEN[name])
-    hidden = sum(one.reviews for one in view.projects if one.numero in HIDDEN[name])
+    view = call.view
+    shown = tuple(project for project in view.projects if project.numero not in HIDDEN[name])
+    hidden = sum(project.reviews for project in view.projects if project.numero in HIDDEN[name])
     return page(replace(view, projects=shown, evaluations=view.evaluations - hidden, sums=None), assets())
 
 
-def truth(found, name):
-    ranks = {one.rank for one in found.view.projects if one.numero in HIDDEN[name]}
-    readers = {vote.juror for one in found.view.projects if one.numero in HIDDEN[name] for vote in one.votes}
+def truth(call, name):
+    ranks = {project.rank for project in call.view.projects if project.numero in HIDDEN[name]}
+    readers = {vote.juror for project in call.view.projects if project.numero in HIDDEN[name] for vote in project.votes}
     return ranks, readers
 
 
 @pytest.mark.parametrize("name", WHO)
 def test_a_program_that_has_only_the_page_tells_nothing_of_what_it_hides(name):
-    found = campaign()
-    attacker = Attacker(page_of(found, name), NAMES, len(HIDDEN[name]))
+    call = campaign()
+    attacker = Attacker(page_of(call, name), NAMES, len(HIDDEN[name]))
     assert attacker.missing_ranks() == set()
     assert attacker.missing_counts() == set()
     assert attacker.words() == set()
@@ -104,8 +109,8 @@ def test_a_program_that_has_only_the_page_tells_nothing_of_what_it_hides(name):
 
 @pytest.mark.parametrize("name", WHO)
 def test_that_program_reads_a_page_that_only_leaves_rows_out(name):
-    found = campaign()
-    attacker, (ranks, readers) = Attacker(left_out(found, name), NAMES, len(HIDDEN[name])), truth(found, name)
+    call = campaign()
+    attacker, (ranks, readers) = Attacker(left_out(call, name), NAMES, len(HIDDEN[name])), truth(call, name)
     assert attacker.missing_ranks() == ranks
     assert attacker.missing_counts() & {len(readers), sum(map(len, HIDDEN[name])), *range(1, 9)}
     assert attacker.words()
@@ -124,20 +129,20 @@ def equal_loads():
 
 
 def test_who_noted_what_is_hidden_is_not_told_by_how_often_each_juror_is_named():
-    found = equal_loads()
+    call = equal_loads()
     hidden = {"Bob", "Chloe", "Dan", "Eve"}
-    shown = tuple(one for one in found.view.projects if one.numero != "1000")
-    naive = Attacker(page(replace(found.view, projects=shown, sums=None), assets()), NAMES)
+    shown = tuple(project for project in call.view.projects if project.numero != "1000")
+    naive = Attacker(page(replace(call.view, projects=shown, sums=None), assets()), NAMES)
     assert naive.readers() == hidden
-    attacker = Attacker(page_of(found, "ada"), NAMES)
+    attacker = Attacker(page_of(call, "ada"), NAMES)
     assert attacker.readers() != hidden
 
 
 def test_the_votes_have_names_on_the_juror_s_own_dossiers_alone():
-    found = equal_loads()
-    view_page = page_of(found, "ada")
+    call = equal_loads()
+    view_page = page_of(call, "ada")
     cards = dict(re.findall(r'<article class="card" id="d-\d+" data-n="(\d+)"(.*?)</article>', view_page, re.DOTALL))
     assert sorted(cards) == ["1001", "1002", "1003", "1004", "1005"]
-    named = {numero for numero, card in cards.items() if any(f"<strong>{one}</strong>" in card for one in NAMES)}
+    named = {numero for numero, card in cards.items() if any(f"<strong>{name}</strong>" in card for name in NAMES)}
     assert named == {"1002", "1003", "1004", "1005"}
     assert cards["1001"].count('<span class="vote">') == 4

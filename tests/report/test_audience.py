@@ -37,20 +37,20 @@ def campaign():
     return corrected()
 
 
-def signed_severities(found):
+def signed_severities(call):
     """How the severities would be written: +0,52."""
-    severities = found.results.calibration.jurors["severity"]
+    severities = call.results.calibration.jurors["severity"]
     return {f"{value:+.2f}".replace(".", ",").replace("-", "−") for value in severities}
 
 
 def test_what_the_jury_reads_has_nothing_of_jurors_as_persons(campaign):
     """Not even in their order, which is that of severities for the presidency."""
     jurors = campaign.view.jurors
-    assert [one.name for one in jurors] == sorted(name.title() for name in JURORS)
-    assert {(one.severity, one.error, one.fit, one.verdict, one.far) for one in jurors} == {
+    assert [juror.name for juror in jurors] == sorted(name.title() for name in JURORS)
+    assert {(juror.severity, juror.error, juror.fit, juror.verdict, juror.far) for juror in jurors} == {
         (None, None, None, "", False)
     }
-    assert {(one.spread, one.spread_others, one.cut) for one in jurors} == {(None, None, "")}
+    assert {(juror.spread, juror.spread_others, juror.cut) for juror in jurors} == {(None, None, "")}
 
 
 @pytest.mark.slow
@@ -69,34 +69,34 @@ def test_the_page_of_the_presidency_has_it_all(campaign):
     assert signed_severities(campaign) <= set(seen.text.replace("(", " ").split())
     assert "Réservé à la présidence du jury" in seen.text
     assert '@bottom-left { content: "Réservé à la présidence du jury"; }' in page
-    assert {one.far for one in campaign.view_for(PRESIDENCY).jurors} == {False}
+    assert {juror.far for juror in campaign.view_for(PRESIDENCY).jurors} == {False}
     assert set(table["fit_flag"]) <= {Fit.FOLLOWS, Fit.TOO_FEW}
-    assert any(one.verdict in seen.text for one in campaign.view_for(PRESIDENCY).jurors)
+    assert any(juror.verdict in seen.text for juror in campaign.view_for(PRESIDENCY).jurors)
     assert "rien ne le distingue" not in page
 
 
 def test_who_votes_at_random_is_told_to_the_presidency_alone():
     dossiers, jurors, given = drawn(24, 5)
     dice = [1, 4, 2, 3, 4, 1, 3, 1, 4, 2]
-    ada = [one for one in given if one["jure"] == ADA]
-    for one, score in zip(ada, dice * 3, strict=False):
-        one.update(dict.fromkeys([key for key in one if isinstance(one[key], float)], float(score)))
-    found = case(dossiers, jurors, given, rules(campaign={"target": 5}))
-    [far] = [one for one in found.view_for(PRESIDENCY).jurors if one.far]
+    ada = [row for row in given if row["jure"] == ADA]
+    for row, score in zip(ada, dice * 3, strict=False):
+        row.update(dict.fromkeys([key for key in row if isinstance(row[key], float)], float(score)))
+    call = case(dossiers, jurors, given, rules(campaign={"target": 5}))
+    [far] = [juror for juror in call.view_for(PRESIDENCY).jurors if juror.far]
     assert far.name == "Ada"
-    assert "<strong>s’écarte de ce qui est attendu</strong>" in found.page_for(PRESIDENCY)
-    assert "écarte" not in found.page
+    assert "<strong>s’écarte de ce qui est attendu</strong>" in call.page_for(PRESIDENCY)
+    assert "écarte" not in call.page
 
 
 def test_notes_at_the_end_of_the_scale_shorten_an_interval():
     dossiers, jurors, given = drawn(12)
-    for one in given:
-        if one["jure"] == ADA:
-            one.update(dict.fromkeys([key for key in one if isinstance(one[key], float)], 4.0))
-    found = case(dossiers, jurors, given, rules(campaign={"target": 5}))
+    for row in given:
+        if row["jure"] == ADA:
+            row.update(dict.fromkeys([key for key in row if isinstance(row[key], float)], 4.0))
+    call = case(dossiers, jurors, given, rules(campaign={"target": 5}))
     said = "intervalle trop court : 100 % de notes extrêmes"
-    assert said in Seen(found.page_for(PRESIDENCY)).text
-    assert said not in Seen(found.page).text
+    assert said in Seen(call.page_for(PRESIDENCY)).text
+    assert said not in Seen(call.page).text
 
 
 def test_an_uncorrected_page_of_the_presidency_knows_no_severity():
@@ -106,7 +106,7 @@ def test_an_uncorrected_page_of_the_presidency_knows_no_severity():
 
 def test_the_minutes_name_no_severity(campaign):
     made = Document(io.BytesIO(campaign.document))
-    texts = [one.text for one in made.paragraphs]
+    texts = [paragraph.text for paragraph in made.paragraphs]
     texts += [cell.text for table in made.tables for row in table.rows for cell in row.cells]
     assert [word for word in (*PERSONAL, *signed_severities(campaign)) if word in " ".join(texts)] == []
 
@@ -117,72 +117,72 @@ HIDDEN = {"administration": "Office des caravelles", "questions": "Où ?"}
 def recused(name="Caravelle", comment="Caravelle chère", amount=40_000.0, places=3, **jury):
     """A campaign of which Ada does not read dossier 7777, that everybody else praises."""
     dossiers, jurors, given = drawn(9)
-    given = [one for one in given if one["numero"] != "1000"]
+    given = [row for row in given if row["numero"] != "1000"]
     hidden = dossier("7777", **HIDDEN, projet=name, resume=f"Une {name}", cout_jusqu_a_5_ans=amount)
-    given += [evaluation("7777", one, 4, 4, 4, 4, 3.5, commentaire=comment) for one in ("bob", "dan", "eve")]
+    given += [evaluation("7777", name, 4, 4, 4, 4, 3.5, commentaire=comment) for name in ("bob", "dan", "eve")]
     ada = juror("ada", **{"deports": "7777"} | jury)
     return case([*dossiers[1:], hidden], [ada, *jurors[1:]], given, rules(campaign={"target": places}))
 
 
-def view_for(found, audience):
-    return juror_view_of(found.reading, DAY, audience)
+def view_for(call, audience):
+    return juror_view_of(call.reading, DAY, audience)
 
 
 def test_a_recused_juror_s_page_has_nothing_of_the_dossier():
-    found = recused()
-    audience = one_juror(found.reading, " ADA@jury.example")
-    view, page = view_for(found, audience), found.page_for(audience)
+    call = recused()
+    audience = one_juror(call.reading, " ADA@jury.example")
+    view, page = view_for(call, audience), call.page_for(audience)
     assert (audience.juror, audience.excluded) == ("Ada", frozenset({"7777"}))
-    assert "7777" in found.page
+    assert "7777" in call.page
     assert [word for word in ("7777", "aravelle", "Où ?") if word in page] == []
     assert len(view.projects) == 8
-    assert [one["n"] for one in Seen(page).data["projects"]] == [one.numero for one in view.projects]
+    assert [entry["n"] for entry in Seen(page).data["projects"]] == [project.numero for project in view.projects]
     assert "Rapport pour Ada" in page
     assert "rien de ce qui est écrit ici n’est calculé avec eux" in Seen(page).text
 
 
 def test_nothing_of_that_page_depends_on_what_the_dossier_says():
     pages = [
-        found.page_for(one_juror(found.reading, ADA))
-        for found in (recused(), recused("Goélette", "Trop beau", amount=52_000.0))
+        call.page_for(one_juror(call.reading, ADA))
+        for call in (recused(), recused("Goélette", "Trop beau", amount=52_000.0))
     ]
     assert pages[0] == pages[1]
 
 
 def test_the_others_keep_their_notes_and_have_zones():
-    found = recused()
-    view = view_for(found, one_juror(found.reading, ADA))
-    shown = {one.numero: one for one in view.projects}
-    for one in found.view.projects:
-        if one.numero != "7777":
-            theirs = shown[one.numero]
-            assert (theirs.note, theirs.means, theirs.summary) == (one.note, one.means, one.summary)
+    call = recused()
+    view = view_for(call, one_juror(call.reading, ADA))
+    shown = {project.numero: project for project in view.projects}
+    for project in call.view.projects:
+        if project.numero != "7777":
+            theirs = shown[project.numero]
+            assert (theirs.note, theirs.means, theirs.summary) == (project.note, project.means, project.summary)
             assert sorted(filter(None, (vote.note for vote in theirs.votes))) == sorted(
-                filter(None, (vote.note for vote in one.votes))
+                filter(None, (vote.note for vote in project.votes))
             )
-    assert {*view.zones} == {one.zone for one in view.projects} != {""}
-    places = [view.zones.index(one.zone) for one in view.projects]
+    assert {*view.zones} == {project.zone for project in view.projects} != {""}
+    places = [view.zones.index(project.zone) for project in view.projects]
     assert places == sorted(places)
 
 
 def test_no_zone_is_told_where_every_dossier_has_a_place():
-    found = recused(places=9)
-    view = view_for(found, one_juror(found.reading, ADA))
-    assert (view.zones, {one.zone for one in view.projects}) == ((), {""})
-    assert view_for(recused(places=8), one_juror(found.reading, ADA)).zones
+    call = recused(places=9)
+    view = view_for(call, one_juror(call.reading, ADA))
+    assert (view.zones, {project.zone for project in view.projects}) == ((), {""})
+    assert view_for(recused(places=8), one_juror(call.reading, ADA)).zones
 
 
 def test_a_group_that_reads_as_one_has_its_notes_named():
     dossiers, jurors, given = drawn(6)
-    given = [one for one in given if (one["numero"], one["jure"]) not in {("1000", ADA), ("1001", ADA)}]
+    given = [row for row in given if (row["numero"], row["jure"]) not in {("1000", ADA), ("1001", ADA)}]
     jurors = [jurors[0] | {"deports": "1000", "groupe": "A"}, jurors[1] | {"groupe": "A"}, *jurors[2:]]
-    own = {one["numero"] for one in given if one["jure"] == ADA}
-    group = {one["numero"] for one in given if one["jure"] in (ADA, "bob@jury.example")} - {"1000"}
+    own = {row["numero"] for row in given if row["jure"] == ADA}
+    group = {row["numero"] for row in given if row["jure"] in (ADA, "bob@jury.example")} - {"1000"}
     assert group > own
     for as_group, expected in ((False, own), (True, group)):
-        found = case(dossiers, jurors, given, rules(jury={"reads_as_group": as_group}))
-        view = view_for(found, one_juror(found.reading, ADA))
-        assert {one.numero for one in view.projects if any(vote.juror for vote in one.votes)} == expected
+        call = case(dossiers, jurors, given, rules(jury={"reads_as_group": as_group}))
+        view = view_for(call, one_juror(call.reading, ADA))
+        assert {project.numero for project in view.projects if any(vote.juror for vote in project.votes)} == expected
 
 
 @pytest.mark.parametrize(
@@ -193,46 +193,46 @@ def test_a_group_that_reads_as_one_has_its_notes_named():
     ],
 )
 def test_every_way_of_not_reading_a_dossier_leaves_it_out(jury):
-    found = recused(**jury)
-    assert one_juror(found.reading, ADA).excluded == {"7777"}
+    call = recused(**jury)
+    assert one_juror(call.reading, ADA).excluded == {"7777"}
 
 
 def test_an_evaluation_in_deport_leaves_its_dossier_out():
     dossiers, jurors, given = drawn(6)
-    given = [one for one in given if (one["numero"], one["jure"]) != ("1000", ADA)]
-    found = case(dossiers, jurors, [*given, {"numero": "1000", "jure": ADA, "deport": "oui"}])
-    assert one_juror(found.reading, ADA).excluded == {"1000"}
+    given = [row for row in given if (row["numero"], row["jure"]) != ("1000", ADA)]
+    call = case(dossiers, jurors, [*given, {"numero": "1000", "jure": ADA, "deport": "oui"}])
+    assert one_juror(call.reading, ADA).excluded == {"1000"}
 
 
 @pytest.mark.parametrize("role", ["email_porteur", "email_porteur_2", "email_mentor"])
 def test_a_dossier_for_which_the_juror_answers_is_left_out(role):
     dossiers, jurors, given = drawn(6)
-    found = case([dossiers[0] | {role: ADA}, *dossiers[1:]], jurors, given)
-    assert one_juror(found.reading, ADA).excluded == {"1000"}
+    call = case([dossiers[0] | {role: ADA}, *dossiers[1:]], jurors, given)
+    assert one_juror(call.reading, ADA).excluded == {"1000"}
 
 
 @pytest.mark.parametrize("word", ["Oui, je connais le porteur", "peut-être", CellError("#REF!")])
 def test_what_a_deport_does_not_say_clearly_leaves_its_dossier_out(word):
     dossiers, jurors, given = drawn(6)
-    given = [one for one in given if (one["numero"], one["jure"]) != ("1000", ADA)]
-    found = case(dossiers, jurors, [*given, {"numero": "1000", "jure": ADA, "deport": word}])
-    assert one_juror(found.reading, ADA).excluded == {"1000"}
-    shown = Seen(found.page_for(one_juror(found.reading, ADA))).data["projects"]
-    assert [one["n"] for one in shown if one["n"] == "1000"] == []
+    given = [row for row in given if (row["numero"], row["jure"]) != ("1000", ADA)]
+    call = case(dossiers, jurors, [*given, {"numero": "1000", "jure": ADA, "deport": word}])
+    assert one_juror(call.reading, ADA).excluded == {"1000"}
+    shown = Seen(call.page_for(one_juror(call.reading, ADA))).data["projects"]
+    assert [entry["n"] for entry in shown if entry["n"] == "1000"] == []
 
 
 @pytest.mark.parametrize("deports", [CellError("#REF!"), "7777", "Office des goélettes", "dossier 1000", "100O"])
 def test_deports_that_cannot_be_read_or_name_nothing_leave_no_page(deports):
     dossiers, jurors, given = drawn(6)
-    found = case(dossiers, [jurors[0] | {"deports": deports}, *jurors[1:]], given)
+    call = case(dossiers, [jurors[0] | {"deports": deports}, *jurors[1:]], given)
     with pytest.raises(JurorInDoubtError) as raised:
-        one_juror(found.reading, ADA)
+        one_juror(call.reading, ADA)
     assert str(raised.value).replace("\u202f", " ") == (
         f"Jury!{cell_of('jury', 'deports', 2)} : qui est ada@jury.example, ou de quoi ce juré se déporte, ne se lit "
         "pas ; une page pourrait avoir un dossier qu’il ne doit pas lire : elle n’est pas faite. Corrigez cette "
         "cellule, puis relancez."
     )
-    assert one_juror(found.reading, "bob@jury.example").excluded == frozenset()
+    assert one_juror(call.reading, "bob@jury.example").excluded == frozenset()
 
 
 def test_without_recusal_a_juror_s_page_has_every_dossier(campaign):

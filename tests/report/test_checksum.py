@@ -55,7 +55,7 @@ def test_minutes_with_another_text_are_somebodys(minutes):
 def test_minutes_with_their_checksum_are_an_archive_that_anything_opens(minutes):
     with zipfile.ZipFile(io.BytesIO(minutes)) as archive:
         assert archive.testzip() is None
-        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 @pytest.mark.parametrize("cut", [1, 30, 2000])
@@ -72,7 +72,7 @@ def test_a_file_of_ours_is_replaced_and_anything_else_is_left(tmp_path, minutes)
     with pytest.raises(ReportError, match="Donnez un autre nom"):
         write(path, PAGE)
     assert path.read_bytes() == minutes + b"\n"
-    assert [one.name for one in tmp_path.iterdir()] == ["rapport.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["rapport.html"]
 
 
 def test_a_link_and_a_folder_are_left(tmp_path):

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.skipif(program() is None, reason=INSTALL)
 
 @pytest.fixture(scope="module")
 def browser():
-    with launched() as found:
-        yield found
+    with launched() as launched_browser:
+        yield launched_browser
 
 
 @pytest.fixture(scope="module")
@@ -40,16 +40,16 @@ def presidency(campaign, tmp_path_factory):
 
 @pytest.fixture
 def opened(browser, path):
-    found = Opened(browser, path)
-    yield found
-    found.context.close()
+    page = Opened(browser, path)
+    yield page
+    page.context.close()
 
 
 @pytest.mark.parametrize("name", first(1, spread(5, CASES)))
 def test_it_renders_says_nothing_and_asks_nothing(browser, tmp_path, name):
-    found = CASES[name]()
+    call = CASES[name]()
     file = tmp_path / "page.html"
-    file.write_text(found.page, encoding="utf-8")
+    file.write_text(call.page, encoding="utf-8")
     opened = Opened(browser, file)
     assert opened.console == []
     assert opened.asked == [file.as_uri()]
@@ -63,10 +63,10 @@ def test_it_renders_says_nothing_and_asks_nothing(browser, tmp_path, name):
 @pytest.mark.slow
 def test_the_page_of_a_juror_who_steps_aside_renders_sorts_and_prints(browser, tmp_path):
     dossiers, jurors, given = drawn(12)
-    given = [one for one in given if (one["numero"], one["jure"]) != ("1000", "ada@jury.example")]
-    found = case(dossiers, [jurors[0] | {"deports": "1000"}, *jurors[1:]], given, rules(campaign={"target": 5}))
+    given = [row for row in given if (row["numero"], row["jure"]) != ("1000", "ada@jury.example")]
+    call = case(dossiers, [jurors[0] | {"deports": "1000"}, *jurors[1:]], given, rules(campaign={"target": 5}))
     file = tmp_path / "page.html"
-    file.write_text(found.page_for(one_juror(found.reading, "ada@jury.example")), encoding="utf-8")
+    file.write_text(call.page_for(one_juror(call.reading, "ada@jury.example")), encoding="utf-8")
     opened = Opened(browser, file)
     assert (opened.console, opened.asked) == ([], [file.as_uri()])
     assert opened.page.locator("#g-desaccords svg").count() == 1
@@ -83,7 +83,7 @@ def test_the_page_of_a_juror_who_steps_aside_renders_sorts_and_prints(browser, t
 
 @pytest.mark.slow
 def test_plots_show_every_project_and_the_line(opened, campaign):
-    labels = [one.label for one in campaign.view.projects]
+    labels = [project.label for project in campaign.view.projects]
     assert opened.labels("classement") == opened.labels("desaccords") == labels
     assert "Ligne\u202f: 5 places" in opened.page.locator("#g-classement").text_content()
     assert "Enveloppe\u202f: 150\u202f000\u202f€" in opened.page.locator("#g-cofinancement").text_content()
@@ -96,8 +96,8 @@ def test_a_screen_reader_reads_each_mark(opened, campaign):
     assert place.get_attribute("aria-label").startswith("Rang attendu de chaque dossier")
     told = place.locator("[aria-label]").evaluate_all("(marks) => marks.map((mark) => mark.getAttribute('aria-label'))")
     assert len(told) == len(campaign.view.projects)
-    for text, one in zip(told, campaign.view.projects, strict=True):
-        assert text.startswith(f"{one.name}. Rang attendu")
+    for text, project in zip(told, campaign.view.projects, strict=True):
+        assert text.startswith(f"{project.name}. Rang attendu")
     opened.page.wait_for_function("!document.querySelector('.plot [aria-roledescription]')")
     described = opened.page.locator("[aria-roledescription]")
     assert {described.nth(at).get_attribute("aria-roledescription") for at in range(described.count())} == {"graphique"}
@@ -108,10 +108,10 @@ def test_zones_filter_by_keyboard(opened, campaign):
     opened.page.locator("input[name=zone]").first.focus()
     opened.page.keyboard.press("ArrowRight")
     opened.page.keyboard.press("ArrowRight")
-    wanted = [one for one in campaign.view.projects if one.zone == "deliberation"]
+    wanted = [project for project in campaign.view.projects if project.zone == "deliberation"]
     assert 0 < len(wanted) < 12
-    assert opened.numbers(".card") == [one.numero for one in wanted]
-    assert opened.labels("classement") == opened.labels("desaccords") == [one.label for one in wanted]
+    assert opened.numbers(".card") == [project.numero for project in wanted]
+    assert opened.labels("classement") == opened.labels("desaccords") == [project.label for project in wanted]
     assert opened.page.locator("#compte").text_content().startswith(str(len(wanted)))
     opened.page.keyboard.press("ArrowLeft")
     opened.page.keyboard.press("ArrowLeft")
@@ -119,10 +119,10 @@ def test_zones_filter_by_keyboard(opened, campaign):
 
 
 SORTS = {
-    "expected": lambda one, view: one.expected_rank,
-    "closeness": lambda one, view: abs(one.expected_rank - view.line),
-    "spread": lambda one, view: -one.stdev,
-    "name": lambda one, view: int(one.name.split()[1]),
+    "expected": lambda project, view: project.expected_rank,
+    "closeness": lambda project, view: abs(project.expected_rank - view.line),
+    "spread": lambda project, view: -project.stdev,
+    "name": lambda project, view: int(project.name.split()[1]),
 }
 
 
@@ -133,11 +133,11 @@ def test_projects_are_sorted_by_keyboard(opened, campaign, key):
     select.focus()
     while select.input_value() != key:
         opened.page.keyboard.press("ArrowDown")
-    ordered = sorted(view.projects, key=lambda one: SORTS[key](one, view))
+    ordered = sorted(view.projects, key=lambda project: SORTS[key](project, view))
     assert ordered != list(view.projects)
-    assert opened.numbers(".card") == [one.numero for one in ordered]
-    assert opened.numbers("table.heat tbody tr") == [one.numero for one in ordered]
-    assert opened.labels("classement") == opened.labels("desaccords") == [one.label for one in ordered]
+    assert opened.numbers(".card") == [project.numero for project in ordered]
+    assert opened.numbers("table.heat tbody tr") == [project.numero for project in ordered]
+    assert opened.labels("classement") == opened.labels("desaccords") == [project.label for project in ordered]
 
 
 @pytest.mark.slow
@@ -145,11 +145,11 @@ def test_everything_that_acts_is_reached_by_tab_and_shows_it(opened):
     reached = []
     for _ in range(60):
         opened.page.keyboard.press("Tab")
-        found = opened.page.evaluate(
+        boxes = opened.page.evaluate(
             "() => { const one = document.activeElement; return [one.id || one.name || one.tagName,"
             " getComputedStyle(one).outlineStyle]; }"
         )
-        reached.append(found)
+        reached.append(boxes)
     names = [name for name, _ in reached]
     assert names[0] == "A"  # the way past the header
     assert {"zone", "tri", "SUMMARY"} <= set(names)
@@ -233,7 +233,7 @@ def test_without_javascript_the_tables_say_it_all(browser, path, campaign):
     opened = Opened(browser, path, java_script_enabled=False)
     assert "Sans JavaScript" in opened.page.inner_text("body")
     shown = opened.page.inner_text("table >> nth=0")
-    assert all(one.name in shown for one in campaign.view.projects)
+    assert all(project.name in shown for project in campaign.view.projects)
     assert not opened.page.locator("#outils").is_visible()
     opened.context.close()
 
@@ -250,17 +250,17 @@ def test_the_presidency_s_page_shows_jurors_and_is_marked_on_paper(browser, pres
     opened.page.pdf(path=pdf, prefer_css_page_size=True)
     text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
     assert text.count("Réservé à la présidence du jury") == 1 + text.count("\f")  # on every page, and in the notice
-    assert all(one.verdict in " ".join(text.split()) for one in campaign.view_for(PRESIDENCY).jurors)
+    assert all(juror.verdict in " ".join(text.split()) for juror in campaign.view_for(PRESIDENCY).jurors)
     opened.context.close()
 
 
 @pytest.mark.slow
 def test_a_page_of_many_projects_goes_by_fifties(browser, tmp_path):
-    found = case(*drawn(120), rules(campaign={"target": 60}))
+    call = case(*drawn(120), rules(campaign={"target": 60}))
     file = tmp_path / "page.html"
-    file.write_text(found.page, encoding="utf-8")
+    file.write_text(call.page, encoding="utf-8")
     opened = Opened(browser, file)
-    labels = [one.label for one in found.view.projects]
+    labels = [project.label for project in call.view.projects]
     assert opened.labels("classement") == labels[50:100]  # those around the last place
     opened.page.locator("#p-classement button").last.press("Enter")
     assert opened.labels("classement") == labels[100:]

@@ -13,8 +13,8 @@ TEXT, SHAPES = 4.5, 3.0
 def themes():
     """Colours by name, light then dark, what dark does not change being light's."""
     blocks = re.findall(r":root \{([^}]*)\}", STYLE)
-    found = [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block)) for block in blocks]
-    light, dark = (one for one in found if one)
+    palettes = [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block)) for block in blocks]
+    light, dark = (palette for palette in palettes if palette)
     return {"light": light, "dark": {**light, **dark}}
 
 
@@ -26,8 +26,8 @@ def rgb(colour):
 
 
 def luminance(channels):
-    parts = [one / 255 for one in channels]
-    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+    parts = [channel / 255 for channel in channels]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

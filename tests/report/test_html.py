@@ -44,34 +44,34 @@ def test_headings_never_skip_a_level(page):
 def test_every_table_has_a_caption_and_its_headers_say_of_what(page):
     seen = Seen(page)
     assert seen.names.count("table") == seen.names.count("caption")
-    assert {found.get("scope") for found in seen.of("th")} <= {"row", "col"}
+    assert {cell.get("scope") for cell in seen.of("th")} <= {"row", "col"}
 
 
 def test_ids_are_unique_and_what_they_name_is_there(page):
     seen = Seen(page)
-    ids = [found["id"] for _, found in seen.tags if "id" in found]
+    ids = [attributes["id"] for _, attributes in seen.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
-    named = [found["aria-labelledby"] for _, found in seen.tags if "aria-labelledby" in found]
-    named += [found["href"][1:] for found in seen.of("a") if found["href"].startswith("#")]
-    named += [found["for"] for found in seen.of("label") if "for" in found]
+    named = [attributes["aria-labelledby"] for _, attributes in seen.tags if "aria-labelledby" in attributes]
+    named += [link["href"][1:] for link in seen.of("a") if link["href"].startswith("#")]
+    named += [label["for"] for label in seen.of("label") if "for" in label]
     assert set(named) <= set(ids)
 
 
 def test_every_plot_has_a_place_a_title_and_a_description(page):
     seen = Seen(page)
-    places = [found["id"] for found in seen.of("div", **{"class": "plot"})]
+    places = [box["id"] for box in seen.of("div", **{"class": "plot"})]
     assert places == [f"g-{name}" for name in seen.data["charts"]]
     assert seen.names.count("figcaption") == len(places)
-    for one in seen.data["charts"].values():
-        assert "tableau de cette page" in one["spec"]["description"]
+    for chart in seen.data["charts"].values():
+        assert "tableau de cette page" in chart["spec"]["description"]
 
 
 def test_nothing_is_asked_of_any_other_place(page):
     seen = Seen(page)
     asking = {"link", "img", "iframe", "object", "embed", "video", "audio", "source", "base", "form"}
     assert asking & set(seen.names) <= {"form"}
-    assert all("src" not in found and "action" not in found for _, found in seen.tags)
-    assert {name for name, found in seen.tags if "href" in found} <= {"a"}
+    assert all("src" not in attributes and "action" not in attributes for _, attributes in seen.tags)
+    assert {name for name, attributes in seen.tags if "href" in attributes} <= {"a"}
     assert not re.search(r"url\(|@import", assets().style)
 
 
@@ -82,7 +82,7 @@ def test_its_policy_lets_only_its_own_scripts_run(page):
     assert rules["default-src"] == "'none'"
     assert "unsafe" not in rules["script-src"]
     scripts = [text for tag, text in seen.texts if tag == "script" and not text.startswith('{"config"')]
-    allowed = [f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in scripts]
+    allowed = [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts]
     assert rules["script-src"].split() == allowed
 
 
@@ -94,9 +94,9 @@ def test_french_is_well_typed(page):
 
 def test_the_same_campaign_gives_the_same_bytes_whatever_the_order_of_the_rows():
     dossiers, jurors, given = drawn(8)
-    one = case(dossiers, jurors, given).page
-    assert one == case(dossiers, jurors, given).page
-    assert one == case(dossiers[::-1], jurors[::-1], given[::-1]).page
+    first = case(dossiers, jurors, given).page
+    assert first == case(dossiers, jurors, given).page
+    assert first == case(dossiers[::-1], jurors[::-1], given[::-1]).page
 
 
 def test_confidentiality_is_stated_first():
@@ -114,8 +114,8 @@ SECRETS = {
 
 def test_what_is_not_for_the_jury_is_not_there():
     row = dossier("1", **SECRETS)
-    found = case([row], [juror("ada")], [evaluation("1", "ada", commentaire="avis-de-jure")])
-    page = found.page
+    call = case([row], [juror("ada")], [evaluation("1", "ada", commentaire="avis-de-jure")])
+    page = call.page
     assert "avis-de-jure" in page
     assert [secret for secret in SECRETS.values() if secret in page] == []
     assert "@jury.example" not in page
@@ -129,8 +129,8 @@ def test_as_many_places_as_projects_is_reported():
 
 
 def test_more_places_than_projects_is_not_called_as_many():
-    found = case(*drawn(7), rules(campaign={"target": 20}))
-    text = Seen(found.page).text
+    call = case(*drawn(7), rules(campaign={"target": 20}))
+    text = Seen(call.page).text
     assert "Plus de places que de projets : 7 dossiers classés pour 20 places." in text
     assert "Autant de places" not in text
     assert "Plus de places que de projets (7 dossiers classés, 20 places) : le rang" in text
@@ -154,8 +154,8 @@ def test_ties_of_most_dossiers_are_said_once():
 
 
 def test_the_bounds_of_the_zone_are_those_of_the_campaign():
-    found = case(*drawn(12), rules(campaign={"target": 5}, ranking={"zone": (0.1, 0.905)}))
-    text = Seen(found.page).text
+    call = case(*drawn(12), rules(campaign={"target": 5}, ranking={"zone": (0.1, 0.905)}))
+    text = Seen(call.page).text
     assert "la probabilité de sélection y est de 10 % à 90,5 %" in text
     assert "quand sa probabilité de sélection va de 10 % à 90,5 %, bornes comprises" in text
 
@@ -169,15 +169,15 @@ def test_an_uncorrected_ranking_is_reported_with_its_remedy():
 
 
 def test_sensitivity_is_shown():
-    found = corrected()
-    trials, seen = found.view.sensitivity, Seen(found.page)
+    call = corrected()
+    trials, seen = call.view.sensitivity, Seen(call.page)
     text = section(seen.text, "Ce qui tient à peu", "Co-financement le long")
     assert "Essais qui changent qui est dans les 5 places" in text
-    assert [one.label.replace("\u202f", " ") in text for one in trials.variations] == [
-        one in trials.moving for one in trials.variations
+    assert [variation.label.replace("\u202f", " ") in text for variation in trials.variations] == [
+        variation in trials.moving for variation in trials.variations
     ]
-    for one in trials.moving:
-        for mover in (*one.enters, *one.leaves):
+    for variation in trials.moving:
+        for mover in (*variation.enters, *variation.leaves):
             assert f"{mover.project} ({mover.numero})" in text
     assert f"{len(trials.variations) - len(trials.moving)} autres essais ne changent rien." in text
 
@@ -189,8 +189,8 @@ def section(text, title, following):
 def test_a_dossier_that_one_juror_scored_alone_leaves_for_want_of_another_evaluation():
     dossiers, jurors, given = drawn(4)
     given = [*given, evaluation("9", "ada", *[4] * 5)]
-    found = case([*dossiers, dossier("9", projet=None)], jurors, given, rules(campaign={"target": 2}))
-    text = section(Seen(found.page).text, "Ce qui tient à peu", "Co-financement le long")
+    call = case([*dossiers, dossier("9", projet=None)], jurors, given, rules(campaign={"target": 2}))
+    text = section(Seen(call.page).text, "Ce qui tient à peu", "Co-financement le long")
     assert "Sans Ada" in text
     assert "dossier 9, sans autre évaluation" in text
     assert "ce qui ne dit rien de sa valeur" in text
@@ -200,15 +200,15 @@ def test_nothing_hangs_on_little_where_nothing_can():
     text = section(Seen(everyone_fits().page).text, "Ce qui tient à peu", "Co-financement le long")
     assert "le rang n’élimine personne, il n’y a rien à essayer" in text
     same = [evaluation(numero, name, *[score] * 5) for numero, score in (("1", 4), ("2", 2)) for name in ("ada", "bob")]
-    found = case([dossier("1"), dossier("2")], [juror("ada"), juror("bob")], same, rules(campaign={"target": 1}))
-    text = section(Seen(found.page).text, "Ce qui tient à peu", "Co-financement le long")
+    call = case([dossier("1"), dossier("2")], [juror("ada"), juror("bob")], same, rules(campaign={"target": 1}))
+    text = section(Seen(call.page).text, "Ce qui tient à peu", "Co-financement le long")
     assert "12 essais : aucun ne change qui a la seule place." in text
     assert "Ce qui change" not in text
 
 
 def test_trials_are_those_of_the_official_ranking():
-    found = case(*drawn(6), rules(campaign={"target": 3}, ranking={"method": "expected_rank"}))
-    assert "Ces essais refont le classement par le rang attendu." in Seen(found.page).text
+    call = case(*drawn(6), rules(campaign={"target": 3}, ranking={"method": "expected_rank"}))
+    assert "Ces essais refont le classement par le rang attendu." in Seen(call.page).text
     assert "Ces essais refont le classement par la note." in Seen(corrected().page).text
 
 
@@ -219,9 +219,9 @@ def test_the_envelope_is_shown():
 
 
 def test_each_project_has_a_card_and_a_row_in_each_list():
-    found = corrected()
-    seen = Seen(found.page)
-    numbers = [one.numero for one in found.view.projects]
-    assert [one["data-n"] for one in seen.of("article")] == numbers
-    assert [one["data-n"] for one in seen.of("tr") if "data-n" in one] == 3 * numbers
-    assert [one["n"] for one in seen.data["projects"]] == numbers
+    call = corrected()
+    seen = Seen(call.page)
+    numbers = [project.numero for project in call.view.projects]
+    assert [article["data-n"] for article in seen.of("article")] == numbers
+    assert [row["data-n"] for row in seen.of("tr") if "data-n" in row] == 3 * numbers
+    assert [project["n"] for project in seen.data["projects"]] == numbers

@@ -19,7 +19,7 @@ ATTACKS = (
     "<!-- eig-sheets sha256:",
 )  # fmt: skip
 FIELDS = {
-    tab: [one.id for one in SCHEMA.tab(tab).fields if one.kind is Kind.TEXT and not one.required]
+    tab: [field.id for field in SCHEMA.tab(tab).fields if field.kind is Kind.TEXT and not field.required]
     for tab in ("candidatures", "jury", "evaluations")
 }
 
@@ -39,7 +39,7 @@ def page(text):
 
 def skeleton(seen):
     """The tags, with their attributes but the titles that people gave."""
-    return [(name, sorted(found)) for name, found in seen.tags]
+    return [(name, sorted(attributes)) for name, attributes in seen.tags]
 
 
 PLAIN = skeleton(Seen(page("mot")))
@@ -65,7 +65,7 @@ def test_any_text_is_text(text):
 
 def check(text):
     seen, read = Seen(page(text)), as_read(text)
-    names = {one["name"] for one in seen.data["projects"]}
+    names = {project["name"] for project in seen.data["projects"]}
     assert names == {read or "Dossier 1", "Projet 2"}
     if read:
         assert skeleton(seen) == PLAIN
@@ -85,9 +85,9 @@ def test_so_is_that_of_what_hangs_on_little(text):
         rows = [dossier("1", projet=text), dossier("2")]
         given_ = [evaluation("1", "ada", *[4] * 5), evaluation("1", "bob", *[2] * 5), evaluation("2", "bob")]
         jurors = [juror("ada", nom=text), juror("bob")]
-        found = case(rows, jurors, given_, rules(campaign={"target": 1}))
-        assert found.view.sensitivity.moving[0].label == f"Sans {as_read(text)}"
-        return Seen(found.page)
+        call = case(rows, jurors, given_, rules(campaign={"target": 1}))
+        assert call.view.sensitivity.moving[0].label == f"Sans {as_read(text)}"
+        return Seen(call.page)
 
     attacked, plain = seen(text), seen("mot")
     assert skeleton(attacked) == skeleton(plain)
@@ -98,6 +98,6 @@ def test_so_is_that_of_what_hangs_on_little(text):
 def test_a_number_of_a_dossier_too(numero):
     made = case([dossier(numero)], [juror("ada")], [evaluation(numero, "ada")]).page
     seen = Seen(made)
-    assert [one["data-n"] for one in seen.of("article")] == [numero]
-    assert [one["n"] for one in seen.data["projects"]] == [numero]
+    assert [article["data-n"] for article in seen.of("article")] == [numero]
+    assert [project["n"] for project in seen.data["projects"]] == [numero]
     assert "b" not in seen.names

@@ -30,16 +30,16 @@ def pages(document, folder, profile):
 def test_the_minutes_of_many_projects(tmp_path, profile):
     rows = drawn(60)
     rows[0][0].update(decision="Lauréat", motif="Besoin avéré, équipe prête")
-    found = case(*rows, rules(campaign={"target": 20}))
-    printed, about = pages(found.document, tmp_path, profile)
+    call = case(*rows, rules(campaign={"target": 20}))
+    printed, about = pages(call.document, tmp_path, profile)
     assert re.search(r"Page size: .*\(A4\)", about)
     assert 5 <= len(printed) <= 9
     for number, page in enumerate(printed, 1):
         assert f"page {number} / {len(printed)}" in page
     text = "\n".join(printed)
-    for one in found.minutes.placed:
-        assert one.name in text
-    assert found.minutes.digest in re.sub(r"\s", "", text)
+    for placed in call.minutes.placed:
+        assert placed.name in text
+    assert call.minutes.digest in re.sub(r"\s", "", text)
     assert "Besoin avéré, équipe prête" in text
     (signed,) = (page for page in printed if "Signature :" in page)
     assert "Fait à" in signed  # the whole of it on one page

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.skipif(program() is None, reason=INSTALL)
 
 @pytest.fixture(scope="module")
 def browser():
-    with launched() as found:
-        yield found
+    with launched() as launched_browser:
+        yield launched_browser
 
 
 def opened_page(browser, folder, campaign, audience=JURY):
@@ -48,10 +48,10 @@ def test_it_prints_on_a4_without_cutting_a_card(browser, tmp_path):
         assert re.search(rf"\b{number} ?/ ?{len(pages)}\b", page)
         assert "Réservé au jury" in page
     everything = " ".join(pages)
-    assert all(one.label.replace("\u202f", " ") in everything for one in campaign.view.sensitivity.moving)
-    for one in campaign.view.projects:
-        [holding] = [page for page in pages if f"dossier {one.numero}" in page]
-        assert all(vote.comment in holding for vote in one.votes)
+    assert all(variation.label.replace("\u202f", " ") in everything for variation in campaign.view.sensitivity.moving)
+    for project in campaign.view.projects:
+        [holding] = [page for page in pages if f"dossier {project.numero}" in page]
+        assert all(vote.comment in holding for vote in project.votes)
     assert "Trier par" not in everything
     opened.context.close()
 
@@ -72,8 +72,8 @@ def test_thirty_projects_are_at_most_eight_pages_and_none_is_half_empty(browser,
     assert len(pages) <= 8
     assert min(filled(pdf, number) for number in range(1, len(pages) + 1)) > 0.5
     assert opened.page.evaluate("document.body.style.zoom") == ""  # the screen keeps its size
-    for one in campaign.view.projects:
-        assert any(f"dossier {one.numero}" in page for page in pages), one.numero
+    for project in campaign.view.projects:
+        assert any(f"dossier {project.numero}" in page for page in pages), project.numero
     opened.context.close()
 
 

@@ -65,10 +65,10 @@ SHOWN = {
 
 
 def test_every_e_mail_to_applicants_and_jurors_is_due_one_day(results: Results):
-    texts, found = load_templates(EIG5), set()
+    texts, due = load_templates(EIG5), set()
     for day in (ONE_DAY, *OTHER_DAYS):
-        found |= {draft.template for draft in drafts(reading(), results, texts, day)}
-    assert found >= SHOWN
+        due |= {draft.template for draft in drafts(reading(), results, texts, day)}
+    assert due >= SHOWN
 
 
 def test_on_the_day_of_the_demonstration_two_e_mails_are_held_back_by_a_missing_value(results: Results):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eig_sheets.sample.export import export_rows
-from eig_sheets.sample.material import settings
+from eig_sheets.sample.sources import settings
 from tests.sample.support import EIG5
 
 

@@ -17,7 +17,7 @@ from eig_sheets.campaign.assignments import assignments_of, recorded_assignments
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.domain.decisions import WITHDRAWN
 from eig_sheets.domain.timetable.checks import Constraint
-from eig_sheets.sample.material import settings, table
+from eig_sheets.sample.sources import settings, table
 from tests.cli.hearings import PLANNING
 from tests.columns import CRITERIA
 from tests.effort import spread
@@ -50,8 +50,8 @@ class Demonstration(Campaign):
         return read(self.read(), config.load(self.config))
 
     def rows(self, tab: str) -> list[dict[str, Any]]:
-        found = self.read().tab(tab)
-        return Table(found).rows if found else []
+        stored = self.read().tab(tab)
+        return Table(stored).rows if stored else []
 
 
 def demonstration(folder: Path, day: date) -> Demonstration:
@@ -85,7 +85,7 @@ def unchanged(made: Demonstration, *arguments: str | Path) -> bool:
 def ranking(folder: Path) -> list[dict[str, Any]]:
     """All that `rank` says on the day of decisions, but how many reviews are expected."""
     listed = Campaign(folder).run("--today", sample.DAY.isoformat(), "rank", "--format", "json").records
-    return [{key: value for key, value in one.items() if key != "reviews_expected"} for one in listed]
+    return [{key: value for key, value in row.items() if key != "reviews_expected"} for row in listed]
 
 
 def check_pages(made: Demonstration) -> None:
@@ -119,7 +119,7 @@ def check_tabs(made: Demonstration) -> None:
     assert all(planned[row.numero]["Début"] == row.audition for row in decided.itertuples())
     assert {row["Statut"] for row in planned.values()} <= {"décidé", "proposé"}
     checked = made.on_its_day("jury", "schedule", "--check", "--format", "json").object["broken"]
-    assert {one["constraint"] for one in checked} == {Constraint.AVAILABILITY}
+    assert {anomaly["constraint"] for anomaly in checked} == {Constraint.AVAILABILITY}
 
 
 def check_quiet(made: Demonstration) -> None:
@@ -139,14 +139,16 @@ def test_those_who_have_a_page_are_jurors():
 
 @pytest.mark.parametrize("day", [date(2021, 4, 20), date(2021, 4, 30), date(2021, 5, 6)], ids=str)
 def test_pages_and_rows_together_are_the_story(day: date):
-    [typed] = [one for one in sample.sheets(schema(), day=day, on_pages=True) if one.id == "evaluations"]
-    [whole] = [one for one in sample.sheets(schema(), day=day) if one.id == "evaluations"]
+    [typed] = [sheet for sheet in sample.sheets(schema(), day=day, on_pages=True) if sheet.id == "evaluations"]
+    [whole] = [sheet for sheet in sample.sheets(schema(), day=day) if sheet.id == "evaluations"]
     place = [field.id for field in schema().tab("evaluations").fields].index("jure")
     assert typed.rows == tuple(row for row in whole.rows if row[place] not in ADDRESSES)
     answers = sample.page_answers(schema(), day=day)
-    found = {(juror, numero): said for juror, one in answers.items() if one for numero, said in one.answers.items()}
-    assert found == in_the_story(day)
-    assert all(one is None or one.saved.date() <= day for one in answers.values())
+    said_on_pages = {
+        (juror, numero): said for juror, answer in answers.items() if answer for numero, said in answer.answers.items()
+    }
+    assert said_on_pages == in_the_story(day)
+    assert all(answer is None or answer.saved.date() <= day for answer in answers.values())
 
 
 @pytest.mark.slow
@@ -171,7 +173,7 @@ def test_the_ranking_is_that_of_evaluations_that_were_all_typed(decided, finishe
 def test_no_pair_changes_with_an_adjustment(decided):
     done = decided.on_its_day("jury", "assign", "--adjust", "--dry-run", "--format", "json").object
     assert {(one["dossier"], one["juror"]) for one in done["pairs"]} == {
-        (one.numero, one.jure) for one in recorded_assignments(decided.reading)
+        (assignment.numero, assignment.jure) for assignment in recorded_assignments(decided.reading)
     }
 
 

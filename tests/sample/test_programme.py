@@ -13,7 +13,7 @@ from eig_sheets import config
 from eig_sheets.campaign.reading import read, schema_of
 from eig_sheets.sample import sheets as sample_sheets
 from eig_sheets.sample import write_config
-from eig_sheets.sample.material import professions_of
+from eig_sheets.sample.sources import professions_of
 from tests.effort import first
 from tests.sample.days import DAYS, EVERY_DAY, counts, tables
 from tests.sample.support import EIG5, schema, snapshot
@@ -74,8 +74,8 @@ def test_each_real_project_gets_whom_it_asked_for():
     teams = talents[talents["statut"] == "Retenu"].groupby("projet_decide")["metier"].agg(sorted).to_dict()
     laureates = dossiers[(dossiers["decision"] == "Lauréat") & (dossiers["projet"] != "Tampon Zéro")]
     assert len(laureates) == 15
-    assert {one.projet: teams[one.numero] for one in laureates.itertuples()} == {
-        one.projet: sorted(professions_of()[one.projet]) for one in laureates.itertuples()
+    assert {row.projet: teams[row.numero] for row in laureates.itertuples()} == {
+        row.projet: sorted(professions_of()[row.projet]) for row in laureates.itertuples()
     }
 
 
@@ -96,10 +96,14 @@ TALENTS = {"note_hors_echelle": 1, "jure_inconnu": 1}
 
 @pytest.mark.parametrize("day", first(3, [UNDER_WAY, JURY, OPENED, DECIDED, TEAMS]), ids=str)
 def test_check_finds_in_these_tabs_what_the_story_has_wrong(day: date):
-    found = read(snapshot(sample_sheets(schema(), day=day)), EIG5)
-    assert found.problems == ()
+    whole = read(snapshot(sample_sheets(schema(), day=day)), EIG5)
+    assert whole.problems == ()
     tabs = {"Talents", "Évaluations talents", "Créneaux", "Suivi", "Jury"}
-    codes = pd.Series([one.code for one in found.anomalies if one.tab in tabs], dtype=object).value_counts().to_dict()
+    codes = (
+        pd.Series([anomaly.code for anomaly in whole.anomalies if anomaly.tab in tabs], dtype=object)
+        .value_counts()
+        .to_dict()
+    )
     assert codes == (TALENTS if day >= TEAMS else {})
 
 
@@ -154,7 +158,7 @@ def test_slots_and_milestones_are_those_of_the_day(day: date):
 @given(st.sampled_from(EVERY_DAY), st.integers(0, 60))
 def test_rows_of_people_stay_where_they_are(day: date, later: int):
     for tab, key in (("talents", ["candidature"]), ("evaluations_talents", ["candidature", "jure"])):
-        before, after = (tables(one)[tab][key].to_numpy().tolist() for one in (day, day + timedelta(later)))
+        before, after = (tables(moment)[tab][key].to_numpy().tolist() for moment in (day, day + timedelta(later)))
         assert after[: len(before)] == before
 
 
@@ -171,8 +175,8 @@ def test_another_seed_tells_another_story_in_the_same_numbers(seed: int):
 def test_each_workbook_has_what_concerns_it(tmp_path):
     both = config.load(write_config(tmp_path, talents="../talents.xlsx"))
     projects, talents = (
-        {sheet.id: sheet.rows for sheet in sample_sheets(schema_of(one), day=UNDER_WAY)}
-        for one in (both, both.for_talents())
+        {sheet.id: sheet.rows for sheet in sample_sheets(schema_of(campaign), day=UNDER_WAY)}
+        for campaign in (both, both.for_talents())
     )
     assert (len(projects["jury"]), len(talents["jury"])) == (22, 36)
     assert "talents" not in projects

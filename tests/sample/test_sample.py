@@ -80,12 +80,12 @@ def test_what_is_wrong_is_wrong_on_purpose():
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_only_invented_projects_are_anomalous_late_ineligible_refused_or_withdrawn(seed: int):
-    found, dossiers = reading(seed), raw("candidatures", seed)
+    read_back, dossiers = reading(seed), raw("candidatures", seed)
     project = dict(zip(dossiers["numero"], dossiers["projet"], strict=True))
-    accused = {project[anomaly.dossier] for anomaly in found.anomalies if anomaly.dossier in project}
+    accused = {project[anomaly.dossier] for anomaly in read_back.anomalies if anomaly.dossier in project}
     assert len(accused) > 5
     assert not accused & REAL
-    typed = found.tables["candidatures"].frame
+    typed = read_back.tables["candidatures"].frame
     real = typed[typed["projet"].isin(REAL)]
     assert set(real["preselection"]) == {"Présélectionné"}
     assert set(real["decision"].dropna()) == {"Lauréat"}
@@ -97,12 +97,12 @@ def test_only_invented_projects_are_anomalous_late_ineligible_refused_or_withdra
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_real_projects_have_good_scores_and_complete_dossiers(seed: int):
-    found = reading(seed)
-    dossiers = found.valid_rows("candidatures")
+    read_back = reading(seed)
+    dossiers = read_back.valid_rows("candidatures")
     real = dossiers[dossiers["projet"].isin(REAL)]
     assert real[list(EIG5.eligibility.required)].notna().all(axis=None)
     assert real[list(EIG5.eligibility.attestations)].all(axis=None)
-    evaluations = found.valid_rows("evaluations")
+    evaluations = read_back.valid_rows("evaluations")
     scores = evaluations[evaluations["numero"].isin(real["numero"])][[criterion.id for criterion in EIG5.criteria]]
     assert len(scores) > 50
     assert scores.min(axis=None) >= 3

@@ -16,15 +16,15 @@ from tests.sample.support import EIG5, schema, snapshot
 
 PERIOD = EIG5.emails.experimentation
 SENT = sample.sent(date(2021, 12, 31), PERIOD)
-SENDING = sorted({one.moment.date() for one in SENT} - {date(2021, 4, 22)})
+SENDING = sorted({email.moment.date() for email in SENT} - {date(2021, 4, 22)})
 """The days on which e-mails left; those of the screening are told at once with the first decisions."""
 
 
 @pytest.mark.parametrize("day", first(2, [date(2021, 7, 9), date(2021, 5, 12), *spread(8, SENDING)]), ids=str)
 def test_every_e_mail_that_left_on_a_day_was_due(day: date):
-    found = read(snapshot(sample.sheets(schema(), day=day)), EIG5)
-    made = drafts(found, compute(found), load_templates(EIG5), day)
+    whole = read(snapshot(sample.sheets(schema(), day=day)), EIG5)
+    made = drafts(whole, compute(whole), load_templates(EIG5), day)
     due = {draft.id for draft in made if not isinstance(draft.outcome, Blocked)}
-    gone = {one.id for one in SENT if one.moment.date() == day}
+    gone = {email.id for email in SENT if email.moment.date() == day}
     assert gone
     assert gone <= due

@@ -47,7 +47,9 @@ PLANNED = {"audition", "debut", "debut_contrat", "echeance"}
 def past_dates(day: date) -> Iterator[tuple[str, datetime]]:
     """The dates of what happened."""
     for tab in schema().tabs:
-        fields = [one.id for one in tab.fields if one.kind in (Kind.DATE, Kind.DATETIME) and one.id not in PLANNED]
+        fields = [
+            field.id for field in tab.fields if field.kind in (Kind.DATE, Kind.DATETIME) and field.id not in PLANNED
+        ]
         for row in rows(tab.id, day):
             yield from ((field, row[field]) for field in fields if isinstance(row[field], datetime))
 
@@ -110,11 +112,11 @@ DAYS = [
 
 @pytest.mark.parametrize("day", [sample.DAY, *DAYS], ids=str)
 def test_no_e_mail_of_a_step_stands_beside_those_of_a_later_one(day: date):
-    found = read(snapshot(sample.sheets(schema(), day=day)), EIG5)
-    assert found.problems == ()
-    gone = {one.id for one in sent(day)}
+    whole = read(snapshot(sample.sheets(schema(), day=day)), EIG5)
+    assert whole.problems == ()
+    gone = {email.id for email in sent(day)}
     left = {
-        draft.template for draft in drafts(found, compute(found), load_templates(EIG5), day) if draft.id not in gone
+        draft.template for draft in drafts(whole, compute(whole), load_templates(EIG5), day) if draft.id not in gone
     }
     of_a_step = left & set().union(*STEPS)
     assert [step for step in STEPS if left & step] == [step for step in STEPS if of_a_step and of_a_step <= step]
@@ -122,12 +124,17 @@ def test_no_e_mail_of_a_step_stands_beside_those_of_a_later_one(day: date):
 
 def test_an_e_mail_is_told_to_be_sent_only_after_its_step():
     assert sent(date(2021, 5, 5)) == []
-    told = {one.template for one in sent(date(2021, 5, 6))}
+    told = {email.template for email in sent(date(2021, 5, 6))}
     assert told == {"ineligible", "non_preselectionne"}
     told |= STEPS[1] - {"remerciement_jure"}
-    assert {one.template for one in sent(date(2021, 5, 13)) if "talent" not in one.template} == told
-    assert {one.template for one in sent(date(2021, 12, 1))} == {*told, *STEPS[2], "talent_retenu", "talent_non_retenu"}
-    assert all(one.moment.date() < day for day in WHOLE_YEAR[::25] for one in sent(day))
+    assert {email.template for email in sent(date(2021, 5, 13)) if "talent" not in email.template} == told
+    assert {email.template for email in sent(date(2021, 12, 1))} == {
+        *told,
+        *STEPS[2],
+        "talent_retenu",
+        "talent_non_retenu",
+    }
+    assert all(email.moment.date() < day for day in WHOLE_YEAR[::25] for email in sent(day))
 
 
 def demo_on(folder, *day: str) -> Campaign:
@@ -140,7 +147,7 @@ def demo_on(folder, *day: str) -> Campaign:
 def test_the_demonstration_is_on_the_day_of_decisions(tmp_path):
     campaign = demo_on(tmp_path / "demo")
     listed = campaign.run("--today", "2021-05-06", "emails", "list", "--format", "json").records
-    states = {(one["template"], one["state"]) for one in listed}
+    states = {(email["template"], email["state"]) for email in listed}
     assert {state for template, state in states if template in ("ineligible", "non_preselectionne")} == {"Envoyé"}
     waiting = {template for template, state in states if state == "À valider"}
     assert waiting == {*STEPS[1], "recu_jure"}  # a receipt comes whenever a page does: it is of no step

@@ -15,9 +15,9 @@ from eig_sheets.storage.elimination_log import Elimination, EliminationLog, List
 from eig_sheets.storage.handover_log import HandoverLog
 from eig_sheets.storage.import_log import ImportLog
 from eig_sheets.storage.import_record import ImportRecord
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, Waiting
 from eig_sheets.storage.outcome_ledger import OutcomeLedger
 from eig_sheets.storage.ranking_record import RankingRecords
-from eig_sheets.storage.received import KnownDossier, Received, Waiting
 from eig_sheets.storage.request_ledger import RequestLedger
 
 PLACE = "/partage/campagne.xlsx"
@@ -109,7 +109,7 @@ KEPT = {
         ImportRecord(
             datetime(2021, 4, 8, 9, 30, 12), "export.csv", {"101": "abc"}, (("101", "projet"),), written=True,
             brought={"101": {"projet": "abc def"}},
-            before=Received({"101": KnownDossier(
+            before=ImportedDossiers({"101": KnownDossier(
                 {"projet": "abc"}, {"cout": Waiting("3", EARLY), "zip": Waiting("75", EARLY, LATE)}
             )}, ("f",)),
         ),

@@ -45,7 +45,7 @@ def in_place(path: Path, data: bytes) -> None:
 
 def contents(folder: Path) -> list[bytes]:
     """The sorted contents of all files of a folder."""
-    return sorted(one.read_bytes() for one in folder.iterdir())
+    return sorted(file.read_bytes() for file in folder.iterdir())
 
 
 def _killed_at(place: int) -> Callable[[], int]:
@@ -100,7 +100,7 @@ def _kill_everywhere(folder: Path, method: str, *, saved: bool) -> None:
 
 
 if __name__ == "__main__":
-    for one in METHODS:
-        _kill_everywhere(Path(sys.argv[1]), one, saved=False)
-    for one in SAFE_METHODS:
-        _kill_everywhere(Path(sys.argv[1]), one, saved=True)
+    for method in METHODS:
+        _kill_everywhere(Path(sys.argv[1]), method, saved=False)
+    for method in SAFE_METHODS:
+        _kill_everywhere(Path(sys.argv[1]), method, saved=True)

@@ -35,8 +35,8 @@ def test_a_list_is_kept_once_and_waits_for_its_visa_whatever_is_listed_later(log
 def test_once_done_it_only_says_how_many(log, tmp_path):
     visa = log.record_visa(log.add(ITEMS, NOON), "AN 12", "2027-01-06", NOON)
     log.record_end(visa, 1, NOON)
-    [found] = EliminationLog(tmp_path / "etat", "classeur").eliminations()
-    assert (found.count, found.left, found.items, found.visa) == (2, 1, (), "AN 12")
+    [elimination] = EliminationLog(tmp_path / "etat", "classeur").eliminations()
+    assert (elimination.count, elimination.left, elimination.items, elimination.visa) == (2, 1, (), "AN 12")
     assert EliminationLog(tmp_path / "etat", "un autre").eliminations() == []
 
 

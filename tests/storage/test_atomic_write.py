@@ -131,11 +131,11 @@ def test_a_version_saved_during_the_backup_is_not_replaced(tmp_path, monkeypatch
     with pytest.raises(WorkbookError, match=r"modifié pendant le calcul.*Relancez"):
         write(book, 4)
     assert book._path.read_bytes() == theirs
-    assert [one.name for one in hidden_files(tmp_path)] == [".campagne.xlsx.eig-verrou"]
+    assert [file.name for file in hidden_files(tmp_path)] == [".campagne.xlsx.eig-verrou"]
 
 
 def hidden_files(folder):
-    return [one for one in folder.iterdir() if one.name.startswith(".")]
+    return [file for file in folder.iterdir() if file.name.startswith(".")]
 
 
 def test_a_version_saved_after_the_final_check_is_put_back(tmp_path, monkeypatch):
@@ -188,7 +188,7 @@ def test_a_version_that_a_crash_displaced_is_put_back_before_the_next_reading(tm
             "d’y enregistrer est remis en place."
         )
     ]
-    assert [one.name for one in hidden_files(tmp_path)] == [".campagne.xlsx.eig-verrou"]
+    assert [file.name for file in hidden_files(tmp_path)] == [".campagne.xlsx.eig-verrou"]
 
 
 def test_empty_plan_writes_nothing(tmp_path):

@@ -100,7 +100,7 @@ def started(folder):
 @pytest.mark.slow
 def test_real_processes_stay_under_it_together(tmp_path):
     running = [started(tmp_path) for _ in range(4)]
-    moments = sorted(float(line) for one in running for line in one.communicate(timeout=60)[0].split())
+    moments = sorted(float(line) for process in running for line in process.communicate(timeout=60)[0].split())
     assert len(moments) == 40
     assert all(later - earlier >= 60 - 1e-6 for earlier, later in zip(moments, moments[8:], strict=False))
 

@@ -104,7 +104,7 @@ def test_whatever_people_save_at_any_moment_is_kept(path, monkeypatch, method, m
     else:
         assert MOMENTS[0] not in people.saved
         assert contents(path.parent) == [people.saved[-1].encode() if people.saved else NEW]
-    kept = {one.encode() for one in people.saved} - people.overwritten
+    kept = {content.encode() for content in people.saved} - people.overwritten
     assert kept <= {*contents(path.parent)}
     if people.saved and MOMENTS[3] not in people.saved:
         assert path.read_bytes() == people.saved[-1].encode()

@@ -105,8 +105,8 @@ def test_a_name_is_read_wherever_it_is(tmp_path, name):
     else:
         path.write_bytes(content)
     before = path.read_bytes()
-    found = {where for where, text in texts_in(path) if NAME in text}
-    assert found >= {*places}
+    named = {where for where, text in texts_in(path) if NAME in text}
+    assert named >= {*places}
     assert (path.read_bytes(), [*tmp_path.iterdir()]) == (before, [path])
 
 
@@ -155,12 +155,12 @@ def test_what_a_workbook_says_beside_the_values_of_its_cells(tmp_path):
     tab["A3"].comment = Comment(f"Rappeler {NAME}", "moi")
     tab["A4"].hyperlink = "mailto:zoe@exemple.invalid"
     book.save(path)
-    found = [*texts_beside_cells(path)]
-    places = {where.rpartition("/")[2] for where, text in found if NAME in text}
+    texts = [*texts_beside_cells(path)]
+    places = {where.rpartition("/")[2] for where, text in texts if NAME in text}
     assert {"workbook.xml", "sheet1.xml, formule"} < places
     assert any(place.startswith("comment") for place in places)
-    assert any("zoe@exemple.invalid" in text for _, text in found)
-    assert not any("une valeur" in text for _, text in found)
+    assert any("zoe@exemple.invalid" in text for _, text in texts)
+    assert not any("une valeur" in text for _, text in texts)
 
 
 @pytest.mark.parametrize("head", [b"\x78", b"\x78\x9c", b"\x78\x01\x03"])
@@ -176,7 +176,7 @@ def test_a_digest_that_begins_like_something_compressed_is_no_damage(tmp_path, h
 def test_a_csv_of_an_unknown_encoding_is_read_in_each_that_it_may_have(tmp_path):
     path = tmp_path / "a.csv"
     path.write_bytes("Zoé Ormeau;2".encode("cp850"))
-    assert ["ligne 1", "Zoé Ormeau;2"] in [[*one] for one in texts_in(path)]
+    assert ["ligne 1", "Zoé Ormeau;2"] in [[*text] for text in texts_in(path)]
 
 
 def test_the_cells_of_a_csv_are_told_apart(tmp_path):
@@ -222,9 +222,9 @@ def test_an_attachment_that_is_no_text_is_named_and_the_others_are_read(tmp_path
     sent.add_attachment(b"PK\x03\x04" + b"x" * 50, "application", "zip", filename="pieces.zip")
     sent.add_attachment(NAME.encode(), "text", "plain", filename="note.txt")
     path.write_bytes(sent.as_bytes())
-    found = []
+    texts = []
     with pytest.raises(UnreadableError) as caught:
-        found.extend(texts_in(path))
+        texts.extend(texts_in(path))
     assert caught.value.where == "pièce jointe cv.pdf, pièce jointe pieces.zip"
 
 

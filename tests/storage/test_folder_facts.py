@@ -6,9 +6,9 @@ from eig_sheets.storage.folder_facts import gathered
 
 
 def test_of_a_folder_to_be_made_its_parent_tells_and_nothing_is_made(tmp_path):
-    found = gathered(tmp_path / "a" / "b", {})
-    assert (found.exists, found.is_folder, found.is_writable, found.is_open_to_others) == (False, True, True, False)
-    assert (found.device, found.free > 0) == (tmp_path.stat().st_dev, True)
+    facts = gathered(tmp_path / "a" / "b", {})
+    assert (facts.exists, facts.is_folder, facts.is_writable, facts.is_open_to_others) == (False, True, True, False)
+    assert (facts.device, facts.free > 0) == (tmp_path.stat().st_dev, True)
     assert [*tmp_path.iterdir()] == []
 
 
@@ -17,8 +17,8 @@ def test_a_folder_that_others_may_read_or_that_nobody_may_write(tmp_path):
         folder = tmp_path / f"{mode:o}"
         folder.mkdir(mode)
         folder.chmod(mode)
-        found = gathered(folder, {})
-        assert (found.is_open_to_others, found.is_writable) == (is_open, is_writable)
+        facts = gathered(folder, {})
+        assert (facts.is_open_to_others, facts.is_writable) == (is_open, is_writable)
 
 
 def test_a_file_in_its_place(tmp_path):

@@ -44,7 +44,7 @@ def test_a_database_is_taken_over_for_every_workbook(tmp_path):
     assert names(tmp_path) == [FILE]
     other = tmp_path, "/partage/autre.xlsx"
     assert [*OutcomeLedger(*other).acts()] == [("12", Act.REFUSE)]
-    assert [one.by for one in RequestLedger(*other).recorded()] == ["Grace"]
+    assert [request.by for request in RequestLedger(*other).recorded()] == ["Grace"]
 
 
 def test_the_file_of_another_workbook_waits_for_it(tmp_path):
@@ -57,9 +57,9 @@ def test_what_is_to_be_purged_is_seen_once_taken_over(tmp_path):
     for name in FILES:
         leave(tmp_path, name)
         take_over(tmp_path, name)
-    found = kept_records.sizes_of(tmp_path, PLACE)
-    assert {*found} == kept_records.BY_NAME.keys()
-    for name in found:
+    sizes = kept_records.sizes_of(tmp_path, PLACE)
+    assert {*sizes} == kept_records.BY_NAME.keys()
+    for name in sizes:
         kept_records.BY_NAME[name](tmp_path, PLACE).erase()
     assert kept_records.sizes_of(tmp_path, PLACE) == {}
     assert not [
@@ -180,8 +180,14 @@ def test_runs_at_once_take_it_over_once(tmp_path):
     for number in range(4):
         children.append(os.fork())
         if not children[-1]:
-            one = Recorded(str(number), Action.SYNC, "", "", Stage.DONE, NOON)
-            in_child(lambda one=one: RequestLedger(tmp_path, PLACE).record(one))
+            recorded = Recorded(str(number), Action.SYNC, "", "", Stage.DONE, NOON)
+            in_child(lambda recorded=recorded: RequestLedger(tmp_path, PLACE).record(recorded))
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 4
-    assert sorted(one.number for one in RequestLedger(tmp_path, PLACE).recorded()) == ["0", "1", "2", "3", "BCDFGHJ"]
+    assert sorted(recorded.number for recorded in RequestLedger(tmp_path, PLACE).recorded()) == [
+        "0",
+        "1",
+        "2",
+        "3",
+        "BCDFGHJ",
+    ]
     assert names(tmp_path) == [FILE]

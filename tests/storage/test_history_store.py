@@ -36,7 +36,7 @@ def test_nothing_is_made_to_be_read(store, tmp_path):
 
 def test_runs_are_numbered_and_the_same_content_is_there_once(store, tmp_path):
     assert [store.add(RUN), store.add(replace(RUN, journal="j2")), store.add(replace(RUN, content=b"{}"))] == [1, 2, 3]
-    assert [(one.run, one.at, one.command, one.changes) for one in store.runs()] == [
+    assert [(run.run, run.at, run.command, run.changes) for run in store.runs()] == [
         (number, RUN.at, "sync", 12) for number in (1, 2, 3)
     ]
     assert [store.content(run) for run in (1, 2, 3)] == [RUN.content, RUN.content, b"{}"]
@@ -50,7 +50,7 @@ def test_an_erased_run_is_gone_from_the_disk_and_its_number_is_not_given_again(s
     store.add(replace(RUN, content=b'["quelque chose"]'))
     store.add(RUN)
     store.erase([1])
-    assert [one.run for one in store.runs()] == [2]
+    assert [run.run for run in store.runs()] == [2]
     assert "quelque chose" not in " ".join(text for _, text in texts_in(tmp_path / "historique.sqlite3"))
     with pytest.raises(KeyError):
         store.content(1)
@@ -99,7 +99,7 @@ def test_a_full_disk_refuses_the_run_and_keeps_the_others(store, tmp_path):
     size = (tmp_path / "historique.sqlite3").stat().st_size
     with no_file_larger_than(size), pytest.raises(LedgerError, match="Libérez de la place"):
         store.add(replace(RUN, content=os.urandom(1 << 18)))
-    assert [one.run for one in store.runs()] == [1]
+    assert [run.run for run in store.runs()] == [1]
     assert (store.content(1), store.add(RUN)) == (RUN.content, 2)
 
 
@@ -128,14 +128,14 @@ def test_a_damaged_key_is_refused(tmp_path, content):
 def test_a_run_that_is_gone_without_having_been_erased_is_a_gap(store, tmp_path):
     for _ in range(6):
         store.add(RUN)
-    assert store.missing() == []
+    assert store.missing_runs() == []
     store.erase([1, 2])  # as their period has ended
     with closing(sqlite3.connect(tmp_path / "historique.sqlite3")) as base:
         base.execute("DELETE FROM runs WHERE run IN (4, 6)")
         base.commit()
-    assert [one.run for one in store.runs()] == [3, 5]
-    assert store.missing() == [4, 6]
-    assert HistoryStore(tmp_path, "un autre").missing() == []
+    assert [run.run for run in store.runs()] == [3, 5]
+    assert store.missing_runs() == [4, 6]
+    assert HistoryStore(tmp_path, "un autre").missing_runs() == []
 
 
 def test_all_that_is_gone_is_known_by_the_last_number(store, tmp_path):
@@ -143,4 +143,4 @@ def test_all_that_is_gone_is_known_by_the_last_number(store, tmp_path):
     with closing(sqlite3.connect(tmp_path / "historique.sqlite3")) as base:
         base.execute("DELETE FROM runs")
         base.commit()
-    assert (store.runs(), store.missing()) == ([], [1])
+    assert (store.runs(), store.missing_runs()) == ([], [1])

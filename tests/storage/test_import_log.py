@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from eig_sheets.storage.import_log import MOST_IMPORTS, ImportLog
 from eig_sheets.storage.import_record import ImportRecord
-from eig_sheets.storage.received import KnownDossier, Received, Waiting
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, Waiting
 
 NOW = datetime(2021, 4, 8, 9, 30, 12)
 
@@ -37,14 +37,14 @@ def test_an_attempt_leaves_its_place_to_the_next_one_and_other_imports_stay(tmp_
 
 def test_what_it_replaced_is_kept_until_it_is_undone(tmp_path):
     log = ImportLog(tmp_path, "campagne.xlsx")
-    before = Received(
+    before = ImportedDossiers(
         {"101": KnownDossier({"projet": "abc"}, {"cout": Waiting("3", NOW, NOW), "zip": Waiting("1", NOW)})}
     )
-    one = record(brought={"101": {"projet": "abc def"}}, before=before)
-    log.add(one)
-    log.mark(one)
-    assert log.records() == [replace(one, written=True)]
-    log.mark(replace(one, written=True), undone=True)
+    imported = record(brought={"101": {"projet": "abc def"}}, before=before)
+    log.add(imported)
+    log.mark(imported)
+    assert log.records() == [replace(imported, written=True)]
+    log.mark(replace(imported, written=True), undone=True)
     assert log.records() == [record(written=True, undone=True)]
 
 
@@ -53,4 +53,4 @@ def test_so_many_are_kept(tmp_path):
     for number in range(MOST_IMPORTS + 3):
         log.add(record(str(number)))
         log.mark(record(str(number)))
-    assert [next(iter(one.rows)) for one in log.records()] == [str(n) for n in range(3, MOST_IMPORTS + 3)]
+    assert [next(iter(record.rows)) for record in log.records()] == [str(n) for n in range(3, MOST_IMPORTS + 3)]

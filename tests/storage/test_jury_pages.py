@@ -65,17 +65,17 @@ def test_what_is_gone_from_a_folder_is_not_present_and_still_kept(store):
     store.add([new("a.xlsx"), new("b.xlsx", "d2")], "1", ["/pages"])
     store.add([new("b.xlsx", "d2")], "1", ["/pages"])
     kept = store.kept()
-    assert [one.source for one in kept.present] == ["b.xlsx"]
+    assert [page.source for page in kept.present] == ["b.xlsx"]
     assert len(kept.pages) == 2
     store.add([new("a.xlsx", "d3")], "1", [])  # a file alone says nothing of the others
-    assert [one.source for one in store.kept().present] == ["a.xlsx", "b.xlsx"]
+    assert [page.source for page in store.kept().present] == ["a.xlsx", "b.xlsx"]
 
 
 def test_a_page_under_another_name_is_named_by_it(store):
     store.add([new("a.xlsx")], "1", ["/pages"])
     store.add([new("renamed.xlsx")], "1", ["/pages"])
     (present,) = store.kept().present
-    assert {one.source for one in (present, *present.versions, *present.unread)} == {"renamed.xlsx"}
+    assert {page.source for page in (present, *present.versions, *present.unread)} == {"renamed.xlsx"}
 
 
 def test_a_damaged_file_is_said_with_what_to_do(store, tmp_path):

@@ -66,7 +66,7 @@ def test_an_email_keeps_the_batches_of_its_earlier_sends(ledger):
 
 def test_intents_of_a_batch_are_recorded_all_or_none(ledger):
     ledger.record_intents([delivery(stage=Stage.RESERVED), delivery("laureat-2", Stage.RESERVED)])
-    assert {one.stage for one in ledger.deliveries().values()} == {Stage.RESERVED}
+    assert {delivery.stage for delivery in ledger.deliveries().values()} == {Stage.RESERVED}
     sent = delivery("laureat-2", Stage.SENT)
     ledger.record_outcomes(sent)
     with pytest.raises(LedgerError, match="laureat-2"):
@@ -109,10 +109,10 @@ def test_of_concurrent_runs_only_one_may_deliver(tmp_path):
     runs = [context.Process(target=_record_intent, args=(tmp_path, barrier, outcomes)) for _ in range(4)]
     for run in runs:
         run.start()
-    found = sorted(outcomes.get(timeout=600) for _ in runs)
+    deliveries = sorted(outcomes.get(timeout=600) for _ in runs)
     for run in runs:
         run.join()
-    assert found == [False, False, False, True]
+    assert deliveries == [False, False, False, True]
 
 
 KILLED_AFTER_INTENT = """
@@ -166,4 +166,4 @@ def test_an_intent_is_never_recorded_after_an_e_mail_may_have_been_sent(tmp_path
         else:
             with pytest.raises(LedgerError):
                 ledger.record_intent(delivery(sending_id))
-    assert {one.id: one.stage for one in ledger.deliveries().values()} == stages
+    assert {delivery.id: delivery.stage for delivery in ledger.deliveries().values()} == stages

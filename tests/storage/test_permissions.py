@@ -259,8 +259,10 @@ MODULES_THAT_SET_MODES = (
 
 
 def test_no_other_module_creates_files_or_folders():
-    found = {module: writes(source) for module, (source, _) in MODULES.items() if module not in MODULES_THAT_SET_MODES}
-    assert {module: lines for module, lines in found.items() if lines} == {}
+    lines_of = {
+        module: writes(source) for module, (source, _) in MODULES.items() if module not in MODULES_THAT_SET_MODES
+    }
+    assert {module: lines for module, lines in lines_of.items() if lines} == {}
 
 
 WRITING = [

@@ -10,8 +10,8 @@ from enum import StrEnum
 
 import pytest
 
-from eig_sheets.storage import state_copy
 from eig_sheets.storage.former_files import FormerJson
+from eig_sheets.storage.known_workbooks import copy_state
 from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.records import FILE, Record, with_last
 from eig_sheets.storage.stored_keys import stored_keys
@@ -96,7 +96,7 @@ def test_changes_of_several_runs_at_once_are_all_there(record):
                 record.change(added(Room(str(number), ONE.at)))
             os._exit(0)
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 4
-    assert sorted(one.name for one in record.read()) == [str(number) for number in range(4) for _ in range(10)]
+    assert sorted(room.name for room in record.read()) == [str(number) for number in range(4) for _ in range(10)]
 
 
 def test_a_workbook_of_which_nothing_is_kept_has_no_row(record, folder):
@@ -108,7 +108,7 @@ def test_a_workbook_of_which_nothing_is_kept_has_no_row(record, folder):
 
 def test_it_is_copied_under_another_key(record, folder):
     record.change(added(ONE))
-    state_copy.copy(folder, "a.xlsx", "b.xlsx")
+    copy_state(folder, "a.xlsx", "b.xlsx")
     assert Rooms(folder, "b.xlsx").read() == (ONE,)
 
 

@@ -45,8 +45,8 @@ def test_nothing_of_it_is_on_the_disk_any_more(ledger, tmp_path):
 
 def test_a_second_time_changes_nothing_and_other_workbooks_keep_theirs(ledger, tmp_path):
     other = Ledger(tmp_path, "un autre")
-    for one in (ledger, other):
-        one.record_outcomes(delivery(Stage.SENT))
+    for each_ledger in (ledger, other):
+        each_ledger.record_outcomes(delivery(Stage.SENT))
     ledger.reduce()
     before = (tmp_path / "envois.sqlite3").read_bytes()
     assert ledger.reduce() == 0

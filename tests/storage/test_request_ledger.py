@@ -22,19 +22,19 @@ def ledger(tmp_path) -> RequestLedger:
 
 def test_the_last_that_is_known_of_a_number_is_read_by_another_run_on_the_same_workbook(ledger, tmp_path):
     other = replace(ONE, number="KLMNPQR", stage=Stage.RESERVED, armed=False)
-    for one in (ONE, other, replace(ONE, stage=Stage.DONE)):
-        ledger.record(one)
+    for request in (ONE, other, replace(ONE, stage=Stage.DONE)):
+        ledger.record(request)
     again = RequestLedger(tmp_path / "etat", "classeur").recorded()
-    assert sorted(again, key=lambda one: one.number) == [replace(ONE, stage=Stage.DONE), other]
+    assert sorted(again, key=lambda request: request.number) == [replace(ONE, stage=Stage.DONE), other]
     assert RequestLedger(tmp_path / "etat", "un autre").recorded() == []
 
 
 def test_once_reduced_nobody_is_named_and_no_request_that_ended_is_forgotten(ledger, tmp_path):
     open_one = replace(ONE, number="KLMNPQR", stage=Stage.CLAIMED)
-    for one in (replace(ONE, stage=Stage.DONE), open_one):
-        ledger.record(one)
+    for request in (replace(ONE, stage=Stage.DONE), open_one):
+        ledger.record(request)
     RequestLedger(tmp_path / "etat", "un autre").record(replace(ONE, stage=Stage.DONE, by="Grace"))
-    assert [is_named(one) for one in ledger.recorded()] == [True, False]
+    assert [is_named(request) for request in ledger.recorded()] == [True, False]
     ledger.reduce()
     assert ledger.recorded() == [replace(ONE, stage=Stage.DONE, by="", detail="", words=""), open_one]
     assert not any(map(is_named, ledger.recorded()))

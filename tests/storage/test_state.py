@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, Waiting
 from eig_sheets.storage.last_run import NOTHING_INTENDED, Imports, LastRun, TypedOver
-from eig_sheets.storage.received import KnownDossier, Received, Waiting
 from eig_sheets.storage.state import State, StateError
 
 cell = st.one_of(st.none(), st.booleans(), st.text(max_size=5), st.floats(allow_nan=False, allow_infinity=False))
 rows = st.lists(st.lists(cell, max_size=3).map(tuple), max_size=3)
 received = st.builds(
-    Received,
+    ImportedDossiers,
     st.dictionaries(
         st.text(max_size=4),
         st.builds(

@@ -23,24 +23,24 @@ def test_files_are_listed_with_their_day_in_the_campaign_s_zone(tmp_path):
     make(tmp_path / "a.json")
     (tmp_path / "lien").symlink_to(tmp_path / "a.json")
     os.mkfifo(tmp_path / "tube")
-    found = files_in(tmp_path, PARIS)
-    assert [(one.name, one.size) for one in found] == [("a.json", 1), ("b/2.xlsx", 3)]
-    assert found[1].made.isoformat() == "2021-04-08"
+    files = files_in(tmp_path, PARIS)
+    assert [(file.name, file.size) for file in files] == [("a.json", 1), ("b/2.xlsx", 3)]
+    assert files[1].made.isoformat() == "2021-04-08"
     assert files_in(tmp_path / "absent", PARIS) == []
 
 
 def test_names_are_patterns_and_a_file_is_listed_once(tmp_path):
     make(tmp_path / "brouillons" / "a.eml")
     make(tmp_path / "autre" / "a.eml")
-    found = files_named(tmp_path, ["brouillons*/*.eml", "*.ics"], PARIS)
-    assert [one.name for one in found] == ["brouillons/a.eml"]
-    assert distinct([*found, *files_in(tmp_path / "brouillons", PARIS)])[0].path == found[0].path
-    assert len(distinct([*found, *found])) == 1
+    files = files_named(tmp_path, ["brouillons*/*.eml", "*.ics"], PARIS)
+    assert [file.name for file in files] == ["brouillons/a.eml"]
+    assert distinct([*files, *files_in(tmp_path / "brouillons", PARIS)])[0].path == files[0].path
+    assert len(distinct([*files, *files])) == 1
 
 
 def test_a_file_by_its_path_whatever_its_name(tmp_path):
     path = make(tmp_path / "grille [1]*.xlsx")
-    assert [one.path for one in file_at(path, PARIS)] == [path]
+    assert [file.path for file in file_at(path, PARIS)] == [path]
     assert file_at(tmp_path / "absent" / "x", PARIS) == []
 
 

@@ -36,9 +36,9 @@ SMALL = "abcdefghijklmnopqrstuvwxyz"
     ],
 )
 def test_confusable_letters_are_found(address, letters, likes):
-    found = lookalikes(address)
-    assert "".join(one.letter for one in found) == letters
-    assert "".join(one.resembles for one in found) == likes
+    letters_found = lookalikes(address)
+    assert "".join(lookalike.letter for lookalike in letters_found) == letters
+    assert "".join(lookalike.resembles for lookalike in letters_found) == likes
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_legitimate_addresses_are_accepted(address):
 @pytest.mark.parametrize("place", [0, 3, 9, 15])
 def test_what_nobody_sees_in_an_address_is_found(hidden, place):
     spoilt = f"{'camille@gouv.fr'[:place]}{hidden}{'camille@gouv.fr'[place:]}"
-    assert [one.letter for one in lookalikes(spoilt)] == [hidden]
+    assert [lookalike.letter for lookalike in lookalikes(spoilt)] == [hidden]
     assert lookalike_reason(spoilt) == f"un caractère invisible (U+{ord(hidden):04X})"
 
 
@@ -91,15 +91,15 @@ def test_both_are_shown_the_letter_and_the_address_as_it_travels():
 @given(st.text(SMALL, min_size=1, max_size=9), st.integers(0, 9), st.sampled_from("\u0430\u0435\u03bf\u043e\u0441"))
 def test_one_foreign_letter_anywhere_among_latin_ones_is_seen(word, place, letter):
     spoilt = f"{word[:place]}{letter}{word[place:]}"
-    assert [one.letter for one in lookalikes(f"x@{spoilt}.fr")] == [letter]
-    assert [one.letter for one in lookalikes(f"{spoilt}@x.fr")] == [letter]
+    assert [lookalike.letter for lookalike in lookalikes(f"x@{spoilt}.fr")] == [letter]
+    assert [lookalike.letter for lookalike in lookalikes(f"{spoilt}@x.fr")] == [letter]
     assert lookalikes(punycode(f"x@{spoilt}.fr")) == lookalikes(f"x@{spoilt}.fr")
 
 
 @given(st.text(max_size=30))
 def test_no_text_breaks_it(text):
-    for one in (text, f"{text}@{text}", f"a@xn--{text}"):
-        assert bool(lookalike_reason(one)) == bool(lookalikes(one))
+    for address in (text, f"{text}@{text}", f"a@xn--{text}"):
+        assert bool(lookalike_reason(address)) == bool(lookalikes(address))
 
 
 @given(st.text(SMALL + "àâçéèêëîïôùûüÿœæñöäåøß-.", max_size=20))

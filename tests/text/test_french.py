@@ -82,7 +82,7 @@ def test_moment(clock, written):
     ],
 )  # fmt: skip
 def test_moments_that_seconds_alone_tell_apart_have_them(clock, other, written):
-    value, beside = (datetime(2021, 4, 7, *one) for one in (clock, other))
+    value, beside = (datetime(2021, 4, 7, *hour) for hour in (clock, other))
     assert french.moment_beside(value, beside) == "mercredi 7 avril 2021 à " + written.replace(" ", NARROW)
 
 

@@ -45,7 +45,7 @@ def test_a_metier_has_the_name_of_the_call(typed, name):
 
 
 def test_every_profile_of_the_call_is_its_own():
-    assert len({metier_key(one, PROFILES) for one in PROFILES}) == len(PROFILES)
+    assert len({metier_key(profile, PROFILES) for profile in PROFILES}) == len(PROFILES)
 
 
 def test_without_vocabulary_words_are_kept():

@@ -77,6 +77,6 @@ def test_a_number_is_no_calculation(number):
     assert not names_a_calculation(number)
 
 
-@given(st.text("0123456789ABCDT-_/. ", max_size=12).filter(lambda text: any(one.isdigit() for one in text)))
+@given(st.text("0123456789ABCDT-_/. ", max_size=12).filter(lambda text: any(character.isdigit() for character in text)))
 def test_what_has_digits_and_no_such_word_is_a_number(number):
     assert not names_a_calculation(number)

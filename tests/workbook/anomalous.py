@@ -34,7 +34,7 @@ from eig_sheets.sync.sheets import taken_name_anomalies
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, a1
-from eig_sheets.workbook.model.snapshot import Area, KeptOtherwise, Snapshot, Table, TabSnapshot
+from eig_sheets.workbook.model.snapshot import Area, KeptOtherwise, Snapshot, TableRange, TabSnapshot
 from eig_sheets.workbook.render import envois
 from tests.emails.drafting.support import TEXTS
 from tests.workbook import (
@@ -390,7 +390,9 @@ def _numbers_and_names() -> Iterator[Case]:
     groups = [juror(name, groupe=group) for name, group in (("anna", "A"), ("bob", "A"), ("chloe", "A q"))]
     alone = ("groupe_d_un_seul", J, at("jury", "groupe", 3))
     yield Case("a juror alone in a group", book(jurors=groups), (alone,))
-    yield Case("nobody shares a group", book(jurors=[juror(one, groupe=one) for one in ("anna", "bob", "chloe")]), ())
+    yield Case(
+        "nobody shares a group", book(jurors=[juror(name, groupe=name) for name in ("anna", "bob", "chloe")]), ()
+    )
     yield _dossiers("a métier with a slip", ("metier_ressemblant", "profils"), profils="Dévelopepur ; Designer")
     yield _dossiers("a métier with words around", profils="Designer (à confirmer) ; Développeuse ; Ergonome")
 
@@ -465,7 +467,7 @@ def _in_a_table(typed: CellValue) -> tuple[Snapshot, tuple[Expected, ...]]:
     """« Convertir en tableau » over a robot's column: its header does not hold the formula any more."""
     rows = [{**row, "Rang": value} for row, value in zip(DOSSIERS, (None, typed), strict=True)]
     made = tab("candidatures", rows, extra=["Rang"])
-    table = Table(Area(1, 0, len(made.rows), DOSSIER_WIDTH))
+    table = TableRange(Area(1, 0, len(made.rows), DOSSIER_WIDTH))
     marked = replace(made, column_marks={DOSSIER_WIDTH: "rang"}, tables=(table,))
     cell = a1(1 if typed is None else 3, DOSSIER_WIDTH)
     code = "colonne_robot_en_tableau" if typed is None else "colonne_robot_retouchee"
@@ -500,7 +502,7 @@ def _structure() -> Iterator[Case]:
     yield Case("headers only", only, ())
     yield Case("a title above the headers", tabs_with(tab("candidatures", DOSSIERS, above=[["EIG5"], []])), ())
     yield Case("a header with a line break", tabs_with(tab("jury", JURORS, headers={"email": "E-\nmail "})), ())
-    unmarked = Snapshot(tuple(replace(one, mark=None) for one in book().tabs))
+    unmarked = Snapshot(tuple(replace(known, mark=None) for known in book().tabs))
     yield Case("nothing is marked", unmarked, (("classeur_sans_marque", "", None),))
     kept = (KeptOtherwise("Classement", "B3", "Une note", "Une note de moins"),)
     otherwise = replace(book(), kept_otherwise=kept)

@@ -29,8 +29,8 @@ def with_sends(*shown: envois.Sending, sent: tuple[envois.Sending, ...] = (SENT,
     return replace(tabs_with(tab), sent=envois.sent_marks(envois.TABLE.cells(sent)))
 
 
-def altered(*found: Alteration) -> Snapshot:
-    return replace(tabs_with(TabSnapshot("Classement", (("Rang",),), mark="classement")), alterations=found)
+def altered(*alterations: Alteration) -> Snapshot:
+    return replace(tabs_with(TabSnapshot("Classement", (("Rang",),), mark="classement")), alterations=alterations)
 
 
 def cases() -> Iterator[tuple[str, Snapshot, Expected]]:

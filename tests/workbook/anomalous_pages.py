@@ -24,7 +24,7 @@ Said = tuple[str, Snapshot, tuple[tuple[str, str, str | None], ...], Kept]
 
 def version(name: str = "zoe", numero: str = "101", /, **values: Value) -> Version:
     """What a juror's page says of a dossier, as it is today; 3 everywhere by default."""
-    described = next((version_of(one) for one in DOSSIERS if one["numero"] == numero), "")
+    described = next((version_of(row) for row in DOSSIERS if row["numero"] == numero), "")
     said: dict[str, Value] = {**dict.fromkeys(CRITERIA, 3.0), **values}
     return Version(f"{name}@jury.example", numero, said, NOW, NOW, "a.xlsx", "Grille!B12", described)
 
@@ -91,7 +91,8 @@ def _in_doubtful_order() -> Iterator[Said]:
         before = {"moment": NOW - timedelta(hours=3), "received": NOW + timedelta(days=1), "source": "b.xlsx"}
         last = replace(first, values=said, **before)
         pages = tuple(
-            ReadPage(one.source, one.source, one.received, "EIG5", one.juror, versions=(one,)) for one in (first, last)
+            ReadPage(page.source, page.source, page.received, "EIG5", page.juror, versions=(page,))
+            for page in (first, last)
         )
         where = ((code, N, f"{column}2"),)
         yield f"a page with a late clock and {name}", received(Record(first)), where, Kept(pages, pages)

@@ -20,7 +20,9 @@ def recruits(*people: dict[str, CellValue]) -> Snapshot:
     dossiers = [DOSSIERS[0] | {"decision": "Lauréat", "motif": "Comité du 6 mai"}, *DOSSIERS[1:]]
     return tabs_with(
         tab("candidatures", dossiers),
-        tab("talents", [usual | {"candidature": f"T{n}", "nom": f"Moreau-{n}"} | one for n, one in enumerate(people)]),
+        tab(
+            "talents", [usual | {"candidature": f"T{n}", "nom": f"Moreau-{n}"} | more for n, more in enumerate(people)]
+        ),
     )
 
 

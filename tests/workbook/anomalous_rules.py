@@ -11,7 +11,7 @@ from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.render import affectations, regles
 from eig_sheets.workbook.render.affectations import Assignment
-from eig_sheets.workbook.render.regles import Rule
+from eig_sheets.workbook.render.regles import RecordedRule
 from tests.workbook.snapshots import (
     DOSSIERS,
     EVALUATIONS,
@@ -86,16 +86,16 @@ def _rules() -> Iterator[Said]:
         "parametres", [{"reglage": "Places", "valeur": 18.0}, {"reglage": "Réouverture", "valeur": "Budget réduit"}]
     )
     yield ("a rule that officers changed, and why", tabs_with(*_recorded(), why), ())
-    weight = Rule("Poids – Élégance", "1", None, since)
+    weight = RecordedRule("Poids – Élégance", "1", None, since)
     other = (("critere_change", "Règles du jeu", None),)
     yield ("a criterion that has another name", tabs_with(*_recorded(weight)), other)
     places = (("101", "rang 1, 16/20"), ("102", "rang 2, 15/20"))
-    noted = _recorded(*(Rule(f"Dossier {numero}", place, None, since) for numero, place in places))
+    noted = _recorded(*(RecordedRule(f"Dossier {numero}", place, None, since) for numero, place in places))
     expected = (("note_changee", E, at("evaluations", "numero", 1)),)
     yield ("a note that changed once the jury was closed", tabs_with(*noted), expected)
 
 
-def _recorded(*more: Rule) -> tuple[TabSnapshot]:
+def _recorded(*more: RecordedRule) -> tuple[TabSnapshot]:
     """The tab of the rules with all of them recorded."""
     since = datetime(2021, 4, 12, 9)
     rules = compare_rules(reading(book()), compute(reading(book())), (), since, since.date()).rules
@@ -151,7 +151,7 @@ def _assignments() -> Iterator[Said]:
     pairs = [Assignment(numero, f"{name}@jury.example") for numero, name in (("101", "anna"), ("102", "bob"))]
     rows = [
         [*affectations.TABLE.sheet_headers],
-        *([one.numero, None, one.jure, None, None, str(one.status), one.checksum] for one in pairs),
+        *([pair.numero, None, pair.jure, None, None, str(pair.status), pair.checksum] for pair in pairs),
     ]
     recorded = TabSnapshot("Affectations", rows, mark="affectations")
     lapsed = (("affectation_caduque", "Affectations", None),)

@@ -74,7 +74,7 @@ def _assignments() -> Iterator[Said]:
     pairs = [Assignment(number, f"{name}@jury.example") for number, name in (("T1", "anna"), ("T2", "bob"))]
     rows = [
         [*affectations_talents.TABLE.sheet_headers],
-        *([one.numero, None, one.jure, None, None, str(one.status), one.checksum] for one in pairs),
+        *([pair.numero, None, pair.jure, None, None, str(pair.status), pair.checksum] for pair in pairs),
     ]
     recorded = TabSnapshot(affectations_talents.NAME, rows, mark=affectations_talents.TAB)
 

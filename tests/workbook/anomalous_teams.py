@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.render import equipes
-from eig_sheets.workbook.render.equipes import Role, TeamRow, Teams
+from eig_sheets.workbook.render.equipes import TeamRole, TeamRow, Teams
 from tests.team_call import PROJECTS, REVIEWS, TALENTS, called
 
 Said = tuple[str, Snapshot, tuple[tuple[str, str, str | None], ...]]
@@ -18,7 +18,7 @@ TAB = "Équipes proposées"
 def cases() -> Iterator[Said]:
     """All of them."""
     rows = tuple(
-        TeamRow(numero, Role.MEMBER, candidate)
+        TeamRow(numero, TeamRole.MEMBER, candidate)
         for candidate, numero in (("T1", "101"), ("T2", "101"), ("T3", "102"), ("T4", "102"))
     )
     grid = [[*equipes.TABLE.sheet_headers], *map(list, equipes.rows(Teams(rows, ("",) * len(rows))))]

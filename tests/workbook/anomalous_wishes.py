@@ -28,7 +28,7 @@ def answer(candidature: str = "501", *choices: str, email: str = "", moment: dat
 
 def wishes_tab(*answers: Answer) -> TabSnapshot:
     """`Vœux reçus` with these rows, its headers in row 1."""
-    lines = (voeux_recus.AnswerRow(JudgedAnswer(one, "", Standing.COUNTS, ("", "", "")), "") for one in answers)
+    lines = (voeux_recus.AnswerRow(JudgedAnswer(given, "", Standing.COUNTS, ("", "", "")), "") for given in answers)
     rows = [list(cells) for cells in voeux_recus.TABLE.cells(lines)]
     return TabSnapshot(V, [[*voeux_recus.TABLE.sheet_headers], *rows], mark=voeux_recus.TAB)
 

@@ -45,13 +45,13 @@ def unlike(plan: Plan, snapshot: Snapshot) -> list[str]:
     """Cells that a plan wants, its last word on each, and that a snapshot holds otherwise."""
     expected = {(change.tab, change.cell): change.new for change in plan.changes(Snapshot(()))}
     tabs = {tab.name: tab for tab in snapshot.tabs}
-    found = []
+    faults = []
     for (name, cell), value in expected.items():
         tab, place = tabs[name], parse_a1(cell)
         shown = f"={tab.formulas[place]}" if place in tab.formulas else tab.value(*place)
         if not same(shown, value):
-            found.append(f"{name}!{cell}: {shown!r} for {value!r}")
-    return found
+            faults.append(f"{name}!{cell}: {shown!r} for {value!r}")
+    return faults
 
 
 def run(snapshot: Snapshot, note: float = 19.0, imported: int = 3) -> Plan:

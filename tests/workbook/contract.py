@@ -14,7 +14,7 @@ from eig_sheets.text.french import typographic
 from eig_sheets.workbook.appended_rows import with_rows
 from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.model.cells import CellError, CellValue, Formula, Link, WrittenValue
-from eig_sheets.workbook.model.diagnosis import Status
+from eig_sheets.workbook.model.diagnosis import FindingStatus
 from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from tests.workbook.contract_desk import (
@@ -91,11 +91,11 @@ class DiagnosisContract(Campaign):
     def test_a_workbook_that_works_has_no_error_and_is_not_touched(self, desk: Desk):
         book = desk.make_book(self.people)
         before = desk.stored(book)
-        found = [*book.diagnose({})]
-        assert found
-        assert [finding for finding in found if finding.status is Status.ERROR] == []
-        assert [finding for finding in found if (finding.status is Status.OK) == bool(finding.remedy)] == []
-        assert [finding for finding in found if typographic(finding.message) != finding.message] == []
+        findings = [*book.diagnose({})]
+        assert findings
+        assert [finding for finding in findings if finding.status is FindingStatus.ERROR] == []
+        assert [finding for finding in findings if (finding.status is FindingStatus.OK) == bool(finding.remedy)] == []
+        assert [finding for finding in findings if typographic(finding.message) != finding.message] == []
         assert desk.stored(book) == before
 
 
@@ -158,7 +158,7 @@ class ApplyContract(Campaign):
     def test_formats_and_lines_above_change_with_the_values_and_are_then_left(self, desk: Desk):
         book = desk.make_book(self.people)
         lines = ("21 dossiers ex aequo",) if applied(book, CreateTab(self.ranking)).capabilities.title_rows else ()
-        place = next(n for n, one in enumerate(self.ranking.columns) if one.format is Format.PERCENT)
+        place = next(n for n, column in enumerate(self.ranking.columns) if column.format is Format.PERCENT)
         nights = ((Format.PROBABILITY_2, 0.2496, lines), (Format.PROBABILITY, 0.24, ()))
         for format_, probability, above in nights:
             columns = list(self.ranking.columns)
@@ -222,7 +222,7 @@ class ApplyContract(Campaign):
         looks = (look(Format.TEXT), look(Format.WRAPPED), look(Format.DATE))
         rows = (("4512304", "Contrats signés", datetime(2021, 9, 6)), ("4512305", None, datetime(2022, 6, 30)))
         headers = ("N° de dossier", "Jalon", "Échéance")
-        columns = tuple(Column(header, one.format) for header, one in zip(headers, looks, strict=True))
+        columns = tuple(Column(header, column.format) for header, column in zip(headers, looks, strict=True))
         added = AppendRows("Candidatures", 5, (0, 1, 3), looks, rows)
         made = CreateTab(Sheet("suivi", "Suivi", Owner.PEOPLE, columns, rows))
         foreseen = with_rows(with_rows(before, added), made)
@@ -303,9 +303,9 @@ class ValuesContract(Campaign):
 
     @pytest.mark.parametrize("number", NUMBERS)
     def test_numbers_keep_their_value_and_kind(self, desk: Desk, number):
-        found = self.written(desk, number)
-        assert found == [number, number]
-        assert [isinstance(value, bool) for value in found] == [isinstance(number, bool)] * 2
+        cells = self.written(desk, number)
+        assert cells == [number, number]
+        assert [isinstance(value, bool) for value in cells] == [isinstance(number, bool)] * 2
 
     @pytest.mark.parametrize("format_", [Format.DATE, Format.DATETIME])
     @pytest.mark.parametrize(

@@ -105,9 +105,9 @@ def applied(book: Workbook, *operations: Operation) -> Snapshot:
 
 def content(snapshot: Snapshot, tab: str) -> list[list[object]]:
     """The cells of a tab, without the blanks at the end of rows nor the blank rows at the end."""
-    found = snapshot.tab(tab)
-    assert found is not None, f"no tab {tab} in {[t.name for t in snapshot.tabs]}"
-    return without_blank_ends(found)
+    named = snapshot.tab(tab)
+    assert named is not None, f"no tab {tab} in {[t.name for t in snapshot.tabs]}"
+    return without_blank_ends(named)
 
 
 def without_blank_ends(tab: TabSnapshot) -> list[list[object]]:
@@ -123,10 +123,10 @@ def without_blank_ends(tab: TabSnapshot) -> list[list[object]]:
 
 def rank_column(snapshot: Snapshot, tab: str = "Candidatures") -> int:
     """Where the robot's column `rang` of a tab is."""
-    found = snapshot.tab(tab)
-    assert found is not None
-    places = [column for column, mark in found.column_marks.items() if mark == "rang"]
-    assert len(places) == 1, found.column_marks
+    named = snapshot.tab(tab)
+    assert named is not None
+    places = [column for column, mark in named.column_marks.items() if mark == "rang"]
+    assert len(places) == 1, named.column_marks
     return places[0]
 
 

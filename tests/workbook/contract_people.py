@@ -83,10 +83,10 @@ class PeopleContract(Campaign):
         snapshot = book.read()
         name = what["to"] if kind == "rename_tab" else "Candidatures"
         assert rank_column(snapshot, name) == column
-        found = snapshot.tab(name)
-        assert found is not None
-        places = [(row, place) for row in range(1, 8) for place in range(7) if found.value(row, place) in RANKED]
-        ranks = {found.value(*place): found.value(place[0], column) for place in places}
+        people = snapshot.tab(name)
+        assert people is not None
+        places = [(row, place) for row in range(1, 8) for place in range(7) if people.value(row, place) in RANKED]
+        ranks = {people.value(*place): people.value(place[0], column) for place in places}
         assert ranks == {key: rank for key, rank in RANKED.items() if key in ranks}
         assert len(ranks) >= 2
 
@@ -124,8 +124,8 @@ class PeopleContract(Campaign):
     def test_robot_column_that_people_deleted_is_made_again(self, desk: Desk, book: Workbook):
         desk.edit(book, "delete_tab", tab="Évaluations")
         desk.edit(book, "delete_column", tab="Candidatures", header="Rang")
-        found = book.read().tab("Candidatures")
-        assert found is not None
-        assert dict(found.column_marks) == {}
+        people = book.read().tab("Candidatures")
+        assert people is not None
+        assert dict(people.column_marks) == {}
         after = applied(book, *desk.ranked)
         assert rank_column(after) == 4

@@ -111,8 +111,8 @@ class SingleWriterContract:
         tab = after.tab("Candidatures")
         assert tab is not None
         readable = "".join(letter for letter in text if letter.isprintable() or letter == " ")
-        found = "" if tab.value(2, 4) is None else str(tab.value(2, 4))
-        assert "".join(letter for letter in found if letter.isprintable() and letter != "\ufffd") == readable
+        letters = "" if tab.value(2, 4) is None else str(tab.value(2, 4))
+        assert "".join(letter for letter in letters if letter.isprintable() and letter != "\ufffd") == readable
 
     @pytest.mark.parametrize("number", NUMBERS)
     def test_numbers_keep_their_value_and_kind(self, desk: Desk, number):
@@ -180,12 +180,12 @@ class SingleWriterContract:
         was = ranked.read().tab("Candidatures")
         after = applied(ranked, SetCells("Candidatures", column, look(), ((3, 9),)))
         assert rank_column(after) == column
-        found = after.tab("Candidatures")
-        assert found is not None
+        people = after.tab("Candidatures")
+        assert people is not None
         assert was is not None
-        assert found.value(3, column) == 9
+        assert people.value(3, column) == 9
         everywhere = [(row, place) for row in range(1, 8) for place in range(7) if (row, place) != (3, column)]
-        assert [found.value(*place) for place in everywhere] == [was.value(*place) for place in everywhere]
+        assert [people.value(*place) for place in everywhere] == [was.value(*place) for place in everywhere]
 
     def test_what_people_typed_in_a_robot_column_is_theirs_until_set(self, desk: Desk, ranked: Workbook):
         desk.edit(ranked, "set", tab="Candidatures", cell="E4", value="à vérifier")

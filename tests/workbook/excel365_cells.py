@@ -98,8 +98,8 @@ class Grid:
     def formulas(self) -> list[tuple[str, bool]]:
         """Address of every formula, and whether it is an array's."""
         bare = {place: value.value if isinstance(value, Styled) else value for place, value in self.cells.items()}
-        found = ((place, value) for place, value in sorted(bare.items()) if isinstance(value, Computed))
-        return [(a1(*place), 't="array"' in value.attributes) for place, value in found]
+        computed = ((place, value) for place, value in sorted(bare.items()) if isinstance(value, Computed))
+        return [(a1(*place), 't="array"' in value.attributes) for place, value in computed]
 
     @property
     def dimension(self) -> str:

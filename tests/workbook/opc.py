@@ -87,8 +87,8 @@ def owner_name(relations_part: str) -> str:
 def relations(parts: Parts, part: str = "") -> dict[str, Relation]:
     """Relationships of a part, by id."""
     content = parts.get(relations_name(part))
-    found = ET.fromstring(content) if content else ()
-    return {relation.id: relation for relation in (_relation(element, part) for element in found)}
+    elements = ET.fromstring(content) if content else ()
+    return {relation.id: relation for relation in (_relation(element, part) for element in elements)}
 
 
 def _relation(element: ET.Element, part: str) -> Relation:
@@ -113,14 +113,14 @@ def sheets(parts: Parts) -> dict[str, str]:
     """Name of each tab, in order, and its part."""
     book = workbook_part(parts)
     targets = relations(parts, book)
-    found = ET.fromstring(parts[book]).iter(main("sheet"))
-    return {sheet.attrib["name"]: targets[sheet.attrib[f"{{{OFFICE}}}id"]].target for sheet in found}
+    elements = ET.fromstring(parts[book]).iter(main("sheet"))
+    return {sheet.attrib["name"]: targets[sheet.attrib[f"{{{OFFICE}}}id"]].target for sheet in elements}
 
 
 def visible_sheets(parts: Parts) -> list[str]:
     """Names of the tabs that people see, in order."""
-    found = ET.fromstring(parts[workbook_part(parts)]).iter(main("sheet"))
-    return [sheet.attrib["name"] for sheet in found if sheet.get("state", "visible") == "visible"]
+    elements = ET.fromstring(parts[workbook_part(parts)]).iter(main("sheet"))
+    return [sheet.attrib["name"] for sheet in elements if sheet.get("state", "visible") == "visible"]
 
 
 def canonical(element: ET.Element) -> str:

@@ -180,14 +180,14 @@ def _relation_ids(parts: Parts, name: str) -> Iterator[Problem]:
 
 
 def _reachable(parts: Parts) -> set[str]:
-    found, waiting = {CONTENT_TYPES, "_rels/.rels"}, [""]
+    reached, waiting = {CONTENT_TYPES, "_rels/.rels"}, [""]
     while waiting:
         part = waiting.pop()
         for relation in relations(parts, part).values():
-            if not relation.external and relation.target not in found:
-                found |= {relation.target, relations_name(relation.target)}
+            if not relation.external and relation.target not in reached:
+                reached |= {relation.target, relations_name(relation.target)}
                 waiting.append(relation.target)
-    return found
+    return reached
 
 
 def _workbook(parts: Parts) -> Iterator[Problem]:

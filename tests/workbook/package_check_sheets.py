@@ -148,9 +148,9 @@ def _ranges(part: str, root: ET.Element) -> Iterator[Problem]:
     for first, other in combinations(merges, 2):
         if overlap(area(first), area(other)):
             yield Problem(part, "merge_overlap", f"{first} {other}")
-    for found in root.iter(main("autoFilter")):
-        for column in found.iter(main("filterColumn")):
-            if int(column.attrib["colId"]) >= _width(found.attrib["ref"]):
+    for filter_element in root.iter(main("autoFilter")):
+        for column in filter_element.iter(main("filterColumn")):
+            if int(column.attrib["colId"]) >= _width(filter_element.attrib["ref"]):
                 yield Problem(part, "filter_column", column.attrib["colId"])
 
 

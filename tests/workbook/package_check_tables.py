@@ -59,11 +59,11 @@ def _header_texts(parts: Parts, root: ET.Element, place: Area) -> list[str | Non
     strings = [
         item for part in related(parts, workbook_part(parts), "sharedStrings") for item in ET.fromstring(parts[part])
     ]
-    found = {
+    cells = {
         cell.get("r"): cell for row in root.iter(main("row")) if row.get("r") == str(place.first_row) for cell in row
     }
     columns = range(place.first_column, place.last_column + 1)
-    return [_header_text(found.get(a1(place.first_row, column)), strings) for column in columns]
+    return [_header_text(cells.get(a1(place.first_row, column)), strings) for column in columns]
 
 
 def _header_text(cell: ET.Element | None, strings: list[ET.Element]) -> str | None:
@@ -88,10 +88,10 @@ def _table(name: str, table: ET.Element, place: Area, headers: list[str | None])
     totals = int(table.get("totalsRowCount", "0"))
     if place.last_row - place.first_row - totals < 1:
         yield Problem(name, "table_without_rows")
-    for found in table.iter(main("autoFilter")):
+    for filter_element in table.iter(main("autoFilter")):
         expected = Area(place.first_row, place.first_column, place.last_row - totals, place.last_column)
-        if area(found.attrib["ref"]) != expected:
-            yield Problem(name, "table_filter", found.attrib["ref"])
+        if area(filter_element.attrib["ref"]) != expected:
+            yield Problem(name, "table_filter", filter_element.attrib["ref"])
 
 
 def table_identities(parts: Parts) -> Iterator[Problem]:

@@ -62,13 +62,13 @@ def belongings(source: Path | bytes) -> Belongings:
 
 
 def _defined_names(root: ET.Element, tabs: tuple[str, ...]) -> dict[tuple[str, str | None], str]:
-    found = {}
+    names = {}
     for name in root.iter(main("definedName")):
         if name.attrib["name"].startswith(ROBOT_MARKS):
             continue
         scope = name.attrib.pop("localSheetId", None)
-        found[name.attrib["name"], None if scope is None else tabs[int(scope)]] = canonical(name)
-    return found
+        names[name.attrib["name"], None if scope is None else tabs[int(scope)]] = canonical(name)
+    return names
 
 
 class Looks:
@@ -99,12 +99,12 @@ class Looks:
 
     def dxf(self, element: ET.Element) -> None:
         """Spells out the differential formats that an element refers to."""
-        for found in element.iter():
+        for child in element.iter():
             for name in ("dxfId", "dataDxfId", "headerRowDxfId"):
-                if name in found.attrib:
-                    found.attrib[name] = self.differential[int(found.attrib[name])]
-            if found.tag == main("col") and "style" in found.attrib:
-                found.attrib["style"] = self.formats[int(found.attrib["style"])]
+                if name in child.attrib:
+                    child.attrib[name] = self.differential[int(child.attrib[name])]
+            if child.tag == main("col") and "style" in child.attrib:
+                child.attrib["style"] = self.formats[int(child.attrib["style"])]
 
 
 def _formats(root: ET.Element) -> Iterator[str]:
@@ -157,7 +157,7 @@ _LISTS = {main(name) for name in ("cols", "mergeCells", "dataValidations", "hype
 
 def _resolve(element: ET.Element, links: Mapping[str, object], looks: Looks) -> None:
     looks.dxf(element)
-    for found in element.iter():
-        for name, value in found.attrib.items():
+    for child in element.iter():
+        for name, value in child.attrib.items():
             if name.startswith(f"{{{OFFICE}}}"):
-                found.attrib[name] = str(links[value])
+                child.attrib[name] = str(links[value])

@@ -79,7 +79,7 @@ def _tab_differences(before: Belongings, after: Belongings, touched: Touched) ->
 
 def _shown(attributes: str) -> str:
     """The attributes of a row that was hidden, once it shows."""
-    return str([one for one in ast.literal_eval(attributes) if one != ("hidden", "1")])
+    return str([attribute for attribute in ast.literal_eval(attributes) if attribute != ("hidden", "1")])
 
 
 _MAY_GROW = {
@@ -124,12 +124,12 @@ def _column_differences(was: tuple[str, ...], now: tuple[str, ...], grown: set[i
 
 
 def _columns(entries: tuple[str, ...]) -> dict[int, str]:
-    found: dict[int, str] = {}
+    by_column: dict[int, str] = {}
     for entry in entries:
         element = ET.fromstring(entry)
         first, last = int(element.attrib.pop("min")), int(element.attrib.pop("max"))
-        found |= dict.fromkeys(range(first, min(last, 100) + 1), canonical(element))
-    return found
+        by_column |= dict.fromkeys(range(first, min(last, 100) + 1), canonical(element))
+    return by_column
 
 
 def _book_differences(before: Belongings, after: Belongings, touched: Touched) -> Iterator[str]:

@@ -20,11 +20,13 @@ def signed_tab(tab_id: str, rows: Sequence[Row], field_id: str, people: Sequence
     assert field.author is not None
     header = field.author.header
     made = tab(tab_id, rows, extra=[header])
-    signs = signing(field_id, field.author, {one.id: place(tab_id, one.id) for one in SCHEMA.tab(tab_id).fields}).signs
+    signs = signing(
+        field_id, field.author, {each.id: place(tab_id, each.id) for each in SCHEMA.tab(tab_id).fields}
+    ).signs
     column = len(made.rows[0]) - 1
     lines = [list(line) for line in made.rows]
     for line, who in zip(lines[1:], people, strict=True):
-        line[column] = str(Signature(who, WHEN, digest(line[one] for one in signs))) if who else None
+        line[column] = str(Signature(who, WHEN, digest(line[signed] for signed in signs))) if who else None
     marks = {column: f"{MARK}{field_id}"}
     return replace(made, rows=lines, column_marks=marks, authors={field_id: AuthorColumn(column, signs)})
 

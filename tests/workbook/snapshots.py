@@ -145,6 +145,6 @@ def reading(snapshot: Snapshot, campaign: Campaign = EIG5, known: LastKnown = NO
     return read(snapshot, campaign, None, known)
 
 
-def found(anomalies: Sequence[Anomaly]) -> list[tuple[str, str, str | None]]:
+def places_of(anomalies: Sequence[Anomaly]) -> list[tuple[str, str, str | None]]:
     """Code, tab and cell of each."""
     return [(anomaly.code, anomaly.tab, anomaly.cell) for anomaly in anomalies]

@@ -15,7 +15,7 @@ from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.value_codes import CELL_ERROR
 from scripts import anomalies_doc
 from tests.workbook.anomalous import CASES, anomalies_of
-from tests.workbook.snapshots import found
+from tests.workbook.snapshots import places_of
 
 CODES = anomalies_doc.codes()
 BY_NAME = {case.name: case for case in CASES}
@@ -37,7 +37,7 @@ def test_each_case_has_a_name_of_its_own():
 
 @pytest.mark.parametrize("name", BY_NAME)
 def test_what_is_wrong_is_reported_once_where_it_is_and_nothing_else(name):
-    assert sorted(found(of_case(name)), key=str) == sorted(BY_NAME[name].expected, key=str)
+    assert sorted(places_of(of_case(name)), key=str) == sorted(BY_NAME[name].expected, key=str)
 
 
 def test_every_code_is_that_of_a_workbook_of_these_tests():
@@ -58,7 +58,7 @@ def test_a_severity_is_the_code_s_or_that_of_the_column():
     open_to_the_column = {code for code in CODES if code.severity is None}
     seen = {(reported.kind, reported.severity) for reported in every_anomaly()}
     assert open_to_the_column <= {code for code, _ in seen}
-    both = [code for code in open_to_the_column if {severity for one, severity in seen if one == code} == {*Severity}]
+    both = [code for code in open_to_the_column if {severity for each, severity in seen if each == code} == {*Severity}]
     assert CELL_ERROR in both  # what nothing rests on is only a warning
 
 

@@ -9,11 +9,12 @@ from eig_sheets.campaign.reading import read
 from eig_sheets.config.load import with_sections
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.storage.last_known import LastKnown
-from eig_sheets.workbook.authors import CODE, missing_signings
+from eig_sheets.workbook.authors import missing_signings
 from eig_sheets.workbook.layout import Names
 from eig_sheets.workbook.locate import locate
 from eig_sheets.workbook.model.signing import TAKEN_OVER, AuthorColumn, Signature, digest, is_signed, signature_in
 from eig_sheets.workbook.protections import missing_protections
+from eig_sheets.workbook.value_codes import NO_AUTHOR
 from tests.workbook.signed import ROBOT, WHEN, signed_tab, watched
 from tests.workbook.snapshots import EIG5, SCHEMA, dossier, place
 
@@ -35,7 +36,7 @@ def doubted(made, campaign=OFFICERS):
 def test_what_an_officer_or_the_robot_typed_counts(who):
     reading, frame = dossiers(signed_tab("candidatures", REFUSED, "decision", [who]))
     assert [*frame["decision"]] == ["Non retenu"]
-    assert all(one.code != CODE for one in reading.anomalies)
+    assert all(anomaly.code != NO_AUTHOR.name for anomaly in reading.anomalies)
 
 
 @pytest.mark.parametrize("who", [BOB, None, f"x{ADA}", "anon@getgrist.com"])
@@ -44,9 +45,9 @@ def test_what_another_typed_is_unreadable(who):
     reading, frame = dossiers(made)
     assert [*frame["decision"]] == [None]
     assert doubted(made) == [0]
-    [found] = [one for one in reading.anomalies if one.code == CODE]
-    assert (who or "sans que Grist dise par qui") in found.message
-    assert "un responsable efface la cellule puis la saisit de nouveau" in found.remedy
+    [anomaly] = [each for each in reading.anomalies if each.code == NO_AUTHOR.name]
+    assert (who or "sans que Grist dise par qui") in anomaly.message
+    assert "un responsable efface la cellule puis la saisit de nouveau" in anomaly.remedy
 
 
 def test_nothing_is_checked_where_no_officer_is_named():
@@ -66,8 +67,8 @@ def test_a_signature_is_of_the_row_as_it_was():
 
 def test_a_column_that_signs_another_than_the_one_that_is_read_answers_for_nothing():
     made = signed_tab("candidatures", REFUSED, "decision", [ADA])
-    found = made.authors["decision"]
-    moved = AuthorColumn(found.column, (found.signs[0], place("candidatures", "motif")))
+    author = made.authors["decision"]
+    moved = AuthorColumn(author.column, (author.signs[0], place("candidatures", "motif")))
     assert doubted(replace(made, authors={"decision": moved})) == [0]
 
 
@@ -87,8 +88,8 @@ def test_the_last_known_decision_stands():
 def test_a_tick_of_another_approves_nothing():
     row = {"id": "non_retenu-101", "destinataires": "a@example.org", "objet": "x", "message": "y", "valider": True}
     for who, approved in ((ADA, True), (BOB, False)):
-        [found] = rows_of(read(watched(signed_tab("emails", [row], "valider", [who])), OFFICERS))
-        assert found.approved is approved
+        [mail] = rows_of(read(watched(signed_tab("emails", [row], "valider", [who])), OFFICERS))
+        assert mail.approved is approved
 
 
 def test_the_column_is_not_one_of_the_teams():
@@ -101,17 +102,17 @@ def test_the_column_is_not_one_of_the_teams():
 def test_values_of_before_are_those_to_take_over():
     made = signed_tab("candidatures", [*REFUSED, dossier("102")], "decision", [ADA, None])
     layout = locate(watched(made), SCHEMA, Names()).tabs["candidatures"]
-    assert [one.field for one in missing_signings(layout)] == ["preselection"]
+    assert [column.field for column in missing_signings(layout)] == ["preselection"]
     altered = locate(watched(replace(made, authors={})), SCHEMA, Names()).tabs["candidatures"]
-    found = {one.field: one for one in missing_signings(altered)}
-    assert found["decision"].rows == (2,)
-    assert found["decision"].signs == (place("candidatures", "numero"), place("candidatures", "decision"))
+    lacking = {column.field: column for column in missing_signings(altered)}
+    assert lacking["decision"].rows == (2,)
+    assert lacking["decision"].signs == (place("candidatures", "numero"), place("candidatures", "decision"))
 
 
 @pytest.mark.parametrize("when", [WHEN, TAKEN_OVER])
 def test_a_signature_is_read_as_it_is_written(when):
-    one = Signature(ADA, when, digest(["101", "Lauréat"]))
-    assert signature_in(str(one)) == one
+    signature = Signature(ADA, when, digest(["101", "Lauréat"]))
+    assert signature_in(str(signature)) == signature
 
 
 @pytest.mark.parametrize(
@@ -129,5 +130,5 @@ def test_digests_tell_neighbours_apart():
 
 def test_an_altered_column_is_made_again_even_where_no_officer_is_named_any_more():
     altered = watched(replace(signed_tab("candidatures", REFUSED, "decision", [ADA]), authors={}))
-    found = missing_protections(locate(altered, SCHEMA, Names()), altered, ())
-    assert [signing.field for operation in found for signing in operation.signed] == ["decision"]
+    operations = missing_protections(locate(altered, SCHEMA, Names()), altered, ())
+    assert [signing.field for operation in operations for signing in operation.signed] == ["decision"]

@@ -87,22 +87,22 @@ def test_what_is_not_surely_understood_is_refused_and_named(part):
 MINUTES = st.integers(0, 24 * 60 - 1)
 
 
-@given(st.lists(st.tuples(st.sampled_from(DAYS), MINUTES, MINUTES).filter(lambda one: one[1] < one[2]), min_size=1))
+@given(st.lists(st.tuples(st.sampled_from(DAYS), MINUTES, MINUTES).filter(lambda span: span[1] < span[2]), min_size=1))
 def test_spans_are_read_as_they_are_written_and_joined_where_they_touch(spans):
     text = " ; ".join(f"{day:%d/%m/%Y} {a // 60:02d}:{a % 60:02d}–{b // 60:02d}:{b % 60:02d}" for day, a, b in spans)
-    found = availability_in(text, DAYS)
+    read = availability_in(text, DAYS)
     minutes = {
         datetime.combine(day, datetime.min.time()) + timedelta(minutes=m) for day, a, b in spans for m in range(a, b)
     }
-    assert sum((end - start) // timedelta(minutes=1) for start, end in found) == len(minutes)
-    assert all(any(start <= minute < end for start, end in found) for minute in (min(minutes), max(minutes)))
-    assert all(one.end < other.start for one, other in pairwise(found))
+    assert sum((end - start) // timedelta(minutes=1) for start, end in read) == len(minutes)
+    assert all(any(start <= minute < end for start, end in read) for minute in (min(minutes), max(minutes)))
+    assert all(span.end < other.start for span, other in pairwise(read))
 
 
 @given(st.text("0123456789/:-–h;., aulmedirtoc’é\n", max_size=40))
 def test_any_text_is_read_or_refused(text):
     try:
-        found = availability_in(text, DAYS)
+        spans = availability_in(text, DAYS)
     except UnreadableAvailabilityError:
         return
-    assert all(start < end for start, end in found)
+    assert all(start < end for start, end in spans)

@@ -32,8 +32,8 @@ URL = f"https://docs.google.com/spreadsheets/d/{KEY}/edit#gid=0"
     ],
 )
 def test_a_location_means_one_backend(location, name, place):
-    found = backends.backend_of(location)
-    assert (found.name, found.place(location)) == (name, place)
+    backend = backends.backend_of(location)
+    assert (backend.name, backend.place(location)) == (name, place)
 
 
 def test_an_address_of_google_that_is_no_spreadsheet_is_refused():
@@ -45,9 +45,9 @@ def test_an_address_of_google_that_is_no_spreadsheet_is_refused():
 def test_what_a_test_keeps_in_memory_is_found_by_its_path_and_nothing_else_is(tmp_path):
     state = State(tmp_path / "state", "x")
     storage = in_memory.keep(tmp_path / "campagne.xlsx", Storage())
-    found, other = (in_memory.opened(tmp_path / name, state) for name in ("campagne.xlsx", "autre.xlsx"))
-    assert isinstance(found, MemoryWorkbook)
-    assert found.storage is storage
+    known, other = (in_memory.opened(tmp_path / name, state) for name in ("campagne.xlsx", "autre.xlsx"))
+    assert isinstance(known, MemoryWorkbook)
+    assert known.storage is storage
     assert isinstance(other, XlsxWorkbook)
 
 

@@ -20,7 +20,7 @@ def kept(snapshot: Snapshot, tab_id: str) -> list[int]:
 
 
 def codes(snapshot: Snapshot) -> list[str]:
-    return [found.code for found in reading(snapshot).anomalies]
+    return [anomaly.code for anomaly in reading(snapshot).anomalies]
 
 
 def test_everyone_goes_on_when_nothing_is_wrong():
@@ -66,14 +66,14 @@ def test_nobody_is_unknown_while_the_jury_is_not_listed():
 
 def test_an_unknown_juror_of_many_is_suggested():
     rows = [*EVALUATIONS, evaluation("101", "chlo")]
-    (found,) = reading(book(evaluations=rows)).anomalies
-    assert (found.code, found.dossier, "chloe@jury.example" in found.message) == ("jure_inconnu", "101", True)
+    (unknown,) = reading(book(evaluations=rows)).anomalies
+    assert (unknown.code, unknown.dossier, "chloe@jury.example" in unknown.message) == ("jure_inconnu", "101", True)
 
 
 def test_what_nobody_sees_is_shown_where_it_is_told():
     jurors = [*JURORS, juror("dan", maximum="1\u202e2")]
     rows = [*EVALUATIONS, evaluation("101", "bo\u200bb")]
-    told = {one.code: one.message for one in reading(book(jurors=jurors, evaluations=rows)).anomalies}
+    told = {anomaly.code: anomaly.message for anomaly in reading(book(jurors=jurors, evaluations=rows)).anomalies}
     assert "bo⟨U+200B⟩b@jury.example" in told["jure_inconnu"]
     assert "bo⟨U+200B⟩b@jury.example" in told["adresse_trompeuse"]
     assert "1⟨U+202E⟩2" in told["nombre_illisible"]
@@ -82,8 +82,8 @@ def test_what_nobody_sees_is_shown_where_it_is_told():
 def test_conflicts_of_a_dossier_on_two_rows_do_not_depend_on_their_order():
     twins = [dossier("101", administration="Phares"), dossier("101", administration="Balises")]
     jurors = [juror("anna", deports="balises"), *JURORS[1:]]
-    found = [sorted(codes(book(order, jurors, EVALUATIONS[:1]))) for order in (twins, twins[::-1])]
-    assert found == [["conflit_deport", "numero_en_double", "numero_en_double"]] * 2
+    both = [sorted(codes(book(order, jurors, EVALUATIONS[:1]))) for order in (twins, twins[::-1])]
+    assert both == [["conflit_deport", "numero_en_double", "numero_en_double"]] * 2
 
 
 def test_a_conflict_leaves_the_evaluation_out_and_scores_in_a_deport_do_not():

@@ -14,7 +14,7 @@ THREE = Total(3, 0, 2, 5, Decimal(90000), Decimal("100000.40"), 0, 0, 0, 0)
 
 
 def said(proposed: Total, decided: Total, envelope: Decimal | None = None) -> list[str]:
-    return [one.replace("\u202f", " ") for one in total_sentences(Totals(proposed, decided, envelope))]
+    return [sentence.replace("\u202f", " ") for sentence in total_sentences(Totals(proposed, decided, envelope))]
 
 
 def test_each_group_has_its_sentence():

@@ -86,10 +86,14 @@ class TestWhatIsOurs:
         assert (located(made).robot_columns, located(made).lost) == ({}, {"rang": WIDTH})
 
     def test_of_two_columns_with_one_mark_the_one_with_our_formula_is_ours(self):
-        found = located(twice("Rang", None))
-        assert (found.robot_columns, found.lost, found.duplicate_marks) == ({"rang": WIDTH + 1}, {}, ((WIDTH, "rang"),))
-        found = located(twice("Rang", "à moi"))
-        assert (found.robot_columns, found.duplicate_marks) == ({"rang": WIDTH + 1}, ((WIDTH, "rang"),))
+        candidatures = located(twice("Rang", None))
+        assert (candidatures.robot_columns, candidatures.lost, candidatures.duplicate_marks) == (
+            {"rang": WIDTH + 1},
+            {},
+            ((WIDTH, "rang"),),
+        )
+        candidatures = located(twice("Rang", "à moi"))
+        assert (candidatures.robot_columns, candidatures.duplicate_marks) == ({"rang": WIDTH + 1}, ((WIDTH, "rang"),))
         neither = replace(twice("Rang", "à moi"), formulas={(1, WIDTH + 1): "3+4"})
         assert (located(neither).lost, located(neither).duplicate_marks) == ({"rang": WIDTH}, ((WIDTH + 1, "rang"),))
 

@@ -55,7 +55,7 @@ OF_TEXTS = [(text, FORMATS[(place + turn) % 3]) for place, text in enumerate(TEX
 
 @pytest.mark.slow
 class TestGrist(OnGrist, WorkbookContract):
-    @pytest.mark.parametrize(("text", "format_"), spread(25, OF_TEXTS), ids=lambda one: one[:12])
+    @pytest.mark.parametrize(("text", "format_"), spread(25, OF_TEXTS), ids=lambda text: text[:12])
     def test_text_stays_text(self, desk: Desk, text, format_):
         assert self.written(desk, text, format_) == [text, text]
 
@@ -65,10 +65,10 @@ class TestGrist(OnGrist, WorkbookContract):
         cells = [headers, ["texte", 3.5, True, False, None, moment, day, CellError("#N/A"), Formula("7/2", 3.5)]]
         tab = desk.make_book({"Feuille": cells}).read().tab("Feuille")
         assert tab is not None
-        found = [tab.value(2, column) for column in range(9)]
+        read = [tab.value(2, column) for column in range(9)]
         typed = ["texte", 3.5, True, False, None, moment, datetime(2021, 4, 7)]
-        assert found == [*typed, CellError("#ZeroDivisionError"), 3.5]
-        assert found[2] is True
+        assert read == [*typed, CellError("#ZeroDivisionError"), 3.5]
+        assert read[2] is True
         assert dict(tab.formulas) == {(1, 7): "1/0", (1, 8): "7/2"}
 
     def test_rows_may_be_appended_below_blank_rows_and_to_a_tab_of_headers(self, desk: Desk):

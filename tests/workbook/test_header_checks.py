@@ -24,26 +24,26 @@ def test_nothing_at_fault():
 
 
 def test_an_absent_column_that_a_rule_uses_is_reported_with_the_closest_header():
-    (found,) = header_anomalies(dossiers(headers={"mentor": "Mentor"}, without=["region"]), ["mentor", "fiche"])
-    assert (found.severity, found.code, found.cell) == (Severity.WARNING, "colonne_absente", None)
-    assert found.message == typographic(
+    (anomaly,) = header_anomalies(dossiers(headers={"mentor": "Mentor"}, without=["region"]), ["mentor", "fiche"])
+    assert (anomaly.severity, anomaly.code, anomaly.cell) == (Severity.WARNING, "colonne_absente", None)
+    assert anomaly.message == typographic(
         "La colonne « Mentor de haut niveau » manque : ce qui en dépend est « non vérifiable »."
     )
-    (found,) = header_anomalies(dossiers(headers={"mentor": "Mentor haut niveau"}), ["mentor"])
-    assert found.message.endswith(typographic(" L’en-tête le plus proche est « Mentor haut niveau »."))
+    (anomaly,) = header_anomalies(dossiers(headers={"mentor": "Mentor haut niveau"}), ["mentor"])
+    assert anomaly.message.endswith(typographic(" L’en-tête le plus proche est « Mentor haut niveau »."))
 
 
 def test_two_columns_for_one_optional_field_are_reported_at_the_second():
-    (found,) = header_anomalies(dossiers(headers={"region": "Décision"}), [])
+    (anomaly,) = header_anomalies(dossiers(headers={"region": "Décision"}), [])
     region, decision = at("candidatures", "region", 0), at("candidatures", "decision", 0)
-    assert (found.severity, found.code, found.cell) == (Severity.WARNING, "colonne_en_double", decision)
-    assert f"{region} et {decision}" in found.message
+    assert (anomaly.severity, anomaly.code, anomaly.cell) == (Severity.WARNING, "colonne_en_double", decision)
+    assert f"{region} et {decision}" in anomaly.message
 
 
 def test_a_robot_s_column_that_is_not_surely_ours_any_more_is_reported():
     made = dossiers(extra=["Mes rangs"])
     width = len(made.schema.fields)
     lost = replace(made, lost={"rang": width})
-    (found,) = header_anomalies(lost, [])
-    assert (found.code, found.cell) == ("colonne_robot_introuvable", a1(1, width))
-    assert typographic("« Rang »") in found.message
+    (anomaly,) = header_anomalies(lost, [])
+    assert (anomaly.code, anomaly.cell) == ("colonne_robot_introuvable", a1(1, width))
+    assert typographic("« Rang »") in anomaly.message

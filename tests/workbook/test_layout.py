@@ -40,10 +40,10 @@ def problems(layout: Layout) -> list[tuple[str, str, str]]:
 def test_everything_in_its_place():
     layout = located(book())
     assert layout.problems == ()
-    assert {name: found.header_row for name, found in layout.tabs.items()} == {
+    assert {name: known.header_row for name, known in layout.tabs.items()} == {
         "candidatures": 1, "jury": 1, "evaluations": 1
     }  # fmt: skip
-    assert {name: found.last_row for name, found in layout.tabs.items()} == {
+    assert {name: known.last_row for name, known in layout.tabs.items()} == {
         "candidatures": 3, "jury": 4, "evaluations": 7
     }  # fmt: skip
     assert layout.tabs["candidatures"].available == {field.id for field in SCHEMA.tab("candidatures").fields}
@@ -54,11 +54,11 @@ def test_everything_in_its_place():
 def test_the_other_spelling_of_cofinancement_is_known():
     """Teams that spell it in one word have « Demande de cofinancement » and « Cofinancement »."""
     headers = {"demande_cofinancement": "Demande de cofinancement"}
-    found = located(tabs_with(tab("candidatures", DOSSIERS, headers=headers))).tabs["candidatures"]
-    assert found.columns["demande_cofinancement"] == found.schema.fields.index(
-        found.schema.field("demande_cofinancement")
+    layout = located(tabs_with(tab("candidatures", DOSSIERS, headers=headers))).tabs["candidatures"]
+    assert layout.columns["demande_cofinancement"] == layout.schema.fields.index(
+        layout.schema.field("demande_cofinancement")
     )
-    [ours] = [one for one in found.schema.robot_fields if one.id == "cofinancement"]
+    [ours] = [robot for robot in layout.schema.robot_fields if robot.id == "cofinancement"]
     assert squeezed("Cofinancement") in map(squeezed, own_headers(ours))
 
 
@@ -68,24 +68,24 @@ def test_the_other_spelling_of_cofinancement_is_known():
      "N° Dossier", "« N° de dossier » :", "Numero_de_dossier", "DOSSIER"],
 )  # fmt: skip
 def test_header_however_it_is_spelled(header):
-    found = located(tabs_with(tab("candidatures", DOSSIERS, headers={"numero": header})))
-    assert found.problems == ()
-    assert found.tabs["candidatures"].columns["numero"] == 0
+    layout = located(tabs_with(tab("candidatures", DOSSIERS, headers={"numero": header})))
+    assert layout.problems == ()
+    assert layout.tabs["candidatures"].columns["numero"] == 0
 
 
 def test_header_is_quoted_as_people_wrote_it():
     headers = {"date_depot": "DATE\nde  dépôt"}
-    found = located(tabs_with(tab("candidatures", DOSSIERS, headers=headers, without=["mentor"]))).tabs["candidatures"]
-    assert found.header("date_depot") == "DATE de dépôt"
-    assert (found.header("mentor"), found.cell("mentor", 2)) == ("Mentor de haut niveau", None)
+    layout = located(tabs_with(tab("candidatures", DOSSIERS, headers=headers, without=["mentor"]))).tabs["candidatures"]
+    assert layout.header("date_depot") == "DATE de dépôt"
+    assert (layout.header("mentor"), layout.cell("mentor", 2)) == ("Mentor de haut niveau", None)
 
 
 @pytest.mark.parametrize("name", ["candidatures", "CANDIDATURES ", "Candidatures\u00a0", "Dossiers", "Projets EIG"])
 def test_tab_however_it_is_named(name):
     snapshot = Snapshot((tab("candidatures", DOSSIERS, name=name), *book().tabs[1:]))
-    found = located(snapshot, tabs={"candidatures": ["Les projets", "projets eig"]})
-    assert found.problems == ()
-    assert found.tabs["candidatures"].name == name
+    layout = located(snapshot, tabs={"candidatures": ["Les projets", "projets eig"]})
+    assert layout.problems == ()
+    assert layout.tabs["candidatures"].name == name
 
 
 def test_headers_and_tabs_that_only_the_config_knows():
@@ -97,21 +97,21 @@ def test_headers_and_tabs_that_only_the_config_knows():
 
 
 def test_the_tab_of_our_name_wins_over_an_alias():
-    found = located(Snapshot((*book().tabs, TabSnapshot("Dossiers", [["n’importe quoi"]]))))
-    assert found.problems == ()
-    assert found.tabs["candidatures"].name == "Candidatures"
+    layout = located(Snapshot((*book().tabs, TabSnapshot("Dossiers", [["n’importe quoi"]]))))
+    assert layout.problems == ()
+    assert layout.tabs["candidatures"].name == "Candidatures"
 
 
 def test_title_above_the_headers():
     above = [["Appel à projets EIG5"], [], [None, "mis à jour par", "Anne"]]
-    found = located(tabs_with(tab("candidatures", DOSSIERS, above=above))).tabs["candidatures"]
-    assert (found.header_row, found.last_row) == (4, 6)
+    layout = located(tabs_with(tab("candidatures", DOSSIERS, above=above))).tabs["candidatures"]
+    assert (layout.header_row, layout.last_row) == (4, 6)
 
 
 def test_headers_too_far_down_are_not_headers():
     above = [["titre"]] * 10
-    found = located(tabs_with(tab("jury", JURORS, above=above)))
-    assert problems(found) == [
+    layout = located(tabs_with(tab("jury", JURORS, above=above)))
+    assert problems(layout) == [
         ("onglet_sans_en_tetes", "Jury",
          typographic("L’onglet « Jury » est vide ou n’a pas de ligne d’en-têtes dans ses dix premières lignes."))
     ]  # fmt: skip
@@ -119,9 +119,9 @@ def test_headers_too_far_down_are_not_headers():
 
 @pytest.mark.parametrize("rows", [[], [[]], [[None, None]], [["note", 3.5], [True]]])
 def test_empty_tab_of_a_campaign(rows):
-    found = located(tabs_with(TabSnapshot("Jury", rows)))
-    assert [code for code, *_ in problems(found)] == ["onglet_sans_en_tetes"]
-    assert "jury" not in found.tabs
+    layout = located(tabs_with(TabSnapshot("Jury", rows)))
+    assert [code for code, *_ in problems(layout)] == ["onglet_sans_en_tetes"]
+    assert "jury" not in layout.tabs
 
 
 def test_empty_tab_that_the_campaign_can_do_without():
@@ -129,9 +129,9 @@ def test_empty_tab_that_the_campaign_can_do_without():
 
 
 def test_headers_only():
-    found = located(tabs_with(tab("candidatures")))
-    assert found.problems == ()
-    assert found.tabs["candidatures"].last_row == 1
+    layout = located(tabs_with(tab("candidatures")))
+    assert layout.problems == ()
+    assert layout.tabs["candidatures"].last_row == 1
 
 
 def test_vanished_tab_suggests_the_closest():
@@ -157,70 +157,70 @@ def test_ambiguous_tab():
 
 def test_two_aliases_are_ambiguous_too():
     tabs = (tab("candidatures", DOSSIERS, name="Dossiers"), tab("candidatures", DOSSIERS, name="Projets"))
-    found = located(Snapshot((*tabs, *book().tabs[1:])), tabs={"candidatures": ["Projets"]})
-    assert [code for code, *_ in problems(found)] == ["onglet_ambigu"]
+    layout = located(Snapshot((*tabs, *book().tabs[1:])), tabs={"candidatures": ["Projets"]})
+    assert [code for code, *_ in problems(layout)] == ["onglet_ambigu"]
 
 
 @pytest.mark.parametrize("missing", ["pertinence", "jure"])
 def test_missing_required_column_suggests_the_closest_header(missing):
     header = SCHEMA.tab("evaluations").field(missing).header
     near = {"pertinence": "Pertinence besoin", "jure": "E-mail jurés"}[missing]
-    found = located(tabs_with(tab("evaluations", EVALUATIONS, headers={missing: near})))
+    layout = located(tabs_with(tab("evaluations", EVALUATIONS, headers={missing: near})))
     message = f"La colonne obligatoire « {header} » manque dans l’onglet « Évaluations »."
     hint = f" L’en-tête le plus proche est « {near} »."
-    assert problems(found) == [("colonne_obligatoire_absente", "Évaluations", typographic(message + hint))]
+    assert problems(layout) == [("colonne_obligatoire_absente", "Évaluations", typographic(message + hint))]
 
 
 def test_missing_required_columns_are_all_reported_and_nothing_far_is_suggested():
-    found = located(tabs_with(tab("evaluations", EVALUATIONS, without=["pertinence", "ouverture", "numero"])))
-    assert [message.count("proche") for *_, message in problems(found)] == [0, 0, 0]
-    assert len(found.problems) == 3
+    layout = located(tabs_with(tab("evaluations", EVALUATIONS, without=["pertinence", "ouverture", "numero"])))
+    assert [message.count("proche") for *_, message in problems(layout)] == [0, 0, 0]
+    assert len(layout.problems) == 3
 
 
 def test_a_header_that_serves_already_is_not_suggested():
-    found = located(
+    layout = located(
         tabs_with(tab("evaluations", EVALUATIONS, headers={"definition": "Ouverture "}, without=["ouverture"]))
     )
-    assert [message.count("proche") for *_, message in problems(found)] == [0]
+    assert [message.count("proche") for *_, message in problems(layout)] == [0]
 
 
 def test_duplicate_required_header_names_the_cells():
-    found = located(tabs_with(tab("candidatures", DOSSIERS, extra=["Dossier"])))
-    assert found.problems == ()  # an alias beside the header itself is the staff's own
-    found = located(tabs_with(tab("candidatures", DOSSIERS, headers={"commentaire": "N° de Dossier"})))
+    layout = located(tabs_with(tab("candidatures", DOSSIERS, extra=["Dossier"])))
+    assert layout.problems == ()  # an alias beside the header itself is the staff's own
+    layout = located(tabs_with(tab("candidatures", DOSSIERS, headers={"commentaire": "N° de Dossier"})))
     cells = f"A1 et {at('candidatures', 'commentaire', 0)}"
     message = f"Plusieurs colonnes de l’onglet « Candidatures » ont l’en-tête « N° de dossier » : {cells}."
-    assert problems(found) == [("colonne_obligatoire_en_double", "Candidatures", typographic(message))]
+    assert problems(layout) == [("colonne_obligatoire_en_double", "Candidatures", typographic(message))]
 
 
 def test_two_columns_for_one_optional_field():
-    found = located(tabs_with(tab("candidatures", DOSSIERS, headers={"motif": "Région"})))
-    assert found.problems == ()
+    layout = located(tabs_with(tab("candidatures", DOSSIERS, headers={"motif": "Région"})))
+    assert layout.problems == ()
     columns = (place("candidatures", "region"), place("candidatures", "motif"))
-    assert found.tabs["candidatures"].repeated == {"region": columns}
-    assert found.tabs["candidatures"].columns["region"] == columns[0]
+    assert layout.tabs["candidatures"].repeated == {"region": columns}
+    assert layout.tabs["candidatures"].columns["region"] == columns[0]
 
 
 def test_a_field_s_own_header_wins_over_its_aliases_wherever_it_is():
     headers = {"email_porteur": "Courriel du porteur", "commentaire": "E-mail du porteur"}
-    found = located(tabs_with(tab("candidatures", DOSSIERS, headers=headers))).tabs["candidatures"]
-    assert found.columns["email_porteur"] == place("candidatures", "commentaire")
-    assert found.repeated == {}
+    layout = located(tabs_with(tab("candidatures", DOSSIERS, headers=headers))).tabs["candidatures"]
+    assert layout.columns["email_porteur"] == place("candidatures", "commentaire")
+    assert layout.repeated == {}
 
 
 def test_staff_s_own_columns_and_tabs_are_nobody_s_business():
     extra = tab("candidatures", DOSSIERS, extra=["Relu par", "Relu par", "Rang"])
-    found = located(Snapshot((TabSnapshot("Budget", [["N° de dossier"]]), extra, *book().tabs[1:])))
-    assert found.problems == ()
-    assert found.tabs["candidatures"].repeated == {}
-    assert len(found.tabs["candidatures"].columns) == len(SCHEMA.tab("candidatures").fields)
+    layout = located(Snapshot((TabSnapshot("Budget", [["N° de dossier"]]), extra, *book().tabs[1:])))
+    assert layout.problems == ()
+    assert layout.tabs["candidatures"].repeated == {}
+    assert len(layout.tabs["candidatures"].columns) == len(SCHEMA.tab("candidatures").fields)
 
 
 def test_header_cells_of_every_kind():
     headers = {"region": None, "mentor": 12.0, "motif": True, "fiche": CellError("#REF!"), "resume": "…"}
-    found = located(tabs_with(tab("candidatures", DOSSIERS, headers=headers)))
-    assert found.problems == ()
-    assert found.tabs["candidatures"].available.isdisjoint(headers)
+    layout = located(tabs_with(tab("candidatures", DOSSIERS, headers=headers)))
+    assert layout.problems == ()
+    assert layout.tabs["candidatures"].available.isdisjoint(headers)
 
 
 def test_marked_tab_is_found_under_any_name():
@@ -260,8 +260,8 @@ class TestLastRow:
 
 def test_a_tab_with_no_header_at_all_suggests_one_that_comes_close():
     rows = [["N° du dossier", "Nom"], ["101", "BatID"]]
-    found = located(tabs_with(TabSnapshot("Candidatures", rows)))
-    assert [(code, "« N° du dossier »" in message.replace("\u202f", " ")) for code, _, message in problems(found)] == [
+    layout = located(tabs_with(TabSnapshot("Candidatures", rows)))
+    assert [(code, "« N° du dossier »" in message.replace("\u202f", " ")) for code, _, message in problems(layout)] == [
         ("onglet_sans_en_tetes", True)
     ]
 

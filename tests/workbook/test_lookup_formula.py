@@ -22,10 +22,10 @@ class TestFormula:
 
     def test_follows_the_headers_and_the_names_that_people_gave(self):
         named = replace(RANKING, name="L'été, à nous")
-        found = lookup_formula.formula(RANK, CANDIDATURES, "Rang", (5, 27), named)
-        assert found.startswith('ARRAYFORMULA(IF(ROW(AB5:AB)=ROW(AB5),"Rang",')
-        assert "'L''été, à nous'!B:B,'L''été, à nous'!A:A" in found
-        assert "'L''été, à nous'!B:B;'L''été, à nous'!A:A" in formulas.with_semicolons(found)
+        formula = lookup_formula.formula(RANK, CANDIDATURES, "Rang", (5, 27), named)
+        assert formula.startswith('ARRAYFORMULA(IF(ROW(AB5:AB)=ROW(AB5),"Rang",')
+        assert "'L''été, à nous'!B:B,'L''été, à nous'!A:A" in formula
+        assert "'L''été, à nous'!B:B;'L''été, à nous'!A:A" in formulas.with_semicolons(formula)
 
     @given(st.text(min_size=1))
     def test_gives_its_header_back_whatever_people_called_it(self, header):

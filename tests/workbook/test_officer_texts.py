@@ -48,7 +48,7 @@ def test_no_tab_of_the_robot_nor_note_of_a_header_orders_a_command(demo_storage)
              for row in tab.rows for cell in row]  # fmt: skip
     notes = [(name, column.note) for name, columns in SCHEMA.robot_columns.items() for column in columns]
     ordered = [(place, text) for place, text in (*cells, *notes) if "« eig-sheets" in plain(text)]
-    assert [one for one in ordered if "à la personne qui exploite le robot" not in plain(one[1])] == []
+    assert [order for order in ordered if "à la personne qui exploite le robot" not in plain(order[1])] == []
 
 
 @pytest.mark.parametrize("why", [WITHOUT_SLOT, WITHOUT_GROUP])
@@ -58,12 +58,12 @@ def test_nor_does_the_timetable(why):
 
 
 def test_so_it_is_in_anomalies_in_accueil_and_beside_a_request_and_a_terminal_says_the_command_alone():
-    found = anomaly(NO_HEADERS, "Suivi")
-    (row,) = by_header(anomalies.TABLE.sheet_columns, anomalies.TABLE.cells([found]))
-    asked = Recorded("BCD", Action.SYNC, "", "Camille", Stage.REFUSED, datetime(2021, 5, 4), found.remedy)
-    [home] = accueil.TABLE.cells([accueil.Row(accueil.Indicator("x", "y", detail=found.remedy))])
+    absent = anomaly(NO_HEADERS, "Suivi")
+    (row,) = by_header(anomalies.TABLE.sheet_columns, anomalies.TABLE.cells([absent]))
+    asked = Recorded("BCD", Action.SYNC, "", "Camille", Stage.REFUSED, datetime(2021, 5, 4), absent.remedy)
+    [home] = accueil.TABLE.cells([accueil.HomeRow(accueil.Indicator("x", "y", detail=absent.remedy))])
     assert INIT in plain(str(row["Que faire"]))
     assert INIT in plain(answer(asked))
     assert any(INIT in plain(str(cell)) for cell in home)
-    assert INIT not in plain(found.remedy)
-    assert "« eig-sheets init »" in plain(found.remedy)
+    assert INIT not in plain(absent.remedy)
+    assert "« eig-sheets init »" in plain(absent.remedy)

@@ -14,7 +14,7 @@ from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_blank, is_filled, key_of, robot_tabs, squeezed
 from tests.workbook.any_cells import CELLS
-from tests.workbook.snapshots import DOSSIERS, SCHEMA, book, found, tab, tabs_with
+from tests.workbook.snapshots import DOSSIERS, SCHEMA, book, places_of, tab, tabs_with
 
 WIDTH = len(SCHEMA.tab("candidatures").fields)
 RANKING = TabSnapshot(
@@ -107,7 +107,7 @@ class TestTabs:
 
     def test_what_is_taken_stops_everything(self):
         layout = locate(tabs_with(TabSnapshot("Journal", [["à moi"]])), SCHEMA, Names())
-        assert found(layout.problems) == [("nom_pris", "Journal", None)]
+        assert places_of(layout.problems) == [("nom_pris", "Journal", None)]
         assert locate(book(), SCHEMA, Names()).problems == ()
 
 
@@ -145,7 +145,7 @@ OLD_HEADERS = ["Rubrique", "Indicateur", "Nombre", "Avancement", "Montant", "Dat
 def test_the_tab_of_an_older_version_goes_on_as_ours(older, imports, ours):
     snapshot = Snapshot((older,), capabilities=Capabilities(unmarked_imports=imports))
     kept, taken = robot_tabs(snapshot, SCHEMA)
-    assert ({tab_id: one.name for tab_id, one in kept.items()}, taken) == ({"accueil": ours} if ours else {}, [])
+    assert ({tab_id: known.name for tab_id, known in kept.items()}, taken) == ({"accueil": ours} if ours else {}, [])
 
 
 def test_a_tab_of_ours_is_taken_before_that_of_an_older_version():

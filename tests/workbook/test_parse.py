@@ -122,7 +122,7 @@ def test_a_bad_cell_is_blank_remembered_and_leaves_the_row_out_when_it_must():
     assert table.frame["nombre_eig"].isna().tolist() == [True, False, False]
     assert table.frame["mentor"].tolist()[0] is None
     assert (table.blocked, table.valid_rows["row"].tolist(), table.valid_rows.index.tolist()) == ({3, 4}, [2], [0])
-    assert [(found.code, found.dossier) for found in anomalies] == [
+    assert [(anomaly.code, anomaly.dossier) for anomaly in anomalies] == [
         ("nombre_illisible", "101"), ("cellule_en_erreur", "101"), ("choix_inconnu", "102"), ("numero_vide", None)
     ]  # fmt: skip
 
@@ -154,7 +154,7 @@ def test_an_unreadable_key_of_any_kind_leaves_its_row_out():
     schema = replace(SCHEMA, tabs=(*SCHEMA.tabs, TabSchema("visites", "Visites", Owner.PEOPLE, "quand", fields)))
     made = TabSnapshot("Visites", [["Quand", "E-mail"], ["demain", "x"], ["07/04/2021 10h", None]])
     table, anomalies = parse(locate(tabs_with(made), schema, Names()).tabs["visites"], Scale(1, 4), EIG5.zone)
-    assert [(found.code, str(found.severity)) for found in anomalies] == [
+    assert [(anomaly.code, str(anomaly.severity)) for anomaly in anomalies] == [
         ("date_illisible", "bloquant"), ("email_invalide", "avertissement")
     ]  # fmt: skip
     assert table.valid_rows["row"].tolist() == [3]

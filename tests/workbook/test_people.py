@@ -80,5 +80,5 @@ def test_what_the_plan_touches_is_no_loss():
 
 
 def test_another_spelling_of_the_same_is_no_loss_but_for_the_bytes():
-    found = differences(belongings(save(SOUND)), belongings(foreign()), Plan(""))
-    assert all(difference.endswith("is not byte-identical") for difference in found)
+    losses = differences(belongings(save(SOUND)), belongings(foreign()), Plan(""))
+    assert all(difference.endswith("is not byte-identical") for difference in losses)

@@ -125,7 +125,7 @@ def test_table_and_filter_cover_appended_rows(path):
     tab = sheets(parts)["Candidatures"]
     tables = [ET.fromstring(parts[name]) for name in related(parts, tab, "table")]
     ranges = [table.attrib["ref"] for table in tables]
-    ranges += [found.attrib["ref"] for found in ET.fromstring(parts[tab]).findall(main("autoFilter"))]
+    ranges += [element.attrib["ref"] for element in ET.fromstring(parts[tab]).findall(main("autoFilter"))]
     assert ranges
     assert {reference.rpartition(":")[2] for reference in ranges} == {f"AR{LAST_DOSSIER + 3}"}
 

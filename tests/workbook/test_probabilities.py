@@ -47,7 +47,7 @@ def test_with_as_many_places_as_dossiers_it_is_one():
 )
 def test_the_whole_column_has_the_decimals_that_contradict_no_zone(probabilities, texts, format_):
     style = style_of(probabilities, BOUNDS)
-    assert tuple(shown(one, style) for one in probabilities) == texts
+    assert tuple(shown(probability, style) for probability in probabilities) == texts
     assert style.format is format_
 
 
@@ -58,9 +58,9 @@ def test_no_shown_per_cent_is_on_another_side_of_a_bound(probabilities, bounds):
     def side(value):
         return (value > bounds[1]) - (value < bounds[0])
 
-    for one in probabilities:
-        if digits := re.fullmatch(r"([\d,]+)\s%", style.text(one)):
-            assert side(round(float(digits[1].replace(",", ".")) / 100, 6)) == side(one)
+    for probability in probabilities:
+        if digits := re.fullmatch(r"([\d,]+)\s%", style.text(probability)):
+            assert side(round(float(digits[1].replace(",", ".")) / 100, 6)) == side(probability)
 
 
 def test_a_bound_is_shown_whole():

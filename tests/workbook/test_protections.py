@@ -16,13 +16,13 @@ class TestEquipment:
     @staticmethod
     def missing_protections(*tabs, officers=("Lea@example.org",)):
         snapshot = live(*tabs)
-        found = protections.missing_protections(locate(snapshot, SCHEMA, Names()), snapshot, officers)
-        return {operation.tab: operation for operation in found}
+        operations = protections.missing_protections(locate(snapshot, SCHEMA, Names()), snapshot, officers)
+        return {operation.tab: operation for operation in operations}
 
     def test_an_old_workbook_lacks_marks_and_protections(self):
-        found = self.missing_protections(replace(tab("candidatures", DOSSIERS), mark=None))
-        assert found["Classement"] == Equip("Classement", 1, "", (), ((None, ""),))
-        whole = found["Candidatures"]
+        lacking = self.missing_protections(replace(tab("candidatures", DOSSIERS), mark=None))
+        assert lacking["Classement"] == Equip("Classement", 1, "", (), ((None, ""),))
+        whole = lacking["Candidatures"]
         assert (whole.mark, whole.header_row, len(whole.columns)) == ("candidatures", 1, WIDTH)
         assert [name for _, name in whole.guarded] == ["preselection", "decision"]
         unmarked = replace(tab("candidatures", DOSSIERS), mark=None)

@@ -19,8 +19,8 @@ ACCESS = access_of(SCHEMA, ["ada@example.org"])
 
 
 def readers(*jurors: dict, officers=(), team=(), known: LastKnown | None = None) -> set[Reader]:
-    found = reading(book(jurors=jurors), known=known or LastKnown())
-    return {*readers_of(officers, team, found.tables)}
+    read = reading(book(jurors=jurors), known=known or LastKnown())
+    return {*readers_of(officers, team, read.tables)}
 
 
 def of(name: str, email: CellValue, /, **fields: CellValue) -> dict[str, CellValue]:

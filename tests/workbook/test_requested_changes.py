@@ -21,7 +21,7 @@ from tests.workbook.any_cells import CELLS
 from tests.workbook.snapshots import SCHEMA, book, dossier, tab
 
 LOOK = Column("Nom du projet")
-FIELDS = [one.id for one in SCHEMA.tab("candidatures").fields]
+FIELDS = [field.id for field in SCHEMA.tab("candidatures").fields]
 PROJECT, RANK = FIELDS.index("projet"), len(FIELDS)
 ROWS = [dossier("101", projet=None), dossier("102"), dossier("103", projet=None)]
 

@@ -64,11 +64,11 @@ def test_every_module_that_renders_a_tab_is_in_the_registry():
 def test_each_row_has_a_cell_for_each_column():
     read = reading(book())
     results = compute(read)
-    found = result_sheets(read, results, (), chart_numbers(read, results))
-    with_rows = [tab.id for tab in ROBOT_TABS if tab.rows and not (tab.optional or tab.beside)]
-    assert [*found] == [*with_rows, "donnees_graphiques"]
-    for tab_id, sheet in found.items():
-        assert [one.header for one in sheet.columns] == [one.header for one in SCHEMA.robot_columns[tab_id]]
+    sheets = result_sheets(read, results, (), chart_numbers(read, results))
+    with_rows = [tab.id for tab in ROBOT_TABS if tab.rows and not (tab.optional or tab.needs_tab)]
+    assert [*sheets] == [*with_rows, "donnees_graphiques"]
+    for tab_id, sheet in sheets.items():
+        assert [column.header for column in sheet.columns] == [column.header for column in SCHEMA.robot_columns[tab_id]]
         assert {len(row) for row in sheet.rows} <= {len(sheet.columns)}
 
 
@@ -84,11 +84,11 @@ def test_what_holds_of_most_rows_is_a_line_above_the_headers_until_it_does_not()
     assert not any("ex aequo" in str(cell).lower() for row in sheet.rows for cell in row)
     marked = shown(sheet, mark="classement")
     again = synced(with_tab(book(CROWD, evaluations=TIED), marked), run.last_run)
-    assert [one for one in changed_tabs(again) if one == "Classement"] == []
-    assert not [one for one in again.results.anomalies if one.tab == "Classement"]
+    assert [name for name in changed_tabs(again) if name == "Classement"] == []
+    assert not [anomaly for anomaly in again.results.anomalies if anomaly.tab == "Classement"]
     better = [evaluation(str(place), "anna", *[1 + place / 10] * 5) for place in range(21)]
     after = synced(with_tab(book(CROWD, evaluations=better), marked), run.last_run)
-    [replaced] = [one.sheet for one in after.plan.operations if isinstance(one, ReplaceTab)]
+    [replaced] = [operation.sheet for operation in after.plan.operations if isinstance(operation, ReplaceTab)]
     assert replaced.banner == BANNER
 
 

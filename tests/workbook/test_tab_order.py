@@ -28,8 +28,8 @@ def created(day, campaign=EIG5):
     """The tabs that `init` makes of nothing on a day, by name: those that show, then those that are hidden."""
     plan, problems = plan_init(Snapshot(()), campaign, day)
     assert problems == ()
-    sheets = [one.sheet for one in plan.operations if isinstance(one, CreateTab)]
-    return [one.name for one in sheets if not one.hidden], [one.name for one in sheets if one.hidden]
+    sheets = [operation.sheet for operation in plan.operations if isinstance(operation, CreateTab)]
+    return [sheet.name for sheet in sheets if not sheet.hidden], [sheet.name for sheet in sheets if sheet.hidden]
 
 
 def between(before, name, after, names):
@@ -61,7 +61,12 @@ def test_a_tab_that_the_order_does_not_name_is_last_of_those_that_show_or_of_all
 
     known, new = tab("journal", hidden=True), tab("nouveau")
     asked = [tab("nouveau_masque", hidden=True), known, new, tab("cofinancement")]
-    assert [one.sheet.id for one in in_order(asked)] == ["cofinancement", "nouveau", "journal", "nouveau_masque"]
+    assert [operation.sheet.id for operation in in_order(asked)] == [
+        "cofinancement",
+        "nouveau",
+        "journal",
+        "nouveau_masque",
+    ]
 
 
 @pytest.mark.parametrize("day", [date(2021, 2, 10), date(2021, 4, 30), date(2021, 5, 6)])

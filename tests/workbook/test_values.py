@@ -23,7 +23,7 @@ CHOICES = values.plain_choices(["Écarté – inéligible", "Liste d’attente"]
 def error_of(read, *arguments) -> tuple[str, str]:
     with pytest.raises(UnreadableError) as caught:
         read(*arguments)
-    return caught.value.code, caught.value.hint
+    return caught.value.code.name, caught.value.hint
 
 
 @pytest.mark.parametrize(

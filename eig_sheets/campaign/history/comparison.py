@@ -25,7 +25,7 @@ def compared(moments: Sequence[Moment], content: Contents, names: Names) -> list
     before, after = content(moments[0].run), content(moments[-1].run)
     if not has_ranking(before) or not has_ranking(after):
         return []
-    found = [
+    changes = [
         *edits.dossiers(before, after),
         *_edited(moments, content, "call", edits.answers),
         *edits.officers(before, after),
@@ -34,9 +34,9 @@ def compared(moments: Sequence[Moment], content: Contents, names: Names) -> list
         *edits.money(before, after),
         *edits.rules(before, after),
     ]
-    changed = causes((*found, *_decided(found)))
-    ranks = [rank_line(one, changed) for one in moves(before, after)]
-    return [*(line_of(one, names) for one in found), *ranks]
+    changed = causes((*changes, *_decided(changes)))
+    ranks = [rank_line(move, changed) for move in moves(before, after)]
+    return [*(line_of(edit, names) for edit in changes), *ranks]
 
 
 def _edited(
@@ -46,11 +46,11 @@ def _edited(
         yield from edited(content(segment.first), content(segment.last), segment.when)
 
 
-def _decided(found: Sequence[Edit]) -> Iterator[Edit]:
+def _decided(changes: Sequence[Edit]) -> Iterator[Edit]:
     """The decisions of people on dossiers, which rank them or not as their eligibility does."""
-    for one in found:
-        if one.subject is Subject.OFFICERS and one.what in ("preselection", "decision"):
-            yield Edit(Subject.ELIGIBILITY, one.dossier, one.what, one.before, one.after)
+    for edit in changes:
+        if edit.subject is Subject.OFFICERS and edit.what in ("preselection", "decision"):
+            yield Edit(Subject.ELIGIBILITY, edit.dossier, edit.what, edit.before, edit.after)
 
 
 def names_of(reading: Reading, key: bytes) -> Names:

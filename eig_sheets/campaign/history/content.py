@@ -1,7 +1,7 @@
 """What the history keeps of a run, as JSON: the inputs of its ranking, its results, answers without anything personal.
 
-Of an answer that is a number, a date or one of the words that the call offers, the value; of any other, which people
-typed freely, a keyed digest in a list: that it changed can be told, not what it was.
+An answer that is a number, a date or one of the words that the call offers is kept as it is; free text is kept as a
+keyed digest in a list, which tells that it changed, not what it was.
 """
 
 from __future__ import annotations
@@ -64,15 +64,15 @@ def _answers(reading: Reading, results: Results, key: bytes) -> dict[str, dict[s
     """What the row of each dossier says, by field; blanks are left out."""
     table = results.dossiers
     numbers = [str(numero) for numero in table["numero"]]
-    found: dict[str, dict[str, Any]] = {numero: {} for numero in numbers}
+    answers: dict[str, dict[str, Any]] = {numero: {} for numero in numbers}
     schema = reading.schema.tab(TAB)
     for field in schema.fields:
         if field.id in table and field.id != schema.key:
             filled = table[field.id].notna().tolist()
             for numero, value, is_filled in zip(numbers, table[field.id].tolist(), filled, strict=True):
                 if is_filled and value not in _BLANK:
-                    found[numero][field.id] = _kept(field, value, numero, key)
-    return found
+                    answers[numero][field.id] = _kept(field, value, numero, key)
+    return answers
 
 
 def _kept(field: Field, value: Any, numero: str, key: bytes) -> Any:
@@ -96,7 +96,7 @@ def _reasons(results: Results) -> dict[str, list[str]]:
 
 def _money(results: Results) -> dict[str, dict[str, Any]]:
     table = results.cofinancing
-    columns = [[_money_value(one) for one in table[name].tolist()] for name in _MONEY]
+    columns = [[_money_value(value) for value in table[name].tolist()] for name in _MONEY]
     rows = zip(*columns, strict=True)
     return {str(numero): dict(zip(_MONEY, row, strict=True)) for numero, row in zip(table["numero"], rows, strict=True)}
 

@@ -51,19 +51,19 @@ _RULES: Final = ("criteria", "call", "ranking_rules", "scoring_rules")
 
 def dossiers(before: Content, after: Content) -> Iterator[Edit]:
     """The dossiers that are new, and those that are not there any more."""
-    old, new = (dict.fromkeys(one["numero"] for one in content["dossiers"]) for content in (before, after))
+    old, new = (dict.fromkeys(dossier["numero"] for dossier in content["dossiers"]) for content in (before, after))
     yield from (Edit(Subject.DOSSIER, numero, "", None, numero) for numero in new if numero not in old)
     yield from (Edit(Subject.DOSSIER, numero, "", numero, None) for numero in old if numero not in new)
 
 
 def answers(before: Content, after: Content, when: When) -> Iterator[Edit]:
-    """What applicants answer, of dossiers that both have, and of which the value differs."""
-    return (replace(one, when=when) for one in _fields(before, after) if one.subject is Subject.ANSWER)
+    """The answers of applicants that differ, of dossiers that both runs have."""
+    return (replace(edit, when=when) for edit in _fields(before, after) if edit.subject is Subject.ANSWER)
 
 
 def officers(before: Content, after: Content) -> Iterator[Edit]:
-    """What officers type beside it, of which the value differs."""
-    return (one for one in _fields(before, after) if one.subject is Subject.OFFICERS)
+    """What officers typed beside the answers, and that differs."""
+    return (edit for edit in _fields(before, after) if edit.subject is Subject.OFFICERS)
 
 
 def _fields(before: Content, after: Content) -> Iterator[Edit]:
@@ -72,11 +72,11 @@ def _fields(before: Content, after: Content) -> Iterator[Edit]:
     for numero, old in before["answers"].items():
         new = after["answers"].get(numero, old)
         for field in dict.fromkeys((*old, *new)):
-            one, other = old.get(field), new.get(field)
-            hidden = isinstance(one, list) or isinstance(other, list)
-            if one != other and (same_key or not hidden):
+            earlier, later = old.get(field), new.get(field)
+            hidden = isinstance(earlier, list) or isinstance(later, list)
+            if earlier != later and (same_key or not hidden):
                 subject = Subject.OFFICERS if field in _OFFICERS_FIELDS else Subject.ANSWER
-                yield Edit(subject, numero, field, _shown(one), _shown(other), hidden=hidden)
+                yield Edit(subject, numero, field, _shown(earlier), _shown(later), hidden=hidden)
 
 
 def _shown(value: Any) -> Any:
@@ -96,13 +96,13 @@ def reviews(before: Content, after: Content, when: When) -> Iterator[Edit]:
 
 def _reviews(content: Content) -> dict[tuple[str, str], Mapping[str, Any]]:
     """What each juror said of each dossier: scores by criterion, then the rest."""
-    jurors, criteria = content["jurors"], [one["id"] for one in content["criteria"]]
+    jurors, criteria = content["jurors"], [criterion["id"] for criterion in content["criteria"]]
     return {
-        (one["numero"], jurors[one["jure"]]): {
-            **{name: "NSP" if one[f"{name}_nsp"] else one[name] for name in criteria},
-            **{name: one[name] for name in _STATED},
+        (review["numero"], jurors[review["jure"]]): {
+            **{name: "NSP" if review[f"{name}_nsp"] else review[name] for name in criteria},
+            **{name: review[name] for name in _STATED},
         }
-        for one in content["evaluations"]
+        for review in content["evaluations"]
     }
 
 
@@ -111,14 +111,16 @@ def _review(numero: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] |
         yield Edit(Subject.REVIEW, numero, "", None if old is None else True, None if new is None else True)
         return
     for name in dict.fromkeys((*old, *new)):
-        one, other = old.get(name), new.get(name)
-        if (one or None) != (other or None):
-            yield Edit(Subject.REVIEW, numero, name, one, other)
+        earlier, later = old.get(name), new.get(name)
+        if (earlier or None) != (later or None):
+            yield Edit(Subject.REVIEW, numero, name, earlier, later)
 
 
 def eligibility(before: Content, after: Content) -> Iterator[Edit]:
     """The dossiers that both have and whose eligibility differs."""
-    old, new = ({one["numero"]: one["status"] for one in content["dossiers"]} for content in (before, after))
+    old, new = (
+        {dossier["numero"]: dossier["status"] for dossier in content["dossiers"]} for content in (before, after)
+    )
     for numero, status in old.items():
         if new.get(numero, status) != status:
             yield Edit(Subject.ELIGIBILITY, numero, "", status, new[numero])
@@ -142,9 +144,9 @@ def rules(before: Content, after: Content) -> Iterator[Edit]:
 
 
 def _flat_rules(content: Content) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    flat: dict[str, Any] = {}
     for section in _RULES:
         rows = content[section]
-        values = {one["id"]: one["weight"] for one in rows} if section == "criteria" else rows
-        found |= {f"{section.removesuffix('_rules')}.{name}": value for name, value in values.items()}
-    return found
+        values = {criterion["id"]: criterion["weight"] for criterion in rows} if section == "criteria" else rows
+        flat |= {f"{section.removesuffix('_rules')}.{name}": value for name, value in values.items()}
+    return flat

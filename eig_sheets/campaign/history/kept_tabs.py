@@ -66,14 +66,16 @@ def _encoded(value: Any) -> Any:
 
 def kept_tab(name: str, content: bytes) -> KeptTab:
     """The tab of that JSON."""
-    found = json.loads(content.decode("utf-8", "surrogatepass"))
-    headers, *rows = found["rows"] or [[]]
+    kept = json.loads(content.decode("utf-8", "surrogatepass"))
+    headers, *rows = kept["rows"] or [[]]
     width = max((len(row) for row in (headers, *rows)), default=0)
     return KeptTab(
         name,
-        found["robot"],
-        tuple(found["above"]),
-        tuple("" if one is None else str(_decoded(one)) for one in (*headers, *[None] * (width - len(headers)))),
+        kept["robot"],
+        tuple(kept["above"]),
+        tuple(
+            "" if header is None else str(_decoded(header)) for header in (*headers, *[None] * (width - len(headers)))
+        ),
         tuple(tuple(map(_decoded, (*row, *[None] * (width - len(row))))) for row in rows),
     )
 

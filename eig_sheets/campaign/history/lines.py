@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -55,7 +55,7 @@ class Names:
 
 def line_of(edit: Edit, names: Names) -> Line:
     """The line of something that people changed."""
-    before, after = (_value(edit, one) for one in (edit.before, edit.after))
+    before, after = (_value(edit, value) for value in (edit.before, edit.after))
     place = names.places.get((edit.dossier, edit.juror))
     why = ""
     if edit.hidden:
@@ -151,22 +151,21 @@ def _note(move: Move) -> str:
     before, after = move.notes
     if before == after:
         return ""
-    return f" (note {' → '.join('aucune' if one is None else number(one, 2) for one in (before, after))})"
+    return f" (note {' → '.join('aucune' if note is None else number(note, 2) for note in (before, after))})"
 
 
 def _rank(rank: int | None) -> str:
     return "non classé" if rank is None else str(rank)
 
 
-def causes(found: Iterable[Edit]) -> dict[str, list[str]]:
+def causes(edits: Sequence[Edit]) -> dict[str, list[str]]:
     """The numbers of the dossiers, and the keys of the rules, of which something changed, by what moves ranks."""
-    edits = [*found]
     return {
-        "rules": [one.what for one in edits if one.subject is Subject.RULE],
+        "rules": [edit.what for edit in edits if edit.subject is Subject.RULE],
         "dossiers": _numbers(edits, Subject.DOSSIER, Subject.ELIGIBILITY),
         "reviews": _numbers(edits, Subject.REVIEW),
     }
 
 
 def _numbers(edits: Sequence[Edit], *subjects: Subject) -> list[str]:
-    return [*dict.fromkeys(one.dossier for one in edits if one.subject in subjects)]
+    return [*dict.fromkeys(edit.dossier for edit in edits if edit.subject in subjects)]

@@ -47,8 +47,8 @@ _REVIEWS: Final = ("evaluations", "groups", "expected_reviews")
 
 def moves(before: Content, after: Content) -> list[Move]:
     """The dossiers of both runs whose rank differs, in the order of the later ranking."""
-    old, new = ({one["numero"]: one for one in content["ranking"]} for content in (before, after))
-    moved = [numero for numero, one in new.items() if numero in old and old[numero]["rank"] != one["rank"]]
+    old, new = ({dossier["numero"]: dossier for dossier in content["ranking"]} for content in (before, after))
+    moved = [numero for numero, dossier in new.items() if numero in old and old[numero]["rank"] != dossier["rank"]]
     chain = [*_chain(before, after)] if moved else []
     return [_move(old[numero], new[numero], chain) for numero in moved]
 
@@ -68,19 +68,19 @@ def _move(old: Mapping[str, Any], new: Mapping[str, Any], chain: list[tuple[Caus
 def _chain(before: Content, after: Content) -> Iterator[tuple[Cause, Ranks]]:
     """The ranking after each part of the inputs has become that of the later run, in turn."""
     try:
-        found = [(cause, _ranks(inputs)) for cause, inputs in _mixtures(before, after)]
+        rankings = [(cause, _ranks(inputs)) for cause, inputs in _mixtures(before, after)]
     except (KeyError, TypeError, ValueError):
         yield Cause.UNKNOWN, _recorded(after)
         return
-    yield from found
-    if found[-1][1] != _recorded(after):
+    yield from rankings
+    if rankings[-1][1] != _recorded(after):
         yield Cause.PROGRAM, _recorded(after)
 
 
 def _mixtures(before: Content, after: Content) -> Iterator[tuple[Cause, Content]]:
     mixed = before
     yield Cause.PROGRAM, mixed
-    if [one["id"] for one in before["criteria"]] == [one["id"] for one in after["criteria"]]:
+    if [criterion["id"] for criterion in before["criteria"]] == [criterion["id"] for criterion in after["criteria"]]:
         mixed = {**mixed, **{part: after[part] for part in _RULES}}
         yield Cause.RULES, mixed
         mixed = _among({**mixed, "dossiers": after["dossiers"]}, after)
@@ -92,19 +92,19 @@ def _mixtures(before: Content, after: Content) -> Iterator[tuple[Cause, Content]
 
 def _among(mixed: Content, after: Content) -> Content:
     """Those inputs, with the evaluations and the counts of the dossiers that they have."""
-    numbers = [one["numero"] for one in mixed["dossiers"]]
+    numbers = [dossier["numero"] for dossier in mixed["dossiers"]]
     expected = {**after["expected_reviews"], **mixed["expected_reviews"]}
     there = {*numbers}
     return {
         **mixed,
-        "evaluations": [one for one in mixed["evaluations"] if one["numero"] in there],
+        "evaluations": [evaluation for evaluation in mixed["evaluations"] if evaluation["numero"] in there],
         "expected_reviews": {numero: expected.get(numero, 0) for numero in numbers},
     }
 
 
 def _ranks(inputs: Content) -> Ranks:
-    return {one["numero"]: one["rank"] for one in recomputed(inputs)}
+    return {dossier["numero"]: dossier["rank"] for dossier in recomputed(inputs)}
 
 
 def _recorded(content: Content) -> Ranks:
-    return {one["numero"]: one["rank"] for one in content["ranking"]}
+    return {dossier["numero"]: dossier["rank"] for dossier in content["ranking"]}

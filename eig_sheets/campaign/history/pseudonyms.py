@@ -18,5 +18,5 @@ def of_juror(key: bytes, address: str) -> str:
 
 
 def key_id(key: bytes) -> str:
-    """What tells whether two runs have pseudonyms of the same key."""
+    """The id of a key: whether two runs have pseudonyms of the same key."""
     return pseudonym(key, "key")

@@ -17,37 +17,41 @@ def since(earlier: Moment, before: Content, later: Moment, after: Content) -> st
     """The sentence; '' when nothing of it changed."""
     if not has_ranking(before) or not has_ranking(after):
         return ""
-    found = [*_parts(earlier, before, later, after)]
-    return typographic(f"Depuis l’exécution {earlier.run} : {' ; '.join(found)}.") if found else ""
+    parts = [*_parts(earlier, before, later, after)]
+    return typographic(f"Depuis l’exécution {earlier.run} : {' ; '.join(parts)}.") if parts else ""
 
 
 def _parts(earlier: Moment, before: Content, later: Moment, after: Content) -> Iterator[str]:
     came = [*edits.dossiers(before, after)]
-    yield from _told([one for one in came if one.after], "nouveau dossier", "nouveaux dossiers")
-    yield from _told([one for one in came if one.before], "dossier retiré", "dossiers retirés")
-    for deadline, edited, one, many, of in (
+    yield from _told([edit for edit in came if edit.after], "nouveau dossier", "nouveaux dossiers")
+    yield from _told([edit for edit in came if edit.before], "dossier retiré", "dossiers retirés")
+    for deadline, edited, singular, several, of in (
         ("call", edits.answers, "réponse modifiée", "réponses modifiées", ""),
         ("jury", edits.reviews, "note modifiée", "notes modifiées", " du jury"),
     ):
         [segment] = segments([earlier, later], deadline_of(after, deadline))
         if segment.when in _LATE:
             where = f"{segment.when}{of}"
-            yield from _told(edited(before, after, segment.when), f"{one} {where}", f"{many} {where}")
+            yield from _told(edited(before, after, segment.when), f"{singular} {where}", f"{several} {where}")
     typed = edits.officers(before, after)
     yield from _told(typed, "saisie de l’équipe modifiée", "saisies de l’équipe modifiées")
     yield from _numbers(_moved(before, after), "rang changé", "rangs changés")
 
 
-def _told(found: Iterable[Edit], one: str, many: str) -> Iterator[str]:
-    yield from _numbers([edit.dossier for edit in found], one, many)
+def _told(changes: Iterable[Edit], singular: str, several: str) -> Iterator[str]:
+    yield from _numbers([edit.dossier for edit in changes], singular, several)
 
 
-def _numbers(numbers: list[str], one: str, many: str) -> Iterator[str]:
+def _numbers(numbers: list[str], singular: str, several: str) -> Iterator[str]:
     if numbers:
-        yield f"{plural(len(numbers), one, many)} ({listed_first([*dict.fromkeys(numbers)])})"
+        yield f"{plural(len(numbers), singular, several)} ({listed_first([*dict.fromkeys(numbers)])})"
 
 
 def _moved(before: Content, after: Content) -> list[str]:
     """The dossiers of both runs whose rank differs, in the order of the later ranking."""
-    old = {one["numero"]: one["rank"] for one in before["ranking"]}
-    return [one["numero"] for one in after["ranking"] if old.get(one["numero"], one["rank"]) != one["rank"]]
+    old = {dossier["numero"]: dossier["rank"] for dossier in before["ranking"]}
+    return [
+        dossier["numero"]
+        for dossier in after["ranking"]
+        if old.get(dossier["numero"], dossier["rank"]) != dossier["rank"]
+    ]

@@ -1,4 +1,4 @@
-"""When something changed, seen from a deadline: only runs that were recorded tell."""
+"""On which side of a deadline something changed, as far as recorded runs tell."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 
 class When(StrEnum):
-    """Where a change stands beside a deadline."""
+    """On which side of a deadline a change is."""
 
     BEFORE = "avant la clôture"
     AROUND = "autour de la clôture"
@@ -27,7 +27,7 @@ class Moment(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """Two runs, and where what changed between them stands."""
+    """Two runs, and on which side of a deadline what changed between them is."""
 
     first: int
     last: int
@@ -35,26 +35,26 @@ class Segment(NamedTuple):
 
 
 def segments(moments: Sequence[Moment], deadline: datetime | None) -> Iterator[Segment]:
-    """The pairs of runs between which changes stand alike, from the first of these runs to the last."""
+    """The pairs of runs to compare, from the first of these to the last: the deadline is between two of them."""
     first, *_, last = moments
     if deadline is None:
         yield Segment(first.run, last.run, When.NO_DEADLINE)
         return
-    before = [one for one in moments if one.at <= deadline]
-    after = [one for one in moments if one.at > deadline]
+    before = [moment for moment in moments if moment.at <= deadline]
+    after = [moment for moment in moments if moment.at > deadline]
     stops = [first, *before[-1:], *after[:1], last]
-    for one, other in pairwise(stops):
-        if one.run != other.run:
-            yield Segment(one.run, other.run, _when(one, other, deadline))
+    for earlier, later in pairwise(stops):
+        if earlier.run != later.run:
+            yield Segment(earlier.run, later.run, _when(earlier, later, deadline))
 
 
-def _when(one: Moment, other: Moment, deadline: datetime) -> When:
-    if one.at > deadline:
+def _when(earlier: Moment, later: Moment, deadline: datetime) -> When:
+    if earlier.at > deadline:
         return When.AFTER
-    return When.BEFORE if other.at <= deadline else When.AROUND
+    return When.BEFORE if later.at <= deadline else When.AROUND
 
 
 def deadline_of(content: Mapping[str, Any], name: str) -> datetime | None:
     """A deadline of a run that was recorded: `call` or `jury`; None: there was none."""
-    found = content["deadlines"][name]
-    return None if found is None else datetime.fromisoformat(found)
+    text = content["deadlines"][name]
+    return None if text is None else datetime.fromisoformat(text)

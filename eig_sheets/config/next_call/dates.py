@@ -46,12 +46,12 @@ class Shift:
         return min(moved.replace(day=1), (moved + timedelta(days=31)).replace(day=1), key=lambda day: abs(day - moved))
 
     def months(self, values: Sequence[date]) -> tuple[date, ...]:
-        """Dates of which the month alone counts, all moved by as many months: those by which the first of them is."""
+        """Dates of which the month alone counts, all moved by as many months as the first of them."""
         first = min(values, default=None)
         if first is None:
             return ()
         moved = self.moved(first)
-        count = min(range(-1, 2), key=lambda one: abs(_months_later(first, _months(first, moved) + one) - moved))
+        count = min(range(-1, 2), key=lambda shift: abs(_months_later(first, _months(first, moved) + shift) - moved))
         return tuple(_months_later(value, _months(first, moved) + count) for value in values)
 
     def everywhere(self, value: Any) -> Any:
@@ -70,8 +70,8 @@ class Shift:
 
 def in_order(items: Iterable[Any]) -> tuple[Any, ...]:
     """The items of a list; days in their order, which moving each by itself may change."""
-    found = tuple(items)
-    return tuple(sorted(found)) if all(type(item) is date for item in found) else found
+    dates = tuple(items)
+    return tuple(sorted(dates)) if all(type(item) is date for item in dates) else dates
 
 
 def _months(first: date, last: date) -> int:
@@ -92,15 +92,15 @@ def call_days(text: str) -> list[date]:
     """
     if not re.match(r"(?:le|les|du) \d", text):
         return []
-    found, month, year = [], None, None
+    parts, month, year = [], None, None
     for day, month_name, year_text in reversed(_DAY.findall(text)):
         month, year = _MONTH.get(plain(month_name), month), int(year_text) if year_text else year
         if month is None or year is None:
             return []
-        found.append((year, month, int(day)))
+        parts.append((year, month, int(day)))
     written = re.sub(r"\s+", " ", text)
     try:
-        days = sorted(date(*one) for one in found)
+        days = sorted(date(*part) for part in parts)
     except ValueError:
         return []
     return days if written_days(days, of=text) == written else []

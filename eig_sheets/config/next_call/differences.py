@@ -106,7 +106,7 @@ class NextCall:
     def without(self) -> list[str]:
         """The keys of the last call that the next one does not inherit."""
         stated = self.last.provenance.files
-        return [key for key in OF_ONE_CALL if any(f"{one}.".startswith(f"{key}.") for one in stated)]
+        return [key for key in OF_ONE_CALL if any(f"{name}.".startswith(f"{key}.") for name in stated)]
 
     def corrections(self) -> dict[str, Correction]:
         """The proposals that cannot be, by key: those of a list have one each.
@@ -117,9 +117,9 @@ class NextCall:
         return corrections({**self._proposed(), **self.chosen()}, kept, self.decided.opens)
 
     def _shifted(self) -> Iterator[tuple[str, Any]]:
-        last, found = dict(_whole(self.last.model_dump(by_alias=True, exclude_unset=True))), self.corrections()
+        last, corrections = dict(_whole(self.last.model_dump(by_alias=True, exclude_unset=True))), self.corrections()
         for key, moved in self._proposed().items():
-            possible = with_corrections(moved, key, found)
+            possible = with_corrections(moved, key, corrections)
             if possible != last[key]:
                 yield key, possible
 
@@ -142,7 +142,7 @@ def _of_any_call(key: str, value: Any) -> Any:
     """A value without what is only of the last call: nobody is sent the recording of a webinar that is to come."""
     if key != _RECORDINGS:
         return value
-    return tuple({name: "" if name == "recording" else one for name, one in webinar.items()} for webinar in value)
+    return tuple({name: "" if name == "recording" else item for name, item in webinar.items()} for webinar in value)
 
 
 def _next_number(text: str) -> str:

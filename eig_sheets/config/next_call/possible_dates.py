@@ -33,9 +33,9 @@ def corrections(settings: Mapping[str, Any], decided: frozenset[str], opens: dat
     """
     every = compared(leaf for name, setting in settings.items() for leaf in leaves(setting, name))
     first = {key: value for key, value in every.items() if isinstance(value, date)}
-    found = every | {key: _within(key, value, opens) for key, value in first.items() if key not in decided}
+    corrected = every | {key: _within(key, value, opens) for key, value in first.items() if key not in decided}
     fixed = decided | (every.keys() - first.keys())
-    movable = {key: value for key, value in found.items() if _plain(key) != _LEFT_OUT}
+    movable = {key: value for key, value in corrected.items() if _plain(key) != _LEFT_OUT}
     limits: dict[str, str] = {}
     _raise(movable, fixed, limits)
     _lower(movable, fixed, limits)
@@ -44,35 +44,35 @@ def corrections(settings: Mapping[str, Any], decided: frozenset[str], opens: dat
         for key, value in movable.items()
         if isinstance(value, date) and value != first[key]
     }
-    pairs = impossible_pairs(found | movable)
+    pairs = impossible_pairs(corrected | movable)
     left_out = {key: other for pair in pairs for key, other in (pair, pair[::-1]) if _plain(key) == _LEFT_OUT}
     return moved | {
         key: Correction(None, f"{first[key].isoformat()} est retiré, {_why(other)}") for key, other in left_out.items()
     }
 
 
-def with_corrections(value: Any, key: str, found: Mapping[str, Correction]) -> Any:
+def with_corrections(value: Any, key: str, corrected: Mapping[str, Correction]) -> Any:
     """A setting with its corrections; an item of a list that is left out is no longer there."""
     if isinstance(value, Mapping):
-        return {name: with_corrections(item, f"{key}.{name}", found) for name, item in value.items()}
+        return {name: with_corrections(item, f"{key}.{name}", corrected) for name, item in value.items()}
     if isinstance(value, tuple):
-        items = (with_corrections(item, f"{key}[{place}]", found) for place, item in enumerate(value, 1))
+        items = (with_corrections(item, f"{key}[{place}]", corrected) for place, item in enumerate(value, 1))
         return in_order(item for item in items if item is not None)
-    return found[key].value if key in found else value
+    return corrected[key].value if key in corrected else value
 
 
-def _raise(found: dict[str, Compared], fixed: frozenset[str], limits: dict[str, str]) -> None:
+def _raise(dates: dict[str, Compared], fixed: frozenset[str], limits: dict[str, str]) -> None:
     """Put each proposal no earlier than what it follows."""
-    while late := [pair for pair in impossible_pairs(found) if pair[1] not in fixed]:
+    while late := [pair for pair in impossible_pairs(dates) if pair[1] not in fixed]:
         first, second = late[0]
-        found[second], limits[second] = _after(second, _on(found[second], found[first])), first
+        dates[second], limits[second] = _after(second, _on(dates[second], dates[first])), first
 
 
-def _lower(found: dict[str, Compared], fixed: frozenset[str], limits: dict[str, str]) -> None:
+def _lower(dates: dict[str, Compared], fixed: frozenset[str], limits: dict[str, str]) -> None:
     """Put each proposal no later than what follows it."""
-    while early := [pair for pair in impossible_pairs(found) if pair[0] not in fixed]:
+    while early := [pair for pair in impossible_pairs(dates) if pair[0] not in fixed]:
         first, second = early[0]
-        found[first], limits[first] = _on(found[first], found[second]), second
+        dates[first], limits[first] = _on(dates[first], dates[second]), second
 
 
 def _within(key: str, value: date, opens: date) -> Compared:
@@ -88,7 +88,7 @@ def _on(value: Compared, other: Compared) -> Compared:
 
 
 def _after(key: str, value: Compared) -> Compared:
-    """A date that follows another on the same day, but for one that is to be after it."""
+    """A date that may follow another on the same day; the next day for a key that must come after it."""
     return value + timedelta(days=1) if _plain(key) == _DAY_AFTER and isinstance(value, date) else value
 
 

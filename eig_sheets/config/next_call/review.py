@@ -117,12 +117,8 @@ def of_templates(texts: Mapping[str, str]) -> Iterator[Review]:
     """The lines of templates with a month, a year, an amount or an assumption, by the template's name."""
     for name, text in texts.items():
         for place, line in enumerate(text.splitlines(), 1):
-            words = _without_placeholders(line)
-            found = {"mois": _MONTH, "année": _YEAR, "montant": _AMOUNT, _ASSUMPTION: re.compile(_ASSUMPTION)}
-            reasons = [why for why, pattern in found.items() if pattern.search(words)]
+            words = re.sub(r"{[{%].*?[}%]}", "", line)  # without placeholders
+            patterns = {"mois": _MONTH, "année": _YEAR, "montant": _AMOUNT, _ASSUMPTION: re.compile(_ASSUMPTION)}
+            reasons = [why for why, pattern in patterns.items() if pattern.search(words)]
             if reasons:
                 yield Review(f"{name}, ligne {place}", line.strip(), " ; ".join(reasons))
-
-
-def _without_placeholders(line: str) -> str:
-    return re.sub(r"{[{%].*?[}%]}", "", line)

@@ -32,16 +32,13 @@ def configuration_text(call: NextCall, extends: str, settings: Mapping[str, str]
         comment = "" if key in settings else _DECIDED if key in chosen else _moved(call, key)
         tables.setdefault(table, []).append(_line(name, value, comment))
     of_no_table = ["\n".join(lines) for lines in [tables.pop("", [])] if lines]  # a list of tables of the whole file
-    parts = [f"[{table}]\n" + "\n".join(lines) for table, lines in sorted(tables.items(), key=_depth)]
+    in_order = sorted(tables.items(), key=lambda table: (table[0] != "campaign", table[0]))
+    parts = [f"[{table}]\n" + "\n".join(lines) for table, lines in in_order]
     return "\n\n".join(["\n".join(head), *of_no_table, *parts]) + "\n"
 
 
-def _depth(table: tuple[str, list[str]]) -> tuple[bool, str]:
-    return table[0] != "campaign", table[0]
-
-
 def _moved(call: NextCall, key: str) -> str:
-    corrected = [one.why for item, one in call.corrections().items() if item.partition("[")[0] == key]
+    corrected = [correction.why for item, correction in call.corrections().items() if item.partition("[")[0] == key]
     return " ; ".join([_followed(call, key), *corrected])
 
 

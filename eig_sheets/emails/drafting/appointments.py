@@ -24,7 +24,7 @@ from eig_sheets.workbook.parse import Table
 class Appointments:
     """The appointments of a campaign.
 
-    The `uid` is that of an appointment that nobody was sent yet: the outbox gives one that was sent its own again.
+    The `uid` is for an appointment that nobody was sent yet; the outbox puts back the uid of one that was sent.
     """
 
     def __init__(self, campaign: Campaign) -> None:
@@ -41,7 +41,9 @@ class Appointments:
             return None
         details = appointment.details(self._campaign.emails, context.values)
         return Event(
-            uid=self._uid(appointment.family, due_email),
+            uid=appointment_uid(
+                self._campaign, appointment.family, due_email.id.removeprefix(f"{due_email.template}-")
+            ),
             starts=starts,
             ends=starts + timedelta(minutes=_clamped(details.minutes)),
             title=typographic(one_line(details.title)),
@@ -62,9 +64,6 @@ class Appointments:
         header, where = template.vocabulary.headers[field], context.origin(field)
         return typographic(f"« {header} » va de 1 à {_LONGEST} minutes : corrigez {where}.")
 
-    def _uid(self, family: str, due_email: Due) -> str:
-        return appointment_uid(self._campaign, family, due_email.id.removeprefix(f"{due_email.template}-"))
-
     def _description(self, due_email: Due) -> str:
         about = f"Dossier n° {due_email.numero}. " if due_email.numero else ""
         contact = self._campaign.emails.contact
@@ -72,7 +71,7 @@ class Appointments:
 
 
 def appointment_uid(campaign: Campaign, family: str, about: str) -> str:
-    """The uid of an appointment that nobody was sent yet; `about`: whom, or what, and which when there are several."""
+    """The uid of an appointment that nobody was sent yet; `about`: its person or subject, and which of several."""
     call = "-".join(plain(campaign.campaign.id).split())
     return f"{family}-{about}@{call}.eig-sheets"
 
@@ -119,8 +118,8 @@ def _in_rows(template: str, reading: Reading, rule: RowAppointments, today: date
         yield PlannedAppointment(template, None, None)
         return
     for row in _rows(table, (*rule.fields, *rule.others)):
-        if (found := rule.scheduled(row, today)) is not None:
-            whom, starts = found
+        if (scheduled := rule.scheduled(row, today)) is not None:
+            whom, starts = scheduled
             title = rule.title(row, reading.campaign.campaign.name) if whom else None
             yield PlannedAppointment(
                 template, short_name(whom) if whom else None, starts, typographic(one_line(title)) if title else None

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.catalogue import CANCELLATION
-from eig_sheets.emails.drafting.common_values import common
+from eig_sheets.emails.drafting.computed_values import common
 from eig_sheets.emails.mail.addresses import AddressError, addresses, wire
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context
@@ -29,7 +29,7 @@ def cancellation(
     """The message to those who were invited to an appointment that is no longer due.
 
     `to` and `cc` are the addresses of the invitation, with or without names; `starts` is naive, in the campaign's time
-    zone. Blocked when the campaign does without that message, or as any other one is.
+    zone. Blocked when that message is switched off, or for the reasons that block any message.
     """
     if CANCELLATION in campaign.emails.disabled:
         return Blocked((typographic(f"« {CANCELLATION} » est désactivé (emails.disabled) : prévenez autrement."),))

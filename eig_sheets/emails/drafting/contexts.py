@@ -20,12 +20,9 @@ from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.domain.emails.due import Due, Tables
 from eig_sheets.domain.talents.choices import ChoiceCode
 from eig_sheets.domain.talents.rules import WISHES
-from eig_sheets.emails.drafting.common_values import common
-from eig_sheets.emails.drafting.free_slots import shown_slots
+from eig_sheets.emails.drafting import computed_values
 from eig_sheets.emails.drafting.grilles import Grilles
 from eig_sheets.emails.drafting.lines import Columns, Computed, Line, Lines, context
-from eig_sheets.emails.drafting.milestone_recipients import copies, recipient_field, recipients
-from eig_sheets.emails.drafting.receipts import answers_text
 from eig_sheets.emails.mail.context import Context, Missing
 from eig_sheets.emails.mail.outgoing import AttachedFile
 from eig_sheets.workbook import letter_words
@@ -44,7 +41,7 @@ class Contexts:
         self._today = today
         self._dossiers = Lines(reading.layout_of("candidatures"), reading.valid_rows("candidatures"), "numero")
         self._assessed, self._money = Columns(results.eligibility), Columns(results.cofinancing)
-        self._common = {name: _constant(value) for name, value in common(self._campaign).items()}
+        self._common = {name: _constant(value) for name, value in computed_values.common(self._campaign).items()}
         self._grilles = Grilles(results.page_links, lambda: self._referents)
         self._by_tab: dict[str, Lines] = {}
         self._by_round: dict[tuple[str, str], Computed] = {}
@@ -68,11 +65,11 @@ class Contexts:
 
     def doubt_of(self, due_email: Due, decisive: Collection[str]) -> str | None:
         """Why an e-mail waits, in French: the cell that it rests on and that cannot be read; None without any."""
-        found = filter(None, (line.doubt(decisive) for line in self._lines_of(due_email)))
-        return next(found, None) or self._doubt_of_recruits(due_email)
+        doubts = filter(None, (line.doubt(decisive) for line in self._lines_of(due_email)))
+        return next(doubts, None) or self._doubt_of_recruits(due_email)
 
     def _doubt_of_recruits(self, due_email: Due) -> str | None:
-        """Why what asks for what a co-financing lacks waits: a cell of those recruited, which no carrier can mend."""
+        """Why a request for missing co-financing data waits: a cell on recruits, which applicants cannot fix."""
         if email_of(due_email.template).asks_for != "cofin_missing":
             return None
         if not self._money["doubtful_recruits"][place := self._dossiers.line(due_email.numero).place]:
@@ -104,14 +101,14 @@ class Contexts:
 
     def _shared(self, template: str, round_: str) -> Computed:
         """The values of the configuration, and those that one round of an e-mail has for itself."""
-        found = self._by_round.get((template, round_))
-        if found is None:
+        values = self._by_round.get((template, round_))
+        if values is None:
             own = {
                 name: partial(placeholder.value, self._campaign.emails, round_)
                 for name, placeholder in email_of(template).placeholders.items()
             }
-            found = self._by_round[template, round_] = {**self._common, **own}
-        return found
+            values = self._by_round[template, round_] = {**self._common, **own}
+        return values
 
     def _context(self, computed: Computed, lines: Sequence[Line], fields: Mapping[str, str] | None = None) -> Context:
         """The values of a message as a whole, which knows the day of sending."""
@@ -160,7 +157,9 @@ class Contexts:
             "criteres": _constant(tuple(self._campaign.labels.values())),
             "lien_grille": lambda: self._grilles.link_of(line["email"]),
             "fichier_grille": lambda: self._grilles.file_name_of(line["email"]),
-            "referents": lambda: self._names(self._referents.get(line["email"], ())),
+            "referents": lambda: tuple(
+                self._jurors.line(juror)["nom"] or juror for juror in self._referents.get(line["email"], ())
+            ),
             "echeance_notes": _constant(self._campaign.scoring.closes),
             "note_min": _constant(scale[0]),
             "note_max": _constant(scale[1]),
@@ -168,11 +167,8 @@ class Contexts:
         return self._context({**shared, **computed}, [line], {"jure": "nom", "email_jure": "email"})
 
     def _received(self, received: ReceivedDossier) -> Context:
-        answers = {"reponses": _constant(answers_text(received))}
+        answers = {"reponses": _constant(computed_values.answers_text(received))}
         return context(answers, self._of_dossier(received.numero))
-
-    def _names(self, jurors: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(self._jurors.line(one)["nom"] or one for one in jurors)
 
     def _talent(self, shared: Computed, row: int) -> Context:
         line = self._lines("talents").line(row)
@@ -205,37 +201,36 @@ class Contexts:
 
     def _wish(self, talent: Line, wish: str) -> Context:
         """A project wished for; for a number of no dossier, only the cell to correct."""
-        found, unknown = self._of_dossier(talent[wish]), _unknown(talent.where(wish))
-        return context({}, found) if found else Context({"numero": talent[wish], "projet": unknown})
+        dossier, unknown = self._of_dossier(talent[wish]), _unknown(talent.where(wish))
+        return context({}, dossier) if dossier else Context({"numero": talent[wish], "projet": unknown})
 
     def _slot(self, shared: Computed, row: int) -> Context:
         emails, lines = self._campaign.emails, self._lines("creneaux")
         computed = {
             "lieu_creneau": _constant(emails.advice_place),
             "duree_creneau": _constant(emails.advice_minutes),
-            "creneaux_libres": lambda: shown_slots(lines, self._campaign, self._today),
+            "creneaux_libres": lambda: computed_values.shown_slots(lines, self._campaign, self._today),
         }
         return self._context({**shared, **computed}, [lines.line(row)])
 
     def _milestone(self, shared: Computed, row: int) -> Context:
         line = self._lines("suivi").line(row)
-        dossiers, team, role = (
-            self._of_dossier(line["numero"]),
-            self._teams.get(line["numero"], ()),
-            line["responsable"],
-        )
+        dossiers, team = self._of_dossier(line["numero"]), self._teams.get(line["numero"], ())
+        role = line["responsable"]
         computed = {
             "emails_equipe": _constant(team),
-            "email_responsable": lambda: recipients(role, dossiers, team),
-            "emails_copie": lambda: copies(role, dossiers, team),
+            "email_responsable": lambda: computed_values.recipients(role, dossiers, team),
+            "emails_copie": lambda: computed_values.copies(role, dossiers, team),
         }
-        return self._context({**shared, **computed}, [line, *dossiers], {"email_responsable": recipient_field(role)})
+        return self._context(
+            {**shared, **computed}, [line, *dossiers], {"email_responsable": computed_values.recipient_field(role)}
+        )
 
     def _lines(self, tab: str) -> Lines:
-        found = self._by_tab.get(tab)
-        if found is None:
-            found = self._by_tab[tab] = Lines(self._reading.layout_of(tab), self._reading.valid_rows(tab))
-        return found
+        lines = self._by_tab.get(tab)
+        if lines is None:
+            lines = self._by_tab[tab] = Lines(self._reading.layout_of(tab), self._reading.valid_rows(tab))
+        return lines
 
     @cached_property
     def _jurors(self) -> Lines:
@@ -248,11 +243,13 @@ class Contexts:
     @cached_property
     def _refused(self) -> Mapping[Any, frozenset[str]]:
         """The fields of the wishes that name a dossier and do not count, by candidate."""
-        talents = self._results.talents
-        if talents is None:
+        if self._results.talents is None:
             return {}
-        found = zip(talents.choices["candidature"], talents.choices["reasons"], strict=True)
-        return {number: frozenset(field for code, field in reasons if code in _REFUSED) for number, reasons in found}
+        choices = self._results.talents.choices
+        return {
+            number: frozenset(field for code, field in reasons if code in _REFUSED)
+            for number, reasons in zip(choices["candidature"], choices["reasons"], strict=True)
+        }
 
     @cached_property
     def _referents(self) -> Mapping[str, tuple[str, ...]]:
@@ -270,11 +267,11 @@ class Contexts:
         if self._tables.talents is None:
             return {}
         talents = self._lines("talents")
-        found: dict[Any, tuple[str, ...]] = {}
+        teams: dict[Any, tuple[str, ...]] = {}
         for line in talents.where(talents.frame["statut"].isin([RETAINED])):
             if line["email"]:
-                found[line["projet_decide"]] = (*found.get(line["projet_decide"], ()), line["email"])
-        return found
+                teams[line["projet_decide"]] = (*teams.get(line["projet_decide"], ()), line["email"])
+        return teams
 
     @cached_property
     def _milestones_left(self) -> Mapping[Any, list[Line]]:
@@ -285,11 +282,11 @@ class Contexts:
         left = ~rows["statut"].isin([DONE, POINTLESS])
         if self._today is not None:
             left &= ~(rows["echeance"] > pd.Timestamp(self._today) + _MONTH)
-        found: dict[Any, list[Line]] = {}
+        milestones: dict[Any, list[Line]] = {}
         lines = map(self._lines("suivi").line, rows.loc[left, "row"].tolist())
         for line in sorted(lines, key=lambda milestone: (milestone["echeance"] or datetime.max, milestone.row)):
-            found.setdefault(line["numero"], []).append(line)
-        return found
+            milestones.setdefault(line["numero"], []).append(line)
+        return milestones
 
 
 def _unknown(where: str) -> Missing:

@@ -163,12 +163,12 @@ class _Writer:
                 yield from ((hole, context.origin(name) or "") for hole in holes(value))
 
     def _decisive_columns(self, template: Template, due_email: Due) -> frozenset[str]:
-        """Those on which an e-mail rests: what says amounts, or what is lacking, rests on all that it is told from."""
-        found = self._decisive.get(template.about, frozenset()) | template.uses
+        """The columns that an e-mail rests on; amounts and missing data rest on every column they are computed from."""
+        columns = self._decisive.get(template.about, frozenset()) | template.uses
         asked = {email_of(due_email.template).asks_for, *([] if _OF_MONEY.isdisjoint(template.uses) else [_LACKING])}
-        for one in filter(None, asked & self._asked.keys()):
-            found |= self._asked[one].get(template.about, frozenset())
-        return found - {*template.to, *template.cc}
+        for asked_column in filter(None, asked & self._asked.keys()):
+            columns |= self._asked[asked_column].get(template.about, frozenset())
+        return columns - {*template.to, *template.cc}
 
 
 def unfilled_words(

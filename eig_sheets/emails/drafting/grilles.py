@@ -13,7 +13,7 @@ class Grilles:
 
     def __init__(self, pages: Iterable[PageLink], others_fill: Callable[[], Collection[str]]) -> None:
         """`others_fill`: the jurors whose grille somebody else of their group fills."""
-        self._pages = {one.jure: one for one in pages if one.page == NOTES}
+        self._pages = {page.jure: page for page in pages if page.page == NOTES}
         self._others_fill = others_fill
 
     def link_of(self, juror: str) -> str | None:

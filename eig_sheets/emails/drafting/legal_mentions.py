@@ -1,4 +1,4 @@
-"""What the law has a message say of a decision: the ranking that founds it, the ways of appeal against it."""
+"""Legal mentions in messages about a decision: that a ranking founds it, and the ways of appeal against it."""
 
 from __future__ import annotations
 

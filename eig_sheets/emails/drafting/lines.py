@@ -75,8 +75,8 @@ class Line:
     @property
     def unreadable(self) -> frozenset[str]:
         """The fields of the row that cannot be read, or whose column is not found any more."""
-        found: frozenset[str] = self.lines.columns["unreadable"][self.place] if "unreadable" in self else frozenset()
-        return found
+        fields: frozenset[str] = self.lines.columns["unreadable"][self.place] if "unreadable" in self else frozenset()
+        return fields
 
     def doubt(self, fields: Collection[str]) -> str | None:
         """That one of these fields cannot be read, in French, with its cell; None without any."""

@@ -52,7 +52,7 @@ def missing_values(
     campaign, input_tables = reading.campaign, tables(reading, results)
     contexts = Contexts(reading, results, input_tables, today)
     never = CATALOGUE.keys() - set(possible(campaign.emails, reading.layout.tabs, campaign.part))
-    found = []
+    values = []
     for template, text in texts.items():
         if template in never or text.about == APPOINTMENTS:
             continue
@@ -62,8 +62,8 @@ def missing_values(
             outcome = with_legal_mentions(composed, text, campaign)
             if isinstance(outcome, Blocked):
                 tab = reading.layout.tabs[text.about].name
-                found.append(MissingValue(template, tab, row.row, row.numero or row.person, outcome.reasons))
-    return found
+                values.append(MissingValue(template, tab, row.row, row.numero or row.person, outcome.reasons))
+    return values
 
 
 def _rows(template: str, input_tables: Tables, campaign: Campaign) -> Iterator[Due]:

@@ -74,9 +74,9 @@ class People:
 
 
 def _grouped(frame: pd.DataFrame, key: str, fields: Iterable[str]) -> _Groups:
-    found: dict[str, set[str]] = {}
+    addresses_of: dict[str, set[str]] = {}
     for field in fields if not frame.empty else ():
         filled = frame[[key, field]].dropna() if key != field else frame[[key]].dropna()
         for whom, address in zip(filled[key], filled[field], strict=True):
-            found.setdefault(whom, set()).add(address.casefold())
-    return {whom: frozenset(addresses) for whom, addresses in found.items()}
+            addresses_of.setdefault(whom, set()).add(address.casefold())
+    return {whom: frozenset(addresses) for whom, addresses in addresses_of.items()}

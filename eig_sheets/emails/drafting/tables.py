@@ -58,7 +58,7 @@ def _jurors(reading: Reading, results: Results) -> pd.DataFrame:
     receipts = [received.get(email, ()) for email in jury["email"]]
     return jury.assign(
         pending=objects((tuple(pending.get(email, ())) for email in jury["email"]), jury.index),
-        received=objects((tuple(one.numero for one in receipt) for receipt in receipts), jury.index),
+        received=objects((tuple(dossier.numero for dossier in receipt) for receipt in receipts), jury.index),
         receipt=objects(map(digest_of, receipts), jury.index),
         took_part=_took_part(jury, results.evaluated),
     )

@@ -39,12 +39,12 @@ def addresses(text: str, *, accents: bool = False) -> list[Address]:
 
     `accents`: whether what sends takes accents before the « @ » (SMTPUTF8). Raises AddressError.
     """
-    found: dict[str, Address] = {}
+    by_wire: dict[str, Address] = {}
     for written in _written(text):
         name, typed = _named(written) if _is_named(written) else ("", written)
         address = _address(name, typed.removeprefix("mailto:"), accents=accents)
-        found.setdefault(address.wire.casefold(), address)
-    return list(found.values())
+        by_wire.setdefault(address.wire.casefold(), address)
+    return list(by_wire.values())
 
 
 def checked(address: str, *, accents: bool = False) -> str:
@@ -53,7 +53,7 @@ def checked(address: str, *, accents: bool = False) -> str:
 
 
 def is_ordinary(text: str) -> bool:
-    """Whether a text is an address like nearly all of them; what is not may be one all the same."""
+    """Whether a text is an address of the usual form; others may be valid too."""
     return len(text) <= _LONGEST_LOCAL_PART and _ORDINARY.fullmatch(text) is not None
 
 
@@ -61,10 +61,10 @@ def wire(address: str) -> str:
     """An address, or « @domaine », as two spellings of it compare: in lower case, its domain as it travels."""
     local, at, domain = address.strip().rpartition("@")
     try:
-        [found] = addresses(f"{local or 'x'}{at}{domain}", accents=True)
+        [parsed] = addresses(f"{local or 'x'}{at}{domain}", accents=True)
     except (AddressError, ValueError):
         return address.strip().casefold()
-    return (found.wire if local else found.wire.removeprefix("x")).casefold()
+    return (parsed.wire if local else parsed.wire.removeprefix("x")).casefold()
 
 
 def _written(text: str) -> Iterator[str]:

@@ -59,7 +59,7 @@ def _blocked(reasons: Iterable[str]) -> Blocked:
 
 
 def _addresses(fields: Iterable[str], row: Row, allowed: Collection[str], *, required: bool) -> dict[str, str]:
-    found: dict[str, str] = {}
+    by_case: dict[str, str] = {}
     for field in fields:
         value = row[field]
         if isinstance(value, MissingValue):
@@ -72,8 +72,8 @@ def _addresses(fields: Iterable[str], row: Row, allowed: Collection[str], *, req
                 row.missing(field).block("n’est pas une adresse valable", "corrigez")
             elif reason := misleading_reason(address, allowed):
                 row.missing(field).block(f"a une lettre trompeuse, {reason}", "effacez et retapez")
-            found.setdefault(address.casefold(), address)
-    return found
+            by_case.setdefault(address.casefold(), address)
+    return by_case
 
 
 def _reply_to(field_or_address: str, row: Row, allowed: Collection[str]) -> str:

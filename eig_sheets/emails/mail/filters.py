@@ -132,7 +132,7 @@ def _has_begun(rendering: Rendering, value: object) -> bool:
 def _compared(
     rendering: Rendering, name: str, value: object, compare: Callable[[tuple[date, date], date], bool]
 ) -> bool:
-    """A missing value is no day that has come: a condition asks, and blocks nothing."""
+    """A missing value compares as a day that has not come: a condition on it blocks nothing."""
     today = rendering.get(TODAY)
     if today is None or isinstance(value, MissingValue):
         return False

@@ -40,21 +40,21 @@ _SHOWN: Final = 5
 
 
 def holes(text: str) -> Counter[str]:
-    """What looks unfilled in a text, each with how often; of a template's tag, its opening mark alone."""
+    """The marks that look unfilled in a text, with how often each occurs; for a template's tag, its opening mark."""
     if not _BEGINS.search(text):  # nearly all of them, told far sooner
         return Counter()
     read = _QUOTATION.sub(lambda quotation: _CUT.sub("", quotation[0]), text)
     read = read.replace("\\", "")  # what keeps `<` from being HTML
-    return Counter(" ".join((found["mark"] or found[0]).split()) for found in _HOLE.finditer(read))
+    return Counter(" ".join((hole["mark"] or hole[0]).split()) for hole in _HOLE.finditer(read))
 
 
 def holes_of_subject(subject: str) -> Counter[str]:
-    """The same of a subject, which may begin with the name of a series: [EIG], but not [PRÉNOM]."""
+    """What looks unfilled in a subject, which may begin with the name of a series: [EIG], but not [PRÉNOM]."""
     series = _SERIES.match(subject)
     return holes(subject[series.end() :] if series and not _VALUE.search(series["name"]) else subject)
 
 
-def quoted(found: Counter[str]) -> str:
-    """Some of them, as a sentence names them: « {prénom} », « XXX » and so on."""
-    rest = "…" if len(found) > _SHOWN else ""
-    return " », « ".join([*found][:_SHOWN]) + rest
+def quoted(marks: Counter[str]) -> str:
+    """Some of these marks, as a sentence names them: « {prénom} », « XXX » and so on."""
+    rest = "…" if len(marks) > _SHOWN else ""
+    return " », « ".join([*marks][:_SHOWN]) + rest

@@ -37,8 +37,8 @@ def braces(text: str) -> str:
     """The first mark of a template ({{, %}…) that is left in a text; '' when there is none."""
     if "{" not in text and "}" not in text:  # nearly all of them, told ten times sooner
         return ""
-    found = _BRACES.search(text)
-    return found[0] if found else ""
+    match = _BRACES.search(text)
+    return match[0] if match else ""
 
 
 def text_faults(subject: str, body: str) -> Iterator[tuple[str, str, str]]:
@@ -46,8 +46,8 @@ def text_faults(subject: str, body: str) -> Iterator[tuple[str, str, str]]:
     for field, text in (("objet", subject), ("message", body)):
         if is_blank(text):
             yield field, "est vide", "remplissez"
-        elif found := braces(text):
-            yield field, unfilled(found), "corrigez"
+        elif sign := braces(text):
+            yield field, unfilled(sign), "corrigez"
 
 
 def is_blank(text: str) -> bool:

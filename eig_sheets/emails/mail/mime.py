@@ -45,7 +45,7 @@ def message(
 ) -> EmailMessage:
     """The e-mail, dated `moment` (aware). Its Message-ID depends on its id and the sender's domain alone.
 
-    `content`: the bytes of the file that goes with it, if one does; it is for who calls to see that they are the right
+    `content`: the bytes of the file that goes with it, if any; the caller checks that they are the right
     ones. `accents`: what sends it takes SMTPUTF8, thus accents in addresses; otherwise domains travel in punycode.
     Raises AddressError when there is nobody to write to, or an address that is none.
     """
@@ -81,10 +81,10 @@ def _recipients(email: OutgoingEmail, *, accents: bool) -> tuple[list[Address], 
 
 
 def _single_address(address: str, name: str, *, accents: bool) -> Address:
-    found = addresses(address, accents=accents)
-    if len(found) != 1:
+    parsed = addresses(address, accents=accents)
+    if len(parsed) != 1:
         raise AddressError(typographic(f"« {one_line(address)} » : il faut une adresse d’expéditeur, et une seule."))
-    return Address(name or found[0].name, found[0].address, found[0].wire)
+    return Address(name or parsed[0].name, parsed[0].address, parsed[0].wire)
 
 
 def _mailboxes(people: Iterable[Address], *, accents: bool) -> list[Mailbox]:

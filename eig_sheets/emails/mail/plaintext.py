@@ -30,12 +30,8 @@ def tokens(markdown: str) -> Sequence[Token]:
             block.attrSet("value", block.info)
         for child in block.children or ():
             if child.type == "image":
-                child.type, child.content = "text", _description(child.children or ())
+                child.type, child.content = "text", "".join(part.content for part in child.children or ())
     return blocks
-
-
-def _description(children: Iterable[Token]) -> str:
-    return "".join(child.content for child in children)
 
 
 @dataclass(slots=True)

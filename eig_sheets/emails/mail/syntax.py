@@ -30,11 +30,11 @@ _ALLOWED: Final = (
 
 
 class MistakeError(Exception):
-    """The mistakes in one template; `found` are (line, French sentence without its full stop)."""
+    """The mistakes in one template; `mistakes` are (line, French sentence without its full stop)."""
 
-    def __init__(self, *found: tuple[int, str]) -> None:
-        super().__init__(*found)
-        self.found = found
+    def __init__(self, *mistakes: tuple[int, str]) -> None:
+        super().__init__(*mistakes)
+        self.mistakes = mistakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ def _front_matter(source: str) -> FrontMatter:
         raise MistakeError((1 + mistake.line, f"l’en-tête n’est pas du TOML valable : {mistake.wrong}")) from None
     except toml.BoundsError as error:
         raise MistakeError((1, f"l’en-tête ne se lit pas : {error}")) from None
-    if found := [*_front_matter_mistakes(data, source)]:
-        raise MistakeError(*found)
+    if mistakes := [*_front_matter_mistakes(data, source)]:
+        raise MistakeError(*mistakes)
     to, cc, attachments = (tuple(data.get(key, ())) for key in ("to", "cc", "attachments"))
     return FrontMatter(data["subject"], to, cc, data.get("reply_to", ""), attachments, data["when"], source)
 
@@ -169,8 +169,8 @@ def _checked(environment: Environment, source: str, first_line: int, names: Name
         line = source.split("\n")[error.lineno - 1].strip()
         what = f"cette ligne ne se lit pas (accolade, « % » ou guillemet mal fermé, if sans endif ?) : {line[:80]}"
         raise MistakeError((first_line + error.lineno - 1, what)) from None
-    if found := [(first_line + line - 1, what) for line, what in _mistakes(tree, names)]:
-        raise MistakeError(*found)
+    if mistakes := [(first_line + line - 1, what) for line, what in _mistakes(tree, names)]:
+        raise MistakeError(*mistakes)
     loops = _loop_names(tree)
     return _compiled(environment, source), {name.name for name in tree.find_all(nodes.Name)} - loops
 

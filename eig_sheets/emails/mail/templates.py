@@ -100,7 +100,7 @@ def load(
         try:
             templates[path.stem] = _load_one(path, words(path.stem))
         except MistakeError as mistake:
-            mistakes += [f"{path}, ligne {line} : {what}" for line, what in mistake.found]
+            mistakes += [f"{path}, ligne {line} : {what}" for line, what in mistake.mistakes]
     if mistakes:
         raise TemplateError(_report(mistakes))
     return templates
@@ -108,8 +108,8 @@ def load(
 
 def files(folder: Path, inherited: Sequence[Path] = ()) -> list[Path]:
     """The files of the templates, sorted by name: those of a folder, and the `inherited` ones that it lacks."""
-    found = {path.name: path for one in (*reversed(inherited), folder) for path in one.glob("*.md")}
-    return [found[name] for name in sorted(found)]
+    paths = {path.name: path for parent in (*reversed(inherited), folder) for path in parent.glob("*.md")}
+    return [paths[name] for name in sorted(paths)]
 
 
 def texts(folder: Path, inherited: Sequence[Path] = ()) -> dict[str, str]:
@@ -132,7 +132,7 @@ def _report(mistakes: list[str]) -> str:
 def _load_one(path: Path, words: Vocabulary) -> Template:
     front, body, first_line = split(_read(path))
     names = Names(words)
-    found = [*_mistakes(front, names, words)]
+    mistakes = [*_mistakes(front, names, words)]
     uses: set[str] = set()
     compiled: list[jinja2.Template] = []
     unfilled: list[str] = []
@@ -140,15 +140,15 @@ def _load_one(path: Path, words: Vocabulary) -> Template:
         try:
             template, used = checked(environment, source, line, names)
         except MistakeError as mistake:
-            found += mistake.found
+            mistakes += mistake.mistakes
         else:
             compiled.append(template)
             uses |= used
             unfilled += _unfilled(literals(environment, source), is_subject=environment is _SUBJECT)
     if FILE_NAME in uses and GRILLE not in front.attachments:
-        found.append((front.line("attachments"), f"« {FILE_NAME} » est un fichier joint : {_ADD_GRILLE}"))
-    if found:
-        raise MistakeError(*sorted(found))
+        mistakes.append((front.line("attachments"), f"« {FILE_NAME} » est un fichier joint : {_ADD_GRILLE}"))
+    if mistakes:
+        raise MistakeError(*sorted(mistakes))
     subject, text = compiled
     head = (path.stem, front.to, front.cc, front.reply_to, front.attachments, front.when)
     return Template(*head, subject, text, frozenset(uses), words, tuple(unfilled))

@@ -42,8 +42,8 @@ def agenda(
 ) -> bytes:
     """The .ics of some events. `written_at`, aware, is the DTSTAMP of what changed.
 
-    `before`: the one that it takes the place of. What changed since has a higher SEQUENCE, what is no longer there is
-    CANCELLED; when nothing changed, it is that one, byte for byte.
+    `before`: the agenda that it replaces. What changed since has a higher SEQUENCE, what is no longer there is
+    CANCELLED; when nothing changed, it is `before`, byte for byte.
     """
     previous = _events(before) if before else {}
     calendar = Calendar()

@@ -74,7 +74,7 @@ def matched(
 def identified(
     due: Iterable[Draft], continued: Mapping[str, PastAppointment], previous: PreviousState
 ) -> Iterator[Draft]:
-    """The drafts, each under the uid of the appointment that it continues, else under one that nobody was sent.
+    """The drafts, each with the uid of the appointment that it continues, else with a new one.
 
     That of a cancelled appointment is not used again, even for the same hour: RFC 5546 lets a higher SEQUENCE bring
     it back, but some calendars ignore whatever comes under a uid that was cancelled.
@@ -103,13 +103,13 @@ def _appointment(draft: Draft, event: Event) -> _Appointment:
 
 
 def _waiting_uids(previous: PreviousState) -> dict[tuple[str, str], str]:
-    """The uids of rows that did not leave, by e-mail and details: they keep them."""
-    found = {}
+    """The uids of rows that did not leave, which keep them, by e-mail and details."""
+    uids = {}
     for record in previous.records.values():
         booked = record.fingerprint.booked if record.fingerprint and record.genuine else None
         if booked is not None and not previous.is_gone(record.id):
-            found[base(record.id), booked.details] = booked.uid
-    return found
+            uids[base(record.id), booked.details] = booked.uid
+    return uids
 
 
 class _Matcher:
@@ -154,7 +154,7 @@ class _Matcher:
                 del self._due[draft_id]
 
     def _remove_unchanged(self) -> None:
-        """Set aside what has not moved, though no e-mail is due about it any more."""
+        """Drop the appointments that have not moved, though no e-mail is due about them any more."""
         self._past = {uid: other for uid, other in self._past.items() if not self._is_planned(other)}
 
     def _is_planned(self, other: PastAppointment) -> bool:
@@ -181,7 +181,7 @@ class _Matcher:
 
 def _past_appointments(last_deliveries: Collection[LastDelivery]) -> Iterator[PastAppointment]:
     last = last_bookings(last_deliveries)
-    for last_delivery in sorted(last_deliveries, key=lambda one: email_of(one.template).recalls):
+    for last_delivery in sorted(last_deliveries, key=lambda delivery: email_of(delivery.template).recalls):
         booked = last_delivery.fingerprint.booked if last_delivery.gone and last_delivery.fingerprint else None
         if booked is None or booked.cancelled or last[booked.uid] != booked:
             continue
@@ -201,32 +201,32 @@ def _is_of_delivery(last_delivery: LastDelivery, booked: Booked) -> bool:
 
 
 def _by_key(past: Iterable[PastAppointment]) -> dict[_Key, list[PastAppointment]]:
-    """The past appointments of each key, once each: as it was announced, if it was recalled since."""
-    found: dict[_Key, dict[str, PastAppointment]] = {}
+    """The past appointments of each key, each once: as announced, even if a reminder was sent since."""
+    by_key: dict[_Key, dict[str, PastAppointment]] = {}
     for past_appointment in past:
-        found.setdefault(past_appointment.key, {}).setdefault(past_appointment.booked.uid, past_appointment)
-    return {key: [*of_key.values()] for key, of_key in found.items()}
+        by_key.setdefault(past_appointment.key, {}).setdefault(past_appointment.booked.uid, past_appointment)
+    return {key: [*of_key.values()] for key, of_key in by_key.items()}
 
 
 def _events_by_key(due: Iterable[Draft]) -> dict[_Key, dict[str, Event]]:
     """The events that are due of each key, by e-mail; one that two e-mails are about, by the first of them."""
-    found: dict[_Key, dict[str, Event]] = {}
+    by_key: dict[_Key, dict[str, Event]] = {}
     seen: set[_Appointment] = set()
     for draft in due:
         if draft.about and (appointment := _appointment(draft, draft.about)) not in seen:
             seen.add(appointment)
-            found.setdefault(appointment[0], {})[draft.id] = draft.about
-    return found
+            by_key.setdefault(appointment[0], {})[draft.id] = draft.about
+    return by_key
 
 
 def _planned_by_key(
     planned_appointments: Iterable[PlannedAppointment],
 ) -> dict[tuple[str, str | None], list[PlannedAppointment]]:
-    found: dict[tuple[str, str | None], list[PlannedAppointment]] = {}
+    by_key: dict[tuple[str, str | None], list[PlannedAppointment]] = {}
     for planned_appointment in planned_appointments:
         family = _family(planned_appointment.template)
-        found.setdefault((family, planned_appointment.whom), []).append(planned_appointment)
-    return found
+        by_key.setdefault((family, planned_appointment.whom), []).append(planned_appointment)
+    return by_key
 
 
 def _key(template: str, sending_id: str) -> _Key:

@@ -1,4 +1,4 @@
-"""Obsolete drafts and their copies in `E-mails archivés`: what it should say, and what may leave the outbox. Pure.
+"""Obsolete drafts and their copies in `E-mails archivés`: the rows of that tab, and those that may leave the outbox.
 
 A draft of which only the copy is left is known for ever: nothing is drafted or sent because its row went. Should its
 e-mail be due again, that is another version.
@@ -39,12 +39,12 @@ class ArchivedDraft:
 def archived_drafts(known: Iterable[Mapping[str, Any]], reading: Reading) -> dict[str, ArchivedDraft]:
     """The drafts of which only the copy is left, by id; `known`: the lines of the archive."""
     present = {sending_id for _, sending_id in _ids(reading)}
-    found = {}
+    drafts = {}
     for line in known:
         sending_id, template, *others = (as_text(line[field]) for field in _ABOUT)
         if sending_id is not None and sending_id not in present:
-            found[sending_id] = ArchivedDraft(sending_id, template or "", *others)
-    return found
+            drafts[sending_id] = ArchivedDraft(sending_id, template or "", *others)
+    return drafts
 
 
 def archive_rows(
@@ -56,9 +56,9 @@ def archive_rows(
     present = {sending_id for _, sending_id in _ids(reading)}
     kept = (line for line in known if line["id"] is not None and as_text(line["id"]) not in present)
     moment = now.replace(second=0, microsecond=0)
-    found = [*({**line, "since": moment_of(line["since"])} for line in kept), *_copies(reading, lines, since, moment)]
-    found.sort(key=lambda line: (_newest_first(line["since"]), str(line["id"]), str(line["digest"])))
-    return tuple(tuple(line[key] for key in archives.TABLE.sheet_keys) for line in found)
+    rows = [*({**line, "since": moment_of(line["since"])} for line in kept), *_copies(reading, lines, since, moment)]
+    rows.sort(key=lambda line: (_newest_first(line["since"]), str(line["id"]), str(line["digest"])))
+    return tuple(tuple(line[key] for key in archives.TABLE.sheet_keys) for line in rows)
 
 
 def obsolete_rows(reading: Reading, sendings: Sequence[Sending]) -> list[int]:

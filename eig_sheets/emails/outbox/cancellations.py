@@ -24,7 +24,7 @@ def cancellations(
     previous: PreviousState,
     due: Sequence[Draft],
 ) -> Iterator[Draft]:
-    """A draft for each cancelled appointment; none where its template was switched off, for nothing says that it is."""
+    """A draft for each cancelled appointment, unless its template was switched off: it may then still take place."""
     for cancelled in past_appointments:
         if cancelled.last_delivery.template not in campaign.emails.disabled:
             yield _draft(
@@ -52,7 +52,7 @@ def _transfer_note(cancelled: PastAppointment, due: Iterable[Draft]) -> str:
 
 
 def _recipients(last_delivery: LastDelivery, rows: Sequence[Row]) -> tuple[str, str]:
-    """The recipients of what was sent: a row that has changed may name anybody, but only it has the copies."""
+    """The recipients of what was sent: from its row, which alone has the copies, unless somebody changed it."""
     if rows and (
         last_delivery.recipients is None
         or (last_delivery.fingerprint and last_delivery.fingerprint.row == rows[0].fingerprint)

@@ -109,19 +109,19 @@ def _booking_text(booked: Booked) -> str:
 
 def from_text(text: str) -> Fingerprint | None:
     """The fingerprint that `as_text` wrote; None for any other text."""
-    found = _FINGERPRINT.fullmatch(text)
-    if found is None:
+    match = _FINGERPRINT.fullmatch(text)
+    if match is None:
         return None
-    own, whole, row, batch_id, answer, booked = found.groups()
+    own, whole, row, batch_id, answer, booked = match.groups()
     known = HolesAnswer(answer) if answer in {*HolesAnswer} else HolesAnswer.NONE
     return Fingerprint(own, whole, row, _booking_from_text(booked) if booked else None, batch_id or "", known)
 
 
 def _booking_from_text(text: str) -> Booked | None:
-    found = _BOOKED.fullmatch(text)
-    if found is None:
+    match = _BOOKED.fullmatch(text)
+    if match is None:
         return None
-    uid, sequence, details, starts, ends, cancelled, title = found.groups()
+    uid, sequence, details, starts, ends, cancelled, title = match.groups()
     try:
         first, last = (datetime.strptime(moment, _MINUTE) for moment in (starts, ends))
     except ValueError:

@@ -13,7 +13,7 @@ from eig_sheets.workbook.parse import Table
 
 
 class Held:
-    """The e-mails about rows that are left out, and those that may be about a row which says no more of whom it is."""
+    """The e-mails about rows that are left out, or that may be about a row whose person cannot be told any more."""
 
     def __init__(self, reading: Reading) -> None:
         tables = {tab_id: reading.tables[tab_id] for tab_id in KEYS if tab_id in reading.tables}
@@ -30,8 +30,8 @@ class Held:
 
         `sending_id`: the id of its first version.
         """
-        found = (why for name, why in self._ids.items() if sending_id == name or sending_id.startswith(f"{name}-"))
-        if (why := next(found, None)) is not None:
+        reasons = (why for name, why in self._ids.items() if sending_id == name or sending_id.startswith(f"{name}-"))
+        if (why := next(reasons, None)) is not None:
             return typographic(why)
         names = (cell for name, cell in self._templates.items() if sending_id.startswith(f"{name}-"))
         if (cell := next(names, None)) is not None:
@@ -40,7 +40,7 @@ class Held:
 
 
 def _of_nobody(table: Table) -> str | None:
-    """The cell of the first row whose number or address is filled, or missing, and cannot be read."""
+    """The cell of the first row whose number or address cannot be read, be it filled or missing."""
     key = KEYS[table.layout.schema.id]
     if key not in table.layout.columns:
         return None
@@ -50,20 +50,20 @@ def _of_nobody(table: Table) -> str | None:
 
 
 def _undecided(table: Table) -> dict[str, str]:
-    """By the key of each row of which a decision cannot be read, nor is known: what to correct."""
-    layout, found = table.layout, dict[str, str]()
+    """What to correct, by the key of each row whose decision can neither be read nor is known."""
+    layout, reasons = table.layout, dict[str, str]()
     deciding = [field.id for field in layout.schema.fields if field.remembered]
     rows = zip(table.frame[KEYS[layout.schema.id]], table.frame["row"], table.frame["unreadable"], strict=True)
     for whom, row, unread in rows:
-        field = next((one for one in deciding if one in unread), None)
+        field = next((field for field in deciding if field in unread), None)
         if whom is not None and field is not None:
             place, header = layout.reference(field, int(row)), layout.header(field)
-            found[whom] = (
+            reasons[whom] = (
                 f"« {header} » ne se lit pas en {place} : corrigez la cellule."
                 if place
                 else f"La colonne « {header} » n’est plus dans {layout.name} : rendez-lui son en-tête."
             )
-    return found
+    return reasons
 
 
 def _left_out(table: Table, reading: Reading) -> Iterator[tuple[str, str]]:
@@ -71,6 +71,6 @@ def _left_out(table: Table, reading: Reading) -> Iterator[tuple[str, str]]:
     key = KEYS[table.layout.schema.id]
     left_out = table.frame[table.frame["row"].isin(table.blocked)]
     rows = [(whom, int(row)) for whom, row in zip(left_out[key], left_out["row"], strict=True) if whom is not None]
-    for whom, row in (*rows, *((one.before, one.row) for one in changed_keys(table, reading.known))):
+    for whom, row in (*rows, *((key.before, key.row) for key in changed_keys(table, reading.known))):
         place = table.layout.reference(key, row) or table.layout.name
         yield whom, f"La ligne de {place} est laissée de côté : corrigez-la."

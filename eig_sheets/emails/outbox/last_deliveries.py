@@ -46,7 +46,7 @@ class LastDelivery:
 
 def last_deliveries_of(records: Mapping[str, Record], deliveries: Mapping[str, Delivery]) -> dict[str, LastDelivery]:
     """The last delivery of each e-mail that has one, by id. An e-mail left if either of the two says so."""
-    found = {
+    last = {
         record.id: _of_record(record) for record in records.values() if record.state in {*GONE, DeliveryStatus.FAILED}
     }
     for delivery in deliveries.values():
@@ -54,10 +54,10 @@ def last_deliveries_of(records: Mapping[str, Record], deliveries: Mapping[str, D
         if record is not None and _record_prevails(record, delivery):
             continue
         if (status := delivery.stage.status) is not None:
-            found[delivery.id] = _of_delivery(delivery, status, record)
+            last[delivery.id] = _of_delivery(delivery, status, record)
         else:  # taken by a send of ours that never came to it, or given back by a person
-            found.pop(delivery.id, None)
-    return found
+            last.pop(delivery.id, None)
+    return last
 
 
 def _record_prevails(record: Record, delivery: Delivery) -> bool:
@@ -130,9 +130,9 @@ def adopted(last_deliveries: Iterable[LastDelivery], now: datetime) -> list[Deli
 
 def last_bookings(last_deliveries: Iterable[LastDelivery]) -> dict[str, Booked]:
     """The last booking that people were sent of each appointment, by its uid."""
-    found: dict[str, Booked] = {}
+    bookings: dict[str, Booked] = {}
     for last_delivery in last_deliveries:
         booked = last_delivery.fingerprint.booked if last_delivery.gone and last_delivery.fingerprint else None
-        if booked and (booked.uid not in found or booked.sequence > found[booked.uid].sequence):
-            found[booked.uid] = booked
-    return found
+        if booked and (booked.uid not in bookings or booked.sequence > bookings[booked.uid].sequence):
+            bookings[booked.uid] = booked
+    return bookings

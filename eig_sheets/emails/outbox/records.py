@@ -61,12 +61,12 @@ def records_of(reading: Reading, last_known: Sequence[Sequence[Any]] = ()) -> di
     before what people may have made of the tab, but for one thing: what the tab says that left may have left; and what
     the workbook keeps as gone apart from it did.
     """
-    found = {record.id: record for record in _read(TABLE.read_stored(last_known))}
+    records = {record.id: record for record in _read(TABLE.read_stored(last_known))}
     for record in (*shown_records(reading), *_beside_the_rows(reading)):
-        found[record.id] = _merged(found.get(record.id), record)
+        records[record.id] = _merged(records.get(record.id), record)
     for mark in reading.snapshot.sent:
-        found[mark.id] = _with_mark(found.get(mark.id), mark)
-    return found
+        records[mark.id] = _with_mark(records.get(mark.id), mark)
+    return records
 
 
 def _with_mark(known: Record | None, mark: SentMark) -> Record:
@@ -87,7 +87,7 @@ def shown_records(reading: Reading) -> Iterator[Record]:
 
 
 def _beside_the_rows(reading: Reading) -> Iterator[Record]:
-    """Records of e-mails that left, from the outbox itself, in case `Envois` was deleted."""
+    """Records of e-mails that left, read from the outbox in case `Envois` was deleted."""
     emails = reading.layout.tabs.get("emails")
     column = emails.robot_columns.get("etat") if emails else None
     if emails is not None and column is not None:

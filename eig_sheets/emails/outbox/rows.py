@@ -62,10 +62,10 @@ def _row(cells: Mapping[Any, Any]) -> Row:
 
 def by_id(rows: Sequence[Row]) -> dict[str, list[Row]]:
     """The rows of each id."""
-    found: dict[str, list[Row]] = {}
+    rows_of: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(row.id, []).append(row)
-    return found
+        rows_of.setdefault(row.id, []).append(row)
+    return rows_of
 
 
 def place(reading: Reading, field: str, row: Row) -> str:

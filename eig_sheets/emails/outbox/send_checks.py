@@ -52,7 +52,7 @@ class SendChecks:
         row = rows[0]
         if gone := [*self._vanished_reasons()]:
             return tuple(map(typographic, gone))
-        found = [
+        reasons = [
             *self._duplicate_reasons(rows),
             *self._misplaced_reasons(row, draft),
             *self._address_reasons(row, draft, message),
@@ -61,7 +61,7 @@ class SendChecks:
             *unfilled.reasons(self._reading, row),
             *self._attachment_reasons(row, draft),
         ]
-        return tuple(typographic(reason) for reason in found)
+        return tuple(typographic(reason) for reason in reasons)
 
     def _vanished_reasons(self) -> Iterator[str]:
         """The columns that are not found any more: what the row said there is not blank."""
@@ -75,13 +75,13 @@ class SendChecks:
             yield f"Le même Id est en {places} : gardez une seule de ces lignes."
 
     def _misplaced_reasons(self, row: Row, draft: Draft) -> Iterator[str]:
-        """Reasons to think that people sorted some columns alone, or pasted over a row; none of a column gone."""
+        """Signs that people sorted only some columns, or pasted over a row; none for a column that is gone."""
         columns = self._reading.layout.tabs["emails"].columns
-        for field, header, found, own in (
+        for field, header, written, own in (
             ("modele", "Modèle", row.template, draft.template),
             ("numero", "N° de dossier", row.numero, draft.numero or ""),
         ):
-            if found != own and field in columns:
+            if written != own and field in columns:
                 yield (
                     f"« {header} » n’est plus celui de cet e-mail (« {own or 'vide'} ») : la ligne a été mélangée avec "
                     f"une autre, rétablissez-la ou supprimez-la ({place(self._reading, field, row)})."
@@ -100,13 +100,13 @@ class SendChecks:
         for field, header, typed in (("destinataires", "Destinataires", row.to), ("copie", "Copie", row.cc)):
             cell = place(self._reading, field, row)
             try:
-                found = addresses(typed, accents=True)
+                parsed = addresses(typed, accents=True)
             except AddressError as error:
                 yield f"{header} : {error} Corrigez {cell}."
                 continue
-            if not found and field == "destinataires":
+            if not parsed and field == "destinataires":
                 yield f"« Destinataires » est vide : remplissez {cell}."
-            for address in found:
+            for address in parsed:
                 yield from self._permission_reasons(address, known, draft, cell)
 
     def _lookalike_reasons(self, row: Row) -> Iterator[str]:
@@ -154,11 +154,11 @@ def attached(draft: Draft) -> str:
 
 def _ids_by_text(texts: Iterable[tuple[str, Text]]) -> Mapping[tuple[str, str], frozenset[str]]:
     """The ids (first versions) of the e-mails that have each subject and each body."""
-    found: dict[tuple[str, str], set[str]] = {}
+    ids: dict[tuple[str, str], set[str]] = {}
     for sending_id, (_, _, subject, body) in texts:
         for field, text in (("objet", subject), ("message", body)):
-            found.setdefault((field, _normalized(text)), set()).add(base(sending_id))
-    return {text: frozenset(ids) for text, ids in found.items()}
+            ids.setdefault((field, _normalized(text)), set()).add(base(sending_id))
+    return {text: frozenset(ids) for text, ids in ids.items()}
 
 
 def _normalized(text: str) -> str:

@@ -116,7 +116,7 @@ class StatusBuilder:
     def status(self) -> OutboxStatus:
         """The status: the outbox's rows in their order, then what is new, then what is no longer there."""
         here = [self._of_rows(sending_id, rows) for sending_id, rows in self._previous.rows.items()]
-        new = sorted(map(self._of_draft, self._versions.new), key=lambda one: not one.fingerprint)  # without a row
+        new = sorted(map(self._of_draft, self._versions.new), key=lambda email: not email.fingerprint)  # without a row
         grouped = [self._of_grouped(draft, leader) for draft, leader in self._versions.grouped]
         shown = {line.id for line in (*here, *new, *grouped)}
         gone = [

@@ -44,14 +44,14 @@ class Unfilled:
     @property
     def note(self) -> str:
         """What is said of a row that leaves with it all the same."""
-        found = sum(self.typed.values(), Counter(self.own.keys()))
-        return typographic(f"Contient « {quoted(found)} » : validé deux fois par l’équipe.") if found else ""
+        seen = sum(self.typed.values(), Counter(self.own.keys()))
+        return typographic(f"Contient « {quoted(seen)} » : validé deux fois par l’équipe.") if seen else ""
 
     def reasons(self, reading: Reading, row: Row) -> Iterator[str]:
         """Why the row is held, with what to correct and how to say that it is meant."""
-        for field, found in self.typed.items() if self.held else ():
+        for field, seen in self.typed.items() if self.held else ():
             corrected = f"corrigez {place(reading, field, row)}{_IF_MEANT[self.answer]}"
-            yield f"« {field.capitalize()} » {unfilled(quoted(found))} : {corrected}."
+            yield f"« {field.capitalize()} » {unfilled(quoted(seen))} : {corrected}."
         if self.held:
             yield from own_reasons(self.own, self.answer)
 
@@ -59,8 +59,8 @@ class Unfilled:
 def own_reasons(own: Mapping[str, str], answer: HolesAnswer = HolesAnswer.NONE) -> Iterator[str]:
     """Why a text of the robot is held: what looks unfilled in a cell of the team, or in the template."""
     for where in dict.fromkeys(own.values()):
-        found = Counter(hole for hole, place in own.items() if place == where)
-        yield f"Le texte {unfilled(quoted(found))} : corrigez {where}{_IF_MEANT[answer]}."
+        seen = Counter(hole for hole, place in own.items() if place == where)
+        yield f"Le texte {unfilled(quoted(seen))} : corrigez {where}{_IF_MEANT[answer]}."
 
 
 def unfilled_of(row: Row, draft: Draft, message: Message, record: Record | None) -> Unfilled:

@@ -54,8 +54,8 @@ class Versions:
 
 def base(sending_id: str) -> str:
     """The id of the first version of an e-mail."""
-    found = _VERSION.fullmatch(sending_id)
-    return found[1] if found else sending_id
+    match = _VERSION.fullmatch(sending_id)
+    return match[1] if match else sending_id
 
 
 def numbered(sending_id: str, number: int) -> str:
@@ -94,12 +94,12 @@ def trusted(previous: PreviousState) -> set[str]:
 
 def last_numbers(ids: Iterable[str]) -> dict[str, int]:
     """The last version of each e-mail, by the id of the first."""
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for sending_id in ids:
         version = _VERSION.fullmatch(sending_id)
         first, number = (version[1], int(version[2])) if version else (sending_id, 1)
-        found[first] = max(found.get(first, 0), number)
-    return found
+        numbers[first] = max(numbers.get(first, 0), number)
+    return numbers
 
 
 def _with_sequence(draft: Draft, booked: Mapping[str, Booked]) -> Draft:

@@ -25,12 +25,12 @@ def write_agendas(folder: Path, agendas: Agendas, title: str, zone: ZoneInfo, wr
     anything is written.
     """
     before = {name: _content(folder / name) for name in agendas}
-    found = {
+    calendars = {
         name: agenda(title, entries, zone, written_at, before[name])
         for name, entries in agendas.items()
         if entries or before[name] is not None
     }
-    changed = {name: data for name, data in found.items() if data != before[name]}
+    changed = {name: data for name, data in calendars.items() if data != before[name]}
     permissions.make_folder(folder)
     for name, data in changed.items():
         permissions.write(folder / name, data)

@@ -24,7 +24,7 @@ class OutletError(Exception):
     """The outlet cannot be used at all; nothing was delivered. The message, in French, says what to do."""
 
 
-class Outcome(StrEnum):
+class DeliveryOutcome(StrEnum):
     """The outcome of one delivery. UNCERTAIN: it was handed over, and no answer came."""
 
     SENT = "sent"
@@ -38,17 +38,17 @@ class Outcome(StrEnum):
 class Receipt:
     """The outcome, and a French sentence about it: who refused what, where the draft is."""
 
-    outcome: Outcome
+    outcome: DeliveryOutcome
     detail: str = ""
 
 
-def receipt(outcome: Outcome, detail: str) -> Receipt:
+def receipt(outcome: DeliveryOutcome, detail: str) -> Receipt:
     """A receipt in correct French."""
     return Receipt(outcome, typographic(printable(detail)))
 
 
 class Outlet(Protocol):
-    """Opened once for many messages. `name` is that of the command line; `sends`: it sends, instead of drafting.
+    """A way out for messages, opened once for many. `name`: on the command line; `sends`: it sends, and drafts nothing.
 
     `accents`: whether addresses may have some before the « @ », which `mime.message` needs to know.
     """
@@ -95,8 +95,8 @@ def data_of(message: EmailMessage, *, draft: bool = False) -> bytes:
 
 def mailboxes(message: EmailMessage, *headers: str) -> list[str]:
     """The addresses in some headers."""
-    found: list[Any] = [header for name in headers for header in message.get_all(name, [])]
-    return [person.addr_spec for header in found for person in header.addresses]
+    values: list[Any] = [header for name in headers for header in message.get_all(name, [])]
+    return [person.addr_spec for header in values for person in header.addresses]
 
 
 def identity_of(message: EmailMessage) -> str:

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html import escape
@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Final, Self
 from urllib.parse import quote
 
-from eig_sheets.emails.outlets.base import Outcome, OutletError, Receipt, data_of, receipt
+from eig_sheets.emails.outlets.base import DeliveryOutcome, OutletError, Receipt, data_of, receipt
 from eig_sheets.storage import permissions, regular_files
 from eig_sheets.text.french import plural, typographic, why
 
@@ -48,7 +48,7 @@ class Eml:
         self._folder = folder
 
     def close_to_others(self) -> bool:
-        """Restrict the folder to its owner when an earlier version left it open; whether it was.
+        """Restrict to its owner a folder that an earlier version left open; whether it was open.
 
         A folder of another name than ours keeps its mode, as does one that is open to a group alone: people chose that.
         """
@@ -81,22 +81,22 @@ class Eml:
             there = regular_files.read_bytes(path) if path.exists() else None
             if there is not None and _undated(there) != _undated(data):
                 return receipt(
-                    Outcome.REFUSED,
+                    DeliveryOutcome.REFUSED,
                     f"Il y a déjà un autre {path.name} dans {self._folder} : relisez-le, puis supprimez-le pour qu’il "
                     "soit écrit de nouveau, ou choisissez un autre dossier.",
                 )
             if there is None:
                 permissions.write(path, data)
         except OSError as error:
-            return receipt(Outcome.DEFERRED, f"{path} n’a pas pu être écrit : {why(error)}.")
-        return receipt(Outcome.DRAFTED, f"Brouillon : {path}")
+            return receipt(DeliveryOutcome.DEFERRED, f"{path} n’a pas pu être écrit : {why(error)}.")
+        return receipt(DeliveryOutcome.DRAFTED, f"Brouillon : {path}")
 
     def _write_index(self) -> None:
-        permissions.write(self._folder / INDEX, index(self._files()).encode())
-
-    def _files(self) -> Iterator[tuple[str, EmailMessage]]:
-        for path in sorted(path for path in self._folder.glob("*.eml") if path.is_file()):
-            yield path.name, message_from_bytes(regular_files.read_bytes(path), policy=policy.default)
+        messages = (
+            (path.name, message_from_bytes(regular_files.read_bytes(path), policy=policy.default))
+            for path in sorted(path for path in self._folder.glob("*.eml") if path.is_file())
+        )
+        permissions.write(self._folder / INDEX, index(messages).encode())
 
 
 def _undated(data: bytes) -> bytes:

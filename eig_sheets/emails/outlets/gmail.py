@@ -1,6 +1,6 @@
 """Outlet that adds Gmail drafts, as a person or by a service account for one; each Message-ID is searched for first.
 
-Gmail's search is one of words, and finds what is new after a while: only the Message-ID of what it finds is believed,
+Gmail's search is by words, and finds what is new after a while: only the Message-ID of what it finds is believed,
 and what it does not find is never taken for absent once it was handed over.
 """
 
@@ -20,7 +20,7 @@ from google.auth.credentials import Credentials
 from google.oauth2 import credentials as user
 from google.oauth2 import service_account
 
-from eig_sheets.emails.outlets.base import Outcome, OutletError, Receipt, data_of, identity_of, receipt
+from eig_sheets.emails.outlets.base import DeliveryOutcome, OutletError, Receipt, data_of, identity_of, receipt
 from eig_sheets.emails.outlets.gmail_api import GOOGLE, SCOPE, TIMEOUTS, Drafts, LostError, RefusedError
 from eig_sheets.emails.outlets.servers import read_secret
 from eig_sheets.text.french import typographic
@@ -97,11 +97,11 @@ class Gmail:
         identity, data = identity_of(message), data_of(message)
         try:
             if self._drafts.has(identity):
-                return receipt(Outcome.DRAFTED, f"Brouillon déjà dans {self._mailbox}.")
+                return receipt(DeliveryOutcome.DRAFTED, f"Brouillon déjà dans {self._mailbox}.")
         except RefusedError as error:
             return receipt(error.outcome, str(error))
         except LostError:
-            return receipt(Outcome.DEFERRED, f"{_SILENT} : rien n’a été déposé. À réessayer plus tard.")
+            return receipt(DeliveryOutcome.DEFERRED, f"{_SILENT} : rien n’a été déposé. À réessayer plus tard.")
         try:
             draft = self._drafts.add(data)
         except RefusedError as error:
@@ -109,7 +109,7 @@ class Gmail:
         except LostError:
             return self._search_after_loss(self._drafts, identity)
         return receipt(
-            Outcome.DRAFTED, f"Brouillon dans {self._mailbox}.{self._warning(self._drafts, draft, identity)}"
+            DeliveryOutcome.DRAFTED, f"Brouillon dans {self._mailbox}.{self._warning(self._drafts, draft, identity)}"
         )
 
     @property
@@ -129,9 +129,9 @@ class Gmail:
             for wait in _WAITS:
                 self._sleep(wait)
                 if drafts.has(identity):
-                    return receipt(Outcome.DRAFTED, f"Brouillon dans {self._mailbox}.")
+                    return receipt(DeliveryOutcome.DRAFTED, f"Brouillon dans {self._mailbox}.")
         return receipt(
-            Outcome.UNCERTAIN,
+            DeliveryOutcome.UNCERTAIN,
             f"{_SILENT} : le brouillon est peut-être dans {self._mailbox}. Cherchez-le, puis dites-le avec "
             "« eig-sheets emails settle ».",
         )
@@ -156,10 +156,10 @@ def load_credentials(key: Path, mailbox: str) -> tuple[Credentials, str]:
         raise OutletError(
             "Un compte de service n’a pas de boîte Gmail à lui\u202f: indiquez l’adresse de celle où il écrit."
         )
-    found = _credentials(load, info, mailbox)
-    if found is None:
+    credentials = _credentials(load, info, mailbox)
+    if credentials is None:
         raise OutletError(typographic(f"{key} est abîmé ou incomplet : téléchargez-le de nouveau, sans le modifier."))
-    return found, str(info.get("client_id", "")) if kind == "service_account" else ""
+    return credentials, str(info.get("client_id", "")) if kind == "service_account" else ""
 
 
 def _parsed(content: bytes) -> Any:
@@ -178,14 +178,14 @@ def _credentials(load: Callable[[Mapping[str, Any], str], Credentials], info: An
 
 def _delegated(info: Mapping[str, Any], mailbox: str) -> Credentials:
     account: Any = service_account.Credentials
-    found: Credentials = account.from_service_account_info(info, scopes=[SCOPE], subject=mailbox)
-    return found
+    credentials: Credentials = account.from_service_account_info(info, scopes=[SCOPE], subject=mailbox)
+    return credentials
 
 
 def _personal(info: Mapping[str, Any], _: str) -> Credentials:
     person: Any = user.Credentials
-    found: Credentials = person.from_authorized_user_info(info, scopes=[SCOPE])
-    return found
+    credentials: Credentials = person.from_authorized_user_info(info, scopes=[SCOPE])
+    return credentials
 
 
 _LOADERS: Final[Mapping[str, Callable[[Mapping[str, Any], str], Credentials]]] = {

@@ -14,7 +14,7 @@ from google.auth.exceptions import GoogleAuthError, RefreshError
 from google.auth.transport.requests import AuthorizedSession
 from requests import RequestException, Response
 
-from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outlets.base import DeliveryOutcome
 from eig_sheets.emails.outlets.servers import quoted
 from eig_sheets.text.french import typographic
 
@@ -52,12 +52,12 @@ class Drafts:
     def has(self, identity: str) -> bool:
         """Whether there is a draft of this Message-ID, whatever else the search finds."""
         query = {"q": f"rfc822msgid:{identity.strip('<>')}", "maxResults": str(_MOST_FOUND)}
-        found = self._call("GET", params=query)
+        answer = self._call("GET", params=query)
         with _malformed_as_lost():
-            drafts = [str(draft["id"]) for draft in found.get("drafts", [])]
+            drafts = [str(draft["id"]) for draft in answer.get("drafts", [])]
         if any(identity in self._identities(draft) for draft in drafts):
             return True
-        if found.get("nextPageToken"):
+        if answer.get("nextPageToken"):
             raise RefusedError("Gmail trouve trop de brouillons quand on en cherche un seul : réessayez plus tard.")
         return False
 
@@ -73,11 +73,11 @@ class Drafts:
     def _identities(self, draft: str) -> list[str]:
         """The Message-ID of a draft; none when people deleted it meanwhile. `gmail.compose` is enough to read it."""
         try:
-            found = self._call("GET", f"/{quote(draft, safe='')}", params={"format": "metadata"})
+            answer = self._call("GET", f"/{quote(draft, safe='')}", params={"format": "metadata"})
         except GoneError:
             return []
         with _malformed_as_lost():
-            headers = found["message"]["payload"]["headers"]
+            headers = answer["message"]["payload"]["headers"]
             return [str(header["value"]).strip() for header in headers if str(header["name"]).lower() == "message-id"]
 
     def close(self) -> None:
@@ -127,7 +127,7 @@ def _decoded(response: Response) -> dict[str, Any] | None:
 class RefusedError(Exception):
     """Google answered no, and did nothing. The message is in French; `outcome` is that of the e-mail."""
 
-    def __init__(self, text: str, outcome: Outcome = Outcome.DEFERRED) -> None:
+    def __init__(self, text: str, outcome: DeliveryOutcome = DeliveryOutcome.DEFERRED) -> None:
         super().__init__(typographic(text))
         self.outcome = outcome
 
@@ -159,7 +159,7 @@ def response_error(status: int, body: bytes, mailbox: str) -> Exception:
         return RefusedError(_forbidden_text(reasons, words))
     if status == 404:
         return GoneError(f"Gmail ne trouve pas ce brouillon{words}.")
-    return RefusedError(f"Gmail n’accepte pas ce message{words}.", Outcome.REFUSED)
+    return RefusedError(f"Gmail n’accepte pas ce message{words}.", DeliveryOutcome.REFUSED)
 
 
 def token_error(error: RefreshError, mailbox: str, client: str) -> Exception:
@@ -195,8 +195,8 @@ def _forbidden_text(reasons: set[str], words: str) -> str:
 
 
 def _code(error: RefreshError) -> str:
-    found = error.args[1] if len(error.args) > 1 else None
-    return str(found.get("error", "")) if isinstance(found, dict) else "réponse illisible"
+    answer = error.args[1] if len(error.args) > 1 else None
+    return str(answer.get("error", "")) if isinstance(answer, dict) else "réponse illisible"
 
 
 def _message_and_reasons(body: bytes) -> tuple[str, set[str]]:

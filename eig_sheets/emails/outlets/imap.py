@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from types import TracebackType
 from typing import Final, Self
 
-from eig_sheets.emails.outlets.base import Outcome, OutletError, Receipt, data_of, identity_of, receipt
+from eig_sheets.emails.outlets.base import DeliveryOutcome, OutletError, Receipt, data_of, identity_of, receipt
 from eig_sheets.emails.outlets.imap_session import Drafts, LostError, opened
 from eig_sheets.emails.outlets.servers import Server
 from eig_sheets.text.french import typographic
@@ -59,10 +59,12 @@ class Imap:
         try:
             drafts = self._drafts or self._open()
             if drafts.has(identity):
-                return receipt(Outcome.DRAFTED, f"Brouillon déjà dans « {drafts.name} ».")
+                return receipt(DeliveryOutcome.DRAFTED, f"Brouillon déjà dans « {drafts.name} ».")
         except (LostError, OutletError) as error:
             self._disconnect(politely=False)
-            return receipt(Outcome.DEFERRED, f"{str(error) or 'La connexion a été coupée.'} Rien n’a été déposé.")
+            return receipt(
+                DeliveryOutcome.DEFERRED, f"{str(error) or 'La connexion a été coupée.'} Rien n’a été déposé."
+            )
         try:
             return drafts.add(data)
         except LostError:
@@ -77,11 +79,11 @@ class Imap:
         try:
             drafts = self._open()
             if drafts.has(identity):
-                return receipt(Outcome.DRAFTED, f"Brouillon dans « {drafts.name} ».")
+                return receipt(DeliveryOutcome.DRAFTED, f"Brouillon dans « {drafts.name} ».")
         except (LostError, OutletError):
             self._disconnect(politely=False)
         return receipt(
-            Outcome.UNCERTAIN,
+            DeliveryOutcome.UNCERTAIN,
             "La connexion a été coupée pendant le dépôt : le brouillon est peut-être dans la boîte. Cherchez-le, puis "
             "dites-le avec « eig-sheets emails settle ».",
         )

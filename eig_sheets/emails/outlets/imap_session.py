@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from eig_sheets.emails.outlets.base import Outcome, OutletError, Receipt, receipt
+from eig_sheets.emails.outlets.base import DeliveryOutcome, OutletError, Receipt, receipt
 from eig_sheets.emails.outlets.servers import Security, Server, check, insecure, login_error, quoted, unreachable
 from eig_sheets.text.french import typographic
 
@@ -39,10 +39,10 @@ class Drafts:
     def has(self, identity: str) -> bool:
         """Whether a draft of this Message-ID is there. Raises LostError."""
         with _as_lost(imaplib.IMAP4.error, OSError):
-            status, found = self._client.search(None, "UNDELETED", "HEADER", "Message-ID", f'"{identity}"')
+            status, numbers = self._client.search(None, "UNDELETED", "HEADER", "Message-ID", f'"{identity}"')
         if status != "OK":
             raise LostError
-        return any(bool((numbers or b"").split()) for numbers in found)
+        return any(bool((numbers or b"").split()) for numbers in numbers)
 
     def add(self, data: bytes) -> Receipt:
         """Put one draft in. Raises LostError."""
@@ -53,12 +53,12 @@ class Drafts:
         except imaplib.IMAP4.error as error:
             status, words = "BAD", str(error)
         if status == "OK":
-            return receipt(Outcome.DRAFTED, f"Brouillon dans « {self.name} ».")
+            return receipt(DeliveryOutcome.DRAFTED, f"Brouillon dans « {self.name} ».")
         why = f"Le serveur n’accepte pas de brouillon dans « {self.name} » (« {quoted(words)} »)."
         if _LATER.search(words):
             later = f"{why} À réessayer plus tard, après avoir fait de la place s’il en manque."
-            return receipt(Outcome.DEFERRED, later)
-        return receipt(Outcome.REFUSED, why)
+            return receipt(DeliveryOutcome.DEFERRED, later)
+        return receipt(DeliveryOutcome.REFUSED, why)
 
     def close(self, *, politely: bool) -> None:
         """End the conversation; never raises."""
@@ -122,16 +122,18 @@ def _log_in(client: imaplib.IMAP4, server: Server, password: str) -> None:
 
 
 def _selected(client: imaplib.IMAP4, folder: str) -> str:
-    found = _special(client) or (encoded_name(folder) if folder else "")
-    if not found:
+    mailbox = _special(client) or (encoded_name(folder) if folder else "")
+    if not mailbox:
         raise OutletError(
             "Le serveur ne dit pas quel dossier contient les brouillons : indiquez son nom.".replace(" :", "\u202f:")
         )
-    status, _ = client.select(found, readonly=True)
+    status, _ = client.select(mailbox, readonly=True)
     if status != "OK":
         known = ", ".join(decoded_name(name) for _, name in folders(client.list()[1]))
-        raise OutletError(typographic(f"Il n’y a pas de dossier « {decoded_name(found)} ». Il y a : {quoted(known)}."))
-    return found
+        raise OutletError(
+            typographic(f"Il n’y a pas de dossier « {decoded_name(mailbox)} ». Il y a : {quoted(known)}.")
+        )
+    return mailbox
 
 
 def _special(client: imaplib.IMAP4) -> str:
@@ -176,10 +178,10 @@ def folders(answer: Sequence[Any]) -> Iterator[tuple[set[str], str]]:
     """The folders of an answer to LIST: their flags in small letters, and their names as they travel."""
     for item in answer:
         head, literal = item if isinstance(item, tuple) else (item, None)
-        found = _FOLDER.fullmatch(head or b"")
-        if found:
-            name = found["name"].decode("ascii", "replace")
-            flags = set(found["flags"].decode("ascii", "replace").lower().split())
+        match = _FOLDER.fullmatch(head or b"")
+        if match:
+            name = match["name"].decode("ascii", "replace")
+            flags = set(match["flags"].decode("ascii", "replace").lower().split())
             yield flags, name if literal is None else _quoted(literal.decode("ascii", "replace"))
 
 
@@ -188,16 +190,16 @@ def _quoted(name: str) -> str:
     return f'"{escaped}"'
 
 
-def _shift(found: re.Match[str]) -> str:
-    coded = base64.b64encode(found[0].encode("utf-16-be")).decode("ascii")
+def _shift(match: re.Match[str]) -> str:
+    coded = base64.b64encode(match[0].encode("utf-16-be")).decode("ascii")
     return f"&{coded.rstrip('=').replace('/', ',')}-"
 
 
-def _unshift(found: re.Match[str]) -> str:
-    if not found[1]:
+def _unshift(match: re.Match[str]) -> str:
+    if not match[1]:
         return "&"
-    coded = found[1].replace(",", "/")
+    coded = match[1].replace(",", "/")
     try:
         return base64.b64decode(coded + "=" * (-len(coded) % 4)).decode("utf-16-be")
     except ValueError:
-        return found[0]
+        return match[0]

@@ -33,16 +33,16 @@ class Password:
     def read(self, environment: Mapping[str, str]) -> str:
         """The password. Raises OutletError, which never shows it."""
         if self.variable:
-            found = environment.get(self.variable, "")
+            secret = environment.get(self.variable, "")
             missing = f"La variable {self.variable}, qui doit contenir le mot de passe, est vide : remplissez-la."
         elif self.file:
-            found = _first_line(read_secret(self.file))
+            secret = _first_line(read_secret(self.file))
             missing = f"Le fichier {self.file}, qui doit contenir le mot de passe, est vide : remplissez-le."
         else:
-            found, missing = "", "Indiquez la variable ou le fichier qui contient le mot de passe."
-        if not found:
+            secret, missing = "", "Indiquez la variable ou le fichier qui contient le mot de passe."
+        if not secret:
             raise OutletError(typographic(missing))
-        return found
+        return secret
 
 
 def read_secret(path: Path) -> bytes:

@@ -14,7 +14,15 @@ from types import TracebackType
 from typing import Final, Self
 
 from eig_sheets.emails.mail.addresses import AddressError, addresses
-from eig_sheets.emails.outlets.base import Outcome, OutletError, Receipt, accents_in, data_of, mailboxes, receipt
+from eig_sheets.emails.outlets.base import (
+    DeliveryOutcome,
+    OutletError,
+    Receipt,
+    accents_in,
+    data_of,
+    mailboxes,
+    receipt,
+)
 from eig_sheets.emails.outlets.servers import LOCAL_NAME, Security, Server, check, insecure, login_error, unreachable
 from eig_sheets.emails.outlets.smtp_session import CUT, Answer, Envelope, LostError, Session, ask, plain
 from eig_sheets.text.french import typographic
@@ -81,11 +89,11 @@ class Smtp:
             envelope = self._envelope(message, recipients)
             return session.transfer(envelope)
         except LostError:
-            return receipt(Outcome.DEFERRED, "La connexion a été coupée avant l’envoi. À réessayer plus tard.")
+            return receipt(DeliveryOutcome.DEFERRED, "La connexion a été coupée avant l’envoi. À réessayer plus tard.")
         except OutletError as error:
-            return receipt(Outcome.DEFERRED, f"{error} Rien n’a été envoyé.")
+            return receipt(DeliveryOutcome.DEFERRED, f"{error} Rien n’a été envoyé.")
         except AddressError as error:
-            return receipt(Outcome.REFUSED, str(error))
+            return receipt(DeliveryOutcome.REFUSED, str(error))
 
     def _keep_pace(self) -> None:
         if self._settings.per_minute is None:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from eig_sheets.emails.outlets.base import Outcome, Receipt, receipt
+from eig_sheets.emails.outlets.base import DeliveryOutcome, Receipt, receipt
 from eig_sheets.emails.outlets.servers import quoted
 
 _GO_ON = 354
@@ -57,7 +57,7 @@ class LostError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Who it is from, who gets it, those of them without whom there is no sending, and the bytes."""
+    """The sender, the recipients, those of them without whom nothing is sent, and the bytes."""
 
     sender: str
     recipients: Sequence[str]
@@ -99,7 +99,7 @@ class Session:
             return self._aborted(not_accepted("Le message n’est pas accepté", answer))
         self._hand_over(_DOT.sub(b"..", envelope.data))
         ended = self._completed(rejected)
-        self.usable = self.usable and ended.outcome is not Outcome.UNCERTAIN
+        self.usable = self.usable and ended.outcome is not DeliveryOutcome.UNCERTAIN
         return ended
 
     def close(self, *, politely: bool) -> None:
@@ -147,12 +147,14 @@ class Session:
             answer = ask(self._client, ".")
             self._wait(self._answer_seconds)
         except CUT:
-            return receipt(Outcome.UNCERTAIN, "La connexion a été coupée avant que le serveur dise s’il a le message.")
+            return receipt(
+                DeliveryOutcome.UNCERTAIN, "La connexion a été coupée avant que le serveur dise s’il a le message."
+            )
         if 200 <= answer.code < 300:
             return accepted(rejected)
         if 400 <= answer.code < 600:
             return not_accepted("Le message n’est pas accepté", answer)
-        return receipt(Outcome.UNCERTAIN, "Le serveur n’a pas dit clairement s’il a le message.")
+        return receipt(DeliveryOutcome.UNCERTAIN, "Le serveur n’a pas dit clairement s’il a le message.")
 
 
 class Answer(NamedTuple):
@@ -182,22 +184,22 @@ class Answer(NamedTuple):
 def not_accepted(failure: str, answer: Answer) -> Receipt:
     """The receipt of a message that the server does not accept, now or ever: `failure` says at which stage."""
     if answer.final:
-        return receipt(Outcome.REFUSED, f"{failure} : {answer.why}.")
-    return receipt(Outcome.DEFERRED, f"{failure} : {answer.why}. À réessayer plus tard.")
+        return receipt(DeliveryOutcome.REFUSED, f"{failure} : {answer.why}.")
+    return receipt(DeliveryOutcome.DEFERRED, f"{failure} : {answer.why}. À réessayer plus tard.")
 
 
 def all_rejected(rejected: Mapping[str, Answer]) -> Receipt:
     """The receipt when every recipient was rejected: one temporary rejection is enough to try again."""
     if all(answer.final for answer in rejected.values()):
-        return receipt(Outcome.REFUSED, f"Rien n’a été envoyé. Refusé : {_rejections_text(rejected)}.")
+        return receipt(DeliveryOutcome.REFUSED, f"Rien n’a été envoyé. Refusé : {_rejections_text(rejected)}.")
     return receipt(
-        Outcome.DEFERRED, f"Rien n’a été envoyé, à réessayer plus tard. Refusé : {_rejections_text(rejected)}."
+        DeliveryOutcome.DEFERRED, f"Rien n’a été envoyé, à réessayer plus tard. Refusé : {_rejections_text(rejected)}."
     )
 
 
 def accepted(rejected: Mapping[str, Answer]) -> Receipt:
     """The receipt of a message that the server has, with the recipients that it rejected."""
-    return receipt(Outcome.SENT, f"Envoyé, sauf à : {_rejections_text(rejected)}." if rejected else "")
+    return receipt(DeliveryOutcome.SENT, f"Envoyé, sauf à : {_rejections_text(rejected)}." if rejected else "")
 
 
 def _rejections_text(rejected: Mapping[str, Answer]) -> str:

@@ -71,7 +71,7 @@ class _Facts:
         terms = note_terms(
             numero, results.evaluated, results.evaluations, self._campaign.criteria, self._campaign.scoring
         )
-        self._counted = [one for one in terms if one.note is not None]
+        self._counted = [term for term in terms if term.note is not None]
         self._recused = {juror for number, juror in recusals_of(reading) if number == numero}
 
     def introduction(self, day: date) -> Iterator[str]:
@@ -92,10 +92,8 @@ class _Facts:
         lacking = " et ".join(words.ALERTS[reserve] for reserve in self._ranked["proposal_reserves"])
         why = f" ; la réserve : {lacking}" if lacking else ""
         yield f"Proposition du calcul pour votre dossier : {f'« {proposed} »' if proposed else 'aucune'}{why}."
-        yield f"Décision prise par des personnes : « {self._decision()} »."
-
-    def _decision(self) -> str:
-        return str(_text(self._dossier["decision"]) or _text(self._dossier["preselection"]))
+        decision = _text(self._dossier["decision"]) or _text(self._dossier["preselection"])
+        yield f"Décision prise par des personnes : « {decision} »."
 
     def eligibility(self) -> Iterator[str]:
         status = words.ELIGIBILITY[self._assessed["status"]].lower()
@@ -145,7 +143,7 @@ class _Facts:
     def _is_of_several(self, juror: str) -> bool:
         """Whether a grid is that of a group, of which two at least read this dossier: it is then nobody's note."""
         groups = panels(self._reading) if self._campaign.jury.reads_as_group else {}
-        members = {one for one, group in groups.items() if group == groups.get(juror)}
+        members = {member for member, group in groups.items() if group == groups.get(juror)}
         return len(members - self._recused) > 1
 
     def _note(self) -> Iterator[str]:
@@ -166,7 +164,7 @@ class _Facts:
         return (self._scored(place) for place in range(len(self._campaign.criteria)))
 
     def _scored(self, place: int) -> list[EvaluationTerms]:
-        return [one for one in self._counted if one.terms[place].value is not None]
+        return [term for term in self._counted if term.terms[place].value is not None]
 
     def place(self) -> Iterator[str]:
         row, campaign = self._ranked, self._campaign

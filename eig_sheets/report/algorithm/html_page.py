@@ -55,8 +55,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     if explanation.banner:
         yield f'<p class="banner">{escape(explanation.banner)}</p>'
     yield "</header>\n<main>"
-    for place, one in enumerate(explanation.sections, 1):
-        yield from _section(one, f"partie-{place}")
+    for place, section in enumerate(explanation.sections, 1):
+        yield from _section(section, f"partie-{place}")
     yield "</main>\n</body>\n</html>"
 
 

@@ -35,7 +35,7 @@ def cofinancing_sections(heading: str, campaign: Campaign, source_of: RuleSource
     headers = ("Type d’administration", "Voie des crédits", "Si le dossier a un programme budgétaire")
     yield section(f"{heading} : voie des crédits", [], headers, hosts, (6.2, 5.4, 6))
     if rules.programmes:
-        known = ((one.number, one.name or "–", one.mission) for one in rules.programmes)
+        known = ((programme.number, programme.name or "–", programme.mission) for programme in rules.programmes)
         yield section(
             f"{heading} : missions des programmes", [], ("Programme", "Intitulé", "Mission"), known, (2.4, 8.6, 6.6)
         )
@@ -51,7 +51,7 @@ def _rows(campaign: Campaign) -> Iterator[tuple[str, str, str]]:
     if rules.rule == "flat":
         yield "Montant pour un EIG", euros(rules.flat_amount), "cofinancing.flat_amount"
     else:
-        paid = f"{_months(rules.months)} sur {number(rules.total_months)} du coût employeur de chaque EIG"
+        paid = f"{number(rules.months)} mois sur {number(rules.total_months)} du coût employeur de chaque EIG"
         yield "Ce qui est payé", paid, "cofinancing.months"
         yield (
             "Salaire net par mois, jusqu’à 5 ans d’expérience",
@@ -76,7 +76,3 @@ def _period(rules: CofinancingRules) -> str:
     first, last = rules.paid_from, last_paid_day(rules)
     part = "un contrat qui commence plus tard ou finit plus tôt n’a que ce qu’il en couvre, par trentièmes de mois"
     return f"du {first:%d/%m/%Y} au {last:%d/%m/%Y} ; {part}"
-
-
-def _months(months: float) -> str:
-    return f"{number(months)} mois"

@@ -51,8 +51,13 @@ def criteria_section(heading: str, campaign: Campaign) -> Section:
     """The criteria, what each looks at, and its share of the note."""
     total = sum(criterion.weight for criterion in campaign.criteria)
     rows = (
-        (one.label, one.meaning or "–", number(one.weight), f"{number(100 * one.weight / total, 1)} %")
-        for one in campaign.criteria
+        (
+            criterion.label,
+            criterion.meaning or "–",
+            number(criterion.weight),
+            f"{number(100 * criterion.weight / total, 1)} %",
+        )
+        for criterion in campaign.criteria
     )
     sentences = (f"Chaque juré note chaque critère {scale(*campaign.scale)}.",)
     return section(

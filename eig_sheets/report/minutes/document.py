@@ -12,7 +12,7 @@ from eig_sheets.report.minutes.selection import MinutedSelection
 from eig_sheets.report.minutes.view import DecidedDossier, Minutes, RankedDossier, totals
 from eig_sheets.text.french import day, listed, number, plural, typographic
 from eig_sheets.workbook.probabilities import ProbabilityStyle
-from eig_sheets.workbook.render.regles import Rule
+from eig_sheets.workbook.render.regles import RecordedRule
 
 _BLANK = "………………"
 _MEMBERS = ("Nom", "Organisation", "Groupe", "Déclaration d’intérêts reçue le", "Présence")
@@ -112,7 +112,7 @@ def _rule_changes(paper: Paper, changes: RuleChanges) -> None:
     paper.sentence(_conclusion_sentence(changes))
 
 
-def _recorded(rule: Rule) -> tuple[str, ...]:
+def _recorded(rule: RecordedRule) -> tuple[str, ...]:
     when = "–" if rule.since is None else day(rule.since)
     return (rule.name, rule.recorded, when, (rule.now or "") if rule.changed else "inchangé")
 
@@ -133,7 +133,7 @@ def _notes(paper: Paper, changes: RuleChanges) -> None:
         paper.table(("Dossier", first, "Actuel"), rows, (5.6, 6.0, 6.0))
 
 
-def _reopened(rule: Rule) -> tuple[str, ...]:
+def _reopened(rule: RecordedRule) -> tuple[str, ...]:
     return ("pas encore enregistré" if rule.since is None else day(rule.since), rule.recorded, rule.detail)
 
 
@@ -162,7 +162,7 @@ def _ranking(paper: Paper, minutes: Minutes) -> None:
     if minutes.placed:
         paper.table(
             _RANKING,
-            (_placed(one, minutes.probability) for one in minutes.placed),
+            (_placed(placed, minutes.probability) for placed in minutes.placed),
             (1.2, 1.9, 5.1, 1.5, 1.8, 1.7, 2.2, 2.2),
         )
     else:
@@ -203,9 +203,11 @@ def _decisions(paper: Paper, minutes: Minutes) -> None:
     counts += [f"à compléter : {left}"] if left else []
     paper.sentence(f"{' ; '.join(counts)}." if counts else "Aucune décision n’est enregistrée.")
     paper.table(_DECISIONS, map(_decided, minutes.decided), (4.6, 2.8, 6.4, 3.8))
-    for one in minutes.decided:
-        if one.absent:
-            paper.sentence(f"N’ont pas pris part à l’examen de {one.name} ({one.numero}) : {listed(one.absent)}.")
+    for decision in minutes.decided:
+        if decision.absent:
+            paper.sentence(
+                f"N’ont pas pris part à l’examen de {decision.name} ({decision.numero}) : {listed(decision.absent)}."
+            )
 
 
 def _decided(decided: DecidedDossier) -> tuple[str, ...]:

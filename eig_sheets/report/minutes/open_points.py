@@ -32,14 +32,14 @@ def write_open_points(paper: Paper, points: OpenPoints) -> None:
     _of_jurors(paper, "Déports à trancher", points.recusals)
     if points.reserves:
         paper.sentence("Propositions « sous réserve », et ce qui manque à chacune :")
-        rows_of = ((one.numero, one.name, one.why) for one in points.reserves)
+        rows_of = ((reserve.numero, reserve.name, reserve.why) for reserve in points.reserves)
         paper.table((_NUMBER, _PROJECT, "Ce qui manque"), rows_of, (1.9, 4.6, 11.1))
     else:
         paper.sentence("Propositions « sous réserve » : aucune.")
 
 
-def _of_a_dossier(one: OpenPoint) -> tuple[str, ...]:
-    return (one.numero or "–", one.name or "–", one.place, one.why)
+def _of_a_dossier(point: OpenPoint) -> tuple[str, ...]:
+    return (point.numero or "–", point.name or "–", point.place, point.why)
 
 
 def _of_jurors(paper: Paper, what: str, points: Sequence[OpenPoint]) -> None:
@@ -47,5 +47,5 @@ def _of_jurors(paper: Paper, what: str, points: Sequence[OpenPoint]) -> None:
         paper.sentence(f"{what} : {'aucun' if what.startswith('Déports') else 'aucune'}.")
         return
     paper.sentence(f"{what} :")
-    rows = ((one.numero or "–", one.juror or "–", one.place or "–", one.why) for one in points)
+    rows = ((point.numero or "–", point.juror or "–", point.place or "–", point.why) for point in points)
     paper.table((_NUMBER, "Juré", _CELL, _WHY), rows, (1.9, 4.0, 3.0, 8.7))

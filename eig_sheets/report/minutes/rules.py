@@ -17,7 +17,7 @@ from eig_sheets.report.rule_sources import RuleSources
 from eig_sheets.report.summary import amount
 from eig_sheets.text.french import listed, number, plural, typographic
 from eig_sheets.workbook.probabilities import percent
-from eig_sheets.workbook.render.regles import Rule
+from eig_sheets.workbook.render.regles import RecordedRule
 
 _METHODS = {
     "mean": "moyenne des notes des évaluations complètes",
@@ -83,10 +83,10 @@ class RuleChanges:
     """
 
     tab: str
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[RecordedRule, ...] = ()
     noted: int = 0
-    moved: tuple[Rule, ...] = ()
-    reopenings: tuple[Rule, ...] = ()
+    moved: tuple[RecordedRule, ...] = ()
+    reopenings: tuple[RecordedRule, ...] = ()
     unexplained: int = 0
 
     @property
@@ -120,13 +120,13 @@ def rule_changes_of(reading: Reading, results: Results, day: date) -> RuleChange
     )
 
 
-def _compared(before: Iterable[Rule], after: Sequence[Rule]) -> list[Rule]:
+def _compared(before: Iterable[RecordedRule], after: Sequence[RecordedRule]) -> list[RecordedRule]:
     """The recorded lines with their current values; a reopening not yet recorded changes none."""
     now = {rule.name: rule.now for rule in after}
     return [replace(rule, now=now.get(rule.name) or ABSENT) for rule in before]
 
 
-def _unrecorded(recorded_names: Iterable[str], after: Sequence[Rule], *, noted: bool) -> list[Rule]:
+def _unrecorded(recorded_names: Iterable[str], after: Sequence[RecordedRule], *, noted: bool) -> list[RecordedRule]:
     """The lines that the tab does not have yet.
 
     Before notes are recorded, those of a dossier are what the recorded rules would give; the first notes to be

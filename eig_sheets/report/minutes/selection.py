@@ -33,7 +33,7 @@ def minuted(selection: Selection, results: Results) -> MinutedSelection:
 
     return MinutedSelection(
         tuple(sentences(selection)),
-        tuple((one.name, _cost(one, selection), one.source) for one in costs_of(selection)),
+        tuple((cost.name, _cost(cost, selection), cost.source) for cost in costs_of(selection)),
         tuple((name(swap.leaving), name(swap.entering), swap_text(swap, selection)) for swap in selection.swaps),
     )
 

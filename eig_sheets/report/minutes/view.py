@@ -113,7 +113,7 @@ def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
         day=day,
         members=members,
         recusals=_recusals(results, absent),
-        undeclared=tuple(one.name for one in members if not one.declared) if asked else None,
+        undeclared=tuple(member.name for member in members if not member.declared) if asked else None,
         rules=tuple(rules_of(campaign, RuleSources(campaign, reading.overrides))),
         changes=rule_changes_of(reading, results, day),
         by_expected_rank=by_expected_rank(campaign.ranking, calibration),

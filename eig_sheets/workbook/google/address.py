@@ -30,8 +30,8 @@ def key_of(location: str) -> str:
     if re.fullmatch(_KEY, text):
         return text
     url = _split(text)
-    found = _IN_PATH.search(url.path)
-    key = found[1] if found else _in_query(url)
+    match = _IN_PATH.search(url.path)
+    key = match[1] if match else _in_query(url)
     if key and url.netloc.lower() in _HOSTS:
         return key
     raise WorkbookError(

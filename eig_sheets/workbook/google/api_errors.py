@@ -59,7 +59,7 @@ def _connection_error(error: Exception, *, may_be_done: bool, writing: bool) -> 
 
 
 def _retryable_or_unknown(why: str, retry_after: float = 0, *, may_be_done: bool, writing: bool) -> Exception:
-    """An unknown outcome for a write that may have been done; for the rest, an error to retry after."""
+    """UnknownOutcomeError for a write that may have been done; RetryableError for any other call."""
     if may_be_done:
         return error_messages.unknown_outcome(why)
     return RetryableError(error_messages.no_answer(why, writing=writing), retry_after)
@@ -105,7 +105,7 @@ def _retry_after(response: Response) -> float:
 
 def _date(text: str) -> datetime | None:
     try:
-        found = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from eig_sheets.workbook.google import cells, charts, equipment, first_view, formatting, marks, objects, tables
+from eig_sheets.workbook.google import cells, charts, first_view, formatting, marks, objects, tables
 from eig_sheets.workbook.google.areas import (
     Json,
     copy_values,
@@ -93,7 +93,7 @@ class Batch:
         return None
 
     def refused_tabs(self, place: int | None) -> set[str]:
-        """The tabs that a refusal is about: that of the request at this place; all people's, when none is named."""
+        """The tabs that a refusal concerns: that of the request at this place; all people's tabs when it names none."""
         if place is None:
             return {tab for tab in self.additions if tab is not None} - self._replaced
         return {tab for tab in self.additions[place : place + 1] if tab is not None}
@@ -109,7 +109,7 @@ class Batch:
             case AppendRows():
                 yield from self._append_rows(operation)
             case Equip():
-                yield from equipment.equip(operation, self._tab(operation.tab), self.editors)
+                yield from objects.equip(operation, self._tab(operation.tab), self.editors)
                 yield from self._add_views(operation)
             case SetFormula():
                 self._add_repair(operation)
@@ -159,19 +159,19 @@ class Batch:
         self._created.add(sheet.name)
         self._tabs[sheet.name] = made
         yield tables.add_sheet(sheet, made, index)
-        yield from equipment.tab_marks(sheet, sheet_id)
+        yield from objects.tab_marks(sheet, sheet_id)
         yield from tables.write_table(sheet, sheet_id, self._link_to)
         yield tables.tab_colour(sheet, sheet_id)
         yield from formatting.tab_formatting(sheet, sheet_id)
         yield from first_view.requests(sheet, sheet_id)
-        yield from equipment.tab_protections(sheet, sheet_id, self.editors, self.officers)
+        yield from objects.tab_protections(sheet, sheet_id, self.editors, self.officers)
         yield from charts.replacement(sheet, sheet_id, (), self.titles)
         yield from objects.views(sheet, sheet_id)
 
     def _replace_tab(self, operation: ReplaceTab) -> Iterator[Json]:
         properties, sheet = self._tab(operation.name), operation.sheet
         tab = self.snapshot.tab(operation.name)
-        if tab is None or tab.mark not in sheet.marks or operation.anew:
+        if tab is None or tab.mark not in sheet.marks or operation.headers_lost:
             yield from self._insert_table(sheet, properties, tab)
             return
         yield from objects.delete_tables(properties)
@@ -269,9 +269,9 @@ class Batch:
         tab = self.snapshot.tab(operation.tab)
         for column in operation.columns:
             mark = tab.column_marks.get(column) if tab else None
-            found = None if mark is None else properties.column_ids.get((mark, column))
-            if mark is not None and found is not None:
-                yield marks.column_precondition(found, mark, properties.id, column)
+            mark_id = None if mark is None else properties.column_ids.get((mark, column))
+            if mark is not None and mark_id is not None:
+                yield marks.column_precondition(mark_id, mark, properties.id, column)
 
     def _row(self, operation: AppendRows, values: Sequence[WrittenValue], width: int) -> list[Json]:
         row: list[Json] = [{} for _ in range(width)]
@@ -281,20 +281,20 @@ class Batch:
 
     def _add_repair(self, operation: SetFormula) -> None:
         properties = self._tab(operation.tab)
-        found = properties.column_ids.get((operation.mark, operation.column))
-        if found is None:
+        mark_id = properties.column_ids.get((operation.mark, operation.column))
+        if mark_id is None:
             raise InapplicableOperationError(
                 f"la colonne « {operation.mark} » de « {operation.tab} » n’a plus son repère"
             )
-        self.repairs.append(FormulaRepair(found, properties.id, operation))
+        self.repairs.append(FormulaRepair(mark_id, properties.id, operation))
 
     def _add_views(self, operation: Equip) -> Iterator[Json]:
         for view in operation.views:
             properties = self._tab(operation.tab)
             taken = {id_ for tab in self._tabs.values() for id_ in tab.views.values()}
-            found = tables.unused_id(f"eig-sheets {properties.id} {view.title}", taken)
-            self._tabs[operation.tab] = replace(properties, views={**properties.views, view.title: found})
-            yield objects.named_view(view, properties.id, operation.header_row, found)
+            view_id = tables.unused_id(f"eig-sheets {properties.id} {view.title}", taken)
+            self._tabs[operation.tab] = replace(properties, views={**properties.views, view.title: view_id})
+            yield objects.named_view(view, properties.id, operation.header_row, view_id)
 
     def _link_to(self, link: Link) -> str | None:
         return objects.link_address(link, self._tabs)

@@ -71,18 +71,18 @@ class GoogleWorkbook:
         last_read = None if self._is_large() else self._read_full()
         snapshot, properties = last_read or self._read_split()
         kept = kept_cells.from_json(self._remembered.kept_cells())
-        found = replace(kept_cells.as_written(snapshot, kept), misplaced=self._misplaced(snapshot, properties))
-        self._last_read = replace(found, refused=dict(self._refused)), properties
+        snapshot = replace(kept_cells.as_written(snapshot, kept), misplaced=self._misplaced(snapshot, properties))
+        self._last_read = replace(snapshot, refused=dict(self._refused)), properties
         return self._last_read[0]
 
     def _misplaced(self, snapshot: Snapshot, properties: reading.SpreadsheetProperties) -> tuple[tuple[str, int], ...]:
         """The rows that an earlier run added, and that are still under other headers; the others are forgotten."""
         known = self._remembered.misplaced_rows()
         tabs = {properties.tabs[tab.name].id: tab for tab in snapshot.tabs} if known else {}
-        found = [*misplaced_rows.still_misplaced(known, tabs)]
-        if len(found) != sum(len(one["rows"]) for one in known):
-            self._remembered.save_misplaced_rows([one for one, _, _ in found])
-        return tuple((tab.name, row) for _, tab, row in found)
+        still = [*misplaced_rows.still_misplaced(known, tabs)]
+        if len(still) != sum(len(record["rows"]) for record in known):
+            self._remembered.save_misplaced_rows([record for record, _, _ in still])
+        return tuple((tab.name, row) for _, tab, row in still)
 
     def _is_large(self) -> bool:
         return (self._remembered.last_response_size() or 0) > ADVISED_RESPONSE_BYTES
@@ -104,14 +104,14 @@ class GoogleWorkbook:
         """Read everything, or the tabs of these ids, in light calls."""
         for _ in range(_MAX_ATTEMPTS):
             try:
-                found = split_reading.read(self._client, self._key, ids)
+                answer = split_reading.read(self._client, self._key, ids)
             except split_reading.InconsistentError:
                 continue
             except split_reading.UnexpectedValuesError:
                 return self._read_whole()
             if ids is None:
-                self._save_response_size(_FULL_TO_SPLIT_RATIO * found.size)
-            return self._parsed(found.structure, found.digest, found.tabs)
+                self._save_response_size(_FULL_TO_SPLIT_RATIO * answer.size)
+            return self._parsed(answer.structure, answer.digest, answer.tabs)
         raise conflict_messages.inconsistent_reads()
 
     def _read_whole(self) -> tuple[Snapshot, reading.SpreadsheetProperties]:
@@ -175,7 +175,7 @@ class GoogleWorkbook:
         return warnings
 
     def _refusal(self, tabs: Mapping[str, str]) -> WorkbookError:
-        """The error for what Google refuses in these tabs; a second time, it is no change that people made meanwhile.
+        """The error when Google refuses to write in these tabs: to be retried once, then definitive.
 
         A plan that insists on a tab that was refused is refused for good.
         """
@@ -193,7 +193,7 @@ class GoogleWorkbook:
     def _look_at(
         self, plan: Plan, batch: Batch, now: Snapshot, properties: reading.SpreadsheetProperties
     ) -> Iterator[str]:
-        """What is not there as it was sent, in French, in the tabs that were written and read again (guarantee G16).
+        """French warnings about what differs from what was sent, in the written tabs read again (guarantee G16).
 
         Raises WorkbookError for what was added to people's tabs.
         """
@@ -215,22 +215,22 @@ class GoogleWorkbook:
 
     def _remember_misplaced(self, operation: AddColumn | AppendRows, before: TabSnapshot, sheet_id: int) -> None:
         if isinstance(operation, AppendRows):
-            found = misplaced_rows.recorded(operation, before, sheet_id)
-            self._remembered.save_misplaced_rows([*self._remembered.misplaced_rows(), found])
+            record = misplaced_rows.recorded(operation, before, sheet_id)
+            self._remembered.save_misplaced_rows([*self._remembered.misplaced_rows(), record])
 
     def _keep(self, plan: Plan, tabs: Mapping[str, TabSnapshot | None]) -> Iterator[str]:
-        """Remember the texts of robot's tabs that are kept otherwise; other cells that are not as sent, in French."""
+        """Remember texts that Google altered in robot's tabs; French warnings about other cells that differ."""
         before = kept_cells.from_json(self._remembered.kept_cells())
         kept = dict(before)
         for operation in plan.operations:
             tab = tabs.get(_tab_of(operation))
             if isinstance(operation, CreateTab | ReplaceTab) and tab is not None and tab.mark in operation.sheet.marks:
-                found = [*kept_cells.altered(operation.sheet, tab, before.get(tab.mark, ()))]
-                kept[tab.mark] = found
-                unsure = [a1(one.row, one.column) for one in found if not one.is_sure]
+                altered = [*kept_cells.altered(operation.sheet, tab, before.get(tab.mark, ()))]
+                kept[tab.mark] = altered
+                unsure = [a1(cell.row, cell.column) for cell in altered if not cell.is_sure]
                 if unsure:
                     yield conflict_messages.not_as_written(tab.name, unsure)
-        kept = {mark: found for mark, found in kept.items() if found}
+        kept = {mark: cells for mark, cells in kept.items() if cells}
         if kept != before:
             self._remembered.save_kept_cells(kept_cells.as_json(kept))
 

@@ -1,4 +1,4 @@
-"""What a Google spreadsheet can do, people typing in it all the while."""
+"""Capabilities of a Google spreadsheet, in which people type during runs."""
 
 from __future__ import annotations
 

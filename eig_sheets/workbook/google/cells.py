@@ -81,8 +81,8 @@ def read(cell: Json) -> tuple[CellValue, str | None]:
 
 def kind_of(cell: Json) -> str:
     """The type of a cell's number format; '' for none."""
-    found: str = cell.get("effectiveFormat", {}).get("numberFormat", {}).get("type", "")
-    return found
+    kind: str = cell.get("effectiveFormat", {}).get("numberFormat", {}).get("type", "")
+    return kind
 
 
 def written(value: WrittenValue, link_to: Callable[[Link], str | None]) -> Json:

@@ -43,7 +43,7 @@ class RefusedRequestError(MovedError):
         self.place, self.why = place, why
 
 
-class _Outcome(Enum):
+class _BatchOutcome(Enum):
     """The outcome of a batch, according to the marks of runs."""
 
     DONE = auto()
@@ -98,12 +98,12 @@ class Commit:
 
     def _is_done(self, unknown: WorkbookError) -> bool:
         outcome = self._outcome(unknown)
-        if outcome is _Outcome.CONCURRENT_RUN:
+        if outcome is _BatchOutcome.CONCURRENT_RUN:
             raise conflict_messages.concurrent_run() from unknown
-        return outcome is _Outcome.DONE
+        return outcome is _BatchOutcome.DONE
 
     def _was_done_by_lost_call(self, error: ApiError, lost_answer: UnknownOutcomeError | None) -> bool:
-        """Whether an earlier call, whose answer was lost, did the batch that this call was refused for.
+        """Whether the batch was already done by an earlier call whose answer was lost.
 
         So it is when only the run's mark, the first request, was refused, because it is there: that call is this one.
         """
@@ -133,17 +133,17 @@ class Commit:
         sent = [place for place, request in numbered for _ in without_formatting([request], self.rejected)]
         return sent[named] if named is not None and named < len(sent) else None
 
-    def _outcome(self, unknown: WorkbookError) -> _Outcome:
+    def _outcome(self, unknown: WorkbookError) -> _BatchOutcome:
         """The outcome that the marks of runs show. Raises `unknown` when they cannot be read."""
         try:
-            found = self.client.read("GET", self.key, {"fields": _RUNS}).json.get("developerMetadata", [])
+            metadata = self.client.read("GET", self.key, {"fields": _RUNS}).json.get("developerMetadata", [])
         except WorkbookError:
             raise unknown from None
-        if any(mark["metadataKey"] == marks.RUN and mark.get("metadataValue") == self.token for mark in found):
-            self._raise_if_any(unexpected_runs(found, self.number, self.token))
-            return _Outcome.DONE
-        taken = any(mark["metadataId"] == marks.FIRST_RUN + self.number for mark in found)
-        return _Outcome.CONCURRENT_RUN if taken else _Outcome.NOT_DONE
+        if any(mark["metadataKey"] == marks.RUN and mark.get("metadataValue") == self.token for mark in metadata):
+            self._raise_if_any(unexpected_runs(metadata, self.number, self.token))
+            return _BatchOutcome.DONE
+        taken = any(mark["metadataId"] == marks.FIRST_RUN + self.number for mark in metadata)
+        return _BatchOutcome.CONCURRENT_RUN if taken else _BatchOutcome.NOT_DONE
 
     def _verify(self, requests: Sequence[Json], answer: Json) -> None:
         replies = answer.get("replies", ())
@@ -154,7 +154,7 @@ class Commit:
         if after is None:  # the marks are then read in a call of their own
             if (
                 self._outcome(conflict_messages.unexpected_behaviour("il ne dit pas ce qu’il a écrit"))
-                is not _Outcome.DONE
+                is not _BatchOutcome.DONE
             ):
                 raise conflict_messages.unexpected_behaviour("le repère de cette exécution n’y est pas")
         else:
@@ -162,6 +162,6 @@ class Commit:
 
     @staticmethod
     def _raise_if_any(wrong: Any) -> None:
-        found = [*wrong]
-        if found:
-            raise conflict_messages.unexpected_behaviour(" ; ".join(found[:3]))
+        sentences = [*wrong]
+        if sentences:
+            raise conflict_messages.unexpected_behaviour(" ; ".join(sentences[:3]))

@@ -70,10 +70,10 @@ def _of_file(path: Path, scopes: Sequence[str]) -> Credentials:
     if load is None:
         raise _refused(f"{path} n’est pas une clé Google : indiquez la clé d’un compte de service.")
     _refuse_if_shown(path, info)
-    found = _loaded(load, info, scopes)
-    if found is None:
+    credentials = _loaded(load, info, scopes)
+    if credentials is None:
         raise _refused(f"La clé {path} est abîmée ou incomplète : téléchargez-en une nouvelle, sans la modifier.")
-    return found
+    return credentials
 
 
 def _content(path: Path) -> bytes:
@@ -113,12 +113,12 @@ def _loaded(load: Load, info: dict[str, Any], scopes: Sequence[str]) -> Credenti
 def _of_machine(scopes: Sequence[str]) -> Credentials:
     try:
         with warnings.catch_warnings(action="ignore"):  # English advice about a quota project
-            found, _ = google.auth.default(scopes=scopes)
+            credentials, _ = google.auth.default(scopes=scopes)
     except GoogleAuthError:
-        found = None
-    if found is None:
+        credentials = None
+    if credentials is None:
         raise _refused(f"Aucun identifiant Google : indiquez le fichier de clé du robot dans la variable {VARIABLE}.")
-    return found
+    return credentials
 
 
 def _external(info: dict[str, Any], scopes: Sequence[str]) -> Credentials:

@@ -38,11 +38,11 @@ def protections(answer: dict[str, Any]) -> list[Protection]:
     """The protections in the answer of that reading, without those that only warn."""
     return [
         Protection(
-            sheet["properties"]["title"], found.get("description", ""), bool(found.get("requestingUserCanEdit", False))
+            sheet["properties"]["title"], area.get("description", ""), bool(area.get("requestingUserCanEdit", False))
         )
         for sheet in answer.get("sheets", ())
-        for found in sheet.get("protectedRanges", ())
-        if not found.get("warningOnly")
+        for area in sheet.get("protectedRanges", ())
+        if not area.get("warningOnly")
     ]
 
 
@@ -53,7 +53,7 @@ def of_key(account: str | None, path: str) -> Finding:
 
 
 def of_scopes(scopes: Sequence[str]) -> Finding:
-    """The finding about what the robot asks to be allowed to, once Google granted it."""
+    """The finding about the scopes that Google granted."""
     names = " et ".join(f"« {scope.rpartition('/')[2]} »" for scope in scopes)
     return ok(SCOPES, f"Le robot a reçu le droit {names}, et n’en demande pas d’autre pour ce classeur.")
 
@@ -63,22 +63,23 @@ def of_sharing(account: str | None) -> Finding:
     return ok(SHARING, f"Le classeur est partagé avec {_robot(account)}, qui le lit.")
 
 
-def of_writing(found: Sequence[Protection], account: str | None) -> Iterator[Finding]:
-    """What the protections tell of the right to write: Google tells of no other without a write."""
+def of_writing(protections: Sequence[Protection], account: str | None) -> Iterator[Finding]:
+    """Findings about the right to write, from protections: Google tells no more without a write."""
     role = f"Dans « Partager », vérifiez que {_robot(account)} est « Éditeur »."
-    if not found:
+    if not protections:
         yield attention(
             WRITING,
             "Le classeur n’a encore aucune protection du robot : sans écrire, Google ne dit pas s’il peut le modifier.",
             f"{role} « eig-sheets init » le dira.",
         )
         return
-    closed = [one for one in found if not one.editable]
-    if len(closed) == len(found):
+    closed = [protection for protection in protections if not protection.editable]
+    if len(closed) == len(protections):
         yield error(WRITING, f"{_robot(account)} ne peut modifier aucune des plages protégées du classeur.", role)
         return
     yield ok(WRITING, f"{_robot(account)} peut modifier le classeur.")
-    yield from _closed_tabs([one for one in closed if one.is_ours], [one for one in closed if not one.is_ours], account)
+    ours, theirs = [area for area in closed if area.is_ours], [area for area in closed if not area.is_ours]
+    yield from _closed_tabs(ours, theirs, account)
 
 
 def _closed_tabs(ours: Sequence[Protection], theirs: Sequence[Protection], account: str | None) -> Iterator[Finding]:
@@ -91,12 +92,13 @@ def _closed_tabs(ours: Sequence[Protection], theirs: Sequence[Protection], accou
         yield attention(WRITING, f"{_protected(theirs)} fermée au robot.", f"{remedy}, si le robot doit y écrire.")
 
 
-def _protected(found: Sequence[Protection]) -> str:
-    return f"Dans {listed_first([*dict.fromkeys(f'« {one.tab} »' for one in found)])}, une plage protégée est"
+def _protected(protections: Sequence[Protection]) -> str:
+    tabs = [*dict.fromkeys(f"« {protection.tab} »" for protection in protections)]
+    return f"Dans {listed_first(tabs)}, une plage protégée est"
 
 
 def of_quota(reads: int) -> Finding:
-    """What a sync costs, against what Google allows each account."""
+    """The finding about the readings of a sync, compared with the quota of an account."""
     return ok(
         QUOTA,
         f"Une synchronisation coûte {plural(reads, 'lecture')} ; quand elle écrit, une écriture et une lecture de plus "

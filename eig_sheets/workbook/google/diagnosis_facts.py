@@ -1,4 +1,4 @@
-"""The call by which the set-up of a Google Sheet is diagnosed: it changes nothing."""
+"""The call that diagnoses the set-up of a Google Sheet; it changes nothing."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def findings(client: Client, key: str, reads: int, environment: Mapping[str, str
         except WorkbookError as error:
             yield of_exception(CONNECTION, error)
             return
-        found = clock(answer.date, before, datetime.now(UTC))
+        drift = clock(answer.date, before, datetime.now(UTC))
         yield diagnosis.of_key(client.account, path)
         yield diagnosis.of_scopes(SCOPES)
         yield diagnosis.of_sharing(client.account)
         yield from diagnosis.of_writing(diagnosis.protections(answer.json), client.account)
         yield diagnosis.of_quota(reads)
-        if found:
-            yield found
+        if drift:
+            yield drift
 
 
 def _refused(error: ApiError) -> str:

@@ -1,4 +1,4 @@
-"""The calls to Drive: a folder and who sees it, the files that we made there, and whom each is shared with."""
+"""Drive client: a folder, the files that we made there, and their permissions."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class DriveFile:
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """Whom a file or folder is shared with: an address, a domain or anyone; `inherited` from a folder or a drive."""
+    """A permission on a file or folder: an address, a domain or anyone; `inherited` from a folder or a drive."""
 
     whom: str
     role: str
@@ -56,11 +56,11 @@ class Drive:
         """The address of the account, which a person's credentials do not know."""
         if self.client.account:
             return self.client.account
-        found: Json = self.client.drive("about", {"fields": "user(emailAddress)"})
-        return str(found.get("user", {}).get("emailAddress", ""))
+        answer: Json = self.client.drive("about", {"fields": "user(emailAddress)"})
+        return str(answer.get("user", {}).get("emailAddress", ""))
 
     def check(self) -> None:
-        """Raise WorkbookError where no file could be made; nothing is."""
+        """Raise WorkbookError when no file can be created; creates none."""
         account = self.client.account
         if not self.folder:
             if not self.client.is_person:
@@ -68,15 +68,15 @@ class Drive:
             return
         fields = {"fields": "id,mimeType,driveId,capabilities(canAddChildren)"}
         try:
-            found: Json = self.client.drive(f"files/{self.folder}", fields)
+            folder: Json = self.client.drive(f"files/{self.folder}", fields)
         except ApiError as error:
             raise drive_messages.folder_refused(error, self.folder, account) from None
-        if found.get("mimeType") != _FOLDER:
+        if folder.get("mimeType") != _FOLDER:
             raise drive_messages.not_a_folder(self.folder)
-        self._drive_id = found.get("driveId", "")
+        self._drive_id = folder.get("driveId", "")
         if not self._drive_id and not self.client.is_person:
             raise drive_messages.not_shared(self.folder, account)
-        if not found.get("capabilities", {}).get("canAddChildren", True):
+        if not folder.get("capabilities", {}).get("canAddChildren", True):
             raise drive_messages.read_only(self.folder, account)
 
     def files(self, properties: Mapping[str, str]) -> list[DriveFile]:
@@ -88,8 +88,8 @@ class Drive:
         ]
         where = {"corpora": "drive", "driveId": self._drive_id} if self._drive_id else {}
         query = {"q": " and ".join(conditions), **_EVERYWHERE, **where, "pageSize": "100"}
-        found = self._pages("files", {**query, "fields": f"nextPageToken,files({_FILE_FIELDS})"}, "files")
-        return sorted((_file(one) for one in found), key=lambda one: (one.created, one.id))
+        files = self._pages("files", {**query, "fields": f"nextPageToken,files({_FILE_FIELDS})"}, "files")
+        return sorted((_file(file) for file in files), key=lambda file: (file.created, file.id))
 
     def create(self, name: str, properties: Mapping[str, str]) -> DriveFile:
         """A new blank spreadsheet. Raises UnknownOutcomeError when it may be there: look for its properties."""
@@ -101,11 +101,11 @@ class Drive:
             raise drive_messages.refused(error, self.client.account) from None
 
     def permissions(self, file_id: str) -> list[Permission]:
-        """Whom a file or folder is shared with, whatever gives it to them, but the account itself."""
+        """The permissions of a file or folder, inherited ones included, without those of the account itself."""
         fields = f"nextPageToken,permissions({_PERMISSION_FIELDS})"
-        found = self._pages(f"files/{file_id}/permissions", {"fields": fields, "pageSize": "100"}, "permissions")
-        shown = (_permission(one) for one in found if not one.get("deleted"))
-        return [one for one in shown if one.whom.casefold() != self.account.casefold()]
+        permissions = self._pages(f"files/{file_id}/permissions", {"fields": fields, "pageSize": "100"}, "permissions")
+        shown = (_permission(permission) for permission in permissions if not permission.get("deleted"))
+        return [permission for permission in shown if permission.whom.casefold() != self.account.casefold()]
 
     def share(self, file_id: str, address: str) -> None:
         """Let an address write in a file, without any message of Google's. One call at a time: only the last counts."""
@@ -122,28 +122,28 @@ class Drive:
                 answer: Json = self.client.drive(path, {**query, **token})
             except ApiError as error:
                 raise drive_messages.refused(error, self.client.account) from None
-            found: Sequence[Json] = answer.get(name, ())
-            yield from found
+            items: Sequence[Json] = answer.get(name, ())
+            yield from items
             if not answer.get("nextPageToken"):
                 return
             token = {"pageToken": answer["nextPageToken"]}
 
 
-def _file(found: Json) -> DriveFile:
+def _file(answer: Json) -> DriveFile:
     return DriveFile(
-        found["id"],
-        found.get("name", ""),
-        found.get("properties", {}),
-        found.get("createdTime", ""),
-        found.get("modifiedTime", ""),
-        bool(found.get("lastModifyingUser", {}).get("me")),
+        answer["id"],
+        answer.get("name", ""),
+        answer.get("properties", {}),
+        answer.get("createdTime", ""),
+        answer.get("modifiedTime", ""),
+        bool(answer.get("lastModifyingUser", {}).get("me")),
     )
 
 
-def _permission(found: Json) -> Permission:
-    whom = found.get("emailAddress") or found.get("domain") or found.get("type", "")
+def _permission(answer: Json) -> Permission:
+    whom = answer.get("emailAddress") or answer.get("domain") or answer.get("type", "")
     return Permission(
-        whom, found.get("role", ""), any(one.get("inherited") for one in found.get("permissionDetails", ()))
+        whom, answer.get("role", ""), any(detail.get("inherited") for detail in answer.get("permissionDetails", ()))
     )
 
 

@@ -1,4 +1,4 @@
-"""What Drive refuses, in French, each refusal with its remedy: no room for a file, a folder that is not seen."""
+"""Error messages for refusals of Drive, in French, each with its remedy."""
 
 from __future__ import annotations
 

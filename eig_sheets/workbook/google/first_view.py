@@ -1,4 +1,4 @@
-"""Requests for how a new tab first shows: hidden, columns that stay on the screen, groups of columns that are folded.
+"""Requests for the first view of a new tab: hidden tab, frozen columns, folded groups of columns.
 
 People change all of it afterwards, so nothing sets it again. Each is optional: a tab without it holds the same cells.
 """

@@ -1,4 +1,4 @@
-"""How the cells of a page look in a Google Sheet: those of the .xlsx file, in Google's words."""
+"""Cell formats of a juror's page in a Google Sheet, the same as in the .xlsx file."""
 
 from __future__ import annotations
 

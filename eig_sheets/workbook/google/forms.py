@@ -1,4 +1,4 @@
-"""Conversion of a juror's page, and of what brings one up to date, to the requests of one batch. Pure."""
+"""Requests that create or update a juror's page, in one batch. Pure."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ def update(change: PageUpdate, properties: SpreadsheetProperties) -> list[Json]:
     if change.inserted:
         rule = {"deleteConditionalFormatRule": {"sheetId": page.id, "index": 0}}
         requests += [*[rule] * page.colour_rules, *_paints(tab, page.id)]
-        found = page.protections.get("")
-        if found:
-            free = {"protectedRangeId": found[0], "unprotectedRanges": [*_unprotected(tab, page.id)]}
+        whole = page.protections.get("")
+        if whole:
+            free = {"protectedRangeId": whole[0], "unprotectedRanges": [*_unprotected(tab, page.id)]}
             requests.append({"updateProtectedRange": {"protectedRange": free, "fields": "unprotectedRanges"}})
     return requests
 
@@ -94,7 +94,7 @@ def _described(change: PageUpdate, sheet_id: int, height: int) -> Iterator[Json]
     missing = max((row for row, _, _ in change.descriptions), default=0) - height
     if missing > 0:
         yield insert_dimension(sheet_id, "ROWS", height, height + missing, like_before=True)
-    for row, cells in groupby(change.descriptions, lambda one: one[0]):
+    for row, cells in groupby(change.descriptions, lambda cell: cell[0]):
         for _, column, cell in cells:
             yield update_cells(grid_coordinate(sheet_id, row - 1, column), [[value_only(cell)]])
 

@@ -1,4 +1,4 @@
-"""Texts of the robot's tabs that Google keeps otherwise than they were sent: found right after a write, read as sent.
+"""Texts of robot's tabs that Google alters when it stores them: detected right after a write, then read as sent.
 
 Right after the write, nobody else has touched the cell: what differs there is Google's doing. So it is told apart from
 what somebody types over later, and is not written again every night. Pure.
@@ -33,7 +33,7 @@ class KeptCell:
 
     @property
     def is_sure(self) -> bool:
-        """Whether it was so after two writes, or once in a way that only a program changes a text."""
+        """Whether Google surely made the change: seen after two writes, or of a kind that only programs make."""
         return self.times > 1
 
 
@@ -42,37 +42,38 @@ Kept = Mapping[str, Sequence[KeptCell]]
 
 
 def from_json(stored: Mapping[str, Sequence[Sequence[Any]]]) -> Kept:
-    """Those that the state of the workbook has."""
-    return {mark: [KeptCell(*one) for one in found] for mark, found in stored.items()}
+    """The cells stored in the state of the workbook."""
+    return {mark: [KeptCell(*cell) for cell in cells] for mark, cells in stored.items()}
 
 
 def as_json(kept: Kept) -> dict[str, list[tuple[Any, ...]]]:
-    """The same, to be stored."""
+    """The cells as JSON, to be stored."""
     return {
-        mark: [(one.row, one.column, one.written, one.kept, one.times) for one in found] for mark, found in kept.items()
+        mark: [(cell.row, cell.column, cell.written, cell.kept, cell.times) for cell in cells]
+        for mark, cells in kept.items()
     }
 
 
 def altered(sheet: Sheet, tab: TabSnapshot, before: Sequence[KeptCell]) -> Iterator[KeptCell]:
-    """The texts of a tab that was just written, and is not as it was sent; `before`: those of the last write.
+    """The altered texts of a tab that was just written; `before`: those of the last write.
 
     A header that a formula of the same write shows is as it was sent.
     """
-    known = {(one.row, one.column, one.written, one.kept): one.times for one in before}
+    known = {(cell.row, cell.column, cell.written, cell.kept): cell.times for cell in before}
     for row, column, value in differing(tab, sheet):
-        written, found = as_read(value), tab.value(row, column)
-        if isinstance(written, str) and not isinstance(value, Formula) and found != written:
-            times = known.get((row, column, written, repr(found)), 0) + (2 if _is_alike(written, found) else 1)
-            yield KeptCell(row, column, written, repr(found), min(times, 2))
+        written, kept = as_read(value), tab.value(row, column)
+        if isinstance(written, str) and not isinstance(value, Formula) and kept != written:
+            times = known.get((row, column, written, repr(kept)), 0) + (2 if _is_alike(written, kept) else 1)
+            yield KeptCell(row, column, written, repr(kept), min(times, 2))
 
 
-def _is_alike(written: str, found: CellValue) -> bool:
+def _is_alike(written: str, kept: CellValue) -> bool:
     """Whether a value is a text that was trimmed, cut, or of which signs were replaced; or made a number or a date."""
-    if found is None:
+    if kept is None:
         return not written.strip()
-    if not isinstance(found, str):
-        return not isinstance(found, CellError) and any(character.isdigit() for character in written)
-    whole, left = _letters(written), _letters(found)
+    if not isinstance(kept, str):
+        return not isinstance(kept, CellError) and any(character.isdigit() for character in written)
+    whole, left = _letters(written), _letters(kept)
     return left == whole or (len(left) >= _SHORTEST_CUT and whole.startswith(left))
 
 
@@ -81,19 +82,19 @@ def _letters(text: str) -> str:
 
 
 def as_written(snapshot: Snapshot, kept: Kept) -> Snapshot:
-    """The snapshot with these cells as they were sent, where they are found once more as they were kept."""
+    """The snapshot with these cells as they were sent, where they still hold the altered text."""
     if not any(kept.values()):
         return snapshot
-    found: list[KeptOtherwise] = []
-    tabs = tuple(_as_sent(tab, kept.get(tab.mark or "", ()), found) for tab in snapshot.tabs)
-    shown = {repr(one.kept): one.written for one in found}
-    return replace(snapshot, tabs=tuple(_shown_as_sent(tab, shown) for tab in tabs), kept_otherwise=tuple(found))
+    otherwise: list[KeptOtherwise] = []
+    tabs = tuple(_as_sent(tab, kept.get(tab.mark or "", ()), otherwise) for tab in snapshot.tabs)
+    shown = {repr(text.kept): text.written for text in otherwise}
+    return replace(snapshot, tabs=tuple(_shown_as_sent(tab, shown) for tab in tabs), kept_otherwise=tuple(otherwise))
 
 
-def _as_sent(tab: TabSnapshot, kept: Sequence[KeptCell], found: list[KeptOtherwise]) -> TabSnapshot:
-    there = [one for one in kept if one.is_sure and repr(tab.value(one.row, one.column)) == one.kept]
-    changed = {place: one.written for one in there if (place := (one.row, one.column)) not in tab.formulas}
-    found += [KeptOtherwise(tab.name, a1(*place), text, tab.value(*place)) for place, text in changed.items()]
+def _as_sent(tab: TabSnapshot, kept: Sequence[KeptCell], otherwise: list[KeptOtherwise]) -> TabSnapshot:
+    there = [cell for cell in kept if cell.is_sure and repr(tab.value(cell.row, cell.column)) == cell.kept]
+    changed = {place: cell.written for cell in there if (place := (cell.row, cell.column)) not in tab.formulas}
+    otherwise += [KeptOtherwise(tab.name, a1(*place), text, tab.value(*place)) for place, text in changed.items()]
     return _with_cells(tab, changed)
 
 

@@ -56,8 +56,8 @@ def mark_workbook(identity: str) -> Json:
 
 def identity(metadata: list[Json]) -> str:
     """The identity among the marks of a spreadsheet; the first one if there are several, '' without any."""
-    found = [item for item in metadata if item["metadataKey"] == WORKBOOK]
-    first = min(found, key=lambda item: int(item["metadataId"]), default={})
+    identities = [item for item in metadata if item["metadataKey"] == WORKBOOK]
+    first = min(identities, key=lambda item: int(item["metadataId"]), default={})
     return str(first.get("metadataValue", ""))
 
 

@@ -1,4 +1,4 @@
-"""Added rows whose values lie under other headers, since a column moved meanwhile: told until people mend them. Pure.
+"""Added rows whose values are under other headers, since a column moved meanwhile: reported until corrected. Pure.
 
 What a batch adds to columns without marks cannot be held back: only the reading after it shows that they moved.
 """
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 
 def recorded(operation: AppendRows, before: TabSnapshot, sheet_id: int) -> Json:
-    """What is remembered of rows that were found misplaced: the id of their tab, their headers, their values."""
+    """The JSON record of misplaced rows: the id of their tab, their headers, their values."""
     headers = [before.value(operation.header_row, column) for column in operation.columns]
     rows = [[_plain(as_read(value)) for value in row] for row in operation.rows]
     return {"sheet": sheet_id, "headers": [_plain(header) for header in headers], "rows": rows}
@@ -30,15 +30,15 @@ def _plain(value: object) -> object:
 def still_misplaced(
     known: Sequence[Mapping[str, Any]], tabs: Mapping[int, TabSnapshot]
 ) -> Iterator[tuple[Json, TabSnapshot, int]]:
-    """Of the remembered rows, those that are still under other headers: alone, with their tab and 1-based row."""
-    for one in known:
-        tab = tabs.get(one["sheet"])
-        place = None if tab is None else header_row_of(one["headers"], tab)
+    """The remembered rows that are still misplaced: a record of each alone, its tab and its 1-based row."""
+    for record in known:
+        tab = tabs.get(record["sheet"])
+        place = None if tab is None else header_row_of(record["headers"], tab)
         if tab is None or place is None:
             continue
         line = [*tab.rows[place - 1]]
-        columns = [line.index(header) if header in line else None for header in one["headers"]]
-        for row in one["rows"]:
-            found = misplaced_at(row, columns, tab)
-            if found is not None:
-                yield {**one, "rows": [row]}, tab, found
+        columns = [line.index(header) if header in line else None for header in record["headers"]]
+        for row in record["rows"]:
+            row_now = misplaced_at(row, columns, tab)
+            if row_now is not None:
+                yield {**record, "rows": [row]}, tab, row_now

@@ -67,8 +67,8 @@ def optional_formatting_of(request: Json) -> set[OptionalFormatting]:
 def without_formatting(requests: Iterable[Json], rejected: Collection[OptionalFormatting]) -> Iterator[Json]:
     """The requests without that formatting; values that had some are written without it."""
     for request in requests:
-        found = optional_formatting_of(request) & {*rejected}
-        if not found:
+        optional = optional_formatting_of(request) & {*rejected}
+        if not optional:
             yield request
         elif _VALUE in request.get("updateCells", {}).get("fields", "").split(","):
             yield _without_links(request)
@@ -89,7 +89,7 @@ def place_in(message: str) -> int | None:
 
 
 def refusal_in(message: str) -> str:
-    """What an error message says, without the place of the request in its batch: the same from one run to the next."""
+    """An error message without the place of the request in its batch, so that it is the same at each run."""
     return _NAMED.sub("", message)
 
 

@@ -1,4 +1,4 @@
-"""Jurors' pages as Google Sheets of their own: made in Drive, shared one by one, read in one call each."""
+"""Jurors' pages as Google Sheets: created in Drive, shared one by one, read in one call each."""
 
 from __future__ import annotations
 
@@ -35,31 +35,34 @@ class GooglePages:
         return self.drive.client
 
     def check(self) -> None:
-        """Raise where no page could be made; nothing is."""
+        """Raise WorkbookError when no page can be created; creates none."""
         self.drive.check()
 
     def readers(self) -> Sequence[Reader]:
-        """Who sees the folder, hence every page of it."""
+        """The readers of the folder, hence of every page in it."""
         return self._readers
 
     @cached_property
     def _readers(self) -> Sequence[Reader]:
-        found = self.drive.permissions(self.drive.folder) if self.drive.folder else []
-        return tuple(Reader(one.whom, one.role) for one in found)
+        permissions = self.drive.permissions(self.drive.folder) if self.drive.folder else []
+        return tuple(Reader(permission.whom, permission.role) for permission in permissions)
 
     def pages(self) -> Sequence[OnlinePage]:
         """Every page of this campaign, the oldest first."""
-        return [_page(one) for one in self.drive.files({_OF: self._campaign})]
+        return [_page(file) for file in self.drive.files({_OF: self._campaign})]
 
     def create(self, title: str, key: str) -> OnlinePage:
         """A new page, blank and shared with nobody more."""
         return _page(self.drive.create(title, {_OF: self._campaign, _KEY: key}))
 
     def readers_of(self, page: OnlinePage) -> Sequence[Reader]:
-        """Who sees that page, besides those who see all of them."""
-        everywhere = {one.whom for one in self.readers()}
-        found = self.drive.permissions(page.id)
-        return tuple(Reader(one.whom, one.role) for one in found if not one.inherited and one.whom not in everywhere)
+        """The readers of that page, besides those of the folder."""
+        everywhere = {reader.whom for reader in self.readers()}
+        permissions = self.drive.permissions(page.id)
+        own = (permission for permission in permissions if not permission.inherited)
+        return tuple(
+            Reader(permission.whom, permission.role) for permission in own if permission.whom not in everywhere
+        )
 
     def share(self, page: OnlinePage, address: str) -> None:
         """Let an address fill the page; nobody is told."""
@@ -100,7 +103,7 @@ def _page(file: DriveFile) -> OnlinePage:
 
 
 def _recorded(answer: Json) -> str:
-    """When the juror had last changed the page before the robot did, as its newest mark says."""
+    """When the juror last changed the page before the robot wrote it, according to its newest mark."""
     runs = [item for item in answer.get("developerMetadata", ()) if item.get("metadataKey") == marks.RUN]
     newest: Json = max(runs, key=lambda item: int(item["metadataId"]), default={})
     return str(newest.get("metadataValue", "")).partition(_AT)[2]

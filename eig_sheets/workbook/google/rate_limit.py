@@ -23,7 +23,7 @@ READS_PER_MINUTE = 40
 
 
 class Limit(Protocol):
-    """What a call waits for before it is made."""
+    """A rate limit that each call waits for."""
 
     def wait(self, *, writing: bool) -> None:
         """Wait until one more call is allowed, and count it. Raises WorkbookError when that cannot be known."""

@@ -13,7 +13,7 @@ from typing import Any
 from eig_sheets.workbook.google import cells, marks
 from eig_sheets.workbook.google.capabilities import CAPABILITIES
 from eig_sheets.workbook.model.cells import CellValue
-from eig_sheets.workbook.model.snapshot import Area, Snapshot, Table, TabSnapshot
+from eig_sheets.workbook.model.snapshot import Area, Snapshot, TableRange, TabSnapshot
 
 Json = dict[str, Any]
 Cells = tuple[list[list[CellValue]], dict[tuple[int, int], str]]
@@ -119,8 +119,8 @@ def _first_rows(sheet: Json) -> Json:
 
 def snapshot(answer: Json, version: str, tabs: Mapping[int, Cells] | None = None) -> Snapshot:
     """The Snapshot of a spreadsheet; `tabs` are the cells of each by its id, None when the answer has them."""
-    found = tuple(_tab(sheet, tabs) for sheet in answer.get("sheets", ()))
-    return Snapshot(found, version, CAPABILITIES, identity=marks.identity(answer.get("developerMetadata", [])))
+    snapshots = tuple(_tab(sheet, tabs) for sheet in answer.get("sheets", ()))
+    return Snapshot(snapshots, version, CAPABILITIES, identity=marks.identity(answer.get("developerMetadata", [])))
 
 
 def _tab(sheet: Json, tabs: Mapping[int, Cells] | None) -> TabSnapshot:
@@ -145,24 +145,24 @@ def _tab(sheet: Json, tabs: Mapping[int, Cells] | None) -> TabSnapshot:
 
 
 def _column_marks(columns: Sequence[Json], sheet_id: int) -> dict[int, str]:
-    found = {}
+    by_column = {}
     for place, column in enumerate(columns):
         for mark in marks.marks_of_tab(column.get("developerMetadata", []), marks.COLUMN, sheet_id):
-            found[place] = mark
-    return found
+            by_column[place] = mark
+    return by_column
 
 
 def _protections(sheet: Json) -> Iterator[tuple[str, Json]]:
     """Each protection that we made, with the id of what it protects."""
     for protection in sheet.get("protectedRanges", ()):
-        found = _PROTECTION.match(protection.get("description", ""))
-        if found:
-            yield found[1], protection
+        match = _PROTECTION.match(protection.get("description", ""))
+        if match:
+            yield match[1], protection
 
 
 def _editors(protection: Json) -> list[str]:
-    found: list[str] = protection.get("editors", {}).get("users", [])
-    return found
+    emails: list[str] = protection.get("editors", {}).get("users", [])
+    return emails
 
 
 def _looks(sheet: Json) -> Iterator[Json]:
@@ -175,11 +175,11 @@ def _area(where: Json) -> Area:
     return Area(top + 1, left, where["endRowIndex"], where["endColumnIndex"] - 1)
 
 
-def _table(table: Json) -> Table:
+def _table(table: Json) -> TableRange:
     area = _area(table["range"])
-    columns = (one for one in table.get("columnProperties", ()) if one.get("columnType") not in _UNTYPED)
-    typed = (one.get("columnIndex", 0) for one in columns)
-    return Table(area, frozenset(area.first_column + place for place in typed))
+    columns = (column for column in table.get("columnProperties", ()) if column.get("columnType") not in _UNTYPED)
+    typed = (column.get("columnIndex", 0) for column in columns)
+    return TableRange(area, frozenset(area.first_column + place for place in typed))
 
 
 _UNTYPED = (None, "COLUMN_TYPE_UNSPECIFIED")

@@ -1,4 +1,4 @@
-"""What this machine remembers of a spreadsheet from one run to the next."""
+"""The state of a spreadsheet that this machine keeps from one run to the next."""
 
 from __future__ import annotations
 

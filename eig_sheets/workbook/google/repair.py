@@ -22,7 +22,7 @@ from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 Json = dict[str, Any]
 ReadTabs = Callable[[Sequence[int]], tuple[Snapshot, SpreadsheetProperties]]
-"""Reads the tabs of those ids."""
+"""A function that reads the tabs of these ids."""
 
 
 _MAX_ATTEMPTS = 3
@@ -75,7 +75,7 @@ def repair(
 
 
 def _send(body: Json, write: Callable[[Json], Json]) -> tuple[Json | None, UnknownOutcomeError | None]:
-    """The answer, or the error when it is unknown whether the write was done: the next reading shows that."""
+    """The answer, or the error when it is unknown whether the write was done, which the next reading shows."""
     try:
         return write(body), None
     except UnknownOutcomeError as error:

@@ -74,9 +74,9 @@ def read(client: Client, key: str, ids: Collection[int] | None = None) -> SplitA
     if not titles:  # the tabs are gone, and no range would mean everything
         return SplitAnswer(structure.json, {}, structure.digest, structure.size)
     shown, entered = (read_values(client, key, titles, rendering) for rendering in (SHOWN, ENTERED))
-    values = [(sheet_id, found, entered.tabs[sheet_id]) for sheet_id, found in shown.tabs.items()]
+    values = [(sheet_id, values_of_tab, entered.tabs[sheet_id]) for sheet_id, values_of_tab in shown.tabs.items()]
     tabs = [_Tab(sheet_id, first, second, _doubtful_cells(first, second)) for sheet_id, first, second in values]
-    ranges = {"dataFilters": [{"gridRange": found} for tab in tabs for found in _ranges(tab)]}
+    ranges = {"dataFilters": [{"gridRange": area} for tab in tabs for area in _ranges(tab)]}
     typed = client.read("POST", f"{key}:getByDataFilter", {"fields": reading.CELL_FIELDS}, ranges)
     if reading.column_marks_by_tab(typed.json) != reading.column_marks_by_tab(structure.json):
         raise InconsistentError("a tab or a column was moved")
@@ -114,15 +114,15 @@ def _values_by_tab(answer: Json, titles: Mapping[int, str]) -> Mapping[int, _Val
     be taken for its own.
     """
     answered = [
-        (data_filter["gridRange"].get("sheetId", 0), found["valueRange"])
-        for found in answer.get("valueRanges", ())
-        for data_filter in found["dataFilters"]
+        (data_filter["gridRange"].get("sheetId", 0), matched["valueRange"])
+        for matched in answer.get("valueRanges", ())
+        for data_filter in matched["dataFilters"]
     ]
     if sorted(sheet_id for sheet_id, _ in answered) != sorted(titles):
         raise InconsistentError("not one answer for each tab")
-    if any(_tab_title(found.get("range", "")) != titles[sheet_id] for sheet_id, found in answered):
+    if any(_tab_title(values.get("range", "")) != titles[sheet_id] for sheet_id, values in answered):
         raise InconsistentError("the values of another tab")
-    return {sheet_id: found.get("values", []) for sheet_id, found in answered}
+    return {sheet_id: values.get("values", []) for sheet_id, values in answered}
 
 
 def _tab_title(range_name: str) -> str:
@@ -133,18 +133,18 @@ def _tab_title(range_name: str) -> str:
 
 def _doubtful_cells(shown: _Values, entered: _Values) -> set[_Place]:
     """The places of cells whose two values do not tell all: formulas, dates, times, what looks like an error."""
-    found: set[_Place] = set()
+    places: set[_Place] = set()
     unexplained = 0
-    for row, (one, other) in enumerate(zip_longest(shown, entered, fillvalue=())):
-        if one == other:
-            found.update((row, column) for column, value in enumerate(one) if _is_like_an_error(value))
+    for row, (line, other) in enumerate(zip_longest(shown, entered, fillvalue=())):
+        if line == other:
+            places.update((row, column) for column, value in enumerate(line) if _is_like_an_error(value))
             continue
-        for column, (value, source) in enumerate(zip_longest(one, other, fillvalue="")):
+        for column, (value, source) in enumerate(zip_longest(line, other, fillvalue="")):
             if _is_doubtful(value, source):
                 unexplained += not _is_explained(value, source)
                 if unexplained <= _MOST_UNEXPLAINED:
-                    found.add((row, column))
-    return found
+                    places.add((row, column))
+    return places
 
 
 def _is_like_an_error(value: object) -> bool:

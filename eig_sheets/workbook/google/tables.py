@@ -34,10 +34,10 @@ def add_sheet(sheet: Sheet, made: TabProperties, index: int) -> Json:
 
 
 def unused_id(name: str, taken: Collection[int]) -> int:
-    """An id for a new object, chosen here so that other requests can refer to it: told by its name, unless taken."""
+    """An id for a new object, derived from its name, so that other requests of the batch can refer to it."""
     digests = (sha256(f"{name} {attempt}".encode()).digest() for attempt in count())
     ids = (int.from_bytes(digest[:4], "big") >> 1 for digest in digests)
-    return next(found for found in ids if found not in taken)
+    return next(unused for unused in ids if unused not in taken)
 
 
 def tab_colour(sheet: Sheet, sheet_id: int) -> Json:
@@ -96,12 +96,12 @@ def _outdated(
     tab: TabSnapshot | None, sheet: Sheet, created: Collection[str]
 ) -> Iterator[tuple[int, int, WrittenValue]]:
     """The cells to write: those that differ, and links to tabs that are new."""
-    found = {(row, column): value for row, column, value in differing(tab, sheet)}
+    changed = {(row, column): value for row, column, value in differing(tab, sheet)}
     for row, line in enumerate(sheet.grid() if created else (), 1):
         for column, value in enumerate(line):
             if isinstance(value, Link) and value.tab in created:
-                found[row, column] = value
-    yield from ((*place, found[place]) for place in sorted(found))
+                changed[row, column] = value
+    yield from ((*place, changed[place]) for place in sorted(changed))
 
 
 def _has_numbers(lines: Sequence[Sequence[WrittenValue]]) -> bool:
@@ -120,12 +120,12 @@ def _set_number_formats(written: list[list[Json]], first_row: int, first_column:
 
 
 def _rectangles(
-    found: Iterator[tuple[int, int, WrittenValue]], sheet: Sheet
+    changed: Iterator[tuple[int, int, WrittenValue]], sheet: Sheet
 ) -> Iterator[tuple[tuple[int, int], list[list[WrittenValue]]]]:
     """Changed cells grouped in rectangles: (first row, first column) and lines of values."""
     grid = sheet.grid()
     growing: dict[tuple[int, int], tuple[int, list[list[WrittenValue]]]] = {}
-    for row, group in groupby(found, key=lambda cell: cell[0]):
+    for row, group in groupby(changed, key=lambda cell: cell[0]):
         runs = {(column, len(values)): values for column, values in _row_runs([cell[1:] for cell in group], grid, row)}
         for shape, (first, lines) in [*growing.items()]:
             if shape not in runs or first + len(lines) != row:
@@ -138,13 +138,13 @@ def _rectangles(
 
 
 def _row_runs(
-    found: list[tuple[int, WrittenValue]], grid: list[list[WrittenValue]], row: int
+    changed: list[tuple[int, WrittenValue]], grid: list[list[WrittenValue]], row: int
 ) -> Iterator[tuple[int, list[WrittenValue]]]:
     """Changed cells of one row grouped in runs; short gaps are filled with the cells' values, which do not change."""
     line = grid[row - 1] if row <= len(grid) else []
-    first = last = found[0][0]
-    values = [found[0][1]]
-    for column, value in found[1:]:
+    first = last = changed[0][0]
+    values = [changed[0][1]]
+    for column, value in changed[1:]:
         if column - last > _MAX_GAP:
             yield first, values
             first, values = column, []

@@ -23,13 +23,14 @@ _HEADER_ROWS = 20
 
 
 def unexpected_replies(requests: Sequence[Json], replies: Sequence[Json]) -> Iterator[str]:
-    """Differences, in French, between what was requested and the `replies`, which are in the order of the requests."""
+    """Differences, in French, between the requests and their `replies`, which are in the same order."""
     if len(replies) != len(requests):
         yield f"{len(replies)} réponses pour {len(requests)} demandes"
         return
     for request, reply in zip(requests, replies, strict=True):
         [(kind, body)] = request.items()
-        yield from _CHECKS.get(kind, _no_check)(body, reply.get(kind, {}))
+        if kind in _CHECKS:
+            yield from _CHECKS[kind](body, reply.get(kind, {}))
 
 
 def ignored_preconditions(requests: Sequence[Json], replies: Sequence[Json]) -> bool:
@@ -47,10 +48,6 @@ def _is_precondition(body: Json) -> bool:
     )
 
 
-def _no_check(_: Json, __: Json) -> Iterator[str]:
-    return iter(())
-
-
 def _created(body: Json, reply: Json) -> Iterator[str]:
     wanted, made = body["developerMetadata"], reply.get("developerMetadata", {})
     for key in ("metadataId", "metadataKey", "metadataValue"):
@@ -60,15 +57,15 @@ def _created(body: Json, reply: Json) -> Iterator[str]:
 
 def _updated(body: Json, reply: Json) -> Iterator[str]:
     lookup = body["dataFilters"][0]["developerMetadataLookup"]
-    found = reply.get("developerMetadata", [])
-    if [mark.get("metadataId") for mark in found] != [lookup["metadataId"]]:
-        yield f"le repère {lookup['metadataId']} a été trouvé {len(found)} fois là où il devait être"
-    elif "metadataLocation" in lookup and not _is_located_at(found[0], lookup["metadataLocation"]):
+    metadata = reply.get("developerMetadata", [])
+    if [mark.get("metadataId") for mark in metadata] != [lookup["metadataId"]]:
+        yield f"le repère {lookup['metadataId']} a été trouvé {len(metadata)} fois là où il devait être"
+    elif "metadataLocation" in lookup and not _is_located_at(metadata[0], lookup["metadataLocation"]):
         yield f"le repère {lookup['metadataId']} n’était pas là où il devait être"
 
 
-def _is_located_at(found: Json, wanted: Json) -> bool:
-    place, asked = found.get("location", {}).get("dimensionRange", {}), wanted["dimensionRange"]
+def _is_located_at(mark: Json, wanted: Json) -> bool:
+    place, asked = mark.get("location", {}).get("dimensionRange", {}), wanted["dimensionRange"]
     return (place.get("sheetId", 0), place.get("startIndex", 0)) == (asked["sheetId"], asked["startIndex"])
 
 
@@ -93,9 +90,9 @@ _CHECKS = {
 }
 
 
-def unexpected_runs(found: Sequence[Json], number: int, token: str) -> Iterator[str]:
-    """Errors, in French, in the marks of runs after a batch (`found`: all developer metadata)."""
-    runs = [mark for mark in found if mark["metadataKey"] == marks.RUN]
+def unexpected_runs(metadata: Sequence[Json], number: int, token: str) -> Iterator[str]:
+    """Errors, in French, in the marks of runs after a batch (`metadata`: all developer metadata)."""
+    runs = [mark for mark in metadata if mark["metadataKey"] == marks.RUN]
     ours = [mark for mark in runs if mark.get("metadataValue") == token]
     same_id = [mark for mark in runs if mark["metadataId"] == marks.FIRST_RUN + number]
     if len(ours) != 1 or ours[0]["metadataId"] != marks.FIRST_RUN + number:
@@ -128,8 +125,8 @@ def raise_if_missing(operation: AppendRows, after: TabSnapshot) -> None:
 def _is_present(values: Sequence[WrittenValue], after: TabSnapshot) -> bool:
     """Whether a row has most of the values."""
     wanted = _wanted(values)
-    found = (sum(any(same(cell, value) for cell in row) for value in wanted.values()) for row in after.rows)
-    return not wanted or 2 * max(found, default=0) > len(wanted)
+    counts = (sum(any(same(cell, value) for cell in row) for value in wanted.values()) for row in after.rows)
+    return not wanted or 2 * max(counts, default=0) > len(wanted)
 
 
 def _wanted(values: Sequence[WrittenValue]) -> dict[int, object]:
@@ -146,9 +143,9 @@ def header_row_of(headers: Sequence[object], tab: TabSnapshot) -> int | None:
     """The 1-based row of a tab, among the first, that has more than half of these headers; None when no row has."""
     wanted = {value for value in headers if value is not None}
     rows = range(1, min(len(tab.rows), _HEADER_ROWS) + 1)
-    found = {row: len(wanted & {value for value in _row(tab, row) if value is not None}) for row in rows}
-    best = max(found, key=lambda row: found[row], default=None)
-    return best if best is not None and 2 * found[best] > len(wanted) else None
+    counts = {row: len(wanted & {value for value in _row(tab, row) if value is not None}) for row in rows}
+    best = max(counts, key=lambda row: counts[row], default=None)
+    return best if best is not None and 2 * counts[best] > len(wanted) else None
 
 
 def _row(tab: TabSnapshot, row: int) -> Sequence[object]:
@@ -187,8 +184,8 @@ def lost_neighbours(operation: AppendRows, before: TabSnapshot, after: TabSnapsh
     for row, place in places.items():
         if row > len(before.rows):
             break
-        values, found = _typed(_row(before, row), before), _typed(_row(after, place), after)
-        if (values - found).total() > 1 and not any(_typed(other, after) == values for other in after.rows):
+        values, now = _typed(_row(before, row), before), _typed(_row(after, place), after)
+        if (values - now).total() > 1 and not any(_typed(other, after) == values for other in after.rows):
             yield row  # one value alone may have been typed meanwhile
 
 

@@ -1,7 +1,7 @@
-"""The access rules of ours: whoever is not among the readers reads nothing, and officers alone decide. Pure.
+"""Our access rules: whoever is not a reader reads nothing, and only officers decide. Pure.
 
-They are worked out from what tables and columns are now: a rule that was changed, or lost its place, differs. Ours
-count before people's, which are never changed: what these give is given to readers alone.
+They are computed from the current tables and columns: a rule that was changed, or lost its place, differs. Ours
+come before people's, which are never changed: what those grant is granted to readers alone.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from eig_sheets.workbook.grist.document import READERS, Document, Rule
+from eig_sheets.workbook.grist.document import READERS, AccessRule, Document
 from eig_sheets.workbook.grist.own_tables import TABLES, marks_of
 from eig_sheets.workbook.model.access import Access, AccessState, Account, OwnRows, Place, Reader, Role
 from eig_sheets.workbook.model.signing import MARK as AUTHOR
@@ -29,7 +29,7 @@ _SPECIAL: Final = "*SPECIAL"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class OwnRule:
     """A rule of ours: the table and the columns that it is about, its formula, its permissions, its comment."""
 
     table: str
@@ -62,11 +62,11 @@ class _Line:
     permissions: str
     memo: str
 
-    def on(self, table: str, columns: str) -> Wanted:
-        return Wanted(table, columns, self.formula, self.permissions, f"{_MEMO}{self.memo}")
+    def on(self, table: str, columns: str) -> OwnRule:
+        return OwnRule(table, columns, self.formula, self.permissions, f"{_MEMO}{self.memo}")
 
     def for_columns(self) -> _Line | None:
-        """The same of some columns, about which rules say nothing but who reads and changes them."""
+        """The same line for columns, whose rules only tell who reads and changes them."""
         letters = "".join(letter for letter in self.permissions[1:] if letter in "RU")
         return _Line(self.formula, self.permissions[0] + letters, self.memo) if letters else None
 
@@ -82,13 +82,13 @@ _AUTHORS: Final = _Line(f'{_ROLE} != "{ROBOT}"', "-U", "Grist seul dit qui a sai
 _SEALED: Final = _Line(_NOT_STAFF, "-U", "ce que les jurés ne changent pas")
 
 
-def wanted_rules(access: Access, structure: Structure, rules: Sequence[Rule]) -> list[Wanted]:
-    """The rules of ours in their order, beside those of people's among `rules`."""
+def wanted_rules(access: Access, structure: Structure, rules: Sequence[AccessRule]) -> list[OwnRule]:
+    """Our rules in order, given people's among `rules`."""
     tables = _of_tables(access, structure)
     columns = _of_columns(access, structure)
     others = (rule for rule in rules if rule.table and not is_ours(rule.memo) and not rule.attributes)
     theirs = {(rule.table, rule.columns) for rule in others}
-    wanted = [Wanted(*_ALL, "", "", f"{_MEMO}qui lit", _LOOKUP)]
+    wanted = [OwnRule(*_ALL, "", "", f"{_MEMO}qui lit", _LOOKUP)]
     wanted += [line.on(*_ALL) for line in (_CLOSED, _STRUCTURE)]
     for table, lines in tables.items():
         wanted += [line.on(table, "*") for line in lines]
@@ -97,14 +97,14 @@ def wanted_rules(access: Access, structure: Structure, rules: Sequence[Rule]) ->
         if place not in taken:  # Grist counts one alone of two resources about a column
             wanted += [line.on(*place) for line in lines]
     for table, names in sorted(theirs - {_ALL}):
-        wanted += _beside(table, names, tables, columns)
+        wanted += _rules_before(table, names, tables, columns)
     return wanted
 
 
-def _beside(
+def _rules_before(
     table: str, names: str, tables: Mapping[str, Sequence[_Line]], columns: Mapping[tuple[str, str], Sequence[_Line]]
-) -> Iterator[Wanted]:
-    """The rules that come before people's about some cells, so that theirs open nothing."""
+) -> Iterator[OwnRule]:
+    """Our rules about the cells of a people's rule, which come before it so that it grants nothing."""
     if table == _SPECIAL:
         yield _COPIES.on(table, names)
         return
@@ -118,17 +118,17 @@ def _beside(
 
 
 def _of_tables(access: Access, structure: Structure) -> dict[str, list[_Line]]:
-    """What is said of whole tables."""
-    found: dict[str, list[_Line]] = {table: [_SERVICE] for table in sorted(TABLES)}
+    """The rules of whole tables."""
+    lines: dict[str, list[_Line]] = {table: [_SERVICE] for table in sorted(TABLES)}
     for table in structure.robots:
-        found[table] = [_ROBOTS, _CLOSED]
+        lines[table] = [_ROBOTS, _CLOSED]
     for table, _ in _placed(access.guarded, structure):
-        found.setdefault(table, [_OFFICERS_ROWS, _CLOSED])
+        lines.setdefault(table, [_OFFICERS_ROWS, _CLOSED])
     for own in access.own_rows:
         place = structure.columns.get(own.tab, {}).get(own.address)
         if place is not None:
-            found[place[0]] = [*_own_rows(place[1]), _CLOSED]
-    return found
+            lines[place[0]] = [*_own_rows(place[1]), _CLOSED]
+    return lines
 
 
 def _own_rows(column: str) -> Iterator[_Line]:
@@ -139,11 +139,11 @@ def _own_rows(column: str) -> Iterator[_Line]:
 
 
 def _of_columns(access: Access, structure: Structure) -> dict[tuple[str, str], list[_Line]]:
-    """What is said of single columns."""
-    found = {place: [_OFFICERS] for place in _placed(access.guarded, structure)}
+    """The rules of single columns."""
+    lines = {place: [_OFFICERS] for place in _placed(access.guarded, structure)}
     sealed = ((own.tab, name) for own in access.own_rows for name in own.sealed)
-    found |= {place: [_SEALED] for place in _placed(sealed, structure)}
-    return {**found, **{place: [_AUTHORS] for place in structure.authors}}
+    lines |= {place: [_SEALED] for place in _placed(sealed, structure)}
+    return {**lines, **{place: [_AUTHORS] for place in structure.authors}}
 
 
 def _placed(places: Iterable[Place], structure: Structure) -> Iterator[tuple[str, str]]:
@@ -153,26 +153,26 @@ def _placed(places: Iterable[Place], structure: Structure) -> Iterator[tuple[str
 
 
 def structure_of(document: Document) -> Structure:
-    """The tables and columns that our marks name, as they are."""
-    marks, found = marks_of(document), Structure()
+    """The current tables and columns that our marks name."""
+    marks, structure = marks_of(document), Structure()
     for table in document.tables:
         mark = marks.get((table.ref, 0))
         if mark is None:
             continue
         if mark.robot:
-            found.robots.append(table.id)
+            structure.robots.append(table.id)
             continue
         for column in table.columns:
             named = marks.get((table.ref, column.ref))
             if named is not None and named.id.startswith(AUTHOR):
-                found.authors.append((table.id, column.id))
+                structure.authors.append((table.id, column.id))
             elif named is not None and not named.robot:
-                found.add(mark.id, named.id, table.id, column.id)
-    return found
+                structure.add(mark.id, named.id, table.id, column.id)
+    return structure
 
 
 def state_of(document: Document, accounts: Sequence[Account], public: bool) -> AccessState:
-    """How the document stands, shared with those accounts."""
+    """The state of access of the document, given the accounts that it is shared with."""
     readers, access = document.readers, decoded(document.readers.access)
     staff = {role.value for role in Role}
     named = frozenset(Reader(row.address, Role(row.role), row.written) for row in readers.rows if row.role in staff)
@@ -189,7 +189,7 @@ def role_formula(access: Access, structure: Structure) -> str:
 
 
 def rule_actions(access: Access, structure: Structure, document: Document) -> Iterator[list[Any]]:
-    """The actions that put our rules in the place of those of ours that are there, before people's."""
+    """The actions that replace our rules, before people's."""
     for rule in document.rules:
         if is_ours(rule.memo):
             yield ["RemoveRecord", "_grist_ACLRules", rule.row_id]
@@ -203,7 +203,7 @@ def rule_actions(access: Access, structure: Structure, document: Document) -> It
         yield ["AddRecord", "_grist_ACLRules", None, _cells(wanted, resource, document)]
 
 
-def _cells(wanted: Wanted, resource: int, document: Document) -> dict[str, Any]:
+def _cells(wanted: OwnRule, resource: int, document: Document) -> dict[str, Any]:
     theirs = (rule.position for rule in document.rules if rule.resource == resource and not is_ours(rule.memo))
     first = next(theirs, None)
     cells: dict[str, Any] = {"resource": resource, "memo": wanted.memo}
@@ -217,16 +217,19 @@ def _cells(wanted: Wanted, resource: int, document: Document) -> dict[str, Any]:
 def altered(access: Access, structure: Structure, document: Document) -> Iterator[str]:
     """French words for each rule of ours that is gone, changed or comes after people's, and each that is not ours."""
     there = [
-        Wanted(rule.table, rule.columns, rule.formula, rule.permissions, rule.memo, rule.attributes)
+        OwnRule(rule.table, rule.columns, rule.formula, rule.permissions, rule.memo, rule.attributes)
         for rule in document.rules
         if is_ours(rule.memo)
     ]
     wanted = wanted_rules(access, structure, document.rules)
     titles = {table.id: table.title for table in document.tables}
     if sorted(wanted, key=_about) != sorted(there, key=_about):  # about each thing, in their order
-        different = [one for one in wanted if one not in there] or [one for one in there if one not in wanted] or wanted
-        yield from dict.fromkeys(f"« {one.memo} » ({titles.get(one.table, 'tout le document')})" for one in different)
-    first: dict[int, Rule] = {}
+        gone, foreign = [rule for rule in wanted if rule not in there], [rule for rule in there if rule not in wanted]
+        words = (
+            f"« {each.memo} » ({titles.get(each.table, 'tout le document')})" for each in gone or foreign or wanted
+        )
+        yield from dict.fromkeys(words)
+    first: dict[int, AccessRule] = {}
     for rule in document.rules:
         if rule.attributes:  # which open nothing, and which Grist puts first when somebody saves its page of rules
             continue
@@ -237,7 +240,7 @@ def altered(access: Access, structure: Structure, document: Document) -> Iterato
         yield f"la formule « role » de {READERS}"
 
 
-def _about(rule: Wanted) -> tuple[str, str]:
+def _about(rule: OwnRule) -> tuple[str, str]:
     return rule.table, rule.columns
 
 
@@ -248,8 +251,8 @@ def is_ours(memo: str) -> bool:
 
 def encoded(access: Access) -> str:
     """The access as JSON, to be kept in the document."""
-    own = [[one.tab, one.address, list(one.sealed)] for one in access.own_rows]
-    return json.dumps([list(access.jurors), own, [list(place) for place in access.guarded]])
+    own_rows = [[own.tab, own.address, list(own.sealed)] for own in access.own_rows]
+    return json.dumps([list(access.jurors), own_rows, [list(place) for place in access.guarded]])
 
 
 def decoded(text: str) -> Access | None:

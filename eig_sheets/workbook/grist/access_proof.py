@@ -1,4 +1,4 @@
-"""What each account that a document is shared with sees of it, asked as that account (« view as »)."""
+"""Findings about what each account that a document is shared with can see, asked as that account (« view as »)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Asked = Callable[[str, str, int], Sequence[Mapping[str, Any]]]
 
 
 def findings(document: Document, state: AccessState, asked: Asked) -> Iterator[Finding]:
-    """A finding for each account; asks what it sees of each table, and which rows of those in which jurors note."""
+    """A finding for each account: which tables it sees, and which rows of the tables that jurors fill."""
     if state.access is None:
         yield error(CHECK, "Le document n’est pas fermé : toute personne avec qui il est partagé y lit tout.", _CLOSE)
         return
@@ -59,7 +59,7 @@ def _shared_ids(document: Document) -> Iterator[str]:
 
 
 class _Proof:
-    """What one account should see, and what it sees; titles of tables by id."""
+    """Compares what one account sees with what it should see."""
 
     def __init__(
         self, account: Account, reader: Reader | None, access: Access, structure: Structure, tables: Mapping[str, str]
@@ -82,8 +82,8 @@ class _Proof:
         rows = {table: asked(who, table, 0) for table in self._own}
         beyond += [f"{self._tables[table]} (lignes d’autres)" for table in self._own if not self._only_own(table, rows)]
         if beyond or (self._role is None and any(rows.values())):
-            found = listed_first(beyond or [self._tables[table] for table, seen in rows.items() if seen])
-            return error(CHECK, f"{who} voit ce qu’il ne doit pas : {found}.", _CLOSE)
+            seen_beyond = listed_first(beyond or [self._tables[table] for table, seen in rows.items() if seen])
+            return error(CHECK, f"{who} voit ce qu’il ne doit pas : {seen_beyond}.", _CLOSE)
         count = plural(sum(map(len, rows.values())), "ligne, la sienne", "lignes, toutes siennes")
         if self._role is None:
             return attention(

@@ -1,4 +1,4 @@
-"""What others made of a document's definitions: columns that compute or hold another type, published forms. Pure."""
+"""Alterations of a document's definitions: columns that compute or have another type, published forms. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NO_DEFAULT = ("", "None")
 
 
 def alterations(document: Document, marks: Places) -> Iterator[Alteration]:
-    """Those of the tables that bear our marks, in their order."""
+    """The alterations of the tables that have our marks, in order."""
     for table in document.tables:
         mark = marks.get((table.ref, 0))
         if mark is None:
@@ -24,7 +24,7 @@ def alterations(document: Document, marks: Places) -> Iterator[Alteration]:
 
 
 def _of_robot(table: GristTable, document: Document) -> Iterator[Alteration]:
-    """Columns of ours that compute, or have another type than the one that we gave them, where it is kept."""
+    """Columns of robot's tables that compute, or whose type is not the one that we gave them."""
     kept = document.types.get(table.ref)
     for column in table.columns:
         if _computes(column):
@@ -46,7 +46,7 @@ def _of_people(table: GristTable, marks: Places) -> Iterator[Alteration]:
 
 
 def _computes(column: GristColumn) -> bool:
-    """Whether Grist fills it: always, or in a new row or one that changes."""
+    """Whether Grist computes the column: always, or when a row is added or changes."""
     formula = column.formula.strip()
     return formula not in _NO_DEFAULT or (column.is_formula and formula != "")
 

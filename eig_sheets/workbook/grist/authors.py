@@ -15,7 +15,7 @@ from eig_sheets.workbook.grist.own_tables import Places
 from eig_sheets.workbook.model.signing import LENGTH, MARK, MOMENT, AuthorColumn
 
 ON_NEW_ROWS_AND_CHANGES: Final = 0
-"""When the trigger runs: as a row is added, or one of its columns changes (`recalcWhen`)."""
+"""When the trigger runs (`recalcWhen`): when a row is added or one of its columns changes."""
 _FORMULA: Final = f"""\
 import datetime, hashlib, json
 if $OWN is None or $OWN is False or $OWN == "":
@@ -78,13 +78,13 @@ def author_columns(table: GristTable, marks: Places) -> Iterator[tuple[Mark, Gri
 def sound_columns(table: GristTable, marks: Places) -> dict[str, AuthorColumn]:
     """The columns of authors of a table that are as we made them, by the id of the field that each is about."""
     places = {column.ref: place for place, column in enumerate(table.columns)}
-    found: dict[str, AuthorColumn] = {}
+    sound: dict[str, AuthorColumn] = {}
     for mark, column in author_columns(table, marks):
         definition = definition_in(mark.look)
         if definition is not None and _is_sound(column, definition, table.columns, places):
             signs = tuple(places[ref] for ref in definition.signs)
-            found[mark.id.removeprefix(MARK)] = AuthorColumn(places[column.ref], signs)
-    return found
+            sound[mark.id.removeprefix(MARK)] = AuthorColumn(places[column.ref], signs)
+    return sound
 
 
 def _is_sound(

@@ -7,6 +7,7 @@ from typing import Any
 
 from eig_sheets.workbook.grist import (
     charts,
+    dressing,
     first_settings,
     identifiers,
     kept_rows,
@@ -14,12 +15,11 @@ from eig_sheets.workbook.grist import (
     lookups,
     own_tables,
     readers,
-    undressed,
     wrong_numbers,
 )
 from eig_sheets.workbook.grist.document import ACCOUNT_MARK, MARKS, RUNS, WORKBOOK_MARK, Document
 from eig_sheets.workbook.grist.robot_tables import replacement
-from eig_sheets.workbook.grist.signing import Wanted, wanted
+from eig_sheets.workbook.grist.signing import NewColumn, new_column
 from eig_sheets.workbook.grist.work import (
     Action,
     InapplicableOperationError,
@@ -68,20 +68,20 @@ class Batch:
 
     @property
     def still_last(self) -> Action:
-        """What Grist refuses, with all that is in the same request, once another run has begun after this one."""
+        """An action that makes Grist refuse the whole request once another run has begun after this one."""
         return ["UpdateRecord", RUNS, self.run, {"termine": False}]
 
     @property
-    def wanted(self) -> list[Wanted]:
+    def author_columns(self) -> list[NewColumn]:
         """The columns of authors that the plan adds or makes again, once its other columns are there."""
-        return [wanted(table, signing) for table, signing in self._signings]
+        return [new_column(table, signing) for table, signing in self._signings]
 
     def add(self, plan: Plan) -> None:
         """Add the actions of a plan. Raises InapplicableOperationError."""
         self._begin()
         for operation in plan.operations:
             self._add(operation)
-        for title, sheet in undressed.with_new_charts(plan, self.document):
+        for title, sheet in dressing.with_new_charts(plan, self.document):
             self._leave(self._work.table(title), CreateTab(sheet), is_new=False)
         for table, column, lookup in self._formulas:  # the tables that they show may come after theirs
             self._set_formula(table, column, lookup)
@@ -93,9 +93,9 @@ class Batch:
         self.actions.extend(self._access.actions())  # last: rules hold at once, for what follows in the list too
 
     def _leave(self, table: WorkTable, created: CreateTab, *, is_new: bool) -> None:
-        """Say what a table lacks, for who reads its numbers after this."""
+        """Record what a new table still lacks: it needs numbers that Grist gives to the table."""
         self.leaves_undressed = True
-        self.actions.append(undressed.mark(table.id, created, is_new=is_new))
+        self.actions.append(dressing.pending_mark(table.id, created, is_new=is_new))
 
     def _begin(self) -> None:
         document = self.document

@@ -11,13 +11,13 @@ from eig_sheets.workbook.grist import (
     access,
     access_proof,
     diagnosis_facts,
+    dressing,
     error_messages,
     link_addresses,
     readers,
     rival_rules,
     sharing,
     signing,
-    undressed,
 )
 from eig_sheets.workbook.grist.batch import Batch
 from eig_sheets.workbook.grist.capabilities import CAPABILITIES
@@ -84,7 +84,7 @@ class GristWorkbook:
                 if number:
                     raise error_messages.half_written() from None
                 raise
-        lacking = batch.leaves_undressed or batch.document.undressed or batch.wanted
+        lacking = batch.leaves_undressed or batch.document.undressed or batch.author_columns
         return self._dress(plan, batch) if lacking else ()
 
     def _dress(self, plan: Plan, batch: Batch | None = None) -> Sequence[str]:
@@ -94,7 +94,7 @@ class GristWorkbook:
                 self._dress_once(plan, batch)
             except MovedError:  # another run did so, or people changed what it needs
                 self._dress_once(plan, batch)
-            if batch is not None and batch.wanted:
+            if batch is not None and batch.author_columns:
                 self._widen_authors()
         except WorkbookError as error:
             return [error_messages.not_dressed(error)]
@@ -110,11 +110,11 @@ class GristWorkbook:
     def _dress_once(self, plan: Plan, batch: Batch | None) -> None:
         document = self._read()
         links = link_addresses.completed(plan.operations, document, self._client.address.pages, self._zone)
-        signed = [*signing.actions(batch.wanted, batch.document, document, batch.robot)] if batch else []
+        signed = [*signing.actions(batch.author_columns, batch.document, document, batch.robot)] if batch else []
         rules = readers.WorkAccess(document)
         rules.follow(signed)
-        actions = [*undressed.actions(document), *links, *signed, *rules.actions()]
-        check_ownership(actions, document, undressed.new_titles(document))
+        actions = [*dressing.pending_actions(document), *links, *signed, *rules.actions()]
+        check_ownership(actions, document, dressing.new_titles(document))
         for part in split(actions) if actions else ():
             self._client.apply(part)
 
@@ -137,7 +137,7 @@ class GristWorkbook:
         try:
             self._client.apply(actions)
         except MovedError:
-            if not is_first or not self._is_sick(batch.document.version):
+            if not is_first or not self._was_refused_before(batch.document.version):
                 raise
             self._client.reload()
             self._client.apply(actions)
@@ -155,7 +155,7 @@ class GristWorkbook:
                 raise
             self._client.apply(actions)  # certainly not done: nothing has changed since it was read
 
-    def _is_sick(self, version: str) -> bool:
+    def _was_refused_before(self, version: str) -> bool:
         """Whether this reading was refused before as if the document had changed, and did not change.
 
         Grist's engine of formulas then knows another document than its file, after an action that it refused an editor.
@@ -208,8 +208,8 @@ def split(actions: Sequence[Action]) -> Iterator[list[Action]]:
     """
     part: list[Action] = []
     size = 2
-    for is_access, found in groupby(actions, lambda action: str(action[1]).startswith("_grist_ACL")):
-        for together in [[*found]] if is_access else ([action] for action in found):
+    for is_access, group in groupby(actions, lambda action: str(action[1]).startswith("_grist_ACL")):
+        for together in [[*group]] if is_access else ([action] for action in group):
             length = sum(len(encoded(action)) + 1 for action in together)
             if length > MAX_BODY:
                 raise WorkbookError(error_messages.refusal(413, "", "", writing=True).args[0])

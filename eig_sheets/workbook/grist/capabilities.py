@@ -1,4 +1,4 @@
-"""What a Grist document can do, people typing in it all the while."""
+"""Capabilities of a Grist document, in which people type during runs."""
 
 from __future__ import annotations
 

@@ -29,9 +29,9 @@ def added(
     the first section that we may add, 0 for the one after the document's.
     """
     view = _view(document)
-    found = [(sheet, *source) for sheet in sheets for chart in sheet.charts if (source := _source(chart, document))]
-    marks = _marks([table.columns[chart.labels].ref for _, chart, table in found], document)
-    new = [one for one, mark in zip(found, marks, strict=True) if mark is None]
+    drawn = [(sheet, *source) for sheet in sheets for chart in sheet.charts if (source := _source(chart, document))]
+    marks = _marks([table.columns[chart.labels].ref for _, chart, table in drawn], document)
+    new = [placed for placed, mark in zip(drawn, marks, strict=True) if mark is None]
     if not new or view is None:
         return
     if view == _NEW_VIEW:
@@ -51,11 +51,11 @@ def renamed(titles: Sequence[str], labels: Sequence[int], document: Document) ->
 def _marks(labels: Sequence[int], document: Document) -> list[ChartMark | None]:
     """The mark of each chart by the column of its labels, 0 for none; of charts that share it, in their order."""
     left = [mark for mark in document.chart_marks if mark.labels]
-    found = []
+    marks = []
     for ref in labels:
-        found.append(next((mark for mark in left if mark.labels == ref), None))
-        left = [mark for mark in left if mark is not found[-1]]
-    return found
+        marks.append(next((mark for mark in left if mark.labels == ref), None))
+        left = [mark for mark in left if mark is not marks[-1]]
+    return marks
 
 
 def is_ours(mark: ChartMark, document: Document) -> bool:

@@ -82,12 +82,12 @@ class Client:
         """
         query = urlencode({"limit": most, "aclAsUser_": address})
         try:
-            found = self._asked(f"tables/{quote(table)}/records?{query}", "records")["records"]
+            records = self._asked(f"tables/{quote(table)}/records?{query}", "records")["records"]
         except GristError as error:
             if error.status == 403 and "access rules" in error.message:
                 return ()
             raise
-        return [record["fields"] for record in found]
+        return [record["fields"] for record in records]
 
     def _asked(self, path: str, key: str) -> Mapping[str, Any]:
         return _fields(self._call("GET", path, None), key)
@@ -134,11 +134,11 @@ class Client:
 def _fields(response: requests.Response, key: str) -> Mapping[str, Any]:
     """The JSON object of an answer, which has that key. Raises WorkbookError."""
     try:
-        found: Mapping[str, Any] = json.loads(response.content)
-        found[key]
+        answer: Mapping[str, Any] = json.loads(response.content)
+        answer[key]
     except (ValueError, KeyError, TypeError):
         raise error_messages.no_answer("Grist a donné une réponse illisible", writing=False) from None
-    return found
+    return answer
 
 
 def _connection_error(error: requests.RequestException, *, writing: bool) -> Exception:

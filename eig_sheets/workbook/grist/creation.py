@@ -21,8 +21,8 @@ _TEAM = re.compile(r"(?P<home>(?:/o/(?P<team>[^/]+))?)(?:/ws/(?P<workspace>\d+))
 def create_document(team_url: str, key: str, name: str) -> Address:
     """A new document in the workspace of that URL, or in the team's first one. Raises WorkbookError."""
     url = urlsplit(team_url.strip())
-    found = _TEAM.fullmatch(url.path)
-    if found is None or not url.netloc or url.scheme not in ("http", "https"):
+    match = _TEAM.fullmatch(url.path)
+    if match is None or not url.netloc or url.scheme not in ("http", "https"):
         raise WorkbookError(
             typographic(
                 f"« {team_url} » n’est pas l’adresse d’une équipe Grist. Copiez celle que votre navigateur montre "
@@ -30,10 +30,10 @@ def create_document(team_url: str, key: str, name: str) -> Address:
             )
         )
     server = f"{url.scheme}://{url.netloc}"
-    api = f"{server}{found['home']}/api"
-    workspace = found["workspace"] or _first_workspace(api, key)
+    api = f"{server}{match['home']}/api"
+    workspace = match["workspace"] or _first_workspace(api, key)
     document = _asked(f"{api}/workspaces/{workspace}/docs", key, {"name": name})
-    return address_of(f"{server}{found['home']}/{document}")  # which refuses what is no id
+    return address_of(f"{server}{match['home']}/{document}")  # which refuses what is no id
 
 
 def _first_workspace(api: str, key: str) -> str:

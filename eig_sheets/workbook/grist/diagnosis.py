@@ -48,7 +48,7 @@ def of_people(shared: Mapping[str, Any], officers: Sequence[str]) -> Iterator[Fi
     if not officers:
         return
     roles = roles_of(shared)
-    kept_out = [one for one in officers if roles.get(one.strip().lower(), "") not in (OWNERS, EDITORS)]
+    kept_out = [officer for officer in officers if roles.get(officer.strip().lower(), "") not in (OWNERS, EDITORS)]
     if kept_out:
         who, verb = listed_first(kept_out), "peut" if len(kept_out) == 1 else "peuvent"
         yield attention(

@@ -1,4 +1,4 @@
-"""The calls by which the set-up of a Grist document is diagnosed: each changes nothing."""
+"""Calls that diagnose the set-up of a Grist document; none changes anything."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def findings(
             yield diagnosis.of_key(account, environment)
             check, before = diagnosis.ROLE, datetime.now(UTC)
             role, date = client.access()
-            found = clock(date, before, datetime.now(UTC))
+            drift = clock(date, before, datetime.now(UTC))
             yield diagnosis.of_role(role, account)
-            if found:
-                yield found
+            if drift:
+                yield drift
             if role != OWNERS:
                 return
             check = diagnosis.PEOPLE

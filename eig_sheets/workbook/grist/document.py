@@ -197,7 +197,7 @@ class KeptTypes:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class AccessRule:
     """An access rule: the table and columns of its resource, its formula, its permissions, its comment.
 
     Rules of one resource count in the order of their positions; one without a formula is for everybody else, and last.
@@ -258,7 +258,7 @@ class Document:
     run: int = 0
     token: str = ""
     finished: bool = True
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[AccessRule, ...] = ()
     resources: Mapping[tuple[str, str], int] = field(default_factory=dict)
     has_marks: bool = False
     has_runs: bool = False

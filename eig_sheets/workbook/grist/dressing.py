@@ -1,29 +1,36 @@
-"""Widths, styles, columns and pages of tables that we have just made; charts. They change no cell. Pure.
+"""Widths, styles and pages of new tables, and charts; no cell changes. Pure.
 
-They need the numbers that Grist gave the new tables, so they follow the write, and may fail without any harm.
+They need the numbers that Grist gives to what a write makes, so they follow that write. What is still lacking is
+recorded among the marks until it is done: a run may be killed in between, and the next one finds it there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from eig_sheets.workbook.grist import charts, pages, style_rules, wrong_numbers
-from eig_sheets.workbook.grist.document import Document, GristTable, Section
-from eig_sheets.workbook.grist.widths import width_of
-from eig_sheets.workbook.model.plan import CreateTab
+from eig_sheets.workbook.grist.document import MARKS, UNDRESSED_MARK, Document, GristTable, Section
+from eig_sheets.workbook.grist.looks import width_of
+from eig_sheets.workbook.model.plan import CreateTab, Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 
 _UNTIED = "untieColIdFromLabel"
 
 
-def actions(created: Sequence[CreateTab], document: Document, drawn: Sequence[Sheet] = ()) -> Iterator[list[Any]]:
-    """The actions that dress these tables in the document, read again after they were made, and draw their charts.
+def new_table_actions(
+    created: Sequence[CreateTab], document: Document, drawn: Sequence[Sheet] = ()
+) -> Iterator[list[Any]]:
+    """The actions that set widths, styles and pages of new tables and add charts, in the document read after the write.
 
     `drawn` are the sheets, made now or before, that have charts.
     """
-    found = ((operation.sheet, document.table(operation.sheet.name)) for operation in created)
-    made = [(sheet, table) for sheet, table in found if table is not None]
+    tables = ((operation.sheet, document.table(operation.sheet.name)) for operation in created)
+    made = [(sheet, table) for sheet, table in tables if table is not None]
     for sheet, table in made:
         by_header = {look.header: look for look in sheet.columns}
         looks = {column.ref: by_header[column.label] for column in table.columns if column.label in by_header}
@@ -58,8 +65,8 @@ def _fields(sheet: Sheet, table: GristTable, looks: Mapping[int, Column], docume
             widths = [width_of(looks[ref]) for ref in shown]
             yield ["BulkUpdateRecord", "_grist_Views_section_field", [*shown.values()], {"width": widths}]
     if sections:
-        options = [pages.options_of(sheet)] * len(sections)
-        yield ["BulkUpdateRecord", "_grist_Views_section", [one.row_id for one in sections], {"options": options}]
+        rows = [section.row_id for section in sections]
+        yield ["BulkUpdateRecord", "_grist_Views_section", rows, {"options": [pages.options_of(sheet)] * len(rows)}]
     if page is not None:
         yield from _shown(sheet, table, page)
 
@@ -100,3 +107,74 @@ def _positions(created: Sequence[CreateTab], document: Document) -> dict[int, fl
     places = sorted(table.page.position for table in order if table.page)
     now = [table.page.position for table in order if table.page]
     return {row: place for row, place, before in zip(rows, places, now, strict=True) if place != before}
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The look that a table should get. Not `is_new`: it only lacks its charts."""
+
+    made: CreateTab
+    is_new: bool
+
+
+@cache
+def _adapter() -> TypeAdapter[_Look]:
+    return TypeAdapter(_Look)
+
+
+def with_new_charts(plan: Plan, document: Document) -> Iterator[tuple[str, Sheet]]:
+    """The (title, sheet) of the tables that are not new, but have charts that are, or may draw tables that are."""
+    creates = any(isinstance(operation, CreateTab) for operation in plan.operations)
+    replaced = [operation for operation in plan.operations if isinstance(operation, ReplaceTab)]
+    for sheet, name in ((operation.sheet, operation.name) for operation in replaced if operation.sheet.charts):
+        if creates or any(charts.added([sheet], document, {})):
+            yield name, sheet
+
+
+def pending_mark(table_id: str, made: CreateTab, *, is_new: bool) -> list[Any]:
+    """The action that keeps what a table lacks, beside its marks."""
+    columns = tuple(  # without what it has; whether there is a note tells how wide a header is
+        replace(column, note="…" if column.note else "", choices=(), tones=()) for column in made.sheet.columns
+    )
+    sheet = replace(made.sheet, columns=columns, rows=(), banner=(), lookups=())
+    look = _Look(replace(made, sheet=sheet), is_new)
+    text = _adapter().dump_json(look, exclude_defaults=True).decode()
+    cells = {"table_id": table_id, "col_id": "", "repere": UNDRESSED_MARK, "aspect": text, "robot": False}
+    return ["AddRecord", MARKS, None, cells]
+
+
+def pending_actions(document: Document) -> Iterator[list[Any]]:
+    """The actions that give the tables what they lack, and forget it; Grist refuses them once another run did so."""
+    if not document.undressed:
+        return
+    created, drawn = _lacking(document)
+    rows = [pending.row_id for pending in document.undressed]
+    yield ["BulkUpdateRecord", MARKS, rows, {"robot": [False] * len(rows)}]  # a removal alone is never refused
+    yield from new_table_actions(created, document, drawn)
+    yield ["BulkRemoveRecord", MARKS, rows]
+
+
+def new_titles(document: Document) -> list[str]:
+    """The titles of the tables that lack everything."""
+    return [operation.sheet.name for operation in _lacking(document)[0]]
+
+
+def _lacking(document: Document) -> tuple[list[CreateTab], list[Sheet]]:
+    """The tables that are new, and the sheets that have charts, under the titles that people may have given them."""
+    titles = {table.ref: table.title for table in document.tables}
+    created, drawn = [], []
+    for pending in document.undressed:
+        look = _read(pending.text)
+        if look is not None and pending.table in titles:
+            sheet = replace(look.made.sheet, name=titles[pending.table])
+            created += [replace(look.made, sheet=sheet)] if look.is_new else []
+            drawn += [sheet] if sheet.charts else []
+    return created, drawn
+
+
+def _read(text: str) -> _Look | None:
+    """None for a text that people changed."""
+    try:
+        return _adapter().validate_json(text)
+    except ValidationError:
+        return None

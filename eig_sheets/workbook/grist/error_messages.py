@@ -81,7 +81,7 @@ def _forbidden(message: str, nothing: str) -> str:
 
 
 def blocked_by_rules(error: GristError, rules: Sequence[str]) -> GristError:
-    """The same error, with the rules of people's among which is the one that it is about."""
+    """The same error, with the people's rules of which one is the cause."""
     if not rules or "access rules" not in error.message:
         return error
     return GristError(f"{error} C’est l’une de celles-ci : {listed_first(rules)}.", error.status, error.message)

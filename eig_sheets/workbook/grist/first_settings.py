@@ -1,4 +1,4 @@
-"""What a document gets once, with our first write: French numbers and dates, no blank first table. Pure.
+"""Settings that a document gets once, with our first write: French numbers and dates, no blank first table. Pure.
 
 The mark that we leave says so: whatever locale people choose afterwards stays, and the blank table that they add too.
 """

@@ -1,4 +1,4 @@
-"""What the robot keeps among its marks beside them: the e-mails that left, the types of its tables' columns. Pure."""
+"""Records kept in the table of marks: e-mails that left, types of the columns of robot's tables. Pure."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _SENT: Final = re.compile(rf"{SENT_MARK}(.+) ([0-9a-f]{{16}})", re.DOTALL)
 def sent_of(records: Iterable[Mapping[str, Any]]) -> Iterator[KeptSent]:
     """The e-mails that left, by the rows of the table of marks."""
     for row in records:
-        if found := _SENT.fullmatch(str(row.get("repere"))):
-            yield KeptSent(row["id"], SentMark(found[1], found[2], str(row.get("aspect") or "")))
+        if match := _SENT.fullmatch(str(row.get("repere"))):
+            yield KeptSent(row["id"], SentMark(match[1], match[2], str(row.get("aspect") or "")))
 
 
 def types_of(records: Iterable[Mapping[str, Any]]) -> Iterator[KeptTypes]:
@@ -30,10 +30,10 @@ def types_of(records: Iterable[Mapping[str, Any]]) -> Iterator[KeptTypes]:
 
 def _read(text: object) -> Mapping[str, str]:
     try:
-        found = json.loads(str(text))
+        read = json.loads(str(text))
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return read if isinstance(read, dict) else {}
 
 
 def sent_actions(sent: Sequence[SentMark], document: Document) -> Iterator[Action]:

@@ -1,4 +1,4 @@
-"""Addresses of links to tables made in the same write, which have none before Grist numbered them. Pure.
+"""Addresses of links to tables made in the same write, known only once Grist has numbered them. Pure.
 
 Grist's HyperLink widget takes the last word of a text for its address, whatever it is: no link may be without one.
 """
@@ -30,7 +30,8 @@ def completed(operations: Sequence[Operation], document: Document, url: str, zon
 
 def _without_pages(document: Document, operations: Sequence[Operation]) -> Document:
     """The document without the pages of the tables that are made hidden, which these are about to lose."""
-    hidden = {one.sheet.name for one in operations if isinstance(one, CreateTab) and one.sheet.hidden}
+    created = [operation.sheet for operation in operations if isinstance(operation, CreateTab)]
+    hidden = {sheet.name for sheet in created if sheet.hidden}
     tables = (replace(table, primary_view=0) if table.title in hidden else table for table in document.tables)
     return replace(document, tables=tuple(tables))
 
@@ -40,10 +41,10 @@ def _of_table(work: WorkDocument, table: WorkTable, sheet: Sheet) -> Iterator[Ac
     cells = table.source.cells if table.source else {}
     for place, column in enumerate(table.columns):
         links = [row[place] if place < len(row) else None for row in sheet.rows]
-        found = {
+        changed = {
             row_id: work.shown(link, column)
             for row_id, now, link in zip(table.row_ids, cells.get(column.id, ()), links, strict=False)
             if isinstance(link, Link) and without_link(now) == link.text and now != work.shown(link, column)
         }
-        if found:
-            yield ["BulkUpdateRecord", table.id, [*found], {column.id: [*found.values()]}]
+        if changed:
+            yield ["BulkUpdateRecord", table.id, [*changed], {column.id: [*changed.values()]}]

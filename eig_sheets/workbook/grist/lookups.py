@@ -1,4 +1,4 @@
-"""The formula of a robot's column in Python, as Grist has it, and in the spreadsheet language that plans speak.
+"""Converts the formula of a robot's column between Grist's Python and the spreadsheet formula of plans.
 
 A plan's lookup names columns by letters of the source tab (`workbook/lookup_formula.py`); Grist's by their ids.
 """
@@ -38,12 +38,12 @@ class Lookup:
 
 def parsed(text: str) -> Lookup | None:
     """The lookup that a plan's formula is; None for any other formula. Columns are 0-based places."""
-    found = _PLAN.fullmatch(text)
-    if found is None:
+    match = _PLAN.fullmatch(text)
+    if match is None:
         return None
-    places = (column_index(found[name]) for name in ("key", "numbers", "values"))
+    places = (column_index(match[name]) for name in ("key", "numbers", "values"))
     key, numbers, values = places
-    return Lookup(found["header"].replace('""', '"'), key, found["source"].replace("''", "'"), numbers, values)
+    return Lookup(match["header"].replace('""', '"'), key, match["source"].replace("''", "'"), numbers, values)
 
 
 def python(key: str, source: str, numbers: str, values: str) -> str:
@@ -66,12 +66,12 @@ def as_planned(column: GristColumn, table: GristTable, document: Document) -> st
 
     What it shows may be gone: it is one of ours all the same, to be written again.
     """
-    found = _PYTHON.fullmatch(column.formula)
-    key = _letters(table.columns, found["key"]) if found else ""
-    if found is None or not key:
+    match = _PYTHON.fullmatch(column.formula)
+    key = _letters(table.columns, match["key"]) if match else ""
+    if match is None or not key:
         return column.formula
-    source = next((other for other in document.tables if other.id == found["source"]), None)
-    numbers, values = (_place(source, found[name]) for name in ("numbers", "values"))
+    source = next((other for other in document.tables if other.id == match["source"]), None)
+    numbers, values = (_place(source, match[name]) for name in ("numbers", "values"))
     keys, header = f"{key}1:{key}", column.label.replace('"', '""')
     lookup = f'IFNA(XLOOKUP(TRIM({keys}&""),{numbers},{values}))'
     return f'ARRAYFORMULA(IF(ROW({keys})=ROW({key}1),"{header}",IF({keys}="",,{lookup})))'

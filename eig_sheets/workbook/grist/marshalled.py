@@ -1,4 +1,4 @@
-"""Decoder of the cells that Grist stores marshalled: what the type of their column cannot hold.
+"""Decoder of cells that Grist stores as marshal data, since the type of their column cannot hold them.
 
 The subset of Python's marshal format (version 2) that grist-core writes. Python's own `marshal` trusts its input.
 """
@@ -69,16 +69,16 @@ def _items(data: bytes, at: int, depth: int) -> tuple[list[Any], int]:
     count, at = _int32(data, at)
     if not 0 <= count <= _MOST_ITEMS:
         raise MarshalError("a list is too long")
-    found = []
+    items = []
     for _ in range(count):
         item, at = _value(data, at, depth + 1)
-        found.append(item)
-    return found, at
+        items.append(item)
+    return items, at
 
 
 def _pairs(data: bytes, at: int, depth: int) -> tuple[dict[Any, Any], int]:
-    found = {}
+    pairs = {}
     while data[at : at + 1] != b"0":
         key, at = _value(data, at, depth + 1)
-        found[key], at = _value(data, at, depth + 1)
-    return found, at + 1
+        pairs[key], at = _value(data, at, depth + 1)
+    return pairs, at + 1

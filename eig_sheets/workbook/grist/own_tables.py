@@ -1,4 +1,4 @@
-"""The tables in which the robot keeps what it needs: its marks, the number of the last run, who may read. Pure.
+"""The robot's service tables: its marks, the number of the last run, the readers. Pure.
 
 A mark refers to its table and column by references, which Grist itself clears when they are deleted: their numbers are
 given again to the next table or column, which is somebody else's.
@@ -93,9 +93,9 @@ def marks_of(document: Document) -> Places:
     """The marks whose table or column still exists, however people renamed it."""
     places = {("", table.ref): (table.ref, 0) for table in document.tables}
     places |= {("column", column.ref): (table.ref, column.ref) for table in document.tables for column in table.columns}
-    found: dict[tuple[int, int], Mark] = {}
+    by_place: dict[tuple[int, int], Mark] = {}
     for mark in document.marks:
         place = places.get(("column" if mark.column else "", mark.ref))
         if place is not None:
-            found.setdefault(place, mark)
-    return found
+            by_place.setdefault(place, mark)
+    return by_place

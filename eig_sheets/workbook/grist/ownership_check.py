@@ -12,13 +12,12 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 from eig_sheets.workbook.grist.access import is_ours
-from eig_sheets.workbook.grist.chart_ownership import OwnedCharts
 from eig_sheets.workbook.grist.document import Document
 from eig_sheets.workbook.grist.first_settings import is_blank_first
 from eig_sheets.workbook.grist.identifiers import table_id
 from eig_sheets.workbook.grist.lookups import is_robot_formula
 from eig_sheets.workbook.grist.own_tables import TABLES, marks_of
-from eig_sheets.workbook.grist.page_ownership import OwnedPages
+from eig_sheets.workbook.grist.page_ownership import OwnedCharts, OwnedPages
 
 _ANYWHERE: Final = "*"
 """Stands for every column of a table."""
@@ -62,8 +61,8 @@ class _Owned:
             if (mark is not None and mark.robot) or table.is_unused:
                 self._owned.add((table.id, _ANYWHERE))
             for column in table.columns:
-                found = marks.get((table.ref, column.ref))
-                if found is not None and (found.robot or is_robot_formula(column.formula)):
+                column_mark = marks.get((table.ref, column.ref))
+                if column_mark is not None and (column_mark.robot or is_robot_formula(column.formula)):
                     self._owned.add((table.id, column.id))
         owned_tables = {table for table, column in self._owned if column == _ANYWHERE}
         self._columns = {column.ref: table.id for table in document.tables for column in table.columns}
@@ -83,7 +82,7 @@ class _Owned:
         if table.startswith("_grist_"):
             return self._allows_in_structure(kind, table, *rest)
         if kind == "RemoveTable":
-            return any(one.id == table and is_blank_first(one, self._document) for one in self._document.tables)
+            return any(known.id == table and is_blank_first(known, self._document) for known in self._document.tables)
         return self._pages.allows_style(kind, table, *rest) or self._allows_in_table(kind, table, *rest)
 
     def _allows_in_table(self, kind: str, table: str, *rest: Any) -> bool:

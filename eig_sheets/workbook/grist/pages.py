@@ -1,4 +1,4 @@
-"""Pages of new tables: cards beside their lists, rows shown above the others, pages of their own. Pure.
+"""Pages of new tables: cards beside lists, rows shown above the others, pages of cards. Pure.
 
 The numbers of the sections that we add are told, so that Grist refuses them all when somebody added one meanwhile.
 """
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from eig_sheets.workbook.grist import wrong_numbers
 from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable, Page, Section
-from eig_sheets.workbook.grist.widths import width_of
+from eig_sheets.workbook.grist.looks import width_of
 from eig_sheets.workbook.model.sheet import Apart, Cards, Sheet
 
 Action = list[Any]
@@ -43,7 +43,7 @@ def place_below(page: Page, document: Document, moved: Mapping[int, float]) -> d
 
 
 class Pages:
-    """Adds what the pages of new tables show more; `number` is that of the next section."""
+    """Builds the actions for pages of new tables; `number` is that of the next section."""
 
     def __init__(self, document: Document, moved: Mapping[int, float]) -> None:
         self.number, self._field = document.last_section + 1, document.last_field + 1
@@ -76,7 +76,7 @@ class Pages:
         shown = columns if title else _with_mistakes(columns, sheet, table)
         cells = {"title": title, "options": json.dumps({"rowHeight": 3})}
         looks = {column.ref: look for column, look in zip(table.columns, sheet.columns, strict=False)}
-        widths = [width_of(looks.get(one.ref, wrong_numbers.LOOK)) for one in shown]
+        widths = [width_of(looks.get(column.ref, wrong_numbers.LOOK)) for column in shown]
         yield ["AddRecord", "_grist_Views_section", number, _section(table, view, _LIST) | cells]
         yield _fields(number, shown, {"width": widths}, self._rows(shown))
 

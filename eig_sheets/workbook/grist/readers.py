@@ -48,7 +48,8 @@ class WorkAccess:
         if not kept.is_there:
             yield from own_tables.created(READERS)
         wanted = {robot.lower(): (rules.ROBOT, "")}
-        wanted |= {one.address: (one.role.value, one.written) for one in readers if one.address not in wanted}
+        others = [reader for reader in readers if reader.address not in wanted]
+        wanted |= {reader.address: (reader.role.value, reader.written) for reader in others}
         yield from _rows(self._document, wanted)
         text = f"{ACCESS_MARK}{rules.encoded(access)}"
         if not kept.mark:
@@ -71,7 +72,7 @@ class WorkAccess:
 
 
 def taken_over(document: Document, account: str) -> Iterator[Action]:
-    """The actions that make another account the robot's, which the rules of its tables name; none if it is."""
+    """The actions that make this account the robot's in the access rules; none if it is already."""
     rows = document.readers.rows
     robot = next((row for row in rows if row.role == rules.ROBOT), None)
     if robot is None or robot.address == account.lower():

@@ -44,8 +44,8 @@ def _tab(table: GristTable, document: Document, marks: Places) -> TabSnapshot:
     columns = table.columns
     if table.is_unused:
         return TabSnapshot(table.title, mark=mark.id if mark else None, hidden=not table.is_shown)
-    found = ((place, marks.get((table.ref, column.ref))) for place, column in enumerate(columns))
-    column_marks = {place: found_mark.id for place, found_mark in found if found_mark is not None}
+    marked = ((place, marks.get((table.ref, column.ref))) for place, column in enumerate(columns))
+    column_marks = {place: column_mark.id for place, column_mark in marked if column_mark is not None}
     formulas = {
         (1, place): as_planned(column, table, document)
         for place, column in enumerate(columns)

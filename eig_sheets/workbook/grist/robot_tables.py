@@ -1,4 +1,4 @@
-"""A robot's table, made what it should be by its differences: columns, then the cells of its rows. Pure."""
+"""Updates a robot's table by its differences: columns, then cells. Pure."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ def replacement(table: WorkTable, sheet: Sheet, work: WorkDocument) -> Iterator[
 
 
 def _aligned(table: WorkTable, sheet: Sheet, zone: str) -> Iterator[Action]:
-    """Keep, rename, retype, add and remove columns, as they have to be."""
+    """The actions that keep, rename, retype, add and remove columns."""
     headers = [column.header for column in sheet.columns]
     by_label = {column.label: column for column in reversed(table.columns) if column.label in headers}
     spare = [column for column in table.columns if by_label.get(column.label) is not column]
-    found: list[WorkColumn] = []
+    aligned: list[WorkColumn] = []
     kept: list[WorkColumn] = []  # those before the first that is added
     added = 0
     for place, look in enumerate(sheet.columns):
         definition = looks.robot_column(look, [row[place] for row in sheet.rows], zone)
         column = by_label.get(look.header) or (spare.pop(0) if spare else None)
         if column is None:
-            taken = [other.id for other in (*table.columns, *found)]
+            taken = [other.id for other in (*table.columns, *aligned)]
             column = WorkColumn.of(identifiers.column_in(table.id, look.header, taken), definition)
             yield ["AddVisibleColumn", table.id, column.id, {**definition, "untieColIdFromLabel": True}]
             added += 1
@@ -50,11 +50,11 @@ def _aligned(table: WorkTable, sheet: Sheet, zone: str) -> Iterator[Action]:
                 yield from _behind(table, column, added * _FAR + place)
             else:
                 kept.append(column)
-        found.append(WorkColumn.of(column.id, definition))
+        aligned.append(WorkColumn.of(column.id, definition))
     for column in spare:
         yield ["RemoveColumn", table.id, column.id]
     yield from _ordered(table, kept)
-    table.columns = found
+    table.columns = aligned
 
 
 _FAR: Final = 1e6

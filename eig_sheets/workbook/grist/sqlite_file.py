@@ -21,6 +21,7 @@ from eig_sheets.workbook.grist.document import (
     SETTINGS_MARK,
     UNDRESSED_MARK,
     WORKBOOK_MARK,
+    AccessRule,
     ChartMark,
     ChartSection,
     Document,
@@ -30,7 +31,6 @@ from eig_sheets.workbook.grist.document import (
     Page,
     ReaderRow,
     Readers,
-    Rule,
     Section,
     Settings,
     Undressed,
@@ -119,15 +119,15 @@ def _version(base: sqlite3.Connection) -> str:
 
 
 def _settings(base: sqlite3.Connection) -> Settings:
-    found = dict(base.execute("SELECT * FROM _grist_DocInfo").fetchone())
-    values = json.loads(found["documentSettings"])
+    info = dict(base.execute("SELECT * FROM _grist_DocInfo").fetchone())
+    values = json.loads(info["documentSettings"])
     del values["baseAction"]  # which only the downloaded file has
-    return Settings(values, str(found.get("timezone") or ""))
+    return Settings(values, str(info.get("timezone") or ""))
 
 
 def _schema(base: sqlite3.Connection) -> int:
-    found = dict(base.execute("SELECT * FROM _grist_DocInfo").fetchone())
-    return int(found.get("schemaVersion") or 0)
+    info = dict(base.execute("SELECT * FROM _grist_DocInfo").fetchone())
+    return int(info.get("schemaVersion") or 0)
 
 
 def _tables(base: sqlite3.Connection) -> Iterator[GristTable]:
@@ -150,10 +150,10 @@ def _tables(base: sqlite3.Connection) -> Iterator[GristTable]:
 
 def _columns(base: sqlite3.Connection) -> dict[int, list[GristColumn]]:
     names = dict(base.execute("SELECT id, colId FROM _grist_Tables_column"))
-    found: dict[int, list[GristColumn]] = {}
+    by_table: dict[int, list[GristColumn]] = {}
     for row in base.execute("SELECT * FROM _grist_Tables_column ORDER BY parentPos"):
         if not row["colId"].startswith(_HELPERS):
-            found.setdefault(row["parentId"], []).append(
+            by_table.setdefault(row["parentId"], []).append(
                 GristColumn(
                     row["id"],
                     row["colId"],
@@ -168,17 +168,17 @@ def _columns(base: sqlite3.Connection) -> dict[int, list[GristColumn]]:
                     tuple(json.loads(row["recalcDeps"] or "null") or ()),
                 )
             )
-    return found
+    return by_table
 
 
 def _sections(base: sqlite3.Connection) -> dict[int, list[Section]]:
     fields: dict[int, dict[int, tuple[int, int]]] = {}
     for row in base.execute("SELECT id, parentId, colRef, width FROM _grist_Views_section_field"):
         fields.setdefault(row["parentId"], {})[row["colRef"]] = (row["id"], row["width"] or 0)
-    found: dict[int, list[Section]] = {}
+    by_table: dict[int, list[Section]] = {}
     for row in base.execute("SELECT id, tableRef, parentId FROM _grist_Views_section WHERE parentKey = 'record'"):
-        found.setdefault(row["tableRef"], []).append(Section(row["id"], row["parentId"], fields.get(row["id"], {})))
-    return found
+        by_table.setdefault(row["tableRef"], []).append(Section(row["id"], row["parentId"], fields.get(row["id"], {})))
+    return by_table
 
 
 _CHANGES: Final = ("title", "options", "layoutSpec", "sortColRefs", "linkSrcSectionRef")
@@ -186,9 +186,9 @@ _CHANGES: Final = ("title", "options", "layoutSpec", "sortColRefs", "linkSrcSect
 
 def _widgets(base: sqlite3.Connection) -> Iterator[Widget]:
     for row in base.execute("SELECT * FROM _grist_Views_section WHERE parentId <> 0"):
-        found = dict(row)
-        changes = {name: found.get(name) for name in _CHANGES}
-        yield Widget(found["id"], found["parentId"], {*changes.values()} <= {"", "[]", 0, None})
+        section = dict(row)
+        changes = {name: section.get(name) for name in _CHANGES}
+        yield Widget(section["id"], section["parentId"], {*changes.values()} <= {"", "[]", 0, None})
 
 
 def _charts(base: sqlite3.Connection) -> Iterator[ChartSection]:
@@ -214,10 +214,10 @@ def _forms(base: sqlite3.Connection) -> Iterator[int]:
 
 def _options(text: str) -> Mapping[str, Any]:
     try:
-        found = json.loads(text or "{}")
+        options = json.loads(text or "{}")
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return options if isinstance(options, dict) else {}
 
 
 def _cells(base: sqlite3.Connection, table: str) -> tuple[tuple[int, ...], dict[str, tuple[Any, ...]]]:
@@ -285,12 +285,12 @@ def _chart_marks(table: GristTable) -> Iterator[ChartMark]:
             yield ChartMark(row["id"], ref if isinstance(ref, int) else 0, int(number), str(row.get("aspect") or ""))
 
 
-def _rules(base: sqlite3.Connection) -> Iterator[Rule]:
+def _rules(base: sqlite3.Connection) -> Iterator[AccessRule]:
     resources = {row["id"]: row for row in base.execute("SELECT * FROM _grist_ACLResources")}
     for row in base.execute("SELECT * FROM _grist_ACLRules ORDER BY rulePos"):
         resource = resources.get(row["resource"])
         if resource is not None:
-            yield Rule(
+            yield AccessRule(
                 row["id"], row["resource"], resource["tableId"], resource["colIds"], row["aclFormula"] or "",
                 row["permissionsText"] or "", row["memo"] or "", row["rulePos"] or 0, row["userAttributes"] or "",
             )  # fmt: skip

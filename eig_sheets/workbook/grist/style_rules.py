@@ -1,4 +1,4 @@
-"""Conditional styles, where other spreadsheets have a scale of colours or a bar: the nearest that Grist has. Pure.
+"""Conditional styles of Grist, where other spreadsheets have a scale of colours or a bar. Pure.
 
 Each step is a column that Grist hides, which says in which rows it holds; Grist names them in their order.
 """

@@ -102,8 +102,8 @@ def _listed(items: Sequence[Any]) -> str | None:
 def _item(value: Any) -> str:
     """An item of a list: a number in its shortest form, a date as people write it."""
     if isinstance(value, list):
-        found = _kind(value)
-        return found.strftime("%d/%m/%Y") if isinstance(found, datetime) else str(found or "")
+        item = _kind(value)
+        return item.strftime("%d/%m/%Y") if isinstance(item, datetime) else str(item or "")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value)

@@ -69,7 +69,7 @@ class WorkTable:
     def formula_of(self, column: WorkColumn) -> str:
         """The formula of a column that was read; '' for another."""
         known = self.source.columns if self.source else ()
-        return next((one.formula for one in known if one.id == column.id), "")
+        return next((other.formula for other in known if other.id == column.id), "")
 
     @cached_property
     def _known_ids(self) -> frozenset[int]:
@@ -84,12 +84,12 @@ class WorkTable:
 
     def row_id(self, row: int) -> int:
         """The id of a row of the tab, which was read. Raises InapplicableOperationError."""
-        found = self.row_of(row)
-        if found is None:
+        row_id = self.row_of(row)
+        if row_id is None:
             raise InapplicableOperationError(
                 f"Table « {self.title} » : il n’y a plus de ligne {row_name(row, by_id=True)}"
             )
-        return found
+        return row_id
 
 
 class WorkDocument:
@@ -108,10 +108,10 @@ class WorkDocument:
 
     def table(self, title: str) -> WorkTable:
         """The table of that title. Raises InapplicableOperationError."""
-        found = self._find(title)
-        if found is None:
+        table = self._find(title)
+        if table is None:
             raise InapplicableOperationError(f"La table « {title} » n’existe plus")
-        return found
+        return table
 
     def _find(self, title: str) -> WorkTable | None:
         return next((table for table in self.tables if table.title == title), None)

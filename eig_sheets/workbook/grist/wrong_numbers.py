@@ -1,4 +1,4 @@
-"""What tells people at once that a number which they type is none, or out of its limits: a column that Grist computes.
+"""A computed column that tells people at once when a number they type is invalid or out of its limits.
 
 Grist refuses no value by its column's type or limits. The cell turns red, and this column says why, in French. Pure.
 """

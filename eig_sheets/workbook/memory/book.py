@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.memory import diagnosis
 from eig_sheets.workbook.memory.tabs import edited
 from eig_sheets.workbook.model.base import BusyError, MovedError, WorkbookError
 from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
-from eig_sheets.workbook.model.diagnosis import Finding
+from eig_sheets.workbook.model.diagnosis import Finding, attention, error, ok
 from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
@@ -111,7 +110,13 @@ class MemoryWorkbook:
 
     def diagnose(self, environment: Mapping[str, str]) -> Iterator[Finding]:  # noqa: ARG002 (as any workbook)
         """Whether it exists, and whether another opener holds it."""
-        yield from diagnosis.findings(self.location, exists=self.exists(), is_locked=self.storage.locked)
+        if not self.exists():
+            yield error("Classeur", f"Il n’y a pas de classeur {self.location}.", "Créez-le avec « eig-sheets init ».")
+            return
+        yield ok("Classeur", f"{self.location} existe.")
+        if self.storage.locked:
+            doubt = f"Une autre exécution d’eig-sheets travaille sur {self.location}."
+            yield attention("Verrou", doubt, "Attendez sa fin.")
 
 
 def _error(message: str) -> WorkbookError:

@@ -92,7 +92,8 @@ class TabEditor:
         """Write a cell that must be free. Raises WorkbookError when it is not."""
         if self.cells.get((row, column)) is not None or (row, column) in self.formulas:
             raise self._occupied_error(row, column, "la cellule n’est pas vide")
-        if any(_covers(area, row, column) for area in self.merges):
+        over = [area for area in self.merges if area.contains(row, column)]
+        if any((row, column) != (area.first_row, area.first_column) for area in over):
             raise self._occupied_error(row, column, "elle est fusionnée")
         self.put(row, column, value)
 
@@ -184,12 +185,6 @@ class _Editor:
                     tab.put_empty(row, column, value)
                 elif value is not None:  # an unticked check-box that people put there in advance
                     tab.put(row, column, value)
-
-
-def _covers(area: Area, row: int, column: int) -> bool:
-    """Whether a merge hides that cell; the first cell of a merge is visible."""
-    inside = area.first_row <= row <= area.last_row and area.first_column <= column <= area.last_column
-    return inside and (row, column) != (area.first_row, area.first_column)
 
 
 def _rows(cells: dict[tuple[int, int], CellValue]) -> list[list[CellValue]]:

@@ -1,4 +1,4 @@
-"""Who may read and decide in a workbook that knows people: readers by their addresses, and what each kind may do."""
+"""Access control of a workbook that knows accounts: its readers by address, and their roles."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WORDS: Final = {Role.OFFICER: "responsable", Role.TEAM: "équipe", Role.JUROR: 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reader:
-    """Somebody by the address that they sign in with, in lower case.
+    """A reader, by the address of their account in lower case.
 
     `written`: the text of the cell of `Jury` that lists a juror; once no cell has it, they read nothing.
     """
@@ -45,7 +45,7 @@ class OwnRows:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What the rules say: whoever is no reader reads nothing.
+    """The content of the access rules: whoever is no reader reads nothing.
 
     `jurors`: where they are listed. `guarded`: the fields that officers alone change; in their tabs, officers alone add
     and delete rows.
@@ -66,7 +66,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class AccessState:
-    """How a workbook stands: its readers, the access that was written, and what differs from it since.
+    """The current access of a workbook: its readers, the access that was written, and later alterations.
 
     `access` is None in a workbook that was never closed. `altered`: French words for each rule or definition that is
     not as it was written. `accounts`: whom it is shared with; `public`: also with whoever has its link. `robot` is the
@@ -87,7 +87,7 @@ OPEN: Final = AccessState()
 
 @dataclass(frozen=True, slots=True)
 class CloseAccess:
-    """The rules of access and the readers, in the place of those that we wrote before: nobody else reads anything."""
+    """The operation that replaces the access rules and the readers that we wrote before: nobody else reads anything."""
 
     access: Access
     readers: tuple[Reader, ...]
@@ -95,7 +95,7 @@ class CloseAccess:
 
 
 def reader_changes(state: AccessState, readers: Iterable[Reader]) -> Iterator[tuple[str | None, str]]:
-    """What was and what will be, in French: who goes, who comes, and the rules, which are written again."""
+    """The readers before and after, in French: who is removed, who is added, and the rules."""
     wanted = frozenset(readers)
     for reader in sorted(state.readers - wanted):
         yield f"{reader.address} ({_WORDS[reader.role]})", "(accès retiré)"

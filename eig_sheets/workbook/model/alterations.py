@@ -1,4 +1,4 @@
-"""What others made of the definitions on which sending rests, as a backend finds it in a workbook."""
+"""Alterations of definitions on which sending rests, as a backend finds them in a workbook."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FORM: Final = "formulaire_publie"
 
 @dataclass(frozen=True, slots=True)
 class Alteration:
-    """One of them: its code, the tab, the header of the column ('': the whole tab), what it is about if anything."""
+    """An alteration: its code, the tab, the header of the column ('': the whole tab), what it is about if anything."""
 
     code: str
     tab: str

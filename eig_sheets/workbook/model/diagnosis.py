@@ -22,7 +22,7 @@ _REMEDY_OF_ERRORS: Final = "Faites ce que dit ce message, puis relancez « eig-s
 _SET_THE_CLOCK: Final = "Réglez l’horloge de cette machine (sous Linux : « sudo timedatectl set-ntp true »)."
 
 
-class Status(StrEnum):
+class FindingStatus(StrEnum):
     """How something stands: as it should, worth a look, or in the way of the robot's work."""
 
     OK = "ok"
@@ -35,24 +35,24 @@ class Finding:
     """One thing that was checked. `message` and `remedy` are for people, in French; nothing to do when it is OK."""
 
     check: str
-    status: Status
+    status: FindingStatus
     message: str
     remedy: str = ""
 
 
 def ok(check: str, message: str) -> Finding:
     """The finding that something is as it should be."""
-    return Finding(check, Status.OK, typographic(message))
+    return Finding(check, FindingStatus.OK, typographic(message))
 
 
 def attention(check: str, message: str, remedy: str) -> Finding:
     """The finding that something is worth a look."""
-    return Finding(check, Status.ATTENTION, typographic(message), typographic(remedy))
+    return Finding(check, FindingStatus.ATTENTION, typographic(message), typographic(remedy))
 
 
 def error(check: str, message: str, remedy: str) -> Finding:
     """The finding that something is in the way of the robot's work."""
-    return Finding(check, Status.ERROR, typographic(message), typographic(remedy))
+    return Finding(check, FindingStatus.ERROR, typographic(message), typographic(remedy))
 
 
 def of_exception(check: str, failure: Exception, remedy: str = "") -> Finding:
@@ -93,10 +93,10 @@ def clock(header: str, before: datetime, after: datetime) -> Finding | None:
 
 def _date(header: str) -> datetime | None:
     try:
-        found = parsedate_to_datetime(header)
+        moment = parsedate_to_datetime(header)
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _span(seconds: float) -> str:

@@ -1,4 +1,4 @@
-"""Where cells are not yet what is to be written: values compared as spreadsheets show them."""
+"""Differences between cells and the values to write, compared as spreadsheets show them."""
 
 from __future__ import annotations
 

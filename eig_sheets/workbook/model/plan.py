@@ -26,12 +26,12 @@ class CreateTab:
 class ReplaceTab:
     """The new content of a whole robot's tab. `name` is its name in the workbook.
 
-    `anew`: our headers are not there (any more), so that its content may be people's.
+    `headers_lost`: our headers are not there (any more), so that its content may be people's.
     """
 
     name: str
     sheet: Sheet
-    anew: bool = False
+    headers_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

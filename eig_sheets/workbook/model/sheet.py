@@ -215,11 +215,9 @@ class Sheet:
     @property
     def groups(self) -> list[tuple[int, int]]:
         """The (first place, place after the last) of each group of columns to fold."""
-        found = ((name, [*places]) for name, places in groupby(range(len(self.columns)), self._group_of))
-        return [(places[0], places[-1] + 1) for name, places in found if name]
-
-    def _group_of(self, place: int) -> str:
-        return self.columns[place].group
+        grouped = groupby(range(len(self.columns)), lambda place: self.columns[place].group)
+        named = ((name, [*places]) for name, places in grouped)
+        return [(places[0], places[-1] + 1) for name, places in named if name]
 
     @property
     def signings(self) -> list[Signing]:

@@ -1,4 +1,4 @@
-"""Who typed a cell, as the program itself writes it beside, and the digest that binds this to what they saw. Pure.
+"""Signatures of cells: who typed a cell, as the program itself writes it, with a digest of the signed values. Pure.
 
 A column of authors is filled by a trigger of the program's, never by a person. Its text is that of a `Signature`.
 """
@@ -77,8 +77,8 @@ class Signature:
 
 def signature_in(text: object) -> Signature | None:
     """The signature that a cell holds; None when it holds anything else."""
-    found = _TEXT.fullmatch(text) if isinstance(text, str) else None
-    return Signature(found["who"], found["when"], found["digest"]) if found else None
+    match = _TEXT.fullmatch(text) if isinstance(text, str) else None
+    return Signature(match["who"], match["when"], match["digest"]) if match else None
 
 
 def digest(values: Iterable[object]) -> str:
@@ -98,12 +98,12 @@ def _text(value: object) -> str:
 
 
 def is_signed(value: object) -> bool:
-    """Whether somebody answers for a cell: a blank one and an empty box say nothing."""
+    """Whether a cell needs a signature: a blank cell and an empty box do not."""
     return value is not None and value is not False and (not isinstance(value, str) or bool(value.strip()))
 
 
 def signing(field: str, author: Author, places: Mapping[str, int], rows: Iterable[int] = ()) -> Signing:
     """The column of authors of a field of a tab in which fields have these places, some of them perhaps none."""
-    signs = tuple(places[one] for one in (*author.signs, field) if one in places)
-    triggers = tuple(places[one] for one in (field, *author.renewed) if one in places)
+    signs = tuple(places[name] for name in (*author.signs, field) if name in places)
+    triggers = tuple(places[name] for name in (field, *author.renewed) if name in places)
     return Signing(field, author.header, places[field], signs, triggers, tuple(rows))

@@ -31,7 +31,7 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableRange:
     """A range that people made a table of; `typed` are its (0-based) columns that hold their cells to one type."""
 
     area: Area
@@ -60,7 +60,7 @@ class TabSnapshot:
     column_marks: Mapping[int, str] = field(default_factory=dict)
     protections: Mapping[str, frozenset[str]] = field(default_factory=dict)
     look: str = ""
-    tables: tuple[Table, ...] = ()
+    tables: tuple[TableRange, ...] = ()
     views: frozenset[str] = frozenset()
     hidden: bool = False
     authors: Mapping[str, AuthorColumn] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The tab `Accueil`: what awaits whom today, then the indicators of the campaign and the way to the other tabs."""
+"""The tab `Accueil`: tasks of today by person, indicators of the campaign, links to the other tabs."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _ALIVE: Final = "Le robot synchronise normalement."
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """One line of what awaits somebody: `what` has its count in words; `link` leads to its first cell."""
+    """A task of somebody: `what` has its count in words; `link` leads to its first cell."""
 
     who: str
     what: str
@@ -72,7 +72,7 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class HomeRow:
     """A row of the tab: an indicator, or what awaits `who`."""
 
     line: Indicator
@@ -80,7 +80,7 @@ class Row:
     who: str = ""
 
 
-TABLE: Final = Table[Row](
+TABLE: Final = Table[HomeRow](
     Col("section", value=lambda row: row.line.section, tab=Column("Rubrique", width=18)),
     Col(
         "urgency", value=lambda row: None if row.urgency is None else row.urgency.value,
@@ -121,7 +121,7 @@ APART: Final = Apart(
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class HomeLines:
     """The lines of the tab, in their order: what waits, the indicators, the other tabs."""
 
     pending: Sequence[Pending] = ()
@@ -129,17 +129,17 @@ class Lines:
     others: Sequence[Indicator] = ()
 
 
-def filled(blank: Sheet, lines: Lines, heartbeat: datetime, charts: Sequence[Chart] = ()) -> Sheet:
+def filled(blank: Sheet, lines: HomeLines, heartbeat: datetime, charts: Sequence[Chart] = ()) -> Sheet:
     """The tab with its rows; `blank` has headers alone, `heartbeat` is the last success to show."""
     beat = Indicator(TODAY, HEARTBEAT, moment=heartbeat, detail=_BEAT)
-    waiting = [*map(_pending_row, lines.pending)] or [Row(Indicator(TODAY, _NOTHING), Urgency.NOTHING)]
-    rows = [Row(beat), *waiting, *map(Row, (*lines.indicators, *lines.others))]
+    waiting = [*map(_pending_row, lines.pending)] or [HomeRow(Indicator(TODAY, _NOTHING), Urgency.NOTHING)]
+    rows = [HomeRow(beat), *waiting, *map(HomeRow, (*lines.indicators, *lines.others))]
     return replace(blank, rows=TABLE.cells(rows), charts=tuple(charts))
 
 
-def _pending_row(line: Pending) -> Row:
+def _pending_row(line: Pending) -> HomeRow:
     shown = Indicator(TODAY, line.what, line.count, detail=line.detail, link=line.link)
-    return Row(shown, line.urgency, line.who)
+    return HomeRow(shown, line.urgency, line.who)
 
 
 def with_status(sheet: Sheet, heartbeat: datetime, now: datetime, newest: journal.NewestLine) -> Sheet:

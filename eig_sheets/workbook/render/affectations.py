@@ -1,4 +1,4 @@
-"""The tab `Affectations`: who is to read which dossier, as `jury assign` decided; what that of candidates shares."""
+"""The tab `Affectations`: which juror reads which dossier, by `jury assign`; columns shared with that of candidates."""
 
 from __future__ import annotations
 
@@ -52,28 +52,28 @@ class NamedAssignment:
     group: str | None
 
 
-def table_of(number: str, name: str, noted: str, typed: str) -> Table[NamedAssignment]:
-    """A record of who reads what; `noted`: what it is, in a sentence; `typed`: where people note it."""
+def table_of(number: str, name: str, noun: str, typed: str) -> Table[NamedAssignment]:
+    """The columns of assignments; `noun`: what is read, in a sentence; `typed`: the tab where people note it."""
     return Table(
-        Col("numero", value=lambda one: one.pair.numero, tab=Column(number, width=15)),
+        Col("numero", value=lambda row: row.pair.numero, tab=Column(number, width=15)),
         Col("name", tab=Column(name, width=28)),
         Col(
-            "jure", value=lambda one: one.pair.jure,
+            "jure", value=lambda row: row.pair.jure,
             tab=Column("E-mail du juré", width=32, note="Pour une lecture par groupe : le référent du groupe."),
         ),
         Col("juror", tab=Column("Juré", width=26)),
         Col("group", tab=Column("Groupe", width=10)),
         Col(
-            "status", value=lambda one: str(one.pair.status),
+            "status", value=lambda row: str(row.pair.status),
             tab=Column(
                 "Statut", width=13,
                 tones=((AssignmentStatus.LOCKED, Tone.DOUBT), (AssignmentStatus.KEPT, Tone.QUIET)),
                 note=f"affecté : choisi par « jury assign » ; verrouillé : une ligne d’{typed} le demandait ; "
-                f"conservé : le juré avait déjà noté ce {noted} ; maintenu : déjà là avant un « --adjust ».",
+                f"conservé : le juré avait déjà noté ce {noun} ; maintenu : déjà là avant un « --adjust ».",
             ),
         ),
         Col(
-            "checksum", value=lambda one: one.pair.checksum,
+            "checksum", value=lambda row: row.pair.checksum,
             tab=Column(
                 "Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True
             ),
@@ -98,10 +98,10 @@ def names(dossiers: pd.DataFrame) -> dict[str, str | None]:
 def named_pairs(
     assignments: Sequence[Assignment], named: Mapping[str, str | None], jurors: pd.DataFrame
 ) -> Iterator[NamedAssignment]:
-    """The pairs, in their order; `named`: the names of what is noted, by number."""
+    """The pairs in order, with names; `named`: names of dossiers or candidates, by number."""
     people, groups = by_key(jurors, "email", "nom"), by_key(jurors, "email", "groupe")
-    for one in assignments:
-        yield NamedAssignment(one, named.get(one.numero), people.get(one.jure), groups.get(one.jure))
+    for pair in assignments:
+        yield NamedAssignment(pair, named.get(pair.numero), people.get(pair.jure), groups.get(pair.jure))
 
 
 def by_key(table: pd.DataFrame, key: str, value: str) -> dict[str, str | None]:

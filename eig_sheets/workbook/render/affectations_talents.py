@@ -1,4 +1,4 @@
-"""The tab `Affectations talents`: who is to note which candidate, as `--talents jury assign` decided."""
+"""The tab `Affectations talents`: which juror notes which candidate, by `--talents jury assign`."""
 
 from __future__ import annotations
 

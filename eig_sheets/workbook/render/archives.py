@@ -1,4 +1,4 @@
-"""The tab `E-mails archivés`: drafts that are not due any more, as their rows in the outbox were. Pure."""
+"""The tab `E-mails archivés`: copies of outbox rows of obsolete drafts. Pure."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ _ZONE_TONES = (("Retenu", Tone.GOOD), ("Délibération", Tone.DOUBT), ("Non rete
 
 
 class LeftAside(Protocol):
-    """A dossier that was received and that no result counts: `text` says why, with its cell; '' where nothing is."""
+    """A received dossier without results: `text` says why, with its cell; '' for absent values."""
 
     @property
     def numero(self) -> str:
@@ -194,12 +194,12 @@ def rows(
     status = cofinancing.set_index("numero").loc[ranking["numero"], "status"]
     frames = _Frames(ranking, by_number, status, remarks(ranking, dict(criteria), texts, moved))
     declared = _columns(criteria, (0, 0))
-    return (*frame_columns.rows(declared, frames), *(_row_of(one, len(declared)) for one in left_aside))
+    return (*frame_columns.rows(declared, frames), *(_row_of(dossier, len(declared)) for dossier in left_aside))
 
 
-def _row_of(one: LeftAside, width: int) -> tuple[WrittenValue, ...]:
-    first = (None, one.numero, one.name or None, one.administration or None)
-    why = typographic(f"{words.LEFT_ASIDE} ({one.text})")
+def _row_of(dossier: LeftAside, width: int) -> tuple[WrittenValue, ...]:
+    first = (None, dossier.numero, dossier.name or None, dossier.administration or None)
+    why = typographic(f"{words.LEFT_ASIDE} ({dossier.text})")
     return (*first, *[None] * (width - len(first) - 1), why)
 
 

@@ -121,8 +121,8 @@ def _columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) ->
         FrameColumn(
             Column("Alertes", Format.WRAPPED, 48, "Ce qu’il faut savoir avant de se fier au rang."),
             lambda of: [
-                cells.sentence(remarks(*one))
-                for one in zip(of.ranking["unranked_reason"], of.ranking["alerts"], strict=True)
+                cells.sentence(remarks(*doubts))
+                for doubts in zip(of.ranking["unranked_reason"], of.ranking["alerts"], strict=True)
             ],
         ),
     )  # fmt: skip
@@ -136,12 +136,14 @@ def columns(criteria: Sequence[tuple[str, str]], scale: tuple[float, float]) -> 
 def fitted(columns: Sequence[Column], shown: Ranked | None) -> tuple[Column, ...]:
     """The columns as they suit the results: what reviews are told of, and why the corrected ones are blank."""
     known = shown is not None and shown.expected is not None
-    suited = tuple(_OF_EXPECTED if known and one.header == _REVIEWS else one for one in columns)
+    suited = tuple(_OF_EXPECTED if known and column.header == _REVIEWS else column for column in columns)
     reason = heading(shown)
     if not reason:
         return suited
     blank = (_NOTE, _CORRECTED_RANK)
-    return tuple(replace(one, note=f"{one.note} {reason[0]}") if one.header in blank else one for one in suited)
+    return tuple(
+        replace(column, note=f"{column.note} {reason[0]}") if column.header in blank else column for column in suited
+    )
 
 
 def heading(shown: Ranked | None) -> tuple[str, ...]:

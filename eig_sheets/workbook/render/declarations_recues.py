@@ -23,14 +23,14 @@ ANSWERS: Final = {
 TABLE: Final = Table[Record](
     JUROR_COL,
     *(answer_col(name, look) for name, look in ANSWERS.items()),
-    Col(MOMENT, value=lambda one: one.version.moment, tab=Column("Page enregistrée le", Format.DATETIME, 18)),
-    Col(RECEIVED, value=lambda one: one.version.received, tab=Column("Reçue le", Format.DATETIME, 18)),
+    Col(MOMENT, value=lambda record: record.version.moment, tab=Column("Page enregistrée le", Format.DATETIME, 18)),
+    Col(RECEIVED, value=lambda record: record.version.received, tab=Column("Reçue le", Format.DATETIME, 18)),
     Col(
-        SOURCE, value=lambda one: one.version.source,
+        SOURCE, value=lambda record: record.version.source,
         tab=Column("Fichier", width=30, note="La page du juré où c’est écrit."),
     ),
     Col(
-        COUNT, value=lambda one: one.count,
+        COUNT, value=lambda record: record.count,
         tab=Column("Versions", Format.INTEGER, 10, "Combien de fois le juré l’a changée, la première comprise."),
     ),
     RIVAL_COL,

@@ -88,7 +88,7 @@ def rows(numbers: Numbers) -> Rows:
     """The rows of the tab: each chart's own, side by side."""
     blocks = [(form, numbers[form.id].rows if form.id in numbers else ()) for form in FORMS]
     widths = [len(form.columns) for form, _ in blocks]
-    lines = zip_longest(*(found for _, found in blocks))
+    lines = zip_longest(*(lines_of_chart for _, lines_of_chart in blocks))
     return tuple(tuple(chain.from_iterable(_padded(line, widths))) for line in lines)
 
 
@@ -123,23 +123,23 @@ def _placed() -> Iterator[tuple[ChartForm, int]]:
         first += len(form.columns)
 
 
-def _chart(form: ChartForm, found: ChartNumbers, data: Sheet, first: int, at: tuple[int, int]) -> Chart:
+def _chart(form: ChartForm, numbers: ChartNumbers, data: Sheet, first: int, at: tuple[int, int]) -> Chart:
     row, place = at
     return Chart(
-        typographic(found.title),
+        typographic(numbers.title),
         first,
         tuple(range(first + 1, first + len(form.columns))),
         data.header_row + 1,
-        data.header_row + len(found.rows),
+        data.header_row + len(numbers.rows),
         tab=data.name,
         at=(row, _ACROSS[place % len(_ACROSS)]),
         axes=(form.labels.header, form.axis),
         sideways=form.sideways,
         stacked=form.stacked,
-        step=1 if _highest(found) <= _SMALL else 0,
+        step=1 if _highest(numbers) <= _SMALL else 0,
     )
 
 
-def _highest(found: ChartNumbers) -> float:
+def _highest(numbers: ChartNumbers) -> float:
     """The highest number that a bar may reach."""
-    return max(sum(number for number in row[1:] if isinstance(number, (int, float))) for row in found.rows)
+    return max(sum(number for number in row[1:] if isinstance(number, (int, float))) for row in numbers.rows)

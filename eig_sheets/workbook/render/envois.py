@@ -78,14 +78,14 @@ TABLE: Final = Table[Sending](
 )  # fmt: skip
 
 _MARKED: Final = ("id", "state", "moment", "fingerprint")
-"""What the mark of an e-mail is a digest of: whether it left, when, and as what."""
+"""The columns of which the mark of an e-mail is a digest."""
 _DIGEST_LENGTH: Final = 16
 
 
 def sent_marks(lines: Rows) -> tuple[SentMark, ...]:
     """The marks of the e-mails that left, or may have, by the rows of the tab."""
-    found = (mark_of(line) for line in TABLE.read_stored((TABLE.sheet_headers, *lines)))
-    return tuple(mark for mark in found if mark.state in GONE)
+    marks = (mark_of(line) for line in TABLE.read_stored((TABLE.sheet_headers, *lines)))
+    return tuple(mark for mark in marks if mark.state in GONE)
 
 
 def mark_of(line: Mapping[str, object]) -> SentMark:

@@ -1,4 +1,4 @@
-"""The tab `Équipes proposées`: who is proposed in which project, as `teams propose` decided."""
+"""The tab `Équipes proposées`: which candidate is proposed for which project, by `teams propose`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.table import Col, Table
 
 
-class Role(StrEnum):
+class TeamRole(StrEnum):
     """What a row says of a candidate, as the tab says it."""
 
     MEMBER = "membre"
@@ -33,7 +33,7 @@ class TeamRow:
     """
 
     numero: str
-    role: Role
+    role: TeamRole
     candidature: str = ""
     rank: int | None = None
     metier: str = ""
@@ -46,7 +46,7 @@ class TeamRow:
         """Checksum that shows whether somebody edited the row."""
         numbers = (self.rank, self.wish, self.note)
         return digest(
-            (self.numero, self.role, self.candidature, *(_text(one) for one in numbers), self.metier, self.reason)
+            (self.numero, self.role, self.candidature, *(_text(number) for number in numbers), self.metier, self.reason)
         )
 
 
@@ -72,7 +72,7 @@ NO_TEAMS: Final = Teams()
 
 @dataclass(frozen=True, slots=True)
 class TeamToday:
-    """A row of the tab: what was proposed, what has become of it, and the names that the other tabs now give."""
+    """A row of the tab: the proposal, its state today, and the current names."""
 
     row: TeamRow
     today: str
@@ -81,28 +81,28 @@ class TeamToday:
 
 
 TABLE: Final = Table[TeamToday](
-    Col("numero", value=lambda one: one.row.numero, tab=Column("N° de dossier", width=15)),
+    Col("numero", value=lambda member: member.row.numero, tab=Column("N° de dossier", width=15)),
     Col("project", tab=Column("Nom du projet", width=28)),
     Col(
-        "role", value=lambda one: str(one.row.role),
+        "role", value=lambda member: str(member.row.role),
         tab=Column(
-            "Place", width=13, tones=((Role.NOBODY, Tone.BAD), (Role.ALTERNATE, Tone.QUIET)),
+            "Place", width=13, tones=((TeamRole.NOBODY, Tone.BAD), (TeamRole.ALTERNATE, Tone.QUIET)),
             note="membre : proposé dans l’équipe ; suppléant : viendrait ensuite, pour son métier, dans cet ordre ; "
             "sans équipe : le règlement permet de retirer ce projet de la promotion.",
         ),
     ),
     Col(
-        "rank", value=lambda one: one.row.rank,
+        "rank", value=lambda member: member.row.rank,
         tab=Column("Rang", Format.INTEGER, 8, "Des suppléants de ce métier, dans ce projet."),
     ),
-    Col("candidature", value=lambda one: one.row.candidature or None, tab=Column("N° de candidature", width=17)),
+    Col("candidature", value=lambda member: member.row.candidature or None, tab=Column("N° de candidature", width=17)),
     Col("name", tab=Column("Candidat", width=26)),
-    Col("metier", value=lambda one: one.row.metier or None, tab=Column("Métier", width=22)),
-    Col("wish", value=lambda one: one.row.wish, tab=Column("Vœu", Format.INTEGER, 8)),
-    Col("note", value=lambda one: one.row.note, tab=Column("Note /20", Format.NOTE, 10)),
-    Col("reason", value=lambda one: one.row.reason or None, tab=Column("Raison", width=46)),
+    Col("metier", value=lambda member: member.row.metier or None, tab=Column("Métier", width=22)),
+    Col("wish", value=lambda member: member.row.wish, tab=Column("Vœu", Format.INTEGER, 8)),
+    Col("note", value=lambda member: member.row.note, tab=Column("Note /20", Format.NOTE, 10)),
+    Col("reason", value=lambda member: member.row.reason or None, tab=Column("Raison", width=46)),
     Col(
-        "today", value=lambda one: one.today or None,
+        "today", value=lambda member: member.today or None,
         tab=Column(
             "Aujourd’hui", width=24, tones=((DECIDED, Tone.GOOD), (TO_DECIDE, Tone.DOUBT)),
             note="D’après Talents : décidé, une fois saisis Retenu en Statut et ce dossier en Projet décidé ; ou ce "
@@ -110,7 +110,7 @@ TABLE: Final = Table[TeamToday](
         ),
     ),
     Col(
-        "checksum", value=lambda one: one.row.checksum,
+        "checksum", value=lambda member: member.row.checksum,
         tab=Column(
             "Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True
         ),
@@ -121,6 +121,6 @@ TABLE: Final = Table[TeamToday](
 def rows(teams: Teams) -> Rows:
     """One row each, in their order."""
     return TABLE.cells(
-        TeamToday(one, today, teams.projects.get(one.numero), teams.names.get(one.candidature))
-        for one, today in zip(teams.rows, teams.today, strict=True)
+        TeamToday(row, today, teams.projects.get(row.numero), teams.names.get(row.candidature))
+        for row, today in zip(teams.rows, teams.today, strict=True)
     )

@@ -1,4 +1,4 @@
-"""The tab `Grilles`: where each juror fills their page, online or in a file, as `jury ballots` made it."""
+"""The tab `Grilles`: the page of each juror, online or in a file, made by `jury ballots`."""
 
 from __future__ import annotations
 
@@ -47,27 +47,27 @@ class NamedLink:
 
 
 TABLE: Final = Table[NamedLink](
-    Col("jure", value=lambda one: one.page.jure, tab=Column("E-mail du juré", width=32)),
+    Col("jure", value=lambda row: row.page.jure, tab=Column("E-mail du juré", width=32)),
     Col("juror", tab=Column("Juré", width=26)),
-    Col("page", value=lambda one: one.page.page, tab=Column("Page", width=13)),
+    Col("page", value=lambda row: row.page.page, tab=Column("Page", width=13)),
     Col(
-        "link", value=lambda one: one.page.link or None,
+        "link", value=lambda row: row.page.link or None,
         tab=Column("Lien", Format.WRAPPED, 60, "Ce juré y note ; « jury ballots » dit qui d’autre voit la page."),
     ),
     Col(
-        "file", value=lambda one: one.page.file or None,
+        "file", value=lambda row: row.page.file or None,
         tab=Column(
             "Fichier", width=36, note="Le dernier fichier fait pour ce juré ; sans lien, ses e-mails le portent."
         ),
     ),
     Col(
-        "file_digest", value=lambda one: one.page.file_digest or None,
+        "file_digest", value=lambda row: row.page.file_digest or None,
         tab=Column(
             "Empreinte du fichier", Format.GENERAL, 12, "Pour le robot : ce fichier, tel qu’il l’a fait.", hidden=True
         ),
     ),
     Col(
-        "checksum", value=lambda one: one.page.checksum,
+        "checksum", value=lambda row: row.page.checksum,
         tab=Column(
             "Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True
         ),
@@ -78,4 +78,4 @@ TABLE: Final = Table[NamedLink](
 def rows(links: Sequence[PageLink], jurors: pd.DataFrame) -> Rows:
     """One row per page, in their order, with the names that `Jury` now gives."""
     names = {} if jurors.empty else dict(zip(jurors["email"], jurors["nom"], strict=True))
-    return TABLE.cells(NamedLink(one, names.get(one.jure) or None) for one in links)
+    return TABLE.cells(NamedLink(page, names.get(page.jure) or None) for page in links)

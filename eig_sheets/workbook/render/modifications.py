@@ -1,4 +1,4 @@
-"""The tab `Modifications reçues`: what an import brought of dossiers that are there, and that the tab does not say."""
+"""The tab `Modifications reçues`: imported values that differ from those of the dossier's row."""
 
 from __future__ import annotations
 

@@ -40,9 +40,11 @@ class NotesForm:
 
 
 OF_DOSSIERS: Final = NotesForm("N° de dossier", ANSWERS)
-JUROR_COL: Final[Col[Record]] = Col(JUROR, value=lambda one: one.version.juror, tab=Column("E-mail du juré", width=32))
+JUROR_COL: Final[Col[Record]] = Col(
+    JUROR, value=lambda record: record.version.juror, tab=Column("E-mail du juré", width=32)
+)
 RIVAL_COL: Final[Col[Record]] = Col(
-    RIVAL, value=lambda one: one.rival or None,
+    RIVAL, value=lambda record: record.rival or None,
     tab=Column(
         "Autre version du même moment", Format.WRAPPED, 30,
         "Où lire d’autres réponses, enregistrées au même moment : elles ne comptent pas.",
@@ -50,28 +52,28 @@ RIVAL_COL: Final[Col[Record]] = Col(
 )  # fmt: skip
 _ABOUT: Final[tuple[Col[Record], ...]] = (
     Col(
-        MOMENT, value=lambda one: one.version.moment,
+        MOMENT, value=lambda record: record.version.moment,
         tab=Column("Évalué le", Format.DATETIME, 18, "Quand le juré a enregistré ces réponses."),
     ),
-    Col(RECEIVED, value=lambda one: one.version.received, tab=Column("Reçu le", Format.DATETIME, 18)),
+    Col(RECEIVED, value=lambda record: record.version.received, tab=Column("Reçu le", Format.DATETIME, 18)),
     Col(
-        SOURCE, value=lambda one: one.version.source,
+        SOURCE, value=lambda record: record.version.source,
         tab=Column("Fichier", width=30, note="La page du juré où elles ont été lues."),
     ),
     Col(
-        COUNT, value=lambda one: one.count,
+        COUNT, value=lambda record: record.count,
         tab=Column("Versions", Format.INTEGER, 10, "Combien de fois ces réponses ont changé, la première comprise."),
     ),
     RIVAL_COL,
     Col(
-        LATE, value=lambda one: one.late or None,
+        LATE, value=lambda record: record.late or None,
         tab=Column(
             "Version tardive", Format.WRAPPED, 30,
             "Où lire d’autres réponses, d’après la clôture : elles ne comptent pas.",
         ),
     ),
     Col(
-        DESCRIBED, value=lambda one: one.version.described or None,
+        DESCRIBED, value=lambda record: record.version.described or None,
         tab=Column(
             "Version du dossier", width=12, note="Pour le robot : ce que la page disait du dossier.", hidden=True
         ),
@@ -93,13 +95,13 @@ NOTHING_COLLECTED: Final = CollectedRows()
 
 def answer_col(name: str, look: Column) -> Col[Record]:
     """The column of an answer, by the id of its field."""
-    return Col(name, value=lambda one: one.version.values.get(name), tab=look)
+    return Col(name, value=lambda record: record.version.values.get(name), tab=look)
 
 
 def table(criteria: Sequence[tuple[str, str]], form: NotesForm = OF_DOSSIERS) -> Table[Record]:
     """The tab in a call with these (id, label) of criteria."""
     return Table(
-        Col(NUMBER, value=lambda one: one.version.numero, tab=Column(form.number, width=15)),
+        Col(NUMBER, value=lambda record: record.version.numero, tab=Column(form.number, width=15)),
         JUROR_COL,
         *(answer_col(name, Column(label, Format.MIXED, 15)) for name, label in criteria),
         *(answer_col(name, look) for name, look in form.answers.items()),

@@ -36,7 +36,7 @@ def sheet(
 
 def _cards(cards: CardSchema, ids: Sequence[str]) -> Cards:
     """The card of each row; a robot's column that the tab does not have is left out."""
-    shown, listed = (tuple(ids.index(one) for one in named if one in ids) for named in (cards.shown, cards.listed))
+    shown, listed = (tuple(ids.index(name) for name in named if name in ids) for named in (cards.shown, cards.listed))
     return Cards(cards.title, shown, listed, cards.page)
 
 

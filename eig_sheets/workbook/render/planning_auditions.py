@@ -80,8 +80,8 @@ def reason_checksum(numero: str, reason: str) -> str:
     return digest((numero, reason))
 
 
-def _remarks(one: PlannedAudition) -> str:
-    return for_officers(sentence(one.remarks) or "")
+def _remarks(row: PlannedAudition) -> str:
+    return for_officers(sentence(row.remarks) or "")
 
 
 def _names(people: Sequence[str]) -> str | None:
@@ -89,22 +89,22 @@ def _names(people: Sequence[str]) -> str | None:
 
 
 TABLE: Final = Table[PlannedAudition](
-    Col("start", value=lambda one: one.heard and one.heard.start, tab=Column("Début", Format.DATETIME, 18)),
-    Col("end", value=lambda one: one.heard and one.heard.end, tab=Column("Fin", Format.DATETIME, 18)),
-    Col("group", value=lambda one: (one.heard and one.heard.group) or None, tab=Column("Groupe", width=10)),
+    Col("start", value=lambda row: row.heard and row.heard.start, tab=Column("Début", Format.DATETIME, 18)),
+    Col("end", value=lambda row: row.heard and row.heard.end, tab=Column("Fin", Format.DATETIME, 18)),
+    Col("group", value=lambda row: (row.heard and row.heard.group) or None, tab=Column("Groupe", width=10)),
     Col("numero", tab=Column("N° de dossier", width=15)),
     Col("project", tab=Column("Nom du projet", width=28)),
     Col("administration", tab=Column("Administration d’accueil", width=30)),
     Col("porteur", tab=Column("Porteur de projet", width=24)),
-    Col("present", value=lambda one: _names(one.present), tab=Column("Jurés présents", Format.WRAPPED, 40)),
+    Col("present", value=lambda row: _names(row.present), tab=Column("Jurés présents", Format.WRAPPED, 40)),
     Col(
-        "leaving", value=lambda one: _names(one.leaving),
+        "leaving", value=lambda row: _names(row.leaving),
         tab=Column(
             "Se retirent", Format.WRAPPED, 26, note="Ils se déportent de ce dossier : ils sortent pour son audition."
         ),
     ),
     Col(
-        "status", value=lambda one: str(one.status),
+        "status", value=lambda row: str(row.status),
         tab=Column(
             "Statut", width=14,
             tones=(
@@ -115,10 +115,10 @@ TABLE: Final = Table[PlannedAudition](
             "la convocation est partie. à déplacer : une nouvelle heure est proposée, saisissez-la de même.",
         ),
     ),
-    Col("remarks", value=lambda one: _remarks(one) or None, tab=Column("Remarque", Format.WRAPPED, 60)),
+    Col("remarks", value=lambda row: _remarks(row) or None, tab=Column("Remarque", Format.WRAPPED, 60)),
     Col(
         "checksum",
-        value=lambda one: one.heard.checksum if one.heard else reason_checksum(one.numero, _remarks(one)),
+        value=lambda row: row.heard.checksum if row.heard else reason_checksum(row.numero, _remarks(row)),
         tab=Column(
             "Empreinte", Format.GENERAL, 12, "Pour le robot : cette ligne est telle qu’il l’a écrite.", hidden=True
         ),

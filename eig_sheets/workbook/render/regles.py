@@ -15,7 +15,7 @@ SAME, CHANGED = "Inchangé", "Changé"
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RecordedRule:
     """One row: a rule, the rank of a dossier, or a reopening (`now` is then None), under its `name`."""
 
     name: str
@@ -35,7 +35,7 @@ class Rule:
         return self.now is not None and self.now != self.recorded
 
 
-TABLE: Final = Table[Rule](
+TABLE: Final = Table[RecordedRule](
     Col("name", tab=Column("Quoi", Format.WRAPPED, 40)),
     Col(
         "recorded",

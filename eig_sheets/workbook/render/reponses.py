@@ -1,4 +1,4 @@
-"""The tab `Réponses`: what became of each request, by its number. It is the memory by which each is done once."""
+"""The tab `Réponses`: the state of each request, by its number; it is the record by which each is done once."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _MINUTE: Final = "%Y-%m-%dT%H:%M:%S"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What is said of one number: of a claim, its record; of what waits, only its text. `number` None: of none."""
+class RequestAnswer:
+    """The answer to a request: its record once claimed, only a text while it waits. `number` None: it has none."""
 
     number: str | None
     text: str
@@ -48,12 +48,12 @@ def as_text(recorded: Recorded) -> str:
     return json.dumps({key: value for key, value in content.items() if value}, ensure_ascii=False)
 
 
-def _of_claim(value: Callable[[Recorded], WrittenValue]) -> Callable[[Answer], WrittenValue]:
-    """What is said of a claim; nothing of what waits."""
-    return lambda one: None if one.recorded is None else value(one.recorded)
+def _of_claim(value: Callable[[Recorded], WrittenValue]) -> Callable[[RequestAnswer], WrittenValue]:
+    """The value of a claim's record; None while the request waits."""
+    return lambda answer: None if answer.recorded is None else value(answer.recorded)
 
 
-TABLE: Final = Table[Answer](
+TABLE: Final = Table[RequestAnswer](
     Col("number", tab=Column("N° de demande", width=14)),
     Col("action", value=_of_claim(lambda claim: LABELS[claim.action]), tab=Column("Action", width=26)),
     Col(
@@ -62,7 +62,7 @@ TABLE: Final = Table[Answer](
     ),
     Col("by", value=_of_claim(lambda claim: claim.by or None), tab=Column("Demandé par", width=20)),
     Col(
-        "state", value=lambda one: WAITING if one.recorded is None else STATES[one.recorded.stage],
+        "state", value=lambda answer: WAITING if answer.recorded is None else STATES[answer.recorded.stage],
         tab=Column(
             "État", width=16,
             tones=(
@@ -89,16 +89,16 @@ TABLE: Final = Table[Answer](
 )  # fmt: skip
 
 
-def rows(answers: Sequence[Answer]) -> Rows:
+def rows(answers: Sequence[RequestAnswer]) -> Rows:
     """One row per number: what waits, then what was claimed, the last first."""
-    waiting = [one for one in answers if one.recorded is None]
-    claimed = [(one.recorded.moment, one) for one in answers if one.recorded is not None]
-    latest = [one for _, one in sorted(claimed, key=lambda pair: (pair[0], str(pair[1].number)), reverse=True)]
+    waiting = [answer for answer in answers if answer.recorded is None]
+    claimed = [(answer.recorded.moment, answer) for answer in answers if answer.recorded is not None]
+    latest = [answer for _, answer in sorted(claimed, key=lambda pair: (pair[0], str(pair[1].number)), reverse=True)]
     return sealed(TABLE, (*waiting, *latest))
 
 
 def from_text(stored: CellValue) -> Recorded | None:
-    """The record of such a text; None when it is none."""
+    """The record that a text holds; None when it holds none."""
     try:
         content: dict[str, Any] = json.loads(str(stored))
         action, stage = Action(content.pop("action")), Stage(content.pop("stage"))

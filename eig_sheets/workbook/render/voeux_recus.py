@@ -1,4 +1,4 @@
-"""The tab `Vœux reçus`: every answer of the form of choices, whose it is, its projects, and what became of it."""
+"""The tab `Vœux reçus`: every answer to the choices form, its candidate, its projects and its outcome."""
 
 from __future__ import annotations
 
@@ -62,14 +62,16 @@ def seal_of_answer(answer: Answer) -> str:
     return seal_of(cells)
 
 
-def outcome(one: JudgedAnswer, *, is_replaced: bool = False) -> str:
-    """What became of an answer, in French."""
+def outcome(answer: JudgedAnswer, *, is_replaced: bool = False) -> str:
+    """The outcome of an answer, in French."""
     if is_replaced:
         return typographic("Les vœux saisis dans Talents, différents, comptent à sa place.")
-    said = _OUTCOMES[one.standing]
-    if one.standing is Standing.COUNTS and one.unknown:
-        which = "le choix" if len(one.unknown) == 1 else "les choix"
-        said = f"Compte, sauf {which} {listed(map(str, one.unknown))} : aucun projet lauréat de ce nom, ou plusieurs."
+    said = _OUTCOMES[answer.standing]
+    if answer.standing is Standing.COUNTS and answer.unknown:
+        which = "le choix" if len(answer.unknown) == 1 else "les choix"
+        said = (
+            f"Compte, sauf {which} {listed(map(str, answer.unknown))} : aucun projet lauréat de ce nom, ou plusieurs."
+        )
     return typographic(said)
 
 

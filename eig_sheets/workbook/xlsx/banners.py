@@ -1,4 +1,4 @@
-"""Where the lines above the headers stand in a tab that is printed on several pages across.
+"""Placement of the lines above the headers in a tab that is printed on several pages across.
 
 Each page across repeats the first columns, at whose end a line that began in them would be cut. In a robot's tab, lines
 are folded within these columns. In people's, where a merged cell would keep them from moving a column, lines begin

@@ -29,7 +29,7 @@ _MALFORMED_FILE_ERRORS = (DamagedError, ValueError, LookupError, ArithmeticError
 
 
 def identity_of(place: Path | str) -> str | None:
-    """The identity of a file, be it under the name that an interrupted write left it; '' when it has none or is gone.
+    """The identity of a file, also under the name that an interrupted write left it; '' when it has none or is gone.
 
     None when it is there and cannot be read.
     """
@@ -60,7 +60,7 @@ class XlsxWorkbook:
         return Path(realpath(self._given_path))  # Path.resolve raises no OSError for a link to itself
 
     def exists(self) -> bool:
-        """Whether the file is there, be it under the name that an interrupted write left it."""
+        """Whether the file is there, also under the name that an interrupted write left it."""
         return regular_files.is_taken(self._path) or file_replacement.displaced(self._path) is not None
 
     def read(self) -> Snapshot:

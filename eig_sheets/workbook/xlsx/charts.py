@@ -116,7 +116,7 @@ def _title(text: str, size: int, *, bold: bool = False) -> str:
 
 
 def drawn(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """What a chart's part says: its title, and the areas of its cells, whichever program saved it last."""
+    """The title of a chart's part and the areas of its cells, whichever program saved it last."""
     root = scan(data)
     title = root.find("chart", "title")
     words = [element.text for element in title.walk() if element.name == "t"] if title else []

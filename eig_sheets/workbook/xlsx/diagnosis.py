@@ -14,7 +14,7 @@ from eig_sheets.workbook.xlsx import error_messages
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was found of a file: what keeps it from being read or written, who else may be at work on it."""
+    """The facts about a file: what prevents reading or writing it, who else may be using it."""
 
     name: str
     unreadable: WorkbookError | None = None
@@ -80,7 +80,7 @@ def _lock(path: Path) -> tuple[bool, WorkbookError | None, str]:
 
 
 def findings(facts: Facts) -> Iterator[Finding]:
-    """What these facts mean for the robot. Pure."""
+    """The findings from these facts. Pure."""
     if facts.unreadable:
         yield of_exception("Fichier", facts.unreadable)
         return

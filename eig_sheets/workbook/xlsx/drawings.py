@@ -1,4 +1,4 @@
-"""The charts of a robot's tab in its drawing, beside what people draw there; found again by the names of their frames.
+"""The charts of a robot's tab in its drawing, which people share: they are recognized by the names of their frames.
 
 A chart that already draws the same cells under the same title stays as people made it: its place, its size, its look.
 """
@@ -20,13 +20,13 @@ _OURS: Final = "eig-sheets "
 _ANCHORS: Final = ("oneCellAnchor", "twoCellAnchor", "absoluteAnchor")
 _SPREADSHEET: Final = "spreadsheetDrawing"
 _WIDTH, _HEIGHT = 540 * 9525, 320 * 9525
-"""Of a chart, in EMU: 540 by 320 pixels."""
+"""Size of a chart, in EMU: 540 by 320 pixels."""
 _GAP: Final = 12 * 9525
-"""Above a chart, so that its frame is not on the page before."""
+"""Margin above a chart, so that its frame is not on the page before."""
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class ChartFrame:
     """One chart of ours in a drawing: the name of its frame, the part of the chart, its first row (1-based)."""
 
     name: str
@@ -35,16 +35,16 @@ class Frame:
     element: Element
 
 
-def frames(package: Package, drawing: str) -> list[Frame]:
+def frames(package: Package, drawing: str) -> list[ChartFrame]:
     """The charts of ours in a drawing."""
     targets = {relation.id: relation.target for relation in package.relations(drawing)}
     return [frame for anchor in _anchors(package.read(drawing)) if (frame := _frame(anchor, targets))]
 
 
 def others(package: Package, drawing: str) -> list[bytes]:
-    """What people drew, as it is in the drawing."""
+    """The XML of people's own drawings."""
     data, ours = package.read(drawing), {frame.element.start for frame in frames(package, drawing)}
-    return [data[one.start : one.end] for one in _anchors(data) if one.start not in ours]
+    return [data[anchor.start : anchor.end] for anchor in _anchors(data) if anchor.start not in ours]
 
 
 def parts_of(package: Package, drawing: str) -> Iterator[str]:
@@ -55,7 +55,7 @@ def parts_of(package: Package, drawing: str) -> Iterator[str]:
 
 
 def with_charts(contents: Contents, sheet_part: str, wanted: Sequence[Chart], own_tab: str, first_free_row: int) -> str:
-    """Put these charts in the drawing of a sheet, in the place of those of ours that are there.
+    """Replace our charts in the drawing of a sheet.
 
     Returns the id of a new relationship when the sheet had no drawing, else ''. `first_free_row`: charts above it are
     moved under the rows of the tab.
@@ -87,7 +87,7 @@ def with_charts(contents: Contents, sheet_part: str, wanted: Sequence[Chart], ow
     return relation
 
 
-def _is_same(package: Package, frame: Frame, part: bytes) -> bool:
+def _is_same(package: Package, frame: ChartFrame, part: bytes) -> bool:
     return charts.drawn(package.read(frame.chart)) == charts.drawn(part)
 
 
@@ -109,7 +109,7 @@ def _add(contents: Contents, drawing: str, name: str, chart: Chart, data: bytes)
     relation = package.relate(drawing, f"{contents.office}/chart", part)
     now = package.read(drawing)
     root = scan(now)
-    number = 1 + max((_number(one) for one in root.walk() if one.name == "cNvPr"), default=1)
+    number = 1 + max((_number(element) for element in root.walk() if element.name == "cNvPr"), default=1)
     anchor = _anchor(contents, name, chart, (relation, number), prefix_of(now, root))
     package.write(drawing, splice(now, [insert_inside(now, root, anchor.encode())]))
 
@@ -123,14 +123,14 @@ def _anchors(data: bytes) -> list[Element]:
     return [child for child in scan(data).children if child.name in _ANCHORS]
 
 
-def _frame(anchor: Element, targets: dict[str, str]) -> Frame | None:
-    name = next((one.attributes.get("name", "") for one in anchor.walk() if one.name == "cNvPr"), "")
-    ids = (value for one in anchor.walk() if one.name == "chart" for key, value in one.attributes.items())
+def _frame(anchor: Element, targets: dict[str, str]) -> ChartFrame | None:
+    name = next((element.attributes.get("name", "") for element in anchor.walk() if element.name == "cNvPr"), "")
+    ids = (value for element in anchor.walk() if element.name == "chart" for key, value in element.attributes.items())
     chart = next((targets[value] for value in ids if value in targets), None)
     top = anchor.find("from", "row")
     if chart is None or not name.startswith(_OURS):
         return None
-    return Frame(name, chart, int(top.text) + 1 if top and top.text.isdigit() else 1, anchor)
+    return ChartFrame(name, chart, int(top.text) + 1 if top and top.text.isdigit() else 1, anchor)
 
 
 def _empty(*, strict: bool) -> bytes:

@@ -33,7 +33,7 @@ class SheetEditor:
         self._tables = Tables(contents.package, tab.part)
         self._writer = CellWriter(parts.prefix, since_1904=contents.since_1904)
         self._links: dict[str, Link | None] = {}
-        self._linked, self._merged = self._frame.linked(), self._frame.merged()
+        self._linked_cells, self._merged = self._frame.linked_cells(), self._frame.merged()
         self._reached: list[tuple[int, int]] = []
         self.lost_formula = False
 
@@ -176,14 +176,14 @@ class SheetEditor:
         self._reached.append((row, column))
         if isinstance(value, Link):
             self._links[address] = value
-        elif address in self._linked or address in self._links:
+        elif address in self._linked_cells or address in self._links:
             self._links[address] = None
 
     def finish(self) -> None:
         """Write the sheet part and the tables that changed."""
         if not self._reached:
             return
-        for address in self._links.keys() & self._linked:
+        for address in self._links.keys() & self._linked_cells:
             self._frame.unlink(address)
         new = [hyperlink(address, link, self._frame.prefix) for address, link in self._links.items() if link]
         self._frame.add_to_list("hyperlinks", new, counted=False)

@@ -207,13 +207,13 @@ def read_only(path: Path) -> WorkbookError:
 def raise_if_open(path: Path) -> None:
     """Raise WorkbookError when a spreadsheet program has the file open."""
     for lock, reader in ((f"~${path.name}", _excel_user), (f".~lock.{path.name}#", _libreoffice_user)):
-        found = path.with_name(lock)
-        if found.exists():
-            who = reader(found)
+        lock_file = path.with_name(lock)
+        if lock_file.exists():
+            who = reader(lock_file)
             by = f" par {who}" if who else " dans un tableur"
             raise _busy_error(
                 f"{path.name} est ouvert{by} : rien n’a été écrit. Fermez-le, puis relancez la commande. "
-                f"S’il n’est ouvert nulle part, supprimez le fichier {found.name}, resté après un arrêt brutal."
+                f"S’il n’est ouvert nulle part, supprimez le fichier {lock_file.name}, resté après un arrêt brutal."
             )
 
 

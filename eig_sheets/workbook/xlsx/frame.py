@@ -190,7 +190,7 @@ class Frame:
         else:
             self.rewrite([(link.start, link.end, b"") for link in doomed])
 
-    def linked(self) -> set[str]:
+    def linked_cells(self) -> set[str]:
         """The addresses of cells that have a link."""
         links = self.root.find("hyperlinks")
         return {link.attributes.get("ref", "") for link in (links.children if links else [])}

@@ -35,8 +35,8 @@ def _is_identity(name: str) -> bool:
 
 def identity(contents: Contents) -> str:
     """The identity of the workbook; '' when it has none yet."""
-    found = (name.text for name in contents.names if name.local is None and _is_identity(name.name))
-    return next(found, "").strip().removeprefix("=").strip('"')
+    values = (name.text for name in contents.names if name.local is None and _is_identity(name.name))
+    return next(values, "").strip().removeprefix("=").strip('"')
 
 
 def identify(contents: Contents, new: str) -> None:

@@ -43,10 +43,10 @@ class Element:
 
     def find(self, *names: str) -> Element | None:
         """The first child of the first name, then its first child of the next name, and so on."""
-        found: Element | None = self
+        element: Element | None = self
         for name in names:
-            found = next((child for child in found.children if child.name == name), None) if found else None
-        return found
+            element = next((child for child in element.children if child.name == name), None) if element else None
+        return element
 
     def all(self, name: str) -> list[Element]:
         """The children of that name."""
@@ -144,10 +144,10 @@ def prefix_of(data: bytes, element: Element) -> str:
 def set_attribute(data: bytes, element: Element, name: str, value: str | None) -> Edit:
     """The edit that sets an attribute without namespace; None removes it."""
     tag = data[element.start : element.inner]
-    found = re.search(rb"\s" + name.encode() + rb"""\s*=\s*(?:"[^"]*"|'[^']*')""", tag)
+    match = re.search(rb"\s" + name.encode() + rb"""\s*=\s*(?:"[^"]*"|'[^']*')""", tag)
     new = b"" if value is None else f' {name}="{escape_attribute(value)}"'.encode()
-    if found:
-        return element.start + found.start(), element.start + found.end(), new
+    if match:
+        return element.start + match.start(), element.start + match.end(), new
     place = element.inner - (2 if tag.endswith(b"/>") else 1)
     return place, place, new
 

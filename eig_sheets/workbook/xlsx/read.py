@@ -39,7 +39,7 @@ class _CellContext:
 
 
 _MOST_SLOTS = 8_000_000
-"""Cells of one tab, those that are empty before a filled one in its row included."""
+"""Maximum of cells of one tab, including the empty ones before a filled cell of their row."""
 
 
 @dataclass(slots=True)
@@ -79,11 +79,11 @@ def snapshot(package: Package, version: str) -> Snapshot:
         if mark == LISTS_TAB_MARK:
             continue
         try:
-            found, merges = _sheet(package.read(tab.part), context) if tab.part else (_SheetContent(), ())
+            content, merges = _sheet(package.read(tab.part), context) if tab.part else (_SheetContent(), ())
         except TooLargeError as error:
             raise TooLargeError(str(error), tab.name, error.cell) from None
         columns = column_marks.get(tab.name, {})
-        tabs.append(TabSnapshot(tab.name, found.rows, merges, found.formulas, mark, columns, hidden=tab.hidden))
+        tabs.append(TabSnapshot(tab.name, content.rows, merges, content.formulas, mark, columns, hidden=tab.hidden))
     return Snapshot(tuple(tabs), version, identity=marks.identity(contents))
 
 
@@ -168,13 +168,13 @@ def _located(body: bytes, prefix: str) -> Iterator[tuple[int, int, bytes, bytes,
 
 
 def _cells(body: bytes, prefix: str, context: _CellContext) -> _SheetContent:
-    found = _SheetContent()
-    strings, texts, shown, put = context.strings, context.texts, context.shown, found.put
+    sheet = _SheetContent()
+    strings, texts, shown, put = context.strings, context.texts, context.shown, sheet.put
     plain_numbers = {str(i).encode() for i, what in enumerate(shown) if what is NumberKind.NUMBER} or {b"0"}
     try:
         for row, column, style, kind, value, content in _located(body, prefix):
             if value is None:
-                read: CellValue = _compound(found, (row, column), (style, kind, content or b""), prefix, context)
+                read: CellValue = _compound(sheet, (row, column), (style, kind, content or b""), prefix, context)
             elif kind == b"s":
                 read = strings[int(value)]
             elif kind == b"str":
@@ -187,11 +187,11 @@ def _cells(body: bytes, prefix: str, context: _CellContext) -> _SheetContent:
                 put(row, column, read)
     except (ValueError, IndexError, OverflowError) as error:
         raise DamagedError(f"cell value: {error}") from None
-    return found
+    return sheet
 
 
 def _compound(
-    found: _SheetContent, place: tuple[int, int], cell: tuple[bytes, bytes, bytes], prefix: str, context: _CellContext
+    sheet: _SheetContent, place: tuple[int, int], cell: tuple[bytes, bytes, bytes], prefix: str, context: _CellContext
 ) -> CellValue:
     """The value of a cell with a formula, an inline text, or unusual markup."""
     style, kind, content = cell
@@ -202,22 +202,22 @@ def _compound(
     formula = grid.element_pattern(prefix, "f").search(content)
     raw = (value[2] or b"") if value else None
     if formula:
-        text = _formula(found, place, formula)
+        text = _formula(sheet, place, formula)
         if raw is None or (not raw and kind != b"str"):
             return Uncomputed(text)
     return None if raw is None else _value(raw, style, kind, context)
 
 
-def _formula(found: _SheetContent, place: tuple[int, int], match: re.Match[bytes]) -> str:
+def _formula(sheet: _SheetContent, place: tuple[int, int], match: re.Match[bytes]) -> str:
     text = as_people_read(unescape(match[2] or b""))
     group = grid.attribute(match[1], "si")
     if grid.attribute(match[1], "t") == b"shared" and group is not None:
         if text:
-            found.shared[group] = (text, *place)
-        elif group in found.shared:
-            origin, row, column = found.shared[group]
+            sheet.shared[group] = (text, *place)
+        elif group in sheet.shared:
+            origin, row, column = sheet.shared[group]
             text = shifted(origin, place[0] - row, place[1] - column)
-    found.formulas[place] = text
+    sheet.formulas[place] = text
     return text
 
 

@@ -1,4 +1,4 @@
-"""What else in a package refers to rows of a tab, or lies on them: before these rows are deleted."""
+"""Finds what refers to rows of a tab, or lies on them, before they are deleted: names, rules, charts, notes, links."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ _OTHERS = {
 
 def refuse_rows_in_use(contents: Contents, tab: Tab, operation: DeleteRows) -> None:
     """Raise RowsInUseError when anything but the snapshot's own cells refers to the rows, or lies on them."""
-    found = _rows_in_use(RowUses(contents, tab), operation.first_row, operation.last_row)
-    if found:
-        raise RowsInUseError({row: typographic(what) for row, what in found.items()})
+    reasons = _rows_in_use(RowUses(contents, tab), operation.first_row, operation.last_row)
+    if reasons:
+        raise RowsInUseError({row: typographic(what) for row, what in reasons.items()})
 
 
 def _rows_in_use(rows: RowUses, first: int, last: int) -> dict[int, str]:
-    """Each row that something refers to, or lies on, with the first thing that does."""
+    """Each row in use, with the first thing that refers to it or lies on it."""
     what = next(rows.uses(first, last), None)
     if what is None:
         return {}
     if first == last:
         return {first: what}
     middle = (first + last) // 2
-    found = {**_rows_in_use(rows, first, middle), **_rows_in_use(rows, middle + 1, last)}
-    return found or dict.fromkeys(range(first, last + 1), what)
+    reasons = {**_rows_in_use(rows, first, middle), **_rows_in_use(rows, middle + 1, last)}
+    return reasons or dict.fromkeys(range(first, last + 1), what)
 
 
 class RowUses:

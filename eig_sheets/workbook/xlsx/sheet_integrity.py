@@ -187,7 +187,7 @@ def _related_parts(old: Contents, new: Contents, tab: Tab) -> Iterator[str]:
 
 
 def _only_inserted(before: bytes, after: bytes) -> bool:
-    """Whether the second is the first with shapes added at its end."""
+    """Whether the second part is the first with shapes added at its end."""
     place = before.rindex(b"</xml>")
     return after.startswith(before[:place]) and after.endswith(before[place:])
 

@@ -24,17 +24,17 @@ Book = tuple[Sequence[dict[str, Any]], Sequence[dict[str, Any]], Sequence[dict[s
 
 def content(book: Book, campaign: Campaign = EIG5, key: bytes = KEY) -> Mapping[str, Any]:
     """What the history keeps of a run on these dossiers, jurors and evaluations."""
-    found = case(*book, campaign)
-    return json.loads(content_of(found.reading, found.results, key))
+    run = case(*book, campaign)
+    return json.loads(content_of(run.reading, run.results, key))
 
 
 def lines(*runs: Mapping[str, Any], at: Sequence[datetime] = LATE, today: Book | None = None) -> list[dict[str, Any]]:
     """What changed from the first run to the last; `today`: what the workbook holds now."""
     moments = [Moment(number, moment) for number, moment in enumerate(at, 1)]
     names = names_of(case(*today).reading, KEY) if today else NOBODY
-    return [dict(one) for one in compared(moments, lambda number: runs[number - 1], names)]
+    return [dict(line) for line in compared(moments, lambda number: runs[number - 1], names)]
 
 
-def shown(found: Sequence[Mapping[str, Any]], *keys: str) -> list[tuple[Any, ...]]:
+def shown(lines: Sequence[Mapping[str, Any]], *keys: str) -> list[tuple[Any, ...]]:
     """These keys of each line."""
-    return [tuple(one[key] for key in keys) for one in found]
+    return [tuple(line[key] for key in keys) for line in lines]

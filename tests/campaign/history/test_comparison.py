@@ -49,8 +49,8 @@ def test_nothing_changed():
 def test_a_dossier_more_and_one_less():
     before = book(4, 3, 2)
     after = changed(before, dossiers=lambda rows: (rows.pop(), rows.append(dossier("9"))))
-    found = lines(content(before), content(after))
-    assert shown(found[:2], "kind", "dossier", "what") == [
+    told = lines(content(before), content(after))
+    assert shown(told[:2], "kind", "dossier", "what") == [
         ("dossier", "9", "nouveau dossier"),
         ("dossier", "3", "dossier retiré"),
     ]
@@ -79,27 +79,27 @@ def test_an_answer_that_is_no_person_s_is_told_from_and_to_with_its_cell():
 def test_what_officers_type_is_no_answer_and_no_deadline_bears_on_it(field, value):
     before = book(4, 3)
     after = changed(before, dossiers=lambda rows: rows[0].update({field: value}))
-    found = lines(content(before), content(after), today=after)
-    assert shown(found, "kind", "dossier", "when")[0] == ("saisie de l’équipe", "1", None)
-    assert "réponse" not in [one["kind"] for one in found]
-    assert found[0]["cell"] == f"Candidatures!{cell_of('candidatures', field, 2)}"
+    told = lines(content(before), content(after), today=after)
+    assert shown(told, "kind", "dossier", "when")[0] == ("saisie de l’équipe", "1", None)
+    assert "réponse" not in [line["kind"] for line in told]
+    assert told[0]["cell"] == f"Candidatures!{cell_of('candidatures', field, 2)}"
 
 
 @pytest.mark.parametrize("field", ["mentor", "projet", "resume", "email_porteur"])
 def test_of_an_answer_that_may_be_personal_only_that_it_changed(field):
     before = book(4, 3)
     after = changed(before, dossiers=lambda rows: rows[1].update({field: "zoe.quidam@example.org"}))
-    found = [one for one in lines(content(before), content(after), today=after) if one["kind"] == "réponse"]
-    assert shown(found, "dossier", "from", "to") == [("2", None, None)]
-    assert found[0]["why"].startswith("A changé")
+    told = [line for line in lines(content(before), content(after), today=after) if line["kind"] == "réponse"]
+    assert shown(told, "dossier", "from", "to") == [("2", None, None)]
+    assert told[0]["why"].startswith("A changé")
     assert "quidam" not in str(lines(content(before), content(after)))
 
 
 def test_a_note_is_told_from_and_to_with_whose_row_it_is():
     before = book(4, 3)
     after = changed(before, evaluations=lambda rows: rows[1].update({SECOND: 1.0}))
-    found = lines(content(before), content(after), today=after)
-    note = found[0]
+    told = lines(content(before), content(after), today=after)
+    note = told[0]
     assert (note["kind"], note["dossier"], note["from"], note["to"]) == ("note", "1", 4, 1)
     assert (note["juror"], note["when"]) == ("bob@jury.example", "après la clôture")
     assert note["cell"] == f"Évaluations!{cell_of('evaluations', SECOND, 3)}"
@@ -109,7 +109,7 @@ def test_a_note_is_told_from_and_to_with_whose_row_it_is():
 def test_a_juror_whom_the_workbook_does_not_name_any_more_has_a_pseudonym():
     before = book(4, 3)
     after = changed(before, evaluations=lambda rows: rows[0].update({FIRST: "NSP"}))
-    emptied = changed(after, evaluations=lambda rows: [one.update(jure="jure-1@example.org") for one in rows[::2]])
+    emptied = changed(after, evaluations=lambda rows: [row.update(jure="jure-1@example.org") for row in rows[::2]])
     [note, *_] = lines(content(before), content(after), today=emptied)
     assert (note["juror"], note["cell"], note["from"], note["to"]) == (None, None, 4, "NSP")
     assert note["why"].startswith("Juré que le classeur ne nomme plus")
@@ -122,8 +122,8 @@ def test_pseudonyms_of_another_key_are_not_compared():
 
 def test_ranks_move_for_their_own_notes_or_those_of_others():
     before = book(4, 3, 2)
-    after = changed(before, evaluations=lambda rows: [one.update(dict.fromkeys(CRITERIA, 3.5)) for one in rows[4:]])
-    ranks = [one for one in lines(content(before), content(after)) if one["kind"] == "rang"]
+    after = changed(before, evaluations=lambda rows: [row.update(dict.fromkeys(CRITERIA, 3.5)) for row in rows[4:]])
+    ranks = [line for line in lines(content(before), content(after)) if line["kind"] == "rang"]
     assert shown(ranks, "dossier", "from", "to", "why") == [
         ("3", 3, 2, "Ses notes (note 10,00 → 17,50)\u202f: 3 → 2."),
         ("2", 2, 3, "Les notes d’autres dossiers (3)\u202f: 2 → 3."),
@@ -133,7 +133,7 @@ def test_ranks_move_for_their_own_notes_or_those_of_others():
 def test_ranks_move_for_a_dossier_that_withdraws():
     before = book(4, 3, 2)
     after = changed(before, dossiers=lambda rows: rows[0].update(decision="Désisté"))
-    ranks = [one for one in lines(content(before), content(after)) if one["kind"] == "rang"]
+    ranks = [line for line in lines(content(before), content(after)) if line["kind"] == "rang"]
     assert shown(ranks, "dossier", "from", "to") == [("2", 2, 1), ("3", 3, 2), ("1", 1, None)]
     assert ranks[0]["why"] == "D’autres dossiers, classés ou non (1)\u202f: 2 → 1."
     assert ranks[-1]["why"].startswith("Son éligibilité, sa présélection ou sa décision (non classé")
@@ -143,11 +143,11 @@ def test_ranks_move_for_a_rule():
     weighted = EIG5.criteria[0].model_copy(update={"weight": 50.0})
     other = EIG5.model_copy(update={"criteria": (weighted, *EIG5.criteria[1:])}).set_path(EIG5.path)
     scores = ((4, 2, 2, 2, 2), (2, 4, 4, 4, 4))
-    given_ = [evaluation(str(place), name, *one) for place, one in enumerate(scores, 1) for name in ("ada", "bob")]
+    given_ = [evaluation(str(place), name, *notes) for place, notes in enumerate(scores, 1) for name in ("ada", "bob")]
     own = [dossier("1"), dossier("2")], [juror("ada"), juror("bob")], given_
-    found = lines(content(own), content(own, other))
-    assert shown(found, "kind", "what", "from", "to")[0] == ("règle", f"criteria.{FIRST}", 1, 50)
-    assert [one["why"] for one in found if one["kind"] == "rang"] == [
+    told = lines(content(own), content(own, other))
+    assert shown(told, "kind", "what", "from", "to")[0] == ("règle", f"criteria.{FIRST}", 1, 50)
+    assert [line["why"] for line in told if line["kind"] == "rang"] == [
         f"Règles changées (criteria.{FIRST})\u202f: {ranks}." for ranks in ("2 → 1", "1 → 2")
     ]
 
@@ -155,8 +155,8 @@ def test_ranks_move_for_a_rule():
 def test_a_run_of_another_version_is_compared_all_the_same():
     before, after = content(book(4, 3)), content(book(3, 4))
     before["ranking_rules"]["of_another_version"] = 1
-    ranks = [one for one in lines(before, after) if one["kind"] == "rang"]
-    assert [one["why"][:32] for one in ranks] == ["Cette version du programme ne sa"] * 2
+    ranks = [line for line in lines(before, after) if line["kind"] == "rang"]
+    assert [line["why"][:32] for line in ranks] == ["Cette version du programme ne sa"] * 2
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,9 @@ def test_a_run_of_another_version_is_compared_all_the_same():
 def test_an_answer_is_told_on_its_side_of_the_deadline(at, when):
     before = book(4)
     after = changed(before, dossiers=lambda rows: rows[0].update(nombre_eig=1.0))
-    assert [one["when"] for one in lines(content(before), content(after), at=at) if one["kind"] == "réponse"] == [when]
+    assert [line["when"] for line in lines(content(before), content(after), at=at) if line["kind"] == "réponse"] == [
+        when
+    ]
 
 
 def test_runs_in_between_tell_what_came_before_the_deadline():
@@ -178,8 +180,8 @@ def test_runs_in_between_tell_what_came_before_the_deadline():
     second = changed(first, dossiers=lambda rows: rows[0].update(nombre_eig=1.0))
     last = changed(second, dossiers=lambda rows: rows[0].update(demande_cofinancement="non"))
     at = (CALL - 2 * DAY, CALL - DAY, CALL + DAY, CALL + 2 * DAY)
-    found = lines(content(first), content(second), content(second), content(last), at=at)
-    told = shown([one for one in found if one["kind"] == "réponse"], "what", "when")
+    compared = lines(content(first), content(second), content(second), content(last), at=at)
+    told = shown([line for line in compared if line["kind"] == "réponse"], "what", "when")
     assert told == [
         ("nombre_eig", "avant la clôture"),
         ("demande_cofinancement", "après la clôture"),
@@ -221,17 +223,17 @@ def done(acts):
 @pytest.mark.slow
 @settings(max_examples=examples(2, 16))
 @given(st.lists(ACTS, max_size=5), st.lists(ACTS, max_size=5))
-def test_whatever_people_do_between_two_runs_every_rank_that_moved_has_its_reason(one, other):
-    before, after = content(done(one)), content(done(other))
+def test_whatever_people_do_between_two_runs_every_rank_that_moved_has_its_reason(first, then):
+    before, after = content(done(first)), content(done(then))
     assert differences(before) == differences(after) == []
     for move in moves(before, after):
         ranks = [move.before, *(rank for _, _, rank in move.steps)]
         assert [rank for _, rank, _ in move.steps] == ranks[:-1]
         assert ranks[-1] == move.after
         assert len(move.steps) > 0
-    found = lines(before, after, today=done(other))
-    assert (found == []) == (_without_texts(before) == _without_texts(after))
-    assert "Zo" not in str(found)
+    told = lines(before, after, today=done(then))
+    assert (told == []) == (_without_texts(before) == _without_texts(after))
+    assert "Zo" not in str(told)
 
 
 def _without_texts(kept):

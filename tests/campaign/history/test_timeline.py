@@ -24,10 +24,10 @@ def test_without_a_deadline_there_are_no_sides():
 def test_segments_go_from_the_first_run_to_the_last_without_a_gap(days, deadline):
     moments = [Moment(number, START + day * DAY) for number, day in enumerate(sorted(days), 1)]
     limit = START + deadline * DAY
-    found = [*segments(moments, limit)]
-    assert (found[0].first, found[-1].last) == (1, len(moments))
-    assert all(one.last == other.first for one, other in pairwise(found))
+    pieces = [*segments(moments, limit)]
+    assert (pieces[0].first, pieces[-1].last) == (1, len(moments))
+    assert all(earlier.last == later.first for earlier, later in pairwise(pieces))
     at = dict(moments)
-    for one in found:
-        assert (one.when is When.AFTER) == (at[one.first] > limit)
-        assert (one.when is When.BEFORE) == (at[one.last] <= limit)
+    for segment in pieces:
+        assert (segment.when is When.AFTER) == (at[segment.first] > limit)
+        assert (segment.when is When.BEFORE) == (at[segment.last] <= limit)

@@ -34,8 +34,8 @@ def reviews(decided: Decided) -> dict[str, Review]:
     sources = config.sources(NOWHERE, campaign.provenance, text)
     call = NextCall(EIG5, decided)
     of_last = config.source_names(campaign.provenance.paths[1:]) | {"EIG5"}
-    found = of_settings(campaign, sources, frozenset(call.chosen()), call.corrections(), of_last)
-    return {review.where: review for review in found}
+    reviewed = of_settings(campaign, sources, frozenset(call.chosen()), call.corrections(), of_last)
+    return {review.where: review for review in reviewed}
 
 
 def test_what_people_decide_is_there_and_dates_follow():
@@ -58,8 +58,8 @@ def test_auditions_that_were_on_the_days_of_the_jury_follow_those_that_people_de
     assert [day.date for day in made.auditions.days] == [date(2022, 3, 31), date(2022, 4, 1)]
     assert [day.start for day in made.auditions.days] == [day.start for day in heard.auditions.days]
     assert made.questions == ()
-    found = of_settings(made, {}, frozenset(call.chosen()), {}, set())
-    assert {one.why for one in found if one.where.startswith("auditions.days")} == {"date décidée"}
+    reviewed = of_settings(made, {}, frozenset(call.chosen()), {}, set())
+    assert {review.why for review in reviewed if review.where.startswith("auditions.days")} == {"date décidée"}
 
 
 def test_auditions_move_by_weeks_when_the_days_of_the_jury_are_not_as_many(heard):
@@ -178,28 +178,28 @@ def test_each_value_says_where_it_comes_from():
 
 
 def test_dates_years_amounts_and_assumptions_are_to_be_read_again():
-    found = reviews(DECIDED)
-    assert found["campaign.opens"] == Review("campaign.opens", "lundi 24 janvier 2022", "date décidée")
-    assert found["emails.talents.revealed"].value == "lundi 18 avril 2022"
-    assert found["emails.talents.revealed"].why.startswith("date décalée ; jour férié (lundi de Pâques)")
-    assert found["emails.talents.jury_dates"].why.startswith("année")
-    assert found["salaries.up_to_5_years"].why.startswith("montant ; Règlement, 2")
-    assert found["ranking.waiting_list"].why.startswith("hypothèse")
-    assert not {"campaign.timezone", "teams.min", "emails.never"} & found.keys()
+    reviewed = reviews(DECIDED)
+    assert reviewed["campaign.opens"] == Review("campaign.opens", "lundi 24 janvier 2022", "date décidée")
+    assert reviewed["emails.talents.revealed"].value == "lundi 18 avril 2022"
+    assert reviewed["emails.talents.revealed"].why.startswith("date décalée ; jour férié (lundi de Pâques)")
+    assert reviewed["emails.talents.jury_dates"].why.startswith("année")
+    assert reviewed["salaries.up_to_5_years"].why.startswith("montant ; Règlement, 2")
+    assert reviewed["ranking.waiting_list"].why.startswith("hypothèse")
+    assert not {"campaign.timezone", "teams.min", "emails.never"} & reviewed.keys()
     dates = {key for key, value in coherence.dates(loaded(DECIDED).model_dump(exclude_unset=True)).items()}
-    assert dates <= found.keys()
+    assert dates <= reviewed.keys()
 
 
 def test_what_cites_the_last_call_is_to_be_read_again_with_its_source():
-    found = reviews(DECIDED)
-    assert found["cofinancing.months"] == Review(
+    reviewed = reviews(DECIDED)
+    assert reviewed["cofinancing.months"] == Review(
         "cofinancing.months", "3", "montant ; Cahier, 4.2 : du 1er octobre au 31 décembre 2021"
     )
-    assert found["cofinancing.source"].value == "Cahier des charges EIG5, 3 et 4.2"
-    assert found["cofinancing.source"].why == "de l’appel d’avant"
-    assert found["cofinancing.rule"].why == "Cahier, 4.2 : les « 30 % » sont 3 mois sur 10"
-    assert found["emails.advice_minutes"].why.startswith("site EIG5")
-    assert not {"campaign.target", "emails.contact", "emails.signature"} & found.keys()
+    assert reviewed["cofinancing.source"].value == "Cahier des charges EIG5, 3 et 4.2"
+    assert reviewed["cofinancing.source"].why == "de l’appel d’avant"
+    assert reviewed["cofinancing.rule"].why == "Cahier, 4.2 : les « 30 % » sont 3 mois sur 10"
+    assert reviewed["emails.advice_minutes"].why.startswith("site EIG5")
+    assert not {"campaign.target", "emails.contact", "emails.signature"} & reviewed.keys()
     assert config.source_names([EIG5.path]) == {"Cahier", "Règlement"}
 
 
@@ -213,8 +213,8 @@ def test_what_cites_the_last_call_is_to_be_read_again_with_its_source():
     ],
 )
 def test_a_line_of_a_text_with_a_month_a_year_or_an_amount_is_to_be_read_again(line, why):
-    [found] = of_templates({"laureat.md": f"Bonjour,\n{line}\n"})
-    assert found == Review("laureat.md, ligne 2", line, why)
+    [review] = of_templates({"laureat.md": f"Bonjour,\n{line}\n"})
+    assert review == Review("laureat.md, ligne 2", line, why)
 
 
 def test_what_a_text_takes_from_the_configuration_is_not():
@@ -223,8 +223,10 @@ def test_what_a_text_takes_from_the_configuration_is_not():
 
 def test_the_recording_of_a_webinar_is_not_that_of_the_next_call():
     recorded = tuple(
-        one.model_copy(update={"recording": "https://exemple.invalid/video"}) for one in EIG5.emails.webinars
+        webinar.model_copy(update={"recording": "https://exemple.invalid/video"}) for webinar in EIG5.emails.webinars
     )
     last = EIG5.model_copy(update={"emails": EIG5.emails.model_copy(update={"webinars": recorded})})
     webinars = NextCall(last, DECIDED).changes()["emails.webinars"]
-    assert [(one["title"], one["recording"]) for one in webinars] == [(one.title, "") for one in recorded]
+    assert [(webinar["title"], webinar["recording"]) for webinar in webinars] == [
+        (webinar.title, "") for webinar in recorded
+    ]

@@ -78,9 +78,9 @@ def test_days_in_words_move_too_and_any_other_text_stays(text, expected):
     ],
 )  # fmt: skip
 def test_days_of_two_months_are_told_apart(days, expected):
-    found = [date(*day) for day in days]
-    assert written_days(found) == expected
-    assert named_days(expected) == (found[0], found[-1])
+    dates = [date(*day) for day in days]
+    assert written_days(dates) == expected
+    assert named_days(expected) == (dates[0], dates[-1])
 
 
 @given(st.lists(DAYS, min_size=1, max_size=6, unique=True).map(sorted))

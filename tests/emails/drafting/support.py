@@ -71,8 +71,8 @@ class Case:
 
     def one(self, template: str, today: date, received: Collection[str] = ()) -> Draft:
         """The only e-mail of that template."""
-        [found] = [draft for draft in self.drafts(today, received) if draft.template == template]
-        return found
+        [draft] = [draft for draft in self.drafts(today, received) if draft.template == template]
+        return draft
 
     def message(self, template: str, today: date) -> Message:
         """The same, which nothing holds back."""

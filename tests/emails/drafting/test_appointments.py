@@ -25,7 +25,7 @@ def test_an_audition_before_the_jury():
 
 def test_an_audition_is_one_of_its_dossier_whatever_its_hour_and_its_title():
     later = {**DOSSIER, "audition": datetime(2021, 5, 5, 11), "projet": "Autre nom"}
-    first, second = (event_of("convocation_jury", APRIL, candidatures=[one]) for one in (DOSSIER, later))
+    first, second = (event_of("convocation_jury", APRIL, candidatures=[dossier]) for dossier in (DOSSIER, later))
     assert (first.uid, first.starts) == (second.uid, datetime(2021, 5, 4, 9, 30)) != (second.uid, second.starts)
 
 

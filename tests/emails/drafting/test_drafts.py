@@ -70,7 +70,7 @@ def test_a_message_that_tells_an_amount_waits_for_a_cost_that_cannot_be_read():
     own = TEXTS["laureat"]
     telling = {**TEXTS, "laureat": replace(own, placeholders=own.placeholders | {"montant_max"})}
     made = case(candidatures=[{**LAUREATE, "cout_jusqu_a_5_ans": "à voir"}])
-    [waiting] = [one for one in drafts(made.reading, made.results, telling, MAY) if one.template == "laureat"]
+    [waiting] = [draft for draft in drafts(made.reading, made.results, telling, MAY) if draft.template == "laureat"]
     assert (waiting.held, made.one("laureat", MAY).held) == (True, False)
     assert cell_of("candidatures", "cout_jusqu_a_5_ans", 2) in waiting.outcome.reasons[0]
 
@@ -181,11 +181,11 @@ def test_who_does_not_fill_the_page_of_their_group_is_told_who_does():
     made = case(rules=rules, candidatures=[DOSSIER], jury=members)
     links = (PageLink(JUROR["email"], "Grille", "https://example.org/la-mienne"),)
     online = replace(made, results=replace(made.results, page_links=links))
-    invited = {one.person: one.outcome for one in online.drafts(APRIL) if one.template == "invitation_jury"}
+    invited = {draft.person: draft.outcome for draft in online.drafts(APRIL) if draft.template == "invitation_jury"}
     first, other = invited[JUROR["email"]].body, invited["sacha@exemple.invalid"].body
-    pages = tuple(PageLink(one["email"], "Grille", file="grille.xlsx", file_digest="d" * 64) for one in members)
+    pages = tuple(PageLink(member["email"], "Grille", file="grille.xlsx", file_digest="d" * 64) for member in members)
     in_files = replace(made, results=replace(made.results, page_links=pages)).drafts(APRIL)
-    assert [bool(one.file) for one in in_files if one.template == "invitation_jury"] == [True, False]
+    assert [bool(draft.file) for draft in in_files if draft.template == "invitation_jury"] == [True, False]
     assert "https://example.org/la-mienne" in first
     assert typographic(f"sur une seule grille, confiée à {JUROR['nom']}.") in other
     assert not any(word in other for word in ("https://", "fichier", "« Déport »"))

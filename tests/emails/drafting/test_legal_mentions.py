@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.campaign.appeal_checks import CODE
+from eig_sheets.campaign.appeal_checks import NO_APPEAL_TEXT
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decision_rules import AlgorithmRules, DecisionRules
 from eig_sheets.domain.emails.catalogue import CATALOGUE
@@ -41,9 +41,9 @@ def outcome(template: str, campaign: Campaign) -> Message | Blocked:
 
 
 def body(template: str, campaign: Campaign) -> str:
-    found = outcome(template, campaign)
-    assert isinstance(found, Message), found
-    return found.body.replace("\u202f", " ")
+    message = outcome(template, campaign)
+    assert isinstance(message, Message), message
+    return message.body.replace("\u202f", " ")
 
 
 @pytest.mark.parametrize("template", DUE)
@@ -61,9 +61,9 @@ def test_ways_of_appeal_are_in_refusals_and_nowhere_else(template):
 
 def test_which_messages_are_concerned():
     """The list that a jurist reads in docs/emails.fr.md."""
-    founded = [one.id for one in CATALOGUE.values() if one.founded_on_ranking]
+    founded = [email.id for email in CATALOGUE.values() if email.founded_on_ranking]
     assert founded == ["non_preselectionne", "laureat", "liste_attente", "promotion_liste_attente", "non_retenu"]
-    refusals = [one.id for one in CATALOGUE.values() if one.refusal and one.about == "candidatures"]
+    refusals = [email.id for email in CATALOGUE.values() if email.refusal and email.about == "candidatures"]
     assert refusals == ["ineligible", "non_preselectionne", "non_retenu"]
 
 
@@ -76,9 +76,9 @@ def test_the_mention_says_all_that_r_311_3_1_1_asks():
 
 @pytest.mark.parametrize(("key", "what"), [("purpose", "la finalité du classement"), ("contact", "à qui demander ses")])
 def test_what_the_mention_lacks_blocks_the_message_and_is_named(key, what):
-    found = outcome("laureat", rules(founded(**{key: " "})))
-    assert isinstance(found, Blocked)
-    [reason] = found.reasons
+    blocked = outcome("laureat", rules(founded(**{key: " "})))
+    assert isinstance(blocked, Blocked)
+    [reason] = blocked.reasons
     assert f"algorithm.{key} est vide" in reason.replace("\u202f", " ")
     assert what in reason
     assert isinstance(outcome("ineligible", rules(founded(**{key: " "}))), Message)
@@ -94,11 +94,15 @@ def test_a_template_of_ones_own_that_leaves_the_text_out_blocks_its_messages_alo
     own = {"emails": EIG5.emails.model_copy(update={"templates": str(tmp_path)})}
     texts = load_templates(EIG5.model_copy(update=own).set_path(EIG5.path))
     reading = REFUSED.reading.with_campaign(campaign)
-    [found] = drafts(reading, REFUSED.results, texts, MAY)
-    assert isinstance(found.outcome, Blocked)
-    assert f"ne contient pas « {{{{ {name} }}}} »" in " ".join(found.outcome.reasons).replace("\u202f", " ")
-    [missing] = [one for one in missing_values(reading, REFUSED.results, texts) if one.template == "non_retenu"]
-    assert missing.reasons == found.outcome.reasons
+    [draft] = drafts(reading, REFUSED.results, texts, MAY)
+    assert isinstance(draft.outcome, Blocked)
+    assert f"ne contient pas « {{{{ {name} }}}} »" in " ".join(draft.outcome.reasons).replace("\u202f", " ")
+    [missing] = [
+        missing_value
+        for missing_value in missing_values(reading, REFUSED.results, texts)
+        if missing_value.template == "non_retenu"
+    ]
+    assert missing.reasons == draft.outcome.reasons
     [kept] = drafts(reading.with_campaign(rules()), REFUSED.results, texts, MAY)
     assert isinstance(kept.outcome, Message)
 
@@ -118,20 +122,20 @@ def test_a_template_that_only_says_it_under_a_condition_blocks_where_it_does_not
         (tmp_path / path.name).write_text(own_text, encoding="utf-8")
     own = {"emails": EIG5.emails.model_copy(update={"templates": str(tmp_path)})}
     texts = load_templates(EIG5.model_copy(update=own).set_path(EIG5.path))
-    [found] = drafts(REFUSED.reading.with_campaign(campaign), REFUSED.results, texts, MAY)
-    assert isinstance(found.outcome, Message) == is_message, found.outcome
-    if isinstance(found.outcome, Blocked):
-        assert f"n’écrit pas « {{{{ {name} }}}} » dans ce message" in found.outcome.reasons[0].replace("\u202f", " ")
+    [draft] = drafts(REFUSED.reading.with_campaign(campaign), REFUSED.results, texts, MAY)
+    assert isinstance(draft.outcome, Message) == is_message, draft.outcome
+    if isinstance(draft.outcome, Blocked):
+        assert f"n’écrit pas « {{{{ {name} }}}} » dans ce message" in draft.outcome.reasons[0].replace("\u202f", " ")
 
 
 def test_blank_ways_of_appeal_are_an_anomaly_and_change_no_message():
     rows = [{**DOSSIER, "numero": str(90001 + place), "decision": "Non retenu"} for place in range(2)]
     made = case(rules=RULES, candidatures=[{**DOSSIER, "numero": "1", "decision": "Lauréat"}, *rows])
-    [found] = [one for one in made.results.anomalies if one.code == CODE]
+    [anomaly] = [one for one in made.results.anomalies if one.code == NO_APPEAL_TEXT.name]
     decided = made.reading.layout.tabs["candidatures"]
-    assert (found.tab, found.cell) == ("Candidatures", decided.cell("decision", 3))
-    assert found.message.startswith("2 refus sans")
-    assert all(isinstance(one.outcome, Message) for one in made.drafts(MAY))
+    assert (anomaly.tab, anomaly.cell) == ("Candidatures", decided.cell("decision", 3))
+    assert anomaly.message.startswith("2 refus sans")
+    assert all(isinstance(draft.outcome, Message) for draft in made.drafts(MAY))
     assert "recours" not in body("non_retenu", rules(voies_recours="  \n"))
 
 
@@ -142,7 +146,8 @@ def test_blank_ways_of_appeal_are_an_anomaly_and_change_no_message():
     ids=["given", "private law", "notified otherwise"],
 )  # fmt: skip
 def test_no_anomaly_where_no_text_is_owed(campaign):
-    assert CODE not in [one.code for one in case(rules=campaign, candidatures=[REFUSED_ROW]).results.anomalies]
+    anomalies = case(rules=campaign, candidatures=[REFUSED_ROW]).results.anomalies
+    assert NO_APPEAL_TEXT.name not in [anomaly.code for anomaly in anomalies]
 
 
 def test_one_anomaly_at_the_first_refusal():
@@ -155,9 +160,9 @@ def test_one_anomaly_at_the_first_refusal():
         ],
     }
     made = case(rules=RULES, **tabs)
-    found = [one for one in made.results.anomalies if one.code == CODE]
+    anomalies = [anomaly for anomaly in made.results.anomalies if anomaly.code == NO_APPEAL_TEXT.name]
     places = made.reading.layout.tabs
-    assert [(one.tab, one.cell, one.message.split(" sans")[0]) for one in found] == [
+    assert [(anomaly.tab, anomaly.cell, anomaly.message.split(" sans")[0]) for anomaly in anomalies] == [
         ("Candidatures", places["candidatures"].cell("preselection", 3), "2 refus"),
     ]
 

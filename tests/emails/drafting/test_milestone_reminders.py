@@ -32,9 +32,9 @@ STATES = {
 
 def rows() -> list[dict[str, object]]:
     """Every milestone of the four projects, as if all had been selected when they were made, then what people typed."""
-    selected = [{**one, "decision": "Lauréat"} for one in DOSSIERS]
+    selected = [{**dossier, "decision": "Lauréat"} for dossier in DOSSIERS]
     schedules = schedules_of(case(candidatures=selected).reading)
-    keys = [(number, one.key) for number, planned in schedules.items() for one in planned]
+    keys = [(number, milestone.key) for number, planned in schedules.items() for milestone in planned]
     return [{**row, **STATES.get(key, {})} for row, key in zip(rows_of(schedules), keys, strict=True)]
 
 
@@ -46,13 +46,13 @@ APPLICANTS = ("camille@exemple.invalid", "sacha@exemple.invalid")
 
 def reminders(today: date) -> list[tuple[str | None, str, tuple[str, ...]]]:
     """The project, the milestone and the recipients of each reminder that is due on a day."""
-    found = []
+    wanted = []
     for draft in CASE.drafts(today):
         if draft.template == "rappel_jalon":
             assert isinstance(draft.outcome, Message), draft.outcome
             name = draft.outcome.subject.replace("\u202f", " ").removeprefix("Jalon « ").rpartition(" » : échéance")[0]
-            found.append((draft.numero, name, draft.outcome.to))
-    return found
+            wanted.append((draft.numero, name, draft.outcome.to))
+    return wanted
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_a_reminder_that_was_due_is_so_no_more_the_day_after_its_date():
 
 def sent(role: str | None, **changes: object) -> Message:
     project = {**PHARE, **changes}
-    one = case(candidatures=[project], talents=[RECRUIT], suivi=[{**MILESTONE, "numero": "1", "responsable": role}])
-    return one.message("rappel_jalon", date(2022, 1, 25))
+    made = case(candidatures=[project], talents=[RECRUIT], suivi=[{**MILESTONE, "numero": "1", "responsable": role}])
+    return made.message("rappel_jalon", date(2022, 1, 25))
 
 
 @pytest.mark.parametrize(
@@ -122,8 +122,8 @@ def test_a_reminder_goes_to_who_answers_for_the_milestone(role, to, cc):
 
 def test_a_missing_address_holds_the_reminder_back_and_names_its_cell():
     milestone = {**MILESTONE, "numero": "1", "responsable": "RH"}
-    one = case(candidatures=[{**PHARE, "email_rh": None}], suivi=[milestone])
-    [reason] = one.reasons("rappel_jalon", date(2022, 1, 25))
+    made = case(candidatures=[{**PHARE, "email_rh": None}], suivi=[milestone])
+    [reason] = made.reasons("rappel_jalon", date(2022, 1, 25))
     assert reason.startswith("« E-mail de qui répond du jalon (Responsable) » est vide : remplissez Candidatures!")
 
 

@@ -25,9 +25,11 @@ def test_missing_values_are_found_in_every_row_that_may_receive_the_message():
     rows = [DOSSIER, {**holed, "numero": "90002"}, {**holed, "numero": "90003", "decision": "Lauréat"}]
     made = case(candidatures=rows, jury=[JUROR])
     texts = {name: TEXTS[name] for name in ("non_retenu", "relance_jure")}
-    found = missing_values(made.reading, made.results, texts)
-    assert [(one.template, one.tab, one.row, one.whom) for one in found] == [("non_retenu", "Candidatures", 3, "90002")]
-    assert [reason.replace("\u202f", " ") for reason in found[0].reasons] == [
+    missing = missing_values(made.reading, made.results, texts)
+    assert [(value.template, value.tab, value.row, value.whom) for value in missing] == [
+        ("non_retenu", "Candidatures", 3, "90002")
+    ]
+    assert [reason.replace("\u202f", " ") for reason in missing[0].reasons] == [
         f"« E-mail du porteur » est vide : remplissez Candidatures!{cell_of('candidatures', 'email_porteur', 3)}.",
         f"« Retour au porteur » est vide : remplissez Candidatures!{cell_of('candidatures', 'retour', 3)}.",
     ]
@@ -37,16 +39,16 @@ def test_missing_values_of_messages_that_can_never_be_due_are_left_alone():
     blank = {**DOSSIER, "date_depot": None, "retour": None, "preselection": None}
     made = case(candidatures=[blank], jury=[JUROR])
     named = {"ineligible", "non_preselectionne", "non_retenu"}
-    assert {one.template for one in missing_values(made.reading, made.results, TEXTS)} == named
+    assert {value.template for value in missing_values(made.reading, made.results, TEXTS)} == named
     rules = campaign(disabled=("ineligible",), webinars=(), experimentation=None)
-    found = {one.template for one in missing_values(made.reading.with_campaign(rules), made.results, TEXTS)}
-    assert found == named - {"ineligible"} | {"accuse_reception"}
+    templates = {value.template for value in missing_values(made.reading.with_campaign(rules), made.results, TEXTS)}
+    assert templates == named - {"ineligible"} | {"accuse_reception"}
 
 
 def test_a_template_of_the_staff_s_own_is_checked_against_dossiers():
     made = case(candidatures=[{**DOSSIER, "retour": None}])
-    found = missing_values(made.reading, made.results, {"essai": replace(TEXTS["non_retenu"], id="essai")})
-    assert [(one.template, one.whom) for one in found] == [("essai", "90001")]
+    missing = missing_values(made.reading, made.results, {"essai": replace(TEXTS["non_retenu"], id="essai")})
+    assert [(value.template, value.whom) for value in missing] == [("essai", "90001")]
 
 
 def test_columns_that_the_workbook_lacks_are_named():

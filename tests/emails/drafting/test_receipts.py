@@ -20,9 +20,9 @@ def receipts(*records, day=DAY, **tabs):
     """The receipts that are due, by address: their id and their text."""
     rows = {"candidatures": DOSSIERS, "jury": [JUROR, OTHER], **tabs}
     drafts = case(received=records, **rows).drafts(day)
-    found = [one for one in drafts if one.template == "recu_jure"]
-    assert all(isinstance(one.outcome, Message) for one in found)
-    return {one.outcome.to[0]: (one.id, one.outcome.body.replace("\u202f", " ")) for one in found}
+    own = [draft for draft in drafts if draft.template == "recu_jure"]
+    assert all(isinstance(draft.outcome, Message) for draft in own)
+    return {draft.outcome.to[0]: (draft.id, draft.outcome.body.replace("\u202f", " ")) for draft in own}
 
 
 def text(*records, **tabs):
@@ -31,12 +31,12 @@ def text(*records, **tabs):
 
 def line(*records, **tabs):
     """What the receipt says of dossier 90001."""
-    return next(one for one in text(*records, **tabs).splitlines() if one.startswith("- n° 90001"))
+    return next(written for written in text(*records, **tabs).splitlines() if written.startswith("- n° 90001"))
 
 
 def test_it_names_each_dossier_and_each_note():
     said = line(page_notes(**{FIRST: 3.5, SECOND: "NSP"}))
-    rest = [f"{LABELS[one]} 3" for one in NOTES if one not in (FIRST, SECOND)]
+    rest = [f"{LABELS[criterion]} 3" for criterion in NOTES if criterion not in (FIRST, SECOND)]
     parts = [f"{LABELS[FIRST]} 3,5", f"{LABELS[SECOND]} NSP", *rest]
     assert said == f"- n° 90001 – Boussole des aides : {' ; '.join(parts)}"
 
@@ -57,9 +57,9 @@ def test_what_is_missing_or_cannot_be_read_is_said():
     ],
 )
 def test_a_deport_is_said_without_its_reason(word, said):
-    found = line(page_notes(deport=word))
-    assert found.endswith(f" : {said}") if said else "déportez" not in found
-    assert "connais" not in found
+    sentence = line(page_notes(deport=word))
+    assert sentence.endswith(f" : {said}") if said else "déportez" not in sentence
+    assert "connais" not in sentence
 
 
 def test_what_the_team_typed_in_its_place_is_said():
@@ -70,11 +70,11 @@ def test_what_the_team_typed_in_its_place_is_said():
 
 
 def test_a_message_is_of_one_content():
-    one, same = receipts(page_notes()), receipts(page_notes())
-    assert one == same
+    first, same = receipts(page_notes()), receipts(page_notes())
+    assert first == same
     changed = receipts(page_notes(**{FIRST: 2}))
     completed = receipts(page_notes(), page_notes("90002"))
-    ids = {found[JUROR["email"]][0] for found in (one, changed, completed)}
+    ids = {version[JUROR["email"]][0] for version in (first, changed, completed)}
     assert len(ids) == 3
 
 

@@ -78,8 +78,8 @@ def test_it_belongs_to_who_booked():
 
 def test_a_missing_address_is_found_before_the_message_is_due():
     made = case(creneaux=[{**SLOT, "email": None}])
-    found = missing_values(made.reading, made.results, {"confirmation_creneau": TEXTS["confirmation_creneau"]})
-    assert [(one.template, one.tab, one.row, one.whom) for one in found] == [
+    missing = missing_values(made.reading, made.results, {"confirmation_creneau": TEXTS["confirmation_creneau"]})
+    assert [(value.template, value.tab, value.row, value.whom) for value in missing] == [
         ("confirmation_creneau", "Créneaux", 2, None)
     ]
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from eig_sheets.campaign.appeal_checks import NO_APPEAL_TEXT
 from eig_sheets.domain.emails.catalogue import CATALOGUE
 from eig_sheets.emails.drafting.missing_values import missing_columns, missing_values
 from eig_sheets.emails.drafting.people import People
@@ -13,7 +14,7 @@ from eig_sheets.emails.mail.templates import unused
 from tests.columns import cell_of
 from tests.emails.drafting.support import DOSSIER, LAUREATE, MILESTONE, RECRUIT, TALENT, TEXTS, case
 from tests.emails.drafting.test_appointments import event_of
-from tests.emails.drafting.test_legal_mentions import CODE, RULES
+from tests.emails.drafting.test_legal_mentions import RULES
 from tests.emails.drafting.test_people import OWN, belong
 
 pytestmark = pytest.mark.newest
@@ -133,13 +134,13 @@ def test_a_candidate_s_audition():
 def test_a_refusal_without_ways_of_appeal_is_an_anomaly_of_their_tab_too():
     rows = [{**DOSSIER, "decision": "Non retenu"}]
     made = case(rules=RULES, candidatures=rows, talents=[{**TALENT, "statut": "Non retenu"}])
-    found = [one for one in made.results.anomalies if one.code == CODE]
-    assert [(one.tab, one.message.split(" sans")[0]) for one in found] == [
+    anomalies = [anomaly for anomaly in made.results.anomalies if anomaly.code == NO_APPEAL_TEXT.name]
+    assert [(anomaly.tab, anomaly.message.split(" sans")[0]) for anomaly in anomalies] == [
         ("Candidatures", "1 refus"), ("Talents", "1 refus"),
     ]  # fmt: skip
-    assert found[1].cell == cell_of("talents", "statut", 2)
+    assert anomalies[1].cell == cell_of("talents", "statut", 2)
 
 
 def test_their_refusal_is_one_that_owes_ways_of_appeal():
-    refusals = [one.id for one in CATALOGUE.values() if one.refusal and one.about == "talents"]
+    refusals = [email.id for email in CATALOGUE.values() if email.refusal and email.about == "talents"]
     assert refusals == ["talent_non_retenu"]

@@ -133,10 +133,10 @@ VALUES: dict[str, object] = {
     "emails_copie": ("camille.durand@example.org", "sacha.petit@example.org", "alix.moreau@example.org"),
     "jalon": "Première version testée par des usagers",
     "echeance": datetime(2022, 2, 1),
-    "jalons": tuple(Context(one, lambda name: f"Suivi!{name}") for one in MILESTONES),
-    "voeux": tuple(Context(one, lambda name: f"Candidatures!{name}") for one in PENDING),
-    "projets": tuple(Context(one, lambda name: f"Candidatures!{name}") for one in PROJECTS),
-    "dossiers_recus": tuple(Context(one, lambda name: f"Candidatures!{name}") for one in RECEIVED),
+    "jalons": tuple(Context(milestone, lambda name: f"Suivi!{name}") for milestone in MILESTONES),
+    "voeux": tuple(Context(dossier, lambda name: f"Candidatures!{name}") for dossier in PENDING),
+    "projets": tuple(Context(project, lambda name: f"Candidatures!{name}") for project in PROJECTS),
+    "dossiers_recus": tuple(Context(received, lambda name: f"Candidatures!{name}") for received in RECEIVED),
     "dossiers": tuple(Context(pending, lambda name: f"Candidatures!{name}") for pending in PENDING),
 }
 
@@ -161,7 +161,9 @@ def as_text(sent: Message | Blocked) -> str:
 def optional(template: str) -> list[str]:
     """The placeholders that the message does without, one at a time."""
     return [
-        one for one in sorted(TEXTS[template].placeholders) if isinstance(message(template, **{one: None}), Message)
+        placeholder
+        for placeholder in sorted(TEXTS[template].placeholders)
+        if isinstance(message(template, **{placeholder: None}), Message)
     ]
 
 

@@ -83,7 +83,7 @@ def with_a_file() -> OutgoingEmail:
 
 def drafted() -> dict[str, Draft]:
     """The other messages that bring an appointment, as they are drafted from the rows of their examples."""
-    brought = [one.id for one in CATALOGUE.values() if one.appointment and one.id in EXAMPLES]
+    brought = [email.id for email in CATALOGUE.values() if email.appointment and email.id in EXAMPLES]
     return {template: EXAMPLES[template].draft(template) for template in brought if template not in invitations()}
 
 

@@ -17,8 +17,8 @@ WORD = st.text(st.sampled_from("aB1-_+."), min_size=1, max_size=8)
 
 
 def one(text, **options):
-    (found,) = addresses(text, **options)
-    return found
+    (address,) = addresses(text, **options)
+    return address
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def one(text, **options):
     ],
 )
 def test_several_addresses_are_separated_and_each_is_listed_once(text):
-    assert [found.wire for found in addresses(text)] == [CAMILLE, SACHA]
+    assert [address.wire for address in addresses(text)] == [CAMILLE, SACHA]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", " ; ,\n;"])
@@ -56,9 +56,9 @@ def test_no_address_is_none(text):
     ],
 )
 def test_a_name_goes_with_its_address(text, names):
-    found = addresses(text)
-    assert [person.name for person in found] == names
-    assert [person.wire for person in found] == [CAMILLE, SACHA][: len(names)]
+    read = addresses(text)
+    assert [person.name for person in read] == names
+    assert [person.wire for person in read] == [CAMILLE, SACHA][: len(names)]
 
 
 def test_a_domain_with_accents_is_read_as_it_is_and_travels_in_punycode():
@@ -151,13 +151,13 @@ def test_reserved_test_domains_are_accepted(address):
 
 @given(TYPED)
 def test_whatever_is_typed_gives_addresses_or_a_sentence_that_says_why(text):
-    found, why = [], "« aucune »"
+    read, why = [], "« aucune »"
     try:
-        found = addresses(text)
+        read = addresses(text)
     except AddressError as refused:
         why = str(refused)
     assert (why[0], len(why.splitlines())) == ("«", 1)
-    for person in found:
+    for person in read:
         assert person.wire.isascii()
         assert len(f"{person.name}{person.address}".splitlines()) == 1
         assert is_address(person.address)

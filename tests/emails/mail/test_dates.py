@@ -92,7 +92,10 @@ def test_nothing_past_is_announced(template):
 def test_before_its_days_a_message_announces_them():
     """What the test above looks for is there when it should be."""
     early = {template: as_text(message(template, date(2021, 4, 1))).replace("\u202f", " ") for template in LATE}
-    assert {one for one, text in early.items() if FUTURE.search(text)} == LATE - {"talent_non_retenu", "point_mensuel"}
+    assert {template for template, text in early.items() if FUTURE.search(text)} == LATE - {
+        "talent_non_retenu",
+        "point_mensuel",
+    }
 
 
 DAYS = (

@@ -41,7 +41,7 @@ def placeholders_tables() -> list[str]:
     of_tabs = [_table({**COLUMNS.get(tab, {}), **names}) for tab, names in COMPUTED.items()]
     of_one = [
         f"| `{email.id}` | `{{{{ {word} }}}}` | {own.label} |"
-        for email in sorted(CATALOGUE.values(), key=lambda one: one.id)
+        for email in sorted(CATALOGUE.values(), key=lambda email: email.id)
         for word, own in email.placeholders.items()
     ]
     last = "\n".join(["| Modèle | On écrit | Pour obtenir |", "|---|---|---|", *of_one])

@@ -56,13 +56,13 @@ def renderings() -> Iterator[tuple[str, str]]:
 def test_a_fault_that_was_mended_does_not_come_back():
     read = [(name, text.replace(NARROW, " ")) for name, text in renderings()]
     assert len(read) > 3 * len(TEMPLATES)
-    found = [
+    faults = [
         (name, fault, why)
         for fault, why in FORBIDDEN.items()
         for name, text in read
         if re.search(fault, text, re.MULTILINE)
     ]
-    assert found == []
+    assert faults == []
 
 
 @pytest.mark.parametrize("path", PATHS, ids=IDS)
@@ -80,7 +80,7 @@ def body_and_head(path: Path) -> tuple[str, str]:
 def test_something_is_sent_to_an_address_by_e_mail_and_not_at_it(path):
     """« confirmer votre présence à eig@… » would have people come to an address."""
     body, _ = body_and_head(path)
-    before = [found[-30:] for found in body.split("à {{ contact }}")[:-1]]
+    before = [before_contact[-30:] for before_contact in body.split("à {{ contact }}")[:-1]]
     assert [words for words in before if not re.search(r"(?:par courriel|[ÉéEe]crivez-nous|écrire) $", words)] == []
 
 

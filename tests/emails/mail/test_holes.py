@@ -12,7 +12,7 @@ from tests.emails.mail.test_editing import FOLDERS
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "part"),
     [
         ("Bonjour {prénom},", "{prénom}"),
         ("Bonjour {{ prénom }},", "{{"),
@@ -53,8 +53,8 @@ from tests.emails.mail.test_editing import FOLDERS
         ("Bonjour \uff5bprénom\uff5d,", "\uff5b"),
     ],
 )  # fmt: skip
-def test_a_hole_is_found(text, found):
-    assert any(found in hole for hole in holes(text)), holes(text)
+def test_a_hole_is_found(text, part):
+    assert any(part in hole for hole in holes(text)), holes(text)
 
 
 @pytest.mark.parametrize(

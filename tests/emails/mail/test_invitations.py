@@ -41,8 +41,8 @@ def ics(event=EVENT, written_at=WRITTEN_AT, zone=PARIS):
 
 
 def appointment(data):
-    (found,) = Calendar.from_ical(data).walk("VEVENT")
-    return found
+    (event,) = Calendar.from_ical(data).walk("VEVENT")
+    return event
 
 
 def property_names(data):
@@ -51,21 +51,21 @@ def property_names(data):
 
 
 def test_an_invitation_reads_back():
-    read, found = Calendar.from_ical(ics()), appointment(ics())
+    read, event = Calendar.from_ical(ics()), appointment(ics())
     assert [str(read[name]) for name in ("method", "version", "calscale")] == ["REQUEST", "2.0", "GREGORIAN"]
-    assert [str(found[name]) for name in ("summary", "location", "description", "uid", "status")] == [
+    assert [str(event[name]) for name in ("summary", "location", "description", "uid", "status")] == [
         EVENT.title,
         EVENT.place,
         EVENT.description,
         EVENT.uid,
         "CONFIRMED",
     ]
-    assert found["sequence"] == 0
-    assert found["dtstart"].dt == datetime(2021, 5, 4, 7, 30, tzinfo=UTC)
-    assert found["dtend"].dt == datetime(2021, 5, 4, 8, 10, tzinfo=UTC)
-    assert found["dtstart"].params == {"TZID": "Europe/Paris"}
-    assert found["dtstamp"].dt == datetime(2021, 4, 20, 12, 0, tzinfo=UTC)
-    assert (found["organizer"], found["organizer"].params["CN"]) == ("mailto:eig@example.org", "Équipe EIG")
+    assert event["sequence"] == 0
+    assert event["dtstart"].dt == datetime(2021, 5, 4, 7, 30, tzinfo=UTC)
+    assert event["dtend"].dt == datetime(2021, 5, 4, 8, 10, tzinfo=UTC)
+    assert event["dtstart"].params == {"TZID": "Europe/Paris"}
+    assert event["dtstamp"].dt == datetime(2021, 4, 20, 12, 0, tzinfo=UTC)
+    assert (event["organizer"], event["organizer"].params["CN"]) == ("mailto:eig@example.org", "Équipe EIG")
 
 
 def test_each_guest_is_asked_to_answer():
@@ -79,8 +79,8 @@ def test_each_guest_is_asked_to_answer():
 
 
 def test_an_appointment_without_place_or_description_has_none():
-    found = appointment(ics(replace(EVENT, place="", description=" \n")))
-    assert not {"location", "description"} & {name.lower() for name in found}
+    event = appointment(ics(replace(EVENT, place="", description=" \n")))
+    assert not {"location", "description"} & {name.lower() for name in event}
 
 
 def test_an_appointment_that_ends_before_it_starts_is_refused():
@@ -144,11 +144,13 @@ def test_whatever_people_wrote_lines_are_short_and_read_back(title, place, descr
     assert all(len(line) <= 75 and b"\n" not in line and b"\r" not in line for line in lines)
     assert [line.decode() for line in lines]
     assert property_names(data) <= property_names(ics())
-    found = appointment(data)
-    assert str(found["summary"]) == one_line(title)
-    assert str(found.get("location", "")) == one_line(place)
-    assert str(found.get("description", "")) == "\n".join(map(one_line, event.description.splitlines())).strip()
-    assert found["organizer"].params["CN"] == (re.sub('["^]', "'", one_line(name)).replace("\\", "/") or SENDER.address)
+    read_back = appointment(data)
+    assert str(read_back["summary"]) == one_line(title)
+    assert str(read_back.get("location", "")) == one_line(place)
+    assert str(read_back.get("description", "")) == "\n".join(map(one_line, event.description.splitlines())).strip()
+    assert read_back["organizer"].params["CN"] == (
+        re.sub('["^]', "'", one_line(name)).replace("\\", "/") or SENDER.address
+    )
 
 
 @pytest.mark.parametrize(

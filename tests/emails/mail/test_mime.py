@@ -67,7 +67,7 @@ def test_headers_read_back():
     received = read(sent())
     assert received.keys() == HEADERS
     assert received["Subject"] == EMAIL.subject
-    assert [(one.display_name, one.addr_spec) for one in received["To"].addresses] == [
+    assert [(address.display_name, address.addr_spec) for address in received["To"].addresses] == [
         ("Durand, Camille", "camille.durand@example.org"),
         ("", "contact@xn--vch-9ladd.example.org"),
     ]

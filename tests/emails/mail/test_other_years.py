@@ -15,7 +15,7 @@ from eig_sheets import config
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.due import KEYS
 from eig_sheets.domain.emails.selection import possible
-from eig_sheets.emails.drafting.common_values import common
+from eig_sheets.emails.drafting.computed_values import common
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context
@@ -60,13 +60,13 @@ def test_nor_has_any_text_that_the_program_makes():
     package = ROOT / "eig_sheets"
     modules = [path for path in package.rglob("*.py") if "sample" not in path.parts]
     pages = list(package.rglob("*.html"))
-    found = {
+    named = {
         path.relative_to(package).as_posix(): dated
         for path in (*modules, *pages)
         for text in (texts(path) if path.suffix == ".py" else [path.read_text(encoding="utf-8")])
         if (dated := DATED.findall(OTHERS.sub("", text)))
     }
-    assert found.keys() - OWNERS == set(), found
+    assert named.keys() - OWNERS == set(), named
 
 
 JURY = "les 2 et 3 novembre 2021"
@@ -77,8 +77,8 @@ def redated(folder: Path, tmp_path: Path, shift: timedelta) -> Campaign:
     shutil.copytree(folder, tmp_path / "config")
     path = tmp_path / "config" / "campaign.toml"
 
-    def moved(found: re.Match[str]) -> str:
-        return (date.fromisoformat(found[0]) + shift).isoformat()
+    def moved(match: re.Match[str]) -> str:
+        return (date.fromisoformat(match[0]) + shift).isoformat()
 
     text = re.sub(r'jury_dates = "[^"]*"', f'jury_dates = "{JURY}"', path.read_text(encoding="utf-8"))
     path.write_text(_ISO.sub(moved, text), encoding="utf-8")
@@ -92,7 +92,7 @@ def shifted(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(map(shifted, value))
     if isinstance(value, Context):
-        return Context({name: shifted(one) for name, one in value.values.items()}, value.origin)
+        return Context({name: shifted(inner) for name, inner in value.values.items()}, value.origin)
     return value
 
 
@@ -142,6 +142,6 @@ def test_a_year_later_the_months_are_the_same():
 def test_what_eig6_says_like_eig5_is_the_same_text():
     """Calls differ by their dates: the bodies of their messages do not."""
     for path in sorted((FOLDERS["eig6"] / "emails").glob("*.md")):
-        ours, theirs = (one.read_text(encoding="utf-8").split("+++\n", 2)[2] for one in
+        ours, theirs = (path.read_text(encoding="utf-8").split("+++\n", 2)[2] for path in
                         (path, FOLDERS["eig5"] / "emails" / path.name))  # fmt: skip
         assert ours == theirs, path.name

@@ -103,16 +103,16 @@ def test_a_front_matter_with_a_mistake_is_refused_with_its_line(tmp_path, old, n
 
 def test_all_mistakes_of_all_files_are_reported_at_once(tmp_path):
     (tmp_path / "autre.md").write_text("Bonjour", encoding="utf-8")
-    found = _refused(tmp_path, HEAD.replace("Bonjour", "{{ aa }}") + "{{ bb }}\n{{ cc }}", needed=("laureat",))
-    assert len(found) == 5
-    assert found[0].endswith("laureat.md : ce modèle manque. Créez-le, ou ajoutez « laureat » à emails.disabled.")
+    mistakes = _refused(tmp_path, HEAD.replace("Bonjour", "{{ aa }}") + "{{ bb }}\n{{ cc }}", needed=("laureat",))
+    assert len(mistakes) == 5
+    assert mistakes[0].endswith("laureat.md : ce modèle manque. Créez-le, ou ajoutez « laureat » à emails.disabled.")
 
 
 def test_a_file_that_is_no_text_and_one_without_a_message_are_refused(tmp_path):
     (tmp_path / "latin.md").write_bytes("é".encode("latin-1"))
-    found = _refused(tmp_path, HEAD)
-    assert found[0] == "5 : le message est vide."
-    assert found[1].endswith("latin.md, ligne 1 : ce fichier n’est pas un texte en UTF-8.")
+    mistakes = _refused(tmp_path, HEAD)
+    assert mistakes[0] == "5 : le message est vide."
+    assert mistakes[1].endswith("latin.md, ligne 1 : ce fichier n’est pas un texte en UTF-8.")
 
 
 def test_a_file_saved_on_windows_is_read(tmp_path):

@@ -57,7 +57,7 @@ BLANKS = [None, "", " \u202f\n", float("nan"), (), ("",)]
 def test_a_blank_blocks_and_names_its_cell_unless_the_text_does_without(name, used):
     sent = [message(name, **{used: blank}) for blank in BLANKS]
     if used in done_without(name):
-        assert all(isinstance(one, Message) for one in sent)
+        assert all(isinstance(outcome, Message) for outcome in sent)
     else:
         missing = typographic(f"« {TEXTS[name].vocabulary.headers[used]} » est vide : remplissez Candidatures!{used}.")
         assert sent == [Blocked((missing,))] * len(BLANKS)
@@ -120,7 +120,7 @@ def test_one_missing_thing_is_singular():
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_an_administration_with_its_acronym_does_not_double_the_parentheses(name):
     long = "Direction de la recherche, des études, de l’évaluation et des statistiques (DREES)"
-    of_lists = tuple(Context(one | {"administration": long}) for one in PENDING)
+    of_lists = tuple(Context(dossier | {"administration": long}) for dossier in PENDING)
     lists = dict.fromkeys(("voeux", "projets", "dossiers"), of_lists)
     sent = as_text(message(name, administration=long, administration_retenue=long, **lists))
     assert not re.search(r"\([^()]*\(", sent)

@@ -23,7 +23,7 @@ TWO = replace(ONE, uid="audition-2@eig5.eig-sheets", settled=False, place="")
 
 def events(ics: bytes) -> dict[str, dict[str, str]]:
     """The events of a calendar, line by line, by uid: nothing of it is the program's library."""
-    found: dict[str, dict[str, str]] = {}
+    by_uid: dict[str, dict[str, str]] = {}
     lines = ics.replace(b"\r\n ", b"").decode().split("\r\n")
     inside: dict[str, str] = {}
     for line in lines:
@@ -32,8 +32,8 @@ def events(ics: bytes) -> dict[str, dict[str, str]]:
         name, _, value = line.partition(":")
         inside[name] = value
         if line == "END:VEVENT":
-            found[inside["UID"]] = inside
-    return found
+            by_uid[inside["UID"]] = inside
+    return by_uid
 
 
 def stamp(event: dict[str, str]) -> datetime:

@@ -90,11 +90,11 @@ class CalendarTeam:
 
     def night(self) -> OutboxStatus:
         """One run; when it changed something, one more, which adds nothing."""
-        found = self.look()
-        if not found.added and found.lines == self.lines:
-            return found
-        self.outbox += [cells_of(one, one.outcome) for one in found.added if isinstance(one.outcome, Message)]
-        self.lines = found.lines
+        status = self.look()
+        if not status.added and status.lines == self.lines:
+            return status
+        self.outbox += [cells_of(draft, draft.outcome) for draft in status.added if isinstance(draft.outcome, Message)]
+        self.lines = status.lines
         again = self.look()
         assert not again.added
         self.lines = again.lines
@@ -102,31 +102,31 @@ class CalendarTeam:
 
     def ready(self) -> list[ReadyEmail]:
         """After a night, what may leave of appointments."""
-        return [one for one in self.night().ready if one.email.event]
+        return [email for email in self.night().ready if email.email.event]
 
     def lose_state(self) -> None:
         """Another machine, or a lost folder: only `Envois` is left."""
         self.night()
         self.ledger.clear()
 
-    def send(self, one: ReadyEmail, stage: Stage = Stage.SENT, *, arrives: bool = True) -> None:
+    def send(self, email: ReadyEmail, stage: Stage = Stage.SENT, *, arrives: bool = True) -> None:
         """Hand one over; it reaches the calendars, or not."""
-        self.ledger[one.row.id] = delivery(one, "boîte", stage, datetime(2021, 2, 10, 12), "0" * 12)
-        if arrives and one.email.event:
-            self._arrive(one)
+        self.ledger[email.row.id] = delivery(email, "boîte", stage, datetime(2021, 2, 10, 12), "0" * 12)
+        if arrives and email.email.event:
+            self._arrive(email)
 
     def send_all(self) -> list[str]:
         """Nights and sends until nothing is left to send: the ids of what left."""
         left: list[str] = []
         while some := self.ready():
-            for one in some:
-                self.send(one)
-            left += [one.row.id for one in some]
+            for email in some:
+                self.send(email)
+            left += [email.row.id for email in some]
             assert len(left) < 99
         return left
 
-    def _arrive(self, one: ReadyEmail) -> None:
-        event, people = one.email.event, addresses("\n".join((*one.email.to, *one.email.cc)))
+    def _arrive(self, email: ReadyEmail) -> None:
+        event, people = email.email.event, addresses("\n".join((*email.email.to, *email.email.cc)))
         assert event is not None
         self.minutes += 1
         ics = invitation(event, SENDER, people, self.rules.zone, NOW + timedelta(minutes=self.minutes))
@@ -141,7 +141,7 @@ class CalendarTeam:
         some = self.calendars[address].appointments.values()
         zone = self.rules.zone
         return sorted(
-            (one["dtstart"].dt.astimezone(zone).replace(tzinfo=None), plain(str(one["summary"]))) for one in some
+            (event["dtstart"].dt.astimezone(zone).replace(tzinfo=None), plain(str(event["summary"]))) for event in some
         )
 
     def uids(self, address: str = CLAUDE) -> set[str]:

@@ -14,7 +14,7 @@ from eig_sheets.campaign.reading import schema_of
 from eig_sheets.cli.sender import BatchSender, planned
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail
-from eig_sheets.emails.outlets.base import Outcome, Receipt
+from eig_sheets.emails.outlets.base import DeliveryOutcome, Receipt
 from eig_sheets.sync.nightly import Clock, Run, plan_sync
 from eig_sheets.workbook.model.snapshot import Snapshot
 from tests import in_memory
@@ -89,15 +89,15 @@ def made(folder: Path, *, texts: Mapping[str, str] | None = None, **tabs: list[d
 
 def typed(snapshot: Snapshot) -> dict[tuple[str, int, int], Any]:
     """What people's cells say, by place; what they look like has tests of its own."""
-    found = {}
+    by_field = {}
     for tab in snapshot.tabs:
         if tab.name not in (*ROBOT_TABS, *OPTIONAL_ROBOT_TABS):
             ours = {place for header, place in Table(tab).headers.items() if header in ROBOT_HEADERS.get(tab.name, ())}
             cells = ((row, place) for row, line in enumerate(tab.rows, 1) for place in range(len(line)))
-            found |= {
+            by_field |= {
                 (tab.name, *at): tab.value(*at) for at in cells if at[1] not in ours and tab.value(*at) is not None
             }
-    return found
+    return by_field
 
 
 def changed(snapshot: Snapshot, lines: Mapping[int, Sequence[Any]]) -> Snapshot:
@@ -114,7 +114,10 @@ def _tabs(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, list[
     for tab_id, lines in rows.items():
         tab = schema.tab(tab_id)
         fields = [tab.field(field_id) for field_id in FIELDS[tab_id]]
-        yield tab.name, [[one.header for one in fields], *([row.get(one.id, "") for one in fields] for row in lines)]
+        yield (
+            tab.name,
+            [[field.header for field in fields], *([row.get(field.id, "") for field in fields] for row in lines)],
+        )
 
 
 def copied(team: Team, folder: Path) -> Team:
@@ -137,7 +140,7 @@ def number(box: Letterbox) -> int:
 def invitation(box: Letterbox) -> bytes:
     """The only one that was handed over, its long lines put together."""
     [(message, _)] = box.received.values()
-    [ics] = [one.get_content() for one in message.walk() if one.get_content_type() == "application/ics"]
+    [ics] = [part.get_content() for part in message.walk() if part.get_content_type() == "application/ics"]
     return ics.replace(b"\r\n ", b"")
 
 
@@ -157,7 +160,7 @@ class Letterbox:
 
     name, sends, accents = "boîte", True, False
 
-    def __init__(self, outcome: Outcome | Mapping[str, Outcome]) -> None:
+    def __init__(self, outcome: DeliveryOutcome | Mapping[str, DeliveryOutcome]) -> None:
         self.outcome, self.received = outcome, {}
 
     def __enter__(self) -> Letterbox:
@@ -169,7 +172,7 @@ class Letterbox:
     def deliver(self, message_id: str, message: Any, recipients: Sequence[str]) -> Receipt:
         assert message_id not in self.received
         self.received[message_id] = message, tuple(recipients)
-        outcome = self.outcome if isinstance(self.outcome, Outcome) else self.outcome[message_id]
+        outcome = self.outcome if isinstance(self.outcome, DeliveryOutcome) else self.outcome[message_id]
         return Receipt(outcome, "Dit par la boîte.")
 
 
@@ -204,8 +207,8 @@ class Team:
         robot = self.robot
         clock, last_run, emails = Clock(robot.now, robot.today), robot.state.load_last_run(), robot.settings.emails
         settings = robot.settings.model_copy(update={"emails": emails.model_copy(update=rules)})
-        found = snapshot or robot.read()
-        run = plan_sync(found, settings, robot.texts, last_run, clock, robot.deliveries, allowed=allow)
+        seen = snapshot or robot.read()
+        run = plan_sync(seen, settings, robot.texts, last_run, clock, robot.deliveries, allowed=allow)
         assert run.emails is not None
         self.emails = run.emails
         return run.emails
@@ -221,16 +224,16 @@ class Team:
 
     def why(self, sending_id: str) -> str:
         """What keeps an e-mail from leaving, as last looked at, with ordinary spaces."""
-        [line] = [one for one in self.emails.lines if one.id == sending_id]
+        [line] = [line for line in self.emails.lines if line.id == sending_id]
         assert (line.state == "Bloqué") == (sending_id not in self.ready)
         return line.detail.replace("\u202f", " ")
 
     @property
     def ready(self) -> dict[str, ReadyEmail]:
         """The e-mails that may leave, as last looked at."""
-        found = {one.row.id: one for one in self.emails.ready}
-        assert len(found) == len(self.emails.ready)
-        return found
+        by_id = {email.row.id: email for email in self.emails.ready}
+        assert len(by_id) == len(self.emails.ready)
+        return by_id
 
     def session(self) -> At:
         """A command's, at the robot's moment."""
@@ -238,12 +241,14 @@ class Team:
         session.robot = self.robot
         return session
 
-    def send(self, *sending_ids: str, outcome: Outcome | Mapping[str, Outcome] = Outcome.SENT) -> Letterbox:
+    def send(
+        self, *sending_ids: str, outcome: DeliveryOutcome | Mapping[str, DeliveryOutcome] = DeliveryOutcome.SENT
+    ) -> Letterbox:
         """Hand these over, approved or not, as `emails send` and `emails draft` do."""
         session, box = self.session(), Letterbox(outcome)
         emails = planned(session).emails
         assert emails is not None
-        BatchSender(session, box).run([one for one in emails.ready if one.row.id in sending_ids])
+        BatchSender(session, box).run([email for email in emails.ready if email.row.id in sending_ids])
         assert {*box.received} == {*sending_ids}
         return box
 
@@ -269,16 +274,16 @@ class Team:
 
     def row(self, sending_id: str) -> dict[str, Any]:
         """The only row of an id."""
-        [found] = [one for one in self.rows if one["Id"] == sending_id]
-        return found
+        [found_row] = [row for row in self.rows if row["Id"] == sending_id]
+        return found_row
 
     @property
     def lines(self) -> dict[str, dict[str, Any]]:
         """The lines of `Envois`, by id."""
         rows = self.robot.tab(SENDINGS).rows
-        found = {str(one["Id"]): one for one in rows}
-        assert len(found) == len(rows)
-        return found
+        by_id = {str(row["Id"]): row for row in rows}
+        assert len(by_id) == len(rows)
+        return by_id
 
     @property
     def states(self) -> dict[str, Any]:
@@ -315,7 +320,7 @@ class Team:
     def rearrange(self, headers: Iterable[str], order: Callable[[list[int]], list[int]], tab: str = OUTBOX) -> None:
         """Put the values of these columns in another order, as a sort of a selection does."""
         with self.typing(tab) as (page, table):
-            rows = [one["row"] for one in table.rows]
+            rows = [row["row"] for row in table.rows]
             for header in headers:
                 column = table.headers[header]
                 values = [page[row, column] for row in order(rows)]

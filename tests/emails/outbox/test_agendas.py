@@ -86,18 +86,20 @@ class Agenda:
     def webinars_of(self, whom):
         """Those of which a person must know: registered for, or all of them for who has a slot."""
         labels = labels_of(self.webinars)
-        invited = any(one.whom == whom and one.statut in ("Réservé", "Tenu") for one in self.slots)
+        invited = any(slot.whom == whom and slot.statut in ("Réservé", "Tenu") for slot in self.slots)
         named = [labels[label] for person, label in self.registered if person == whom and label in labels]
         return [*self.webinars] if invited else named
 
     def due(self):
         """The drafts that are due, each as if nothing had been sent before."""
         for whom in PEOPLE:
-            for one in self.slots:
-                if (one.whom, one.statut) == (whom, "Réservé"):
-                    yield self.draft("confirmation_creneau", SLOT, whom, *one.seen)
-            for one in {one.starts: one for one in self.webinars_of(whom)}.values():
-                yield self.draft("confirmation_inscription", WEBINAR, whom, one.starts, f"Webinaire : {one.title}")
+            for slot in self.slots:
+                if (slot.whom, slot.statut) == (whom, "Réservé"):
+                    yield self.draft("confirmation_creneau", SLOT, whom, *slot.seen)
+            for session in {session.starts: session for session in self.webinars_of(whom)}.values():
+                yield self.draft(
+                    "confirmation_inscription", WEBINAR, whom, session.starts, f"Webinaire : {session.title}"
+                )
 
         for numero in self.heard:
             yield self.draft("convocation_jury", HEARING, numero, *self.hearing(numero))
@@ -116,10 +118,10 @@ class Agenda:
     def planned(self):
         for starts, title in WEBINAR.configured(self.rules.emails):
             yield PlannedAppointment("confirmation_inscription", None, starts, title)
-        for one in self.slots:
-            if (found := SLOT.in_rows.scheduled(one.row, TODAY)) is not None:
-                title = SLOT.in_rows.title(one.row, "EIG")
-                yield PlannedAppointment("confirmation_creneau", short_name(found[0]), found[1], title)
+        for slot in self.slots:
+            if (scheduled := SLOT.in_rows.scheduled(slot.row, TODAY)) is not None:
+                title = SLOT.in_rows.title(slot.row, "EIG")
+                yield PlannedAppointment("confirmation_creneau", short_name(scheduled[0]), scheduled[1], title)
         for numero in self.heard:
             yield PlannedAppointment("convocation_jury", short_name(numero), self.hearing(numero)[0])
 
@@ -132,27 +134,27 @@ class Agenda:
         due += cancellations(matches.cancelled, self.rules, TEXTS, previous, due)
         return versions(due, previous).new
 
-    def send(self, one: Draft) -> None:
-        fingerprint, [whom] = fingerprint_of(one, one.outcome), one.outcome.to
-        sent = LastDelivery(one.id, one.template, None, DeliveryStatus.SENT, "", None, fingerprint, whom)
-        self.sent[one.id] = sent
+    def send(self, draft: Draft) -> None:
+        fingerprint, [whom] = fingerprint_of(draft, draft.outcome), draft.outcome.to
+        sent = LastDelivery(draft.id, draft.template, None, DeliveryStatus.SENT, "", None, fingerprint, whom)
+        self.sent[draft.id] = sent
         moment = NOW.astimezone(UTC) + timedelta(minutes=len(self.sent))
-        ics = invitation(one.event, SENDER, addresses(whom), self.rules.zone, moment)
+        ics = invitation(draft.event, SENDER, addresses(whom), self.rules.zone, moment)
         self.calendars[whom].receive(ics)
 
     def send_all(self) -> None:
         for _ in range(9):
             if not (some := self.to_send()):
                 return
-            for one in some:
-                self.send(one)
+            for draft in some:
+                self.send(draft)
         raise AssertionError("there is always something left to send")
 
     def shown(self, whom):
         events, zone = self.calendars[mailbox(whom)].appointments.values(), self.rules.zone
         return sorted(
-            (one["dtstart"].dt.astimezone(zone).replace(tzinfo=None), str(one["summary"]).replace("\u202f", " "))
-            for one in events
+            (event["dtstart"].dt.astimezone(zone).replace(tzinfo=None), str(event["summary"]).replace("\u202f", " "))
+            for event in events
         )
 
     def check_hearing(self, numero) -> None:
@@ -161,15 +163,15 @@ class Agenda:
 
     def check(self, whom) -> None:
         """What must be there is, once, under its own title; the rest stands, or was only renamed since."""
-        webinars = {(one.starts, f"Webinaire : {one.title}") for one in self.webinars}
-        slots = {one.seen for one in self.slots if one.whom == whom and one.statut in ("Réservé", "Tenu")}
-        must = {one.seen for one in self.slots if (one.whom, one.statut) == (whom, "Réservé")}
-        must |= {(one.starts, f"Webinaire : {one.title}") for one in self.webinars_of(whom)}
+        webinars = {(webinar.starts, f"Webinaire : {webinar.title}") for webinar in self.webinars}
+        slots = {slot.seen for slot in self.slots if slot.whom == whom and slot.statut in ("Réservé", "Tenu")}
+        must = {slot.seen for slot in self.slots if (slot.whom, slot.statut) == (whom, "Réservé")}
+        must |= {(webinar.starts, f"Webinaire : {webinar.title}") for webinar in self.webinars_of(whom)}
         shown, standing = self.shown(whom), webinars | slots
         assert must <= {*shown}
         assert len({starts for starts, _ in shown}) == len(shown)
         titles = {title for _, title in standing}
-        renamed = [one for one in shown if one not in standing]
+        renamed = [event for event in shown if event not in standing]
         assert all(starts in {at for at, _ in standing} and title not in titles for starts, title in renamed)
 
 
@@ -182,7 +184,7 @@ class AnyAgenda(RuleBasedStateMachine):
 
     @rule(hour=HOUR, whom=WHOM, projet=PROJECT)
     def book(self, hour, whom, projet):
-        if all((one.hour, one.whom) != (hour, whom) for one in self.agenda.slots):
+        if all((slot.hour, slot.whom) != (hour, whom) for slot in self.agenda.slots):
             self.agenda.slots.append(Slot(hour, whom, projet))
 
     @rule(place=PLACE, state=STATE)
@@ -207,18 +209,18 @@ class AnyAgenda(RuleBasedStateMachine):
 
     @rule()
     def exchange_slots(self):
-        hours = [one.hour for one in self.agenda.slots]
+        hours = [slot.hour for slot in self.agenda.slots]
         turned = [
-            replace(one, hour=hour) for one, hour in zip(self.agenda.slots, [*hours[1:], *hours[:1]], strict=True)
+            replace(slot, hour=hour) for slot, hour in zip(self.agenda.slots, [*hours[1:], *hours[:1]], strict=True)
         ]
-        if len({(one.hour, one.whom) for one in turned}) == len(turned):
+        if len({(slot.hour, slot.whom) for slot in turned}) == len(turned):
             self.agenda.slots = turned
 
     def change(self, place, **fields):
         if place < len(self.agenda.slots):
             slots = [*self.agenda.slots]
             slots[place] = replace(slots[place], **fields)
-            if len({(one.hour, one.whom) for one in slots}) == len(slots):
+            if len({(slot.hour, slot.whom) for slot in slots}) == len(slots):
                 self.agenda.slots = slots
 
     @rule(numero=st.sampled_from(DOSSIERS), hour=st.none() | HOUR)
@@ -229,22 +231,22 @@ class AnyAgenda(RuleBasedStateMachine):
 
     @rule(title=TITLE, day=DAY)
     def announce(self, title, day):
-        self.plan([*((one.title, one.starts.day) for one in self.agenda.webinars), (title, day)])
+        self.plan([*((webinar.title, webinar.starts.day) for webinar in self.agenda.webinars), (title, day)])
 
     @rule(place=PLACE)
     def withdraw(self, place):
-        self.agenda.webinars = tuple(one for at, one in enumerate(self.agenda.webinars) if at != place)
+        self.agenda.webinars = tuple(webinar for at, webinar in enumerate(self.agenda.webinars) if at != place)
 
     @rule(place=PLACE, title=st.none() | TITLE, day=st.none() | DAY)
     def change_webinar(self, place, title, day):
-        some = [(one.title, one.starts.day) for one in self.agenda.webinars]
+        some = [(webinar.title, webinar.starts.day) for webinar in self.agenda.webinars]
         if place < len(some):
             some[place] = title or some[place][0], day or some[place][1]
             self.plan(some)
 
     @rule()
     def exchange_webinars(self):
-        some = [(one.title, one.starts.day) for one in self.agenda.webinars]
+        some = [(webinar.title, webinar.starts.day) for webinar in self.agenda.webinars]
         days = [day for _, day in some]
         self.plan([(title, day) for (title, _), day in zip(some, [*days[1:], *days[:1]], strict=True)])
 
@@ -291,7 +293,7 @@ def test_two_webinars_exchange_their_hours():
     uids = {whom: {*agenda.calendars[whom].appointments} for whom in PEOPLE}
     agenda.webinars = (webinar("Questions", 2), webinar("Présentation", 3))
     agenda.send_all()
-    first, second = (one.starts for one in agenda.webinars)
+    first, second = (webinar.starts for webinar in agenda.webinars)
     assert agenda.shown(CLAUDE) == [(second, "Webinaire : Présentation")]
     assert agenda.shown(DANY) == [(first, "Webinaire : Questions"), (second, "Webinaire : Présentation")]
     assert {whom: {*agenda.calendars[whom].appointments} for whom in PEOPLE} == uids

@@ -23,7 +23,7 @@ from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.outbox.fingerprints import fingerprint_of
 from eig_sheets.emails.outbox.status import ReadyEmail
 from eig_sheets.emails.outbox.versions import base
-from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outlets.base import DeliveryOutcome
 from eig_sheets.sync.sending import delivery, missing_from_ledger, reserve
 from tests.effort import examples
 from tests.emails.outbox.team import DOSSIERS, OUTBOX, SENDINGS, Letterbox, Team, copied, made
@@ -46,7 +46,7 @@ TYPED = st.sampled_from([
     ("Copie", None), ("Copie", "mentor90002@exemple.invalid"), ("Destinataires", "second90003@exemple.invalid"),
     ("Valider", "oui"), ("Valider", None), ("Ne pas envoyer", "x"), ("Ne pas envoyer", None), ("État", "Envoyé"),
 ])  # fmt: skip
-LEFT = {Outcome.SENT, Outcome.DRAFTED, Outcome.UNCERTAIN}
+LEFT = {DeliveryOutcome.SENT, DeliveryOutcome.DRAFTED, DeliveryOutcome.UNCERTAIN}
 ADDRESS = re.compile(r"[^\s<>;,]+@[^\s<>;,]+")
 
 
@@ -139,38 +139,40 @@ class AnyOrder(RuleBasedStateMachine):
     def wait(self, days):
         self.team.robot.today += timedelta(days=days)
 
-    @rule(place=PLACES, outcome=st.sampled_from([*Outcome]))
+    @rule(place=PLACES, outcome=st.sampled_from([*DeliveryOutcome]))
     def send(self, place, outcome):
-        if one := self.chosen(place):
-            box = self.team.send(one.row.id, outcome=outcome)
+        if email := self.chosen(place):
+            box = self.team.send(email.row.id, outcome=outcome)
             if outcome in LEFT:
-                self.note(one, box)
+                self.note(email, box)
             self.damaged = False
 
     @rule(place=PLACES, begun=st.booleans())
     def cut_a_send(self, place, begun):
         """As if the machine had stopped just before it handed an e-mail over, or just after."""
-        if one := self.chosen(place):
+        if email := self.chosen(place):
             robot, batch_id = self.team.robot, f"{place:012x}"
-            robot.ledger.record_intents([delivery(one, "boîte", Stage.RESERVED, robot.now, batch_id)])
-            update = reserve(self.run, robot.state.load_last_run(), [one], batch_id, robot.now)
+            robot.ledger.record_intents([delivery(email, "boîte", Stage.RESERVED, robot.now, batch_id)])
+            update = reserve(self.run, robot.state.load_last_run(), [email], batch_id, robot.now)
             robot.book.apply(update.plan)
             if update.last_run:
                 robot.state.save_last_run(update.last_run)
             if begun:
-                robot.ledger.record_intent(delivery(one, "boîte", Stage.INTENDED, robot.now, batch_id))
-                self.note(one, None)
+                robot.ledger.record_intent(delivery(email, "boîte", Stage.INTENDED, robot.now, batch_id))
+                self.note(email, None)
 
     @rule(place=PLACES, sent=st.booleans())
     def settle(self, place, sent):
         self.night()
-        doubtful = [one for one, state in self.team.states.items() if state in ("Incertain", "Brouillon créé")]
+        doubtful = [
+            sending_id for sending_id, state in self.team.states.items() if state in ("Incertain", "Brouillon créé")
+        ]
         if doubtful:
-            found = doubtful[place % len(doubtful)]
-            done = self.team.robot.campaign.run("emails", "settle", found, "--sent" if sent else "--not-sent")
+            sending_id = doubtful[place % len(doubtful)]
+            done = self.team.robot.campaign.run("emails", "settle", sending_id, "--sent" if sent else "--not-sent")
             assert done.code == 0, done.err
             if not sent:
-                self.gone = [one for one in self.gone if one.id != found]
+                self.gone = [email for email in self.gone if email.id != sending_id]
 
     @rule()
     def night(self):
@@ -190,11 +192,11 @@ class AnyOrder(RuleBasedStateMachine):
         ready = [*self.team.ready.values()]
         return ready[place % len(ready)] if ready else None
 
-    def note(self, one: ReadyEmail, box: Letterbox | None) -> None:
-        booked = one.fingerprint.booked
-        people = box.received[one.row.id][1] if box else ADDRESS.findall(f"{one.row.to} {one.row.cc}")
+    def note(self, email: ReadyEmail, box: Letterbox | None) -> None:
+        booked = email.fingerprint.booked
+        people = box.received[email.row.id][1] if box else ADDRESS.findall(f"{email.row.to} {email.row.cc}")
         about = (booked.details, booked.cancelled) if booked else ("", False)
-        self.gone.append(Gone(one.row.id, booked.uid if booked else None, about, frozenset(people)))
+        self.gone.append(Gone(email.row.id, booked.uid if booked else None, about, frozenset(people)))
 
     def number(self, place: int) -> int | None:
         """The row of an e-mail."""
@@ -209,60 +211,60 @@ class AnyOrder(RuleBasedStateMachine):
         """All that is promised about the e-mails that may leave."""
         states, rows = self.team.states, self.team.rows
         due = self.due()
-        for one in self.team.ready.values():
-            [row] = [row for row in rows if row["Id"] == one.row.id]
-            assert states[one.row.id] in MAY_LEAVE
+        for email in self.team.ready.values():
+            [row] = [row for row in rows if row["Id"] == email.row.id]
+            assert states[email.row.id] in MAY_LEAVE
             assert not row["Ne pas envoyer"]
-            self.is_not_gone(one)
-            if one.template != "annulation":
-                self.says_what_is_due(one, due)
-            self.is_whole(one)
+            self.is_not_gone(email)
+            if email.template != "annulation":
+                self.says_what_is_due(email, due)
+            self.is_whole(email)
 
     def due(self) -> dict[str, Draft]:
         robot, run = self.team.robot, self.run
-        told = {base(one.id) for one in self.run.previous.last_deliveries.values() if one.gone}
-        found = drafts(run.reading, run.results, robot.texts, robot.today, told)
-        return {one.id: one for one in found}
+        told = {base(delivery.id) for delivery in self.run.previous.last_deliveries.values() if delivery.gone}
+        due_drafts = drafts(run.reading, run.results, robot.texts, robot.today, told)
+        return {draft.id: draft for draft in due_drafts}
 
-    def is_not_gone(self, one: ReadyEmail) -> None:
-        booked = one.fingerprint.booked
+    def is_not_gone(self, email: ReadyEmail) -> None:
+        booked = email.fingerprint.booked
         for other in self.gone:
-            assert one.row.id != other.id
+            assert email.row.id != other.id
             if booked is None:
-                assert base(one.row.id) != base(other.id)
+                assert base(email.row.id) != base(other.id)
         last = [other for other in self.gone if booked and other.uid == booked.uid][-1:]
         for other in last:
             assert (booked.details, booked.cancelled) != other.details
 
-    def says_what_is_due(self, one: ReadyEmail, due: dict[str, Draft]) -> None:
-        draft = due[base(one.row.id)]
+    def says_what_is_due(self, email: ReadyEmail, due: dict[str, Draft]) -> None:
+        draft = due[base(email.row.id)]
         assert isinstance(draft.outcome, Message)
-        assert one.fingerprint.whole == fingerprint_of(draft, draft.outcome).whole
+        assert email.fingerprint.whole == fingerprint_of(draft, draft.outcome).whole
         message = draft.outcome
         text = (" ; ".join(message.to), " ; ".join(message.cc), message.subject, message.body.strip())
-        assert self.written[one.row.id] == text
+        assert self.written[email.row.id] == text
 
-    def is_whole(self, one: ReadyEmail) -> None:
+    def is_whole(self, email: ReadyEmail) -> None:
         session = self.team.session()
-        assert one.email.subject.strip()
-        assert one.email.body.strip()
-        assert not re.search(r"\{\{|\}\}|\{%|%\}|\{#", f"{one.email.subject}{one.email.body}")
-        message = mime_message(session, one.email, sender_of(session.campaign), Letterbox(Outcome.SENT))
+        assert email.email.subject.strip()
+        assert email.email.body.strip()
+        assert not re.search(r"\{\{|\}\}|\{%|%\}|\{#", f"{email.email.subject}{email.email.body}")
+        message = mime_message(session, email.email, sender_of(session.campaign), Letterbox(DeliveryOutcome.SENT))
         assert not re.search(r"[\r\n]", message["Subject"])
         addresses = {each.addr_spec for header in ("To", "Cc") if message[header] for each in message[header].addresses}
-        assert addresses <= {*self.people(one)}
+        assert addresses <= {*self.people(email)}
 
-    def people(self, one: ReadyEmail) -> Iterator[str]:
+    def people(self, email: ReadyEmail) -> Iterator[str]:
         """Those whom an e-mail may go to."""
-        if one.template == "annulation":
+        if email.template == "annulation":
             for other in self.gone:
-                if other.uid == one.email.event.uid:
+                if other.uid == email.email.event.uid:
                     yield from other.people
-        elif one.numero is None:
+        elif email.numero is None:
             yield from (str(row["E-mail"]) for row in self.team.robot.tab("Jury").rows)
         else:
             for row in self.team.robot.tab(DOSSIERS).rows:
-                if str(row["N° de dossier"]) == one.numero:
+                if str(row["N° de dossier"]) == email.numero:
                     yield from (str(value) for header, value in row.items() if header.startswith("E-mail"))
 
 

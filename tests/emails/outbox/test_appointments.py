@@ -26,7 +26,7 @@ def at(hour, projet="Phare"):
 
 
 def shown(webinars):
-    return [(one.starts, f"Webinaire : {one.title}") for one in webinars]
+    return [(webinar.starts, f"Webinaire : {webinar.title}") for webinar in webinars]
 
 
 _MADE: dict[str, CalendarTeam] = {}
@@ -74,9 +74,9 @@ def test_webinars_of_the_configuration(after, asked):
     uids = team.uids()
     team.webinars = after
     team.send_all()
-    assert sorted(one for one, _ in team.asked()) == asked
+    assert sorted(method for method, _ in team.asked()) == asked
     assert team.calendar() == sorted(shown(after))
-    kept = {one.title for one in after} & {"Présentation", "Questions"}
+    kept = {webinar.title for webinar in after} & {"Présentation", "Questions"}
     assert len(team.uids() & uids) >= len(kept)
 
 
@@ -86,8 +86,8 @@ def test_two_sessions_under_one_title_are_two_webinars():
     team = already_sent(slots=[slot(9)], webinars=(INTRODUCTION, again))
     team.webinars = (again,)
     team.send_all()
-    assert [one for one, _ in team.asked()] == ["CANCEL"]
-    assert [one for one in team.calendar() if "Webinaire" in one[1]] == shown([again])
+    assert [method for method, _ in team.asked()] == ["CANCEL"]
+    assert [event for event in team.calendar() if "Webinaire" in event[1]] == shown([again])
 
 
 @pytest.mark.parametrize("state", short_form(1, ["Libre", "Annulé", None]))
@@ -121,13 +121,13 @@ def later(team):
 
 
 def both_moved(team):
-    for one in team.slots:
-        one["debut"] += timedelta(hours=1)
+    for booked in team.slots:
+        booked["debut"] += timedelta(hours=1)
 
 
 def exchanged(team):
-    one, other = team.slots
-    one["debut"], other["debut"] = other["debut"], one["debut"]
+    first, other = team.slots
+    first["debut"], other["debut"] = other["debut"], first["debut"]
 
 
 def reordered(team):
@@ -205,7 +205,7 @@ def test_one_of_two_slots(change, asked, expected, kept, lost):
         team.lose_state()
     change(team)
     team.send_all()
-    assert sorted(one for one, _ in team.asked()) == asked
+    assert sorted(method for method, _ in team.asked()) == asked
     assert team.calendar() == expected
     assert len(team.uids() & uids) == kept
 
@@ -215,7 +215,7 @@ def test_two_slots_about_two_projects_exchange_their_hours():
     team = already_sent(slots=[slot(9), slot(15, projet="Nef")])
     exchanged(team)
     team.send_all()
-    assert [one for one, _ in team.asked()] == ["REQUEST", "REQUEST"]
+    assert [method for method, _ in team.asked()] == ["REQUEST", "REQUEST"]
     assert team.calendar() == [at(9, "Nef"), at(15)]
 
 
@@ -224,7 +224,7 @@ def test_one_is_given_up_and_the_other_moves():
     del team.slots[1]
     later(team)
     team.send_all()
-    assert sorted(one for one, _ in team.asked()) == ["CANCEL", "REQUEST"]
+    assert sorted(method for method, _ in team.asked()) == ["CANCEL", "REQUEST"]
     assert team.calendar() == [at(11)]
 
 
@@ -232,7 +232,7 @@ def test_one_is_given_up_and_the_other_moves():
 def test_a_slot_that_goes_to_somebody_else_is_off_for_the_first_alone():
     team = already_sent(slots=[slot(9)])
     given_to_dany(team)
-    mine, theirs = (message_id("confirmation_creneau", one, "2021-03-15-0900") for one in (CLAUDE, DANY))
+    mine, theirs = (message_id("confirmation_creneau", visitor, "2021-03-15-0900") for visitor in (CLAUDE, DANY))
     assert sorted(team.send_all()) == [f"annulation-{mine}", theirs]
     assert (team.calendar(), team.calendar(DANY)) == ([], [at(9)])
 
@@ -242,7 +242,7 @@ def test_a_corrected_address_is_sent_to_and_the_old_one_may_be_left_alone():
     team = already_sent(slots=[slot(9)])
     first(team)["email"] = "claude.roux@exemple.invalid"
     team.night()
-    [off] = [one for one in team.lines if one.template == "annulation"]
+    [off] = [line for line in team.lines if line.template == "annulation"]
     assert off.detail.replace("\u202f", " ") == (
         "Ce rendez-vous est maintenant à claude.roux@exemple.invalid. Si c’est la même personne, dont l’adresse a été "
         "corrigée, cochez « Ne pas envoyer »."
@@ -279,7 +279,7 @@ def test_it_moves_and_comes_back_and_moves_twice_before_anything_is_sent():
     for hour in (11, 9, 12, 13):
         first(team)["debut"] = MARCH + timedelta(hours=hour)
         team.night()
-    assert [one.row.id[-4:] for one in team.ready()] == ["1300"]
+    assert [email.row.id[-4:] for email in team.ready()] == ["1300"]
     team.send_all()
     for hour in (9, 13):
         first(team)["debut"] = MARCH + timedelta(hours=hour)
@@ -291,7 +291,7 @@ def test_it_moves_and_comes_back_and_moves_twice_before_anything_is_sent():
 def test_a_cancellation_that_did_not_leave_is_taken_back():
     team = already_sent(slots=[slot(9), slot(15)])
     given_up(team)
-    assert [one.template for one in team.ready()] == ["annulation"]
+    assert [email.template for email in team.ready()] == ["annulation"]
     first(team)["statut"] = "Réservé"
     assert team.send_all() == []
 
@@ -309,14 +309,14 @@ def test_a_cancellation_that_a_person_says_never_left_leaves_what_is_due_alone()
     assert team.send_all() == []
     later(team)
     team.send_all()
-    assert sorted(one for one, _ in team.asked()) == ["CANCEL", "REQUEST", "REQUEST"]
+    assert sorted(method for method, _ in team.asked()) == ["CANCEL", "REQUEST", "REQUEST"]
     assert team.calendar() == [at(11)]
 
 
 def test_an_invitation_whose_delivery_is_uncertain_is_moved_too():
     team = CalendarTeam(slots=[slot(9)])
-    [one] = team.ready()
-    team.send(one, Stage.INTENDED)
+    [email] = team.ready()
+    team.send(email, Stage.INTENDED)
     later(team)
     team.send_all()
     assert team.calendar() == [at(11)]
@@ -346,7 +346,7 @@ def test_what_is_over_is_neither_moved_nor_called_off():
     team.today = date(2021, 3, 16)
     first(team)["debut"] = MARCH + timedelta(days=7, hours=9)
     team.send_all()
-    assert [one for one, _ in team.asked()] == ["REQUEST"]
+    assert [method for method, _ in team.asked()] == ["REQUEST"]
     assert uid in team.uids()
     assert len(team.calendar()) == 2
     team.today = date(2021, 3, 23)
@@ -371,7 +371,7 @@ def heard(team: CalendarTeam, **changes: Any) -> list[str]:
     team.heard.clear()
     team.dossiers[0].update(changes)
     team.send_all()
-    return [one for one, _ in team.asked()]
+    return [method for method, _ in team.asked()]
 
 
 @pytest.mark.slow
@@ -474,7 +474,7 @@ def test_who_was_invited_by_an_earlier_version_keeps_the_uid():
 
 def test_rows_that_an_earlier_version_added_and_that_wait_keep_their_uid():
     team = CalendarTeam(slots=[slot(9), slot(15)])
-    drafts = {one.id: one for one in team.look().added}
+    drafts = {draft.id: draft for draft in team.look().added}
     team.night()
     for rank, line in enumerate(team.lines):
         draft = drafts[line.id]
@@ -482,9 +482,9 @@ def test_rows_that_an_earlier_version_added_and_that_wait_keep_their_uid():
         fingerprint = fingerprint_of(replace(draft, event=event), draft.outcome)
         cells = line.id, line.template, line.numero, line.state
         object.__setattr__(line, "fingerprint", with_checksum(fingerprint, *cells))
-    found = team.look()
-    assert found.added == ()
-    assert {one.email.event.uid for one in found.ready} == {
+    status = team.look()
+    assert status.added == ()
+    assert {email.email.event.uid for email in status.ready} == {
         f"creneau-claude-rang-{rank}@eig5.eig-sheets" for rank in (0, 1)
     }
 
@@ -493,8 +493,8 @@ def test_rows_that_an_earlier_version_added_and_that_wait_keep_their_uid():
 def test_the_hour_of_one_candidate_that_another_gets_is_no_corrected_address():
     other = candidate(None, candidature="70013", email="noa@exemple.invalid")
     team = already_sent(talents=[candidate(), other], dossiers=[hearing()])
-    one, two = team.talents
-    one["audition"], two["audition"] = None, one["audition"]
+    first, two = team.talents
+    first["audition"], two["audition"] = None, first["audition"]
     team.night()
     assert [line.detail for line in team.lines if line.template == "annulation"] == [""]
     team.send_all()
@@ -506,9 +506,9 @@ def test_lines_of_envois_that_were_mixed_up_bring_nobody_the_appointment_of_anot
     team = already_sent(slots=[slot(9), slot(15, DANY)])
     mine, theirs = team.uids(), team.uids(DANY)
     team.lose_state()
-    fingerprints = [one.fingerprint for one in team.lines]
-    for one, fingerprint in zip(team.lines, reversed(fingerprints), strict=True):
-        object.__setattr__(one, "fingerprint", fingerprint)
+    fingerprints = [line.fingerprint for line in team.lines]
+    for line, fingerprint in zip(team.lines, reversed(fingerprints), strict=True):
+        object.__setattr__(line, "fingerprint", fingerprint)
     for one in team.slots:
         one["debut"] += timedelta(hours=1)
     team.send_all()

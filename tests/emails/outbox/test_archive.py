@@ -10,7 +10,7 @@ from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.archiving import archived
 from eig_sheets.cli.pipeline import planned_sync
 from eig_sheets.emails.outbox.archive import obsolete_rows
-from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outlets.base import DeliveryOutcome
 from eig_sheets.sync.archiving import NOT_COPIED, REPEATED, SHARED, plan_removal
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.ownership_check import OwnershipError, check_ownership
@@ -84,7 +84,7 @@ def test_what_the_team_s_own_columns_say_is_copied_too(replaced):
 def test_its_row_goes_once_copied_and_no_other_moves(replaced):
     before = {row["Id"]: row for row in replaced.rows}
     removal = archive(replaced)
-    assert [(one.id, one.why) for one in removal.rows] == [(REFUSED, "")]
+    assert [(row.id, row.why) for row in removal.rows] == [(REFUSED, "")]
     assert {row["Id"]: row for row in replaced.rows if row["Id"]} == {
         key: row for key, row in before.items() if key != REFUSED
     }
@@ -101,10 +101,10 @@ def test_its_e_mail_is_drafted_anew_only_when_it_is_due_again(team):
     archive(team)
     assert team.states[REFUSED] == "Archivé"
     team.night()
-    assert not [one for one in team.ids if one and one.startswith(REFUSED)]
+    assert not [sending_id for sending_id in team.ids if sending_id and sending_id.startswith(REFUSED)]
     team.decide("90002", "Décision", "Non retenu")
     team.night()
-    assert [one for one in team.ids if one and one.startswith(REFUSED)] == [NEW]
+    assert [sending_id for sending_id in team.ids if sending_id and sending_id.startswith(REFUSED)] == [NEW]
     assert team.states[NEW] == "À valider"
 
 
@@ -140,12 +140,12 @@ def test_it_stays_known_whatever_is_lost(team, lost):
     assert team.states[REFUSED] == "Archivé"
     team.decide("90002", "Décision", "Non retenu")
     team.night()
-    assert [one for one in team.ids if one and one.startswith(REFUSED)] == [NEW]
+    assert [sending_id for sending_id in team.ids if sending_id and sending_id.startswith(REFUSED)] == [NEW]
 
 
 @pytest.mark.slow
 def test_what_was_sent_set_aside_or_is_still_due_is_never_archived(team):
-    team.send(OTHER, outcome=Outcome.SENT)
+    team.send(OTHER, outcome=DeliveryOutcome.SENT)
     team.type("Ne pas envoyer", REFUSED, "x")
     team.decide("90002", "Décision", None)
     team.decide("90003", "Décision", None)
@@ -158,7 +158,7 @@ def test_what_was_sent_set_aside_or_is_still_due_is_never_archived(team):
 def test_two_rows_of_one_id_are_left_to_people(replaced):
     replaced.paste(REFUSED)
     removal = archive(replaced)
-    assert {one.why for one in removal.rows} == {REPEATED}
+    assert {row.why for row in removal.rows} == {REPEATED}
     assert not removal.plan
 
 
@@ -177,7 +177,7 @@ def test_where_people_type_meanwhile_rows_are_named(replaced):
     shared = replace(run.reading.snapshot.capabilities, concurrent_editors=True)
     reading = replace(run.reading, snapshot=replace(run.reading.snapshot, capabilities=shared))
     removal = plan_removal(replace(run, reading=reading), replaced.robot.state.load_last_run(), replaced.robot.now, {})
-    assert [(one.id, one.why) for one in removal.rows] == [(REFUSED, SHARED)]
+    assert [(row.id, row.why) for row in removal.rows] == [(REFUSED, SHARED)]
     assert not removal.plan
 
 
@@ -185,7 +185,7 @@ def test_where_people_type_meanwhile_rows_are_named(replaced):
 def test_a_row_edited_since_it_was_copied_stays(replaced):
     replaced.type("Message", REFUSED, "Un autre message.")
     removal = plan_removal(run_of(replaced), replaced.robot.state.load_last_run(), replaced.robot.now, {})
-    assert [(one.id, one.why) for one in removal.rows] == [(REFUSED, NOT_COPIED)]
+    assert [(row.id, row.why) for row in removal.rows] == [(REFUSED, NOT_COPIED)]
 
 
 @pytest.mark.parametrize("damage", first(1, ["the copy", "the state of the e-mail", "the row"]))

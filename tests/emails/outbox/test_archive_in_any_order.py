@@ -96,7 +96,7 @@ class Archives(RuleBasedStateMachine):
         with session.locked():
             removal = archived(session)
         after = {row["Id"]: row for row in self.team.rows}
-        gone = {one.id for one in removal.rows if not one.why}
+        gone = {row.id for row in removal.rows if not row.why}
         assert before.keys() - after.keys() == gone
         assert after == {key: row for key, row in before.items() if key not in gone}  # and no other row moved
         for sending_id in gone:
@@ -110,9 +110,9 @@ class Archives(RuleBasedStateMachine):
         new = {*self.team.ids} - before
         assert self.seen.isdisjoint(new), "an id that the outbox once had"
         self.seen |= new
-        found = copies(self.team)
+        copied = copies(self.team)
         for sending_id, cells in self.kept.items():
-            assert [found[sending_id][header] for header in COPIED] == cells
+            assert [copied[sending_id][header] for header in COPIED] == cells
         assert {line for line, state in self.team.states.items() if state in ("À valider", "Validé")}.isdisjoint(
             {*self.kept} | self.sent
         )

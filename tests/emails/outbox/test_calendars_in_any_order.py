@@ -60,8 +60,8 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(place=PLACES, other=PLACES)
     def exchange(self, place, other):
         if len(self.team.slots) > 1:
-            one, two = (self.team.slots[each % len(self.team.slots)] for each in (place, other))
-            one["debut"], two["debut"] = two["debut"], one["debut"]
+            first, two = (self.team.slots[each % len(self.team.slots)] for each in (place, other))
+            first["debut"], two["debut"] = two["debut"], first["debut"]
 
     @rule(place=PLACES, whom=st.sampled_from(PEOPLE))
     def give(self, place, whom):
@@ -89,7 +89,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(title=TITLES, day=DAYS, place=PLACES)
     def add_webinar(self, title, day, place):
-        if len(self.team.webinars) < 3 and all(one.starts.day != day for one in self.team.webinars):
+        if len(self.team.webinars) < 3 and all(webinar.starts.day != day for webinar in self.team.webinars):
             some = [*self.team.webinars]
             some.insert(place, webinar(title, day))
             self.team.webinars = tuple(some)
@@ -104,15 +104,15 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(place=PLACES, title=st.none() | TITLES, day=st.none() | DAYS)
     def change_webinar(self, place, title, day):
         some = [*self.team.webinars]
-        if some and all(one.starts.day != day for one in some):
-            one = some.pop(place % len(some))
-            some.append(webinar(title or one.title, day or one.starts.day))
+        if some and all(webinar.starts.day != day for webinar in some):
+            changed = some.pop(place % len(some))
+            some.append(webinar(title or changed.title, day or changed.starts.day))
             self.team.webinars = tuple(some)
 
     @rule()
     def exchange_webinars(self):
         some = self.team.webinars
-        days = [one.starts.day for one in some]
+        days = [webinar.starts.day for webinar in some]
         turned = zip(some, [*days[1:], *days[:1]], strict=True)
         self.team.webinars = tuple(webinar(one.title, day) for one, day in turned)
 
@@ -136,8 +136,8 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule()
     def send_all(self):
-        for one in self.team.ready():
-            self.deliver(one, Stage.SENT)
+        for email in self.team.ready():
+            self.deliver(email, Stage.SENT)
 
     def deliver(self, one, stage):
         event = one.email.event
@@ -154,27 +154,27 @@ class AnyOrder(RuleBasedStateMachine):
     def standing(self, address: str) -> list[Seen]:
         """The appointments of a person that stand, and the webinars of everybody."""
         team = self.team
-        found = [
-            (one["debut"], f"Rendez-vous : {one['projet'] or team.rules.campaign.name}")
-            for one in team.slots
-            if one["email"] == address and one["statut"] in ("Réservé", "Tenu")
+        slots = [
+            (slot["debut"], f"Rendez-vous : {slot['projet'] or team.rules.campaign.name}")
+            for slot in team.slots
+            if slot["email"] == address and slot["statut"] in ("Réservé", "Tenu")
         ]
-        [one] = team.dossiers
-        if address in APPLICANTS and one["decision"] is None and one["audition"]:
-            found.append((one["audition"], f"Audition du projet « {one['projet']} »"))
-        return found + [(one.starts, f"Webinaire : {one.title}") for one in team.webinars]
+        [dossier] = team.dossiers
+        if address in APPLICANTS and dossier["decision"] is None and dossier["audition"]:
+            slots.append((dossier["audition"], f"Audition du projet « {dossier['projet']} »"))
+        return slots + [(webinar.starts, f"Webinaire : {webinar.title}") for webinar in team.webinars]
 
     def teardown(self):
         if not hasattr(self, "team"):
             return
         team = self.team
-        for one in team.slots:
-            one["debut"] = one["debut"] if isinstance(one["debut"], datetime) else MARCH + timedelta(hours=17)
-            one["email"] = one["email"] if "@" in (one["email"] or "") else DANY
+        for booked in team.slots:
+            booked["debut"] = booked["debut"] if isinstance(booked["debut"], datetime) else MARCH + timedelta(hours=17)
+            booked["email"] = booked["email"] if "@" in (booked["email"] or "") else DANY
         team.dossiers[0]["questions"] = "Qui s’en sert ?"
         while some := team.ready():
-            for one in some:
-                self.deliver(one, Stage.SENT)
+            for email in some:
+                self.deliver(email, Stage.SENT)
         for address in (*PEOPLE, *APPLICANTS):
             self.check(address)
 
@@ -182,16 +182,18 @@ class AnyOrder(RuleBasedStateMachine):
         """A calendar holds each appointment that stands once, and nothing else; a webinar, once one was invited."""
         standing, shown = self.standing(address), self.team.calendar(address)
         hours = {starts for starts, _ in standing}
-        invited = any(one["email"] == address and one["statut"] in ("Réservé", "Tenu") for one in self.team.slots)
-        booked = {one["debut"] for one in self.team.slots if one["email"] == address and one["statut"] == "Réservé"}
+        invited = any(slot["email"] == address and slot["statut"] in ("Réservé", "Tenu") for slot in self.team.slots)
+        booked = {slot["debut"] for slot in self.team.slots if slot["email"] == address and slot["statut"] == "Réservé"}
         auditions = {starts for starts, title in standing if title.startswith("Audition")}
         labels = labels_of(self.team.webinars)
-        named = {one["webinaire"] for one in self.team.registrations if one["email"] == address}
-        webinars = {one.starts for label, one in labels.items() if invited or label in named}
+        named = {
+            registration["webinaire"] for registration in self.team.registrations if registration["email"] == address
+        }
+        webinars = {webinar.starts for label, webinar in labels.items() if invited or label in named}
         due, seen = booked | auditions | webinars, [starts for starts, _ in shown]
         assert due <= {*seen} <= hours
         assert len(seen) == len({*seen})
-        assert {one for one in shown if one[0] in due} <= {*standing}
+        assert {event for event in shown if event[0] in due} <= {*standing}
         titles = {title for _, title in standing}
         assert all(title not in titles for starts, title in {*shown} - {*standing})  # renamed, and due no more
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outlets.base import DeliveryOutcome
 from tests.effort import first
 from tests.emails.outbox.team import DOSSIERS, INVITED, REFUSED, copied, invitation, number
 from tests.workbook.xlsx_desk import edit
@@ -30,7 +30,7 @@ def invited_team(after_the_send, tmp_path):
 
 def cancelled(team):
     """The ids of cancellations that have a row."""
-    return [one for one in team.ids if str(one).startswith("annulation")]
+    return [sending_id for sending_id in team.ids if str(sending_id).startswith("annulation")]
 
 
 def withdraw(team):
@@ -50,11 +50,11 @@ def test_an_appointment_that_is_no_longer_due_is_cancelled_once(invited_team):
     [(message, recipients)] = box.received.values()
     assert number(box) == 1
     assert b"METHOD:CANCEL" in message.as_bytes()
-    assert {one.partition("@")[0] for one in recipients} == {"porteur90001", "second90001", "mentor90001"}
+    assert {recipient.partition("@")[0] for recipient in recipients} == {"porteur90001", "second90001", "mentor90001"}
     for _ in range(2):
         invited_team.night()
         assert cancelled(invited_team) == [OFF]
-    assert [one for one in invited_team.ready if "90001" in one] == []
+    assert [sending_id for sending_id in invited_team.ready if "90001" in sending_id] == []
 
 
 @pytest.mark.slow
@@ -101,12 +101,12 @@ def test_it_goes_out_when_the_row_or_the_dossier_is_there_no_more(invited_team):
 
 @pytest.mark.slow
 def test_an_invitation_that_may_have_left_is_cancelled(team):
-    team.send(INVITED, outcome=Outcome.UNCERTAIN)
+    team.send(INVITED, outcome=DeliveryOutcome.UNCERTAIN)
     withdraw(team)
     assert cancelled(team) == [OFF]
 
 
-@pytest.mark.parametrize("outcome", first(1, [None, Outcome.REFUSED, Outcome.DEFERRED]))
+@pytest.mark.parametrize("outcome", first(1, [None, DeliveryOutcome.REFUSED, DeliveryOutcome.DEFERRED]))
 def test_an_invitation_that_did_not_leave_is_not(team, outcome):
     if outcome:
         team.send(INVITED, outcome=outcome)
@@ -157,7 +157,7 @@ def test_it_is_taken_back_when_the_appointment_is_on_again(invited_team):
     invited_team.decide("90001", "Décision", None)
     invited_team.night()
     assert invited_team.states[OFF] == "Obsolète"
-    assert [one for one in invited_team.ready if "90001" in one] == []
+    assert [sending_id for sending_id in invited_team.ready if "90001" in sending_id] == []
 
 
 @pytest.mark.slow
@@ -167,7 +167,7 @@ def test_once_cancelled_it_is_another_appointment(invited_team):
     invited_team.decide("90001", "Décision", None)
     invited_team.night()
     again = f"{INVITED}.v2"
-    assert [one for one in invited_team.ready if "90001" in one] == [again]
+    assert [sending_id for sending_id in invited_team.ready if "90001" in sending_id] == [again]
     second = invited_team.send(again)
     assert (number(second), uid(second) == first) == (0, False)
     withdraw(invited_team)

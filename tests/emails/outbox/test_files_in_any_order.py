@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from eig_sheets.cli.attached_files import with_their_files
 from eig_sheets.cli.sender import BatchSender, planned
-from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outlets.base import DeliveryOutcome
 from eig_sheets.sync.sending import approved
 from tests.effort import examples
 from tests.emails.drafting.support import JUROR
@@ -55,7 +55,7 @@ class Office:
     def _make(self, where: str) -> None:
         done = self.team.robot.campaign.run("jury", "ballots", "--to", self.folder / where, "--format", "json")
         if done.code == 0:  # a file that was exchanged is another juror's page: refused
-            self.files = {one["juror"]: Path(one["file"]) for one in done.object["ballots"]}
+            self.files = {ballot["juror"]: Path(ballot["file"]) for ballot in done.object["ballots"]}
             self.contents = {juror: path.read_bytes() for juror, path in self.files.items()}
 
     def _alter(self, juror: str) -> None:
@@ -71,7 +71,7 @@ class Office:
             path.unlink(missing_ok=True)
 
     def _exchange(self, juror: str) -> None:
-        here, there = (self.files.get(one) for one in (juror, next(one for one in JURORS if one != juror)))
+        here, there = (self.files.get(who) for who in (juror, next(other for other in JURORS if other != juror)))
         if here and there and there.exists():
             shutil.copy(there, here)
 
@@ -104,13 +104,13 @@ class Office:
             self.team.type("Valider", row["Id"], True)
 
     def _send(self, how: str) -> None:
-        session, box = self.team.session(), Letterbox(Outcome.SENT)
+        session, box = self.team.session(), Letterbox(DeliveryOutcome.SENT)
         chosen = approved(planned(session).emails.ready)
         BatchSender(session, box).run(chosen if how else with_their_files(session, chosen)[0])
         for sending_id, (message, _) in box.received.items():
             carried = [part.get_content() for part in message.iter_attachments()]
             promised = [self.promised[sending_id]] if sending_id in self.promised else []
-            assert [hashlib.sha256(one).hexdigest() for one in carried] == promised
+            assert [hashlib.sha256(content).hexdigest() for content in carried] == promised
             assert sending_id not in self.left
             self.left[sending_id] = b"".join(carried)
 

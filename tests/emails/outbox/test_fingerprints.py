@@ -30,7 +30,9 @@ pytestmark = pytest.mark.newest
 
 DIGESTS = st.text("0123456789abcdef", min_size=10, max_size=10)
 BATCH_IDS = st.one_of(st.just(""), st.text("0123456789abcdef", min_size=12, max_size=12))
-MINUTES = st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1)).map(lambda one: one.replace(second=0, microsecond=0))
+MINUTES = st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1)).map(
+    lambda moment: moment.replace(second=0, microsecond=0)
+)
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20).filter(
     lambda text: text == text.strip()
 )
@@ -59,7 +61,7 @@ def test_a_checksum_holds_for_the_cells_that_it_was_made_of(fingerprint, cells):
 
 @given(st.none() | FINGERPRINTS, CELLS, CELLS)
 def test_a_checksum_fails_for_any_other_cells(fingerprint, cells, others):
-    assume([one or "" for one in cells] != [one or "" for one in others])
+    assume([cell or "" for cell in cells] != [cell or "" for cell in others])
     assert without_checksum(with_checksum(fingerprint, *cells), *others)[1] is False
 
 
@@ -93,11 +95,11 @@ def retyped(text, end, margin, form):
 @given(TEXTS, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["", " ", "\t", "\u202f"]),
        st.sampled_from(["NFC", "NFD"]))  # fmt: skip
 def test_a_text_that_reads_the_same_was_not_edited(texts, end, margin, form):
-    assert text_fingerprint(*(retyped(one, end, margin, form) for one in texts)) == text_fingerprint(*texts)
+    assert text_fingerprint(*(retyped(text, end, margin, form) for text in texts)) == text_fingerprint(*texts)
 
 
 def normalized(texts):
-    return [[line.rstrip() for line in unicodedata.normalize("NFC", one).strip().splitlines()] for one in texts]
+    return [[line.rstrip() for line in unicodedata.normalize("NFC", text).strip().splitlines()] for text in texts]
 
 
 @given(TEXTS, TEXTS)

@@ -54,7 +54,7 @@ def team(three_and_one, tmp_path):
 def test_one_row_for_all_that_one_person_would_read_several_times(team):
     assert team.ids == [FIRST, ALONE]
     assert team.states == {FIRST: "À valider", ALONE: "À valider", SECOND: "Regroupé", THIRD: "Regroupé"}
-    assert [team.said(one) for one in (SECOND, THIRD)] == [SAID, SAID]
+    assert [team.said(sending_id) for sending_id in (SECOND, THIRD)] == [SAID, SAID]
     assert {*team.ready} == {FIRST, ALONE}
 
 
@@ -63,10 +63,10 @@ def test_they_stay_together_once_it_has_left(team):
     team.send(FIRST)
     team.night()
     assert team.ids == [FIRST, ALONE]
-    assert [team.states[one] for one in (FIRST, SECOND, THIRD)] == ["Envoyé", "Regroupé", "Regroupé"]
+    assert [team.states[sending_id] for sending_id in (FIRST, SECOND, THIRD)] == ["Envoyé", "Regroupé", "Regroupé"]
     team.lose_state()
     team.night()
-    assert [team.states[one] for one in (FIRST, SECOND, THIRD)] == ["Envoyé", "Regroupé", "Regroupé"]
+    assert [team.states[sending_id] for sending_id in (FIRST, SECOND, THIRD)] == ["Envoyé", "Regroupé", "Regroupé"]
 
 
 @pytest.mark.slow
@@ -75,13 +75,13 @@ def test_they_stay_together_when_people_corrected_it_before_it_left(team):
     team.night()
     team.send(FIRST)
     team.night()
-    assert [team.states[one] for one in (SECOND, THIRD)] == ["Regroupé", "Regroupé"]
+    assert [team.states[sending_id] for sending_id in (SECOND, THIRD)] == ["Regroupé", "Regroupé"]
 
 
 def test_setting_it_aside_is_setting_them_aside(team):
     team.type("Ne pas envoyer", FIRST, "oui")
     team.night()
-    assert [team.states[one] for one in (FIRST, SECOND, THIRD)] == ["Écarté", "Regroupé", "Regroupé"]
+    assert [team.states[sending_id] for sending_id in (FIRST, SECOND, THIRD)] == ["Écarté", "Regroupé", "Regroupé"]
     assert {*team.ready} == {ALONE}
 
 
@@ -102,7 +102,7 @@ def test_another_speaks_for_them_when_it_is_no_longer_due(team):
 def test_one_that_says_something_else_from_now_on_has_its_own_row(team):
     team.decide("90002", "E-mail du porteur", "autre@exemple.invalid")
     team.night()
-    assert [team.states[one] for one in (FIRST, SECOND, THIRD)] == ["À valider", "À valider", "Regroupé"]
+    assert [team.states[sending_id] for sending_id in (FIRST, SECOND, THIRD)] == ["À valider", "À valider", "Regroupé"]
     assert team.row(SECOND)["Destinataires"] == "autre@exemple.invalid"
 
 
@@ -111,7 +111,7 @@ def test_one_that_says_something_else_once_it_has_left_has_its_own_row(team):
     team.send(FIRST)
     team.decide("90002", "E-mail du porteur", "autre@exemple.invalid")
     team.night()
-    assert [team.states[one] for one in (FIRST, SECOND, THIRD)] == ["Envoyé", "À valider", "Regroupé"]
+    assert [team.states[sending_id] for sending_id in (FIRST, SECOND, THIRD)] == ["Envoyé", "À valider", "Regroupé"]
 
 
 @pytest.mark.slow
@@ -121,7 +121,7 @@ def test_a_person_decided_about_later_is_notified(team):
     team.night()
     team.decide("90003", "Décision", "Non retenu")
     team.night()
-    assert [team.states[one] for one in (FIRST, SECOND, THIRD)] == ["Envoyé", "Regroupé", "À valider"]
+    assert [team.states[sending_id] for sending_id in (FIRST, SECOND, THIRD)] == ["Envoyé", "Regroupé", "À valider"]
 
 
 def test_without_envois_nor_last_run_they_remain_grouped(team):
@@ -137,7 +137,7 @@ def test_appointments_are_never_grouped(tmp_path):
     team = made(tmp_path / "campagne", candidatures=dossiers, texts={"convocation_jury": APPOINTED})
     assert {*team.states.values()} == {"À valider"}
     assert len(team.ready) == 2
-    assert len({one.email.body for one in team.ready.values()}) == 1
+    assert len({email.email.body for email in team.ready.values()}) == 1
     edit(team.path, "set", tab=DOSSIERS, value=datetime(2021, 5, 4, 11),
          cell=team.robot.tab(DOSSIERS).cell("Audition décidée", "90001"))  # fmt: skip
     team.night()

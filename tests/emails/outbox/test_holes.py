@@ -19,11 +19,11 @@ TYPED = {
 
 @pytest.mark.parametrize("header", TYPED)
 def test_a_hole_holds_and_names_its_cell(first_night, header):
-    typed, found = TYPED[header]
+    typed, expected = TYPED[header]
     place = first_night.place(header, REFUSED)
     for approved, remedy in ((False, "."), (True, AGAIN)):
         first_night.look(first_night.where(REFUSED, {header: typed, "Valider": approved}))
-        assert first_night.why(REFUSED) == f"« {header} » contient {found}, {CORRECT} {place}{remedy}"
+        assert first_night.why(REFUSED) == f"« {header} » contient {expected}, {CORRECT} {place}{remedy}"
 
 
 def approve(team, ticked):

@@ -79,9 +79,9 @@ def _nights() -> Iterator[tuple[date, State]]:
         assert run.last_run is not None
         last_run = run.last_run
         states: State = {}
-        for one in Table(workbook.read().tab("Envois")).rows:
-            if one["Modèle"] == "relance_jure":
-                states.setdefault(str(one["État"]), set()).add(str(one["Id"]))
+        for row in Table(workbook.read().tab("Envois")).rows:
+            if row["Modèle"] == "relance_jure":
+                states.setdefault(str(row["État"]), set()).add(str(row["Id"]))
         yield day, states
 
 
@@ -116,8 +116,8 @@ def test_after_the_jury_nothing_is_left_to_send(nights):
 
 def test_a_juror_without_any_row_is_reminded_of_what_was_assigned():
     pairs = (Assignment("101", "anna@jury.example"), Assignment("102", "bob@jury.example"))
-    found = reading(with_pairs(*pairs, snapshot=book(evaluations=[evaluation("102", "bob")])))
-    jurors = tables(found, compute(found)).jurors
+    left_out = reading(with_pairs(*pairs, snapshot=book(evaluations=[evaluation("102", "bob")])))
+    jurors = tables(left_out, compute(left_out)).jurors
     assert dict(zip(jurors["email"], jurors["pending"], strict=True)) == {
         "anna@jury.example": ("101",), "bob@jury.example": (), "chloe@jury.example": (),
     }  # fmt: skip

@@ -18,34 +18,34 @@ DRAFTED = envois.Sending(ID, "non_retenu", "101", None, None, DeliveryStatus.DRA
 
 def record(*shown, kept=(SENT,)):
     """The record of the e-mail, by what `Envois` shows and what is kept."""
-    lines = [line(one, None) for one in shown]
+    lines = [line(state, None) for state in shown]
     return records_of(reading(with_sends(*lines, sent=kept))).get(ID)
 
 
-def settled(found):
+def settled(kept_record):
     delivery = Delivery(ID, "non_retenu", "101", "smtp", Stage.SETTLED, "", datetime(2021, 5, 1))
-    return last_deliveries_of({ID: found}, {ID: delivery})
+    return last_deliveries_of({ID: kept_record}, {ID: delivery})
 
 
 def test_its_line_is_believed_where_it_says_that_it_left():
-    found = record(SENT)
-    assert (found.state, found.moment, found.genuine) == (DeliveryStatus.SENT, SENT.moment, True)
+    kept = record(SENT)
+    assert (kept.state, kept.moment, kept.genuine) == (DeliveryStatus.SENT, SENT.moment, True)
 
 
 @pytest.mark.parametrize(
     "shown", [(), (envois.Sending(ID, "non_retenu", "101", None, None, DeliveryStatus.TO_APPROVE),)]
 )
 def test_one_that_is_forgotten_left_all_the_same(shown):
-    found = record(*shown)
-    assert (found.state, found.genuine) == (DeliveryStatus.SENT, False)
-    assert last_deliveries_of({ID: found}, {})[ID].gone
+    kept = record(*shown)
+    assert (kept.state, kept.genuine) == (DeliveryStatus.SENT, False)
+    assert last_deliveries_of({ID: kept}, {})[ID].gone
 
 
 def test_a_state_that_is_none_is_uncertain():
     snapshot = with_sends()
     marks = (SentMark(ID, "0" * 16, "Parti"),)
-    [found] = records_of(reading(type(snapshot)(snapshot.tabs, sent=marks))).values()
-    assert (found.state, "modifiée" in found.detail) == (DeliveryStatus.UNCERTAIN, True)
+    [kept] = records_of(reading(type(snapshot)(snapshot.tabs, sent=marks))).values()
+    assert (kept.state, "modifiée" in kept.detail) == (DeliveryStatus.UNCERTAIN, True)
 
 
 def test_nothing_is_known_of_what_never_left():

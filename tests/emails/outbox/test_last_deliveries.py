@@ -10,7 +10,7 @@ from eig_sheets.domain.emails.deliveries import GONE, Delivery, DeliveryStatus, 
 from eig_sheets.emails.outbox.fingerprints import Fingerprint, as_text
 from eig_sheets.emails.outbox.last_deliveries import adopted, last_deliveries_of, unknown_here
 from eig_sheets.emails.outbox.records import Record
-from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outlets.base import DeliveryOutcome
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.sending import delivery, reserve
 from tests.effort import first
@@ -78,8 +78,8 @@ def test_the_last_delivery_comes_from_the_most_recent_source(shown, stage, state
     last_delivery = last_deliveries_of(records, deliveries).get(ID)
     assert (last_delivery.state if last_delivery else None) == state
     unknown = unknown_here(records, deliveries)
-    assert [one.id for one in unknown] == ([ID] if stage in UNKNOWN.get(shown, set()) else [])
-    assert all(one.gone for one in unknown)
+    assert [delivery.id for delivery in unknown] == ([ID] if stage in UNKNOWN.get(shown, set()) else [])
+    assert all(delivery.gone for delivery in unknown)
 
 
 @pytest.mark.parametrize(("shown", "stage", "state"), CASES)
@@ -91,7 +91,7 @@ def test_it_left_if_either_says_so(shown, stage, state):
 @pytest.mark.parametrize(("shown", "stage", "state"), CASES)
 def test_once_adopted_this_machine_knows_as_much(shown, stage, state):
     records, deliveries = shown_in_envois(*shown), in_the_ledger(stage)
-    deliveries |= {one.id: one for one in adopted(unknown_here(records, deliveries), NOW)}
+    deliveries |= {delivery.id: delivery for delivery in adopted(unknown_here(records, deliveries), NOW)}
     assert unknown_here(records, deliveries) == []
     last_delivery = last_deliveries_of(records, deliveries).get(ID)
     assert (last_delivery.state if last_delivery else None) == state
@@ -117,12 +117,12 @@ def test_only_what_was_put_off_is_tried_again_unasked():
 
 @pytest.mark.parametrize("tab", [OUTBOX, SENDINGS])
 def test_what_people_say_that_left_may_have_left(team, tab):
-    for one, word in {INVITED: SENT, REFUSED: DRAFTED, OTHER: UNCERTAIN}.items():
-        team.type("État", one, word, tab)
+    for sending_id, word in {INVITED: SENT, REFUSED: DRAFTED, OTHER: UNCERTAIN}.items():
+        team.type("État", sending_id, word, tab)
     team.night()
-    for one in (INVITED, REFUSED, OTHER):
-        assert team.states[one] == team.row(one)["État"] == "Incertain"
-        assert "a été modifiée : il est peut-être parti" in team.said(one)
+    for sending_id in (INVITED, REFUSED, OTHER):
+        assert team.states[sending_id] == team.row(sending_id)["État"] == "Incertain"
+        assert "a été modifiée : il est peut-être parti" in team.said(sending_id)
     assert {*team.ready} == {CHOSEN}
 
 
@@ -137,8 +137,13 @@ def test_on_a_machine_without_a_state_folder_too(team, tab):
 
 @pytest.mark.parametrize("tab", [OUTBOX, SENDINGS])
 def test_any_other_word_is_replaced(team, tab):
-    for one, word in {INVITED: "ok", REFUSED: "envoyé !", OTHER: FAILED, CHOSEN: DeliveryStatus.APPROVED}.items():
-        team.type("État", one, word, tab)
+    for sending_id, word in {
+        INVITED: "ok",
+        REFUSED: "envoyé !",
+        OTHER: FAILED,
+        CHOSEN: DeliveryStatus.APPROVED,
+    }.items():
+        team.type("État", sending_id, word, tab)
     team.night()
     assert [row["État"] for row in team.rows] == [*team.states.values()] == ["À valider"] * 4
 
@@ -179,11 +184,11 @@ def test_what_a_stopped_send_had_taken_does_not_leave_unasked_once_its_line_was_
 
 
 def test_what_was_refused_may_be_tried_again_once_people_approve_it(team):
-    team.send(REFUSED, OTHER, outcome={REFUSED: Outcome.REFUSED, OTHER: Outcome.DEFERRED})
+    team.send(REFUSED, OTHER, outcome={REFUSED: DeliveryOutcome.REFUSED, OTHER: DeliveryOutcome.DEFERRED})
     team.night()
     assert team.states[REFUSED] == "À valider"
-    assert [team.ready[one].failed for one in (REFUSED, OTHER, CHOSEN)] == [True, True, False]
-    assert [team.ready[one].retry for one in (REFUSED, OTHER)] == [False, True]
+    assert [team.ready[sending_id].failed for sending_id in (REFUSED, OTHER, CHOSEN)] == [True, True, False]
+    assert [team.ready[sending_id].retry for sending_id in (REFUSED, OTHER)] == [False, True]
     team.type("Valider", REFUSED, "oui")
     team.night()
     assert (team.states[REFUSED], team.said(REFUSED)) == ("Échec", "Dit par la boîte.")
@@ -193,7 +198,7 @@ def test_what_was_refused_may_be_tried_again_once_people_approve_it(team):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("outcome", [Outcome.SENT, Outcome.DRAFTED, Outcome.UNCERTAIN])
+@pytest.mark.parametrize("outcome", [DeliveryOutcome.SENT, DeliveryOutcome.DRAFTED, DeliveryOutcome.UNCERTAIN])
 def test_what_left_is_known_from_envois_alone(team, outcome):
     team.send(REFUSED, outcome=outcome)
     states = team.states
@@ -201,7 +206,7 @@ def test_what_left_is_known_from_envois_alone(team, outcome):
     team.night()
     assert team.states == states
     assert REFUSED not in team.ready
-    assert [one.id for one in unknown_here(team.robot.sync().previous.records, {})] == [REFUSED]
+    assert [delivery.id for delivery in unknown_here(team.robot.sync().previous.records, {})] == [REFUSED]
     assert team.robot.campaign.run("state", "adopt").code == 0
     team.send(OTHER)
     edit(team.path, "delete_tab", tab=SENDINGS)

@@ -51,10 +51,10 @@ def draft_of(event: Event) -> Draft:
 def test_what_becomes_of_an_appointment_that_was_sent(due, planned, today, continued, cancelled):
     event = None if due is None else replace(SENT, uid="autre@exemple.invalid", **due)
     drafts = [draft_of(event)] if event else []
-    found = matched(drafts, [PAST], [PlannedAppointment(TEMPLATE, short_name(CLAUDE), planned)], today)
+    matches = matched(drafts, [PAST], [PlannedAppointment(TEMPLATE, short_name(CLAUDE), planned)], today)
     past = PastAppointment(PAST, booking(SENT))
-    assert [*found.continued.values()] == [past] * continued
-    assert found.cancelled == (past,) * cancelled
+    assert [*matches.continued.values()] == [past] * continued
+    assert matches.cancelled == (past,) * cancelled
 
 
 def test_the_uid_of_what_was_called_off_is_not_given_again():

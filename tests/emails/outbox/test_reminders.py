@@ -15,7 +15,7 @@ TEMPLATES = ("confirmation_creneau", "rappel_creneau", "annulation")
 
 def sent(team: CalendarTeam) -> list[str]:
     """What leaves, without the person."""
-    return [one.split("-claude-")[0] for one in team.send_all()]
+    return [sending_id.split("-claude-")[0] for sending_id in team.send_all()]
 
 
 def test_a_reminder_leaves_once_and_adds_no_second_event():

@@ -27,15 +27,15 @@ def robot(demo):
 
 
 def ids(robot):
-    return [one["Id"] for one in robot.tab(OUTBOX).rows]
+    return [row["Id"] for row in robot.tab(OUTBOX).rows]
 
 
 def states(robot):
-    return {one["Id"]: one["État"] for one in robot.tab("Envois").rows}
+    return {row["Id"]: row["État"] for row in robot.tab("Envois").rows}
 
 
 def outbox_row(robot, sending_id):
-    return next(one["row"] for one in robot.tab(OUTBOX).rows if one["Id"] == sending_id)
+    return next(row["row"] for row in robot.tab(OUTBOX).rows if row["Id"] == sending_id)
 
 
 def test_every_message_is_whole(robot):
@@ -53,7 +53,7 @@ def test_every_message_is_whole(robot):
 
 def test_a_blocked_message_is_in_envois_with_the_cell_to_fill(robot):
     assert BLOCKED not in ids(robot)
-    [line] = [one for one in robot.tab("Envois").rows if one["Id"] == BLOCKED]
+    [line] = [row for row in robot.tab("Envois").rows if row["Id"] == BLOCKED]
     table = robot.tab("Candidatures")
     cell = table.cell("Retour au porteur", "3722986")
     assert line["État"] == "Bloqué"
@@ -186,7 +186,7 @@ EDITS = st.lists(
 
 
 def do(robot, kind, what):
-    path, tab = robot.campaign.workbook, robot.read().tabs[[one.mark for one in robot.read().tabs].index("emails")].name
+    path, tab = robot.campaign.workbook, robot.read().tabs[[tab.mark for tab in robot.read().tabs].index("emails")].name
     table = robot.tab(tab)
     letters = {header: table.cell(header, ids_of(table)[0], "Id")[0] for header in ("Id", "Valider")}
     match kind:
@@ -209,12 +209,12 @@ def do(robot, kind, what):
 
 
 def ids_of(table):
-    return [one["Id"] for one in table.rows if one["Id"]]
+    return [row["Id"] for row in table.rows if row["Id"]]
 
 
 def duplicate(path, name, row):
     with memory_desk.typing(storage_at(path), name) as page:
-        tab = next(one for one in storage_at(path).tabs if one.name == name)
+        tab = next(tab for tab in storage_at(path).tabs if tab.name == name)
         for column in range(max(map(len, tab.rows))):
             page[len(tab.rows) + 1, column] = page[row, column]
 
@@ -228,7 +228,7 @@ def test_an_id_is_never_appended_twice_whatever_people_do(demo, demo_storage, or
     for kind, what in text_diff:
         do(robot, kind, what)
         run = robot.sync(later=HOUR)
-        added = [one for one in run.plan.operations if type(one).__name__ == "AppendRows"]
+        added = [operation for operation in run.plan.operations if type(operation).__name__ == "AppendRows"]
         assert added == [], (kind, what)
         assert not robot.sync(later=HOUR).plan, (kind, what)
 
@@ -244,9 +244,11 @@ def test_a_long_message_is_blocked_rather_than_cut(robot):
     edit(robot.campaign.workbook, "set", tab="Candidatures", cell=cell, value="très long. " * 2970)
     robot.sync(later=HOUR)
     assert states(robot)[BLOCKED] == "Bloqué"
-    [line] = [one for one in robot.tab("Envois").rows if one["Id"] == BLOCKED]
+    [line] = [row for row in robot.tab("Envois").rows if row["Id"] == BLOCKED]
     assert "trop long" in line["Précision"]
-    [record] = [one for one in robot.campaign.run("emails", "list", "--format", "json").records if one["id"] == BLOCKED]
+    [record] = [
+        record for record in robot.campaign.run("emails", "list", "--format", "json").records if record["id"] == BLOCKED
+    ]
     assert (record["state"], record["to"]) == ("Bloqué", [])
     assert "aucun e-mail ajouté" in robot.campaign.run("emails", "draft").err
 
@@ -257,4 +259,4 @@ def test_a_wrong_address_blocks_and_names_its_cell(robot):
     type_in(robot.campaign.workbook, "Candidatures", cell, "pas une adresse")
     robot.sync(later=HOUR)
     assert ids(robot) == gone  # what is in the outbox is people's
-    assert any(one["Cellule"] == cell for one in robot.tab("Anomalies").rows)
+    assert any(row["Cellule"] == cell for row in robot.tab("Anomalies").rows)

@@ -33,7 +33,7 @@ COLUMNS = ["Id", *TEXTS]
 def test_the_rows_of_one_id_block_each_other_until_one_is_deleted(team):
     team.paste(REFUSED)
     team.look()
-    first, second = (f"{OUTBOX}!A{one['row']}" for one in team.rows if one["Id"] == REFUSED)
+    first, second = (f"{OUTBOX}!A{row['row']}" for row in team.rows if row["Id"] == REFUSED)
     assert team.why(REFUSED) == f"Le même Id est en {first} et {second} : gardez une seule de ces lignes."
     team.type("Id", REFUSED, None)
     team.look()
@@ -137,9 +137,9 @@ HONEST = {
 def test_an_honest_correction_may_leave_and_is_shown(first_night, header):
     first_night.look(first_night.where(REFUSED, {header: HONEST[header]}))
     assert first_night.why(REFUSED) == ""
-    one = first_night.ready[REFUSED]
-    assert HONEST[header].splitlines()[-1] in one.text_diff.replace("\u202f", " ")
-    assert not one.seen
+    ready = first_night.ready[REFUSED]
+    assert HONEST[header].splitlines()[-1] in ready.text_diff.replace("\u202f", " ")
+    assert not ready.seen
 
 
 def test_corrections_leave_as_they_were_typed(team):
@@ -196,9 +196,9 @@ def test_an_id_that_people_type_is_unknown(team):
 def test_an_id_that_is_taken_from_another_row_is_not_believed(team):
     team.swap(["Id"], REFUSED, CHOSEN)
     team.look()
-    for one in (REFUSED, CHOSEN):
+    for sending_id in (REFUSED, CHOSEN):
         for header in ("Modèle", "N° de dossier"):
-            assert team.place(header, one) in team.why(one)
+            assert team.place(header, sending_id) in team.why(sending_id)
 
 
 PUNYCODE = "camille@xn--vch-9ladd.example.org"
@@ -214,7 +214,7 @@ def test_a_domain_with_accents_is_the_same_however_it_is_spelled(tmp_path, typed
         assert team.why(REFUSED) == ""
     team.configure("never = []", f'never = ["{PUNYCODE.title()}"]')
     team.type("Copie", REFUSED, "Camille <camille@évêché.example.org>")
-    assert [one for one in team.look().ready if one.row.id == REFUSED] == []
+    assert [email for email in team.look().ready if email.row.id == REFUSED] == []
 
 
 TRAP, TRAVELLING = "camille@g\u043euv.example.org", "camille@xn--guv-sed.example.org"
@@ -269,15 +269,15 @@ def test_a_dossier_s_own_address_makes_no_message_until_it_is_corrected_or_allow
 
 
 def traps(team):
-    found = [row for row in team.robot.tab("Anomalies").rows if row["Code"] == "adresse_trompeuse"]
-    return [(row["Cellule"], row["Ce qui ne va pas"].replace("\u202f", " ")) for row in found]
+    lookalikes = [row for row in team.robot.tab("Anomalies").rows if row["Code"] == "adresse_trompeuse"]
+    return [(row["Cellule"], row["Ce qui ne va pas"].replace("\u202f", " ")) for row in lookalikes]
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     """E-mails to jurors and to dossiers, several about the same one, with and without an invitation."""
     jurors = [JUROR, {"nom": "Élodie Roux", "email": "elodie@exemple.invalid", "groupe": "A"}]
-    to_score = [{"numero": "90001", "jure": one["email"]} for one in jurors]
+    to_score = [{"numero": "90001", "jure": juror["email"]} for juror in jurors]
     dossiers = [
         invited("90001"), invited("90005"), refused("90002"), refused("90003"), refused("90006", email_porteur_2=""),
         dossier("90004", decision="Lauréat", demande_cofinancement="oui"),
@@ -306,12 +306,12 @@ def test_a_partial_sort_lets_nothing_leave_but_rows_that_it_left_whole(whole, he
         for header in headers:
             lines[row["row"]][table.headers[header]] = before[source][header]
     own = {row["Id"]: row for row in before}
-    for one in whole.look(changed(whole.robot.read(), lines)).ready:
-        said = dict(zip(table.headers, lines[one.row.number], strict=True))
+    for email in whole.look(changed(whole.robot.read(), lines)).ready:
+        said = dict(zip(table.headers, lines[email.row.number], strict=True))
         assert [said[header] for header in COLUMNS if header != "Copie"] == [
-            own[one.row.id][header] for header in COLUMNS if header != "Copie"
+            own[email.row.id][header] for header in COLUMNS if header != "Copie"
         ]
-        assert {*copies(said)} <= {"", *(each for row in before if one.numero == number(row) for each in copies(row))}
+        assert {*copies(said)} <= {"", *(each for row in before if email.numero == number(row) for each in copies(row))}
 
 
 def copies(row):

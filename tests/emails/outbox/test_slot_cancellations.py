@@ -22,7 +22,7 @@ def slot(hour, **fields):
 def booked(tmp_path):
     """Somebody booked two slots about one project, and was told so."""
     team = made(tmp_path / "campagne", candidatures=[refused("90002")], creneaux=[slot(9), slot(15)])
-    team.send(*(one for one in team.ids if one.startswith("confirmation")))
+    team.send(*(sending_id for sending_id in team.ids if sending_id.startswith("confirmation")))
     return team
 
 

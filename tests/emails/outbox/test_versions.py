@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outlets.base import DeliveryOutcome
 from tests.effort import first
 from tests.emails.outbox.team import CHOSEN, DOSSIERS, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS, copied, made, number
 from tests.workbook.xlsx_desk import edit
@@ -34,8 +34,8 @@ def test_what_the_data_no_longer_say_is_replaced_and_cannot_leave(team):
         team.night()
     old, middle, new = REFUSED, f"{REFUSED}.v2", f"{REFUSED}.v3"
     assert team.ids == [INVITED, CHOSEN, old, OTHER, middle, new]
-    assert [team.states[one] for one in (old, middle, new)] == ["Obsolète", "Obsolète", "À valider"]
-    assert [team.said(one) for one in (old, middle)] == [replaced_by(new)] * 2
+    assert [team.states[sending_id] for sending_id in (old, middle, new)] == ["Obsolète", "Obsolète", "À valider"]
+    assert [team.said(sending_id) for sending_id in (old, middle)] == [replaced_by(new)] * 2
     assert "version 3" in team.row(new)["Message"]
     assert {*team.ready} == {INVITED, CHOSEN, OTHER, new}
 
@@ -95,7 +95,7 @@ def test_what_is_no_longer_due_cannot_leave_until_it_is_due_again(team, undone):
     team.night()
     assert (team.states[REFUSED], team.said(REFUSED)) == ("Validé", "")
     assert team.ready[REFUSED].row.approved
-    assert [one for one in team.ids if "90002" in one] == [REFUSED]
+    assert [sending_id for sending_id in team.ids if "90002" in sending_id] == [REFUSED]
 
 
 def test_a_value_that_is_missing_holds_it_back_until_it_is_there_again(team):
@@ -161,7 +161,7 @@ def test_what_is_set_aside_stays_so_and_gets_no_new_version(team):
     team.type("Ne pas envoyer", REFUSED, "oui")
     team.decide("90002", "Retour au porteur", "Autre.")
     team.night()
-    assert [one for one in team.ids if "90002" in one] == [REFUSED]
+    assert [sending_id for sending_id in team.ids if "90002" in sending_id] == [REFUSED]
     assert team.states[REFUSED] == "Écarté"
     team.type("Ne pas envoyer", REFUSED, None)
     team.night()
@@ -216,7 +216,7 @@ def test_corrections_of_an_old_text_are_shown_beside_the_new_one(team):
 def thanks(team, new, text):
     """The line that was corrected, as the robot writes it and as people did."""
     bodies = (team.row(new)["Message"], text)
-    return [next(one for one in body.replace("\u202f", " ").split("\n") if "Merci pour" in one) for body in bodies]
+    return [next(line for line in body.replace("\u202f", " ").split("\n") if "Merci pour" in line) for body in bodies]
 
 
 def test_the_comparison_stays_there_until_the_version_has_left(team):
@@ -250,7 +250,7 @@ def test_a_lost_state_changes_nothing(team):
     team.lose_state()
     run = team.night()
     assert team.states == states
-    assert [(one.row.id, one.seen) for one in run.emails.ready] == [(INVITED, True), (REFUSED, True)]
+    assert [(email.row.id, email.seen) for email in run.emails.ready] == [(INVITED, True), (REFUSED, True)]
 
 
 def test_without_envois_the_last_run_is_enough(team):
@@ -318,9 +318,9 @@ def test_whatever_people_do_to_envois_the_last_run_repairs_it(at_work, spoil):
     at_work.night()
     assert at_work.ids == ids
     mended = at_work.lines
-    changed = {one for one in lines if mended[one]["État"] != lines[one]["État"]}
-    assert {mended[one]["État"] for one in changed} <= {"Incertain"}
-    assert not [one for one in at_work.ready if lines[one]["État"] == "Envoyé"]
+    changed = {sending_id for sending_id in lines if mended[sending_id]["État"] != lines[sending_id]["État"]}
+    assert {mended[sending_id]["État"] for sending_id in changed} <= {"Incertain"}
+    assert not [sending_id for sending_id in at_work.ready if lines[sending_id]["État"] == "Envoyé"]
 
 
 @pytest.mark.parametrize("spoil", first(3, SPOILT.values()), ids=SPOILT)
@@ -328,13 +328,13 @@ def test_nothing_that_left_is_ready_again_on_a_machine_without_last_run(at_work,
     spoil(at_work)
     shutil.rmtree(at_work.robot.state.folder)
     emails = at_work.look()
-    assert [one.row.id for one in emails.ready if one.row.id.startswith(CHOSEN)] == []
-    assert {one.id for one in emails.added}.isdisjoint(at_work.ids)
+    assert [email.row.id for email in emails.ready if email.row.id.startswith(CHOSEN)] == []
+    assert {draft.id for draft in emails.added}.isdisjoint(at_work.ids)
 
 
 @pytest.mark.slow
 def test_a_sent_e_mail_has_no_other_version(team):
-    team.send(REFUSED, OTHER, outcome={REFUSED: Outcome.SENT, OTHER: Outcome.UNCERTAIN})
+    team.send(REFUSED, OTHER, outcome={REFUSED: DeliveryOutcome.SENT, OTHER: DeliveryOutcome.UNCERTAIN})
     for numero in ("90002", "90003"):
         team.decide(numero, "Retour au porteur", "Très bien.")
     team.night()
@@ -344,7 +344,7 @@ def test_a_sent_e_mail_has_no_other_version(team):
 
 @pytest.mark.slow
 def test_a_draft_that_was_made_says_when_it_is_stale(team):
-    team.send(REFUSED, outcome=Outcome.DRAFTED)
+    team.send(REFUSED, outcome=DeliveryOutcome.DRAFTED)
     team.decide("90002", "Retour au porteur", "Très bien.")
     team.night()
     assert team.states[REFUSED] == "Brouillon créé"
@@ -377,7 +377,7 @@ def test_an_appointment_that_people_know_of_is_not_sent_twice(team):
     team.decide("90001", "Audition décidée", "4 mai 2021 à 9h30")
     team.night()
     assert (team.states[INVITED], team.states[f"{INVITED}.v2"]) == ("Envoyé", "Obsolète")
-    assert [one for one in team.ready if "90001" in one] == []
+    assert [sending_id for sending_id in team.ready if "90001" in sending_id] == []
 
 
 @pytest.mark.slow
@@ -399,7 +399,7 @@ def test_a_version_that_people_type_is_none_of_the_robot_s(team):
     typed, versions = f"{REFUSED}.v999999", [REFUSED, f"{REFUSED}.v2", f"{REFUSED}.v3"]
     assert team.ids == [INVITED, CHOSEN, REFUSED, OTHER, typed, *versions[1:]]
     assert "ne connaît pas cet Id" in team.said(typed)
-    assert [one for one in team.ready if "90002" in one] == versions[2:]
+    assert [sending_id for sending_id in team.ready if "90002" in sending_id] == versions[2:]
 
 
 @pytest.mark.parametrize("state", first(1, [None, "Envoyé"]))
@@ -418,7 +418,7 @@ def test_the_next_version_takes_no_id_that_is_there(team):
     team.decide("90002", "Retour au porteur", "Très bien.")
     team.night()
     assert len({*team.ids}) == len(team.ids)
-    assert [one for one in team.ready if "90002" in one] == [f"{REFUSED}.v3"]
+    assert [sending_id for sending_id in team.ready if "90002" in sending_id] == [f"{REFUSED}.v3"]
     assert team.said(REFUSED) == replaced_by(f"{REFUSED}.v3")
 
 
@@ -429,7 +429,7 @@ def test_an_obsolete_row_that_a_person_marks_as_sent_stops_what_comes_after(team
     team.type("État", REFUSED, "Envoyé", tab)
     team.night()
     assert team.states[REFUSED] == "Incertain"
-    assert [one for one in team.ready if "90002" in one] == []
+    assert [sending_id for sending_id in team.ready if "90002" in sending_id] == []
 
 
 def test_a_dossier_that_is_deleted_takes_its_e_mails_with_it(team):

@@ -91,7 +91,9 @@ def test_whatever_people_typed_what_travels_is_whole_and_says_no_more(usual, cha
         assert all(re.fullmatch(rb"(?:[A-Za-z-]+:|[ \t]+\S)[^\r\n]*", line) for line in lines)
         shown = f"{received['Subject']}{received.get_body(('plain',)).get_content()}"
         assert set("{}") & {*shown} <= {*typed}
-        addresses = {one.addr_spec for header in ("To", "Cc") if received[header] for one in received[header].addresses}
+        addresses = {
+            address.addr_spec for header in ("To", "Cc") if received[header] for address in received[header].addresses
+        }
         assert addresses == {*draft.outcome.to, *draft.outcome.cc}
         says_no_more(page_of(received), usual)
         brings_one_appointment(received, draft)
@@ -106,5 +108,5 @@ def says_no_more(page: Seen, usual: tuple[set[str], set[str | None]]) -> None:
 
 def brings_one_appointment(received: EmailMessage, draft: Draft) -> None:
     files = [part.get_content() for part in received.walk() if part.get_content_type() == "application/ics"]
-    events = [line for one in files for line in one.split(b"\r\n") if line == b"BEGIN:VEVENT"]
+    events = [line for file in files for line in file.split(b"\r\n") if line == b"BEGIN:VEVENT"]
     assert len(events) == len(files) == (draft.event is not None)

@@ -5,7 +5,7 @@ from email.policy import SMTP
 
 import pytest
 
-from eig_sheets.emails.outlets.base import Outcome, accents_in, data_of, identity_of, mailboxes, receipt
+from eig_sheets.emails.outlets.base import DeliveryOutcome, accents_in, data_of, identity_of, mailboxes, receipt
 
 
 def message(**headers):
@@ -56,4 +56,4 @@ def test_another_is_refused(identity):
 
 
 def test_a_receipt_is_in_correct_french():
-    assert receipt(Outcome.REFUSED, "Refusé : non.").detail == "Refusé\u202f: non."
+    assert receipt(DeliveryOutcome.REFUSED, "Refusé : non.").detail == "Refusé\u202f: non."

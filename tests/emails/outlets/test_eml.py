@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.emails.mail.mime import message
-from eig_sheets.emails.outlets.base import Outcome, OutletError
+from eig_sheets.emails.outlets.base import DeliveryOutcome, OutletError
 from eig_sheets.emails.outlets.eml import Eml, safe_name
 from tests.emails.mail.golden_messages import DIFFICULT, PARIS, invitations
 from tests.emails.mail.golden_messages import SENDER as TEAM
@@ -33,7 +33,7 @@ def test_a_file_is_a_draft_with_every_byte_of_the_message(tmp_path):
     mail["Bcc"] = "secret@example.org"
     [receipt] = drafted(tmp_path / "new" / "folder", ("accuse-1", mail))
     path = tmp_path / "new" / "folder" / "accuse-1.eml"
-    assert receipt.outcome is Outcome.DRAFTED
+    assert receipt.outcome is DeliveryOutcome.DRAFTED
     assert str(path) in receipt.detail
     data = path.read_bytes()
     assert data.count(b"X-Unsent: 1\r\n") == 1
@@ -44,14 +44,14 @@ def test_a_draft_is_made_once_whatever_the_date(tmp_path):
     drafted(tmp_path, ("accuse-1", written()))
     before = (tmp_path / "accuse-1.eml").read_bytes()
     [again] = drafted(tmp_path, ("accuse-1", written(moment=MOMENT + timedelta(hours=1))))
-    assert again.outcome is Outcome.DRAFTED
+    assert again.outcome is DeliveryOutcome.DRAFTED
     assert (tmp_path / "accuse-1.eml").read_bytes() == before
 
 
 def test_another_file_of_that_name_is_left_alone(tmp_path):
     (tmp_path / "accuse-1.eml").write_bytes(b"Subject: mine\r\n\r\nnot the robot's\r\n")
     [receipt] = drafted(tmp_path, ("accuse-1", written()))
-    assert receipt.outcome is Outcome.REFUSED
+    assert receipt.outcome is DeliveryOutcome.REFUSED
     assert "supprimez-le" in receipt.detail
     assert (tmp_path / "accuse-1.eml").read_bytes() == b"Subject: mine\r\n\r\nnot the robot's\r\n"
 
@@ -81,7 +81,7 @@ def test_the_page_needs_nothing_runs_nothing_and_links_to_each_file(tmp_path):
     assert {unquote(unescape(link)) for link in links} == {f"./{path.name}" for path in tmp_path.glob("*.eml")}
     assert page.count("<iframe") == page.count('sandbox title="Message"') == len(mails)
     assert "default-src 'none'" in page
-    frames = [unescape(found) for found in re.findall(r'srcdoc="([^"]*)"', page)]
+    frames = [unescape(frame) for frame in re.findall(r'srcdoc="([^"]*)"', page)]
     pages = {
         message_from_bytes(path.read_bytes(), policy=policy.default).get_body(("html",)).get_content()
         for path in tmp_path.glob("*.eml")
@@ -93,7 +93,7 @@ def test_a_file_that_cannot_be_read_is_named_all_the_same(tmp_path):
     (tmp_path / "étrange <i>.eml").write_bytes(b"Content-Type: text/plain; charset=nowhere\r\n\r\n\xff\r\n")
     (tmp_path / "vide.eml").write_bytes(b"")
     (tmp_path / "dossier.eml").mkdir()
-    assert [receipt.outcome for receipt in drafted(tmp_path, ("a", written()))] == [Outcome.DRAFTED]
+    assert [receipt.outcome for receipt in drafted(tmp_path, ("a", written()))] == [DeliveryOutcome.DRAFTED]
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "étrange &lt;i&gt;.eml" in page
     assert "vide.eml" in page

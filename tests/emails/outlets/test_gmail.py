@@ -9,7 +9,7 @@ import google.oauth2.credentials
 import pytest
 import requests
 
-from eig_sheets.emails.outlets.base import Outcome, OutletError
+from eig_sheets.emails.outlets.base import DeliveryOutcome, OutletError
 from eig_sheets.emails.outlets.gmail import VARIABLE, Gmail, GmailSettings
 from eig_sheets.text.french import typographic
 from tests.emails.outlets.messages import written
@@ -72,7 +72,7 @@ def test_a_draft_is_made_byte_for_byte_in_the_mailbox_of_the_team(server, gmail)
     message = written(1)
     message["Bcc"] = "secret@example.org"
     receipt = gmail.deliver("x", message, ["a@example.org"])
-    assert receipt.outcome is Outcome.DRAFTED
+    assert receipt.outcome is DeliveryOutcome.DRAFTED
     assert MAILBOX in receipt.detail
     assert drafts(server) == [written(1).as_bytes()]
     assert [call.method for call in server.script.calls] == ["GET", "POST", "GET"]
@@ -81,7 +81,7 @@ def test_a_draft_is_made_byte_for_byte_in_the_mailbox_of_the_team(server, gmail)
 
 
 def test_a_draft_is_never_doubled(server, gmail, key):
-    assert [sent(gmail).outcome, sent(gmail).outcome, sent(gmail, 2).outcome] == [Outcome.DRAFTED] * 3
+    assert [sent(gmail).outcome, sent(gmail).outcome, sent(gmail, 2).outcome] == [DeliveryOutcome.DRAFTED] * 3
     with opened(server, key=key) as again:
         assert "déjà" in sent(again).detail
     assert len(drafts(server)) == 2
@@ -89,7 +89,7 @@ def test_a_draft_is_never_doubled(server, gmail, key):
 
 def test_a_draft_of_which_the_answer_was_lost_is_found(server, gmail):
     fault(server, 2, "drop_after_apply")
-    assert [sent(gmail).outcome, sent(gmail).outcome] == [Outcome.DRAFTED] * 2
+    assert [sent(gmail).outcome, sent(gmail).outcome] == [DeliveryOutcome.DRAFTED] * 2
     assert len(drafts(server)) == 1
 
 
@@ -97,7 +97,7 @@ def test_a_draft_of_which_the_answer_was_lost_is_found(server, gmail):
 def test_what_is_not_found_may_be_made_later_and_is_uncertain(server, gmail, kind):
     fault(server, 2, kind)
     receipt = sent(gmail)
-    assert receipt.outcome is Outcome.UNCERTAIN
+    assert receipt.outcome is DeliveryOutcome.UNCERTAIN
     assert "peut-être" in receipt.detail
     assert "emails settle" in receipt.detail
 
@@ -106,12 +106,12 @@ def test_a_draft_that_a_search_does_not_find_yet_is_uncertain(server, gmail):
     """Gmail's index lags: the draft is there."""
     server.mail.searching = "late"
     fault(server, 2, "drop_after_apply")
-    assert sent(gmail).outcome is Outcome.UNCERTAIN
+    assert sent(gmail).outcome is DeliveryOutcome.UNCERTAIN
     assert len(drafts(server)) == 1
 
 
 def test_what_a_search_finds_besides_is_not_taken_for_it(server, gmail):
-    assert sent(gmail, 1).outcome is Outcome.DRAFTED
+    assert sent(gmail, 1).outcome is DeliveryOutcome.DRAFTED
     server.mail.searching = "anything"
     assert [sent(gmail, 2).detail, sent(gmail, 1).detail] == [
         typographic(f"Brouillon dans la boîte Gmail {MAILBOX}."),
@@ -119,7 +119,7 @@ def test_what_a_search_finds_besides_is_not_taken_for_it(server, gmail):
     ]
     assert len(drafts(server)) == 2
     fault(server, 4, "drop_before_apply")  # it searches, reads both, then makes a third
-    assert sent(gmail, 3).outcome is Outcome.UNCERTAIN
+    assert sent(gmail, 3).outcome is DeliveryOutcome.UNCERTAIN
 
 
 def test_a_search_that_finds_too_much_says_nothing(server, gmail):
@@ -127,7 +127,7 @@ def test_a_search_that_finds_too_much_says_nothing(server, gmail):
         sent(gmail, number)
     server.mail.searching = "anything"
     receipt = sent(gmail, 20)
-    assert receipt.outcome is Outcome.DEFERRED
+    assert receipt.outcome is DeliveryOutcome.DEFERRED
     assert "trop de brouillons" in receipt.detail
     assert len(drafts(server)) == 11
 
@@ -135,7 +135,7 @@ def test_a_search_that_finds_too_much_says_nothing(server, gmail):
 def test_a_draft_that_a_person_deletes_during_the_search_is_not_there(server, gmail):
     sent(gmail)
     fault(server, 2, "status", status=404)
-    assert sent(gmail).outcome is Outcome.DRAFTED
+    assert sent(gmail).outcome is DeliveryOutcome.DRAFTED
     assert len(drafts(server)) == 2
 
 
@@ -144,13 +144,13 @@ def test_a_message_id_that_gmail_changes_is_reported(server, gmail):
     details = [sent(gmail, number).detail for number in (1, 2)]
     assert all("changé l’identifiant" in detail for detail in details)
     fault(server, 2, "drop_after_apply")
-    assert sent(gmail, 3).outcome is Outcome.UNCERTAIN
+    assert sent(gmail, 3).outcome is DeliveryOutcome.UNCERTAIN
 
 
 @pytest.mark.parametrize("kind", ["drop_before_apply", "html_502", "status"])
 def test_a_draft_that_is_made_is_made_though_it_cannot_be_read_again(server, gmail, kind):
     fault(server, 3, kind, **({"status": 403} if kind == "status" else {}))
-    assert sent(gmail).outcome is Outcome.DRAFTED
+    assert sent(gmail).outcome is DeliveryOutcome.DRAFTED
     assert len(drafts(server)) == 1
 
 
@@ -158,13 +158,13 @@ def test_a_draft_that_is_made_is_made_though_it_cannot_be_read_again(server, gma
 def test_an_answer_that_is_not_google_s_says_nothing(server, gmail, monkeypatch, drafts_found):
     monkeypatch.setattr(gmail_api, "_list", lambda *_: {"drafts": drafts_found})
     monkeypatch.setattr(server, "check_answers", False)
-    assert sent(gmail).outcome is Outcome.DEFERRED
+    assert sent(gmail).outcome is DeliveryOutcome.DEFERRED
     assert drafts(server) == []
 
 
 def test_what_cannot_be_found_out_is_uncertain(server, gmail):
     server.script.post([{"on_call": call, "fault": {"kind": "drop_after_apply"}} for call in (2, 3, 4)])
-    assert sent(gmail).outcome is Outcome.UNCERTAIN
+    assert sent(gmail).outcome is DeliveryOutcome.UNCERTAIN
     assert len(drafts(server)) == 1
 
 
@@ -173,10 +173,10 @@ def test_an_answer_that_comes_too_late_is_found_out(server, key, monkeypatch):
     begin, due, given_up, made = server.script.begin, server.script.due, Event(), Event()
 
     def begun():
-        number, found = begin()
+        number, draft = begin()
         if number == 2:
             given_up.wait()
-        return number, found
+        return number, draft
 
     def done(number):
         if number == 1:
@@ -194,7 +194,7 @@ def test_an_answer_that_comes_too_late_is_found_out(server, key, monkeypatch):
         server.script.post([])
         monkeypatch.setattr(server.script, "begin", begun)
         monkeypatch.setattr(server.script, "due", done)
-        assert sent(outlet).outcome is Outcome.DRAFTED
+        assert sent(outlet).outcome is DeliveryOutcome.DRAFTED
     assert len(drafts(server)) == 1
 
 
@@ -203,20 +203,20 @@ def test_an_answer_that_comes_too_late_is_found_out(server, key, monkeypatch):
 def test_a_refusal_drafts_nothing(server, gmail, call, status):
     fault(server, call, "status", status=status)
     receipt = sent(gmail)
-    assert receipt.outcome is (Outcome.REFUSED if status == 400 else Outcome.DEFERRED)
+    assert receipt.outcome is (DeliveryOutcome.REFUSED if status == 400 else DeliveryOutcome.DEFERRED)
     assert receipt.detail
     assert drafts(server) == []
 
 
 def test_a_search_that_fails_drafts_nothing(server, gmail):
     fault(server, 1, "drop_before_apply")
-    assert sent(gmail).outcome is Outcome.DEFERRED
+    assert sent(gmail).outcome is DeliveryOutcome.DEFERRED
     assert drafts(server) == []
 
 
 def test_an_expired_token_is_renewed(server, gmail):
     server.accounts.tokens.clear()
-    assert sent(gmail).outcome is Outcome.DRAFTED
+    assert sent(gmail).outcome is DeliveryOutcome.DRAFTED
     assert len(drafts(server)) == 1
 
 
@@ -287,7 +287,7 @@ def test_a_person_drafts_with_their_own_authorisation(server, tmp_path, monkeypa
     info = {"type": "authorized_user", "client_id": "c", "client_secret": "s", "refresh_token": "1//secret"}
     path.write_text(json.dumps(info))
     with opened(server, "", path) as outlet:
-        assert sent(outlet).outcome is Outcome.DRAFTED
+        assert sent(outlet).outcome is DeliveryOutcome.DRAFTED
     assert len(drafts(server)) == 1
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from google.auth.exceptions import RefreshError
 
-from eig_sheets.emails.outlets.base import Outcome
+from eig_sheets.emails.outlets.base import DeliveryOutcome
 from eig_sheets.emails.outlets.gmail_api import GoneError, LostError, RefusedError, response_error, token_error
 
 
@@ -21,16 +21,16 @@ def test_an_answer_that_is_none_says_nothing(status):
 @pytest.mark.parametrize(
     ("status", "reason", "kind", "outcome"),
     [
-        (400, "", RefusedError, Outcome.REFUSED),
-        (401, "", RefusedError, Outcome.DEFERRED),
-        (403, "rateLimitExceeded", RefusedError, Outcome.DEFERRED),
-        (404, "", GoneError, Outcome.DEFERRED),
-        (429, "", RefusedError, Outcome.DEFERRED),
+        (400, "", RefusedError, DeliveryOutcome.REFUSED),
+        (401, "", RefusedError, DeliveryOutcome.DEFERRED),
+        (403, "rateLimitExceeded", RefusedError, DeliveryOutcome.DEFERRED),
+        (404, "", GoneError, DeliveryOutcome.DEFERRED),
+        (429, "", RefusedError, DeliveryOutcome.DEFERRED),
     ],
 )
 def test_a_refusal_is_for_now_or_for_ever(status, reason, kind, outcome):
-    found = response_error(status, body(reason), "eig@example.org")
-    assert (type(found), found.outcome) == (kind, outcome)
+    error = response_error(status, body(reason), "eig@example.org")
+    assert (type(error), error.outcome) == (kind, outcome)
 
 
 @pytest.mark.parametrize("answer", [b"", b"[]", b'{"error": "no"}', b"<html>"])

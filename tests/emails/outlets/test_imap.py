@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.emails.outlets.base import Outcome, OutletError
+from eig_sheets.emails.outlets.base import DeliveryOutcome, OutletError
 from eig_sheets.emails.outlets.imap import Imap, ImapSettings
 from eig_sheets.emails.outlets.servers import Password, Security, Server
 from eig_sheets.text.french import typographic
@@ -53,7 +53,7 @@ def test_drafts_are_put_where_the_server_says_byte_for_byte(server, certificate,
     message = written(1)
     message["Bcc"] = "secret@example.org"
     receipts = drafted(settings(port, security), message, written(2), context=certificate.trusted())
-    assert [receipt.outcome for receipt in receipts] == [Outcome.DRAFTED] * 2
+    assert [receipt.outcome for receipt in receipts] == [DeliveryOutcome.DRAFTED] * 2
     assert receipts[0].detail == typographic(f"Brouillon dans « {FOLDER} ».")
     kept = server.files()
     assert {flags for flags, _ in kept} == {"DS"}  # a draft, seen
@@ -66,7 +66,7 @@ def test_a_draft_is_never_doubled(server):
     where = settings(server.clear)
     first = drafted(where, written(1), written(1))
     again = drafted(where, written(1))
-    assert [receipt.outcome for receipt in (*first, *again)] == [Outcome.DRAFTED] * 3
+    assert [receipt.outcome for receipt in (*first, *again)] == [DeliveryOutcome.DRAFTED] * 3
     assert "déjà" in first[1].detail
     assert len(server.files()) == 1
 
@@ -115,24 +115,24 @@ def test_a_line_cut_during_a_draft_is_found_out(server, heard):
     with Proxy(server.clear, heard) as proxy:
         first, second = drafted(settings(proxy.port), written(1), written(2))
         assert proxy.calls == 2
-    assert first.outcome is (Outcome.DRAFTED if heard[1] else Outcome.UNCERTAIN)
-    assert second.outcome is Outcome.DRAFTED
+    assert first.outcome is (DeliveryOutcome.DRAFTED if heard[1] else DeliveryOutcome.UNCERTAIN)
+    assert second.outcome is DeliveryOutcome.DRAFTED
     assert len(server.files()) == (2 if heard[1] else 1)
     [again] = drafted(settings(server.clear), written(1))
-    assert again.outcome is Outcome.DRAFTED
+    assert again.outcome is DeliveryOutcome.DRAFTED
     assert len(server.files()) == 2
 
 
 def test_a_line_cut_before_a_draft_costs_nothing(server):
     with Proxy(server.clear, (b"SEARCH", False)) as proxy:
         first, second = drafted(settings(proxy.port), written(1), written(2))
-    assert (first.outcome, second.outcome) == (Outcome.DEFERRED, Outcome.DRAFTED)
+    assert (first.outcome, second.outcome) == (DeliveryOutcome.DEFERRED, DeliveryOutcome.DRAFTED)
     assert len(server.files()) == 1
 
 
 def test_what_cannot_be_found_out_is_uncertain(server):
     with Proxy(server.clear, (b"Append completed", True), deaf=True) as proxy:
         receipts = drafted(settings(proxy.port), *(written(number) for number in range(6)))
-    assert [receipt.outcome for receipt in receipts] == [Outcome.UNCERTAIN] + [Outcome.DEFERRED] * 5
+    assert [receipt.outcome for receipt in receipts] == [DeliveryOutcome.UNCERTAIN] + [DeliveryOutcome.DEFERRED] * 5
     assert "peut-être" in receipts[0].detail
     assert len(server.files()) == 1

@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from eig_sheets.emails.outlets.base import Outcome, OutletError
+from eig_sheets.emails.outlets.base import DeliveryOutcome, OutletError
 from eig_sheets.emails.outlets.servers import Password, Security, Server
 from eig_sheets.emails.outlets.smtp import Smtp, SmtpSettings
 from eig_sheets.text.french import typographic
@@ -46,7 +46,7 @@ def test_a_message_arrives_byte_for_byte_at_those_it_is_for(clear):
     message["Bcc"] = "d@example.org"
     with Smtp(settings, {}) as outlet:
         receipt = outlet.deliver("accuse-1", message, ["a@example.org", "b@example.org", "c@example.org"])
-    assert (receipt.outcome, receipt.detail) == (Outcome.SENT, "")
+    assert (receipt.outcome, receipt.detail) == (DeliveryOutcome.SENT, "")
     [arrived] = handler.arrived
     assert arrived.envelope.mail_from == "retours@example.org"
     assert arrived.envelope.rcpt_tos == ["a@example.org", "b@example.org", "c@example.org"]
@@ -59,10 +59,12 @@ def test_what_leaves_the_machine_is_encrypted_and_let_in(running, certificate, s
     handler, settings = secured(running, certificate, security)
     with Smtp(settings, ENVIRONMENT, context=certificate.trusted()) as outlet:
         outcomes = [outlet.deliver(f"a-{i}", written(i), ["a@example.org"]).outcome for i in range(3)]
-    assert outcomes == [Outcome.SENT] * 3
+    assert outcomes == [DeliveryOutcome.SENT] * 3
     assert len(handler.arrived) == 3
-    assert {one.login for one in handler.arrived} == {"robot"}
-    assert all(one.tls for one in handler.arrived) or security is Security.TLS  # whose server sees nothing of it
+    assert {message.login for message in handler.arrived} == {"robot"}
+    assert (
+        all(message.tls for message in handler.arrived) or security is Security.TLS
+    )  # whose server sees nothing of it
 
 
 @pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
@@ -130,7 +132,7 @@ def test_each_refused_person_is_named_with_the_reason(clear):
     people = ["a@example.org", "b@example.org", "c@example.org"]
     with Smtp(settings, {}) as outlet:
         receipt = outlet.deliver("x", written(to=people), people)
-    assert receipt.outcome is Outcome.SENT
+    assert receipt.outcome is DeliveryOutcome.SENT
     assert receipt.detail == typographic(
         "Envoyé, sauf à : b@example.org, cette adresse n’existe pas (« 550 5.1.1 User unknown ») ; "
         "c@example.org, cette boîte est pleine (« 452 4.2.2 Over quota »)."
@@ -141,9 +143,9 @@ def test_each_refused_person_is_named_with_the_reason(clear):
 @pytest.mark.parametrize(
     ("answers", "outcome"),
     [
-        (["550 5.1.1 no", "550 5.1.1 no"], Outcome.REFUSED),
-        (["451 4.7.1 later", "550 5.1.1 no"], Outcome.DEFERRED),
-        (["451 4.7.1 later", "450 later"], Outcome.DEFERRED),
+        (["550 5.1.1 no", "550 5.1.1 no"], DeliveryOutcome.REFUSED),
+        (["451 4.7.1 later", "550 5.1.1 no"], DeliveryOutcome.DEFERRED),
+        (["451 4.7.1 later", "450 later"], DeliveryOutcome.DEFERRED),
     ],
 )
 def test_without_a_main_recipient_nobody_gets_it(clear, answers, outcome):
@@ -155,20 +157,22 @@ def test_without_a_main_recipient_nobody_gets_it(clear, answers, outcome):
         again = outlet.deliver("y", written(2, to=["d@example.org"]), ["d@example.org"])
     assert receipt.outcome is outcome
     assert receipt.detail.startswith("Rien n’a été envoyé")
-    assert again.outcome is Outcome.SENT
-    assert [one.envelope.rcpt_tos for one in handler.arrived] == [["d@example.org"]]
+    assert again.outcome is DeliveryOutcome.SENT
+    assert [message.envelope.rcpt_tos for message in handler.arrived] == [["d@example.org"]]
 
 
 def test_a_rehearsal_goes_to_those_of_the_envelope_alone(clear):
     handler, settings = clear
     with Smtp(settings, {}) as outlet:
-        assert outlet.deliver("x", written(), ["essai@example.org"]).outcome is Outcome.SENT
+        assert outlet.deliver("x", written(), ["essai@example.org"]).outcome is DeliveryOutcome.SENT
         handler.refused = {"essai@example.org": "550 no"}
-        assert outlet.deliver("y", written(), ["essai@example.org"]).outcome is Outcome.REFUSED
-    assert [one.envelope.rcpt_tos for one in handler.arrived] == [["essai@example.org"]]
+        assert outlet.deliver("y", written(), ["essai@example.org"]).outcome is DeliveryOutcome.REFUSED
+    assert [message.envelope.rcpt_tos for message in handler.arrived] == [["essai@example.org"]]
 
 
-@pytest.mark.parametrize(("answer", "outcome"), [("554 5.7.1 spam", Outcome.REFUSED), ("451 wait", Outcome.DEFERRED)])
+@pytest.mark.parametrize(
+    ("answer", "outcome"), [("554 5.7.1 spam", DeliveryOutcome.REFUSED), ("451 wait", DeliveryOutcome.DEFERRED)]
+)
 def test_a_message_refused_at_the_end_was_not_sent(clear, answer, outcome):
     handler, settings = clear
     handler.answer = answer
@@ -184,7 +188,7 @@ def test_accents_before_the_at_sign_go_where_the_server_takes_them(clear, runnin
     address = "rené@évêché.example.org"
     with Smtp(settings, {}) as outlet:
         assert outlet.accents
-        assert outlet.deliver("x", written(to=[address], accents=True), [address]).outcome is Outcome.SENT
+        assert outlet.deliver("x", written(to=[address], accents=True), [address]).outcome is DeliveryOutcome.SENT
     [arrived] = handler.arrived
     assert arrived.envelope.smtp_utf8
     read = message_from_bytes(arrived.envelope.content, policy=policy.SMTPUTF8)
@@ -195,9 +199,9 @@ def test_accents_before_the_at_sign_go_where_the_server_takes_them(clear, runnin
         assert not outlet.accents
         refused = outlet.deliver("x", written(to=[address], accents=True), [address])
         domain = outlet.deliver("y", written(to=["rene@évêché.example.org"]), ["rene@évêché.example.org"])
-    assert refused.outcome is Outcome.REFUSED
+    assert refused.outcome is DeliveryOutcome.REFUSED
     assert "accentuées" in refused.detail
-    assert domain.outcome is Outcome.SENT
+    assert domain.outcome is DeliveryOutcome.SENT
     [arrived] = ascii_only.arrived
     assert arrived.envelope.rcpt_tos == ["rene@" + "évêché.example.org".encode("idna").decode()]
 
@@ -206,8 +210,8 @@ def test_accents_before_the_at_sign_go_where_the_server_takes_them(clear, runnin
 def test_an_envelope_holds_addresses_alone(clear, address):
     handler, settings = clear
     with Smtp(settings, {}) as outlet:
-        assert outlet.deliver("x", written(), [address]).outcome is Outcome.REFUSED
-        assert outlet.deliver("x", written(), []).outcome is Outcome.REFUSED
+        assert outlet.deliver("x", written(), [address]).outcome is DeliveryOutcome.REFUSED
+        assert outlet.deliver("x", written(), []).outcome is DeliveryOutcome.REFUSED
     assert handler.arrived == []
 
 

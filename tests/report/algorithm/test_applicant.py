@@ -40,8 +40,8 @@ POINTS = (
 )
 
 
-def made(found: Case, numero: str) -> bytes:
-    return document(answer(numero, found.reading, found.results, DAY), DAY)
+def made(call: Case, numero: str) -> bytes:
+    return document(answer(numero, call.reading, call.results, DAY), DAY)
 
 
 def text_of(data: bytes) -> str:
@@ -54,28 +54,28 @@ def text_of(data: bytes) -> str:
     return "\n".join(lines).replace("\u202f", " ")
 
 
-def said(found: Case, numero: str) -> str:
-    return text_of(made(found, numero))
+def said(call: Case, numero: str) -> str:
+    return text_of(made(call, numero))
 
 
 @pytest.mark.parametrize("name", first(3, [name for name in CASES if name != "empty"]))
 def test_every_dossier_of_every_campaign_is_told_the_four_points(name):
-    found = CASES[name]()
-    for numero in [*found.results.dossiers["numero"]][:2]:
-        text = said(found, numero)
+    call = CASES[name]()
+    for numero in [*call.results.dossiers["numero"]][:2]:
+        text = said(call, numero)
         assert [line for line in text.splitlines() if line in POINTS] == [*POINTS]
         assert "None" not in text
         assert "nan" not in text.split()
 
 
 def test_its_numbers_are_those_of_the_ranking():
-    found = corrected()
-    for row in found.results.ranking.to_dict("records")[::4]:
-        text = said(found, row["numero"])
+    call = corrected()
+    for row in call.results.ranking.to_dict("records")[::4]:
+        text = said(call, row["numero"])
         assert f"Rang : {row['rank']} sur 12 dossiers classés." in text
         assert f"Note de votre dossier : {number(row['note'], 2)} sur 20." in text
         lines = text.splitlines()
-        for criterion in found.campaign.criteria:
+        for criterion in call.campaign.criteria:
             place = lines.index(criterion.label, lines.index("Votre moyenne"))
             assert lines[place + 1 : place + 3] == [number(criterion.weight), number(row[criterion.id], 2)]
         (low, high), inside = row["interval_90"], ProbabilityStyle().text(row["mass_90"]).replace("\u202f", " ")
@@ -95,11 +95,11 @@ OTHERS = {
 def renamed(rows: tuple[Rows, Rows, Rows], spared: str) -> tuple[Rows, Rows, Rows]:
     """The same campaign in which every other project, every juror and every comment has another text."""
     dossiers, jurors, given = rows
-    names = {one["email"]: f"z{place}@quidam.example" for place, one in enumerate(jurors)}
+    names = {person["email"]: f"z{place}@quidam.example" for place, person in enumerate(jurors)}
     return (
-        [one if one["numero"] == spared else {**one, **OTHERS} for one in dossiers],
-        [{**one, **SECRETS, "email": names[one["email"]]} for one in jurors],
-        [{**one, "jure": names[one["jure"]], "commentaire": "Autre avis", "avis": "Favorable"} for one in given],
+        [dossier if dossier["numero"] == spared else {**dossier, **OTHERS} for dossier in dossiers],
+        [{**juror, **SECRETS, "email": names[juror["email"]]} for juror in jurors],
+        [{**row, "jure": names[row["jure"]], "commentaire": "Autre avis", "avis": "Favorable"} for row in given],
     )
 
 
@@ -112,7 +112,7 @@ def test_who_the_others_are_changes_not_one_byte(numero):
 
 def test_no_text_of_the_workbook_is_in_it_but_those_of_the_dossier():
     rows = renamed(drawn(12), "1003")
-    [own] = [one for one in rows[0] if one["numero"] == "1003"]
+    [own] = [row for row in rows[0] if row["numero"] == "1003"]
     text = said(case(*rows, rules(campaign={"target": 5})), "1003")
     others: set[Any] = {
         value for row in (*rows[0], *rows[1], *rows[2]) for value in row.values() if isinstance(value, str)
@@ -134,7 +134,7 @@ def test_the_note_of_no_juror_is_told():
     ]
     text = said(case([dossier("1"), dossier("2")], [juror("ada"), juror("bob")], given), "1")
     assert "Note de votre dossier : 14,00 sur 20." in text
-    assert [one for one in ("19,00", "9,00", "19 sur", "9 sur 20") if one in text] == []
+    assert [note for note in ("19,00", "9,00", "19 sur", "9 sur 20") if note in text] == []
 
 
 def alone(**scores: Any) -> Case:
@@ -150,7 +150,7 @@ def test_what_one_person_alone_scored_is_not_told_and_that_is_said():
     assert "Note de votre dossier" not in text
     assert text.count("non communiquée") == len(CRITERIA) + 1
     assert "Rang : " in text
-    assert [one for one in ("15,10", "3,60", "2,50") if one in text] == []
+    assert [note for note in ("15,10", "3,60", "2,50") if note in text] == []
 
 
 def test_nor_is_the_note_corrected_from_one_person():
@@ -177,11 +177,11 @@ def test_then_no_note_is_told_from_which_it_could_be_subtracted():
     assert "Note corrigée de la sévérité" not in text
 
 
-def as_groups(found: Case) -> str:
+def as_groups(call: Case) -> str:
     """What the applicant of dossier 1 is told when its grid is one of these groups."""
-    jury = found.campaign.jury.model_copy(update={"reads_as_group": True})
-    campaign = found.campaign.model_copy(update={"jury": jury}).set_path(found.campaign.path)
-    return text_of(document(answer("1", found.reading.with_campaign(campaign), found.results, DAY), DAY))
+    jury = call.campaign.jury.model_copy(update={"reads_as_group": True})
+    campaign = call.campaign.model_copy(update={"jury": jury}).set_path(call.campaign.path)
+    return text_of(document(answer("1", call.reading.with_campaign(campaign), call.results, DAY), DAY))
 
 
 def in_group(*names: str, recused: tuple[str, ...] = (), declared: str | None = None) -> Case:
@@ -202,7 +202,7 @@ def test_the_grid_of_a_group_is_nobodys_note():
 
 
 @pytest.mark.parametrize(
-    "found",
+    "made_case",
     [
         lambda: in_group("ada"),
         lambda: in_group("ada", "bob", recused=("bob",)),
@@ -211,8 +211,8 @@ def test_the_grid_of_a_group_is_nobodys_note():
     ],
     ids=["of one", "one left", "one left by what Jury says", "no group"],
 )
-def test_that_of_a_group_of_one_person_is_theirs(found):
-    text = as_groups(found())
+def test_that_of_a_group_of_one_person_is_theirs(made_case):
+    text = as_groups(made_case())
     assert "Note de votre dossier" not in text
     assert text.count("non communiquée") == len(CRITERIA) + 1
 
@@ -253,45 +253,45 @@ def test_a_ranking_that_is_not_corrected_says_why_and_who_is_first_by_what():
 def test_a_tie_says_what_broke_it():
     given = [evaluation("1", name, 4.0, 3.0, 3.0, 3.0, 2.0) for name in ("ada", "bob")]
     given += [evaluation("2", name, 2.0, 3.0, 3.0, 3.0, 4.0) for name in ("ada", "bob")]
-    given += [evaluation(one, name, 1.0, 1.0, 1.0, 1.0, 1.0) for one in "34" for name in ("ada", "bob")]
-    found = case([dossier(one) for one in "1234"], [juror("ada"), juror("bob")], given)
-    assert "À égalité de note, la moyenne de « Pertinence du besoin » a décidé." in said(found, "2")
-    assert "Ce rang est partagé" in said(found, "3")
+    given += [evaluation(number, name, 1.0, 1.0, 1.0, 1.0, 1.0) for number in "34" for name in ("ada", "bob")]
+    call = case([dossier(number) for number in "1234"], [juror("ada"), juror("bob")], given)
+    assert "À égalité de note, la moyenne de « Pertinence du besoin » a décidé." in said(call, "2")
+    assert "Ce rang est partagé" in said(call, "3")
 
 
 def test_what_only_the_administration_knows_is_asked_for():
-    found = corrected()
-    blank = found.campaign.algorithm.model_copy(update={"decided_by": ""})
-    read = found.reading.with_campaign(
-        found.campaign.model_copy(update={"algorithm": blank}).set_path(found.campaign.path)
+    call = corrected()
+    blank = call.campaign.algorithm.model_copy(update={"decided_by": ""})
+    read = call.reading.with_campaign(
+        call.campaign.model_copy(update={"algorithm": blank}).set_path(call.campaign.path)
     )
     with pytest.raises(UnsaidError, match=r"algorithm\.decided_by \(qui décide\)"):
-        answer("1000", read, found.results, DAY)
+        answer("1000", read, call.results, DAY)
 
 
 def test_the_answer_of_a_private_body_quotes_no_law_of_administrations():
-    found = collective()
-    private = found.campaign.decisions.model_copy(update={"public_law": False})
-    campaign = found.campaign.model_copy(update={"decisions": private}).set_path(found.campaign.path)
-    read = found.reading.with_campaign(campaign)
-    text = text_of(document(answer("1000", read, found.results, DAY), DAY))
+    call = collective()
+    private = call.campaign.decisions.model_copy(update={"public_law": False})
+    campaign = call.campaign.model_copy(update={"decisions": private}).set_path(call.campaign.path)
+    read = call.reading.with_campaign(campaign)
+    text = text_of(document(answer("1000", read, call.results, DAY), DAY))
     assert [word for word in ("CADA", "code des relations", "R. 311") if word in text] == []
     assert "Ce document répond à votre demande." in text
-    assert "code des relations" in said(found, "1000")
+    assert "code des relations" in said(call, "1000")
 
 
-def founding(found: Case) -> str:
+def founding(call: Case) -> str:
     """What the applicant of dossier 1000 is told when the administration says that the ranking founds decisions."""
-    algorithm = found.campaign.algorithm.model_copy(update={"founds_decisions": True})
-    campaign = found.campaign.model_copy(update={"algorithm": algorithm}).set_path(found.campaign.path)
-    return text_of(document(answer("1000", found.reading.with_campaign(campaign), found.results, DAY), DAY))
+    algorithm = call.campaign.algorithm.model_copy(update={"founds_decisions": True})
+    campaign = call.campaign.model_copy(update={"algorithm": algorithm}).set_path(call.campaign.path)
+    return text_of(document(answer("1000", call.reading.with_campaign(campaign), call.results, DAY), DAY))
 
 
 def test_the_law_of_decisions_that_an_algorithm_founds_is_quoted_of_those_alone():
-    found = collective()
-    assert "Ce document répond à votre demande." in said(found, "1000")
-    assert "311-3-1" not in said(found, "1000")
-    assert "Ce document répond à l’article R. 311-3-1-2" in founding(found)
+    call = collective()
+    assert "Ce document répond à votre demande." in said(call, "1000")
+    assert "311-3-1" not in said(call, "1000")
+    assert "Ce document répond à l’article R. 311-3-1-2" in founding(call)
 
 
 def test_what_the_team_read_in_the_fiche_is_its_own_reading():

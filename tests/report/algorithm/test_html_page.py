@@ -72,4 +72,4 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(tmp_path):
             opened = browser.Opened(launched, path, viewport={"width": width, "height": 800})
             assert opened.page.evaluate("document.documentElement.scrollWidth") == width
             assert opened.console == []
-            assert [one for one in opened.asked if not re.match("file:", one)] == []
+            assert [address for address in opened.asked if not re.match("file:", address)] == []

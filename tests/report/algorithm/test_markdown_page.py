@@ -14,17 +14,17 @@ from tests.workbook.snapshots import EIG5
 
 def test_a_reader_finds_every_cell_whatever_the_configuration_says():
     criteria = tuple(
-        {**one.model_dump(), "meaning": "a | b\r# c <b> *d* [e](f) ~~g~~ &lt;\x0b"} for one in EIG5.criteria
+        {**criterion.model_dump(), "meaning": "a | b\r# c <b> *d* [e](f) ~~g~~ &lt;\x0b"} for criterion in EIG5.criteria
     )
     campaign = with_sections(EIG5, {"criteria": criteria})
     explanation = published(campaign, Overrides(campaign), date(2021, 4, 20))
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown_page(explanation))
-    cells = [after.content for one, after in pairwise(tokens) if one.type == "td_open"]
-    rows = [cell for one in explanation.sections for row in one.rows for cell in row]
+    cells = [after.content for token, after in pairwise(tokens) if token.type == "td_open"]
+    rows = [cell for section in explanation.sections for row in section.rows for cell in row]
     assert len(cells) == len(rows)
-    assert len([one for one in tokens if one.type == "heading_open"]) == 1 + len(explanation.sections)
-    assert "a | b # c <b> *d* [e](f) ~~g~~ &lt;" in {_content(one) for one in tokens if one.type == "inline"}
-    kinds = {child.type for one in tokens if one.type == "inline" for child in one.children}
+    assert len([token for token in tokens if token.type == "heading_open"]) == 1 + len(explanation.sections)
+    assert "a | b # c <b> *d* [e](f) ~~g~~ &lt;" in {_content(token) for token in tokens if token.type == "inline"}
+    kinds = {child.type for token in tokens if token.type == "inline" for child in token.children}
     assert kinds <= {"text", "text_special", "strong_open", "strong_close"}
 
 

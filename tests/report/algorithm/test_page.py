@@ -104,13 +104,13 @@ def replaced(value: Any, path: tuple[Any, ...], by: Any) -> Any:
     head, *rest = path
     if isinstance(value, tuple):
         place = head % len(value)
-        return tuple(replaced(one, tuple(rest), by) if at == place else one for at, one in enumerate(value))
+        return tuple(replaced(item, tuple(rest), by) if at == place else item for at, item in enumerate(value))
     return {**value, head: replaced(value[head], tuple(rest), by)}
 
 
 def keys(campaign: Campaign) -> list[tuple[Any, ...]]:
-    found = leaves(campaign.model_dump(include=set(SHOWN)))
-    return [path for path, _ in found if ".".join(p for p in path if isinstance(p, str)) not in LEFT_OUT]
+    told = leaves(campaign.model_dump(include=set(SHOWN)))
+    return [path for path, _ in told if ".".join(p for p in path if isinstance(p, str)) not in LEFT_OUT]
 
 
 def changed(campaign: Campaign, path: tuple[Any, ...]) -> Campaign:
@@ -153,8 +153,8 @@ def test_a_setting_of_officers_is_the_rule_in_force_and_its_cell_the_source():
 
 def test_the_digest_is_of_the_rules_and_of_nothing_else():
     def digest(campaign: Campaign) -> str:
-        [found] = re.findall("[0-9a-f]{64}", markdown_page(published(campaign, Overrides(campaign), DAY)))
-        return found
+        [sha256] = re.findall("[0-9a-f]{64}", markdown_page(published(campaign, Overrides(campaign), DAY)))
+        return sha256
 
     signed = with_sections(EIG5, {"emails": {**EIG5.emails.model_dump(), "signature": "Autre"}})
     assert digest(EIG5) == digest(signed)
@@ -225,8 +225,10 @@ def test_each_source_of_a_call_that_we_ship_is_a_source(name):
     said = {"purpose": "classer", "decided_by": "le comité", "contact": "appel@exemple.invalid"}
     campaign = with_sections(campaign, {"algorithm": said})
     named = "|".join(["hypothèse", "guide du jury", *config.source_names(campaign.provenance.paths)])
-    tables = [one for one in published(campaign, Overrides(campaign), DAY).sections if "Source" in one.headers[2:]]
-    lines = [(row[0], row[-1]) for one in tables for row in one.rows]
+    tables = [
+        section for section in published(campaign, Overrides(campaign), DAY).sections if "Source" in section.headers[2:]
+    ]
+    lines = [(row[0], row[-1]) for table in tables for row in table.rows]
     assert len(lines) > 10
     assert [line for line in lines if not re.search(named, line[1])] == []
 

@@ -22,8 +22,8 @@ from tests.workbook.snapshots import CRITERIA, dossier, evaluation, juror
 def read(document):
     """The sentences, and the tables as rows of texts, with ordinary spaces."""
     made = Document(io.BytesIO(document))
-    sentences = [one.text.replace("\u202f", " ") for one in made.paragraphs]
-    rows = [[[_text(cell) for cell in row.tc_lst] for row in one._tbl.tr_lst] for one in made.tables]
+    sentences = [paragraph.text.replace("\u202f", " ") for paragraph in made.paragraphs]
+    rows = [[[_text(cell) for cell in row.tc_lst] for row in table._tbl.tr_lst] for table in made.tables]
     return sentences, rows
 
 
@@ -33,14 +33,14 @@ def _text(cell):
 
 
 def table(tables, first):
-    [found] = [rows for rows in tables if rows[0][0] == first or rows[0][:2] == first]
-    return found
+    [found_table] = [rows for rows in tables if rows[0][0] == first or rows[0][:2] == first]
+    return found_table
 
 
 @pytest.mark.parametrize("name", first(3, CASES))
 def test_every_campaign_has_its_minutes(name):
     sentences, tables = read(CASES[name]().document)
-    headings = [one for one in sentences if one[:2] in ("1.", "2.", "3.", "4.", "5.", "6.", "7.")]
+    headings = [sentence for sentence in sentences if sentence[:2] in ("1.", "2.", "3.", "4.", "5.", "6.", "7.")]
     assert len(headings) == 7
     assert table(tables, "La présidence du jury")
     said = "\n".join([*sentences, *(cell for rows in tables for row in rows for cell in row)])
@@ -76,7 +76,7 @@ def test_each_dossier_says_who_took_no_part_in_it():
     jurors = [juror("ada", deports="2"), juror("bob", organisation="Direction des phares"), juror("cleo")]
     scored = [evaluation("1", "cleo"), evaluation("2", "cleo"), evaluation("1", "ada", *[None] * 5, deport="oui")]
     sentences, _ = read(case([dossier("1"), dossier("2", administration="Port")], jurors, scored).document)
-    assert [one for one in sentences if one.startswith("N’ont pas pris part")] == [
+    assert [sentence for sentence in sentences if sentence.startswith("N’ont pas pris part")] == [
         "N’ont pas pris part à l’examen de Projet 1 (1) : Ada et Bob.",
         "N’ont pas pris part à l’examen de Projet 2 (2) : Ada.",
     ]
@@ -85,7 +85,7 @@ def test_each_dossier_says_who_took_no_part_in_it():
 def test_those_who_never_declared_their_interests_are_named():
     def said(*jurors):
         sentences, _ = read(case([dossier("1")], jurors, []).document)
-        return [one for one in sentences if "déclaration d’intérêts" in one]
+        return [sentence for sentence in sentences if "déclaration d’intérêts" in sentence]
 
     assert said(juror("ada", declaration=None), juror("bob"), juror("cleo", declaration=None)) == [
         "N’ont jamais adressé de déclaration d’intérêts : Ada et Cleo."
@@ -105,12 +105,12 @@ def test_the_rule_is_stated_with_its_sources():
 
 
 def test_raw_and_corrected_stand_side_by_side():
-    found = corrected()
-    _, tables = read(found.document)
+    call = corrected()
+    _, tables = read(call.document)
     rows = table(tables, "Rang")
     assert rows[0][3:6] == ["Note /20", "Note corrigée", "Rang attendu"]
-    assert [row[1] for row in rows[1:]] == found.results.ranking["numero"].tolist()
-    assert rows[1][3] == number(found.results.ranking["note"][0], 2)
+    assert [row[1] for row in rows[1:]] == call.results.ranking["numero"].tolist()
+    assert rows[1][3] == number(call.results.ranking["note"][0], 2)
     assert "–" not in rows[1]
 
 
@@ -119,12 +119,16 @@ def test_as_many_places_and_no_correction_are_reported():
     few = case(*drawn(3), rules(campaign={"target": 20}))
     assert "Plus de places que de projets : le rang n’élimine personne." in read(few.document)[0]
     sentences, tables = read(CASES["disjoint"]().document)
-    assert any(one.startswith("Pas de classement corrigé : ") for one in sentences)
+    assert any(sentence.startswith("Pas de classement corrigé : ") for sentence in sentences)
     assert {row[4] for row in table(tables, "Rang")[1:]} == {"–"}
 
 
 def test_ties_of_most_dossiers_reserves_and_near_certainties_are_said_as_on_the_page():
-    assert [one for one in read(mostly_tied().document)[0] if "21 des 22 dossiers classés sont ex aequo" in one]
+    assert [
+        sentence
+        for sentence in read(mostly_tied().document)[0]
+        if "21 des 22 dossiers classés sont ex aequo" in sentence
+    ]
     _, tables = read(contradicted().document)
     assert [row[1:2] + row[6:] for row in table(tables, "Rang")[1:3]] == [
         ["1", "> 99 %", "Lauréat"], ["7", "< 1 %", "Lauréat (sous réserve)"],
@@ -134,12 +138,12 @@ def test_ties_of_most_dossiers_reserves_and_near_certainties_are_said_as_on_the_
 def test_decisions_and_their_reasons_and_blanks_for_the_others():
     told = {"decision": "Lauréat", "motif": "Besoin avéré", "decide_par": "Comité", "decide_le": "06/05/2021"}
     rows = [dossier("1", **told), dossier("2"), dossier("3", decision="Désisté", motif="Lettre du 3 mai")]
-    sentences, tables = read(case(rows, [juror("ada")], [evaluation(one, "ada") for one in "123"]).document)
+    sentences, tables = read(case(rows, [juror("ada")], [evaluation(number, "ada") for number in "123"]).document)
     assert "Lauréat : 1 ; Désisté : 1 ; à compléter : 1." in sentences
-    found = {row[0].split("\n")[1]: row[1:] for row in table(tables, ["Projet", "Décision"])[1:]}
-    assert found["1"] == ["Lauréat", "Besoin avéré", "Comité, jeudi 6 mai 2021"]
-    assert set("".join(found["2"])) == {"…"}
-    assert found["3"][:2] == ["Désisté", "Lettre du 3 mai"]
+    decisions = {row[0].split("\n")[1]: row[1:] for row in table(tables, ["Projet", "Décision"])[1:]}
+    assert decisions["1"] == ["Lauréat", "Besoin avéré", "Comité, jeudi 6 mai 2021"]
+    assert set("".join(decisions["2"])) == {"…"}
+    assert decisions["3"][:2] == ["Désisté", "Lettre du 3 mai"]
     [unranked] = [rows[1:] for rows in tables if rows[0] == ["N°", "Projet", "Raison"]]
     assert unranked == [["3", "Projet 3", "Non classé : désisté"]]
 
@@ -159,8 +163,8 @@ def test_headers_are_repeated_and_rows_are_not_cut():
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30))
 def test_any_text_is_text(text):
     row = dossier("1", projet=text, motif=text, decision="Lauréat")
-    found = case([row], [juror("ada", organisation=text)], [evaluation("1", "ada")])
-    _, tables = read(found.document)
+    call = case([row], [juror("ada", organisation=text)], [evaluation("1", "ada")])
+    _, tables = read(call.document)
     assert [rows[0] for rows in tables] == HEADERS
     assert all(len({len(row) for row in rows}) == 1 for rows in tables)
 
@@ -172,9 +176,9 @@ HEADERS = [rows[0] for rows in read(case([dossier("1")], [juror("ada")], [evalua
 
 
 def test_the_digest_is_of_what_it_says():
-    found = corrected()
-    data = inputs(found.results, found.campaign)
-    assert hashlib.sha256(data).hexdigest() in read(found.document)[0]
+    call = corrected()
+    data = inputs(call.results, call.campaign)
+    assert hashlib.sha256(data).hexdigest() in read(call.document)[0]
     told = json.loads(data)
     assert sorted(told) == ["dossiers", "evaluations", "regles"]
     assert len(told["evaluations"]) == 48
@@ -183,24 +187,24 @@ def test_the_digest_is_of_what_it_says():
 
 def test_the_digest_is_that_of_the_form_on_the_page_that_speaks_of_it():
     """Made again of the minutes' own data by what docs/rapport.fr.md says of the form, and nothing else."""
-    found = corrected()
-    campaign, results = found.campaign, found.results
+    call = corrected()
+    campaign, results = call.campaign, call.results
     whole = campaign.model_dump(mode="json")
     rules = {name: {key: whole[name][key] for key in keys} for name, keys in
              {"campaign": ("id", "target"), "scoring": ("min", "max", "min_reviews")}.items()}  # fmt: skip
     numbers = {address: f"jure-{place}" for place, address in enumerate(sorted({*results.evaluations["jure"]}), 1)}
     lines = [
-        [one["numero"], numbers[one["jure"]], one["deport"], one["avis"], one["coup_de_coeur"]]
-        + [one[criterion.id] for criterion in campaign.criteria]
-        for one in results.evaluations.to_dict("records")
+        [row["numero"], numbers[row["jure"]], row["deport"], row["avis"], row["coup_de_coeur"]]
+        + [row[criterion.id] for criterion in campaign.criteria]
+        for row in results.evaluations.to_dict("records")
     ]
     told = {
         "regles": {**rules, "criteria": whole["criteria"], "ranking": whole["ranking"]},
-        "dossiers": [[one, None, None, "eligible"] for one in sorted(results.dossiers["numero"])],
+        "dossiers": [[number, None, None, "eligible"] for number in sorted(results.dossiers["numero"])],
         "evaluations": sorted(lines, key=lambda line: [str(cell) for cell in line]),
     }
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    assert hashlib.sha256(text.encode("utf-8")).hexdigest() == found.minutes.digest
+    assert hashlib.sha256(text.encode("utf-8")).hexdigest() == call.minutes.digest
 
 
 @pytest.mark.parametrize("page", ["rapport.fr.md", "historique.fr.md"])

@@ -28,7 +28,7 @@ def written(*kinds: str) -> tuple[list[str], int]:
     paper = Paper("Procès-verbal", date(2021, 5, 6))
     write_open_points(paper, OpenPoints(3, **{kind: (POINT,) if kind in kinds else () for kind in KINDS}))
     made = docx.Document(io.BytesIO(paper.saved()))
-    return [one.text.replace("\u202f", " ") for one in made.paragraphs], len(made.tables)
+    return [paragraph.text.replace("\u202f", " ") for paragraph in made.paragraphs], len(made.tables)
 
 
 @pytest.mark.parametrize("kinds", [(), *((kind,) for kind in KINDS), tuple(KINDS)], ids="-".join)
@@ -36,4 +36,4 @@ def test_each_kind_is_told_whatever_the_others_are(kinds):
     sentences, tables = written(*kinds)
     assert {kind for kind, said in KINDS.items() if said in sentences} == {*kinds}
     assert tables == len(kinds)
-    assert any(one.startswith(RECEIVED) for one in sentences)
+    assert any(sentence.startswith(RECEIVED) for sentence in sentences)

@@ -56,7 +56,7 @@ AFTER = synchronised(workbook(rules=BEFORE), CLOSED)
 
 def test_nothing_is_recorded_yet():
     sentences, tables = minutes_texts(workbook())
-    assert any(one.startswith("Aucune règle n’est enregistrée dans « Règles du jeu »") for one in sentences)
+    assert any(sentence.startswith("Aucune règle n’est enregistrée dans « Règles du jeu »") for sentence in sentences)
     assert [rows for rows in tables if rows[0][:2] == RECORDED] == []
 
 
@@ -64,7 +64,7 @@ def test_what_was_recorded_and_that_nothing_changed():
     sentences, tables = minutes_texts(workbook(rules=BEFORE))
     rows = table(tables, RECORDED)
     assert [row[:3] for row in rows[1:]] == [
-        [one.name, one.recorded.replace("\u202f", " "), "mardi 20 avril 2021"] for one in BEFORE
+        [rule.name, rule.recorded.replace("\u202f", " "), "mardi 20 avril 2021"] for rule in BEFORE
     ]
     assert {row[3] for row in rows[1:]} == {"inchangé"}
     assert "Rien n’a changé depuis." in sentences
@@ -82,7 +82,7 @@ def test_a_change_without_a_reason_shows_both_rankings_and_leaves_a_blank():
     assert table(tables, ["Dossier", "Selon les règles enregistrées"])[1:] == [
         ["Dossier 101", "rang 1, 17/20", "rang 2, 9,62/20"], ["Dossier 102", "rang 2, 15/20", "rang 1, 15/20"],
     ]  # fmt: skip
-    [said] = [one for one in sentences if one.startswith("1 changement est sans motif")]
+    [said] = [sentence for sentence in sentences if sentence.startswith("1 changement est sans motif")]
     assert said.endswith("…")
     assert "Rien n’a changé depuis." not in sentences
 
@@ -112,7 +112,7 @@ def test_notes_recorded_at_the_closing_and_those_that_changed():
     assert table(tables, ["Dossier", "Enregistré"])[1:] == [
         ["Dossier 101", "rang 1, 15/20", "rang 1, 16,67/20"], ["Dossier 102", "rang 1, 15/20", "rang 2, 15/20"],
     ]  # fmt: skip
-    assert any(one.startswith("1 changement est sans motif") for one in sentences)
+    assert any(sentence.startswith("1 changement est sans motif") for sentence in sentences)
 
 
 def test_notes_that_no_synchronisation_recorded_are_not_called_recorded():
@@ -146,19 +146,19 @@ def test_whatever_happened_what_is_called_recorded_is_what_the_tab_holds(runs, l
     for typed, good, later in runs:
         now += timedelta(later)
         rules = synchronised(workbook(*typed, rules=rules, evaluations=BETTER if good else EVALUATIONS), now)
-    found = workbook(*last, rules=rules, evaluations=BETTER if better else EVALUATIONS)
+    book = workbook(*last, rules=rules, evaluations=BETTER if better else EVALUATIONS)
     now += timedelta(days)
-    results = compute(found)
-    held = rule_changes_of(found, results, now.date())
-    kept = {(one.name, one.recorded, one.since) for one in recorded(found)}
+    results = compute(book)
+    held = rule_changes_of(book, results, now.date())
+    kept = {(rule.name, rule.recorded, rule.since) for rule in recorded(book)}
     said = (*held.rules, *(held.moved if held.noted else ()), *held.reopenings)
-    assert {(one.name, one.recorded, one.since) for one in said if one.since is not None} <= kept
-    assert {one.recorded for one in (*held.rules, *held.moved) if one.since is None and held.noted} <= {"absent"}
+    assert {(rule.name, rule.recorded, rule.since) for rule in said if rule.since is not None} <= kept
+    assert {rule.recorded for rule in (*held.rules, *held.moved) if rule.since is None and held.noted} <= {"absent"}
     assert len(held.rules) in (0, 12)
-    following = compare_rules(found, results, recorded(found), now, now.date())
+    following = compare_rules(book, results, recorded(book), now, now.date())
     assert held.unexplained == (len(following.anomalies) if rules else 0)
     silent = following.anomalies == () and not held.reopenings
-    assert not any(one.changed for one in held.rules) or not silent
+    assert not any(rule.changed for rule in held.rules) or not silent
 
 
 @pytest.mark.slow
@@ -168,8 +168,8 @@ def test_a_campaign_as_people_run_it(demo):
 
     def sentences():
         assert demo.run("report", "--minutes", "--to", made).code == 0
-        return [one.text for one in Document(io.BytesIO(made.read_bytes())).paragraphs]
+        return [paragraph.text for paragraph in Document(io.BytesIO(made.read_bytes())).paragraphs]
 
     assert "Rien n’a changé depuis." in sentences()
     demo.set_config("target = 20", "target = 19")
-    assert any(one.startswith("1 changement est sans motif") for one in sentences())
+    assert any(sentence.startswith("1 changement est sans motif") for sentence in sentences())

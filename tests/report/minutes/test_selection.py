@@ -22,21 +22,21 @@ NAME = "Ministère de rattachement\u202f: au plus 1 par valeur"
 
 
 def test_the_minutes_state_each_limit_its_source_its_cost_and_each_exchange():
-    found = minutes_of(READING, RESULTS, DAY)
-    assert ("Maximum – Ministère de rattachement", "1", "Cahier, 5.2") in found.rules
-    assert ("Enveloppe de la sélection", "400\u202f000\u202f€", "Cahier, 4.2") in found.rules
-    assert found.selection.limits == (
+    minutes = minutes_of(READING, RESULTS, DAY)
+    assert ("Maximum – Ministère de rattachement", "1", "Cahier, 5.2") in minutes.rules
+    assert ("Enveloppe de la sélection", "400\u202f000\u202f€", "Cahier, 4.2") in minutes.rules
+    assert minutes.selection.limits == (
         ("Enveloppe\u202f: 400\u202f000\u202f€", "rien", "Cahier, 4.2"),
         (NAME, "5 points de note", "Cahier, 5.2"),
     )
-    assert [(out, into) for out, into, _ in found.selection.swaps] == [("Projet 102 (102)", "Projet 104 (104)")]
-    assert document(found) == document(minutes_of(READING, RESULTS, DAY))
+    assert [(out, into) for out, into, _ in minutes.selection.swaps] == [("Projet 102 (102)", "Projet 104 (104)")]
+    assert document(minutes) == document(minutes_of(READING, RESULTS, DAY))
 
 
 def test_a_page_that_leaves_dossiers_out_says_nothing_of_the_selection():
     assert NAME in view_of(READING, RESULTS, DAY).selection[0]
     partial = juror_view_of(READING, DAY, Audience(juror="Anna", address=ANNA, excluded=frozenset({"104"})))
-    assert [one.numero for one in partial.projects if one.numero == "104"] == []
+    assert [project.numero for project in partial.projects if project.numero == "104"] == []
     assert not any(word in str(partial) for word in (NAME, "Enveloppe", "(104)"))
 
 

@@ -22,10 +22,10 @@ class Asked(NamedTuple):
 
 def error(code, message, status="INVALID_ARGUMENT", **details):
     """Google's JSON of an error; `details` are of its first google.rpc.ErrorInfo."""
-    found = {"code": code, "message": message, "status": status}
+    details_of_error = {"code": code, "message": message, "status": status}
     if details:
-        found["details"] = [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", **details}]
-    return code, {}, json.dumps({"error": found}).encode()
+        details_of_error["details"] = [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", **details}]
+    return code, {}, json.dumps({"error": details_of_error}).encode()
 
 
 class OddGoogle:
@@ -57,8 +57,8 @@ class OddGoogle:
         self._http.server_close()
 
     def next(self, path=""):
-        if found := next((answer for end, answer in self.fixed.items() if path.endswith(end)), None):
-            return found
+        if fixed := next((answer for end, answer in self.fixed.items() if path.endswith(end)), None):
+            return fixed
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
 

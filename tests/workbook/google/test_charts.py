@@ -23,7 +23,7 @@ def added(sheet):
 
 def removed(sheet, present):
     requests = charts.replacement(sheet, TAB, present, {TAB: sheet.name})
-    return [one["deleteEmbeddedObject"]["objectId"] for one in requests if "deleteEmbeddedObject" in one]
+    return [request["deleteEmbeddedObject"]["objectId"] for request in requests if "deleteEmbeddedObject" in request]
 
 
 def test_those_of_an_older_version_of_the_tab_leave_and_those_of_people_stay():

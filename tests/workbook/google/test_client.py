@@ -89,8 +89,8 @@ def test_an_answer_in_compressed_chunks_is_weighed_as_it_came(odd, odd_client):
     content = {"text": "Présélection " * 300}
     answer, size = chunked(json.dumps(content).encode())
     odd.answers = [answer]
-    *found, date = odd_client.read("GET", "clé")
-    assert found == [content, size, crc32(json.dumps(content).encode()), False]
+    *loaded, date = odd_client.read("GET", "clé")
+    assert loaded == [content, size, crc32(json.dumps(content).encode()), False]
     assert date.endswith(" GMT")
 
 

@@ -62,12 +62,12 @@ def refusal_of(path) -> str:
     return str(refused.value)
 
 
-def found(path):
+def credentials_of(path):
     return find({"GOOGLE_APPLICATION_CREDENTIALS": str(path)})
 
 
 def test_the_key_of_a_service_account(file, key):
-    credentials = found(file(key))
+    credentials = credentials_of(file(key))
     assert isinstance(credentials, google.oauth2.service_account.Credentials)
     assert credentials.scopes == (SCOPE,)
     assert account_of(credentials) == EMAIL
@@ -75,7 +75,7 @@ def test_the_key_of_a_service_account(file, key):
 
 def test_a_path_may_start_with_the_home_folder(file, key, monkeypatch):
     monkeypatch.setenv("HOME", str(file(key, "clé.json").parent))
-    assert account_of(found("~/clé.json")) == EMAIL
+    assert account_of(credentials_of("~/clé.json")) == EMAIL
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_path_may_start_with_the_home_folder(file, key, monkeypatch):
     ],
 )
 def test_the_other_files_that_google_makes(file, content, kind, account):
-    credentials = found(file(content))
+    credentials = credentials_of(file(content))
     assert type(credentials) is kind
     assert account_of(credentials) == account
     asked = getattr(credentials, "_target_scopes", None) or credentials.scopes
@@ -119,7 +119,7 @@ def test_the_other_files_that_google_makes(file, content, kind, account):
 
 
 def test_a_workload_identity_file_holds_no_secret(file):
-    assert found(file(EXTERNAL, mode=0o644)).scopes == (SCOPE,)
+    assert credentials_of(file(EXTERNAL, mode=0o644)).scopes == (SCOPE,)
 
 
 def test_a_missing_file(tmp_path):
@@ -210,7 +210,7 @@ def test_a_secret_that_others_may_read_or_change(file, key, mode, whose):
         f"« chmod 600 {shlex.quote(str(path))} », et remplacez-la si quelqu’un a pu la copier. Voir docs/google.md."
     )
     assert os.system(f"chmod 600 {shlex.quote(str(path))}") == 0
-    assert found(path)
+    assert credentials_of(path)
 
 
 @pytest.fixture

@@ -24,9 +24,9 @@ def found_of(server, sizes=None, environment=None):
     """The findings by what they are about; the server saw readings alone."""
     given = environment or environment_of(server)
     book = GoogleWorkbook(server.spreadsheet_id, connect(given, AT_ONCE), sizes or Weightless())
-    found = [*book.diagnose(given)]
+    findings = [*book.diagnose(given)]
     assert {call.method for call in server.script.calls} <= {"GET"}
-    return {finding.check: (finding.status, finding.message.replace("\u202f", " ")) for finding in found}
+    return {finding.check: (finding.status, finding.message.replace("\u202f", " ")) for finding in findings}
 
 
 def protect(server, description, *editors, **more):
@@ -38,12 +38,12 @@ def protect(server, description, *editors, **more):
 
 def test_a_spreadsheet_that_is_as_it_should_be(google):
     protect(google, ROBOT_TAB, EMAIL)
-    found = found_of(google)
-    assert {status for status, _ in found.values()} == {"ok"}
-    assert [*found] == ["Clé du robot", "Portée", "Partage", "Écriture", "Quota", "Horloge"]
-    assert EMAIL in found["Clé du robot"][1]
-    assert google.service_account in found["Clé du robot"][1]
-    assert "1 lecture ; quand elle écrit, une écriture et une lecture de plus" in found["Quota"][1]
+    findings = found_of(google)
+    assert {status for status, _ in findings.values()} == {"ok"}
+    assert [*findings] == ["Clé du robot", "Portée", "Partage", "Écriture", "Quota", "Horloge"]
+    assert EMAIL in findings["Clé du robot"][1]
+    assert google.service_account in findings["Clé du robot"][1]
+    assert "1 lecture ; quand elle écrit, une écriture et une lecture de plus" in findings["Quota"][1]
     assert len(google.script.calls) == 1
 
 
@@ -81,19 +81,19 @@ def test_a_protection_that_only_warns_keeps_nobody_out():
 
 def test_a_spreadsheet_that_is_not_shared(google):
     share(google, None)
-    found = found_of(google)
-    assert [*found] == ["Clé du robot", "Partage"]
-    assert found["Clé du robot"][0] == "ok"
-    assert found["Partage"][0] == "erreur"
-    assert f"n’est pas partagé avec le compte du robot ({EMAIL})" in found["Partage"][1]
+    findings = found_of(google)
+    assert [*findings] == ["Clé du robot", "Partage"]
+    assert findings["Clé du robot"][0] == "ok"
+    assert findings["Partage"][0] == "erreur"
+    assert f"n’est pas partagé avec le compte du robot ({EMAIL})" in findings["Partage"][1]
 
 
 def test_credentials_for_something_else_than_spreadsheets(odd):
     error = {"message": "Request had insufficient authentication scopes.", "status": "PERMISSION_DENIED"}
     odd.answers = [(403, {}, json.dumps({"error": error}).encode())]
     book = GoogleWorkbook("k" * 30, Client(Credentials(token="ya29.test"), odd.url, AT_ONCE), Weightless())
-    found = [(finding.check, finding.status) for finding in book.diagnose({})]
-    assert found == [("Clé du robot", "ok"), ("Portée", "erreur")]
+    checks = [(finding.check, finding.status) for finding in book.diagnose({})]
+    assert checks == [("Clé du robot", "ok"), ("Portée", "erreur")]
 
 
 @pytest.mark.parametrize(("status", "message"), [(403, "User Rate Limit Exceeded"), (429, "Quota exceeded for …")])
@@ -101,8 +101,8 @@ def test_a_quota_that_is_used_up_is_no_fault_of_the_sharing(odd, status, message
     error = {"message": message, "status": "RESOURCE_EXHAUSTED"}
     odd.answers = [(status, {}, json.dumps({"error": error}).encode())]
     book = GoogleWorkbook("k" * 30, Client(Credentials(token="ya29.test"), odd.url, AT_ONCE), Weightless())
-    found = [(finding.check, finding.status) for finding in book.diagnose({})]
-    assert found == [("Clé du robot", "ok"), ("Quota", "erreur")]
+    checks = [(finding.check, finding.status) for finding in book.diagnose({})]
+    assert checks == [("Clé du robot", "ok"), ("Quota", "erreur")]
 
 
 def test_a_key_that_google_refuses(google, tmp_path):
@@ -112,8 +112,8 @@ def test_a_key_that_google_refuses(google, tmp_path):
     path = tmp_path / "key.json"
     path.write_text(json.dumps(key), encoding="utf-8")
     path.chmod(0o600)
-    found = found_of(google, environment={**environment_of(google), "GOOGLE_APPLICATION_CREDENTIALS": str(path)})
-    [(check, (status, message))] = found.items()
+    findings = found_of(google, environment={**environment_of(google), "GOOGLE_APPLICATION_CREDENTIALS": str(path)})
+    [(check, (status, message))] = findings.items()
     assert (check, status, "n’est plus valable" in message) == ("Connexion", "erreur", True)
 
 
@@ -125,8 +125,8 @@ def test_a_token_that_google_refuses(google):
 
 def test_a_server_that_is_down(google):
     inject_faults(google, *[503] * 40)
-    found = found_of(google)
-    assert [(check, status) for check, (status, _) in found.items()] == [("Connexion", "erreur")]
+    findings = found_of(google)
+    assert [(check, status) for check, (status, _) in findings.items()] == [("Connexion", "erreur")]
     assert len(google.script.calls) <= 4
 
 
@@ -134,5 +134,5 @@ def test_a_server_at_another_hour(odd):
     moment = format_datetime(datetime.now(UTC) - timedelta(hours=3, minutes=1), usegmt=True)
     odd.answers = [(200, {"Date": moment}, b'{"sheets": []}')]
     book = GoogleWorkbook("k" * 30, Client(Credentials(token="ya29.test"), odd.url, AT_ONCE), Weightless())
-    [found] = [finding for finding in book.diagnose({}) if finding.check == "Horloge"]
-    assert (found.status, "avance de 3 heures" in found.message.replace("\u202f", " ")) == ("erreur", True)
+    [clock] = [finding for finding in book.diagnose({}) if finding.check == "Horloge"]
+    assert (clock.status, "avance de 3 heures" in clock.message.replace("\u202f", " ")) == ("erreur", True)

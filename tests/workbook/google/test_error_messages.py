@@ -96,15 +96,15 @@ def test_a_quota_that_ends_by_itself(google, client):
     others = [connect(environment_of(google), AT_ONCE) for _ in range(2)]
     google.world.quotas = True
     try:
-        for one in others * 30:
-            one.read("GET", google.spreadsheet_id, {"fields": "spreadsheetId"})
+        for other in others * 30:
+            other.read("GET", google.spreadsheet_id, {"fields": "spreadsheetId"})
         with pytest.raises(ApiError) as refused:
             client.read("GET", google.spreadsheet_id, {"fields": "spreadsheetId"})
     finally:
         google.world.quotas = False
         google.world._uses.clear()
-        for one in others:
-            one.close()
+        for other in others:
+            other.close()
     assert refused.value.status == 429
     assert len(google.script.calls) == 60 + MAX_ATTEMPTS
 

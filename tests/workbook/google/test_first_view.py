@@ -28,12 +28,13 @@ def tab(desk, book, name):
     """The properties and groups of a tab, and which of its columns do not show."""
     api = Api(desk.server, key_of(book), OWNER)
     answer = api.get("sheets(properties,columnGroups,data.columnMetadata.hiddenByUser)")
-    found = next(one for one in answer["sheets"] if one["properties"]["title"] == name)
-    hidden = [place for place, one in enumerate(found["data"][0]["columnMetadata"]) if one.get("hiddenByUser")]
+    sheet = next(sheet for sheet in answer["sheets"] if sheet["properties"]["title"] == name)
+    hidden = [place for place, column in enumerate(sheet["data"][0]["columnMetadata"]) if column.get("hiddenByUser")]
     groups = [
-        (one["range"]["startIndex"], one["range"]["endIndex"], one["collapsed"]) for one in found["columnGroups"]
-    ] if "columnGroups" in found else []  # fmt: skip
-    return found["properties"], groups, hidden
+        (group["range"]["startIndex"], group["range"]["endIndex"], group["collapsed"])
+        for group in sheet.get("columnGroups", ())
+    ]
+    return sheet["properties"], groups, hidden
 
 
 def test_groups_are_folded_and_first_columns_frozen(desk):
@@ -62,7 +63,9 @@ def test_what_google_refuses_is_left_out_and_said(desk, kinds, said):
     book = desk.make_book(PEOPLE)
     with unexpected_google.refused(kinds):
         told = " ".join(book.apply(Plan(book.read().version, (CreateTab(FOLDED), CreateTab(HIDDEN)))))
-    assert [one for one in said if one.replace("« ", "«\u202f").replace(" »", "\u202f»") not in told] == [], told
+    assert [
+        sentence for sentence in said if sentence.replace("« ", "«\u202f").replace(" »", "\u202f»") not in told
+    ] == [], told
     after = book.read()
     assert content(after, "Jury")[1:] == [*map(list, FOLDED.rows)]
     assert hidden_tabs(after) == ([] if "updateSheetProperties" in kinds else ["Anomalies"])

@@ -24,7 +24,7 @@ def looks(desk, book):
     """The format of each cell under the headers of `Classement`, row by row."""
     api = Api(desk.server, key_of(book), OWNER)
     fields = "sheets(properties.title,data.rowData.values(effectiveValue,userEnteredFormat))"
-    [tab] = [one for one in api.get(fields)["sheets"] if one["properties"]["title"] == "Classement"]
+    [tab] = [sheet for sheet in api.get(fields)["sheets"] if sheet["properties"]["title"] == "Classement"]
     rows = tab["data"][0]["rowData"][RANKING.header_row :]
     return [[cell.get("userEnteredFormat") for cell in row["values"]] for row in rows if row]
 
@@ -35,9 +35,9 @@ def test_rows_that_a_tab_gains_look_like_the_others(desk):
     first = looks(desk, book)[0]
     assert first[2]["numberFormat"]["pattern"] == "0.00"
     applied(book, ReplaceTab("Classement", replace(RANKING, rows=RANKING.rows * 20)))
-    found = looks(desk, book)
-    assert len(found) >= 60
-    assert [row for row in found if row[: len(first)] != first] == []
+    shown_rows = looks(desk, book)
+    assert len(shown_rows) >= 60
+    assert [row for row in shown_rows if row[: len(first)] != first] == []
 
 
 def test_numbers_and_words_of_a_column_are_in_the_middle(desk):
@@ -55,7 +55,7 @@ def shown(desk, book):
     """The probabilities as people see them."""
     api = Api(desk.server, key_of(book), OWNER)
     fields = "sheets(properties.title,data.rowData.values(formattedValue))"
-    [tab] = [one for one in api.get(fields)["sheets"] if one["properties"]["title"] == "Classement"]
+    [tab] = [sheet for sheet in api.get(fields)["sheets"] if sheet["properties"]["title"] == "Classement"]
     rows = tab["data"][0]["rowData"][RANKING.header_row :]
     return [row["values"][PLACE]["formattedValue"].replace("\xa0", " ") for row in rows[:3]]
 
@@ -84,7 +84,7 @@ def test_a_banner_that_warns_is_in_red(desk):
         rule for tab in api.get("sheets.conditionalFormats")["sheets"] for rule in tab.get("conditionalFormats", ())
     ]
     [alarm] = [
-        one for one in rules if one.get("booleanRule", {}).get("condition", {}).get("type") == "TEXT_STARTS_WITH"
+        rule for rule in rules if rule.get("booleanRule", {}).get("condition", {}).get("type") == "TEXT_STARTS_WITH"
     ]
     assert alarm["booleanRule"]["condition"]["values"] == [{"userEnteredValue": "⚠"}]
     assert alarm["ranges"][0]["endRowIndex"] == RANKING.header_row - 1

@@ -12,11 +12,11 @@ SHEET = Sheet("journal", "Journal", Owner.ROBOT, (Column("Quoi"),), ((" Bonjour 
 
 
 @pytest.mark.parametrize(
-    ("found", "sure"),
+    ("kept", "sure"),
     [("Bonjour à tous", [True, True]), ("Tout autre chose", [False, True]), (" Bonjour à tous ", [])],
 )
-def test_what_only_a_program_does_is_sure_at_once(found, sure):
-    tab = TabSnapshot("Journal", [["Quoi"], [found]], mark="journal")
+def test_what_only_a_program_does_is_sure_at_once(kept, sure):
+    tab = TabSnapshot("Journal", [["Quoi"], [kept]], mark="journal")
     first = [*altered(SHEET, tab, ())]
     second = [*altered(SHEET, tab, first)]
-    assert [one.is_sure for one in (*first, *second)] == sure
+    assert [cell.is_sure for cell in (*first, *second)] == sure

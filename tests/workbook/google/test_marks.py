@@ -19,15 +19,15 @@ LARGEST_ID = 2**31 - 1
 
 def characters(*made: dict) -> int:
     """How many of them these requests take."""
-    found = [one["createDeveloperMetadata"]["developerMetadata"] for one in made]
-    return sum(len(one["metadataKey"]) + len(one["metadataValue"]) for one in found)
+    metadata = [request["createDeveloperMetadata"]["developerMetadata"] for request in made]
+    return sum(len(mark["metadataKey"]) + len(mark["metadataValue"]) for mark in metadata)
 
 
 def test_all_the_marks_that_are_ever_made_stay_far_from_google_s_limit():
     look = RANKING.look
     whole = [marks.mark_tab(LARGEST_ID, max((tab.id for tab in SCHEMA.tabs), key=len)), marks.mark_look(1, look, None)]
     for tab in SCHEMA.tabs:
-        columns = [marks.mark_column(LARGEST_ID, place, one.id) for place, one in enumerate(all_columns(tab))]
+        columns = [marks.mark_column(LARGEST_ID, place, column.id) for place, column in enumerate(all_columns(tab))]
         assert columns
         assert characters(*whole, *columns) < LIMIT / 5, tab.id
     page = f"{'f' * 12}@2021-04-30T09:00:00.000Z"  # a juror's page online: the mark of a run has a date too
@@ -49,6 +49,6 @@ def test_marks_of_old_runs_are_deleted(google):
         applied(book, ReplaceTab("Classement", replace(RANKING, rows=((run, "4512301"),))))
     desk.client.close()
     left_marks = Api(google, key_of(book), OWNER).get("developerMetadata")["developerMetadata"]
-    left = sorted(one["metadataId"] - FIRST_RUN for one in left_marks if one["metadataKey"] == RUN)
+    left = sorted(mark["metadataId"] - FIRST_RUN for mark in left_marks if mark["metadataKey"] == RUN)
     assert left == [*range(runs - KEPT_RUNS, runs + 1)]
-    assert len({one["metadataValue"] for one in left_marks}) == len(left_marks)
+    assert len({mark["metadataValue"] for mark in left_marks}) == len(left_marks)

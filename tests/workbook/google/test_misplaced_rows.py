@@ -12,20 +12,20 @@ OPERATION = AppendRows("Candidatures", 3, (0, 1, 2), tuple(map(Column, HEADERS))
 KNOWN = recorded(OPERATION, BEFORE, 7)
 
 
-def found(*rows: list[object]) -> list[int]:
+def still_misplaced_in(*rows: list[object]) -> list[int]:
     tab = TabSnapshot("Candidatures", [list(row) for row in rows])
     return [row for _, _, row in still_misplaced([KNOWN], {7: tab})]
 
 
 def test_a_row_under_other_headers_is_found_wherever_it_is():
     moved = ["N°", "Administration", "Projet"]
-    assert found(moved, ["4512301", "Direction", "Phares"], list(ADDED)) == [3]
-    assert found([None], moved, list(ADDED)) == [3]
+    assert still_misplaced_in(moved, ["4512301", "Direction", "Phares"], list(ADDED)) == [3]
+    assert still_misplaced_in([None], moved, list(ADDED)) == [3]
 
 
 def test_one_that_was_mended_or_deleted_or_whose_tab_is_gone_is_not():
     moved = ["N°", "Administration", "Projet"]
-    assert found(moved, ["4512309", "Ministère", "Neuf"]) == []
-    assert found(moved, ["4512301", "Direction", "Phares"]) == []
-    assert found(HEADERS, list(ADDED)) == []
+    assert still_misplaced_in(moved, ["4512309", "Ministère", "Neuf"]) == []
+    assert still_misplaced_in(moved, ["4512301", "Direction", "Phares"]) == []
+    assert still_misplaced_in(HEADERS, list(ADDED)) == []
     assert [*still_misplaced([KNOWN], {})] == []

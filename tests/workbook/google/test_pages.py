@@ -168,7 +168,7 @@ def test_a_lost_answer_leaves_a_page_that_the_next_run_finds(google, pages):
     google.script.post([{"on_call": 1, "fault": {"kind": "drop_after_apply"}}])
     with pytest.raises(WorkbookError, match="peut-être eu lieu"):
         pages.create("Grille d’Ada", "clé")
-    assert [one.key for one in pages.pages()] == ["clé"]
+    assert [page.key for page in pages.pages()] == ["clé"]
 
 
 def test_a_service_account_without_a_folder_says_so_before_anything_is_made(google):
@@ -218,7 +218,7 @@ def test_a_person_makes_pages_in_their_own_drive_with_the_least_scope(google, tm
         pages.check()
         juror = JurorsPage.made(google, pages)
         juror.answer("4512301", "pertinence", "4")
-        assert ([one.id for one in pages.pages()], juror.answers["4512301"]) == ([juror.page.id], {"pertinence": 4.0})
+        assert ([page.id for page in pages.pages()], juror.answers["4512301"]) == ([juror.page.id], {"pertinence": 4.0})
         assert pages.readers_of(juror.page) == (Reader(ADA, "writer"),)
         api = Api(google, juror.page.id, ADA)
         assert api.call("PUT", "/values/_eig!A2", {"values": [["4"]]}, valueInputOption="RAW").status_code == 400

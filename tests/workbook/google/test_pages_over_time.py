@@ -11,8 +11,8 @@ from eig_sheets.jury.received_page import received_page
 from tests.workbook.google.pages_desk import PAGE, JurorsPage, pages_in, shared_folder, with_dossiers
 from tests.workbook.google.test_pages import FIRST, SECOND, THIRD
 
-NUMBERS = [one.numero for one in (FIRST, SECOND, THIRD)]
-SHOWN = {one.numero: one for one in (FIRST, SECOND, THIRD)}
+NUMBERS = [dossier.numero for dossier in (FIRST, SECOND, THIRD)]
+SHOWN = {dossier.numero: dossier for dossier in (FIRST, SECOND, THIRD)}
 ANSWERS = {"pertinence": [1.0, 3.5, "NSP"], "deport": ["oui"], "avis": ["Favorable"], "commentaire": ["=1+1 ?", "Bien"]}
 typing = st.sampled_from(sorted(ANSWERS)).flatmap(
     lambda field: st.tuples(st.just(field), st.sampled_from(ANSWERS[field]))
@@ -68,11 +68,11 @@ def test_forty_jurors_are_within_the_quota_of_a_minute(google):
         google.script.post([])
         collecting = pages_in(google, pages.drive.folder)
         collecting.check()
-        found = [received_page(collecting.read(one), one.title, "") for one in collecting.pages()]
+        read = [received_page(collecting.read(page), page.title, "") for page in collecting.pages()]
     finally:
         google.world.quotas = False
     calls = google.script.calls
     assert {call.status for call in calls} == {200}
     assert sum(call.path.startswith("/v4/") for call in calls) == collecting.reads == 40
     assert len(calls) == 42  # the folder, and the list of its files
-    assert {one.juror for one in found} == {f"jure{number}@example.org" for number in range(40)}
+    assert {page.juror for page in read} == {f"jure{number}@example.org" for number in range(40)}

@@ -41,9 +41,9 @@ def desk(google):
 
 
 def calls(desk):
-    found = [call.path.rpartition(":")[2] if ":" in call.path else call.method for call in desk.server.script.calls]
+    names = [call.path.rpartition(":")[2] if ":" in call.path else call.method for call in desk.server.script.calls]
     desk.server.script.post([])
-    return found
+    return names
 
 
 def book_of(desk, tabs, sizes):
@@ -75,9 +75,9 @@ def test_a_spreadsheet_that_became_small_takes_one_call_again(desk):
     sizes = StoredSize(books.ADVISED_RESPONSE_BYTES + 1)
     book = book_of(desk, {"Jury": [["a"]]}, sizes)
     split = book.read()
-    one = book.read()
+    again = book.read()
     assert calls(desk) == [*SPLIT, "GET"]
-    assert one.tabs == split.tabs
+    assert again.tabs == split.tabs
 
 
 def test_sizes_around_the_limit_do_not_alternate(desk, monkeypatch):

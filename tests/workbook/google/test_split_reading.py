@@ -75,9 +75,9 @@ def read(desk: GoogleDesk, book: GoogleWorkbook, sizes: Weightless) -> tuple[str
 
 
 def calls(desk: GoogleDesk) -> list:
-    found = desk.server.script.calls
+    made = desk.server.script.calls
     desk.server.script.post([])
-    return found
+    return made
 
 
 @given(
@@ -131,9 +131,9 @@ def test_what_changes_between_two_calls_is_seen_whole_or_not_at_all(desk, what, 
     before = read(desk, book, Weightless())
     edit = {"tab": TAB, "spreadsheet_id": key_of(book), **EDITS[what]}
     desk.server.script.post([{"after_call": after, "edit": edit}])
-    found = read(desk, book, Heavy())
+    shown = read(desk, book, Heavy())
     desk.server.script.post([])
-    assert found in (before, read(desk, book, Weightless()))
+    assert shown in (before, read(desk, book, Weightless()))
 
 
 @pytest.mark.parametrize("value", [3, "=1/0", "07/04/2021"])
@@ -142,9 +142,9 @@ def test_a_formula_that_follows_another_cell_is_not_mixed_with_what_that_cell_wa
     book = book_with(desk, {(FAR, 4): plain("texte"), (FAR + 10, 5): formula(f"E{FAR}")})
     edit = {"tab": TAB, "spreadsheet_id": key_of(book), "kind": "set", "cell": f"E{FAR}", "value": value}
     desk.server.script.post([{"after_call": 3, "edit": edit}])
-    found = read(desk, book, Heavy())
+    shown = read(desk, book, Heavy())
     desk.server.script.post([])
-    assert found == read(desk, book, Weightless())
+    assert shown == read(desk, book, Weightless())
 
 
 def test_a_date_is_not_mixed_with_what_its_row_was(desk):
@@ -155,9 +155,9 @@ def test_a_date_is_not_mixed_with_what_its_row_was(desk):
         for cell, value in ((f"C{FAR}", 12), (f"D{FAR}", "08/04/2021"))
     ]
     desk.server.script.post([{"after_call": 3, "edit": edit} for edit in edits])
-    found = read(desk, book, Heavy())
+    shown = read(desk, book, Heavy())
     desk.server.script.post([])
-    assert found == read(desk, book, Weightless())
+    assert shown == read(desk, book, Weightless())
 
 
 @pytest.mark.parametrize("name", ["dates are never shown as texts", "formulas are never shown"])
@@ -167,6 +167,6 @@ def test_values_that_do_not_tell_types_are_not_relied_on(desk, name):
     book = book_with(desk, places)
     calls(desk)
     with unexpected_google.BEHAVIOURS[name]():
-        found = read(desk, book, Heavy())
+        shown = read(desk, book, Heavy())
     assert len(calls(desk)) == split_reading.CALLS + 1
-    assert found == read(desk, book, Weightless())
+    assert shown == read(desk, book, Weightless())

@@ -10,7 +10,7 @@ from eig_sheets.workbook.google.verification import ignored_preconditions
 MARK, TAB, COLUMN = 7, 3, 4
 
 
-def found(metadata_id: int = MARK, tab: int = TAB, column: int = COLUMN) -> dict:
+def updated_mark(metadata_id: int = MARK, tab: int = TAB, column: int = COLUMN) -> dict:
     """A mark as Google gives it, which leaves zeros out."""
     place = {name: value for name, value in (("sheetId", tab), ("startIndex", column)) if value}
     return {"metadataId": metadata_id, "location": {"dimensionRange": place}}
@@ -19,12 +19,12 @@ def found(metadata_id: int = MARK, tab: int = TAB, column: int = COLUMN) -> dict
 @pytest.mark.parametrize(
     ("answered", "ignored"),
     [
-        ([found()], False),
-        ([found(column=COLUMN + 1)], True),
-        ([found(column=0)], True),
-        ([found(tab=0)], True),
-        ([found(metadata_id=MARK + 1)], True),
-        ([found(), found()], True),
+        ([updated_mark()], False),
+        ([updated_mark(column=COLUMN + 1)], True),
+        ([updated_mark(column=0)], True),
+        ([updated_mark(tab=0)], True),
+        ([updated_mark(metadata_id=MARK + 1)], True),
+        ([updated_mark(), updated_mark()], True),
         ([], True),
     ],
 )

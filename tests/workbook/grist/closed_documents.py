@@ -11,11 +11,11 @@ from eig_sheets.workbook.grist.document import (
     ACCESS_MARK,
     MARKS,
     READERS,
+    AccessRule,
     Document,
     GristTable,
     ReaderRow,
     Readers,
-    Rule,
 )
 from eig_sheets.workbook.grist.ownership_check import check_ownership
 from eig_sheets.workbook.model.access import Access, CloseAccess, OwnRows, Reader, Role
@@ -41,7 +41,7 @@ def notes() -> GristTable:
     return table(5, "Notes", [column(51, "A"), column(52, "B")])
 
 
-def open_document(*rules: Rule) -> Document:
+def open_document(*rules: AccessRule) -> Document:
     """Dossiers whose number officers alone change, a jury, its scores, a ranking; and a table that is people's own."""
     made = campaign(jury(), scores(), notes(), rules=rules)
     columns = {11: "numero", 31: "email", 41: "numero", 42: "jure"}
@@ -52,11 +52,11 @@ def open_document(*rules: Rule) -> Document:
 
 def theirs(
     place: str, permissions: str = "all", formula: str = "user.Access == EDITOR", memo: str = "", **more: Any
-) -> Rule:
+) -> AccessRule:
     """A rule of people's about a « table:columns »; the same place has the same resource."""
     name, columns = place.split(":")
     resource = 50 + sum(map(ord, place)) % 1000  # any number that says which place it is
-    return Rule(more.pop("row_id", resource), resource, name, columns, formula, permissions, memo, **more)
+    return AccessRule(more.pop("row_id", resource), resource, name, columns, formula, permissions, memo, **more)
 
 
 def batch(document: Document, *operations: Operation, robot: str = ROBOT) -> list[list[Any]]:
@@ -101,7 +101,7 @@ def _with_resource(document: Document, given: int, cells: Mapping[str, str], row
     return replace(document, resources={**document.resources, place: rows[given]})
 
 
-def _with_rule(document: Document, kind: str, rest: Sequence[Any], rows: Mapping[int, int]) -> tuple[Rule, ...]:
+def _with_rule(document: Document, kind: str, rest: Sequence[Any], rows: Mapping[int, int]) -> tuple[AccessRule, ...]:
     """The rules with one less, or one more: just before the first whose position is not lower, else last."""
     if kind == "RemoveRecord":
         return tuple(rule for rule in document.rules if rule.row_id != rest[0])
@@ -114,7 +114,7 @@ def _with_rule(document: Document, kind: str, rest: Sequence[Any], rows: Mapping
     low = before[-1].position if before else 0.0
     at = (low + after[0].position) / 2 if after else low + 1
     texts = (cells.get(name, "") for name in ("aclFormula", "permissionsText", "memo"))
-    made = Rule(row_id, resource, *place, *texts, at, cells.get("userAttributes", ""))
+    made = AccessRule(row_id, resource, *place, *texts, at, cells.get("userAttributes", ""))
     return (*before, made, *after)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from eig_sheets.workbook.grist import own_tables
 from eig_sheets.workbook.grist.batch import Batch
-from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable, Mark, Page, Rule, Section
+from eig_sheets.workbook.grist.document import AccessRule, Document, GristColumn, GristTable, Mark, Page, Section
 from eig_sheets.workbook.model.plan import Operation, Plan
 
 URL, ZONE = "https://grist.example.org/abcdefghijkl", "Europe/Paris"
@@ -20,8 +20,8 @@ VERSION = "1:0123456789abcdef"
 def column(ref: int, label: str, type_: str = "Text", **more: Any) -> GristColumn:
     """A column whose id is its label, unless another one is given; with a formula, it is a formula column."""
     formula = more.pop("formula", "")
-    found = {"formula": formula, "is_formula": bool(formula), "options": {}, "id": label.replace(" ", "_"), **more}
-    return GristColumn(ref=ref, label=label, type=type_, **found)
+    fields = {"formula": formula, "is_formula": bool(formula), "options": {}, "id": label.replace(" ", "_"), **more}
+    return GristColumn(ref=ref, label=label, type=type_, **fields)
 
 
 def table(
@@ -29,13 +29,13 @@ def table(
 ) -> GristTable:
     """A table with its page; `rows` are what SQLite has of each row, by its id."""
     rows = rows or {}
-    cells = {one.id: tuple(row[place] for row in rows.values()) for place, one in enumerate(columns)}
-    fields = {one.ref: (one.ref * 10, 100) for one in columns}
-    found = {
+    cells = {each.id: tuple(row[place] for row in rows.values()) for place, each in enumerate(columns)}
+    fields = {each.ref: (each.ref * 10, 100) for each in columns}
+    parts = {
         "id": title.replace(" ", "_"), "page": Page(ref, float(ref)), "raw_section": ref * 10, "primary_view": ref,
         "sections": (Section(ref * 10 + 1, ref, fields),), **more,
     }  # fmt: skip
-    return GristTable(ref=ref, title=title, columns=tuple(columns), row_ids=tuple(rows), cells=cells, **found)
+    return GristTable(ref=ref, title=title, columns=tuple(columns), row_ids=tuple(rows), cells=cells, **parts)
 
 
 def mark(ref: int, id_: str, *, is_column: bool = False, robot: bool = False, look: str = "", row_id: int = 0) -> Mark:
@@ -52,7 +52,7 @@ def robots(*rows: Sequence[Any]) -> GristTable:
     return table(2, "Classement", columns, dict(enumerate(rows or [("4512301", 1)], 1)))
 
 
-def campaign(*more: GristTable, rules: Sequence[Rule] = (), ranking: GristTable | None = None) -> Document:
+def campaign(*more: GristTable, rules: Sequence[AccessRule] = (), ranking: GristTable | None = None) -> Document:
     """People's dossiers with the robot's column `rang`, and the robot's ranking."""
     marks = (mark(1, "candidatures"), mark(2, "classement", robot=True), mark(12, "rang", is_column=True, robot=True))
     tables = (people(), ranking or robots(), *more)
@@ -108,7 +108,7 @@ class File:
     ) -> int:
         """A table with a page; its columns have an `id`, and what else is said of them. The number of the table."""
         [ref] = self.base.execute("SELECT coalesce(max(id), 0) + 1 FROM _grist_Tables").fetchone()
-        names = ["id", "manualSort", *(one["id"] for one in columns)]
+        names = ["id", "manualSort", *(each["id"] for each in columns)]
         quoted = ", ".join(f'"{name}"' for name in names)
         named = '"' + id_.replace('"', '""') + '"'
         self.base.execute(f"CREATE TABLE {named} ({quoted})")
@@ -119,14 +119,14 @@ class File:
                 "INSERT INTO _grist_Views_section (id, tableRef, parentId, parentKey, title) VALUES (?, ?, ?, ?, ?)",
                 [section, ref, view, key, title],
             )
-        for place, one in enumerate([{"id": "manualSort"}, *columns]):
-            found = {"type": "Text", "options": "", "formula": "", "description": "", "shown_by": 0, **one}
+        for place, each in enumerate([{"id": "manualSort"}, *columns]):
+            defined = {"type": "Text", "options": "", "formula": "", "description": "", "shown_by": 0, **each}
             self.base.execute(
                 "INSERT INTO _grist_Tables_column VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [ref * 100 + place, ref, float(place), one["id"], found["type"], found["options"],
-                 bool(found["formula"]) and not found.get("is_trigger"), found["formula"],
-                 found.get("label", one["id"]), found["description"], found["shown_by"],
-                 found.get("recalc_when", 0), found.get("recalc_on")],
+                [ref * 100 + place, ref, float(place), each["id"], defined["type"], defined["options"],
+                 bool(defined["formula"]) and not defined.get("is_trigger"), defined["formula"],
+                 defined.get("label", each["id"]), defined["description"], defined["shown_by"],
+                 defined.get("recalc_when", 0), defined.get("recalc_on")],
             )  # fmt: skip
         marks = ", ".join("?" * len(names))
         self.base.executemany(f"INSERT INTO {named} ({quoted}) VALUES ({marks})", rows)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from eig_sheets.workbook.grist import access
-from eig_sheets.workbook.grist.document import READERS, Document, GristTable, Rule
+from eig_sheets.workbook.grist.document import READERS, AccessRule, Document, GristTable
 from eig_sheets.workbook.grist.own_tables import TABLES
 from eig_sheets.workbook.model.access import Account, Reader, Role
 from tests.workbook.grist.closed_documents import ACCESS, ADA, ANNA, closed, closing, open_document, theirs
@@ -37,7 +37,7 @@ def altered(document: Document, given: access.Structure | None = None) -> list[s
     return [*access.altered(ACCESS, given or access.structure_of(document), document)]
 
 
-def placed(rules: list[Rule]) -> tuple[Rule, ...]:
+def placed(rules: list[AccessRule]) -> tuple[AccessRule, ...]:
     """The rules, at positions in this order."""
     return tuple(replace(rule, position=float(place)) for place, rule in enumerate(rules, 1))
 
@@ -158,9 +158,9 @@ class TestAltered:
     @every
     def test_each_rule_that_was_removed_is_named_and_written_again(self, place):
         gone = [rule for rule in self.document.rules if access.is_ours(rule.memo)][place]
-        found = replace(self.document, rules=tuple(rule for rule in self.document.rules if rule != gone))
-        assert [gone.memo in words for words in altered(found)] == [True]
-        assert [one.memo for one in closed(found, ADA, ANNA).rules] == [one.memo for one in self.document.rules]
+        changed = replace(self.document, rules=tuple(rule for rule in self.document.rules if rule != gone))
+        assert [gone.memo in words for words in altered(changed)] == [True]
+        assert [rule.memo for rule in closed(changed, ADA, ANNA).rules] == [rule.memo for rule in self.document.rules]
 
     @every
     @pytest.mark.parametrize(
@@ -169,17 +169,17 @@ class TestAltered:
     def test_each_rule_that_was_changed_is_named_and_written_again(self, place, change):
         ours = [rule for rule in self.document.rules if access.is_ours(rule.memo)][place]
         changed = tuple(replace(rule, **change) if rule == ours else rule for rule in self.document.rules)
-        found = replace(self.document, rules=changed)
-        assert [ours.memo in words for words in altered(found)] == [True]
-        assert altered(closed(found, ADA, ANNA)) == []
+        document = replace(self.document, rules=changed)
+        assert [ours.memo in words for words in altered(document)] == [True]
+        assert altered(closed(document, ADA, ANNA)) == []
 
     def test_a_rule_of_ours_that_lost_its_comment_is_people_s_from_then_on(self):
         """Ours is written again, before it."""
         first = next(rule for rule in self.document.rules if rule.permissions == "-S")
         changed = tuple(replace(rule, memo="") if rule == first else rule for rule in self.document.rules)
-        found = replace(self.document, rules=changed)
-        assert any(first.memo in words for words in altered(found))
-        assert altered(closed(found, ADA, ANNA)) == []
+        document = replace(self.document, rules=changed)
+        assert any(first.memo in words for words in altered(document))
+        assert altered(closed(document, ADA, ANNA)) == []
 
     @pytest.mark.parametrize("place", ["Notes", "Jury", "Classement", "*"])
     def test_one_that_somebody_added_with_our_comment_is_named_and_goes(self, place):
@@ -188,9 +188,9 @@ class TestAltered:
         resource = self.document.resources.get((place, "*"), extra.resource)
         extra = replace(extra, resource=resource)
         resources = {**self.document.resources, (place, "*"): resource}
-        found = replace(self.document, rules=(*self.document.rules, extra), resources=resources)
-        assert [memo in words for words in altered(found)] == [True]
-        assert memo not in [rule.memo for rule in closed(found, ADA, ANNA).rules]
+        document = replace(self.document, rules=(*self.document.rules, extra), resources=resources)
+        assert [memo in words for words in altered(document)] == [True]
+        assert memo not in [rule.memo for rule in closed(document, ADA, ANNA).rules]
 
     def test_one_that_only_says_who_somebody_is_may_come_before_ours(self):
         """As Grist orders them when somebody saves its page of rules."""
@@ -201,9 +201,11 @@ class TestAltered:
     def test_a_rule_of_people_s_that_comes_before_ours_is_named_and_comes_after_again(self):
         opened = theirs("*:*", "all", "True", "Les chefs", row_id=99)
         opened = replace(opened, resource=self.document.resources["*", "*"])
-        found = replace(self.document, rules=placed([opened, *self.document.rules]))
-        assert any("« Les chefs » passe avant « eig-sheets : qui n’est pas nommé" in words for words in altered(found))
-        again = closed(found, ADA, ANNA)
+        document = replace(self.document, rules=placed([opened, *self.document.rules]))
+        assert any(
+            "« Les chefs » passe avant « eig-sheets : qui n’est pas nommé" in words for words in altered(document)
+        )
+        again = closed(document, ADA, ANNA)
         assert altered(again) == []
         assert [rule.memo for rule in again.rules if rule.table == "*"][-1] == "Les chefs"
 
@@ -216,17 +218,17 @@ class TestAltered:
 
     def test_people_s_rule_about_something_else_needs_one_of_ours_before_it(self):
         other = theirs("Jury:*", "+R", "True", position=90.0)
-        found = replace(
+        document = replace(
             self.document,
             rules=(*self.document.rules, other),
             resources={**self.document.resources, ("Jury", "*"): other.resource},
         )
-        assert [words.endswith("(Jury)") for words in altered(found) if "nommé" in words] == [True]
+        assert [words.endswith("(Jury)") for words in altered(document) if "nommé" in words] == [True]
 
     def test_the_formula_of_the_roles_is_one_of_the_rules(self):
-        found = replace(self.document, readers=replace(self.document.readers, role="return 'responsable'"))
-        assert altered(found) == [f"la formule « role » de {READERS}"]
-        assert closed(found, ADA, ANNA) == self.document
+        document = replace(self.document, readers=replace(self.document.readers, role="return 'responsable'"))
+        assert altered(document) == [f"la formule « role » de {READERS}"]
+        assert closed(document, ADA, ANNA) == self.document
 
     def test_the_words_name_the_table_as_people_do(self):
         gone = tuple(rule for rule in self.document.rules if rule.table != "Evaluations")
@@ -237,10 +239,12 @@ def renamed(document: Document) -> Document:
     """The document once people have renamed a column, of which Grist changes the rules and our formula."""
 
     def of(table: GristTable) -> GristTable:
-        columns = tuple(replace(one, id=one.id.replace("jure", "qui").replace("email", "mel")) for one in table.columns)
+        columns = tuple(
+            replace(column, id=column.id.replace("jure", "qui").replace("email", "mel")) for column in table.columns
+        )
         return replace(table, columns=columns)
 
-    def followed(rule: Rule) -> Rule:
+    def followed(rule: AccessRule) -> AccessRule:
         columns, formula = (
             text.replace("jure", "qui") for text in (rule.columns, rule.formula.replace(".jure", ".qui"))
         )
@@ -253,10 +257,10 @@ def renamed(document: Document) -> Document:
 
 def test_a_column_that_people_rename_alters_nothing():
     document = closed(open_document(), ADA, ANNA)
-    found = renamed(document)
-    assert ("Evaluations", "qui") in {(rule.table, rule.columns) for rule in found.rules}
-    assert altered(found) == []
-    assert altered(found, access.structure_of(document))
+    after = renamed(document)
+    assert ("Evaluations", "qui") in {(rule.table, rule.columns) for rule in after.rules}
+    assert altered(after) == []
+    assert altered(after, access.structure_of(document))
 
 
 def test_a_document_that_was_never_closed_has_no_rule_to_miss():

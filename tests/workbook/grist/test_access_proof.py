@@ -11,7 +11,7 @@ import pytest
 from eig_sheets.workbook.grist.access import state_of
 from eig_sheets.workbook.grist.access_proof import findings
 from eig_sheets.workbook.model.access import Account
-from eig_sheets.workbook.model.diagnosis import Finding, Status
+from eig_sheets.workbook.model.diagnosis import Finding, FindingStatus
 from tests.workbook.grist.closed_documents import ADA, ANNA, closed, notes, open_document, scores
 
 BOB, OWNER = "bob@example.org", "own@example.org"
@@ -23,15 +23,20 @@ OWN, OTHER = {"jure": "Anna@jury.example"}, {"jure": "ivo@jury.example"}
 def told(seen: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]], *accounts: Account) -> list[Finding]:
     """The findings about accounts, where these see these rows of tables, and nothing else."""
     state = state_of(DOCUMENT, accounts or ACCOUNTS, False)
-    found = findings(DOCUMENT, state, lambda who, table, _: seen.get((who, table), ()))
-    return [one for one in found if "identifiant" not in one.message]
+    findings_of_all = findings(DOCUMENT, state, lambda who, table, _: seen.get((who, table), ()))
+    return [finding for finding in findings_of_all if "identifiant" not in finding.message]
 
 
 def test_each_account_sees_what_it_should():
     seen = {(ADA.address, "Candidatures"): [{}], (ANNA.address, "Evaluations"): [OWN, OWN]}
-    found = told(seen)
-    assert [one.status for one in found] == [Status.OK, Status.OK, Status.ATTENTION, Status.OK]
-    officer, juror, nobody, owner = (one.message.replace("\u202f", " ") for one in found)
+    findings_of_all = told(seen)
+    assert [finding.status for finding in findings_of_all] == [
+        FindingStatus.OK,
+        FindingStatus.OK,
+        FindingStatus.ATTENTION,
+        FindingStatus.OK,
+    ]
+    officer, juror, nobody, owner = (finding.message.replace("\u202f", " ") for finding in findings_of_all)
     assert "responsable : lit tout, saisit, décide et valide. Voit 1 table remplie." in officer
     assert juror.endswith("Voit 2 lignes, toutes siennes, et rien d’autre.")
     assert "n’y lit rien" in nobody
@@ -48,14 +53,17 @@ def test_each_account_sees_what_it_should():
 )  # fmt: skip
 def test_what_an_account_sees_beyond_is_an_error_that_names_it(who, table, row, where):
     [finding] = told({(who, table): [row]}, Account(who))
-    assert (finding.status, finding.message) == (Status.ERROR, f"{who} voit ce qu’il ne doit pas\u202f: {where}.")
+    assert (finding.status, finding.message) == (
+        FindingStatus.ERROR,
+        f"{who} voit ce qu’il ne doit pas\u202f: {where}.",
+    )
     assert "eig-sheets init" in finding.remedy
 
 
 def test_a_document_that_is_open_is_one_error():
     document = open_document()
     [finding] = findings(document, state_of(document, ACCOUNTS, True), lambda *_: [{}])
-    assert finding.status is Status.ERROR
+    assert finding.status is FindingStatus.ERROR
 
 
 def test_whoever_has_the_link_and_columns_that_two_tables_name_alike():

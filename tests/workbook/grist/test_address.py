@@ -22,10 +22,10 @@ def test_the_document_of_an_address(location, team):
 
 
 def test_an_address_is_read_again_from_its_own_url():
-    found = address_of(f"http://[::1]:8484/o/a b/{ID}")
-    assert found.url == f"http://[::1]:8484/o/a%20b/{ID}"
-    assert found.api == f"http://[::1]:8484/o/a%20b/api/docs/{ID}"
-    assert address_of(found.url) == found
+    address = address_of(f"http://[::1]:8484/o/a b/{ID}")
+    assert address.url == f"http://[::1]:8484/o/a%20b/{ID}"
+    assert address.api == f"http://[::1]:8484/o/a%20b/api/docs/{ID}"
+    assert address_of(address.url) == address
 
 
 @pytest.mark.parametrize(

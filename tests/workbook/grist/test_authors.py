@@ -13,7 +13,7 @@ from eig_sheets.workbook.grist.authors import Definition, definition_in, formula
 from eig_sheets.workbook.grist.document import MARKS, Document
 from eig_sheets.workbook.grist.ownership_check import check_ownership
 from eig_sheets.workbook.grist.reading import snapshot
-from eig_sheets.workbook.grist.signing import Wanted, actions
+from eig_sheets.workbook.grist.signing import NewColumn, actions
 from eig_sheets.workbook.model.plan import Equip
 from eig_sheets.workbook.model.signing import AuthorColumn, Signing, digest, signature_in
 from tests.workbook.grist.documents import ROBOT, VERSION, column, mark, planned, table
@@ -22,7 +22,7 @@ AUTHOR = column(
     13, "Décision saisie par", id="eig_auteur_decision", formula=formula(["numero", "decision"]), is_formula=False,
     recalc_on=(12,),
 )  # fmt: skip
-WANTED = Wanted("Candidatures", "decision", "Décision saisie par", ("numero", "decision"), ("decision",), (1, 3))
+WANTED = NewColumn("Candidatures", "decision", "Décision saisie par", ("numero", "decision"), ("decision",), (1, 3))
 
 
 def document(author=AUTHOR, rows=None) -> Document:
@@ -55,10 +55,10 @@ def test_the_trigger_signs_what_we_read(cells):
     if cells[-1] in (None, "") or cells[-1] is False:
         assert said == ""
     else:
-        found = signature_in(said)
-        assert found is not None
-        assert (found.who, found.when) == ("ada@example.org", "2026-12-01 10:32")
-        assert found.digest == digest(cells)
+        signature = signature_in(said)
+        assert signature is not None
+        assert (signature.who, signature.when) == ("ada@example.org", "2026-12-01 10:32")
+        assert signature.digest == digest(cells)
 
 
 def test_a_column_of_references_is_signed_as_people_see_it():
@@ -92,9 +92,9 @@ def test_a_column_as_we_made_it_says_who_typed():
     ],
 )  # fmt: skip
 def test_one_that_somebody_altered_says_nothing(altered):
-    found = snapshot(document(replace(AUTHOR, **altered))).tabs[0]
-    assert found.authors == {}
-    assert found.author_columns == {"decision": 2}
+    tab = snapshot(document(replace(AUTHOR, **altered))).tabs[0]
+    assert tab.authors == {}
+    assert tab.author_columns == {"decision": 2}
 
 
 def test_a_column_that_is_signed_and_gone():
@@ -110,8 +110,8 @@ def test_the_mark_of_another_program(text):
 
 
 def test_a_definition_is_read_as_it_is_written():
-    one = Definition((11, 12), (12,))
-    assert definition_in(str(one)) == one
+    made = Definition((11, 12), (12,))
+    assert definition_in(str(made)) == made
 
 
 def test_a_column_is_made_with_its_mark_and_takes_values_over():
@@ -124,8 +124,10 @@ def test_a_column_is_made_with_its_mark_and_takes_values_over():
     assert (marked[3]["repere"], marked[3]["aspect"]) == ("auteur decision", "11,12;12")
     assert taken[:3] == ["BulkUpdateRecord", "Candidatures", [1, 3]]
     signatures = [signature_in(text) for text in taken[3]["eig_auteur_decision"]]
-    assert [one and one.digest for one in signatures] == [digest([key, "Lauréat"]) for key in ("101", "103")]
-    assert {one.who for one in signatures if one} == {ROBOT}
+    assert [signature and signature.digest for signature in signatures] == [
+        digest([key, "Lauréat"]) for key in ("101", "103")
+    ]
+    assert {signature.who for signature in signatures if signature} == {ROBOT}
     check_ownership([made, marked, taken], before)
 
 
@@ -156,4 +158,4 @@ def test_the_batch_names_the_account_that_takes_values_over():
     for robots, expected in ((frozenset(), [f"compte {ROBOT}"]), (frozenset({ROBOT}), [])):
         made = planned(replace(document(None), robots=robots), Equip("Candidatures", 1, signed=(signing,)))
         added = [str(action[3]["repere"]) for action in made if action[:2] == ["AddRecord", MARKS]]
-        assert [one for one in added if one.startswith("compte ")] == expected
+        assert [text for text in added if text.startswith("compte ")] == expected

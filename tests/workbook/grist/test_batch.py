@@ -52,7 +52,7 @@ def test_a_document_that_has_neither_gets_the_own_tables():
 def test_a_new_table_is_named_marked_described_and_filled():
     actions = planned(campaign(), CreateTab(JURY))
     added = actions[0]
-    assert (added[:2], [one["id"] for one in added[2]]) == (
+    assert (added[:2], [each["id"] for each in added[2]]) == (
         ["AddTable", "Jury"],
         ["Jury_Nom", "Jury_Decision", "eig_0f"],
     )

@@ -102,9 +102,9 @@ def test_a_write_of_which_nothing_is_known_is_never_sent_again(odd, book, now):
 def test_a_large_plan_is_several_requests_and_says_when_it_stopped_between_two(odd, book):
     moved = (500, {}, b'{"error": "[Sandbox] KeyError"}')
     odd.answers = [file(), DONE, moved]
-    with pytest.raises(WorkbookError, match="Relancez la commande, qui termine") as found:
+    with pytest.raises(WorkbookError, match="Relancez la commande, qui termine") as caught:
         book.apply(plan(book.read(), 60, "y" * 30_000))
-    assert not isinstance(found.value, MovedError)
+    assert not isinstance(caught.value, MovedError)
     assert all(len(asked.body) <= MAX_BODY for asked in odd.asked)
 
 
@@ -113,7 +113,7 @@ def test_each_request_of_a_large_plan_is_refused_once_another_run_has_begun(odd,
     book.apply(plan(book.read(), 60, "y" * 30_000))
     first, *others = (json.loads(asked.body) for asked in odd.asked if asked.method == "POST")
     assert first[0] == ["AddRecord", RUNS, 8, {"jeton": "ours", "termine": False}]
-    assert [one[0] for one in others] == [["UpdateRecord", RUNS, 8, {"termine": False}]] * len(others)
+    assert [actions[0] for actions in others] == [["UpdateRecord", RUNS, 8, {"termine": False}]] * len(others)
     assert others
 
 
@@ -140,7 +140,7 @@ def test_access_rules_are_in_one_request_whatever_comes_before_them():
     rule = ["AddRecord", "_grist_ACLRules", None, {"resource": -1, "aclFormula": "x" * 2_000}]
     for size in range(MAX_BODY - 60_000, MAX_BODY, 5_000):
         requests = [*split([["BulkAddRecord", "T", [None], {"a": ["y" * (size - 100)]}], *[rule] * 50])]
-        assert [len([one for one in request if one is rule]) for request in requests][-1] == 50
+        assert [len([action for action in request if action is rule]) for request in requests][-1] == 50
         assert all(len(encoded(request)) <= MAX_BODY for request in requests)
 
 
@@ -155,9 +155,9 @@ def test_a_large_plan_is_as_few_requests_as_actions_of_a_twentieth_of_one_can_be
 
 def test_parts_are_all_the_actions_in_order_and_fit():
     actions = [["AddRecord", "T", None, {"a": "é" * (1000 * place)}] for place in range(60)]
-    found = [*split(actions)]
-    assert [action for part in found for action in part] == actions
-    assert all(len(encoded(part)) <= MAX_BODY for part in found)
+    requests = [*split(actions)]
+    assert [action for part in requests for action in part] == actions
+    assert all(len(encoded(part)) <= MAX_BODY for part in requests)
 
 
 @pytest.mark.parametrize("size", [*range(980, 1000)])
@@ -167,8 +167,10 @@ def test_a_rule_is_in_the_request_of_the_resource_to_which_it_refers(size):
     rule = ["AddRecord", "_grist_ACLRules", None, {"resource": -1, "memo": "m" * 900}]
     if len(encoded(filler)) < MAX_BODY:
         requests = [*split([filler, resource, rule])]
-        assert [one for one in requests if resource in one] == [one for one in requests if rule in one]
-        assert all(len(encoded(one)) <= MAX_BODY for one in requests)
+        assert [request for request in requests if resource in request] == [
+            request for request in requests if rule in request
+        ]
+        assert all(len(encoded(request)) <= MAX_BODY for request in requests)
 
 
 def test_an_action_that_no_request_holds_is_refused():

@@ -124,10 +124,10 @@ REFUSALS = [
 @pytest.mark.parametrize("act", [read, write])
 def test_a_refused_call_is_not_retried(odd, client, act, status, message, said):
     odd.answers = [refused(status, message), DONE]
-    with pytest.raises(GristError) as found:
+    with pytest.raises(GristError) as caught:
         act(client)
-    assert said in str(found.value).replace("\u202f", " ")
-    assert (found.value.status, len(odd.asked)) == (status, 1)
+    assert said in str(caught.value).replace("\u202f", " ")
+    assert (caught.value.status, len(odd.asked)) == (status, 1)
 
 
 @pytest.mark.parametrize("message", ["KeyError 'T'", "AddRecord for existing record #8", "for non-existent record #3"])
@@ -153,9 +153,9 @@ def test_an_account_that_is_not_said(odd, client, answer):
 def failing(url, act):
     """The error of a call to a server of which nothing is to be expected, with all that a log could show of it."""
     client = Client(address_of(url), KEY, Backoff(base=0, cap=0, budget=-1))
-    with pytest.raises(WorkbookError) as found:
+    with pytest.raises(WorkbookError) as caught:
         act(client)
-    return "".join(traceback.TracebackException.from_exception(found.value, capture_locals=False).format())
+    return "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=False).format())
 
 
 @pytest.mark.parametrize("act", [read, write])
@@ -196,9 +196,9 @@ BAD_KEYS = [f"{KEY}\nX-Other: 1", f"{KEY}é", f"{KEY}€", f"{KEY} {KEY}", f"{KE
 @pytest.mark.parametrize("key", BAD_KEYS)
 def test_a_key_that_no_request_carries_is_refused_without_being_shown(key, tmp_path):
     for environment in ({"EIG_SHEETS_GRIST_KEY": key}, key_file(tmp_path, key.encode())):
-        with pytest.raises(WorkbookError, match="d’un seul tenant") as found:
+        with pytest.raises(WorkbookError, match="d’un seul tenant") as caught:
             key_of(environment)
-        assert KEY not in str(found.value)
+        assert KEY not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -206,9 +206,9 @@ def test_a_key_that_no_request_carries_is_refused_without_being_shown(key, tmp_p
     [(b"", 0o600, "est vide"), (b"\xff\xfe", 0o600, "n’est pas un texte"), (KEY.encode(), 0o640, "chmod 600")],
 )
 def test_a_key_file_that_cannot_be_used(tmp_path, content, mode, said):
-    with pytest.raises(WorkbookError, match=said) as found:
+    with pytest.raises(WorkbookError, match=said) as caught:
         key_of(key_file(tmp_path, content, mode))
-    assert KEY not in str(found.value)
+    assert KEY not in str(caught.value)
 
 
 def test_no_key_at_all(tmp_path):

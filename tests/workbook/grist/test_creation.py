@@ -13,8 +13,8 @@ CREATED = (200, {}, b'"abcdefghijkl"')
 
 def test_the_first_workspace_of_a_team(odd):
     odd.answers = [(200, {}, b'[{"id": 12}, {"id": 13}]'), CREATED]
-    found = create_document(f"{odd.url}/o/equipe", KEY, "Démo")
-    assert found == Address(odd.url, "equipe", "abcdefghijkl")
+    address = create_document(f"{odd.url}/o/equipe", KEY, "Démo")
+    assert address == Address(odd.url, "equipe", "abcdefghijkl")
     assert [asked.path for asked in odd.asked] == [
         "/o/equipe/api/orgs/current/workspaces", "/o/equipe/api/workspaces/12/docs",
     ]  # fmt: skip
@@ -43,9 +43,9 @@ ANSWERS = [
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_an_answer_that_is_no_workspace_is_one_french_sentence(odd, answer):
     odd.answers = [answer]
-    with pytest.raises(WorkbookError) as found:
+    with pytest.raises(WorkbookError) as caught:
         create_document(odd.url, KEY, "Démo")
-    assert KEY not in str(found.value)
+    assert KEY not in str(caught.value)
 
 
 @pytest.mark.parametrize("answer", [(200, {}, b"null"), (200, {}, b'{"id": 3}'), (200, {}, b'"../x"')])

@@ -11,7 +11,7 @@ from eig_sheets.workbook.grist.address import address_of
 from eig_sheets.workbook.grist.book import GristWorkbook
 from eig_sheets.workbook.grist.client import Client
 from eig_sheets.workbook.grist.diagnosis import of_document, of_people, of_role
-from eig_sheets.workbook.grist.document import Rule
+from eig_sheets.workbook.grist.document import AccessRule
 from tests.grist_server import JUROR, OFFICER, ROBOT
 from tests.workbook.google.odd_google import PAGE
 from tests.workbook.grist.conftest import AT_ONCE, KEY
@@ -23,8 +23,8 @@ NOBODY = (200, {}, b'{"users": []}')
 
 
 def found_of(client, officers=()):
-    found = [*GristWorkbook(client, officers).diagnose({})]
-    return {finding.check: (finding.status, finding.message.replace("\u202f", " ")) for finding in found}
+    findings = [*GristWorkbook(client, officers).diagnose({})]
+    return {finding.check: (finding.status, finding.message.replace("\u202f", " ")) for finding in findings}
 
 
 @pytest.mark.parametrize(("role", "status"), [("owners", "ok"), ("editors", "erreur"), ("viewers", "erreur")])
@@ -44,21 +44,23 @@ def test_officers_are_those_who_may_edit(most, own, inherited, status):
     shared = {
         "maxInheritedRole": most, "users": [{"email": "Ada@example.org", "access": own, "parentAccess": inherited}],
     }  # fmt: skip
-    [found] = of_people(shared, ["ada@example.org"])
-    assert (found.status, "ada@example.org" in found.message) == (status, status != "ok")
+    [finding] = of_people(shared, ["ada@example.org"])
+    assert (finding.status, "ada@example.org" in finding.message) == (status, status != "ok")
     assert [*of_people(shared, [])] == []
 
 
 @pytest.mark.parametrize(("schema", "status"), [(46, "ok"), (45, "attention"), (60, "attention"), (0, "attention")])
 def test_the_format_of_the_document_is_that_of_the_server_on_which_all_was_tried(schema, status):
-    found = {one.check: one.status for one in of_document(replace(campaign(), schema=schema))}
-    assert found == {"Règles d’accès": "ok", "Version de Grist": status}
+    statuses = {finding.check: finding.status for finding in of_document(replace(campaign(), schema=schema))}
+    assert statuses == {"Règles d’accès": "ok", "Version de Grist": status}
 
 
 def test_a_rule_that_stops_the_robot_is_quoted():
-    rules = [Rule(9, 3, "Classement", "*", "", "-U", "Gelé")]
-    found = [one for one in of_document(campaign(rules=rules)) if one.check == "Règles d’accès"]
-    assert [(one.status, "« Gelé »" in one.message.replace("\u202f", " ")) for one in found] == [("attention", True)]
+    rules = [AccessRule(9, 3, "Classement", "*", "", "-U", "Gelé")]
+    findings = [finding for finding in of_document(campaign(rules=rules)) if finding.check == "Règles d’accès"]
+    assert [(finding.status, "« Gelé »" in finding.message.replace("\u202f", " ")) for finding in findings] == [
+        ("attention", True)
+    ]
 
 
 def test_a_server_at_another_hour(odd, client):
@@ -83,10 +85,10 @@ def test_a_server_at_another_hour(odd, client):
 )
 def test_the_first_call_that_fails_is_the_last_finding(odd, client, answers, last, said):
     odd.answers = [*answers]
-    found = found_of(client)
-    status, message = found[last]
-    assert ([*found][-1], status, said in message) == (last, "erreur", True)
-    assert json.dumps(found).find(KEY) == -1
+    findings = found_of(client)
+    status, message = findings[last]
+    assert ([*findings][-1], status, said in message) == (last, "erreur", True)
+    assert json.dumps(findings).find(KEY) == -1
 
 
 def test_a_server_that_is_not_there():
@@ -103,14 +105,14 @@ def test_on_a_real_server(grist):
     def client(who):
         return Client(address_of(f"{grist.url}/{document}"), grist.keys[who], AT_ONCE)
 
-    found = found_of(client(ROBOT), [OFFICER, "inconnue@example.org"])
-    assert {check: status for check, (status, _) in found.items()} == {
+    findings = found_of(client(ROBOT), [OFFICER, "inconnue@example.org"])
+    assert {check: status for check, (status, _) in findings.items()} == {
         "Clé du robot": "ok", "Rôle du robot": "ok", "Horloge": "ok", "Responsables": "attention",
         "Règles d’accès": "ok", "Version de Grist": "ok",
     }  # fmt: skip
-    assert "inconnue@example.org" in found["Responsables"][1]
-    assert OFFICER not in found["Responsables"][1]
-    assert ROBOT in found["Clé du robot"][1]
+    assert "inconnue@example.org" in findings["Responsables"][1]
+    assert OFFICER not in findings["Responsables"][1]
+    assert ROBOT in findings["Clé du robot"][1]
     of_an_editor = {check: status for check, (status, _) in found_of(client(JUROR)).items()}
     assert of_an_editor == {"Clé du robot": "ok", "Rôle du robot": "erreur", "Horloge": "ok"}
     assert grist.ask(f"docs/{document}/states") == before

@@ -16,9 +16,9 @@ NEW = Document("", (BLANK,), settings=Settings({"locale": "en-US", "engine": "py
 
 
 def made(document, *, makes_tables=True):
-    found = [*actions(document, ZONE, makes_tables=makes_tables)]
-    check_ownership(found, document)
-    return [(kind, table) for kind, table, *_ in found[1:]]
+    done = [*actions(document, ZONE, makes_tables=makes_tables)]
+    check_ownership(done, document)
+    return [(kind, table) for kind, table, *_ in done[1:]]
 
 
 REMOVED = [("AddRecord", "Table1"), ("RemoveTable", "Table1")]

@@ -46,10 +46,10 @@ def test_ids_that_end_in_a_digit_or_are_reserved():
 
 @given(st.text(), st.lists(st.text()))
 def test_an_id_is_a_free_python_name(label, taken):
-    found = column_id(label, taken)
-    assert found.isidentifier()
-    assert found.isascii()
-    assert found.upper() not in {name.upper() for name in taken}
+    made = column_id(label, taken)
+    assert made.isidentifier()
+    assert made.isascii()
+    assert made.upper() not in {name.upper() for name in taken}
 
 
 @pytest.mark.slow
@@ -57,10 +57,10 @@ def test_grist_gives_the_same_ids():
     with running() as server:
         document = server.new_document()
         made = server.apply(document, *(["AddTable", title, [{"id": "a"}]] for title in TABLES))["retValues"]
-        assert {title: one["table_id"] for title, one in zip(TABLES, made, strict=True)} == TABLES
+        assert {title: table["table_id"] for title, table in zip(TABLES, made, strict=True)} == TABLES
         labels = [label for label in COLUMNS if label != "%"]  # of which Grist makes a letter; ours is asked for
-        [found] = server.apply(document, ["AddTable", "Colonnes", [{"id": label} for label in labels]])["retValues"]
-        assert found["columns"] == [COLUMNS[label] for label in labels]
+        [table] = server.apply(document, ["AddTable", "Colonnes", [{"id": label} for label in labels]])["retValues"]
+        assert table["columns"] == [COLUMNS[label] for label in labels]
         again = [["AddTable", "EIG 5", [{"id": "id"}]]] * 2
-        ids = [one["table_id"] for one in server.apply(document, *again)["retValues"]]
+        ids = [table["table_id"] for table in server.apply(document, *again)["retValues"]]
         assert ids == ["EIG_5", "EIG_5_2"]

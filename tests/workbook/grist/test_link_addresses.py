@@ -23,18 +23,18 @@ def document(*links: str | None) -> Document:
     return Document("", (home, table(2, "Notes", [column(21, "A")])), (mark(1, "accueil", robot=True),))
 
 
-def actions(found: Document, notes: Sheet = NOTES) -> list[list[object]]:
-    return [*completed([ReplaceTab("Accueil", HOME), CreateTab(notes)], found, URL, ZONE)]
+def actions(there: Document, notes: Sheet = NOTES) -> list[list[object]]:
+    return [*completed([ReplaceTab("Accueil", HOME), CreateTab(notes)], there, URL, ZONE)]
 
 
 def test_a_link_to_a_table_that_was_made_has_its_address():
-    found = document(f"Notes {FALLBACK}", f"Absent {FALLBACK}")
-    assert actions(found) == [["BulkUpdateRecord", "Accueil", [7], {"way": [f"Notes {URL}/p/2#a1.s21.c21"]}]]
+    there = document(f"Notes {FALLBACK}", f"Absent {FALLBACK}")
+    assert actions(there) == [["BulkUpdateRecord", "Accueil", [7], {"way": [f"Notes {URL}/p/2#a1.s21.c21"]}]]
 
 
 def test_one_to_a_table_that_is_made_hidden_leads_to_its_raw_data():
-    found = actions(document(f"Notes {FALLBACK}", None), replace(NOTES, hidden=True))
-    assert found == [["BulkUpdateRecord", "Accueil", [7], {"way": [f"Notes {URL}/p/data#a1.s20.c21"]}]]
+    done = actions(document(f"Notes {FALLBACK}", None), replace(NOTES, hidden=True))
+    assert done == [["BulkUpdateRecord", "Accueil", [7], {"way": [f"Notes {URL}/p/data#a1.s20.c21"]}]]
 
 
 def test_a_row_that_changed_meanwhile_and_one_that_is_right_stay():

@@ -28,8 +28,8 @@ def test_a_column_that_people_fill(look, type_):
 
 
 def test_a_number_that_nobody_typed_is_no_zero():
-    found = people_column(Column("Note", Format.NOTE), ZONE)
-    assert (found["formula"], found["isFormula"]) == ("None", False)
+    definition = people_column(Column("Note", Format.NOTE), ZONE)
+    assert (definition["formula"], definition["isFormula"]) == ("None", False)
 
 
 def test_choices_have_their_colours():
@@ -37,7 +37,7 @@ def test_choices_have_their_colours():
     options = json.loads(people_column(look, ZONE)["widgetOptions"])
     assert options["choices"] == ["Lauréat", "Refusé", "Autre"]
     assert {*options["choiceOptions"]} == {"Lauréat", "Autre"}
-    assert all(one["fillColor"].startswith("#") for one in options["choiceOptions"].values())
+    assert all(option["fillColor"].startswith("#") for option in options["choiceOptions"].values())
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_a_robot_s_column_has_the_type_that_holds_its_values(format_, values, ty
 
 @pytest.mark.parametrize("values", [["NSP"], [3.5, "NSP"], [3.5], []])
 def test_numbers_and_words_are_in_the_middle(values):
-    found = robot_column(Column("A", Format.MIXED), values, ZONE)
-    assert (found["type"], json.loads(found["widgetOptions"])["alignment"]) == ("Any", "center")
+    definition = robot_column(Column("A", Format.MIXED), values, ZONE)
+    assert (definition["type"], json.loads(definition["widgetOptions"])["alignment"]) == ("Any", "center")
 
 
 def test_a_column_of_links_shows_them():
@@ -68,8 +68,8 @@ def test_a_column_of_links_shows_them():
 
 
 def test_a_note_is_the_description_of_its_column():
-    found = shown_column(Column("Rang", note="Rang officiel."))
-    assert (found["label"], found["description"]) == ("Rang", "Rang officiel.")
+    definition = shown_column(Column("Rang", note="Rang officiel."))
+    assert (definition["label"], definition["description"]) == ("Rang", "Rang officiel.")
 
 
 def test_what_the_robot_shows_in_people_s_tables_has_the_colours_and_the_decimals_that_it_has_in_its_own():
@@ -78,8 +78,8 @@ def test_what_the_robot_shows_in_people_s_tables_has_the_colours_and_the_decimal
         for look in (Column("É", tones=(("Vu", Tone.GOOD),)), Column("N", Format.NOTE), Column("R", Format.INTEGER))
     )
     assert json.loads(state["widgetOptions"])["choiceOptions"]["Vu"]["fillColor"] == "#DFF5E1"
-    assert [found["type"] for found in (state, note, rank)] == ["Choice", "Numeric", "Numeric"]
-    assert [json.loads(found["widgetOptions"])["maxDecimals"] for found in (note, rank)] == [2, 0]
+    assert [definition["type"] for definition in (state, note, rank)] == ["Choice", "Numeric", "Numeric"]
+    assert [json.loads(definition["widgetOptions"])["maxDecimals"] for definition in (note, rank)] == [2, 0]
 
 
 @pytest.mark.parametrize("format_", [Format.PROBABILITY, Format.PROBABILITY_1, Format.PROBABILITY_2])

@@ -54,9 +54,9 @@ def test_what_grist_has_is_read_as_a_plan_writes_it_whatever_the_names(title, he
     ],
 )  # fmt: skip
 def test_a_formula_of_ours_that_shows_what_is_gone_is_still_ours_but_not_the_one_that_is_planned(formula):
-    found = shown("Classement", "Rang", formula)
-    assert header_in(found) == "Rang"
-    assert "#REF!" in found
+    gone = shown("Classement", "Rang", formula)
+    assert header_in(gone) == "Rang"
+    assert "#REF!" in gone
 
 
 @pytest.mark.parametrize("formula", ["1/0", python("gone", "Classement", "numero", "rang")])

@@ -12,8 +12,8 @@ from tests.workbook.grist.documents import campaign, column, mark, service_colum
 def own(table_id):
     """The table that the actions make."""
     columns = [
-        column(place, one["id"], one["type"], formula=one.get("formula", ""), is_formula=False)
-        for place, one in enumerate(service_columns(table_id))
+        column(place, definition["id"], definition["type"], formula=definition.get("formula", ""), is_formula=False)
+        for place, definition in enumerate(service_columns(table_id))
     ]
     return table(9, table_id, columns)
 
@@ -49,14 +49,14 @@ def test_a_lost_column_is_named():
 )
 def test_a_column_that_computes_or_has_another_type_is_named(name, column_id, change):
     made = own(name)
-    columns = [replace(one, **change) if one.id == column_id else one for one in made.columns]
+    columns = [replace(each, **change) if each.id == column_id else each for each in made.columns]
     with pytest.raises(ChangedOwnTableError, match=rf"{name} a changé de type ou de formule : {column_id}"):
         check({name: table(9, name, columns)})
 
 
 def test_marks_are_found_by_number_whatever_the_names():
-    found = marks_of(campaign())
-    assert {place: one.id for place, one in found.items()} == {
+    marks = marks_of(campaign())
+    assert {place: each.id for place, each in marks.items()} == {
         (1, 0): "candidatures", (2, 0): "classement", (1, 12): "rang",
     }  # fmt: skip
 

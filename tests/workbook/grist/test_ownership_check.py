@@ -2,11 +2,14 @@
 
 import pytest
 
-from eig_sheets.workbook.grist.document import MARKS, RUNS, Rule
+from eig_sheets.workbook.grist.document import MARKS, RUNS, AccessRule
 from eig_sheets.workbook.grist.ownership_check import ActionOwnershipError, check_ownership
 from tests.workbook.grist.documents import campaign, column, table
 
-RULES = (Rule(5, 5, "Classement", "*", "True", "-R", "à nous"), Rule(6, 6, "T", "*", "True", "-U", "eig-sheets : x"))
+RULES = (
+    AccessRule(5, 5, "Classement", "*", "True", "-R", "à nous"),
+    AccessRule(6, 6, "T", "*", "True", "-U", "eig-sheets : x"),
+)
 FIELD, PAGES, VIEWS, SECTIONS = "_grist_Views_section_field", "_grist_Pages", "_grist_Views", "_grist_Views_section"
 REFUSED = [
     ["UpdateRecord", "Candidatures", 1, {"numero": "x"}],

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from eig_sheets.workbook.grist.document import Document, Page, Widget
-from eig_sheets.workbook.grist.dressing import actions
+from eig_sheets.workbook.grist.dressing import new_table_actions
 from eig_sheets.workbook.grist.ownership_check import ActionOwnershipError, check_ownership
 from eig_sheets.workbook.grist.wrong_numbers import column_of
 from eig_sheets.workbook.model.plan import CreateTab
@@ -28,13 +28,13 @@ def sheet(**more):
 
 
 def dressed(document=THERE, **more):
-    found = [*actions([CreateTab(sheet(**more))], document)]
-    check_ownership(found, document, ["Notes"])
-    return found
+    actions = [*new_table_actions([CreateTab(sheet(**more))], document)]
+    check_ownership(actions, document, ["Notes"])
+    return actions
 
 
-def of(found, kind, table):
-    return [rest for one, where, *rest in found if (one, where) == (kind, table)]
+def of(actions, kind, table):
+    return [rest for name, where, *rest in actions if (name, where) == (kind, table)]
 
 
 def leaves(spec):
@@ -42,43 +42,43 @@ def leaves(spec):
 
 
 def test_a_card_stands_beside_the_list_of_its_page_and_follows_it():
-    found = dressed(cards=Cards("La note", (0, 2), (2, 0)))
-    [[number, section]] = of(found, "AddRecord", SECTIONS)
+    actions = dressed(cards=Cards("La note", (0, 2), (2, 0)))
+    [[number, section]] = of(actions, "AddRecord", SECTIONS)
     assert (number, section["parentId"], section["parentKey"], section["linkSrcSectionRef"]) == (71, 1, "single", 11)
-    [[rows, fields]] = of(found, "BulkAddRecord", FIELDS)
+    [[rows, fields]] = of(actions, "BulkAddRecord", FIELDS)
     assert (fields["colRef"], rows) == ([11, 13, 14], [701, 702, 703])
     assert leaves(json.loads(section["layoutSpec"])) == rows
-    [[view, cells]] = of(found, "UpdateRecord", VIEWS)
+    [[view, cells]] = of(actions, "UpdateRecord", VIEWS)
     assert (view, leaves(json.loads(cells["layoutSpec"]))) == (1, [11, 71])
-    assert of(found, "BulkRemoveRecord", FIELDS) == [[[120]]]
-    assert of(found, "BulkUpdateRecord", FIELDS)[-1] == [[130, 110], {"parentPos": [1.0, 2.0]}]
+    assert of(actions, "BulkRemoveRecord", FIELDS) == [[[120]]]
+    assert of(actions, "BulkUpdateRecord", FIELDS)[-1] == [[130, 110], {"parentPos": [1.0, 2.0]}]
 
 
 def test_a_page_of_cards_comes_before_that_of_its_table():
-    found = dressed(cards=Cards("Vos notes", (0, 1), (0,), "Noter"))
-    [[view, named]] = of(found, "AddRecord", VIEWS)
+    actions = dressed(cards=Cards("Vos notes", (0, 1), (0,), "Noter"))
+    [[view, named]] = of(actions, "AddRecord", VIEWS)
     assert (view, named["name"], leaves(json.loads(named["layoutSpec"]))) == (-2, "Noter", [71, 72])
-    assert of(found, "AddRecord", "_grist_Pages") == [[None, {"viewRef": -2, "indentation": 0, "pagePos": 1.0}]]
-    listed, card = of(found, "BulkAddRecord", FIELDS)
+    assert of(actions, "AddRecord", "_grist_Pages") == [[None, {"viewRef": -2, "indentation": 0, "pagePos": 1.0}]]
+    listed, card = of(actions, "BulkAddRecord", FIELDS)
     assert (listed[1]["colRef"], card[1]["colRef"]) == ([11, 14], [11, 12, 14])
-    assert of(found, "BulkRemoveRecord", FIELDS) == []
+    assert of(actions, "BulkRemoveRecord", FIELDS) == []
 
 
 def test_rows_apart_are_above_the_others():
-    found = dressed(apart=Apart(2, "vu", "D’abord", (0, 1), "Ensuite", (2,)))
-    filters = [cells for _, cells in of(found, "AddRecord", "_grist_Filters")]
-    assert [(one["viewSectionRef"], one["colRef"], json.loads(one["filter"])) for one in filters] == [
+    actions = dressed(apart=Apart(2, "vu", "D’abord", (0, 1), "Ensuite", (2,)))
+    filters = [cells for _, cells in of(actions, "AddRecord", "_grist_Filters")]
+    assert [(each["viewSectionRef"], each["colRef"], json.loads(each["filter"])) for each in filters] == [
         (11, 13, {"included": ["vu"]}), (71, 13, {"excluded": ["vu"]}),
     ]  # fmt: skip
-    assert of(found, "UpdateRecord", SECTIONS) == [[11, {"title": "D’abord"}]]
-    assert of(found, "AddRecord", SECTIONS)[0][1]["title"] == "Ensuite"
+    assert of(actions, "UpdateRecord", SECTIONS) == [[11, {"title": "D’abord"}]]
+    assert of(actions, "AddRecord", SECTIONS)[0][1]["title"] == "Ensuite"
 
 
 @pytest.mark.parametrize("more", [{"hidden": True}, {}], ids=["hidden", "changed by people"])
 def test_no_page_is_arranged(more):
     document = THERE if more else replace(THERE, widgets=(Widget(11, 1, is_plain=False),))
-    found = dressed(document, cards=Cards("La note", (0,), (), "Noter"), **more)
-    assert of(found, "AddRecord", SECTIONS) == of(found, "AddRecord", VIEWS) == []
+    actions = dressed(document, cards=Cards("La note", (0,), (), "Noter"), **more)
+    assert of(actions, "AddRecord", SECTIONS) == of(actions, "AddRecord", VIEWS) == []
 
 
 CARDS = dressed(cards=Cards("La note", (0, 2), (2, 0)))

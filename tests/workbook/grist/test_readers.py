@@ -75,8 +75,8 @@ def test_who_changes_keeps_their_row(document, reader, cells):
 
 def test_who_was_listed_twice_or_under_capitals_is_once(document):
     doubles = (ReaderRow(7, ADA.address, "responsable", ""), ReaderRow(8, ANNA.address.upper(), "jure", ANNA.written))
-    found = replace(document, readers=replace(document.readers, rows=(*document.readers.rows, *doubles)))
-    again = applied(found, closing(found, ADA, ANNA))
+    doubled = replace(document, readers=replace(document.readers, rows=(*document.readers.rows, *doubles)))
+    again = applied(doubled, closing(doubled, ADA, ANNA))
     assert sorted(rows(again)) == sorted(rows(document))
 
 
@@ -86,9 +86,9 @@ def test_the_robot_s_row_is_its_own_whatever_else_it_is(document):
 
 
 def test_another_account_of_the_robot_takes_the_place_of_the_first(document):
-    found = closed(document, ADA, ANNA, robot="new@example.org")
-    assert max(rows(found)) == ("new@example.org", "robot", "")
-    assert ROBOT not in [row.address for row in found.readers.rows]
+    other = closed(document, ADA, ANNA, robot="new@example.org")
+    assert max(rows(other)) == ("new@example.org", "robot", "")
+    assert ROBOT not in [row.address for row in other.readers.rows]
 
 
 def test_what_the_rules_say_is_kept_among_the_marks_and_changed_there(document):
@@ -115,7 +115,7 @@ CREATED = (
 
 
 def test_a_table_of_the_robot_s_that_a_batch_adds_is_under_the_rules_at_once(document):
-    people, robots = ([a for a in batch(document, one) if a[1] == "_grist_ACLResources"] for one in CREATED)
+    people, robots = ([a for a in batch(document, operation) if a[1] == "_grist_ACLResources"] for operation in CREATED)
     assert people == []
     assert [action[3] for action in robots] == [{"tableId": "Suivi", "colIds": "*"}]
 
@@ -126,13 +126,13 @@ def test_nobody_s_rules_are_written_in_a_document_that_was_not_closed():
 
 def test_a_guarded_column_that_a_batch_adds_or_marks_is_under_the_rules_at_once():
     access = replace(ACCESS, guarded=(("jury", "decision"), ("notes", "a")))
-    found = closed(open_document(), ADA, access=access)
+    closed_document = closed(open_document(), ADA, access=access)
     added = AddColumn("Jury", 1, 1, Column("Décision"), "", field="decision")
     marked = Equip("Notes", 1, "notes", ((0, "a"),))
     for operation, places in ((added, {"Jury:*", "Jury:Jury_Decision"}), (marked, {"Notes:*", "Notes:A"})):
-        again = applied(found, batch(found, operation))
+        again = applied(closed_document, batch(closed_document, operation))
         assert places <= about(again)
-        assert places.isdisjoint(about(found))
+        assert places.isdisjoint(about(closed_document))
 
 
 def test_a_new_document_is_closed_in_the_batch_that_makes_its_tables():
@@ -142,12 +142,12 @@ def test_a_new_document_is_closed_in_the_batch_that_makes_its_tables():
         Sheet("classement", "Classement", Owner.ROBOT, (Column("N°"),)),
     )
     empty = Document("1:0", ())
-    found = applied(empty, batch(empty, *map(CreateTab, sheets), CloseAccess(ACCESS, (ADA,))))
-    assert "Jury.lookupOne(Jury_E_mail=$ecrit)" in found.readers.role
+    made = applied(empty, batch(empty, *map(CreateTab, sheets), CloseAccess(ACCESS, (ADA,))))
+    assert "Jury.lookupOne(Jury_E_mail=$ecrit)" in made.readers.role
     assert {
         "*:*",
         "Classement:*",
         "Evaluations:*",
         "Evaluations:Evaluations_Jure",
         "Evaluations:Evaluations_N_",
-    } <= about(found)
+    } <= about(made)

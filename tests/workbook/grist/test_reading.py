@@ -13,8 +13,8 @@ from tests.workbook.grist.documents import campaign, column, mark, robots, table
 ADDRESS = "https://h/o/t/abcdefghijkl/p/3#a1.s4.r2.c5"
 
 
-def rows(found, title):
-    tab = snapshot(found).tab(title)
+def rows(document, title):
+    tab = snapshot(document).tab(title)
     assert tab is not None
     return [list(row) for row in tab.rows]
 
@@ -59,8 +59,8 @@ def test_a_reference_is_read_as_it_is_shown_and_a_text_in_its_place_as_it_is():
     cells = {**read.cells, "gristHelper_Display": ("4512301", None, error, error)}
     shown = table(1, "T", columns, {row: (value,) for row, value in zip(read.row_ids, cells["d"], strict=True)})
     shown = type(shown)(**{**{name: getattr(shown, name) for name in shown.__slots__}, "cells": cells})
-    found = rows(Document("", (shown,)), "T")[1:]
-    assert found == [["4512301"], [None], ["4512302"], [CellError("#InvalidTypedValue")]]
+    values = rows(Document("", (shown,)), "T")[1:]
+    assert values == [["4512301"], [None], ["4512302"], [CellError("#InvalidTypedValue")]]
 
 
 @pytest.mark.parametrize(

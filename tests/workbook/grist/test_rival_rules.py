@@ -3,14 +3,14 @@
 import pytest
 
 from eig_sheets.workbook.grist import rival_rules
-from eig_sheets.workbook.grist.document import Rule
+from eig_sheets.workbook.grist.document import AccessRule
 from tests.workbook.grist.documents import campaign
 
 OURS = "eig-sheets : table tenue par le robot"
 
 
 def rule(columns, permissions, formula="user.Access == EDITOR", memo="", *, table="Classement", resource=3):
-    return Rule(9, resource, table, columns, formula, permissions, memo)
+    return AccessRule(9, resource, table, columns, formula, permissions, memo)
 
 
 @pytest.mark.parametrize(
@@ -20,8 +20,8 @@ def rule(columns, permissions, formula="user.Access == EDITOR", memo="", *, tabl
     ],
 )  # fmt: skip
 def test_what_refuses_something(permissions, refuses):
-    found = rival_rules.refusing(campaign(rules=[rule("rang", permissions)]))
-    assert found == (["« user.Access == EDITOR » (table « Classement »)"] if refuses else [])
+    refusals = rival_rules.refusing(campaign(rules=[rule("rang", permissions)]))
+    assert refusals == (["« user.Access == EDITOR » (table « Classement »)"] if refuses else [])
 
 
 def test_the_words_of_a_rule_are_its_comment_its_condition_or_that_it_is_for_everybody():
@@ -39,7 +39,7 @@ def test_the_rules_among_which_is_the_one_that_stops_the_robot():
 
 
 @pytest.mark.parametrize(
-    ("rules", "found"),
+    ("rules", "refusals"),
     [
         ([rule("*", "-U", "")], ["« tout le monde » (table « Classement »)"]),
         ([rule("*", "-U", 'rec.statut == "clos"', "Clos", table="*")], ["« Clos » (toutes les tables)"]),
@@ -50,5 +50,5 @@ def test_the_rules_among_which_is_the_one_that_stops_the_robot():
         ([rule("*", "+R", "")], []), ([rule("*", "-CUD", "True", OURS)], []),
     ],
 )  # fmt: skip
-def test_the_rules_that_refuse_something_whoever_asks(rules, found):
-    assert rival_rules.stopping(campaign(rules=rules)) == found
+def test_the_rules_that_refuse_something_whoever_asks(rules, refusals):
+    assert rival_rules.stopping(campaign(rules=rules)) == refusals

@@ -22,8 +22,8 @@ def sheet(*rows, columns=(NUMBER, RANK)):
 
 def actions(target, *rows, columns=None):
     columns = columns or [column(21, "N°", id="numero"), column(22, "Rang", "Numeric", id="rang", options=OPTIONS)]
-    found = table(2, "Classement", columns, dict(enumerate(rows, 5)))
-    work = WorkDocument(campaign(ranking=found), URL, ZONE)
+    before = table(2, "Classement", columns, dict(enumerate(rows, 5)))
+    work = WorkDocument(campaign(ranking=before), URL, ZONE)
     return [*replacement(work.table("Classement"), target, work)]
 
 
@@ -57,8 +57,8 @@ def test_a_number_and_a_truth_differ():
 
 
 def test_only_the_cells_that_differ_are_sent_by_columns():
-    found = actions(sheet(("a", 2), ("b", 2), ("c", 3)), ("a", 1), ("x", 2), ("c", 4))
-    assert found == [
+    made = actions(sheet(("a", 2), ("b", 2), ("c", 3)), ("a", 1), ("x", 2), ("c", 4))
+    assert made == [
         ["BulkUpdateRecord", "Classement", [5, 7], {"rang": [2, 3]}],
         ["BulkUpdateRecord", "Classement", [6], {"numero": ["b"]}],
     ]
@@ -105,30 +105,30 @@ def test_columns_are_put_in_order():
 
 @pytest.mark.parametrize("count", [500, 501])
 def test_many_rows_are_several_actions(count):
-    found = actions(sheet(*[(f"{place}", place) for place in range(count)]))
-    assert len(found) == 1 + count // 501
-    assert robots().title == found[0][1]
+    made = actions(sheet(*[(f"{place}", place) for place in range(count)]))
+    assert len(made) == 1 + count // 501
+    assert robots().title == made[0][1]
 
 
 def in_order(keys):
     """The ranking of these keys, as Grist stores it."""
     columns = [column(21, "N°", id="numero"), column(22, "Rang", "Numeric", id="rang", options=OPTIONS)]
-    found = table(2, "Classement", columns, {5 + place: (key, place) for place, key in enumerate(keys)})
+    ranking = table(2, "Classement", columns, {5 + place: (key, place) for place, key in enumerate(keys)})
     positions = tuple(float(place + 1) for place, _ in enumerate(keys))
-    return replace(found, cells={**found.cells, "manualSort": positions})
+    return replace(ranking, cells={**ranking.cells, "manualSort": positions})
 
 
-def moved(found, *rows):
-    work = WorkDocument(campaign(ranking=found), URL, ZONE)
+def moved(before, *rows):
+    work = WorkDocument(campaign(ranking=before), URL, ZONE)
     return [*replacement(work.table("Classement"), sheet(*rows), work)]
 
 
 @given(st.permutations([f"d{place}" for place in range(8)]))
 def test_rows_that_only_moved_are_put_in_their_places(keys):
-    found = in_order(sorted(keys))
-    actions = moved(found, *((key, place) for place, key in enumerate(keys)))
-    rows = dict(zip(found.row_ids, found.cells["numero"], strict=True))
-    positions = dict(zip(found.row_ids, found.cells["manualSort"], strict=True))
+    ranking = in_order(sorted(keys))
+    actions = moved(ranking, *((key, place) for place, key in enumerate(keys)))
+    rows = dict(zip(ranking.row_ids, ranking.cells["numero"], strict=True))
+    positions = dict(zip(ranking.row_ids, ranking.cells["manualSort"], strict=True))
     for row_id, place in [pair for action in actions if "manualSort" in action[3]
                           for pair in zip(action[2], action[3]["manualSort"], strict=True)]:  # fmt: skip
         positions[row_id] = place - 0.5  # Grist puts a row before the one that has that position
@@ -145,7 +145,7 @@ def test_rows_that_only_moved_are_put_in_their_places(keys):
     ],
 )  # fmt: skip
 def test_rows_that_are_not_the_same_are_written_in_their_places(rows, positions):
-    found = in_order("ab")
-    actions = moved(replace(found, cells={**found.cells, "manualSort": positions}), *rows)
+    ranking = in_order("ab")
+    actions = moved(replace(ranking, cells={**ranking.cells, "manualSort": positions}), *rows)
     assert actions
     assert all("manualSort" not in action[3] for action in actions)

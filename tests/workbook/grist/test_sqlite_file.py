@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from eig_sheets.workbook.grist.document import (
     MARKS,
     RUNS,
+    AccessRule,
     ChartMark,
     ChartSection,
     KeptSent,
     KeptTypes,
     Mark,
     Page,
-    Rule,
 )
 from eig_sheets.workbook.grist.own_tables import ChangedOwnTableError
 from eig_sheets.workbook.grist.sqlite_file import DocumentError, parse
@@ -176,8 +176,9 @@ def test_access_rules_have_their_resources(file):
     file.base.execute("INSERT INTO _grist_ACLResources VALUES (4, 'Gone', 'a,b')")
     assert parse(file.bytes).resources == {("T", "*"): 1, ("Gone", "a,b"): 4}
     assert parse(file.bytes).rules == (
-        Rule(2, 1, "T", "*", "True", "-U", "à nous", 1.0), Rule(1, 1, "T", "*", "", "", "", 2.0, attributes="{}"),
-    )  # fmt: skip
+        AccessRule(2, 1, "T", "*", "True", "-U", "à nous", 1.0),
+        AccessRule(1, 1, "T", "*", "", "", "", 2.0, attributes="{}"),
+    )
 
 
 def test_a_service_table_that_was_changed_is_refused_by_name(file):

@@ -13,7 +13,7 @@ from eig_sheets.workbook.grist.values import is_foreign, moment, read, read_colu
 from eig_sheets.workbook.model.cells import CellError
 
 PARIS = "Europe/Paris"
-MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1)).map(lambda found: found.replace(microsecond=0))
+MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1)).map(lambda at: at.replace(microsecond=0))
 
 
 def packed(value):
@@ -43,9 +43,9 @@ def packed(value):
     ],
 )  # fmt: skip
 def test_a_cell_is_read(stored, type_, value):
-    found = read(stored, type_)
-    assert found == value
-    assert type(found) is type(value)
+    cell = read(stored, type_)
+    assert cell == value
+    assert type(cell) is type(value)
 
 
 STORED = st.none() | st.text() | st.integers(-3, 2**40) | st.floats(allow_nan=False) | st.just(packed("3,5"))
@@ -54,16 +54,16 @@ TYPES = ["Text", "Any", "Numeric", "Int", "Choice", "Bool", "Date", f"DateTime:{
 
 @given(st.lists(STORED), st.sampled_from(TYPES))
 def test_a_column_is_read_as_each_of_its_cells(stored, type_):
-    found, wanted = read_column(stored, type_), [read(value, type_) for value in stored]
-    assert found == wanted
-    assert [*map(type, found)] == [*map(type, wanted)]
+    cells, wanted = read_column(stored, type_), [read(value, type_) for value in stored]
+    assert cells == wanted
+    assert [*map(type, cells)] == [*map(type, wanted)]
 
 
 @given(MOMENTS, st.sampled_from([PARIS, "UTC", "America/New_York"]))
-def test_a_moment_that_exists_is_read_as_it_was_written(found, zone):
-    there = found.replace(tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo("UTC")).astimezone(ZoneInfo(zone))
-    if there.replace(tzinfo=None) == found:  # not in the hour that a spring day lacks
-        assert moment(seconds(found, zone), zone) == found
+def test_a_moment_that_exists_is_read_as_it_was_written(typed, zone):
+    there = typed.replace(tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo("UTC")).astimezone(ZoneInfo(zone))
+    if there.replace(tzinfo=None) == typed:  # not in the hour that a spring day lacks
+        assert moment(seconds(typed, zone), zone) == typed
 
 
 @given(st.dates(date(1900, 1, 1), date(2200, 1, 1)))

@@ -93,9 +93,9 @@ def test_added_rows_have_no_id_of_ours(work):
 
 @given(st.lists(st.text(max_size=3).map(lambda text: (text * 8_000, 1))))
 def test_parts_are_bounded_and_lose_nothing(rows):
-    found = [*parts(rows, lambda row: row)]
-    assert [row for part in found for row in part] == rows
-    assert all(len(part) == 1 or sum(len(text.encode()) for text, _ in part) <= 50_000 for part in found)
+    sent = [*parts(rows, lambda row: row)]
+    assert [row for part in sent for row in part] == rows
+    assert all(len(part) == 1 or sum(len(text.encode()) for text, _ in part) <= 50_000 for part in sent)
 
 
 def test_many_small_rows_are_several_parts():

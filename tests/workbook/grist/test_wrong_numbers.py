@@ -42,7 +42,7 @@ def test_what_cannot_count_is_told_with_the_limits(typed):
 
 
 def test_each_mistake_is_told():
-    assert [one.split()[0] for one in said(7, AltText("?")).split(" ; ")] == ["Définition", "Ouverture"]
+    assert [mistake.split()[0] for mistake in said(7, AltText("?")).split(" ; ")] == ["Définition", "Ouverture"]
 
 
 @pytest.mark.parametrize("sheet", [Sheet("t", "T", Owner.ROBOT, LOOKS), Sheet("t", "T", Owner.PEOPLE, LOOKS[:1] * 3)])

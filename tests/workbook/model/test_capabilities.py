@@ -46,7 +46,7 @@ def is_put_on_top(can: Capabilities) -> bool:
     snapshot, layout = written(can, [["à nous"]])
     operation = diff.robot_tab(RANKING, layout, snapshot)
     assert isinstance(operation, ReplaceTab)
-    return operation.anew
+    return operation.headers_lost
 
 
 def may_set_cells(can: Capabilities) -> bool:
@@ -90,8 +90,8 @@ def typed_under_the_outbox(can: Capabilities) -> tuple[object, int]:
 
 def equipped(can: Capabilities, part: str) -> bool:
     snapshot = replace(tabs_with(), capabilities=can)
-    found = protections.missing_protections(locate(snapshot, SCHEMA, Names()), snapshot, ["lea@example.org"])
-    return any(getattr(operation, part) for operation in found)
+    operations = protections.missing_protections(locate(snapshot, SCHEMA, Names()), snapshot, ["lea@example.org"])
+    return any(getattr(operation, part) for operation in operations)
 
 
 def is_ours_by_its_headers(can: Capabilities) -> bool:
@@ -119,14 +119,16 @@ def said_of(snapshot: Snapshot) -> set[str]:
 def reads_a_long_text(can: Capabilities) -> bool:
     long = tab("jury", [{**juror, "organisation": "é" * 40_000} for juror in JURORS])
     return not any(
-        one.code == "texte_trop_long" for one in reading(replace(tabs_with(long), capabilities=can)).anomalies
+        anomaly.code == "texte_trop_long" for anomaly in reading(replace(tabs_with(long), capabilities=can)).anomalies
     )
 
 
 def says_who_keeps_no_longer_text(can: Capabilities) -> bool:
     long = tab("jury", [{**juror, "organisation": "é" * 60_000} for juror in JURORS])
-    found = reading(replace(tabs_with(long), capabilities=can)).anomalies
-    return {GOOGLE.text_holder in one.message for one in found if one.code == "texte_trop_long"} == {True}
+    anomalies = reading(replace(tabs_with(long), capabilities=can)).anomalies
+    return {GOOGLE.text_holder in anomaly.message for anomaly in anomalies if anomaly.code == "texte_trop_long"} == {
+        True
+    }
 
 
 def says_which_program_keeps_otherwise(can: Capabilities) -> bool:

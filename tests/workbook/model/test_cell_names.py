@@ -42,15 +42,15 @@ def test_columns_of_one_label_are_named_by_their_places(row, column, name):
 def test_an_anomaly_names_the_rows_by_their_ids():
     """Two rows of one number: each names the other by its id, which is one less than its row in the snapshot."""
     twice = tab("candidatures", [DOSSIERS[0], DOSSIERS[0]])
-    found = reading(replace(tabs_with(twice), capabilities=GRIST))
-    twins = [one for one in in_order(found, found.anomalies) if one.code == "numero_en_double"]
-    assert [(one.cell, one.shown_cell) for one in twins] == [
+    read = reading(replace(tabs_with(twice), capabilities=GRIST))
+    twins = [anomaly for anomaly in in_order(read, read.anomalies) if anomaly.code == "numero_en_double"]
+    assert [(twin.cell, twin.shown_cell) for twin in twins] == [
         ("A2", "ligne 1, N° de dossier"),
         ("A3", "ligne 2, N° de dossier"),
     ]
-    assert [one.message.split()[-1] for one in twins] == ["2.", "1."]
+    assert [twin.message.split()[-1] for twin in twins] == ["2.", "1."]
 
 
 def test_an_import_names_the_rows_of_the_workbook_by_their_ids():
-    found = reading(replace(tabs_with(tab("candidatures", DOSSIERS)), capabilities=GRIST))
-    assert current_rows(found.layout.tabs["candidatures"])["row"].tolist() == [1, 2]
+    read = reading(replace(tabs_with(tab("candidatures", DOSSIERS)), capabilities=GRIST))
+    assert current_rows(read.layout.tabs["candidatures"])["row"].tolist() == [1, 2]

@@ -7,7 +7,7 @@ import pytest
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.diagnosis import Status, clock, of_exception
+from eig_sheets.workbook.model.diagnosis import FindingStatus, clock, of_exception
 
 NOW = datetime(2021, 4, 30, 12, 0, 0, 700_000, tzinfo=UTC)
 
@@ -20,23 +20,24 @@ def header(seconds):
 @pytest.mark.parametrize(
     ("seconds", "status", "said"),
     [
-        (0, Status.OK, "à l’heure"), (119, Status.OK, "à l’heure"), (-119, Status.OK, "à l’heure"),
-        (130, Status.ATTENTION, "retarde de 2 minutes"), (-150, Status.ATTENTION, "avance de 2 minutes"),
-        (299, Status.ATTENTION, "retarde de 4 minutes"), (330, Status.ERROR, "retarde de 5 minutes"),
-        (-86_400, Status.ERROR, "avance de 23 heures"), (90 * 86_400, Status.ERROR, "retarde de 89 jours"),
+        (0, FindingStatus.OK, "à l’heure"), (119, FindingStatus.OK, "à l’heure"), (-119, FindingStatus.OK, "à l’heure"),
+        (130, FindingStatus.ATTENTION, "retarde de 2 minutes"), (-150, FindingStatus.ATTENTION, "avance de 2 minutes"),
+        (299, FindingStatus.ATTENTION, "retarde de 4 minutes"), (330, FindingStatus.ERROR, "retarde de 5 minutes"),
+        (-86_400, FindingStatus.ERROR, "avance de 23 heures"),
+        (90 * 86_400, FindingStatus.ERROR, "retarde de 89 jours"),
     ],
 )  # fmt: skip
 def test_the_clock_is_held_against_the_date_of_an_answer(seconds, status, said):
-    found = clock(header(seconds), NOW, NOW)
-    assert found is not None
-    assert found.status is status
-    assert said in found.message.replace("\u202f", " ")
-    assert ("horloge" in found.remedy) == (status is not Status.OK)
+    finding = clock(header(seconds), NOW, NOW)
+    assert finding is not None
+    assert finding.status is status
+    assert said in finding.message.replace("\u202f", " ")
+    assert ("horloge" in finding.remedy) == (status is not FindingStatus.OK)
 
 
 def test_the_time_that_the_call_took_is_no_gap():
-    assert clock(header(200), NOW, NOW + timedelta(seconds=200)).status is Status.OK
-    assert clock(header(0), NOW, NOW + timedelta(seconds=400)).status is Status.OK
+    assert clock(header(200), NOW, NOW + timedelta(seconds=200)).status is FindingStatus.OK
+    assert clock(header(0), NOW, NOW + timedelta(seconds=400)).status is FindingStatus.OK
 
 
 @pytest.mark.parametrize("text", ["", "hier", "Wed, 99 Abc 2021 07:28:00 GMT"])
@@ -55,6 +56,10 @@ def test_an_answer_without_a_date_tells_nothing(text):
     ],
 )
 def test_what_an_error_says_to_do_is_apart_from_what_is_wrong(text, message, remedy):
-    found = of_exception("Clé", WorkbookError(typographic(text)))
-    assert (found.check, found.status, found.message.replace("\u202f", " ")) == ("Clé", Status.ERROR, message)
-    assert found.remedy.replace("\u202f", " ").startswith(remedy)
+    finding = of_exception("Clé", WorkbookError(typographic(text)))
+    assert (finding.check, finding.status, finding.message.replace("\u202f", " ")) == (
+        "Clé",
+        FindingStatus.ERROR,
+        message,
+    )
+    assert finding.remedy.replace("\u202f", " ").startswith(remedy)

@@ -34,10 +34,10 @@ SHEET = Sheet(
 
 def changes(operation, *tabs: TabSnapshot) -> list[tuple[str, object, object]]:
     plan = Plan("1", (operation,))
-    found = plan.changes(Snapshot(tabs))
-    assert len(found) == plan.change_count(Snapshot(tabs))
-    assert bool(found) == differs(operation, Snapshot(tabs))
-    return [(change.cell, change.old, change.new) for change in found]
+    changed = plan.changes(Snapshot(tabs))
+    assert len(changed) == plan.change_count(Snapshot(tabs))
+    assert bool(changed) == differs(operation, Snapshot(tabs))
+    return [(change.cell, change.old, change.new) for change in changed]
 
 
 def test_a_new_tab_changes_every_cell_that_it_fills():
@@ -119,8 +119,8 @@ def test_where_rows_have_ids_changes_name_the_cells_by_these_and_by_labels():
         SetCells("Jury", 1, COLUMNS[0], ((2, "ada@example.org"),)),
         Equip("Jury", 1, mark="jury"),
     )
-    found = Plan("1", operations).changes(Snapshot((tab,), capabilities=Capabilities(row_ids=True)))
-    assert [(change.tab, change.cell) for change in found] == [
+    changed = Plan("1", operations).changes(Snapshot((tab,), capabilities=Capabilities(row_ids=True)))
+    assert [(change.tab, change.cell) for change in changed] == [
         ("Journal", f"colonne {COLUMNS[0].header}"),
         ("Journal", f"ligne 1, {COLUMNS[0].header}"),
         ("Jury", f"colonne {COLUMNS[1].header}"),

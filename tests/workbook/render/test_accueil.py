@@ -10,7 +10,7 @@ from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.cells import Formula, Link, parse_a1
 from eig_sheets.workbook.model.sheet import Owner, Sheet
 from eig_sheets.workbook.render import accueil, journal
-from eig_sheets.workbook.render.accueil import Indicator, Lines, Pending, Urgency
+from eig_sheets.workbook.render.accueil import HomeLines, Indicator, Pending, Urgency
 from tests.workbook.render.tables import by_header
 
 NOW = datetime(2021, 4, 30, 9)
@@ -30,8 +30,8 @@ def _newest(*, failed: bool) -> journal.NewestLine:
     )
 
 
-def filled(age: timedelta = timedelta(0), lines: Lines | None = None, *, failed: bool = False) -> Sheet:
-    lines = lines or Lines((WAITING,), INDICATORS, OTHERS)
+def filled(age: timedelta = timedelta(0), lines: HomeLines | None = None, *, failed: bool = False) -> Sheet:
+    lines = lines or HomeLines((WAITING,), INDICATORS, OTHERS)
     return accueil.with_status(accueil.filled(BLANK, lines, NOW - age), NOW - age, NOW, _newest(failed=failed))
 
 
@@ -62,7 +62,7 @@ def test_the_heartbeat_is_first_then_what_waits_then_the_indicators_then_the_oth
 
 
 def test_nothing_to_do_says_so():
-    _, nothing = by_header(accueil.TABLE.sheet_columns, filled(lines=Lines()).rows)
+    _, nothing = by_header(accueil.TABLE.sheet_columns, filled(lines=HomeLines()).rows)
     assert (nothing["État"], nothing["Quoi"]) == ("✓ rien", "Rien n’attend personne aujourd’hui")
 
 

@@ -110,7 +110,7 @@ def test_zones_and_proposals_have_a_colour():
 def test_a_proposal_under_reserve_says_so_and_is_not_green():
     [row, _] = rows(RANKING.assign(proposal_reserves=[("peu_evaluations",), ()]))
     assert row["Proposition"] == "Lauréat (sous réserve)"
-    [beside] = [one.look for one in SCHEMA.tab("candidatures").robot_fields if one.id == "proposition"]
+    [beside] = [robot.look for robot in SCHEMA.tab("candidatures").robot_fields if robot.id == "proposition"]
     for tones in (dict(column(COLUMNS, "Proposition").tones), dict(beside.tones)):
         assert (tones["Lauréat"], tones["Lauréat (sous réserve)"]) == (Tone.GOOD, Tone.DOUBT)
 

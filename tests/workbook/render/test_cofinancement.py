@@ -67,8 +67,8 @@ RANKING = pd.DataFrame(
 
 
 def rows(**changes: list[object]) -> list[dict[str, object]]:
-    found = COFINANCING.assign(**changes)
-    return by_header(cofinancement.columns_of(found), cofinancement.rows(found, DOSSIERS, RANKING))
+    cofinancing = COFINANCING.assign(**changes)
+    return by_header(cofinancement.columns_of(cofinancing), cofinancement.rows(cofinancing, DOSSIERS, RANKING))
 
 
 def test_a_row_has_what_the_finance_department_needs():
@@ -160,8 +160,8 @@ def test_one_text_tells_how_the_credits_arrive_whoever_receives_them():
             for asked in (True, False, None)
         )
     )  # fmt: skip
-    found = build.cofinance(sheet)
-    texts = [words.credit_route(*each) for each in found[["route", "payment", "carried"]].itertuples(index=False)]
+    cofinancing = build.cofinance(sheet)
+    texts = [words.credit_route(*each) for each in cofinancing[["route", "payment", "carried"]].itertuples(index=False)]
     assert {*texts} == {*words.CREDIT_ROUTES.values(), None}
     untold = sheet["demande_cofinancement"].isna() | (
         sheet["type_administration"].isna() & sheet["demande_cofinancement"].eq(other=True)

@@ -9,11 +9,11 @@ import pytest
 
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.render import regles
-from eig_sheets.workbook.render.regles import Rule
+from eig_sheets.workbook.render.regles import RecordedRule
 from tests.workbook.render.tables import by_header
 
 SINCE = datetime(2021, 4, 12, 8)
-TARGET = Rule("Nombre de projets", "20", "20", SINCE, "Configuration : appel")
+TARGET = RecordedRule("Nombre de projets", "20", "20", SINCE, "Configuration : appel")
 
 
 @pytest.mark.parametrize(

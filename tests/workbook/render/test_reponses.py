@@ -11,7 +11,7 @@ from eig_sheets.campaign.requests import recorded_requests
 from eig_sheets.domain.requests import Action, Recorded, Stage
 from eig_sheets.workbook.model.cells import as_read
 from eig_sheets.workbook.model.snapshot import TabSnapshot
-from eig_sheets.workbook.render.reponses import TABLE, Answer, as_text, from_text, rows
+from eig_sheets.workbook.render.reponses import TABLE, RequestAnswer, as_text, from_text, rows
 
 MOMENT = datetime(2021, 5, 6, 12, 0, 7)
 ONE = Recorded("BCDFGHJ", Action.REPORT, "a", "Ada", Stage.DONE, MOMENT, "Voilà.", "jeton")
@@ -41,8 +41,8 @@ def tab(*answers, edited=None):
         st.integers(0, 3),
     )
 )
-def test_a_record_is_read_as_it_was_written(one):
-    assert from_text(as_text(one)) == one
+def test_a_record_is_read_as_it_was_written(record):
+    assert from_text(as_text(record)) == record
 
 
 def test_a_claim_that_only_this_machine_knows_not_to_have_begun_is_shown_as_one():
@@ -56,24 +56,31 @@ def test_what_is_no_record_is_none(text):
 
 def test_the_last_is_first_after_what_waits():
     later = replace(ONE, number="KLM", moment=datetime(2021, 5, 7))
-    made = rows([Answer("BCDFGHJ", "x", ONE), Answer("KLM", "y", later), Answer("NPQ", "attend"), Answer(None, "?")])
+    made = rows(
+        [
+            RequestAnswer("BCDFGHJ", "x", ONE),
+            RequestAnswer("KLM", "y", later),
+            RequestAnswer("NPQ", "attend"),
+            RequestAnswer(None, "?"),
+        ]
+    )
     assert [row[0] for row in made] == ["NPQ", None, "KLM", "BCDFGHJ"]
 
 
 def test_what_waits_is_not_recorded():
-    assert [*recorded_requests(tab(Answer("BCDFGHJ", "x", ONE), Answer("NPQ", "attend")))] == [ONE]
+    assert [*recorded_requests(tab(RequestAnswer("BCDFGHJ", "x", ONE), RequestAnswer("NPQ", "attend")))] == [ONE]
     assert [*recorded_requests(None)] == []
 
 
 @pytest.mark.parametrize("header", ["Action", "Détail", "État", "Réponse", "Le", "Pour le robot"])
 def test_a_row_that_somebody_edited_is_never_done_again(header):
-    [found] = recorded_requests(tab(Answer("BCDFGHJ", "x", ONE), edited={(1, header): "autre chose"}))
-    assert (found.number, found.stage) == ("BCDFGHJ", Stage.INTERRUPTED)
+    [request] = recorded_requests(tab(RequestAnswer("BCDFGHJ", "x", ONE), edited={(1, header): "autre chose"}))
+    assert (request.number, request.stage) == ("BCDFGHJ", Stage.INTERRUPTED)
 
 
 def test_a_copy_of_a_row_under_another_number_is_not_believed():
-    snapshot = tab(Answer("BCDFGHJ", "x", ONE))
+    snapshot = tab(RequestAnswer("BCDFGHJ", "x", ONE))
     copy = TabSnapshot("Réponses", [*snapshot.rows, ["AUTRE", *snapshot.rows[1][1:]]])
-    assert {one.number: one.stage for one in recorded_requests(copy)} == {
+    assert {request.number: request.stage for request in recorded_requests(copy)} == {
         "BCDFGHJ": Stage.DONE, "AUTRE": Stage.INTERRUPTED
     }  # fmt: skip

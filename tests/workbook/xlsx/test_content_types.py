@@ -112,17 +112,17 @@ def test_each_part_that_is_added_has_its_type(tmp_path, name):
     before = usual(VARIANTS[name])
     after = written(tmp_path, VARIANTS[name])
     types = content_types(after)
-    assert {one: types[one] for one in content_types(before)} == content_types(before)
-    added = Counter((one.rpartition(".")[2], types[one]) for one in after if one not in before)
+    assert {part: types[part] for part in content_types(before)} == content_types(before)
+    added = Counter((part.rpartition(".")[2], types[part]) for part in after if part not in before)
     assert added == {("xml", WORKSHEET): 3, ("xml", COMMENTS): 3, ("vml", VML): 3, ("rels", RELATIONSHIPS): 3}
     left = {("content_type_orphan", GONE)} if name == "a line without its part" else set()
-    assert {(one.code, one.part) for one in problems(save(after))} == left
+    assert {(problem.code, problem.part) for problem in problems(save(after))} == left
 
 
 def test_a_part_that_an_earlier_version_left_without_a_type_gets_one(tmp_path):
     after = written(tmp_path, OLD)
     damaged = replaced(after, r'<Default Extension="rels"[^>]*>|<Override PartName="/xl/worksheets/_rels/[^>]*>', "")
-    assert any(one.code == "content_type_missing" for one in problems(save(damaged)))
+    assert any(problem.code == "content_type_missing" for problem in problems(save(damaged)))
     book = opened(tmp_path, save(damaged), "abime.xlsx")
     applied(book, ReplaceTab("Classement", ranking((1, "Deux", 2, ""))))
     assert problems(book._path) == []
@@ -132,7 +132,7 @@ def test_a_part_of_people_that_has_no_type_keeps_none(tmp_path):
     """It may have made Excel complain: nothing that we write makes it worse, and nothing is refused for it."""
     after = written(tmp_path, {**OLD, "xl/notes.dat": b"x"})
     assert content_types(after)["xl/notes.dat"] == ""
-    assert {one.part for one in problems(save(after))} == {"xl/notes.dat"}
+    assert {problem.part for problem in problems(save(after))} == {"xl/notes.dat"}
 
 
 @pytest.mark.slow
@@ -141,7 +141,7 @@ def test_programs_open_what_was_added_to_a_file_of_old_libreoffice(tmp_path):
     real = libreoffice.convert(Path(made.location), "xlsx", tmp_path / "lo", profile=tmp_path / "profile")
     book = opened(tmp_path, save(as_old_libreoffice(load(real))))
     applied(book, CreateTab(RANKING), AddColumn("Candidatures", 1, 6, RANK, "rang_2"))
-    assert [one for one in problems(book._path) if one.code.startswith("content_type")] == []
+    assert [problem for problem in problems(book._path) if problem.code.startswith("content_type")] == []
     path = libreoffice.convert(book._path, "xlsx", tmp_path / "again", profile=tmp_path / "profile")
     for file in (book._path, path):
         tabs = openpyxl.load_workbook(file)

@@ -25,10 +25,10 @@ def listing(folder):
 
 def found_of(book):
     before = listing(book._path.parent)
-    found = [*book.diagnose({})]
+    findings = [*book.diagnose({})]
     assert listing(book._path.parent) == before
     return {
-        finding.check: (finding.status, finding.message.replace("\u202f", " "), finding.remedy) for finding in found
+        finding.check: (finding.status, finding.message.replace("\u202f", " "), finding.remedy) for finding in findings
     }
 
 
@@ -48,9 +48,9 @@ def test_a_file_that_is_not_there(book):
 def test_what_is_read_only(book, of_the_folder):
     place = book._path.parent if of_the_folder else book._path
     place.chmod(0o500 if of_the_folder else 0o400)
-    found = found_of(book)
+    findings = found_of(book)
     place.chmod(0o700)
-    status, message, remedy = found["Écriture"]
+    status, message, remedy = findings["Écriture"]
     assert (status, "lecture seule" in message, "modifiables" in remedy) == ("erreur", True, True)
 
 

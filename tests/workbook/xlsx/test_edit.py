@@ -54,8 +54,8 @@ def part(book, name=PART):
 
 
 def row(text, number):
-    found = re.search(rf'<row r="{number}".*?</row>', text, re.DOTALL)
-    return found[0] if found else ""
+    match = re.search(rf'<row r="{number}".*?</row>', text, re.DOTALL)
+    return match[0] if match else ""
 
 
 def test_other_rows_and_parts_keep_their_bytes(tmp_path):

@@ -20,9 +20,9 @@ def folds(path: str | Path) -> dict[str, tuple[int, bool, bool]]:
     """The outline level of each column of `Jury`, whether it is hidden, and whether the group before it is folded."""
     columns = openpyxl.load_workbook(path)["Jury"].column_dimensions
     return {
-        letter: (one.outlineLevel, one.hidden, one.collapsed)
-        for first, one in columns.items()
-        for letter in map(openpyxl.utils.get_column_letter, range(one.min or 1, (one.max or 1) + 1))
+        letter: (dimension.outlineLevel, dimension.hidden, dimension.collapsed)
+        for first, dimension in columns.items()
+        for letter in map(openpyxl.utils.get_column_letter, range(dimension.min or 1, (dimension.max or 1) + 1))
         if first and letter <= "E"
     }
 

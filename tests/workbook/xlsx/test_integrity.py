@@ -47,7 +47,7 @@ def test_a_correctly_applied_plan_has_no_unexpected_change(files):
 
 
 @pytest.mark.parametrize(
-    ("part", "old", "new", "found"),
+    ("part", "old", "new", "change"),
     [
         (PART, '<c r="A2"><v>1</v></c>', '<c r="A2"><v>2</v></c>', "Feuil1!A2"),
         (PART, '<c r="A2"><v>1</v></c>', "", "Feuil1!A2"),
@@ -75,12 +75,12 @@ def test_a_correctly_applied_plan_has_no_unexpected_change(files):
         ("xl/_rels/workbook.xml.rels", 'Id="rId2"', 'Id="rId3"', "xl/_rels/workbook.xml.rels: rId2"),
     ],
 )
-def test_anything_else_is_found(files, part, old, new, found):
+def test_anything_else_is_found(files, part, old, new, change):
     before, after = files
     text = after[part].decode()
     assert old in text
     after[part] = text.replace(old, new, 1).encode()
-    assert found in unexpected_changes(before, packed(after), PLAN)
+    assert change in unexpected_changes(before, packed(after), PLAN)
 
 
 @pytest.mark.parametrize("part", ["xl/media/a.bin", "xl/tables/table1.xml"])
@@ -189,9 +189,9 @@ def row_of(tag, cells, end, remark=""):
 def test_rows_that_are_told_by_their_pieces_are_those_of_which_each_cell_is_right(tags, cells, ends, columns, is_new):
     """A comment in a row has each of its cells looked at: where nothing is found in pieces, nothing is there either."""
     allowed = sheet_integrity.AllowedCells("Feuil1", {(2, column) for column in columns}, ())
-    found = []
+    told = []
     for remark in ("", "<!-- -->"):
-        rows = [row_of(*one, remark) for one in zip(tags, cells, ends, strict=True)]
+        rows = [row_of(*made, remark) for made in zip(tags, cells, ends, strict=True)]
         old, new = (grid.Parts(b"", row, b"", "") for row in (b"" if is_new else rows[0], rows[1]))
-        found.append([*sheet_integrity._cells(old, new, allowed)])
-    assert found[0] == found[1]
+        told.append([*sheet_integrity._cells(old, new, allowed)])
+    assert told[0] == told[1]

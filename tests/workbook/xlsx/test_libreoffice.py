@@ -38,9 +38,9 @@ def test_saved_again_it_holds_the_same(book, tmp_path, profile):
     assert [(tab.name, tab.mark, dict(tab.column_marks)) for tab in after.tabs] == [
         (tab.name, tab.mark, dict(tab.column_marks)) for tab in before.tabs
     ]
-    for one, other in zip(before.tabs, after.tabs, strict=True):
-        assert [len(row) for row in one.rows] == [len(row) for row in other.rows]
-        assert all(same(b, a) for x, y in zip(one.rows, other.rows, strict=True) for a, b in zip(x, y, strict=True))
+    for tab, other in zip(before.tabs, after.tabs, strict=True):
+        assert [len(row) for row in tab.rows] == [len(row) for row in other.rows]
+        assert all(same(b, a) for x, y in zip(tab.rows, other.rows, strict=True) for a, b in zip(x, y, strict=True))
     applied(again, ReplaceTab("Classement", ranking((1, "Seul", 20, "Lauréat"))))
     assert again.read().tab("Classement").value(4, 1) == "Seul"
 

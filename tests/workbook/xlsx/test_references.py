@@ -170,6 +170,6 @@ def test_a_filter_is_shortened_and_styles_stay(made, tmp_path):
 def test_excel_s_own_charts_and_pivot_tables_are_seen():
     contents = Contents(Package(campaign()))
     tab = contents.tab(SYNTHESIS)
-    found = {*RowUses(contents, tab).uses(2, 2)}
-    assert {"un graphique y renvoie", "un tableau croisé y renvoie"} <= found
+    uses = {*RowUses(contents, tab).uses(2, 2)}
+    assert {"un graphique y renvoie", "un tableau croisé y renvoie"} <= uses
     assert not {"un tableau croisé y renvoie"} & {*RowUses(contents, tab).uses(900, 901)}

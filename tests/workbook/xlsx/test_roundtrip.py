@@ -94,13 +94,13 @@ def test_openpyxl_and_calamine_agree(rows):
             assert close(calamine[number - 1][column], value), (number, column)
 
 
-def close(found, wanted):
+def close(read, wanted):
     if isinstance(wanted, datetime):
-        found = datetime.combine(found, datetime.min.time()) if type(found) is date else found
-        return abs(found - wanted) < timedelta(milliseconds=2)
+        read = datetime.combine(read, datetime.min.time()) if type(read) is date else read
+        return abs(read - wanted) < timedelta(milliseconds=2)
     if isinstance(wanted, str):
-        return (found or "") == wanted
-    return same(float(found), float(wanted))
+        return (read or "") == wanted
+    return same(float(read), float(wanted))
 
 
 @settings(max_examples=examples(10))

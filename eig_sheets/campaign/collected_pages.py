@@ -1,0 +1,154 @@
+"""Joins what jurors' pages say to the tables that rules read: notes beside `Évaluations`, declarations in `Jury`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from eig_sheets.campaign.declarations import with_declarations
+from eig_sheets.campaign.dependencies import decisive_columns
+from eig_sheets.config import Campaign
+from eig_sheets.domain.versions import Record
+from eig_sheets.text.french import day
+from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.codes import warning
+from eig_sheets.workbook.layout import Layout
+from eig_sheets.workbook.merged_evaluations import replaced_by_hand
+from eig_sheets.workbook.model.cells import a1
+from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.notes_tabs import (
+    CANDIDATE_NOTES_TAB,
+    DECLARATIONS,
+    DOSSIER_NOTES_TAB,
+    NOTES_TABS,
+    NotesTab,
+    received_notes,
+)
+from eig_sheets.workbook.page_anomalies import on_a_page
+from eig_sheets.workbook.parse import Table, parse
+from eig_sheets.workbook.render import declarations_recues, notes_recues
+from eig_sheets.workbook.schema import Schema
+from eig_sheets.workbook.values import Scale
+
+RECEIVED_NOTE_EDITED: Final = warning(
+    "note_recue_modifiee",
+    "Cette ligne n’est plus comme le robot l’a écrite : elle ne compte pas.",
+    "Lancez « eig-sheets sync » : il remet ce que la page du juré disait. Si elle ne revient pas, lancez-le sur la "
+    "machine qui a collecté les pages. Une correction se fait sur la page du juré, ou dans {where}.",
+)
+VERSIONS_AT_ONCE: Final = warning(
+    "versions_simultanees",
+    "{value} a enregistré deux versions au même moment : celle de « {page} » compte, pas celle de {place}.",
+    "Demandez au juré laquelle est la bonne, et de l’enregistrer de nouveau ; ou saisissez-la dans {where}.",
+)
+LATE_VERSION: Final = warning(
+    "version_tardive",
+    "{value} a changé sa page après la clôture du jury ({limit}) : {place}. {counted}",
+    "Si elle doit compter, saisissez-la dans {where}, ou changez {setting} et relancez « eig-sheets {command} ».",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedTabs:
+    """The robot's tabs of what jurors' pages say: those of `targets`, else those of the workbook."""
+
+    snapshot: Snapshot
+    layout: Layout
+    schema: Schema
+    targets: Mapping[str, TabSnapshot]
+
+    def tab(self, tab_id: str) -> TabSnapshot | None:
+        """The tab of that id; None when there is none."""
+        name = self.layout.robot_tabs.get(tab_id)
+        return self.targets.get(tab_id) or (self.snapshot.tab(name) if name else None)
+
+
+def add_collected(tables: dict[str, Table], tabs: CollectedTabs, campaign: Campaign) -> list[Anomaly]:
+    """Add to the tables what the pages say, and give the anomalies of these tabs."""
+    problems = [problem for notes in NOTES_TABS for problem in _add_notes(tables, tabs, campaign, notes)]
+    return [*problems, *_add_declarations(tables, tabs)]
+
+
+def labels_of(campaign: Campaign, notes: NotesTab) -> list[tuple[str, str]]:
+    """The (id, label) of the criteria of those notes."""
+    return [*(campaign.labels if notes is DOSSIER_NOTES_TAB else campaign.talents.labels).items()]
+
+
+def last_day(campaign: Campaign, notes: NotesTab) -> date | None:
+    """The last day on which a page may be saved; None when nothing says it.
+
+    For dossiers, that of their jury; for candidates, the day before the outcome is due.
+    """
+    if notes is CANDIDATE_NOTES_TAB:
+        before = campaign.talents.results_before
+        return None if before is None else before - timedelta(days=1)
+    closes = campaign.scoring.closes
+    return closes.date() if isinstance(closes, datetime) else closes
+
+
+def _add_notes(tables: dict[str, Table], tabs: CollectedTabs, campaign: Campaign, of: NotesTab) -> Iterator[Anomaly]:
+    tab, criteria = tabs.tab(of.id), labels_of(campaign, of)
+    if tab is None or of.typed not in tables:
+        return
+    notes = received_notes(tab, tables[of.typed].layout, criteria, of)
+    if notes is None:
+        return
+    capabilities = tabs.snapshot.capabilities
+    scale = Scale(*(campaign.scale if of is DOSSIER_NOTES_TAB else campaign.talents.scale))
+    rests = decisive_columns(campaign).get(of.id, frozenset())
+    tables[of.id], problems = parse(notes.layout, scale, campaign.zone, capabilities, notes.genuine, rests)
+    if problems and (replaced := replaced_by_hand(tables, of)):  # what is wrong with them prevents nothing any more
+        left = [row for row in notes.genuine if row not in replaced]
+        _, problems = parse(notes.layout, scale, campaign.zone, capabilities, left, rests)
+    edited = [anomaly(RECEIVED_NOTE_EDITED, tab.name, a1(row, 0), where=of.where) for row in notes.edited]
+    yield from limited([*(on_a_page(problem, of, notes.layout.sources) for problem in problems), *edited])
+    yield from limited([*_competing(tables, tab, campaign, of)])
+
+
+def _competing(tables: Mapping[str, Table], tab: TabSnapshot, campaign: Campaign, of: NotesTab) -> Iterator[Anomaly]:
+    """Other versions of what counts, unless somebody typed what counts in the people's tab."""
+    table, criteria = tables[of.id], labels_of(campaign, of)
+    typed = {*zip(tables[of.typed].frame["jure"], tables[of.typed].frame[of.key], strict=True)}
+    read = set(table.frame["row"].tolist())
+    for row in notes_recues.read_rows(tab, criteria, of.form):
+        if row.number not in read:
+            continue
+        record = notes_recues.record_of(row)
+        cell = table.layout.cell("jure", row.number)
+        if record.rival and record.version.key not in typed:
+            yield _rival(tab.name, cell, record, of)
+        if record.late:
+            yield _late(tab.name, cell, record, of, last_day(campaign, of))
+
+
+def _rival(tab: str, cell: str | None, record: Record, of: NotesTab) -> Anomaly:
+    version = record.version
+    words: dict[str, Any] = {"value": version.juror, "page": version.source, "place": record.rival, "where": of.where}
+    return anomaly(VERSIONS_AT_ONCE, tab, cell, version.numero, **words)
+
+
+def _late(tab: str, cell: str | None, record: Record, of: NotesTab, closes: date | None) -> Anomaly:
+    version = record.version
+    limit = day(closes) if closes else "levée depuis"
+    counted = "Ce qu’elle disait avant compte." if version.values else "Rien n’en compte."
+    words: dict[str, Any] = {"value": version.juror, "place": record.late, "limit": limit, "counted": counted}
+    how: dict[str, Any] = {"where": of.where, "setting": of.setting, "command": of.command}
+    return anomaly(LATE_VERSION, tab, cell, version.numero, **words, **how)
+
+
+def _add_declarations(tables: dict[str, Table], tabs: CollectedTabs) -> Iterator[Anomaly]:
+    tab = tabs.tab(DECLARATIONS)
+    if tab is None or not {"jury", "candidatures"} <= tables.keys():
+        return
+    rows = [*declarations_recues.read_rows(tab)]
+    records = [notes_recues.record_of(row) for row in rows if row.genuine]
+    tables["jury"], differing = with_declarations(tables["jury"], tables["candidatures"].frame, records)
+    edited = [
+        anomaly(RECEIVED_NOTE_EDITED, tab.name, a1(row.number, 0), where=DOSSIER_NOTES_TAB.where)
+        for row in rows
+        if not row.genuine
+    ]
+    yield from limited([*differing, *edited])

@@ -1,0 +1,179 @@
+"""Checks of the values of each section: those that contradict each other, or that nobody can have meant."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from eig_sheets.config.export_columns import STATE_FIELD, FormSettings, ImportSettings, headers_of
+from eig_sheets.config.names import RESERVED, criterion_errors, duplicates
+from eig_sheets.domain.cofinancing_rules import CofinancingRules
+from eig_sheets.domain.milestones.rules import Milestone
+from eig_sheets.domain.rules import EligibilityRules
+from eig_sheets.domain.selection_rules import SelectionLimit, SelectionRules
+from eig_sheets.domain.talents.rules import Exclusion, TalentRules
+from eig_sheets.domain.team_rules import TeamRules
+from eig_sheets.text.french import plain
+from eig_sheets.text.french_days import YEARS
+
+_STATES: Final = ("ignored_states", "withdrawn_states", "editable_states", "added_states")
+
+
+def zone_errors(zone: str) -> Iterator[str]:
+    """A French sentence when there is no such time zone."""
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):  # unknown, not a name, a folder of zones
+        yield f"campaign.timezone = « {zone} » n’est pas accepté : il faut un fuseau connu, par exemple Europe/Paris"
+
+
+def empty_list_errors(rules: EligibilityRules, imports: ImportSettings) -> Iterator[str]:
+    """A French sentence for each list that is written and empty: it may mean that nothing, or all, is accepted."""
+    if "eig_numbers" in rules.model_fields_set and not rules.eig_numbers:
+        yield (
+            "eligibility.eig_numbers = [] ne dit rien : donnez les nombres acceptés, ou retirez cette clé pour que le "
+            "nombre ne soit pas vérifié"
+        )
+    forms = {"import": imports.fields, "import.talents": imports.talents.fields, "import.wishes": imports.wishes.fields}
+    for section, headers in forms.items():
+        for field, accepted in headers.items():
+            if not accepted and field != STATE_FIELD:  # of which it says that the export has none
+                key = f"{section}.fields.{field}"
+                yield f"{key} = [] ne dit rien : donnez ses en-têtes dans l’export, ou retirez cette clé"
+
+
+def year_errors(values: Any, key: str = "") -> Iterator[str]:
+    """A French sentence for each date of another century, wherever it is: a year that was mistyped."""
+    if isinstance(values, date) and values.year not in YEARS:
+        yield f"{key} = {values.isoformat()} n’est pas accepté : il faut une année de {YEARS[0]} à {YEARS[-1]}"
+    elif isinstance(values, dict):
+        for name, value in values.items():
+            yield from year_errors(value, f"{key}.{name}".lstrip("."))
+    elif isinstance(values, tuple):
+        for place, value in enumerate(values, 1):
+            yield from year_errors(value, f"{key}[{place}]")
+
+
+def blank_word_errors(imports: ImportSettings) -> Iterator[str]:
+    """A French sentence for each header or state of `[import]` that a blank cell would also be."""
+    yield from _blank_words("import", imports)
+    yield from _blank_words("import.talents", imports.talents)
+    yield from _blank_words("import.wishes", imports.wishes)
+
+
+def _blank_words(section: str, form: ImportSettings | FormSettings) -> Iterator[str]:
+    fields = {
+        f"fields.{field}": [header for name in names for header in headers_of(name)]
+        for field, names in form.fields.items()
+    }
+    states = {key: getattr(form, key, None) or () for key in _STATES}
+    for key, words in (fields | states).items():
+        for word in words:
+            if not plain(word):
+                written = f"« {word} »" if word else "« »"
+                yield f"{section}.{key} : {written} n’a ni lettre ni chiffre : retirez-le"
+
+
+def cofinancing_errors(rules: CofinancingRules) -> Iterator[str]:
+    """A French sentence for each value of `[cofinancing]` that contradicts another."""
+    low, high = rules.plausible
+    if rules.months > rules.total_months:
+        yield "cofinancing.months ne peut pas dépasser cofinancing.total_months"
+    if not 0 <= low <= high:
+        yield "cofinancing.plausible doit aller du plus petit au plus grand, par exemple [0.6, 1.6]"
+    if rules.rule == "flat" and not rules.flat_amount:
+        yield "cofinancing.rule = « flat » demande cofinancing.flat_amount : le montant pour un EIG, en euros"
+
+
+def milestone_errors(milestones: Sequence[Milestone]) -> Iterator[str]:
+    """A French sentence for each value of `[[milestones]]` that contradicts another."""
+    for word, times in Counter(milestone.id for milestone in milestones).items():
+        if times > 1:
+            yield f"[[milestones]] donne deux fois l’id « {word} » : chaque jalon a le sien"
+    spelled = {plain(milestone.label): milestone.label for milestone in milestones}
+    for word, times in Counter(plain(milestone.label) for milestone in milestones).items():
+        if not word:
+            yield f"[[milestones]] : le label « {spelled[word]} » n’a ni lettre ni chiffre : donnez-lui un nom"
+        elif times > 1:
+            yield f"[[milestones]] donne deux fois le label « {spelled[word]} » : c’est lui qui reconnaît une ligne"
+    for place, milestone in enumerate(milestones, 1):
+        yield from _contradictions(f"milestones[{place}]", milestone)
+
+
+def _contradictions(key: str, milestone: Milestone) -> Iterator[str]:
+    shifted = [name for name in ("months", "weeks", "days") if getattr(milestone, name)]
+    others = [*shifted, *(["of"] if milestone.of == "end" else [])]
+    if milestone.date is not None and (others or milestone.every_months):
+        other = (others or ["every_months"])[0]
+        yield f"{key} donne à la fois date et {other} : gardez la date, ou la règle"
+    elif milestone.every_months and others:
+        yield f"{key}.every_months part du premier jour de l’équipe : retirez {others[0]}"
+    if not milestone.remind and milestone.remind_days is not None:
+        yield f"{key} donne remind_days et remind = false : gardez l’un des deux"
+
+
+_PUBLISHED = "écrivez où cette limite a été publiée, par exemple « Cahier des charges, 5.2 »"
+
+
+def selection_errors(rules: SelectionRules | None) -> Iterator[str]:
+    """A French sentence for each limit that cannot be used."""
+    if rules is None:
+        return
+    if rules.envelope is not None and not plain(rules.source):
+        yield f"il manque « selection.source », sans quoi selection.envelope est refusée : {_PUBLISHED}"
+    first: dict[tuple[str, str], int] = {}
+    for place, limit in enumerate(rules.limits, 1):
+        key = f"selection.limits[{place}]"
+        yield from _limit_errors(key, limit)
+        other = first.setdefault((plain(limit.column), plain(str(limit.value))), place)
+        if other != place:
+            yield f"{key} porte sur la même chose que selection.limits[{other}] : réunissez-les, avec min et max"
+
+
+def _limit_errors(key: str, limit: SelectionLimit) -> Iterator[str]:
+    if not plain(limit.source):
+        yield f"il manque « {key}.source », sans quoi cette limite est refusée : {_PUBLISHED}"
+    if not plain(limit.column):
+        yield f"{key}.column = « {limit.column} » n’a ni lettre ni chiffre : donnez l’en-tête d’une colonne"
+    if limit.value is not None and not isinstance(limit.value, (str, int, float)):
+        yield f"{key}.value n’est pas accepté : il faut un texte entre guillemets, un nombre, true ou false"
+    if isinstance(limit.value, str) and not plain(limit.value):
+        yield f"{key}.value = « {limit.value} » n’a ni lettre ni chiffre : donnez une valeur, ou retirez cette clé"
+    if limit.min is None and limit.max is None:
+        yield f"{key} ne limite rien : donnez min, max ou les deux"
+    if limit.min is not None and limit.max is not None and limit.min > limit.max:
+        yield f"{key}.min = {limit.min} dépasse {key}.max = {limit.max} : corrigez l’un des deux"
+
+
+_RESERVED: Final = RESERVED | {"candidature", "corrected", "corrected_error", "metier", "statut", "group", "wish"}
+"""Names of the columns that stand beside those of the criteria of candidates."""
+
+
+def talent_errors(rules: TalentRules) -> Iterator[str]:
+    """A French sentence for each criterion or exclusion that cannot be used."""
+    yield from criterion_errors(rules.criteria, "talents.criteria", _RESERVED)
+    for word in duplicates(exclusion.id for exclusion in rules.exclusions):
+        yield f"[[talents.exclusions]] donne deux fois l’id « {word} » : chaque exclusion a le sien"
+    for place, exclusion in enumerate(rules.exclusions, 1):
+        yield from _exclusion_errors(f"talents.exclusions[{place}]", exclusion)
+
+
+def _exclusion_errors(key: str, exclusion: Exclusion) -> Iterator[str]:
+    for name in ("words", "certain", "unless"):
+        for word in getattr(exclusion, name):
+            if not plain(word):
+                yield f"{key}.{name} : « {word} » n’a ni lettre ni chiffre : retirez-le"
+
+
+def team_errors(rules: TeamRules) -> Iterator[str]:
+    """A French sentence for each rule that cannot be used."""
+    if rules.min > rules.max:
+        yield f"teams.min = {rules.min} dépasse teams.max = {rules.max} : corrigez l’un des deux"
+    if rules.budget is not None and not plain(rules.source):
+        yield (
+            "il manque « teams.source », sans quoi teams.budget est refusé : écrivez où ce montant a été publié, par "
+            "exemple « Cahier des charges, 4.2 »"
+        )

@@ -1,0 +1,112 @@
+"""Values of messages that no cell holds: of the configuration, free slots, answers received, who a milestone is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from typing import Final
+
+from eig_sheets.campaign.receipts import ReceivedDossier
+from eig_sheets.config import Campaign
+from eig_sheets.domain.decisions import ROLES
+from eig_sheets.domain.slots import free
+from eig_sheets.emails.drafting.legal_mentions import legal_values
+from eig_sheets.emails.drafting.lines import Line, Lines
+from eig_sheets.emails.mail.context import DatedText, Missing
+from eig_sheets.text.french import in_letters, listed, number, typographic
+from eig_sheets.text.french_days import in_months, named_days, of_months
+
+
+def common(campaign: Campaign) -> dict[str, object]:
+    """The values of the configuration, the same for every message."""
+    emails, period = campaign.emails, campaign.emails.experimentation
+    return {
+        "campagne": campaign.campaign.name or campaign.campaign.id,
+        "contact": emails.contact,
+        "signature": emails.signature,
+        "reponse_avant": emails.reply_before,
+        "dates_jury": _days(emails.jury_dates),
+        "dates_jury_talents": _days(emails.talents.jury_dates),
+        "voeux_avant": emails.talents.wishes_before,
+        "revelation_projets": emails.talents.revealed,
+        "cofinancement_avant": emails.cofinancing_before,
+        "mois_cadrage": _months(emails.scoping_months),
+        "mois_contrats": _months(emails.contract_months),
+        "cloture": campaign.campaign.last_moment,
+        "debut_experimentation": period.starts if period else None,
+        "fin_experimentation": period.ends if period else None,
+        "duree_experimentation": f"{in_letters(period.months)} mois" if period else None,
+        **legal_values(campaign),
+    }
+
+
+def _days(text: str) -> str:
+    """The text about some days, with their dates where it tells them."""
+    days = named_days(text)
+    return DatedText.of(text, *days) if days else text
+
+
+def _months(days: Sequence[date]) -> DatedText | None:
+    """« en juillet et en août », from the first of July to the last of August, whatever the days."""
+    return DatedText.of(in_months(days), *of_months(days)) if days else None
+
+
+def shown_slots(lines: Lines, campaign: Campaign, today: date | None) -> tuple[datetime, ...] | Missing:
+    """The next free slots, the day after `today` at the earliest: who reads the message has to answer it.
+
+    Where there is none, what a person should do.
+    """
+    after = datetime.combine(today, time.max) if today else datetime.min
+    slots = free(lines.frame, campaign.emails.advice_minutes, after)
+    shown: tuple[datetime, ...] = tuple(start.to_pydatetime() for start in slots["debut"].head(campaign.slots.shown))
+    return shown or Missing(lines.tab.name, "n’a plus rien à proposer", "ajoutez des créneaux « Libre » dans")
+
+
+def answers_text(received: ReceivedDossier) -> str:
+    """« Pertinence du besoin 3,5 ; Définition NSP ; il manque Engagement »."""
+    return typographic(" ; ".join(_parts(received)))
+
+
+def _parts(received: ReceivedDossier) -> Iterator[str]:
+    if received.stands_aside:
+        yield "vous vous déportez" + (" (réponse peu claire : l’équipe confirmera)" if received.doubtful else "")
+    yield from (f"{label} {_note(note)}" for label, note in received.notes)
+    if received.unreadable:
+        yield f"illisible : {listed(received.unreadable)}"
+    if received.missing:
+        yield f"il manque {listed(received.missing)}"
+    if received.typed:
+        yield "l’équipe a saisi une évaluation de vous, qui compte à la place"
+
+
+def _note(note: float | str) -> str:
+    return note if isinstance(note, str) else number(note)
+
+
+_FIELDS: Final = {
+    ROLES["mentor"]: "email_mentor",
+    ROLES["rh"]: "email_rh",
+    ROLES["gestion"]: "email_gestion",
+}
+"""The field of `Candidatures` with the address of each; for the others, that of the applicant."""
+
+_ADMINISTRATIVE: Final = (ROLES["rh"], ROLES["gestion"])
+
+
+def recipient_field(role: str | None) -> str:
+    """The field of the dossier that holds the address of who answers for the milestone."""
+    return _FIELDS.get(role or "", "email_porteur")
+
+
+def recipients(role: str | None, dossiers: Sequence[Line], team: tuple[str, ...]) -> tuple[str, ...] | str | None:
+    """The address of who answers for it: those of the team once there is one, else one of its dossier's."""
+    if team and role == ROLES["equipe"]:
+        return team
+    address: str | None = dossiers[0][recipient_field(role)] if dossiers else None
+    return address
+
+
+def copies(role: str | None, dossiers: Sequence[Line], team: tuple[str, ...]) -> tuple[str, ...]:
+    """The addresses in copy: the applicants, and the team unless the milestone is about its own contracts."""
+    applicants = (dossier[field] for dossier in dossiers for field in ("email_porteur", "email_porteur_2"))
+    return tuple(filter(None, (*applicants, *(() if role in _ADMINISTRATIVE else team))))
