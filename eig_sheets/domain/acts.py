@@ -70,7 +70,7 @@ class RecordedAct:
 
 
 def last_decision(recorded: Iterable[RecordedAct]) -> Act | None:
-    """The last act that decided a dossier, of the acts recorded on it; of the same moment, the last recorded."""
+    """The last act that decided a dossier; the last recorded, when several have the same moment."""
     done = [record for record in recorded if record.stage is ActStage.DONE and record.act is not Act.INSTRUCT]
     return max(reversed(done), key=lambda record: record.moment).act if done else None
 
@@ -84,7 +84,7 @@ def may_be_asked(act: Act, recorded: Iterable[RecordedAct]) -> bool:
 
 
 def with_past(recorded: Iterable[RecordedAct], past: Iterable[RecordedAct]) -> dict[tuple[str, Act], RecordedAct]:
-    """The recorded acts, and those of the `past` that were done since, or of which there is no record."""
+    """The recorded acts, and those of the `past` that were done since or have no record."""
     known = {(record.numero, record.act): record for record in recorded}
     for record in past:
         before = known.get((record.numero, record.act))

@@ -43,7 +43,7 @@ def compute(
     costs is estimated. `range_min`, `range_max`: the amounts that recruitment does not change. `awaited`: what is
     missing since somebody is recruited (`recruitment.Awaited`).
 
-    `doubtful`: the dossiers of which a cell cannot be read or believed; `doubtful_recruits`: (row, field) of each cell
+    `doubtful`: the dossiers with a cell that cannot be read or believed; `doubtful_recruits`: (row, field) of each cell
     of talents that cannot. With any of them, `questioned`, nothing is settled.
     """
     count = dossiers[COUNT].where(asked & (dossiers[COUNT] >= 0))

@@ -1,6 +1,6 @@
 """What the co-financing of the laureates costs together, proposed and decided apart, beside the envelope.
 
-Sums are exact, of the amounts of the dossiers as they are shown, to the cent.
+Sums are exact: they add the amounts of dossiers as shown, to the cent.
 """
 
 from __future__ import annotations

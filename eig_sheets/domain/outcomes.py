@@ -40,7 +40,7 @@ ANNOUNCED_BY: Final[Mapping[str, tuple[str, ...]]] = {
     REJECTED_INSUFFICIENT: ("non_preselectionne",),
     WITHDRAWN: (),  # the applicants decided that themselves: no message of ours tells them
 }
-"""The e-mails of which one announces each of them."""
+"""The e-mails that may announce each of them: one does."""
 
 
 class OutcomeStatus(StrEnum):

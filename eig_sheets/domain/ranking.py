@@ -23,7 +23,7 @@ CORRECTED = ("expected_rank", "interval_50", "mass_50", "interval_90", "mass_90"
 
 
 MANY_TIES = 20
-"""Beyond, an alert that most of the rows have says nothing of any: it is said once, of all."""
+"""Beyond, an alert that most rows have tells nothing about any: it is shown once, about all."""
 
 
 class Unranked(StrEnum):

@@ -172,7 +172,7 @@ def _claimed(rows: tuple[Asked, ...], recorded: Recorded, *, changed: bool) -> T
 
 
 def _free(rows: Sequence[Asked], recorded: Mapping[str, Recorded]) -> int:
-    """How many numbers have one row, free, of which nothing is recorded."""
+    """How many numbers have a single row, free, and no record."""
     times = Counter(row.number for row in rows)
     return sum(
         row.is_free and row.has_own_number and row.number not in recorded and times[row.number] == 1 for row in rows
@@ -182,7 +182,7 @@ def _free(rows: Sequence[Asked], recorded: Mapping[str, Recorded]) -> int:
 def without_others_at_work(
     tasks: Iterable[Task], own: Collection[str], now: datetime, *, exclusive: bool
 ) -> list[Task]:
-    """The tasks, but for what another machine may be doing now.
+    """The tasks without those that another machine may be doing now.
 
     `own`: the tokens of this machine's claims; `exclusive`: nobody else can be at work on the workbook.
     """

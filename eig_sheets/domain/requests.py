@@ -36,7 +36,7 @@ class Action(StrEnum):
 
 
 class Stage(StrEnum):
-    """How far a request went. `RESERVED`: a claim of which only this machine knows surely that nothing was begun."""
+    """How far a request went. `RESERVED`: a claim that was not begun, which only this machine knows for sure."""
 
     RESERVED = "reserved"
     TO_CONFIRM = "to_confirm"

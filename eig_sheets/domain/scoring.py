@@ -110,7 +110,7 @@ def score(
 def means(rows: pd.DataFrame, keys: Sequence[str], criteria: Sequence[str]) -> pd.DataFrame:
     """The mean `note`, its `stdev` and the mean of each of `criteria` over included evaluations, by `keys`.
 
-    `rows`: what `evaluate` says of each evaluation, beside its scores; a row without a key is of nothing.
+    `rows`: what `evaluate` says of each evaluation, beside its scores; rows without a key are left out.
     """
     included = rows["status"] == EvaluationStatus.INCLUDED
     by = [rows[key] for key in keys]

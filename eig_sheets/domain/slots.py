@@ -56,7 +56,7 @@ def spans(slots: pd.DataFrame, minutes: int) -> pd.Series:
 
 
 def free(slots: pd.DataFrame, minutes: int, after: datetime) -> pd.DataFrame:
-    """The slots to offer, in order: free, of nobody, later than a moment, and at an hour that nobody else has."""
+    """The slots to offer, in order: free, without a name, after a moment, and at an hour that nobody else has."""
     hours = spans(slots, minutes)
     taken = [*hours[slots["statut"].isin(TAKEN)].dropna()]
     ours = slots["statut"].isin([FREE]) & slots["email"].isna() & slots["reserve_par"].isna() & (slots["debut"] > after)

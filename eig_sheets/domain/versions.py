@@ -1,4 +1,4 @@
-"""Versions of what jurors say on their pages, of each dossier or of themselves: which one counts."""
+"""Versions of what jurors say on their pages, about a dossier or about themselves: which one counts."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ def _said(
     checks: Mapping[bool, PageChecks],
     known: Mapping[bool, Mapping[Key, Record]],
 ) -> Iterator[Anomaly]:
-    """What is wrong with pages; `checks` and what is `known`, of dossiers and (true) of candidates."""
+    """What is wrong with pages; `checks` and `known` have dossiers under false, candidates under true."""
     names = _names(reading)
     for of_candidates in (False, True):
         theirs = [page for page in pages if page.of_candidates is of_candidates]
@@ -190,7 +190,7 @@ def _tab(reading: Reading, tab_id: str) -> TabSnapshot | None:
 
 
 def _foreign(sealed: Sequence[SealedRow], ours: Rows, records: Sequence[Record]) -> Iterator[tuple[WrittenValue, ...]]:
-    """Rows that somebody edited, of which only another machine knows what they said: they wait for it, uncounted."""
+    """Rows that somebody edited and only another machine can restore: they wait for it, and do not count."""
     seals, keys = {row[-1] for row in ours}, {record.version.key for record in records}
     for row in sealed:
         cells = row.cells

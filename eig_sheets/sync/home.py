@@ -127,7 +127,7 @@ def _failed_nights(
 
 
 def _emails(reading: Reading, emails: OutboxStatus, sendings: Sheet) -> Iterator[Pending]:
-    """The e-mails that wait for a person: to approve, blocked, or of which nobody knows whether they left."""
+    """The e-mails that wait for a person: to approve, blocked, or uncertain to have left."""
     counts = {state: sum(line.state == state for line in emails.lines) for state in DeliveryStatus}
     if doubtful := sum(counts[state] for state in _DOUBTFUL):
         what = plural(doubtful, "e-mail en échec, ou peut-être parti", "e-mails en échec, ou peut-être partis")

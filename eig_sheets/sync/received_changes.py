@@ -77,7 +77,7 @@ def _standing(known: ImportedDossiers, reading: Reading, tab_id: str) -> tuple[m
 
 
 def _scored(reading: Reading, tab_id: str) -> Iterator[str]:
-    """The rows, by their number, of which somebody gave a note."""
+    """The numbers of the rows that somebody gave a note."""
     if tab_id == "talents":
         tables = [
             reading.tables[table_id]

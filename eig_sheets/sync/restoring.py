@@ -131,7 +131,7 @@ def _copy(reading: Reading, kept: KeptTab, run: int) -> Sheet:
 
 
 def _column(header: str, values: Sequence[WrittenValue]) -> Column:
-    """The column, of a format by which every value stays what it is, where columns have a type."""
+    """The column, with a format that keeps every value as it is where columns have a type."""
     filled = [value for value in values if value is not None]
     moments = [value for value in filled if isinstance(value, datetime)]
     numbers = [value for value in filled if isinstance(value, (int, float)) and not isinstance(value, bool)]

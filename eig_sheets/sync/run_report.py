@@ -103,7 +103,7 @@ def heartbeat_of(reading: Reading) -> datetime | None:
 
 
 def _is_of_charts(operation: Operation) -> bool:
-    """Whether it writes the numbers of the charts, of which `Accueil` shows the change."""
+    """Whether it writes the numbers of the charts, whose change `Accueil` shows."""
     return isinstance(operation, CreateTab | ReplaceTab) and operation.sheet.id == DATA
 
 

@@ -36,7 +36,7 @@ def plan_generated(reading: Reading, first: date, last: date, last_run: LastRun,
 
 
 class Told(NamedTuple):
-    """A remark for people on a booking of an export: `what`, on the slot of this row, or None."""
+    """A remark for people on a booking of an export: `what`, and the cell of the slot, if it is here."""
 
     what: str
     starts: datetime
@@ -68,7 +68,7 @@ def plan_bookings(
 ) -> BookingRun:
     """Append the bookings that the tab lacks: a booking is known by its hour and its address.
 
-    A row that is there is never written: one that the export calls off, or that is still free here, is told.
+    A row that is there is never written: the answer lists those that the export calls off, or that are free here.
     """
     there = _by_identity(reading)
     standing_last = sorted(bookings, key=lambda booking: not booking.cancelled)
@@ -102,7 +102,7 @@ _Identity = tuple[datetime, str]
 
 
 def _by_identity(reading: Reading) -> Mapping[_Identity, tuple[int, str | None]]:
-    """The row and the state of each slot of somebody, by its hour and address; of several, of one that is not off."""
+    """The row and the state of each slot with an address, by hour and address; of several, one not called off."""
     slots = reading.valid_rows(TAB).dropna(subset=["debut", "email"])
     by_identity: dict[_Identity, tuple[int, str | None]] = {}
     for start, email, row, state in zip(slots["debut"], slots["email"], slots["row"], slots["statut"], strict=True):

@@ -47,20 +47,20 @@ def _costs(costs):
 @given(programs())
 def test_the_optimum_is_that_of_brute_force(case):
     costs, _, rows = case
-    found = _program(rows, len(costs)).minimised(_costs(costs))
+    solution = _program(rows, len(costs)).minimised(_costs(costs))
     best = min((np.dot(costs, point) for point in _feasible(rows, len(costs))), default=None)
-    assert (found and found.objective) == best
-    if found:
-        assert found.gap == 0
-        assert tuple(found.values) in {*_feasible(rows, len(costs))}
+    assert (solution and solution.objective) == best
+    if solution:
+        assert solution.gap == 0
+        assert tuple(solution.values) in {*_feasible(rows, len(costs))}
 
 
 @given(programs())
 def test_objectives_are_minimised_one_after_the_other(case):
     first, second, rows = case
-    found = _program(rows, len(first)).minimised_in_order([_costs(first), _costs(second)])
-    best = min(((np.dot(first, one), np.dot(second, one)) for one in _feasible(rows, len(first))), default=None)
-    assert (found and (np.dot(first, found.values), np.dot(second, found.values))) == best
+    solution = _program(rows, len(first)).minimised_in_order([_costs(first), _costs(second)])
+    best = min(((np.dot(first, point), np.dot(second, point)) for point in _feasible(rows, len(first))), default=None)
+    assert (solution and (np.dot(first, solution.values), np.dot(second, solution.values))) == best
 
 
 def test_a_column_given_twice_counts_twice():
@@ -111,10 +111,10 @@ def test_the_relaxation_of_a_network_flow_is_the_optimum_of_each_objective_in_it
     for column in flows.T:
         program.constrain(total(column), upper=int(chance.integers(1, rows + 1)))
     objectives = [total(flows, chance.integers(-2, 3, flows.shape)) for _ in range(3)]
-    relaxed, found = program.relaxed_in_order(objectives), program.minimised_in_order(objectives)
-    assert (relaxed is None) == (found is None)
+    relaxed, solution = program.relaxed_in_order(objectives), program.minimised_in_order(objectives)
+    assert (relaxed is None) == (solution is None)
     if relaxed is not None:
-        assert [costs.of(relaxed.values) for costs in objectives] == [costs.of(found.values) for costs in objectives]
+        assert [costs.of(relaxed.values) for costs in objectives] == [costs.of(solution.values) for costs in objectives]
 
 
 def test_a_relaxation_that_is_not_whole_is_none():
@@ -134,10 +134,10 @@ def test_a_search_that_is_stopped_has_the_best_point_it_knows_and_a_bound(monkey
     weights = np.random.default_rng(5).integers(1000, 9000, 40) * 2.0
     program.constrain(total(each, weights), upper=float(weights.sum() // 2))
     nothing = np.zeros(program.size)
-    found = program.minimised(_costs(-weights - 0.001 * np.arange(40)), start=nothing)
-    assert weights @ found.values <= weights.sum() // 2
-    assert found.bound < found.objective <= 0
-    assert found.gap > 0
+    solution = program.minimised(_costs(-weights - 0.001 * np.arange(40)), start=nothing)
+    assert weights @ solution.values <= weights.sum() // 2
+    assert solution.bound < solution.objective <= 0
+    assert solution.gap > 0
     assert program.minimised(-total(each), start=nothing).gap == 0
 
 
@@ -156,9 +156,9 @@ def test_a_search_that_stops_with_nothing_answers_what_was_known_and_else_says_t
     program = _market_split()
     with pytest.raises(SearchCutError):
         program.minimised(_costs(np.ones(20)))
-    found = program.minimised(_costs(np.ones(20)), known=np.arange(20.0))
-    assert (found.objective, found.gap > 0) == (190, True)
-    assert found.bound < 190
+    solution = program.minimised(_costs(np.ones(20)), known=np.arange(20.0))
+    assert (solution.objective, solution.gap > 0) == (190, True)
+    assert solution.bound < 190
 
 
 def test_the_gap_of_objectives_in_order_is_that_of_any_of_them(monkeypatch):
@@ -167,8 +167,8 @@ def test_the_gap_of_objectives_in_order_is_that_of_any_of_them(monkeypatch):
     each = program.variables(40)
     weights = np.random.default_rng(5).integers(1000, 9000, 40) * 2.0
     program.constrain(total(each, weights), upper=float(weights.sum() // 2))
-    found = program.minimised_in_order([_costs(-weights - 0.001 * np.arange(40)), NOTHING])
-    assert found.gap > 0
+    solution = program.minimised_in_order([_costs(-weights - 0.001 * np.arange(40)), NOTHING])
+    assert solution.gap > 0
 
 
 def _asked(least, names="abc"):
@@ -185,9 +185,9 @@ def _asked(least, names="abc"):
 @pytest.mark.parametrize("cheapest", [*"abc"])
 def test_the_least_relaxation_gives_up_the_fewest_constraints_then_the_cheapest(cheapest):
     program, chosen = _asked(3)
-    found = program.minimised_in_order(program.relaxation(lambda name: int(name != cheapest)))
-    assert program.given_up(found.values) == [(cheapest, 3)]
-    assert (chosen.chosen(found.values), found.gap) == ([name for name in "abc" if name != cheapest], 0)
+    solution = program.minimised_in_order(program.relaxation(lambda name: int(name != cheapest)))
+    assert program.given_up(solution.values) == [(cheapest, 3)]
+    assert (chosen.chosen(solution.values), solution.gap) == ([name for name in "abc" if name != cheapest], 0)
 
 
 @pytest.mark.parametrize(("order", "given_up"), [(str, "b"), (lambda name: -ord(name), "a")])
@@ -197,8 +197,8 @@ def test_of_equal_relaxations_the_first_names_in_an_order_are_kept(order, given_
     for name in "ab":
         program.relaxable(name, whether[name])
     program.constrain(whether.sum(), lower=1)
-    found = program.minimised_in_order(program.relaxation(order=order))
-    assert program.given_up(found.values) == [(given_up, 0)]
+    solution = program.minimised_in_order(program.relaxation(order=order))
+    assert program.given_up(solution.values) == [(given_up, 0)]
 
 
 def test_a_key_without_a_variable_adds_nothing():

@@ -109,19 +109,19 @@ def test_a_decision_that_was_told_is_to_be_pushed_with_what_may_be_told(decided,
     ],
 )
 def test_every_reason_to_wait_is_given(decided, when, reasons):
-    found = outcome(decided, when=when)
-    assert (found.status, found.reasons) == (OutcomeStatus.HELD, reasons)
+    told = outcome(decided, when=when)
+    assert (told.status, told.reasons) == (OutcomeStatus.HELD, reasons)
 
 
 def test_where_the_service_writes_no_message_of_ours_is_waited_for():
-    found = outcome(dossier(LAUREATE, told=None), when=announcement(by_service=True))
-    assert (found.status, found.reasons) == (OutcomeStatus.TO_DO, ())
+    told = outcome(dossier(LAUREATE, told=None), when=announcement(by_service=True))
+    assert (told.status, told.reasons) == (OutcomeStatus.TO_DO, ())
 
 
 def test_the_preselection_is_announced_no_earlier_than_the_decisions():
     rejected = dossier(preselection=REJECTED_INSUFFICIENT)
-    found = outcome(rejected, when=announcement(date(2021, 4, 30), preselection=date(2021, 4, 20)))
-    assert (found.reasons, found.day) == ((OutcomeReason.TOO_EARLY,), ANNOUNCED)
+    told = outcome(rejected, when=announcement(date(2021, 4, 30), preselection=date(2021, 4, 20)))
+    assert (told.reasons, told.day) == ((OutcomeReason.TOO_EARLY,), ANNOUNCED)
 
 
 @pytest.mark.parametrize("state", sorted(UNDECIDED))
@@ -140,8 +140,8 @@ def test_of_an_undecided_dossier_nothing_is_said(state):
 @pytest.mark.parametrize("decision", [None, WAITING])
 @pytest.mark.parametrize("state", sorted(DECIDED))
 def test_what_the_service_decided_without_the_sheet_is_said(decision, state):
-    found = outcome(dossier(decision), state)
-    assert (found.act, found.status, found.reasons) == (
+    told = outcome(dossier(decision), state)
+    assert (told.act, told.status, told.reasons) == (
         None,
         OutcomeStatus.CONTRADICTED,
         (OutcomeReason.UNDECIDED_HERE,),
@@ -152,16 +152,16 @@ def test_what_the_service_decided_without_the_sheet_is_said(decision, state):
 @pytest.mark.parametrize("state", sorted(DECIDED))
 def test_a_dossier_decided_in_the_service_is_done_or_contradicted_never_pushed(decision, state):
     act = ACTS[decision]
-    found = outcome(dossier(decision), state)
+    told = outcome(dossier(decision), state)
     if state is act.result:
-        assert (found.status, found.reasons) == (OutcomeStatus.DONE, ())
+        assert (told.status, told.reasons) == (OutcomeStatus.DONE, ())
     else:
-        assert (found.status, found.reasons) == (OutcomeStatus.CONTRADICTED, (OutcomeReason.DECIDED_OTHERWISE,))
+        assert (told.status, told.reasons) == (OutcomeStatus.CONTRADICTED, (OutcomeReason.DECIDED_OTHERWISE,))
 
 
 def test_a_decision_changed_after_it_was_pushed_is_said():
-    found = outcome(dossier(REFUSED), DossierState.ACCEPTED, last=Act.ACCEPT)
-    assert (found.status, found.reasons) == (OutcomeStatus.CONTRADICTED, (OutcomeReason.CHANGED_SINCE,))
+    told = outcome(dossier(REFUSED), DossierState.ACCEPTED, last=Act.ACCEPT)
+    assert (told.status, told.reasons) == (OutcomeStatus.CONTRADICTED, (OutcomeReason.CHANGED_SINCE,))
 
 
 def test_what_was_pushed_and_reopened_is_not_pushed_again_but_another_decision_may_be():
@@ -206,8 +206,8 @@ def test_the_last_decision_is_of_the_latest_act_that_was_done_and_decides():
     ],
 )
 def test_what_the_sheet_or_the_service_does_not_allow_is_held_back(decided, state, reason):
-    found = outcome(decided, state)
-    assert (found.status, found.reasons) == (OutcomeStatus.HELD, (reason,))
+    told = outcome(decided, state)
+    assert (told.status, told.reasons) == (OutcomeStatus.HELD, (reason,))
 
 
 def test_each_decision_that_asks_for_an_act_is_announced_by_e_mails_of_the_catalogue():
@@ -232,8 +232,8 @@ CLOSES, AFTER = datetime(2021, 4, 7, 23, 59, 59), datetime(2021, 4, 8)
     ],
 )
 def test_dossiers_are_taken_out_of_their_applicants_hands_once_the_call_is_closed(state, done, now, expected):
-    found = instruction_of("1", state, done, CLOSES, now)
-    assert (found.act, (found.status, found.reasons)) == (Act.INSTRUCT, expected)
+    told = instruction_of("1", state, done, CLOSES, now)
+    assert (told.act, (told.status, told.reasons)) == (Act.INSTRUCT, expected)
 
 
 @pytest.mark.parametrize("act", Act)
@@ -257,5 +257,5 @@ def test_an_act_whose_answer_was_lost_is_done_not_done_or_unknown_by_the_state_o
 )
 def test_already_means_done_only_where_the_dossier_is_what_was_asked(state, status, reasons):
     """« Le dossier est déjà en construction » is no refusal that was done."""
-    found = outcome_after(outcome(dossier(REFUSED)), state, "Le dossier est déjà …")
-    assert (found.status, found.reasons, found.state) == (status, reasons, state)
+    told = outcome_after(outcome(dossier(REFUSED)), state, "Le dossier est déjà …")
+    assert (told.status, told.reasons, told.state) == (status, reasons, state)

@@ -20,9 +20,11 @@ a_corrected_call = settings(max_examples=examples(6))
 """A whole call is slow to draw, and each holds dozens of rows; its corrected ranking is slower to compute."""
 
 
-def close(found, expected):
+def close(actual, expected):
     """Equal to the billionth, or both blank."""
-    return pd.isna(found) if expected is None else abs(Fraction(float(found)) - Fraction(expected)) < Fraction(1, 10**9)
+    return (
+        pd.isna(actual) if expected is None else abs(Fraction(float(actual)) - Fraction(expected)) < Fraction(1, 10**9)
+    )
 
 
 def shuffled(data, table):
@@ -43,9 +45,9 @@ def test_eligibility_is_the_plain_reading(rows, rules, absent):
     sheet = build.dossiers(*rows)
     available = build.ALL - absent
     fields = list(sheet.columns)
-    found = build.assess(sheet, rules, available)
+    assessed = build.assess(sheet, rules, available)
     expected = [reference.eligibility(row, fields, available, rules) for row in reference.rows_of(sheet)]
-    assert [(row["status"], list(row["reasons"])) for row in found.to_dict("records")] == expected
+    assert [(row["status"], list(row["reasons"])) for row in assessed.to_dict("records")] == expected
 
 
 @given(strategies.DOSSIERS)
@@ -70,8 +72,8 @@ def test_blanking_a_cell_never_breaks_a_rule(call, data):
 @given(strategies.evaluations_of(["1"]), strategies.campaign())
 def test_notes_are_the_plain_reading(rows, rules):
     reviews = build.evaluations(*rows)
-    found = build.evaluate(reviews, rules)
-    for got, row in zip(found.to_dict("records"), reference.rows_of(reviews), strict=True):
+    evaluated = build.evaluate(reviews, rules)
+    for got, row in zip(evaluated.to_dict("records"), reference.rows_of(reviews), strict=True):
         status, note = reference.note(row, rules)
         assert got["status"] == status
         assert close(got["note"], note)
@@ -81,9 +83,9 @@ def test_notes_are_the_plain_reading(rows, rules):
 @given(strategies.whole_call())
 def test_scores_are_the_plain_reading(call):
     sheet, reviews, rules = call
-    found = build.score(reviews, sheet["numero"], rules)
-    assert list(found.index) == list(sheet["numero"])
-    for numero, got in found.to_dict("index").items():
+    scores = build.score(reviews, sheet["numero"], rules)
+    assert list(scores.index) == list(sheet["numero"])
+    for numero, got in scores.to_dict("index").items():
         expected = reference.scores(numero, reference.rows_of(reviews), rules)
         assert set(got) == set(expected)
         assert all(close(got[name], expected[name]) for name in expected), (got, expected)
@@ -93,34 +95,34 @@ def test_scores_are_the_plain_reading(call):
 @given(strategies.whole_call())
 def test_the_ranking_is_the_plain_reading(call):
     sheet, reviews, rules = call
-    found = build.rank(sheet, reviews, rules)
+    ranking = build.rank(sheet, reviews, rules)
     statuses = dict(build.assess(sheet, rules)[["numero", "status"]].to_numpy())
     expected = reference.ranking(reference.rows_of(sheet), reference.rows_of(reviews), statuses, rules)
-    got = {row["numero"]: {name: row[name] for name in expected[row["numero"]]} for row in reference.rows_of(found)}
+    got = {row["numero"]: {name: row[name] for name in expected[row["numero"]]} for row in reference.rows_of(ranking)}
     assert got == expected
 
 
 @a_whole_call
 @given(strategies.whole_call())
 def test_ranks_are_competition_ranks_in_order(call):
-    found = build.rank_by_notes(*call)
-    ranks = found["rank"].dropna().astype(int).tolist()
+    ranking = build.rank_by_notes(*call)
+    ranks = ranking["rank"].dropna().astype(int).tolist()
     assert all(rank == 1 + sum(other < rank for other in ranks) for rank in ranks)
     assert ranks == sorted(ranks)
-    assert found["rank"].isna().tolist() == [False] * len(ranks) + [True] * (len(found) - len(ranks))
-    assert (found["rank"].isna() == found["unranked_reason"].notna()).all()
-    assert (found["rank"].isna() == found["proposal"].isna()).all()
+    assert ranking["rank"].isna().tolist() == [False] * len(ranks) + [True] * (len(ranking) - len(ranks))
+    assert (ranking["rank"].isna() == ranking["unranked_reason"].notna()).all()
+    assert (ranking["rank"].isna() == ranking["proposal"].isna()).all()
 
 
 @a_whole_call
 @given(strategies.whole_call())
 def test_a_tie_break_names_the_criterion_that_separates_equal_notes(call):
     sheet, reviews, rules = call
-    found = build.rank_by_notes(sheet, reviews, rules)
-    for row in reference.rows_of(found):
+    ranking = build.rank_by_notes(sheet, reviews, rules)
+    for row in reference.rows_of(ranking):
         others = [
             other
-            for other in reference.rows_of(found)
+            for other in reference.rows_of(ranking)
             if other["rank"] != row["rank"] and None not in (row["rank"], other["rank"])
         ]
         rivals = [other for other in others if abs(other["note"] - row["note"]) < 1e-9]
@@ -167,7 +169,9 @@ def test_raising_a_score_never_lowers_a_rank(call, data):
     raised = reviews.copy()
     raised.loc[row, name] = data.draw(st.floats(reviews.loc[row, name], 4))
     numero = reviews.loc[row, "numero"]
-    before, after = (by_number(build.rank_by_notes(sheet, one, rules)).loc[numero, "rank"] for one in (reviews, raised))
+    before, after = (
+        by_number(build.rank_by_notes(sheet, notes, rules)).loc[numero, "rank"] for notes in (reviews, raised)
+    )
     assert pd.isna(before) == pd.isna(after)
     assert pd.isna(before) or after <= before
 
@@ -177,8 +181,8 @@ def test_routes_are_the_plain_reading_of_every_combination():
     answers = product((None, True, False), kinds, (None, "Ministère fictif"), kinds, (None, "352"), (None, True, False))
     names = ("demande_cofinancement", "type_administration", "porteur", "type_porteur", "programme", "convention")
     sheet = build.dossiers(*(dict(zip(names, answer, strict=True)) for answer in answers))
-    found = reference.rows_of(build.cofinance(sheet))
-    for got, row in zip(found, reference.rows_of(sheet), strict=True):
+    cofinanced = reference.rows_of(build.cofinance(sheet))
+    for got, row in zip(cofinanced, reference.rows_of(sheet), strict=True):
         expected = reference.route(row)
         assert {name: got[name] for name in expected} | {"missing": set(got["missing"])} == expected
 
@@ -186,8 +190,8 @@ def test_routes_are_the_plain_reading_of_every_combination():
 @given(strategies.DOSSIERS, strategies.campaign())
 def test_amounts_are_the_plain_reading_in_whole_cents(rows, rules):
     sheet = build.dossiers(*rows)
-    found = build.cofinance(sheet, rules=rules)[["amount_min", "amount_max"]]
-    for got, row in zip(found.to_numpy(), reference.rows_of(sheet), strict=True):
+    cofinanced = build.cofinance(sheet, rules=rules)[["amount_min", "amount_max"]]
+    for got, row in zip(cofinanced.to_numpy(), reference.rows_of(sheet), strict=True):
         expected = [None if amount is None else float(amount) for amount in reference.amounts(row, rules)]
         assert [None if pd.isna(amount) else amount for amount in got] == expected
 

@@ -17,14 +17,14 @@ def version(value, hours=0.0, juror="anna", numero="101", source="a.xlsx", recei
     return Version(juror, numero, {"besoin": value}, moment, NOON + timedelta(days=9, hours=received), source, "G!B1")
 
 
-def only(found, last_day=CLOSES, known=()):
-    (record,) = collected(known, found, last_day)
+def only(saved, last_day=CLOSES, known=()):
+    (record,) = collected(known, saved, last_day)
     return record
 
 
-def received(one):
+def received(sent):
     """What settles which of two versions of one moment counts, where neither goes on with what was said: the least."""
-    return one.received, one.source, one.values["besoin"]
+    return sent.received, sent.source, sent.values["besoin"]
 
 
 VERSIONS = st.builds(
@@ -40,38 +40,38 @@ VERSIONS = st.builds(
 
 @given(st.lists(VERSIONS, max_size=8))
 @example([version(2, 1), version(1), version(1, 1)])
-def test_the_latest_value_in_time_counts_whatever_the_order(found):
-    records = {one.version.key: one for one in collected((), found, CLOSES)}
-    assert records.keys() == {one.key for one in found}
+def test_the_latest_value_in_time_counts_whatever_the_order(saved):
+    records = {sent.version.key: sent for sent in collected((), saved, CLOSES)}
+    assert records.keys() == {sent.key for sent in saved}
     for key, record in records.items():
-        own = [one for one in found if one.key == key]
-        in_time = [one for one in own if one.moment.date() <= CLOSES]
+        own = [sent for sent in saved if sent.key == key]
+        in_time = [sent for sent in own if sent.moment.date() <= CLOSES]
         if not in_time:
             assert (dict(record.version.values), record.count) == ({}, 0)
             continue
-        last = max(one.moment for one in in_time)
-        values = [one.values for one in in_time if one.moment == last]
+        last = max(sent.moment for sent in in_time)
+        values = [sent.values for sent in in_time if sent.moment == last]
         assert record.version.values in values
         assert bool(record.rival) == any(value != record.version.values for value in values)
-        late = [one for one in own if one.moment.date() > CLOSES and one.values != record.version.values]
+        late = [sent for sent in own if sent.moment.date() > CLOSES and sent.values != record.version.values]
         assert bool(record.late) == bool(late)
         counted = []
-        for moment in sorted({one.moment for one in in_time}):
-            said = sorted((one for one in in_time if one.moment == moment), key=received)
-            counted += [next((one for one in said if counted and one.values == counted[-1].values), said[0])]
-        assert not any(one.moment > record.version.moment and one.values != record.version.values for one in counted)
-    assert collected((), reversed(found), CLOSES) == [*records.values()]
+        for moment in sorted({sent.moment for sent in in_time}):
+            said = sorted((sent for sent in in_time if sent.moment == moment), key=received)
+            counted += [next((sent for sent in said if counted and sent.values == counted[-1].values), said[0])]
+        assert not any(sent.moment > record.version.moment and sent.values != record.version.values for sent in counted)
+    assert collected((), reversed(saved), CLOSES) == [*records.values()]
 
 
 @given(st.lists(VERSIONS, max_size=8), st.lists(VERSIONS, max_size=4))
 @example([version(2, 1)], [version(1, 1), version(1, 2)])
 @example([version(1, 2, received=1)], [version(1), version(2, 2)])
-def test_to_collect_again_changes_nothing_and_what_is_known_stays(found, more):
-    first = collected((), found, CLOSES)
-    assert collected(first, found, CLOSES) == first
-    later = collected(first, [*found, *more], CLOSES)
-    assert collected(later, [*found, *more], CLOSES) == later
-    assert {one.version.key for one in first} <= {one.version.key for one in later}
+def test_to_collect_again_changes_nothing_and_what_is_known_stays(saved, more):
+    first = collected((), saved, CLOSES)
+    assert collected(first, saved, CLOSES) == first
+    later = collected(first, [*saved, *more], CLOSES)
+    assert collected(later, [*saved, *more], CLOSES) == later
+    assert {record.version.key for record in first} <= {record.version.key for record in later}
     assert collected(later, (), CLOSES) == later  # the pages are gone
     assert collected(later, (), date(2020, 1, 1)) == later  # what was accepted stays accepted
 
@@ -106,7 +106,7 @@ def test_versions_are_counted_on_where_the_earlier_ones_are_not_known_any_more()
 
 
 def test_two_answers_of_the_last_moment_are_counted_once_however_often_they_are_collected():
-    found = [version(2), version(2, 1, received=1), version(3, 1, received=2)]
-    record = only(found)
+    saved = [version(2), version(2, 1, received=1), version(3, 1, received=2)]
+    record = only(saved)
     assert (record.count, bool(record.rival)) == (1, True)
-    assert only(found, known=[record]) == record
+    assert only(saved, known=[record]) == record

@@ -19,13 +19,13 @@ def with_emails(**changes):
 
 def events(campaign=EIG5, before=None, at=NOON):
     ics = agenda("EIG5", calendar_entries(campaign), campaign.zone, at, before)
-    found = Calendar.from_ical(ics).walk("VEVENT")
-    return ics, {str(event["UID"]).partition("@")[0].removeprefix("calendrier-"): event for event in found}
+    entries = Calendar.from_ical(ics).walk("VEVENT")
+    return ics, {str(event["UID"]).partition("@")[0].removeprefix("calendrier-"): event for event in entries}
 
 
 def test_the_dates_of_eig5_are_there():
-    _, found = events()
-    days = {name: event.decoded("dtstart") for name, event in found.items()}
+    _, entries = events()
+    days = {name: event.decoded("dtstart") for name, event in entries.items()}
     assert days["ouverture"] == date(2021, 2, 1)
     assert days["cloture"] == date(2021, 4, 7)
     assert (days["audition-1"], days["audition-2"]) == (date(2021, 5, 4), date(2021, 5, 5))
@@ -35,7 +35,7 @@ def test_the_dates_of_eig5_are_there():
     for place, (starts, minutes) in enumerate(
         ((datetime(2021, 2, 12, 11, tzinfo=EIG5.zone), 60), (datetime(2021, 3, 2, 14, tzinfo=EIG5.zone), 60)), 1
     ):
-        event = found[f"webinaire-{place}"]
+        event = entries[f"webinaire-{place}"]
         assert (event.decoded("dtstart"), event.decoded("dtend")) == (starts, starts + timedelta(minutes=minutes))
 
 
@@ -47,12 +47,12 @@ def test_a_day_lasts_all_of_it_and_ends_the_day_after():
 
 
 def test_what_a_calendar_program_asks_of_the_file():
-    ics, found = events()
+    ics, entries = events()
     lines = ics.split(b"\r\n")
     assert b"\n" not in b"".join(lines)
     assert max(map(len, lines)) <= 75
-    assert len(found) == len(calendar_entries(EIG5))
-    for event in found.values():
+    assert len(entries) == len(calendar_entries(EIG5))
+    for event in entries.values():
         assert {"UID", "DTSTAMP", "SEQUENCE", "SUMMARY", "STATUS"} <= event.keys()
     assert len(Calendar.from_ical(ics).walk("VTIMEZONE")) == 1
 
@@ -83,7 +83,7 @@ def test_written_again_it_is_the_same_byte_for_byte():
 def test_a_date_that_moves_keeps_its_identity_and_one_that_goes_is_cancelled():
     first, before = events()
     moved, after = events(with_emails(jury_dates="les 11 et 12 mai 2021", announced=None), first)
-    assert {name for name in before if before[name]["UID"] not in {one["UID"] for one in after.values()}} == set()
+    assert {name for name in before if before[name]["UID"] not in {event["UID"] for event in after.values()}} == set()
     assert after["audition-1"].decoded("dtstart") == date(2021, 5, 11)
     assert int(after["audition-1"]["SEQUENCE"]) == int(before["audition-1"]["SEQUENCE"]) + 1
     one_day, last = events(with_emails(jury_dates="le 11 mai 2021"), moved)

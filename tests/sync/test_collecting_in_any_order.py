@@ -59,8 +59,8 @@ class AnyOrder(RuleBasedStateMachine):
             read_cells(page(juror, said)), digest=f"d{self.sent:03}", source=f"{self.sent:03}.xlsx", modified=moment
         )
         received = datetime(2021, 5, 7) + timedelta(minutes=self.sent)
-        one = read_page_of(came, CRITERIA, received)
-        self.kept = replace(self.kept, pages=(*self.kept.pages, one), present=(*self.kept.present, one))
+        read = read_page_of(came, CRITERIA, received)
+        self.kept = replace(self.kept, pages=(*self.kept.pages, read), present=(*self.kept.present, read))
         for numero, value in zip(("101", "102"), values, strict=True):
             if value:
                 self.said[juror, numero].append((moment, value))
@@ -78,7 +78,7 @@ class AnyOrder(RuleBasedStateMachine):
     )
     def disturb(self, kind, row, column):
         """Somebody works in the robot's tab."""
-        tab = next((one for one in self.storage.tabs or () if one.name == NOTES), None)
+        tab = next((sheet for sheet in self.storage.tabs or () if sheet.name == NOTES), None)
         if tab is None:
             return
         if kind == "delete_tab":
@@ -86,7 +86,8 @@ class AnyOrder(RuleBasedStateMachine):
         elif kind == "sort":
             head, *rows = [[*row] for row in tab.rows]
             others = [
-                replace(tab, rows=[head, *reversed(rows)]) if one is tab else one for one in self.storage.tabs or ()
+                replace(tab, rows=[head, *reversed(rows)]) if sheet is tab else sheet
+                for sheet in self.storage.tabs or ()
             ]
             self.storage.save(others)
         elif row <= len(tab.rows):
@@ -116,8 +117,8 @@ class AnyOrder(RuleBasedStateMachine):
             return
         reading = read(MemoryWorkbook(self.storage).read(), EIG5)
         rows = reading.valid_rows("evaluations")
-        found = {(one.jure, one.numero): getattr(one, CRITERIA[0]) for one in rows.itertuples()}
-        assert {pair: score for pair, score in found.items() if pd.notna(score)} == {
+        scores = {(row.jure, row.numero): getattr(row, CRITERIA[0]) for row in rows.itertuples()}
+        assert {pair: score for pair, score in scores.items() if pd.notna(score)} == {
             pair: score for pair in PAIRS if (score := self.expected(pair)) is not None
         }
 

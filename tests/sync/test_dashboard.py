@@ -19,8 +19,12 @@ def of_the_jury(snapshot: Snapshot) -> dict[str, tuple[float | None, float | Non
     """The count, the share and the detail of each indicator of the jury."""
     reading = read(snapshot, EIG5)
     assert not reading.problems
-    found = indicators(reading, compute(reading), ())
-    return {one.label: (one.count, one.share, one.detail) for one in found if one.section == "Jury"}
+    shown = indicators(reading, compute(reading), ())
+    return {
+        indicator.label: (indicator.count, indicator.share, indicator.detail)
+        for indicator in shown
+        if indicator.section == "Jury"
+    }
 
 
 def test_without_affectations_the_rows_of_evaluations_are_awaited_but_deports():
@@ -43,15 +47,15 @@ def test_with_affectations_its_pairs_are_awaited_those_without_a_row_too():
 def test_a_pair_that_holds_no_more_is_awaited_of_nobody():
     pairs = [Assignment("101", ANNA), Assignment("101", CHLOE), Assignment("102", ANNA)]
     jurors = [juror("anna"), juror("bob"), juror("chloe", deports="101")]
-    found = of_the_jury(with_pairs(*pairs, snapshot=book(jurors=jurors, evaluations=ROWS)))
-    assert found["Évaluations complètes"] == (1, 1.0, "Sur 1 attendue.")
-    assert found["Évaluations en attente de notes"] == (0, None, "")
+    shown = of_the_jury(with_pairs(*pairs, snapshot=book(jurors=jurors, evaluations=ROWS)))
+    assert shown["Évaluations complètes"] == (1, 1.0, "Sur 1 attendue.")
+    assert shown["Évaluations en attente de notes"] == (0, None, "")
 
 
 def test_before_the_first_dossier_no_line_of_a_later_stage_says_zero():
     def sections(snapshot: Snapshot) -> list[str]:
         reading = read(snapshot, EIG5)
-        return [*dict.fromkeys(one.section for one in indicators(reading, compute(reading), ()))]
+        return [*dict.fromkeys(indicator.section for indicator in indicators(reading, compute(reading), ()))]
 
     around = ["Communauté", "Anomalies", "E-mails"]
     assert sections(book(evaluations=ROWS)) == ["Dossiers", "Jury", "Sélection", "Co-financement", *around]

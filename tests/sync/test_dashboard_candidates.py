@@ -28,15 +28,15 @@ def reading_of(*rows):
 
 def lines(day, *rows):
     read = reading_of(*rows)
-    return [(one.what, one.urgency, one.link.cell) for one in pending_candidates(read, compute(read), day)]
+    return [(line.what, line.urgency, line.link.cell) for line in pending_candidates(read, compute(read), day)]
 
 
 def test_candidates_are_counted_by_state():
-    found = reading_of(
+    reading = reading_of(
         {"candidature": "1"}, {"candidature": "2", "statut": "À évaluer"}, {"candidature": "3", "statut": "Retenu"},
         {"candidature": "4"}, {"candidature": "4"},
     )  # fmt: skip
-    counts = {one.label: (one.count, one.share) for one in candidate_indicators(found)}
+    counts = {indicator.label: (indicator.count, indicator.share) for indicator in candidate_indicators(reading)}
     assert counts["Lignes remplies dans Talents"] == (5, None)
     assert counts["Laissés de côté"] == (2, None)
     assert (counts["À évaluer"], counts["Retenu"], counts["Désisté"]) == ((2, 2 / 3), (1, 1 / 3), (0, 0.0))
@@ -57,7 +57,7 @@ def test_who_was_heard_awaits_a_decision_which_presses_once_results_are_announce
         {"candidature": "3", "statut": "Auditionné"},
     )
     expected = ("2 décisions à saisir sur des candidats", urgency, cell_of("talents", "statut", 2))
-    assert [one for one in lines(day, *rows) if "décision" in one[0]] == [expected]
+    assert [line for line in lines(day, *rows) if "décision" in line[0]] == [expected]
 
 
 def test_who_is_recruited_awaits_a_project():

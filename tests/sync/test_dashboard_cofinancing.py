@@ -7,8 +7,8 @@ from tests.finance.support import campaign
 
 
 def shown(**cofinancing):
-    found = campaign(**cofinancing)
-    return {one.label: one for one in cofinancing_indicators(found.results, found.campaign)}
+    call = campaign(**cofinancing)
+    return {indicator.label: indicator for indicator in cofinancing_indicators(call.results, call.campaign)}
 
 
 def test_the_laureates_are_counted_beside_the_envelope():

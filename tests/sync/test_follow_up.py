@@ -70,7 +70,7 @@ def test_the_tab_is_made_with_its_rows_on_the_day_its_phase_opens_and_a_second_r
     assert (first["Jalon"], first["Échéance"], first["Responsable"], first["Statut"]) == (
         "Fiches de poste publiées", datetime(2021, 8, 2), "RH", None,
     )  # fmt: skip
-    assert [type(one) for one in run.plan.operations if "Suivi" in repr(one)][:1] == [CreateTab]
+    assert [type(operation) for operation in run.plan.operations if "Suivi" in repr(operation)][:1] == [CreateTab]
     assert not team.sync(JULY).plan
     assert "Suivi" in str(team.book.read().tab("Journal").rows[1])
 
@@ -80,7 +80,7 @@ def test_what_the_new_rows_say_is_told_by_the_same_run():
     team = Team(projects=[dossier("101", decision="Lauréat", email_porteur="camille@example.org")])
     run = team.sync(LATE)
     ids = [draft.id for draft in run.emails.new]
-    assert [one for one in ids if one.startswith("rappel_jalon-101-arrivee")]
+    assert [sending_id for sending_id in ids if sending_id.startswith("rappel_jalon-101-arrivee")]
     late = [row for row in team.book.read().tab("Accueil").rows if "jalons en retard" in str(row)]
     assert len(late) == 1
     assert not team.sync(LATE).plan
@@ -93,9 +93,9 @@ def test_rows_that_would_make_the_workbook_larger_than_is_read_are_not_added_and
     small = replace(snapshot, capabilities=replace(snapshot.capabilities, most_rows=2 * EACH - 1))
     now = datetime.combine(JULY, datetime.min.time())
     run = plan_sync(small, team.campaign, TEXTS, team.last_run, Clock(now, JULY), {})
-    assert "onglet_demesure" in [one.code for one in run.anomalies]
-    assert not [one for one in run.plan.operations if isinstance(one, AppendRows)]
-    assert not any(one.sheet.rows for one in run.plan.operations if isinstance(one, CreateTab))
+    assert "onglet_demesure" in [anomaly.code for anomaly in run.anomalies]
+    assert not [operation for operation in run.plan.operations if isinstance(operation, AppendRows)]
+    assert not any(operation.sheet.rows for operation in run.plan.operations if isinstance(operation, CreateTab))
     assert run.last_run.milestones == team.last_run.milestones
 
 
@@ -122,7 +122,9 @@ def test_a_project_selected_later_gets_its_rows_then_under_those_that_people_hav
     theirs = {"numero": "101", "jalon": "Le nôtre", "echeance": datetime(2021, 10, 1)}
     team = Team(tab("suivi", [theirs]))
     run = team.sync()
-    [added] = [one for one in run.plan.operations if isinstance(one, AppendRows) and one.tab == "Suivi"]
+    [added] = [
+        operation for operation in run.plan.operations if isinstance(operation, AppendRows) and operation.tab == "Suivi"
+    ]
     assert (added.first_row, len(added.rows)) == (3, 2 * EACH)
     team.decide(3, "Lauréat")
     team.sync()
@@ -196,9 +198,9 @@ def test_dates_that_the_rule_gives_no_more_are_an_anomaly_of_the_project_and_sta
     before = team.rows
     cell = cell_of("talents", "debut_contrat", 2)
     team.edit("set", tab="Talents", cell=cell, value=datetime(2021, 9, 20))
-    [found] = [one for one in team.sync().results.anomalies if one.code == "jalons_decales"]
-    assert (found.dossier, found.cell) == ("101", cell_of("suivi", "echeance", 2))
-    assert found.message.replace("\u202f", " ") == (
+    [moved] = [anomaly for anomaly in team.sync().results.anomalies if anomaly.code == "jalons_decales"]
+    assert (moved.dossier, moved.cell) == ("101", cell_of("suivi", "echeance", 2))
+    assert moved.message.replace("\u202f", " ") == (
         "« Fiches de poste publiées » est au 02/08/2021, la règle donne aujourd’hui le 09/08/2021 ; échéances de ce "
         f"projet dans ce cas : {EACH - 1}."  # all but the closing session, whose date people decided
     )
@@ -215,7 +217,9 @@ def test_a_tab_that_lets_nothing_be_added_is_told_and_tried_again_the_next_time(
     assert refusal.code == "ajout_refuse"
     assert f"{2 * EACH} jalons ne sont pas ajoutés" in refusal.message
     assert run.last_run.milestones == {}
-    assert not [one for one in run.plan.operations if isinstance(one, AppendRows) and one.tab == "Suivi"]
+    assert not [
+        operation for operation in run.plan.operations if isinstance(operation, AppendRows) and operation.tab == "Suivi"
+    ]
 
 
 def generated(team: Team, numbers: list[str] | None = None):
@@ -248,5 +252,9 @@ def test_only_the_projects_that_are_asked_for_get_theirs():
 @pytest.mark.parametrize("today", [date(2022, 7, 13), *slow(date(2022, 7, 12))])
 def test_a_project_of_which_nothing_tells_what_it_opened_is_an_anomaly_once_its_months_are_over(today):
     team = Team(tab("livrables", [{"numero": "103", "type": "Code"}]), tab("suivi"))
-    found = [(one.dossier, one.cell) for one in team.sync(today).results.anomalies if one.code == "bilan_absent"]
-    assert found == ([("101", cell_of("candidatures", "numero", 2))] if today.day == 13 else [])
+    absent = [
+        (anomaly.dossier, anomaly.cell)
+        for anomaly in team.sync(today).results.anomalies
+        if anomaly.code == "bilan_absent"
+    ]
+    assert absent == ([("101", cell_of("candidatures", "numero", 2))] if today.day == 13 else [])

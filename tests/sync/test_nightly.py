@@ -28,7 +28,10 @@ def journal(robot):
 
 
 def touched(run):
-    return [one.sheet.name if isinstance(one, (CreateTab, ReplaceTab)) else one.tab for one in run.plan.operations]
+    return [
+        operation.sheet.name if isinstance(operation, (CreateTab, ReplaceTab)) else operation.tab
+        for operation in run.plan.operations
+    ]
 
 
 class TestNothingToDo:
@@ -79,7 +82,7 @@ class TestSomethingChanged:
         type_in(robot.campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
         robot.sync(later=HOUR)
         [first, *others] = journal(robot)
-        assert [{**one, "row": 0} for one in others] == [{**one, "row": 0} for one in before]
+        assert [{**row, "row": 0} for row in others] == [{**row, "row": 0} for row in before]
         assert (first["Date"], first["Résultat"], first["Que faire"]) == (robot.now, "Réussi", None)
         assert first["Ce qui s’est passé"] == (
             "31 dossiers, 121 évaluations et 19 anomalies, dont 15 bloquantes. "
@@ -103,11 +106,11 @@ class TestSomethingChanged:
         place = cell_of("evaluations", "definition", 84)
         type_in(robot.campaign.workbook, "Évaluations", place, "quatre ?")
         robot.sync(later=HOUR)
-        [line] = [one for one in robot.tab("Anomalies").rows if one["Cellule"] == place]
+        [line] = [row for row in robot.tab("Anomalies").rows if row["Cellule"] == place]
         assert (line["Gravité"], line["Onglet"]) == ("Bloquant", "Évaluations")
         type_in(robot.campaign.workbook, "Évaluations", place, 4)
         robot.sync(later=HOUR)
-        assert [one for one in robot.tab("Anomalies").rows if one["Cellule"] == place] == []
+        assert [row for row in robot.tab("Anomalies").rows if row["Cellule"] == place] == []
 
 
 class TestFailing:
@@ -140,14 +143,14 @@ class TestFailing:
         assert not robot.sync(later=20 * HOUR).plan
         assert robot.campaign.bytes == written
         assert robot.sync(later=3 * HOUR).plan
-        assert [one["Résultat"] for one in journal(robot)][:3] == ["Échec", "Échec", "Réussi"]
+        assert [row["Résultat"] for row in journal(robot)][:3] == ["Échec", "Échec", "Réussi"]
 
     def test_at_once_for_another_cause(self, robot):
         self.break_it(robot)
         robot.sync()
         edit(robot.campaign.workbook, "rename_header", tab="Évaluations", **{"from": "Ouverture", "to": "Quoi"})
         assert robot.sync().plan
-        assert [one["Résultat"] for one in journal(robot)][:3] == ["Échec", "Échec", "Réussi"]
+        assert [row["Résultat"] for row in journal(robot)][:3] == ["Échec", "Échec", "Réussi"]
 
     def test_it_resumes_once_mended(self, robot):
         self.break_it(robot)
@@ -157,14 +160,14 @@ class TestFailing:
         assert run.results is not None
         assert touched(run) == ["Journal", "Accueil"]  # which said that the last run failed
         assert not robot.sync(later=HOUR).plan
-        assert [one["Résultat"] for one in journal(robot)][:3] == ["Réussi", "Échec", "Réussi"]
+        assert [row["Résultat"] for row in journal(robot)][:3] == ["Réussi", "Échec", "Réussi"]
 
     def test_a_success_long_after_a_failure_is_told_too(self, robot):
         self.break_it(robot)
         robot.sync()
         edit(robot.campaign.workbook, "rename_header", tab="Évaluations", **{"from": "Déf.", "to": "Définition"})
         robot.sync(later=72 * HOUR)
-        assert [one["Résultat"] for one in journal(robot)][:2] == ["Réussi", "Échec"]
+        assert [row["Résultat"] for row in journal(robot)][:2] == ["Réussi", "Échec"]
         assert not robot.sync(later=HOUR).plan
 
     def test_a_people_s_tab_that_vanished(self, robot):
@@ -179,7 +182,7 @@ class TestFailing:
         edit(robot.campaign.workbook, "rename_tab", tab="Évaluations", to="Notes du jury")
         run = robot.sync(later=HOUR)
         assert run.problems == ()
-        assert {one["Onglet"] for one in robot.tab("Anomalies").rows} == {"Candidatures", "Notes du jury"}
+        assert {row["Onglet"] for row in robot.tab("Anomalies").rows} == {"Candidatures", "Notes du jury"}
         assert not robot.sync(later=HOUR).plan
 
     def test_the_staff_s_own_tab_of_the_robot_s_name(self, robot):
@@ -255,13 +258,13 @@ class TestRobotsTabs:
         assert not robot.sync(later=HOUR).plan
 
     def test_all_deleted_they_are_back_and_no_e_mail_comes_twice(self, robot):
-        ids = [one["Id"] for one in robot.tab("E-mails à envoyer").rows]
+        ids = [row["Id"] for row in robot.tab("E-mails à envoyer").rows]
         before = robot.tab("Classement").rows
         for name in ROBOT_TABS:
             edit(robot.campaign.workbook, "delete_tab", tab=name)
         robot.sync(later=HOUR)
         assert robot.tab("Classement").rows == before
-        assert [one["Id"] for one in robot.tab("E-mails à envoyer").rows] == ids
+        assert [row["Id"] for row in robot.tab("E-mails à envoyer").rows] == ids
         assert not robot.sync(later=HOUR).plan
 
     def test_renamed_they_stay_the_robot_s_under_their_new_names(self, robot):
@@ -285,7 +288,7 @@ class TestRobotsTabs:
 
 class TestRobotsColumns:
     def shown(self, robot, header="Rang"):
-        return {one["N° de dossier"]: one.get(header) for one in robot.tab("Candidatures").rows}
+        return {row["N° de dossier"]: row.get(header) for row in robot.tab("Candidatures").rows}
 
     def test_moved_it_is_filled_where_it_is(self, robot):
         before = self.shown(robot)
@@ -304,7 +307,7 @@ class TestRobotsColumns:
         edit(robot.campaign.workbook, "sort", tab="Candidatures", by="Nom du projet", descending=True)
         run = robot.sync(later=HOUR)
         assert self.shown(robot) == before
-        assert not any(isinstance(one, SetCells) for one in run.plan.operations)
+        assert not any(isinstance(operation, SetCells) for operation in run.plan.operations)
 
     def test_deleted_it_stays_away_until_init(self, robot):
         edit(robot.campaign.workbook, "delete_column", tab="Candidatures", header="Rang")
@@ -332,9 +335,9 @@ class TestRobotsColumns:
 
 def test_the_outbox_that_vanished_comes_back_with_what_is_due(robot):
     edit(robot.campaign.workbook, "delete_tab", tab="E-mails à envoyer")
-    assert [one.code for one in robot.sync(later=HOUR).problems] == ["onglet_ampute"]  # it had e-mails
+    assert [problem.code for problem in robot.sync(later=HOUR).problems] == ["onglet_ampute"]  # it had e-mails
     run = robot.sync(later=HOUR, force=True)
-    assert not any(isinstance(one, AppendRows) for one in run.plan.operations)
+    assert not any(isinstance(operation, AppendRows) for operation in run.plan.operations)
     assert robot.tab("E-mails à envoyer").rows == []
-    assert {one["État"] for one in robot.tab("Envois").rows} == {"Retiré", "Bloqué"}
+    assert {row["État"] for row in robot.tab("Envois").rows} == {"Retiré", "Bloqué"}
     assert not robot.sync(later=HOUR).plan

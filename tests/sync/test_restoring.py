@@ -26,27 +26,27 @@ RANKING = KeptTab("Classement", "classement", (), ("Rang", "Nouveau"), ((1.0, "x
 
 def tabs_after(snapshot, kept, run=7):
     """The tabs once a tab came back, and its name."""
-    found = plan_restore(reading(snapshot), kept, run, NO_RUN, NOON)
-    return {tab.name: tab for tab in edited(snapshot.tabs, found.plan)}, found
+    restored = plan_restore(reading(snapshot), kept, run, NO_RUN, NOON)
+    return {tab.name: tab for tab in edited(snapshot.tabs, restored.plan)}, restored
 
 
 def test_people_s_cells_are_as_they_were_in_a_new_tab():
-    tabs, found = tabs_after(book(), MINE)
-    assert (found.name, found.in_place) == ("Les miens – exécution 7", False)
-    assert [*map(list, tabs[found.name].rows)] == [
+    tabs, restored = tabs_after(book(), MINE)
+    assert (restored.name, restored.in_place) == ("Les miens – exécution 7", False)
+    assert [*map(list, tabs[restored.name].rows)] == [
         ["Nom", "(B)", "Jour"],
         ["Anna", None, datetime(2021, 5, 4)],
         ["=A1", 2.0],
     ]
-    assert tabs[found.name].formulas == {}
+    assert tabs[restored.name].formulas == {}
 
 
 @pytest.mark.parametrize("name", ["Avis de l’équipe été", "x" * 31, "🦔" * 20])
 def test_the_name_fits_every_spreadsheet_program(name):
-    tabs, found = tabs_after(book(), replace(MINE, name=name))
-    assert len(found.name.encode("utf-16-le")) // 2 <= 31
-    assert found.name.endswith(" – exécution 7")
-    assert found.name in tabs
+    tabs, restored = tabs_after(book(), replace(MINE, name=name))
+    assert len(restored.name.encode("utf-16-le")) // 2 <= 31
+    assert restored.name.endswith(" – exécution 7")
+    assert restored.name in tabs
 
 
 def test_a_computed_tab_that_lost_what_other_tabs_show_of_it_comes_beside():
@@ -90,11 +90,11 @@ def done(snapshot, acts):
 @given(ACTS, st.sampled_from([Capabilities(), Capabilities(title_rows=False, row_ids=True, concurrent_editors=True)]))
 def test_whatever_people_did_nothing_is_written_over(acts, capabilities):
     snapshot = done(replace(book(), capabilities=capabilities), acts)
-    tabs, found = tabs_after(snapshot, MINE)
-    assert found.name not in {tab.name for tab in snapshot.tabs}
+    tabs, restored = tabs_after(snapshot, MINE)
+    assert restored.name not in {tab.name for tab in snapshot.tabs}
     for tab in snapshot.tabs:
         if tab.mark != "journal":
             assert [*map(list, tabs[tab.name].rows)] == [*map(list, tab.rows)]
-    assert tabs[found.name].rows[1][0] == "Anna"
+    assert tabs[restored.name].rows[1][0] == "Anna"
     marks = [tab.mark for tab in tabs.values() if tab.mark and tab.mark.startswith("copie_")]
-    assert marks.count(tabs[found.name].mark) == 1
+    assert marks.count(tabs[restored.name].mark) == 1

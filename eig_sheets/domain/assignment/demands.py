@@ -109,7 +109,7 @@ class DemandKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """A demand that is given up: of which reader or dossier, what was wanted, and what there is instead."""
+    """A demand that is given up: its reader or dossier, what was wanted, and what there is instead."""
 
     kind: DemandKind
     reader: str = ""

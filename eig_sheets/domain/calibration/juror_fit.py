@@ -54,8 +54,8 @@ def juror_fit(
 
     `fit`: the root mean square of the residuals over what is expected, 1 when as expected; `fit_p`: the probability
     that an honest jury has any juror so far; `fit_flag`, a Fit. The first two are null where nothing can be computed.
-    The others are compared again without the votes of who is flagged, which would hide them: an honest jury has no
-    more flags for it, since this needs a first one.
+    The others are compared again without the votes of flagged jurors, which would hide them: this adds no flag to an
+    honest jury, since it takes a first flag.
     """
     table = _fit(design, grid, votes, note_range)
     for _ in range(_ROUNDS):

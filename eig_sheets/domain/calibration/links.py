@@ -69,7 +69,7 @@ def parts_of(jurors: Iterable[str], links: Iterable[WeakLink]) -> dict[str, int]
 
 
 def unexplained(links: Iterable[WeakLink], group_of: Mapping[str, str]) -> tuple[WeakLink, ...]:
-    """The links of which « Groupe » does not say that the two sides are panels of their own."""
+    """The links whose two sides are not separate panels by « Groupe »."""
     return tuple(link for link in links if not _explained(link, group_of))
 
 

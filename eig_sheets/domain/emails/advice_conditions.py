@@ -55,7 +55,7 @@ def webinar_reminder(template: str, now: Situation) -> Iterator[Due]:
 
 
 def recording(template: str, now: Situation) -> Iterator[Due]:
-    """Each person who registered to a webinar of which there is a recording, from its day until the closing."""
+    """Each person who registered to a webinar that was recorded, from its day until the closing."""
     recorded = {webinar.starts for webinar in now.rules.webinars if webinar.recording}
     if _is_open(now):
         yield from _each_registered(template, now, lambda starts: starts in recorded and now.reached(starts.date()))

@@ -29,7 +29,7 @@ from eig_sheets.domain.emails.webinars import registered
 def webinar(template: str, now: Situation) -> Iterator[Due]:
     """Each person who booked a slot, once for each webinar, from the configured day until the webinar's.
 
-    Who registered to it is told so by another message.
+    Another message tells those who registered.
     """
     slots = now.tables.slots
     if slots is None:
@@ -114,7 +114,7 @@ def jury_reminder(template: str, now: Situation) -> Iterator[Due]:
 
 
 def jury_receipt(template: str, now: Situation) -> Iterator[Due]:
-    """Each juror of whom pages were collected, once for what they say, until the day of thanks."""
+    """Each juror whose pages were collected, once for each content, until the day of thanks."""
     if now.rules.jury_thanked is not None and now.still_open(now.rules.jury_thanked):
         jurors = now.tables.jurors
         there = jurors[_filled(jurors["received"])]

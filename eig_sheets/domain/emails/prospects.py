@@ -52,5 +52,5 @@ def organisation_has_applied(people: pd.DataFrame, submissions: Submissions) -> 
 
 
 def without_dossier(people: pd.DataFrame, submissions: Submissions) -> pd.DataFrame:
-    """The people of whom no dossier tells, neither by their address nor by their organisation."""
+    """The people who are in no dossier, neither by their address nor by their organisation."""
     return people[~has_applied(people, submissions) & ~organisation_has_applied(people, submissions)]

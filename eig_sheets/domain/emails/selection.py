@@ -23,7 +23,7 @@ def due(
     """The e-mails due on `today`, one row each, whatever was drafted before: an id may exist already.
 
     `received` are the ids of e-mails that people have received: a laureate who was told to wait is told otherwise.
-    `part`: the part of the call that the workbook holds, of which alone they are.
+    `part`: the part of the call that the workbook holds; e-mails of the other part are left out.
     The answer has `COLUMNS`, in the order of the catalogue then of numbers, people and moments; each id is there once.
     """
     now = Situation(tables, rules, today, received)
@@ -33,7 +33,7 @@ def due(
 
 
 def announced(tables: Tables, rules: EmailRules, today: date) -> frozenset[str]:
-    """The numbers of the dossiers of which a decision is typed and may be known, its message switched off or not."""
+    """The numbers of the dossiers whose typed decision may be known, even if its message is switched off."""
     now = Situation(tables, rules, today)
     of_dossiers = (email for email in CATALOGUE.values() if email.about == "candidatures")
     decisions = [email for email in of_dossiers if email.founded_on_ranking or email.refusal]

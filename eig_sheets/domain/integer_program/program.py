@@ -1,4 +1,4 @@
-"""An integer program: variables, constraints of which some may be given up at a price, objectives in their order."""
+"""An integer program: variables, constraints (some may be given up at a price), objectives in their order."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ Schedules = Mapping[str, Sequence[Planned]]
 
 
 def never_made(schedules: Schedules, typed: Mapping[str, Collection[str]], made: Made) -> dict[str, list[Planned]]:
-    """The milestones of each project of which no row was ever made.
+    """The milestones of each project for which no row was ever made.
 
     `typed`: the milestones that rows of the tab name, by project. A project that has rows and that is not remembered
     has had them all, those that people deleted included.

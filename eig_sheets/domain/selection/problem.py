@@ -115,7 +115,7 @@ class Exchanges:
 
 
 def bound_on_places(count: int, places: int) -> Bound:
-    """The bound on how many dossiers are selected, of so many."""
+    """The bound on how many of so many dossiers are selected."""
     return Bound(PLACES, "", np.arange(count), np.ones(count, dtype=np.int64), places)
 
 

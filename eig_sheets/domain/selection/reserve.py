@@ -38,7 +38,7 @@ class Successor:
 
 
 def successors(problem: Problem, selected: Mask, candidates: Sequence[int], places: int) -> list[Successor]:
-    """Who takes each of so many free places, one after the other, of `candidates` in their order.
+    """Who of `candidates`, in their order, takes each of so many free places, one after the other.
 
     A minimum that somebody's withdrawal broke is kept again, where candidates can: those who would leave no place for
     that are passed.

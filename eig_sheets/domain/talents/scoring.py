@@ -31,7 +31,7 @@ class TalentScores:
 
 
 def score(evaluations: pd.DataFrame, candidates: pd.Series, rules: TalentRules) -> TalentScores:
-    """The notes of the candidates of these numbers; evaluations of others are left out of both summaries."""
+    """The notes of the candidates with these numbers; evaluations of others are left out of both summaries."""
     evaluated = scoring.evaluate(evaluations, rules.criteria, rules)
     evaluated.insert(0, "candidature", evaluations["candidature"])
     ids = [criterion.id for criterion in rules.criteria]

@@ -108,7 +108,7 @@ class Problem:
 
     @cached_property
     def locked(self) -> tuple[Pair, ...]:
-        """The pairs that people decided, of the projects that there are."""
+        """The pairs that people decided, for the projects of this problem."""
         return tuple(
             (candidate.id, candidate.locked) for candidate in self.candidates if candidate.locked in self.by_project
         )
@@ -120,7 +120,7 @@ class Problem:
 
     @cached_property
     def others(self) -> dict[str, tuple[str, ...]]:
-        """The other candidates who are the same person, of each who has some."""
+        """For each candidate who is several, the other candidates who are the same person."""
         return {
             candidate: tuple(other for other in group if other != candidate)
             for group in self.people

@@ -15,7 +15,7 @@ from eig_sheets.domain.timetable.checks import Constraint, broken
 from eig_sheets.domain.timetable.problem import Hearing, Placement, Timetabling
 
 _OBSTACLES: Final = (Constraint.GROUP, Constraint.PORTEUR, Constraint.PARALLEL, Constraint.QUORUM)
-"""What can prevent a slot of the rules; of several, the first is told."""
+"""What can prevent a slot of the rules; the first of several is shown."""
 
 
 class Criterion(StrEnum):
@@ -74,7 +74,7 @@ def alternatives(problem: Timetabling, placements: Sequence[Placement], hearing:
 
 
 def _obstacle(problem: Timetabling, others: Sequence[Placement], placement: Placement) -> Constraint | None:
-    """What prevents a place; an audition at another time prevents nothing, so only the others are compared."""
+    """What prevents a place; auditions at other times prevent nothing, so only those at the same time are compared."""
     at_once = [placed for placed in others if placed.span.overlaps(placement.span)]
     constraints = {
         placed.constraint for placed in broken(problem, [*at_once, placement]) if placed.numero == placement.numero

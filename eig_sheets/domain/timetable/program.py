@@ -126,7 +126,7 @@ class TimetableProgram:
         return np.array(present, dtype=bool)
 
     def _at_most(self, choices: Mask, most: int) -> None:
-        """No more than so many of these, but for what people decided."""
+        """At most so many of these, except what people decided."""
         if len(np.unique(self._numbers[choices])) <= most:
             return
         excess, decided = NOTHING, len(np.unique(self._numbers[choices & self._bound]))

@@ -14,7 +14,7 @@ from eig_sheets.domain.timetable.problem import Group, Hearing, Placement, Timet
 from eig_sheets.domain.timetable.program import Timetable, TimetableProgram
 
 MOST_EXPLAINED: Final = 12
-"""Each explanation is a program of its own: of more dossiers without an audition, the others are only counted."""
+"""Each explanation is a program of its own: beyond so many dossiers without an audition, the others are counted."""
 _COMING, _LONGER, _JOINING = 1, 3, 100
 
 

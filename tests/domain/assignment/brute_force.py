@@ -63,16 +63,16 @@ Missed = dict[tuple[str, str, str], int]
 def given_up(demands: Demands, pairs) -> Missed:
     """(kind, reader, dossier) of each demand that the pairs do not meet, and by how much."""
     kept, loads = demands.kept.sum(axis=0), pairs.sum(axis=0)
-    found: Missed = {}
+    amounts: Missed = {}
     own = demands.maxima >= 0
     for reader in np.flatnonzero(own):
-        found["maximum", demands.readers[reader], ""] = loads[reader] - max(demands.maxima[reader], kept[reader])
+        amounts["maximum", demands.readers[reader], ""] = loads[reader] - max(demands.maxima[reader], kept[reader])
     if demands.common_maximum is not None and not own.all():
         beyond = loads[~own & (loads > kept)]
-        found["common_maximum", "", ""] = beyond.max(initial=0) - demands.common_maximum
+        amounts["common_maximum", "", ""] = beyond.max(initial=0) - demands.common_maximum
     for dossier, reads in enumerate(pairs.sum(axis=1)):
-        found["reads", "", demands.dossiers[dossier]] = demands.reads[dossier] - reads
-    missed = {demand: int(amount) for demand, amount in found.items() if amount > 0}
+        amounts["reads", "", demands.dossiers[dossier]] = demands.reads[dossier] - reads
+    missed = {demand: int(amount) for demand, amount in amounts.items() if amount > 0}
     for dossier, reader in zip(*np.nonzero(demands.locked & ~pairs), strict=True):
         missed["locked", demands.readers[reader], demands.dossiers[dossier]] = 0
     if demands.compared and not holds_together(pairs):

@@ -59,14 +59,17 @@ def small(draw):
 )
 @given(small())
 def test_none_is_better_and_no_smaller_set_of_demands_can_be_relaxed(wanted):
-    found, coherent = assign(wanted), wanted.coherent()
+    assigned, coherent = assign(wanted), wanted.coherent()
     every = [(pairs, given_up(coherent, pairs)) for pairs in every_assignment(coherent)]
-    told = {(str(one.kind), one.reader, one.dossier): abs(one.instead - one.wanted) for one in found.relaxed}
+    told = {
+        (str(demand.kind), demand.reader, demand.dossier): abs(demand.instead - demand.wanted)
+        for demand in assigned.relaxed
+    }
     assert gravity(told) == min(gravity(missed) for _, missed in every)
-    assert no_worse(given_up(coherent, found.pairs), told)
+    assert no_worse(given_up(coherent, assigned.pairs), told)
     best = min(worth(coherent, pairs) for pairs, missed in every if no_worse(missed, told))
-    assert worth(coherent, found.pairs) == best
-    assert (found.optimal, found.gap) == (True, 0)
+    assert worth(coherent, assigned.pairs) == best
+    assert (assigned.optimal, assigned.gap) == (True, 0)
 
 
 @settings(max_examples=examples(6))
@@ -91,12 +94,12 @@ def test_the_order_of_the_rows_changes_nothing(wanted, random):
     assert replace(second, pairs=first.pairs) == first
 
 
-def _held(wanted, found):
-    assert found.relaxed == ()
-    assert not (found.pairs & ~wanted.allowed).any()
-    assert (found.pairs.sum(axis=1) == wanted.reads).all()
-    assert (found.loads <= wanted.limits).all()
-    assert (found.pairs >= (wanted.kept | (wanted.locked & wanted.allowed))).all()
+def _held(wanted, assigned):
+    assert assigned.relaxed == ()
+    assert not (assigned.pairs & ~wanted.allowed).any()
+    assert (assigned.pairs.sum(axis=1) == wanted.reads).all()
+    assert (assigned.loads <= wanted.limits).all()
+    assert (assigned.pairs >= (wanted.kept | (wanted.locked & wanted.allowed))).all()
 
 
 @given(st.integers(0, 10_000), st.integers(18, 43), st.integers(8, 22), st.integers(2, 4))
@@ -105,14 +108,14 @@ def test_at_real_sizes_every_demand_is_met_and_the_comparison_hangs_on_no_one(se
     allowed = chance.random((dossiers, readers)) > 0.08
     assume(allowed.sum(axis=1).min() >= reads)  # among eight jurors, five may step aside from the same dossier
     wanted = demands(dossiers, readers, reads, allowed=allowed, matched=chance.random((dossiers, readers)) < 0.2)
-    found = assign(wanted)
-    if reads < 3 and found.relaxed:
+    assigned = assign(wanted)
+    if reads < 3 and assigned.relaxed:
         return  # too few reads may well not do
-    _held(wanted, found)
-    assert holds_together(found.pairs)
-    assert found.loads.max() - found.loads[found.loads > 0].min() <= 2
-    assert found.weak == weak_links_of(wanted, found.pairs)
-    assert reads < 3 or found.weak == ()
+    _held(wanted, assigned)
+    assert holds_together(assigned.pairs)
+    assert assigned.loads.max() - assigned.loads[assigned.loads > 0].min() <= 2
+    assert assigned.weak == weak_links_of(wanted, assigned.pairs)
+    assert reads < 3 or assigned.weak == ()
 
 
 def test_a_new_recusal_changes_the_fewest_pairs_and_never_one_that_was_noted():
@@ -147,17 +150,17 @@ def test_two_halves_of_a_jury_that_noted_apart_are_linked_again_where_that_can_b
     kept = np.zeros((24, 8), dtype=bool)
     kept[:12, :4] = kept[12:, 4:] = np.arange(12)[:, None] % 4 != np.arange(4)
     wanted = demands(24, 8, 4, kept=kept)
-    found = assign(wanted)
-    _held(wanted, found)
-    assert found.weak == weak_links_of(wanted, found.pairs) == ()
+    assigned = assign(wanted)
+    _held(wanted, assigned)
+    assert assigned.weak == weak_links_of(wanted, assigned.pairs) == ()
 
 
 def test_a_weak_link_that_nothing_avoids_is_reported():
     allowed = np.zeros((40, 12), dtype=bool)
     allowed[:21, :6] = allowed[19:, 6:] = True
-    found = assign(demands(40, 12, 4, allowed=allowed))
-    assert found.relaxed == ()
-    [link] = found.weak
+    assigned = assign(demands(40, 12, 4, allowed=allowed))
+    assert assigned.relaxed == ()
+    [link] = assigned.weak
     assert set(link.shared) <= {"d19", "d20"}
 
 
@@ -174,7 +177,7 @@ def test_what_cannot_be_is_told_by_the_demand_that_is_in_the_way():
 
 def test_nobody_to_read_and_nothing_to_read_are_no_accident():
     assert assign(demands(0, 3, 4)).pairs.shape == (0, 3)
-    assert [one.kind for one in assign(demands(2, 0, 1)).relaxed] == [DemandKind.READS, DemandKind.READS]
+    assert [demand.kind for demand in assign(demands(2, 0, 1)).relaxed] == [DemandKind.READS, DemandKind.READS]
     assert assign(demands(1, 4, 4)).relaxed == ()
 
 
@@ -185,12 +188,12 @@ def test_a_thousand_dossiers_among_a_hundred_and_twenty_jurors_are_assigned_exac
         1000, 120, 4, allowed=chance.random((1000, 120)) > 0.05, matched=chance.random((1000, 120)) < 0.03,
         maxima=chance.integers(30, 60, 120),
     )  # fmt: skip
-    found = assign(wanted)
-    _held(wanted, found)
-    assert (found.optimal, found.gap, found.weak, hangs_on_one(found.pairs)) == (True, 0, (), False)
+    assigned = assign(wanted)
+    _held(wanted, assigned)
+    assert (assigned.optimal, assigned.gap, assigned.weak, hangs_on_one(assigned.pairs)) == (True, 0, (), False)
 
 
 def test_of_a_single_read_a_comparison_is_not_asked():
-    found = assign(demands(6, 3, 1, compared=True))
-    assert not found.relaxed
-    assert found.loads.tolist() == [2, 2, 2]
+    assigned = assign(demands(6, 3, 1, compared=True))
+    assert not assigned.relaxed
+    assert assigned.loads.tolist() == [2, 2, 2]

@@ -46,7 +46,7 @@ def least_excess(wanted):
             network.add_edge(name, wanted.readers[column], capacity=1, weight=0)
     for column, name in enumerate(wanted.readers):
         for load in range(int(loads[column]), int(wanted.limits[column])):
-            costs = [excess(wanted, [one]) for one in (load, load + 1)]
+            costs = [excess(wanted, [taken]) for taken in (load, load + 1)]
             network.add_edge(name, "end", key=load, capacity=1, weight=costs[1] - costs[0])
     try:
         added, _ = nx.network_simplex(network)
@@ -61,14 +61,14 @@ def compare(drawn):
     least = (
         None if (wanted.locked.sum(axis=0) + wanted.kept.sum(axis=0) > wanted.limits).any() else least_excess(wanted)
     )
-    found = assign(drawn)
+    assigned = assign(drawn)
     if least is None:
-        assert found.relaxed
+        assert assigned.relaxed
     elif not wanted.compared:
-        assert not found.relaxed
-        assert excess(wanted, found.loads) == least
-    elif not found.relaxed:
-        assert excess(wanted, found.loads) >= least
+        assert not assigned.relaxed
+        assert excess(wanted, assigned.loads) == least
+    elif not assigned.relaxed:
+        assert excess(wanted, assigned.loads) >= least
 
 
 @given(juries(compared=(False,)))

@@ -21,13 +21,13 @@ def jury(seed, dossiers=30, jurors=22, reads=4, *, noise=1.5, kind="model", rand
     level, rows, loads = LEVEL + (5 if kind == "ceiling" else 0), [], [0] * jurors
     for place in range(dossiers):
         quality = dice.gauss(0, 1.5)
-        order = sorted(range(jurors), key=lambda one: (loads[one], dice.random()))
-        for one in dice.sample(order[: reads + 3], reads):
-            loads[one] += 1
-            note = level + quality - severity[one] + noise * _noise(dice, kind)
-            if one == random_juror:
+        order = sorted(range(jurors), key=lambda juror: (loads[juror], dice.random()))
+        for juror in dice.sample(order[: reads + 3], reads):
+            loads[juror] += 1
+            note = level + quality - severity[juror] + noise * _noise(dice, kind)
+            if juror == random_juror:
                 note = dice.uniform(LOW, HIGH)
-            rows.append((f"d{place}", f"j{one:02d}", min(HIGH, max(LOW, round(2 * note) / 2))))
+            rows.append((f"d{place}", f"j{juror:02d}", min(HIGH, max(LOW, round(2 * note) / 2))))
     return frame(rows)
 
 

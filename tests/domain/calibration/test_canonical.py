@@ -20,11 +20,11 @@ def everyone(votes):
     return [*votes, *((place, place, 1) for place in range(SIZE))]
 
 
-def moved(found, votes, panels):
+def moved(order, votes, panels):
     """The graph as the canonical order has it: votes and panels by new place."""
-    dossier, juror, panel = (np.argsort(one) for one in (found.dossiers, found.jurors, found.panels))
+    dossier, juror, panel = (np.argsort(places) for places in (order.dossiers, order.jurors, order.panels))
     rows = sorted((int(dossier[d]), int(juror[j]), note) for d, j, note in votes)
-    return rows, [int(panel[panels[place]]) for place in found.jurors]
+    return rows, [int(panel[panels[place]]) for place in order.jurors]
 
 
 @given(VOTES, st.lists(st.integers(0, 1), min_size=SIZE, max_size=SIZE), st.permutations(range(SIZE)),
@@ -35,14 +35,14 @@ def test_the_same_votes_have_the_same_order(votes, panels, numbers, names, swapp
     other_panels = [0] * SIZE
     for place, panel in enumerate(panels):
         other_panels[names[place]] = 1 - panel if swapped else panel
-    one, other = canonical_order(graph(votes, panels)), canonical_order(graph(again, other_panels))
-    assert sums(one, votes, panels) == sums(other, again, other_panels)
-    assert [one.classes[d] for d in range(SIZE)] == [other.classes[numbers[d]] for d in range(SIZE)]
+    first, second = canonical_order(graph(votes, panels)), canonical_order(graph(again, other_panels))
+    assert sums(first, votes, panels) == sums(second, again, other_panels)
+    assert [first.classes[d] for d in range(SIZE)] == [second.classes[numbers[d]] for d in range(SIZE)]
 
 
-def sums(found, votes, panels):
+def sums(order, votes, panels):
     """What the model knows of the graph, in canonical order: who read what, and the sums of notes."""
-    rows, of_jurors = moved(found, votes, panels)
+    rows, of_jurors = moved(order, votes, panels)
     pairs = sorted((d, j) for d, j, _ in rows)
     by_dossier = [sum(note for d, _, note in rows if d == place) for place in range(SIZE)]
     by_juror = [sum(note for _, j, note in rows if j == place) for place in range(SIZE)]

@@ -10,27 +10,27 @@ VOTES = st.lists(st.tuples(st.sampled_from("123456789"), st.sampled_from("abcdef
 
 
 def reached(rows, start):
-    found, waiting = set(), {("numero", start)}
+    seen, waiting = set(), {("numero", start)}
     while waiting:
         node = waiting.pop()
-        found.add(node)
+        seen.add(node)
         for numero, jure, _ in rows:
             ends = {("numero", numero), ("jure", jure)}
-            waiting |= ends - found if node in ends else set()
-    return frozenset(found)
+            waiting |= ends - seen if node in ends else set()
+    return frozenset(seen)
 
 
 @given(VOTES)
 def test_components_are_what_can_be_reached(rows):
-    found = components(frame(rows))
-    ours = {frozenset([("numero", n) for n in one.dossiers] + [("jure", j) for j in one.jurors]) for one in found}
+    parts = components(frame(rows))
+    ours = {frozenset([("numero", n) for n in part.dossiers] + [("jure", j) for j in part.jurors]) for part in parts}
     assert ours == {reached(rows, numero) for numero, _, _ in rows}
-    assert len(ours) == len(found)
-    assert list(found) == sorted(found, key=lambda one: (-len(one.dossiers), one.dossiers))
+    assert len(ours) == len(parts)
+    assert list(parts) == sorted(parts, key=lambda part: (-len(part.dossiers), part.dossiers))
 
 
 def test_a_long_chain_is_one():
     count = 3000
     rows = [(str(place), f"j{place + step}", 12.0) for place in range(count) for step in (0, 1)]
-    [one] = components(frame(rows))
-    assert (len(one.dossiers), len(one.jurors)) == (count, count + 1)
+    [part] = components(frame(rows))
+    assert (len(part.dossiers), len(part.jurors)) == (count, count + 1)

@@ -15,27 +15,27 @@ from tests.effort import examples
 few = settings(max_examples=examples(2, long=32))  # each is a whole calibration, or two
 
 
-def same(one, other):
+def same(first, second):
     """Whether two calibrations are equal to the bit."""
     for name in ("dossiers", "jurors", "groups"):
-        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
+        pd.testing.assert_frame_equal(getattr(first, name), getattr(second, name), check_exact=True)
     for name in ("components", "weak_links", "reason", "line", "reliability", "spreads"):
-        assert getattr(one, name) == getattr(other, name)
+        assert getattr(first, name) == getattr(second, name)
 
 
 @few
 @given(connected(), st.integers(1, 7))
 def test_sums_and_bounds(votes, places):
-    found = run(votes, places)
-    table, count = found.dossiers, votes["numero"].nunique()
+    calibration = run(votes, places)
+    table, count = calibration.dossiers, votes["numero"].nunique()
     assert math.isclose(table["expected_rank"].sum(), count * (count + 1) / 2, abs_tol=0.005 * count + 1e-6)
     assert math.isclose(table["p_selected"].sum(), min(places, count), abs_tol=0.0001 * count)
     assert table["p_selected"].between(0, 1).all()
     for (low_50, high_50), (low_90, high_90) in zip(table["interval_50"], table["interval_90"], strict=True):
         assert 1 <= low_90 <= low_50 <= high_50 <= high_90 <= count
     assert (table["corrected_error"] > 0).all()
-    assert (found.jurors["error"] > 0).all()
-    assert 0 < found.reliability < 1
+    assert (calibration.jurors["error"] > 0).all()
+    assert 0 < calibration.reliability < 1
     numbers = table.drop(columns=["interval_50", "interval_90", "zone"])
     assert np.isfinite(numbers[["expected_rank", "p_selected", "corrected"]].to_numpy()).all()
 
@@ -43,14 +43,14 @@ def test_sums_and_bounds(votes, places):
 @few
 @given(connected(), st.integers(1, 7), st.sampled_from([(0.25, 0.75), (0.1, 0.5), (0.0, 1.0)]))
 def test_the_zone_is_said_by_the_published_probability(votes, places, bounds):
-    found = run(votes, places, zone=bounds)
-    table = found.dossiers
+    calibration = run(votes, places, zone=bounds)
+    table = calibration.dossiers
     if places >= len(table):
-        assert found.line is None
+        assert calibration.line is None
         assert set(table["zone"]) == {None}
         assert set(table["p_selected"]) == {1.0}
         return
-    assert found.line == places + 0.5
+    assert calibration.line == places + 0.5
     for zone, chance in zip(table["zone"], table["p_selected"], strict=True):
         assert zone == (Zone.IN if chance > bounds[1] else Zone.OUT if chance < bounds[0] else Zone.DELIBERATION)
 
@@ -82,8 +82,8 @@ def test_equal_votes_have_equal_results(votes, data):
     notes = [note for numero, _, note in rows if numero == "1"]
     again = data.draw(st.permutations(notes))
     rows += [("twin", f"jure{place}", note) for place, note in enumerate(again)]
-    found = run(frame(rows)).dossiers
-    assert found.loc["1"].tolist() == found.loc["twin"].tolist()
+    dossiers = run(frame(rows)).dossiers
+    assert dossiers.loc["1"].tolist() == dossiers.loc["twin"].tolist()
 
 
 @pytest.mark.slow
@@ -91,7 +91,7 @@ def test_equal_votes_have_equal_results(votes, data):
 @given(complete(), st.sampled_from([-3.0, 1.0, 4.5]))
 def test_a_constant_added_to_a_juror_who_scored_everything_changes_no_rank(votes, constant):
     moved = votes.assign(note=votes["note"] + constant * (votes["jure"] == "jure0"))
-    before, after = (run(one).dossiers["expected_rank"] for one in (votes, moved))
+    before, after = (run(notes).dossiers["expected_rank"] for notes in (votes, moved))
     assert before.rank(method="min").to_dict() == after.rank(method="min").to_dict()
 
 
@@ -113,13 +113,13 @@ def test_a_constant_added_to_every_note_moves_the_corrected_notes_alone(votes, c
 @few
 @given(complete())
 def test_when_everybody_scored_everything_the_order_is_that_of_the_means(votes):
-    found = run(votes).dossiers
+    dossiers = run(votes).dossiers
     means = votes.groupby("numero")["note"].mean()
-    for one in found.index:
-        for other in found.index:
-            if means[one] > means[other] + 1e-9:
-                assert found.at[one, "expected_rank"] <= found.at[other, "expected_rank"]
-                assert found.at[one, "corrected"] >= found.at[other, "corrected"]
+    for number in dossiers.index:
+        for other in dossiers.index:
+            if means[number] > means[other] + 1e-9:
+                assert dossiers.at[number, "expected_rank"] <= dossiers.at[other, "expected_rank"]
+                assert dossiers.at[number, "corrected"] >= dossiers.at[other, "corrected"]
 
 
 @pytest.mark.slow
@@ -142,5 +142,5 @@ def test_numbers_and_names_change_no_bit(votes, numbers, names):
 @few
 @given(connected(), st.integers(1, 5))
 def test_another_stream_hardly_moves_a_probability(votes, stream):
-    before, after = (run(votes, stream=one).dossiers["p_selected"] for one in (0, stream))
+    before, after = (run(votes, stream=number).dossiers["p_selected"] for number in (0, stream))
     assert (before - after).abs().max() < 0.004

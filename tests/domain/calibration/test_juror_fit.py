@@ -18,28 +18,28 @@ def fit_of(votes):
     return juror_fit(design, build_grid(design, NOTE_RANGE), votes, NOTE_RANGE, {})
 
 
-def far(found):
-    return set(found.index[found["fit_flag"] == Fit.FAR])
+def far(fits):
+    return set(fits.index[fits["fit_flag"] == Fit.FAR])
 
 
 def test_predictions_are_those_of_the_dense_gaussian_without_the_juror():
     votes = jury(3, dossiers=7, jurors=5, reads=3)
     design = build_design(votes, {})
     node = build_grid(design, NOTE_RANGE).nodes[0]
-    found = dict(predictions(design, node, votes, NOTE_RANGE))
+    predicted = dict(predictions(design, node, votes, NOTE_RANGE))
     dossier, juror, note = (votes[name].to_numpy() for name in ("numero", "jure", "note"))
     same_dossier, same_juror = dossier[:, None] == dossier, juror[:, None] == juror
     level = 1e5 * np.ones((len(votes), len(votes)))
     total = level + node.dossier**2 * same_dossier + node.juror**2 * same_juror + np.eye(len(votes))
-    assert len(found) == 5
-    for place, prediction in found.items():
+    assert len(predicted) == 5
+    for place, prediction in predicted.items():
         own = juror == design.jurors[place]
         gain = total[np.ix_(own, ~own)] @ np.linalg.inv(total[np.ix_(~own, ~own)])
         others = note[~own] - note.mean()
         gap = note[own] - note.mean() - gain @ others
         covariance = total[np.ix_(own, own)] - gain @ total[np.ix_(~own, own)]
         noise = np.sqrt(others @ np.linalg.solve(total[np.ix_(~own, ~own)], others) / (len(others) - 1))
-        order = np.argsort([design.numbers.index(one) for one in dossier[own]])
+        order = np.argsort([design.numbers.index(number) for number in dossier[own]])
         assert (prediction.residuals * prediction.scale)[np.argsort(order)] == pytest.approx(gap - gap.mean(), abs=1e-4)
         center = np.eye(own.sum()) - 1 / own.sum()
         exact = noise**2 * np.diag(center @ covariance @ center)
@@ -53,9 +53,9 @@ def test_an_honest_jury_has_a_flag_one_time_in_twenty_at_most(kind):
 
 
 def test_a_juror_who_votes_at_random_is_found_with_a_dozen_reads():
-    found = [far(fit_of(jury(seed, reads=8, random_juror=4))) for seed in range(3)]
-    assert sum("j04" in one for one in found) >= 2
-    assert all(one <= {"j04"} for one in found)
+    flagged = [far(fit_of(jury(seed, reads=8, random_juror=4))) for seed in range(3)]
+    assert sum("j04" in jurors for jurors in flagged) >= 2
+    assert all(jurors <= {"j04"} for jurors in flagged)
 
 
 CAMPAIGNS = examples(20, 200)
@@ -79,10 +79,10 @@ def test_honest_juries_by_the_hundred(kind, size):
 @pytest.mark.parametrize(("reads", "noise", "power"), slow((4, 1.0, 0.7), (4, 1.5, 0.45), (8, 1.5, 0.85)))
 def test_power_by_the_hundred(reads, noise, power):
     """That of docs/classement.fr.md."""
-    found = [
+    flagged = [
         "j04" in far(fit_of(jury(seed, reads=reads, noise=noise, random_juror=4))) for seed in range(CAMPAIGNS // 2)
     ]
-    assert np.mean(found) >= power
+    assert np.mean(flagged) >= power
 
 
 @pytest.mark.parametrize("seed", [0, 10])
@@ -93,10 +93,10 @@ def test_a_juror_s_own_votes_do_not_excuse_them(seed):
 
 def test_who_votes_at_random_does_not_hide_the_others():
     """Alone, their votes would make the noise of the whole jury, and everybody else « too few votes to tell »."""
-    found = fit_of(jury(1, dossiers=24, jurors=6, noise=1.0, random_juror=4))
-    assert far(found) == {"j04"}
-    assert set(found["fit_flag"].drop("j04")) == {Fit.FOLLOWS}
-    assert 0.6 < found["fit"].drop("j04").mean() < 1.4
+    fits = fit_of(jury(1, dossiers=24, jurors=6, noise=1.0, random_juror=4))
+    assert far(fits) == {"j04"}
+    assert set(fits["fit_flag"].drop("j04")) == {Fit.FOLLOWS}
+    assert 0.6 < fits["fit"].drop("j04").mean() < 1.4
 
 
 def test_severity_is_not_misfit():
@@ -109,16 +109,16 @@ def test_severity_is_not_misfit():
 
 def test_neither_the_order_of_the_rows_nor_names_change_anything():
     votes = jury(2, reads=6, random_juror=4)
-    found = fit_of(votes)
+    fits = fit_of(votes)
     renamed = fit_of(votes.assign(jure="x" + votes["jure"].str[::-1]).iloc[::-1])
-    assert sorted(map(tuple, renamed.to_numpy())) == sorted(map(tuple, found.to_numpy()))
-    assert renamed.at["x40j", "fit"] == found.at["j04", "fit"]
+    assert sorted(map(tuple, renamed.to_numpy())) == sorted(map(tuple, fits.to_numpy()))
+    assert renamed.at["x40j", "fit"] == fits.at["j04", "fit"]
 
 
 def test_who_could_vote_at_random_unseen_is_never_said_to_follow():
-    found = fit_of(jury(5, noise=2.5))
-    assert set(found["fit_flag"]) == {Fit.TOO_FEW}
-    assert found["fit"].notna().all()
+    fits = fit_of(jury(5, noise=2.5))
+    assert set(fits["fit_flag"]) == {Fit.TOO_FEW}
+    assert fits["fit"].notna().all()
     assert set(fit_of(jury(5, reads=12))["fit_flag"]) == {Fit.FOLLOWS}
 
 
@@ -132,9 +132,9 @@ def test_who_could_vote_at_random_unseen_is_never_said_to_follow():
     ],
 )
 def test_where_nothing_can_be_told_nothing_is(votes):
-    found = fit_of(votes)
-    assert set(found["fit_flag"]) == {Fit.TOO_FEW}
-    assert found[["fit", "fit_p"]].isna().all(axis=None)
+    fits = fit_of(votes)
+    assert set(fits["fit_flag"]) == {Fit.TOO_FEW}
+    assert fits[["fit", "fit_p"]].isna().all(axis=None)
 
 
 def test_a_jury_of_one_mind_accuses_nobody():

@@ -39,49 +39,49 @@ def test_one_campaign_beside_its_truth():
             "p_selected": [0.97, 0.05, 0.9, 0.08],
         }
     )
-    found = outcome(np.array([3.0, 1.0, 2.0, 0.0]), np.array([10.0, 12.0, 11.0, 9.0]), table, 2)
-    assert found.best.tolist() == [True, False, True, False]
-    assert found.corrected.tolist() == [True, False, True, False]
-    assert found.raw.tolist() == [False, True, True, False]
-    assert found.covered.tolist() == [True, False, True, True]
-    assert found.said.tolist() == [0.97, 0.05, 0.9, 0.08]
+    campaign = outcome(np.array([3.0, 1.0, 2.0, 0.0]), np.array([10.0, 12.0, 11.0, 9.0]), table, 2)
+    assert campaign.best.tolist() == [True, False, True, False]
+    assert campaign.corrected.tolist() == [True, False, True, False]
+    assert campaign.raw.tolist() == [False, True, True, False]
+    assert campaign.covered.tolist() == [True, False, True, True]
+    assert campaign.said.tolist() == [0.97, 0.05, 0.9, 0.08]
 
 
 def test_equal_notes_take_no_more_places_than_there_are():
     table = pd.DataFrame({"expected_rank": [2.0] * 3, "interval_90": [(1, 3)] * 3, "p_selected": [0.3333] * 3})
-    found = outcome(np.array([1.0, 2.0, 3.0]), np.array([20.0] * 3), table, 1)
-    assert (found.raw.sum(), found.corrected.sum(), found.best.tolist()) == (1, 1, [False, False, True])
+    campaign = outcome(np.array([1.0, 2.0, 3.0]), np.array([20.0] * 3), table, 1)
+    assert (campaign.raw.sum(), campaign.corrected.sum(), campaign.best.tolist()) == (1, 1, [False, False, True])
 
 
 def test_means_over_campaigns_and_errors_over_clusters():
     """For instance the corrected hits: 2 + 1 and 2 + 2 in two clusters of two; residuals −½ and ½; √(2 × ½) / 4."""
-    found = performance([FIRST, SECOND])
-    assert found.campaigns == 4
-    assert close(found.corrected) == (7 / 4, 1 / 4)
-    assert close(found.raw) == (7 / 4, 1 / 4)
-    assert close(found.corrected_common) == (3 / 2, 1 / 2)
-    assert close(found.raw_common) == (3 / 2, 1 / 2)
-    assert close(found.coverage) == (12 / 16, 2 / 16)
-    unlikely = found.unlikely
+    measured = performance([FIRST, SECOND])
+    assert measured.campaigns == 4
+    assert close(measured.corrected) == (7 / 4, 1 / 4)
+    assert close(measured.raw) == (7 / 4, 1 / 4)
+    assert close(measured.corrected_common) == (3 / 2, 1 / 2)
+    assert close(measured.raw_common) == (3 / 2, 1 / 2)
+    assert close(measured.coverage) == (12 / 16, 2 / 16)
+    unlikely = measured.unlikely
     assert (unlikely.low, unlikely.high, unlikely.count) == (0.02, 0.1, 6)
     assert unlikely.said == pytest.approx(0.27 / 6)
     assert close(unlikely.came_true) == (1 / 6, 1 / 9)
 
 
 def test_every_dossier_is_in_one_bin():
-    found = performance([FIRST, SECOND]).bins
-    assert [(one.low, one.high) for one in found] == list(pairwise(EDGES))
-    assert [one.count for one in found] == [0, 6, 1, 1, 1, 0, 4, 3]
-    assert math.isnan(found[0].said)
+    bins = performance([FIRST, SECOND]).bins
+    assert [(part.low, part.high) for part in bins] == list(pairwise(EDGES))
+    assert [part.count for part in bins] == [0, 6, 1, 1, 1, 0, 4, 3]
+    assert math.isnan(bins[0].said)
 
 
 def test_the_gap_counts_each_bin_by_its_dossiers():
     """0.3 was said of two dossiers, of which half came true; 0.7 of two, of which all did."""
-    found = performance([(said_of([0, 2, 3], [], [], [], [0.3, 0.3, 0.7, 0.7]),)])
-    assert found.calibration_gap == pytest.approx((2 * 0.2 + 2 * 0.3) / 4)
+    measured = performance([(said_of([0, 2, 3], [], [], [], [0.3, 0.3, 0.7, 0.7]),)])
+    assert measured.calibration_gap == pytest.approx((2 * 0.2 + 2 * 0.3) / 4)
 
 
 def test_one_cluster_has_no_error_and_one_jury_nothing_in_common():
-    found = performance([FIRST[:1]])
-    assert close(found.corrected) == (2, math.nan)
-    assert close(found.corrected_common) == (math.nan, math.nan)
+    measured = performance([FIRST[:1]])
+    assert close(measured.corrected) == (2, math.nan)
+    assert close(measured.corrected_common) == (math.nan, math.nan)

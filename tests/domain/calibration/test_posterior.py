@@ -42,9 +42,9 @@ def test_the_likelihood_of_each_node_is_the_dense_one(votes, group_of):
     design, grid, chosen, truth = the_long_way(votes, group_of)
     panels = np.array(sorted({node.panel for node in grid.nodes})) if design.panels else np.ones(1)
     pairs = list(dict.fromkeys((node.dossier, node.juror) for node in grid.nodes))
-    found = likelihood(design, *np.array(pairs).T, panels)
-    densities = found.log_density(design, np.log(grid.sigmas))
-    place_of = {node: place for place, node in enumerate(found.nodes)}
+    likelihoods = likelihood(design, *np.array(pairs).T, panels)
+    densities = likelihoods.log_density(design, np.log(grid.sigmas))
+    place_of = {node: place for place, node in enumerate(likelihoods.nodes)}
     logs = np.array([densities[place_of[grid.nodes[place]], other] for place, other in chosen])
     ours = np.exp(logs - logs.max())
     np.testing.assert_allclose(ours / ours.sum(), truth.weights, rtol=2e-3, atol=1e-6)
@@ -62,12 +62,12 @@ def test_one_node_gives_the_dense_means_errors_and_ranks(votes, group_of):
     truth = reference.posterior(rows, [(tau, omega, panel_sd, sigma)], np.zeros(1), used)
     ranks = expected_ranks(design, grid)
     np.testing.assert_allclose(ranks, [truth.expected_ranks[name] for name in design.numbers], atol=1e-4)
-    found = moments(design, grid)
+    estimated = moments(design, grid)
     of_groups = truth.groups or {group_of[name]: truth.severity[name] for name in design.jurors if group_of.get(name)}
     for names, told, expected, center in (
-        (design.numbers, found.corrected, truth.corrected, design.center),
-        (design.jurors, found.jurors, truth.severity, 0),
-        (design.groups, found.groups, of_groups, 0),  # without panels, groups are of one juror each
+        (design.numbers, estimated.corrected, truth.corrected, design.center),
+        (design.jurors, estimated.jurors, truth.severity, 0),
+        (design.groups, estimated.groups, of_groups, 0),  # without panels, groups are of one juror each
     ):
         np.testing.assert_allclose(told.means + center, [expected[name][0] for name in names], atol=1e-4)
         np.testing.assert_allclose(told.errors, [expected[name][1] for name in names], rtol=1e-4)
@@ -88,26 +88,26 @@ def test_the_grid_is_fine_enough(votes, apart):
     nodes = [(tau, omega, 1.0, sigma) for tau in side for omega in side for sigma in side]
     prior = np.log([sigma for *_, sigma in nodes])
     truth = reference.posterior(list(votes.itertuples(index=False, name=None)), nodes, prior)
-    found = run(votes)
-    assert found.dossiers["expected_rank"].to_dict() == pytest.approx(truth.expected_ranks, abs=0.03)
+    calibration = run(votes)
+    assert calibration.dossiers["expected_rank"].to_dict() == pytest.approx(truth.expected_ranks, abs=0.03)
     for name, (mean, error) in truth.corrected.items():
-        assert found.dossiers.at[name, "corrected"] == pytest.approx(mean, abs=apart)
-        assert found.dossiers.at[name, "corrected_error"] == pytest.approx(error, rel=apart)
+        assert calibration.dossiers.at[name, "corrected"] == pytest.approx(mean, abs=apart)
+        assert calibration.dossiers.at[name, "corrected_error"] == pytest.approx(error, rel=apart)
     for name, (mean, error) in truth.severity.items():
-        assert found.jurors.at[name, "severity"] == pytest.approx(mean, abs=apart)
-        assert found.jurors.at[name, "error"] == pytest.approx(error, rel=apart)
+        assert calibration.jurors.at[name, "severity"] == pytest.approx(mean, abs=apart)
+        assert calibration.jurors.at[name, "error"] == pytest.approx(error, rel=apart)
 
 
 def test_a_harsh_juror_is_severe_and_a_project_is_not_blamed_for_meeting_them():
     rows = [("1", "dur", 8.0), ("1", "b", 14.0), ("2", "dur", 10.0), ("2", "c", 16.0), ("3", "b", 14.0)]
     rows += [("3", "c", 14.5), ("4", "dur", 7.0), ("4", "c", 13.0), ("5", "b", 12.0), ("5", "c", 12.5)]
-    found = run(frame(rows))
-    severity = found.jurors["severity"]
+    calibration = run(frame(rows))
+    severity = calibration.jurors["severity"]
     assert severity["dur"] > 1 > severity[["b", "c"]].max()
     raw = frame(rows).groupby("numero")["note"].mean()
     assert raw["2"] < raw["3"]
-    assert found.dossiers.at["2", "corrected"] > found.dossiers.at["3", "corrected"]
-    assert found.dossiers.at["2", "expected_rank"] < found.dossiers.at["3", "expected_rank"]
+    assert calibration.dossiers.at["2", "corrected"] > calibration.dossiers.at["3", "corrected"]
+    assert calibration.dossiers.at["2", "expected_rank"] < calibration.dossiers.at["3", "expected_rank"]
 
 
 def test_a_severe_panel_is_estimated_as_a_panel():
@@ -115,13 +115,13 @@ def test_a_severe_panel_is_estimated_as_a_panel():
         [[8, 9, 14, 15], [10, 9, 16, 15], [12, 11, 17, None], [7, None, 13, 12], [None, 10, None, 14], [9, 9, 15, 14]]
     )
     panels = {"jure0": "Nord", "jure1": "Nord", "jure2": "Sud", "jure3": "Sud"}
-    found = run(votes, group_of=panels)
-    assert found.groups["jurors"].to_dict() == {"Nord": 2, "Sud": 2}
-    assert found.groups.at["Nord", "severity"] > 1.5
-    assert found.groups.at["Sud", "severity"] < -1.5
-    assert found.jurors["groupe"].to_dict() == panels
-    mean = found.jurors["severity"].groupby(found.jurors["groupe"]).mean()
-    assert mean.to_dict() == pytest.approx(found.groups["severity"].to_dict(), abs=0.001)
+    calibration = run(votes, group_of=panels)
+    assert calibration.groups["jurors"].to_dict() == {"Nord": 2, "Sud": 2}
+    assert calibration.groups.at["Nord", "severity"] > 1.5
+    assert calibration.groups.at["Sud", "severity"] < -1.5
+    assert calibration.jurors["groupe"].to_dict() == panels
+    mean = calibration.jurors["severity"].groupby(calibration.jurors["groupe"]).mean()
+    assert mean.to_dict() == pytest.approx(calibration.groups["severity"].to_dict(), abs=0.001)
 
 
 def test_the_worked_example_of_the_guide():
@@ -133,9 +133,9 @@ def test_the_worked_example_of_the_guide():
     )
     design = build_design(votes, {})
     grid = Grid((Node(1.0, 0.5, 0.0),), np.array([2.0]), np.ones((1, 1)))
-    found = moments(design, grid)
-    corrected = dict(zip(design.numbers, design.center + found.corrected.means, strict=True))
+    estimated = moments(design, grid)
+    corrected = dict(zip(design.numbers, design.center + estimated.corrected.means, strict=True))
     assert corrected == pytest.approx({"Phare": 14, "Grue": 12, "Quai": 10})
-    assert dict(zip(design.jurors, found.jurors.means, strict=True)) == pytest.approx({"Ana": -3 / 7, "Ben": 3 / 7})
+    assert dict(zip(design.jurors, estimated.jurors.means, strict=True)) == pytest.approx({"Ana": -3 / 7, "Ben": 3 / 7})
     ranks = dict(zip(design.numbers, expected_ranks(design, grid), strict=True))
     assert ranks == pytest.approx({"Phare": 1.12, "Grue": 2, "Quai": 2.88}, abs=0.005)

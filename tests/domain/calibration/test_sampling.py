@@ -46,9 +46,9 @@ def test_the_integrated_probability_is_that_of_the_drawn_ranks_with_less_noise()
     grid = build_grid(design, 5)
     streams = [draw(design, grid, 5, stream) for stream in range(5)]
     np.testing.assert_allclose(streams[0].selected, (streams[0].ranks <= 5).mean(axis=0), atol=0.01)
-    integrated = np.array([one.selected for one in streams])
+    integrated = np.array([drawn.selected for drawn in streams])
     assert np.ptp(integrated, axis=0).max() < 0.002
-    assert np.ptp([(one.ranks <= 5).mean(axis=0) for one in streams], axis=0).max() > 0.003
+    assert np.ptp([(drawn.ranks <= 5).mean(axis=0) for drawn in streams], axis=0).max() > 0.003
     np.testing.assert_allclose(integrated.sum(axis=1), 5)
 
 
@@ -61,11 +61,11 @@ def test_a_crowd_of_dossiers_has_fewer_draws_and_expected_ranks_from_them():
         for place, quality in enumerate(dice.normal(0, 2, count))
         for juror in dice.choice(9, 3, replace=False)
     ]
-    found = run(frame(rows), places=100).dossiers
-    assert found["expected_rank"].sum() == pytest.approx(count * (count + 1) / 2, abs=0.005 * count)
+    dossiers = run(frame(rows), places=100).dossiers
+    assert dossiers["expected_rank"].sum() == pytest.approx(count * (count + 1) / 2, abs=0.005 * count)
     design = build_design(frame(rows), {})
     np.testing.assert_allclose(
-        found.loc[[*design.numbers], "expected_rank"],
+        dossiers.loc[[*design.numbers], "expected_rank"],
         estimates.expected_ranks(design, build_grid(design, NOTE_RANGE)),
         atol=0.01 * count,
     )
@@ -73,9 +73,12 @@ def test_a_crowd_of_dossiers_has_fewer_draws_and_expected_ranks_from_them():
 
 def digest(votes):
     """Of all that is published."""
-    found = run(votes)
-    parts = [found.dossiers.reset_index().to_json(orient="values"), found.jurors.reset_index().to_json(orient="values")]
-    parts.append(json.dumps([found.line, found.reliability, found.spreads.noise]))
+    calibration = run(votes)
+    parts = [
+        calibration.dossiers.reset_index().to_json(orient="values"),
+        calibration.jurors.reset_index().to_json(orient="values"),
+    ]
+    parts.append(json.dumps([calibration.line, calibration.reliability, calibration.spreads.noise]))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -114,11 +117,11 @@ def smallest_with(pooled, share):
 @given(drawn_ranks())
 def test_a_bound_is_the_smallest_rank_that_reaches_its_share(given_):
     ranks, equals = given_
-    found = sampling.intervals(ranks, equals)
+    intervals = sampling.intervals(ranks, equals)
     for dossier in range(ranks.shape[1]):
         pooled = pool(ranks, equals, dossier)
-        assert found["interval_50"][dossier] == tuple(smallest_with(pooled, Fraction(n, 4)) for n in (1, 3))
-        assert found["interval_90"][dossier] == tuple(smallest_with(pooled, Fraction(n, 20)) for n in (1, 19))
+        assert intervals["interval_50"][dossier] == tuple(smallest_with(pooled, Fraction(n, 4)) for n in (1, 3))
+        assert intervals["interval_90"][dossier] == tuple(smallest_with(pooled, Fraction(n, 20)) for n in (1, 19))
 
 
 @given(drawn_ranks())
@@ -138,16 +141,16 @@ def test_what_an_interval_holds_is_counted_and_never_less_than_it_promises(given
 def test_equals_share_their_probability(given_):
     ranks, equals = given_
     chances = np.linspace(0, 1, ranks.shape[1])
-    found = sampling.selection_probabilities(Draws(ranks, chances), equals)
+    published = sampling.selection_probabilities(Draws(ranks, chances), equals)
     for dossier, label in enumerate(equals):
-        assert abs(found[dossier] - chances[equals == label].mean()) <= 0.00005001
+        assert abs(published[dossier] - chances[equals == label].mean()) <= 0.00005001
 
 
 def test_a_zone_holds_its_bounds_on_published_decimals():
     chances = sampling.stable_round(np.array([0.7500499, 0.75005001, 0.25, 0.24995001, 0.2499499]), 4)
     assert chances.tolist() == [0.75, 0.7501, 0.25, 0.25, 0.2499]
-    found = sampling.zones(chances, (0.25, 0.75), 2)
-    assert found == ["deliberation", "retenu", "deliberation", "deliberation", "non_retenu"]
+    zones = sampling.zones(chances, (0.25, 0.75), 2)
+    assert zones == ["deliberation", "retenu", "deliberation", "deliberation", "non_retenu"]
     assert sampling.zones(chances, (0.25, 0.7501), 2)[1] == "deliberation"
     assert sampling.zones(chances, (0.25, 0.75), 5) == [None] * 5
 

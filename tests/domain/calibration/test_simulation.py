@@ -26,7 +26,7 @@ def spreads(votes):
 
 
 @pytest.fixture(scope="module")
-def found(votes, spreads):
+def simulated(votes, spreads):
     return simulate(votes, set(votes["numero"]), PLACES, NOTE_RANGE, spreads, {}, PAIRS)
 
 
@@ -55,9 +55,9 @@ def the_long_way(situation, votes, spreads):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("situation", Situation)
-def test_every_number_is_that_of_the_long_way(situation, found, votes, spreads):
+def test_every_number_is_that_of_the_long_way(situation, simulated, votes, spreads):
     campaigns = [*the_long_way(situation, votes, spreads)]
-    ours = found.by_situation[situation]
+    ours = simulated.by_situation[situation]
     assert ours.campaigns == len(campaigns) == 2 * PAIRS
     for estimate, name in ((ours.corrected, "corrected"), (ours.raw, "raw")):
         assert estimate.value == np.mean([len(one[name] & one["best"]) for one in campaigns])
@@ -74,14 +74,14 @@ def test_every_number_is_that_of_the_long_way(situation, found, votes, spreads):
 
 
 @pytest.mark.slow
-def test_what_places_drawn_by_lot_would_be_worth(found):
-    assert (found.places, found.dossiers, found.by_chance) == (2, 5, 4 / 5)
+def test_what_places_drawn_by_lot_would_be_worth(simulated):
+    assert (simulated.places, simulated.dossiers, simulated.by_chance) == (2, 5, 4 / 5)
 
 
-def test_neither_the_order_of_the_rows_nor_dossiers_that_are_not_ranked_play_a_part(found, votes, spreads):
+def test_neither_the_order_of_the_rows_nor_dossiers_that_are_not_ranked_play_a_part(simulated, votes, spreads):
     others = [("écarté", "jure0", 20.0), ("écarté", "jure9", 5.0), *votes.iloc[::-1].itertuples(index=False, name=None)]
     again = simulate(frame(others), sorted(votes["numero"]), PLACES, NOTE_RANGE, spreads, {}, PAIRS)
-    assert repr(again) == repr(found)  # where NaN is equal to NaN
+    assert repr(again) == repr(simulated)  # where NaN is equal to NaN
 
 
 @pytest.mark.slow  # test_simulated_campaigns.py: the notes themselves
@@ -90,8 +90,8 @@ def test_severe_and_indulgent_parts_mislead_the_mean_note_more_than_the_correcte
     read_by = [(0, 1, 2, 3), *[(0, 1, 2)] * 5, *[(3, 4, 5)] * 5, (2, 3, 4, 5)]
     votes = table([12.0 if juror in jurors else None for juror in range(6)] for jurors in read_by)
     panels = {f"jure{juror}": "Nord" if juror < 3 else "Sud" for juror in range(6)}
-    found = simulate(votes, set(votes["numero"]), 4, NOTE_RANGE, Spreads(1.5, 0.5, 1.5), panels, 6)
-    fitted, parts = found.by_situation[Situation.FITTED], found.by_situation[Situation.PARTS]
+    simulated = simulate(votes, set(votes["numero"]), 4, NOTE_RANGE, Spreads(1.5, 0.5, 1.5), panels, 6)
+    fitted, parts = simulated.by_situation[Situation.FITTED], simulated.by_situation[Situation.PARTS]
     assert parts.raw.value < fitted.raw.value
     assert parts.corrected.value - parts.raw.value > fitted.corrected.value - fitted.raw.value
 

@@ -122,14 +122,14 @@ def test_a_recording_is_sent_to_present_and_absent_once_it_is_there_until_the_cl
     rules = RULES.model_copy(update={"webinars": (recorded, OTHER), "submission_reminders": ()})
     rows = registrations(("Présentation", ANNA, True), ("Présentation", BOB, False), ("Préparer", BOB, None))
     ids = {named("enregistrement_webinaire", email, "2021-02-12-1100") for email in (ANNA, BOB)}
-    assert {one for one in found(today, rules, registrations=rows) if one.startswith("enregistrement")} == (
-        ids if sent else set()
-    )
+    assert {
+        sending_id for sending_id in found(today, rules, registrations=rows) if sending_id.startswith("enregistrement")
+    } == (ids if sent else set())
     assert not ids & {*found(today, registrations=rows)}
 
 
 def reminders(today: date, **known) -> list[str]:
-    return [one for one in found(today, **known) if one.startswith("relance_depot")]
+    return [sending_id for sending_id in found(today, **known) if sending_id.startswith("relance_depot")]
 
 
 @pytest.mark.parametrize(("before", "number"), [(16, None), (15, "j15"), (4, "j15"), (3, "j3"), (0, "j3"), (-1, None)])
@@ -198,7 +198,7 @@ def test_a_booked_slot_is_confirmed_until_its_day(state, today, expected):
 def test_a_slot_that_moves_is_confirmed_again_and_one_typed_twice_once():
     rows = slots((VISIT, "a@example.org", BOOKED), (VISIT, "a@example.org", BOOKED))
     moved = slots((VISIT + timedelta(1), "a@example.org", BOOKED))
-    first, second = (found(date(2021, 2, 3), slots=one) for one in (rows, moved))
+    first, second = (found(date(2021, 2, 3), slots=booked) for booked in (rows, moved))
     assert (len(first), len(second), set(first) & set(second)) == (1, 1, set())
 
 
@@ -247,8 +247,8 @@ def test_a_booked_slot_alone_is_confirmed_whatever_the_order_of_the_rows(visits,
     rows = due(Tables(dossiers(), JURORS, slots=visits), RULES, today)
     assert rows["id"].is_unique
     assert rows["template"].map(TEMPLATES.index).is_monotonic_increasing
-    for one in rows.itertuples():
-        assert may_receive(one.template, visits)[visits["row"] == one.row].all()
-        assert one.template != "confirmation_creneau" or visits.set_index("row").loc[one.row, "statut"] == BOOKED
+    for row in rows.itertuples():
+        assert may_receive(row.template, visits)[visits["row"] == row.row].all()
+        assert row.template != "confirmation_creneau" or visits.set_index("row").loc[row.row, "statut"] == BOOKED
     shuffled = visits.sample(frac=1, random_state=random.randrange(1000))
     assert found(today, slots=shuffled) == rows["id"].tolist()

@@ -45,9 +45,9 @@ def _dossiers(*changes: dict[str, object]) -> pd.DataFrame:
 
 
 def _jurors(*people: tuple[object, ...]) -> pd.DataFrame:
-    rows = [(row, *one, *(False,) * (3 - len(one))) for row, one in enumerate(people, 2)]
-    found = pd.DataFrame(rows, columns=["row", "email", "pending", "took_part"])
-    return found.assign(received=[()] * len(rows), receipt="")
+    rows = [(row, *person, *(False,) * (3 - len(person))) for row, person in enumerate(people, 2)]
+    jurors = pd.DataFrame(rows, columns=["row", "email", "pending", "took_part"])
+    return jurors.assign(received=[()] * len(rows), receipt="")
 
 
 def due(dossiers: pd.DataFrame, jurors: pd.DataFrame, rules: EmailRules, today: date, told=()) -> pd.DataFrame:
@@ -108,8 +108,8 @@ def test_nobody_is_asked_to_reply_before_a_day_that_has_passed(reply_before):
 
 def test_a_laureate_from_the_waiting_list_gets_another_message():
     dossiers = _dossiers({"decision": LAUREATE}, {"numero": "90002", "decision": LAUREATE}, {"numero": "90003"})
-    found = due(dossiers, _jurors(), RULES, BEFORE, ["liste_attente-90001", "liste_attente-90003", "laureat-90009"])
-    assert found["id"].tolist() == ["laureat-90002", "promotion_liste_attente-90001"]
+    due_rows = due(dossiers, _jurors(), RULES, BEFORE, ["liste_attente-90001", "liste_attente-90003", "laureat-90009"])
+    assert due_rows["id"].tolist() == ["laureat-90002", "promotion_liste_attente-90001"]
 
 
 @pytest.mark.parametrize(
@@ -140,8 +140,8 @@ def test_decisions_wait_for_the_announced_day():
     ],
 )
 def test_a_late_juror_is_reminded_once_a_reminder_date(today, round_):
-    found = due(_dossiers(), _jurors(("a@example.org", ("90001", "90002")), ("b@example.org", ())), RULES, today)
-    people = list(found[["person", "round", "numero"]].itertuples(index=False, name=None))
+    due_rows = due(_dossiers(), _jurors(("a@example.org", ("90001", "90002")), ("b@example.org", ())), RULES, today)
+    people = list(due_rows[["person", "round", "numero"]].itertuples(index=False, name=None))
     assert people == ([("a@example.org", round_, None)] if round_ else [])
 
 
@@ -164,8 +164,8 @@ JURY_RULES = RULES.model_copy(update={"jury_invited": INVITED, "jury_thanked": T
 )
 def test_a_juror_is_invited_then_reminded_then_thanked(today, templates):
     jurors = _jurors(("a@example.org", (), True), ("b@example.org", ("90001",), False))
-    found = due(_dossiers(), jurors, JURY_RULES, today)
-    assert (found["template"] + " " + found["person"].str.removesuffix("@example.org")).tolist() == templates
+    due_rows = due(_dossiers(), jurors, JURY_RULES, today)
+    assert (due_rows["template"] + " " + due_rows["person"].str.removesuffix("@example.org")).tolist() == templates
 
 
 def test_nobody_is_invited_to_a_jury_that_is_over():
@@ -187,8 +187,8 @@ def test_a_jury_whose_days_are_known_is_over_after_the_last(jury_dates):
 
 def test_ids_are_short_and_readable():
     dossiers = _dossiers({"numero": "4512345", "decision": LAUREATE}, {"numero": "EIG 5/12", "decision": LAUREATE})
-    found = due(dossiers, _jurors(("camille.durand@example.org", ("4512345",))), RULES, FIRST)
-    assert found["id"].tolist() == [
+    due_rows = due(dossiers, _jurors(("camille.durand@example.org", ("4512345",))), RULES, FIRST)
+    assert due_rows["id"].tolist() == [
         "relance_jure-camille-durand-4c98766003-2021-04-29",
         "laureat-4512345",
         "laureat-eig-5-12-303450a229",
@@ -196,9 +196,9 @@ def test_ids_are_short_and_readable():
 
 
 def test_an_empty_campaign_has_the_columns():
-    found = due(_dossiers(), _jurors(), RULES, SECOND)
-    assert list(found.columns) == [*COLUMNS]
-    assert found.empty
+    due_rows = due(_dossiers(), _jurors(), RULES, SECOND)
+    assert list(due_rows.columns) == [*COLUMNS]
+    assert due_rows.empty
 
 
 NUMBERS = st.one_of(st.integers(1, 99).map(str), st.text("aA1-_/ é.", min_size=1, max_size=6))
@@ -246,27 +246,27 @@ TOLD = st.lists(st.integers(1, 99).map("liste_attente-{}".format), max_size=8)
 
 @given(DOSSIERS, JURORS, DAYS, TOLD)
 def test_no_decision_is_announced_that_nobody_typed_and_none_contradicts_another(dossiers, jurors, today, told):
-    found = due(_dossiers(*dossiers), _jurors(*jurors), ALL_RULES, today, told)
+    due_rows = due(_dossiers(*dossiers), _jurors(*jurors), ALL_RULES, today, told)
     by_number = {dossier["numero"]: dossier for dossier in dossiers}
-    for row in found[found["template"].isin(list(TYPED))].itertuples():
+    for row in due_rows[due_rows["template"].isin(list(TYPED))].itertuples():
         column, word = TYPED[row.template]
         assert by_number[row.numero][column] == word
         assert may_receive(row.template, _dossiers(by_number[row.numero])).all()
-    announced = found[found["template"].isin([*TYPED][:7])]
+    announced = due_rows[due_rows["template"].isin([*TYPED][:7])]
     assert not announced["numero"].duplicated().any()
     withdrawn = [numero for numero, dossier in by_number.items() if dossier["decision"] == WITHDRAWN]
-    assert not found["numero"].isin(withdrawn).any()
+    assert not due_rows["numero"].isin(withdrawn).any()
 
 
 @given(DOSSIERS, JURORS, DAYS, st.randoms(use_true_random=False))
 def test_ids_are_unique_and_do_not_depend_on_the_order_of_rows(dossiers, jurors, today, random):
-    found = due(_dossiers(*dossiers), _jurors(*jurors), ALL_RULES, today)
-    assert found["id"].is_unique
+    due_rows = due(_dossiers(*dossiers), _jurors(*jurors), ALL_RULES, today)
+    assert due_rows["id"].is_unique
     random.shuffle(dossiers)
     random.shuffle(jurors)
     again = due(_dossiers(*dossiers), _jurors(*jurors), ALL_RULES, today)
-    pd.testing.assert_frame_equal(again.drop(columns="row"), found.drop(columns="row"))
-    assert found["template"].map(TEMPLATES.index).is_monotonic_increasing
+    pd.testing.assert_frame_equal(again.drop(columns="row"), due_rows.drop(columns="row"))
+    assert due_rows["template"].map(TEMPLATES.index).is_monotonic_increasing
 
 
 @given(DOSSIERS, JURORS, DAYS, st.integers(0, 40))

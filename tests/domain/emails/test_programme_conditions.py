@@ -104,7 +104,9 @@ TOLD = ("choix_projets-7",)
 )
 def test_who_was_told_to_choose_and_has_not_is_reminded_once_before_the_end(state, wish, told, today, reminded):
     ids = found(today, told=told, talents=talents(("7", state, wish)))
-    assert [one for one in ids if one.startswith("rappel_voeux")] == (["rappel_voeux-7"] if reminded else [])
+    assert [sending_id for sending_id in ids if sending_id.startswith("rappel_voeux")] == (
+        ["rappel_voeux-7"] if reminded else []
+    )
 
 
 @pytest.mark.parametrize(("today", "invited"), [(REVEALED, True), (date(2021, 6, 7), True), (date(2021, 6, 8), False)])
@@ -146,7 +148,7 @@ PROJECTS = dossiers(("1", PRESELECTED, LAUREATE), ("2", PRESELECTED, WITHDRAWN),
 )
 def test_a_project_is_welcomed_then_has_its_latest_monthly_point(today, expected):
     later = ("bienvenue-", "point_mensuel-")
-    assert [one for one in found(today, dossiers=PROJECTS) if one.startswith(later)] == expected
+    assert [sending_id for sending_id in found(today, dossiers=PROJECTS) if sending_id.startswith(later)] == expected
 
 
 @pytest.mark.parametrize(
@@ -159,13 +161,19 @@ def test_a_project_is_welcomed_then_has_its_latest_monthly_point(today, expected
 )  # fmt: skip
 def test_a_milestone_is_recalled_until_its_day_unless_it_is_done(state, today, recalled):
     rows = milestones(("1", "Bilan", date(2022, 2, 1), state), ("1", "Sans date", None, None))
-    ids = [one for one in found(today, dossiers=PROJECTS, milestones=rows) if one.startswith("rappel_jalon-")]
+    ids = [
+        sending_id
+        for sending_id in found(today, dossiers=PROJECTS, milestones=rows)
+        if sending_id.startswith("rappel_jalon-")
+    ]
     assert ids == (["rappel_jalon-1-bilan-5bd248762a-2022-02-01"] if recalled else [])
 
 
 def recalled(today: date, rules: EmailRules = RULES, **how) -> bool:
     rows = milestones(("1", "Bilan", date(2021, 8, 2), None), **how)
-    return any(one.startswith("rappel_jalon-") for one in found(today, rules, dossiers=PROJECTS, milestones=rows))
+    return any(
+        sending_id.startswith("rappel_jalon-") for sending_id in found(today, rules, dossiers=PROJECTS, milestones=rows)
+    )
 
 
 def test_a_milestone_has_its_own_days_and_may_come_before_the_first_day():
@@ -187,7 +195,7 @@ def test_nobody_is_reminded_of_what_the_programme_does_itself_or_before_they_kno
 ])  # fmt: skip
 def test_a_project_is_asked_what_it_opened_until_its_last_day(today, asked):
     tables = Tables(PROJECTS, JURORS, openness_asked=date(2022, 6, 12))
-    ids = [one for one in due(tables, RULES, today)["id"] if one.startswith("bilan_ouverture")]
+    ids = [sending_id for sending_id in due(tables, RULES, today)["id"] if sending_id.startswith("bilan_ouverture")]
     assert ids == (["bilan_ouverture-1"] if asked else [])
     assert "bilan_ouverture-1" not in found(today, dossiers=PROJECTS)  # no day from which to ask
 
@@ -199,9 +207,11 @@ def test_milestones_of_projects_that_are_not_selected_are_left_alone_and_a_new_d
         ("3", "B", date(2022, 2, 1), None), ("9", "B", date(2022, 2, 1), None),
     )  # fmt: skip
     ids = [
-        one for one in found(date(2022, 2, 1), dossiers=PROJECTS, milestones=rows) if one.startswith("rappel_jalon-")
+        sending_id
+        for sending_id in found(date(2022, 2, 1), dossiers=PROJECTS, milestones=rows)
+        if sending_id.startswith("rappel_jalon-")
     ]
-    assert [one[-10:] for one in ids] == ["2022-02-01", "2022-02-02"]
+    assert [sending_id[-10:] for sending_id in ids] == ["2022-02-01", "2022-02-02"]
 
 
 NUMBERS = st.sampled_from(["1", "2", "é 3", "4/4"])
@@ -240,23 +250,23 @@ def test_no_decision_is_announced_that_nobody_typed_and_ids_are_unique(campaign,
     assert not rows[["template", "row", "round"]].duplicated().any()
     states = dict(zip(campaign["talents"]["candidature"], campaign["talents"]["statut"], strict=True))
     selected = campaign["dossiers"].query("decision == @LAUREATE and preselection != @REJECTED_INELIGIBLE")
-    for one in rows.itertuples():
-        if one.template in TYPED:
-            assert states[one.person] in TYPED[one.template]
-        elif one.template in ("bienvenue", "point_mensuel"):
-            assert one.numero in set(selected["numero"])
+    for row in rows.itertuples():
+        if row.template in TYPED:
+            assert states[row.person] in TYPED[row.template]
+        elif row.template in ("bienvenue", "point_mensuel"):
+            assert row.numero in set(selected["numero"])
             assert STARTS <= today <= ENDS
-        elif one.template == "rappel_jalon":
-            assert one.numero in set(selected["numero"])
-            assert today <= date.fromisoformat(one.round) <= today + timedelta(7)
+        elif row.template == "rappel_jalon":
+            assert row.numero in set(selected["numero"])
+            assert today <= date.fromisoformat(row.round) <= today + timedelta(7)
 
 
 @given(CAMPAIGNS, DAYS)
 def test_what_is_due_is_what_the_words_allow(campaign, today):
     tables = Tables(campaign["dossiers"], JURORS, **{tab: rows for tab, rows in campaign.items() if tab != "dossiers"})
-    for one in due(tables, RULES, today).itertuples():
-        rows = tables.of(CATALOGUE[one.template].about)
-        assert may_receive(one.template, rows)[rows["row"] == one.row].all()
+    for row in due(tables, RULES, today).itertuples():
+        rows = tables.of(CATALOGUE[row.template].about)
+        assert may_receive(row.template, rows)[rows["row"] == row.row].all()
 
 
 @given(CAMPAIGNS, DAYS, st.randoms(use_true_random=False))

@@ -63,12 +63,12 @@ LABELS = st.sets(st.sampled_from([A.label, B.label, C.label, "Autre"]))
 
 @given(st.lists(LABELS, min_size=1, max_size=5))
 def test_whatever_people_keep_each_milestone_is_made_once(kept):
-    made, times = {}, {one.key: 0 for one in PLAN["1"]}
+    made, times = {}, {milestone.key: 0 for milestone in PLAN["1"]}
     typed: list[str] = []
     for keep in kept:
         added = never_made(PLAN, {"1": typed}, made)
         made = remembered(PLAN, {"1": typed}, made, added)
-        for one in added.get("1", ()):
-            times[one.key] += 1
-        typed = [label for label in (*typed, *(one.label for one in added.get("1", ()))) if label in keep]
+        for milestone in added.get("1", ()):
+            times[milestone.key] += 1
+        typed = [label for label in (*typed, *(milestone.label for milestone in added.get("1", ()))) if label in keep]
     assert {*times.values()} == {1}

@@ -21,8 +21,10 @@ RULES = FollowUpRules()
 
 
 def planned(period: Period = OF_THE_CALL) -> list[tuple[str, str, str]]:
-    found = schedule(EIG5.milestones, EIG5.follow_up, period)
-    return [(one.due.isoformat(), one.label.replace("\u202f", " "), one.role) for one in found]
+    planned = schedule(EIG5.milestones, EIG5.follow_up, period)
+    return [
+        (milestone.due.isoformat(), milestone.label.replace("\u202f", " "), milestone.role) for milestone in planned
+    ]
 
 
 def test_the_ten_months_of_eig5():
@@ -88,9 +90,9 @@ def test_a_project_begins_with_the_earliest_contract_of_those_it_recruited():
         ("Retenu", "1", datetime(2021, 10, 1)), ("Retenu", "1", datetime(2021, 9, 20)),
         ("Désisté", "2", datetime(2021, 8, 1)), ("Retenu", "2", None), ("Retenu", "3", datetime(2021, 9, 13)),
     )  # fmt: skip
-    found = periods(["1", "2", "3"], rows, MONTHS)
-    assert found["1"] == Period(date(2021, 9, 20), date(2022, 7, 19))
-    assert found["2"] == found["3"] == OF_THE_CALL
+    period_of = periods(["1", "2", "3"], rows, MONTHS)
+    assert period_of["1"] == Period(date(2021, 9, 20), date(2022, 7, 19))
+    assert period_of["2"] == period_of["3"] == OF_THE_CALL
     assert periods(["1"], None, MONTHS) == {"1": OF_THE_CALL}
     assert periods(["1"], talents(), MONTHS) == {"1": OF_THE_CALL}
 
@@ -111,8 +113,8 @@ FIRST, LAST = datetime(2021, 9, 13), datetime(2022, 7, 12)
     ],
 )
 def test_a_project_ends_with_the_last_contract_of_those_it_recruited(team, ends):
-    found = periods(["1"], talents(*(("Retenu", "1", *days) for days in team)), MONTHS)
-    assert found == {"1": Period(MONTHS.starts, ends)}
+    period_of = periods(["1"], talents(*(("Retenu", "1", *days) for days in team)), MONTHS)
+    assert period_of == {"1": Period(MONTHS.starts, ends)}
 
 
 def test_the_milestones_of_the_end_are_those_of_the_end_of_the_contracts():
@@ -136,13 +138,13 @@ def test_a_project_whose_first_day_nobody_can_tell_has_no_milestone_yet(row):
 
 @pytest.mark.parametrize(("rest_days", "due"), [("before", date(2022, 2, 11)), ("after", date(2022, 2, 14))])
 def test_a_day_off_gives_way_as_the_configuration_says(rest_days, due):
-    one = Milestone(id="a", label="A", months=5, days=-1)  # Saturday 12 February 2022
-    assert schedule([one], FollowUpRules(rest_days=rest_days), OF_THE_CALL)[0].due == due
+    milestone = Milestone(id="a", label="A", months=5, days=-1)  # Saturday 12 February 2022
+    assert schedule([milestone], FollowUpRules(rest_days=rest_days), OF_THE_CALL)[0].due == due
 
 
 def test_a_date_that_people_decided_stays_on_a_sunday():
-    one = Milestone(id="a", label="A", date=date(2022, 5, 8))
-    assert schedule([one], RULES, OF_THE_CALL)[0].due == date(2022, 5, 8)
+    milestone = Milestone(id="a", label="A", date=date(2022, 5, 8))
+    assert schedule([milestone], RULES, OF_THE_CALL)[0].due == date(2022, 5, 8)
 
 
 def test_the_last_day_of_a_month_is_that_of_a_shorter_one():
@@ -159,7 +161,7 @@ MILESTONES = st.lists(
         ),
         st.integers(0, 9), OFFSETS, OFFSETS, OFFSETS, st.none() | st.integers(1, 3),
     ),
-    unique_by=lambda one: one.id,
+    unique_by=lambda rule: rule.id,
     max_size=4,
 )  # fmt: skip
 
@@ -167,9 +169,11 @@ MILESTONES = st.lists(
 @given(MILESTONES, st.dates(date(2021, 1, 1), date(2030, 1, 1)), st.sampled_from(["before", "after"]))
 def test_every_date_that_is_worked_out_is_a_working_day_near_its_rule_and_keys_are_unique(rules, starts, rest_days):
     period = Period(starts, after(starts, months=10) - timedelta(days=1))
-    found = schedule(rules, FollowUpRules(rest_days=rest_days), period)
-    assert all(is_working_day(one.due) for one in found)
-    assert len({one.key for one in found}) == len({one.label for one in found}) == len(found)
-    assert [one.due for one in found] == sorted(one.due for one in found)
-    again = [one for one in rules if one.every_months]
-    assert len(found) == len(rules) - len(again) + sum((10 - 1) // one.every_months for one in again)
+    planned = schedule(rules, FollowUpRules(rest_days=rest_days), period)
+    assert all(is_working_day(milestone.due) for milestone in planned)
+    assert (
+        len({milestone.key for milestone in planned}) == len({milestone.label for milestone in planned}) == len(planned)
+    )
+    assert [milestone.due for milestone in planned] == sorted(milestone.due for milestone in planned)
+    again = [rule for rule in rules if rule.every_months]
+    assert len(planned) == len(rules) - len(again) + sum((10 - 1) // rule.every_months for rule in again)

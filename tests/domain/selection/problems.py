@@ -20,12 +20,12 @@ def problems(draw, most=8, decided=True):
     """A problem of so many dossiers at most; few values, so that equals are frequent."""
     count = draw(st.integers(1, most))
 
-    def drawn(one):
-        return draw(st.lists(one, min_size=count, max_size=count))
+    def drawn(value):
+        return draw(st.lists(value, min_size=count, max_size=count))
 
     utility = drawn(st.sampled_from((0.0, 0.1, 0.25, 0.5, 0.5001, 0.9)))
     amounts = drawn(st.sampled_from((0, 100, 250, 300)))
-    hosts = drawn(st.sampled_from(MINISTRIES).map(lambda one: frozenset({one})) | st.just(frozenset()))
+    hosts = drawn(st.sampled_from(MINISTRIES).map(lambda ministry: frozenset({ministry})) | st.just(frozenset()))
     lists = drawn(st.frozensets(st.sampled_from(PROFILES)))
     decisions = drawn(st.sampled_from((None, None, None, True, False) if decided else (None,)))
     least, most_of_one = draw(st.integers(0, 2)), draw(st.integers(0, 3) | st.none())
@@ -67,33 +67,33 @@ def problem(
     return Problem(
         tuple(str(number) for number in range(1, count + 1)),
         np.array(utility, dtype=float),
-        np.array([one is True for one in decisions], dtype=bool),
-        np.array([one is False for one in decisions], dtype=bool),
+        np.array([decision is True for decision in decisions], dtype=bool),
+        np.array([decision is False for decision in decisions], dtype=bool),
         tuple(bounds),
     )
 
 
-def candidates(found: Problem) -> Iterator[np.ndarray]:
+def candidates(problem: Problem) -> Iterator[np.ndarray]:
     """Every selection that respects what people decided, whatever bounds it breaks."""
-    for bits in itertools.product((False, True), repeat=len(found.numbers)):
+    for bits in itertools.product((False, True), repeat=len(problem.numbers)):
         chosen = np.array(bits)
-        if (chosen | ~found.forced_in).all() and not (chosen & found.forced_out).any():
+        if (chosen | ~problem.forced_in).all() and not (chosen & problem.forced_out).any():
             yield chosen
 
 
-def broken(found: Problem, chosen) -> list[tuple[int, float]]:
+def broken(problem: Problem, chosen) -> list[tuple[int, float]]:
     """(limit, excess against its level) of each bound that a selection breaks."""
-    pairs = zip(found.bounds, found.totals(chosen), strict=True)
-    return [(one.limit, one.excess(total) / max(one.level, 1)) for one, total in pairs if one.excess(total)]
+    pairs = zip(problem.bounds, problem.totals(chosen), strict=True)
+    return [(bound.limit, bound.excess(total) / max(bound.level, 1)) for bound, total in pairs if bound.excess(total)]
 
 
-def feasible(found: Problem) -> list[np.ndarray]:
+def feasible(problem: Problem) -> list[np.ndarray]:
     """Every selection that keeps all."""
-    return [chosen for chosen in candidates(found) if not broken(found, chosen)]
+    return [chosen for chosen in candidates(problem) if not broken(problem, chosen)]
 
 
-def within_places(found: Problem) -> list[np.ndarray]:
+def within_places(problem: Problem) -> list[np.ndarray]:
     """Every selection of no more dossiers than there are places, or than people decided."""
-    places = max(found.bounds[0].level, int(found.forced_in.sum()))
-    assert found.bounds[0].limit == PLACES
-    return [chosen for chosen in candidates(found) if chosen.sum() <= places]
+    places = max(problem.bounds[0].level, int(problem.forced_in.sum()))
+    assert problem.bounds[0].limit == PLACES
+    return [chosen for chosen in candidates(problem) if chosen.sum() <= places]

@@ -21,59 +21,59 @@ from tests.domain.selection.problems import (
 pytestmark = pytest.mark.newest
 
 
-def highest(found):
-    return max((found.worth(one) for one in feasible(found)), default=None)
+def highest(call):
+    return max((call.worth(chosen) for chosen in feasible(call)), default=None)
 
 
 @given(problems())
-def test_the_best_selection_is_that_of_brute_force(found):
-    outcome = best(found)
-    assert (None if outcome is None else found.worth(outcome.selected)) == highest(found)
+def test_the_best_selection_is_that_of_brute_force(call):
+    outcome = best(call)
+    assert (None if outcome is None else call.worth(outcome.selected)) == highest(call)
     if outcome is not None:
         selected = outcome.selected
-        assert not broken(found, selected)
-        assert not (selected & found.forced_out).any()
-        assert (selected | ~found.forced_in).all()
+        assert not broken(call, selected)
+        assert not (selected & call.forced_out).any()
+        assert (selected | ~call.forced_in).all()
 
 
 @given(problems(decided=False))
-def test_the_next_best_and_the_costs_are_those_of_brute_force(found):
-    outcome = solved(found)
+def test_the_next_best_and_the_costs_are_those_of_brute_force(call):
+    outcome = solved(call)
     if outcome.relaxed:
-        assert costs(found, outcome, (HOSTS, LISTS)) == [None, None]
-        assert next_best(found, outcome) is None
+        assert costs(call, outcome, (HOSTS, LISTS)) == [None, None]
+        assert next_best(call, outcome) is None
         return
-    others = [found.worth(one) for one in feasible(found) if (one != outcome.selected).any()]
-    other = next_best(found, outcome)
-    assert (other and found.worth(other.selected)) == (max(others) if others else None)
+    others = [call.worth(chosen) for chosen in feasible(call) if (chosen != outcome.selected).any()]
+    other = next_best(call, outcome)
+    assert (other and call.worth(other.selected)) == (max(others) if others else None)
     if other:
-        assert other.behind == pytest.approx(found.worth(outcome.selected) - max(others), abs=1e-9)
-    for limit, cost in zip((HOSTS, LISTS, ENVELOPE), costs(found, outcome, (HOSTS, LISTS, ENVELOPE)), strict=True):
-        assert cost == pytest.approx(highest(found.without(limit)) - found.worth(outcome.selected), abs=1e-9)
+        assert other.behind == pytest.approx(call.worth(outcome.selected) - max(others), abs=1e-9)
+    for limit, cost in zip((HOSTS, LISTS, ENVELOPE), costs(call, outcome, (HOSTS, LISTS, ENVELOPE)), strict=True):
+        assert cost == pytest.approx(highest(call.without(limit)) - call.worth(outcome.selected), abs=1e-9)
 
 
 @given(problems(most=7))
-def test_the_smallest_relaxation_is_that_of_brute_force(found):
-    outcome = solved(found)
-    assert bool(outcome.relaxed) == (highest(found) is None)
+def test_the_smallest_relaxation_is_that_of_brute_force(call):
+    outcome = solved(call)
+    assert bool(outcome.relaxed) == (highest(call) is None)
 
     def measure(chosen):
-        limits = [excess for limit, excess in broken(found, chosen) if limit != PLACES]
-        return len(limits), round(sum(limits), 6), -found.worth(chosen)
+        limits = [excess for limit, excess in broken(call, chosen) if limit != PLACES]
+        return len(limits), round(sum(limits), 6), -call.worth(chosen)
 
-    smallest = min(map(measure, within_places(found)))
+    smallest = min(map(measure, within_places(call)))
     assert measure(outcome.selected) == smallest
-    for one in outcome.relaxed:
-        assert one.bound.excess(one.level) > 0
+    for demand in outcome.relaxed:
+        assert demand.bound.excess(demand.level) > 0
 
 
 @given(problems(), st.randoms(use_true_random=False))
-def test_the_order_of_the_values_of_a_limit_changes_nothing(found, random):
-    bounds = [*found.bounds[1:]]
+def test_the_order_of_the_values_of_a_limit_changes_nothing(call, random):
+    bounds = [*call.bounds[1:]]
     random.shuffle(bounds)
-    shuffled = Problem(found.numbers, found.utility, found.forced_in, found.forced_out, (found.bounds[0], *bounds))
-    assert found.worth(solved(found).selected) == found.worth(solved(shuffled).selected)
-    assert (solved(found).selected == solved(found).selected).all()
+    shuffled = Problem(call.numbers, call.utility, call.forced_in, call.forced_out, (call.bounds[0], *bounds))
+    assert call.worth(solved(call).selected) == call.worth(solved(shuffled).selected)
+    assert (solved(call).selected == solved(call).selected).all()
 
 
 @given(st.lists(st.sampled_from((0.0, 0.5, 0.75)), min_size=1, max_size=9), st.integers(1, 9))
@@ -85,8 +85,8 @@ def test_without_a_limit_that_binds_the_first_of_equals_are_selected(utility, pl
 
 def test_an_equal_that_a_limit_keeps_out_gives_way_to_the_next():
     a = frozenset({"Intérieur"})
-    found = problem([0.5] * 4, places=3, hosts=[a, a, a, frozenset({"Justice"})], most=2)
-    assert best(found).selected.tolist() == [True, True, False, True]
+    call = problem([0.5] * 4, places=3, hosts=[a, a, a, frozenset({"Justice"})], most=2)
+    assert best(call).selected.tolist() == [True, True, False, True]
 
 
 def test_an_amount_that_is_exactly_the_envelope_fits_and_a_cent_more_does_not():
@@ -98,7 +98,7 @@ def test_an_amount_that_is_exactly_the_envelope_fits_and_a_cent_more_does_not():
 def test_more_decided_than_places_is_a_relaxation_of_the_places():
     outcome = solved(problem([1, 1, 1], places=1, decisions=[True, True, None]))
     assert outcome.selected.tolist() == [True, True, False]
-    assert [(one.bound.limit, one.level) for one in outcome.relaxed] == [(PLACES, 2)]
+    assert [(demand.bound.limit, demand.level) for demand in outcome.relaxed] == [(PLACES, 2)]
 
 
 def test_without_dossiers_nothing_is_selected():

@@ -29,9 +29,9 @@ def juries(draw):
 
 def ranked(call):
     """The ranks that the official ranking gives, by number."""
-    found = build.rank_by_notes(*call)
-    found = found[found["rank"].notna()]
-    return dict(zip(found["numero"], found["rank"].astype(int), strict=True))
+    ranking = build.rank_by_notes(*call)
+    ranking = ranking[ranking["rank"].notna()]
+    return dict(zip(ranking["numero"], ranking["rank"].astype(int), strict=True))
 
 
 def ballots_of(call):
@@ -42,16 +42,20 @@ def ballots_of(call):
     )
 
 
-def changed(call, one):
+def changed(call, scenario):
     """The same call where the change is the rule, and the evaluations are those that counted before it."""
     sheet, reviews, rules = call
     counted = build.evaluate(reviews, rules)["status"] == EvaluationStatus.INCLUDED
     reviews = reviews[counted]
     criteria = list(rules.criteria)
-    place = [criterion.id for criterion in criteria].index(one.subject) if one.change is not Change.WITHOUT_JUROR else 0
-    if one.change is Change.WITHOUT_JUROR:
-        reviews = reviews[reviews["jure"] != one.subject]
-    elif one.change is Change.DOUBLE_CRITERION:
+    place = (
+        [criterion.id for criterion in criteria].index(scenario.subject)
+        if scenario.change is not Change.WITHOUT_JUROR
+        else 0
+    )
+    if scenario.change is Change.WITHOUT_JUROR:
+        reviews = reviews[reviews["jure"] != scenario.subject]
+    elif scenario.change is Change.DOUBLE_CRITERION:
         criteria[place] = criteria[place].model_copy(update={"weight": 2 * criteria[place].weight})
     else:
         del criteria[place]

@@ -21,12 +21,12 @@ def test_each_scenario_is_the_official_ranking_of_a_call_with_other_rules(call):
     before = ranked(call)
     assume(before)
     places = call[2].campaign.target
-    for one in sensitivity.scenarios(ballots_of(call), places):
-        after = {numero: rank for numero, rank in ranked(changed(call, one)).items() if numero in before}
-        assert one.ranks == after, one
+    for scenario in sensitivity.scenarios(ballots_of(call), places):
+        after = {numero: rank for numero, rank in ranked(changed(call, scenario)).items() if numero in before}
+        assert scenario.ranks == after, scenario
         within = [{numero for numero, rank in ranks.items() if rank <= places} for ranks in (before, after)]
-        assert one.enters == tuple(sorted(within[1] - within[0]))
-        assert one.leaves == tuple(sorted(within[0] - within[1]))
+        assert scenario.enters == tuple(sorted(within[1] - within[0]))
+        assert scenario.leaves == tuple(sorted(within[0] - within[1]))
 
 
 @pytest.mark.slow
@@ -42,12 +42,17 @@ def test_by_expected_rank_each_scenario_is_that_official_ranking():
     call = (build.dossiers(*[{}] * 7), build.evaluations(*rows), rules)
     expected = partial(expected_ranks, note_range=15)
     cast = replace(ballots_of(call), expected=expected)
-    found = {(one.change, one.subject): one.ranks for one in sensitivity.scenarios(cast, 3)}
-    for one in sensitivity.scenarios(ballots_of(call), 3):
-        official = build.rank(*changed(call, one))
+    ranks_of = {(scenario.change, scenario.subject): scenario.ranks for scenario in sensitivity.scenarios(cast, 3)}
+    for scenario in sensitivity.scenarios(ballots_of(call), 3):
+        official = build.rank(*changed(call, scenario))
         official = official[official["rank"].notna()]
-        assert found[one.change, one.subject] == dict(zip(official["numero"], official["rank"], strict=True)), one
-    assert any(one.ranks != found[one.change, one.subject] for one in sensitivity.scenarios(ballots_of(call), 3))
+        assert ranks_of[scenario.change, scenario.subject] == dict(
+            zip(official["numero"], official["rank"], strict=True)
+        ), scenario
+    assert any(
+        scenario.ranks != ranks_of[scenario.change, scenario.subject]
+        for scenario in sensitivity.scenarios(ballots_of(call), 3)
+    )
 
 
 @fewer
@@ -55,10 +60,10 @@ def test_by_expected_rank_each_scenario_is_that_official_ranking():
 def test_the_scenarios_are_each_criterion_twice_and_each_juror_once(call):
     assume(ranked(call))
     ballots = ballots_of(call)
-    found = [(one.change, one.subject) for one in sensitivity.scenarios(ballots, 2)]
+    subjects = [(scenario.change, scenario.subject) for scenario in sensitivity.scenarios(ballots, 2)]
     jurors = sorted(set(ballots.jurors))
     changes = (Change.WITHOUT_CRITERION, Change.DOUBLE_CRITERION)
-    assert found == [(change, name) for name in build.CRITERIA for change in changes] + (
+    assert subjects == [(change, name) for name in build.CRITERIA for change in changes] + (
         [(Change.WITHOUT_JUROR, juror) for juror in jurors] if len(jurors) > 1 else []
     )
 
@@ -70,12 +75,13 @@ def test_the_scenario_without_the_juror_who_decides_the_top_is_found():
         build.evaluation("2", "a@jury.example", [2] * 5), build.evaluation("2", "b@jury.example", [3.5] * 5),
         build.evaluation("3", "a@jury.example", [1] * 5), build.evaluation("3", "b@jury.example", [1, 1, 1, 1, 4]),
     )  # fmt: skip
-    found = {
-        (one.change, one.subject): one for one in sensitivity.scenarios(ballots_of((sheet, reviews, build.EIG5)), 1)
+    scenario_of = {
+        (scenario.change, scenario.subject): scenario
+        for scenario in sensitivity.scenarios(ballots_of((sheet, reviews, build.EIG5)), 1)
     }
-    without_a = found[Change.WITHOUT_JUROR, "a@jury.example"]
+    without_a = scenario_of[Change.WITHOUT_JUROR, "a@jury.example"]
     assert (without_a.enters, without_a.leaves, without_a.ranks) == (("2",), ("1",), {"2": 1, "1": 2, "3": 3})
-    without_b = found[Change.WITHOUT_JUROR, "b@jury.example"]
+    without_b = scenario_of[Change.WITHOUT_JUROR, "b@jury.example"]
     assert (without_b.enters, without_b.leaves) == ((), ())
 
 

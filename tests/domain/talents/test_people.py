@@ -64,13 +64,13 @@ ROWS = st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from("XY"), st.samp
 @given(ROWS)
 def test_people_are_those_that_any_mark_joins(drawn):
     rows = [row(f"T{place}", first * 2, last * 2, email) for place, (first, last, email) in enumerate(drawn)]
-    found = same_people(rows)
-    group_of = {number: place for place, group in enumerate(found) for number in group}
-    assert len(group_of) == sum(map(len, found))
-    for one in rows:
-        for other in rows:
-            if one is not other and (
-                one["email"] == other["email"] is not None
-                or {one["prenom"], one["nom"]} == {other["prenom"], other["nom"]}
+    groups = same_people(rows)
+    group_of = {number: place for place, group in enumerate(groups) for number in group}
+    assert len(group_of) == sum(map(len, groups))
+    for first in rows:
+        for second in rows:
+            if first is not second and (
+                first["email"] == second["email"] is not None
+                or {first["prenom"], first["nom"]} == {second["prenom"], second["nom"]}
             ):
-                assert group_of[one["candidature"]] == group_of[other["candidature"]]
+                assert group_of[first["candidature"]] == group_of[second["candidature"]]

@@ -14,46 +14,48 @@ DEV, DESIGN = "developpeur", "designer"
 
 def candidate(name: str, metier: str = DEV, note: float | None = 16, *wishes: str, **more: object) -> Candidate:
     """A candidate who wished these projects, in that order."""
-    return Candidate(name, metier, note, {one: place for place, one in enumerate(wishes, 1)}, **more)
+    return Candidate(name, metier, note, {project: place for place, project in enumerate(wishes, 1)}, **more)
 
 
 def everything(problem: Problem) -> Iterator[frozenset[Pair]]:
     """Every choice of teams that meets each demand, told apart without any program."""
     choices = [
-        [None, *(project.id for project in problem.projects if _may(problem, one, project.id))]
-        for one in problem.candidates
+        [None, *(project.id for project in problem.projects if _may(problem, person, project.id))]
+        for person in problem.candidates
     ]
     for chosen in product(*choices):
         pairs = frozenset(
-            (one.id, project) for one, project in zip(problem.candidates, chosen, strict=True) if project is not None
+            (person.id, project)
+            for person, project in zip(problem.candidates, chosen, strict=True)
+            if project is not None
         )
         if meets(problem, pairs):
             yield pairs
 
 
-def _may(problem: Problem, one: Candidate, project: str) -> bool:
-    if one.locked:
-        return one.locked == project
-    return one.note is not None and project in one.wishes and (one.id, project) not in problem.forbidden
+def _may(problem: Problem, person: Candidate, project: str) -> bool:
+    if person.locked:
+        return person.locked == project
+    return person.note is not None and project in person.wishes and (person.id, project) not in problem.forbidden
 
 
 def meets(problem: Problem, pairs: frozenset[Pair]) -> bool:
     """Whether teams have their sizes, the decided pairs and the budget."""
     there = {project.id for project in problem.projects}
     for project in problem.projects:
-        size = sum(1 for _, one in pairs if one == project.id)
+        size = sum(1 for _, number in pairs if number == project.id)
         if size and not project.least <= size <= project.most:
             return False
-    if any(sum(one in group for one, _ in pairs) > 1 for group in problem.people):
+    if any(sum(number in group for number, _ in pairs) > 1 for group in problem.people):
         return False
-    if any(one.locked in there and (one.id, one.locked) not in pairs for one in problem.candidates):
+    if any(person.locked in there and (person.id, person.locked) not in pairs for person in problem.candidates):
         return False
     return problem.budget is None or sum(map(problem.cost, pairs)) <= problem.budget
 
 
 def places(problem: Problem, pairs: frozenset[Pair]) -> int:
     """The sum of the places of the candidates who have a team: what chooses between equals."""
-    return sum(place for place, one in enumerate(problem.candidates) if one.id in dict(pairs))
+    return sum(place for place, person in enumerate(problem.candidates) if person.id in dict(pairs))
 
 
 def key(problem: Problem, pairs: frozenset[Pair]) -> tuple[int, Worth, int]:
@@ -79,9 +81,9 @@ def problems(draw: st.DrawFn, most_candidates: int = 5, *, locks: bool = True) -
     for place in range(draw(st.integers(0, most_candidates))):
         wishes = draw(st.lists(st.sampled_from(numbers), unique=True, max_size=3))
         lock = draw(st.sampled_from(["", "", *numbers])) if locks else ""
-        cost = {one: draw(st.sampled_from([50_000.0, 61_250.5, 70_000.0])) for one in numbers}
+        cost = {number: draw(st.sampled_from([50_000.0, 61_250.5, 70_000.0])) for number in numbers}
         candidates.append(candidate(f"C{place}", draw(METIERS), draw(NOTES), *wishes, locked=lock, cost=cost))
-    pairs = [(one.id, number) for one in candidates for number in numbers]
+    pairs = [(person.id, number) for person in candidates for number in numbers]
     some = st.sets(st.sampled_from(pairs), max_size=3) if pairs else st.just(set())
     budget = draw(st.sampled_from([None, None, 150_000.0, 260_000.0]))
     people = draw(st.sampled_from([(), ((0, 1),), ((0, 1), (2, 3)), ((0, 2, 3),)]))

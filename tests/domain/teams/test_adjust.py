@@ -25,8 +25,8 @@ def test_one_move_is_worth_a_project_only_if_none_would_do():
     people = (candidate("A", DEV, 18, "P1"), candidate("B", DEV, 18, "P2", "P1"), candidate("C", DEV, 18, "P2"),
               candidate("D", DEV, 18, "P2"))  # fmt: skip
     in_force = frozenset({("A", "P1"), ("B", "P2"), ("C", "P2"), ("D", "P2")})
-    found = propose(Problem(people, (Project("P1"), Project("P2")), before=in_force))
-    assert found.placed == {"A": "P1", "B": "P1", "C": "P2", "D": "P2"}, (
+    proposal = propose(Problem(people, (Project("P1"), Project("P2")), before=in_force))
+    assert proposal.placed == {"A": "P1", "B": "P1", "C": "P2", "D": "P2"}, (
         "A alone would go: B moves, and both are served"
     )
 
@@ -35,13 +35,13 @@ def test_one_move_is_worth_a_project_only_if_none_would_do():
 @settings(max_examples=examples(40))
 @given(problems())
 def test_no_teams_keep_more(problem):
-    found, possible = propose(problem), [*everything(problem)]
+    proposal, possible = propose(problem), [*everything(problem)]
     if possible:
-        assert len(found.pairs & problem.before) == max(len(pairs & problem.before) for pairs in possible)
+        assert len(proposal.pairs & problem.before) == max(len(pairs & problem.before) for pairs in possible)
 
 
 @settings(max_examples=examples(15))
 @given(problems(locks=False))
 def test_nothing_moves_when_nothing_changed(problem):
-    found = propose(problem)
-    assert propose(replace(problem, before=found.pairs)).pairs == found.pairs
+    proposal = propose(problem)
+    assert propose(replace(problem, before=proposal.pairs)).pairs == proposal.pairs

@@ -38,9 +38,9 @@ def test_a_metier_that_is_asked_for_can_leave_a_pair_that_blocks():
     people = (candidate("A", DEV, 20, "P1"), candidate("B", DEV, 20, "P1"), candidate("C", DESIGN, 8, "P1"),
               candidate("D", DEV, 19, "P1"))  # fmt: skip
     problem = Problem(people, (Project("P1", (DESIGN, DEV), 2, 2),))
-    found = propose(problem)
-    assert found.placed == {"A": "P1", "C": "P1"}
-    assert blocking_pairs(problem, found.pairs) == (), "B has not a better note than A, and no designer is worse"
+    proposal = propose(problem)
+    assert proposal.placed == {"A": "P1", "C": "P1"}
+    assert blocking_pairs(problem, proposal.pairs) == (), "B has not a better note than A, and no designer is worse"
 
 
 def test_wishes_that_weigh_more_than_notes_can_too():

@@ -15,8 +15,12 @@ CALL = Problem(PEOPLE, (Project("P1", (DEV, DESIGN), 2, 2),))
 
 
 def test_the_note_that_would_be_enough():
-    found = forced(CALL, propose(CALL), "C", "P1")
-    assert (found.proposal.placed, found.lost, found.needed) == ({"B": "P1", "C": "P1"}, Worth(0, 0, 18_000), 18)
+    explained = forced(CALL, propose(CALL), "C", "P1")
+    assert (explained.proposal.placed, explained.lost, explained.needed) == (
+        {"B": "P1", "C": "P1"},
+        Worth(0, 0, 18_000),
+        18,
+    )
     same = replace(CALL, candidates=(*PEOPLE[:2], replace(PEOPLE[2], note=18.001)))
     assert propose(same).placed == {"B": "P1", "C": "P1"}
 
@@ -24,12 +28,12 @@ def test_the_note_that_would_be_enough():
 def test_no_note_is_enough_where_a_metier_would_be_lost():
     people = (candidate("A", DEV, 20, "P1"), candidate("B", DESIGN, 8, "P1"), candidate("C", "data", 20, "P1"))
     problem = replace(CALL, candidates=people)
-    found = forced(problem, propose(problem), "C", "P1")
-    assert (found.lost.covered, found.needed) == (1, None)
+    explained = forced(problem, propose(problem), "C", "P1")
+    assert (explained.lost.covered, explained.needed) == (1, None)
 
 
 def test_none_where_everybody_was_decided():
-    decided = tuple(replace(one, locked="P1") for one in PEOPLE[:2])
+    decided = tuple(replace(person, locked="P1") for person in PEOPLE[:2])
     problem = replace(CALL, candidates=(*decided, PEOPLE[2]))
     assert forced(problem, propose(problem), "C", "P1").proposal is None
 
@@ -38,35 +42,35 @@ def test_none_where_everybody_was_decided():
 @given(problems(4, locks=False))
 def test_the_loss_is_the_least_there_is(problem):
     problem = replace(problem, before=frozenset())
-    found = propose(problem)
+    proposal = propose(problem)
     for person, project in problem.pairs:
         there = [worth(problem, pairs) for pairs in everything(problem) if (person, project) in pairs]
-        one = forced(problem, found, person, project)
-        assert (one.proposal is None) == (not there)
+        explained = forced(problem, proposal, person, project)
+        assert (explained.proposal is None) == (not there)
         if there:
             most = max(there)
-            assert one.lost == Worth(
-                *(getattr(found.worth, part) - getattr(most, part) for part in ("served", "covered", "value"))
+            assert explained.lost == Worth(
+                *(getattr(proposal.worth, part) - getattr(most, part) for part in ("served", "covered", "value"))
             )
-            assert (one.lost == Worth(0, 0, 0)) or (person, project) not in found.pairs
+            assert (explained.lost == Worth(0, 0, 0)) or (person, project) not in proposal.pairs
 
 
 @settings(max_examples=examples(20))
 @given(problems(4, locks=False))
 def test_a_little_more_than_the_note_needed_is_enough_to_be_proposed(problem):
     problem = replace(problem, before=frozenset())
-    found = propose(problem)
-    left_out = [one for one in problem.candidates if one.id not in found.placed and one.note is not None]
+    proposal = propose(problem)
+    left_out = [left for left in problem.candidates if left.id not in proposal.placed and left.note is not None]
     assume(left_out)
     notes = [
-        forced(problem, found, left_out[0].id, project).needed
+        forced(problem, proposal, left_out[0].id, project).needed
         for person, project in problem.pairs
         if person == left_out[0].id
     ]
-    needed = [one for one in notes if one is not None]
+    needed = [note for note in notes if note is not None]
     if needed and min(needed) < 19.9:
         raised = tuple(
-            replace(one, note=min(needed) + 0.001) if one is left_out[0] else one for one in problem.candidates
+            replace(left, note=min(needed) + 0.001) if left is left_out[0] else left for left in problem.candidates
         )
         assert left_out[0].id in propose(replace(problem, candidates=raised)).placed
 

@@ -19,13 +19,13 @@ TWO = (Project("P1", (DEV, DESIGN)), Project("P2", (DEV, DESIGN)))
 @settings(max_examples=examples(60))
 @given(problems())
 def test_no_teams_are_better_than_those_proposed(problem):
-    found, possible = propose(problem), [*everything(problem)]
-    assert found.optimal
-    assert bool(found.relaxed) == (not possible)
+    proposal, possible = propose(problem), [*everything(problem)]
+    assert proposal.optimal
+    assert bool(proposal.relaxed) == (not possible)
     if possible:
-        assert meets(problem, found.pairs)
-        assert key(problem, found.pairs) == max(key(problem, pairs) for pairs in possible)
-        assert found.worth == worth(problem, found.pairs)
+        assert meets(problem, proposal.pairs)
+        assert key(problem, proposal.pairs) == max(key(problem, pairs) for pairs in possible)
+        assert proposal.worth == worth(problem, proposal.pairs)
 
 
 @settings(max_examples=examples(15))
@@ -34,9 +34,9 @@ def test_the_order_of_projects_changes_nothing_but_equals(problem, order):
     projects = [*problem.projects]
     order.shuffle(projects)
     shuffled = replace(problem, projects=tuple(projects))
-    one, other = propose(problem), propose(shuffled)
-    assert (one.worth, one.relaxed) == (other.worth, other.relaxed)
-    assert propose(problem) == one
+    first, second = propose(problem), propose(shuffled)
+    assert (first.worth, first.relaxed) == (second.worth, second.relaxed)
+    assert propose(problem) == first
 
 
 def test_a_project_served_comes_before_any_note():
@@ -53,9 +53,9 @@ def test_a_metier_covered_comes_before_any_note():
         (candidate("A", DEV, 20, "P1"), candidate("B", DEV, 20, "P1"), candidate("C", DESIGN, 8, "P2", "P1")),
         (Project("P1", (DEV, DESIGN), 2, 2),),
     )
-    found = propose(problem)
-    assert found.placed == {"A": "P1", "C": "P1"}
-    assert found.worth == Worth(1, 2, round(60_000 * (20 / 20 + 3 / 3 + 8 / 20 + 2 / 3)))
+    proposal = propose(problem)
+    assert proposal.placed == {"A": "P1", "C": "P1"}
+    assert proposal.worth == Worth(1, 2, round(60_000 * (20 / 20 + 3 / 3 + 8 / 20 + 2 / 3)))
 
 
 def test_a_metier_asked_for_twice_is_covered_twice():
@@ -80,8 +80,8 @@ def test_equals_go_to_whoever_comes_first():
 
 def test_a_project_that_cannot_have_two_has_none():
     problem = Problem((candidate("A", DEV, 20, "P1"), candidate("B", DEV, None, "P1")), TWO)
-    found = propose(problem)
-    assert (found.pairs, found.optimal, found.relaxed) == (frozenset(), True, ())
+    proposal = propose(problem)
+    assert (proposal.pairs, proposal.optimal, proposal.relaxed) == (frozenset(), True, ())
 
 
 def test_a_conflict_keeps_out_of_a_project_unless_people_decided_it():
@@ -161,9 +161,9 @@ def test_five_hundred_candidates_are_proved(seed):
         for one in range(500)
     )  # fmt: skip
     problem = Problem(people, projects)
-    found = propose(problem)
-    assert (found.optimal, found.worth.served, found.worth.covered) == (True, 20, 60)
-    assert found.worth == _by_assignment(problem)
+    proposal = propose(problem)
+    assert (proposal.optimal, proposal.worth.served, proposal.worth.covered) == (True, 20, 60)
+    assert proposal.worth == _by_assignment(problem)
 
 
 def test_under_a_budget_equals_in_all_go_to_whoever_comes_first():

@@ -26,8 +26,8 @@ def found(problem: Timetabling, *placements: Placement):
     return alternatives(problem, placements, problem.hearings[0])
 
 
-def differences(one) -> dict[tuple, Criterion | None]:
-    return {(place.span, place.group): one.own.first_difference(costs) for place, costs in one.possible.items()}
+def differences(places) -> dict[tuple, Criterion | None]:
+    return {(place.span, place.group): places.own.first_difference(costs) for place, costs in places.possible.items()}
 
 
 def test_each_place_says_what_decides_between_it_and_the_own_one():
@@ -36,17 +36,17 @@ def test_each_place_says_what_decides_between_it_and_the_own_one():
         hours=((TUESDAY, "09:00", "10:20"), (WEDNESDAY, "09:00", "09:40")),
         availability={"bob": (EARLY, LATE)},
     )
-    one = found(problem, Placement("1", EARLY, "A"))
+    places = found(problem, Placement("1", EARLY, "A"))
     wednesday = span("09:00", "09:40", WEDNESDAY)
-    assert differences(one) == {
+    assert differences(places) == {
         (LATE, "A"): Criterion.START,
         (EARLY, "B"): Criterion.STRANGERS,
         (LATE, "B"): Criterion.STRANGERS,
         (wednesday, "B"): Criterion.STRANGERS,
         (wednesday, "A"): Criterion.ABSENT,
     }
-    assert [(place.span, place.group) for place in one.possible] == [*differences(one)]
-    assert one.blocked == {}
+    assert [(place.span, place.group) for place in places.possible] == [*differences(places)]
+    assert places.blocked == {}
 
 
 def test_a_day_of_its_own_and_who_leaves_count():
@@ -60,17 +60,17 @@ def test_a_day_of_its_own_and_who_leaves_count():
     assert told[wednesday, "A"] is Criterion.NEW_DAY
     assert told[wednesday, "B"] is told[EARLY, "B"] is Criterion.LEAVING
     both_days = (Placement("2", EARLY, "A"), Placement("3", wednesday, "B"))
-    one = found(problem, Placement("1", LATE, "A"), *both_days)
-    assert differences(one)[wednesday, "A"] is Criterion.START
-    assert one.own.new_day is False
+    places = found(problem, Placement("1", LATE, "A"), *both_days)
+    assert differences(places)[wednesday, "A"] is Criterion.START
+    assert places.own.new_day is False
 
 
 def test_what_prevents_a_place_is_counted():
     porteur = frozenset({"p@x.fr"})
     problem = call(Hearing("1", porteur), Hearing("2", porteur), recusals=frozenset({("1", "cid"), ("1", "dee")}))
-    one = found(problem, Placement("1", LATE, "A"), Placement("2", EARLY, "A"))
-    assert one.blocked == {Constraint.GROUP: 1, Constraint.PORTEUR: 1, Constraint.QUORUM: 1}
-    assert one.possible == {}
+    places = found(problem, Placement("1", LATE, "A"), Placement("2", EARLY, "A"))
+    assert places.blocked == {Constraint.GROUP: 1, Constraint.PORTEUR: 1, Constraint.QUORUM: 1}
+    assert places.possible == {}
     single = found(call(Hearing("1"), Hearing("2"), parallel=1), Placement("2", EARLY, "A"))
     assert single.blocked == {Constraint.GROUP: 1, Constraint.PARALLEL: 1}
     assert single.own is None
@@ -82,12 +82,12 @@ def test_what_prevents_a_place_is_counted():
 @given(problems())
 def test_a_best_timetable_has_nothing_better_and_what_is_possible_is_a_timetable(problem):
     best = best_timetable(problem, Mode.PROPOSE)
-    every = {frozenset(one) for one in every_timetable(problem)}
+    every = {frozenset(timetable) for timetable in every_timetable(problem)}
     for hearing in problem.hearings:
-        one = alternatives(problem, best.placements, hearing)
+        places = alternatives(problem, best.placements, hearing)
         others = [placement for placement in best.placements if placement.numero != hearing.numero]
-        assert hearing.numero not in best.unplaced or not one.possible
-        assert all(one.own <= costs for costs in one.possible.values())
-        assert all(frozenset([*others, place]) in every for place in one.possible)
+        assert hearing.numero not in best.unplaced or not places.possible
+        assert all(places.own <= costs for costs in places.possible.values())
+        assert all(frozenset([*others, place]) in every for place in places.possible)
         places = len(problem.rules.slots) * len(problem.groups_of(hearing))
-        assert len(one.possible) + sum(one.blocked.values()) + (one.own is not None) == places
+        assert len(places.possible) + sum(places.blocked.values()) + (places.own is not None) == places

@@ -69,11 +69,11 @@ def problems(draw):
 
 @given(problems())
 def test_it_has_no_fault_and_none_is_better(problem):
-    found = best_timetable(problem, Mode.PROPOSE)
-    placements = [*found.placements]
+    timetable = best_timetable(problem, Mode.PROPOSE)
+    placements = [*timetable.placements]
     assert faults(problem, placements) == set()
-    assert {one.numero for one in placements}.isdisjoint(found.unplaced)
-    assert score(problem, placements) == min(score(problem, one) for one in every_timetable(problem))
+    assert {placement.numero for placement in placements}.isdisjoint(timetable.unplaced)
+    assert score(problem, placements) == min(score(problem, other) for other in every_timetable(problem))
 
 
 @pytest.mark.slow
@@ -85,11 +85,11 @@ def test_adjusting_moves_as_little_as_can_be(problem, data):
     drawn = data.draw(st.dictionaries(st.sampled_from(numbers), places))
     known = {numero: Placement(numero, *place) for numero, place in drawn.items()}
     problem = dataclasses.replace(problem, known=known)
-    found = [*best_timetable(problem, Mode.ADJUST).placements]
-    assert faults(problem, found) == set()
-    assert score(problem, found, known) == min(score(problem, one, known) for one in every_timetable(problem))
-    assert moved(problem, found) == score(problem, found, known)[1]
-    again = dataclasses.replace(problem, known={one.numero: one for one in found})
+    placements = [*best_timetable(problem, Mode.ADJUST).placements]
+    assert faults(problem, placements) == set()
+    assert score(problem, placements, known) == min(score(problem, other, known) for other in every_timetable(problem))
+    assert moved(problem, placements) == score(problem, placements, known)[1]
+    again = dataclasses.replace(problem, known={placement.numero: placement for placement in placements})
     assert moved(again, best_timetable(again, Mode.ADJUST).placements) == 0
 
 
@@ -110,10 +110,12 @@ def test_the_order_of_jurors_and_of_what_they_declare_changes_nothing(problem, c
 def test_what_people_decided_stays_whatever_it_breaks_and_nothing_else_breaks_anything(problem, hours, adjust):
     decided = {hearing.numero: at(hours[hearing.numero]) for hearing in problem.hearings if hearing.numero in hours}
     problem = dataclasses.replace(problem, decided=decided, convened=frozenset(decided))
-    found = [*best_timetable(problem, Mode.ADJUST if adjust else Mode.PROPOSE).placements]
-    assert {one.numero: one.span.start for one in found if one.numero in decided} == decided
-    free = [one for one in found if one.numero not in decided]
-    assert not {numero for numero, _ in faults(problem, found)} & {one.numero for one in free}
+    placements = [*best_timetable(problem, Mode.ADJUST if adjust else Mode.PROPOSE).placements]
+    assert {
+        placement.numero: placement.span.start for placement in placements if placement.numero in decided
+    } == decided
+    free = [placement for placement in placements if placement.numero not in decided]
+    assert not {numero for numero, _ in faults(problem, placements)} & {placement.numero for placement in free}
 
 
 def two_in_one_place(**others):
@@ -124,42 +126,42 @@ def two_in_one_place(**others):
 def test_force_moves_what_breaks_a_rule_and_rather_what_nobody_was_told():
     decided = {"1": at("09:00"), "2": at("09:00"), "3": at("08:00")}
     problem = two_in_one_place(decided=decided, convened=frozenset({"2"}))
-    found = {one.numero: one.span.start for one in best_timetable(problem, Mode.FORCE).placements}
-    assert found == {"1": at("09:40"), "2": at("09:00"), "3": at("10:20")}
-    kept = {one.numero: one.span.start for one in best_timetable(problem, Mode.ADJUST).placements}
+    starts = {placement.numero: placement.span.start for placement in best_timetable(problem, Mode.FORCE).placements}
+    assert starts == {"1": at("09:40"), "2": at("09:00"), "3": at("10:20")}
+    kept = {placement.numero: placement.span.start for placement in best_timetable(problem, Mode.ADJUST).placements}
     assert kept == decided
 
 
 def test_force_moves_nothing_that_may_stay():
     problem = two_in_one_place(decided={"1": at("10:20"), "3": at("09:00")})
-    found = {one.numero: one.span.start for one in best_timetable(problem, Mode.FORCE).placements}
-    assert found == {"1": at("10:20"), "2": at("09:40"), "3": at("09:00")}
+    starts = {placement.numero: placement.span.start for placement in best_timetable(problem, Mode.FORCE).placements}
+    assert starts == {"1": at("10:20"), "2": at("09:40"), "3": at("09:00")}
 
 
 def test_force_moves_what_leaves_no_room_for_another():
     problem = two_in_one_place(decided={"1": at("10:20"), "3": at("09:10")})
     assert best_timetable(problem, Mode.ADJUST).unplaced == ("2",)
-    found = {one.numero: one.span.start for one in best_timetable(problem, Mode.FORCE).placements}
-    assert (found["1"], {found["2"], found["3"]}) == (at("10:20"), {at("09:00"), at("09:40")})
+    starts = {placement.numero: placement.span.start for placement in best_timetable(problem, Mode.FORCE).placements}
+    assert (starts["1"], {starts["2"], starts["3"]}) == (at("10:20"), {at("09:00"), at("09:40")})
 
 
 def test_a_porteur_of_two_dossiers_is_never_in_two_places():
     groups = (Group("A", ("ada",)), Group("B", ("bob",)))
     twice = (Hearing("1", frozenset({"p@x.fr"})), Hearing("2", frozenset({"p@x.fr"})), Hearing("3"))
     problem = Timetabling(rules((TUESDAY, "09:00", "10:20")), twice, groups)
-    found = {one.numero: one.span.start for one in best_timetable(problem, Mode.PROPOSE).placements}
-    assert found["1"] != found["2"]
-    assert len(found) == 3
+    starts = {placement.numero: placement.span.start for placement in best_timetable(problem, Mode.PROPOSE).placements}
+    assert starts["1"] != starts["2"]
+    assert len(starts) == 3
 
 
 def test_a_juror_who_is_a_porteur_is_never_expected_in_two_rooms():
     groups = (Group("A", ("ada",)), Group("B", ("bob", "cid")))
     hearings = (Hearing("1", frozenset({"bob"}), groups=frozenset("A")), Hearing("2", groups=frozenset("B")))
     problem = Timetabling(rules((TUESDAY, "09:00", "10:20")), hearings, groups, recusals=frozenset({("1", "bob")}))
-    found = {one.numero: one.span.start for one in best_timetable(problem, Mode.PROPOSE).placements}
-    assert {*found.values()} == {at("09:00"), at("09:40")}
+    starts = {placement.numero: placement.span.start for placement in best_timetable(problem, Mode.PROPOSE).placements}
+    assert {*starts.values()} == {at("09:00"), at("09:40")}
     away = dataclasses.replace(problem, recusals=problem.recusals | {("2", "bob")})
-    assert {one.span.start for one in best_timetable(away, Mode.PROPOSE).placements} == {at("09:00")}
+    assert {placement.span.start for placement in best_timetable(away, Mode.PROPOSE).placements} == {at("09:00")}
 
 
 def test_nobody_steps_out_of_a_hearing_though_that_takes_a_day_more():
@@ -172,8 +174,11 @@ def test_nobody_steps_out_of_a_hearing_though_that_takes_a_day_more():
         {"ada": (tuesday,), "bob": (tuesday,), "cid": (wednesday,), "dee": (wednesday,)},
         frozenset({("1", "ada")}),
     )
-    found = {one.numero: (one.group, one.span.start) for one in best_timetable(problem, Mode.PROPOSE).placements}
-    assert found == {"1": ("B", wednesday.start), "2": ("A", tuesday.start)}
+    heard = {
+        placement.numero: (placement.group, placement.span.start)
+        for placement in best_timetable(problem, Mode.PROPOSE).placements
+    }
+    assert heard == {"1": ("B", wednesday.start), "2": ("A", tuesday.start)}
 
 
 def real_size(seed: int, dossiers: int, groups: int, jurors: int) -> Timetabling:
@@ -184,7 +189,7 @@ def real_size(seed: int, dossiers: int, groups: int, jurors: int) -> Timetabling
     teams = tuple(Group("ABCDEFGH"[n] if groups > 1 else "", tuple(names[n::groups])) for n in range(groups))
     one_day = [name for name in names if chance.random() < 1 / 3]
     hearings = tuple(Hearing(str(100 + n), readers=frozenset(teams[n % groups].jurors)) for n in range(dossiers))
-    recusals = {(one.numero, name) for one in hearings for name in names if chance.random() < 0.05}
+    recusals = {(hearing.numero, name) for hearing in hearings for name in names if chance.random() < 0.05}
     availability = {name: (hours.sittings[chance.randrange(2)],) for name in one_day}
     return Timetabling(hours, hearings, teams, availability, frozenset(recusals))
 
@@ -192,10 +197,10 @@ def real_size(seed: int, dossiers: int, groups: int, jurors: int) -> Timetabling
 @pytest.mark.parametrize(("dossiers", "groups"), [(16, 1), (16, 4)])
 def test_a_real_jury_is_placed_whole(dossiers, groups):
     problem = real_size(5, dossiers, groups, 22)
-    found = best_timetable(problem, Mode.PROPOSE)
-    assert found.unplaced == ()
-    assert faults(problem, [*found.placements]) == set()
-    assert {one.constraint.value for one in broken(problem, found.placements)} <= {"disponibilites"}
+    timetable = best_timetable(problem, Mode.PROPOSE)
+    assert timetable.unplaced == ()
+    assert faults(problem, [*timetable.placements]) == set()
+    assert {breach.constraint.value for breach in broken(problem, timetable.placements)} <= {"disponibilites"}
 
 
 @pytest.mark.slow
@@ -205,6 +210,8 @@ def test_after_a_withdrawal_a_real_timetable_hardly_moves(seed, chance):
     problem = real_size(seed, 12, 3, 15)
     before = best_timetable(problem, Mode.PROPOSE)
     gone = chance.choice(problem.hearings)
-    left = tuple(one for one in problem.hearings if one != gone)
-    after = dataclasses.replace(problem, hearings=left, known={one.numero: one for one in before.placements})
+    left = tuple(hearing for hearing in problem.hearings if hearing != gone)
+    after = dataclasses.replace(
+        problem, hearings=left, known={placement.numero: placement for placement in before.placements}
+    )
     assert moved(after, best_timetable(after, Mode.ADJUST).placements) == 0

@@ -26,26 +26,30 @@ def call(dossiers: int, **others) -> Timetabling:
 
 
 def test_without_a_slot_left_the_day_would_have_to_last():
-    [one] = explained(call(3))
-    assert (one.longer, one.coming, one.joining) == (True, (), 0)
-    assert one.placement.span == span("10:20", "11:00")
+    [relaxation] = explained(call(3))
+    assert (relaxation.longer, relaxation.coming, relaxation.joining) == (True, (), 0)
+    assert relaxation.placement.span == span("10:20", "11:00")
 
 
 def test_where_jurors_lack_those_who_would_have_to_come_are_named_and_no_more_than_needed():
     early = span("09:00", "09:40")
-    [one] = explained(call(2, availability={"ada": (early,), "bob": (early,), "cid": (early,)}))
-    assert (one.longer, one.coming, one.placement.span) == (False, ("ada",), span("09:40", "10:20"))
+    [relaxation] = explained(call(2, availability={"ada": (early,), "bob": (early,), "cid": (early,)}))
+    assert (relaxation.longer, relaxation.coming, relaxation.placement.span) == (
+        False,
+        ("ada",),
+        span("09:40", "10:20"),
+    )
 
 
 def test_where_too_many_leave_somebody_else_would_have_to_join():
     recusals = frozenset(("1", juror) for juror in JURORS[:3])
-    [one] = explained(call(1, recusals=recusals))
-    assert (one.coming, one.joining, one.longer) == ((), 1, False)
+    [relaxation] = explained(call(1, recusals=recusals))
+    assert (relaxation.coming, relaxation.joining, relaxation.longer) == ((), 1, False)
 
 
 def test_when_nothing_would_do_nothing_is_said():
     crowded = dataclasses.replace(call(3), rules=rules((TUESDAY, "23:00", "23:40")))
-    assert [one.placement for one in explained(crowded)] == [None, None]
+    assert [relaxation.placement for relaxation in explained(crowded)] == [None, None]
 
 
 def test_of_many_only_the_first_are_looked_into():
@@ -55,8 +59,8 @@ def test_of_many_only_the_first_are_looked_into():
 @given(problems())
 def test_what_is_asked_makes_room(problem):
     before = best_timetable(problem, Mode.PROPOSE)
-    for one in explained(problem):
-        if one.coming and not one.longer and not one.joining:
-            free = {juror: (*problem.availability[juror], one.placement.span) for juror in one.coming}
+    for relaxation in explained(problem):
+        if relaxation.coming and not relaxation.longer and not relaxation.joining:
+            free = {juror: (*problem.availability[juror], relaxation.placement.span) for juror in relaxation.coming}
             relaxed = dataclasses.replace(problem, availability={**problem.availability, **free})
             assert len(best_timetable(relaxed, Mode.PROPOSE).unplaced) < len(before.unplaced)
