@@ -16,7 +16,7 @@ from eig_sheets.text import toml
 def test_a_sync_of_what_was_read_before_computes_nothing_again(demo):
     for _ in range(2):  # the second knows what the first read
         assert demo.run("sync").code == 0
-    with patch.object(results, "_about_dossiers", side_effect=AssertionError("computed again")):
+    with patch.object(results, "_calibrated", side_effect=AssertionError("computed again")):
         assert demo.run("sync").code == 0
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from eig_sheets.campaign.assignment_demands import Jury, demands_of, jury_of
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.review_subjects import DOSSIERS, Subject
+from eig_sheets.campaign.review_subjects import DOSSIERS, ReviewSubject
 from eig_sheets.domain.assignment import Assigned, Demands, assign
 from eig_sheets.domain.pairs import Pair
 from eig_sheets.domain.ranking import natural_key
@@ -23,7 +23,7 @@ class Assigning:
     `subject`: of dossiers or of candidates. `before`: the pairs that were recorded.
     """
 
-    subject: Subject
+    subject: ReviewSubject
     demands: Demands
     jury: Jury
     assigned: Assigned
@@ -43,7 +43,7 @@ class Assigning:
 
 
 def assigning(
-    reading: Reading, recorded: Sequence[Assignment], *, adjust: bool, subject: Subject = DOSSIERS
+    reading: Reading, recorded: Sequence[Assignment], *, adjust: bool, subject: ReviewSubject = DOSSIERS
 ) -> Assigning:
     """The best assignment of the dossiers that the jury reads, or of the candidates whom it notes.
 

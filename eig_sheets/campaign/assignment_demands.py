@@ -18,7 +18,7 @@ from eig_sheets.campaign.review_pairs import (
     reviewed_pairs,
     says_something,
 )
-from eig_sheets.campaign.review_subjects import Subject
+from eig_sheets.campaign.review_subjects import ReviewSubject
 from eig_sheets.domain.assignment import Demands
 from eig_sheets.domain.assignment.demands import Counts, Pairs
 from eig_sheets.domain.frames import is_yes
@@ -51,7 +51,7 @@ class Jury:
         return [pair[1] for pair in pairs if pair not in self.recused and may_be_given(pair, self.in_doubt, self.given)]
 
 
-def jury_of(reading: Reading, recorded: Sequence[Assignment], subject: Subject) -> Jury:
+def jury_of(reading: Reading, recorded: Sequence[Assignment], subject: ReviewSubject) -> Jury:
     """The jury of a workbook. A row that the robot added for a recorded pair locks nothing: it was not asked for."""
     jurors = reading.valid_rows("jury").dropna(subset="email")
     recused, kept = recused_pairs(reading, subject), reviewed_pairs(reading, subject)
@@ -68,12 +68,12 @@ def jury_of(reading: Reading, recorded: Sequence[Assignment], subject: Subject) 
     return Jury(jurors, units, recused, kept - recused, locked | as_it_was, in_doubt, there | kept | locked)
 
 
-def _asked(reading: Reading, subject: Subject, rows: pd.DataFrame) -> frozenset[Pair]:
+def _asked(reading: Reading, subject: ReviewSubject, rows: pd.DataFrame) -> frozenset[Pair]:
     """The rows that people typed without a note yet: they ask for that juror."""
     return pairs_in(rows[~says_something(reading, subject, rows) & ~is_yes(rows["deport"])], subject)
 
 
-def _units(reading: Reading, jurors: pd.DataFrame, subject: Subject) -> dict[str, tuple[str, ...]]:
+def _units(reading: Reading, jurors: pd.DataFrame, subject: ReviewSubject) -> dict[str, tuple[str, ...]]:
     """Who reads together, sorted whatever the order of the rows; a juror without a group reads alone."""
     units: dict[str, list[str]] = {}
     together = subject.rules(reading).reads_as_group
@@ -83,7 +83,7 @@ def _units(reading: Reading, jurors: pd.DataFrame, subject: Subject) -> dict[str
 
 
 def demands_of(
-    reading: Reading, jury: Jury, recorded: Sequence[Assignment], subject: Subject, *, adjust: bool
+    reading: Reading, jury: Jury, recorded: Sequence[Assignment], subject: ReviewSubject, *, adjust: bool
 ) -> Demands:
     """What is demanded of the assignment; `adjust`: that as few as possible of the recorded pairs change."""
     numbers = sorted(subject.numbers(reading), key=natural_key)
@@ -132,7 +132,7 @@ def _maxima(jury: Jury) -> Counts:
     return np.array([max(min(each), 0) if each else -1 for each in maxima], dtype=np.int64)
 
 
-def _matched(reading: Reading, jury: Jury, numbers: Sequence[str], subject: Subject) -> Pairs:
+def _matched(reading: Reading, jury: Jury, numbers: Sequence[str], subject: ReviewSubject) -> Pairs:
     """Whether a unit knows one of the profiles that a dossier asks for, or the métier of a candidate."""
     table = reading.valid_rows(subject.tab)
     asked = {number: {*_words(said)} for number, said in zip(table[subject.key], table[subject.profiles], strict=True)}
@@ -141,7 +141,7 @@ def _matched(reading: Reading, jury: Jury, numbers: Sequence[str], subject: Subj
     return _matrix(numbers, [*jury.units], lambda number, unit: not asked[number].isdisjoint(known[unit]))
 
 
-def shared_subjects(reading: Reading, jury: Jury, number: str, juror: str, subject: Subject) -> list[str]:
+def shared_subjects(reading: Reading, jury: Jury, number: str, juror: str, subject: ReviewSubject) -> list[str]:
     """The profiles of a dossier, or the métier of a candidate, that a juror knows, as `Jury` names them."""
     table = reading.valid_rows(subject.tab)
     asked = {*_words(table.loc[table[subject.key] == number, subject.profiles].iloc[0])}

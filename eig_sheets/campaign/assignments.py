@@ -10,7 +10,7 @@ import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.review_pairs import recused_pairs
-from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS, Subject
+from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS, ReviewSubject
 from eig_sheets.campaign.since_last_run import recorded_lines
 from eig_sheets.storage.last_run import NO_RUN, LastRun
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -37,7 +37,7 @@ _LAPSES: Final = {
 
 
 def recorded_assignments(
-    reading: Reading, last_run: LastRun = NO_RUN, subject: Subject = DOSSIERS
+    reading: Reading, last_run: LastRun = NO_RUN, subject: ReviewSubject = DOSSIERS
 ) -> tuple[Assignment, ...]:
     """The recorded pairs that nobody edited, in the order of the tab, each once."""
     lines = recorded_lines(subject.assigned, subject.table, reading, last_run)
@@ -56,7 +56,7 @@ def _genuine(lines: Iterable[Mapping[str, CellValue]]) -> Iterator[Assignment]:
 
 
 def assignments_of(
-    reading: Reading, recorded: Sequence[Assignment] | None = None, subject: Subject = DOSSIERS
+    reading: Reading, recorded: Sequence[Assignment] | None = None, subject: ReviewSubject = DOSSIERS
 ) -> pd.DataFrame:
     """The pairs that hold today: `numero`, `jure`, `locked`, `kept`; no row without the tab.
 
@@ -68,7 +68,7 @@ def assignments_of(
 
 
 def lapsed_assignments(
-    reading: Reading, recorded: Sequence[Assignment], subject: Subject = DOSSIERS
+    reading: Reading, recorded: Sequence[Assignment], subject: ReviewSubject = DOSSIERS
 ) -> Iterator[tuple[Assignment, AssignmentLapse]]:
     """The recorded pairs that no longer hold, each with the first reason why."""
     if not recorded:

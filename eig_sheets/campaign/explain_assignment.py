@@ -13,7 +13,7 @@ from eig_sheets.campaign.assignments import AssignmentLapse, lapsed_assignments
 from eig_sheets.campaign.explanation_lines import cells_in, rule_source, rule_sources
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recusals import RecusalSource
-from eig_sheets.campaign.review_subjects import Subject
+from eig_sheets.campaign.review_subjects import ReviewSubject
 from eig_sheets.domain.assignment import Demands
 from eig_sheets.text.french import listed, number, plural, typographic
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
@@ -82,7 +82,7 @@ class AssignmentExplanation:
 
 
 def explain_assignment(
-    number: str, reading: Reading, recorded: Sequence[Assignment], subject: Subject
+    number: str, reading: Reading, recorded: Sequence[Assignment], subject: ReviewSubject
 ) -> AssignmentExplanation:
     """Why each juror reads a dossier, or notes a candidate, of those that the jury reads; or does not."""
     lapsed = dict(lapsed_assignments(reading, recorded, subject))
@@ -108,7 +108,7 @@ class _Explained:
         self,
         number: str,
         reading: Reading,
-        subject: Subject,
+        subject: ReviewSubject,
         recorded: Sequence[Assignment],
         pairs: Sequence[Assignment],
     ) -> None:

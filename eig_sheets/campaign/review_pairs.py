@@ -6,12 +6,12 @@ import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recusals import RecusalSource, of_source
-from eig_sheets.campaign.review_subjects import Subject
+from eig_sheets.campaign.review_subjects import ReviewSubject
 from eig_sheets.domain.frames import is_yes
 from eig_sheets.domain.pairs import Pair
 
 
-def says_something(reading: Reading, subject: Subject, rows: pd.DataFrame) -> pd.Series:
+def says_something(reading: Reading, subject: ReviewSubject, rows: pd.DataFrame) -> pd.Series:
     """Whether each evaluation says something, even what cannot be read: a note, NSP, an opinion."""
     criteria = [*subject.criteria(reading)]
     abstained = [f"{criterion}_nsp" for criterion in criteria]
@@ -24,24 +24,24 @@ def says_something(reading: Reading, subject: Subject, rows: pd.DataFrame) -> pd
     return said
 
 
-def evaluations_of(reading: Reading, subject: Subject) -> list[pd.DataFrame]:
+def evaluations_of(reading: Reading, subject: ReviewSubject) -> list[pd.DataFrame]:
     """The rows of each tab of evaluations that name what is noted and a juror."""
     return [table.frame.dropna(subset=[subject.key, "jure"]) for table in reading.tables_of(subject.reviews)]
 
 
-def pairs_in(rows: pd.DataFrame, subject: Subject) -> frozenset[Pair]:
+def pairs_in(rows: pd.DataFrame, subject: ReviewSubject) -> frozenset[Pair]:
     """The (number, juror) of some evaluations."""
     return frozenset(zip(rows[subject.key], rows["jure"], strict=True))
 
 
-def reviewed_pairs(reading: Reading, subject: Subject) -> frozenset[Pair]:
+def reviewed_pairs(reading: Reading, subject: ReviewSubject) -> frozenset[Pair]:
     """The pairs of which an evaluation says something."""
     return frozenset[Pair]().union(
         *(pairs_in(rows[says_something(reading, subject, rows)], subject) for rows in evaluations_of(reading, subject))
     )
 
 
-def recused_pairs(reading: Reading, subject: Subject) -> frozenset[Pair]:
+def recused_pairs(reading: Reading, subject: ReviewSubject) -> frozenset[Pair]:
     """The pairs that must not be; a recusal that is doubtful does not hold against what was noted already."""
     recusals = subject.recusals(reading)
     doubtful = of_source(recusals, RecusalSource.DOUBTFUL)

@@ -56,7 +56,7 @@ class SubjectWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ReviewSubject:
     """Dossiers or candidates, for the jury that reviews them.
 
     `tab` and `key`: the people's tab that has them, and the field of their number; `typed`: the people's tab of their
@@ -102,7 +102,7 @@ def candidates_of_the_jury(reading: Reading) -> list[str]:
     return to_hear(candidates, assessed, evaluations["candidature"])
 
 
-DOSSIERS: Final = Subject(
+DOSSIERS: Final = ReviewSubject(
     tab="candidatures",
     key="numero",
     typed=TYPED,
@@ -132,7 +132,7 @@ DOSSIERS: Final = Subject(
     recusals=recusals_of,
     names=affectations.names,
 )
-CANDIDATES: Final = Subject(
+CANDIDATES: Final = ReviewSubject(
     tab="talents",
     key="candidature",
     typed="evaluations_talents",

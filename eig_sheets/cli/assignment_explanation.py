@@ -9,7 +9,7 @@ from eig_sheets.campaign.audition_rows import juror_names
 from eig_sheets.campaign.explain_assignment import AssignmentExplanation, explain_assignment
 from eig_sheets.campaign.explanation_lines import EXPLANATION, Line, explanation_line
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.review_subjects import DOSSIERS, Subject
+from eig_sheets.campaign.review_subjects import DOSSIERS, ReviewSubject
 from eig_sheets.cli.assignment_records import number_key
 from eig_sheets.cli.output import show, show_object
 from eig_sheets.cli.refusal import Refusal
@@ -19,7 +19,9 @@ from eig_sheets.cli.talents import refuse_unknown_candidate
 from eig_sheets.text.french import listed, plural, typographic
 
 
-def print_assignment_explanation(session: Session, reading: Reading, subject: Subject, number: str, form: str) -> None:
+def print_assignment_explanation(
+    session: Session, reading: Reading, subject: ReviewSubject, number: str, form: str
+) -> None:
     """Print why each juror reads it or not; nothing is written. Raises Refusal when the jury does not read it."""
     _refuse_unread(reading, subject, number)
     recorded = recorded_assignments(reading, session.state.load_last_run(), subject)
@@ -34,7 +36,7 @@ def print_assignment_explanation(session: Session, reading: Reading, subject: Su
         session.say(typographic(f"Tout ne peut pas être tenu : « {command} » dit le moins qu’il faille relâcher."))
 
 
-def _refuse_unread(reading: Reading, subject: Subject, number: str) -> None:
+def _refuse_unread(reading: Reading, subject: ReviewSubject, number: str) -> None:
     is_dossier = subject is DOSSIERS
     refuse_unknown = refuse_unknown_dossier if is_dossier else refuse_unknown_candidate
     refuse_unknown(number, [*reading.valid_rows(subject.tab)[subject.key]], reading)
@@ -45,7 +47,7 @@ def _refuse_unread(reading: Reading, subject: Subject, number: str) -> None:
         )
 
 
-def _record(explanation: AssignmentExplanation, subject: Subject) -> dict[str, Any]:
+def _record(explanation: AssignmentExplanation, subject: ReviewSubject) -> dict[str, Any]:
     """Its JSON is a contract: addresses of jurors; `asked` is the number of readers, by `source`."""
     return {
         number_key(subject): explanation.number,
@@ -57,7 +59,7 @@ def _record(explanation: AssignmentExplanation, subject: Subject) -> dict[str, A
     }
 
 
-def _lines(explanation: AssignmentExplanation, reading: Reading, subject: Subject) -> list[Line]:
+def _lines(explanation: AssignmentExplanation, reading: Reading, subject: ReviewSubject) -> list[Line]:
     """How many readers are asked for, each of them, then the other jurors by reason."""
     names, tab = juror_names(reading), reading.schema.robot_tabs[subject.assigned]
     count = plural(len(explanation.readers), "lecteur")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from eig_sheets.campaign import assignment_texts
-from eig_sheets.campaign.review_subjects import CANDIDATES, Subject
+from eig_sheets.campaign.review_subjects import CANDIDATES, ReviewSubject
 from eig_sheets.cli.output import gap_record
 from eig_sheets.sync.assigning import AssigningRun
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 from eig_sheets.workbook.table import Col, Table
 
 
-def number_key(subject: Subject) -> str:
+def number_key(subject: ReviewSubject) -> str:
     """The key of the number of what is noted, in JSON."""
     return "candidate" if subject is CANDIDATES else "dossier"
 

@@ -11,7 +11,7 @@ from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.assignment_texts import pages_text
 from eig_sheets.campaign.page_links import recorded_page_links
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS, Subject
+from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS, ReviewSubject
 from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.assignment_explanation import print_assignment_explanation
 from eig_sheets.cli.assignment_records import assignment_object, assignment_table
@@ -110,7 +110,7 @@ def _planned(session: Session, *, adjust: bool, typists: Sequence[str]) -> Assig
         return plan_assigning(reading, last_run, session.clock.now, adjust=adjust, typists=chosen, subject=subject)
 
 
-def _subject(session: Session) -> Subject:
+def _subject(session: Session) -> ReviewSubject:
     return CANDIDATES if session.talents else DOSSIERS
 
 

@@ -15,7 +15,7 @@ from eig_sheets.campaign.dossier_versions import versions_of
 from eig_sheets.campaign.jurors_in_doubt import addresses_in_doubt, jurors_in_doubt
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
-from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS, Subject
+from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS, ReviewSubject
 from eig_sheets.domain.audition_rules import AuditionRules, Span
 from eig_sheets.jury.descriptions import CV_LABEL, LINKS
 from eig_sheets.jury.pages import Page, PageCriterion, PageDossier, PageKind
@@ -82,7 +82,7 @@ def _page(reading: Reading, kind: PageKind, person: Any, dossiers: tuple[PageDos
     )
 
 
-def _deadline(reading: Reading, subject: Subject) -> datetime | None:
+def _deadline(reading: Reading, subject: ReviewSubject) -> datetime | None:
     """The last moment of those notes, as pages say it."""
     closes = reading.campaign.scoring.closes
     if subject is CANDIDATES or not isinstance(closes, datetime):

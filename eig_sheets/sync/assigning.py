@@ -13,7 +13,7 @@ from typing import Final
 from eig_sheets.campaign.assigning import Assigning, assigning
 from eig_sheets.campaign.assignments import recorded_assignments
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.review_subjects import DOSSIERS, Subject
+from eig_sheets.campaign.review_subjects import DOSSIERS, ReviewSubject
 from eig_sheets.campaign.vanished_rows import with_rows_added
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import journal_with, remembering, written
@@ -53,7 +53,7 @@ def plan_assigning(
     *,
     adjust: bool = False,
     typists: Collection[str] = (),
-    subject: Subject = DOSSIERS,
+    subject: ReviewSubject = DOSSIERS,
 ) -> AssigningRun:
     """The plan of an assignment; `typists`: the jurors who note in the workbook, for whom it adds rows."""
     outcome = assigning(reading, recorded_assignments(reading, last_run, subject), adjust=adjust, subject=subject)

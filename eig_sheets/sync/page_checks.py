@@ -9,7 +9,7 @@ from typing import Final
 from eig_sheets.campaign.assignments import recorded_assignments
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recusals import RecusalSource
-from eig_sheets.campaign.review_subjects import DOSSIERS, Subject
+from eig_sheets.campaign.review_subjects import DOSSIERS, ReviewSubject
 from eig_sheets.domain.decisions import WITHDRAWN
 from eig_sheets.domain.versions import Key, Record, Version
 from eig_sheets.storage.read_pages import ReadPage
@@ -39,7 +39,7 @@ class Refusal:
 class PageChecks:
     """Says whether a page, or the notes of a dossier in it, may be collected: who may note what."""
 
-    def __init__(self, reading: Reading, subject: Subject = DOSSIERS) -> None:
+    def __init__(self, reading: Reading, subject: ReviewSubject = DOSSIERS) -> None:
         self.subject = subject
         jury, table = reading.tables["jury"], reading.tables[subject.tab]
         self._campaign = reading.campaign.campaign.id

@@ -21,7 +21,7 @@ def test_a_call_is_of_its_size(bench):
             size.projects,
             size.budget,
         )
-        assert sum(one.note is not None for one in problem.candidates) == size.subject
+        assert sum(one.note is not None for one in problem.candidates) == size.noted
         assert {len(one.wishes) for one in problem.candidates} == {3}
 
 
