@@ -98,22 +98,25 @@ def dossier_of(frame: pd.DataFrame, row: int) -> str | None:
 def swapped_cells(
     failures: Iterable[Failure], layout: TabLayout, reader_of: Callable[[Field], Callable[[CellValue], Any]]
 ) -> Iterator[Failure]:
-    """The cells of free text that hold a value for the unreadable cell beside them.
+    """The cells of free text that hold a value for the unreadable cell beside them, each once.
 
     Which of both is right nobody knows: neither is read. `reader_of`: what reads the values of a field.
     """
+    failures = [*failures]
+    told = {(failure.field.id, failure.row) for failure in failures}
     present = [field for field in layout.schema.fields if field.id in layout.columns]
     texts = {layout.columns[field.id]: field for field in present if _is_free(field)}
     neighbours = {
         field.id: [place for place in (here - 1, here + 1) if place in texts] for field, here in _closed(layout)
     }
     readers = {field.id: reader_of(field) for field, _ in _closed(layout)}
-    for failure in [*failures]:
+    for failure in failures:
         if failure.code is MERGED_CELL or isinstance(failure.value, CellError):
             continue
         for place in neighbours.get(failure.field.id, ()):
-            value = layout.tab.value(failure.row, place)
-            if value is not None and _reads(readers[failure.field.id], value):
+            value, cell = layout.tab.value(failure.row, place), (texts[place].id, failure.row)
+            if value is not None and cell not in told and _reads(readers[failure.field.id], value):
+                told.add(cell)
                 yield Failure(texts[place], failure.row, value, SWAPPED_CELLS, layout.header(failure.field.id))
 
 
