@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from eig_sheets.campaign import withdrawn
-from eig_sheets.campaign.follow_up_checks import follow_up_anomalies
+from eig_sheets.campaign.checks import of_day
 from eig_sheets.campaign.overwritten_cells import report
-from eig_sheets.campaign.platform_states import state_anomalies
 from eig_sheets.campaign.recorded_rules import recorded
 from eig_sheets.campaign.recorded_teams import with_teams
 from eig_sheets.campaign.results import compute
 from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.campaign.scored_versions import scored_versions
-from eig_sheets.campaign.slot_checks import slot_anomalies
 from eig_sheets.config import Campaign
 from eig_sheets.config.load import with_sections
 from eig_sheets.emails.outbox import outbox_status, previous_state_of
@@ -108,12 +106,7 @@ def anomalies_of(case: Case) -> list[Anomaly]:
     emails = outbox_status(read, results, TEXTS, now.date(), previous, {}) if previous.rows else None
     unknown = unknown_rows(read, previous, emails) if emails else ()
     changes = compare_rules(read, results, recorded(read), now, now.date())
-    now_on = now.date()
-    dated = (
-        *state_anomalies(read, now_on),
-        *slot_anomalies(read, now_on),
-        *follow_up_anomalies(read, last_run.milestones, now_on),
-    )
+    dated = of_day(read, last_run.milestones, now.date())
     names = taken_name_anomalies(read, results, ())
     return [*results.anomalies, *changes.anomalies, *dated, *names, *unknown]
 
