@@ -128,7 +128,7 @@ def test_recusals_tell_where_each_was_said():
             dossier("101", administration="Maison anna"),
             dossier("102", email_porteur="bob@jury.example"),
             dossier("103"),
-            dossier("104"),
+            dossier("104", email_porteur="chloe@jury.example"),  # what she says herself comes first
         ],
         [juror("anna", deports="101 ; 103"), juror("bob", deports="Projet 104"), juror("chloe")],
         [evaluation("104", "chloe", *[None] * 5, deport="oui")],
