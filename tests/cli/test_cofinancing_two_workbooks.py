@@ -51,6 +51,13 @@ def test_what_is_wrong_with_a_cost_is_listed_where_it_is_typed(pair):
     assert said == [0, 1]
 
 
+def test_an_amount_says_which_cell_of_the_candidates_it_waits_for(pair):
+    pair.type_in(pair.talents, "talents", "cout_reel", 0, 8.0)
+    done = pair.run("cofinancing")
+    cell = pair.tab(pair.talents, "Talents").cell("Coût réel", "T-7001")
+    assert f"Talents!{cell}" in done.err, done.err
+
+
 def test_the_projects_workbook_and_the_files_say_nothing_of_candidates(pair, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for options in (["--to", "f.csv"], ["--programmes"], ["--since", "1"]):
