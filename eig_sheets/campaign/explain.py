@@ -10,6 +10,7 @@ from eig_sheets.campaign.explain_rank import explanation_of
 from eig_sheets.campaign.explanation_lines import (
     Line,
     RowCells,
+    eligibility_line,
     explanation_line,
     row_of,
     rule_source,
@@ -48,28 +49,23 @@ def explain_rank(numero: str, reading: Reading, results: Results) -> list[Line]:
     terms = note_terms(numero, results.evaluated, results.evaluations, campaign.criteria, campaign.scoring)
     scale, method = rule_source(source_of, "scoring.min", "criteria.weight"), rule_source(source_of, "ranking.method")
     return [
-        eligibility_line(numero, reading, results, source_of),
+        dossier_eligibility_line(numero, reading, results, source_of),
         *(evaluation_line(term, reading.layout_of(term.source), scale) for term in terms),
         *mean_lines(row, terms, campaign.criteria, reading.layout_of, "Note /20 du dossier", method),
         *_place(row, reading, results, source_of),
     ]
 
 
-def eligibility_line(numero: str, reading: Reading, results: Results, source_of: Mapping[str, str]) -> Line:
+def dossier_eligibility_line(numero: str, reading: Reading, results: Results, source_of: Mapping[str, str]) -> Line:
     """The line on the eligibility of a dossier, with every reason."""
     tab = reading.layout.tabs["candidatures"]
     row = row_of(results.eligibility, numero)
     place = RowCells(tab, row_of(results.dossiers, numero)["row"])
     cells = place.of(*(field for _, field in row["reasons"]))
     rules = [_RULES_OF_ELIGIBILITY.get(code, "eligibility.required") for code, _ in row["reasons"]]
-    why = sentence(reasons(row["reasons"], tab.header)) or "Rien ne manque, aucune règle n’est enfreinte."
-    return explanation_line(
-        "Éligibilité",
-        words.ELIGIBILITY[row["status"]],
-        why,
-        cells,
-        rule_source(source_of, *dict.fromkeys(rules or ["eligibility.required", "campaign.closes"])),
-    )
+    why = sentence(reasons(row["reasons"], tab.header))
+    source = rule_source(source_of, *dict.fromkeys(rules or ["eligibility.required", "campaign.closes"]))
+    return eligibility_line(words.ELIGIBILITY[row["status"]], why, cells, source)
 
 
 def _place(row: dict[str, Any], reading: Reading, results: Results, source_of: Mapping[str, str]) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from eig_sheets.campaign.explain import eligibility_line
+from eig_sheets.campaign.explain import dossier_eligibility_line
 from eig_sheets.campaign.explanation_lines import (
     Line,
     RowCells,
@@ -42,7 +42,10 @@ def explain_cofinancing(numero: str, reading: Reading, results: Results) -> list
     row = row_of(results.cofinancing, numero)
     place = RowCells(reading.layout.tabs["candidatures"], row_of(results.dossiers, numero)["row"])
     if row["status"] == CofinancingStatus.VOID:
-        return [_request(row, place), *_exclusion(row, place, eligibility_line(numero, reading, results, source_of))]
+        return [
+            _request(row, place),
+            *_exclusion(row, place, dossier_eligibility_line(numero, reading, results, source_of)),
+        ]
     talents = reading.valid_rows("talents") if reading.has("talents") else None
     terms = amount_terms(
         numero, results.dossiers, results.cofinancing, campaign.cofinancing, campaign.salaries, talents

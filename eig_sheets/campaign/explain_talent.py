@@ -9,8 +9,10 @@ from eig_sheets.campaign.explain_notes import evaluation_line, mean_lines
 from eig_sheets.campaign.explanation_lines import (
     Line,
     RowCells,
+    eligibility_line,
     explanation_line,
     number_or_none,
+    row_of,
     rule_source,
     rule_sources,
 )
@@ -42,7 +44,7 @@ def explain_talent(candidature: str, reading: Reading, results: TalentResults) -
     source_of, rules = rule_sources(reading), reading.campaign.talents
     evaluated, evaluations = results.scores.evaluated, results.evaluations
     terms = note_terms(candidature, evaluated, evaluations, rules.criteria, rules, "candidature")
-    row = _row(results.scores.by_candidate.reset_index(), candidature)
+    row = row_of(results.scores.by_candidate.reset_index(), candidature, "candidature")
     scale = rule_source(source_of, "talents.max", "talents.criteria.weight")
     return [
         _eligibility(candidature, reading, results, source_of),
@@ -54,28 +56,23 @@ def explain_talent(candidature: str, reading: Reading, results: TalentResults) -
     ]
 
 
-def _row(frame: Any, candidature: str) -> dict[str, Any]:
-    row: dict[str, Any] = frame[frame["candidature"] == candidature].to_dict("records")[0]
-    return row
-
-
 def _cells(candidature: str, reading: Reading, results: TalentResults) -> RowCells:
-    return RowCells(reading.layout_of("talents"), _row(results.candidates, candidature)["row"])
+    return RowCells(reading.layout_of("talents"), row_of(results.candidates, candidature, "candidature")["row"])
 
 
 def _eligibility(candidature: str, reading: Reading, results: TalentResults, source_of: Mapping[str, str]) -> Line:
-    row, header = _row(results.eligibility, candidature), reading.layout_of("talents").header
+    row, header = row_of(results.eligibility, candidature, "candidature"), reading.layout_of("talents").header
     exclusions = {exclusion.id: exclusion.reason for exclusion in reading.campaign.talents.exclusions}
     why = sentence(talent_words.reason_text(reason, header, exclusions) for reason in row["reasons"])
     cells = _cells(candidature, reading, results).of(*dict.fromkeys(reason.field for reason in row["reasons"]))
     rules = [_RULES.get(reason.code, "talents.required") for reason in row["reasons"]]
     source = rule_source(source_of, *dict.fromkeys(rules or ["talents.required", "talents.closes"]))
     value = talent_words.ELIGIBILITY[row["status"]]
-    return explanation_line("Éligibilité", value, why or "Rien ne manque, aucune règle n’est enfreinte.", cells, source)
+    return eligibility_line(value, why, cells, source)
 
 
 def _choices(candidature: str, reading: Reading, results: TalentResults, source_of: Mapping[str, str]) -> Line:
-    row, header = _row(results.choices, candidature), reading.layout_of("talents").header
+    row, header = row_of(results.choices, candidature, "candidature"), reading.layout_of("talents").header
     wrong = sentence(talent_words.WISHES[code].format(header=header(field)) for code, field in row["reasons"])
     cells = _cells(candidature, reading, results).of(*WISHES, RECEIVED)
     source = rule_source(source_of, "talents.max_wishes", "emails.talents.wishes_before")
@@ -90,7 +87,7 @@ def _correction(candidature: str, results: TalentResults, source_of: Mapping[str
     if correction.reason is not None:
         yield explanation_line("Note corrigée", None, talent_words.uncorrected_sentence(correction.reason), "", source)
     elif candidature in correction.notes.index:
-        row = _row(correction.notes.reset_index(), candidature)
+        row = row_of(correction.notes.reset_index(), candidature, "candidature")
         error = number(round(float(row["corrected_error"]), 2))
         formula = f"note que donnerait un juré moyen, à {error} point près (écart-type)"
         yield explanation_line("Note corrigée", number_or_none(row["corrected"]), formula, "", source)

@@ -42,9 +42,14 @@ def explanation_line(what: str, value: object, formula: str = "", cells: str = "
     return {"what": what, "value": value, "formula": formula, "cells": cells, "source": source}
 
 
-def row_of(frame: Any, numero: str) -> dict[str, Any]:
-    """The row of a dossier in a frame that has one for each."""
-    row: dict[str, Any] = frame[frame["numero"] == numero].to_dict("records")[0]
+def eligibility_line(value: str, why: str | None, cells: str, source: str) -> Line:
+    """The line on the eligibility of a dossier or of a candidate; `why`: its reasons, if any."""
+    return explanation_line("Éligibilité", value, why or "Rien ne manque, aucune règle n’est enfreinte.", cells, source)
+
+
+def row_of(frame: Any, number: str, key: str = "numero") -> dict[str, Any]:
+    """The row of a dossier, or of a candidate, in a frame that has one for each."""
+    row: dict[str, Any] = frame[frame[key] == number].to_dict("records")[0]
     return row
 
 

@@ -27,12 +27,13 @@ MANY_TIES = 20
 
 
 class Unranked(StrEnum):
-    """The reason why a dossier has no rank; the first that holds is given."""
+    """The reason why a dossier, or a candidate in a list, has no rank; the first that holds is given."""
 
     INELIGIBLE = "ineligible"  # a rule of eligibility is broken
     REJECTED_INELIGIBLE = "ecarte_ineligible"  # set aside at preselection as ineligible
     REJECTED_INSUFFICIENT = "ecarte_insuffisant"  # set aside at preselection as not detailed enough
-    WITHDRAWN = "desiste"  # the administration gave up
+    WITHDRAWN = "desiste"  # the administration, or the candidate, gave up
+    NOT_HEARD = "pas_entendu"  # the candidate chose the project, and no included evaluation is about it
     NOT_PRESELECTED = "non_preselectionne"  # others are preselected, this one is not
     WITHOUT_EVALUATION = "sans_evaluation"  # no included evaluation, so no note
 
@@ -47,6 +48,7 @@ class Alert(StrEnum):
     INCOMPLETE = "evaluations_incompletes"  # an evaluation waits for a score
     TO_REVIEW = "a_instruire"  # the eligibility is not settled
     BELOW_MINIMUM = "note_minimale"  # the note is under the call's minimum
+    NOT_WISHED = "projet_non_choisi"  # the candidate was heard for a project that is none of their valid wishes
     TIED = "ex_aequo"  # shares its rank, all tie-breaks used
     AS_MANY_PLACES = "autant_de_places"  # as many places as ranked dossiers, or more: a rank selects nobody
     COLLECTIVE = "une_evaluation_par_dossier"  # no corrected rank: one evaluation a dossier
@@ -257,6 +259,16 @@ def _deciding(keys: npt.NDArray[np.float64], rules: RankingRules) -> npt.NDArray
     return np.where(above.astype(bool), above, below)[: len(keys)]
 
 
+def review_alerts(rows: pd.DataFrame, ranked: Mask, min_reviews: int) -> dict[Alert, pd.Series]:
+    """What is to be known of the evaluations and the eligibility of each row, dossiers and candidates alike."""
+    return {
+        Alert.FEW_REVIEWS: (rows["reviews"] < min_reviews) & ranked,
+        Alert.NSP: rows["nsp"] > 0,
+        Alert.INCOMPLETE: rows["incomplete"] > 0,
+        Alert.TO_REVIEW: rows["status"] == EligibilityStatus.TO_REVIEW,
+    }
+
+
 def _alerts(
     ordered: pd.DataFrame,
     corrected: Calibration,
@@ -271,10 +283,7 @@ def _alerts(
     masks = {
         Alert.LAUREATE_OUT: proposals.laureates_out(ordered),
         Alert.OTHER_IN: proposals.others_in(ordered, rules),
-        Alert.FEW_REVIEWS: ranked & (ordered["reviews"] < scoring.min_reviews),
-        Alert.NSP: ordered["nsp"] > 0,
-        Alert.INCOMPLETE: ordered["incomplete"] > 0,
-        Alert.TO_REVIEW: ordered["status"] == EligibilityStatus.TO_REVIEW,
+        **review_alerts(ordered, ranked, scoring.min_reviews),
         Alert.BELOW_MINIMUM: ranked & proposals.below_minimum(ordered, rules),
         Alert.TIED: ordered["tied"],
         Alert.AS_MANY_PLACES: ranked & all_in,

@@ -32,22 +32,6 @@ WISHES: Final[Mapping[str, str]] = {
 }
 """What is wrong with wishes."""
 
-UNRANKED: Final[Mapping[str, str]] = {
-    "ineligible": "Non classé : inéligible",
-    "desiste": "Non classé : désisté",
-    "pas_entendu": "Non classé : pas entendu pour ce projet (note d’ensemble)",
-    "sans_evaluation": "Non classé : aucune évaluation complète",
-}
-
-ALERTS: Final[Mapping[str, str]] = {
-    "peu_evaluations": "trop peu d’évaluations complètes",
-    "evaluations_incompletes": "évaluations en attente de notes",
-    "nsp": "un juré ne se prononce pas sur un critère",
-    "a_instruire": "éligibilité à instruire",
-    "projet_non_choisi": "projet que la personne n’a pas choisi",
-    "ex_aequo": "ex aequo",
-}
-
 UNCORRECTED: Final[Mapping[str, str]] = {
     "peu_de_votes": "trop peu d’évaluations par juré pour estimer leur sévérité",
     "sans_evaluation": "aucune évaluation complète",

@@ -32,6 +32,7 @@ UNRANKED: Final[Mapping[str, str]] = {
     "ecarte_ineligible": "Non classé : écarté à la présélection (inéligible)",
     "ecarte_insuffisant": "Non classé : écarté à la présélection (insuffisant)",
     "desiste": "Non classé : désisté",
+    "pas_entendu": "Non classé : pas entendu pour ce projet (note d’ensemble)",
     "non_preselectionne": "Non classé : non présélectionné",
     "sans_evaluation": "Non classé : aucune évaluation complète",
 }
@@ -49,6 +50,7 @@ ALERTS: Final[Mapping[str, str]] = {
     "evaluations_incompletes": "évaluations en attente de notes",
     "a_instruire": "éligibilité à instruire",
     "note_minimale": "note sous le minimum",
+    "projet_non_choisi": "projet que la personne n’a pas choisi",
     "ex_aequo": "ex aequo",
     "autant_de_places": "autant de places que de projets",
     "une_evaluation_par_dossier": "pas de rang corrigé : une seule évaluation par dossier",

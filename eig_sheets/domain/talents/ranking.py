@@ -12,7 +12,7 @@ import pandas as pd
 from eig_sheets.domain.decisions import HEARD, PRESELECTED, REFUSED, RETAINED, WAITING, WITHDRAWN
 from eig_sheets.domain.eligibility import EligibilityStatus
 from eig_sheets.domain.frames import Mask, chosen, labelled, objects
-from eig_sheets.domain.ranking import natural_key
+from eig_sheets.domain.ranking import Alert, Unranked, natural_key, review_alerts
 from eig_sheets.domain.scoring import EQUAL_DECIMALS
 from eig_sheets.domain.talents.choices import rank_of
 from eig_sheets.domain.talents.rules import TalentRules
@@ -24,26 +24,6 @@ class ListKind(StrEnum):
 
     PROJECT = "projet"
     METIER = "metier"
-
-
-class Unranked(StrEnum):
-    """The reason why a candidate has no rank in a list; the first that holds is given."""
-
-    INELIGIBLE = "ineligible"  # a rule of eligibility is broken
-    WITHDRAWN = "desiste"  # the candidate gave up
-    NOT_HEARD = "pas_entendu"  # chose the project, and no included evaluation is about it
-    WITHOUT_EVALUATION = "sans_evaluation"  # no included evaluation at all
-
-
-class Alert(StrEnum):
-    """A warning about a rank, or about a candidate who has none."""
-
-    FEW_REVIEWS = "peu_evaluations"  # fewer included evaluations than the call wants
-    INCOMPLETE = "evaluations_incompletes"  # an evaluation waits for a score
-    NSP = "nsp"  # a juror left out a criterion
-    TO_REVIEW = "a_instruire"  # the eligibility is not settled
-    NOT_WISHED = "projet_non_choisi"  # heard for a project that is not among the valid wishes
-    TIED = "ex_aequo"  # shares the rank
 
 
 CONCERNED: Final = (PRESELECTED, HEARD, RETAINED, WAITING)
@@ -151,11 +131,9 @@ def _alerts(lists: pd.DataFrame, ranked: pd.Series, rules: TalentRules) -> pd.Se
     level = (
         lists[ranked].groupby(["kind", "group", "rank"])["kind"].transform("size").reindex(lists.index, fill_value=0)
     )
+    reviews = review_alerts(lists, ranked.to_numpy(dtype=bool), rules.min_reviews)
     masks = {
-        Alert.FEW_REVIEWS: ranked & (lists["reviews"] < rules.min_reviews),
-        Alert.INCOMPLETE: lists["incomplete"] > 0,
-        Alert.NSP: lists["nsp"] > 0,
-        Alert.TO_REVIEW: lists["status"] == EligibilityStatus.TO_REVIEW,
+        **{alert: reviews[alert] for alert in (Alert.FEW_REVIEWS, Alert.INCOMPLETE, Alert.NSP, Alert.TO_REVIEW)},
         Alert.NOT_WISHED: heard_for & lists["wish"].isna(),
         Alert.TIED: level > 1,
     }

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from eig_sheets.domain.talents.ranking import ListKind
-from eig_sheets.workbook import frame_columns, talent_words
+from eig_sheets.workbook import frame_columns, talent_words, words
 from eig_sheets.workbook.frame_columns import FrameColumn
 from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format, Tone
@@ -177,5 +177,5 @@ def group_name(group: str, projects: Mapping[str, str | None]) -> str:
 
 def remarks(unranked: str | None, alerts: Sequence[str]) -> list[str]:
     """Why there is no rank, then the alerts."""
-    why = [talent_words.UNRANKED[unranked]] if unranked else []
-    return [*why, *(talent_words.ALERTS[alert] for alert in alerts)]
+    why = [words.UNRANKED[unranked]] if unranked else []
+    return [*why, *(words.ALERTS[alert] for alert in alerts)]

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eig_sheets.domain.ranking import Alert, Unranked
 from eig_sheets.domain.talents.choices import choices
 from eig_sheets.domain.talents.correction import correct
 from eig_sheets.domain.talents.eligibility import assess
-from eig_sheets.domain.talents.ranking import Alert, ListKind, Unranked, rank
+from eig_sheets.domain.talents.ranking import ListKind, rank
 from eig_sheets.domain.talents.scoring import score
 from tests.domain.talents import ALL, RULES, candidates, review, reviews, rules
 from tests.effort import examples
