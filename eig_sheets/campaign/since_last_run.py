@@ -153,7 +153,7 @@ def _typed(reading: Reading, last_run: LastRun, today: date) -> Iterator[TypedOv
             name = f"{tab_layout.schema.id}.{robot.id}"
             written = last_run.columns.get(name)
             if written is not None and robot.id in tab_layout.robot_columns:
-                intended = last_run.intended.columns.get(name, {})
+                intended = [left.columns.get(name, {}) for left in last_run.intended]
                 typed = _typed_in_column(tab_layout, tab_layout.robot_columns[robot.id], written, intended)
                 yield from (TypedOver(tab, cell, value, today, robot.header) for tab, cell, value in typed)
 
@@ -165,17 +165,18 @@ def _typed_in_tabs(reading: Reading, last_run: LastRun) -> Iterator[tuple[str, s
         if current != tab_id and current in last_run.outputs:
             continue  # what an older version wrote, over which this one wrote since
         tab = _robot_tab(reading, current)
+        rows += [row for left in last_run.intended for row in left.outputs.get(tab_id, ())]
         places = find_headers(tab, headers) if tab else None
         if tab is not None and places is not None:
             yield from _typed_above(tab, places.row, last_run.banner)
-            yield from _typed_under(tab, places, headers, [*rows, *last_run.intended.outputs.get(tab_id, ())])
+            yield from _typed_under(tab, places, headers, rows)
         elif tab is not None and not capabilities.concurrent_editors:
             # where people type meanwhile, their rows stay under the new ones until it was reported
             yield from _typed_instead(tab, (last_run.banner, headers, *rows))
 
 
 def _typed_in_column(
-    tab: TabLayout, column: int, written: Mapping[str, Cell], intended: Mapping[str, Cell]
+    tab: TabLayout, column: int, written: Mapping[str, Cell], intended: Sequence[Mapping[str, Cell]]
 ) -> Iterator[tuple[str, str, str]]:
     """Cells that do not say what the robot wrote of the row; of one whose key changed, what it wrote of the old one."""
     rows = keys(tab)
@@ -183,7 +184,7 @@ def _typed_in_column(
     left = Counter(value for key, value in written.items() if key not in there)
     for row, key in rows:
         value = _cell(tab.tab.value(row, column))
-        if value is None or value in (written.get(key), intended.get(key)):
+        if value is None or any(value == left.get(key) for left in (written, *intended)):
             continue
         if key not in written and left[value]:
             left[value] -= 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from eig_sheets.cli.pipeline import applied
+from eig_sheets.cli.pipeline import applied, intending
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.storage.import_log import ImportLog
@@ -32,7 +32,7 @@ def write_import(session: Session, planned: Callable[[], ImportT]) -> ImportT:
         return run
 
     with session.locked():
-        run = applied(session, recorded, lambda run: run.plan)
+        run = applied(session, recorded, intending(session, lambda run: run.plan, lambda run: run.last_run))
         if run.record is not None:
             log.mark(run.record)
         session.state.save_last_run(run.last_run)

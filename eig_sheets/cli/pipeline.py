@@ -182,26 +182,30 @@ def applied(session: Session, planned: Callable[[], T], plan_of: Callable[[T], P
 def applied_and_kept(
     session: Session, planned: Callable[[], T], plan_of: Callable[[T], Plan], left_by: Callable[[T], LastRun | None]
 ) -> T:
-    """What `applied` gives; `left_by` it is stored, and before the write too, as what it intends to leave.
-
-    A write that adds a newer line to the Journal needs no more than `applied`: the next run sees by that line that what
-    is stored is not of the last one.
-    """
-
-    def intended(computed: T) -> Plan:
-        if (after := left_by(computed)) is not None:
-            session.state.save_intended(after)
-        return plan_of(computed)
-
-    computed = applied(session, planned, intended)
+    """What `applied` gives, once the run that it leaves (`left_by`) is stored."""
+    computed = applied(session, planned, intending(session, plan_of, left_by))
     if (after := left_by(computed)) is not None:
         session.state.save_last_run(after)
     return computed
 
 
+def intending(
+    session: Session, plan_of: Callable[[T], Plan], left_by: Callable[[T], LastRun | None]
+) -> Callable[[T], Plan]:
+    """`plan_of`, which first stores what the plan is about to leave: nobody typed it, if the write is killed."""
+
+    def stored(computed: T) -> Plan:
+        plan, after = plan_of(computed), left_by(computed)
+        if plan and after is not None:
+            session.state.save_intended(after)
+        return plan
+
+    return stored
+
+
 def written(session: Session, planned: Callable[[], Run]) -> Run:
     """The run of a sync whose plan was written; what the next one needs was saved, and the run joined the history."""
-    run = applied(session, planned, lambda run: run.plan)
+    run = applied(session, planned, intending(session, lambda run: run.plan, lambda run: run.last_run))
     if run.last_run is not None:
         session.identify(run.reading.snapshot.identity)
         session.state.save_last_run(run.last_run)

@@ -64,9 +64,6 @@ class Intended:
     columns: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
 
 
-NOTHING_INTENDED: Final = Intended()
-
-
 @dataclass(frozen=True, slots=True)
 class LastRun:
     """The state of a workbook after the last run that succeeded.
@@ -83,8 +80,8 @@ class LastRun:
     workbook has had; None when a version that made all of them from the beginning stored the run. `withdrawn`,
     `received` and `undone` are of `Candidatures`; `other_imports`, the same of other tabs, by their id. `milestones`:
     the rows of `Suivi` that were made, as `domain.milestones.generation.Made`. `known`: what was read in people's tabs
-    that stands where it cannot be read any more. `intended`: what a write was about to leave, and may have left if it
-    was killed before that was stored.
+    that stands where it cannot be read any more. `intended`: what writes since were about to leave, and may have left
+    if they were killed before that was stored.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -102,7 +99,7 @@ class LastRun:
     other_imports: Mapping[str, Imports] = field(default_factory=dict)
     milestones: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     known: LastKnown = NOTHING_KNOWN
-    intended: Intended = NOTHING_INTENDED
+    intended: tuple[Intended, ...] = ()
 
     def imports_of(self, tab_id: str) -> Imports:
         """What imports did to the people's tab of that id."""
@@ -120,7 +117,7 @@ class LastRun:
         """The same run, before a write after which `after` is stored."""
         outputs = {tab: rows for tab, rows in after.outputs.items() if rows != self.outputs.get(tab)}
         columns = {name: column for name, column in after.columns.items() if column != self.columns.get(name)}
-        return replace(self, intended=Intended(outputs, columns))
+        return replace(self, intended=(*self.intended, Intended(outputs, columns)))
 
 
 NO_RUN = LastRun()
@@ -136,7 +133,7 @@ def as_json(last_run: LastRun) -> dict[str, Any]:
         **_stored_imports(last_run.imports_of("candidatures")),
         "other_imports": {tab_id: _stored_imports(imports) for tab_id, imports in last_run.other_imports.items()},
         "known": asdict(last_run.known),
-        "intended": {"outputs": last_run.intended.outputs, "columns": last_run.intended.columns},
+        "intended": [{"outputs": left.outputs, "columns": left.columns} for left in last_run.intended],
     }
 
 
@@ -146,7 +143,7 @@ def from_json(stored: dict[str, Any]) -> LastRun:
         counts=stored.get("counts", {}),
         keys={tab: tuple(keys) for tab, keys in stored.get("keys", {}).items()},
         outputs=_outputs_from(stored),
-        intended=_intended_from(stored.get("intended", {})),
+        intended=tuple(map(_intended_from, stored.get("intended", ()))),
         columns=stored.get("columns", {}),
         typed_over=tuple(
             TypedOver(**{**cell, "seen": date.fromisoformat(cell["seen"])}) for cell in stored.get("typed_over", ())

@@ -16,7 +16,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from eig_sheets.storage import permissions, regular_files, sqlite_erasure
-from eig_sheets.storage.last_run import NOTHING_INTENDED, LastRun, as_json, from_json
+from eig_sheets.storage.last_run import LastRun, as_json, from_json
 from eig_sheets.text.french import is_disk_full, typographic, unusable, unwritten, why
 
 _SCHEMA = """
@@ -102,7 +102,7 @@ class State:
 
     def save_last_run(self, last_run: LastRun) -> None:
         """Store this run, which wrote all that it intended. Raises StateError."""
-        self._store(replace(last_run, intended=NOTHING_INTENDED))
+        self._store(replace(last_run, intended=()))
 
     def save_intended(self, after: LastRun) -> None:
         """Store what a write is about to leave, once it is done the run `after`. Raises StateError.

@@ -50,26 +50,21 @@ def test_a_note_typed_in_the_ranking(robot):
     assert not robot.sync(later=HOUR).plan
 
 
-def test_what_a_write_left_that_was_killed_before_it_was_stored_was_typed_by_nobody(robot):
-    """As the killed send that had just said « Incertain » in `Envois`, and in the outbox."""
+def test_what_writes_left_that_were_killed_before_they_were_stored_was_typed_by_nobody(robot):
+    """As the killed send that had just said « Incertain » in `Envois` and in the outbox; and another one after it."""
     number, before = "3713503", robot.state.load_last_run()
     headers, *rows = before.outputs["classement"]
     place = headers.index("Note /20")
     left = [(*row[:place], 20.0, *row[place + 1 :]) if number in row else row for row in rows]
     rank = {**before.columns["candidatures.rang"], number: 99.0}
-    robot.state.save_intended(
-        replace(
-            before,
-            outputs={**before.outputs, "classement": [headers, *left]},
-            columns={**before.columns, "candidatures.rang": rank},
-        )
-    )
+    robot.state.save_intended(replace(before, outputs={**before.outputs, "classement": [headers, *left]}))
+    robot.state.save_intended(replace(before, columns={**before.columns, "candidatures.rang": rank}))
     type_in(robot.campaign.workbook, "Classement", cell(robot, "Classement", "Note /20", number), 20)
     type_in(robot.campaign.workbook, "Candidatures", cell(robot, "Candidatures", "Rang", number), 99)
-    type_in(robot.campaign.workbook, "Candidatures", cell(robot, "Candidatures", "Rang", "3715400"), 98)
-    shown = cell(robot, "Candidatures", "Rang", "3715400")
+    typed = cell(robot, "Candidatures", "Rang", "3715400")
+    type_in(robot.campaign.workbook, "Candidatures", typed, 98)
     robot.sync(later=HOUR)
-    assert reported(robot) == [("Candidatures", shown, "Avertissement")]
+    assert reported(robot) == [("Candidatures", typed, "Avertissement")]
 
 
 @pytest.mark.slow

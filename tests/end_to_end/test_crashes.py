@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -212,3 +213,14 @@ def test_an_undo_that_is_killed_once_written_does_not_blow_the_fuse(demo):
     done = demo.run("sync")
     assert (done.code, "dossiers" in done.err) == (0, True), done.err
     assert demo.run("import", "--undo", "--format", "json").records == []
+
+
+def test_a_sync_that_is_killed_once_it_said_that_it_ran_is_not_taken_for_somebody_who_typed(demo):
+    """It changes the first tab alone: nothing in the Journal tells the next run that what is stored is older."""
+    Robot(demo).sync(later=-timedelta(days=3))
+    before = demo.bytes
+    killed_once_written(demo, "sync")
+    assert demo.bytes != before
+    assert demo.run("sync").code == 0
+    codes = [row["Code"] for row in Robot(demo).tab("Anomalies").rows]
+    assert "saisie_dans_onglet_robot" not in codes

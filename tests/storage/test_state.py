@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, WaitingValue
-from eig_sheets.storage.last_run import NOTHING_INTENDED, Imports, LastRun, TypedOver
+from eig_sheets.storage.last_run import Imports, Intended, LastRun, TypedOver
 from eig_sheets.storage.state import State, StateError
 
 cell = st.one_of(st.none(), st.booleans(), st.text(max_size=5), st.floats(allow_nan=False, allow_infinity=False))
@@ -68,11 +68,14 @@ def test_a_saved_last_run_is_loaded(tmp_path_factory, last_run):
 def test_what_a_write_is_about_to_leave_is_kept_until_it_is_done(tmp_path_factory, before, after):
     state = State(tmp_path_factory.mktemp("state"), "campagne.xlsx")
     state.save_last_run(before)
-    state.save_intended(after)
+    for run in (after, before):  # killed, then killed again
+        state.save_intended(run)
     stored = state.load_last_run()
-    assert replace(stored, intended=NOTHING_INTENDED) == before
-    assert {**before.outputs, **stored.intended.outputs} == {**before.outputs, **after.outputs}
-    assert {**before.columns, **stored.intended.columns} == {**before.columns, **after.columns}
+    assert replace(stored, intended=()) == before
+    first, second = stored.intended
+    assert {**before.outputs, **first.outputs} == {**before.outputs, **after.outputs}
+    assert {**before.columns, **first.columns} == {**before.columns, **after.columns}
+    assert second == Intended()
     state.save_last_run(replace(stored, outputs=after.outputs))  # as a run that goes on from what it loaded
     assert state.load_last_run() == replace(before, outputs=after.outputs)
 
