@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any, Final
 
 import pandas as pd
@@ -14,11 +13,10 @@ from eig_sheets.campaign.wish_checks import WishCells
 from eig_sheets.domain.decisions import REFUSED, WITHDRAWN
 from eig_sheets.domain.talents.choices import ChoiceCode
 from eig_sheets.domain.talents.rules import last_second
-from eig_sheets.text.french import moment_beside
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.quoting import did_you_mean, quoted
+from eig_sheets.workbook.quoting import did_you_mean, value_and_limit
 
 UNKNOWN_WISH: Final = warning(
     "voeu_inconnu",
@@ -91,14 +89,7 @@ def choice_anomalies(reading: Reading, tab: TabLayout, results: TalentResults) -
                 yield anomaly(code, place, cell, number, header=tab.header(field), **words)
 
 
-def rows_with(candidates: pd.DataFrame, choices: pd.DataFrame) -> Iterator[tuple[Mapping[str, Any], Any]]:
+def rows_with(candidates: pd.DataFrame, assessed: pd.DataFrame) -> Iterator[tuple[Mapping[str, Any], Any]]:
     """Each candidate of whom something is said, with its `reasons`."""
-    said = choices["reasons"].map(len) > 0
-    yield from zip(candidates[said].to_dict("records"), choices.loc[said, "reasons"], strict=True)
-
-
-def value_and_limit(value: Any, limit: datetime | None) -> tuple[str, str]:
-    """The texts of a value, and of the limit that it is beyond."""
-    if isinstance(value, datetime) and limit is not None:
-        return moment_beside(value, limit), moment_beside(limit, value)
-    return quoted(value), ""
+    said = assessed["reasons"].map(len) > 0
+    yield from zip(candidates[said].to_dict("records"), assessed.loc[said, "reasons"], strict=True)

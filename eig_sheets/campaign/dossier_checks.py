@@ -12,11 +12,11 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
 from eig_sheets.domain import costs
 from eig_sheets.domain.eligibility import EligibilityCode, EligibilityStatus
-from eig_sheets.text.french import euros, listed, moment_beside
+from eig_sheets.text.french import euros, listed
 from eig_sheets.text.siret import siret_fault
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import Code, blocking, warning
-from eig_sheets.workbook.quoting import quoted
+from eig_sheets.workbook.quoting import quoted, value_and_limit
 
 LATE: Final = warning(
     "depot_hors_delai",
@@ -61,14 +61,7 @@ def broken_rules(reading: Reading, dossiers: pd.DataFrame, assessed: pd.DataFram
     for dossier, reasons in zip(_records(dossiers[broken]), assessed.loc[broken, "reasons"], strict=True):
         for reason, field in reasons:
             if code := _CODES.get(reason):
-                yield _about(reading, code, dossier, field, *_value_and_limit(dossier[field], limits[reason]))
-
-
-def _value_and_limit(value: object, limit: datetime | str) -> tuple[str, str]:
-    """The texts of a value that breaks a rule, and of its limit."""
-    if isinstance(value, datetime) and isinstance(limit, datetime):
-        return moment_beside(value, limit), moment_beside(limit, value)
-    return quoted(value), str(limit)
+                yield _about(reading, code, dossier, field, *value_and_limit(dossier[field], limits[reason]))
 
 
 def _limits(campaign: Campaign) -> Mapping[str, datetime | str]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets.campaign.candidate_recusals import unknown_recusals_of_candidates
-from eig_sheets.campaign.choice_checks import OVER, choice_anomalies, rows_with, value_and_limit
+from eig_sheets.campaign.choice_checks import OVER, choice_anomalies, rows_with
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.config import Campaign
@@ -21,6 +21,7 @@ from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.codes import Code, blocking, warning
 from eig_sheets.workbook.layout import TabLayout
+from eig_sheets.workbook.quoting import value_and_limit
 
 LATE: Final = warning(
     "candidature_hors_delai",

@@ -40,9 +40,9 @@ def warning(name: str, message: str, remedy: str, *, unintended: bool = False) -
     return Code(name, Severity.WARNING, message, remedy, unintended=unintended)
 
 
-def by_column(name: str, message: str, remedy: str, *, unintended: bool = False) -> Code:
+def by_column(name: str, message: str, remedy: str) -> Code:
     """A code that blocks in some columns, and is a warning in the others."""
-    return Code(name, None, message, remedy, unintended=unintended)
+    return Code(name, None, message, remedy)
 
 
 def stopping(name: str, message: str, remedy: str) -> Code:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Final
 
-from eig_sheets.text.french import number, plain
+from eig_sheets.text.french import moment_beside, number, plain
 from eig_sheets.workbook.model.cells import Uncomputed
 
 LONGEST_QUOTE: Final = 60
@@ -52,3 +52,10 @@ def did_you_mean(value: object, accepted: Iterable[str]) -> str:
     """« Vouliez-vous dire… », with its leading space; '' when nothing comes close."""
     close = closest(value, accepted)
     return f" Vouliez-vous dire « {close} » ?" if close else ""
+
+
+def value_and_limit(value: object, limit: datetime | str | None) -> tuple[str, str]:
+    """The texts of a value, and of the limit that it is beyond; two moments are written so that they differ."""
+    if isinstance(value, datetime) and isinstance(limit, datetime):
+        return moment_beside(value, limit), moment_beside(limit, value)
+    return quoted(value), str(limit or "")
