@@ -97,7 +97,7 @@ class State:
             row = connection.execute("SELECT content FROM memory WHERE workbook = ?", (self._workbook,)).fetchone()
         try:
             return from_json(json.loads(zlib.decompress(row[0]))) if row else LastRun()
-        except (zlib.error, ValueError, TypeError) as error:
+        except (zlib.error, ValueError, TypeError, LookupError, AttributeError) as error:
             raise self._database_error(error) from None
 
     def save_last_run(self, last_run: LastRun) -> None:

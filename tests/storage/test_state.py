@@ -142,7 +142,10 @@ def test_a_damaged_database(tmp_path, content):
         state.save_last_run(LastRun())
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\x01", zlib.compress(b"[1")])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x00\x01", *map(zlib.compress, (b"[1", b"[1]", b'{"outputs": []}', b'{"known": {"columns": 1}}'))],
+)
 def test_a_last_run_that_cannot_be_read(tmp_path, content):
     state = State(tmp_path, "a.xlsx")
     state.save_last_run(LastRun())
