@@ -89,5 +89,5 @@ def test_a_best_timetable_has_nothing_better_and_what_is_possible_is_a_timetable
         assert hearing.numero not in best.unplaced or not places.possible
         assert all(places.own <= costs for costs in places.possible.values())
         assert all(frozenset([*others, place]) in every for place in places.possible)
-        places = len(problem.rules.slots) * len(problem.groups_of(hearing))
-        assert len(places.possible) + sum(places.blocked.values()) + (places.own is not None) == places
+        count = len(problem.rules.slots) * len(problem.groups_of(hearing))
+        assert len(places.possible) + sum(places.blocked.values()) + (places.own is not None) == count

@@ -80,7 +80,7 @@ def test_kills_of_a_sync(twins: Twins, tmp_path):
 
 
 def test_kills_of_a_send(grist: GristServer, tmp_path):
-    count, chance = 3 * KILLS, drawn("kills of a send")
+    count, chance = 4 * KILLS, drawn("kills of a send")  # up to three leave a kill; some runs end before theirs
     here = least.made(grist, tmp_path / "here", count, ())
     here.approve()
     there = here.copy(tmp_path / "there")
